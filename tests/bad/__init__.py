@@ -1,0 +1,1 @@
+"""Inputs that have to be refused, each with the exact message."""

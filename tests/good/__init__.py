@@ -1,0 +1,1 @@
+"""Inputs that have to be accepted, each with the exact answer."""

@@ -1,0 +1,1 @@
+"""Builders and small words that tests share; nothing here is a test."""
