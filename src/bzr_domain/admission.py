@@ -1,0 +1,241 @@
+"""Admitting facts (登记事实): a wish becomes a fact, or every reason why it cannot.
+
+Names are looked up, the day is checked against the calendar, the head teacher against the tenures, the fields against
+the kind. All problems of a wish are named at once.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
+
+import attrs
+
+from bzr_domain.commands import RecordFact
+from bzr_domain.errors import Message, Problem, did_you_mean
+from bzr_domain.facts import Fact, Kind, field_problems, find_kind, unknown_kind
+from bzr_domain.periods import Calendar
+from bzr_domain.quantities import is_sane, plain
+from bzr_domain.school import Register
+
+
+class Vocabulary(Protocol):
+    """The words of a rulebook: which facts can be recorded under it, and for which items."""
+
+    @property
+    def kinds(self) -> Mapping[str, Kind]:
+        """Kind id → kind."""
+
+    def item_named(self, word: str) -> str | None:
+        """The id of the item of that id or title, or None."""
+
+    def item_names(self) -> list[str]:
+        """Every item's id and title."""
+
+    def takes_decisions(self, item: str) -> bool:
+        """Whether some clause of the item counts council decisions."""
+
+
+@attrs.frozen
+class Admission:
+    """The desk where wishes are admitted: the register as it is, and the last day that may be recorded.
+
+    Attributes:
+        register: The school as registered.
+        vocabulary: Class id and day → the words in force for that class.
+        today: The present day in the school's time zone; later days are refused.
+    """
+
+    register: Register
+    vocabulary: Callable[[str | None, date], Vocabulary]
+    today: date
+    _classes: dict[str, str] = attrs.field(init=False)
+    _teachers: dict[str, str] = attrs.field(init=False)
+    _calendar: Calendar = attrs.field(init=False)
+
+    @_classes.default
+    def _class_names(self) -> dict[str, str]:
+        classes = self.register.classes.values()
+        return {c.name: c.id for c in classes} | {c.id: c.id for c in classes}
+
+    @_teachers.default
+    def _teacher_names(self) -> dict[str, str]:
+        tenures = self.register.tenures
+        return {t.name: t.teacher for t in tenures} | {t.teacher: t.teacher for t in tenures}
+
+    @_calendar.default
+    def _registered_calendar(self) -> Calendar:
+        return self.register.calendar
+
+    def admit(self, wish: RecordFact) -> Fact | tuple[Problem, ...]:
+        """The fact that a wish records, or every problem it has."""
+        problems = self._day_problems(wish.on)
+        class_id, teacher, about = self._subject(wish)
+        problems += about
+        vocabulary = self.vocabulary(class_id, wish.on)
+        kind = find_kind(vocabulary.kinds.values(), wish.kind)
+        if kind is None:
+            return (*problems, unknown_kind(vocabulary.kinds.values(), wish.kind))
+        if class_id is not None:
+            teacher, found = self._head_teacher(kind, wish, class_id, teacher)
+            problems += found
+        fact = _fact(wish, kind, class_id or "", teacher)
+        problems += field_problems(kind, fact)
+        if fact.item is not None and kind.field("item") is not None:
+            fact, found = _with_item(fact, kind, vocabulary)
+            problems += found
+        if wish.count is not None and wish.count < 1:
+            problems.append(_bad_count(wish.count))
+        return tuple(problems) or fact
+
+    def _day_problems(self, day: date) -> list[Problem]:
+        problems = []
+        if day > self.today:
+            what = Message(f"日期{day}晚于今天{self.today}", f"{day} is after today, {self.today}")
+            problems.append(Problem(field="date", what=what))
+        if self._calendar.term_of(day) is None:
+            spans = "、".join(f"{t.start}至{t.end}" for t in self._calendar.terms) or "无"
+            spans_en = ", ".join(f"{t.start} to {t.end}" for t in self._calendar.terms) or "none"
+            what = Message(f"日期{day}不在任何学期内", f"{day} lies outside every term")
+            expected = Message(f"学期:{spans}", f"terms: {spans_en}")
+            problems.append(Problem(field="date", what=what, expected=expected))
+        return problems
+
+    def _subject(self, wish: RecordFact) -> tuple[str | None, str | None, list[Problem]]:
+        """The class and the teacher named; the class a teacher holds that day when only the teacher is named."""
+        problems = []
+        class_id = self._classes.get(wish.class_ref) if wish.class_ref is not None else None
+        teacher = self._teachers.get(wish.teacher_ref) if wish.teacher_ref is not None else None
+        if wish.class_ref is not None and class_id is None:
+            what = Message(f"没有班级“{wish.class_ref}”", f"there is no class {wish.class_ref!r}")
+            expected = did_you_mean(wish.class_ref, self._classes)
+            problems.append(Problem(field="class", what=what, expected=expected))
+        if wish.teacher_ref is not None and teacher is None:
+            what = Message(f"没有班主任“{wish.teacher_ref}”", f"there is no head teacher {wish.teacher_ref!r}")
+            expected = did_you_mean(wish.teacher_ref, self._teachers)
+            problems.append(Problem(field="teacher", what=what, expected=expected))
+        if wish.class_ref is None and (wish.teacher_ref is None or teacher is not None):
+            class_id, found = self._class_of(teacher, wish.on)
+            problems += found
+        return class_id, teacher, problems
+
+    def _class_of(self, teacher: str | None, day: date) -> tuple[str | None, list[Problem]]:
+        held = self.register.classes_held(teacher, day) if teacher is not None else []
+        if len(held) == 1:
+            return held[0], []
+        if teacher is None:
+            what = Message("缺少班级", "the class is missing")
+        elif held:
+            what = Message(f"{teacher}在{day}有{len(held)}个班级", f"{teacher} has {len(held)} classes on {day}")
+        else:
+            what = Message(f"{teacher}在{day}不是班主任", f"{teacher} has no class on {day}")
+        expected = Message("请写明班级编号或名称", "name the class by id or name")
+        return None, [Problem(field="class" if teacher is None or held else "teacher", what=what, expected=expected)]
+
+    def _head_teacher(
+        self, kind: Kind, wish: RecordFact, class_id: str, teacher: str | None
+    ) -> tuple[str | None, list[Problem]]:
+        if kind.about == "class":
+            return None, [] if wish.teacher_ref is None else [_about_class(kind)]
+        tenure = self.register.tenure_on(class_id, wish.on)
+        if tenure is None:
+            what = Message(
+                f"班级“{class_id}”在{wish.on}没有班主任", f"class {class_id!r} has no head teacher on {wish.on}"
+            )
+            return None, [Problem(field="teacher", what=what)]
+        if teacher is not None and teacher != tenure.teacher:
+            what = Message(
+                f"{wish.teacher_ref}在{wish.on}不是班级“{class_id}”的班主任",
+                f"{wish.teacher_ref} does not have class {class_id!r} on {wish.on}",
+            )
+            expected = Message(
+                f"那天的班主任是{tenure.name}({tenure.teacher})", f"its head teacher is {tenure.teacher} that day"
+            )
+            return None, [Problem(field="teacher", what=what, expected=expected)]
+        return tenure.teacher, []
+
+
+def _about_class(kind: Kind) -> Problem:
+    what = Message(
+        f"“{kind.title}”是关于班级的事项,班主任一栏应留空", f"{kind.id} is about a class: leave the teacher empty"
+    )
+    return Problem(field="teacher", what=what)
+
+
+def _bad_count(count: int) -> Problem:
+    what = Message(f"数量{count}小于1", f"the count {count} is below 1")
+    return Problem(field="count", what=what, expected=Message("不小于1的整数", "a whole number, 1 or more"))
+
+
+def _with_item(fact: Fact, kind: Kind, vocabulary: Vocabulary) -> tuple[Fact, list[Problem]]:
+    assert fact.item is not None
+    if kind.id != "council.decision":
+        return fact, []
+    item = vocabulary.item_named(fact.item)
+    if item is None:
+        what = Message(f"没有项目“{fact.item}”", f"there is no item {fact.item!r}")
+        expected = did_you_mean(fact.item, vocabulary.item_names())
+        return fact, [Problem(field="item", what=what, expected=expected)]
+    if not vocabulary.takes_decisions(item):
+        what = Message(f"项目“{item}”没有采纳校务委员会决定的条款", f"no clause of item {item!r} takes council decisions")
+        return fact, [Problem(field="item", what=what)]
+    return attrs.evolve(fact, item=item), []
+
+
+def _fact(wish: RecordFact, kind: Kind, class_id: str, teacher: str | None) -> Fact:
+    def word(name: str, text: str | None) -> str | None:
+        field = kind.field(name)
+        return field.read(text) if field is not None and text is not None else text
+
+    return Fact(
+        kind=kind.id,
+        on=wish.on,
+        class_id=class_id,
+        teacher=teacher,
+        count=1 if wish.count is None else wish.count,
+        value=None if wish.value is None else _plain(wish.value),
+        grade=word("grade", wish.grade),
+        level=word("level", wish.level),
+        item=wish.item,
+        points=None if wish.points is None else _plain(wish.points),
+        place=wish.place,
+        note=wish.note,
+        recorder=wish.recorder,
+    )
+
+
+def _plain(number: Decimal) -> Decimal:
+    return plain(number) if is_sane(number) else number
+
+
+def content_key(fact: Fact) -> tuple[str, ...]:
+    """What a fact says, in its one normal form: equal for equal rows, whatever they looked like.
+
+    The head teacher is left out: class and day determine who it is, also after the tenures were corrected.
+    """
+    parts = (
+        fact.kind, fact.on, fact.class_id, fact.count, fact.value, fact.grade, fact.level,
+        fact.item, fact.points, fact.place, fact.note, fact.recorder,
+    )  # fmt: skip
+    return tuple("" if part is None else str(part) for part in parts)
+
+
+def fact_id(fact: Fact, ordinal: int) -> str:
+    """The id of the n-th equal row of a sheet: 20 hexadecimal digits of SHA-256 over content and ordinal."""
+    text = "\x1f".join((*content_key(fact), str(ordinal)))
+    return hashlib.sha256(text.encode()).hexdigest()[:20]
+
+
+def with_ids(facts: Iterable[tuple[Fact, str | None]]) -> list[tuple[str, Fact]]:
+    """Give each row of one sheet its id: its own (编号) where it has one, else by content and ordinal."""
+    seen: dict[tuple[str, ...], int] = {}
+    identified = []
+    for fact, own in facts:
+        if own is not None:
+            identified.append((own, fact))
+            continue
+        key = content_key(fact)
+        seen[key] = seen.get(key, 0) + 1
+        identified.append((fact_id(fact, seen[key]), fact))
+    return identified

@@ -1,0 +1,121 @@
+"""What a school declares about itself, whole (学校文件), and what can be wrong with it."""
+
+from collections.abc import Iterable
+from itertools import combinations
+
+import attrs
+
+from bzr_domain.errors import Message, Problem
+from bzr_domain.events import Adoption, RulebookRegistered, School, SchoolClass, Tenure
+from bzr_domain.periods import Term, calendar_problems
+
+ONE_HEAD_TEACHER = "A3 第四条"
+"""每个班级应当配备一名班主任: one head teacher for a class at a time."""
+
+
+@attrs.frozen(kw_only=True)
+class Declaration:
+    """The register as somebody wants it to read: the whole of a school file."""
+
+    school: School
+    terms: tuple[Term, ...] = ()
+    classes: tuple[SchoolClass, ...] = ()
+    tenures: tuple[Tenure, ...] = ()
+    rulebooks: tuple[RulebookRegistered, ...] = ()
+    adoptions: tuple[Adoption, ...] = ()
+
+
+def declaration_problems(declared: Declaration) -> list[Problem]:
+    """Everything that keeps a declaration from being a register, in reading order."""
+    return [
+        *_twice("学期", "term", [t.id for t in declared.terms]),
+        *_twice("班级", "class", [c.id for c in declared.classes]),
+        *calendar_problems(declared.terms),
+        *_tenure_problems(declared),
+        *_adoption_problems(declared),
+    ]
+
+
+def _twice(zh: str, en: str, ids: list[str]) -> Iterable[Problem]:
+    for name in sorted({name for name in ids if ids.count(name) > 1}):
+        yield Problem(what=Message(f"{zh}“{name}”登记了两次", f"the {en} {name!r} is registered twice"))
+
+
+def _tenure_problems(declared: Declaration) -> Iterable[Problem]:
+    classes = {c.id for c in declared.classes}
+    for tenure in declared.tenures:
+        if tenure.class_id not in classes:
+            yield Problem(
+                what=Message(
+                    f"{tenure.name}的任期:没有班级“{tenure.class_id}”",
+                    f"tenure of {tenure.name}: there is no class {tenure.class_id!r}",
+                )
+            )
+        if tenure.end is not None and tenure.end < tenure.start:
+            yield Problem(
+                what=Message(
+                    f"{tenure.name}的任期结束日{tenure.end}早于开始日{tenure.start}",
+                    f"tenure of {tenure.name} ends on {tenure.end}, before its start {tenure.start}",
+                )
+            )
+    by_class: dict[str, list[Tenure]] = {}
+    for tenure in declared.tenures:
+        by_class.setdefault(tenure.class_id, []).append(tenure)
+    for tenures in by_class.values():
+        yield from (_two_at_once(one, two) for one, two in combinations(tenures, 2) if _overlap(one, two))
+    yield from _two_names(declared.tenures)
+
+
+def _overlap(one: Tenure, two: Tenure) -> bool:
+    return one.covers(two.start) or two.covers(one.start)
+
+
+def _two_at_once(one: Tenure, two: Tenure) -> Problem:
+    day = max(one.start, two.start)
+    return Problem(
+        what=Message(
+            f"班级“{one.class_id}”在{day}有两位班主任:{one.name}、{two.name}",
+            f"class {one.class_id!r} has two head teachers on {day}: {one.name}, {two.name}",
+        ),
+        expected=Message(
+            f"每个班级同一天只有一位班主任({ONE_HEAD_TEACHER});请给前一任写上 to",
+            f"one head teacher for a class and day ({ONE_HEAD_TEACHER}); give the former tenure a `to`",
+        ),
+    )
+
+
+def _two_names(tenures: Iterable[Tenure]) -> Iterable[Problem]:
+    names: dict[str, str] = {}
+    for tenure in tenures:
+        known = names.setdefault(tenure.teacher, tenure.name)
+        if known != tenure.name:
+            yield Problem(
+                what=Message(
+                    f"教师“{tenure.teacher}”有两个姓名:{known}、{tenure.name}",
+                    f"teacher {tenure.teacher!r} has two names: {known}, {tenure.name}",
+                )
+            )
+
+
+def _adoption_problems(declared: Declaration) -> Iterable[Problem]:
+    known = {book.digest for book in declared.rulebooks}
+    classes, grades = {c.id for c in declared.classes}, {c.grade for c in declared.classes}
+    stages = {c.stage for c in declared.classes}
+    for one in declared.adoptions:
+        assert one.rulebook in known, "the caller registers each rulebook that it adopts"
+        parts = (("class", one.class_id, classes), ("grade", one.grade, grades), ("stage", one.stage, stages))
+        for header, wanted, have in parts:
+            if wanted is not None and wanted not in have:
+                yield Problem(
+                    what=Message(
+                        f"采用规则:没有{header} = “{wanted}”的班级",
+                        f"adoption: no class has {header} = {wanted!r}",
+                    )
+                )
+        if one.end is not None and one.end < one.start:
+            yield Problem(
+                what=Message(
+                    f"采用规则:结束日{one.end}早于开始日{one.start}",
+                    f"adoption: it ends on {one.end}, before its start {one.start}",
+                )
+            )

@@ -1,0 +1,195 @@
+"""What can be recorded: kinds of facts (事项), which are data, and the fact itself (事实).
+
+A kind says its name, its label, its fields and its scale; it never says what it is worth.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+import attrs
+
+from bzr_domain.errors import Message, Problem, did_you_mean
+from bzr_domain.quantities import is_sane, written
+
+About = Literal["class", "teacher"]
+ALWAYS_ALLOWED = ("place", "note", "recorder")
+"""Free text that any kind of fact may carry as evidence."""
+
+
+@attrs.frozen(kw_only=True)
+class Field:
+    """One field of a kind: a number with its range, words of a scale, or free text.
+
+    Attributes:
+        name: The header it stands under: count, value, grade, level, item, points, note.
+        scale: Its words, lowest first; empty when it is no scale.
+        words: Other words for the same steps, English for Chinese.
+        lowest, highest: The range of a number, inclusive; None means no limit.
+        optional: Whether the field may be left empty.
+    """
+
+    name: str
+    scale: tuple[str, ...] = ()
+    words: Mapping[str, str] = attrs.field(factory=dict)
+    lowest: Decimal | None = None
+    highest: Decimal | None = None
+    optional: bool = False
+
+    def read(self, word: str) -> str:
+        """The scale's own word for a word or its translation; an unknown word stays as it is."""
+        return self.words.get(word.casefold(), word)
+
+    def range_text(self) -> Message:
+        """The range in words, for messages."""
+        if self.lowest is not None and self.highest is not None:
+            text = f"{written(self.lowest)}–{written(self.highest)}"
+            return Message(f"{text}之间的数", f"a number within {text}")
+        if self.lowest is not None:
+            return Message(f"不小于{written(self.lowest)}的数", f"a number of at least {written(self.lowest)}")
+        return Message("一个准确的数", "an exact number")
+
+
+@attrs.frozen(kw_only=True)
+class Kind:
+    """A kind of fact (事项): its id, its label, whom it is about, and the fields it has."""
+
+    id: str
+    title: str
+    about: About = "class"
+    fields: tuple[Field, ...] = ()
+
+    def field(self, name: str) -> Field | None:
+        """The field of that name, or None when the kind has none."""
+        return next((field for field in self.fields if field.name == name), None)
+
+
+@attrs.frozen(kw_only=True)
+class Fact:
+    """Something seen on a day in a class: immutable, and never worth anything by itself (事实).
+
+    Attributes:
+        kind: The kind's id.
+        on: The day it happened.
+        class_id: The class it stands for; a fact about a teacher stands for the class held that day.
+        teacher: The head teacher it is about; None when it is about the class.
+        count: How many, at least 1.
+        value: A measurement; None when the kind has none. A rate of 78.5 % is 78.5.
+        grade, level: Words of the kind's scales.
+        item: The item a council decision or a survey lands on.
+        points: The points decided or chosen by a person; None when the kind has none.
+        place, note, recorder: Evidence: where, what else, who saw it.
+    """
+
+    kind: str
+    on: date
+    class_id: str
+    teacher: str | None = None
+    count: int = 1
+    value: Decimal | None = None
+    grade: str | None = None
+    level: str | None = None
+    item: str | None = None
+    points: Decimal | None = None
+    place: str | None = None
+    note: str | None = None
+    recorder: str | None = None
+
+
+FIELDS = ("count", "value", "grade", "level", "item", "points", "note")
+"""The fields a kind can have, in the order of the sheet; `note` is listed only where a kind requires it."""
+
+
+def find_kind(kinds: Iterable[Kind], word: str) -> Kind | None:
+    """The kind with that id or that label, or None."""
+    return next((kind for kind in kinds if word in (kind.id, kind.title)), None)
+
+
+def unknown_kind(kinds: Iterable[Kind], word: str) -> Problem:
+    """The problem of a fact whose kind nobody knows, with the near one."""
+    names = {name for kind in kinds for name in (kind.id, kind.title)}
+    return Problem(
+        field="fact",
+        what=Message(f"没有事项“{word}”", f"there is no fact kind {word!r}"),
+        expected=did_you_mean(word, names),
+    )
+
+
+def field_problems(kind: Kind, fact: Fact) -> list[Problem]:
+    """Every field of a fact that its kind does not allow, lacks, or finds out of range."""
+    problems = []
+    for name in FIELDS:
+        field, filled = kind.field(name), _filled(fact, name)
+        if field is None:
+            if filled and name not in ALWAYS_ALLOWED:
+                problems.append(_not_a_field(kind, name))
+        elif not filled and not field.optional and name != "count":
+            problems.append(_missing(kind, field))
+        elif filled:
+            problems.extend(_value_problems(kind, field, getattr(fact, name)))
+    return problems
+
+
+def _filled(fact: Fact, name: str) -> bool:
+    return fact.count != 1 if name == "count" else getattr(fact, name) is not None
+
+
+def _value_problems(kind: Kind, field: Field, value: str | int | Decimal) -> list[Problem]:
+    if isinstance(value, str):
+        if not field.scale or value in field.scale:
+            return []
+        what = Message(f"“{kind.title}”没有“{value}”这一级", f"{kind.id} has no step {value!r}")
+        expected = Message(f"应为:{'、'.join(field.scale)}", f"one of: {', '.join(field.scale)}")
+        return [Problem(field=field.name, what=what, expected=expected)]
+    number = Decimal(value)
+    low = field.lowest is not None and number < field.lowest
+    if is_sane(number) and not low and not (field.highest is not None and number > field.highest):
+        return []
+    what = Message(f"“{kind.title}”的数{value}超出范围", f"{value} is out of range for {kind.id}")
+    return [Problem(field=field.name, what=what, expected=field.range_text())]
+
+
+def _not_a_field(kind: Kind, name: str) -> Problem:
+    header = HEADERS[name]
+    own = [HEADERS[field.name] for field in kind.fields]
+    return Problem(
+        field=name,
+        what=Message(f"“{kind.title}”没有“{header}”一栏,不应填写", f"{kind.id} has no {name}: leave it empty"),
+        expected=Message(
+            f"“{kind.title}”的栏目:{'、'.join(own) or '无'}",
+            f"fields of {kind.id}: {', '.join(field.name for field in kind.fields) or 'none'}",
+        ),
+    )
+
+
+def _missing(kind: Kind, field: Field) -> Problem:
+    header = HEADERS[field.name]
+    if field.scale:
+        words = Message("、".join(field.scale), ", ".join(field.scale))
+    else:
+        words = Message("文字", "text") if field.name in ("level", "item", "note") else field.range_text()
+    return Problem(
+        field=field.name,
+        what=Message(f"“{kind.title}”缺少“{header}”", f"{kind.id} needs a {field.name}"),
+        expected=Message(f"请填写:{words.zh}", f"fill in: {words.en}"),
+    )
+
+
+HEADERS = {
+    "date": "日期",
+    "class": "班级",
+    "teacher": "班主任",
+    "fact": "事项",
+    "count": "数量",
+    "value": "数值",
+    "grade": "等级",
+    "level": "级别",
+    "item": "项目",
+    "points": "分值",
+    "place": "地点",
+    "note": "备注",
+    "recorder": "检查人",
+    "id": "编号",
+}
+"""English header → Chinese header of the fact sheet."""

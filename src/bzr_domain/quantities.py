@@ -1,0 +1,75 @@
+"""Exact numbers: how points and money are kept, and the one place where they are rounded.
+
+Measures are computed as fractions, so a mean of three is exact until a rule rounds it; what a node is worth is a
+multiple of its step (0.01 unless the rulebook says otherwise), kept as a decimal.
+"""
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal, NewType
+
+Points = NewType("Points", Decimal)
+"""Points (分), exact to 0.01."""
+
+Rounding = Literal["half-up", "down", "up"]
+"""四舍五入 (a half goes away from zero), 舍去, 进位; the last two move towards and away from zero."""
+
+CENT = Decimal("0.01")
+ZERO = Decimal("0.00")
+_NUMBER_DIGITS = 15
+
+
+def to_step(number: Fraction, step: Decimal = CENT, rounding: Rounding = "half-up") -> Decimal:
+    """Round a number to a multiple of a step: the only rounding there is.
+
+    Args:
+        number: Any exact number.
+        step: The step, above zero.
+        rounding: What happens between two steps.
+
+    >>> to_step(Fraction(1, 3))
+    Decimal('0.33')
+    >>> to_step(Fraction("-0.125")), to_step(Fraction("0.125"))
+    (Decimal('-0.13'), Decimal('0.13'))
+    >>> to_step(Fraction("59.5"), Decimal("1"), "down")
+    Decimal('59.00')
+    """
+    steps = abs(number) / Fraction(step)
+    whole, rest = divmod(steps.numerator, steps.denominator)
+    if (rounding == "up" and rest) or (rounding == "half-up" and 2 * rest >= steps.denominator):
+        whole += 1
+    size = (step * whole).quantize(CENT) if step >= CENT else step * whole
+    return -size if number < 0 and size else size
+
+
+def plain(number: Decimal) -> Decimal:
+    """The same number in its one normal form, so that 95, 95.0 and 9.5E1 are one.
+
+    >>> plain(Decimal("95.0")), plain(Decimal("9.5E1")), plain(Decimal("-0"))
+    (Decimal('95'), Decimal('95'), Decimal('0'))
+    """
+    if number == 0:
+        return Decimal(0)
+    return Decimal(f"{number:f}".rstrip("0").rstrip(".")) if "." in f"{number:f}" else Decimal(f"{number:f}")
+
+
+def is_sane(number: Decimal) -> bool:
+    """Whether a number is finite and short enough to be meant: at most 15 digits, at most 6 behind the point.
+
+    >>> is_sane(Decimal("NaN")), is_sane(Decimal("1e999")), is_sane(Decimal("99.5"))
+    (False, False, True)
+    """
+    if not number.is_finite():
+        return False
+    _, digits, exponent = number.as_tuple()
+    places = int(exponent)
+    return len(digits) <= _NUMBER_DIGITS and -6 <= places <= _NUMBER_DIGITS  # noqa: PLR2004
+
+
+def written(number: Decimal | Fraction | int) -> str:
+    """A number as people write it: no trailing zeros, at most six places.
+
+    >>> written(Decimal("88.50")), written(Fraction(265, 3)), written(2)
+    ('88.5', '88.333333', '2')
+    """
+    return f"{plain(to_step(Fraction(number), Decimal('0.000001'))):f}"

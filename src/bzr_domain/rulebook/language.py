@@ -1,0 +1,245 @@
+"""The rulebook language: a clause is four small words — which facts → measure → scale → bound.
+
+    依据 which facts   `FactRows`, `ScoreRow` or `Gathered`
+    汇总 measure       `Total`, `Mean`, `Highest`, `Lowest`, `Last`, `Days`
+    折算 scale         `Linear` or `Table`
+    限度 bound         `Bound`
+
+Each word is one union below. A new form is one more class in its union; the type checker then names every place that
+has to answer for it. How the words are written in TOML is told in docs/reference/rulebook.md.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+import attrs
+
+from bzr_domain.periods import Per
+from bzr_domain.quantities import CENT, Rounding
+
+Value = Decimal | bool
+"""What a node can be worth: points or money, or yes for an outcome that strikes."""
+Word = str | Decimal | bool
+
+
+@attrs.frozen(kw_only=True)
+class Test:
+    """Conditions on one field, node or class attribute; all that are said must hold (限于).
+
+    Attributes:
+        among: One of these words or numbers; None when not said.
+        lowest, above, highest, below: ≥ `from`, > `over`, ≤ `upto`, < `under`; words compare by their scale.
+        given: Whether there must be a value at all (True) or none (False).
+    """
+
+    among: tuple[Word, ...] | None = None
+    lowest: Word | None = None
+    above: Word | None = None
+    highest: Word | None = None
+    below: Word | None = None
+    given: bool | None = None
+
+
+Tests = Mapping[str, Test]
+"""Field, node or attribute name → its test; all must hold."""
+
+
+@attrs.frozen
+class Selector:
+    """Facts of one kind, or of a family of kinds (`safety.*`), that pass some tests."""
+
+    kind: str
+    where: Tests = attrs.field(factory=dict)
+
+    def takes(self, kind: str) -> bool:
+        """Whether a kind belongs to this selector."""
+        return kind == self.kind or (self.kind.endswith(".*") and kind.startswith(self.kind[:-1]))
+
+
+@attrs.frozen
+class Counted:
+    """Each fact counts for as many as it says (次数, 人次)."""
+
+
+@attrs.frozen
+class Measured:
+    """Each fact counts for its measurement (数值)."""
+
+
+@attrs.frozen
+class Chosen:
+    """Each fact counts for the points a person chose or decided (裁量分), within a range where one is said."""
+
+    lowest: Decimal | None = None
+    highest: Decimal | None = None
+
+
+@attrs.frozen
+class Priced:
+    """Each fact counts for its word's price (单价): a level's as often as the fact counts; a grade's once.
+
+    A price of None is not set (待定): the source prints no figure, the fact is worth 0 and the place is listed.
+    """
+
+    field: str
+    prices: Mapping[str, Decimal | None]
+
+
+Number = Counted | Measured | Chosen | Priced
+
+
+@attrs.frozen(kw_only=True)
+class FactRows:
+    """The rows are facts of these kinds that pass these tests, each with its number (事项)."""
+
+    selectors: tuple[Selector, ...]
+    number: Number = Counted()
+
+
+@attrs.frozen
+class ScoreRow:
+    """The one row is another node's score in the same period (得分)."""
+
+    node: str
+
+
+@attrs.frozen
+class Gathered:
+    """The rows are the nodes that say `into` this one (汇集)."""
+
+
+Source = FactRows | ScoreRow | Gathered
+
+
+@attrs.frozen
+class Total:
+    """合计: the sum of the numbers; of no rows, 0."""
+
+
+@attrs.frozen
+class Mean:
+    """平均: the mean of the numbers; of no rows, nothing."""
+
+
+@attrs.frozen
+class Highest:
+    """最高: the highest number; of no rows, nothing."""
+
+
+@attrs.frozen
+class Lowest:
+    """最低: the lowest number; of no rows, nothing."""
+
+
+@attrs.frozen
+class Last:
+    """最近: the number of the latest row, by day and then by the order recorded; of no rows, nothing."""
+
+
+@attrs.frozen
+class Days:
+    """天数: on how many different days rows stand, however many a day has; of no rows, 0."""
+
+
+Measure = Total | Mean | Highest | Lowest | Last | Days
+
+
+@attrs.frozen(kw_only=True)
+class Linear:
+    """按单位: base + units × points; units = what exceeds `free` (免计), or what is `short_of` (应达) the measure."""
+
+    points: Fraction = Fraction(1)
+    free: Decimal | None = None
+    short_of: Decimal | None = None
+    base: Decimal | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Row:
+    """One row of a table: where the measure passes the test, the table gives this."""
+
+    test: Test
+    gives: Value
+
+
+@attrs.frozen
+class Table:
+    """对照表: the first row that fits; where none does, nothing."""
+
+    rows: tuple[Row, ...]
+
+
+Scale = Linear | Table
+
+
+@attrs.frozen(kw_only=True)
+class Bound:
+    """限度: how far it may go, in this order — most (封顶, both ways), floor, cap — then rounding to a step."""
+
+    most: Decimal | None = None
+    floor: Decimal | None = None
+    cap: Decimal | None = None
+    step: Decimal = CENT
+    rounding: Rounding = "half-up"
+
+    @property
+    def limits(self) -> bool:
+        """Whether anything is limited at all."""
+        return not self.most is self.floor is self.cap is None
+
+
+Heading = Literal["item", "clause", "value", "outcome"]
+Joins = Literal["inside", "outside"]
+
+
+@attrs.frozen(kw_only=True)
+class Node:
+    """One table of a rulebook (结点): an item, a clause, a value that others read, or an outcome.
+
+    Attributes:
+        key: Its name in the book: the id, or item/id where several clauses share an id.
+        id, title, cite: As printed: clause number, the regulation's words, its place.
+        reading: The reading taken where the text was open; empty where it was not.
+        into: The key of the node it goes into; None when it goes nowhere.
+        joins: Before that node's bounds (限内) or after them (限外).
+        per: The cells it is measured, scaled and bounded in; `each` does so for every fact by itself.
+        base: What a gathering node starts from.
+        empty: What it is worth where the measure is nothing; None: nothing, and listed as not assessed.
+        when, unless, otherwise: Where it applies, where it does not, and what it gives there.
+        since, until: First and last day of the facts it counts.
+        unit: 分 or 元.
+    """
+
+    key: str
+    heading: Heading
+    id: str
+    title: str
+    cite: str
+    source: Source
+    reading: str = ""
+    into: str | None = None
+    joins: Joins = "inside"
+    per: Per = "month"
+    each: bool = False
+    measure: Measure = Total()
+    scale: Scale | None = None
+    bound: Bound = Bound()
+    base: Decimal | None = None
+    empty: Value | None = None
+    when: Tests = attrs.field(factory=dict)
+    unless: Tests = attrs.field(factory=dict)
+    otherwise: Value | None = None
+    since: date | None = None
+    until: date | None = None
+    unit: str = "分"
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether each fact changes the points by itself, so that a period can be split between versions."""
+        linear = isinstance(self.scale, Linear | None)
+        plain = self.scale is None or (linear and self.scale.free is self.scale.short_of is self.scale.base is None)
+        alone = not (self.bound.limits or self.when or self.unless)
+        return self.each or (isinstance(self.measure, Total) and plain and alone)

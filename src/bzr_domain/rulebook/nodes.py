@@ -1,0 +1,204 @@
+"""Reading one node — item, clause, value or outcome — from its TOML table."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from bzr_domain.errors import Message, Problem, did_you_mean
+from bzr_domain.periods import Per
+from bzr_domain.quantities import CENT, Rounding
+from bzr_domain.rulebook import language as lang
+from bzr_domain.rulebook.values import UNSET, Reader, exact, ratio
+
+_WORDS: Final = (
+    "id", "title", "cite", "reading", "into", "joins", "per", "facts", "scores", "where", "number", "price", "range",
+    "take", "free", "short_of", "points", "table", "base", "most", "floor", "cap", "round", "rounding", "empty",
+    "when", "unless", "otherwise", "since", "until", "unit",
+)  # fmt: skip
+_TAKES: Final[Mapping[str, lang.Measure]] = {
+    "total": lang.Total(),
+    "mean": lang.Mean(),
+    "highest": lang.Highest(),
+    "lowest": lang.Lowest(),
+    "last": lang.Last(),
+    "days": lang.Days(),
+}
+_JOINS: Final[Mapping[str, lang.Joins]] = {"inside": "inside", "outside": "outside"}
+_PERS: Final[Mapping[str, Per]] = {"day": "day", "week": "week", "month": "month"}
+_ROUNDINGS: Final[Mapping[str, Rounding]] = {"half-up": "half-up", "down": "down", "up": "up"}
+_TABLE_WORDS: Final = ("is", "from", "over", "upto", "under")
+
+
+def read_node(table: Mapping[str, object], heading: lang.Heading) -> tuple[lang.Node, list[Problem]]:
+    """One node with every problem of its table; its key and `into` are still the ids as written."""
+    reader = Reader(table, f"{heading} {table.get('id', '?')}")
+    reader.only(_WORDS)
+    per, each = _per(reader)
+    node = lang.Node(
+        key=str(table.get("id", "")),
+        heading=heading,
+        id=reader.text("id"),
+        title=reader.text("title"),
+        cite=reader.text("cite", None if heading == "clause" else ""),
+        reading=reader.text("reading", ""),
+        into=reader.text("into", "") or None,
+        joins=_JOINS[reader.choice("joins", _JOINS, "inside")],
+        per=per,
+        each=each,
+        source=_source(reader),
+        measure=_measure(reader),
+        scale=_scale(reader),
+        bound=_bound(reader),
+        base=reader.number("base"),
+        empty=_value(reader, "empty"),
+        when=reader.tests("when"),
+        unless=reader.tests("unless"),
+        otherwise=_value(reader, "otherwise"),
+        since=reader.day("since"),
+        until=reader.day("until"),
+        unit=reader.text("unit", "分"),
+    )
+    return node, reader.problems
+
+
+def _per(reader: Reader) -> tuple[Per, bool]:
+    """`per = "week"`, or `["month", "fact"]` for each fact by itself."""
+    value = reader.table.get("per", "month")
+    each = isinstance(value, list) and value[1:] == ["fact"]
+    name = value[0] if each and isinstance(value, list) else value
+    if not isinstance(name, str) or name not in _PERS:
+        expected = Message('"day"、"week"、"month",或 ["month", "fact"]', '"day", "week", "month", or ["month", "fact"]')
+        reader.complain("per", f"没有“{value}”这种周期", f"there is no period {value!r}", expected)
+        return "month", each
+    return _PERS[name], each
+
+
+def _source(reader: Reader) -> lang.Source:
+    facts, scores = reader.table.get("facts"), reader.table.get("scores")
+    if facts is not None and scores is not None:
+        reader.complain("scores", "facts 与 scores 只能写一个", "either facts or scores, not both")
+    if facts is not None:
+        return lang.FactRows(selectors=_selectors(reader, facts), number=_number(reader))
+    for word in ("where", "number", "price", "range"):
+        if word in reader.table:
+            reader.complain(word, "只能与 facts 一起写", "it goes with facts only")
+    return lang.ScoreRow(reader.text("scores")) if scores is not None else lang.Gathered()
+
+
+def _selectors(reader: Reader, facts: object) -> tuple[lang.Selector, ...]:
+    """A kind, a family of kinds, or a list of them; a table in the list carries tests of its own."""
+    everywhere = reader.tests("where")
+    found = []
+    for one in facts if isinstance(facts, list) else [facts]:
+        if isinstance(one, str):
+            found.append(lang.Selector(one, everywhere))
+        elif isinstance(one, dict) and isinstance(one.get("kind"), str):
+            own = {name: reader.test(f"facts.{name}", value) for name, value in one.items() if name != "kind"}
+            found.append(lang.Selector(str(one["kind"]), {**everywhere, **own}))
+        else:
+            reader.complain("facts", f"“{one}”不是事项", f"{one!r} is no fact kind")
+    return tuple(found)
+
+
+def _number(reader: Reader) -> lang.Number:
+    if "price" in reader.table:
+        return _priced(reader)
+    word = reader.choice("number", {"count": 0, "value": 0, "chosen": 0}, "count")
+    if word != "chosen":
+        if "range" in reader.table:
+            reader.complain("range", "只能与 number = “chosen” 一起写", 'it goes with number = "chosen" only')
+        return lang.Measured() if word == "value" else lang.Counted()
+    limits = reader.table.get("range", [None, None])
+    if not isinstance(limits, list) or len(limits) != 2:  # noqa: PLR2004 (a range has two ends)
+        reader.complain("range", "应为 [最低, 最高]", "[lowest, highest] is expected")
+        return lang.Chosen()
+    return lang.Chosen(exact(limits[0]), exact(limits[1]))
+
+
+def _priced(reader: Reader) -> lang.Number:
+    price = reader.table["price"]
+    if not isinstance(price, dict) or len(price) != 1:
+        reader.complain("price", "应为 price.level 或 price.grade 的一张表", "one table, price.level or price.grade")
+        return lang.Counted()
+    ((field, prices),) = price.items()
+    if not isinstance(prices, dict):
+        reader.complain(f"price.{field}", "应为等级到分值的表", "a table from step to points is expected")
+        return lang.Counted()
+    for step, value in prices.items():
+        if value != UNSET and exact(value) is None:
+            reader.complain(f"price.{field}.{step}", "应为数或“unset”", 'a number or "unset" is expected')
+    return lang.Priced(str(field), {step: exact(value) for step, value in prices.items()})
+
+
+def _measure(reader: Reader) -> lang.Measure:
+    """What is taken; it must be said wherever adding up is not the only thing that could be meant."""
+    must = "price" in reader.table or reader.table.get("number") == "value"
+    if must and "take" not in reader.table:
+        reader.complain("take", "必须写明:合计、平均、最高还是最近", f"must be said: one of {', '.join(_TAKES)}")
+    return _TAKES[reader.choice("take", _TAKES, "total")]
+
+
+def _scale(reader: Reader) -> lang.Scale | None:
+    gathers = "facts" not in reader.table and "scores" not in reader.table
+    linear = [w for w in ("points", "free", "short_of") if w in reader.table]
+    if "table" in reader.table:
+        if linear:
+            reader.complain(linear[0], "不能与 table 一起写", "it cannot stand beside table")
+        return _table(reader)
+    points = ratio(reader.table.get("points", 1))
+    if points is None:
+        value = reader.table["points"]
+        reader.complain("points", f"应为数、百分数或分数,而不是“{value}”", f"a number, a percentage or a fraction, not {value!r}")
+    if "free" in reader.table and "short_of" in reader.table:
+        reader.complain("short_of", "free 与 short_of 只能写一个", "either free or short_of, not both")
+    if gathers or not (linear or "base" in reader.table):
+        return None
+    return lang.Linear(
+        points=Fraction(0) if points is None else points,
+        free=reader.number("free"),
+        short_of=reader.number("short_of"),
+        base=reader.number("base"),
+    )
+
+
+def _table(reader: Reader) -> lang.Table:
+    rows, value = [], reader.table["table"]
+    for index, row in enumerate(value if isinstance(value, list) else [value], 1):
+        if not isinstance(row, dict) or "gives" not in row:
+            reader.complain("table", f"第{index}行应为 {{ from = …, gives = … }}", f"row {index}: {{ from = …, gives = … }}")
+            continue
+        for word in row:
+            if word not in (*_TABLE_WORDS, "gives"):
+                known = (*_TABLE_WORDS, "gives")
+                reader.complain(f"table.{word}", "没有这个词", "there is no such word", did_you_mean(word, known))
+        test = reader.test("table", {name: one for name, one in row.items() if name in _TABLE_WORDS})
+        gives = row["gives"] if isinstance(row["gives"], bool) else exact(row["gives"])
+        if gives is None:
+            reader.complain("table.gives", "应为数或 true", "a number or true is expected")
+            gives = Decimal(0)
+        rows.append(lang.Row(test=test, gives=gives))
+        if test == lang.Test() and isinstance(value, list) and index < len(value):
+            reader.complain("table", f"第{index}行没有条件,应放在最后", f"row {index} has no test: it must stand last")
+    return lang.Table(tuple(rows))
+
+
+def _bound(reader: Reader) -> lang.Bound:
+    step = reader.number("round")
+    if step is not None and step <= 0:
+        reader.complain("round", "应大于0", "it must be above 0")
+        step = CENT
+    return lang.Bound(
+        most=reader.number("most"),
+        floor=reader.number("floor"),
+        cap=reader.number("cap"),
+        step=CENT if step is None else step,
+        rounding=_ROUNDINGS[reader.choice("rounding", _ROUNDINGS, "half-up")],
+    )
+
+
+def _value(reader: Reader, word: str) -> lang.Value | None:
+    value = reader.table.get(word)
+    if isinstance(value, bool):
+        return value
+    return reader.number(word)

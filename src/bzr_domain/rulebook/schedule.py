@@ -1,0 +1,54 @@
+"""Which rulebook is in force on which day of a period (生效): one version, or several after a dated amendment."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import attrs
+
+from bzr_domain.periods import Cell
+from bzr_domain.rulebook import language as lang
+from bzr_domain.rulebook.book import Book
+
+
+@attrs.frozen
+class Schedule:
+    """The rulebooks in force over a stretch of days.
+
+    Attributes:
+        book_on: Day → the version in force that day; None where none was adopted.
+        last: The version in force on the period's last school day: its items, bounds and pay hold.
+        book: That version, with the clauses that only earlier versions of the period have.
+    """
+
+    book_on: Callable[[date], Book | None]
+    last: Book
+    book: Book
+
+    def versions(self, cell: Cell) -> list[Book]:
+        """The different versions in force in a cell, in order."""
+        return _versions(self.book_on, cell)
+
+    def governing(self, day: date) -> Book:
+        """The version in force on a day; the period's own where none was."""
+        return self.book_on(day) or self.last
+
+
+def schedule(book_on: Callable[[date], Book | None], last: Book, within: Cell) -> Schedule:
+    """The schedule of a period whose last school day stands under the version `last`."""
+    earlier = [book for book in _versions(book_on, within) if book is not last]
+    if not earlier:
+        return Schedule(book_on, last, last)
+    kinds = {kind.id: kind for book in (*earlier, last) for kind in book.kinds.values()}
+    nodes: dict[str, lang.Node] = {
+        key: node
+        for book in earlier
+        for key, node in book.nodes.items()
+        if isinstance(node.source, lang.FactRows) and node.into in last.nodes
+    }
+    return Schedule(book_on, last, attrs.evolve(last, kinds=kinds, nodes=nodes | dict(last.nodes)))
+
+
+def _versions(book_on: Callable[[date], Book | None], cell: Cell) -> list[Book]:
+    days = (cell.first + timedelta(days=n) for n in range((cell.last - cell.first).days + 1))
+    books = (book_on(day) for day in days)
+    return list({book.digest: book for book in books if book is not None}.values())

@@ -1,0 +1,133 @@
+"""Reading single values of a rulebook's TOML: numbers, percentages, tests — and saying what is wrong with them."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+import attrs
+
+from bzr_domain.errors import Message, Problem, did_you_mean
+from bzr_domain.rulebook.language import Test, Tests, Word
+
+UNSET = "unset"
+"""待定: stands for a figure the source does not print."""
+_TEST_WORDS = {"is": "among", "from": "lowest", "over": "above", "upto": "highest", "under": "below", "given": "given"}
+
+
+@attrs.define
+class Reader:
+    """Reads the words of one TOML table and collects what is wrong with them.
+
+    Attributes:
+        table: The table, as tomllib gives it with exact decimals.
+        where: How the table is named in messages: `clause 2.1`.
+        problems: Everything found wrong so far.
+    """
+
+    table: Mapping[str, object]
+    where: str
+    problems: list[Problem] = attrs.field(factory=list)
+
+    def complain(self, word: str, zh: str, en: str, expected: Message | None = None) -> None:
+        """Note one problem under a word of this table."""
+        what = Message(f"{self.where}:{word}:{zh}", f"{self.where}: {word}: {en}")
+        self.problems.append(Problem(field=word, what=what, expected=expected))
+
+    def only(self, known: Iterable[str]) -> None:
+        """Every word of the table must be one of these; an unknown one is named with the near one."""
+        known = list(known)
+        for word in self.table:
+            if word not in known:
+                self.complain(word, "没有这个词", "there is no such word", did_you_mean(word, known))
+
+    def text(self, word: str, default: str | None = None) -> str:
+        """A text; where it is missing and has no default, a problem and an empty text."""
+        value = self.table.get(word, default)
+        if isinstance(value, str) and (value.strip() or default is not None):
+            return value
+        self.complain(word, "缺少文字" if value is None else "应为文字", "a text is needed")
+        return ""
+
+    def choice(self, word: str, choices: Mapping[str, object], default: str) -> str:
+        """One of some words."""
+        value = self.table.get(word, default)
+        if isinstance(value, str) and value in choices:
+            return value
+        self.complain(word, f"没有“{value}”", f"there is no {value!r}", did_you_mean(str(value), choices))
+        return default
+
+    def number(self, word: str) -> Decimal | None:
+        """An exact number, or None when the word is not there."""
+        value = self.table.get(word)
+        if value is None:
+            return None
+        number = exact(value)
+        if number is None:
+            self.complain(word, f"应为数,而不是“{value}”", f"a number is expected, not {value!r}")
+        return number
+
+    def day(self, word: str) -> date | None:
+        """A day, or None when the word is not there."""
+        value = self.table.get(word)
+        if value is None or type(value) is date:
+            return value
+        self.complain(word, f"应为日期,如 2024-09-01,而不是“{value}”", f"a day such as 2024-09-01, not {value!r}")
+        return None
+
+    def tests(self, word: str) -> Tests:
+        """A table of tests: field → condition."""
+        value = self.table.get(word, {})
+        if not isinstance(value, dict):
+            self.complain(word, "应为条件表", "a table of conditions is expected")
+            return {}
+        return {name: self.test(f"{word}.{name}", condition) for name, condition in value.items()}
+
+    def test(self, word: str, condition: object) -> Test:
+        """One condition: bare, a list, or from / over / upto / under / given."""
+        if isinstance(condition, list):
+            return Test(among=tuple(self._word(word, one) for one in condition))
+        if not isinstance(condition, dict):
+            return Test(among=(self._word(word, condition),))
+        found: dict[str, object] = {}
+        for name, value in condition.items():
+            if name not in _TEST_WORDS:
+                self.complain(f"{word}.{name}", "没有这个词", "there is no such word", did_you_mean(name, _TEST_WORDS))
+            elif name == "is":
+                found["among"] = self.test(word, value).among
+            else:
+                found[_TEST_WORDS[name]] = self._word(word, value)
+        return Test(**found)  # type: ignore[arg-type]  # the names come from the table above
+
+    def _word(self, word: str, value: object) -> Word:
+        if isinstance(value, bool | str):
+            return value
+        number = exact(value)
+        if number is None:
+            self.complain(word, f"不能与“{value}”比较", f"cannot compare with {value!r}")
+        return number if number is not None else ""
+
+
+def exact(value: object) -> Decimal | None:
+    """A TOML number as an exact decimal; None for anything else."""
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return None
+    number = Decimal(value)
+    return number if number.is_finite() else None
+
+
+def ratio(value: object) -> Fraction | None:
+    """A number, a percentage or a fraction, exactly; None for anything else.
+
+    >>> ratio("35%"), ratio("2/3"), ratio(-1)
+    (Fraction(7, 20), Fraction(2, 3), Fraction(-1, 1))
+    """
+    number = exact(value)
+    if number is not None:
+        return Fraction(number)
+    if not isinstance(value, str):
+        return None
+    try:
+        return Fraction(Decimal(value[:-1])) / 100 if value.endswith("%") else Fraction(value)
+    except (ValueError, ArithmeticError):
+        return None

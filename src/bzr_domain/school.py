@@ -1,0 +1,216 @@
+"""The school's register (学校登记): school, terms, classes, tenures, rulebooks — initial, decide, evolve.
+
+The register is amended by declaring it whole: what the declaration has and the register lacks is registered, what it
+no longer has is withdrawn, and what is the same yields no event.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+
+import attrs
+
+from bzr_domain.declaration import Declaration, declaration_problems
+from bzr_domain.errors import Message, Problem, Refused
+from bzr_domain.events import (
+    Adoption,
+    AdoptionWithdrawn,
+    ClassRegistered,
+    ClassWithdrawn,
+    Event,
+    Recorded,
+    RegisterEvent,
+    RulebookAdopted,
+    RulebookRegistered,
+    School,
+    SchoolClass,
+    SchoolRegistered,
+    Tenure,
+    TenureRegistered,
+    TenureWithdrawn,
+    TermRegistered,
+    TermWithdrawn,
+)
+from bzr_domain.periods import Calendar, Term
+
+
+_Value = TypeVar("_Value")
+
+
+@attrs.frozen(kw_only=True)
+class Register:
+    """The state of the register.
+
+    Attributes:
+        version: How many events it holds.
+        school: None until a school was registered.
+        ever_taught: Class id → every teacher who was ever registered as its head teacher, withdrawn ones too.
+        rulebooks: Digest → registered text, in the order registered.
+    """
+
+    version: int = 0
+    school: School | None = None
+    terms: Mapping[str, Term] = attrs.field(factory=dict)
+    classes: Mapping[str, SchoolClass] = attrs.field(factory=dict)
+    tenures: tuple[Tenure, ...] = ()
+    ever_taught: Mapping[str, frozenset[str]] = attrs.field(factory=dict)
+    rulebooks: Mapping[str, RulebookRegistered] = attrs.field(factory=dict)
+    adoptions: tuple[Adoption, ...] = ()
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The calendar of all registered terms."""
+        return Calendar(tuple(sorted(self.terms.values(), key=lambda term: term.start)))
+
+    def tenure_on(self, class_id: str, day: date) -> Tenure | None:
+        """The tenure of the one head teacher a class has on a day, or None."""
+        return next((t for t in self.tenures if t.class_id == class_id and t.covers(day)), None)
+
+    def classes_held(self, teacher: str, day: date) -> list[str]:
+        """The ids of the classes a teacher has on a day."""
+        return [t.class_id for t in self.tenures if t.teacher == teacher and t.covers(day)]
+
+    def adoption_on(self, class_id: str, day: date) -> Adoption | None:
+        """The adoption in force for a class on a day: the most specific wins, then the latest start."""
+        return adoption_for(self.adoptions, self.classes[class_id], day)
+
+
+def adoption_for(adoptions: Iterable[Adoption], school_class: SchoolClass, day: date) -> Adoption | None:
+    """The adoption in force for a class on a day; class before grade before stage before school, then the latest."""
+    fitting = [a for a in adoptions if _in_force(a, day) and _concerns(a, school_class)]
+    return max(fitting, key=_precedence, default=None)
+
+
+def _in_force(adoption: Adoption, day: date) -> bool:
+    return adoption.start <= day and (adoption.end is None or day <= adoption.end)
+
+
+def _concerns(adoption: Adoption, school_class: SchoolClass) -> bool:
+    wanted = (adoption.class_id, adoption.grade, adoption.stage)
+    actual = (school_class.id, school_class.grade, school_class.stage)
+    return all(want is None or want == have for want, have in zip(wanted, actual, strict=True))
+
+
+def _precedence(adoption: Adoption) -> tuple[bool, bool, bool, date]:
+    part = (adoption.class_id is not None, adoption.grade is not None, adoption.stage is not None)
+    return (*part, adoption.start)
+
+
+def initial() -> Register:
+    """A register in which nothing has happened."""
+    return Register()
+
+
+def evolve(register: Register, page: Iterable[Recorded]) -> Register:
+    """Take a page of events into account, in order."""
+    for recorded in page:
+        register = attrs.evolve(_evolve(register, recorded.event), version=recorded.version)
+    return register
+
+
+def _evolve(register: Register, event: Event) -> Register:  # noqa: PLR0911, C901 (one case an event)
+    match event:
+        case SchoolRegistered():
+            return attrs.evolve(register, school=event.school)
+        case TermRegistered():
+            return attrs.evolve(register, terms={**register.terms, event.term.id: event.term})
+        case TermWithdrawn():
+            return attrs.evolve(register, terms=_without(register.terms, event.id))
+        case ClassRegistered():
+            one = event.school_class
+            return attrs.evolve(register, classes={**register.classes, one.id: one})
+        case ClassWithdrawn():
+            return attrs.evolve(register, classes=_without(register.classes, event.id))
+        case TenureRegistered():
+            return _with_tenure(register, event.tenure)
+        case TenureWithdrawn():
+            return attrs.evolve(register, tenures=tuple(t for t in register.tenures if t != event.tenure))
+        case RulebookRegistered():
+            return attrs.evolve(register, rulebooks={**register.rulebooks, event.digest: event})
+        case RulebookAdopted():
+            return attrs.evolve(register, adoptions=(*register.adoptions, event.adoption))
+        case AdoptionWithdrawn():
+            return attrs.evolve(
+                register, adoptions=tuple(a for a in register.adoptions if a != event.adoption)
+            )
+        case _:
+            raise TypeError(f"{type(event).__name__} belongs to a history of facts, not to the register")
+
+
+def _with_tenure(register: Register, tenure: Tenure) -> Register:
+    teachers = register.ever_taught.get(tenure.class_id, frozenset()) | {tenure.teacher}
+    return attrs.evolve(
+        register,
+        tenures=(*register.tenures, tenure),
+        ever_taught={**register.ever_taught, tenure.class_id: teachers},
+    )
+
+
+def _without(mapping: Mapping[str, _Value], key: str) -> dict[str, _Value]:
+    return {name: value for name, value in mapping.items() if name != key}
+
+
+def decide(
+    register: Register, declared: Declaration, in_use: Iterable[tuple[str, str]] = ()
+) -> tuple[RegisterEvent, ...] | tuple[Problem, ...] | Refused:
+    """Turn a declaration into the events that make the register read like it.
+
+    Args:
+        register: The register as it is.
+        declared: The register as it shall be.
+        in_use: Pairs (class id, term id) for which facts are recorded; withdrawing them is refused.
+
+    Returns:
+        The events, none when nothing changes; or every problem of the declaration; or a refusal.
+    """
+    problems = declaration_problems(declared)
+    if problems:
+        return tuple(problems)
+    refused = _still_in_use(declared, in_use)
+    return refused or tuple(_changes(register, declared))
+
+
+def _still_in_use(declared: Declaration, in_use: Iterable[tuple[str, str]]) -> Refused | None:
+    classes, terms = {c.id for c in declared.classes}, {t.id for t in declared.terms}
+    for class_id, term_id in sorted(in_use):
+        gone = class_id if class_id not in classes else term_id if term_id not in terms else None
+        if gone is not None:
+            return Refused(
+                reason=Message(
+                    f"“{gone}”已有事实记录,不能从登记中去掉;请在学校文件中保留它",
+                    f"facts are recorded for {gone!r}: it cannot leave the register; keep it in the school file",
+                ),
+                clause="记录只增不改",
+            )
+    return None
+
+
+def _changes(register: Register, declared: Declaration) -> Iterable[RegisterEvent]:
+    if declared.school != register.school:
+        yield SchoolRegistered(school=declared.school)
+    for term in declared.terms:
+        if register.terms.get(term.id) != term:
+            yield TermRegistered(term=term)
+    for one in declared.classes:
+        if register.classes.get(one.id) != one:
+            yield ClassRegistered(school_class=one)
+    for book in declared.rulebooks:
+        if book.digest not in register.rulebooks:
+            yield book
+    for tenure in register.tenures:
+        if tenure not in declared.tenures:
+            yield TenureWithdrawn(tenure=tenure)
+    for tenure in declared.tenures:
+        if tenure not in register.tenures:
+            yield TenureRegistered(tenure=tenure)
+    for adoption in register.adoptions:
+        if adoption not in declared.adoptions:
+            yield AdoptionWithdrawn(adoption=adoption)
+    for adoption in declared.adoptions:
+        if adoption not in register.adoptions:
+            yield RulebookAdopted(adoption=adoption)
+    for class_id in sorted(set(register.classes) - {c.id for c in declared.classes}):
+        yield ClassWithdrawn(id=class_id)
+    for term_id in sorted(set(register.terms) - {t.id for t in declared.terms}):
+        yield TermWithdrawn(id=term_id)

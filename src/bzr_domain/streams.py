@@ -1,0 +1,29 @@
+"""Which history a fact belongs to: one per class and term, one per teacher, one for the school's register.
+
+Histories stay short, so that replaying one is quick however large the school's store has grown.
+"""
+
+from bzr_domain.facts import Fact
+from bzr_domain.periods import Calendar, Cell
+from bzr_domain.school import Register
+
+REGISTER = "register"
+
+
+def home_of(fact: Fact, calendar: Calendar) -> str:
+    """The history a fact is recorded in; its day must lie in a term (班级学期档案, 班主任档案)."""
+    if fact.teacher is not None:
+        return f"teacher:{fact.teacher}"
+    term = calendar.term_of(fact.on)
+    assert term is not None, "admission refuses days outside every term"
+    return f"class:{fact.class_id}:{term.id}"
+
+
+def reaching(register: Register, class_id: str, within: Cell) -> list[str]:
+    """The histories that can hold facts of a class for some days, in a fixed order.
+
+    Teachers who once had the class are asked too: a tenure may have been amended after facts were recorded.
+    """
+    terms = [t.id for t in register.calendar.terms if t.start <= within.last and within.first <= t.end]
+    teachers = sorted(register.ever_taught.get(class_id, ()))
+    return [f"class:{class_id}:{term}" for term in terms] + [f"teacher:{teacher}" for teacher in teachers]
