@@ -12,14 +12,14 @@ _FLAGS = ELLIPSIS | NORMALIZE_WHITESPACE
 # ```python blocks, with or without >>>; `<!-- skip: next "reason" -->` above a block leaves it out.
 _documents = Sybil(
     parsers=[PythonCodeBlockParser(doctest_optionflags=_FLAGS), SkipParser()],
-    patterns=["README*.md", "docs/**/*.md"],
+    patterns=["*.md"],
 )
 
 # >>> lines in docstrings; the names of the module are at hand.
 _docstrings = Sybil(
     parsers=[DocTestParser(_FLAGS)],
     path="src",
-    patterns=["**/*.py"],
+    patterns=["*.py"],
     document_types={".py": PythonDocStringDocument},
 )
 

@@ -1,0 +1,1 @@
+"""How the domain meets the world: stores, tables, reports, commands; joined in bootstrap alone."""
