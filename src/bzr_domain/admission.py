@@ -14,7 +14,7 @@ import attrs
 
 from bzr_domain.commands import RecordFact
 from bzr_domain.errors import Message, Problem, did_you_mean
-from bzr_domain.facts import Fact, Kind, field_problems, find_kind, unknown_kind
+from bzr_domain.facts import Fact, Kind, content_key, field_problems, find_kind, plain_name, unknown_kind
 from bzr_domain.periods import Calendar
 from bzr_domain.quantities import is_sane, plain
 from bzr_domain.school import Register
@@ -50,19 +50,17 @@ class Admission:
     register: Register
     vocabulary: Callable[[str | None, date], Vocabulary]
     today: date
-    _classes: dict[str, str] = attrs.field(init=False)
-    _teachers: dict[str, str] = attrs.field(init=False)
+    _classes: dict[str, set[str]] = attrs.field(init=False)
+    _teachers: dict[str, set[str]] = attrs.field(init=False)
     _calendar: Calendar = attrs.field(init=False)
 
     @_classes.default
-    def _class_names(self) -> dict[str, str]:
-        classes = self.register.classes.values()
-        return {c.name: c.id for c in classes} | {c.id: c.id for c in classes}
+    def _class_names(self) -> dict[str, set[str]]:
+        return _by_name((c.id, c.name) for c in self.register.classes.values())
 
     @_teachers.default
-    def _teacher_names(self) -> dict[str, str]:
-        tenures = self.register.tenures
-        return {t.name: t.teacher for t in tenures} | {t.teacher: t.teacher for t in tenures}
+    def _teacher_names(self) -> dict[str, set[str]]:
+        return _by_name((t.teacher, t.name) for t in self.register.tenures)
 
     @_calendar.default
     def _registered_calendar(self) -> Calendar:
@@ -104,17 +102,9 @@ class Admission:
 
     def _subject(self, wish: RecordFact) -> tuple[str | None, str | None, list[Problem]]:
         """The class and the teacher named; the class a teacher holds that day when only the teacher is named."""
-        problems = []
-        class_id = self._classes.get(wish.class_ref) if wish.class_ref is not None else None
-        teacher = self._teachers.get(wish.teacher_ref) if wish.teacher_ref is not None else None
-        if wish.class_ref is not None and class_id is None:
-            what = Message(f"没有班级“{wish.class_ref}”", f"there is no class {wish.class_ref!r}")
-            expected = did_you_mean(wish.class_ref, self._classes)
-            problems.append(Problem(field="class", what=what, expected=expected))
-        if wish.teacher_ref is not None and teacher is None:
-            what = Message(f"没有班主任“{wish.teacher_ref}”", f"there is no head teacher {wish.teacher_ref!r}")
-            expected = did_you_mean(wish.teacher_ref, self._teachers)
-            problems.append(Problem(field="teacher", what=what, expected=expected))
+        class_id, problems = _look_up("class", "班级", wish.class_ref, self._classes)
+        teacher, found = _look_up("teacher", "班主任", wish.teacher_ref, self._teachers)
+        problems = problems + found
         if wish.class_ref is None and (wish.teacher_ref is None or teacher is not None):
             class_id, found = self._class_of(teacher, wish.on)
             problems += found
@@ -154,6 +144,34 @@ class Admission:
             )
             return None, [Problem(field="teacher", what=what, expected=expected)]
         return tenure.teacher, []
+
+
+def _by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    """Name → the ids it can mean; an id means itself, whoever else has it for a name."""
+    names: dict[str, set[str]] = {}
+    ids = {}
+    for id_, name in pairs:
+        names.setdefault(plain_name(name), set()).add(id_)
+        ids[plain_name(id_)] = {id_}
+    return names | ids
+
+
+def _look_up(
+    field: str, zh: str, ref: str | None, names: Mapping[str, set[str]]
+) -> tuple[str | None, list[Problem]]:
+    """The one id that a name means; none when the cell is empty; a problem when it means nobody or several."""
+    if ref is None:
+        return None, []
+    meant = sorted(names.get(plain_name(ref), ()))
+    if len(meant) == 1:
+        return meant[0], []
+    if meant:
+        what = Message(f"{zh}“{ref}”有{len(meant)}个", f"{ref!r} can mean {len(meant)} of them")
+        expected = Message(f"请写编号:{'、'.join(meant)}", f"write the id: {', '.join(meant)}")
+    else:
+        what = Message(f"没有{zh}“{ref}”", f"there is no {field} {ref!r}")
+        expected = did_you_mean(ref, names)
+    return None, [Problem(field=field, what=what, expected=expected)]
 
 
 def _about_class(kind: Kind) -> Problem:
@@ -207,18 +225,6 @@ def _fact(wish: RecordFact, kind: Kind, class_id: str, teacher: str | None) -> F
 
 def _plain(number: Decimal) -> Decimal:
     return plain(number) if is_sane(number) else number
-
-
-def content_key(fact: Fact) -> tuple[str, ...]:
-    """What a fact says, in its one normal form: equal for equal rows, whatever they looked like.
-
-    The head teacher is left out: class and day determine who it is, also after the tenures were corrected.
-    """
-    parts = (
-        fact.kind, fact.on, fact.class_id, fact.count, fact.value, fact.grade, fact.level,
-        fact.item, fact.points, fact.place, fact.note, fact.recorder,
-    )  # fmt: skip
-    return tuple("" if part is None else str(part) for part in parts)
 
 
 def fact_id(fact: Fact, ordinal: int) -> str:

@@ -5,6 +5,9 @@ from decimal import Decimal
 
 import attrs
 
+from bzr_domain.events import TotalPrinted
+from bzr_domain.facts import Fact
+
 
 @attrs.frozen(kw_only=True)
 class RecordFact:
@@ -35,3 +38,41 @@ class RecordFact:
     id: str | None = None
     sheet: str = ""
     row: int | None = None
+
+
+@attrs.frozen(kw_only=True)
+class TakeFact:
+    """Take an admitted fact into the history it belongs to, under its id."""
+
+    id: str
+    fact: Fact
+    sheet: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class TakeTotal:
+    """Take a printed total into the class's history, to be compared."""
+
+    printed: TotalPrinted
+
+
+@attrs.frozen(kw_only=True)
+class VoidEntry:
+    """Declare a fact, a correction or a void void; `id` names the new record."""
+
+    id: str
+    target: str
+    reason: str
+
+
+@attrs.frozen(kw_only=True)
+class CorrectFact:
+    """Correct a fact to read as `after`; `id` names the new record."""
+
+    id: str
+    target: str
+    after: Fact
+    reason: str
+
+
+HistoryCommand = TakeFact | TakeTotal | VoidEntry | CorrectFact

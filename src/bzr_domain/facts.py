@@ -3,6 +3,7 @@
 A kind says its name, its label, its fields and its scale; it never says what it is worth.
 """
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -39,7 +40,9 @@ class Field:
 
     def read(self, word: str) -> str:
         """The scale's own word for a word or its translation; an unknown word stays as it is."""
-        return self.words.get(word.casefold(), word)
+        plain = plain_name(word)
+        steps = {plain_name(step): step for step in self.scale}
+        return self.words.get(plain.casefold(), steps.get(plain, word))
 
     def range_text(self) -> Message:
         """The range in words, for messages."""
@@ -97,13 +100,35 @@ class Fact:
     recorder: str | None = None
 
 
+def content_key(fact: Fact) -> tuple[str, ...]:
+    """What a fact says, in its one normal form: equal for equal rows, whatever they looked like.
+
+    The head teacher is left out: class and day determine who it is, also after the tenures were corrected.
+    """
+    parts = (
+        fact.kind, fact.on, fact.class_id, fact.count, fact.value, fact.grade, fact.level,
+        fact.item, fact.points, fact.place, fact.note, fact.recorder,
+    )  # fmt: skip
+    return tuple("" if part is None else str(part) for part in parts)
+
+
 FIELDS = ("count", "value", "grade", "level", "item", "points", "note")
 """The fields a kind can have, in the order of the sheet; `note` is listed only where a kind requires it."""
 
 
+def plain_name(text: str) -> str:
+    """A name as it is looked up: full-width letters and brackets made plain, blanks left out.
+
+    >>> plain_name(" 高一(1)班 ") == plain_name("高一(1) 班")
+    True
+    """
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
 def find_kind(kinds: Iterable[Kind], word: str) -> Kind | None:
     """The kind with that id or that label, or None."""
-    return next((kind for kind in kinds if word in (kind.id, kind.title)), None)
+    plain = plain_name(word)
+    return next((kind for kind in kinds if plain in (plain_name(kind.id), plain_name(kind.title))), None)
 
 
 def unknown_kind(kinds: Iterable[Kind], word: str) -> Problem:

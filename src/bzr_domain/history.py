@@ -7,9 +7,11 @@ at it, so a void of a void restores, and voiding twice counts once.
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import assert_never
 
 import attrs
 
+from bzr_domain.commands import CorrectFact, HistoryCommand, TakeFact, TakeTotal, VoidEntry
 from bzr_domain.errors import Message, Refused
 from bzr_domain.events import (
     Event,
@@ -21,7 +23,7 @@ from bzr_domain.events import (
     Recorded,
     TotalPrinted,
 )
-from bzr_domain.facts import Fact
+from bzr_domain.facts import Fact, content_key
 
 NEVER_OVERWRITTEN = "记录只增不改"
 """The reading that refuses changes to what is not there: records are only ever added to."""
@@ -73,6 +75,19 @@ class Standing:
     sheet: str
     voided_by: str | None
     corrected_by: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Mark:
+    """One void or correction as it was made, and whether it stands."""
+
+    id: str
+    target: str
+    fields: tuple[str, ...]
+    reason: str
+    actor: str
+    recorded_at: datetime
+    voided_by: str | None
 
 
 def initial(stream: str) -> History:
@@ -143,24 +158,81 @@ def all_facts(history: History) -> list[Standing]:
     return [standing(history, fact_id) for fact_id in history.facts]
 
 
-def void(history: History, target: str, reason: str, event_id: str) -> tuple[HistoryEvent, ...] | Refused:
-    """Declare an entry void, or refuse. Asking twice is harmless: what is void already yields no event."""
+def marks_of(history: History, entry: str) -> tuple[Mark, ...]:
+    """Every void and correction ever pointed at an entry, and at those in turn, in the order recorded."""
+    direct = [history.marks[pointer] for pointer in history.pointers.get(entry, ())]
+    found = [mark for recorded in direct for mark in (_mark(history, recorded), *_marks_below(history, recorded))]
+    return tuple(sorted(found, key=lambda mark: history.marks[mark.id].position))
+
+
+def _marks_below(history: History, recorded: Recorded) -> tuple[Mark, ...]:
+    event = recorded.event
+    assert isinstance(event, FactVoided | FactCorrected)
+    return marks_of(history, event.id)
+
+
+def _mark(history: History, recorded: Recorded) -> Mark:
+    event = recorded.event
+    assert isinstance(event, FactVoided | FactCorrected)
+    return Mark(
+        id=event.id,
+        target=event.target,
+        fields=event.fields if isinstance(event, FactCorrected) else (),
+        reason=event.reason,
+        actor=recorded.actor,
+        recorded_at=recorded.recorded_at,
+        voided_by=standing_void(history, event.id),
+    )
+
+
+def decide(history: History, command: HistoryCommand) -> tuple[HistoryEvent, ...] | Refused:
+    """Turn a wish into events, or refuse it. Asking twice is harmless: what is done already yields no event."""
+    match command:
+        case TakeFact():
+            return _take(history, command)
+        case TakeTotal():
+            known = command.printed.id in history.printed
+            return () if known else (command.printed,)
+        case VoidEntry():
+            return _void(history, command)
+        case CorrectFact():
+            return _correct(history, command)
+        case _:
+            assert_never(command)
+
+
+def _take(history: History, command: TakeFact) -> tuple[HistoryEvent, ...] | Refused:
+    known = history.facts.get(command.id)
+    if known is None:
+        return (FactRecorded(id=command.id, fact=command.fact, sheet=command.sheet),)
+    assert isinstance(known.event, FactRecorded)
+    if content_key(known.event.fact) == content_key(command.fact):
+        return ()
+    return Refused(
+        reason=Message(
+            f"编号{command.id}已用于另一条事实;要改它请用 bzr correct",
+            f"the id {command.id} already stands for another fact; use bzr correct to change that one",
+        ),
+        clause=NEVER_OVERWRITTEN,
+    )
+
+
+def _void(history: History, command: VoidEntry) -> tuple[HistoryEvent, ...] | Refused:
+    target = command.target
     if target not in history.facts and target not in history.marks:
         return _unknown(target)
-    if not reason.strip():
+    if not command.reason.strip():
         return _no_reason()
     if standing_void(history, target) is not None:
         return ()
-    return (FactVoided(id=event_id, target=target, reason=reason),)
+    return (FactVoided(id=command.id, target=target, reason=command.reason),)
 
 
-def correct(
-    history: History, target: str, after: Fact, reason: str, event_id: str
-) -> tuple[HistoryEvent, ...] | Refused:
-    """Correct a fact to read as `after`, or refuse. A correction that changes nothing yields no event."""
+def _correct(history: History, command: CorrectFact) -> tuple[HistoryEvent, ...] | Refused:
+    target, after = command.target, command.after
     if target not in history.facts:
         return _unknown(target)
-    if not reason.strip():
+    if not command.reason.strip():
         return _no_reason()
     now = standing(history, target)
     if now.voided_by is not None:
@@ -174,7 +246,7 @@ def correct(
     names = tuple(a.name for a in attrs.fields(Fact) if getattr(after, a.name) != getattr(now.fact, a.name))
     if not names:
         return ()
-    return (FactCorrected(id=event_id, target=target, fields=names, after=after, reason=reason),)
+    return (FactCorrected(id=command.id, target=target, fields=names, after=after, reason=command.reason),)
 
 
 def _unknown(target: str) -> Refused:

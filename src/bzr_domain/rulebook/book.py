@@ -11,7 +11,7 @@ from graphlib import CycleError, TopologicalSorter
 import attrs
 
 from bzr_domain.errors import BadRulebook, Message, Problem, did_you_mean
-from bzr_domain.facts import Kind
+from bzr_domain.facts import Kind, plain_name
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.kinds import read_kind
 from bzr_domain.rulebook.nodes import read_node
@@ -86,7 +86,8 @@ class Book:
 
     def item_named(self, word: str) -> str | None:
         """The id of the item of that id or title, or None."""
-        return next((item.key for item in self.items if word in (item.id, item.title)), None)
+        names = {plain_name(name): item.key for item in self.items for name in (item.title, item.id)}
+        return names.get(plain_name(word))
 
     def item_names(self) -> list[str]:
         """Every item's id and title."""

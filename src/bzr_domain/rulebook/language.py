@@ -239,7 +239,9 @@ class Node:
     @property
     def adds_up(self) -> bool:
         """Whether each fact changes the points by itself, so that a period can be split between versions."""
-        linear = isinstance(self.scale, Linear | None)
-        plain = self.scale is None or (linear and self.scale.free is self.scale.short_of is self.scale.base is None)
+        scale = self.scale
+        plain = scale is None or (
+            isinstance(scale, Linear) and scale.free is scale.short_of is scale.base is None
+        )
         alone = not (self.bound.limits or self.when or self.unless)
         return self.each or (isinstance(self.measure, Total) and plain and alone)

@@ -14,7 +14,7 @@ import attrs
 
 from bzr_domain.events import SchoolClass
 from bzr_domain.history import Standing
-from bzr_domain.periods import Calendar, Cell, cell_of
+from bzr_domain.periods import Calendar, Cell, cell_of, month_of
 from bzr_domain.quantities import ZERO
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import CLASS_ATTRIBUTES, Book
@@ -50,6 +50,11 @@ class Scope:
         for one in self.standing:
             found.setdefault(one.fact.kind, []).append(one)
         return found
+
+
+    def month_of(self, node: lang.Node, day: date) -> Cell:
+        """The month in which a node counts a day's facts."""
+        return self.calendar.month_of_cell(cell_of(node.per, day)) if node.per != "month" else month_of(day)
 
 
 @attrs.frozen(kw_only=True)

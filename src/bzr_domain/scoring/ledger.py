@@ -1,0 +1,147 @@
+"""The ledger (分类账): a line for each change of points, with the score before and after it.
+
+Lines stand in the order of the days they happened. The score after a line is the whole item computed again with all that
+happened so far, so a line explains a bound too: below the floor a fact still stands there and costs nothing. What a line
+changed depends on the order; their sum, the item's score, does not.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+import attrs
+
+from bzr_domain.quantities import ZERO
+from bzr_domain.rulebook import language as lang
+from bzr_domain.rulebook.book import Book
+from bzr_domain.scoring import measure, scale
+from bzr_domain.scoring.evaluate import Part, Result, Results, waits
+
+Reached = Literal["floor", "cap"]
+
+
+@attrs.frozen(kw_only=True)
+class Line:
+    """One change of points.
+
+    Attributes:
+        clause: The key of the node that changed something; the item's own key on its base line.
+        on: The day of the fact, or the last day of the cell for what a whole cell came to.
+        facts: The facts behind it; empty where absence counts.
+        nominal: What the clause says it is worth, before the item's bounds.
+        before, after: The item's score before and after it.
+        reached: The bound that took some of it away; None where none did.
+    """
+
+    clause: str
+    on: date
+    facts: tuple[str, ...]
+    nominal: Decimal
+    before: Decimal
+    after: Decimal
+    reached: Reached | None = None
+
+    @property
+    def points(self) -> Decimal:
+        """What really changed."""
+        return self.after - self.before
+
+
+@attrs.frozen
+class _Change:
+    """One change of one clause, not yet placed in its item: sorted by day, then by order of recording."""
+
+    on: date
+    order: int
+    clause: str
+    nominal: Decimal
+    facts: tuple[str, ...]
+
+
+def ledger(book: Book, item: lang.Node, results: Results, first: date, last: date) -> tuple[Line, ...]:
+    """Every change of an item's score, from nothing to its score.
+
+    Args:
+        first, last: The month's days: the base stands on the first, what has no day of its own on the last.
+    """
+    leaves = list(_leaves(book, item))
+    changes = [change for leaf in leaves for change in _changes(results[leaf.key], last)]
+    changes.sort(key=lambda change: (change.on, change.order))
+    so_far = {leaf.key: Fraction(0) for leaf in leaves}
+    score = _score(book, item, so_far)
+    lines = [Line(clause=item.key, on=first, facts=(), nominal=score, before=ZERO, after=score)] if score else []
+    for change in changes:
+        so_far[change.clause] += Fraction(change.nominal)
+        after = _score(book, item, so_far)
+        taken = after - score != change.nominal
+        lines.append(
+            Line(
+                clause=change.clause,
+                on=change.on,
+                facts=change.facts,
+                nominal=change.nominal,
+                before=score,
+                after=after,
+                reached=_reached(change.nominal, after - score) if taken else None,
+            )
+        )
+        score = after
+    return tuple(lines)
+
+
+def _reached(nominal: Decimal, effect: Decimal) -> Reached:
+    return "floor" if effect > nominal else "cap"
+
+
+def _leaves(book: Book, node: lang.Node) -> Iterable[lang.Node]:
+    for child in book.children(node.key):
+        if isinstance(child.source, lang.Gathered):
+            yield from _leaves(book, child)
+        else:
+            yield child
+
+
+def _score(book: Book, node: lang.Node, so_far: dict[str, Fraction]) -> Decimal:
+    """An item as it stands when its clauses have come to this much."""
+    inside, outside = Fraction(node.base or 0), Fraction(0)
+    for child in book.children(node.key):
+        gathers = isinstance(child.source, lang.Gathered)
+        worth = Fraction(_score(book, child, so_far)) if gathers else so_far[child.key]
+        if child.joins == "inside":
+            inside += worth
+        else:
+            outside += worth
+    return scale.bounded(node.bound, inside) + scale.bounded(lang.Bound(), outside)
+
+
+def _changes(result: Result, last: date) -> Iterable[_Change]:
+    """What a clause changed, fact by fact where each fact adds up, else once for each cell."""
+    if not result.parts and result.points:
+        yield _Change(last, 0, result.node.key, result.points, ())
+    for part in result.parts:
+        yield from _fact_by_fact(part) if _steps(part.node) else _whole(part)
+
+
+def _steps(node: lang.Node) -> bool:
+    return isinstance(node.measure, lang.Total) and isinstance(node.scale, lang.Linear | None) and not waits(node)
+
+
+def _fact_by_fact(part: Part) -> Iterable[_Change]:
+    """The part's value after each of its rows less the value before it: adds up to the part's value."""
+    summary, before = measure.IDENTITY, ZERO
+    for row in sorted(part.rows, key=lambda row: (row.on, row.order)):
+        summary = measure.merge(summary, measure.summarise([row]))
+        value = scale.worth(part.node, measure.result(part.node.measure, summary))
+        after = value if isinstance(value, Decimal) else ZERO
+        yield _Change(row.on, row.order, part.node.key, after - before, (row.fact,))
+        before = after
+
+
+def _whole(part: Part) -> Iterable[_Change]:
+    worth = part.value if isinstance(part.value, Decimal) else ZERO
+    if part.rows or worth:
+        latest = max(part.rows, key=lambda row: (row.on, row.order), default=None)
+        on, order = (latest.on, latest.order) if latest is not None else (part.cell.last, 0)
+        yield _Change(on, order, part.node.key, worth, tuple(row.fact for row in part.rows))

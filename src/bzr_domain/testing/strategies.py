@@ -1,0 +1,186 @@
+"""Hypothesis strategies: calendars, schools, facts of every kind, histories of them, and whole cases to score.
+
+All are data-driven: facts are generated from the kinds of a rulebook, so that a school's own kinds are tried as well.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import attrs
+from hypothesis import strategies as st
+
+from bzr_domain import history as histories_of_facts
+from bzr_domain.events import Adoption, FactRecorded, HistoryEvent, Recorded, School, SchoolClass, Tenure
+from bzr_domain.facts import Fact, Field, Kind
+from bzr_domain.history import History
+from bzr_domain.periods import Calendar, Cell, Term, month_of
+from bzr_domain.rulebook.book import Book
+from bzr_domain.school import Register
+
+FIRST_DAY = date(2023, 8, 28)
+CLASS, TEACHER = "g1c1", "t01"
+_DAY = timedelta(days=1)
+_NOON = datetime(2024, 1, 1, 12, tzinfo=UTC)
+
+
+@attrs.frozen(kw_only=True)
+class Case:
+    """Everything a month is scored from.
+
+    Attributes:
+        register: A school with one class, one head teacher and the rulebooks adopted.
+        books: Digest → rulebook.
+        facts: What was recorded, in that order.
+        as_of: The day of asking.
+    """
+
+    register: Register
+    books: Mapping[str, Book]
+    class_id: str
+    month: Cell
+    facts: tuple[Fact, ...]
+    as_of: date
+
+
+@st.composite
+def terms(draw: st.DrawFn, name: str = "term", earliest: date = FIRST_DAY) -> Term:
+    """A term of one to fifteen weeks with some holidays and some make-up workdays, often around a month's edge."""
+    start = earliest + _DAY * draw(st.integers(0, 40))
+    length = draw(st.integers(6, 100))
+    days = [start + _DAY * n for n in range(length + 1)]
+    weekdays = [day for day in days if day.isoweekday() <= 5]  # noqa: PLR2004 (Friday)
+    weekends = [day for day in days if day not in weekdays]
+    single = st.lists(st.sampled_from(weekdays), max_size=6, unique=True)
+    breaks = st.tuples(st.sampled_from(days), st.integers(3, 12)).map(lambda one: _stretch(*one, weekdays))
+    return Term(
+        id=name,
+        start=start,
+        end=days[-1],
+        holidays=tuple(sorted({*draw(single), *draw(st.one_of(st.just([]), breaks))})),
+        workdays=tuple(sorted(draw(st.lists(st.sampled_from(weekends), max_size=4, unique=True)))) if weekends else (),
+    )
+
+
+def _stretch(first: date, length: int, within: list[date]) -> list[date]:
+    return [day for day in within if first <= day < first + _DAY * length]
+
+
+@st.composite
+def calendars(draw: st.DrawFn) -> Calendar:
+    """One term or two, the second close behind the first, with at least one school day."""
+    first = draw(terms("one"))
+    if draw(st.booleans()):
+        second = draw(terms("two", first.end + _DAY))
+        calendar = Calendar((first, second))
+    else:
+        calendar = Calendar((first,))
+    if not calendar.school_days:
+        return Calendar((Term(id=first.id, start=first.start, end=first.end),))
+    return calendar
+
+
+def registers(calendar: Calendar, adoptions: Iterable[Adoption]) -> Register:
+    """A school with one class of one head teacher under some rulebooks."""
+    return Register(
+        school=School(name="示例中学", timezone="Asia/Shanghai"),
+        terms={term.id: term for term in calendar.terms},
+        classes={CLASS: SchoolClass(id=CLASS, name="高一(1)班", stage="senior", grade="高一", students=45)},
+        tenures=(Tenure(teacher=TEACHER, name="张老师", class_id=CLASS, start=date(2020, 9, 1)),),
+        ever_taught={CLASS: frozenset({TEACHER})},
+        adoptions=tuple(adoptions),
+    )
+
+
+def numbers(field: Field) -> st.SearchStrategy[Decimal]:
+    """Numbers in a field's range, to 0.01, with the edges and the regulations' own thresholds often among them."""
+    low = field.lowest if field.lowest is not None else Decimal(-20)
+    high = field.highest if field.highest is not None else Decimal(120)
+    edges = [Decimal(text) for text in ("79.99", "80", "94.99", "95", "59.5", "60", "0", "-3")]
+    return st.one_of(
+        st.decimals(low, high, places=2),
+        st.sampled_from([low, high, *(edge for edge in edges if low <= edge <= high)]),
+    )
+
+
+@st.composite
+def facts(
+    draw: st.DrawFn, kinds: Sequence[Kind], days: st.SearchStrategy[date], items: Sequence[str] = ("",)
+) -> Fact:
+    """A fact of one of the kinds, every field as the kind allows it."""
+    kind = draw(st.sampled_from(kinds))
+    values: dict[str, object] = {}
+    for field in kind.fields:
+        if field.name == "count":
+            values["count"] = draw(st.one_of(st.just(1), st.integers(1, 4)))
+        elif field.scale:
+            values[field.name] = draw(st.sampled_from(field.scale))
+        elif field.name in ("value", "points"):
+            values[field.name] = draw(numbers(field))
+        elif field.name == "item":
+            values["item"] = draw(st.sampled_from(items))
+        else:
+            values[field.name] = draw(st.sampled_from(["甲", "乙"]))
+    teacher = TEACHER if kind.about == "teacher" else None
+    return Fact(kind=kind.id, on=draw(days), class_id=CLASS, teacher=teacher, **values)  # type: ignore[arg-type]
+
+
+@st.composite
+def cases(draw: st.DrawFn, book: Book, max_facts: int = 25) -> Case:
+    """A school, a month with a school day, facts in and around it, and a day of asking."""
+    calendar = draw(calendars())
+    month = month_of(draw(st.sampled_from(calendar.school_days)))
+    reach = calendar.reach(month)
+    span = (reach.last - reach.first).days
+    around = st.integers(0, span).map(lambda n: reach.first + _DAY * n)
+    in_month = st.integers(0, (month.last - month.first).days).map(lambda n: month.first + _DAY * n)
+    days = st.one_of(in_month, around)
+    one = facts(tuple(book.kinds.values()), days, [item.id for item in book.items])
+    return Case(
+        register=registers(calendar, [Adoption(rulebook=book.digest, start=date(2020, 1, 1))]),
+        books={book.digest: book},
+        class_id=CLASS,
+        month=month,
+        facts=tuple(draw(st.lists(one, max_size=max_facts))),
+        as_of=draw(st.one_of(st.just(reach.last), around)),
+    )
+
+
+def recorded(event: HistoryEvent, position: int, stream: str = "class:g1c1:one") -> Recorded:
+    """An event as a store keeps it, one minute after the one before."""
+    return Recorded(
+        stream=stream,
+        version=position,
+        position=position,
+        recorded_at=_NOON + timedelta(minutes=position),
+        actor="clerk",
+        command=f"c{position}",
+        event=event,
+    )
+
+
+def pages(entries: Iterable[Fact]) -> tuple[Recorded, ...]:
+    """Facts as a history keeps them, under the ids f1, f2, …"""
+    return tuple(recorded(FactRecorded(id=f"f{n}", fact=fact), n) for n, fact in enumerate(entries, 1))
+
+
+@st.composite
+def histories(draw: st.DrawFn, entries: st.SearchStrategy[Fact], max_marks: int = 8) -> tuple[Recorded, ...]:
+    """A history of facts with voids, voids of voids and corrections among them, as its own decisions allow."""
+    events = list(pages(draw(st.lists(entries, min_size=1, max_size=8))))
+    for _ in range(draw(st.integers(0, max_marks))):
+        state = histories_of_facts.evolve(histories_of_facts.initial("h"), events)
+        decided = _mark(draw, state, entries, f"m{len(events)}")
+        events += [recorded(event, len(events) + 1) for event in decided]
+    return tuple(events)
+
+
+def _mark(
+    draw: st.DrawFn, state: History, entries: st.SearchStrategy[Fact], name: str
+) -> tuple[HistoryEvent, ...]:
+    target = draw(st.sampled_from([*state.facts, *state.marks]))
+    if target in state.facts and draw(st.booleans()):
+        found = histories_of_facts.correct(state, target, draw(entries), "更正", name)
+    else:
+        found = histories_of_facts.void(state, target, "作废", name)
+    return found if isinstance(found, tuple) else ()
