@@ -87,6 +87,11 @@ class Admission:
             problems.append(_bad_count(wish.count))
         return tuple(problems) or fact
 
+    def class_named(self, ref: str) -> str | tuple[Problem, ...]:
+        """The id of the class of that id or name, or what is wrong with the name."""
+        class_id, problems = _look_up("class", "班级", ref, self._classes)
+        return tuple(problems) if class_id is None else class_id
+
     def _day_problems(self, day: date) -> list[Problem]:
         problems = []
         if day > self.today:

@@ -21,7 +21,7 @@ from bzr_domain.rulebook.book import CLASS_ATTRIBUTES, Book
 from bzr_domain.rulebook.schedule import Schedule
 from bzr_domain.scoring import measure, scale
 from bzr_domain.scoring.measure import Row
-from bzr_domain.scoring.select import passes, rows_of
+from bzr_domain.scoring.select import passes, rows_of, takes
 
 State = Literal["valued", "not-assessed", "not-due", "not-applicable"]
 """有值, 未评 (nothing recorded), 未到期 (waits for the end of its cell), 不适用."""
@@ -202,13 +202,21 @@ def _together(values: list[lang.Value]) -> lang.Value:
 
 
 def _cells(scope: Scope, node: lang.Node) -> list[Cell]:
-    """The cells of the month a node is measured in: those that are due where absence counts, and those with facts."""
+    """The cells of the month a node is measured in: those that are due where absence counts, and those with facts.
+
+    Nothing is short of anything in a cell without a school day: such a cell is never due.
+    """
     if node.per == "month":
         return [scope.month]
     due = scope.calendar.due_cells(node.per, scope.month) if waits(node) else []
+    if isinstance(node.scale, lang.Linear) and node.scale.short_of is not None:
+        return due
     assert isinstance(node.source, lang.FactRows)
     kinds = [kind for kind in scope.by_kind if any(s.takes(kind) for s in node.source.selectors)]
-    with_facts = {cell_of(node.per, one.fact.on) for kind in kinds for one in scope.by_kind[kind]}
+    found = [one for kind in kinds for one in scope.by_kind[kind]]
+    if waits(node):
+        found = [one for one in found if takes(scope.schedule.book, node.source, one)]
+    with_facts = {cell_of(node.per, one.fact.on) for one in found}
     belonging = [cell for cell in with_facts if scope.calendar.month_of_cell(cell) == scope.month]
     return sorted({*due, *belonging}, key=lambda cell: cell.first)
 

@@ -6,11 +6,13 @@ All are data-driven: facts are generated from the kinds of a rulebook, so that a
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import attrs
 from hypothesis import strategies as st
 
 from bzr_domain import history as histories_of_facts
+from bzr_domain.commands import CorrectFact, HistoryCommand, VoidEntry
 from bzr_domain.events import Adoption, FactRecorded, HistoryEvent, Recorded, School, SchoolClass, Tenure
 from bzr_domain.facts import Fact, Field, Kind
 from bzr_domain.history import History
@@ -24,7 +26,7 @@ _DAY = timedelta(days=1)
 _NOON = datetime(2024, 1, 1, 12, tzinfo=UTC)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, repr=False)
 class Case:
     """Everything a month is scored from.
 
@@ -41,6 +43,21 @@ class Case:
     month: Cell
     facts: tuple[Fact, ...]
     as_of: date
+
+    def __repr__(self) -> str:
+        """What a person needs to try the case by hand, one line each; never the whole rulebook."""
+        lines = [f"{self.class_id} {self.month.name}, as of {self.as_of}"]
+        lines += [str(term) for term in self.register.calendar.terms]
+        lines += [str(_filled(fact)) for fact in self.facts]
+        return "\n  ".join(lines)
+
+    def _repr_pretty_(self, printer: Any, cycle: object) -> None:
+        """Hypothesis would print every field, and with them the whole rulebook."""
+        printer.text(repr(self))
+
+
+def _filled(fact: Fact) -> dict[str, str]:
+    return {name: str(value) for name, value in attrs.asdict(fact).items() if value is not None}
 
 
 @st.composite
@@ -179,8 +196,8 @@ def _mark(
     draw: st.DrawFn, state: History, entries: st.SearchStrategy[Fact], name: str
 ) -> tuple[HistoryEvent, ...]:
     target = draw(st.sampled_from([*state.facts, *state.marks]))
+    wish: HistoryCommand = VoidEntry(id=name, target=target, reason="作废")
     if target in state.facts and draw(st.booleans()):
-        found = histories_of_facts.correct(state, target, draw(entries), "更正", name)
-    else:
-        found = histories_of_facts.void(state, target, "作废", name)
-    return found if isinstance(found, tuple) else ()
+        wish = CorrectFact(id=name, target=target, after=draw(entries), reason="更正")
+    decided = histories_of_facts.decide(state, wish)
+    return decided if isinstance(decided, tuple) else ()

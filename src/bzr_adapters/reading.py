@@ -1,0 +1,214 @@
+"""Reading: histories are replayed as known at a moment, and scored. Nothing here writes.
+
+Only the histories that can touch what is asked are read, one class at a time, so that a store of any size can be read.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+import attrs
+
+from bzr_adapters.rulebooks import book, common_kinds
+from bzr_adapters.storage import EventStore
+from bzr_domain import history as histories
+from bzr_domain import school, streams
+from bzr_domain.assertions import Comparison, compare
+from bzr_domain.assessment import assess, scope_for
+from bzr_domain.errors import Message, Problem, UnknownReference, did_you_mean
+from bzr_domain.events import TotalPrinted
+from bzr_domain.explanation import Explanation, explain
+from bzr_domain.facts import Kind, find_kind, plain_name, unknown_kind
+from bzr_domain.history import History, Mark, Standing
+from bzr_domain.periods import Cell
+from bzr_domain.rulebook.book import Book
+from bzr_domain.school import Register
+from bzr_domain.scoring.ledger import Line, ledger
+from bzr_domain.scoring.statement import Statement
+
+Progress = Callable[[int, int], None]
+"""Called with how much is done and how much there is."""
+
+
+def no_progress(done: int, of: int) -> None:
+    """Show nothing."""
+
+
+@attrs.frozen
+class Reader:
+    """A store as it was known at a moment: replayed, scored, explained.
+
+    Attributes:
+        as_of: What had been recorded by then, inclusive; with offset.
+    """
+
+    store: EventStore
+    as_of: datetime
+
+    @cached_property
+    def register(self) -> Register:
+        """The school's register as known then.
+
+        Raises:
+            UnknownReference: When no school was registered by then.
+        """
+        register = school.initial()
+        for page in self.store.read(streams.REGISTER, until=self.as_of):
+            register = school.evolve(register, page)
+        if register.school is None:
+            raise UnknownReference(
+                Message(
+                    f"到{self.as_of:%Y-%m-%d %H:%M:%S}为止还没有登记学校;请先运行 bzr setup school.toml",
+                    f"no school is registered by {self.as_of:%Y-%m-%d %H:%M:%S}; run bzr setup school.toml first",
+                )
+            )
+        return register
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The school's time zone."""
+        assert self.register.school is not None
+        return ZoneInfo(self.register.school.timezone)
+
+    @property
+    def today(self) -> date:
+        """The day of asking, in the school's time zone."""
+        return self.as_of.astimezone(self.zone).date()
+
+    @cached_property
+    def books(self) -> dict[str, Book]:
+        """Digest → rulebook, for every one registered."""
+        registered = self.register.rulebooks.values()
+        return {one.digest: book(one.text, one.kinds) for one in registered}
+
+    @cached_property
+    def common(self) -> Book:
+        """The words that hold where no rulebook is in force: the common fact kinds and no items."""
+        return book('[rulebook]\nid = "none"\ntitle = "无"\n[[item]]\nid = "total"\ntitle = "总分"\n', common_kinds())
+
+    def vocabulary(self, class_id: str | None, day: date) -> Book:
+        """The words in force for a class on a day; of any class, those in force for most."""
+        register = self.register
+        for one in [class_id] if class_id is not None else list(register.classes):
+            adoption = register.adoption_on(one, day)
+            if adoption is not None:
+                return self.books[adoption.rulebook]
+        return next(iter(self.books.values()), self.common)
+
+    @cached_property
+    def kinds(self) -> dict[str, Kind]:
+        """Every fact kind that any registered rulebook knows, by id."""
+        return {kind.id: kind for one in (self.common, *self.books.values()) for kind in one.kinds.values()}
+
+    def class_id(self, ref: str) -> str:
+        """The id of the class of that id or name.
+
+        Raises:
+            UnknownReference: When there is none, or when several share the name.
+        """
+        classes = self.register.classes
+        plain = plain_name(ref)
+        meant = [c.id for c in classes.values() if plain_name(c.id) == plain]
+        meant = meant or [c.id for c in classes.values() if plain_name(c.name) == plain]
+        if len(meant) == 1:
+            return meant[0]
+        near = did_you_mean(ref, meant or {name for c in classes.values() for name in (c.id, c.name)})
+        raise UnknownReference(Message(f"没有班级“{ref}”;{near.zh}", f"there is no class {ref!r}; {near.en}"))
+
+    def kind_id(self, ref: str) -> str:
+        """The id of the fact kind of that id or label.
+
+        Raises:
+            UnknownReference: When there is none.
+        """
+        kind = find_kind(self.kinds.values(), ref)
+        if kind is not None:
+            return kind.id
+        problem = unknown_kind(self.kinds.values(), ref)
+        expected = problem.expected or Message("", "")
+        raise UnknownReference(
+            Message(f"{problem.what.zh};{expected.zh}", f"{problem.what.en}; {expected.en}"), [problem]
+        )
+
+    def history(self, stream: str) -> History:
+        """One history as known then."""
+        found = histories.initial(stream)
+        for page in self.store.read(stream, until=self.as_of):
+            found = histories.evolve(found, page)
+        return found
+
+    def class_histories(self, class_id: str, within: Cell) -> list[History]:
+        """Every history that can hold facts of a class for some days, those of facts moved here included."""
+        found = {name: self.history(name) for name in streams.reaching(self.register, class_id, within)}
+        guests = {home for one in found.values() for home in one.guests.values()}
+        return [*found.values(), *(self.history(home) for home in sorted(guests - set(found)))]
+
+    def statement(self, class_id: str, month: Cell) -> Statement | Problem:
+        """The statement of a class for a month, or why there is none."""
+        facts = self._facts(self.class_histories(class_id, self.register.calendar.reach(month)))
+        return assess(self.register, self.books, class_id, month, facts, self.today)
+
+    def statements(self, month: Cell, progress: Progress = no_progress) -> Iterator[tuple[str, Statement | Problem]]:
+        """The statement of every class for a month, in the order of the register."""
+        classes = list(self.register.classes)
+        for done, class_id in enumerate(classes, 1):
+            yield class_id, self.statement(class_id, month)
+            progress(done, len(classes))
+
+    def explanation(self, class_id: str, month: Cell, item: str | None = None) -> Explanation | Problem:
+        """A statement followed back to its facts; of one item when its id is given."""
+        found = self.class_histories(class_id, self.register.calendar.reach(month))
+        facts = self._facts(found)
+        scope = scope_for(self.register, self.books, class_id, month, facts, self.today)
+        statement = assess(self.register, self.books, class_id, month, facts, self.today)
+        if isinstance(scope, Problem) or isinstance(statement, Problem):
+            return scope if isinstance(scope, Problem) else statement  # type: ignore[return-value]
+        return explain(scope, statement, facts, self._marks(found), item)
+
+    def comparisons(self, class_id: str, month: Cell) -> list[Comparison]:
+        """The printed totals of a class for a month beside the computed ones; none where it is not assessed."""
+        found = self.class_histories(class_id, self.register.calendar.reach(month))
+        printed = _latest_printed(found, class_id, month)
+        facts = self._facts(found)
+        scope = scope_for(self.register, self.books, class_id, month, facts, self.today)
+        statement = assess(self.register, self.books, class_id, month, facts, self.today)
+        if not printed or isinstance(scope, Problem) or isinstance(statement, Problem):
+            return []
+        book_, results = scope.schedule.book, statement.results
+        lines: list[Line] = []
+        for item in book_.items:
+            lines += ledger(book_, item, results, month.first, month.last)
+        return compare(scope, lines, printed)
+
+    def all_facts(self, class_id: str, within: Cell | None = None) -> list[Standing]:
+        """Every fact of a class, void ones too, in the order of the days; within some days when they are given."""
+        span = within or Cell("month", date.min + timedelta(days=7), date.max - timedelta(days=7))
+        facts = self._facts(self.class_histories(class_id, span))
+        wanted = [one for one in facts if one.fact.class_id == class_id and span.covers(one.fact.on)]
+        return sorted(wanted, key=lambda one: (one.fact.on, one.order))
+
+    @staticmethod
+    def _facts(found: Iterable[History]) -> list[Standing]:
+        return [one for history in found for one in histories.all_facts(history)]
+
+    @staticmethod
+    def _marks(found: Iterable[History]) -> dict[str, tuple[Mark, ...]]:
+        return {
+            fact: histories.marks_of(history, fact)
+            for history in found
+            for fact in history.facts
+            if fact in history.pointers
+        }
+
+
+def _latest_printed(found: Iterable[History], class_id: str, month: Cell) -> list[TotalPrinted]:
+    """The totals printed for a class in a month; of several on one sheet for one day, the one recorded last."""
+    latest: dict[tuple[str, date], TotalPrinted] = {}
+    recorded = [one for history in found for one in history.printed.values()]
+    for one in sorted(recorded, key=lambda one: one.position):
+        event = one.event
+        assert isinstance(event, TotalPrinted)
+        if event.class_id == class_id and month.covers(event.on):
+            latest[event.sheet, event.on] = event
+    return list(latest.values())

@@ -1,0 +1,122 @@
+"""Laws of scoring, as functions: each is asked about one case and one scorer, and says what broke or None.
+
+The scorer is an argument, so that a second engine is held to the same laws as the reference one.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from bzr_domain import history as facts_history
+from bzr_domain.commands import VoidEntry
+from bzr_domain.errors import Message, Problem
+from bzr_domain.events import Recorded
+from bzr_domain.history import Standing
+from bzr_domain.periods import Cell
+from bzr_domain.quantities import ZERO
+from bzr_domain.rulebook.book import TOTAL, Book
+from bzr_domain.school import Register
+from bzr_domain.scoring.scale import bounded
+from bzr_domain.scoring.statement import Statement
+from bzr_domain.testing.strategies import Case, pages, recorded
+
+Scorer = Callable[[Register, Mapping[str, Book], str, Cell, Iterable[Standing], date], Statement | Problem]
+"""What `bzr_domain.assessment.assess` is: register, books, class, month, facts, day of asking → statement."""
+Law = Callable[[Case, Scorer], Message | None]
+"""Case and scorer → what broke, or None where the law holds."""
+
+
+def the_total_is_the_sum(case: Case, scorer: Scorer) -> Message | None:
+    """Every printed number follows from those beside it: clauses → item → total (总分为各项之和)."""
+    statement = _scored(case, scorer, pages(case.facts))
+    nodes = statement.book.nodes
+    for item in statement.items:
+        node = nodes[item.id]
+        inside = bounded(node.bound, Fraction(item.base + item.earned - item.deducted))
+        if item.score != inside + item.bonus:
+            return _broken(f"{item.id}:{item.score} ≠ {inside} + {item.bonus}")
+        points = sum((clause.points for clause in item.clauses), ZERO)
+        if points != item.earned - item.deducted + item.bonus:
+            return _broken(f"{item.id}:{points} ≠ {item.earned} − {item.deducted} + {item.bonus}")
+    total = bounded(nodes[TOTAL].bound, Fraction(sum((item.score for item in statement.items), ZERO)))
+    return None if statement.total == total else _broken(f"{TOTAL}:{statement.total} ≠ {total}")
+
+
+def items_keep_their_bounds(case: Case, scorer: Scorer) -> Message | None:
+    """What an item gives before its bonus lies within its floor and its cap (扣完为止, 标准分)."""
+    statement = _scored(case, scorer, pages(case.facts))
+    for item in statement.items:
+        bound, score = statement.book.nodes[item.id].bound, item.score - item.bonus
+        low = bound.floor is not None and score < bound.floor
+        high = bound.cap is not None and score > bound.cap
+        if low or high:
+            return _broken(f"{item.id}:{score}")
+    return None
+
+
+def order_is_free(case: Case, scorer: Scorer) -> Message | None:
+    """The days may be recorded in any order; only what one day records keeps its own (顺序无关)."""
+    backwards = sorted(case.facts, key=lambda fact: fact.on, reverse=True)
+    return _same(_scored(case, scorer, pages(case.facts)), _scored(case, scorer, pages(backwards)))
+
+
+def void_is_never(case: Case, scorer: Scorer) -> Message | None:
+    """A void fact counts as one never recorded, and a void of its void restores it (作废如同从未记录)."""
+    everything = _scored(case, scorer, pages(case.facts))
+    for index in range(len(case.facts)):
+        events = pages(case.facts)
+        history = facts_history.evolve(facts_history.initial("h"), events)
+        for name, target in (("v", f"f{index + 1}"), ("vv", "v")):
+            decided = facts_history.decide(history, VoidEntry(id=name, target=target, reason="作废"))
+            assert isinstance(decided, tuple)
+            events += tuple(recorded(event, len(events) + 1) for event in decided)
+            history = facts_history.evolve(facts_history.initial("h"), events)
+            without = (*case.facts[:index], *case.facts[index + 1 :])
+            expected = _scored(case, scorer, pages(without)) if name == "v" else everything
+            broken = _same(expected, _scored(case, scorer, events))
+            if broken is not None:
+                return broken
+    return None
+
+
+LAWS: Mapping[str, Law] = {
+    "the-total-is-the-sum": the_total_is_the_sum,
+    "items-keep-their-bounds": items_keep_their_bounds,
+    "order-is-free": order_is_free,
+    "void-is-never": void_is_never,
+}
+"""Name → law: all that hold for every rulebook."""
+
+
+def _scored(case: Case, scorer: Scorer, events: Iterable[Recorded]) -> Statement:
+    standing = facts_history.all_facts(facts_history.evolve(facts_history.initial("h"), events))
+    statement = scorer(case.register, case.books, case.class_id, case.month, standing, case.as_of)
+    assert isinstance(statement, Statement), statement
+    return statement
+
+
+def figures(statement: Statement) -> tuple[object, ...]:
+    """Every figure of a statement, without the ids that stand behind them."""
+    lines = [
+        (item.id, item.base, item.earned, item.deducted, item.bonus, item.score, clause.id, clause.tally, clause.points)
+        for item in statement.items
+        for clause in item.clauses
+    ]
+    lists = (statement.not_assessed, statement.not_yet_due, statement.unset, len(statement.not_scored))
+    flags = (statement.recorded, statement.provisional)
+    return (statement.total, tuple(lines), lists, flags, tuple(statement.outcomes.items()))
+
+
+def _same(one: Statement, two: Statement) -> Message | None:
+    if figures(one) == figures(two):
+        return None
+    return _broken(f"{_written(one.total)}、{_written(two.total)}:{figures(one)} ≠ {figures(two)}")
+
+
+def _written(total: Decimal) -> str:
+    return f"{total:.2f}"
+
+
+def _broken(text: str) -> Message:
+    return Message(f"不成立:{text}", f"broken: {text}")
