@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from bzr_domain import history as histories_of_facts
 from bzr_domain.commands import CorrectFact, HistoryCommand, VoidEntry
-from bzr_domain.events import Adoption, FactRecorded, HistoryEvent, Recorded, School, SchoolClass, Tenure
+from bzr_domain.events import FactRecorded, HistoryEvent, Recorded
 from bzr_domain.facts import Fact, Field, Kind
 from bzr_domain.history import History
 from bzr_domain.periods import Calendar, Cell, Term, month_of
+from bzr_domain.roster import Adoption, School, SchoolClass, Tenure
 from bzr_domain.rulebook.book import Book
 from bzr_domain.school import Register
 
