@@ -40,11 +40,13 @@ class Reader:
     """A store as it was known at a moment: replayed, scored, explained.
 
     Attributes:
-        as_of: What had been recorded by then, inclusive; with offset.
+        as_of: The moment of asking, with offset: its day decides what is due.
+        until: Only what had been recorded by then, inclusive; None takes everything recorded.
     """
 
     store: EventStore
     as_of: datetime
+    until: datetime | None = None
 
     @cached_property
     def register(self) -> Register:
@@ -54,7 +56,7 @@ class Reader:
             UnknownReference: When no school was registered by then.
         """
         register = school.initial()
-        for page in self.store.read(streams.REGISTER, until=self.as_of):
+        for page in self.store.read(streams.REGISTER, until=self.until):
             register = school.evolve(register, page)
         if register.school is None:
             raise UnknownReference(
@@ -85,7 +87,9 @@ class Reader:
     @cached_property
     def common(self) -> Book:
         """The words that hold where no rulebook is in force: the common fact kinds and no items."""
-        return book('[rulebook]\nid = "none"\ntitle = "无"\n[[item]]\nid = "total"\ntitle = "总分"\n', common_kinds())
+        return book(
+            '[rulebook]\nid = "none"\ntitle = "无"\n[[item]]\nid = "total"\ntitle = "总分"\n', common_kinds()
+        )
 
     def vocabulary(self, class_id: str | None, day: date) -> Book:
         """The words in force for a class on a day; of any class, those in force for most."""
@@ -134,7 +138,7 @@ class Reader:
     def history(self, stream: str) -> History:
         """One history as known then."""
         found = histories.initial(stream)
-        for page in self.store.read(stream, until=self.as_of):
+        for page in self.store.read(stream, until=self.until):
             found = histories.evolve(found, page)
         return found
 
@@ -149,7 +153,9 @@ class Reader:
         facts = self._facts(self.class_histories(class_id, self.register.calendar.reach(month)))
         return assess(self.register, self.books, class_id, month, facts, self.today)
 
-    def statements(self, month: Cell, progress: Progress = no_progress) -> Iterator[tuple[str, Statement | Problem]]:
+    def statements(
+        self, month: Cell, progress: Progress = no_progress
+    ) -> Iterator[tuple[str, Statement | Problem]]:
         """The statement of every class for a month, in the order of the register."""
         classes = list(self.register.classes)
         for done, class_id in enumerate(classes, 1):

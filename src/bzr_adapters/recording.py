@@ -1,6 +1,6 @@
 """Recording: load → decide → append, in one place. A command is tried again when another writer came between."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -11,15 +11,16 @@ import attrs
 
 from bzr_adapters.reading import Progress, Reader, no_progress
 from bzr_adapters.storage import Batch, Conflict, EventStore
+from bzr_domain import amendments, school, streams
 from bzr_domain import history as histories
-from bzr_domain import school, streams
-from bzr_domain.admission import Admission, fact_id
+from bzr_domain.admission import Admission
 from bzr_domain.commands import CorrectFact, RecordFact, TakeFact, TakeTotal, VoidEntry
 from bzr_domain.declaration import Declaration
 from bzr_domain.errors import Message, Problem, Refused, UnknownReference
 from bzr_domain.events import Event, FactRecorded, FactReferred, TotalPrinted
-from bzr_domain.facts import Fact, content_key
+from bzr_domain.facts import Fact
 from bzr_domain.history import History
+from bzr_domain.identity import content_key, fact_id
 from bzr_domain.periods import Cell
 
 _TRIES = 5
@@ -102,8 +103,8 @@ class Recorder:
     actor: str
 
     def reader(self) -> Reader:
-        """The store as it is now, whatever the clock says: the last recorded moment counts too."""
-        return Reader(self.store, max(self.clock(), self.store.last_recorded_at() or self.clock()))
+        """The store with everything recorded in it, asked now."""
+        return Reader(self.store, self.clock())
 
     def setup(self, declared: Declaration) -> tuple[Event, ...] | tuple[Problem, ...] | Refused:
         """Make the register read like a declaration; returns the events this took."""
@@ -130,7 +131,7 @@ class Recorder:
         def once() -> tuple[Event, ...] | Refused:
             target, home = self.find(prefix)
             history = self.reader().history(home)
-            decided = histories.decide(history, VoidEntry(id=_new_id(), target=target, reason=reason))
+            decided = amendments.decide(history, VoidEntry(id=_new_id(), target=target, reason=reason))
             if not isinstance(decided, Refused) and decided:
                 self._append([Batch(stream=home, after=history.version, events=decided)])
             return decided
@@ -152,7 +153,7 @@ class Recorder:
             if isinstance(after, tuple):
                 return after
             command = CorrectFact(id=_new_id(), target=target, after=after, reason=reason)
-            decided = histories.decide(history, command)
+            decided = amendments.decide(history, command)
             if not isinstance(decided, Refused) and decided:
                 batches = [Batch(stream=home, after=history.version, events=decided)]
                 self._append(batches + self._referred(reader, target, home, after))
@@ -181,11 +182,17 @@ class Recorder:
             return (exact or found)[0]
         if not found:
             raise UnknownReference(
-                Message(f"没有编号以“{prefix}”开头的记录;用 bzr facts 查看编号", f"no id starts with {prefix!r}; see bzr facts")
+                Message(
+                    f"没有编号以“{prefix}”开头的记录;用 bzr facts 查看编号",
+                    f"no id starts with {prefix!r}; see bzr facts",
+                )
             )
         ids = ", ".join(id_ for id_, _ in found)
         raise UnknownReference(
-            Message(f"编号“{prefix}”不止一条:{ids} …;请多写几位", f"{prefix!r} is not unique: {ids} …; write more of it")
+            Message(
+                f"编号“{prefix}”不止一条:{ids} …;请多写几位",
+                f"{prefix!r} is not unique: {ids} …; write more of it",
+            )
         )
 
     def record(
@@ -250,7 +257,9 @@ def _desk(reader: Reader) -> Admission:
 
 def _words(fact: Fact) -> RecordFact:
     """A fact in the words of somebody who would record it."""
-    values = {a.name: getattr(fact, a.name) for a in attrs.fields(Fact) if a.name not in ("class_id", "teacher")}
+    values = {
+        a.name: getattr(fact, a.name) for a in attrs.fields(Fact) if a.name not in ("class_id", "teacher")
+    }
     return RecordFact(class_ref=fact.class_id, **values)
 
 
@@ -326,7 +335,7 @@ class _Plan:
         if own not in self._history(home).facts and own in self.store.known([own]):
             self._problems.append(_placed(_id_taken(own), sheet, wish.row))
             return
-        decided = histories.decide(self._history(home), TakeFact(id=own, fact=fact, sheet=sheet.name))
+        decided = amendments.decide(self._history(home), TakeFact(id=own, fact=fact, sheet=sheet.name))
         if isinstance(decided, Refused):
             self._problems.append(_placed(_id_taken(own), sheet, wish.row))
         elif decided:
@@ -334,7 +343,9 @@ class _Plan:
         else:
             self._note_known(sheet, wish, own, *self._state(home, own))
 
-    def _take_equal(self, sheet: Sheet, wish: RecordFact, fact: Fact, key: tuple[str, ...], ordinal: int) -> None:
+    def _take_equal(
+        self, sheet: Sheet, wish: RecordFact, fact: Fact, key: tuple[str, ...], ordinal: int
+    ) -> None:
         """The n-th equal row of its sheet: known as the n-th equal fact from that sheet, then from any other."""
         equal = self._equal(fact, key)
         standing = [id_ for id_, source, void in equal if source == sheet.name and not void]
@@ -361,7 +372,13 @@ class _Plan:
         if isinstance(class_id, tuple):
             self._problems += [_placed(problem, sheet, printed.row) for problem in class_id]
             return
-        parts = (sheet.name, class_id, printed.on.isoformat(), f"{printed.total.normalize():f}", *printed.kinds)
+        parts = (
+            sheet.name,
+            class_id,
+            printed.on.isoformat(),
+            f"{printed.total.normalize():f}",
+            *printed.kinds,
+        )
         event = TotalPrinted(
             id=sha256("\x1f".join(parts).encode()).hexdigest()[:20],
             class_id=class_id,
@@ -374,7 +391,7 @@ class _Plan:
         if term is None:
             return
         home = f"class:{class_id}:{term.id}"
-        if histories.decide(self._history(home), TakeTotal(printed=event)):
+        if amendments.decide(self._history(home), TakeTotal(printed=event)):
             self._events.setdefault(home, []).append(event)
         self._printed += 1
         self._touched.add((class_id, printed.on))
@@ -385,7 +402,7 @@ class _Plan:
         self._new += 1
         self._touched.add((fact.class_id, fact.on))
 
-    def _note_known(self, sheet: Sheet, wish: RecordFact, id_: str, source: str, void: bool) -> None:  # noqa: FBT001
+    def _note_known(self, sheet: Sheet, wish: RecordFact, id_: str, source: str, void: bool) -> None:
         if source == sheet.name and not void:
             self._known += 1
         else:
@@ -437,6 +454,7 @@ def _id_taken(own: str) -> Problem:
         field="id",
         what=Message(f"编号“{own}”已用于另一条事实", f"the id {own!r} already stands for another fact"),
         expected=Message(
-            "要改那条事实请用 bzr correct,否则换一个编号", "use bzr correct to change that fact, or another id"
+            "要改那条事实请用 bzr correct,否则换一个编号",
+            "use bzr correct to change that fact, or another id",
         ),
     )

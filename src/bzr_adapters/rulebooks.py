@@ -6,7 +6,8 @@ from importlib import resources
 from pathlib import Path
 
 from bzr_domain.errors import Message, UnknownReference, did_you_mean
-from bzr_domain.rulebook.book import Book, read_book
+from bzr_domain.rulebook.book import Book
+from bzr_domain.rulebook.reading import read_book
 
 _MAX_BYTES = 4_000_000
 
@@ -50,7 +51,10 @@ def _files(folder: Path) -> Iterable[str]:
 def _unknown(name: str, known: list[str]) -> UnknownReference:
     near = did_you_mean(name, known)
     return UnknownReference(
-        Message(f"没有规则“{name}”,也读不到这个文件;{near.zh}", f"no rulebook {name!r} and no such file; {near.en}")
+        Message(
+            f"没有规则“{name}”,也读不到这个文件;{near.zh}",
+            f"no rulebook {name!r} and no such file; {near.en}",
+        )
     )
 
 

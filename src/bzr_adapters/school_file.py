@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from bzr_adapters.rulebooks import book, common_kinds, rulebook_text
 from bzr_domain.declaration import Declaration
 from bzr_domain.errors import BzrError, Message, Problem
-from bzr_domain.events import Adoption, RulebookRegistered, School, SchoolClass, Tenure
+from bzr_domain.events import RulebookRegistered
 from bzr_domain.periods import Term
+from bzr_domain.roster import Adoption, School, SchoolClass, Tenure
 from bzr_domain.rulebook.values import Reader
 
 _STAGES = {"primary": "小学", "junior": "初中", "senior": "高中", "college": "大学"}
@@ -53,7 +54,10 @@ def _readers(tables: Mapping[str, object], name: str, problems: list[Problem]) -
     if not isinstance(value, list):
         Reader(tables, "school.toml", problems).complain(name, f"应写作 [[{name}]]", f"write [[{name}]]")
         return []
-    return [Reader(table, f"[[{name}]] {table.get('id', index)}", problems) for index, table in enumerate(value, 1)]
+    return [
+        Reader(table, f"[[{name}]] {table.get('id', index)}", problems)
+        for index, table in enumerate(value, 1)
+    ]
 
 
 def _school(reader: Reader) -> School:
@@ -165,5 +169,7 @@ def _whole(reader: Reader, word: str) -> int | None:
     if number is None:
         return None
     if number < 0 or number != int(number):
-        reader.complain(word, f"应为不小于0的整数,而不是{number}", f"a whole number of at least 0, not {number}")
+        reader.complain(
+            word, f"应为不小于0的整数,而不是{number}", f"a whole number of at least 0, not {number}"
+        )
     return int(number)

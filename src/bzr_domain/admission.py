@@ -4,7 +4,6 @@ Names are looked up, the day is checked against the calendar, the head teacher a
 the kind. All problems of a wish are named at once.
 """
 
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -14,7 +13,8 @@ import attrs
 
 from bzr_domain.commands import RecordFact
 from bzr_domain.errors import Message, Problem, did_you_mean
-from bzr_domain.facts import Fact, Kind, content_key, field_problems, find_kind, plain_name, unknown_kind
+from bzr_domain.facts import Fact, Kind, find_kind, plain_name, unknown_kind
+from bzr_domain.fields import field_problems
 from bzr_domain.periods import Calendar
 from bzr_domain.quantities import is_sane, plain
 from bzr_domain.school import Register
@@ -122,11 +122,15 @@ class Admission:
         if teacher is None:
             what = Message("缺少班级", "the class is missing")
         elif held:
-            what = Message(f"{teacher}在{day}有{len(held)}个班级", f"{teacher} has {len(held)} classes on {day}")
+            what = Message(
+                f"{teacher}在{day}有{len(held)}个班级", f"{teacher} has {len(held)} classes on {day}"
+            )
         else:
             what = Message(f"{teacher}在{day}不是班主任", f"{teacher} has no class on {day}")
         expected = Message("请写明班级编号或名称", "name the class by id or name")
-        return None, [Problem(field="class" if teacher is None or held else "teacher", what=what, expected=expected)]
+        return None, [
+            Problem(field="class" if teacher is None or held else "teacher", what=what, expected=expected)
+        ]
 
     def _head_teacher(
         self, kind: Kind, wish: RecordFact, class_id: str, teacher: str | None
@@ -136,7 +140,8 @@ class Admission:
         tenure = self.register.tenure_on(class_id, wish.on)
         if tenure is None:
             what = Message(
-                f"班级“{class_id}”在{wish.on}没有班主任", f"class {class_id!r} has no head teacher on {wish.on}"
+                f"班级“{class_id}”在{wish.on}没有班主任",
+                f"class {class_id!r} has no head teacher on {wish.on}",
             )
             return None, [Problem(field="teacher", what=what)]
         if teacher is not None and teacher != tenure.teacher:
@@ -145,7 +150,8 @@ class Admission:
                 f"{wish.teacher_ref} does not have class {class_id!r} on {wish.on}",
             )
             expected = Message(
-                f"那天的班主任是{tenure.name}({tenure.teacher})", f"its head teacher is {tenure.teacher} that day"
+                f"那天的班主任是{tenure.name}({tenure.teacher})",
+                f"its head teacher is {tenure.teacher} that day",
             )
             return None, [Problem(field="teacher", what=what, expected=expected)]
         return tenure.teacher, []
@@ -181,7 +187,8 @@ def _look_up(
 
 def _about_class(kind: Kind) -> Problem:
     what = Message(
-        f"“{kind.title}”是关于班级的事项,班主任一栏应留空", f"{kind.id} is about a class: leave the teacher empty"
+        f"“{kind.title}”是关于班级的事项,班主任一栏应留空",
+        f"{kind.id} is about a class: leave the teacher empty",
     )
     return Problem(field="teacher", what=what)
 
@@ -201,7 +208,9 @@ def _with_item(fact: Fact, kind: Kind, vocabulary: Vocabulary) -> tuple[Fact, li
         expected = did_you_mean(fact.item, vocabulary.item_names())
         return fact, [Problem(field="item", what=what, expected=expected)]
     if not vocabulary.takes_decisions(item):
-        what = Message(f"项目“{item}”没有采纳校务委员会决定的条款", f"no clause of item {item!r} takes council decisions")
+        what = Message(
+            f"项目“{item}”没有采纳校务委员会决定的条款", f"no clause of item {item!r} takes council decisions"
+        )
         return fact, [Problem(field="item", what=what)]
     return attrs.evolve(fact, item=item), []
 
@@ -230,23 +239,3 @@ def _fact(wish: RecordFact, kind: Kind, class_id: str, teacher: str | None) -> F
 
 def _plain(number: Decimal) -> Decimal:
     return plain(number) if is_sane(number) else number
-
-
-def fact_id(fact: Fact, ordinal: int) -> str:
-    """The id of the n-th equal row of a sheet: 20 hexadecimal digits of SHA-256 over content and ordinal."""
-    text = "\x1f".join((*content_key(fact), str(ordinal)))
-    return hashlib.sha256(text.encode()).hexdigest()[:20]
-
-
-def with_ids(facts: Iterable[tuple[Fact, str | None]]) -> list[tuple[str, Fact]]:
-    """Give each row of one sheet its id: its own (编号) where it has one, else by content and ordinal."""
-    seen: dict[tuple[str, ...], int] = {}
-    identified = []
-    for fact, own in facts:
-        if own is not None:
-            identified.append((own, fact))
-            continue
-        key = content_key(fact)
-        seen[key] = seen.get(key, 0) + 1
-        identified.append((fact_id(fact, seen[key]), fact))
-    return identified

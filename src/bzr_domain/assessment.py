@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from bzr_domain.errors import Message, Problem
-from bzr_domain.events import Tenure
 from bzr_domain.history import Standing
 from bzr_domain.periods import Calendar, Cell
+from bzr_domain.roster import Tenure
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.schedule import schedule
 from bzr_domain.school import Register
-from bzr_domain.scoring.evaluate import Scope
+from bzr_domain.scoring.result import Scope
 from bzr_domain.scoring.statement import Service, Statement, state_month
 
 
@@ -99,6 +99,8 @@ def _not_assessed(month: Cell) -> Problem:
 def _no_rulebook(register: Register, class_id: str, day: date) -> Problem:
     name = register.classes[class_id].name
     return Problem(
-        what=Message(f"{name}在{day}没有采用任何规则", f"no rulebook is in force for class {class_id} on {day}"),
+        what=Message(
+            f"{name}在{day}没有采用任何规则", f"no rulebook is in force for class {class_id} on {day}"
+        ),
         expected=Message("请在学校文件中写 [[adopt]]", "add an [[adopt]] to the school file"),
     )

@@ -11,6 +11,7 @@ import attrs
 
 from bzr_domain.facts import Fact
 from bzr_domain.periods import Term
+from bzr_domain.roster import Adoption, School, SchoolClass, Tenure
 
 
 @attrs.frozen(kw_only=True)
@@ -71,59 +72,6 @@ class TotalPrinted:
     total: Decimal
     kinds: tuple[str, ...]
     sheet: str
-
-
-@attrs.frozen(kw_only=True)
-class School:
-    """The school's name and its time zone (IANA name)."""
-
-    name: str
-    timezone: str
-
-
-@attrs.frozen(kw_only=True)
-class SchoolClass:
-    """One class (班级). `stage` is primary, junior, senior or college."""
-
-    id: str
-    name: str
-    stage: str
-    grade: str
-    students: int | None = None
-
-
-@attrs.frozen(kw_only=True)
-class Tenure:
-    """Who is head teacher of which class, from when to when (任期); days inclusive, no `end` means still serving."""
-
-    teacher: str
-    name: str
-    class_id: str
-    start: date
-    end: date | None = None
-    years_before: int = 0
-
-    def covers(self, day: date) -> bool:
-        """Whether the teacher has the class that day."""
-        return self.start <= day and (self.end is None or day <= self.end)
-
-
-@attrs.frozen(kw_only=True)
-class Adoption:
-    """Which rulebook is in force from when, for the whole school or a part of it (采用).
-
-    Attributes:
-        rulebook: The digest of the registered rulebook text.
-        start, end: First and last day in force; no `end` means until further notice.
-        stage, grade, class_id: The part of the school; all empty means everybody.
-    """
-
-    rulebook: str
-    start: date
-    end: date | None = None
-    stage: str | None = None
-    grade: str | None = None
-    class_id: str | None = None
 
 
 @attrs.frozen(kw_only=True)

@@ -6,8 +6,9 @@ import attrs
 
 from bzr_domain.history import Mark, Standing
 from bzr_domain.rulebook import language as lang
-from bzr_domain.scoring.evaluate import Scope
+from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring.ledger import Line, ledger
+from bzr_domain.scoring.result import Scope
 from bzr_domain.scoring.select import takes
 from bzr_domain.scoring.statement import ItemLine, Statement
 
@@ -59,7 +60,9 @@ def explain(
     voided = [
         one
         for one in recorded
-        if one.voided_by is not None and one.fact.class_id == scope.school_class.id and reach.covers(one.fact.on)
+        if one.voided_by is not None
+        and one.fact.class_id == scope.school_class.id
+        and reach.covers(one.fact.on)
     ]
     items = [item for item in statement.items if only in (None, item.id)]
     accounts = tuple(_account(scope, statement, item, voided) for item in items)
@@ -77,7 +80,9 @@ def _account(scope: Scope, statement: Statement, item: ItemLine, voided: list[St
     book = scope.schedule.book
     node = book.nodes[item.id]
     would = {
-        leaf.key: tuple(one.id for one in voided if takes(book, leaf.source, one) and _in_cells(scope, leaf, one))
+        leaf.key: tuple(
+            one.id for one in voided if takes(book, leaf.source, one) and _in_cells(scope, leaf, one)
+        )
         for leaf in book.nodes.values()
         if isinstance(leaf.source, lang.FactRows) and book.item_of(leaf) == item.id
     }
@@ -88,7 +93,7 @@ def _account(scope: Scope, statement: Statement, item: ItemLine, voided: list[St
     )
 
 
-def _in_cells(scope: Scope, node: lang.Node, one: Standing) -> bool:
+def _in_cells(scope: Scope, node: Node, one: Standing) -> bool:
     return scope.month_of(node, one.fact.on) == scope.month
 
 

@@ -12,7 +12,7 @@ from typing import Literal
 import attrs
 
 from bzr_domain.errors import Message, Problem, did_you_mean
-from bzr_domain.quantities import is_sane, written
+from bzr_domain.quantities import written
 
 About = Literal["class", "teacher"]
 ALWAYS_ALLOWED = ("place", "note", "recorder")
@@ -50,7 +50,9 @@ class Field:
             text = f"{written(self.lowest)}–{written(self.highest)}"
             return Message(f"{text}之间的数", f"a number within {text}")
         if self.lowest is not None:
-            return Message(f"不小于{written(self.lowest)}的数", f"a number of at least {written(self.lowest)}")
+            return Message(
+                f"不小于{written(self.lowest)}的数", f"a number of at least {written(self.lowest)}"
+            )
         return Message("一个准确的数", "an exact number")
 
 
@@ -100,18 +102,6 @@ class Fact:
     recorder: str | None = None
 
 
-def content_key(fact: Fact) -> tuple[str, ...]:
-    """What a fact says, in its one normal form: equal for equal rows, whatever they looked like.
-
-    The head teacher is left out: class and day determine who it is, also after the tenures were corrected.
-    """
-    parts = (
-        fact.kind, fact.on, fact.class_id, fact.count, fact.value, fact.grade, fact.level,
-        fact.item, fact.points, fact.place, fact.note, fact.recorder,
-    )  # fmt: skip
-    return tuple("" if part is None else str(part) for part in parts)
-
-
 FIELDS = ("count", "value", "grade", "level", "item", "points", "note")
 """The fields a kind can have, in the order of the sheet; `note` is listed only where a kind requires it."""
 
@@ -138,66 +128,6 @@ def unknown_kind(kinds: Iterable[Kind], word: str) -> Problem:
         field="fact",
         what=Message(f"没有事项“{word}”", f"there is no fact kind {word!r}"),
         expected=did_you_mean(word, names),
-    )
-
-
-def field_problems(kind: Kind, fact: Fact) -> list[Problem]:
-    """Every field of a fact that its kind does not allow, lacks, or finds out of range."""
-    problems = []
-    for name in FIELDS:
-        field, filled = kind.field(name), _filled(fact, name)
-        if field is None:
-            if filled and name not in ALWAYS_ALLOWED:
-                problems.append(_not_a_field(kind, name))
-        elif not filled and not field.optional and name != "count":
-            problems.append(_missing(kind, field))
-        elif filled:
-            problems.extend(_value_problems(kind, field, getattr(fact, name)))
-    return problems
-
-
-def _filled(fact: Fact, name: str) -> bool:
-    return fact.count != 1 if name == "count" else getattr(fact, name) is not None
-
-
-def _value_problems(kind: Kind, field: Field, value: str | int | Decimal) -> list[Problem]:
-    if isinstance(value, str):
-        if not field.scale or value in field.scale:
-            return []
-        what = Message(f"“{kind.title}”没有“{value}”这一级", f"{kind.id} has no step {value!r}")
-        expected = Message(f"应为:{'、'.join(field.scale)}", f"one of: {', '.join(field.scale)}")
-        return [Problem(field=field.name, what=what, expected=expected)]
-    number = Decimal(value)
-    low = field.lowest is not None and number < field.lowest
-    if is_sane(number) and not low and not (field.highest is not None and number > field.highest):
-        return []
-    what = Message(f"“{kind.title}”的数{value}超出范围", f"{value} is out of range for {kind.id}")
-    return [Problem(field=field.name, what=what, expected=field.range_text())]
-
-
-def _not_a_field(kind: Kind, name: str) -> Problem:
-    header = HEADERS[name]
-    own = [HEADERS[field.name] for field in kind.fields]
-    return Problem(
-        field=name,
-        what=Message(f"“{kind.title}”没有“{header}”一栏,不应填写", f"{kind.id} has no {name}: leave it empty"),
-        expected=Message(
-            f"“{kind.title}”的栏目:{'、'.join(own) or '无'}",
-            f"fields of {kind.id}: {', '.join(field.name for field in kind.fields) or 'none'}",
-        ),
-    )
-
-
-def _missing(kind: Kind, field: Field) -> Problem:
-    header = HEADERS[field.name]
-    if field.scale:
-        words = Message("、".join(field.scale), ", ".join(field.scale))
-    else:
-        words = Message("文字", "text") if field.name in ("level", "item", "note") else field.range_text()
-    return Problem(
-        field=field.name,
-        what=Message(f"“{kind.title}”缺少“{header}”", f"{kind.id} needs a {field.name}"),
-        expected=Message(f"请填写:{words.zh}", f"fill in: {words.en}"),
     )
 
 

@@ -7,23 +7,19 @@ at it, so a void of a void restores, and voiding twice counts once.
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import assert_never
 
 import attrs
 
-from bzr_domain.commands import CorrectFact, HistoryCommand, TakeFact, TakeTotal, VoidEntry
-from bzr_domain.errors import Message, Refused
 from bzr_domain.events import (
     Event,
     FactCorrected,
     FactRecorded,
     FactReferred,
     FactVoided,
-    HistoryEvent,
     Recorded,
     TotalPrinted,
 )
-from bzr_domain.facts import Fact, content_key
+from bzr_domain.facts import Fact
 
 NEVER_OVERWRITTEN = "记录只增不改"
 """The reading that refuses changes to what is not there: records are only ever added to."""
@@ -161,7 +157,9 @@ def all_facts(history: History) -> list[Standing]:
 def marks_of(history: History, entry: str) -> tuple[Mark, ...]:
     """Every void and correction ever pointed at an entry, and at those in turn, in the order recorded."""
     direct = [history.marks[pointer] for pointer in history.pointers.get(entry, ())]
-    found = [mark for recorded in direct for mark in (_mark(history, recorded), *_marks_below(history, recorded))]
+    found = [
+        mark for recorded in direct for mark in (_mark(history, recorded), *_marks_below(history, recorded))
+    ]
     return tuple(sorted(found, key=lambda mark: history.marks[mark.id].position))
 
 
@@ -182,82 +180,4 @@ def _mark(history: History, recorded: Recorded) -> Mark:
         actor=recorded.actor,
         recorded_at=recorded.recorded_at,
         voided_by=standing_void(history, event.id),
-    )
-
-
-def decide(history: History, command: HistoryCommand) -> tuple[HistoryEvent, ...] | Refused:
-    """Turn a wish into events, or refuse it. Asking twice is harmless: what is done already yields no event."""
-    match command:
-        case TakeFact():
-            return _take(history, command)
-        case TakeTotal():
-            known = command.printed.id in history.printed
-            return () if known else (command.printed,)
-        case VoidEntry():
-            return _void(history, command)
-        case CorrectFact():
-            return _correct(history, command)
-        case _:
-            assert_never(command)
-
-
-def _take(history: History, command: TakeFact) -> tuple[HistoryEvent, ...] | Refused:
-    known = history.facts.get(command.id)
-    if known is None:
-        return (FactRecorded(id=command.id, fact=command.fact, sheet=command.sheet),)
-    assert isinstance(known.event, FactRecorded)
-    if content_key(known.event.fact) == content_key(command.fact):
-        return ()
-    return Refused(
-        reason=Message(
-            f"编号{command.id}已用于另一条事实;要改它请用 bzr correct",
-            f"the id {command.id} already stands for another fact; use bzr correct to change that one",
-        ),
-        clause=NEVER_OVERWRITTEN,
-    )
-
-
-def _void(history: History, command: VoidEntry) -> tuple[HistoryEvent, ...] | Refused:
-    target = command.target
-    if target not in history.facts and target not in history.marks:
-        return _unknown(target)
-    if not command.reason.strip():
-        return _no_reason()
-    if standing_void(history, target) is not None:
-        return ()
-    return (FactVoided(id=command.id, target=target, reason=command.reason),)
-
-
-def _correct(history: History, command: CorrectFact) -> tuple[HistoryEvent, ...] | Refused:
-    target, after = command.target, command.after
-    if target not in history.facts:
-        return _unknown(target)
-    if not command.reason.strip():
-        return _no_reason()
-    now = standing(history, target)
-    if now.voided_by is not None:
-        return Refused(
-            reason=Message(
-                f"事实{target}已作废(作废记录{now.voided_by});要更正,先作废那条作废记录使它恢复",
-                f"fact {target} is void (by {now.voided_by}); void that void to restore it, then correct it",
-            ),
-            clause=NEVER_OVERWRITTEN,
-        )
-    names = tuple(a.name for a in attrs.fields(Fact) if getattr(after, a.name) != getattr(now.fact, a.name))
-    if not names:
-        return ()
-    return (FactCorrected(id=command.id, target=target, fields=names, after=after, reason=command.reason),)
-
-
-def _unknown(target: str) -> Refused:
-    return Refused(
-        reason=Message(f"没有编号为{target}的记录", f"nothing is recorded under the id {target}"),
-        clause=NEVER_OVERWRITTEN,
-    )
-
-
-def _no_reason() -> Refused:
-    return Refused(
-        reason=Message("作废或更正必须写明理由(--reason)", "a void or a correction needs a reason (--reason)"),
-        clause=NEVER_OVERWRITTEN,
     )

@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal
 
 import attrs
@@ -139,7 +140,7 @@ def calendar_problems(terms: Iterable[Term]) -> list[Problem]:
     """Everything that keeps some terms from being one calendar."""
     ordered = sorted(terms, key=lambda term: (term.start, term.id))
     problems = [problem for term in ordered for problem in _term_problems(term)]
-    for before, after in zip(ordered, ordered[1:], strict=False):
+    for before, after in pairwise(ordered):
         if after.start <= before.end:
             problems.append(
                 Problem(

@@ -16,7 +16,8 @@ Rounding = Literal["half-up", "down", "up"]
 
 CENT = Decimal("0.01")
 ZERO = Decimal("0.00")
-_NUMBER_DIGITS = 15
+_MOST_DIGITS = 15
+_MOST_PLACES = 6
 
 
 def to_step(number: Fraction, step: Decimal = CENT, rounding: Rounding = "half-up") -> Decimal:
@@ -63,7 +64,7 @@ def is_sane(number: Decimal) -> bool:
         return False
     _, digits, exponent = number.as_tuple()
     places = int(exponent)
-    return len(digits) <= _NUMBER_DIGITS and -6 <= places <= _NUMBER_DIGITS  # noqa: PLR2004
+    return len(digits) <= _MOST_DIGITS and -_MOST_PLACES <= places <= _MOST_DIGITS
 
 
 def written(number: Decimal | Fraction | int) -> str:

@@ -14,7 +14,6 @@ import attrs
 from bzr_domain.declaration import Declaration, declaration_problems
 from bzr_domain.errors import Message, Problem, Refused
 from bzr_domain.events import (
-    Adoption,
     AdoptionWithdrawn,
     ClassRegistered,
     ClassWithdrawn,
@@ -23,17 +22,14 @@ from bzr_domain.events import (
     RegisterEvent,
     RulebookAdopted,
     RulebookRegistered,
-    School,
-    SchoolClass,
     SchoolRegistered,
-    Tenure,
     TenureRegistered,
     TenureWithdrawn,
     TermRegistered,
     TermWithdrawn,
 )
 from bzr_domain.periods import Calendar, Term
-
+from bzr_domain.roster import Adoption, School, SchoolClass, Tenure, adoption_for
 
 _Value = TypeVar("_Value")
 
@@ -76,27 +72,6 @@ class Register:
         return adoption_for(self.adoptions, self.classes[class_id], day)
 
 
-def adoption_for(adoptions: Iterable[Adoption], school_class: SchoolClass, day: date) -> Adoption | None:
-    """The adoption in force for a class on a day; class before grade before stage before school, then the latest."""
-    fitting = [a for a in adoptions if _in_force(a, day) and _concerns(a, school_class)]
-    return max(fitting, key=_precedence, default=None)
-
-
-def _in_force(adoption: Adoption, day: date) -> bool:
-    return adoption.start <= day and (adoption.end is None or day <= adoption.end)
-
-
-def _concerns(adoption: Adoption, school_class: SchoolClass) -> bool:
-    wanted = (adoption.class_id, adoption.grade, adoption.stage)
-    actual = (school_class.id, school_class.grade, school_class.stage)
-    return all(want is None or want == have for want, have in zip(wanted, actual, strict=True))
-
-
-def _precedence(adoption: Adoption) -> tuple[bool, bool, bool, date]:
-    part = (adoption.class_id is not None, adoption.grade is not None, adoption.stage is not None)
-    return (*part, adoption.start)
-
-
 def initial() -> Register:
     """A register in which nothing has happened."""
     return Register()
@@ -109,7 +84,7 @@ def evolve(register: Register, page: Iterable[Recorded]) -> Register:
     return register
 
 
-def _evolve(register: Register, event: Event) -> Register:  # noqa: PLR0911, C901 (one case an event)
+def _evolve(register: Register, event: Event) -> Register:  # noqa: C901 (one case for each event)
     match event:
         case SchoolRegistered():
             return attrs.evolve(register, school=event.school)
@@ -189,28 +164,13 @@ def _still_in_use(declared: Declaration, in_use: Iterable[tuple[str, str]]) -> R
 def _changes(register: Register, declared: Declaration) -> Iterable[RegisterEvent]:
     if declared.school != register.school:
         yield SchoolRegistered(school=declared.school)
-    for term in declared.terms:
-        if register.terms.get(term.id) != term:
-            yield TermRegistered(term=term)
-    for one in declared.classes:
-        if register.classes.get(one.id) != one:
-            yield ClassRegistered(school_class=one)
-    for book in declared.rulebooks:
-        if book.digest not in register.rulebooks:
-            yield book
-    for tenure in register.tenures:
-        if tenure not in declared.tenures:
-            yield TenureWithdrawn(tenure=tenure)
-    for tenure in declared.tenures:
-        if tenure not in register.tenures:
-            yield TenureRegistered(tenure=tenure)
-    for adoption in register.adoptions:
-        if adoption not in declared.adoptions:
-            yield AdoptionWithdrawn(adoption=adoption)
-    for adoption in declared.adoptions:
-        if adoption not in register.adoptions:
-            yield RulebookAdopted(adoption=adoption)
-    for class_id in sorted(set(register.classes) - {c.id for c in declared.classes}):
-        yield ClassWithdrawn(id=class_id)
-    for term_id in sorted(set(register.terms) - {t.id for t in declared.terms}):
-        yield TermWithdrawn(id=term_id)
+    yield from (TermRegistered(term=t) for t in declared.terms if register.terms.get(t.id) != t)
+    yield from (ClassRegistered(school_class=c) for c in declared.classes if register.classes.get(c.id) != c)
+    yield from (book for book in declared.rulebooks if book.digest not in register.rulebooks)
+    yield from (TenureWithdrawn(tenure=t) for t in register.tenures if t not in declared.tenures)
+    yield from (TenureRegistered(tenure=t) for t in declared.tenures if t not in register.tenures)
+    yield from (AdoptionWithdrawn(adoption=a) for a in register.adoptions if a not in declared.adoptions)
+    yield from (RulebookAdopted(adoption=a) for a in declared.adoptions if a not in register.adoptions)
+    classes, terms = {c.id for c in declared.classes}, {t.id for t in declared.terms}
+    yield from (ClassWithdrawn(id=class_id) for class_id in sorted(set(register.classes) - classes))
+    yield from (TermWithdrawn(id=term_id) for term_id in sorted(set(register.terms) - terms))

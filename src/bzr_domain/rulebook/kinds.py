@@ -20,7 +20,9 @@ def read_kind(table: Mapping[str, object]) -> tuple[Kind, list[Problem]]:
     kind = Kind(
         id=reader.text("id"),
         title=reader.text("title"),
-        about="teacher" if reader.choice("about", {"class": 0, "teacher": 0}, "class") == "teacher" else "class",
+        about="teacher"
+        if reader.choice("about", {"class": 0, "teacher": 0}, "class") == "teacher"
+        else "class",
         fields=tuple(_field(reader, name, value) for name, value in fields.items()),
     )
     return kind, reader.problems
@@ -29,7 +31,9 @@ def read_kind(table: Mapping[str, object]) -> tuple[Kind, list[Problem]]:
 def _field(outer: Reader, name: str, value: object) -> Field:
     """One field: a list is a scale, lowest first; a table says more."""
     if name not in FIELDS:
-        outer.complain(f"fields.{name}", "没有这个栏目", f"there is no such field; fields are {', '.join(FIELDS)}")
+        outer.complain(
+            f"fields.{name}", "没有这个栏目", f"there is no such field; fields are {', '.join(FIELDS)}"
+        )
     table = {"scale": value} if isinstance(value, list) else value
     if not isinstance(table, dict):
         outer.complain(f"fields.{name}", "应为等级列表或表", "a list of steps or a table is expected")
@@ -47,9 +51,15 @@ def _field(outer: Reader, name: str, value: object) -> Field:
 
 
 def _scale(reader: Reader, value: object) -> tuple[str, ...]:
-    if isinstance(value, list) and all(isinstance(step, str) for step in value) and len(set(value)) == len(value):
+    if (
+        isinstance(value, list)
+        and all(isinstance(step, str) for step in value)
+        and len(set(value)) == len(value)
+    ):
         return tuple(value)
-    reader.complain("scale", "应为互不相同的等级,从低到高", "a list of different steps, lowest first, is expected")
+    reader.complain(
+        "scale", "应为互不相同的等级,从低到高", "a list of different steps, lowest first, is expected"
+    )
     return ()
 
 

@@ -9,6 +9,7 @@ from bzr_domain.errors import Message, Problem, did_you_mean
 from bzr_domain.periods import Per
 from bzr_domain.quantities import CENT, Rounding
 from bzr_domain.rulebook import language as lang
+from bzr_domain.rulebook.node import Bound, Heading, Joins, Node
 from bzr_domain.rulebook.values import UNSET, Reader, exact, ratio
 
 _WORDS: Final = (
@@ -24,18 +25,18 @@ _TAKES: Final[Mapping[str, lang.Measure]] = {
     "last": lang.Last(),
     "days": lang.Days(),
 }
-_JOINS: Final[Mapping[str, lang.Joins]] = {"inside": "inside", "outside": "outside"}
+_JOINS: Final[Mapping[str, Joins]] = {"inside": "inside", "outside": "outside"}
 _PERS: Final[Mapping[str, Per]] = {"day": "day", "week": "week", "month": "month"}
 _ROUNDINGS: Final[Mapping[str, Rounding]] = {"half-up": "half-up", "down": "down", "up": "up"}
 _TABLE_WORDS: Final = ("is", "from", "over", "upto", "under")
 
 
-def read_node(table: Mapping[str, object], heading: lang.Heading) -> tuple[lang.Node, list[Problem]]:
+def read_node(table: Mapping[str, object], heading: Heading) -> tuple[Node, list[Problem]]:
     """One node with every problem of its table; its key and `into` are still the ids as written."""
     reader = Reader(table, f"{heading} {table.get('id', '?')}")
     reader.only(_WORDS)
     per, each = _per(reader)
-    node = lang.Node(
+    node = Node(
         key=str(table.get("id", "")),
         heading=heading,
         id=reader.text("id"),
@@ -68,7 +69,9 @@ def _per(reader: Reader) -> tuple[Per, bool]:
     each = isinstance(value, list) and value[1:] == ["fact"]
     name = value[0] if each and isinstance(value, list) else value
     if not isinstance(name, str) or name not in _PERS:
-        expected = Message('"day"、"week"、"month",或 ["month", "fact"]', '"day", "week", "month", or ["month", "fact"]')
+        expected = Message(
+            '"day"、"week"、"month",或 ["month", "fact"]', '"day", "week", "month", or ["month", "fact"]'
+        )
         reader.complain("per", f"没有“{value}”这种周期", f"there is no period {value!r}", expected)
         return "month", each
     return _PERS[name], each
@@ -110,7 +113,8 @@ def _number(reader: Reader) -> lang.Number:
             reader.complain("range", "只能与 number = “chosen” 一起写", 'it goes with number = "chosen" only')
         return lang.Measured() if word == "value" else lang.Counted()
     limits = reader.table.get("range", [None, None])
-    if not isinstance(limits, list) or len(limits) != 2:  # noqa: PLR2004 (a range has two ends)
+    ends = ("lowest", "highest")
+    if not isinstance(limits, list) or len(limits) != len(ends):
         reader.complain("range", "应为 [最低, 最高]", "[lowest, highest] is expected")
         return lang.Chosen()
     return lang.Chosen(exact(limits[0]), exact(limits[1]))
@@ -119,7 +123,9 @@ def _number(reader: Reader) -> lang.Number:
 def _priced(reader: Reader) -> lang.Number:
     price = reader.table["price"]
     if not isinstance(price, dict) or len(price) != 1:
-        reader.complain("price", "应为 price.level 或 price.grade 的一张表", "one table, price.level or price.grade")
+        reader.complain(
+            "price", "应为 price.level 或 price.grade 的一张表", "one table, price.level or price.grade"
+        )
         return lang.Counted()
     ((field, prices),) = price.items()
     if not isinstance(prices, dict):
@@ -135,7 +141,9 @@ def _measure(reader: Reader) -> lang.Measure:
     """What is taken; it must be said wherever adding up is not the only thing that could be meant."""
     must = "price" in reader.table or reader.table.get("number") == "value"
     if must and "take" not in reader.table:
-        reader.complain("take", "必须写明:合计、平均、最高还是最近", f"must be said: one of {', '.join(_TAKES)}")
+        reader.complain(
+            "take", "必须写明:合计、平均、最高还是最近", f"must be said: one of {', '.join(_TAKES)}"
+        )
     return _TAKES[reader.choice("take", _TAKES, "total")]
 
 
@@ -149,7 +157,11 @@ def _scale(reader: Reader) -> lang.Scale | None:
     points = ratio(reader.table.get("points", 1))
     if points is None:
         value = reader.table["points"]
-        reader.complain("points", f"应为数、百分数或分数,而不是“{value}”", f"a number, a percentage or a fraction, not {value!r}")
+        reader.complain(
+            "points",
+            f"应为数、百分数或分数,而不是“{value}”",
+            f"a number, a percentage or a fraction, not {value!r}",
+        )
     if "free" in reader.table and "short_of" in reader.table:
         reader.complain("short_of", "free 与 short_of 只能写一个", "either free or short_of, not both")
     if gathers or not (linear or "base" in reader.table):
@@ -166,12 +178,18 @@ def _table(reader: Reader) -> lang.Table:
     rows, value = [], reader.table["table"]
     for index, row in enumerate(value if isinstance(value, list) else [value], 1):
         if not isinstance(row, dict) or "gives" not in row:
-            reader.complain("table", f"第{index}行应为 {{ from = …, gives = … }}", f"row {index}: {{ from = …, gives = … }}")
+            reader.complain(
+                "table",
+                f"第{index}行应为 {{ from = …, gives = … }}",
+                f"row {index}: {{ from = …, gives = … }}",
+            )
             continue
         for word in row:
             if word not in (*_TABLE_WORDS, "gives"):
                 known = (*_TABLE_WORDS, "gives")
-                reader.complain(f"table.{word}", "没有这个词", "there is no such word", did_you_mean(word, known))
+                reader.complain(
+                    f"table.{word}", "没有这个词", "there is no such word", did_you_mean(word, known)
+                )
         test = reader.test("table", {name: one for name, one in row.items() if name in _TABLE_WORDS})
         gives = row["gives"] if isinstance(row["gives"], bool) else exact(row["gives"])
         if gives is None:
@@ -179,16 +197,18 @@ def _table(reader: Reader) -> lang.Table:
             gives = Decimal(0)
         rows.append(lang.Row(test=test, gives=gives))
         if test == lang.Test() and isinstance(value, list) and index < len(value):
-            reader.complain("table", f"第{index}行没有条件,应放在最后", f"row {index} has no test: it must stand last")
+            reader.complain(
+                "table", f"第{index}行没有条件,应放在最后", f"row {index} has no test: it must stand last"
+            )
     return lang.Table(tuple(rows))
 
 
-def _bound(reader: Reader) -> lang.Bound:
+def _bound(reader: Reader) -> Bound:
     step = reader.number("round")
     if step is not None and step <= 0:
         reader.complain("round", "应大于0", "it must be above 0")
         step = CENT
-    return lang.Bound(
+    return Bound(
         most=reader.number("most"),
         floor=reader.number("floor"),
         cap=reader.number("cap"),

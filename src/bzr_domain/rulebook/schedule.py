@@ -8,6 +8,7 @@ import attrs
 from bzr_domain.periods import Cell
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
+from bzr_domain.rulebook.node import Node
 
 
 @attrs.frozen
@@ -39,7 +40,7 @@ def schedule(book_on: Callable[[date], Book | None], last: Book, within: Cell) -
     if not earlier:
         return Schedule(book_on, last, last)
     kinds = {kind.id: kind for book in (*earlier, last) for kind in book.kinds.values()}
-    nodes: dict[str, lang.Node] = {
+    nodes: dict[str, Node] = {
         key: node
         for book in earlier
         for key, node in book.nodes.items()

@@ -12,7 +12,14 @@ from bzr_domain.rulebook.language import Test, Tests, Word
 
 UNSET = "unset"
 """待定: stands for a figure the source does not print."""
-_TEST_WORDS = {"is": "among", "from": "lowest", "over": "above", "upto": "highest", "under": "below", "given": "given"}
+_TEST_WORDS = {
+    "is": "among",
+    "from": "lowest",
+    "over": "above",
+    "upto": "highest",
+    "under": "below",
+    "given": "given",
+}
 
 
 @attrs.define
@@ -72,7 +79,9 @@ class Reader:
         value = self.table.get(word)
         if value is None or type(value) is date:
             return value
-        self.complain(word, f"应为日期,如 2024-09-01,而不是“{value}”", f"a day such as 2024-09-01, not {value!r}")
+        self.complain(
+            word, f"应为日期,如 2024-09-01,而不是“{value}”", f"a day such as 2024-09-01, not {value!r}"
+        )
         return None
 
     def tests(self, word: str) -> Tests:
@@ -92,7 +101,9 @@ class Reader:
         found: dict[str, object] = {}
         for name, value in condition.items():
             if name not in _TEST_WORDS:
-                self.complain(f"{word}.{name}", "没有这个词", "there is no such word", did_you_mean(name, _TEST_WORDS))
+                self.complain(
+                    f"{word}.{name}", "没有这个词", "there is no such word", did_you_mean(name, _TEST_WORDS)
+                )
             elif name == "is":
                 found["among"] = self.test(word, value).among
             else:

@@ -18,7 +18,9 @@ from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import CLASS_ATTRIBUTES, Book
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring import measure, scale
+from bzr_domain.scoring.gather import gather
 from bzr_domain.scoring.measure import Row
+from bzr_domain.scoring.result import Part, Result, Results, Scope, State
 from bzr_domain.scoring.select import passes, rows_of, takes
 
 

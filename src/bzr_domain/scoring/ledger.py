@@ -16,8 +16,10 @@ import attrs
 from bzr_domain.quantities import ZERO
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
+from bzr_domain.rulebook.node import Bound, Node
 from bzr_domain.scoring import measure, scale
-from bzr_domain.scoring.evaluate import Part, Result, Results, waits
+from bzr_domain.scoring.evaluate import waits
+from bzr_domain.scoring.result import Part, Result, Results
 
 Reached = Literal["floor", "cap"]
 
@@ -60,7 +62,7 @@ class _Change:
     facts: tuple[str, ...]
 
 
-def ledger(book: Book, item: lang.Node, results: Results, first: date, last: date) -> tuple[Line, ...]:
+def ledger(book: Book, item: Node, results: Results, first: date, last: date) -> tuple[Line, ...]:
     """Every change of an item's score, from nothing to its score.
 
     Args:
@@ -71,7 +73,9 @@ def ledger(book: Book, item: lang.Node, results: Results, first: date, last: dat
     changes.sort(key=lambda change: (change.on, change.order))
     so_far = {leaf.key: Fraction(0) for leaf in leaves}
     score = _score(book, item, so_far)
-    lines = [Line(clause=item.key, on=first, facts=(), nominal=score, before=ZERO, after=score)] if score else []
+    lines = (
+        [Line(clause=item.key, on=first, facts=(), nominal=score, before=ZERO, after=score)] if score else []
+    )
     for change in changes:
         so_far[change.clause] += Fraction(change.nominal)
         after = _score(book, item, so_far)
@@ -95,7 +99,7 @@ def _reached(nominal: Decimal, effect: Decimal) -> Reached:
     return "floor" if effect > nominal else "cap"
 
 
-def _leaves(book: Book, node: lang.Node) -> Iterable[lang.Node]:
+def _leaves(book: Book, node: Node) -> Iterable[Node]:
     for child in book.children(node.key):
         if isinstance(child.source, lang.Gathered):
             yield from _leaves(book, child)
@@ -103,7 +107,7 @@ def _leaves(book: Book, node: lang.Node) -> Iterable[lang.Node]:
             yield child
 
 
-def _score(book: Book, node: lang.Node, so_far: dict[str, Fraction]) -> Decimal:
+def _score(book: Book, node: Node, so_far: dict[str, Fraction]) -> Decimal:
     """An item as it stands when its clauses have come to this much."""
     inside, outside = Fraction(node.base or 0), Fraction(0)
     for child in book.children(node.key):
@@ -113,7 +117,7 @@ def _score(book: Book, node: lang.Node, so_far: dict[str, Fraction]) -> Decimal:
             inside += worth
         else:
             outside += worth
-    return scale.bounded(node.bound, inside) + scale.bounded(lang.Bound(), outside)
+    return scale.bounded(node.bound, inside) + scale.bounded(Bound(), outside)
 
 
 def _changes(result: Result, last: date) -> Iterable[_Change]:
@@ -124,8 +128,12 @@ def _changes(result: Result, last: date) -> Iterable[_Change]:
         yield from _fact_by_fact(part) if _steps(part.node) else _whole(part)
 
 
-def _steps(node: lang.Node) -> bool:
-    return isinstance(node.measure, lang.Total) and isinstance(node.scale, lang.Linear | None) and not waits(node)
+def _steps(node: Node) -> bool:
+    return (
+        isinstance(node.measure, lang.Total)
+        and isinstance(node.scale, lang.Linear | None)
+        and not waits(node)
+    )
 
 
 def _fact_by_fact(part: Part) -> Iterable[_Change]:

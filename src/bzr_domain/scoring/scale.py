@@ -6,6 +6,7 @@ from typing import assert_never
 
 from bzr_domain.quantities import to_step
 from bzr_domain.rulebook import language as lang
+from bzr_domain.rulebook.node import Bound, Node
 from bzr_domain.scoring.select import passes
 
 
@@ -33,7 +34,7 @@ def scaled(scale: lang.Scale | None, measured: Fraction) -> Fraction | bool | No
             assert_never(scale)
 
 
-def bounded(bound: lang.Bound, number: Fraction) -> Decimal:
+def bounded(bound: Bound, number: Fraction) -> Decimal:
     """The number within most, floor and cap, in that order, rounded to its step."""
     if bound.most is not None:
         number = max(-Fraction(bound.most), min(Fraction(bound.most), number))
@@ -44,7 +45,7 @@ def bounded(bound: lang.Bound, number: Fraction) -> Decimal:
     return to_step(number, bound.step, bound.rounding)
 
 
-def worth(node: lang.Node, measured: Fraction | None) -> lang.Value | None:
+def worth(node: Node, measured: Fraction | None) -> lang.Value | None:
     """What a node's measure is worth; None where it is nothing and no `empty` is said."""
     if measured is None:
         return node.empty
@@ -52,4 +53,3 @@ def worth(node: lang.Node, measured: Fraction | None) -> lang.Value | None:
     if isinstance(result, bool | None):
         return result
     return bounded(node.bound, result)
-

@@ -36,7 +36,9 @@ def passes(test: lang.Test, value: Comparable | None, scale: tuple[str, ...] = (
     if value is None:
         return test == lang.Test(given=False)
     have = _rank(value, scale)
-    if test.given is False or (test.among is not None and have not in [_rank(one, scale) for one in test.among]):
+    if test.given is False or (
+        test.among is not None and have not in [_rank(one, scale) for one in test.among]
+    ):
         return False
     return not (
         (test.lowest is not None and have < _rank(test.lowest, scale))
@@ -73,5 +75,7 @@ def number(rule: lang.Number, standing: Standing) -> Fraction:
 def rows_of(book: Book, rule: lang.FactRows, facts: Iterable[Standing]) -> list[Row]:
     """A row for each fact that a rule counts."""
     return [
-        Row(one.fact.on, one.order, number(rule.number, one), one.id) for one in facts if takes(book, rule, one)
+        Row(one.fact.on, one.order, number(rule.number, one), one.id)
+        for one in facts
+        if takes(book, rule, one)
     ]

@@ -6,12 +6,14 @@ from fractions import Fraction
 
 import attrs
 
-from bzr_domain.events import SchoolClass, Tenure
 from bzr_domain.history import Standing
 from bzr_domain.quantities import ZERO
+from bzr_domain.roster import SchoolClass, Tenure
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import TOTAL, Book
-from bzr_domain.scoring.evaluate import Result, Results, Scope, evaluate
+from bzr_domain.rulebook.node import Node
+from bzr_domain.scoring.evaluate import evaluate
+from bzr_domain.scoring.result import Result, Results, Scope
 from bzr_domain.scoring.select import takes
 
 
@@ -154,7 +156,7 @@ def _selected(book: Book, one: Standing) -> bool:
     return any(isinstance(source, lang.FactRows) and takes(book, source, one) for source in sources)
 
 
-def _item(book: Book, item: lang.Node, results: Results) -> ItemLine:
+def _item(book: Book, item: Node, results: Results) -> ItemLine:
     result = results[item.key]
     return ItemLine(
         id=item.id,
@@ -170,7 +172,7 @@ def _item(book: Book, item: lang.Node, results: Results) -> ItemLine:
     )
 
 
-def clause_line(book: Book, node: lang.Node, results: Results) -> ClauseLine:
+def clause_line(book: Book, node: Node, results: Results) -> ClauseLine:
     """One printed clause with its parts."""
     result = results[node.key]
     parts = tuple(clause_line(book, child, results) for child in book.children(node.key))

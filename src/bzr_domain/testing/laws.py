@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from bzr_domain import amendments
 from bzr_domain import history as facts_history
 from bzr_domain.commands import VoidEntry
 from bzr_domain.errors import Message, Problem
@@ -68,7 +69,7 @@ def void_is_never(case: Case, scorer: Scorer) -> Message | None:
         events = pages(case.facts)
         history = facts_history.evolve(facts_history.initial("h"), events)
         for name, target in (("v", f"f{index + 1}"), ("vv", "v")):
-            decided = facts_history.decide(history, VoidEntry(id=name, target=target, reason="作废"))
+            decided = amendments.decide(history, VoidEntry(id=name, target=target, reason="作废"))
             assert isinstance(decided, tuple)
             events += tuple(recorded(event, len(events) + 1) for event in decided)
             history = facts_history.evolve(facts_history.initial("h"), events)
@@ -99,7 +100,17 @@ def _scored(case: Case, scorer: Scorer, events: Iterable[Recorded]) -> Statement
 def figures(statement: Statement) -> tuple[object, ...]:
     """Every figure of a statement, without the ids that stand behind them."""
     lines = [
-        (item.id, item.base, item.earned, item.deducted, item.bonus, item.score, clause.id, clause.tally, clause.points)
+        (
+            item.id,
+            item.base,
+            item.earned,
+            item.deducted,
+            item.bonus,
+            item.score,
+            clause.id,
+            clause.tally,
+            clause.points,
+        )
         for item in statement.items
         for clause in item.clauses
     ]

@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 from hypothesis import strategies as st
 
-from bzr_domain import history as histories_of_facts
+from bzr_domain import amendments
 from bzr_domain.commands import CorrectFact, HistoryCommand, VoidEntry
 from bzr_domain.events import FactRecorded, HistoryEvent, Recorded
 from bzr_domain.facts import Fact, Field, Kind
@@ -67,7 +67,7 @@ def terms(draw: st.DrawFn, name: str = "term", earliest: date = FIRST_DAY) -> Te
     start = earliest + _DAY * draw(st.integers(0, 40))
     length = draw(st.integers(6, 100))
     days = [start + _DAY * n for n in range(length + 1)]
-    weekdays = [day for day in days if day.isoweekday() <= 5]  # noqa: PLR2004 (Friday)
+    weekdays = [day for day in days if day.isoweekday() <= 5]
     weekends = [day for day in days if day not in weekdays]
     single = st.lists(st.sampled_from(weekdays), max_size=6, unique=True)
     breaks = st.tuples(st.sampled_from(days), st.integers(3, 12)).map(lambda one: _stretch(*one, weekdays))
@@ -76,7 +76,9 @@ def terms(draw: st.DrawFn, name: str = "term", earliest: date = FIRST_DAY) -> Te
         start=start,
         end=days[-1],
         holidays=tuple(sorted({*draw(single), *draw(st.one_of(st.just([]), breaks))})),
-        workdays=tuple(sorted(draw(st.lists(st.sampled_from(weekends), max_size=4, unique=True)))) if weekends else (),
+        workdays=tuple(sorted(draw(st.lists(st.sampled_from(weekends), max_size=4, unique=True))))
+        if weekends
+        else (),
     )
 
 
@@ -200,5 +202,5 @@ def _mark(
     wish: HistoryCommand = VoidEntry(id=name, target=target, reason="作废")
     if target in state.facts and draw(st.booleans()):
         wish = CorrectFact(id=name, target=target, after=draw(entries), reason="更正")
-    decided = histories_of_facts.decide(state, wish)
+    decided = amendments.decide(state, wish)
     return decided if isinstance(decided, tuple) else ()

@@ -1,0 +1,80 @@
+"""Who belongs to the school (名册): the school, its classes, tenures, and which rulebook each part has adopted."""
+
+from collections.abc import Iterable
+from datetime import date
+
+import attrs
+
+
+@attrs.frozen(kw_only=True)
+class School:
+    """The school's name and its time zone (IANA name)."""
+
+    name: str
+    timezone: str
+
+
+@attrs.frozen(kw_only=True)
+class SchoolClass:
+    """One class (班级). `stage` is primary, junior, senior or college."""
+
+    id: str
+    name: str
+    stage: str
+    grade: str
+    students: int | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Tenure:
+    """Who is head teacher of which class, from when to when (任期); days inclusive, no `end` means still serving."""
+
+    teacher: str
+    name: str
+    class_id: str
+    start: date
+    end: date | None = None
+    years_before: int = 0
+
+    def covers(self, day: date) -> bool:
+        """Whether the teacher has the class that day."""
+        return self.start <= day and (self.end is None or day <= self.end)
+
+
+@attrs.frozen(kw_only=True)
+class Adoption:
+    """Which rulebook is in force from when, for the whole school or a part of it (采用).
+
+    Attributes:
+        rulebook: The digest of the registered rulebook text.
+        start, end: First and last day in force; no `end` means until further notice.
+        stage, grade, class_id: The part of the school; all empty means everybody.
+    """
+
+    rulebook: str
+    start: date
+    end: date | None = None
+    stage: str | None = None
+    grade: str | None = None
+    class_id: str | None = None
+
+
+def adoption_for(adoptions: Iterable[Adoption], school_class: SchoolClass, day: date) -> Adoption | None:
+    """The adoption in force for a class on a day; class before grade before stage before school, then the latest."""
+    fitting = [a for a in adoptions if _in_force(a, day) and _concerns(a, school_class)]
+    return max(fitting, key=_precedence, default=None)
+
+
+def _in_force(adoption: Adoption, day: date) -> bool:
+    return adoption.start <= day and (adoption.end is None or day <= adoption.end)
+
+
+def _concerns(adoption: Adoption, school_class: SchoolClass) -> bool:
+    wanted = (adoption.class_id, adoption.grade, adoption.stage)
+    actual = (school_class.id, school_class.grade, school_class.stage)
+    return all(want is None or want == have for want, have in zip(wanted, actual, strict=True))
+
+
+def _precedence(adoption: Adoption) -> tuple[bool, bool, bool, date]:
+    part = (adoption.class_id is not None, adoption.grade is not None, adoption.stage is not None)
+    return (*part, adoption.start)
