@@ -1,0 +1,112 @@
+"""A workbook file looked at before it is opened: what it is, and whether it is safe to unpack."""
+
+import io
+import re
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import attrs
+
+from bzr_adapters.intake.grid import COLUMNS_MAX, BadFile
+from bzr_domain.errors import Message
+
+UNPACKED_BYTES_MAX = 50_000_000
+_PARTS_MAX = 2_000
+_NO_WORKBOOK = Message("文件不是XLSX工作簿", "the file is not an XLSX workbook")
+_SAVE_AS_XLSX = Message("在Excel或WPS中另存为.xlsx或CSV", "save it as .xlsx or CSV in Excel or WPS")
+_MERGED = re.compile(
+    rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})[\"']"
+)
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+@attrs.frozen
+class Area:
+    """A merged area of a worksheet (合并单元格): first and last row from 1, first and last column from 0."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+def safe_archive(path: Path) -> zipfile.ZipFile:
+    """The workbook's archive, read into memory, once its directory promises to stay small.
+
+    Raises:
+        BadFile: no archive, encrypted, or larger when unpacked than a sheet of facts can be.
+    """
+    try:
+        if path.stat().st_size > UNPACKED_BYTES_MAX:
+            raise _too_large()
+        archive = zipfile.ZipFile(io.BytesIO(path.read_bytes()))
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, IndexError) as error:
+        raise BadFile(_NO_WORKBOOK, _SAVE_AS_XLSX) from error
+    parts = archive.infolist()
+    if len(parts) > _PARTS_MAX or sum(part.file_size for part in parts) > UNPACKED_BYTES_MAX:
+        raise _too_large()
+    if "xl/workbook.xml" not in archive.namelist():
+        raise BadFile(_NO_WORKBOOK, _SAVE_AS_XLSX)
+    return archive
+
+
+def has_formulas(part: bytes) -> bool:
+    """Whether a worksheet's XML holds a formula."""
+    return _FORMULA.search(_ascii(part)) is not None
+
+
+def merged_areas(part: bytes) -> list[Area]:
+    """The merged areas that a worksheet's XML lists, in no particular order."""
+    xml = _ascii(part)
+    return [
+        Area(int(top), _position(left), int(bottom), _position(right))
+        for left, top, right, bottom in _MERGED.findall(xml, max(xml.rfind(b"sheetData>"), 0))
+    ]
+
+
+def filled(rows: Iterable[tuple[int, list[str]]], areas: Iterable[Area]) -> Iterator[tuple[int, list[str]]]:
+    """The rows with every merged area's text in all its cells, as a person reads them.
+
+    A row without anything of its own stays empty: an area that reaches past the last row adds none.
+    """
+    starting = defaultdict(list)
+    for area in areas:
+        starting[area.top].append(area)
+    active: list[tuple[Area, str]] = []
+    for number, cells in rows:
+        begun = starting.pop(number, ())
+        active += [(area, cells[area.left] if area.left < len(cells) else "") for area in begun]
+        active = [(area, text) for area, text in active if number <= area.bottom]
+        if len(active) > COLUMNS_MAX:
+            raise BadFile(Message("合并单元格互相重叠", "merged cells overlap"), _SAVE_AS_XLSX, row=number)
+        yield number, _filled_row(cells, active) if active and any(cells) else cells
+
+
+def _filled_row(cells: list[str], active: list[tuple[Area, str]]) -> list[str]:
+    cells = cells + [""] * (min(max(area.right for area, _ in active) + 1, COLUMNS_MAX) - len(cells))
+    for area, text in active:
+        for position in range(area.left, min(area.right, COLUMNS_MAX - 1) + 1):
+            cells[position] = text
+    return cells
+
+
+def _position(letters: bytes) -> int:
+    position = 0
+    for code in letters:
+        position = position * 26 + code - ord("A") + 1
+    return position - 1
+
+
+def _ascii(part: bytes) -> bytes:
+    return part.decode("utf-16", "replace").encode() if part.startswith(_UTF16) else part
+
+
+def _too_large() -> BadFile:
+    megabytes = UNPACKED_BYTES_MAX // 1_000_000
+    return BadFile(
+        Message(f"工作簿解开后超过{megabytes}MB", f"the workbook unpacks to more than {megabytes} MB"),
+        Message("另存为CSV,或拆成几份", "save it as CSV, or split it"),
+    )

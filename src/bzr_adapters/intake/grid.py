@@ -1,0 +1,123 @@
+"""A file seen as rows of texts, whatever its format; and the bounds that keep a hostile one harmless."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+import attrs
+
+from bzr_domain.errors import Message, Problem
+
+ROWS_MAX = 1_048_576
+COLUMNS_MAX = 16_384
+CELLS_MAX = 20_000_000
+CELL_CHARACTERS_MAX = 32_767
+_REFUSED_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_ALPHABET = 26
+_NO_FAULTS: Mapping[int, Problem] = {}
+
+
+class BadFile(Exception):
+    """Nothing more can be read from this file, for this one reason. It does not leave the intake."""
+
+    def __init__(self, what: Message, expected: Message | None = None, row: int | None = None) -> None:
+        """Keep the reason as a problem."""
+        super().__init__(what.zh)
+        self.problem = Problem(what=what, expected=expected, row=row)
+
+
+@attrs.frozen
+class Row:
+    """One row: its number as a person counts, its texts from the first column on, and cells that cannot be read.
+
+    Attributes:
+        number: From 1, the header included; in JSON Lines the number of the line.
+        cells: Texts; "" where nothing stands. A day is 2024-09-03, a percentage 78.5%.
+        faults: Position from 0 → what is wrong with that cell; -1 stands for the row as a whole.
+    """
+
+    number: int
+    cells: tuple[str, ...]
+    faults: Mapping[int, Problem] = _NO_FAULTS
+
+
+@attrs.frozen(kw_only=True)
+class Head:
+    """The headers of a sheet (表头): their texts, how each column is called in messages, and where each stands."""
+
+    cells: tuple[str, ...]
+    labels: tuple[str, ...]
+    rows: tuple[int, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Grid:
+    """One sheet: a name, and rows that are read while they are asked for.
+
+    Attributes:
+        name: The file's name, with the worksheet where there are several.
+        head: The headers where the format itself has them (JSON Lines); None where they stand in a row.
+        rows: Only rows with something in them; reading can raise `BadFile`.
+    """
+
+    name: str
+    rows: Iterator[Row]
+    head: Head | None = None
+
+
+def letter(position: int) -> str:
+    """The letter of a column as a spreadsheet shows it, from position 0.
+
+    >>> letter(0), letter(25), letter(26)
+    ('A', 'Z', 'AA')
+    """
+    name, rest = "", position + 1
+    while rest:
+        rest, digit = divmod(rest - 1, _ALPHABET)
+        name = chr(ord("A") + digit) + name
+    return name
+
+
+def within_bounds(rows: Iterable[Row]) -> Iterator[Row]:
+    """The rows that have something in them, each bad cell named; too many of them are refused."""
+    seen = 0
+    for row in rows:
+        text = "".join(row.cells)
+        if not row.faults and (not text or text.isspace()):
+            continue
+        seen += len(row.cells)
+        if row.number > ROWS_MAX or len(row.cells) > COLUMNS_MAX or seen > CELLS_MAX:
+            raise _too_large(row.number)
+        if len(text) > CELL_CHARACTERS_MAX or _REFUSED_CHARACTERS.search(text):
+            yield attrs.evolve(row, faults={**_cell_faults(row.cells), **row.faults})
+        else:
+            yield row
+
+
+def _cell_faults(cells: tuple[str, ...]) -> dict[int, Problem]:
+    faults = {}
+    for position, cell in enumerate(cells):
+        refused = _REFUSED_CHARACTERS.search(cell)
+        if len(cell) > CELL_CHARACTERS_MAX:
+            what = Message(f"单元格有{len(cell)}个字符", f"the cell has {len(cell)} characters")
+            expected = Message(
+                f"至多{CELL_CHARACTERS_MAX}个字符", f"at most {CELL_CHARACTERS_MAX} characters"
+            )
+            faults[position] = Problem(what=what, expected=expected)
+        elif refused:
+            code = f"U+{ord(refused[0]):04X}"
+            what = Message(
+                f"单元格含有不可见的控制字符{code}", f"the cell holds the control character {code}"
+            )
+            faults[position] = Problem(what=what, expected=Message("删去这个字符", "delete that character"))
+    return faults
+
+
+def _too_large(row: int) -> BadFile:
+    return BadFile(
+        Message("表太大", "the sheet is too large"),
+        Message(
+            f"至多{ROWS_MAX}行、{COLUMNS_MAX}列、{CELLS_MAX}格;请拆成几份",
+            f"at most {ROWS_MAX} rows, {COLUMNS_MAX} columns and {CELLS_MAX} cells: split it",
+        ),
+        row=min(row, ROWS_MAX + 1),
+    )

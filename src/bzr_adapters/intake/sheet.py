@@ -1,0 +1,95 @@
+"""The long fact sheet: one row, one fact (事实登记表)."""
+
+from collections.abc import Collection
+from pathlib import Path
+
+import attrs
+
+from bzr_adapters.intake.columns import meaning_of, split_head
+from bzr_adapters.intake.grid import BadFile, Grid
+from bzr_adapters.intake.rows import read_rows
+from bzr_adapters.intake.source import EMPTY, grid_named, open_grids, several
+from bzr_domain.commands import RecordFact
+from bzr_domain.errors import Problem
+
+
+@attrs.frozen(kw_only=True)
+class Sheet:
+    """What one fact sheet says: wishes not yet judged, and every problem seen while reading.
+
+    Attributes:
+        name: The file's name; with the worksheet, `file.xlsx[九月]`, where several are filled.
+        path: The file.
+        header: The headers as written.
+        wishes: One for every row without a problem of its own; none when the sheet is unusable.
+        problems: Everything wrong, in the order of the rows, each with sheet, row and column.
+        columns: Field by its English header → the column's letter; in JSON Lines, its key.
+        unusable: The file or its headers are wrong, so that no row of it can be trusted.
+    """
+
+    name: str
+    path: Path
+    header: tuple[str, ...] = ()
+    wishes: tuple[RecordFact, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    columns: dict[str, str] = attrs.field(factory=dict)
+    unusable: bool = False
+
+    def rows(self, numbers: Collection[int]) -> dict[int, tuple[str, ...]]:
+        """Rows as they were written, by number; the file is read again, so that none needs to be kept."""
+        wanted = frozenset(numbers)
+        return {
+            row.number: row.cells for row in grid_named(self.path, self.name).rows if row.number in wanted
+        }
+
+
+def read_sheet(path: Path | str) -> Sheet:
+    """The only sheet of a file; of a workbook with several filled worksheets, none but a problem that says so."""
+    sheets = read_sheets(path)
+    if len(sheets) == 1:
+        return sheets[0]
+    return _unusable(Path(path), several([sheet.name for sheet in sheets]))
+
+
+def read_sheets(path: Path | str) -> list[Sheet]:
+    """Every filled sheet of a CSV, XLSX or JSON Lines file; never raises for what a file holds."""
+    path = Path(path)
+    try:
+        grids = open_grids(path)
+    except BadFile as error:
+        return [_unusable(path, error.problem)]
+    if not grids:
+        return [_unusable(path, EMPTY)]
+    return [_sheet(path, grid) for grid in grids]
+
+
+def _sheet(path: Path, grid: Grid) -> Sheet:
+    wishes: list[RecordFact] = []
+    problems: list[Problem] = []
+    try:
+        head, grid = split_head(grid)
+    except BadFile as error:
+        return _unusable(path, attrs.evolve(error.problem, sheet=grid.name))
+    columns = meaning_of(head)
+    problems += columns.problems
+    stopped = False
+    try:
+        for found in read_rows(grid, columns):
+            problems.extend(found) if isinstance(found, list) else wishes.append(found)
+    except BadFile as error:
+        problems.append(error.problem)
+        stopped = True
+    unusable = stopped or bool(columns.problems)
+    return Sheet(
+        name=grid.name,
+        path=path,
+        header=head.cells,
+        wishes=() if unusable else tuple(wishes),
+        problems=tuple(attrs.evolve(problem, sheet=grid.name) for problem in problems),
+        columns={field: head.labels[position] for field, position in columns.fields.items()},
+        unusable=unusable,
+    )
+
+
+def _unusable(path: Path, problem: Problem) -> Sheet:
+    return Sheet(name=path.name, path=path, problems=(attrs.evolve(problem, sheet=path.name),), unusable=True)
