@@ -4,7 +4,7 @@ Names are looked up, the day is checked against the calendar, the head teacher a
 the kind. All problems of a wish are named at once.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Protocol
@@ -13,8 +13,9 @@ import attrs
 
 from bzr_domain.commands import RecordFact
 from bzr_domain.errors import Message, Problem, did_you_mean
-from bzr_domain.facts import Fact, Kind, find_kind, plain_name, unknown_kind
+from bzr_domain.facts import Fact, Kind, find_kind, unknown_kind
 from bzr_domain.fields import field_problems
+from bzr_domain.names import by_name, look_up
 from bzr_domain.periods import Calendar
 from bzr_domain.quantities import is_sane, plain
 from bzr_domain.school import Register
@@ -56,11 +57,11 @@ class Admission:
 
     @_classes.default
     def _class_names(self) -> dict[str, set[str]]:
-        return _by_name((c.id, c.name) for c in self.register.classes.values())
+        return by_name((c.id, c.name) for c in self.register.classes.values())
 
     @_teachers.default
     def _teacher_names(self) -> dict[str, set[str]]:
-        return _by_name((t.teacher, t.name) for t in self.register.tenures)
+        return by_name((t.teacher, t.name) for t in self.register.tenures)
 
     @_calendar.default
     def _registered_calendar(self) -> Calendar:
@@ -89,7 +90,7 @@ class Admission:
 
     def class_named(self, ref: str) -> str | tuple[Problem, ...]:
         """The id of the class of that id or name, or what is wrong with the name."""
-        class_id, problems = _look_up("class", "班级", ref, self._classes)
+        class_id, problems = look_up("class", "班级", ref, self._classes)
         return tuple(problems) if class_id is None else class_id
 
     def _day_problems(self, day: date) -> list[Problem]:
@@ -107,8 +108,8 @@ class Admission:
 
     def _subject(self, wish: RecordFact) -> tuple[str | None, str | None, list[Problem]]:
         """The class and the teacher named; the class a teacher holds that day when only the teacher is named."""
-        class_id, problems = _look_up("class", "班级", wish.class_ref, self._classes)
-        teacher, found = _look_up("teacher", "班主任", wish.teacher_ref, self._teachers)
+        class_id, problems = look_up("class", "班级", wish.class_ref, self._classes)
+        teacher, found = look_up("teacher", "班主任", wish.teacher_ref, self._teachers)
         problems = problems + found
         if wish.class_ref is None and (wish.teacher_ref is None or teacher is not None):
             class_id, found = self._class_of(teacher, wish.on)
@@ -155,34 +156,6 @@ class Admission:
             )
             return None, [Problem(field="teacher", what=what, expected=expected)]
         return tenure.teacher, []
-
-
-def _by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
-    """Name → the ids it can mean; an id means itself, whoever else has it for a name."""
-    names: dict[str, set[str]] = {}
-    ids = {}
-    for id_, name in pairs:
-        names.setdefault(plain_name(name), set()).add(id_)
-        ids[plain_name(id_)] = {id_}
-    return names | ids
-
-
-def _look_up(
-    field: str, zh: str, ref: str | None, names: Mapping[str, set[str]]
-) -> tuple[str | None, list[Problem]]:
-    """The one id that a name means; none when the cell is empty; a problem when it means nobody or several."""
-    if ref is None:
-        return None, []
-    meant = sorted(names.get(plain_name(ref), ()))
-    if len(meant) == 1:
-        return meant[0], []
-    if meant:
-        what = Message(f"{zh}“{ref}”有{len(meant)}个", f"{ref!r} can mean {len(meant)} of them")
-        expected = Message(f"请写编号:{'、'.join(meant)}", f"write the id: {', '.join(meant)}")
-    else:
-        what = Message(f"没有{zh}“{ref}”", f"there is no {field} {ref!r}")
-        expected = did_you_mean(ref, names)
-    return None, [Problem(field=field, what=what, expected=expected)]
 
 
 def _about_class(kind: Kind) -> Problem:

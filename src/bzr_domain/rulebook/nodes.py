@@ -10,7 +10,8 @@ from bzr_domain.periods import Per
 from bzr_domain.quantities import CENT, Rounding
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.node import Bound, Heading, Joins, Node
-from bzr_domain.rulebook.values import UNSET, Reader, exact, ratio
+from bzr_domain.rulebook.sources import read_source
+from bzr_domain.rulebook.values import Reader, exact, ratio
 
 _WORDS: Final = (
     "id", "title", "cite", "reading", "into", "joins", "per", "facts", "scores", "where", "number", "price", "range",
@@ -47,7 +48,7 @@ def read_node(table: Mapping[str, object], heading: Heading) -> tuple[Node, list
         joins=_JOINS[reader.choice("joins", _JOINS, "inside")],
         per=per,
         each=each,
-        source=_source(reader),
+        source=read_source(reader),
         measure=_measure(reader),
         scale=_scale(reader),
         bound=_bound(reader),
@@ -75,66 +76,6 @@ def _per(reader: Reader) -> tuple[Per, bool]:
         reader.complain("per", f"没有“{value}”这种周期", f"there is no period {value!r}", expected)
         return "month", each
     return _PERS[name], each
-
-
-def _source(reader: Reader) -> lang.Source:
-    facts, scores = reader.table.get("facts"), reader.table.get("scores")
-    if facts is not None and scores is not None:
-        reader.complain("scores", "facts 与 scores 只能写一个", "either facts or scores, not both")
-    if facts is not None:
-        return lang.FactRows(selectors=_selectors(reader, facts), number=_number(reader))
-    for word in ("where", "number", "price", "range"):
-        if word in reader.table:
-            reader.complain(word, "只能与 facts 一起写", "it goes with facts only")
-    return lang.ScoreRow(reader.text("scores")) if scores is not None else lang.Gathered()
-
-
-def _selectors(reader: Reader, facts: object) -> tuple[lang.Selector, ...]:
-    """A kind, a family of kinds, or a list of them; a table in the list carries tests of its own."""
-    everywhere = reader.tests("where")
-    found = []
-    for one in facts if isinstance(facts, list) else [facts]:
-        if isinstance(one, str):
-            found.append(lang.Selector(one, everywhere))
-        elif isinstance(one, dict) and isinstance(one.get("kind"), str):
-            own = {name: reader.test(f"facts.{name}", value) for name, value in one.items() if name != "kind"}
-            found.append(lang.Selector(str(one["kind"]), {**everywhere, **own}))
-        else:
-            reader.complain("facts", f"“{one}”不是事项", f"{one!r} is no fact kind")
-    return tuple(found)
-
-
-def _number(reader: Reader) -> lang.Number:
-    if "price" in reader.table:
-        return _priced(reader)
-    word = reader.choice("number", {"count": 0, "value": 0, "chosen": 0}, "count")
-    if word != "chosen":
-        if "range" in reader.table:
-            reader.complain("range", "只能与 number = “chosen” 一起写", 'it goes with number = "chosen" only')
-        return lang.Measured() if word == "value" else lang.Counted()
-    limits = reader.table.get("range", [None, None])
-    ends = ("lowest", "highest")
-    if not isinstance(limits, list) or len(limits) != len(ends):
-        reader.complain("range", "应为 [最低, 最高]", "[lowest, highest] is expected")
-        return lang.Chosen()
-    return lang.Chosen(exact(limits[0]), exact(limits[1]))
-
-
-def _priced(reader: Reader) -> lang.Number:
-    price = reader.table["price"]
-    if not isinstance(price, dict) or len(price) != 1:
-        reader.complain(
-            "price", "应为 price.level 或 price.grade 的一张表", "one table, price.level or price.grade"
-        )
-        return lang.Counted()
-    ((field, prices),) = price.items()
-    if not isinstance(prices, dict):
-        reader.complain(f"price.{field}", "应为等级到分值的表", "a table from step to points is expected")
-        return lang.Counted()
-    for step, value in prices.items():
-        if value != UNSET and exact(value) is None:
-            reader.complain(f"price.{field}.{step}", "应为数或“unset”", 'a number or "unset" is expected')
-    return lang.Priced(str(field), {step: exact(value) for step, value in prices.items()})
 
 
 def _measure(reader: Reader) -> lang.Measure:

@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 from hypothesis import strategies as st
 
-from bzr_domain import amendments
+from bzr_domain import amendments, history
 from bzr_domain.commands import CorrectFact, HistoryCommand, VoidEntry
 from bzr_domain.events import FactRecorded, HistoryEvent, Recorded
 from bzr_domain.facts import Fact, Field, Kind
@@ -189,7 +189,7 @@ def histories(draw: st.DrawFn, entries: st.SearchStrategy[Fact], max_marks: int 
     """A history of facts with voids, voids of voids and corrections among them, as its own decisions allow."""
     events = list(pages(draw(st.lists(entries, min_size=1, max_size=8))))
     for _ in range(draw(st.integers(0, max_marks))):
-        state = histories_of_facts.evolve(histories_of_facts.initial("h"), events)
+        state = history.evolve(history.initial("h"), events)
         decided = _mark(draw, state, entries, f"m{len(events)}")
         events += [recorded(event, len(events) + 1) for event in decided]
     return tuple(events)
