@@ -1,0 +1,103 @@
+"""What a store says when it cannot do what it was asked::
+
+    StoreError
+    ├── Conflict          somebody else was first: load again, decide again
+    ├── StoreBusy         another program holds the store: try again later
+    ├── StoreUnavailable  the disk is full, the file cannot be written, the store is closed …
+    ├── NotAStore         no store there, or one of another program or a newer version
+    ├── BadRecord         a stored event that cannot be read: the store was changed from outside
+    └── BadEvent          an event handed in that must not be stored
+
+No exception of SQLite or of the event-sourcing library ever reaches a caller.
+"""
+
+from collections.abc import Iterable
+
+from bzr_domain.errors import BzrError, Message
+
+
+class StoreError(BzrError):
+    """A store cannot do what it was asked; base of all the errors of the stores."""
+
+
+class Conflict(StoreError):
+    """Nothing was written: a history is not at the version expected, or an id is taken.
+
+    Attributes:
+        streams: The histories that have moved on.
+        ids: The ids that are taken.
+    """
+
+    def __init__(self, message: Message, *, streams: Iterable[str] = (), ids: Iterable[str] = ()) -> None:
+        """Keep what has to be loaded again before deciding again."""
+        super().__init__(message)
+        self.streams = tuple(streams)
+        self.ids = tuple(ids)
+
+
+class StoreBusy(StoreError):
+    """Another program has held the store for longer than we wait; nothing was written."""
+
+
+class StoreUnavailable(StoreError):
+    """The store cannot be read or written for a reason outside this program, which it tells."""
+
+
+class NotAStore(StoreError):
+    """What is there is not a store this program can use; nothing was changed."""
+
+
+class BadRecord(StoreError):
+    """A stored event cannot be read, or is missing.
+
+    Attributes:
+        store: The store's name.
+        stream: The history.
+        version: The event's place in it.
+    """
+
+    def __init__(self, store: str, stream: str, version: int, reason: Message) -> None:
+        """Say where the event stands, what is wrong with it and what to do."""
+        super().__init__(
+            Message(
+                f"存储{store}的历史“{stream}”第{version}条有误:{reason.zh}。请勿手工修改存储;从备份恢复",
+                f"store {store}, history {stream!r}, event {version}: {reason.en}. "
+                "A store is not to be edited by hand: restore it from a backup",
+            )
+        )
+        self.store = store
+        self.stream = stream
+        self.version = version
+
+
+class BadEvent(StoreError):
+    """An event handed in for storing does not fit its own stored form; nothing was written."""
+
+
+def not_utc(name: str) -> StoreError:
+    """The error for a moment without an offset."""
+    return StoreError(
+        Message(f"{name}必须带时区(例如+08:00)", f"{name} needs an offset from UTC (for example +08:00)")
+    )
+
+
+def moved_on(stream: str, expected: int, found: int) -> Conflict:
+    """The conflict of a history that is not at the version expected."""
+    return Conflict(
+        Message(
+            f"历史“{stream}”已有{found}条,而不是{expected}条:别处已先写入;什么都没有写,请重新读取后再试",
+            f"history {stream!r} is at {found}, not at {expected}: somebody else was first; "
+            "nothing was written, read it again and retry",
+        ),
+        streams=(stream,),
+    )
+
+
+def already_used(ids: Iterable[str]) -> Conflict:
+    """The conflict of ids that are taken."""
+    names = sorted(ids)
+    shown = ", ".join(names[:3]) + " …" * bool(names[3:])
+    return Conflict(
+        Message(f"编号{shown}已被使用;什么都没有写", f"already used as an id: {shown}; nothing was written"),
+        ids=names,
+    )

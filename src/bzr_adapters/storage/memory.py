@@ -1,0 +1,108 @@
+"""The store in memory, over the library's recorder of plain Python objects: for trying out and for tests."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+
+from eventsourcing.persistence import StoredEvent
+from eventsourcing.popo import POPOApplicationRecorder
+
+from bzr_adapters.storage.errors import StoreUnavailable, already_used
+from bzr_adapters.storage.recorder import Entry
+from bzr_adapters.storage.rows import Row
+from bzr_adapters.storage.store import RecorderStore
+from bzr_domain.errors import Message
+
+
+class MemoryRecorder(POPOApplicationRecorder):
+    """The library's recorder, with positions, an index of entries, and a lock that spans a whole append."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        super().__init__()
+        self._entries: dict[str, str] = {}
+        self._open = True
+
+    @contextmanager
+    def writing(self) -> Iterator["MemoryRecorder"]:
+        """Hold the lock; an append checks everything before it changes anything, so nothing is ever undone."""
+        with self._reading():
+            yield self
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        with self._database_lock:
+            if not self._open:
+                raise StoreUnavailable(Message("存储已关闭", "the store is closed"))
+            yield
+
+    def version(self, stream: str) -> int:
+        """How many events a history has."""
+        # Asked with `in` first: the library's index would make an entry of the question.
+        known = self._stored_events_index
+        return len(known[stream]) if stream in known else 0
+
+    def last_row(self) -> Row | None:
+        """The newest row, or None in an empty store."""
+        return self._row(len(self._stored_events)) if self._stored_events else None
+
+    def insert(self, rows: Sequence[Row], entries: Sequence[Entry]) -> None:
+        """Add rows and index entries."""
+        taken = [entry for entry, _ in entries if entry in self._entries]
+        if taken:
+            raise already_used(taken)
+        self.insert_events([StoredEvent(*row[1:]) for row in rows])
+        self._entries.update(entries)
+
+    def clear_entries(self) -> None:
+        """Empty the index."""
+        self._entries.clear()
+
+    def rows(self, stream: str, *, after: int, limit: int) -> list[Row]:
+        """The next rows of a history beyond a version."""
+        with self._reading():
+            last = min(self.version(stream), after + limit)
+            places = self._stored_events_index.get(stream, {})
+            return [self._row(places[version] + 1) for version in range(after + 1, last + 1)]
+
+    def log(self, *, after: int, limit: int) -> list[Row]:
+        """The next rows of the store beyond a position."""
+        with self._reading():
+            last = min(len(self._stored_events), after + limit)
+            return [self._row(position) for position in range(after + 1, last + 1)]
+
+    def _row(self, position: int) -> Row:
+        stored = self._stored_events[position - 1]
+        stream = str(stored.originator_id)
+        return (position, stream, stored.originator_version, stored.topic, stored.state)
+
+    def streams(self, prefix: str) -> list[str]:
+        """The histories whose name begins so, sorted."""
+        with self._reading():
+            index = self._stored_events_index
+            return sorted(stream for stream in index if index[stream] and stream.startswith(prefix))
+
+    def find(self, prefix: str, limit: int) -> list[Entry]:
+        """Index entries whose id begins so, sorted."""
+        with self._reading():
+            fitting = sorted(entry for entry in self._entries if entry.startswith(prefix))
+            return [(entry, self._entries[entry]) for entry in islice(fitting, limit)]
+
+    def known(self, ids: Sequence[str]) -> dict[str, str]:
+        """Those of the ids that are used → their history."""
+        with self._reading():
+            return {entry: self._entries[entry] for entry in ids if entry in self._entries}
+
+    def last_position(self) -> int:
+        """The position of the newest row; 0 in an empty store."""
+        with self._reading():
+            return len(self._stored_events)
+
+    def close(self) -> None:
+        """Refuse everything from now on."""
+        self._open = False
+
+
+def memory_store() -> RecorderStore:
+    """A new, empty store that lasts as long as the process."""
+    return RecorderStore("memory:", MemoryRecorder())

@@ -1,0 +1,130 @@
+"""Rows of a store ↔ recorded events: our mapper, with closed names in the place of Python paths."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+from bzr_adapters.codec import BadForm, decode, encoder, recorded_at
+from bzr_adapters.storage.errors import BadEvent, BadRecord
+from bzr_adapters.storage.port import Batch
+from bzr_domain.errors import Message
+from bzr_domain.events import Event, FactCorrected, FactRecorded, FactVoided, Recorded
+
+Row = tuple[int, str, int, str, bytes]
+"""Position, stream, version, stored name, stored bytes."""
+
+_ENTRIES = (FactRecorded, FactVoided, FactCorrected)
+
+
+def entry_id(event: Event) -> str | None:
+    """The id by which an entry can be pointed at; None for events that are no entries."""
+    return event.id if isinstance(event, _ENTRIES) else None
+
+
+def to_recorded(store: str, row: Row) -> Recorded:
+    """The event of a row.
+
+    Raises:
+        BadRecord: When the row is not what this program wrote.
+    """
+    position, stream, version, name, state = row
+    try:
+        envelope = decode(name, state)
+    except BadForm as bad:
+        raise BadRecord(store, stream, version, bad.message) from bad
+    return Recorded(
+        stream=stream,
+        version=version,
+        position=position,
+        recorded_at=envelope.recorded_at,
+        actor=envelope.actor,
+        command=envelope.command,
+        event=envelope.data,
+    )
+
+
+def to_rows(
+    batches: Iterable[Batch], position: int, at: datetime, command: str, actor: str
+) -> tuple[list[Row], tuple[Recorded, ...]]:
+    """The rows of some batches, and what a reader will read from them.
+
+    Raises:
+        BadEvent: When an event does not fit its stored form.
+    """
+    rows: list[Row] = []
+    recorded: list[Recorded] = []
+    for batch in batches:
+        version = batch.after
+        try:
+            encode = encoder(recorded_at=at, actor=actor, command=command)
+            for event in batch.events:
+                version += 1
+                position += 1
+                name, state = encode(event)
+                rows.append((position, batch.stream, version, name, state))
+                recorded.append(
+                    Recorded(
+                        stream=batch.stream,
+                        version=version,
+                        position=position,
+                        recorded_at=at,
+                        actor=actor,
+                        command=command,
+                        event=event,
+                    )
+                )
+        except BadForm as bad:
+            raise _bad_event(batch.stream, version, bad) from bad
+    return rows, tuple(recorded)
+
+
+def _bad_event(stream: str, version: int, bad: BadForm) -> BadEvent:
+    return BadEvent(
+        Message(
+            f"写往历史“{stream}”的第{version}条有误:{bad.message.zh};什么都没有写",
+            f"the event for history {stream!r}, version {version}: {bad.message.en}; nothing was written",
+        )
+    )
+
+
+def last_time(store: str, row: Row | None) -> datetime:
+    """When the last row of a store was recorded; the beginning of time when there is none."""
+    if row is None:
+        return datetime.min.replace(tzinfo=UTC)
+    try:
+        return recorded_at(row[4])
+    except BadForm as bad:
+        raise BadRecord(store, row[1], row[2], bad.message) from bad
+
+
+def without_gap(store: str, stream: str, after: int, rows: Sequence[Row]) -> None:
+    """Demand that a page of one history goes on right after a version.
+
+    Raises:
+        BadRecord: When an event is missing.
+    """
+    for expected, row in enumerate(rows, after + 1):
+        if row[2] != expected:
+            raise _gap(store, stream, expected)
+
+
+def in_sequence(store: str, rows: Iterable[Row], versions: dict[str, int], after: int) -> None:
+    """Demand that no history has a gap in a page of the whole log.
+
+    Args:
+        store: The store's name.
+        rows: The page, in the order of position.
+        versions: For each history seen so far, its last version; kept up to date here.
+        after: The position the log is read from; from 0 on every history must start at 1.
+
+    Raises:
+        BadRecord: When an event is missing.
+    """
+    for _, stream, version, _, _ in rows:
+        before = versions.get(stream, version - 1 if after else 0)
+        if version != before + 1:
+            raise _gap(store, stream, before + 1)
+        versions[stream] = version
+
+
+def _gap(store: str, stream: str, version: int) -> BadRecord:
+    return BadRecord(store, stream, version, Message("这一条不见了", "this event is missing"))

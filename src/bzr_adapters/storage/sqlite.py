@@ -1,0 +1,134 @@
+"""The store in one SQLite file, over the library's recorder with lean reads and writes."""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteCursor
+
+from bzr_adapters.storage.recorder import Entry
+from bzr_adapters.storage.rows import Row
+from bzr_adapters.storage.sqlite_errors import translated
+from bzr_adapters.storage.sqlite_file import WAIT, StoreFile
+from bzr_adapters.storage.sqlite_pool import Datastore
+from bzr_adapters.storage.store import RecorderStore
+
+_COLUMNS = "rowid, originator_id, originator_version, topic, state"
+_INSERT = f"INSERT INTO stored_events ({_COLUMNS}) VALUES (?,?,?,?,?)"  # noqa: S608 (no value in it)
+_ROWS = (
+    f"SELECT {_COLUMNS} FROM stored_events WHERE originator_id=? AND originator_version>? "  # noqa: S608
+    "ORDER BY originator_version LIMIT ?"
+)
+_LOG = f"SELECT {_COLUMNS} FROM stored_events WHERE rowid>? ORDER BY rowid LIMIT ?"  # noqa: S608
+_LAST = f"SELECT {_COLUMNS} FROM stored_events ORDER BY rowid DESC LIMIT 1"  # noqa: S608
+_VERSION = "SELECT max(originator_version) FROM stored_events WHERE originator_id=?"
+_POSITION = "SELECT seq FROM sqlite_sequence WHERE name='stored_events'"
+_KNOWN = "SELECT id, stream FROM entries WHERE id IN (SELECT value FROM json_each(?))"
+_FIND = "SELECT id, stream FROM entries WHERE id>=? AND id<? ORDER BY id LIMIT ?"
+# Hops from one name to the next in the index, where DISTINCT would walk past every event.
+_STREAMS = """WITH RECURSIVE names(name) AS (
+    SELECT min(originator_id) FROM stored_events WHERE originator_id>=:low AND originator_id<:high
+    UNION ALL
+    SELECT (SELECT min(originator_id) FROM stored_events WHERE originator_id>name AND originator_id<:high)
+    FROM names WHERE name IS NOT NULL)
+SELECT name FROM names WHERE name IS NOT NULL"""
+_LAST_CHARACTER = "\U0010ffff"
+
+
+class _Transaction:
+    """The open write transaction of a recorder."""
+
+    def __init__(self, cursor: SQLiteCursor) -> None:
+        self._cursor = cursor
+
+    def _one(self, statement: str, *values: str) -> Any:
+        self._cursor.execute(statement, values)
+        return self._cursor.fetchone()
+
+    def version(self, stream: str) -> int:
+        return self._one(_VERSION, stream)[0] or 0
+
+    def last_row(self) -> Row | None:
+        row: Row | None = self._one(_LAST)
+        return row
+
+    def last_position(self) -> int:
+        row = self._one(_POSITION)
+        return row[0] if row else 0
+
+    def known(self, ids: Sequence[str]) -> dict[str, str]:
+        self._cursor.execute(_KNOWN, (json.dumps(ids),))
+        return dict(self._cursor.fetchall())
+
+    def insert(self, rows: Sequence[Row], entries: Sequence[Entry]) -> None:
+        self._cursor.executemany(_INSERT, rows)
+        self._cursor.executemany("INSERT INTO entries VALUES (?,?)", entries)
+
+    def clear_entries(self) -> None:
+        self._cursor.execute("DELETE FROM entries")
+
+
+class SQLiteRecorder(SQLiteApplicationRecorder):
+    """The library's recorder, with positions, an index of entries, and pages of plain tuples."""
+
+    def __init__(self, file: StoreFile, wait: float) -> None:
+        """Stand on a file known to be a store."""
+        super().__init__(Datastore(file, wait))
+        self._name = str(file.path)
+
+    @contextmanager
+    def writing(self) -> Iterator[_Transaction]:
+        """A write transaction: commits at the end, rolls back on any exception."""
+        with translated(self._name), self.datastore.transaction(commit=True) as cursor:
+            yield _Transaction(cursor)
+
+    def _all(self, statement: str, values: Sequence[object] | dict[str, object]) -> list[Any]:
+        with translated(self._name), self.datastore.transaction(commit=False) as cursor:
+            cursor.execute(statement, values)
+            rows: list[Any] = cursor.fetchall()
+            return rows
+
+    def rows(self, stream: str, *, after: int, limit: int) -> list[Row]:
+        """The next rows of a history beyond a version."""
+        return self._all(_ROWS, (stream, after, limit))
+
+    def log(self, *, after: int, limit: int) -> list[Row]:
+        """The next rows of the store beyond a position."""
+        return self._all(_LOG, (after, limit))
+
+    def streams(self, prefix: str) -> list[str]:
+        """The histories whose name begins so, sorted."""
+        bounds: dict[str, object] = {"low": prefix, "high": prefix + _LAST_CHARACTER}
+        return [name for (name,) in self._all(_STREAMS, bounds)]
+
+    def find(self, prefix: str, limit: int) -> list[Entry]:
+        """Index entries whose id begins so, sorted."""
+        return self._all(_FIND, (prefix, prefix + _LAST_CHARACTER, limit))
+
+    def known(self, ids: Sequence[str]) -> dict[str, str]:
+        """Those of the ids that are used → their history."""
+        return dict(self._all(_KNOWN, (json.dumps(ids),)))
+
+    def last_position(self) -> int:
+        """The position of the newest row; 0 in an empty store."""
+        return int(self._all("SELECT max(rowid) FROM stored_events", ())[0][0] or 0)
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.datastore.close()
+
+
+def sqlite_store(path: Path, *, wait: float = WAIT) -> RecorderStore:
+    """The store in a file.
+
+    Args:
+        path: The file.
+        wait: Seconds to wait for another program that is writing.
+
+    Raises:
+        NotAStore: When there is no store of ours in that file.
+    """
+    file = StoreFile(path, wait=wait)
+    return RecorderStore(str(path), SQLiteRecorder(file, wait))

@@ -1,0 +1,178 @@
+"""One store over any recorder: what all stores do the same way, written once."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+
+from bzr_adapters.storage.errors import (
+    StoreError,
+    StoreUnavailable,
+    already_used,
+    moved_on,
+    not_utc,
+)
+from bzr_adapters.storage.port import PAGE, Batch
+from bzr_adapters.storage.recorder import Entry, Recorder, Transaction
+from bzr_adapters.storage.rows import (
+    entry_id,
+    in_sequence,
+    last_time,
+    to_recorded,
+    to_rows,
+    without_gap,
+)
+from bzr_domain.errors import Message
+from bzr_domain.events import Recorded
+
+
+class RecorderStore:
+    """An event store over a recorder; see `bzr_adapters.storage.port.EventStore` for what it promises."""
+
+    def __init__(self, name: str, recorder: Recorder) -> None:
+        """Stand on a recorder; `name` is how the store is called in messages."""
+        self.name = name
+        self._recorder = recorder
+
+    def read(
+        self, stream: str, *, after: int = 0, until: datetime | None = None
+    ) -> Iterator[tuple[Recorded, ...]]:
+        """The events of one history, in pages."""
+        limit = None if until is None else _utc(until, "until")
+        while rows := self._recorder.rows(stream, after=after, limit=PAGE):
+            without_gap(self.name, stream, after, rows)
+            page = tuple([to_recorded(self.name, row) for row in rows])
+            after = page[-1].version
+            if limit is not None and page[-1].recorded_at > limit:
+                # Time never goes back within a store, so nothing further on is early enough.
+                page = tuple(one for one in page if one.recorded_at <= limit)
+                if page:
+                    yield page
+                return
+            yield page
+
+    def read_all(self, *, after: int = 0) -> Iterator[tuple[Recorded, ...]]:
+        """The events of the store, in pages."""
+        start, versions = after, dict[str, int]()
+        while rows := self._recorder.log(after=after, limit=PAGE):
+            in_sequence(self.name, rows, versions, start)
+            after = rows[-1][0]
+            yield tuple([to_recorded(self.name, row) for row in rows])
+
+    def append(
+        self, batches: Sequence[Batch], *, command: str, actor: str, now: datetime
+    ) -> tuple[Recorded, ...]:
+        """Add events to their histories, all or none."""
+        moment = _utc(now, "now")
+        try:
+            with self._recorder.writing() as transaction:
+                return self._append(transaction, batches, command, actor, moment)
+        except StoreError as failure:
+            # The commit may have come through although its answer did not.
+            recorded = self._recorded_before(batches, command, failure)
+            if recorded:
+                return recorded
+            raise
+
+    def _append(
+        self, transaction: Transaction, batches: Sequence[Batch], command: str, actor: str, now: datetime
+    ) -> tuple[Recorded, ...]:
+        _demand_versions(transaction, batches)
+        at = max(now, last_time(self.name, transaction.last_row()))
+        rows, recorded = to_rows(batches, transaction.last_position(), at, command, actor)
+        entries = _entries(recorded)
+        _demand_new(transaction, [entry for entry, _ in entries])
+        if rows:
+            transaction.insert(rows, entries)
+        return recorded
+
+    def _recorded_before(
+        self, batches: Sequence[Batch], command: str, failure: StoreError
+    ) -> tuple[Recorded, ...]:
+        """What this very command has recorded already, or nothing when any of it is missing or differs."""
+        found: list[Recorded] = []
+        try:
+            for batch in batches:
+                rows = self._recorder.rows(batch.stream, after=batch.after, limit=len(batch.events))
+                there = [to_recorded(self.name, row) for row in rows]
+                if tuple((one.command, one.event) for one in there) != tuple(
+                    (command, event) for event in batch.events
+                ):
+                    return ()
+                found += there
+        except StoreError:
+            if isinstance(failure, StoreUnavailable):
+                raise _unknown_outcome(failure) from failure
+        return tuple(found)
+
+    def rebuild_index(self) -> int:
+        """Write the index of entries anew from the events; returns how many entries there are.
+
+        Raises:
+            BadRecord: When an event cannot be read or is missing.
+            Conflict: When two events bear one id.
+        """
+        count = 0
+        with self._recorder.writing() as transaction:
+            transaction.clear_entries()
+            for page in self.read_all():
+                entries = _entries(page)
+                transaction.insert([], entries)
+                count += len(entries)
+        return count
+
+    def streams(self, prefix: str = "") -> list[str]:
+        """The names of all histories that begin so, sorted."""
+        return self._recorder.streams(prefix)
+
+    def find(self, prefix: str, *, limit: int = 3) -> list[tuple[str, str]]:
+        """Entries whose id begins so, sorted."""
+        return self._recorder.find(prefix, limit)
+
+    def known(self, ids: Iterable[str]) -> dict[str, str]:
+        """Those of the ids that are used → their history."""
+        return self._recorder.known(list(ids))
+
+    def last_position(self) -> int:
+        """The position of the last event; 0 when there is none."""
+        return self._recorder.last_position()
+
+    def close(self) -> None:
+        """Let go of the recorder."""
+        self._recorder.close()
+
+
+def _utc(moment: datetime, name: str) -> datetime:
+    if moment.tzinfo is None:
+        raise not_utc(name)
+    return moment.astimezone(UTC)
+
+
+def _entries(recorded: Iterable[Recorded]) -> list[Entry]:
+    return [(name, one.stream) for one in recorded if (name := entry_id(one.event)) is not None]
+
+
+def _demand_versions(transaction: Transaction, batches: Iterable[Batch]) -> None:
+    versions: dict[str, int] = {}
+    for batch in batches:
+        version = versions.get(batch.stream)
+        if version is None:
+            version = transaction.version(batch.stream)
+        if version != batch.after:
+            raise moved_on(batch.stream, batch.after, version)
+        versions[batch.stream] = version + len(batch.events)
+
+
+def _demand_new(transaction: Transaction, ids: Sequence[str]) -> None:
+    if len(set(ids)) < len(ids):
+        raise already_used({one for one in ids if ids.count(one) > 1})
+    taken = transaction.known(ids)
+    if taken:
+        raise already_used(taken)
+
+
+def _unknown_outcome(failure: StoreUnavailable) -> StoreUnavailable:
+    return StoreUnavailable(
+        Message(
+            f"{failure.message.zh};无法确定是否已写入,请用同一命令编号重试",
+            f"{failure.message.en}; whether it was written cannot be told: retry under the same command id",
+        )
+    )
