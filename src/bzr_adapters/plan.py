@@ -1,0 +1,250 @@
+"""Deciding a recording row by row: what is new, what is known, what is known from elsewhere, what is wrong."""
+
+from datetime import date
+from hashlib import sha256
+from itertools import count
+
+import attrs
+
+from bzr_adapters.incoming import Incoming, by_place
+from bzr_adapters.intake import PrintedTotal
+from bzr_adapters.reading import Progress, Reader
+from bzr_adapters.storage import Batch, EventStore
+from bzr_domain import amendments, streams
+from bzr_domain.admission import Admission
+from bzr_domain.commands import TakeFact, TakeTotal
+from bzr_domain.errors import Message, Problem, Refused
+from bzr_domain.events import Event, FactRecorded, TotalPrinted
+from bzr_domain.facts import Fact
+from bzr_domain.history import History, standing_void
+from bzr_domain.identity import content_key, fact_id
+from bzr_domain.periods import Cell
+from bzr_domain.quantities import plain
+
+
+@attrs.frozen(kw_only=True)
+class KnownRow:
+    """A row that says what is recorded already: under which id, from which sheet, and whether that fact is void."""
+
+    sheet: str
+    row: int | None
+    id: str
+    from_sheet: str
+    void: bool
+
+
+@attrs.frozen(kw_only=True)
+class Recording:
+    """What came of recording some sheets.
+
+    Attributes:
+        new: How many facts were recorded (or would be, on a dry run); 0 when `problems` stopped everything.
+        known: How many rows were known from the same sheet.
+        elsewhere: Rows known from a sheet of another name, or equal to a void fact: not recorded, so listed.
+        printed: How many printed totals were taken.
+        problems: Every bad row.
+        touched: (class id, day) of every fact and printed total, for what is compared afterwards.
+    """
+
+    new: int = 0
+    known: int = 0
+    elsewhere: tuple[KnownRow, ...] = ()
+    printed: int = 0
+    problems: tuple[Problem, ...] = ()
+    touched: frozenset[tuple[str, date]] = frozenset()
+
+
+def desk_of(reader: Reader) -> Admission:
+    """The desk where wishes are admitted, with the words in force."""
+    return Admission(reader.register, reader.vocabulary, reader.today)
+
+
+@attrs.define
+class Plan:
+    """What a recording would append, decided row by row against the histories as they are."""
+
+    reader: Reader
+    store: EventStore
+    also_known: bool
+    progress: Progress
+    desk: Admission = attrs.field(init=False)
+    _histories: dict[str, History] = attrs.field(factory=dict)
+    _events: dict[str, list[Event]] = attrs.field(factory=dict)
+    _same: dict[tuple[str, ...], list["_Entry"]] = attrs.field(factory=dict)
+    _indexed: set[str] = attrs.field(factory=set)
+    _own_ids: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
+    _new: int = 0
+    _known: int = 0
+    _printed: int = 0
+    _elsewhere: list[KnownRow] = attrs.field(factory=list)
+    _problems: list[Problem] = attrs.field(factory=list)
+    _touched: set[tuple[str, date]] = attrs.field(factory=set)
+
+    @desk.default
+    def _admission(self) -> Admission:
+        return desk_of(self.reader)
+
+    def outcome(self) -> Recording:
+        """The plan in figures."""
+        return Recording(
+            new=self._new,
+            known=self._known,
+            elsewhere=tuple(self._elsewhere),
+            printed=self._printed,
+            problems=by_place(self._problems),
+            touched=frozenset(self._touched),
+        )
+
+    def batches(self) -> list[Batch]:
+        """What to append, one batch a history."""
+        return [
+            Batch(stream=name, after=self._histories[name].version, events=tuple(events))
+            for name, events in self._events.items()
+        ]
+
+    def take(self, sheet: Incoming) -> None:
+        """Decide every row of a sheet."""
+        self._problems += sheet.problems
+        seen: dict[tuple[str, ...], int] = {}
+        for index, wish in enumerate(sheet.wishes):
+            fact = self.desk.admit(wish)
+            if isinstance(fact, tuple):
+                self._problems += [sheet.placed(problem, index) for problem in fact]
+            elif wish.id is not None:
+                self._take_named(sheet, index, fact, wish.id)
+            else:
+                key = content_key(fact)
+                seen[key] = seen.get(key, 0) + 1
+                self._take_equal(sheet, index, fact, seen[key])
+            self.progress(index + 1, len(sheet.wishes))
+        for printed in sheet.totals:
+            self._take_total(sheet, printed)
+
+    def _take_named(self, sheet: Incoming, index: int, fact: Fact, own: str) -> None:
+        """A row with an identity of its own (编号): known by it, and refused when it stands for something else."""
+        self._touched.add((fact.class_id, fact.on))
+        home = next(
+            (name for name in self._where(fact) if own in self._history(name).facts), self._home(fact)
+        )
+        history = self._history(home)
+        elsewhere = own not in history.facts and (own in self._own_ids or own in self.store.known([own]))
+        same_again = self._own_ids.get(own) == content_key(fact)
+        decided = amendments.decide(history, TakeFact(id=own, fact=fact, sheet=sheet.name))
+        if (elsewhere and not same_again) or isinstance(decided, Refused):
+            self._problems.append(sheet.placed(_id_taken(own), index))
+        elif same_again:
+            self._known += 1
+        elif decided:
+            self._own_ids[own] = content_key(fact)
+            self._add(home, own, fact, sheet)
+        else:
+            self._note_known(sheet, index, self._entry(home, own))
+
+    def _take_equal(self, sheet: Incoming, index: int, fact: Fact, ordinal: int) -> None:
+        """The n-th equal row of its sheet: known as the n-th equal fact from that sheet, then from any other."""
+        self._touched.add((fact.class_id, fact.on))
+        equal = self._equal(fact)
+        own = [one for one in equal if one.sheet == sheet.name]
+        standing = [one for one in own if not one.void]
+        candidates = [one for one in own if one.void] + [one for one in equal if one.sheet != sheet.name]
+        if ordinal <= len(standing):
+            self._known += 1
+        elif not self.also_known and ordinal - len(standing) <= len(candidates):
+            self._note_known(sheet, index, candidates[ordinal - len(standing) - 1])
+        else:
+            taken = {one.id for one in equal}
+            id_ = next(id_ for n in count(1) if (id_ := fact_id(fact, n)) not in taken)
+            self._add(self._home(fact), id_, fact, sheet)
+            equal.append(_Entry(id_, sheet.name, void=False))
+
+    def _take_total(self, sheet: Incoming, printed: PrintedTotal) -> None:
+        class_id = self.desk.class_named(printed.class_ref)
+        term = self.reader.register.calendar.term_of(printed.on)
+        if isinstance(class_id, tuple):
+            column = sheet.columns.get("class", "")
+            found = [attrs.evolve(p, sheet=sheet.name, row=printed.row, column=column) for p in class_id]
+            self._problems += [problem for problem in found if problem not in self._problems]
+            return
+        if term is None:
+            return
+        kinds = tuple(self.reader.kind_id(kind) for kind in sheet.kinds)
+        parts = (sheet.name, class_id, printed.on.isoformat(), str(plain(printed.total)), *kinds)
+        event = TotalPrinted(
+            id=sha256("\x1f".join(parts).encode()).hexdigest()[:20],
+            class_id=class_id,
+            on=printed.on,
+            total=printed.total,
+            kinds=kinds,
+            sheet=sheet.name,
+        )
+        home = f"class:{class_id}:{term.id}"
+        if amendments.decide(self._history(home), TakeTotal(printed=event)):
+            self._events.setdefault(home, []).append(event)
+        self._printed += 1
+        self._touched.add((class_id, printed.on))
+
+    def _add(self, home: str, id_: str, fact: Fact, sheet: Incoming) -> None:
+        self._history(home)
+        self._events.setdefault(home, []).append(FactRecorded(id=id_, fact=fact, sheet=sheet.name))
+        self._new += 1
+
+    def _note_known(self, sheet: Incoming, index: int, known: "_Entry") -> None:
+        if known.sheet == sheet.name and not known.void:
+            self._known += 1
+        else:
+            row = sheet.wishes[index].row
+            found = KnownRow(sheet=sheet.name, row=row, id=known.id, from_sheet=known.sheet, void=known.void)
+            self._elsewhere.append(found)
+
+    def _home(self, fact: Fact) -> str:
+        return streams.home_of(fact, self.reader.register.calendar)
+
+    def _history(self, name: str) -> History:
+        if name not in self._histories:
+            self._histories[name] = self.reader.history(name)
+        return self._histories[name]
+
+    def _where(self, fact: Fact) -> list[str]:
+        """The histories an equal fact can stand in: its home, and for a teacher's that of earlier head teachers."""
+        if fact.teacher is None:
+            return [self._home(fact)]
+        day = Cell("day", fact.on, fact.on)
+        reaching = streams.reaching(self.reader.register, fact.class_id, day)
+        return [name for name in reaching if name.startswith("teacher:")]
+
+    def _equal(self, fact: Fact) -> list["_Entry"]:
+        """Every fact recorded in these very words, in the order recorded."""
+        for name in self._where(fact):
+            if name not in self._indexed:
+                self._indexed.add(name)
+                for id_, recorded in self._history(name).facts.items():
+                    event = recorded.event
+                    assert isinstance(event, FactRecorded)
+                    self._same.setdefault(content_key(event.fact), []).append(self._entry(name, id_))
+        return self._same.setdefault(content_key(fact), [])
+
+    def _entry(self, name: str, id_: str) -> "_Entry":
+        history = self._history(name)
+        event = history.facts[id_].event
+        assert isinstance(event, FactRecorded)
+        return _Entry(id_, event.sheet, void=standing_void(history, id_) is not None)
+
+
+@attrs.frozen
+class _Entry:
+    """A fact that is recorded already: its id, the sheet it came from, and whether it is void."""
+
+    id: str
+    sheet: str
+    void: bool
+
+
+def _id_taken(own: str) -> Problem:
+    return Problem(
+        field="id",
+        what=Message(f"编号“{own}”已用于另一条事实", f"the id {own!r} already stands for another fact"),
+        expected=Message(
+            "要改那条事实请用 bzr correct,否则换一个编号",
+            "use bzr correct to change that fact, or another id",
+        ),
+    )
