@@ -9,7 +9,7 @@ PIP_QUIET := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip -qq
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check lint fmt types bench nightly coverage lock clean venv
+.PHONY: help demo test check lint fmt types bench tables nightly coverage lock clean venv
 
 help: ## 显示本页 · show this page
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -55,8 +55,11 @@ bench: $(READY) ## 性能测量 · the benchmarks
 	@$(BIN)/python -m tests.benchmarks
 
 nightly: $(READY) ## 长测试 · many more generated examples, the slow tests and the benchmarks
-	@HYPOTHESIS_PROFILE=nightly $(BIN)/pytest -m 'nightly or not nightly'
+	@HYPOTHESIS_PROFILE=nightly $(BIN)/pytest -m 'not tables'
 	@$(BIN)/python -m tests.benchmarks
+
+tables: $(READY) ## 核对一个文件夹里的真实检查表 · compare printed totals: make tables DATA=folder
+	@BZR_TABLES='$(DATA)' $(BIN)/pytest -q -s -m tables tests/examples
 
 coverage: ## 上次测试的覆盖率 · what the last `make test` did not reach
 	@cat build/coverage-domain.txt build/coverage-adapters.txt
