@@ -34,6 +34,7 @@ def declaration_problems(declared: Declaration) -> list[Problem]:
         *calendar_problems(declared.terms),
         *_tenure_problems(declared),
         *_adoption_problems(declared),
+        *_two_rulebooks(declared.adoptions),
     ]
 
 
@@ -119,4 +120,19 @@ def _adoption_problems(declared: Declaration) -> Iterable[Problem]:
                     f"采用规则:结束日{one.end}早于开始日{one.start}",
                     f"adoption: it ends on {one.end}, before its start {one.start}",
                 )
+            )
+
+
+def _two_rulebooks(adoptions: Iterable[Adoption]) -> Iterable[Problem]:
+    """Two adoptions for the same part of the school from the same day: nothing says which one holds."""
+    for one, two in combinations(adoptions, 2):
+        same_part = (one.class_id, one.grade, one.stage) == (two.class_id, two.grade, two.stage)
+        if same_part and one.start == two.start and one.rulebook != two.rulebook:
+            part = one.class_id or one.grade or one.stage
+            yield Problem(
+                what=Message(
+                    f"采用规则:{part or '全校'}从{one.start}起有两个规则",
+                    f"adoption: two rulebooks for {part or 'the whole school'} from {one.start}",
+                ),
+                expected=Message("请留一个,或改其中一个的 from", "keep one, or change the `from` of one"),
             )
