@@ -4,26 +4,20 @@ Only the histories that can touch what is asked are read, one class at a time, s
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime, timedelta
-from functools import cached_property
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 import attrs
 
-from bzr_adapters.rulebooks import book, common_kinds
-from bzr_adapters.storage import EventStore
+from bzr_adapters.known import Known
 from bzr_domain import history as histories
-from bzr_domain import school, streams
+from bzr_domain import streams
 from bzr_domain.assertions import Comparison, compare
 from bzr_domain.assessment import assess, scope_for
-from bzr_domain.errors import Message, Problem, UnknownReference, did_you_mean
+from bzr_domain.errors import Problem
 from bzr_domain.events import TotalPrinted
 from bzr_domain.explanation import Explanation, explain
-from bzr_domain.facts import Kind, find_kind, plain_name, unknown_kind
 from bzr_domain.history import History, Mark, Standing
 from bzr_domain.periods import Cell
-from bzr_domain.rulebook.book import Book
-from bzr_domain.school import Register
 from bzr_domain.scoring.ledger import Line, ledger
 from bzr_domain.scoring.statement import Statement
 
@@ -36,104 +30,8 @@ def no_progress(done: int, of: int) -> None:
 
 
 @attrs.frozen
-class Reader:
-    """A store as it was known at a moment: replayed, scored, explained.
-
-    Attributes:
-        as_of: The moment of asking, with offset: its day decides what is due.
-        until: Only what had been recorded by then, inclusive; None takes everything recorded.
-    """
-
-    store: EventStore
-    as_of: datetime
-    until: datetime | None = None
-
-    @cached_property
-    def register(self) -> Register:
-        """The school's register as known then.
-
-        Raises:
-            UnknownReference: When no school was registered by then.
-        """
-        register = school.initial()
-        for page in self.store.read(streams.REGISTER, until=self.until):
-            register = school.evolve(register, page)
-        if register.school is None:
-            raise UnknownReference(
-                Message(
-                    f"到{self.as_of:%Y-%m-%d %H:%M:%S}为止还没有登记学校;请先运行 bzr setup school.toml",
-                    f"no school is registered by {self.as_of:%Y-%m-%d %H:%M:%S}; run bzr setup school.toml first",
-                )
-            )
-        return register
-
-    @property
-    def zone(self) -> ZoneInfo:
-        """The school's time zone."""
-        assert self.register.school is not None
-        return ZoneInfo(self.register.school.timezone)
-
-    @property
-    def today(self) -> date:
-        """The day of asking, in the school's time zone."""
-        return self.as_of.astimezone(self.zone).date()
-
-    @cached_property
-    def books(self) -> dict[str, Book]:
-        """Digest → rulebook, for every one registered."""
-        registered = self.register.rulebooks.values()
-        return {one.digest: book(one.text, one.kinds) for one in registered}
-
-    @cached_property
-    def common(self) -> Book:
-        """The words that hold where no rulebook is in force: the common fact kinds and no items."""
-        return book(
-            '[rulebook]\nid = "none"\ntitle = "无"\n[[item]]\nid = "total"\ntitle = "总分"\n', common_kinds()
-        )
-
-    def vocabulary(self, class_id: str | None, day: date) -> Book:
-        """The words in force for a class on a day; of any class, those in force for most."""
-        register = self.register
-        for one in [class_id] if class_id is not None else list(register.classes):
-            adoption = register.adoption_on(one, day)
-            if adoption is not None:
-                return self.books[adoption.rulebook]
-        return next(iter(self.books.values()), self.common)
-
-    @cached_property
-    def kinds(self) -> dict[str, Kind]:
-        """Every fact kind that any registered rulebook knows, by id."""
-        return {kind.id: kind for one in (self.common, *self.books.values()) for kind in one.kinds.values()}
-
-    def class_id(self, ref: str) -> str:
-        """The id of the class of that id or name.
-
-        Raises:
-            UnknownReference: When there is none, or when several share the name.
-        """
-        classes = self.register.classes
-        plain = plain_name(ref)
-        meant = [c.id for c in classes.values() if plain_name(c.id) == plain]
-        meant = meant or [c.id for c in classes.values() if plain_name(c.name) == plain]
-        if len(meant) == 1:
-            return meant[0]
-        near = did_you_mean(ref, meant or {name for c in classes.values() for name in (c.id, c.name)})
-        raise UnknownReference(Message(f"没有班级“{ref}”;{near.zh}", f"there is no class {ref!r}; {near.en}"))
-
-    def kind_id(self, ref: str) -> str:
-        """The id of the fact kind of that id or label.
-
-        Raises:
-            UnknownReference: When there is none.
-        """
-        kind = find_kind(self.kinds.values(), ref)
-        if kind is not None:
-            return kind.id
-        problem = unknown_kind(self.kinds.values(), ref)
-        expected = problem.expected or Message("", "")
-        raise UnknownReference(
-            Message(f"{problem.what.zh};{expected.zh}", f"{problem.what.en}; {expected.en}"), [problem]
-        )
+class Reader(Known):
+    """A store as it was known at a moment: replayed, scored, explained."""
 
     def history(self, stream: str) -> History:
         """One history as known then."""

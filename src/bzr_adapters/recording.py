@@ -8,7 +8,8 @@ from uuid import uuid4
 import attrs
 
 from bzr_adapters.incoming import Incoming
-from bzr_adapters.plan import Plan, Recording, desk_of
+from bzr_adapters.outcome import Recording
+from bzr_adapters.plan import Plan, desk_of
 from bzr_adapters.reading import Progress, Reader, no_progress
 from bzr_adapters.storage import Batch, Conflict, EventStore
 from bzr_domain import amendments, school, streams
