@@ -23,8 +23,10 @@ __all__ = ["BadForm", "Envelope", "decode", "encoder", "from_plain", "recorded_a
 _Data = TypeVar("_Data")
 
 
-class Envelope(msgspec.Struct, Generic[_Data], frozen=True):
+class Envelope(msgspec.Struct, Generic[_Data], frozen=True, gc=False):
     """What is stored beside an event: who, by which command, and when the store took it (UTC)."""
+
+    # Events cannot form cycles, so the garbage collector need not visit them here.
 
     actor: str
     command: str
@@ -82,7 +84,8 @@ def _checked(name: str, event: Event) -> bytes:
         raise _unwritable(name, error) from error
     if _ENCODE(read) != data:
         raise _not_canonical(name)
-    _refuse_infinite(name, data, read)
+    if b"N" in data or b"I" in data:
+        _refuse_infinite(name, data, read)
     return data
 
 
@@ -95,26 +98,30 @@ def decode(name: str, state: bytes) -> Envelope[Event]:
     read = _ENVELOPES.get(name)
     if read is None:
         return _decode_old(name, state)
-    envelope = _read(name, read, state)
-    _refuse_infinite(name, state, envelope.data)
+    try:
+        envelope = read(state)
+    except _UNREADABLE as error:
+        raise _unreadable(name, error) from error
+    _demand_canonical(name, state, envelope)
+    if b"N" in state or b"I" in state:
+        _refuse_infinite(name, state, envelope.data)
     return envelope
 
 
 def _decode_old(name: str, state: bytes) -> Envelope[Event]:
     if name not in UPCASTS:
         raise unknown_name(name)
-    old = _read(name, _OLD, state)
+    try:
+        old = _OLD(state)
+    except _UNREADABLE as error:
+        raise _unreadable(name, error) from error
+    _demand_canonical(name, state, old)
     return Envelope(old.actor, old.command, from_plain(name, old.data), old.recorded_at)
 
 
-def _read(name: str, read: Callable[[bytes], Envelope[_Data]], state: bytes) -> Envelope[_Data]:
-    try:
-        envelope = read(state)
-    except _UNREADABLE as error:
-        raise BadForm(Message(f"“{name}”无法读出:{error}", f"{name!r} cannot be read: {error}")) from error
+def _demand_canonical(name: str, state: bytes, envelope: Envelope[Any]) -> None:
     if _ENCODE(envelope) != state or envelope.recorded_at.tzinfo is not UTC:
         raise _not_canonical(name)
-    return envelope
 
 
 def recorded_at(state: bytes) -> datetime:
@@ -126,7 +133,9 @@ def recorded_at(state: bytes) -> datetime:
 
 
 def _refuse_infinite(name: str, raw: bytes, event: object) -> None:
-    # The bytes are asked first: that is thirty times quicker than asking each number, and nearly always no.
+    # Only NaN and Infinity are written with an N or an I. Callers look for these letters first, then the words are
+    # looked for, then each number is asked: the first look is twenty times quicker than the second, and nearly always
+    # enough.
     if (b"NaN" in raw or b"Infinity" in raw) and not all(n.is_finite() for n in _decimals(event)):
         raise BadForm(Message(f"“{name}”中有数不是有限数", f"{name!r} holds a number that is not finite"))
 
@@ -140,6 +149,10 @@ def _decimals(value: Any) -> Iterator[Decimal]:
     elif attrs.has(type(value)):
         for part in attrs.asdict(value, recurse=False).values():
             yield from _decimals(part)
+
+
+def _unreadable(name: str, error: Exception) -> BadForm:
+    return BadForm(Message(f"“{name}”无法读出:{error}", f"{name!r} cannot be read: {error}"))
 
 
 def _unwritable(name: str, error: Exception) -> BadForm:

@@ -1,6 +1,6 @@
 """The store in memory, over the library's recorder of plain Python objects: for trying out and for tests."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 
@@ -46,7 +46,7 @@ class MemoryRecorder(POPOApplicationRecorder):
         """The newest row, or None in an empty store."""
         return self._row(len(self._stored_events)) if self._stored_events else None
 
-    def insert(self, rows: Sequence[Row], entries: Sequence[Entry]) -> None:
+    def insert(self, rows: Iterable[Row], entries: Sequence[Entry]) -> None:
         """Add rows and index entries."""
         taken = [entry for entry, _ in entries if entry in self._entries]
         if taken:

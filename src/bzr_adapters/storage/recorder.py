@@ -1,6 +1,6 @@
 """What a store needs of a recorder: a class of the event-sourcing library with these few methods added."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -25,12 +25,12 @@ class Transaction(Protocol):
         """The highest position ever given, that of an erased row included."""
         ...
 
-    def known(self, ids: Sequence[str]) -> dict[str, str]:
-        """Those of the ids that are used → their history."""
-        ...
+    def insert(self, rows: Iterable[Row], entries: Sequence[Entry]) -> None:
+        """Add rows and index entries.
 
-    def insert(self, rows: Sequence[Row], entries: Sequence[Entry]) -> None:
-        """Add rows and index entries."""
+        Raises:
+            Conflict: When an entry's id is used already.
+        """
         ...
 
     def clear_entries(self) -> None:

@@ -1,6 +1,6 @@
 """Rows of a store ↔ recorded events: our mapper, with closed names in the place of Python paths."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
 from bzr_adapters.codec import BadForm, decode, encoder, recorded_at
@@ -42,39 +42,45 @@ def to_recorded(store: str, row: Row) -> Recorded:
     )
 
 
-def to_rows(
+def placed(
     batches: Iterable[Batch], position: int, at: datetime, command: str, actor: str
-) -> tuple[list[Row], tuple[Recorded, ...]]:
-    """The rows of some batches, and what a reader will read from them.
+) -> tuple[Recorded, ...]:
+    """The events of some batches in their places, the first right after a position."""
+    places = (
+        (batch.stream, version, event)
+        for batch in batches
+        for version, event in enumerate(batch.events, batch.after + 1)
+    )
+    return tuple(
+        [
+            Recorded(
+                stream=stream,
+                version=version,
+                position=place,
+                recorded_at=at,
+                actor=actor,
+                command=command,
+                event=event,
+            )
+            for place, (stream, version, event) in enumerate(places, position + 1)
+        ]
+    )
+
+
+def to_rows(recorded: Sequence[Recorded]) -> Iterator[Row]:
+    """The rows of events of one command, made one at a time.
 
     Raises:
-        BadEvent: When an event does not fit its stored form.
+        BadEvent: On the way, when an event does not fit its stored form.
     """
-    rows: list[Row] = []
-    recorded: list[Recorded] = []
-    for batch in batches:
-        version = batch.after
-        try:
-            encode = encoder(recorded_at=at, actor=actor, command=command)
-            for event in batch.events:
-                version += 1
-                position += 1
-                name, state = encode(event)
-                rows.append((position, batch.stream, version, name, state))
-                recorded.append(
-                    Recorded(
-                        stream=batch.stream,
-                        version=version,
-                        position=position,
-                        recorded_at=at,
-                        actor=actor,
-                        command=command,
-                        event=event,
-                    )
-                )
-        except BadForm as bad:
-            raise _bad_event(batch.stream, version, bad) from bad
-    return rows, tuple(recorded)
+    one = recorded[0]
+    try:
+        encode = encoder(recorded_at=one.recorded_at, actor=one.actor, command=one.command)
+        for one in recorded:  # the last one tried is the one to blame
+            name, state = encode(one.event)
+            yield one.position, one.stream, one.version, name, state
+    except BadForm as bad:
+        raise _bad_event(one.stream, one.version, bad) from bad
 
 
 def _bad_event(stream: str, version: int, bad: BadForm) -> BadEvent:

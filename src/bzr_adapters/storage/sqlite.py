@@ -1,13 +1,15 @@
 """The store in one SQLite file, over the library's recorder with lean reads and writes."""
 
 import json
-from collections.abc import Iterator, Sequence
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteCursor
 
+from bzr_adapters.storage.errors import already_used
 from bzr_adapters.storage.recorder import Entry
 from bzr_adapters.storage.rows import Row
 from bzr_adapters.storage.sqlite_errors import translated
@@ -58,13 +60,15 @@ class _Transaction:
         row = self._one(_POSITION)
         return row[0] if row else 0
 
-    def known(self, ids: Sequence[str]) -> dict[str, str]:
-        self._cursor.execute(_KNOWN, (json.dumps(ids),))
-        return dict(self._cursor.fetchall())
-
-    def insert(self, rows: Sequence[Row], entries: Sequence[Entry]) -> None:
+    def insert(self, rows: Iterable[Row], entries: Sequence[Entry]) -> None:
+        try:
+            self._cursor.executemany("INSERT INTO entries VALUES (?,?)", entries)
+        except sqlite3.IntegrityError as error:
+            # Taken back first, so that only what was there before is found.
+            self._cursor.execute("ROLLBACK")
+            self._cursor.execute(_KNOWN, (json.dumps([entry for entry, _ in entries]),))
+            raise already_used(entry for entry, _ in self._cursor.fetchall()) from error
         self._cursor.executemany(_INSERT, rows)
-        self._cursor.executemany("INSERT INTO entries VALUES (?,?)", entries)
 
     def clear_entries(self) -> None:
         self._cursor.execute("DELETE FROM entries")

@@ -1,5 +1,6 @@
 """One store over any recorder: what all stores do the same way, written once."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
@@ -16,6 +17,7 @@ from bzr_adapters.storage.rows import (
     entry_id,
     in_sequence,
     last_time,
+    placed,
     to_recorded,
     to_rows,
     without_gap,
@@ -77,11 +79,9 @@ class RecorderStore:
     ) -> tuple[Recorded, ...]:
         _demand_versions(transaction, batches)
         at = max(now, last_time(self.name, transaction.last_row()))
-        rows, recorded = to_rows(batches, transaction.last_position(), at, command, actor)
-        entries = _entries(recorded)
-        _demand_new(transaction, [entry for entry, _ in entries])
-        if rows:
-            transaction.insert(rows, entries)
+        recorded = placed(batches, transaction.last_position(), at, command, actor)
+        if recorded:
+            transaction.insert(to_rows(recorded), _distinct(_entries(recorded)))
         return recorded
 
     def _recorded_before(
@@ -115,7 +115,7 @@ class RecorderStore:
             transaction.clear_entries()
             for page in self.read_all():
                 entries = _entries(page)
-                transaction.insert([], entries)
+                transaction.insert([], _distinct(entries))
                 count += len(entries)
         return count
 
@@ -161,12 +161,11 @@ def _demand_versions(transaction: Transaction, batches: Iterable[Batch]) -> None
         versions[batch.stream] = version + len(batch.events)
 
 
-def _demand_new(transaction: Transaction, ids: Sequence[str]) -> None:
+def _distinct(entries: list[Entry]) -> list[Entry]:
+    ids = [entry for entry, _ in entries]
     if len(set(ids)) < len(ids):
-        raise already_used({one for one in ids if ids.count(one) > 1})
-    taken = transaction.known(ids)
-    if taken:
-        raise already_used(taken)
+        raise already_used({one for one, times in Counter(ids).items() if times > 1})
+    return entries
 
 
 def _unknown_outcome(failure: StoreUnavailable) -> StoreUnavailable:
