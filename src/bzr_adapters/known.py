@@ -9,6 +9,7 @@ import attrs
 from bzr_adapters.rulebooks import book, common_kinds
 from bzr_adapters.storage import EventStore
 from bzr_domain import school, streams
+from bzr_domain.admission import Admission
 from bzr_domain.errors import Message, UnknownReference, did_you_mean
 from bzr_domain.facts import Kind, find_kind, plain_name, unknown_kind
 from bzr_domain.rulebook.book import Book
@@ -84,6 +85,11 @@ class Known:
     def kinds(self) -> dict[str, Kind]:
         """Every fact kind that any registered rulebook knows, by id."""
         return {kind.id: kind for one in (self.common, *self.books.values()) for kind in one.kinds.values()}
+
+    @cached_property
+    def desk(self) -> Admission:
+        """The desk where wishes are admitted, with the words in force."""
+        return Admission(self.register, self.vocabulary, self.today)
 
     def class_id(self, ref: str) -> str:
         """The id of the class of that id or name.

@@ -12,20 +12,14 @@ from bzr_adapters.outcome import KnownRow, Recording
 from bzr_adapters.reading import Progress, Reader
 from bzr_adapters.storage import Batch, EventStore
 from bzr_domain import amendments, streams
-from bzr_domain.admission import Admission
 from bzr_domain.commands import TakeFact, TakeTotal
-from bzr_domain.errors import Message, Problem, Refused
+from bzr_domain.errors import Problem, Refused
 from bzr_domain.events import Event, FactRecorded, TotalPrinted
 from bzr_domain.facts import Fact
 from bzr_domain.history import History, standing_void
 from bzr_domain.identity import content_key, fact_id
 from bzr_domain.periods import Cell
 from bzr_domain.quantities import plain
-
-
-def desk_of(reader: Reader) -> Admission:
-    """The desk where wishes are admitted, with the words in force."""
-    return Admission(reader.register, reader.vocabulary, reader.today)
 
 
 @attrs.define
@@ -36,7 +30,6 @@ class Plan:
     store: EventStore
     also_known: bool
     progress: Progress
-    desk: Admission = attrs.field(init=False)
     _histories: dict[str, History] = attrs.field(factory=dict)
     _events: dict[str, list[Event]] = attrs.field(factory=dict)
     _same: dict[tuple[str, ...], list["_Entry"]] = attrs.field(factory=dict)
@@ -48,10 +41,6 @@ class Plan:
     _elsewhere: list[KnownRow] = attrs.field(factory=list)
     _problems: list[Problem] = attrs.field(factory=list)
     _touched: set[tuple[str, date]] = attrs.field(factory=set)
-
-    @desk.default
-    def _admission(self) -> Admission:
-        return desk_of(self.reader)
 
     def outcome(self) -> Recording:
         """The plan in figures."""
@@ -76,7 +65,7 @@ class Plan:
         self._problems += sheet.problems
         seen: dict[tuple[str, ...], int] = {}
         for index, wish in enumerate(sheet.wishes):
-            fact = self.desk.admit(wish)
+            fact = self.reader.desk.admit(wish)
             if isinstance(fact, tuple):
                 self._problems += [sheet.placed(problem, index) for problem in fact]
             elif wish.id is not None:
@@ -100,7 +89,9 @@ class Plan:
         same_again = self._own_ids.get(own) == content_key(fact)
         decided = amendments.decide(history, TakeFact(id=own, fact=fact, sheet=sheet.name))
         if (elsewhere and not same_again) or isinstance(decided, Refused):
-            self._problems.append(sheet.placed(_id_taken(own), index))
+            self._problems.append(
+                sheet.placed(Problem(field="id", what=amendments.id_taken(own).reason), index)
+            )
         elif same_again:
             self._known += 1
         elif decided:
@@ -127,7 +118,7 @@ class Plan:
             equal.append(_Entry(id_, sheet.name, void=False))
 
     def _take_total(self, sheet: Incoming, printed: PrintedTotal) -> None:
-        class_id = self.desk.class_named(printed.class_ref)
+        class_id = self.reader.desk.class_named(printed.class_ref)
         term = self.reader.register.calendar.term_of(printed.on)
         if isinstance(class_id, tuple):
             column = sheet.columns.get("class", "")
@@ -206,14 +197,3 @@ class _Entry:
     id: str
     sheet: str
     void: bool
-
-
-def _id_taken(own: str) -> Problem:
-    return Problem(
-        field="id",
-        what=Message(f"编号“{own}”已用于另一条事实", f"the id {own!r} already stands for another fact"),
-        expected=Message(
-            "要改那条事实请用 bzr correct,否则换一个编号",
-            "use bzr correct to change that fact, or another id",
-        ),
-    )

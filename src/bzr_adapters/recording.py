@@ -9,7 +9,7 @@ import attrs
 
 from bzr_adapters.incoming import Incoming
 from bzr_adapters.outcome import Recording
-from bzr_adapters.plan import Plan, desk_of
+from bzr_adapters.plan import Plan
 from bzr_adapters.reading import Progress, Reader, no_progress
 from bzr_adapters.storage import Batch, Conflict, EventStore
 from bzr_domain import amendments, school, streams
@@ -84,7 +84,7 @@ class Recorder:
             history = reader.history(home)
             if target not in history.facts:
                 return _only_facts(target)
-            after = desk_of(reader).admit(changed(_words(histories.standing(history, target).fact)))
+            after = reader.desk.admit(changed(_words(histories.standing(history, target).fact)))
             if isinstance(after, tuple):
                 return after
             command = CorrectFact(id=_new_id(), target=target, after=after, reason=reason)

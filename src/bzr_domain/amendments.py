@@ -35,10 +35,15 @@ def _take(history: History, command: TakeFact) -> tuple[HistoryEvent, ...] | Ref
     assert isinstance(known.event, FactRecorded)
     if content_key(known.event.fact) == content_key(command.fact):
         return ()
+    return id_taken(command.id)
+
+
+def id_taken(own: str) -> Refused:
+    """Two different facts cannot share an id (编号)."""
     return Refused(
         reason=Message(
-            f"编号{command.id}已用于另一条事实;要改它请用 bzr correct",
-            f"the id {command.id} already stands for another fact; use bzr correct to change that one",
+            f"编号“{own}”已用于另一条事实;要改那条请用 bzr correct,否则换一个编号",
+            f"the id {own!r} already stands for another fact; use bzr correct to change that one, or another id",
         ),
         clause=NEVER_OVERWRITTEN,
     )
