@@ -14,6 +14,9 @@ from bzr_domain.errors import Message
 
 UNPACKED_BYTES_MAX = 50_000_000
 _PARTS_MAX = 2_000
+_PACKED_AT_MOST = 100
+"""How many times smaller than its content a part may be: sheets pack to a tenth, bombs to a thousandth."""
+_ANY_RATIO_BYTES_MAX = 1_000_000
 _NO_WORKBOOK = Message("文件不是XLSX工作簿", "the file is not an XLSX workbook")
 _SAVE_AS_XLSX = Message("在Excel或WPS中另存为.xlsx或CSV", "save it as .xlsx or CSV in Excel or WPS")
 _MERGED = re.compile(
@@ -48,9 +51,17 @@ def safe_archive(path: Path) -> zipfile.ZipFile:
     parts = archive.infolist()
     if len(parts) > _PARTS_MAX or sum(part.file_size for part in parts) > UNPACKED_BYTES_MAX:
         raise _too_large()
+    if any(_is_bomb(part) for part in parts):
+        raise BadFile(
+            Message("工作簿的压缩率异常", "the workbook is packed unlike any real one"), _SAVE_AS_XLSX
+        )
     if "xl/workbook.xml" not in archive.namelist():
         raise BadFile(_NO_WORKBOOK, _SAVE_AS_XLSX)
     return archive
+
+
+def _is_bomb(part: zipfile.ZipInfo) -> bool:
+    return part.file_size > max(_ANY_RATIO_BYTES_MAX, _PACKED_AT_MOST * part.compress_size)
 
 
 def has_formulas(part: bytes) -> bool:

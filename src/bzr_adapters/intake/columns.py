@@ -1,6 +1,7 @@
 """The headers of a fact sheet: where they stand, which field each one means, and what is wrong with them."""
 
 from collections import defaultdict
+from difflib import get_close_matches
 from itertools import chain, islice
 
 import attrs
@@ -16,6 +17,7 @@ _WHY = {normal_header(word) for word in WHY_HEADERS}
 _FIELDS = {normal_header(word): field for field, chinese in HEADERS.items() for word in (field, chinese)}
 _REQUIRED = ("date", "fact")
 _TITLE_ROWS_MAX = 5
+_HALF = 0.5
 
 
 @attrs.frozen(kw_only=True)
@@ -74,10 +76,18 @@ def _unknown(head: Head, position: int) -> Problem:
     text = shown(head.cells[position])
     return Problem(
         what=Message(f"没有“{text}”这一栏", f"there is no column {text!r}"),
-        expected=did_you_mean(normal_header(text), _FIELDS),
+        expected=_near_header(normal_header(text)),
         row=head.rows[position],
         column=head.labels[position],
     )
+
+
+def _near_header(word: str) -> Message:
+    """The near header in the language of the word; of two Chinese characters, one may be wrong."""
+    if word.isascii():
+        return did_you_mean(word, HEADERS)
+    close = get_close_matches(word, HEADERS.values(), n=1, cutoff=_HALF)
+    return did_you_mean(close[0] if close else word, HEADERS.values())
 
 
 def _repeated(head: Head, field: str, at: list[int]) -> Problem:

@@ -1,0 +1,1 @@
+"""Files in, wishes and problems out."""

@@ -1,0 +1,56 @@
+"""Refused rows, written out so that they can be mended and read again."""
+
+from pathlib import Path
+
+from bzr_adapters.intake import read_sheet, write_rows
+from bzr_adapters.intake.refused import guarded
+from tests.adapters.intake.files import said, text_file
+
+
+def test_refused_rows_say_why_and_are_read_again(tmp_path: Path) -> None:
+    """The last column says why, in the language asked for; when read again it is ignored and written anew."""
+    sheet = read_sheet(text_file(tmp_path, "日期,班级,事项,备注\n昨天,g1c1,x,=1+1\n2024-09-03,g1c1,x,-0.5\n"))
+    first, second = tmp_path / "first.csv", tmp_path / "second.csv"
+
+    write_rows(first, sheet.header, [(sheet.rows([2])[2], sheet.problems)])
+    again = read_sheet(first)
+    write_rows(second, again.header, [(again.rows([2])[2], again.problems)], "en")
+
+    assert first.read_bytes().startswith(b"\xef\xbb\xbf")
+    assert first.read_text(encoding="utf-8-sig") == (
+        "日期,班级,事项,备注,问题\n"
+        "昨天,g1c1,x,'=1+1,A: “昨天”不是日期 — 写成2024-09-03、2024/9/3、2024.9.3或2024年9月3日\n"
+    )
+    assert second.read_text(encoding="utf-8-sig").splitlines()[0] == "日期,班级,事项,备注,problem"
+    assert said(again.problems) == [
+        "first.csv:2:A:date “昨天”不是日期 | 写成2024-09-03、2024/9/3、2024.9.3或2024年9月3日"
+    ]
+
+
+def test_a_mended_row_says_what_it_said(tmp_path: Path) -> None:
+    """The apostrophe that guards a formula is taken off again, and only there."""
+    path = tmp_path / "refused.csv"
+    notes = ["=1+1", "'=x", "@sum", "-0.5", "it's", "+86 10", "'"]
+
+    write_rows(
+        path, ["date", "class", "fact", "note"], [(["2024-09-03", "g1c1", "x", note], []) for note in notes]
+    )
+
+    assert [wish.note for wish in read_sheet(path).wishes] == notes
+
+
+def test_what_a_spreadsheet_would_run_is_guarded() -> None:
+    """Formulas get an apostrophe, plain numbers and words stay."""
+    cells = ["=A1", "+1", "-0.5", "-a", "@x", "\tx", "卫生", "78.5%", "-5%"]
+
+    assert [guarded(cell) for cell in cells] == [
+        "'=A1",
+        "+1",
+        "-0.5",
+        "'-a",
+        "'@x",
+        "'\tx",
+        "卫生",
+        "78.5%",
+        "-5%",
+    ]
