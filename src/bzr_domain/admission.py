@@ -69,23 +69,22 @@ class Admission:
 
     def admit(self, wish: RecordFact) -> Fact | tuple[Problem, ...]:
         """The fact that a wish records, or every problem it has."""
-        problems = self._day_problems(wish.on)
-        class_id, teacher, about = self._subject(wish)
-        problems += about
+        days = self._day_problems(wish.on)
+        class_id, teacher, about = self._subject(wish, dated=not days)
+        problems = days + about
         vocabulary = self.vocabulary(class_id, wish.on)
         kind = find_kind(vocabulary.kinds.values(), wish.kind)
         if kind is None:
             return (*problems, unknown_kind(vocabulary.kinds.values(), wish.kind))
-        if class_id is not None:
-            teacher, found = self._head_teacher(kind, wish, class_id, teacher)
-            problems += found
-        fact = _fact(wish, kind, class_id or "", teacher)
-        problems += field_problems(kind, fact)
+        if kind.about == "class" and wish.teacher_ref is not None:
+            problems = [one for one in problems if one.field != "teacher"] + [_about_class(kind)]
+        elif kind.about == "teacher" and class_id is not None and not problems:
+            teacher, problems = self._head_teacher(wish, class_id, teacher)
+        fact = _fact(wish, kind, class_id or "", teacher if kind.about == "teacher" else None)
+        problems += _count_problems(kind, wish.count) or field_problems(kind, fact)
         if fact.item is not None and kind.field("item") is not None:
             fact, found = _with_item(fact, kind, vocabulary)
             problems += found
-        if wish.count is not None and wish.count < 1:
-            problems.append(_bad_count(wish.count))
         return tuple(problems) or fact
 
     def class_named(self, ref: str) -> str | tuple[Problem, ...]:
@@ -98,7 +97,7 @@ class Admission:
         if day > self.today:
             what = Message(f"日期{day}晚于今天{self.today}", f"{day} is after today, {self.today}")
             problems.append(Problem(field="date", what=what))
-        if self._calendar.term_of(day) is None:
+        elif self._calendar.term_of(day) is None:
             spans = "、".join(f"{t.start}至{t.end}" for t in self._calendar.terms) or "无"
             spans_en = ", ".join(f"{t.start} to {t.end}" for t in self._calendar.terms) or "none"
             what = Message(f"日期{day}不在任何学期内", f"{day} lies outside every term")
@@ -106,12 +105,12 @@ class Admission:
             problems.append(Problem(field="date", what=what, expected=expected))
         return problems
 
-    def _subject(self, wish: RecordFact) -> tuple[str | None, str | None, list[Problem]]:
+    def _subject(self, wish: RecordFact, *, dated: bool) -> tuple[str | None, str | None, list[Problem]]:
         """The class and the teacher named; the class a teacher holds that day when only the teacher is named."""
         class_id, problems = look_up("class", "班级", wish.class_ref, self._classes)
         teacher, found = look_up("teacher", "班主任", wish.teacher_ref, self._teachers)
         problems = problems + found
-        if wish.class_ref is None and (wish.teacher_ref is None or teacher is not None):
+        if wish.class_ref is None and (wish.teacher_ref is None or (teacher is not None and dated)):
             class_id, found = self._class_of(teacher, wish.on)
             problems += found
         return class_id, teacher, problems
@@ -134,10 +133,9 @@ class Admission:
         ]
 
     def _head_teacher(
-        self, kind: Kind, wish: RecordFact, class_id: str, teacher: str | None
+        self, wish: RecordFact, class_id: str, teacher: str | None
     ) -> tuple[str | None, list[Problem]]:
-        if kind.about == "class":
-            return None, [] if wish.teacher_ref is None else [_about_class(kind)]
+        """The head teacher of a class that day; a problem when there is none, or another than the one named."""
         tenure = self.register.tenure_on(class_id, wish.on)
         if tenure is None:
             what = Message(
@@ -166,9 +164,11 @@ def _about_class(kind: Kind) -> Problem:
     return Problem(field="teacher", what=what)
 
 
-def _bad_count(count: int) -> Problem:
+def _count_problems(kind: Kind, count: int | None) -> list[Problem]:
+    if count is None or count >= 1 or kind.field("count") is None:
+        return []
     what = Message(f"数量{count}小于1", f"the count {count} is below 1")
-    return Problem(field="count", what=what, expected=Message("不小于1的整数", "a whole number, 1 or more"))
+    return [Problem(field="count", what=what, expected=Message("不小于1的整数", "a whole number, 1 or more"))]
 
 
 def _with_item(fact: Fact, kind: Kind, vocabulary: Vocabulary) -> tuple[Fact, list[Problem]]:
