@@ -3,9 +3,9 @@
 from hypothesis import given
 
 from bzr_domain.assessment import assess
+from bzr_domain.history import all_facts, evolve, initial
 from bzr_domain.scoring.statement import Statement
 from bzr_domain.testing.strategies import Case, cases, pages
-from bzr_domain.history import all_facts, evolve, initial
 from tests.support import oracle
 from tests.support.builders import monthly, stated
 
@@ -13,7 +13,8 @@ from tests.support.builders import monthly, stated
 def answered(statement: Statement) -> oracle.Answer:
     """What a statement says, in the oracle's form."""
     lines = {
-        one.id: oracle.Line(one.base, one.earned, one.deducted, one.bonus, one.score) for one in statement.items
+        one.id: oracle.Line(one.base, one.earned, one.deducted, one.bonus, one.score)
+        for one in statement.items
     }
     return oracle.Answer(
         items=lines,

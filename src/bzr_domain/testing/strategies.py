@@ -24,6 +24,7 @@ from bzr_domain.school import Register
 FIRST_DAY = date(2023, 8, 28)
 CLASS, TEACHER = "g1c1", "t01"
 _DAY = timedelta(days=1)
+_FRIDAY = 5
 _NOON = datetime(2024, 1, 1, 12, tzinfo=UTC)
 
 
@@ -52,7 +53,7 @@ class Case:
         lines += [str(_filled(fact)) for fact in self.facts]
         return "\n  ".join(lines)
 
-    def _repr_pretty_(self, printer: Any, cycle: object) -> None:
+    def _repr_pretty_(self, printer: Any, _cycle: object) -> None:
         """Hypothesis would print every field, and with them the whole rulebook."""
         printer.text(repr(self))
 
@@ -67,7 +68,7 @@ def terms(draw: st.DrawFn, name: str = "term", earliest: date = FIRST_DAY) -> Te
     start = earliest + _DAY * draw(st.integers(0, 40))
     length = draw(st.integers(6, 100))
     days = [start + _DAY * n for n in range(length + 1)]
-    weekdays = [day for day in days if day.isoweekday() <= 5]
+    weekdays = [day for day in days if day.isoweekday() <= _FRIDAY]
     weekends = [day for day in days if day not in weekdays]
     single = st.lists(st.sampled_from(weekdays), max_size=6, unique=True)
     breaks = st.tuples(st.sampled_from(days), st.integers(3, 12)).map(lambda one: _stretch(*one, weekdays))
