@@ -14,7 +14,7 @@ from bzr_adapters.intake.grid import ROWS_MAX, BadFile, Row
 from bzr_domain.errors import Message, Problem
 
 _CELLS_MAX = 5_000_000
-_BATCH = 256
+_BATCH = 1024
 _TOO_LARGE = Message("工作表太大", "the worksheet is too large")
 _SPLIT = Message("另存为CSV,或拆成几份", "save it as CSV, or split it")
 
@@ -65,6 +65,9 @@ def _sheet_rows(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
     sheet.reset_dimensions()
     rows, number, cells = sheet.iter_rows(), 0, 0
     while batch := _next_rows(rows):
+        if not any(batch) and number + len(batch) <= ROWS_MAX:
+            number += len(batch)
+            continue
         for row in batch:
             number += 1
             cells += len(row)

@@ -32,11 +32,11 @@ def cell(place: str, text: str) -> str:
 def only_problem(path: Path) -> str:
     """The one problem of a file, found within a tenth of a second."""
     read_sheet(text_file(path.parent, "date", "warm.csv"))
-    started = time.perf_counter()
+    started = time.process_time()
 
     sheet = read_sheet(path)
 
-    assert time.perf_counter() - started < 0.1
+    assert time.process_time() - started < 0.1
     assert sheet.unusable
     assert sheet.wishes == ()
     [problem] = said(sheet.problems)
@@ -115,11 +115,11 @@ def test_a_merge_over_the_whole_sheet_costs_nothing(tmp_path: Path) -> None:
             '<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>',
         ),
     )
-    started = time.perf_counter()
+    started = time.process_time()
 
     sheet = read_sheet(path)
 
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
     assert sheet.unusable
 
 
@@ -128,11 +128,11 @@ def test_a_sheet_that_claims_to_be_gigantic_is_not_believed(tmp_path: Path) -> N
     xml = sheet_xml(f'<row r="1">{cell("A1", "date")}</row>').replace(
         "<sheetData>", '<dimension ref="A1:XFD1048576"/><sheetData>'
     )
-    started = time.perf_counter()
+    started = time.process_time()
 
     sheet = read_sheet(with_sheet_xml(tmp_path, xml))
 
-    assert time.perf_counter() - started < 0.1
+    assert time.process_time() - started < 0.1
     assert sheet.header == ("date",)
 
 

@@ -153,6 +153,19 @@ def test_a_merged_cell_holds_for_its_whole_area(tmp_path: Path) -> None:
     ]
 
 
+def test_a_merged_area_makes_no_rows_of_its_own(tmp_path: Path) -> None:
+    """A row that has nothing but its share of a merged day is an empty row."""
+    path = workbook(tmp_path, [HEADER, [DAY, "g1c1", "x", 1], [], [None, "g1c3", "x", 3]], merged=["A2:A6"])
+    book = openpyxl.load_workbook(path)
+    for place in ("A3", "B3", "A6"):
+        book.worksheets[0][place].number_format = "0.00"
+
+    sheet = read_sheet(saved(tmp_path, book))
+
+    assert said(sheet.problems) == []
+    assert [(wish.row, wish.on) for wish in sheet.wishes] == [(2, DAY), (4, DAY)]
+
+
 def test_a_formula_without_result_is_a_problem(tmp_path: Path) -> None:
     """What no spreadsheet has worked out is not taken for an empty cell."""
     path = workbook(tmp_path, [HEADER, ["2024-09-03", "g1c1", "x", "=1+1"]])
