@@ -1,0 +1,146 @@
+"""`bzr void` and `bzr correct`: corrections are appended; nothing is overwritten."""
+
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import attrs
+
+from bzr_adapters.cli import failure
+from bzr_adapters.cli.call import DONE, NO, Call
+from bzr_adapters.cli.frame import Argument, Option, command
+from bzr_adapters.cli.moments import WrongCall
+from bzr_adapters.intake.rows import READERS
+from bzr_adapters.intake.text import normal_header
+from bzr_domain.commands import RecordFact
+from bzr_domain.errors import Message, Problem, Refused, did_you_mean
+from bzr_domain.events import Event, FactCorrected, FactVoided
+from bzr_domain.facts import HEADERS
+
+FACT = Argument(
+    "fact",
+    label=Message("编号", "FACT"),
+    about=Message(
+        "事实的编号,可只写开头几位(见 bzr facts)", "the fact's id, or how it begins (see bzr facts)"
+    ),
+)
+REASON = Option(
+    "--reason",
+    about=Message("理由,必须写", "the reason, which must be given"),
+    value=Message("理由", "WHY"),
+    required=True,
+)
+FIELDS = Argument(
+    "fields",
+    label=Message("栏目=值", "FIELD=VALUE"),
+    about=Message(
+        "如 数量=1 或 count=1;值空着即清空", "such as count=1 or 数量=1; no value clears the field"
+    ),
+    nargs=-1,
+    required=True,
+)
+
+
+@command(
+    "void",
+    Message("作废一条事实、更正或作废记录", "declare a fact, a correction or a void void"),
+    FACT,
+    REASON,
+    examples=("bzr void 3fa9c1d2e4 --reason 误记到本班",),
+)
+def void_command(call: Call, fact: str, reason: str) -> int:
+    """Void an entry."""
+    decided = call.recorder().void(fact, reason)
+    if isinstance(decided, Refused):
+        failure.refused(call.ink_for(sys.stderr), decided)
+        return NO
+    call.tell(
+        _done(decided) or Message(f"{fact}早已作废,没有变化", f"{fact} is void already: nothing changed")
+    )
+    return DONE
+
+
+@command(
+    "correct",
+    Message("更正一条事实的栏目", "correct fields of a fact"),
+    FACT,
+    FIELDS,
+    REASON,
+    examples=("bzr correct 3fa9c1d2e4 数量=1 --reason 重复计数",),
+)
+def correct_command(call: Call, fact: str, fields: tuple[str, ...], reason: str) -> int:
+    """Correct a fact."""
+    read = [_read(word) for word in fields]
+    problems = [one for one in read if isinstance(one, Problem)]
+    if problems:
+        return _faulty(call, problems)
+    changed = _changing(dict(one for one in read if not isinstance(one, Problem)))
+    decided = call.recorder().correct(fact, changed, reason)
+    if isinstance(decided, Refused):
+        failure.refused(call.ink_for(sys.stderr), decided)
+        return NO
+    found = [one for one in decided if isinstance(one, Problem)]
+    if found:
+        return _faulty(call, found)
+    events = [one for one in decided if not isinstance(one, Problem)]
+    call.tell(
+        _done(events)
+        or Message(f"{fact}本来就是这样,没有变化", f"{fact} reads like that already: nothing changed")
+    )
+    return DONE
+
+
+def _changing(values: Mapping[str, Any]) -> Callable[[RecordFact], RecordFact]:
+    return lambda wish: attrs.evolve(wish, **values)
+
+
+def _done(events: tuple[Event, ...] | list[Event]) -> Message | None:
+    for event in events:
+        if isinstance(event, FactVoided):
+            return Message(
+                f"已作废 {event.target}(记录 {event.id})", f"voided {event.target} (entry {event.id})"
+            )
+        if isinstance(event, FactCorrected):
+            return Message(
+                f"已更正 {event.target}(记录 {event.id})", f"corrected {event.target} (entry {event.id})"
+            )
+    return None
+
+
+def _read(word: str) -> tuple[str, object] | Problem:
+    """The attribute of a wish that a word names, and the value it gives, read as a cell of a sheet would be."""
+    name, equals, text = word.partition("=")
+    field = _FIELDS.get(normal_header(name))
+    if not equals:
+        raise WrongCall(Message(f"“{word}”应写成 栏目=值", f"{word!r}: write FIELD=VALUE"))
+    if field is None or field == "id":
+        near = did_you_mean(
+            name, [known for pair in HEADERS.items() for known in pair if known not in ("id", "编号")]
+        )
+        raise WrongCall(Message(f"没有栏目“{name}”;{near.zh}", f"there is no field {name!r}; {near.en}"))
+    attribute, read = READERS[field]
+    if not text.strip():
+        return _cleared(field, attribute)
+    found = read(text.strip())
+    return attrs.evolve(found, field=field, column=name) if isinstance(found, Problem) else (attribute, found)
+
+
+_FIELDS = {
+    normal_header(name): english for english, chinese in HEADERS.items() for name in (english, chinese)
+}
+
+
+def _cleared(field: str, attribute: str) -> tuple[str, object] | Problem:
+    if field in ("date", "class", "fact"):
+        what = Message(f"“{HEADERS[field]}”不能为空", f"{field} cannot be empty")
+        return Problem(field=field, what=what, column=HEADERS[field])
+    return attribute, None
+
+
+def _faulty(call: Call, problems: list[Problem]) -> int:
+    what = Message("不能这样更正,没有改动任何内容", "it cannot be corrected like that; nothing was changed")
+    failure.block(call.ink_for(sys.stderr), what, failure.problem_lines(problems))
+    return NO
+
+
+COMMANDS = {"void": void_command, "correct": correct_command}

@@ -1,0 +1,88 @@
+"""What an amendment of the register changed, one line each: 新增, 修改, 撤销."""
+
+from collections.abc import Iterable, Sequence
+
+from bzr_adapters.rulebooks import book
+from bzr_domain.errors import Lang, Message
+from bzr_domain.events import (
+    AdoptionWithdrawn,
+    ClassRegistered,
+    ClassWithdrawn,
+    Event,
+    RulebookAdopted,
+    RulebookRegistered,
+    SchoolRegistered,
+    TenureRegistered,
+    TenureWithdrawn,
+    TermRegistered,
+    TermWithdrawn,
+)
+from bzr_domain.roster import Adoption, Tenure
+from bzr_domain.school import Register
+
+_NEW, _AMENDED, _GONE = Message("新增", "new"), Message("修改", "amended"), Message("撤销", "withdrawn")
+
+
+def changes(before: Register, events: Sequence[Event], lang: Lang) -> list[str]:
+    """The lines that say what some events changed in a register; one line says it when nothing did."""
+    if not events:
+        return [Message("没有变化", "nothing changed").in_(lang)]
+    names = _rulebook_names(before, events)
+    lines = [_line(before, event, names) for event in events]
+    return [f"{did.in_(lang)} {what.in_(lang)}" for did, what in lines]
+
+
+def _rulebook_names(before: Register, events: Iterable[Event]) -> dict[str, str]:
+    """Digest → the rulebook's id and version."""
+    texts = {**before.rulebooks, **{e.digest: e for e in events if isinstance(e, RulebookRegistered)}}
+    read = {digest: book(one.text, one.kinds) for digest, one in texts.items()}
+    return {digest: f"{one.id}/{one.version}" for digest, one in read.items()}
+
+
+def _line(before: Register, event: Event, names: dict[str, str]) -> tuple[Message, Message]:
+    match event:
+        case SchoolRegistered():
+            done = _NEW if before.school is None else _AMENDED
+            return done, _named("学校", "school", f"{event.school.name} {event.school.timezone}")
+        case TermRegistered():
+            term = event.term
+            done = _AMENDED if term.id in before.terms else _NEW
+            return done, _named("学期", "term", f"{term.id} {term.start} – {term.end}")
+        case ClassRegistered():
+            one = event.school_class
+            done = _AMENDED if one.id in before.classes else _NEW
+            return done, _named("班级", "class", f"{one.id} {one.name}")
+        case TermWithdrawn() | ClassWithdrawn():
+            zh, en = ("学期", "term") if isinstance(event, TermWithdrawn) else ("班级", "class")
+            return _GONE, _named(zh, en, event.id)
+        case TenureRegistered() | TenureWithdrawn():
+            done = _NEW if isinstance(event, TenureRegistered) else _GONE
+            return done, _tenure(event.tenure)
+        case RulebookRegistered():
+            return _NEW, _named("规则", "rulebook", names[event.digest])
+        case RulebookAdopted() | AdoptionWithdrawn():
+            done = _NEW if isinstance(event, RulebookAdopted) else _GONE
+            return done, _adoption(event.adoption, names)
+        case _:
+            raise TypeError(f"{type(event).__name__} belongs to a history of facts, not to the register")
+
+
+def _named(zh: str, en: str, name: str) -> Message:
+    return Message(f"{zh} {name}", f"{en} {name}")
+
+
+def _tenure(one: Tenure) -> Message:
+    zh = f"{one.start}起" if one.end is None else f"{one.start} – {one.end}"
+    en = f"from {one.start}" if one.end is None else f"{one.start} – {one.end}"
+    return Message(
+        f"任期 {one.class_id} {one.name}({one.teacher}) {zh}", f"tenure {one.class_id} {one.teacher} {en}"
+    )
+
+
+def _adoption(one: Adoption, names: dict[str, str]) -> Message:
+    part = one.class_id or one.grade or one.stage
+    end = "" if one.end is None else f" – {one.end}"
+    return Message(
+        f"采用 {names.get(one.rulebook, one.rulebook)} {one.start}{end or '起'} {part or '全校'}",
+        f"adoption {names.get(one.rulebook, one.rulebook)} from {one.start}{end} {part or 'whole school'}",
+    )

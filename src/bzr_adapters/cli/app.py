@@ -1,0 +1,77 @@
+"""The command group: which commands there are, and how a failure becomes a block and a status."""
+
+import sys
+from collections.abc import Mapping
+
+import click
+
+from bzr_adapters.cli import failure
+from bzr_adapters.cli.call import DONE, NO, WRONG, Call
+from bzr_adapters.cli.frame import Group, Option, shared
+from bzr_adapters.cli.moments import WrongCall
+from bzr_adapters.cli.usage import complaint, todo
+from bzr_adapters.storage import NotAStore
+from bzr_domain.errors import BzrError, Message, UnknownReference
+
+MODULES = {
+    "demo": "demo",
+    "setup": "setup",
+    "record": "record",
+    "facts": "facts",
+    "void": "amend",
+    "correct": "amend",
+    "month": "month",
+    "explain": "explain",
+    "rulebook": "rulebook",
+}
+"""Command → module, in the order in which a school meets them."""
+
+
+def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        click.echo(f"bzr {version('bzr')}")
+        ctx.exit()
+
+
+def group() -> Group:
+    """The command `bzr` itself."""
+
+    def alone() -> int:
+        context = click.get_current_context()
+        if context.invoked_subcommand is not None:
+            return DONE
+        sys.stderr.write(context.get_help() + "\n")
+        return WRONG
+
+    about = Message(
+        "班主任考核:记录事实,按规则算分", "head-teacher assessment: facts are recorded, points are computed"
+    )
+    flag = Option(
+        "--version",
+        about=Message("显示版本", "show the version"),
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_version,
+    )
+    return Group("bzr", about=about, modules=MODULES, params=[*shared(), flag], callback=alone)
+
+
+def run(arguments: list[str], environ: Mapping[str, str]) -> int:
+    """Run one call; every failure that can be foreseen becomes a block on standard error."""
+    call = Call(environ=environ)
+    try:
+        status = group().main(arguments, prog_name="bzr", standalone_mode=False, obj=call)
+    except click.ClickException as error:
+        failure.block(call.ink_for(sys.stderr), complaint(error), todo=todo(error))
+        return WRONG
+    except click.Abort as error:
+        raise KeyboardInterrupt from error
+    except BzrError as error:
+        failure.raised(call.ink_for(sys.stderr), error)
+        return WRONG if isinstance(error, WrongCall | UnknownReference | NotAStore) else NO
+    finally:
+        call.close()
+    return status if isinstance(status, int) else DONE

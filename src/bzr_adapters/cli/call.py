@@ -1,0 +1,124 @@
+"""One call of the command: its store, language and actor, and how it answers."""
+
+import getpass
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, TextIO
+
+import attrs
+
+from bzr_adapters import bootstrap
+from bzr_adapters.cli.moments import moment
+from bzr_adapters.cli.words import lang, say
+from bzr_adapters.reading import Progress, Reader, no_progress
+from bzr_adapters.recording import Recorder
+from bzr_adapters.reports.ink import Ink
+from bzr_adapters.storage import EventStore
+from bzr_domain.errors import Lang, Message
+
+DONE, NO, WRONG = 0, 1, 2
+"""Exit statuses: done; the data or a check says no; the call was wrong."""
+
+
+@attrs.define(kw_only=True)
+class Call:
+    """One call: what was said for the whole of it, and what it holds open.
+
+    Attributes:
+        environ: The environment's variables.
+        store_url, by: As said by option; None where nothing was said.
+    """
+
+    environ: Mapping[str, str]
+    store_url: str | None = None
+    by: str | None = None
+    _open: list[EventStore] = attrs.field(factory=list)
+
+    @property
+    def lang(self) -> Lang:
+        """The language it answers in."""
+        return lang()
+
+    @property
+    def url(self) -> str:
+        """The store's address."""
+        return self.store_url or self.environ.get("BZR_STORE") or bootstrap.DEFAULT_STORE
+
+    @property
+    def actor(self) -> str:
+        """Who is asking: `--by`, BZR_USER, or the user of the machine."""
+        named = self.by or self.environ.get("BZR_USER")
+        return named or _machine_user()
+
+    @property
+    def ink(self) -> Ink:
+        """The ink for standard output."""
+        return self.ink_for(sys.stdout)
+
+    def ink_for(self, stream: TextIO) -> Ink:
+        """Coloured ink for a terminal that wants it."""
+        wanted = not self.environ.get("NO_COLOR") and self.environ.get("TERM") != "dumb"
+        return Ink(coloured=wanted and stream.isatty())
+
+    def reader(self, as_of: str | None = None) -> Reader:
+        """The store as known at the moment written, or now."""
+        store = self._kept(bootstrap.open_for_reading(self.url))
+        now = bootstrap.reader(store)
+        return now if as_of is None else bootstrap.reader(store, moment(as_of, now))
+
+    def recorder(self) -> Recorder:
+        """The store to write to."""
+        return bootstrap.recorder(self._kept(bootstrap.open_for_writing(self.url)), self.actor)
+
+    def new_recorder(self) -> tuple[Recorder, bool]:
+        """The store to write to, made when there is none, and whether it was made."""
+        store, created = bootstrap.open_or_create(self.url)
+        return bootstrap.recorder(self._kept(store), self.actor), created
+
+    def _kept(self, store: EventStore) -> EventStore:
+        self._open.append(store)
+        return store
+
+    def close(self) -> None:
+        """Let go of everything held open."""
+        while self._open:
+            self._open.pop().close()
+
+    def show(self, lines: Iterable[str]) -> None:
+        """Write lines to standard output."""
+        sys.stdout.write("".join(f"{line}\n" for line in lines))
+
+    def tell(self, message: Message) -> None:
+        """Write one sentence to standard output."""
+        self.show([say(message)])
+
+    def document(self, document: Mapping[str, Any]) -> None:
+        """Write a document to standard output, and nothing else."""
+        sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+
+    def progress(self, what: Message) -> Progress:
+        """Progress on standard error where that is a terminal; nothing elsewhere."""
+        if not sys.stderr.isatty():
+            return no_progress
+
+        def shown(done: int, of: int) -> None:
+            if done % 200 == 0 or done == of:
+                end = "\r\x1b[K" if done == of else ""
+                sys.stderr.write(f"\r{say(what)} {done}/{of}{end}")
+                sys.stderr.flush()
+
+        return shown
+
+
+def _machine_user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # no such user on this machine
+        return "?"
+
+
+def in_zone(reader: Reader) -> datetime:
+    """The moment of asking in the school's time zone."""
+    return reader.as_of.astimezone(reader.zone)

@@ -1,0 +1,90 @@
+"""`bzr explain`: every point back to fact, recorder and the clause's citation."""
+
+import sys
+
+import attrs
+
+from bzr_adapters.cli import failure
+from bzr_adapters.cli.call import DONE, NO, Call, in_zone
+from bzr_adapters.cli.frame import AS_OF, JSON, Argument, command
+from bzr_adapters.cli.moments import month_named
+from bzr_adapters.cli.month import MONTH, school_name
+from bzr_adapters.reading import Reader
+from bzr_adapters.reports.corrected import corrections
+from bzr_adapters.reports.explanation import explain_document
+from bzr_adapters.reports.explanation_text import explain_lines
+from bzr_adapters.reports.facts import Words
+from bzr_adapters.reports.statement import Month
+from bzr_domain.errors import Message, Problem, UnknownReference, did_you_mean
+from bzr_domain.explanation import Explanation
+from bzr_domain.periods import Cell
+
+CLASS = Argument("class_", label=Message("班级", "CLASS"), about=Message("编号或名称", "by id or name"))
+ITEM = Argument(
+    "item",
+    label=Message("项目", "ITEM"),
+    about=Message("编号或名称,如 hygiene 或 卫生;不写为全部", "by id or Chinese name; all when left out"),
+    required=False,
+)
+
+
+@command(
+    "explain",
+    Message(
+        "把每一分说明到事实、记录人和条款出处",
+        "follow every point back to fact, recorder and the clause's citation",
+    ),
+    CLASS,
+    MONTH,
+    ITEM,
+    JSON,
+    AS_OF,
+    examples=("bzr explain g1c1 2024-09", "bzr explain 高一(1)班 2024-09 卫生"),
+)
+def explain_command(
+    call: Call, class_: str, month: str, item: str | None, as_json: bool, as_of: str | None
+) -> int:
+    """Explain a statement."""
+    cell = month_named(month)
+    reader = call.reader(as_of)
+    class_id = reader.class_id(class_)
+    found = reader.explanation(class_id, cell)
+    if isinstance(found, Problem):
+        what = Message(f"{month}没有考核表", f"there is no statement for {month}")
+        failure.block(call.ink_for(sys.stderr), what, [failure.problem_line(found)])
+        return NO
+    found = found if item is None else _only(found, item)
+    words = words_for(reader, found, class_id, cell)
+    if as_json:
+        call.document(explain_document(found, cell, in_zone(reader), words))
+    else:
+        heading = Month(school=school_name(reader), month=cell, as_of=in_zone(reader), statements=())
+        call.show(explain_lines(found, heading, words, call.lang, call.ink))
+    return DONE
+
+
+def words_for(reader: Reader, found: Explanation, class_id: str, cell: Cell) -> Words:
+    """What is needed to write an explanation's facts."""
+    reach = reader.register.calendar.reach(cell)
+    return Words(
+        kinds=reader.kinds,
+        zone=reader.zone,
+        classes={one.id: one.name for one in reader.register.classes.values()},
+        marks=found.marks,
+        corrections=corrections(reader.class_histories(class_id, reach)),
+    )
+
+
+def _only(found: Explanation, item: str) -> Explanation:
+    book = found.statement.book
+    name = book.item_named(item)
+    if name is None:
+        near = did_you_mean(item, book.item_names())
+        raise UnknownReference(
+            Message(f"没有项目“{item}”;{near.zh}", f"there is no item {item!r}; {near.en}")
+        )
+    accounts = tuple(account for account in found.accounts if account.item.id == name)
+    return attrs.evolve(found, accounts=accounts)
+
+
+COMMANDS = {"explain": explain_command}

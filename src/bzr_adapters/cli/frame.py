@@ -1,0 +1,181 @@
+"""Commands, options and arguments whose help is said in the language of the call."""
+
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
+from typing import Any
+
+import click
+
+from bzr_adapters.cli.call import Call
+from bzr_adapters.cli.help import help_text
+from bzr_adapters.cli.words import say
+from bzr_domain.errors import Message
+
+
+class Option(click.Option):
+    """An option that says in both languages what it is for."""
+
+    def __init__(self, *names: str, about: Message, value: Message | None = None, **more: Any) -> None:
+        """Take `about` and what its value is called beside what click takes."""
+        super().__init__(names, **more)
+        self.about = about
+        self.value = value
+
+
+class Argument(click.Argument):
+    """An argument with a name and an explanation in both languages."""
+
+    def __init__(self, name: str, *, label: Message, about: Message, **more: Any) -> None:
+        """Take `label` and `about` beside what click takes."""
+        super().__init__([name], **more)
+        self.label = label
+        self.about = about
+
+
+class Command(click.Command):
+    """A command of bzr."""
+
+    def __init__(self, name: str, *, about: Message, examples: Sequence[str] = (), **more: Any) -> None:
+        """Take `about` and examples beside what click takes."""
+        super().__init__(name, **more)
+        self.about = about
+        self.examples = tuple(examples)
+
+    def get_help(self, ctx: click.Context) -> str:
+        """The whole help page."""
+        return help_text(ctx, self, self.about, self.examples)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:  # noqa: ARG002
+        """The `--help` option."""
+        return _help_option()
+
+
+class Group(click.Group):
+    """A command that has commands below it, each imported when it is first asked for.
+
+    Attributes:
+        modules: Command → the module that holds it under the name COMMAND.
+    """
+
+    def __init__(self, name: str, *, about: Message, modules: Mapping[str, str], **more: Any) -> None:
+        """Take `about` and the modules beside what click takes."""
+        super().__init__(name, no_args_is_help=False, invoke_without_command=True, **more)
+        self.about = about
+        self.examples: tuple[str, ...] = ()
+        self.modules = modules
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click asks so)
+        """The commands in the order in which a school meets them."""
+        return list(self.modules)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of that name, or None."""
+        if cmd_name not in self.modules:
+            return None
+        found = import_module(f"bzr_adapters.cli.{self.modules[cmd_name]}").COMMANDS[cmd_name]
+        assert isinstance(found, click.Command)
+        return found
+
+    def get_help(self, ctx: click.Context) -> str:
+        """The whole help page."""
+        return help_text(ctx, self, self.about, self.examples)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:  # noqa: ARG002
+        """The `--help` option."""
+        return _help_option()
+
+
+def _help_option() -> click.Option:
+    def shown(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+        if wanted and not ctx.resilient_parsing:
+            click.echo(ctx.get_help())
+            ctx.exit()
+
+    about = Message("显示帮助", "show this help")
+    return Option("--help", about=about, is_flag=True, is_eager=True, expose_value=False, callback=shown)
+
+
+def shared() -> list[click.Parameter]:
+    """The options that every command takes, before its name or after it."""
+
+    def remember(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
+        def remembered(ctx: click.Context, _: click.Parameter, value: Any) -> None:
+            if value is not None:
+                setattr(ctx.find_root().obj, name, value)
+
+        return remembered
+
+    return [
+        Option(
+            "--store",
+            about=Message(
+                "存储的地址,默认 BZR_STORE 或 sqlite:///bzr.db",
+                "address of the store; default BZR_STORE or sqlite:///bzr.db",
+            ),
+            value=Message("地址", "URL"),
+            expose_value=False,
+            callback=remember("store_url"),
+        ),
+        Option(
+            "--lang",
+            about=Message("语言:zh 或 en,默认 BZR_LANG 或 zh", "language: zh or en; default BZR_LANG or zh"),
+            value=Message("语言", "LANG"),
+            expose_value=False,
+            type=click.Choice(["zh", "en"]),
+        ),
+        Option(
+            "--by",
+            about=Message(
+                "谁在操作,默认 BZR_USER 或本机用户",
+                "who is asking; default BZR_USER or the user of this machine",
+            ),
+            value=Message("姓名", "NAME"),
+            expose_value=False,
+            callback=remember("by"),
+        ),
+    ]
+
+
+Runs = Callable[..., int]
+"""What a command does: takes the call and its parameters by name, and returns the exit status."""
+
+
+def command(
+    name: str, about: Message, *parameters: click.Parameter, examples: Sequence[str] = ()
+) -> Callable[[Runs], Command]:
+    """Make a command of a function."""
+
+    def made(runs: Runs) -> Command:
+        def called(**values: Any) -> int:
+            call = click.get_current_context().find_root().obj
+            assert isinstance(call, Call)
+            return runs(call, **values)
+
+        return Command(name, about=about, examples=examples, callback=called, params=[*parameters, *shared()])
+
+    return made
+
+
+JSON = Option(
+    "--json",
+    "as_json",
+    about=Message(
+        "在标准输出给出JSON文档,别无其他", "give the JSON document on standard output and nothing else"
+    ),
+    is_flag=True,
+)
+AS_OF = Option(
+    "--as-of",
+    about=Message(
+        "只按当时已记录的;日期指那天结束时,时间不带时区按学校时区",
+        "what was known then; a day means its end, a time without offset the school's time",
+    ),
+    value=Message("时间", "TIME"),
+)
+
+
+def words_of(parameter: click.Parameter) -> str:
+    """What a parameter is called in messages and in help."""
+    if isinstance(parameter, Argument):
+        return say(parameter.label)
+    return parameter.opts[0] if parameter.opts else str(parameter.name)

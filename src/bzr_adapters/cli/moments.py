@@ -1,0 +1,90 @@
+"""Days, months and moments as people write them on a command line."""
+
+import re
+from datetime import date, datetime, time
+
+from bzr_adapters.reading import Reader
+from bzr_domain.errors import BzrError, Message, UnknownReference, did_you_mean
+from bzr_domain.periods import Cell, cell_of, month
+
+_YEARS = range(1900, 9998)
+
+
+class WrongCall(BzrError):
+    """The call itself is wrong: a word that cannot be read as what it should be."""
+
+
+def moment(text: str, now: Reader) -> datetime:
+    """A moment, with offset: a bare day is its end, a time without offset is in the school's time zone.
+
+    Raises:
+        WrongCall: When it is no moment.
+    """
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            found = datetime.combine(date.fromisoformat(text), time.max)
+        else:
+            found = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise _no_moment(text) from error
+    if found.year not in _YEARS:
+        raise _no_moment(text)
+    return found if found.tzinfo is not None else found.replace(tzinfo=now.zone)
+
+
+def _no_moment(text: str) -> WrongCall:
+    return WrongCall(
+        Message(
+            f"“{text}”不是时间;写成 2024-09-30、2024-09-30T18:00 或 2024-09-30T18:00+08:00",
+            f"{text!r} is no time; write 2024-09-30, 2024-09-30T18:00 or 2024-09-30T18:00+08:00",
+        )
+    )
+
+
+def month_named(text: str) -> Cell:
+    """The month written as 2024-09.
+
+    Raises:
+        WrongCall: When it is no month.
+    """
+    found = month(text)
+    if found is None or found.first.year not in _YEARS:
+        raise WrongCall(Message(f"“{text}”不是月份;写成 2024-09", f"{text!r} is no month; write 2024-09"))
+    return found
+
+
+def day_named(text: str) -> date:
+    """The day written as 2024-09-03.
+
+    Raises:
+        WrongCall: When it is no day.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise WrongCall(
+            Message(f"“{text}”不是日期;写成 2024-09-03", f"{text!r} is no date; write 2024-09-03")
+        ) from error
+
+
+def looks_like_days(text: str) -> bool:
+    """Whether a word is written like a day or a month."""
+    return re.fullmatch(r"\d{4}-\d{1,2}(-\d{1,2})?", text) is not None
+
+
+def period_named(text: str, reader: Reader) -> Cell:
+    """The days of a period: a month, a day, or a term by its id.
+
+    Raises:
+        WrongCall: When it is written like a day or month and is none.
+        UnknownReference: When there is no such term.
+    """
+    if looks_like_days(text):
+        return month_named(text) if text.count("-") == 1 else cell_of("day", day_named(text))
+    term = reader.register.terms.get(text)
+    if term is None:
+        near = did_you_mean(text, reader.register.terms)
+        raise UnknownReference(
+            Message(f"没有学期“{text}”;{near.zh}", f"there is no term {text!r}; {near.en}")
+        )
+    return Cell("month", term.start, term.end)

@@ -1,0 +1,84 @@
+"""`bzr month`: the statements of a month."""
+
+import sys
+
+from bzr_adapters.cli import failure
+from bzr_adapters.cli.call import DONE, NO, Call, in_zone
+from bzr_adapters.cli.frame import AS_OF, JSON, Argument, command
+from bzr_adapters.cli.moments import month_named
+from bzr_adapters.reading import Reader
+from bzr_adapters.reports.month_table import month_lines
+from bzr_adapters.reports.statement import Month, month_document
+from bzr_domain.errors import Message, Problem
+from bzr_domain.periods import Cell
+from bzr_domain.scoring.statement import Statement
+
+MONTH = Argument("month", label=Message("月份", "MONTH"), about=Message("如 2024-09", "such as 2024-09"))
+CLASSES = Argument(
+    "classes",
+    label=Message("班级", "CLASS"),
+    about=Message("编号或名称;不写为全部班级", "by id or name; all classes when left out"),
+    nargs=-1,
+    required=False,
+)
+
+
+@command(
+    "month",
+    Message("列出一个月的考核表", "show the statements of a month"),
+    MONTH,
+    CLASSES,
+    JSON,
+    AS_OF,
+    examples=("bzr month 2024-09", "bzr month 2024-09 g1c1 --as-of 2024-09-20", "bzr month 2024-09 --json"),
+)
+def month_command(call: Call, month: str, classes: tuple[str, ...], as_json: bool, as_of: str | None) -> int:
+    """Show a month's statements."""
+    cell = month_named(month)
+    reader = call.reader(as_of)
+    report = month_report(call, reader, cell, classes)
+    if not as_json and not report.statements:
+        _no_statement(call, report)
+        return NO
+    if as_json:
+        call.document(month_document(report, call.lang))
+    else:
+        call.show(month_lines(report, call.lang, call.ink))
+    return DONE if report.statements else NO
+
+
+def month_report(call: Call, reader: Reader, cell: Cell, classes: tuple[str, ...] = ()) -> Month:
+    """A month's statements of some classes, or of all."""
+    wanted = list(dict.fromkeys(reader.class_id(name) for name in classes)) or list(reader.register.classes)
+    progress = call.progress(Message("计算", "scoring"))
+    statements: list[Statement] = []
+    problems: list[tuple[str, Problem]] = []
+    for done, class_id in enumerate(wanted, 1):
+        found = reader.statement(class_id, cell)
+        if isinstance(found, Problem):
+            problems.append((class_id, found))
+        else:
+            statements.append(found)
+        progress(done, len(wanted))
+    return Month(
+        school=school_name(reader),
+        month=cell,
+        as_of=in_zone(reader),
+        statements=statements,
+        problems=problems,
+    )
+
+
+def school_name(reader: Reader) -> str:
+    """The school's name."""
+    school = reader.register.school
+    return "" if school is None else school.name
+
+
+def _no_statement(call: Call, report: Month) -> None:
+    what = Message(f"{report.month.name}没有考核表", f"there is no statement for {report.month.name}")
+    lines = list(dict.fromkeys(failure.problem_line(problem) for _, problem in report.problems))
+    failure.block(call.ink_for(sys.stderr), what, lines)
+
+
+COMMANDS = {"month": month_command}

@@ -1,0 +1,49 @@
+"""Printed totals (印刷合计): what the sheets of one call print, against what the rulebook computes."""
+
+from collections.abc import Sequence
+
+import attrs
+
+from bzr_adapters.incoming import Incoming
+from bzr_adapters.outcome import Recording
+from bzr_adapters.reading import Reader
+from bzr_adapters.reports.recorded import Checked, Difference
+from bzr_domain.assertions import Comparison
+from bzr_domain.periods import month_of
+
+__all__ = ["Checked", "check_printed"]
+
+
+def check_printed(reader: Reader, sheets: Sequence[Incoming], outcome: Recording) -> Checked:
+    """Compare the totals that some sheets print, for the classes and months that their recording touched."""
+    names = {sheet.name for sheet in sheets if sheet.totals}
+    if not names:
+        return Checked()
+    months = sorted({(month_of(day).first, class_id) for class_id, day in outcome.touched})
+    found = Checked()
+    for first, class_id in months:
+        cell = month_of(first)
+        compared = [
+            one
+            for one in reader.comparisons(class_id, cell)
+            if one.printed.sheet in names and (class_id, one.printed.on) in outcome.touched
+        ]
+        wrong = [one for one in compared if not one.agrees]
+        differences = [_difference(reader, one) for one in wrong]
+        found = attrs.evolve(
+            found,
+            compared=found.compared + len(compared),
+            differences=(*found.differences, *differences),
+        )
+    return found
+
+
+def _difference(reader: Reader, one: Comparison) -> Difference:
+    day = month_of(one.printed.on)
+    facts = {fact.id: fact for fact in reader.all_facts(one.printed.class_id, day)}
+    return Difference(
+        comparison=one,
+        class_name=reader.register.classes[one.printed.class_id].name,
+        facts=tuple(facts[name] for name in one.facts if name in facts),
+        kinds=reader.kinds,
+    )

@@ -1,0 +1,49 @@
+"""Text in columns: Chinese characters take two columns of a terminal, colours none."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Sequence
+
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_GAP = "  "
+
+
+def width(text: str) -> int:
+    """How many columns of a terminal a text takes.
+
+    >>> width("高一(1)班"), width("abc")
+    (9, 3)
+    """
+    plain = _COLOUR.sub("", text) if "\x1b" in text else text
+    if plain.isascii():
+        return len(plain)
+    return sum(_columns(character) for character in plain)
+
+
+def _columns(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def aligned(rows: Sequence[Sequence[str]], right: Collection[int] = (), indent: str = "") -> list[str]:
+    """Rows of cells as lines with aligned columns, without blanks at the end.
+
+    Args:
+        rows: The cells; all rows have as many.
+        right: The columns, from 0, whose cells stand on the right: numbers.
+        indent: What every line begins with.
+
+    >>> aligned([["班级", "总分"], ["高一(1)班", "103.50"]], right={1})
+    ['班级         总分', '高一(1)班  103.50']
+    """
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    return [_line(row, widths, right, indent) for row in rows]
+
+
+def _line(row: Sequence[str], widths: Sequence[int], right: Collection[int], indent: str) -> str:
+    cells = []
+    for at, (cell, size) in enumerate(zip(row, widths, strict=True)):
+        blank = " " * (size - width(cell))
+        cells.append(blank + cell if at in right else cell + blank)
+    return (indent + _GAP.join(cells)).rstrip()

@@ -1,0 +1,44 @@
+"""What each correction of a fact changed: the words before, and the words after."""
+
+from collections.abc import Iterable, Mapping
+
+import attrs
+
+from bzr_domain.events import FactCorrected, FactRecorded
+from bzr_domain.facts import Fact
+from bzr_domain.history import History, standing_void
+
+
+@attrs.frozen(kw_only=True)
+class Correction:
+    """One correction: the fact before it and after it, and the attributes it changed."""
+
+    before: Fact
+    after: Fact
+    fields: tuple[str, ...]
+
+
+def corrections(found: Iterable[History]) -> dict[str, Correction]:
+    """Correction id → what it changed, for every correction in some histories.
+
+    A correction that was itself declared void is listed, but what follows it does not build upon it.
+    """
+    return {name: one for history in found for name, one in _of(history)}
+
+
+def _of(history: History) -> Iterable[tuple[str, Correction]]:
+    for fact_id, recorded in history.facts.items():
+        event = recorded.event
+        if not isinstance(event, FactRecorded) or fact_id not in history.pointers:
+            continue
+        fact = event.fact
+        for pointer in history.pointers[fact_id]:
+            mark = history.marks[pointer].event
+            if isinstance(mark, FactCorrected):
+                after = attrs.evolve(fact, **{name: getattr(mark.after, name) for name in mark.fields})
+                yield pointer, Correction(before=fact, after=after, fields=mark.fields)
+                fact = after if standing_void(history, pointer) is None else fact
+
+
+Corrections = Mapping[str, Correction]
+"""Correction id → what it changed."""

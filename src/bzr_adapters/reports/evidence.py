@@ -1,0 +1,66 @@
+"""What stands behind a point, in words: the fact, who recorded it when, and everything that was done to it."""
+
+from collections.abc import Iterator
+
+from bzr_adapters.reports import values
+from bzr_adapters.reports.facts import Words
+from bzr_domain.errors import Lang, Message
+from bzr_domain.history import Mark, Standing
+
+SHORT = 10
+"""How many digits of a fact's id are shown: a unique prefix serves wherever an id is asked for."""
+_FULL = 20
+
+
+def short(fact_id: str) -> str:
+    """The id as it is shown: of our own ids the first digits, a school's own (编号) whole.
+
+    >>> short("3fa9c1d2e4b5a6978877"), short("2024-09-003")
+    ('3fa9c1d2e4', '2024-09-003')
+    """
+    ours = len(fact_id) == _FULL and set(fact_id) <= set("0123456789abcdef")
+    return fact_id[:SHORT] if ours else fact_id
+
+
+def fact_title(one: Standing, words: Words, lang: Lang) -> str:
+    """A fact in one line: its label and its fields."""
+    kind = words.kinds.get(one.fact.kind)
+    return f"{values.kind_label(kind, one.fact, lang)} {values.content(one.fact, kind, lang)}".strip()
+
+
+def provenance(one: Standing, words: Words, lang: Lang) -> Iterator[str]:
+    """Who recorded a fact when and from which sheet, then every void and correction."""
+    at = values.minute(one.recorded_at.astimezone(words.zone))
+    sheet_zh, sheet_en = (f",{one.sheet}", f", {one.sheet}") if one.sheet else ("", "")
+    yield Message(
+        f"{one.recorder} 记录于 {at}{sheet_zh},编号 {short(one.id)}",
+        f"recorded by {one.recorder} at {at}{sheet_en}, id {short(one.id)}",
+    ).in_(lang)
+    for mark in words.marks.get(one.id, ()):
+        yield _mark(mark, one, words, lang).in_(lang)
+
+
+def _mark(mark: Mark, one: Standing, words: Words, lang: Lang) -> Message:
+    at = values.minute(mark.recorded_at.astimezone(words.zone))
+    end = Message("", "") if mark.voided_by is None else Message("(此记录已作废)", " (itself void)")
+    if mark.fields:
+        done = Message(f"更正:{_changes(mark, words, lang)}", f"corrected: {_changes(mark, words, lang)}")
+    elif mark.target == one.id:
+        done = Message("作废", "voided")
+    else:
+        done = Message(f"作废了记录{short(mark.target)}", f"voided record {short(mark.target)}")
+    return Message(
+        f"{mark.actor} 于 {at} {done.zh},理由:{mark.reason}{end.zh}",
+        f"{mark.actor} at {at} {done.en}, reason: {mark.reason}{end.en}",
+    )
+
+
+def _changes(mark: Mark, words: Words, lang: Lang) -> str:
+    correction = words.corrections.get(mark.id)
+    if correction is None:
+        return ", ".join(values.field_label(name, lang) for name in mark.fields)
+    return ", ".join(
+        f"{values.field_label(name, lang)} {values.field_text(correction.before, name, lang)}"
+        f" → {values.field_text(correction.after, name, lang)}"
+        for name in mark.fields
+    )

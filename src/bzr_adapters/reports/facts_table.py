@@ -1,0 +1,51 @@
+"""A list of facts as a table for people."""
+
+from collections.abc import Iterator, Sequence
+
+from bzr_adapters.reports import values
+from bzr_adapters.reports.aligned import aligned
+from bzr_adapters.reports.evidence import short
+from bzr_adapters.reports.facts import Words
+from bzr_adapters.reports.ink import Ink
+from bzr_domain.errors import Lang, Message
+from bzr_domain.history import Standing
+
+_HEADS = {
+    "zh": ("编号", "日期", "班级", "事项", "内容", "检查人", "记录时间", "状态"),
+    "en": ("id", "date", "class", "fact", "fields", "recorder", "recorded", "state"),
+}
+
+
+def fact_lines(facts: Sequence[Standing], words: Words, lang: Lang, ink: Ink) -> Iterator[str]:
+    """The lines of the table and how many facts there are; of no facts, the number alone."""
+    if facts:
+        lines = aligned([_HEADS[lang], *(_row(one, words, lang) for one in facts)])
+        yield ink.bold(lines[0])
+        for one, line in zip(facts, lines[1:], strict=True):
+            yield ink.struck(line) if one.voided_by is not None else line
+    void = sum(one.voided_by is not None for one in facts)
+    yield Message(f"共{len(facts)}条,其中已作废{void}条", f"{len(facts)} facts, {void} of them void").in_(
+        lang
+    )
+
+
+def _row(one: Standing, words: Words, lang: Lang) -> tuple[str, ...]:
+    fact = one.fact
+    kind = words.kinds.get(fact.kind)
+    return (
+        short(one.id),
+        fact.on.isoformat(),
+        words.classes.get(fact.class_id, fact.class_id) if lang == "zh" else fact.class_id,
+        values.kind_label(kind, fact, lang),
+        values.content(fact, kind, lang),
+        one.recorder,
+        values.minute(one.recorded_at.astimezone(words.zone)),
+        state(one).in_(lang),
+    )
+
+
+def state(one: Standing) -> Message:
+    """Whether a fact counts as it was recorded, was corrected, or is void."""
+    if one.voided_by is not None:
+        return Message("已作废", "void")
+    return Message("已更正", "corrected") if one.corrected_by else Message("", "")

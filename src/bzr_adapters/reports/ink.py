@@ -1,0 +1,46 @@
+"""Ink: how a text is marked for a terminal, or left plain where colours cannot be shown."""
+
+import attrs
+
+_CODES = {"bold": "1", "dim": "2", "struck": "2;9", "red": "31", "green": "32", "yellow": "33"}
+
+
+@attrs.frozen
+class Ink:
+    r"""Marks texts; one that is not coloured leaves them as they are.
+
+    >>> Ink(coloured=False).bold("总分"), Ink(coloured=True).red("x")
+    ('总分', '\x1b[31mx\x1b[0m')
+    """
+
+    coloured: bool = attrs.field(kw_only=True)
+
+    def bold(self, text: str) -> str:
+        """For headings."""
+        return self._marked("bold", text)
+
+    def dim(self, text: str) -> str:
+        """For what stands behind a number."""
+        return self._marked("dim", text)
+
+    def struck(self, text: str) -> str:
+        """For what no longer counts."""
+        return self._marked("struck", text)
+
+    def red(self, text: str) -> str:
+        """For what went wrong."""
+        return self._marked("red", text)
+
+    def green(self, text: str) -> str:
+        """For what was done."""
+        return self._marked("green", text)
+
+    def yellow(self, text: str) -> str:
+        """For what may change yet."""
+        return self._marked("yellow", text)
+
+    def _marked(self, name: str, text: str) -> str:
+        return f"\x1b[{_CODES[name]}m{text}\x1b[0m" if self.coloured and text else text
+
+
+PLAIN = Ink(coloured=False)

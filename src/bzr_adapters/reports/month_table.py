@@ -1,0 +1,120 @@
+"""A month's statements as a table for people: class × item, total, outcomes, and what has to be known about them."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bzr_adapters.reports import values
+from bzr_adapters.reports.aligned import aligned
+from bzr_adapters.reports.ink import Ink
+from bzr_adapters.reports.statement import Month
+from bzr_domain.errors import Lang, Message
+from bzr_domain.rulebook.book import Book
+from bzr_domain.rulebook.language import Value
+from bzr_domain.scoring.statement import Statement
+
+_HEADS = {"zh": ("班级", "班主任", "总分", "说明"), "en": ("class", "head teacher", "total", "remarks")}
+
+
+def month_lines(month: Month, lang: Lang, ink: Ink) -> Iterator[str]:
+    """The lines of the table; classes under different rulebooks stand in tables of their own."""
+    yield ink.bold(_heading(month).in_(lang))
+    by_book: dict[str, list[Statement]] = {}
+    for statement in month.statements:
+        by_book.setdefault(statement.book.digest, []).append(statement)
+    for statements in by_book.values():
+        yield ""
+        yield from _table(statements, lang, ink)
+        yield ink.dim(_rulebook(statements[0].book).in_(lang))
+    if month.problems:
+        yield ""
+    for class_id, problem in month.problems:
+        yield ink.yellow(f"{class_id}:{problem.what.in_(lang)}")
+
+
+def _heading(month: Month) -> Message:
+    moment = values.minute(month.as_of)
+    return Message(
+        f"{month.school} {month.month.name} 月考核(截至 {moment})",
+        f"{month.school} {month.month.name} (as of {moment})",
+    )
+
+
+def _rulebook(book: Book) -> Message:
+    return Message(
+        f"规则:{book.title}({book.id})第{book.version}版,出处{book.cite or '未写'}",
+        f"rulebook: {book.id} version {book.version}, source {book.cite or 'not said'}",
+    )
+
+
+def _table(statements: Sequence[Statement], lang: Lang, ink: Ink) -> Iterator[str]:
+    first = statements[0]
+    items = [item.title if lang == "zh" else item.id for item in first.items]
+    outcomes = [_short(node.title) if lang == "zh" else node.id for node in first.book.outcomes]
+    school_class, teacher, total, remarks = _HEADS[lang]
+    rows = [[school_class, teacher, *items, total, *outcomes, remarks]]
+    rows += [_row(statement, lang) for statement in statements]
+    numbers = range(2, 2 + len(items) + 1 + len(outcomes))
+    lines = aligned(rows, right=numbers)
+    yield ink.bold(lines[0])
+    yield from lines[1:]
+
+
+def _short(title: str) -> str:
+    """A title up to its first stop: 方案一:60分以上… is 方案一."""
+    return re.split(r"[:,;(:,;(。]", title)[0]
+
+
+def _row(statement: Statement, lang: Lang) -> list[str]:
+    names = "、".join(one.name for one in statement.services) or "—"
+    return [
+        statement.school_class.name if lang == "zh" else statement.school_class.id,
+        names if lang == "zh" else ", ".join(one.teacher for one in statement.services) or "—",
+        *(values.points(item.score) for item in statement.items),
+        values.points(statement.total),
+        *(_outcome(statement.outcomes.get(node.id), lang) for node in statement.book.outcomes),
+        ";".join(part.in_(lang) for part in remarks(statement)),
+    ]
+
+
+def _outcome(value: Value | None, lang: Lang) -> str:
+    shown = values.outcome(value)
+    if isinstance(shown, bool):
+        yes, no = ("是", "否") if lang == "zh" else ("yes", "no")
+        return yes if shown else no
+    return "—" if shown is None else shown
+
+
+def remarks(statement: Statement) -> list[Message]:
+    """What a reader of a statement has to know: that nothing was recorded, what waits, what was not assessed."""
+    found = []
+    if not statement.recorded:
+        found.append(Message("本月没有任何记录", "nothing recorded"))
+    if statement.provisional:
+        found.append(
+            Message(
+                f"暂定,未到期{_listed(statement.not_yet_due)}",
+                f"provisional, not due: {_named(statement.not_yet_due)}",
+            )
+        )
+    if statement.not_assessed:
+        found.append(
+            Message(
+                f"未评{_listed(statement.not_assessed)}", f"not assessed: {_named(statement.not_assessed)}"
+            )
+        )
+    if statement.unset:
+        found.append(
+            Message(f"未定分值{_listed(statement.unset)}", f"no figure set: {_named(statement.unset)}")
+        )
+    if statement.not_scored:
+        number = len(statement.not_scored)
+        found.append(Message(f"{number}条事实没有条款采用", f"{number} facts under no clause"))
+    return found
+
+
+def _listed(clauses: Sequence[str]) -> str:
+    return f"({'、'.join(clauses)})" if clauses else ""
+
+
+def _named(clauses: Sequence[str]) -> str:
+    return ", ".join(clauses)

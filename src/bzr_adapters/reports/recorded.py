@@ -1,0 +1,160 @@
+"""What came of recording, for people and as the document `bzr.record/1`."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from bzr_adapters.outcome import KnownRow, Recording
+from bzr_adapters.reports import values
+from bzr_adapters.reports.evidence import short
+from bzr_adapters.reports.ink import Ink
+from bzr_domain.assertions import Comparison
+from bzr_domain.errors import Lang, Message, Problem
+from bzr_domain.facts import Kind
+from bzr_domain.history import Standing
+
+
+@attrs.frozen(kw_only=True)
+class Difference:
+    """A printed total that is not the computed one, with the facts behind it."""
+
+    comparison: Comparison
+    class_name: str
+    facts: tuple[Standing, ...]
+    kinds: Mapping[str, Kind]
+
+
+@attrs.frozen(kw_only=True)
+class Checked:
+    """How many printed totals were compared, and those that differ."""
+
+    compared: int = 0
+    differences: tuple[Difference, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Recorded:
+    """Everything there is to say about one recording.
+
+    Attributes:
+        refused: The files the bad rows were written to.
+        partial, dry_run: How it was asked for.
+        sheets: How many sheets it was.
+    """
+
+    outcome: Recording
+    printed: Checked
+    refused: Sequence[Path]
+    partial: bool
+    dry_run: bool
+    sheets: int
+
+
+def recorded_lines(told: Recorded, lang: Lang, ink: Ink) -> Iterator[str]:
+    """The lines for people; of a recording that was stopped by problems nothing but the problems is said elsewhere."""
+    outcome = told.outcome
+    if not outcome.problems or told.partial:
+        yield ink.green(_figures(told).in_(lang))
+    if outcome.elsewhere and (not outcome.problems or told.partial):
+        yield _ELSEWHERE.in_(lang)
+        yield from (f"  {_known(row).in_(lang)}" for row in outcome.elsewhere)
+    for path in told.refused:
+        yield Message(f"有问题的行写到 {path}", f"bad rows were written to {path}").in_(lang)
+    if told.printed.compared:
+        yield from _printed(told.printed, lang, ink)
+
+
+_ELSEWHERE = Message(
+    "以下各行没有记录:与别的表中或已作废的事实相同;确是另一件事,加 --new 再记录",
+    "these rows were not recorded: they equal facts of another sheet, or void ones; if they are new, record with --new",
+)
+
+
+def _figures(told: Recorded) -> Message:
+    outcome = told.outcome
+    done, done_en = ("可新记录", "would record") if told.dry_run else ("新记录", "recorded")
+    known = outcome.known + len(outcome.elsewhere)
+    return Message(f"{done}{outcome.new}条,已知{known}条", f"{done_en} {outcome.new} new, {known} known")
+
+
+def _known(row: KnownRow) -> Message:
+    state, state_en = (
+        ("已作废", "void") if row.void else (f"来自{row.from_sheet or '—'}", f"from {row.from_sheet or '—'}")
+    )
+    return Message(
+        f"{row.sheet} 第{row.row}行 = {short(row.id)},{state}",
+        f"{row.sheet} row {row.row} = {short(row.id)}, {state_en}",
+    )
+
+
+def _printed(checked: Checked, lang: Lang, ink: Ink) -> Iterator[str]:
+    wrong = len(checked.differences)
+    figures = Message(
+        f"印刷合计:核对{checked.compared},不符{wrong}",
+        f"printed totals: {checked.compared} compared, {wrong} differ",
+    )
+    yield ink.yellow(figures.in_(lang)) if wrong else ink.green(figures.in_(lang))
+    for one in checked.differences:
+        yield f"  {_difference(one).in_(lang)}"
+        for fact in one.facts:
+            kind = one.kinds.get(fact.fact.kind)
+            label = values.kind_label(kind, fact.fact, lang)
+            yield f"    {short(fact.id)} {label} {values.content(fact.fact, kind, lang)}".rstrip()
+    if wrong:
+        yield Message(
+            "事实已照表记录;不符的请核对原表", "the facts stay recorded; check the table where they differ"
+        ).in_(lang)
+
+
+def _difference(one: Difference) -> Message:
+    printed = one.comparison.printed
+    total, computed = values.points(printed.total), values.points(one.comparison.computed)
+    return Message(
+        f"{printed.on} {one.class_name}:印刷{total},计算{computed}",
+        f"{printed.on} {printed.class_id}: printed {total}, computed {computed}",
+    )
+
+
+def recorded_document(told: Recorded, lang: Lang) -> dict[str, Any]:
+    """The document of a recording."""
+    outcome = told.outcome
+    return {
+        "schema": "bzr.record/1",
+        "new": outcome.new,
+        "known": outcome.known + len(outcome.elsewhere),
+        "dry_run": told.dry_run,
+        "elsewhere": [
+            {"sheet": row.sheet, "row": row.row, "id": row.id, "from": row.from_sheet, "void": row.void}
+            for row in outcome.elsewhere
+        ],
+        "problems": [_problem(problem, lang) for problem in outcome.problems],
+        "refused": [str(path) for path in told.refused],
+        "printed": {
+            "compared": told.printed.compared,
+            "differences": [_difference_object(one) for one in told.printed.differences],
+        },
+    }
+
+
+def _problem(problem: Problem, lang: Lang) -> dict[str, Any]:
+    return {
+        "sheet": problem.sheet,
+        "row": problem.row,
+        "column": problem.column,
+        "field": problem.field,
+        "what": problem.what.in_(lang),
+        "expected": None if problem.expected is None else problem.expected.in_(lang),
+    }
+
+
+def _difference_object(one: Difference) -> dict[str, Any]:
+    printed = one.comparison.printed
+    return {
+        "date": printed.on.isoformat(),
+        "class": printed.class_id,
+        "printed": values.points(printed.total),
+        "computed": values.points(one.comparison.computed),
+        "facts": list(one.comparison.facts),
+    }

@@ -1,0 +1,88 @@
+"""How numbers, moments and facts are written in documents and in text."""
+
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from bzr_domain.errors import Lang
+from bzr_domain.facts import HEADERS, Fact, Kind
+from bzr_domain.quantities import to_step, written
+from bzr_domain.rulebook.language import Value
+
+_QUOTED = ("count", "value", "grade", "level", "item", "points")
+
+
+def points(number: Decimal) -> str:
+    """Points or money: two decimals.
+
+    >>> points(Decimal("-1")), points(Decimal("600.00"))
+    ('-1.00', '600.00')
+    """
+    return f"{to_step(Fraction(number)):f}"
+
+
+def signed(number: Decimal) -> str:
+    """A change of points, with its sign.
+
+    >>> signed(Decimal("0.5")), signed(Decimal("-1"))
+    ('+0.50', '-1.00')
+    """
+    return f"+{points(number)}" if number > 0 else points(number)
+
+
+def outcome(value: Value | None) -> str | bool | None:
+    """An outcome: money with two decimals, yes or no, or nothing."""
+    return points(value) if isinstance(value, Decimal) else value
+
+
+def tally(number: Fraction | None) -> str | None:
+    """What a measure came to, without trailing zeros; None where there is nothing to measure."""
+    return None if number is None else written(number)
+
+
+def minute(moment: datetime) -> str:
+    """A moment for people, in the zone it has: date, hours and minutes."""
+    return f"{moment:%Y-%m-%d %H:%M}"
+
+
+def field_text(fact: Fact, field: str, lang: Lang) -> str:
+    """One field of a fact as people write it; a dash where it is empty."""
+    value = getattr(fact, _ATTRIBUTES.get(field, field))
+    if value is None:
+        return "空" if lang == "zh" else "empty"
+    return written(value) if isinstance(value, Decimal) else str(value)
+
+
+_ATTRIBUTES = {"date": "on", "class": "class_id", "fact": "kind"}
+_FIELDS = {attribute: field for field, attribute in _ATTRIBUTES.items()}
+
+
+def field_label(field: str, lang: Lang) -> str:
+    """The header of a field, or of the attribute of a fact it fills, in a language."""
+    name = _FIELDS.get(field, field)
+    return HEADERS.get(name, name) if lang == "zh" else name
+
+
+def kind_label(kind: Kind | None, fact: Fact, lang: Lang) -> str:
+    """What a fact is called: its kind's label in Chinese, its id in English."""
+    return kind.title if lang == "zh" and kind is not None else fact.kind
+
+
+def content(fact: Fact, kind: Kind | None, lang: Lang) -> str:
+    """The fields of a fact in one line: a count of one and empty fields are left out.
+
+    >>> from datetime import date
+    >>> content(Fact(kind="hygiene.finding", on=date(2024, 9, 3), class_id="g1c1", count=2, place="教室"), None, "zh")
+    '数量2,地点教室'
+    """
+    fields = [name for name in (*_QUOTED, "place", "note") if _is_said(fact, kind, name)]
+    if lang == "zh":
+        return ",".join(f"{field_label(name, lang)}{field_text(fact, name, lang)}" for name in fields)
+    return ", ".join(f"{name} {field_text(fact, name, lang)}" for name in fields)
+
+
+def _is_said(fact: Fact, kind: Kind | None, name: str) -> bool:
+    if name == "count":
+        meant = kind is not None and kind.field("value") is not None and kind.field("count") is not None
+        return fact.count != 1 or meant
+    return getattr(fact, name) is not None
