@@ -14,8 +14,10 @@ from bzr_adapters.intake.text import normal_name
 from bzr_domain.commands import RecordFact
 from bzr_domain.errors import Message, Problem
 
-_Read = Callable[[str], str | int | date | Decimal | Problem]
-_READERS: dict[str, tuple[str, _Read]] = {
+Read = Callable[[str], str | int | date | Decimal | Problem]
+"""Reads the text of a cell: the value, or the problem with it."""
+
+READERS: dict[str, tuple[str, Read]] = {
     "date": ("on", read_day),
     "class": ("class_ref", normal_name),
     "teacher": ("teacher_ref", normal_name),
@@ -36,13 +38,13 @@ _READERS: dict[str, tuple[str, _Read]] = {
 
 def read_rows(grid: Grid, columns: Columns) -> Iterator[RecordFact | list[Problem]]:
     """For every row the wish it makes, or every problem with its cells; raises `BadFile` as the grid does."""
-    plan = [(columns.fields[field], field, *_READERS[field]) for field in _READERS if field in columns.fields]
+    plan = [(columns.fields[field], field, *READERS[field]) for field in READERS if field in columns.fields]
     for row in grid.rows:
         yield _wish(grid.name, row if columns.why is None else unguarded(row), plan, columns)
 
 
 def _wish(
-    sheet: str, row: Row, plan: list[tuple[int, str, str, _Read]], columns: Columns
+    sheet: str, row: Row, plan: list[tuple[int, str, str, Read]], columns: Columns
 ) -> RecordFact | list[Problem]:
     values: dict[str, object] = {}
     problems = _faults(row, columns)
