@@ -61,8 +61,11 @@ def encoder(*, recorded_at: datetime, actor: str, command: str) -> Callable[[Eve
         command: The command's id.
 
     Raises:
-        BadForm: By the function, when an event holds what its form does not allow: NaN, a float, half a character.
+        BadForm: When the time is not in UTC; by the function, when an event holds what its form does not allow: NaN,
+            a float, half a character.
     """
+    if recorded_at.tzinfo is not UTC:
+        raise BadForm(Message("记录时间必须是UTC", "the time of recording has to be in UTC"))
     try:
         head = b'{"actor":%b,"command":%b,"data":' % (_ENCODE(actor), _ENCODE(command))
         tail = b',"recorded_at":%b}' % _ENCODE(recorded_at)

@@ -1,0 +1,90 @@
+"""One event of every kind, as it stands in the golden files; `python -m tests.adapters.samples` writes missing ones."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from bzr_adapters.codec import encoder
+from bzr_domain.events import (
+    AdoptionWithdrawn,
+    ClassRegistered,
+    ClassWithdrawn,
+    Event,
+    FactCorrected,
+    FactRecorded,
+    FactReferred,
+    FactVoided,
+    RulebookAdopted,
+    RulebookRegistered,
+    SchoolRegistered,
+    TenureRegistered,
+    TenureWithdrawn,
+    TermRegistered,
+    TermWithdrawn,
+    TotalPrinted,
+)
+from bzr_domain.facts import Fact
+from bzr_domain.periods import Term
+from bzr_domain.roster import Adoption, School, SchoolClass, Tenure
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+DAY = date(2024, 9, 3)
+FACT = Fact(
+    kind="hygiene.score",
+    on=DAY,
+    class_id="七(1)",
+    value=Decimal("96.50"),
+    place="东楼\t二层",
+    note='"走廊"有纸屑',
+    recorder="李老师",
+)
+TERM = Term(
+    id="2024-autumn",
+    start=date(2024, 9, 2),
+    end=date(2025, 1, 17),
+    holidays=(date(2024, 10, 1), date(2024, 10, 2)),
+    workdays=(date(2024, 9, 29),),
+)
+TENURE = Tenure(teacher="t-017", name="王老师", class_id="七(1)", start=DAY, years_before=6)
+ADOPTION = Adoption(rulebook="0" * 64, start=DAY, end=date(2025, 7, 31), stage="junior")
+
+SAMPLES: tuple[Event, ...] = (
+    FactRecorded(id="f-1", fact=FACT, sheet="九月.xlsx"),
+    FactVoided(id="v-1", target="f-1", reason="记错班级"),
+    FactCorrected(id="k-1", target="f-1", fields=("value", "note"), after=FACT, reason="复查"),
+    FactReferred(fact="f-1", home="class:七(2):2024-autumn"),
+    TotalPrinted(id="p-1", class_id="七(1)", on=DAY, total=Decimal("3.5"), kinds=("late",), sheet="榜.xlsx"),
+    SchoolRegistered(school=School(name="实验中学", timezone="Asia/Shanghai")),
+    TermRegistered(term=TERM),
+    TermWithdrawn(id="2024-autumn"),
+    ClassRegistered(
+        school_class=SchoolClass(id="七(1)", name="七年级一班", stage="junior", grade="七", students=45)
+    ),
+    ClassWithdrawn(id="七(1)"),
+    TenureRegistered(tenure=TENURE),
+    TenureWithdrawn(tenure=TENURE),
+    RulebookRegistered(digest="0" * 64, text='id = "demo"\n', kinds='[[kind]]\nid = "late"\n'),
+    RulebookAdopted(adoption=ADOPTION),
+    AdoptionWithdrawn(adoption=ADOPTION),
+)
+
+
+def stored() -> Iterator[tuple[Path, str, bytes, Event]]:
+    """The golden file of every sample, its stored name and bytes, and the sample."""
+    encode = encoder(recorded_at=datetime(2024, 9, 3, 4, 5, 6, 789000, UTC), actor="赵主任", command="c-1")
+    for event in SAMPLES:
+        name, state = encode(event)
+        yield golden_file(name), name, state, event
+
+
+def golden_file(name: str) -> Path:
+    """Where the form of a stored name is kept."""
+    return GOLDEN / f"{name.replace('/', '-')}.json"
+
+
+if __name__ == "__main__":
+    # A form once written is never written anew: what is on somebody's disk cannot be changed either.
+    for path, _, written, _sample in stored():
+        if not path.exists():
+            path.write_bytes(written)
