@@ -1,6 +1,5 @@
 """The store in one SQLite file, over the library's recorder with lean reads and writes."""
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -27,7 +26,7 @@ _LOG = f"SELECT {_COLUMNS} FROM stored_events WHERE rowid>? ORDER BY rowid LIMIT
 _LAST = f"SELECT {_COLUMNS} FROM stored_events ORDER BY rowid DESC LIMIT 1"  # noqa: S608
 _VERSION = "SELECT max(originator_version) FROM stored_events WHERE originator_id=?"
 _POSITION = "SELECT seq FROM sqlite_sequence WHERE name='stored_events'"
-_KNOWN = "SELECT id, stream FROM entries WHERE id IN (SELECT value FROM json_each(?))"
+_KNOWN = "SELECT stream FROM entries WHERE id=?"
 _FIND = "SELECT id, stream FROM entries WHERE id>=? AND id<? ORDER BY id LIMIT ?"
 # Hops from one name to the next in the index, where DISTINCT would walk past every event.
 _STREAMS = """WITH RECURSIVE names(name) AS (
@@ -66,12 +65,21 @@ class _Transaction:
         except sqlite3.IntegrityError as error:
             # Taken back first, so that only what was there before is found.
             self._cursor.execute("ROLLBACK")
-            self._cursor.execute(_KNOWN, (json.dumps([entry for entry, _ in entries]),))
-            raise already_used(entry for entry, _ in self._cursor.fetchall()) from error
+            raise already_used(_known(self._cursor, [entry for entry, _ in entries])) from error
         self._cursor.executemany(_INSERT, rows)
 
     def clear_entries(self) -> None:
         self._cursor.execute("DELETE FROM entries")
+
+
+def _known(cursor: SQLiteCursor, ids: Iterable[str]) -> dict[str, str]:
+    found = {}
+    for one in ids:
+        cursor.execute(_KNOWN, (one,))
+        row = cursor.fetchone()
+        if row:
+            found[one] = row[0]
+    return found
 
 
 class SQLiteRecorder(SQLiteApplicationRecorder):
@@ -113,7 +121,8 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
 
     def known(self, ids: Sequence[str]) -> dict[str, str]:
         """Those of the ids that are used → their history."""
-        return dict(self._all(_KNOWN, (json.dumps(ids),)))
+        with translated(self._name), self.datastore.transaction(commit=False) as cursor:
+            return _known(cursor, ids)
 
     def last_position(self) -> int:
         """The position of the newest row; 0 in an empty store."""

@@ -1,0 +1,338 @@
+"""What every store has to do: subclass `StoreContract` and give it a `store` fixture."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from functools import partial
+
+import attrs
+import pytest
+
+from bzr_adapters.storage import BadEvent, Batch, Conflict, EventStore, StoreError, StoreUnavailable
+from bzr_adapters.storage.recorder import Transaction
+from bzr_adapters.storage.store import RecorderStore
+from bzr_domain.errors import Message
+from bzr_domain.events import Event, FactCorrected, FactVoided, TermWithdrawn, TotalPrinted
+from tests.adapters.samples import SAMPLES
+from tests.adapters.storage.writing import NOW, add, batch, everything, fact, ids, write_on
+
+
+class StoreContract:
+    """The contract; the same for memory and for files."""
+
+    @pytest.fixture
+    def store(self) -> RecorderStore:
+        """A new and empty store."""
+        raise NotImplementedError
+
+    def test_it_starts_empty(self, store: RecorderStore) -> None:
+        """A new store holds nothing and says so calmly."""
+        assert [] == everything(store.read_all()) == everything(store.read("a"))
+        assert [] == store.streams()
+        assert 0 == store.last_position()
+        assert ([], {}) == (store.find(""), store.known(["a"]))
+
+    def test_every_event_comes_back_as_it_was(self, store: RecorderStore) -> None:
+        """What append returns is what is read, for each kind of event."""
+        written = store.append(
+            [Batch(stream="all", after=0, events=SAMPLES)], command="c-1", actor="赵主任", now=NOW
+        )
+
+        assert list(written) == everything(store.read("all")) == everything(store.read_all())
+        assert list(SAMPLES) == [one.event for one in written]
+        assert {("all", "赵主任", "c-1", NOW)} == {
+            (o.stream, o.actor, o.command, o.recorded_at) for o in written
+        }
+
+    def test_versions_and_positions_have_no_gap(self, store: RecorderStore) -> None:
+        """Versions count within a history, positions within the store, in the order of recording."""
+        add(store, batch("a", "1", "2"), batch("b", "3"))
+        add(store, batch("a", "4", after=2), batch("b", "5", after=1), batch("a", "6", after=3))
+
+        found = [(one.position, one.stream, one.version) for one in everything(store.read_all())]
+
+        expected = [(1, "a", 1), (2, "a", 2), (3, "b", 1), (4, "a", 3), (5, "b", 2), (6, "a", 4)]
+        assert expected == found
+        assert 6 == store.last_position()
+        assert [1, 2, 4, 6] == [one.position for one in everything(store.read("a"))]
+
+    @pytest.mark.parametrize("after", [0, 1, 3])
+    def test_a_history_that_moved_on_is_a_conflict(self, store: RecorderStore, after: int) -> None:
+        """A batch made for another version is refused, and says what was found."""
+        add(store, batch("a", "1", "2"))
+
+        with pytest.raises(Conflict, match=f"“a”已有2条,而不是{after}条") as conflict:
+            add(store, batch("a", "3", after=after), command="d")
+
+        assert (("a",), ()) == (conflict.value.streams, conflict.value.ids)
+        assert 2 == store.last_position()
+
+    def test_batches_are_written_all_or_none(self, store: RecorderStore) -> None:
+        """One batch that does not fit keeps the others out too, index included."""
+        add(store, batch("a", "1"))
+
+        with pytest.raises(Conflict):
+            add(store, batch("b", "2"), batch("a", "3"), command="d")
+
+        assert (["a"], {"1": "a"}, 1) == (store.streams(), store.known("123"), store.last_position())
+
+    def test_an_event_that_cannot_be_stored_keeps_everything_out(self, store: RecorderStore) -> None:
+        """The last event of the last batch is bad: nothing is written, and the error says where it stood."""
+        bad = attrs.evolve(fact("3"), fact=attrs.evolve(fact("3").fact, value=Decimal("NaN")))
+
+        with pytest.raises(BadEvent, match=r"写往历史“b”的第2条有误.*“fact\.recorded/1”"):
+            add(store, batch("a", "1"), Batch(stream="b", after=0, events=(fact("2"), bad)))
+
+        assert ([], {}, 0) == (store.streams(), store.known("123"), store.last_position())
+
+    def test_a_batch_without_events_only_demands_the_version(self, store: RecorderStore) -> None:
+        """So a decision can rest on a history it does not write to."""
+        add(store, batch("a", "1"))
+
+        assert () == add(store, batch("a", after=1), command="d")
+        with pytest.raises(Conflict):
+            add(store, batch("a"), batch("b", "2"), command="d")
+        assert ["a"] == store.streams()
+
+    @pytest.mark.parametrize("again", [("1", "x"), ("x", "1"), ("x", "x")])
+    def test_an_id_is_used_once_in_a_store(self, store: RecorderStore, again: tuple[str, ...]) -> None:
+        """A second entry with an id that is used is a conflict, whatever its history."""
+        add(store, batch("a", "1"))
+
+        with pytest.raises(Conflict, match="已被使用") as conflict:
+            add(store, batch("b", *again), command="d")
+
+        assert (((), ("x",)) if "1" not in again else ((), ("1",))) == (
+            conflict.value.streams,
+            conflict.value.ids,
+        )
+        assert (["a"], 1, {"1": "a"}) == (store.streams(), store.last_position(), store.known(["1", "x"]))
+
+    def test_a_void_has_an_id_like_a_fact(self, store: RecorderStore) -> None:
+        """Facts, voids and corrections share one space of ids; other events are not entries."""
+        events: tuple[Event, ...] = (
+            fact("f"),
+            FactVoided(id="v", target="f", reason="r"),
+            FactCorrected(id="k", target="f", fields=(), after=fact("f").fact, reason="r"),
+            TermWithdrawn(id="f"),
+            *(event for event in SAMPLES if isinstance(event, TotalPrinted)),
+        )
+        add(store, Batch(stream="a", after=0, events=events))
+
+        assert [("f", "a"), ("k", "a"), ("v", "a")] == store.find("", limit=9)
+
+    def test_ids_are_found_by_their_beginning(self, store: RecorderStore) -> None:
+        """As many as asked for, sorted, with their histories."""
+        add(store, batch("a", "f-12", "f-1", "g", "f-%"), batch("b", "f-13", "事-1", "\U0001f600"))
+
+        assert [("f-%", "a"), ("f-1", "a"), ("f-12", "a")] == store.find("f-")
+        assert [("f-13", "b")] == store.find("f-13")
+        assert [("事-1", "b")] == store.find("事")
+        assert [] == store.find("%") == store.find("F")
+        assert 7 == len(store.find("", limit=100))
+
+    def test_known_ids_are_told_from_new_ones(self, store: RecorderStore) -> None:
+        """Thousands can be asked for at once."""
+        add(store, batch("a", *[f"f{n}" for n in range(0, 5000, 2)]))
+
+        known = store.known(f"f{n}" for n in range(5000))
+
+        assert {f"f{n}": "a" for n in range(0, 5000, 2)} == known
+
+    def test_streams_are_listed_by_their_beginning(self, store: RecorderStore) -> None:
+        """Sorted, each once."""
+        add(
+            store,
+            *[batch(name, f"{name}1", f"{name}2") for name in ("class:b", "class:a", "teacher:x", "班")],
+        )
+
+        assert ["class:a", "class:b", "teacher:x", "班"] == store.streams()
+        assert ["class:a", "class:b"] == store.streams("class:")
+        assert [] == store.streams("class:%") == store.streams("Class")
+        store.read("class:c")
+        assert [] == store.streams("class:c")
+
+    def test_long_histories_come_in_pages(self, store: RecorderStore) -> None:
+        """No more than a page is in memory; nothing is lost between pages."""
+        add(store, batch("b", "x"), batch("a", *[str(n) for n in range(2500)]))
+
+        pages, log = list(store.read("a")), list(store.read_all(after=1))
+
+        assert [1000, 1000, 500] == [len(page) for page in pages] == [len(page) for page in log]
+        assert list(range(1, 2501)) == [one.version for one in everything(pages)]
+        assert everything(pages) == everything(log)
+        assert list(range(1001, 2501)) == [one.version for one in everything(store.read("a", after=1000))]
+        assert [] == list(store.read("a", after=2500)) == list(store.read_all(after=2501))
+
+    def test_until_is_what_was_recorded_by_then(self, store: RecorderStore) -> None:
+        """The moment itself included, in whatever zone it is told."""
+        for n in range(4):
+            add(store, batch("a", str(n), after=n), now=NOW + timedelta(seconds=n), command=str(n))
+
+        def by(moment: datetime) -> int:
+            return len(everything(store.read("a", until=moment)))
+
+        assert [0, 1, 3, 4] == [by(NOW + timedelta(seconds=s)) for s in (-1, 0, 2, 9)]
+        assert 2 == by((NOW + timedelta(seconds=1.5)).astimezone(UTC))
+        assert [3] == [
+            one.version for one in everything(store.read("a", after=2, until=NOW + timedelta(seconds=2)))
+        ]
+
+    def test_time_never_goes_back(self, store: RecorderStore) -> None:
+        """With the clock set back 400 days, the store goes on from its own last moment, in any history."""
+        add(store, batch("a", "1"))
+        add(store, batch("b", "2"), now=NOW - timedelta(days=400), command="d")
+        add(store, batch("a", "3", after=1), now=NOW + timedelta(microseconds=1), command="e")
+
+        times = [one.recorded_at for one in everything(store.read_all())]
+
+        assert [NOW, NOW, NOW + timedelta(microseconds=1)] == times
+        assert {UTC} == {moment.tzinfo for moment in times}
+
+    def test_a_moment_needs_an_offset(self, store: RecorderStore) -> None:
+        """A time without its zone could be any of a day's hours."""
+        with pytest.raises(StoreError, match="now必须带时区"):
+            add(store, batch("a", "1"), now=datetime(2024, 9, 3))  # noqa: DTZ001
+        with pytest.raises(StoreError, match="until必须带时区"):
+            everything(store.read("a", until=datetime(2024, 9, 3)))  # noqa: DTZ001
+
+    def test_the_same_command_again_counts_once(self, store: RecorderStore) -> None:
+        """A retry whose first try had come through gets what is recorded, and nothing is written."""
+        first = add(store, batch("a", "1"), batch("b", "2", "3"))
+        add(store, batch("a", "4", after=1), command="d")
+
+        again = add(store, batch("a", "1"), batch("b", "2", "3"), now=NOW + timedelta(hours=1))
+
+        assert first == again
+        assert 4 == store.last_position()
+
+    @pytest.mark.parametrize("other", [batch("a", "1", "9"), batch("a", "2"), batch("a", "1")])
+    def test_another_command_is_no_retry(self, store: RecorderStore, other: Batch) -> None:
+        """The same id with other events, or the same events under another id, stay a conflict."""
+        add(store, batch("a", "1", "2"))
+
+        with pytest.raises(Conflict):
+            add(store, other, command="d" if other == batch("a", "1") else "c")
+
+    def test_a_commit_whose_answer_is_lost_is_no_failure(
+        self, store: RecorderStore, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The connection breaks after the commit: the store reads back and finds it recorded."""
+        _break_after_commit(store, monkeypatch)
+
+        recorded = add(store, batch("a", "1"), batch("b", "2"))
+
+        assert list(recorded) == everything(store.read_all())
+
+    def test_a_lost_answer_that_cannot_be_looked_up_says_so(
+        self, store: RecorderStore, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """If the store is gone altogether, the caller is told that the outcome is unknown, and what to do."""
+        _break_after_commit(store, monkeypatch)
+        monkeypatch.setattr(store._recorder, "rows", _out_of_order)
+
+        with pytest.raises(StoreUnavailable, match="无法确定是否已写入,请用同一命令编号重试"):
+            add(store, batch("a", "1"))
+
+    def test_the_index_can_be_written_anew(self, store: RecorderStore) -> None:
+        """The index says nothing that the events do not say."""
+        add(store, batch("a", *[str(n) for n in range(1500)]), batch("b", "x"))
+        before = store.find("", limit=9999)
+        with store._recorder.writing() as transaction:
+            transaction.clear_entries()
+        assert [] == store.find("")
+
+        assert 1501 == store.rebuild_index()
+
+        assert before == store.find("", limit=9999)
+
+    def test_writers_in_threads_lose_nothing(self, store: RecorderStore) -> None:
+        """Four threads add to one history: every event is there once, without a gap."""
+        in_threads([partial(write_each, store, "shared", who) for who in "abcd"])
+
+        found = everything(store.read("shared"))
+        assert list(range(1, 101)) == [one.version for one in found]
+        assert sorted(f"{who}-{n}" for who in "abcd" for n in range(25)) == sorted(ids(found))
+
+    def test_a_reader_that_follows_misses_nothing(self, store: RecorderStore) -> None:
+        """Reading on from the last position while others write gives the whole log in order."""
+        seen: list[int] = []
+        done = threading.Event()
+
+        def follow() -> None:
+            while not done.is_set() or seen[-1:] != [store.last_position()]:
+                seen.extend(one.position for one in everything(store.read_all(after=seen[-1] if seen else 0)))
+
+        follower = threading.Thread(target=follow)
+        follower.start()
+        in_threads([partial(write_each, store, who, who) for who in "ab"])
+        done.set()
+        follower.join(timeout=20)
+
+        assert list(range(1, 51)) == seen
+
+    @pytest.mark.parametrize(
+        "use",
+        [
+            lambda store: add(store, batch("a", "1")),
+            lambda store: everything(store.read("a")),
+            lambda store: everything(store.read_all()),
+            lambda store: store.streams(),
+            lambda store: store.find("a"),
+            lambda store: store.known(["a"]),
+            lambda store: store.last_position(),
+            lambda store: store.rebuild_index(),
+        ],
+        ids=["append", "read", "read_all", "streams", "find", "known", "last_position", "rebuild_index"],
+    )
+    def test_a_closed_store_says_so(
+        self, store: RecorderStore, use: Callable[[RecorderStore], object]
+    ) -> None:
+        """After close everything is StoreUnavailable, never an exception of somebody else."""
+        store.close()
+        store.close()
+
+        with pytest.raises(StoreUnavailable, match="关闭"):
+            use(store)
+
+
+def write_each(store: EventStore, stream: str, who: str) -> None:
+    """Add twenty-five facts to a history, each by a command of its own."""
+    for n in range(25):
+        write_on(store, stream, [f"{who}-{n}"], f"{who}-{n}")
+
+
+def in_threads(tasks: list[Callable[[], object]]) -> None:
+    """Run all at once; a failure in any is a failure here."""
+    failures: list[BaseException] = []
+
+    def guarded(task: Callable[[], object]) -> None:
+        try:
+            task()
+        except BaseException as failure:  # noqa: BLE001 (handed to the test)
+            failures.append(failure)
+
+    threads = [threading.Thread(target=guarded, args=[task]) for task in tasks]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert not failures
+
+
+def _out_of_order(*_: object, **__: object) -> None:
+    raise StoreUnavailable(Message("线路断了", "the line is dead"))
+
+
+def _break_after_commit(store: RecorderStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    writing = store._recorder.writing
+
+    @contextmanager
+    def broken() -> Iterator[Transaction]:
+        with writing() as transaction:
+            yield transaction
+        _out_of_order()
+
+    monkeypatch.setattr(store._recorder, "writing", broken)
