@@ -17,7 +17,7 @@ from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.reading import read_book
 from bzr_domain.school import Register
 from bzr_domain.scoring.statement import ItemLine, Statement
-from bzr_domain.testing.strategies import CLASS, pages, registers
+from bzr_domain.testing.strategies import CLASS, Case, pages, registers
 
 RULEBOOKS = Path(bzr_domain.__file__).parent / "rulebooks"
 KINDS = (RULEBOOKS / "kinds.toml").read_text(encoding="utf-8")
@@ -66,7 +66,7 @@ def adopted(book: Book, since: date = date(2020, 1, 1), **fields: Any) -> Adopti
 
 def fact(kind: str, on: str = "2024-09-03", **fields: Any) -> Fact:
     """A fact of the one class; numbers may be written as text."""
-    numbers = {name: Decimal(fields.pop(name)) for name in ("value", "points") if name in fields}
+    numbers: dict[str, Any] = {name: Decimal(fields.pop(name)) for name in ("value", "points") if name in fields}
     return Fact(kind=kind, on=date.fromisoformat(on), class_id=CLASS, **numbers, **fields)
 
 
@@ -91,3 +91,9 @@ def stated(found: object) -> Statement:
 def item(statement: Statement, name: str) -> ItemLine:
     """One item of a statement."""
     return next(one for one in statement.items if one.id == name)
+
+
+def scored(case: Case) -> Statement:
+    """The engine's statement of a generated case."""
+    found = standing(case.facts)
+    return stated(assess(case.register, case.books, case.class_id, case.month, found, case.as_of))

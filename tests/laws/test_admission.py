@@ -1,0 +1,72 @@
+"""Laws of admission: what is admitted says the same again, in whichever words."""
+
+from datetime import date
+
+import attrs
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bzr_domain.admission import Admission
+from bzr_domain.commands import RecordFact
+from bzr_domain.facts import Fact
+from bzr_domain.identity import fact_id
+from bzr_domain.testing.strategies import facts
+from tests.support.builders import adopted, monthly, school
+
+SCHOOL = school(adopted(monthly()))
+DESK = Admission(SCHOOL, lambda *_: monthly(), date(2025, 1, 31))
+ITEMS = [item.id for item in monthly().items]
+FACTS = facts(tuple(monthly().kinds.values()), st.dates(date(2024, 9, 2), date(2025, 1, 17)), ITEMS)
+
+
+def wish(fact: Fact, **other: object) -> RecordFact:
+    """The row that says what a fact says."""
+    words = {name: value for name, value in attrs.asdict(fact).items() if name not in {"class_id", "teacher"}}
+    words |= {"class_ref": fact.class_id, "teacher_ref": fact.teacher, **other}
+    return RecordFact(**words)
+
+
+@given(FACTS)
+def test_an_admitted_fact_is_admitted_again_as_itself(fact: Fact) -> None:
+    """Written down and read in again, a fact is the same fact with the same id."""
+    once = DESK.admit(wish(fact))
+    assert isinstance(once, Fact)
+
+    assert once == DESK.admit(wish(once))
+
+
+@given(FACTS)
+def test_labels_and_names_say_the_same_as_ids(fact: Fact) -> None:
+    """卫生不合格 is hygiene.finding, 高一(1)班 is g1c1, 安全管理 is safety."""
+    titles = {item.id: item.title for item in monthly().items}
+    item = titles.get(fact.item) if fact.item is not None and fact.kind == "council.decision" else fact.item
+    label = wish(fact, kind=monthly().kinds[fact.kind].title, class_ref="高一(1)班", item=item)
+
+    assert DESK.admit(wish(fact)) == DESK.admit(label)
+
+
+@given(FACTS)
+def test_the_teacher_need_not_be_named(fact: Fact) -> None:
+    """The head teacher is filled in from the tenure where the fact is about one."""
+    assert DESK.admit(wish(fact)) == DESK.admit(wish(fact, teacher_ref=None))
+
+
+@given(FACTS)
+def test_trailing_zeros_do_not_make_another_fact(fact: Fact) -> None:
+    """95 and 95.00 are the same row."""
+    longer = {name: getattr(fact, name) for name in ("value", "points")}
+    longer = {name: None if number is None else number + 0 * number for name, number in longer.items()}
+    one, two = DESK.admit(wish(fact)), DESK.admit(wish(fact, **longer))
+    assert isinstance(one, Fact)
+    assert isinstance(two, Fact)
+
+    assert fact_id(one, 1) == fact_id(two, 1)
+
+
+@given(FACTS, st.dates(date(2025, 2, 1), date(2025, 12, 31)))
+def test_nothing_is_admitted_on_a_day_outside_every_term(fact: Fact, day: date) -> None:
+    """A day that is no term's is one problem, whatever else the row says."""
+    found = DESK.admit(wish(fact, on=day))
+
+    assert isinstance(found, tuple)
+    assert ["date"] == [problem.field for problem in found if problem.field == "date"]

@@ -1,0 +1,89 @@
+"""Laws of the calendar: weeks, months and school days fit together in every term."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bzr_domain.periods import Calendar, Cell, Per, calendar_problems, cell_of, month, month_of
+from bzr_domain.testing.strategies import calendars
+
+PERS: tuple[Per, ...] = ("day", "week", "month")
+
+
+def months(calendar: Calendar) -> list[Cell]:
+    """Every month that is assessed."""
+    return list(dict.fromkeys(month_of(day) for day in calendar.school_days))
+
+
+@given(calendars())
+def test_generated_calendars_are_calendars(calendar: Calendar) -> None:
+    """What the strategies make is what a school may declare."""
+    assert [] == calendar_problems(calendar.terms)
+
+
+@given(calendars())
+def test_every_teaching_week_belongs_to_exactly_one_month(calendar: Calendar) -> None:
+    """一周属于其第一个上课日所在的月: each week with a school day is due in one month, and only there."""
+    weeks = {cell_of("week", day) for day in calendar.school_days}
+    due = [week for one in months(calendar) for week in calendar.due_cells("week", one)]
+
+    assert sorted(week.first for week in weeks) == sorted(week.first for week in due)
+
+
+@pytest.mark.parametrize("per", PERS)
+@given(calendar=calendars())
+def test_due_cells_partition_the_school_days(per: Per, calendar: Calendar) -> None:
+    """Every school day lies in exactly one due cell of each size."""
+    cells = [cell for one in months(calendar) for cell in calendar.due_cells(per, one)]
+    covered = [day for cell in cells for day in calendar.school_days_in(cell)]
+
+    assert calendar.school_days == sorted(covered)
+
+
+@given(calendars())
+def test_a_due_cell_belongs_to_the_month_that_lists_it(calendar: Calendar) -> None:
+    """Asking from the week and asking from the month give the same answer."""
+    for one in months(calendar):
+        assert all(one == calendar.month_of_cell(week) for week in calendar.due_cells("week", one))
+
+
+@given(calendars())
+def test_the_reach_of_a_month_covers_its_weeks(calendar: Calendar) -> None:
+    """No fact that counts for a month lies outside the days that are looked at."""
+    for one in months(calendar):
+        reach = calendar.reach(one)
+        assert reach.covers(one.first)
+        assert reach.covers(one.last)
+        for week in calendar.due_cells("week", one):
+            assert reach.covers(week.first)
+            assert reach.covers(week.last)
+
+
+@given(calendars())
+def test_no_holiday_is_a_school_day_and_every_workday_is(calendar: Calendar) -> None:
+    """调休: holidays are taken out, workdays are put in, all inside their term."""
+    days = set(calendar.school_days)
+    for term in calendar.terms:
+        assert days.isdisjoint(term.holidays)
+        assert days.issuperset(term.workdays)
+        assert all(term is calendar.term_of(day) for day in term.school_days())
+
+
+@given(st.dates(date(1, 1, 8), date(9999, 11, 20)), st.sampled_from(PERS))
+def test_a_day_lies_in_its_own_cell(day: date, per: Per) -> None:
+    """A day is covered by the day, the week and the month that it is in, and cells of neighbours do not overlap."""
+    cell = cell_of(per, day)
+
+    assert cell.covers(day)
+    assert cell == cell_of(per, cell.first) == cell_of(per, cell.last)
+
+
+@given(st.dates(date(1000, 1, 1), date(9999, 11, 30)))
+def test_a_month_reads_back_from_its_name(day: date) -> None:
+    """2024-09 names the month that calls itself 2024-09."""
+    cell = month_of(day)
+
+    assert cell == month(cell.name)
+    assert cell.last + timedelta(days=1) == month_of(cell.last + timedelta(days=1)).first

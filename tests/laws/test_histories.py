@@ -1,0 +1,138 @@
+"""Laws of histories: replaying, voiding, correcting and recording twice."""
+
+from datetime import date
+
+import attrs
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bzr_domain.amendments import decide
+from bzr_domain.commands import CorrectFact, TakeFact, VoidEntry
+from bzr_domain.events import Recorded
+from bzr_domain.facts import Fact
+from bzr_domain.history import History, all_facts, evolve, initial
+from bzr_domain.identity import content_key, fact_id
+from bzr_domain.testing.strategies import facts, histories, pages, recorded
+from tests.support.builders import monthly
+
+DAYS = st.dates(date(2024, 9, 2), date(2024, 9, 30))
+FACTS = facts(tuple(monthly().kinds.values()), DAYS, ["safety", "hygiene"])
+
+
+def with_ids(rows: list[Fact]) -> list[tuple[str, Fact]]:
+    """Each row of a sheet under its id: its content and its ordinal among equal rows."""
+    keys = [content_key(row) for row in rows]
+    return [(fact_id(row, keys[: n + 1].count(keys[n])), row) for n, row in enumerate(rows)]
+
+
+def replayed(events: tuple[Recorded, ...]) -> History:
+    """A history from its first event to its last."""
+    return evolve(initial("h"), events)
+
+
+def then(events: tuple[Recorded, ...], wish: TakeFact | VoidEntry | CorrectFact) -> tuple[Recorded, ...]:
+    """The events after a wish that has to be granted."""
+    decided = decide(replayed(events), wish)
+    assert isinstance(decided, tuple)
+    return (*events, *(recorded(event, len(events) + n) for n, event in enumerate(decided, 1)))
+
+
+def reads(events: tuple[Recorded, ...]) -> list[tuple[str, Fact, bool]]:
+    """What every fact says now, and whether it counts."""
+    return [(one.id, one.fact, one.voided_by is None) for one in all_facts(replayed(events))]
+
+
+@given(histories(FACTS), st.lists(st.integers(0, 20), max_size=4))
+def test_replay_in_pages_is_replay_at_once(events: tuple[Recorded, ...], cuts: list[int]) -> None:
+    """However a history is cut into pages, reading it page by page gives the same state."""
+    state, edges = initial("h"), [0, *sorted(min(cut, len(events)) for cut in cuts), len(events)]
+    for start, end in zip(edges, edges[1:], strict=False):
+        state = evolve(state, events[start:end])
+
+    assert replayed(events) == state
+
+
+@given(histories(FACTS))
+def test_replay_is_a_fold_of_single_events(events: tuple[Recorded, ...]) -> None:
+    """Taking the events one at a time is the same as taking them all."""
+    state = initial("h")
+    for event in events:
+        state = evolve(state, [event])
+
+    assert replayed(events) == state
+    assert len(events) == state.version
+
+
+@given(histories(FACTS), st.data())
+def test_a_void_of_a_void_restores(events: tuple[Recorded, ...], data: st.DataObject) -> None:
+    """作废一条作废记录,事实恢复: everything reads as it did before."""
+    target = data.draw(st.sampled_from([one.id for one in all_facts(replayed(events))]))
+    standing = {name for name, _, counts in reads(events) if counts}
+    once = then(events, VoidEntry(id="v1", target=target, reason="误记"))
+
+    if target in standing:
+        assert reads(events) == reads(then(once, VoidEntry(id="v2", target="v1", reason="复核")))
+    else:
+        assert events == once
+
+
+@given(histories(FACTS), st.data())
+def test_voiding_twice_is_voiding_once(events: tuple[Recorded, ...], data: st.DataObject) -> None:
+    """What is void already yields no event."""
+    target = data.draw(st.sampled_from([*replayed(events).facts, *replayed(events).marks]))
+    once = then(events, VoidEntry(id="v1", target=target, reason="误记"))
+
+    assert once == then(once, VoidEntry(id="v2", target=target, reason="误记"))
+
+
+@given(histories(FACTS), FACTS, st.data())
+def test_voiding_a_correction_takes_it_back(
+    events: tuple[Recorded, ...], after: Fact, data: st.DataObject
+) -> None:
+    """A correction and the void of it leave every fact as it was."""
+    standing = [name for name, _, counts in reads(events) if counts]
+    if not standing:
+        return
+    wish = CorrectFact(id="c1", target=data.draw(st.sampled_from(standing)), after=after, reason="更正")
+    corrected = then(events, wish)
+
+    assert (wish.target, after, True) in reads(corrected)
+    if corrected != events:
+        assert reads(events) == reads(then(corrected, VoidEntry(id="v1", target="c1", reason="误改")))
+
+
+@given(st.lists(FACTS, max_size=8))
+def test_recording_a_sheet_twice_adds_nothing(rows: list[Fact]) -> None:
+    """The ids come from the content and its ordinal, so the same sheet brings the same facts."""
+    events: tuple[Recorded, ...] = ()
+    for name, fact in with_ids(rows):
+        events = then(events, TakeFact(id=name, fact=fact))
+    again = events
+    for name, fact in with_ids(rows):
+        again = then(again, TakeFact(id=name, fact=fact))
+
+    assert len(rows) == len(events)
+    assert events == again
+
+
+@given(st.lists(FACTS, max_size=8))
+def test_the_ids_of_a_sheet_do_not_depend_on_the_order_of_its_rows(rows: list[Fact]) -> None:
+    """Sorting a sheet does not make its rows new."""
+    assert {name for name, _ in with_ids(rows)} == {
+        name for name, _ in with_ids(list(reversed(rows)))
+    }
+
+
+@given(FACTS, FACTS)
+def test_different_facts_have_different_ids(one: Fact, two: Fact) -> None:
+    """Only facts that say the same share an id; who is head teacher that day is no part of it."""
+    ids = {fact_id(one, 1), fact_id(two, 1)}
+    same = attrs.evolve(one, teacher=None) == attrs.evolve(two, teacher=None)
+
+    assert (1 if same else 2) == len(ids)
+
+
+@given(st.lists(FACTS, max_size=6))
+def test_every_fact_recorded_stands(rows: list[Fact]) -> None:
+    """What was recorded and not touched reads as it was recorded, in that order."""
+    assert rows == [one.fact for one in all_facts(replayed(pages(rows)))]

@@ -1,0 +1,119 @@
+"""Laws of scoring: sums, bounds, order, voids — for the shipped rulebook and for made-up ones."""
+
+from decimal import Decimal
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bzr_domain.assessment import assess
+from bzr_domain.facts import Fact
+from bzr_domain.rulebook.book import Book
+from bzr_domain.testing.laws import LAWS, figures
+from bzr_domain.testing.strategies import Case, cases, facts
+from tests.support.books import books
+from tests.support.builders import monthly, scored
+
+GRADED = ("bearing.rating", "contact.rating", "staff.activity", "papers.rating", "students.rating", "tasks.rating")
+DEDUCTING = (
+    "hygiene.finding", "safety.violation", "safety.public_order", "safety.criminal", "safety.sanction", "fee.uncollected",
+    "assembly.missed", "assembly.disorder", "lesson.check_missed", "retention.lost", "staff.meeting_missed",
+    "staff.poor_record",
+)  # fmt: skip
+AWARDING = ("hygiene.score", "award.student", "article.published", "proposal.adopted", "meeting.held")
+
+
+@pytest.mark.parametrize("name", sorted(LAWS))
+@given(case=cases(monthly(), max_facts=12))
+def test_every_law_holds_under_the_monthly_rulebook(name: str, case: Case) -> None:
+    """The published laws hold for the shipped monthly rulebook."""
+    assert LAWS[name](case, assess) is None
+
+
+@pytest.mark.parametrize("name", sorted(LAWS))
+@given(data=st.data(), book=books())
+def test_every_law_holds_under_any_rulebook(name: str, data: st.DataObject, book: Book) -> None:
+    """The published laws hold for rulebooks that combine the forms of the language at random."""
+    case = data.draw(cases(book, max_facts=8))
+
+    assert LAWS[name](case, assess) is None
+
+
+@given(st.data(), cases(monthly()))
+def test_order_within_a_day_is_free_too_where_nothing_is_graded(data: st.DataObject, case: Case) -> None:
+    """Only a grade has a latest; everything else may be recorded in any order at all."""
+    plain = tuple(fact for fact in case.facts if fact.kind not in GRADED)
+    shuffled = data.draw(st.permutations(plain))
+
+    one = scored(attrs.evolve(case, facts=plain))
+    two = scored(attrs.evolve(case, facts=tuple(shuffled)))
+
+    assert figures(one) == figures(two)
+
+
+def _more(case: Case, kinds: tuple[str, ...]) -> st.SearchStrategy[Fact]:
+    book = monthly()
+    days = st.sampled_from(case.register.calendar.school_days_in(case.month))
+    return facts([book.kinds[kind] for kind in kinds], days)
+
+
+@given(st.data(), cases(monthly()))
+def test_one_more_deduction_never_raises_the_total(data: st.DataObject, case: Case) -> None:
+    """Whatever is held against a class, more of it is never better."""
+    more = attrs.evolve(case, facts=(*case.facts, data.draw(_more(case, DEDUCTING))))
+
+    assert scored(more).total <= scored(case).total
+
+
+@given(st.data(), cases(monthly()))
+def test_one_more_award_never_lowers_the_total(data: st.DataObject, case: Case) -> None:
+    """Whatever speaks for a class, more of it is never worse."""
+    more = attrs.evolve(case, facts=(*case.facts, data.draw(_more(case, AWARDING))))
+
+    assert scored(more).total >= scored(case).total
+
+
+@given(st.data(), cases(monthly()))
+def test_one_more_deduction_is_reported_in_full(data: st.DataObject, case: Case) -> None:
+    """扣完为止 is the clamp and nothing else: what is deducted beyond it still stands in the column."""
+    extra = attrs.evolve(data.draw(_more(case, ("hygiene.finding",))), count=30)
+    before, after = scored(case), scored(attrs.evolve(case, facts=(*case.facts, extra)))
+
+    assert after.items[0].deducted == before.items[0].deducted + 30
+    assert after.items[0].score - after.items[0].bonus <= before.items[0].score - before.items[0].bonus
+
+
+@given(cases(monthly()))
+def test_pay_never_falls_when_the_total_rises(case: Case) -> None:
+    """Both schemes pay between 0 and 600 yuan, in whole tens of the total's points."""
+    outcomes = scored(case).outcomes
+
+    for scheme in ("pay.scheme-1", "pay.scheme-2"):
+        pay = outcomes[scheme]
+        assert isinstance(pay, Decimal)
+        assert 0 <= pay <= 600
+
+
+@given(cases(monthly()))
+def test_scoring_twice_gives_the_same(case: Case) -> None:
+    """Scoring has no memory: the same history gives the same statement."""
+    assert figures(scored(case)) == figures(scored(case))
+
+
+@given(cases(monthly()))
+def test_facts_of_other_months_and_weeks_change_nothing(case: Case) -> None:
+    """A fact that lies neither in the month nor in its weeks is not looked at."""
+    reach = case.register.calendar.reach(case.month)
+    inside = tuple(fact for fact in case.facts if reach.covers(fact.on))
+    moved = tuple(
+        attrs.evolve(fact, on=day)
+        for fact in case.facts
+        for day in case.register.calendar.school_days
+        if not reach.covers(day)
+    )
+
+    one = scored(attrs.evolve(case, facts=inside))
+    two = scored(attrs.evolve(case, facts=(*inside, *moved[:20])))
+
+    assert figures(one) == figures(two)
