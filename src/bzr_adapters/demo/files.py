@@ -1,0 +1,136 @@
+"""The demonstration's files: a school file and one fact sheet for each month (示例学校)."""
+
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from bzr_domain.periods import Calendar, Cell, Term, month
+
+SCHOOL = """\
+[school]
+name = "示例中学"
+timezone = "Asia/Shanghai"
+
+[[term]]
+id = "2024-autumn"
+start = 2024-09-02
+end = 2025-01-17
+holidays = [2024-09-16, 2024-09-17, 2024-10-01, 2024-10-02, 2024-10-03, 2024-10-04, 2024-10-07, 2025-01-01]
+workdays = [2024-09-14, 2024-09-29, 2024-10-12]
+
+[[class]]
+id = "g1c1"
+name = "高一(1)班"
+grade = "高一"
+students = 45
+
+[[class]]
+id = "g1c2"
+name = "高一(2)班"
+grade = "高一"
+students = 46
+
+[[class]]
+id = "g1c3"
+name = "高一(3)班"
+grade = "高一"
+students = 44
+
+[[tenure]]
+teacher = "t01"
+name = "张老师"
+class = "g1c1"
+from = 2024-08-26
+years_before = 7
+
+[[tenure]]
+teacher = "t02"
+name = "李老师"
+class = "g1c2"
+from = 2024-08-26
+to = 2024-10-20
+
+[[tenure]]
+teacher = "t04"
+name = "陈老师"
+class = "g1c2"
+from = 2024-10-21
+
+[[tenure]]
+teacher = "t03"
+name = "王老师"
+class = "g1c3"
+from = 2024-08-26
+
+[[adopt]]
+rulebook = "monthly-quantified"
+from = 2024-09-01
+"""
+MONTHS = ("2024-09", "2024-10", "2024-11", "2024-12", "2025-01")
+CLASSES = ("高一(1)班", "高一(2)班", "高一(3)班")
+DISPUTED = ("2024-10-23", "高一(2)班", "卫生不合格", "2", "", "", "", "实验楼走廊", "赵检查员")
+"""The row somebody will object to."""
+_HEADS = ("日期", "班级", "事项", "数量", "数值", "等级", "级别", "地点", "检查人")
+_CALENDAR = Calendar(tuple(Term(**term) for term in tomllib.loads(SCHOOL)["term"]))
+_RATINGS = ("为人师表", "沟通效果", "活动会议", "计划总结日志", "学生量化考核", "上级任务")
+_PLACES = ("教室", "走廊", "宿舍", "包干区")
+
+Row = tuple[str, ...]
+
+
+def write_files(folder: Path) -> list[Path]:
+    """Write the school file and the sheets; returns the sheets in order."""
+    (folder / "school.toml").write_text(SCHOOL, encoding="utf-8")
+    sheets = []
+    for name in MONTHS:
+        path = folder / f"{name}.csv"
+        path.write_text("".join(f"{','.join(row)}\n" for row in rows(name)), encoding="utf-8")
+        sheets.append(path)
+    return sheets
+
+
+def rows(name: str) -> list[Row]:
+    """The rows of a month's sheet, headers first, by day."""
+    cell = month(name)
+    assert cell is not None
+    found = [row for number, class_ in enumerate(CLASSES) for row in _of_class(cell, number, class_)]
+    found += [DISPUTED] if DISPUTED[0].startswith(name) else []
+    return [_HEADS, *sorted(found)]
+
+
+def _of_class(cell: Cell, number: int, class_: str) -> Iterator[Row]:
+    days = _CALENDAR.school_days_in(cell)
+    for at, week in enumerate(_CALENDAR.due_cells("week", cell)):
+        school_days = _CALENDAR.school_days_in(week)
+        yield from _of_week(school_days, at, 5 * cell.first.month + at, number, class_)
+    for at, kind in enumerate(_RATINGS):
+        grade = "一般" if (number + at + cell.first.month) % 4 == 0 else "好"
+        yield _row(days[-1], class_, kind, grade=grade)
+    score = f"{84 + number * 3 + cell.first.month % 4}.5"
+    yield _row(days[-2], class_, "班级量化分", value=score)
+    if (cell.first.month + number) % 3 == 0:
+        yield _row(days[len(days) // 2], class_, "学生表彰", level="校级")
+
+
+def _of_week(days: list[date], at: int, week: int, number: int, class_: str) -> Iterator[Row]:
+    """A week's meetings, inspections and the odd lapse; `week` counts on through the term."""
+    first, last = days[0], days[-1]
+    if (week + number) % 9 != 0:
+        yield _row(last, class_, "班会", level="主题班会" if at == 1 else "班会", grade="完整")
+    if at == 2:  # noqa: PLR2004 (the third week)
+        yield _row(first, class_, "班会", level="班团干部会", grade="简单")
+    if (week + number * 2) % 3 == 0:
+        yield _row(first, class_, "卫生不合格", place=_PLACES[week % 4])
+    yield _row(last, class_, "卫生评分", value=str(90 + (week * 3 + number * 2) % 9), place="教室")
+    if (week * 2 + number) % 7 == 0:
+        yield _row(first, class_, "集会秩序差", place="早操")
+    if (week + number) % 8 == 0:
+        yield _row(last, class_, "缺查课")
+    if (week + number * 4) % 13 == 0:
+        yield _row(first, class_, "学生违纪")
+
+
+def _row(day: date, class_: str, kind: str, **fields: str) -> Row:
+    told = (fields.get(name, "") for name in ("value", "grade", "level", "place"))
+    return (day.isoformat(), class_, kind, "", *told, "赵检查员")
