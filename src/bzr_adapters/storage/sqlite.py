@@ -18,6 +18,10 @@ from bzr_adapters.storage.store import RecorderStore
 
 _COLUMNS = "rowid, originator_id, originator_version, topic, state"
 _INSERT = f"INSERT INTO stored_events ({_COLUMNS}) VALUES (?,?,?,?,?)"  # noqa: S608 (no value in it)
+# What the library's own insert_events writes; SQLite then gives the position.
+_INSERT_UNPLACED = (
+    "INSERT INTO stored_events (originator_id, originator_version, topic, state) VALUES (?,?,?,?)"
+)
 _ROWS = (
     f"SELECT {_COLUMNS} FROM stored_events WHERE originator_id=? AND originator_version>? "  # noqa: S608
     "ORDER BY originator_version LIMIT ?"
@@ -72,6 +76,12 @@ class _Transaction:
         self._cursor.execute("DELETE FROM entries")
 
 
+def _lean(cursor: SQLiteCursor) -> SQLiteCursor:
+    """The cursor, giving plain tuples; the library's own methods ask for columns by name."""
+    cursor.sqlite_cursor.row_factory = None
+    return cursor
+
+
 def _known(cursor: SQLiteCursor, ids: Iterable[str]) -> dict[str, str]:
     found = {}
     for one in ids:
@@ -89,16 +99,17 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
         """Stand on a file known to be a store."""
         super().__init__(Datastore(file, wait))
         self._name = str(file.path)
+        self.insert_events_statement = _INSERT_UNPLACED
 
     @contextmanager
     def writing(self) -> Iterator[_Transaction]:
         """A write transaction: commits at the end, rolls back on any exception."""
         with translated(self._name), self.datastore.transaction(commit=True) as cursor:
-            yield _Transaction(cursor)
+            yield _Transaction(_lean(cursor))
 
     def _all(self, statement: str, values: Sequence[object] | dict[str, object]) -> list[Any]:
         with translated(self._name), self.datastore.transaction(commit=False) as cursor:
-            cursor.execute(statement, values)
+            _lean(cursor).execute(statement, values)
             rows: list[Any] = cursor.fetchall()
             return rows
 
@@ -122,7 +133,7 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
     def known(self, ids: Sequence[str]) -> dict[str, str]:
         """Those of the ids that are used → their history."""
         with translated(self._name), self.datastore.transaction(commit=False) as cursor:
-            return _known(cursor, ids)
+            return _known(_lean(cursor), ids)
 
     def last_position(self) -> int:
         """The position of the newest row; 0 in an empty store."""

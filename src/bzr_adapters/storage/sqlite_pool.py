@@ -57,8 +57,7 @@ class Datastore(SQLiteDatastore):
         connection = self.pool.get_connection()
         try:
             cursor = connection.cursor()
-            with cursor as raw:
-                raw.row_factory = None
+            with cursor:
                 cursor.execute(begin)
                 yield cursor
                 connection.commit()
