@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 
 from bzr_domain.errors import Message, Problem
 from bzr_domain.history import Standing
@@ -35,6 +36,7 @@ def scope_for(
     if not days:
         return _not_assessed(month)
 
+    @cache
     def book_on(day: date) -> Book | None:
         adoption = register.adoption_on(class_id, day)
         return books[adoption.rulebook] if adoption is not None else None

@@ -130,8 +130,7 @@ def _cells(scope: Scope, node: Node) -> list[Cell]:
     if isinstance(node.scale, lang.Linear) and node.scale.short_of is not None:
         return due
     assert isinstance(node.source, lang.FactRows)
-    kinds = [kind for kind in scope.by_kind if any(s.takes(kind) for s in node.source.selectors)]
-    found = [one for kind in kinds for one in scope.by_kind[kind]]
+    found = scope.of_kinds(node.source)
     if waits(node):
         found = [one for one in found if takes(scope.schedule.book, node.source, one)]
     with_facts = {cell_of(node.per, one.fact.on) for one in found}
@@ -148,19 +147,20 @@ def _pieces(scope: Scope, key: str, cell: Cell) -> Iterable[tuple[Node, list[Sta
     days = scope.calendar.school_days_in(cell)
     last = scope.schedule.governing(days[-1] if days else cell.last).nodes.get(key)
     versions = scope.schedule.versions(cell)
-    facts = _facts_in(scope, cell)
     if len(versions) <= 1 or (last is not None and not last.adds_up):
         if last is not None:
-            yield last, facts
+            yield last, _facts_in(scope, last, cell)
         return
     for version in versions:
         node = version.nodes.get(key)
         if node is not None and isinstance(node.source, lang.FactRows):
+            facts = _facts_in(scope, node, cell)
             yield node, [one for one in facts if scope.schedule.governing(one.fact.on) is version]
 
 
-def _facts_in(scope: Scope, cell: Cell) -> list[Standing]:
-    return [one for one in scope.standing if cell.covers(one.fact.on)]
+def _facts_in(scope: Scope, node: Node, cell: Cell) -> list[Standing]:
+    assert isinstance(node.source, lang.FactRows)
+    return [one for one in scope.of_kinds(node.source) if cell.covers(one.fact.on)]
 
 
 def _parts(book: Book, node: Node, cell: Cell, facts: list[Standing]) -> list[Part]:

@@ -39,12 +39,17 @@ class Scope:
     as_of: date
 
     @cached_property
-    def by_kind(self) -> dict[str, list[Standing]]:
-        """Kind id → its standing facts, by (day, order)."""
+    def _by_kind(self) -> dict[str, list[Standing]]:
         found: dict[str, list[Standing]] = {}
         for one in self.standing:
             found.setdefault(one.fact.kind, []).append(one)
         return found
+
+    def of_kinds(self, rows: lang.FactRows) -> list[Standing]:
+        """The standing facts of the kinds that a rule names, its tests not yet asked, by (day, order)."""
+        kinds = [kind for kind in self._by_kind if any(s.takes(kind) for s in rows.selectors)]
+        found = [one for kind in kinds for one in self._by_kind[kind]]
+        return sorted(found, key=lambda one: (one.fact.on, one.order))
 
     def month_of(self, node: Node, day: date) -> Cell:
         """The month in which a node counts a day's facts."""

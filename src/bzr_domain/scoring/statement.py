@@ -118,7 +118,7 @@ def state_month(scope: Scope, services: tuple[Service, ...], teacher: Tenure | N
         not_assessed=_printed(book, [k for k, r in results.items() if _unassessed(r)]),
         not_yet_due=waiting,
         unset=_printed(book, _unset(scope, results)),
-        not_scored=tuple(one.id for one in in_month if not _selected(book, one)),
+        not_scored=_not_scored(scope, in_month),
         outcomes={node.id: results[node.key].value for node in book.outcomes},
         results=results,
     )
@@ -151,9 +151,11 @@ def _unset(scope: Scope, results: Results) -> list[str]:
     return keys
 
 
-def _selected(book: Book, one: Standing) -> bool:
-    sources = (node.source for node in book.nodes.values())
-    return any(isinstance(source, lang.FactRows) and takes(book, source, one) for source in sources)
+def _not_scored(scope: Scope, in_month: list[Standing]) -> tuple[str, ...]:
+    book = scope.schedule.book
+    rules = [node.source for node in book.nodes.values() if isinstance(node.source, lang.FactRows)]
+    taken = {one.id for rule in rules for one in scope.of_kinds(rule) if takes(book, rule, one)}
+    return tuple(one.id for one in in_month if one.id not in taken)
 
 
 def _item(book: Book, item: Node, results: Results) -> ItemLine:
