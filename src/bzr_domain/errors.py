@@ -93,7 +93,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     >>> nearest("hygeine.score", ["hygiene.score", "class.score"])
     'hygiene.score'
     """
-    close = get_close_matches(word, sorted(set(known)), n=1, cutoff=0.6)
+    close = get_close_matches(word, sorted(set(known)), n=1)
     return close[0] if close else None
 
 
