@@ -36,6 +36,8 @@ def read_book(text: str, kinds: str) -> Book:
     tables, problems = _load(text)
     common, faults = _load(kinds)
     problems += faults
+    if problems:
+        raise _faulty(problems)
     all_kinds, faults = _kinds([*_list(common, "kind"), *_list(tables, "kind")])
     problems += faults
     nodes, faults = _nodes(tables, text)
@@ -56,8 +58,12 @@ def read_book(text: str, kinds: str) -> Book:
         head.complain("item", "缺少 id = “total” 的总分", 'an item with id = "total" is needed')
     problems += cycle_problems(book) if not problems else []
     if problems:
-        raise BadRulebook(Message("规则文件有错误", "the rulebook has faults"), problems)
+        raise _faulty(problems)
     return book
+
+
+def _faulty(problems: list[Problem]) -> BadRulebook:
+    return BadRulebook(Message("规则文件有错误", "the rulebook has faults"), problems)
 
 
 def _load(text: str) -> tuple[Mapping[str, object], list[Problem]]:

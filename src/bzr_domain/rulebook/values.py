@@ -80,7 +80,9 @@ class Reader:
         if value is None or type(value) is date:
             return value
         self.complain(
-            word, f"应为日期,如 2024-09-01,而不是“{value}”", f"a day such as 2024-09-01, not {value!r}"
+            word,
+            f"应为日期,如 2024-09-01,不加引号,而不是“{value}”",
+            f"a day such as 2024-09-01, without quotes, not {value!r}",
         )
         return None
 
@@ -115,7 +117,7 @@ class Reader:
             return value
         number = exact(value)
         if number is None:
-            self.complain(word, f"不能与“{value}”比较", f"cannot compare with {value!r}")
+            self.complain(word, f"不能与“{value}”比较", f"cannot compare with {value}")
         return number if number is not None else ""
 
 

@@ -1,0 +1,1 @@
+"""Mirrors the domain: each file tests the one of its name."""
