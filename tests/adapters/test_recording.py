@@ -107,7 +107,7 @@ class Office:
         assert isinstance(declared, Declaration), declared
         return self.recorder.setup(declared)
 
-    def record(self, *wishes: RecordFact, name: str = "九月.csv", **options: bool) -> Recording:
+    def record(self, *wishes: RecordFact, name: str = "九月.csv", **options: Any) -> Recording:
         """Record one sheet of wishes."""
         rows = tuple(attrs.evolve(wish, row=index) for index, wish in enumerate(wishes, 2))
         return self.recorder.record([Incoming(name=name, wishes=rows)], **options)
