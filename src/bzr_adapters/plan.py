@@ -71,9 +71,7 @@ class Plan:
             elif wish.id is not None:
                 self._take_named(sheet, index, fact, wish.id)
             else:
-                key = content_key(fact)
-                seen[key] = seen.get(key, 0) + 1
-                self._take_equal(sheet, index, fact, seen[key])
+                self._take_equal(sheet, index, fact, seen)
             self.progress(index + 1, len(sheet.wishes))
         for printed in sheet.totals:
             self._take_total(sheet, printed)
@@ -100,10 +98,13 @@ class Plan:
         else:
             self._note_known(sheet, index, self._entry(home, own))
 
-    def _take_equal(self, sheet: Incoming, index: int, fact: Fact, ordinal: int) -> None:
+    def _take_equal(self, sheet: Incoming, index: int, fact: Fact, seen: dict[tuple[str, ...], int]) -> None:
         """The n-th equal row of its sheet: known as the n-th equal fact from that sheet, then from any other."""
         self._touched.add((fact.class_id, fact.on))
-        equal = self._equal(fact)
+        # One key for both tables: a long sheet has as many keys as rows.
+        key = content_key(fact)
+        seen[key] = ordinal = seen.get(key, 0) + 1
+        equal = self._equal(fact, key)
         own = [one for one in equal if one.sheet == sheet.name]
         standing = [one for one in own if not one.void]
         candidates = [one for one in own if one.void] + [one for one in equal if one.sheet != sheet.name]
@@ -172,7 +173,7 @@ class Plan:
         reaching = streams.reaching(self.reader.register, fact.class_id, day)
         return [name for name in reaching if name.startswith("teacher:")]
 
-    def _equal(self, fact: Fact) -> list["_Entry"]:
+    def _equal(self, fact: Fact, key: tuple[str, ...]) -> list["_Entry"]:
         """Every fact recorded in these very words, in the order recorded."""
         for name in self._where(fact):
             if name not in self._indexed:
@@ -181,7 +182,7 @@ class Plan:
                     event = recorded.event
                     assert isinstance(event, FactRecorded)
                     self._same.setdefault(content_key(event.fact), []).append(self._entry(name, id_))
-        return self._same.setdefault(content_key(fact), [])
+        return self._same.setdefault(key, [])
 
     def _entry(self, name: str, id_: str) -> "_Entry":
         history = self._history(name)

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 import attrs
@@ -106,6 +107,7 @@ FIELDS = ("count", "value", "grade", "level", "item", "points", "note")
 """The fields a kind can have, in the order of the sheet; `note` is listed only where a kind requires it."""
 
 
+@lru_cache(maxsize=4096)
 def plain_name(text: str) -> str:
     """A name as it is looked up: full-width letters and brackets made plain, blanks left out.
 
