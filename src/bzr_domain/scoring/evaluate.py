@@ -108,8 +108,15 @@ def _from_facts(scope: Scope, node: Node) -> Result:
         assessed = any(part.tally is not None for part in parts)
         state: State = "not-applicable" if assessed else "not-assessed"
         return Result(node=node, state=state, tally=sum(tallies, Fraction(0)), parts=tuple(parts))
+    if not parts and not node.each and _nothing(node):
+        return Result(node=node, state="not-assessed")
     found = _valued(node, _together(values), sum(tallies, Fraction(0)), parts)
     return attrs.evolve(found, waiting=tuple(waiting))
+
+
+def _nothing(node: Node) -> bool:
+    """Whether the measure of no facts is nothing at all, so that no weeks with facts are no assessment either."""
+    return measure.result(node.measure, measure.IDENTITY) is None and node.empty is None
 
 
 def _together(values: list[lang.Value]) -> lang.Value:
