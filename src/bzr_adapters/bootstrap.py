@@ -1,10 +1,13 @@
 """Where the parts are joined: which store stands behind an address, and the real clock."""
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from bzr_adapters.reading import Reader
-from bzr_adapters.recording import Recorder
 from bzr_adapters.storage import EventStore, NotAStore, create_store, open_store
+
+if TYPE_CHECKING:
+    from bzr_adapters.recording import Recorder
 
 DEFAULT_STORE = "sqlite:///bzr.db"
 
@@ -49,6 +52,8 @@ def reader(store: EventStore, as_of: datetime | None = None) -> Reader:
     return Reader(store, now()) if as_of is None else Reader(store, as_of, until=as_of)
 
 
-def recorder(store: EventStore, actor: str) -> Recorder:
-    """Writing to a store by the real clock."""
+def recorder(store: EventStore, actor: str) -> "Recorder":
+    """Writing to a store by the real clock; what only writing needs is imported here, so that reading starts sooner."""
+    from bzr_adapters.recording import Recorder
+
     return Recorder(store, now, actor)

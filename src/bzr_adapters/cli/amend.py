@@ -114,15 +114,12 @@ def _read(word: str) -> tuple[str, object] | Problem:
     if not equals:
         raise WrongCall(Message(f"“{word}”应写成 栏目=值", f"{word!r}: write FIELD=VALUE"))
     if field is None or field == "id":
-        near = did_you_mean(
-            name, [known for pair in HEADERS.items() for known in pair if known not in ("id", "编号")]
-        )
-        raise WrongCall(Message(f"没有栏目“{name}”;{near.zh}", f"there is no field {name!r}; {near.en}"))
+        raise _unknown_field(name)
     attribute, read = READERS[field]
     if not text.strip():
         return _cleared(field, attribute)
     found = read(text.strip())
-    return attrs.evolve(found, field=field, column=name) if isinstance(found, Problem) else (attribute, found)
+    return _named(found, name) if isinstance(found, Problem) else (attribute, found)
 
 
 _FIELDS = {
@@ -130,10 +127,22 @@ _FIELDS = {
 }
 
 
+def _named(problem: Problem, name: str) -> Problem:
+    """A problem with the field's name before it, in the word that was written."""
+    what = Message(f"{name}:{problem.what.zh}", f"{name}: {problem.what.en}")
+    return attrs.evolve(problem, what=what)
+
+
+def _unknown_field(name: str) -> WrongCall:
+    chinese = did_you_mean(name, [word for word in HEADERS.values() if word != "编号"])
+    english = did_you_mean(name, [word for word in HEADERS if word != "id"])
+    return WrongCall(Message(f"没有栏目“{name}”;{chinese.zh}", f"there is no field {name!r}; {english.en}"))
+
+
 def _cleared(field: str, attribute: str) -> tuple[str, object] | Problem:
     if field in ("date", "class", "fact"):
         what = Message(f"“{HEADERS[field]}”不能为空", f"{field} cannot be empty")
-        return Problem(field=field, what=what, column=HEADERS[field])
+        return Problem(field=field, what=what)
     return attribute, None
 
 

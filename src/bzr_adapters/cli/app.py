@@ -10,7 +10,7 @@ from bzr_adapters.cli.call import DONE, NO, WRONG, Call
 from bzr_adapters.cli.frame import Group, Option, shared
 from bzr_adapters.cli.moments import WrongCall
 from bzr_adapters.cli.usage import complaint, todo
-from bzr_adapters.storage import NotAStore
+from bzr_adapters.storage import NotAStore, StoreError
 from bzr_domain.errors import BzrError, Message, UnknownReference
 
 MODULES = {
@@ -71,7 +71,13 @@ def run(arguments: list[str], environ: Mapping[str, str]) -> int:
         raise KeyboardInterrupt from error
     except BzrError as error:
         failure.raised(call.ink_for(sys.stderr), error)
-        return WRONG if isinstance(error, WrongCall | UnknownReference | NotAStore) else NO
+        return _status(error)
     finally:
         call.close()
     return status if isinstance(status, int) else DONE
+
+
+def _status(error: BzrError) -> int:
+    """Whether the call was wrong — a name that is nowhere, a store that is none — or the world says no."""
+    address = type(error) is StoreError  # its subclasses speak of a store that was found
+    return WRONG if address or isinstance(error, WrongCall | UnknownReference | NotAStore) else NO

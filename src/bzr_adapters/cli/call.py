@@ -5,7 +5,7 @@ import json
 import sys
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import attrs
 
@@ -13,10 +13,12 @@ from bzr_adapters import bootstrap
 from bzr_adapters.cli.moments import moment
 from bzr_adapters.cli.words import lang, say
 from bzr_adapters.reading import Progress, Reader, no_progress
-from bzr_adapters.recording import Recorder
 from bzr_adapters.reports.ink import Ink
 from bzr_adapters.storage import EventStore
 from bzr_domain.errors import Lang, Message
+
+if TYPE_CHECKING:
+    from bzr_adapters.recording import Recorder
 
 DONE, NO, WRONG = 0, 1, 2
 """Exit statuses: done; the data or a check says no; the call was wrong."""
@@ -68,11 +70,11 @@ class Call:
         now = bootstrap.reader(store)
         return now if as_of is None else bootstrap.reader(store, moment(as_of, now))
 
-    def recorder(self) -> Recorder:
+    def recorder(self) -> "Recorder":
         """The store to write to."""
         return bootstrap.recorder(self._kept(bootstrap.open_for_writing(self.url)), self.actor)
 
-    def new_recorder(self) -> tuple[Recorder, bool]:
+    def new_recorder(self) -> tuple["Recorder", bool]:
         """The store to write to, made when there is none, and whether it was made."""
         store, created = bootstrap.open_or_create(self.url)
         return bootstrap.recorder(self._kept(store), self.actor), created

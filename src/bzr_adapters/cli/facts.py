@@ -5,13 +5,13 @@ from datetime import date
 
 from bzr_adapters.cli.call import DONE, Call, in_zone
 from bzr_adapters.cli.frame import AS_OF, JSON, Argument, Option, command
-from bzr_adapters.cli.moments import WrongCall, looks_like_days, period_named
+from bzr_adapters.cli.moments import WrongCall, looks_like_days, period_named, unknown_term
 from bzr_adapters.reading import Reader
 from bzr_adapters.reports.corrected import corrections
 from bzr_adapters.reports.facts import Words, facts_document
 from bzr_adapters.reports.facts_table import fact_lines
-from bzr_domain.errors import Message
-from bzr_domain.history import History, Mark, Standing, marks_of
+from bzr_domain.errors import Message, UnknownReference, nearest
+from bzr_domain.history import History, Mark, marks_of
 from bzr_domain.periods import Cell
 
 EVERYTHING = Cell("month", date(1900, 1, 1), date(9900, 1, 1))
@@ -70,10 +70,20 @@ def _asked(reader: Reader, where: tuple[str, ...]) -> tuple[list[str], Cell | No
         if looks_like_days(word) or word in reader.register.terms:
             periods.append(period_named(word, reader))
         else:
-            classes.append(reader.class_id(word))
+            classes.append(_class_named(reader, word))
     if len(classes) > 1 or len(periods) > 1:
         raise WrongCall(Message("最多写一个班级和一个时段", "at most one class and one period"))
     return classes or list(reader.register.classes), periods[0] if periods else None
+
+
+def _class_named(reader: Reader, word: str) -> str:
+    """The class; a word that is none may have been meant as a term."""
+    try:
+        return reader.class_id(word)
+    except UnknownReference:
+        if nearest(word, reader.register.terms) is None:
+            raise
+    raise unknown_term(word, reader)
 
 
 def _words(reader: Reader, classes: Iterable[str]) -> Words:
@@ -90,11 +100,6 @@ def _words(reader: Reader, classes: Iterable[str]) -> Words:
 
 def _marks(found: list[History]) -> dict[str, tuple[Mark, ...]]:
     return {fact: marks_of(one, fact) for one in found for fact in one.facts if fact in one.pointers}
-
-
-def facts_named(reader: Reader, class_id: str, within: Cell) -> dict[str, Standing]:
-    """Every fact of a class within some days, by id."""
-    return {one.id: one for one in reader.all_facts(class_id, within)}
 
 
 COMMANDS = {"facts": facts_command}

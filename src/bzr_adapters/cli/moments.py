@@ -83,8 +83,11 @@ def period_named(text: str, reader: Reader) -> Cell:
         return month_named(text) if text.count("-") == 1 else cell_of("day", day_named(text))
     term = reader.register.terms.get(text)
     if term is None:
-        near = did_you_mean(text, reader.register.terms)
-        raise UnknownReference(
-            Message(f"没有学期“{text}”;{near.zh}", f"there is no term {text!r}; {near.en}")
-        )
+        raise unknown_term(text, reader)
     return Cell("month", term.start, term.end)
+
+
+def unknown_term(text: str, reader: Reader) -> UnknownReference:
+    """The error for a term that is not registered, with the near one."""
+    near = did_you_mean(text, reader.register.terms)
+    return UnknownReference(Message(f"没有学期“{text}”;{near.zh}", f"there is no term {text!r}; {near.en}"))

@@ -1,0 +1,176 @@
+"""`bzr record`: new and known rows, partial recording, printed totals."""
+
+import json
+
+from tests.adapters.cli.calling import SEPTEMBER, Shell
+
+BOOK = """\
+[rulebook]
+id = "daily"
+title = "每日检查"
+
+[[kind]]
+id = "check.order"
+title = "纪律"
+fields.points = { from = 0, upto = 10 }
+
+[[kind]]
+id = "check.clean"
+title = "卫生"
+fields.points = { from = 0, upto = 10 }
+
+[[item]]
+id = "total"
+title = "总分"
+
+[[item]]
+id = "daily"
+title = "每日检查"
+into = "total"
+base = 100
+floor = 0
+
+[[clause]]
+id = "1"
+title = "纪律扣分"
+cite = "一"
+into = "daily"
+facts = ["check.order", "check.clean"]
+number = "chosen"
+points = -1
+"""
+LAYOUT = """\
+[layout]
+class_column = 1
+header_rows = [2]
+separator = "+"
+
+[[column]]
+header = "纪律"
+kind = "纪律"
+puts = "points"
+sign = "deducts"
+
+[[column]]
+header = "卫生"
+kind = "卫生"
+puts = "points"
+sign = "deducts"
+
+[total]
+header = "合计"
+sign = "deducts"
+"""
+TABLE = """\
+值周检查 2024-09-03,,,
+班级,纪律,卫生,合计
+高一(1)班,0.5+0.5,1,2
+高一(2)班,,0.5,0.5
+"""
+
+
+def test_the_same_sheet_twice_adds_nothing(september: Shell) -> None:
+    """Given a sheet recorded, when it is recorded again, then every row is known."""
+    answer = september.bzr("record", "九月.csv")
+
+    assert (0, "新记录0条,已知7条\n", "") == (answer.status, answer.out, answer.err)
+
+
+def test_a_dry_run_records_nothing(school: Shell) -> None:
+    """Given a dry run, then it says what would be new, and nothing is."""
+    school.write("九月.csv", SEPTEMBER)
+
+    answer = school.bzr("record", "九月.csv", "--dry-run")
+
+    assert (0, "可新记录7条,已知0条\n") == (answer.status, answer.out)
+    assert "共0条,其中已作废0条\n" == school.bzr("facts").out
+
+
+def test_rows_known_from_elsewhere_are_listed(school: Shell) -> None:
+    """Given a sheet under another name, then its rows are listed, and `--new` records them."""
+    sheet = "date,class,fact,count,place\n2024-09-03,g1c1,hygiene.finding,1,教室\n"
+    school.write("a.csv", sheet)
+    school.write("b.csv", sheet)
+    school.bzr("record", "a.csv")
+
+    listed = school.bzr("record", "b.csv")
+    also = school.bzr("record", "b.csv", "--new")
+
+    assert listed.out.splitlines()[0] == "新记录0条,已知1条"
+    assert listed.out.splitlines()[2].startswith("  b.csv 第2行 = ")
+    assert listed.out.endswith(",来自a.csv\n")
+    assert "新记录1条,已知0条\n" == also.out
+
+
+def test_a_row_equal_to_a_void_fact_is_listed(september: Shell) -> None:
+    """What was voided does not come back silently."""
+    september.write("c.csv", "date,class,fact\n2024-09-09,g1c1,hygiene.finding\n")
+    september.bzr("record", "c.csv")
+    (fact,) = json.loads(september.bzr("facts", "2024-09-09", "--json").out)["facts"]
+    september.bzr("void", fact["id"][:8], "--reason", "误记")
+
+    answer = september.bzr("record", "c.csv")
+
+    assert (
+        f"  c.csv 第2行 = {fact['id'][:10]},已作废\n"
+        == answer.out[-len(f"  c.csv 第2行 = {fact['id'][:10]},已作废\n") :]
+    )
+
+
+def test_partial_records_the_good_rows_and_writes_the_others(school: Shell) -> None:
+    """Given bad rows, then the rest is recorded and they stand in a sheet of their own, which replaces no file."""
+    school.write("九月.csv", SEPTEMBER.replace("卫生评分", "卫生打分"))
+    school.write("九月.问题.csv", "我的笔记")
+
+    answer = school.bzr("record", "九月.csv", "--partial")
+    written = (school.folder / "九月.问题2.csv").read_text(encoding="utf-8-sig").splitlines()
+
+    assert 1 == answer.status
+    assert "新记录6条,已知0条\n有问题的行写到 九月.问题2.csv\n" == answer.out
+    assert answer.err.startswith("错误:有1处问题\n  九月.csv 第3行 C列:没有事项“卫生打分”")
+    assert 2 == len(written)
+    assert written[1].startswith("2024-09-04,高一(1)班,卫生打分")
+    assert "我的笔记" == (school.folder / "九月.问题.csv").read_text(encoding="utf-8")
+
+
+def _daily(shell: Shell) -> None:
+    shell.write("daily.toml", BOOK)
+    shell.write("layout.toml", LAYOUT)
+    text = (
+        (shell.folder / "school.toml")
+        .read_text(encoding="utf-8")
+        .replace('"monthly-quantified"', '"daily.toml"')
+    )
+    shell.write("school.toml", text)
+    assert 0 == shell.bzr("setup", "school.toml").status
+
+
+def test_printed_totals_that_agree_are_counted(school: Shell) -> None:
+    """Given a wide table whose totals are right, then it is said how many were compared."""
+    _daily(school)
+    school.write("表.csv", TABLE)
+
+    answer = school.bzr("record", "--layout", "layout.toml", "表.csv")
+
+    assert (0, "新记录4条,已知0条\n印刷合计:核对2,不符0\n", "") == (answer.status, answer.out, answer.err)
+
+
+def test_a_printed_total_that_differs_is_shown_with_its_facts(school: Shell) -> None:
+    """Given a wrong total, then day, class, both numbers and the facts are shown; the facts stay recorded."""
+    _daily(school)
+    school.write("表.csv", TABLE.replace("1,2\n", "1,3\n"))
+
+    answer = school.bzr("record", "--layout", "layout.toml", "表.csv")
+    again = json.loads(school.bzr("record", "--layout", "layout.toml", "表.csv", "--json").out)
+    lines = answer.out.splitlines()
+
+    assert 1 == answer.status
+    assert ["新记录4条,已知0条", "印刷合计:核对2,不符1", "  2024-09-03 高一(1)班:印刷3.00,计算2.00"] == lines[
+        :3
+    ]
+    assert ["纪律 分值0.5", "纪律 分值0.5", "卫生 分值1"] == [line[15:] for line in lines[3:6]]
+    assert "事实已照表记录;不符的请核对原表" == lines[6]
+    assert (0, 4) == (again["new"], again["known"])
+    assert ("3.00", "2.00") == tuple(
+        again["printed"]["differences"][0][name] for name in ("printed", "computed")
+    )
