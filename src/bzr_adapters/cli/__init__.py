@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from typing import TextIO
 
 from bzr_adapters.cli.words import language_of, speak
 
@@ -23,7 +24,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except BrokenPipeError:
         # Whoever read our output has had enough; nothing more can be said there.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go_of_output()
+        return 1
+    except OSError as error:
+        _let_go_of_output()
+        _block(error)
         return 1
     except KeyboardInterrupt:
         return _INTERRUPTED
@@ -35,22 +40,43 @@ def _guarded(arguments: list[str], environ: Mapping[str, str]) -> int:
 
     try:
         return run(arguments, environ)
-    except (BrokenPipeError, KeyboardInterrupt):
-        raise
     except Exception as error:
-        if environ.get("BZR_DEBUG"):
+        if isinstance(error, OSError) or environ.get("BZR_DEBUG"):
             raise
-        from bzr_adapters.cli.failure import unexpected
-        from bzr_adapters.reports.ink import PLAIN
-
-        unexpected(PLAIN, error)
+        _block(error)
         return 1
 
 
+def _block(error: Exception) -> None:
+    from bzr_adapters.cli.failure import unexpected, unwritable
+    from bzr_adapters.reports.ink import PLAIN
+
+    if isinstance(error, OSError):
+        unwritable(PLAIN, error)
+    else:
+        unexpected(PLAIN, error)
+
+
+def _let_go_of_output() -> None:
+    """Point standard output nowhere, so that what is left in it does not fail again at the end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
+
+
 def _readable_streams() -> None:
-    """Pipes and files get UTF-8; a terminal that lacks a character shows its code instead of failing."""
+    """Pipes and files get UTF-8; a terminal that lacks a character shows its code instead of failing.
+
+    A stream that was closed before we came swallows what is written.
+    """
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             encoding = stream.encoding if stream.isatty() else "utf-8"
             reconfigure(encoding=encoding, errors="backslashreplace")
+
+
+def _nowhere() -> TextIO:
+    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 (it lives as long as the process)

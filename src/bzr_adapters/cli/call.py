@@ -24,6 +24,10 @@ DONE, NO, WRONG = 0, 1, 2
 """Exit statuses: done; the data or a check says no; the call was wrong."""
 
 
+_WORTH_SHOWING = 200
+"""How many steps there have to be before progress is shown, and how often."""
+
+
 @attrs.define(kw_only=True)
 class Call:
     """One call: what was said for the whole of it, and what it holds open.
@@ -106,7 +110,7 @@ class Call:
             return no_progress
 
         def shown(done: int, of: int) -> None:
-            if done % 200 == 0 or done == of:
+            if of >= _WORTH_SHOWING and (done % _WORTH_SHOWING == 0 or done == of):
                 end = "\r\x1b[K" if done == of else ""
                 sys.stderr.write(f"\r{say(what)} {done}/{of}{end}")
                 sys.stderr.flush()

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterable, Sequence
 
-from bzr_adapters.cli.words import lang, say
+from bzr_adapters.cli.words import say
 from bzr_adapters.reports.ink import Ink
 from bzr_domain.errors import BzrError, Message, Problem, Refused
 
@@ -14,7 +14,6 @@ def block(ink: Ink, what: Message, lines: Iterable[str] = (), todo: Message | No
     text = [ink.red(head), *(f"  {line}" for line in lines)]
     if todo is not None:
         text.append(say(Message(f"怎么办:{todo.zh}", f"what to do: {todo.en}")))
-    sys.stdout.flush()
     sys.stderr.write("".join(f"{line}\n" for line in text))
 
 
@@ -64,9 +63,17 @@ def unexpected(ink: Ink, error: BaseException) -> None:
     )
 
 
+def unwritable(ink: Ink, error: OSError) -> None:
+    """The block of a file or an output that the system does not let us use."""
+    name = f"“{error.filename}”" if error.filename else ""
+    name_en = f" {error.filename!r}" if error.filename else ""
+    said = error.strerror or str(error)
+    what = Message(
+        f"文件或输出{name}不能读写:{said}", f"cannot read or write the file or output{name_en}: {said}"
+    )
+    block(ink, what, todo=Message("请检查磁盘空间和权限", "see to disk space and permissions"))
+
+
 def problem_lines(problems: Sequence[Problem]) -> list[str]:
     """One line for each problem."""
     return [problem_line(problem) for problem in problems]
-
-
-__all__ = ["block", "lang", "problem_line", "problem_lines", "raised", "refused", "unexpected"]

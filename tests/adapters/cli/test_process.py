@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.adapters.cli.calling import SCHOOL
 
 BZR = (sys.executable, "-m", "bzr_adapters.cli")
-HEAVY = ("openpyxl", "rich", "csv", "bzr_adapters.demo", "hypothesis")
+HEAVY = ("openpyxl", "rich", "bzr_adapters.intake", "bzr_adapters.demo", "hypothesis")
 
 
 def _run(folder: Path, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
@@ -38,6 +38,30 @@ def test_a_reader_that_has_had_enough_is_no_error(tmp_path: Path) -> None:
     )
 
     assert "" == answer.stderr
+
+
+def test_output_that_cannot_be_written_is_one_block(tmp_path: Path) -> None:
+    """Given a full disk, then it is said so; it is no fault of the program."""
+    command = f"{' '.join(BZR)} rulebook list > /dev/full"
+
+    answer = subprocess.run(
+        ["/bin/sh", "-c", command], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
+    )
+
+    assert 1 == answer.returncode
+    assert [
+        "错误:文件或输出不能读写:No space left on device",
+        "怎么办:请检查磁盘空间和权限",
+    ] == answer.stderr.splitlines()
+
+
+def test_closed_streams_are_no_error(tmp_path: Path) -> None:
+    """Given a caller that closed both streams, then the status still tells."""
+    command = f"{' '.join(BZR)} rulebook list >&- 2>&-"
+
+    answer = subprocess.run(["/bin/sh", "-c", command], cwd=tmp_path, check=False)
+
+    assert 0 == answer.returncode
 
 
 def test_a_reading_command_imports_nothing_heavy(tmp_path: Path) -> None:
