@@ -5,7 +5,6 @@ import re
 import click
 
 from bzr_adapters.cli.frame import words_of
-from bzr_adapters.cli.words import say
 from bzr_domain.errors import Message, did_you_mean
 
 
@@ -77,8 +76,3 @@ def _other(error: click.ClickException) -> Message:
     if extra is not None:
         return Message(f"多出了“{extra[1]}”", f"{extra[1]!r} is too much")
     return Message(f"写法不对:{error.message}", error.message)
-
-
-def nothing_asked(context: click.Context) -> str:
-    """What is shown where a command is missing: the help page."""
-    return say(Message(context.get_help(), context.get_help()))
