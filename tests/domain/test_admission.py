@@ -12,6 +12,7 @@ from bzr_domain.commands import RecordFact
 from bzr_domain.errors import Problem
 from bzr_domain.facts import Fact
 from bzr_domain.roster import SchoolClass, Tenure
+from bzr_domain.rulebook.book import Book
 from bzr_domain.school import Register
 from tests.support.builders import AUTUMN, adopted, monthly, school, small_book
 
@@ -31,12 +32,19 @@ def two_teachers() -> Register:
     )
     return attrs.evolve(
         one,
-        classes={**one.classes, "g1c2": SECOND, "g1c3": THIRD, "g1c4": attrs.evolve(THIRD, id="g1c4", name="四班")},
+        classes={
+            **one.classes,
+            "g1c2": SECOND,
+            "g1c3": THIRD,
+            "g1c4": attrs.evolve(THIRD, id="g1c4", name="四班"),
+        },
         tenures=(*one.tenures, *others),
     )
 
 
-def admit(kind: str = "hygiene.finding", register: Register | None = None, **words: Any) -> Fact | tuple[Problem, ...]:
+def admit(
+    kind: str = "hygiene.finding", register: Register | None = None, **words: Any
+) -> Fact | tuple[Problem, ...]:
     """What the desk says to a row; the day and the class are filled in unless the test says otherwise."""
     desk = Admission(register or two_teachers(), lambda *_: monthly(), date(2024, 12, 31))
     row = {"on": date(2024, 9, 3), "class_ref": "g1c1", **words}
@@ -57,7 +65,10 @@ def test_a_row_becomes_a_fact_with_its_head_teacher() -> None:
     """A fact about a teacher stands for the class held that day; the label serves for the id."""
     found = admit("缺查课", count=2)
 
-    assert Fact(kind="lesson.check_missed", on=date(2024, 9, 3), class_id="g1c1", teacher="t01", count=2) == found
+    assert (
+        Fact(kind="lesson.check_missed", on=date(2024, 9, 3), class_id="g1c1", teacher="t01", count=2)
+        == found
+    )
 
 
 def test_a_fact_about_a_class_has_no_teacher() -> None:
@@ -200,7 +211,13 @@ PROBLEMS: dict[str, tuple[dict[str, Any], list[tuple[str, str, str]]]] = {
     ),
     "an unknown item": (
         {"kind": "council.decision", "item": "安全", "points": Decimal(1), "note": "会议"},
-        [("item", "没有项目“安全” — 是不是“安全管理”?", "there is no item '安全' — did you mean '安全管理'?")],
+        [
+            (
+                "item",
+                "没有项目“安全” — 是不是“安全管理”?",
+                "there is no item '安全' — did you mean '安全管理'?",
+            )
+        ],
     ),
 }
 
@@ -229,9 +246,11 @@ def test_a_day_is_refused_where_there_is_no_term_at_all() -> None:
     """A school without terms has no day to record on."""
     found = admit(register=school(adopted(monthly()), terms=()))
 
-    assert ("date", "日期2024-09-03不在任何学期内 — 学期:无", "2024-09-03 lies outside every term — terms: none") in said(
-        found
-    )
+    assert (
+        "date",
+        "日期2024-09-03不在任何学期内 — 学期:无",
+        "2024-09-03 lies outside every term — terms: none",
+    ) in said(found)
 
 
 def test_a_decision_lands_only_on_an_item_that_takes_decisions() -> None:
@@ -239,7 +258,12 @@ def test_a_decision_lands_only_on_an_item_that_takes_decisions() -> None:
     book = small_book("")
     desk = Admission(school(adopted(book)), lambda *_: book, date(2024, 12, 31))
     wish = RecordFact(
-        kind="council.decision", on=date(2024, 9, 3), class_ref="g1c1", item="某项", points=Decimal(1), note="会议"
+        kind="council.decision",
+        on=date(2024, 9, 3),
+        class_ref="g1c1",
+        item="某项",
+        points=Decimal(1),
+        note="会议",
     )
 
     assert [
@@ -264,15 +288,23 @@ def test_a_class_is_looked_up_by_name() -> None:
     desk = Admission(two_teachers(), lambda *_: monthly(), AUTUMN.end)
 
     assert "g1c1" == desk.class_named("高一(1) 班")
-    assert [("class", "没有班级“g9” — 可用的有:g1c1、g1c2、g1c3、g1c4、四班、高一(1)班、高一(2)班、高一(3)班")] == [
-        (field, zh) for field, zh, _ in said(desk.class_named("g9"))  # type: ignore[arg-type]  # it is refused
+    assert [
+        ("class", "没有班级“g9” — 可用的有:g1c1、g1c2、g1c3、g1c4、四班、高一(1)班、高一(2)班、高一(3)班")
+    ] == [
+        (field, zh)
+        for field, zh, _ in said(desk.class_named("g9"))  # type: ignore[arg-type]  # it is refused
     ]
 
 
 def test_the_vocabulary_is_that_of_the_class_and_the_day() -> None:
     """Which words are known depends on the rulebook in force there and then."""
-    asked = []
-    desk = Admission(two_teachers(), lambda *where: asked.append(where) or monthly(), date(2024, 12, 31))  # type: ignore[func-returns-value]
+    asked: list[tuple[str | None, date]] = []
+
+    def words(class_id: str | None, day: date) -> Book:
+        asked.append((class_id, day))
+        return monthly()
+
+    desk = Admission(two_teachers(), words, date(2024, 12, 31))
 
     desk.admit(RecordFact(kind="卫生不合格", on=date(2024, 9, 3), class_ref="高一(2)班"))
 

@@ -17,7 +17,12 @@ FINDING = fact("hygiene.finding", count=2)
 TAKEN = FactRecorded(id="f1", fact=FINDING)
 VOIDED = FactVoided(id="v1", target="f1", reason="误记")
 PRINTED = TotalPrinted(
-    id="p1", class_id="g1c1", on=date(2024, 9, 3), total=Decimal(2), kinds=("hygiene.finding",), sheet="九月.csv"
+    id="p1",
+    class_id="g1c1",
+    on=date(2024, 9, 3),
+    total=Decimal(2),
+    kinds=("hygiene.finding",),
+    sheet="九月.csv",
 )
 
 
@@ -84,9 +89,7 @@ def test_nothing_unknown_is_voided() -> None:
 
 def test_a_void_needs_a_reason() -> None:
     """Given the fact, when it is voided without a reason, then it is refused."""
-    expected = refused(
-        "作废或更正必须写明理由(--reason)", "a void or a correction needs a reason (--reason)"
-    )
+    expected = refused("作废或更正必须写明理由(--reason)", "a void or a correction needs a reason (--reason)")
 
     assert expected == when(VoidEntry(id="v1", target="f1", reason="  "), TAKEN)
     assert expected == when(CorrectFact(id="c1", target="f1", after=FINDING, reason=""), TAKEN)

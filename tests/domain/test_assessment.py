@@ -1,6 +1,7 @@
 """Bringing register, rulebooks and facts together: who served, and why there may be no statement."""
 
 from datetime import date
+from typing import Any
 
 import attrs
 import pytest
@@ -24,7 +25,10 @@ def test_a_month_without_school_is_not_assessed() -> None:
     found = assess(REGISTER, BOOKS, CLASS, month_cell("2024-07"), [], date(2025, 1, 1))
 
     assert isinstance(found, Problem)
-    assert ("2024-07没有上课日,不考核", "2024-07 has no school day: it is not assessed") == (found.what.zh, found.what.en)
+    assert ("2024-07没有上课日,不考核", "2024-07 has no school day: it is not assessed") == (
+        found.what.zh,
+        found.what.en,
+    )
 
 
 def test_a_class_without_a_rulebook_is_not_assessed() -> None:
@@ -69,7 +73,7 @@ def test_a_month_without_facts_says_so() -> None:
 
 
 @pytest.mark.parametrize("change", [{"class_id": "g1c2"}, {"on": date(2024, 11, 1)}])
-def test_facts_of_others_are_left_aside(change: dict[str, object]) -> None:
+def test_facts_of_others_are_left_aside(change: dict[str, Any]) -> None:
     """Another class's facts and another month's are none of this statement's."""
     one = attrs.evolve(fact("hygiene.finding"), **change)
 

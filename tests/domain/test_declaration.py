@@ -21,7 +21,10 @@ SCHOOL = Declaration(
     terms=(AUTUMN,),
     classes=(ONE,),
     tenures=(attrs.evolve(ZHANG, end=date(2024, 10, 31)), LI),
-    rulebooks=(RulebookRegistered(digest="d1", text="", kinds=""), RulebookRegistered(digest="d2", text="", kinds="")),
+    rulebooks=(
+        RulebookRegistered(digest="d1", text="", kinds=""),
+        RulebookRegistered(digest="d2", text="", kinds=""),
+    ),
     adoptions=(WHOLE,),
 )
 DAY = date(2024, 9, 7)
@@ -126,4 +129,6 @@ def test_two_head_teachers_are_told_apart_by_the_rule() -> None:
 
     assert found.expected is not None
     assert "每个班级同一天只有一位班主任(A3 第四条);请给前一任写上 to" == found.expected.zh
-    assert "one head teacher for a class and day (A3 第四条); give the former tenure a `to`" == found.expected.en
+    assert (
+        "one head teacher for a class and day (A3 第四条); give the former tenure a `to`" == found.expected.en
+    )

@@ -72,7 +72,9 @@ def test_a_field_is_refused_in_these_words(name: str) -> None:
 
     found = field_problems(monthly().kinds[one.kind], one)
 
-    assert [(zh, en)] == [(f"{p.what.zh} — {p.expected}", f"{p.what.en} — {p.expected.en}") for p in found if p.expected]
+    assert [(zh, en)] == [
+        (f"{p.what.zh} — {p.expected}", f"{p.what.en} — {p.expected.en}") for p in found if p.expected
+    ]
 
 
 def test_place_note_and_recorder_are_always_allowed() -> None:

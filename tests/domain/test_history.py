@@ -83,5 +83,7 @@ def test_an_event_of_the_register_is_the_callers_mistake() -> None:
     """A history holds facts; the register has its own."""
     event = SchoolRegistered(school=School(name="示例中学", timezone="Asia/Shanghai"))
 
-    with pytest.raises(TypeError, match="SchoolRegistered belongs to the register, not to a history of facts"):
+    with pytest.raises(
+        TypeError, match="SchoolRegistered belongs to the register, not to a history of facts"
+    ):
         evolve(initial("h"), [attrs.evolve(recorded(FactReferred(fact="f", home="h"), 1), event=event)])

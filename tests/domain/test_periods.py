@@ -20,7 +20,9 @@ def test_cells_are_written_as_people_write_them() -> None:
     """2024-09, 2024-W36, 2024-09-03."""
     day = date(2024, 9, 3)
 
-    assert ["2024-09", "2024-W36", "2024-09-03"] == [cell_of(per, day).name for per in ("month", "week", "day")]
+    assert ["2024-09", "2024-W36", "2024-09-03"] == [
+        cell_of(per, day).name for per in ("month", "week", "day")
+    ]
 
 
 def test_the_holiday_is_out_and_the_workday_is_in() -> None:

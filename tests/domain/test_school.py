@@ -52,7 +52,9 @@ FIRST = (
 def given(*events: Event) -> Register:
     """A register of these events."""
     blank = recorded(FactReferred(fact="f", home="h"), 1)
-    return evolve(initial(), [attrs.evolve(blank, version=n, event=event) for n, event in enumerate(events, 1)])
+    return evolve(
+        initial(), [attrs.evolve(blank, version=n, event=event) for n, event in enumerate(events, 1)]
+    )
 
 
 def test_the_first_declaration_registers_everything() -> None:

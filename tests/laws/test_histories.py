@@ -1,6 +1,7 @@
 """Laws of histories: replaying, voiding, correcting and recording twice."""
 
 from datetime import date
+from itertools import pairwise
 
 import attrs
 from hypothesis import given
@@ -46,7 +47,7 @@ def reads(events: tuple[Recorded, ...]) -> list[tuple[str, Fact, bool]]:
 def test_replay_in_pages_is_replay_at_once(events: tuple[Recorded, ...], cuts: list[int]) -> None:
     """However a history is cut into pages, reading it page by page gives the same state."""
     state, edges = initial("h"), [0, *sorted(min(cut, len(events)) for cut in cuts), len(events)]
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         state = evolve(state, events[start:end])
 
     assert replayed(events) == state
@@ -118,9 +119,7 @@ def test_recording_a_sheet_twice_adds_nothing(rows: list[Fact]) -> None:
 @given(st.lists(FACTS, max_size=8))
 def test_the_ids_of_a_sheet_do_not_depend_on_the_order_of_its_rows(rows: list[Fact]) -> None:
     """Sorting a sheet does not make its rows new."""
-    assert {name for name, _ in with_ids(rows)} == {
-        name for name, _ in with_ids(list(reversed(rows)))
-    }
+    assert {name for name, _ in with_ids(rows)} == {name for name, _ in with_ids(list(reversed(rows)))}
 
 
 @given(FACTS, FACTS)

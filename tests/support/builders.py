@@ -66,7 +66,9 @@ def adopted(book: Book, since: date = date(2020, 1, 1), **fields: Any) -> Adopti
 
 def fact(kind: str, on: str = "2024-09-03", **fields: Any) -> Fact:
     """A fact of the one class; numbers may be written as text."""
-    numbers: dict[str, Any] = {name: Decimal(fields.pop(name)) for name in ("value", "points") if name in fields}
+    numbers: dict[str, Any] = {
+        name: Decimal(fields.pop(name)) for name in ("value", "points") if name in fields
+    }
     return Fact(kind=kind, on=date.fromisoformat(on), class_id=CLASS, **numbers, **fields)
 
 

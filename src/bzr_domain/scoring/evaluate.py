@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import assert_never
 
 import attrs
 
@@ -44,6 +45,8 @@ def _result(scope: Scope, node: Node, results: Results) -> Result:
             return _from_score(node, results[node.source.node])
         case lang.Gathered():
             return gather(node, [results[child.key] for child in scope.schedule.book.children(node.key)])
+        case _:
+            assert_never(node.source)
 
 
 def applies(node: Node, school_class: SchoolClass, results: Results) -> bool:

@@ -75,7 +75,10 @@ def test_two_findings_are_worth_what_the_words_say(words: str, points: str) -> N
 )
 def test_three_scores_come_to_what_is_taken(take: str, points: str) -> None:
     """95 and 85 on one day, 90 on a later day recorded first."""
-    facts = [fact("hygiene.score", day, value=value) for day, value in (("2024-09-05", "90"), ("2024-09-03", "95"), ("2024-09-03", "85"))]
+    facts = [
+        fact("hygiene.score", day, value=value)
+        for day, value in (("2024-09-05", "90"), ("2024-09-03", "95"), ("2024-09-03", "85"))
+    ]
 
     assert Decimal(points) == result(f'{SCORE}take = "{take}"\n', *facts).points
 
@@ -183,6 +186,16 @@ def test_a_flag_of_several_cells_is_raised_by_any() -> None:
     assert states([fact("hygiene.finding", "2024-09-10")], small_book(body)).outcomes["veto"] is False
 
 
+def test_a_veto_may_be_said_outright() -> None:
+    """`otherwise = true`: where the clause does not apply, the flag is up."""
+    body = (
+        '[[outcome]]\nid = "veto"\ntitle = "否决"\n[[clause]]\nid = "1"\ntitle = "某条"\ncite = "试"\ninto = "veto"\n'
+        'facts = "hygiene.finding"\nwhen.stage = "primary"\notherwise = true\ntable = [{ from = 2, gives = true }]\n'
+    )
+
+    assert states([], small_book(body)).outcomes["veto"] is True
+
+
 def test_an_item_of_nothing_is_nothing() -> None:
     """An item without base whose clauses are all not assessed has no value, or waits with them."""
     assert "not-assessed" == states([], small_book(f'{SCORE}take = "mean"\n')).results["x"].state
@@ -192,7 +205,11 @@ def test_an_item_of_nothing_is_nothing() -> None:
 
 def test_an_inner_item_with_bounds_joins_as_one_number() -> None:
     """What an inner item keeps within its bounds counts as one award or one deduction."""
-    body = '[[item]]\nid = "in"\ntitle = "内项"\ninto = "x"\nfloor = -3\n' + COUNT.replace('"x"', '"in"') + "points = -2\n"
+    body = (
+        '[[item]]\nid = "in"\ntitle = "内项"\ninto = "x"\nfloor = -3\n'
+        + COUNT.replace('"x"', '"in"')
+        + "points = -2\n"
+    )
     found = item(states([FOUND], small_book(body)), "x")
 
     assert (Decimal(0), Decimal(3), Decimal(-3)) == (found.earned, found.deducted, found.score)
@@ -201,7 +218,10 @@ def test_an_inner_item_with_bounds_joins_as_one_number() -> None:
 def test_an_adding_clause_is_split_by_day_when_the_rulebook_changes() -> None:
     """每次扣1分 until the 15th, 每次扣5分 from the 16th."""
     found = amended(
-        f"{COUNT}points = -1\n", f"{COUNT}points = -5\n", FOUND, fact("hygiene.finding", "2024-09-20", count=3)
+        f"{COUNT}points = -1\n",
+        f"{COUNT}points = -5\n",
+        FOUND,
+        fact("hygiene.finding", "2024-09-20", count=3),
     )
 
     assert -2 * 1 - 3 * 5 == found.results["1"].points
@@ -210,7 +230,9 @@ def test_an_adding_clause_is_split_by_day_when_the_rulebook_changes() -> None:
 def test_a_mean_is_measured_whole_under_the_last_version() -> None:
     """35% until the 15th, 10% from the 16th: the month's mean is one number, and the last version's."""
     facts = [fact("hygiene.score", "2024-09-03", value=80), fact("hygiene.score", "2024-09-20", value=100)]
-    found = amended(f'{SCORE}take = "mean"\npoints = "35%"\n', f'{SCORE}take = "mean"\npoints = "10%"\n', *facts)
+    found = amended(
+        f'{SCORE}take = "mean"\npoints = "35%"\n', f'{SCORE}take = "mean"\npoints = "10%"\n', *facts
+    )
 
     assert 9 == found.results["1"].points
 
@@ -223,7 +245,9 @@ def test_the_latest_and_the_shortfall_are_whole_too() -> None:
     missed = CLAUSE.replace('"1"', '"2"') + 'facts = "hygiene.finding"\nshort_of = 3\npoints = -WORTH\n'
     body = rated + missed
     found = amended(
-        body.replace("GOOD", "5").replace("WORTH", "1"), body.replace("GOOD", "8").replace("WORTH", "4"), *facts
+        body.replace("GOOD", "5").replace("WORTH", "1"),
+        body.replace("GOOD", "8").replace("WORTH", "4"),
+        *facts,
     )
 
     assert [8, -8] == [found.results[key].points for key in ("1", "2")]
@@ -273,3 +297,11 @@ def test_the_statement_names_every_printed_clause_once() -> None:
     assert {"f1"} == set(clauses[1].facts)
     assert 3 == len(clauses[1].parts)
     assert 5 == clauses[1].tally
+
+
+def test_a_weekly_clause_that_was_struck_out_ends_with_its_last_week() -> None:
+    """Weeks that lie wholly under the new rulebook know nothing of the clause."""
+    weekly = f'{COUNT}per = "week"\npoints = -1\n'
+    found = amended(weekly, "", FOUND, fact("hygiene.finding", "2024-09-25"))
+
+    assert -2 == found.total

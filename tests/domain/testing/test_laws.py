@@ -1,0 +1,149 @@
+"""The published laws bite: a scorer that breaks one is found out."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import attrs
+import pytest
+
+from bzr_domain.assessment import assess
+from bzr_domain.facts import Fact
+from bzr_domain.history import Standing
+from bzr_domain.scoring.statement import ItemLine, Statement
+from bzr_domain.testing.laws import LAWS, Scorer
+from bzr_domain.testing.strategies import CLASS, Case
+from tests.support.builders import SEPTEMBER, adopted, fact, monthly, school, stated
+
+FACTS = (
+    fact("attendance.rate", "2024-09-10", value=70),
+    fact("hygiene.score", "2024-09-04", value=96),
+    fact("bearing.rating", "2024-09-03", grade="好"),
+    fact("hygiene.finding", "2024-09-20", count=3),
+)
+
+
+def case(*facts: Fact) -> Case:
+    """September of the one class."""
+    return Case(
+        register=school(adopted(monthly())),
+        books={monthly().digest: monthly()},
+        class_id=CLASS,
+        month=SEPTEMBER,
+        facts=facts,
+        as_of=date(2025, 1, 31),
+    )
+
+
+def broken(change: Callable[[Statement, list[Standing]], Statement]) -> Scorer:
+    """The reference scorer with its statement tampered with."""
+
+    def scorer(
+        register: Any, books: Any, class_id: str, month: Any, facts: Iterable[Standing], as_of: date
+    ) -> Statement:
+        found = list(facts)
+        return change(stated(assess(register, books, class_id, month, found, as_of)), found)
+
+    return scorer
+
+
+def first(statement: Statement, **changes: Any) -> Statement:
+    """The statement with its first item changed, and the total with it."""
+    old = statement.items[0]
+    new: ItemLine = attrs.evolve(old, **changes)
+    return attrs.evolve(
+        statement, items=(new, *statement.items[1:]), total=statement.total + new.score - old.score
+    )
+
+
+def worse_score(statement: Statement, facts: list[Standing]) -> Statement:
+    """An item's score that does not follow from its columns."""
+    return first(statement, score=statement.items[0].score - 1)
+
+
+def lost_points(statement: Statement, facts: list[Standing]) -> Statement:
+    """Clauses that do not add up to the columns."""
+    clauses = statement.items[0].clauses
+    return first(statement, clauses=(attrs.evolve(clauses[0], points=Decimal(-9)), *clauses[1:]))
+
+
+def wrong_total(statement: Statement, facts: list[Standing]) -> Statement:
+    """A total that is not the sum."""
+    return attrs.evolve(statement, total=statement.total + 1)
+
+
+def below_the_floor(statement: Statement, facts: list[Standing]) -> Statement:
+    """An item under its floor."""
+    return first(statement, score=Decimal(-5))
+
+
+def above_the_cap(statement: Statement, facts: list[Standing]) -> Statement:
+    """An item over its cap."""
+    return first(statement, score=Decimal(50))
+
+
+def by_order(statement: Statement, facts: list[Standing]) -> Statement:
+    """A total that depends on what was recorded first."""
+    earliest = min(facts, key=lambda one: one.order)
+    return attrs.evolve(statement, total=statement.total + earliest.fact.on.day)
+
+
+def counting_void(statement: Statement, facts: list[Standing]) -> Statement:
+    """A total in which void facts still count."""
+    return attrs.evolve(statement, total=statement.total - len(facts))
+
+
+def never_restored(statement: Statement, facts: list[Standing]) -> Statement:
+    """A total in which what was ever touched counts double, wherever it stands now."""
+    total = sum((Fraction(one.order) for one in facts if one.voided_by is None), Fraction(0))
+    return attrs.evolve(statement, total=Decimal(int(total)))
+
+
+BREAKS = [
+    ("the-total-is-the-sum", worse_score),
+    ("the-total-is-the-sum", lost_points),
+    ("the-total-is-the-sum", wrong_total),
+    ("items-keep-their-bounds", below_the_floor),
+    ("items-keep-their-bounds", above_the_cap),
+    ("order-is-free", by_order),
+    ("void-is-never", counting_void),
+    ("void-is-never", never_restored),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "change"), BREAKS, ids=lambda one: one if isinstance(one, str) else one.__name__
+)
+def test_a_scorer_that_breaks_a_law_is_found_out(name: str, change: Callable[..., Statement]) -> None:
+    """Each law says no to a statement that was tampered with, and yes to the one that was not."""
+    assert LAWS[name](case(*FACTS), assess) is None
+
+    message = LAWS[name](case(*FACTS), broken(change))
+
+    assert message is not None
+    assert message.zh.startswith("不成立:")
+    assert message.en.startswith("broken: ")
+
+
+def test_a_case_is_printed_for_a_person() -> None:
+    """Class, month, day of asking, terms, facts — never the whole rulebook."""
+    text = repr(case(fact("hygiene.finding")))
+
+    assert text.startswith("g1c1 2024-09, as of 2025-01-31\n  Term(id='2024-autumn'")
+    assert text.endswith("{'kind': 'hygiene.finding', 'on': '2024-09-03', 'class_id': 'g1c1', 'count': '1'}")
+    assert len(text) < 600
+
+
+def test_hypothesis_prints_a_case_the_same_way() -> None:
+    """A counterexample can be read."""
+    printed: list[str] = []
+
+    class Printer:
+        text = staticmethod(printed.append)
+
+    one = case()
+    one._repr_pretty_(Printer, False)
+
+    assert [repr(one)] == printed
