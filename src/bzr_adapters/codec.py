@@ -14,11 +14,10 @@ import attrs
 import msgspec
 
 from bzr_adapters.forms import FORMS, UPCASTS, BadForm, name_of, unknown_name
-from bzr_adapters.plain import from_plain, to_plain
 from bzr_domain.errors import Message
 from bzr_domain.events import Event
 
-__all__ = ["BadForm", "Envelope", "decode", "encoder", "from_plain", "recorded_at", "to_plain"]
+__all__ = ["BadForm", "Envelope", "decode", "encoder", "recorded_at"]
 
 _Data = TypeVar("_Data")
 
@@ -119,6 +118,8 @@ def _decode_old(name: str, state: bytes) -> Envelope[Event]:
     except _UNREADABLE as error:
         raise _unreadable(name, error) from error
     _demand_canonical(name, state, old)
+    from bzr_adapters.plain import from_plain  # only old forms need it: keep it out of every start
+
     return Envelope(old.actor, old.command, from_plain(name, old.data), old.recorded_at)
 
 

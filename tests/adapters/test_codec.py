@@ -12,8 +12,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bzr_adapters.codec import BadForm, decode, encoder, from_plain, recorded_at, to_plain
+from bzr_adapters.codec import BadForm, decode, encoder, recorded_at
 from bzr_adapters.forms import FORMS, UPCASTS, name_of
+from bzr_adapters.plain import from_plain, to_plain
 from bzr_domain.events import Event, FactRecorded, FactVoided
 from tests.adapters.samples import FACT, GOLDEN, SAMPLES, golden_file, stored
 
