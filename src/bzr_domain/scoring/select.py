@@ -17,12 +17,15 @@ def takes(book: Book, rows: lang.FactRows, standing: Standing) -> bool:
     """Whether a rule counts a fact: its kind, and every test on its fields."""
     kind = standing.fact.kind
     for selector in rows.selectors:
-        if selector.takes(kind) and _passes_all(book.kinds[kind], selector.where, standing):
+        if selector.takes(kind) and _passes_all(book.kinds.get(kind), selector.where, standing):
             return True
     return False
 
 
-def _passes_all(kind: Kind, tests: lang.Tests, standing: Standing) -> bool:
+def _passes_all(kind: Kind | None, tests: lang.Tests, standing: Standing) -> bool:
+    """A kind that this rulebook no longer has is known by its family alone, so it passes no test."""
+    if kind is None:
+        return not tests
     for name, test in tests.items():
         field = kind.field(name)
         scale = field.scale if field is not None else ()
@@ -32,9 +35,14 @@ def _passes_all(kind: Kind, tests: lang.Tests, standing: Standing) -> bool:
 
 
 def passes(test: lang.Test, value: Comparable | None, scale: tuple[str, ...] = ()) -> bool:
-    """Whether a value passes a test; words of a scale compare by their step, and no value passes only `given = false`."""
+    """Whether a value passes a test; words of a scale compare by their step, and no value passes only `given = false`.
+
+    A word that the scale no longer has was given, and stands nowhere in it.
+    """
     if value is None:
         return test == lang.Test(given=False)
+    if scale and value not in scale:
+        return test == lang.Test(given=True)
     have = _rank(value, scale)
     if test.given is False or (
         test.among is not None and have not in [_rank(one, scale) for one in test.among]
