@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from bzr_domain.quantities import CENT, Rounding, is_sane, plain, to_step, written
 
-NUMBERS = st.fractions(min_value=-1000, max_value=1000, max_denominator=10_000)
+HALVES = st.integers(-2000, 2000).map(lambda n: Fraction(n, 200))
+NUMBERS = st.one_of(st.fractions(min_value=-1000, max_value=1000, max_denominator=10_000), HALVES)
 STEPS = st.sampled_from([Decimal("0.01"), Decimal("0.1"), Decimal("0.5"), Decimal(1), Decimal(10)])
 DECIMALS = st.decimals(-10_000, 10_000, places=4)
 ROUNDINGS: tuple[Rounding, ...] = ("half-up", "down", "up")

@@ -147,8 +147,8 @@ def facts(
 
 
 @st.composite
-def cases(draw: st.DrawFn, book: Book, max_facts: int = 25) -> Case:
-    """A school, a month with a school day, facts in and around it, and a day of asking."""
+def cases(draw: st.DrawFn, book: Book, max_facts: int = 25, kinds: Sequence[str] = ()) -> Case:
+    """A school, a month with a school day, facts in and around it (of some kinds, or all), and a day of asking."""
     calendar = draw(calendars())
     month = month_of(draw(st.sampled_from(calendar.school_days)))
     reach = calendar.reach(month)
@@ -156,7 +156,7 @@ def cases(draw: st.DrawFn, book: Book, max_facts: int = 25) -> Case:
     around = st.integers(0, span).map(lambda n: reach.first + _DAY * n)
     in_month = st.integers(0, (month.last - month.first).days).map(lambda n: month.first + _DAY * n)
     days = st.one_of(in_month, around)
-    one = facts(tuple(book.kinds.values()), days, [item.id for item in book.items])
+    one = facts([book.kinds[kind] for kind in kinds or book.kinds], days, [item.id for item in book.items])
     return Case(
         register=registers(calendar, [Adoption(rulebook=book.digest, start=date(2020, 1, 1))]),
         books={book.digest: book},
