@@ -65,7 +65,8 @@ class _Transaction:
 
     def insert(self, rows: Iterable[Row], entries: Sequence[Entry]) -> None:
         try:
-            self._cursor.executemany("INSERT INTO entries VALUES (?,?)", entries)
+            # The ids of a long sheet fill their table more than twice as quickly in its own order.
+            self._cursor.executemany("INSERT INTO entries VALUES (?,?)", sorted(entries))
         except sqlite3.IntegrityError as error:
             # Taken back first, so that only what was there before is found.
             self._cursor.execute("ROLLBACK")

@@ -1,0 +1,89 @@
+"""`python -m tests.benchmarks`: every figure beside its limit; exit status 1 when a limit is missed."""
+
+import platform
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import attrs
+
+from tests.benchmarks import child
+from tests.benchmarks.contests import Contests
+from tests.benchmarks.year import THIRTY_YEARS, YEAR, school_file, sheet
+
+
+@attrs.frozen
+class Line:
+    """One figure with its unit; `least` and `most` are its limits, None where it has none."""
+
+    what: str
+    figure: float
+    unit: str
+    least: float | None = None
+    most: float | None = None
+
+    @property
+    def held(self) -> bool:
+        """Whether the figure keeps within its limits."""
+        return (self.least or 0) <= self.figure <= (self.most or self.figure)
+
+    def __str__(self) -> str:
+        limit = f"≥ {self.least:g}" if self.least else f"≤ {self.most:g}" if self.most else ""
+        verdict = "" if not limit else "held" if self.held else "MISSED"
+        return f"{self.what:<58} {self.figure:9.2f} {self.unit:<3} {limit:<8} {verdict}".rstrip()
+
+
+def ratios(folder: Path, number: int, rounds: int, *, limited: bool) -> Iterator[Line]:
+    """Append and replay against both peers; the limits are those of a school's year."""
+    contests = Contests(folder, number, rounds)
+    write, read = contests.append(), contests.read()
+    facts = f"{number:,} facts"
+    yield Line(
+        f"{facts}: append, speed ÷ raw", write["raw"] / write["ours"], "×", least=0.4 if limited else None
+    )
+    yield Line(f"{facts}: append, speed ÷ raw rows encoded beforehand", write["rows"] / write["ours"], "×")
+    yield Line(f"{facts}: append, speed ÷ decorated", write["decorated"] / write["ours"], "×")
+    yield Line(f"{facts}: append, processor per fact", write["ours"] / number * 1e6, "µs")
+    yield Line(f"{facts}: replay, time ÷ raw", read["ours"] / read["raw"], "×", most=3 if limited else None)
+    yield Line(f"{facts}: replay, decorated's time ÷ raw", read["decorated"] / read["raw"], "×")
+    yield Line(f"{facts}: replay, processor per fact", read["ours"] / number * 1e6, "µs")
+    yield Line(f"{facts}: month of 48 classes, time ÷ raw replay", read["month"] / read["raw"], "×")
+
+
+def processes(folder: Path, number: int) -> Iterator[Line]:
+    """`bzr record` and `bzr month` as a school runs them, each a process of its own."""
+    store, facts = folder / f"bzr-{number}.db", f"{number:,} facts"
+    child.bzr(store, "setup", str(school_file(folder)))
+    recorded = child.bzr(store, "record", str(sheet(folder / f"{number}.csv", number)))
+    yield Line(f"{facts}: bzr record, wall clock", recorded.seconds, "s")
+    yield Line(f"{facts}: bzr record, peak memory", recorded.megabytes, "MB")
+    months = [child.bzr(store, "month", "2024-10") for _ in range(3)]
+    seconds, megabytes = min(run.seconds for run in months), max(run.megabytes for run in months)
+    yearly = number == YEAR
+    yield Line(f"{facts}: bzr month 2024-10, wall clock", seconds, "s", most=1.5 if yearly else None)
+    yield Line(f"{facts}: bzr month 2024-10, peak memory", megabytes, "MB", most=120)
+
+
+def main() -> int:
+    """Measure everything and print it as it comes."""
+    print(f"Python {platform.python_version()}, {platform.machine()}, {platform.system()}\n")
+    missed = 0
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for part in (
+            ratios(folder, YEAR, 9, limited=True),
+            processes(folder, YEAR),
+            ratios(folder, THIRTY_YEARS, 1, limited=False),
+            processes(folder, THIRTY_YEARS),
+        ):
+            for line in part:
+                missed += not line.held
+                print(line, flush=True)
+            print()
+    print(f"limits missed: {missed}" if missed else "every limit held")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,76 @@
+"""The contests: what runs against what, over the same facts."""
+
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import attrs
+
+from bzr_adapters.storage import Batch
+from tests.benchmarks import decorated, ours, raw
+from tests.benchmarks.rounds import fastest, timed
+from tests.benchmarks.year import batches, facts, school_file
+
+
+@attrs.frozen
+class Contests:
+    """A folder with the same facts stored three ways.
+
+    Attributes:
+        number: How many facts.
+        rounds: How often each contestant runs; the least time counts.
+    """
+
+    folder: Path
+    number: int
+    rounds: int
+    _batches: list[Batch] = attrs.field(init=False)
+    _new: Iterator[int] = attrs.field(init=False, factory=count)
+
+    @_batches.default
+    def _every_batch(self) -> list[Batch]:
+        return batches(facts(self.number))
+
+    def __attrs_post_init__(self) -> None:
+        """Store the facts once for whatever only reads."""
+        ours.setup(self._ours, school_file(self.folder))
+        ours.append(self._ours, self._batches)
+        decorated.append(self._decorated, self._batches)
+
+    @property
+    def _ours(self) -> Path:
+        return self.folder / f"ours-{self.number}.db"
+
+    @property
+    def _decorated(self) -> Path:
+        return self.folder / f"decorated-{self.number}.db"
+
+    def _fresh(self) -> Path:
+        return self.folder / f"fresh-{self.number}-{next(self._new)}.db"
+
+    def append(self) -> dict[str, float]:
+        """Seconds to write every fact in one batch; `rows` are the raw ones, encoded beforehand."""
+        rows = raw.facts_stored(self._ours)
+        return fastest(
+            self.rounds,
+            {
+                "ours": lambda: ours.append(self._fresh(), self._batches),
+                "raw": lambda: raw.append(self._fresh(), raw.encoded(self._batches)),
+                "rows": lambda: raw.append(self._fresh(), rows),
+                "decorated": lambda: decorated.append(self._fresh(), self._batches),
+            },
+        )
+
+    def read(self) -> dict[str, float]:
+        """Seconds to replay every history, and with `month` to state a month for every class."""
+        sums = {ours.replay(self._ours), raw.replay(self._ours), decorated.replay(self._decorated)}
+        assert len(sums) == 1, sums
+        return fastest(
+            self.rounds,
+            {
+                "ours": timed(lambda: ours.replay(self._ours)),
+                "raw": timed(lambda: raw.replay(self._ours)),
+                "decorated": timed(lambda: decorated.replay(self._decorated)),
+                "month": timed(lambda: ours.score(self._ours)),
+            },
+        )

@@ -1,0 +1,61 @@
+"""What is measured: our store appending a year, every history of it replayed, and a month of it scored."""
+
+import time
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from bzr_adapters.reading import Reader
+from bzr_adapters.recording import Recorder
+from bzr_adapters.school_file import read_school
+from bzr_adapters.storage import Batch, create_store, open_store
+from bzr_domain.declaration import Declaration
+from bzr_domain.events import FactRecorded
+from bzr_domain.periods import month_of
+from bzr_domain.scoring.statement import Statement
+from bzr_domain.streams import REGISTER
+from tests.benchmarks.year import NOW
+
+
+def append(path: Path, batches: Sequence[Batch]) -> float:
+    """Record every fact into a new store, in one command; the seconds it took."""
+    store = create_store(f"sqlite:///{path}")
+    start = time.process_time()
+    store.append(batches, command="1", actor="教务处", now=NOW)
+    seconds = time.process_time() - start
+    store.close()
+    return seconds
+
+
+def setup(path: Path, school_file: Path) -> None:
+    """Register the school in a new store."""
+    declared = read_school(school_file)
+    assert isinstance(declared, Declaration), declared
+    store = create_store(f"sqlite:///{path}")
+    Recorder(store, lambda: NOW, "教务处").setup(declared)
+    store.close()
+
+
+def score(path: Path) -> int:
+    """A month's statement of every class, from the store; how many there are."""
+    store = open_store(f"sqlite:///{path}")
+    month = month_of(date(2024, 10, 1))
+    found = [statement for _, statement in Reader(store, NOW).statements(month)]
+    store.close()
+    assert all(isinstance(one, Statement) for one in found)
+    return len(found)
+
+
+def replay(path: Path) -> int:
+    """Every history read, checked and folded as a reader does it, and the counts of its facts added up."""
+    store = open_store(f"sqlite:///{path}")
+    reader = Reader(store, NOW)
+    total = 0
+    for stream in store.streams():
+        if stream == REGISTER:
+            continue
+        for recorded in reader.history(stream).facts.values():
+            assert isinstance(recorded.event, FactRecorded)
+            total += recorded.event.fact.count
+    store.close()
+    return total

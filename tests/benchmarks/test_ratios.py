@@ -1,0 +1,32 @@
+"""The short form of the benchmarks: generous limits, so that only a change of kind is noticed, never a busy machine."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.benchmarks.contests import Contests
+from tests.benchmarks.year import YEAR
+
+
+@pytest.fixture(scope="module")
+def contests(tmp_path_factory: pytest.TempPathFactory) -> Contests:
+    """A school's year, stored three ways."""
+    folder: Path = tmp_path_factory.mktemp("benchmarks")
+    return Contests(folder, YEAR, 3)
+
+
+def test_appending_keeps_pace_with_raw_sqlite(contests: Contests) -> None:
+    """A year in one batch is written at a quarter of the speed of raw sqlite3 with msgspec, or faster."""
+    seconds = contests.append()
+
+    assert seconds["ours"] < 4 * seconds["raw"]
+    assert seconds["ours"] < seconds["decorated"]
+
+
+def test_replaying_keeps_pace_with_raw_sqlite(contests: Contests) -> None:
+    """Every history is replayed in five times a raw SELECT with msgspec, or less; a month is stated in forty."""
+    seconds = contests.read()
+
+    assert seconds["ours"] < 5 * seconds["raw"]
+    assert 2 * seconds["ours"] < seconds["decorated"]
+    assert seconds["month"] < 40 * seconds["raw"]
