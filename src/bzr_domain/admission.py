@@ -6,7 +6,6 @@ the kind. All problems of a wish are named at once.
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal
 from typing import Protocol
 
 import attrs
@@ -17,8 +16,8 @@ from bzr_domain.facts import Fact, Kind, find_kind, unknown_kind
 from bzr_domain.fields import field_problems
 from bzr_domain.names import by_name, look_up
 from bzr_domain.periods import Calendar
-from bzr_domain.quantities import is_sane, plain
 from bzr_domain.school import Register
+from bzr_domain.wording import fact_of
 
 
 class Vocabulary(Protocol):
@@ -80,7 +79,7 @@ class Admission:
             problems = [one for one in problems if one.field != "teacher"] + [_about_class(kind)]
         elif kind.about == "teacher" and class_id is not None and not problems:
             teacher, problems = self._head_teacher(wish, class_id, teacher)
-        fact = _fact(wish, kind, class_id or "", teacher if kind.about == "teacher" else None)
+        fact = fact_of(wish, kind, class_id or "", teacher if kind.about == "teacher" else None)
         problems += _count_problems(kind, wish.count) or field_problems(kind, fact)
         if fact.item is not None and kind.field("item") is not None:
             fact, found = _with_item(fact, kind, vocabulary)
@@ -186,29 +185,3 @@ def _with_item(fact: Fact, kind: Kind, vocabulary: Vocabulary) -> tuple[Fact, li
         )
         return fact, [Problem(field="item", what=what)]
     return attrs.evolve(fact, item=item), []
-
-
-def _fact(wish: RecordFact, kind: Kind, class_id: str, teacher: str | None) -> Fact:
-    def word(name: str, text: str | None) -> str | None:
-        field = kind.field(name)
-        return field.read(text) if field is not None and text is not None else text
-
-    return Fact(
-        kind=kind.id,
-        on=wish.on,
-        class_id=class_id,
-        teacher=teacher,
-        count=1 if wish.count is None else wish.count,
-        value=None if wish.value is None else _plain(wish.value),
-        grade=word("grade", wish.grade),
-        level=word("level", wish.level),
-        item=wish.item,
-        points=None if wish.points is None else _plain(wish.points),
-        place=wish.place,
-        note=wish.note,
-        recorder=wish.recorder,
-    )
-
-
-def _plain(number: Decimal) -> Decimal:
-    return plain(number) if is_sane(number) else number
