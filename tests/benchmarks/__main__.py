@@ -72,7 +72,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for part in (
-            ratios(folder, YEAR, 9, limited=True),
+            ratios(folder, YEAR, 15, limited=True),
             processes(folder, YEAR),
             ratios(folder, THIRTY_YEARS, 1, limited=False),
             processes(folder, THIRTY_YEARS),
