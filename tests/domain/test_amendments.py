@@ -10,7 +10,7 @@ from bzr_domain.commands import CorrectFact, HistoryCommand, TakeFact, TakeTotal
 from bzr_domain.errors import Message, Refused
 from bzr_domain.events import FactCorrected, FactRecorded, FactVoided, HistoryEvent, TotalPrinted
 from bzr_domain.history import NEVER_OVERWRITTEN, evolve, initial
-from bzr_domain.testing.strategies import recorded
+from bzr_domain.testing.histories import recorded
 from tests.support.builders import fact
 
 FINDING = fact("hygiene.finding", count=2)

@@ -17,7 +17,7 @@ from bzr_domain.events import (
 )
 from bzr_domain.history import History, evolve, initial, marks_of, standing
 from bzr_domain.roster import School
-from bzr_domain.testing.strategies import recorded
+from bzr_domain.testing.histories import recorded
 from tests.support.builders import fact
 
 FINDING = fact("hygiene.finding", count=2)

@@ -23,7 +23,7 @@ from bzr_domain.events import (
 )
 from bzr_domain.roster import Adoption, School, SchoolClass, Tenure
 from bzr_domain.school import Register, decide, evolve, initial
-from bzr_domain.testing.strategies import recorded
+from bzr_domain.testing.histories import recorded
 from tests.support.builders import AUTUMN
 
 ONE = SchoolClass(id="g1c1", name="高一(1)班", stage="senior", grade="高一")

@@ -21,7 +21,8 @@ from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.reading import read_book
 from bzr_domain.school import Register
 from bzr_domain.scoring.statement import Statement
-from bzr_domain.testing.strategies import CLASS, recorded, registers
+from bzr_domain.testing.histories import recorded
+from bzr_domain.testing.strategies import CLASS, registers
 from tests.support.builders import KINDS, RULEBOOKS, adopted, month_cell, stated
 
 Table = Mapping[str, Any]

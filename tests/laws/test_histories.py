@@ -13,7 +13,8 @@ from bzr_domain.events import Recorded
 from bzr_domain.facts import Fact
 from bzr_domain.history import History, all_facts, evolve, initial
 from bzr_domain.identity import content_key, fact_id
-from bzr_domain.testing.strategies import facts, histories, pages, recorded
+from bzr_domain.testing.histories import histories, pages, recorded
+from bzr_domain.testing.strategies import facts
 from tests.support.builders import monthly
 
 DAYS = st.dates(date(2024, 9, 2), date(2024, 9, 30))

@@ -17,7 +17,8 @@ from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.reading import read_book
 from bzr_domain.school import Register
 from bzr_domain.scoring.statement import ItemLine, Statement
-from bzr_domain.testing.strategies import CLASS, Case, pages, registers
+from bzr_domain.testing.histories import pages
+from bzr_domain.testing.strategies import CLASS, Case, registers
 
 RULEBOOKS = Path(bzr_domain.__file__).parent / "rulebooks"
 KINDS = (RULEBOOKS / "kinds.toml").read_text(encoding="utf-8")

@@ -10,6 +10,9 @@ from bzr_domain.rulebook.book import CLASS_ATTRIBUTES, COMMON, Book
 from bzr_domain.rulebook.node import Node
 from bzr_domain.rulebook.values import Reader
 
+NUMBERS = ("count", "value", "points")
+CLASS_WORDS = ("stage", "grade")
+
 
 def graph_problems(nodes: Mapping[str, Node], kinds: Mapping[str, Kind]) -> list[Problem]:
     """Every name that leads nowhere, and every field, step or price that does not fit the kinds."""
@@ -31,7 +34,26 @@ def graph_problems(nodes: Mapping[str, Node], kinds: Mapping[str, Kind]) -> list
                 )
         if isinstance(node.source, lang.FactRows):
             _check_rows(reader, node.source, kinds)
+        _check_comparisons(reader, node, {*nodes, *CLASS_ATTRIBUTES})
     return problems
+
+
+def _check_comparisons(reader: Reader, node: Node, known: set[str]) -> None:
+    """A measure, a score and a head count are numbers; a stage and a grade are words."""
+    for name, test in (*node.when.items(), *node.unless.items()):
+        if name in known:
+            _check_comparison(reader, f"when.{name}", test, numeric=name not in CLASS_WORDS)
+    for row in node.scale.rows if isinstance(node.scale, lang.Table) else ():
+        _check_comparison(reader, "table", row.test, numeric=True)
+
+
+def _check_comparison(reader: Reader, word: str, test: lang.Test, *, numeric: bool) -> None:
+    """A number is compared with numbers; words that are no steps of a scale are the same or not, never more or less."""
+    limits = [one for one in (test.lowest, test.above, test.highest, test.below) if one is not None]
+    same = test.among or ()
+    unlike = [one for one in (*same, *limits) if isinstance(one, str) is numeric and one != ""]
+    for one in unlike if numeric else dict.fromkeys([*unlike, *limits]):
+        reader.complain(word, f"不能与“{one}”比较", f"cannot compare with {one}")
 
 
 def _check_rows(reader: Reader, rows: lang.FactRows, kinds: Mapping[str, Kind]) -> None:
@@ -51,7 +73,9 @@ def _check_fields(reader: Reader, selector: lang.Selector, number: lang.Number, 
         field = kind.field(name)
         if field is None and name not in COMMON:
             reader.complain(f"where.{name}", f"“{kind.title}”没有这一栏", f"{kind.id} has no such field")
-        elif field is not None and field.scale:
+        elif field is None or not field.scale:
+            _check_comparison(reader, f"where.{name}", test, numeric=name in NUMBERS)
+        else:
             for word in (*(test.among or ()), test.lowest, test.above, test.highest, test.below):
                 if word is not None and word not in field.scale:
                     expected = did_you_mean(str(word), field.scale)

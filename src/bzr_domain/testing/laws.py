@@ -20,7 +20,8 @@ from bzr_domain.rulebook.book import TOTAL, Book
 from bzr_domain.school import Register
 from bzr_domain.scoring.scale import bounded
 from bzr_domain.scoring.statement import Statement
-from bzr_domain.testing.strategies import Case, pages, recorded
+from bzr_domain.testing.histories import pages, recorded
+from bzr_domain.testing.strategies import Case
 
 Scorer = Callable[[Register, Mapping[str, Book], str, Cell, Iterable[Standing], date], Statement | Problem]
 """What `bzr_domain.assessment.assess` is: register, books, class, month, facts, day of asking → statement."""

@@ -1,21 +1,17 @@
-"""Hypothesis strategies: calendars, schools, facts of every kind, histories of them, and whole cases to score.
+"""Hypothesis strategies: calendars, schools, facts of every kind, and whole cases to score.
 
 All are data-driven: facts are generated from the kinds of a rulebook, so that a school's own kinds are tried as well.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import attrs
 from hypothesis import strategies as st
 
-from bzr_domain import amendments, history
-from bzr_domain.commands import CorrectFact, HistoryCommand, VoidEntry
-from bzr_domain.events import FactRecorded, HistoryEvent, Recorded
 from bzr_domain.facts import Fact, Field, Kind
-from bzr_domain.history import History
 from bzr_domain.periods import Calendar, Cell, Term, month_of
 from bzr_domain.roster import Adoption, School, SchoolClass, Tenure
 from bzr_domain.rulebook.book import Book
@@ -25,7 +21,6 @@ FIRST_DAY = date(2023, 8, 28)
 CLASS, TEACHER = "g1c1", "t01"
 _DAY = timedelta(days=1)
 _FRIDAY = 5
-_NOON = datetime(2024, 1, 1, 12, tzinfo=UTC)
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -165,43 +160,3 @@ def cases(draw: st.DrawFn, book: Book, max_facts: int = 25, kinds: Sequence[str]
         facts=tuple(draw(st.lists(one, max_size=max_facts))),
         as_of=draw(st.one_of(st.just(reach.last), around)),
     )
-
-
-def recorded(event: HistoryEvent, position: int, stream: str = "class:g1c1:one") -> Recorded:
-    """An event as a store keeps it, one minute after the one before."""
-    return Recorded(
-        stream=stream,
-        version=position,
-        position=position,
-        recorded_at=_NOON + timedelta(minutes=position),
-        actor="clerk",
-        command=f"c{position}",
-        event=event,
-    )
-
-
-def pages(entries: Iterable[Fact]) -> tuple[Recorded, ...]:
-    """Facts as a history keeps them, under the ids f1, f2, …"""
-    return tuple(recorded(FactRecorded(id=f"f{n}", fact=fact), n) for n, fact in enumerate(entries, 1))
-
-
-@st.composite
-def histories(draw: st.DrawFn, entries: st.SearchStrategy[Fact], max_marks: int = 8) -> tuple[Recorded, ...]:
-    """A history of facts with voids, voids of voids and corrections among them, as its own decisions allow."""
-    events = list(pages(draw(st.lists(entries, min_size=1, max_size=8))))
-    for _ in range(draw(st.integers(0, max_marks))):
-        state = history.evolve(history.initial("h"), events)
-        decided = _mark(draw, state, entries, f"m{len(events)}")
-        events += [recorded(event, len(events) + 1) for event in decided]
-    return tuple(events)
-
-
-def _mark(
-    draw: st.DrawFn, state: History, entries: st.SearchStrategy[Fact], name: str
-) -> tuple[HistoryEvent, ...]:
-    target = draw(st.sampled_from([*state.facts, *state.marks]))
-    wish: HistoryCommand = VoidEntry(id=name, target=target, reason="作废")
-    if target in state.facts and draw(st.booleans()):
-        wish = CorrectFact(id=name, target=target, after=draw(entries), reason="更正")
-    decided = amendments.decide(state, wish)
-    return decided if isinstance(decided, tuple) else ()

@@ -1,0 +1,54 @@
+"""Histories for tests: facts as a store keeps them, and a strategy of histories with voids and corrections."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import strategies as st
+
+from bzr_domain import amendments, history
+from bzr_domain.commands import CorrectFact, HistoryCommand, VoidEntry
+from bzr_domain.events import FactRecorded, HistoryEvent, Recorded
+from bzr_domain.facts import Fact
+from bzr_domain.history import History
+
+_NOON = datetime(2024, 1, 1, 12, tzinfo=UTC)
+
+
+def recorded(event: HistoryEvent, position: int, stream: str = "class:g1c1:one") -> Recorded:
+    """An event as a store keeps it, one minute after the one before."""
+    return Recorded(
+        stream=stream,
+        version=position,
+        position=position,
+        recorded_at=_NOON + timedelta(minutes=position),
+        actor="clerk",
+        command=f"c{position}",
+        event=event,
+    )
+
+
+def pages(entries: Iterable[Fact]) -> tuple[Recorded, ...]:
+    """Facts as a history keeps them, under the ids f1, f2, …"""
+    return tuple(recorded(FactRecorded(id=f"f{n}", fact=fact), n) for n, fact in enumerate(entries, 1))
+
+
+@st.composite
+def histories(draw: st.DrawFn, entries: st.SearchStrategy[Fact], max_marks: int = 8) -> tuple[Recorded, ...]:
+    """A history of facts with voids, voids of voids and corrections among them, as its own decisions allow."""
+    events = list(pages(draw(st.lists(entries, min_size=1, max_size=8))))
+    for _ in range(draw(st.integers(0, max_marks))):
+        state = history.evolve(history.initial("h"), events)
+        decided = _mark(draw, state, entries, f"m{len(events)}")
+        events += [recorded(event, len(events) + 1) for event in decided]
+    return tuple(events)
+
+
+def _mark(
+    draw: st.DrawFn, state: History, entries: st.SearchStrategy[Fact], name: str
+) -> tuple[HistoryEvent, ...]:
+    target = draw(st.sampled_from([*state.facts, *state.marks]))
+    wish: HistoryCommand = VoidEntry(id=name, target=target, reason="作废")
+    if target in state.facts and draw(st.booleans()):
+        wish = CorrectFact(id=name, target=target, after=draw(entries), reason="更正")
+    decided = amendments.decide(state, wish)
+    return decided if isinstance(decided, tuple) else ()

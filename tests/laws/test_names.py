@@ -1,0 +1,63 @@
+"""Laws of names: looking up, suggesting, and reading in what was made up."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bzr_domain.errors import did_you_mean, nearest
+from bzr_domain.facts import plain_name
+from bzr_domain.names import by_name, look_up
+from bzr_domain.rulebook.book import Book
+from tests.support.books import books
+
+WORDS = st.text("abc班级(1) 　", min_size=1, max_size=6).filter(lambda word: bool(word.strip()))
+PAIRS = st.lists(st.tuples(WORDS, WORDS), max_size=5)
+
+
+@given(WORDS, st.lists(WORDS, max_size=6))
+def test_a_suggestion_is_always_a_known_name(word: str, known: list[str]) -> None:
+    """Nobody is sent to a name that is not there."""
+    found = nearest(word, known)
+
+    assert found is None or found in known
+
+
+@given(st.lists(WORDS, min_size=1, max_size=6), st.data())
+def test_a_known_name_is_nearest_to_itself(known: list[str], data: st.DataObject) -> None:
+    """What is spelt right is never corrected."""
+    word = data.draw(st.sampled_from(known))
+
+    assert word == nearest(word, known)
+    assert word in did_you_mean(word, known).zh
+
+
+@given(WORDS)
+def test_a_plain_name_is_plain(word: str) -> None:
+    """Making a name plain twice changes nothing more; blanks and widths never matter."""
+    assert plain_name(word) == plain_name(plain_name(word)) == plain_name(f" {word} ")
+
+
+@given(PAIRS)
+def test_an_id_means_itself_whoever_has_it_for_a_name(pairs: list[tuple[str, str]]) -> None:
+    """A class that is called by another's id does not take its facts."""
+    names = by_name(pairs)
+    meant = {plain_name(id_): id_ for id_, _ in pairs}
+
+    assert all(id_ == look_up("class", "班级", plain, names)[0] for plain, id_ in meant.items())
+
+
+@given(PAIRS, WORDS)
+def test_a_name_means_one_or_is_a_problem(pairs: list[tuple[str, str]], word: str) -> None:
+    """Never a guess: one id and no problem, or no id and one problem."""
+    found, problems = look_up("class", "班级", word, by_name(pairs))
+
+    assert (found is None) == (len(problems) == 1)
+
+
+@given(books())
+def test_every_node_is_computed_after_what_it_reads(book: Book) -> None:
+    """The order of computing holds every node once, and none before its sources."""
+    keys = [node.key for node in book.order]
+
+    assert sorted(book.nodes) == sorted(keys)
+    for node in book.order:
+        assert all(keys.index(read) < keys.index(node.key) for read in book.reads(node))
