@@ -4,37 +4,20 @@ Names are looked up, the day is checked against the calendar, the head teacher a
 the kind. All problems of a wish are named at once.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
-from typing import Protocol
 
 import attrs
 
 from bzr_domain.commands import RecordFact
-from bzr_domain.errors import Message, Problem, did_you_mean
+from bzr_domain.errors import Message, Problem
 from bzr_domain.facts import Fact, Kind, find_kind, unknown_kind
 from bzr_domain.fields import field_problems
 from bzr_domain.names import by_name, look_up
 from bzr_domain.periods import Calendar
 from bzr_domain.school import Register
+from bzr_domain.vocabulary import Vocabulary, range_problems, with_item
 from bzr_domain.wording import fact_of
-
-
-class Vocabulary(Protocol):
-    """The words of a rulebook: which facts can be recorded under it, and for which items."""
-
-    @property
-    def kinds(self) -> Mapping[str, Kind]:
-        """Kind id → kind."""
-
-    def item_named(self, word: str) -> str | None:
-        """The id of the item of that id or title, or None."""
-
-    def item_names(self) -> list[str]:
-        """Every item's id and title."""
-
-    def takes_decisions(self, item: str) -> bool:
-        """Whether some clause of the item counts council decisions."""
 
 
 @attrs.frozen
@@ -81,8 +64,9 @@ class Admission:
             teacher, problems = self._head_teacher(wish, class_id, teacher)
         fact = fact_of(wish, kind, class_id or "", teacher if kind.about == "teacher" else None)
         problems += _count_problems(kind, wish.count) or field_problems(kind, fact)
+        problems += range_problems(fact, vocabulary)
         if fact.item is not None and kind.field("item") is not None:
-            fact, found = _with_item(fact, kind, vocabulary)
+            fact, found = with_item(fact, kind, vocabulary)
             problems += found
         return tuple(problems) or fact
 
@@ -168,20 +152,3 @@ def _count_problems(kind: Kind, count: int | None) -> list[Problem]:
         return []
     what = Message(f"数量{count}小于1", f"the count {count} is below 1")
     return [Problem(field="count", what=what, expected=Message("不小于1的整数", "a whole number, 1 or more"))]
-
-
-def _with_item(fact: Fact, kind: Kind, vocabulary: Vocabulary) -> tuple[Fact, list[Problem]]:
-    assert fact.item is not None
-    if kind.id != "council.decision":
-        return fact, []
-    item = vocabulary.item_named(fact.item)
-    if item is None:
-        what = Message(f"没有项目“{fact.item}”", f"there is no item {fact.item!r}")
-        expected = did_you_mean(fact.item, vocabulary.item_names())
-        return fact, [Problem(field="item", what=what, expected=expected)]
-    if not vocabulary.takes_decisions(item):
-        what = Message(
-            f"项目“{item}”没有采纳校务委员会决定的条款", f"no clause of item {item!r} takes council decisions"
-        )
-        return fact, [Problem(field="item", what=what)]
-    return attrs.evolve(fact, item=item), []

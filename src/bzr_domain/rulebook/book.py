@@ -91,6 +91,15 @@ class Book:
         counted = (node for node in self.nodes.values() if self.item_of(node) == item)
         return any(_selects(node, DECISION) for node in counted)
 
+    def ranges(self, kind: str) -> list[lang.Chosen]:
+        """The ranges that clauses set for the points a person chooses for facts of a kind (幅度)."""
+        rows = [node.source for node in self.nodes.values() if _selects(node, kind)]
+        return [
+            one.number
+            for one in rows
+            if isinstance(one, lang.FactRows) and isinstance(one.number, lang.Chosen)
+        ]
+
 
 def _selects(node: Node, kind: str) -> bool:
     return isinstance(node.source, lang.FactRows) and any(s.takes(kind) for s in node.source.selectors)

@@ -45,6 +45,10 @@ def read_book(text: str, kinds: str) -> Book:
     head = Reader(_table(tables, "rulebook"), "rulebook", problems)
     head.only(("id", "title", "cite", "version", "language", "reading"))
     version = head.number("version")
+    if version is not None and (version < 1 or version != int(version)):
+        head.complain(
+            "version", f"应为不小于1的整数,而不是{version}", f"a whole number of at least 1, not {version}"
+        )
     book = Book(
         id=head.text("id"),
         title=head.text("title"),

@@ -3,6 +3,9 @@
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.values import UNSET, Reader, exact
 
+_FACTS_ONLY = ("where", "number", "price", "range", "take", "per", "since", "until", "empty")
+_NOT_GATHERING = ("free", "short_of", "points", "table")
+
 
 def read_source(reader: Reader) -> lang.Source:
     """Where the rows come from: facts, another score, or what goes into this node."""
@@ -11,9 +14,12 @@ def read_source(reader: Reader) -> lang.Source:
         reader.complain("scores", "facts 与 scores 只能写一个", "either facts or scores, not both")
     if facts is not None:
         return lang.FactRows(selectors=_selectors(reader, facts), number=_number(reader))
-    for word in ("where", "number", "price", "range"):
+    for word in _FACTS_ONLY:
         if word in reader.table:
             reader.complain(word, "只能与 facts 一起写", "it goes with facts only")
+    for word in _NOT_GATHERING if scores is None else ():
+        if word in reader.table:
+            reader.complain(word, "只能与 facts 或 scores 一起写", "it goes with facts or scores only")
     return lang.ScoreRow(reader.text("scores")) if scores is not None else lang.Gathered()
 
 

@@ -1,0 +1,82 @@
+"""The words of a rulebook (规则用语), as far as recording needs them: its kinds, its items, its ranges."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Protocol
+
+import attrs
+
+from bzr_domain.errors import Message, Problem, did_you_mean
+from bzr_domain.facts import Fact, Kind
+from bzr_domain.quantities import is_sane
+
+
+class Range(Protocol):
+    """The lowest and the highest points that may be chosen, inclusive; None means no limit."""
+
+    @property
+    def lowest(self) -> Decimal | None:
+        """The lowest."""
+
+    @property
+    def highest(self) -> Decimal | None:
+        """The highest."""
+
+
+class Vocabulary(Protocol):
+    """The words of a rulebook: which facts can be recorded under it, and for which items."""
+
+    @property
+    def kinds(self) -> Mapping[str, Kind]:
+        """Kind id → kind."""
+
+    def item_named(self, word: str) -> str | None:
+        """The id of the item of that id or title, or None."""
+
+    def item_names(self) -> list[str]:
+        """Every item's id and title."""
+
+    def takes_decisions(self, item: str) -> bool:
+        """Whether some clause of the item counts council decisions."""
+
+    def ranges(self, kind: str) -> Sequence[Range]:
+        """The ranges set for the points that a person chooses for facts of a kind."""
+
+
+def range_problems(fact: Fact, vocabulary: Vocabulary) -> list[Problem]:
+    """Points outside the range a clause leaves to the person who chooses (幅度)."""
+    points = fact.points
+    if points is None or not is_sane(points):
+        return []
+    low = [
+        one.lowest for one in vocabulary.ranges(fact.kind) if one.lowest is not None and points < one.lowest
+    ]
+    high = [
+        one.highest
+        for one in vocabulary.ranges(fact.kind)
+        if one.highest is not None and points > one.highest
+    ]
+    what = Message(f"分值{points}超出规则给的幅度", f"{points} points are outside the range of the rulebook")
+    return [
+        Problem(field="points", what=what, expected=Message(f"{zh}{limit}", f"{en} {limit}"))
+        for zh, en, limits in (("不小于", "at least", low), ("不大于", "at most", high))
+        for limit in limits[:1]
+    ]
+
+
+def with_item(fact: Fact, kind: Kind, vocabulary: Vocabulary) -> tuple[Fact, list[Problem]]:
+    """A council decision under its item's id; a problem when there is no such item, or none that takes decisions."""
+    assert fact.item is not None
+    if kind.id != "council.decision":
+        return fact, []
+    item = vocabulary.item_named(fact.item)
+    if item is None:
+        what = Message(f"没有项目“{fact.item}”", f"there is no item {fact.item!r}")
+        expected = did_you_mean(fact.item, vocabulary.item_names())
+        return fact, [Problem(field="item", what=what, expected=expected)]
+    if not vocabulary.takes_decisions(item):
+        what = Message(
+            f"项目“{item}”没有采纳校务委员会决定的条款", f"no clause of item {item!r} takes council decisions"
+        )
+        return fact, [Problem(field="item", what=what)]
+    return attrs.evolve(fact, item=item), []
