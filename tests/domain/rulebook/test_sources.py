@@ -1,0 +1,56 @@
+"""A word that would change nothing where it stands is refused, so that no number is silently wrong."""
+
+import pytest
+
+from bzr_domain.errors import BadRulebook
+from bzr_domain.rulebook.reading import read_book
+from tests.support.builders import HEAD, KINDS
+
+
+def problems(body: str) -> list[str]:
+    """What reading a rulebook with this body complains of."""
+    try:
+        read_book(HEAD + body, KINDS)
+    except BadRulebook as error:
+        return [str(problem.what) for problem in error.problems]
+    return []
+
+
+FACT_WORDS = [
+    'take = "last"', 'per = "week"', "since = 2024-09-01", "until = 2024-09-30", "empty = 0", "where.value.from = 1",
+    'number = "count"', "range = [1, 2]",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", FACT_WORDS)
+def test_words_about_facts_are_refused_without_facts(line: str) -> None:
+    """On an item, and beside a score, nothing is selected that they could be about."""
+    word = line.split(" ", maxsplit=1)[0].split(".", maxsplit=1)[0]
+    item = f'[[item]]\nid = "x"\ntitle = "某项"\ninto = "total"\n{line}\n'
+    score = f'[[outcome]]\nid = "x"\ntitle = "某项"\nscores = "total"\n{line}\n'
+
+    assert [f"item x:{word}:只能与 facts 一起写"] == problems(item)
+    assert [f"outcome x:{word}:只能与 facts 一起写"] == problems(score)
+
+
+@pytest.mark.parametrize("line", ["points = -1", "free = 1", "short_of = 1", "table = [{ gives = 1 }]"])
+def test_scales_are_refused_where_nothing_is_measured(line: str) -> None:
+    """An item gathers; a scale on it would be read and never used."""
+    word = line.split(" ", maxsplit=1)[0]
+
+    found = problems(f'[[item]]\nid = "x"\ntitle = "某项"\ninto = "total"\n{line}\n')
+
+    assert [f"item x:{word}:只能与 facts 或 scores 一起写"] == found
+
+
+@pytest.mark.parametrize("version", ["1.5", "0", "-1"])
+def test_a_version_is_a_whole_number(version: str) -> None:
+    """A version that would be cut to another is refused."""
+    head = HEAD.replace("[[item]]", f"version = {version}\n[[item]]", 1)
+
+    with pytest.raises(BadRulebook) as caught:
+        read_book(head, KINDS)
+
+    assert [f"rulebook:version:应为不小于1的整数,而不是{version}"] == [
+        str(p.what) for p in caught.value.problems
+    ]
