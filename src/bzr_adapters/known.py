@@ -103,7 +103,15 @@ class Known:
         meant = meant or [c.id for c in classes.values() if plain_name(c.name) == plain]
         if len(meant) == 1:
             return meant[0]
-        near = did_you_mean(ref, meant or {name for c in classes.values() for name in (c.id, c.name)})
+        if meant:
+            ids = Message("、".join(meant), ", ".join(meant))
+            raise UnknownReference(
+                Message(
+                    f"班级“{ref}”有{len(meant)}个;请写编号:{ids.zh}",
+                    f"{ref!r} can mean {len(meant)} classes; write the id: {ids.en}",
+                )
+            )
+        near = did_you_mean(ref, {name for c in classes.values() for name in (c.id, c.name)})
         raise UnknownReference(Message(f"没有班级“{ref}”;{near.zh}", f"there is no class {ref!r}; {near.en}"))
 
     def kind_id(self, ref: str) -> str:

@@ -1,7 +1,7 @@
 """Recording: load → decide → append, in one place. A command is tried again when another writer came between."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 from uuid import uuid4
 
@@ -19,6 +19,7 @@ from bzr_domain.declaration import Declaration
 from bzr_domain.errors import Message, Problem, Refused, UnknownReference
 from bzr_domain.events import Event, FactReferred
 from bzr_domain.facts import Fact
+from bzr_domain.school import Register
 
 _TRIES = 5
 _Answer = TypeVar("_Answer")
@@ -48,7 +49,7 @@ class Recorder:
             register = school.initial()
             for page in self.store.read(streams.REGISTER):
                 register = school.evolve(register, page)
-            decided = school.decide(register, declared, self._in_use())
+            decided = school.decide(register, declared, self._in_use(register, declared))
             if isinstance(decided, Refused) or not decided or isinstance(decided[0], Problem):
                 return decided
             self._append([Batch(stream=streams.REGISTER, after=register.version, events=decided)])
@@ -56,9 +57,15 @@ class Recorder:
 
         return _try_again(once)
 
-    def _in_use(self) -> list[tuple[str, str]]:
-        names = (name.split(":") for name in self.store.streams("class:"))
-        return [(class_id, term) for _, class_id, term in names]
+    def _in_use(self, register: Register, declared: Declaration) -> list[tuple[str, date]]:
+        """The days on which classes have facts, asked only where a declaration could leave some behind."""
+        kept = set(register.classes) <= {c.id for c in declared.classes}
+        if kept and set(register.terms.values()) <= set(declared.terms):
+            return []
+        reader = self.reader()
+        return [
+            (class_id, one.fact.on) for class_id in register.classes for one in reader.all_facts(class_id)
+        ]
 
     def void(self, prefix: str, reason: str) -> tuple[Event, ...] | Refused:
         """Declare the entry of that id void; an entry that is void already takes no event."""
@@ -188,7 +195,6 @@ def _only_facts(target: str) -> Refused:
 
 def _words(fact: Fact) -> RecordFact:
     """A fact in the words of somebody who would record it."""
-    values = {
-        a.name: getattr(fact, a.name) for a in attrs.fields(Fact) if a.name not in ("class_id", "teacher")
-    }
-    return RecordFact(class_ref=fact.class_id, **values)
+    own = ("class_id", "teacher", "count")
+    values = {a.name: getattr(fact, a.name) for a in attrs.fields(Fact) if a.name not in own}
+    return RecordFact(class_ref=fact.class_id, count=fact.count if fact.count != 1 else None, **values)

@@ -1,6 +1,5 @@
 """Where rulebooks come from: the shipped ones, and files of a school's own."""
 
-from collections.abc import Iterable
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -40,12 +39,8 @@ def rulebook_text(name: str, beside: Path) -> str:
         if path.stat().st_size <= _MAX_BYTES:
             return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError, ValueError) as error:
-        raise _unknown(name, [*shipped(), *_files(beside)]) from error
+        raise _unknown(name, shipped()) from error
     raise _unknown(name, shipped())
-
-
-def _files(folder: Path) -> Iterable[str]:
-    return [file.name for file in folder.glob("*.toml")]
 
 
 def _unknown(name: str, known: list[str]) -> UnknownReference:

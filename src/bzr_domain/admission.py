@@ -12,7 +12,7 @@ import attrs
 from bzr_domain.commands import RecordFact
 from bzr_domain.errors import Message, Problem
 from bzr_domain.facts import Fact, Kind, find_kind, unknown_kind
-from bzr_domain.fields import field_problems
+from bzr_domain.fields import field_problems, not_a_field
 from bzr_domain.names import by_name, look_up
 from bzr_domain.periods import Calendar
 from bzr_domain.school import Register
@@ -148,7 +148,11 @@ def _about_class(kind: Kind) -> Problem:
 
 
 def _count_problems(kind: Kind, count: int | None) -> list[Problem]:
-    if count is None or count >= 1 or kind.field("count") is None:
+    if count is None:
+        return []
+    if kind.field("count") is None:
+        return [not_a_field(kind, "count")]
+    if count >= 1:
         return []
     what = Message(f"数量{count}小于1", f"the count {count} is below 1")
     return [Problem(field="count", what=what, expected=Message("不小于1的整数", "a whole number, 1 or more"))]

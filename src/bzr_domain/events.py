@@ -168,7 +168,9 @@ RegisterEvent = (
 Event = HistoryEvent | RegisterEvent
 
 
-@attrs.frozen(kw_only=True)
+@attrs.define(
+    kw_only=True, on_setattr=attrs.setters.frozen
+)  # as frozen, and quicker to make: one for every event read
 class Recorded:
     """An event as the store keeps it: with its place, its time and who brought it.
 

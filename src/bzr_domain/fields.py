@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from bzr_domain.errors import Message, Problem
 from bzr_domain.facts import ALWAYS_ALLOWED, FIELDS, HEADERS, Fact, Field, Kind
-from bzr_domain.quantities import is_sane
+from bzr_domain.quantities import CENT, is_sane
 
 
 def field_problems(kind: Kind, fact: Fact) -> list[Problem]:
@@ -14,7 +14,7 @@ def field_problems(kind: Kind, fact: Fact) -> list[Problem]:
         field, filled = kind.field(name), _filled(fact, name)
         if field is None:
             if filled and name not in ALWAYS_ALLOWED:
-                problems.append(_not_a_field(kind, name))
+                problems.append(not_a_field(kind, name))
         elif not filled and not field.optional and name != "count":
             problems.append(_missing(kind, field))
         elif filled:
@@ -34,6 +34,10 @@ def _value_problems(kind: Kind, field: Field, value: str | int | Decimal) -> lis
         expected = Message(f"应为:{'、'.join(field.scale)}", f"one of: {', '.join(field.scale)}")
         return [Problem(field=field.name, what=what, expected=expected)]
     number = Decimal(value)
+    if field.name == "points" and is_sane(number) and number != number.quantize(CENT):
+        what = Message(f"分值{value}细于0.01", f"{value} points are finer than 0.01")
+        expected = Message("最多两位小数", "two decimals at most")
+        return [Problem(field=field.name, what=what, expected=expected)]
     low = field.lowest is not None and number < field.lowest
     if is_sane(number) and not low and not (field.highest is not None and number > field.highest):
         return []
@@ -41,7 +45,8 @@ def _value_problems(kind: Kind, field: Field, value: str | int | Decimal) -> lis
     return [Problem(field=field.name, what=what, expected=field.range_text())]
 
 
-def _not_a_field(kind: Kind, name: str) -> Problem:
+def not_a_field(kind: Kind, name: str) -> Problem:
+    """The problem of a filled field that the kind does not have."""
     header = HEADERS[name]
     own = [HEADERS[field.name] for field in kind.fields]
     return Problem(
@@ -64,6 +69,6 @@ def _missing(kind: Kind, field: Field) -> Problem:
         words = Message("文字", "text") if field.name in ("level", "item", "note") else field.range_text()
     return Problem(
         field=field.name,
-        what=Message(f"“{kind.title}”缺少“{header}”", f"{kind.id} needs a {field.name}"),
+        what=Message(f"“{kind.title}”缺少“{header}”", f"{kind.id} lacks its {field.name}"),
         expected=Message(f"请填写:{words.zh}", f"fill in: {words.en}"),
     )

@@ -28,6 +28,7 @@ from bzr_domain.events import (
     TermRegistered,
     TermWithdrawn,
 )
+from bzr_domain.history import NEVER_OVERWRITTEN
 from bzr_domain.periods import Calendar, Term
 from bzr_domain.roster import Adoption, School, SchoolClass, Tenure, adoption_for
 
@@ -127,14 +128,15 @@ def _without(mapping: Mapping[str, _Value], key: str) -> dict[str, _Value]:
 
 
 def decide(
-    register: Register, declared: Declaration, in_use: Iterable[tuple[str, str]] = ()
+    register: Register, declared: Declaration, in_use: Iterable[tuple[str, date]] = ()
 ) -> tuple[RegisterEvent, ...] | tuple[Problem, ...] | Refused:
     """Turn a declaration into the events that make the register read like it.
 
     Args:
         register: The register as it is.
         declared: The register as it shall be.
-        in_use: Pairs (class id, term id) for which facts are recorded; withdrawing them is refused.
+        in_use: Pairs (class id, day) on which facts are recorded; a declaration that leaves one of them without its
+            class or outside every term is refused.
 
     Returns:
         The events, none when nothing changes; or every problem of the declaration; or a refusal.
@@ -146,17 +148,24 @@ def decide(
     return refused or tuple(_changes(register, declared))
 
 
-def _still_in_use(declared: Declaration, in_use: Iterable[tuple[str, str]]) -> Refused | None:
-    classes, terms = {c.id for c in declared.classes}, {t.id for t in declared.terms}
-    for class_id, term_id in sorted(in_use):
-        gone = class_id if class_id not in classes else term_id if term_id not in terms else None
-        if gone is not None:
+def _still_in_use(declared: Declaration, in_use: Iterable[tuple[str, date]]) -> Refused | None:
+    classes, calendar = {c.id for c in declared.classes}, Calendar(declared.terms)
+    for class_id, day in sorted(in_use):
+        if class_id not in classes:
             return Refused(
                 reason=Message(
-                    f"“{gone}”已有事实记录,不能从登记中去掉;请在学校文件中保留它",
-                    f"facts are recorded for {gone!r}: it cannot leave the register; keep it in the school file",
+                    f"“{class_id}”已有事实记录,不能从登记中去掉;请在学校文件中保留它",
+                    f"facts are recorded for {class_id!r}: it cannot leave the register; keep it in the school file",
                 ),
-                clause="记录只增不改",
+                clause=NEVER_OVERWRITTEN,
+            )
+        if calendar.term_of(day) is None:
+            return Refused(
+                reason=Message(
+                    f"“{class_id}”在{day}有事实记录,这一天却不在任何学期内;请让学期仍包括这一天",
+                    f"facts are recorded for {class_id!r} on {day}, outside every term; let a term still cover that day",
+                ),
+                clause=NEVER_OVERWRITTEN,
             )
     return None
 

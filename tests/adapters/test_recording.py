@@ -333,6 +333,34 @@ def test_a_class_with_facts_cannot_leave_the_register(office: Office) -> None:
     assert "“c2”已有事实记录,不能从登记中去掉;请在学校文件中保留它" == str(refused.reason)
 
 
+def test_a_term_cannot_leave_facts_behind(office: Office) -> None:
+    """A term shortened over a recorded fact is refused with the day; one that still covers it is not."""
+    office.record(wish(day=3))
+
+    refused = office.setup(SCHOOL.replace("start = 2024-09-02", "start = 2024-09-09"))
+    kept = office.setup(SCHOOL.replace("start = 2024-09-02", "start = 2024-09-03"))
+
+    assert isinstance(refused, Refused)
+    assert "“c1”在2024-09-03有事实记录,这一天却不在任何学期内;请让学期仍包括这一天" == str(refused.reason)
+    assert isinstance(kept, tuple)
+    assert 1 == len(kept)
+
+
+def test_facts_of_days_without_a_rulebook_are_listed_and_not_scored(office: Office) -> None:
+    """A fact is scored under the version in force on its day; where none was, it costs nothing and is listed."""
+    office.setup(
+        SCHOOL.replace('monthly-quantified"\nfrom = 2024-09-01', 'monthly-quantified"\nfrom = 2024-09-10')
+    )
+    clean = office.total()
+
+    office.record(wish(day=3, count=3), wish(day=12, count=4))
+
+    statement = office.recorder.reader().statement("c1", SEPTEMBER)
+    assert isinstance(statement, Statement)
+    assert clean - 4 == statement.total
+    assert (office.ids()[0],) == statement.not_scored
+
+
 def test_setup_twice_changes_nothing(office: Office) -> None:
     """The same file again yields no event."""
     assert () == office.setup()

@@ -20,27 +20,27 @@ CASES: dict[str, tuple[Fact, str, str]] = {
     "a step that is missing": (
         fact("award.student"),
         "“学生表彰”缺少“级别” — 请填写:校级、市级、省级、国家级",
-        "award.student needs a level — fill in: 校级, 市级, 省级, 国家级",
+        "award.student lacks its level — fill in: 校级, 市级, 省级, 国家级",
     ),
     "a number that is missing": (
         fact("hygiene.score"),
         "“卫生评分”缺少“数值” — 请填写:0–100之间的数",
-        "hygiene.score needs a value — fill in: a number within 0–100",
+        "hygiene.score lacks its value — fill in: a number within 0–100",
     ),
     "a number without an upper end that is missing": (
         fact("duty.hours", count=8),
         "“坐班”缺少“数值” — 请填写:不小于0的数",
-        "duty.hours needs a value — fill in: a number of at least 0",
+        "duty.hours lacks its value — fill in: a number of at least 0",
     ),
     "points that are missing": (
         fact("council.decision", item="safety", note="会议"),
         "“校务委员会决定”缺少“分值” — 请填写:一个准确的数",
-        "council.decision needs a points — fill in: an exact number",
+        "council.decision lacks its points — fill in: an exact number",
     ),
     "a note that is missing": (
         fact("council.decision", item="safety", points=1),
         "“校务委员会决定”缺少“备注” — 请填写:文字",
-        "council.decision needs a note — fill in: text",
+        "council.decision lacks its note — fill in: text",
     ),
     "an unknown step": (
         fact("award.student", level="县级"),

@@ -102,24 +102,39 @@ def test_a_faulty_declaration_changes_nothing() -> None:
     assert ["张老师的任期:没有班级“g1c1”"] == [problem.what.zh for problem in found]  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize(("in_use", "gone"), [(("g1c1", "x"), "g1c1"), (("x", "2024-autumn"), "2024-autumn")])
-def test_what_has_facts_stays(in_use: tuple[str, str], gone: str) -> None:
-    """Given facts, when their class or term is left out, then it is refused."""
-    partly = attrs.evolve(EMPTY, terms=(attrs.evolve(AUTUMN, id="x"),), classes=(attrs.evolve(ONE, id="x"),))
+def test_a_class_with_facts_stays() -> None:
+    """Given facts, when their class is left out, then it is refused."""
+    without = attrs.evolve(EMPTY, terms=(AUTUMN,), classes=(attrs.evolve(ONE, id="x"),))
     expected = Refused(
         reason=Message(
-            f"“{gone}”已有事实记录,不能从登记中去掉;请在学校文件中保留它",
-            f"facts are recorded for {gone!r}: it cannot leave the register; keep it in the school file",
+            "“g1c1”已有事实记录,不能从登记中去掉;请在学校文件中保留它",
+            "facts are recorded for 'g1c1': it cannot leave the register; keep it in the school file",
         ),
         clause="记录只增不改",
     )
 
-    assert expected == decide(given(*FIRST), partly, [in_use])
+    assert expected == decide(given(*FIRST), without, [("g1c1", date(2024, 9, 3))])
+
+
+def test_a_day_with_facts_stays_in_a_term() -> None:
+    """Given a fact, when its term is shortened or left out, then it is refused with the day."""
+    shorter = attrs.evolve(EMPTY, terms=(attrs.evolve(AUTUMN, start=date(2024, 9, 9)),), classes=(ONE,))
+    expected = Refused(
+        reason=Message(
+            "“g1c1”在2024-09-03有事实记录,这一天却不在任何学期内;请让学期仍包括这一天",
+            "facts are recorded for 'g1c1' on 2024-09-03, outside every term; let a term still cover that day",
+        ),
+        clause="记录只增不改",
+    )
+
+    assert expected == decide(
+        given(*FIRST), shorter, [("g1c1", date(2024, 9, 3)), ("g1c1", date(2024, 9, 9))]
+    )
 
 
 def test_what_stays_may_have_facts() -> None:
     """Given facts, when their class and term are declared as before, then all is well."""
-    assert () == decide(given(*FIRST), SCHOOL, [("g1c1", "2024-autumn")])
+    assert () == decide(given(*FIRST), SCHOOL, [("g1c1", date(2024, 9, 3))])
 
 
 def test_a_fact_is_the_callers_mistake() -> None:

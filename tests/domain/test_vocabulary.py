@@ -61,3 +61,20 @@ def test_points_outside_the_range_are_refused_with_the_limit() -> None:
 def test_points_that_are_no_sane_number_are_one_problem() -> None:
     """NaN is named once, as a number out of range of the kind."""
     assert 1 == len(admitted("NaN"))  # type: ignore[arg-type]
+
+
+def test_points_finer_than_a_hundredth_are_refused() -> None:
+    """Points are exact to 0.01."""
+    said = ("分值1.005细于0.01;最多两位小数", "1.005 points are finer than 0.01; two decimals at most")
+
+    assert (said,) == admitted("1.005")
+
+
+def test_a_count_is_refused_where_the_kind_has_none_even_when_it_is_one() -> None:
+    """A filled field that the kind does not have is refused, whatever stands in it."""
+    desk = Admission(school(adopted(BOOK)), lambda _class, _day: BOOK, date(2025, 1, 31))
+    wish = RecordFact(kind="卫生评分", on=date(2024, 9, 3), class_ref="g1c1", value=Decimal(95), count=1)
+
+    (found,) = desk.admit(wish)  # type: ignore[misc]
+
+    assert ("count", "“卫生评分”没有“数量”一栏,不应填写") == (found.field, str(found.what))

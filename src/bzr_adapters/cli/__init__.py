@@ -36,9 +36,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _guarded(arguments: list[str], environ: Mapping[str, str]) -> int:
-    from bzr_adapters.cli.app import run
-
     try:
+        from bzr_adapters.cli.app import run
+
         return run(arguments, environ)
     except Exception as error:
         if isinstance(error, OSError) or environ.get("BZR_DEBUG"):

@@ -23,8 +23,10 @@ def moment(text: str, now: Reader) -> datetime:
     try:
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
             found = datetime.combine(date.fromisoformat(text), time.max)
-        else:
+        elif "-" in text:
             found = datetime.fromisoformat(text)
+        else:
+            raise _no_moment(text)
     except ValueError as error:
         raise _no_moment(text) from error
     if found.year not in _YEARS:

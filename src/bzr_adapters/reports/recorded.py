@@ -104,7 +104,8 @@ def _printed(checked: Checked, lang: Lang, ink: Ink) -> Iterator[str]:
             yield f"    {short(fact.id)} {label} {values.content(fact.fact, kind, lang)}".rstrip()
     if wrong:
         yield Message(
-            "事实已照表记录;不符的请核对原表", "the facts stay recorded; check the table where they differ"
+            "事实已照表记录;核对原表后,用 bzr correct 或 bzr void 改上面的编号,再录一遍不会改掉它们",
+            "the facts stay recorded; check the table, then bzr correct or bzr void the ids above: recording again changes none",
         ).in_(lang)
 
 

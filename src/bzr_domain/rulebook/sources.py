@@ -46,12 +46,15 @@ def _number(reader: Reader) -> lang.Number:
         if "range" in reader.table:
             reader.complain("range", "只能与 number = “chosen” 一起写", 'it goes with number = "chosen" only')
         return lang.Measured() if word == "value" else lang.Counted()
-    limits = reader.table.get("range", [None, None])
+    if "range" not in reader.table:
+        return lang.Chosen()
+    limits = reader.table["range"]
+    numbers = [exact(limit) for limit in limits] if isinstance(limits, list) else []
     ends = ("lowest", "highest")
-    if not isinstance(limits, list) or len(limits) != len(ends):
+    if len(numbers) != len(ends) or None in numbers:
         reader.complain("range", "应为 [最低, 最高]", "[lowest, highest] is expected")
         return lang.Chosen()
-    return lang.Chosen(exact(limits[0]), exact(limits[1]))
+    return lang.Chosen(*numbers)
 
 
 def _priced(reader: Reader) -> lang.Number:

@@ -27,7 +27,8 @@ class Scope:
     """What is scored: one class in one month, as known on a day.
 
     Attributes:
-        standing: Every standing fact of the class on the days that can touch the month, by (day, order).
+        standing: Every standing fact of the class on the days that can touch the month, by (day, order); those of days
+            on which no rulebook is in force are listed, never scored.
         as_of: The day of asking, in the school's time zone: what absence gives waits for it.
     """
 
@@ -42,7 +43,8 @@ class Scope:
     def _by_kind(self) -> dict[str, list[Standing]]:
         found: dict[str, list[Standing]] = {}
         for one in self.standing:
-            found.setdefault(one.fact.kind, []).append(one)
+            if self.schedule.book_on(one.fact.on) is not None:
+                found.setdefault(one.fact.kind, []).append(one)
         return found
 
     def of_kinds(self, rows: lang.FactRows) -> list[Standing]:

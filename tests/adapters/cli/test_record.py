@@ -169,7 +169,9 @@ def test_a_printed_total_that_differs_is_shown_with_its_facts(school: Shell) -> 
         :3
     ]
     assert ["纪律 分值0.5", "纪律 分值0.5", "卫生 分值1"] == [line[15:] for line in lines[3:6]]
-    assert "事实已照表记录;不符的请核对原表" == lines[6]
+    assert (
+        "事实已照表记录;核对原表后,用 bzr correct 或 bzr void 改上面的编号,再录一遍不会改掉它们" == lines[6]
+    )
     assert (0, 4) == (again["new"], again["known"])
     assert ("3.00", "2.00") == tuple(
         again["printed"]["differences"][0][name] for name in ("printed", "computed")

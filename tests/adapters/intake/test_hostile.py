@@ -30,13 +30,17 @@ def cell(place: str, text: str) -> str:
 
 
 def only_problem(path: Path) -> str:
-    """The one problem of a file, found within a tenth of a second."""
-    read_sheet(text_file(path.parent, "date", "warm.csv"))
+    """The one problem of a file, found no later than an honest sheet of two thousand rows is read."""
+    honest = workbook(
+        path.parent, [["date", "class", "fact"], *[["2024-09-03", "c1", "x"]] * 2000], name="honest.xlsx"
+    )
     started = time.process_time()
+    read_sheet(honest)
+    between = time.process_time()
 
     sheet = read_sheet(path)
 
-    assert time.process_time() - started < 0.1
+    assert time.process_time() - between < 2 * (between - started)
     assert sheet.unusable
     assert sheet.wishes == ()
     [problem] = said(sheet.problems)

@@ -66,7 +66,7 @@ s.csv:19:E:value “95分”不是数 | {A_VALUE}
 s.csv:20:E:value “95.5.5”不是数 | {A_VALUE}
 s.csv:21:E:value “1234567890123456”位数太多 | {SHORT}
 s.csv:22:E:value “0.1234567”位数太多 | {SHORT}
-s.csv:23:E:value “1e400”位数太多 | {SHORT}
+s.csv:23:E:value “1e400”不是数 | {A_VALUE}
 s.csv:24:F:points “5%”不是数 | {A_NUMBER}
 s.csv:25:F:points “--5”不是数 | {A_NUMBER}
 s.csv:26:F:points “=2”不是数 | {A_NUMBER}

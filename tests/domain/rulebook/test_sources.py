@@ -54,3 +54,13 @@ def test_a_version_is_a_whole_number(version: str) -> None:
     assert [f"rulebook:version:应为不小于1的整数,而不是{version}"] == [
         str(p.what) for p in caught.value.problems
     ]
+
+
+@pytest.mark.parametrize("limits", ["3", "[1]", '["a", 3]', "[1, 2, 3]"])
+def test_a_range_has_two_ends(limits: str) -> None:
+    """A range that is not two numbers is refused, not read as no limit."""
+    clause = '[[clause]]\nid = "1"\ntitle = "t"\ncite = "c"\ninto = "total"\nfacts = "council.decision"\n'
+
+    found = problems(f'{clause}number = "chosen"\nrange = {limits}\n')
+
+    assert ["clause 1:range:应为 [最低, 最高]"] == found

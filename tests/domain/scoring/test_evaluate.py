@@ -277,15 +277,16 @@ def test_a_clause_that_was_added_counts_from_its_day() -> None:
     assert -1 == found.total
 
 
-def test_the_day_before_any_rulebook_falls_to_the_months_own() -> None:
-    """A rulebook adopted on the 16th scores the whole of its first month."""
+def test_a_fact_of_a_day_without_a_rulebook_is_listed_and_not_scored() -> None:
+    """A rulebook adopted on the 16th does not score what happened on the 3rd."""
     book = small_book(f"{COUNT}points = -1\n")
     register = school(adopted(book, date(2024, 9, 16)))
     found = stated(
         assess(register, {book.digest: book}, CLASS, SEPTEMBER, standing([FOUND]), date(2025, 1, 31))
     )
 
-    assert -2 == found.total
+    assert 0 == found.total
+    assert ("f1",) == found.not_scored
 
 
 def test_the_statement_names_every_printed_clause_once() -> None:
