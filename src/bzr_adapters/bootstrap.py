@@ -3,11 +3,11 @@
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from bzr_adapters.reading import Reader
+from bzr_adapters.service.reading import Reader
 from bzr_adapters.storage import EventStore, NotAStore, create_store, open_store
 
 if TYPE_CHECKING:
-    from bzr_adapters.recording import Recorder
+    from bzr_adapters.service.recording import Recorder
 
 DEFAULT_STORE = "sqlite:///bzr.db"
 
@@ -54,6 +54,6 @@ def reader(store: EventStore, as_of: datetime | None = None) -> Reader:
 
 def recorder(store: EventStore, actor: str) -> "Recorder":
     """Writing to a store by the real clock; what only writing needs is imported here, so that reading starts sooner."""
-    from bzr_adapters.recording import Recorder
+    from bzr_adapters.service.recording import Recorder
 
     return Recorder(store, now, actor)

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from bzr_adapters.reading import Reader
-from bzr_adapters.recording import Recorder
 from bzr_adapters.school_file import read_school
+from bzr_adapters.service.reading import Reader
+from bzr_adapters.service.recording import Recorder
 from bzr_adapters.storage import Batch, create_store, open_store
 from bzr_domain.declaration import Declaration
 from bzr_domain.events import FactRecorded

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from bzr_adapters.incoming import of_table
 from bzr_adapters.intake import read_layout, read_tables
-from bzr_adapters.outcome import Recording
-from bzr_adapters.recording import Recorder
 from bzr_adapters.school_file import read_school
+from bzr_adapters.service.incoming import of_table
+from bzr_adapters.service.outcome import Recording
+from bzr_adapters.service.recording import Recorder
 from bzr_adapters.storage import create_store
 from bzr_domain.assertions import Comparison
 from bzr_domain.declaration import Declaration

@@ -12,13 +12,13 @@ import attrs
 from bzr_adapters import bootstrap
 from bzr_adapters.cli.moments import moment
 from bzr_adapters.cli.words import lang, say
-from bzr_adapters.reading import Progress, Reader, no_progress
 from bzr_adapters.reports.ink import Ink
+from bzr_adapters.service.reading import Progress, Reader, no_progress
 from bzr_adapters.storage import EventStore
 from bzr_domain.errors import Lang, Message
 
 if TYPE_CHECKING:
-    from bzr_adapters.recording import Recorder
+    from bzr_adapters.service.recording import Recorder
 
 DONE, NO, WRONG = 0, 1, 2
 """Exit statuses: done; the data or a check says no; the call was wrong."""

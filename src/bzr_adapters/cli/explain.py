@@ -9,12 +9,12 @@ from bzr_adapters.cli.call import DONE, NO, Call, in_zone
 from bzr_adapters.cli.frame import AS_OF, JSON, Argument, command
 from bzr_adapters.cli.moments import month_named
 from bzr_adapters.cli.month import MONTH, school_name
-from bzr_adapters.reading import Reader
 from bzr_adapters.reports.corrected import corrections
 from bzr_adapters.reports.explanation import explain_document
 from bzr_adapters.reports.explanation_text import explain_lines
 from bzr_adapters.reports.facts import Words
 from bzr_adapters.reports.statement import Month
+from bzr_adapters.service.reading import Reader
 from bzr_domain.errors import Message, Problem, UnknownReference, did_you_mean
 from bzr_domain.explanation import Explanation
 from bzr_domain.periods import Cell

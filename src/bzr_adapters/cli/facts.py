@@ -6,10 +6,10 @@ from datetime import date
 from bzr_adapters.cli.call import DONE, Call, in_zone
 from bzr_adapters.cli.frame import AS_OF, JSON, Argument, Option, command
 from bzr_adapters.cli.moments import WrongCall, looks_like_days, period_named, unknown_term
-from bzr_adapters.reading import Reader
 from bzr_adapters.reports.corrected import corrections
 from bzr_adapters.reports.facts import Words, facts_document
 from bzr_adapters.reports.facts_table import fact_lines
+from bzr_adapters.service.reading import Reader
 from bzr_domain.errors import Message, UnknownReference, nearest
 from bzr_domain.history import History, Mark, marks_of
 from bzr_domain.periods import Cell

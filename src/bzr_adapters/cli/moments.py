@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime, time
 
-from bzr_adapters.reading import Reader
+from bzr_adapters.service.reading import Reader
 from bzr_domain.errors import BzrError, Message, UnknownReference, did_you_mean
 from bzr_domain.periods import Cell, cell_of, month
 

@@ -6,9 +6,9 @@ from bzr_adapters.cli import failure
 from bzr_adapters.cli.call import DONE, NO, Call, in_zone
 from bzr_adapters.cli.frame import AS_OF, JSON, Argument, command
 from bzr_adapters.cli.moments import month_named
-from bzr_adapters.reading import Reader
 from bzr_adapters.reports.month_table import month_lines
 from bzr_adapters.reports.statement import Month, month_document
+from bzr_adapters.service.reading import Reader
 from bzr_domain.errors import Message, Problem
 from bzr_domain.periods import Cell
 from bzr_domain.scoring.statement import Statement

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import attrs
 
-from bzr_adapters.incoming import Incoming
-from bzr_adapters.outcome import Recording
-from bzr_adapters.reading import Reader
 from bzr_adapters.reports.recorded import Checked, Difference
+from bzr_adapters.service.incoming import Incoming
+from bzr_adapters.service.outcome import Recording
+from bzr_adapters.service.reading import Reader
 from bzr_domain.assertions import Comparison
 from bzr_domain.periods import month_of
 

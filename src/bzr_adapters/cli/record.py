@@ -12,11 +12,11 @@ from bzr_adapters.cli.frame import JSON, Argument, Option, command
 from bzr_adapters.cli.moments import WrongCall, day_named
 from bzr_adapters.cli.printed import Checked, check_printed
 from bzr_adapters.cli.refused_rows import without_bad_rows, write_refused
-from bzr_adapters.incoming import Incoming, of_sheet, of_table
 from bzr_adapters.intake import Sheet, Table, read_layout, read_sheets, read_tables
-from bzr_adapters.outcome import Recording
-from bzr_adapters.recording import Recorder
 from bzr_adapters.reports.recorded import Recorded, recorded_document, recorded_lines
+from bzr_adapters.service.incoming import Incoming, of_sheet, of_table
+from bzr_adapters.service.outcome import Recording
+from bzr_adapters.service.recording import Recorder
 from bzr_domain.errors import Message
 
 SHEETS = Argument(

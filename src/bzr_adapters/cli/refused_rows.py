@@ -6,8 +6,8 @@ from pathlib import Path
 
 import attrs
 
-from bzr_adapters.incoming import Incoming
 from bzr_adapters.intake import Sheet, Table, write_rows, write_table_rows
+from bzr_adapters.service.incoming import Incoming
 from bzr_domain.errors import Lang, Problem
 
 

@@ -9,7 +9,6 @@ import attrs
 from bzr_adapters.demo import term
 from bzr_adapters.demo.files import MONTHS, SCHOOL, rows, write_files
 from bzr_adapters.demo.term import Acted, act
-from bzr_adapters.reading import Reader
 from bzr_adapters.reports import values
 from bzr_adapters.reports.aligned import aligned
 from bzr_adapters.reports.corrected import corrections
@@ -20,6 +19,7 @@ from bzr_adapters.reports.ink import Ink
 from bzr_adapters.reports.month_table import month_lines
 from bzr_adapters.reports.statement import Month
 from bzr_adapters.rulebooks import rulebook_text
+from bzr_adapters.service.reading import Reader
 from bzr_domain.errors import Lang, Message
 from bzr_domain.explanation import Explanation
 from bzr_domain.periods import Cell, month

@@ -8,12 +8,12 @@ import attrs
 
 from bzr_adapters import bootstrap
 from bzr_adapters.demo.files import DISPUTED, MONTHS
-from bzr_adapters.incoming import of_sheet
 from bzr_adapters.intake import read_sheets
-from bzr_adapters.outcome import Recording
-from bzr_adapters.reading import Reader
-from bzr_adapters.recording import Recorder
 from bzr_adapters.school_file import read_school
+from bzr_adapters.service.incoming import of_sheet
+from bzr_adapters.service.outcome import Recording
+from bzr_adapters.service.reading import Reader
+from bzr_adapters.service.recording import Recorder
 from bzr_adapters.storage import EventStore
 from bzr_domain.declaration import Declaration
 from bzr_domain.history import Standing

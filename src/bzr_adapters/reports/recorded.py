@@ -6,10 +6,10 @@ from typing import Any
 
 import attrs
 
-from bzr_adapters.outcome import KnownRow, Recording
 from bzr_adapters.reports import values
 from bzr_adapters.reports.evidence import short
 from bzr_adapters.reports.ink import Ink
+from bzr_adapters.service.outcome import KnownRow, Recording
 from bzr_domain.assertions import Comparison
 from bzr_domain.errors import Lang, Message, Problem
 from bzr_domain.facts import Kind

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bzr_adapters.incoming import Incoming
-from bzr_adapters.outcome import Recording
-from bzr_adapters.reading import Reader
-from bzr_adapters.recording import Recorder
 from bzr_adapters.school_file import read_school
+from bzr_adapters.service.incoming import Incoming
+from bzr_adapters.service.outcome import Recording
+from bzr_adapters.service.reading import Reader
+from bzr_adapters.service.recording import Recorder
 from bzr_adapters.storage import Batch, Conflict, create_store
 from bzr_domain.commands import RecordFact
 from bzr_domain.declaration import Declaration

@@ -6,10 +6,10 @@ from itertools import count
 
 import attrs
 
-from bzr_adapters.incoming import Incoming, by_place
 from bzr_adapters.intake import PrintedTotal
-from bzr_adapters.outcome import KnownRow, Recording
-from bzr_adapters.reading import Progress, Reader
+from bzr_adapters.service.incoming import Incoming, by_place
+from bzr_adapters.service.outcome import KnownRow, Recording
+from bzr_adapters.service.reading import Progress, Reader
 from bzr_adapters.storage import Batch, EventStore
 from bzr_domain import amendments, streams
 from bzr_domain.commands import TakeFact, TakeTotal

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import attrs
 
-from bzr_adapters.known import Known
+from bzr_adapters.service.known import Known
 from bzr_domain import history as histories
 from bzr_domain import streams
 from bzr_domain.assertions import Comparison, compare

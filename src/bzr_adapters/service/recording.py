@@ -7,10 +7,10 @@ from uuid import uuid4
 
 import attrs
 
-from bzr_adapters.incoming import Incoming
-from bzr_adapters.outcome import Recording
-from bzr_adapters.plan import Plan
-from bzr_adapters.reading import Progress, Reader, no_progress
+from bzr_adapters.service.incoming import Incoming
+from bzr_adapters.service.outcome import Recording
+from bzr_adapters.service.plan import Plan
+from bzr_adapters.service.reading import Progress, Reader, no_progress
 from bzr_adapters.storage import Batch, Conflict, EventStore
 from bzr_domain import amendments, school, streams
 from bzr_domain import history as histories
