@@ -74,7 +74,9 @@ def correct_command(call: Call, fact: str, fields: tuple[str, ...], reason: str)
     problems = [one for one in read if isinstance(one, Problem)]
     if problems:
         return _faulty(call, problems)
-    changed = _changing(dict(one for one in read if not isinstance(one, Problem)))
+    values = [one for one in read if not isinstance(one, Problem)]
+    _refuse_twice([name for name, _ in values])
+    changed = _changing(dict(values))
     decided = call.recorder().correct(fact, changed, reason)
     if isinstance(decided, Refused):
         failure.refused(call.ink_for(sys.stderr), decided)
@@ -88,6 +90,15 @@ def correct_command(call: Call, fact: str, fields: tuple[str, ...], reason: str)
         or Message(f"{fact}本来就是这样,没有变化", f"{fact} reads like that already: nothing changed")
     )
     return DONE
+
+
+def _refuse_twice(names: list[str]) -> None:
+    """One field, one value: of two, nothing says which is meant."""
+    for name in names:
+        if names.count(name) > 1:
+            raise WrongCall(
+                Message("同一栏目写了两次;每个栏目写一次", "a field is written twice; write each field once")
+            )
 
 
 def _changing(values: Mapping[str, Any]) -> Callable[[RecordFact], RecordFact]:

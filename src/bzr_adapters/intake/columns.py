@@ -64,7 +64,21 @@ def meaning_of(head: Head) -> Columns:
             unknown.append(_unknown(head, position))
     repeated = [_repeated(head, field, at) for field, at in places.items() if len(at) > 1]
     fields = {field: at[0] for field, at in places.items()}
+    if not fields:
+        return Columns(head=head, fields=fields, why=why, problems=(_no_head(head),))
     return Columns(head=head, fields=fields, why=why, problems=(*unknown, *repeated, *_missing(head, fields)))
+
+
+def _no_head(head: Head) -> Problem:
+    """Not one header of a fact sheet: it is most likely another kind of table."""
+    return Problem(
+        what=Message("找不到事实登记表的表头", "no header of a fact sheet is found"),
+        expected=Message(
+            "表头如 日期、班级、事项;班级×项目的汇总表要加 --layout 版式文件",
+            "headers such as date, class, fact; a table of class × item needs --layout FILE",
+        ),
+        row=head.rows[0] if head.rows else None,
+    )
 
 
 def _is_head(row: Row) -> bool:

@@ -71,6 +71,8 @@ def _sheet(path: Path, grid: Grid) -> Sheet:
     except BadFile as error:
         return _unusable(path, attrs.evolve(error.problem, sheet=grid.name))
     columns = meaning_of(head)
+    if not columns.fields:
+        return _unusable(path, attrs.evolve(columns.problems[0], sheet=grid.name))
     problems += columns.problems
     stopped = False
     try:

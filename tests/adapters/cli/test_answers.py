@@ -61,3 +61,10 @@ def test_the_demonstration_is_the_same_every_day(shell: Shell, lang: str) -> Non
     assert (0, "") == (answer.status, answer.err)
     assert golden(f"demo.{lang}", answer.out) == answer.out
     assert [] == list(shell.folder.iterdir())
+
+
+def test_a_field_written_twice_is_a_wrong_call(september: Shell) -> None:
+    """Of two values for one field, nothing says which is meant: neither is taken."""
+    answer = september.bzr("correct", "a-1", "数量=1", "count=3", "--reason", "重复计数")
+
+    assert (2, "错误:同一栏目写了两次;每个栏目写一次\n") == (answer.status, answer.err)

@@ -253,3 +253,14 @@ def test_names_are_normalised_and_free_text_is_not(tmp_path: Path) -> None:
     assert wish == attrs.evolve(
         wish, class_ref="高一(1)班", kind="卫生不合格", note="（１） 门", recorder="王 老师"
     )
+
+
+def test_a_table_of_another_kind_is_one_problem_that_names_the_layout(tmp_path: Path) -> None:
+    """Not one header of a fact sheet: one line, not one for every cell."""
+    text = "值周检查 2010-09-15\n,教室卫生,校牌,评分汇总\n高一(1)班,0.5,1,1.5\n高一(2)班,,2,2\n"
+
+    sheet = read_sheet(text_file(tmp_path, text, "sheet.csv"))
+
+    assert ["找不到事实登记表的表头"] == [str(problem.what) for problem in sheet.problems]
+    assert "--layout" in str(sheet.problems[0].expected)
+    assert sheet.unusable
