@@ -70,12 +70,15 @@ def assess(
 ) -> Statement | Problem:
     """The statement of a class for a month, or why there is none; arguments as in `scope_for`."""
     scope = scope_for(register, books, class_id, month, facts, as_of)
-    if isinstance(scope, Problem):
-        return scope
+    return scope if isinstance(scope, Problem) else statement_of(register, scope)
+
+
+def statement_of(register: Register, scope: Scope) -> Statement:
+    """The statement of what was found to score."""
+    class_id, month = scope.school_class.id, scope.month
     last_day = scope.calendar.school_days_in(month)[-1]
-    return state_month(
-        scope, services(register, scope.calendar, class_id, month), register.tenure_on(class_id, last_day)
-    )
+    served = services(register, scope.calendar, class_id, month)
+    return state_month(scope, served, register.tenure_on(class_id, last_day))
 
 
 def services(register: Register, calendar: Calendar, class_id: str, month: Cell) -> tuple[Service, ...]:

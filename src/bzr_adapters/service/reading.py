@@ -12,13 +12,14 @@ from bzr_adapters.service.known import Known
 from bzr_domain import history as histories
 from bzr_domain import streams
 from bzr_domain.assertions import Comparison, compare
-from bzr_domain.assessment import assess, scope_for
+from bzr_domain.assessment import assess, scope_for, statement_of
 from bzr_domain.errors import Problem
 from bzr_domain.events import TotalPrinted
 from bzr_domain.explanation import Explanation, explain
 from bzr_domain.history import History, Mark, Standing
 from bzr_domain.periods import Cell
-from bzr_domain.scoring.ledger import Line, ledger
+from bzr_domain.scoring.evaluate import evaluate
+from bzr_domain.scoring.ledger import ledger
 from bzr_domain.scoring.statement import Statement
 
 Progress = Callable[[int, int], None]
@@ -65,25 +66,20 @@ class Reader(Known):
         found = self.class_histories(class_id, self.register.calendar.reach(month))
         facts = self._facts(found)
         scope = scope_for(self.register, self.books, class_id, month, facts, self.today)
-        statement = assess(self.register, self.books, class_id, month, facts, self.today)
-        if isinstance(scope, Problem) or isinstance(statement, Problem):
-            return scope if isinstance(scope, Problem) else statement  # type: ignore[return-value]
-        return explain(scope, statement, facts, self._marks(found), item)
+        if isinstance(scope, Problem):
+            return scope
+        return explain(scope, statement_of(self.register, scope), facts, self._marks(found), item)
 
     def comparisons(self, class_id: str, month: Cell) -> list[Comparison]:
         """The printed totals of a class for a month beside the computed ones; none where it is not assessed."""
         found = self.class_histories(class_id, self.register.calendar.reach(month))
         printed = _latest_printed(found, class_id, month)
-        facts = self._facts(found)
-        scope = scope_for(self.register, self.books, class_id, month, facts, self.today)
-        statement = assess(self.register, self.books, class_id, month, facts, self.today)
-        if not printed or isinstance(scope, Problem) or isinstance(statement, Problem):
+        scope = scope_for(self.register, self.books, class_id, month, self._facts(found), self.today)
+        if not printed or isinstance(scope, Problem):
             return []
-        book_, results = scope.schedule.book, statement.results
-        lines: list[Line] = []
-        for item in book_.items:
-            lines += ledger(book_, item, results, month.first, month.last)
-        return compare(scope, lines, printed)
+        book, results = scope.schedule.book, evaluate(scope)
+        accounts = [ledger(book, item, results, month.first, month.last) for item in book.items]
+        return compare(scope, [line for lines in accounts for line in lines], printed)
 
     def all_facts(self, class_id: str, within: Cell | None = None) -> list[Standing]:
         """Every fact of a class, void ones too, in the order of the days; within some days when they are given."""
