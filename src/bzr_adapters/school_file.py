@@ -31,7 +31,7 @@ def read_school(path: Path) -> Declaration | tuple[Problem, ...]:
     Reader(tables, path.name, problems).only(_TABLES)
     books, adoptions = _adoptions(tables, path, problems)
     declaration = Declaration(
-        school=_school(Reader(tables.get("school", {}), "[school]", problems)),
+        school=_school(_one(tables, "school", problems)),
         terms=tuple(_term(reader) for reader in _readers(tables, "term", problems)),
         classes=tuple(_class(reader) for reader in _readers(tables, "class", problems)),
         tenures=tuple(_tenure(reader) for reader in _readers(tables, "tenure", problems)),
@@ -54,10 +54,21 @@ def _readers(tables: Mapping[str, object], name: str, problems: list[Problem]) -
     if not isinstance(value, list):
         Reader(tables, "school.toml", problems).complain(name, f"应写作 [[{name}]]", f"write [[{name}]]")
         return []
+    if not all(isinstance(table, dict) for table in value):
+        Reader(tables, "school.toml", problems).complain(name, f"应写作 [[{name}]]", f"write [[{name}]]")
+        return []
     return [
         Reader(table, f"[[{name}]] {table.get('id', index)}", problems)
         for index, table in enumerate(value, 1)
     ]
+
+
+def _one(tables: Mapping[str, object], name: str, problems: list[Problem]) -> Reader:
+    value = tables.get(name, {})
+    if not isinstance(value, dict):
+        Reader(tables, "school.toml", problems).complain(name, f"应写作 [{name}]", f"write [{name}]")
+        value = {}
+    return Reader(value, f"[{name}]", problems)
 
 
 def _school(reader: Reader) -> School:

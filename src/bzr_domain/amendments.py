@@ -6,7 +6,7 @@ import attrs
 
 from bzr_domain.commands import CorrectFact, HistoryCommand, TakeFact, TakeTotal, VoidEntry
 from bzr_domain.errors import Message, Refused
-from bzr_domain.events import FactCorrected, FactRecorded, FactVoided, HistoryEvent
+from bzr_domain.events import FactCorrected, FactRecorded, FactVoided, HistoryEvent, TotalPrinted
 from bzr_domain.facts import Fact
 from bzr_domain.history import NEVER_OVERWRITTEN, History, standing, standing_void
 from bzr_domain.identity import content_key
@@ -18,14 +18,25 @@ def decide(history: History, command: HistoryCommand) -> tuple[HistoryEvent, ...
         case TakeFact():
             return _take(history, command)
         case TakeTotal():
-            known = command.printed.id in history.printed
-            return () if known else (command.printed,)
+            return _take_total(history, command.printed)
         case VoidEntry():
             return _void(history, command)
         case CorrectFact():
             return _correct(history, command)
         case _:
             assert_never(command)
+
+
+def _take_total(history: History, printed: TotalPrinted) -> tuple[HistoryEvent, ...]:
+    """Known when it is what this sheet last printed for that day; a total changed and changed back is taken again."""
+    same = [
+        one
+        for one in history.printed.values()
+        if isinstance(one.event, TotalPrinted)
+        and (one.event.sheet, one.event.on) == (printed.sheet, printed.on)
+    ]
+    latest = max(same, key=lambda one: one.position, default=None)
+    return () if latest is not None and latest.event == printed else (printed,)
 
 
 def _take(history: History, command: TakeFact) -> tuple[HistoryEvent, ...] | Refused:

@@ -54,7 +54,7 @@ def scope_for(
         school_class=register.classes[class_id],
         month=month,
         calendar=calendar,
-        schedule=schedule(book_on, last, reach),
+        schedule=schedule(book_on, last, month),
         standing=tuple(sorted(standing, key=lambda one: (one.fact.on, one.order))),
         as_of=as_of,
     )

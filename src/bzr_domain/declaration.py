@@ -7,6 +7,7 @@ import attrs
 
 from bzr_domain.errors import Message, Problem
 from bzr_domain.events import RulebookRegistered
+from bzr_domain.facts import plain_name
 from bzr_domain.periods import Term, calendar_problems
 from bzr_domain.roster import Adoption, School, SchoolClass, Tenure
 
@@ -31,6 +32,7 @@ def declaration_problems(declared: Declaration) -> list[Problem]:
     return [
         *_twice("学期", "term", [t.id for t in declared.terms]),
         *_twice("班级", "class", [c.id for c in declared.classes]),
+        *_twice("教师", "teacher", sorted({t.teacher for t in declared.tenures})),
         *calendar_problems(declared.terms),
         *_tenure_problems(declared),
         *_adoption_problems(declared),
@@ -39,7 +41,8 @@ def declaration_problems(declared: Declaration) -> list[Problem]:
 
 
 def _twice(zh: str, en: str, ids: list[str]) -> Iterable[Problem]:
-    for name in sorted({name for name in ids if ids.count(name) > 1}):
+    plain = [plain_name(name) for name in ids]
+    for name in sorted({name for name, known in zip(ids, plain, strict=True) if plain.count(known) > 1}):
         yield Problem(what=Message(f"{zh}“{name}”登记了两次", f"the {en} {name!r} is registered twice"))
 
 

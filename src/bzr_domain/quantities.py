@@ -6,10 +6,7 @@ multiple of its step (0.01 unless the rulebook says otherwise), kept as a decima
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal, NewType
-
-Points = NewType("Points", Decimal)
-"""Points (分), exact to 0.01."""
+from typing import Literal
 
 Rounding = Literal["half-up", "down", "up"]
 """四舍五入 (a half goes away from zero), 舍去, 进位; the last two move towards and away from zero."""

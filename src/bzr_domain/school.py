@@ -136,7 +136,7 @@ def decide(
         register: The register as it is.
         declared: The register as it shall be.
         in_use: Pairs (class id, day) on which facts are recorded; a declaration that leaves one of them without its
-            class or outside every term is refused.
+            class or its term is refused.
 
     Returns:
         The events, none when nothing changes; or every problem of the declaration; or a refusal.
@@ -144,11 +144,13 @@ def decide(
     problems = declaration_problems(declared)
     if problems:
         return tuple(problems)
-    refused = _still_in_use(declared, in_use)
+    refused = _still_in_use(register, declared, in_use)
     return refused or tuple(_changes(register, declared))
 
 
-def _still_in_use(declared: Declaration, in_use: Iterable[tuple[str, date]]) -> Refused | None:
+def _still_in_use(
+    register: Register, declared: Declaration, in_use: Iterable[tuple[str, date]]
+) -> Refused | None:
     classes, calendar = {c.id for c in declared.classes}, Calendar(declared.terms)
     for class_id, day in sorted(in_use):
         if class_id not in classes:
@@ -159,11 +161,12 @@ def _still_in_use(declared: Declaration, in_use: Iterable[tuple[str, date]]) -> 
                 ),
                 clause=NEVER_OVERWRITTEN,
             )
-        if calendar.term_of(day) is None:
+        was, now = register.calendar.term_of(day), calendar.term_of(day)
+        if was is not None and (now is None or now.id != was.id):
             return Refused(
                 reason=Message(
-                    f"“{class_id}”在{day}有事实记录,这一天却不在任何学期内;请让学期仍包括这一天",
-                    f"facts are recorded for {class_id!r} on {day}, outside every term; let a term still cover that day",
+                    f"“{class_id}”在{day}的事实记录在学期“{was.id}”;请保留这个学期,并让它仍包括这一天",
+                    f"facts of {class_id!r} on {day} stand in term {was.id!r}: keep that term, and let it cover that day",
                 ),
                 clause=NEVER_OVERWRITTEN,
             )

@@ -4,7 +4,7 @@ Histories stay short, so that replaying one is quick however large the school's 
 """
 
 from bzr_domain.facts import Fact
-from bzr_domain.periods import Calendar, Cell
+from bzr_domain.periods import Calendar, Cell, Term
 from bzr_domain.school import Register
 
 REGISTER = "register"
@@ -16,7 +16,12 @@ def home_of(fact: Fact, calendar: Calendar) -> str:
         return f"teacher:{fact.teacher}"
     term = calendar.term_of(fact.on)
     assert term is not None, "admission refuses days outside every term"
-    return f"class:{fact.class_id}:{term.id}"
+    return of_class(fact.class_id, term)
+
+
+def of_class(class_id: str, term: Term) -> str:
+    """The history of a class in a term."""
+    return f"class:{class_id}:{term.id}"
 
 
 def reaching(register: Register, class_id: str, within: Cell) -> list[str]:
@@ -24,6 +29,6 @@ def reaching(register: Register, class_id: str, within: Cell) -> list[str]:
 
     Teachers who once had the class are asked too: a tenure may have been amended after facts were recorded.
     """
-    terms = [t.id for t in register.calendar.terms if t.start <= within.last and within.first <= t.end]
+    terms = [t for t in register.calendar.terms if t.start <= within.last and within.first <= t.end]
     teachers = sorted(register.ever_taught.get(class_id, ()))
-    return [f"class:{class_id}:{term}" for term in terms] + [f"teacher:{teacher}" for teacher in teachers]
+    return [of_class(class_id, term) for term in terms] + [f"teacher:{teacher}" for teacher in teachers]

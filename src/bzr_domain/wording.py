@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+import attrs
+
 from bzr_domain.commands import RecordFact
 from bzr_domain.facts import Fact, Kind
 from bzr_domain.quantities import is_sane, plain
@@ -29,6 +31,13 @@ def fact_of(wish: RecordFact, kind: Kind, class_id: str, teacher: str | None) ->
         note=wish.note,
         recorder=wish.recorder,
     )
+
+
+def words_of(fact: Fact) -> RecordFact:
+    """A fact in the words of somebody who would record it: admitting them gives the fact again."""
+    own = ("class_id", "teacher", "count")
+    values = {a.name: getattr(fact, a.name) for a in attrs.fields(Fact) if a.name not in own}
+    return RecordFact(class_ref=fact.class_id, count=fact.count if fact.count != 1 else None, **values)
 
 
 def _plain(number: Decimal) -> Decimal:

@@ -14,7 +14,7 @@ FILE_LINES_MAX = 200
 FUNCTION_LINES_MAX = 40
 
 INSTEAD = {
-    "float": "use Points, Money or Decimal: a binary float does not add up",
+    "float": "use Decimal: a binary float does not add up",
     "open": "take the text or the parsed document as an argument; files are read in bzr_adapters",
     "print": "return the value; bzr_adapters.cli shows it",
     "input": "take the answer as an argument; bzr_adapters.cli asks",
@@ -33,7 +33,7 @@ def banned(tree: ast.Module) -> Problems:
     for node in ast.walk(tree):
         match node:
             case ast.Constant(value=float(value)):
-                yield node.lineno, f"float literal {value}: write Decimal('{value}') or Points.of(...)"
+                yield node.lineno, f"float literal {value}: write Decimal('{value}')"
             case ast.Name(id=word) if word in INSTEAD:
                 yield node.lineno, f"{word}: {INSTEAD[word]}"
             case ast.Attribute(value=ast.Name(id=owner) | ast.Attribute(attr=owner), attr=attr):

@@ -121,8 +121,8 @@ def test_a_day_with_facts_stays_in_a_term() -> None:
     shorter = attrs.evolve(EMPTY, terms=(attrs.evolve(AUTUMN, start=date(2024, 9, 9)),), classes=(ONE,))
     expected = Refused(
         reason=Message(
-            "“g1c1”在2024-09-03有事实记录,这一天却不在任何学期内;请让学期仍包括这一天",
-            "facts are recorded for 'g1c1' on 2024-09-03, outside every term; let a term still cover that day",
+            "“g1c1”在2024-09-03的事实记录在学期“2024-autumn”;请保留这个学期,并让它仍包括这一天",
+            "facts of 'g1c1' on 2024-09-03 stand in term '2024-autumn': keep that term, and let it cover that day",
         ),
         clause="记录只增不改",
     )

@@ -1,6 +1,7 @@
 """Laws of admission: what is admitted says the same again, in whichever words."""
 
 from datetime import date
+from typing import Any
 
 import attrs
 from hypothesis import given
@@ -11,6 +12,7 @@ from bzr_domain.commands import RecordFact
 from bzr_domain.facts import Fact
 from bzr_domain.identity import fact_id
 from bzr_domain.testing.strategies import facts
+from bzr_domain.wording import words_of
 from tests.support.builders import adopted, monthly, school
 
 SCHOOL = school(adopted(monthly()))
@@ -19,11 +21,10 @@ ITEMS = [item.id for item in monthly().items]
 FACTS = facts(tuple(monthly().kinds.values()), st.dates(date(2024, 9, 2), date(2025, 1, 17)), ITEMS)
 
 
-def wish(fact: Fact, **other: object) -> RecordFact:
+def wish(fact: Fact, **other: Any) -> RecordFact:
     """The row that says what a fact says."""
-    words = {name: value for name, value in attrs.asdict(fact).items() if name not in {"class_id", "teacher"}}
-    words |= {"class_ref": fact.class_id, "teacher_ref": fact.teacher, **other}
-    return RecordFact(**words)
+    words: dict[str, Any] = {"teacher_ref": fact.teacher, **other}
+    return attrs.evolve(words_of(fact), **words)
 
 
 @given(FACTS)

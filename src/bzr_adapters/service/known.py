@@ -10,8 +10,8 @@ from bzr_adapters.rulebooks import book, common_kinds
 from bzr_adapters.storage import EventStore
 from bzr_domain import school, streams
 from bzr_domain.admission import Admission
-from bzr_domain.errors import Message, UnknownReference, did_you_mean
-from bzr_domain.facts import Kind, find_kind, plain_name, unknown_kind
+from bzr_domain.errors import Message, Problem, UnknownReference
+from bzr_domain.facts import Kind, find_kind, unknown_kind
 from bzr_domain.rulebook.book import Book
 from bzr_domain.school import Register
 
@@ -97,22 +97,10 @@ class Known:
         Raises:
             UnknownReference: When there is none, or when several share the name.
         """
-        classes = self.register.classes
-        plain = plain_name(ref)
-        meant = [c.id for c in classes.values() if plain_name(c.id) == plain]
-        meant = meant or [c.id for c in classes.values() if plain_name(c.name) == plain]
-        if len(meant) == 1:
-            return meant[0]
-        if meant:
-            ids = Message("、".join(meant), ", ".join(meant))
-            raise UnknownReference(
-                Message(
-                    f"班级“{ref}”有{len(meant)}个;请写编号:{ids.zh}",
-                    f"{ref!r} can mean {len(meant)} classes; write the id: {ids.en}",
-                )
-            )
-        near = did_you_mean(ref, {name for c in classes.values() for name in (c.id, c.name)})
-        raise UnknownReference(Message(f"没有班级“{ref}”;{near.zh}", f"there is no class {ref!r}; {near.en}"))
+        found = self.desk.class_named(ref)
+        if isinstance(found, tuple):
+            raise _unknown(found[0])
+        return found
 
     def kind_id(self, ref: str) -> str:
         """The id of the fact kind of that id or label.
@@ -123,8 +111,10 @@ class Known:
         kind = find_kind(self.kinds.values(), ref)
         if kind is not None:
             return kind.id
-        problem = unknown_kind(self.kinds.values(), ref)
-        expected = problem.expected or Message("", "")
-        raise UnknownReference(
-            Message(f"{problem.what.zh};{expected.zh}", f"{problem.what.en}; {expected.en}"), [problem]
-        )
+        raise _unknown(unknown_kind(self.kinds.values(), ref))
+
+
+def _unknown(problem: Problem) -> UnknownReference:
+    """The problem of a name, as the answer to whoever asked under it."""
+    what, expected = problem.what, problem.expected or Message("", "")
+    return UnknownReference(Message(f"{what.zh};{expected.zh}", f"{what.en}; {expected.en}"), [problem])

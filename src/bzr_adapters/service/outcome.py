@@ -37,3 +37,24 @@ class Recording:
     printed: int = 0
     problems: tuple[Problem, ...] = ()
     touched: frozenset[tuple[str, date]] = frozenset()
+
+
+@attrs.frozen
+class Entry:
+    """A fact that is recorded already.
+
+    Attributes:
+        sheet: The sheet it came from.
+        void: Whether it is void.
+        corrected: Whether it says so only since it was corrected, so that a row may well mean it, or another.
+    """
+
+    id: str
+    sheet: str
+    void: bool = False
+    corrected: bool = False
+
+    @property
+    def certain(self) -> bool:
+        """Whether an equal row of its sheet is surely this fact."""
+        return not (self.void or self.corrected)

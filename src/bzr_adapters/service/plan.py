@@ -8,7 +8,7 @@ import attrs
 
 from bzr_adapters.intake import PrintedTotal
 from bzr_adapters.service.incoming import Incoming, by_place
-from bzr_adapters.service.outcome import KnownRow, Recording
+from bzr_adapters.service.outcome import Entry, KnownRow, Recording
 from bzr_adapters.service.reading import Progress, Reader
 from bzr_adapters.storage import Batch, EventStore
 from bzr_domain import amendments, streams
@@ -16,7 +16,7 @@ from bzr_domain.commands import TakeFact, TakeTotal
 from bzr_domain.errors import Problem, Refused
 from bzr_domain.events import Event, FactRecorded, TotalPrinted
 from bzr_domain.facts import Fact
-from bzr_domain.history import History, standing_void
+from bzr_domain.history import History, standing, standing_void
 from bzr_domain.identity import content_key, fact_id
 from bzr_domain.periods import Cell
 from bzr_domain.quantities import plain
@@ -32,7 +32,7 @@ class Plan:
     progress: Progress
     _histories: dict[str, History] = attrs.field(factory=dict)
     _events: dict[str, list[Event]] = attrs.field(factory=dict)
-    _same: dict[tuple[str, ...], list["_Entry"]] = attrs.field(factory=dict)
+    _same: dict[tuple[str, ...], list[Entry]] = attrs.field(factory=dict)
     _indexed: set[str] = attrs.field(factory=set)
     _own_ids: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
     _new: int = 0
@@ -106,8 +106,10 @@ class Plan:
         seen[key] = ordinal = seen.get(key, 0) + 1
         equal = self._equal(fact, key)
         own = [one for one in equal if one.sheet == sheet.name]
-        standing = [one for one in own if not one.void]
-        candidates = [one for one in own if one.void] + [one for one in equal if one.sheet != sheet.name]
+        standing = [one for one in own if one.certain]
+        candidates = [one for one in own if not one.certain] + [
+            one for one in equal if one.sheet != sheet.name
+        ]
         if ordinal <= len(standing):
             self._known += 1
         elif not self.also_known and ordinal - len(standing) <= len(candidates):
@@ -116,7 +118,7 @@ class Plan:
             taken = {one.id for one in equal}
             id_ = next(id_ for n in count(1) if (id_ := fact_id(fact, n)) not in taken)
             self._add(self._home(fact), id_, fact, sheet)
-            equal.append(_Entry(id_, sheet.name, void=False))
+            equal.append(Entry(id_, sheet.name, void=False))
 
     def _take_total(self, sheet: Incoming, printed: PrintedTotal) -> None:
         class_id = self.reader.desk.class_named(printed.class_ref)
@@ -138,7 +140,7 @@ class Plan:
             kinds=kinds,
             sheet=sheet.name,
         )
-        home = f"class:{class_id}:{term.id}"
+        home = streams.of_class(class_id, term)
         if amendments.decide(self._history(home), TakeTotal(printed=event)):
             self._events.setdefault(home, []).append(event)
         self._printed += 1
@@ -149,8 +151,8 @@ class Plan:
         self._events.setdefault(home, []).append(FactRecorded(id=id_, fact=fact, sheet=sheet.name))
         self._new += 1
 
-    def _note_known(self, sheet: Incoming, index: int, known: "_Entry") -> None:
-        if known.sheet == sheet.name and not known.void:
+    def _note_known(self, sheet: Incoming, index: int, known: Entry) -> None:
+        if known.sheet == sheet.name and known.certain:
             self._known += 1
         else:
             row = sheet.wishes[index].row
@@ -173,7 +175,7 @@ class Plan:
         reaching = streams.reaching(self.reader.register, fact.class_id, day)
         return [name for name in reaching if name.startswith("teacher:")]
 
-    def _equal(self, fact: Fact, key: tuple[str, ...]) -> list["_Entry"]:
+    def _equal(self, fact: Fact, key: tuple[str, ...]) -> list[Entry]:
         """Every fact recorded in these very words, in the order recorded."""
         for name in self._where(fact):
             if name not in self._indexed:
@@ -181,20 +183,15 @@ class Plan:
                 for id_, recorded in self._history(name).facts.items():
                     event = recorded.event
                     assert isinstance(event, FactRecorded)
-                    self._same.setdefault(content_key(event.fact), []).append(self._entry(name, id_))
+                    entry = self._entry(name, id_)
+                    self._same.setdefault(content_key(event.fact), []).append(entry)
+                    now = content_key(standing(self._history(name), id_).fact)
+                    if now != content_key(event.fact):
+                        self._same.setdefault(now, []).append(attrs.evolve(entry, corrected=True))
         return self._same.setdefault(key, [])
 
-    def _entry(self, name: str, id_: str) -> "_Entry":
+    def _entry(self, name: str, id_: str) -> Entry:
         history = self._history(name)
         event = history.facts[id_].event
         assert isinstance(event, FactRecorded)
-        return _Entry(id_, event.sheet, void=standing_void(history, id_) is not None)
-
-
-@attrs.frozen
-class _Entry:
-    """A fact that is recorded already: its id, the sheet it came from, and whether it is void."""
-
-    id: str
-    sheet: str
-    void: bool
+        return Entry(id_, event.sheet, void=standing_void(history, id_) is not None)

@@ -20,6 +20,7 @@ from bzr_domain.errors import Message, Problem, Refused, UnknownReference
 from bzr_domain.events import Event, FactReferred
 from bzr_domain.facts import Fact
 from bzr_domain.school import Register
+from bzr_domain.wording import words_of
 
 _TRIES = 5
 _Answer = TypeVar("_Answer")
@@ -91,7 +92,7 @@ class Recorder:
             history = reader.history(home)
             if target not in history.facts:
                 return _only_facts(target)
-            after = reader.desk.admit(changed(_words(histories.standing(history, target).fact)))
+            after = reader.desk.admit(changed(words_of(histories.standing(history, target).fact)))
             if isinstance(after, tuple):
                 return after
             command = CorrectFact(id=_new_id(), target=target, after=after, reason=reason)
@@ -191,10 +192,3 @@ def _only_facts(target: str) -> Refused:
         reason=Message(f"{target}不是事实,只能作废", f"{target} is no fact: it can only be voided"),
         clause=histories.NEVER_OVERWRITTEN,
     )
-
-
-def _words(fact: Fact) -> RecordFact:
-    """A fact in the words of somebody who would record it."""
-    own = ("class_id", "teacher", "count")
-    values = {a.name: getattr(fact, a.name) for a in attrs.fields(Fact) if a.name not in own}
-    return RecordFact(class_ref=fact.class_id, count=fact.count if fact.count != 1 else None, **values)

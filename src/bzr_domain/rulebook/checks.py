@@ -23,10 +23,16 @@ def graph_problems(nodes: Mapping[str, Node], kinds: Mapping[str, Kind]) -> list
             reader.complain(
                 "into", f"没有“{node.into}”", f"there is no {node.into!r}", did_you_mean(node.into, nodes)
             )
+        elif node.into is not None and not isinstance(nodes[node.into].source, lang.Gathered):
+            en = f"{node.into!r} counts by itself and gathers nothing"
+            reader.complain("into", f"“{node.into}”自己计分,不汇集别的条款", en)
         if isinstance(node.source, lang.ScoreRow) and node.source.node not in nodes:
             name = node.source.node
             reader.complain("scores", f"没有“{name}”", f"there is no {name!r}", did_you_mean(name, nodes))
         for name in (*node.when, *node.unless):
+            if name in nodes and name in CLASS_ATTRIBUTES:
+                en = "a node and a class attribute both bear this name: give the node another id"
+                reader.complain(f"when.{name}", "既是条款又是班级属性:条款请换一个编号", en)
             if name not in nodes and name not in CLASS_ATTRIBUTES:
                 expected = did_you_mean(name, [*nodes, *CLASS_ATTRIBUTES])
                 reader.complain(

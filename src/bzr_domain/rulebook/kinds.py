@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bzr_domain.errors import Problem
-from bzr_domain.facts import FIELDS, Field, Kind
+from bzr_domain.facts import FIELDS, Field, Kind, plain_name
 from bzr_domain.rulebook.values import Reader
 
 _FIELD_WORDS = ("scale", "words", "from", "upto", "optional")
@@ -65,6 +65,6 @@ def _scale(reader: Reader, value: object) -> tuple[str, ...]:
 
 def _words(reader: Reader, value: object) -> dict[str, str]:
     if isinstance(value, dict) and all(isinstance(step, str) for step in value.values()):
-        return {word.casefold(): step for word, step in value.items()}
+        return {plain_name(word).casefold(): step for word, step in value.items()}
     reader.complain("words", "应为另一种说法到等级的对照表", "a table from other words to steps is expected")
     return {}

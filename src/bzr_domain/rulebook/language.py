@@ -74,7 +74,7 @@ class Chosen:
 
 @attrs.frozen
 class Priced:
-    """Each fact counts for its word's price (单价): a level's as often as the fact counts; a grade's once.
+    """Each fact counts for its word's price (单价), as often as the fact counts.
 
     A price of None is not set (待定): the source prints no figure, the fact is worth 0 and the place is listed.
     """

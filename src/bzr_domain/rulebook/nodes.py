@@ -61,6 +61,8 @@ def read_node(table: Mapping[str, object], heading: Heading) -> tuple[Node, list
         until=reader.day("until"),
         unit=reader.text("unit", "分"),
     )
+    if node.since is not None and node.until is not None and node.since > node.until:
+        reader.complain("since", f"晚于 until = {node.until}", f"it is after until = {node.until}")
     return node, reader.problems
 
 
@@ -117,6 +119,8 @@ def _scale(reader: Reader) -> lang.Scale | None:
 
 def _table(reader: Reader) -> lang.Table:
     rows, value = [], reader.table["table"]
+    if value == []:
+        reader.complain("table", "没有一行", "it has no row")
     for index, row in enumerate(value if isinstance(value, list) else [value], 1):
         if not isinstance(row, dict) or "gives" not in row:
             reader.complain(
@@ -146,13 +150,18 @@ def _table(reader: Reader) -> lang.Table:
 
 def _bound(reader: Reader) -> Bound:
     step = reader.number("round")
-    if step is not None and step <= 0:
-        reader.complain("round", "应大于0", "it must be above 0")
+    if step is not None and (step <= 0 or step % CENT):
+        reader.complain("round", "应为0.01的倍数,大于0", "a multiple of 0.01 above 0 is expected")
         step = CENT
+    most, floor, cap = reader.number("most"), reader.number("floor"), reader.number("cap")
+    if most is not None and most < 0:
+        reader.complain("most", "不能小于0:两个方向都以它为限", "it cannot be below 0: it limits both ways")
+    if floor is not None and cap is not None and floor > cap:
+        reader.complain("floor", f"大于 cap = {cap}", f"it is above cap = {cap}")
     return Bound(
-        most=reader.number("most"),
-        floor=reader.number("floor"),
-        cap=reader.number("cap"),
+        most=most,
+        floor=floor,
+        cap=cap,
         step=CENT if step is None else step,
         rounding=_ROUNDINGS[reader.choice("rounding", _ROUNDINGS, "half-up")],
     )

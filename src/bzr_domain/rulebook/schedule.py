@@ -8,7 +8,6 @@ import attrs
 from bzr_domain.periods import Cell
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
-from bzr_domain.rulebook.node import Node
 
 
 @attrs.frozen
@@ -34,19 +33,24 @@ class Schedule:
         return self.book_on(day) or self.last
 
 
-def schedule(book_on: Callable[[date], Book | None], last: Book, within: Cell) -> Schedule:
-    """The schedule of a period whose last school day stands under the version `last`."""
-    earlier = [book for book in _versions(book_on, within) if book is not last]
+def schedule(book_on: Callable[[date], Book | None], last: Book, month: Cell) -> Schedule:
+    """The schedule of a month whose last school day stands under the version `last`.
+
+    A clause that only an earlier version of the month has is carried along where each of its facts adds its own
+    points. Anything else is one number for a whole cell, and belongs to the version that governs it.
+    """
+    earlier = [book for book in _versions(book_on, month) if book is not last]
     if not earlier:
         return Schedule(book_on, last, last)
     kinds = {kind.id: kind for book in (*earlier, last) for kind in book.kinds.values()}
-    nodes: dict[str, Node] = {
+    carried = {
         key: node
         for book in earlier
         for key, node in book.nodes.items()
-        if isinstance(node.source, lang.FactRows) and node.into in last.nodes
+        if isinstance(node.source, lang.FactRows) and node.adds_up and node.into in last.nodes
+        if book.reads(node) <= set(last.nodes)
     }
-    return Schedule(book_on, last, attrs.evolve(last, kinds=kinds, nodes=nodes | dict(last.nodes)))
+    return Schedule(book_on, last, attrs.evolve(last, kinds=kinds, nodes=carried | dict(last.nodes)))
 
 
 def _versions(book_on: Callable[[date], Book | None], cell: Cell) -> list[Book]:

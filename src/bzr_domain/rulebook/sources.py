@@ -27,6 +27,8 @@ def _selectors(reader: Reader, facts: object) -> tuple[lang.Selector, ...]:
     """A kind, a family of kinds, or a list of them; a table in the list carries tests of its own."""
     everywhere = reader.tests("where")
     found = []
+    if facts == []:
+        reader.complain("facts", "没有写事项", "no fact kind is said")
     for one in facts if isinstance(facts, list) else [facts]:
         if isinstance(one, str):
             found.append(lang.Selector(one, everywhere))
@@ -54,7 +56,10 @@ def _number(reader: Reader) -> lang.Number:
     if len(numbers) != len(ends) or None in numbers:
         reader.complain("range", "应为 [最低, 最高]", "[lowest, highest] is expected")
         return lang.Chosen()
-    return lang.Chosen(*numbers)
+    lowest, highest = numbers
+    if lowest is not None and highest is not None and lowest > highest:
+        reader.complain("range", "最低大于最高", "the lowest is above the highest")
+    return lang.Chosen(lowest, highest)
 
 
 def _priced(reader: Reader) -> lang.Number:

@@ -8,6 +8,7 @@ from fractions import Fraction
 import attrs
 
 from bzr_domain.errors import Message, Problem, did_you_mean
+from bzr_domain.quantities import is_sane
 from bzr_domain.rulebook.language import Test, Tests, Word
 
 UNSET = "unset"
@@ -108,12 +109,14 @@ class Reader:
                 )
             elif name == "is":
                 found["among"] = self.test(word, value).among
+            elif name == "given" and not isinstance(value, bool):
+                self.complain(f"{word}.given", "应为 true 或 false", "true or false is expected")
             else:
                 found[_TEST_WORDS[name]] = self._word(word, value)
         return Test(**found)  # type: ignore[arg-type]  # the names come from the table above
 
     def _word(self, word: str, value: object) -> Word:
-        if isinstance(value, bool | str):
+        if isinstance(value, bool) or (isinstance(value, str) and value):
             return value
         number = exact(value)
         if number is None:
@@ -126,7 +129,7 @@ def exact(value: object) -> Decimal | None:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         return None
     number = Decimal(value)
-    return number if number.is_finite() else None
+    return number if is_sane(number) else None
 
 
 def ratio(value: object) -> Fraction | None:

@@ -101,8 +101,8 @@ def _from_facts(scope: Scope, node: Node) -> Result:
         if waits(node) and scope.as_of < cell.last:
             waiting.append(cell)
             continue
-        for piece, facts in _pieces(scope, node.key, cell):
-            parts += _parts(scope.schedule.book, piece, cell, facts)
+        for book, piece, facts in _pieces(scope, node.key, cell):
+            parts += _parts(book, piece, cell, facts)
     values = [part.value for part in parts if part.value is not None]
     tallies = [part.tally for part in parts if part.tally is not None]
     if not values and waiting:
@@ -148,24 +148,25 @@ def _cells(scope: Scope, node: Node) -> list[Cell]:
     return sorted({*due, *belonging}, key=lambda cell: cell.first)
 
 
-def _pieces(scope: Scope, key: str, cell: Cell) -> Iterable[tuple[Node, list[Standing]]]:
+def _pieces(scope: Scope, key: str, cell: Cell) -> Iterable[tuple[Book, Node, list[Standing]]]:
     """A node and the facts of a cell it is asked about, by version.
 
     Where each fact adds its own points it is scored under the version of its day. Any other measure is one number for
     the whole cell: the version in force on the cell's last school day measures all of it.
     """
     days = scope.calendar.school_days_in(cell)
-    last = scope.schedule.governing(days[-1] if days else cell.last).nodes.get(key)
+    last = scope.schedule.governing(days[-1] if days else cell.last)
+    node = last.nodes.get(key)
     versions = scope.schedule.versions(cell)
-    if len(versions) <= 1 or (last is not None and not last.adds_up):
-        if last is not None:
-            yield last, _facts_in(scope, last, cell)
+    if len(versions) <= 1 or (node is not None and not node.adds_up):
+        if node is not None:
+            yield last, node, _facts_in(scope, node, cell)
         return
     for version in versions:
         node = version.nodes.get(key)
-        if node is not None and isinstance(node.source, lang.FactRows):
+        if node is not None and isinstance(node.source, lang.FactRows) and node.adds_up:
             facts = _facts_in(scope, node, cell)
-            yield node, [one for one in facts if scope.schedule.governing(one.fact.on) is version]
+            yield version, node, [one for one in facts if scope.schedule.governing(one.fact.on) is version]
 
 
 def _facts_in(scope: Scope, node: Node, cell: Cell) -> list[Standing]:

@@ -72,13 +72,22 @@ def ledger(book: Book, item: Node, results: Results, first: date, last: date) ->
     changes = [change for leaf in leaves for change in _changes(results[leaf.key], last)]
     changes.sort(key=lambda change: (change.on, change.order))
     so_far = {leaf.key: Fraction(0) for leaf in leaves}
-    score = _score(book, item, so_far)
+    result = results[item.key]
+    if result.state != "valued":
+        return ()
+    whole = {leaf.key: Fraction(results[leaf.key].points) for leaf in leaves}
+    if _score(book, item, whole, results) != result.points:
+        # Somewhere it does not apply, and `otherwise` stands in the place of what its clauses came to.
+        return (
+            Line(clause=item.key, on=last, facts=(), nominal=result.points, before=ZERO, after=result.points),
+        )
+    score = _score(book, item, so_far, results)
     lines = (
         [Line(clause=item.key, on=first, facts=(), nominal=score, before=ZERO, after=score)] if score else []
     )
     for change in changes:
         so_far[change.clause] += Fraction(change.nominal)
-        after = _score(book, item, so_far)
+        after = _score(book, item, so_far, results)
         taken = after - score != change.nominal
         lines.append(
             Line(
@@ -107,12 +116,14 @@ def _leaves(book: Book, node: Node) -> Iterable[Node]:
             yield child
 
 
-def _score(book: Book, node: Node, so_far: dict[str, Fraction]) -> Decimal:
-    """An item as it stands when its clauses have come to this much."""
+def _score(book: Book, node: Node, so_far: dict[str, Fraction], results: Results) -> Decimal:
+    """An item as it stands when its clauses have come to this much; one that came to nothing stands at 0."""
+    if results[node.key].state != "valued":
+        return ZERO
     inside, outside = Fraction(node.base or 0), Fraction(0)
     for child in book.children(node.key):
         gathers = isinstance(child.source, lang.Gathered)
-        worth = Fraction(_score(book, child, so_far)) if gathers else so_far[child.key]
+        worth = Fraction(_score(book, child, so_far, results)) if gathers else so_far[child.key]
         if child.joins == "inside":
             inside += worth
         else:

@@ -118,7 +118,7 @@ def state_month(scope: Scope, services: tuple[Service, ...], teacher: Tenure | N
         not_assessed=_printed(book, [k for k, r in results.items() if _unassessed(r)]),
         not_yet_due=waiting,
         unset=_printed(book, _unset(scope, results)),
-        not_scored=_not_scored(scope, in_month),
+        not_scored=_not_scored(scope, in_month, results),
         outcomes={node.id: results[node.key].value for node in book.outcomes},
         results=results,
     )
@@ -151,10 +151,12 @@ def _unset(scope: Scope, results: Results) -> list[str]:
     return keys
 
 
-def _not_scored(scope: Scope, in_month: list[Standing]) -> tuple[str, ...]:
+def _not_scored(scope: Scope, in_month: list[Standing], results: Results) -> tuple[str, ...]:
+    """The facts that no clause selected, nor would select where it does not apply or is not due."""
     book = scope.schedule.book
     rules = [node.source for node in book.nodes.values() if isinstance(node.source, lang.FactRows)]
     taken = {one.id for rule in rules for one in scope.of_kinds(rule) if takes(book, rule, one)}
+    taken |= {row.fact for result in results.values() for part in result.parts for row in part.rows}
     return tuple(one.id for one in in_month if one.id not in taken)
 
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bzr_adapters.intake import PrintedTotal
 from bzr_adapters.school_file import read_school
 from bzr_adapters.service.incoming import Incoming
 from bzr_adapters.service.outcome import Recording
@@ -20,7 +21,7 @@ from bzr_adapters.storage import Batch, Conflict, create_store
 from bzr_domain.commands import RecordFact
 from bzr_domain.declaration import Declaration
 from bzr_domain.errors import Message, Problem, Refused, UnknownReference
-from bzr_domain.events import Event
+from bzr_domain.events import Event, TotalPrinted
 from bzr_domain.periods import Cell, month
 from bzr_domain.scoring.statement import Statement
 
@@ -341,9 +342,54 @@ def test_a_term_cannot_leave_facts_behind(office: Office) -> None:
     kept = office.setup(SCHOOL.replace("start = 2024-09-02", "start = 2024-09-03"))
 
     assert isinstance(refused, Refused)
-    assert "“c1”在2024-09-03有事实记录,这一天却不在任何学期内;请让学期仍包括这一天" == str(refused.reason)
+    assert "“c1”在2024-09-03的事实记录在学期“2024-autumn”;请保留这个学期,并让它仍包括这一天" == str(
+        refused.reason
+    )
     assert isinstance(kept, tuple)
     assert 1 == len(kept)
+
+
+def test_a_term_renamed_cannot_lose_its_facts(office: Office) -> None:
+    """The histories of a class bear the term's id: renaming or splitting the term is refused while facts stand there."""
+    office.record(wish(day=3))
+
+    renamed = office.setup(SCHOOL.replace('id = "2024-autumn"', 'id = "2024-fall"'))
+
+    assert isinstance(renamed, Refused)
+    assert "“c1”在2024-09-03的事实记录在学期“2024-autumn”;请保留这个学期,并让它仍包括这一天" == str(
+        renamed.reason
+    )
+
+
+def test_a_row_that_says_what_a_fact_was_corrected_to_is_listed(office: Office) -> None:
+    """Corrected first, then mended in the sheet: the row may mean the same, so it is listed and not counted twice."""
+    office.record(wish(count=3))
+    office.recorder.correct(office.ids()[0], lambda one: attrs.evolve(one, count=1), "重复计数")
+
+    mended = office.record(wish(count=1))
+    first = office.record(wish(count=3))
+
+    assert (0, office.ids()) == (mended.new, [row.id for row in mended.elsewhere])
+    assert (0, 1) == (first.new, first.known)
+    assert 1 == office.record(wish(count=1), new=True).new
+
+
+def test_a_printed_total_changed_and_changed_back_is_the_last_one(office: Office) -> None:
+    """Of several totals one sheet printed for a day, the one recorded last is compared; the same again adds nothing."""
+    for total in ("5", "6", "5", "5"):
+        printed = PrintedTotal(
+            class_ref="c1", on=date(2024, 9, 3), total=Decimal(total), sheet="表.csv", row=4
+        )
+        kinds = ("hygiene.finding",)
+        office.recorder.record([Incoming(name="表.csv", wishes=(), totals=(printed,), kinds=kinds)])
+
+    (found,) = office.recorder.reader().comparisons("c1", SEPTEMBER)
+
+    assert Decimal(5) == found.printed.total
+    taken = [
+        r for page in office.recorder.store.read_all() for r in page if isinstance(r.event, TotalPrinted)
+    ]
+    assert 3 == len(taken)
 
 
 def test_facts_of_days_without_a_rulebook_are_listed_and_not_scored(office: Office) -> None:
