@@ -96,6 +96,7 @@ def test_the_account_of_an_item_ends_at_its_score() -> None:
     )
     book = small_book(
         inner + '[[item]]\nid = "z"\ntitle = "另"\ninto = "total"\nbase = 20\nwhen.stage = "primary"\n'
+        '[[item]]\nid = "w"\ntitle = "又"\ninto = "total"\nbase = 20\nwhen.stage = "primary"\notherwise = 7\n'
     )
     scope = scope_for(school(adopted(book)), {book.digest: book}, "g1c1", SEPTEMBER, [], date(2025, 1, 31))
     assert not isinstance(scope, Problem)
@@ -104,3 +105,4 @@ def test_the_account_of_an_item_ends_at_its_score() -> None:
 
     for account in explain(scope, found, [], {}).accounts:
         assert account.item.score == (account.lines[-1].after if account.lines else Decimal(0))
+    assert Decimal(7) == found.total
