@@ -39,7 +39,7 @@ class _Time(msgspec.Struct):
 
 _ENCODE = msgspec.json.Encoder(order="sorted").encode
 _ENVELOPES: dict[str, Callable[[bytes], Envelope[Any]]] = {
-    name: msgspec.json.Decoder(Envelope[form]).decode  # type: ignore[valid-type]
+    name: msgspec.json.Decoder(Envelope[form]).decode  # type: ignore[valid-type]  # a generic filled at run time
     for name, form in FORMS.items()
 }
 _EVENTS = {name: msgspec.json.Decoder(form).decode for name, form in FORMS.items()}

@@ -1,7 +1,6 @@
 """`bzr facts`: what is recorded, with its ids."""
 
 from collections.abc import Iterable
-from datetime import date
 
 from bzr_adapters.cli.call import DONE, Call, in_zone
 from bzr_adapters.cli.frame import AS_OF, JSON, Argument, Option, command
@@ -9,12 +8,10 @@ from bzr_adapters.cli.moments import WrongCall, looks_like_days, period_named, u
 from bzr_adapters.reports.corrected import corrections
 from bzr_adapters.reports.facts import Words, facts_document
 from bzr_adapters.reports.facts_table import fact_lines
-from bzr_adapters.service.reading import Reader
+from bzr_adapters.service.reading import EVERYTHING, Reader, marks_in
 from bzr_domain.errors import Message, UnknownReference, nearest
-from bzr_domain.history import History, Mark, marks_of
 from bzr_domain.periods import Cell
 
-EVERYTHING = Cell("month", date(1900, 1, 1), date(9900, 1, 1))
 """Every day that can be recorded."""
 WHERE = Argument(
     "where",
@@ -93,13 +90,9 @@ def _words(reader: Reader, classes: Iterable[str]) -> Words:
         kinds=reader.kinds,
         zone=reader.zone,
         classes={one.id: one.name for one in reader.register.classes.values()},
-        marks=_marks(found),
+        marks=marks_in(found),
         corrections=corrections(found),
     )
-
-
-def _marks(found: list[History]) -> dict[str, tuple[Mark, ...]]:
-    return {fact: marks_of(one, fact) for one in found for fact in one.facts if fact in one.pointers}
 
 
 COMMANDS = {"facts": facts_command}

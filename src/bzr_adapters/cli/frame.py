@@ -45,7 +45,7 @@ class Command(click.Command):
         """The whole help page."""
         return help_text(ctx, self, self.about, self.examples)
 
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:  # noqa: ARG002
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:  # noqa: ARG002 (click asks so)
         """The `--help` option."""
         return _help_option()
 
@@ -68,7 +68,7 @@ class Group(click.Group):
         """The commands in the order in which a school meets them."""
         return list(self.modules)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 (click asks so)
         """The command of that name, or None."""
         if cmd_name not in self.modules:
             return None
@@ -80,7 +80,7 @@ class Group(click.Group):
         """The whole help page."""
         return help_text(ctx, self, self.about, self.examples)
 
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:  # noqa: ARG002
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:  # noqa: ARG002 (click asks so)
         """The `--help` option."""
         return _help_option()
 

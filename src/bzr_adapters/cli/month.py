@@ -49,17 +49,15 @@ def month_command(call: Call, month: str, classes: tuple[str, ...], as_json: boo
 
 def month_report(call: Call, reader: Reader, cell: Cell, classes: tuple[str, ...] = ()) -> Month:
     """A month's statements of some classes, or of all."""
-    wanted = list(dict.fromkeys(reader.class_id(name) for name in classes)) or list(reader.register.classes)
+    wanted = list(dict.fromkeys(reader.class_id(name) for name in classes))
     progress = call.progress(Message("计算", "scoring"))
     statements: list[Statement] = []
     problems: list[tuple[str, Problem]] = []
-    for done, class_id in enumerate(wanted, 1):
-        found = reader.statement(class_id, cell)
+    for class_id, found in reader.statements(cell, wanted, progress):
         if isinstance(found, Problem):
             problems.append((class_id, found))
         else:
             statements.append(found)
-        progress(done, len(wanted))
     return Month(
         school=school_name(reader),
         month=cell,

@@ -59,7 +59,7 @@ def _wish(
             problems.append(_placed(_NEEDED[field], row, field, columns.head.labels[position]))
     if problems or "on" not in values or "kind" not in values:
         return problems
-    return RecordFact(**values, sheet=sheet, row=row.number)  # type: ignore[arg-type]
+    return RecordFact(**values, sheet=sheet, row=row.number)  # type: ignore[arg-type]  # READERS names the types
 
 
 _NEEDED = {

@@ -95,7 +95,7 @@ def _formula_cells(source: Any, index: int) -> set[tuple[int, int]]:
 
 def _part_of(sheet: Any) -> str:
     # openpyxl reads merged areas only into memory of their full size; where the XML stands, it keeps to itself.
-    return str(sheet._worksheet_path)  # noqa: SLF001
+    return str(sheet._worksheet_path)  # noqa: SLF001 (see above)
 
 
 def _opened(source: Any, *, data_only: bool) -> Any:

@@ -16,7 +16,7 @@ from bzr_domain.commands import TakeFact, TakeTotal
 from bzr_domain.errors import Problem, Refused
 from bzr_domain.events import Event, FactRecorded, TotalPrinted
 from bzr_domain.facts import Fact
-from bzr_domain.history import History, standing, standing_void
+from bzr_domain.history import History, standing
 from bzr_domain.identity import content_key, fact_id
 from bzr_domain.periods import Cell
 from bzr_domain.quantities import plain
@@ -180,18 +180,21 @@ class Plan:
         for name in self._where(fact):
             if name not in self._indexed:
                 self._indexed.add(name)
-                for id_, recorded in self._history(name).facts.items():
-                    event = recorded.event
-                    assert isinstance(event, FactRecorded)
-                    entry = self._entry(name, id_)
-                    self._same.setdefault(content_key(event.fact), []).append(entry)
-                    now = content_key(standing(self._history(name), id_).fact)
-                    if now != content_key(event.fact):
-                        self._same.setdefault(now, []).append(attrs.evolve(entry, corrected=True))
+                for id_ in self._history(name).facts:
+                    self._index(name, id_)
         return self._same.setdefault(key, [])
 
-    def _entry(self, name: str, id_: str) -> Entry:
-        history = self._history(name)
+    def _index(self, name: str, id_: str) -> None:
+        """A fact under what it first said, and under what it says since it was corrected."""
+        history, entry = self._history(name), self._entry(name, id_)
         event = history.facts[id_].event
         assert isinstance(event, FactRecorded)
-        return Entry(id_, event.sheet, void=standing_void(history, id_) is not None)
+        first = content_key(event.fact)
+        self._same.setdefault(first, []).append(entry)
+        now = content_key(standing(history, id_).fact) if id_ in history.pointers else first
+        if now != first:
+            self._same.setdefault(now, []).append(attrs.evolve(entry, corrected=True))
+
+    def _entry(self, name: str, id_: str) -> Entry:
+        now = standing(self._history(name), id_)
+        return Entry(id_, now.sheet, void=now.voided_by is not None)

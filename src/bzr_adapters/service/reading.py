@@ -3,7 +3,7 @@
 Only the histories that can touch what is asked are read, one class at a time, so that a store of any size can be read.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date, timedelta
 
 import attrs
@@ -22,6 +22,8 @@ from bzr_domain.scoring.evaluate import evaluate
 from bzr_domain.scoring.ledger import ledger
 from bzr_domain.scoring.statement import Statement
 
+EVERYTHING = Cell("month", date.min + timedelta(days=7), date.max - timedelta(days=7))
+"""All days that have a week around them."""
 Progress = Callable[[int, int], None]
 """Called with how much is done and how much there is."""
 
@@ -53,13 +55,13 @@ class Reader(Known):
         return assess(self.register, self.books, class_id, month, facts, self.today)
 
     def statements(
-        self, month: Cell, progress: Progress = no_progress
+        self, month: Cell, classes: Collection[str] = (), progress: Progress = no_progress
     ) -> Iterator[tuple[str, Statement | Problem]]:
-        """The statement of every class for a month, in the order of the register."""
-        classes = list(self.register.classes)
-        for done, class_id in enumerate(classes, 1):
+        """The statement of some classes for a month, or of every class in the order of the register."""
+        wanted = classes or list(self.register.classes)
+        for done, class_id in enumerate(wanted, 1):
             yield class_id, self.statement(class_id, month)
-            progress(done, len(classes))
+            progress(done, len(wanted))
 
     def explanation(self, class_id: str, month: Cell, item: str | None = None) -> Explanation | Problem:
         """A statement followed back to its facts; of one item when its id is given."""
@@ -68,7 +70,7 @@ class Reader(Known):
         scope = scope_for(self.register, self.books, class_id, month, facts, self.today)
         if isinstance(scope, Problem):
             return scope
-        return explain(scope, statement_of(self.register, scope), facts, self._marks(found), item)
+        return explain(scope, statement_of(self.register, scope), facts, marks_in(found), item)
 
     def comparisons(self, class_id: str, month: Cell) -> list[Comparison]:
         """The printed totals of a class for a month beside the computed ones; none where it is not assessed."""
@@ -83,7 +85,7 @@ class Reader(Known):
 
     def all_facts(self, class_id: str, within: Cell | None = None) -> list[Standing]:
         """Every fact of a class, void ones too, in the order of the days; within some days when they are given."""
-        span = within or Cell("month", date.min + timedelta(days=7), date.max - timedelta(days=7))
+        span = within or EVERYTHING
         facts = self._facts(self.class_histories(class_id, span))
         wanted = [one for one in facts if one.fact.class_id == class_id and span.covers(one.fact.on)]
         return sorted(wanted, key=lambda one: (one.fact.on, one.order))
@@ -92,14 +94,15 @@ class Reader(Known):
     def _facts(found: Iterable[History]) -> list[Standing]:
         return [one for history in found for one in histories.all_facts(history)]
 
-    @staticmethod
-    def _marks(found: Iterable[History]) -> dict[str, tuple[Mark, ...]]:
-        return {
-            fact: histories.marks_of(history, fact)
-            for history in found
-            for fact in history.facts
-            if fact in history.pointers
-        }
+
+def marks_in(found: Iterable[History]) -> dict[str, tuple[Mark, ...]]:
+    """Fact id → everything that was done to it, for the facts of some histories to which something was done."""
+    return {
+        fact: histories.marks_of(history, fact)
+        for history in found
+        for fact in history.facts
+        if fact in history.pointers
+    }
 
 
 def _latest_printed(found: Iterable[History], class_id: str, month: Cell) -> list[TotalPrinted]:

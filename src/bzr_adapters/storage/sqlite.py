@@ -23,11 +23,11 @@ _INSERT_UNPLACED = (
     "INSERT INTO stored_events (originator_id, originator_version, topic, state) VALUES (?,?,?,?)"
 )
 _ROWS = (
-    f"SELECT {_COLUMNS} FROM stored_events WHERE originator_id=? AND originator_version>? "  # noqa: S608
+    f"SELECT {_COLUMNS} FROM stored_events WHERE originator_id=? AND originator_version>? "  # noqa: S608 (no value in it)
     "ORDER BY originator_version LIMIT ?"
 )
-_LOG = f"SELECT {_COLUMNS} FROM stored_events WHERE rowid>? ORDER BY rowid LIMIT ?"  # noqa: S608
-_LAST = f"SELECT {_COLUMNS} FROM stored_events ORDER BY rowid DESC LIMIT 1"  # noqa: S608
+_LOG = f"SELECT {_COLUMNS} FROM stored_events WHERE rowid>? ORDER BY rowid LIMIT ?"  # noqa: S608 (no value in it)
+_LAST = f"SELECT {_COLUMNS} FROM stored_events ORDER BY rowid DESC LIMIT 1"  # noqa: S608 (no value in it)
 _VERSION = "SELECT max(originator_version) FROM stored_events WHERE originator_id=?"
 _POSITION = "SELECT seq FROM sqlite_sequence WHERE name='stored_events'"
 _KNOWN = "SELECT stream FROM entries WHERE id=?"

@@ -138,7 +138,7 @@ def facts(
         else:
             values[field.name] = draw(st.sampled_from(["甲", "乙"]))
     teacher = TEACHER if kind.about == "teacher" else None
-    return Fact(kind=kind.id, on=draw(days), class_id=CLASS, teacher=teacher, **values)  # type: ignore[arg-type]
+    return Fact(kind=kind.id, on=draw(days), class_id=CLASS, teacher=teacher, **values)  # type: ignore[arg-type]  # drawn by field name
 
 
 @st.composite

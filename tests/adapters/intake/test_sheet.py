@@ -109,7 +109,7 @@ def test_in_csv_a_fraction_stays_a_fraction(tmp_path: Path) -> None:
     ("content", "number_format"),
     [
         (DAY, "yyyy-mm-dd"),
-        (datetime(2024, 9, 3, 7, 50), "yyyy/m/d h:mm"),  # noqa: DTZ001
+        (datetime(2024, 9, 3, 7, 50), "yyyy/m/d h:mm"),  # noqa: DTZ001 (a time without offset is the case)
         (45538, 'yyyy"年"m"月"d"日"'),
         (20240903, "General"),
     ],

@@ -231,7 +231,7 @@ def test_a_void_is_as_if_it_never_happened_and_voiding_it_restores(office: Offic
     done, again = office.recorder.void(fact, "记错"), office.recorder.void(fact, "记错")
     assert isinstance(done, tuple)
     voided = office.total()
-    office.recorder.void(done[0].id, "没有记错")  # type: ignore[union-attr]
+    office.recorder.void(done[0].id, "没有记错")  # type: ignore[union-attr]  # a void or a correction has one
 
     assert () == again
     assert (clean, clean - 3, clean, clean - 3) == (voided, with_it, voided, office.total())
@@ -247,7 +247,7 @@ def test_a_correction_moves_a_fact_to_another_class_and_back(office: Office) -> 
     assert isinstance(done, tuple)
     moved = office.total("c1"), office.total("c2")
     found = office.ids("c1"), office.ids("c2")
-    office.recorder.void(done[0].id, "确是一班")  # type: ignore[union-attr]
+    office.recorder.void(done[0].id, "确是一班")  # type: ignore[union-attr]  # a void or a correction has one
 
     assert (before[0] + 4, before[1] - 4) == moved
     assert ([], [fact]) == found
@@ -487,7 +487,7 @@ def test_voiding_and_restoring_is_as_if_it_never_happened(
         done = full.recorder.void(name, "作废")
         if name not in gone and data.draw(st.booleans(), label="restore"):
             assert isinstance(done, tuple)
-            full.recorder.void(done[0].id, "恢复")  # type: ignore[union-attr]
+            full.recorder.void(done[0].id, "恢复")  # type: ignore[union-attr]  # a void or a correction has one
         else:
             gone.add(name)
 

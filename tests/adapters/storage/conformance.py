@@ -194,9 +194,9 @@ class StoreContract:
     def test_a_moment_needs_an_offset(self, store: RecorderStore) -> None:
         """A time without its zone could be any of a day's hours."""
         with pytest.raises(StoreError, match="now必须带时区"):
-            add(store, batch("a", "1"), now=datetime(2024, 9, 3))  # noqa: DTZ001
+            add(store, batch("a", "1"), now=datetime(2024, 9, 3))  # noqa: DTZ001 (a time without offset is the case)
         with pytest.raises(StoreError, match="until必须带时区"):
-            everything(store.read("a", until=datetime(2024, 9, 3)))  # noqa: DTZ001
+            everything(store.read("a", until=datetime(2024, 9, 3)))  # noqa: DTZ001 (a time without offset is the case)
 
     def test_the_same_command_again_counts_once(self, store: RecorderStore) -> None:
         """A retry whose first try had come through gets what is recorded, and nothing is written."""
