@@ -8,7 +8,7 @@ import attrs
 from bzr_domain.events import TotalPrinted
 from bzr_domain.quantities import ZERO
 from bzr_domain.scoring.ledger import Line
-from bzr_domain.scoring.result import Scope
+from bzr_domain.scoring.world import Scope
 
 
 @attrs.frozen(kw_only=True)
@@ -46,7 +46,7 @@ def compare(scope: Scope, lines: Iterable[Line], printed: Iterable[TotalPrinted]
         meant = [
             line
             for line in by_day.get(one.on, [])
-            if scope.month.covers(one.on) and all(kinds[fact] in one.kinds for fact in line.facts)
+            if scope.period.covers(one.on) and all(kinds[fact] in one.kinds for fact in line.facts)
         ]
         found.append(
             Comparison(

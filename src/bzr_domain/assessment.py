@@ -1,96 +1,102 @@
-"""Assessing a class for a month (月考核): the register, the rulebooks and the facts brought together."""
+"""Assessing a class for a period (考核): the register, the rulebooks and the facts brought together."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cache
 
 from bzr_domain.errors import Message, Problem
 from bzr_domain.history import Standing
 from bzr_domain.periods import Calendar, Cell
 from bzr_domain.roster import Tenure
-from bzr_domain.rulebook.book import Book
-from bzr_domain.rulebook.schedule import schedule
+from bzr_domain.rulebook.book import TOTAL, Book
 from bzr_domain.school import Register
-from bzr_domain.scoring.result import Scope
-from bzr_domain.scoring.statement import Service, Statement, state_month
+from bzr_domain.scoring.statement import Service, Statement, state
+from bzr_domain.scoring.subjects import Subject
+from bzr_domain.scoring.world import Scope, View, World
+
+
+def world_of(register: Register, books: Mapping[str, Book], facts: Iterable[Standing], as_of: date) -> World:
+    """What can be scored at all, for every class; what was computed for one is kept for the others.
+
+    Args:
+        register: The register as known at the time asked for.
+        books: Digest → rulebook, every one that the register's adoptions name.
+        facts: Facts as they read at that time; void ones are left aside. Those of other classes are needed where a
+            rulebook ranks or groups, those of earlier cells where it reaches back.
+        as_of: The day of asking, in the school's time zone.
+    """
+    return World(register=register, books=books, facts=tuple(facts), as_of=as_of)
+
+
+def scope_of(world: World, class_id: str, period: Cell) -> Scope | Problem:
+    """What there is to score for a class and a period, or why there is nothing."""
+    if not world.calendar.school_days_in(period):
+        return _not_assessed(period)
+    schedule = world.schedule(class_id, period)
+    if schedule is None:
+        return _no_rulebook(world.register, class_id, world.calendar.closing(period))
+    view = View(world=world, schedule=schedule, subject=Subject("class", class_id))
+    return Scope(view=view, period=period)
 
 
 def scope_for(
     register: Register,
     books: Mapping[str, Book],
     class_id: str,
-    month: Cell,
+    period: Cell,
     facts: Iterable[Standing],
     as_of: date,
 ) -> Scope | Problem:
-    """What there is to score for a class and a month, or why there is nothing.
-
-    Args:
-        register: The register as known at the time asked for.
-        books: Digest → rulebook, every one that the register's adoptions name.
-        facts: Facts as they read at that time; those of other classes or days and void ones are left aside.
-        as_of: The day of asking, in the school's time zone.
-    """
-    calendar = register.calendar
-    days = calendar.school_days_in(month)
-    if not days:
-        return _not_assessed(month)
-
-    @cache
-    def book_on(day: date) -> Book | None:
-        adoption = register.adoption_on(class_id, day)
-        return books[adoption.rulebook] if adoption is not None else None
-
-    last = book_on(days[-1])
-    if last is None:
-        return _no_rulebook(register, class_id, days[-1])
-    reach = calendar.reach(month)
-    standing = [
-        one
-        for one in facts
-        if one.voided_by is None and one.fact.class_id == class_id and reach.covers(one.fact.on)
-    ]
-    return Scope(
-        school_class=register.classes[class_id],
-        month=month,
-        calendar=calendar,
-        schedule=schedule(book_on, last, month),
-        standing=tuple(sorted(standing, key=lambda one: (one.fact.on, one.order))),
-        as_of=as_of,
-    )
+    """What there is to score for one class and a period by itself; arguments as in `world_of`."""
+    return scope_of(world_of(register, books, facts, as_of), class_id, period)
 
 
 def assess(
     register: Register,
     books: Mapping[str, Book],
     class_id: str,
-    month: Cell,
+    period: Cell,
     facts: Iterable[Standing],
     as_of: date,
 ) -> Statement | Problem:
-    """The statement of a class for a month, or why there is none; arguments as in `scope_for`."""
-    scope = scope_for(register, books, class_id, month, facts, as_of)
-    return scope if isinstance(scope, Problem) else statement_of(register, scope)
+    """The statement of a class for a period, or why there is none; arguments as in `world_of`."""
+    scope = scope_for(register, books, class_id, period, facts, as_of)
+    return scope if isinstance(scope, Problem) else statement_of(scope)
 
 
-def statement_of(register: Register, scope: Scope) -> Statement:
-    """The statement of what was found to score."""
-    class_id, month = scope.school_class.id, scope.month
-    last_day = scope.calendar.school_days_in(month)[-1]
-    served = services(register, scope.calendar, class_id, month)
-    return state_month(scope, served, register.tenure_on(class_id, last_day))
+def statement_of(scope: Scope) -> Statement | Problem:
+    """The statement of what was found to score; a problem where the rulebook has no total for such a period."""
+    total = scope.schedule.book.total_of(scope.period.per)
+    if total is None:
+        return _no_total(scope)
+    register = scope.view.world.register
+    class_id, period = scope.school_class.id, scope.period
+    served = services(register, scope.calendar, class_id, period)
+    return state(scope, total, served, register.tenure_on(class_id, scope.calendar.closing(period)))
 
 
-def services(register: Register, calendar: Calendar, class_id: str, month: Cell) -> tuple[Service, ...]:
-    """Who had the class on the month's school days, in order."""
+def services(register: Register, calendar: Calendar, class_id: str, period: Cell) -> tuple[Service, ...]:
+    """Who had the class on a period's school days, in order."""
     served: dict[Tenure, list[date]] = {}
-    for day in calendar.school_days_in(month):
+    for day in calendar.school_days_in(period):
         tenure = register.tenure_on(class_id, day)
         if tenure is not None:
             served.setdefault(tenure, []).append(day)
     return tuple(
         Service(teacher=t.teacher, name=t.name, first=days[0], last=days[-1], school_days=len(days))
         for t, days in served.items()
+    )
+
+
+def _no_total(scope: Scope) -> Problem:
+    last, per = scope.schedule.last, scope.period.per
+    own = [node.per for node in last.nodes.values() if node.id.split(".", 1)[0] == TOTAL]
+    zh, en = "、".join(dict.fromkeys(own)), ", ".join(dict.fromkeys(own))
+    return Problem(
+        what=Message(
+            f"规则“{last.title}”不按 {per} 考核({scope.period.name})",
+            f"rulebook {last.id!r} has no total per {per} ({scope.period.name})",
+        ),
+        expected=Message(f"它的总分按 {zh}", f"its totals are per {en}"),
     )
 
 

@@ -8,9 +8,9 @@ from bzr_domain.history import Mark, Standing
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring.ledger import Line, ledger
-from bzr_domain.scoring.result import Scope
 from bzr_domain.scoring.select import takes
 from bzr_domain.scoring.statement import ItemLine, Statement
+from bzr_domain.scoring.world import Scope
 
 
 @attrs.frozen(kw_only=True)
@@ -56,7 +56,7 @@ def explain(
         marks: Fact id → what was done to it.
         only: The id of the one item to explain; None explains all.
     """
-    reach = scope.calendar.reach(scope.month)
+    reach = scope.calendar.reach(scope.period)
     voided = [
         one
         for one in recorded
@@ -88,13 +88,13 @@ def _account(scope: Scope, statement: Statement, item: ItemLine, voided: list[St
     }
     return Account(
         item=item,
-        lines=ledger(book, node, statement.results, scope.month.first, scope.month.last),
+        lines=ledger(book, node, statement.results, scope.period.first, scope.period.last),
         voided={key: facts for key, facts in would.items() if facts},
     )
 
 
 def _in_cells(scope: Scope, node: Node, one: Standing) -> bool:
-    return scope.month_of(node, one.fact.on) == scope.month
+    return scope.cell_of(node.per, one.fact.on) == scope.period
 
 
 def _facts_of(account: Account) -> set[str]:

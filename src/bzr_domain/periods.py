@@ -10,13 +10,16 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
-from typing import Literal
 
 import attrs
 
 from bzr_domain.errors import Message, Problem
 
-Per = Literal["day", "week", "month"]
+Per = str
+"""How long a cell is: `day`, `week`, `month`, `term`, `year`, or so many weeks of a term such as `2 weeks`."""
+_WIDTHS = {"day": 0, "week": 1, "month": 3, "term": 4, "year": 5}
+_WEEKS = re.compile(r"([1-9][0-9]?) weeks")
+_AUGUST = 8
 _SATURDAY = 5
 _DECEMBER = 12
 _DAY = timedelta(days=1)
@@ -43,13 +46,32 @@ class Term:
         return [day for day in days if (day.weekday() < _SATURDAY and day not in off) or day in on]
 
 
+def is_per(text: str) -> bool:
+    """Whether cells can be that long.
+
+    >>> is_per("2 weeks"), is_per("fortnight")
+    (True, False)
+    """
+    return text in _WIDTHS or _WEEKS.fullmatch(text) is not None
+
+
+def width(per: Per) -> int:
+    """Where a length of cells stands among the others: days are the finest, school years the widest."""
+    return _WIDTHS.get(per, _WIDTHS["week"] + 1)
+
+
 @attrs.frozen
 class Cell:
-    """One stretch of days in which a rule counts: a day, a teaching week or a month, first to last day inclusive."""
+    """One stretch of days in which a rule counts: a day, a teaching week, a month …, first to last day inclusive.
+
+    Attributes:
+        label: The id of a term; empty for cells whose name follows from their days.
+    """
 
     per: Per
     first: date
     last: date
+    label: str = ""
 
     def covers(self, day: date) -> bool:
         """Whether a day lies in this cell."""
@@ -57,13 +79,18 @@ class Cell:
 
     @property
     def name(self) -> str:
-        """How the cell is written: 2024-09, 2024-W36, 2024-09-03."""
+        """How the cell is written: 2024-09, 2024-W36, 2024-09-03, 2024-W36+2, 2024-autumn, 2024-2025."""
+        if self.label:
+            return self.label
         if self.per == "month":
             return f"{self.first:%Y-%m}"
-        if self.per == "week":
-            year, week, _ = self.first.isocalendar()
-            return f"{year}-W{week:02}"
-        return self.first.isoformat()
+        if self.per == "day":
+            return self.first.isoformat()
+        if self.per == "year":
+            return f"{self.first.year}-{self.last.year}"
+        year, week, _ = self.first.isocalendar()
+        weeks = ((self.last - self.first).days + 1) // 7
+        return f"{year}-W{week:02}" + (f"+{weeks}" if weeks > 1 else "")
 
 
 def month(name: str) -> Cell | None:
@@ -94,10 +121,18 @@ def week_of(day: date) -> Cell:
 
 
 def cell_of(per: Per, day: date) -> Cell:
-    """The cell of a kind that a day lies in."""
+    """The day, week, month or school year that a day lies in: the cells that no term decides."""
     if per == "month":
         return month_of(day)
+    if per == "year":
+        return year_of(day)
     return week_of(day) if per == "week" else Cell("day", day, day)
+
+
+def year_of(day: date) -> Cell:
+    """The school year, 1 August to 31 July, that a day lies in (学年)."""
+    first = date(day.year if day.month >= _AUGUST else day.year - 1, _AUGUST, 1)
+    return Cell("year", first, first.replace(year=first.year + 1) - _DAY)
 
 
 @attrs.frozen
@@ -120,20 +155,72 @@ class Calendar:
         days = self.school_days
         return days[bisect_left(days, cell.first) : bisect_right(days, cell.last)]
 
-    def month_of_cell(self, cell: Cell) -> Cell:
-        """The month a cell belongs to: that of its first school day, or of its first day when it has none."""
+    def cell(self, per: Per, day: date) -> Cell | None:
+        """The cell of that length that a day lies in; None for a term's where the day lies outside every term."""
+        if per in ("day", "week", "month", "year"):
+            return cell_of(per, day)
+        term = self.term_of(day) or self._term_of_week(day)
+        if term is None:
+            return None
+        return Cell("term", term.start, term.end, term.id) if per == "term" else _weeks_of(per, term, day)
+
+    def _term_of_week(self, day: date) -> Term | None:
+        """The term whose first or last week a day outside it lies in."""
+        week = week_of(day)
+        return next((t for t in self.terms if t.start <= week.last and week.first <= t.end), None)
+
+    def anchor(self, cell: Cell) -> date:
+        """The first school day of a cell, or its first day when it has none: it decides where the cell belongs."""
         days = self.school_days_in(cell)
-        return month_of(days[0] if days else cell.first)
+        return days[0] if days else cell.first
+
+    def closing(self, cell: Cell) -> date:
+        """The last school day of a cell, or its last day when it has none: the day that decides who and which rule."""
+        days = self.school_days_in(cell)
+        return days[-1] if days else cell.last
+
+    def wider(self, per: Per, cell: Cell) -> Cell | None:
+        """The cell of a wider length that a cell belongs to: that of its first school day."""
+        return cell if per == cell.per else self.cell(per, self.anchor(cell))
 
     def due_cells(self, per: Per, within: Cell) -> list[Cell]:
-        """The cells of a kind that belong to a month and have a school day, in order."""
-        cells = dict.fromkeys(cell_of(per, day) for day in self.school_days_in(within))
-        return [cell for cell in cells if self.month_of_cell(cell) == within]
+        """The due cells (those with a school day) of a length that belong to a wider cell, in order."""
+        if per == within.per:
+            return [within]
+        found = dict.fromkeys(self.cell(per, day) for day in self.school_days_in(within))
+        return [one for one in found if one is not None and self.wider(within.per, one) == within]
+
+    def before(self, cell: Cell) -> Cell | None:
+        """The due cell of the same length before this one, or None."""
+        days = self.school_days
+        index = bisect_left(days, cell.first) - 1
+        return self.cell(cell.per, days[index]) if index >= 0 else None
+
+    def cells_between(self, per: Per, first: date, last: date) -> list[Cell]:
+        """The due cells of a length whose first school day lies in a stretch of days, in order."""
+        days = self.school_days
+        found = dict.fromkeys(
+            self.cell(per, day) for day in days[bisect_left(days, first) : bisect_right(days, last)]
+        )
+        return [one for one in found if one is not None and self.anchor(one) >= first]
+
+    def month_of_cell(self, cell: Cell) -> Cell:
+        """The month a cell belongs to: that of its first school day, or of its first day when it has none."""
+        return month_of(self.anchor(cell))
 
     def reach(self, within: Cell) -> Cell:
-        """The stretch of days whose facts can touch a month: the month with the teaching weeks at its edges."""
+        """The stretch of days whose facts can touch a cell: the cell with the teaching weeks at its edges."""
         first, last = week_of(within.first).first, week_of(within.last).last
-        return Cell("month", first, last)
+        return Cell(within.per, first, last)
+
+
+def _weeks_of(per: Per, term: Term, day: date) -> Cell:
+    """So many weeks, counted from the term's first week."""
+    count = int(per.split(" ", maxsplit=1)[0])
+    start = week_of(term.start).first
+    number = (day - start).days // (7 * count)
+    first = start + _DAY * 7 * count * number
+    return Cell(per, first, first + _DAY * (7 * count - 1))
 
 
 def calendar_problems(terms: Iterable[Term]) -> list[Problem]:

@@ -12,7 +12,7 @@ from bzr_adapters.service.known import Known
 from bzr_domain import history as histories
 from bzr_domain import streams
 from bzr_domain.assertions import Comparison, compare
-from bzr_domain.assessment import assess, scope_for, statement_of
+from bzr_domain.assessment import scope_of, statement_of, world_of
 from bzr_domain.errors import Problem
 from bzr_domain.events import TotalPrinted
 from bzr_domain.explanation import Explanation, explain
@@ -21,6 +21,7 @@ from bzr_domain.periods import Cell
 from bzr_domain.scoring.evaluate import evaluate
 from bzr_domain.scoring.ledger import ledger
 from bzr_domain.scoring.statement import Statement
+from bzr_domain.scoring.world import World
 
 EVERYTHING = Cell("month", date.min + timedelta(days=7), date.max - timedelta(days=7))
 """All days that have a week around them."""
@@ -51,36 +52,58 @@ class Reader(Known):
 
     def statement(self, class_id: str, month: Cell) -> Statement | Problem:
         """The statement of a class for a month, or why there is none."""
-        facts = self._facts(self.class_histories(class_id, self.register.calendar.reach(month)))
-        return assess(self.register, self.books, class_id, month, facts, self.today)
+        scope = scope_of(self.world([class_id], month), class_id, month)
+        return scope if isinstance(scope, Problem) else statement_of(scope)
+
+    def world(self, classes: Iterable[str], period: Cell) -> World:
+        """What is needed to score some classes for a period: their facts, and those their rulebooks read besides."""
+        found = self._histories_for(classes, period)
+        return world_of(self.register, self.books, self._facts(found), self.today)
+
+    def _histories_for(self, classes: Iterable[str], period: Cell) -> list[History]:
+        wanted = list(dict.fromkeys(classes))
+        books = [self.vocabulary(one, self.register.calendar.closing(period)) for one in wanted]
+        if any(book.needs_peers for book in books):
+            wanted = list(self.register.classes)
+        span = EVERYTHING if any(book.needs_past for book in books) else self.register.calendar.reach(period)
+        found = {one.stream: one for class_id in wanted for one in self.class_histories(class_id, span)}
+        return list(found.values())
 
     def statements(
         self, month: Cell, classes: Collection[str] = (), progress: Progress = no_progress
     ) -> Iterator[tuple[str, Statement | Problem]]:
         """The statement of some classes for a month, or of every class in the order of the register."""
         wanted = classes or list(self.register.classes)
+        closing = self.register.calendar.closing(month)
+        shared = any(self.vocabulary(one, closing).needs_peers for one in wanted)
+        world = self.world(wanted, month) if shared else None
         for done, class_id in enumerate(wanted, 1):
-            yield class_id, self.statement(class_id, month)
+            scope = scope_of(world or self.world([class_id], month), class_id, month)
+            yield class_id, scope if isinstance(scope, Problem) else statement_of(scope)
             progress(done, len(wanted))
 
     def explanation(self, class_id: str, month: Cell, item: str | None = None) -> Explanation | Problem:
         """A statement followed back to its facts; of one item when its id is given."""
-        found = self.class_histories(class_id, self.register.calendar.reach(month))
+        found = self._histories_for([class_id], month)
         facts = self._facts(found)
-        scope = scope_for(self.register, self.books, class_id, month, facts, self.today)
+        scope = scope_of(world_of(self.register, self.books, facts, self.today), class_id, month)
         if isinstance(scope, Problem):
             return scope
-        return explain(scope, statement_of(self.register, scope), facts, marks_in(found), item)
+        statement = statement_of(scope)
+        if isinstance(statement, Problem):
+            return statement
+        return explain(scope, statement, facts, marks_in(found), item)
 
     def comparisons(self, class_id: str, month: Cell) -> list[Comparison]:
         """The printed totals of a class for a month beside the computed ones; none where it is not assessed."""
         found = self.class_histories(class_id, self.register.calendar.reach(month))
         printed = _latest_printed(found, class_id, month)
-        scope = scope_for(self.register, self.books, class_id, month, self._facts(found), self.today)
+        scope = scope_of(self.world([class_id], month), class_id, month)
         if not printed or isinstance(scope, Problem):
             return []
         book, results = scope.schedule.book, evaluate(scope)
-        accounts = [ledger(book, item, results, month.first, month.last) for item in book.items]
+        items = book.items_of(month.per)
+        accounts = [ledger(book, item, results, month.first, month.last) for item in items]
         return compare(scope, [line for lines in accounts for line in lines], printed)
 
     def all_facts(self, class_id: str, within: Cell | None = None) -> list[Standing]:

@@ -7,14 +7,39 @@ from graphlib import TopologicalSorter
 import attrs
 
 from bzr_domain.facts import Kind, plain_name
+from bzr_domain.periods import Per
 from bzr_domain.rulebook import language as lang
+from bzr_domain.rulebook.language import limits_of
 from bzr_domain.rulebook.node import Heading, Node
 
 DECISION = "council.decision"
 TOTAL = "total"
-CLASS_ATTRIBUTES = ("stage", "grade", "students")
+CLASS_WORDS = ("stage", "grade", "class_type")
+"""Attributes of a class that are words: they are tested, and they make groups of classes."""
+ROSTER_FIGURES = ("students", "classes", "years", "school_days", "days_served", "month_no", "term_no")
+"""Figures of the roster and the calendar, read like nodes: students and classes of the subject, whole school years
+served by the head teacher (班主任龄) at the start of the cell, school days of the cell and those served, the month's
+number 1–12 and the term's number in its school year."""
+CLASS_ATTRIBUTES = (*CLASS_WORDS, *ROSTER_FIGURES)
+GROUPS = ("class", "teacher", "school", *CLASS_WORDS)
 HEADINGS: tuple[Heading, ...] = ("item", "clause", "value", "outcome")
-COMMON = ("kind", "place", "recorder", "note")
+COMMON = ("kind", "on", "month_no", "month_day", "weekday", "place", "recorder", "note", "evidence")
+"""What can be tested on every fact; `evidence` is given where a note or a place stands beside it."""
+NOTES = (
+    "cadence", "deadline", "objection", "approval", "authority", "evidence", "appointment", "precedence",
+    "consequence", "method",
+)  # fmt: skip
+"""What a note can be about: said, and not computed."""
+
+
+@attrs.frozen(kw_only=True)
+class Note:
+    """说明: words of the regulation that are not computed; `says` is one of `NOTES`."""
+
+    id: str
+    title: str
+    cite: str
+    says: str
 
 
 @attrs.frozen(kw_only=True)
@@ -26,6 +51,8 @@ class Book:
         digest: SHA-256 of the text and the kinds it was read with, in hex.
         kinds: Fact kinds, the common ones and its own, by id.
         nodes: Every node by its key, in the order of the file.
+        reading: The readings that hold for the whole rulebook.
+        notes: What the regulation says that is not computed.
     """
 
     id: str
@@ -35,6 +62,8 @@ class Book:
     digest: str
     kinds: Mapping[str, Kind]
     nodes: Mapping[str, Node]
+    reading: str = ""
+    notes: tuple[Note, ...] = ()
 
     @cached_property
     def order(self) -> tuple[Node, ...]:
@@ -44,10 +73,41 @@ class Book:
 
     def reads(self, node: Node) -> set[str]:
         """The keys of the nodes whose values a node needs."""
-        read = {name for name in (*node.when, *node.unless) if name not in CLASS_ATTRIBUTES}
-        if isinstance(node.source, lang.ScoreRow):
-            read.add(node.source.node)
-        return read | {child.key for child in self.children(node.key)}
+        return {name for name in names_read(node) if name in self.nodes} | {
+            child.key for child in self.children(node.key)
+        }
+
+    def total_of(self, per: Per) -> Node | None:
+        """The node that a statement of such a period is about: `total`, or for another period `total.<per>`."""
+        found = [self.nodes.get(TOTAL), self.nodes.get(f"{TOTAL}.{per}")]
+        return next((node for node in found if node is not None and node.per == per), None)
+
+    def items_of(self, per: Per) -> tuple[Node, ...]:
+        """The items of a statement of such a period: what goes into its total."""
+        total = self.total_of(per)
+        return () if total is None else self.children(total.key)
+
+    @cached_property
+    def needs_peers(self) -> bool:
+        """Whether somebody's values depend on those of others: a place, a mean of a grade, a school's pool."""
+        return any(
+            node.rank is not None or node.about not in ("class", "teacher") for node in self.nodes.values()
+        )
+
+    @cached_property
+    def needs_past(self) -> bool:
+        """Whether something outside the cell itself is read: earlier cells, or a wider one."""
+        reaches = (
+            node.source.reach
+            for node in self.nodes.values()
+            if isinstance(node.source, lang.FactRows | lang.ScoreRows)
+        )
+        teachers = any(node.about == "teacher" for node in self.nodes.values())
+        return (
+            teachers
+            or any(reach != "cell" for reach in reaches)
+            or len({n.per for n in self.nodes.values()}) > 1
+        )
 
     @cached_property
     def _children(self) -> dict[str, tuple[Node, ...]]:
@@ -70,6 +130,10 @@ class Book:
     def outcomes(self) -> tuple[Node, ...]:
         """The outcomes, in the order of the file."""
         return tuple(node for node in self.nodes.values() if node.heading == "outcome")
+
+    def outcomes_of(self, per: Per) -> tuple[Node, ...]:
+        """The outcomes of a statement of such a period."""
+        return tuple(node for node in self.outcomes if node.per == per)
 
     def item_of(self, node: Node) -> str | None:
         """The item of the statement that a node ends up in; None for outcomes and values."""
@@ -103,3 +167,24 @@ class Book:
 
 def _selects(node: Node, kind: str) -> bool:
     return isinstance(node.source, lang.FactRows) and any(s.takes(kind) for s in node.source.selectors)
+
+
+def names_read(node: Node) -> set[str]:
+    """The names of nodes, attributes and figures that a node reads, its gathered nodes aside."""
+    found = {*node.when, *node.unless, *(ref.node for ref in refs_of(node))}
+    if isinstance(node.source, lang.ScoreRows):
+        found.add(node.source.node)
+    if node.rank is not None:
+        found |= set(node.rank.then)
+    return found
+
+
+def refs_of(node: Node) -> list[lang.Ref]:
+    """Every `"@id"` of a node."""
+    bound, scale = node.bound, node.scale
+    found: list[object] = [bound.most, bound.floor, bound.cap, node.divide_by]
+    if isinstance(scale, lang.Linear):
+        found += [scale.points, scale.free, scale.short_of, scale.base]
+    elif isinstance(scale, lang.Table):
+        found += [limit for row in scale.rows for limit in limits_of(row.test)]
+    return [one for one in found if isinstance(one, lang.Ref)]

@@ -1,17 +1,16 @@
-"""Whether the nodes of a rulebook fit together: every name leads somewhere, every step has a price, no circle."""
+"""Whether the nodes of a rulebook fit together: every name leads somewhere, cells and units fit, no circle."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from graphlib import CycleError
 
 from bzr_domain.errors import Message, Problem, did_you_mean
 from bzr_domain.facts import Kind
+from bzr_domain.periods import width
 from bzr_domain.rulebook import language as lang
-from bzr_domain.rulebook.book import CLASS_ATTRIBUTES, COMMON, Book
+from bzr_domain.rulebook.book import CLASS_ATTRIBUTES, CLASS_WORDS, GROUPS, ROSTER_FIGURES, Book, refs_of
+from bzr_domain.rulebook.field_checks import check_comparison, check_rows
 from bzr_domain.rulebook.node import Node
 from bzr_domain.rulebook.values import Reader
-
-NUMBERS = ("count", "value", "points")
-CLASS_WORDS = ("stage", "grade")
 
 
 def graph_problems(nodes: Mapping[str, Node], kinds: Mapping[str, Kind]) -> list[Problem]:
@@ -19,100 +18,113 @@ def graph_problems(nodes: Mapping[str, Node], kinds: Mapping[str, Kind]) -> list
     problems: list[Problem] = []
     for node in nodes.values():
         reader = Reader({}, f"{node.heading} {node.key}", problems)
-        if node.into is not None and node.into not in nodes:
-            reader.complain(
-                "into", f"没有“{node.into}”", f"there is no {node.into!r}", did_you_mean(node.into, nodes)
-            )
-        elif node.into is not None and not isinstance(nodes[node.into].source, lang.Gathered):
-            en = f"{node.into!r} counts by itself and gathers nothing"
-            reader.complain("into", f"“{node.into}”自己计分,不汇集别的条款", en)
-        if isinstance(node.source, lang.ScoreRow) and node.source.node not in nodes:
-            name = node.source.node
-            reader.complain("scores", f"没有“{name}”", f"there is no {name!r}", did_you_mean(name, nodes))
-        for name in (*node.when, *node.unless):
-            if name in nodes and name in CLASS_ATTRIBUTES:
-                en = "a node and a class attribute both bear this name: give the node another id"
-                reader.complain(f"when.{name}", "既是条款又是班级属性:条款请换一个编号", en)
-            if name not in nodes and name not in CLASS_ATTRIBUTES:
-                expected = did_you_mean(name, [*nodes, *CLASS_ATTRIBUTES])
-                reader.complain(
-                    f"when.{name}", "没有这个得分或班级属性", "no such score or class attribute", expected
-                )
+        _check_into(reader, node, nodes)
+        _check_reads(reader, node, nodes)
+        _check_groups(reader, node)
+        _check_labels(reader, node)
         if isinstance(node.source, lang.FactRows):
-            _check_rows(reader, node.source, kinds)
+            check_rows(reader, node, node.source, kinds)
         _check_comparisons(reader, node, {*nodes, *CLASS_ATTRIBUTES})
     return problems
+
+
+def _check_into(reader: Reader, node: Node, nodes: Mapping[str, Node]) -> None:
+    if node.into is None:
+        return
+    parent = nodes.get(node.into)
+    if parent is None:
+        reader.complain(
+            "into", f"没有“{node.into}”", f"there is no {node.into!r}", did_you_mean(node.into, nodes)
+        )
+    elif not parent.gathers:
+        en = f"{node.into!r} counts by itself and gathers nothing"
+        reader.complain("into", f"“{node.into}”自己计分,不汇集别的条款", en)
+    elif width(node.per) > width(parent.per):
+        zh = f"周期 {node.per} 比“{node.into}”的 {parent.per} 长"
+        reader.complain("per", zh, f"{node.per} is longer than {parent.per} of {node.into!r}")
+    elif node.joins in ("factor", "ceiling") and (node.per, node.about) != (parent.per, parent.about):
+        zh = f"乘数与上限须与“{node.into}”同周期、同对象"
+        reader.complain("joins", zh, f"a factor or ceiling has the period and the subject of {node.into!r}")
+    elif node.joins in ("inside", "outside") and node.unit != parent.unit:
+        zh = f"单位“{node.unit}”与“{node.into}”的“{parent.unit}”不同,不能相加"
+        reader.complain("unit", zh, f"{node.unit} and {parent.unit} of {node.into!r} do not add")
+
+
+def _check_reads(reader: Reader, node: Node, nodes: Mapping[str, Node]) -> None:
+    figures = [*nodes, *ROSTER_FIGURES]
+    if isinstance(node.source, lang.ScoreRows):
+        _check_name(reader, "scores", node.source.node, figures)
+        for name in node.source.where:
+            if name not in ("score", "on"):
+                reader.complain(
+                    f"where.{name}", "得分只有 score 与 on 两栏", "scores have only the fields score and on"
+                )
+    for name in node.rank.then if node.rank is not None else ():
+        _check_name(reader, "then", name, figures)
+    for ref in refs_of(node):
+        _check_name(reader, f"@{ref.node}", ref.node, figures)
+        _check_width(reader, f"@{ref.node}", node, nodes.get(ref.node))
+    for name in (*node.when, *node.unless):
+        if name in nodes and name in CLASS_ATTRIBUTES:
+            en = "a node and a class attribute both bear this name: give the node another id"
+            reader.complain(f"when.{name}", "既是条款又是班级属性:条款请换一个编号", en)
+        if name not in nodes and name not in CLASS_ATTRIBUTES:
+            expected = did_you_mean(name, [*nodes, *CLASS_ATTRIBUTES])
+            reader.complain(
+                f"when.{name}", "没有这个得分或班级属性", "no such score or class attribute", expected
+            )
+        _check_width(reader, f"when.{name}", node, nodes.get(name))
+    if isinstance(node.measure, lang.Streak) and (
+        not isinstance(node.source, lang.ScoreRows) or node.source.reach == "cell" or not node.source.where
+    ):
+        reader.complain(
+            "take", "连续只能用于 scores,并写明 reach 与 where", "a streak needs scores, reach and where"
+        )
+
+
+def _check_name(reader: Reader, word: str, name: str, known: Iterable[str]) -> None:
+    known = list(known)
+    if name not in known:
+        reader.complain(word, f"没有“{name}”", f"there is no {name!r}", did_you_mean(name, known))
+
+
+def _check_width(reader: Reader, word: str, node: Node, read: Node | None) -> None:
+    if read is not None and width(read.per) < width(node.per):
+        reader.complain(
+            word,
+            f"周期 {read.per} 比本条的 {node.per} 短,须先用 scores 与 take 汇总",
+            f"its period {read.per} is shorter than {node.per}: sum it up with scores and take first",
+        )
+
+
+def _check_groups(reader: Reader, node: Node) -> None:
+    _check_name(reader, "about", node.about, GROUPS)
+    if node.rank is not None:
+        for name in node.rank.among:
+            _check_name(reader, "among", name, ("school", *CLASS_WORDS))
+
+
+def _check_labels(reader: Reader, node: Node) -> None:
+    """Every label that a node can give is one of its labels."""
+    gives = [row.gives for row in node.scale.rows] if isinstance(node.scale, lang.Table) else []
+    for value in (*gives, node.base, node.empty, node.otherwise):
+        if isinstance(value, str) and value not in node.labels:
+            expected = did_you_mean(value, node.labels)
+            reader.complain(
+                "labels",
+                f"等级“{value}”不在 labels 中(从低到高)",
+                f"the label {value!r} is not among labels, lowest first",
+                expected if node.labels else None,
+            )
 
 
 def _check_comparisons(reader: Reader, node: Node, known: set[str]) -> None:
     """A measure, a score and a head count are numbers; a stage and a grade are words."""
     for name, test in (*node.when.items(), *node.unless.items()):
-        if name in known:
-            _check_comparison(reader, f"when.{name}", test, numeric=name not in CLASS_WORDS)
+        if name in CLASS_WORDS or name in ROSTER_FIGURES:
+            check_comparison(reader, f"when.{name}", test, numeric=name in ROSTER_FIGURES)
     for row in node.scale.rows if isinstance(node.scale, lang.Table) else ():
-        _check_comparison(reader, "table", row.test, numeric=True)
-
-
-def _check_comparison(reader: Reader, word: str, test: lang.Test, *, numeric: bool) -> None:
-    """A number is compared with numbers; words that are no steps of a scale are the same or not, never more or less."""
-    limits = [one for one in (test.lowest, test.above, test.highest, test.below) if one is not None]
-    same = test.among or ()
-    unlike = [one for one in (*same, *limits) if isinstance(one, str) is numeric and one != ""]
-    for one in unlike if numeric else dict.fromkeys([*unlike, *limits]):
-        reader.complain(word, f"不能与“{one}”比较", f"cannot compare with {one}")
-
-
-def _check_rows(reader: Reader, rows: lang.FactRows, kinds: Mapping[str, Kind]) -> None:
-    for selector in rows.selectors:
-        taken = [kind for kind in kinds.values() if selector.takes(kind.id)]
-        if not taken:
-            expected = did_you_mean(selector.kind, kinds)
-            reader.complain(
-                "facts", f"没有事项“{selector.kind}”", f"there is no kind {selector.kind!r}", expected
-            )
-        for kind in taken:
-            _check_fields(reader, selector, rows.number, kind)
-
-
-def _check_fields(reader: Reader, selector: lang.Selector, number: lang.Number, kind: Kind) -> None:
-    for name, test in selector.where.items():
-        field = kind.field(name)
-        if field is None and name not in COMMON:
-            reader.complain(f"where.{name}", f"“{kind.title}”没有这一栏", f"{kind.id} has no such field")
-        elif field is None or not field.scale:
-            _check_comparison(reader, f"where.{name}", test, numeric=name in NUMBERS)
-        else:
-            for word in (*(test.among or ()), test.lowest, test.above, test.highest, test.below):
-                if word is not None and word not in field.scale:
-                    expected = did_you_mean(str(word), field.scale)
-                    reader.complain(
-                        f"where.{name}", f"没有“{word}”这一级", f"there is no step {word!r}", expected
-                    )
-    wanted = {lang.Measured: "value", lang.Chosen: "points"}.get(type(number))
-    if isinstance(number, lang.Priced):
-        wanted = number.field
-    if wanted is not None and kind.field(wanted) is None:
-        reader.complain("number", f"“{kind.title}”没有“{wanted}”一栏", f"{kind.id} has no field {wanted}")
-    elif isinstance(number, lang.Priced):
-        _check_prices(reader, number, kind)
-
-
-def _check_prices(reader: Reader, number: lang.Priced, kind: Kind) -> None:
-    field = kind.field(number.field)
-    scale = field.scale if field is not None else ()
-    for step in number.prices:
-        if step not in scale:
-            expected = did_you_mean(step, scale)
-            reader.complain(
-                f"price.{number.field}", f"没有“{step}”这一级", f"there is no step {step!r}", expected
-            )
-    for step in scale:
-        if step not in number.prices:
-            reader.complain(
-                f"price.{number.field}",
-                f"缺少“{step}”的分值;未定写“unset”",
-                f'no price for {step!r}; write "unset" if none',
-            )
+        check_comparison(reader, "table", row.test, numeric=True)
 
 
 def cycle_problems(book: Book) -> list[Problem]:

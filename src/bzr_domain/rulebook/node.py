@@ -2,22 +2,37 @@
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
 import attrs
 
 from bzr_domain.periods import Per
 from bzr_domain.quantities import CENT, Rounding
-from bzr_domain.rulebook.language import Linear, Measure, Scale, Source, Tests, Total, Value
+from bzr_domain.rulebook.language import (
+    Chosen,
+    FactRows,
+    Gathered,
+    Limit,
+    Linear,
+    Measure,
+    Rank,
+    Scale,
+    Source,
+    Tests,
+    Total,
+    Unset,
+    Value,
+)
 
 
 @attrs.frozen(kw_only=True)
 class Bound:
     """限度: how far it may go, in this order — most (封顶, both ways), floor, cap — then rounding to a step."""
 
-    most: Decimal | None = None
-    floor: Decimal | None = None
-    cap: Decimal | None = None
+    most: Limit | None = None
+    floor: Limit | None = None
+    cap: Limit | None = None
     step: Decimal = CENT
     rounding: Rounding = "half-up"
 
@@ -28,7 +43,7 @@ class Bound:
 
 
 Heading = Literal["item", "clause", "value", "outcome"]
-Joins = Literal["inside", "outside"]
+Joins = Literal["inside", "outside", "factor", "ceiling"]
 
 
 @attrs.frozen(kw_only=True)
@@ -40,13 +55,19 @@ class Node:
         id, title, cite: As printed: clause number, the regulation's words, its place.
         reading: The reading taken where the text was open; empty where it was not.
         into: The key of the node it goes into; None when it goes nowhere.
-        joins: Before that node's bounds (限内) or after them (限外).
-        per: The cells it is measured, scaled and bounded in; `each` does so for every fact by itself.
-        base: What a gathering node starts from.
+        joins: Before that node's bounds (限内), after them (限外), as a factor (乘), or as a ceiling (不高于).
+        weight: What multiplies its value where it joins (权重).
+        about: Whom it is about: `class`, `teacher`, `school`, or the attribute of a class that makes a group.
+        per: The cells it is measured, scaled and bounded in.
+        by: Within a cell, one value for each of these fields (or for each `fact`), added up.
+        divide_by: What the measure is divided by: a number, another node's value, or the sum of a field.
+        rank: Where its place among peers is asked instead of the measure itself.
+        base: What a gathering node starts from; a label where it has labels.
         empty: What it is worth where the measure is nothing; None: nothing, and listed as not assessed.
         when, unless, otherwise: Where it applies, where it does not, and what it gives there.
         since, until: First and last day of the facts it counts.
         unit: 分 or 元.
+        labels: The labels an outcome can have, lowest first.
     """
 
     key: str
@@ -58,12 +79,16 @@ class Node:
     reading: str = ""
     into: str | None = None
     joins: Joins = "inside"
+    weight: Fraction = Fraction(1)
+    about: str = "class"
     per: Per = "month"
-    each: bool = False
+    by: tuple[str, ...] = ()
     measure: Measure = attrs.field(factory=Total)
+    divide_by: Limit | str | None = None
+    rank: Rank | None = None
     scale: Scale | None = None
     bound: Bound = attrs.field(factory=Bound)
-    base: Decimal | None = None
+    base: Decimal | str | None = None
     empty: Value | None = None
     when: Tests = attrs.field(factory=dict)
     unless: Tests = attrs.field(factory=dict)
@@ -71,13 +96,34 @@ class Node:
     since: date | None = None
     until: date | None = None
     unit: str = "分"
+    labels: tuple[str, ...] = ()
+
+    @property
+    def each(self) -> bool:
+        """Whether every fact is measured by itself."""
+        return "fact" in self.by
+
+    @property
+    def gathers(self) -> bool:
+        """Whether it is made of the nodes that go into it."""
+        return isinstance(self.source, Gathered)
 
     @property
     def adds_up(self) -> bool:
         """Whether each fact changes the points by itself, so that a period can be split between versions."""
+        if not isinstance(self.source, FactRows) or self.source.reach != "cell":
+            return False
         scale = self.scale
         plain = scale is None or (
-            isinstance(scale, Linear) and scale.free is scale.short_of is scale.base is None
+            isinstance(scale, Linear)
+            and scale.free is scale.short_of is scale.base is scale.block is None
+            and isinstance(scale.points, Fraction | Unset)
         )
-        alone = not (self.bound.limits or self.when or self.unless)
-        return self.each or (isinstance(self.measure, Total) and plain and alone)
+        alone = not (self.bound.limits or self.when or self.unless or self.rank or self.divide_by)
+        own = self.each and self.rank is None
+        return own or (isinstance(self.measure, Total) and plain and alone and not self.by)
+
+    @property
+    def decided(self) -> bool:
+        """Whether a person chooses its points."""
+        return isinstance(self.source, FactRows) and isinstance(self.source.number, Chosen)

@@ -10,7 +10,7 @@ import attrs
 
 from bzr_domain.errors import BadRulebook, Message, Problem, did_you_mean
 from bzr_domain.facts import Kind
-from bzr_domain.rulebook.book import HEADINGS, TOTAL, Book
+from bzr_domain.rulebook.book import HEADINGS, NOTES, TOTAL, Book, Note
 from bzr_domain.rulebook.checks import cycle_problems, graph_problems
 from bzr_domain.rulebook.kinds import read_kind
 from bzr_domain.rulebook.node import Heading, Node
@@ -43,7 +43,9 @@ def read_book(text: str, kinds: str) -> Book:
     nodes, faults = _nodes(tables, text)
     problems += faults + graph_problems(nodes, all_kinds)
     head = Reader(_table(tables, "rulebook"), "rulebook", problems)
-    head.only(("id", "title", "cite", "version", "language", "reading"))
+    head.only(
+        ("id", "title", "cite", "version", "language", "reading", "about", "per", "unit", "since", "until")
+    )
     version = head.number("version")
     if version is not None and (version < 1 or version != int(version)):
         head.complain(
@@ -57,6 +59,8 @@ def read_book(text: str, kinds: str) -> Book:
         digest=digest_of(text, kinds),
         kinds=all_kinds,
         nodes=nodes,
+        reading=head.text("reading", ""),
+        notes=_notes(tables, problems),
     )
     if not problems and TOTAL not in nodes:
         head.complain("item", "缺少 id = “total” 的总分", 'an item with id = "total" is needed')
@@ -114,7 +118,9 @@ def _nodes(tables: Mapping[str, object], text: str) -> tuple[dict[str, Node], li
         for name in tables
         if name not in known
     ]
-    read = [read_node(table, heading) for heading, table in _in_file_order(tables, text)]
+    head = _table(tables, "rulebook")
+    defaults = {word: head[word] for word in ("about", "per", "unit") if word in head}
+    read = [read_node(table, heading, defaults) for heading, table in _in_file_order(tables, text)]
     problems += [fault for _, faults in read for fault in faults]
     ids = [node.id for node, _ in read]
     nodes: dict[str, Node] = {}
@@ -125,6 +131,18 @@ def _nodes(tables: Mapping[str, object], text: str) -> tuple[dict[str, Node], li
             problems.append(Problem(what=what))
         nodes[key] = attrs.evolve(node, key=key)
     return nodes, problems
+
+
+def _notes(tables: Mapping[str, object], problems: list[Problem]) -> tuple[Note, ...]:
+    found = []
+    for table in _list(tables, "note"):
+        reader = Reader(table, f"note {table.get('id', '?')}", problems)
+        reader.only(("id", "title", "cite", "says"))
+        says = reader.choice("says", dict.fromkeys(NOTES), NOTES[0])
+        found.append(
+            Note(id=reader.text("id"), title=reader.text("title"), cite=reader.text("cite"), says=says)
+        )
+    return tuple(found)
 
 
 def _in_file_order(tables: Mapping[str, object], text: str) -> list[tuple[Heading, Mapping[str, object]]]:

@@ -1,26 +1,61 @@
-"""Reading which facts a node counts, and the number of each, from its TOML table."""
+"""Reading which facts or scores a node counts, and the number of each, from its TOML table."""
 
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from bzr_domain.errors import Message
 from bzr_domain.rulebook import language as lang
-from bzr_domain.rulebook.values import UNSET, Reader, exact
+from bzr_domain.rulebook.values import Reader, exact, reference
 
-_FACTS_ONLY = ("where", "number", "price", "range", "take", "per", "since", "until", "empty")
-_NOT_GATHERING = ("free", "short_of", "points", "table")
+_FACTS_ONLY = ("except", "price", "range", "due")
+_NOT_GATHERING = (
+    "where", "number", "reach", "empty", "divide_by", "rank", "among", "ties", "then", "free", "short_of",
+    "points", "table", "block",
+)  # fmt: skip
+_REACHES: Final[Mapping[str, lang.Reach]] = {
+    "cell": "cell",
+    "previous": "previous",
+    "term": "term",
+    "year": "year",
+    "tenure": "tenure",
+    "ever": "ever",
+}
+_DUE = re.compile(r"(?P<anchor>[a-z_]+)(?: *(?P<sign>[+-]) *(?P<days>[0-9]{1,4}) (?P<school>school )?days?)?")
+_DUE_DAY = re.compile(r"day (?P<days>[0-9]{1,2})")
 
 
 def read_source(reader: Reader) -> lang.Source:
-    """Where the rows come from: facts, another score, or what goes into this node."""
+    """Where the rows come from: facts, other scores, or what goes into this node."""
     facts, scores = reader.table.get("facts"), reader.table.get("scores")
     if facts is not None and scores is not None:
         reader.complain("scores", "facts 与 scores 只能写一个", "either facts or scores, not both")
     if facts is not None:
-        return lang.FactRows(selectors=_selectors(reader, facts), number=_number(reader))
+        return lang.FactRows(
+            selectors=_selectors(reader, facts),
+            number=_number(reader),
+            excuses=reader.tests("except"),
+            reach=_reach(reader),
+        )
     for word in _FACTS_ONLY:
         if word in reader.table:
             reader.complain(word, "只能与 facts 一起写", "it goes with facts only")
-    for word in _NOT_GATHERING if scores is None else ():
+    if scores is not None:
+        counts = reader.choice("number", {"score": 0, "count": 0}, "score") == "count"
+        return lang.ScoreRows(
+            node=reader.text("scores").removeprefix("@"),
+            where=reader.tests("where"),
+            counts=counts,
+            reach=_reach(reader),
+        )
+    for word in _NOT_GATHERING:
         if word in reader.table:
             reader.complain(word, "只能与 facts 或 scores 一起写", "it goes with facts or scores only")
-    return lang.ScoreRow(reader.text("scores")) if scores is not None else lang.Gathered()
+    return lang.Gathered()
+
+
+def _reach(reader: Reader) -> lang.Reach:
+    return _REACHES[reader.choice("reach", _REACHES, "cell")]
 
 
 def _selectors(reader: Reader, facts: object) -> tuple[lang.Selector, ...]:
@@ -42,12 +77,23 @@ def _selectors(reader: Reader, facts: object) -> tuple[lang.Selector, ...]:
 
 def _number(reader: Reader) -> lang.Number:
     if "price" in reader.table:
+        if "number" in reader.table:
+            reader.complain("number", "不能与 price 一起写", "it cannot stand beside price")
         return _priced(reader)
-    word = reader.choice("number", {"count": 0, "value": 0, "chosen": 0}, "count")
-    if word != "chosen":
-        if "range" in reader.table:
-            reader.complain("range", "只能与 number = “chosen” 一起写", 'it goes with number = "chosen" only')
-        return lang.Measured() if word == "value" else lang.Counted()
+    word = reader.text("number", "count")
+    for only, with_ in (("range", "chosen"), ("due", "late")):
+        if only in reader.table and word != with_:
+            reader.complain(
+                only, f"只能与 number = “{with_}” 一起写", f'it goes with number = "{with_}" only'
+            )
+    if word == "chosen":
+        return _chosen(reader)
+    if word == "late":
+        return lang.Late(_due(reader))
+    return lang.Counted() if word == "count" else lang.Measured(word)
+
+
+def _chosen(reader: Reader) -> lang.Number:
     if "range" not in reader.table:
         return lang.Chosen()
     limits = reader.table["range"]
@@ -62,18 +108,55 @@ def _number(reader: Reader) -> lang.Number:
     return lang.Chosen(lowest, highest)
 
 
+def _due(reader: Reader) -> lang.Due:
+    text = reader.text("due")
+    day = _DUE_DAY.fullmatch(text)
+    if day is not None:
+        return lang.Due(anchor="day", days=int(day["days"]))
+    found = _DUE.fullmatch(text)
+    if found is None:
+        expected = Message(
+            "如 “start + 14 days”、“day 5”、“end”、“asked + 3 school days”",
+            'such as "start + 14 days", "day 5", "end", "asked + 3 school days"',
+        )
+        reader.complain("due", f"读不懂期限“{text}”", f"cannot read the deadline {text!r}", expected)
+        return lang.Due(anchor="end")
+    days = int(found["days"] or 0)
+    return lang.Due(
+        anchor=found["anchor"],
+        days=-days if found["sign"] == "-" else days,
+        school=found["school"] is not None,
+    )
+
+
 def _priced(reader: Reader) -> lang.Number:
+    """`price.level = { 省级 = 3 }`, or for two words `price.level."省级".prize = { 一等 = 16 }`."""
     price = reader.table["price"]
     if not isinstance(price, dict) or len(price) != 1:
         reader.complain(
-            "price", "应为 price.level 或 price.grade 的一张表", "one table, price.level or price.grade"
+            "price", "应为一个栏目的一张表,如 price.level", "the table of one field, such as price.level"
         )
         return lang.Counted()
     ((field, prices),) = price.items()
-    if not isinstance(prices, dict):
+    if not isinstance(prices, dict) or not prices:
         reader.complain(f"price.{field}", "应为等级到分值的表", "a table from step to points is expected")
         return lang.Counted()
+    fields: tuple[str, ...] = (field,)
+    found: dict[tuple[str, ...], object] = {}
     for step, value in prices.items():
-        if value != UNSET and exact(value) is None:
-            reader.complain(f"price.{field}.{step}", "应为数或“unset”", 'a number or "unset" is expected')
-    return lang.Priced(str(field), {step: exact(value) for step, value in prices.items()})
+        if not isinstance(value, dict):
+            found[(step,)] = value
+            continue
+        for inner, table in value.items():
+            fields = (field, inner)
+            found |= (
+                {(step, word): number for word, number in table.items()} if isinstance(table, dict) else {}
+            )
+    if any(len(steps) != len(fields) for steps in found):
+        reader.complain(f"price.{field}", "每一级都要同样地分两层", "every step needs the same two levels")
+    for steps, value in found.items():
+        if exact(value) is None and reference(value) is not lang.UNSET:
+            reader.complain(
+                f"price.{field}.{'.'.join(steps)}", "应为数或“unset”", 'a number or "unset" is expected'
+            )
+    return lang.Priced(fields, {steps: exact(value) for steps, value in found.items()})

@@ -1,7 +1,7 @@
 """Reading single values of a rulebook's TOML: numbers, percentages, tests — and saying what is wrong with them."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, time
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,10 +9,9 @@ import attrs
 
 from bzr_domain.errors import Message, Problem, did_you_mean
 from bzr_domain.quantities import is_sane
-from bzr_domain.rulebook.language import Test, Tests, Word
+from bzr_domain.rulebook.language import UNSET, Limit, Ref, Share, Test, Tests, Word
 
-UNSET = "unset"
-"""待定: stands for a figure the source does not print."""
+_UNSET = "unset"
 _TEST_WORDS = {
     "is": "among",
     "from": "lowest",
@@ -87,6 +86,33 @@ class Reader:
         )
         return None
 
+    def whole(self, word: str, lowest: int = 0) -> int | None:
+        """A whole number of at least so much, or None when the word is not there."""
+        number = self.number(word)
+        if number is None:
+            return None
+        if number != int(number) or number < lowest:
+            self.complain(
+                word, f"应为不小于{lowest}的整数", f"a whole number of at least {lowest} is expected"
+            )
+            return None
+        return int(number)
+
+    def limit(self, word: str) -> Limit | None:
+        """An exact number, `"@id"` for another node's value, or `"unset"`; None when the word is not there."""
+        value = self.table.get(word)
+        found = reference(value)
+        return found if found is not None else self.number(word)
+
+    def texts(self, word: str) -> tuple[str, ...]:
+        """A text or a list of texts, none twice; empty when the word is not there."""
+        value = self.table.get(word, [])
+        found = value if isinstance(value, list) else [value]
+        texts = [one for one in found if isinstance(one, str) and one.strip()]
+        if len(texts) != len(found) or len(set(texts)) != len(texts):
+            self.complain(word, "应为互不相同的文字", "texts, no two alike, are expected")
+        return tuple(dict.fromkeys(texts))
+
     def tests(self, word: str) -> Tests:
         """A table of tests: field → condition."""
         value = self.table.get(word, {})
@@ -97,10 +123,17 @@ class Reader:
 
     def test(self, word: str, condition: object) -> Test:
         """One condition: bare, a list, or from / over / upto / under / given."""
+        return self._test(word, condition, self._word)
+
+    def row_test(self, word: str, condition: object) -> Test:
+        """The condition of a table's row, whose limits may be `"@id"`, `"30%"` of the places, or `"unset"`."""
+        return self._test(word, condition, self._row_word)
+
+    def _test(self, word: str, condition: object, read: Callable[[str, object], Word]) -> Test:
         if isinstance(condition, list):
-            return Test(among=tuple(self._word(word, one) for one in condition))
+            return Test(among=tuple(read(word, one) for one in condition))
         if not isinstance(condition, dict):
-            return Test(among=(self._word(word, condition),))
+            return Test(among=(read(word, condition),))
         found: dict[str, object] = {}
         for name, value in condition.items():
             if name not in _TEST_WORDS:
@@ -108,20 +141,41 @@ class Reader:
                     f"{word}.{name}", "没有这个词", "there is no such word", did_you_mean(name, _TEST_WORDS)
                 )
             elif name == "is":
-                found["among"] = self.test(word, value).among
+                found["among"] = self._test(word, value, read).among
             elif name == "given" and not isinstance(value, bool):
                 self.complain(f"{word}.given", "应为 true 或 false", "true or false is expected")
             else:
-                found[_TEST_WORDS[name]] = self._word(word, value)
+                found[_TEST_WORDS[name]] = read(word, value)
         return Test(**found)  # type: ignore[arg-type]  # the names come from the table above
 
     def _word(self, word: str, value: object) -> Word:
-        if isinstance(value, bool) or (isinstance(value, str) and value):
+        if isinstance(value, bool | time) or type(value) is date or (isinstance(value, str) and value):
+            assert isinstance(value, bool | time | date | str)
             return value
         number = exact(value)
         if number is None:
             self.complain(word, f"不能与“{value}”比较", f"cannot compare with {value}")
         return number if number is not None else ""
+
+    def _row_word(self, word: str, value: object) -> Word:
+        found = reference(value)
+        if found is not None:
+            return found
+        part = ratio(value) if isinstance(value, str) and value.endswith("%") else None
+        return Share(part) if part is not None else self._word(word, value)
+
+
+def reference(value: object) -> Limit | None:
+    """What `"@id"`, `"-@id"` or `"unset"` stands for; None for anything else.
+
+    >>> reference("-@pay")
+    Ref(node='pay', negative=True)
+    """
+    if value == _UNSET:
+        return UNSET
+    if isinstance(value, str) and value.removeprefix("-").startswith("@"):
+        return Ref(value.removeprefix("-")[1:], negative=value.startswith("-"))
+    return None
 
 
 def exact(value: object) -> Decimal | None:

@@ -1,6 +1,8 @@
-"""The reference scorer: every node of a rulebook for one class and one month, computed from the facts one by one.
+"""The reference scorer: every node of a rulebook for somebody in a cell, computed from the facts one by one.
 
-A node is worth something, or nothing for a reason that is kept (`State`): these are never mixed up with 0.
+A node is worth something, or nothing for a reason that is kept (`State`): these are never mixed up with 0. What a node
+reads is computed when it is asked for, once, and kept in the world: a place asks for every peer's value, a mean of
+months for every month's.
 """
 
 from collections.abc import Iterable
@@ -12,55 +14,159 @@ from typing import assert_never
 import attrs
 
 from bzr_domain.history import Standing
-from bzr_domain.periods import Cell, cell_of
+from bzr_domain.periods import Cell, width
 from bzr_domain.quantities import ZERO
-from bzr_domain.roster import SchoolClass
 from bzr_domain.rulebook import language as lang
-from bzr_domain.rulebook.book import CLASS_ATTRIBUTES, Book
+from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
-from bzr_domain.scoring import measure, scale
+from bzr_domain.scoring import measure
 from bzr_domain.scoring.gather import gather
-from bzr_domain.scoring.measure import Row
-from bzr_domain.scoring.result import Part, Result, Results, Scope, State
-from bzr_domain.scoring.select import passes, rows_of, takes
+from bzr_domain.scoring.part import Reading, part_of, waits
+from bzr_domain.scoring.result import Part, Result, State, together
+from bzr_domain.scoring.rows import fact_piles, score_pile, window
+from bzr_domain.scoring.select import takes
+from bzr_domain.scoring.world import Scope, View
 
 
 def evaluate(scope: Scope) -> dict[str, Result]:
-    """Every node's result, by key."""
+    """The result of every node whose cells are no longer than the scope's, by key, in the order they are computed."""
     results: dict[str, Result] = {}
     for node in scope.schedule.book.order:
-        results[node.key] = _result(scope, node, results)
+        if width(node.per) <= width(scope.period.per):
+            view = scope.view.of(node.about, scope.period)
+            known = None if view is None else within(view, node, scope.period)
+            results[node.key] = known or Result(node=node, state="not-applicable")
     return results
 
 
-def _result(scope: Scope, node: Node, results: Results) -> Result:
-    if not applies(node, scope.school_class, results):
-        if node.otherwise is None:
-            return Result(node=node, state="not-applicable")
-        return _valued(node, node.otherwise, tally=None)
+def within(view: View, node: Node, cell: Cell) -> Result:
+    """A node's result in a cell of its own length, or of all its finer cells in a wider one together."""
+    if node.per == cell.per:
+        return at(view, node, cell)
+    results = [(own, at(view, node, own)) for own in _cells(view, node, cell)]
+    parts = [part for own, result in results for part in _parts_of(own, result)]
+    waiting = [own for _, result in results for own in result.waiting]
+    found = _finished(node, parts, waiting)
+    if found.state == "not-assessed" and results and all(r.state == "not-applicable" for _, r in results):
+        found = attrs.evolve(found, state="not-applicable")
+    return _with_reads(found, [result for _, result in results])
+
+
+def _parts_of(cell: Cell, result: Result) -> Iterable[Part]:
+    """The parts of a result; one for the whole of it where it was gathered or stands for something else."""
+    if result.parts or result.value is None:
+        return result.parts
+    return (Part(node=result.node, cell=cell, tally=result.tally, value=result.value),)
+
+
+def at(view: View, node: Node, cell: Cell) -> Result:
+    """A node's result in one cell of its own length, computed once."""
+    computed = view.world.computed
+    key = (view.schedule.last.digest, view.subject, node.key, cell)
+    found = computed.get(key)
+    if found is None:
+        found = computed[key] = _result(view, node, cell)
+    return found
+
+
+def _result(view: View, node: Node, cell: Cell) -> Result:
+    reading = Reading(view=view, cell=cell, read=at)
+    if not isinstance(node.source, lang.FactRows) and not _in_force(node, cell.last):
+        return Result(node=node, state="not-applicable")
+    if not reading.applies(node):
+        if node.otherwise is None or not view.calendar.school_days_in(cell):
+            return _with_reads(Result(node=node, state="not-applicable"), reading.seen)
+        return _with_reads(_valued(node, node.otherwise, tally=None), reading.seen)
     match node.source:
         case lang.FactRows():
-            return _from_facts(scope, node)
-        case lang.ScoreRow():
-            return _from_score(node, results[node.source.node])
+            found = _from_facts(reading, node)
+        case lang.ScoreRows():
+            found = _from_scores(reading, node)
         case lang.Gathered():
-            return gather(node, [results[child.key] for child in scope.schedule.book.children(node.key)])
+            found = _gathered(reading, node)
         case _:
             assert_never(node.source)
+    return _with_reads(found, reading.seen)
 
 
-def applies(node: Node, school_class: SchoolClass, results: Results) -> bool:
-    """Whether a node applies: all of `when` holds, none of `unless`."""
-
-    def value(name: str) -> lang.Word | int | None:
-        if name in CLASS_ATTRIBUTES:
-            attribute: str | int | None = getattr(school_class, name)
-            return attribute
-        return results[name].value
-
-    return all(passes(test, value(name)) for name, test in node.when.items()) and not any(
-        passes(test, value(name)) for name, test in node.unless.items()
+def _with_reads(result: Result, read: Iterable[Result]) -> Result:
+    """What is read can still change, or awaits its points: then so does whatever reads it."""
+    read = list(read)
+    return attrs.evolve(
+        result,
+        provisional=result.provisional or bool(result.waiting) or any(one.provisional for one in read),
+        pending=result.pending.union(
+            *(one.pending for one in read), *(part.pending for part in result.parts)
+        ),
     )
+
+
+def _gathered(reading: Reading, node: Node) -> Result:
+    view, cell = reading.view, reading.cell
+    children = []
+    for child in view.schedule.book.children(node.key):
+        own = view.of(child.about, cell)
+        if own is not None:
+            children.append(within(own, child, cell))
+    reading.seen += children
+    settled = reading.settled(node)
+    if settled is None:
+        return Result(node=node, state="not-assessed")
+    if node.base is not None and not view.calendar.school_days_in(cell):
+        settled = attrs.evolve(settled, base=None)
+    return attrs.evolve(gather(settled, children), node=node)
+
+
+def _from_scores(reading: Reading, node: Node) -> Result:
+    pile = score_pile(reading.view, node, reading.cell, at)
+    reading.seen += pile.read
+    part = part_of(reading, node, pile)
+    if part.value is None and not pile.rows:
+        states = {result.state for result in pile.read}
+        state: State = "not-due" if "not-due" in states else "not-assessed"
+        return Result(node=node, state=state)
+    found = _finished(node, [part], [])
+    open_ = len(pile.read) > 1 and reading.view.world.as_of < reading.cell.last
+    return attrs.evolve(found, provisional=open_)
+
+
+def _from_facts(reading: Reading, node: Node) -> Result:
+    view, cell = reading.view, reading.cell
+    if waits(reading, node) and view.world.as_of < cell.last:
+        return Result(node=node, state="not-due", waiting=(cell,))
+    parts = []
+    for book, piece, facts in _pieces(view, node.key, cell):
+        piles = [] if _out_of_force(reading, piece) else fact_piles(view, book, piece, cell, facts)
+        parts += [part_of(reading, piece, pile) for pile in piles]
+    return _finished(node, parts, [])
+
+
+def _out_of_force(reading: Reading, node: Node) -> bool:
+    return waits(reading, node) and not _in_force(node, reading.cell.last)
+
+
+def _finished(node: Node, parts: list[Part], waiting: list[Cell]) -> Result:
+    """The parts of a node as one result."""
+    values = [part.value for part in parts if part.value is not None]
+    tallies = [part.tally for part in parts if part.tally is not None]
+    if not values and waiting:
+        return Result(node=node, state="not-due", waiting=tuple(waiting), parts=tuple(parts))
+    if not values and parts:
+        assessed = any(part.tally is not None for part in parts)
+        state: State = "not-applicable" if assessed else "not-assessed"
+        return Result(node=node, state=state, tally=sum(tallies, Fraction(0)), parts=tuple(parts))
+    if not parts and not node.by and _nothing(node):
+        return Result(node=node, state="not-assessed")
+    whole = together(values)
+    found = _valued(node, ZERO if whole is None else whole, sum(tallies, Fraction(0)), parts)
+    return attrs.evolve(found, waiting=tuple(waiting))
+
+
+def _nothing(node: Node) -> bool:
+    """Whether the measure of no facts is nothing at all, so that no weeks with facts are no assessment either."""
+    if not isinstance(node.source, lang.FactRows):
+        return True
+    return measure.result(node.measure, measure.IDENTITY) is None and node.empty is None
 
 
 def _valued(node: Node, value: lang.Value, tally: Fraction | None, parts: Iterable[Part] = ()) -> Result:
@@ -78,123 +184,72 @@ def _valued(node: Node, value: lang.Value, tally: Fraction | None, parts: Iterab
     )
 
 
-def _from_score(node: Node, read: Result) -> Result:
-    if not isinstance(read.value, Decimal):
-        return Result(node=node, state="not-assessed")
-    measured = Fraction(read.value)
-    value = scale.worth(node, measured)
-    if value is None:
-        return Result(node=node, state="not-assessed")
-    return _valued(node, value, scale.units(node.scale, measured))
-
-
-def waits(node: Node) -> bool:
-    """Whether absence gives something: then the node waits for the end of its cell."""
-    if isinstance(node.scale, lang.Linear) and node.scale.short_of is not None:
-        return True
-    return scale.worth(node, measure.result(node.measure, measure.IDENTITY)) not in (None, 0)
-
-
-def _from_facts(scope: Scope, node: Node) -> Result:
-    waiting, parts = [], []
-    for cell in _cells(scope, node):
-        if waits(node) and scope.as_of < cell.last:
-            waiting.append(cell)
-            continue
-        for book, piece, facts in _pieces(scope, node.key, cell):
-            parts += _parts(book, piece, cell, facts)
-    values = [part.value for part in parts if part.value is not None]
-    tallies = [part.tally for part in parts if part.tally is not None]
-    if not values and waiting:
-        return Result(node=node, state="not-due", waiting=tuple(waiting))
-    if not values and parts:
-        assessed = any(part.tally is not None for part in parts)
-        state: State = "not-applicable" if assessed else "not-assessed"
-        return Result(node=node, state=state, tally=sum(tallies, Fraction(0)), parts=tuple(parts))
-    if not parts and not node.each and _nothing(node):
-        return Result(node=node, state="not-assessed")
-    found = _valued(node, _together(values), sum(tallies, Fraction(0)), parts)
-    return attrs.evolve(found, waiting=tuple(waiting))
-
-
-def _nothing(node: Node) -> bool:
-    """Whether the measure of no facts is nothing at all, so that no weeks with facts are no assessment either."""
-    return measure.result(node.measure, measure.IDENTITY) is None and node.empty is None
-
-
-def _together(values: list[lang.Value]) -> lang.Value:
-    """The values of a node's cells as one: numbers add up, a yes in any of them is a yes."""
-    if values and all(isinstance(value, bool) for value in values):
-        return any(values)
-    return sum((Decimal(value) for value in values), ZERO)
-
-
-def _cells(scope: Scope, node: Node) -> list[Cell]:
-    """The cells of the month a node is measured in: those that are due where absence counts, and those with facts.
+def _cells(view: View, node: Node, within_: Cell) -> list[Cell]:
+    """The cells of a node in a wider one: those that are due where absence counts, and those with facts.
 
     Nothing is short of anything in a cell without a school day: such a cell is never due.
     """
-    if node.per == "month":
-        return [scope.month]
-    due = scope.calendar.due_cells(node.per, scope.month) if waits(node) else []
-    if isinstance(node.scale, lang.Linear) and node.scale.short_of is not None:
+    due = view.calendar.due_cells(node.per, within_)
+    rule = node.source
+    if not isinstance(rule, lang.FactRows):
+        inner = [
+            cell
+            for child in view.schedule.book.children(node.key)
+            for cell in _cells_of(view, child, node, within_)
+        ]
+        return sorted({*due, *inner}, key=lambda cell: cell.first)
+    absent = bool(due) and waits(Reading(view=view, cell=due[0], read=at), node)
+    if isinstance(node.scale, lang.Linear) and node.scale.short_of is not None and absent:
         return due
-    assert isinstance(node.source, lang.FactRows)
-    found = scope.of_kinds(node.source)
-    if waits(node):
-        found = [one for one in found if takes(scope.schedule.book, node.source, one)]
-    with_facts = {cell_of(node.per, one.fact.on) for one in found}
-    belonging = [cell for cell in with_facts if scope.calendar.month_of_cell(cell) == scope.month]
-    return sorted({*due, *belonging}, key=lambda cell: cell.first)
+    found = view.of_kinds(rule)
+    if absent:
+        found = [one for one in found if takes(view.schedule.book, rule, one)]
+    with_facts = {view.calendar.cell(node.per, one.fact.on) for one in found}
+    belonging = [
+        cell for cell in with_facts if cell is not None and view.calendar.wider(within_.per, cell) == within_
+    ]
+    counts = absent or rule.reach != "cell"
+    return sorted({*(due if counts else ()), *belonging}, key=lambda cell: cell.first)
 
 
-def _pieces(scope: Scope, key: str, cell: Cell) -> Iterable[tuple[Book, Node, list[Standing]]]:
+def _cells_of(view: View, child: Node, node: Node, within_: Cell) -> list[Cell]:
+    """The cells of a gathering node in which something that goes into it stands."""
+    own = [cell for cell in _cells(view, child, within_)] if child.per != within_.per else []
+    found = [view.calendar.wider(node.per, cell) for cell in own]
+    return [cell for cell in found if cell is not None]
+
+
+def _pieces(view: View, key: str, cell: Cell) -> Iterable[tuple[Book, Node, list[Standing]]]:
     """A node and the facts of a cell it is asked about, by version.
 
     Where each fact adds its own points it is scored under the version of its day. Any other measure is one number for
     the whole cell: the version in force on the cell's last school day measures all of it.
     """
-    days = scope.calendar.school_days_in(cell)
-    last = scope.schedule.governing(days[-1] if days else cell.last)
+    schedule = view.schedule
+    last = schedule.governing(view.calendar.closing(cell))
     node = last.nodes.get(key)
-    versions = scope.schedule.versions(cell)
+    versions = schedule.versions(cell)
     if len(versions) <= 1 or (node is not None and not node.adds_up):
         if node is not None:
-            yield last, node, _facts_in(scope, node, cell)
+            yield last, node, _facts_in(view, node, cell)
         return
     for version in versions:
         node = version.nodes.get(key)
-        if node is not None and isinstance(node.source, lang.FactRows) and node.adds_up:
-            facts = _facts_in(scope, node, cell)
-            yield version, node, [one for one in facts if scope.schedule.governing(one.fact.on) is version]
+        if node is not None and node.adds_up:
+            facts = _facts_in(view, node, cell)
+            yield version, node, [one for one in facts if schedule.governing(one.fact.on) is version]
 
 
-def _facts_in(scope: Scope, node: Node, cell: Cell) -> list[Standing]:
-    assert isinstance(node.source, lang.FactRows)
-    return [one for one in scope.of_kinds(node.source) if cell.covers(one.fact.on)]
-
-
-def _parts(book: Book, node: Node, cell: Cell, facts: list[Standing]) -> list[Part]:
-    assert isinstance(node.source, lang.FactRows)
-    in_force = [one for one in facts if _in_force(node, one.fact.on)]
-    rows = rows_of(book, node.source, in_force)
-    if waits(node) and not _in_force(node, cell.last):
+def _facts_in(view: View, node: Node, cell: Cell) -> list[Standing]:
+    """The facts of a cell, and those that `reach` brings in, which `since` and `until` do not cut."""
+    rule = node.source
+    assert isinstance(rule, lang.FactRows)
+    span = window(view, rule.reach, cell)
+    if span is None:
         return []
-    piles = [[row] for row in rows] if node.each else [rows]
-    return [_part(node, cell, pile) for pile in piles]
+    found = [one for one in view.of_kinds(rule) if span.covers(one.fact.on)]
+    return [one for one in found if not cell.covers(one.fact.on) or _in_force(node, one.fact.on)]
 
 
 def _in_force(node: Node, day: date) -> bool:
     return (node.since is None or node.since <= day) and (node.until is None or day <= node.until)
-
-
-def _part(node: Node, cell: Cell, rows: list[Row]) -> Part:
-    measured = measure.result(node.measure, measure.summarise(rows))
-    return Part(
-        node=node,
-        cell=cell,
-        rows=tuple(rows),
-        counted=tuple(measure.counted(node.measure, rows)),
-        tally=None if measured is None else scale.units(node.scale, measured),
-        value=scale.worth(node, measured),
-    )

@@ -1,37 +1,115 @@
 """汇集: items, totals and flags from the nodes that go into them."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from bzr_domain.quantities import ZERO
+from bzr_domain.quantities import ZERO, to_step
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring import scale
 from bzr_domain.scoring.result import Result
 
+Entry = tuple[Node, lang.Value | None]
+
 
 def gather(node: Node, children: list[Result]) -> Result:
-    """An item, a total or a flag from what goes into it: base + inside, within its bounds, + outside."""
-    values = [child.value for child in children if child.value is not None]
-    if children and all(_is_flag(child.node) for child in children):
-        return Result(node=node, state="valued", value=any(values))
-    if not values and node.base is None:
+    """An item, a total or a flag from what goes into it: base + inside, within its bounds, + outside, × factors."""
+    entries = [(child.node, value) for child in children for value in _values(node, child)]
+    value = combined(node, entries)
+    if value is None:
         states = {child.state for child in children}
         return Result(node=node, state="not-due" if "not-due" in states else "not-assessed")
     inside = [child for child in children if child.node.joins == "inside"]
-    outside = sum((child.points for child in children if child.node.joins == "outside"), ZERO)
-    base = Fraction(node.base or 0)
-    within = scale.bounded(node.bound, base + sum(Fraction(child.points) for child in inside))
+    outside = [
+        Fraction(child.points) * child.node.weight for child in children if child.node.joins == "outside"
+    ]
     sides = [_sides(child) for child in inside]
+    adds = isinstance(node.measure, lang.Total)
+    points = value if isinstance(value, Decimal) else ZERO
     return Result(
         node=node,
         state="valued",
-        value=within + outside,
+        value=value,
         tally=_common_tally(children),
-        earned=sum((earned for earned, _ in sides), ZERO),
-        deducted=sum((deducted for _, deducted in sides), ZERO),
-        bonus=outside,
+        earned=sum((earned for earned, _ in sides), ZERO) if adds else max(points, ZERO),
+        deducted=sum((deducted for _, deducted in sides), ZERO) if adds else max(-points, ZERO),
+        bonus=to_step(sum(outside, Fraction(0))),
     )
+
+
+def _values(node: Node, child: Result) -> list[lang.Value | None]:
+    """What a node hands to where it goes: its sum, or each of its finer cells where they are not added up."""
+    if child.node.per != node.per and not isinstance(node.measure, lang.Total):
+        return child.by_cell()
+    return [child.value]
+
+
+def combined(node: Node, entries: Sequence[Entry]) -> lang.Value | None:
+    """What a gathering node comes to; None where nothing that goes into it has a value and it has no base."""
+    inside = [(child, value) for child, value in entries if child.joins == "inside" and value is not None]
+    given = [(child, value) for child, value in entries if value is not None]
+    if given and all(isinstance(value, bool) for _, value in given):
+        return any(value for _, value in given)
+    if node.labels:
+        return _label(node, entries)
+    if (not inside and node.base is None and not any(c.joins == "outside" for c, _ in given)) or (
+        entries and not given and node.base is None
+    ):
+        return False if _only_flags(entries) else None
+    number = scale.limited(node.bound, _inside(node, inside))
+    for child, value in given:
+        if child.joins == "outside":
+            number += child.weight * _number(value)
+    for child, value in given:
+        if child.joins == "factor":
+            number *= _number(value)
+    for child, value in given:
+        if child.joins == "ceiling":
+            number = min(number, _number(value))
+    return to_step(number, node.bound.step, node.bound.rounding)
+
+
+def _inside(node: Node, inside: Sequence[Entry]) -> Fraction:
+    base = Fraction(node.base) if isinstance(node.base, Decimal) else Fraction(0)
+    numbers = [(child.weight, _number(value)) for child, value in inside]
+    if not numbers:
+        return base
+    match node.measure:
+        case lang.Mean():
+            return sum((w * n for w, n in numbers), Fraction(0)) / sum((w for w, _ in numbers), Fraction(0))
+        case lang.Highest():
+            return base + sum(
+                sorted((w * n for w, n in numbers), reverse=True)[: node.measure.best], Fraction(0)
+            )
+        case lang.Lowest():
+            return base + sum(sorted(w * n for w, n in numbers)[: node.measure.best], Fraction(0))
+        case _:
+            return base + sum((w * n for w, n in numbers), Fraction(0))
+
+
+def _label(node: Node, entries: Sequence[Entry]) -> str | None:
+    """Of labels, the highest or the lowest of base and inside, and no higher than any ceiling."""
+    steps = {label: index for index, label in enumerate(node.labels)}
+    inside = [steps[value] for child, value in entries if isinstance(value, str) and child.joins != "ceiling"]
+    ceilings = [
+        steps[value] for child, value in entries if isinstance(value, str) and child.joins == "ceiling"
+    ]
+    found = [*inside, *([steps[node.base]] if isinstance(node.base, str) else [])]
+    if not found:
+        return None
+    chosen = min(found) if isinstance(node.measure, lang.Lowest) else max(found)
+    return node.labels[min([chosen, *ceilings])]
+
+
+def _number(value: lang.Value | None) -> Fraction:
+    """A value as it is added up: a yes counts 1, a label has no number."""
+    return Fraction(value) if isinstance(value, Decimal | bool) else Fraction(0)
+
+
+def _only_flags(entries: Sequence[Entry]) -> bool:
+    """Whether everything that goes in is a yes or nothing: then nothing of it means no."""
+    return bool(entries) and all(_is_flag(child) for child, _ in entries)
 
 
 def _is_flag(node: Node) -> bool:
@@ -40,10 +118,18 @@ def _is_flag(node: Node) -> bool:
 
 def _sides(child: Result) -> tuple[Decimal, Decimal]:
     """What a node earns and deducts where it joins: an inner item without bounds hands its clauses' sides on."""
-    gathers = isinstance(child.node.source, lang.Gathered)
-    if gathers and (child.node.bound.limits or child.node.base is not None or child.bonus):
-        return max(child.points, ZERO), max(-child.points, ZERO)
-    return child.earned, child.deducted
+    node = child.node
+    plain = isinstance(node.measure, lang.Total) and not node.bound.limits and node.base is None
+    weight = node.weight
+    if node.gathers and not (plain and not child.bonus and child.points == child.earned - child.deducted):
+        earned, deducted = max(child.points, ZERO), max(-child.points, ZERO)
+    else:
+        earned, deducted = child.earned, child.deducted
+    return (
+        (earned, deducted)
+        if weight == 1
+        else (to_step(Fraction(earned) * weight), to_step(Fraction(deducted) * weight))
+    )
 
 
 def _common_tally(children: list[Result]) -> Fraction | None:

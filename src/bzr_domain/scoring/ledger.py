@@ -13,12 +13,12 @@ from typing import Literal
 
 import attrs
 
-from bzr_domain.quantities import ZERO
+from bzr_domain.quantities import ZERO, to_step
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
-from bzr_domain.rulebook.node import Bound, Node
+from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring import measure, scale
-from bzr_domain.scoring.evaluate import waits
+from bzr_domain.scoring.gather import combined
 from bzr_domain.scoring.result import Part, Result, Results
 
 Reached = Literal["floor", "cap"]
@@ -66,27 +66,27 @@ def ledger(book: Book, item: Node, results: Results, first: date, last: date) ->
     """Every change of an item's score, from nothing to its score.
 
     Args:
-        first, last: The month's days: the base stands on the first, what has no day of its own on the last.
+        first, last: The period's days: the base stands on the first, what has no day of its own on the last.
     """
+    result = results[item.key]
+    if result.state != "valued" or not item.gathers:
+        return () if result.state != "valued" else _one_line(item, result, last)
     leaves = list(_leaves(book, item))
     changes = [change for leaf in leaves for change in _changes(results[leaf.key], last)]
     changes.sort(key=lambda change: (change.on, change.order))
-    so_far = {leaf.key: Fraction(0) for leaf in leaves}
-    result = results[item.key]
-    if result.state != "valued":
-        return ()
-    whole = {leaf.key: Fraction(results[leaf.key].points) for leaf in leaves}
+    whole = {leaf.key: _exact(results[leaf.key].value) for leaf in leaves}
     if _score(book, item, whole, results) != result.points:
-        # Somewhere it does not apply, and `otherwise` stands in the place of what its clauses came to.
-        return (
-            Line(clause=item.key, on=last, facts=(), nominal=result.points, before=ZERO, after=result.points),
-        )
+        # `otherwise` stands in the place of what its clauses came to, or its finer cells are not simply added up.
+        return _one_line(item, result, last)
+    so_far: dict[str, Fraction | None] = {
+        leaf.key: Fraction(0) if adds_up(book, item) else None for leaf in leaves
+    }
     score = _score(book, item, so_far, results)
     lines = (
         [Line(clause=item.key, on=first, facts=(), nominal=score, before=ZERO, after=score)] if score else []
     )
     for change in changes:
-        so_far[change.clause] += Fraction(change.nominal)
+        so_far[change.clause] = (so_far[change.clause] or Fraction(0)) + Fraction(change.nominal)
         after = _score(book, item, so_far, results)
         taken = after - score != change.nominal
         lines.append(
@@ -110,25 +110,41 @@ def _reached(nominal: Decimal, effect: Decimal) -> Reached:
 
 def _leaves(book: Book, node: Node) -> Iterable[Node]:
     for child in book.children(node.key):
-        if isinstance(child.source, lang.Gathered):
+        if child.gathers:
             yield from _leaves(book, child)
         else:
             yield child
 
 
-def _score(book: Book, node: Node, so_far: dict[str, Fraction], results: Results) -> Decimal:
+def _one_line(item: Node, result: Result, last: date) -> tuple[Line, ...]:
+    return (
+        Line(clause=item.key, on=last, facts=(), nominal=result.points, before=ZERO, after=result.points),
+    )
+
+
+def _exact(value: lang.Value | None) -> Fraction | None:
+    return Fraction(value) if isinstance(value, Decimal) else None
+
+
+def adds_up(book: Book, node: Node) -> bool:
+    """Whether an item is the sum of what goes into it, all the way down."""
+    inner = [child for child in book.children(node.key) if child.gathers]
+    return isinstance(node.measure, lang.Total) and all(adds_up(book, child) for child in inner)
+
+
+def _score(book: Book, node: Node, so_far: dict[str, Fraction | None], results: Results) -> Decimal:
     """An item as it stands when its clauses have come to this much; one that came to nothing stands at 0."""
     if results[node.key].state != "valued":
         return ZERO
-    inside, outside = Fraction(node.base or 0), Fraction(0)
+    entries: list[tuple[Node, lang.Value | None]] = []
     for child in book.children(node.key):
-        gathers = isinstance(child.source, lang.Gathered)
-        worth = Fraction(_score(book, child, so_far, results)) if gathers else so_far[child.key]
-        if child.joins == "inside":
-            inside += worth
+        if child.gathers:
+            entries.append((child, _score(book, child, so_far, results)))
         else:
-            outside += worth
-    return scale.bounded(node.bound, inside) + scale.bounded(Bound(), outside)
+            reached = so_far[child.key]
+            entries.append((child, None if reached is None else to_step(reached)))
+    value = combined(results[node.key].node, entries)
+    return value if isinstance(value, Decimal) else ZERO
 
 
 def _changes(result: Result, last: date) -> Iterable[_Change]:
@@ -140,10 +156,16 @@ def _changes(result: Result, last: date) -> Iterable[_Change]:
 
 
 def _steps(node: Node) -> bool:
+    """Whether a node changes fact by fact: nothing of it stands for what is absent, for a place or a quotient."""
+    short = isinstance(node.scale, lang.Linear) and node.scale.short_of is not None
     return (
-        isinstance(node.measure, lang.Total)
+        isinstance(node.source, lang.FactRows)
+        and isinstance(node.measure, lang.Total)
         and isinstance(node.scale, lang.Linear | None)
-        and not waits(node)
+        and node.divide_by is None
+        and node.rank is None
+        and not short
+        and scale.worth(node, Fraction(0)) in (None, 0)
     )
 
 
@@ -163,4 +185,4 @@ def _whole(part: Part) -> Iterable[_Change]:
     if part.rows or worth:
         latest = max(part.rows, key=lambda row: (row.on, row.order), default=None)
         on, order = (latest.on, latest.order) if latest is not None else (part.cell.last, 0)
-        yield _Change(on, order, part.node.key, worth, tuple(row.fact for row in part.rows))
+        yield _Change(on, order, part.node.key, worth, tuple(row.fact for row in part.rows if row.fact))

@@ -7,6 +7,7 @@ result is the same. Rows are told apart by (day, order of recording), which no t
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
+from itertools import takewhile
 from typing import assert_never
 
 import attrs
@@ -20,12 +21,19 @@ class Row:
 
     Attributes:
         fact: The fact's id; empty for a score.
+        divisor: The number of the field that the measure is divided by; 0 where it is not.
+        source: For a score, whose it is and of which cell; empty for a fact.
     """
 
     on: date
     order: int
     number: Fraction
     fact: str = ""
+    divisor: Fraction = Fraction(0)
+    source: str = ""
+
+
+Entry = tuple[date, int, Fraction]
 
 
 @attrs.frozen
@@ -34,17 +42,20 @@ class Summary:
 
     Attributes:
         count, total: How many rows, and the sum of their numbers.
-        highest, lowest: The extreme numbers; None of no rows.
-        last: (day, order, number) of the latest row; None of no rows.
-        days: The days on which rows stand.
+        divisor: The sum of what the measure is divided by.
+        entries: (day, order, number) in order. The best k, the trimmed mean, the latest and the streak need no more
+            than a few of them; an engine that counts millions keeps those alone.
     """
 
     count: int = 0
     total: Fraction = Fraction(0)
-    highest: Fraction | None = None
-    lowest: Fraction | None = None
-    last: tuple[date, int, Fraction] | None = None
-    days: frozenset[date] = frozenset()
+    divisor: Fraction = Fraction(0)
+    entries: tuple[Entry, ...] = ()
+
+    @property
+    def numbers(self) -> list[Fraction]:
+        """The numbers, lowest first."""
+        return sorted(number for _, _, number in self.entries)
 
 
 IDENTITY = Summary()
@@ -56,24 +67,19 @@ def merge(one: Summary, two: Summary) -> Summary:
     return Summary(
         count=one.count + two.count,
         total=one.total + two.total,
-        highest=max((n for n in (one.highest, two.highest) if n is not None), default=None),
-        lowest=min((n for n in (one.lowest, two.lowest) if n is not None), default=None),
-        last=max((entry for entry in (one.last, two.last) if entry is not None), default=None),
-        days=one.days | two.days,
+        divisor=one.divisor + two.divisor,
+        entries=tuple(sorted((*one.entries, *two.entries))),
     )
 
 
 def summarise(rows: Iterable[Row]) -> Summary:
     """The summary of some rows; the same as merging the summaries of each."""
     pile = list(rows)
-    numbers = [row.number for row in pile]
     return Summary(
         count=len(pile),
-        total=sum(numbers, Fraction(0)),
-        highest=max(numbers, default=None),
-        lowest=min(numbers, default=None),
-        last=max(((row.on, row.order, row.number) for row in pile), default=None),
-        days=frozenset(row.on for row in pile),
+        total=sum((row.number for row in pile), Fraction(0)),
+        divisor=sum((row.divisor for row in pile), Fraction(0)),
+        entries=tuple(sorted((row.on, row.order, row.number) for row in pile)),
     )
 
 
@@ -83,17 +89,29 @@ def result(measure: lang.Measure, summary: Summary) -> Fraction | None:
         case lang.Total():
             return summary.total
         case lang.Mean():
-            return summary.total / summary.count if summary.count else None
+            return _mean(measure, summary)
         case lang.Highest():
-            return summary.highest
+            return sum(summary.numbers[-measure.best :], Fraction(0)) if summary.count else None
         case lang.Lowest():
-            return summary.lowest
+            return sum(summary.numbers[: measure.best], Fraction(0)) if summary.count else None
         case lang.Last():
-            return summary.last[2] if summary.last is not None else None
+            return summary.entries[-1][2] if summary.entries else None
         case lang.Days():
-            return Fraction(len(summary.days))
+            return Fraction(len({day for day, _, _ in summary.entries}))
+        case lang.Streak():
+            latest = takewhile(bool, (number for _, _, number in reversed(summary.entries)))
+            return Fraction(len(list(latest)))
         case _:
             assert_never(measure)
+
+
+def _mean(measure: lang.Mean, summary: Summary) -> Fraction | None:
+    if summary.count < max(1, measure.quorum) or summary.count <= 2 * measure.trim:
+        return None
+    if not measure.trim:
+        return summary.total / summary.count
+    kept = summary.numbers[measure.trim : -measure.trim]
+    return sum(kept, Fraction(0)) / len(kept)
 
 
 def counted(measure: lang.Measure, rows: Iterable[Row]) -> list[Row]:

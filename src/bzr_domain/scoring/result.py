@@ -1,21 +1,16 @@
-"""What is scored, and what each node came to: worth something, or nothing for a reason that is kept apart from 0."""
+"""What each node came to: worth something, or nothing for a reason that is kept apart from 0."""
 
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
 from typing import Literal
 
 import attrs
 
-from bzr_domain.history import Standing
-from bzr_domain.periods import Calendar, Cell, cell_of, month_of
+from bzr_domain.periods import Cell
 from bzr_domain.quantities import ZERO
-from bzr_domain.roster import SchoolClass
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.node import Node
-from bzr_domain.rulebook.schedule import Schedule
 from bzr_domain.scoring.measure import Row
 
 State = Literal["valued", "not-assessed", "not-due", "not-applicable"]
@@ -23,69 +18,57 @@ State = Literal["valued", "not-assessed", "not-due", "not-applicable"]
 
 
 @attrs.frozen(kw_only=True)
-class Scope:
-    """What is scored: one class in one month, as known on a day.
+class Place:
+    """名次: the places somebody holds among the peers who have a value.
 
     Attributes:
-        standing: Every standing fact of the class on the days that can touch the month, by (day, order); those of days
-            on which no rulebook is in force are listed, never scored.
-        as_of: The day of asking, in the school's time zone: what absence gives waits for it.
+        first, last: The places held; different where others have the same measure.
+        counted: The place that counts, as the rule for ties says.
+        peers: Everybody who has a place, best first, with what they are ranked by.
     """
 
-    school_class: SchoolClass
-    month: Cell
-    calendar: Calendar
-    schedule: Schedule
-    standing: tuple[Standing, ...]
-    as_of: date
-
-    @cached_property
-    def _by_kind(self) -> dict[str, list[Standing]]:
-        found: dict[str, list[Standing]] = {}
-        for one in self.standing:
-            if self.schedule.book_on(one.fact.on) is not None:
-                found.setdefault(one.fact.kind, []).append(one)
-        return found
-
-    def of_kinds(self, rows: lang.FactRows) -> list[Standing]:
-        """The standing facts of the kinds that a rule names, its tests not yet asked, by (day, order)."""
-        kinds = [kind for kind in self._by_kind if any(s.takes(kind) for s in rows.selectors)]
-        found = [one for kind in kinds for one in self._by_kind[kind]]
-        return sorted(found, key=lambda one: (one.fact.on, one.order))
-
-    def month_of(self, node: Node, day: date) -> Cell:
-        """The month in which a node counts a day's facts."""
-        return self.calendar.month_of_cell(cell_of(node.per, day)) if node.per != "month" else month_of(day)
+    first: int
+    last: int
+    counted: int
+    peers: tuple[tuple[str, Fraction], ...]
 
 
 @attrs.frozen(kw_only=True)
 class Part:
-    """What one cell of a node came to (a week, a day, a month; or one fact by itself).
+    """What one cell of a node came to (a week, a day, a month; or one fact, or one value of a field, by itself).
 
     Attributes:
-        node: The node as the version governing this cell has it.
+        node: The node as the version governing this cell has it, its limits settled.
         rows: The rows selected; `counted` are those that make the result.
-        tally: What the measure came to, in units; None where it is nothing.
+        tally: What the measure came to, in units; None where it is nothing or a label.
+        excused: Facts that `except` leaves out; they are shown, and count for nothing.
+        pending: Facts whose points nobody has chosen yet (待定).
+        place: The place that stands for the measure, where one is asked.
     """
 
     node: Node
     cell: Cell
-    rows: tuple[Row, ...]
-    counted: tuple[Row, ...]
-    tally: Fraction | None
-    value: lang.Value | None
+    rows: tuple[Row, ...] = ()
+    counted: tuple[Row, ...] = ()
+    tally: Fraction | None = None
+    value: lang.Value | None = None
+    excused: tuple[str, ...] = ()
+    pending: tuple[str, ...] = ()
+    place: Place | None = None
 
 
 @attrs.frozen(kw_only=True)
 class Result:
-    """What a node is worth in the month, and how it came to that.
+    """What a node is worth in a cell, and how it came to that.
 
     Attributes:
         value: None unless the state is `valued`.
         earned, deducted, bonus: For a node of points: what it adds inside, takes inside, adds outside its bounds;
             all at least 0 except a bonus that takes.
-        parts: Its cells, for a node that counts facts.
+        parts: Its cells, for a node that counts facts or reads scores.
         waiting: Its cells that are not due yet.
+        provisional: Whether it, or anything it reads, can still change by mere waiting.
+        pending: Facts without chosen points on which it, or anything it reads, depends.
     """
 
     node: Node
@@ -97,11 +80,32 @@ class Result:
     bonus: Decimal = ZERO
     parts: tuple[Part, ...] = ()
     waiting: tuple[Cell, ...] = ()
+    provisional: bool = False
+    pending: frozenset[str] = frozenset()
 
     @property
     def points(self) -> Decimal:
-        """The value as points; 0 for nothing and for a yes or no."""
+        """The value as points; 0 for nothing, a label and a yes or no."""
         return self.value if isinstance(self.value, Decimal) else ZERO
+
+    def by_cell(self) -> list[lang.Value | None]:
+        """Its value in each of its cells, in order; its parts within one cell are added up."""
+        cells = dict.fromkeys(part.cell for part in self.parts)
+        return [
+            together([p.value for p in self.parts if p.cell == cell and p.value is not None])
+            for cell in cells
+        ]
 
 
 Results = Mapping[str, Result]
+
+
+def together(values: list[lang.Value]) -> lang.Value | None:
+    """Several values of one node as one: numbers add up, a yes in any of them is a yes, of labels the last holds."""
+    if not values:
+        return None
+    if all(isinstance(value, bool) for value in values):
+        return any(values)
+    if any(isinstance(value, str) for value in values):
+        return values[-1]
+    return sum((Decimal(value) for value in values), ZERO)

@@ -1,6 +1,7 @@
 """依据: which facts a rule counts, and the number of each."""
 
-from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any, assert_never
 
@@ -8,9 +9,8 @@ from bzr_domain.facts import Kind
 from bzr_domain.history import Standing
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
-from bzr_domain.scoring.measure import Row
 
-Comparable = lang.Word | int | Fraction
+Comparable = lang.Plain | int | Fraction
 
 
 def takes(book: Book, rows: lang.FactRows, standing: Standing) -> bool:
@@ -29,9 +29,38 @@ def _passes_all(kind: Kind | None, tests: lang.Tests, standing: Standing) -> boo
     for name, test in tests.items():
         field = kind.field(name)
         scale = field.scale if field is not None else ()
-        if not passes(test, getattr(standing.fact, name), scale):
+        if not passes(test, value_of(kind, standing, name), scale):
             return False
     return True
+
+
+def excused(book: Book, rows: lang.FactRows, standing: Standing) -> bool:
+    """Whether one of the tests of `except` excuses a fact; each of them does so alone (除外)."""
+    kind = book.kinds.get(standing.fact.kind)
+    return kind is not None and any(
+        _passes_all(kind, {name: test}, standing) for name, test in rows.excuses.items()
+    )
+
+
+def value_of(kind: Kind | None, standing: Standing, name: str) -> Comparable | None:
+    """A field of a fact, or what every fact has: its day, the month's number, month and day, weekday, its evidence."""
+    fact = standing.fact
+    if kind is not None and kind.field(name) is not None:
+        return getattr(fact, name)  # typed by kind.value soon
+    match name:
+        case "month_no":
+            return fact.on.month
+        case "month_day":
+            return f"{fact.on:%m-%d}"
+        case "weekday":
+            return fact.on.isoweekday()
+        case "evidence":
+            return fact.note or fact.place
+        case "fact":
+            return standing.id
+        case _:
+            value: Comparable | None = getattr(fact, name, None)
+            return value
 
 
 def passes(test: lang.Test, value: Comparable | None, scale: tuple[str, ...] = ()) -> bool:
@@ -56,34 +85,41 @@ def passes(test: lang.Test, value: Comparable | None, scale: tuple[str, ...] = (
     )
 
 
-def _rank(value: Comparable, scale: tuple[str, ...]) -> Any:
+def _rank(value: object, scale: tuple[str, ...]) -> Any:
     """What a value compares as: a number, the place of a word in its scale, or the word itself outside any scale."""
     if isinstance(value, str):
         return Fraction(scale.index(value)) if value in scale else value
-    return Fraction(value)
+    return Fraction(value) if isinstance(value, int | Decimal | Fraction) else value
 
 
-def number(rule: lang.Number, standing: Standing) -> Fraction:
-    """The number of one fact; a price that is not set counts 0."""
+def number(rule: lang.Number, kind: Kind | None, standing: Standing, due: date | None = None) -> Fraction:
+    """The number of one fact; a price that is not set, and points that nobody has chosen, count 0.
+
+    Args:
+        due: The last day in time, for a number of days late.
+    """
     fact = standing.fact
     match rule:
         case lang.Counted():
             return Fraction(fact.count)
         case lang.Measured():
-            return Fraction(fact.value or 0)
+            return _numeric(kind, standing, rule.field)
         case lang.Chosen():
             return Fraction(fact.points or 0)
         case lang.Priced():
-            price = rule.prices.get(getattr(fact, rule.field)) or 0
+            price = rule.prices.get(tuple(str(value_of(kind, standing, name)) for name in rule.fields)) or 0
             return Fraction(price) * fact.count
+        case lang.Late():
+            return Fraction((fact.on - due).days) if due is not None else Fraction(0)
         case _:
             assert_never(rule)
 
 
-def rows_of(book: Book, rule: lang.FactRows, facts: Iterable[Standing]) -> list[Row]:
-    """A row for each fact that a rule counts."""
-    return [
-        Row(one.fact.on, one.order, number(rule.number, one), one.id)
-        for one in facts
-        if takes(book, rule, one)
-    ]
+def _numeric(kind: Kind | None, standing: Standing, name: str) -> Fraction:
+    value = value_of(kind, standing, name)
+    return Fraction(value) if isinstance(value, Decimal | int) else Fraction(0)
+
+
+def divisor(kind: Kind | None, standing: Standing, field: str) -> Fraction:
+    """What a fact adds to the sum that a measure is divided by."""
+    return _numeric(kind, standing, field)

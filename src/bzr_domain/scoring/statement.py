@@ -1,4 +1,4 @@
-"""The statement (月考核表): what a class earned in a month, item by item, clause by clause — the published number."""
+"""The statement (考核表): what a class earned in a month, a term or a year, item by item — the published number."""
 
 from datetime import date
 from decimal import Decimal
@@ -7,14 +7,17 @@ from fractions import Fraction
 import attrs
 
 from bzr_domain.history import Standing
+from bzr_domain.periods import Cell
 from bzr_domain.quantities import ZERO
 from bzr_domain.roster import SchoolClass, Tenure
 from bzr_domain.rulebook import language as lang
-from bzr_domain.rulebook.book import TOTAL, Book
+from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring.evaluate import evaluate
-from bzr_domain.scoring.result import Result, Results, Scope
-from bzr_domain.scoring.select import takes
+from bzr_domain.scoring.result import Result, Results
+from bzr_domain.scoring.select import takes, value_of
+from bzr_domain.scoring.settle import is_unset
+from bzr_domain.scoring.world import Scope
 
 
 @attrs.frozen(kw_only=True)
@@ -72,18 +75,21 @@ class ItemLine:
 
 @attrs.frozen(kw_only=True)
 class Statement:
-    """What a class earned in a month.
+    """What a class earned in a cell: a month, a term, a school year.
 
     Attributes:
+        period: The cell.
         services: Who had the class, in order; the last one is the month's head teacher where serving at its end.
-        teacher: The head teacher on the month's last school day; None where there was none.
-        recorded: Whether anything was recorded in the month.
-        provisional: Whether something is not due yet.
+        teacher: The head teacher on the cell's last school day; None where there was none.
+        recorded: Whether anything was recorded in the cell.
+        provisional: Whether something is not due yet, or awaits its points.
         not_assessed, not_yet_due, unset: The printed clauses without a grade, waiting, or without a figure.
-        not_scored: Facts of the month that no clause selects.
-        outcomes: Outcome id → money or yes/no.
+        pending: Facts that await the points a person has to choose (待定).
+        not_scored: Facts of the cell that no clause selects.
+        outcomes: Outcome id → money, yes/no, or a label.
     """
 
+    period: Cell
     school_class: SchoolClass
     teacher: Tenure | None
     services: tuple[Service, ...]
@@ -95,69 +101,77 @@ class Statement:
     not_assessed: tuple[str, ...]
     not_yet_due: tuple[str, ...]
     unset: tuple[str, ...]
+    pending: tuple[str, ...]
     not_scored: tuple[str, ...]
     outcomes: dict[str, lang.Value | None]
     results: Results = attrs.field(repr=False, eq=False)
 
 
-def state_month(scope: Scope, services: tuple[Service, ...], teacher: Tenure | None) -> Statement:
-    """Score one class for one month."""
+def state(scope: Scope, total: Node, services: tuple[Service, ...], teacher: Tenure | None) -> Statement:
+    """Score one class for one cell; `total` is the node the statement is about."""
     results = evaluate(scope)
     book = scope.schedule.book
-    in_month = [one for one in scope.standing if scope.month.covers(one.fact.on)]
-    waiting = _printed(book, [key for key, result in results.items() if result.waiting])
+    items = book.children(total.key)
+    in_period = [one for one in scope.standing if scope.period.covers(one.fact.on)]
     return Statement(
+        period=scope.period,
         school_class=scope.school_class,
         teacher=teacher,
         services=services,
         book=scope.schedule.last,
-        recorded=bool(in_month),
-        provisional=any(result.waiting for result in results.values()),
-        total=results[TOTAL].points,
-        items=tuple(_item(book, item, results) for item in book.items),
-        not_assessed=_printed(book, [k for k, r in results.items() if _unassessed(r)]),
-        not_yet_due=waiting,
-        unset=_printed(book, _unset(scope, results)),
-        not_scored=_not_scored(scope, in_month, results),
-        outcomes={node.id: results[node.key].value for node in book.outcomes},
+        recorded=bool(in_period),
+        provisional=any(result.provisional or result.pending for result in results.values()),
+        total=results[total.key].points,
+        items=tuple(_item(book, item, results) for item in items),
+        not_assessed=_printed(book, items, [k for k, r in results.items() if _unassessed(r)]),
+        not_yet_due=_printed(book, items, [key for key, result in results.items() if result.waiting]),
+        unset=_printed(book, items, _unset(scope, results)),
+        pending=tuple(sorted(frozenset().union(*(result.pending for result in results.values())))),
+        not_scored=_not_scored(scope, in_period, results),
+        outcomes={node.id: results[node.key].value for node in book.outcomes_of(scope.period.per)},
         results=results,
     )
 
 
 def _unassessed(result: Result) -> bool:
-    return result.state == "not-assessed" and isinstance(result.node.source, lang.FactRows)
+    return result.state == "not-assessed" and not result.node.gathers
 
 
-def _printed(book: Book, keys: list[str]) -> tuple[str, ...]:
+def _printed(book: Book, items: tuple[Node, ...], keys: list[str]) -> tuple[str, ...]:
     """The printed clauses of the items that some nodes stand in, in the order of the statement."""
-    found = set()
+    found, tops = set(), {item.key for item in items}
     for key in keys:
         node = book.nodes[key]
-        while node.into is not None and node.into not in {item.key for item in book.items}:
+        while node.into is not None and node.into not in tops:
             node = book.nodes[node.into]
         found.add(node.key)
-    return tuple(c.id for item in book.items for c in book.children(item.key) if c.key in found)
+    return tuple(c.id for item in items for c in book.children(item.key) if c.key in found)
 
 
 def _unset(scope: Scope, results: Results) -> list[str]:
-    """The clauses that counted a fact whose price the rulebook does not set."""
-    facts = {one.id: one.fact for one in scope.standing}
-    keys = []
+    """The clauses of which some figure is not set, or that counted a fact whose price is not."""
+    book = scope.schedule.book
+    facts = {one.id: one for one in scope.standing}
+    keys = [key for key in results if is_unset(book.nodes[key])]
     for key, result in results.items():
         rule = result.node.source.number if isinstance(result.node.source, lang.FactRows) else None
         if isinstance(rule, lang.Priced):
-            counted = [facts[row.fact] for part in result.parts for row in part.counted]
-            keys += [key for fact in counted if rule.prices.get(getattr(fact, rule.field)) is None][:1]
+            counted = [facts[row.fact] for part in result.parts for row in part.counted if row.fact in facts]
+            words = [
+                tuple(str(value_of(book.kinds.get(one.fact.kind), one, name)) for name in rule.fields)
+                for one in counted
+            ]
+            keys += [key for word in words if rule.prices.get(word) is None][:1]
     return keys
 
 
-def _not_scored(scope: Scope, in_month: list[Standing], results: Results) -> tuple[str, ...]:
+def _not_scored(scope: Scope, in_period: list[Standing], results: Results) -> tuple[str, ...]:
     """The facts that no clause selected, nor would select where it does not apply or is not due."""
     book = scope.schedule.book
     rules = [node.source for node in book.nodes.values() if isinstance(node.source, lang.FactRows)]
-    taken = {one.id for rule in rules for one in scope.of_kinds(rule) if takes(book, rule, one)}
+    taken = {one.id for rule in rules for one in scope.view.of_kinds(rule) if takes(book, rule, one)}
     taken |= {row.fact for result in results.values() for part in result.parts for row in part.rows}
-    return tuple(one.id for one in in_month if one.id not in taken)
+    return tuple(one.id for one in in_period if one.id not in taken)
 
 
 def _item(book: Book, item: Node, results: Results) -> ItemLine:
@@ -166,21 +180,28 @@ def _item(book: Book, item: Node, results: Results) -> ItemLine:
         id=item.id,
         title=item.title,
         cite=item.cite,
-        standard=item.bound.cap if item.bound.cap is not None else ZERO,
-        base=item.base if item.base is not None else ZERO,
+        standard=item.bound.cap if isinstance(item.bound.cap, Decimal) else ZERO,
+        base=item.base if isinstance(item.base, Decimal) else ZERO,
         earned=result.earned,
         deducted=result.deducted,
         bonus=result.bonus,
         score=result.points,
-        clauses=tuple(clause_line(book, node, results) for node in book.children(item.key)),
+        clauses=tuple(clause_line(book, node, results) for node in book.children(item.key))
+        or _itself(book, item, results),
     )
+
+
+def _itself(book: Book, item: Node, results: Results) -> tuple[ClauseLine, ...]:
+    """An item that counts by itself is its own one clause."""
+    return () if item.gathers else (clause_line(book, item, results),)
 
 
 def clause_line(book: Book, node: Node, results: Results) -> ClauseLine:
     """One printed clause with its parts."""
     result = results[node.key]
-    parts = tuple(clause_line(book, child, results) for child in book.children(node.key))
-    own = tuple(row.fact for part in result.parts for row in part.counted)
+    children = book.children(node.key) if node.key in results else ()
+    parts = tuple(clause_line(book, child, results) for child in children if child.key in results)
+    own = tuple(row.fact for part in result.parts for row in part.counted if row.fact)
     return ClauseLine(
         key=node.key,
         id=node.id,

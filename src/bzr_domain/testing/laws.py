@@ -50,8 +50,8 @@ def items_keep_their_bounds(case: Case, scorer: Scorer) -> Message | None:
     statement = _scored(case, scorer, pages(case.facts))
     for item in statement.items:
         bound, score = statement.book.nodes[item.id].bound, item.score - item.bonus
-        low = bound.floor is not None and score < bound.floor
-        high = bound.cap is not None and score > bound.cap
+        low = isinstance(bound.floor, Decimal) and score < bound.floor
+        high = isinstance(bound.cap, Decimal) and score > bound.cap
         if low or high:
             return _broken(f"{item.id}:{score}")
     return None

@@ -1,0 +1,188 @@
+"""依据: the rows a node measures — facts of a stretch of days, or the values of another node."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from fractions import Fraction
+
+import attrs
+
+from bzr_domain.history import Standing
+from bzr_domain.periods import Cell, width
+from bzr_domain.rulebook import language as lang
+from bzr_domain.rulebook.book import ROSTER_FIGURES, Book
+from bzr_domain.rulebook.node import Node
+from bzr_domain.scoring.deadlines import due_day
+from bzr_domain.scoring.measure import Row
+from bzr_domain.scoring.result import Result
+from bzr_domain.scoring.select import divisor, excused, number, passes, takes, value_of
+from bzr_domain.scoring.world import View
+
+Read = Callable[[View, Node, Cell], Result]
+"""The evaluator itself: a node's result for somebody in a cell of the node's own length."""
+
+
+@attrs.frozen(kw_only=True)
+class Pile:
+    """The rows of one cell that make one value, and what was left out of them.
+
+    Attributes:
+        labels: The labels of the score that was read; its rows then hold the places of labels.
+        read: What the rows were read from, for scores.
+        found: Whether there was anything at all before `where` was asked.
+    """
+
+    rows: tuple[Row, ...] = ()
+    excused: tuple[str, ...] = ()
+    pending: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    read: tuple[Result, ...] = ()
+    found: bool = True
+
+
+def window(view: View, reach: lang.Reach, cell: Cell) -> Cell | None:
+    """The days that count for a cell: its own, those of the due cell before it, or all since some beginning."""
+    calendar = view.calendar
+    if reach == "cell":
+        return cell
+    if reach == "previous":
+        return calendar.before(cell)
+    closing, first = calendar.closing(cell), date.min
+    if reach in ("term", "year"):
+        wide = calendar.cell(reach, closing)
+        first = cell.first if wide is None else wide.first
+    elif reach == "tenure":
+        held = [
+            t
+            for t in view.world.register.tenures
+            if t.covers(closing) and _is_of(view, t.class_id, t.teacher)
+        ]
+        first = min((tenure.start for tenure in held), default=cell.first)
+    return Cell(cell.per, first, cell.last)
+
+
+def _is_of(view: View, class_id: str, teacher: str) -> bool:
+    return view.subject.id == (teacher if view.subject.about == "teacher" else class_id)
+
+
+def fact_piles(view: View, book: Book, node: Node, cell: Cell, facts: Iterable[Standing]) -> list[Pile]:
+    """The rows of some facts of a cell, one pile for each value of the fields in `per`."""
+    rule = node.source
+    assert isinstance(rule, lang.FactRows)
+    groups: dict[tuple[object, ...], list[Standing]] = {} if node.by else {(): []}
+    for one in facts:
+        if takes(book, rule, one):
+            kind = book.kinds.get(one.fact.kind)
+            groups.setdefault(tuple(value_of(kind, one, name) for name in node.by), []).append(one)
+    return [_fact_pile(view, book, node, cell, pile) for pile in groups.values()]
+
+
+def _fact_pile(view: View, book: Book, node: Node, cell: Cell, facts: list[Standing]) -> Pile:
+    rule = node.source
+    assert isinstance(rule, lang.FactRows)
+    out = [one.id for one in facts if rule.excuses and excused(book, rule, one)]
+    counted = [one for one in facts if one.id not in out]
+    open_ = [one.id for one in counted if node.decided and one.fact.points is None]
+    return Pile(
+        rows=tuple(_fact_row(view, book, node, cell, one) for one in counted if one.id not in open_),
+        excused=tuple(out),
+        pending=tuple(open_),
+    )
+
+
+def _fact_row(view: View, book: Book, node: Node, cell: Cell, one: Standing) -> Row:
+    rule = node.source
+    assert isinstance(rule, lang.FactRows)
+    kind, due = book.kinds.get(one.fact.kind), None
+    if isinstance(rule.number, lang.Late):
+        carried = value_of(kind, one, rule.number.due.anchor)
+        due = due_day(rule.number.due, cell, view.calendar, carried if isinstance(carried, date) else None)
+    share = divisor(kind, one, node.divide_by) if isinstance(node.divide_by, str) else Fraction(0)
+    return Row(one.fact.on, one.order, number(rule.number, kind, one, due), one.id, share)
+
+
+def score_pile(view: View, node: Node, cell: Cell, read: Read) -> Pile:
+    """The rows of another node's values: one in the same or a wider cell, else all of the finer or narrower ones."""
+    rule = node.source
+    assert isinstance(rule, lang.ScoreRows)
+    if rule.node in ROSTER_FIGURES:
+        figure = view.figure(rule.node, cell)
+        own = [] if figure is None else [Row(cell.last, 0, figure, source=rule.node)]
+        return Pile(rows=tuple(own), found=bool(own))
+    source = view.schedule.book.nodes[rule.node]
+    seen = [(one, place, read(one, own, place)) for one, place, own in _sources(view, rule, source, cell)]
+    valued = [(one, place, result) for one, place, result in seen if result.value is not None]
+    labels = next((result.node.labels for _, _, result in valued if isinstance(result.value, str)), ())
+    rows: list[Row] = []
+    for order, (one, place, result) in enumerate(valued):
+        assert result.value is not None
+        fits = _fits(rule, place, result.value, result.node.labels)
+        if isinstance(node.measure, lang.Streak):
+            rows.append(_score_row(one, place, order, Fraction(fits)))
+        elif fits:
+            rows.append(
+                _score_row(one, place, order, Fraction(1) if rule.counts else as_number(result.value, labels))
+            )
+    return Pile(
+        rows=tuple(rows),
+        labels=() if rule.counts or isinstance(node.measure, lang.Streak) else labels,
+        read=tuple(result for _, _, result in seen),
+        found=bool(valued) or rule.counts or isinstance(node.measure, lang.Streak),
+    )
+
+
+def _score_row(view: View, cell: Cell, order: int, value: Fraction) -> Row:
+    return Row(cell.last, order, value, source=f"{view.subject.id} {cell.name}".strip())
+
+
+def as_number(value: lang.Value, labels: tuple[str, ...] = ()) -> Fraction:
+    """A value as a number: a yes is 1, a label its place in its scale."""
+    return Fraction(labels.index(value)) if isinstance(value, str) else Fraction(value)
+
+
+def _fits(rule: lang.ScoreRows, cell: Cell, value: lang.Value, labels: tuple[str, ...]) -> bool:
+    known = {"score": (value, labels), "on": (cell.last, ())}
+    return all(
+        passes(test, known[name][0], known[name][1]) for name, test in rule.where.items() if name in known
+    )
+
+
+def _sources(view: View, rule: lang.ScoreRows, source: Node, cell: Cell) -> list[tuple[View, Cell, Node]]:
+    """Whose values of which cells are read, each with the node as that version has it."""
+    found = []
+    for place in _cells_read(view, rule.reach, source, cell):
+        wider = view.of(source.about, place)
+        views = [wider] if wider is not None else view.members(source.about, place)
+        for one in views:
+            own = one.seen(one.subject, place)
+            node = own.schedule.book.nodes.get(source.key) if own is not None else None
+            if own is not None and node is not None and node.per == source.per:
+                found.append((own, place, node))
+    return found
+
+
+def _cells_read(view: View, reach: lang.Reach, source: Node, cell: Cell) -> list[Cell]:
+    calendar = view.calendar
+    if reach == "cell":
+        if width(source.per) >= width(cell.per):
+            wider = calendar.wider(source.per, cell)
+            return [] if wider is None else [wider]
+        return _begun(view, calendar.due_cells(source.per, cell))
+    span = window(view, reach, cell)
+    if span is None:
+        return []
+    if reach == "previous":
+        wider = calendar.wider(source.per, span) if width(source.per) >= width(cell.per) else None
+        return calendar.due_cells(source.per, span) if wider is None else [wider]
+    first = calendar.school_days[0] if span.first == date.min and calendar.school_days else span.first
+    cells = calendar.cells_between(source.per, min(first, _start(view, source, first)), cell.last)
+    return _begun(view, [one for one in cells if calendar.closing(one) >= span.first])
+
+
+def _start(view: View, source: Node, day: date) -> date:
+    """The first day of the cell that a stretch begins in: a score belongs to whoever has the class at its end."""
+    own = view.calendar.cell(source.per, day)
+    return day if own is None else own.first
+
+
+def _begun(view: View, cells: Iterable[Cell]) -> list[Cell]:
+    return [one for one in cells if one.first <= view.world.as_of]
