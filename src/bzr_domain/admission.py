@@ -14,8 +14,8 @@ from bzr_domain.errors import Message, Problem
 from bzr_domain.facts import Fact, Kind, find_kind, unknown_kind
 from bzr_domain.fields import field_problems, not_a_field
 from bzr_domain.names import by_name, look_up
-from bzr_domain.periods import Calendar
 from bzr_domain.school import Register
+from bzr_domain.terms import Calendar
 from bzr_domain.vocabulary import Vocabulary, range_problems, with_item
 from bzr_domain.wording import fact_of
 

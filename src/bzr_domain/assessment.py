@@ -5,13 +5,15 @@ from datetime import date
 
 from bzr_domain.errors import Message, Problem
 from bzr_domain.history import Standing
-from bzr_domain.periods import Calendar, Cell
+from bzr_domain.periods import Cell
 from bzr_domain.roster import Tenure
 from bzr_domain.rulebook.book import TOTAL, Book
 from bzr_domain.school import Register
 from bzr_domain.scoring.statement import Service, Statement, state
 from bzr_domain.scoring.subjects import Subject
-from bzr_domain.scoring.world import Scope, View, World
+from bzr_domain.scoring.view import Scope, View
+from bzr_domain.scoring.world import World
+from bzr_domain.terms import Calendar
 
 
 def world_of(register: Register, books: Mapping[str, Book], facts: Iterable[Standing], as_of: date) -> World:

@@ -10,8 +10,8 @@ from decimal import Decimal
 import attrs
 
 from bzr_domain.facts import Fact
-from bzr_domain.periods import Term
 from bzr_domain.roster import Adoption, School, SchoolClass, Tenure
+from bzr_domain.terms import Term
 
 
 @attrs.frozen(kw_only=True)

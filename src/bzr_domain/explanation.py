@@ -10,7 +10,7 @@ from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring.ledger import Line, ledger
 from bzr_domain.scoring.select import takes
 from bzr_domain.scoring.statement import ItemLine, Statement
-from bzr_domain.scoring.world import Scope
+from bzr_domain.scoring.view import Scope
 
 
 @attrs.frozen(kw_only=True)

@@ -29,8 +29,8 @@ from bzr_domain.events import (
     TermWithdrawn,
 )
 from bzr_domain.history import NEVER_OVERWRITTEN
-from bzr_domain.periods import Calendar, Term
 from bzr_domain.roster import Adoption, School, SchoolClass, Tenure, adoption_for
+from bzr_domain.terms import Calendar, Term
 
 _Value = TypeVar("_Value")
 

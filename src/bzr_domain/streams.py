@@ -4,8 +4,9 @@ Histories stay short, so that replaying one is quick however large the school's 
 """
 
 from bzr_domain.facts import Fact
-from bzr_domain.periods import Calendar, Cell, Term
+from bzr_domain.periods import Cell
 from bzr_domain.school import Register
+from bzr_domain.terms import Calendar, Term
 
 REGISTER = "register"
 

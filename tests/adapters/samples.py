@@ -25,7 +25,7 @@ from bzr_domain.events import (
     TotalPrinted,
 )
 from bzr_domain.facts import Fact
-from bzr_domain.periods import Term
+from bzr_domain.terms import Term
 from bzr_domain.roster import Adoption, School, SchoolClass, Tenure
 
 GOLDEN = Path(__file__).parents[1] / "golden"

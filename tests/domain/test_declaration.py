@@ -8,7 +8,7 @@ import pytest
 
 from bzr_domain.declaration import Declaration, declaration_problems
 from bzr_domain.events import RulebookRegistered
-from bzr_domain.periods import Term
+from bzr_domain.terms import Term
 from bzr_domain.roster import Adoption, School, SchoolClass, Tenure
 from tests.support.builders import AUTUMN
 

@@ -8,7 +8,7 @@ from bzr_domain.events import FactRecorded, FactVoided, HistoryEvent
 from bzr_domain.explanation import Explanation, explain
 from bzr_domain.facts import Fact
 from bzr_domain.history import all_facts, evolve, initial, marks_of
-from bzr_domain.scoring.world import Scope
+from bzr_domain.scoring.view import Scope
 from bzr_domain.testing.histories import recorded
 from bzr_domain.testing.strategies import CLASS
 from tests.support.builders import SEPTEMBER, adopted, fact, monthly, school, stated

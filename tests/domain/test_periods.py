@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from bzr_domain.periods import Calendar, cell_of, month
+from bzr_domain.periods import cell_of, month
+from bzr_domain.terms import Calendar
 from tests.support.builders import AUTUMN, SEPTEMBER
 
 CALENDAR = Calendar((AUTUMN,))

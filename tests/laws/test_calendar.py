@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bzr_domain.periods import Calendar, Cell, Per, calendar_problems, cell_of, month, month_of
+from bzr_domain.periods import Cell, Per, cell_of, month, month_of
+from bzr_domain.terms import Calendar, calendar_problems
 from bzr_domain.testing.strategies import calendars
 
 PERS: tuple[Per, ...] = ("day", "week", "month")

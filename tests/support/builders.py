@@ -11,7 +11,8 @@ import bzr_domain
 from bzr_domain.assessment import assess
 from bzr_domain.facts import Fact
 from bzr_domain.history import Standing, all_facts, evolve, initial
-from bzr_domain.periods import Calendar, Cell, Term, month
+from bzr_domain.periods import Cell, month
+from bzr_domain.terms import Calendar, Term
 from bzr_domain.roster import Adoption
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.reading import read_book

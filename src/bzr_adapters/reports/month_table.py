@@ -49,7 +49,9 @@ def _rulebook(book: Book) -> Message:
 def _table(statements: Sequence[Statement], lang: Lang, ink: Ink) -> Iterator[str]:
     first = statements[0]
     items = [item.title if lang == "zh" else item.id for item in first.items]
-    outcomes = [_short(node.title) if lang == "zh" else node.id for node in first.book.outcomes]
+    outcomes = [
+        _short(node.title) if lang == "zh" else node.id for node in first.book.outcomes_of(first.period.per)
+    ]
     school_class, teacher, total, remarks = _HEADS[lang]
     rows = [[school_class, teacher, *items, total, *outcomes, remarks]]
     rows += [_row(statement, lang) for statement in statements]
@@ -71,7 +73,10 @@ def _row(statement: Statement, lang: Lang) -> list[str]:
         names if lang == "zh" else ", ".join(one.teacher for one in statement.services) or "—",
         *(values.points(item.score) for item in statement.items),
         values.points(statement.total),
-        *(_outcome(statement.outcomes.get(node.id), lang) for node in statement.book.outcomes),
+        *(
+            _outcome(statement.outcomes.get(node.id), lang)
+            for node in statement.book.outcomes_of(statement.period.per)
+        ),
         ";".join(part.in_(lang) for part in remarks(statement)),
     ]
 

@@ -5,13 +5,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from bzr_domain.errors import Message, Problem, did_you_mean
+from bzr_domain.errors import Message, Problem
 from bzr_domain.periods import Per, is_per
-from bzr_domain.quantities import CENT, Rounding
 from bzr_domain.rulebook import language as lang
-from bzr_domain.rulebook.node import Bound, Heading, Joins, Node
+from bzr_domain.rulebook.node import Heading, Joins, Node
+from bzr_domain.rulebook.scales import read_bound, read_scale
 from bzr_domain.rulebook.sources import read_source
-from bzr_domain.rulebook.values import Reader, exact, ratio, reference
+from bzr_domain.rulebook.values import Reader, ratio, reference
 
 WORDS: Final = (
     "id", "title", "cite", "reading", "into", "joins", "weight", "about", "per", "since", "until", "when", "unless",
@@ -36,9 +36,7 @@ _JOINS: Final[Mapping[str, Joins]] = {
     "ceiling": "ceiling",
 }
 PERS: Final = ("day", "week", "month", "term", "year")
-_ROUNDINGS: Final[Mapping[str, Rounding]] = {"half-up": "half-up", "down": "down", "up": "up"}
 _TIES: Final[Mapping[str, lang.Ties]] = {"best": "best", "worst": "worst", "dense": "dense", "split": "split"}
-_TABLE_WORDS: Final = ("is", "from", "over", "upto", "under")
 
 
 def read_node(
@@ -69,8 +67,8 @@ def read_node(
         measure=_measure(reader),
         divide_by=_divisor(reader),
         rank=_rank(reader),
-        scale=_scale(reader),
-        bound=_bound(reader),
+        scale=read_scale(reader),
+        bound=read_bound(reader),
         base=_base(reader),
         empty=_value(reader, "empty"),
         when=reader.tests("when"),
@@ -169,147 +167,12 @@ def _rank(reader: Reader) -> lang.Rank | None:
     return lang.Rank(high=high, among=reader.texts("among"), ties=ties, then=reader.texts("then"))
 
 
-def _scale(reader: Reader) -> lang.Scale | None:
-    gathers = "facts" not in reader.table and "scores" not in reader.table
-    linear = [w for w in ("points", "free", "short_of", "block") if w in reader.table]
-    if "table" in reader.table:
-        for word in (*linear, *(["base"] if not gathers and "base" in reader.table else [])):
-            reader.complain(word, "不能与 table 一起写", "it cannot stand beside table")
-        return _table(reader)
-    if "free" in reader.table and "short_of" in reader.table:
-        reader.complain("short_of", "free 与 short_of 只能写一个", "either free or short_of, not both")
-    if gathers or not (linear or "base" in reader.table):
-        return None
-    block = reader.number("block")
-    if block is not None and block <= 0:
-        reader.complain("block", "应大于0", "it must be above 0")
-        block = None
-    if "block" in reader.table and "rounding" not in reader.table:
-        reader.complain(
-            "rounding",
-            "每N一计须写明不足N的怎么算:down、up、half-up",
-            "with block it must be said: down, up or half-up",
-        )
-    return lang.Linear(
-        points=_points(reader),
-        free=reader.limit("free"),
-        short_of=reader.limit("short_of"),
-        base=reader.limit("base"),
-        block=block,
-        rounding=_rounding(reader),
-    )
-
-
-def _points(reader: Reader) -> Fraction | lang.Ref | lang.Unset:
-    value = reader.table.get("points", 1)
-    found = reference(value)
-    if isinstance(found, lang.Ref | lang.Unset):
-        return found
-    points = ratio(value)
-    if points is None:
-        reader.complain(
-            "points",
-            f"应为数、百分数或分数,而不是“{value}”",
-            f"a number, a percentage or a fraction, not {value!r}",
-        )
-        return Fraction(0)
-    return points
-
-
-def _rounding(reader: Reader) -> Rounding:
-    return _ROUNDINGS[reader.choice("rounding", _ROUNDINGS, "half-up")]
-
-
 def _base(reader: Reader) -> Decimal | str | None:
     """What an item starts from; a counting node's `base` belongs to its scale."""
     value = reader.table.get("base")
     if "facts" in reader.table or "scores" in reader.table:
         return None
     return value if isinstance(value, str) and reference(value) is None else reader.number("base")
-
-
-def _table(reader: Reader) -> lang.Table:
-    rows, value = [], reader.table["table"]
-    if value == []:
-        reader.complain("table", "没有一行", "it has no row")
-    for index, row in enumerate(value if isinstance(value, list) else [value], 1):
-        if not isinstance(row, dict) or "gives" not in row:
-            reader.complain(
-                "table",
-                f"第{index}行应为 {{ from = …, gives = … }}",
-                f"row {index}: {{ from = …, gives = … }}",
-            )
-            continue
-        for word in row:
-            if word not in (*_TABLE_WORDS, "gives"):
-                known = (*_TABLE_WORDS, "gives")
-                reader.complain(
-                    f"table.{word}", "没有这个词", "there is no such word", did_you_mean(word, known)
-                )
-        test = reader.row_test("table", {name: one for name, one in row.items() if name in _TABLE_WORDS})
-        gives = _gives(reader, row["gives"])
-        rows.append(lang.Row(test=test, gives=gives))
-        if test == lang.Test() and isinstance(value, list) and index < len(value):
-            reader.complain(
-                "table", f"第{index}行没有条件,应放在最后", f"row {index} has no test: it must stand last"
-            )
-    shares = any(isinstance(limit, lang.Share) for row in rows for limit in lang.limits_of(row.test))
-    if shares and "rank" not in reader.table:
-        reader.complain(
-            "table",
-            "百分比只能用于 rank 之后的名额;比率请写本身的数,如80",
-            "a percentage is a share of places, after rank only; write a rate as its number, such as 80",
-        )
-    if shares and "rounding" not in reader.table:
-        reader.complain(
-            "rounding",
-            "名额百分比须写明取整:down、up、half-up",
-            "a share of places must say its rounding: down, up or half-up",
-        )
-    return lang.Table(tuple(rows), rounding=_rounding(reader))
-
-
-def _gives(reader: Reader, value: object) -> lang.Value | lang.Unset:
-    if reference(value) is lang.UNSET:
-        return lang.UNSET
-    if isinstance(value, bool) or (isinstance(value, str) and value and reference(value) is None):
-        return value
-    number = exact(value)
-    if number is None:
-        reader.complain("table.gives", "应为数、等级或 true", "a number, a label or true is expected")
-    return Decimal(0) if number is None else number
-
-
-def _bound(reader: Reader) -> Bound:
-    step = reader.number("round")
-    if step is not None and (step <= 0 or step % CENT):
-        reader.complain("round", "应为0.01的倍数,大于0", "a multiple of 0.01 above 0 is expected")
-        step = CENT
-    most, floor, cap = reader.limit("most"), reader.limit("floor"), reader.limit("cap")
-    if isinstance(most, Decimal) and most < 0:
-        reader.complain("most", "不能小于0:两个方向都以它为限", "it cannot be below 0: it limits both ways")
-    if isinstance(floor, Decimal) and isinstance(cap, Decimal) and floor > cap:
-        reader.complain("floor", f"大于 cap = {cap}", f"it is above cap = {cap}")
-    return Bound(
-        most=most,
-        floor=floor,
-        cap=cap,
-        step=CENT if step is None else step,
-        rounding="half-up" if _rounds_elsewhere(reader) else _rounding(reader),
-    )
-
-
-def _rounds_elsewhere(reader: Reader) -> bool:
-    """Whether `rounding` speaks of the blocks or of the places, and not of the result."""
-    if "round" in reader.table:
-        if "block" in reader.table:
-            reader.complain(
-                "round",
-                "rounding 已用于 block,不能再用于 round",
-                "rounding serves block here, and cannot serve round too",
-            )
-        return False
-    return "block" in reader.table or "rank" in reader.table
 
 
 def _value(reader: Reader, word: str) -> lang.Value | None:

@@ -3,8 +3,9 @@
 from calendar import monthrange
 from datetime import date, timedelta
 
-from bzr_domain.periods import Calendar, Cell
+from bzr_domain.periods import Cell
 from bzr_domain.rulebook.language import Due
+from bzr_domain.terms import Calendar
 
 _DAY = timedelta(days=1)
 

@@ -6,26 +6,23 @@ months for every month's.
 """
 
 from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import assert_never
 
 import attrs
 
-from bzr_domain.history import Standing
 from bzr_domain.periods import Cell, width
 from bzr_domain.quantities import ZERO
 from bzr_domain.rulebook import language as lang
-from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring import measure
+from bzr_domain.scoring.cells import cells_of, in_force, pieces
 from bzr_domain.scoring.gather import gather
 from bzr_domain.scoring.part import Reading, part_of, waits
 from bzr_domain.scoring.result import Part, Result, State, together
-from bzr_domain.scoring.rows import fact_piles, score_pile, window
-from bzr_domain.scoring.select import takes
-from bzr_domain.scoring.world import Scope, View
+from bzr_domain.scoring.rows import fact_piles, score_pile
+from bzr_domain.scoring.view import Scope, View
 
 
 def evaluate(scope: Scope) -> dict[str, Result]:
@@ -43,7 +40,7 @@ def within(view: View, node: Node, cell: Cell) -> Result:
     """A node's result in a cell of its own length, or of all its finer cells in a wider one together."""
     if node.per == cell.per:
         return at(view, node, cell)
-    results = [(own, at(view, node, own)) for own in _cells(view, node, cell)]
+    results = [(own, at(view, node, own)) for own in cells_of(view, node, cell, at)]
     parts = [part for own, result in results for part in _parts_of(own, result)]
     waiting = [own for _, result in results for own in result.waiting]
     found = _finished(node, parts, waiting)
@@ -71,7 +68,7 @@ def at(view: View, node: Node, cell: Cell) -> Result:
 
 def _result(view: View, node: Node, cell: Cell) -> Result:
     reading = Reading(view=view, cell=cell, read=at)
-    if not isinstance(node.source, lang.FactRows) and not _in_force(node, cell.last):
+    if not isinstance(node.source, lang.FactRows) and not in_force(node, cell.last):
         return Result(node=node, state="not-applicable")
     if not reading.applies(node):
         if node.otherwise is None or not view.calendar.school_days_in(cell):
@@ -135,14 +132,14 @@ def _from_facts(reading: Reading, node: Node) -> Result:
     if waits(reading, node) and view.world.as_of < cell.last:
         return Result(node=node, state="not-due", waiting=(cell,))
     parts = []
-    for book, piece, facts in _pieces(view, node.key, cell):
+    for book, piece, facts in pieces(view, node.key, cell):
         piles = [] if _out_of_force(reading, piece) else fact_piles(view, book, piece, cell, facts)
         parts += [part_of(reading, piece, pile) for pile in piles]
     return _finished(node, parts, [])
 
 
 def _out_of_force(reading: Reading, node: Node) -> bool:
-    return waits(reading, node) and not _in_force(node, reading.cell.last)
+    return waits(reading, node) and not in_force(node, reading.cell.last)
 
 
 def _finished(node: Node, parts: list[Part], waiting: list[Cell]) -> Result:
@@ -182,74 +179,3 @@ def _valued(node: Node, value: lang.Value, tally: Fraction | None, parts: Iterab
         deducted=-sum((n for n in numbers if n < 0), ZERO),
         parts=parts,
     )
-
-
-def _cells(view: View, node: Node, within_: Cell) -> list[Cell]:
-    """The cells of a node in a wider one: those that are due where absence counts, and those with facts.
-
-    Nothing is short of anything in a cell without a school day: such a cell is never due.
-    """
-    due = view.calendar.due_cells(node.per, within_)
-    rule = node.source
-    if not isinstance(rule, lang.FactRows):
-        inner = [
-            cell
-            for child in view.schedule.book.children(node.key)
-            for cell in _cells_of(view, child, node, within_)
-        ]
-        return sorted({*due, *inner}, key=lambda cell: cell.first)
-    absent = bool(due) and waits(Reading(view=view, cell=due[0], read=at), node)
-    if isinstance(node.scale, lang.Linear) and node.scale.short_of is not None and absent:
-        return due
-    found = view.of_kinds(rule)
-    if absent:
-        found = [one for one in found if takes(view.schedule.book, rule, one)]
-    with_facts = {view.calendar.cell(node.per, one.fact.on) for one in found}
-    belonging = [
-        cell for cell in with_facts if cell is not None and view.calendar.wider(within_.per, cell) == within_
-    ]
-    counts = absent or rule.reach != "cell"
-    return sorted({*(due if counts else ()), *belonging}, key=lambda cell: cell.first)
-
-
-def _cells_of(view: View, child: Node, node: Node, within_: Cell) -> list[Cell]:
-    """The cells of a gathering node in which something that goes into it stands."""
-    own = [cell for cell in _cells(view, child, within_)] if child.per != within_.per else []
-    found = [view.calendar.wider(node.per, cell) for cell in own]
-    return [cell for cell in found if cell is not None]
-
-
-def _pieces(view: View, key: str, cell: Cell) -> Iterable[tuple[Book, Node, list[Standing]]]:
-    """A node and the facts of a cell it is asked about, by version.
-
-    Where each fact adds its own points it is scored under the version of its day. Any other measure is one number for
-    the whole cell: the version in force on the cell's last school day measures all of it.
-    """
-    schedule = view.schedule
-    last = schedule.governing(view.calendar.closing(cell))
-    node = last.nodes.get(key)
-    versions = schedule.versions(cell)
-    if len(versions) <= 1 or (node is not None and not node.adds_up):
-        if node is not None:
-            yield last, node, _facts_in(view, node, cell)
-        return
-    for version in versions:
-        node = version.nodes.get(key)
-        if node is not None and node.adds_up:
-            facts = _facts_in(view, node, cell)
-            yield version, node, [one for one in facts if schedule.governing(one.fact.on) is version]
-
-
-def _facts_in(view: View, node: Node, cell: Cell) -> list[Standing]:
-    """The facts of a cell, and those that `reach` brings in, which `since` and `until` do not cut."""
-    rule = node.source
-    assert isinstance(rule, lang.FactRows)
-    span = window(view, rule.reach, cell)
-    if span is None:
-        return []
-    found = [one for one in view.of_kinds(rule) if span.covers(one.fact.on)]
-    return [one for one in found if not cell.covers(one.fact.on) or _in_force(node, one.fact.on)]
-
-
-def _in_force(node: Node, day: date) -> bool:
-    return (node.since is None or node.since <= day) and (node.until is None or day <= node.until)

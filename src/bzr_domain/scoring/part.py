@@ -16,7 +16,7 @@ from bzr_domain.scoring.result import Part, Place, Result
 from bzr_domain.scoring.rows import Pile, Read, as_number, fact_piles, score_pile, window
 from bzr_domain.scoring.select import passes
 from bzr_domain.scoring.settle import settle
-from bzr_domain.scoring.world import View
+from bzr_domain.scoring.view import View
 
 
 @attrs.define(kw_only=True)

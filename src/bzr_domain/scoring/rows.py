@@ -15,7 +15,7 @@ from bzr_domain.scoring.deadlines import due_day
 from bzr_domain.scoring.measure import Row
 from bzr_domain.scoring.result import Result
 from bzr_domain.scoring.select import divisor, excused, number, passes, takes, value_of
-from bzr_domain.scoring.world import View
+from bzr_domain.scoring.view import View
 
 Read = Callable[[View, Node, Cell], Result]
 """The evaluator itself: a node's result for somebody in a cell of the node's own length."""

@@ -6,7 +6,6 @@ from fractions import Fraction
 
 import attrs
 
-from bzr_domain.history import Standing
 from bzr_domain.periods import Cell
 from bzr_domain.quantities import ZERO
 from bzr_domain.roster import SchoolClass, Tenure
@@ -14,10 +13,9 @@ from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring.evaluate import evaluate
-from bzr_domain.scoring.result import Result, Results
-from bzr_domain.scoring.select import takes, value_of
-from bzr_domain.scoring.settle import is_unset
-from bzr_domain.scoring.world import Scope
+from bzr_domain.scoring.remarks import not_scored, printed, unassessed, unset
+from bzr_domain.scoring.result import Results
+from bzr_domain.scoring.view import Scope
 
 
 @attrs.frozen(kw_only=True)
@@ -123,55 +121,14 @@ def state(scope: Scope, total: Node, services: tuple[Service, ...], teacher: Ten
         provisional=any(result.provisional or result.pending for result in results.values()),
         total=results[total.key].points,
         items=tuple(_item(book, item, results) for item in items),
-        not_assessed=_printed(book, items, [k for k, r in results.items() if _unassessed(r)]),
-        not_yet_due=_printed(book, items, [key for key, result in results.items() if result.waiting]),
-        unset=_printed(book, items, _unset(scope, results)),
+        not_assessed=printed(book, items, [k for k, r in results.items() if unassessed(r)]),
+        not_yet_due=printed(book, items, [key for key, result in results.items() if result.waiting]),
+        unset=printed(book, items, unset(scope, results)),
         pending=tuple(sorted(frozenset().union(*(result.pending for result in results.values())))),
-        not_scored=_not_scored(scope, in_period, results),
+        not_scored=not_scored(scope, in_period, results),
         outcomes={node.id: results[node.key].value for node in book.outcomes_of(scope.period.per)},
         results=results,
     )
-
-
-def _unassessed(result: Result) -> bool:
-    return result.state == "not-assessed" and not result.node.gathers
-
-
-def _printed(book: Book, items: tuple[Node, ...], keys: list[str]) -> tuple[str, ...]:
-    """The printed clauses of the items that some nodes stand in, in the order of the statement."""
-    found, tops = set(), {item.key for item in items}
-    for key in keys:
-        node = book.nodes[key]
-        while node.into is not None and node.into not in tops:
-            node = book.nodes[node.into]
-        found.add(node.key)
-    return tuple(c.id for item in items for c in book.children(item.key) if c.key in found)
-
-
-def _unset(scope: Scope, results: Results) -> list[str]:
-    """The clauses of which some figure is not set, or that counted a fact whose price is not."""
-    book = scope.schedule.book
-    facts = {one.id: one for one in scope.standing}
-    keys = [key for key in results if is_unset(book.nodes[key])]
-    for key, result in results.items():
-        rule = result.node.source.number if isinstance(result.node.source, lang.FactRows) else None
-        if isinstance(rule, lang.Priced):
-            counted = [facts[row.fact] for part in result.parts for row in part.counted if row.fact in facts]
-            words = [
-                tuple(str(value_of(book.kinds.get(one.fact.kind), one, name)) for name in rule.fields)
-                for one in counted
-            ]
-            keys += [key for word in words if rule.prices.get(word) is None][:1]
-    return keys
-
-
-def _not_scored(scope: Scope, in_period: list[Standing], results: Results) -> tuple[str, ...]:
-    """The facts that no clause selected, nor would select where it does not apply or is not due."""
-    book = scope.schedule.book
-    rules = [node.source for node in book.nodes.values() if isinstance(node.source, lang.FactRows)]
-    taken = {one.id for rule in rules for one in scope.view.of_kinds(rule) if takes(book, rule, one)}
-    taken |= {row.fact for result in results.values() for part in result.parts for row in part.rows}
-    return tuple(one.id for one in in_period if one.id not in taken)
 
 
 def _item(book: Book, item: Node, results: Results) -> ItemLine:

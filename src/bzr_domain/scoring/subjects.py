@@ -5,10 +5,11 @@ from datetime import date
 
 import attrs
 
-from bzr_domain.periods import Calendar, Cell, year_of
+from bzr_domain.periods import Cell, year_of
 from bzr_domain.roster import Tenure
 from bzr_domain.rulebook.book import CLASS_WORDS
 from bzr_domain.school import Register
+from bzr_domain.terms import Calendar
 
 
 @attrs.frozen

@@ -12,10 +12,11 @@ import attrs
 from hypothesis import strategies as st
 
 from bzr_domain.facts import Fact, Field, Kind
-from bzr_domain.periods import Calendar, Cell, Term, month_of
+from bzr_domain.periods import Cell, month_of
 from bzr_domain.roster import Adoption, School, SchoolClass, Tenure
 from bzr_domain.rulebook.book import Book
 from bzr_domain.school import Register
+from bzr_domain.terms import Calendar, Term
 
 FIRST_DAY = date(2023, 8, 28)
 CLASS, TEACHER = "g1c1", "t01"

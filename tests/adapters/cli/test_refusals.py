@@ -91,7 +91,7 @@ def test_a_fault_of_the_program_is_one_block(september: Shell, monkeypatch: pyte
     def breaks(*_: object) -> None:
         raise ZeroDivisionError("boom")
 
-    monkeypatch.setattr("bzr_adapters.service.reading.Reader.statement", breaks)
+    monkeypatch.setattr("bzr_adapters.service.reading.Reader.statements", breaks)
     answer = september.bzr("month", "2024-09")
     monkeypatch.setenv("BZR_DEBUG", "1")
 

@@ -1,0 +1,86 @@
+"""单元: in which cells a node is measured, and the facts of each, by the version of the rulebook they stand under."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from bzr_domain.history import Standing
+from bzr_domain.periods import Cell
+from bzr_domain.rulebook import language as lang
+from bzr_domain.rulebook.book import Book
+from bzr_domain.rulebook.node import Node
+from bzr_domain.scoring.part import Reading, waits
+from bzr_domain.scoring.rows import Read, window
+from bzr_domain.scoring.select import takes
+from bzr_domain.scoring.view import View
+
+
+def cells_of(view: View, node: Node, within_: Cell, read: Read) -> list[Cell]:
+    """The cells of a node in a wider one: those that are due where absence counts, and those with facts.
+
+    Nothing is short of anything in a cell without a school day: such a cell is never due.
+    """
+    due = view.calendar.due_cells(node.per, within_)
+    rule = node.source
+    if not isinstance(rule, lang.FactRows):
+        inner = [
+            cell
+            for child in view.schedule.book.children(node.key)
+            for cell in _cells_inside(view, child, node, within_, read)
+        ]
+        return sorted({*due, *inner}, key=lambda cell: cell.first)
+    absent = bool(due) and waits(Reading(view=view, cell=due[0], read=read), node)
+    if isinstance(node.scale, lang.Linear) and node.scale.short_of is not None and absent:
+        return due
+    found = view.of_kinds(rule)
+    if absent:
+        found = [one for one in found if takes(view.schedule.book, rule, one)]
+    with_facts = {view.calendar.cell(node.per, one.fact.on) for one in found}
+    belonging = [
+        cell for cell in with_facts if cell is not None and view.calendar.wider(within_.per, cell) == within_
+    ]
+    counts = absent or rule.reach != "cell"
+    return sorted({*(due if counts else ()), *belonging}, key=lambda cell: cell.first)
+
+
+def _cells_inside(view: View, child: Node, node: Node, within_: Cell, read: Read) -> list[Cell]:
+    """The cells of a gathering node in which something that goes into it stands."""
+    own = cells_of(view, child, within_, read) if child.per != within_.per else []
+    found = [view.calendar.wider(node.per, cell) for cell in own]
+    return [cell for cell in found if cell is not None]
+
+
+def pieces(view: View, key: str, cell: Cell) -> Iterable[tuple[Book, Node, list[Standing]]]:
+    """A node and the facts of a cell it is asked about, by version.
+
+    Where each fact adds its own points it is scored under the version of its day. Any other measure is one number for
+    the whole cell: the version in force on the cell's last school day measures all of it.
+    """
+    schedule = view.schedule
+    last = schedule.governing(view.calendar.closing(cell))
+    node = last.nodes.get(key)
+    versions = schedule.versions(cell)
+    if len(versions) <= 1 or (node is not None and not node.adds_up):
+        if node is not None:
+            yield last, node, _facts_in(view, node, cell)
+        return
+    for version in versions:
+        node = version.nodes.get(key)
+        if node is not None and node.adds_up:
+            facts = _facts_in(view, node, cell)
+            yield version, node, [one for one in facts if schedule.governing(one.fact.on) is version]
+
+
+def _facts_in(view: View, node: Node, cell: Cell) -> list[Standing]:
+    """The facts of a cell, and those that `reach` brings in, which `since` and `until` do not cut."""
+    rule = node.source
+    assert isinstance(rule, lang.FactRows)
+    span = window(view, rule.reach, cell)
+    if span is None:
+        return []
+    found = [one for one in view.of_kinds(rule) if span.covers(one.fact.on)]
+    return [one for one in found if not cell.covers(one.fact.on) or in_force(node, one.fact.on)]
+
+
+def in_force(node: Node, day: date) -> bool:
+    """Whether a node is in force on a day: `since` and `until` are both included."""
+    return (node.since is None or node.since <= day) and (node.until is None or day <= node.until)

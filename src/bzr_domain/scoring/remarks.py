@@ -1,0 +1,53 @@
+"""What has to be known beside the numbers of a statement: not assessed, not due, not set, not scored (备注)."""
+
+from bzr_domain.history import Standing
+from bzr_domain.rulebook import language as lang
+from bzr_domain.rulebook.book import Book
+from bzr_domain.rulebook.node import Node
+from bzr_domain.scoring.result import Result, Results
+from bzr_domain.scoring.select import takes, value_of
+from bzr_domain.scoring.settle import is_unset
+from bzr_domain.scoring.view import Scope
+
+
+def unassessed(result: Result) -> bool:
+    """Whether there was nothing to judge (未评)."""
+    return result.state == "not-assessed" and not result.node.gathers
+
+
+def printed(book: Book, items: tuple[Node, ...], keys: list[str]) -> tuple[str, ...]:
+    """The printed clauses of the items that some nodes stand in, in the order of the statement."""
+    found, tops = set(), {item.key for item in items}
+    for key in keys:
+        node = book.nodes[key]
+        while node.into is not None and node.into not in tops:
+            node = book.nodes[node.into]
+        found.add(node.key)
+    printed = [clause for item in items for clause in (book.children(item.key) or (item,))]
+    return tuple(clause.id for clause in printed if clause.key in found)
+
+
+def unset(scope: Scope, results: Results) -> list[str]:
+    """The clauses of which some figure is not set, or that counted a fact whose price is not."""
+    book = scope.schedule.book
+    facts = {one.id: one for one in scope.standing}
+    keys = [key for key in results if is_unset(book.nodes[key])]
+    for key, result in results.items():
+        rule = result.node.source.number if isinstance(result.node.source, lang.FactRows) else None
+        if isinstance(rule, lang.Priced):
+            counted = [facts[row.fact] for part in result.parts for row in part.counted if row.fact in facts]
+            words = [
+                tuple(str(value_of(book.kinds.get(one.fact.kind), one, name)) for name in rule.fields)
+                for one in counted
+            ]
+            keys += [key for word in words if rule.prices.get(word) is None][:1]
+    return keys
+
+
+def not_scored(scope: Scope, in_period: list[Standing], results: Results) -> tuple[str, ...]:
+    """The facts that no clause selected, nor would select where it does not apply or is not due."""
+    book = scope.schedule.book
+    rules = [node.source for node in book.nodes.values() if isinstance(node.source, lang.FactRows)]
+    taken = {one.id for rule in rules for one in scope.view.of_kinds(rule) if takes(book, rule, one)}
+    taken |= {row.fact for result in results.values() for part in result.parts for row in part.rows}
+    return tuple(one.id for one in in_period if one.id not in taken)

@@ -1,0 +1,160 @@
+"""视角: one subject in the world, and the way from it to wider and narrower subjects, to peers and to the roster."""
+
+from datetime import date
+from fractions import Fraction
+
+import attrs
+
+from bzr_domain.history import Standing
+from bzr_domain.periods import Cell
+from bzr_domain.roster import SchoolClass
+from bzr_domain.rulebook import language as lang
+from bzr_domain.rulebook.schedule import Schedule
+from bzr_domain.scoring.subjects import Subject, classes_of, lifted, narrower, years_served
+from bzr_domain.scoring.world import World
+from bzr_domain.terms import Calendar
+
+
+@attrs.frozen(kw_only=True)
+class View:
+    """One subject in the world, under the rulebooks of a schedule."""
+
+    world: World
+    schedule: Schedule
+    subject: Subject
+
+    @property
+    def calendar(self) -> Calendar:
+        """The school's calendar."""
+        return self.world.calendar
+
+    def of_kinds(self, rows: lang.FactRows) -> list[Standing]:
+        """The standing facts of the kinds that a rule names, its tests not yet asked, by (day, order)."""
+        by_kind = self.world.facts_of(self.subject)
+        kinds = [kind for kind in by_kind if any(s.takes(kind) for s in rows.selectors)]
+        found = [one for kind in kinds for one in by_kind[kind]]
+        return sorted(found, key=lambda one: (one.fact.on, one.order)) if len(kinds) > 1 else found
+
+    def of(self, about: str, cell: Cell) -> "View | None":
+        """The view of the one wider subject (or the same) in a cell; None where it is narrower or there is none.
+
+        A class stands under its own rulebook of that cell; a wider subject under that of whoever asks.
+        """
+        subject = lifted(self.world.register, self.subject, about, self.calendar.closing(cell))
+        return None if subject is None else self.seen(subject, cell)
+
+    def members(self, about: str, cell: Cell) -> "list[View]":
+        """The views of the narrower subjects in a cell, of classes under a rulebook of the same id."""
+        found = narrower(self.world.register, self.subject, about, self.calendar.closing(cell))
+        views = [self.seen(subject, cell) for subject in found]
+        return [view for view in views if view is not None and view.schedule.last.id == self.schedule.last.id]
+
+    def peers(self, among: tuple[str, ...], cell: Cell) -> "list[View]":
+        """Everybody of the same kind under a rulebook of the same id whose attributes are equal, oneself included."""
+        register, day = self.world.register, self.calendar.closing(cell)
+        attributes = [name for name in among if name != "school"]
+
+        def group(subject: Subject) -> list[Subject | None]:
+            return [lifted(register, subject, name, day) for name in attributes]
+
+        everybody = narrower(register, Subject("school"), self.subject.about, day)
+        views = [self.seen(one, cell) for one in everybody if group(one) == group(self.subject)]
+        return [view for view in views if view is not None and view.schedule.last.id == self.schedule.last.id]
+
+    def seen(self, subject: Subject, cell: Cell) -> "View | None":
+        """The view of a subject in a cell: of a class under its own rulebook, of others under this one's."""
+        if subject.about != "class":
+            return attrs.evolve(self, subject=subject)
+        found = self.world.schedule(subject.id, cell)
+        return None if found is None else View(world=self.world, schedule=found, subject=subject)
+
+    def word(self, name: str) -> str | None:
+        """An attribute of the class, or of the group itself."""
+        if self.subject.about == "class":
+            value: str | None = getattr(self.world.register.classes[self.subject.id], name)
+            return value
+        return self.subject.id if self.subject.about == name else None
+
+    def figure(self, name: str, cell: Cell) -> Fraction | None:
+        """A figure of the roster or the calendar in a cell; None where it is not known."""
+        register, day = self.world.register, self.calendar.closing(cell)
+        classes = [register.classes[one] for one in classes_of(register, self.subject, day)]
+        if name == "classes":
+            return Fraction(len(classes))
+        if name == "students":
+            heads = [one.students for one in classes if one.students is not None]
+            return Fraction(sum(heads)) if heads and len(heads) == len(classes) else None
+        if name == "month_no":
+            return Fraction(self.calendar.anchor(cell).month)
+        if name == "term_no":
+            return _term_number(self.calendar, day)
+        days = self.calendar.school_days_in(cell)
+        if name == "school_days":
+            return Fraction(len(days))
+        head = lifted(register, self.subject, "teacher", day)
+        if head is None:
+            return None
+        if name == "years":
+            return Fraction(self._years_of(head.id, cell.first))
+        served = [
+            one
+            for one in days
+            if any(t.teacher == head.id and t.covers(one) for t in register.tenures if self._own(t.class_id))
+        ]
+        return Fraction(len(served))
+
+    def _own(self, class_id: str) -> bool:
+        return self.subject.about != "class" or self.subject.id == class_id
+
+    def _years_of(self, teacher: str, day: date) -> int:
+        known = self.world._years  # noqa: SLF001 (the view is the world's own window)
+        if (teacher, day) not in known:
+            known[teacher, day] = years_served(self.world.register, self.calendar, teacher, day)
+        return known[teacher, day]
+
+
+def _term_number(calendar: Calendar, day: date) -> Fraction | None:
+    """The number of a day's term among those of its school year."""
+    year = calendar.cell("year", day)
+    assert year is not None
+    terms = [term for term in calendar.terms if year.covers(term.start)]
+    return next((Fraction(n) for n, term in enumerate(terms, 1) if term.covers(day)), None)
+
+
+@attrs.frozen(kw_only=True)
+class Scope:
+    """What a statement is about: one class in one cell, as known on a day.
+
+    Attributes:
+        period: The cell: a month, a term, a school year …
+    """
+
+    view: View
+    period: Cell
+
+    @property
+    def school_class(self) -> SchoolClass:
+        """The class."""
+        return self.view.world.register.classes[self.view.subject.id]
+
+    @property
+    def calendar(self) -> Calendar:
+        """The school's calendar."""
+        return self.view.calendar
+
+    @property
+    def schedule(self) -> Schedule:
+        """The rulebooks in force in the cell."""
+        return self.view.schedule
+
+    @property
+    def standing(self) -> tuple[Standing, ...]:
+        """Every standing fact of the class on the days that can touch the cell, by (day, order)."""
+        reach = self.calendar.reach(self.period)
+        own = self.view.world.by_class.get(self.view.subject.id, ())
+        return tuple(one for one in own if reach.covers(one.fact.on))
+
+    def cell_of(self, per: str, day: date) -> Cell | None:
+        """The cell of this period's length in which a node of such cells counts a day's facts."""
+        own = self.calendar.cell(per, day)
+        return None if own is None else self.calendar.wider(self.period.per, own)

@@ -1,0 +1,174 @@
+"""The school calendar (校历): terms, school days, and the cells that belong to them.
+
+A school day (上课日) is a Monday to Friday inside a term that is no holiday, or a listed workday (调休). A teaching week
+(教学周) is an ISO week with at least one school day; a finer cell belongs to the wider one of its first school day.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from datetime import date, timedelta
+from functools import cached_property
+from itertools import pairwise
+
+import attrs
+
+from bzr_domain.errors import Message, Problem
+from bzr_domain.periods import Cell, Per, cell_of, month_of, week_of
+
+_SATURDAY = 5
+_DAY = timedelta(days=1)
+
+
+@attrs.frozen(kw_only=True)
+class Term:
+    """One term (学期): first and last day, inclusive, with its holidays and make-up workdays."""
+
+    id: str
+    start: date
+    end: date
+    holidays: tuple[date, ...] = ()
+    workdays: tuple[date, ...] = ()
+
+    def covers(self, day: date) -> bool:
+        """Whether a day lies in this term, school day or not."""
+        return self.start <= day <= self.end
+
+    def school_days(self) -> list[date]:
+        """Every school day of this term, in order."""
+        off, on = set(self.holidays), set(self.workdays)
+        days = (self.start + _DAY * n for n in range((self.end - self.start).days + 1))
+        return [day for day in days if (day.weekday() < _SATURDAY and day not in off) or day in on]
+
+
+@attrs.frozen
+class Calendar:
+    """All terms of a school; knows which days are school days and which cells belong to a month."""
+
+    terms: tuple[Term, ...] = ()
+
+    @cached_property
+    def school_days(self) -> list[date]:
+        """Every school day of every term, in order."""
+        return sorted(day for term in self.terms for day in term.school_days())
+
+    def term_of(self, day: date) -> Term | None:
+        """The term that a day lies in, or None outside every term."""
+        return next((term for term in self.terms if term.covers(day)), None)
+
+    def school_days_in(self, cell: Cell) -> list[date]:
+        """The school days of a cell, in order; a cell without any is not assessed."""
+        days = self.school_days
+        return days[bisect_left(days, cell.first) : bisect_right(days, cell.last)]
+
+    def cell(self, per: Per, day: date) -> Cell | None:
+        """The cell of that length that a day lies in; None for a term's where the day lies outside every term."""
+        if per in ("day", "week", "month", "year"):
+            return cell_of(per, day)
+        term = self.term_of(day) or self._term_of_week(day)
+        if term is None:
+            return None
+        return Cell("term", term.start, term.end, term.id) if per == "term" else _weeks_of(per, term, day)
+
+    def _term_of_week(self, day: date) -> Term | None:
+        """The term whose first or last week a day outside it lies in."""
+        week = week_of(day)
+        return next((t for t in self.terms if t.start <= week.last and week.first <= t.end), None)
+
+    def anchor(self, cell: Cell) -> date:
+        """The first school day of a cell, or its first day when it has none: it decides where the cell belongs."""
+        days = self.school_days_in(cell)
+        return days[0] if days else cell.first
+
+    def closing(self, cell: Cell) -> date:
+        """The last school day of a cell, or its last day when it has none: the day that decides who and which rule."""
+        days = self.school_days_in(cell)
+        return days[-1] if days else cell.last
+
+    def wider(self, per: Per, cell: Cell) -> Cell | None:
+        """The cell of a wider length that a cell belongs to: that of its first school day."""
+        return cell if per == cell.per else self.cell(per, self.anchor(cell))
+
+    def due_cells(self, per: Per, within: Cell) -> list[Cell]:
+        """The due cells (those with a school day) of a length that belong to a wider cell, in order."""
+        if per == within.per:
+            return [within]
+        found = dict.fromkeys(self.cell(per, day) for day in self.school_days_in(within))
+        return [one for one in found if one is not None and self.wider(within.per, one) == within]
+
+    def before(self, cell: Cell) -> Cell | None:
+        """The due cell of the same length before this one, or None."""
+        days = self.school_days
+        index = bisect_left(days, cell.first) - 1
+        return self.cell(cell.per, days[index]) if index >= 0 else None
+
+    def cells_between(self, per: Per, first: date, last: date) -> list[Cell]:
+        """The due cells of a length whose first school day lies in a stretch of days, in order."""
+        days = self.school_days
+        found = dict.fromkeys(
+            self.cell(per, day) for day in days[bisect_left(days, first) : bisect_right(days, last)]
+        )
+        return [one for one in found if one is not None and self.anchor(one) >= first]
+
+    def month_of_cell(self, cell: Cell) -> Cell:
+        """The month a cell belongs to: that of its first school day, or of its first day when it has none."""
+        return month_of(self.anchor(cell))
+
+    def reach(self, within: Cell) -> Cell:
+        """The stretch of days whose facts can touch a cell: the cell with the teaching weeks at its edges."""
+        first, last = week_of(within.first).first, week_of(within.last).last
+        return Cell(within.per, first, last)
+
+
+def _weeks_of(per: Per, term: Term, day: date) -> Cell:
+    """So many weeks, counted from the term's first week."""
+    count = int(per.split(" ", maxsplit=1)[0])
+    start = week_of(term.start).first
+    number = (day - start).days // (7 * count)
+    first = start + _DAY * 7 * count * number
+    return Cell(per, first, first + _DAY * (7 * count - 1))
+
+
+def calendar_problems(terms: Iterable[Term]) -> list[Problem]:
+    """Everything that keeps some terms from being one calendar."""
+    ordered = sorted(terms, key=lambda term: (term.start, term.id))
+    problems = [problem for term in ordered for problem in _term_problems(term)]
+    for before, after in pairwise(ordered):
+        if after.start <= before.end:
+            problems.append(
+                Problem(
+                    what=Message(
+                        f"学期“{after.id}”({after.start}起)与“{before.id}”(到{before.end})重叠",
+                        f"term {after.id!r} (from {after.start}) overlaps {before.id!r} (to {before.end})",
+                    ),
+                    expected=Message("每一天最多属于一个学期", "each day lies in one term at most"),
+                )
+            )
+    return problems
+
+
+def _term_problems(term: Term) -> list[Problem]:
+    if term.end < term.start:
+        what = Message(
+            f"学期“{term.id}”的结束日{term.end}早于开始日{term.start}",
+            f"term {term.id!r} ends on {term.end}, before its start {term.start}",
+        )
+        return [Problem(what=what)]
+    both = sorted(set(term.holidays) & set(term.workdays))
+    outside = [day for day in term.workdays if not term.covers(day)]
+    return [
+        Problem(
+            what=Message(
+                f"学期“{term.id}”:{day}既是假日又是调休上课日",
+                f"term {term.id!r}: {day} is both a holiday and a workday",
+            )
+        )
+        for day in both
+    ] + [
+        Problem(
+            what=Message(
+                f"学期“{term.id}”:调休上课日{day}不在学期{term.start}至{term.end}之内",
+                f"term {term.id!r}: the workday {day} lies outside the term, {term.start} to {term.end}",
+            )
+        )
+        for day in outside
+    ]
