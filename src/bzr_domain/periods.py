@@ -97,6 +97,18 @@ def cell_of(per: Per, day: date) -> Cell:
     return week_of(day) if per == "week" else Cell("day", day, day)
 
 
+def school_year(name: str) -> Cell | None:
+    """The school year written as 2024-2025, or None when that is none.
+
+    >>> school_year("2024-2025").first, school_year("2024-2026")
+    (datetime.date(2024, 8, 1), None)
+    """
+    found = re.fullmatch(r"([0-9]{4})-([0-9]{4})", name)
+    if found is None or int(found[2]) != int(found[1]) + 1 or int(found[1]) == 0:
+        return None
+    return year_of(date(int(found[1]), _AUGUST, 1))
+
+
 def year_of(day: date) -> Cell:
     """The school year, 1 August to 31 July, that a day lies in (学年)."""
     first = date(day.year if day.month >= _AUGUST else day.year - 1, _AUGUST, 1)

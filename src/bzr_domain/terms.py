@@ -13,7 +13,7 @@ from itertools import pairwise
 import attrs
 
 from bzr_domain.errors import Message, Problem
-from bzr_domain.periods import Cell, Per, cell_of, month_of, week_of
+from bzr_domain.periods import Cell, Per, cell_of, month, month_of, school_year, week_of
 
 _SATURDAY = 5
 _DAY = timedelta(days=1)
@@ -54,6 +54,17 @@ class Calendar:
     def term_of(self, day: date) -> Term | None:
         """The term that a day lies in, or None outside every term."""
         return next((term for term in self.terms if term.covers(day)), None)
+
+    def named(self, name: str) -> Cell | None:
+        """The period of that name: a month 2024-09, a term by its id, a school year 2024-2025; None when there is none.
+
+        >>> Calendar().named("2024-2025").last
+        datetime.date(2025, 7, 31)
+        """
+        term = next((term for term in self.terms if term.id == name), None)
+        if term is not None:
+            return Cell("term", term.start, term.end, term.id)
+        return month(name) or school_year(name)
 
     def school_days_in(self, cell: Cell) -> list[date]:
         """The school days of a cell, in order; a cell without any is not assessed."""

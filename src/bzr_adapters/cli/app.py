@@ -23,6 +23,7 @@ MODULES = {
     "month": "month",
     "explain": "explain",
     "rulebook": "rulebook",
+    "budget": "budget",
 }
 """Command → module, in the order in which a school meets them."""
 

@@ -89,6 +89,21 @@ def period_named(text: str, reader: Reader) -> Cell:
     return Cell("month", term.start, term.end)
 
 
+def cell_named(text: str, reader: Reader) -> Cell:
+    """The period that is assessed: a month, a term by its id, or a school year.
+
+    Raises:
+        WrongCall: When it is written like a month and is none.
+        UnknownReference: When there is no such term.
+    """
+    found = reader.register.calendar.named(text)
+    if found is not None:
+        return found
+    if looks_like_days(text):
+        return month_named(text)
+    raise unknown_term(text, reader)
+
+
 def unknown_term(text: str, reader: Reader) -> UnknownReference:
     """The error for a term that is not registered, with the near one."""
     near = did_you_mean(text, reader.register.terms)

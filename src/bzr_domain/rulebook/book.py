@@ -132,8 +132,8 @@ class Book:
         return tuple(node for node in self.nodes.values() if node.heading == "outcome")
 
     def outcomes_of(self, per: Per) -> tuple[Node, ...]:
-        """The outcomes of a statement of such a period."""
-        return tuple(node for node in self.outcomes if node.per == per)
+        """The outcomes of a class's statement of such a period; those of the school stand in its budget."""
+        return tuple(node for node in self.outcomes if node.per == per and node.about in ("class", "teacher"))
 
     def item_of(self, node: Node) -> str | None:
         """The item of the statement that a node ends up in; None for outcomes and values."""

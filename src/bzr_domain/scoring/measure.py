@@ -22,7 +22,7 @@ class Row:
     Attributes:
         fact: The fact's id; empty for a score.
         divisor: The number of the field that the measure is divided by; 0 where it is not.
-        source: For a score, whose it is and of which cell; empty for a fact.
+        source, cell: For a score, whose it is (a class, a teacher) and of which cell; empty for a fact.
     """
 
     on: date
@@ -31,6 +31,7 @@ class Row:
     fact: str = ""
     divisor: Fraction = Fraction(0)
     source: str = ""
+    cell: str = ""
 
 
 Entry = tuple[date, int, Fraction]

@@ -106,7 +106,7 @@ def score_pile(view: View, node: Node, cell: Cell, read: Read) -> Pile:
     assert isinstance(rule, lang.ScoreRows)
     if rule.node in ROSTER_FIGURES:
         figure = view.figure(rule.node, cell)
-        own = [] if figure is None else [Row(cell.last, 0, figure, source=rule.node)]
+        own = [] if figure is None else [Row(cell.last, 0, figure, source=rule.node, cell=cell.name)]
         return Pile(rows=tuple(own), found=bool(own))
     source = view.schedule.book.nodes[rule.node]
     seen = [(one, place, read(one, own, place)) for one, place, own in _sources(view, rule, source, cell)]
@@ -131,7 +131,7 @@ def score_pile(view: View, node: Node, cell: Cell, read: Read) -> Pile:
 
 
 def _score_row(view: View, cell: Cell, order: int, value: Fraction) -> Row:
-    return Row(cell.last, order, value, source=f"{view.subject.id} {cell.name}".strip())
+    return Row(cell.last, order, value, source=view.subject.id, cell=cell.name)
 
 
 def as_number(value: lang.Value, labels: tuple[str, ...] = ()) -> Fraction:

@@ -63,12 +63,12 @@ def narrower(register: Register, subject: Subject, about: str, day: date) -> lis
 
 
 def years_served(register: Register, calendar: Calendar, teacher: str, day: date) -> int:
-    """Whole school years served as head teacher before a day; a broken service counts cumulatively (班主任龄).
+    """Whole school years served as head teacher by a day; a broken service counts cumulatively (班主任龄).
 
     A school year counts when the teacher had a class on each of its school days; where no term of it is registered,
     when one tenure spans it from its first autumn month to its last summer month.
     """
-    own = [tenure for tenure in register.tenures if tenure.teacher == teacher and tenure.start < day]
+    own = [tenure for tenure in register.tenures if tenure.teacher == teacher and tenure.start <= day]
     found = [0]
     for tenure in own:
         years = range(_school_year(tenure.start), _school_year(day))

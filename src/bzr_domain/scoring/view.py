@@ -95,7 +95,7 @@ class View:
         if head is None:
             return None
         if name == "years":
-            return Fraction(self._years_of(head.id, cell.first))
+            return Fraction(self._years_of(head.id, self.calendar.anchor(cell)))
         served = [
             one
             for one in days

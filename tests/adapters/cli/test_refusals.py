@@ -107,7 +107,7 @@ def test_an_interrupt_is_quiet(september: Shell, monkeypatch: pytest.MonkeyPatch
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("bzr_adapters.service.reading.Reader.statement", interrupted)
+    monkeypatch.setattr("bzr_adapters.service.reading.Reader.statements", interrupted)
     answer = september.bzr("month", "2024-09")
 
     assert (130, "", "\n") == (answer.status, answer.out, answer.err)
