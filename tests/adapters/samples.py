@@ -25,8 +25,8 @@ from bzr_domain.events import (
     TotalPrinted,
 )
 from bzr_domain.facts import Fact
-from bzr_domain.terms import Term
 from bzr_domain.roster import Adoption, School, SchoolClass, Tenure
+from bzr_domain.terms import Term
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 DAY = date(2024, 9, 3)

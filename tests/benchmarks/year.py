@@ -10,8 +10,8 @@ from bzr_adapters.storage import Batch
 from bzr_domain.events import FactRecorded
 from bzr_domain.facts import Fact
 from bzr_domain.identity import content_key, fact_id
-from bzr_domain.terms import Calendar, Term
 from bzr_domain.streams import home_of
+from bzr_domain.terms import Calendar, Term
 
 CLASSES = 48
 YEAR = 10_000

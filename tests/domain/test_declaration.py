@@ -8,8 +8,8 @@ import pytest
 
 from bzr_domain.declaration import Declaration, declaration_problems
 from bzr_domain.events import RulebookRegistered
-from bzr_domain.terms import Term
 from bzr_domain.roster import Adoption, School, SchoolClass, Tenure
+from bzr_domain.terms import Term
 from tests.support.builders import AUTUMN
 
 ONE = SchoolClass(id="g1c1", name="高一(1)班", stage="senior", grade="高一")

@@ -16,11 +16,11 @@ from bzr_domain.commands import CorrectFact, RecordFact, TakeFact, VoidEntry
 from bzr_domain.events import FactRecorded
 from bzr_domain.facts import Fact
 from bzr_domain.history import History, all_facts, evolve, initial
-from bzr_domain.terms import Calendar, Term
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.reading import read_book
 from bzr_domain.school import Register
 from bzr_domain.scoring.statement import Statement
+from bzr_domain.terms import Calendar, Term
 from bzr_domain.testing.histories import recorded
 from bzr_domain.testing.strategies import CLASS, registers
 from tests.support.builders import KINDS, RULEBOOKS, adopted, month_cell, stated

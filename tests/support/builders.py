@@ -12,12 +12,12 @@ from bzr_domain.assessment import assess
 from bzr_domain.facts import Fact
 from bzr_domain.history import Standing, all_facts, evolve, initial
 from bzr_domain.periods import Cell, month
-from bzr_domain.terms import Calendar, Term
 from bzr_domain.roster import Adoption
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.reading import read_book
 from bzr_domain.school import Register
 from bzr_domain.scoring.statement import ItemLine, Statement
+from bzr_domain.terms import Calendar, Term
 from bzr_domain.testing.histories import pages
 from bzr_domain.testing.strategies import CLASS, Case, registers
 

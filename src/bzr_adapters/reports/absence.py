@@ -1,7 +1,9 @@
 """What a line says that stands on no single fact: a base, what was missing in a week, what did not happen."""
 
+from datetime import date
+
 from bzr_domain.errors import Message
-from bzr_domain.periods import Cell, cell_of
+from bzr_domain.periods import Per, week_of
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring.ledger import Line
@@ -19,8 +21,7 @@ def absence(node: Node, line: Line, facts: int) -> Message:
 
 
 def _without_facts(node: Node, source: lang.FactRows, line: Line) -> Message:
-    cell = cell_of(node.per, line.on)
-    named = _span(cell)
+    named = _span(node.per, line.on)
     if isinstance(node.scale, lang.Linear) and node.scale.short_of is not None:
         what = "或".join(_steps(source)) or "记录"
         return Message(f"{named.zh}没有{what}", f"no {what} in {named.en}")
@@ -29,13 +30,20 @@ def _without_facts(node: Node, source: lang.FactRows, line: Line) -> Message:
     return Message(f"{named.zh}没有此类事项", f"no such fact in {named.en}")
 
 
-def _span(cell: Cell) -> Message:
-    if cell.per == "month":
-        return Message("本月", "this month")
-    if cell.per == "week":
+def _span(per: Per, day: date) -> Message:
+    if per == "week":
+        cell = week_of(day)
         days = f"{cell.first:%m-%d}", f"{cell.last:%m-%d}"
         return Message(f"本周({days[0]}至{days[1]})", f"the week {days[0]} to {days[1]}")
-    return Message("当天", "that day")
+    return _SPANS.get(per, Message("这一期", "this period"))
+
+
+_SPANS = {
+    "day": Message("当天", "that day"),
+    "month": Message("本月", "this month"),
+    "term": Message("本学期", "this term"),
+    "year": Message("本学年", "this school year"),
+}
 
 
 def _steps(source: lang.FactRows) -> list[str]:

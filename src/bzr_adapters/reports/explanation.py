@@ -23,6 +23,17 @@ def explain_document(found: Explanation, month: Cell, as_of: datetime, words: Wo
         **statements.head(found.statement),
         "items": [_item(found, account, words) for account in found.accounts],
         **statements.tail(found.statement),
+        "verdicts": [_verdict(clause) for clause in found.statement.verdicts],
+    }
+
+
+def _verdict(clause: ClauseLine) -> Document:
+    """An outcome as a line, with its value in the place of points."""
+    return {
+        **statements.clause_object(clause),
+        "points": values.outcome(clause.value),
+        "reading": clause.reading,
+        "parts": [_verdict(part) for part in clause.parts],
     }
 
 

@@ -8,6 +8,7 @@ from bzr_adapters.reports.facts import Words
 from bzr_adapters.reports.ink import Ink
 from bzr_adapters.reports.month_table import remarks
 from bzr_adapters.reports.statement import Month
+from bzr_adapters.reports.verdicts import verdict_lines
 from bzr_domain.errors import Lang, Message
 from bzr_domain.explanation import Account, Explanation
 from bzr_domain.scoring.statement import ClauseLine, ItemLine, Statement
@@ -25,6 +26,8 @@ def explain_lines(found: Explanation, month: Month, words: Words, lang: Lang, in
         yield ink.bold(_item_heading(account.item).in_(lang))
         yield from _regulation(account, lang, ink)
         yield from account_lines(found, account, words, lang, ink)
+    if len(found.accounts) == len(statement.items):
+        yield from verdict_lines(statement.verdicts, {}, lang, ink)
 
 
 def _heading(statement: Statement, month: Month) -> Message:

@@ -7,9 +7,9 @@ from bzr_adapters.reports import values
 from bzr_adapters.reports.aligned import aligned
 from bzr_adapters.reports.ink import Ink
 from bzr_adapters.reports.statement import Month
+from bzr_adapters.reports.verdicts import outcome_text
 from bzr_domain.errors import Lang, Message
 from bzr_domain.rulebook.book import Book
-from bzr_domain.rulebook.language import Value
 from bzr_domain.scoring.statement import Statement
 
 _HEADS = {"zh": ("班级", "班主任", "总分", "说明"), "en": ("class", "head teacher", "total", "remarks")}
@@ -74,19 +74,11 @@ def _row(statement: Statement, lang: Lang) -> list[str]:
         *(values.points(item.score) for item in statement.items),
         values.points(statement.total),
         *(
-            _outcome(statement.outcomes.get(node.id), lang)
+            outcome_text(statement.outcomes.get(node.id), lang)
             for node in statement.book.outcomes_of(statement.period.per)
         ),
         ";".join(part.in_(lang) for part in remarks(statement)),
     ]
-
-
-def _outcome(value: Value | None, lang: Lang) -> str:
-    shown = values.outcome(value)
-    if isinstance(shown, bool):
-        yes, no = ("是", "否") if lang == "zh" else ("yes", "no")
-        return yes if shown else no
-    return "—" if shown is None else shown
 
 
 def remarks(statement: Statement) -> list[Message]:
@@ -94,13 +86,16 @@ def remarks(statement: Statement) -> list[Message]:
     found = []
     if not statement.recorded:
         found.append(Message("本月没有任何记录", "nothing recorded"))
-    if statement.provisional:
+    if statement.provisional and (statement.not_yet_due or not statement.pending):
         found.append(
             Message(
                 f"暂定,未到期{_listed(statement.not_yet_due)}",
                 f"provisional, not due: {_named(statement.not_yet_due)}",
             )
         )
+    if statement.pending:
+        number = len(statement.pending)
+        found.append(Message(f"{number}条事实待定分值", f"{number} facts await their points"))
     if statement.not_assessed:
         found.append(
             Message(

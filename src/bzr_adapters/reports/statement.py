@@ -93,6 +93,7 @@ def tail(statement: Statement) -> Document:
         "not_assessed": list(statement.not_assessed),
         "not_yet_due": list(statement.not_yet_due),
         "unset": list(statement.unset),
+        "pending": list(statement.pending),
         "not_scored": list(statement.not_scored),
         "outcomes": {name: values.outcome(value) for name, value in statement.outcomes.items()},
     }
@@ -123,5 +124,25 @@ def clause_object(clause: ClauseLine) -> Document:
         "facts": list(clause.facts),
         "cite": clause.cite,
         "state": clause.state,
+        **_reads(clause),
         "parts": [clause_object(part) for part in clause.parts],
     }
+
+
+def _reads(clause: ClauseLine) -> Document:
+    """What only some clauses have: a place among peers, the scores read, exemptions, facts that await their points."""
+    found: Document = {}
+    if clause.place is not None:
+        found["place"] = {
+            "place": clause.place.counted,
+            "shared_with": clause.place.last - clause.place.first,
+            "peers": [{"who": who, "measure": values.tally(number)} for who, number in clause.place.peers],
+        }
+    if clause.scores:
+        found["scores"] = [
+            {"who": who, "cell": cell, "number": values.tally(number)} for who, cell, number in clause.scores
+        ]
+    for name, facts in (("excused", clause.excused), ("pending", clause.pending)):
+        if facts:
+            found[name] = list(facts)
+    return found

@@ -14,7 +14,7 @@ from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring.evaluate import evaluate
 from bzr_domain.scoring.remarks import not_scored, printed, unassessed, unset
-from bzr_domain.scoring.result import Results
+from bzr_domain.scoring.result import Place, Results
 from bzr_domain.scoring.view import Scope
 
 
@@ -40,6 +40,10 @@ class ClauseLine:
         points: What it changed, with sign.
         facts: The ids of the facts it counted.
         state: Why it is worth what it is: valued, not-assessed, not-due, not-applicable.
+        value: What it is worth, where that is no number of points: money, a label, yes or no.
+        place: Its place among the peers, where one is asked.
+        scores: Whose values of which cells it read, each with its number, where it reads other scores.
+        excused, pending: Facts that an exemption leaves out, and those that await their points.
         parts: The parts of a printed clause that has several.
     """
 
@@ -52,6 +56,11 @@ class ClauseLine:
     points: Decimal
     facts: tuple[str, ...]
     state: str
+    value: lang.Value | None = None
+    place: Place | None = None
+    scores: tuple[tuple[str, str, Fraction], ...] = ()
+    excused: tuple[str, ...] = ()
+    pending: tuple[str, ...] = ()
     parts: tuple["ClauseLine", ...] = ()
 
 
@@ -85,6 +94,7 @@ class Statement:
         pending: Facts that await the points a person has to choose (待定).
         not_scored: Facts of the cell that no clause selects.
         outcomes: Outcome id → money, yes/no, or a label.
+        verdicts: The same outcomes as lines: what each counted, read, and the place it stands on.
     """
 
     period: Cell
@@ -102,6 +112,7 @@ class Statement:
     pending: tuple[str, ...]
     not_scored: tuple[str, ...]
     outcomes: dict[str, lang.Value | None]
+    verdicts: tuple[ClauseLine, ...]
     results: Results = attrs.field(repr=False, eq=False)
 
 
@@ -127,6 +138,7 @@ def state(scope: Scope, total: Node, services: tuple[Service, ...], teacher: Ten
         pending=tuple(sorted(frozenset().union(*(result.pending for result in results.values())))),
         not_scored=not_scored(scope, in_period, results),
         outcomes={node.id: results[node.key].value for node in book.outcomes_of(scope.period.per)},
+        verdicts=tuple(clause_line(book, node, results) for node in book.outcomes_of(scope.period.per)),
         results=results,
     )
 
@@ -169,5 +181,12 @@ def clause_line(book: Book, node: Node, results: Results) -> ClauseLine:
         points=result.points,
         facts=own or tuple(fact for part in parts for fact in part.facts),
         state=result.state,
+        value=result.value,
+        place=next((part.place for part in result.parts if part.place is not None), None),
+        scores=tuple(
+            (row.source, row.cell, row.number) for part in result.parts for row in part.counted if row.source
+        ),
+        excused=tuple(fact for part in result.parts for fact in part.excused),
+        pending=tuple(fact for part in result.parts for fact in part.pending),
         parts=parts,
     )

@@ -10,7 +10,7 @@ from tests.adapters.cli.calling import Shell
 
 STATEMENT = {
     "class", "teacher", "teachers", "rulebook", "rulebook_version", "recorded", "provisional", "total", "items",
-    "not_assessed", "not_yet_due", "unset", "not_scored", "outcomes",
+    "not_assessed", "not_yet_due", "unset", "pending", "not_scored", "outcomes",
 }  # fmt: skip
 ITEM = {"id", "title", "standard", "base", "earned", "deducted", "bonus", "score", "clauses"}
 CLAUSE = {"id", "title", "tally", "points", "facts", "cite", "state", "parts"}
@@ -76,7 +76,7 @@ def test_an_explanation_goes_down_to_each_fact(september: Shell) -> None:
     clauses = {clause["id"]: clause for clause in item["clauses"]}
     (fact,), (void,) = clauses["2.1"]["facts"], clauses["2.2"]["voided"]
 
-    assert {"schema", "month", "as_of", *STATEMENT} == set(document)
+    assert {"schema", "month", "as_of", "verdicts", *STATEMENT} == set(document)
     assert {*ITEM, "cite", "lines"} == set(item)
     assert {*CLAUSE, "reading", "voided"} == set(clauses["2.1"])
     assert FACT == set(fact)
