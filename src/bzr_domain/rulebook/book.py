@@ -1,6 +1,7 @@
 """A rulebook (考核规则): its kinds and its nodes, read from TOML, checked as a whole, in the order they are computed."""
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cached_property
 from graphlib import TopologicalSorter
 
@@ -52,6 +53,9 @@ class Book:
         kinds: Fact kinds, the common ones and its own, by id.
         nodes: Every node by its key, in the order of the file.
         reading: The readings that hold for the whole rulebook.
+        settles: The codes of the faults of the whole text that its reading settles (已定).
+        since, until: First and last day it is in force, as it says itself.
+        own_kinds: The kinds it brings along, by id.
         notes: What the regulation says that is not computed.
     """
 
@@ -63,6 +67,10 @@ class Book:
     kinds: Mapping[str, Kind]
     nodes: Mapping[str, Node]
     reading: str = ""
+    settles: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    own_kinds: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
 
     @cached_property

@@ -54,6 +54,8 @@ class Node:
         key: Its name in the book: the id, or item/id where several clauses share an id.
         id, title, cite: As printed: clause number, the regulation's words, its place.
         reading: The reading taken where the text was open; empty where it was not.
+        settles: The codes of the faults of the text that the reading settles (已定).
+        stated: The words that its table says; what it does not say has its default.
         into: The key of the node it goes into; None when it goes nowhere.
         joins: Before that node's bounds (限内), after them (限外), as a factor (乘), or as a ceiling (不高于).
         weight: What multiplies its value where it joins (权重).
@@ -77,6 +79,8 @@ class Node:
     cite: str
     source: Source
     reading: str = ""
+    settles: tuple[str, ...] = ()
+    stated: frozenset[str] = attrs.field(default=frozenset(), eq=False, repr=False)
     into: str | None = None
     joins: Joins = "inside"
     weight: Fraction = Fraction(1)

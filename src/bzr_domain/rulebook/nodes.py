@@ -14,7 +14,7 @@ from bzr_domain.rulebook.sources import read_source
 from bzr_domain.rulebook.values import Reader, ratio, reference
 
 WORDS: Final = (
-    "id", "title", "cite", "reading", "into", "joins", "weight", "about", "per", "since", "until", "when", "unless",
+    "id", "title", "cite", "reading", "settles", "into", "joins", "weight", "about", "per", "since", "until", "when", "unless",
     "otherwise", "facts", "scores", "where", "except", "reach", "number", "price", "range", "due", "take", "trim",
     "quorum", "best", "divide_by", "empty", "rank", "among", "ties", "then", "free", "short_of", "block", "points",
     "table", "base", "most", "floor", "cap", "round", "rounding", "unit", "labels",
@@ -57,6 +57,8 @@ def read_node(
         title=reader.text("title"),
         cite=reader.text("cite", None if heading == "clause" else ""),
         reading=reader.text("reading", ""),
+        settles=reader.texts("settles"),
+        stated=frozenset(table),
         into=reader.text("into", "") or None,
         joins=_JOINS[reader.choice("joins", _JOINS, "inside")],
         weight=_weight(reader),

@@ -17,6 +17,10 @@ from bzr_domain.rulebook.node import Heading, Node
 from bzr_domain.rulebook.nodes import read_node
 from bzr_domain.rulebook.values import Reader
 
+_HEAD = (
+    "id", "title", "cite", "version", "language", "reading", "settles", "about", "per", "unit", "since", "until",
+)  # fmt: skip
+
 
 def digest_of(text: str, kinds: str) -> str:
     """The identity of a rulebook: SHA-256 of its text and of the common kinds, in hex."""
@@ -43,9 +47,7 @@ def read_book(text: str, kinds: str) -> Book:
     nodes, faults = _nodes(tables, text)
     problems += faults + graph_problems(nodes, all_kinds)
     head = Reader(_table(tables, "rulebook"), "rulebook", problems)
-    head.only(
-        ("id", "title", "cite", "version", "language", "reading", "about", "per", "unit", "since", "until")
-    )
+    head.only(_HEAD)
     version = head.number("version")
     if version is not None and (version < 1 or version != int(version)):
         head.complain(
@@ -60,6 +62,10 @@ def read_book(text: str, kinds: str) -> Book:
         kinds=all_kinds,
         nodes=nodes,
         reading=head.text("reading", ""),
+        settles=head.texts("settles"),
+        since=head.day("since"),
+        until=head.day("until"),
+        own_kinds=tuple(str(one.get("id")) for one in _list(tables, "kind")),
         notes=_notes(tables, problems),
     )
     if not problems and TOTAL not in nodes:
