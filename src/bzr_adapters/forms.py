@@ -31,15 +31,15 @@ Plain = dict[str, Any]
 """An event as a JSON object: text, whole numbers, lists; decimals and dates are text."""
 
 FORMS: dict[str, type[Event]] = {
-    "fact.recorded/1": FactRecorded,
+    "fact.recorded/2": FactRecorded,
     "fact.voided/1": FactVoided,
-    "fact.corrected/1": FactCorrected,
+    "fact.corrected/2": FactCorrected,
     "fact.referred/1": FactReferred,
     "total.printed/1": TotalPrinted,
     "school.registered/1": SchoolRegistered,
     "term.registered/1": TermRegistered,
     "term.withdrawn/1": TermWithdrawn,
-    "class.registered/1": ClassRegistered,
+    "class.registered/2": ClassRegistered,
     "class.withdrawn/1": ClassWithdrawn,
     "tenure.registered/1": TenureRegistered,
     "tenure.withdrawn/1": TenureWithdrawn,
@@ -49,7 +49,22 @@ FORMS: dict[str, type[Event]] = {
 }
 """Stored name → event, for every form written today."""
 
-UPCASTS: dict[str, tuple[str, Callable[[Plain], Plain]]] = {}
+
+def _without_own_fields(name: str) -> Callable[[Plain], Plain]:
+    """Before facts had fields of their kind's own, none was filled."""
+    return lambda data: {**data, name: {**data[name], "own": []}}
+
+
+def _without_type(data: Plain) -> Plain:
+    """Before classes had a type, none was said."""
+    return {**data, "school_class": {**data["school_class"], "class_type": None}}
+
+
+UPCASTS: dict[str, tuple[str, Callable[[Plain], Plain]]] = {
+    "fact.recorded/1": ("fact.recorded/2", _without_own_fields("fact")),
+    "fact.corrected/1": ("fact.corrected/2", _without_own_fields("after")),
+    "class.registered/1": ("class.registered/2", _without_type),
+}
 """Old stored name → (the next name, the function from the old plain form to that one's)."""
 
 NAME_OF: dict[type, str] = {form: name for name, form in FORMS.items()}

@@ -97,7 +97,7 @@ def _term(reader: Reader) -> Term:
 
 
 def _class(reader: Reader) -> SchoolClass:
-    reader.only(("id", "name", "stage", "grade", "students"))
+    reader.only(("id", "name", "stage", "grade", "class_type", "students"))
     students = _whole(reader, "students")
     return SchoolClass(
         id=_id(reader),
@@ -105,6 +105,7 @@ def _class(reader: Reader) -> SchoolClass:
         stage=reader.choice("stage", _STAGES, "senior"),
         grade=reader.text("grade", ""),
         students=students,
+        class_type=reader.text("class_type", "") or None,
     )
 
 

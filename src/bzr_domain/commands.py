@@ -18,6 +18,7 @@ class RecordFact:
         on: The day it happened.
         class_ref, teacher_ref: Ids or names; None where the cell is empty.
         count: None where the cell is empty.
+        own: The filled cells of the kind's own fields: name and text.
         id: The row's own identity (编号), if it has one.
         sheet: The sheet it stands on, and `row`, its number there.
     """
@@ -35,6 +36,7 @@ class RecordFact:
     place: str | None = None
     note: str | None = None
     recorder: str | None = None
+    own: tuple[tuple[str, str], ...] = ()
     id: str | None = None
     sheet: str = ""
     row: int | None = None

@@ -4,8 +4,8 @@ A kind says its name, its label, its fields and its scale; it never says what it
 """
 
 import unicodedata
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, time
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
@@ -16,16 +16,19 @@ from bzr_domain.errors import Message, Problem, did_you_mean
 from bzr_domain.quantities import written
 
 About = Literal["class", "teacher"]
+FieldType = Literal["number", "text", "date", "time", "scale"]
 ALWAYS_ALLOWED = ("place", "note", "recorder")
 """Free text that any kind of fact may carry as evidence."""
 
 
 @attrs.frozen(kw_only=True)
 class Field:
-    """One field of a kind: a number with its range, words of a scale, or free text.
+    """One field of a kind: a number with its range, words of a scale, a day, a time, or free text.
 
     Attributes:
-        name: The header it stands under: count, value, grade, level, item, points, note.
+        name: The header it stands under: count, value, grade, level, item, points, note, or a name of the kind's own.
+        type: What it holds.
+        title: The header in Chinese sheets; empty for the fields every kind can have.
         scale: Its words, lowest first; empty when it is no scale.
         words: Other words for the same steps, English for Chinese.
         lowest, highest: The range of a number, inclusive; None means no limit.
@@ -33,6 +36,8 @@ class Field:
     """
 
     name: str
+    type: FieldType = "text"
+    title: str = ""
     scale: tuple[str, ...] = ()
     words: Mapping[str, str] = attrs.field(factory=dict)
     lowest: Decimal | None = None
@@ -70,6 +75,21 @@ class Kind:
         """The field of that name, or None when the kind has none."""
         return next((field for field in self.fields if field.name == name), None)
 
+    @property
+    def own(self) -> tuple[Field, ...]:
+        """The fields that are the kind's own (自有栏目)."""
+        return tuple(field for field in self.fields if field.name not in FIELDS)
+
+    def value(self, fact: "Fact", name: str) -> Decimal | int | str | date | time | None:
+        """The value of a field, in its type; None where it is empty, or is not what the field holds."""
+        if name in FIELDS:
+            value: Decimal | int | str | None = getattr(fact, name)
+            return value
+        field, text = self.field(name), fact.get(name)
+        if text is None or field is None or field.type in ("text", "scale"):
+            return text
+        return _READ[field.type](text)
+
 
 @attrs.frozen(kw_only=True)
 class Fact:
@@ -86,6 +106,7 @@ class Fact:
         item: The item a council decision or a survey lands on.
         points: The points decided or chosen by a person; None when the kind has none.
         place, note, recorder: Evidence: where, what else, who saw it.
+        own: The kind's own fields, by name, each as text in its one normal form.
     """
 
     kind: str
@@ -101,7 +122,22 @@ class Fact:
     place: str | None = None
     note: str | None = None
     recorder: str | None = None
+    own: tuple[tuple[str, str], ...] = ()
 
+    def get(self, name: str) -> str | None:
+        """The text of a field of the kind's own; None where it is empty."""
+        return dict(self.own).get(name)
+
+
+def _number(text: str) -> Decimal:
+    return Decimal(text)
+
+
+_READ: Mapping[str, Callable[[str], Decimal | date | time]] = {
+    "number": _number,
+    "date": date.fromisoformat,
+    "time": time.fromisoformat,
+}
 
 FIELDS = ("count", "value", "grade", "level", "item", "points", "note")
 """The fields a kind can have, in the order of the sheet; `note` is listed only where a kind requires it."""
@@ -150,3 +186,7 @@ HEADERS = {
     "id": "编号",
 }
 """English header → Chinese header of the fact sheet."""
+RESERVED = (
+    *HEADERS, "kind", "on", "month_no", "month_day", "weekday", "evidence", "score", "month", "day", "week", "term", "year",
+)  # fmt: skip
+"""Names that a kind's own field cannot bear: they mean something on every fact."""

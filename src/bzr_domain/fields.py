@@ -19,7 +19,41 @@ def field_problems(kind: Kind, fact: Fact) -> list[Problem]:
             problems.append(_missing(kind, field))
         elif filled:
             problems.extend(_value_problems(kind, field, getattr(fact, name)))
+    return problems + _own_problems(kind, fact)
+
+
+def _own_problems(kind: Kind, fact: Fact) -> list[Problem]:
+    """Every field of the kind's own that is missing, superfluous or not what it should be."""
+    names = {field.name for field in kind.own}
+    problems = [_superfluous(kind, name) for name, _ in fact.own if name not in names]
+    for field in kind.own:
+        if fact.get(field.name) is None:
+            problems += [] if field.optional else [_missing(kind, field)]
+        else:
+            problems += _unfit(kind, field, fact)
     return problems
+
+
+def _superfluous(kind: Kind, name: str) -> Problem:
+    what = Message(f"“{kind.title}”没有“{name}”一栏,不应填写", f"{kind.id} has no {name}: leave it empty")
+    return Problem(field=name, what=what)
+
+
+def _unfit(kind: Kind, field: Field, fact: Fact) -> list[Problem]:
+    text = fact.get(field.name) or ""
+    try:
+        value = kind.value(fact, field.name)
+    except (ValueError, ArithmeticError):
+        what = Message(f"“{field.title}”读不懂“{text}”", f"cannot read {text!r} as {field.name}")
+        return [Problem(field=field.name, what=what, expected=_EXPECTED[field.type])]
+    return _value_problems(kind, field, value) if isinstance(value, Decimal | str) else []
+
+
+_EXPECTED = {
+    "number": Message("一个准确的数,如2或0.5", "an exact number such as 2 or 0.5"),
+    "date": Message("日期,如 2024-09-03", "a day such as 2024-09-03"),
+    "time": Message("时刻,如 07:10", "a time such as 07:10"),
+}
 
 
 def _filled(fact: Fact, name: str) -> bool:
@@ -62,11 +96,12 @@ def not_a_field(kind: Kind, name: str) -> Problem:
 
 
 def _missing(kind: Kind, field: Field) -> Problem:
-    header = HEADERS[field.name]
+    header = HEADERS.get(field.name, field.title)
     if field.scale:
         words = Message("、".join(field.scale), ", ".join(field.scale))
     else:
-        words = Message("文字", "text") if field.name in ("level", "item", "note") else field.range_text()
+        words = _EXPECTED.get(field.type, Message("文字", "text"))
+        words = field.range_text() if field.type == "number" else words
     return Problem(
         field=field.name,
         what=Message(f"“{kind.title}”缺少“{header}”", f"{kind.id} lacks its {field.name}"),

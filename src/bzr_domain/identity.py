@@ -14,7 +14,8 @@ def content_key(fact: Fact) -> tuple[str, ...]:
         fact.kind, fact.on, fact.class_id, fact.count, fact.value, fact.grade, fact.level,
         fact.item, fact.points, fact.place, fact.note, fact.recorder,
     )  # fmt: skip
-    return tuple("" if part is None else str(part) for part in parts)
+    own = tuple(f"{name}={text}" for name, text in fact.own)
+    return (*("" if part is None else str(part) for part in parts), *own)
 
 
 def fact_id(fact: Fact, ordinal: int) -> str:

@@ -16,13 +16,19 @@ class School:
 
 @attrs.frozen(kw_only=True)
 class SchoolClass:
-    """One class (班级). `stage` is primary, junior, senior or college."""
+    """One class (班级).
+
+    Attributes:
+        stage: primary, junior, senior or college.
+        class_type: What kind of class it is where rules tell them apart: 普高班, 创新班 …; None where they don't.
+    """
 
     id: str
     name: str
     stage: str
     grade: str
     students: int | None = None
+    class_type: str | None = None
 
 
 @attrs.frozen(kw_only=True)

@@ -38,6 +38,7 @@ FACT = Fact(
     place="东楼\t二层",
     note='"走廊"有纸屑',
     recorder="李老师",
+    own=(("asked", "2024-09-02"), ("student", "王某")),
 )
 TERM = Term(
     id="2024-autumn",
@@ -59,7 +60,9 @@ SAMPLES: tuple[Event, ...] = (
     TermRegistered(term=TERM),
     TermWithdrawn(id="2024-autumn"),
     ClassRegistered(
-        school_class=SchoolClass(id="七(1)", name="七年级一班", stage="junior", grade="七", students=45)
+        school_class=SchoolClass(
+            id="七(1)", name="七年级一班", stage="junior", grade="七", students=45, class_type="创新班"
+        )
     ),
     ClassWithdrawn(id="七(1)"),
     TenureRegistered(tenure=TENURE),

@@ -59,7 +59,7 @@ _ENCODE = msgspec.json.Encoder().encode
 _DECODE = msgspec.json.Decoder(_Stored).decode
 _SELECT = (
     "SELECT rowid, originator_id, originator_version, topic, state FROM stored_events "
-    "WHERE topic='fact.recorded/1' ORDER BY rowid"
+    "WHERE topic='fact.recorded/2' ORDER BY rowid"
 )
 _TABLE = """CREATE TABLE stored_events (
     rowid INTEGER PRIMARY KEY AUTOINCREMENT, originator_id TEXT NOT NULL, originator_version INTEGER NOT NULL,
@@ -97,7 +97,7 @@ def encoded(batches: Iterable[Batch]) -> Iterator[Row]:
         for version, event in enumerate(batch.events, 1):
             position += 1
             envelope = _Envelope(actor="教务处", command="1", data=event, recorded_at=NOW)
-            yield position, batch.stream, version, "fact.recorded/1", _ENCODE(envelope)
+            yield position, batch.stream, version, "fact.recorded/2", _ENCODE(envelope)
 
 
 def replay(path: Path) -> int:

@@ -70,14 +70,15 @@ def void_command(call: Call, fact: str, reason: str) -> int:
 )
 def correct_command(call: Call, fact: str, fields: tuple[str, ...], reason: str) -> int:
     """Correct a fact."""
-    read = [_read(word) for word in fields]
+    recorder = call.recorder()
+    read = [_read(word, recorder.reader().own_headers) for word in fields]
     problems = [one for one in read if isinstance(one, Problem)]
     if problems:
         return _faulty(call, problems)
     values = [one for one in read if not isinstance(one, Problem)]
     _refuse_twice([name for name, _ in values])
     changed = _changing(dict(values))
-    decided = call.recorder().correct(fact, changed, reason)
+    decided = recorder.correct(fact, changed, reason)
     if isinstance(decided, Refused):
         failure.refused(call.ink_for(sys.stderr), decided)
         return NO
@@ -102,7 +103,18 @@ def _refuse_twice(names: list[str]) -> None:
 
 
 def _changing(values: Mapping[str, Any]) -> Callable[[RecordFact], RecordFact]:
-    return lambda wish: attrs.evolve(wish, **values)
+    """The wish with these values; a field of the kind's own is changed beside the others."""
+    plain = {name: value for name, value in values.items() if not name.startswith(_OWN)}
+    own = {name.removeprefix(_OWN): value for name, value in values.items() if name.startswith(_OWN)}
+
+    def changed(wish: RecordFact) -> RecordFact:
+        kept = {**dict(wish.own), **own}
+        return attrs.evolve(wish, **plain, own=tuple((name, text) for name, text in kept.items() if text))
+
+    return changed
+
+
+_OWN = "own."
 
 
 def _done(events: tuple[Event, ...] | list[Event]) -> Message | None:
@@ -118,12 +130,15 @@ def _done(events: tuple[Event, ...] | list[Event]) -> Message | None:
     return None
 
 
-def _read(word: str) -> tuple[str, object] | Problem:
+def _read(word: str, own: Mapping[str, str]) -> tuple[str, object] | Problem:
     """The attribute of a wish that a word names, and the value it gives, read as a cell of a sheet would be."""
     name, equals, text = word.partition("=")
     field = _FIELDS.get(normal_header(name))
     if not equals:
         raise WrongCall(Message(f"“{word}”应写成 栏目=值", f"{word!r}: write FIELD=VALUE"))
+    mine = {normal_header(header): known for header, known in own.items()}.get(normal_header(name))
+    if field is None and mine is not None:
+        return f"{_OWN}{mine}", text.strip()
     if field is None or field == "id":
         raise _unknown_field(name)
     attribute, read = READERS[field]

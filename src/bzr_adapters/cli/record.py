@@ -1,6 +1,7 @@
 """`bzr record`: appends facts; says how many were new, how many known, and everything that is wrong."""
 
 import sys
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -88,7 +89,7 @@ def record_command(
     _demand_files([*sheets, *([layout] if layout is not None else [])])
     recorder = call.recorder()
     _ = recorder.reader().register
-    read, incoming = _read(sheets, layout, day)
+    read, incoming = _read(sheets, layout, day, recorder.reader().own_headers)
     progress = call.progress(Message("检查", "checking"))
     outcome = recorder.record(incoming, new=new, dry_run=dry_run or partial, progress=progress)
     refused: list[Path] = []
@@ -121,12 +122,12 @@ def _demand_files(names: list[str]) -> None:
 
 
 def _read(
-    sheets: tuple[str, ...], layout: str | None, on: date | None
+    sheets: tuple[str, ...], layout: str | None, on: date | None, own: Mapping[str, str]
 ) -> tuple[list[Sheet | Table], list[Incoming]]:
     if layout is None:
         if on is not None:
             raise WrongCall(Message("--on 只与 --layout 一起写", "--on goes with --layout only"))
-        long = [sheet for name in sheets for sheet in read_sheets(name)]
+        long = [sheet for name in sheets for sheet in read_sheets(name, own)]
         return [*long], [of_sheet(sheet) for sheet in long]
     form = read_layout(layout)
     wide = [table for name in sheets for table in read_tables(name, form, on=on)]

@@ -1,8 +1,10 @@
 """The headers of a fact sheet: where they stand, which field each one means, and what is wrong with them."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from difflib import get_close_matches
 from itertools import chain, islice
+from types import MappingProxyType
 
 import attrs
 
@@ -27,6 +29,7 @@ class Columns:
     Attributes:
         head: The headers as written.
         fields: Field by its English header → position.
+        own: Field of a kind's own → position.
         why: Position of the column that says why a row was refused; None when there is none.
         problems: Everything wrong with the headers; if there is any, the rows cannot be trusted.
     """
@@ -35,6 +38,7 @@ class Columns:
     fields: dict[str, int]
     why: int | None
     problems: tuple[Problem, ...]
+    own: Mapping[str, int] = attrs.field(factory=dict)
 
 
 def split_head(grid: Grid) -> tuple[Head, Grid]:
@@ -51,22 +55,36 @@ def split_head(grid: Grid) -> tuple[Head, Grid]:
     return head, attrs.evolve(grid, rows=chain(first[at + 1 :], grid.rows))
 
 
-def meaning_of(head: Head) -> Columns:
-    """Which field each header means; unknown, repeated and missing headers are named."""
-    places, unknown, why = defaultdict(list), [], None
+def meaning_of(head: Head, own: Mapping[str, str] = MappingProxyType({})) -> Columns:
+    """Which field each header means; unknown, repeated and missing headers are named.
+
+    Args:
+        own: Header → name, for the fields of the kinds' own.
+    """
+    names = {normal_header(word): name for word, name in own.items()}
+    places, mine, unknown, why = defaultdict(list), defaultdict(list), [], None
     for position, cell in enumerate(head.cells):
         word = normal_header(cell)
-        if word in _FIELDS:
+        if word in names and word not in _FIELDS:
+            mine[names[word]].append(position)
+        elif word in _FIELDS:
             places[_FIELDS[word]].append(position)
         elif word in _WHY:
             why = position
         elif word:
             unknown.append(_unknown(head, position))
-    repeated = [_repeated(head, field, at) for field, at in places.items() if len(at) > 1]
+    repeated = [_repeated(head, field, at) for field, at in (*places.items(), *mine.items()) if len(at) > 1]
     fields = {field: at[0] for field, at in places.items()}
     if not fields:
         return Columns(head=head, fields=fields, why=why, problems=(_no_head(head),))
-    return Columns(head=head, fields=fields, why=why, problems=(*unknown, *repeated, *_missing(head, fields)))
+    private = {name: at[0] for name, at in mine.items()}
+    return Columns(
+        head=head,
+        fields=fields,
+        own=private,
+        why=why,
+        problems=(*unknown, *repeated, *_missing(head, fields)),
+    )
 
 
 def _no_head(head: Head) -> Problem:
@@ -109,7 +127,7 @@ def _repeated(head: Head, field: str, at: list[int]) -> Problem:
     return Problem(
         field=field,
         what=Message(
-            f"“{HEADERS[field]}”一栏重复:{'、'.join(columns)}",
+            f"“{HEADERS.get(field, field)}”一栏重复:{'、'.join(columns)}",
             f"the column {field} is repeated: {', '.join(columns)}",
         ),
         expected=Message("每个栏目只出现一次", "each column once"),

@@ -57,6 +57,8 @@ def _wish(
             values[name] = found
         elif field in _NEEDED and position not in row.faults and -1 not in row.faults:
             problems.append(_placed(_NEEDED[field], row, field, columns.head.labels[position]))
+    own = [(name, row.cells[at].strip()) for name, at in columns.own.items() if at < len(row.cells)]
+    values["own"] = tuple((name, text) for name, text in own if text)
     if problems or "on" not in values or "kind" not in values:
         return problems
     return RecordFact(**values, sheet=sheet, row=row.number)  # type: ignore[arg-type]  # READERS names the types
@@ -73,7 +75,7 @@ _NEEDED = {
 
 def _faults(row: Row, columns: Columns) -> list[Problem]:
     labels = columns.head.labels
-    fields = {position: field for field, position in columns.fields.items()}
+    fields = {position: field for field, position in (*columns.fields.items(), *columns.own.items())}
     found = [
         _placed(
             fault,

@@ -1,7 +1,8 @@
 """The long fact sheet: one row, one fact (事实登记表)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import attrs
 
@@ -51,8 +52,12 @@ def read_sheet(path: Path | str) -> Sheet:
     return _unusable(Path(path), several([sheet.name for sheet in sheets]))
 
 
-def read_sheets(path: Path | str) -> list[Sheet]:
-    """Every filled sheet of a CSV, XLSX or JSON Lines file; never raises for what a file holds."""
+def read_sheets(path: Path | str, own: Mapping[str, str] = MappingProxyType({})) -> list[Sheet]:
+    """Every filled sheet of a CSV, XLSX or JSON Lines file; never raises for what a file holds.
+
+    Args:
+        own: Header → name, for the fields of the kinds' own.
+    """
     path = Path(path)
     try:
         grids = open_grids(path)
@@ -60,17 +65,17 @@ def read_sheets(path: Path | str) -> list[Sheet]:
         return [_unusable(path, error.problem)]
     if not grids:
         return [_unusable(path, EMPTY)]
-    return [_sheet(path, grid) for grid in grids]
+    return [_sheet(path, grid, own) for grid in grids]
 
 
-def _sheet(path: Path, grid: Grid) -> Sheet:
+def _sheet(path: Path, grid: Grid, own: Mapping[str, str]) -> Sheet:
     wishes: list[RecordFact] = []
     problems: list[Problem] = []
     try:
         head, grid = split_head(grid)
     except BadFile as error:
         return _unusable(path, attrs.evolve(error.problem, sheet=grid.name))
-    columns = meaning_of(head)
+    columns = meaning_of(head, own)
     if not columns.fields:
         return _unusable(path, attrs.evolve(columns.problems[0], sheet=grid.name))
     problems += columns.problems
@@ -88,7 +93,10 @@ def _sheet(path: Path, grid: Grid) -> Sheet:
         header=head.cells,
         wishes=() if unusable else tuple(wishes),
         problems=tuple(attrs.evolve(problem, sheet=grid.name) for problem in problems),
-        columns={field: head.labels[position] for field, position in columns.fields.items()},
+        columns={
+            field: head.labels[position]
+            for field, position in (*columns.fields.items(), *columns.own.items())
+        },
         unusable=unusable,
     )
 

@@ -57,6 +57,7 @@ def fact_object(one: Standing, words: Words) -> dict[str, Any]:
         "points": None if fact.points is None else written(fact.points),
         "place": fact.place,
         "note": fact.note,
+        "own": dict(fact.own),
         "recorder": one.recorder,
         "recorded_at": _moment(one.recorded_at, words.zone),
         "sheet": one.sheet,

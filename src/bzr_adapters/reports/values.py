@@ -48,6 +48,8 @@ def minute(moment: datetime) -> str:
 def field_text(fact: Fact, field: str, lang: Lang) -> str:
     """One field of a fact as people write it; a dash where it is empty."""
     value = getattr(fact, _ATTRIBUTES.get(field, field))
+    if isinstance(value, tuple):
+        return ";".join(f"{name}={text}" for name, text in value)
     if value is None:
         return "空" if lang == "zh" else "empty"
     return written(value) if isinstance(value, Decimal) else str(value)
@@ -77,8 +79,17 @@ def content(fact: Fact, kind: Kind | None, lang: Lang) -> str:
     """
     fields = [name for name in (*_QUOTED, "place", "note") if _is_said(fact, kind, name)]
     if lang == "zh":
-        return ",".join(f"{field_label(name, lang)}{field_text(fact, name, lang)}" for name in fields)
-    return ", ".join(f"{name} {field_text(fact, name, lang)}" for name in fields)
+        own = [f"{_own_title(kind, name)}{text}" for name, text in fact.own]
+        return ",".join(
+            [*(f"{field_label(name, lang)}{field_text(fact, name, lang)}" for name in fields), *own]
+        )
+    own = [f"{name} {text}" for name, text in fact.own]
+    return ", ".join([*(f"{name} {field_text(fact, name, lang)}" for name in fields), *own])
+
+
+def _own_title(kind: Kind | None, name: str) -> str:
+    field = None if kind is None else kind.field(name)
+    return name if field is None else field.title
 
 
 def _is_said(fact: Fact, kind: Kind | None, name: str) -> bool:

@@ -87,6 +87,12 @@ class Known:
         return {kind.id: kind for one in (self.common, *self.books.values()) for kind in one.kinds.values()}
 
     @cached_property
+    def own_headers(self) -> dict[str, str]:
+        """Header → name of every field that is a kind's own: sheets may have such columns."""
+        fields = [field for kind in self.kinds.values() for field in kind.own]
+        return {word: field.name for field in fields for word in (field.name, field.title)}
+
+    @cached_property
     def desk(self) -> Admission:
         """The desk where wishes are admitted, with the words in force."""
         return Admission(self.register, self.vocabulary, self.today)

@@ -1,12 +1,22 @@
 """Reading fact kinds from TOML: `[[kind]]` with id, title, about and fields."""
 
+import re
 from collections.abc import Mapping
 
 from bzr_domain.errors import Problem
-from bzr_domain.facts import FIELDS, Field, Kind, plain_name
+from bzr_domain.facts import FIELDS, RESERVED, Field, FieldType, Kind, plain_name
 from bzr_domain.rulebook.values import Reader
 
-_FIELD_WORDS = ("scale", "words", "from", "upto", "optional")
+_FIELD_WORDS = ("type", "title", "scale", "words", "from", "upto", "optional")
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_TYPES: Mapping[str, FieldType] = {
+    "number": "number",
+    "text": "text",
+    "date": "date",
+    "time": "time",
+    "scale": "scale",
+}
+_STANDARD: Mapping[str, FieldType] = {"count": "number", "value": "number", "points": "number"}
 
 
 def read_kind(table: Mapping[str, object]) -> tuple[Kind, list[Problem]]:
@@ -29,20 +39,32 @@ def read_kind(table: Mapping[str, object]) -> tuple[Kind, list[Problem]]:
 
 
 def _field(outer: Reader, name: str, value: object) -> Field:
-    """One field: a list is a scale, lowest first; a table says more."""
-    if name not in FIELDS:
+    """One field: a type in one word, a list of steps lowest first, or a table that says more."""
+    own = name not in FIELDS
+    if own and (name in RESERVED or _NAME.fullmatch(name) is None):
         outer.complain(
-            f"fields.{name}", "没有这个栏目", f"there is no such field; fields are {', '.join(FIELDS)}"
+            f"fields.{name}",
+            f"自有栏目的名称应为小写英文,且不是 {'、'.join(RESERVED)}",
+            f"a field of one's own bears a lower-case name other than {', '.join(RESERVED)}",
         )
-    table = {"scale": value} if isinstance(value, list) else value
+    table: object = value
+    if isinstance(value, list):
+        table = {"scale": value}
+    elif isinstance(value, str):
+        table = {"type": value}
     if not isinstance(table, dict):
-        outer.complain(f"fields.{name}", "应为等级列表或表", "a list of steps or a table is expected")
+        outer.complain(
+            f"fields.{name}", "应为类型、等级列表或表", "a type, a list of steps or a table is expected"
+        )
         table = {}
     reader = Reader(table, f"{outer.where} fields.{name}", outer.problems)
     reader.only(_FIELD_WORDS)
+    scale = _scale(reader, table.get("scale", []))
     return Field(
         name=name,
-        scale=_scale(reader, table.get("scale", [])),
+        type=_TYPES[reader.choice("type", _TYPES, "scale" if scale else _STANDARD.get(name, "text"))],
+        title=reader.text("title", name if own else "") or (name if own else ""),
+        scale=scale,
         words=_words(reader, table.get("words", {})),
         lowest=reader.number("from"),
         highest=reader.number("upto"),

@@ -46,7 +46,7 @@ def value_of(kind: Kind | None, standing: Standing, name: str) -> Comparable | N
     """A field of a fact, or what every fact has: its day, the month's number, month and day, weekday, its evidence."""
     fact = standing.fact
     if kind is not None and kind.field(name) is not None:
-        return getattr(fact, name)  # typed by kind.value soon
+        return kind.value(fact, name)
     match name:
         case "month_no":
             return fact.on.month

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from bzr_domain.facts import Fact, Field, Kind
 from bzr_domain.periods import Cell, month_of
+from bzr_domain.quantities import plain
 from bzr_domain.roster import Adoption, School, SchoolClass, Tenure
 from bzr_domain.rulebook.book import Book
 from bzr_domain.school import Register
@@ -55,7 +56,7 @@ class Case:
 
 
 def _filled(fact: Fact) -> dict[str, str]:
-    return {name: str(value) for name, value in attrs.asdict(fact).items() if value is not None}
+    return {name: str(value) for name, value in attrs.asdict(fact).items() if value not in (None, ())}
 
 
 @st.composite
@@ -120,6 +121,17 @@ def numbers(field: Field) -> st.SearchStrategy[Decimal]:
     )
 
 
+def own_texts(field: Field) -> st.SearchStrategy[str]:
+    """Texts of a field of the kind's own, in its one normal form."""
+    if field.type == "number":
+        return numbers(field).map(lambda number: f"{plain(number):f}")
+    if field.type == "date":
+        return st.dates(FIRST_DAY, FIRST_DAY + _DAY * 200).map(date.isoformat)
+    if field.type == "time":
+        return st.times().map(lambda one: one.replace(microsecond=0).isoformat())
+    return st.sampled_from(["甲", "乙"])
+
+
 @st.composite
 def facts(
     draw: st.DrawFn, kinds: Sequence[Kind], days: st.SearchStrategy[date], items: Sequence[str] = ("",)
@@ -127,18 +139,22 @@ def facts(
     """A fact of one of the kinds, every field as the kind allows it."""
     kind = draw(st.sampled_from(kinds))
     values: dict[str, object] = {}
+    own: dict[str, str] = {}
     for field in kind.fields:
         if field.name == "count":
             values["count"] = draw(st.one_of(st.just(1), st.integers(1, 4)))
         elif field.scale:
-            values[field.name] = draw(st.sampled_from(field.scale))
+            (values if field not in kind.own else own)[field.name] = draw(st.sampled_from(field.scale))
         elif field.name in ("value", "points"):
             values[field.name] = draw(numbers(field))
         elif field.name == "item":
             values["item"] = draw(st.sampled_from(items))
+        elif field in kind.own:
+            own[field.name] = draw(own_texts(field))
         else:
             values[field.name] = draw(st.sampled_from(["甲", "乙"]))
     teacher = TEACHER if kind.about == "teacher" else None
+    values["own"] = tuple(sorted(own.items()))
     return Fact(kind=kind.id, on=draw(days), class_id=CLASS, teacher=teacher, **values)  # type: ignore[arg-type]  # drawn by field name
 
 

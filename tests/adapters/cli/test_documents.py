@@ -16,7 +16,7 @@ ITEM = {"id", "title", "standard", "base", "earned", "deducted", "bonus", "score
 CLAUSE = {"id", "title", "tally", "points", "facts", "cite", "state", "parts"}
 FACT = {
     "id", "date", "class", "teacher", "fact", "label", "count", "value", "grade", "level", "item", "points", "place",
-    "note", "recorder", "recorded_at", "sheet", "voided_by", "corrected_by", "marks",
+    "note", "own", "recorder", "recorded_at", "sheet", "voided_by", "corrected_by", "marks",
 }  # fmt: skip
 
 

@@ -82,7 +82,7 @@ class StoreContract:
         """The last event of the last batch is bad: nothing is written, and the error says where it stood."""
         bad = attrs.evolve(fact("3"), fact=attrs.evolve(fact("3").fact, value=Decimal("NaN")))
 
-        with pytest.raises(BadEvent, match=r"写往历史“b”的第2条有误.*“fact\.recorded/1”"):
+        with pytest.raises(BadEvent, match=r"写往历史“b”的第2条有误.*“fact\.recorded/2”"):
             add(store, batch("a", "1"), Batch(stream="b", after=0, events=(fact("2"), bad)))
 
         assert ([], {}, 0) == (store.streams(), store.known("123"), store.last_position())

@@ -158,8 +158,8 @@ def test_a_history_whose_beginning_is_gone_is_found_too(path: Path, store: Recor
         ("state", '"value":null', '"value":1.5'),
         ("state", '"value":null', '"value":"NaN"'),
         ("state", ',"sheet":""', ""),
-        ("topic", "fact.recorded/1", "fact.recorded/9"),
-        ("topic", "fact.recorded/1", "os:system"),
+        ("topic", "fact.recorded/2", "fact.recorded/9"),
+        ("topic", "fact.recorded/2", "os:system"),
     ],
 )
 def test_an_edited_row_is_refused(path: Path, store: RecorderStore, column: str, old: str, new: str) -> None:
