@@ -21,6 +21,7 @@ MODULES = {
     "void": "amend",
     "correct": "amend",
     "month": "month",
+    "term": "term",
     "explain": "explain",
     "rulebook": "rulebook",
     "budget": "budget",

@@ -7,8 +7,8 @@ import attrs
 from bzr_adapters.cli import failure
 from bzr_adapters.cli.call import DONE, NO, Call, in_zone
 from bzr_adapters.cli.frame import AS_OF, JSON, Argument, command
-from bzr_adapters.cli.moments import month_named
-from bzr_adapters.cli.month import MONTH, school_name
+from bzr_adapters.cli.moments import cell_named
+from bzr_adapters.cli.month import school_name
 from bzr_adapters.reports.corrected import corrections
 from bzr_adapters.reports.explanation import explain_document
 from bzr_adapters.reports.explanation_text import explain_lines
@@ -20,6 +20,13 @@ from bzr_domain.explanation import Explanation
 from bzr_domain.periods import Cell
 
 CLASS = Argument("class_", label=Message("班级", "CLASS"), about=Message("编号或名称", "by id or name"))
+PERIOD = Argument(
+    "month",
+    label=Message("时段", "PERIOD"),
+    about=Message(
+        "月份 2024-09、学期编号或学年 2024-2025", "month 2024-09, term id or school year 2024-2025"
+    ),
+)
 ITEM = Argument(
     "item",
     label=Message("项目", "ITEM"),
@@ -35,18 +42,22 @@ ITEM = Argument(
         "follow every point back to fact, recorder and the clause's citation",
     ),
     CLASS,
-    MONTH,
+    PERIOD,
     ITEM,
     JSON,
     AS_OF,
-    examples=("bzr explain g1c1 2024-09", "bzr explain 高一(1)班 2024-09 卫生"),
+    examples=(
+        "bzr explain g1c1 2024-09",
+        "bzr explain 高一(1)班 2024-09 卫生",
+        "bzr explain g1c1 2024-autumn",
+    ),
 )
 def explain_command(
     call: Call, class_: str, month: str, item: str | None, as_json: bool, as_of: str | None
 ) -> int:
     """Explain a statement."""
-    cell = month_named(month)
     reader = call.reader(as_of)
+    cell = cell_named(month, reader)
     class_id = reader.class_id(class_)
     found = reader.explanation(class_id, cell)
     if isinstance(found, Problem):

@@ -97,11 +97,11 @@ def cell_named(text: str, reader: Reader) -> Cell:
         UnknownReference: When there is no such term.
     """
     found = reader.register.calendar.named(text)
-    if found is not None:
-        return found
-    if looks_like_days(text):
+    if looks_like_days(text) and (found is None or found.per == "month"):
         return month_named(text)
-    raise unknown_term(text, reader)
+    if found is None:
+        raise unknown_term(text, reader)
+    return found
 
 
 def unknown_term(text: str, reader: Reader) -> UnknownReference:

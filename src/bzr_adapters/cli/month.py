@@ -38,7 +38,7 @@ def month_command(call: Call, month: str, classes: tuple[str, ...], as_json: boo
     reader = call.reader(as_of)
     report = month_report(call, reader, cell, classes)
     if not as_json and not report.statements:
-        _no_statement(call, report)
+        no_statement(call, report)
         return NO
     if as_json:
         call.document(month_document(report, call.lang))
@@ -73,7 +73,8 @@ def school_name(reader: Reader) -> str:
     return "" if school is None else school.name
 
 
-def _no_statement(call: Call, report: Month) -> None:
+def no_statement(call: Call, report: Month) -> None:
+    """Say that there is no statement, and every reason why."""
     what = Message(f"{report.month.name}没有考核表", f"there is no statement for {report.month.name}")
     lines = list(dict.fromkeys(failure.problem_line(problem) for _, problem in report.problems))
     failure.block(call.ink_for(sys.stderr), what, lines)

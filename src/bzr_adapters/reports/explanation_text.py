@@ -27,7 +27,7 @@ def explain_lines(found: Explanation, month: Month, words: Words, lang: Lang, in
         yield from _regulation(account, lang, ink)
         yield from account_lines(found, account, words, lang, ink)
     if len(found.accounts) == len(statement.items):
-        yield from verdict_lines(statement.verdicts, {}, lang, ink)
+        yield from verdict_lines(statement.verdicts, words.classes if lang == "zh" else {}, lang, ink)
 
 
 def _heading(statement: Statement, month: Month) -> Message:

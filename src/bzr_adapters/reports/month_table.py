@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from bzr_adapters.reports import values
 from bzr_adapters.reports.aligned import aligned
@@ -9,7 +10,7 @@ from bzr_adapters.reports.ink import Ink
 from bzr_adapters.reports.statement import Month
 from bzr_adapters.reports.verdicts import outcome_text
 from bzr_domain.errors import Lang, Message
-from bzr_domain.rulebook.book import Book
+from bzr_domain.rulebook.book import TOTAL, Book
 from bzr_domain.scoring.statement import Statement
 
 _HEADS = {"zh": ("班级", "班主任", "总分", "说明"), "en": ("class", "head teacher", "total", "remarks")}
@@ -34,9 +35,12 @@ def month_lines(month: Month, lang: Lang, ink: Ink) -> Iterator[str]:
 def _heading(month: Month) -> Message:
     moment = values.minute(month.as_of)
     return Message(
-        f"{month.school} {month.month.name} 月考核(截至 {moment})",
+        f"{month.school} {month.month.name} {_ASSESSED.get(month.month.per, '考核')}(截至 {moment})",
         f"{month.school} {month.month.name} (as of {moment})",
     )
+
+
+_ASSESSED = {"month": "月考核", "term": "学期考核", "year": "学年考核"}
 
 
 def _rulebook(book: Book) -> Message:
@@ -53,9 +57,10 @@ def _table(statements: Sequence[Statement], lang: Lang, ink: Ink) -> Iterator[st
         _short(node.title) if lang == "zh" else node.id for node in first.book.outcomes_of(first.period.per)
     ]
     school_class, teacher, total, remarks = _HEADS[lang]
-    rows = [[school_class, teacher, *items, total, *outcomes, remarks]]
-    rows += [_row(statement, lang) for statement in statements]
-    numbers = range(2, 2 + len(items) + 1 + len(outcomes))
+    months = list(dict.fromkeys(name for one in statements for name in totals_within(one)))
+    rows = [[school_class, teacher, *months, *items, total, *outcomes, remarks]]
+    rows += [_row(statement, months, lang) for statement in statements]
+    numbers = range(2, 2 + len(months) + len(items) + 1 + len(outcomes))
     lines = aligned(rows, right=numbers)
     yield ink.bold(lines[0])
     yield from lines[1:]
@@ -66,11 +71,23 @@ def _short(title: str) -> str:
     return re.split(r"[:,;(:,;(。]", title)[0]
 
 
-def _row(statement: Statement, lang: Lang) -> list[str]:
+def totals_within(statement: Statement) -> dict[str, Decimal]:
+    """Cell → total, of the months of a term or year that are assessed by themselves."""
+    result = statement.results.get(TOTAL)
+    if result is None or result.node.per == statement.period.per:
+        return {}
+    cells = dict.fromkeys(part.cell for part in result.parts)
+    pairs = zip(cells, result.by_cell(), strict=True)
+    return {cell.name: value for cell, value in pairs if isinstance(value, Decimal)}
+
+
+def _row(statement: Statement, months: Sequence[str], lang: Lang) -> list[str]:
+    within = totals_within(statement)
     names = "、".join(one.name for one in statement.services) or "—"
     return [
         statement.school_class.name if lang == "zh" else statement.school_class.id,
         names if lang == "zh" else ", ".join(one.teacher for one in statement.services) or "—",
+        *(values.points(within[name]) if name in within else "—" for name in months),
         *(values.points(item.score) for item in statement.items),
         values.points(statement.total),
         *(
@@ -85,7 +102,11 @@ def remarks(statement: Statement) -> list[Message]:
     """What a reader of a statement has to know: that nothing was recorded, what waits, what was not assessed."""
     found = []
     if not statement.recorded:
-        found.append(Message("本月没有任何记录", "nothing recorded"))
+        found.append(
+            Message(
+                "本月没有任何记录" if statement.period.per == "month" else "没有任何记录", "nothing recorded"
+            )
+        )
     if statement.provisional and (statement.not_yet_due or not statement.pending):
         found.append(
             Message(

@@ -8,7 +8,7 @@ from graphlib import TopologicalSorter
 import attrs
 
 from bzr_domain.facts import Kind, plain_name
-from bzr_domain.periods import Per
+from bzr_domain.periods import Per, is_per
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.language import limits_of
 from bzr_domain.rulebook.node import Heading, Node
@@ -131,8 +131,8 @@ class Book:
 
     @property
     def items(self) -> tuple[Node, ...]:
-        """The items of the statement: what goes into the total."""
-        return self.children(TOTAL)
+        """The items of every statement: what goes into a total."""
+        return tuple(node for node in self.nodes.values() if node.into is not None and is_total(node.into))
 
     @property
     def outcomes(self) -> tuple[Node, ...]:
@@ -145,9 +145,9 @@ class Book:
 
     def item_of(self, node: Node) -> str | None:
         """The item of the statement that a node ends up in; None for outcomes and values."""
-        while node.into is not None and node.into != TOTAL:
+        while node.into is not None and not is_total(node.into):
             node = self.nodes[node.into]
-        return node.key if node.into == TOTAL else None
+        return node.key if node.into is not None else None
 
     def item_named(self, word: str) -> str | None:
         """The id of the item of that id or title, or None."""
@@ -175,6 +175,11 @@ class Book:
 
 def _selects(node: Node, kind: str) -> bool:
     return isinstance(node.source, lang.FactRows) and any(s.takes(kind) for s in node.source.selectors)
+
+
+def is_total(key: str) -> bool:
+    """Whether a node is what a statement is about: `total`, or `total.<per>` of another period."""
+    return key == TOTAL or (key.startswith(f"{TOTAL}.") and is_per(key.removeprefix(f"{TOTAL}.")))
 
 
 def names_read(node: Node) -> set[str]:

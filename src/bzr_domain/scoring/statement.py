@@ -94,7 +94,8 @@ class Statement:
         pending: Facts that await the points a person has to choose (待定).
         not_scored: Facts of the cell that no clause selects.
         outcomes: Outcome id → money, yes/no, or a label.
-        verdicts: The same outcomes as lines: what each counted, read, and the place it stands on.
+        verdicts: The same outcomes as lines: what each counted, read, and the place it stands on; before them the
+            total, where it has no items and reads other scores.
     """
 
     period: Cell
@@ -138,9 +139,14 @@ def state(scope: Scope, total: Node, services: tuple[Service, ...], teacher: Ten
         pending=tuple(sorted(frozenset().union(*(result.pending for result in results.values())))),
         not_scored=not_scored(scope, in_period, results),
         outcomes={node.id: results[node.key].value for node in book.outcomes_of(scope.period.per)},
-        verdicts=tuple(clause_line(book, node, results) for node in book.outcomes_of(scope.period.per)),
+        verdicts=tuple(clause_line(book, node, results) for node in _verdicts(book, total)),
         results=results,
     )
+
+
+def _verdicts(book: Book, total: Node) -> tuple[Node, ...]:
+    own = book.outcomes_of(total.per)
+    return own if total.gathers else (total, *own)
 
 
 def _item(book: Book, item: Node, results: Results) -> ItemLine:

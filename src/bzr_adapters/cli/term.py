@@ -1,0 +1,41 @@
+"""`bzr term`: the results of a term or a school year."""
+
+from bzr_adapters.cli.call import DONE, NO, Call
+from bzr_adapters.cli.frame import AS_OF, JSON, Argument, command
+from bzr_adapters.cli.moments import cell_named
+from bzr_adapters.cli.month import CLASSES, month_report, no_statement
+from bzr_adapters.reports.month_table import month_lines
+from bzr_adapters.reports.term import term_document
+from bzr_domain.errors import Message
+
+TERM = Argument(
+    "term",
+    label=Message("学期", "TERM"),
+    about=Message("学期编号,或学年 2024-2025", "a term's id, or a school year 2024-2025"),
+)
+
+
+@command(
+    "term",
+    Message("列出一个学期或学年的考核结果", "show the results of a term or a school year"),
+    TERM,
+    CLASSES,
+    JSON,
+    AS_OF,
+    examples=("bzr term 2024-autumn", "bzr term 2024-2025 g1c1 --json"),
+)
+def term_command(call: Call, term: str, classes: tuple[str, ...], as_json: bool, as_of: str | None) -> int:
+    """Show a term's results."""
+    reader = call.reader(as_of)
+    report = month_report(call, reader, cell_named(term, reader), classes)
+    if not as_json and not report.statements:
+        no_statement(call, report)
+        return NO
+    if as_json:
+        call.document(term_document(report, call.lang))
+    else:
+        call.show(month_lines(report, call.lang, call.ink))
+    return DONE if report.statements else NO
+
+
+COMMANDS = {"term": term_command}

@@ -1,0 +1,132 @@
+"""`bzr term`: months, mean and outcomes of a term; rulebooks that assess by the term alone."""
+
+import json
+
+from tests.adapters.cli.calling import Shell
+
+RULEBOOK = """
+[rulebook]
+id = "r"
+title = "月考核"
+[[item]]
+id = "total"
+title = "总分"
+base = 100
+[[clause]]
+id = "1"
+title = "卫生"
+cite = "试"
+into = "total"
+facts = "hygiene.finding"
+points = -20
+[[item]]
+id = "total.term"
+title = "总评"
+per = "term"
+scores = "total"
+take = "mean"
+[[outcome]]
+id = "grade"
+title = "等次"
+per = "term"
+scores = "total.term"
+labels = ["合格", "优秀"]
+table = [{ from = 90, gives = "优秀" }, { gives = "合格" }]
+[[outcome]]
+id = "unqualified.running"
+title = "连续两个月低于60分"
+cite = "试"
+per = "term"
+scores = "total"
+reach = "term"
+where.score.under = 60
+take = "streak"
+table = [{ from = 2, gives = true }, { gives = false }]
+[[outcome]]
+id = "place"
+title = "名次"
+per = "term"
+scores = "total.term"
+rank = "high"
+among = "school"
+ties = "best"
+"""
+SHEET = """日期,班级,事项,数量
+2024-12-03,g1c1,卫生不合格,3
+2025-01-07,g1c1,卫生不合格,3
+"""
+
+
+def _school(shell: Shell) -> None:
+    classes = "".join(
+        f'[[class]]\nid = "g1c{n}"\nname = "高一({n})班"\nstage = "senior"\ngrade = "高一"\n'
+        f'[[tenure]]\nteacher = "t{n}"\nname = "师{n}"\nclass = "g1c{n}"\nfrom = 2024-09-01\n'
+        for n in (1, 2)
+    )
+    head = '[school]\nname = "示例"\ntimezone = "Asia/Shanghai"\n'
+    term = '[[term]]\nid = "2024-autumn"\nstart = 2024-11-04\nend = 2025-01-17\n'
+    shell.write("r.toml", RULEBOOK)
+    shell.write("school.toml", head + term + classes + '[[adopt]]\nrulebook = "r.toml"\nfrom = 2024-09-01\n')
+    shell.write("s.csv", SHEET)
+    shell.now = shell.now.replace(year=2025, month=2)
+    assert 0 == shell.bzr("setup", "school.toml").status
+    assert 0 == shell.bzr("record", "s.csv").status
+
+
+def test_a_term_shows_months_mean_and_outcomes(shell: Shell) -> None:
+    """100, 40, 40: a mean of 60, two months running under 60, and second of two."""
+    _school(shell)
+
+    lines = shell.bzr("term", "2024-autumn").out.splitlines()
+
+    assert "示例 2024-autumn 学期考核(截至 2025-02-08 12:00)" == lines[0]
+    assert [
+        "班级",
+        "班主任",
+        "2024-11",
+        "2024-12",
+        "2025-01",
+        "总分",
+        "等次",
+        "连续两个月低于60分",
+        "名次",
+        "说明",
+    ] == lines[2].split()
+    assert ["高一(1)班", "师1", "100.00", "40.00", "40.00", "60.00", "合格", "是", "2.00"] == lines[3].split()
+    assert ["高一(2)班", "师2", "100.00", "100.00", "100.00", "100.00", "优秀", "否", "1.00"] == lines[
+        4
+    ].split()[:9]
+
+
+def test_the_document_has_the_promised_shape(shell: Shell) -> None:
+    """`bzr.term/1`: months, mean, result, unqualified with the rule that struck, commendation."""
+    _school(shell)
+
+    document = json.loads(shell.bzr("term", "2024-autumn", "g1c1", "--json").out)
+    (one,) = document["statements"]
+
+    assert ("bzr.term/1", "2024-autumn") == (document["schema"], document["term"])
+    assert {"2024-11": "100.00", "2024-12": "40.00", "2025-01": "40.00"} == one["months"]
+    assert ("60.00", "合格", {}) == (one["mean"], one["result"], one["commendation"])
+    assert [{"id": "unqualified.running", "title": "连续两个月低于60分", "cite": "试"}] == one["unqualified"]
+
+
+def test_a_place_is_explained_by_its_peers(shell: Shell) -> None:
+    """The explanation of a term names everybody who was ranked, and by what."""
+    _school(shell)
+
+    text = shell.bzr("explain", "g1c1", "2024-autumn").out
+
+    assert "第2名,共2个参加排名:高一(2)班 100、高一(1)班 60" in text
+    assert "依据:2024-11 100、2024-12 40、2025-01 40" in text
+
+
+def test_a_rulebook_without_a_total_for_the_period_says_which_it_has(shell: Shell) -> None:
+    """Its months and its terms are assessed, its years are not."""
+    _school(shell)
+
+    answer = shell.bzr("term", "2024-2025")
+
+    assert 1 == answer.status
+    assert "规则“月考核”不按 year 考核(2024-2025)" in answer.err
+    assert "它的总分按 month、term" in answer.err
