@@ -63,9 +63,13 @@ class Reader(Known):
     def _histories_for(self, classes: Iterable[str], period: Cell) -> list[History]:
         wanted = list(dict.fromkeys(classes))
         books = [self.vocabulary(one, self.register.calendar.closing(period)) for one in wanted]
-        if any(book.needs_peers for book in books):
+        if any(book.needs_peers(period.per) for book in books):
             wanted = list(self.register.classes)
-        span = EVERYTHING if any(book.needs_past for book in books) else self.register.calendar.reach(period)
+        span = (
+            EVERYTHING
+            if any(book.needs_past(period.per) for book in books)
+            else self.register.calendar.reach(period)
+        )
         found = {one.stream: one for class_id in wanted for one in self.class_histories(class_id, span)}
         return list(found.values())
 
@@ -75,7 +79,7 @@ class Reader(Known):
         """The statement of some classes for a month, or of every class in the order of the register."""
         wanted = classes or list(self.register.classes)
         closing = self.register.calendar.closing(month)
-        shared = any(self.vocabulary(one, closing).needs_peers for one in wanted)
+        shared = any(self.vocabulary(one, closing).needs_peers(month.per) for one in wanted)
         world = self.world(wanted, month) if shared else None
         for done, class_id in enumerate(wanted, 1):
             scope = scope_of(world or self.world([class_id], month), class_id, month)

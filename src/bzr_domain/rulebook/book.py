@@ -8,7 +8,7 @@ from graphlib import TopologicalSorter
 import attrs
 
 from bzr_domain.facts import Kind, plain_name
-from bzr_domain.periods import Per, is_per
+from bzr_domain.periods import Per, is_per, width
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.language import limits_of
 from bzr_domain.rulebook.node import Heading, Node
@@ -95,26 +95,27 @@ class Book:
         total = self.total_of(per)
         return () if total is None else self.children(total.key)
 
-    @cached_property
-    def needs_peers(self) -> bool:
-        """Whether somebody's values depend on those of others: a place, a mean of a grade, a school's pool."""
-        return any(
-            node.rank is not None or node.about not in ("class", "teacher") for node in self.nodes.values()
-        )
+    def scored_for(self, per: Per) -> tuple[Node, ...]:
+        """The nodes that a statement of such a period computes: those of its cells and finer ones, and what they read."""
+        found: dict[str, Node] = {}
+        waiting = [node for node in self.nodes.values() if width(node.per) <= width(per)]
+        while waiting:
+            node = waiting.pop()
+            if node.key not in found:
+                found[node.key] = node
+                waiting += [self.nodes[key] for key in self.reads(node)]
+        return tuple(found.values())
 
-    @cached_property
-    def needs_past(self) -> bool:
-        """Whether something outside the cell itself is read: earlier cells, or a wider one."""
-        reaches = (
-            node.source.reach
-            for node in self.nodes.values()
-            if isinstance(node.source, lang.FactRows | lang.ScoreRows)
-        )
-        teachers = any(node.about == "teacher" for node in self.nodes.values())
-        return (
-            teachers
-            or any(reach != "cell" for reach in reaches)
-            or len({n.per for n in self.nodes.values()}) > 1
+    def needs_peers(self, per: Per) -> bool:
+        """Whether a statement depends on other classes: a place, a mean of a grade, a teacher's other class."""
+        return any(node.rank is not None or node.about != "class" for node in self.scored_for(per))
+
+    def needs_past(self, per: Per) -> bool:
+        """Whether a statement reads more than the class's own facts of the period: earlier cells, or a wider one."""
+        return any(
+            width(node.per) > width(per)
+            or (isinstance(node.source, lang.FactRows | lang.ScoreRows) and node.source.reach != "cell")
+            for node in self.scored_for(per)
         )
 
     @cached_property
