@@ -24,6 +24,7 @@ MODULES = {
     "term": "term",
     "explain": "explain",
     "rulebook": "rulebook",
+    "lint": "lint",
     "budget": "budget",
 }
 """Command → module, in the order in which a school meets them."""

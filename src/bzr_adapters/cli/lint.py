@@ -1,0 +1,39 @@
+"""`bzr lint`: every place where a rulebook is silent or contradicts itself."""
+
+from pathlib import Path
+
+from bzr_adapters.cli.call import DONE, NO, Call
+from bzr_adapters.cli.frame import JSON, Argument, command
+from bzr_adapters.reports.lint import lint_document, lint_lines
+from bzr_adapters.rulebooks import book, common_kinds, rulebook_text
+from bzr_domain.errors import Message
+from bzr_domain.lint import lint
+
+RULEBOOK = Argument(
+    "rulebook",
+    label=Message("规则", "RULEBOOK"),
+    about=Message(
+        "随程序提供的规则的名称,或规则文件", "the name of a shipped rulebook, or a rulebook's file"
+    ),
+)
+
+
+@command(
+    "lint",
+    Message("列出规则未写明和自相矛盾之处", "list where a rulebook is silent or contradicts itself"),
+    RULEBOOK,
+    JSON,
+    examples=("bzr lint monthly-quantified", "bzr lint 我校细则.toml --json"),
+)
+def lint_command(call: Call, rulebook: str, as_json: bool) -> int:
+    """Read a rulebook against itself; no is the answer while a fault is not acknowledged."""
+    read = book(rulebook_text(rulebook, Path()), common_kinds())
+    report = lint(read)
+    if as_json:
+        call.document(lint_document(read, report))
+    else:
+        call.show(lint_lines(read, report, call.lang, call.ink))
+    return NO if report.open else DONE
+
+
+COMMANDS = {"lint": lint_command}

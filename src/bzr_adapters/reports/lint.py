@@ -1,0 +1,81 @@
+"""What reading a rulebook against itself found, as a document and as text for people."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from bzr_adapters.reports.ink import Ink
+from bzr_domain.errors import Lang, Message
+from bzr_domain.lint import BOOK, Finding, Report
+from bzr_domain.rulebook.book import Book
+
+_HOW = Message(
+    '原文就是如此的,在那一条写 reading = "取哪种读法" 和 settles = ["代码"];全文的写在 [rulebook]',
+    'where the text is meant so, write reading = "how it is read" and settles = ["code"] on that clause, or on [rulebook]',
+)
+
+
+def lint_document(book: Book, report: Report) -> dict[str, Any]:
+    """`bzr.lint/1`."""
+    return {
+        "schema": "bzr.lint/1",
+        "rulebook": {"id": book.id, "version": book.version, "title": book.title},
+        "open": len(report.open),
+        "findings": [
+            {
+                "code": one.code,
+                "clause": one.key or None,
+                "acknowledged": one.acknowledged,
+                "what": _both(one.what),
+                "why": _both(one.why),
+                "write": _both(one.write),
+            }
+            for one in report.findings
+        ],
+        "readings": [{"clause": one.key or None, "reading": one.words} for one in report.readings],
+        "remarks": [_both(one) for one in report.remarks],
+    }
+
+
+def _both(message: Message) -> dict[str, str]:
+    return {"zh": message.zh, "en": message.en}
+
+
+def lint_lines(book: Book, report: Report, lang: Lang, ink: Ink) -> Iterator[str]:
+    """The open faults in full, those acknowledged in one line each, then every reading."""
+    known = [one for one in report.findings if one.acknowledged]
+    head = Message(
+        f"{book.title}:{len(report.open)}处待定,{len(known)}处已定,{len(report.readings)}处读法",
+        f"{book.id}: {len(report.open)} open, {len(known)} acknowledged, {len(report.readings)} readings",
+    )
+    yield ink.bold(head.in_(lang))
+    for one in report.open:
+        yield ""
+        yield ink.red(_headline(book, one, lang))
+        yield f"  {Message(f'为什么:{one.why.zh}', f'why: {one.why.en}').in_(lang)}"
+        yield f"  {Message(f'怎么写:{one.write.zh}', f'write: {one.write.en}').in_(lang)}"
+    if report.open:
+        yield ""
+        yield _HOW.in_(lang)
+    yield from _part(Message("已定", "acknowledged"), (_headline(book, one, lang) for one in known), lang)
+    readings = (f"{_place(book, one.key, lang)}{one.words}" for one in report.readings)
+    yield from _part(Message("读法", "readings"), readings, lang)
+    yield from _part(Message("另外", "also"), (one.in_(lang) for one in report.remarks), lang)
+
+
+def _part(head: Message, lines: Iterable[str], lang: Lang) -> Iterator[str]:
+    shown = list(lines)
+    if shown:
+        yield ""
+        yield head.in_(lang)
+        yield from (f"  {line}" for line in shown)
+
+
+def _headline(book: Book, one: Finding, lang: Lang) -> str:
+    return f"{_place(book, one.key, lang)}{one.what.in_(lang)} [{one.code}]"
+
+
+def _place(book: Book, key: str, lang: Lang) -> str:
+    if key == BOOK:
+        return Message("全文:", "the rulebook: ").in_(lang)
+    node = book.nodes[key]
+    return f"{key} {node.title}:" if lang == "zh" else f"{key}: "

@@ -1,0 +1,182 @@
+"""Facts and the clauses that count them (计数): what nobody counts, what counts twice, what never counts."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import combinations
+
+from bzr_domain.errors import Message
+from bzr_domain.lint.admits import Admits, disjoint, impossible
+from bzr_domain.lint.finding import BOOK, Code, Raised, Text
+from bzr_domain.lint.meeting import never_together
+from bzr_domain.lint.rows import selected
+from bzr_domain.lint.span import NONE
+from bzr_domain.quantities import written
+from bzr_domain.rulebook import language as lang
+from bzr_domain.rulebook.node import Node
+
+CODES = {
+    "kind-unclaimed": Code(
+        Message(
+            "记录了也不计分,记的人以为计了",
+            "it is recorded and counts for nothing, and who records it does not know",
+        ),
+        Message(
+            "写一条 facts = 这个事项 的条款;或删去这个事项",
+            "write a clause that counts it, or remove the kind",
+        ),
+    ),
+    "counted-twice": Code(
+        Message(
+            "同一件事扣两次或加两次,原文未必是这个意思", "one event counts twice, which the text may not mean"
+        ),
+        Message(
+            "用 where 把两条分开;确要都算,在 reading 里写明",
+            "tell the two apart by where; if both are meant, say so in reading",
+        ),
+    ),
+    "never-counts": Code(
+        Message("这一条永远不起作用", "the clause can never do anything"),
+        Message("改正 where 的条件或分值", "correct its where, or its points"),
+    ),
+    "never-exceeded": Code(
+        Message(
+            "可能的数都在限额之内,这一条永远不起作用",
+            "whatever can occur stays within, so that the clause can never do anything",
+        ),
+        Message("改正 free 或 short_of", "correct free or short_of"),
+    ),
+}
+
+
+def unclaimed(text: Text) -> Iterator[Raised]:
+    """没有条款计算的事项: a kind of the rulebook's own that no clause counts."""
+    taken = [
+        one for node in text.nodes if isinstance(node.source, lang.FactRows) for one in node.source.selectors
+    ]
+    for name in text.book.own_kinds:
+        if not any(selector.takes(name) for selector in taken):
+            title = text.book.kinds[name].title
+            what = Message(f"没有条款计算事项“{title}”({name})", f"no clause counts the kind {name}")
+            yield Raised("kind-unclaimed", BOOK, what)
+
+
+def twice(text: Text) -> Iterator[Raised]:
+    """重复计算: two clauses of one item that count the same facts in the same direction."""
+    counting = [node for node in text.nodes if node.into is not None and _direction(node)]
+    for one, two in combinations(counting, 2):
+        if (
+            _top(text, one) != _top(text, two)
+            or _direction(one) != _direction(two)
+            or never_together(text, one, two)
+        ):
+            continue
+        kind = _both(text, one, two)
+        if kind is not None:
+            what = Message(
+                f"与“{one.key}”算同样的事项“{text.book.kinds[kind].title}”",
+                f"it counts the same facts as {one.key}: {kind}",
+            )
+            yield Raised("counted-twice", two.key, what)
+
+
+def _top(text: Text, node: Node) -> str:
+    """The item of the statement, or the outcome, that a node ends up in."""
+    item = text.book.item_of(node)
+    while item is None and node.into is not None:
+        node = text.book.nodes[node.into]
+    return item or node.key
+
+
+def _direction(node: Node) -> str:
+    """Which way one more fact moves a clause; nothing where it does not simply add up."""
+    rows, scale = node.source, node.scale
+    if not isinstance(rows, lang.FactRows) or isinstance(scale, lang.Table) or node.rank is not None:
+        return ""
+    linear = scale if isinstance(scale, lang.Linear) else lang.Linear()
+    if linear.short_of is not None:
+        return "short"
+    if isinstance(rows.number, lang.Chosen):
+        return "chosen"
+    if (
+        linear.free is not None
+        or isinstance(rows.number, lang.Late)
+        or isinstance(linear.points, lang.Ref | lang.Unset)
+    ):
+        return ""
+    up = linear.points > 0
+    if isinstance(rows.number, lang.Priced):
+        up = up == (sum((price or Decimal(0) for price in rows.number.prices.values()), Decimal(0)) > 0)
+    return f"{type(rows.number).__name__} {'up' if up else 'down'}"
+
+
+def _both(text: Text, one: Node, two: Node) -> str | None:
+    """A kind of which some fact would count in both; None where there is none."""
+    for kind, admitted in _selected(text, one):
+        for other, also in _selected(text, two):
+            if kind == other and not disjoint(admitted, also):
+                return kind
+    return None
+
+
+def _selected(text: Text, node: Node) -> list[tuple[str, Admits]]:
+    assert isinstance(node.source, lang.FactRows)
+    found = selected(text.book, node.source)
+    return [(kind.id, admitted) for kind, admitted in found if not impossible(admitted)]
+
+
+def futile(text: Text) -> Iterator[Raised]:
+    """永远不计的条款: tests that no fact passes, points that come to nothing, allowances nobody can use up."""
+    for node in text.nodes:
+        rows = node.source
+        if isinstance(rows, lang.FactRows):
+            chosen = selected(text.book, rows)
+            failing = [(kind, impossible(admitted)) for kind, admitted in chosen]
+            if all(names for _, names in failing):
+                names = "、".join(dict.fromkeys(name for _, found in failing for name in found))
+                what = Message(f"没有事实能符合 {names} 的条件", f"no fact can pass its test on {names}")
+                yield Raised("never-counts", node.key, what)
+                continue
+            if text.reach.values[node.key] == NONE and not _unset(node):
+                what = Message("无论记录什么,都得0分", "whatever is recorded, it comes to 0")
+                yield Raised("never-counts", node.key, what)
+                continue
+        yield from _never_exceeded(text, node)
+
+
+def _unset(node: Node) -> bool:
+    """Whether a figure that the source does not print may be why it comes to nothing, or labels have no number."""
+    prices = node.source.number.prices.values() if _is_priced(node) else ()  # type: ignore[union-attr]  # asked there
+    gives = [row.gives for row in node.scale.rows] if isinstance(node.scale, lang.Table) else []
+    words = any(isinstance(one, str | lang.Unset) for one in gives)
+    linear = node.scale if isinstance(node.scale, lang.Linear) else lang.Linear()
+    bound = node.bound
+    figures = (linear.points, linear.free, linear.short_of, linear.base, bound.most, bound.floor, bound.cap)
+    return words or None in prices or lang.UNSET in figures
+
+
+def _is_priced(node: Node) -> bool:
+    return isinstance(node.source, lang.FactRows) and isinstance(node.source.number, lang.Priced)
+
+
+def _never_exceeded(text: Text, node: Node) -> Iterator[Raised]:
+    if not isinstance(node.scale, lang.Linear):
+        return
+    measured = text.reach.measures[node.key]
+    free, short_of = node.scale.free, node.scale.short_of
+    if isinstance(free, Decimal) and measured.high is not None and measured.high <= free:
+        high = written(measured.high)
+        what = Message(
+            f"最多只有{high},超不过 free = {written(free)}",
+            f"it comes to {high} at the most, within free = {written(free)}",
+        )
+        yield Raised("never-exceeded", node.key, what)
+    if isinstance(short_of, Decimal) and measured.low is not None and measured.low >= short_of:
+        low = written(measured.low)
+        what = Message(
+            f"至少有{low},不会少于 short_of = {written(short_of)}",
+            f"it comes to {low} at the least, never short of {written(short_of)}",
+        )
+        yield Raised("never-exceeded", node.key, what)
+
+
+CHECKS = (unclaimed, twice, futile)

@@ -1,0 +1,105 @@
+"""检查规则: every check over one rulebook, and what its readings have settled already."""
+
+from collections.abc import Callable, Iterator
+from itertools import chain
+
+import attrs
+
+from bzr_domain.errors import Message
+from bzr_domain.lint import bands, cliffs, counting, endless, loose, meeting, settled, silence, sums, titles
+from bzr_domain.lint.finding import BOOK, Code, Finding, Raised, Text
+from bzr_domain.lint.grains import Grains
+from bzr_domain.lint.reach import Reach
+from bzr_domain.rulebook import language as lang
+from bzr_domain.rulebook.book import Book
+
+CHECKS: tuple[Callable[[Text], Iterator[Raised]], ...] = (
+    *sums.CHECKS, *bands.CHECKS, *cliffs.CHECKS, *endless.CHECKS, *counting.CHECKS, *meeting.CHECKS, *silence.CHECKS,
+    *loose.CHECKS, *titles.CHECKS,
+)  # fmt: skip
+CODES: dict[str, Code] = {
+    **sums.CODES, **bands.CODES, **cliffs.CODES, **endless.CODES, **counting.CODES, **meeting.CODES, **silence.CODES,
+    **loose.CODES, **titles.CODES, **settled.CODES,
+}  # fmt: skip
+"""Every code with why it matters and what to write: the codes are stored in rulebooks, so they stay."""
+
+
+@attrs.frozen
+class Stated:
+    """A reading that the text itself states (读法): where, and in which words; no fault, but worth knowing."""
+
+    key: str
+    words: str
+
+
+@attrs.frozen(kw_only=True)
+class Report:
+    """What reading a rulebook against itself came to.
+
+    Attributes:
+        findings: Every fault, the whole rulebook's first, then in the order of the file.
+        readings: Every reading stated, in that order.
+        remarks: What is no fault and may still be missed.
+    """
+
+    findings: tuple[Finding, ...]
+    readings: tuple[Stated, ...]
+    remarks: tuple[Message, ...]
+
+    @property
+    def open(self) -> tuple[Finding, ...]:
+        """The faults that nobody has acknowledged."""
+        return tuple(one for one in self.findings if not one.acknowledged)
+
+
+def lint(book: Book) -> Report:
+    """Read a rulebook against itself: every place where it is silent or contradicts itself."""
+    text = Text(book, Reach(book), Grains(book))
+    raised = list(chain.from_iterable(check(text) for check in CHECKS))
+    raised += settled.misplaced(text, raised, CODES)
+    order = {key: index for index, key in enumerate((BOOK, *book.nodes))}
+    known = settled.settled(text)
+    return Report(
+        findings=tuple(
+            _finding(one, acknowledged=(one.key, one.code) in known)
+            for one in sorted(dict.fromkeys(raised), key=lambda one: order[one.key])
+        ),
+        readings=tuple(Stated(key, words.strip()) for key, words, _ in settled.places(text) if words),
+        remarks=tuple(_remarks(book)),
+    )
+
+
+def _finding(one: Raised, *, acknowledged: bool) -> Finding:
+    code = CODES[one.code]
+    return Finding(
+        code=one.code,
+        key=one.key,
+        what=one.what,
+        why=code.why,
+        write=code.write,
+        acknowledged=acknowledged,
+    )
+
+
+def _remarks(book: Book) -> Iterator[Message]:
+    if book.since is None:
+        yield Message(
+            "规则没有写自何日施行(since),由学校登记采用的日子决定",
+            "it does not say from when it is in force (since): the day of adoption decides",
+        )
+    taken = [
+        one
+        for node in book.nodes.values()
+        if isinstance(node.source, lang.FactRows)
+        for one in node.source.selectors
+    ]
+    unused = [
+        kind
+        for kind in book.kinds.values()
+        if kind.id not in book.own_kinds and not any(s.takes(kind.id) for s in taken)
+    ]
+    if unused:
+        yield Message(
+            f"没有条款计算的通用事项:{'、'.join(kind.title for kind in unused)}",
+            f"common kinds that no clause counts: {', '.join(kind.id for kind in unused)}",
+        )

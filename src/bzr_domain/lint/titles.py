@@ -1,0 +1,94 @@
+"""The regulation's own words against the figures (原文): a sign or a number that its title does not bear out."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from bzr_domain.errors import Message
+from bzr_domain.lint.finding import Code, Raised, Text
+from bzr_domain.lint.span import Span
+from bzr_domain.quantities import written
+from bzr_domain.rulebook import language as lang
+from bzr_domain.rulebook.node import Node
+
+CODES = {
+    "sign-against-title": Code(
+        Message("原文说扣,规则在加(或反过来)", "the words deduct and the rule adds, or the other way round"),
+        Message("改正 points 的正负号", "correct the sign of points"),
+    ),
+    "figure-not-in-title": Code(
+        Message("规则里的分值与原文的数字不同", "the rule counts by another figure than the words print"),
+        Message(
+            "照原文改正分值;原文另有出处则在 reading 里写明",
+            "correct the figure; or say in reading where it comes from",
+        ),
+    ),
+}
+_LESS, _MORE = ("扣", "减", "罚"), ("加", "得", "奖", "计", "积", "补")
+_ARABIC = re.compile(r"\d+(?:\.\d+)?")
+_CHINESE = {word: Fraction(n) for n, word in enumerate("零一二三四五六七八九十")} | {
+    "两": Fraction(2),
+    "半": Fraction(1, 2),
+}
+_FIGURE = re.compile(rf"(?:\d|[{''.join(_CHINESE)}])\s*(?:分|元)")
+
+
+def signs(text: Text) -> Iterator[Raised]:
+    """说扣却加,说加却扣: where the words speak of one of the two only."""
+    for node in text.nodes:
+        if node.gathers or node.into is None or node.joins in ("factor", "ceiling"):
+            continue
+        less, more = (any(word in node.title for word in words) for words in (_LESS, _MORE))
+        span = text.reach.values[node.key]
+        if less and not more and _only_up(span):
+            yield Raised(
+                "sign-against-title",
+                node.key,
+                Message("原文是扣分,规则只会加分", "its words deduct, and it can only add"),
+            )
+        if more and not less and _only_up(span.opposite()):
+            yield Raised(
+                "sign-against-title",
+                node.key,
+                Message("原文是加分,规则只会扣分", "its words add, and it can only deduct"),
+            )
+
+
+def _only_up(span: Span) -> bool:
+    return span.low is not None and span.low >= 0 and span.high != 0
+
+
+def figures(text: Text) -> Iterator[Raised]:
+    """分值与原文不符: points, prices and bands whose number its words do not print, where they print any."""
+    for node in text.nodes:
+        if _FIGURE.search(node.title) is None:
+            continue
+        printed = {Fraction(one) for one in _ARABIC.findall(node.title)}
+        printed |= {number for word, number in _CHINESE.items() if word in node.title}
+        for number in dict.fromkeys(_own_figures(node)):
+            if number not in printed and number * 100 not in printed:
+                what = Message(
+                    f"原文里没有{written(number)}这个数字",
+                    f"its words do not print the figure {written(number)}",
+                )
+                yield Raised("figure-not-in-title", node.key, what)
+
+
+def _own_figures(node: Node) -> list[Fraction]:
+    """What a node gives for one unit, one label or one band, without signs; 0 says nothing."""
+    found: list[object] = []
+    number = getattr(node.source, "number", None)
+    if isinstance(number, lang.Priced):
+        found += number.prices.values()
+    if isinstance(number, lang.Chosen):
+        found += [number.lowest, number.highest]
+    if isinstance(node.scale, lang.Linear) and "points" in node.stated:
+        found.append(node.scale.points)
+    elif isinstance(node.scale, lang.Table):
+        found += [row.gives for row in node.scale.rows]
+    numbers = [abs(Fraction(one)) for one in found if isinstance(one, Decimal | Fraction)]
+    return [one for one in numbers if one and not (one == 1 and number is not None and len(found) > 1)]
+
+
+CHECKS = (signs, figures)
