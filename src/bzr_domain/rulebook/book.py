@@ -48,14 +48,10 @@ class Book:
     """One version of a rulebook, ready to score with.
 
     Attributes:
-        id, version, title, cite: As the file says.
-        digest: SHA-256 of the text and the kinds it was read with, in hex.
-        kinds: Fact kinds, the common ones and its own, by id.
-        nodes: Every node by its key, in the order of the file.
-        reading: The readings that hold for the whole rulebook.
-        settles: The codes of the faults of the whole text that its reading settles (已定).
-        since, until: First and last day it is in force, as it says itself.
-        own_kinds: The kinds it brings along, by id.
+        id, version, title, cite, digest: As the file says; SHA-256 of text and kinds, in hex.
+        kinds, nodes: Fact kinds by id, the common ones and its own; nodes by key, in the order of the file.
+        reading, settles: The readings that hold for the whole rulebook, and the codes of lint that they settle (已定).
+        since, until, own_kinds: The days it says it is in force, and the kinds it brings along, by id.
         notes: What the regulation says that is not computed.
     """
 
