@@ -39,6 +39,10 @@ def _check_into(reader: Reader, node: Node, nodes: Mapping[str, Node]) -> None:
     elif not parent.gathers:
         en = f"{node.into!r} counts by itself and gathers nothing"
         reader.complain("into", f"“{node.into}”自己计分,不汇集别的条款", en)
+    elif not _leads(parent.about, node.about):
+        zh = f"对象 {node.about} 比“{node.into}”的 {parent.about} 窄,须先用 scores 与 take 汇总"
+        en = f"{node.about} is narrower than {parent.about} of {node.into!r}: sum it up with scores and take first"
+        reader.complain("about", zh, en)
     elif width(node.per) > width(parent.per):
         zh = f"周期 {node.per} 比“{node.into}”的 {parent.per} 长"
         reader.complain("per", zh, f"{node.per} is longer than {parent.per} of {node.into!r}")
@@ -88,7 +92,18 @@ def _check_name(reader: Reader, word: str, name: str, known: Iterable[str]) -> N
         reader.complain(word, f"没有“{name}”", f"there is no {name!r}", did_you_mean(name, known))
 
 
+def _leads(about: str, wider: str) -> bool:
+    """Whether each subject of a kind has one of another kind: itself, its teacher, its group, its school."""
+    return about in (wider, "class") or wider == "school"
+
+
 def _check_width(reader: Reader, word: str, node: Node, read: Node | None) -> None:
+    if read is not None and not _leads(node.about, read.about):
+        reader.complain(
+            word,
+            f"对象 {read.about} 比本条的 {node.about} 窄,须先用 scores 与 take 汇总",
+            f"{read.about} is narrower than {node.about}: sum it up with scores and take first",
+        )
     if read is not None and width(read.per) < width(node.per):
         reader.complain(
             word,

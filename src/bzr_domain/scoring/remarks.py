@@ -20,11 +20,11 @@ def printed(book: Book, items: tuple[Node, ...], keys: list[str]) -> tuple[str, 
     found, tops = set(), {item.key for item in items}
     for key in keys:
         node = book.nodes[key]
-        while node.into is not None and node.into not in tops:
+        while node.key not in tops and node.into is not None and node.into not in tops:
             node = book.nodes[node.into]
         found.add(node.key)
-    printed = [clause for item in items for clause in (book.children(item.key) or (item,))]
-    return tuple(clause.id for clause in printed if clause.key in found)
+    clauses = [clause for item in items for clause in (book.children(item.key) or (item,))]
+    return tuple(clause.id for clause in clauses if clause.key in found)
 
 
 def unset(scope: Scope, results: Results) -> list[str]:

@@ -166,7 +166,8 @@ def _cells_read(view: View, reach: lang.Reach, source: Node, cell: Cell) -> list
         if width(source.per) >= width(cell.per):
             wider = calendar.wider(source.per, cell)
             return [] if wider is None else [wider]
-        return _begun(view, calendar.due_cells(source.per, cell))
+        extra = [one for one in _undue(view, source) if calendar.wider(cell.per, one) == cell]
+        return _begun(view, [*calendar.due_cells(source.per, cell), *extra])
     span = window(view, reach, cell)
     if span is None:
         return []
@@ -175,7 +176,8 @@ def _cells_read(view: View, reach: lang.Reach, source: Node, cell: Cell) -> list
         return calendar.due_cells(source.per, span) if wider is None else [wider]
     first = calendar.school_days[0] if span.first == date.min and calendar.school_days else span.first
     cells = calendar.cells_between(source.per, min(first, _start(view, source, first)), cell.last)
-    return _begun(view, [one for one in cells if calendar.closing(one) >= span.first])
+    extra = [one for one in _undue(view, source) if one.first <= cell.last]
+    return _begun(view, [one for one in (*cells, *extra) if calendar.closing(one) >= span.first])
 
 
 def _start(view: View, source: Node, day: date) -> date:
@@ -185,4 +187,24 @@ def _start(view: View, source: Node, day: date) -> date:
 
 
 def _begun(view: View, cells: Iterable[Cell]) -> list[Cell]:
-    return [one for one in cells if one.first <= view.world.as_of]
+    return sorted((one for one in cells if one.first <= view.world.as_of), key=lambda one: one.first)
+
+
+def _undue(view: View, source: Node) -> list[Cell]:
+    """The cells without a school day in which facts of a node stand nevertheless: what was recorded there counts."""
+    found: dict[Cell, None] = {}
+    for rule in _rules_below(view.schedule.book, source):
+        for one in view.of_kinds(rule):
+            cell = view.calendar.cell(source.per, one.fact.on)
+            if (
+                cell is not None
+                and not view.calendar.school_days_in(cell)
+                and takes(view.schedule.book, rule, one)
+            ):
+                found[cell] = None
+    return list(found)
+
+
+def _rules_below(book: Book, node: Node) -> list[lang.FactRows]:
+    own = [node.source] if isinstance(node.source, lang.FactRows) else []
+    return own + [rule for child in book.children(node.key) for rule in _rules_below(book, child)]

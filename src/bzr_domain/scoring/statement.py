@@ -15,6 +15,7 @@ from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring.evaluate import evaluate
 from bzr_domain.scoring.remarks import not_scored, printed, unassessed, unset
 from bzr_domain.scoring.result import Place, Results
+from bzr_domain.scoring.settle import is_unset
 from bzr_domain.scoring.view import Scope
 
 
@@ -135,7 +136,10 @@ def state(scope: Scope, total: Node, services: tuple[Service, ...], teacher: Ten
         items=tuple(_item(book, item, results) for item in items),
         not_assessed=printed(book, items, [k for k, r in results.items() if unassessed(r)]),
         not_yet_due=printed(book, items, [key for key, result in results.items() if result.waiting]),
-        unset=printed(book, items, unset(scope, results)),
+        unset=(
+            *printed(book, items, unset(scope, results)),
+            *(node.id for node in book.outcomes_of(scope.period.per) if is_unset(node)),
+        ),
         pending=tuple(sorted(frozenset().union(*(result.pending for result in results.values())))),
         not_scored=not_scored(scope, in_period, results),
         outcomes={node.id: results[node.key].value for node in book.outcomes_of(scope.period.per)},

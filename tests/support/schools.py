@@ -1,0 +1,105 @@
+"""A school of five classes over two terms, and statements of it under rulebooks of a few lines."""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from typing import Any
+
+import attrs
+
+from bzr_domain.assessment import assess, scope_of, statement_of, world_of
+from bzr_domain.facts import Fact
+from bzr_domain.periods import Cell
+from bzr_domain.roster import SchoolClass, Tenure
+from bzr_domain.rulebook.book import Book
+from bzr_domain.rulebook.reading import read_book
+from bzr_domain.school import Register
+from bzr_domain.scoring.statement import Statement
+from bzr_domain.terms import Term
+from tests.support.builders import AUTUMN, KINDS, adopted, fact, school, standing, stated
+
+SPRING = Term(id="2025-spring", start=date(2025, 2, 17), end=date(2025, 6, 27))
+END = date(2025, 8, 31)
+GRADES = {"a": "高一", "b": "高一", "c": "高一", "d": "高二", "e": "高二"}
+TYPES = {"a": "普高班", "b": "普高班", "c": "创新班", "d": "普高班", "e": None}
+
+
+@cache
+def rules(text: str) -> Book:
+    """A rulebook of these tables; its id is `r`."""
+    return read_book(f'[rulebook]\nid = "r"\ntitle = "试"\n{text}', KINDS)
+
+
+def node(heading: str, name: str, words: str, into: str = "") -> str:
+    """One table: its heading, id and words."""
+    target = f'into = "{into}"\n' if into else ""
+    return f'[[{heading}]]\nid = "{name}"\ntitle = "{name}"\ncite = "试"\n{target}{words}\n'
+
+
+def total(words: str = "") -> str:
+    """The total, gathering."""
+    return node("item", "total", words)
+
+
+def five(*books: Book, **changes: Any) -> Register:
+    """Five classes a–e of two grades, each with a head teacher ta–te since 2021, under some rulebooks."""
+    base = school(*(adopted(book) for book in books), terms=(AUTUMN, SPRING))
+    classes = {
+        name: SchoolClass(
+            id=name, name=name, stage="senior", grade=grade, students=40 + n, class_type=TYPES[name]
+        )
+        for n, (name, grade) in enumerate(GRADES.items())
+    }
+    tenures = tuple(
+        Tenure(teacher=f"t{name}", name=f"师{name}", class_id=name, start=date(2021, 9, 1))
+        for name in classes
+    )
+    values: dict[str, Any] = {"classes": classes, "tenures": tenures, **changes}
+    return attrs.evolve(base, **values)
+
+
+def of(class_id: str, kind: str, on: str = "2024-09-03", **fields: Any) -> Fact:
+    """A fact of one of the classes; about its head teacher where the fields name one."""
+    return attrs.evolve(fact(kind, on, **fields), class_id=class_id)
+
+
+def findings(**counts: int) -> list[Fact]:
+    """So many findings on 3 September for each class."""
+    return [of(name, "hygiene.finding", count=count) for name, count in counts.items()]
+
+
+def cell(name: str) -> Cell:
+    """A month, a term or a school year of this school."""
+    found = five().calendar.named(name)
+    assert found is not None
+    return found
+
+
+def state(
+    text: str,
+    facts: Iterable[Fact] = (),
+    class_id: str = "a",
+    period: str = "2024-09",
+    as_of: date = END,
+    register: Register | None = None,
+) -> Statement:
+    """The statement of a class, which has to come about."""
+    book = rules(text)
+    known = attrs.evolve(register or five(), adoptions=(adopted(book),))
+    return stated(assess(known, {book.digest: book}, class_id, cell(period), standing(facts), as_of))
+
+
+def everybody(text: str, facts: Iterable[Fact], key: str, period: str = "2024-09") -> list[object]:
+    """What a node is worth for each of the five classes, computed in one world."""
+    book = rules(text)
+    world = world_of(five(book), {book.digest: book}, standing(facts), END)
+    found = []
+    for class_id in GRADES:
+        scope = scope_of(world, class_id, cell(period))
+        found.append(stated(statement_of(scope)).results[key].value)  # type: ignore[arg-type]  # it has one
+    return found
+
+
+def worth(text: str, *facts: Fact, key: str = "x", **asked: Any) -> object:
+    """What one node is worth for class a."""
+    return state(text, facts, **asked).results[key].value
