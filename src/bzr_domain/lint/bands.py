@@ -9,6 +9,7 @@ import attrs
 from bzr_domain.errors import Message
 from bzr_domain.lint.finding import Code, Raised, Text
 from bzr_domain.lint.grid import Grid, Stretch, Stretches, meet
+from bzr_domain.lint.rows import failing
 from bzr_domain.lint.span import Span
 from bzr_domain.quantities import written
 from bzr_domain.rulebook import language as lang
@@ -57,7 +58,7 @@ def tables(text: Text) -> Iterator[Raised]:
     for node in text.nodes:
         grid = measure_grid(text, node)
         bands = [] if grid is None else bands_of(text, node, grid)
-        if grid is None or not bands:
+        if grid is None or not bands or failing(text.book, node):
             continue
         left = grid.all()
         for band in bands:

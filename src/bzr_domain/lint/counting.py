@@ -8,7 +8,7 @@ from bzr_domain.errors import Message
 from bzr_domain.lint.admits import Admits, disjoint, impossible
 from bzr_domain.lint.finding import BOOK, Code, Raised, Text
 from bzr_domain.lint.meeting import never_together
-from bzr_domain.lint.rows import selected
+from bzr_domain.lint.rows import failing, selected
 from bzr_domain.lint.span import NONE
 from bzr_domain.quantities import written
 from bzr_domain.rulebook import language as lang
@@ -127,20 +127,22 @@ def _selected(text: Text, node: Node) -> list[tuple[str, Admits]]:
 def futile(text: Text) -> Iterator[Raised]:
     """永远不计的条款: tests that no fact passes, points that come to nothing, allowances nobody can use up."""
     for node in text.nodes:
-        rows = node.source
-        if isinstance(rows, lang.FactRows):
-            chosen = selected(text.book, rows)
-            failing = [(kind, impossible(admitted)) for kind, admitted in chosen]
-            if all(names for _, names in failing):
-                names = "、".join(dict.fromkeys(name for _, found in failing for name in found))
-                what = Message(f"没有事实能符合 {names} 的条件", f"no fact can pass its test on {names}")
-                yield Raised("never-counts", node.key, what)
-                continue
-            if text.reach.values[node.key] == NONE and not _unset(node):
-                what = Message("无论记录什么,都得0分", "whatever is recorded, it comes to 0")
-                yield Raised("never-counts", node.key, what)
-                continue
-        yield from _never_exceeded(text, node)
+        names = failing(text.book, node)
+        nothing = isinstance(node.source, lang.FactRows) and text.reach.values[node.key] == NONE
+        if names:
+            what = Message(
+                f"没有事实能符合 {'、'.join(names)} 的条件",
+                f"no fact can pass its test on {', '.join(names)}",
+            )
+            yield Raised("never-counts", node.key, what)
+        elif nothing and not _unset(node):
+            yield Raised(
+                "never-counts",
+                node.key,
+                Message("无论记录什么,都得0分", "whatever is recorded, it comes to 0"),
+            )
+        else:
+            yield from _never_exceeded(text, node)
 
 
 def _unset(node: Node) -> bool:

@@ -87,19 +87,18 @@ def _remarks(book: Book) -> Iterator[Message]:
             "规则没有写自何日施行(since),由学校登记采用的日子决定",
             "it does not say from when it is in force (since): the day of adoption decides",
         )
-    taken = [
-        one
-        for node in book.nodes.values()
-        if isinstance(node.source, lang.FactRows)
-        for one in node.source.selectors
-    ]
+    rows = [node.source for node in book.nodes.values() if isinstance(node.source, lang.FactRows)]
+    counted = {
+        name for one in rows for selector in one.selectors for name in book.kinds if selector.takes(name)
+    }
+    families = {name.split(".")[0] for name in counted}
     unused = [
         kind
-        for kind in book.kinds.values()
-        if kind.id not in book.own_kinds and not any(s.takes(kind.id) for s in taken)
+        for name, kind in book.kinds.items()
+        if name not in counted and name not in book.own_kinds and name.split(".")[0] in families
     ]
     if unused:
         yield Message(
-            f"没有条款计算的通用事项:{'、'.join(kind.title for kind in unused)}",
-            f"common kinds that no clause counts: {', '.join(kind.id for kind in unused)}",
+            f"同类的事项计分,而这些没有条款计算:{'、'.join(kind.title for kind in unused)}",
+            f"kinds that no clause counts, though others of their family are: {', '.join(kind.id for kind in unused)}",
         )

@@ -116,8 +116,7 @@ class Reach:
         """The span of one score, whether there can be many, and how many at most."""
         read = self.book.nodes.get(rows.node)
         row = FIGURES.get(rows.node, ENDLESS) if read is None else self.values[read.key]
-        if rows.counts:
-            row = _ONE
+        row = _ONE if rows.counts else _applying(row, node.when.get(rows.node))
         if read is None:
             return row, rows.reach != "cell", None
         many = width(read.per) < width(node.per) or rows.reach != "cell" or rows.counts
@@ -160,3 +159,14 @@ class Reach:
         return not isinstance(node.measure, lang.Total | lang.Days) and not isinstance(
             node.source, lang.Gathered
         )
+
+
+def _applying(row: Span, when: lang.Test | None) -> Span:
+    """What is left of a score where the node applies only to some of its values."""
+    if when is None:
+        return row
+    for low in (when.lowest, when.above):
+        row = row.at_least(exactly(Fraction(low))) if isinstance(low, Decimal) else row
+    for high in (when.highest, when.below):
+        row = row.upto(exactly(Fraction(high))) if isinstance(high, Decimal) else row
+    return row

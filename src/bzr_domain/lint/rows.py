@@ -10,6 +10,7 @@ from bzr_domain.lint.span import NONE, Span, exactly, hull
 from bzr_domain.periods import Per
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
+from bzr_domain.rulebook.node import Node
 
 FIGURES = {
     "month_no": Span(Fraction(1), Fraction(12)),
@@ -38,6 +39,14 @@ def selected(book: Book, rows: lang.FactRows) -> list[tuple[Kind, Admits]]:
         for kind in book.kinds.values()
         if selector.takes(kind.id)
     ]
+
+
+def failing(book: Book, node: Node) -> list[str]:
+    """The fields on whose tests every fact fails; none where some fact can pass, or none is counted."""
+    if not isinstance(node.source, lang.FactRows):
+        return []
+    found = [impossible(admitted) for _, admitted in selected(book, node.source)]
+    return list(dict.fromkeys(name for names in found for name in names)) if all(found) else []
 
 
 def facts_span(book: Book, rows: lang.FactRows) -> Span:

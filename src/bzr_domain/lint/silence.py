@@ -92,7 +92,7 @@ def unset_places(node: Node) -> Iterator[Message]:
     }  # fmt: skip
     for word, figure in figures.items():
         if isinstance(figure, lang.Unset):
-            yield Message(f" {word} ", word)
+            yield Message(f"{word} ", word)
     for index, row in enumerate(scale.rows if isinstance(scale, lang.Table) else (), 1):
         if lang.UNSET in (*lang.limits_of(row.test), row.gives):
             yield Message(f"对照表第{index}行", f"row {index} of the table")

@@ -55,13 +55,9 @@ class Span:
 
     def by(self, other: "Span") -> "Span":
         """The product of a number of each."""
-        for one, two in ((self, other), (other, self)):
-            if one.low is not None and one.low == one.high:
-                return two.times(one.low)
-        if self.low is not None and self.high is not None and other.finite:
-            return hull([other.times(self.low), other.times(self.high)])
-        sure = self.low is not None and self.low >= 0 and other.low is not None and other.low >= 0
-        return Span(ZERO if sure else None, None)
+        found = [_product(one, two) for one in _ends(self) for two in _ends(other)]
+        (low, lowest), (high, highest) = min(found), max(found)
+        return Span(None if low else lowest, None if high else highest)
 
     def upto(self, limit: "Span") -> "Span":
         """No higher than a limit that lies in a span."""
@@ -82,6 +78,26 @@ class Span:
         if most is not None:
             return span.times(Fraction(most))
         return Span(ZERO if span.low == 0 else None, ZERO if span.high == 0 else None)
+
+
+_End = tuple[int, Fraction]
+"""An end as it compares: -1 and 1 for no end, 0 with its number."""
+
+
+def _ends(span: Span) -> tuple[_End, _End]:
+    low = (-1, ZERO) if span.low is None else (0, span.low)
+    return low, ((1, ZERO) if span.high is None else (0, span.high))
+
+
+def _product(one: _End, two: _End) -> _End:
+    if not one[0] and not two[0]:
+        return 0, one[1] * two[1]
+    sign = _sign(one) * _sign(two)
+    return sign, ZERO
+
+
+def _sign(end: _End) -> int:
+    return end[0] or (end[1] > 0) - (end[1] < 0)
 
 
 NONE = Span(ZERO, ZERO)
