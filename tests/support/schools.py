@@ -7,14 +7,16 @@ from typing import Any
 
 import attrs
 
-from bzr_domain.assessment import assess, scope_of, statement_of, world_of
+from bzr_domain.assessment import assess, scope_of, world_of
 from bzr_domain.facts import Fact
-from bzr_domain.periods import Cell
+from bzr_domain.periods import Cell, width
 from bzr_domain.roster import SchoolClass, Tenure
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.reading import read_book
 from bzr_domain.school import Register
+from bzr_domain.scoring.evaluate import within
 from bzr_domain.scoring.statement import Statement
+from bzr_domain.scoring.view import Scope
 from bzr_domain.terms import Term
 from tests.support.builders import AUTUMN, KINDS, adopted, fact, school, standing, stated
 
@@ -96,10 +98,33 @@ def everybody(text: str, facts: Iterable[Fact], key: str, period: str = "2024-09
     found = []
     for class_id in GRADES:
         scope = scope_of(world, class_id, cell(period))
-        found.append(stated(statement_of(scope)).results[key].value)  # type: ignore[arg-type]  # it has one
+        assert isinstance(scope, Scope)
+        found.append(_value(scope, key))
     return found
 
 
-def worth(text: str, *facts: Fact, key: str = "x", **asked: Any) -> object:
+def worth(
+    text: str,
+    *facts: Fact,
+    key: str = "x",
+    period: str = "2024-09",
+    as_of: date = END,
+    register: Register | None = None,
+) -> object:
     """What one node is worth for class a."""
-    return state(text, facts, **asked).results[key].value
+    book = rules(text)
+    known = attrs.evolve(register or five(), adoptions=(adopted(book),))
+    scope = scope_of(world_of(known, {book.digest: book}, standing(facts), as_of), "a", cell(period))
+    assert isinstance(scope, Scope)
+    return _value(scope, key)
+
+
+def _value(scope: Scope, key: str) -> object:
+    node = scope.schedule.book.nodes[key]
+    view = scope.view.of(node.about, scope.period)
+    if view is None:
+        return None
+    own = scope.calendar.wider(node.per, scope.period)
+    return within(
+        view, node, scope.period if width(node.per) < width(scope.period.per) else own or scope.period
+    ).value

@@ -92,9 +92,11 @@ class Book:
         return () if total is None else self.children(total.key)
 
     def scored_for(self, per: Per) -> tuple[Node, ...]:
-        """The nodes that a statement of such a period computes: those of its cells and finer ones, and what they read."""
+        """The nodes that a statement of such a period computes: its totals, its outcomes, and all that they read."""
         found: dict[str, Node] = {}
-        waiting = [node for node in self.nodes.values() if width(node.per) <= width(per)]
+        totals = [self.total_of(per), self.nodes.get(TOTAL)]
+        waiting = [node for node in totals if node is not None and width(node.per) <= width(per)]
+        waiting += self.outcomes_of(per)
         while waiting:
             node = waiting.pop()
             if node.key not in found:

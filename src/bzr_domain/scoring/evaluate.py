@@ -26,10 +26,12 @@ from bzr_domain.scoring.view import Scope, View
 
 
 def evaluate(scope: Scope) -> dict[str, Result]:
-    """The result of every node whose cells are no longer than the scope's, by key, in the order they are computed."""
+    """The result of every node that the scope's statement computes, by key, in the order they are computed."""
     results: dict[str, Result] = {}
-    for node in scope.schedule.book.order:
-        if width(node.per) <= width(scope.period.per):
+    book = scope.schedule.book
+    wanted = {node.key for node in book.scored_for(scope.period.per)}
+    for node in book.order:
+        if node.key in wanted and width(node.per) <= width(scope.period.per):
             view = scope.view.of(node.about, scope.period)
             known = None if view is None else within(view, node, scope.period)
             results[node.key] = known or Result(node=node, state="not-applicable")

@@ -1,0 +1,177 @@
+"""Worked examples (手算例子): facts and the numbers a person worked out from the regulation, compared with the engine's.
+
+An examples file stands beside its rulebook and is read by anybody: a school in a few lines, and cases with a period, the
+facts recorded and what has to come out. Here it is only compared; reading the file is the caller's.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from bzr_domain.admission import Admission
+from bzr_domain.assessment import assess
+from bzr_domain.commands import RecordFact
+from bzr_domain.errors import Problem
+from bzr_domain.events import FactRecorded
+from bzr_domain.facts import Fact
+from bzr_domain.history import Standing, all_facts, evolve, initial
+from bzr_domain.roster import Adoption, School, SchoolClass, Tenure
+from bzr_domain.rulebook.book import Book
+from bzr_domain.school import Register
+from bzr_domain.scoring.result import Result
+from bzr_domain.scoring.statement import Statement
+from bzr_domain.terms import Term
+from bzr_domain.testing.histories import recorded
+from bzr_domain.testing.strategies import CLASS, TEACHER
+
+Table = Mapping[str, Any]
+_FIELDS = ("grade", "level", "item", "place", "note", "recorder")
+_NUMBERS = ("value", "points")
+_WORDS = ("date", "class", "teacher", "fact", "count", *_FIELDS, *_NUMBERS)
+_LISTS = ("not_assessed", "not_yet_due", "unset")
+
+
+def register_of(book: Book, data: Table) -> Register:
+    """The school of an examples file under a rulebook; of one class where the file names none."""
+    classes = data.get("class", [{"id": CLASS, "name": "高一(1)班", "stage": "senior", "grade": "高一"}])
+    tenures = data.get("tenure") or [
+        {
+            "teacher": TEACHER if one["id"] == CLASS else f"t-{one['id']}",
+            "class": one["id"],
+            "from": date(2020, 9, 1),
+        }
+        for one in classes
+    ]
+    return Register(
+        school=School(name="示例学校", timezone="Asia/Shanghai"),
+        terms={one["id"]: _term(one) for one in data["term"]},
+        classes={one["id"]: _class(one) for one in classes},
+        tenures=tuple(_tenure(one) for one in tenures),
+        adoptions=(Adoption(rulebook=book.digest, start=date(2000, 1, 1)),),
+    )
+
+
+def _term(table: Table) -> Term:
+    days = {name: tuple(table.get(name, ())) for name in ("holidays", "workdays")}
+    return Term(id=table["id"], start=table["start"], end=table["end"], **days)
+
+
+def _class(table: Table) -> SchoolClass:
+    return SchoolClass(
+        id=table["id"],
+        name=table.get("name", table["id"]),
+        stage=table.get("stage", "senior"),
+        grade=table.get("grade", ""),
+        students=table.get("students"),
+        class_type=table.get("class_type"),
+    )
+
+
+def _tenure(table: Table) -> Tenure:
+    return Tenure(
+        teacher=table["teacher"],
+        name=table.get("name", table["teacher"]),
+        class_id=table["class"],
+        start=table["from"],
+        end=table.get("to"),
+        years_before=table.get("years_before", 0),
+    )
+
+
+def differences(book: Book, data: Table) -> list[str]:
+    """Every number of the worked cases that does not come out, one line each; none when all do."""
+    register = register_of(book, data)
+    sheets = {sheet["name"]: sheet["facts"] for sheet in data.get("sheet", [])}
+    found = []
+    for case in data["case"]:
+        rows = [row for name in case.get("with", []) for row in sheets[name]]
+        lines = _case(book, register, case, [*rows, *case.get("facts", [])])
+        found += [f"{case['name']}: {line}" for line in lines]
+    return found
+
+
+def _case(book: Book, register: Register, case: Table, rows: Sequence[Table]) -> Iterable[str]:
+    period = register.calendar.named(case["period"])
+    if period is None:
+        return [f"no period {case['period']}"]
+    as_of = case.get("as_of", date(2999, 1, 1))
+    facts = _standing(book, register, case.get("class", next(iter(register.classes))), rows)
+    if isinstance(facts, str):
+        return [facts]
+    class_id = case.get("class", next(iter(register.classes)))
+    statement = assess(register, {book.digest: book}, class_id, period, facts, as_of)
+    if isinstance(statement, Problem):
+        return [statement.what.zh]
+    return _compared(case, statement)
+
+
+def _standing(book: Book, register: Register, own: str, rows: Sequence[Table]) -> list[Standing] | str:
+    """The facts of some rows, through the same desk as those of a sheet."""
+    desk = Admission(register, lambda *_: book, date(2999, 1, 1))
+    history = initial("examples")
+    for number, row in enumerate(rows, 1):
+        fact = desk.admit(_wish(row, own))
+        if not isinstance(fact, Fact):
+            return f"row {number} {row['fact']}: {'; '.join(problem.what.zh for problem in fact)}"
+        history = evolve(history, [recorded(FactRecorded(id=f"f{number}", fact=fact), number)])
+    return all_facts(history)
+
+
+def _wish(row: Table, own: str) -> RecordFact:
+    return RecordFact(
+        kind=row["fact"],
+        on=row["date"],
+        class_ref=row.get("class", own),
+        teacher_ref=row.get("teacher"),
+        count=row.get("count"),
+        own=tuple((name, str(value)) for name, value in row.items() if name not in _WORDS),
+        **{name: row.get(name) for name in _FIELDS},
+        **{name: Decimal(row[name]) for name in _NUMBERS if name in row},
+    )
+
+
+def _compared(case: Table, statement: Statement) -> Iterable[str]:
+    wanted: dict[str, object] = {}
+    found: dict[str, object] = {}
+    if "total" in case:
+        wanted["total"], found["total"] = Decimal(case["total"]), statement.total
+    for item in statement.items:
+        if item.id in case.get("items", {}):
+            wanted[f"item {item.id}"], found[f"item {item.id}"] = Decimal(case["items"][item.id]), item.score
+    missing = set(case.get("items", {})) - {item.id for item in statement.items}
+    wanted |= {f"item {name}": "an item" for name in missing}
+    for name, value in case.get("values", {}).items():
+        wanted[name], found[name] = _value(value), _worth(statement.results.get(name))
+    for name, value in case.get("outcomes", {}).items():
+        wanted[name], found[name] = _value(value), statement.outcomes.get(name, "no such outcome")
+    for name in _LISTS:
+        if name in case:
+            wanted[name], found[name] = tuple(case[name]), getattr(statement, name)
+    if "pending" in case:
+        wanted["pending"], found["pending"] = case["pending"], len(statement.pending)
+    return [
+        f"{name}: worked {_said(value)}, computed {_said(found.get(name))}"
+        for name, value in wanted.items()
+        if found.get(name) != value
+    ]
+
+
+def _value(value: object) -> object:
+    """A number is written as text or as a number; `nothing` is no value; anything else is a label."""
+    if value == "nothing":
+        return None
+    if isinstance(value, bool):
+        return value
+    try:
+        return Decimal(str(value))
+    except ArithmeticError:
+        return value
+
+
+def _worth(result: Result | None) -> object:
+    return "no such node" if result is None else result.value
+
+
+def _said(value: object) -> str:
+    return "nothing" if value is None else str(value)
