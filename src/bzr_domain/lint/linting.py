@@ -58,10 +58,9 @@ def lint(book: Book) -> Report:
     raised = list(chain.from_iterable(check(text) for check in CHECKS))
     raised += settled.misplaced(text, raised, CODES)
     order = {key: index for index, key in enumerate((BOOK, *book.nodes))}
-    known = settled.settled(text)
     return Report(
         findings=tuple(
-            _finding(one, acknowledged=(one.key, one.code) in known)
+            _finding(one, acknowledged=settled.settled(text, one))
             for one in sorted(dict.fromkeys(raised), key=lambda one: order[one.key])
         ),
         readings=tuple(Stated(key, words.strip()) for key, words, _ in settled.places(text) if words),

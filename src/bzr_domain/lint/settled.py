@@ -1,4 +1,4 @@
-"""已定: a fault is acknowledged by the reading beside it that names its code — and by no other reading."""
+"""已定: a fault is acknowledged by a reading that names its code, beside it or for the whole rulebook, and by no other."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -31,14 +31,16 @@ def places(text: Text) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         yield node.key, node.reading, node.settles
 
 
-def settled(text: Text) -> set[tuple[str, str]]:
-    """The (key, code) pairs that a reading settles."""
-    return {(key, code) for key, reading, codes in places(text) if reading for code in codes}
+def settled(text: Text, one: Raised) -> bool:
+    """Whether a reading settles a fault: the node's own, or the whole rulebook's where it names the code."""
+    return any(
+        reading and one.code in codes for key, reading, codes in places(text) if key in (one.key, BOOK)
+    )
 
 
 def misplaced(text: Text, found: Iterable[Raised], codes: Mapping[str, Code]) -> Iterator[Raised]:
     """What `settles` itself gets wrong: codes nobody knows, no reading beside them, no fault left to settle."""
-    struck = {(one.key, one.code) for one in found}
+    struck = {(key, one.code) for one in found for key in (one.key, BOOK)}
     for key, reading, listed in places(text):
         if listed and not reading:
             what = Message("写了 settles,没有写 reading", "it says settles and has no reading")

@@ -99,6 +99,12 @@ def standards(text: Text) -> Iterator[Raised]:
                 f"the standards of its items add up to {written(found)}, and the total's full marks are {written(full)}",
             )
             yield Raised("standards-not-100", node.key, what)
+        elif found != _HUNDRED:
+            what = Message(
+                f"各项标准分合计{written(found)},不是100",
+                f"the standards of its items add up to {written(found)}, not 100",
+            )
+            yield Raised("standards-not-100", node.key, what)
 
 
 def _is_total(node: Node) -> bool:
