@@ -53,9 +53,8 @@ def combined(node: Node, entries: Sequence[Entry]) -> lang.Value | None:
         return any(value for _, value in given)
     if node.labels:
         return _label(node, entries)
-    if (not inside and node.base is None and not any(c.joins == "outside" for c, _ in given)) or (
-        entries and not given and node.base is None
-    ):
+    added = any(child.joins == "outside" and value for child, value in given)
+    if not inside and node.base is None and not added:
         return False if _only_flags(entries) else None
     number = scale.limited(node.bound, _inside(node, inside))
     for child, value in given:

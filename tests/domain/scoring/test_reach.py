@@ -194,12 +194,9 @@ def test_the_roster_is_read_like_scores() -> None:
             ("days_served", "class"), ("month_no", "class"), ("term_no", "class"),
         )
     )  # fmt: skip
-    results = state(text, period="2025-03").results
+    names = ("students", "classes", "years", "school_days", "days_served", "month_no", "term_no")
 
-    assert [123, 5, 3, 21, 21, 3, 2] == [
-        results[f"x.{name}"].value
-        for name in ("students", "classes", "years", "school_days", "days_served", "month_no", "term_no")
-    ]
+    assert [123, 5, 3, 21, 21, 3, 2] == [worth(text, key=f"x.{name}", period="2025-03") for name in names]
 
 
 def test_what_the_roster_does_not_know_is_nothing() -> None:
@@ -209,9 +206,9 @@ def test_what_the_roster_does_not_know_is_nothing() -> None:
     text = total() + node("value", "x", 'scores = "years"') + node("value", "y", 'scores = "students"')
     text += node("value", "z", 'about = "teacher"\nscores = "years"')
 
-    found = state(text, register=attrs.evolve(register, classes=classes)).results
+    unknown = attrs.evolve(register, classes=classes)
 
-    assert [None, None, None] == [found[name].value for name in ("x", "y", "z")]
+    assert [None, None, None] == [worth(text, key=name, register=unknown) for name in ("x", "y", "z")]
 
 
 def test_broken_service_counts_cumulatively() -> None:
@@ -246,7 +243,8 @@ def test_a_teacher_is_seen_with_the_facts_of_every_class_held() -> None:
         of("a", "hygiene.finding", "2024-09-24", count=2),
     ]
     text = total() + node("value", "x", 'about = "teacher"\nfacts = "hygiene.finding"\nreach = "tenure"')
-    text += node("outcome", "y", 'about = "school"\nscores = "x"\ntake = "highest"')
+    text += node("value", "y", 'about = "school"\nscores = "x"\ntake = "highest"')
+    text += node("outcome", "z", 'scores = "y"')
 
     assert 2 == worth(text, *facts, register=five(tenures=tenures))
     found = state(text, facts, register=five(tenures=tenures))
