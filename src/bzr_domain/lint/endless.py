@@ -65,7 +65,7 @@ def bonuses(text: Text) -> Iterator[Raised]:
         if key is None or key in said:
             continue
         said.add(key)
-        measured = isinstance(rows.number, lang.Measured) and rows.number.field != "count"
+        measured = isinstance(rows.number, lang.Measured)
         if measured and facts_span(text.book, rows).high is None:
             what = Message("计入的数值没有上限", "the number that counts has no upper end")
             yield Raised("value-without-range", node.key, what)

@@ -55,8 +55,6 @@ class Grains:
                 return common([Fraction(price) for price in prices if price is not None])
             case lang.Counted() | lang.Late():
                 return Fraction(1)
-            case lang.Measured(field="count"):
-                return Fraction(1)
             case _:
                 return _CENT
 

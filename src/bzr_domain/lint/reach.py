@@ -98,13 +98,11 @@ class Reach:
     def _measured(self, node: Node) -> Span:
         if node.rank is not None:
             return Span(Fraction(1), None)
-        match node.source:
-            case lang.FactRows():
-                row, many, known = facts_span(self.book, node.source), True, None
-            case lang.ScoreRows():
-                row, many, known = self._scores(node, node.source)
-            case _:
-                return NONE
+        if isinstance(node.source, lang.FactRows):
+            row, many, known = facts_span(self.book, node.source), True, None
+        else:
+            assert isinstance(node.source, lang.ScoreRows)
+            row, many, known = self._scores(node, node.source)
         found = taken(node, row, known) if many else row
         if node.divide_by is None:
             return found

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 
 from bzr_domain.errors import Message
 from bzr_domain.lint.finding import BOOK, Code, Raised, Text
@@ -138,10 +139,15 @@ def quotas(text: Text) -> Iterator[Raised]:
             if isinstance(one, lang.Share)
         ]
         for share in shares:
-            few = int(1 / share.part) if share.part and scale.rounding == "down" else 1
+            few = _enough(share.part, half=scale.rounding == "half-up")
             if few > 1:
                 what = Message(f"不满{few}个班时没有名额", f"of fewer than {few} there is no place")
                 yield Raised("quota-can-be-empty", node.key, what)
+
+
+def _enough(part: Fraction, *, half: bool) -> int:
+    """How many it takes for a share of them to come to one place; 0 where the share is nothing."""
+    return ceil(Fraction(1, 2 if half else 1) / part) if part else 0
 
 
 def sources(text: Text) -> Iterator[Raised]:

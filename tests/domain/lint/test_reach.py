@@ -30,7 +30,7 @@ SPANS = {
     "what exceeds": (SCORE + "free = 60", "0…40"),
     "what falls short": (SCORE + "short_of = 60\npoints = -1", "-60…0"),
     "a line with a start": (SCORE + "base = 5\npoints = -0.1\nround = 0.5", "-5…5"),
-    "a table": (SCORE + 'table = [{ from = 60, gives = 3 }, { gives = -1 }]', "-1…3"),
+    "a table": (SCORE + "table = [{ from = 60, gives = 3 }, { gives = -1 }]", "-1…3"),
     "a table with what is not set": (SCORE + 'table = [{ from = 60, gives = 3 }, { gives = "unset" }]', "0…3"),
     "divided by a number": (SCORE + "divide_by = 4", "0…25"),
     "divided by nothing": (SCORE + "divide_by = 0", "0…0"),
@@ -49,9 +49,12 @@ SPANS = {
     "a limit that is not set": (SCORE + 'cap = "unset"', "0…0"),
     "points that are not set": (SCORE + 'points = "unset"', "0…0"),
     "a limit of a figure": (SCORE + 'cap = "@month_no"', "0…12"),
-    "a limit from below": (SCORE + 'floor = "@month_no"', "1…100"),
+    "a limit from below": (SCORE.replace("empty = 0", "") + 'floor = "@month_no"', "1…100"),
     "the opposite of a figure": (SCORE + 'points = "-@month_no"', "-1200…0"),
     "both ways": ('facts = "council.decision"\nnumber = "chosen"\nmost = 5', "-5…5"),
+    "a loss for each of a class": (
+        'facts = "council.decision"\nnumber = "chosen"\nwhere.points.under = 0\ndivide_by = "@students"', "-∞…∞",
+    ),
     "a figure": ('scores = "month_no"', "1…12"),
     "a figure with no end": ('scores = "years"\npoints = 10', "0…∞"),
     "a figure where it applies": ('scores = "month_no"\nwhen.month_no.from = 9', "9…12"),
@@ -95,7 +98,7 @@ def test_an_item_goes_so_far(name: str) -> None:
 
 JOINS = {
     "beyond the cap": ("outside", "", "0…150"),
-    "as a factor": ("factor", 'table = [{ under = 60, gives = 0.5 }, { gives = 2 }]', "0…100"),
+    "as a factor": ("factor", "table = [{ under = 60, gives = 0.5 }, { gives = 2 }]", "0…100"),
     "as a ceiling": ("ceiling", "", "0…50"),
     "five weeks of it, and one more at an edge": ("inside", 'per = "week"', "0…50"),
 }  # fmt: skip
@@ -158,7 +161,7 @@ def test_a_form_comes_in_such_steps(name: str) -> None:
     """Every value is a multiple of its grain, and the grain is as wide as that allows."""
     words, grain = GRAINS[name]
 
-    assert Fraction(grain) == Grains(small_book(TOP + words)).values["n"]
+    assert Fraction(str(grain)) == Grains(small_book(TOP + words)).values["n"]
 
 
 def test_the_step_that_nothing_has_is_one() -> None:

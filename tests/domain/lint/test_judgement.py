@@ -1,0 +1,190 @@
+"""What lint asks about and what it leaves alone, where the two are close."""
+
+import pytest
+
+from bzr_domain.lint import lint
+from bzr_domain.rulebook.reading import read_book
+from tests.support.builders import HEAD, KINDS, small_book
+
+CLAUSE = '[[clause]]\nid = "{}"\ntitle = "{}"\ncite = "试"\ninto = "x"\n'
+MARK = 'facts = "hygiene.score"\nnumber = "value"\ntake = "mean"\n'
+OWN = (
+    '[[kind]]\nid = "o.k"\ntitle = "自有"\nfields.count = {}\nfields.level = ["轻", "重"]\nfields.item = {}\n'
+)
+LABELS = (
+    '[[outcome]]\nid = "g"\ntitle = "等"\ncite = "试"\nscores = "x"\nlabels = ["差", "好"]\n'
+    'table = [{ from = 60, gives = "好" }, { gives = "差" }]\n'
+)
+READS = '[[outcome]]\nid = "r"\ntitle = "结果"\ncite = "试"\n'
+
+
+def clause(name: str, words: str, title: str = "某条") -> str:
+    """One clause of the item."""
+    return CLAUSE.format(name, title) + words + "\n"
+
+
+def two(one: str, other: str, facts: str = 'facts = "o.k"\npoints = -1\n') -> str:
+    """Two clauses that deduct for the same kind, each with words of its own."""
+    return OWN + clause("a", facts + one) + clause("b", facts + other)
+
+
+def codes(body: str) -> set[str]:
+    """What lint raises of a small book, its own lack of citations aside."""
+    return {one.code for one in lint(small_book(body)).open} - {"cite-missing", "bonus-unbounded"}
+
+
+APART = {
+    "words of a scale": ('where.level = "轻"', 'where.level = "重"'),
+    "an exception and a test": ('except.level = "轻"', 'where.level = "轻"'),
+    "numbers": ("where.count.from = 3", "where.count.under = 3"),
+    "a number but for an exception": ("where.count.from = 3\nexcept.count.from = 5", "where.count.from = 5"),
+    "months": ("where.month_no = [11, 12, 1]", "where.month_no = [9, 10]"),
+    "free text": ('where.item = "甲"', 'where.item = "乙"'),
+    "kinds": ('where.kind = "o.k"', 'where.kind = "other"'),
+    "days": ("until = 2024-12-31", "since = 2025-01-01"),
+    "days the other way round": ("since = 2025-01-01", "until = 2024-12-31"),
+    "a stage and the others": ('when.stage = "junior"', 'unless.stage = "junior"'),
+    "months of the class": ("when.month_no.from = 9", "unless.month_no.from = 9"),
+    "an allowance after a bound": ("most = 3", "free = 3"),
+}
+
+
+@pytest.mark.parametrize("name", APART)
+def test_two_clauses_that_tell_their_facts_apart_count_nothing_twice(name: str) -> None:
+    """No fact, or no class on no day, is counted by both; an allowance is the other one's escalation."""
+    assert "counted-twice" not in codes(two(*APART[name]))
+
+
+TOGETHER = {
+    "nothing said": ("", ""),
+    "words of another field": ('where.level = "轻"', 'where.item = "甲"'),
+    "a test that cannot be judged": ("where.level.given = true", "where.month_day.from = '09-01'"),
+    "one stage of two": ('when.stage = ["junior", "senior"]', 'unless.stage = "junior"'),
+    "a condition on another figure": ("when.month_no = 9", "when.students.from = 40"),
+    "an exception on another field": (
+        'where.level = "轻"\nexcept.item = "甲"',
+        'except.month_day.from = "09-01"',
+    ),
+    "a limit known in the month only": ("when.years.from = 8", "when.years.from = 9"),
+}
+
+
+@pytest.mark.parametrize("name", TOGETHER)
+def test_two_clauses_that_share_a_fact_count_it_twice(name: str) -> None:
+    """Where a fact could be counted by both, lint asks."""
+    assert "counted-twice" in codes(two(*TOGETHER[name]))
+
+
+ASKED = {
+    "a mark of nothing": (clause("a", 'facts = "o.k"\npoints = 0') + OWN, "never-counts"),
+    "a label below the lowest": (LABELS + READS + 'scores = "x"\nwhen.g.under = "差"\n', "never-applies"),
+    "an exception that is always so": (READS + 'scores = "years"\nunless.years.from = 0\n', "never-applies"),
+    "no grade at all": (READS + 'scores = "years"\nwhen.grade = []\n', "never-applies"),
+    "rounding a half of few": (
+        READS + 'scores = "years"\nrank = "high"\namong = "school"\nties = "best"\nrounding = "half-up"\n'
+        'table = [{ under = "10%", gives = 1 }, { gives = 0 }]\n',
+        "quota-can-be-empty",
+    ),
+    "a division by a field": (OWN + clause("a", 'facts = "o.k"\ndivide_by = "count"'), "round-unsaid"),
+    "bands of labels that overlap": (
+        LABELS + READS + 'scores = "g"\ntable = [{ from = "差", upto = "好", gives = 2 }, { from = "好", gives = 1 }]\n',
+        "row-never",
+    ),
+    "bands of labels that share one": (
+        LABELS.replace('["差", "好"]', '["差", "中", "好"]')
+        + READS
+        + 'scores = "g"\ntable = [{ from = "中", upto = "好", gives = 2 }, { from = "差", upto = "中", gives = 1 }]\n',
+        "bands-overlap",
+    ),
+    "a hole below zero": (
+        READS + 'scores = "x"\ntable = [{ over = 0, gives = 2 }, { under = 0, gives = 1 }]\n' + clause("a", MARK + "base = -50"),
+        "bands-gap",
+    ),
+    "a divisor that is not set": (clause("a", MARK + 'divide_by = "unset"\nempty = 0'), "unset"),
+    "a shortfall that a start hides": (
+        clause("a", MARK + "where.value.from = 60\nshort_of = 50\nbase = 3\npoints = -1"), "never-exceeded",
+    ),
+    "a condition on a label": (
+        LABELS.replace('"好"', '"中"', 1) .replace('"中"]', '"中", "好"]') + READS + 'scores = "x"\nwhen.g.over = "好"\n',
+        "never-applies",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_lint_asks_about(name: str) -> None:
+    """Each of these is a place where a clerk would have to be told."""
+    body, code = ASKED[name]
+
+    assert code in codes(body)
+
+
+QUIET = {
+    "no share at all": (
+        READS + 'scores = "years"\nrank = "high"\namong = "school"\nties = "best"\nrounding = "down"\n'
+        'table = [{ upto = "0%", gives = 1 }, { gives = 0 }]\n',
+        "quota-can-be-empty",
+    ),
+    "a share of which one is enough": (
+        READS + 'scores = "years"\nrank = "high"\namong = "school"\nties = "best"\nrounding = "half-up"\n'
+        'table = [{ upto = "50%", gives = 1 }, { gives = 0 }]\n',
+        "quota-can-be-empty",
+    ),
+    "a factor without end": (clause("a", MARK + 'joins = "factor"\nempty = 1'), "value-without-range"),
+    "a bonus of a number that is a factor": (
+        OWN + clause("a", 'facts = "o.k"\njoins = "factor"'), "bonus-unbounded",
+    ),
+    "a condition on a yes": (
+        READS + 'facts = "safety.criminal"\ntable = [{ from = 1, gives = true }]\n[[outcome]]\nid = "q"\ntitle = "果"\n'
+        'scores = "years"\nwhen.r = true\n',
+        "never-applies",
+    ),
+    "a gentle edge": (
+        READS + 'scores = "x"\nwhen.x.from = 60\notherwise = 58\npoints = 1\n' + clause("a", MARK), "cliff",
+    ),
+    "an edge known in the month only": (
+        READS + 'scores = "x"\nwhen.x.from = 60\notherwise = 0\npoints = "@years"\n' + clause("a", MARK), "cliff",
+    ),
+    "an edge where nothing is said": (
+        READS + 'scores = "x"\nwhen.x.from = 60\npoints = 10\n' + clause("a", MARK), "cliff",
+    ),
+    "bands known in the month only": (
+        READS + 'scores = "x"\ntable = [{ from = "@years", gives = 3 }, { upto = 2, gives = 1 }]\n', "bands-gap",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", QUIET)
+def test_lint_does_not_ask_about(name: str) -> None:
+    """Each of these is said, or cannot be known before the month is."""
+    body, code = QUIET[name]
+
+    assert code not in {one.code for one in lint(small_book(body)).open}
+
+
+def test_full_marks_are_weighed_where_they_are_averaged() -> None:
+    """Standards of 80 and 90 with weights of 3 and 1 make 82.5 of 100."""
+    text = HEAD + 'take = "mean"\nround = 0.1\n'
+    for name, cap, weight in (("p", 80, 3), ("q", 90, 1)):
+        text += f'[[item]]\nid = "{name}"\ntitle = "项"\ncite = "试"\ninto = "total"\ncap = {cap}\nweight = {weight}\n'
+        text += clause(f"c{name}", MARK).replace('into = "x"', f'into = "{name}"')
+
+    (found,) = [one for one in lint(read_book(text, KINDS)).open if one.code == "standards-not-100"]
+
+    assert "各项标准分合计82.5,总分的满分是100" == found.what.zh
+
+
+def test_an_allowance_makes_a_line_with_an_edge() -> None:
+    """Above 60 it starts from 25 a point over 50, and below there is nothing: at 60 that is 250."""
+    body = (
+        READS + 'scores = "x"\nwhen.x.from = 60\notherwise = 0\nfree = 50\npoints = 25\n' + clause("a", MARK)
+    )
+
+    assert "cliff" in codes(body)
+
+
+def test_what_is_over_and_what_is_not_given() -> None:
+    """`over` is a limit from below like `from`, and `given = false` passes no step of a scale."""
+    assert "never-counts" in codes(OWN + clause("a", 'facts = "o.k"\nwhere.level.given = false'))
+    assert "never-counts" in codes(OWN + clause("a", 'facts = "o.k"\nwhere.level.over = "重"'))
+    assert "never-counts" in codes(OWN + clause("a", 'facts = "o.k"\nwhere.level.under = "轻"'))
