@@ -59,11 +59,16 @@ class Grains:
                 return _CENT
 
     def _gathered(self, node: Node) -> Fraction:
-        children = self.book.children(node.key)
-        if isinstance(node.measure, lang.Mean) or any(child.joins == "factor" for child in children):
+        if isinstance(node.measure, lang.Mean):
             return FINEST
         base = [Fraction(node.base)] if isinstance(node.base, Decimal) else []
-        return common([*base, *self._limits(node), *(self.values[c.key] * c.weight for c in children)])
+        children = self.book.children(node.key)
+        added = [self.values[one.key] * one.weight for one in children if one.joins != "factor"]
+        found = common([*base, *self._limits(node), *added])
+        for child in children:
+            if child.joins == "factor":
+                found = common([found, found * self.values[child.key]])
+        return found
 
     def _limits(self, node: Node) -> list[Fraction]:
         found: list[lang.Limit | None] = [node.bound.most, node.bound.floor, node.bound.cap]

@@ -122,7 +122,8 @@ def absence(text: Text) -> Iterator[Raised]:
             continue
         asked = isinstance(rows, lang.FactRows) or node.into is not None
         flags = all(isinstance(row.gives, bool) for row in scale.rows)
-        if asked and not flags and text.reach.measure_can_be_nothing(node):
+        graded = node.labels and node.joins == "inside"  # then there is no grade, and that is listed
+        if asked and not flags and not graded and text.reach.measure_can_be_nothing(node):
             what = Message("没有记录时得多少没有写", "nothing is said of what no record gives")
             yield Raised("empty-unsaid", node.key, what)
 

@@ -66,6 +66,8 @@ def figures(text: Text) -> Iterator[Raised]:
             continue
         printed = {Fraction(one) for one in _ARABIC.findall(node.title)}
         printed |= {number for word, number in _CHINESE.items() if word in node.title}
+        if "×" in node.title:
+            printed |= {one * two for one in printed for two in printed}
         for number in dict.fromkeys(_own_figures(node)):
             if number not in printed and number * 100 not in printed:
                 what = Message(

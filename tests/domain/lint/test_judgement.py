@@ -139,6 +139,17 @@ QUIET = {
         'scores = "years"\nwhen.r = true\n',
         "never-applies",
     ),
+    "half of whole yuan": (
+        READS + 'unit = "元"\n' + CLAUSE.format("a", "甲").replace('"x"', '"r"') + 'unit = "元"\nscores = "years"\npoints = 600\n'
+        + CLAUSE.format("b", "乙").replace('"x"', '"r"') + 'joins = "factor"\n'
+        + MARK + "empty = 0\ntable = [{ from = 60, gives = 1 }, { gives = 0.5 }]\n",
+        "round-unsaid",
+    ),
+    "a grade of no record": (
+        '[[outcome]]\nid = "r"\ntitle = "等"\nlabels = ["差", "好"]\n' + CLAUSE.format("a", "甲").replace('"x"', '"r"')
+        + 'labels = ["差", "好"]\n' + MARK + 'table = [{ from = 60, gives = "好" }, { gives = "差" }]\n',
+        "empty-unsaid",
+    ),
     "a gentle edge": (
         READS + 'scores = "x"\nwhen.x.from = 60\notherwise = 58\npoints = 1\n' + clause("a", MARK), "cliff",
     ),
@@ -188,3 +199,11 @@ def test_what_is_over_and_what_is_not_given() -> None:
     assert "never-counts" in codes(OWN + clause("a", 'facts = "o.k"\nwhere.level.given = false'))
     assert "never-counts" in codes(OWN + clause("a", 'facts = "o.k"\nwhere.level.over = "重"'))
     assert "never-counts" in codes(OWN + clause("a", 'facts = "o.k"\nwhere.level.under = "轻"'))
+
+
+def test_a_product_is_printed_where_its_words_multiply() -> None:
+    """「700元×10」 prints 7000, and 800 it does not."""
+    product = clause("a", 'facts = "o.k"\nunit = "分"\npoints = {}\n', "支出700元×10")
+
+    assert "figure-not-in-title" not in codes(OWN + product.format(7000))
+    assert "figure-not-in-title" in codes(OWN + product.format(800))
