@@ -25,13 +25,35 @@ CODES = {
         ),
     ),
 }
-_LESS, _MORE = ("扣", "减", "罚"), ("加", "得", "奖", "计", "积", "补")
+_LESS, _MORE = ("扣", "减", "罚"), ("加", "得", "奖", "计", "记", "积", "补")
+"""Words that can mean one or the other; 参加 and 不得 mean neither, so a word counts only before a figure or 分."""
 _ARABIC = re.compile(r"\d+(?:\.\d+)?")
-_CHINESE = {word: Fraction(n) for n, word in enumerate("零一二三四五六七八九十")} | {
-    "两": Fraction(2),
-    "半": Fraction(1, 2),
-}
-_FIGURE = re.compile(rf"(?:\d|[{''.join(_CHINESE)}])\s*(?:分|元)")
+_DIGITS = {word: n for n, word in enumerate("零一二三四五六七八九")} | {"两": 2}
+_CHINESE = re.compile(rf"[{''.join(_DIGITS)}十百半]+")
+_UNIT = r"\s*(?:分|元)"
+_NUMBER = rf"(?:\d+(?:\.\d+)?|{_CHINESE.pattern})"
+_FIGURE = re.compile(_NUMBER + _UNIT)
+
+
+def chinese(word: str) -> list[Fraction]:
+    """What a number in Chinese characters can mean: the whole of it, or its digits one by one.
+
+    >>> [int(number) for number in chinese("一百二十")], chinese("半"), [int(number) for number in chinese("一二")]
+    ([120], [Fraction(1, 2)], [1, 2])
+    """
+    if word == "半":
+        return [Fraction(1, 2)]
+    if not set(word) & {"十", "百"}:
+        return [Fraction(_DIGITS[one]) for one in word if one in _DIGITS]
+    hundreds, _, rest = word.rpartition("百")
+    tens, ten, ones = rest.rpartition("十")
+    places = ((hundreds, 100 if "百" in word else 0), (tens, 10 if ten else 0), (ones, 1))
+    return [Fraction(sum(_digit(digits, size) for digits, size in places))]
+
+
+def _digit(digits: str, size: int) -> int:
+    """What stands before 百, before 十 or last; nothing before 十 means one of it."""
+    return size * (_DIGITS.get(digits[-1:], 0) if digits else size > 1)
 
 
 def signs(text: Text) -> Iterator[Raised]:
@@ -39,7 +61,7 @@ def signs(text: Text) -> Iterator[Raised]:
     for node in text.nodes:
         if node.gathers or node.into is None or node.joins in ("factor", "ceiling"):
             continue
-        less, more = (any(word in node.title for word in words) for words in (_LESS, _MORE))
+        less, more = (_speaks(node.title, words) for words in (_LESS, _MORE))
         span = text.reach.values[node.key]
         if less and not more and _only_up(span):
             yield Raised(
@@ -55,6 +77,11 @@ def signs(text: Text) -> Iterator[Raised]:
             )
 
 
+def _speaks(title: str, words: tuple[str, ...]) -> bool:
+    """Whether a title deducts or adds: 扣2分, 扣分, 加十分."""
+    return re.search(rf"(?:{'|'.join(words)})\s*{_NUMBER}?{_UNIT}", title) is not None
+
+
 def _only_up(span: Span) -> bool:
     return span.low is not None and span.low >= 0 and span.high != 0
 
@@ -65,7 +92,7 @@ def figures(text: Text) -> Iterator[Raised]:
         if _FIGURE.search(node.title) is None:
             continue
         printed = {Fraction(one) for one in _ARABIC.findall(node.title)}
-        printed |= {number for word, number in _CHINESE.items() if word in node.title}
+        printed |= {number for word in _CHINESE.findall(node.title) for number in chinese(word)}
         if "×" in node.title:
             printed |= {one * two for one in printed for two in printed}
         for number in dict.fromkeys(_own_figures(node)):
@@ -88,9 +115,9 @@ def _own_figures(node: Node) -> list[Fraction]:
     if isinstance(node.scale, lang.Linear) and "points" in node.stated:
         found.append(node.scale.points)
     elif isinstance(node.scale, lang.Table):
-        found += [row.gives for row in node.scale.rows]
+        found += [row.gives for row in node.scale.rows if row.gives != 1]  # a one says that it is so
     numbers = [abs(Fraction(one)) for one in found if isinstance(one, Decimal | Fraction)]
-    return [one for one in numbers if one and not (one == 1 and number is not None and len(found) > 1)]
+    return [one for one in numbers if one]
 
 
 CHECKS = (signs, figures)

@@ -207,3 +207,27 @@ def test_a_product_is_printed_where_its_words_multiply() -> None:
 
     assert "figure-not-in-title" not in codes(OWN + product.format(7000))
     assert "figure-not-in-title" in codes(OWN + product.format(800))
+
+
+TITLES = {
+    "a deduction in Chinese figures": ("每缺一次扣十五分", "points = -15", set()),
+    "twenty": ("每次加二十分", "points = 20", set()),
+    "a hundred and twenty": ("每次扣一百二十分", "points = -120", set()),
+    "half a point": ("每次扣半分", "points = -0.5", set()),
+    "no word at all": ("违纪", "points = -2", set()),
+    "taking part is no bonus": ("参加活动缺一次,计划不得迟交,每次2分", "points = -2", set()),
+    "both are spoken of": ("好加2分,差扣2分", "points = -2", set()),
+    "another figure in Chinese": ("每次扣十五分", "points = -10", {"figure-not-in-title"}),
+    "a sign the wrong way": ("每次扣2分", "points = 2", {"sign-against-title"}),
+    "a bonus that deducts": ("每次加分2分", "points = -2", {"sign-against-title"}),
+}
+
+
+@pytest.mark.parametrize("name", TITLES)
+def test_the_words_are_held_against_the_figures(name: str) -> None:
+    """Signs and numbers of the regulation's own words, Arabic and Chinese."""
+    title, words, found = TITLES[name]
+
+    body = OWN + clause("a", f'facts = "o.k"\n{words}', title)
+
+    assert found == codes(body) & {"sign-against-title", "figure-not-in-title"}
