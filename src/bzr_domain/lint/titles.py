@@ -30,7 +30,7 @@ _LESS, _MORE = ("扣", "减", "罚"), ("加", "得", "奖", "计", "记", "积",
 _ARABIC = re.compile(r"\d+(?:\.\d+)?")
 _DIGITS = {word: n for n, word in enumerate("零一二三四五六七八九")} | {"两": 2}
 _CHINESE = re.compile(rf"[{''.join(_DIGITS)}十百半]+")
-_UNIT = r"\s*(?:分|元)"
+_UNIT = r"\s*(?:分(?![制比之数率点钟])|元)"
 _NUMBER = rf"(?:\d+(?:\.\d+)?|{_CHINESE.pattern})"
 _FIGURE = re.compile(_NUMBER + _UNIT)
 

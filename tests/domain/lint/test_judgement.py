@@ -217,6 +217,7 @@ TITLES = {
     "no word at all": ("违纪", "points = -2", set()),
     "taking part is no bonus": ("参加活动缺一次,计划不得迟交,每次2分", "points = -2", set()),
     "both are spoken of": ("好加2分,差扣2分", "points = -2", set()),
+    "a scale of a hundred": ("折合百分制", 'points = "100/145"', set()),
     "another figure in Chinese": ("每次扣十五分", "points = -10", {"figure-not-in-title"}),
     "a sign the wrong way": ("每次扣2分", "points = 2", {"sign-against-title"}),
     "a bonus that deducts": ("每次加分2分", "points = -2", {"sign-against-title"}),
