@@ -44,7 +44,7 @@ def lint_lines(book: Book, report: Report, lang: Lang, ink: Ink) -> Iterator[str
     """The open faults in full, those acknowledged in one line each, then every reading."""
     known = [one for one in report.findings if one.acknowledged]
     head = Message(
-        f"{book.title}:{len(report.open)}处待定,{len(known)}处已定,{len(report.readings)}处读法",
+        f"{book.title}:{len(report.open)}处未定,{len(known)}处已定,{len(report.readings)}处读法",
         f"{book.id}: {len(report.open)} open, {len(known)} acknowledged, {len(report.readings)} readings",
     )
     yield ink.bold(head.in_(lang))

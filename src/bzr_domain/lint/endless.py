@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 
 from bzr_domain.errors import Message
 from bzr_domain.lint.finding import Code, Raised, Text
@@ -58,23 +59,33 @@ def bonuses(text: Text) -> Iterator[Raised]:
     """加分不封顶: nothing on the way into the total limits it."""
     said = set()
     for node in text.nodes:
-        rows = node.source
-        if not isinstance(rows, lang.FactRows) or text.reach.values[node.key].high is not None:
+        if not isinstance(node.source, lang.FactRows):
             continue
-        key = _free_way(text, node)
-        if key is None or key in said:
-            continue
-        said.add(key)
-        measured = isinstance(rows.number, lang.Measured)
-        if measured and facts_span(text.book, rows).high is None:
+        free = _free_way(text, node) if text.reach.values[node.key].high is None else None
+        if _unlimited(text, node) and (free is not None or _is_share(node)):
             what = Message("计入的数值没有上限", "the number that counts has no upper end")
             yield Raised("value-without-range", node.key, what)
-        else:
+        elif free is not None and free not in said:
+            said.add(free)
             what = Message(
                 "加分没有封顶,也不在任何有 cap 的项目之内",
                 "it adds without a bound, inside no item that has a cap",
             )
-            yield Raised("bonus-unbounded", key, what)
+            yield Raised("bonus-unbounded", free, what)
+
+
+def _unlimited(text: Text, node: Node) -> bool:
+    """Whether it counts a measurement that its kind gives no upper end."""
+    rows = node.source
+    if not isinstance(rows, lang.FactRows) or not isinstance(rows.number, lang.Measured):
+        return False
+    return facts_span(text.book, rows).high is None
+
+
+def _is_share(node: Node) -> bool:
+    """Whether it takes a part of the number, such as 35 %."""
+    points = node.scale.points if isinstance(node.scale, lang.Linear) else 1
+    return isinstance(points, Fraction) and 0 < points < 1
 
 
 def _free_way(text: Text, node: Node) -> str | None:

@@ -20,6 +20,12 @@ CODES = {
         Message("写了却永远不适用", "it stands in the text and can never apply"),
         Message("改正 when 或 unless 的条件", "correct its when or unless"),
     ),
+    "days-gap": Code(
+        Message("这几天的事实记录了也不计分", "what is recorded on those days counts for nothing"),
+        Message(
+            "改正 since 或 until,让前后两条相接", "correct since or until, so that the one follows the other"
+        ),
+    ),
     "never-in-force": Code(
         Message(
             "施行的日子与本规则的施行期没有重合", "its days and those of the rulebook have none in common"
@@ -27,6 +33,29 @@ CODES = {
         Message("改正 since、until,或删去这一条", "correct since and until, or remove it"),
     ),
 }
+
+
+def between(text: Text) -> Iterator[Raised]:
+    """前后两条之间空了几天: a clause ends, and the next that counts the same facts begins days later."""
+    for node in text.nodes:
+        same = [one for one in text.nodes if one is not node and one.into == node.into and _alike(one, node)]
+        if node.until is None or any(one.since is None for one in same):
+            continue
+        later = [one.since for one in same if one.since is not None and one.since > node.until]
+        if later and (min(later) - node.until).days > 1:
+            what = Message(
+                f"{node.until}之后、{min(later)}之前没有哪一条计算这些事实",
+                f"after {node.until} and before {min(later)} nothing counts these facts",
+            )
+            yield Raised("days-gap", node.key, what)
+
+
+def _alike(one: Node, two: Node) -> bool:
+    """Whether two nodes count the same facts."""
+    mine, its = one.source, two.source
+    return (
+        isinstance(mine, lang.FactRows) and isinstance(its, lang.FactRows) and mine.selectors == its.selectors
+    )
 
 
 def applying(text: Text) -> Iterator[Raised]:
@@ -116,4 +145,4 @@ def _holds(node: Node, name: str, word: lang.Word | None) -> bool:
     )
 
 
-CHECKS = (applying,)
+CHECKS = (applying, between)

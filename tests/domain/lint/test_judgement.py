@@ -150,6 +150,17 @@ QUIET = {
         + 'labels = ["差", "好"]\n' + MARK + 'table = [{ from = 60, gives = "好" }, { gives = "差" }]\n',
         "empty-unsaid",
     ),
+    "a clause from the day after": (
+        OWN + clause("a", 'facts = "o.k"\nuntil = 2024-12-31') + clause("b", 'facts = "o.k"\nsince = 2025-01-01'), "days-gap",
+    ),
+    "a clause all along": (
+        OWN + clause("a", 'facts = "o.k"\nuntil = 2024-12-31') + clause("b", 'facts = "o.k"') , "days-gap",
+    ),
+    "another clause after it": (
+        OWN + clause("a", 'facts = "o.k"\nuntil = 2024-12-31') + clause("b", 'facts = "o.k"\nwhere.level = "轻"\nsince = 2025-03-01'),
+        "days-gap",
+    ),
+    "no clause after it": (OWN + clause("a", 'facts = "o.k"\nuntil = 2024-12-31'), "days-gap"),
     "a gentle edge": (
         READS + 'scores = "x"\nwhen.x.from = 60\notherwise = 58\npoints = 1\n' + clause("a", MARK), "cliff",
     ),
