@@ -14,7 +14,7 @@ from tests.support.builders import monthly, scored
 
 def accounts(case: Case, book: Book, statement: Statement) -> list[tuple[str, tuple[Line, ...]]]:
     """Every item with its lines."""
-    first, last = case.month.first, case.month.last
+    first, last = case.period.first, case.period.last
     return [(item.id, ledger(book, item, statement.results, first, last)) for item in book.items_of("month")]
 
 

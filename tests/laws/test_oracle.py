@@ -29,7 +29,7 @@ def answered(statement: Statement) -> oracle.Answer:
 
 def said(case: Case) -> oracle.Answer:
     """The oracle's answer to a case."""
-    first = case.month.first
+    first = case.period.first
     return oracle.score(case.register.calendar.terms, first.year, first.month, case.facts, case.as_of)
 
 

@@ -61,7 +61,7 @@ def test_order_within_a_day_is_free_too_where_nothing_is_graded(data: st.DataObj
 
 def _more(case: Case, kinds: tuple[str, ...]) -> st.SearchStrategy[Fact]:
     book = monthly()
-    days = st.sampled_from(case.register.calendar.school_days_in(case.month))
+    days = st.sampled_from(case.register.calendar.school_days_in(case.period))
     return facts([book.kinds[kind] for kind in kinds], days)
 
 
@@ -111,7 +111,7 @@ def test_scoring_twice_gives_the_same(case: Case) -> None:
 @given(cases(monthly()))
 def test_facts_of_other_months_and_weeks_change_nothing(case: Case) -> None:
     """A fact that lies neither in the month nor in its weeks is not looked at."""
-    reach = case.register.calendar.reach(case.month)
+    reach = case.register.calendar.reach(case.period)
     inside = tuple(fact for fact in case.facts if reach.covers(fact.on))
     moved = tuple(
         attrs.evolve(fact, on=day)

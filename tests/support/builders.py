@@ -100,4 +100,4 @@ def item(statement: Statement, name: str) -> ItemLine:
 def scored(case: Case) -> Statement:
     """The engine's statement of a generated case."""
     found = standing(case.facts)
-    return stated(assess(case.register, case.books, case.class_id, case.month, found, case.as_of))
+    return stated(assess(case.register, case.books, case.class_id, case.period, found, case.as_of))

@@ -25,6 +25,7 @@ MODULES = {
     "explain": "explain",
     "rulebook": "rulebook",
     "lint": "lint",
+    "check": "check",
     "budget": "budget",
 }
 """Command → module, in the order in which a school meets them."""

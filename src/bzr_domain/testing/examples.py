@@ -119,6 +119,8 @@ def _standing(book: Book, register: Register, own: str, rows: Sequence[Table]) -
 
 
 def _wish(row: Table, own: str) -> RecordFact:
+    words: dict[str, Any] = {name: row.get(name) for name in _FIELDS}
+    words |= {name: Decimal(row[name]) for name in _NUMBERS if name in row}
     return RecordFact(
         kind=row["fact"],
         on=row["date"],
@@ -126,8 +128,7 @@ def _wish(row: Table, own: str) -> RecordFact:
         teacher_ref=row.get("teacher"),
         count=row.get("count"),
         own=tuple((name, str(value)) for name, value in row.items() if name not in _WORDS),
-        **{name: row.get(name) for name in _FIELDS},
-        **{name: Decimal(row[name]) for name in _NUMBERS if name in row},
+        **words,
     )
 
 

@@ -4,9 +4,11 @@ The scorer is an argument, so that a second engine is held to the same laws as t
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+
+import attrs
 
 from bzr_domain import amendments
 from bzr_domain import history as facts_history
@@ -15,14 +17,17 @@ from bzr_domain.errors import Message, Problem
 from bzr_domain.events import Recorded
 from bzr_domain.history import Standing
 from bzr_domain.periods import Cell
-from bzr_domain.quantities import ZERO
-from bzr_domain.rulebook.book import TOTAL, Book
+from bzr_domain.quantities import CENT, ZERO
+from bzr_domain.rulebook.book import TOTAL, Book, is_total
+from bzr_domain.rulebook.language import Total
+from bzr_domain.rulebook.node import Node
 from bzr_domain.school import Register
 from bzr_domain.scoring.scale import bounded
 from bzr_domain.scoring.statement import Statement
 from bzr_domain.testing.histories import pages, recorded
 from bzr_domain.testing.strategies import Case
 
+_LONG = timedelta(days=800)
 Scorer = Callable[[Register, Mapping[str, Book], str, Cell, Iterable[Standing], date], Statement | Problem]
 """What `bzr_domain.assessment.assess` is: register, books, class, month, facts, day of asking → statement."""
 Law = Callable[[Case, Scorer], Message | None]
@@ -30,25 +35,54 @@ Law = Callable[[Case, Scorer], Message | None]
 
 
 def the_total_is_the_sum(case: Case, scorer: Scorer) -> Message | None:
-    """Every printed number follows from those beside it: clauses → item → total (总分为各项之和)."""
+    """Every printed number follows from those beside it: clauses → item → total (总分为各项之和).
+
+    Asked of items and totals that add up; a mean, a factor or a weight is no sum.
+    """
     statement = _scored(case, scorer, pages(case.facts))
     nodes = statement.book.nodes
     for item in statement.items:
         node = nodes[item.id]
+        if not _adds_up(statement.book, node):
+            continue
         inside = bounded(node.bound, Fraction(item.base + item.earned - item.deducted))
         if item.score != inside + item.bonus:
             return _broken(f"{item.id}:{item.score} ≠ {inside} + {item.bonus}")
         points = sum((clause.points for clause in item.clauses), ZERO)
         if points != item.earned - item.deducted + item.bonus:
             return _broken(f"{item.id}:{points} ≠ {item.earned} − {item.deducted} + {item.bonus}")
-    total = bounded(nodes[TOTAL].bound, Fraction(sum((item.score for item in statement.items), ZERO)))
+    top = statement.book.total_of(statement.period.per)
+    if top is None or not _adds_up(statement.book, top):
+        return None
+    joined = [item.score for item in statement.items]
+    base = top.base if isinstance(top.base, Decimal) else ZERO
+    total = bounded(top.bound, Fraction(base + sum(joined, ZERO)))
     return None if statement.total == total else _broken(f"{TOTAL}:{statement.total} ≠ {total}")
+
+
+def _adds_up(book: Book, node: Node) -> bool:
+    """Whether a node is the plain sum of what goes into it, inside its bounds and outside of them."""
+    plain = isinstance(node.measure, Total) and node.gathers and not node.labels and node.otherwise is None
+    bound = node.bound
+    numbers = all(isinstance(limit, Decimal | None) for limit in (bound.most, bound.floor, bound.cap))
+    return (
+        plain
+        and numbers
+        and bound.step == CENT
+        and all(
+            child.weight == 1 and child.joins in ("inside", "outside") and not child.labels
+            for child in book.children(node.key)
+        )
+        and (not is_total(node.key) or all(child.joins == "inside" for child in book.children(node.key)))
+    )
 
 
 def items_keep_their_bounds(case: Case, scorer: Scorer) -> Message | None:
     """What an item gives before its bonus lies within its floor and its cap (扣完为止, 标准分)."""
     statement = _scored(case, scorer, pages(case.facts))
     for item in statement.items:
+        if not _adds_up(statement.book, statement.book.nodes[item.id]):
+            continue
         bound, score = statement.book.nodes[item.id].bound, item.score - item.bonus
         low = isinstance(bound.floor, Decimal) and score < bound.floor
         high = isinstance(bound.cap, Decimal) and score > bound.cap
@@ -82,18 +116,41 @@ def void_is_never(case: Case, scorer: Scorer) -> Message | None:
     return None
 
 
+def waiting_changes_nothing_final(case: Case, scorer: Scorer) -> Message | None:
+    """A statement that is not provisional stays as it is, however long one waits (时间不改已定)."""
+    today = _scored(case, scorer, pages(case.facts))
+    if today.provisional:
+        return None
+    return _same(today, _scored(attrs.evolve(case, as_of=case.as_of + _LONG), scorer, pages(case.facts)))
+
+
+def others_do_not_matter(case: Case, scorer: Scorer) -> Message | None:
+    """Facts of another class change nothing (互不影响), where the rulebook neither ranks nor groups."""
+    (book,) = case.books.values()
+    if book.needs_peers(case.period.per):
+        return None
+    other = attrs.evolve(case.register.classes[case.class_id], id="other", name="别班")
+    register = attrs.evolve(case.register, classes={**case.register.classes, "other": other})
+    foreign = tuple(attrs.evolve(fact, class_id="other", teacher=None) for fact in case.facts)
+    wider = attrs.evolve(case, register=register)
+    own = _scored(case, scorer, pages(case.facts))
+    return _same(own, _scored(wider, scorer, pages((*case.facts, *foreign))))
+
+
 LAWS: Mapping[str, Law] = {
     "the-total-is-the-sum": the_total_is_the_sum,
     "items-keep-their-bounds": items_keep_their_bounds,
     "order-is-free": order_is_free,
     "void-is-never": void_is_never,
+    "waiting-changes-nothing-final": waiting_changes_nothing_final,
+    "others-do-not-matter": others_do_not_matter,
 }
 """Name → law: all that hold for every rulebook."""
 
 
 def _scored(case: Case, scorer: Scorer, events: Iterable[Recorded]) -> Statement:
     standing = facts_history.all_facts(facts_history.evolve(facts_history.initial("h"), events))
-    statement = scorer(case.register, case.books, case.class_id, case.month, standing, case.as_of)
+    statement = scorer(case.register, case.books, case.class_id, case.period, standing, case.as_of)
     assert isinstance(statement, Statement), statement
     return statement
 

@@ -12,7 +12,7 @@ import attrs
 from hypothesis import strategies as st
 
 from bzr_domain.facts import Fact, Field, Kind
-from bzr_domain.periods import Cell, month_of
+from bzr_domain.periods import Cell
 from bzr_domain.quantities import plain
 from bzr_domain.roster import Adoption, School, SchoolClass, Tenure
 from bzr_domain.rulebook.book import Book
@@ -27,11 +27,12 @@ _FRIDAY = 5
 
 @attrs.frozen(kw_only=True, repr=False)
 class Case:
-    """Everything a month is scored from.
+    """Everything a statement is scored from.
 
     Attributes:
         register: A school with one class, one head teacher and the rulebooks adopted.
         books: Digest → rulebook.
+        period: The month, term or year that is stated.
         facts: What was recorded, in that order.
         as_of: The day of asking.
     """
@@ -39,13 +40,13 @@ class Case:
     register: Register
     books: Mapping[str, Book]
     class_id: str
-    month: Cell
+    period: Cell
     facts: tuple[Fact, ...]
     as_of: date
 
     def __repr__(self) -> str:
         """What a person needs to try the case by hand, one line each; never the whole rulebook."""
-        lines = [f"{self.class_id} {self.month.name}, as of {self.as_of}"]
+        lines = [f"{self.class_id} {self.period.name}, as of {self.as_of}"]
         lines += [str(term) for term in self.register.calendar.terms]
         lines += [str(_filled(fact)) for fact in self.facts]
         return "\n  ".join(lines)
@@ -160,20 +161,27 @@ def facts(
 
 @st.composite
 def cases(draw: st.DrawFn, book: Book, max_facts: int = 25, kinds: Sequence[str] = ()) -> Case:
-    """A school, a month with a school day, facts in and around it (of some kinds, or all), and a day of asking."""
+    """A school, a period with a school day, facts in and around it (of some kinds, or all), and a day of asking.
+
+    The period is of a length that the rulebook has a total for.
+    """
     calendar = draw(calendars())
-    month = month_of(draw(st.sampled_from(calendar.school_days)))
-    reach = calendar.reach(month)
+    per = draw(st.sampled_from([per for per in ("month", "term", "year") if book.total_of(per) is not None]))
+    period = calendar.cell(per, draw(st.sampled_from(calendar.school_days)))
+    assert period is not None
+    reach = calendar.reach(period)
     span = (reach.last - reach.first).days
     around = st.integers(0, span).map(lambda n: reach.first + _DAY * n)
-    in_month = st.integers(0, (month.last - month.first).days).map(lambda n: month.first + _DAY * n)
-    days = st.one_of(in_month, around)
-    one = facts([book.kinds[kind] for kind in kinds or book.kinds], days, [item.id for item in book.items])
+    inside = st.integers(0, (period.last - period.first).days).map(lambda n: period.first + _DAY * n)
+    days = st.one_of(inside, around)
+    one = facts(
+        [book.kinds[kind] for kind in kinds or book.kinds], days, [item.id for item in book.items] or [""]
+    )
     return Case(
         register=registers(calendar, [Adoption(rulebook=book.digest, start=date(2020, 1, 1))]),
         books={book.digest: book},
         class_id=CLASS,
-        month=month,
+        period=period,
         facts=tuple(draw(st.lists(one, max_size=max_facts))),
         as_of=draw(st.one_of(st.just(reach.last), around)),
     )

@@ -25,9 +25,9 @@ NOON = datetime(2024, 10, 8, 4, tzinfo=UTC)
 
 def _explained(case: Case) -> Explanation:
     facts = standing(case.facts)
-    scope = scope_for(case.register, case.books, case.class_id, case.month, facts, case.as_of)
+    scope = scope_for(case.register, case.books, case.class_id, case.period, facts, case.as_of)
     assert not isinstance(scope, Problem)
-    found = assess(case.register, case.books, case.class_id, case.month, facts, case.as_of)
+    found = assess(case.register, case.books, case.class_id, case.period, facts, case.as_of)
     return explain(scope, stated(found), facts, {})
 
 
@@ -47,7 +47,7 @@ def test_an_explanation_accounts_for_every_point(case: Case) -> None:
     """For any history, an item's lines lead without a gap from 0 to its score, and each is before + points = after."""
     found = _explained(case)
 
-    document = json.loads(json.dumps(explain_document(found, case.month, NOON, _words(case))))
+    document = json.loads(json.dumps(explain_document(found, case.period, NOON, _words(case))))
 
     for item in document["items"]:
         score = Decimal("0.00")
@@ -64,7 +64,7 @@ def test_an_explanation_accounts_for_every_point(case: Case) -> None:
 def test_the_month_and_its_explanation_say_the_same(case: Case) -> None:
     """For any history, the explanation is the statement's tree with facts in the place of their ids."""
     found = _explained(case)
-    explained = explain_document(found, case.month, NOON, _words(case))
+    explained = explain_document(found, case.period, NOON, _words(case))
 
     plain = statement_object(found.statement)
 
@@ -81,7 +81,7 @@ def test_the_month_and_its_explanation_say_the_same(case: Case) -> None:
 def test_every_history_can_be_shown(case: Case) -> None:
     """For any history, table and explanation come out in both languages, and the totals stand in them."""
     found = _explained(case)
-    report = Month(school="示例中学", month=case.month, as_of=NOON, statements=[found.statement])
+    report = Month(school="示例中学", month=case.period, as_of=NOON, statements=[found.statement])
 
     total = month_document(report)["statements"][0]["total"]
 

@@ -31,7 +31,7 @@ def case(*facts: Fact) -> Case:
         register=school(adopted(monthly())),
         books={monthly().digest: monthly()},
         class_id=CLASS,
-        month=SEPTEMBER,
+        period=SEPTEMBER,
         facts=facts,
         as_of=date(2025, 1, 31),
     )
@@ -44,6 +44,7 @@ def broken(change: Callable[[Statement, list[Standing]], Statement]) -> Scorer:
         register: Any, books: Any, class_id: str, month: Any, facts: Iterable[Standing], as_of: date
     ) -> Statement:
         found = list(facts)
+        _asked.append(as_of)
         return change(stated(assess(register, books, class_id, month, found, as_of)), found)
 
     return scorer
@@ -101,6 +102,17 @@ def never_restored(statement: Statement, facts: list[Standing]) -> Statement:
     return attrs.evolve(statement, total=Decimal(int(total)))
 
 
+def by_waiting(statement: Statement, facts: list[Standing]) -> Statement:
+    """A total that grows while nothing happens; which day it is, a tampered scorer is told by the marker below."""
+    return attrs.evolve(statement, total=statement.total + _asked[-1].toordinal())
+
+
+def with_others(statement: Statement, facts: list[Standing]) -> Statement:
+    """A total in which every class's facts count."""
+    return attrs.evolve(statement, total=statement.total - len(facts))
+
+
+_asked: list[date] = []
 BREAKS = [
     ("the-total-is-the-sum", worse_score),
     ("the-total-is-the-sum", lost_points),
@@ -110,6 +122,8 @@ BREAKS = [
     ("order-is-free", by_order),
     ("void-is-never", counting_void),
     ("void-is-never", never_restored),
+    ("waiting-changes-nothing-final", by_waiting),
+    ("others-do-not-matter", with_others),
 ]
 
 

@@ -1,0 +1,84 @@
+"""`bzr check`: laws on generated histories for one rulebook; of what breaks one, the smallest is shown."""
+
+import json
+import sys
+from typing import Any
+
+import pytest
+
+from bzr_domain.errors import Message
+from bzr_domain.testing import laws
+from tests.adapters.cli.calling import Shell
+
+
+def nothing_twice(case: Any, scorer: Any) -> Message | None:
+    """A law that no school keeps: that nothing ever counts more than once."""
+    found = [fact for fact in case.facts if fact.count > 1]
+    return Message("不成立:有两次的", "broken: something counts twice") if found else None
+
+
+def test_a_shipped_rulebook_keeps_every_law(shell: Shell) -> None:
+    """Each law by its Chinese name, and the examples worked by hand."""
+    answer = shell.bzr("check", "primary-weighted", "--examples", "5")
+
+    assert (0, "") == (answer.status, answer.err)
+    lines = answer.out.splitlines()
+    assert "检验 小学班主任工作量化考核细则(primary-weighted)" == lines[0]
+    assert "  手算例子:都对" == lines[1]
+    assert "  总分为各项之和:成立(试了5段历史)" == lines[2]
+    assert len(laws.LAWS) + 2 == len(lines)
+
+
+def test_of_what_breaks_a_law_the_smallest_is_shown(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One fact with a count of two, as a row a clerk can read."""
+    monkeypatch.setattr(laws, "LAWS", laws.LAWS)
+    monkeypatch.setitem(laws.LAWS, "nothing-found", nothing_twice)  # type: ignore[arg-type]  # a dict behind a Mapping
+
+    answer = shell.bzr("check", "monthly-quantified", "--examples", "60")
+    document = json.loads(
+        shell.bzr("check", "monthly-quantified", "--examples", "60", "--json", "--lang", "en").out
+    )
+
+    assert 1 == answer.status
+    assert "  nothing-found:不成立:有两次的" in answer.out
+    assert "    最小的一段历史:" in answer.out
+    assert answer.out.rstrip().endswith("卫生不合格 数量2")
+    found = document["laws"][-1]
+    assert (False, "broken: something counts twice") == (found["holds"], found["broken"])
+    assert found["history"][-1].endswith("hygiene.finding count 2")
+
+
+def test_examples_beside_a_file_are_compared(shell: Shell) -> None:
+    """A number that does not come out is named with its case."""
+    shell.write(
+        "mine.toml",
+        '[rulebook]\nid = "m"\ntitle = "本校"\n[[item]]\nid = "total"\ntitle = "总分"\nbase = 5\n',
+    )
+    shell.write(
+        "mine.examples.toml",
+        'rulebook = "m"\n[[term]]\nid = "t"\nstart = 2024-09-02\nend = 2025-01-17\n'
+        '[[case]]\nname = "九月"\nperiod = "2024-09"\ntotal = "6"\n',
+    )
+
+    answer = shell.bzr("check", "mine.toml", "--examples", "1")
+
+    assert 1 == answer.status
+    assert "  手算例子:1处不对\n    九月: total: worked 6, computed 5.00\n" in answer.out
+
+
+def test_without_hypothesis_it_says_what_to_install(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The laws are an extra."""
+    monkeypatch.setitem(sys.modules, "bzr_domain.testing.checking", None)
+
+    answer = shell.bzr("check", "primary-weighted")
+
+    assert (2, "") == (answer.status, answer.out)
+    assert "检验需要 hypothesis,而它没有安装" in answer.err
+
+
+def test_an_unknown_rulebook_is_refused(shell: Shell) -> None:
+    """With the near name."""
+    answer = shell.bzr("check", "primary-weigted")
+
+    assert 2 == answer.status
+    assert "primary-weighted" in answer.err
