@@ -1,30 +1,89 @@
-"""`bzr rulebook list`: the shipped rulebooks."""
+"""`bzr rulebook`: the shipped rulebooks listed, or one as a document to read and to approve."""
 
+import sys
 from pathlib import Path
 
 import click
 
 from bzr_adapters.cli.call import DONE, Call
-from bzr_adapters.cli.frame import JSON, Argument, command
+from bzr_adapters.cli.frame import JSON, Argument, Option, command
+from bzr_adapters.cli.moments import WrongCall
 from bzr_adapters.reports.aligned import aligned
+from bzr_adapters.reports.rulebook import html, markdown, rulebook_blocks
 from bzr_adapters.rulebooks import book, common_kinds, rulebook_text, shipped
 from bzr_domain.errors import Message
 from bzr_domain.rulebook.book import Book
 
 DOES = Argument(
-    "does", label=Message("list", "list"), about=Message("列出", "list them"), type=click.Choice(["list"])
+    "does",
+    label=Message("list|show", "list|show"),
+    about=Message("list 列出,show 显示一份", "list them, or show one"),
+    type=click.Choice(["list", "show"]),
+)
+RULEBOOK = Argument(
+    "rulebook",
+    label=Message("规则", "RULEBOOK"),
+    about=Message("show 哪一份:名称或规则文件", "which one to show: a name or a file"),
+    required=False,
+)
+FORMAT = Option(
+    "--format",
+    "form",
+    about=Message("文档的格式", "the document's format"),
+    type=click.Choice(["markdown", "html"]),
+    default="markdown",
+    show_default=True,
+)
+OUTPUT = Option(
+    "--output",
+    about=Message("写到这个文件,不写到屏幕", "write to this file instead of the screen"),
+    value=Message("文件", "FILE"),
 )
 
 
 @command(
     "rulebook",
-    Message("列出随程序提供的规则", "list the shipped rulebooks"),
+    Message(
+        "列出随程序提供的规则,或把一份规则显示为可读的文档",
+        "list the shipped rulebooks, or show one as a document",
+    ),
     DOES,
+    RULEBOOK,
+    FORMAT,
+    OUTPUT,
     JSON,
-    examples=("bzr rulebook list",),
+    examples=(
+        "bzr rulebook list",
+        "bzr rulebook show monthly-quantified",
+        "bzr rulebook show 本校.toml --format html --output 本校.html",
+    ),
 )
-def rulebook_command(call: Call, does: str, as_json: bool) -> int:  # noqa: ARG001 (`show` comes beside `list`)
-    """List the shipped rulebooks."""
+def rulebook_command(
+    call: Call, does: str, rulebook: str | None, form: str, output: str | None, as_json: bool
+) -> int:
+    """List the shipped rulebooks, or show one."""
+    if does == "list":
+        _list(call, as_json=as_json)
+        return DONE
+    if rulebook is None:
+        raise WrongCall(Message("缺少“规则”:show 哪一份", "RULEBOOK is missing: which one to show"))
+    read = book(rulebook_text(rulebook, Path()), common_kinds())
+    blocks = list(rulebook_blocks(read, call.lang))
+    text = markdown(blocks) if form == "markdown" else html(blocks, read.title, call.lang)
+    if output is None:
+        sys.stdout.write(text)
+        return DONE
+    try:
+        Path(output).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise WrongCall(
+            Message(f"写不了文件“{output}”:{error.strerror}", f"cannot write {output!r}: {error.strerror}")
+        ) from error
+    call.tell(Message(f"已写入 {output}", f"written to {output}"))
+    return DONE
+
+
+def _list(call: Call, *, as_json: bool) -> None:
     found = [(name, _shipped(name)) for name in shipped()]
     if as_json:
         rows = [
@@ -32,10 +91,9 @@ def rulebook_command(call: Call, does: str, as_json: bool) -> int:  # noqa: ARG0
             for name, one in found
         ]
         call.document({"schema": "bzr.rulebooks/1", "rulebooks": rows})
-        return DONE
+        return
     version = Message("第{}版", "version {}").in_(call.lang)
     call.show(aligned([(name, version.format(one.version), one.cite, one.title) for name, one in found]))
-    return DONE
 
 
 def _shipped(name: str) -> Book:

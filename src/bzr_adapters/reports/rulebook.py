@@ -1,0 +1,131 @@
+"""A rulebook as a document for the meeting that has to approve it: Markdown, or one HTML page of the same content."""
+
+from collections.abc import Iterable, Iterator
+from html import escape
+
+import attrs
+
+from bzr_domain.errors import Lang, Message
+from bzr_domain.facts import Kind
+from bzr_domain.paraphrase import paraphrase
+from bzr_domain.quantities import written
+from bzr_domain.rulebook.book import Book
+from bzr_domain.rulebook.node import Node
+
+
+@attrs.frozen
+class Block:
+    """One piece of the document: a heading of a level 1–4, a paragraph (0), or an entry of a list (-1)."""
+
+    level: int
+    text: str
+
+
+_OTHER = Message("其他结果", "outcomes")
+_VALUES = Message("中间数", "values")
+_KINDS = Message("本规则自有的事项", "fact kinds of its own")
+_NOTES = Message("说明(不计算)", "notes (not computed)")
+_OPEN = Message("待定:原文没有给出的数", "not set: figures the source does not print")
+
+
+def rulebook_blocks(book: Book, lang: Lang) -> Iterator[Block]:
+    """The document's pieces in order: head, items with their clauses, outcomes, values, kinds, notes, what is open."""
+    yield Block(1, book.title)
+    head = Message(
+        f"编号 {book.id},第{book.version}版;出处 {book.cite or '未写'}",
+        f"id {book.id}, version {book.version}; source {book.cite or 'not said'}",
+    )
+    yield Block(0, head.in_(lang))
+    if book.reading:
+        yield Block(0, Message(f"总的读法:{book.reading}", f"reading: {book.reading}").in_(lang))
+    shown: set[str] = set()
+    for node in book.nodes.values():
+        if node.heading == "item" and node.into is None:
+            yield from _tree(book, node, 2, shown, lang)
+    rest = [node for node in book.nodes.values() if node.key not in shown]
+    outcomes = [node for node in rest if node.heading == "outcome"]
+    yield from _section(_OTHER, lang, (b for node in outcomes for b in _tree(book, node, 3, shown, lang)))
+    values = [node for node in rest if node.heading == "value"]
+    yield from _section(_VALUES, lang, (b for node in values for b in _tree(book, node, 3, shown, lang)))
+    own = [book.kinds[name] for name in book.own_kinds]
+    yield from _section(_KINDS, lang, (Block(-1, _kind(kind, lang)) for kind in own))
+    notes = (Block(-1, f"{note.title}({note.cite})") for note in book.notes)
+    yield from _section(_NOTES, lang, notes)
+    unset = [node for node in book.nodes.values() if _is_open(book, node)]
+    yield from _section(_OPEN, lang, (Block(-1, f"{node.id} {node.title}({node.cite})") for node in unset))
+
+
+def _is_open(book: Book, node: Node) -> bool:
+    return any("(待定)" in said.zh for said in paraphrase(book, node))
+
+
+def _section(title: Message, lang: Lang, blocks: Iterable[Block]) -> Iterator[Block]:
+    found = list(blocks)
+    if found:
+        yield Block(2, title.in_(lang))
+        yield from found
+
+
+def _tree(book: Book, node: Node, level: int, shown: set[str], lang: Lang) -> Iterator[Block]:
+    """A node, and below it what goes into it."""
+    if node.key in shown:
+        return
+    shown.add(node.key)
+    number = f"{node.id} " if node.id[:1].isdigit() or lang == "en" else ""
+    yield Block(min(level, 4), f"{number}{node.title}")
+    if node.cite:
+        yield Block(0, Message(f"出处:{node.cite}", f"source: {node.cite}").in_(lang))
+    said = (";" if lang == "zh" else "; ").join(one.in_(lang) for one in paraphrase(book, node))
+    yield Block(0, Message(f"计算:{said}。", f"computed: {said}.").in_(lang))
+    if node.reading:
+        yield Block(0, Message(f"读法:{node.reading}", f"reading: {node.reading}").in_(lang))
+    for child in book.children(node.key):
+        yield from _tree(book, child, level + 1, shown, lang)
+
+
+def _kind(kind: Kind, lang: Lang) -> str:
+    fields = []
+    for field in kind.fields:
+        name = field.title or field.name if lang == "zh" else field.name
+        steps = f"({'<'.join(field.scale)})" if field.scale else ""
+        low = "" if field.lowest is None else written(field.lowest)
+        high = "" if field.highest is None else written(field.highest)
+        fields.append(f"{name}{steps}{f'({low}–{high})' if low or high else ''}")
+    return f"{kind.title}({kind.id}):{'、'.join(fields) or '—'}"
+
+
+def markdown(blocks: Iterable[Block]) -> str:
+    """The document as Markdown."""
+    found, listing = "", False
+    for block in blocks:
+        found += "\n" if listing and block.level >= 0 else ""
+        listing = block.level < 0
+        mark = f"{'#' * block.level} " if block.level > 0 else "- " if listing else ""
+        found += f"{mark}{_plain(block.text)}\n" + ("" if listing else "\n")
+    return found
+
+
+def _plain(text: str) -> str:
+    """Text that Markdown takes as it is."""
+    for mark in "\\`*_<>#|[]":
+        text = text.replace(mark, f"\\{mark}")
+    return text
+
+
+_STYLE = """body{max-width:46em;margin:2em auto;padding:0 1em;font-family:serif;line-height:1.6}
+h1,h2,h3,h4{font-family:sans-serif;line-height:1.3}h4{margin-bottom:.2em}p{margin:.2em 0}
+@media print{h2{break-before:auto}h3,h4{break-after:avoid}}"""
+
+
+def html(blocks: Iterable[Block], title: str, lang: Lang) -> str:
+    """The document as one page of HTML that needs nothing else."""
+    body = []
+    for block in blocks:
+        tag = f"h{block.level}" if block.level > 0 else "p"
+        text = escape(block.text)
+        body.append(f'<p class="entry">• {text}</p>' if block.level < 0 else f"<{tag}>{text}</{tag}>")
+    language = "zh-CN" if lang == "zh" else "en"
+    return (
+        f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8"/>\n<title>{escape(title)}</title>\n'
+        f"<style>{_STYLE}</style>\n</head>\n<body>\n" + "\n".join(body) + "\n</body>\n</html>\n"
+    )

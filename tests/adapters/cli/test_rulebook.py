@@ -1,0 +1,165 @@
+"""`bzr rulebook show`: a rulebook as a document, in Markdown and in HTML."""
+
+import html
+from xml.etree import ElementTree
+
+import pytest
+
+from bzr_adapters.rulebooks import shipped
+from tests.adapters.cli.calling import Shell
+
+MINE = """
+[rulebook]
+id = "mine"
+title = "本校<细则>"
+cite = "教代会"
+reading = "全校适用"
+[[kind]]
+id = "late"
+title = "迟到"
+fields = { minutes = { type = "number", from = 0, upto = 90 }, why = ["因公", "因私"] }
+[[item]]
+id = "total"
+title = "总分"
+[[item]]
+id = "1"
+title = "出勤"
+into = "total"
+base = 20
+floor = 0
+[[clause]]
+id = "1.1"
+title = "迟到每次扣1分"
+cite = "第一条"
+into = "1"
+facts = "late"
+points = -1
+reading = "7:10以后"
+[[clause]]
+id = "1.2"
+title = "全勤奖励"
+cite = "第二条"
+into = "1"
+joins = "outside"
+facts = "late"
+points = "unset"
+[[outcome]]
+id = "pay"
+title = "绩效"
+unit = "元"
+scores = "total"
+points = 10
+[[value]]
+id = "v"
+title = "人数"
+scores = "students"
+[[note]]
+id = "n"
+title = "每月公布"
+cite = "第三条"
+says = "cadence"
+"""
+SHOWN = """# 本校\\<细则\\>
+
+编号 mine,第1版;出处 教代会
+
+总的读法:全校适用
+
+## 总分
+
+计算:合计各条:1;每月分别计算。
+
+### 1 出勤
+
+计算:从20起,合计各条:1.1、1.2;每月分别计算;扣完为止(不低于0);计入“总分”。
+
+#### 1.1 迟到每次扣1分
+
+出处:第一条
+
+计算:计 迟到;每月分别计算;合计;每个扣1分;计入“1”。
+
+读法:7:10以后
+
+#### 1.2 全勤奖励
+
+出处:第二条
+
+计算:计 迟到;每月分别计算;合计;每个计(待定)分;另加入“1”,不受本项满分限制。
+
+## 其他结果
+
+### 绩效
+
+计算:依据“总分”的得分;每月分别计算;每个计10元。
+
+## 中间数
+
+### 人数
+
+计算:依据学生人数的得分;每月分别计算。
+
+## 本规则自有的事项
+
+- 迟到(late):minutes(0–90)、why(因公\\<因私)
+
+## 说明(不计算)
+
+- 每月公布(第三条)
+
+## 待定:原文没有给出的数
+
+- 1.2 全勤奖励(第二条)
+
+"""
+
+
+def test_a_rulebook_is_shown_like_this(shell: Shell) -> None:
+    """Clause, words, quoted place, how it is computed, reading; then outcomes, kinds, notes, what is open."""
+    shell.write("mine.toml", MINE)
+
+    answer = shell.bzr("rulebook", "show", "mine.toml")
+
+    assert (0, "") == (answer.status, answer.err)
+    assert SHOWN.splitlines() == answer.out.splitlines()
+
+
+def test_html_carries_the_same_words(shell: Shell) -> None:
+    """One well-formed page, every line of the Markdown in it."""
+    shell.write("mine.toml", MINE)
+
+    answer = shell.bzr("rulebook", "show", "mine.toml", "--format", "html", "--output", "mine.html")
+    page = (shell.folder / "mine.html").read_text(encoding="utf-8")
+    tree = ElementTree.fromstring(page.removeprefix("<!DOCTYPE html>"))
+    words = " ".join("".join(tree.itertext()).split())
+
+    assert "已写入 mine.html\n" == answer.out
+    for line in SHOWN.splitlines():
+        text = line.lstrip("#- ").replace("\\", "")
+        assert " ".join(text.split()) in words
+    assert html.escape("本校<细则>") in page
+
+
+@pytest.mark.parametrize("name", shipped())
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_shipped_rulebook_can_be_shown(shell: Shell, name: str, lang: str) -> None:
+    """In both languages and both formats."""
+    text = shell.bzr("rulebook", "show", name, "--lang", lang)
+    page = shell.bzr("rulebook", "show", name, "--lang", lang, "--format", "html")
+
+    assert (0, 0) == (text.status, page.status)
+    ElementTree.fromstring(page.out.removeprefix("<!DOCTYPE html>"))
+
+
+def test_what_cannot_be_shown_is_said(shell: Shell) -> None:
+    """No name, an unknown one, a file that cannot be written."""
+    shell.write("mine.toml", MINE)
+
+    nothing = shell.bzr("rulebook", "show")
+    unknown = shell.bzr("rulebook", "show", "collage")
+    nowhere = shell.bzr("rulebook", "show", "mine.toml", "--output", "no/such/place.md")
+
+    assert (2, 2, 2) == (nothing.status, unknown.status, nowhere.status)
+    assert "缺少“规则”:show 哪一份" in nothing.err
+    assert "college" in unknown.err
+    assert "写不了文件“no/such/place.md”" in nowhere.err

@@ -1,0 +1,1 @@
+"""The paraphrase of rulebooks."""
