@@ -1,7 +1,7 @@
 """`bzr rulebook show`: a rulebook as a document, in Markdown and in HTML."""
 
 import html
-from xml.etree import ElementTree
+import xml.etree.ElementTree as ET
 
 import pytest
 
@@ -110,7 +110,6 @@ SHOWN = """# 本校\\<细则\\>
 ## 待定:原文没有给出的数
 
 - 1.2 全勤奖励(第二条)
-
 """
 
 
@@ -130,7 +129,7 @@ def test_html_carries_the_same_words(shell: Shell) -> None:
 
     answer = shell.bzr("rulebook", "show", "mine.toml", "--format", "html", "--output", "mine.html")
     page = (shell.folder / "mine.html").read_text(encoding="utf-8")
-    tree = ElementTree.fromstring(page.removeprefix("<!DOCTYPE html>"))
+    tree = ET.fromstring(page.removeprefix("<!DOCTYPE html>"))
     words = " ".join("".join(tree.itertext()).split())
 
     assert "已写入 mine.html\n" == answer.out
@@ -148,7 +147,7 @@ def test_every_shipped_rulebook_can_be_shown(shell: Shell, name: str, lang: str)
     page = shell.bzr("rulebook", "show", name, "--lang", lang, "--format", "html")
 
     assert (0, 0) == (text.status, page.status)
-    ElementTree.fromstring(page.out.removeprefix("<!DOCTYPE html>"))
+    ET.fromstring(page.out.removeprefix("<!DOCTYPE html>"))
 
 
 def test_what_cannot_be_shown_is_said(shell: Shell) -> None:
