@@ -6,9 +6,9 @@ import pytest
 
 from bzr_domain.facts import FIELDS, HEADERS, Field, Kind
 from bzr_domain.quantities import written
-from bzr_domain.rulebook import kinds, nodes, values
+from bzr_domain.rulebook import kinds, nodes, scales, sources, values
 from bzr_domain.rulebook import language as lang
-from bzr_domain.rulebook.book import HEADINGS, Book
+from bzr_domain.rulebook.book import HEADINGS, NOTES, ROSTER_FIGURES, Book
 from tests.support.builders import monthly, small_book
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
@@ -16,15 +16,29 @@ FACTS = (REFERENCE / "facts.md").read_text(encoding="utf-8")
 RULEBOOK = (REFERENCE / "rulebook.md").read_text(encoding="utf-8")
 COMMON = small_book("").kinds.values()
 WORDS = (
-    *nodes._WORDS,
-    *nodes._TABLE_WORDS,
+    *nodes.WORDS,
+    *scales._TABLE_WORDS,
     *kinds._FIELD_WORDS,
     *values._TEST_WORDS,
     *HEADINGS,
     *FIELDS,
     "gives", "about", "fields", "version", "language", "note",
 )  # fmt: skip
-CHOICES = (*nodes._TAKES, *nodes._JOINS, *nodes._PERS, *nodes._ROUNDINGS, "count", "value", "chosen", "unset")
+CHOICES = (
+    *nodes.TAKES,
+    *nodes._JOINS,
+    *nodes.PERS,
+    *scales._ROUNDINGS,
+    *nodes._TIES,
+    *sources._REACHES,
+    *NOTES,
+    "count",
+    "value",
+    "chosen",
+    "late",
+    "unset",
+    *ROSTER_FIGURES,
+)
 
 
 @pytest.mark.parametrize("word", sorted(set(WORDS)))

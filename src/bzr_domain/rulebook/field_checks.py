@@ -69,8 +69,12 @@ def _check_fields(reader: Reader, node: Node, number: lang.Number, kind: Kind) -
     wanted += [name for name in node.by if name not in ("fact", *COMMON)]
     wanted += [node.divide_by] if isinstance(node.divide_by, str) else []
     lacking = [name for name in wanted if kind.field(name) is None]
+    known = ["count", "value", "late", *(field.name for field in kind.fields)]
     for name in lacking:
-        reader.complain("number", f"“{kind.title}”没有“{name}”一栏", f"{kind.id} has no field {name}")
+        expected = did_you_mean(name, known)
+        reader.complain(
+            "number", f"“{kind.title}”没有“{name}”一栏", f"{kind.id} has no field {name}", expected
+        )
     if isinstance(number, lang.Priced) and not lacking:
         _check_prices(reader, number, kind)
 
