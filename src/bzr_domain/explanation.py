@@ -8,8 +8,9 @@ from bzr_domain.history import Mark, Standing
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring.ledger import Line, ledger
+from bzr_domain.scoring.lines import ItemLine
 from bzr_domain.scoring.select import takes
-from bzr_domain.scoring.statement import ItemLine, Statement
+from bzr_domain.scoring.statement import Statement
 from bzr_domain.scoring.view import Scope
 
 

@@ -64,11 +64,12 @@ class Field:
 
 @attrs.frozen(kw_only=True)
 class Kind:
-    """A kind of fact (事项): its id, its label, whom it is about, and the fields it has."""
+    """A kind of fact (事项): its id, its label, whom it is about, the duty it is filed under, and its fields."""
 
     id: str
     title: str
     about: About = "class"
+    duty: str = ""
     fields: tuple[Field, ...] = ()
 
     def field(self, name: str) -> Field | None:

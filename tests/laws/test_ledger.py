@@ -15,10 +15,13 @@ from tests.support.builders import monthly, scored
 def accounts(case: Case, book: Book, statement: Statement) -> list[tuple[str, tuple[Line, ...]]]:
     """Every item with its lines."""
     first, last = case.period.first, case.period.last
-    return [(item.id, ledger(book, item, statement.results, first, last)) for item in book.items_of("month")]
+    return [
+        (item.id, ledger(book, item, statement.results, first, last))
+        for item in book.items_of(case.period.per)
+    ]
 
 
-@given(cases(monthly()))
+@given(cases(monthly(), per="month"))
 def test_the_lines_add_up_to_the_score(case: Case) -> None:
     """The sum of what the lines changed is the item's score."""
     statement = scored(case)
@@ -42,7 +45,7 @@ def test_the_lines_add_up_under_any_rulebook(data: st.DataObject, book: Book) ->
     assert {item.id: item.score for item in statement.items} == found
 
 
-@given(cases(monthly()))
+@given(cases(monthly(), per="month"))
 def test_each_line_begins_where_the_one_before_it_ended(case: Case) -> None:
     """No change is missing between two lines."""
     for _, lines in accounts(case, monthly(), scored(case)):
@@ -50,7 +53,7 @@ def test_each_line_begins_where_the_one_before_it_ended(case: Case) -> None:
         assert afters[:-1] == befores
 
 
-@given(cases(monthly()))
+@given(cases(monthly(), per="month"))
 def test_a_line_changes_what_its_clause_says_unless_a_bound_takes_some(case: Case) -> None:
     """Where less changed than the clause says, the line names the bound that took it."""
     for _, lines in accounts(case, monthly(), scored(case)):
@@ -58,7 +61,7 @@ def test_a_line_changes_what_its_clause_says_unless_a_bound_takes_some(case: Cas
             assert (line.reached is None) == (line.points == line.nominal)
 
 
-@given(cases(monthly()))
+@given(cases(monthly(), per="month"))
 def test_every_fact_that_a_clause_counted_has_a_line(case: Case) -> None:
     """No fact that stands in the statement is without its line."""
     statement = scored(case)

@@ -16,7 +16,8 @@ from bzr_domain.roster import Adoption
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.reading import read_book
 from bzr_domain.school import Register
-from bzr_domain.scoring.statement import ItemLine, Statement
+from bzr_domain.scoring.lines import ItemLine
+from bzr_domain.scoring.statement import Statement
 from bzr_domain.terms import Calendar, Term
 from bzr_domain.testing.histories import pages
 from bzr_domain.testing.strategies import CLASS, Case, registers

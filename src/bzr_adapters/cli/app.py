@@ -27,6 +27,7 @@ MODULES = {
     "lint": "lint",
     "check": "check",
     "budget": "budget",
+    "duties": "duties",
 }
 """Command → module, in the order in which a school meets them."""
 

@@ -9,7 +9,7 @@ from bzr_adapters.reports.facts import Words, fact_object
 from bzr_domain.explanation import Account, Explanation
 from bzr_domain.periods import Cell
 from bzr_domain.scoring.ledger import Line
-from bzr_domain.scoring.statement import ClauseLine
+from bzr_domain.scoring.lines import ClauseLine
 
 Document = dict[str, Any]
 

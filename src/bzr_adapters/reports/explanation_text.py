@@ -11,7 +11,8 @@ from bzr_adapters.reports.statement import Month
 from bzr_adapters.reports.verdicts import verdict_lines
 from bzr_domain.errors import Lang, Message
 from bzr_domain.explanation import Account, Explanation
-from bzr_domain.scoring.statement import ClauseLine, ItemLine, Statement
+from bzr_domain.scoring.lines import ClauseLine, ItemLine
+from bzr_domain.scoring.statement import Statement
 
 
 def explain_lines(found: Explanation, month: Month, words: Words, lang: Lang, ink: Ink) -> Iterator[str]:

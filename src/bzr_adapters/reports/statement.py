@@ -11,7 +11,8 @@ from bzr_adapters.reports import values
 from bzr_domain.errors import Lang, Problem
 from bzr_domain.periods import Cell
 from bzr_domain.rulebook.book import Book
-from bzr_domain.scoring.statement import ClauseLine, ItemLine, Statement
+from bzr_domain.scoring.lines import ClauseLine, ItemLine
+from bzr_domain.scoring.statement import Statement
 
 Document = dict[str, Any]
 """A JSON object."""

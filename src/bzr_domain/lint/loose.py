@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from bzr_domain.errors import Message
 from bzr_domain.lint.finding import Code, Raised, Text
 from bzr_domain.rulebook import language as lang
-from bzr_domain.rulebook.book import TOTAL, names_read
-from bzr_domain.rulebook.node import Node
+from bzr_domain.rulebook.book import TOTAL
+from bzr_domain.rulebook.node import Node, names_read
 
 USUAL = (
     "", "分", "元", "人", "人次", "次", "天", "日", "周", "月", "年", "学年", "学期", "名", "班", "个", "篇", "项", "节",

@@ -10,8 +10,8 @@ from bzr_domain.lint.span import NONE, Span, exactly, hull
 from bzr_domain.lint.stages import ENDLESS, bounded, rounded, scaled, taken
 from bzr_domain.periods import width
 from bzr_domain.rulebook import language as lang
-from bzr_domain.rulebook.book import Book, refs_of
-from bzr_domain.rulebook.node import Node
+from bzr_domain.rulebook.book import Book
+from bzr_domain.rulebook.node import Node, refs_of
 
 _ONE = exactly(1)
 

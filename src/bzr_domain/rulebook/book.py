@@ -10,8 +10,8 @@ import attrs
 from bzr_domain.facts import Kind, plain_name
 from bzr_domain.periods import Per, is_per, width
 from bzr_domain.rulebook import language as lang
-from bzr_domain.rulebook.language import limits_of
-from bzr_domain.rulebook.node import Heading, Node
+from bzr_domain.rulebook.duties import Duty
+from bzr_domain.rulebook.node import Heading, Node, names_read
 
 DECISION = "council.decision"
 TOTAL = "total"
@@ -53,6 +53,7 @@ class Book:
         reading, settles: The readings that hold for the whole rulebook, and the codes of lint that they settle (已定).
         since, until, own_kinds: The days it says it is in force, and the kinds it brings along, by id.
         notes: What the regulation says that is not computed.
+        duties: What kinds are filed under, the common duties and its own, by id.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Book:
     until: date | None = None
     own_kinds: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
+    duties: Mapping[str, Duty] = attrs.field(factory=dict)
 
     @cached_property
     def order(self) -> tuple[Node, ...]:
@@ -179,24 +181,3 @@ def _selects(node: Node, kind: str) -> bool:
 def is_total(key: str) -> bool:
     """Whether a node is what a statement is about: `total`, or `total.<per>` of another period."""
     return key == TOTAL or (key.startswith(f"{TOTAL}.") and is_per(key.removeprefix(f"{TOTAL}.")))
-
-
-def names_read(node: Node) -> set[str]:
-    """The names of nodes, attributes and figures that a node reads, its gathered nodes aside."""
-    found = {*node.when, *node.unless, *(ref.node for ref in refs_of(node))}
-    if isinstance(node.source, lang.ScoreRows):
-        found.add(node.source.node)
-    if node.rank is not None:
-        found |= set(node.rank.then)
-    return found
-
-
-def refs_of(node: Node) -> list[lang.Ref]:
-    """Every `"@id"` of a node."""
-    bound, scale = node.bound, node.scale
-    found: list[object] = [bound.most, bound.floor, bound.cap, node.divide_by]
-    if isinstance(scale, lang.Linear):
-        found += [scale.points, scale.free, scale.short_of, scale.base]
-    elif isinstance(scale, lang.Table):
-        found += [limit for row in scale.rows for limit in limits_of(row.test)]
-    return [one for one in found if isinstance(one, lang.Ref)]

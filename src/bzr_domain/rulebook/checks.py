@@ -7,9 +7,9 @@ from bzr_domain.errors import Message, Problem, did_you_mean
 from bzr_domain.facts import Kind
 from bzr_domain.periods import width
 from bzr_domain.rulebook import language as lang
-from bzr_domain.rulebook.book import CLASS_ATTRIBUTES, CLASS_WORDS, GROUPS, ROSTER_FIGURES, Book, refs_of
+from bzr_domain.rulebook.book import CLASS_ATTRIBUTES, CLASS_WORDS, GROUPS, ROSTER_FIGURES, Book
 from bzr_domain.rulebook.field_checks import check_comparison, check_rows
-from bzr_domain.rulebook.node import Node
+from bzr_domain.rulebook.node import Node, refs_of
 from bzr_domain.rulebook.values import Reader
 
 

@@ -22,7 +22,7 @@ _STANDARD: Mapping[str, FieldType] = {"count": "number", "value": "number", "poi
 def read_kind(table: Mapping[str, object]) -> tuple[Kind, list[Problem]]:
     """One kind of fact, with every problem of its table."""
     reader = Reader(table, f"kind {table.get('id', '?')}")
-    reader.only(("id", "title", "about", "fields"))
+    reader.only(("id", "title", "about", "duty", "fields"))
     fields = table.get("fields", {})
     if not isinstance(fields, dict):
         reader.complain("fields", "应为栏目表", "a table of fields is expected")
@@ -33,6 +33,7 @@ def read_kind(table: Mapping[str, object]) -> tuple[Kind, list[Problem]]:
         about="teacher"
         if reader.choice("about", {"class": 0, "teacher": 0}, "class") == "teacher"
         else "class",
+        duty=reader.text("duty", ""),
         fields=tuple(_field(reader, name, value) for name, value in fields.items()),
     )
     return kind, reader.problems

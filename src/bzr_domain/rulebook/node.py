@@ -17,12 +17,16 @@ from bzr_domain.rulebook.language import (
     Linear,
     Measure,
     Rank,
+    Ref,
     Scale,
+    ScoreRows,
     Source,
+    Table,
     Tests,
     Total,
     Unset,
     Value,
+    limits_of,
 )
 
 
@@ -131,3 +135,24 @@ class Node:
     def decided(self) -> bool:
         """Whether a person chooses its points."""
         return isinstance(self.source, FactRows) and isinstance(self.source.number, Chosen)
+
+
+def names_read(node: Node) -> set[str]:
+    """The names of nodes, attributes and figures that a node reads, its gathered nodes aside."""
+    found = {*node.when, *node.unless, *(ref.node for ref in refs_of(node))}
+    if isinstance(node.source, ScoreRows):
+        found.add(node.source.node)
+    if node.rank is not None:
+        found |= set(node.rank.then)
+    return found
+
+
+def refs_of(node: Node) -> list[Ref]:
+    """Every `"@id"` of a node."""
+    bound, scale = node.bound, node.scale
+    found: list[object] = [bound.most, bound.floor, bound.cap, node.divide_by]
+    if isinstance(scale, Linear):
+        found += [scale.points, scale.free, scale.short_of, scale.base]
+    elif isinstance(scale, Table):
+        found += [limit for row in scale.rows for limit in limits_of(row.test)]
+    return [one for one in found if isinstance(one, Ref)]

@@ -9,9 +9,10 @@ from bzr_domain.errors import Message, Problem
 from bzr_domain.periods import Per, is_per
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.node import Heading, Joins, Node
+from bzr_domain.rulebook.numbers import ratio, reference
 from bzr_domain.rulebook.scales import read_bound, read_scale
 from bzr_domain.rulebook.sources import read_source
-from bzr_domain.rulebook.values import Reader, ratio, reference
+from bzr_domain.rulebook.values import Reader
 
 WORDS: Final = (
     "id", "title", "cite", "reading", "settles", "into", "joins", "weight", "about", "per", "since", "until", "when", "unless",

@@ -12,6 +12,7 @@ from bzr_domain.errors import BadRulebook, Message, Problem, did_you_mean
 from bzr_domain.facts import Kind
 from bzr_domain.rulebook.book import HEADINGS, NOTES, TOTAL, Book, Note
 from bzr_domain.rulebook.checks import cycle_problems, graph_problems
+from bzr_domain.rulebook.duties import read_duties
 from bzr_domain.rulebook.kinds import read_kind
 from bzr_domain.rulebook.node import Heading, Node
 from bzr_domain.rulebook.nodes import read_node
@@ -44,6 +45,8 @@ def read_book(text: str, kinds: str) -> Book:
         raise _faulty(problems)
     all_kinds, faults = _kinds([*_list(common, "kind"), *_list(tables, "kind")])
     problems += faults
+    duties, faults = read_duties([*_list(common, "duty"), *_list(tables, "duty")], all_kinds.values())
+    problems += faults
     nodes, faults = _nodes(tables, text)
     problems += faults + graph_problems(nodes, all_kinds)
     head = Reader(_table(tables, "rulebook"), "rulebook", problems)
@@ -67,6 +70,7 @@ def read_book(text: str, kinds: str) -> Book:
         until=head.day("until"),
         own_kinds=tuple(str(one.get("id")) for one in _list(tables, "kind")),
         notes=_notes(tables, problems),
+        duties=duties,
     )
     if not problems and TOTAL not in nodes:
         head.complain("item", "缺少 id = “total” 的总分", 'an item with id = "total" is needed')
@@ -114,7 +118,7 @@ def _kinds(tables: Iterable[Mapping[str, object]]) -> tuple[dict[str, Kind], lis
 
 
 def _nodes(tables: Mapping[str, object], text: str) -> tuple[dict[str, Node], list[Problem]]:
-    known = ("rulebook", "kind", "note", *HEADINGS)
+    known = ("rulebook", "kind", "duty", "note", *HEADINGS)
     problems = [
         Problem(
             field=name,

@@ -9,7 +9,8 @@ from bzr_domain.errors import did_you_mean
 from bzr_domain.quantities import CENT, Rounding
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.node import Bound
-from bzr_domain.rulebook.values import Reader, exact, ratio, reference
+from bzr_domain.rulebook.numbers import exact, ratio, reference
+from bzr_domain.rulebook.values import Reader
 
 _ROUNDINGS: Final[Mapping[str, Rounding]] = {"half-up": "half-up", "down": "down", "up": "up"}
 _TABLE_WORDS: Final = ("is", "from", "over", "upto", "under")

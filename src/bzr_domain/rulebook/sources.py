@@ -6,7 +6,8 @@ from typing import Final
 
 from bzr_domain.errors import Message
 from bzr_domain.rulebook import language as lang
-from bzr_domain.rulebook.values import Reader, exact, reference
+from bzr_domain.rulebook.numbers import exact, reference
+from bzr_domain.rulebook.values import Reader
 
 _FACTS_ONLY = ("except", "price", "range", "due")
 _NOT_GATHERING = (

@@ -3,15 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, time
 from decimal import Decimal
-from fractions import Fraction
 
 import attrs
 
 from bzr_domain.errors import Message, Problem, did_you_mean
-from bzr_domain.quantities import is_sane
-from bzr_domain.rulebook.language import UNSET, Limit, Ref, Share, Test, Tests, Word
+from bzr_domain.rulebook.language import Limit, Share, Test, Tests, Word
+from bzr_domain.rulebook.numbers import exact, ratio, reference
 
-_UNSET = "unset"
 _TEST_WORDS = {
     "is": "among",
     "from": "lowest",
@@ -163,41 +161,3 @@ class Reader:
             return found
         part = ratio(value) if isinstance(value, str) and value.endswith("%") else None
         return Share(part) if part is not None else self._word(word, value)
-
-
-def reference(value: object) -> Limit | None:
-    """What `"@id"`, `"-@id"` or `"unset"` stands for; None for anything else.
-
-    >>> reference("-@pay")
-    Ref(node='pay', negative=True)
-    """
-    if value == _UNSET:
-        return UNSET
-    if isinstance(value, str) and value.removeprefix("-").startswith("@"):
-        return Ref(value.removeprefix("-")[1:], negative=value.startswith("-"))
-    return None
-
-
-def exact(value: object) -> Decimal | None:
-    """A TOML number as an exact decimal; None for anything else."""
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        return None
-    number = Decimal(value)
-    return number if is_sane(number) else None
-
-
-def ratio(value: object) -> Fraction | None:
-    """A number, a percentage or a fraction, exactly; None for anything else.
-
-    >>> ratio("35%"), ratio("2/3"), ratio(-1)
-    (Fraction(7, 20), Fraction(2, 3), Fraction(-1, 1))
-    """
-    number = exact(value)
-    if number is not None:
-        return Fraction(number)
-    if not isinstance(value, str):
-        return None
-    try:
-        return Fraction(Decimal(value[:-1])) / 100 if value.endswith("%") else Fraction(value)
-    except (ValueError, ArithmeticError):
-        return None

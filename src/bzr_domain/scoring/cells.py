@@ -9,7 +9,8 @@ from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring.part import Reading, waits
-from bzr_domain.scoring.rows import Read, window
+from bzr_domain.scoring.reach import window
+from bzr_domain.scoring.rows import Read
 from bzr_domain.scoring.select import takes
 from bzr_domain.scoring.view import View
 

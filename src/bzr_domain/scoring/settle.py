@@ -8,8 +8,7 @@ import attrs
 
 from bzr_domain.quantities import to_step
 from bzr_domain.rulebook import language as lang
-from bzr_domain.rulebook.book import refs_of
-from bzr_domain.rulebook.node import Bound, Node
+from bzr_domain.rulebook.node import Bound, Node, refs_of
 
 Lookup = Callable[[str], Fraction | None]
 """The number of a node or a figure in the same or a wider cell; None where it is nothing."""

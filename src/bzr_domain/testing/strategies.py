@@ -12,7 +12,7 @@ import attrs
 from hypothesis import strategies as st
 
 from bzr_domain.facts import Fact, Field, Kind
-from bzr_domain.periods import Cell
+from bzr_domain.periods import Cell, Per
 from bzr_domain.quantities import plain
 from bzr_domain.roster import Adoption, School, SchoolClass, Tenure
 from bzr_domain.rulebook.book import Book
@@ -160,14 +160,16 @@ def facts(
 
 
 @st.composite
-def cases(draw: st.DrawFn, book: Book, max_facts: int = 25, kinds: Sequence[str] = ()) -> Case:
+def cases(
+    draw: st.DrawFn, book: Book, max_facts: int = 25, kinds: Sequence[str] = (), per: Per | None = None
+) -> Case:
     """A school, a period with a school day, facts in and around it (of some kinds, or all), and a day of asking.
 
-    The period is of a length that the rulebook has a total for.
+    The period is of the length asked for, or of any that the rulebook has a total for.
     """
     calendar = draw(calendars())
-    per = draw(st.sampled_from([per for per in ("month", "term", "year") if book.total_of(per) is not None]))
-    period = calendar.cell(per, draw(st.sampled_from(calendar.school_days)))
+    lengths = [one for one in ("month", "term", "year") if book.total_of(one) is not None]
+    period = calendar.cell(per or draw(st.sampled_from(lengths)), draw(st.sampled_from(calendar.school_days)))
     assert period is not None
     reach = calendar.reach(period)
     span = (reach.last - reach.first).days

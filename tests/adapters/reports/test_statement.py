@@ -42,7 +42,7 @@ def _leaves(clauses: list[Any]) -> list[Any]:
     ]
 
 
-@given(cases(monthly()))
+@given(cases(monthly(), per="month"))
 def test_an_explanation_accounts_for_every_point(case: Case) -> None:
     """For any history, an item's lines lead without a gap from 0 to its score, and each is before + points = after."""
     found = _explained(case)
@@ -60,7 +60,7 @@ def test_an_explanation_accounts_for_every_point(case: Case) -> None:
     assert Decimal(document["total"]) == sum(Decimal(item["score"]) for item in document["items"])
 
 
-@given(cases(monthly()))
+@given(cases(monthly(), per="month"))
 def test_the_month_and_its_explanation_say_the_same(case: Case) -> None:
     """For any history, the explanation is the statement's tree with facts in the place of their ids."""
     found = _explained(case)
@@ -77,7 +77,7 @@ def test_the_month_and_its_explanation_say_the_same(case: Case) -> None:
     assert plain["outcomes"] == explained["outcomes"]
 
 
-@given(cases(monthly()))
+@given(cases(monthly(), per="month"))
 def test_every_history_can_be_shown(case: Case) -> None:
     """For any history, table and explanation come out in both languages, and the totals stand in them."""
     found = _explained(case)

@@ -109,7 +109,7 @@ def test_the_place_names_everybody_ranked() -> None:
     (verdict,) = statement.verdicts
 
     assert verdict.place is not None
-    assert (("a", 99), ("b", 97), ("c", 97)) == verdict.place.peers
+    assert {"a": 99, "b": 97, "c": 97} == dict(verdict.place.peers)
     assert (1, 1) == (verdict.place.first, verdict.place.counted)
 
 

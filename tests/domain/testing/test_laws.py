@@ -12,7 +12,8 @@ import pytest
 from bzr_domain.assessment import assess
 from bzr_domain.facts import Fact
 from bzr_domain.history import Standing
-from bzr_domain.scoring.statement import ItemLine, Statement
+from bzr_domain.scoring.lines import ItemLine
+from bzr_domain.scoring.statement import Statement
 from bzr_domain.testing.laws import LAWS, Scorer
 from bzr_domain.testing.strategies import CLASS, Case
 from tests.support.builders import SEPTEMBER, adopted, fact, monthly, school, stated

@@ -1,0 +1,100 @@
+"""How far a node reads (范围): the stretch of days that counts for a cell, and whose values of which cells."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from bzr_domain.periods import Cell, width
+from bzr_domain.rulebook import language as lang
+from bzr_domain.rulebook.book import Book
+from bzr_domain.rulebook.node import Node
+from bzr_domain.scoring.select import takes
+from bzr_domain.scoring.view import View
+
+
+def window(view: View, reach: lang.Reach, cell: Cell) -> Cell | None:
+    """The days that count for a cell: its own, those of the due cell before it, or all since some beginning."""
+    calendar = view.calendar
+    if reach == "cell":
+        return cell
+    if reach == "previous":
+        return calendar.before(cell)
+    closing, first = calendar.closing(cell), date.min
+    if reach in ("term", "year"):
+        wide = calendar.cell(reach, closing)
+        first = cell.first if wide is None else wide.first
+    elif reach == "tenure":
+        held = [
+            t
+            for t in view.world.register.tenures
+            if t.covers(closing) and _is_of(view, t.class_id, t.teacher)
+        ]
+        first = min((tenure.start for tenure in held), default=cell.first)
+    return Cell(cell.per, first, cell.last)
+
+
+def _is_of(view: View, class_id: str, teacher: str) -> bool:
+    return view.subject.id == (teacher if view.subject.about == "teacher" else class_id)
+
+
+def sources(view: View, rule: lang.ScoreRows, source: Node, cell: Cell) -> list[tuple[View, Cell, Node]]:
+    """Whose values of which cells are read, each with the node as that version has it."""
+    found = []
+    for place in _cells_read(view, rule.reach, source, cell):
+        wider = view.of(source.about, place)
+        views = [wider] if wider is not None else view.members(source.about, place)
+        for one in views:
+            own = one.seen(one.subject, place)
+            node = own.schedule.book.nodes.get(source.key) if own is not None else None
+            if own is not None and node is not None and node.per == source.per:
+                found.append((own, place, node))
+    return found
+
+
+def _cells_read(view: View, reach: lang.Reach, source: Node, cell: Cell) -> list[Cell]:
+    calendar = view.calendar
+    if reach == "cell":
+        if width(source.per) >= width(cell.per):
+            wider = calendar.wider(source.per, cell)
+            return [] if wider is None else [wider]
+        extra = [one for one in _undue(view, source) if calendar.wider(cell.per, one) == cell]
+        return _begun(view, [*calendar.due_cells(source.per, cell), *extra])
+    span = window(view, reach, cell)
+    if span is None:
+        return []
+    if reach == "previous":
+        wider = calendar.wider(source.per, span) if width(source.per) >= width(cell.per) else None
+        return calendar.due_cells(source.per, span) if wider is None else [wider]
+    first = calendar.school_days[0] if span.first == date.min and calendar.school_days else span.first
+    cells = calendar.cells_between(source.per, min(first, _start(view, source, first)), cell.last)
+    extra = [one for one in _undue(view, source) if one.first <= cell.last]
+    return _begun(view, [one for one in (*cells, *extra) if calendar.closing(one) >= span.first])
+
+
+def _start(view: View, source: Node, day: date) -> date:
+    """The first day of the cell that a stretch begins in: a score belongs to whoever has the class at its end."""
+    own = view.calendar.cell(source.per, day)
+    return day if own is None else own.first
+
+
+def _begun(view: View, cells: Iterable[Cell]) -> list[Cell]:
+    return sorted((one for one in cells if one.first <= view.world.as_of), key=lambda one: one.first)
+
+
+def _undue(view: View, source: Node) -> list[Cell]:
+    """The cells without a school day in which facts of a node stand nevertheless: what was recorded there counts."""
+    found: dict[Cell, None] = {}
+    for rule in _rules_below(view.schedule.book, source):
+        for one in view.of_kinds(rule):
+            cell = view.calendar.cell(source.per, one.fact.on)
+            if (
+                cell is not None
+                and not view.calendar.school_days_in(cell)
+                and takes(view.schedule.book, rule, one)
+            ):
+                found[cell] = None
+    return list(found)
+
+
+def _rules_below(book: Book, node: Node) -> list[lang.FactRows]:
+    own = [node.source] if isinstance(node.source, lang.FactRows) else []
+    return own + [rule for child in book.children(node.key) for rule in _rules_below(book, child)]
