@@ -10,7 +10,8 @@ from decimal import Decimal
 from typing import Any
 
 from bzr_domain.admission import Admission
-from bzr_domain.assessment import assess
+from bzr_domain.assessment import assess, world_of
+from bzr_domain.budget import budget
 from bzr_domain.commands import RecordFact
 from bzr_domain.errors import Problem
 from bzr_domain.events import FactRecorded
@@ -88,7 +89,19 @@ def differences(book: Book, data: Table) -> list[str]:
         rows = [row for name in case.get("with", []) for row in sheets[name]]
         lines = _case(book, register, case, [*rows, *case.get("facts", [])])
         found += [f"{case['name']}: {line}" for line in lines]
+    for case in data.get("budget", []):
+        found += [f"budget {case['period']}: {line}" for line in _budget(book, register, case)]
     return found
+
+
+def _budget(book: Book, register: Register, case: Table) -> Iterable[str]:
+    """A budget worked by hand from the roster: each outcome about the school with its amount."""
+    period = register.calendar.named(case["period"])
+    if period is None:
+        return [f"no period {case['period']}"]
+    world = world_of(register, {book.digest: book}, [], period.last)
+    found: dict[str, object] = {line.node.id: line.result.value for line in budget(world, period)}
+    return _unequal({name: _value(value) for name, value in case["amounts"].items()}, found)
 
 
 def _case(book: Book, register: Register, case: Table, rows: Sequence[Table]) -> Iterable[str]:
@@ -138,9 +151,12 @@ def _compared(case: Table, statement: Statement) -> Iterable[str]:
     if "total" in case:
         wanted["total"], found["total"] = Decimal(case["total"]), statement.total
     for item in statement.items:
-        if item.id in case.get("items", {}):
-            wanted[f"item {item.id}"], found[f"item {item.id}"] = Decimal(case["items"][item.id]), item.score
-    missing = set(case.get("items", {})) - {item.id for item in statement.items}
+        for column, number in (("items", item.score), ("standards", item.standard)):
+            if item.id in case.get(column, {}):
+                name = f"{column.removesuffix('s')} {item.id}"
+                wanted[name], found[name] = Decimal(case[column][item.id]), number
+    asked = {*case.get("items", {}), *case.get("standards", {})}
+    missing = asked - {item.id for item in statement.items}
     wanted |= {f"item {name}": "an item" for name in missing}
     for name, value in case.get("values", {}).items():
         wanted[name], found[name] = _value(value), _worth(statement.results.get(name))
@@ -151,6 +167,10 @@ def _compared(case: Table, statement: Statement) -> Iterable[str]:
             wanted[name], found[name] = tuple(case[name]), getattr(statement, name)
     if "pending" in case:
         wanted["pending"], found["pending"] = case["pending"], len(statement.pending)
+    return _unequal(wanted, found)
+
+
+def _unequal(wanted: Table, found: Table) -> list[str]:
     return [
         f"{name}: worked {_said(value)}, computed {_said(found.get(name))}"
         for name, value in wanted.items()
