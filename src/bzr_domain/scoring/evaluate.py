@@ -46,7 +46,12 @@ def within(view: View, node: Node, cell: Cell) -> Result:
     parts = [part for own, result in results for part in _parts_of(own, result)]
     waiting = [own for _, result in results for own in result.waiting]
     found = _finished(node, parts, waiting)
-    if found.state == "not-assessed" and results and all(r.state == "not-applicable" for _, r in results):
+    asked = [own for own, _ in results] or view.calendar.due_cells(node.per, cell)
+    if (
+        found.state == "not-assessed"
+        and asked
+        and all(at(view, node, own).state == "not-applicable" for own in asked)
+    ):
         found = attrs.evolve(found, state="not-applicable")
     return _with_reads(found, [result for _, result in results])
 

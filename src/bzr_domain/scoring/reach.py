@@ -40,7 +40,7 @@ def sources(view: View, rule: lang.ScoreRows, source: Node, cell: Cell) -> list[
     """Whose values of which cells are read, each with the node as that version has it."""
     found = []
     for place in _cells_read(view, rule.reach, source, cell):
-        wider = view.of(source.about, place)
+        wider = view.of(source.about, place, cell)
         views = [wider] if wider is not None else view.members(source.about, place)
         for one in views:
             own = one.seen(one.subject, place)

@@ -6,7 +6,7 @@ from fractions import Fraction
 import attrs
 
 from bzr_domain.history import Standing
-from bzr_domain.periods import Cell
+from bzr_domain.periods import Cell, width
 from bzr_domain.roster import SchoolClass
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.schedule import Schedule
@@ -35,12 +35,15 @@ class View:
         found = [one for kind in kinds for one in by_kind[kind]]
         return sorted(found, key=lambda one: (one.fact.on, one.order)) if len(kinds) > 1 else found
 
-    def of(self, about: str, cell: Cell) -> "View | None":
+    def of(self, about: str, cell: Cell, asked_in: Cell | None = None) -> "View | None":
         """The view of the one wider subject (or the same) in a cell; None where it is narrower or there is none.
 
-        A class stands under its own rulebook of that cell; a wider subject under that of whoever asks.
+        A class stands under its own rulebook of that cell; a wider subject under that of whoever asks. Where a finer
+        cell asks about a wider one, it is `asked_in` that says whose class it was: September belongs to September's
+        head teacher, whoever has the class at the end of the term.
         """
-        subject = lifted(self.world.register, self.subject, about, self.calendar.closing(cell))
+        finer = cell if asked_in is None or width(cell.per) <= width(asked_in.per) else asked_in
+        subject = lifted(self.world.register, self.subject, about, self.calendar.closing(finer))
         return None if subject is None else self.seen(subject, cell)
 
     def members(self, about: str, cell: Cell) -> "list[View]":

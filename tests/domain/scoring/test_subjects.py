@@ -1,0 +1,144 @@
+"""Whom a value is about when the head teacher changes, and the figures of the roster."""
+
+from datetime import date
+from decimal import Decimal
+
+import attrs
+import pytest
+
+from bzr_domain.assessment import assess, world_of
+from bzr_domain.budget import budget
+from bzr_domain.roster import Tenure
+from tests.support.builders import adopted, standing, stated
+from tests.support.schools import END, cell, findings, five, node, of, rules, state, total, worth
+
+CHANGED = (
+    Tenure(teacher="told", name="甲", class_id="a", start=date(2021, 9, 1), end=date(2024, 10, 31)),
+    Tenure(teacher="tnew", name="乙", class_id="a", start=date(2024, 11, 1)),
+)
+MISSED = attrs.evolve(of("a", "staff.meeting_missed", "2024-12-10"), teacher="tnew")
+TERMS = total() + node("value", "missed", 'about = "teacher"\nper = "term"\nfacts = "staff.meeting_missed"')
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        'scores = "missed"\npoints = -50',
+        'facts = "hygiene.*"\nbase = 0\npoints = "@missed"\nempty = 0',
+        'when.missed.from = 1\nbase = -50\nscores = "school_days"\npoints = 0',
+    ],
+)
+def test_september_is_its_own_head_teachers(words: str) -> None:
+    """What the next head teacher misses in December never touches the September of the one before."""
+    text = TERMS + node("value", "x", words)
+    facts = [MISSED, *findings(a=2)]
+    register = five(tenures=CHANGED)
+
+    september = worth(text, *facts, register=register)
+    without = worth(text, *findings(a=2), register=register)
+
+    assert without == september
+
+
+def test_december_is_the_new_head_teachers() -> None:
+    """The month in which somebody has the class reads that person's term."""
+    text = TERMS + node("value", "x", 'scores = "missed"\npoints = -50')
+
+    assert -50 == worth(text, MISSED, period="2024-12", register=five(tenures=CHANGED))
+
+
+def test_a_class_without_a_head_teacher_has_no_teachers_figure() -> None:
+    """Nothing is there to read, so the limit that needs it leaves the clause without a value."""
+    text = TERMS + node("value", "x", 'facts = "hygiene.finding"\npoints = "@missed"')
+
+    assert worth(text, *findings(a=2), register=five(tenures=())) is None
+
+
+def test_figures_of_the_roster_are_read_as_limits() -> None:
+    """At most one point a head: 40 students in class a."""
+    text = total() + node("value", "x", 'facts = "hygiene.finding"\ncap = "@students"')
+
+    assert 40 == worth(text, *findings(a=50))
+
+
+def test_a_group_can_be_asked_for_its_own_word() -> None:
+    """A node about a grade knows which grade it is, and no stage."""
+    text = total() + node(
+        "value", "x", 'about = "grade"\nscores = "classes"\nwhen.grade = "高一"\notherwise = 0'
+    )
+    other = total() + node(
+        "value", "x", 'about = "grade"\nscores = "classes"\nwhen.stage = "senior"\notherwise = 0'
+    )
+
+    assert (3, 0) == (worth(text), worth(other))
+
+
+def test_years_are_the_same_whoever_asks() -> None:
+    """Two nodes that read the years of service in one month agree; two years since September 2021 … three."""
+    text = (
+        total()
+        + node("value", "y", 'about = "teacher"\nscores = "years"')
+        + node("value", "x", 'scores = "y"\npoints = "@years"')
+    )
+
+    assert 9 == worth(text)
+
+
+def test_what_no_week_applies_to_is_not_missing() -> None:
+    """A weekly clause for another grade is not applicable to the month, not unassessed."""
+    text = total("base = 1") + node(
+        "clause",
+        "x",
+        'per = "week"\nfacts = "class.score"\nnumber = "value"\ntake = "last"\nwhen.grade = "高二"',
+        "total",
+    )
+    for facts in ([], [of("a", "class.score", value=90)]):
+        statement = state(text, facts)
+
+        assert ("not-applicable", ()) == (statement.results["x"].state, statement.not_assessed)
+
+
+def test_a_place_waits_for_nobody() -> None:
+    """In a month that is not over everybody is placed by what is known."""
+    text = total() + node(
+        "value", "x", 'facts = "hygiene.finding"\nrank = "low"\namong = "school"\nties = "best"'
+    )
+
+    assert 1 == worth(text, *findings(a=1, b=3, c=2, d=2, e=2), as_of=date(2024, 9, 10))
+
+
+def test_months_before_the_rulebook_are_not_read() -> None:
+    """Adopted in November: the mean since ever is that of November and December."""
+    text = total("base = 100") + node("clause", "d", 'facts = "hygiene.finding"\npoints = -10', "total")
+    text += node("outcome", "x", 'scores = "total"\ntake = "mean"\nreach = "ever"')
+    book = rules(text)
+    late = attrs.evolve(adopted(book), start=date(2024, 11, 1))
+    facts = [of("a", "hygiene.finding", "2024-09-03", count=9), of("a", "hygiene.finding", "2024-12-03")]
+
+    statement = stated(
+        assess(
+            attrs.evolve(five(), adoptions=(late,)),
+            {book.digest: book},
+            "a",
+            cell("2024-12"),
+            standing(facts),
+            END,
+        )
+    )
+
+    assert Decimal(95) == statement.outcomes["x"]
+
+
+def test_a_class_under_no_rulebook_has_no_budget() -> None:
+    """Only the classes of the first grade are under the rulebook; the others add nothing and break nothing."""
+    book = rules(
+        total()
+        + node("outcome", "o", 'about = "school"\nper = "year"\nscores = "total.m"\ntake = "total"')
+        + node("value", "total.m", 'per = "year"\nscores = "classes"')
+    )
+    part = attrs.evolve(adopted(book), grade="高一")
+    world = world_of(attrs.evolve(five(), adoptions=(part,)), {book.digest: book}, [], END)
+
+    (line,) = budget(world, cell("2024-2025"))
+
+    assert 3 == line.result.value
