@@ -15,8 +15,13 @@ def unassessed(result: Result) -> bool:
     return result.state == "not-assessed" and not result.node.gathers
 
 
+def judging(node: Node) -> bool:
+    """Whether a node judges by itself: an outcome that only reads a score is as open as what it reads."""
+    return node.heading != "outcome" or not isinstance(node.source, lang.ScoreRows)
+
+
 def printed(book: Book, items: tuple[Node, ...], keys: list[str]) -> tuple[str, ...]:
-    """The printed clauses of the items that some nodes stand in, in the order of the statement."""
+    """The printed clauses of items and outcomes that some nodes stand in, in the order of the statement."""
     found, tops = set(), {item.key for item in items}
     for key in keys:
         node = book.nodes[key]

@@ -12,9 +12,8 @@ from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring.evaluate import evaluate
 from bzr_domain.scoring.lines import ClauseLine, ItemLine, clause_line, item_line
-from bzr_domain.scoring.remarks import not_scored, printed, unassessed, unset
+from bzr_domain.scoring.remarks import judging, not_scored, printed, unassessed, unset
 from bzr_domain.scoring.result import Results
-from bzr_domain.scoring.settle import is_unset
 from bzr_domain.scoring.view import Scope
 
 
@@ -70,7 +69,8 @@ def state(scope: Scope, total: Node, services: tuple[Service, ...], teacher: Ten
     """Score one class for one cell; `total` is the node the statement is about."""
     results = evaluate(scope)
     book = scope.schedule.book
-    items = book.children(total.key)
+    items, outcomes = book.children(total.key), book.outcomes_of(scope.period.per)
+    tops, read = (*items, *outcomes), (node for node in book.nodes.values() if node.heading == "value")
     in_period = [one for one in scope.standing if scope.period.covers(one.fact.on)]
     return Statement(
         period=scope.period,
@@ -82,15 +82,14 @@ def state(scope: Scope, total: Node, services: tuple[Service, ...], teacher: Ten
         provisional=any(result.provisional or result.pending for result in results.values()),
         total=results[total.key].points,
         items=tuple(item_line(book, item, results) for item in items),
-        not_assessed=printed(book, items, [k for k, r in results.items() if unassessed(r)]),
-        not_yet_due=printed(book, items, [key for key, result in results.items() if result.waiting]),
-        unset=(
-            *printed(book, items, unset(scope, results)),
-            *(node.id for node in book.outcomes_of(scope.period.per) if is_unset(node)),
+        not_assessed=printed(
+            book, tops, [k for k, r in results.items() if unassessed(r) and judging(r.node)]
         ),
+        not_yet_due=printed(book, tops, [key for key, result in results.items() if result.waiting]),
+        unset=printed(book, (*tops, *read), unset(scope, results)),
         pending=tuple(sorted(frozenset().union(*(result.pending for result in results.values())))),
         not_scored=not_scored(scope, in_period, results),
-        outcomes={node.id: results[node.key].value for node in book.outcomes_of(scope.period.per)},
+        outcomes={node.id: results[node.key].value for node in outcomes},
         verdicts=tuple(clause_line(book, node, results) for node in _verdicts(book, total)),
         results=results,
     )
