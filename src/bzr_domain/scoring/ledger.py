@@ -78,9 +78,8 @@ def ledger(book: Book, item: Node, results: Results, first: date, last: date) ->
     if _score(book, item, whole, results) != result.points:
         # `otherwise` stands in the place of what its clauses came to, or its finer cells are not simply added up.
         return _one_line(item, result, last)
-    so_far: dict[str, Fraction | None] = {
-        leaf.key: Fraction(0) if adds_up(book, item) else None for leaf in leaves
-    }
+    begins = Fraction(0) if adds_up(book, item) else None
+    so_far = {leaf.key: begins if leaf.joins in ("inside", "outside") else None for leaf in leaves}
     score = _score(book, item, so_far, results)
     lines = (
         [Line(clause=item.key, on=first, facts=(), nominal=score, before=ZERO, after=score)] if score else []
@@ -101,7 +100,7 @@ def ledger(book: Book, item: Node, results: Results, first: date, last: date) ->
             )
         )
         score = after
-    return tuple(lines)
+    return tuple(lines) if score == result.points else _one_line(item, result, last)
 
 
 def _reached(nominal: Decimal, effect: Decimal) -> Reached:
@@ -152,7 +151,8 @@ def _changes(result: Result, last: date) -> Iterable[_Change]:
     if not result.parts and result.points:
         yield _Change(last, 0, result.node.key, result.points, ())
     for part in result.parts:
-        yield from _fact_by_fact(part) if _steps(part.node) else _whole(part)
+        stepwise = part.rows and part.value is not None and _steps(part.node)
+        yield from _fact_by_fact(part) if stepwise else _whole(part)
 
 
 def _steps(node: Node) -> bool:

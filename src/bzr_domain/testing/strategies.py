@@ -21,6 +21,8 @@ from bzr_domain.terms import Calendar, Term
 
 FIRST_DAY = date(2023, 8, 28)
 CLASS, TEACHER = "g1c1", "t01"
+PEERS = {"g1c2": "t02", "g1c3": "t03"}
+_SURNAMES = {"t01": "张", "t02": "李", "t03": "王"}
 _DAY = timedelta(days=1)
 _FRIDAY = 5
 
@@ -30,7 +32,7 @@ class Case:
     """Everything a statement is scored from.
 
     Attributes:
-        register: A school with one class, one head teacher and the rulebooks adopted.
+        register: A school with one class or three, a head teacher each, and the rulebooks adopted.
         books: Digest → rulebook.
         period: The month, term or year that is stated.
         facts: What was recorded, in that order.
@@ -99,14 +101,21 @@ def calendars(draw: st.DrawFn) -> Calendar:
     return calendar
 
 
-def registers(calendar: Calendar, adoptions: Iterable[Adoption]) -> Register:
-    """A school with one class of one head teacher under some rulebooks."""
+def registers(calendar: Calendar, adoptions: Iterable[Adoption], *, peers: bool = False) -> Register:
+    """A school with one class of one head teacher under some rulebooks, or with two more to be compared with."""
+    held = {CLASS: TEACHER} | (PEERS if peers else {})
     return Register(
         school=School(name="示例中学", timezone="Asia/Shanghai"),
         terms={term.id: term for term in calendar.terms},
-        classes={CLASS: SchoolClass(id=CLASS, name="高一(1)班", stage="senior", grade="高一", students=45)},
-        tenures=(Tenure(teacher=TEACHER, name="张老师", class_id=CLASS, start=date(2020, 9, 1)),),
-        ever_taught={CLASS: frozenset({TEACHER})},
+        classes={
+            name: SchoolClass(id=name, name=f"高一({name[-1]})班", stage="senior", grade="高一", students=45)
+            for name in held
+        },
+        tenures=tuple(
+            Tenure(teacher=teacher, name=f"{_SURNAMES[teacher]}老师", class_id=name, start=date(2020, 9, 1))
+            for name, teacher in held.items()
+        ),
+        ever_taught={name: frozenset({teacher}) for name, teacher in held.items()},
         adoptions=tuple(adoptions),
     )
 
@@ -159,13 +168,19 @@ def facts(
     return Fact(kind=kind.id, on=draw(days), class_id=CLASS, teacher=teacher, **values)  # type: ignore[arg-type]  # drawn by field name
 
 
+def _of(fact: Fact, class_id: str) -> Fact:
+    """The same seen in another class."""
+    return attrs.evolve(fact, class_id=class_id, teacher=fact.teacher and PEERS[class_id])
+
+
 @st.composite
 def cases(
     draw: st.DrawFn, book: Book, max_facts: int = 25, kinds: Sequence[str] = (), per: Per | None = None
 ) -> Case:
     """A school, a period with a school day, facts in and around it (of some kinds, or all), and a day of asking.
 
-    The period is of the length asked for, or of any that the rulebook has a total for.
+    The period is of the length asked for, or of any that the rulebook has a total for. Where the rulebook compares
+    classes, the school has three, and the facts are spread over them.
     """
     calendar = draw(calendars())
     lengths = [one for one in ("month", "term", "year") if book.total_of(one) is not None]
@@ -179,8 +194,11 @@ def cases(
     one = facts(
         [book.kinds[kind] for kind in kinds or book.kinds], days, [item.id for item in book.items] or [""]
     )
+    peers = book.needs_peers(period.per)
+    if peers:
+        one = one.flatmap(lambda fact: st.sampled_from([fact, *(_of(fact, name) for name in PEERS)]))
     return Case(
-        register=registers(calendar, [Adoption(rulebook=book.digest, start=date(2020, 1, 1))]),
+        register=registers(calendar, [Adoption(rulebook=book.digest, start=date(2020, 1, 1))], peers=peers),
         books={book.digest: book},
         class_id=CLASS,
         period=period,

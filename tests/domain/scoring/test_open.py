@@ -38,8 +38,12 @@ def test_an_unset_value_that_others_read_is_listed() -> None:
 
 def test_what_an_outcome_waits_for_is_listed() -> None:
     """Nobody has rated, and the month is not over."""
-    text = PAY + node("clause", "full", 'facts = "hygiene.finding"\ntable = [{ is = 0, gives = 100 }]\nunit = "元"', "pay")
-    text += node("clause", "rated", 'facts = "class.score"\nnumber = "value"\ntake = "last"\nunit = "元"', "pay")
+    text = PAY + node(
+        "clause", "full", 'facts = "hygiene.finding"\ntable = [{ is = 0, gives = 100 }]\nunit = "元"', "pay"
+    )
+    text += node(
+        "clause", "rated", 'facts = "class.score"\nnumber = "value"\ntake = "last"\nunit = "元"', "pay"
+    )
 
     statement = state(text, as_of=date(2024, 9, 10))
 
