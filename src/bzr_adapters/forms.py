@@ -26,6 +26,8 @@ from bzr_domain.events import (
     TermWithdrawn,
     TotalPrinted,
 )
+from bzr_domain.pay_events import PayPrepared, PayStepTaken
+from bzr_domain.result_events import AppealDecided, AppealFiled, ResultFinalised, ResultPublished
 
 Plain = dict[str, Any]
 """An event as a JSON object: text, whole numbers, lists; decimals and dates are text."""
@@ -46,6 +48,12 @@ FORMS: dict[str, type[Event]] = {
     "rulebook.registered/1": RulebookRegistered,
     "rulebook.adopted/1": RulebookAdopted,
     "adoption.withdrawn/1": AdoptionWithdrawn,
+    "result.published/1": ResultPublished,
+    "appeal.filed/1": AppealFiled,
+    "appeal.decided/1": AppealDecided,
+    "result.finalised/1": ResultFinalised,
+    "pay.prepared/1": PayPrepared,
+    "pay.step-taken/1": PayStepTaken,
 }
 """Stored name → event, for every form written today."""
 

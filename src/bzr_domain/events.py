@@ -10,6 +10,8 @@ from decimal import Decimal
 import attrs
 
 from bzr_domain.facts import Fact
+from bzr_domain.pay_events import PayEvent
+from bzr_domain.result_events import ResultEvent
 from bzr_domain.roster import Adoption, School, SchoolClass, Tenure
 from bzr_domain.terms import Term
 
@@ -165,7 +167,7 @@ RegisterEvent = (
     | RulebookAdopted
     | AdoptionWithdrawn
 )
-Event = HistoryEvent | RegisterEvent
+Event = HistoryEvent | RegisterEvent | ResultEvent | PayEvent
 
 
 @attrs.define(

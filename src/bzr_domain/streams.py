@@ -1,6 +1,7 @@
-"""Which history a fact belongs to: one per class and term, one per teacher, one for the school's register.
+"""Which history an event belongs to.
 
-Histories stay short, so that replaying one is quick however large the school's store has grown.
+One per class and term, one per teacher, one for the school's register, one per result of a class and period, one per
+month's pay sheet. Histories stay short, so that replaying one is quick however large the school's store has grown.
 """
 
 from bzr_domain.facts import Fact
@@ -23,6 +24,16 @@ def home_of(fact: Fact, calendar: Calendar) -> str:
 def of_class(class_id: str, term: Term) -> str:
     """The history of a class in a term."""
     return f"class:{class_id}:{term.id}"
+
+
+def of_result(class_id: str, period: str) -> str:
+    """The history of a class's result for a period (考核结果)."""
+    return f"result:{class_id}:{period}"
+
+
+def of_pay(period: str) -> str:
+    """The history of a month's pay sheet (绩效表)."""
+    return f"pay:{period}"
 
 
 def reaching(register: Register, class_id: str, within: Cell) -> list[str]:

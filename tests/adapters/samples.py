@@ -25,6 +25,14 @@ from bzr_domain.events import (
     TotalPrinted,
 )
 from bzr_domain.facts import Fact
+from bzr_domain.pay_events import Adjustment, PayLine, PayPart, PayPrepared, PayStepTaken
+from bzr_domain.result_events import (
+    AppealDecided,
+    AppealFiled,
+    Figures,
+    ResultFinalised,
+    ResultPublished,
+)
 from bzr_domain.roster import Adoption, School, SchoolClass, Tenure
 from bzr_domain.terms import Term
 
@@ -49,6 +57,36 @@ TERM = Term(
 )
 TENURE = Tenure(teacher="t-017", name="王老师", class_id="七(1)", start=DAY, years_before=6)
 ADOPTION = Adoption(rulebook="0" * 64, start=DAY, end=date(2025, 7, 31), stage="junior")
+FIGURES = Figures(
+    teacher="t-017",
+    rulebook="0" * 64,
+    total=Decimal("94.50"),
+    items=(("hygiene", Decimal("18.50")),),
+    outcomes=(("pay.scheme-1", "600.00"), ("barred", "false"), ("grade", "")),
+)
+LINE = PayLine(
+    teacher="t-017",
+    name="王老师",
+    base=Decimal("600.00"),
+    assessment=Decimal("450.00"),
+    seniority=Decimal("300.00"),
+    parts=(
+        PayPart(
+            class_id="七(1)",
+            total=Decimal("59.50"),
+            full=Decimal("600.00"),
+            amount=Decimal("450.00"),
+            served=20,
+            school_days=20,
+        ),
+    ),
+    adjustments=(
+        Adjustment(
+            period="2024-06", paid=Decimal("450.00"), owed=Decimal("600.00"), amount=Decimal("150.00")
+        ),
+    ),
+    payable=Decimal("900.00"),
+)
 
 SAMPLES: tuple[Event, ...] = (
     FactRecorded(id="f-1", fact=FACT, sheet="九月.xlsx"),
@@ -70,6 +108,28 @@ SAMPLES: tuple[Event, ...] = (
     RulebookRegistered(digest="0" * 64, text='id = "demo"\n', kinds='[[kind]]\nid = "late"\n'),
     RulebookAdopted(adoption=ADOPTION),
     AdoptionWithdrawn(adoption=ADOPTION),
+    ResultPublished(
+        class_id="七(1)",
+        period="2024-09",
+        figures=FIGURES,
+        digest="f" * 64,
+        asked_on=DAY,
+        until=date(2024, 9, 10),
+    ),
+    AppealFiled(
+        id="a-1",
+        class_id="七(1)",
+        period="2024-09",
+        by="王老师",
+        about="2.1",
+        grounds="不是本班",
+        evidence="值周记录",
+        on=DAY,
+    ),
+    AppealDecided(appeal="a-1", upheld=True, reason="查实", entries=("v-1",), on=DAY),
+    ResultFinalised(class_id="七(1)", period="2024-09", figures=FIGURES, digest="f" * 64, asked_on=DAY),
+    PayPrepared(period="2024-09", scheme="pay.scheme-1", allowance="", lines=(LINE,), on=DAY),
+    PayStepTaken(period="2024-09", step="reviewed", note="", on=DAY),
 )
 
 

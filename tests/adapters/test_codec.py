@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import attrs
 import pytest
@@ -25,6 +25,7 @@ NAME, STATE = ENCODE(RECORDED)
 
 _LEAVES: dict[Any, st.SearchStrategy[Any]] = {
     str: st.text(),
+    bool: st.booleans(),
     int: st.integers(),
     date: st.dates(),
     # By its digits, so that zeros stand at the end as often as anything else.
@@ -44,6 +45,8 @@ def values(kind: Any) -> st.SearchStrategy[Any]:
         return _LEAVES[kind]
     if isinstance(kind, UnionType):
         return st.one_of([values(one) for one in get_args(kind)])
+    if get_origin(kind) is Literal:
+        return st.sampled_from(get_args(kind))
     if get_origin(kind) is tuple:
         inner, *rest = get_args(kind)
         if rest == [...]:

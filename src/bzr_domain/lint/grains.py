@@ -82,7 +82,9 @@ class Grains:
     def _scaled(self, node: Node) -> Fraction:
         measured, scale = self.measures[node.key], node.scale
         if isinstance(scale, lang.Table):
-            if node.rank is not None and node.rank.ties == "split":  # those who share places share what they give
+            if (
+                node.rank is not None and node.rank.ties == "split"
+            ):  # those who share places share what they give
                 return FINEST
             gives = [row.gives for row in scale.rows]
             return common([Fraction(one) for one in gives if isinstance(one, Decimal)] + self._limits(node))

@@ -1,0 +1,87 @@
+"""What can happen to a month's pay sheet (绩效表): it is prepared, checked and approved step by step, and paid."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+import attrs
+
+Step = Literal["returned", "reviewed", "approved", "handed-over", "paid"]
+"""退回, 审核 by the deputy head, 审批 by the head, 交财务 by the office, 发放 by finance (B9 附件二 2)."""
+
+
+@attrs.frozen(kw_only=True)
+class PayPart:
+    """What one class gives a head teacher: the month's amount by the school days served, all in yuan.
+
+    Attributes:
+        total: The class's total for the month.
+        full, amount: What the month gives at best, and gives, whoever had the class.
+        served, school_days: Of how many school days the teacher served how many.
+    """
+
+    class_id: str
+    total: Decimal
+    full: Decimal
+    amount: Decimal
+    served: int
+    school_days: int
+
+
+@attrs.frozen(kw_only=True)
+class Adjustment:
+    """What a paid month turned out to owe more (补发) or less (扣回), in yuan.
+
+    Attributes:
+        paid: What all sheets so far gave for that month.
+        owed: What that month gives as known now.
+        amount: What this sheet gives for it.
+    """
+
+    period: str
+    paid: Decimal
+    owed: Decimal
+    amount: Decimal
+
+
+@attrs.frozen(kw_only=True)
+class PayLine:
+    """One head teacher on the sheet, in yuan: `payable` is assessment + seniority + the adjustments' amounts."""
+
+    teacher: str
+    name: str
+    base: Decimal
+    assessment: Decimal
+    seniority: Decimal
+    parts: tuple[PayPart, ...]
+    adjustments: tuple[Adjustment, ...]
+    payable: Decimal
+
+
+@attrs.frozen(kw_only=True)
+class PayPrepared:
+    """The month's sheet was filled in (填表); again after it was returned.
+
+    Attributes:
+        scheme: The outcome that says the month's amount.
+        allowance: The digest of the rulebook whose `allowance` is the seniority allowance; empty where there is none.
+    """
+
+    period: str
+    scheme: str
+    allowance: str
+    lines: tuple[PayLine, ...]
+    on: date
+
+
+@attrs.frozen(kw_only=True)
+class PayStepTaken:
+    """The sheet went one step on, or back (审核、审批、交财务、发放、退回)."""
+
+    period: str
+    step: Step
+    note: str
+    on: date
+
+
+PayEvent = PayPrepared | PayStepTaken

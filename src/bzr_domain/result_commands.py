@@ -1,0 +1,65 @@
+"""What can be asked of a result: publish it, object to it, decide about an objection, make it final."""
+
+from datetime import date
+
+import attrs
+
+from bzr_domain.result_events import Figures
+
+
+@attrs.frozen(kw_only=True)
+class PublishResult:
+    """Publish these figures; `provisional` says that something of the period is not due or not decided yet."""
+
+    class_id: str
+    period: str
+    figures: Figures
+    provisional: bool
+    today: date
+    until: date
+
+
+@attrs.frozen(kw_only=True)
+class FileAppeal:
+    """Object to a fact or a clause; `about` is known to stand in the result."""
+
+    id: str
+    class_id: str
+    period: str
+    by: str
+    about: str
+    grounds: str
+    evidence: str
+    today: date
+
+
+@attrs.frozen(kw_only=True)
+class DecideAppeal:
+    """Decide about an appeal.
+
+    Attributes:
+        by: Who decides, and `recorders`, who recorded what it is about.
+        entries: The voids and corrections that put it right, where it is upheld.
+    """
+
+    appeal: str
+    by: str
+    recorders: tuple[str, ...]
+    upheld: bool
+    reason: str
+    entries: tuple[str, ...]
+    today: date
+
+
+@attrs.frozen(kw_only=True)
+class FinaliseResult:
+    """Make the result final with the figures as they are now."""
+
+    class_id: str
+    period: str
+    figures: Figures
+    provisional: bool
+    today: date
+
+
+ResultCommand = PublishResult | FileAppeal | DecideAppeal | FinaliseResult

@@ -1,0 +1,76 @@
+"""The life of a result (考核结果的一生): computed → published → objected to → decided → final.
+
+A result is computed whenever somebody asks; only what was said in public is kept. Publishing keeps the figures with their
+digest, so that anybody can compute them again as of that moment and compare.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Literal
+
+import attrs
+
+from bzr_domain.events import Recorded
+from bzr_domain.result_events import AppealDecided, AppealFiled, ResultFinalised, ResultPublished
+
+State = Literal["computed", "published", "appealed", "decided", "final"]
+
+
+@attrs.frozen
+class ResultHistory:
+    """What has happened to the result of one class and period.
+
+    Attributes:
+        published: The latest publication.
+        appeals: Every appeal by its id, in order.
+        decisions: The decision about each appeal, by the appeal's id.
+        final: The result made final.
+    """
+
+    stream: str
+    version: int = 0
+    published: Recorded | None = None
+    appeals: Mapping[str, Recorded] = attrs.field(factory=dict)
+    decisions: Mapping[str, Recorded] = attrs.field(factory=dict)
+    final: Recorded | None = None
+
+    @property
+    def open(self) -> list[str]:
+        """The appeals that nobody has decided."""
+        return [one for one in self.appeals if one not in self.decisions]
+
+    @property
+    def state(self) -> State:
+        """How far it is."""
+        if self.final is not None:
+            return "final"
+        if self.open:
+            return "appealed"
+        if self.appeals:
+            return "decided"
+        return "computed" if self.published is None else "published"
+
+
+def initial(stream: str) -> ResultHistory:
+    """A result to which nothing has happened."""
+    return ResultHistory(stream)
+
+
+def evolve(history: ResultHistory, page: Iterable[Recorded]) -> ResultHistory:
+    """Take a page of events into account, in order."""
+    for one in page:
+        history = attrs.evolve(_evolve(history, one), version=one.version)
+    return history
+
+
+def _evolve(history: ResultHistory, recorded: Recorded) -> ResultHistory:
+    match recorded.event:
+        case ResultPublished():
+            return attrs.evolve(history, published=recorded)
+        case AppealFiled(id=name):
+            return attrs.evolve(history, appeals={**history.appeals, name: recorded})
+        case AppealDecided(appeal=name):
+            return attrs.evolve(history, decisions={**history.decisions, name: recorded})
+        case ResultFinalised():
+            return attrs.evolve(history, final=recorded)
+        case _:
+            raise TypeError(f"{type(recorded.event).__name__} belongs to no result")
