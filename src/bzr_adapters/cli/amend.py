@@ -1,7 +1,7 @@
 """`bzr void` and `bzr correct`: corrections are appended; nothing is overwritten."""
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import attrs
@@ -71,13 +71,9 @@ def void_command(call: Call, fact: str, reason: str) -> int:
 def correct_command(call: Call, fact: str, fields: tuple[str, ...], reason: str) -> int:
     """Correct a fact."""
     recorder = call.recorder()
-    read = [_read(word, recorder.reader().own_headers) for word in fields]
-    problems = [one for one in read if isinstance(one, Problem)]
-    if problems:
-        return _faulty(call, problems)
-    values = [one for one in read if not isinstance(one, Problem)]
-    _refuse_twice([name for name, _ in values])
-    changed = _changing(dict(values))
+    changed = change_of(fields, recorder.reader().own_headers)
+    if isinstance(changed, list):
+        return _faulty(call, changed)
     decided = recorder.correct(fact, changed, reason)
     if isinstance(decided, Refused):
         failure.refused(call.ink_for(sys.stderr), decided)
@@ -91,6 +87,19 @@ def correct_command(call: Call, fact: str, fields: tuple[str, ...], reason: str)
         or Message(f"{fact}本来就是这样,没有变化", f"{fact} reads like that already: nothing changed")
     )
     return DONE
+
+
+def change_of(
+    fields: Iterable[str], own: Mapping[str, str]
+) -> Callable[[RecordFact], RecordFact] | list[Problem]:
+    """What the words FIELD=VALUE make of a fact, or what is wrong with them; `own` are the kinds' own headers."""
+    read = [_read(word, own) for word in fields]
+    problems = [one for one in read if isinstance(one, Problem)]
+    if problems:
+        return problems
+    values = [one for one in read if not isinstance(one, Problem)]
+    _refuse_twice([name for name, _ in values])
+    return _changing(dict(values))
 
 
 def _refuse_twice(names: list[str]) -> None:

@@ -1,5 +1,6 @@
 """What was known at a moment: the register as replayed, its rulebooks, and every name in them."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from bzr_adapters.storage import EventStore
 from bzr_domain import school, streams
 from bzr_domain.admission import Admission
 from bzr_domain.errors import Message, Problem, UnknownReference
+from bzr_domain.events import Recorded
 from bzr_domain.facts import Kind, find_kind, unknown_kind
 from bzr_domain.rulebook.book import Book
 from bzr_domain.school import Register
@@ -23,11 +25,19 @@ class Known:
     Attributes:
         as_of: The moment of asking, with offset: its day decides what is due.
         until: Only what had been recorded by then, inclusive; None takes everything recorded.
+        up_to: Only what stands up to this position of the store: finer than a moment, which several events can share.
     """
 
     store: EventStore
     as_of: datetime
     until: datetime | None = None
+    up_to: int | None = None
+
+    def events(self, stream: str) -> Iterator[tuple[Recorded, ...]]:
+        """The events of one history as known then, in pages."""
+        for page in self.store.read(stream, until=self.until):
+            limit = self.up_to
+            yield page if limit is None else tuple(one for one in page if one.position <= limit)
 
     @cached_property
     def register(self) -> Register:
@@ -37,7 +47,7 @@ class Known:
             UnknownReference: When no school was registered by then.
         """
         register = school.initial()
-        for page in self.store.read(streams.REGISTER, until=self.until):
+        for page in self.events(streams.REGISTER):
             register = school.evolve(register, page)
         if register.school is None:
             raise UnknownReference(

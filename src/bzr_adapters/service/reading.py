@@ -40,7 +40,7 @@ class Reader(Known):
     def history(self, stream: str) -> History:
         """One history as known then."""
         found = histories.initial(stream)
-        for page in self.store.read(stream, until=self.until):
+        for page in self.events(stream):
             found = histories.evolve(found, page)
         return found
 

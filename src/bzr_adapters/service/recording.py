@@ -7,20 +7,18 @@ from uuid import uuid4
 
 import attrs
 
+from bzr_adapters.service import amending
 from bzr_adapters.service.incoming import Incoming
 from bzr_adapters.service.outcome import Recording
 from bzr_adapters.service.plan import Plan
 from bzr_adapters.service.reading import Progress, Reader, no_progress
 from bzr_adapters.storage import Batch, Conflict, EventStore
-from bzr_domain import amendments, school, streams
-from bzr_domain import history as histories
-from bzr_domain.commands import CorrectFact, RecordFact, VoidEntry
+from bzr_domain import school, streams
+from bzr_domain.commands import RecordFact
 from bzr_domain.declaration import Declaration
-from bzr_domain.errors import Message, Problem, Refused, UnknownReference
-from bzr_domain.events import Event, FactReferred
-from bzr_domain.facts import Fact
+from bzr_domain.errors import Problem, Refused
+from bzr_domain.events import Event
 from bzr_domain.school import Register
-from bzr_domain.wording import words_of
 
 _TRIES = 5
 _Answer = TypeVar("_Answer")
@@ -53,10 +51,10 @@ class Recorder:
             decided = school.decide(register, declared, self._in_use(register, declared))
             if isinstance(decided, Refused) or not decided or isinstance(decided[0], Problem):
                 return decided
-            self._append([Batch(stream=streams.REGISTER, after=register.version, events=decided)])
+            self.append([Batch(stream=streams.REGISTER, after=register.version, events=decided)])
             return decided
 
-        return _try_again(once)
+        return try_again(once)
 
     def _in_use(self, register: Register, declared: Declaration) -> list[tuple[str, date]]:
         """The days on which classes have facts, asked only where a declaration could leave some behind."""
@@ -72,14 +70,13 @@ class Recorder:
         """Declare the entry of that id void; an entry that is void already takes no event."""
 
         def once() -> tuple[Event, ...] | Refused:
-            target, home = self.find(prefix)
-            history = self.reader().history(home)
-            decided = amendments.decide(history, VoidEntry(id=_new_id(), target=target, reason=reason))
-            if not isinstance(decided, Refused) and decided:
-                self._append([Batch(stream=home, after=history.version, events=decided)])
-            return decided
+            decided = amending.voided(self.reader(), prefix, reason, new_id())
+            if isinstance(decided, Refused):
+                return decided
+            self.append(decided.batches)
+            return decided.events
 
-        return _try_again(once)
+        return try_again(once)
 
     def correct(
         self, prefix: str, changed: Callable[[RecordFact], RecordFact], reason: str
@@ -87,56 +84,13 @@ class Recorder:
         """Correct the fact of that id; `changed` turns the fact's own words into the corrected ones."""
 
         def once() -> tuple[Event, ...] | tuple[Problem, ...] | Refused:
-            target, home = self.find(prefix)
-            reader = self.reader()
-            history = reader.history(home)
-            if target not in history.facts:
-                return _only_facts(target)
-            after = reader.desk.admit(changed(words_of(histories.standing(history, target).fact)))
-            if isinstance(after, tuple):
-                return after
-            command = CorrectFact(id=_new_id(), target=target, after=after, reason=reason)
-            decided = amendments.decide(history, command)
-            if not isinstance(decided, Refused) and decided:
-                batches = [Batch(stream=home, after=history.version, events=decided)]
-                self._append(batches + self._referred(reader, target, home, after))
-            return decided
+            decided = amending.corrected(self.reader(), prefix, changed, reason, new_id())
+            if not isinstance(decided, amending.Amended):
+                return decided
+            self.append(decided.batches)
+            return decided.events
 
-        return _try_again(once)
-
-    def _referred(self, reader: Reader, target: str, home: str, after: Fact) -> list[Batch]:
-        """A pointer in the history a correction moves a fact to, where there is none yet."""
-        now = streams.home_of(after, reader.register.calendar)
-        if now == home:
-            return []
-        history = reader.history(now)
-        event = FactReferred(fact=target, home=home)
-        return [] if target in history.guests else [Batch(stream=now, after=history.version, events=(event,))]
-
-    def find(self, prefix: str) -> tuple[str, str]:
-        """The one entry whose id starts with a prefix, and the history it stands in.
-
-        Raises:
-            UnknownReference: When no entry or several fit.
-        """
-        found = self.store.find(prefix) if prefix else []
-        exact = [one for one in found if one[0] == prefix]
-        if len(found) == 1 or exact:
-            return (exact or found)[0]
-        if not found:
-            raise UnknownReference(
-                Message(
-                    f"没有编号以“{prefix}”开头的记录;用 bzr facts 查看编号",
-                    f"no id starts with {prefix!r}; see bzr facts",
-                )
-            )
-        ids = ", ".join(id_ for id_, _ in found)
-        raise UnknownReference(
-            Message(
-                f"编号“{prefix}”不止一条:{ids} …;请多写几位",
-                f"{prefix!r} is not unique: {ids} …; write more of it",
-            )
-        )
+        return try_again(once)
 
     def record(
         self,
@@ -163,17 +117,18 @@ class Recorder:
             if outcome.problems and not partial:
                 return attrs.evolve(outcome, new=0, printed=0)
             if not dry_run:
-                self._append(plan.batches())
+                self.append(plan.batches())
             return outcome
 
-        return _try_again(once)
+        return try_again(once)
 
-    def _append(self, batches: Sequence[Batch]) -> None:
+    def append(self, batches: Sequence[Batch]) -> None:
+        """Add events to their histories, all of them or none, under this actor's name."""
         if batches:
-            self.store.append(batches, command=_new_id(), actor=self.actor, now=self.clock())
+            self.store.append(batches, command=new_id(), actor=self.actor, now=self.clock())
 
 
-def _try_again(once: Callable[[], _Answer]) -> _Answer:
+def try_again(once: Callable[[], _Answer]) -> _Answer:
     """Load and decide again when another writer came between; what was already written is found as known."""
     for _ in range(_TRIES - 1):
         try:
@@ -183,12 +138,6 @@ def _try_again(once: Callable[[], _Answer]) -> _Answer:
     return once()
 
 
-def _new_id() -> str:
+def new_id() -> str:
+    """An id nobody has used."""
     return uuid4().hex[:20]
-
-
-def _only_facts(target: str) -> Refused:
-    return Refused(
-        reason=Message(f"{target}不是事实,只能作废", f"{target} is no fact: it can only be voided"),
-        clause=histories.NEVER_OVERWRITTEN,
-    )

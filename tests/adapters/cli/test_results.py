@@ -1,0 +1,178 @@
+"""The life of a result at the command line: published, objected to, decided, final; each refusal with its clause."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.adapters.cli.calling import SCHOOL, Shell
+
+ROWS = (
+    "日期,班级,事项,数量,检查人\n2024-09-03,g1c1,卫生不合格,2,赵检查员\n2024-09-20,g1c1,集会缺席,1,李老师\n"
+)
+
+
+@pytest.fixture
+def office(shell: Shell) -> Shell:
+    """September of two classes, recorded by 张干事; it is 8 October."""
+    shell.write("school.toml", SCHOOL)
+    shell.write("s.csv", ROWS)
+    assert 0 == shell.bzr("setup", "school.toml").status
+    assert 0 == shell.bzr("record", "s.csv", "--by", "张干事").status
+    return shell
+
+
+def published(shell: Shell) -> Shell:
+    """With both results up until 12 October."""
+    assert 0 == shell.bzr("publish", "2024-09", "--until", "2024-10-12").status
+    return shell
+
+
+def fact(shell: Shell, kind: str) -> str:
+    """The id of the one fact of a kind."""
+    import json
+
+    return str(json.loads(shell.bzr("facts", "--kind", kind, "--json").out)["facts"][0]["id"])
+
+
+def test_a_result_is_published_once(office: Shell) -> None:
+    """The figures with the end of the notice and their digest; publishing the same again changes nothing."""
+    first = office.bzr("publish", "2024-09", "--until", "2024-10-12")
+    again = office.bzr("publish", "2024-09", "--until", "2024-10-12")
+
+    assert (0, "") == (first.status, first.err)
+    assert ["高一(1)班", "76.00", "公示到2024-10-12"] == first.out.splitlines()[0].split()[:3]
+    assert "早已如此,没有变化" in again.out
+
+
+def test_what_is_provisional_is_not_published(office: Shell) -> None:
+    """October is not over: both classes are refused, and why is said."""
+    answer = office.bzr("publish", "2024-10", "--until", "2024-11-12")
+
+    assert 1 == answer.status
+    assert "错误:2个班的结果没有办成" == answer.err.splitlines()[0]
+    assert "暂定" in answer.err
+    assert "依据:B4 第7步 公示" in answer.err
+
+
+def test_an_appeal_upheld_moves_the_total_and_says_so(office: Shell) -> None:
+    """The deduction is voided together with the decision; total, item and pay move."""
+    published(office)
+    one = fact(office, "集会缺席")
+
+    filed = office.bzr("appeal", "g1c1", "2024-09", one[:8], "--grounds", "请过假", "--by", "王老师")
+    decided = office.bzr("decide", "g1c1", "2024-09", "--upheld", "--reason", "假条属实", "--by", "主任")
+
+    assert 0 == filed.status
+    assert ["申诉成立", "  总分:76.00 → 81.00", "  assembly:5.00 → 10.00"] == decided.out.splitlines()
+
+
+def test_an_appeal_can_be_upheld_by_a_correction(office: Shell) -> None:
+    """Two places found dirty were one."""
+    published(office)
+    one = fact(office, "卫生不合格")
+    office.bzr("appeal", "g1c1", "2024-09", one, "--grounds", "重复计数", "--by", "王老师")
+
+    wrong = office.bzr(
+        "decide", "g1c1", "2024-09", "--upheld", "--set", "数量=零", "--reason", "属实", "--by", "主任"
+    )
+    right = office.bzr(
+        "decide", "g1c1", "2024-09", "--upheld", "--set", "数量=1", "--reason", "属实", "--by", "主任"
+    )
+
+    assert 1 == wrong.status
+    assert "不能这样更正" in wrong.err
+    assert "  总分:76.00 → 77.00" in right.out
+
+
+def test_an_appeal_about_a_clause_names_the_entry_that_puts_it_right(office: Shell) -> None:
+    """A meeting was held and not recorded: recorded now, and named in the decision."""
+    published(office)
+    office.bzr("appeal", "g1c1", "2024-09", "6.3", "--grounds", "联系过", "--by", "王老师")
+    bare = office.bzr("decide", "g1c1", "2024-09", "--upheld", "--reason", "属实", "--by", "主任")
+    office.write("t.csv", "日期,班级,事项,等级,检查人\n2024-09-27,g1c1,沟通效果,好,政教处\n")
+    assert 0 == office.bzr("record", "t.csv").status
+
+    done = office.bzr(
+        "decide",
+        "g1c1",
+        "2024-09",
+        "--upheld",
+        "--entry",
+        fact(office, "沟通效果"),
+        "--reason",
+        "属实",
+        "--by",
+        "主任",
+    )
+
+    assert (1, 0) == (bare.status, done.status)
+    assert "须同时作废或更正" in bare.err
+
+
+def test_a_rejected_appeal_leaves_its_trace(office: Shell) -> None:
+    """Nothing moves; the appeal cannot be decided again."""
+    published(office)
+    office.bzr("appeal", "g1c1", "2024-09", "4.1", "--grounds", "不公", "--by", "王老师")
+
+    first = office.bzr("decide", "g1c1", "2024-09", "--rejected", "--reason", "有照片", "--by", "主任")
+    second = office.bzr("decide", "g1c1", "2024-09", "--rejected", "--reason", "有照片", "--by", "主任")
+
+    assert "申诉驳回\n" == first.out
+    assert 2 == second.status
+    assert "没有这件申诉" in second.err
+
+
+@pytest.mark.parametrize(
+    ("by", "why"),
+    [
+        ("张干事", "错误:“张干事”记录了所申诉的事,不能由同一人决定"),
+        ("李老师", "错误:“李老师”记录了所申诉的事,不能由同一人决定"),
+        ("王老师", "错误:“王老师”提出了这件申诉,不能由同一人决定"),
+    ],
+)
+def test_four_eyes(office: Shell, by: str, why: str) -> None:
+    """Neither who recorded it, nor who saw it, nor who objects may decide."""
+    published(office)
+    office.bzr("appeal", "g1c1", "2024-09", fact(office, "集会缺席"), "--grounds", "请过假", "--by", "王老师")
+
+    answer = office.bzr("decide", "g1c1", "2024-09", "--upheld", "--reason", "属实", "--by", by)
+
+    assert [why, "  依据:记录的人不决定"] == answer.err.splitlines()
+
+
+def test_a_late_appeal_is_refused(office: Shell) -> None:
+    """The day after the notice."""
+    published(office)
+    office.now = datetime(2024, 10, 13, 1, tzinfo=UTC)
+
+    answer = office.bzr("appeal", "g1c1", "2024-09", "4.1", "--grounds", "不公")
+
+    assert 1 == answer.status
+    assert "错误:公示期到2024-10-12为止,今天2024-10-13,过期的申诉不受理" == answer.err.splitlines()[0]
+
+
+def test_a_result_is_final_when_the_notice_is_over_and_nothing_is_open(office: Shell) -> None:
+    """Not during the notice, not with an open appeal; then final, and never appealed again."""
+    published(office)
+    during = office.bzr("final", "2024-09")
+    office.bzr("appeal", "g1c1", "2024-09", "4.1", "--grounds", "不公", "--by", "王老师")
+    office.now = datetime(2024, 10, 13, 1, tzinfo=UTC)
+    open_ = office.bzr("final", "2024-09", "g1c1")
+    office.bzr("decide", "g1c1", "2024-09", "--rejected", "--reason", "有照片", "--by", "主任")
+    done = office.bzr("final", "2024-09", "g1c1")
+
+    assert "公示期到2024-10-12为止,次日起才能终定" in during.err
+    assert "还有未决定的申诉" in open_.err
+    assert (0, "已终定") == (done.status, done.out.split()[2])
+    assert "终定" in office.bzr("publish", "2024-09", "g1c1", "--until", "2024-12-01").err
+
+
+def test_wrong_calls_say_how_to_write_it(office: Shell) -> None:
+    """Neither or both of upheld and rejected; a fact or clause that is not there."""
+    published(office)
+
+    neither = office.bzr("decide", "g1c1", "2024-09", "--reason", "x")
+    nothing = office.bzr("appeal", "g1c1", "2024-09", "9.9", "--grounds", "x")
+
+    assert (2, 2) == (neither.status, nothing.status)
+    assert "没有条款“9.9”" in nothing.err
