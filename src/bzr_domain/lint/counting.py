@@ -135,7 +135,7 @@ def futile(text: Text) -> Iterator[Raised]:
                 f"no fact can pass its test on {', '.join(names)}",
             )
             yield Raised("never-counts", node.key, what)
-        elif nothing and not _unset(node):
+        elif nothing and not _unset(node) and not _takes_all(text, node):
             yield Raised(
                 "never-counts",
                 node.key,
@@ -143,6 +143,11 @@ def futile(text: Text) -> Iterator[Raised]:
             )
         else:
             yield from _never_exceeded(text, node)
+
+
+def _takes_all(text: Text, node: Node) -> bool:
+    """Whether its 0 means that the item gives nothing (该项记0分), in some cells only."""
+    return node.joins in ("factor", "ceiling") and node.key in text.reach.nothing
 
 
 def _unset(node: Node) -> bool:

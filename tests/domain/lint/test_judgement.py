@@ -76,6 +76,9 @@ def test_two_clauses_that_share_a_fact_count_it_twice(name: str) -> None:
 
 
 ASKED = {
+    "a factor of nothing in every month": (
+        clause("a", 'facts = "o.k"\njoins = "factor"\ntable = [{ from = 1, gives = 0 }, { gives = 0 }]') + OWN, "never-counts",
+    ),
     "a mark of nothing": (clause("a", 'facts = "o.k"\npoints = 0') + OWN, "never-counts"),
     "a label below the lowest": (LABELS + READS + 'scores = "x"\nwhen.g.under = "差"\n', "never-applies"),
     "an exception that is always so": (READS + 'scores = "years"\nunless.years.from = 0\n', "never-applies"),
@@ -129,6 +132,12 @@ QUIET = {
         READS + 'scores = "years"\nrank = "high"\namong = "school"\nties = "best"\nrounding = "half-up"\n'
         'table = [{ upto = "50%", gives = 1 }, { gives = 0 }]\n',
         "quota-can-be-empty",
+    ),
+    "an item that gives nothing after an accident": (
+        OWN + clause("a", 'facts = "o.k"\njoins = "factor"\ntable = [{ from = 1, gives = 0 }]'), "never-counts",
+    ),
+    "an item that an accident holds at 0": (
+        OWN + clause("a", 'facts = "o.k"\njoins = "ceiling"\ntable = [{ from = 1, gives = 0 }]'), "never-counts",
     ),
     "a factor without end": (clause("a", MARK + 'joins = "factor"\nempty = 1'), "value-without-range"),
     "a bonus of a number that is a factor": (
