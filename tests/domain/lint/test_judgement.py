@@ -241,6 +241,13 @@ TITLES = {
     "another figure in Chinese": ("每次扣十五分", "points = -10", {"figure-not-in-title"}),
     "a sign the wrong way": ("每次扣2分", "points = 2", {"sign-against-title"}),
     "a bonus that deducts": ("每次加分2分", "points = -2", {"sign-against-title"}),
+    "a score that is spoken of": ("量化积分连续两个月排名最后扣20", "points = -20", set()),
+    "a score that is started from": ("无人亮灯在当天得分基础上再扣1", "points = -1", set()),
+    "a score that is low": ("卫生得分低的班每次", "points = -1", set()),
+    "a deduction that did not happen": ("本月无扣分的", "points = 3", set()),
+    "an entry that did not happen": ("本月没有扣分项得满分", "points = 3", set()),
+    "a bonus without its unit": ("按时加1,迟交扣2分", "points = 2", set()),
+    "a deduction of what is scored": ("量化积分最低扣20分", "points = 20", {"sign-against-title"}),
 }
 
 
