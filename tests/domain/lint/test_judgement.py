@@ -99,6 +99,11 @@ ASKED = {
         + 'scores = "g"\ntable = [{ from = "中", upto = "好", gives = 2 }, { from = "差", upto = "中", gives = 1 }]\n',
         "bands-overlap",
     ),
+    "a label that none of its clauses gives": (
+        '[[outcome]]\nid = "r"\ntitle = "等"\nlabels = ["差", "中", "好"]\n' + CLAUSE.format("a", "甲").replace('"x"', '"r"')
+        + 'labels = ["差", "中", "好"]\nscores = "x"\ntable = [{ from = 60, gives = "好" }, { gives = "中" }]\n',
+        "label-never-given",
+    ),
     "a hole below zero": (
         READS + 'scores = "x"\ntable = [{ over = 0, gives = 2 }, { under = 0, gives = 1 }]\n' + clause("a", MARK + "base = -50"),
         "bands-gap",
@@ -158,6 +163,13 @@ QUIET = {
         '[[outcome]]\nid = "r"\ntitle = "等"\nlabels = ["差", "好"]\n' + CLAUSE.format("a", "甲").replace('"x"', '"r"')
         + 'labels = ["差", "好"]\n' + MARK + 'table = [{ from = 60, gives = "好" }, { gives = "差" }]\n',
         "empty-unsaid",
+    ),
+    "a clause that gives a part of the scale": (
+        '[[outcome]]\nid = "r"\ntitle = "等"\nlabels = ["差", "中", "好"]\n' + CLAUSE.format("a", "甲").replace('"x"', '"r"')
+        + 'labels = ["差", "中", "好"]\nscores = "x"\ntable = [{ from = 60, gives = "好" }, { gives = "中" }]\n'
+        + CLAUSE.format("b", "乙").replace('"x"', '"r"') + 'joins = "ceiling"\nlabels = ["差", "中", "好"]\n'
+        + 'facts = "safety.criminal"\ntable = [{ from = 1, gives = "差" }, { gives = "好" }]\n',
+        "label-never-given",
     ),
     "a clause from the day after": (
         OWN + clause("a", 'facts = "o.k"\nuntil = 2024-12-31') + clause("b", 'facts = "o.k"\nsince = 2025-01-01'), "days-gap",
