@@ -122,7 +122,12 @@ def _own_figures(node: Node) -> list[Fraction]:
         found += number.prices.values()
     if isinstance(number, lang.Chosen):
         found += [number.lowest, number.highest]
-    if isinstance(node.scale, lang.Linear) and "points" in node.stated:
+    turned = isinstance(number, lang.Measured | lang.Chosen)  # a -1 of what is recorded only turns its sign
+    if (
+        isinstance(node.scale, lang.Linear)
+        and "points" in node.stated
+        and not (turned and node.scale.points == -1)
+    ):
         found.append(node.scale.points)
     elif isinstance(node.scale, lang.Table):
         found += [row.gives for row in node.scale.rows if row.gives != 1]  # a one says that it is so

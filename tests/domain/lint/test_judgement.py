@@ -241,7 +241,23 @@ def test_a_product_is_printed_where_its_words_multiply() -> None:
     assert "figure-not-in-title" in codes(OWN + product.format(800))
 
 
+SAME = 'facts = "{}"\nnumber = "{}"\npoints = {}'
 TITLES = {
+    "a choice that deducts": (
+        "每人次扣2-5分",
+        SAME.format("council.decision", "chosen", -1) + "\nrange = [2, 5]",
+        set(),
+    ),
+    "a number that is deducted": (
+        "a列2分",
+        SAME.format("hygiene.score", "value", -1) + '\ntake = "total"\nmost = 2',
+        set(),
+    ),
+    "a number that is multiplied": (
+        "每满1%扣3分",
+        SAME.format("hygiene.score", "value", -2) + '\ntake = "total"',
+        {"figure-not-in-title"},
+    ),
     "a deduction in Chinese figures": ("每缺一次扣十五分", "points = -15", set()),
     "twenty": ("每次加二十分", "points = 20", set()),
     "a hundred and twenty": ("每次扣一百二十分", "points = -120", set()),
@@ -268,6 +284,7 @@ def test_the_words_are_held_against_the_figures(name: str) -> None:
     """Signs and numbers of the regulation's own words, Arabic and Chinese."""
     title, words, found = TITLES[name]
 
-    body = OWN + clause("a", f'facts = "o.k"\n{words}', title)
+    facts = words if words.startswith("facts") else f'facts = "o.k"\n{words}'
+    body = OWN + clause("a", facts, title)
 
     assert found == codes(body) & {"sign-against-title", "figure-not-in-title"}
