@@ -171,6 +171,18 @@ QUIET = {
         + 'facts = "safety.criminal"\ntable = [{ from = 1, gives = "差" }, { gives = "好" }]\n',
         "label-never-given",
     ),
+    "an allowance that is not set": (
+        OWN + clause("a", 'facts = "o.k"\nfree = "unset"\npoints = "1/3"'), "round-unsaid",
+    ),
+    "a streak of no months": (
+        clause("a", 'scores = "years"\ntable = [{ from = 60, gives = 1 }]').replace("[[clause]]", "[[value]]").replace('into = "x"\n', "")
+        + clause("b", 'scores = "a"\nwhere.score = 1\ntake = "streak"\nreach = "ever"\ntable = [{ from = 2, gives = -5 }, { gives = 0 }]'),
+        "empty-unsaid",
+    ),
+    "each record by itself": (
+        clause("a", MARK.replace("mean", "last") + 'per = ["month", "fact"]\ntable = [{ from = 90, gives = 2 }, { gives = 0 }]'),
+        "empty-unsaid",
+    ),
     "a clause from the day after": (
         OWN + clause("a", 'facts = "o.k"\nuntil = 2024-12-31') + clause("b", 'facts = "o.k"\nsince = 2025-01-01'), "days-gap",
     ),
@@ -239,6 +251,44 @@ def test_a_product_is_printed_where_its_words_multiply() -> None:
 
     assert "figure-not-in-title" not in codes(OWN + product.format(7000))
     assert "figure-not-in-title" in codes(OWN + product.format(800))
+
+
+UNSET = 'table = [{{ from = "unset", gives = {} }}, {{ {} }}]'
+DECIDES = {
+    "a number": (clause("a", MARK + "empty = 0\n" + UNSET.format(5, "gives = 2.50")), "2.5", "2.5"),
+    "a yes": (READS + 'scores = "x"\n' + UNSET.format("false", "gives = true"), "是", "yes"),
+    "half of an item": (clause("a", MARK + 'empty = 1\njoins = "factor"\n' + UNSET.format(1, "gives = 0.5")), "0.5", "0.5"),
+    "a label": (LABELS.replace("from = 60", 'from = "unset"'), "“差”", "'差'"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", DECIDES)
+def test_a_last_row_that_decides_alone_is_told(name: str) -> None:
+    """No limit above it is set, so that it holds for everybody, whatever was recorded."""
+    body, zh, en = DECIDES[name]
+
+    (found,) = [one.what for one in lint(small_book(body)).open if one.code == "unset-decides"]
+
+    assert (f"界限都未定,人人都得{zh}", f"no limit is set, and everybody gets {en}") == (found.zh, found.en)
+
+
+OPEN = {
+    "nothing where nothing is set": clause("a", MARK + "empty = 0\n" + UNSET.format(5, "gives = 0")),
+    "no last row": clause("a", MARK + "empty = 0\n" + UNSET.format(5, "under = 3, gives = 2")),
+    "one limit that is set": LABELS.replace("[{", '[{ from = "unset", gives = "好" }, {'),
+    "a factor of one": clause("a", MARK + 'empty = 1\njoins = "factor"\n' + UNSET.format(0, "gives = 1")),
+    "a last row that is not set": clause("a", MARK + "empty = 0\n" + UNSET.format(5, 'gives = "unset"')),
+    "no limit from above": (
+        LABELS + CLAUSE.format("a", "甲").replace('"x"', '"h"') + 'joins = "ceiling"\nlabels = ["差", "好"]\nscores = "x"\n'
+        + UNSET.format('"差"', 'gives = "好"') + '\n[[outcome]]\nid = "h"\ntitle = "等"\nlabels = ["差", "好"]\nbase = "好"\n'
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OPEN)
+def test_a_last_row_that_changes_nothing_is_left_alone(name: str) -> None:
+    """While limits are not set, nothing is given and nothing is taken; or some limit does decide."""
+    assert "unset-decides" not in codes(OPEN[name])
 
 
 SAME = 'facts = "{}"\nnumber = "{}"\npoints = {}'
