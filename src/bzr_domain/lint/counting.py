@@ -1,4 +1,4 @@
-"""Facts and the clauses that count them (计数): what nobody counts, what counts twice, what never counts."""
+"""Facts and the clauses that count them (计数): what nobody counts, what counts twice."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -8,9 +8,7 @@ from bzr_domain.errors import Message
 from bzr_domain.lint.admits import Admits, disjoint, impossible
 from bzr_domain.lint.finding import BOOK, Code, Raised, Text
 from bzr_domain.lint.meeting import never_together
-from bzr_domain.lint.rows import failing, selected
-from bzr_domain.lint.span import NONE
-from bzr_domain.quantities import written
+from bzr_domain.lint.rows import selected
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.node import Node
 
@@ -33,17 +31,6 @@ CODES = {
             "用 where 把两条分开;确要都算,在 reading 里写明",
             "tell the two apart by where; if both are meant, say so in reading",
         ),
-    ),
-    "never-counts": Code(
-        Message("这一条永远不起作用", "the clause can never do anything"),
-        Message("改正 where 的条件或分值", "correct its where, or its points"),
-    ),
-    "never-exceeded": Code(
-        Message(
-            "可能的数都在限额之内,这一条永远不起作用",
-            "whatever can occur stays within, so that the clause can never do anything",
-        ),
-        Message("改正 free 或 short_of", "correct free or short_of"),
     ),
 }
 
@@ -124,66 +111,4 @@ def _selected(text: Text, node: Node) -> list[tuple[str, Admits]]:
     return [(kind.id, admitted) for kind, admitted in found if not impossible(admitted)]
 
 
-def futile(text: Text) -> Iterator[Raised]:
-    """永远不计的条款: tests that no fact passes, points that come to nothing, allowances nobody can use up."""
-    for node in text.nodes:
-        names = failing(text.book, node)
-        nothing = isinstance(node.source, lang.FactRows) and text.reach.values[node.key] == NONE
-        if names:
-            what = Message(
-                f"没有事实能符合 {'、'.join(names)} 的条件",
-                f"no fact can pass its test on {', '.join(names)}",
-            )
-            yield Raised("never-counts", node.key, what)
-        elif nothing and not _unset(node) and not _takes_all(text, node):
-            yield Raised(
-                "never-counts",
-                node.key,
-                Message("无论记录什么,都得0分", "whatever is recorded, it comes to 0"),
-            )
-        else:
-            yield from _never_exceeded(text, node)
-
-
-def _takes_all(text: Text, node: Node) -> bool:
-    """Whether its 0 means that the item gives nothing (该项记0分), in some cells only."""
-    return node.joins in ("factor", "ceiling") and node.key in text.reach.nothing
-
-
-def _unset(node: Node) -> bool:
-    """Whether a figure that the source does not print may be why it comes to nothing, or labels have no number."""
-    prices = node.source.number.prices.values() if _is_priced(node) else ()  # type: ignore[union-attr]  # asked there
-    gives = [row.gives for row in node.scale.rows] if isinstance(node.scale, lang.Table) else []
-    words = any(isinstance(one, str | lang.Unset) for one in gives)
-    linear = node.scale if isinstance(node.scale, lang.Linear) else lang.Linear()
-    bound = node.bound
-    figures = (linear.points, linear.free, linear.short_of, linear.base, bound.most, bound.floor, bound.cap)
-    return words or None in prices or lang.UNSET in figures
-
-
-def _is_priced(node: Node) -> bool:
-    return isinstance(node.source, lang.FactRows) and isinstance(node.source.number, lang.Priced)
-
-
-def _never_exceeded(text: Text, node: Node) -> Iterator[Raised]:
-    if not isinstance(node.scale, lang.Linear):
-        return
-    measured = text.reach.measures[node.key]
-    free, short_of = node.scale.free, node.scale.short_of
-    if isinstance(free, Decimal) and measured.high is not None and measured.high <= free:
-        high = written(measured.high)
-        what = Message(
-            f"最多只有{high},超不过 free = {written(free)}",
-            f"it comes to {high} at the most, within free = {written(free)}",
-        )
-        yield Raised("never-exceeded", node.key, what)
-    if isinstance(short_of, Decimal) and measured.low is not None and measured.low >= short_of:
-        low = written(measured.low)
-        what = Message(
-            f"至少有{low},不会少于 short_of = {written(short_of)}",
-            f"it comes to {low} at the least, never short of {written(short_of)}",
-        )
-        yield Raised("never-exceeded", node.key, what)
-
-
-CHECKS = (unclaimed, twice, futile)
+CHECKS = (unclaimed, twice)

@@ -15,6 +15,11 @@ LABELS = (
     '[[outcome]]\nid = "g"\ntitle = "等"\ncite = "试"\nscores = "x"\nlabels = ["差", "好"]\n'
     'table = [{ from = 60, gives = "好" }, { gives = "差" }]\n'
 )
+MANY = (
+    '[[kind]]\nid = "o.m"\ntitle = "多栏"\nfields.at = "time"\nfields.must = "date"\n'
+    'fields.how = { scale = ["轻", "重"], optional = true }\nfields.asked = { type = "date", optional = true }\n'
+)
+SCORES = 'scores = "x"\nreach = "ever"\ntake = "total"\n'
 READS = '[[outcome]]\nid = "r"\ntitle = "结果"\ncite = "试"\n'
 
 
@@ -40,6 +45,8 @@ APART = {
     "a number but for an exception": ("where.count.from = 3\nexcept.count.from = 5", "where.count.from = 5"),
     "months": ("where.month_no = [11, 12, 1]", "where.month_no = [9, 10]"),
     "free text": ('where.item = "甲"', 'where.item = "乙"'),
+    "days of the year": ('where.month_day.upto = "10-31"', 'where.month_day.over = "10-31"'),
+    "days of one year": ("where.on.under = 2025-01-01", "where.on = 2025-01-01"),
     "kinds": ('where.kind = "o.k"', 'where.kind = "other"'),
     "days": ("until = 2024-12-31", "since = 2025-01-01"),
     "days the other way round": ("since = 2025-01-01", "until = 2024-12-31"),
@@ -112,6 +119,13 @@ ASKED = {
     "a shortfall that a start hides": (
         clause("a", MARK + "where.value.from = 60\nshort_of = 50\nbase = 3\npoints = -1"), "never-exceeded",
     ),
+    "a label that is always given": (LABELS + READS + 'scores = "x"\nwhen.g.given = false\n' + clause("a", 'facts = "safety.violation"\npoints = -1'), "never-applies"),
+    "a label that is let and not let": (
+        LABELS + READS + 'scores = "x"\nwhen.g = "好"\nunless.g.from = "差"\n', "never-applies",
+    ),
+    "a stage that is let and not let": (
+        READS + 'scores = "x"\nwhen.stage = "junior"\nunless.stage = ["junior", "senior"]\n', "never-applies",
+    ),
     "a condition on a label": (
         LABELS.replace('"好"', '"中"', 1) .replace('"中"]', '"中", "好"]') + READS + 'scores = "x"\nwhen.g.over = "好"\n',
         "never-applies",
@@ -183,6 +197,22 @@ QUIET = {
         clause("a", MARK.replace("mean", "last") + 'per = ["month", "fact"]\ntable = [{ from = 90, gives = 2 }, { gives = 0 }]'),
         "empty-unsaid",
     ),
+    "a label that may be missing": (
+        LABELS.replace(', { gives = "差" }', ', { under = 30, gives = "差" }') + READS + 'scores = "x"\nwhen.g.given = false\n',
+        "never-applies",
+    ),
+    "a word that may be missing": (MANY + clause("a", 'facts = "o.m"\nwhere.how.given = false'), "never-counts"),
+    "what no word excuses": (MANY + clause("a", 'facts = "o.m"\nexcept.how = ["轻", "重"]'), "never-counts"),
+    "a day that may be missing": (MANY + clause("a", 'facts = "o.m"\nwhere.asked.given = false'), "never-counts"),
+    "a day of some year": (MANY + clause("a", 'facts = "o.m"\nwhere.month_day = { from = "02-29", under = "03-01" }'), "never-counts"),
+    "a score that some month has": (clause("a", MARK) + READS + SCORES + "where.score.under = 60\n", "never-counts"),
+    "a label that some month has": (LABELS + READS + SCORES.replace('"x"', '"g"') + 'where.score = "差"\n', "never-counts"),
+    "a yes in some month": (
+        READS.replace('"r"', '"y"') + 'facts = "safety.criminal"\ntable = [{ from = 1, gives = true }]\n'
+        + READS + SCORES.replace('"x"', '"y"') + "where.score.given = true\n",
+        "never-counts",
+    ),
+    "some months": (READS + SCORES + "where.on.from = 2024-09-01\n", "never-counts"),
     "a clause from the day after": (
         OWN + clause("a", 'facts = "o.k"\nuntil = 2024-12-31') + clause("b", 'facts = "o.k"\nsince = 2025-01-01'), "days-gap",
     ),
@@ -289,6 +319,50 @@ OPEN = {
 def test_a_last_row_that_changes_nothing_is_left_alone(name: str) -> None:
     """While limits are not set, nothing is given and nothing is taken; or some limit does decide."""
     assert "unset-decides" not in codes(OPEN[name])
+
+
+def test_a_test_that_nothing_can_pass_is_told() -> None:
+    """Days and times that come in the wrong order, a missing answer where one has to be given, an empty list."""
+    never = {
+        "where.on = { from = 2024-10-01, under = 2024-10-01 }": "on",
+        'where.month_day = { from = "11-05", upto = "03-01" }': "month_day",
+        "where.asked = { over = 2024-10-01, upto = 2024-09-30 }": "asked",
+        "where.at = { from = 07:20:00, under = 07:10:00 }": "at",
+        "where.must.given = false": "must",
+        "where.asked = { given = false, from = 2024-09-01 }": "asked",
+        'where.how = { given = false, from = "轻" }': "how",
+        "where.place = []": "place",
+    }
+    for words, name in never.items():
+        body = MANY + clause("a", f'facts = "o.m"\npoints = -1\n{words}')
+
+        (found,) = [one.what for one in lint(small_book(body)).open if one.code == "never-counts"]
+
+        assert (f"没有事实能符合 {name} 的条件", f"no fact can pass its test on {name}") == (
+            found.zh,
+            found.en,
+        )
+
+
+def test_a_test_that_no_score_can_pass_is_told() -> None:
+    """The item lies between 0 and 10, the grade has two labels, and no day is before itself."""
+    item = '[[item]]\nid = "ten"\ntitle = "项"\ncite = "试"\nbase = 10\nfloor = 0\ncap = 10\n'
+    off = clause("a", 'facts = "safety.violation"\npoints = -1').replace('"x"', '"ten"')
+    never = {
+        SCORES.replace('"x"', '"ten"') + "where.score.over = 10\n": "score",
+        SCORES.replace('"x"', '"g"') + 'where.score.under = "差"\n': "score",
+        SCORES.replace('"x"', '"years"') + "where.score.under = 0\n": "score",
+        SCORES + "where.on = { from = 2024-10-01, under = 2024-10-01 }\n": "on",
+    }
+    for words, name in never.items():
+        body = item + off + LABELS + READS + words
+
+        (found,) = [one.what for one in lint(small_book(body)).open if one.code == "never-counts"]
+
+        assert (f"没有得分能符合 {name} 的条件", f"no score can pass its test on {name}") == (
+            found.zh,
+            found.en,
+        )
 
 
 SAME = 'facts = "{}"\nnumber = "{}"\npoints = {}'
