@@ -5,10 +5,9 @@ from decimal import Decimal
 from itertools import combinations
 
 from bzr_domain.errors import Message
-from bzr_domain.lint.admits import Admits, disjoint, impossible
 from bzr_domain.lint.finding import BOOK, Code, Raised, Text
 from bzr_domain.lint.meeting import never_together
-from bzr_domain.lint.rows import selected
+from bzr_domain.lint.rows import shared_kind
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.node import Node
 
@@ -57,7 +56,7 @@ def twice(text: Text) -> Iterator[Raised]:
             or never_together(text, one, two)
         ):
             continue
-        kind = _both(text, one, two)
+        kind = shared_kind(text.book, one, two)
         if kind is not None:
             what = Message(
                 f"与“{one.key}”算同样的事项“{text.book.kinds[kind].title}”",
@@ -94,21 +93,6 @@ def _direction(node: Node) -> str:
     if isinstance(rows.number, lang.Priced):
         up = up == (sum((price or Decimal(0) for price in rows.number.prices.values()), Decimal(0)) > 0)
     return f"{type(rows.number).__name__} {'up' if up else 'down'}"
-
-
-def _both(text: Text, one: Node, two: Node) -> str | None:
-    """A kind of which some fact would count in both; None where there is none."""
-    for kind, admitted in _selected(text, one):
-        for other, also in _selected(text, two):
-            if kind == other and not disjoint(admitted, also):
-                return kind
-    return None
-
-
-def _selected(text: Text, node: Node) -> list[tuple[str, Admits]]:
-    assert isinstance(node.source, lang.FactRows)
-    found = selected(text.book, node.source)
-    return [(kind.id, admitted) for kind, admitted in found if not impossible(admitted)]
 
 
 CHECKS = (unclaimed, twice)

@@ -45,13 +45,6 @@ CODES = {
             "写 floor = 0;确要倒扣则在 reading 里写明", "write floor = 0; if it is meant, say so in reading"
         ),
     ),
-    "range-unsaid": Code(
-        Message(
-            "裁量没有幅度,同一件事可以相差任意多",
-            "discretion without a range lets like cases differ by anything",
-        ),
-        Message("写 range = [最低, 最高]", "write range = [lowest, highest]"),
-    ),
 }
 
 
@@ -138,18 +131,4 @@ def _negative(span: Span) -> bool:
     return span.low is None or span.low < 0
 
 
-def discretion(text: Text) -> Iterator[Raised]:
-    """裁量没有幅度: points that one person chooses, with no range in the clause or in the kind."""
-    for node in text.nodes:
-        if not node.decided or not isinstance(node.source, lang.FactRows):
-            continue
-        alone = [
-            kind for kind in text.book.own_kinds if any(one.takes(kind) for one in node.source.selectors)
-        ]
-        span = facts_span(text.book, node.source)
-        if alone and not span.finite:
-            what = Message("裁量的分值没有幅度", "the points that are chosen have no range")
-            yield Raised("range-unsaid", node.key, what)
-
-
-CHECKS = (bonuses, below_zero, discretion)
+CHECKS = (bonuses, below_zero)

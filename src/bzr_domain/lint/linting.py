@@ -14,6 +14,7 @@ from bzr_domain.lint import (
     futile,
     loose,
     meeting,
+    ranges,
     settled,
     silence,
     sums,
@@ -27,11 +28,11 @@ from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 
 CHECKS: tuple[Callable[[Text], Iterator[Raised]], ...] = (
-    *sums.CHECKS, *bands.CHECKS, *cliffs.CHECKS, *endless.CHECKS, *counting.CHECKS, *futile.CHECKS, *meeting.CHECKS,
+    *sums.CHECKS, *bands.CHECKS, *cliffs.CHECKS, *endless.CHECKS, *ranges.CHECKS, *counting.CHECKS, *futile.CHECKS, *meeting.CHECKS,
     *unsets.CHECKS, *silence.CHECKS, *loose.CHECKS, *titles.CHECKS,
 )  # fmt: skip
 CODES: dict[str, Code] = {
-    **sums.CODES, **bands.CODES, **cliffs.CODES, **endless.CODES, **counting.CODES, **futile.CODES, **meeting.CODES,
+    **sums.CODES, **bands.CODES, **cliffs.CODES, **endless.CODES, **ranges.CODES, **counting.CODES, **futile.CODES, **meeting.CODES,
     **unsets.CODES, **silence.CODES, **loose.CODES, **titles.CODES, **settled.CODES,
 }  # fmt: skip
 """Every code with why it matters and what to write: the codes are stored in rulebooks, so they stay."""

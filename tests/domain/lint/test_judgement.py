@@ -321,6 +321,26 @@ def test_a_last_row_that_changes_nothing_is_left_alone(name: str) -> None:
     assert "unset-decides" not in codes(OPEN[name])
 
 
+CHOICE = 'facts = "o.c"\nnumber = "chosen"\ntake = "total"\npoints = -1\nrange = [{}]\n{}'
+RANGES = {
+    "one range": ("1, 3", "", "1, 3", "", False),
+    "two ranges": ("1, 3", "", "2, 5", "", True),
+    "a level of one": ("1, 3", "", "2, 5", 'where.level = "轻"', True),
+    "a level each": ("1, 3", 'where.level = "重"', "2, 5", 'where.level = "轻"', False),
+    "one after the other": ("1, 3", "until = 2024-12-31", "2, 5", "since = 2025-01-01", False),
+}
+
+
+@pytest.mark.parametrize("name", RANGES)
+def test_a_fact_that_two_ranges_hold_for_is_told(name: str) -> None:
+    """Somebody chooses the points once, and both clauses count them."""
+    first, words, second, others, told = RANGES[name]
+    kind = '[[kind]]\nid = "o.c"\ntitle = "裁量"\nfields.points = {}\nfields.level = ["轻", "重"]\n'
+    body = kind + clause("a", CHOICE.format(first, words)) + clause("b", CHOICE.format(second, others))
+
+    assert told is ("ranges-differ" in codes(body))
+
+
 def test_a_test_that_nothing_can_pass_is_told() -> None:
     """Days and times that come in the wrong order, a missing answer where one has to be given, an empty list."""
     never = {
