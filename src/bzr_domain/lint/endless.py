@@ -10,7 +10,7 @@ from bzr_domain.lint.rows import facts_span
 from bzr_domain.lint.span import Span
 from bzr_domain.quantities import written
 from bzr_domain.rulebook import language as lang
-from bzr_domain.rulebook.node import Node
+from bzr_domain.rulebook.node import Node, names_read
 
 MONEY = "元"
 
@@ -98,10 +98,12 @@ def _free_way(text: Text, node: Node) -> str | None:
 
 def below_zero(text: Text) -> Iterator[Raised]:
     """没有写扣完为止: an item that starts from points and can lose more; pay below nothing."""
+    read = {name for node in text.nodes for name in names_read(node)}
     for node in text.nodes:
         span = text.reach.values[node.key]
         if not _negative(span):
             continue
+        deduction = span.high == 0 and node.key in read  # a part of another amount, which is what is paid
         starts = node.gathers and isinstance(node.base, Decimal) and node.base > 0
         if node.heading == "item" and starts and node.bound.floor is None:
             what = (
@@ -114,7 +116,7 @@ def below_zero(text: Text) -> Iterator[Raised]:
             )
             assert what is not None
             yield Raised("can-go-negative", node.key, what)
-        if node.heading == "outcome" and node.into is None and node.unit == MONEY:
+        if node.heading == "outcome" and node.into is None and node.unit == MONEY and not deduction:
             low = (
                 Message("没有下限", "without end")
                 if span.low is None

@@ -21,6 +21,7 @@ MANY = (
 )
 SCORES = 'scores = "x"\nreach = "ever"\ntake = "total"\n'
 READS = '[[outcome]]\nid = "r"\ntitle = "结果"\ncite = "试"\n'
+FINE = READS + 'unit = "元"\nfacts = "o.k"\npoints = -2\n'
 
 
 def clause(name: str, words: str, title: str = "某条") -> str:
@@ -86,6 +87,7 @@ ASKED = {
     "a factor of nothing in every month": (
         clause("a", 'facts = "o.k"\njoins = "factor"\ntable = [{ from = 1, gives = 0 }, { gives = 0 }]') + OWN, "never-counts",
     ),
+    "a deduction that nothing takes in": (OWN + FINE, "negative-pay"),
     "a mark of nothing": (clause("a", 'facts = "o.k"\npoints = 0') + OWN, "never-counts"),
     "a label below the lowest": (LABELS + READS + 'scores = "x"\nwhen.g.under = "差"\n', "never-applies"),
     "an exception that is always so": (READS + 'scores = "years"\nunless.years.from = 0\n', "never-applies"),
@@ -213,6 +215,10 @@ QUIET = {
         "never-counts",
     ),
     "some months": (READS + SCORES + "where.on.from = 2024-09-01\n", "never-counts"),
+    "a deduction that the pay takes in": (
+        OWN + FINE + '[[outcome]]\nid = "p"\ntitle = "津贴"\nunit = "元"\ncite = "试"\nscores = "r"\nbase = 200\nfloor = 0\n',
+        "negative-pay",
+    ),
     "a clause from the day after": (
         OWN + clause("a", 'facts = "o.k"\nuntil = 2024-12-31') + clause("b", 'facts = "o.k"\nsince = 2025-01-01'), "days-gap",
     ),
