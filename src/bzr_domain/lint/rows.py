@@ -50,7 +50,7 @@ def failing(book: Book, node: Node) -> list[str]:
 
 
 def shared_kind(book: Book, one: Node, two: Node) -> str | None:
-    """A kind of which some fact would count in both of two nodes; None where there is none."""
+    """A kind of which some fact would count in both of two nodes that count facts; None where there is none."""
     for kind, admitted in _countable(book, one):
         for other, also in _countable(book, two):
             if kind == other and not disjoint(admitted, also):
@@ -59,9 +59,9 @@ def shared_kind(book: Book, one: Node, two: Node) -> str | None:
 
 
 def _countable(book: Book, node: Node) -> list[tuple[str, Admits]]:
-    if not isinstance(node.source, lang.FactRows):
-        return []
-    return [(kind.id, admitted) for kind, admitted in selected(book, node.source) if not impossible(admitted)]
+    assert isinstance(node.source, lang.FactRows)
+    found = selected(book, node.source)
+    return [(kind.id, admitted) for kind, admitted in found if not impossible(admitted)]
 
 
 def facts_span(book: Book, rows: lang.FactRows) -> Span:
