@@ -8,7 +8,7 @@ import attrs
 
 from bzr_domain.errors import Message
 from bzr_domain.lint.finding import Code, Raised, Text
-from bzr_domain.lint.grid import Grid, Stretch, Stretches, meet
+from bzr_domain.lint.grid import Grid, Stretch, Stretches, meet, placed
 from bzr_domain.lint.rows import failing
 from bzr_domain.lint.span import Span
 from bzr_domain.quantities import written
@@ -105,12 +105,10 @@ def bands_of(text: Text, node: Node, grid: Grid) -> list[Band]:
 def _placed(test: lang.Test, labels: tuple[str, ...]) -> lang.Test:
     """The test with the places of labels instead of their words."""
 
-    def place(word: lang.Word | None) -> lang.Word | None:
+    def place(word: lang.Word) -> lang.Word:
         return Decimal(labels.index(word)) if isinstance(word, str) and word in labels else word
 
-    ends = {name: place(getattr(test, name)) for name in ("lowest", "above", "highest", "below")}
-    among = None if test.among is None else tuple(one for one in map(place, test.among) if one is not None)
-    return attrs.evolve(test, among=among, **ends)  # type: ignore[arg-type]  # words by the names of the ends
+    return placed(test, place)
 
 
 def _never(node: Node, band: Band, left: Stretches) -> Iterator[Raised]:

@@ -1,16 +1,13 @@
-"""Facts and the clauses that count them (计数): what nobody counts, what counts twice, what never counts."""
+"""Facts and the clauses that count them (计数): what nobody counts, what counts twice."""
 
 from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
 
 from bzr_domain.errors import Message
-from bzr_domain.lint.admits import Admits, disjoint, impossible
 from bzr_domain.lint.finding import BOOK, Code, Raised, Text
 from bzr_domain.lint.meeting import never_together
-from bzr_domain.lint.rows import failing, selected
-from bzr_domain.lint.span import NONE
-from bzr_domain.quantities import written
+from bzr_domain.lint.rows import shared_kind
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.node import Node
 
@@ -33,17 +30,6 @@ CODES = {
             "用 where 把两条分开;确要都算,在 reading 里写明",
             "tell the two apart by where; if both are meant, say so in reading",
         ),
-    ),
-    "never-counts": Code(
-        Message("这一条永远不起作用", "the clause can never do anything"),
-        Message("改正 where 的条件或分值", "correct its where, or its points"),
-    ),
-    "never-exceeded": Code(
-        Message(
-            "可能的数都在限额之内,这一条永远不起作用",
-            "whatever can occur stays within, so that the clause can never do anything",
-        ),
-        Message("改正 free 或 short_of", "correct free or short_of"),
     ),
 }
 
@@ -70,7 +56,7 @@ def twice(text: Text) -> Iterator[Raised]:
             or never_together(text, one, two)
         ):
             continue
-        kind = _both(text, one, two)
+        kind = shared_kind(text.book, one, two)
         if kind is not None:
             what = Message(
                 f"与“{one.key}”算同样的事项“{text.book.kinds[kind].title}”",
@@ -109,76 +95,4 @@ def _direction(node: Node) -> str:
     return f"{type(rows.number).__name__} {'up' if up else 'down'}"
 
 
-def _both(text: Text, one: Node, two: Node) -> str | None:
-    """A kind of which some fact would count in both; None where there is none."""
-    for kind, admitted in _selected(text, one):
-        for other, also in _selected(text, two):
-            if kind == other and not disjoint(admitted, also):
-                return kind
-    return None
-
-
-def _selected(text: Text, node: Node) -> list[tuple[str, Admits]]:
-    assert isinstance(node.source, lang.FactRows)
-    found = selected(text.book, node.source)
-    return [(kind.id, admitted) for kind, admitted in found if not impossible(admitted)]
-
-
-def futile(text: Text) -> Iterator[Raised]:
-    """永远不计的条款: tests that no fact passes, points that come to nothing, allowances nobody can use up."""
-    for node in text.nodes:
-        names = failing(text.book, node)
-        nothing = isinstance(node.source, lang.FactRows) and text.reach.values[node.key] == NONE
-        if names:
-            what = Message(
-                f"没有事实能符合 {'、'.join(names)} 的条件",
-                f"no fact can pass its test on {', '.join(names)}",
-            )
-            yield Raised("never-counts", node.key, what)
-        elif nothing and not _unset(node):
-            yield Raised(
-                "never-counts",
-                node.key,
-                Message("无论记录什么,都得0分", "whatever is recorded, it comes to 0"),
-            )
-        else:
-            yield from _never_exceeded(text, node)
-
-
-def _unset(node: Node) -> bool:
-    """Whether a figure that the source does not print may be why it comes to nothing, or labels have no number."""
-    prices = node.source.number.prices.values() if _is_priced(node) else ()  # type: ignore[union-attr]  # asked there
-    gives = [row.gives for row in node.scale.rows] if isinstance(node.scale, lang.Table) else []
-    words = any(isinstance(one, str | lang.Unset) for one in gives)
-    linear = node.scale if isinstance(node.scale, lang.Linear) else lang.Linear()
-    bound = node.bound
-    figures = (linear.points, linear.free, linear.short_of, linear.base, bound.most, bound.floor, bound.cap)
-    return words or None in prices or lang.UNSET in figures
-
-
-def _is_priced(node: Node) -> bool:
-    return isinstance(node.source, lang.FactRows) and isinstance(node.source.number, lang.Priced)
-
-
-def _never_exceeded(text: Text, node: Node) -> Iterator[Raised]:
-    if not isinstance(node.scale, lang.Linear):
-        return
-    measured = text.reach.measures[node.key]
-    free, short_of = node.scale.free, node.scale.short_of
-    if isinstance(free, Decimal) and measured.high is not None and measured.high <= free:
-        high = written(measured.high)
-        what = Message(
-            f"最多只有{high},超不过 free = {written(free)}",
-            f"it comes to {high} at the most, within free = {written(free)}",
-        )
-        yield Raised("never-exceeded", node.key, what)
-    if isinstance(short_of, Decimal) and measured.low is not None and measured.low >= short_of:
-        low = written(measured.low)
-        what = Message(
-            f"至少有{low},不会少于 short_of = {written(short_of)}",
-            f"it comes to {low} at the least, never short of {written(short_of)}",
-        )
-        yield Raised("never-exceeded", node.key, what)
-
-
-CHECKS = (unclaimed, twice, futile)
+CHECKS = (unclaimed, twice)

@@ -10,7 +10,7 @@ from bzr_domain.lint.rows import facts_span
 from bzr_domain.lint.span import Span
 from bzr_domain.quantities import written
 from bzr_domain.rulebook import language as lang
-from bzr_domain.rulebook.node import Node
+from bzr_domain.rulebook.node import Node, names_read
 
 MONEY = "元"
 
@@ -44,13 +44,6 @@ CODES = {
         Message(
             "写 floor = 0;确要倒扣则在 reading 里写明", "write floor = 0; if it is meant, say so in reading"
         ),
-    ),
-    "range-unsaid": Code(
-        Message(
-            "裁量没有幅度,同一件事可以相差任意多",
-            "discretion without a range lets like cases differ by anything",
-        ),
-        Message("写 range = [最低, 最高]", "write range = [lowest, highest]"),
     ),
 }
 
@@ -105,10 +98,12 @@ def _free_way(text: Text, node: Node) -> str | None:
 
 def below_zero(text: Text) -> Iterator[Raised]:
     """没有写扣完为止: an item that starts from points and can lose more; pay below nothing."""
+    read = {name for node in text.nodes for name in names_read(node)}
     for node in text.nodes:
         span = text.reach.values[node.key]
         if not _negative(span):
             continue
+        deduction = span.high == 0 and node.key in read  # a part of another amount, which is what is paid
         starts = node.gathers and isinstance(node.base, Decimal) and node.base > 0
         if node.heading == "item" and starts and node.bound.floor is None:
             what = (
@@ -121,7 +116,7 @@ def below_zero(text: Text) -> Iterator[Raised]:
             )
             assert what is not None
             yield Raised("can-go-negative", node.key, what)
-        if node.heading == "outcome" and node.into is None and node.unit == MONEY:
+        if node.heading == "outcome" and node.into is None and node.unit == MONEY and not deduction:
             low = (
                 Message("没有下限", "without end")
                 if span.low is None
@@ -138,18 +133,4 @@ def _negative(span: Span) -> bool:
     return span.low is None or span.low < 0
 
 
-def discretion(text: Text) -> Iterator[Raised]:
-    """裁量没有幅度: points that one person chooses, with no range in the clause or in the kind."""
-    for node in text.nodes:
-        if not node.decided or not isinstance(node.source, lang.FactRows):
-            continue
-        alone = [
-            kind for kind in text.book.own_kinds if any(one.takes(kind) for one in node.source.selectors)
-        ]
-        span = facts_span(text.book, node.source)
-        if alone and not span.finite:
-            what = Message("裁量的分值没有幅度", "the points that are chosen have no range")
-            yield Raised("range-unsaid", node.key, what)
-
-
-CHECKS = (bonuses, below_zero, discretion)
+CHECKS = (bonuses, below_zero)

@@ -4,7 +4,7 @@ Where all numbers are multiples of a step, every band — with its end or withou
 over 59 and under 60 is nothing for whole points, and 59.01 to 59.99 for hundredths.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil, floor
@@ -94,6 +94,14 @@ def _highest(one: Fraction | None, two: Fraction | None) -> Fraction | None:
     if one is None or two is None:
         return two if one is None else one
     return max(one, two)
+
+
+def placed(test: lang.Test, place: Callable[[lang.Word], lang.Word]) -> lang.Test:
+    """The test with other limits in the place of its own, such as numbers for words."""
+    ends = (test.lowest, test.above, test.highest, test.below)
+    lowest, above, highest, below = (None if end is None else place(end) for end in ends)
+    among = None if test.among is None else tuple(place(one) for one in test.among)
+    return attrs.evolve(test, among=among, lowest=lowest, above=above, highest=highest, below=below)
 
 
 def inside(number: Fraction, span: Span) -> bool:

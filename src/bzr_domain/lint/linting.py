@@ -6,7 +6,21 @@ from itertools import chain
 import attrs
 
 from bzr_domain.errors import Message
-from bzr_domain.lint import bands, cliffs, counting, endless, loose, meeting, settled, silence, sums, titles
+from bzr_domain.lint import (
+    bands,
+    cliffs,
+    counting,
+    endless,
+    futile,
+    loose,
+    meeting,
+    ranges,
+    settled,
+    silence,
+    sums,
+    titles,
+    unsets,
+)
 from bzr_domain.lint.finding import BOOK, Code, Finding, Raised, Text
 from bzr_domain.lint.grains import Grains
 from bzr_domain.lint.reach import Reach
@@ -14,12 +28,12 @@ from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 
 CHECKS: tuple[Callable[[Text], Iterator[Raised]], ...] = (
-    *sums.CHECKS, *bands.CHECKS, *cliffs.CHECKS, *endless.CHECKS, *counting.CHECKS, *meeting.CHECKS, *silence.CHECKS,
-    *loose.CHECKS, *titles.CHECKS,
+    *sums.CHECKS, *bands.CHECKS, *cliffs.CHECKS, *endless.CHECKS, *ranges.CHECKS, *counting.CHECKS, *futile.CHECKS, *meeting.CHECKS,
+    *unsets.CHECKS, *silence.CHECKS, *loose.CHECKS, *titles.CHECKS,
 )  # fmt: skip
 CODES: dict[str, Code] = {
-    **sums.CODES, **bands.CODES, **cliffs.CODES, **endless.CODES, **counting.CODES, **meeting.CODES, **silence.CODES,
-    **loose.CODES, **titles.CODES, **settled.CODES,
+    **sums.CODES, **bands.CODES, **cliffs.CODES, **endless.CODES, **ranges.CODES, **counting.CODES, **futile.CODES, **meeting.CODES,
+    **unsets.CODES, **silence.CODES, **loose.CODES, **titles.CODES, **settled.CODES,
 }  # fmt: skip
 """Every code with why it matters and what to write: the codes are stored in rulebooks, so they stay."""
 

@@ -66,8 +66,13 @@ def unread(text: Text) -> Iterator[Raised]:
 
 
 def labels(text: Text) -> Iterator[Raised]:
-    """得不到的等级: a label that no row, no base and nothing that goes in can give."""
+    """得不到的等级: a label that no row, no base and nothing that goes in can give.
+
+    A node that goes into another has that one's whole scale, of which it may give a part.
+    """
     for node in text.nodes:
+        if node.into is not None and text.book.nodes[node.into].labels:
+            continue
         given = _given(text, node)
         for label in node.labels:
             if label not in given:

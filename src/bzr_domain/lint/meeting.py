@@ -81,12 +81,18 @@ def _never(text: Text, node: Node, name: str) -> bool:
     when, unless = node.when.get(name), node.unless.get(name)
     if when is not None and when == unless:
         return True
-    grid = _grid(text, name)
+    if when == lang.Test(given=False):
+        return name in text.book.nodes and name not in text.reach.nothing
+    grid = grid_of(text, name)
     labels = text.book.nodes[name].labels if name in text.book.nodes else ()
     if labels:
-        return when is not None and not any(word_passes(when, label, labels) for label in labels)
+        return when is not None and not any(
+            word_passes(when, label, labels) and not (unless and word_passes(unless, label, labels))
+            for label in labels
+        )
     if grid is None:
-        return when is not None and when.among == ()
+        words = None if when is None else when.among
+        return words is not None and not any(_holds(node, name, word) for word in words)
     passing = grid.all() if when is None else grid.passing(when)
     out = () if unless is None else grid.passing(unless)
     if passing is None or out is None:
@@ -95,7 +101,7 @@ def _never(text: Text, node: Node, name: str) -> bool:
     return given and not grid.without(passing, out)
 
 
-def _grid(text: Text, name: str) -> Grid | None:
+def grid_of(text: Text, name: str) -> Grid | None:
     """The numbers that a figure or a node can be worth; None for words and for what is yes or no."""
     if name in CLASS_WORDS:
         return None
@@ -116,7 +122,7 @@ def never_together(text: Text, one: Node, two: Node) -> bool:
 
 
 def _apart(text: Text, one: Node, two: Node, name: str) -> bool:
-    grid = _grid(text, name)
+    grid = grid_of(text, name)
     if grid is not None:
         mine, its = _let(grid, one, name), _let(grid, two, name)
         return mine is not None and its is not None and not meet(mine, its)

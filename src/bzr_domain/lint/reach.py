@@ -153,6 +153,8 @@ class Reach:
         if node.divide_by is not None and not isinstance(node.divide_by, Decimal):
             return True
         if isinstance(node.source, lang.ScoreRows):
+            if isinstance(node.measure, lang.Streak) and node.source.node in self.book.nodes:
+                return False  # no cells in a row are 0
             return node.source.node in self.nothing or node.source.reach != "cell"
         return not isinstance(node.measure, lang.Total | lang.Days) and not isinstance(
             node.source, lang.Gathered

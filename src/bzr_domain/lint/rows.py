@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from bzr_domain.facts import Kind
-from bzr_domain.lint.admits import Admits, admits, field_grid, impossible
+from bzr_domain.lint.admits import Admits, admits, disjoint, field_grid, impossible
 from bzr_domain.lint.span import NONE, Span, exactly, hull
 from bzr_domain.periods import Per
 from bzr_domain.rulebook import language as lang
@@ -47,6 +47,21 @@ def failing(book: Book, node: Node) -> list[str]:
         return []
     found = [impossible(admitted) for _, admitted in selected(book, node.source)]
     return list(dict.fromkeys(name for names in found for name in names)) if all(found) else []
+
+
+def shared_kind(book: Book, one: Node, two: Node) -> str | None:
+    """A kind of which some fact would count in both of two nodes that count facts; None where there is none."""
+    for kind, admitted in _countable(book, one):
+        for other, also in _countable(book, two):
+            if kind == other and not disjoint(admitted, also):
+                return kind
+    return None
+
+
+def _countable(book: Book, node: Node) -> list[tuple[str, Admits]]:
+    assert isinstance(node.source, lang.FactRows)
+    found = selected(book, node.source)
+    return [(kind.id, admitted) for kind, admitted in found if not impossible(admitted)]
 
 
 def facts_span(book: Book, rows: lang.FactRows) -> Span:

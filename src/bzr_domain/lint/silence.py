@@ -1,4 +1,4 @@
-"""Silence (未写明): figures, rounding, absence, scope and sources that the text does not give."""
+"""Silence (未写明): rounding, absence, scope and sources that the text does not give."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -7,21 +7,11 @@ from math import ceil
 
 from bzr_domain.errors import Message
 from bzr_domain.lint.finding import BOOK, Code, Raised, Text
+from bzr_domain.lint.unsets import words_unset
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import TOTAL
-from bzr_domain.rulebook.node import Node
 
 CODES = {
-    "unset": Code(
-        Message(
-            "未定的一律按0分算,受影响的教师不知道",
-            "what is not set counts 0, and those it strikes do not know",
-        ),
-        Message(
-            "请学校定出数字;或在 reading 里写明暂不计",
-            "let the school set the figure; or say in reading that it does not count yet",
-        ),
-    ),
     "round-unsaid": Code(
         Message(
             "在哪一步、保留到哪一位,会差出0.01分",
@@ -71,40 +61,12 @@ _SCOPES = {
 _EACH = ("每", "各", "一次", "人次", "each", "every", "per ")
 
 
-def unset(text: Text) -> Iterator[Raised]:
-    """待定: prices, points, limits and rows that the source does not print."""
-    for node in text.nodes:
-        for place in unset_places(node):
-            what = Message(f"{place.zh}没有数字", f"there is no figure for {place.en}")
-            yield Raised("unset", node.key, what)
-
-
-def unset_places(node: Node) -> Iterator[Message]:
-    """Where a figure is not set, each by the word it stands under."""
-    number = getattr(node.source, "number", None)
-    for steps, price in number.prices.items() if isinstance(number, lang.Priced) else ():
-        if price is None:
-            yield Message(f"“{'·'.join(steps)}”", f"{'·'.join(steps)!r}")
-    scale, bound = node.scale, node.bound
-    linear = scale if isinstance(scale, lang.Linear) else lang.Linear()
-    figures = {
-        "points": linear.points, "free": linear.free, "short_of": linear.short_of, "base": linear.base,
-        "most": bound.most, "floor": bound.floor, "cap": bound.cap, "divide_by": node.divide_by,
-    }  # fmt: skip
-    for word, figure in figures.items():
-        if isinstance(figure, lang.Unset):
-            yield Message(f"{word} ", word)
-    for index, row in enumerate(scale.rows if isinstance(scale, lang.Table) else (), 1):
-        if lang.UNSET in (*lang.limits_of(row.test), row.gives):
-            yield Message(f"对照表第{index}行", f"row {index} of the table")
-
-
 def rounding(text: Text) -> Iterator[Raised]:
     """没有写四舍五入: a value finer than a hundredth is rounded without a word."""
     for node in text.nodes:
         plain = isinstance(node.scale, lang.Table) or node.labels or "round" in node.stated
         single = node.gathers and len(text.book.children(node.key)) < 2  # noqa: PLR2004 (one is no mean)
-        if plain or single or lang.UNSET in (getattr(node.scale, "points", None), node.divide_by):
+        if plain or single or words_unset(node):
             continue
         if text.grains.exact[node.key] % Fraction(node.bound.step):
             what = Message(
@@ -115,10 +77,13 @@ def rounding(text: Text) -> Iterator[Raised]:
 
 
 def absence(text: Text) -> Iterator[Raised]:
-    """没有记录算哪一档: a table over a measure that can be nothing, without `empty`."""
+    """没有记录算哪一档: a table over a measure that can be nothing, without `empty`.
+
+    Where each fact is measured by itself, no fact gives nothing to add.
+    """
     for node in text.nodes:
         rows, scale = node.source, node.scale
-        if not isinstance(scale, lang.Table) or node.rank is not None or node.empty is not None:
+        if not isinstance(scale, lang.Table) or node.rank is not None or node.empty is not None or node.by:
             continue
         asked = isinstance(rows, lang.FactRows) or node.into is not None
         flags = all(isinstance(row.gives, bool) for row in scale.rows)
@@ -181,4 +146,4 @@ def scopes(text: Text) -> Iterator[Raised]:
             yield Raised("cap-scope", node.key, what)
 
 
-CHECKS = (unset, rounding, absence, quotas, sources, scopes)
+CHECKS = (rounding, absence, quotas, sources, scopes)

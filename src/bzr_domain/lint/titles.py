@@ -25,8 +25,10 @@ CODES = {
         ),
     ),
 }
-_LESS, _MORE = ("扣", "减", "罚"), ("加", "得", "奖", "计", "记", "积", "补")
+_LESS, _MORE = "扣减罚", "加得奖计记积补"
 """Words that can mean one or the other; 参加 and 不得 mean neither, so a word counts only before a figure or 分."""
+_ALONE = "扣减罚加奖补"
+"""Those that mean it before 分 alone: 得分 and 积分 are what somebody has."""
 _ARABIC = re.compile(r"\d+(?:\.\d+)?")
 _DIGITS = {word: n for n, word in enumerate("零一二三四五六七八九")} | {"两": 2}
 _CHINESE = re.compile(rf"[{''.join(_DIGITS)}十百半]+")
@@ -63,13 +65,13 @@ def signs(text: Text) -> Iterator[Raised]:
             continue
         less, more = (_speaks(node.title, words) for words in (_LESS, _MORE))
         span = text.reach.values[node.key]
-        if less and not more and _only_up(span):
+        if less and not _hints(node.title, _MORE) and _only_up(span):
             yield Raised(
                 "sign-against-title",
                 node.key,
                 Message("原文是扣分,规则只会加分", "its words deduct, and it can only add"),
             )
-        if more and not less and _only_up(span.opposite()):
+        if more and not _hints(node.title, _LESS) and _only_up(span.opposite()):
             yield Raised(
                 "sign-against-title",
                 node.key,
@@ -77,9 +79,17 @@ def signs(text: Text) -> Iterator[Raised]:
             )
 
 
-def _speaks(title: str, words: tuple[str, ...]) -> bool:
-    """Whether a title deducts or adds: 扣2分, 扣分, 加十分."""
-    return re.search(rf"(?:{'|'.join(words)})\s*{_NUMBER}?{_UNIT}", title) is not None
+def _speaks(title: str, words: str) -> bool:
+    """Whether a title deducts or adds: 扣2分, 扣分, 加十分; but not 无扣分 and 扣分项."""
+    alone = "".join(word for word in words if word in _ALONE)
+    return (
+        re.search(rf"[{words}]\s*{_NUMBER}{_UNIT}|(?<![不无未免])[{alone}]{_UNIT}(?!项)", title) is not None
+    )
+
+
+def _hints(title: str, words: str) -> bool:
+    """Whether it may: 扣20 prints no unit, and 得满分 no figure."""
+    return _speaks(title, words) or re.search(rf"[{words}]\s*(?:{_NUMBER}|满分)", title) is not None
 
 
 def _only_up(span: Span) -> bool:
@@ -112,7 +122,12 @@ def _own_figures(node: Node) -> list[Fraction]:
         found += number.prices.values()
     if isinstance(number, lang.Chosen):
         found += [number.lowest, number.highest]
-    if isinstance(node.scale, lang.Linear) and "points" in node.stated:
+    turned = isinstance(number, lang.Measured | lang.Chosen)  # a -1 of what is recorded only turns its sign
+    if (
+        isinstance(node.scale, lang.Linear)
+        and "points" in node.stated
+        and not (turned and node.scale.points == -1)
+    ):
         found.append(node.scale.points)
     elif isinstance(node.scale, lang.Table):
         found += [row.gives for row in node.scale.rows if row.gives != 1]  # a one says that it is so

@@ -4,33 +4,13 @@ import pytest
 
 from bzr_domain.lint import lint
 from bzr_domain.rulebook.reading import read_book
+from tests.domain.lint.texts import CLAUSE, FINE, LABELS, MANY, MARK, OWN, READS, SCORES, clause, codes
 from tests.support.builders import HEAD, KINDS, small_book
-
-CLAUSE = '[[clause]]\nid = "{}"\ntitle = "{}"\ncite = "试"\ninto = "x"\n'
-MARK = 'facts = "hygiene.score"\nnumber = "value"\ntake = "mean"\n'
-OWN = (
-    '[[kind]]\nid = "o.k"\ntitle = "自有"\nfields.count = {}\nfields.level = ["轻", "重"]\nfields.item = {}\n'
-)
-LABELS = (
-    '[[outcome]]\nid = "g"\ntitle = "等"\ncite = "试"\nscores = "x"\nlabels = ["差", "好"]\n'
-    'table = [{ from = 60, gives = "好" }, { gives = "差" }]\n'
-)
-READS = '[[outcome]]\nid = "r"\ntitle = "结果"\ncite = "试"\n'
-
-
-def clause(name: str, words: str, title: str = "某条") -> str:
-    """One clause of the item."""
-    return CLAUSE.format(name, title) + words + "\n"
 
 
 def two(one: str, other: str, facts: str = 'facts = "o.k"\npoints = -1\n') -> str:
     """Two clauses that deduct for the same kind, each with words of its own."""
     return OWN + clause("a", facts + one) + clause("b", facts + other)
-
-
-def codes(body: str) -> set[str]:
-    """What lint raises of a small book, its own lack of citations aside."""
-    return {one.code for one in lint(small_book(body)).open} - {"cite-missing", "bonus-unbounded"}
 
 
 APART = {
@@ -40,6 +20,8 @@ APART = {
     "a number but for an exception": ("where.count.from = 3\nexcept.count.from = 5", "where.count.from = 5"),
     "months": ("where.month_no = [11, 12, 1]", "where.month_no = [9, 10]"),
     "free text": ('where.item = "甲"', 'where.item = "乙"'),
+    "days of the year": ('where.month_day.upto = "10-31"', 'where.month_day.over = "10-31"'),
+    "days of one year": ("where.on.under = 2025-01-01", "where.on = 2025-01-01"),
     "kinds": ('where.kind = "o.k"', 'where.kind = "other"'),
     "days": ("until = 2024-12-31", "since = 2025-01-01"),
     "days the other way round": ("since = 2025-01-01", "until = 2024-12-31"),
@@ -76,6 +58,10 @@ def test_two_clauses_that_share_a_fact_count_it_twice(name: str) -> None:
 
 
 ASKED = {
+    "a factor of nothing in every month": (
+        clause("a", 'facts = "o.k"\njoins = "factor"\ntable = [{ from = 1, gives = 0 }, { gives = 0 }]') + OWN, "never-counts",
+    ),
+    "a deduction that nothing takes in": (OWN + FINE, "negative-pay"),
     "a mark of nothing": (clause("a", 'facts = "o.k"\npoints = 0') + OWN, "never-counts"),
     "a label below the lowest": (LABELS + READS + 'scores = "x"\nwhen.g.under = "差"\n', "never-applies"),
     "an exception that is always so": (READS + 'scores = "years"\nunless.years.from = 0\n', "never-applies"),
@@ -96,6 +82,11 @@ ASKED = {
         + 'scores = "g"\ntable = [{ from = "中", upto = "好", gives = 2 }, { from = "差", upto = "中", gives = 1 }]\n',
         "bands-overlap",
     ),
+    "a label that none of its clauses gives": (
+        '[[outcome]]\nid = "r"\ntitle = "等"\nlabels = ["差", "中", "好"]\n' + CLAUSE.format("a", "甲").replace('"x"', '"r"')
+        + 'labels = ["差", "中", "好"]\nscores = "x"\ntable = [{ from = 60, gives = "好" }, { gives = "中" }]\n',
+        "label-never-given",
+    ),
     "a hole below zero": (
         READS + 'scores = "x"\ntable = [{ over = 0, gives = 2 }, { under = 0, gives = 1 }]\n' + clause("a", MARK + "base = -50"),
         "bands-gap",
@@ -103,6 +94,13 @@ ASKED = {
     "a divisor that is not set": (clause("a", MARK + 'divide_by = "unset"\nempty = 0'), "unset"),
     "a shortfall that a start hides": (
         clause("a", MARK + "where.value.from = 60\nshort_of = 50\nbase = 3\npoints = -1"), "never-exceeded",
+    ),
+    "a label that is always given": (LABELS + READS + 'scores = "x"\nwhen.g.given = false\n' + clause("a", 'facts = "safety.violation"\npoints = -1'), "never-applies"),
+    "a label that is let and not let": (
+        LABELS + READS + 'scores = "x"\nwhen.g = "好"\nunless.g.from = "差"\n', "never-applies",
+    ),
+    "a stage that is let and not let": (
+        READS + 'scores = "x"\nwhen.stage = "junior"\nunless.stage = ["junior", "senior"]\n', "never-applies",
     ),
     "a condition on a label": (
         LABELS.replace('"好"', '"中"', 1) .replace('"中"]', '"中", "好"]') + READS + 'scores = "x"\nwhen.g.over = "好"\n',
@@ -130,6 +128,12 @@ QUIET = {
         'table = [{ upto = "50%", gives = 1 }, { gives = 0 }]\n',
         "quota-can-be-empty",
     ),
+    "an item that gives nothing after an accident": (
+        OWN + clause("a", 'facts = "o.k"\njoins = "factor"\ntable = [{ from = 1, gives = 0 }]'), "never-counts",
+    ),
+    "an item that an accident holds at 0": (
+        OWN + clause("a", 'facts = "o.k"\njoins = "ceiling"\ntable = [{ from = 1, gives = 0 }]'), "never-counts",
+    ),
     "a factor without end": (clause("a", MARK + 'joins = "factor"\nempty = 1'), "value-without-range"),
     "a bonus of a number that is a factor": (
         OWN + clause("a", 'facts = "o.k"\njoins = "factor"'), "bonus-unbounded",
@@ -149,6 +153,45 @@ QUIET = {
         '[[outcome]]\nid = "r"\ntitle = "等"\nlabels = ["差", "好"]\n' + CLAUSE.format("a", "甲").replace('"x"', '"r"')
         + 'labels = ["差", "好"]\n' + MARK + 'table = [{ from = 60, gives = "好" }, { gives = "差" }]\n',
         "empty-unsaid",
+    ),
+    "a clause that gives a part of the scale": (
+        '[[outcome]]\nid = "r"\ntitle = "等"\nlabels = ["差", "中", "好"]\n' + CLAUSE.format("a", "甲").replace('"x"', '"r"')
+        + 'labels = ["差", "中", "好"]\nscores = "x"\ntable = [{ from = 60, gives = "好" }, { gives = "中" }]\n'
+        + CLAUSE.format("b", "乙").replace('"x"', '"r"') + 'joins = "ceiling"\nlabels = ["差", "中", "好"]\n'
+        + 'facts = "safety.criminal"\ntable = [{ from = 1, gives = "差" }, { gives = "好" }]\n',
+        "label-never-given",
+    ),
+    "an allowance that is not set": (
+        OWN + clause("a", 'facts = "o.k"\nfree = "unset"\npoints = "1/3"'), "round-unsaid",
+    ),
+    "a streak of no months": (
+        clause("a", 'scores = "years"\ntable = [{ from = 60, gives = 1 }]').replace("[[clause]]", "[[value]]").replace('into = "x"\n', "")
+        + clause("b", 'scores = "a"\nwhere.score = 1\ntake = "streak"\nreach = "ever"\ntable = [{ from = 2, gives = -5 }, { gives = 0 }]'),
+        "empty-unsaid",
+    ),
+    "each record by itself": (
+        clause("a", MARK.replace("mean", "last") + 'per = ["month", "fact"]\ntable = [{ from = 90, gives = 2 }, { gives = 0 }]'),
+        "empty-unsaid",
+    ),
+    "a label that may be missing": (
+        LABELS.replace(', { gives = "差" }', ', { under = 30, gives = "差" }') + READS + 'scores = "x"\nwhen.g.given = false\n',
+        "never-applies",
+    ),
+    "a word that may be missing": (MANY + clause("a", 'facts = "o.m"\nwhere.how.given = false'), "never-counts"),
+    "what no word excuses": (MANY + clause("a", 'facts = "o.m"\nexcept.how = ["轻", "重"]'), "never-counts"),
+    "a day that may be missing": (MANY + clause("a", 'facts = "o.m"\nwhere.asked.given = false'), "never-counts"),
+    "a day of some year": (MANY + clause("a", 'facts = "o.m"\nwhere.month_day = { from = "02-29", under = "03-01" }'), "never-counts"),
+    "a score that some month has": (clause("a", MARK) + READS + SCORES + "where.score.under = 60\n", "never-counts"),
+    "a label that some month has": (LABELS + READS + SCORES.replace('"x"', '"g"') + 'where.score = "差"\n', "never-counts"),
+    "a yes in some month": (
+        READS.replace('"r"', '"y"') + 'facts = "safety.criminal"\ntable = [{ from = 1, gives = true }]\n'
+        + READS + SCORES.replace('"x"', '"y"') + "where.score.given = true\n",
+        "never-counts",
+    ),
+    "some months": (READS + SCORES + "where.on.from = 2024-09-01\n", "never-counts"),
+    "a deduction that the pay takes in": (
+        OWN + FINE + '[[outcome]]\nid = "p"\ntitle = "津贴"\nunit = "元"\ncite = "试"\nscores = "r"\nbase = 200\nfloor = 0\n',
+        "negative-pay",
     ),
     "a clause from the day after": (
         OWN + clause("a", 'facts = "o.k"\nuntil = 2024-12-31') + clause("b", 'facts = "o.k"\nsince = 2025-01-01'), "days-gap",
@@ -210,36 +253,3 @@ def test_what_is_over_and_what_is_not_given() -> None:
     assert "never-counts" in codes(OWN + clause("a", 'facts = "o.k"\nwhere.level.given = false'))
     assert "never-counts" in codes(OWN + clause("a", 'facts = "o.k"\nwhere.level.over = "重"'))
     assert "never-counts" in codes(OWN + clause("a", 'facts = "o.k"\nwhere.level.under = "轻"'))
-
-
-def test_a_product_is_printed_where_its_words_multiply() -> None:
-    """「700元×10」 prints 7000, and 800 it does not."""
-    product = clause("a", 'facts = "o.k"\nunit = "分"\npoints = {}\n', "支出700元×10")
-
-    assert "figure-not-in-title" not in codes(OWN + product.format(7000))
-    assert "figure-not-in-title" in codes(OWN + product.format(800))
-
-
-TITLES = {
-    "a deduction in Chinese figures": ("每缺一次扣十五分", "points = -15", set()),
-    "twenty": ("每次加二十分", "points = 20", set()),
-    "a hundred and twenty": ("每次扣一百二十分", "points = -120", set()),
-    "half a point": ("每次扣半分", "points = -0.5", set()),
-    "no word at all": ("违纪", "points = -2", set()),
-    "taking part is no bonus": ("参加活动缺一次,计划不得迟交,每次2分", "points = -2", set()),
-    "both are spoken of": ("好加2分,差扣2分", "points = -2", set()),
-    "a scale of a hundred": ("折合百分制", 'points = "100/145"', set()),
-    "another figure in Chinese": ("每次扣十五分", "points = -10", {"figure-not-in-title"}),
-    "a sign the wrong way": ("每次扣2分", "points = 2", {"sign-against-title"}),
-    "a bonus that deducts": ("每次加分2分", "points = -2", {"sign-against-title"}),
-}
-
-
-@pytest.mark.parametrize("name", TITLES)
-def test_the_words_are_held_against_the_figures(name: str) -> None:
-    """Signs and numbers of the regulation's own words, Arabic and Chinese."""
-    title, words, found = TITLES[name]
-
-    body = OWN + clause("a", f'facts = "o.k"\n{words}', title)
-
-    assert found == codes(body) & {"sign-against-title", "figure-not-in-title"}
