@@ -9,7 +9,7 @@ import pytest
 from bzr_domain.assessment import assess, services
 from bzr_domain.errors import Problem
 from bzr_domain.roster import Tenure
-from bzr_domain.testing.strategies import CLASS
+from bzr_domain.testing.schools import CLASS
 from tests.support.builders import SEPTEMBER, adopted, fact, month_cell, monthly, school, standing, stated
 
 BOOKS = {monthly().digest: monthly()}

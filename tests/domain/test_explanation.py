@@ -10,7 +10,7 @@ from bzr_domain.facts import Fact
 from bzr_domain.history import all_facts, evolve, initial, marks_of
 from bzr_domain.scoring.view import Scope
 from bzr_domain.testing.histories import recorded
-from bzr_domain.testing.strategies import CLASS
+from bzr_domain.testing.schools import CLASS
 from tests.support.builders import SEPTEMBER, adopted, fact, monthly, school, stated
 
 AS_OF = date(2025, 1, 31)

@@ -22,7 +22,7 @@ from bzr_domain.school import Register
 from bzr_domain.scoring.statement import Statement
 from bzr_domain.terms import Calendar, Term
 from bzr_domain.testing.histories import recorded
-from bzr_domain.testing.strategies import CLASS, registers
+from bzr_domain.testing.schools import CLASS, registers
 from tests.support.builders import KINDS, RULEBOOKS, adopted, month_cell, stated
 
 Table = Mapping[str, Any]

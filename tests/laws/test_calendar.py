@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bzr_domain.periods import Cell, Per, cell_of, month, month_of
 from bzr_domain.terms import Calendar, calendar_problems
-from bzr_domain.testing.strategies import calendars
+from bzr_domain.testing.schools import calendars
 
 PERS: tuple[Per, ...] = ("day", "week", "month")
 

@@ -12,7 +12,7 @@ from bzr_domain.events import FactReferred, RegisterEvent
 from bzr_domain.roster import School, SchoolClass, Tenure
 from bzr_domain.school import Register, decide, evolve, initial
 from bzr_domain.testing.histories import recorded
-from bzr_domain.testing.strategies import calendars
+from bzr_domain.testing.schools import calendars
 from tests.support.builders import SEPTEMBER, adopted, monthly, school
 
 SEPTEMBER_DAYS = st.dates(date(2024, 9, 1), date(2024, 9, 30))

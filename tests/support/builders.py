@@ -20,7 +20,8 @@ from bzr_domain.scoring.lines import ItemLine
 from bzr_domain.scoring.statement import Statement
 from bzr_domain.terms import Calendar, Term
 from bzr_domain.testing.histories import pages
-from bzr_domain.testing.strategies import CLASS, Case, registers
+from bzr_domain.testing.schools import CLASS, registers
+from bzr_domain.testing.strategies import Case
 
 RULEBOOKS = Path(bzr_domain.__file__).parent / "rulebooks"
 KINDS = (RULEBOOKS / "kinds.toml").read_text(encoding="utf-8")

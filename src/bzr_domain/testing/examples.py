@@ -24,7 +24,7 @@ from bzr_domain.scoring.result import Result
 from bzr_domain.scoring.statement import Statement
 from bzr_domain.terms import Term
 from bzr_domain.testing.histories import recorded
-from bzr_domain.testing.strategies import CLASS, TEACHER
+from bzr_domain.testing.schools import CLASS, TEACHER
 
 Table = Mapping[str, Any]
 _FIELDS = ("grade", "level", "item", "place", "note", "recorder")

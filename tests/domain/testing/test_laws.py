@@ -15,7 +15,8 @@ from bzr_domain.history import Standing
 from bzr_domain.scoring.lines import ItemLine
 from bzr_domain.scoring.statement import Statement
 from bzr_domain.testing.laws import LAWS, Scorer
-from bzr_domain.testing.strategies import CLASS, Case
+from bzr_domain.testing.schools import CLASS
+from bzr_domain.testing.strategies import Case
 from tests.support.builders import SEPTEMBER, adopted, fact, monthly, school, stated
 
 FACTS = (
