@@ -27,6 +27,7 @@ MODULES = {
     "decide": "appeal",
     "final": "publish",
     "explain": "explain",
+    "audit": "audit",
     "rulebook": "rulebook",
     "lint": "lint",
     "check": "check",

@@ -1,0 +1,66 @@
+"""`bzr audit`: the whole trail of a class or a teacher, in the order recorded."""
+
+import sys
+
+import click
+
+from bzr_adapters.cli.call import DONE, Call
+from bzr_adapters.cli.frame import AS_OF, Argument, Option, command
+from bzr_adapters.reports.trail import Told, trail_csv, trail_jsonl, trail_lines
+from bzr_adapters.service import trail
+from bzr_adapters.service.reading import Reader
+from bzr_domain.errors import Message, UnknownReference, did_you_mean
+from bzr_domain.events import Recorded
+
+WHO = Argument(
+    "who",
+    label=Message("班级或教师", "CLASS|TEACHER"),
+    about=Message("班级或班主任的编号或名称", "a class or a head teacher, by id or name"),
+)
+FORMAT = Option(
+    "--format",
+    "form",
+    about=Message("输出的格式", "the form of the output"),
+    type=click.Choice(["table", "csv", "jsonl"]),
+    default="table",
+    show_default=True,
+)
+
+
+@command(
+    "audit",
+    Message("按记录的先后列出全部轨迹", "show the whole trail in the order recorded"),
+    WHO,
+    FORMAT,
+    AS_OF,
+    examples=("bzr audit g1c1", "bzr audit 张老师 --format csv > 张老师.csv"),
+)
+def audit_command(call: Call, who: str, form: str, as_of: str | None) -> int:
+    """Show a trail."""
+    reader = call.reader(as_of)
+    found = _trail(reader, who)
+    told = Told(kinds=reader.kinds, zone=reader.zone, lang=call.lang)
+    if form == "csv":
+        sys.stdout.write(trail_csv(found, told))
+    elif form == "jsonl":
+        sys.stdout.write(trail_jsonl(found, told))
+    else:
+        call.show(trail_lines(found, told))
+    return DONE
+
+
+def _trail(reader: Reader, who: str) -> list[Recorded]:
+    """The trail of the class or the teacher of that id or name."""
+    classes = {name: one.id for one in reader.register.classes.values() for name in (one.name, one.id)}
+    teachers = {name: one.teacher for one in reader.register.tenures for name in (one.name, one.teacher)}
+    if who in classes:
+        return trail.of_class(reader, classes[who])
+    if who in teachers:
+        return trail.of_teacher(reader, teachers[who])
+    near = did_you_mean(who, [*classes, *teachers])
+    raise UnknownReference(
+        Message(f"没有班级或班主任“{who}”;{near.zh}", f"there is no class or head teacher {who!r}; {near.en}")
+    )
+
+
+COMMANDS = {"audit": audit_command}
