@@ -8,7 +8,8 @@ from bzr_domain.facts import Kind
 from bzr_domain.periods import width
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import CLASS_ATTRIBUTES, CLASS_WORDS, GROUPS, ROSTER_FIGURES, Book
-from bzr_domain.rulebook.field_checks import check_comparison, check_rows
+from bzr_domain.rulebook.comparisons import check_comparisons
+from bzr_domain.rulebook.field_checks import check_rows
 from bzr_domain.rulebook.node import Node, refs_of
 from bzr_domain.rulebook.values import Reader
 
@@ -24,7 +25,7 @@ def graph_problems(nodes: Mapping[str, Node], kinds: Mapping[str, Kind]) -> list
         _check_labels(reader, node)
         if isinstance(node.source, lang.FactRows):
             check_rows(reader, node, node.source, kinds)
-        _check_comparisons(reader, node, nodes)
+        check_comparisons(reader, node, nodes)
     return problems
 
 
@@ -130,34 +131,6 @@ def _check_labels(reader: Reader, node: Node) -> None:
                 f"等级“{value}”不在 labels 中(从低到高)",
                 f"the label {value!r} is not among labels, lowest first",
                 expected if node.labels else None,
-            )
-
-
-def _check_comparisons(reader: Reader, node: Node, nodes: Mapping[str, Node]) -> None:
-    """A measure, a score and a head count are numbers; a stage and a grade are words, and so are labels."""
-    for name, test in (*node.when.items(), *node.unless.items()):
-        if name in CLASS_WORDS or name in ROSTER_FIGURES:
-            check_comparison(reader, f"when.{name}", test, numeric=name in ROSTER_FIGURES)
-        elif name in nodes:
-            _check_score(reader, f"when.{name}", test, nodes[name])
-    source = nodes.get(node.source.node) if isinstance(node.source, lang.ScoreRows) else None
-    by_label = source is not None and node.rank is None and not isinstance(node.measure, lang.Streak)
-    for row in node.scale.rows if isinstance(node.scale, lang.Table) else ():
-        _check_score(reader, "table", row.test, source if by_label else None)
-    if isinstance(node.source, lang.ScoreRows) and "score" in node.source.where:
-        _check_score(reader, "where.score", node.source.where["score"], source)
-
-
-def _check_score(reader: Reader, word: str, test: lang.Test, read: Node | None) -> None:
-    """What a node is worth is compared with its labels where it has some, and with numbers where it has none."""
-    if read is None or not read.labels:
-        check_comparison(reader, word, test, numeric=True)
-        return
-    for step in lang.limits_of(test):
-        if step not in read.labels:
-            expected = did_you_mean(str(step), read.labels)
-            reader.complain(
-                word, f"“{read.id}”没有等级“{step}”", f"{read.id!r} has no label {step!r}", expected
             )
 
 

@@ -7,12 +7,9 @@ from bzr_domain.errors import did_you_mean
 from bzr_domain.facts import Kind
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import COMMON
+from bzr_domain.rulebook.comparisons import check_field_test
 from bzr_domain.rulebook.node import Node
 from bzr_domain.rulebook.values import Reader
-
-_NUMBERS = ("count", "value", "points", "month_no", "weekday")
-_DAYS = ("on",)
-_MONTH_DAY = ("month_day",)
 
 
 def check_rows(reader: Reader, node: Node, rows: lang.FactRows, kinds: Mapping[str, Kind]) -> None:
@@ -35,27 +32,8 @@ def _check_tests(reader: Reader, word: str, tests: lang.Tests, kind: Kind) -> No
         field = kind.field(name)
         if field is None and name not in COMMON:
             reader.complain(f"{word}.{name}", f"“{kind.title}”没有这一栏", f"{kind.id} has no such field")
-        elif field is None or not field.scale:
-            kindred = getattr(field, "type", "text")
-            if kindred in ("date", "time") or name in (*_DAYS, *_MONTH_DAY):
-                continue
-            check_comparison(reader, f"{word}.{name}", test, numeric=name in _NUMBERS or kindred == "number")
         else:
-            for step in lang.limits_of(test):
-                if step not in field.scale:
-                    expected = did_you_mean(str(step), field.scale)
-                    reader.complain(
-                        f"{word}.{name}", f"没有“{step}”这一级", f"there is no step {step!r}", expected
-                    )
-
-
-def check_comparison(reader: Reader, word: str, test: lang.Test, *, numeric: bool) -> None:
-    """A number is compared with numbers; words that are no steps of a scale are the same or not, never more or less."""
-    limits = [one for one in (test.lowest, test.above, test.highest, test.below) if one is not None]
-    same = test.among or ()
-    unlike = [one for one in (*same, *limits) if isinstance(one, str) is numeric and one != ""]
-    for one in unlike if numeric else dict.fromkeys([*unlike, *limits]):
-        reader.complain(word, f"不能与“{one}”比较", f"cannot compare with {one}")
+            check_field_test(reader, f"{word}.{name}", name, test, field)
 
 
 def _check_fields(reader: Reader, node: Node, number: lang.Number, kind: Kind) -> None:
