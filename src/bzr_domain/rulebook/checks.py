@@ -59,6 +59,7 @@ def _check_reads(reader: Reader, node: Node, nodes: Mapping[str, Node]) -> None:
     figures = [*nodes, *ROSTER_FIGURES]
     if isinstance(node.source, lang.ScoreRows):
         _check_name(reader, "scores", node.source.node, figures)
+        _check_take(reader, node, node.source, nodes.get(node.source.node))
         for name in node.source.where:
             if name not in ("score", "on"):
                 reader.complain(
@@ -85,6 +86,21 @@ def _check_reads(reader: Reader, node: Node, nodes: Mapping[str, Node]) -> None:
         reader.complain(
             "take", "连续只能用于 scores,并写明 reach 与 where", "a streak needs scores, reach and where"
         )
+
+
+def _check_take(reader: Reader, node: Node, rows: lang.ScoreRows, read: Node | None) -> None:
+    """How several values become one is said, and not a sum by default."""
+    if read is None or "take" in node.stated or rows.counts or node.rank is not None:
+        return
+    if width(read.per) < width(node.per):
+        zh = f"“{read.key}”的周期 {read.per} 比本条的 {node.per} 短,不止一个得分:必须写明 take"
+        en = f"{read.key!r} has the period {read.per}, shorter than {node.per}, and so several values"
+    elif not _leads(node.about, read.about):
+        zh = f"“{read.key}”的对象 {read.about} 比本条的 {node.about} 窄,不止一个得分:必须写明 take"
+        en = f"{read.key!r} is about a {read.about}, narrower than {node.about}, and has several values"
+    else:
+        return
+    reader.complain("take", zh, f"{en}: take must be said")
 
 
 def _check_name(reader: Reader, word: str, name: str, known: Iterable[str]) -> None:
