@@ -15,6 +15,7 @@ from bzr_domain.rulebook.node import Node
 from bzr_domain.rulebook.nodes import read_node
 from bzr_domain.rulebook.tables import LISTS, head_of, in_file_order, load, tables_of
 from bzr_domain.rulebook.values import Reader
+from bzr_domain.rulebook.worths import worth_problems
 
 _HEAD = (
     "id", "title", "cite", "version", "language", "reading", "settles", "about", "per", "unit", "since", "until",
@@ -49,16 +50,11 @@ def read_book(text: str, kinds: str) -> Book:
     problems += faults + graph_problems(nodes, all_kinds)
     head = Reader(head_of(tables), "rulebook", problems)
     head.only(_HEAD)
-    version = head.number("version")
-    if version is not None and (version < 1 or version != int(version)):
-        head.complain(
-            "version", f"应为不小于1的整数,而不是{version}", f"a whole number of at least 1, not {version}"
-        )
     book = Book(
         id=head.text("id"),
         title=head.text("title"),
         cite=head.text("cite", ""),
-        version=int(version) if version is not None else 1,
+        version=_version(head),
         digest=digest_of(text, kinds),
         kinds=all_kinds,
         nodes=nodes,
@@ -72,10 +68,22 @@ def read_book(text: str, kinds: str) -> Book:
     )
     if not problems and TOTAL not in nodes:
         head.complain("item", "缺少 id = “total” 的总分", 'an item with id = "total" is needed')
-    problems += cycle_problems(book) if not problems else []
+    if not problems:
+        problems += cycle_problems(book) or worth_problems(book)
     if problems:
         raise _faulty(problems)
     return book
+
+
+def _version(head: Reader) -> int:
+    version = head.number("version")
+    if version is None:
+        return 1
+    if version < 1 or version != int(version):
+        head.complain(
+            "version", f"应为不小于1的整数,而不是{version}", f"a whole number of at least 1, not {version}"
+        )
+    return int(version)
 
 
 def _faulty(problems: list[Problem]) -> BadRulebook:
