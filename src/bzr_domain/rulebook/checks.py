@@ -70,16 +70,16 @@ def _check_reads(reader: Reader, node: Node, nodes: Mapping[str, Node]) -> None:
     for ref in refs_of(node):
         _check_name(reader, f"@{ref.node}", ref.node, figures)
         _check_width(reader, f"@{ref.node}", node, nodes.get(ref.node))
-    for name in (*node.when, *node.unless):
+    for word, name in [*(("when", one) for one in node.when), *(("unless", one) for one in node.unless)]:
         if name in nodes and name in CLASS_ATTRIBUTES:
             en = "a node and a class attribute both bear this name: give the node another id"
-            reader.complain(f"when.{name}", "既是条款又是班级属性:条款请换一个编号", en)
+            reader.complain(f"{word}.{name}", "既是条款又是班级属性:条款请换一个编号", en)
         if name not in nodes and name not in CLASS_ATTRIBUTES:
             expected = did_you_mean(name, [*nodes, *CLASS_ATTRIBUTES])
             reader.complain(
-                f"when.{name}", "没有这个得分或班级属性", "no such score or class attribute", expected
+                f"{word}.{name}", "没有这个得分或班级属性", "no such score or class attribute", expected
             )
-        _check_width(reader, f"when.{name}", node, nodes.get(name))
+        _check_width(reader, f"{word}.{name}", node, nodes.get(name))
     if isinstance(node.measure, lang.Streak) and (
         not isinstance(node.source, lang.ScoreRows) or node.source.reach == "cell" or not node.source.where
     ):

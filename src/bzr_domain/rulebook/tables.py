@@ -12,6 +12,11 @@ from bzr_domain.rulebook.node import Heading
 LISTS = ("kind", "duty", "note", *HEADINGS)
 """The headings in double brackets: as many tables as there are."""
 
+_QUOTED = Message(
+    '等号左边的中文也要加引号,如 "省级" = 3',
+    'a word that is not plain English is quoted on the left of = too, such as "省级" = 3',
+)
+
 
 def load(text: str) -> tuple[Mapping[str, object], list[Problem]]:
     """The tables of a text; none and the reason where it cannot be read."""
@@ -19,7 +24,8 @@ def load(text: str) -> tuple[Mapping[str, object], list[Problem]]:
         tables = tomllib.loads(text, parse_float=Decimal)
         str(tables)  # a number that cannot be written out again could not be named in a message either
     except tomllib.TOMLDecodeError as error:
-        return {}, [Problem(what=Message(f"不是正确的 TOML:{error}", f"not valid TOML: {error}"))]
+        what = Message(f"不是正确的 TOML:{error}", f"not valid TOML: {error}")
+        return {}, [Problem(what=what, expected=_QUOTED if "for a key part" in str(error) else None)]
     except (ValueError, ArithmeticError, RecursionError):
         what = Message(
             "有一个数的位数太多,或一层套一层太深", "a number has too many digits, or tables nest too deep"
