@@ -64,7 +64,7 @@ def _check_steps(reader: Reader, word: str, test: lang.Test, scale: tuple[str, .
     for step in lang.limits_of(test):
         if step not in scale:
             expected = did_you_mean(str(step), scale)
-            reader.complain(word, f"没有“{step}”这一级", f"there is no step {step!r}", expected)
+            reader.complain(word, f"没有“{step}”这一级", f"there is no step {str(step)!r}", expected)
 
 
 def check_comparison(reader: Reader, word: str, test: lang.Test, what: str) -> None:
@@ -123,5 +123,5 @@ def _check_score(reader: Reader, word: str, test: lang.Test, read: Node | None) 
         if step not in read.labels:
             expected = did_you_mean(str(step), read.labels)
             reader.complain(
-                word, f"“{read.id}”没有等级“{step}”", f"{read.id!r} has no label {step!r}", expected
+                word, f"“{read.id}”没有等级“{step}”", f"{read.id!r} has no label {str(step)!r}", expected
             )

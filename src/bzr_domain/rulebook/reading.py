@@ -87,7 +87,8 @@ def _version(head: Reader) -> int:
 
 
 def _faulty(problems: list[Problem]) -> BadRulebook:
-    return BadRulebook(Message("规则文件有错误", "the rulebook has faults"), problems)
+    """Each fault once, though a family of kinds may meet it many times."""
+    return BadRulebook(Message("规则文件有错误", "the rulebook has faults"), dict.fromkeys(problems))
 
 
 def _kinds(tables: Iterable[Mapping[str, object]]) -> tuple[dict[str, Kind], list[Problem]]:

@@ -12,10 +12,16 @@ from bzr_domain.rulebook.node import Heading
 LISTS = ("kind", "duty", "note", *HEADINGS)
 """The headings in double brackets: as many tables as there are."""
 
-_QUOTED = Message(
-    '等号左边的中文也要加引号,如 "省级" = 3',
-    'a word that is not plain English is quoted on the left of = too, such as "省级" = 3',
-)
+_HINTS = {
+    "for a key part": Message(
+        '等号左边的中文也要加引号,如 "省级" = 3',
+        'a word that is not plain English is quoted on the left of = too, such as "省级" = 3',
+    ),
+    "Cannot declare": Message(
+        "每条一张表,用双方括号,如 [[clause]]", "each line has a table in double brackets, such as [[clause]]"
+    ),
+}
+"""A part of what the TOML reader says → what to do."""
 
 
 def load(text: str) -> tuple[Mapping[str, object], list[Problem]]:
@@ -25,7 +31,8 @@ def load(text: str) -> tuple[Mapping[str, object], list[Problem]]:
         str(tables)  # a number that cannot be written out again could not be named in a message either
     except tomllib.TOMLDecodeError as error:
         what = Message(f"不是正确的 TOML:{error}", f"not valid TOML: {error}")
-        return {}, [Problem(what=what, expected=_QUOTED if "for a key part" in str(error) else None)]
+        hint = next((hint for part, hint in _HINTS.items() if part in str(error)), None)
+        return {}, [Problem(what=what, expected=hint)]
     except (ValueError, ArithmeticError, RecursionError):
         what = Message(
             "有一个数的位数太多,或一层套一层太深", "a number has too many digits, or tables nest too deep"
