@@ -11,11 +11,10 @@ from bzr_adapters.rulebooks import book, common_kinds, rulebook_text
 from bzr_domain.declaration import Declaration
 from bzr_domain.errors import BzrError, Message, Problem
 from bzr_domain.events import RulebookRegistered
-from bzr_domain.roster import Adoption, School, SchoolClass, Tenure
+from bzr_domain.roster import STAGES, Adoption, School, SchoolClass, Tenure
 from bzr_domain.rulebook.values import Reader
 from bzr_domain.terms import Term
 
-_STAGES = {"primary": "小学", "junior": "初中", "senior": "高中", "college": "大学"}
 _TABLES = ("school", "term", "class", "tenure", "adopt")
 
 
@@ -102,7 +101,7 @@ def _class(reader: Reader) -> SchoolClass:
     return SchoolClass(
         id=_id(reader),
         name=reader.text("name"),
-        stage=reader.choice("stage", _STAGES, "senior"),
+        stage=reader.choice("stage", dict.fromkeys(STAGES), "senior"),
         grade=reader.text("grade", ""),
         students=students,
         class_type=reader.text("class_type", "") or None,

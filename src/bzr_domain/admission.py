@@ -63,11 +63,11 @@ class Admission:
         elif kind.about == "teacher" and class_id is not None and not problems:
             teacher, problems = self._head_teacher(wish, class_id, teacher)
         fact = fact_of(wish, kind, class_id or "", teacher if kind.about == "teacher" else None)
-        problems += _count_problems(kind, wish.count) or field_problems(kind, fact)
-        problems += range_problems(fact, vocabulary)
+        wrong = _count_problems(kind, wish.count) or field_problems(kind, fact)
         if fact.item is not None and kind.field("item") is not None:
             fact, found = with_item(fact, kind, vocabulary)
-            problems += found
+            wrong += found
+        problems += wrong or range_problems(fact, vocabulary)
         return tuple(problems) or fact
 
     def class_named(self, ref: str) -> str | tuple[Problem, ...]:

@@ -5,6 +5,9 @@ from datetime import date
 
 import attrs
 
+STAGES = ("primary", "junior", "senior", "college")
+"""The stages a class can be of: 小学, 初中, 高中, 大学."""
+
 
 @attrs.frozen(kw_only=True)
 class School:
@@ -19,7 +22,7 @@ class SchoolClass:
     """One class (班级).
 
     Attributes:
-        stage: primary, junior, senior or college.
+        stage: One of `STAGES`.
         class_type: What kind of class it is where rules tell them apart: 普高班, 创新班 …; None where they don't.
     """
 

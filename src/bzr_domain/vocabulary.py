@@ -8,19 +8,15 @@ import attrs
 
 from bzr_domain.errors import Message, Problem, did_you_mean
 from bzr_domain.facts import Fact, Kind
-from bzr_domain.quantities import is_sane
 
 
-class Range(Protocol):
-    """The lowest and the highest points that may be chosen, inclusive; None means no limit."""
+@attrs.frozen(kw_only=True)
+class Range:
+    """The lowest and the highest points that may be chosen under a clause, both included (幅度)."""
 
-    @property
-    def lowest(self) -> Decimal | None:
-        """The lowest."""
-
-    @property
-    def highest(self) -> Decimal | None:
-        """The highest."""
+    clause: str
+    lowest: Decimal
+    highest: Decimal
 
 
 class Vocabulary(Protocol):
@@ -39,29 +35,26 @@ class Vocabulary(Protocol):
     def takes_decisions(self, item: str) -> bool:
         """Whether some clause of the item counts council decisions."""
 
-    def ranges(self, kind: str) -> Sequence[Range]:
-        """The ranges set for the points that a person chooses for facts of a kind."""
+    def ranges(self, fact: Fact) -> Sequence[Range]:
+        """The ranges that bind the points of a fact, one for each clause that takes it and sets one."""
 
 
 def range_problems(fact: Fact, vocabulary: Vocabulary) -> list[Problem]:
-    """Points outside the range a clause leaves to the person who chooses (幅度)."""
-    points = fact.points
-    if points is None or not is_sane(points):
+    """Points outside the range a clause leaves to the person who chooses (幅度), for a fact whose fields are sound."""
+    points, problems = fact.points, []
+    if points is None:
         return []
-    low = [
-        one.lowest for one in vocabulary.ranges(fact.kind) if one.lowest is not None and points < one.lowest
-    ]
-    high = [
-        one.highest
-        for one in vocabulary.ranges(fact.kind)
-        if one.highest is not None and points > one.highest
-    ]
-    what = Message(f"分值{points}超出规则给的幅度", f"{points} points are outside the range of the rulebook")
-    return [
-        Problem(field="points", what=what, expected=Message(f"{zh}{limit}", f"{en} {limit}"))
-        for zh, en, limits in (("不小于", "at least", low), ("不大于", "at most", high))
-        for limit in limits[:1]
-    ]
+    for one in vocabulary.ranges(fact):
+        if one.lowest <= points <= one.highest:
+            continue
+        what = Message(
+            f"分值{points}超出条款“{one.clause}”给的幅度",
+            f"{points} points are outside the range of clause {one.clause!r}",
+        )
+        low = Message(f"不小于{one.lowest}", f"at least {one.lowest}")
+        high = Message(f"不大于{one.highest}", f"at most {one.highest}")
+        problems.append(Problem(field="points", what=what, expected=low if points < one.lowest else high))
+    return problems
 
 
 def with_item(fact: Fact, kind: Kind, vocabulary: Vocabulary) -> tuple[Fact, list[Problem]]:

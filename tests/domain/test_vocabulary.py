@@ -7,8 +7,10 @@ import pytest
 
 from bzr_domain.admission import Admission
 from bzr_domain.commands import RecordFact
+from bzr_domain.errors import Problem
 from bzr_domain.facts import Fact
-from tests.support.builders import adopted, school, small_book
+from bzr_domain.rulebook.book import Book
+from tests.support.builders import adopted, item, school, small_book, states
 
 BOOK = small_book(
     """
@@ -51,11 +53,136 @@ def test_points_within_the_range_are_admitted(points: str) -> None:
 def test_points_outside_the_range_are_refused_with_the_limit() -> None:
     """A number outside the range is refused when it is recorded, not cut to fit."""
     assert (
-        ("分值0.99超出规则给的幅度;不小于1", "0.99 points are outside the range of the rulebook; at least 1"),
+        (
+            "分值0.99超出条款“1”给的幅度;不小于1",
+            "0.99 points are outside the range of clause '1'; at least 1",
+        ),
     ) == admitted("0.99")
     assert (
-        ("分值3.01超出规则给的幅度;不大于3", "3.01 points are outside the range of the rulebook; at most 3"),
+        ("分值3.01超出条款“1”给的幅度;不大于3", "3.01 points are outside the range of clause '1'; at most 3"),
     ) == admitted("3.01")
+
+
+QUARREL = """
+[[kind]]
+id = "quarrel"
+title = "争吵"
+[kind.fields]
+points = {}
+count = {}
+level = ["一般", "争执", "打架"]
+at = "time"
+asked = "date"
+who = { type = "text", optional = true }
+"""
+
+
+def clause(name: str, words: str, limits: str = "[2, 3]") -> str:
+    """A clause under which points are chosen."""
+    head = f'[[clause]]\nid = "{name}"\ntitle = "某条"\ncite = "本校"\ninto = "x"\nnumber = "chosen"\n'
+    return f"{head}range = {limits}\n{words}\n"
+
+
+def quarrel(book: Book, points: str = "1", level: str = "一般") -> Fact | tuple[Problem, ...]:
+    """A quarrel on Tuesday, 3 September 2024, as the desk admits it or does not."""
+    desk = Admission(school(adopted(book)), lambda _class, _day: book, date(2025, 1, 31))
+    own = (("asked", "2024-09-02"), ("at", "07:30:00"))
+    wish = RecordFact(
+        kind="quarrel",
+        on=date(2024, 9, 3),
+        class_ref="g1c1",
+        points=Decimal(points),
+        level=level,
+        place="操场",
+        own=own,
+    )
+    return desk.admit(wish)
+
+
+def said(found: Fact | tuple[Problem, ...]) -> list[str]:
+    """What is wrong with it; nothing with a fact."""
+    return [] if isinstance(found, Fact) else [str(one.what) for one in found]
+
+
+def test_a_range_binds_the_facts_that_its_clause_takes() -> None:
+    """每人次扣1-2分, 争执扣2-3分: one kind, two clauses, each with a range for its own facts."""
+    book = small_book(
+        QUARREL
+        + clause("mild", 'facts = "quarrel"\nwhere.level = "一般"', "[1, 2]")
+        + clause("grave", 'facts = [{ kind = "quarrel", level.from = "争执" }]')
+    )
+
+    assert [] == said(quarrel(book, "1", "一般")) == said(quarrel(book, "3", "争执"))
+    assert ["分值3超出条款“mild”给的幅度"] == said(quarrel(book, "3", "一般"))
+    assert ["分值1超出条款“grave”给的幅度"] == said(quarrel(book, "1", "打架"))
+
+
+def test_points_are_in_the_range_of_every_clause_that_takes_the_fact() -> None:
+    """Where two clauses take one fact, each of them is named."""
+    book = small_book(
+        QUARREL + clause("a", 'facts = "quarrel"', "[2, 5]") + clause("b", 'facts = "quarrel"', "[3, 5]")
+    )
+
+    assert ["分值1超出条款“a”给的幅度", "分值1超出条款“b”给的幅度"] == said(quarrel(book, "1"))
+    assert [] == said(quarrel(book, "3"))
+
+
+def test_a_range_of_decisions_binds_those_of_its_item() -> None:
+    """The item is known by its id, though the wish names it by its title."""
+    book = small_book(clause("c", 'facts = "council.decision"\nwhere.item = "x"', "[-2, 0]"))
+    desk = Admission(school(adopted(book)), lambda _class, _day: book, date(2025, 1, 31))
+    wish = RecordFact(
+        kind="council.decision",
+        on=date(2024, 9, 3),
+        class_ref="g1c1",
+        item="某项",
+        points=Decimal(1),
+        note="事由",
+    )
+
+    assert ["分值1超出条款“c”给的幅度"] == said(desk.admit(wish))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "since = 2024-09-04",
+        "until = 2024-09-03",
+        "since = 2024-09-03\nuntil = 2024-09-03",
+        "until = 2024-09-02",
+        'where.level.upto = "一般"',
+        'where.level.over = "一般"',
+        'where.level.under = "争执"',
+        'where.level = ["争执", "打架"]',
+        "where.count = 1",
+        "where.count.over = 1",
+        "where.who.given = true",
+        "where.who.given = false",
+        "where.at.given = false",
+        "where.at.from = 07:30:00",
+        "where.at.under = 07:30:00",
+        "where.asked.upto = 2024-09-02",
+        "where.on.from = 2024-09-04",
+        "where.month_no = 9",
+        'where.month_day.from = "09-04"',
+        "where.weekday = 2",
+        "where.evidence.given = true",
+        'where.place = "教室"',
+        'where.kind = "quarrel"',
+        'except.place = "操场"',
+        'except.place = "教室"',
+    ],
+)
+def test_the_desk_takes_what_the_score_counts(words: str) -> None:
+    """Given a fact whose points are out of range, it is refused where its clause would have counted it."""
+    body = QUARREL + clause("c", f'facts = "quarrel"\n{words}', "[0, 9]")
+    wide, narrow = small_book(body), small_book(body.replace("[0, 9]", "[2, 3]"))
+    admitted_fact = quarrel(wide)
+    assert isinstance(admitted_fact, Fact)
+    counted = item(states([admitted_fact], wide), "x").score == 1
+
+    assert counted is not isinstance(quarrel(narrow), Fact)
 
 
 def test_points_that_are_no_sane_number_are_one_problem() -> None:

@@ -28,6 +28,7 @@ MODULES = {
     "final": "publish",
     "explain": "explain",
     "audit": "audit",
+    "assert": "assert_",
     "rulebook": "rulebook",
     "lint": "lint",
     "check": "check",

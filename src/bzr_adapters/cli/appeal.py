@@ -9,9 +9,9 @@ from bzr_adapters.cli.frame import Argument, Option, command
 from bzr_adapters.cli.moments import WrongCall, cell_named
 from bzr_adapters.cli.publish import PERIOD
 from bzr_adapters.service.office import Office
-from bzr_adapters.service.results import Remedy
 from bzr_domain.errors import Message, Problem, Refused
 from bzr_domain.publication import differences, figures_of
+from bzr_domain.scoring.statement import Statement
 
 CLASS = Argument("class_ref", label=Message("班级", "CLASS"), about=Message("编号或名称", "by id or name"))
 ABOUT = Argument(
@@ -128,45 +128,46 @@ def decide_command(
             )
         )
     recorder = call.recorder()
-    before = recorder.reader()
-    class_id, cell = before.class_id(class_ref), cell_named(period, before)
-    remedy: Remedy = entry
-    if fields:
-        changed = change_of(fields, before.own_headers)
-        if isinstance(changed, list):
-            return _faulty(call, changed)
-        remedy = changed
-    was, office = before.statement(class_id, cell), Office(recorder)
-    answer = (
-        office.uphold(class_id, cell, appeal, reason, remedy)
-        if upheld
-        else office.reject(class_id, cell, appeal, reason)
-    )
-    if isinstance(answer, Refused):
-        failure.refused(call.ink_for(sys.stderr), answer)
-        return NO
+    reader = recorder.reader()
+    class_id, cell = reader.class_id(class_ref), cell_named(period, reader)
+    was, office = reader.statement(class_id, cell), Office(recorder)
+    if rejected:
+        answer: tuple[Problem, ...] | Refused | None = office.reject(class_id, cell, appeal, reason)
+    else:
+        remedy = change_of(fields, reader.own_headers) if fields else entry
+        answer = (
+            tuple(remedy)
+            if isinstance(remedy, list)
+            else office.uphold(class_id, cell, appeal, reason, remedy)
+        )
     if answer is not None:
-        return _faulty(call, list(answer))
+        return _refused(call, answer)
     call.tell(
         Message("申诉成立", "the appeal is upheld")
         if upheld
         else Message("申诉驳回", "the appeal is rejected")
     )
-    now = recorder.reader().statement(class_id, cell)
-    if not isinstance(was, Problem) and not isinstance(now, Problem):
-        for one in differences(figures_of(was), figures_of(now)):
-            call.tell(
-                Message(
-                    f"  {one.name.zh}:{one.before} → {one.after}",
-                    f"  {one.name.en}: {one.before} → {one.after}",
-                )
-            )
+    _tell_moves(call, was, recorder.reader().statement(class_id, cell))
     return DONE
 
 
-def _faulty(call: Call, problems: list[Problem]) -> int:
-    what = Message("不能这样更正,没有改动任何内容", "it cannot be corrected like that; nothing was changed")
-    failure.block(call.ink_for(sys.stderr), what, failure.problem_lines(problems))
+def _tell_moves(call: Call, was: Statement | Problem, now: Statement | Problem) -> None:
+    """Every figure that the decision moved."""
+    if isinstance(was, Problem) or isinstance(now, Problem):
+        return
+    for one in differences(figures_of(was), figures_of(now)):
+        zh, en = one.name.zh, one.name.en
+        call.tell(Message(f"  {zh}:{one.before} → {one.after}", f"  {en}: {one.before} → {one.after}"))
+
+
+def _refused(call: Call, answer: tuple[Problem, ...] | Refused) -> int:
+    if isinstance(answer, Refused):
+        failure.refused(call.ink_for(sys.stderr), answer)
+    else:
+        what = Message(
+            "不能这样更正,没有改动任何内容", "it cannot be corrected like that; nothing was changed"
+        )
+        failure.block(call.ink_for(sys.stderr), what, failure.problem_lines(answer))
     return NO
 
 

@@ -7,11 +7,13 @@ from graphlib import TopologicalSorter
 
 import attrs
 
-from bzr_domain.facts import Kind, plain_name
+from bzr_domain.facts import Fact, Kind, plain_name
 from bzr_domain.periods import Per, is_per, width
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.duties import Duty
 from bzr_domain.rulebook.node import Heading, Node, names_read
+from bzr_domain.rulebook.passing import takes
+from bzr_domain.vocabulary import Range
 
 DECISION = "council.decision"
 TOTAL = "total"
@@ -164,13 +166,16 @@ class Book:
         counted = (node for node in self.nodes.values() if self.item_of(node) == item)
         return any(_selects(node, DECISION) for node in counted)
 
-    def ranges(self, kind: str) -> list[lang.Chosen]:
-        """The ranges that clauses set for the points a person chooses for facts of a kind (幅度)."""
-        rows = [node.source for node in self.nodes.values() if _selects(node, kind)]
+    def ranges(self, fact: Fact) -> list[Range]:
+        """The ranges that bind the points of a fact: those of the clauses that take it on its day (幅度)."""
+        kind = self.kinds[fact.kind]
         return [
-            one.number
-            for one in rows
-            if isinstance(one, lang.FactRows) and isinstance(one.number, lang.Chosen)
+            Range(clause=node.key, lowest=number.lowest, highest=number.highest)
+            for node in self.nodes.values()
+            if isinstance(rows := node.source, lang.FactRows)
+            and isinstance(number := rows.number, lang.Chosen)
+            if number.lowest is not None and number.highest is not None
+            if node.covers(fact.on) and takes(rows, kind, fact)
         ]
 
 

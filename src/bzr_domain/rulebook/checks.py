@@ -8,7 +8,8 @@ from bzr_domain.facts import Kind
 from bzr_domain.periods import width
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import CLASS_ATTRIBUTES, CLASS_WORDS, GROUPS, ROSTER_FIGURES, Book
-from bzr_domain.rulebook.field_checks import check_comparison, check_rows
+from bzr_domain.rulebook.comparisons import check_comparisons
+from bzr_domain.rulebook.field_checks import check_rows
 from bzr_domain.rulebook.node import Node, refs_of
 from bzr_domain.rulebook.values import Reader
 
@@ -24,7 +25,7 @@ def graph_problems(nodes: Mapping[str, Node], kinds: Mapping[str, Kind]) -> list
         _check_labels(reader, node)
         if isinstance(node.source, lang.FactRows):
             check_rows(reader, node, node.source, kinds)
-        _check_comparisons(reader, node, nodes)
+        check_comparisons(reader, node, nodes)
     return problems
 
 
@@ -58,6 +59,7 @@ def _check_reads(reader: Reader, node: Node, nodes: Mapping[str, Node]) -> None:
     figures = [*nodes, *ROSTER_FIGURES]
     if isinstance(node.source, lang.ScoreRows):
         _check_name(reader, "scores", node.source.node, figures)
+        _check_take(reader, node, node.source, nodes.get(node.source.node))
         for name in node.source.where:
             if name not in ("score", "on"):
                 reader.complain(
@@ -68,22 +70,37 @@ def _check_reads(reader: Reader, node: Node, nodes: Mapping[str, Node]) -> None:
     for ref in refs_of(node):
         _check_name(reader, f"@{ref.node}", ref.node, figures)
         _check_width(reader, f"@{ref.node}", node, nodes.get(ref.node))
-    for name in (*node.when, *node.unless):
+    for word, name in [*(("when", one) for one in node.when), *(("unless", one) for one in node.unless)]:
         if name in nodes and name in CLASS_ATTRIBUTES:
             en = "a node and a class attribute both bear this name: give the node another id"
-            reader.complain(f"when.{name}", "既是条款又是班级属性:条款请换一个编号", en)
+            reader.complain(f"{word}.{name}", "既是条款又是班级属性:条款请换一个编号", en)
         if name not in nodes and name not in CLASS_ATTRIBUTES:
             expected = did_you_mean(name, [*nodes, *CLASS_ATTRIBUTES])
             reader.complain(
-                f"when.{name}", "没有这个得分或班级属性", "no such score or class attribute", expected
+                f"{word}.{name}", "没有这个得分或班级属性", "no such score or class attribute", expected
             )
-        _check_width(reader, f"when.{name}", node, nodes.get(name))
+        _check_width(reader, f"{word}.{name}", node, nodes.get(name))
     if isinstance(node.measure, lang.Streak) and (
         not isinstance(node.source, lang.ScoreRows) or node.source.reach == "cell" or not node.source.where
     ):
         reader.complain(
             "take", "连续只能用于 scores,并写明 reach 与 where", "a streak needs scores, reach and where"
         )
+
+
+def _check_take(reader: Reader, node: Node, rows: lang.ScoreRows, read: Node | None) -> None:
+    """How several values become one is said, and not a sum by default."""
+    if read is None or "take" in node.stated or rows.counts or node.rank is not None:
+        return
+    if width(read.per) < width(node.per):
+        zh = f"“{read.key}”的周期 {read.per} 比本条的 {node.per} 短,不止一个得分:必须写明 take"
+        en = f"{read.key!r} has the period {read.per}, shorter than {node.per}, and so several values"
+    elif not _leads(node.about, read.about):
+        zh = f"“{read.key}”的对象 {read.about} 比本条的 {node.about} 窄,不止一个得分:必须写明 take"
+        en = f"{read.key!r} is about a {read.about}, narrower than {node.about}, and has several values"
+    else:
+        return
+    reader.complain("take", zh, f"{en}: take must be said")
 
 
 def _check_name(reader: Reader, word: str, name: str, known: Iterable[str]) -> None:
@@ -130,34 +147,6 @@ def _check_labels(reader: Reader, node: Node) -> None:
                 f"等级“{value}”不在 labels 中(从低到高)",
                 f"the label {value!r} is not among labels, lowest first",
                 expected if node.labels else None,
-            )
-
-
-def _check_comparisons(reader: Reader, node: Node, nodes: Mapping[str, Node]) -> None:
-    """A measure, a score and a head count are numbers; a stage and a grade are words, and so are labels."""
-    for name, test in (*node.when.items(), *node.unless.items()):
-        if name in CLASS_WORDS or name in ROSTER_FIGURES:
-            check_comparison(reader, f"when.{name}", test, numeric=name in ROSTER_FIGURES)
-        elif name in nodes:
-            _check_score(reader, f"when.{name}", test, nodes[name])
-    source = nodes.get(node.source.node) if isinstance(node.source, lang.ScoreRows) else None
-    by_label = source is not None and node.rank is None and not isinstance(node.measure, lang.Streak)
-    for row in node.scale.rows if isinstance(node.scale, lang.Table) else ():
-        _check_score(reader, "table", row.test, source if by_label else None)
-    if isinstance(node.source, lang.ScoreRows) and "score" in node.source.where:
-        _check_score(reader, "where.score", node.source.where["score"], source)
-
-
-def _check_score(reader: Reader, word: str, test: lang.Test, read: Node | None) -> None:
-    """What a node is worth is compared with its labels where it has some, and with numbers where it has none."""
-    if read is None or not read.labels:
-        check_comparison(reader, word, test, numeric=True)
-        return
-    for step in lang.limits_of(test):
-        if step not in read.labels:
-            expected = did_you_mean(str(step), read.labels)
-            reader.complain(
-                word, f"“{read.id}”没有等级“{step}”", f"{read.id!r} has no label {step!r}", expected
             )
 
 

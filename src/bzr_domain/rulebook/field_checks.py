@@ -2,17 +2,21 @@
 
 from collections.abc import Mapping
 from itertools import product
+from typing import Final
 
 from bzr_domain.errors import did_you_mean
-from bzr_domain.facts import Kind
+from bzr_domain.facts import Field, FieldType, Kind
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import COMMON
+from bzr_domain.rulebook.comparisons import check_field_test
 from bzr_domain.rulebook.node import Node
 from bzr_domain.rulebook.values import Reader
 
-_NUMBERS = ("count", "value", "points", "month_no", "weekday")
-_DAYS = ("on",)
-_MONTH_DAY = ("month_day",)
+_HOLDS: Final[Mapping[FieldType, tuple[str, str]]] = {
+    "number": ("数", "numbers"),
+    "date": ("日期", "days"),
+    "scale": ("等级", "steps of a scale"),
+}
 
 
 def check_rows(reader: Reader, node: Node, rows: lang.FactRows, kinds: Mapping[str, Kind]) -> None:
@@ -35,53 +39,66 @@ def _check_tests(reader: Reader, word: str, tests: lang.Tests, kind: Kind) -> No
         field = kind.field(name)
         if field is None and name not in COMMON:
             reader.complain(f"{word}.{name}", f"“{kind.title}”没有这一栏", f"{kind.id} has no such field")
-        elif field is None or not field.scale:
-            kindred = getattr(field, "type", "text")
-            if kindred in ("date", "time") or name in (*_DAYS, *_MONTH_DAY):
-                continue
-            check_comparison(reader, f"{word}.{name}", test, numeric=name in _NUMBERS or kindred == "number")
         else:
-            for step in lang.limits_of(test):
-                if step not in field.scale:
-                    expected = did_you_mean(str(step), field.scale)
-                    reader.complain(
-                        f"{word}.{name}", f"没有“{step}”这一级", f"there is no step {step!r}", expected
-                    )
-
-
-def check_comparison(reader: Reader, word: str, test: lang.Test, *, numeric: bool) -> None:
-    """A number is compared with numbers; words that are no steps of a scale are the same or not, never more or less."""
-    limits = [one for one in (test.lowest, test.above, test.highest, test.below) if one is not None]
-    same = test.among or ()
-    unlike = [one for one in (*same, *limits) if isinstance(one, str) is numeric and one != ""]
-    for one in unlike if numeric else dict.fromkeys([*unlike, *limits]):
-        reader.complain(word, f"不能与“{one}”比较", f"cannot compare with {one}")
+            check_field_test(reader, f"{word}.{name}", name, test, field)
 
 
 def _check_fields(reader: Reader, node: Node, number: lang.Number, kind: Kind) -> None:
-    wanted = list(number.fields) if isinstance(number, lang.Priced) else []
-    if isinstance(number, lang.Measured):
-        wanted = [number.field]
-    elif isinstance(number, lang.Chosen):
-        wanted = ["points"]
-    elif isinstance(number, lang.Late) and number.due.anchor not in ("start", "end", "day"):
-        wanted = [number.due.anchor]
-    wanted += [name for name in node.by if name not in ("fact", *COMMON)]
-    wanted += [node.divide_by] if isinstance(node.divide_by, str) else []
-    lacking = [name for name in wanted if kind.field(name) is None]
-    known = ["count", "value", "late", *(field.name for field in kind.fields)]
-    for name in lacking:
-        expected = did_you_mean(name, known)
+    """Every field that a node takes a number, a day or a price from, divides by, or tells facts apart by."""
+    match number:
+        case lang.Measured():
+            _check_field(reader, "number", kind, number.field, "number")
+        case lang.Chosen():
+            _check_field(reader, "number", kind, "points", "number")
+        case lang.Late():
+            _check_anchor(reader, kind, number.due.anchor)
+        case lang.Priced():
+            _check_prices(reader, number, kind)
+    for name in node.by:
+        if name not in ("fact", *COMMON) and kind.field(name) is None:
+            _lacks(reader, "per", kind, name, ["fact", *COMMON, *(field.name for field in kind.fields)])
+    if isinstance(node.divide_by, str):
+        _check_field(reader, "divide_by", kind, node.divide_by, "number")
+
+
+def _check_field(reader: Reader, word: str, kind: Kind, name: str, wanted: FieldType) -> Field | None:
+    """The field of that name; a problem where the kind has none, or one that holds something else."""
+    field = kind.field(name)
+    if field is None:
+        known = [one.name for one in kind.fields if one.type == wanted]
+        _lacks(reader, word, kind, name, ["count", *known] if word == "number" else known)
+    elif field.type != wanted:
+        zh, en = _HOLDS[wanted]
         reader.complain(
-            "number", f"“{kind.title}”没有“{name}”一栏", f"{kind.id} has no field {name}", expected
+            word, f"“{kind.title}”的“{name}”一栏不是{zh}", f"field {name} of {kind.id} does not hold {en}"
         )
-    if isinstance(number, lang.Priced) and not lacking:
-        _check_prices(reader, number, kind)
+    return field
+
+
+def _lacks(reader: Reader, word: str, kind: Kind, name: str, known: list[str]) -> None:
+    expected = did_you_mean(name, known) if known else None
+    reader.complain(word, f"“{kind.title}”没有“{name}”一栏", f"{kind.id} has no field {name}", expected)
+
+
+def _check_anchor(reader: Reader, kind: Kind, anchor: str) -> None:
+    """A deadline runs from the cell, or from a day that every fact carries."""
+    if anchor in ("start", "end", "day"):
+        return
+    field = _check_field(reader, "due", kind, anchor, "date")
+    if field is not None and field.optional:
+        zh = f"“{kind.title}”的“{anchor}”一栏可以空着,期限无从算起:去掉 optional"
+        en = (
+            f"field {anchor} of {kind.id} may be empty, and no deadline runs from nothing: take optional away"
+        )
+        reader.complain("due", zh, en)
 
 
 def _check_prices(reader: Reader, number: lang.Priced, kind: Kind) -> None:
     """Every step of the scale has a price, every combination of two scales too, and nothing else has."""
-    scales = [field.scale for name in number.fields if (field := kind.field(name)) is not None]
+    fields = [_check_field(reader, "price", kind, name, "scale") for name in number.fields]
+    scales = [field.scale for field in fields if field is not None and field.scale]
+    if len(scales) != len(fields):
+        return
     word = f"price.{number.fields[0]}"
     for steps in number.prices:
         for step, scale in zip(steps, scales, strict=False):

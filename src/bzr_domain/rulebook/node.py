@@ -111,6 +111,10 @@ class Node:
         """Whether every fact is measured by itself."""
         return "fact" in self.by
 
+    def covers(self, day: date) -> bool:
+        """Whether it counts the facts of a day: `since` and `until` are included."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
     @property
     def gathers(self) -> bool:
         """Whether it is made of the nodes that go into it."""

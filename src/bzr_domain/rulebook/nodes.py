@@ -180,6 +180,9 @@ def _base(reader: Reader) -> Decimal | str | None:
 
 def _value(reader: Reader, word: str) -> lang.Value | None:
     value = reader.table.get(word)
-    if isinstance(value, bool | str):
-        return value
-    return reader.number(word)
+    if reference(value) is not None:
+        reader.complain(
+            word, f"应为数、等级或 true,而不是“{value}”", f"a number, a label or true, not {value!r}"
+        )
+        return None
+    return value if isinstance(value, bool | str) else reader.number(word)

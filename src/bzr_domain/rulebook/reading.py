@@ -1,22 +1,21 @@
 """Reading a rulebook (规则文件) from its TOML text: every fault at once, or a book ready to score with."""
 
 import hashlib
-import re
-import tomllib
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 
 import attrs
 
 from bzr_domain.errors import BadRulebook, Message, Problem, did_you_mean
 from bzr_domain.facts import Kind
-from bzr_domain.rulebook.book import HEADINGS, NOTES, TOTAL, Book, Note
+from bzr_domain.rulebook.book import NOTES, TOTAL, Book, Note
 from bzr_domain.rulebook.checks import cycle_problems, graph_problems
 from bzr_domain.rulebook.duties import read_duties
 from bzr_domain.rulebook.kinds import read_kind
-from bzr_domain.rulebook.node import Heading, Node
+from bzr_domain.rulebook.node import Node
 from bzr_domain.rulebook.nodes import read_node
+from bzr_domain.rulebook.tables import LISTS, head_of, in_file_order, load, tables_of
 from bzr_domain.rulebook.values import Reader
+from bzr_domain.rulebook.worths import worth_problems
 
 _HEAD = (
     "id", "title", "cite", "version", "language", "reading", "settles", "about", "per", "unit", "since", "until",
@@ -38,29 +37,24 @@ def read_book(text: str, kinds: str) -> Book:
     Raises:
         BadRulebook: With every fault of the text at once.
     """
-    tables, problems = _load(text)
-    common, faults = _load(kinds)
+    tables, problems = load(text)
+    common, faults = load(kinds)
     problems += faults
     if problems:
         raise _faulty(problems)
-    all_kinds, faults = _kinds([*_list(common, "kind"), *_list(tables, "kind")])
+    all_kinds, faults = _kinds([*tables_of(common, "kind"), *tables_of(tables, "kind")])
     problems += faults
-    duties, faults = read_duties([*_list(common, "duty"), *_list(tables, "duty")], all_kinds.values())
+    duties, faults = read_duties([*tables_of(common, "duty"), *tables_of(tables, "duty")], all_kinds.values())
     problems += faults
     nodes, faults = _nodes(tables, text)
     problems += faults + graph_problems(nodes, all_kinds)
-    head = Reader(_table(tables, "rulebook"), "rulebook", problems)
+    head = Reader(head_of(tables), "rulebook", problems)
     head.only(_HEAD)
-    version = head.number("version")
-    if version is not None and (version < 1 or version != int(version)):
-        head.complain(
-            "version", f"应为不小于1的整数,而不是{version}", f"a whole number of at least 1, not {version}"
-        )
     book = Book(
         id=head.text("id"),
         title=head.text("title"),
         cite=head.text("cite", ""),
-        version=int(version) if version is not None else 1,
+        version=_version(head),
         digest=digest_of(text, kinds),
         kinds=all_kinds,
         nodes=nodes,
@@ -68,37 +62,33 @@ def read_book(text: str, kinds: str) -> Book:
         settles=head.texts("settles"),
         since=head.day("since"),
         until=head.day("until"),
-        own_kinds=tuple(str(one.get("id")) for one in _list(tables, "kind")),
+        own_kinds=tuple(str(one.get("id")) for one in tables_of(tables, "kind")),
         notes=_notes(tables, problems),
         duties=duties,
     )
     if not problems and TOTAL not in nodes:
         head.complain("item", "缺少 id = “total” 的总分", 'an item with id = "total" is needed')
-    problems += cycle_problems(book) if not problems else []
+    if not problems:
+        problems += cycle_problems(book) or worth_problems(book)
     if problems:
         raise _faulty(problems)
     return book
 
 
+def _version(head: Reader) -> int:
+    version = head.number("version")
+    if version is None:
+        return 1
+    if version < 1 or version != int(version):
+        head.complain(
+            "version", f"应为不小于1的整数,而不是{version}", f"a whole number of at least 1, not {version}"
+        )
+    return int(version)
+
+
 def _faulty(problems: list[Problem]) -> BadRulebook:
-    return BadRulebook(Message("规则文件有错误", "the rulebook has faults"), problems)
-
-
-def _load(text: str) -> tuple[Mapping[str, object], list[Problem]]:
-    try:
-        return tomllib.loads(text, parse_float=Decimal), []
-    except tomllib.TOMLDecodeError as error:
-        return {}, [Problem(what=Message(f"不是正确的 TOML:{error}", f"not valid TOML: {error}"))]
-
-
-def _table(tables: Mapping[str, object], name: str) -> Mapping[str, object]:
-    value = tables.get(name, {})
-    return value if isinstance(value, dict) else {}
-
-
-def _list(tables: Mapping[str, object], name: str) -> list[Mapping[str, object]]:
-    value = tables.get(name, [])
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+    """Each fault once, though a family of kinds may meet it many times."""
+    return BadRulebook(Message("规则文件有错误", "the rulebook has faults"), dict.fromkeys(problems))
 
 
 def _kinds(tables: Iterable[Mapping[str, object]]) -> tuple[dict[str, Kind], list[Problem]]:
@@ -118,7 +108,7 @@ def _kinds(tables: Iterable[Mapping[str, object]]) -> tuple[dict[str, Kind], lis
 
 
 def _nodes(tables: Mapping[str, object], text: str) -> tuple[dict[str, Node], list[Problem]]:
-    known = ("rulebook", "kind", "duty", "note", *HEADINGS)
+    known = ("rulebook", *LISTS)
     problems = [
         Problem(
             field=name,
@@ -128,24 +118,28 @@ def _nodes(tables: Mapping[str, object], text: str) -> tuple[dict[str, Node], li
         for name in tables
         if name not in known
     ]
-    head = _table(tables, "rulebook")
+    head = head_of(tables)
     defaults = {word: head[word] for word in ("about", "per", "unit") if word in head}
-    read = [read_node(table, heading, defaults) for heading, table in _in_file_order(tables, text)]
+    read = [read_node(table, heading, defaults) for heading, table in in_file_order(tables, text)]
     problems += [fault for _, faults in read for fault in faults]
     ids = [node.id for node, _ in read]
     nodes: dict[str, Node] = {}
     for node, _ in read:
-        key = node.id if ids.count(node.id) == 1 else f"{node.into}/{node.id}"
+        shared = ids.count(node.id) > 1 and node.into is not None
+        key = f"{node.into}/{node.id}" if shared else node.id
         if key in nodes:
-            what = Message(f"“{key}”写了两次", f"{key!r} stands twice")
-            problems.append(Problem(what=what))
+            what = Message(
+                f"“{key}”写了两次:编号相同的条款须计入不同的项目",
+                f"{key!r} stands twice: two nodes of one id go into different nodes",
+            )
+            problems.append(Problem(field="id", what=what))
         nodes[key] = attrs.evolve(node, key=key)
     return nodes, problems
 
 
 def _notes(tables: Mapping[str, object], problems: list[Problem]) -> tuple[Note, ...]:
     found = []
-    for table in _list(tables, "note"):
+    for table in tables_of(tables, "note"):
         reader = Reader(table, f"note {table.get('id', '?')}", problems)
         reader.only(("id", "title", "cite", "says"))
         says = reader.choice("says", dict.fromkeys(NOTES), NOTES[0])
@@ -153,13 +147,3 @@ def _notes(tables: Mapping[str, object], problems: list[Problem]) -> tuple[Note,
             Note(id=reader.text("id"), title=reader.text("title"), cite=reader.text("cite"), says=says)
         )
     return tuple(found)
-
-
-def _in_file_order(tables: Mapping[str, object], text: str) -> list[tuple[Heading, Mapping[str, object]]]:
-    """The nodes' tables in the order they stand in the file: TOML itself only keeps it within one heading."""
-    by_heading = {heading: _list(tables, heading) for heading in HEADINGS}
-    written = re.findall(r"^[ \t]*\[\[[ \t]*(\w+)[ \t]*\]\]", text, re.MULTILINE)
-    if any(written.count(heading) != len(by_heading[heading]) for heading in HEADINGS):
-        written = [heading for heading in HEADINGS for _ in by_heading[heading]]
-    waiting = {heading: iter(found) for heading, found in by_heading.items()}
-    return [(heading, next(waiting[heading])) for word in written for heading in HEADINGS if heading == word]

@@ -22,8 +22,10 @@ _REACHES: Final[Mapping[str, lang.Reach]] = {
     "tenure": "tenure",
     "ever": "ever",
 }
-_DUE = re.compile(r"(?P<anchor>[a-z_]+)(?: *(?P<sign>[+-]) *(?P<days>[0-9]{1,4}) (?P<school>school )?days?)?")
-_DUE_DAY = re.compile(r"day (?P<days>[0-9]{1,2})")
+_DUE = re.compile(
+    r"(?!day\b)(?P<anchor>[a-z][a-z0-9_]*)(?: *(?P<sign>[+-]) *(?P<days>[0-9]{1,4}) (?P<school>school )?days?)?"
+)
+_DUE_DAY = re.compile(r"day (?P<days>[1-9]|[12][0-9]|3[01])")
 
 
 def read_source(reader: Reader) -> lang.Source:
@@ -110,18 +112,22 @@ def _chosen(reader: Reader) -> lang.Number:
 
 
 def _due(reader: Reader) -> lang.Due:
-    text = reader.text("due")
-    day = _DUE_DAY.fullmatch(text)
-    if day is not None:
-        return lang.Due(anchor="day", days=int(day["days"]))
-    found = _DUE.fullmatch(text)
+    text = reader.table.get("due")
+    found = _DUE_DAY.fullmatch(text) or _DUE.fullmatch(text) if isinstance(text, str) else None
     if found is None:
         expected = Message(
-            "如 “start + 14 days”、“day 5”、“end”、“asked + 3 school days”",
-            'such as "start + 14 days", "day 5", "end", "asked + 3 school days"',
+            "如 “start + 14 days”、“day 5”(1至31)、“end”、“asked + 3 school days”",
+            'such as "start + 14 days", "day 5" (1 to 31), "end", "asked + 3 school days"',
         )
-        reader.complain("due", f"读不懂期限“{text}”", f"cannot read the deadline {text!r}", expected)
+        zh, en = (
+            ("没有写期限", "no deadline is said")
+            if text is None
+            else (f"读不懂期限“{text}”", f"cannot read the deadline {text!r}")
+        )
+        reader.complain("due", zh, en, expected)
         return lang.Due(anchor="end")
+    if found.re is _DUE_DAY:
+        return lang.Due(anchor="day", days=int(found["days"]))
     days = int(found["days"] or 0)
     return lang.Due(
         anchor=found["anchor"],

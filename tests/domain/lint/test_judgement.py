@@ -182,7 +182,7 @@ QUIET = {
     "a day that may be missing": (MANY + clause("a", 'facts = "o.m"\nwhere.asked.given = false'), "never-counts"),
     "a day of some year": (MANY + clause("a", 'facts = "o.m"\nwhere.month_day = { from = "02-29", under = "03-01" }'), "never-counts"),
     "a score that some month has": (clause("a", MARK) + READS + SCORES + "where.score.under = 60\n", "never-counts"),
-    "a label that some month has": (LABELS + READS + SCORES.replace('"x"', '"g"') + 'where.score = "差"\n', "never-counts"),
+    "a label that some month has": (LABELS + READS + SCORES.replace('"x"', '"g"').replace('take = "total"', 'number = "count"') + 'where.score = "差"\n', "never-counts"),
     "a yes in some month": (
         READS.replace('"r"', '"y"') + 'facts = "safety.criminal"\ntable = [{ from = 1, gives = true }]\n'
         + READS + SCORES.replace('"x"', '"y"') + "where.score.given = true\n",

@@ -93,7 +93,8 @@ def test_a_test_that_no_score_can_pass_is_told() -> None:
     off = clause("a", 'facts = "safety.violation"\npoints = -1').replace('"x"', '"ten"')
     never = {
         SCORES.replace('"x"', '"ten"') + "where.score.over = 10\n": "score",
-        SCORES.replace('"x"', '"g"') + 'where.score.under = "差"\n': "score",
+        SCORES.replace('"x"', '"g"').replace('take = "total"', 'number = "count"')
+        + 'where.score.under = "差"\n': "score",
         SCORES.replace('"x"', '"years"') + "where.score.under = 0\n": "score",
         SCORES + "where.on = { from = 2024-10-01, under = 2024-10-01 }\n": "on",
     }

@@ -60,12 +60,10 @@ CASES = [
     ('scores = "v"\nreach = "previous"', "取上一期的"),
     ('scores = "v"\nrank = "high"\namong = ["school"]\nties = "best"\nthen = ["students"]', "在全校范围内从高到低排名,相同时再比学生人数;并列的同取前面的名次,可能超过名额"),
     ('scores = "v"\nrank = "low"\namong = ["grade", "class_type"]\nties = "split"', "在年级、班级类型范围内从低到高排名;并列的平分所占各名次的结果"),
-    (f'{LABELS}scores = "v"\nrank = "high"\namong = "school"\nties = "worst"\nrounding = "down"\ntable = [{{ upto = "30%", gives = "A" }}, {{ gives = "C" }}]', "对照:参加排名数的30%以下(含参加排名数的30%)得A;其余得C;名额舍去尾数"),
     ('facts = "hygiene.finding"\nwhen.grade = "高一"\nwhen.v.under = 40\notherwise = 7', "只在年级为高一、“v”不满40(不含)时适用;不适用时得7"),
     ('facts = "hygiene.finding"\nunless.stage = ["primary", "junior"]\nunless.v.from = 3', "学段为primary或junior或“v”3以上(含3)的不适用"),
     ('facts = "hygiene.finding"\nsince = 2024-09-01\nuntil = 2024-12-31', "自2024-09-01起;到2024-12-31为止(含当日)"),
     ('facts = "hygiene.finding"\nabout = "school"', "按全校计"),
-    ('facts = "hygiene.finding"\ntable = [{ from = 1, gives = true }, { gives = false }]', "对照:1以上(含1)得是;其余得否"),
 ]  # fmt: skip
 
 
@@ -84,7 +82,6 @@ def test_each_form_is_said_like_this(words: str, said: str) -> None:
         ('take = "mean"', "各条按权重平均(没有得分的不参加):x"),
         ('take = "highest"', "取各条中最高的:x"),
         ('take = "lowest"', "取各条中最低的:x"),
-        (f'{LABELS}base = "B"', "从B起,取各条中最高的:x"),
     ],
 )
 def test_gathering_names_what_goes_in(words: str, said: str) -> None:
@@ -92,6 +89,28 @@ def test_gathering_names_what_goes_in(words: str, said: str) -> None:
     book = rules(total(words) + node("clause", "x", 'facts = "hygiene.finding"', "total"))
 
     assert said == paraphrase(book, book.nodes["total"])[0].zh
+
+
+OUTCOMES = [
+    (f'{LABELS}scores = "v"\nrank = "high"\namong = "school"\nties = "worst"\nrounding = "down"\ntable = [{{ upto = "30%", gives = "A" }}, {{ gives = "C" }}]', "对照:参加排名数的30%以下(含参加排名数的30%)得A;其余得C;名额舍去尾数"),
+    ('facts = "hygiene.finding"\ntable = [{ from = 1, gives = true }, { gives = false }]', "对照:1以上(含1)得是;其余得否"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "said"), OUTCOMES)
+def test_an_outcome_of_labels_or_of_yes_and_no_is_said_like_this(words: str, said: str) -> None:
+    """What it gives is no number, and so it goes into no total."""
+    book = rules(total() + HELP + node("outcome", "x", words))
+
+    assert said in ";".join(one.zh for one in paraphrase(book, book.nodes["x"]))
+
+
+def test_labels_that_go_in_are_not_added_up() -> None:
+    """The highest of them, from where the outcome starts."""
+    clause = node("clause", "c", f'{LABELS}facts = "hygiene.finding"\ntable = {{ gives = "A" }}', "x")
+    book = rules(total() + node("outcome", "x", f'{LABELS}base = "B"') + clause)
+
+    assert "从B起,取各条中最高的:c" == paraphrase(book, book.nodes["x"])[0].zh
 
 
 def test_an_empty_item_gathers_nothing() -> None:

@@ -81,12 +81,12 @@ def test_tables_written_on_one_line_are_read_heading_by_heading() -> None:
     assert ["total", "1"] == list(read_book(text, KINDS).nodes)
 
 
-def test_a_rulebook_that_is_no_table_lacks_its_heading() -> None:
-    """`rulebook = 3` is read as a rulebook without id and title; `item = 3` as none at all."""
+def test_what_is_no_table_is_told_its_brackets() -> None:
+    """`rulebook = 3` and `item = 3` are refused, and not read as if they were not there."""
     with pytest.raises(BadRulebook) as caught:
         read_book("rulebook = 3\nitem = 3\n", KINDS)
 
-    assert ["id", "title"] == [problem.field for problem in caught.value.problems]
+    assert ["rulebook", "item"] == [problem.field for problem in caught.value.problems]
 
 
 def test_a_clause_that_shares_its_id_is_known_by_its_item_too() -> None:

@@ -53,10 +53,10 @@ CLAUSES = [
     (f'{FACTS}table = [{{ gives = "甲" }}]', "labels:等级“甲”不在 labels 中(从低到高)"),
     (f'{FACTS}number = "late"\ntake = "lowest"\ndue = "sometime soon"', "due:读不懂期限“sometime soon”"),
     (f'{FACTS}due = "end"', "due:只能与 number = “late” 一起写"),
-    (f'{FACTS}number = "late"\ntake = "lowest"\ndue = "asked + 3 days"', "number:“卫生不合格”没有“asked”一栏"),
+    (f'{FACTS}number = "late"\ntake = "lowest"\ndue = "asked + 3 days"', "due:“卫生不合格”没有“asked”一栏"),
     (f'{FACTS}price.level.x = 1\nnumber = "count"\ntake = "total"', "number:不能与 price 一起写"),
     (f'{FACTS}number = "hours"\ntake = "total"', "number:“卫生不合格”没有“hours”一栏"),
-    (f'{FACTS}divide_by = "hours"', "number:“卫生不合格”没有“hours”一栏"),
+    (f'{FACTS}divide_by = "hours"', "divide_by:“卫生不合格”没有“hours”一栏"),
     (f'{FACTS}except.level = "高"', "except.level:“卫生不合格”没有这一栏"),
     (f'{FACTS}points = "@nobody"', "@nobody:没有“nobody”"),
     (f'{FACTS}points = "@w"', "@w:周期 week 比本条的 month 短,须先用 scores 与 take 汇总"),
@@ -139,4 +139,6 @@ def test_a_field_of_its_own_is_held_to_its_form(fields: str, said: str) -> None:
 
 def test_two_clauses_of_one_id_need_different_places() -> None:
     """A key is never ambiguous."""
-    assert "“total/x”写了两次" in refused(node("clause", "x", FACTS, "total") * 2)
+    assert "“total/x”写了两次:编号相同的条款须计入不同的项目" in refused(
+        node("clause", "x", FACTS, "total") * 2
+    )

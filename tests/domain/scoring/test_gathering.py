@@ -146,8 +146,7 @@ def test_a_label_is_read_by_tables_tests_and_means() -> None:
             'unit = "元"\nscores = "x"\ntable = [{ is = "A", gives = 8000 }, { from = "B", gives = 7200 }, { gives = 6400 }]',
         )
         + node("value", "bonus", 'scores = "students"\npoints = 1\nwhen.x.from = "B"\notherwise = 0')
-        + node("item", "total.year", 'per = "year"')
-        + node("clause", "best", f'per = "year"\n{LABELS}scores = "x"\ntake = "highest"', "total.year")
+        + node("value", "best", f'per = "year"\n{LABELS}scores = "x"\ntake = "highest"')
     )
     facts = [of("a", "class.score", value="70"), of("a", "class.score", "2024-10-08", value="95")]
 

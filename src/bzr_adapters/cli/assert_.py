@@ -1,0 +1,52 @@
+"""`bzr assert`: published results against recomputed ones, over any range of periods."""
+
+import sys
+
+from bzr_adapters.cli import failure
+from bzr_adapters.cli.call import DONE, NO, Call, in_zone
+from bzr_adapters.cli.frame import AS_OF, JSON, Argument, command
+from bzr_adapters.cli.moments import cells_named
+from bzr_adapters.reports.checked import assert_document, assert_lines
+from bzr_adapters.reports.trail import Told
+from bzr_adapters.service.asserting import check_published
+from bzr_domain.errors import Message
+
+PERIODS = Argument(
+    "periods",
+    label=Message("时段", "PERIODS"),
+    about=Message(
+        "月份、范围 2024-09..2025-01、学期编号或学年", "month, range 2024-09..2025-01, term id or school year"
+    ),
+)
+
+
+@command(
+    "assert",
+    Message(
+        "把公示过的结果按当时所知重算,逐一核对", "compute published results again as known then, and compare"
+    ),
+    PERIODS,
+    JSON,
+    AS_OF,
+    examples=("bzr assert 2024-09", "bzr assert 2024-09..2025-01 --json"),
+)
+def assert_command(call: Call, periods: str, as_json: bool, as_of: str | None) -> int:
+    """Check published results."""
+    reader = call.reader(as_of)
+    found = check_published(reader, cells_named(periods, reader))
+    told = Told(kinds=reader.kinds, zone=reader.zone, lang=call.lang)
+    if as_json:
+        call.document(assert_document(in_zone(reader), found, told))
+    elif not found:
+        failure.block(
+            call.ink_for(sys.stderr),
+            Message(f"{periods}没有公示过的结果", f"nothing of {periods} was published"),
+            todo=Message("先用 bzr publish 公示", "publish first: bzr publish"),
+        )
+    else:
+        names = {one.id: one.name for one in reader.register.classes.values()}
+        call.show(assert_lines(found, names, told))
+    return DONE if found and all(one.same for one in found) else NO
+
+
+COMMANDS = {"assert": assert_command}

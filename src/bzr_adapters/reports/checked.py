@@ -1,0 +1,82 @@
+"""Published results beside recomputed ones, as a document and as a table for people."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from bzr_adapters.reports import values
+from bzr_adapters.reports.aligned import aligned
+from bzr_adapters.reports.trail import Told, sentence, trail_rows
+from bzr_adapters.service.asserting import Checked
+from bzr_domain.errors import Lang, Message
+from bzr_domain.results import State
+
+_STATES: dict[State, Message] = {
+    "computed": Message("已计算", "computed"),
+    "published": Message("公示中", "published"),
+    "appealed": Message("申诉中", "appealed"),
+    "decided": Message("已复议", "decided"),
+    "final": Message("已终定", "final"),
+}
+
+
+def assert_document(as_of: datetime, found: Sequence[Checked], told: Told) -> dict[str, Any]:
+    """`bzr.assert/1`."""
+    return {
+        "schema": "bzr.assert/1",
+        "as_of": as_of.isoformat(),
+        "results": [
+            {
+                "class": one.class_id,
+                "period": one.period.name,
+                "state": one.state,
+                "said_at": one.at.recorded_at.astimezone(told.zone).isoformat(),
+                "said": values.points(one.said.total),
+                "then": None if one.then is None else values.points(one.then.total),
+                "same": one.same,
+                "now": None if one.now is None else values.points(one.now.total),
+                "moved": [{"figure": d.name.en, "said": d.before, "now": d.after} for d in one.moved],
+                "since": list(trail_rows(one.since, told)),
+            }
+            for one in found
+        ],
+        "differ": sum(not one.same for one in found),
+    }
+
+
+def assert_lines(found: Sequence[Checked], classes: Mapping[str, str], told: Told) -> Iterable[str]:
+    """A line for each result; below it what has moved since, and what was recorded since."""
+    lang = told.lang
+    head = (
+        ("班级", "时段", "状态", "公示", "按当时重算", "现在", "核对")
+        if lang == "zh"
+        else ("class", "period", "state", "said", "as known then", "now", "check")
+    )
+    lines = aligned([head, *(_row(one, classes, lang) for one in found)], right={3, 4, 5})
+    yield lines[0]
+    for one, line in zip(found, lines[1:], strict=True):
+        yield line
+        for moved in one.moved:
+            yield f"    {moved.name.in_(lang)}: {moved.before} → {moved.after}"
+        for event in one.since:
+            at = values.minute(event.recorded_at.astimezone(told.zone))
+            yield f"    {at} {event.actor} {sentence(event.event, told)}"
+    wrong = sum(not one.same for one in found)
+    yield Message(
+        f"核对{len(found)}个结果,按当时所知重算与公示不符的{wrong}个",
+        f"{len(found)} results checked; {wrong} differ when computed as known then",
+    ).in_(lang)
+
+
+def _row(one: Checked, classes: Mapping[str, str], lang: Lang) -> list[str]:
+    numbers = [
+        "—" if figures is None else values.points(figures.total) for figures in (one.said, one.then, one.now)
+    ]
+    verdict = Message("相符", "same") if one.same else Message("不符", "differs")
+    return [
+        classes.get(one.class_id, one.class_id) if lang == "zh" else one.class_id,
+        one.period.name,
+        _STATES[one.state].in_(lang),
+        *numbers,
+        verdict.in_(lang),
+    ]

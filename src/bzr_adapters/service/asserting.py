@@ -1,0 +1,107 @@
+"""Published results against recomputed ones (核对): as known then, which has to be the same, and as known now."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, time
+
+import attrs
+
+from bzr_adapters.service.reading import Reader
+from bzr_adapters.service.results import result
+from bzr_domain import streams
+from bzr_domain.errors import Problem
+from bzr_domain.events import (
+    FactCorrected,
+    FactRecorded,
+    FactVoided,
+    Recorded,
+    TotalPrinted,
+)
+from bzr_domain.periods import Cell
+from bzr_domain.publication import Difference, differences, figures_of
+from bzr_domain.result_events import Figures, ResultFinalised, ResultPublished, digest_of
+from bzr_domain.results import State
+
+_NOON = time(12)
+
+
+@attrs.frozen(kw_only=True)
+class Checked:
+    """One published result beside what is computed.
+
+    Attributes:
+        said: What was published, or made final, last; `at` is the event.
+        then: What it came to when computed again as known at that moment; None where nothing can be computed.
+        same: Whether that is what was said, by its digest.
+        now: What it comes to as known now; None where nothing can be computed.
+        moved: What has moved since, figure by figure.
+        since: What was recorded since that concerns the class and the period, or the register.
+    """
+
+    class_id: str
+    period: Cell
+    state: State
+    at: Recorded
+    said: Figures
+    then: Figures | None
+    same: bool
+    now: Figures | None
+    moved: tuple[Difference, ...]
+    since: tuple[Recorded, ...]
+
+
+def check_published(reader: Reader, periods: Sequence[Cell], classes: Iterable[str] = ()) -> list[Checked]:
+    """Every published result of some periods, computed again; classes that were never published are left out."""
+    wanted = list(classes) or list(reader.register.classes)
+    found = [_checked(reader, class_id, period) for period in periods for class_id in wanted]
+    return [one for one in found if one is not None]
+
+
+def _checked(reader: Reader, class_id: str, period: Cell) -> Checked | None:
+    history = result(reader, class_id, period.name)
+    at = history.final or history.published
+    if at is None:
+        return None
+    assert isinstance(at.event, ResultPublished | ResultFinalised)
+    said = at.event.figures
+    asked = datetime.combine(at.event.asked_on, _NOON, reader.zone)
+    then = _figures(Reader(reader.store, asked, up_to=at.position - 1), class_id, period)
+    now = _figures(reader, class_id, period)
+    same = then is not None and digest_of(class_id, period.name, then) == at.event.digest
+    moved = differences(said, now) if now is not None else []
+    return Checked(
+        class_id=class_id,
+        period=period,
+        state=history.state,
+        at=at,
+        said=said,
+        then=then,
+        same=same,
+        now=now,
+        moved=tuple(moved),
+        since=tuple(_since(reader, class_id, period, at.position)) if moved else (),
+    )
+
+
+def _figures(reader: Reader, class_id: str, period: Cell) -> Figures | None:
+    statement = reader.statement(class_id, period)
+    return None if isinstance(statement, Problem) else figures_of(statement)
+
+
+def _since(reader: Reader, class_id: str, period: Cell, position: int) -> Iterable[Recorded]:
+    """What was recorded after a position: marks and facts in the histories that can reach the period, and the register."""
+    days = reader.register.calendar.reach(period)
+    names = [streams.REGISTER, *streams.reaching(reader.register, class_id, days)]
+    for name in names:
+        for page in reader.events(name):
+            yield from (
+                one for one in page if one.position > position and _concerns(one, class_id, days, name)
+            )
+
+
+def _concerns(one: Recorded, class_id: str, days: Cell, stream: str) -> bool:
+    event = one.event
+    if isinstance(event, FactRecorded):
+        return event.fact.class_id == class_id and days.covers(event.fact.on)
+    if isinstance(event, FactVoided | FactCorrected):
+        return True
+    return stream == streams.REGISTER and not isinstance(event, TotalPrinted)
