@@ -26,6 +26,7 @@ MODULES = {
     "appeal": "appeal",
     "decide": "appeal",
     "final": "publish",
+    "pay": "pay",
     "explain": "explain",
     "audit": "audit",
     "assert": "assert_",

@@ -12,7 +12,7 @@ from bzr_adapters.storage import EventStore
 from bzr_domain import school, streams
 from bzr_domain.admission import Admission
 from bzr_domain.errors import Message, Problem, UnknownReference
-from bzr_domain.events import Recorded
+from bzr_domain.events import Recorded, RulebookRegistered
 from bzr_domain.facts import Kind, find_kind, unknown_kind
 from bzr_domain.rulebook.book import Book
 from bzr_domain.school import Register
@@ -72,8 +72,12 @@ class Known:
     @cached_property
     def books(self) -> dict[str, Book]:
         """Digest → rulebook, for every one registered."""
-        registered = self.register.rulebooks.values()
-        return {one.digest: book(one.text, one.kinds) for one in registered}
+        return {one.digest: self.book_of(one) for one in self.register.rulebooks.values()}
+
+    @staticmethod
+    def book_of(registered: RulebookRegistered) -> Book:
+        """A rulebook as it stands in the register, read."""
+        return book(registered.text, registered.kinds)
 
     @cached_property
     def common(self) -> Book:
