@@ -23,6 +23,7 @@ MODULES = {
     "month": "month",
     "term": "term",
     "explain": "explain",
+    "whatif": "whatif",
     "rulebook": "rulebook",
     "lint": "lint",
     "check": "check",

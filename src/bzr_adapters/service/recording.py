@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import attrs
 
+from bzr_adapters.service.entries import find, only_facts
 from bzr_adapters.service.incoming import Incoming
 from bzr_adapters.service.outcome import Recording
 from bzr_adapters.service.plan import Plan
@@ -16,7 +17,7 @@ from bzr_domain import amendments, school, streams
 from bzr_domain import history as histories
 from bzr_domain.commands import CorrectFact, RecordFact, VoidEntry
 from bzr_domain.declaration import Declaration
-from bzr_domain.errors import Message, Problem, Refused, UnknownReference
+from bzr_domain.errors import Problem, Refused
 from bzr_domain.events import Event, FactReferred
 from bzr_domain.facts import Fact
 from bzr_domain.school import Register
@@ -91,7 +92,7 @@ class Recorder:
             reader = self.reader()
             history = reader.history(home)
             if target not in history.facts:
-                return _only_facts(target)
+                return only_facts(target)
             after = reader.desk.admit(changed(words_of(histories.standing(history, target).fact)))
             if isinstance(after, tuple):
                 return after
@@ -114,29 +115,8 @@ class Recorder:
         return [] if target in history.guests else [Batch(stream=now, after=history.version, events=(event,))]
 
     def find(self, prefix: str) -> tuple[str, str]:
-        """The one entry whose id starts with a prefix, and the history it stands in.
-
-        Raises:
-            UnknownReference: When no entry or several fit.
-        """
-        found = self.store.find(prefix) if prefix else []
-        exact = [one for one in found if one[0] == prefix]
-        if len(found) == 1 or exact:
-            return (exact or found)[0]
-        if not found:
-            raise UnknownReference(
-                Message(
-                    f"没有编号以“{prefix}”开头的记录;用 bzr facts 查看编号",
-                    f"no id starts with {prefix!r}; see bzr facts",
-                )
-            )
-        ids = ", ".join(id_ for id_, _ in found)
-        raise UnknownReference(
-            Message(
-                f"编号“{prefix}”不止一条:{ids} …;请多写几位",
-                f"{prefix!r} is not unique: {ids} …; write more of it",
-            )
-        )
+        """The one entry whose id starts with a prefix, and the history it stands in; see `entries.find`."""
+        return find(self.store, prefix)
 
     def record(
         self,
@@ -185,10 +165,3 @@ def _try_again(once: Callable[[], _Answer]) -> _Answer:
 
 def _new_id() -> str:
     return uuid4().hex[:20]
-
-
-def _only_facts(target: str) -> Refused:
-    return Refused(
-        reason=Message(f"{target}不是事实,只能作废", f"{target} is no fact: it can only be voided"),
-        clause=histories.NEVER_OVERWRITTEN,
-    )
