@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 import attrs
 
@@ -75,6 +76,7 @@ def month(name: str) -> Cell | None:
     return month_of(date(int(found[1]), int(found[2]), 1))
 
 
+@lru_cache(maxsize=4096)
 def month_of(day: date) -> Cell:
     """The calendar month that a day lies in."""
     first = day.replace(day=1)
@@ -82,6 +84,7 @@ def month_of(day: date) -> Cell:
     return Cell("month", first, following - _DAY)
 
 
+@lru_cache(maxsize=4096)
 def week_of(day: date) -> Cell:
     """The ISO week, Monday to Sunday, that a day lies in."""
     monday = day - _DAY * day.weekday()

@@ -103,8 +103,16 @@ class Calendar:
         """The due cells (those with a school day) of a length that belong to a wider cell, in order."""
         if per == within.per:
             return [within]
-        found = dict.fromkeys(self.cell(per, day) for day in self.school_days_in(within))
-        return [one for one in found if one is not None and self.wider(within.per, one) == within]
+        if (per, within) not in self._due:
+            found = dict.fromkeys(self.cell(per, day) for day in self.school_days_in(within))
+            due = (one for one in found if one is not None and self.wider(within.per, one) == within)
+            self._due[per, within] = tuple(due)
+        return list(self._due[per, within])
+
+    @cached_property
+    def _due(self) -> dict[tuple[Per, Cell], tuple[Cell, ...]]:
+        """What `due_cells` found, kept: every class of a school asks for the same."""
+        return {}
 
     def before(self, cell: Cell) -> Cell | None:
         """The due cell of the same length before this one, or None."""

@@ -30,6 +30,7 @@ MODULES = {
     "explain": "explain",
     "audit": "audit",
     "assert": "assert_",
+    "whatif": "whatif",
     "rulebook": "rulebook",
     "lint": "lint",
     "check": "check",

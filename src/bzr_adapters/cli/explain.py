@@ -6,7 +6,8 @@ import attrs
 
 from bzr_adapters.cli import failure
 from bzr_adapters.cli.call import DONE, NO, Call, in_zone
-from bzr_adapters.cli.frame import AS_OF, JSON, Argument, command
+from bzr_adapters.cli.dispute import item_id, show_dispute, without_document
+from bzr_adapters.cli.frame import AS_OF, JSON, Argument, Option, command
 from bzr_adapters.cli.moments import cell_named
 from bzr_adapters.cli.month import school_name
 from bzr_adapters.reports.corrected import corrections
@@ -14,8 +15,9 @@ from bzr_adapters.reports.explanation import explain_document
 from bzr_adapters.reports.explanation_text import explain_lines
 from bzr_adapters.reports.facts import Words
 from bzr_adapters.reports.statement import Month
+from bzr_adapters.service.comparing import Disputed, disputed
 from bzr_adapters.service.reading import Reader
-from bzr_domain.errors import Message, Problem, UnknownReference, did_you_mean
+from bzr_domain.errors import Message, Problem, Refused
 from bzr_domain.explanation import Explanation
 from bzr_domain.periods import Cell
 
@@ -26,6 +28,14 @@ PERIOD = Argument(
     about=Message(
         "月份 2024-09、学期编号或学年 2024-2025", "month 2024-09, term id or school year 2024-2025"
     ),
+)
+WITHOUT = Option(
+    "--without",
+    about=Message(
+        "假如这条事实作废(编号可只写开头几位):前后对照,以及随之变动的一切",
+        "as if this fact were void (id, or how it begins): both ways, and everything that moves with it",
+    ),
+    value=Message("编号", "FACT"),
 )
 ITEM = Argument(
     "item",
@@ -44,22 +54,37 @@ ITEM = Argument(
     CLASS,
     PERIOD,
     ITEM,
+    WITHOUT,
     JSON,
     AS_OF,
     examples=(
         "bzr explain g1c1 2024-09",
         "bzr explain 高一(1)班 2024-09 卫生",
         "bzr explain g1c1 2024-autumn",
+        "bzr explain g1c1 2024-09 --without 3fa9c1d2e4",
     ),
 )
 def explain_command(
-    call: Call, class_: str, month: str, item: str | None, as_json: bool, as_of: str | None
+    call: Call,
+    class_: str,
+    month: str,
+    item: str | None,
+    without: str | None,
+    as_json: bool,
+    as_of: str | None,
 ) -> int:
     """Explain a statement."""
     reader = call.reader(as_of)
     cell = cell_named(month, reader)
     class_id = reader.class_id(class_)
-    found = reader.explanation(class_id, cell)
+    against = None if without is None else disputed(reader, without, class_id, cell)
+    if isinstance(against, Refused):
+        failure.refused(call.ink_for(sys.stderr), against)
+        return NO
+    if isinstance(against, Disputed) and not as_json:
+        show_dispute(call, reader, against, item)
+        return DONE
+    found = against if isinstance(against, Problem) else reader.explanation(class_id, cell)
     if isinstance(found, Problem):
         what = Message(f"{month}没有考核表", f"there is no statement for {month}")
         failure.block(call.ink_for(sys.stderr), what, [failure.problem_line(found)])
@@ -67,7 +92,10 @@ def explain_command(
     found = found if item is None else _only(found, item)
     words = words_for(reader, found, class_id, cell)
     if as_json:
-        call.document(explain_document(found, cell, in_zone(reader), words))
+        document = explain_document(found, cell, in_zone(reader), words)
+        if isinstance(against, Disputed):
+            document["without"] = without_document(reader, against, item)
+        call.document(document)
     else:
         heading = Month(school=school_name(reader), month=cell, as_of=in_zone(reader), statements=())
         call.show(explain_lines(found, heading, words, call.lang, call.ink))
@@ -87,13 +115,7 @@ def words_for(reader: Reader, found: Explanation, class_id: str, cell: Cell) -> 
 
 
 def _only(found: Explanation, item: str) -> Explanation:
-    book = found.statement.book
-    name = book.item_named(item)
-    if name is None:
-        near = did_you_mean(item, book.item_names())
-        raise UnknownReference(
-            Message(f"没有项目“{item}”;{near.zh}", f"there is no item {item!r}; {near.en}")
-        )
+    name = item_id(found.statement.book, item)
     accounts = tuple(account for account in found.accounts if account.item.id == name)
     return attrs.evolve(found, accounts=accounts)
 

@@ -37,19 +37,32 @@ STEP = Argument(
 )
 SCHEME = Option(
     "--scheme",
-    about=Message("哪一种方案,如 scheme-1;只有一种时可不写", "which scheme, such as scheme-1; not needed where there is one"),
+    about=Message(
+        "哪一种方案,如 scheme-1;只有一种时可不写",
+        "which scheme, such as scheme-1; not needed where there is one",
+    ),
     value=Message("方案", "SCHEME"),
     default="",
 )
 ALLOWANCE = Option(
     "--allowance",
-    about=Message("班主任龄奖励按哪份规则,如 seniority-and-duty", "the rulebook of the seniority allowance, such as seniority-and-duty"),
+    about=Message(
+        "班主任龄奖励按哪份规则,如 seniority-and-duty",
+        "the rulebook of the seniority allowance, such as seniority-and-duty",
+    ),
     value=Message("规则", "RULEBOOK"),
 )
-NOTE = Option("--note", about=Message("说明;退回必须写", "a note; a return needs one"), value=Message("说明", "NOTE"), default="")
+NOTE = Option(
+    "--note",
+    about=Message("说明;退回必须写", "a note; a return needs one"),
+    value=Message("说明", "NOTE"),
+    default="",
+)
 OUTPUT = Option(
     "--output",
-    about=Message("给财务的表,写到这个 .xlsx 或 .csv 文件", "write the rows for finance to this .xlsx or .csv file"),
+    about=Message(
+        "给财务的表,写到这个 .xlsx 或 .csv 文件", "write the rows for finance to this .xlsx or .csv file"
+    ),
     value=Message("文件", "FILE"),
 )
 

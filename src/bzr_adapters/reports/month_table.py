@@ -54,7 +54,8 @@ def _table(statements: Sequence[Statement], lang: Lang, ink: Ink) -> Iterator[st
     first = statements[0]
     items = [item.title if lang == "zh" else item.id for item in first.items]
     outcomes = [
-        _short(node.title) if lang == "zh" else node.id for node in first.book.outcomes_of(first.period.per)
+        short_title(node.title) if lang == "zh" else node.id
+        for node in first.book.outcomes_of(first.period.per)
     ]
     school_class, teacher, total, remarks = _HEADS[lang]
     months = list(dict.fromkeys(name for one in statements for name in totals_within(one)))
@@ -66,7 +67,7 @@ def _table(statements: Sequence[Statement], lang: Lang, ink: Ink) -> Iterator[st
     yield from lines[1:]
 
 
-def _short(title: str) -> str:
+def short_title(title: str) -> str:
     """A title up to its first stop: 方案一:60分以上… is 方案一."""
     return re.split(r"[:,;(:,;(。]", title)[0]
 

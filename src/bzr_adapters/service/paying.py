@@ -118,9 +118,7 @@ def filled_in(
             return again
         earlier[one.sheet.period] = {} if again is None else again[1]
     lines = sheet_lines(dues, earlier, paysheet.given(paid))
-    return PayPrepared(
-        period=month.name, scheme=chosen, allowance=allowance, lines=lines, on=reader.today
-    )
+    return PayPrepared(period=month.name, scheme=chosen, allowance=allowance, lines=lines, on=reader.today)
 
 
 def _due(
@@ -135,7 +133,9 @@ def _due(
     if open_:
         names = "、".join(open_)
         return Refused(
-            reason=Message(f"{month.name}的结果是暂定的:{names}", f"results of {month.name} are provisional: {names}"),
+            reason=Message(
+                f"{month.name}的结果是暂定的:{names}", f"results of {month.name} are provisional: {names}"
+            ),
             clause=_PROVISIONAL,
         )
     chosen = _scheme(statements, scheme)
@@ -158,10 +158,10 @@ def _scheme(statements: Iterable[Statement], wanted: str) -> str:
     names = "、".join(known) or "无"
     if wanted:
         raise UnknownReference(
-            Message(f"规则里没有方案“{wanted}”;可用的有:{names}", f"there is no scheme {wanted!r}; known: {names}")
+            Message(
+                f"规则里没有方案“{wanted}”;可用的有:{names}", f"there is no scheme {wanted!r}; known: {names}"
+            )
         )
     raise UnknownReference(
-        Message(
-            f"请用 --scheme 写明方案;可用的有:{names}", f"say which scheme with --scheme; known: {names}"
-        )
+        Message(f"请用 --scheme 写明方案;可用的有:{names}", f"say which scheme with --scheme; known: {names}")
     )

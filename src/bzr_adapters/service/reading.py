@@ -3,7 +3,7 @@
 Only the histories that can touch what is asked are read, one class at a time, so that a store of any size can be read.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 import attrs
@@ -18,6 +18,7 @@ from bzr_domain.events import TotalPrinted
 from bzr_domain.explanation import Explanation, explain
 from bzr_domain.history import History, Mark, Standing
 from bzr_domain.periods import Cell
+from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.evaluate import evaluate
 from bzr_domain.scoring.ledger import ledger
 from bzr_domain.scoring.statement import Statement
@@ -57,19 +58,32 @@ class Reader(Known):
 
     def world(self, classes: Iterable[str], period: Cell) -> World:
         """What is needed to score some classes for a period: their facts, and those their rulebooks read besides."""
-        found = self._histories_for(classes, period)
-        return world_of(self.register, self.books, self._facts(found), self.today)
+        return self.world_of(self._histories_for(classes, period))
 
     def _histories_for(self, classes: Iterable[str], period: Cell) -> list[History]:
-        wanted = list(dict.fromkeys(classes))
-        books = [self.vocabulary(one, self.register.calendar.closing(period)) for one in wanted]
-        if any(book.needs_peers(period.per) for book in books):
+        return self.histories_for([(one, period) for one in classes])
+
+    def histories_for(
+        self, places: Collection[tuple[str, Cell]], besides: Sequence[Book] = ()
+    ) -> list[History]:
+        """Every history that some statements need: their own facts, and those their rulebooks read besides.
+
+        Args:
+            places: Class and period of each statement.
+            besides: Rulebooks that they are to be scored by besides the ones in force.
+        """
+        if not places:
+            return []
+        wanted = list(dict.fromkeys(class_id for class_id, _ in places))
+        asked = {
+            (book.digest, cell.per): book
+            for class_id, cell in places
+            for book in (self.vocabulary(class_id, self.register.calendar.closing(cell)), *besides)
+        }
+        if any(book.needs_peers(per) for (_, per), book in asked.items()):
             wanted = list(self.register.classes)
-        span = (
-            EVERYTHING
-            if any(book.needs_past(period.per) for book in books)
-            else self.register.calendar.reach(period)
-        )
+        past = any(book.needs_past(per) for (_, per), book in asked.items())
+        span = EVERYTHING if past else _hull(self.register.calendar.reach(cell) for _, cell in places)
         found = {one.stream: one for class_id in wanted for one in self.class_histories(class_id, span)}
         return list(found.values())
 
@@ -117,9 +131,19 @@ class Reader(Known):
         wanted = [one for one in facts if one.fact.class_id == class_id and span.covers(one.fact.on)]
         return sorted(wanted, key=lambda one: (one.fact.on, one.order))
 
+    def world_of(self, found: Iterable[History]) -> World:
+        """The world of the facts in some histories."""
+        return world_of(self.register, self.books, self._facts(found), self.today)
+
     @staticmethod
     def _facts(found: Iterable[History]) -> list[Standing]:
         return [one for history in found for one in histories.all_facts(history)]
+
+
+def _hull(cells: Iterable[Cell]) -> Cell:
+    """The stretch of days from the first of some cells to the last."""
+    found = list(cells)
+    return Cell(found[0].per, min(one.first for one in found), max(one.last for one in found))
 
 
 def marks_in(found: Iterable[History]) -> dict[str, tuple[Mark, ...]]:

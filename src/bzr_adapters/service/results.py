@@ -6,6 +6,7 @@ import attrs
 
 from bzr_adapters.service import amending
 from bzr_adapters.service.amending import Amended
+from bzr_adapters.service.entries import find
 from bzr_adapters.service.reading import Reader
 from bzr_adapters.service.recording import new_id
 from bzr_adapters.storage import Batch
@@ -109,7 +110,7 @@ class Mended:
 def mended(reader: Reader, about: str, reason: str, remedy: Remedy) -> Mended | tuple[Problem, ...] | Refused:
     """The voids and corrections that put right what an appeal is about."""
     if isinstance(remedy, str):
-        return Mended((amending.find(reader, remedy)[0],))
+        return Mended((find(reader.store, remedy)[0],))
     name = new_id()
     if remedy is None and not reader.store.known([about]):
         return Mended(())

@@ -23,10 +23,13 @@ class Schedule:
     book_on: Callable[[date], Book | None]
     last: Book
     book: Book
+    _known: dict[Cell, list[Book]] = attrs.field(factory=dict, init=False, eq=False, repr=False)
 
     def versions(self, cell: Cell) -> list[Book]:
         """The different versions in force in a cell, in order."""
-        return _versions(self.book_on, cell)
+        if cell not in self._known:
+            self._known[cell] = _versions(self.book_on, cell)
+        return self._known[cell]
 
     def governing(self, day: date) -> Book:
         """The version in force on a day; the period's own where none was."""

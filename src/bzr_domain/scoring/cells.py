@@ -32,10 +32,10 @@ def cells_of(view: View, node: Node, within_: Cell, read: Read) -> list[Cell]:
     absent = bool(due) and waits(Reading(view=view, cell=due[0], read=read), node)
     if isinstance(node.scale, lang.Linear) and node.scale.short_of is not None and absent:
         return due
-    found = view.of_kinds(rule)
+    found = view.of_kinds(rule, view.calendar.reach(within_) if node.per in ("day", "week") else None)
     if absent:
         found = [one for one in found if takes(view.schedule.book, rule, one)]
-    with_facts = {view.calendar.cell(node.per, one.fact.on) for one in found}
+    with_facts = {view.calendar.cell(node.per, day) for day in {one.fact.on for one in found}}
     belonging = [
         cell for cell in with_facts if cell is not None and view.calendar.wider(within_.per, cell) == within_
     ]
@@ -78,8 +78,11 @@ def _facts_in(view: View, node: Node, cell: Cell) -> list[Standing]:
     span = window(view, rule.reach, cell)
     if span is None:
         return []
-    found = [one for one in view.of_kinds(rule) if span.covers(one.fact.on)]
-    return [one for one in found if not cell.covers(one.fact.on) or in_force(node, one.fact.on)]
+    return [
+        one
+        for one in view.of_kinds(rule, span)
+        if not cell.covers(one.fact.on) or in_force(node, one.fact.on)
+    ]
 
 
 def in_force(node: Node, day: date) -> bool:

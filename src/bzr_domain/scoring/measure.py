@@ -4,7 +4,7 @@ A summary has an identity and an associative, commutative `merge`, so rows may c
 result is the same. Rows are told apart by (day, order of recording), which no two rows of a store share.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import takewhile
@@ -13,6 +13,9 @@ from typing import assert_never
 import attrs
 
 from bzr_domain.rulebook import language as lang
+
+NONE = Fraction(0)
+"""Nothing, as a number: made once, since every row holds one."""
 
 
 @attrs.frozen
@@ -29,7 +32,7 @@ class Row:
     order: int
     number: Fraction
     fact: str = ""
-    divisor: Fraction = Fraction(0)
+    divisor: Fraction = NONE
     source: str = ""
     cell: str = ""
 
@@ -78,10 +81,17 @@ def summarise(rows: Iterable[Row]) -> Summary:
     pile = list(rows)
     return Summary(
         count=len(pile),
-        total=sum((row.number for row in pile), Fraction(0)),
-        divisor=sum((row.divisor for row in pile), Fraction(0)),
+        total=_added([row.number for row in pile]),
+        divisor=_added([row.divisor for row in pile]),
         entries=tuple(sorted((row.on, row.order, row.number) for row in pile)),
     )
+
+
+def _added(numbers: Sequence[Fraction]) -> Fraction:
+    """The sum; of whole numbers, which most are, it is added up as whole numbers."""
+    if all(number.denominator == 1 for number in numbers):
+        return Fraction(sum(number.numerator for number in numbers))
+    return sum(numbers, NONE)
 
 
 def result(measure: lang.Measure, summary: Summary) -> Fraction | None:

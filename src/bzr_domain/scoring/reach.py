@@ -84,14 +84,12 @@ def _undue(view: View, source: Node) -> list[Cell]:
     """The cells without a school day in which facts of a node stand nevertheless: what was recorded there counts."""
     found: dict[Cell, None] = {}
     for rule in _rules_below(view.schedule.book, source):
-        for one in view.of_kinds(rule):
-            cell = view.calendar.cell(source.per, one.fact.on)
-            if (
-                cell is not None
-                and not view.calendar.school_days_in(cell)
-                and takes(view.schedule.book, rule, one)
-            ):
-                found[cell] = None
+        facts = view.of_kinds(rule)
+        cells = {day: view.calendar.cell(source.per, day) for day in {one.fact.on for one in facts}}
+        undue = {day: cell for day, cell in cells.items() if cell and not view.calendar.school_days_in(cell)}
+        for one in facts:
+            if one.fact.on in undue and takes(view.schedule.book, rule, one):
+                found[undue[one.fact.on]] = None
     return list(found)
 
 

@@ -11,6 +11,7 @@ from bzr_domain.periods import Cell
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import ROSTER_FIGURES, Book
 from bzr_domain.rulebook.node import Node
+from bzr_domain.scoring import measure
 from bzr_domain.scoring.deadlines import due_day
 from bzr_domain.scoring.measure import Row
 from bzr_domain.scoring.reach import sources
@@ -72,7 +73,7 @@ def _fact_row(view: View, book: Book, node: Node, cell: Cell, one: Standing) -> 
     if isinstance(rule.number, lang.Late):
         carried = value_of(kind, one, rule.number.due.anchor)
         due = due_day(rule.number.due, cell, view.calendar, carried if isinstance(carried, date) else None)
-    share = divisor(kind, one, node.divide_by) if isinstance(node.divide_by, str) else Fraction(0)
+    share = divisor(kind, one, node.divide_by) if isinstance(node.divide_by, str) else measure.NONE
     return Row(one.fact.on, one.order, number(rule.number, kind, one, due), one.id, share)
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, assert_never
 
 from bzr_domain.facts import Kind
@@ -101,7 +102,7 @@ def number(rule: lang.Number, kind: Kind | None, standing: Standing, due: date |
     fact = standing.fact
     match rule:
         case lang.Counted():
-            return Fraction(fact.count)
+            return _whole(fact.count)
         case lang.Measured():
             return _numeric(kind, standing, rule.field)
         case lang.Chosen():
@@ -113,6 +114,11 @@ def number(rule: lang.Number, kind: Kind | None, standing: Standing, due: date |
             return Fraction((fact.on - due).days) if due is not None else Fraction(0)
         case _:
             assert_never(rule)
+
+
+@lru_cache(maxsize=256)
+def _whole(count: int) -> Fraction:
+    return Fraction(count)
 
 
 def _numeric(kind: Kind | None, standing: Standing, name: str) -> Fraction:

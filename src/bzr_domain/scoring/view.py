@@ -1,5 +1,7 @@
 """视角: one subject in the world, and the way from it to wider and narrower subjects, to peers and to the roster."""
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -28,11 +30,11 @@ class View:
         """The school's calendar."""
         return self.world.calendar
 
-    def of_kinds(self, rows: lang.FactRows) -> list[Standing]:
-        """The standing facts of the kinds that a rule names, its tests not yet asked, by (day, order)."""
+    def of_kinds(self, rows: lang.FactRows, span: Cell | None = None) -> list[Standing]:
+        """The standing facts of the kinds that a rule names, its tests not yet asked, by (day, order); of some days."""
         by_kind = self.world.facts_of(self.subject)
         kinds = [kind for kind in by_kind if any(s.takes(kind) for s in rows.selectors)]
-        found = [one for kind in kinds for one in by_kind[kind]]
+        found = [one for kind in kinds for one in _within(by_kind[kind], span)]
         return sorted(found, key=lambda one: (one.fact.on, one.order)) if len(kinds) > 1 else found
 
     def of(self, about: str, cell: Cell, asked_in: Cell | None = None) -> "View | None":
@@ -116,6 +118,17 @@ class View:
         return known[teacher, day]
 
 
+def _within(facts: Sequence[Standing], span: Cell | None) -> Sequence[Standing]:
+    """Those of some days, out of facts in the order of the days."""
+    if span is None:
+        return facts
+    return facts[bisect_left(facts, span.first, key=_day) : bisect_right(facts, span.last, key=_day)]
+
+
+def _day(one: Standing) -> date:
+    return one.fact.on
+
+
 def _term_number(calendar: Calendar, day: date) -> Fraction | None:
     """The number of a day's term among those of its school year."""
     year = calendar.cell("year", day)
@@ -155,7 +168,7 @@ class Scope:
         """Every standing fact of the class on the days that can touch the cell, by (day, order)."""
         reach = self.calendar.reach(self.period)
         own = self.view.world.by_class.get(self.view.subject.id, ())
-        return tuple(one for one in own if reach.covers(one.fact.on))
+        return tuple(_within(own, reach))
 
     def cell_of(self, per: str, day: date) -> Cell | None:
         """The cell of this period's length in which a node of such cells counts a day's facts."""

@@ -20,6 +20,8 @@ from bzr_domain.scoring.subjects import Subject, classes_of
 from bzr_domain.terms import Calendar
 
 ByKind = dict[str, list[Standing]]
+Asked = tuple[str, Subject, str, Cell]
+"""What a value is kept under: the digest of the rulebook, whose it is, the node's key, and the cell."""
 
 
 @attrs.define(kw_only=True, eq=False)
@@ -37,7 +39,7 @@ class World:
     books: Mapping[str, Book]
     facts: tuple[Standing, ...]
     as_of: date
-    computed: dict[tuple[object, ...], Result] = attrs.field(factory=dict, init=False, repr=False)
+    computed: dict[Asked, Result] = attrs.field(factory=dict, init=False, repr=False)
     _schedules: dict[tuple[str, Cell], Schedule | None] = attrs.field(factory=dict, init=False, repr=False)
     _books: dict[tuple[str, date], Book | None] = attrs.field(factory=dict, init=False, repr=False)
     _years: dict[tuple[str, date], int] = attrs.field(factory=dict, init=False, repr=False)

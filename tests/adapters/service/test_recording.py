@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bzr_adapters.intake import PrintedTotal
 from bzr_adapters.school_file import read_school
-from bzr_adapters.service import amending
+from bzr_adapters.service.entries import find
 from bzr_adapters.service.incoming import Incoming
 from bzr_adapters.service.outcome import Recording
 from bzr_adapters.service.reading import Reader
@@ -438,10 +438,10 @@ def test_an_id_prefix_must_mean_one_entry(office: Office) -> None:
     office.record(wish(id="abc-1"), wish(id="abc-2"))
 
     with pytest.raises(UnknownReference, match="不止一条:abc-1, abc-2"):
-        amending.find(office.recorder.reader(), "abc")
+        find(office.recorder.store, "abc")
     with pytest.raises(UnknownReference, match="没有编号以“zzz”开头的记录"):
-        amending.find(office.recorder.reader(), "zzz")
-    assert "abc-1" == amending.find(office.recorder.reader(), "abc-1")[0]
+        find(office.recorder.store, "zzz")
+    assert "abc-1" == find(office.recorder.store, "abc-1")[0]
 
 
 sheets = st.lists(

@@ -1,0 +1,62 @@
+"""`bzr explain … --without FACT`: a statement with and without one fact."""
+
+from typing import Any
+
+from bzr_adapters.cli.call import Call, in_zone
+from bzr_adapters.cli.month import school_name
+from bzr_adapters.reports.corrected import corrections
+from bzr_adapters.reports.dispute import without_object
+from bzr_adapters.reports.dispute_text import dispute_lines
+from bzr_adapters.reports.facts import Words
+from bzr_adapters.reports.statement import Month
+from bzr_adapters.service.comparing import Disputed
+from bzr_adapters.service.reading import Reader, marks_in
+from bzr_domain.errors import Message, UnknownReference, did_you_mean
+from bzr_domain.rulebook.book import Book
+
+
+def show_dispute(call: Call, reader: Reader, against: Disputed, item: str | None) -> None:
+    """Show both statements for people; of one item when it is named."""
+    found = against.dispute
+    heading = Month(
+        school=school_name(reader),
+        month=found.own.before.period,
+        as_of=in_zone(reader),
+        statements=(),
+    )
+    name = _item(against, item)
+    call.show(dispute_lines(found, heading, _words(reader, against), call.lang, call.ink, name))
+
+
+def without_document(reader: Reader, against: Disputed, item: str | None) -> dict[str, Any]:
+    """The key `without` of the document."""
+    return without_object(against.dispute, _words(reader, against), _item(against, item))
+
+
+def item_id(book: Book, item: str) -> str:
+    """The id of the item of that id or name.
+
+    Raises:
+        UnknownReference: When there is none.
+    """
+    name = book.item_named(item)
+    if name is None:
+        near = did_you_mean(item, book.item_names())
+        raise UnknownReference(
+            Message(f"没有项目“{item}”;{near.zh}", f"there is no item {item!r}; {near.en}")
+        )
+    return name
+
+
+def _item(against: Disputed, item: str | None) -> str | None:
+    return None if item is None else item_id(against.dispute.own.before.book, item)
+
+
+def _words(reader: Reader, against: Disputed) -> Words:
+    return Words(
+        kinds=reader.kinds,
+        zone=reader.zone,
+        classes={one.id: one.name for one in reader.register.classes.values()},
+        marks=marks_in([against.home]),
+        corrections=corrections([against.home]),
+    )

@@ -1,0 +1,72 @@
+"""`bzr whatif`: the whole history under another rulebook, beside what it came to."""
+
+import sys
+from pathlib import Path
+
+from bzr_adapters.cli import failure
+from bzr_adapters.cli.call import DONE, NO, Call, in_zone
+from bzr_adapters.cli.frame import AS_OF, JSON, Argument, Option, command
+from bzr_adapters.cli.moments import cells_named
+from bzr_adapters.cli.month import school_name
+from bzr_adapters.reports.whatif import WhatIf, whatif_document
+from bzr_adapters.reports.whatif_text import whatif_lines
+from bzr_adapters.rulebooks import book, common_kinds, rulebook_text
+from bzr_adapters.service.comparing import recomputed
+from bzr_domain.errors import Message
+
+PERIODS = Argument(
+    "periods",
+    label=Message("时段", "PERIODS"),
+    about=Message(
+        "月份 2024-09、几个月 2024-09..2025-01、学期编号或学年 2024-2025",
+        "month 2024-09, months 2024-09..2025-01, term id or school year 2024-2025",
+    ),
+)
+RULEBOOK = Option(
+    "--rulebook",
+    about=Message(
+        "改用哪份规则:随程序提供的规则的名称,或规则文件",
+        "the rulebook to put in the place of those adopted: a shipped one by name, or a file",
+    ),
+    value=Message("规则", "RULEBOOK"),
+    required=True,
+)
+
+
+@command(
+    "whatif",
+    Message(
+        "如果换一份规则:每个班每个月前后对照,谁加分、谁减分、因为哪一条",
+        "what if another rulebook held: every class and month both ways, who gains, who loses, by which clause",
+    ),
+    PERIODS,
+    RULEBOOK,
+    JSON,
+    AS_OF,
+    examples=(
+        "bzr whatif --rulebook 新细则.toml 2024-09",
+        "bzr whatif --rulebook 新细则.toml 2024-09..2025-01",
+        "bzr whatif --rulebook monthly-quantified 2024-autumn --json",
+    ),
+)
+def whatif_command(call: Call, periods: str, rulebook: str, as_json: bool, as_of: str | None) -> int:
+    """Show what another rulebook would have come to."""
+    other = book(rulebook_text(rulebook, Path()), common_kinds())
+    reader = call.reader(as_of)
+    found = recomputed(reader, other, cells_named(periods, reader))
+    if not as_json and not found.changes and not found.unchanged:
+        lines = list(dict.fromkeys(failure.problem_line(problem) for _, _, problem in found.missing))
+        what = Message(f"{periods}没有可以比较的考核表", f"there is nothing to compare for {periods}")
+        failure.block(call.ink_for(sys.stderr), what, lines)
+        return NO
+    report = WhatIf(
+        school=school_name(reader), periods=periods, as_of=in_zone(reader), found=found, kinds=reader.kinds
+    )
+    if as_json:
+        call.document(whatif_document(report, call.lang))
+    else:
+        call.show(whatif_lines(report, call.lang, call.ink))
+    return DONE
+
+
+COMMANDS = {"whatif": whatif_command}

@@ -1,0 +1,21 @@
+"""The key `without` of `bzr.explain/1`: a statement with and without one fact, and all that moves besides."""
+
+from typing import Any
+
+from bzr_adapters.reports.facts import Words, fact_object
+from bzr_adapters.reports.moved import difference_object
+from bzr_domain.disputes import Dispute
+
+
+def without_object(found: Dispute, words: Words, item: str | None = None) -> dict[str, Any]:
+    """Both statements as a JSON object; with an item's id, only that item's own move is told."""
+    own = difference_object(found.own)
+    if item is not None:
+        own["items"] = [one for one in own["items"] if one["id"] == item]
+        own["clauses"] = [one for one in own["clauses"] if one["item"] == item]
+    return {
+        "fact": fact_object(found.fact, words),
+        "touches": found.touches,
+        **own,
+        "beyond": [difference_object(one) for one in found.beyond],
+    }

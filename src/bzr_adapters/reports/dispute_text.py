@@ -1,0 +1,111 @@
+"""A dispute for people: the statement with the fact and without it, side by side, then what moves besides (异议)."""
+
+from collections.abc import Iterator, Sequence
+
+from bzr_adapters.reports import values
+from bzr_adapters.reports.aligned import aligned
+from bzr_adapters.reports.evidence import fact_title, provenance
+from bzr_adapters.reports.facts import Words
+from bzr_adapters.reports.ink import Ink
+from bzr_adapters.reports.month_table import short_title
+from bzr_adapters.reports.moved_text import clauses_text, outcomes_text
+from bzr_adapters.reports.statement import Month
+from bzr_adapters.reports.verdicts import outcome_text
+from bzr_domain.differences import Difference, number
+from bzr_domain.disputes import Dispute
+from bzr_domain.errors import Lang, Message
+from bzr_domain.rulebook.language import Value
+
+_HEADS = {"zh": ("", "计入", "不计", "增减"), "en": ("", "with it", "without", "±")}
+
+
+def dispute_lines(
+    found: Dispute, month: Month, words: Words, lang: Lang, ink: Ink, item: str | None = None
+) -> Iterator[str]:
+    """The lines of a dispute: the fact, both statements, and what moves besides."""
+    yield ink.bold(_heading(found, month).in_(lang))
+    fact = found.fact
+    name = words.classes.get(fact.fact.class_id, fact.fact.class_id) if lang == "zh" else fact.fact.class_id
+    yield f"{fact.fact.on} {name} {fact_title(fact, words, lang)}"
+    yield from (ink.dim(f"    {line}") for line in provenance(fact, words, lang))
+    yield ink.dim(_NOTHING_DONE.in_(lang))
+    yield ""
+    if not found.touches:
+        yield ink.yellow(_untouched(found).in_(lang))
+    else:
+        lines = aligned([list(_HEADS[lang]), *_rows(found.own, lang, item)], right={1, 2, 3})
+        yield ink.bold(lines[0])
+        yield from lines[1:]
+    yield from _beyond(found.beyond, lang, ink)
+
+
+_NOTHING_DONE = Message(
+    "只是设想这条事实作废,什么都没有改动", "as if this fact were void; nothing was changed"
+)
+
+
+def _heading(found: Dispute, month: Month) -> Message:
+    one, moment = found.own.before.school_class, values.minute(month.as_of)
+    return Message(
+        f"{one.name} {month.month.name} 计入与不计这条事实(截至 {moment})",
+        f"{one.id} {month.month.name} with and without this fact (as of {moment})",
+    )
+
+
+def _untouched(found: Dispute) -> Message:
+    own, fact = found.own.before, found.fact.fact
+    name, period = own.school_class, own.period.name
+    why, why_en = "没有条款因它增减", "no clause counts it"
+    if fact.class_id != name.id:
+        why, why_en = "它是别班的", "it is another class's"
+    elif not own.period.covers(fact.on):
+        why, why_en = f"它在{fact.on}", f"it is of {fact.on}"
+    return Message(
+        f"这条事实与{name.name} {period}的考核表无关({why}):计不计都一样",
+        f"this fact does not touch the statement of {name.id} for {period} ({why_en}): it reads the same both ways",
+    )
+
+
+def _rows(own: Difference, lang: Lang, only: str | None) -> Iterator[Sequence[str]]:
+    """Each item with its clauses that moved, the total, and the outcomes."""
+    before, after = own.before, own.after
+    scores = {item.id: item.score for item in after.items}
+    for item in before.items:
+        if only in (None, item.id):
+            yield _row(item.title if lang == "zh" else item.id, item.score, scores.get(item.id), lang)
+            for clause in own.clauses:
+                if clause.item == item.id:
+                    name = f"  {clause.id} {clause.title}" if lang == "zh" else f"  {clause.id}"
+                    yield _row(name, clause.before, clause.after, lang)
+    yield _row("总分" if lang == "zh" else "total", before.total, after.total, lang)
+    for node in before.book.outcomes_of(before.period.per):
+        name = short_title(node.title) if lang == "zh" else node.id
+        yield _row(name, before.outcomes.get(node.id), after.outcomes.get(node.id), lang)
+
+
+def _row(name: str, before: Value | None, after: Value | None, lang: Lang) -> Sequence[str]:
+    if before == after:
+        moved = ""
+    elif isinstance(before, bool | str) or isinstance(after, bool | str):
+        moved = "变" if lang == "zh" else "moved"
+    else:
+        moved = values.signed(number(after) - number(before))
+    return [name, outcome_text(before, lang), outcome_text(after, lang), moved]
+
+
+def _beyond(found: Sequence[Difference], lang: Lang, ink: Ink) -> Iterator[str]:
+    if not found:
+        return
+    yield ""
+    yield ink.bold(Message("随之变动", "what moves with it").in_(lang))
+    rows = [
+        [
+            one.before.school_class.name if lang == "zh" else one.before.school_class.id,
+            one.before.period.name,
+            f"{values.points(one.before.total)}→{values.points(one.after.total)}",
+            values.signed(one.points),
+            outcomes_text(one, lang) or clauses_text(one.clauses, lang),
+        ]
+        for one in found
+    ]
+    yield from aligned(rows, right={2, 3}, indent="  ")

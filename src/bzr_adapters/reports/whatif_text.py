@@ -1,0 +1,126 @@
+"""A recomputation for people: the sums, then class by class and period by period who gains and who loses (试算)."""
+
+from collections.abc import Iterator, Sequence
+
+from bzr_adapters.reports import values
+from bzr_adapters.reports.aligned import aligned
+from bzr_adapters.reports.ink import Ink
+from bzr_adapters.reports.month_table import short_title
+from bzr_adapters.reports.moved_text import arrow, clauses_text, outcomes_text
+from bzr_adapters.reports.whatif import WhatIf, kind_titles
+from bzr_domain.differences import Difference
+from bzr_domain.errors import Lang, Message
+from bzr_domain.recompute import Recomputed
+
+_HEADS = {
+    "zh": ("班级", "班主任", "时段", "现行", "改后", "增减", "变动的条款", "变动的结果"),
+    "en": (
+        "class",
+        "head teacher",
+        "period",
+        "as it is",
+        "changed",
+        "±",
+        "clauses that moved",
+        "outcomes that moved",
+    ),
+}
+_NUMBERS = range(3, 6)
+
+
+def whatif_lines(report: WhatIf, lang: Lang, ink: Ink) -> Iterator[str]:
+    """The lines of the report, the biggest moves first."""
+    found = report.found
+    yield ink.bold(_heading(report).in_(lang))
+    yield ink.dim(_rulebook(found).in_(lang))
+    yield _sums(found).in_(lang)
+    yield from _pay(found, lang)
+    if found.changes:
+        yield ""
+        lines = aligned([list(_HEADS[lang]), *(_row(one, lang) for one in found.changes)], right=_NUMBERS)
+        yield ink.bold(lines[0])
+        yield from lines[1:]
+    yield from (ink.yellow(line) for line in _remarks(report, lang))
+
+
+def _heading(report: WhatIf) -> Message:
+    moment = values.minute(report.as_of)
+    return Message(
+        f"{report.school} {report.periods} 换规则试算(截至 {moment})",
+        f"{report.school} {report.periods} under another rulebook (as of {moment})",
+    )
+
+
+def _rulebook(found: Recomputed) -> Message:
+    book = found.book
+    return Message(
+        f"改用:{book.title}({book.id})第{book.version}版;只是试算,什么都没有改动",
+        f"instead: {book.id} version {book.version}; nothing was changed",
+    )
+
+
+def _sums(found: Recomputed) -> Message:
+    gained, lost = values.signed(found.gained), values.points(found.lost)
+    ups = sum(one.points > 0 for one in found.changes)
+    downs = sum(one.points < 0 for one in found.changes)
+    moved, all_ = len(found.changes), len(found.changes) + found.unchanged
+    return Message(
+        f"共{all_}张考核表:{moved}张变动({ups}张加分 {gained},{downs}张减分 {lost}),{found.unchanged}张不变",
+        f"{all_} statements: {moved} moved ({ups} up {gained}, {downs} down {lost}), {found.unchanged} did not",
+    )
+
+
+def _pay(found: Recomputed, lang: Lang) -> Iterator[str]:
+    titles = {node.id: node.title for one in found.changes for node in one.before.book.outcomes}
+    titles |= {node.id: node.title for node in found.book.outcomes}
+    rows = [
+        [
+            _title(titles, name) if lang == "zh" else name,
+            arrow(before, after, lang),
+            values.signed(after - before),
+        ]
+        for name, (before, after) in found.pay.items()
+    ]
+    if rows:
+        yield Message("绩效合计(元)", "pay, summed up (yuan)").in_(lang)
+        yield from aligned(rows, right={2}, indent="  ")
+
+
+def _title(titles: dict[str, str], name: str) -> str:
+    return short_title(titles.get(name, name))
+
+
+def _row(one: Difference, lang: Lang) -> Sequence[str]:
+    before = one.before
+    teacher = before.teacher
+    zh = lang == "zh"
+    return [
+        before.school_class.name if zh else before.school_class.id,
+        "—" if teacher is None else teacher.name if zh else teacher.teacher,
+        before.period.name,
+        values.points(before.total),
+        values.points(one.after.total),
+        values.signed(one.points),
+        clauses_text(one.clauses, lang),
+        outcomes_text(one, lang),
+    ]
+
+
+def _remarks(report: WhatIf, lang: Lang) -> Iterator[str]:
+    found = report.found
+    if found.unknown:
+        yield ""
+        number, kinds = sum(found.unknown.values()), kind_titles(report, lang)
+        yield Message(
+            f"{number}条事实的事项在这份规则里没有:{'、'.join(kinds)}",
+            f"{number} facts are of kinds that this rulebook does not know: {', '.join(kinds)}",
+        ).in_(lang)
+    whys: dict[str, list[str]] = {}
+    for class_id, _, problem in found.missing:
+        whys.setdefault(problem.what.in_(lang), []).append(class_id)
+    for why, classes in whys.items():
+        yield ""
+        number = len(classes)
+        yield Message(
+            f"{number}张考核表不能比较:{why}", f"{number} statements cannot be compared: {why}"
+        ).in_(lang)

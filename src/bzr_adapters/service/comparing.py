@@ -1,0 +1,71 @@
+"""Comparing: a history under another rulebook, a statement without one fact. Read from a store; nothing is written."""
+
+from collections.abc import Collection, Sequence
+
+import attrs
+
+from bzr_adapters.service.entries import find
+from bzr_adapters.service.reading import Reader
+from bzr_domain import history as histories
+from bzr_domain.disputes import Dispute, dispute, reached
+from bzr_domain.errors import Message, Problem, Refused
+from bzr_domain.history import History
+from bzr_domain.periods import Cell
+from bzr_domain.recompute import Recomputed, recompute
+from bzr_domain.rulebook.book import Book
+
+
+def recomputed(
+    reader: Reader, book: Book, periods: Sequence[Cell], classes: Collection[str] = ()
+) -> Recomputed:
+    """Some periods of a store under the rulebooks adopted, and under another; each history is read once."""
+    wanted = classes or list(reader.register.classes)
+    places = [(one, cell) for cell in periods for one in wanted]
+    world = reader.world_of(reader.histories_for(places, [book]))
+    return recompute(world, book, periods, wanted)
+
+
+@attrs.frozen(kw_only=True)
+class Disputed:
+    """A dispute, and the history that tells the story of its fact."""
+
+    dispute: Dispute
+    home: History
+
+
+def disputed(reader: Reader, prefix: str, class_id: str, period: Cell) -> Disputed | Problem | Refused:
+    """A statement with and without the fact whose id starts with a prefix.
+
+    Returns:
+        Both; or why there is no statement; or a refusal where the id is no fact's, or the fact is void already.
+
+    Raises:
+        UnknownReference: When no id or several fit.
+    """
+    target, name = find(reader.store, prefix)
+    home = reader.history(name)
+    no = _no_fact(target, home)
+    if no is not None:
+        return no
+    fact = histories.standing(home, target)
+    if fact.voided_by is not None:
+        return _refused(
+            f"事实{target}已经作废,本来就不计", f"fact {target} is void already: it does not count"
+        )
+    places = [(class_id, period), *reached(reader.world_of(()), class_id, period)]
+    found = dispute(reader.world_of(reader.histories_for(places)), fact, class_id, period)
+    return found if isinstance(found, Problem) else Disputed(dispute=found, home=home)
+
+
+def _no_fact(target: str, home: History) -> Refused | None:
+    if target in home.facts:
+        return None
+    if target in home.marks:
+        return _refused(
+            f"{target}是作废或更正的记录,不是事实", f"{target} is a void or a correction, and no fact"
+        )
+    return _refused(f"{target}不是那时已经记录的事实", f"{target} is no fact that had been recorded by then")
+
+
+def _refused(zh: str, en: str) -> Refused:
+    return Refused(reason=Message(zh, en), clause="")

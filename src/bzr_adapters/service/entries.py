@@ -1,0 +1,39 @@
+"""Finding what a person means by the beginning of an id."""
+
+from bzr_adapters.storage import EventStore
+from bzr_domain.errors import Message, Refused, UnknownReference
+from bzr_domain.history import NEVER_OVERWRITTEN
+
+
+def find(store: EventStore, prefix: str) -> tuple[str, str]:
+    """The one entry whose id starts with a prefix, and the history it stands in.
+
+    Raises:
+        UnknownReference: When no entry or several fit.
+    """
+    found = store.find(prefix) if prefix else []
+    exact = [one for one in found if one[0] == prefix]
+    if len(found) == 1 or exact:
+        return (exact or found)[0]
+    if not found:
+        raise UnknownReference(
+            Message(
+                f"没有编号以“{prefix}”开头的记录;用 bzr facts 查看编号",
+                f"no id starts with {prefix!r}; see bzr facts",
+            )
+        )
+    ids = ", ".join(id_ for id_, _ in found)
+    raise UnknownReference(
+        Message(
+            f"编号“{prefix}”不止一条:{ids} …;请多写几位",
+            f"{prefix!r} is not unique: {ids} …; write more of it",
+        )
+    )
+
+
+def only_facts(entry: str) -> Refused:
+    """The refusal where a void or a correction was named, and only a fact can be meant."""
+    return Refused(
+        reason=Message(f"{entry}不是事实,只能作废", f"{entry} is no fact: it can only be voided"),
+        clause=NEVER_OVERWRITTEN,
+    )
