@@ -1,0 +1,186 @@
+"""The pay sheet at the command line: prepared, reviewed, approved, handed over, paid; then adjustments on the next."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.adapters.cli.calling import SCHOOL, Shell
+
+LOST = "日期,班级,事项,数量,级别\n2024-09-10,g1c2,学生流失,2,非正常流失\n2024-09-11,g1c2,缺查课,4,\n"
+
+
+@pytest.fixture
+def office(shell: Shell) -> Shell:
+    """September, of which class 2 has 59.00 points; class 1 changed hands on the 21st. It is 8 October."""
+    shell.write("school.toml", SCHOOL)
+    shell.write("s.csv", LOST)
+    assert 0 == shell.bzr("setup", "school.toml").status
+    assert 0 == shell.bzr("record", "s.csv").status
+    return shell
+
+
+def sheet(shell: Shell, *words: str) -> dict[str, Any]:
+    """The document of September's sheet, or of another."""
+    answer = shell.bzr("pay", *(words or ("2024-09", "--scheme", "scheme-2")), "--json")
+    assert (0, "") == (answer.status, answer.err)
+    document: dict[str, Any] = json.loads(answer.out)
+    return document
+
+
+def lines(document: dict[str, Any]) -> dict[str, tuple[str, str]]:
+    """Teacher → assessment and payable."""
+    return {one["teacher"]: (one["assessment"], one["payable"]) for one in document["lines"]}
+
+
+def paid(shell: Shell, month: str = "2024-09", scheme: str = "scheme-2") -> Shell:
+    """The month's sheet through all its steps."""
+    for step, who in (
+        ("prepare", "学工处"),
+        ("review", "副校长"),
+        ("approve", "校长"),
+        ("hand-over", "学工处"),
+        ("pay", "财务"),
+    ):
+        more = ("--scheme", scheme) if step == "prepare" else ()
+        answer = shell.bzr("pay", month, step, *more, "--by", who)
+        assert (0, "") == (answer.status, answer.err)
+    return shell
+
+
+def test_pay_goes_to_each_by_school_days_served(office: Shell) -> None:
+    """Class 1 gives 600, of which 14 of 20 days are one teacher's; class 2 with 59 points gives 450."""
+    document = sheet(office)
+
+    assert {"t01": ("420.00", "420.00"), "t03": ("180.00", "180.00"), "t02": ("450.00", "450.00")} == lines(
+        document
+    )
+    assert ("none", "1050.00") == (document["state"], document["payable"])
+    assert "600.00" == next(one["base"] for one in document["lines"] if one["teacher"] == "t02")
+
+
+def test_the_scheme_has_to_be_said_where_there_are_two(office: Shell) -> None:
+    """The choice changes the money."""
+    answer = office.bzr("pay", "2024-09")
+
+    assert 2 == answer.status
+    assert "请用 --scheme 写明方案;可用的有:pay.scheme-1、pay.scheme-2" in answer.err
+
+
+def test_the_steps_come_in_order_and_by_other_hands(office: Shell) -> None:
+    """Nothing is approved before it is reviewed, nor by who prepared it."""
+    office.bzr("pay", "2024-09", "prepare", "--scheme", "scheme-2", "--by", "学工处")
+
+    early = office.bzr("pay", "2024-09", "approve", "--by", "校长")
+    same = office.bzr("pay", "2024-09", "review", "--by", "学工处")
+    bare = office.bzr("pay", "2024-09", "return", "--by", "副校长")
+
+    assert "错误:2024-09的绩效表已填表,须已审核以后才能这样做" == early.err.splitlines()[0]
+    assert "错误:“学工处”已经办过这张表,审核、审批须另有其人" == same.err.splitlines()[0]
+    assert "错误:退回须写明理由" == bare.err.splitlines()[0]
+    assert {1} == {early.status, same.status, bare.status}
+
+
+def test_a_returned_sheet_is_prepared_again(office: Shell) -> None:
+    """What was wrong is put right, and the sheet goes its way from the beginning."""
+    office.bzr("pay", "2024-09", "prepare", "--scheme", "scheme-2", "--by", "学工处")
+    office.bzr("pay", "2024-09", "return", "--note", "少一个班", "--by", "副校长")
+
+    again = office.bzr("pay", "2024-09", "prepare", "--scheme", "scheme-1", "--by", "学工处")
+
+    assert 0 == again.status
+    assert "pay.scheme-1" == sheet(office, "2024-09")["scheme"]
+    assert "190.00" == lines(sheet(office, "2024-09"))["t02"][0]
+
+
+def test_a_paid_month_is_never_reopened_and_the_difference_stands_on_the_next_sheet(office: Shell) -> None:
+    """A deduction of September is voided in November: October's sheet pays the difference, and says why."""
+    paid(office)
+    office.now = datetime(2024, 11, 4, 1, tzinfo=UTC)
+    fact = json.loads(office.bzr("facts", "--kind", "缺查课", "--json").out)["facts"][0]["id"]
+    office.bzr("void", fact, "--reason", "记错了班")
+
+    reopened = office.bzr("pay", "2024-09", "prepare", "--scheme", "scheme-2", "--by", "学工处")
+    office.bzr("pay", "2024-10", "prepare", "--scheme", "scheme-2", "--by", "学工处")
+    shown = office.bzr("pay", "2024-10")
+
+    assert "错误:2024-09的绩效已经发放" == reopened.err.splitlines()[0]
+    assert "依据:已发放的月份不重开,差额补发或扣回" in reopened.err
+    assert "李老师 2024-09 应得600.00,已发450.00,补发150.00" in shown.out
+    assert ("600.00", "750.00") == lines(sheet(office, "2024-10"))["t02"]
+    assert "450.00" == lines(sheet(office, "2024-09"))["t02"][1]
+
+
+def test_what_was_paid_too_much_is_taken_back(office: Shell) -> None:
+    """A late fact lowers September: October's sheet takes it back, once."""
+    paid(office)
+    office.now = datetime(2024, 11, 4, 1, tzinfo=UTC)
+    office.write("late.csv", "日期,班级,事项,数量,级别\n2024-09-12,g1c2,集会缺席,2,\n")
+    office.bzr("record", "late.csv")
+
+    paid(office, "2024-10")
+    office.now = datetime(2024, 12, 4, 1, tzinfo=UTC)
+
+    assert "450.00" == lines(sheet(office, "2024-10"))["t02"][1]
+    assert {"600.00"} == {one["payable"] for one in sheet(office, "2024-11", "--scheme", "scheme-2")["lines"]}
+
+
+def test_the_next_month_waits_for_the_one_before(office: Shell) -> None:
+    """What September will have given is not known while its sheet is under way."""
+    office.bzr("pay", "2024-09", "prepare", "--scheme", "scheme-2")
+    office.now = datetime(2024, 11, 4, 1, tzinfo=UTC)
+
+    answer = office.bzr("pay", "2024-10", "prepare", "--scheme", "scheme-2")
+
+    assert "错误:2024-09的绩效表还没有发放;发放以后再填2024-10" == answer.err.splitlines()[0]
+
+
+def test_a_month_that_is_not_over_is_not_paid(office: Shell) -> None:
+    """October has open ends on the 8th."""
+    answer = office.bzr("pay", "2024-10", "--scheme", "scheme-2")
+
+    assert (1, "依据:暂定的结果不发绩效") == (answer.status, answer.err.splitlines()[1].strip())
+
+
+def test_the_seniority_allowance_comes_from_its_own_rulebook(office: Shell) -> None:
+    """Nine years and all of the hours on duty: 600 yuan beside the assessment pay."""
+    office.write("school.toml", SCHOOL.replace('teacher = "t02"', 'teacher = "t02"\nyears_before = 9'))
+    assert 0 == office.bzr("setup", "school.toml").status
+    office.write("d.csv", "日期,班级,事项,数量,数值\n2024-09-12,g1c2,坐班,10,10\n")
+    assert 0 == office.bzr("record", "d.csv").status
+
+    document = sheet(office, "2024-09", "--scheme", "scheme-2", "--allowance", "seniority-and-duty")
+
+    (line,) = [one for one in document["lines"] if one["teacher"] == "t02"]
+    assert ("450.00", "600.00", "1050.00") == (line["assessment"], line["seniority"], line["payable"])
+
+
+def test_finance_gets_rows_in_excel_and_csv(office: Shell) -> None:
+    """The same rows in both; another ending is refused."""
+    office.bzr("pay", "2024-09", "--scheme", "scheme-2", "--output", "九月.xlsx")
+    office.bzr("pay", "2024-09", "--scheme", "scheme-2", "--output", "九月.csv")
+    wrong = office.bzr("pay", "2024-09", "--scheme", "scheme-2", "--output", "九月.pdf")
+
+    page = load_workbook(office.folder / "九月.xlsx").active
+    assert page is not None
+    rows = [[cell.value for cell in row] for row in page.iter_rows()]
+    text = (office.folder / "九月.csv").read_text(encoding="utf-8-sig")
+    assert ["李老师", "t02", "600.00", "450.00", "0.00", "0.00", "450.00"] in rows
+    assert rows == [line.split(",") for line in text.splitlines()]
+    assert 2 == wrong.status
+
+
+def test_each_step_is_an_actor_and_a_time(office: Shell) -> None:
+    """The sheet tells who did what."""
+    paid(office)
+
+    document = sheet(office, "2024-09")
+    audit = office.bzr("audit", "g1c2").out
+
+    assert ["prepared", "reviewed", "approved", "handed-over", "paid"] == [
+        one["step"] for one in document["steps"]
+    ]
+    assert ["学工处", "副校长", "校长", "学工处", "财务"] == [one["actor"] for one in document["steps"]]
+    assert "2024-09 绩效表已发放" in audit
