@@ -1,0 +1,286 @@
+"""Everything that can be done to results and pay, in any order: what was answered once stays answered.
+
+The steps are those of a school office over a year's end: facts recorded late, voided, corrected; results published,
+objected to, decided, made final; sheets prepared and paid; a head teacher changed and a rulebook adopted with effect for
+months long past.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import attrs
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from bzr_adapters.rulebooks import book, common_kinds, rulebook_text
+from bzr_adapters.service.asserting import check_published
+from bzr_adapters.service.incoming import Incoming
+from bzr_adapters.service.office import Office
+from bzr_adapters.service.paying import Paying, filled_in, sheets
+from bzr_adapters.service.reading import Reader
+from bzr_adapters.service.recording import Recorder
+from bzr_adapters.service.results import result
+from bzr_adapters.storage import create_store
+from bzr_domain.commands import RecordFact
+from bzr_domain.declaration import Declaration
+from bzr_domain.errors import Problem, Refused
+from bzr_domain.events import Recorded, RulebookRegistered
+from bzr_domain.pay_events import Step
+from bzr_domain.payroll import for_month
+from bzr_domain.paysheet import given
+from bzr_domain.periods import Cell, month
+from bzr_domain.publication import figures_of
+from bzr_domain.result_events import Figures
+from bzr_domain.roster import Adoption, School, SchoolClass, Tenure
+from bzr_domain.terms import Term
+
+CLASSES = ("c1", "c2")
+MONTHS = ("2024-09", "2024-10")
+HANDS = ("干事", "副校长", "校长", "财务")
+KINDS = (
+    ("卫生不合格", {"count": 3}),
+    ("集会缺席", {"count": 2}),
+    ("学生流失", {"count": 2, "level": "非正常流失"}),
+    ("上级任务", {"grade": "好"}),
+)
+TERM = Term(id="2024-autumn", start=date(2024, 9, 2), end=date(2024, 11, 29))
+
+
+@cache
+def registered(change: str) -> RulebookRegistered:
+    """The monthly rulebook, or one in which an assembly missed costs something else."""
+    text = rulebook_text("monthly-quantified", Path()).replace(
+        'id = "4.1"', f'id = "4.1"\nreading = "{change}"', 1
+    )
+    text = (
+        text.replace("points = -5", f"points = -{change or 5}", 1)
+        if change
+        else rulebook_text("monthly-quantified", Path())
+    )
+    return RulebookRegistered(digest=book(text, common_kinds()).digest, text=text, kinds=common_kinds())
+
+
+def cell(name: str) -> Cell:
+    """A month by its name."""
+    found = month(name)
+    assert found is not None
+    return found
+
+
+def declared(teacher: str = "t3", since: date = date(2024, 9, 1), change: str = "") -> Declaration:
+    """The school, with somebody who takes over class 1 on a day, and a rulebook from a day on."""
+    before = Tenure(
+        teacher="t1", name="甲", class_id="c1", start=date(2021, 9, 1), end=since - timedelta(days=1)
+    )
+    first = registered("")
+    adoptions = [Adoption(rulebook=first.digest, start=date(2024, 9, 1))]
+    if change:
+        adoptions.append(Adoption(rulebook=registered(change).digest, start=date(2024, 10, 1)))
+    return Declaration(
+        school=School(name="示例中学", timezone="Asia/Shanghai"),
+        terms=(TERM,),
+        classes=tuple(SchoolClass(id=one, name=one, stage="senior", grade="高一") for one in CLASSES),
+        tenures=(
+            before,
+            Tenure(teacher=teacher, name="乙", class_id="c1", start=since),
+            Tenure(teacher="t2", name="丙", class_id="c2", start=date(2021, 9, 1)),
+        ),
+        rulebooks=(first, registered(change)) if change else (first,),
+        adoptions=tuple(adoptions),
+    )
+
+
+@attrs.define
+class Answered:
+    """A question asked at a moment, and its answer."""
+
+    at: datetime
+    class_id: str
+    period: str
+    figures: Figures
+
+
+class Year(RuleBasedStateMachine):
+    """The office's year."""
+
+    @initialize()
+    def begin(self) -> None:
+        """A school with two classes; both months are over."""
+        self.now = datetime(2024, 12, 2, 1, tzinfo=UTC)
+        self.store = create_store("memory:")
+        self.rows = 0
+        self.kept: list[Recorded] = []
+        self.answers: list[Answered] = []
+        assert not isinstance(self.by("干事").setup(declared()), Refused)
+
+    def by(self, actor: str) -> Recorder:
+        """The store under somebody's name, a minute later."""
+        self.now += timedelta(minutes=1)
+        return Recorder(self.store, clock=lambda: self.now, actor=actor)
+
+    def reader(self) -> Reader:
+        """What is known now."""
+        return Reader(self.store, self.now)
+
+    def told(self, answer: object) -> None:
+        """Every refusal names what refuses."""
+        for one in answer.values() if isinstance(answer, dict) else [answer]:
+            if isinstance(one, Refused):
+                assert one.clause
+                assert one.reason.zh
+                assert one.reason.en
+
+    @rule(kind=st.sampled_from(KINDS), class_id=st.sampled_from(CLASSES), day=st.integers(0, 55))
+    def record(self, kind: tuple[str, dict[str, object]], class_id: str, day: int) -> None:
+        """A fact, however late."""
+        self.rows += 1
+        on = TERM.start + timedelta(days=day)
+        wish = RecordFact(kind=kind[0], on=on, class_ref=class_id, row=1, **kind[1])  # type: ignore[arg-type]  # drawn by field name
+        self.by("记录员").record([Incoming(name=f"s{self.rows}", wishes=(wish,))], new=True)
+
+    def facts(self) -> list[str]:
+        """The ids of every fact."""
+        return [one.id for name in CLASSES for one in self.reader().all_facts(name)]
+
+    @rule(data=st.data())
+    def void(self, data: st.DataObject) -> None:
+        """A fact is voided, or stays void."""
+        if self.facts():
+            self.told(self.by("干事").void(data.draw(st.sampled_from(self.facts())), "查实"))
+
+    @rule(data=st.data(), count=st.integers(1, 4))
+    def correct(self, data: st.DataObject, count: int) -> None:
+        """A fact is corrected, where it has a count."""
+        if self.facts():
+            name = data.draw(st.sampled_from(self.facts()))
+            self.told(self.by("干事").correct(name, lambda wish: attrs.evolve(wish, count=count), "查实"))
+
+    @rule(
+        teacher=st.sampled_from(["t3", "t4"]), day=st.integers(0, 55), change=st.sampled_from(["", "3", "8"])
+    )
+    def amend(self, teacher: str, day: int, change: str) -> None:
+        """Another head teacher, another rulebook: for months long past."""
+        self.told(self.by("干事").setup(declared(teacher, TERM.start + timedelta(days=day), change)))
+
+    @rule(period=st.sampled_from(MONTHS), days=st.integers(0, 3))
+    def publish(self, period: str, days: int) -> None:
+        """The month goes up."""
+        until = (self.now + timedelta(days=days)).date()
+        self.told(Office(self.by("干事")).publish(cell(period), CLASSES, until))
+
+    @rule(data=st.data(), class_id=st.sampled_from(CLASSES), period=st.sampled_from(MONTHS))
+    def appeal(self, data: st.DataObject, class_id: str, period: str) -> None:
+        """Somebody objects, to a fact or a clause."""
+        known = [one.id for one in self.reader().all_facts(class_id, cell(period)) if one.voided_by is None]
+        about = data.draw(st.sampled_from(["4.1", *known]))
+        self.told(Office(self.by("班主任")).appeal(class_id, cell(period), about, "不公", ""))
+
+    @rule(
+        data=st.data(),
+        class_id=st.sampled_from(CLASSES),
+        period=st.sampled_from(MONTHS),
+        upheld=st.booleans(),
+        by=st.sampled_from(["主任", "记录员"]),
+    )
+    def decide(self, data: st.DataObject, class_id: str, period: str, upheld: bool, by: str) -> None:
+        """The office decides about an open appeal."""
+        open_ = result(self.reader(), class_id, period).open
+        if open_:
+            name, office = data.draw(st.sampled_from(open_)), Office(self.by(by))
+            answer = (
+                office.uphold(class_id, cell(period), name, "属实", None)
+                if upheld
+                else office.reject(class_id, cell(period), name, "不实")
+            )
+            self.told(answer)
+
+    @rule(period=st.sampled_from(MONTHS))
+    def finalise(self, period: str) -> None:
+        """The month is made final, where it can be."""
+        self.told(Office(self.by("干事")).finalise(cell(period), CLASSES))
+
+    @rule(period=st.sampled_from(MONTHS), by=st.sampled_from(HANDS))
+    def prepare(self, period: str, by: str) -> None:
+        """The sheet is filled in."""
+        self.told(Paying(self.by(by)).prepare(cell(period), "scheme-1"))
+
+    @rule(
+        period=st.sampled_from(MONTHS),
+        step=st.sampled_from(["returned", "reviewed", "approved", "handed-over", "paid"]),
+        by=st.sampled_from(HANDS),
+    )
+    def pay_step(self, period: str, step: Step, by: str) -> None:
+        """A step of the sheet, in order or not."""
+        self.told(Paying(self.by(by)).take(period, step, "说明"))
+
+    @rule(period=st.sampled_from(MONTHS))
+    def pay_out(self, period: str) -> None:
+        """All steps of a sheet, as they should be."""
+        self.told(Paying(self.by("干事")).prepare(cell(period), "scheme-1"))
+        steps: Iterable[tuple[Step, str]] = (
+            ("reviewed", "副校长"), ("approved", "校长"), ("handed-over", "干事"), ("paid", "财务"),
+        )  # fmt: skip
+        for step, who in steps:
+            self.told(Paying(self.by(who)).take(period, step, ""))
+
+    @rule(days=st.integers(1, 5))
+    def wait(self, days: int) -> None:
+        """Days pass."""
+        self.now += timedelta(days=days)
+
+    @invariant()
+    def nothing_was_rewritten(self) -> None:
+        """What the store held it still holds, in the same order and words."""
+        found = [one for page in self.store.read_all() for one in page]
+        assert self.kept == found[: len(self.kept)]
+        self.kept = found
+
+    @invariant()
+    def earlier_answers_stand(self) -> None:
+        """As of a moment, a statement is what it was at that moment: the oldest answers and the newest."""
+        for one in (*self.answers[:2], *self.answers[-2:]):
+            statement = Reader(self.store, one.at, until=one.at).statement(one.class_id, cell(one.period))
+            assert not isinstance(statement, Problem)
+            assert one.figures == figures_of(statement)
+        turn = len(self.answers)
+        class_id, period = CLASSES[turn % 2], MONTHS[turn // 2 % 2]
+        statement = self.reader().statement(class_id, cell(period))
+        assert not isinstance(statement, Problem)
+        self.answers.append(Answered(self.now, class_id, period, figures_of(statement)))
+
+    @invariant()
+    def what_was_published_computes_again(self) -> None:
+        """Every published digest comes out again as known then."""
+        for one in check_published(self.reader(), [cell(period) for period in MONTHS]):
+            assert one.same
+
+    @invariant()
+    def paid_and_adjusted_is_what_is_owed(self) -> None:
+        """What the sheets gave and the next one would adjust is what history owes, but for what cannot be taken back."""
+        paid = [one for one in sheets(self.reader()) if one.state == "paid"]
+        if not paid:
+            return
+        wanted = filled_in(self.reader(), cell("2024-11"), "scheme-1", "")
+        assert not isinstance(wanted, Refused)
+        had = given(paid)
+        for sheet in paid:
+            assert sheet.sheet is not None
+            period = sheet.sheet.period
+            again = filled_in(self.reader(), cell(period), "scheme-1", "")
+            assert not isinstance(again, Refused)
+            owed = {line.teacher: line.assessment for line in again.lines if line.parts}
+            for line in wanted.lines:
+                so_far = sum(
+                    (for_month(one, period) for one in had.get((period, line.teacher), ())), Decimal(0)
+                )
+                adjusted = sum((one.amount for one in line.adjustments if one.period == period), Decimal(0))
+                due = owed.get(line.teacher, Decimal(0))
+                assert so_far + adjusted == due or (line.payable == 0 and so_far + adjusted > due)
+
+
+Year.TestCase.settings = settings(max_examples=20, stateful_step_count=20, deadline=None)
+TestLife = Year.TestCase
