@@ -97,6 +97,18 @@ def test_a_ranked_class_can_dispute_the_fact_of_another() -> None:
     assert {"a"} <= {who for who, _, _ in moves(found)}
 
 
+def test_others_move_where_they_are_set_beside_the_mean_of_the_grade() -> None:
+    """Without a's two findings the mean of three classes rises by two thirds of a point, and with it what others are given."""
+    mean = node("value", "mean", 'about = "grade"\nscores = "total"\ntake = "mean"')
+    text = MONTHS + mean + node("outcome", "grade", 'scores = "mean"')
+
+    found = dispute_of(text, *findings(a=2, b=1))
+
+    b, c = found.beyond
+    assert [("grade", Decimal("9.00"), Decimal("9.67"))] == sides(*b.outcomes) == sides(*c.outcomes)
+    assert ["b", "c"] == [one.after.school_class.id for one in (b, c)]
+
+
 def test_later_months_move_where_they_look_back() -> None:
     """How often the class was below ten since the term began is asked again every month."""
     found = dispute_of(MONTHS + RUNNING, *findings(a=1))

@@ -81,6 +81,7 @@ def test_what_only_one_rulebook_has_stands_without_its_other_side() -> None:
 
     moved = sides(*one.items, *one.clauses, *one.outcomes)
     assert [("j", None, 3), ("d", None, -2), ("bar", None, True)] == moved
+    assert 3 == one.points
     assert 0 == one.outcomes[0].difference
 
 
