@@ -1,16 +1,23 @@
 """What moved (差别): two statements of one class and period side by side, down to the clauses whose points moved."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Generic, TypeVar
 
 import attrs
 
+from bzr_domain.assessment import scope_of, statement_of
+from bzr_domain.errors import Problem
+from bzr_domain.periods import Cell
 from bzr_domain.quantities import ZERO
 from bzr_domain.rulebook import language as lang
 from bzr_domain.scoring.lines import ClauseLine
 from bzr_domain.scoring.statement import Statement
+from bzr_domain.scoring.world import World
 
+Place = tuple[str, Cell]
+"""A class and a period."""
+Outcome = Statement | Problem
 MONEY = "元"
 """The unit of the outcomes that are paid."""
 _Value = TypeVar("_Value", bound=lang.Value)
@@ -93,6 +100,22 @@ def paid(statement: Statement) -> list[str]:
     return [
         node.id for node in statement.book.outcomes if node.unit == MONEY and node.id in statement.outcomes
     ]
+
+
+def both_ways(
+    world: World, other: Callable[[World], World], places: Sequence[Place]
+) -> list[tuple[Place, Outcome, Outcome]]:
+    """Some statements in a world and in another made from it, or why there is none.
+
+    The first world is computed whole before the other is made, so that the other can take over what stays the same.
+    """
+    before = _statements(world, places)
+    return list(zip(places, before, _statements(other(world), places), strict=True))
+
+
+def _statements(world: World, places: Iterable[Place]) -> list[Outcome]:
+    scopes = [scope_of(world, class_id, cell) for class_id, cell in places]
+    return [scope if isinstance(scope, Problem) else statement_of(scope) for scope in scopes]
 
 
 def number(value: lang.Value | None) -> Decimal:

@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import attrs
 
-from bzr_domain.assessment import scope_of, statement_of
-from bzr_domain.differences import Difference, biggest_first, difference
+from bzr_domain.differences import Difference, biggest_first, both_ways, difference
 from bzr_domain.errors import Problem
 from bzr_domain.history import Standing
 from bzr_domain.periods import Cell, width
 from bzr_domain.scoring.sharing import without
+from bzr_domain.scoring.statement import Statement
 from bzr_domain.scoring.world import World
 
 _DAY = timedelta(days=1)
@@ -45,16 +45,21 @@ def dispute(world: World, fact: Standing, class_id: str, period: Cell) -> Disput
     Returns:
         Both statements, or why there is none.
     """
-    other = without(world, fact.id)
-    own = _both(world, other, class_id, period)
-    if isinstance(own, Problem):
-        return own
-    touched = reached(world, class_id, period)
-    found = [_both(world, other, one, cell) for one, cell in touched if (one, cell) != (class_id, period)]
-    moved = biggest_first(one for one in found if isinstance(one, Difference))
+    asked = (class_id, period)
+    places = [asked, *(place for place in reached(world, class_id, period) if place != asked)]
+    (_, before, after), *rest = both_ways(world, lambda one: without(one, fact.id), places)
+    if isinstance(before, Problem):
+        return before
+    assert isinstance(after, Statement), "a fact decides nothing about whether there is a statement"
+    besides = (
+        difference(one, two)
+        for _, one, two in rest
+        if isinstance(one, Statement) and isinstance(two, Statement)
+    )
+    moved = biggest_first(besides)
     mine = [one for one in moved if one.before.school_class.id == class_id]
     others = [one for one in moved if one.before.school_class.id != class_id]
-    return Dispute(fact=fact, own=own, beyond=(*mine, *others))
+    return Dispute(fact=fact, own=difference(before, after), beyond=(*mine, *others))
 
 
 def reached(world: World, class_id: str, period: Cell) -> list[tuple[str, Cell]]:
@@ -77,14 +82,3 @@ def _cells_beyond(world: World, class_id: str, period: Cell) -> list[Cell]:
         later = calendar.cells_between(period.per, period.last + _DAY, world.as_of)
     wider = [calendar.wider(per, period) for per in ("term", "year") if width(per) > width(period.per)]
     return [period, *later, *(one for one in wider if one is not None)]
-
-
-def _both(world: World, other: World, class_id: str, period: Cell) -> Difference | Problem:
-    sides = []
-    for each in (world, other):
-        scope = scope_of(each, class_id, period)
-        found = scope if isinstance(scope, Problem) else statement_of(scope)
-        if isinstance(found, Problem):
-            return found
-        sides.append(found)
-    return difference(*sides)

@@ -6,8 +6,16 @@ from decimal import Decimal
 
 import attrs
 
-from bzr_domain.assessment import scope_of, statement_of
-from bzr_domain.differences import Difference, biggest_first, difference, number, paid
+from bzr_domain.differences import (
+    Difference,
+    Outcome,
+    Place,
+    biggest_first,
+    both_ways,
+    difference,
+    number,
+    paid,
+)
 from bzr_domain.errors import Problem
 from bzr_domain.periods import Cell
 from bzr_domain.quantities import ZERO
@@ -15,9 +23,6 @@ from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.sharing import under
 from bzr_domain.scoring.statement import Statement
 from bzr_domain.scoring.world import World
-
-Place = tuple[str, Cell]
-"""A class and a period."""
 
 
 @attrs.frozen(kw_only=True)
@@ -67,9 +72,7 @@ def recompute(world: World, book: Book, periods: Sequence[Cell], classes: Iterab
         for one in wanted
         if world.calendar.school_days_in(cell) and world.schedule(one, cell) is not None
     ]
-    before = _statements(world, places)
-    after = _statements(under(world, book), places)
-    pairs = list(zip(places, before, after, strict=True))
+    pairs = both_ways(world, lambda one: under(one, book), places)
     found = [
         difference(one, two)
         for _, one, two in pairs
@@ -86,15 +89,7 @@ def recompute(world: World, book: Book, periods: Sequence[Cell], classes: Iterab
     )
 
 
-def _statements(world: World, places: Iterable[Place]) -> list[Statement | Problem]:
-    scopes = [scope_of(world, class_id, cell) for class_id, cell in places]
-    return [scope if isinstance(scope, Problem) else statement_of(scope) for scope in scopes]
-
-
-_Pair = tuple[Place, Statement | Problem, Statement | Problem]
-
-
-def _missing(pairs: Iterable[_Pair]) -> Iterable[tuple[str, Cell, Problem]]:
+def _missing(pairs: Iterable[tuple[Place, Outcome, Outcome]]) -> Iterable[tuple[str, Cell, Problem]]:
     """Where one side alone has a statement; a period that neither has a total for is no loss."""
     for (class_id, cell), one, two in pairs:
         if isinstance(one, Problem) and isinstance(two, Statement):

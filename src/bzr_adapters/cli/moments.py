@@ -105,21 +105,26 @@ def cell_named(text: str, reader: Reader) -> Cell:
 
 
 def cells_named(text: str, reader: Reader) -> list[Cell]:
-    """The periods of a stretch: a month, months 2024-09..2025-01, or a term or school year with all its months.
+    """The periods of a stretch: a month, months 2024-09..2025-01, or a term or school year with its months so far.
 
     Raises:
         WrongCall: When it is written like months and is none, or ends before it begins.
         UnknownReference: When there is no such term.
     """
-    calendar = reader.register.calendar
     first, dots, last = text.partition("..")
     if not dots:
         cell = cell_named(text, reader)
-        return [cell] if cell.per == "month" else [*calendar.due_cells("month", cell), cell]
+        months = [] if cell.per == "month" else reader.register.calendar.due_cells("month", cell)
+        return [*_begun(months, reader), cell]
     start, end = month_named(first), month_named(last)
     if end.first < start.first:
         raise WrongCall(Message(f"“{text}”的结束月份早于开始月份", f"{text!r} ends before it begins"))
-    return calendar.cells_between("month", start.first, end.last)
+    return _begun(reader.register.calendar.cells_between("month", start.first, end.last), reader)
+
+
+def _begun(cells: list[Cell], reader: Reader) -> list[Cell]:
+    """Those that are not wholly in the future: nobody has earned anything there yet."""
+    return [one for one in cells if one.first <= reader.today]
 
 
 def unknown_term(text: str, reader: Reader) -> UnknownReference:

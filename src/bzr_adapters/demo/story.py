@@ -1,13 +1,12 @@
 """The story of the demonstration, step by step (演示)."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 from pathlib import Path
 
 import attrs
 
 from bzr_adapters.demo import term
-from bzr_adapters.demo.files import MONTHS, SCHOOL, rows, write_files
+from bzr_adapters.demo.files import MONTHS, rows, write_files
 from bzr_adapters.demo.term import Acted, act
 from bzr_adapters.reports import values
 from bzr_adapters.reports.aligned import aligned
@@ -18,7 +17,10 @@ from bzr_adapters.reports.facts import Words
 from bzr_adapters.reports.ink import Ink
 from bzr_adapters.reports.month_table import month_lines
 from bzr_adapters.reports.statement import Month
-from bzr_adapters.rulebooks import rulebook_text
+from bzr_adapters.reports.whatif import WhatIf
+from bzr_adapters.reports.whatif_text import whatif_lines
+from bzr_adapters.rulebooks import book, common_kinds, rulebook_text
+from bzr_adapters.service.comparing import recomputed
 from bzr_adapters.service.reading import Reader
 from bzr_domain.errors import Lang, Message
 from bzr_domain.explanation import Explanation
@@ -48,7 +50,7 @@ class Story:
         yield from self._explained(acted)
         yield from self._voided(acted)
         yield from self._term(acted)
-        yield from self._what_if(acted, act(self._harder(), sheets))
+        yield from self._what_if(acted)
         yield from self._commands(acted)
 
     def _set_up(self) -> Iterator[str]:
@@ -96,19 +98,20 @@ class Story:
         head = [self._say("班级", "class"), *MONTHS]
         yield from aligned([head, *([name, *totals] for name, totals in table.items())], range(1, 6), "  ")
 
-    def _what_if(self, acted: Acted, other: Acted) -> Iterator[str]:
-        yield from self._title("7 如果 2.1 每次扣2分而不是1分", "7 what if 2.1 took 2 points, not 1")
-        one, two = (_month_totals(each.reader()) for each in (acted, other))
-        head = [self._say("班级", "class"), self._say("现行", "as it is"), self._say("改后", "changed"), "±"]
-        table = [
-            [name, *map(values.points, (one[name], two[name])), values.signed(two[name] - one[name])]
-            for name in one
-        ]
-        yield from aligned([head, *table], range(1, 4), "  ")
-        yield self._say(
-            f"  {term.MONTH} 总分;事实没有动,只换了一份规则重新计算。",
-            f"  Totals of {term.MONTH}; no fact was touched, the same facts were scored by another rulebook.",
+    def _what_if(self, acted: Acted) -> Iterator[str]:
+        name = self._harder()
+        command = f"bzr whatif --rulebook {name.name} {term.MONTH}"
+        yield from self._title("7 如果 2.1 每次扣2分而不是1分", "7 what if 2.1 took 2 points, not 1", command)
+        reader = acted.reader()
+        other = book(name.read_text(encoding="utf-8"), common_kinds())
+        report = WhatIf(
+            school=_report(reader).school,
+            periods=term.MONTH,
+            as_of=reader.as_of.astimezone(reader.zone),
+            found=recomputed(reader, other, [_cell(term.MONTH)]),
+            kinds=reader.kinds,
         )
+        yield from whatif_lines(report, self.lang, self.ink)
 
     def _commands(self, acted: Acted) -> Iterator[str]:
         yield from self._title("轮到您了", "your turn")
@@ -149,14 +152,11 @@ class Story:
         yield from explain_lines(found, heading, words, self.lang, self.ink)
 
     def _harder(self) -> Path:
-        """A school file under a rulebook that differs in one number."""
+        """A rulebook that differs in one number."""
         text = rulebook_text("monthly-quantified", self.folder)
         head, clause, rest = text.partition('id = "2.1"')
-        (self.folder / "harder.toml").write_text(
-            head + clause + rest.replace("points = -1", "points = -2", 1), encoding="utf-8"
-        )
-        path = self.folder / "harder-school.toml"
-        path.write_text(SCHOOL.replace('"monthly-quantified"', '"harder.toml"'), encoding="utf-8")
+        path = self.folder / "harder.toml"
+        path.write_text(head + clause + rest.replace("points = -1", "points = -2", 1), encoding="utf-8")
         return path
 
 
@@ -188,9 +188,3 @@ def _totals(reader: Reader) -> dict[str, list[str]]:
         one.name: [values.points(_statement(reader, one.id, name).total) for name in MONTHS]
         for one in reader.register.classes.values()
     }
-
-
-def _month_totals(reader: Reader) -> dict[str, Decimal]:
-    """Class → its total in the month of the story."""
-    classes = reader.register.classes.values()
-    return {one.name: _statement(reader, one.id, term.MONTH).total for one in classes}

@@ -1,0 +1,106 @@
+"""Laws of disputes: leaving a fact out in thought is what voiding it would come to, and what is not named does not move."""
+
+import attrs
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from bzr_domain import amendments
+from bzr_domain.assessment import assess, world_of
+from bzr_domain.commands import VoidEntry
+from bzr_domain.disputes import Dispute, dispute
+from bzr_domain.history import Standing, all_facts, evolve, initial
+from bzr_domain.periods import Cell
+from bzr_domain.rulebook.book import Book
+from bzr_domain.scoring.statement import Statement
+from bzr_domain.testing.histories import pages, recorded
+from bzr_domain.testing.laws import figures
+from bzr_domain.testing.strategies import Case, cases
+from tests.support.books import books
+from tests.support.builders import monthly, standing
+
+
+def disputed(case: Case, fact: Standing) -> Dispute:
+    """The case without one of its facts."""
+    world = world_of(case.register, case.books, standing(case.facts), case.as_of)
+    found = dispute(world, fact, case.class_id, case.period)
+    assert isinstance(found, Dispute), found
+    return found
+
+
+def voided(case: Case, fact: str) -> list[Standing]:
+    """The case's facts, had one of them really been voided."""
+    events = pages(case.facts)
+    history = evolve(initial("h"), events)
+    decided = amendments.decide(history, VoidEntry(id="v", target=fact, reason="误记"))
+    assert isinstance(decided, tuple)
+    events += tuple(recorded(event, len(events) + 1) for event in decided)
+    return all_facts(evolve(initial("h"), events))
+
+
+def scored(case: Case, facts: list[Standing], class_id: str, cell: Cell) -> Statement | object:
+    """A statement of the case computed in a world of its own."""
+    return assess(case.register, case.books, class_id, cell, facts, case.as_of)
+
+
+@given(data=st.data(), book=books())
+def test_without_a_fact_equals_voiding_it(data: st.DataObject, book: Book) -> None:
+    """Under any rulebook, both sides of the dispute are what the record says with the fact and after its void."""
+    case = data.draw(cases(book, max_facts=6))
+    assume(case.facts)
+    fact = data.draw(st.sampled_from(standing(case.facts)))
+
+    own = disputed(case, fact).own
+
+    for side, facts in ((own.before, standing(case.facts)), (own.after, voided(case, fact.id))):
+        expected = scored(case, facts, case.class_id, case.period)
+        assert isinstance(expected, Statement)
+        assert figures(expected) == figures(side)
+
+
+@given(data=st.data(), book=books())
+def test_what_moves_besides_is_what_voiding_would_move(data: st.DataObject, book: Book) -> None:
+    """Every statement of another class or period that is named reads as it would after the void."""
+    case = data.draw(cases(book, max_facts=6))
+    assume(case.facts)
+    fact = data.draw(st.sampled_from(standing(case.facts)))
+
+    for one in disputed(case, fact).beyond:
+        expected = scored(case, voided(case, fact.id), one.after.school_class.id, one.after.period)
+        assert isinstance(expected, Statement)
+        assert figures(expected) == figures(one.after)
+
+
+@given(data=st.data(), book=books())
+def test_whoever_is_not_named_does_not_move(data: st.DataObject, book: Book) -> None:
+    """Of the same period, every class that moves when the fact is voided is named, and no other."""
+    case = data.draw(cases(book, max_facts=6))
+    assume(case.facts)
+    fact = data.draw(st.sampled_from(standing(case.facts)))
+
+    found = disputed(case, fact)
+    named = {one.after.school_class.id for one in found.beyond if one.after.period == case.period}
+
+    for class_id in case.register.classes:
+        sides = [
+            scored(case, facts, class_id, case.period)
+            for facts in (standing(case.facts), voided(case, fact.id))
+        ]
+        one, two = (_numbers(side) for side in sides)
+        moved = found.touches if class_id == case.class_id else class_id in named
+        assert moved == (one != two)
+
+
+@given(case=cases(monthly(), max_facts=8))
+def test_leaving_out_what_is_not_there_changes_nothing(case: Case) -> None:
+    """A fact that the school's record does not hold touches nothing."""
+    assume(case.facts)
+
+    found = disputed(attrs.evolve(case, facts=()), standing(case.facts)[0])
+
+    assert (False, ()) == (found.touches, found.beyond)
+
+
+def _numbers(found: object) -> object:
+    assert isinstance(found, Statement)
+    clauses = tuple((item.id, clause.id, clause.points) for item in found.items for clause in item.clauses)
+    return found.total, tuple((item.id, item.score) for item in found.items), clauses, found.outcomes

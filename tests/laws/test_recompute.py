@@ -1,0 +1,136 @@
+"""Laws of recomputing: the same rulebook changes nothing, differences add up, and what is taken over is what would come out."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+
+import attrs
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bzr_domain.assessment import world_of
+from bzr_domain.differences import Difference, difference
+from bzr_domain.quantities import ZERO
+from bzr_domain.recompute import Recomputed, recompute
+from bzr_domain.rulebook.book import Book
+from bzr_domain.rulebook.language import Total
+from bzr_domain.rulebook.node import Node
+from bzr_domain.rulebook.reading import read_book
+from bzr_domain.scoring.world import World
+from bzr_domain.testing.laws import figures
+from bzr_domain.testing.strategies import Case, cases
+from tests.support.books import books
+from tests.support.builders import KINDS, RULEBOOKS, monthly, scored, standing
+
+TEXT = (RULEBOOKS / "monthly-quantified.toml").read_text(encoding="utf-8")
+
+
+@st.composite
+def variants(draw: st.DrawFn) -> Book:
+    """The monthly rulebook with one of its prices changed: another reading of the same regulation."""
+    prices = list(re.finditer(r"^points = (-?[0-9.]+)$", TEXT, re.MULTILINE))
+    price = draw(st.sampled_from(prices))
+    new = draw(st.sampled_from(["-3", "-0.5", "0", "2"]))
+    return read_book(f"{TEXT[: price.start(1)]}{new}{TEXT[price.end(1) :]}", KINDS)
+
+
+def world(case: Case) -> World:
+    """The world of a generated case."""
+    return world_of(case.register, case.books, standing(case.facts), case.as_of)
+
+
+def under(case: Case, book: Book) -> Case:
+    """The same case, had the rulebook been adopted in the first place."""
+    adoptions = tuple(attrs.evolve(one, rulebook=book.digest) for one in case.register.adoptions)
+    register = attrs.evolve(case.register, adoptions=adoptions)
+    return attrs.evolve(case, register=register, books={book.digest: book})
+
+
+def whatif(case: Case, book: Book) -> Recomputed:
+    """The case recomputed in its own period."""
+    return recompute(world(case), book, [case.period], [case.class_id])
+
+
+@given(data=st.data(), book=books())
+def test_the_same_rulebook_changes_nothing(data: st.DataObject, book: Book) -> None:
+    """Whatever the rulebook and the history, put in its own place it moves no statement."""
+    case = data.draw(cases(book, max_facts=6))
+
+    found = whatif(case, book)
+
+    assert ((), 1, ZERO, ZERO, {}) == (
+        found.changes,
+        found.unchanged,
+        found.gained,
+        found.lost,
+        found.unknown,
+    )
+    assert all(before == after for before, after in found.pay.values())
+
+
+@given(case=cases(monthly(), max_facts=8), book=variants())
+def test_recomputing_equals_having_adopted_it(case: Case, book: Book) -> None:
+    """What is taken over from the first world is what would come out anyway: both ways read the same to the last figure."""
+    found = whatif(case, book)
+
+    expected = difference(scored(case), scored(under(case, book)))
+    assert [True] * len(found.changes) == [_same(one, expected) for one in found.changes]
+    assert expected.moved == bool(found.changes)
+
+
+@given(data=st.data(), one=books(), two=books())
+def test_two_rulebooks_that_have_nothing_in_common_are_compared_too(
+    data: st.DataObject, one: Book, two: Book
+) -> None:
+    """Ids may stand for something else in the other rulebook; nothing is taken over that is not the same."""
+    case = data.draw(cases(one, max_facts=5))
+
+    found = whatif(case, two)
+
+    if two.total_of(case.period.per) is None:
+        assert ([case.class_id], 0) == ([class_id for class_id, _, _ in found.missing], found.unchanged)
+    else:
+        expected = difference(scored(case), scored(under(case, two)))
+        assert [expected.points] * len(found.changes) == [change.points for change in found.changes]
+        assert all(_same(change, expected) for change in found.changes)
+
+
+@given(case=cases(monthly(), max_facts=8), book=variants())
+def test_there_and_back_is_the_opposite(case: Case, book: Book) -> None:
+    """What one rulebook gains over another, the other loses against it, clause by clause."""
+    there, back = whatif(case, book), whatif(under(case, book), monthly())
+
+    assert (there.gained, there.lost) == (-back.lost, -back.gained)
+    assert [_clauses(one) for one in there.changes] == [
+        {key: -moved for key, moved in _clauses(one).items()} for one in back.changes
+    ]
+
+
+@given(case=cases(monthly(), max_facts=8), book=variants())
+def test_the_clauses_of_an_item_add_up_to_its_move_unless_a_bound_takes_some(case: Case, book: Book) -> None:
+    """Where no bound is met, an item moves by what its clauses move; the total by what its items move."""
+    for one in whatif(case, book).changes:
+        moved = {item.id: item.difference for item in one.items}
+        for item, after in zip(one.before.items, one.after.items, strict=True):
+            if _within_bounds(one, item.id):
+                clauses = sum((c.difference for c in one.clauses if c.item == item.id), ZERO)
+                assert after.score - item.score == clauses == moved.get(item.id, ZERO)
+        if _plain(one.before.book.total_of(one.before.period.per)):
+            assert sum(moved.values(), ZERO) == one.points
+
+
+def _within_bounds(one: Difference, item: str) -> bool:
+    sides = [next(line for line in side.items if line.id == item) for side in (one.before, one.after)]
+    return all(line.base + line.earned - line.deducted + line.bonus == line.score for line in sides)
+
+
+def _plain(total: Node | None) -> bool:
+    return total is not None and total.gathers and isinstance(total.measure, Total) and not total.bound.limits
+
+
+def _clauses(one: Difference) -> Mapping[tuple[str, str], Decimal]:
+    return {(moved.item, moved.id): moved.difference for moved in one.clauses}
+
+
+def _same(one: Difference, two: Difference) -> bool:
+    return figures(one.before) == figures(two.before) and figures(one.after) == figures(two.after)
