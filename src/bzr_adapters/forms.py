@@ -7,6 +7,15 @@ not in it is refused, never imported. A changed form gets a new version here and
 from collections.abc import Callable
 from typing import Any
 
+from bzr_domain.appointment_events import (
+    AppointmentDecided,
+    AppointmentEnded,
+    AppointmentProposed,
+    AppointmentPublished,
+    AppointmentStarted,
+    StudioJoined,
+    SubstituteNamed,
+)
 from bzr_domain.errors import BzrError, Message, did_you_mean
 from bzr_domain.events import (
     AdoptionWithdrawn,
@@ -26,6 +35,7 @@ from bzr_domain.events import (
     TermWithdrawn,
     TotalPrinted,
 )
+from bzr_domain.role_events import PersonRegistered, PersonWithdrawn, RightRegistered, RightWithdrawn
 
 Plain = dict[str, Any]
 """An event as a JSON object: text, whole numbers, lists; decimals and dates are text."""
@@ -46,6 +56,17 @@ FORMS: dict[str, type[Event]] = {
     "rulebook.registered/1": RulebookRegistered,
     "rulebook.adopted/1": RulebookAdopted,
     "adoption.withdrawn/1": AdoptionWithdrawn,
+    "person.registered/1": PersonRegistered,
+    "person.withdrawn/1": PersonWithdrawn,
+    "right.registered/1": RightRegistered,
+    "right.withdrawn/1": RightWithdrawn,
+    "appointment.proposed/1": AppointmentProposed,
+    "appointment.decided/1": AppointmentDecided,
+    "appointment.published/1": AppointmentPublished,
+    "appointment.started/1": AppointmentStarted,
+    "appointment.ended/1": AppointmentEnded,
+    "substitute.named/1": SubstituteNamed,
+    "studio.joined/1": StudioJoined,
 }
 """Stored name → event, for every form written today."""
 

@@ -9,7 +9,9 @@ from decimal import Decimal
 
 import attrs
 
+from bzr_domain.appointment_events import AppointmentEvent
 from bzr_domain.facts import Fact
+from bzr_domain.role_events import RoleEvent
 from bzr_domain.roster import Adoption, School, SchoolClass, Tenure
 from bzr_domain.terms import Term
 
@@ -164,8 +166,9 @@ RegisterEvent = (
     | RulebookRegistered
     | RulebookAdopted
     | AdoptionWithdrawn
+    | RoleEvent
 )
-Event = HistoryEvent | RegisterEvent
+Event = HistoryEvent | RegisterEvent | AppointmentEvent
 
 
 @attrs.define(

@@ -26,6 +26,7 @@ NAME, STATE = ENCODE(RECORDED)
 _LEAVES: dict[Any, st.SearchStrategy[Any]] = {
     str: st.text(),
     int: st.integers(),
+    bool: st.booleans(),
     date: st.dates(),
     # By its digits, so that zeros stand at the end as often as anything else.
     Decimal: st.builds(

@@ -1,47 +1,32 @@
 """Recording: load → decide → append, in one place. A command is tried again when another writer came between."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
-from typing import TypeVar
-from uuid import uuid4
+from datetime import date
 
 import attrs
 
+from bzr_adapters.service.appointments import appointed
 from bzr_adapters.service.incoming import Incoming
 from bzr_adapters.service.outcome import Recording
 from bzr_adapters.service.plan import Plan
 from bzr_adapters.service.reading import Progress, Reader, no_progress
-from bzr_adapters.storage import Batch, Conflict, EventStore
+from bzr_adapters.service.writing import Writer, new_id, try_again
+from bzr_adapters.storage import Batch
 from bzr_domain import amendments, school, streams
 from bzr_domain import history as histories
 from bzr_domain.commands import CorrectFact, RecordFact, VoidEntry
 from bzr_domain.declaration import Declaration
 from bzr_domain.errors import Message, Problem, Refused, UnknownReference
-from bzr_domain.events import Event, FactReferred
+from bzr_domain.events import Event, FactRecorded, FactReferred
 from bzr_domain.facts import Fact
+from bzr_domain.keeping import with_appointed
 from bzr_domain.school import Register
 from bzr_domain.wording import words_of
 
-_TRIES = 5
-_Answer = TypeVar("_Answer")
-
 
 @attrs.frozen
-class Recorder:
-    """Writes to a store.
-
-    Attributes:
-        clock: Gives the present moment, with offset.
-        actor: Who gives the commands.
-    """
-
-    store: EventStore
-    clock: Callable[[], datetime]
-    actor: str
-
-    def reader(self) -> Reader:
-        """The store with everything recorded in it, asked now."""
-        return Reader(self.store, self.clock())
+class Recorder(Writer):
+    """Records facts and sets the school up; each command first asks whether its giver may."""
 
     def setup(self, declared: Declaration) -> tuple[Event, ...] | tuple[Problem, ...] | Refused:
         """Make the register read like a declaration; returns the events this took."""
@@ -50,13 +35,16 @@ class Recorder:
             register = school.initial()
             for page in self.store.read(streams.REGISTER):
                 register = school.evolve(register, page)
-            decided = school.decide(register, declared, self._in_use(register, declared))
+            whole = with_appointed(declared, appointed(self.store))
+            if isinstance(whole, tuple):
+                return whole
+            decided = school.decide(register, whole, self._in_use(register, whole))
             if isinstance(decided, Refused) or not decided or isinstance(decided[0], Problem):
                 return decided
-            self._append([Batch(stream=streams.REGISTER, after=register.version, events=decided)])
+            self.append([Batch(stream=streams.REGISTER, after=register.version, events=decided)])
             return decided
 
-        return _try_again(once)
+        return try_again(once)
 
     def _in_use(self, register: Register, declared: Declaration) -> list[tuple[str, date]]:
         """The days on which classes have facts, asked only where a declaration could leave some behind."""
@@ -73,13 +61,17 @@ class Recorder:
 
         def once() -> tuple[Event, ...] | Refused:
             target, home = self.find(prefix)
-            history = self.reader().history(home)
-            decided = amendments.decide(history, VoidEntry(id=_new_id(), target=target, reason=reason))
+            reader = self.reader()
+            refused = self.allowed(reader, "void")
+            if refused is not None:
+                return refused
+            history = reader.history(home)
+            decided = amendments.decide(history, VoidEntry(id=new_id(), target=target, reason=reason))
             if not isinstance(decided, Refused) and decided:
-                self._append([Batch(stream=home, after=history.version, events=decided)])
+                self.append([Batch(stream=home, after=history.version, events=decided)])
             return decided
 
-        return _try_again(once)
+        return try_again(once)
 
     def correct(
         self, prefix: str, changed: Callable[[RecordFact], RecordFact], reason: str
@@ -89,20 +81,23 @@ class Recorder:
         def once() -> tuple[Event, ...] | tuple[Problem, ...] | Refused:
             target, home = self.find(prefix)
             reader = self.reader()
+            refused = self.allowed(reader, "correct")
+            if refused is not None:
+                return refused
             history = reader.history(home)
             if target not in history.facts:
                 return _only_facts(target)
             after = reader.desk.admit(changed(words_of(histories.standing(history, target).fact)))
             if isinstance(after, tuple):
                 return after
-            command = CorrectFact(id=_new_id(), target=target, after=after, reason=reason)
+            command = CorrectFact(id=new_id(), target=target, after=after, reason=reason)
             decided = amendments.decide(history, command)
             if not isinstance(decided, Refused) and decided:
                 batches = [Batch(stream=home, after=history.version, events=decided)]
-                self._append(batches + self._referred(reader, target, home, after))
+                self.append(batches + self._referred(reader, target, home, after))
             return decided
 
-        return _try_again(once)
+        return try_again(once)
 
     def _referred(self, reader: Reader, target: str, home: str, after: Fact) -> list[Batch]:
         """A pointer in the history a correction moves a fact to, where there is none yet."""
@@ -156,35 +151,29 @@ class Recorder:
         """
 
         def once() -> Recording:
-            plan = Plan(self.reader(), self.store, new, progress)
+            reader = self.reader()
+            plan = Plan(reader, self.store, new, progress)
             for sheet in sheets:
                 plan.take(sheet)
             outcome = plan.outcome()
             if outcome.problems and not partial:
                 return attrs.evolve(outcome, new=0, printed=0)
+            batches = plan.batches()
+            refused = self._may_record(reader, batches)
+            if refused is not None:
+                return attrs.evolve(outcome, new=0, printed=0, refused=refused)
             if not dry_run:
-                self._append(plan.batches())
+                self.append(batches)
             return outcome
 
-        return _try_again(once)
+        return try_again(once)
 
-    def _append(self, batches: Sequence[Batch]) -> None:
-        if batches:
-            self.store.append(batches, command=_new_id(), actor=self.actor, now=self.clock())
-
-
-def _try_again(once: Callable[[], _Answer]) -> _Answer:
-    """Load and decide again when another writer came between; what was already written is found as known."""
-    for _ in range(_TRIES - 1):
-        try:
-            return once()
-        except Conflict:
-            continue
-    return once()
-
-
-def _new_id() -> str:
-    return uuid4().hex[:20]
+    def _may_record(self, reader: Reader, batches: Sequence[Batch]) -> Refused | None:
+        """The refusal of the first kind among new facts that the one who asks may not record."""
+        events = (event for batch in batches for event in batch.events)
+        kinds = sorted({event.fact.kind for event in events if isinstance(event, FactRecorded)})
+        found = (self.allowed(reader, f"record.{kind}") for kind in kinds)
+        return next((one for one in found if one is not None), None)
 
 
 def _only_facts(target: str) -> Refused:
