@@ -32,10 +32,11 @@ class Propose:
 
 @attrs.frozen(kw_only=True)
 class Advance:
-    """Decide on the candidate, or publish the list."""
+    """Decide on the candidate, or publish the list; `teacher`, where given, has to be the candidate."""
 
     step: Literal["decide", "publish"]
     on: date
+    teacher: str | None = None
     note: str = ""
 
 
@@ -44,6 +45,7 @@ class Start:
     """Issue the letter: the candidate has the class from `on`, until `until` where a term is agreed upon."""
 
     on: date
+    teacher: str | None = None
     until: date | None = None
     waivers: tuple[Waiver, ...] = ()
     note: str = ""
@@ -87,6 +89,8 @@ def decide(
 def _done(last: Appointment, command: AppointmentCommand) -> bool:
     """Whether the last step taken is this very one."""
     step = last.steps[-1]
+    if not isinstance(command, Propose) and not order.is_of(last, command.teacher):
+        return False
     match command:
         case Propose():
             known = attrs.evolve(last.proposed, id="", first_time=False)
@@ -101,8 +105,7 @@ def _done(last: Appointment, command: AppointmentCommand) -> bool:
             )
             return step.step == "start" and last.started == same
         case End():
-            whose = command.teacher in (None, last.proposed.teacher)
-            return (step.step, step.on, step.note) == ("end", command.on, command.reason) and whose
+            return (step.step, step.on, step.note) == ("end", command.on, command.reason)
         case _:
             assert_never(command)
 
@@ -121,7 +124,7 @@ def _propose(state: Appointments, register: Register, wish: AppointmentProposed)
 
 
 def _advance(state: Appointments, class_id: str, command: Advance) -> Decided | Refused:
-    one = order.in_turn(state, class_id, command.step, command.on)
+    one = order.in_turn(state, class_id, command.step, command.on, command.teacher)
     if isinstance(one, Refused):
         return one
     event = AppointmentDecided if command.step == "decide" else AppointmentPublished
@@ -129,7 +132,7 @@ def _advance(state: Appointments, class_id: str, command: Advance) -> Decided | 
 
 
 def _start(state: Appointments, register: Register, class_id: str, command: Start) -> Decided | Refused:
-    one = order.in_turn(state, class_id, "start", command.on)
+    one = order.in_turn(state, class_id, "start", command.on, command.teacher)
     if isinstance(one, Refused):
         return one
     event = AppointmentStarted(

@@ -25,10 +25,15 @@ STATE_WORDS: dict[str, Message] = {
 }
 
 
+def is_of(one: Appointment, teacher: str | None) -> bool:
+    """Whether an appointment is that teacher's, named by id or name; None means whoever it is."""
+    return teacher in (None, one.proposed.teacher, one.proposed.name)
+
+
 def can_end(one: Appointment, on: date, teacher: str | None) -> bool:
     """Whether an appointment is open on a day: not ended, its term not over, and that teacher's where one is named."""
     over = one.started is not None and one.started.until is not None and one.started.until < on
-    return one.ended is None and not over and teacher in (None, one.proposed.teacher)
+    return one.ended is None and not over and is_of(one, teacher)
 
 
 def which(open_ones: list[Appointment], class_id: str, on: date) -> Refused:
@@ -47,13 +52,22 @@ def which(open_ones: list[Appointment], class_id: str, on: date) -> Refused:
     return Refused(reason=reason, clause=ORDER)
 
 
-def in_turn(state: Appointments, class_id: str, step: StepName, on: date) -> Appointment | Refused:
-    """The appointment under way, when this is its next step and not before the last one."""
+def in_turn(
+    state: Appointments, class_id: str, step: StepName, on: date, teacher: str | None
+) -> Appointment | Refused:
+    """The appointment under way, when this is its next step, not before the last one, and its own candidate's."""
     one = state.pending
     if one is None:
         reason = Message(
             f"班级“{class_id}”没有进行中的聘任;先拟定人选:bzr appoint propose",
             f"class {class_id!r} has no appointment under way; begin with bzr appoint propose",
+        )
+        return Refused(reason=reason, clause=ORDER)
+    candidate = one.proposed
+    if not is_of(one, teacher):
+        reason = Message(
+            f"班级“{class_id}”的人选是{candidate.name}({candidate.teacher}),不是{teacher}",
+            f"the candidate for class {class_id!r} is {candidate.name} ({candidate.teacher}), not {teacher}",
         )
         return Refused(reason=reason, clause=ORDER)
     following = _NEXT[one.steps[-1].step]
