@@ -167,7 +167,7 @@ def _end(state: Appointments, class_id: str, command: End) -> Decided | Refused:
         return order.which(open_ones, class_id, command.on)
     one = open_ones[0]
     if one.pending and command.on < one.steps[-1].on:
-        return order.backwards(one, Message("结束", "the end"), command.on)
+        return order.backwards(one, order.STEP_WORDS["end"], command.on)
     event = AppointmentEnded(id=one.id, on=command.on, reason=command.reason)
     before, after = one.tenure, attrs.evolve(one, ended=event).tenure
     if before is None or before == after:
