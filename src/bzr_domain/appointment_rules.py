@@ -27,27 +27,29 @@ class Condition:
     """Something a candidate has to show: its words, the option that states it, and the articles that ask for it."""
 
     words: Message
-    option: str
+    option: Message
     clauses: tuple[str, ...]
 
 
 CONDITIONS: Mapping[str, Condition] = {
     "training": Condition(
         words=Message("岗前培训", "the pre-service training"),
-        option="--training 2024-08-20",
+        option=Message("--training 2024-08-20", "--training 2024-08-20"),
         clauses=("A3 第六条", "A21 第七条"),
     ),
     "mentor": Condition(
-        words=Message("结对的指导师", "a mentor"), option="--mentor TEACHER", clauses=("A21 第七条",)
+        words=Message("结对的指导师", "a mentor"),
+        option=Message("--mentor 教师", "--mentor TEACHER"),
+        clauses=("A21 第七条",),
     ),
     "certificate": Condition(
         words=Message("心理健康教育C证", "the mental-health C certificate"),
-        option="--certificate NUMBER",
+        option=Message("--certificate 编号", "--certificate NUMBER"),
         clauses=("A21 第七条",),
     ),
     "term": Condition(
         words=Message("连续一学年以上的聘期", "a term of a school year or more"),
-        option="--to DAY",
+        option=Message("--to 日期", "--to DAY"),
         clauses=(ONE_YEAR,),
     ),
 }
@@ -128,8 +130,8 @@ def excused(waivers: Iterable[Waiver], missing: Iterable[str], name: str) -> Ref
 
 def _missing(left: list[str], name: str) -> Refused:
     found = [CONDITIONS[one] for one in left]
-    zh = "、".join(f"{one.words.zh}({one.option})" for one in found)
-    en = ", ".join(f"{one.words.en} ({one.option})" for one in found)
+    zh = "、".join(f"{one.words.zh}({one.option.zh})" for one in found)
+    en = ", ".join(f"{one.words.en} ({one.option.en})" for one in found)
     exceptions = " ".join(f"--except {one}" for one in left)
     reason = Message(
         f"{name}还缺:{zh};确有理由的,记为例外:{exceptions} --reason 理由 --approved-by 批准人",

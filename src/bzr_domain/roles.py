@@ -24,15 +24,16 @@ def allowed(register: Register, actor: str, step: str) -> Refused | None:
     right = people.right_for(step)
     if right is None:
         return _nobody(actor, step)
-    if set(people.roles_of(actor)).intersection(right.roles):
-        return None
     own = people.roles_of(actor)
+    if set(own).intersection(right.roles):
+        return None
     holders = people.holders(right.roles)
-    zh = f"{actor}({_zh(own)})不能做“{right.title or step}”({step}):须由{_zh(right.roles)}来做"
-    en = f"{actor} ({_en(own)}) may not do {step}: that takes {_en(right.roles)}"
     who, who_en = "、".join(holders) or "还没有人", ", ".join(holders) or "nobody yet"
-    reason = Message(f"{zh},即{who}", f"{en}, which is {who_en}")
-    return Refused(reason=reason, clause=_clause(right))
+    reason = Message(
+        f"{actor}({_zh(own)})不能做“{right.title or step}”({step}):须由{_zh(right.roles)}来做({who})",
+        f"{actor} ({_en(own)}) may not do {step}: that takes {_en(right.roles)} ({who_en})",
+    )
+    return Refused(reason=reason, clause=right.cite or OWN_RULES)
 
 
 def _nobody(actor: str, step: str) -> Refused:
@@ -41,10 +42,6 @@ def _nobody(actor: str, step: str) -> Refused:
         f"{actor} may not do {step}: nothing is registered that says who may; run bzr setup school.toml again",
     )
     return Refused(reason=reason, clause=OWN_RULES)
-
-
-def _clause(right: Right) -> str:
-    return right.cite or OWN_RULES
 
 
 def _zh(roles: tuple[str, ...]) -> str:

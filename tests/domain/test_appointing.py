@@ -228,8 +228,8 @@ def test_a_first_timer_needs_training_a_mentor_and_the_certificate() -> None:
 
     assert (
         (
-            "陈老师还缺:岗前培训(--training 2024-08-20)、结对的指导师(--mentor TEACHER)、"
-            "心理健康教育C证(--certificate NUMBER);确有理由的,记为例外:"
+            "陈老师还缺:岗前培训(--training 2024-08-20)、结对的指导师(--mentor 教师)、"
+            "心理健康教育C证(--certificate 编号);确有理由的,记为例外:"
             "--except training --except mentor --except certificate --reason 理由 --approved-by 批准人"
         ),
         (
@@ -268,7 +268,7 @@ def test_who_served_before_needs_the_certificate_alone(experienced: dict[str, An
 
     assert (candidate(**wish),) == office.propose(**wish)
     assert (
-        "陈老师还缺:心理健康教育C证(--certificate NUMBER)"
+        "陈老师还缺:心理健康教育C证(--certificate 编号)"
         == says(Office().propose(years_before=2, training=None, mentor=None, certificate=None))[0].split(";")[
             0
         ]
@@ -355,7 +355,7 @@ def test_a_term_lasts_a_school_year(first: str, until: str | None, long: bool) -
     if long:
         assert 2 == len(found)  # type: ignore[arg-type]
     else:
-        assert "陈老师还缺:连续一学年以上的聘期(--to DAY)" == says(found)[0].split(";")[0]
+        assert "陈老师还缺:连续一学年以上的聘期(--to 日期)" == says(found)[0].split(";")[0]
         assert "A3 第五条" == says(found)[2]
 
 

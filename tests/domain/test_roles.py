@@ -62,8 +62,8 @@ def test_who_has_the_role_may(actor: str, step: str) -> None:
             "李干事",
             "appoint.decide",
             (
-                "李干事(政教处或记录员)不能做“确定班主任人选”(appoint.decide):须由校长来做,即王校长",
-                "李干事 (office or recorder) may not do appoint.decide: that takes head, which is 王校长",
+                "李干事(政教处或记录员)不能做“确定班主任人选”(appoint.decide):须由校长来做(王校长)",
+                "李干事 (office or recorder) may not do appoint.decide: that takes head (王校长)",
                 "A21 第六条",
             ),
         ),
@@ -71,8 +71,8 @@ def test_who_has_the_role_may(actor: str, step: str) -> None:
             "路人",
             "record.council.decision",
             (
-                "路人(没有角色)不能做“记录校务委员会决定”(record.council.decision):须由校长或副校长来做,即王校长",
-                "路人 (no role) may not do record.council.decision: that takes head or deputy-head, which is 王校长",
+                "路人(没有角色)不能做“记录校务委员会决定”(record.council.decision):须由校长或副校长来做(王校长)",
+                "路人 (no role) may not do record.council.decision: that takes head or deputy-head (王校长)",
                 "B9 表3",
             ),
         ),
@@ -80,8 +80,8 @@ def test_who_has_the_role_may(actor: str, step: str) -> None:
             "王校长",
             "record.hygiene.score",
             (
-                "王校长(校长)不能做“记录事实”(record.hygiene.score):须由记录员来做,即李干事",
-                "王校长 (head) may not do record.hygiene.score: that takes recorder, which is 李干事",
+                "王校长(校长)不能做“记录事实”(record.hygiene.score):须由记录员来做(李干事)",
+                "王校长 (head) may not do record.hygiene.score: that takes recorder (李干事)",
                 "学校文件 [[right]]",
             ),
         ),
@@ -110,8 +110,8 @@ def test_a_role_that_nobody_has_is_said_so() -> None:
         allowed(attrs.evolve(SCHOOL, people=attrs.evolve(STAFF, persons=(LI,))), "李干事", "appoint.decide")
     )
 
-    assert found[0].endswith("须由校长来做,即还没有人")
-    assert found[1].endswith("that takes head, which is nobody yet")
+    assert found[0].endswith("须由校长来做(还没有人)")
+    assert found[1].endswith("that takes head (nobody yet)")
 
 
 def test_persons_and_rights_are_declared_with_the_school() -> None:

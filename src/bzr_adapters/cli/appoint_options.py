@@ -102,7 +102,8 @@ def demand_fitting(step: str, where: str | None, teacher: str | None, said: Said
         near = did_you_mean(step, STEPS)
         raise WrongCall(Message(f"没有步骤“{step}”;{near.zh}", f"there is no step {step!r}; {near.en}"))
     if where is None and step != "list":
-        raise WrongCall(Message(f"{step} 要写明班级(工作室)", f"{step} needs a class, or a studio"))
+        what = Message("工作室", "studio") if step == "studio" else Message("班级", "class")
+        raise WrongCall(Message(f"{step} 要写明{what.zh}", f"{step} needs a {what.en}"))
     if teacher is None and step in ("propose", "substitute", "studio"):
         raise WrongCall(Message(f"{step} 要写明教师", f"{step} needs a teacher"))
     if teacher is not None and step == "list":
