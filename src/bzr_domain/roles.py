@@ -1,7 +1,7 @@
 """Who may take which step (权限): asked before anything is recorded, decided or paid."""
 
 from bzr_domain.errors import Message, Refused
-from bzr_domain.people import ROLES, Right
+from bzr_domain.people import ROLES
 from bzr_domain.school import Register
 
 OWN_RULES = "学校文件 [[right]]"
