@@ -152,7 +152,9 @@ def _start(state: Appointments, register: Register, class_id: str, command: Star
             f"{one.proposed.name} is trained on {trained}, after beginning on {command.on}",
         )
         return Refused(reason=reason, clause="A3 第六条")
-    refused = rules.term(register, one, event) or rules.alone(register, tenure)
+    refused = (
+        rules.term(register, one, event) or rules.one_name(register, tenure) or rules.alone(register, tenure)
+    )
     if refused is not None:
         return refused
     return (event,) if tenure in register.tenures else (event, TenureRegistered(tenure=tenure))

@@ -9,7 +9,7 @@ from bzr_domain.appointment import Appointment
 from bzr_domain.appointment_events import AppointmentProposed, AppointmentStarted, Waiver
 from bzr_domain.declaration import ONE_HEAD_TEACHER
 from bzr_domain.errors import Message, Refused
-from bzr_domain.history import Standing
+from bzr_domain.facts import plain_name
 from bzr_domain.periods import year_of
 from bzr_domain.roster import Tenure
 from bzr_domain.school import Register
@@ -54,31 +54,6 @@ CONDITIONS: Mapping[str, Condition] = {
     ),
 }
 """What can be missing, and so excused (`--except`)."""
-
-
-@attrs.frozen(kw_only=True)
-class Shown:
-    """What the records of a teacher show: the day of the training, the certificate, and the facts that say so."""
-
-    training: date | None = None
-    certificate: str | None = None
-    facts: tuple[str, ...] = ()
-
-
-def shown(facts: Iterable[Standing], by: date) -> Shown:
-    """What a teacher's facts show by a day: a training for the post (岗前), a certificate for mental health (心理健康)."""
-    counting = [one for one in facts if one.voided_by is None and one.fact.on <= by]
-    trained = [one for one in counting if _says(one, "training.attended", "岗前")]
-    certified = [one for one in counting if _says(one, "certificate.held", "心理健康")]
-    return Shown(
-        training=min((one.fact.on for one in trained), default=None),
-        certificate=next((one.fact.note or one.fact.level for one in certified), None),
-        facts=tuple(one.id for one in (*trained, *certified)),
-    )
-
-
-def _says(one: Standing, kind: str, word: str) -> bool:
-    return one.fact.kind == kind and word in (one.fact.level or "")
 
 
 def first_time(register: Register, candidate: AppointmentProposed) -> bool:
@@ -176,6 +151,21 @@ def alone(register: Register, tenure: Tenure) -> Refused | None:
                 f"end that tenure before {tenure.name} begins",
             )
             return Refused(reason=reason, clause=ONE_HEAD_TEACHER)
+    return None
+
+
+def one_name(register: Register, tenure: Tenure) -> Refused | None:
+    """学校建立班主任工作档案: an id is one teacher's, so that the register stays one that a school could declare."""
+    for other in register.tenures:
+        same_id = plain_name(other.teacher) == plain_name(tenure.teacher)
+        if same_id and (other.teacher, other.name) != (tenure.teacher, tenure.name):
+            reason = Message(
+                f"编号{tenure.teacher}登记的是{other.name}({other.teacher}),不是{tenure.name};"
+                "结束这次聘任,换一个编号或姓名再拟定",
+                f"the id {tenure.teacher} is that of {other.name} ({other.teacher}), not {tenure.name}; "
+                "end this appointment, and propose under another id or name",
+            )
+            return Refused(reason=reason, clause="A21 第十七条")
     return None
 
 

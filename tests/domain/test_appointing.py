@@ -208,6 +208,24 @@ def test_nobody_begins_while_another_has_the_class(end: date | None, span: str, 
     ) == says(office.start())
 
 
+def test_an_id_is_one_teachers() -> None:
+    """A21 第十七条: given a tenure under that id and another name, then the letter would make two of one."""
+    office = published()
+    other = Tenure(teacher="T09", name="周老师", class_id="g3c1", start=SEPTEMBER)
+    namesake = Tenure(teacher="t09", name="周老师", class_id="g3c1", start=SEPTEMBER)
+    office.register = attrs.evolve(office.register, tenures=(WANG, other))
+
+    assert 2 == len(attrs.evolve(office).start())  # type: ignore[arg-type]
+
+    office.register = attrs.evolve(office.register, tenures=(WANG, namesake))
+
+    assert (
+        "编号t09登记的是周老师(t09),不是陈老师;结束这次聘任,换一个编号或姓名再拟定",
+        "the id t09 is that of 周老师 (t09), not 陈老师; end this appointment, and propose under another id or name",
+        "A21 第十七条",
+    ) == says(office.start())
+
+
 def test_a_tenure_that_is_over_is_in_nobodys_way() -> None:
     """Given one that ended the day before, then the next begins; one that begins later is in the way."""
     office = published()

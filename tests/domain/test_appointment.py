@@ -8,7 +8,7 @@ import pytest
 
 from bzr_domain.appointment import evolve, initial
 from bzr_domain.appointment_events import StudioJoined, SubstituteNamed
-from bzr_domain.appointment_rules import Shown, shown
+from bzr_domain.appointment_evidence import Shown, shown
 from bzr_domain.facts import Fact
 from bzr_domain.history import Standing
 from bzr_domain.streams import of_appointments, of_studio

@@ -6,10 +6,11 @@ from bzr_adapters.service.appointments import appointments_of, studio_named
 from bzr_adapters.service.reading import Reader
 from bzr_adapters.service.writing import Writer, new_id, try_again
 from bzr_adapters.storage import Batch
-from bzr_domain import appointing, appointment_rules, standing_in, streams, studio
+from bzr_domain import appointing, standing_in, streams, studio
 from bzr_domain.appointing import AppointmentCommand, Propose
 from bzr_domain.appointment import StepName
 from bzr_domain.appointment_events import AppointmentProposed, StudioJoined, SubstituteNamed
+from bzr_domain.appointment_evidence import shown
 from bzr_domain.errors import Message, Refused, UnknownReference, did_you_mean
 from bzr_domain.events import Event, TenureRegistered, TenureWithdrawn
 from bzr_domain.facts import plain_name
@@ -32,7 +33,7 @@ class Appointer(Writer):
             reader = self.reader()
             teacher, name = teacher_named(reader, candidate.teacher, candidate.name)
             facts = all_facts(reader.history(f"teacher:{teacher}"))
-            known = appointment_rules.shown(facts, candidate.on)
+            known = shown(facts, candidate.on)
             filled = attrs.evolve(
                 candidate,
                 id=new_id(),
