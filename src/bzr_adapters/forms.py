@@ -7,6 +7,15 @@ not in it is refused, never imported. A changed form gets a new version here and
 from collections.abc import Callable
 from typing import Any
 
+from bzr_domain.appointment_events import (
+    AppointmentDecided,
+    AppointmentEnded,
+    AppointmentProposed,
+    AppointmentPublished,
+    AppointmentStarted,
+    StudioJoined,
+    SubstituteNamed,
+)
 from bzr_domain.errors import BzrError, Message, did_you_mean
 from bzr_domain.events import (
     AdoptionWithdrawn,
@@ -28,6 +37,7 @@ from bzr_domain.events import (
 )
 from bzr_domain.pay_events import PayPrepared, PayStepTaken
 from bzr_domain.result_events import AppealDecided, AppealFiled, ResultFinalised, ResultPublished
+from bzr_domain.role_events import PersonRegistered, PersonWithdrawn, RightRegistered, RightWithdrawn
 
 Plain = dict[str, Any]
 """An event as a JSON object: text, whole numbers, lists; decimals and dates are text."""
@@ -54,6 +64,17 @@ FORMS: dict[str, type[Event]] = {
     "result.finalised/1": ResultFinalised,
     "pay.prepared/1": PayPrepared,
     "pay.step-taken/1": PayStepTaken,
+    "person.registered/1": PersonRegistered,
+    "person.withdrawn/1": PersonWithdrawn,
+    "right.registered/1": RightRegistered,
+    "right.withdrawn/1": RightWithdrawn,
+    "appointment.proposed/1": AppointmentProposed,
+    "appointment.decided/1": AppointmentDecided,
+    "appointment.published/1": AppointmentPublished,
+    "appointment.started/1": AppointmentStarted,
+    "appointment.ended/1": AppointmentEnded,
+    "substitute.named/1": SubstituteNamed,
+    "studio.joined/1": StudioJoined,
 }
 """Stored name → event, for every form written today."""
 

@@ -62,7 +62,7 @@ def _unfit(name: str, faults: list[str]) -> BadForm:
 
 def _converter() -> cattrs.Converter:
     converter = cattrs.Converter(forbid_extra_keys=True, unstruct_collection_overrides={tuple: list})
-    for exact in (str, int):
+    for exact in (str, int, bool):
         converter.register_structure_hook(exact, _exactly)
     converter.register_unstructure_hook(Decimal, str)
     converter.register_structure_hook(Decimal, _decimal)

@@ -1,12 +1,13 @@
 """Reading a school file (`school.toml`) into a declaration; every fault of the file is named at once."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bzr_adapters.people_file import read_people
 from bzr_adapters.rulebooks import book, common_kinds, rulebook_text
 from bzr_domain.declaration import Declaration
 from bzr_domain.errors import BzrError, Message, Problem
@@ -15,7 +16,7 @@ from bzr_domain.roster import STAGES, Adoption, School, SchoolClass, Tenure
 from bzr_domain.rulebook.values import Reader
 from bzr_domain.terms import Term
 
-_TABLES = ("school", "term", "class", "tenure", "adopt")
+_TABLES = ("school", "term", "class", "tenure", "adopt", "person", "right")
 
 
 def read_school(path: Path) -> Declaration | tuple[Problem, ...]:
@@ -36,8 +37,17 @@ def read_school(path: Path) -> Declaration | tuple[Problem, ...]:
         tenures=tuple(_tenure(reader) for reader in _readers(tables, "tenure", problems)),
         rulebooks=tuple(books.values()),
         adoptions=tuple(adoptions),
+        people=read_people(
+            _readers(tables, "person", problems), _readers(tables, "right", problems), _kinds(books.values())
+        ),
     )
     return tuple(problems) or declaration
+
+
+def _kinds(books: Iterable[RulebookRegistered]) -> set[str]:
+    """The fact kinds of the rulebooks adopted, and those that every rulebook knows."""
+    common = {kind["id"] for kind in tomllib.loads(common_kinds())["kind"]}
+    return common.union(*(book(one.text, one.kinds).kinds for one in books))
 
 
 def _unreadable(path: Path, why: str) -> Problem:

@@ -8,6 +8,7 @@ import attrs
 from bzr_domain.errors import Message, Problem
 from bzr_domain.events import RulebookRegistered
 from bzr_domain.facts import plain_name
+from bzr_domain.people import People, people_problems
 from bzr_domain.roster import Adoption, School, SchoolClass, Tenure
 from bzr_domain.terms import Term, calendar_problems
 
@@ -25,6 +26,7 @@ class Declaration:
     tenures: tuple[Tenure, ...] = ()
     rulebooks: tuple[RulebookRegistered, ...] = ()
     adoptions: tuple[Adoption, ...] = ()
+    people: People = attrs.field(factory=People)
 
 
 def declaration_problems(declared: Declaration) -> list[Problem]:
@@ -33,6 +35,9 @@ def declaration_problems(declared: Declaration) -> list[Problem]:
         *_twice("学期", "term", [t.id for t in declared.terms]),
         *_twice("班级", "class", [c.id for c in declared.classes]),
         *_twice("教师", "teacher", sorted({t.teacher for t in declared.tenures})),
+        *_twice("人员", "person", [p.name for p in declared.people.persons]),
+        *_twice("权限", "right", [r.step for r in declared.people.rights]),
+        *people_problems(declared.people),
         *calendar_problems(declared.terms),
         *_tenure_problems(declared),
         *_adoption_problems(declared),

@@ -9,9 +9,11 @@ from decimal import Decimal
 
 import attrs
 
+from bzr_domain.appointment_events import AppointmentEvent
 from bzr_domain.facts import Fact
 from bzr_domain.pay_events import PayEvent
 from bzr_domain.result_events import ResultEvent
+from bzr_domain.role_events import RoleEvent
 from bzr_domain.roster import Adoption, School, SchoolClass, Tenure
 from bzr_domain.terms import Term
 
@@ -166,8 +168,9 @@ RegisterEvent = (
     | RulebookRegistered
     | RulebookAdopted
     | AdoptionWithdrawn
+    | RoleEvent
 )
-Event = HistoryEvent | RegisterEvent | ResultEvent | PayEvent
+Event = HistoryEvent | RegisterEvent | AppointmentEvent | ResultEvent | PayEvent
 
 
 @attrs.define(

@@ -29,6 +29,8 @@ from bzr_domain.events import (
     TermWithdrawn,
 )
 from bzr_domain.history import NEVER_OVERWRITTEN
+from bzr_domain.people import People
+from bzr_domain.role_events import RoleEvent, people_changes, with_event
 from bzr_domain.roster import Adoption, School, SchoolClass, Tenure, adoption_for
 from bzr_domain.terms import Calendar, Term
 
@@ -54,6 +56,7 @@ class Register:
     ever_taught: Mapping[str, frozenset[str]] = attrs.field(factory=dict)
     rulebooks: Mapping[str, RulebookRegistered] = attrs.field(factory=dict)
     adoptions: tuple[Adoption, ...] = ()
+    people: People = attrs.field(factory=People)
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -110,6 +113,8 @@ def _evolve(register: Register, event: Event) -> Register:  # noqa: C901 (one ca
             return attrs.evolve(
                 register, adoptions=tuple(a for a in register.adoptions if a != event.adoption)
             )
+        case _ if isinstance(event, RoleEvent):
+            return attrs.evolve(register, people=with_event(register.people, event))
         case _:
             raise TypeError(f"{type(event).__name__} belongs to a history of facts, not to the register")
 
@@ -183,6 +188,7 @@ def _changes(register: Register, declared: Declaration) -> Iterable[RegisterEven
     yield from (TenureRegistered(tenure=t) for t in declared.tenures if t not in register.tenures)
     yield from (AdoptionWithdrawn(adoption=a) for a in register.adoptions if a not in declared.adoptions)
     yield from (RulebookAdopted(adoption=a) for a in declared.adoptions if a not in register.adoptions)
+    yield from people_changes(register.people, declared.people)
     classes, terms = {c.id for c in declared.classes}, {t.id for t in declared.terms}
     yield from (ClassWithdrawn(id=class_id) for class_id in sorted(set(register.classes) - classes))
     yield from (TermWithdrawn(id=term_id) for term_id in sorted(set(register.terms) - terms))

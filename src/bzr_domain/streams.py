@@ -1,7 +1,8 @@
 """Which history an event belongs to.
 
-One per class and term, one per teacher, one for the school's register, one per result of a class and period, one per
-month's pay sheet. Histories stay short, so that replaying one is quick however large the school's store has grown.
+One per class and term, one per teacher, one for the school's register, one per class's appointments, one per studio, one
+per result of a class and period, one per month's pay sheet. Histories stay short, so that replaying one is quick however
+large the school's store has grown.
 """
 
 from bzr_domain.facts import Fact
@@ -10,6 +11,8 @@ from bzr_domain.school import Register
 from bzr_domain.terms import Calendar, Term
 
 REGISTER = "register"
+APPOINTMENT = "appointment:"
+STUDIO = "studio:"
 
 
 def home_of(fact: Fact, calendar: Calendar) -> str:
@@ -44,3 +47,13 @@ def reaching(register: Register, class_id: str, within: Cell) -> list[str]:
     terms = [t for t in register.calendar.terms if t.start <= within.last and within.first <= t.end]
     teachers = sorted(register.ever_taught.get(class_id, ()))
     return [of_class(class_id, term) for term in terms] + [f"teacher:{teacher}" for teacher in teachers]
+
+
+def of_appointments(class_id: str) -> str:
+    """The history of a class's appointments (聘任) and substitutes."""
+    return f"{APPOINTMENT}{class_id}"
+
+
+def of_studio(name: str) -> str:
+    """The history of a studio (工作室)."""
+    return f"{STUDIO}{name}"

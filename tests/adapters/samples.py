@@ -6,6 +6,16 @@ from decimal import Decimal
 from pathlib import Path
 
 from bzr_adapters.codec import encoder
+from bzr_domain.appointment_events import (
+    AppointmentDecided,
+    AppointmentEnded,
+    AppointmentProposed,
+    AppointmentPublished,
+    AppointmentStarted,
+    StudioJoined,
+    SubstituteNamed,
+    Waiver,
+)
 from bzr_domain.events import (
     AdoptionWithdrawn,
     ClassRegistered,
@@ -26,6 +36,7 @@ from bzr_domain.events import (
 )
 from bzr_domain.facts import Fact
 from bzr_domain.pay_events import Adjustment, PayLine, PayPart, PayPrepared, PayStepTaken
+from bzr_domain.people import Person, Right
 from bzr_domain.result_events import (
     AppealDecided,
     AppealFiled,
@@ -33,6 +44,7 @@ from bzr_domain.result_events import (
     ResultFinalised,
     ResultPublished,
 )
+from bzr_domain.role_events import PersonRegistered, PersonWithdrawn, RightRegistered, RightWithdrawn
 from bzr_domain.roster import Adoption, School, SchoolClass, Tenure
 from bzr_domain.terms import Term
 
@@ -130,6 +142,53 @@ SAMPLES: tuple[Event, ...] = (
     ResultFinalised(class_id="七(1)", period="2024-09", figures=FIGURES, digest="f" * 64, asked_on=DAY),
     PayPrepared(period="2024-09", scheme="pay.scheme-1", allowance="", lines=(LINE,), on=DAY),
     PayStepTaken(period="2024-09", step="reviewed", note="", on=DAY),
+    PersonRegistered(person=Person(name="张干事", roles=("office", "recorder"))),
+    PersonWithdrawn(name="张干事"),
+    RightRegistered(
+        right=Right(step="appoint.decide", roles=("head",), title="确定班主任人选", cite="A21 第六条")
+    ),
+    RightWithdrawn(step="appoint.decide"),
+    AppointmentProposed(
+        id="a-1",
+        class_id="七(1)",
+        teacher="t-021",
+        name="李老师",
+        on=date(2024, 7, 8),
+        teaches="语文",
+        first_time=True,
+        training=date(2024, 8, 20),
+        mentor="王老师",
+        facts=("f-7",),
+        waivers=(Waiver(condition="certificate", reason="十月考", approved_by="赵校长"),),
+        note="本人自愿",
+    ),
+    AppointmentDecided(id="a-1", on=date(2024, 7, 10), note="领导小组会议"),
+    AppointmentPublished(id="a-1", on=date(2024, 7, 12)),
+    AppointmentStarted(
+        id="a-1",
+        on=date(2024, 9, 1),
+        until=date(2025, 1, 17),
+        waivers=(Waiver(condition="term", reason="支教半年", approved_by="赵校长"),),
+        note="聘任书第3号",
+    ),
+    AppointmentEnded(id="a-1", on=date(2024, 12, 31), reason="调往他校"),
+    SubstituteNamed(
+        class_id="七(1)",
+        teacher="t-017",
+        name="王老师",
+        start=date(2024, 10, 8),
+        end=date(2024, 10, 12),
+        reason="病假",
+    ),
+    StudioJoined(
+        studio="晨光工作室",
+        member="t-021",
+        name="李老师",
+        role="trainee",
+        start=date(2024, 9, 1),
+        end=date(2025, 8, 31),
+        note="第一期",
+    ),
 )
 
 

@@ -18,7 +18,13 @@ OWN_RULES = ROOT / "src" / "bzr_domain" / "rulebooks" / "monthly-quantified.toml
 
 
 @pytest.mark.parametrize(
-    ("page", "lang"), [("README.md", "en"), ("README.zh-CN.md", "zh"), ("docs/tutorial/first-month.md", "zh")]
+    ("page", "lang"),
+    [
+        ("README.md", "en"),
+        ("README.zh-CN.md", "zh"),
+        ("docs/tutorial/first-month.md", "zh"),
+        ("docs/how-to/appoint.md", "zh"),
+    ],
 )
 def test_a_newcomer_gets_what_the_page_prints(
     page: str, lang: Lang, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -53,6 +59,8 @@ def _write(language: str, body: str, folder: Path) -> None:
     school = folder / "school.toml"
     if language == "csv" and ("corner" in body or "图书角" in body):
         (folder / "corner.csv").write_text(body, encoding="utf-8")
+    if language == "toml" and body.startswith("[[class]]"):
+        school.write_text(f"{school.read_text(encoding='utf-8')}\n{body}", encoding="utf-8")
     if language == "toml" and "[[clause]]" in body:
         rules = OWN_RULES.read_text(encoding="utf-8").replace("monthly-quantified", "our-rules", 1)
         (folder / "our-rules.toml").write_text(f"{rules}\n{body}", encoding="utf-8")

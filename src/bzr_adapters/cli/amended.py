@@ -1,6 +1,7 @@
 """What an amendment of the register changed, one line each: 新增, 修改, 撤销."""
 
 from collections.abc import Iterable, Sequence
+from typing import assert_never
 
 from bzr_adapters.rulebooks import book
 from bzr_domain.errors import Lang, Message
@@ -16,6 +17,14 @@ from bzr_domain.events import (
     TenureWithdrawn,
     TermRegistered,
     TermWithdrawn,
+)
+from bzr_domain.people import ROLES
+from bzr_domain.role_events import (
+    PersonRegistered,
+    PersonWithdrawn,
+    RightRegistered,
+    RightWithdrawn,
+    RoleEvent,
 )
 from bzr_domain.roster import Adoption, Tenure
 from bzr_domain.school import Register
@@ -63,6 +72,8 @@ def _line(before: Register, event: Event, names: dict[str, str]) -> tuple[Messag
         case RulebookAdopted() | AdoptionWithdrawn():
             done = _NEW if isinstance(event, RulebookAdopted) else _GONE
             return done, _adoption(event.adoption, names)
+        case _ if isinstance(event, RoleEvent):
+            return _role(before, event)
         case _:
             raise TypeError(f"{type(event).__name__} belongs to a history of facts, not to the register")
 
@@ -86,3 +97,35 @@ def _adoption(one: Adoption, names: dict[str, str]) -> Message:
         f"采用 {names.get(one.rulebook, one.rulebook)} {one.start}{end or '起'} {part or '全校'}",
         f"adoption {names.get(one.rulebook, one.rulebook)} from {one.start}{end} {part or 'whole school'}",
     )
+
+
+def _role(before: Register, event: RoleEvent) -> tuple[Message, Message]:
+    match event:
+        case PersonRegistered():
+            known = {one.name for one in before.people.persons}
+            done = _AMENDED if event.person.name in known else _NEW
+            return done, _with_roles("人员", "person", event.person.name, event.person.roles)
+        case RightRegistered():
+            steps = {one.step for one in before.people.rights}
+            done = _AMENDED if event.right.step in steps else _NEW
+            return done, _with_roles("权限", "right", event.right.step, event.right.roles)
+        case PersonWithdrawn():
+            return _GONE, _named("人员", "person", event.name)
+        case RightWithdrawn():
+            return _GONE, _named("权限", "right", event.step)
+        case _:
+            assert_never(event)
+
+
+def _with_roles(zh: str, en: str, name: str, roles: Sequence[str]) -> Message:
+    words = "、".join(ROLES.get(role, role) for role in roles)
+    return Message(f"{zh} {name} {words}", f"{en} {name} {', '.join(roles)}")
+
+
+def kept(tenures: Iterable[Tenure], lang: Lang) -> list[str]:
+    """The lines for tenures that an appointment made and the school file does not name: they stay."""
+    lines = (_tenure(one) for one in tenures)
+    return [
+        Message(f"保留 {one.zh}(由聘任登记)", f"kept {one.en} (made by an appointment)").in_(lang)
+        for one in lines
+    ]

@@ -16,6 +16,7 @@ from bzr_domain.errors import BzrError, Message, UnknownReference
 MODULES = {
     "demo": "demo",
     "setup": "setup",
+    "appoint": "appoint",
     "record": "record",
     "facts": "facts",
     "void": "amend",

@@ -92,6 +92,9 @@ def record_command(
     read, incoming = _read(sheets, layout, day, recorder.reader().own_headers)
     progress = call.progress(Message("检查", "checking"))
     outcome = recorder.record(incoming, new=new, dry_run=dry_run or partial, progress=progress)
+    if outcome.refused is not None:
+        failure.refused(call.ink_for(sys.stderr), outcome.refused)
+        return NO
     refused: list[Path] = []
     if partial:
         outcome, refused = _partly(call, recorder, read, incoming, outcome, new=new, dry_run=dry_run)

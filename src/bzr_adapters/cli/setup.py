@@ -5,11 +5,12 @@ from pathlib import Path
 
 from bzr_adapters import bootstrap
 from bzr_adapters.cli import failure
-from bzr_adapters.cli.amended import changes
+from bzr_adapters.cli.amended import changes, kept
 from bzr_adapters.cli.call import DONE, NO, Call
 from bzr_adapters.cli.frame import Argument, command
 from bzr_adapters.cli.moments import WrongCall
 from bzr_adapters.school_file import read_school
+from bzr_adapters.service.appointments import appointed
 from bzr_adapters.storage import NotAStore
 from bzr_domain.declaration import Declaration, declaration_problems
 from bzr_domain.errors import Message, Problem, Refused, UnknownReference
@@ -52,6 +53,7 @@ def setup_command(call: Call, file: str) -> int:
     if found:
         return _faulty(call, path, found)
     call.show(changes(before, [one for one in decided if not isinstance(one, Problem)], call.lang))
+    call.show(kept((one for one in appointed(recorder.store) if one not in declared.tenures), call.lang))
     return DONE
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import attrs
 
-from bzr_domain.errors import Problem
+from bzr_domain.errors import Problem, Refused
 
 
 @attrs.frozen(kw_only=True)
@@ -28,6 +28,7 @@ class Recording:
         elsewhere: Rows known from a sheet of another name, or equal to a void fact: not recorded, so listed.
         printed: How many printed totals were taken.
         problems: Every bad row.
+        refused: Why the one who asks may not record one of the kinds; then nothing was recorded.
         touched: (class id, day) of every fact and printed total, for what is compared afterwards.
     """
 
@@ -36,6 +37,7 @@ class Recording:
     elsewhere: tuple[KnownRow, ...] = ()
     printed: int = 0
     problems: tuple[Problem, ...] = ()
+    refused: Refused | None = None
     touched: frozenset[tuple[str, date]] = frozenset()
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 import attrs
 
 from bzr_adapters.service.reading import Reader
-from bzr_adapters.service.recording import Recorder, try_again
+from bzr_adapters.service.recording import Recorder
+from bzr_adapters.service.writing import try_again
 from bzr_adapters.storage import Batch
 from bzr_domain import paysheet, streams
 from bzr_domain.assessment import scope_of, statement_of
@@ -20,6 +21,14 @@ from bzr_domain.scoring.sharing import under
 from bzr_domain.scoring.statement import Statement
 from bzr_domain.scoring.world import World
 
+RIGHTS: dict[Step, str] = {
+    "returned": "pay.return",
+    "reviewed": "pay.review",
+    "approved": "pay.approve",
+    "handed-over": "pay.hand-over",
+    "paid": "pay.pay",
+}
+"""Step → what a role needs the right to."""
 _PROVISIONAL = "暂定的结果不发绩效"
 
 
@@ -49,7 +58,9 @@ class Paying:
             if allowance is not None and allowance.digest not in register.rulebooks:
                 batches.append(Batch(stream=streams.REGISTER, after=register.version, events=(allowance,)))
             digest = "" if allowance is None else allowance.digest
-            wanted = filled_in(reader, month, scheme, digest, allowance)
+            wanted = self.recorder.allowed(reader, "pay.prepare") or filled_in(
+                reader, month, scheme, digest, allowance
+            )
             if isinstance(wanted, Refused):
                 return wanted
             sheet = sheet_of(reader, month.name)
@@ -70,7 +81,9 @@ class Paying:
         def once() -> tuple[PayEvent, ...] | Refused:
             reader = self.recorder.reader()
             sheet = sheet_of(reader, month)
-            decided = paysheet.take_step(sheet, month, step, self.recorder.actor, note, reader.today)
+            decided = self.recorder.allowed(reader, RIGHTS[step]) or paysheet.take_step(
+                sheet, month, step, self.recorder.actor, note, reader.today
+            )
             if not isinstance(decided, Refused) and decided:
                 self.recorder.append([Batch(stream=sheet.stream, after=sheet.version, events=decided)])
             return decided

@@ -1,45 +1,30 @@
 """Recording: load → decide → append, in one place. A command is tried again when another writer came between."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
-from typing import TypeVar
-from uuid import uuid4
+from datetime import date
 
 import attrs
 
 from bzr_adapters.service import amending
+from bzr_adapters.service.appointments import appointed
 from bzr_adapters.service.incoming import Incoming
 from bzr_adapters.service.outcome import Recording
 from bzr_adapters.service.plan import Plan
 from bzr_adapters.service.reading import Progress, Reader, no_progress
-from bzr_adapters.storage import Batch, Conflict, EventStore
+from bzr_adapters.service.writing import Writer, new_id, try_again
+from bzr_adapters.storage import Batch
 from bzr_domain import school, streams
 from bzr_domain.commands import RecordFact
 from bzr_domain.declaration import Declaration
 from bzr_domain.errors import Problem, Refused
-from bzr_domain.events import Event
+from bzr_domain.events import Event, FactRecorded
+from bzr_domain.keeping import with_appointed
 from bzr_domain.school import Register
-
-_TRIES = 5
-_Answer = TypeVar("_Answer")
 
 
 @attrs.frozen
-class Recorder:
-    """Writes to a store.
-
-    Attributes:
-        clock: Gives the present moment, with offset.
-        actor: Who gives the commands.
-    """
-
-    store: EventStore
-    clock: Callable[[], datetime]
-    actor: str
-
-    def reader(self) -> Reader:
-        """The store with everything recorded in it, asked now."""
-        return Reader(self.store, self.clock())
+class Recorder(Writer):
+    """Records facts and sets the school up; each command first asks whether its giver may."""
 
     def setup(self, declared: Declaration) -> tuple[Event, ...] | tuple[Problem, ...] | Refused:
         """Make the register read like a declaration; returns the events this took."""
@@ -48,7 +33,10 @@ class Recorder:
             register = school.initial()
             for page in self.store.read(streams.REGISTER):
                 register = school.evolve(register, page)
-            decided = school.decide(register, declared, self._in_use(register, declared))
+            whole = with_appointed(declared, appointed(self.store))
+            if isinstance(whole, tuple):
+                return whole
+            decided = school.decide(register, whole, self._in_use(register, whole))
             if isinstance(decided, Refused) or not decided or isinstance(decided[0], Problem):
                 return decided
             self.append([Batch(stream=streams.REGISTER, after=register.version, events=decided)])
@@ -70,7 +58,8 @@ class Recorder:
         """Declare the entry of that id void; an entry that is void already takes no event."""
 
         def once() -> tuple[Event, ...] | Refused:
-            decided = amending.voided(self.reader(), prefix, reason, new_id())
+            reader = self.reader()
+            decided = self.allowed(reader, "void") or amending.voided(reader, prefix, reason, new_id())
             if isinstance(decided, Refused):
                 return decided
             self.append(decided.batches)
@@ -84,7 +73,10 @@ class Recorder:
         """Correct the fact of that id; `changed` turns the fact's own words into the corrected ones."""
 
         def once() -> tuple[Event, ...] | tuple[Problem, ...] | Refused:
-            decided = amending.corrected(self.reader(), prefix, changed, reason, new_id())
+            reader = self.reader()
+            decided = self.allowed(reader, "correct") or amending.corrected(
+                reader, prefix, changed, reason, new_id()
+            )
             if not isinstance(decided, amending.Amended):
                 return decided
             self.append(decided.batches)
@@ -110,34 +102,26 @@ class Recorder:
         """
 
         def once() -> Recording:
-            plan = Plan(self.reader(), self.store, new, progress)
+            reader = self.reader()
+            plan = Plan(reader, self.store, new, progress)
             for sheet in sheets:
                 plan.take(sheet)
             outcome = plan.outcome()
             if outcome.problems and not partial:
                 return attrs.evolve(outcome, new=0, printed=0)
+            batches = plan.batches()
+            refused = self._may_record(reader, batches)
+            if refused is not None:
+                return attrs.evolve(outcome, new=0, printed=0, refused=refused)
             if not dry_run:
-                self.append(plan.batches())
+                self.append(batches)
             return outcome
 
         return try_again(once)
 
-    def append(self, batches: Sequence[Batch]) -> None:
-        """Add events to their histories, all of them or none, under this actor's name."""
-        if batches:
-            self.store.append(batches, command=new_id(), actor=self.actor, now=self.clock())
-
-
-def try_again(once: Callable[[], _Answer]) -> _Answer:
-    """Load and decide again when another writer came between; what was already written is found as known."""
-    for _ in range(_TRIES - 1):
-        try:
-            return once()
-        except Conflict:
-            continue
-    return once()
-
-
-def new_id() -> str:
-    """An id nobody has used."""
-    return uuid4().hex[:20]
+    def _may_record(self, reader: Reader, batches: Sequence[Batch]) -> Refused | None:
+        """The refusal of the first kind among new facts that the one who asks may not record."""
+        events = (event for batch in batches for event in batch.events)
+        kinds = sorted({event.fact.kind for event in events if isinstance(event, FactRecorded)})
+        found = (self.allowed(reader, f"record.{kind}") for kind in kinds)
+        return next((one for one in found if one is not None), None)

@@ -8,7 +8,7 @@ from bzr_adapters.service import amending
 from bzr_adapters.service.amending import Amended
 from bzr_adapters.service.entries import find
 from bzr_adapters.service.reading import Reader
-from bzr_adapters.service.recording import new_id
+from bzr_adapters.service.writing import new_id
 from bzr_adapters.storage import Batch
 from bzr_domain import results, streams
 from bzr_domain.commands import RecordFact

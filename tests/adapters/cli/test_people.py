@@ -1,0 +1,181 @@
+"""Persons and rights of a school file, and what they let whom do."""
+
+from typing import Any
+
+import pytest
+
+from bzr_adapters.people_file import read_people, shipped_rights
+from bzr_domain.errors import Problem
+from bzr_domain.people import People, Person
+from bzr_domain.rulebook.values import Reader
+from tests.adapters.cli.calling import SCHOOL, SEPTEMBER, Shell
+from tests.adapters.cli.golden import golden
+
+STAFF = """
+[[person]]
+name = "张干事"
+roles = ["office"]
+
+[[person]]
+name = "赵检查员"
+roles = ["记录员"]
+
+[[person]]
+name = "王校长"
+roles = ["head"]
+"""
+OWN = """
+[[right]]
+step = "correct"
+roles = ["记录员", "office"]
+cite = "校长办公会 2024-08-30"
+
+[[right]]
+record = "safety.sanction"
+roles = ["head"]
+title = "记录处分"
+"""
+
+
+@pytest.fixture
+def staffed(shell: Shell) -> Shell:
+    """The small school with its staff and two rights of its own."""
+    shell.write("school.toml", SCHOOL + STAFF + OWN)
+    answer = shell.bzr("setup", "school.toml")
+    assert 0 == answer.status, answer.err
+    return shell
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_setup_says_who_and_which_rights_were_registered(shell: Shell, lang: str) -> None:
+    """Persons with their roles, the school's own rights, and the shipped ones for every other step; then changes."""
+    shell.write("school.toml", SCHOOL + STAFF + OWN)
+    first = shell.bzr("setup", "school.toml", "--lang", lang).out
+    promoted = STAFF.replace('roles = ["office"]', 'roles = ["office", "deputy-head"]')
+    shell.write(
+        "school.toml",
+        SCHOOL + promoted.replace('name = "王校长"', 'name = "吴校长"') + OWN.replace('"head"', '"office"'),
+    )
+    second = shell.bzr("setup", "school.toml", "--lang", lang).out
+    shell.write("school.toml", SCHOOL)
+    third = shell.bzr("setup", "school.toml", "--lang", lang).out
+
+    assert golden(f"setup-people.{lang}", first + "----\n" + second + "----\n" + third) == (
+        first + "----\n" + second + "----\n" + third
+    )
+
+
+NO = {
+    "record": ("record", "九月.csv", "--by", "王校长"),
+    "record-kind": ("record", "九月.csv", "--by", "赵检查员"),
+    "record-partial": ("record", "九月.csv", "--partial", "--by", "路人"),
+    "void": ("void", "a-0", "--reason", "误记", "--by", "赵检查员"),
+    "correct": ("correct", "a-0", "数量=1", "--reason", "误记", "--by", "王校长"),
+    "propose": ("appoint", "propose", "g1c1", "t02", "--by", "王校长"),
+    "decide": ("appoint", "decide", "g1c1", "--by", "张干事"),
+    "substitute": ("appoint", "substitute", "g1c1", "t02", "--reason", "病假", "--by", "王校长"),
+    "studio": ("appoint", "studio", "晨光", "t02", "--role", "host", "--by", "王校长"),
+}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", NO)
+def test_who_may_not_is_told_which_role_may_and_who_has_it(staffed: Shell, name: str, lang: str) -> None:
+    """Status 1, one block, word for word; nothing is recorded."""
+    staffed.write("一.csv", "日期,班级,事项,数量,编号\n2024-09-03,g1c1,卫生不合格,2,a-0\n")
+    assert 0 == staffed.bzr("record", "一.csv", "--by", "张干事").status
+    staffed.write("九月.csv", SEPTEMBER)
+    before = staffed.bzr("facts", "--json").out
+
+    answer = staffed.bzr(*NO[name], "--lang", lang)
+
+    assert (1, "") == (answer.status, answer.out)
+    assert golden(f"no-right-{name}.{lang}", answer.err) == answer.err
+    assert before == staffed.bzr("facts", "--json").out
+
+
+def test_who_has_the_role_may(staffed: Shell) -> None:
+    """The recorder records, the office voids, the school's own right lets the recorder correct."""
+    rows = [row for row in SEPTEMBER.splitlines() if not row.endswith(("a-6", "a-7"))]
+    staffed.write("九月.csv", "\n".join(rows) + "\n")
+
+    answers = [
+        staffed.bzr("record", "九月.csv", "--by", "赵检查员"),
+        staffed.bzr("correct", "a-1", "数量=1", "--reason", "复查", "--by", "赵检查员"),
+        staffed.bzr("void", "a-2", "--reason", "误记", "--by", "张干事"),
+        staffed.bzr("record", "九月.csv", "--by", "路人"),
+    ]
+
+    assert [(0, "")] * 4 == [(one.status, one.err) for one in answers]
+    assert "新记录0条,已知5条" == answers[3].out.splitlines()[0]
+
+
+def test_an_appointment_passes_through_several_hands(staffed: Shell) -> None:
+    """A21 第六条: the office lists and publishes, the head decides and issues the letter."""
+    gone = SCHOOL.replace("from = 2024-09-21\n", "from = 2024-09-21\nto = 2025-01-17\n")
+    staffed.write("school.toml", gone + STAFF + OWN)
+    staffed.bzr("setup", "school.toml")
+    steps = [
+        ("propose", "g1c1", "t02", "--certificate", "C-1", "--on", "2025-01-06", "--by", "张干事"),
+        ("decide", "g1c1", "--on", "2025-01-06", "--by", "王校长"),
+        ("publish", "g1c1", "--on", "2025-01-06", "--by", "张干事"),
+        ("start", "g1c1", "--on", "2025-02-17", "--by", "王校长"),
+        ("end", "g1c1", "--on", "2025-06-27", "--reason", "调走", "--by", "王校长"),
+    ]
+
+    assert [0] * 5 == [staffed.bzr("appoint", *step).status for step in steps]
+
+
+FAULTS = {
+    "role": (STAFF.replace('"head"', '"heads"'), "王校长:没有角色“heads”;是不是“head”?"),
+    "twice": (STAFF + STAFF, "人员“张干事”登记了两次"),
+    "word": (STAFF.replace("roles", "role", 1), "[[person]] 1:role:没有这个词;是不是“roles”?"),
+    "step": (
+        STAFF + '[[right]]\nstep = "pay.prepar"\nroles = ["office"]\n',
+        "[[right]] 1:step:没有“pay.prepar”;是不是“pay.prepare”?",
+    ),
+    "kind": (
+        STAFF + '[[right]]\nrecord = "hygiene.scor"\nroles = ["office"]\n',
+        "[[right]] 1:record:没有“hygiene.scor”;是不是“hygiene.score”?",
+    ),
+    "both": (
+        STAFF + '[[right]]\nstep = "void"\nrecord = "hygiene.score"\nroles = []\n',
+        "[[right]] 1:step:step 和 record 写且只写一个",
+    ),
+    "right-twice": (STAFF + OWN + OWN, "权限“correct”登记了两次"),
+    "nobody": (OWN, "[[right]] 1:roles:没有登记任何人员;请用 [[person]] 登记人员和角色"),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_among_people_is_named(shell: Shell, name: str) -> None:
+    """Status 1 with every fault, and nothing is registered."""
+    text, expected = FAULTS[name]
+    shell.write("school.toml", SCHOOL + text)
+
+    answer = shell.bzr("setup", "school.toml")
+
+    assert 1 == answer.status
+    assert f"  {expected}\n" in answer.err
+
+
+def test_a_school_of_no_persons_has_no_rights() -> None:
+    """Then the register says nothing of them, and everybody may do everything."""
+    problems: list[Problem] = []
+
+    assert People() == read_people([], [], [])
+    assert not problems
+
+
+def test_the_schools_own_right_stands_in_the_place_of_the_shipped_one() -> None:
+    """One right for a step; the shipped words and the school's roles."""
+    table: dict[str, Any] = {"step": "void", "roles": ["head"]}
+    person = Reader({"name": "王校长", "roles": ["head"]}, "[[person]]")
+
+    people = read_people([person], [Reader(table, "[[right]]")], [])
+    own = people.right_for("void")
+
+    assert (Person(name="王校长", roles=("head",)),) == people.persons
+    assert own is not None
+    assert (("head",), "作废记录", "") == (own.roles, own.title, own.cite)
+    assert len(shipped_rights()) == len(people.rights)

@@ -1,0 +1,214 @@
+"""Laws of appointing over a store: what is written, what is kept, what was known when."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import attrs
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bzr_adapters.people_file import read_people, shipped_rights
+from bzr_adapters.service.appointing import Appointer
+from bzr_adapters.service.appointments import appointed, appointments_of
+from bzr_adapters.service.recording import Recorder
+from bzr_adapters.storage import EventStore, create_store
+from bzr_domain.appointing import Advance, End, Start
+from bzr_domain.appointment_events import AppointmentProposed, StudioJoined, SubstituteNamed
+from bzr_domain.declaration import Declaration, declaration_problems
+from bzr_domain.errors import Refused, UnknownReference
+from bzr_domain.people import ROLES, People, Person
+from bzr_domain.roster import School, SchoolClass, Tenure
+from bzr_domain.rulebook.values import Reader
+from bzr_domain.school import Register
+
+CLASSES = ("g1c1", "g1c2")
+TEACHERS = ("t01", "t02", "t09")
+DAYS = st.dates(date(2024, 7, 1), date(2025, 12, 31))
+SCHOOL = Declaration(
+    school=School(name="示例中学", timezone="Asia/Shanghai"),
+    classes=tuple(SchoolClass(id=one, name=one, stage="senior", grade="高一") for one in CLASSES),
+)
+Wish = tuple[Any, ...]
+STEPS = st.one_of(
+    st.tuples(st.just("propose"), st.sampled_from(CLASSES), st.sampled_from(TEACHERS)),
+    st.tuples(st.sampled_from(["decide", "publish", "start", "end"]), st.sampled_from(CLASSES), DAYS),
+    st.tuples(st.just("substitute"), st.sampled_from(CLASSES), st.sampled_from(TEACHERS), DAYS),
+    st.tuples(st.just("studio"), st.sampled_from(TEACHERS), DAYS),
+    st.tuples(st.just("setup"), st.sampled_from(CLASSES), st.sampled_from(TEACHERS), DAYS, st.none() | DAYS),
+)
+WHOLE = st.tuples(st.sampled_from(CLASSES), st.sampled_from(TEACHERS), DAYS).map(
+    lambda one: [("propose", *one[:2]), *((step, one[0], one[2]) for step in ("decide", "publish", "start"))]
+)
+WISHES = st.lists(STEPS.map(lambda one: [one]) | WHOLE, max_size=6).map(
+    lambda parts: [one for part in parts for one in part]
+)
+
+
+class Clock:
+    """A minute later every time it is asked."""
+
+    now = datetime(2024, 7, 1, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        """The next minute."""
+        self.now += timedelta(minutes=1)
+        return self.now
+
+
+@attrs.define
+class Bureau:
+    """A store with an appointer and a recorder over it."""
+
+    actor: str = "张干事"
+    store: EventStore = attrs.field(factory=lambda: create_store("memory:"))
+    clock: Clock = attrs.field(factory=Clock)
+
+    @property
+    def register(self) -> Register:
+        """The register as it is."""
+        return self.recorder.reader().register
+
+    @property
+    def recorder(self) -> Recorder:
+        """Who sets up."""
+        return Recorder(self.store, self.clock, self.actor)
+
+    def put(self, wish: Wish) -> object:
+        """Put a wish; what comes back is the answer, or None where the names mean nobody."""
+        made = Appointer(self.store, self.clock, self.actor)
+        name, *said = wish
+        try:
+            match name:
+                case "propose":
+                    return made.propose(_candidate(said[0], said[1]))
+                case "decide" | "publish":
+                    return made.step(said[0], name, Advance(step=name, on=said[1]))
+                case "start":
+                    return made.step(said[0], name, Start(on=said[1]))
+                case "end":
+                    return made.step(said[0], name, End(on=said[1], reason="调走"))
+                case "substitute":
+                    return made.stand_in(_substitute(*said))
+                case "studio":
+                    return made.join(
+                        StudioJoined(
+                            studio="晨光", member=said[0], name=f"师{said[0]}", role="host", start=said[1]
+                        )
+                    )
+                case _:
+                    return self.recorder.setup(_declared(*said))
+        except UnknownReference:
+            return None
+
+
+def _candidate(class_id: str, teacher: str) -> AppointmentProposed:
+    return AppointmentProposed(
+        id="", class_id=class_id, teacher=teacher, name=f"师{teacher}", on=date(2024, 7, 1), training=date(2024, 7, 1),
+        mentor="老师傅", certificate="C-1",
+    )  # fmt: skip
+
+
+def _substitute(class_id: str, teacher: str, day: date) -> SubstituteNamed:
+    return SubstituteNamed(
+        class_id=class_id, teacher=teacher, name=f"师{teacher}", start=day, end=day, reason="病假"
+    )
+
+
+def _declared(class_id: str, teacher: str, start: date, end: date | None) -> Declaration:
+    tenure = Tenure(teacher=teacher, name=f"师{teacher}", class_id=class_id, start=start, end=end)
+    return attrs.evolve(SCHOOL, tenures=(tenure,))
+
+
+def worked(wishes: Sequence[Wish]) -> Bureau:
+    """A bureau of a school without tenures, after some wishes."""
+    bureau = Bureau()
+    bureau.recorder.setup(SCHOOL)
+    for wish in wishes:
+        bureau.put(wish)
+    return bureau
+
+
+@given(WISHES)
+@settings(max_examples=60)
+def test_no_school_file_takes_an_appointed_tenure_away(wishes: list[Wish]) -> None:
+    """Whatever was appointed and set up in whatever order, what appointments made stands in the register."""
+    bureau = worked(wishes)
+
+    assert set(appointed(bureau.store)) <= set(bureau.register.tenures)
+
+
+@given(WISHES)
+@settings(max_examples=60)
+def test_the_register_stays_one_that_a_school_could_declare(wishes: list[Wish]) -> None:
+    """A3 第四条 in the store: one head teacher for a class and day, one name for a teacher."""
+    register = worked(wishes).register
+    assert register.school is not None
+    declared = Declaration(
+        school=register.school, classes=tuple(register.classes.values()), tenures=register.tenures
+    )
+
+    assert [] == declaration_problems(declared)
+
+
+@given(WISHES)
+@settings(max_examples=60)
+def test_what_is_refused_or_done_already_writes_nothing(wishes: list[Wish]) -> None:
+    """The store moves on with events, and only with them; a wish met twice is met once."""
+    bureau = worked([])
+    for wish in wishes:
+        before = bureau.store.last_position()
+        found = bureau.put(wish)
+        after = bureau.store.last_position()
+
+        wrote = isinstance(found, tuple) and bool(found) and hasattr(found[0], "__attrs_attrs__")
+        assert (after > before) <= wrote
+        if after > before and wish[0] != "propose":
+            bureau.put(wish)
+            assert after == bureau.store.last_position()
+
+
+@given(WISHES, st.data())
+@settings(max_examples=60)
+def test_what_was_known_then_is_what_was_recorded_by_then(wishes: list[Wish], data: st.DataObject) -> None:
+    """As-of: later steps do not change what an earlier moment shows."""
+    cut = data.draw(st.integers(0, len(wishes)))
+    bureau = worked(wishes[:cut])
+    then, moment = [appointments_of(bureau.store, one) for one in CLASSES], bureau.clock.now
+
+    for wish in wishes[cut:]:
+        bureau.put(wish)
+
+    assert then == [appointments_of(bureau.store, one, moment) for one in CLASSES]
+
+
+@given(WISHES)
+@settings(max_examples=40)
+def test_a_stranger_changes_nothing_where_persons_are_registered(wishes: list[Wish]) -> None:
+    """Given a staff, whoever is not of it takes no step, whatever it is."""
+    bureau = Bureau()
+    person = Person(name="王校长", roles=tuple(ROLES))
+    bureau.recorder.setup(attrs.evolve(SCHOOL, people=People(persons=(person,), rights=shipped_rights())))
+    before = bureau.store.last_position()
+
+    for wish in wishes:
+        found = bureau.put(wish) if wish[0] != "setup" else None
+        assert found is None or isinstance(found, Refused)
+
+    assert before == bureau.store.last_position()
+
+
+STEP_NAMES = [one.step for one in shipped_rights() if not one.step.startswith("record.")]
+
+
+@given(st.lists(st.sampled_from(STEP_NAMES), unique=True), st.sampled_from([*ROLES]))
+def test_every_step_has_one_right_whatever_a_school_writes(own: list[str], role: str) -> None:
+    """The school's own in the place of the shipped one, the shipped ones for all other steps."""
+    person = Reader({"name": "王校长", "roles": [role]}, "p")
+    readers = [Reader({"step": step, "roles": [role]}, "r") for step in own]
+
+    people = read_people([person], readers, [])
+
+    assert sorted(one.step for one in people.rights) == sorted(one.step for one in shipped_rights())
+    assert all(right.roles == (role,) for right in people.rights if right.step in own)
+    assert [] == [problem for reader in (person, *readers) for problem in reader.problems]

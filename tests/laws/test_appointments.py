@@ -1,0 +1,267 @@
+"""Laws of appointments: whatever is wished for in whatever order, there is one head teacher and one order of steps."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+import attrs
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bzr_domain import appointing, appointment, standing_in, studio
+from bzr_domain.appointing import Advance, AppointmentCommand, End, Propose, Start
+from bzr_domain.appointment_events import StudioJoined, SubstituteNamed
+from bzr_domain.declaration import Declaration, declaration_problems
+from bzr_domain.errors import Refused
+from bzr_domain.keeping import with_appointed
+from bzr_domain.roster import School, Tenure
+from tests.support.appointments import CLASS, JULY, Office, candidate, excused, recorded
+
+DAYS = st.dates(date(2024, 7, 1), date(2026, 9, 30))
+TEACHERS = st.sampled_from(["t03", "t09", "t10"])
+NOTES = st.sampled_from(["", "会议"])
+MAYBE_DAY = st.none() | DAYS
+
+
+def _proposal(teacher: str, fit: bool, on: date, waived: list[str]) -> Propose:
+    more: dict[str, Any] = {} if fit else {"training": None, "mentor": None, "certificate": None}
+    named = candidate(
+        id=f"{teacher}-{on}", teacher=teacher, name=f"师{teacher}", on=on, waivers=excused(*waived), **more
+    )
+    return Propose(candidate=named)
+
+
+PROPOSALS = st.builds(
+    _proposal,
+    teacher=TEACHERS,
+    fit=st.booleans(),
+    on=DAYS,
+    waived=st.lists(st.sampled_from(["training", "mentor", "certificate"]), unique=True),
+)
+COMMANDS: st.SearchStrategy[AppointmentCommand] = st.one_of(
+    PROPOSALS,
+    st.builds(Advance, step=st.sampled_from(["decide", "publish"]), on=DAYS, note=NOTES),
+    st.builds(Start, on=DAYS, until=MAYBE_DAY, waivers=st.sampled_from([(), excused("term")]), note=NOTES),
+    st.builds(End, on=DAYS, reason=st.sampled_from(["", "调走"]), teacher=st.none() | TEACHERS),
+)
+
+
+@st.composite
+def likely(draw: st.DrawFn) -> list[AppointmentCommand]:
+    """Wishes of which many can be met: whole appointments on rising days, a few of them a day early, any wish between."""
+    day, wishes = date(2024, 8, 20), list[AppointmentCommand]()
+    off = st.sampled_from([0, 0, 0, -1]).map(lambda days: timedelta(days=days))
+    for _ in range(draw(st.integers(1, 3))):
+        day += timedelta(days=draw(st.integers(1, 200)))
+        until = draw(st.sampled_from([None, None, day + timedelta(days=400), day + timedelta(days=30)]))
+        waivers = excused("term") if until is not None and until < day + timedelta(days=300) else ()
+        wishes += [
+            _proposal(draw(st.sampled_from(["t09", "t10"])), True, day, []),
+            Advance(step="decide", on=day + draw(off)),
+            Advance(step="publish", on=day + draw(off)),
+            Start(on=day + draw(off), until=until, waivers=waivers),
+        ]
+        if draw(st.booleans()):
+            day += timedelta(days=draw(st.integers(0, 400)))
+            wishes.append(End(on=day, reason="调走"))
+        wishes += draw(st.lists(COMMANDS, max_size=1))
+    return wishes
+
+
+WISHES = likely() | st.lists(COMMANDS, max_size=12)
+
+
+def worked(wishes: Iterable[AppointmentCommand]) -> Office:
+    """The office after some wishes; no proposal has the id of one before."""
+    office = Office()
+    for n, wish in enumerate(wishes):
+        office.when(_numbered(wish, n))
+    return office
+
+
+def _numbered(wish: AppointmentCommand, n: int) -> AppointmentCommand:
+    if isinstance(wish, Propose):
+        return Propose(candidate=attrs.evolve(wish.candidate, id=f"a{n}"))
+    return wish
+
+
+@given(WISHES)
+def test_never_two_head_teachers_on_a_day(wishes: list[AppointmentCommand]) -> None:
+    """A3 第四条 holds whatever was wished for: the register stays one that a school could declare."""
+    office = Office()
+    for n, wish in enumerate(wishes):
+        office.when(_numbered(wish, n))
+        register = office.register
+        assert register.school is not None
+        declared = Declaration(
+            school=register.school,
+            terms=tuple(register.terms.values()),
+            classes=tuple(register.classes.values()),
+            tenures=register.tenures,
+        )
+
+        assert [] == declaration_problems(declared)
+
+
+@given(WISHES)
+def test_steps_come_in_their_order_and_their_days_do_not_go_back(wishes: list[AppointmentCommand]) -> None:
+    """A21 第六条: every appointment is a beginning of 拟定、确定、公布、上任, perhaps with an end."""
+    order = ["propose", "decide", "publish", "start"]
+
+    for one in worked(wishes).state.all.values():
+        steps = [step.step for step in one.steps if step.step != "end"]
+        days = [step.on for step in one.steps if step.step != "end"]
+        assert order[: len(steps)] == steps
+        assert sorted(days) == days
+        assert 1 >= len(one.steps) - len(steps)
+
+
+@given(WISHES)
+def test_a_refused_wish_changes_nothing(wishes: list[AppointmentCommand]) -> None:
+    """A refusal is an answer, not an event; a wish met twice is met once."""
+    office = Office()
+    for n, wish in enumerate(wishes):
+        before = (office.state, office.register)
+        numbered = _numbered(wish, n)
+
+        found = office.when(numbered)
+        after = (office.state, office.register)
+
+        if isinstance(found, Refused) or not found:
+            assert before == after
+        else:
+            assert () == office.when(numbered)
+            assert after == (office.state, office.register)
+
+
+@given(WISHES)
+def test_the_register_has_exactly_the_tenures_that_appointments_made(
+    wishes: list[AppointmentCommand],
+) -> None:
+    """What is listed as an appointment's tenure stands in the register, and nothing else does for that class."""
+    office = worked(wishes)
+
+    assert Counter(office.state.tenures) == Counter(t for t in office.register.tenures if t.class_id == CLASS)
+
+
+@given(WISHES)
+def test_at_most_one_candidate_is_under_way(wishes: list[AppointmentCommand]) -> None:
+    """One class, one procedure at a time."""
+    state = worked(wishes).state
+
+    assert sum(one.pending for one in state.all.values()) == (state.pending is not None)
+
+
+@given(WISHES)
+def test_whoever_began_met_every_condition_or_was_excused(wishes: list[AppointmentCommand]) -> None:
+    """A3 第六条, A21 第七条: no appointment without what they ask for, but for an exception that says who approved it."""
+    for one in worked(wishes).state.all.values():
+        proposed = one.proposed
+        waived = {waiver.condition for waiver in one.waivers}
+        assert proposed.certificate or "certificate" in waived
+        assert not proposed.first_time or (proposed.training or "training" in waived)
+        assert not proposed.first_time or (proposed.mentor or "mentor" in waived)
+        assert all(waiver.reason and waiver.approved_by for waiver in one.waivers)
+
+
+@given(WISHES, st.integers(0, 12))
+def test_a_history_read_in_parts_is_the_history(wishes: list[AppointmentCommand], cut: int) -> None:
+    """Replay = fold, wherever the pages end."""
+    office = Office()
+    own = []
+    for n, wish in enumerate(wishes):
+        found = appointing.decide(office.state, office.register, CLASS, _numbered(wish, n))
+        if not isinstance(found, Refused):
+            own += [one for one in found if hasattr(one, "id")]
+            office.when(_numbered(wish, n))
+    page = recorded(own)
+
+    whole = appointment.evolve(appointment.initial(), page)
+    parts = appointment.evolve(appointment.evolve(appointment.initial(), page[:cut]), page[cut:])
+
+    assert whole == parts
+    assert office.state.tenures == whole.tenures
+
+
+@given(st.lists(st.tuples(TEACHERS, DAYS, st.integers(-2, 40)), max_size=10))
+def test_never_two_substitutes_on_a_day(wishes: list[tuple[str, date, int]]) -> None:
+    """A3 第四条, said of those who stand in; and none on a day without a head teacher."""
+    office = worked(
+        [
+            _proposal("t09", True, JULY, []),
+            Advance(step="decide", on=JULY),
+            Advance(step="publish", on=JULY),
+            Start(on=date(2024, 9, 1)),
+        ]
+    )
+    known: list[SubstituteNamed] = []
+    for teacher, start, days in wishes:
+        wish = SubstituteNamed(
+            class_id=CLASS,
+            teacher=teacher,
+            name=teacher,
+            start=start,
+            end=start + timedelta(days=days),
+            reason="病假",
+        )
+        found = standing_in.decide(known, office.register, standing_in.StandIn(named=wish))
+        known += [] if isinstance(found, Refused) else found
+
+    served = Counter(
+        one.start + timedelta(days=n) for one in known for n in range((one.end - one.start).days + 1)
+    )
+    assert all(count == 1 for count in served.values())
+    assert all(one.teacher != "t09" and one.start >= date(2024, 9, 1) for one in known)
+
+
+@given(
+    st.lists(
+        st.tuples(TEACHERS, st.sampled_from(["host", "trainee", "adviser"]), DAYS, MAYBE_DAY), max_size=10
+    )
+)
+def test_nobody_is_in_a_studio_twice_on_a_day(wishes: list[tuple[str, str, date, date | None]]) -> None:
+    """Whatever was said, each member's stretches follow one another; saying it again changes nothing."""
+    state = studio.Studio()
+    for member, role, start, end in wishes:
+        wish = StudioJoined(studio="晨光", member=member, name=member, role=role, start=start, end=end)
+        found = studio.decide(state, wish)
+        if not isinstance(found, Refused):
+            state = studio.evolve(state, recorded(found, state.version))
+            assert () == studio.decide(state, wish)
+
+    for member in ("t03", "t09", "t10"):
+        own = sorted(
+            (one.joined.start, one.joined.end)
+            for one in state.members.values()
+            if one.joined.member == member
+        )
+        assert all(end is not None and end < following for (_, end), (following, _) in pairwise(own))
+
+
+TENURES = st.lists(
+    st.builds(
+        Tenure,
+        teacher=TEACHERS,
+        name=st.just("师"),
+        class_id=st.sampled_from(["g1c1", "g1c2"]),
+        start=DAYS,
+        end=MAYBE_DAY,
+    ),
+    max_size=4,
+    unique=True,
+)
+
+
+@given(TENURES, TENURES.map(lambda found: list({one.class_id: one for one in found}.values())))
+def test_a_school_file_never_takes_an_appointed_tenure_away(stated: list[Tenure], made: list[Tenure]) -> None:
+    """Whatever the file says, what appointments made is kept or the file is refused; nothing is doubled."""
+    declared = Declaration(school=School(name="示例中学", timezone="Asia/Shanghai"), tenures=tuple(stated))
+
+    found = with_appointed(declared, made)
+
+    if isinstance(found, Declaration):
+        assert set(found.tenures) == {*stated, *made}
+        assert len(found.tenures) == len(set(found.tenures))
+        assert found == with_appointed(found, made)

@@ -1,0 +1,63 @@
+"""Laws of roles: persons and rights read as declared, and a right lets in exactly those who have its role."""
+
+import attrs
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bzr_domain.people import ROLES, People, Person, Right
+from bzr_domain.role_events import people_changes, with_event
+from bzr_domain.roles import allowed
+from bzr_domain.school import Register
+
+NAMES = ["甲", "乙", "丙"]
+STEPS = ["record", "record.award.student", "void", "pay.pay"]
+SETS = st.lists(st.sampled_from([*ROLES]), unique=True, max_size=3).map(tuple)
+PEOPLE = st.builds(
+    People,
+    persons=st.lists(
+        st.builds(Person, name=st.sampled_from(NAMES), roles=SETS), unique_by=lambda p: p.name
+    ).map(tuple),
+    rights=st.lists(
+        st.builds(Right, step=st.sampled_from(STEPS), roles=SETS), unique_by=lambda r: r.step
+    ).map(tuple),
+)
+
+
+@given(st.lists(PEOPLE, min_size=1, max_size=4))
+def test_the_people_read_like_the_last_declaration(declared: list[People]) -> None:
+    """Whatever stood there before; declared again, nothing happens."""
+    people = People()
+    for one in declared:
+        for event in people_changes(people, one):
+            people = with_event(people, event)
+
+    last = declared[-1]
+    assert (set(last.persons), set(last.rights)) == (set(people.persons), set(people.rights))
+    assert [] == list(people_changes(people, last))
+
+
+@given(
+    PEOPLE, st.sampled_from([*NAMES, "丁"]), st.sampled_from([*STEPS, "record.contact.home", "appeal.file"])
+)
+def test_a_step_is_for_those_who_have_a_role_of_its_right(people: People, actor: str, step: str) -> None:
+    """Nobody registered: everybody may. Else: exactly those with one of the roles, and a stranger never."""
+    found = allowed(attrs.evolve(Register(), people=people), actor, step)
+
+    roles = {one.name: set(one.roles) for one in people.persons}
+    rights = {one.step: set(one.roles) for one in people.rights}
+    usual = rights.get("record", set()) if step.startswith("record.") else set()
+    wanted = rights.get(step, usual)
+    assert (found is None) == (not roles or bool(roles.get(actor, set()) & wanted))
+
+
+@given(PEOPLE, st.sampled_from(NAMES), st.sampled_from(STEPS))
+def test_a_further_role_takes_nothing_away(people: People, actor: str, step: str) -> None:
+    """Who may, still may after being given every role, if there is a role that may at all."""
+    before = allowed(attrs.evolve(Register(), people=people), actor, step)
+    others = tuple(one for one in people.persons if one.name != actor)
+    right = people.right_for(step)
+    promoted = attrs.evolve(people, persons=(*others, Person(name=actor, roles=tuple(ROLES))))
+    after = allowed(attrs.evolve(Register(), people=promoted), actor, step)
+
+    assert (after is None) == (right is not None and bool(right.roles))
+    assert after is None or before is not None or not people.persons

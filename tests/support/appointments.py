@@ -1,0 +1,131 @@
+"""Appointments given, wished for and decided on: one class, its register, and the words of a test."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import attrs
+
+from bzr_domain import appointing, appointment, school
+from bzr_domain.appointing import Advance, AppointmentCommand, Decided, End, Propose, Start
+from bzr_domain.appointment import Appointments
+from bzr_domain.appointment_events import AppointmentProposed, Waiver
+from bzr_domain.errors import Refused
+from bzr_domain.events import Event, Recorded, TenureRegistered, TenureWithdrawn
+from bzr_domain.roster import School, SchoolClass, Tenure
+from bzr_domain.school import Register
+from tests.support.builders import AUTUMN
+from tests.support.schools import SPRING
+
+CLASS = "g1c1"
+WANG = Tenure(teacher="t03", name="王老师", class_id="g2c1", start=date(2020, 9, 1), years_before=3)
+REGISTER = Register(
+    version=5,
+    school=School(name="示例中学", timezone="Asia/Shanghai"),
+    terms={AUTUMN.id: AUTUMN, SPRING.id: SPRING},
+    classes={
+        name: SchoolClass(id=name, name=name, stage="senior", grade="高一")
+        for name in (CLASS, "g2c1", "g3c1")
+    },
+    tenures=(WANG,),
+)
+JULY, AUGUST, SEPTEMBER = date(2024, 7, 8), date(2024, 8, 20), date(2024, 9, 1)
+FIT = AppointmentProposed(
+    id="a1",
+    class_id=CLASS,
+    teacher="t09",
+    name="陈老师",
+    on=JULY,
+    training=AUGUST,
+    mentor="t03",
+    certificate="C-1",
+)
+
+
+def candidate(**changes: Any) -> AppointmentProposed:
+    """A fit newcomer, but for what a test changes."""
+    return attrs.evolve(FIT, **changes)
+
+
+def excused(*conditions: str, reason: str = "外出支教", approved_by: str = "赵校长") -> tuple[Waiver, ...]:
+    """Exceptions for some conditions."""
+    return tuple(Waiver(condition=one, reason=reason, approved_by=approved_by) for one in conditions)
+
+
+def recorded(events: Iterable[Event], after: int = 0, actor: str = "张干事") -> tuple[Recorded, ...]:
+    """Events as a store keeps them, a minute apart."""
+    noon = datetime(2024, 7, 1, 12, tzinfo=UTC)
+    return tuple(
+        Recorded(
+            stream="s",
+            version=n,
+            position=n,
+            recorded_at=noon + timedelta(minutes=n),
+            actor=actor,
+            command=f"c{n}",
+            event=event,
+        )
+        for n, event in enumerate(events, after + 1)
+    )
+
+
+@attrs.define
+class Office:
+    """A class's appointments and the register, to which wishes are put one after the other."""
+
+    state: Appointments = attrs.field(factory=appointment.initial)
+    register: Register = REGISTER
+    _next: int = 0
+
+    def when(self, command: AppointmentCommand) -> Decided | Refused:
+        """Decide on a wish and take what comes of it into account."""
+        decided = appointing.decide(self.state, self.register, CLASS, command)
+        if not isinstance(decided, Refused):
+            own = [one for one in decided if not isinstance(one, TenureRegistered | TenureWithdrawn)]
+            tenures = [one for one in decided if isinstance(one, TenureRegistered | TenureWithdrawn)]
+            self.state = appointment.evolve(self.state, recorded(own, self.state.version))
+            self.register = school.evolve(self.register, recorded(tenures, self.register.version))
+        return decided
+
+    def propose(self, **changes: Any) -> Decided | Refused:
+        """Propose a fit newcomer, but for what is changed."""
+        self._next += 1
+        return self.when(Propose(candidate=candidate(**{"id": f"a{self._next}", **changes})))
+
+    def decide(self, on: date = JULY, **more: Any) -> Decided | Refused:
+        """Decide on the candidate."""
+        return self.when(Advance(step="decide", on=on, **more))
+
+    def publish(self, on: date = JULY, **more: Any) -> Decided | Refused:
+        """Publish the list."""
+        return self.when(Advance(step="publish", on=on, **more))
+
+    def start(self, on: date = SEPTEMBER, **more: Any) -> Decided | Refused:
+        """Issue the letter."""
+        return self.when(Start(on=on, **more))
+
+    def end(self, on: date, reason: str = "调走", **more: Any) -> Decided | Refused:
+        """End the appointment."""
+        return self.when(End(on=on, reason=reason, **more))
+
+
+def published(**changes: Any) -> Office:
+    """An office whose candidate was published."""
+    office = Office()
+    for found in (office.propose(**changes), office.decide(), office.publish()):
+        assert not isinstance(found, Refused), found
+    return office
+
+
+def serving(**term: Any) -> Office:
+    """An office whose candidate has the class from 1 September 2024."""
+    office = published()
+    found = office.start(**term)
+    assert not isinstance(found, Refused), found
+    return office
+
+
+def says(found: object) -> tuple[str, str, str]:
+    """The words of a refusal: Chinese, English, clause."""
+    assert isinstance(found, Refused), found
+    return found.reason.zh, found.reason.en, found.clause
