@@ -1,11 +1,15 @@
 """What is published of a statement (公示内容), and in what two publications differ."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from fractions import Fraction
 
 import attrs
 
-from bzr_domain.errors import Message
+from bzr_domain.errors import Lang, Message
+from bzr_domain.quantities import to_step
 from bzr_domain.result_events import Figures
+from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.statement import Statement
 
 
@@ -23,6 +27,8 @@ def figures_of(statement: Statement) -> Figures:
 
 
 def _said(value: object) -> str:
+    if isinstance(value, Decimal):
+        return str(to_step(Fraction(value)))
     return {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
 
 
@@ -34,13 +40,34 @@ class Difference:
     before: str
     after: str
 
+    def in_(self, lang: Lang) -> str:
+        """The figure in one line, a yes and a no in words."""
+        words = {"true": Message("是", "yes"), "false": Message("否", "no")}
+        before, after = (
+            words[one].in_(lang) if one in words else one or "—" for one in (self.before, self.after)
+        )
+        return f"{self.name.in_(lang)} {before} → {after}"
 
-def differences(before: Figures, after: Figures) -> list[Difference]:
-    """Every figure in which two publications of one class and period differ, the total first."""
-    return list(_differences(before, after))
+
+def titles_of(book: Book) -> dict[str, str]:
+    """What people call the items and outcomes of a rulebook."""
+    return {
+        node.id: node.title.partition(":")[0]
+        for node in book.nodes.values()
+        if node.heading in ("item", "outcome")
+    }
 
 
-def _differences(before: Figures, after: Figures) -> Iterable[Difference]:
+def differences(before: Figures, after: Figures, titles: Mapping[str, str]) -> list[Difference]:
+    """Every figure in which two publications of one class and period differ, the total first.
+
+    Args:
+        titles: The id of an item or outcome → what people call it.
+    """
+    return list(_differences(before, after, titles))
+
+
+def _differences(before: Figures, after: Figures, titles: Mapping[str, str]) -> Iterable[Difference]:
     pairs = [
         (Message("总分", "total"), str(before.total), str(after.total)),
         (Message("班主任", "head teacher"), before.teacher or "—", after.teacher or "—"),
@@ -48,5 +75,8 @@ def _differences(before: Figures, after: Figures) -> Iterable[Difference]:
     ]
     for old, new in ((dict(before.items), dict(after.items)), (dict(before.outcomes), dict(after.outcomes))):
         names = dict.fromkeys([*old, *new])
-        pairs += [(Message(name, name), str(old.get(name, "—")), str(new.get(name, "—"))) for name in names]
+        pairs += [
+            (Message(titles.get(name, name), name), str(old.get(name, "—")), str(new.get(name, "—")))
+            for name in names
+        ]
     return (Difference(*pair) for pair in pairs if pair[1] != pair[2])

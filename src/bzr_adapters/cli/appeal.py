@@ -10,7 +10,7 @@ from bzr_adapters.cli.moments import WrongCall, cell_named
 from bzr_adapters.cli.publish import PERIOD
 from bzr_adapters.service.office import Office
 from bzr_domain.errors import Message, Problem, Refused
-from bzr_domain.publication import differences, figures_of
+from bzr_domain.publication import differences, figures_of, titles_of
 from bzr_domain.scoring.statement import Statement
 
 CLASS = Argument("class_ref", label=Message("班级", "CLASS"), about=Message("编号或名称", "by id or name"))
@@ -155,9 +155,8 @@ def _tell_moves(call: Call, was: Statement | Problem, now: Statement | Problem) 
     """Every figure that the decision moved."""
     if isinstance(was, Problem) or isinstance(now, Problem):
         return
-    for one in differences(figures_of(was), figures_of(now)):
-        zh, en = one.name.zh, one.name.en
-        call.tell(Message(f"  {zh}:{one.before} → {one.after}", f"  {en}: {one.before} → {one.after}"))
+    for one in differences(figures_of(was), figures_of(now), titles_of(now.book)):
+        call.tell(Message(f"  {one.in_('zh')}", f"  {one.in_('en')}"))
 
 
 def _refused(call: Call, answer: tuple[Problem, ...] | Refused) -> int:

@@ -72,6 +72,13 @@ MONTHS = ("2024-09", "2024-10", "2024-11", "2024-12", "2025-01")
 CLASSES = ("高一(1)班", "高一(2)班", "高一(3)班")
 DISPUTED = ("2024-10-23", "高一(2)班", "卫生不合格", "2", "", "", "", "实验楼走廊", "赵检查员")
 """The row somebody will object to."""
+HARD = (
+    ("2024-12-04", "高一(2)班", "学生流失", "2", "", "", "非正常流失", "", "赵检查员"),
+    ("2024-12-11", "高一(2)班", "集会缺席", "2", "", "", "", "早操", "赵检查员"),
+)
+"""A hard month for a class: two students lost, two assemblies missed."""
+MISPLACED = ("2024-12-18", "高一(2)班", "刑事案件", "1", "", "", "", "校门口", "赵检查员")
+"""The row that belongs to another class: it costs the class its pay, and the month is published with it."""
 _HEADS = ("日期", "班级", "事项", "数量", "数值", "等级", "级别", "地点", "检查人")
 _CALENDAR = Calendar(tuple(Term(**term) for term in tomllib.loads(SCHOOL)["term"]))
 _RATINGS = ("为人师表", "沟通效果", "活动会议", "计划总结日志", "学生量化考核", "上级任务")
@@ -96,7 +103,7 @@ def rows(name: str) -> list[Row]:
     cell = month(name)
     assert cell is not None
     found = [row for number, class_ in enumerate(CLASSES) for row in _of_class(cell, number, class_)]
-    found += [DISPUTED] if DISPUTED[0].startswith(name) else []
+    found += [row for row in (DISPUTED, *HARD, MISPLACED) if row[0].startswith(name)]
     return [_HEADS, *sorted(found)]
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import attrs
 
 from bzr_adapters.demo import term
+from bzr_adapters.demo.dispute import dispute_lines, month_cell, month_report, month_statement
 from bzr_adapters.demo.files import MONTHS, rows, write_files
 from bzr_adapters.demo.term import Acted, act
 from bzr_adapters.reports import values
@@ -16,7 +17,6 @@ from bzr_adapters.reports.explanation_text import explain_lines
 from bzr_adapters.reports.facts import Words
 from bzr_adapters.reports.ink import Ink
 from bzr_adapters.reports.month_table import month_lines
-from bzr_adapters.reports.statement import Month
 from bzr_adapters.reports.whatif import WhatIf
 from bzr_adapters.reports.whatif_text import whatif_lines
 from bzr_adapters.rulebooks import book, common_kinds, rulebook_text
@@ -24,8 +24,6 @@ from bzr_adapters.service.comparing import recomputed
 from bzr_adapters.service.reading import Reader
 from bzr_domain.errors import Lang, Message
 from bzr_domain.explanation import Explanation
-from bzr_domain.periods import Cell, month
-from bzr_domain.scoring.statement import Statement
 
 
 @attrs.frozen(kw_only=True)
@@ -49,6 +47,7 @@ class Story:
         yield from self._month(acted)
         yield from self._explained(acted)
         yield from self._voided(acted)
+        yield from self._appealed(acted)
         yield from self._term(acted)
         yield from self._what_if(acted)
         yield from self._commands(acted)
@@ -73,7 +72,7 @@ class Story:
         command = f"bzr month {term.MONTH} --as-of {term.BEFORE}"
         yield from self._title("3 月考核", "3 the month's statements", command)
         reader = acted.reader(term.BEFORE)
-        yield from month_lines(_report(reader), self.lang, self.ink)
+        yield from month_lines(month_report(reader), self.lang, self.ink)
 
     def _explained(self, acted: Acted) -> Iterator[str]:
         command = f"bzr explain {term.CLASS} {term.MONTH} hygiene"
@@ -84,7 +83,7 @@ class Story:
         command = f"bzr void {short(acted.voided)} --reason {term.REASON}"
         yield from self._title("5 查明误记,作废这条事实", "5 it was recorded by mistake: void it", command)
         for as_of in (term.BEFORE, term.VOIDED_AT):
-            statement = _statement(acted.reader(as_of), term.CLASS, term.MONTH)
+            statement = month_statement(acted.reader(as_of), term.CLASS, term.MONTH)
             total = values.points(statement.total)
             yield self._say(f"  --as-of {as_of}  总分 {total}", f"  --as-of {as_of}  total {total}")
         yield self._say(
@@ -92,8 +91,15 @@ class Story:
         )
         yield from self._explanation(acted.reader())
 
+    def _appealed(self, acted: Acted) -> Iterator[str]:
+        command = f"bzr publish {term.APPEALED} --until {term.NOTICE_ENDS}"
+        yield from self._title(
+            "6 公示、发放、申诉:记错了班", "6 published, paid, appealed: the wrong class", command
+        )
+        yield from dispute_lines(acted, self.lang, self.ink)
+
     def _term(self, acted: Acted) -> Iterator[str]:
-        yield from self._title("6 一个学期", "6 the whole term", "bzr month 2025-01")
+        yield from self._title("7 一个学期", "7 the whole term", "bzr month 2025-01")
         table = _totals(acted.reader())
         head = [self._say("班级", "class"), *MONTHS]
         yield from aligned([head, *([name, *totals] for name, totals in table.items())], range(1, 6), "  ")
@@ -101,14 +107,14 @@ class Story:
     def _what_if(self, acted: Acted) -> Iterator[str]:
         name = self._harder()
         command = f"bzr whatif --rulebook {name.name} {term.MONTH}"
-        yield from self._title("7 如果 2.1 每次扣2分而不是1分", "7 what if 2.1 took 2 points, not 1", command)
+        yield from self._title("8 如果 2.1 每次扣2分而不是1分", "8 what if 2.1 took 2 points, not 1", command)
         reader = acted.reader()
         other = book(name.read_text(encoding="utf-8"), common_kinds())
         report = WhatIf(
-            school=_report(reader).school,
+            school=month_report(reader).school,
             periods=term.MONTH,
             as_of=reader.as_of.astimezone(reader.zone),
-            found=recomputed(reader, other, [_cell(term.MONTH)]),
+            found=recomputed(reader, other, [month_cell(term.MONTH)]),
             kinds=reader.kinds,
         )
         yield from whatif_lines(report, self.lang, self.ink)
@@ -124,6 +130,8 @@ class Story:
                 "bzr month 2024-10",
                 "bzr explain g1c2 2024-10 卫生",
                 f"bzr void {short(acted.voided)} --reason …",
+                "bzr audit g1c2",
+                "bzr assert 2024-12",
                 "bzr month 2024-10 --as-of 2024-11-05 --json",
             )
         )
@@ -138,7 +146,7 @@ class Story:
         return Message(zh, en).in_(self.lang)
 
     def _explanation(self, reader: Reader) -> Iterator[str]:
-        cell = _cell(term.MONTH)
+        cell = month_cell(term.MONTH)
         found = reader.explanation(term.CLASS, cell, "hygiene")
         assert isinstance(found, Explanation)
         reach = reader.register.calendar.reach(cell)
@@ -148,7 +156,7 @@ class Story:
             marks=found.marks,
             corrections=corrections(reader.class_histories(term.CLASS, reach)),
         )
-        heading = attrs.evolve(_report(reader), statements=())
+        heading = attrs.evolve(month_report(reader), statements=())
         yield from explain_lines(found, heading, words, self.lang, self.ink)
 
     def _harder(self) -> Path:
@@ -160,31 +168,8 @@ class Story:
         return path
 
 
-def _cell(name: str) -> Cell:
-    found = month(name)
-    assert found is not None
-    return found
-
-
-def _statement(reader: Reader, class_id: str, name: str) -> Statement:
-    found = reader.statement(class_id, _cell(name))
-    assert isinstance(found, Statement)
-    return found
-
-
-def _report(reader: Reader) -> Month:
-    school = reader.register.school
-    assert school is not None
-    return Month(
-        school=school.name,
-        month=_cell(term.MONTH),
-        as_of=reader.as_of.astimezone(reader.zone),
-        statements=[_statement(reader, class_id, term.MONTH) for class_id in reader.register.classes],
-    )
-
-
 def _totals(reader: Reader) -> dict[str, list[str]]:
     return {
-        one.name: [values.points(_statement(reader, one.id, name).total) for name in MONTHS]
+        one.name: [values.points(month_statement(reader, one.id, name).total) for name in MONTHS]
         for one in reader.register.classes.values()
     }

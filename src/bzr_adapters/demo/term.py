@@ -1,22 +1,26 @@
 """Acting the term out: the school is set up, sheets are recorded month by month, at moments of their own."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import attrs
 
 from bzr_adapters import bootstrap
-from bzr_adapters.demo.files import DISPUTED, MONTHS
+from bzr_adapters.demo.files import DISPUTED, MISPLACED, MONTHS, Row
 from bzr_adapters.intake import read_sheets
 from bzr_adapters.school_file import read_school
 from bzr_adapters.service.incoming import of_sheet
+from bzr_adapters.service.office import Office
 from bzr_adapters.service.outcome import Recording
+from bzr_adapters.service.paying import Paying
 from bzr_adapters.service.reading import Reader
 from bzr_adapters.service.recording import Recorder
 from bzr_adapters.storage import EventStore
 from bzr_domain.declaration import Declaration
+from bzr_domain.errors import Refused
 from bzr_domain.history import Standing
+from bzr_domain.pay_events import Step
 from bzr_domain.periods import month
 
 CLASS, MONTH = "g1c2", "2024-10"
@@ -30,7 +34,18 @@ _RECORDED_AT = (
     "2025-01-04T17:00:00+08:00",
     "2025-01-18T17:00:00+08:00",
 )
-END = datetime.fromisoformat("2025-01-20T09:00:00+08:00")
+END = datetime.fromisoformat("2025-02-05T09:00:00+08:00")
+APPEALED, SCHEME = "2024-12", "scheme-1"
+GROUNDS, VERDICT = "当事学生是高一(3)班的", "派出所回执写明高一(3)班"
+PUBLISHED_AT, NOTICE_ENDS = "2025-01-05T09:00:00+08:00", date(2025, 1, 12)
+_PAID_AT, _APPEALED_AT = "2025-01-06T09:00:00+08:00", "2025-01-07T09:00:00+08:00"
+_DECIDED_AT, _FINAL_AT = "2025-01-08T09:00:00+08:00", "2025-01-13T09:00:00+08:00"
+_HANDS: tuple[tuple[Step, str], ...] = (
+    ("reviewed", "副校长"),
+    ("approved", "校长"),
+    ("handed-over", "政教处"),
+    ("paid", "财务"),
+)
 
 
 @attrs.frozen
@@ -40,11 +55,13 @@ class Acted:
     Attributes:
         recordings: Month → what came of recording its sheet.
         voided: The id of the disputed fact.
+        misplaced: The id of the fact that was recorded under the wrong class and published.
     """
 
     store: EventStore
     recordings: dict[str, Recording]
     voided: str
+    misplaced: str
 
     def reader(self, as_of: str | None = None) -> Reader:
         """The store as known at a moment, or at the end of the term."""
@@ -59,22 +76,47 @@ def act(school: Path, sheets: Sequence[Path]) -> Acted:
     assert isinstance(declared, Declaration), declared
     _at(store, _SET_UP_AT, "办公室").setup(declared)
     recordings: dict[str, Recording] = {}
-    voided = ""
+    voided = misplaced = ""
     for name, sheet, moment in zip(MONTHS, sheets, _RECORDED_AT, strict=True):
         incoming = [of_sheet(one) for one in read_sheets(sheet)]
         recordings[name] = _at(store, moment, "政教处").record(incoming)
         assert not recordings[name].problems, recordings[name].problems
         if name == MONTH:
-            fact = _disputed(bootstrap.reader(store, datetime.fromisoformat(BEFORE)))
+            fact = _row(bootstrap.reader(store, datetime.fromisoformat(BEFORE)), MONTH, DISPUTED)
             _at(store, VOIDED_AT, "政教处主任").void(fact.id, REASON)
             voided = fact.id
-    return Acted(store, recordings, voided)
+        if name == APPEALED:
+            misplaced = _dispute_a_result(store)
+    return Acted(store, recordings, voided, misplaced)
+
+
+def _dispute_a_result(store: EventStore) -> str:
+    """December is published and paid; then somebody objects, and is right. Returns the id of the fact."""
+    cell = month(APPEALED)
+    assert cell is not None
+    _done(Office(_at(store, PUBLISHED_AT, "政教处")).publish(cell, (), NOTICE_ENDS))
+    _done(Paying(_at(store, _PAID_AT, "政教处")).prepare(cell, SCHEME))
+    for step, who in _HANDS:
+        _done(Paying(_at(store, _PAID_AT, who)).take(APPEALED, step, ""))
+    fact = _row(bootstrap.reader(store, datetime.fromisoformat(_APPEALED_AT)), APPEALED, MISPLACED)
+    _done(Office(_at(store, _APPEALED_AT, "陈老师")).appeal(CLASS, cell, fact.id, GROUNDS, "派出所回执"))
+    office = Office(_at(store, _DECIDED_AT, "政教处主任"))
+    _done(office.uphold(CLASS, cell, "", VERDICT, lambda wish: attrs.evolve(wish, class_ref="g1c3")))
+    _done(Office(_at(store, _FINAL_AT, "政教处")).finalise(cell, ()))
+    return fact.id
+
+
+def _done(answer: object) -> None:
+    """A step of the story has to come about."""
+    assert not isinstance(answer, Refused), answer
+    assert not isinstance(answer, dict) or all(isinstance(one, tuple) for one in answer.values()), answer
 
 
 def _at(store: EventStore, moment: str, actor: str) -> Recorder:
     return Recorder(store, lambda: datetime.fromisoformat(moment), actor)
 
 
-def _disputed(reader: Reader) -> Standing:
-    facts = reader.all_facts(CLASS, month(MONTH))
-    return next(one for one in facts if one.fact.place == DISPUTED[7])
+def _row(reader: Reader, name: str, row: Row) -> Standing:
+    """The fact that a row of the files became."""
+    facts = reader.all_facts(CLASS, month(name))
+    return next(one for one in facts if one.fact.place == row[7])

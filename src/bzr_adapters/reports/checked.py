@@ -57,7 +57,7 @@ def assert_lines(found: Sequence[Checked], classes: Mapping[str, str], told: Tol
     for one, line in zip(found, lines[1:], strict=True):
         yield line
         for moved in one.moved:
-            yield f"    {moved.name.in_(lang)}: {moved.before} → {moved.after}"
+            yield f"    {moved.in_(lang)}"
         for event in one.since:
             at = values.minute(event.recorded_at.astimezone(told.zone))
             yield f"    {at} {event.actor} {sentence(event.event, told)}"

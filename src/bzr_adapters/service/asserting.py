@@ -17,7 +17,7 @@ from bzr_domain.events import (
     TotalPrinted,
 )
 from bzr_domain.periods import Cell
-from bzr_domain.publication import Difference, differences, figures_of
+from bzr_domain.publication import Difference, differences, figures_of, titles_of
 from bzr_domain.result_events import Figures, ResultFinalised, ResultPublished, digest_of
 from bzr_domain.results import State
 
@@ -67,7 +67,9 @@ def _checked(reader: Reader, class_id: str, period: Cell) -> Checked | None:
     then = _figures(Reader(reader.store, asked, up_to=at.position - 1), class_id, period)
     now = _figures(reader, class_id, period)
     same = then is not None and digest_of(class_id, period.name, then) == at.event.digest
-    moved = differences(said, now) if now is not None else []
+    book = reader.books.get(said.rulebook)
+    titles = {} if book is None else titles_of(book)
+    moved = differences(said, now, titles) if now is not None else []
     return Checked(
         class_id=class_id,
         period=period,

@@ -63,7 +63,7 @@ def test_an_appeal_upheld_moves_the_total_and_says_so(office: Shell) -> None:
     decided = office.bzr("decide", "g1c1", "2024-09", "--upheld", "--reason", "假条属实", "--by", "主任")
 
     assert 0 == filed.status
-    assert ["申诉成立", "  总分:76.00 → 81.00", "  assembly:5.00 → 10.00"] == decided.out.splitlines()
+    assert ["申诉成立", "  总分 76.00 → 81.00", "  早操晚自习 5.00 → 10.00"] == decided.out.splitlines()
 
 
 def test_an_appeal_can_be_upheld_by_a_correction(office: Shell) -> None:
@@ -81,7 +81,7 @@ def test_an_appeal_can_be_upheld_by_a_correction(office: Shell) -> None:
 
     assert 1 == wrong.status
     assert "不能这样更正" in wrong.err
-    assert "  总分:76.00 → 77.00" in right.out
+    assert "  总分 76.00 → 77.00" in right.out
 
 
 def test_an_appeal_about_a_clause_names_the_entry_that_puts_it_right(office: Shell) -> None:

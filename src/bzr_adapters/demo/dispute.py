@@ -1,0 +1,72 @@
+"""The story's dispute (争议): a fact of another class was published and paid for; it moves, and so does the money."""
+
+from collections.abc import Iterator
+
+from bzr_adapters.demo import term
+from bzr_adapters.demo.term import Acted
+from bzr_adapters.reports.evidence import short
+from bzr_adapters.reports.ink import Ink
+from bzr_adapters.reports.month_table import month_lines
+from bzr_adapters.reports.pay import pay_lines
+from bzr_adapters.reports.statement import Month
+from bzr_adapters.service.paying import filled_in, sheet_of
+from bzr_adapters.service.reading import Reader
+from bzr_domain.errors import Lang, Message
+from bzr_domain.pay_events import PayPrepared
+from bzr_domain.periods import Cell, month
+from bzr_domain.publication import differences, figures_of, titles_of
+from bzr_domain.scoring.statement import Statement
+
+
+def dispute_lines(acted: Acted, lang: Lang, ink: Ink) -> Iterator[str]:
+    """December: published and paid, objected to, put right, made good."""
+    fact, name, month_ = short(acted.misplaced), term.CLASS, term.APPEALED
+    said = Message(
+        "12月公示并发放以后,陈老师申诉;成立,改记到高一(3)班:",
+        "December was published and paid; then t04 objects, and the fact goes to g1c3:",
+    )
+    yield said.in_(lang)
+    yield ink.green(f"  $ bzr appeal {name} {month_} {fact} --grounds {term.GROUNDS}")
+    yield ink.green(f"  $ bzr decide {name} {month_} --upheld --set 班级=高一(3)班 --reason {term.VERDICT}")
+    reader, then = acted.reader(), acted.reader(term.PUBLISHED_AT)
+    for class_id in (name, "g1c3"):
+        was, now = month_statement(then, class_id, month_), month_statement(reader, class_id, month_)
+        yield f"  {now.school_class.name}"
+        for one in differences(figures_of(was), figures_of(now), titles_of(now.book)):
+            yield f"    {one.in_(lang)}"
+    yield Message("公示的那一页仍然算得出来:", "The page published then still comes out:").in_(lang)
+    yield ink.green(f"  $ bzr month {month_} --as-of {term.PUBLISHED_AT}")
+    yield from month_lines(month_report(then, month_), lang, ink)
+    yield Message(
+        "已发放的不重开,差额在下一张表:", "What is paid stays paid; the next sheet makes it good:"
+    ).in_(lang)
+    yield ink.green(f"  $ bzr pay 2025-01 --scheme {term.SCHEME}")
+    wanted = filled_in(reader, month_cell("2025-01"), term.SCHEME, "")
+    assert isinstance(wanted, PayPrepared)
+    yield from pay_lines(month_report(reader).school, wanted, sheet_of(reader, "2025-01"), lang)
+
+
+def month_cell(name: str) -> Cell:
+    """A month by its name."""
+    found = month(name)
+    assert found is not None
+    return found
+
+
+def month_statement(reader: Reader, class_id: str, name: str) -> Statement:
+    """The statement of a class for a month."""
+    found = reader.statement(class_id, month_cell(name))
+    assert isinstance(found, Statement)
+    return found
+
+
+def month_report(reader: Reader, name: str = term.MONTH) -> Month:
+    """All statements of a month."""
+    school = reader.register.school
+    assert school is not None
+    return Month(
+        school=school.name,
+        month=month_cell(name),
+        as_of=reader.as_of.astimezone(reader.zone),
+        statements=[month_statement(reader, class_id, name) for class_id in reader.register.classes],
+    )
