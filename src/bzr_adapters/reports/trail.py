@@ -11,6 +11,14 @@ import attrs
 from bzr_adapters.reports import values
 from bzr_adapters.reports.aligned import aligned
 from bzr_adapters.reports.evidence import short
+from bzr_domain.appointment_events import (
+    AppointmentDecided,
+    AppointmentEnded,
+    AppointmentProposed,
+    AppointmentPublished,
+    AppointmentStarted,
+    SubstituteNamed,
+)
 from bzr_domain.errors import Lang, Message
 from bzr_domain.events import (
     ClassRegistered,
@@ -119,7 +127,29 @@ def _said(event: Event, told: Told) -> Message:
             days = f"{tenure.start} – {tenure.end or ''}"
             return Message(f"撤销任期 {tenure.name} {days}", f"tenure of {tenure.name} withdrawn: {days}")
         case _:
-            return _procedure(event)
+            return _appointment(event) or _procedure(event)
+
+
+def _appointment(event: Event) -> Message | None:
+    """A step of an appointment; None for anything else."""
+    match event:
+        case AppointmentProposed(name=name, on=on):
+            return Message(f"拟定 {name} 为班主任人选({on})", f"{name} proposed as head teacher ({on})")
+        case AppointmentDecided(on=on):
+            return Message(f"确定班主任人选({on})", f"candidate decided on ({on})")
+        case AppointmentPublished(on=on):
+            return Message(f"公布班主任名单({on})", f"list published ({on})")
+        case AppointmentStarted(on=on):
+            return Message(f"发聘任书,自{on}起任班主任", f"letter issued: head teacher from {on}")
+        case AppointmentEnded(on=on, reason=reason):
+            return Message(f"聘任至{on}为止,理由:{reason}", f"appointment ends on {on}, reason: {reason}")
+        case SubstituteNamed(name=name, start=start, end=end, reason=reason):
+            return Message(
+                f"{name} 代理 {start} – {end},理由:{reason}",
+                f"{name} stands in {start} – {end}, reason: {reason}",
+            )
+        case _:
+            return None
 
 
 def _procedure(event: Event) -> Message:

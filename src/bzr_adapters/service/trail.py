@@ -21,7 +21,11 @@ from bzr_domain.result_events import ResultFinalised, ResultPublished
 
 def of_class(reader: Reader, class_id: str) -> list[Recorded]:
     """Everything about a class: its facts and what became of them, its results and appeals, its pay, its tenures."""
-    own = [*reader.store.streams(f"class:{class_id}:"), *reader.store.streams(f"result:{class_id}:")]
+    own = [
+        *reader.store.streams(f"class:{class_id}:"),
+        *reader.store.streams(f"result:{class_id}:"),
+        streams.of_appointments(class_id),
+    ]
     found = [one for name in own for one in _events(reader, name)]
     for name in reader.store.streams("teacher:"):
         found += _about(list(_events(reader, name)), class_id)

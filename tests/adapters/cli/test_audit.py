@@ -1,0 +1,128 @@
+"""`bzr audit`: the whole trail of a class or a teacher, and `bzr assert`: what was published, computed again."""
+
+import csv
+import io
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.adapters.cli.calling import SCHOOL, Shell
+
+
+@pytest.fixture
+def office(shell: Shell) -> Shell:
+    """September recorded, published, appealed, upheld, and a fact about a head teacher."""
+    shell.write("school.toml", SCHOOL)
+    shell.write(
+        "s.csv",
+        "日期,班级,事项,检查人,编号\n2024-09-20,g1c1,集会缺席,李老师,a-1\n2024-09-20,g1c1,家校联系,,a-2\n",
+    )
+    assert 0 == shell.bzr("setup", "school.toml").status
+    assert 0 == shell.bzr("record", "s.csv", "--by", "张干事").status
+    assert 0 == shell.bzr("publish", "2024-09", "--until", "2024-10-12", "--by", "政教处").status
+    assert 0 == shell.bzr("appeal", "g1c1", "2024-09", "a-1", "--grounds", "请过假", "--by", "王老师").status
+    assert 0 == shell.bzr("decide", "g1c1", "2024-09", "--upheld", "--reason", "属实", "--by", "主任").status
+    return shell
+
+
+def told(shell: Shell, who: str) -> list[str]:
+    """The sentences of a trail."""
+    return [
+        json.loads(line)["text"] for line in shell.bzr("audit", who, "--format", "jsonl").out.splitlines()
+    ]
+
+
+def test_a_trail_tells_everything_in_order(office: Shell) -> None:
+    """From the register to the decision; the id of an appeal is its own."""
+    texts = told(office, "g1c1")
+
+    assert [
+        "登记班级 高一(1)班",
+        "登记任期 张老师 2024-09-01 – 2024-09-20",
+        "登记任期 王老师 2024-09-21 – ",
+        "记录 2024-09-20 集会缺席",
+        "记录 2024-09-20 家校联系",
+        "公示 2024-09 总分78.00,到2024-10-12为止",
+        "王老师就 2024-09 a-1 申诉:请过假",
+        "作废 a-1,理由:属实",
+    ] == texts[:8]
+    assert texts[8].startswith("申诉 ")
+    assert texts[8].endswith(" 成立:属实")
+
+
+def test_a_head_teachers_trail_has_what_is_about_them(office: Shell) -> None:
+    """The facts about the teacher, the tenure, the results that name the teacher; not the class's own facts."""
+    first, last = told(office, "张老师"), told(office, "t03")
+
+    assert ["登记任期 张老师 2024-09-01 – 2024-09-20", "记录 2024-09-20 家校联系"] == first
+    assert "登记任期 王老师 2024-09-21 – " == last[0]
+    assert "公示 2024-09 总分78.00,到2024-10-12为止" in last
+
+
+def test_a_trail_goes_into_excel_and_speaks_english(office: Shell) -> None:
+    """CSV with a line for each event; a table in English."""
+    rows = list(csv.DictReader(io.StringIO(office.bzr("audit", "g1c1", "--format", "csv").out)))
+    table = office.bzr("audit", "g1c1", "--lang", "en").out.splitlines()
+
+    assert ["recorded_at", "actor", "id", "stream", "version", "text"] == list(rows[0])
+    assert 9 == len(rows)
+    assert "voided a-1, reason: 属实" in table[8]
+
+
+def test_nobody_of_that_name(office: Shell) -> None:
+    """The near one is suggested."""
+    answer = office.bzr("audit", "张老斯")
+
+    assert 2 == answer.status
+    assert "没有班级或班主任“张老斯”;是不是“张老师”?" in answer.err
+
+
+def test_what_was_published_computes_again_and_what_moved_is_named(office: Shell) -> None:
+    """As known then the same; as known now another, with the void that moved it."""
+    document = json.loads(office.bzr("assert", "2024-09", "--json").out)
+    (one, _) = document["results"]
+    lines = office.bzr("assert", "2024-09").out.splitlines()
+
+    assert (0, "78.00", "78.00", True, "83.00") == (
+        document["differ"], one["said"], one["then"], one["same"], one["now"],
+    )  # fmt: skip
+    assert [{"figure": "total", "said": "78.00", "now": "83.00"}] == one["moved"][:1]
+    assert ["作废 a-1,理由:属实"] == [row["text"] for row in one["since"]]
+    assert "    总分 78.00 → 83.00" == lines[2]
+    assert "核对2个结果,按当时所知重算与公示不符的0个" == lines[-1]
+
+
+def test_a_range_without_publications_says_so(office: Shell) -> None:
+    """Nothing to compare is no success."""
+    answer = office.bzr("assert", "2024-10..2024-11")
+
+    assert (1, "错误:2024-10..2024-11没有公示过的结果") == (answer.status, answer.err.splitlines()[0])
+
+
+def test_as_of_the_day_before_nothing_was_published(office: Shell) -> None:
+    """The trail, too, is that of a moment."""
+    office.now = datetime(2024, 10, 9, tzinfo=UTC)
+
+    assert "公示" not in office.bzr("audit", "g1c1", "--as-of", "2024-10-08T11:00:00").out
+
+
+def test_a_store_that_was_altered_is_found_out(office: Shell) -> None:
+    """Somebody edits a count in the file: the published digest does not come out any more."""
+    import sqlite3
+
+    with sqlite3.connect(office.folder / "bzr.db") as file:
+        table = next(
+            name for (name,) in file.execute("select name from sqlite_master where type = 'table'")
+            if any("state" == column[1] for column in file.execute(f"pragma table_info('{name}')"))
+        )  # fmt: skip
+        text = "cast(state as text)"
+        changed = file.execute(
+            f"update {table} set state = cast(replace({text}, '\"count\":1', '\"count\":2') as blob)"
+            f" where {text} like '%assembly.missed%'"
+        ).rowcount
+    answer = office.bzr("assert", "2024-09")
+
+    assert changed == 1
+    assert 1 == answer.status
+    assert "不符" in answer.out

@@ -1,0 +1,198 @@
+"""Given what happened to a result, when somebody wants a step, then it is taken or refused with its clause."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import attrs
+import pytest
+
+from bzr_domain import result_steps, results
+from bzr_domain.errors import Refused
+from bzr_domain.events import FactVoided, Recorded
+from bzr_domain.publication import differences
+from bzr_domain.result_commands import (
+    DecideAppeal,
+    FileAppeal,
+    FinaliseResult,
+    PublishResult,
+    ResultCommand,
+)
+from bzr_domain.result_events import Figures, ResultEvent, ResultPublished, digest_of
+from bzr_domain.results import ResultHistory
+
+FIGURES = Figures(
+    teacher="t1",
+    rulebook="0" * 64,
+    total=Decimal("94.50"),
+    items=(("a", Decimal(20)),),
+    outcomes=(("pay", "600"),),
+)
+TODAY, UNTIL = date(2024, 10, 8), date(2024, 10, 12)
+PUBLISH = PublishResult(
+    class_id="c1", period="2024-09", figures=FIGURES, provisional=False, today=TODAY, until=UNTIL
+)
+APPEAL = FileAppeal(
+    id="a1",
+    class_id="c1",
+    period="2024-09",
+    by="王老师",
+    about="f1",
+    grounds="请过假",
+    evidence="假条",
+    today=TODAY,
+)
+UPHOLD = DecideAppeal(
+    appeal="a1", by="主任", recorders=("张干事",), upheld=True, reason="属实", entries=("v1",), today=TODAY
+)
+REJECT = attrs.evolve(UPHOLD, upheld=False, entries=())
+FINAL = FinaliseResult(
+    class_id="c1", period="2024-09", figures=FIGURES, provisional=False, today=date(2024, 10, 13)
+)
+
+
+def after(*commands: ResultCommand) -> ResultHistory:
+    """A result to which these things were done."""
+    history = results.initial("result:c1:2024-09")
+    for command in commands:
+        history = results.evolve(
+            history, [recorded(event, history.version + 1) for event in done(history, command)]
+        )
+    return history
+
+
+def done(history: ResultHistory, command: ResultCommand) -> tuple[ResultEvent, ...]:
+    """The events of a step that is not refused."""
+    decided = result_steps.decide(history, command)
+    assert not isinstance(decided, Refused), decided
+    return decided
+
+
+def recorded(event: object, version: int) -> Recorded:
+    """As a store keeps it."""
+    return Recorded(
+        stream="result:c1:2024-09",
+        version=version,
+        position=version,
+        recorded_at=datetime(2024, 10, 8, tzinfo=UTC),
+        actor="x",
+        command=str(version),
+        event=event,  # type: ignore[arg-type]  # of any kind, to see what is refused
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "state"),
+    [
+        ((), "computed"),
+        ((PUBLISH,), "published"),
+        ((PUBLISH, APPEAL), "appealed"),
+        ((PUBLISH, APPEAL, UPHOLD), "decided"),
+        ((PUBLISH, APPEAL, REJECT), "decided"),
+        ((PUBLISH, FINAL), "final"),
+    ],
+)
+def test_a_result_knows_how_far_it_is(given: tuple[ResultCommand, ...], state: str) -> None:
+    """Computed, published, appealed, decided, final."""
+    assert state == after(*given).state
+
+
+@pytest.mark.parametrize(
+    ("given", "wish", "clause", "reason"),
+    [
+        ((), attrs.evolve(PUBLISH, provisional=True), result_steps.NOTICE, "结果是暂定的"),
+        ((), attrs.evolve(PUBLISH, until=date(2024, 10, 7)), result_steps.NOTICE, "早于今天"),
+        ((PUBLISH, APPEAL), PUBLISH, result_steps.OBJECTION, "还有未决定的申诉:a1"),
+        ((PUBLISH, FINAL), PUBLISH, result_steps.ONCE, "已经终定,不再公示"),
+        ((), APPEAL, result_steps.NOTICE, "还没有公示"),
+        ((PUBLISH, FINAL), APPEAL, result_steps.ONCE, "已经终定,不再受理"),
+        (
+            (PUBLISH,),
+            attrs.evolve(APPEAL, today=date(2024, 10, 13)),
+            result_steps.OBJECTION,
+            "过期的申诉不受理",
+        ),
+        ((PUBLISH,), attrs.evolve(APPEAL, grounds=" "), result_steps.OBJECTION, "申诉须写明理由"),
+        ((PUBLISH, APPEAL, REJECT), UPHOLD, result_steps.OBJECTION, "已经有了决定"),
+        ((PUBLISH, APPEAL), attrs.evolve(UPHOLD, by="张干事"), result_steps.FOUR_EYES, "不能由同一人决定"),
+        ((PUBLISH, APPEAL), attrs.evolve(UPHOLD, by="王老师"), result_steps.FOUR_EYES, "不能由同一人决定"),
+        ((PUBLISH, APPEAL), attrs.evolve(REJECT, reason=""), result_steps.OBJECTION, "决定须写明理由"),
+        ((PUBLISH, APPEAL), attrs.evolve(UPHOLD, entries=()), result_steps.OBJECTION, "须同时作废或更正"),
+        ((), FINAL, result_steps.NOTICE, "还没有公示,不能终定"),
+        ((PUBLISH,), attrs.evolve(FINAL, today=UNTIL), result_steps.NOTICE, "次日起才能终定"),
+        ((PUBLISH,), attrs.evolve(FINAL, provisional=True), result_steps.NOTICE, "结果是暂定的"),
+        ((PUBLISH, APPEAL), FINAL, result_steps.OBJECTION, "还有未决定的申诉"),
+    ],
+)
+def test_a_step_out_of_order_is_refused_with_its_clause(
+    given: tuple[ResultCommand, ...], wish: ResultCommand, clause: str, reason: str
+) -> None:
+    """Each refusal says why, and by what."""
+    answer = result_steps.decide(after(*given), wish)
+
+    assert isinstance(answer, Refused)
+    assert clause == answer.clause
+    assert reason in answer.reason.zh
+
+
+@pytest.mark.parametrize(
+    ("given", "wish"), [((PUBLISH,), PUBLISH), ((PUBLISH, FINAL), attrs.evolve(FINAL, provisional=True))]
+)
+def test_asking_twice_is_harmless(given: tuple[ResultCommand, ...], wish: ResultCommand) -> None:
+    """What is done already takes no event."""
+    assert () == result_steps.decide(after(*given), wish)
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        attrs.evolve(PUBLISH, figures=attrs.evolve(FIGURES, total=Decimal(95))),
+        attrs.evolve(PUBLISH, until=date(2024, 10, 20)),
+    ],
+)
+def test_what_changed_is_published_again(wish: PublishResult) -> None:
+    """Other figures or another end are another publication."""
+    (event,) = done(after(PUBLISH), wish)
+
+    assert isinstance(event, ResultPublished)
+    assert (wish.figures, wish.until) == (event.figures, event.until)
+
+
+def test_events_of_other_histories_are_refused() -> None:
+    """A void belongs to a history of facts."""
+    with pytest.raises(TypeError, match="FactVoided belongs to no result"):
+        results.evolve(after(), [recorded(FactVoided(id="v", target="f", reason="r"), 1)])
+
+
+def test_a_digest_sees_every_figure_and_no_zeros() -> None:
+    """94.5 is 94.50; any other figure, class or period is another digest."""
+    same = digest_of("c1", "2024-09", attrs.evolve(FIGURES, total=Decimal("94.5")))
+    others = {
+        digest_of("c2", "2024-09", FIGURES),
+        digest_of("c1", "2024-10", FIGURES),
+        digest_of("c1", "2024-09", attrs.evolve(FIGURES, teacher=None)),
+        digest_of("c1", "2024-09", attrs.evolve(FIGURES, rulebook="1" * 64)),
+        digest_of("c1", "2024-09", attrs.evolve(FIGURES, items=(("a", Decimal("19.99")),))),
+        digest_of("c1", "2024-09", attrs.evolve(FIGURES, outcomes=(("pay", ""),))),
+    }
+
+    assert digest_of("c1", "2024-09", FIGURES) == same
+    assert same not in others
+    assert 6 == len(others)
+
+
+def test_differences_are_told_in_words() -> None:
+    """The total first, titles in Chinese, ids in English, yes and no as words, a dash for nothing."""
+    after_ = attrs.evolve(
+        FIGURES,
+        total=Decimal("90.00"),
+        teacher=None,
+        items=(("b", Decimal(1)),),
+        outcomes=(("pay", ""), ("bar", "true")),
+    )
+
+    found = differences(FIGURES, after_, {"a": "卫生", "bar": "不得评先"})
+
+    assert [
+        "总分 94.50 → 90.00", "班主任 t1 → —", "卫生 20 → —", "b — → 1", "pay 600 → —", "不得评先 — → 是",
+    ] == [one.in_("zh") for one in found]  # fmt: skip
+    assert "bar — → yes" == found[-1].in_("en")
