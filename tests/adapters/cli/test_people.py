@@ -1,5 +1,6 @@
 """Persons and rights of a school file, and what they let whom do."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -179,3 +180,61 @@ def test_the_schools_own_right_stands_in_the_place_of_the_shipped_one() -> None:
     assert own is not None
     assert (("head",), "作废记录", "") == (own.roles, own.title, own.cite)
     assert len(shipped_rights()) == len(people.rights)
+
+
+EVERYBODY = "".join(
+    f'\n[[person]]\nname = "{name}"\nroles = ["{role}"]\n'
+    for name, role in (
+        ("张干事", "office"),
+        ("刘干事", "office"),
+        ("张老师", "head-teacher"),
+        ("吴副校长", "deputy-head"),
+        ("王校长", "head"),
+        ("钱会计", "finance"),
+        ("孙审计", "auditor"),
+    )
+)
+
+
+def test_a_month_passes_through_the_hands_that_may(shell: Shell) -> None:
+    """公示、异议、处理、终定、填表、审核、审批、交财务、发放: each by its role, and by no other."""
+    shell.write("school.toml", SCHOOL + EVERYBODY)
+    shell.write("九月.csv", SEPTEMBER)
+    assert [0, 0] == [
+        shell.bzr("setup", "school.toml").status,
+        shell.bzr("record", "九月.csv", "--by", "张干事").status,
+    ]
+    shell.now += timedelta(days=1)
+    steps: list[tuple[int, str, tuple[str, ...]]] = [
+        (0, "张干事", ("publish", "2024-09", "--until", "2024-10-12")),
+        (0, "张老师", ("appeal", "g1c1", "2024-09", "a-1", "--grounds", "不是本班")),
+        (7, "刘干事", ("final", "2024-09", "g1c2")),
+        (0, "张干事", ("pay", "2024-09", "prepare", "--scheme", "scheme-1")),
+        (0, "吴副校长", ("pay", "2024-09", "review")),
+        (0, "王校长", ("pay", "2024-09", "approve")),
+        (0, "张干事", ("pay", "2024-09", "hand-over")),
+        (0, "钱会计", ("pay", "2024-09", "pay")),
+    ]
+
+    for days, actor, step in steps:
+        shell.now += timedelta(days=days)
+        other = shell.bzr(*step, "--by", "孙审计")
+        answer = shell.bzr(*step, "--by", actor)
+
+        assert (1, True) == (other.status, "孙审计(审计)不能做" in other.out + other.err), step
+        assert 0 == answer.status, (step, answer.err)
+
+
+@pytest.mark.parametrize("decision", ["--rejected", "--upheld"])
+def test_an_appeal_is_decided_by_the_office(shell: Shell, decision: str) -> None:
+    """Whoever may void otherwise: an appeal is the office's, whichever way it is decided."""
+    shell.write("school.toml", SCHOOL + EVERYBODY)
+    shell.write("九月.csv", SEPTEMBER)
+    shell.bzr("setup", "school.toml")
+    shell.bzr("record", "九月.csv", "--by", "张干事")
+    shell.bzr("publish", "2024-09", "--until", "2024-10-12", "--by", "张干事")
+    shell.bzr("appeal", "g1c1", "2024-09", "a-1", "--grounds", "不是本班", "--by", "张老师")
+
+    answer = shell.bzr("decide", "g1c1", "2024-09", decision, "--reason", "查实", "--by", "王校长")
+
+    assert (1, True) == (answer.status, "须由政教处来做(张干事、刘干事)" in answer.err), answer.err
