@@ -119,6 +119,42 @@ def test_the_clauses_of_an_item_add_up_to_its_move_unless_a_bound_takes_some(cas
             assert sum(moved.values(), ZERO) == one.points
 
 
+def months(case: Case, book: Book) -> Recomputed:
+    """Every month of the case's calendar, and its terms, recomputed in one go."""
+    calendar = case.register.calendar
+    days = calendar.school_days
+    cells = [cell for per in ("month", "term") for cell in calendar.cells_between(per, days[0], days[-1])]
+    return recompute(world(case), book, cells)
+
+
+@given(case=cases(monthly(), max_facts=8), book=variants())
+def test_a_stretch_is_the_same_as_each_of_its_periods_alone(case: Case, book: Book) -> None:
+    """What is kept for one period and read by another is what that other would compute by itself."""
+    for one in months(case, book).changes:
+        alone = attrs.evolve(case, period=one.before.period)
+        assert _same(one, difference(scored(alone), scored(under(alone, book))))
+
+
+@given(case=cases(monthly(), max_facts=8), book=variants())
+def test_pay_moves_by_what_its_changes_move(case: Case, book: Book) -> None:
+    """The sums of pay differ by exactly what the changes differ, and those who do not move add the same to both."""
+    found = months(case, book)
+
+    for name, (before, after) in found.pay.items():
+        moved = [one.difference for change in found.changes for one in change.pay if one.id == name]
+        assert after - before == sum(moved, ZERO)
+
+
+@given(case=cases(monthly(), max_facts=8), book=variants())
+def test_gains_and_losses_add_up_and_the_biggest_come_first(case: Case, book: Book) -> None:
+    """Gained and lost together are the sum of all moves; no move is followed by a bigger one."""
+    found = months(case, book)
+    moves = [one.points for one in found.changes]
+
+    assert found.gained + found.lost == sum(moves, ZERO)
+    assert sorted(map(abs, moves), reverse=True) == [abs(move) for move in moves]
+
+
 def _within_bounds(one: Difference, item: str) -> bool:
     sides = [next(line for line in side.items if line.id == item) for side in (one.before, one.after)]
     return all(line.base + line.earned - line.deducted + line.bonus == line.score for line in sides)
