@@ -32,9 +32,10 @@ def to_step(number: Fraction, step: Decimal = CENT, rounding: Rounding = "half-u
     >>> to_step(Fraction("59.5"), Decimal("1"), "down")
     Decimal('59.00')
     """
-    steps = abs(number) / Fraction(step)
-    whole, rest = divmod(steps.numerator, steps.denominator)
-    if (rounding == "up" and rest) or (rounding == "half-up" and 2 * rest >= steps.denominator):
+    top, bottom = step.as_integer_ratio()
+    one = number.denominator * top
+    whole, rest = divmod(abs(number.numerator) * bottom, one)
+    if (rounding == "up" and rest) or (rounding == "half-up" and 2 * rest >= one):
         whole += 1
     size = (step * whole).quantize(CENT) if step >= CENT else step * whole
     return -size if number < 0 and size else size

@@ -10,7 +10,7 @@ import attrs
 
 from tests.benchmarks import child
 from tests.benchmarks.contests import Contests
-from tests.benchmarks.year import THIRTY_YEARS, YEAR, school_file, sheet
+from tests.benchmarks.year import CROWDED_YEAR, THIRTY_YEARS, YEAR, harder, school_file, sheet
 
 
 @attrs.frozen
@@ -51,6 +51,26 @@ def ratios(folder: Path, number: int, rounds: int, *, limited: bool) -> Iterator
     yield Line(f"{facts}: month of 48 classes, time ÷ raw replay", read["month"] / read["raw"], "×")
 
 
+def whatif(folder: Path, number: int, rounds: int, *, limited: bool) -> Iterator[Line]:
+    """Ten months of 48 classes under the rulebook adopted and under another, and the same as a process of its own."""
+    folder = folder / "whatif"
+    folder.mkdir(exist_ok=True)
+    seconds = Contests(folder, number, rounds).whatif()
+    facts, store = f"{number:,} facts", folder / f"ours-{number}.db"
+    yield Line(
+        f"{facts}: ten months both ways, time ÷ one month",
+        seconds["whatif"] / seconds["month"],
+        "×",
+        most=18 if limited else None,
+    )
+    other = folder / "harder.toml"
+    other.write_text(harder(), encoding="utf-8")
+    call = ("whatif", "--rulebook", str(other), "2024-09..2025-06")
+    runs = [child.bzr(store, *call) for _ in range(3)]
+    yield Line(f"{facts}: bzr whatif, wall clock", min(run.seconds for run in runs), "s")
+    yield Line(f"{facts}: bzr whatif, peak memory", max(run.megabytes for run in runs), "MB")
+
+
 def processes(folder: Path, number: int) -> Iterator[Line]:
     """`bzr record` and `bzr month` as a school runs them, each a process of its own."""
     store, facts = folder / f"bzr-{number}.db", f"{number:,} facts"
@@ -74,6 +94,8 @@ def main() -> int:
         for part in (
             ratios(folder, YEAR, 15, limited=True),
             processes(folder, YEAR),
+            whatif(folder, YEAR, 3, limited=True),
+            whatif(folder, CROWDED_YEAR, 1, limited=False),
             ratios(folder, THIRTY_YEARS, 1, limited=False),
             processes(folder, THIRTY_YEARS),
         ):

@@ -74,3 +74,13 @@ class Contests:
                 "month": timed(lambda: ours.score(self._ours)),
             },
         )
+
+    def whatif(self) -> dict[str, float]:
+        """Seconds to state one month of every class, and every month of the year both ways."""
+        return fastest(
+            self.rounds,
+            {
+                "month": timed(lambda: ours.score(self._ours)),
+                "whatif": timed(lambda: ours.whatif(self._ours)),
+            },
+        )

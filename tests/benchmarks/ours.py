@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from bzr_adapters.rulebooks import book, common_kinds
 from bzr_adapters.school_file import read_school
+from bzr_adapters.service.comparing import recomputed
 from bzr_adapters.service.reading import Reader
 from bzr_adapters.service.recording import Recorder
 from bzr_adapters.storage import Batch, create_store, open_store
@@ -14,7 +16,7 @@ from bzr_domain.events import FactRecorded
 from bzr_domain.periods import month_of
 from bzr_domain.scoring.statement import Statement
 from bzr_domain.streams import REGISTER
-from tests.benchmarks.year import NOW
+from tests.benchmarks.year import NOW, TERMS, harder
 
 
 def append(path: Path, batches: Sequence[Batch]) -> float:
@@ -44,6 +46,17 @@ def score(path: Path) -> int:
     store.close()
     assert all(isinstance(one, Statement) for one in found)
     return len(found)
+
+
+def whatif(path: Path) -> int:
+    """Every month of the year under the rulebook adopted and under one that differs in a number; how many there are."""
+    store = open_store(f"sqlite:///{path}")
+    other = book(harder(), common_kinds())
+    months = TERMS.cells_between("month", TERMS.school_days[0], TERMS.school_days[-1])
+    found = recomputed(Reader(store, NOW), other, months)
+    store.close()
+    assert found.changes
+    return len(found.changes) + found.unchanged
 
 
 def replay(path: Path) -> int:

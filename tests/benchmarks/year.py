@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
+from bzr_adapters.rulebooks import rulebook_text
 from bzr_adapters.storage import Batch
 from bzr_domain.events import FactRecorded
 from bzr_domain.facts import Fact
@@ -15,6 +16,7 @@ from bzr_domain.terms import Calendar, Term
 
 CLASSES = 48
 YEAR = 10_000
+CROWDED_YEAR = 100_000
 THIRTY_YEARS = 300_000
 NOW = datetime(2025, 7, 1, tzinfo=UTC)
 TERMS = Calendar(
@@ -63,6 +65,12 @@ def school_file(folder: Path) -> Path:
         f'{text}\n[[adopt]]\nrulebook = "monthly-quantified"\nfrom = 2024-09-01\n', encoding="utf-8"
     )
     return path
+
+
+def harder() -> str:
+    """The rulebook adopted, with one number changed: a dirty place costs two points."""
+    head, clause, rest = rulebook_text("monthly-quantified", Path()).partition('id = "2.1"')
+    return head + clause + rest.replace("points = -1\n", "points = -2\n", 1)
 
 
 def rows(count: int) -> Iterator[dict[str, str]]:

@@ -100,6 +100,32 @@ def test_leaving_out_what_is_not_there_changes_nothing(case: Case) -> None:
     assert (False, ()) == (found.touches, found.beyond)
 
 
+@given(case=cases(monthly(), max_facts=8))
+def test_where_nothing_is_compared_only_the_facts_own_class_moves(case: Case) -> None:
+    """Under the monthly rulebook no class reads another: what moves besides are the class's own term and year."""
+    assume(case.facts)
+
+    found = disputed(case, standing(case.facts)[-1])
+
+    assert {case.class_id} >= {one.before.school_class.id for one in found.beyond}
+    assert all(one.before.period != case.period for one in found.beyond)
+
+
+@given(data=st.data(), book=books())
+def test_a_dispute_is_the_same_in_whatever_order_the_others_were_recorded(
+    data: st.DataObject, book: Book
+) -> None:
+    """The difference a fact makes does not depend on which day was recorded first."""
+    case = data.draw(cases(book, max_facts=5))
+    assume(len({fact.on for fact in case.facts}) == len(case.facts) > 0)
+    backwards = attrs.evolve(case, facts=tuple(reversed(case.facts)))
+
+    one = disputed(case, standing(case.facts)[0]).own
+    two = disputed(backwards, standing(backwards.facts)[-1]).own
+
+    assert (figures(one.before), figures(one.after)) == (figures(two.before), figures(two.after))
+
+
 def _numbers(found: object) -> object:
     assert isinstance(found, Statement)
     clauses = tuple((item.id, clause.id, clause.points) for item in found.items for clause in item.clauses)

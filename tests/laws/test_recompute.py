@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 
 import attrs
 from hypothesis import given
@@ -31,7 +32,12 @@ def variants(draw: st.DrawFn) -> Book:
     prices = list(re.finditer(r"^points = (-?[0-9.]+)$", TEXT, re.MULTILINE))
     price = draw(st.sampled_from(prices))
     new = draw(st.sampled_from(["-3", "-0.5", "0", "2"]))
-    return read_book(f"{TEXT[: price.start(1)]}{new}{TEXT[price.end(1) :]}", KINDS)
+    return _read(f"{TEXT[: price.start(1)]}{new}{TEXT[price.end(1) :]}")
+
+
+@cache
+def _read(text: str) -> Book:
+    return read_book(text, KINDS)
 
 
 def world(case: Case) -> World:
@@ -117,6 +123,35 @@ def test_the_clauses_of_an_item_add_up_to_its_move_unless_a_bound_takes_some(cas
                 assert after.score - item.score == clauses == moved.get(item.id, ZERO)
         if _plain(one.before.book.total_of(one.before.period.per)):
             assert sum(moved.values(), ZERO) == one.points
+
+
+def months(case: Case, book: Book) -> Recomputed:
+    """Every month of the case's calendar, and its terms, recomputed in one go."""
+    calendar = case.register.calendar
+    days = calendar.school_days
+    cells = [cell for per in ("month", "term") for cell in calendar.cells_between(per, days[0], days[-1])]
+    return recompute(world(case), book, cells)
+
+
+@given(case=cases(monthly(), max_facts=8), book=variants())
+def test_a_stretch_is_the_same_as_each_of_its_periods_alone(case: Case, book: Book) -> None:
+    """What is kept for one period and read by another is what that other would compute by itself."""
+    for one in months(case, book).changes:
+        alone = attrs.evolve(case, period=one.before.period)
+        assert _same(one, difference(scored(alone), scored(under(alone, book))))
+
+
+@given(case=cases(monthly(), max_facts=8), book=variants())
+def test_gains_losses_and_pay_are_the_sums_of_the_changes(case: Case, book: Book) -> None:
+    """Points and pay over everybody differ by exactly what the changes differ; no move is followed by a bigger one."""
+    found = months(case, book)
+    moves = [one.points for one in found.changes]
+
+    assert found.gained + found.lost == sum(moves, ZERO)
+    assert sorted(map(abs, moves), reverse=True) == [abs(move) for move in moves]
+    for name, (before, after) in found.pay.items():
+        moved = [one.difference for change in found.changes for one in change.pay if one.id == name]
+        assert after - before == sum(moved, ZERO)
 
 
 def _within_bounds(one: Difference, item: str) -> bool:

@@ -97,6 +97,16 @@ class Book:
 
     def scored_for(self, per: Per) -> tuple[Node, ...]:
         """The nodes that a statement of such a period computes: its totals, its outcomes, and all that they read."""
+        if per not in self._scored:
+            self._scored[per] = self._scored_for(per)
+        return self._scored[per]
+
+    @cached_property
+    def _scored(self) -> dict[Per, tuple[Node, ...]]:
+        """What `scored_for` found, kept: every class asks for the same."""
+        return {}
+
+    def _scored_for(self, per: Per) -> tuple[Node, ...]:
         found: dict[str, Node] = {}
         totals = [self.total_of(per), self.nodes.get(TOTAL)]
         waiting = [node for node in totals if node is not None and width(node.per) <= width(per)]

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
 import attrs
@@ -20,6 +21,7 @@ from bzr_domain.rulebook.language import (
     Ref,
     Scale,
     ScoreRows,
+    Share,
     Source,
     Table,
     Tests,
@@ -135,6 +137,14 @@ class Node:
         own = self.each and self.rank is None
         return own or (isinstance(self.measure, Total) and plain and alone and not self.by)
 
+    @cached_property
+    def fixed(self) -> bool:
+        """Whether each of its figures is a number of its own: none is read elsewhere, a share of places, or not set."""
+        found = _figures(self)
+        if isinstance(self.scale, Table):
+            found += [row.gives for row in self.scale.rows]
+        return not any(isinstance(one, Ref | Share | Unset) for one in found)
+
     @property
     def decided(self) -> bool:
         """Whether a person chooses its points."""
@@ -153,10 +163,15 @@ def names_read(node: Node) -> set[str]:
 
 def refs_of(node: Node) -> list[Ref]:
     """Every `"@id"` of a node."""
+    return [one for one in _figures(node) if isinstance(one, Ref)]
+
+
+def _figures(node: Node) -> list[object]:
+    """Its limits, what it is divided by, and what its scale compares and multiplies with."""
     bound, scale = node.bound, node.scale
     found: list[object] = [bound.most, bound.floor, bound.cap, node.divide_by]
     if isinstance(scale, Linear):
         found += [scale.points, scale.free, scale.short_of, scale.base]
     elif isinstance(scale, Table):
         found += [limit for row in scale.rows for limit in limits_of(row.test)]
-    return [one for one in found if isinstance(one, Ref)]
+    return found

@@ -42,6 +42,14 @@ def within(view: View, node: Node, cell: Cell) -> Result:
     """A node's result in a cell of its own length, or of all its finer cells in a wider one together."""
     if node.per == cell.per:
         return at(view, node, cell)
+    key = (view.schedule.last.digest, view.subject, node.key, cell)
+    found = view.world.computed.get(key)
+    if found is None:
+        found = view.world.computed[key] = _together(view, node, cell)
+    return found
+
+
+def _together(view: View, node: Node, cell: Cell) -> Result:
     results = [(own, at(view, node, own)) for own in cells_of(view, node, cell, at)]
     parts = [part for own, result in results for part in _parts_of(own, result)]
     waiting = [own for _, result in results for own in result.waiting]
@@ -96,13 +104,11 @@ def _result(view: View, node: Node, cell: Cell) -> Result:
 def _with_reads(result: Result, read: Iterable[Result]) -> Result:
     """What is read can still change, or awaits its points: then so does whatever reads it."""
     read = list(read)
-    return attrs.evolve(
-        result,
-        provisional=result.provisional or bool(result.waiting) or any(one.provisional for one in read),
-        pending=result.pending.union(
-            *(one.pending for one in read), *(part.pending for part in result.parts)
-        ),
-    )
+    provisional = result.provisional or bool(result.waiting) or any(one.provisional for one in read)
+    pending = result.pending.union(*(one.pending for one in read), *(part.pending for part in result.parts))
+    if provisional == result.provisional and pending == result.pending:
+        return result
+    return attrs.evolve(result, provisional=provisional, pending=pending)
 
 
 def _gathered(reading: Reading, node: Node) -> Result:
@@ -136,7 +142,7 @@ def _from_scores(reading: Reading, node: Node) -> Result:
 
 def _from_facts(reading: Reading, node: Node) -> Result:
     view, cell = reading.view, reading.cell
-    if waits(reading, node) and view.world.as_of < cell.last:
+    if view.world.as_of < cell.last and waits(reading, node):
         return Result(node=node, state="not-due", waiting=(cell,))
     parts = []
     for book, piece, facts in pieces(view, node.key, cell):
@@ -146,7 +152,7 @@ def _from_facts(reading: Reading, node: Node) -> Result:
 
 
 def _out_of_force(reading: Reading, node: Node) -> bool:
-    return waits(reading, node) and not in_force(node, reading.cell.last)
+    return not in_force(node, reading.cell.last) and waits(reading, node)
 
 
 def _finished(node: Node, parts: list[Part], waiting: list[Cell]) -> Result:
@@ -163,7 +169,7 @@ def _finished(node: Node, parts: list[Part], waiting: list[Cell]) -> Result:
         return Result(node=node, state="not-assessed")
     whole = together(values)
     found = _valued(node, ZERO if whole is None else whole, sum(tallies, Fraction(0)), parts)
-    return attrs.evolve(found, waiting=tuple(waiting))
+    return attrs.evolve(found, waiting=tuple(waiting)) if waiting else found
 
 
 def _nothing(node: Node) -> bool:

@@ -36,7 +36,7 @@ def unset(scope: Scope, results: Results) -> list[str]:
     """The clauses of which some figure is not set, or that counted a fact whose price is not."""
     book = scope.schedule.book
     facts = {one.id: one for one in scope.standing}
-    keys = [key for key in results if is_unset(book.nodes[key])]
+    keys = [key for key in results if not book.nodes[key].fixed and is_unset(book.nodes[key])]
     for key, result in results.items():
         rule = result.node.source.number if isinstance(result.node.source, lang.FactRows) else None
         if isinstance(rule, lang.Priced):

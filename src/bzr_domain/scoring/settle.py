@@ -8,7 +8,7 @@ import attrs
 
 from bzr_domain.quantities import to_step
 from bzr_domain.rulebook import language as lang
-from bzr_domain.rulebook.node import Bound, Node, refs_of
+from bzr_domain.rulebook.node import Bound, Node
 
 Lookup = Callable[[str], Fraction | None]
 """The number of a node or a figure in the same or a wider cell; None where it is nothing."""
@@ -27,7 +27,7 @@ def settle(node: Node, lookup: Lookup, placed: int = 0) -> Node | None:
     Args:
         placed: How many have a place, for the shares of a quota.
     """
-    if not isinstance(node.scale, lang.Table) and not refs_of(node) and not is_unset(node):
+    if node.fixed:
         return node
     bound = [_number(limit, lookup) for limit in (node.bound.most, node.bound.floor, node.bound.cap)]
     scale = (
