@@ -119,7 +119,7 @@ def test_a_store_that_was_altered_is_found_out(office: Shell) -> None:
         text = "cast(state as text)"
         changed = file.execute(
             f"update {table} set state = cast(replace({text}, '\"count\":1', '\"count\":2') as blob)"
-            f" where {text} like '%assembly.missed%'"
+            f' where {text} like \'%"kind":"assembly.missed"%\''
         ).rowcount
     answer = office.bzr("assert", "2024-09")
 
