@@ -1,6 +1,6 @@
 """What speaks for and against a class in a period (优点与不足): clause by clause, with the points and facts behind it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Literal
 
@@ -70,17 +70,15 @@ def findings(scope: Scope, statement: Statement, before: Results) -> tuple[Findi
     Args:
         before: The results of the period before; empty where there is none.
     """
-    book, found = scope.schedule.book, []
+    book, results, found = scope.schedule.book, statement.results, []
     for item in items_of(book, scope.period):
-        own = [
-            _finding(book, statement.results[leaf.key], item, before)
+        said = [
+            _made(scope, says, results[leaf.key], item, before)
             for leaf in leaves(book, item)
-            if leaf.key in statement.results
+            if leaf.key in results and (says := _says(results[leaf.key])) is not None
         ]
-        said = [one for one in own if one is not None]
-        result = statement.results[item.key]
-        if item.gathers and _in_full(item, result) and not any(one.lost for one in said):
-            found.append(_made(book, "kept", result, item, before))
+        if item.gathers and _in_full(item, results[item.key]) and not any(one.lost for one in said):
+            found.append(_made(scope, "kept", results[item.key], item, before))
         found += said
     return tuple(found)
 
@@ -114,23 +112,22 @@ def _in_full(item: Node, result: Result) -> bool:
     return isinstance(cap, Decimal) and cap > 0 and all(isinstance(v, Decimal) and v >= cap for v in cells)
 
 
-def _finding(book: Book, result: Result, item: Node, before: Results) -> Finding | None:
+def _says(result: Result) -> Says | None:
     """What a clause says; None where it says nothing either way."""
     if result.state == "not-assessed":
-        return _made(book, "not-assessed", result, item, before)
+        return "not-assessed"
     if result.deducted:
-        return _made(book, "cost", result, item, before)
+        return "cost"
     if result.earned:
-        return _made(book, "gave", result, item, before)
+        return "gave"
     judged = any(part.counted for part in result.parts) and result.state == "valued"
-    return (
-        _made(book, "nothing", result, item, before) if judged and (best(result.node) or ZERO) > 0 else None
-    )
+    return "nothing" if judged and (best(result.node) or ZERO) > 0 else None
 
 
-def _made(book: Book, says: Says, result: Result, item: Node, before: Mapping[str, Result]) -> Finding:
-    node, behind = result.node, _behind(says, result)
+def _made(scope: Scope, says: Says, result: Result, item: Node, before: Results) -> Finding:
+    book, node, behind = scope.schedule.book, result.node, _behind(says, result)
     kinds = kinds_behind(book, node)
+    due = scope.calendar.due_cells(node.per, scope.period)
     return Finding(
         says=says,
         key=node.key,
@@ -142,7 +139,7 @@ def _made(book: Book, says: Says, result: Result, item: Node, before: Mapping[st
         points=result.points,
         gained=result.earned,
         lost=result.deducted,
-        left=None if says == "kept" else _left(result),
+        left=None if says == "kept" else _left(result, due),
         facts=tuple(row.fact for part in behind for row in part.counted if row.fact),
         kinds=kinds,
         way=way(behind),
@@ -160,10 +157,10 @@ def _behind(says: Says, result: Result) -> list[Part]:
     return [one for one in result.parts if one.counted]
 
 
-def _left(result: Result) -> Decimal | None:
+def _left(result: Result, due: Sequence[Cell]) -> Decimal | None:
     """What the clause could give at best in its cells, less what it gave; else what it took."""
     most = best(result.node)
     if most is None:
         return result.deducted or None
-    cells = {part.cell for part in result.parts}
-    return max(ZERO, most * max(1, len(cells)) - result.points)
+    cells = {*due, *(part.cell for part in result.parts)}
+    return max(ZERO, most * len(cells) - result.points)
