@@ -21,7 +21,7 @@ def advice(one: Finding, kinds: Mapping[str, Kind]) -> Message:
 
 def bare_advice(bare: Bare, kinds: Mapping[str, Kind]) -> Message:
     """Which facts are filed under a duty for which nothing is recorded; good and bad ones alike speak to it."""
-    zh, en = _named(bare.kinds, kinds)
+    zh, en = _named(bare.kinds, kinds)[0], ", ".join(bare.kinds)
     return Message(
         f"职责“{bare.duty.title}”没有任何记录;归在其下的事项:{zh or '无'}",
         f"nothing recorded for duty {bare.duty.id}; facts filed under it: {en or 'none'}",
@@ -34,6 +34,8 @@ def _won(one: Finding) -> Message:
     points = values.points(one.left)
     if one.says == "not-assessed":
         return Message(f"未评,可得至多{points}分", f"not assessed, up to {points} points to be had")
+    if one.says == "nothing":
+        return Message(f"未得分,可得至多{points}分", f"gave nothing, up to {points} points to be had")
     return Message(f"按条款可挽回{points}分", f"{points} points to be won back by the clause")
 
 

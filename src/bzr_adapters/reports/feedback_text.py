@@ -17,6 +17,7 @@ from bzr_domain.history import Standing
 
 _INDENT = "  "
 _BELOW = "      "
+_NONE = Message("无", "none")
 
 
 def feedback_lines(found: Feedback, as_of: datetime, lang: Lang, ink: Ink) -> Iterator[str]:
@@ -27,12 +28,17 @@ def feedback_lines(found: Feedback, as_of: datetime, lang: Lang, ink: Ink) -> It
     for remark in remarks(found.statement):
         yield ink.yellow(remark.in_(lang))
     yield from _section(found, Message("优点", "strengths"), found.strengths, lang, ink)
+    if not found.strengths:
+        yield _INDENT + _NONE.in_(lang)
     yield from _section(found, Message("不足", "shortcomings"), found.shortcomings, lang, ink)
     bare = [one.duty.title if lang == "zh" else one.duty.id for one in found.bare]
     if bare:
-        yield _INDENT + Message(
+        line = Message(
             f"没有任何记录的职责:{'、'.join(bare)}", f"duties with nothing recorded: {', '.join(bare)}"
-        ).in_(lang)
+        )
+        yield _INDENT + line.in_(lang)
+    elif not found.shortcomings:
+        yield _INDENT + _NONE.in_(lang)
     yield from _advice(found, lang, ink)
     yield from _plan(found, lang, ink)
 
@@ -64,7 +70,6 @@ def _section(found: Feedback, title: Message, said: Sequence[Finding], lang: Lan
     yield ""
     yield ink.bold(title.in_(lang))
     if not said:
-        yield _INDENT + Message("无", "none").in_(lang)
         return
     head = (
         Message("项目 条款 结论 分值 比上期 还可得 原文", "item clause says points change left words")
@@ -109,12 +114,9 @@ def _fact(found: Feedback, one: Standing, lang: Lang) -> str:
 def _advice(found: Feedback, lang: Lang, ink: Ink) -> Iterator[str]:
     yield ""
     yield ink.bold(Message("建议", "advice").in_(lang))
-    sentences = [
-        Message(f"{one.id} ", f"{one.id} ").in_(lang) + advice(one, found.kinds).in_(lang)
-        for one in found.shortcomings
-    ]
+    sentences = [f"{one.id} {advice(one, found.kinds).in_(lang)}" for one in found.shortcomings]
     sentences += [bare_advice(one, found.kinds).in_(lang) for one in found.bare]
-    yield from (_INDENT + one for one in sentences or [Message("无", "none").in_(lang)])
+    yield from (_INDENT + one for one in sentences or [_NONE.in_(lang)])
 
 
 def _plan(found: Feedback, lang: Lang, ink: Ink) -> Iterator[str]:
