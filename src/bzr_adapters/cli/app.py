@@ -29,6 +29,7 @@ MODULES = {
     "final": "publish",
     "pay": "pay",
     "explain": "explain",
+    "feedback": "feedback",
     "audit": "audit",
     "assert": "assert_",
     "whatif": "whatif",

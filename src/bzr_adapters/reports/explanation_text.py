@@ -19,7 +19,7 @@ def explain_lines(found: Explanation, month: Month, words: Words, lang: Lang, in
     """The lines of an explanation: whose, then item by item."""
     statement = found.statement
     yield ink.bold(_heading(statement, month).in_(lang))
-    yield _served(statement).in_(lang)
+    yield served(statement).in_(lang)
     for remark in remarks(statement):
         yield ink.yellow(remark.in_(lang))
     for account in found.accounts:
@@ -39,7 +39,8 @@ def _heading(statement: Statement, month: Month) -> Message:
     )
 
 
-def _served(statement: Statement) -> Message:
+def served(statement: Statement) -> Message:
+    """Who had the class on how many school days, and the rulebook in force."""
     book = statement.book
     zh = "、".join(
         f"{one.name} {one.first:%m-%d}至{one.last:%m-%d} {one.school_days}个上课日"

@@ -1,0 +1,109 @@
+"""Laws of the feedback sheet: nothing is both good and bad, and no point that was lost goes unsaid."""
+
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bzr_domain.assessment import world_of
+from bzr_domain.feedback import Feedback, feedback
+from bzr_domain.rulebook.book import Book
+from bzr_domain.scoring.lines import ClauseLine
+from bzr_domain.testing.strategies import Case, cases
+from tests.support.books import books
+from tests.support.builders import monthly, standing
+
+MONTHS = cases(monthly(), per="month")
+
+
+def told(case: Case) -> Feedback:
+    """What the head teacher of a case is told."""
+    world = world_of(case.register, case.books, standing(case.facts), case.as_of)
+    found = feedback(world, case.class_id, case.period)
+    assert isinstance(found, Feedback), found
+    return found
+
+
+def leaves(line: ClauseLine) -> list[ClauseLine]:
+    """The clauses of a line that have no parts."""
+    return [leaf for part in line.parts for leaf in leaves(part)] if line.parts else [line]
+
+
+@given(case=MONTHS)
+def test_every_clause_that_cost_points_is_a_shortcoming(case: Case) -> None:
+    """Whatever stands on the statement below zero is told, with the clause's own words and place."""
+    found = told(case)
+    lines = [leaf for item in found.statement.items for one in item.clauses for leaf in leaves(one)]
+
+    told_of = {(one.key, one.title, one.cite) for one in found.shortcomings}
+    assert {(one.key, one.title, one.cite) for one in lines if one.points < 0} <= told_of
+
+
+@given(case=MONTHS)
+def test_every_clause_without_a_grade_is_a_shortcoming(case: Case) -> None:
+    """What the statement lists as not assessed, and no other clause, is told as not assessed."""
+    found = told(case)
+    lines = [leaf for item in found.statement.items for one in item.clauses for leaf in leaves(one)]
+
+    assert {one.key for one in lines if one.state == "not-assessed"} == {
+        one.key for one in found.shortcomings if one.says == "not-assessed"
+    }
+
+
+@given(data=st.data(), book=books())
+def test_nothing_is_both(data: st.DataObject, book: Book) -> None:
+    """Under any rulebook, no clause and no item speaks for and against, and none is told twice."""
+    found = told(data.draw(cases(book, max_facts=8)))
+
+    keys = [one.key for one in (*found.strengths, *found.shortcomings)]
+    assert len(keys) == len(set(keys))
+    assert not any(one.lost for one in found.strengths)
+
+
+@given(data=st.data(), book=books())
+def test_the_plan_holds_every_point_lost(data: st.DataObject, book: Book) -> None:
+    """Under any rulebook, the duties of the plan add up to the shortcomings, the most first."""
+    found = told(data.draw(cases(book, max_facts=8)))
+
+    lost = [need.lost for need in found.plan]
+    assert sum((one.lost for one in found.shortcomings), Decimal(0)) == sum(lost)
+    assert sorted(lost, reverse=True) == lost
+    assert all(need.lost == sum(one.lost for one in need.findings) > 0 for need in found.plan)
+
+
+@given(case=MONTHS)
+def test_the_plan_adds_up_to_the_deductions_of_the_statement(case: Case) -> None:
+    """The column 扣分 of all items is what the duties lost together."""
+    found = told(case)
+
+    assert sum(item.deducted for item in found.statement.items) == sum(need.lost for need in found.plan)
+
+
+@given(data=st.data(), book=books())
+def test_every_fact_told_of_is_the_clauses_own(data: st.DataObject, book: Book) -> None:
+    """Under any rulebook, behind a clause stand only facts of the kinds that it counts, and each of them is there."""
+    found = told(data.draw(cases(book, max_facts=8)))
+
+    for one in (*found.strengths, *found.shortcomings):
+        assert {found.facts[fact].fact.kind for fact in one.facts} <= set(one.kinds)
+
+
+@given(case=MONTHS)
+def test_what_is_left_is_at_least_what_was_lost(case: Case) -> None:
+    """Winning back a deduction is never worth less than the deduction."""
+    for one in told(case).shortcomings:
+        assert one.left is None or one.left >= one.lost
+        assert one.points == one.gained - one.lost
+
+
+@given(case=MONTHS)
+def test_a_duty_is_bare_where_no_fact_of_it_lies_in_the_month(case: Case) -> None:
+    """Each duty has evidence in the class's month or is told to have none."""
+    found = told(case)
+    seen = {
+        monthly().kinds[fact.kind].duty
+        for fact in case.facts
+        if fact.class_id == case.class_id and case.period.covers(fact.on)
+    }
+
+    assert set(monthly().duties) - seen == {one.duty.id for one in found.bare}
