@@ -1,0 +1,171 @@
+"""Laws of results: whatever is wished for in whatever order, the life of a result keeps its rules."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import attrs
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bzr_domain import result_steps, results
+from bzr_domain.errors import Refused
+from bzr_domain.publication import differences
+from bzr_domain.result_commands import (
+    DecideAppeal,
+    FileAppeal,
+    FinaliseResult,
+    PublishResult,
+    ResultCommand,
+)
+from bzr_domain.result_events import (
+    AppealDecided,
+    AppealFiled,
+    Figures,
+    ResultEvent,
+    ResultFinalised,
+    ResultPublished,
+    digest_of,
+)
+from bzr_domain.results import ResultHistory
+from tests.domain.test_results import recorded
+
+DAY = date(2024, 10, 8)
+DAYS = st.integers(0, 9).map(lambda n: DAY + timedelta(days=n))
+NAMES = st.sampled_from(["甲", "乙", "丙"])
+NUMBERS = st.decimals(-20, 120, places=2)
+FIGURES = st.builds(
+    Figures,
+    teacher=st.none() | NAMES,
+    rulebook=st.sampled_from(["0" * 64, "1" * 64]),
+    total=NUMBERS,
+    items=st.lists(st.tuples(st.sampled_from("ab"), NUMBERS), max_size=2, unique_by=lambda one: one[0]).map(
+        tuple
+    ),
+    outcomes=st.lists(
+        st.tuples(st.sampled_from(["pay", "grade"]), st.sampled_from(["", "600", "true"])),
+        max_size=2,
+        unique_by=lambda one: one[0],
+    ).map(tuple),
+)
+KEY = {"class_id": "c1", "period": "2024-09"}
+WISHES: st.SearchStrategy[ResultCommand] = st.one_of(
+    st.builds(PublishResult, figures=FIGURES, provisional=st.booleans(), today=DAYS, until=DAYS, **{k: st.just(v) for k, v in KEY.items()}),
+    st.builds(FileAppeal, id=st.uuids().map(str), by=NAMES, about=st.just("f"), grounds=st.sampled_from(["", "不公"]), evidence=st.just(""), today=DAYS, **{k: st.just(v) for k, v in KEY.items()}),
+    st.builds(DecideAppeal, appeal=st.just(""), by=NAMES, recorders=st.lists(NAMES, max_size=1).map(tuple), upheld=st.booleans(), reason=st.sampled_from(["", "属实"]), entries=st.lists(st.just("v"), max_size=1).map(tuple), today=DAYS),
+    st.builds(FinaliseResult, figures=FIGURES, provisional=st.booleans(), today=DAYS, **{k: st.just(v) for k, v in KEY.items()}),
+)  # fmt: skip
+
+
+def lived(
+    wishes: list[ResultCommand],
+) -> tuple[ResultHistory, list[ResultEvent], list[tuple[ResultCommand, Refused]]]:
+    """A result after some wishes, each about the latest appeal, with its events and what was refused."""
+    history = results.initial("r")
+    events: list[ResultEvent] = []
+    refused: list[tuple[ResultCommand, Refused]] = []
+    for wish in wishes:
+        asked = wish
+        if isinstance(wish, DecideAppeal):
+            if not history.appeals:
+                continue
+            asked = attrs.evolve(wish, appeal=list(history.appeals)[-1])
+        decided = result_steps.decide(history, asked)
+        if isinstance(decided, Refused):
+            refused.append((asked, decided))
+            continue
+        events += list(decided)
+        history = results.evolve(
+            history, [recorded(one, history.version + n) for n, one in enumerate(decided, 1)]
+        )
+    return history, events, refused
+
+
+@given(st.lists(WISHES, max_size=12))
+def test_nothing_happens_to_a_final_result(wishes: list[ResultCommand]) -> None:
+    """终定以后不改: of the events, a final one is the last."""
+    _, events, _ = lived(wishes)
+
+    assert [one for one in events if isinstance(one, ResultFinalised)] in ([], events[-1:])
+
+
+@given(st.lists(WISHES, max_size=12))
+def test_an_appeal_is_heard_within_the_notice_and_decided_once_by_somebody_else(
+    wishes: list[ResultCommand],
+) -> None:
+    """Each appeal follows a publication and lies before its end; each has at most one decision, and not by its own hand."""
+    _, events, _ = lived(wishes)
+    until, filed, decided = None, {}, []
+    for one in events:
+        if isinstance(one, ResultPublished):
+            until = one.until
+        elif isinstance(one, AppealFiled):
+            assert until is not None
+            assert one.on <= until
+            filed[one.id] = one
+        elif isinstance(one, AppealDecided):
+            decided.append(one.appeal)
+            assert not one.upheld or one.entries
+    assert len(set(decided)) == len(decided)
+    assert set(decided) <= set(filed)
+
+
+@given(st.lists(WISHES, max_size=12))
+def test_a_final_result_has_no_open_appeal_and_its_notice_is_over(wishes: list[ResultCommand]) -> None:
+    """Final: published, the day after the notice or later, everything decided."""
+    history, events, _ = lived(wishes)
+    if history.final is not None:
+        last = next(one for one in reversed(events) if isinstance(one, ResultPublished))
+        final = events[-1]
+        assert isinstance(final, ResultFinalised)
+        assert final.asked_on > last.until
+        assert history.open == []
+
+
+@given(st.lists(WISHES, max_size=12))
+def test_every_refusal_names_its_clause_in_both_languages(wishes: list[ResultCommand]) -> None:
+    """A clause, a reason in Chinese, a reason in English."""
+    for _, no in lived(wishes)[2]:
+        assert no.clause
+        assert no.reason.zh
+        assert no.reason.en
+
+
+@given(st.lists(WISHES, max_size=8), WISHES)
+def test_what_was_done_is_done(wishes: list[ResultCommand], wish: ResultCommand) -> None:
+    """Publishing and making final twice takes no second event."""
+    if not isinstance(wish, PublishResult | FinaliseResult):
+        return
+    history, _, _ = lived(wishes)
+    first = result_steps.decide(history, wish)
+    if isinstance(first, Refused) or not first:
+        return
+    after = results.evolve(history, [recorded(first[0], history.version + 1)])
+
+    assert () == result_steps.decide(after, wish)
+
+
+@given(FIGURES, FIGURES)
+def test_digests_agree_where_the_figures_do(one: Figures, two: Figures) -> None:
+    """Two figures with one digest differ in nothing; two that differ in nothing have one digest."""
+    same = digest_of("c1", "2024-09", one) == digest_of("c1", "2024-09", two)
+
+    assert same == (one == two)
+
+
+@given(FIGURES, FIGURES)
+def test_what_differs_is_told_once_and_both_ways(one: Figures, two: Figures) -> None:
+    """The differences there are those back again; of nothing there are none."""
+    there, back = differences(one, two, {}), differences(two, one, {})
+
+    assert [] == differences(one, one, {})
+    assert {(d.name.en, d.before, d.after) for d in there} == {(d.name.en, d.after, d.before) for d in back}
+    assert len({d.name.en for d in there}) == len(there)
+
+
+@given(NUMBERS)
+def test_zeros_at_the_end_change_no_digest(total: Decimal) -> None:
+    """94.5 is 94.50."""
+    figures = Figures(teacher=None, rulebook="", total=total, items=(), outcomes=())
+    longer = attrs.evolve(figures, total=total.quantize(Decimal("0.0001")))
+
+    assert digest_of("c1", "2024-09", figures) == digest_of("c1", "2024-09", longer)
