@@ -46,6 +46,7 @@ KINDS = (
     ("学生流失", {"count": 2, "level": "非正常流失"}),
     ("上级任务", {"grade": "好"}),
 )
+MISSED = 'facts = "assembly.missed"\npoints = '
 TERM = Term(id="2024-autumn", start=date(2024, 9, 2), end=date(2024, 11, 29))
 
 
@@ -56,7 +57,7 @@ def registered(change: str) -> RulebookRegistered:
         'id = "4.1"', f'id = "4.1"\nreading = "{change}"', 1
     )
     text = (
-        text.replace("points = -5", f"points = -{change or 5}", 1)
+        text.replace(f"{MISSED}-5", f"{MISSED}-{change}", 1)
         if change
         else rulebook_text("monthly-quantified", Path())
     )

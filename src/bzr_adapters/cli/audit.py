@@ -6,10 +6,12 @@ import click
 
 from bzr_adapters.cli.call import DONE, Call
 from bzr_adapters.cli.frame import AS_OF, Argument, Option, command
+from bzr_adapters.reports.swapped import swapped_message
 from bzr_adapters.reports.trail import Told, trail_csv, trail_jsonl, trail_lines
 from bzr_adapters.service import trail
 from bzr_adapters.service.reading import Reader
-from bzr_domain.errors import Message, UnknownReference, did_you_mean
+from bzr_adapters.service.swapping import swapped_rows
+from bzr_domain.errors import Lang, Message, UnknownReference, did_you_mean
 from bzr_domain.events import Recorded
 
 WHO = Argument(
@@ -46,12 +48,26 @@ def audit_command(call: Call, who: str, form: str, as_of: str | None) -> int:
         sys.stdout.write(trail_jsonl(found, told))
     else:
         call.show(trail_lines(found, told))
+        call.show(_swapped(reader, who, call.lang))
     return DONE
+
+
+def _swapped(reader: Reader, who: str, lang: Lang) -> list[str]:
+    """A line for each row of the class's printed tables that seems swapped with another's."""
+    class_id = _class_names(reader).get(who)
+    if class_id is None:
+        return []
+    names = {one.id: one.name for one in reader.register.classes.values()}
+    return [swapped_message(one, names).in_(lang) for one in swapped_rows(reader, class_id)]
+
+
+def _class_names(reader: Reader) -> dict[str, str]:
+    return {name: one.id for one in reader.register.classes.values() for name in (one.name, one.id)}
 
 
 def _trail(reader: Reader, who: str) -> list[Recorded]:
     """The trail of the class or the teacher of that id or name."""
-    classes = {name: one.id for one in reader.register.classes.values() for name in (one.name, one.id)}
+    classes = _class_names(reader)
     teachers = {name: one.teacher for one in reader.register.tenures for name in (one.name, one.teacher)}
     if who in classes:
         return trail.of_class(reader, classes[who])

@@ -22,7 +22,8 @@ def moment(text: str, now: Reader) -> datetime:
     """
     try:
         if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-            found = datetime.combine(date.fromisoformat(text), time.max)
+            # Where the clock goes back at midnight, a day's last hour comes twice: its end is the later one.
+            found = datetime.combine(date.fromisoformat(text), time.max.replace(fold=1))
         elif "-" in text:
             found = datetime.fromisoformat(text)
         else:

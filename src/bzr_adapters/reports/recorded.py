@@ -9,8 +9,9 @@ import attrs
 from bzr_adapters.reports import values
 from bzr_adapters.reports.evidence import short
 from bzr_adapters.reports.ink import Ink
+from bzr_adapters.reports.swapped import swapped_message, swapped_object
 from bzr_adapters.service.outcome import KnownRow, Recording
-from bzr_domain.assertions import Comparison
+from bzr_domain.assertions import Comparison, Swapped
 from bzr_domain.errors import Lang, Message, Problem
 from bzr_domain.facts import Kind
 from bzr_domain.history import Standing
@@ -28,10 +29,11 @@ class Difference:
 
 @attrs.frozen(kw_only=True)
 class Checked:
-    """How many printed totals were compared, and those that differ."""
+    """How many printed totals were compared, those that differ, and pairs of these whose rows seem swapped."""
 
     compared: int = 0
     differences: tuple[Difference, ...] = ()
+    swapped: tuple[Swapped, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -102,6 +104,9 @@ def _printed(checked: Checked, lang: Lang, ink: Ink) -> Iterator[str]:
             kind = one.kinds.get(fact.fact.kind)
             label = values.kind_label(kind, fact.fact, lang)
             yield f"    {short(fact.id)} {label} {values.content(fact.fact, kind, lang)}".rstrip()
+    names = {one.comparison.printed.class_id: one.class_name for one in checked.differences}
+    for pair in checked.swapped:
+        yield f"  {swapped_message(pair, names).in_(lang)}"
     if wrong:
         yield Message(
             "事实已照表记录;核对原表后,用 bzr correct 或 bzr void 改上面的编号,再录一遍不会改掉它们",
@@ -135,6 +140,7 @@ def recorded_document(told: Recorded, lang: Lang) -> dict[str, Any]:
         "printed": {
             "compared": told.printed.compared,
             "differences": [_difference_object(one) for one in told.printed.differences],
+            "swapped": [swapped_object(one) for one in told.printed.swapped],
         },
     }
 

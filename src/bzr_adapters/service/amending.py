@@ -11,8 +11,9 @@ from bzr_domain import amendments, streams
 from bzr_domain import history as histories
 from bzr_domain.commands import CorrectFact, RecordFact, VoidEntry
 from bzr_domain.errors import Problem, Refused
-from bzr_domain.events import Event, FactReferred
+from bzr_domain.events import Event, FactCorrected, FactReferred, FactVoided, Recorded
 from bzr_domain.facts import Fact
+from bzr_domain.history import History
 from bzr_domain.wording import words_of
 
 
@@ -36,7 +37,29 @@ def voided(reader: Reader, prefix: str, reason: str, name: str) -> Amended | Ref
     if isinstance(decided, Refused):
         return decided
     batch = Batch(stream=home, after=history.version, events=decided)
-    return Amended(decided, (batch,) if decided else ())
+    return Amended(decided, (batch, *_moved(reader, target, history, decided)) if decided else ())
+
+
+def _moved(reader: Reader, target: str, history: History, decided: tuple[Event, ...]) -> list[Batch]:
+    """A pointer where a void leaves the fact: of several corrections, those left can mean a place not yet known."""
+    recorded = [
+        Recorded(
+            stream=history.stream,
+            version=version,
+            position=0,
+            recorded_at=reader.as_of,
+            actor="",
+            command="",
+            event=event,
+        )
+        for version, event in enumerate(decided, history.version + 1)
+    ]
+    while target not in history.facts:
+        mark = history.marks[target].event
+        assert isinstance(mark, FactVoided | FactCorrected)
+        target = mark.target
+    after = histories.standing(histories.evolve(history, recorded), target)
+    return _referred(reader, target, history.stream, after.fact)
 
 
 def corrected(

@@ -14,8 +14,8 @@ from bzr_domain.events import (
     FactRecorded,
     FactVoided,
     Recorded,
-    TotalPrinted,
 )
+from bzr_domain.history import marks_of
 from bzr_domain.periods import Cell
 from bzr_domain.publication import Difference, differences, figures_of, titles_of
 from bzr_domain.result_events import Figures, ResultFinalised, ResultPublished, digest_of
@@ -51,7 +51,8 @@ class Checked:
 
 def check_published(reader: Reader, periods: Sequence[Cell], classes: Iterable[str] = ()) -> list[Checked]:
     """Every published result of some periods, computed again; classes that were never published are left out."""
-    wanted = list(classes) or list(reader.register.classes)
+    known = [name.split(":")[1] for name in reader.store.streams("result:")]
+    wanted = list(classes) or list(dict.fromkeys([*reader.register.classes, *known]))
     found = [_checked(reader, class_id, period) for period in periods for class_id in wanted]
     return [one for one in found if one is not None]
 
@@ -63,7 +64,8 @@ def _checked(reader: Reader, class_id: str, period: Cell) -> Checked | None:
         return None
     assert isinstance(at.event, ResultPublished | ResultFinalised)
     said = at.event.figures
-    asked = datetime.combine(at.event.asked_on, _NOON, reader.zone)
+    zone = Reader(reader.store, at.recorded_at, up_to=at.position - 1).zone
+    asked = datetime.combine(at.event.asked_on, _NOON, zone)
     then = _figures(Reader(reader.store, asked, up_to=at.position - 1), class_id, period)
     now = _figures(reader, class_id, period)
     same = then is not None and digest_of(class_id, period.name, then) == at.event.digest
@@ -85,19 +87,33 @@ def _checked(reader: Reader, class_id: str, period: Cell) -> Checked | None:
 
 
 def _figures(reader: Reader, class_id: str, period: Cell) -> Figures | None:
+    """What a class comes to; None where there is no statement, or the class has left the register."""
+    if class_id not in reader.register.classes:
+        return None
     statement = reader.statement(class_id, period)
     return None if isinstance(statement, Problem) else figures_of(statement)
 
 
 def _since(reader: Reader, class_id: str, period: Cell, position: int) -> Iterable[Recorded]:
     """What was recorded after a position: marks and facts in the histories that can reach the period, and the register."""
+    if class_id not in reader.register.classes:
+        return
     days = reader.register.calendar.reach(period)
-    names = [streams.REGISTER, *streams.reaching(reader.register, class_id, days)]
-    for name in names:
+    own = streams.reaching(reader.register, class_id, days)
+    for name in [streams.REGISTER, *own]:
         for page in reader.events(name):
             yield from (
                 one for one in page if one.position > position and _concerns(one, class_id, days, name)
             )
+    yield from (one for one in _about_guests(reader, class_id, days, own) if one.position > position)
+
+
+def _about_guests(reader: Reader, class_id: str, days: Cell, own: Sequence[str]) -> Iterable[Recorded]:
+    """What was done to facts that a correction moved here, told by the histories they came from."""
+    found = {one.stream: one for one in reader.class_histories(class_id, days)}
+    guests = {fact: home for one in found.values() for fact, home in one.guests.items() if home not in own}
+    for fact, home in guests.items():
+        yield from (found[home].marks[mark.id] for mark in marks_of(found[home], fact))
 
 
 def _concerns(one: Recorded, class_id: str, days: Cell, stream: str) -> bool:
@@ -106,4 +122,4 @@ def _concerns(one: Recorded, class_id: str, days: Cell, stream: str) -> bool:
         return event.fact.class_id == class_id and days.covers(event.fact.on)
     if isinstance(event, FactVoided | FactCorrected):
         return True
-    return stream == streams.REGISTER and not isinstance(event, TotalPrinted)
+    return stream == streams.REGISTER

@@ -1,7 +1,9 @@
-"""Finding what a person means by the beginning of an id."""
+"""Entries: finding what a person means by the beginning of an id, and what an entry says."""
 
 from bzr_adapters.storage import EventStore
 from bzr_domain.errors import Message, Refused, UnknownReference
+from bzr_domain.events import Event, FactCorrected, FactRecorded
+from bzr_domain.facts import Fact
 from bzr_domain.history import NEVER_OVERWRITTEN
 
 
@@ -37,3 +39,12 @@ def only_facts(entry: str) -> Refused:
         reason=Message(f"{entry}不是事实,只能作废", f"{entry} is no fact: it can only be voided"),
         clause=NEVER_OVERWRITTEN,
     )
+
+
+def said_by(event: Event) -> Fact | None:
+    """What an event says that happened; None where it says nothing of the kind."""
+    match event:
+        case FactRecorded(fact=fact) | FactCorrected(after=fact):
+            return fact
+        case _:
+            return None

@@ -1,12 +1,15 @@
 """What comes in to be recorded: a fact sheet or a wide table, already read, in one form."""
 
 from collections.abc import Sequence
+from hashlib import sha256
 
 import attrs
 
 from bzr_adapters.intake import Layout, PrintedTotal, Sheet, Table
 from bzr_domain.commands import RecordFact
 from bzr_domain.errors import Problem
+from bzr_domain.events import TotalPrinted
+from bzr_domain.quantities import plain
 
 
 @attrs.frozen(kw_only=True)
@@ -52,6 +55,19 @@ def of_table(table: Table, layout: Layout) -> Incoming:
         problems=table.problems,
         totals=table.totals,
         kinds=tuple(layout.kinds),
+    )
+
+
+def total_of(sheet: Incoming, printed: PrintedTotal, class_id: str, kinds: tuple[str, ...]) -> TotalPrinted:
+    """A printed total as it is recorded; what one sheet prints for a class and a day has one id for each number."""
+    parts = (sheet.name, class_id, printed.on.isoformat(), str(plain(printed.total)), *kinds)
+    return TotalPrinted(
+        id=sha256("\x1f".join(parts).encode()).hexdigest()[:20],
+        class_id=class_id,
+        on=printed.on,
+        total=printed.total,
+        kinds=kinds,
+        sheet=sheet.name,
     )
 
 

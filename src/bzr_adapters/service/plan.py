@@ -1,25 +1,23 @@
 """Deciding a recording row by row: what is new, what is known, what is known from elsewhere, what is wrong."""
 
 from datetime import date
-from hashlib import sha256
 from itertools import count
 
 import attrs
 
 from bzr_adapters.intake import PrintedTotal
-from bzr_adapters.service.incoming import Incoming, by_place
+from bzr_adapters.service.incoming import Incoming, by_place, total_of
 from bzr_adapters.service.outcome import Entry, KnownRow, Recording
 from bzr_adapters.service.reading import Progress, Reader
 from bzr_adapters.storage import Batch, EventStore
 from bzr_domain import amendments, streams
 from bzr_domain.commands import TakeFact, TakeTotal
 from bzr_domain.errors import Problem, Refused
-from bzr_domain.events import Event, FactRecorded, TotalPrinted
+from bzr_domain.events import Event, FactRecorded
 from bzr_domain.facts import Fact
 from bzr_domain.history import History, standing
 from bzr_domain.identity import content_key, fact_id
 from bzr_domain.periods import Cell
-from bzr_domain.quantities import plain
 
 
 @attrs.define
@@ -131,15 +129,7 @@ class Plan:
         if term is None:
             return
         kinds = tuple(self.reader.kind_id(kind) for kind in sheet.kinds)
-        parts = (sheet.name, class_id, printed.on.isoformat(), str(plain(printed.total)), *kinds)
-        event = TotalPrinted(
-            id=sha256("\x1f".join(parts).encode()).hexdigest()[:20],
-            class_id=class_id,
-            on=printed.on,
-            total=printed.total,
-            kinds=kinds,
-            sheet=sheet.name,
-        )
+        event = total_of(sheet, printed, class_id, kinds)
         home = streams.of_class(class_id, term)
         if amendments.decide(self._history(home), TakeTotal(printed=event)):
             self._events.setdefault(home, []).append(event)
@@ -178,11 +168,19 @@ class Plan:
     def _equal(self, fact: Fact, key: tuple[str, ...]) -> list[Entry]:
         """Every fact recorded in these very words, in the order recorded."""
         for name in self._where(fact):
-            if name not in self._indexed:
-                self._indexed.add(name)
-                for id_ in self._history(name).facts:
-                    self._index(name, id_)
+            self._index_history(name)
         return self._same.setdefault(key, [])
+
+    def _index_history(self, name: str) -> None:
+        """The facts recorded in a history, and in those from which a correction moved some here."""
+        if name in self._indexed:
+            return
+        self._indexed.add(name)
+        history = self._history(name)
+        for id_ in history.facts:
+            self._index(name, id_)
+        for home in history.guests.values():
+            self._index_history(home)
 
     def _index(self, name: str, id_: str) -> None:
         """A fact under what it first said, and under what it says since it was corrected."""

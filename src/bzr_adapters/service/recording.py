@@ -7,6 +7,7 @@ import attrs
 
 from bzr_adapters.service import amending
 from bzr_adapters.service.appointments import appointed
+from bzr_adapters.service.entries import said_by
 from bzr_adapters.service.incoming import Incoming
 from bzr_adapters.service.outcome import Recording
 from bzr_adapters.service.plan import Plan
@@ -45,14 +46,16 @@ class Recorder(Writer):
         return try_again(once)
 
     def _in_use(self, register: Register, declared: Declaration) -> list[tuple[str, date]]:
-        """The days on which classes have facts, asked only where a declaration could leave some behind."""
+        """The classes and days of facts, asked only where a declaration could leave some behind.
+
+        What a fact said before it was corrected counts too: voiding the correction brings it back.
+        """
         kept = set(register.classes) <= {c.id for c in declared.classes}
         if kept and set(register.terms.values()) <= set(declared.terms):
             return []
-        reader = self.reader()
-        return [
-            (class_id, one.fact.on) for class_id in register.classes for one in reader.all_facts(class_id)
-        ]
+        names = [*self.store.streams("class:"), *self.store.streams("teacher:")]
+        said = [said_by(one.event) for name in names for page in self.store.read(name) for one in page]
+        return [(fact.class_id, fact.on) for fact in said if fact and fact.class_id in register.classes]
 
     def void(self, prefix: str, reason: str) -> tuple[Event, ...] | Refused:
         """Declare the entry of that id void; an entry that is void already takes no event."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from bzr_adapters.service.entries import said_by
 from bzr_adapters.service.reading import Reader
 from bzr_domain import streams
 from bzr_domain.events import (
@@ -53,19 +54,20 @@ def _in_order(found: Iterable[Recorded]) -> list[Recorded]:
 
 
 def _about(events: list[Recorded], class_id: str) -> list[Recorded]:
-    """The facts of a teacher's history that stand for a class, with every mark that points at them."""
+    """The facts of a teacher's history that stand for a class, or were corrected to, with every mark that points at them."""
     known: set[str] = set()
     found = []
     for one in events:
-        event = one.event
-        if (isinstance(event, FactRecorded) and event.fact.class_id == class_id) or (
-            isinstance(event, FactVoided | FactCorrected) and event.target in known
-        ):
+        event, about = one.event, said_by(one.event)
+        here = about is not None and about.class_id == class_id
+        if isinstance(event, FactRecorded | FactVoided | FactCorrected) and (here or _target(event) in known):
             known.add(event.id)
-        else:
-            continue
-        found.append(one)
+            found.append(one)
     return found
+
+
+def _target(event: FactRecorded | FactVoided | FactCorrected) -> str:
+    return "" if isinstance(event, FactRecorded) else event.target
 
 
 def _names_class(event: Event, class_id: str) -> bool:

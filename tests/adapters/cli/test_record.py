@@ -1,6 +1,7 @@
 """`bzr record`: new and known rows, partial recording, printed totals."""
 
 import json
+from datetime import timedelta
 
 from tests.adapters.cli.calling import SEPTEMBER, Shell
 
@@ -176,3 +177,56 @@ def test_a_printed_total_that_differs_is_shown_with_its_facts(school: Shell) -> 
     assert ("3.00", "2.00") == tuple(
         again["printed"]["differences"][0][name] for name in ("printed", "computed")
     )
+
+
+def test_two_totals_printed_on_each_others_rows_are_named(school: Shell) -> None:
+    """Given exchanged totals, then both classes stand in one line of record, of its document and of the audit."""
+    _daily(school)
+    school.write("表.csv", TABLE.replace("1,2\n", "1,0.5\n").replace("0.5,0.5", "0.5,2"))
+
+    answer = school.bzr("record", "--layout", "layout.toml", "表.csv")
+    document = json.loads(school.bzr("record", "--layout", "layout.toml", "表.csv", "--json").out)
+    audit = school.bzr("audit", "高一(2)班").out.splitlines()
+    english = school.bzr("--lang", "en", "audit", "g1c1").out.splitlines()
+
+    (pair,) = document["printed"]["swapped"]
+    mine, other = ["、".join(one[:10] for one in facts) for facts in pair["facts"]]
+    rows = "高一(1)班印刷0.50、计算2.00,高一(2)班印刷2.00、计算0.50"
+    assert 1 == answer.status
+    assert (
+        f"  可能串行:表.csv 2024-09-03 {rows};两行合计互换后相符;事实:高一(1)班 {mine};高一(2)班 {other}"
+        == answer.out.splitlines()[-2]
+    )
+    assert {
+        "sheet": "表.csv",
+        "date": "2024-09-03",
+        "classes": ["g1c1", "g1c2"],
+        "printed": ["0.50", "2.00"],
+        "computed": ["2.00", "0.50"],
+        "exchanged": True,
+        "facts": [one["facts"] for one in document["printed"]["differences"]],
+    } == pair
+    assert [3, 1] == [len(facts) for facts in pair["facts"]]
+    assert audit[-1].startswith("可能串行:表.csv 2024-09-03 高一(2)班印刷2.00、计算0.50,高一(1)班印刷0.50")
+    assert english[-1].startswith(
+        "rows perhaps swapped: 表.csv 2024-09-03 g1c1 printed 0.50, computed 2.00; g1c2 printed 2.00"
+    )
+
+
+def test_a_cell_on_another_classs_row_is_named_until_it_is_corrected(school: Shell) -> None:
+    """Given a point of class 1 on class 2's row, then the pair is named; the point moved by correct, no longer."""
+    _daily(school)
+    school.write("表.csv", TABLE.replace("1,2\n", ",2\n").replace(",0.5,0.5", "1,0.5,0.5"))
+
+    said = school.bzr("record", "--layout", "layout.toml", "表.csv").out.splitlines()[-2]
+    facts = json.loads(school.bzr("facts", "g1c2", "--json").out)["facts"]
+    wrong = next(one["id"] for one in facts if one["points"] == "1")
+    as_it_was = school.bzr("audit", "g1c1").out
+    school.now += timedelta(minutes=1)
+    school.bzr("correct", wrong, "class=g1c1", "--reason", "串行")
+
+    assert "高一(1)班印刷2.00、计算1.00,高一(2)班印刷0.50、计算1.50;一行多印、一行少印的都是1.00" in said
+    assert "可能串行" in as_it_was
+    assert "可能串行" not in school.bzr("audit", "g1c1").out
+    assert "可能串行" not in school.bzr("audit", "张老师").out
+    assert as_it_was == school.bzr("audit", "g1c1", "--as-of", "2024-10-08T12:00:30").out

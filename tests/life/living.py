@@ -1,0 +1,198 @@
+"""A school office over two terms that asks everything after every step, and later asks all of it again."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+import attrs
+
+from bzr_adapters.service.asserting import Checked, check_published
+from bzr_adapters.service.incoming import Incoming
+from bzr_adapters.service.office import Office
+from bzr_adapters.service.outcome import Recording
+from bzr_adapters.service.paying import Paying, sheet_of
+from bzr_adapters.service.reading import Reader
+from bzr_adapters.service.recording import Recorder
+from bzr_adapters.storage import EventStore, create_store
+from bzr_domain.commands import RecordFact
+from bzr_domain.declaration import Declaration
+from bzr_domain.errors import Problem, Refused
+from bzr_domain.events import FactCorrected, FactVoided, Recorded
+from bzr_domain.pay_events import PayLine, Step
+from bzr_domain.publication import figures_of
+from bzr_domain.result_events import Figures
+from bzr_domain.roster import Adoption, School, SchoolClass, Tenure
+from bzr_domain.terms import Term
+from tests.life.test_machine import cell, registered
+
+AUTUMN = Term(id="2024-autumn", start=date(2024, 9, 2), end=date(2025, 1, 17))
+SPRING = Term(id="2025-spring", start=date(2025, 2, 17), end=date(2025, 6, 27))
+PERIODS = ("2024-09", "2024-10", "2025-01", "2025-02")
+LOST: dict[str, Any] = {"kind": "学生流失", "count": 2, "level": "非正常流失"}
+"""What brings a class below 60 points, so that every further point is money."""
+
+
+def tenure(teacher: str, class_id: str, since: date = date(2021, 9, 1), until: date | None = None) -> Tenure:
+    """Somebody who has a class."""
+    return Tenure(teacher=teacher, name=f"师{teacher}", class_id=class_id, start=since, end=until)
+
+
+BEFORE = (tenure("t1", "c1"), tenure("t2", "c2"))
+
+
+def declared(
+    tenures: Iterable[Tenure] = BEFORE,
+    classes: Iterable[str] = ("c1", "c2"),
+    zone: str = "Asia/Shanghai",
+    change: tuple[str, date] | None = None,
+) -> Declaration:
+    """The school; `change` is what an assembly missed costs under another rulebook, and from when."""
+    books = {registered(""): date(2024, 9, 1)}
+    if change is not None:
+        books[registered(change[0])] = change[1]
+    return Declaration(
+        school=School(name="示例中学", timezone=zone),
+        terms=(AUTUMN, SPRING),
+        classes=tuple(SchoolClass(id=one, name=one, stage="senior", grade="高一") for one in classes),
+        tenures=tuple(tenures),
+        rulebooks=tuple(books),
+        adoptions=tuple(Adoption(rulebook=book.digest, start=since) for book, since in books.items()),
+    )
+
+
+@attrs.frozen
+class Answers:
+    """Everything that was asked at a moment."""
+
+    asked: datetime
+    figures: dict[tuple[str, str], Figures | None]
+    facts: dict[str, list[Any]]
+
+
+@attrs.define
+class Life:
+    """The office; its clock stands still within a step and moves a minute between steps."""
+
+    now: datetime = datetime(2025, 3, 3, 1, tzinfo=UTC)
+    store: EventStore = attrs.field(factory=lambda: create_store("memory:"))
+    answers: list[Answers] = attrs.field(factory=list)
+    _numbers: Any = attrs.field(factory=lambda: count(1))
+
+    def by(self, actor: str = "干事") -> Recorder:
+        """The store under somebody's name."""
+        return Recorder(self.store, clock=lambda: self.now, actor=actor)
+
+    def step(self) -> None:
+        """Ask everything, then let a minute pass."""
+        self.answers.append(self.asked(self.now))
+        self.now += timedelta(minutes=1)
+
+    def asked(self, at: datetime) -> Answers:
+        """Everything as known at a moment."""
+        reader = Reader(self.store, at, until=at)
+        return Answers(
+            at,
+            {(one, p): _figures(reader, one, p) for one in reader.register.classes for p in PERIODS},
+            {one: reader.all_facts(one) for one in reader.register.classes},
+        )
+
+    def what_was_answered_is_answered_again(self) -> None:
+        """Every question ever asked, as of its moment, and every digest ever published."""
+        for one in self.answers:
+            assert one == self.asked(one.asked)
+        assert all(one.same for one in self.checked())
+
+    def checked(self) -> list[Checked]:
+        """Every published result beside the recomputed one."""
+        return check_published(self.by().reader(), [cell(one) for one in PERIODS])
+
+    def setup(self, declaration: Declaration) -> None:
+        """Declare the school."""
+        done = self.by().setup(declaration)
+        assert isinstance(done, tuple)
+        assert not [one for one in done if isinstance(one, Problem)]
+        self.step()
+
+    def record(self, class_id: str, on: str, name: str | None = None, **fields: Any) -> Recording:
+        """One fact on a sheet of its own, about an assembly missed where nothing else is said."""
+        wish = RecordFact(
+            class_ref=class_id, on=date.fromisoformat(on), row=1, **{"kind": "集会缺席", **fields}
+        )
+        sheet = Incoming(name=name or f"s{next(self._numbers)}", wishes=(wish,))
+        done = self.by("记录员").record([sheet])
+        assert not done.problems
+        self.step()
+        return done
+
+    def fact(self, class_id: str, on: str, **fields: Any) -> str:
+        """A fact, recorded; its id."""
+        known = {one.id for one in self.by().reader().all_facts(class_id)}
+        self.record(class_id, on, **fields)
+        (new,) = {one.id for one in self.by().reader().all_facts(class_id)} - known
+        return new
+
+    def correct(self, fact: str, **changed: Any) -> str:
+        """A correction; its id."""
+        done = self.by().correct(fact, lambda wish: attrs.evolve(wish, **changed), "查实")
+        assert isinstance(done, tuple)
+        (event,) = done
+        assert isinstance(event, FactCorrected)
+        self.step()
+        return event.id
+
+    def void(self, entry: str) -> str:
+        """A void; its id."""
+        done = self.by().void(entry, "查实")
+        assert isinstance(done, tuple)
+        (event,) = done
+        assert isinstance(event, FactVoided)
+        self.step()
+        return event.id
+
+    def publish(self, *periods: str) -> None:
+        """Publish some months of every class."""
+        for period in periods:
+            done = Office(self.by()).publish(cell(period), [], self.now.date() + timedelta(days=3))
+            assert not [one for one in done.values() if isinstance(one, Refused | Problem)]
+        self.step()
+
+    def pay(self, period: str) -> tuple[PayLine, ...]:
+        """Fill in a month's sheet and pay it; its lines."""
+        steps: tuple[tuple[Step, str], ...] = (
+            ("reviewed", "副校长"), ("approved", "校长"), ("handed-over", "干事"), ("paid", "财务"),
+        )  # fmt: skip
+        assert isinstance(Paying(self.by()).prepare(cell(period), "scheme-1"), tuple)
+        for step, who in steps:
+            assert isinstance(Paying(self.by(who)).take(period, step, ""), tuple)
+        self.step()
+        sheet = sheet_of(self.by().reader(), period).sheet
+        assert sheet is not None
+        return sheet.lines
+
+    def total(self, class_id: str, period: str = "2024-09", at: datetime | None = None) -> Decimal | None:
+        """A class's points, now or as known then; None where there is no statement."""
+        reader = self.by().reader() if at is None else Reader(self.store, at, until=at)
+        found = _figures(reader, class_id, period)
+        return None if found is None else found.total
+
+    def totals(self, period: str = "2024-09") -> list[Decimal | None]:
+        """The points of every class."""
+        return [self.total(one, period) for one in self.by().reader().register.classes]
+
+    def log(self) -> list[Recorded]:
+        """Everything recorded."""
+        return [one for page in self.store.read_all() for one in page]
+
+
+def _figures(reader: Reader, class_id: str, period: str) -> Figures | None:
+    statement = reader.statement(class_id, cell(period))
+    return None if isinstance(statement, Problem) else figures_of(statement)
+
+
+def school(**fields: Any) -> Life:
+    """The school as it was declared at first."""
+    life = Life()
+    life.setup(declared(**fields))
+    return life

@@ -1,0 +1,272 @@
+"""The roster changes afterwards: classes split and merged, head teachers and rulebooks changed for months long past.
+
+Every figure follows; every old answer is still there as of its time; what was published computes again to its digest;
+what was paid is not paid anew but adjusted.
+"""
+
+from datetime import date
+from decimal import Decimal
+
+import attrs
+import pytest
+
+from bzr_adapters.service import trail
+from bzr_adapters.service.paying import filled_in
+from bzr_adapters.service.reading import Reader
+from bzr_domain.errors import Refused
+from bzr_domain.events import ClassWithdrawn, FactCorrected, FactReferred
+from bzr_domain.pay_events import PayLine
+from tests.life.living import BEFORE, LOST, Life, declared, school, tenure
+from tests.life.test_machine import cell
+
+HALF = date(2024, 10, 14)
+SPLIT = declared(classes=("c1", "c2", "c3"), tenures=(*BEFORE, tenure("t3", "c3", since=HALF)))
+
+
+def by_teacher(lines: tuple[PayLine, ...]) -> dict[str, PayLine]:
+    """The lines of a sheet by head teacher."""
+    return {line.teacher: line for line in lines}
+
+
+def owed(life: Life, period: str) -> dict[str, Decimal]:
+    """What a month gives each head teacher as known now."""
+    again = filled_in(life.by().reader(), cell(period), "scheme-1", "")
+    assert not isinstance(again, Refused)
+    return {line.teacher: line.assessment for line in again.lines if line.parts}
+
+
+def settled(life: Life, period: str, paid: tuple[PayLine, ...], later: tuple[PayLine, ...]) -> None:
+    """What a month's sheet gave, with the adjustments of the next one, is what the month is owed as known now."""
+    before, after, due = by_teacher(paid), by_teacher(later), owed(life, period)
+    for who in {*before, *after, *due}:
+        given = before[who].assessment if who in before else Decimal(0)
+        given += sum((one.amount for one in after[who].adjustments), Decimal(0)) if who in after else 0
+        assert due.get(who, Decimal(0)) == given, who
+
+
+def changed(paid: tuple[PayLine, ...]) -> list[str]:
+    """Who gets an adjustment, or pays one."""
+    return sorted(line.teacher for line in paid if line.adjustments)
+
+
+def old_year(*facts: tuple[str, str]) -> tuple[Life, list[str], tuple[PayLine, ...]]:
+    """Two classes; October below 60 points, with some facts, published and paid."""
+    life = school()
+    for class_id in ("c1", "c2"):
+        for month in ("2024-10-08", "2025-01-08"):
+            life.record(class_id, month, **LOST)
+    found = [life.fact(class_id, on) for class_id, on in facts]
+    life.publish("2024-10")
+    return life, found, life.pay("2024-10")
+
+
+def test_a_class_split_in_two_takes_its_facts_with_it() -> None:
+    """From a day on half of c1 is c3: the facts of those days are corrected to it, by whatever day they are asked."""
+    life, (before, after), paid = old_year(("c1", "2024-10-09"), ("c1", "2024-10-16"))
+    one, other = life.totals("2024-10")
+    assert one is not None
+
+    life.setup(SPLIT)
+    full = life.total("c3", "2024-10")
+    assert full is not None
+    life.correct(after, class_ref="c3")
+
+    assert [one + 5, other, full - 5] == life.totals("2024-10")
+    ids = {name: [f.id for f in life.by().reader().all_facts(name)] for name in ("c1", "c3")}
+    assert before in ids["c1"]
+    assert ([after], False) == (ids["c3"], after in ids["c1"])
+    later = life.pay("2025-01")
+    assert changed(later)
+    settled(life, "2024-10", paid, later)
+    life.what_was_answered_is_answered_again()
+
+
+def test_the_trail_and_the_check_of_a_new_class_say_where_its_facts_came_from() -> None:
+    """Given a class split, then what was corrected to the new class stands in its trail and under its moved result."""
+    life, (fact, teachers), _ = old_year(("c1", "2024-10-16"), ("c1", "2024-10-17"))
+    life.setup(SPLIT)
+    life.publish("2024-10")
+    life.correct(fact, class_ref="c3")
+    life.correct(fact, count=3)
+
+    reader = life.by().reader()
+    (moved,) = [one for one in life.checked() if one.class_id == "c3" and one.moved]
+    told = [one.event for one in trail.of_class(reader, "c3")]
+
+    assert teachers
+    assert [FactReferred(fact=fact, home="class:c1:2024-autumn")] == [
+        one for one in told if isinstance(one, FactReferred)
+    ]
+    assert [(fact, "class_id"), (fact, "count")] == [
+        (one.event.target, one.event.fields[0]) for one in moved.since if isinstance(one.event, FactCorrected)
+    ]
+
+
+def test_a_teachers_fact_follows_the_class_into_a_split() -> None:
+    """c3 goes to the same head teacher: the fact changes class within one history, and counts once."""
+    life, _, _ = old_year()
+    fact = life.fact("c1", "2024-10-16", kind="缺查课", count=2)
+    before = life.total("c1", "2024-10")
+    life.setup(declared(classes=("c1", "c2", "c3"), tenures=(*BEFORE, tenure("t1", "c3", since=HALF))))
+    clean = life.total("c3", "2024-10")
+    assert before is not None
+    assert clean is not None
+
+    moved = life.correct(fact, class_ref="c3")
+
+    assert (before + 2, clean - 2) == (life.total("c1", "2024-10"), life.total("c3", "2024-10"))
+    assert moved in {getattr(one.event, "id", "") for one in trail.of_class(life.by().reader(), "c3")}
+    life.what_was_answered_is_answered_again()
+
+
+def test_a_split_taken_back_is_as_if_it_had_not_been() -> None:
+    """The corrections voided, every figure is what it was before the split; only the new class stays, clean."""
+    life, facts, _ = old_year(("c1", "2024-10-16"), ("c1", "2024-10-17"))
+    before = life.totals("2024-10")
+    life.setup(SPLIT)
+    clean = life.total("c3", "2024-10")
+    corrections = [life.correct(fact, class_ref="c3") for fact in facts]
+
+    for one in corrections:
+        life.void(one)
+
+    assert [*before, clean] == life.totals("2024-10")
+    assert [] == life.by().reader().all_facts("c3")
+    life.what_was_answered_is_answered_again()
+
+
+def test_two_classes_merged_are_one_from_that_day_on() -> None:
+    """c2 joins c1: its facts of those days are c1's, its earlier ones stay, and the register keeps it for them."""
+    life, (early, late), paid = old_year(("c2", "2024-10-09"), ("c2", "2024-10-16"))
+    one, other = life.totals("2024-10")
+    assert one is not None
+    assert other is not None
+
+    life.setup(declared(tenures=(BEFORE[0], tenure("t2", "c2", until=date(2024, 10, 13)))))
+    life.correct(late, class_ref="c1")
+
+    assert [one - 5, other + 5] == life.totals("2024-10")
+    gone = life.by().setup(declared(classes=("c1",), tenures=BEFORE[:1]))
+    assert isinstance(gone, Refused)
+    assert early in [fact.id for fact in life.by().reader().all_facts("c2")]
+    later = life.pay("2025-01")
+    assert changed(later)
+    settled(life, "2024-10", paid, later)
+    life.what_was_answered_is_answered_again()
+
+
+def test_a_class_whose_facts_all_moved_away_stays_registered_for_a_void_to_bring_them_back() -> None:
+    """Only what no entry ever spoke of can leave: a class, and a term too."""
+    life = school()
+    fact = life.fact("c2", "2024-09-12")
+    correction = life.correct(fact, class_ref="c1", on=date(2025, 2, 20))
+    smaller = declared(classes=("c1",), tenures=BEFORE[:1])
+
+    for declaration in (smaller, attrs.evolve(declared(), terms=declared().terms[1:])):
+        assert isinstance(life.by().setup(declaration), Refused)
+
+    life.void(correction)
+    assert [fact] == [one.id for one in life.by().reader().all_facts("c2")]
+    life.what_was_answered_is_answered_again()
+
+
+def test_a_class_that_left_the_register_still_answers_for_what_was_published() -> None:
+    """Without facts it may leave; its published result is checked all the same, as it was known then."""
+    life = school()
+    life.publish("2024-09")
+    life.setup(declared(classes=("c1",), tenures=BEFORE[:1]))
+
+    found = {one.class_id: one for one in life.checked()}
+
+    assert any(isinstance(one.event, ClassWithdrawn) for one in life.log())
+    assert (True, None, ()) == (found["c2"].same, found["c2"].now, found["c2"].moved)
+    life.what_was_answered_is_answered_again()
+
+
+@pytest.mark.parametrize("since", [date(2024, 10, 1), HALF, date(2024, 10, 31)])
+def test_another_head_teacher_afterwards_is_paid_for_the_days_served(since: date) -> None:
+    """t3 had c1 from a day of October on: points stay the class's, the pay moves by the days, on the next sheet."""
+    life, _, _ = old_year(("c1", "2024-10-09"))
+    before = life.totals("2024-10")
+    teachers_fact = life.fact("c1", "2024-10-31", kind="缺查课", count=2)
+    counted = life.total("c1", "2024-10")
+
+    until = date.fromordinal(since.toordinal() - 1)
+    life.setup(
+        declared(tenures=(tenure("t1", "c1", until=until), tenure("t3", "c1", since=since), BEFORE[1]))
+    )
+    later = life.pay("2025-01")
+
+    assert [counted, before[1]] == life.totals("2024-10")
+    assert teachers_fact in [one.id for one in life.by().reader().all_facts("c1")]
+    (adjustment,) = by_teacher(later)["t3"].adjustments
+    assert owed(life, "2024-10")["t3"] == adjustment.amount > 0
+    moved = {one.class_id: [d.name.en for d in one.moved] for one in life.checked()}
+    assert "head teacher" in moved["c1"]
+    # t1 has no class any more in January: nothing can be taken back, and nobody is paid less than nothing.
+    assert all(line.payable >= 0 for line in later)
+    life.what_was_answered_is_answered_again()
+
+
+def test_a_head_teacher_changed_and_changed_back_is_owed_nothing() -> None:
+    """Amended twice, the register reads as at first: no adjustment for anybody."""
+    life, _, _ = old_year(("c1", "2024-10-09"))
+    before = life.totals("2024-10")
+
+    life.setup(declared(tenures=(tenure("t3", "c1"), BEFORE[1])))
+    life.setup(declared())
+
+    assert before == life.totals("2024-10")
+    assert [] == changed(life.pay("2025-01"))
+    assert [] == [one for one in life.checked() if one.moved]
+    life.what_was_answered_is_answered_again()
+
+
+def test_a_rulebook_adopted_for_closed_months_moves_them_and_the_next_sheet_settles_it() -> None:
+    """An assembly missed costs 3 and not 5, from October on, said in March: what was published stays said."""
+    life, _, paid = old_year(("c1", "2024-10-09"), ("c2", "2024-10-10"))
+    said = {one.class_id: one.said for one in life.checked()}
+    one, other = life.totals("2024-10")
+    assert one is not None
+    assert other is not None
+
+    life.setup(declared(change=("3", date(2024, 10, 1))))
+    later = life.pay("2025-01")
+
+    assert [one + 2, other + 2] == life.totals("2024-10")
+    found = {one.class_id: one for one in life.checked()}
+    assert said == {name: one.said for name, one in found.items()}
+    assert all(one.moved for one in found.values())
+    assert ["t1", "t2"] == changed(later)
+    settled(life, "2024-10", paid, later)
+    life.what_was_answered_is_answered_again()
+
+
+def test_everything_at_once_and_every_old_answer_is_still_there() -> None:
+    """Split, handed over, another rulebook, facts moved and restored: one year, asked at every step."""
+    life, (first, second), _ = old_year(("c1", "2024-10-09"), ("c1", "2024-10-16"))
+    split = attrs.evolve(
+        declared(
+            classes=("c1", "c2", "c3"),
+            tenures=(
+                tenure("t1", "c1", until=date(2024, 9, 30)),
+                tenure("t4", "c1", since=date(2024, 10, 1)),
+                BEFORE[1],
+                tenure("t3", "c3", since=HALF),
+            ),
+            change=("8", date(2024, 10, 1)),
+        )
+    )
+    life.setup(split)
+    life.publish("2024-10")
+    moved = life.correct(second, class_ref="c3")
+    life.void(life.void(first))
+    life.publish("2024-10")
+    life.void(moved)
+    life.pay("2025-01")
+
+    (early, late) = life.answers[0].asked, life.answers[-1].asked
+    assert 2 == len(Reader(life.store, early, until=early).register.classes)
+    assert 3 == len(Reader(life.store, late, until=late).register.classes)
+    assert ["c3"] == [one.class_id for one in life.checked() if one.moved and one.said.teacher == "t3"]
+    life.what_was_answered_is_answered_again()
