@@ -10,14 +10,16 @@ from decimal import Decimal
 import attrs
 import pytest
 
+from bzr_adapters.rulebooks import book, common_kinds
 from bzr_adapters.service import trail
 from bzr_adapters.service.paying import filled_in
 from bzr_adapters.service.reading import Reader
-from bzr_domain.errors import Refused
-from bzr_domain.events import ClassWithdrawn, FactCorrected, FactReferred
+from bzr_domain.errors import Refused, UnknownReference
+from bzr_domain.events import ClassWithdrawn, FactCorrected, FactReferred, RulebookRegistered
 from bzr_domain.pay_events import PayLine
+from bzr_domain.roster import Adoption
 from tests.life.living import BEFORE, LOST, Life, declared, school, tenure
-from tests.life.test_machine import cell
+from tests.life.test_machine import cell, registered
 
 HALF = date(2024, 10, 14)
 SPLIT = declared(classes=("c1", "c2", "c3"), tenures=(*BEFORE, tenure("t3", "c3", since=HALF)))
@@ -239,6 +241,24 @@ def test_a_rulebook_adopted_for_closed_months_moves_them_and_the_next_sheet_sett
     assert all(one.moved for one in found.values())
     assert ["t1", "t2"] == changed(later)
     settled(life, "2024-10", paid, later)
+    life.what_was_answered_is_answered_again()
+
+
+def test_a_rulebook_without_the_scheme_a_month_was_paid_by_is_refused_with_that_month() -> None:
+    """What the paid month is owed cannot be told, so no later sheet is filled in until a rulebook tells it."""
+    life, _, _ = old_year()
+    text = registered("").text.replace('id = "pay.scheme-1"', 'id = "pay.first"')
+    other = RulebookRegistered(digest=book(text, common_kinds()).digest, text=text, kinds=common_kinds())
+    plain = declared()
+    since = Adoption(rulebook=other.digest, start=date(2024, 10, 1))
+    books, adoptions = (*plain.rulebooks, other), (*plain.adoptions, since)
+    life.setup(attrs.evolve(plain, rulebooks=books, adoptions=adoptions))
+
+    with pytest.raises(UnknownReference, match="2024-10的规则里没有方案“"):
+        filled_in(life.by().reader(), cell("2025-01"), "first", "")
+
+    life.setup(plain)
+    assert [] == changed(life.pay("2025-01"))
     life.what_was_answered_is_answered_again()
 
 

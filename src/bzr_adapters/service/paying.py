@@ -151,7 +151,7 @@ def _due(
             ),
             clause=_PROVISIONAL,
         )
-    chosen = _scheme(statements, scheme)
+    chosen = _scheme(statements, month, scheme)
     allowances = [] if allowance is None else _statements(under(world, allowance), month)
     return chosen, due(statements, chosen, allowances)
 
@@ -162,7 +162,7 @@ def _statements(world: World, month: Cell) -> list[Statement]:
     return [one for one in found if not isinstance(one, Problem)]
 
 
-def _scheme(statements: Iterable[Statement], wanted: str) -> str:
+def _scheme(statements: Iterable[Statement], month: Cell, wanted: str) -> str:
     """The outcome that pays: the one named, or the only one there is."""
     known = list(dict.fromkeys(name for one in statements for name in schemes(one.book)))
     found = [one for one in known if wanted in ("", one, one.rpartition(".")[2])]
@@ -172,7 +172,8 @@ def _scheme(statements: Iterable[Statement], wanted: str) -> str:
     if wanted:
         raise UnknownReference(
             Message(
-                f"规则里没有方案“{wanted}”;可用的有:{names}", f"there is no scheme {wanted!r}; known: {names}"
+                f"{month.name}的规则里没有方案“{wanted}”;可用的有:{names}",
+                f"the rulebook of {month.name} has no scheme {wanted!r}; known: {names}",
             )
         )
     raise UnknownReference(
