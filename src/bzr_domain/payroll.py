@@ -56,16 +56,18 @@ def share(amount: Decimal, part: PayPart) -> Decimal:
     return to_step(Fraction(amount) * part.served / part.school_days) if part.school_days else ZERO
 
 
-def due(statements: Iterable[Statement], scheme: str, allowances: Iterable[Statement] = ()) -> dict[str, Due]:
+def due(
+    statements: Iterable[Statement], scheme: str, school_days: int, allowances: Iterable[Statement] = ()
+) -> dict[str, Due]:
     """What a month gives each head teacher, by teacher, in the order of the classes.
 
     Args:
         statements: The statements of all classes under the rulebooks adopted; one without the scheme gives nothing.
+        school_days: How many the month has; for days on which a class had nobody, nobody is paid.
         allowances: The statements of the same classes under the rulebook of the seniority allowance.
     """
     found: dict[str, Due] = {}
     for statement in statements:
-        days = sum(one.school_days for one in statement.services)
         for service in statement.services:
             part = PayPart(
                 class_id=statement.school_class.id,
@@ -73,7 +75,7 @@ def due(statements: Iterable[Statement], scheme: str, allowances: Iterable[State
                 full=_full(statement, scheme),
                 amount=_money(statement.outcomes.get(scheme)),
                 served=service.school_days,
-                school_days=days,
+                school_days=school_days,
             )
             known = found.get(service.teacher, Due(teacher=service.teacher, name=service.name))
             found[service.teacher] = attrs.evolve(known, parts=(*known.parts, part))

@@ -183,13 +183,13 @@ def test_a_month_pays_by_its_scheme_and_its_allowance() -> None:
     text += node("outcome", "allowance", 'unit = "元"\nscores = "years"\npoints = 100')
     statement = state(text, findings(a=3))
 
-    bases = {name: due([statement], name)["ta"] for name in ("capped", "banded", "plain", "none")}
+    bases = {name: due([statement], name, 20)["ta"] for name in ("capped", "banded", "plain", "none")}
 
     assert ["capped", "banded", "plain"] == schemes(statement.book)
     assert [350, 600, 140, 0] == [one.assessment for one in bases.values()]
     assert [400, 600, 140, 0] == [one.base for one in bases.values()]
-    assert 300 == due([statement], "plain", [statement])["ta"].seniority
-    assert {} == due([], "plain", [statement])
+    assert 300 == due([statement], "plain", 20, [statement])["ta"].seniority
+    assert {} == due([], "plain", 20, [statement])
     assert ["pay.scheme-1", "pay.scheme-2"] == schemes(monthly())
 
 
@@ -200,4 +200,4 @@ def test_facts_of_nobody_pay_nobody() -> None:
     text = total("base = 100") + node("outcome", "plain", 'unit = "元"\nscores = "total"\npoints = 2')
     statement = state(text, [of("a", "hygiene.finding")], register=five(tenures=()))
 
-    assert {} == due([statement], "plain", [statement])
+    assert {} == due([statement], "plain", 20, [statement])

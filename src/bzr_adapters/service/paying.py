@@ -153,7 +153,7 @@ def _due(
         )
     chosen = _scheme(statements, month, scheme)
     allowances = [] if allowance is None else _statements(under(world, allowance), month)
-    return chosen, due(statements, chosen, allowances)
+    return chosen, due(statements, chosen, len(world.calendar.school_days_in(month)), allowances)
 
 
 def _statements(world: World, month: Cell) -> list[Statement]:
