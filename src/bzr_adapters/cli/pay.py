@@ -124,6 +124,8 @@ def pay_command(
         call.document(pay_document(wanted, sheet, in_zone(reader)))
     else:
         call.show(pay_lines(school_name(reader), wanted, sheet, call.lang))
+        words = reader.vocabulary(None, cell.last).notes
+        call.show(f"  {note.title}({note.cite})" for note in words if note.says == "approval")
     return DONE
 
 

@@ -58,6 +58,7 @@ def test_pay_goes_to_each_by_school_days_served(office: Shell) -> None:
         document
     )
     assert ("none", "1050.00") == (document["state"], document["payable"])
+    assert "每月5日前" in office.bzr("pay", "2024-09", "--scheme", "scheme-2").out.splitlines()[-1]
     assert "600.00" == next(one["base"] for one in document["lines"] if one["teacher"] == "t02")
 
 
