@@ -1,6 +1,5 @@
 """限于: whether a fact passes the tests of a clause, as far as the fact alone tells."""
 
-from datetime import date, time
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 from bzr_domain.facts import Fact, Kind
 from bzr_domain.rulebook import language as lang
 
-Comparable = Decimal | int | str | date | time
+Comparable = lang.Plain | int | Fraction
 
 
 def takes(rows: lang.FactRows, kind: Kind, fact: Fact) -> bool:
@@ -25,9 +24,9 @@ def _passes(test: lang.Test, kind: Kind, fact: Fact, name: str) -> bool:
     return passes(test, value_of(kind, fact, name), () if field is None else field.scale)
 
 
-def value_of(kind: Kind, fact: Fact, name: str) -> Comparable | None:
+def value_of(kind: Kind | None, fact: Fact, name: str) -> Comparable | None:
     """A field of a fact, or what every fact has: its day, month, weekday, evidence."""
-    if kind.field(name) is not None:
+    if kind is not None and kind.field(name) is not None:
         return kind.value(fact, name)
     match name:
         case "month_no":
@@ -39,19 +38,26 @@ def value_of(kind: Kind, fact: Fact, name: str) -> Comparable | None:
         case "evidence":
             return fact.note or fact.place
         case _:
-            value: Comparable | None = getattr(fact, name)
+            value: Comparable | None = getattr(fact, name, None)
             return value
 
 
 def passes(test: lang.Test, value: Comparable | None, scale: tuple[str, ...] = ()) -> bool:
-    """Whether a value passes a test; words of a scale compare by their step, and no value passes only `given = false`."""
+    """Whether a value passes a test; words of a scale compare by their step, and no value passes only `given = false`.
+
+    A word that the scale no longer has was given, and stands nowhere in it.
+    """
     if value is None:
         return test == lang.Test(given=False)
+    if scale and value not in scale:
+        return test == lang.Test(given=True)
     have = _rank(value, scale)
+    if test.given is False or (
+        test.among is not None and have not in [_rank(one, scale) for one in test.among]
+    ):
+        return False
     return not (
-        test.given is False
-        or (test.among is not None and have not in [_rank(one, scale) for one in test.among])
-        or (test.lowest is not None and have < _rank(test.lowest, scale))
+        (test.lowest is not None and have < _rank(test.lowest, scale))
         or (test.above is not None and have <= _rank(test.above, scale))
         or (test.highest is not None and have > _rank(test.highest, scale))
         or (test.below is not None and have >= _rank(test.below, scale))
@@ -59,7 +65,7 @@ def passes(test: lang.Test, value: Comparable | None, scale: tuple[str, ...] = (
 
 
 def _rank(value: object, scale: tuple[str, ...]) -> Any:
-    """What a value compares as: a number, the place of a word in its scale, or the value itself."""
-    if isinstance(value, str) and value in scale:
-        return scale.index(value)
-    return Fraction(value) if isinstance(value, int | Decimal) else value
+    """What a value compares as: a number, the place of a word in its scale, or the word itself outside any scale."""
+    if isinstance(value, str):
+        return Fraction(scale.index(value)) if value in scale else value
+    return Fraction(value) if isinstance(value, int | Decimal | Fraction) else value

@@ -10,12 +10,12 @@ from bzr_domain.quantities import to_step
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import CLASS_WORDS, ROSTER_FIGURES
 from bzr_domain.rulebook.node import Node
+from bzr_domain.rulebook.passing import passes
 from bzr_domain.scoring import measure, scale
 from bzr_domain.scoring.places import place_among
 from bzr_domain.scoring.reach import window
 from bzr_domain.scoring.result import Part, Place, Result
 from bzr_domain.scoring.rows import Pile, Read, as_number, fact_piles, score_pile
-from bzr_domain.scoring.select import passes
 from bzr_domain.scoring.settle import settle
 from bzr_domain.scoring.view import View
 

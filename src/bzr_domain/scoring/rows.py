@@ -11,12 +11,13 @@ from bzr_domain.periods import Cell
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import ROSTER_FIGURES, Book
 from bzr_domain.rulebook.node import Node
+from bzr_domain.rulebook.passing import passes
 from bzr_domain.scoring import measure
 from bzr_domain.scoring.deadlines import due_day
 from bzr_domain.scoring.measure import Row
 from bzr_domain.scoring.reach import sources
 from bzr_domain.scoring.result import Result
-from bzr_domain.scoring.select import divisor, excused, number, passes, takes, value_of
+from bzr_domain.scoring.select import divisor, excused, number, takes, value_of
 from bzr_domain.scoring.view import View
 
 Read = Callable[[View, Node, Cell], Result]

@@ -10,7 +10,7 @@ from typing import assert_never
 from bzr_domain.quantities import to_step
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.node import Bound, Node
-from bzr_domain.scoring.select import passes
+from bzr_domain.rulebook.passing import passes
 
 Measured = Fraction | str
 """What a measure comes to: a number, or the label of a score that has labels."""

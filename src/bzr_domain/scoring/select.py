@@ -4,14 +4,14 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from typing import Any, assert_never
+from typing import assert_never
 
 from bzr_domain.facts import Kind
 from bzr_domain.history import Standing
 from bzr_domain.rulebook import language as lang
+from bzr_domain.rulebook import passing
 from bzr_domain.rulebook.book import Book
-
-Comparable = lang.Plain | int | Fraction
+from bzr_domain.rulebook.passing import Comparable, passes
 
 
 def takes(book: Book, rows: lang.FactRows, standing: Standing) -> bool:
@@ -44,53 +44,8 @@ def excused(book: Book, rows: lang.FactRows, standing: Standing) -> bool:
 
 
 def value_of(kind: Kind | None, standing: Standing, name: str) -> Comparable | None:
-    """A field of a fact, or what every fact has: its day, the month's number, month and day, weekday, its evidence."""
-    fact = standing.fact
-    if kind is not None and kind.field(name) is not None:
-        return kind.value(fact, name)
-    match name:
-        case "month_no":
-            return fact.on.month
-        case "month_day":
-            return f"{fact.on:%m-%d}"
-        case "weekday":
-            return fact.on.isoweekday()
-        case "evidence":
-            return fact.note or fact.place
-        case "fact":
-            return standing.id
-        case _:
-            value: Comparable | None = getattr(fact, name, None)
-            return value
-
-
-def passes(test: lang.Test, value: Comparable | None, scale: tuple[str, ...] = ()) -> bool:
-    """Whether a value passes a test; words of a scale compare by their step, and no value passes only `given = false`.
-
-    A word that the scale no longer has was given, and stands nowhere in it.
-    """
-    if value is None:
-        return test == lang.Test(given=False)
-    if scale and value not in scale:
-        return test == lang.Test(given=True)
-    have = _rank(value, scale)
-    if test.given is False or (
-        test.among is not None and have not in [_rank(one, scale) for one in test.among]
-    ):
-        return False
-    return not (
-        (test.lowest is not None and have < _rank(test.lowest, scale))
-        or (test.above is not None and have <= _rank(test.above, scale))
-        or (test.highest is not None and have > _rank(test.highest, scale))
-        or (test.below is not None and have >= _rank(test.below, scale))
-    )
-
-
-def _rank(value: object, scale: tuple[str, ...]) -> Any:
-    """What a value compares as: a number, the place of a word in its scale, or the word itself outside any scale."""
-    if isinstance(value, str):
-        return Fraction(scale.index(value)) if value in scale else value
-    return Fraction(value) if isinstance(value, int | Decimal | Fraction) else value
+    """A field of a fact, what every fact has, or the fact itself by its id."""
+    return standing.id if name == "fact" else passing.value_of(kind, standing.fact, name)
 
 
 def number(rule: lang.Number, kind: Kind | None, standing: Standing, due: date | None = None) -> Fraction:
