@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -43,3 +44,30 @@ def test_a_wrong_number_is_named() -> None:
     (line,) = differences(book, wrong)
 
     assert line.startswith(f"{first['name']}: total: worked -777, computed ")
+
+
+def test_what_is_wrong_with_a_case_is_named() -> None:
+    """A period that is none, a fact nobody knows, a period the rulebook has no total for, an item that is not there."""
+    book = read_book((RULEBOOKS / "monthly-quantified.toml").read_text(encoding="utf-8"), KINDS)
+    chosen = read_book(
+        '[rulebook]\nid = "c"\ntitle = "选"\n[[kind]]\nid = "k"\ntitle = "事"\nfields.points = { optional = true }\n'
+        '[[item]]\nid = "total"\ntitle = "总分"\n[[clause]]\nid = "1"\ntitle = "一"\ncite = "试"\ninto = "total"\n'
+        'per = ["month", "fact"]\nfacts = "k"\nnumber = "chosen"\n',
+        KINDS,
+    )
+    terms = examples("monthly-quantified")["term"]
+    fact = {"date": date(2024, 9, 3), "fact": "事"}
+
+    def said(name: str, **case: object) -> list[str]:
+        return differences(book, {"term": terms, "case": [{"name": name, **case}]})
+
+    assert ["a: no period 2024-13"] == said("a", period="2024-13")
+    assert ["b: row 1 早退: 没有事项“早退”"] == said("b", period="2024-09", facts=[{**fact, "fact": "早退"}])
+    assert "d: item x: worked an item, computed nothing" in said("d", period="2024-09", items={"x": "1"})
+    assert ["e: 2031-09没有上课日,不考核"] == said("e", period="2031-09")
+    assert ["f: pending: worked 0, computed 1"] == differences(
+        chosen, {"term": terms, "case": [{"name": "f", "period": "2024-09", "facts": [fact], "pending": 0}]}
+    )
+    assert ["budget 2024-13: no period 2024-13"] == differences(
+        book, {"term": terms, "case": [], "budget": [{"period": "2024-13", "amounts": {}}]}
+    )

@@ -17,6 +17,7 @@ from bzr_domain.testing.laws import figures
 from bzr_domain.testing.strategies import Case, cases
 from tests.support.books import books
 from tests.support.builders import monthly, standing
+from tests.support.effort import fewer
 
 
 def disputed(case: Case, fact: Standing) -> Dispute:
@@ -42,6 +43,7 @@ def scored(case: Case, facts: list[Standing], class_id: str, cell: Cell) -> Stat
     return assess(case.register, case.books, class_id, cell, facts, case.as_of)
 
 
+@fewer(30)
 @given(data=st.data(), book=books())
 def test_without_a_fact_equals_voiding_it(data: st.DataObject, book: Book) -> None:
     """Under any rulebook, both sides of the dispute are what the record says with the fact and after its void."""
@@ -57,6 +59,7 @@ def test_without_a_fact_equals_voiding_it(data: st.DataObject, book: Book) -> No
         assert figures(expected) == figures(side)
 
 
+@fewer(30)
 @given(data=st.data(), book=books())
 def test_what_moves_besides_is_what_voiding_would_move(data: st.DataObject, book: Book) -> None:
     """Every statement of another class or period that is named reads as it would after the void."""
@@ -70,6 +73,7 @@ def test_what_moves_besides_is_what_voiding_would_move(data: st.DataObject, book
         assert figures(expected) == figures(one.after)
 
 
+@fewer(30)
 @given(data=st.data(), book=books())
 def test_whoever_is_not_named_does_not_move(data: st.DataObject, book: Book) -> None:
     """Of the same period, every class that moves when the fact is voided is named, and no other."""
@@ -90,6 +94,7 @@ def test_whoever_is_not_named_does_not_move(data: st.DataObject, book: Book) -> 
         assert moved == (one != two)
 
 
+@fewer(30)
 @given(case=cases(monthly(), max_facts=8))
 def test_leaving_out_what_is_not_there_changes_nothing(case: Case) -> None:
     """A fact that the school's record does not hold touches nothing."""
@@ -100,6 +105,7 @@ def test_leaving_out_what_is_not_there_changes_nothing(case: Case) -> None:
     assert (False, ()) == (found.touches, found.beyond)
 
 
+@fewer(30)
 @given(case=cases(monthly(), max_facts=8))
 def test_where_nothing_is_compared_only_the_facts_own_class_moves(case: Case) -> None:
     """Under the monthly rulebook no class reads another: what moves besides are the class's own term and year."""
@@ -111,6 +117,7 @@ def test_where_nothing_is_compared_only_the_facts_own_class_moves(case: Case) ->
     assert all(one.before.period != case.period for one in found.beyond)
 
 
+@fewer(30)
 @given(data=st.data(), book=books())
 def test_a_dispute_is_the_same_in_whatever_order_the_others_were_recorded(
     data: st.DataObject, book: Book

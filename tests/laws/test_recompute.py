@@ -22,6 +22,7 @@ from bzr_domain.testing.laws import figures
 from bzr_domain.testing.strategies import Case, cases
 from tests.support.books import books
 from tests.support.builders import KINDS, RULEBOOKS, monthly, scored, standing
+from tests.support.effort import fewer
 
 TEXT = (RULEBOOKS / "monthly-quantified.toml").read_text(encoding="utf-8")
 
@@ -57,6 +58,7 @@ def whatif(case: Case, book: Book) -> Recomputed:
     return recompute(world(case), book, [case.period], [case.class_id])
 
 
+@fewer(30)
 @given(data=st.data(), book=books())
 def test_the_same_rulebook_changes_nothing(data: st.DataObject, book: Book) -> None:
     """Whatever the rulebook and the history, put in its own place it moves no statement."""
@@ -74,6 +76,7 @@ def test_the_same_rulebook_changes_nothing(data: st.DataObject, book: Book) -> N
     assert all(before == after for before, after in found.pay.values())
 
 
+@fewer(30)
 @given(case=cases(monthly(), max_facts=8), book=variants())
 def test_recomputing_equals_having_adopted_it(case: Case, book: Book) -> None:
     """What is taken over from the first world is what would come out anyway: both ways read the same to the last figure."""
@@ -84,6 +87,7 @@ def test_recomputing_equals_having_adopted_it(case: Case, book: Book) -> None:
     assert expected.moved == bool(found.changes)
 
 
+@fewer(30)
 @given(data=st.data(), one=books(), two=books())
 def test_two_rulebooks_that_have_nothing_in_common_are_compared_too(
     data: st.DataObject, one: Book, two: Book
@@ -101,6 +105,7 @@ def test_two_rulebooks_that_have_nothing_in_common_are_compared_too(
         assert all(_same(change, expected) for change in found.changes)
 
 
+@fewer(30)
 @given(case=cases(monthly(), max_facts=8), book=variants())
 def test_there_and_back_is_the_opposite(case: Case, book: Book) -> None:
     """What one rulebook gains over another, the other loses against it, clause by clause."""
@@ -112,6 +117,7 @@ def test_there_and_back_is_the_opposite(case: Case, book: Book) -> None:
     ]
 
 
+@fewer(30)
 @given(case=cases(monthly(), max_facts=8), book=variants())
 def test_the_clauses_of_an_item_add_up_to_its_move_unless_a_bound_takes_some(case: Case, book: Book) -> None:
     """Where no bound is met, an item moves by what its clauses move; the total by what its items move."""
@@ -133,6 +139,7 @@ def months(case: Case, book: Book) -> Recomputed:
     return recompute(world(case), book, cells)
 
 
+@fewer(30)
 @given(case=cases(monthly(), max_facts=8), book=variants())
 def test_a_stretch_is_the_same_as_each_of_its_periods_alone(case: Case, book: Book) -> None:
     """What is kept for one period and read by another is what that other would compute by itself."""
@@ -141,6 +148,7 @@ def test_a_stretch_is_the_same_as_each_of_its_periods_alone(case: Case, book: Bo
         assert _same(one, difference(scored(alone), scored(under(alone, book))))
 
 
+@fewer(30)
 @given(case=cases(monthly(), max_facts=8), book=variants())
 def test_gains_losses_and_pay_are_the_sums_of_the_changes(case: Case, book: Book) -> None:
     """Points and pay over everybody differ by exactly what the changes differ; no move is followed by a bigger one."""

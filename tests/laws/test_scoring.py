@@ -14,6 +14,7 @@ from bzr_domain.testing.laws import LAWS, figures
 from bzr_domain.testing.strategies import Case, cases, facts
 from tests.support.books import books
 from tests.support.builders import monthly, scored
+from tests.support.effort import fewer
 
 GRADED = (
     "bearing.rating",
@@ -32,6 +33,7 @@ AWARDING = ("hygiene.score", "award.student", "article.published", "proposal.ado
 
 
 @pytest.mark.parametrize("name", sorted(LAWS))
+@fewer(40)
 @given(case=cases(monthly(), max_facts=6))
 def test_every_law_holds_under_the_monthly_rulebook(name: str, case: Case) -> None:
     """The published laws hold for the shipped monthly rulebook."""
@@ -39,6 +41,7 @@ def test_every_law_holds_under_the_monthly_rulebook(name: str, case: Case) -> No
 
 
 @pytest.mark.parametrize("name", sorted(LAWS))
+@fewer(60)
 @given(data=st.data(), book=books())
 def test_every_law_holds_under_any_rulebook(name: str, data: st.DataObject, book: Book) -> None:
     """The published laws hold for rulebooks that combine the forms of the language at random."""

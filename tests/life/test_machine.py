@@ -36,6 +36,7 @@ from bzr_domain.publication import figures_of
 from bzr_domain.result_events import Figures
 from bzr_domain.roster import Adoption, School, SchoolClass, Tenure
 from bzr_domain.terms import Term
+from tests.support.effort import fewer
 
 CLASSES = ("c1", "c2")
 MONTHS = ("2024-09", "2024-10")
@@ -299,9 +300,5 @@ class Year(RuleBasedStateMachine):
                 assert so_far + adjusted == due or (line.payable == 0 and so_far + adjusted > due)
 
 
-Year.TestCase.settings = settings(
-    max_examples=200 if settings.get_profile("nightly").max_examples == settings().max_examples else 15,
-    stateful_step_count=20,
-    deadline=None,
-)
+Year.TestCase.settings = settings(fewer(12), stateful_step_count=20, deadline=None)
 TestLife = Year.TestCase

@@ -142,3 +142,45 @@ def test_a_class_under_no_rulebook_has_no_budget() -> None:
     (line,) = budget(world, cell("2024-2025"))
 
     assert 3 == line.result.value
+
+
+def test_only_clauses_whose_facts_count_one_by_one_can_be_split_by_day() -> None:
+    """A node that reads scores, or facts of the whole term, is one number."""
+    text = total() + node("value", "s", 'scores = "total"')
+    text += node("value", "t", 'facts = "hygiene.finding"\nreach = "term"') + node(
+        "value", "f", 'facts = "hygiene.finding"'
+    )
+    nodes = rules(text).nodes
+
+    assert [False, False, True] == [nodes[name].adds_up for name in ("s", "t", "f")]
+
+
+def test_months_under_a_version_without_the_node_are_not_read() -> None:
+    """The figure came with the second version, in November: of October there is nothing to read."""
+    first = rules(total("base = 100"))
+    second = rules(
+        total("base = 100")
+        + node("value", "extra", 'facts = "hygiene.finding"\ntake = "total"')
+        + node("outcome", "x", 'scores = "extra"\ntake = "total"\nreach = "ever"')
+    )
+    adoptions = (
+        attrs.evolve(adopted(first), end=date(2024, 10, 31)),
+        attrs.evolve(adopted(second), start=date(2024, 11, 1)),
+    )
+    facts = [
+        of("a", "hygiene.finding", "2024-10-08", count=9),
+        of("a", "hygiene.finding", "2024-12-03", count=2),
+    ]
+
+    statement = stated(
+        assess(
+            attrs.evolve(five(), adoptions=adoptions),
+            {first.digest: first, second.digest: second},
+            "a",
+            cell("2024-12"),
+            standing(facts),
+            END,
+        )
+    )
+
+    assert 2 == statement.outcomes["x"]
