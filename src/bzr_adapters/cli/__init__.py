@@ -1,5 +1,6 @@
 """The command `bzr`: its arguments are read, one command is run, and its exit status comes back."""
 
+import gc
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -8,6 +9,8 @@ from typing import TextIO
 from bzr_adapters.cli.words import language_of, speak
 
 _INTERRUPTED = 130
+_COLLECT_AFTER = 200_000
+"""One call makes many small things without circles and is soon over: the collector need not walk them all the time."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -16,6 +19,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     Args:
         argv: The arguments behind the command's name; None takes the process's own.
     """
+    gc.set_threshold(_COLLECT_AFTER)
     arguments = list(sys.argv[1:] if argv is None else argv)
     speak(language_of(arguments, os.environ))
     _readable_streams()

@@ -1,6 +1,5 @@
 """Comparing: a history under another rulebook, a statement without one fact. Read from a store; nothing is written."""
 
-import gc
 from collections.abc import Collection, Sequence
 
 import attrs
@@ -23,7 +22,6 @@ def recomputed(
     wanted = classes or list(reader.register.classes)
     places = [(one, cell) for cell in periods for one in wanted]
     world = reader.world_of(reader.histories_for(places, [book]))
-    gc.freeze()  # the facts are here to stay: the collector need not walk them again and again
     return recompute(world, book, periods, wanted)
 
 

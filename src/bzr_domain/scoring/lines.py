@@ -91,7 +91,8 @@ def clause_line(book: Book, node: Node, results: Results) -> ClauseLine:
     result = results[node.key]
     children = book.children(node.key) if node.key in results else ()
     parts = tuple(clause_line(book, child, results) for child in children if child.key in results)
-    own = tuple(row.fact for part in result.parts for row in part.counted if row.fact)
+    counted = [row for part in result.parts for row in part.counted]
+    own = tuple(row.fact for row in counted if row.fact)
     return ClauseLine(
         key=node.key,
         id=node.id,
@@ -104,9 +105,7 @@ def clause_line(book: Book, node: Node, results: Results) -> ClauseLine:
         state=result.state,
         value=result.value,
         place=next((part.place for part in result.parts if part.place is not None), None),
-        scores=tuple(
-            (row.source, row.cell, row.number) for part in result.parts for row in part.counted if row.source
-        ),
+        scores=tuple((row.source, row.cell, row.number) for row in counted if row.source),
         excused=tuple(fact for part in result.parts for fact in part.excused),
         pending=tuple(fact for part in result.parts for fact in part.pending),
         parts=parts,

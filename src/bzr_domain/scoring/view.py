@@ -33,7 +33,7 @@ class View:
     def of_kinds(self, rows: lang.FactRows, span: Cell | None = None) -> list[Standing]:
         """The standing facts of the kinds that a rule names, its tests not yet asked, by (day, order); of some days."""
         by_kind = self.world.facts_of(self.subject)
-        kinds = [kind for kind in by_kind if any(s.takes(kind) for s in rows.selectors)]
+        kinds = self.world.kinds_taken(rows, self.subject)
         found = [one for kind in kinds for one in _within(by_kind[kind], span)]
         return sorted(found, key=lambda one: (one.fact.on, one.order)) if len(kinds) > 1 else found
 
@@ -44,6 +44,8 @@ class View:
         cell asks about a wider one, it is `asked_in` that says whose class it was: September belongs to September's
         head teacher, whoever has the class at the end of the term.
         """
+        if about == self.subject.about:
+            return self.seen(self.subject, cell)
         finer = cell if asked_in is None or width(cell.per) <= width(asked_in.per) else asked_in
         subject = lifted(self.world.register, self.subject, about, self.calendar.closing(finer))
         return None if subject is None else self.seen(subject, cell)
@@ -71,6 +73,8 @@ class View:
         if subject.about != "class":
             return attrs.evolve(self, subject=subject)
         found = self.world.schedule(subject.id, cell)
+        if found is self.schedule and subject == self.subject:
+            return self
         return None if found is None else View(world=self.world, schedule=found, subject=subject)
 
     def word(self, name: str) -> str | None:

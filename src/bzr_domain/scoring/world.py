@@ -12,6 +12,7 @@ import attrs
 
 from bzr_domain.history import Standing
 from bzr_domain.periods import Cell
+from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.schedule import Schedule, schedule
 from bzr_domain.school import Register
@@ -44,6 +45,9 @@ class World:
     _books: dict[tuple[str, date], Book | None] = attrs.field(factory=dict, init=False, repr=False)
     _years: dict[tuple[str, date], int] = attrs.field(factory=dict, init=False, repr=False)
     _facts: dict[Subject, ByKind] = attrs.field(factory=dict, init=False, repr=False)
+    _taken: dict[tuple[int, Subject], tuple[lang.FactRows, list[str]]] = attrs.field(
+        factory=dict, init=False, repr=False
+    )
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -85,6 +89,17 @@ class World:
                     found.setdefault(one.fact.kind, []).append(one)
             self._facts[subject] = found
         return self._facts[subject]
+
+    def kinds_taken(self, rows: lang.FactRows, subject: Subject) -> list[str]:
+        """The kinds among a subject's facts that a rule names; the rule is kept beside them, so that its id stays its own."""
+        key = (id(rows), subject)
+        if key not in self._taken:
+            kinds = self.facts_of(subject)
+            self._taken[key] = (
+                rows,
+                [kind for kind in kinds if any(one.takes(kind) for one in rows.selectors)],
+            )
+        return self._taken[key][1]
 
     def _all_of(self, subject: Subject) -> list[Standing]:
         if subject.about == "class":
