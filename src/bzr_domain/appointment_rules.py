@@ -143,7 +143,7 @@ def alone(register: Register, tenure: Tenure) -> Refused | None:
     """每个班级应当配备一名班主任: nobody else has the class on a day of the tenure; the very same tenure is no other."""
     others = [one for one in register.tenures if one.class_id == tenure.class_id and one != tenure]
     for other in others:
-        if other.covers(tenure.start) or tenure.covers(other.start):
+        if other.overlaps(tenure):
             day = max(other.start, tenure.start)
             reason = Message(
                 f"班级“{tenure.class_id}”在{day}的班主任是{other.name}({_span(other).zh});先结束那一任,再聘{tenure.name}",

@@ -72,12 +72,8 @@ def _tenure_problems(declared: Declaration) -> Iterable[Problem]:
     for tenure in declared.tenures:
         by_class.setdefault(tenure.class_id, []).append(tenure)
     for tenures in by_class.values():
-        yield from (_two_at_once(one, two) for one, two in combinations(tenures, 2) if _overlap(one, two))
+        yield from (_two_at_once(one, two) for one, two in combinations(tenures, 2) if one.overlaps(two))
     yield from _two_names(declared.tenures)
-
-
-def _overlap(one: Tenure, two: Tenure) -> bool:
-    return one.covers(two.start) or two.covers(one.start)
 
 
 def _two_at_once(one: Tenure, two: Tenure) -> Problem:

@@ -18,14 +18,10 @@ def with_appointed(declared: Declaration, appointed: Sequence[Tenure]) -> Declar
         _contradiction(stated, made)
         for made in appointed
         for stated in declared.tenures
-        if stated != made and stated.class_id == made.class_id and _overlap(stated, made)
+        if stated != made and stated.class_id == made.class_id and stated.overlaps(made)
     )
     left = tuple(one for one in appointed if one not in declared.tenures)
     return problems or attrs.evolve(declared, tenures=declared.tenures + left)
-
-
-def _overlap(one: Tenure, two: Tenure) -> bool:
-    return one.covers(two.start) or two.covers(one.start)
 
 
 def _contradiction(stated: Tenure, made: Tenure) -> Problem:

@@ -49,6 +49,10 @@ class Tenure:
         """Whether the teacher has the class that day."""
         return self.start <= day and (self.end is None or day <= self.end)
 
+    def overlaps(self, other: "Tenure") -> bool:
+        """Whether both run on some day."""
+        return self.covers(other.start) or other.covers(self.start)
+
 
 @attrs.frozen(kw_only=True)
 class Adoption:

@@ -18,6 +18,19 @@ PEOPLE = "".join(
     )
 )
 
+STEPS: list[tuple[tuple[str, ...], str]] = [
+    (("publish", "2024-09", "--until", "2024-10-12"), "学工处"),
+    (("appeal", "g1c1", "2024-09", "4.1", "--grounds", "不公"), "王老师"),
+    (("decide", "g1c1", "2024-09", "--rejected", "--reason", "有照片"), "学工处"),
+    (("final", "2024-09"), "学工处"),
+    (("pay", "2024-09", "prepare", "--scheme", "scheme-1"), "学工处"),
+    (("pay", "2024-09", "review"), "副校长"),
+    (("pay", "2024-09", "approve"), "校长"),
+    (("pay", "2024-09", "hand-over"), "学工处"),
+    (("pay", "2024-09", "pay"), "财务"),
+]
+"""Each step in its order, and whose it is."""
+
 
 @pytest.fixture
 def office(shell: Shell) -> Shell:
@@ -31,32 +44,12 @@ def office(shell: Shell) -> Shell:
 
 @pytest.mark.parametrize(
     ("words", "who"),
-    [
-        (("publish", "2024-09", "--until", "2024-10-12"), "学工处"),
-        (("appeal", "g1c1", "2024-09", "4.1", "--grounds", "不公"), "王老师"),
-        (("decide", "g1c1", "2024-09", "--rejected", "--reason", "有照片"), "学工处"),
-        (("final", "2024-09"), "学工处"),
-        (("pay", "2024-09", "prepare", "--scheme", "scheme-1"), "学工处"),
-        (("pay", "2024-09", "review"), "副校长"),
-        (("pay", "2024-09", "approve"), "校长"),
-        (("pay", "2024-09", "hand-over"), "学工处"),
-        (("pay", "2024-09", "pay"), "财务"),
-    ],
+    STEPS,
     ids=lambda one: one if isinstance(one, str) else " ".join(one[:3]),
 )
 def test_each_step_has_its_hand(office: Shell, words: tuple[str, ...], who: str) -> None:
     """The recorder may do none of them; the one whose step it is may."""
-    before: list[tuple[tuple[str, ...], str]] = [
-        (("publish", "2024-09", "--until", "2024-10-12"), "学工处"),
-        (("appeal", "g1c1", "2024-09", "4.1", "--grounds", "不公"), "王老师"),
-        (("decide", "g1c1", "2024-09", "--rejected", "--reason", "有照片"), "学工处"),
-        (("final", "2024-09"), "学工处"),
-        (("pay", "2024-09", "prepare", "--scheme", "scheme-1"), "学工处"),
-        (("pay", "2024-09", "review"), "副校长"),
-        (("pay", "2024-09", "approve"), "校长"),
-        (("pay", "2024-09", "hand-over"), "学工处"),
-    ]
-    for step, by in before:
+    for step, by in STEPS:
         if step == words:
             break
         office.now = datetime(2024, 10, 13 if step[0] in ("final", "pay") else 9, 1, tzinfo=UTC)
