@@ -65,6 +65,12 @@ def assess(
     return scope if isinstance(scope, Problem) else statement_of(scope)
 
 
+def statement_in(world: World, class_id: str, period: Cell) -> Statement | Problem:
+    """The statement of one class of a world for a period, or why there is none."""
+    scope = scope_of(world, class_id, period)
+    return scope if isinstance(scope, Problem) else statement_of(scope)
+
+
 def statement_of(scope: Scope) -> Statement | Problem:
     """The statement of what was found to score; a problem where the rulebook has no total for such a period."""
     total = scope.schedule.book.total_of(scope.period.per)

@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 import attrs
 
-from bzr_domain.assessment import scope_of, statement_of
+from bzr_domain.assessment import statement_in
 from bzr_domain.errors import Problem
 from bzr_domain.periods import Cell
 from bzr_domain.quantities import ZERO
@@ -114,8 +114,7 @@ def both_ways(
 
 
 def _statements(world: World, places: Iterable[Place]) -> list[Outcome]:
-    scopes = [scope_of(world, class_id, cell) for class_id, cell in places]
-    return [scope if isinstance(scope, Problem) else statement_of(scope) for scope in scopes]
+    return [statement_in(world, class_id, cell) for class_id, cell in places]
 
 
 def number(value: lang.Value | None) -> Decimal:

@@ -9,7 +9,7 @@ from bzr_adapters.service.recording import Recorder
 from bzr_adapters.service.writing import try_again
 from bzr_adapters.storage import Batch
 from bzr_domain import paysheet, streams
-from bzr_domain.assessment import scope_of, statement_of
+from bzr_domain.assessment import statement_in
 from bzr_domain.errors import Message, Problem, Refused, UnknownReference
 from bzr_domain.events import RulebookRegistered
 from bzr_domain.pay_events import PayEvent, PayPrepared, Step
@@ -157,8 +157,7 @@ def _due(
 
 
 def _statements(world: World, month: Cell) -> list[Statement]:
-    scopes = [scope_of(world, class_id, month) for class_id in world.register.classes]
-    found = [one if isinstance(one, Problem) else statement_of(one) for one in scopes]
+    found = [statement_in(world, class_id, month) for class_id in world.register.classes]
     return [one for one in found if not isinstance(one, Problem)]
 
 

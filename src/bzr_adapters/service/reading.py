@@ -12,7 +12,7 @@ from bzr_adapters.service.known import Known
 from bzr_domain import history as histories
 from bzr_domain import streams
 from bzr_domain.assertions import Comparison, compare
-from bzr_domain.assessment import scope_of, statement_of, world_of
+from bzr_domain.assessment import scope_of, statement_in, statement_of, world_of
 from bzr_domain.errors import Problem
 from bzr_domain.events import TotalPrinted
 from bzr_domain.explanation import Explanation, explain
@@ -53,8 +53,7 @@ class Reader(Known):
 
     def statement(self, class_id: str, month: Cell) -> Statement | Problem:
         """The statement of a class for a month, or why there is none."""
-        scope = scope_of(self.world([class_id], month), class_id, month)
-        return scope if isinstance(scope, Problem) else statement_of(scope)
+        return statement_in(self.world([class_id], month), class_id, month)
 
     def world(self, classes: Iterable[str], period: Cell) -> World:
         """What is needed to score some classes for a period: their facts, and those their rulebooks read besides."""
@@ -96,8 +95,7 @@ class Reader(Known):
         shared = any(self.vocabulary(one, closing).needs_peers(month.per) for one in wanted)
         world = self.world(wanted, month) if shared else None
         for done, class_id in enumerate(wanted, 1):
-            scope = scope_of(world or self.world([class_id], month), class_id, month)
-            yield class_id, scope if isinstance(scope, Problem) else statement_of(scope)
+            yield class_id, statement_in(world or self.world([class_id], month), class_id, month)
             progress(done, len(wanted))
 
     def explanation(self, class_id: str, month: Cell, item: str | None = None) -> Explanation | Problem:
