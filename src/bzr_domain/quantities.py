@@ -4,8 +4,10 @@ Measures are computed as fractions, so a mean of three is exact until a rule rou
 multiple of its step (0.01 unless the rulebook says otherwise), kept as a decimal.
 """
 
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 Rounding = Literal["half-up", "down", "up"]
@@ -39,6 +41,30 @@ def to_step(number: Fraction, step: Decimal = CENT, rounding: Rounding = "half-u
         whole += 1
     size = (step * whole).quantize(CENT) if step >= CENT else step * whole
     return -size if number < 0 and size else size
+
+
+@lru_cache(maxsize=4096)
+def exact(number: Decimal | int) -> Fraction:
+    """A number as a fraction; the few that rulebooks and points are made of are made once.
+
+    >>> exact(Decimal("0.50"))
+    Fraction(1, 2)
+    """
+    return Fraction(number)
+
+
+def added(numbers: Iterable[Fraction]) -> Fraction:
+    """The sum, 0 of none; of whole numbers, which most are, it is added up as whole numbers.
+
+    >>> added([Fraction(1, 2), Fraction(3)])
+    Fraction(7, 2)
+    """
+    pile = list(numbers)
+    if len(pile) == 1:
+        return pile[0]
+    if all(number.denominator == 1 for number in pile):
+        return exact(sum(number.numerator for number in pile))
+    return sum(pile, exact(0))
 
 
 def plain(number: Decimal) -> Decimal:

@@ -8,7 +8,8 @@ from bzr_domain.facts import FIELDS, HEADERS, Field, Kind
 from bzr_domain.quantities import written
 from bzr_domain.rulebook import kinds, nodes, scales, sources, values
 from bzr_domain.rulebook import language as lang
-from bzr_domain.rulebook.book import HEADINGS, NOTES, ROSTER_FIGURES, Book
+from bzr_domain.rulebook.book import HEADINGS, ROSTER_FIGURES, Book
+from bzr_domain.rulebook.notes import NOTES
 from tests.support.builders import monthly, small_book
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"

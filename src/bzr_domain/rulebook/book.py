@@ -12,6 +12,7 @@ from bzr_domain.periods import Per, is_per, width
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.duties import Duty
 from bzr_domain.rulebook.node import Heading, Node, names_read
+from bzr_domain.rulebook.notes import Note
 from bzr_domain.rulebook.passing import takes
 from bzr_domain.vocabulary import Range
 
@@ -28,21 +29,6 @@ GROUPS = ("class", "teacher", "school", *CLASS_WORDS)
 HEADINGS: tuple[Heading, ...] = ("item", "clause", "value", "outcome")
 COMMON = ("kind", "on", "month_no", "month_day", "weekday", "place", "recorder", "note", "evidence")
 """What can be tested on every fact; `evidence` is given where a note or a place stands beside it."""
-NOTES = (
-    "cadence", "deadline", "objection", "approval", "authority", "evidence", "appointment", "precedence",
-    "consequence", "method",
-)  # fmt: skip
-"""What a note can be about: said, and not computed."""
-
-
-@attrs.frozen(kw_only=True)
-class Note:
-    """说明: words of the regulation that are not computed; `says` is one of `NOTES`."""
-
-    id: str
-    title: str
-    cite: str
-    says: str
 
 
 @attrs.frozen(kw_only=True)
@@ -96,7 +82,7 @@ class Book:
         return () if total is None else self.children(total.key)
 
     def scored_for(self, per: Per) -> tuple[Node, ...]:
-        """The nodes that a statement of such a period computes: its totals, its outcomes, and all that they read."""
+        """The nodes that a statement of such a period computes, in order: its totals, its outcomes, and all that they read."""
         if per not in self._scored:
             self._scored[per] = self._scored_for(per)
         return self._scored[per]
@@ -107,16 +93,16 @@ class Book:
         return {}
 
     def _scored_for(self, per: Per) -> tuple[Node, ...]:
-        found: dict[str, Node] = {}
+        found: set[str] = set()
         totals = [self.total_of(per), self.nodes.get(TOTAL)]
         waiting = [node for node in totals if node is not None and width(node.per) <= width(per)]
         waiting += self.outcomes_of(per)
         while waiting:
             node = waiting.pop()
             if node.key not in found:
-                found[node.key] = node
+                found.add(node.key)
                 waiting += [self.nodes[key] for key in self.reads(node)]
-        return tuple(found.values())
+        return tuple(node for node in self.order if node.key in found)
 
     def needs_peers(self, per: Per) -> bool:
         """Whether a statement depends on other classes: a place, a mean of a grade, a teacher's other class."""
@@ -129,6 +115,18 @@ class Book:
             or (isinstance(node.source, lang.FactRows | lang.ScoreRows) and node.source.reach != "cell")
             for node in self.scored_for(per)
         )
+
+    def rules_of(self, kind: str) -> tuple[lang.FactRows, ...]:
+        """The rules that name a kind of facts, whatever they ask of its fields."""
+        if kind not in self._rules:
+            named = (node.source for node in self.nodes.values() if _selects(node, kind))
+            self._rules[kind] = tuple(rule for rule in named if isinstance(rule, lang.FactRows))
+        return self._rules[kind]
+
+    @cached_property
+    def _rules(self) -> dict[str, tuple[lang.FactRows, ...]]:
+        """What `rules_of` found, kept: every class asks for the same."""
+        return {}
 
     @cached_property
     def _children(self) -> dict[str, tuple[Node, ...]]:

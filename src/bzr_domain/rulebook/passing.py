@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from bzr_domain.facts import Fact, Kind
+from bzr_domain.quantities import exact
 from bzr_domain.rulebook import language as lang
 
 Comparable = lang.Plain | int | Fraction
@@ -67,5 +68,5 @@ def passes(test: lang.Test, value: Comparable | None, scale: tuple[str, ...] = (
 def _rank(value: object, scale: tuple[str, ...]) -> Any:
     """What a value compares as: a number, the place of a word in its scale, or the word itself outside any scale."""
     if isinstance(value, str):
-        return Fraction(scale.index(value)) if value in scale else value
-    return Fraction(value) if isinstance(value, int | Decimal | Fraction) else value
+        return exact(scale.index(value)) if value in scale else value
+    return exact(value) if isinstance(value, int | Decimal) else value

@@ -7,12 +7,13 @@ import attrs
 
 from bzr_domain.errors import BadRulebook, Message, Problem, did_you_mean
 from bzr_domain.facts import Kind
-from bzr_domain.rulebook.book import NOTES, TOTAL, Book, Note
+from bzr_domain.rulebook.book import TOTAL, Book
 from bzr_domain.rulebook.checks import cycle_problems, graph_problems
 from bzr_domain.rulebook.duties import read_duties
 from bzr_domain.rulebook.kinds import read_kind
 from bzr_domain.rulebook.node import Node
 from bzr_domain.rulebook.nodes import read_node
+from bzr_domain.rulebook.notes import NOTES, Note
 from bzr_domain.rulebook.tables import LISTS, head_of, in_file_order, load, tables_of
 from bzr_domain.rulebook.values import Reader
 from bzr_domain.rulebook.worths import worth_problems

@@ -1,7 +1,7 @@
 """Which rulebook is in force on which day of a period (生效): one version, or several after a dated amendment."""
 
-from collections.abc import Callable
-from datetime import date, timedelta
+from collections.abc import Callable, Sequence
+from datetime import date
 
 import attrs
 
@@ -18,9 +18,11 @@ class Schedule:
         book_on: Day → the version in force that day; None where none was adopted.
         last: The version in force on the period's last school day: its items, bounds and pay hold.
         book: That version, with the clauses that only earlier versions of the period have.
+        turns: The days on which another rulebook may be in force than on the day before.
     """
 
     book_on: Callable[[date], Book | None]
+    turns: Sequence[date]
     last: Book
     book: Book
     _known: dict[Cell, list[Book]] = attrs.field(factory=dict, init=False, eq=False, repr=False)
@@ -28,7 +30,7 @@ class Schedule:
     def versions(self, cell: Cell) -> list[Book]:
         """The different versions in force in a cell, in order."""
         if cell not in self._known:
-            self._known[cell] = _versions(self.book_on, cell)
+            self._known[cell] = _versions(self.book_on, self.turns, cell)
         return self._known[cell]
 
     def governing(self, day: date) -> Book:
@@ -36,15 +38,17 @@ class Schedule:
         return self.book_on(day) or self.last
 
 
-def schedule(book_on: Callable[[date], Book | None], last: Book, month: Cell) -> Schedule:
+def schedule(
+    book_on: Callable[[date], Book | None], turns: Sequence[date], last: Book, month: Cell
+) -> Schedule:
     """The schedule of a month whose last school day stands under the version `last`.
 
     A clause that only an earlier version of the month has is carried along where each of its facts adds its own
     points. Anything else is one number for a whole cell, and belongs to the version that governs it.
     """
-    earlier = [book for book in _versions(book_on, month) if book is not last]
+    earlier = [book for book in _versions(book_on, turns, month) if book is not last]
     if not earlier:
-        return Schedule(book_on, last, last)
+        return Schedule(book_on, turns, last, last)
     kinds = {kind.id: kind for book in (*earlier, last) for kind in book.kinds.values()}
     carried = {
         key: node
@@ -53,10 +57,9 @@ def schedule(book_on: Callable[[date], Book | None], last: Book, month: Cell) ->
         if isinstance(node.source, lang.FactRows) and node.adds_up and node.into in last.nodes
         if book.reads(node) <= set(last.nodes)
     }
-    return Schedule(book_on, last, attrs.evolve(last, kinds=kinds, nodes=carried | dict(last.nodes)))
+    return Schedule(book_on, turns, last, attrs.evolve(last, kinds=kinds, nodes=carried | dict(last.nodes)))
 
 
-def _versions(book_on: Callable[[date], Book | None], cell: Cell) -> list[Book]:
-    days = (cell.first + timedelta(days=n) for n in range((cell.last - cell.first).days + 1))
-    books = (book_on(day) for day in days)
+def _versions(book_on: Callable[[date], Book | None], turns: Sequence[date], cell: Cell) -> list[Book]:
+    books = (book_on(day) for day in (cell.first, *(day for day in turns if cell.covers(day))))
     return list({book.digest: book for book in books if book is not None}.values())

@@ -13,7 +13,7 @@ from typing import assert_never
 import attrs
 
 from bzr_domain.periods import Cell, width
-from bzr_domain.quantities import ZERO
+from bzr_domain.quantities import ZERO, added
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring import measure
@@ -28,14 +28,20 @@ from bzr_domain.scoring.view import Scope, View
 def evaluate(scope: Scope) -> dict[str, Result]:
     """The result of every node that the scope's statement computes, by key, in the order they are computed."""
     results: dict[str, Result] = {}
-    book = scope.schedule.book
-    wanted = {node.key for node in book.scored_for(scope.period.per)}
-    for node in book.order:
-        if node.key in wanted and width(node.per) <= width(scope.period.per):
-            view = scope.view.of(node.about, scope.period)
-            known = None if view is None else within(view, node, scope.period)
+    period = scope.period
+    nodes = scope.schedule.book.scored_for(period.per)
+    views = _views(scope.view, nodes, period)
+    for node in nodes:
+        if width(node.per) <= width(period.per):
+            view = views[node.about]
+            known = None if view is None else within(view, node, period)
             results[node.key] = known or Result(node=node, state="not-applicable")
     return results
+
+
+def _views(view: View, nodes: Iterable[Node], cell: Cell) -> dict[str, View | None]:
+    """Whom some nodes are about → the view of the one that a subject belongs to in a cell."""
+    return {about: view.of(about, cell) for about in dict.fromkeys(node.about for node in nodes)}
 
 
 def within(view: View, node: Node, cell: Cell) -> Result:
@@ -113,18 +119,17 @@ def _with_reads(result: Result, read: Iterable[Result]) -> Result:
 
 def _gathered(reading: Reading, node: Node) -> Result:
     view, cell = reading.view, reading.cell
-    children = []
-    for child in view.schedule.book.children(node.key):
-        own = view.of(child.about, cell)
-        if own is not None:
-            children.append(within(own, child, cell))
+    inner = view.schedule.book.children(node.key)
+    views = _views(view, inner, cell)
+    children = [within(own, child, cell) for child in inner if (own := views[child.about]) is not None]
     reading.seen += children
     settled = reading.settled(node)
     if settled is None:
         return Result(node=node, state="not-assessed")
     if node.base is not None and not view.calendar.school_days_in(cell):
         settled = attrs.evolve(settled, base=None)
-    return attrs.evolve(gather(settled, children), node=node)
+    found = gather(settled, children)
+    return found if settled is node else attrs.evolve(found, node=node)
 
 
 def _from_scores(reading: Reading, node: Node) -> Result:
@@ -164,11 +169,11 @@ def _finished(node: Node, parts: list[Part], waiting: list[Cell]) -> Result:
     if not values and parts:
         assessed = any(part.tally is not None for part in parts)
         state: State = "not-applicable" if assessed else "not-assessed"
-        return Result(node=node, state=state, tally=sum(tallies, Fraction(0)), parts=tuple(parts))
+        return Result(node=node, state=state, tally=added(tallies), parts=tuple(parts))
     if not parts and not node.by and _nothing(node):
         return Result(node=node, state="not-assessed")
     whole = together(values)
-    found = _valued(node, ZERO if whole is None else whole, sum(tallies, Fraction(0)), parts)
+    found = _valued(node, ZERO if whole is None else whole, added(tallies), parts)
     return attrs.evolve(found, waiting=tuple(waiting)) if waiting else found
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from bzr_domain.quantities import ZERO, to_step
+from bzr_domain.quantities import ZERO, added, exact, to_step
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring import scale
@@ -21,9 +21,7 @@ def gather(node: Node, children: list[Result]) -> Result:
         states = {child.state for child in children}
         return Result(node=node, state="not-due" if "not-due" in states else "not-assessed")
     inside = [child for child in children if child.node.joins == "inside"]
-    outside = [
-        Fraction(child.points) * child.node.weight for child in children if child.node.joins == "outside"
-    ]
+    outside = [_weighed(child.node, child.points) for child in children if child.node.joins == "outside"]
     sides = [_sides(child) for child in inside]
     adds = isinstance(node.measure, lang.Total)
     points = value if isinstance(value, Decimal) else ZERO
@@ -34,7 +32,7 @@ def gather(node: Node, children: list[Result]) -> Result:
         tally=_common_tally(children),
         earned=sum((earned for earned, _ in sides), ZERO) if adds else max(points, ZERO),
         deducted=sum((deducted for _, deducted in sides), ZERO) if adds else max(-points, ZERO),
-        bonus=to_step(sum(outside, Fraction(0))),
+        bonus=to_step(added(outside)),
     )
 
 
@@ -59,7 +57,7 @@ def combined(node: Node, entries: Sequence[Entry]) -> lang.Value | None:
     number = scale.limited(node.bound, _inside(node, inside))
     for child, value in given:
         if child.joins == "outside":
-            number += child.weight * _number(value)
+            number += _weighed(child, value)
     for child, value in given:
         if child.joins == "factor":
             number *= _number(value)
@@ -70,21 +68,24 @@ def combined(node: Node, entries: Sequence[Entry]) -> lang.Value | None:
 
 
 def _inside(node: Node, inside: Sequence[Entry]) -> Fraction:
-    base = Fraction(node.base) if isinstance(node.base, Decimal) else Fraction(0)
-    numbers = [(child.weight, _number(value)) for child, value in inside]
+    base = exact(node.base if isinstance(node.base, Decimal) else 0)
+    numbers = [_weighed(child, value) for child, value in inside]
     if not numbers:
         return base
     match node.measure:
         case lang.Mean():
-            return sum((w * n for w, n in numbers), Fraction(0)) / sum((w for w, _ in numbers), Fraction(0))
+            return added(numbers) / added(child.weight for child, _ in inside)
         case lang.Highest():
-            return base + sum(
-                sorted((w * n for w, n in numbers), reverse=True)[: node.measure.best], Fraction(0)
-            )
+            return added([base, *sorted(numbers, reverse=True)[: node.measure.best]])
         case lang.Lowest():
-            return base + sum(sorted(w * n for w, n in numbers)[: node.measure.best], Fraction(0))
+            return added([base, *sorted(numbers)[: node.measure.best]])
         case _:
-            return base + sum((w * n for w, n in numbers), Fraction(0))
+            return added([base, *numbers])
+
+
+def _weighed(child: Node, value: lang.Value | None) -> Fraction:
+    number = _number(value)
+    return number if child.weight == 1 else child.weight * number
 
 
 def _label(node: Node, entries: Sequence[Entry]) -> str | None:
@@ -103,7 +104,7 @@ def _label(node: Node, entries: Sequence[Entry]) -> str | None:
 
 def _number(value: lang.Value | None) -> Fraction:
     """A value as it is added up: a yes counts 1, a label has no number."""
-    return Fraction(value) if isinstance(value, Decimal | bool) else Fraction(0)
+    return exact(value if isinstance(value, Decimal | bool) else 0)
 
 
 def _only_flags(entries: Sequence[Entry]) -> bool:
@@ -127,7 +128,7 @@ def _sides(child: Result) -> tuple[Decimal, Decimal]:
     return (
         (earned, deducted)
         if weight == 1
-        else (to_step(Fraction(earned) * weight), to_step(Fraction(deducted) * weight))
+        else (to_step(exact(earned) * weight), to_step(exact(deducted) * weight))
     )
 
 
@@ -135,5 +136,5 @@ def _common_tally(children: list[Result]) -> Fraction | None:
     """The tallies added up, where every clause counts units at the same price; None where they differ."""
     prices = {child.node.scale.points for child in children if isinstance(child.node.scale, lang.Linear)}
     if len(prices) == 1 and all(isinstance(child.node.scale, lang.Linear) for child in children):
-        return sum((child.tally or Fraction(0) for child in children), Fraction(0))
+        return added(child.tally or exact(0) for child in children)
     return None

@@ -4,7 +4,7 @@ A summary has an identity and an associative, commutative `merge`, so rows may c
 result is the same. Rows are told apart by (day, order of recording), which no two rows of a store share.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 from itertools import takewhile
@@ -12,6 +12,7 @@ from typing import assert_never
 
 import attrs
 
+from bzr_domain.quantities import added
 from bzr_domain.rulebook import language as lang
 
 NONE = Fraction(0)
@@ -81,17 +82,10 @@ def summarise(rows: Iterable[Row]) -> Summary:
     pile = list(rows)
     return Summary(
         count=len(pile),
-        total=_added([row.number for row in pile]),
-        divisor=_added([row.divisor for row in pile]),
+        total=added(row.number for row in pile),
+        divisor=added(row.divisor for row in pile),
         entries=tuple(sorted((row.on, row.order, row.number) for row in pile)),
     )
-
-
-def _added(numbers: Sequence[Fraction]) -> Fraction:
-    """The sum; of whole numbers, which most are, it is added up as whole numbers."""
-    if all(number.denominator == 1 for number in numbers):
-        return Fraction(sum(number.numerator for number in numbers))
-    return sum(numbers, NONE)
 
 
 def result(measure: lang.Measure, summary: Summary) -> Fraction | None:
@@ -102,9 +96,9 @@ def result(measure: lang.Measure, summary: Summary) -> Fraction | None:
         case lang.Mean():
             return _mean(measure, summary)
         case lang.Highest():
-            return sum(summary.numbers[-measure.best :], Fraction(0)) if summary.count else None
+            return added(summary.numbers[-measure.best :]) if summary.count else None
         case lang.Lowest():
-            return sum(summary.numbers[: measure.best], Fraction(0)) if summary.count else None
+            return added(summary.numbers[: measure.best]) if summary.count else None
         case lang.Last():
             return summary.entries[-1][2] if summary.entries else None
         case lang.Days():
@@ -122,12 +116,11 @@ def _mean(measure: lang.Mean, summary: Summary) -> Fraction | None:
     if not measure.trim:
         return summary.total / summary.count
     kept = summary.numbers[measure.trim : -measure.trim]
-    return sum(kept, Fraction(0)) / len(kept)
+    return added(kept) / len(kept)
 
 
-def counted(measure: lang.Measure, rows: Iterable[Row]) -> list[Row]:
+def counted(measure: lang.Measure, rows: tuple[Row, ...]) -> tuple[Row, ...]:
     """The rows that make the result what it is: the latest one for the latest, otherwise all."""
-    pile = list(rows)
-    if isinstance(measure, lang.Last) and pile:
-        return [max(pile, key=lambda row: (row.on, row.order))]
-    return pile
+    if isinstance(measure, lang.Last) and rows:
+        return (max(rows, key=lambda row: (row.on, row.order)),)
+    return rows

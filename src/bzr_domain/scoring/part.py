@@ -6,7 +6,7 @@ from fractions import Fraction
 import attrs
 
 from bzr_domain.periods import Cell
-from bzr_domain.quantities import to_step
+from bzr_domain.quantities import added, to_step
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import CLASS_WORDS, ROSTER_FIGURES
 from bzr_domain.rulebook.node import Node
@@ -95,24 +95,27 @@ def part_of(reading: Reading, node: Node, pile: Pile) -> Part:
     """What a pile of rows is worth."""
     measured = _measured(reading, node, pile)
     place = _place(reading, node, measured)
-    part = Part(
-        node=node,
-        cell=reading.cell,
-        rows=pile.rows,
-        counted=tuple(measure.counted(node.measure, pile.rows)),
-        excused=pile.excused,
-        pending=pile.pending,
-        place=place,
-    )
     if measured is None or node.rank is None:
         settled = reading.settled(node)
     else:
         settled = None if place is None else reading.settled(node, placed=len(place.peers))
         measured = None if place is None else Fraction(place.counted)
-    if settled is None:
-        return part
-    tally = scale.units(settled.scale, measured) if isinstance(measured, Fraction) else None
-    return attrs.evolve(part, node=settled, tally=tally, value=_worth(settled, measured, pile, place))
+    return Part(
+        node=settled or node,
+        cell=reading.cell,
+        rows=pile.rows,
+        counted=measure.counted(node.measure, pile.rows),
+        tally=None if settled is None else _tally(settled, measured),
+        value=None if settled is None else _worth(settled, measured, pile, place),
+        excused=pile.excused,
+        pending=pile.pending,
+        place=place,
+    )
+
+
+def _tally(node: Node, measured: scale.Measured | None) -> Fraction | None:
+    """The units that a settled node counts; None where there is nothing to count, or a label."""
+    return scale.units(node.scale, measured) if isinstance(measured, Fraction) else None
 
 
 def _worth(node: Node, measured: scale.Measured | None, pile: Pile, place: Place | None) -> lang.Value | None:
@@ -123,7 +126,7 @@ def _worth(node: Node, measured: scale.Measured | None, pile: Pile, place: Place
     numbers = [Fraction(one) for one in given if isinstance(one, Decimal)]
     if not numbers:
         return None
-    return to_step(sum(numbers, Fraction(0)) / len(given), node.bound.step, node.bound.rounding)
+    return to_step(added(numbers) / len(given), node.bound.step, node.bound.rounding)
 
 
 def _measured(reading: Reading, node: Node, pile: Pile) -> scale.Measured | None:

@@ -54,16 +54,9 @@ def not_scored(scope: Scope, in_period: list[Standing], results: Results) -> tup
     book, world = scope.schedule.book, scope.view.world
     taken = {row.fact for result in results.values() for part in result.parts for row in part.rows}
     left = [one for one in in_period if one.id not in taken]
-    rules = {kind: _rules_of(book, kind) for kind in {one.fact.kind for one in left}}
     return tuple(
         one.id
         for one in left
         if world.book_on(one.fact.class_id, one.fact.on) is None
-        or not any(takes(book, rule, one) for rule in rules[one.fact.kind])
+        or not any(takes(book, rule, one) for rule in book.rules_of(one.fact.kind))
     )
-
-
-def _rules_of(book: Book, kind: str) -> list[lang.FactRows]:
-    """The rules that name a kind."""
-    rules = [node.source for node in book.nodes.values() if isinstance(node.source, lang.FactRows)]
-    return [rule for rule in rules if any(selector.takes(kind) for selector in rule.selectors)]

@@ -8,6 +8,7 @@ import attrs
 
 from bzr_domain.history import Standing
 from bzr_domain.periods import Cell
+from bzr_domain.quantities import exact
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import ROSTER_FIGURES, Book
 from bzr_domain.rulebook.node import Node
@@ -114,7 +115,7 @@ def _score_row(view: View, cell: Cell, order: int, value: Fraction) -> Row:
 
 def as_number(value: lang.Value, labels: tuple[str, ...] = ()) -> Fraction:
     """A value as a number: a yes is 1, a label its place in its scale."""
-    return Fraction(labels.index(value)) if isinstance(value, str) else Fraction(value)
+    return exact(labels.index(value) if isinstance(value, str) else value)
 
 
 def _fits(rule: lang.ScoreRows, cell: Cell, value: lang.Value, labels: tuple[str, ...]) -> bool:

@@ -3,11 +3,11 @@
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 from typing import assert_never
 
 from bzr_domain.facts import Kind
 from bzr_domain.history import Standing
+from bzr_domain.quantities import exact
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook import passing
 from bzr_domain.rulebook.book import Book
@@ -57,28 +57,23 @@ def number(rule: lang.Number, kind: Kind | None, standing: Standing, due: date |
     fact = standing.fact
     match rule:
         case lang.Counted():
-            return _whole(fact.count)
+            return exact(fact.count)
         case lang.Measured():
             return _numeric(kind, standing, rule.field)
         case lang.Chosen():
-            return Fraction(fact.points or 0)
+            return exact(fact.points or 0)
         case lang.Priced():
             price = rule.prices.get(tuple(str(value_of(kind, standing, name)) for name in rule.fields)) or 0
-            return Fraction(price) * fact.count
+            return exact(price) * fact.count
         case lang.Late():
-            return Fraction((fact.on - due).days) if due is not None else Fraction(0)
+            return exact((fact.on - due).days if due is not None else 0)
         case _:
             assert_never(rule)
 
 
-@lru_cache(maxsize=256)
-def _whole(count: int) -> Fraction:
-    return Fraction(count)
-
-
 def _numeric(kind: Kind | None, standing: Standing, name: str) -> Fraction:
     value = value_of(kind, standing, name)
-    return Fraction(value) if isinstance(value, Decimal | int) else Fraction(0)
+    return exact(value if isinstance(value, Decimal | int) else 0)
 
 
 def divisor(kind: Kind | None, standing: Standing, field: str) -> Fraction:

@@ -5,7 +5,7 @@ values, which are computed once for everybody.
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 import attrs
@@ -20,6 +20,7 @@ from bzr_domain.scoring.result import Result
 from bzr_domain.scoring.subjects import Subject, classes_of
 from bzr_domain.terms import Calendar
 
+_DAY = timedelta(days=1)
 ByKind = dict[str, list[Standing]]
 Asked = tuple[str, Subject, str, Cell]
 """What a value is kept under: the digest of the rulebook, whose it is, the node's key, and the cell."""
@@ -71,13 +72,23 @@ class World:
             self._books[key] = self.books[adoption.rulebook] if adoption is not None else None
         return self._books[key]
 
+    @cached_property
+    def _turns(self) -> tuple[date, ...]:
+        """The days on which an adoption begins or is over, in order: between them the same rulebooks are in force."""
+        adoptions = self.register.adoptions
+        over = [one.end + _DAY for one in adoptions if one.end is not None and one.end < date.max]
+        return tuple(sorted({*(one.start for one in adoptions), *over}))
+
     def schedule(self, class_id: str, cell: Cell) -> Schedule | None:
         """The rulebooks in force for a class over a cell; None where none is on its last school day."""
         key = (class_id, cell)
         if key not in self._schedules:
             last = self.book_on(class_id, self.calendar.closing(cell))
-            found = None if last is None else schedule(lambda day: self.book_on(class_id, day), last, cell)
-            self._schedules[key] = found
+            self._schedules[key] = (
+                None
+                if last is None
+                else schedule(lambda day: self.book_on(class_id, day), self._turns, last, cell)
+            )
         return self._schedules[key]
 
     def facts_of(self, subject: Subject) -> ByKind:
