@@ -10,7 +10,17 @@ import attrs
 
 from tests.benchmarks import child
 from tests.benchmarks.contests import Contests
-from tests.benchmarks.year import CROWDED_YEAR, THIRTY_YEARS, YEAR, harder, school_file, sheet
+from tests.benchmarks.year import (
+    CROWDED_YEAR,
+    THIRTY_YEARS,
+    YEAR,
+    batches,
+    first_finding,
+    harder,
+    school_file,
+    sheet,
+)
+from tests.benchmarks.year import facts as some_facts
 
 
 @attrs.frozen
@@ -51,11 +61,11 @@ def ratios(folder: Path, number: int, rounds: int, *, limited: bool) -> Iterator
     yield Line(f"{facts}: month of 48 classes, time ÷ raw replay", read["month"] / read["raw"], "×")
 
 
-def whatif(folder: Path, number: int, rounds: int, *, limited: bool) -> Iterator[Line]:
-    """Ten months of 48 classes under the rulebook adopted and under another, and the same as a process of its own."""
+def comparisons(folder: Path, number: int, rounds: int, *, limited: bool) -> Iterator[Line]:
+    """Ten months of 48 classes under two rulebooks, a month without one fact, and both as processes of their own."""
     folder = folder / "whatif"
     folder.mkdir(exist_ok=True)
-    seconds = Contests(folder, number, rounds).whatif()
+    seconds = Contests(folder, number, rounds).comparisons()
     facts, store = f"{number:,} facts", folder / f"ours-{number}.db"
     yield Line(
         f"{facts}: ten months both ways, time ÷ one month",
@@ -63,12 +73,20 @@ def whatif(folder: Path, number: int, rounds: int, *, limited: bool) -> Iterator
         "×",
         most=18 if limited else None,
     )
+    yield Line(
+        f"{facts}: a month without a fact, time ÷ one month", seconds["dispute"] / seconds["month"], "×"
+    )
     other = folder / "harder.toml"
     other.write_text(harder(), encoding="utf-8")
     call = ("whatif", "--rulebook", str(other), "2024-09..2025-06")
     runs = [child.bzr(store, *call) for _ in range(3)]
-    yield Line(f"{facts}: bzr whatif, wall clock", min(run.seconds for run in runs), "s")
+    took = min(run.seconds for run in runs)
+    yield Line(f"{facts}: bzr whatif, wall clock", took, "s", most=3 if limited else None)
     yield Line(f"{facts}: bzr whatif, peak memory", max(run.megabytes for run in runs), "MB")
+    event = first_finding(batches(some_facts(number)))
+    where = (event.fact.class_id, f"{event.fact.on:%Y-%m}")
+    took = min(child.bzr(store, "explain", *where, "--without", event.id).seconds for _ in range(3))
+    yield Line(f"{facts}: bzr explain --without, wall clock", took, "s", most=0.5 if limited else None)
 
 
 def processes(folder: Path, number: int) -> Iterator[Line]:
@@ -94,8 +112,8 @@ def main() -> int:
         for part in (
             ratios(folder, YEAR, 15, limited=True),
             processes(folder, YEAR),
-            whatif(folder, YEAR, 3, limited=True),
-            whatif(folder, CROWDED_YEAR, 1, limited=False),
+            comparisons(folder, YEAR, 3, limited=True),
+            comparisons(folder, CROWDED_YEAR, 1, limited=False),
             ratios(folder, THIRTY_YEARS, 1, limited=False),
             processes(folder, THIRTY_YEARS),
         ):

@@ -9,7 +9,7 @@ import attrs
 from bzr_adapters.storage import Batch
 from tests.benchmarks import decorated, ours, raw
 from tests.benchmarks.rounds import fastest, timed
-from tests.benchmarks.year import batches, facts, school_file
+from tests.benchmarks.year import batches, facts, first_finding, school_file
 
 
 @attrs.frozen
@@ -75,12 +75,14 @@ class Contests:
             },
         )
 
-    def whatif(self) -> dict[str, float]:
-        """Seconds to state one month of every class, and every month of the year both ways."""
+    def comparisons(self) -> dict[str, float]:
+        """Seconds to state one month of every class, to do without one fact of it, and the whole year both ways."""
+        fact = first_finding(self._batches)
         return fastest(
             self.rounds,
             {
                 "month": timed(lambda: ours.score(self._ours)),
+                "dispute": timed(lambda: ours.dispute(self._ours, fact)),
                 "whatif": timed(lambda: ours.whatif(self._ours)),
             },
         )

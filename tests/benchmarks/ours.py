@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bzr_adapters.rulebooks import book, common_kinds
 from bzr_adapters.school_file import read_school
-from bzr_adapters.service.comparing import recomputed
+from bzr_adapters.service.comparing import Disputed, disputed, recomputed
 from bzr_adapters.service.reading import Reader
 from bzr_adapters.service.recording import Recorder
 from bzr_adapters.storage import Batch, create_store, open_store
@@ -57,6 +57,16 @@ def whatif(path: Path) -> int:
     store.close()
     assert found.changes
     return len(found.changes) + found.unchanged
+
+
+def dispute(path: Path, fact: FactRecorded) -> int:
+    """The statement of a fact's class and month with and without it; how many other statements it reaches."""
+    store = open_store(f"sqlite:///{path}")
+    found = disputed(Reader(store, NOW), fact.id, fact.fact.class_id, month_of(fact.fact.on))
+    store.close()
+    assert isinstance(found, Disputed)
+    assert found.dispute.own.moved
+    return len(found.dispute.beyond)
 
 
 def replay(path: Path) -> int:

@@ -34,6 +34,13 @@ def test_replaying_keeps_pace_with_raw_sqlite(contests: Contests) -> None:
 
 def test_a_whole_year_both_ways_costs_less_than_stating_its_months_twice(contests: Contests) -> None:
     """Histories are read once, and what both rulebooks word alike is computed once: ten months twice in under 20."""
-    seconds = contests.whatif()
+    seconds = contests.comparisons()
 
     assert seconds["whatif"] < 20 * seconds["month"]
+
+
+def test_a_dispute_costs_no_more_than_a_month(contests: Contests) -> None:
+    """Doing without one fact states its own class anew, and what it can reach; the other classes are not read."""
+    seconds = contests.comparisons()
+
+    assert seconds["dispute"] < seconds["month"]

@@ -118,6 +118,12 @@ def facts(count: int) -> Iterator[Fact]:
         )
 
 
+def first_finding(some: Iterable[Batch]) -> FactRecorded:
+    """A fact that takes a point: the first dirty place of a year."""
+    events = (event for batch in some for event in batch.events)
+    return next(one for one in events if isinstance(one, FactRecorded) and one.fact.kind == "hygiene.finding")
+
+
 def batches(some: Iterable[Fact]) -> list[Batch]:
     """What a recording appends to an empty store, one batch a history."""
     seen: dict[tuple[str, ...], int] = {}
