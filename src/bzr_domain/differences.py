@@ -113,6 +113,15 @@ def both_ways(
     return list(zip(places, before, _statements(other(world), places), strict=True))
 
 
+def compared(pairs: Iterable[tuple[Place, Outcome, Outcome]]) -> list[Difference]:
+    """What `both_ways` found, side by side; a place without a statement on both sides is left out."""
+    return [
+        difference(one, two)
+        for _, one, two in pairs
+        if isinstance(one, Statement) and isinstance(two, Statement)
+    ]
+
+
 def _statements(world: World, places: Iterable[Place]) -> list[Outcome]:
     return [statement_in(world, class_id, cell) for class_id, cell in places]
 
@@ -122,9 +131,14 @@ def number(value: lang.Value | None) -> Decimal:
     return value if isinstance(value, Decimal) else ZERO
 
 
-def biggest_first(found: Iterable[Difference]) -> tuple[Difference, ...]:
-    """Those that moved, the biggest move of points first, then of pay; equal ones in the order they came in."""
-    return tuple(sorted((one for one in found if one.moved), key=lambda one: one.size, reverse=True))
+def biggest_first(found: Iterable[Difference], own: str = "") -> tuple[Difference, ...]:
+    """Those that moved, the biggest move of points first, then of pay; equal ones in the order they came in.
+
+    Args:
+        own: A class whose moves come before those of all others.
+    """
+    moved = sorted((one for one in found if one.moved), key=lambda one: one.size, reverse=True)
+    return tuple(sorted(moved, key=lambda one: one.before.school_class.id != own))
 
 
 def _items(before: Statement, after: Statement) -> tuple[Moved[Decimal], ...]:

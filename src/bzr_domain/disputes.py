@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import attrs
 
-from bzr_domain.differences import Difference, biggest_first, both_ways, difference
+from bzr_domain.differences import Difference, biggest_first, both_ways, compared, difference
 from bzr_domain.errors import Problem
 from bzr_domain.history import Standing
 from bzr_domain.periods import Cell, width
@@ -51,15 +51,8 @@ def dispute(world: World, fact: Standing, class_id: str, period: Cell) -> Disput
     if isinstance(before, Problem):
         return before
     assert isinstance(after, Statement), "a fact decides nothing about whether there is a statement"
-    besides = (
-        difference(one, two)
-        for _, one, two in rest
-        if isinstance(one, Statement) and isinstance(two, Statement)
-    )
-    moved = biggest_first(besides)
-    mine = [one for one in moved if one.before.school_class.id == class_id]
-    others = [one for one in moved if one.before.school_class.id != class_id]
-    return Dispute(fact=fact, own=difference(before, after), beyond=(*mine, *others))
+    beyond = biggest_first(compared(rest), own=class_id)
+    return Dispute(fact=fact, own=difference(before, after), beyond=beyond)
 
 
 def reached(world: World, class_id: str, period: Cell) -> list[tuple[str, Cell]]:

@@ -12,7 +12,7 @@ from bzr_domain.differences import (
     Place,
     biggest_first,
     both_ways,
-    difference,
+    compared,
     number,
     paid,
 )
@@ -73,11 +73,7 @@ def recompute(world: World, book: Book, periods: Sequence[Cell], classes: Iterab
         if world.calendar.school_days_in(cell) and world.schedule(one, cell) is not None
     ]
     pairs = both_ways(world, lambda one: under(one, book), places)
-    found = [
-        difference(one, two)
-        for _, one, two in pairs
-        if isinstance(one, Statement) and isinstance(two, Statement)
-    ]
+    found = compared(pairs)
     changes = biggest_first(found)
     return Recomputed(
         book=book,

@@ -1,6 +1,7 @@
 """`bzr appeal` and `bzr decide`: an objection to a published result, and the decision about it."""
 
 import sys
+from collections.abc import Sequence
 
 from bzr_adapters.cli import failure
 from bzr_adapters.cli.amend import change_of
@@ -8,10 +9,14 @@ from bzr_adapters.cli.call import DONE, NO, Call
 from bzr_adapters.cli.frame import Argument, Option, command
 from bzr_adapters.cli.moments import WrongCall, cell_named
 from bzr_adapters.cli.publish import PERIOD
+from bzr_adapters.reports.dispute_text import beyond_lines
+from bzr_adapters.service.comparing import moved_by
 from bzr_adapters.service.office import Office
+from bzr_adapters.service.results import appealed
+from bzr_domain.differences import Difference
 from bzr_domain.errors import Message, Problem, Refused
+from bzr_domain.periods import Cell
 from bzr_domain.publication import differences, figures_of, titles_of
-from bzr_domain.scoring.statement import Statement
 
 CLASS = Argument("class_ref", label=Message("班级", "CLASS"), about=Message("编号或名称", "by id or name"))
 ABOUT = Argument(
@@ -130,7 +135,7 @@ def decide_command(
     recorder = call.recorder()
     reader = recorder.reader()
     class_id, cell = reader.class_id(class_ref), cell_named(period, reader)
-    was, office = reader.statement(class_id, cell), Office(recorder)
+    about, office = appealed(reader, class_id, cell.name, appeal), Office(recorder)
     if rejected:
         answer: tuple[Problem, ...] | Refused | None = office.reject(class_id, cell, appeal, reason)
     else:
@@ -147,16 +152,21 @@ def decide_command(
         if upheld
         else Message("申诉驳回", "the appeal is rejected")
     )
-    _tell_moves(call, was, recorder.reader().statement(class_id, cell))
+    if upheld:
+        _tell_moves(call, class_id, cell, moved_by(reader, recorder.reader(), about, class_id, cell))
     return DONE
 
 
-def _tell_moves(call: Call, was: Statement | Problem, now: Statement | Problem) -> None:
-    """Every figure that the decision moved."""
-    if isinstance(was, Problem) or isinstance(now, Problem):
-        return
-    for one in differences(figures_of(was), figures_of(now), titles_of(now.book)):
-        call.tell(Message(f"  {one.in_('zh')}", f"  {one.in_('en')}"))
+def _tell_moves(call: Call, class_id: str, period: Cell, moved: Sequence[Difference]) -> None:
+    """Every figure that the decision moved: those of the result objected to, then whatever moves with them."""
+    beyond = []
+    for one in moved:
+        if (one.before.school_class.id, one.before.period) != (class_id, period):
+            beyond.append(one)
+            continue
+        for figure in differences(figures_of(one.before), figures_of(one.after), titles_of(one.after.book)):
+            call.tell(Message(f"  {figure.in_('zh')}", f"  {figure.in_('en')}"))
+    call.show(beyond_lines(beyond, call.lang, call.ink))
 
 
 def _refused(call: Call, answer: tuple[Problem, ...] | Refused) -> int:

@@ -36,7 +36,7 @@ def dispute_lines(
         lines = aligned([list(_HEADS[lang]), *_rows(found.own, lang, item)], right={1, 2, 3})
         yield ink.bold(lines[0])
         yield from lines[1:]
-    yield from _beyond(found.beyond, lang, ink)
+    yield from beyond_lines(found.beyond, lang, ink)
 
 
 _NOTHING_DONE = Message(
@@ -93,7 +93,8 @@ def _row(name: str, before: Value | None, after: Value | None, lang: Lang) -> Se
     return [name, outcome_text(before, lang), outcome_text(after, lang), moved]
 
 
-def _beyond(found: Sequence[Difference], lang: Lang, ink: Ink) -> Iterator[str]:
+def beyond_lines(found: Sequence[Difference], lang: Lang, ink: Ink) -> Iterator[str]:
+    """What moves besides: a line for each class and period; none where nothing does."""
     if not found:
         return
     yield ""

@@ -7,6 +7,7 @@ import attrs
 from bzr_adapters.service.entries import find
 from bzr_adapters.service.reading import Reader
 from bzr_domain import history as histories
+from bzr_domain.differences import Difference, biggest_first, both_ways, compared
 from bzr_domain.disputes import Dispute, dispute, reached
 from bzr_domain.errors import Message, Problem, Refused
 from bzr_domain.history import History
@@ -55,6 +56,27 @@ def disputed(reader: Reader, prefix: str, class_id: str, period: Cell) -> Disput
     places = [(class_id, period), *reached(reader.world_of(()), class_id, period)]
     found = dispute(reader.world_of(reader.histories_for(places)), fact, class_id, period)
     return found if isinstance(found, Problem) else Disputed(dispute=found, home=home)
+
+
+def moved_by(before: Reader, after: Reader, fact: str, class_id: str, period: Cell) -> tuple[Difference, ...]:
+    """Every statement that reads differently to a later reader because of what became of a fact.
+
+    Args:
+        before, after: The store before and after the fact was voided, corrected or moved elsewhere.
+        fact: Its id; what is no fact's id moves nothing but the statement asked about.
+        class_id, period: Whose statement is asked about: its periods come first, then those of other classes.
+    """
+    places = {(class_id, period): None}
+    for reader in (before, after):
+        home = reader.store.known([fact]).get(fact)
+        if home is not None:
+            one = histories.standing(reader.history(home), fact).fact
+            cell = reader.register.calendar.cell(period.per, one.on) or period
+            places |= dict.fromkeys(reached(reader.world_of(()), one.class_id, cell))
+    wanted = list(places)
+    worlds = [reader.world_of(reader.histories_for(wanted)) for reader in (before, after)]
+    pairs = both_ways(worlds[0], lambda _: worlds[1], wanted)
+    return biggest_first(compared(pairs), own=class_id)
 
 
 def _no_fact(target: str, home: History) -> Refused | None:

@@ -53,6 +53,16 @@ def appeal_named(history: ResultHistory, ref: str) -> str:
     )
 
 
+def appealed(reader: Reader, class_id: str, period: str, ref: str) -> str:
+    """What an appeal is about: a fact's id, or a clause.
+
+    Raises:
+        UnknownReference: When there is no such appeal, or several.
+    """
+    history = result(reader, class_id, period)
+    return filed_as(history, appeal_named(history, ref)).about
+
+
 def about_named(reader: Reader, class_id: str, period: Cell, ref: str) -> str:
     """The fact of a class whose id begins so, or the clause of that number in its statement.
 

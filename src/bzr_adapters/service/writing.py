@@ -30,8 +30,8 @@ class Writer:
     actor: str
 
     def reader(self) -> Reader:
-        """The store with everything recorded in it, asked now."""
-        return Reader(self.store, self.clock())
+        """The store with everything recorded in it by now; what is recorded later is not read."""
+        return Reader(self.store, self.clock(), up_to=self.store.last_position())
 
     def allowed(self, reader: Reader, step: str) -> Refused | None:
         """Whether the one who asks may take a step: None, or the refusal."""

@@ -63,7 +63,43 @@ def test_an_appeal_upheld_moves_the_total_and_says_so(office: Shell) -> None:
     decided = office.bzr("decide", "g1c1", "2024-09", "--upheld", "--reason", "假条属实", "--by", "主任")
 
     assert 0 == filed.status
-    assert ["申诉成立", "  总分 76.00 → 81.00", "  早操晚自习 5.00 → 10.00"] == decided.out.splitlines()
+    own, _, beyond = decided.out.partition("\n\n")
+    assert ["申诉成立", "  总分 76.00 → 81.00", "  早操晚自习 5.00 → 10.00"] == own.splitlines()
+    assert "随之变动" == beyond.splitlines()[0]
+    assert [["高一(1)班", "2024-autumn"], ["高一(1)班", "2024-2025"]] == [
+        line.split()[:2] for line in beyond.splitlines()[1:]
+    ]
+
+
+def test_an_appeal_that_moves_a_fact_says_what_the_other_class_comes_to(office: Shell) -> None:
+    """The deduction goes to g1c2: its month and its term are named beside those of g1c1."""
+    published(office)
+    one = fact(office, "集会缺席")
+    office.bzr("appeal", "g1c1", "2024-09", one, "--grounds", "是二班", "--by", "王老师")
+
+    decided = office.bzr(
+        "decide", "g1c1", "2024-09", "--upheld", "--set", "班级=g1c2", "--reason", "属实", "--by", "主任"
+    )
+
+    rows = [line.split() for line in decided.out.partition("随之变动\n")[2].splitlines()]
+    assert [
+        ("高一(1)班", "2024-autumn"),
+        ("高一(1)班", "2024-2025"),
+        ("高一(2)班", "2024-09"),
+        ("高一(2)班", "2024-autumn"),
+        ("高一(2)班", "2024-2025"),
+    ] == [(row[0], row[1]) for row in rows]
+    assert ["83.00→78.00", "-5.00"] == rows[2][2:4]
+
+
+def test_a_rejected_appeal_moves_nothing_and_names_nothing(office: Shell) -> None:
+    """It leaves its trace in the history alone."""
+    published(office)
+    office.bzr("appeal", "g1c1", "2024-09", fact(office, "集会缺席"), "--grounds", "请过假", "--by", "王老师")
+
+    decided = office.bzr("decide", "g1c1", "2024-09", "--rejected", "--reason", "没有假条", "--by", "主任")
+
+    assert ["申诉驳回"] == decided.out.splitlines()
 
 
 def test_an_appeal_can_be_upheld_by_a_correction(office: Shell) -> None:
