@@ -51,7 +51,7 @@ FORMS: dict[str, type[Event]] = {
     "school.registered/1": SchoolRegistered,
     "term.registered/1": TermRegistered,
     "term.withdrawn/1": TermWithdrawn,
-    "class.registered/2": ClassRegistered,
+    "class.registered/3": ClassRegistered,
     "class.withdrawn/1": ClassWithdrawn,
     "tenure.registered/1": TenureRegistered,
     "tenure.withdrawn/1": TenureWithdrawn,
@@ -89,10 +89,16 @@ def _without_type(data: Plain) -> Plain:
     return {**data, "school_class": {**data["school_class"], "class_type": None}}
 
 
+def _without_days(data: Plain) -> Plain:
+    """Before classes were formed and dissolved, they were there in every term."""
+    return {**data, "school_class": {**data["school_class"], "start": None, "end": None}}
+
+
 UPCASTS: dict[str, tuple[str, Callable[[Plain], Plain]]] = {
     "fact.recorded/1": ("fact.recorded/2", _without_own_fields("fact")),
     "fact.corrected/1": ("fact.corrected/2", _without_own_fields("after")),
     "class.registered/1": ("class.registered/2", _without_type),
+    "class.registered/2": ("class.registered/3", _without_days),
 }
 """Old stored name → (the next name, the function from the old plain form to that one's)."""
 

@@ -106,7 +106,7 @@ def _term(reader: Reader) -> Term:
 
 
 def _class(reader: Reader) -> SchoolClass:
-    reader.only(("id", "name", "stage", "grade", "class_type", "students"))
+    reader.only(("id", "name", "stage", "grade", "class_type", "students", "from", "to"))
     students = _whole(reader, "students")
     return SchoolClass(
         id=_id(reader),
@@ -115,6 +115,8 @@ def _class(reader: Reader) -> SchoolClass:
         grade=reader.text("grade", ""),
         students=students,
         class_type=reader.text("class_type", "") or None,
+        start=reader.day("from"),
+        end=reader.day("to"),
     )
 
 

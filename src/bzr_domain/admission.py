@@ -54,6 +54,8 @@ class Admission:
         days = self._day_problems(wish.on)
         class_id, teacher, about = self._subject(wish, dated=not days)
         problems = days + about
+        if class_id is not None and not days:
+            problems += self._class_problems(class_id, wish.on)
         vocabulary = self.vocabulary(class_id, wish.on)
         kind = find_kind(vocabulary.kinds.values(), wish.kind)
         if kind is None:
@@ -87,6 +89,17 @@ class Admission:
             expected = Message(f"学期:{spans}", f"terms: {spans_en}")
             problems.append(Problem(field="date", what=what, expected=expected))
         return problems
+
+    def _class_problems(self, class_id: str, day: date) -> list[Problem]:
+        """A problem where there is no such class that day (建班, 撤并)."""
+        one = self.register.classes[class_id]
+        if one.covers(day):
+            return []
+        what = Message(
+            f"{day}没有班级“{class_id}”({one.span.zh})",
+            f"there is no class {class_id!r} on {day} ({one.span.en})",
+        )
+        return [Problem(field="class", what=what)]
 
     def _subject(self, wish: RecordFact, *, dated: bool) -> tuple[str | None, str | None, list[Problem]]:
         """The class and the teacher named; the class a teacher holds that day when only the teacher is named."""

@@ -6,7 +6,7 @@ from datetime import date
 from bzr_domain.errors import Message, Problem
 from bzr_domain.history import Standing
 from bzr_domain.periods import Cell
-from bzr_domain.roster import Tenure
+from bzr_domain.roster import SchoolClass, Tenure
 from bzr_domain.rulebook.book import TOTAL, Book
 from bzr_domain.school import Register
 from bzr_domain.scoring.statement import Service, Statement, state
@@ -33,9 +33,12 @@ def scope_of(world: World, class_id: str, period: Cell) -> Scope | Problem:
     """What there is to score for a class and a period, or why there is nothing."""
     if not world.calendar.school_days_in(period):
         return _not_assessed(period)
+    calendar = world.register.calendars[class_id]
+    if not calendar.school_days_in(period):
+        return _no_such_class(world.register.classes[class_id], period)
     schedule = world.schedule(class_id, period)
     if schedule is None:
-        return _no_rulebook(world.register, class_id, world.calendar.closing(period))
+        return _no_rulebook(world.register, class_id, calendar.closing(period))
     view = View(world=world, schedule=schedule, subject=Subject("class", class_id))
     return Scope(view=view, period=period)
 
@@ -112,6 +115,18 @@ def _not_assessed(month: Cell) -> Problem:
     return Problem(
         what=Message(f"{month.name}没有上课日,不考核", f"{month.name} has no school day: it is not assessed"),
         expected=Message("请看学校文件中的学期起止与假日", "see the terms and holidays of the school file"),
+    )
+
+
+def _no_such_class(one: SchoolClass, period: Cell) -> Problem:
+    return Problem(
+        what=Message(
+            f"{period.name}没有{one.name}上课的日子({one.span.zh})",
+            f"{period.name}: class {one.id} has no school day ({one.span.en})",
+        ),
+        expected=Message(
+            "请看学校文件中这个班级的 from 和 to", "see the `from` and `to` of the class in the school file"
+        ),
     )
 
 

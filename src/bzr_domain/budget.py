@@ -31,7 +31,7 @@ class BudgetLine:
 def budget(world: World, period: Cell) -> list[BudgetLine]:
     """Every outcome about the school in a period, of each rulebook in force then."""
     found: dict[str, View] = {}
-    for class_id in world.register.classes:
+    for class_id in world.register.classes_in(period):
         schedule = world.schedule(class_id, period)
         if schedule is not None:
             found.setdefault(schedule.last.id, View(world=world, schedule=schedule, subject=SCHOOL))

@@ -39,6 +39,7 @@ def declaration_problems(declared: Declaration) -> list[Problem]:
         *_twice("权限", "right", [r.step for r in declared.people.rights]),
         *people_problems(declared.people),
         *calendar_problems(declared.terms),
+        *_class_problems(declared.classes),
         *_tenure_problems(declared),
         *_adoption_problems(declared),
         *_two_rulebooks(declared.adoptions),
@@ -51,10 +52,23 @@ def _twice(zh: str, en: str, ids: list[str]) -> Iterable[Problem]:
         yield Problem(what=Message(f"{zh}“{name}”登记了两次", f"the {en} {name!r} is registered twice"))
 
 
+def _class_problems(classes: Iterable[SchoolClass]) -> Iterable[Problem]:
+    for one in classes:
+        if one.start is not None and one.end is not None and one.end < one.start:
+            yield Problem(
+                what=Message(
+                    f"班级“{one.id}”的结束日{one.end}早于开始日{one.start}",
+                    f"class {one.id!r} ends on {one.end}, before its start {one.start}",
+                )
+            )
+
+
 def _tenure_problems(declared: Declaration) -> Iterable[Problem]:
-    classes = {c.id for c in declared.classes}
+    classes = {c.id: c for c in declared.classes}
     for tenure in declared.tenures:
-        if tenure.class_id not in classes:
+        if tenure.class_id in classes:
+            yield from _beyond_class(tenure, classes[tenure.class_id])
+        else:
             yield Problem(
                 what=Message(
                     f"{tenure.name}的任期:没有班级“{tenure.class_id}”",
@@ -74,6 +88,24 @@ def _tenure_problems(declared: Declaration) -> Iterable[Problem]:
     for tenures in by_class.values():
         yield from (_two_at_once(one, two) for one, two in combinations(tenures, 2) if one.overlaps(two))
     yield from _two_names(declared.tenures)
+
+
+def _beyond_class(tenure: Tenure, one: SchoolClass) -> Iterable[Problem]:
+    """A tenure that runs on days on which there is no such class."""
+    early = one.start is not None and tenure.start < one.start
+    late = one.end is not None and (tenure.end is None or tenure.end > one.end)
+    if early or late:
+        word = "from" if early else "to"
+        yield Problem(
+            what=Message(
+                f"{tenure.name}的任期超出班级“{one.id}”的起止({one.span.zh})",
+                f"tenure of {tenure.name} goes beyond the days of class {one.id!r} ({one.span.en})",
+            ),
+            expected=Message(
+                f"请改任期的 {word};由聘任登记的,用 bzr appoint end",
+                f"change the `{word}` of the tenure; one made by an appointment ends with bzr appoint end",
+            ),
+        )
 
 
 def _two_at_once(one: Tenure, two: Tenure) -> Problem:

@@ -62,7 +62,7 @@ def reached(world: World, class_id: str, period: Cell) -> list[tuple[str, Cell]]
         schedule = world.schedule(class_id, cell)
         if schedule is not None and schedule.book.total_of(cell.per) is not None:
             together = schedule.book.needs_peers(cell.per)
-            found += [(one, cell) for one in (world.register.classes if together else [class_id])]
+            found += [(one, cell) for one in (world.register.classes_in(cell) if together else [class_id])]
     return found
 
 

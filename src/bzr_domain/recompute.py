@@ -70,7 +70,7 @@ def recompute(world: World, book: Book, periods: Sequence[Cell], classes: Iterab
         (one, cell)
         for cell in periods
         for one in wanted
-        if world.calendar.school_days_in(cell) and world.schedule(one, cell) is not None
+        if world.register.calendars[one].school_days_in(cell) and world.schedule(one, cell) is not None
     ]
     pairs = both_ways(world, lambda one: under(one, book), places)
     found = compared(pairs)

@@ -5,6 +5,8 @@ from datetime import date
 
 import attrs
 
+from bzr_domain.errors import Message
+
 STAGES = ("primary", "junior", "senior", "college")
 """The stages a class can be of: 小学, 初中, 高中, 大学."""
 
@@ -24,6 +26,8 @@ class SchoolClass:
     Attributes:
         stage: One of `STAGES`.
         class_type: What kind of class it is where rules tell them apart: 普高班, 创新班 …; None where they don't.
+        start, end: First and last day there is such a class (建班, 撤并), where it was formed or dissolved within the
+            terms registered; None: as long as they go.
     """
 
     id: str
@@ -32,6 +36,25 @@ class SchoolClass:
     grade: str
     students: int | None = None
     class_type: str | None = None
+    start: date | None = None
+    end: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """Whether there is such a class that day."""
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+    @property
+    def span(self) -> Message:
+        """From when to when there is such a class, in words; nothing where no day is said."""
+        zh = [f"{self.start}建班"] * (self.start is not None) + [f"到{self.end}为止"] * (self.end is not None)
+        en = [f"from {self.start}"] * (self.start is not None) + [f"until {self.end}"] * (
+            self.end is not None
+        )
+        return Message(",".join(zh), " ".join(en))
+
+    def touches(self, first: date, last: date) -> bool:
+        """Whether there is such a class on some day of a stretch."""
+        return (self.start is None or self.start <= last) and (self.end is None or first <= self.end)
 
 
 @attrs.frozen(kw_only=True)

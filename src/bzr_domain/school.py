@@ -11,8 +11,9 @@ from typing import TypeVar
 
 import attrs
 
+from bzr_domain import in_use
 from bzr_domain.declaration import Declaration, declaration_problems
-from bzr_domain.errors import Message, Problem, Refused
+from bzr_domain.errors import Problem, Refused
 from bzr_domain.events import (
     AdoptionWithdrawn,
     ClassRegistered,
@@ -28,8 +29,8 @@ from bzr_domain.events import (
     TermRegistered,
     TermWithdrawn,
 )
-from bzr_domain.history import NEVER_OVERWRITTEN
 from bzr_domain.people import People
+from bzr_domain.periods import Cell
 from bzr_domain.role_events import RoleEvent, people_changes, with_event
 from bzr_domain.roster import Adoption, School, SchoolClass, Tenure, adoption_for
 from bzr_domain.terms import Calendar, Term
@@ -62,6 +63,20 @@ class Register:
     def calendar(self) -> Calendar:
         """The calendar of all registered terms."""
         return Calendar(tuple(sorted(self.terms.values(), key=lambda term: term.start)))
+
+    @cached_property
+    def calendars(self) -> Mapping[str, Calendar]:
+        """Class id → the school's calendar on the days on which there is such a class (建班, 撤并)."""
+        return {
+            one.id: self.calendar
+            if one.start is one.end is None
+            else Calendar(self.calendar.terms, one.start or date.min, one.end or date.max)
+            for one in self.classes.values()
+        }
+
+    def classes_in(self, period: Cell) -> list[str]:
+        """The ids of the classes that there are on some day of a period."""
+        return [one.id for one in self.classes.values() if one.touches(period.first, period.last)]
 
     def tenure_on(self, class_id: str, day: date) -> Tenure | None:
         """The tenure of the one head teacher a class has on a day, or None."""
@@ -133,15 +148,19 @@ def _without(mapping: Mapping[str, _Value], key: str) -> dict[str, _Value]:
 
 
 def decide(
-    register: Register, declared: Declaration, in_use: Iterable[tuple[str, date]] = ()
+    register: Register,
+    declared: Declaration,
+    used: Iterable[tuple[str, date]] = (),
+    standing: Iterable[tuple[str, date]] = (),
 ) -> tuple[RegisterEvent, ...] | tuple[Problem, ...] | Refused:
     """Turn a declaration into the events that make the register read like it.
 
     Args:
         register: The register as it is.
         declared: The register as it shall be.
-        in_use: Pairs (class id, day) on which facts are recorded; a declaration that leaves one of them without its
+        used: Pairs (class id, day) on which facts are recorded; a declaration that leaves one of them without its
             class or its term is refused.
+        standing: The same pairs for the facts as they read now: on those days there has to be such a class.
 
     Returns:
         The events, none when nothing changes; or every problem of the declaration; or a refusal.
@@ -149,33 +168,8 @@ def decide(
     problems = declaration_problems(declared)
     if problems:
         return tuple(problems)
-    refused = _still_in_use(register, declared, in_use)
+    refused = in_use.left_behind(register.calendar, declared, used) or in_use.outside(declared, standing)
     return refused or tuple(_changes(register, declared))
-
-
-def _still_in_use(
-    register: Register, declared: Declaration, in_use: Iterable[tuple[str, date]]
-) -> Refused | None:
-    classes, calendar = {c.id for c in declared.classes}, Calendar(declared.terms)
-    for class_id, day in sorted(in_use):
-        if class_id not in classes:
-            return Refused(
-                reason=Message(
-                    f"“{class_id}”已有事实记录,不能从登记中去掉;请在学校文件中保留它",
-                    f"facts are recorded for {class_id!r}: it cannot leave the register; keep it in the school file",
-                ),
-                clause=NEVER_OVERWRITTEN,
-            )
-        was, now = register.calendar.term_of(day), calendar.term_of(day)
-        if was is not None and (now is None or now.id != was.id):
-            return Refused(
-                reason=Message(
-                    f"“{class_id}”在{day}的事实记录在学期“{was.id}”;请保留这个学期,并让它仍包括这一天",
-                    f"facts of {class_id!r} on {day} stand in term {was.id!r}: keep that term, and let it cover that day",
-                ),
-                clause=NEVER_OVERWRITTEN,
-            )
-    return None
 
 
 def _changes(register: Register, declared: Declaration) -> Iterable[RegisterEvent]:

@@ -42,14 +42,21 @@ class Term:
 
 @attrs.frozen
 class Calendar:
-    """All terms of a school; knows which days are school days and which cells belong to a month."""
+    """All terms of a school; knows which days are school days and which cells belong to a month.
+
+    Attributes:
+        first, last: Outside them no day is a school day: those of a class formed or dissolved within the terms.
+    """
 
     terms: tuple[Term, ...] = ()
+    first: date = date.min
+    last: date = date.max
 
     @cached_property
     def school_days(self) -> list[date]:
         """Every school day of every term, in order."""
-        return sorted(day for term in self.terms for day in term.school_days())
+        days = (day for term in self.terms for day in term.school_days())
+        return sorted(day for day in days if self.first <= day <= self.last)
 
     def term_of(self, day: date) -> Term | None:
         """The term that a day lies in, or None outside every term."""

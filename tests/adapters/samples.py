@@ -111,7 +111,13 @@ SAMPLES: tuple[Event, ...] = (
     TermWithdrawn(id="2024-autumn"),
     ClassRegistered(
         school_class=SchoolClass(
-            id="七(1)", name="七年级一班", stage="junior", grade="七", students=45, class_type="创新班"
+            id="七(1)",
+            name="七年级一班",
+            stage="junior",
+            grade="七",
+            students=45,
+            class_type="创新班",
+            start=DAY,
         )
     ),
     ClassWithdrawn(id="七(1)"),

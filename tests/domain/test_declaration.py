@@ -40,6 +40,21 @@ CASES: dict[str, tuple[dict[str, Any], str, str]] = {
         "班级“g1c1”登记了两次",
         "the class 'g1c1' is registered twice",
     ),
+    "a class that ends before it starts": (
+        {"classes": (attrs.evolve(ONE, start=date(2021, 9, 2), end=date(2021, 9, 1)),), "tenures": ()},
+        "班级“g1c1”的结束日2021-09-01早于开始日2021-09-02",
+        "class 'g1c1' ends on 2021-09-01, before its start 2021-09-02",
+    ),
+    "a tenure before its class": (
+        {"classes": (attrs.evolve(ONE, start=date(2024, 9, 2)),)},
+        "张老师的任期超出班级“g1c1”的起止(2024-09-02建班)",
+        "tenure of 张老师 goes beyond the days of class 'g1c1' (from 2024-09-02)",
+    ),
+    "a tenure that outlasts its class": (
+        {"classes": (attrs.evolve(ONE, end=date(2025, 1, 17)),)},
+        "李老师的任期超出班级“g1c1”的起止(到2025-01-17为止)",
+        "tenure of 李老师 goes beyond the days of class 'g1c1' (until 2025-01-17)",
+    ),
     "overlapping terms": (
         {"terms": (AUTUMN, Term(id="winter", start=date(2025, 1, 17), end=date(2025, 2, 1)))},
         "学期“winter”(2025-01-17起)与“2024-autumn”(到2025-01-17)重叠",

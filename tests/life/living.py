@@ -1,6 +1,6 @@
 """A school office over two terms that asks everything after every step, and later asks all of it again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
@@ -39,7 +39,12 @@ def tenure(teacher: str, class_id: str, since: date = date(2021, 9, 1), until: d
     return Tenure(teacher=teacher, name=f"师{teacher}", class_id=class_id, start=since, end=until)
 
 
+NO_DAYS: Mapping[str, tuple[date | None, date | None]] = {}
 BEFORE = (tenure("t1", "c1"), tenure("t2", "c2"))
+
+
+def _class(name: str, start: date | None, end: date | None) -> SchoolClass:
+    return SchoolClass(id=name, name=name, stage="senior", grade="高一", start=start, end=end)
 
 
 def declared(
@@ -47,15 +52,20 @@ def declared(
     classes: Iterable[str] = ("c1", "c2"),
     zone: str = "Asia/Shanghai",
     change: tuple[str, date] | None = None,
+    days: Mapping[str, tuple[date | None, date | None]] = NO_DAYS,
 ) -> Declaration:
-    """The school; `change` is what an assembly missed costs under another rulebook, and from when."""
+    """The school.
+
+    `change` is what an assembly missed costs under another rulebook, and from when; `days` are first and last days of
+    classes.
+    """
     books = {registered(""): date(2024, 9, 1)}
     if change is not None:
         books[registered(change[0])] = change[1]
     return Declaration(
         school=School(name="示例中学", timezone=zone),
         terms=(AUTUMN, SPRING),
-        classes=tuple(SchoolClass(id=one, name=one, stage="senior", grade="高一") for one in classes),
+        classes=tuple(_class(one, *days.get(one, (None, None))) for one in classes),
         tenures=tuple(tenures),
         rulebooks=tuple(books),
         adoptions=tuple(Adoption(rulebook=book.digest, start=since) for book, since in books.items()),

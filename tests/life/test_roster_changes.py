@@ -14,14 +14,15 @@ from bzr_adapters.rulebooks import book, common_kinds
 from bzr_adapters.service import trail
 from bzr_adapters.service.paying import filled_in
 from bzr_adapters.service.reading import Reader
-from bzr_domain.errors import Refused, UnknownReference
+from bzr_domain.errors import Problem, Refused, UnknownReference
 from bzr_domain.events import ClassWithdrawn, FactCorrected, FactReferred, RulebookRegistered
 from bzr_domain.pay_events import PayLine
 from bzr_domain.roster import Adoption
-from tests.life.living import BEFORE, LOST, Life, declared, school, tenure
+from tests.life.living import AUTUMN, BEFORE, LOST, Life, declared, school, tenure
 from tests.life.test_machine import cell, registered
 
 HALF = date(2024, 10, 14)
+OCTOBER_DAYS = [day for day in AUTUMN.school_days() if (day.year, day.month) == (2024, 10)]
 SPLIT = declared(classes=("c1", "c2", "c3"), tenures=(*BEFORE, tenure("t3", "c3", since=HALF)))
 
 
@@ -47,6 +48,13 @@ def settled(life: Life, period: str, paid: tuple[PayLine, ...], later: tuple[Pay
             assert due.get(who, Decimal(0)) == given, who
         else:  # nobody pays back what nobody is paid
             assert due.get(who, Decimal(0)) <= given, who
+
+
+def paid_for(life: Life, period: str) -> tuple[PayLine, ...]:
+    """The lines of a month's sheet as it would be filled in now."""
+    found = filled_in(life.by().reader(), cell(period), "scheme-1", "")
+    assert not isinstance(found, Refused)
+    return found.lines
 
 
 def changed(paid: tuple[PayLine, ...]) -> list[str]:
@@ -157,6 +165,55 @@ def test_two_classes_merged_are_one_from_that_day_on() -> None:
     later = life.pay("2025-01")
     assert changed(later)
     settled(life, "2024-10", paid, later)
+    life.what_was_answered_is_answered_again()
+
+
+def test_a_class_formed_within_a_term_has_no_results_before_it() -> None:
+    """c3 is formed on 14 October out of c1: nothing of September, half of October, and facts of its own days alone."""
+    life, (before, after), _ = old_year(("c1", "2024-10-09"), ("c1", "2024-10-16"))
+    whole = life.totals("2024-10")
+    life.setup(
+        attrs.evolve(SPLIT, classes=declared(classes=("c1", "c2", "c3"), days={"c3": (HALF, None)}).classes)
+    )
+    life.correct(after, class_ref="c3")
+
+    refused = life.by().correct(before, lambda wish: attrs.evolve(wish, class_ref="c3"), "查实")
+
+    assert life.total("c3", "2024-09") is None
+    assert life.total("c3", "2024-10") is not None
+    assert life.total("c1", "2024-10") != whole[0]
+    assert isinstance(refused, tuple)
+    (problem,) = refused
+    assert isinstance(problem, Problem)
+    assert "2024-10-09没有班级“c3”(2024-10-14建班)" == problem.what.zh
+    assert ["t1", "t2"] == [line.teacher for line in paid_for(life, "2024-09") if line.parts]
+    served = {line.teacher: line.parts[0] for line in paid_for(life, "2024-10")}
+    assert (served["t3"].served, served["t1"].served) == (
+        len([day for day in OCTOBER_DAYS if day >= HALF]),
+        len(OCTOBER_DAYS),
+    )
+    life.what_was_answered_is_answered_again()
+
+
+def test_a_class_dissolved_has_no_results_after_it() -> None:
+    """c2 joins c1 on 14 October: its facts of later days move first, then it ends, and January has one class."""
+    life, (early, late), _ = old_year(("c2", "2024-10-09"), ("c2", "2024-10-16"))
+    until = date(2024, 10, 13)
+    merged = declared(tenures=(BEFORE[0], tenure("t2", "c2", until=until)), days={"c2": (None, until)})
+
+    too_soon = life.by().setup(merged)
+    for fact in [one.id for one in life.by().reader().all_facts("c2") if one.fact.on > until]:
+        life.correct(fact, class_ref="c1")
+    life.setup(merged)
+
+    assert isinstance(too_soon, Refused)
+    assert (
+        "“c2”到2024-10-13为止,却有2条事实在外,第一条在2024-10-16;请先更正到别的班级,再改起止"
+        == too_soon.reason.zh
+    )
+    assert {early, late} & {one.id for one in life.by().reader().all_facts("c2")} == {early}
+    assert (True, None) == (life.total("c2", "2024-10") is not None, life.total("c2", "2025-01"))
+    assert ["t1"] == [line.teacher for line in paid_for(life, "2025-01") if line.parts]
     life.what_was_answered_is_answered_again()
 
 

@@ -26,7 +26,7 @@ from bzr_domain.role_events import (
     RightWithdrawn,
     RoleEvent,
 )
-from bzr_domain.roster import Adoption, Tenure
+from bzr_domain.roster import Adoption, SchoolClass, Tenure
 from bzr_domain.school import Register
 
 _NEW, _AMENDED, _GONE = Message("新增", "new"), Message("修改", "amended"), Message("撤销", "withdrawn")
@@ -60,7 +60,7 @@ def _line(before: Register, event: Event, names: dict[str, str]) -> tuple[Messag
         case ClassRegistered():
             one = event.school_class
             done = _AMENDED if one.id in before.classes else _NEW
-            return done, _named("班级", "class", f"{one.id} {one.name}")
+            return done, _class(one)
         case TermWithdrawn() | ClassWithdrawn():
             zh, en = ("学期", "term") if isinstance(event, TermWithdrawn) else ("班级", "class")
             return _GONE, _named(zh, en, event.id)
@@ -80,6 +80,11 @@ def _line(before: Register, event: Event, names: dict[str, str]) -> tuple[Messag
 
 def _named(zh: str, en: str, name: str) -> Message:
     return Message(f"{zh} {name}", f"{en} {name}")
+
+
+def _class(one: SchoolClass) -> Message:
+    zh, en = (f" {text}" if text else "" for text in (one.span.zh, one.span.en))
+    return Message(f"班级 {one.id} {one.name}{zh}", f"class {one.id} {one.name}{en}")
 
 
 def _tenure(one: Tenure) -> Message:

@@ -90,7 +90,7 @@ class Reader(Known):
         self, month: Cell, classes: Collection[str] = (), progress: Progress = no_progress
     ) -> Iterator[tuple[str, Statement | Problem]]:
         """The statement of some classes for a month, or of every class in the order of the register."""
-        wanted = classes or list(self.register.classes)
+        wanted = classes or self.register.classes_in(month)
         closing = self.register.calendar.closing(month)
         shared = any(self.vocabulary(one, closing).needs_peers(month.per) for one in wanted)
         world = self.world(wanted, month) if shared else None

@@ -37,7 +37,9 @@ class Recorder(Writer):
             whole = with_appointed(declared, appointed(self.store))
             if isinstance(whole, tuple):
                 return whole
-            decided = school.decide(register, whole, self._in_use(register, whole))
+            decided = school.decide(
+                register, whole, self._in_use(register, whole), self._standing(register, whole)
+            )
             if isinstance(decided, Refused) or not decided or isinstance(decided[0], Problem):
                 return decided
             self.append([Batch(stream=streams.REGISTER, after=register.version, events=decided)])
@@ -56,6 +58,17 @@ class Recorder(Writer):
         names = [*self.store.streams("class:"), *self.store.streams("teacher:")]
         said = [said_by(one.event) for name in names for page in self.store.read(name) for one in page]
         return [(fact.class_id, fact.on) for fact in said if fact and fact.class_id in register.classes]
+
+    def _standing(self, register: Register, declared: Declaration) -> list[tuple[str, date]]:
+        """The classes and days of facts as they read now, of the classes whose own days a declaration changes."""
+        changed = [
+            one.id
+            for one in declared.classes
+            if (was := register.classes.get(one.id)) and (was.start, was.end) != (one.start, one.end)
+        ]
+        reader = self.reader()
+        facts = (fact for class_id in changed for fact in reader.all_facts(class_id))
+        return [(one.fact.class_id, one.fact.on) for one in facts if one.voided_by is None]
 
     def void(self, prefix: str, reason: str) -> tuple[Event, ...] | Refused:
         """Declare the entry of that id void; an entry that is void already takes no event."""

@@ -6,7 +6,7 @@ from datetime import date
 import attrs
 
 from bzr_domain.periods import Cell, year_of
-from bzr_domain.roster import Tenure
+from bzr_domain.roster import SchoolClass, Tenure
 from bzr_domain.rulebook.book import CLASS_WORDS
 from bzr_domain.school import Register
 from bzr_domain.terms import Calendar
@@ -49,9 +49,15 @@ def classes_of(register: Register, subject: Subject, day: date) -> list[str]:
         return [subject.id]
     if subject.about == "teacher":
         return register.classes_held(subject.id, day)
+    return [one.id for one in classes_ever_of(register, subject) if one.covers(day)]
+
+
+def classes_ever_of(register: Register, subject: Subject) -> list[SchoolClass]:
+    """The classes that ever belonged to a group of classes or the school, in the order of the register."""
+    everyone = list(register.classes.values())
     if subject.about in CLASS_WORDS:
-        return [one.id for one in register.classes.values() if getattr(one, subject.about) == subject.id]
-    return list(register.classes)
+        return [one for one in everyone if getattr(one, subject.about) == subject.id]
+    return everyone
 
 
 def narrower(register: Register, subject: Subject, about: str, day: date) -> list[Subject]:

@@ -27,8 +27,8 @@ class View:
 
     @property
     def calendar(self) -> Calendar:
-        """The school's calendar."""
-        return self.world.calendar
+        """The school's calendar, for a class on the days on which there is such a class."""
+        return self.world.calendar_of(self.subject)
 
     def of_kinds(self, rows: lang.FactRows, span: Cell | None = None) -> list[Standing]:
         """The standing facts of the kinds that a rule names, its tests not yet asked, by (day, order); of some days."""
@@ -118,7 +118,7 @@ class View:
     def _years_of(self, teacher: str, day: date) -> int:
         known = self.world._years  # noqa: SLF001 (the view is the world's own window)
         if (teacher, day) not in known:
-            known[teacher, day] = years_served(self.world.register, self.calendar, teacher, day)
+            known[teacher, day] = years_served(self.world.register, self.world.calendar, teacher, day)
         return known[teacher, day]
 
 

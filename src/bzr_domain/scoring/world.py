@@ -17,7 +17,7 @@ from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.schedule import Schedule, schedule
 from bzr_domain.school import Register
 from bzr_domain.scoring.result import Result
-from bzr_domain.scoring.subjects import Subject, classes_of
+from bzr_domain.scoring.subjects import Subject, classes_ever_of
 from bzr_domain.terms import Calendar
 
 _DAY = timedelta(days=1)
@@ -64,6 +64,10 @@ class World:
                 found.setdefault(one.fact.class_id, []).append(one)
         return {class_id: tuple(facts) for class_id, facts in found.items()}
 
+    def calendar_of(self, subject: Subject) -> Calendar:
+        """The calendar of a subject: of a class, that of its own days."""
+        return self.register.calendars[subject.id] if subject.about == "class" else self.calendar
+
     def book_on(self, class_id: str, day: date) -> Book | None:
         """The rulebook in force for a class on a day; None where none was adopted."""
         key = (class_id, day)
@@ -83,7 +87,7 @@ class World:
         """The rulebooks in force for a class over a cell; None where none is on its last school day."""
         key = (class_id, cell)
         if key not in self._schedules:
-            last = self.book_on(class_id, self.calendar.closing(cell))
+            last = self.book_on(class_id, self.register.calendars[class_id].closing(cell))
             self._schedules[key] = (
                 None
                 if last is None
@@ -124,6 +128,6 @@ class World:
                 if any(tenure.class_id == class_id and tenure.covers(one.fact.on) for tenure in own)
             ]
         else:
-            classes = classes_of(self.register, subject, self.as_of)
-            pile = [one for class_id in classes for one in self.by_class.get(class_id, ())]
+            classes = classes_ever_of(self.register, subject)
+            pile = [one for each in classes for one in self.by_class.get(each.id, ())]
         return sorted(pile, key=lambda one: (one.fact.on, one.order))

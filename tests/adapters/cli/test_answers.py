@@ -68,3 +68,35 @@ def test_a_field_written_twice_is_a_wrong_call(september: Shell) -> None:
     answer = september.bzr("correct", "a-1", "数量=1", "count=3", "--reason", "重复计数")
 
     assert (2, "错误:同一栏目写了两次;每个栏目写一次\n") == (answer.status, answer.err)
+
+
+FORMED = """
+[[class]]
+id = "g1c3"
+name = "高一(3)班"
+grade = "高一"
+from = 2024-10-14
+to = 2024-12-31
+"""
+
+
+@pytest.mark.parametrize(
+    ("lang", "line"),
+    [
+        ("zh", "新增 班级 g1c3 高一(3)班 2024-10-14建班,到2024-12-31为止"),
+        ("en", "new class g1c3 高一(3)班 from 2024-10-14 until 2024-12-31"),
+    ],
+)
+def test_a_class_formed_later_is_said_with_its_days(september: Shell, lang: str, line: str) -> None:
+    """It stands in no table of a month before it, and asked for by name it says from when there is one."""
+    september.write("school.toml", SCHOOL + FORMED)
+
+    told = september.bzr("setup", "school.toml", "--lang", lang)
+    month = september.bzr("month", "2024-09")
+    asked = september.bzr("month", "2024-09", "g1c3")
+
+    assert [line] == [one for one in told.out.splitlines() if "g1c3" in one]
+    assert "g1c3" not in month.out
+    assert "高一(3)班" not in month.out
+    assert 1 == asked.status
+    assert "2024-09没有高一(3)班上课的日子(2024-10-14建班,到2024-12-31为止)" in asked.err

@@ -1,0 +1,89 @@
+"""Laws of classes with days of their own (建班, 撤并): such days change what they say, and nothing else."""
+
+from datetime import date, timedelta
+
+import attrs
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from bzr_domain.assessment import assess, statement_in, world_of
+from bzr_domain.errors import Problem
+from bzr_domain.roster import SchoolClass
+from bzr_domain.rulebook.book import Book
+from bzr_domain.school import Register
+from bzr_domain.scoring.statement import Statement
+from bzr_domain.testing.laws import figures
+from bzr_domain.testing.schools import PEERS
+from bzr_domain.testing.strategies import Case, cases
+from tests.support.books import books
+from tests.support.builders import monthly, standing
+from tests.support.effort import fewer
+
+DAY = timedelta(days=1)
+
+
+def with_class(register: Register, one: SchoolClass) -> Register:
+    """The register with a class as it is here."""
+    return attrs.evolve(register, classes={**register.classes, one.id: one})
+
+
+def scored(case: Case, register: Register) -> Statement | Problem:
+    """The case's statement in a register."""
+    return assess(register, case.books, case.class_id, case.period, standing(case.facts), case.as_of)
+
+
+@fewer(60)
+@given(data=st.data(), book=books())
+def test_days_that_hold_every_school_day_change_nothing(data: st.DataObject, book: Book) -> None:
+    """A class formed by the first school day and not dissolved before the last is as one without days."""
+    case = data.draw(cases(book, max_facts=6))
+    days = case.register.calendar.school_days
+    margin = st.integers(0, 40).map(lambda n: DAY * n)
+    one = attrs.evolve(
+        case.register.classes[case.class_id],
+        start=data.draw(st.sampled_from([None, days[0] - data.draw(margin)])),
+        end=data.draw(st.sampled_from([None, days[-1] + data.draw(margin)])),
+    )
+
+    plain, dated = scored(case, case.register), scored(case, with_class(case.register, one))
+
+    assert isinstance(plain, Statement)
+    assert isinstance(dated, Statement)
+    assert figures(plain) == figures(dated)
+
+
+@fewer(60)
+@given(data=st.data(), book=books())
+def test_a_class_that_is_never_there_is_as_none(data: st.DataObject, book: Book) -> None:
+    """A peer dissolved before the first school day takes no place, and is in no sum or mean of the others."""
+    case = data.draw(cases(book, max_facts=6))
+    assume(set(PEERS) <= set(case.register.classes))
+    gone, register = next(iter(PEERS)), case.register
+    facts = tuple(one for one in case.facts if one.class_id != gone)
+    before = register.calendar.school_days[0] - DAY * data.draw(st.integers(1, 40))
+    tenures = tuple(one for one in register.tenures if one.class_id != gone)
+    classes = {name: one for name, one in register.classes.items() if name != gone}
+    dated = with_class(
+        attrs.evolve(register, tenures=tenures), attrs.evolve(register.classes[gone], end=before)
+    )
+
+    one = scored(attrs.evolve(case, facts=facts), dated)
+    two = scored(attrs.evolve(case, facts=facts), attrs.evolve(dated, classes=classes))
+
+    assert isinstance(one, Statement)
+    assert isinstance(two, Statement)
+    assert figures(one) == figures(two)
+
+
+@given(data=st.data(), case=cases(monthly(), max_facts=6, per="month"))
+def test_a_class_has_statements_of_its_own_school_days_alone(data: st.DataObject, case: Case) -> None:
+    """Of every month: a statement where a school day of it lies within the class's days, a problem where none does."""
+    days = case.register.calendar.school_days
+    first, last = sorted(data.draw(st.tuples(st.sampled_from(days), st.sampled_from(days))))
+    one = attrs.evolve(case.register.classes[case.class_id], start=first, end=last)
+    world = world_of(with_class(case.register, one), case.books, standing(case.facts), date.max)
+
+    for month in case.register.calendar.cells_between("month", days[0].replace(day=1), days[-1]):
+        stated = isinstance(statement_in(world, case.class_id, month), Statement)
+
+        assert any(month.covers(day) and first <= day <= last for day in days) == stated
