@@ -1,18 +1,22 @@
 """The dispute (异议): a statement with and without one fact, and everything downstream that moves with it."""
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import date
 
 import attrs
 
-from bzr_domain.differences import Difference, biggest_first, both_ways, compared, difference
+from bzr_domain.differences import Difference, Place, biggest_first, both_ways, compared, difference
 from bzr_domain.errors import Problem
+from bzr_domain.facts import Fact
 from bzr_domain.history import Standing
-from bzr_domain.periods import Cell, width
+from bzr_domain.periods import Cell, Per, width
+from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.sharing import without
 from bzr_domain.scoring.statement import Statement
 from bzr_domain.scoring.world import World
 
-_DAY = timedelta(days=1)
+STATED: tuple[Per, ...] = ("month", "term", "year")
+"""The lengths of the periods that a statement can be asked for."""
 
 
 @attrs.frozen(kw_only=True)
@@ -39,14 +43,14 @@ def dispute(world: World, fact: Standing, class_id: str, period: Cell) -> Disput
     """Set a statement beside the one that would stand if a fact were void; nothing is recorded (设想作废).
 
     Args:
-        world: The school, with every fact that `reached` names.
+        world: The school, with every fact that the statements `reached` names are scored from.
         fact: A fact that counts; one that is not in the world changes nothing.
 
     Returns:
         Both statements, or why there is none.
     """
     asked = (class_id, period)
-    places = [asked, *(place for place in reached(world, class_id, period) if place != asked)]
+    places = [asked, *(place for place in reached(world, fact.fact) if place != asked)]
     (_, before, after), *rest = both_ways(world, lambda one: without(one, fact.id), places)
     if isinstance(before, Problem):
         return before
@@ -55,23 +59,34 @@ def dispute(world: World, fact: Standing, class_id: str, period: Cell) -> Disput
     return Dispute(fact=fact, own=difference(before, after), beyond=beyond)
 
 
-def reached(world: World, class_id: str, period: Cell) -> list[tuple[str, Cell]]:
-    """The statements that can move with one of a class's: itself, wider and later ones, and those ranked with them."""
+def reached(world: World, fact: Fact) -> list[Place]:
+    """Every statement that a fact can move, wherever it is asked from (波及): months, terms and years by the class.
+
+    Those it counts in, those that look back to it or read a wider period of it, and those of every class where some
+    rulebook compares classes. Periods that have not begun are left out.
+    """
+    books = [world.books[digest] for digest in {one.rulebook for one in world.register.adoptions}]
     found = []
-    for cell in _cells_beyond(world, class_id, period):
-        schedule = world.schedule(class_id, cell)
-        if schedule is not None and schedule.book.total_of(cell.per) is not None:
-            together = schedule.book.needs_peers(cell.per)
-            found += [(one, cell) for one in (world.register.classes_in(cell) if together else [class_id])]
+    for per in STATED:
+        compared_with = any(book.needs_peers(per) for book in books)
+        classes = list(world.register.classes) if compared_with else [fact.class_id]
+        cells = _cells(world, books, per, fact.on)
+        found += [(one, cell) for one in classes for cell in cells if _stated(world, one, cell)]
     return found
 
 
-def _cells_beyond(world: World, class_id: str, period: Cell) -> list[Cell]:
-    """The period, those after it where they read earlier ones, and the term and the school year it belongs to."""
+def _stated(world: World, class_id: str, cell: Cell) -> bool:
+    schedule = world.schedule(class_id, cell)
+    return schedule is not None and schedule.book.total_of(cell.per) is not None
+
+
+def _cells(world: World, books: Iterable[Book], per: Per, day: date) -> list[Cell]:
+    """The periods of a length that a day counts in, and where some are read by others, all that may read these."""
     calendar = world.calendar
-    schedule = world.schedule(class_id, period)
+    lengths = {node.per for book in books for node in book.scored_for(per)}
+    holding = [cell for one in lengths if (cell := calendar.cell(one, day)) is not None]
+    own = [calendar.wider(per, cell) for cell in holding if width(cell.per) <= width(per)]
     later: list[Cell] = []
-    if schedule is not None and schedule.book.needs_past(period.per):
-        later = calendar.cells_between(period.per, period.last + _DAY, world.as_of)
-    wider = [calendar.wider(per, period) for per in ("term", "year") if width(per) > width(period.per)]
-    return [period, *later, *(one for one in wider if one is not None)]
+    if any(book.needs_past(per) for book in books):
+        later = calendar.cells_between(per, min((cell.first for cell in holding), default=day), world.as_of)
+    return [cell for cell in dict.fromkeys((*own, *later)) if cell is not None]

@@ -65,10 +65,11 @@ def test_both_statements_stand_side_by_side() -> None:
 
 
 def test_a_fact_of_another_class_touches_nothing() -> None:
-    """Where classes are not compared, b's findings are b's alone."""
+    """Where classes are not compared, b's findings are b's alone; b's own month is named."""
     found = dispute_of(MONTHS, *findings(a=2, b=1), number=2)
 
-    assert (False, ()) == (found.touches, found.beyond)
+    assert not found.touches
+    assert [("b", "2024-09", 1)] == moves(found)
 
 
 def test_the_term_moves_with_its_month() -> None:
@@ -114,6 +115,42 @@ def test_later_months_move_where_they_look_back() -> None:
     found = dispute_of(MONTHS + RUNNING, *findings(a=1))
 
     assert ["2024-10", "2024-11", "2024-12", "2025-01"] == [name for _, name, _ in moves(found)]
+
+
+def test_a_later_term_moves_where_its_verdict_looks_back() -> None:
+    """Two terms running below nine: January's fact is half of the verdict in spring, and that is said of January."""
+    verdict = node(
+        "outcome",
+        "verdict",
+        'per = "term"\nscores = "total.term"\nreach = "tenure"\nwhere.score.under = 10\nnumber = "count"\npoints = 1',
+    )
+    late = [of("a", "hygiene.finding", "2025-01-06"), of("a", "hygiene.finding", "2025-03-03")]
+
+    found = dispute_of(MONTHS + TERM + verdict, *late, period="2025-01")
+
+    assert [("2024-autumn", Decimal("0.20")), ("2025-spring", 0)] == [
+        (name, points) for _, name, points in moves(found)
+    ]
+    assert [("verdict", 2, 1)] == sides(*found.beyond[1].outcomes)
+
+
+def test_the_term_moves_as_well_when_another_class_or_period_is_asked_about() -> None:
+    """Asked from class b or from spring, a's September and its term are named all the same."""
+    expected = {("a", "2024-09", 2), ("a", "2024-autumn", Decimal("0.40"))}
+
+    from_b = dispute_of(MONTHS + TERM, *findings(a=2), class_id="b")
+    from_spring = dispute_of(MONTHS + TERM, *findings(a=2), period="2025-spring")
+
+    assert expected == set(moves(from_b)) == set(moves(from_spring))
+
+
+def test_months_before_the_fact_move_where_they_read_their_term() -> None:
+    """An outcome of each month reads the term's mean: a fact of October moves September's too."""
+    text = MONTHS + TERM + node("outcome", "so_far", 'scores = "total.term"')
+
+    found = dispute_of(text, of("a", "hygiene.finding", "2024-10-08", count=5), period="2024-10")
+
+    assert ("a", "2024-09", 0) in moves(found)
 
 
 def test_a_month_without_a_statement_has_no_dispute() -> None:

@@ -5,8 +5,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bzr_domain import amendments
-from bzr_domain.assessment import assess, world_of
+from bzr_domain.assessment import assess, statement_in, world_of
 from bzr_domain.commands import VoidEntry
+from bzr_domain.differences import Place
 from bzr_domain.disputes import Dispute, dispute
 from bzr_domain.history import Standing, all_facts, evolve, initial
 from bzr_domain.periods import Cell
@@ -43,6 +44,38 @@ def scored(case: Case, facts: list[Standing], class_id: str, cell: Cell) -> Stat
     return assess(case.register, case.books, class_id, cell, facts, case.as_of)
 
 
+def stated_places(case: Case) -> list[Place]:
+    """Every class with every month, term and year that has begun and has a statement, and what the case asks about."""
+    calendar = case.register.calendar
+    cells = [
+        cell
+        for per in ("month", "term", "year")
+        for cell in calendar.cells_between(per, calendar.school_days[0], case.as_of)
+    ]
+    world = world_of(case.register, case.books, [], case.as_of)
+    places = [(one, cell) for one in case.register.classes for cell in dict.fromkeys((*cells, case.period))]
+    return [place for place in places if isinstance(statement_in(world, *place), Statement)]
+
+
+def moved_places(case: Case, fact: Standing) -> set[Place]:
+    """Where a statement reads differently once a fact is voided, each side computed in a world of its own."""
+    sides = [
+        world_of(case.register, case.books, facts, case.as_of)
+        for facts in (standing(case.facts), voided(case, fact.id))
+    ]
+    return {
+        place
+        for place in stated_places(case)
+        if _numbers(statement_in(sides[0], *place)) != _numbers(statement_in(sides[1], *place))
+    }
+
+
+def whole(found: Dispute) -> set[Place]:
+    """Every statement that a dispute says moves."""
+    moved = [*found.beyond, *([found.own] if found.touches else [])]
+    return {(one.before.school_class.id, one.before.period) for one in moved}
+
+
 @fewer(30)
 @given(data=st.data(), book=books())
 def test_without_a_fact_equals_voiding_it(data: st.DataObject, book: Book) -> None:
@@ -76,22 +109,27 @@ def test_what_moves_besides_is_what_voiding_would_move(data: st.DataObject, book
 @fewer(30)
 @given(data=st.data(), book=books())
 def test_whoever_is_not_named_does_not_move(data: st.DataObject, book: Book) -> None:
-    """Of the same period, every class that moves when the fact is voided is named, and no other."""
+    """Every month, term and year of every class that moves when a fact is voided is named, and no other."""
     case = data.draw(cases(book, max_facts=6))
     assume(case.facts)
     fact = data.draw(st.sampled_from(standing(case.facts)))
 
     found = disputed(case, fact)
-    named = {one.after.school_class.id for one in found.beyond if one.after.period == case.period}
 
-    for class_id in case.register.classes:
-        sides = [
-            scored(case, facts, class_id, case.period)
-            for facts in (standing(case.facts), voided(case, fact.id))
-        ]
-        one, two = (_numbers(side) for side in sides)
-        moved = found.touches if class_id == case.class_id else class_id in named
-        assert moved == (one != two)
+    assert moved_places(case, fact) == whole(found)
+
+
+@fewer(30)
+@given(data=st.data(), book=books())
+def test_what_moves_is_the_same_wherever_it_is_asked_from(data: st.DataObject, book: Book) -> None:
+    """Asked about another class or another period, a dispute names the same statements."""
+    case = data.draw(cases(book, max_facts=6))
+    assume(case.facts)
+    fact = data.draw(st.sampled_from(standing(case.facts)))
+    asked = data.draw(st.sampled_from(stated_places(case)))
+    elsewhere = attrs.evolve(case, class_id=asked[0], period=asked[1])
+
+    assert whole(disputed(case, fact)) == whole(disputed(elsewhere, fact))
 
 
 @fewer(30)

@@ -53,7 +53,7 @@ def disputed(reader: Reader, prefix: str, class_id: str, period: Cell) -> Disput
         return _refused(
             f"事实{target}已经作废,本来就不计", f"fact {target} is void already: it does not count"
         )
-    places = [(class_id, period), *reached(reader.world_of(()), class_id, period)]
+    places = [(class_id, period), *reached(reader.world_of(()), fact.fact)]
     found = dispute(reader.world_of(reader.histories_for(places)), fact, class_id, period)
     return found if isinstance(found, Problem) else Disputed(dispute=found, home=home)
 
@@ -71,8 +71,7 @@ def moved_by(before: Reader, after: Reader, fact: str, class_id: str, period: Ce
         home = reader.store.known([fact]).get(fact)
         if home is not None:
             one = histories.standing(reader.history(home), fact).fact
-            cell = reader.register.calendar.cell(period.per, one.on) or period
-            places |= dict.fromkeys(reached(reader.world_of(()), one.class_id, cell))
+            places |= dict.fromkeys(reached(reader.world_of(()), one))
     wanted = list(places)
     worlds = [reader.world_of(reader.histories_for(wanted)) for reader in (before, after)]
     pairs = both_ways(worlds[0], lambda _: worlds[1], wanted)
