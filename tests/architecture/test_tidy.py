@@ -68,6 +68,16 @@ def undocumented(tree: ast.Module) -> Problems:
             )
 
 
+def unfounded(tree: ast.Module) -> Problems:
+    """Find refusals that rest on nothing."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Name(id="Refused"), args=args, keywords=keywords):
+                named = [word.value for word in keywords if word.arg == "clause"]
+                if any(isinstance(one, ast.Constant) and not one.value for one in (*args, *named)):
+                    yield node.lineno, "Refused needs the clause or the reading that refuses"
+
+
 def problems(rule: Callable[[ast.Module], Problems], name: str) -> str:
     """Say where the file breaks the rule, one line each; nothing if it does not."""
     tree = ast.parse((ROOT / name).read_text(encoding="utf-8"), filename=name)
@@ -102,6 +112,14 @@ def test_a_function_can_be_seen_at_once(name: str) -> None:
 def test_everything_public_is_explained(name: str) -> None:
     """Every module, public class and public function opens with a sentence."""
     found = problems(undocumented, name)
+
+    assert not found, found
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_refusal_names_what_it_rests_on(name: str) -> None:
+    """No rule says no without its clause."""
+    found = problems(unfounded, name)
 
     assert not found, found
 

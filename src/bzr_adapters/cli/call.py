@@ -69,10 +69,11 @@ class Call:
         return Ink(coloured=wanted and stream.isatty())
 
     def reader(self, as_of: str | None = None) -> Reader:
-        """The store as known at the moment written, or now."""
+        """The store as known at the moment written, or now; what will be known later is not known yet."""
         store = self._kept(bootstrap.open_for_reading(self.url))
         now = bootstrap.reader(store)
-        return now if as_of is None else bootstrap.reader(store, moment(as_of, now))
+        then = now.as_of if as_of is None else moment(as_of, now)
+        return now if then >= now.as_of else bootstrap.reader(store, then)
 
     def recorder(self) -> "Recorder":
         """The store to write to."""

@@ -31,7 +31,7 @@ def voided(reader: Reader, prefix: str, reason: str, name: str) -> Amended | Ref
     Raises:
         UnknownReference: When no entry or several begin so.
     """
-    target, home = find(reader.store, prefix)
+    target, home = find(reader, prefix)
     history = reader.history(home)
     decided = amendments.decide(history, VoidEntry(id=name, target=target, reason=reason))
     if isinstance(decided, Refused):
@@ -70,7 +70,7 @@ def corrected(
     Raises:
         UnknownReference: When no entry or several begin so.
     """
-    target, home = find(reader.store, prefix)
+    target, home = find(reader, prefix)
     history = reader.history(home)
     if target not in history.facts:
         return only_facts(target)

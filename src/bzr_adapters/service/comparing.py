@@ -10,7 +10,7 @@ from bzr_domain import history as histories
 from bzr_domain.differences import Difference, biggest_first, both_ways, compared
 from bzr_domain.disputes import Dispute, dispute, reached
 from bzr_domain.errors import Message, Problem, Refused
-from bzr_domain.history import History
+from bzr_domain.history import NEVER_OVERWRITTEN, History
 from bzr_domain.periods import Cell
 from bzr_domain.recompute import Recomputed, recompute
 from bzr_domain.rulebook.book import Book
@@ -43,7 +43,7 @@ def disputed(reader: Reader, prefix: str, class_id: str, period: Cell) -> Disput
     Raises:
         UnknownReference: When no id or several fit.
     """
-    target, name = find(reader.store, prefix)
+    target, name = find(reader, prefix)
     home = reader.history(name)
     no = _no_fact(target, home)
     if no is not None:
@@ -89,4 +89,4 @@ def _no_fact(target: str, home: History) -> Refused | None:
 
 
 def _refused(zh: str, en: str) -> Refused:
-    return Refused(reason=Message(zh, en), clause="")
+    return Refused(reason=Message(zh, en), clause=NEVER_OVERWRITTEN)

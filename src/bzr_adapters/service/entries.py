@@ -1,20 +1,28 @@
 """Entries: finding what a person means by the beginning of an id, and what an entry says."""
 
-from bzr_adapters.storage import EventStore
+import sys
+
+from bzr_adapters.service.reading import Reader
 from bzr_domain.errors import Message, Refused, UnknownReference
 from bzr_domain.events import Event, FactCorrected, FactRecorded
 from bzr_domain.facts import Fact
-from bzr_domain.history import NEVER_OVERWRITTEN
+from bzr_domain.history import NEVER_OVERWRITTEN, History
+
+_TOLD = 3
+"""How many of several entries are told."""
 
 
-def find(store: EventStore, prefix: str) -> tuple[str, str]:
-    """The one entry whose id starts with a prefix, and the history it stands in.
+def find(reader: Reader, prefix: str) -> tuple[str, str]:
+    """The one entry whose id starts with a prefix, and the history it stands in, as known to a reader.
+
+    A whole id is found even where it was recorded later: whoever asks is told that it was not known then.
 
     Raises:
         UnknownReference: When no entry or several fit.
     """
-    found = store.find(prefix) if prefix else []
-    exact = [one for one in found if one[0] == prefix]
+    whole = reader.store.known([prefix])
+    found = _known(reader, prefix) if prefix else []
+    exact = [one for one in found if one[0] == prefix] or ([] if found else list(whole.items()))
     if len(found) == 1 or exact:
         return (exact or found)[0]
     if not found:
@@ -31,6 +39,23 @@ def find(store: EventStore, prefix: str) -> tuple[str, str]:
             f"{prefix!r} is not unique: {ids} …; write more of it",
         )
     )
+
+
+def _known(reader: Reader, prefix: str) -> list[tuple[str, str]]:
+    """The entries that begin so and had been recorded by then: as many as tell one from several."""
+    if reader.until is None and reader.up_to is None:
+        return reader.store.find(prefix, limit=_TOLD)
+    histories: dict[str, History] = {}
+    found: list[tuple[str, str]] = []
+    for name, home in reader.store.find(prefix, limit=sys.maxsize):
+        if home not in histories:
+            histories[home] = reader.history(home)
+        history = histories[home]
+        if any(name in entries for entries in (history.facts, history.marks)):
+            found.append((name, home))
+        if len(found) == _TOLD:
+            break
+    return found
 
 
 def only_facts(entry: str) -> Refused:

@@ -120,7 +120,7 @@ class Mended:
 def mended(reader: Reader, about: str, reason: str, remedy: Remedy) -> Mended | tuple[Problem, ...] | Refused:
     """The voids and corrections that put right what an appeal is about."""
     if isinstance(remedy, str):
-        return Mended((find(reader.store, remedy)[0],))
+        return Mended((find(reader, remedy)[0],))
     name = new_id()
     if remedy is None and not reader.store.known([about]):
         return Mended(())

@@ -113,6 +113,15 @@ def test_the_facts_document_lists_void_facts_too(september: Shell) -> None:
     assert [False, True] == [fact["voided_by"] is not None for fact in document["facts"]]
 
 
+def test_a_moment_still_to_come_is_now(september: Shell) -> None:
+    """Asked on 8 October as of the month's end, October is provisional, as it is asked of now; the document says when."""
+    wanted = _document(september, "month", "2024-10", "g1c1")
+
+    for as_of in ("2024-10-31", "2024-10-08", "2024-10-08T12:00:01"):
+        assert wanted == _document(september, "month", "2024-10", "g1c1", "--as-of", as_of)
+    assert ("2024-10-08T12:00:00+08:00", True) == (wanted["as_of"], wanted["statements"][0]["provisional"])
+
+
 @pytest.mark.parametrize(
     ("as_of", "total"),
     [

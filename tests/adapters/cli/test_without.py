@@ -114,7 +114,11 @@ def test_a_void_fact_is_refused(september: Shell) -> None:
 
     answer = september.bzr("explain", "g1c1", "2024-09", "--without", "a-1")
 
-    assert (1, "", "错误:事实a-1已经作废,本来就不计\n") == (answer.status, answer.out, answer.err)
+    assert (1, "", "错误:事实a-1已经作废,本来就不计\n  依据:记录只增不改\n") == (
+        answer.status,
+        answer.out,
+        answer.err,
+    )
 
 
 def test_a_void_is_no_fact(september: Shell) -> None:
@@ -123,7 +127,11 @@ def test_a_void_is_no_fact(september: Shell) -> None:
 
     answer = september.bzr("explain", "g1c1", "2024-09", "--without", entry)
 
-    assert (1, "", f"错误:{entry}是作废或更正的记录,不是事实\n") == (answer.status, answer.out, answer.err)
+    assert (1, "", f"错误:{entry}是作废或更正的记录,不是事实\n  依据:记录只增不改\n") == (
+        answer.status,
+        answer.out,
+        answer.err,
+    )
 
 
 def test_what_was_not_known_then_is_refused(september: Shell) -> None:
@@ -134,7 +142,21 @@ def test_what_was_not_known_then_is_refused(september: Shell) -> None:
 
     answer = september.bzr("explain", "g1c1", "2024-09", "--without", "c-1", "--as-of", "2024-10-08")
 
-    assert (1, "错误:c-1不是那时已经记录的事实\n") == (answer.status, answer.err)
+    assert (1, "错误:c-1不是那时已经记录的事实\n  依据:记录只增不改\n") == (answer.status, answer.err)
+
+
+def test_the_beginning_of_an_id_means_what_was_known_then(september: Shell) -> None:
+    """Given an id that began like no other then, when another is recorded, then asked as of then it still means that one."""
+    question = ("explain", "g1c1", "2024-09", "--without", "b-", "--as-of", "2024-10-08T12:00")
+    september.write("补.csv", "日期,班级,事项,编号\n2024-09-03,g1c1,卫生不合格,b-10\n")
+    september.bzr("record", "补.csv")
+    then = september.bzr(*question)
+    september.now = september.now.replace(day=9)
+    september.write("再补.csv", "日期,班级,事项,编号\n2024-09-03,g1c1,卫生不合格,b-11\n")
+    september.bzr("record", "再补.csv")
+
+    assert (0, then.out) == (then.status, september.bzr(*question).out)
+    assert "编号“b-”不止一条" in september.bzr(*question[:5]).err
 
 
 @pytest.mark.parametrize(

@@ -438,10 +438,10 @@ def test_an_id_prefix_must_mean_one_entry(office: Office) -> None:
     office.record(wish(id="abc-1"), wish(id="abc-2"))
 
     with pytest.raises(UnknownReference, match="不止一条:abc-1, abc-2"):
-        find(office.recorder.store, "abc")
+        find(office.recorder.reader(), "abc")
     with pytest.raises(UnknownReference, match="没有编号以“zzz”开头的记录"):
-        find(office.recorder.store, "zzz")
-    assert "abc-1" == find(office.recorder.store, "abc-1")[0]
+        find(office.recorder.reader(), "zzz")
+    assert "abc-1" == find(office.recorder.reader(), "abc-1")[0]
 
 
 sheets = st.lists(
