@@ -3,11 +3,11 @@
 import sys
 
 from bzr_adapters.cli import failure
+from bzr_adapters.cli.audit import told_for
 from bzr_adapters.cli.call import DONE, NO, Call, in_zone
 from bzr_adapters.cli.frame import AS_OF, JSON, Argument, command
 from bzr_adapters.cli.moments import cells_named
 from bzr_adapters.reports.checked import assert_document, assert_lines
-from bzr_adapters.reports.trail import Told
 from bzr_adapters.service.asserting import check_published
 from bzr_domain.errors import Message
 
@@ -34,7 +34,7 @@ def assert_command(call: Call, periods: str, as_json: bool, as_of: str | None) -
     """Check published results."""
     reader = call.reader(as_of)
     found = check_published(reader, cells_named(periods, reader))
-    told = Told(kinds=reader.kinds, zone=reader.zone, lang=call.lang)
+    told = told_for(reader, [event for one in found for event in one.since], call.lang)
     if as_json:
         call.document(assert_document(in_zone(reader), found, told))
     elif not found:

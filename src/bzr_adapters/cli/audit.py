@@ -1,23 +1,27 @@
 """`bzr audit`: the whole trail of a class or a teacher, in the order recorded."""
 
 import sys
+from collections.abc import Iterable
 
 import click
 
 from bzr_adapters.cli.call import DONE, Call
 from bzr_adapters.cli.frame import AS_OF, Argument, Option, command
+from bzr_adapters.reports.corrected import corrections
 from bzr_adapters.reports.swapped import swapped_message
 from bzr_adapters.reports.trail import Told, trail_csv, trail_jsonl, trail_lines
 from bzr_adapters.service import trail
+from bzr_adapters.service.posts import teachers
 from bzr_adapters.service.reading import Reader
 from bzr_adapters.service.swapping import swapped_rows
 from bzr_domain.errors import Lang, Message, UnknownReference, did_you_mean
-from bzr_domain.events import Recorded
+from bzr_domain.events import FactCorrected, Recorded
+from bzr_domain.facts import plain_name
 
 WHO = Argument(
     "who",
     label=Message("班级或教师", "CLASS|TEACHER"),
-    about=Message("班级或班主任的编号或名称", "a class or a head teacher, by id or name"),
+    about=Message("班级或教师的编号或名称", "a class or a teacher, by id or name"),
 )
 FORMAT = Option(
     "--format",
@@ -41,7 +45,7 @@ def audit_command(call: Call, who: str, form: str, as_of: str | None) -> int:
     """Show a trail."""
     reader = call.reader(as_of)
     found = _trail(reader, who)
-    told = Told(kinds=reader.kinds, zone=reader.zone, lang=call.lang)
+    told = told_for(reader, found, call.lang)
     if form == "csv":
         sys.stdout.write(trail_csv(found, told))
     elif form == "jsonl":
@@ -50,6 +54,18 @@ def audit_command(call: Call, who: str, form: str, as_of: str | None) -> int:
         call.show(trail_lines(found, told))
         call.show(_swapped(reader, who, call.lang))
     return DONE
+
+
+def told_for(reader: Reader, found: Iterable[Recorded], lang: Lang) -> Told:
+    """What is needed to tell some events: the names of rulebooks, and what each correction changed."""
+    corrected = dict.fromkeys(one.stream for one in found if isinstance(one.event, FactCorrected))
+    return Told(
+        kinds=reader.kinds,
+        zone=reader.zone,
+        lang=lang,
+        books={digest: f"{book.id}/{book.version}" for digest, book in reader.books.items()},
+        corrections=corrections(reader.history(name) for name in corrected),
+    )
 
 
 def _swapped(reader: Reader, who: str, lang: Lang) -> list[str]:
@@ -67,15 +83,20 @@ def _class_names(reader: Reader) -> dict[str, str]:
 
 def _trail(reader: Reader, who: str) -> list[Recorded]:
     """The trail of the class or the teacher of that id or name."""
-    classes = _class_names(reader)
-    teachers = {name: one.teacher for one in reader.register.tenures for name in (one.name, one.teacher)}
+    classes, people = _class_names(reader), teachers(reader)
     if who in classes:
         return trail.of_class(reader, classes[who])
-    if who in teachers:
-        return trail.of_teacher(reader, teachers[who])
-    near = did_you_mean(who, [*classes, *teachers])
+    meant = sorted(people.get(plain_name(who), ()))
+    if len(meant) == 1:
+        return trail.of_teacher(reader, meant[0])
+    if meant:
+        ids = "、".join(meant)
+        raise UnknownReference(
+            Message(f"教师“{who}”有{len(meant)}位,请写编号:{ids}", f"{who!r} can mean {ids}; write the id")
+        )
+    near = did_you_mean(who, [*classes, *people])
     raise UnknownReference(
-        Message(f"没有班级或班主任“{who}”;{near.zh}", f"there is no class or head teacher {who!r}; {near.en}")
+        Message(f"没有班级或教师“{who}”;{near.zh}", f"there is no class or teacher {who!r}; {near.en}")
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bzr_adapters.reports import values
+from bzr_adapters.reports.corrected import Correction
 from bzr_adapters.reports.facts import Words
 from bzr_domain.errors import Lang, Message
 from bzr_domain.history import Mark, Standing
@@ -59,8 +60,13 @@ def _changes(mark: Mark, words: Words, lang: Lang) -> str:
     correction = words.corrections.get(mark.id)
     if correction is None:
         return ", ".join(values.field_label(name, lang) for name in mark.fields)
+    return changes(correction, lang)
+
+
+def changes(correction: Correction, lang: Lang) -> str:
+    """Each field that a correction changed: before, and after."""
     return ", ".join(
         f"{values.field_label(name, lang)} {values.field_text(correction.before, name, lang)}"
         f" → {values.field_text(correction.after, name, lang)}"
-        for name in mark.fields
+        for name in correction.fields
     )

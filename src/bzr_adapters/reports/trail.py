@@ -4,39 +4,32 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from typing import assert_never
 from zoneinfo import ZoneInfo
 
 import attrs
 
 from bzr_adapters.reports import values
 from bzr_adapters.reports.aligned import aligned
-from bzr_adapters.reports.evidence import short
-from bzr_domain.appointment_events import (
-    AppointmentDecided,
-    AppointmentEnded,
-    AppointmentProposed,
-    AppointmentPublished,
-    AppointmentStarted,
-    SubstituteNamed,
-)
+from bzr_adapters.reports.corrected import Corrections
+from bzr_adapters.reports.evidence import changes, short
+from bzr_adapters.reports.registered import registered_message
+from bzr_adapters.reports.steps import appointment_message, pay_message, result_message
+from bzr_domain.appointment_events import AppointmentEvent
 from bzr_domain.errors import Lang, Message
 from bzr_domain.events import (
-    ClassRegistered,
-    ClassWithdrawn,
     Event,
     FactCorrected,
     FactRecorded,
     FactReferred,
     FactVoided,
+    HistoryEvent,
     Recorded,
-    TenureRegistered,
-    TenureWithdrawn,
     TotalPrinted,
 )
 from bzr_domain.facts import Fact, Kind
-from bzr_domain.pay_events import PayPrepared, PayStepTaken
-from bzr_domain.paysheet import STATES
-from bzr_domain.result_events import AppealDecided, AppealFiled, ResultFinalised, ResultPublished
+from bzr_domain.pay_events import PayEvent
+from bzr_domain.result_events import ResultEvent
 
 HEADS = {"zh": ("时间", "操作人", "编号", "内容"), "en": ("time", "actor", "id", "what")}
 _COLUMNS = ("recorded_at", "actor", "id", "stream", "version", "text")
@@ -44,11 +37,19 @@ _COLUMNS = ("recorded_at", "actor", "id", "stream", "version", "text")
 
 @attrs.frozen(kw_only=True)
 class Told:
-    """What is needed to tell a trail: the school's kinds, its time zone, and the language."""
+    """What is needed to tell a trail.
+
+    Attributes:
+        kinds, zone: The school's fact kinds by id, and its time zone.
+        books: Digest → what a rulebook is called; by the beginning of its digest where it is not here.
+        corrections: What each correction changed; one that is not here is told by what it came to alone.
+    """
 
     kinds: Mapping[str, Kind]
     zone: ZoneInfo
     lang: Lang
+    books: Mapping[str, str] = attrs.field(factory=dict)
+    corrections: Corrections = attrs.field(factory=dict)
 
 
 def trail_lines(trail: Sequence[Recorded], told: Told) -> list[str]:
@@ -98,14 +99,31 @@ def sentence(event: Event, told: Told) -> str:
 
 
 def _said(event: Event, told: Told) -> Message:
+    if isinstance(event, AppointmentEvent):
+        return appointment_message(event)
+    if isinstance(event, ResultEvent):
+        return result_message(event)
+    if isinstance(event, PayEvent):
+        return pay_message(event)
+    return (
+        _of_facts(event, told) if isinstance(event, HistoryEvent) else registered_message(event, told.books)
+    )
+
+
+def _of_facts(event: HistoryEvent, told: Told) -> Message:
+    """What was recorded, voided or corrected."""
     match event:
         case FactRecorded(fact=fact):
             seen = _fact(fact, told)
             return Message(f"记录 {seen}", f"recorded {seen}")
         case FactVoided(target=target, reason=reason):
             return Message(f"作废 {short(target)},理由:{reason}", f"voided {short(target)}, reason: {reason}")
-        case FactCorrected(target=target, after=after, reason=reason):
+        case FactCorrected(id=name, target=target, after=after, reason=reason):
             seen = _fact(after, told)
+            if name in told.corrections:
+                seen += (
+                    Message("({})", " ({})").in_(told.lang).format(changes(told.corrections[name], told.lang))
+                )
             return Message(
                 f"更正 {short(target)} 为 {seen},理由:{reason}",
                 f"corrected {short(target)} to {seen}, reason: {reason}",
@@ -116,76 +134,8 @@ def _said(event: Event, told: Told) -> Message:
             )
         case TotalPrinted(on=on, total=total, sheet=sheet):
             return Message(f"{sheet} 印刷合计 {on} {total}", f"{sheet} prints a total for {on}: {total}")
-        case ClassRegistered(school_class=one):
-            return Message(f"登记班级 {one.name}", f"class {one.name} registered")
-        case ClassWithdrawn(id=name):
-            return Message(f"撤销班级 {name}", f"class {name} withdrawn")
-        case TenureRegistered(tenure=tenure):
-            days = f"{tenure.start} – {tenure.end or ''}"
-            return Message(f"登记任期 {tenure.name} {days}", f"tenure of {tenure.name} registered: {days}")
-        case TenureWithdrawn(tenure=tenure):
-            days = f"{tenure.start} – {tenure.end or ''}"
-            return Message(f"撤销任期 {tenure.name} {days}", f"tenure of {tenure.name} withdrawn: {days}")
         case _:
-            return _appointment(event) or _procedure(event)
-
-
-def _appointment(event: Event) -> Message | None:
-    """A step of an appointment; None for anything else."""
-    match event:
-        case AppointmentProposed(name=name, on=on):
-            return Message(f"拟定 {name} 为班主任人选({on})", f"{name} proposed as head teacher ({on})")
-        case AppointmentDecided(on=on):
-            return Message(f"确定班主任人选({on})", f"candidate decided on ({on})")
-        case AppointmentPublished(on=on):
-            return Message(f"公布班主任名单({on})", f"list published ({on})")
-        case AppointmentStarted(on=on):
-            return Message(f"发聘任书,自{on}起任班主任", f"letter issued: head teacher from {on}")
-        case AppointmentEnded(on=on, reason=reason):
-            return Message(f"聘任至{on}为止,理由:{reason}", f"appointment ends on {on}, reason: {reason}")
-        case SubstituteNamed(name=name, start=start, end=end, reason=reason):
-            return Message(
-                f"{name} 代理 {start} – {end},理由:{reason}",
-                f"{name} stands in {start} – {end}, reason: {reason}",
-            )
-        case _:
-            return None
-
-
-def _procedure(event: Event) -> Message:
-    """A step of a result or of a pay sheet."""
-    match event:
-        case ResultPublished(period=period, figures=figures, until=until):
-            return Message(
-                f"公示 {period} 总分{figures.total},到{until}为止",
-                f"published {period}: total {figures.total}, until {until}",
-            )
-        case AppealFiled(period=period, by=by, about=about, grounds=grounds):
-            return Message(
-                f"{by}就 {period} {short(about)} 申诉:{grounds}",
-                f"{by} appeals about {short(about)} of {period}: {grounds}",
-            )
-        case AppealDecided(appeal=name, upheld=upheld, reason=reason):
-            verdict = Message("成立", "upheld") if upheld else Message("驳回", "rejected")
-            return Message(
-                f"申诉 {short(name)} {verdict.zh}:{reason}", f"appeal {short(name)} {verdict.en}: {reason}"
-            )
-        case ResultFinalised(period=period, figures=figures):
-            return Message(
-                f"终定 {period} 总分{figures.total}", f"made final {period}: total {figures.total}"
-            )
-        case PayPrepared(period=period, lines=lines):
-            return Message(
-                f"填写 {period} 绩效表,{len(lines)}人", f"pay sheet {period} prepared: {len(lines)} people"
-            )
-        case PayStepTaken(period=period, step=step, note=note):
-            why = f":{note}" if note else ""
-            return Message(
-                f"{period} 绩效表{STATES[step].zh}{why}", f"pay sheet {period} {STATES[step].en}{why}"
-            )
-        case _:
-            name = type(event).__name__
-            return Message(name, name)
+            assert_never(event)
 
 
 def _fact(fact: Fact, told: Told) -> str:

@@ -1,10 +1,11 @@
 """Entries: finding what a person means by the beginning of an id, and what an entry says."""
 
 import sys
+from collections.abc import Iterator
 
 from bzr_adapters.service.reading import Reader
 from bzr_domain.errors import Message, Refused, UnknownReference
-from bzr_domain.events import Event, FactCorrected, FactRecorded
+from bzr_domain.events import Event, FactCorrected, FactRecorded, Recorded
 from bzr_domain.facts import Fact
 from bzr_domain.history import NEVER_OVERWRITTEN, History
 
@@ -56,6 +57,11 @@ def _known(reader: Reader, prefix: str) -> list[tuple[str, str]]:
         if len(found) == _TOLD:
             break
     return found
+
+
+def every(reader: Reader, stream: str) -> Iterator[Recorded]:
+    """The events of one history as known then, one by one."""
+    return (one for page in reader.events(stream) for one in page)
 
 
 def only_facts(entry: str) -> Refused:

@@ -1,11 +1,13 @@
 """The trail of a class or a teacher (审计轨迹): everything ever recorded about it, in the order recorded."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from bzr_adapters.service.entries import said_by
+from bzr_adapters.service.entries import every, said_by
+from bzr_adapters.service.posts import posts, served
 from bzr_adapters.service.reading import Reader
 from bzr_domain import streams
 from bzr_domain.events import (
+    AdoptionWithdrawn,
     ClassRegistered,
     ClassWithdrawn,
     Event,
@@ -13,44 +15,51 @@ from bzr_domain.events import (
     FactRecorded,
     FactVoided,
     Recorded,
+    RulebookAdopted,
     TenureRegistered,
     TenureWithdrawn,
+    TermRegistered,
+    TermWithdrawn,
 )
+from bzr_domain.facts import Fact
+from bzr_domain.history import marks_of
 from bzr_domain.pay_events import PayPrepared, PayStepTaken
 from bzr_domain.result_events import ResultFinalised, ResultPublished
+from bzr_domain.roster import SchoolClass, adoption_for
 
 
 def of_class(reader: Reader, class_id: str) -> list[Recorded]:
-    """Everything about a class: its facts and what became of them, its results and appeals, its pay, its tenures."""
-    own = [
-        *reader.store.streams(f"class:{class_id}:"),
-        *reader.store.streams(f"result:{class_id}:"),
-        streams.of_appointments(class_id),
-    ]
-    found = [one for name in own for one in _events(reader, name)]
-    for name in reader.store.streams("teacher:"):
-        found += _about(list(_events(reader, name)), class_id)
-    found += [one for one in _events(reader, streams.REGISTER) if _names_class(one.event, class_id)]
+    """Everything about a class: facts and what became of them, results and appeals, pay, tenures, rulebooks and terms."""
+    own = reader.store.streams(f"class:{class_id}:")
+    teachers = reader.store.streams("teacher:")
+    others = [*reader.store.streams(f"result:{class_id}:"), streams.of_appointments(class_id)]
+    found = [one for name in (*own, *others) for one in every(reader, name)]
+    for name in teachers:
+        found += _about(list(every(reader, name)), class_id)
+    found += _guests(reader, [*own, *teachers], lambda fact: fact.class_id == class_id)
+    register = list(every(reader, streams.REGISTER))
+    shapes = [_class(one.event) for one in register]
+    ever = [one for one in shapes if one is not None and one.id == class_id]
+    found += [one for one in register if _names_class(one.event, class_id) or _binds(one.event, ever)]
     return _in_order([*found, *_pay(reader, {class_id}, set())])
 
 
 def of_teacher(reader: Reader, teacher: str) -> list[Recorded]:
-    """Everything about a head teacher: the facts about them, their tenures, the results that name them, their pay."""
-    found = list(_events(reader, f"teacher:{teacher}"))
-    found += [one for one in _events(reader, streams.REGISTER) if _names_teacher(one.event, teacher)]
+    """Everything about a teacher: facts, tenures, appointments, results of the classes and days they served, pay."""
+    name = f"teacher:{teacher}"
+    found = [*every(reader, name), *_guests(reader, [name], lambda fact: fact.teacher == teacher)]
+    found += [one for one in every(reader, streams.REGISTER) if _names_teacher(one.event, teacher)]
+    found += posts(reader, teacher)
     for name in reader.store.streams("result:"):
-        events = list(_events(reader, name))
-        if any(_published_for(one.event, teacher) for one in events):
+        events = list(every(reader, name))
+        if served(reader, name, teacher) or any(_published_for(one.event, teacher) for one in events):
             found += events
     return _in_order([*found, *_pay(reader, set(), {teacher})])
 
 
-def _events(reader: Reader, stream: str) -> Iterable[Recorded]:
-    return (one for page in reader.events(stream) for one in page)
-
-
 def _in_order(found: Iterable[Recorded]) -> list[Recorded]:
-    return sorted(found, key=lambda one: one.position)
+    """Each once, in the order recorded."""
+    return sorted({one.position: one for one in found}.values(), key=lambda one: one.position)
 
 
 def _about(events: list[Recorded], class_id: str) -> list[Recorded]:
@@ -66,6 +75,17 @@ def _about(events: list[Recorded], class_id: str) -> list[Recorded]:
     return found
 
 
+def _guests(reader: Reader, names: Iterable[str], concerns: Callable[[Fact], bool]) -> Iterable[Recorded]:
+    """Facts that a correction moved into some histories, with all that was done to them, told where they were recorded."""
+    found = {fact: home for name in names for fact, home in reader.history(name).guests.items()}
+    for fact, home in found.items():
+        history = reader.history(home)
+        told = [history.facts[fact], *(history.marks[mark.id] for mark in marks_of(history, fact))]
+        said = (said_by(one.event) for one in told)
+        if any(one is not None and concerns(one) for one in said):
+            yield from told
+
+
 def _target(event: FactRecorded | FactVoided | FactCorrected) -> str:
     return "" if isinstance(event, FactRecorded) else event.target
 
@@ -79,7 +99,19 @@ def _names_class(event: Event, class_id: str) -> bool:
         case TenureRegistered(tenure=tenure) | TenureWithdrawn(tenure=tenure):
             return tenure.class_id == class_id
         case _:
-            return False
+            return isinstance(event, TermRegistered | TermWithdrawn)
+
+
+def _class(event: Event) -> SchoolClass | None:
+    return event.school_class if isinstance(event, ClassRegistered) else None
+
+
+def _binds(event: Event, ever: Iterable[SchoolClass]) -> bool:
+    """Whether a rulebook was adopted, or no longer is, for a class as it was registered at some time."""
+    if not isinstance(event, RulebookAdopted | AdoptionWithdrawn):
+        return False
+    adoption = event.adoption
+    return any(adoption_for([adoption], one, adoption.start) is not None for one in ever)
 
 
 def _names_teacher(event: Event, teacher: str) -> bool:
@@ -94,7 +126,7 @@ def _pay(reader: Reader, classes: set[str], teachers: set[str]) -> Iterable[Reco
     """The sheets with a line for one of them, step by step."""
     for name in reader.store.streams("pay:"):
         concerned = False
-        for one in _events(reader, name):
+        for one in every(reader, name):
             if isinstance(one.event, PayPrepared):
                 concerned = any(
                     line.teacher in teachers or any(part.class_id in classes for part in line.parts)

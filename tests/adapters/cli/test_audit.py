@@ -38,26 +38,104 @@ def test_a_trail_tells_everything_in_order(office: Shell) -> None:
     texts = told(office, "g1c1")
 
     assert [
+        "登记学期 2024-autumn 2024-09-02 – 2025-01-17,假日 2024-09-16 2024-09-17,调休上课 2024-09-14",
         "登记班级 高一(1)班",
         "登记任期 张老师 2024-09-01 – 2024-09-20",
         "登记任期 王老师 2024-09-21 – ",
+        "采用 monthly-quantified/1 2024-09-01 –  全校",
         "记录 2024-09-20 集会缺席",
         "记录 2024-09-20 家校联系",
         "公示 2024-09 总分78.00,到2024-10-12为止",
         "王老师就 2024-09 a-1 申诉:请过假",
         "作废 a-1,理由:属实",
-    ] == texts[:8]
-    assert texts[8].startswith("申诉 ")
-    assert texts[8].endswith(" 成立:属实")
+    ] == texts[:10]
+    assert texts[10].startswith("申诉 ")
+    assert texts[10].endswith(" 成立:属实")
 
 
 def test_a_head_teachers_trail_has_what_is_about_them(office: Shell) -> None:
-    """The facts about the teacher, the tenure, the results that name the teacher; not the class's own facts."""
+    """The facts about the teacher, the tenure, the results of the months they served in; not the class's own facts."""
     first, last = told(office, "张老师"), told(office, "t03")
 
-    assert ["登记任期 张老师 2024-09-01 – 2024-09-20", "记录 2024-09-20 家校联系"] == first
+    assert ["登记任期 张老师 2024-09-01 – 2024-09-20", "记录 2024-09-20 家校联系"] == first[:2]
     assert "登记任期 王老师 2024-09-21 – " == last[0]
-    assert "公示 2024-09 总分78.00,到2024-10-12为止" in last
+    assert ["公示 2024-09 总分78.00,到2024-10-12为止", "王老师就 2024-09 a-1 申诉:请过假"] == first[2:4]
+    assert first[2:] == last[1:]
+
+
+def test_a_teachers_trail_has_their_appointments_and_whoever_has_one_has_a_trail(office: Shell) -> None:
+    """A substitute and a member of a studio are found though they never had a class; others' steps stay out."""
+    for words in (
+        ("substitute", "g1c2", "t07", "--name", "赵老师", "--on", "2024-10-08", "--to", "2024-10-09", "--reason", "病假"),
+        ("studio", "晨光", "t08", "--name", "钱老师", "--role", "trainee", "--on", "2024-09-01"),
+        ("propose", "g1c2", "t07", "--training", "2024-08-20", "--mentor", "李老师", "--certificate", "C-1",
+         "--name", "赵老师", "--on", "2024-10-08"),
+        ("decide", "g1c2", "--on", "2024-10-08"),
+    ):  # fmt: skip
+        answer = office.bzr("appoint", *words)
+        assert (0, "") == (answer.status, answer.err)
+
+    assert [
+        "赵老师 代理g1c2 2024-10-08 – 2024-10-09,理由:病假",
+        "拟定 赵老师 为g1c2班主任人选(2024-10-08)",
+        "确定班主任人选(2024-10-08)",
+    ] == told(office, "t07")
+    assert ["钱老师 任工作室“晨光”学员 2024-09-01 – "] == told(office, "钱老师")
+
+
+def test_the_class_a_fact_was_moved_to_tells_its_whole_story(office: Shell) -> None:
+    """Recorded for one class, moved to another, voided there: the other's trail has all three, and says what changed."""
+    office.write(
+        "m.csv", "日期,班级,事项,编号\n2024-09-19,g1c1,卫生不合格,m-1\n2024-09-19,g1c1,集会缺席,m-2\n"
+    )
+    assert 0 == office.bzr("record", "m.csv").status
+    assert 0 == office.bzr("correct", "m-1", "班级=g1c2", "--reason", "记错班").status
+    assert 0 == office.bzr("void", "m-1", "--reason", "误记").status
+
+    moved = [text for text in told(office, "g1c2") if "m-" in text or "卫生不合格" in text]
+    english = office.bzr("audit", "g1c2", "--lang", "en").out
+
+    assert [
+        "记录 2024-09-19 卫生不合格",
+        "更正 m-1 为 2024-09-19 卫生不合格(班级 g1c1 → g1c2),理由:记错班",
+        "更正移来 m-1(原在 class:g1c1:2024-autumn)",
+        "作废 m-1,理由:误记",
+    ] == moved
+    assert "corrected m-1 to 2024-09-19 hygiene.finding (class g1c1 → g1c2), reason: 记错班" in english
+
+
+def test_a_fact_about_a_teacher_is_followed_to_whoever_it_was_moved_to(office: Shell) -> None:
+    """Recorded of one head teacher, corrected to another, voided: all of it stands in the other's trail and class."""
+    assert 0 == office.bzr("correct", "a-2", "班级=g1c2", "班主任=t02", "--reason", "另一位").status
+    assert 0 == office.bzr("void", "a-2", "--reason", "误记").status
+
+    for who in ("t02", "g1c2", "t01", "g1c1"):
+        assert "作废 a-2,理由:误记" in told(office, who)
+
+
+def test_a_classes_trail_has_its_terms_and_rulebooks(office: Shell) -> None:
+    """A holiday more, another rulebook for the class: both stand in its trail; another class's does not."""
+    other = '[[adopt]]\nrulebook = "six-areas-points"\nfrom = 2025-01-01\n'
+    office.write(
+        "school.toml",
+        SCHOOL.replace("2024-09-17]", "2024-09-17, 2024-12-31]")
+        + f'{other}class = "g1c1"\n{other}class = "g1c2"\n',
+    )
+    assert 0 == office.bzr("setup", "school.toml").status
+
+    assert [
+        "登记学期 2024-autumn 2024-09-02 – 2025-01-17,假日 2024-09-16 2024-09-17 2024-12-31,调休上课 2024-09-14",
+        "采用 six-areas-points/1 2025-01-01 –  g1c1",
+    ] == told(office, "g1c1")[-2:]
+
+
+def test_a_name_that_two_teachers_have_is_asked_back(office: Shell) -> None:
+    """Nobody is chosen silently."""
+    office.bzr("appoint", "studio", "晨光", "t09", "--name", "李老师", "--role", "host", "--on", "2024-09-01")
+
+    answer = office.bzr("audit", "李老师")
+
+    assert (2, "错误:教师“李老师”有2位,请写编号:t02、t09\n") == (answer.status, answer.err)
 
 
 def test_a_trail_goes_into_excel_and_speaks_english(office: Shell) -> None:
@@ -66,8 +144,8 @@ def test_a_trail_goes_into_excel_and_speaks_english(office: Shell) -> None:
     table = office.bzr("audit", "g1c1", "--lang", "en").out.splitlines()
 
     assert ["recorded_at", "actor", "id", "stream", "version", "text"] == list(rows[0])
-    assert 9 == len(rows)
-    assert "voided a-1, reason: 属实" in table[8]
+    assert 11 == len(rows)
+    assert "voided a-1, reason: 属实" in table[10]
 
 
 def test_nobody_of_that_name(office: Shell) -> None:
@@ -75,7 +153,7 @@ def test_nobody_of_that_name(office: Shell) -> None:
     answer = office.bzr("audit", "张老斯")
 
     assert 2 == answer.status
-    assert "没有班级或班主任“张老斯”;是不是“张老师”?" in answer.err
+    assert "没有班级或教师“张老斯”;是不是“张老师”?" in answer.err
 
 
 def test_what_was_published_computes_again_and_what_moved_is_named(office: Shell) -> None:
