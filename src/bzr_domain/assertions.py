@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
-from itertools import combinations
 
 import attrs
 
@@ -35,19 +34,6 @@ class Comparison:
         return self.printed.total - self.computed
 
 
-@attrs.frozen(kw_only=True)
-class Swapped:
-    """Two rows of one sheet and day on which one class's points seem to stand on the other's row (串行)."""
-
-    first: Comparison
-    second: Comparison
-
-    @property
-    def exchanged(self) -> bool:
-        """Whether both printed totals would be right if exchanged; if not, one's surplus is just the other's lack."""
-        return self.first.printed.total == self.second.computed
-
-
 def compare(scope: Scope, lines: Iterable[Line], printed: Iterable[TotalPrinted]) -> list[Comparison]:
     """Each printed total of the month beside what the facts of its day and kinds cost under the rulebook.
 
@@ -75,24 +61,3 @@ def compare(scope: Scope, lines: Iterable[Line], printed: Iterable[TotalPrinted]
             )
         )
     return found
-
-
-def swapped(compared: Iterable[Comparison]) -> list[Swapped]:
-    """Every pair of rows of one sheet and day where one prints too much exactly what the other prints too little.
-
-    Two totals that would be right if exchanged are always such a pair. A row can stand in several pairs: which one it
-    was, only the table itself can tell.
-
-    Args:
-        compared: Comparisons of any classes, days and sheets, each class once a sheet and day; pairs keep their order.
-    """
-    rows: dict[object, list[Comparison]] = {}
-    for one in compared:
-        if not one.agrees:
-            rows.setdefault((one.printed.sheet, one.printed.on), []).append(one)
-    return [
-        Swapped(first=first, second=second)
-        for wrong in rows.values()
-        for first, second in combinations(wrong, 2)
-        if first.surplus == -second.surplus
-    ]

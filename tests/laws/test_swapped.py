@@ -7,8 +7,9 @@ import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bzr_domain.assertions import Comparison, Swapped, swapped
+from bzr_domain.assertions import Comparison
 from bzr_domain.events import TotalPrinted
+from bzr_domain.swaps import Swapped, swapped
 
 DAYS = st.sampled_from([date(2024, 9, 3), date(2024, 9, 4)])
 POINTS = st.integers(0, 8).map(lambda halves: Decimal(halves) / 2)
@@ -31,9 +32,9 @@ ROWS = st.builds(row, st.sampled_from(["甲.csv", "乙.csv"]), DAYS, st.sampled_
 TABLES = st.lists(ROWS, max_size=16, unique_by=lambda one: one.printed.id)
 
 
-def ids(pair: Swapped) -> set[str]:
-    """The two rows of a pair."""
-    return {pair.first.printed.id, pair.second.printed.id}
+def ids(group: Swapped) -> set[str]:
+    """The rows of a group."""
+    return {one.printed.id for one in group.rows}
 
 
 def printing(one: Comparison, total: Decimal) -> Comparison:
@@ -69,8 +70,41 @@ def test_two_totals_exchanged_are_always_found(table: list[Comparison], data: st
 
     found = swapped(with_rows(table, printing(one, two.printed.total), printing(two, one.printed.total)))
 
-    expected = [] if one.computed == two.computed else [({one.printed.id, two.printed.id}, True)]
-    assert expected == [(ids(pair), pair.exchanged) for pair in found]
+    expected = [] if one.computed == two.computed else [({one.printed.id, two.printed.id}, "exchanged")]
+    assert expected == [(ids(group), group.why) for group in found]
+
+
+DISTINCT = st.lists(st.integers(0, 40), min_size=4, max_size=12, unique=True).map(
+    lambda points: [
+        row("甲.csv", date(2024, 9, 3), f"c{n}", Decimal(one) / 2) for n, one in enumerate(points)
+    ]
+)
+
+
+@given(DISTINCT, st.data())
+def test_rows_in_another_order_are_always_found(table: list[Comparison], data: st.DataObject) -> None:
+    """Up to four totals of a right table in any order: each round of them is one group, and nothing else is named."""
+    places = data.draw(st.lists(st.sampled_from(range(len(table))), min_size=2, max_size=4, unique=True))
+    order = dict(zip(places, data.draw(st.permutations(places)), strict=True))
+    changed = [printing(table[one], table[two].printed.total) for one, two in order.items()]
+
+    found = swapped(with_rows(table, *changed))
+
+    assert all(group.why == "exchanged" for group in found)
+    assert rounds(order) == {
+        frozenset(int(one.printed.class_id[1:]) for one in group.rows) for group in found
+    }
+
+
+def rounds(order: dict[int, int]) -> set[frozenset[int]]:
+    """The rounds of a permutation in which anything moves."""
+    found = set()
+    for one in order:
+        way = [one]
+        while order[way[-1]] != one:
+            way.append(order[way[-1]])
+        found.add(frozenset(way))
+    return {way for way in found if len(way) > 1}
 
 
 @given(TABLES, POINTS.filter(bool), st.data())
@@ -85,21 +119,55 @@ def test_points_entered_on_another_row_are_always_found(
     (pair,) = swapped(wrong)
 
     assert ids(pair) == {one.printed.id, two.printed.id}
-    assert {moved, -moved} == {pair.first.surplus, pair.second.surplus}
-    assert pair.exchanged == (two.computed - one.computed == -moved)
+    assert {moved, -moved} == {row.surplus for row in pair.rows}
+    assert pair.why == ("exchanged" if two.computed - one.computed == -moved else "opposite")
 
 
-@given(st.lists(st.tuples(ROWS, POINTS), max_size=16, unique_by=lambda one: one[0].printed.id))
-def test_whatever_is_printed_a_pair_is_of_one_sheet_and_day_and_adds_up(
-    rows: list[tuple[Comparison, Decimal]],
+@given(DISTINCT, st.lists(POINTS.filter(bool), min_size=2, max_size=2), st.permutations(range(4)))
+def test_two_classes_points_on_one_row_are_always_found(
+    table: list[Comparison], moved: list[Decimal], places: list[int]
 ) -> None:
-    """Of any table: both rows differ, stand on one sheet and day, and together print what they should."""
-    table = [printing(one, total) for one, total in rows]
+    """Points of two classes stand on a third one's row: the three are one group, and nothing else is named."""
+    one, two, third = (table[place] for place in places[:3])
+    wrong = with_rows(
+        table,
+        attrs.evolve(one, computed=one.computed - moved[0]),
+        attrs.evolve(two, computed=two.computed - moved[1]),
+        attrs.evolve(third, computed=third.computed + sum(moved)),
+    )
 
-    for pair in swapped(table):
-        first, second = pair.first, pair.second
-        assert (first.printed.sheet, first.printed.on) == (second.printed.sheet, second.printed.on)
-        assert not first.agrees
-        assert not second.agrees
-        assert first.printed.total + second.printed.total == first.computed + second.computed
-        assert pair.exchanged == (second.printed.total == first.computed)
+    (group,) = swapped(wrong)
+
+    assert ids(group) == {one.printed.id, two.printed.id, third.printed.id}
+    assert group.why in ("together", "exchanged")
+
+
+WRONG = st.lists(st.tuples(ROWS, POINTS), max_size=16, unique_by=lambda one: one[0].printed.id).map(
+    lambda rows: [printing(one, total) for one, total in rows]
+)
+
+
+@given(WRONG)
+def test_whatever_is_printed_a_group_is_of_one_sheet_and_day_and_adds_up(table: list[Comparison]) -> None:
+    """Of any table: all rows of a group differ, stand on one sheet and day, and do what is said of them."""
+    for group in swapped(table):
+        printed, computed = [one.printed.total for one in group.rows], [one.computed for one in group.rows]
+        assert 1 == len({(one.printed.sheet, one.printed.on) for one in group.rows})
+        assert not any(one.agrees for one in group.rows)
+        assert 2 <= len(group.rows) <= 4
+        assert (group.why == "exchanged") == (sorted(printed) == sorted(computed))
+        if group.why in ("opposite", "together"):
+            assert sum(printed) == sum(computed)
+
+
+@given(WRONG)
+def test_a_row_stands_in_one_group_at_most_whatever_the_order_of_the_rows(table: list[Comparison]) -> None:
+    """No row is blamed twice; the groups do not depend on which class comes first."""
+    found = swapped(table)
+    named = [one for group in found for one in ids(group)]
+    again = swapped(reversed(table))
+
+    assert len(named) == len(set(named))
+    assert {(frozenset(ids(one)), one.why) for one in found} == {
+        (frozenset(ids(one)), one.why) for one in again
+    }

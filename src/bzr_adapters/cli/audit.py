@@ -52,7 +52,9 @@ def audit_command(call: Call, who: str, form: str, as_of: str | None) -> int:
         sys.stdout.write(trail_jsonl(found, told))
     else:
         call.show(trail_lines(found, told))
-        call.show(_swapped(reader, who, call.lang))
+    hints = "".join(f"{line}\n" for line in _swapped(reader, who, call.lang))
+    # A row of CSV or JSON Lines is an event, and a hint is none.
+    (sys.stdout if form == "table" else sys.stderr).write(hints)
     return DONE
 
 

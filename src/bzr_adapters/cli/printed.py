@@ -8,8 +8,9 @@ from bzr_adapters.reports.recorded import Checked, Difference
 from bzr_adapters.service.incoming import Incoming
 from bzr_adapters.service.outcome import Recording
 from bzr_adapters.service.reading import Reader
-from bzr_domain.assertions import Comparison, swapped
+from bzr_domain.assertions import Comparison
 from bzr_domain.periods import month_of
+from bzr_domain.swaps import swapped
 
 __all__ = ["Checked", "check_printed"]
 
@@ -35,8 +36,8 @@ def check_printed(reader: Reader, sheets: Sequence[Incoming], outcome: Recording
             compared=found.compared + len(compared),
             differences=(*found.differences, *differences),
         )
-    pairs = swapped(one.comparison for one in found.differences)
-    return attrs.evolve(found, swapped=tuple(pairs))
+    groups = swapped(one.comparison for one in found.differences)
+    return attrs.evolve(found, swapped=tuple(groups))
 
 
 def _difference(reader: Reader, one: Comparison) -> Difference:

@@ -11,10 +11,11 @@ from bzr_adapters.reports.evidence import short
 from bzr_adapters.reports.ink import Ink
 from bzr_adapters.reports.swapped import swapped_message, swapped_object
 from bzr_adapters.service.outcome import KnownRow, Recording
-from bzr_domain.assertions import Comparison, Swapped
+from bzr_domain.assertions import Comparison
 from bzr_domain.errors import Lang, Message, Problem
 from bzr_domain.facts import Kind
 from bzr_domain.history import Standing
+from bzr_domain.swaps import Swapped
 
 
 @attrs.frozen(kw_only=True)
@@ -29,7 +30,7 @@ class Difference:
 
 @attrs.frozen(kw_only=True)
 class Checked:
-    """How many printed totals were compared, those that differ, and pairs of these whose rows seem swapped."""
+    """How many printed totals were compared, those that differ, and groups of these whose rows seem swapped."""
 
     compared: int = 0
     differences: tuple[Difference, ...] = ()

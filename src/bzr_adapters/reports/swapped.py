@@ -1,42 +1,45 @@
 """Rows that seem swapped (可能串行), in words and as the objects of `printed.swapped`."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, assert_never
 
 from bzr_adapters.reports import values
 from bzr_adapters.reports.evidence import short
-from bzr_domain.assertions import Comparison, Swapped
+from bzr_domain.assertions import Comparison
 from bzr_domain.errors import Message
+from bzr_domain.swaps import Swapped
+
+_PAIR = 2
 
 
 def swapped_message(one: Swapped, names: Mapping[str, str]) -> Message:
-    """One suspected pair in one line: both rows, what makes them suspect, and the facts behind them.
+    """One suspected group in one line: its rows, what makes them suspect, and the facts behind them.
 
     Args:
         names: Class id → the class's name.
     """
-    rows = [_row(row, names) for row in (one.first, one.second)]
-    printed, why = one.first.printed, _why(one)
-    facts = [_facts(row, names) for row in (one.first, one.second)]
+    rows = [_row(row, names) for row in one.rows]
+    facts = [_facts(row, names) for row in one.rows]
+    printed, why = one.rows[0].printed, _why(one)
     return Message(
-        f"可能串行:{printed.sheet} {printed.on} {rows[0].zh},{rows[1].zh};{why.zh};"
-        f"事实:{facts[0].zh};{facts[1].zh}",
-        f"rows perhaps swapped: {printed.sheet} {printed.on} {rows[0].en}; {rows[1].en}; {why.en}; "
-        f"facts: {facts[0].en}; {facts[1].en}",
+        f"可能串行:{printed.sheet} {printed.on} {','.join(row.zh for row in rows)};{why.zh};"
+        f"事实:{';'.join(fact.zh for fact in facts)}",
+        f"rows perhaps swapped: {printed.sheet} {printed.on} {'; '.join(row.en for row in rows)}; {why.en}; "
+        f"facts: {'; '.join(fact.en for fact in facts)}",
     )
 
 
 def swapped_object(one: Swapped) -> dict[str, Any]:
-    """One suspected pair; every list holds the first class's and the second's."""
-    pair = (one.first, one.second)
+    """One suspected group; every list holds something of each row, in the same order."""
     return {
-        "sheet": one.first.printed.sheet,
-        "date": one.first.printed.on.isoformat(),
-        "classes": [row.printed.class_id for row in pair],
-        "printed": [values.points(row.printed.total) for row in pair],
-        "computed": [values.points(row.computed) for row in pair],
-        "exchanged": one.exchanged,
-        "facts": [list(row.facts) for row in pair],
+        "sheet": one.rows[0].printed.sheet,
+        "date": one.rows[0].printed.on.isoformat(),
+        "classes": [row.printed.class_id for row in one.rows],
+        "printed": [values.points(row.printed.total) for row in one.rows],
+        "computed": [values.points(row.computed) for row in one.rows],
+        "exchanged": one.why == "exchanged",
+        "why": one.why,
+        "facts": [list(row.facts) for row in one.rows],
     }
 
 
@@ -49,12 +52,34 @@ def _row(row: Comparison, names: Mapping[str, str]) -> Message:
 
 
 def _why(one: Swapped) -> Message:
-    if one.exchanged:
-        return Message("两行合计互换后相符", "with the two totals exchanged both agree")
-    apart = values.points(abs(one.first.surplus))
-    return Message(
-        f"一行多印、一行少印的都是{apart}", f"one prints {apart} too much, the other as much too little"
-    )
+    apart, count = values.points(max(abs(row.surplus) for row in one.rows)), len(one.rows)
+    match one.why:
+        case "exchanged" if count == _PAIR:
+            return Message("两行合计互换后相符", "with the two totals exchanged both agree")
+        case "exchanged":
+            return Message(f"这{count}行的合计换位后都相符", f"with these {count} totals exchanged all agree")
+        case "some-exchanged":
+            return Message(
+                "其中几行的合计换位后相符,是哪几行要看原表",
+                "with some of these totals exchanged they agree: the table tells which",
+            )
+        case "opposite":
+            return Message(
+                f"一行多印、一行少印的都是{apart}",
+                f"one prints {apart} too much, the other as much too little",
+            )
+        case "some-opposite":
+            return Message(
+                f"多印、少印的都是{apart},是哪一行对哪一行要看原表",
+                f"each prints {apart} too much or too little: the table tells which belongs to which",
+            )
+        case "together":
+            return Message(
+                f"一行相差{apart},正是另两行反方向相差之和,可能两个班的分记在一行",
+                f"one is {apart} off, the other two together as much the other way: perhaps two classes' points on one row",
+            )
+        case _:
+            assert_never(one.why)
 
 
 def _facts(row: Comparison, names: Mapping[str, str]) -> Message:

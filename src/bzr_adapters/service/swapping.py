@@ -2,13 +2,13 @@
 
 from bzr_adapters.service.reading import Reader
 from bzr_domain import streams
-from bzr_domain.assertions import Swapped, swapped
 from bzr_domain.events import TotalPrinted
 from bzr_domain.periods import Cell, month_of
+from bzr_domain.swaps import Swapped, swapped
 
 
 def swapped_rows(reader: Reader, class_id: str) -> list[Swapped]:
-    """Every suspected pair of a class, over all printed totals of its terms; by day within each month, in order.
+    """Every suspected group with a row of a class, over all printed totals of its terms; by day within each month.
 
     Other classes are read only for the months in which a total of this one differs.
     """
@@ -24,7 +24,8 @@ def swapped_rows(reader: Reader, class_id: str) -> list[Swapped]:
                 for one in reader.comparisons(other, month)
                 if (one.printed.sheet, one.printed.on) in rows
             ]
-            found += [pair for pair in swapped([*own, *others]) if pair.first.printed.class_id == class_id]
+            groups = swapped([*own, *others])
+            found += [group for group in groups if any(row in own for row in group.rows)]
     return found
 
 

@@ -189,6 +189,8 @@ def test_two_totals_printed_on_each_others_rows_are_named(school: Shell) -> None
     audit = school.bzr("audit", "高一(2)班").out.splitlines()
     english = school.bzr("--lang", "en", "audit", "g1c1").out.splitlines()
 
+    jsonl = school.bzr("audit", "g1c1", "--format", "jsonl")
+
     (pair,) = document["printed"]["swapped"]
     mine, other = ["、".join(one[:10] for one in facts) for facts in pair["facts"]]
     rows = "高一(1)班印刷0.50、计算2.00,高一(2)班印刷2.00、计算0.50"
@@ -204,9 +206,12 @@ def test_two_totals_printed_on_each_others_rows_are_named(school: Shell) -> None
         "printed": ["0.50", "2.00"],
         "computed": ["2.00", "0.50"],
         "exchanged": True,
+        "why": "exchanged",
         "facts": [one["facts"] for one in document["printed"]["differences"]],
     } == pair
     assert [3, 1] == [len(facts) for facts in pair["facts"]]
+    assert all("可能串行" not in line for line in jsonl.out.splitlines())
+    assert jsonl.err.startswith("可能串行:表.csv 2024-09-03 高一(1)班")
     assert audit[-1].startswith("可能串行:表.csv 2024-09-03 高一(2)班印刷2.00、计算0.50,高一(1)班印刷0.50")
     assert english[-1].startswith(
         "rows perhaps swapped: 表.csv 2024-09-03 g1c1 printed 0.50, computed 2.00; g1c2 printed 2.00"
