@@ -6,7 +6,7 @@ from bzr_adapters.cli.call import Call, in_zone
 from bzr_adapters.cli.month import school_name
 from bzr_adapters.reports.corrected import corrections
 from bzr_adapters.reports.dispute import without_object
-from bzr_adapters.reports.dispute_text import dispute_lines
+from bzr_adapters.reports.dispute_text import dispute_lines, owed_lines
 from bzr_adapters.reports.facts import Words
 from bzr_adapters.reports.statement import Month
 from bzr_adapters.service.comparing import Disputed
@@ -26,11 +26,12 @@ def show_dispute(call: Call, reader: Reader, against: Disputed, item: str | None
     )
     name = _item(against, item)
     call.show(dispute_lines(found, heading, _words(reader, against), call.lang, call.ink, name))
+    call.show(owed_lines(against.owed, call.lang, call.ink))
 
 
 def without_document(reader: Reader, against: Disputed, item: str | None) -> dict[str, Any]:
     """The key `without` of the document."""
-    return without_object(against.dispute, _words(reader, against), _item(against, item))
+    return without_object(against.dispute, against.owed, _words(reader, against), _item(against, item))
 
 
 def item_id(book: Book, item: str) -> str:

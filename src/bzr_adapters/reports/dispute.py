@@ -1,14 +1,18 @@
 """The key `without` of `bzr.explain/1`: a statement with and without one fact, and all that moves besides."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from bzr_adapters.reports.facts import Words, fact_object
-from bzr_adapters.reports.moved import difference_object
+from bzr_adapters.reports.moved import difference_object, sums_object
+from bzr_adapters.service.owing import Owed
 from bzr_domain.disputes import Dispute
 
 
-def without_object(found: Dispute, words: Words, item: str | None = None) -> dict[str, Any]:
-    """Both statements as a JSON object; with an item's id, only that item's own move is told."""
+def without_object(
+    found: Dispute, owed: Iterable[Owed], words: Words, item: str | None = None
+) -> dict[str, Any]:
+    """Both statements as a JSON object, and what moves besides; with an item's id, only that item's own move is told."""
     own = difference_object(found.own)
     if item is not None:
         own["items"] = [one for one in own["items"] if one["id"] == item]
@@ -18,4 +22,16 @@ def without_object(found: Dispute, words: Words, item: str | None = None) -> dic
         "touches": found.touches,
         **own,
         "beyond": [difference_object(one) for one in found.beyond],
+        "sheets": [_owed(one) for one in owed],
+    }
+
+
+def _owed(one: Owed) -> dict[str, Any]:
+    """What a begun sheet's month gives one head teacher, both ways."""
+    arrear = one.arrear
+    return {
+        "month": one.month,
+        "state": one.state,
+        "teacher": arrear.teacher,
+        **sums_object(arrear.before, arrear.after),
     }

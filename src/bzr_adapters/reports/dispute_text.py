@@ -1,6 +1,6 @@
 """A dispute for people: the statement with the fact and without it, side by side, then what moves besides (异议)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bzr_adapters.reports import values
 from bzr_adapters.reports.aligned import aligned
@@ -11,6 +11,7 @@ from bzr_adapters.reports.month_table import short_title
 from bzr_adapters.reports.moved_text import clauses_text, outcomes_text
 from bzr_adapters.reports.statement import Month
 from bzr_adapters.reports.verdicts import outcome_text
+from bzr_adapters.service.owing import Owed
 from bzr_domain.differences import Difference, number
 from bzr_domain.disputes import Dispute
 from bzr_domain.errors import Lang, Message
@@ -110,3 +111,29 @@ def beyond_lines(found: Sequence[Difference], lang: Lang, ink: Ink) -> Iterator[
         for one in found
     ]
     yield from aligned(rows, right={2, 3}, indent="  ")
+
+
+def owed_lines(found: Iterable[Owed], lang: Lang, ink: Ink) -> Iterator[str]:
+    """What moves on sheets of pay that are begun: a line for each month and head teacher; none where nothing does."""
+    lines = [_owed(one).in_(lang) for one in found]
+    if lines:
+        yield ""
+        yield ink.bold(Message("绩效表随之变动", "what moves on the pay sheets").in_(lang))
+        yield from (f"  {line}" for line in lines)
+
+
+def _owed(one: Owed) -> Message:
+    arrear = one.arrear
+    amounts = (
+        f"{values.points(arrear.before)}→{values.points(arrear.after)} {values.signed(arrear.difference)}"
+    )
+    if one.state != "paid":
+        how = Message("表还没有发放,重填即可", "the sheet is not paid yet: prepare it anew")
+    elif arrear.difference > 0:
+        how = Message("下一张表补发", "to be paid with the next sheet")
+    else:
+        how = Message("下一张表扣回", "to be taken back with the next sheet")
+    return Message(
+        f"绩效:{one.month} {arrear.name} {amounts}({how.zh})",
+        f"pay: {one.month} {arrear.teacher} {amounts} ({how.en})",
+    )

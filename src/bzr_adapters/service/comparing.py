@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 import attrs
 
 from bzr_adapters.service.entries import find
+from bzr_adapters.service.owing import Owed, owed
 from bzr_adapters.service.reading import Reader
 from bzr_domain import history as histories
 from bzr_domain.differences import Difference, biggest_first, both_ways, compared
@@ -28,10 +29,11 @@ def recomputed(
 
 @attrs.frozen(kw_only=True)
 class Disputed:
-    """A dispute, and the history that tells the story of its fact."""
+    """A dispute, the history that tells the story of its fact, and what it does to sheets of pay begun already."""
 
     dispute: Dispute
     home: History
+    owed: tuple[Owed, ...]
 
 
 def disputed(reader: Reader, prefix: str, class_id: str, period: Cell) -> Disputed | Problem | Refused:
@@ -55,7 +57,9 @@ def disputed(reader: Reader, prefix: str, class_id: str, period: Cell) -> Disput
         )
     places = [(class_id, period), *reached(reader.world_of(()), fact.fact)]
     found = dispute(reader.world_of(reader.histories_for(places)), fact, class_id, period)
-    return found if isinstance(found, Problem) else Disputed(dispute=found, home=home)
+    if isinstance(found, Problem):
+        return found
+    return Disputed(dispute=found, home=home, owed=owed(reader, found))
 
 
 def moved_by(before: Reader, after: Reader, fact: str, class_id: str, period: Cell) -> tuple[Difference, ...]:

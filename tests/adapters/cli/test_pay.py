@@ -114,6 +114,50 @@ def test_a_paid_month_is_never_reopened_and_the_difference_stands_on_the_next_sh
     assert "450.00" == lines(sheet(office, "2024-09"))["t02"][1]
 
 
+def test_a_dispute_says_what_it_does_to_pay_already_paid(office: Shell) -> None:
+    """Without the four lessons not checked class 2 has 63 points: 150 yuan more, which the void then pays on the next sheet."""
+    fact = json.loads(office.bzr("facts", "--kind", "缺查课", "--json").out)["facts"][0]["id"]
+    question = ("explain", "g1c2", "2024-autumn", "--without", fact)
+    before = json.loads(office.bzr(*question, "--json").out)["without"]["sheets"]
+    office.bzr("pay", "2024-09", "prepare", "--scheme", "scheme-2", "--by", "学工处")
+    begun = office.bzr(*question).out.splitlines()[-1]
+
+    paid(office)
+    document = json.loads(office.bzr(*question, "--json").out)["without"]["sheets"]
+
+    assert [] == before
+    assert "  绩效:2024-09 李老师 450.00→600.00 +150.00(表还没有发放,重填即可)" == begun
+    assert [
+        {"month": "2024-09", "state": "paid", "teacher": "t02", "before": "450.00", "after": "600.00", "difference": "150.00"}
+    ] == document  # fmt: skip
+    assert (
+        "  绩效:2024-09 李老师 450.00→600.00 +150.00(下一张表补发)"
+        == office.bzr(*question).out.splitlines()[-1]
+    )
+    assert "  pay: 2024-09 t02 450.00→600.00 +150.00 (to be paid with the next sheet)" in (
+        office.bzr(*question, "--lang", "en").out
+    )
+    office.now = datetime(2024, 11, 4, 1, tzinfo=UTC)
+    office.bzr("void", fact, "--reason", "记错了班")
+    office.bzr("pay", "2024-10", "prepare", "--scheme", "scheme-2", "--by", "学工处")
+    assert "补发150.00" in office.bzr("pay", "2024-10").out
+
+
+def test_a_dispute_says_what_would_be_taken_back_and_whose_allowance_moves(office: Shell) -> None:
+    """The hours on duty are all that the allowance rests on: without them nine years give nothing."""
+    office.write("school.toml", SCHOOL.replace('teacher = "t02"', 'teacher = "t02"\nyears_before = 9'))
+    office.write("d.csv", "日期,班级,事项,数量,数值,编号\n2024-09-12,g1c2,坐班,10,10,d-1\n")
+    assert 0 == office.bzr("setup", "school.toml").status + office.bzr("record", "d.csv").status
+    with_allowance = ("--scheme", "scheme-2", "--allowance", "seniority-and-duty", "--by", "学工处")
+    office.bzr("pay", "2024-09", "prepare", *with_allowance)
+    for step, who in (("review", "副校长"), ("approve", "校长"), ("hand-over", "学工处"), ("pay", "财务")):
+        office.bzr("pay", "2024-09", step, "--by", who)
+
+    answer = office.bzr("explain", "g1c2", "2024-09", "--without", "d-1").out
+
+    assert "  绩效:2024-09 李老师 1050.00→450.00 -600.00(下一张表扣回)" == answer.splitlines()[-1]
+
+
 def test_what_was_paid_too_much_is_taken_back(office: Shell) -> None:
     """A late fact lowers September: October's sheet takes it back, once."""
     paid(office)

@@ -43,7 +43,7 @@ def test_the_document_says_it_under_without(september: Shell) -> None:
     assert plain == found
     assert {
         "fact", "touches", "class", "teacher", "period", "before", "after", "difference", "pay", "outcomes", "items",
-        "clauses", "beyond",
+        "clauses", "beyond", "sheets",
     } == set(without)  # fmt: skip
     assert ("a-5", True, "68.50", "83.50", "15.00") == (
         without["fact"]["id"],

@@ -1,0 +1,63 @@
+"""What a dispute would do to pay (补发、扣回): each head teacher's month with and without one fact, to the yuan."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+import attrs
+
+from bzr_domain.assessment import statement_in
+from bzr_domain.payroll import Due, due
+from bzr_domain.periods import Cell
+from bzr_domain.rulebook.book import Book
+from bzr_domain.scoring.sharing import under, without
+from bzr_domain.scoring.statement import Statement
+from bzr_domain.scoring.world import World
+
+
+@attrs.frozen(kw_only=True)
+class Arrear:
+    """What a month gives one head teacher with a fact and without it, in yuan; never the same."""
+
+    teacher: str
+    name: str
+    before: Decimal
+    after: Decimal
+
+    @property
+    def difference(self) -> Decimal:
+        """What would have to be paid besides; below zero what would have to be taken back."""
+        return self.after - self.before
+
+
+def arrears(
+    world: World, fact: str, month: Cell, classes: Iterable[str], scheme: str, allowance: Book | None
+) -> tuple[Arrear, ...]:
+    """Whose pay for a month moves if a fact is void.
+
+    Args:
+        world: The school, with every fact that these statements are scored from.
+        fact: The fact's id.
+        classes: Every class of each head teacher who can be concerned.
+        scheme: The outcome that says what the month's assessment pays.
+        allowance: The rulebook of the seniority allowance; None where the sheet has none.
+    """
+    wanted = list(classes)
+    before, after = (_dues(one, month, wanted, scheme, allowance) for one in (world, without(world, fact)))
+    return tuple(
+        Arrear(teacher=who, name=one.name, before=one.total, after=after[who].total)
+        for who, one in before.items()
+        if one.total != after[who].total
+    )
+
+
+def _dues(
+    world: World, month: Cell, classes: list[str], scheme: str, allowance: Book | None
+) -> dict[str, Due]:
+    allowances = [] if allowance is None else _statements(under(world, allowance), month, classes)
+    days = len(world.calendar.school_days_in(month))
+    return due(_statements(world, month, classes), scheme, days, allowances)
+
+
+def _statements(world: World, month: Cell, classes: list[str]) -> list[Statement]:
+    found = (statement_in(world, one, month) for one in classes)
+    return [one for one in found if isinstance(one, Statement)]
