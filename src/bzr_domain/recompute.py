@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 
 import attrs
@@ -31,6 +32,7 @@ class Recomputed:
 
     Attributes:
         book: The other rulebook.
+        since: The first day on which it is in force; None where it is in the place of all adopted from the beginning.
         changes: Class and period by class and period what moved, the biggest move first.
         unchanged: How many statements did not move.
         pay: Outcome in yuan → its sum over all statements, before and after.
@@ -39,6 +41,7 @@ class Recomputed:
     """
 
     book: Book
+    since: date | None
     changes: tuple[Difference, ...]
     unchanged: int
     pay: Mapping[str, tuple[Decimal, Decimal]]
@@ -56,7 +59,13 @@ class Recomputed:
         return sum((one.points for one in self.changes if one.points < 0), ZERO)
 
 
-def recompute(world: World, book: Book, periods: Sequence[Cell], classes: Iterable[str] = ()) -> Recomputed:
+def recompute(
+    world: World,
+    book: Book,
+    periods: Sequence[Cell],
+    classes: Iterable[str] = (),
+    since: date | None = None,
+) -> Recomputed:
     """Score classes for some periods as they are, and with a rulebook in the place of every one adopted.
 
     Args:
@@ -64,6 +73,7 @@ def recompute(world: World, book: Book, periods: Sequence[Cell], classes: Iterab
         book: What is put in their place, on the days on which one is in force.
         periods: The cells to compare; a class is left out where no rulebook is in force.
         classes: Class ids; none means all, in the order of the register.
+        since: Put it in their place from this day on only: an amendment tried.
     """
     wanted = tuple(classes) or tuple(world.register.classes)
     places = [
@@ -72,16 +82,17 @@ def recompute(world: World, book: Book, periods: Sequence[Cell], classes: Iterab
         for one in wanted
         if world.register.calendars[one].school_days_in(cell) and world.schedule(one, cell) is not None
     ]
-    pairs = both_ways(world, lambda one: under(one, book), places)
+    pairs = both_ways(world, lambda one: under(one, book, since), places)
     found = compared(pairs)
     changes = biggest_first(found)
     return Recomputed(
         book=book,
+        since=since,
         changes=changes,
         unchanged=len(found) - len(changes),
         pay=_pay(found),
         missing=tuple(_missing(pairs)),
-        unknown=_unknown(world, book, periods, wanted),
+        unknown=_unknown(world, book, periods, wanted, since or date.min),
     )
 
 
@@ -103,7 +114,9 @@ def _pay(found: Iterable[Difference]) -> dict[str, tuple[Decimal, Decimal]]:
     return {name: (before, after) for name, (before, after) in sums.items()}
 
 
-def _unknown(world: World, book: Book, periods: Sequence[Cell], classes: Iterable[str]) -> dict[str, int]:
+def _unknown(
+    world: World, book: Book, periods: Sequence[Cell], classes: Iterable[str], since: date
+) -> dict[str, int]:
     facts = (one.fact for class_id in classes for one in world.by_class.get(class_id, ()))
-    strange = (one for one in facts if one.kind not in book.kinds)
+    strange = (one for one in facts if one.kind not in book.kinds and one.on >= since)
     return dict(Counter(one.kind for one in strange if any(cell.covers(one.on) for cell in periods)))

@@ -12,6 +12,7 @@ from bzr_domain.facts import Fact
 from bzr_domain.recompute import Recomputed, recompute
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.reading import read_book
+from bzr_domain.scoring.sharing import under
 from bzr_domain.scoring.world import World
 from tests.support.builders import KINDS, adopted, standing
 from tests.support.schools import END, cell, findings, five, node, of, rules, total
@@ -170,3 +171,35 @@ def test_a_kind_that_reads_otherwise_is_counted_anew() -> None:
     (one,) = recompute(world, down, [cell("2024-09")]).changes
 
     assert -1 == one.points
+
+
+def test_an_amendment_is_tried_from_a_day_within_a_month() -> None:
+    """A finding before the day costs what it did, one on the day what the other rulebook says; September is left alone."""
+    facts = [of("a", "hygiene.finding", f"2024-{day}") for day in ("09-10", "10-15", "10-16")]
+    months = [cell("2024-09"), cell("2024-10")]
+
+    found = recompute(school(rules(MILD), *facts), rules(HARD), months, since=date(2024, 10, 16))
+
+    (one,) = found.changes
+    assert ("2024-10", [("c", -2, -3)]) == (one.before.period.name, sides(*one.clauses))
+    assert date(2024, 10, 16) == found.since
+
+
+def test_what_was_adopted_otherwise_stays_up_to_the_day() -> None:
+    """One adoption is over before the day and stays, one begins after it and is replaced whole, one is split."""
+    book, other = rules(MILD), rules(HARD)
+    adoptions = (
+        adopted(book, date(2024, 8, 1), end=date(2024, 9, 30), class_id="a"),
+        adopted(book, date(2024, 11, 1), class_id="b"),
+        adopted(book, date(2024, 8, 1), end=date(2024, 12, 31), class_id="c"),
+    )
+    world = world_of(attrs.evolve(five(), adoptions=adoptions), {book.digest: book}, [], END)
+
+    tried = under(world, other, date(2024, 10, 16)).register.adoptions
+
+    assert (
+        adoptions[0],
+        adopted(other, date(2024, 11, 1), class_id="b"),
+        adopted(book, date(2024, 8, 1), end=date(2024, 10, 15), class_id="c"),
+        adopted(other, date(2024, 10, 16), end=date(2024, 12, 31), class_id="c"),
+    ) == tried

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from decimal import Decimal
 from functools import cache
 
@@ -13,6 +14,7 @@ from bzr_domain.assessment import world_of
 from bzr_domain.differences import Difference, difference
 from bzr_domain.quantities import ZERO
 from bzr_domain.recompute import Recomputed, recompute
+from bzr_domain.roster import Adoption
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.language import Total
 from bzr_domain.rulebook.node import Node
@@ -24,6 +26,7 @@ from tests.support.books import books
 from tests.support.builders import KINDS, RULEBOOKS, monthly, scored, standing
 from tests.support.effort import fewer
 
+WEEK = timedelta(weeks=1)
 TEXT = (RULEBOOKS / "monthly-quantified.toml").read_text(encoding="utf-8")
 
 
@@ -103,6 +106,44 @@ def test_two_rulebooks_that_have_nothing_in_common_are_compared_too(
         expected = difference(scored(case), scored(under(case, two)))
         assert [expected.points] * len(found.changes) == [change.points for change in found.changes]
         assert all(_same(change, expected) for change in found.changes)
+
+
+@fewer(30)
+@given(data=st.data(), case=cases(monthly(), max_facts=8), book=variants())
+def test_from_a_day_on_it_is_what_adopting_it_that_day_comes_to(
+    data: st.DataObject, case: Case, book: Book
+) -> None:
+    """An amendment tried from any day, within the period or outside, reads as the register would with it adopted."""
+    day = data.draw(st.dates(case.period.first - WEEK, case.period.last + WEEK))
+    adopted = (*case.register.adoptions, Adoption(rulebook=book.digest, start=day))
+    register = attrs.evolve(case.register, adoptions=adopted)
+    amended = attrs.evolve(case, register=register, books={**case.books, book.digest: book})
+
+    found = recompute(world(case), book, [case.period], [case.class_id], since=day)
+
+    expected = difference(scored(case), scored(amended))
+    assert expected.moved == bool(found.changes)
+    assert all(_same(expected, one) for one in found.changes)
+
+
+@fewer(30)
+@given(case=cases(monthly(), max_facts=8), book=variants())
+def test_from_before_everything_it_is_the_whole_replacement_and_after_everything_nothing(
+    case: Case, book: Book
+) -> None:
+    """On the first day of all the day makes no difference; after the last one nothing moves and nothing is unknown."""
+    days = case.register.calendar.school_days
+    whole, last = whatif(case, book), max(case.period.last, days[-1]) + WEEK
+    first = min(one.start for one in case.register.adoptions)
+
+    begun, over = (
+        recompute(world(case), book, [case.period], [case.class_id], since=day) for day in (first, last)
+    )
+
+    assert len(whole.changes) == len(begun.changes)
+    assert all(_same(one, two) for one, two in zip(whole.changes, begun.changes, strict=True))
+    assert (whole.gained, whole.lost, whole.unknown) == (begun.gained, begun.lost, begun.unknown)
+    assert ((), {}) == (over.changes, over.unknown)
 
 
 @fewer(30)

@@ -6,7 +6,7 @@ from pathlib import Path
 from bzr_adapters.cli import failure
 from bzr_adapters.cli.call import DONE, NO, Call, in_zone
 from bzr_adapters.cli.frame import AS_OF, JSON, Argument, Option, command
-from bzr_adapters.cli.moments import cells_named
+from bzr_adapters.cli.moments import cells_named, day_named
 from bzr_adapters.cli.month import school_name
 from bzr_adapters.reports.whatif import WhatIf, whatif_document
 from bzr_adapters.reports.whatif_text import whatif_lines
@@ -31,6 +31,15 @@ RULEBOOK = Option(
     value=Message("规则", "RULEBOOK"),
     required=True,
 )
+FROM = Option(
+    "--from",
+    "since",
+    about=Message(
+        "从哪天起改用,如月中的 2024-10-16;不写为从头改用",
+        "from which day on, such as 2024-10-16 within a month; from the beginning when left out",
+    ),
+    value=Message("日期", "DAY"),
+)
 
 
 @command(
@@ -41,19 +50,24 @@ RULEBOOK = Option(
     ),
     PERIODS,
     RULEBOOK,
+    FROM,
     JSON,
     AS_OF,
     examples=(
         "bzr whatif --rulebook 新细则.toml 2024-09",
         "bzr whatif --rulebook 新细则.toml 2024-09..2025-01",
+        "bzr whatif --rulebook 新细则.toml 2024-10 --from 2024-10-16",
         "bzr whatif --rulebook monthly-quantified 2024-autumn --json",
     ),
 )
-def whatif_command(call: Call, periods: str, rulebook: str, as_json: bool, as_of: str | None) -> int:
+def whatif_command(
+    call: Call, periods: str, rulebook: str, since: str | None, as_json: bool, as_of: str | None
+) -> int:
     """Show what another rulebook would have come to."""
     other = book(rulebook_text(rulebook, Path()), common_kinds())
     reader = call.reader(as_of)
-    found = recomputed(reader, other, cells_named(periods, reader))
+    first = None if since is None else day_named(since)
+    found = recomputed(reader, other, cells_named(periods, reader), since=first)
     if not as_json and not found.changes and not found.unchanged:
         lines = list(dict.fromkeys(failure.problem_line(problem) for _, _, problem in found.missing))
         what = Message(f"{periods}没有可以比较的考核表", f"there is nothing to compare for {periods}")

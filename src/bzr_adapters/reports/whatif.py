@@ -39,6 +39,7 @@ def whatif_document(report: WhatIf, lang: Lang = "zh") -> dict[str, Any]:
         "as_of": report.as_of.isoformat(),
         "rulebook": found.book.id,
         "rulebook_version": found.book.version,
+        "from": None if found.since is None else found.since.isoformat(),
         "changes": [difference_object(one) for one in found.changes],
         "unchanged": found.unchanged,
         "gained": values.points(found.gained),

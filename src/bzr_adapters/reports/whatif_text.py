@@ -52,10 +52,11 @@ def _heading(report: WhatIf) -> Message:
 
 
 def _rulebook(found: Recomputed) -> Message:
-    book = found.book
+    book, day = found.book, found.since
+    zh, en = ("", "") if day is None else (f",自{day}起", f" from {day} on")
     return Message(
-        f"改用:{book.title}({book.id})第{book.version}版;只是试算,什么都没有改动",
-        f"instead: {book.id} version {book.version}; nothing was changed",
+        f"改用:{book.title}({book.id})第{book.version}版{zh};只是试算,什么都没有改动",
+        f"instead: {book.id} version {book.version}{en}; nothing was changed",
     )
 
 

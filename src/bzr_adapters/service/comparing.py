@@ -1,6 +1,7 @@
 """Comparing: a history under another rulebook, a statement without one fact. Read from a store; nothing is written."""
 
 from collections.abc import Collection, Sequence
+from datetime import date
 
 import attrs
 
@@ -18,13 +19,17 @@ from bzr_domain.rulebook.book import Book
 
 
 def recomputed(
-    reader: Reader, book: Book, periods: Sequence[Cell], classes: Collection[str] = ()
+    reader: Reader,
+    book: Book,
+    periods: Sequence[Cell],
+    classes: Collection[str] = (),
+    since: date | None = None,
 ) -> Recomputed:
-    """Some periods of a store under the rulebooks adopted, and under another; each history is read once."""
+    """Some periods of a store under the rulebooks adopted, and under another, from a day on if one is said."""
     wanted = classes or list(reader.register.classes)
     places = [(one, cell) for cell in periods for one in wanted]
     world = reader.world_of(reader.histories_for(places, [book]))
-    return recompute(world, book, periods, wanted)
+    return recompute(world, book, periods, wanted, since)
 
 
 @attrs.frozen(kw_only=True)

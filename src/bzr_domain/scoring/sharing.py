@@ -3,10 +3,12 @@
 What cannot come out differently there is taken over, so that a second world costs only what is different in it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 
 import attrs
 
+from bzr_domain.roster import Adoption
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
@@ -16,10 +18,16 @@ LEFT_OUT = "left-out"
 """What stands in the place of a void's id where a fact is left out in thought only (设想作废)."""
 
 
-def under(world: World, book: Book) -> World:
-    """The same school and facts with a rulebook in the place of every one adopted, on the same days (换规则)."""
+def under(world: World, book: Book, since: date | None = None) -> World:
+    """The same school and facts with a rulebook in the place of every one adopted, on the same days (换规则).
+
+    Args:
+        since: The first day on which it is in force; before it those adopted are. None means from the beginning.
+    """
     register = world.register
-    adoptions = dict.fromkeys(attrs.evolve(one, rulebook=book.digest) for one in register.adoptions)
+    adoptions = dict.fromkeys(
+        new for one in register.adoptions for new in _replaced(one, book, since or date.min)
+    )
     other = World(
         register=attrs.evolve(register, adoptions=tuple(adoptions)),
         books={**world.books, book.digest: book},
@@ -27,13 +35,22 @@ def under(world: World, book: Book) -> World:
         as_of=world.as_of,
     )
     adopted = {one.rulebook for one in register.adoptions}
-    if len(adopted) == 1:
+    if len(adopted) == 1 and {one.rulebook for one in adoptions} == {book.digest}:
         (digest,) = adopted
         same = alike(world.books[digest], book)
         for (_, subject, key, cell), result in world.computed.items():
             if key in same:
                 other.computed[book.digest, subject, key, cell] = result
     return other
+
+
+def _replaced(one: Adoption, book: Book, since: date) -> Iterator[Adoption]:
+    """An adoption as it is up to a day, and of another rulebook from that day on."""
+    if one.start < since:
+        ends = one.end is not None and one.end < since
+        yield one if ends else attrs.evolve(one, end=since - timedelta(days=1))
+    if one.end is None or one.end >= since:
+        yield attrs.evolve(one, rulebook=book.digest, start=max(one.start, since))
 
 
 def without(world: World, fact: str) -> World:

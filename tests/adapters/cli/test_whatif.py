@@ -54,7 +54,7 @@ def test_the_document_has_the_promised_shape(harder: Shell) -> None:
     first, second, third = found["changes"]
 
     assert {
-        "schema", "periods", "as_of", "rulebook", "rulebook_version", "changes", "unchanged", "gained", "lost", "pay",
+        "schema", "periods", "as_of", "rulebook", "rulebook_version", "from", "changes", "unchanged", "gained", "lost", "pay",
         "unknown_kinds", "problems",
     } == set(found)  # fmt: skip
     assert (
@@ -204,3 +204,25 @@ def test_a_wrong_call_is_told_so(harder: Shell, periods: str, rulebook: str, say
 
     assert (2, "") == (answer.status, answer.out)
     assert says in answer.err
+
+
+def test_an_amendment_is_tried_from_a_day_on(harder: Shell) -> None:
+    """From 8 October only October moves, from the 9th nothing; the document and the heading say the day."""
+    periods = "2024-09..2024-10"
+    found = document(harder, "--rulebook", "严.toml", periods, "--from", "2024-10-08")
+    later = document(harder, "--rulebook", "严.toml", periods, "--from", "2024-10-09")
+    told = harder.bzr("whatif", "--rulebook", "严.toml", periods, "--from", "2024-10-08").out.splitlines()
+    english = harder.bzr(
+        "whatif", "--rulebook", "严.toml", periods, "--from", "2024-10-08", "--lang", "en"
+    ).out.splitlines()
+
+    assert {("g1c1", "2024-10"), ("g1c2", "2024-10")} == {
+        (one["class"], one["period"]) for one in found["changes"]
+    }
+    assert ("2024-10-08", [], None) == (
+        found["from"],
+        later["changes"],
+        document(harder, "--rulebook", "严.toml", periods)["from"],
+    )
+    assert told[1].endswith("第1版,自2024-10-08起;只是试算,什么都没有改动")
+    assert english[1].endswith("version 1 from 2024-10-08 on; nothing was changed")
