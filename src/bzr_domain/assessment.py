@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import groupby
 
 from bzr_domain.errors import Message, Problem
 from bzr_domain.history import Standing
 from bzr_domain.periods import Cell
-from bzr_domain.roster import SchoolClass, Tenure
+from bzr_domain.roster import SchoolClass
 from bzr_domain.rulebook.book import TOTAL, Book
 from bzr_domain.school import Register
 from bzr_domain.scoring.statement import Service, Statement, state
@@ -86,16 +87,19 @@ def statement_of(scope: Scope) -> Statement | Problem:
 
 
 def services(register: Register, calendar: Calendar, class_id: str, period: Cell) -> tuple[Service, ...]:
-    """Who had the class on a period's school days, in order."""
-    served: dict[Tenure, list[date]] = {}
-    for day in calendar.school_days_in(period):
-        tenure = register.tenure_on(class_id, day)
+    """Who had the class on a period's school days, in order; a tenure written in several lines is one service."""
+    held = [(day, register.tenure_on(class_id, day)) for day in calendar.school_days_in(period)]
+    found = []
+    for _, stretch in groupby(held, key=lambda one: one[1] and one[1].teacher):
+        days = list(stretch)
+        (first, tenure), (last, _) = days[0], days[-1]
         if tenure is not None:
-            served.setdefault(tenure, []).append(day)
-    return tuple(
-        Service(teacher=t.teacher, name=t.name, first=days[0], last=days[-1], school_days=len(days))
-        for t, days in served.items()
-    )
+            found.append(
+                Service(
+                    teacher=tenure.teacher, name=tenure.name, first=first, last=last, school_days=len(days)
+                )
+            )
+    return tuple(found)
 
 
 def _no_total(scope: Scope) -> Problem:

@@ -1,14 +1,17 @@
 """How far a node reads (范围): the stretch of days that counts for a cell, and whose values of which cells."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from bzr_domain.periods import Cell, width
+from bzr_domain.roster import Tenure
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring.select import takes
 from bzr_domain.scoring.view import View
+
+_DAY = timedelta(days=1)
 
 
 def window(view: View, reach: lang.Reach, cell: Cell) -> Cell | None:
@@ -23,17 +26,33 @@ def window(view: View, reach: lang.Reach, cell: Cell) -> Cell | None:
         wide = calendar.cell(reach, closing)
         first = cell.first if wide is None else wide.first
     elif reach == "tenure":
-        held = [
-            t
-            for t in view.world.register.tenures
-            if t.covers(closing) and _is_of(view, t.class_id, t.teacher)
-        ]
-        first = min((tenure.start for tenure in held), default=cell.first)
+        first = min((_begun_on(view, tenure) for tenure in _held(view, cell)), default=cell.first)
     return Cell(cell.per, first, cell.last)
 
 
-def _is_of(view: View, class_id: str, teacher: str) -> bool:
-    return view.subject.id == (teacher if view.subject.about == "teacher" else class_id)
+def _held(view: View, cell: Cell) -> list[Tenure]:
+    """The tenures that the head teacher of the subject has at the end of a cell."""
+    closing, subject = view.calendar.closing(cell), view.subject
+    whose = "teacher" if subject.about == "teacher" else "class_id"
+    return [
+        one
+        for one in view.world.register.tenures
+        if one.covers(closing) and getattr(one, whose) == subject.id
+    ]
+
+
+def _begun_on(view: View, tenure: Tenure) -> date:
+    """The first day of a tenure and of those before it from which no school day without that teacher parts it."""
+    first = tenure.start
+    own = [
+        t for t in view.world.register.tenures if (t.teacher, t.class_id) == (tenure.teacher, tenure.class_id)
+    ]
+    for before in sorted(own, key=lambda one: one.start, reverse=True):
+        if before.end is not None and before.start < first:
+            if view.calendar.school_days_in(Cell("day", before.end + _DAY, first - _DAY)):
+                break
+            first = before.start
+    return first
 
 
 def sources(view: View, rule: lang.ScoreRows, source: Node, cell: Cell) -> list[tuple[View, Cell, Node]]:
