@@ -68,11 +68,17 @@ def reached(world: World, fact: Fact) -> list[Place]:
     books = [world.books[digest] for digest in {one.rulebook for one in world.register.adoptions}]
     found = []
     for per in STATED:
-        compared_with = any(book.needs_peers(per) for book in books)
-        classes = list(world.register.classes) if compared_with else [fact.class_id]
+        classes = _moving_with(world, books, per, fact.class_id)
         cells = _cells(world, books, per, fact.on)
         found += [(one, cell) for one in classes for cell in cells if _stated(world, one, cell)]
     return found
+
+
+def _moving_with(world: World, books: Iterable[Book], per: Per, class_id: str) -> list[str]:
+    """The classes whose statements can move with one of a class's, itself among them."""
+    if any(book.needs_peers(per) for book in books):
+        return list(world.register.classes)
+    return world.register.beside(class_id) if any(book.needs_teacher(per) for book in books) else [class_id]
 
 
 def _stated(world: World, class_id: str, cell: Cell) -> bool:

@@ -1,9 +1,12 @@
 """`bzr term`: the results of a term or a school year."""
 
+from itertools import chain
+
 from bzr_adapters.cli.call import DONE, NO, Call
 from bzr_adapters.cli.frame import AS_OF, JSON, Argument, command
 from bzr_adapters.cli.moments import cell_named
 from bzr_adapters.cli.month import CLASSES, month_report, no_statement
+from bzr_adapters.reports.commendation import standing_lines
 from bzr_adapters.reports.month_table import month_lines
 from bzr_adapters.reports.term import term_document
 from bzr_domain.errors import Message
@@ -34,7 +37,8 @@ def term_command(call: Call, term: str, classes: tuple[str, ...], as_json: bool,
     if as_json:
         call.document(term_document(report, call.lang))
     else:
-        call.show(month_lines(report, call.lang, call.ink))
+        lines = month_lines(report, call.lang, call.ink)
+        call.show(chain(lines, standing_lines(report, call.lang, call.ink)))
     return DONE if report.statements else NO
 
 

@@ -1,20 +1,19 @@
 """The document `bzr.term/1`: the statements of a term or a school year, with the totals of their months."""
 
 from bzr_adapters.reports import values
+from bzr_adapters.reports.commendation import by_rulebook
 from bzr_adapters.reports.month_table import totals_within
 from bzr_adapters.reports.statement import Document, Month, main_book, statement_object
+from bzr_domain.commendation import COMMENDATION, UNQUALIFIED, VETO, Candidate, named
 from bzr_domain.errors import Lang
 from bzr_domain.scoring.statement import Statement
-
-UNQUALIFIED = "unqualified"
-"""Outcomes of this name, or of one that begins with it, say that somebody is unqualified (不合格班主任)."""
-COMMENDATION = "commendation"
-"""Outcomes of this name, or of one that begins with it, speak of commendation (评先)."""
+from bzr_domain.scoring.strikes import Strike
 
 
 def term_document(term: Month, lang: Lang = "zh") -> Document:
     """A term's statements as a JSON object."""
     book = main_book(term.statements)
+    lists = [found for _, found in by_rulebook(term.statements) if found is not None]
     return {
         "schema": "bzr.term/1",
         "term": term.month.name,
@@ -22,6 +21,7 @@ def term_document(term: Month, lang: Lang = "zh") -> Document:
         "rulebook": None if book is None else book.id,
         "rulebook_version": None if book is None else book.version,
         "statements": [_statement(one) for one in term.statements],
+        "commendation_list": [_candidate(one) for found in lists for one in found] if lists else None,
         "problems": [{"class": one, "what": problem.what.in_(lang)} for one, problem in term.problems],
     }
 
@@ -33,16 +33,41 @@ def _statement(one: Statement) -> Document:
         "months": {name: values.points(total) for name, total in totals_within(one).items()},
         "mean": values.points(one.total),
         "result": labels[0] if labels else None,
-        "unqualified": [
-            {"id": verdict.id, "title": verdict.title, "cite": verdict.cite}
-            for verdict in one.verdicts
-            if _named(verdict.id, UNQUALIFIED) and verdict.value is True
-        ],
+        **{
+            stem: [_strike(strike) for strike in one.strikes if named(strike.id, stem)]
+            for stem in (UNQUALIFIED, VETO)
+        },
         "commendation": {
-            name: values.outcome(value) for name, value in one.outcomes.items() if _named(name, COMMENDATION)
+            name: values.outcome(value) for name, value in one.outcomes.items() if named(name, COMMENDATION)
         },
     }
 
 
-def _named(name: str, stem: str) -> bool:
-    return name == stem or name.startswith(f"{stem}.")
+def _strike(one: Strike) -> Document:
+    """Whom an outcome struck, through which class, and since when."""
+    return {
+        "id": one.id,
+        "title": one.title,
+        "cite": one.cite,
+        "teacher": one.teacher,
+        "name": one.name,
+        "class": one.class_id,
+        "month": one.month.name,
+    }
+
+
+def _candidate(one: Candidate) -> Document:
+    statement, teacher = one.statement, one.statement.teacher
+    return {
+        "class": statement.school_class.id,
+        "teacher": None if teacher is None else teacher.teacher,
+        "name": None if teacher is None else teacher.name,
+        "rulebook": statement.book.id,
+        "rulebook_version": statement.book.version,
+        "total": values.points(statement.total),
+        "place": one.place,
+        "reasons": [
+            {"why": bar.why, "id": bar.id or None, "title": bar.title or None, "cite": bar.cite or None}
+            for bar in one.bars
+        ],
+    }

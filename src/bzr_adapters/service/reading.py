@@ -81,6 +81,8 @@ class Reader(Known):
         }
         if any(book.needs_peers(per) for (_, per), book in asked.items()):
             wanted = list(self.register.classes)
+        elif any(book.needs_teacher(per) for (_, per), book in asked.items()):
+            wanted = list(dict.fromkeys(one for own in wanted for one in self.register.beside(own)))
         past = any(book.needs_past(per) for (_, per), book in asked.items())
         span = EVERYTHING if past else _hull(self.register.calendar.reach(cell) for _, cell in places)
         found = {one.stream: one for class_id in wanted for one in self.class_histories(class_id, span)}

@@ -105,8 +105,13 @@ class Book:
         return tuple(node for node in self.order if node.key in found)
 
     def needs_peers(self, per: Per) -> bool:
-        """Whether a statement depends on other classes: a place, a mean of a grade, a teacher's other class."""
-        return any(node.rank is not None or node.about != "class" for node in self.scored_for(per))
+        """Whether a statement depends on any other class: a place, a mean of a grade."""
+        own = ("class", "teacher")
+        return any(node.rank is not None or node.about not in own for node in self.scored_for(per))
+
+    def needs_teacher(self, per: Per) -> bool:
+        """Whether a statement depends on what its head teachers have or had besides: their other classes."""
+        return any(node.about == "teacher" for node in self.scored_for(per))
 
     def needs_past(self, per: Per) -> bool:
         """Whether a statement reads more than the class's own facts of the period: earlier cells, or a wider one."""

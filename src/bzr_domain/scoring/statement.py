@@ -14,6 +14,7 @@ from bzr_domain.scoring.evaluate import evaluate
 from bzr_domain.scoring.lines import ClauseLine, ItemLine, clause_line, item_line
 from bzr_domain.scoring.remarks import judging, not_scored, printed, unassessed, unset
 from bzr_domain.scoring.result import Results
+from bzr_domain.scoring.strikes import Strike, strikes
 from bzr_domain.scoring.view import Scope
 
 
@@ -44,6 +45,7 @@ class Statement:
         outcomes: Outcome id → money, yes/no, or a label.
         verdicts: The same outcomes as lines: what each counted, read, and the place it stands on; before them the
             total, where it has no items and reads other scores.
+        strikes: Every outcome that is a yes, with whom it struck and when; former head teachers' verdicts among them.
     """
 
     period: Cell
@@ -62,6 +64,7 @@ class Statement:
     not_scored: tuple[str, ...]
     outcomes: dict[str, lang.Value | None]
     verdicts: tuple[ClauseLine, ...]
+    strikes: tuple[Strike, ...]
     results: Results = attrs.field(repr=False, eq=False)
 
 
@@ -91,6 +94,9 @@ def state(scope: Scope, total: Node, services: tuple[Service, ...], teacher: Ten
         not_scored=not_scored(scope, in_period, results),
         outcomes={node.id: results[node.key].value for node in outcomes},
         verdicts=tuple(clause_line(book, node, results) for node in _verdicts(book, total)),
+        strikes=strikes(
+            scope, outcomes, None if teacher is None else teacher.teacher, [one.teacher for one in services]
+        ),
         results=results,
     )
 

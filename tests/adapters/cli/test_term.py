@@ -108,7 +108,63 @@ def test_the_document_has_the_promised_shape(shell: Shell) -> None:
     assert ("bzr.term/1", "2024-autumn") == (document["schema"], document["term"])
     assert {"2024-11": "100.00", "2024-12": "40.00", "2025-01": "40.00"} == one["months"]
     assert ("60.00", "合格", {}) == (one["mean"], one["result"], one["commendation"])
-    assert [{"id": "unqualified.running", "title": "连续两个月低于60分", "cite": "试"}] == one["unqualified"]
+    rule = {"id": "unqualified.running", "title": "连续两个月低于60分", "cite": "试"}
+    whom = {"teacher": "t1", "name": "师1", "class": "g1c1", "month": "2025-01"}
+    assert [{**rule, **whom}] == one["unqualified"]
+    assert ([], None) == (one["veto"], document["commendation_list"])
+
+
+def test_whom_a_rule_struck_stands_below_the_table(shell: Shell) -> None:
+    """The name and the month; a rulebook that bars nobody says that it makes no list."""
+    _school(shell)
+
+    lines = shell.bzr("term", "2024-autumn").out.splitlines()
+    english = shell.bzr("--lang", "en", "term", "2024-autumn").out.splitlines()
+
+    assert ["不合格与一票否决", "  班级       班主任  认定月份  条款"] == lines[-5:-3]
+    assert "  高一(1)班  师1     2025-01   连续两个月低于60分(试)" == lines[-3]
+    assert "规则“月考核”没有评先的限制,不列评先名单" == lines[-1]
+    assert "  g1c1   t1            2025-01  unqualified.running (试)" == english[-3]
+    assert "rulebook r bars nobody from commendation: there is no list" == english[-1]
+
+
+BARRED = """
+[[outcome]]
+id = "commendation.barred.term"
+title = "不得评先"
+per = "term"
+[[clause]]
+id = "criminal"
+title = "发生刑事案件的不得评先"
+cite = "试"
+into = "commendation.barred.term"
+per = "term"
+facts = "safety.criminal"
+table = [{ from = 1, gives = true }]
+"""
+
+
+def test_the_commendation_list_says_who_and_why_not(shell: Shell) -> None:
+    """One class by its total, one barred by a clause and unqualified; the bar stands in the rulebook."""
+    _school(shell)
+    shell.write("r.toml", RULEBOOK + BARRED)
+    shell.write("c.csv", "日期,班级,事项\n2024-12-04,g1c1,刑事案件\n")
+    assert 0 == shell.bzr("setup", "school.toml").status
+    assert 0 == shell.bzr("record", "c.csv").status
+
+    lines = shell.bzr("term", "2024-autumn").out.splitlines()
+    first, second = json.loads(shell.bzr("term", "2024-autumn", "--json").out)["commendation_list"]
+
+    assert ["评先名单(按总分)", "  名次  班级       班主任    总分  不得提名的原因"] == lines[-4:-2]
+    assert "     —  高一(2)班  师2     100.00  没有任何记录" == lines[-1]
+    assert "     —  高一(1)班  师1      60.00  发生刑事案件的不得评先(试);连续两个月低于60分(试)" == lines[-2]
+    assert ("g1c1", "t1", "师1", "60.00", None) == tuple(
+        first[key] for key in ("class", "teacher", "name", "total", "place")
+    )
+    assert {"why": "barred", "id": "criminal", "title": "发生刑事案件的不得评先", "cite": "试"} == first[
+        "reasons"
+    ][0]
+    assert {"why": "not-recorded", "id": None, "title": None, "cite": None} == second["reasons"][0]
 
 
 def test_a_place_is_explained_by_its_peers(shell: Shell) -> None:

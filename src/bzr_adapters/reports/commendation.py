@@ -1,0 +1,92 @@
+"""For people, below a term's table: whom a rule struck (认定), and the list for commendation (评先名单)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from bzr_adapters.reports import values
+from bzr_adapters.reports.aligned import aligned
+from bzr_adapters.reports.ink import Ink
+from bzr_adapters.reports.statement import Month
+from bzr_domain.commendation import UNQUALIFIED, VETO, Bar, Candidate, bars_anybody, candidates, named
+from bzr_domain.errors import Lang, Message
+from bzr_domain.rulebook.book import Book
+from bzr_domain.scoring.statement import Statement
+
+_INDENT = "  "
+_PLAIN = {
+    "provisional": Message("暂定", "provisional"),
+    "not-recorded": Message("没有任何记录", "nothing recorded"),
+    "no-teacher": Message("期末没有班主任", "no head teacher at the end of the period"),
+}
+
+
+def by_rulebook(statements: Iterable[Statement]) -> Iterator[tuple[Book, tuple[Candidate, ...] | None]]:
+    """Each rulebook of some statements with its candidates; None where it bars nobody and so makes no list."""
+    found: dict[str, list[Statement]] = {}
+    for one in statements:
+        found.setdefault(one.book.digest, []).append(one)
+    for own in found.values():
+        book, per = own[0].book, own[0].period.per
+        yield book, candidates(own) if bars_anybody(book, per) else None
+
+
+def standing_lines(term: Month, lang: Lang, ink: Ink) -> Iterator[str]:
+    """Whom a rule struck, by name and month, and the list for commendation of each rulebook."""
+    yield from _struck(term.statements, lang, ink)
+    for book, found in by_rulebook(term.statements):
+        yield ""
+        if found is None:
+            none = Message(
+                f"规则“{book.title}”没有评先的限制,不列评先名单",
+                f"rulebook {book.id} bars nobody from commendation: there is no list",
+            )
+            yield ink.dim(none.in_(lang))
+        else:
+            yield from _list(found, lang, ink)
+
+
+def _struck(statements: Sequence[Statement], lang: Lang, ink: Ink) -> Iterator[str]:
+    rows = [
+        [
+            _class(one, lang),
+            (strike.name if lang == "zh" else strike.teacher) or "—",
+            strike.month.name,
+            f"{strike.title}({strike.cite})" if lang == "zh" else f"{strike.id} ({strike.cite})",
+        ]
+        for one in statements
+        for strike in one.strikes
+        if named(strike.id, UNQUALIFIED) or named(strike.id, VETO)
+    ]
+    if rows:
+        head = Message("班级 班主任 认定月份 条款", "class head-teacher month rule").in_(lang).split()
+        yield ""
+        yield ink.bold(Message("不合格与一票否决", "unqualified and vetoed").in_(lang))
+        yield from aligned([head, *rows], right=(), indent=_INDENT)
+
+
+def _list(found: Sequence[Candidate], lang: Lang, ink: Ink) -> Iterator[str]:
+    yield ink.bold(Message("评先名单(按总分)", "commendation list, by total").in_(lang))
+    head = Message("名次 班级 班主任 总分 不得提名的原因", "place class head-teacher total barred-by").in_(
+        lang
+    )
+    yield from aligned([head.split(), *(_row(one, lang) for one in found)], right={0, 3}, indent=_INDENT)
+
+
+def _row(one: Candidate, lang: Lang) -> list[str]:
+    teacher = one.statement.teacher
+    return [
+        "—" if one.place is None else str(one.place),
+        _class(one.statement, lang),
+        "—" if teacher is None else teacher.name if lang == "zh" else teacher.teacher,
+        values.points(one.statement.total),
+        (";" if lang == "zh" else "; ").join(_reason(bar).in_(lang) for bar in one.bars),
+    ]
+
+
+def _reason(bar: Bar) -> Message:
+    if bar.why in _PLAIN:
+        return _PLAIN[bar.why]
+    return Message(f"{bar.title}({bar.cite})", f"{bar.id} ({bar.cite})")
+
+
+def _class(one: Statement, lang: Lang) -> str:
+    return one.school_class.name if lang == "zh" else one.school_class.id
