@@ -10,6 +10,7 @@ from bzr_domain.errors import Problem
 from bzr_domain.facts import Fact
 from bzr_domain.history import Standing
 from bzr_domain.periods import Cell, Per, width
+from bzr_domain.roster import beside
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.sharing import without
 from bzr_domain.scoring.statement import Statement
@@ -78,7 +79,9 @@ def _moving_with(world: World, books: Iterable[Book], per: Per, class_id: str) -
     """The classes whose statements can move with one of a class's, itself among them."""
     if any(book.needs_peers(per) for book in books):
         return list(world.register.classes)
-    return world.register.beside(class_id) if any(book.needs_teacher(per) for book in books) else [class_id]
+    if any(book.needs_teacher(per) for book in books):
+        return beside(world.register.tenures, class_id)
+    return [class_id]
 
 
 def _stated(world: World, class_id: str, cell: Cell) -> bool:

@@ -77,6 +77,13 @@ class Tenure:
         return self.covers(other.start) or other.covers(self.start)
 
 
+def beside(tenures: Iterable[Tenure], class_id: str) -> list[str]:
+    """A class, and then the others that its head teachers have or had, each once."""
+    known = list(tenures)
+    teachers = {one.teacher for one in known if one.class_id == class_id}
+    return list(dict.fromkeys((class_id, *(one.class_id for one in known if one.teacher in teachers))))
+
+
 @attrs.frozen(kw_only=True)
 class Adoption:
     """Which rulebook is in force from when, for the whole school or a part of it (采用).

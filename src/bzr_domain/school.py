@@ -86,12 +86,6 @@ class Register:
         """The ids of the classes a teacher has on a day."""
         return [t.class_id for t in self.tenures if t.teacher == teacher and t.covers(day)]
 
-    def beside(self, class_id: str) -> list[str]:
-        """A class and the others that its head teachers have or had, in the order of the register."""
-        teachers = {one.teacher for one in self.tenures if one.class_id == class_id}
-        held = {class_id, *(one.class_id for one in self.tenures if one.teacher in teachers)}
-        return [one for one in self.classes if one in held]
-
     def adoption_on(self, class_id: str, day: date) -> Adoption | None:
         """The adoption in force for a class on a day: the most specific wins, then the latest start."""
         return adoption_for(self.adoptions, self.classes[class_id], day)

@@ -18,6 +18,7 @@ from bzr_domain.events import TotalPrinted
 from bzr_domain.explanation import Explanation, explain
 from bzr_domain.history import History, Mark, Standing
 from bzr_domain.periods import Cell
+from bzr_domain.roster import beside
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.evaluate import evaluate
 from bzr_domain.scoring.ledger import ledger
@@ -82,7 +83,8 @@ class Reader(Known):
         if any(book.needs_peers(per) for (_, per), book in asked.items()):
             wanted = list(self.register.classes)
         elif any(book.needs_teacher(per) for (_, per), book in asked.items()):
-            wanted = list(dict.fromkeys(one for own in wanted for one in self.register.beside(own)))
+            tenures = self.register.tenures
+            wanted = list(dict.fromkeys(one for own in wanted for one in beside(tenures, own)))
         past = any(book.needs_past(per) for (_, per), book in asked.items())
         span = EVERYTHING if past else _hull(self.register.calendar.reach(cell) for _, cell in places)
         found = {one.stream: one for class_id in wanted for one in self.class_histories(class_id, span)}

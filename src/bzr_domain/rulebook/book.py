@@ -106,8 +106,7 @@ class Book:
 
     def needs_peers(self, per: Per) -> bool:
         """Whether a statement depends on any other class: a place, a mean of a grade."""
-        own = ("class", "teacher")
-        return any(node.rank is not None or node.about not in own for node in self.scored_for(per))
+        return any(node.rank or node.about not in ("class", "teacher") for node in self.scored_for(per))
 
     def needs_teacher(self, per: Per) -> bool:
         """Whether a statement depends on what its head teachers have or had besides: their other classes."""
