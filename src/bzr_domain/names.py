@@ -16,6 +16,15 @@ def by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
     return names | ids
 
 
+def is_among(name: str, others: Iterable[str]) -> bool:
+    """Whether somebody is one of some people, however the names are spelt.
+
+    >>> is_among("王 校长 ", ["张干事", "王校长"]), is_among("王校", ["王校长"])
+    (True, False)
+    """
+    return plain_name(name) in {plain_name(one) for one in others}
+
+
 def look_up(
     field: str, zh: str, ref: str | None, names: Mapping[str, set[str]]
 ) -> tuple[str | None, list[Problem]]:

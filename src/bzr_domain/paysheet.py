@@ -11,6 +11,7 @@ import attrs
 
 from bzr_domain.errors import Message, Refused
 from bzr_domain.events import Recorded
+from bzr_domain.names import is_among
 from bzr_domain.pay_events import PayEvent, PayLine, PayPrepared, PayStepTaken, Step
 
 ORDER = "B9 附件二 2 绩效表逐级审核、审批、发放"
@@ -124,7 +125,7 @@ def take_step(
         )
     if step == "returned" and not note.strip():
         return _no("退回须写明理由", "a return has to say its reason", ORDER)
-    if step in ("reviewed", "approved") and actor in _hands(sheet):
+    if step in ("reviewed", "approved") and is_among(actor, _hands(sheet)):
         return _no(
             f"“{actor}”已经办过这张表,审核、审批须另有其人",
             f"{actor!r} has had a hand in this sheet already: somebody else has to check it",

@@ -1,12 +1,8 @@
-"""What is published of a statement (公示内容), and in what two publications differ."""
+"""What is published of a statement (公示内容), and what people call the figures in it."""
 
-from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-import attrs
-
-from bzr_domain.errors import Lang, Message
 from bzr_domain.quantities import to_step
 from bzr_domain.result_events import Figures
 from bzr_domain.rulebook.book import Book
@@ -32,23 +28,6 @@ def _said(value: object) -> str:
     return {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
 
 
-@attrs.frozen
-class Difference:
-    """One figure that is not what it was: its name, then and now."""
-
-    name: Message
-    before: str
-    after: str
-
-    def in_(self, lang: Lang) -> str:
-        """The figure in one line, a yes and a no in words."""
-        words = {"true": Message("是", "yes"), "false": Message("否", "no")}
-        before, after = (
-            words[one].in_(lang) if one in words else one or "—" for one in (self.before, self.after)
-        )
-        return f"{self.name.in_(lang)} {before} → {after}"
-
-
 def titles_of(book: Book) -> dict[str, str]:
     """What people call the items and outcomes of a rulebook."""
     return {
@@ -56,27 +35,3 @@ def titles_of(book: Book) -> dict[str, str]:
         for node in book.nodes.values()
         if node.heading in ("item", "outcome")
     }
-
-
-def differences(before: Figures, after: Figures, titles: Mapping[str, str]) -> list[Difference]:
-    """Every figure in which two publications of one class and period differ, the total first.
-
-    Args:
-        titles: The id of an item or outcome → what people call it.
-    """
-    return list(_differences(before, after, titles))
-
-
-def _differences(before: Figures, after: Figures, titles: Mapping[str, str]) -> Iterable[Difference]:
-    pairs = [
-        (Message("总分", "total"), str(before.total), str(after.total)),
-        (Message("班主任", "head teacher"), before.teacher or "—", after.teacher or "—"),
-        (Message("规则", "rulebook"), before.rulebook[:10], after.rulebook[:10]),
-    ]
-    for old, new in ((dict(before.items), dict(after.items)), (dict(before.outcomes), dict(after.outcomes))):
-        names = dict.fromkeys([*old, *new])
-        pairs += [
-            (Message(titles.get(name, name), name), str(old.get(name, "—")), str(new.get(name, "—")))
-            for name in names
-        ]
-    return (Difference(*pair) for pair in pairs if pair[1] != pair[2])

@@ -1,5 +1,6 @@
 """What can be asked of a result: publish it, object to it, decide about an objection, make it final."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import attrs
@@ -38,7 +39,7 @@ class DecideAppeal:
     """Decide about an appeal.
 
     Attributes:
-        by: Who decides, and `recorders`, who recorded what it is about.
+        by: Who decides, and `recorders`, whose hands were in what it is about.
         entries: The voids and corrections that put it right, where it is upheld.
     """
 
@@ -53,13 +54,20 @@ class DecideAppeal:
 
 @attrs.frozen(kw_only=True)
 class FinaliseResult:
-    """Make the result final with the figures as they are now."""
+    """Make the result final with the figures as they are now.
+
+    Attributes:
+        unsettled: The shorter periods within this one whose published results can still move.
+        titles: The id of an item or outcome → what people call it.
+    """
 
     class_id: str
     period: str
     figures: Figures
     provisional: bool
     today: date
+    unsettled: tuple[str, ...] = ()
+    titles: Mapping[str, str] = attrs.field(factory=dict)
 
 
 ResultCommand = PublishResult | FileAppeal | DecideAppeal | FinaliseResult

@@ -2,22 +2,12 @@
 
 from typing import assert_never
 
+from bzr_domain import appeal_steps
 from bzr_domain.errors import Message, Refused
+from bzr_domain.figures import differences
 from bzr_domain.result_commands import DecideAppeal, FileAppeal, FinaliseResult, PublishResult, ResultCommand
-from bzr_domain.result_events import (
-    AppealDecided,
-    AppealFiled,
-    ResultEvent,
-    ResultFinalised,
-    ResultPublished,
-    digest_of,
-)
-from bzr_domain.results import ResultHistory
-
-NOTICE = "B4 第7步 公示"
-OBJECTION = "公示期内申诉"
-FOUR_EYES = "记录的人不决定"
-ONCE = "终定以后不改,只调整"
+from bzr_domain.result_events import ResultEvent, ResultFinalised, ResultPublished, digest_of
+from bzr_domain.results import NOTICE, OBJECTION, ONCE, ResultHistory
 
 
 def decide(history: ResultHistory, command: ResultCommand) -> tuple[ResultEvent, ...] | Refused:
@@ -26,9 +16,9 @@ def decide(history: ResultHistory, command: ResultCommand) -> tuple[ResultEvent,
         case PublishResult():
             return _publish(history, command)
         case FileAppeal():
-            return _file(history, command)
+            return appeal_steps.file(history, command)
         case DecideAppeal():
-            return _decide(history, command)
+            return appeal_steps.judge(history, command)
         case FinaliseResult():
             return _finalise(history, command)
         case _:
@@ -48,6 +38,13 @@ def _publish(history: ResultHistory, command: PublishResult) -> tuple[ResultEven
             f"the notice would end on {command.until}, before today, {command.today}",
             NOTICE,
         )
+    known = history.published
+    if known is not None and command.until < known.until and command.today <= known.until:
+        return _no(
+            f"已经公布的公示期到{known.until}为止,不能提前到{command.until}",
+            f"the notice was said to run until {known.until}: it cannot end earlier, on {command.until}",
+            NOTICE,
+        )
     event = ResultPublished(
         class_id=command.class_id,
         period=command.period,
@@ -56,74 +53,8 @@ def _publish(history: ResultHistory, command: PublishResult) -> tuple[ResultEven
         asked_on=command.today,
         until=command.until,
     )
-    known = history.published.event if history.published is not None else None
-    same = isinstance(known, ResultPublished) and known.digest == event.digest and known.until == event.until
+    same = known is not None and known.digest == event.digest and known.until == event.until
     return () if same else (event,)
-
-
-def _file(history: ResultHistory, command: FileAppeal) -> tuple[ResultEvent, ...] | Refused:
-    if history.published is None:
-        return _no("结果还没有公示,无从申诉", "the result is not published yet", NOTICE)
-    if history.final is not None:
-        return _no("结果已经终定,不再受理申诉", "the result is final: no appeal is heard", ONCE)
-    assert isinstance(history.published.event, ResultPublished)
-    until = history.published.event.until
-    if command.today > until:
-        return _no(
-            f"公示期到{until}为止,今天{command.today},过期的申诉不受理",
-            f"the notice ended on {until} and today is {command.today}: the appeal is late",
-            OBJECTION,
-        )
-    if not command.grounds.strip():
-        return _no("申诉须写明理由", "an appeal has to say its grounds", OBJECTION)
-    return (
-        AppealFiled(
-            id=command.id,
-            class_id=command.class_id,
-            period=command.period,
-            by=command.by,
-            about=command.about,
-            grounds=command.grounds,
-            evidence=command.evidence,
-            on=command.today,
-        ),
-    )
-
-
-def _decide(history: ResultHistory, command: DecideAppeal) -> tuple[ResultEvent, ...] | Refused:
-    filed = history.appeals[command.appeal].event
-    assert isinstance(filed, AppealFiled)
-    if command.appeal in history.decisions:
-        return _no("这件申诉已经有了决定", "this appeal is decided already", OBJECTION)
-    if command.by in command.recorders:
-        return _no(
-            f"“{command.by}”记录了所申诉的事,不能由同一人决定",
-            f"{command.by!r} recorded what the appeal is about: somebody else has to decide",
-            FOUR_EYES,
-        )
-    if command.by == filed.by:
-        return _no(
-            f"“{command.by}”提出了这件申诉,不能由同一人决定",
-            f"{command.by!r} filed this appeal: somebody else has to decide",
-            FOUR_EYES,
-        )
-    if not command.reason.strip():
-        return _no("决定须写明理由", "a decision has to say its reason", OBJECTION)
-    if command.upheld and not command.entries:
-        return _no(
-            "申诉成立,须同时作废或更正所申诉的记录",
-            "an upheld appeal needs the void or correction that puts it right",
-            OBJECTION,
-        )
-    return (
-        AppealDecided(
-            appeal=command.appeal,
-            upheld=command.upheld,
-            reason=command.reason,
-            entries=command.entries,
-            on=command.today,
-        ),
-    )
 
 
 def _finalise(history: ResultHistory, command: FinaliseResult) -> tuple[ResultEvent, ...] | Refused:
@@ -133,8 +64,7 @@ def _finalise(history: ResultHistory, command: FinaliseResult) -> tuple[ResultEv
         return _no("结果还没有公示,不能终定", "the result is not published yet and cannot be final", NOTICE)
     if history.open:
         return _undecided(history)
-    assert isinstance(history.published.event, ResultPublished)
-    until = history.published.event.until
+    until = history.published.until
     if command.today <= until:
         return _no(
             f"公示期到{until}为止,次日起才能终定",
@@ -143,7 +73,15 @@ def _finalise(history: ResultHistory, command: FinaliseResult) -> tuple[ResultEv
         )
     if command.provisional:
         return _provisional()
+    if command.unsettled:
+        return _no(
+            f"其中{'、'.join(command.unsettled)}还在公示或申诉之中,有了结果再终定",
+            f"within it, {', '.join(command.unsettled)} is still under notice or appeal: it comes first",
+            NOTICE,
+        )
     digest = digest_of(command.class_id, command.period, command.figures)
+    if digest != history.published.digest:
+        return _moved(history.published, command)
     return (
         ResultFinalised(
             class_id=command.class_id,
@@ -152,6 +90,17 @@ def _finalise(history: ResultHistory, command: FinaliseResult) -> tuple[ResultEv
             digest=digest,
             asked_on=command.today,
         ),
+    )
+
+
+def _moved(published: ResultPublished, command: FinaliseResult) -> Refused:
+    """What nobody was shown cannot be final, whatever moved it: an upheld appeal, too, is published before it stands."""
+    found = differences(published.figures, command.figures, command.titles)
+    return _no(
+        f"公示以后结果变了:{'、'.join(one.in_('zh') for one in found)};请再公示一次,公示期满再终定",
+        f"the result has moved since it was published: {', '.join(one.in_('en') for one in found)}; "
+        "publish it again, and make it final when that notice is over",
+        NOTICE,
     )
 
 
@@ -168,5 +117,5 @@ def _provisional() -> Refused:
 
 
 def _undecided(history: ResultHistory) -> Refused:
-    ids = "、".join(one[:10] for one in history.open)
-    return _no(f"还有未决定的申诉:{ids}", f"appeals are still open: {ids}", OBJECTION)
+    ids = [one[:10] for one in history.open]
+    return _no(f"还有未决定的申诉:{'、'.join(ids)}", f"appeals are still open: {', '.join(ids)}", OBJECTION)

@@ -5,12 +5,19 @@ digest, so that anybody can compute them again as of that moment and compare.
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Literal
 
 import attrs
 
 from bzr_domain.events import Recorded
 from bzr_domain.result_events import AppealDecided, AppealFiled, ResultFinalised, ResultPublished
+
+NOTICE = "B4 第7步 公示"
+OBJECTION = "公示期内申诉"
+FOUR_EYES = "记录的人不决定"
+ONCE = "终定以后不改,只调整"
+"""What the rules of this life rest on: the clause of every refusal."""
 
 State = Literal["computed", "published", "appealed", "decided", "final"]
 
@@ -20,7 +27,7 @@ class ResultHistory:
     """What has happened to the result of one class and period.
 
     Attributes:
-        published: The latest publication.
+        publications: Every publication, in order.
         appeals: Every appeal by its id, in order.
         decisions: The decision about each appeal, by the appeal's id.
         final: The result made final.
@@ -28,15 +35,28 @@ class ResultHistory:
 
     stream: str
     version: int = 0
-    published: Recorded | None = None
+    publications: tuple[Recorded, ...] = ()
     appeals: Mapping[str, Recorded] = attrs.field(factory=dict)
     decisions: Mapping[str, Recorded] = attrs.field(factory=dict)
     final: Recorded | None = None
 
     @property
+    def published(self) -> ResultPublished | None:
+        """What was published last."""
+        event = self.publications[-1].event if self.publications else None
+        assert event is None or isinstance(event, ResultPublished)
+        return event
+
+    @property
     def open(self) -> list[str]:
         """The appeals that nobody has decided."""
         return [one for one in self.appeals if one not in self.decisions]
+
+    def unsettled(self, today: date) -> bool:
+        """Whether something published can still move by an appeal: its notice runs, or an appeal is open."""
+        if self.published is None or self.final is not None:
+            return False
+        return bool(self.open) or today <= self.published.until
 
     @property
     def state(self) -> State:
@@ -65,7 +85,7 @@ def evolve(history: ResultHistory, page: Iterable[Recorded]) -> ResultHistory:
 def _evolve(history: ResultHistory, recorded: Recorded) -> ResultHistory:
     match recorded.event:
         case ResultPublished():
-            return attrs.evolve(history, published=recorded)
+            return attrs.evolve(history, publications=(*history.publications, recorded))
         case AppealFiled(id=name):
             return attrs.evolve(history, appeals={**history.appeals, name: recorded})
         case AppealDecided(appeal=name):

@@ -9,7 +9,7 @@ import pytest
 from bzr_domain import result_steps, results
 from bzr_domain.errors import Refused
 from bzr_domain.events import FactVoided, Recorded
-from bzr_domain.publication import differences
+from bzr_domain.figures import differences
 from bzr_domain.result_commands import (
     DecideAppeal,
     FileAppeal,
@@ -17,8 +17,8 @@ from bzr_domain.result_commands import (
     PublishResult,
     ResultCommand,
 )
-from bzr_domain.result_events import Figures, ResultEvent, ResultPublished, digest_of
-from bzr_domain.results import ResultHistory
+from bzr_domain.result_events import Figures, ResultEvent, ResultFinalised, ResultPublished, digest_of
+from bzr_domain.results import FOUR_EYES, NOTICE, OBJECTION, ONCE, ResultHistory
 
 FIGURES = Figures(
     teacher="t1",
@@ -41,6 +41,7 @@ APPEAL = FileAppeal(
     evidence="假条",
     today=TODAY,
 )
+AGAIN = attrs.evolve(PUBLISH, figures=attrs.evolve(FIGURES, total=Decimal("48.00")))
 UPHOLD = DecideAppeal(
     appeal="a1", by="主任", recorders=("张干事",), upheld=True, reason="属实", entries=("v1",), today=TODAY
 )
@@ -99,28 +100,56 @@ def test_a_result_knows_how_far_it_is(given: tuple[ResultCommand, ...], state: s
 @pytest.mark.parametrize(
     ("given", "wish", "clause", "reason"),
     [
-        ((), attrs.evolve(PUBLISH, provisional=True), result_steps.NOTICE, "结果是暂定的"),
-        ((), attrs.evolve(PUBLISH, until=date(2024, 10, 7)), result_steps.NOTICE, "早于今天"),
-        ((PUBLISH, APPEAL), PUBLISH, result_steps.OBJECTION, "还有未决定的申诉:a1"),
-        ((PUBLISH, FINAL), PUBLISH, result_steps.ONCE, "已经终定,不再公示"),
-        ((), APPEAL, result_steps.NOTICE, "还没有公示"),
-        ((PUBLISH, FINAL), APPEAL, result_steps.ONCE, "已经终定,不再受理"),
+        ((), attrs.evolve(PUBLISH, provisional=True), NOTICE, "结果是暂定的"),
+        ((), attrs.evolve(PUBLISH, until=date(2024, 10, 7)), NOTICE, "早于今天"),
+        ((PUBLISH, APPEAL), PUBLISH, OBJECTION, "还有未决定的申诉:a1"),
+        ((PUBLISH, FINAL), PUBLISH, ONCE, "已经终定,不再公示"),
+        ((), APPEAL, NOTICE, "还没有公示"),
+        ((PUBLISH, FINAL), APPEAL, ONCE, "已经终定,不再受理"),
         (
             (PUBLISH,),
             attrs.evolve(APPEAL, today=date(2024, 10, 13)),
-            result_steps.OBJECTION,
+            OBJECTION,
             "过期的申诉不受理",
         ),
-        ((PUBLISH,), attrs.evolve(APPEAL, grounds=" "), result_steps.OBJECTION, "申诉须写明理由"),
-        ((PUBLISH, APPEAL, REJECT), UPHOLD, result_steps.OBJECTION, "已经有了决定"),
-        ((PUBLISH, APPEAL), attrs.evolve(UPHOLD, by="张干事"), result_steps.FOUR_EYES, "不能由同一人决定"),
-        ((PUBLISH, APPEAL), attrs.evolve(UPHOLD, by="王老师"), result_steps.FOUR_EYES, "不能由同一人决定"),
-        ((PUBLISH, APPEAL), attrs.evolve(REJECT, reason=""), result_steps.OBJECTION, "决定须写明理由"),
-        ((PUBLISH, APPEAL), attrs.evolve(UPHOLD, entries=()), result_steps.OBJECTION, "须同时作废或更正"),
-        ((), FINAL, result_steps.NOTICE, "还没有公示,不能终定"),
-        ((PUBLISH,), attrs.evolve(FINAL, today=UNTIL), result_steps.NOTICE, "次日起才能终定"),
-        ((PUBLISH,), attrs.evolve(FINAL, provisional=True), result_steps.NOTICE, "结果是暂定的"),
-        ((PUBLISH, APPEAL), FINAL, result_steps.OBJECTION, "还有未决定的申诉"),
+        ((PUBLISH,), attrs.evolve(APPEAL, grounds=" "), OBJECTION, "申诉须写明理由"),
+        ((PUBLISH, APPEAL, REJECT), UPHOLD, OBJECTION, "已经有了决定"),
+        ((PUBLISH, APPEAL), attrs.evolve(UPHOLD, by="张干事"), FOUR_EYES, "不能由同一人决定"),
+        ((PUBLISH, APPEAL), attrs.evolve(UPHOLD, by="王老师"), FOUR_EYES, "不能由同一人决定"),
+        ((PUBLISH, APPEAL), attrs.evolve(REJECT, reason=""), OBJECTION, "决定须写明理由"),
+        ((PUBLISH, APPEAL), attrs.evolve(UPHOLD, entries=()), OBJECTION, "须同时作废或更正"),
+        ((), FINAL, NOTICE, "还没有公示,不能终定"),
+        ((PUBLISH,), attrs.evolve(FINAL, today=UNTIL), NOTICE, "次日起才能终定"),
+        ((PUBLISH,), attrs.evolve(FINAL, provisional=True), NOTICE, "结果是暂定的"),
+        (
+            (PUBLISH,),
+            attrs.evolve(PUBLISH, until=date(2024, 10, 11)),
+            NOTICE,
+            "已经公布的公示期到2024-10-12为止,不能提前到2024-10-11",
+        ),
+        ((PUBLISH, APPEAL), attrs.evolve(UPHOLD, by="张 干事 "), FOUR_EYES, "不能由同一人决定"),
+        ((PUBLISH, APPEAL), attrs.evolve(UPHOLD, by="王　老师"), FOUR_EYES, "不能由同一人决定"),
+        (
+            (PUBLISH,),
+            attrs.evolve(FINAL, figures=AGAIN.figures),
+            NOTICE,
+            "公示以后结果变了:总分 94.50 → 48.00;请再公示一次,公示期满再终定",
+        ),
+        (
+            (PUBLISH, APPEAL, UPHOLD),
+            attrs.evolve(
+                FINAL, figures=attrs.evolve(FIGURES, items=(("a", Decimal(19)),)), titles={"a": "卫生"}
+            ),
+            NOTICE,
+            "公示以后结果变了:卫生 20 → 19;请再公示一次",
+        ),
+        (
+            (PUBLISH,),
+            attrs.evolve(FINAL, unsettled=("2024-10", "2024-11")),
+            NOTICE,
+            "其中2024-10、2024-11还在公示或申诉之中,有了结果再终定",
+        ),
+        ((PUBLISH, APPEAL), FINAL, OBJECTION, "还有未决定的申诉"),
     ],
 )
 def test_a_step_out_of_order_is_refused_with_its_clause(
@@ -135,7 +164,12 @@ def test_a_step_out_of_order_is_refused_with_its_clause(
 
 
 @pytest.mark.parametrize(
-    ("given", "wish"), [((PUBLISH,), PUBLISH), ((PUBLISH, FINAL), attrs.evolve(FINAL, provisional=True))]
+    ("given", "wish"),
+    [
+        ((PUBLISH,), PUBLISH),
+        ((PUBLISH, APPEAL), attrs.evolve(APPEAL, id="a2", by="王 老师", grounds="再说一遍")),
+        ((PUBLISH, FINAL), attrs.evolve(FINAL, provisional=True)),
+    ],
 )
 def test_asking_twice_is_harmless(given: tuple[ResultCommand, ...], wish: ResultCommand) -> None:
     """What is done already takes no event."""
@@ -155,6 +189,55 @@ def test_what_changed_is_published_again(wish: PublishResult) -> None:
 
     assert isinstance(event, ResultPublished)
     assert (wish.figures, wish.until) == (event.figures, event.until)
+
+
+def test_a_notice_that_is_over_may_be_followed_by_one_of_any_length() -> None:
+    """The promise was kept: the next notice ends where it is said to."""
+    wish = attrs.evolve(AGAIN, today=date(2024, 10, 14), until=date(2024, 10, 14))
+
+    (event,) = done(after(PUBLISH), wish)
+
+    assert isinstance(event, ResultPublished)
+    assert date(2024, 10, 14) == event.until
+
+
+def test_what_was_published_again_becomes_final_as_it_was_shown() -> None:
+    """Given figures that moved, when they were published again, then they can be final and the first cannot."""
+    history = after(PUBLISH, AGAIN)
+
+    assert isinstance(result_steps.decide(history, FINAL), Refused)
+    assert isinstance(done(history, attrs.evolve(FINAL, figures=AGAIN.figures))[0], ResultFinalised)
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        attrs.evolve(APPEAL, id="a2", by="李老师"),
+        attrs.evolve(APPEAL, id="a2", about="f2"),
+    ],
+    ids=["by", "about"],
+)
+def test_another_person_or_another_matter_is_another_appeal(wish: FileAppeal) -> None:
+    """Only the same person about the same thing asks twice; once decided, it may be asked anew."""
+    assert 1 == len(done(after(PUBLISH, APPEAL), wish))
+    assert 1 == len(done(after(PUBLISH, APPEAL, REJECT), attrs.evolve(APPEAL, id="a2")))
+
+
+@pytest.mark.parametrize(
+    ("given", "today", "unsettled"),
+    [
+        ((), TODAY, False),
+        ((PUBLISH,), UNTIL, True),
+        ((PUBLISH,), date(2024, 10, 13), False),
+        ((PUBLISH, APPEAL), date(2024, 10, 13), True),
+        ((PUBLISH, FINAL), UNTIL, False),
+    ],
+)
+def test_a_published_result_is_unsettled_while_it_can_move(
+    given: tuple[ResultCommand, ...], today: date, unsettled: bool
+) -> None:
+    """Under notice, or with an open appeal; not before it is published, and not once it is final."""
+    assert unsettled == after(*given).unsettled(today)
 
 
 def test_events_of_other_histories_are_refused() -> None:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from bzr_domain import result_steps, results
 from bzr_domain.errors import Refused
-from bzr_domain.publication import differences
+from bzr_domain.figures import differences
+from bzr_domain.names import is_among
 from bzr_domain.result_commands import (
     DecideAppeal,
     FileAppeal,
@@ -26,12 +27,12 @@ from bzr_domain.result_events import (
     ResultPublished,
     digest_of,
 )
-from bzr_domain.results import ResultHistory
+from bzr_domain.results import FOUR_EYES, ResultHistory
 from tests.domain.test_results import recorded
 
 DAY = date(2024, 10, 8)
 DAYS = st.integers(0, 9).map(lambda n: DAY + timedelta(days=n))
-NAMES = st.sampled_from(["甲", "乙", "丙"])
+NAMES = st.sampled_from(["甲", "乙", "丙", "甲 ", "乙\u3000"])
 NUMBERS = st.decimals(-20, 120, places=2)
 FIGURES = st.builds(
     Figures,
@@ -47,12 +48,15 @@ FIGURES = st.builds(
         unique_by=lambda one: one[0],
     ).map(tuple),
 )
+FEW = st.sampled_from(
+    [Figures(teacher=None, rulebook="", total=Decimal(n), items=(), outcomes=()) for n in (50, 68)]
+)
 KEY = {"class_id": "c1", "period": "2024-09"}
 WISHES: st.SearchStrategy[ResultCommand] = st.one_of(
-    st.builds(PublishResult, figures=FIGURES, provisional=st.booleans(), today=DAYS, until=DAYS, **{k: st.just(v) for k, v in KEY.items()}),
+    st.builds(PublishResult, figures=FEW, provisional=st.booleans(), today=DAYS, until=DAYS, **{k: st.just(v) for k, v in KEY.items()}),
     st.builds(FileAppeal, id=st.uuids().map(str), by=NAMES, about=st.just("f"), grounds=st.sampled_from(["", "不公"]), evidence=st.just(""), today=DAYS, **{k: st.just(v) for k, v in KEY.items()}),
     st.builds(DecideAppeal, appeal=st.just(""), by=NAMES, recorders=st.lists(NAMES, max_size=1).map(tuple), upheld=st.booleans(), reason=st.sampled_from(["", "属实"]), entries=st.lists(st.just("v"), max_size=1).map(tuple), today=DAYS),
-    st.builds(FinaliseResult, figures=FIGURES, provisional=st.booleans(), today=DAYS, **{k: st.just(v) for k, v in KEY.items()}),
+    st.builds(FinaliseResult, figures=FEW, provisional=st.booleans(), today=DAYS, **{k: st.just(v) for k, v in KEY.items()}),
 )  # fmt: skip
 
 
@@ -96,6 +100,8 @@ def test_an_appeal_is_heard_within_the_notice_and_decided_once_by_somebody_else(
     _, events, _ = lived(wishes)
     until, filed, decided = None, {}, []
     for one in events:
+        if isinstance(one, ResultPublished) and until is not None:
+            assert one.until >= until or one.asked_on > until
         if isinstance(one, ResultPublished):
             until = one.until
         elif isinstance(one, AppealFiled):
@@ -107,6 +113,31 @@ def test_an_appeal_is_heard_within_the_notice_and_decided_once_by_somebody_else(
             assert not one.upheld or one.entries
     assert len(set(decided)) == len(decided)
     assert set(decided) <= set(filed)
+
+
+@given(st.lists(WISHES, max_size=12))
+def test_whatever_is_final_is_what_was_published_last(wishes: list[ResultCommand]) -> None:
+    """公示: no figure is final that was not shown to everybody first, whatever moved it."""
+    history, events, _ = lived(wishes)
+    final = events[-1] if events else None
+    if isinstance(final, ResultFinalised):
+        assert history.published is not None
+        assert (history.published.figures, history.published.digest) == (final.figures, final.digest)
+
+
+@given(st.lists(WISHES, max_size=12))
+def test_nobody_decides_under_another_spelling(wishes: list[ResultCommand]) -> None:
+    """Four eyes: who filed it or had a hand in it is refused, however the name is written."""
+    history, events, refused = lived(wishes)
+    asked = [one for one in wishes if isinstance(one, DecideAppeal)]
+    decided = [one for one in events if isinstance(one, AppealDecided)]
+
+    assert len(decided) <= sum(not is_among(one.by, one.recorders) for one in asked)
+    for wish, no in refused:
+        if isinstance(wish, DecideAppeal) and wish.appeal not in history.decisions:
+            filed = history.appeals[wish.appeal].event
+            assert isinstance(filed, AppealFiled)
+            assert (no.clause == FOUR_EYES) == is_among(wish.by, [*wish.recorders, filed.by])
 
 
 @given(st.lists(WISHES, max_size=12))

@@ -15,8 +15,9 @@ from bzr_adapters.service.office import Office
 from bzr_adapters.service.results import appealed
 from bzr_domain.differences import Difference
 from bzr_domain.errors import Message, Problem, Refused
+from bzr_domain.figures import differences
 from bzr_domain.periods import Cell
-from bzr_domain.publication import differences, figures_of, titles_of
+from bzr_domain.publication import figures_of, titles_of
 
 CLASS = Argument("class_ref", label=Message("班级", "CLASS"), about=Message("编号或名称", "by id or name"))
 ABOUT = Argument(

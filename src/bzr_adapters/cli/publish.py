@@ -76,7 +76,9 @@ def _taken(
     what = Message(f"{len(no)}个班的结果没有办成", f"{len(no)} classes were refused")
     names = {one.id: one.name for one in reader.register.classes.values()}
     failure.block(
-        call.ink_for(sys.stderr), what, [f"{names[one]}:{_reason(answer)}" for one, answer in no.items()]
+        call.ink_for(sys.stderr),
+        what,
+        [f"{names[one]}{say(Message(':', ': '))}{_reason(answer)}" for one, answer in no.items()],
     )
     return NO
 

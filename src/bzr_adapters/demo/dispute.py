@@ -12,9 +12,10 @@ from bzr_adapters.reports.statement import Month
 from bzr_adapters.service.paying import filled_in, sheet_of
 from bzr_adapters.service.reading import Reader
 from bzr_domain.errors import Lang, Message
+from bzr_domain.figures import differences
 from bzr_domain.pay_events import PayPrepared
 from bzr_domain.periods import Cell, month
-from bzr_domain.publication import differences, figures_of, titles_of
+from bzr_domain.publication import figures_of, titles_of
 from bzr_domain.scoring.statement import Statement
 
 
@@ -34,6 +35,11 @@ def dispute_lines(acted: Acted, lang: Lang, ink: Ink) -> Iterator[str]:
         yield f"  {now.school_class.name}"
         for one in differences(figures_of(was), figures_of(now), titles_of(now.book)):
             yield f"    {one.in_(lang)}"
+    yield Message(
+        "结果变了的,再公示;公示期满,终定:", "What moved is published again, and final after its notice:"
+    ).in_(lang)
+    yield ink.green(f"  $ bzr publish {month_} {' '.join(term.MOVED)} --until {term.SECOND_ENDS}")
+    yield ink.green(f"  $ bzr final {month_}")
     yield Message("公示的那一页仍然算得出来:", "The page published then still comes out:").in_(lang)
     yield ink.green(f"  $ bzr month {month_} --as-of {term.PUBLISHED_AT}")
     yield from month_lines(month_report(then, month_), lang, ink)

@@ -38,8 +38,9 @@ END = datetime.fromisoformat("2025-02-05T09:00:00+08:00")
 APPEALED, SCHEME = "2024-12", "scheme-1"
 GROUNDS, VERDICT = "当事学生是高一(3)班的", "派出所回执写明高一(3)班"
 PUBLISHED_AT, NOTICE_ENDS = "2025-01-05T09:00:00+08:00", date(2025, 1, 12)
+MOVED, SECOND_ENDS = (CLASS, "g1c3"), date(2025, 1, 15)
 _PAID_AT, _APPEALED_AT = "2025-01-06T09:00:00+08:00", "2025-01-07T09:00:00+08:00"
-_DECIDED_AT, _FINAL_AT = "2025-01-08T09:00:00+08:00", "2025-01-13T09:00:00+08:00"
+_DECIDED_AT, _FINAL_AT = "2025-01-08T09:00:00+08:00", "2025-01-16T09:00:00+08:00"
 _HANDS: tuple[tuple[Step, str], ...] = (
     ("reviewed", "副校长"),
     ("approved", "校长"),
@@ -102,6 +103,7 @@ def _dispute_a_result(store: EventStore) -> str:
     _done(Office(_at(store, _APPEALED_AT, "陈老师")).appeal(CLASS, cell, fact.id, GROUNDS, "派出所回执"))
     office = Office(_at(store, _DECIDED_AT, "政教处主任"))
     _done(office.uphold(CLASS, cell, "", VERDICT, lambda wish: attrs.evolve(wish, class_ref="g1c3")))
+    _done(Office(_at(store, _DECIDED_AT, "政教处")).publish(cell, MOVED, SECOND_ENDS))
     _done(Office(_at(store, _FINAL_AT, "政教处")).finalise(cell, ()))
     return fact.id
 

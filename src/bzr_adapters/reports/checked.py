@@ -7,7 +7,7 @@ from typing import Any
 from bzr_adapters.reports import values
 from bzr_adapters.reports.aligned import aligned
 from bzr_adapters.reports.trail import Told, sentence, trail_rows
-from bzr_adapters.service.asserting import Checked
+from bzr_adapters.service.asserting import Checked, Said
 from bzr_domain.errors import Lang, Message
 from bzr_domain.results import State
 
@@ -30,10 +30,9 @@ def assert_document(as_of: datetime, found: Sequence[Checked], told: Told) -> di
                 "class": one.class_id,
                 "period": one.period.name,
                 "state": one.state,
-                "said_at": one.at.recorded_at.astimezone(told.zone).isoformat(),
-                "said": values.points(one.said.total),
-                "then": None if one.then is None else values.points(one.then.total),
+                **_said(one.last, told),
                 "same": one.same,
+                "earlier": [{**_said(said, told), "same": said.same} for said in one.earlier],
                 "now": None if one.now is None else values.points(one.now.total),
                 "moved": [{"figure": d.name.en, "said": d.before, "now": d.after} for d in one.moved],
                 "since": list(trail_rows(one.since, told)),
@@ -41,6 +40,14 @@ def assert_document(as_of: datetime, found: Sequence[Checked], told: Told) -> di
             for one in found
         ],
         "differ": sum(not one.same for one in found),
+    }
+
+
+def _said(one: Said, told: Told) -> dict[str, Any]:
+    return {
+        "said_at": one.at.recorded_at.astimezone(told.zone).isoformat(),
+        "said": values.points(one.said.total),
+        "then": None if one.then is None else values.points(one.then.total),
     }
 
 
@@ -56,6 +63,7 @@ def assert_lines(found: Sequence[Checked], classes: Mapping[str, str], told: Tol
     yield lines[0]
     for one, line in zip(found, lines[1:], strict=True):
         yield line
+        yield from (f"    {_earlier(said, told)}" for said in one.earlier)
         for moved in one.moved:
             yield f"    {moved.in_(lang)}"
         for event in one.since:
@@ -68,15 +76,30 @@ def assert_lines(found: Sequence[Checked], classes: Mapping[str, str], told: Tol
     ).in_(lang)
 
 
+def _earlier(one: Said, told: Told) -> str:
+    """A publication before the last one, in a line of its own."""
+    at = values.minute(one.at.recorded_at.astimezone(told.zone))
+    said, then = values.points(one.said.total), "—" if one.then is None else values.points(one.then.total)
+    verdict = _verdict(one.same)
+    return Message(
+        f"{at} 公示 {said},按当时重算 {then},{verdict.zh}",
+        f"{at} published {said}, as known then {then}: {verdict.en}",
+    ).in_(told.lang)
+
+
+def _verdict(same: object) -> Message:
+    return Message("相符", "same") if same else Message("不符", "differs")
+
+
 def _row(one: Checked, classes: Mapping[str, str], lang: Lang) -> list[str]:
     numbers = [
-        "—" if figures is None else values.points(figures.total) for figures in (one.said, one.then, one.now)
+        "—" if figures is None else values.points(figures.total)
+        for figures in (one.last.said, one.last.then, one.now)
     ]
-    verdict = Message("相符", "same") if one.same else Message("不符", "differs")
     return [
         classes.get(one.class_id, one.class_id) if lang == "zh" else one.class_id,
         one.period.name,
         _STATES[one.state].in_(lang),
         *numbers,
-        verdict.in_(lang),
+        _verdict(one.last.same).in_(lang),
     ]

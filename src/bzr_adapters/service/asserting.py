@@ -15,9 +15,10 @@ from bzr_domain.events import (
     FactVoided,
     Recorded,
 )
+from bzr_domain.figures import Difference, differences
 from bzr_domain.history import marks_of
 from bzr_domain.periods import Cell
-from bzr_domain.publication import Difference, differences, figures_of, titles_of
+from bzr_domain.publication import figures_of, titles_of
 from bzr_domain.result_events import Figures, ResultFinalised, ResultPublished, digest_of
 from bzr_domain.results import State
 
@@ -25,13 +26,28 @@ _NOON = time(12)
 
 
 @attrs.frozen(kw_only=True)
+class Said:
+    """What was said of a result at one moment, beside what it comes to when computed again as known then.
+
+    Attributes:
+        at: The publication, or the making final.
+        then: None where nothing can be computed.
+        same: Whether that is what was said, and what was said is its digest.
+    """
+
+    at: Recorded
+    said: Figures
+    then: Figures | None
+    same: bool
+
+
+@attrs.frozen(kw_only=True)
 class Checked:
     """One published result beside what is computed.
 
     Attributes:
-        said: What was published, or made final, last; `at` is the event.
-        then: What it came to when computed again as known at that moment; None where nothing can be computed.
-        same: Whether that is what was said, by its digest.
+        last: What was published, or made final, last.
+        earlier: Whatever was published before it, in order.
         now: What it comes to as known now; None where nothing can be computed.
         moved: What has moved since, figure by figure.
         since: What was recorded since that concerns the class and the period, or the register.
@@ -40,13 +56,21 @@ class Checked:
     class_id: str
     period: Cell
     state: State
-    at: Recorded
-    said: Figures
-    then: Figures | None
-    same: bool
+    last: Said
+    earlier: tuple[Said, ...]
     now: Figures | None
     moved: tuple[Difference, ...]
     since: tuple[Recorded, ...]
+
+    @property
+    def said(self) -> Figures:
+        """What was said last."""
+        return self.last.said
+
+    @property
+    def same(self) -> bool:
+        """Whether everything that was ever said of it computes again."""
+        return all(one.same for one in (*self.earlier, self.last))
 
 
 def check_published(reader: Reader, periods: Sequence[Cell], classes: Iterable[str] = ()) -> list[Checked]:
@@ -59,16 +83,11 @@ def check_published(reader: Reader, periods: Sequence[Cell], classes: Iterable[s
 
 def _checked(reader: Reader, class_id: str, period: Cell) -> Checked | None:
     history = result(reader, class_id, period.name)
-    at = history.final or history.published
-    if at is None:
+    said_at = [*history.publications, *([] if history.final is None else [history.final])]
+    if not said_at:
         return None
-    assert isinstance(at.event, ResultPublished | ResultFinalised)
-    said = at.event.figures
-    zone = Reader(reader.store, at.recorded_at, up_to=at.position - 1).zone
-    asked = datetime.combine(at.event.asked_on, _NOON, zone)
-    then = _figures(Reader(reader.store, asked, up_to=at.position - 1), class_id, period)
-    now = _figures(reader, class_id, period)
-    same = then is not None and digest_of(class_id, period.name, then) == at.event.digest
+    *earlier, last = (_said(reader, one, class_id, period) for one in said_at)
+    said, now = last.said, _figures(reader, class_id, period)
     book = reader.books.get(said.rulebook)
     titles = {} if book is None else titles_of(book)
     moved = differences(said, now, titles) if now is not None else []
@@ -76,14 +95,24 @@ def _checked(reader: Reader, class_id: str, period: Cell) -> Checked | None:
         class_id=class_id,
         period=period,
         state=history.state,
-        at=at,
-        said=said,
-        then=then,
-        same=same,
+        last=last,
+        earlier=tuple(earlier),
         now=now,
         moved=tuple(moved),
-        since=tuple(_since(reader, class_id, period, at.position)) if moved else (),
+        since=tuple(_since(reader, class_id, period, last.at.position)) if moved else (),
     )
+
+
+def _said(reader: Reader, at: Recorded, class_id: str, period: Cell) -> Said:
+    """What was said at a moment, computed again from what stood before it."""
+    assert isinstance(at.event, ResultPublished | ResultFinalised)
+    zone = Reader(reader.store, at.recorded_at, up_to=at.position - 1).zone
+    asked = datetime.combine(at.event.asked_on, _NOON, zone)
+    then = _figures(Reader(reader.store, asked, up_to=at.position - 1), class_id, period)
+    said, digest = at.event.figures, at.event.digest
+    same = then is not None and digest == digest_of(class_id, period.name, then)
+    same = same and digest == digest_of(class_id, period.name, said)
+    return Said(at=at, said=said, then=then, same=same)
 
 
 def _figures(reader: Reader, class_id: str, period: Cell) -> Figures | None:

@@ -79,3 +79,14 @@ def said_by(event: Event) -> Fact | None:
             return fact
         case _:
             return None
+
+
+def kind_given(event: Event) -> str | None:
+    """The kind that an event gives a fact: that of a new one, or of one made another kind; None where it gives none."""
+    match event:
+        case FactRecorded(fact=fact):
+            return fact.kind
+        case FactCorrected(after=fact, fields=fields) if "kind" in fields:
+            return fact.kind
+        case _:
+            return None

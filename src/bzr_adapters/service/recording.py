@@ -7,7 +7,7 @@ import attrs
 
 from bzr_adapters.service import amending
 from bzr_adapters.service.appointments import appointed
-from bzr_adapters.service.entries import said_by
+from bzr_adapters.service.entries import kind_given, said_by
 from bzr_adapters.service.incoming import Incoming
 from bzr_adapters.service.outcome import Recording
 from bzr_adapters.service.plan import Plan
@@ -18,7 +18,7 @@ from bzr_domain import school, streams
 from bzr_domain.commands import RecordFact
 from bzr_domain.declaration import Declaration
 from bzr_domain.errors import Problem, Refused
-from bzr_domain.events import Event, FactRecorded
+from bzr_domain.events import Event
 from bzr_domain.keeping import with_appointed
 from bzr_domain.school import Register
 
@@ -95,6 +95,9 @@ class Recorder(Writer):
             )
             if not isinstance(decided, amending.Amended):
                 return decided
+            refused = self.may_record(reader, decided.batches)
+            if refused is not None:
+                return refused
             self.append(decided.batches)
             return decided.events
 
@@ -126,7 +129,7 @@ class Recorder(Writer):
             if outcome.problems and not partial:
                 return attrs.evolve(outcome, new=0, printed=0)
             batches = plan.batches()
-            refused = self._may_record(reader, batches)
+            refused = self.may_record(reader, batches)
             if refused is not None:
                 return attrs.evolve(outcome, new=0, printed=0, refused=refused)
             if not dry_run:
@@ -135,9 +138,9 @@ class Recorder(Writer):
 
         return try_again(once)
 
-    def _may_record(self, reader: Reader, batches: Sequence[Batch]) -> Refused | None:
-        """The refusal of the first kind among new facts that the one who asks may not record."""
+    def may_record(self, reader: Reader, batches: Sequence[Batch]) -> Refused | None:
+        """The refusal of the first kind, among new facts and those made another kind, that the one who asks may not record."""
         events = (event for batch in batches for event in batch.events)
-        kinds = sorted({event.fact.kind for event in events if isinstance(event, FactRecorded)})
+        kinds = sorted({kind for event in events if (kind := kind_given(event)) is not None})
         found = (self.allowed(reader, f"record.{kind}") for kind in kinds)
         return next((one for one in found if one is not None), None)
