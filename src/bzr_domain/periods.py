@@ -76,6 +76,22 @@ def month(name: str) -> Cell | None:
     return month_of(date(int(found[1]), int(found[2]), 1))
 
 
+def week(name: str) -> tuple[date, int] | None:
+    """The Monday and the number of weeks of what is written as 2024-W36 or 2024-W36+2, or None when that is none.
+
+    >>> week("2024-W36"), week("2024-W36+2"), week("2024-W53")
+    ((datetime.date(2024, 9, 2), 1), (datetime.date(2024, 9, 2), 2), None)
+    """
+    found = re.fullmatch(r"([0-9]{4})-W([0-9]{2})(?:\+([2-9]|[1-9][0-9]))?", name)
+    if found is None:
+        return None
+    try:
+        monday = date.fromisocalendar(int(found[1]), int(found[2]), 1)
+    except ValueError:
+        return None
+    return monday, int(found[3] or 1)
+
+
 @lru_cache(maxsize=4096)
 def month_of(day: date) -> Cell:
     """The calendar month that a day lies in."""

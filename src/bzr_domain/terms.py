@@ -13,7 +13,7 @@ from itertools import pairwise
 import attrs
 
 from bzr_domain.errors import Message, Problem
-from bzr_domain.periods import Cell, Per, cell_of, month, month_of, school_year, week_of
+from bzr_domain.periods import Cell, Per, cell_of, month, month_of, school_year, week, week_of
 
 _SATURDAY = 5
 _DAY = timedelta(days=1)
@@ -63,15 +63,26 @@ class Calendar:
         return next((term for term in self.terms if term.covers(day)), None)
 
     def named(self, name: str) -> Cell | None:
-        """The period of that name: a month 2024-09, a term by its id, a school year 2024-2025; None when there is none.
+        """The period of that name, as `Cell.name` writes it; None when there is none.
 
-        >>> Calendar().named("2024-2025").last
-        datetime.date(2025, 7, 31)
+        A month 2024-09, a term by its id, a school year 2024-2025, a week 2024-W36, or weeks of a term 2024-W36+2.
+
+        >>> Calendar().named("2024-2025").last, Calendar().named("2024-W36").last
+        (datetime.date(2025, 7, 31), datetime.date(2024, 9, 8))
         """
         term = next((term for term in self.terms if term.id == name), None)
         if term is not None:
             return Cell("term", term.start, term.end, term.id)
-        return month(name) or school_year(name)
+        return month(name) or school_year(name) or self._weeks(name)
+
+    def _weeks(self, name: str) -> Cell | None:
+        """The week of that name, or the weeks of a term where they are counted so from its first."""
+        found = week(name)
+        if found is None:
+            return None
+        monday, count = found
+        cell = self.cell("week" if count == 1 else f"{count} weeks", monday)
+        return cell if cell is not None and cell.first == monday else None
 
     def school_days_in(self, cell: Cell) -> list[date]:
         """The school days of a cell, in order; a cell without any is not assessed."""

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bzr_domain.periods import cell_of, month
+from bzr_domain.periods import cell_of, month, week, week_of
 from bzr_domain.terms import Calendar
 from tests.support.builders import AUTUMN, SEPTEMBER
 
@@ -52,3 +52,19 @@ def test_no_term_covers_a_day_between_terms() -> None:
     """Outside every term there is no term."""
     assert CALENDAR.term_of(date(2024, 9, 1)) is None
     assert AUTUMN is CALENDAR.term_of(AUTUMN.end)
+
+
+@pytest.mark.parametrize(
+    "name", ["2024-W54", "2024-W00", "2024-W6", "2024-w36", "0000-W01", "2024-W36+1", "2024-W36+0", "W36"]
+)
+def test_what_is_no_week_is_none(name: str) -> None:
+    """周 are written as Cell.name writes them; nothing else is one."""
+    assert week(name) is None
+
+
+def test_weeks_that_no_term_counts_from_there_are_no_period() -> None:
+    """Two weeks begin at the term's first; outside every term there are none, and a week needs none."""
+    names = ("2024-W36+2", "2024-W37+2", "2024-W20+2")
+
+    assert [True, False, False] == [CALENDAR.named(one) is not None for one in names]
+    assert Calendar().named("2024-W36") == week_of(date(2024, 9, 3))

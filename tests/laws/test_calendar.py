@@ -88,3 +88,13 @@ def test_a_month_reads_back_from_its_name(day: date) -> None:
 
     assert cell == month(cell.name)
     assert cell.last + timedelta(days=1) == month_of(cell.last + timedelta(days=1)).first
+
+
+@pytest.mark.parametrize("per", ["week", "2 weeks", "3 weeks", "month", "term", "year"])
+@given(calendar=calendars())
+def test_every_period_is_found_by_its_name(per: Per, calendar: Calendar) -> None:
+    """周、月、学期、学年: what a cell is called leads back to it, and to nothing else."""
+    for day in calendar.school_days:
+        cell = calendar.cell(per, day)
+        assert cell is not None
+        assert cell == calendar.named(cell.name)

@@ -15,7 +15,8 @@ PERIODS = Argument(
     "periods",
     label=Message("时段", "PERIODS"),
     about=Message(
-        "月份、范围 2024-09..2025-01、学期编号或学年", "month, range 2024-09..2025-01, term id or school year"
+        "月份、范围 2024-09..2025-01、周 2024-W36、学期编号或学年",
+        "month, range 2024-09..2025-01, week 2024-W36, term id or school year",
     ),
 )
 

@@ -5,9 +5,10 @@ from datetime import date, datetime, time
 
 from bzr_adapters.service.reading import Reader
 from bzr_domain.errors import BzrError, Message, UnknownReference, did_you_mean
-from bzr_domain.periods import Cell, cell_of, month
+from bzr_domain.periods import Cell, cell_of, month, width
 
 _YEARS = range(1900, 9998)
+_LIKE_A_WEEK = re.compile(r"\d{4}-[Ww]\d{1,2}(\+\d+)?")
 
 
 class WrongCall(BzrError):
@@ -91,13 +92,20 @@ def period_named(text: str, reader: Reader) -> Cell:
 
 
 def cell_named(text: str, reader: Reader) -> Cell:
-    """The period that is assessed: a month, a term by its id, or a school year.
+    """The period that is assessed: a month, a week, weeks of a term, a term by its id, or a school year.
 
     Raises:
-        WrongCall: When it is written like a month and is none.
+        WrongCall: When it is written like a month or a week and is none.
         UnknownReference: When there is no such term.
     """
     found = reader.register.calendar.named(text)
+    if _LIKE_A_WEEK.fullmatch(text) and (found is None or found.first.year not in _YEARS):
+        raise WrongCall(
+            Message(
+                f"“{text}”不是周;写成 2024-W36,几周写成 2024-W36+2(从学期的第一周起,每两周一段)",
+                f"{text!r} is no week; write 2024-W36, or 2024-W36+2 for two weeks counted from a term's first",
+            )
+        )
     if looks_like_days(text) and (found is None or found.per == "month"):
         return month_named(text)
     if found is None:
@@ -106,7 +114,7 @@ def cell_named(text: str, reader: Reader) -> Cell:
 
 
 def cells_named(text: str, reader: Reader) -> list[Cell]:
-    """The periods of a stretch: a month, months 2024-09..2025-01, or a term or school year with its months so far.
+    """The periods of a stretch: a month, a week, months 2024-09..2025-01, a term or school year with its months so far.
 
     Raises:
         WrongCall: When it is written like months and is none, or ends before it begins.
@@ -115,7 +123,8 @@ def cells_named(text: str, reader: Reader) -> list[Cell]:
     first, dots, last = text.partition("..")
     if not dots:
         cell = cell_named(text, reader)
-        months = [] if cell.per == "month" else reader.register.calendar.due_cells("month", cell)
+        narrow = width(cell.per) <= width("month")
+        months = [] if narrow else reader.register.calendar.due_cells("month", cell)
         return [*_begun(months, reader), cell]
     start, end = month_named(first), month_named(last)
     if end.first < start.first:

@@ -1,4 +1,4 @@
-"""`bzr term`: the results of a term or a school year."""
+"""`bzr term`: the results of a term, a school year, or a week."""
 
 from itertools import chain
 
@@ -14,18 +14,21 @@ from bzr_domain.errors import Message
 TERM = Argument(
     "term",
     label=Message("学期", "TERM"),
-    about=Message("学期编号,或学年 2024-2025", "a term's id, or a school year 2024-2025"),
+    about=Message(
+        "学期编号、学年 2024-2025,或周 2024-W36(几周 2024-W36+2)",
+        "a term's id, a school year 2024-2025, or a week 2024-W36 (weeks: 2024-W36+2)",
+    ),
 )
 
 
 @command(
     "term",
-    Message("列出一个学期或学年的考核结果", "show the results of a term or a school year"),
+    Message("列出一个学期、学年或一周的考核结果", "show the results of a term, a school year or a week"),
     TERM,
     CLASSES,
     JSON,
     AS_OF,
-    examples=("bzr term 2024-autumn", "bzr term 2024-2025 g1c1 --json"),
+    examples=("bzr term 2024-autumn", "bzr term 2024-2025 g1c1 --json", "bzr term 2024-W36"),
 )
 def term_command(call: Call, term: str, classes: tuple[str, ...], as_json: bool, as_of: str | None) -> int:
     """Show a term's results."""

@@ -18,8 +18,8 @@ PERIODS = Argument(
     "periods",
     label=Message("时段", "PERIODS"),
     about=Message(
-        "月份 2024-09、几个月 2024-09..2025-01、学期编号或学年 2024-2025",
-        "month 2024-09, months 2024-09..2025-01, term id or school year 2024-2025",
+        "月份 2024-09、几个月 2024-09..2025-01、周 2024-W36、学期编号或学年 2024-2025",
+        "month 2024-09, months 2024-09..2025-01, week 2024-W36, term id or school year 2024-2025",
     ),
 )
 RULEBOOK = Option(

@@ -40,7 +40,7 @@ def _heading(month: Month) -> Message:
     )
 
 
-_ASSESSED = {"month": "月考核", "term": "学期考核", "year": "学年考核"}
+_ASSESSED = {"week": "周考核", "month": "月考核", "term": "学期考核", "year": "学年考核"}
 
 
 def _rulebook(book: Book) -> Message:
