@@ -107,6 +107,14 @@ def week_of(day: date) -> Cell:
     return Cell("week", monday, monday + _DAY * 6)
 
 
+def weeks_of(per: Per, start: date, day: date) -> Cell:
+    """So many weeks with a day in them, counted from the week that a term starts in."""
+    count = int(per.split(" ", maxsplit=1)[0])
+    first = week_of(start).first
+    first += _DAY * 7 * count * ((day - first).days // (7 * count))
+    return Cell(per, first, first + _DAY * (7 * count - 1))
+
+
 def cell_of(per: Per, day: date) -> Cell:
     """The day, week, month or school year that a day lies in: the cells that no term decides."""
     if per == "month":

@@ -13,7 +13,7 @@ from itertools import pairwise
 import attrs
 
 from bzr_domain.errors import Message, Problem
-from bzr_domain.periods import Cell, Per, cell_of, month, month_of, school_year, week, week_of
+from bzr_domain.periods import Cell, Per, cell_of, month, month_of, school_year, week, week_of, weeks_of
 
 _SATURDAY = 5
 _DAY = timedelta(days=1)
@@ -81,8 +81,10 @@ class Calendar:
         if found is None:
             return None
         monday, count = found
-        cell = self.cell("week" if count == 1 else f"{count} weeks", monday)
-        return cell if cell is not None and cell.first == monday else None
+        per = "week" if count == 1 else f"{count} weeks"
+        # Two terms can share a week: any of its days may be the one that counts from it.
+        cells = (self.cell(per, monday + _DAY * n) for n in range(7))
+        return next((cell for cell in cells if cell is not None and cell.first == monday), None)
 
     def school_days_in(self, cell: Cell) -> list[date]:
         """The school days of a cell, in order; a cell without any is not assessed."""
@@ -96,7 +98,9 @@ class Calendar:
         term = self.term_of(day) or self._term_of_week(day)
         if term is None:
             return None
-        return Cell("term", term.start, term.end, term.id) if per == "term" else _weeks_of(per, term, day)
+        return (
+            Cell("term", term.start, term.end, term.id) if per == "term" else weeks_of(per, term.start, day)
+        )
 
     def _term_of_week(self, day: date) -> Term | None:
         """The term whose first or last week a day outside it lies in."""
@@ -154,15 +158,6 @@ class Calendar:
         """The stretch of days whose facts can touch a cell: the cell with the teaching weeks at its edges."""
         first, last = week_of(within.first).first, week_of(within.last).last
         return Cell(within.per, first, last)
-
-
-def _weeks_of(per: Per, term: Term, day: date) -> Cell:
-    """So many weeks, counted from the term's first week."""
-    count = int(per.split(" ", maxsplit=1)[0])
-    start = week_of(term.start).first
-    number = (day - start).days // (7 * count)
-    first = start + _DAY * 7 * count * number
-    return Cell(per, first, first + _DAY * (7 * count - 1))
 
 
 def calendar_problems(terms: Iterable[Term]) -> list[Problem]:
