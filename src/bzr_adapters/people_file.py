@@ -40,6 +40,11 @@ def shipped_rights() -> tuple[Right, ...]:
     )
 
 
+def shipped_right(step: str) -> Right:
+    """The right of roles.toml for a step that has one."""
+    return next(one for one in shipped_rights() if one.step == step)
+
+
 def _step(table: dict[str, str]) -> str:
     return f"record.{table['record']}" if "record" in table else table["step"]
 

@@ -17,6 +17,9 @@ ROLES: Mapping[str, str] = {
     "auditor": "审计",
 }
 """Role → its Chinese word. The roles are closed; which role may do what is data."""
+HEAD_TEACHER = "head-teacher"
+SETUP = "setup"
+"""The step of amending the register, once it has persons."""
 
 
 @attrs.frozen(kw_only=True)
@@ -69,7 +72,7 @@ class People:
 
 
 def people_problems(people: People) -> Iterable[Problem]:
-    """Every role that is none."""
+    """Every role that is none; and where there are persons, that one of them has to be able to amend the register."""
     given = [(one.name, one.roles) for one in people.persons]
     given += [(one.step, one.roles) for one in people.rights]
     for where, roles in given:
@@ -77,3 +80,11 @@ def people_problems(people: People) -> Iterable[Problem]:
             if role not in ROLES:
                 what = Message(f"{where}:没有角色“{role}”", f"{where}: there is no role {role!r}")
                 yield Problem(field="roles", what=what, expected=did_you_mean(role, ROLES))
+    right = people.right_for(SETUP)
+    if people.persons and right is not None and not people.holders(right.roles):
+        zh, en = "或".join(ROLES.get(role, role) for role in right.roles), " or ".join(right.roles)
+        yield Problem(
+            field="roles",
+            what=Message("以后没有人可以再运行 bzr setup", "nobody could ever run bzr setup again"),
+            expected=Message(f"至少给一位人员这样的角色:{zh}", f"give somebody such a role: {en}"),
+        )

@@ -1,7 +1,12 @@
 """Who may take which step (权限): asked before anything is recorded, decided or paid."""
 
+import attrs
+
 from bzr_domain.errors import Message, Refused
-from bzr_domain.people import ROLES
+from bzr_domain.names import is_among
+from bzr_domain.people import HEAD_TEACHER, ROLES, SETUP, Right
+from bzr_domain.periods import Cell
+from bzr_domain.roster import Tenure
 from bzr_domain.school import Register
 
 OWN_RULES = "学校文件 [[right]]"
@@ -34,6 +39,47 @@ def allowed(register: Register, actor: str, step: str) -> Refused | None:
         f"{actor} ({_en(own)}) may not do {step}: that takes {_en(right.roles)} ({who_en})",
     )
     return Refused(reason=reason, clause=right.cite or OWN_RULES)
+
+
+def may_amend(register: Register, actor: str, shipped: Right) -> Refused | None:
+    """Whether somebody may amend the register (修改学校登记): None, or the refusal.
+
+    Args:
+        shipped: The right that holds where the register was declared before there was one for this; where nobody
+            at all has it, everybody may, or nobody ever could.
+    """
+    people = register.people
+    right = people.right_for(SETUP) or shipped
+    if not people.holders(right.roles):
+        return None
+    known = attrs.evolve(people, rights=(*people.rights, right))
+    return allowed(attrs.evolve(register, people=known), actor, SETUP)
+
+
+def may_appeal(register: Register, actor: str, class_id: str, period: Cell) -> Refused | None:
+    """Whether somebody may object to a class's result for a period (申诉): None, or the refusal.
+
+    Who may so only as a head teacher speaks for the class they had at that time.
+    """
+    people, step = register.people, "appeal.file"
+    no, right = allowed(register, actor, step), people.right_for(step)
+    if no is not None or right is None or not people.persons:
+        return no
+    own = [t for t in register.tenures if t.class_id == class_id and _touches(t, period)]
+    theirs = any(is_among(actor, [t.teacher, t.name]) for t in own)
+    if theirs or set(people.roles_of(actor)).intersection(right.roles) != {HEAD_TEACHER}:
+        return None
+    names = list(dict.fromkeys(t.name for t in own))
+    reason = Message(
+        f"{actor}在{period.name}不是{class_id}的班主任({'、'.join(names) or '没有班主任'}),不能就这个班申诉",
+        f"{actor} was not head teacher of {class_id} in {period.name} ({', '.join(names) or 'nobody was'}): "
+        "an appeal is about one's own class",
+    )
+    return Refused(reason=reason, clause=right.cite or OWN_RULES)
+
+
+def _touches(tenure: Tenure, period: Cell) -> bool:
+    return tenure.start <= period.last and (tenure.end is None or period.first <= tenure.end)
 
 
 def _nobody(actor: str, step: str) -> Refused:

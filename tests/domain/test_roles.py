@@ -10,6 +10,7 @@ import pytest
 import bzr_domain
 from bzr_domain.declaration import Declaration, declaration_problems
 from bzr_domain.people import ROLES, People, Person, Right
+from bzr_domain.periods import month_of
 from bzr_domain.role_events import (
     PersonRegistered,
     PersonWithdrawn,
@@ -18,8 +19,8 @@ from bzr_domain.role_events import (
     people_changes,
     with_event,
 )
-from bzr_domain.roles import allowed
-from bzr_domain.roster import School
+from bzr_domain.roles import allowed, may_amend, may_appeal
+from bzr_domain.roster import School, Tenure
 from bzr_domain.school import Register, decide, evolve
 from bzr_domain.terms import Term
 from tests.support.appointments import REGISTER, recorded, says
@@ -194,3 +195,105 @@ def test_a_term_is_no_matter_of_roles() -> None:
     after = evolve(register, recorded([PersonWithdrawn(name="李干事")]))
 
     assert ({"t": term}, (WANG,)) == (after.terms, after.people.persons)
+
+
+SET_UP = Right(step="setup", roles=("head",), title="修改学校登记", cite="A1 三、1")
+
+
+def test_a_register_without_persons_or_without_anybody_who_may_is_amended_by_everybody() -> None:
+    """Nobody is locked out of a register for good."""
+    without = attrs.evolve(SCHOOL, people=attrs.evolve(STAFF, persons=(LI,)))
+
+    assert may_amend(REGISTER, "路人", SET_UP) is None
+    assert may_amend(without, "路人", SET_UP) is None
+
+
+def test_a_register_older_than_the_right_to_amend_it_goes_by_the_shipped_one() -> None:
+    """Its own right, where it has one, stands before that."""
+    own = attrs.evolve(SET_UP, roles=("office",))
+    amended = attrs.evolve(SCHOOL, people=attrs.evolve(STAFF, rights=(own,)))
+
+    assert may_amend(SCHOOL, "王校长", SET_UP) is None
+    assert (
+        "李干事(政教处或记录员)不能做“修改学校登记”(setup):须由校长来做(王校长)",
+        "李干事 (office or recorder) may not do setup: that takes head (王校长)",
+        "A1 三、1",
+    ) == says(may_amend(SCHOOL, "李干事", SET_UP))
+    assert may_amend(amended, "李干事", SET_UP) is None
+
+
+def test_a_declaration_after_which_nobody_could_amend_the_register_is_faulty() -> None:
+    """Given persons of whom none has the right, then whom to give it is said."""
+    declared = Declaration(
+        school=School(name="示例中学", timezone="Asia/Shanghai"),
+        people=People(persons=(LI,), rights=(SET_UP,)),
+    )
+
+    (problem,) = declaration_problems(declared)
+
+    assert ("以后没有人可以再运行 bzr setup", "nobody could ever run bzr setup again") == (
+        problem.what.zh,
+        problem.what.en,
+    )
+    assert problem.expected is not None
+    assert ("至少给一位人员这样的角色:校长", "give somebody such a role: head") == (
+        problem.expected.zh,
+        problem.expected.en,
+    )
+
+
+APPEAL = Right(step="appeal.file", roles=("head-teacher", "office"), title="提出异议")
+OCTOBER = month_of(date(2024, 10, 1))
+CHEN = Person(name="陈老师", roles=("head-teacher",))
+
+
+def hearing(*tenures: Tenure, person: Person = CHEN) -> Register:
+    """A school in which somebody may appeal, with these tenures of g1c1."""
+    return attrs.evolve(REGISTER, tenures=tenures, people=People(persons=(person, WANG), rights=(APPEAL,)))
+
+
+HERS = Tenure(teacher="t09", name="陈 老师", class_id="g1c1", start=date(2024, 10, 31))
+OVER = attrs.evolve(HERS, start=date(2024, 9, 1), end=date(2024, 9, 30))
+
+
+@pytest.mark.parametrize(
+    "register",
+    [
+        hearing(HERS),
+        hearing(attrs.evolve(OVER, end=date(2024, 10, 1))),
+        hearing(attrs.evolve(HERS, teacher="陈老师", name="陈静")),
+        hearing(person=attrs.evolve(CHEN, roles=("head-teacher", "office"))),
+        REGISTER,
+        attrs.evolve(REGISTER, people=People(rights=(APPEAL,))),
+    ],
+    ids=["last-day", "first-day", "by-id", "office", "nobody-registered", "no-persons"],
+)
+def test_who_had_the_class_or_has_a_further_role_may_appeal(register: Register) -> None:
+    """A day of the period suffices; the office speaks for every class."""
+    assert may_appeal(register, "陈老师", "g1c1", OCTOBER) is None
+
+
+@pytest.mark.parametrize(
+    ("register", "who", "who_en"),
+    [
+        (hearing(), "没有班主任", "nobody was"),
+        (hearing(OVER), "没有班主任", "nobody was"),
+        (hearing(attrs.evolve(HERS, class_id="g2c1")), "没有班主任", "nobody was"),
+        (hearing(attrs.evolve(HERS, name="周老师")), "周老师", "周老师"),
+    ],
+    ids=["none", "over", "elsewhere", "another"],
+)
+def test_a_head_teacher_does_not_appeal_for_a_class_of_others(
+    register: Register, who: str, who_en: str
+) -> None:
+    """The refusal says whose the class was."""
+    assert (
+        f"陈老师在2024-10不是g1c1的班主任({who}),不能就这个班申诉",
+        f"陈老师 was not head teacher of g1c1 in 2024-10 ({who_en}): an appeal is about one's own class",
+        "学校文件 [[right]]",
+    ) == says(may_appeal(register, "陈老师", "g1c1", OCTOBER))
+
+
+def test_who_may_not_appeal_at_all_is_told_so_first() -> None:
+    """The head has no such role here."""
+    assert "不能做“提出异议”" in says(may_appeal(hearing(HERS), "王校长", "g1c1", OCTOBER))[0]

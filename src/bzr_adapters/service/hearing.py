@@ -14,6 +14,7 @@ from bzr_domain.periods import Cell
 from bzr_domain.result_commands import DecideAppeal, FileAppeal
 from bzr_domain.result_events import ResultEvent
 from bzr_domain.results import ResultHistory
+from bzr_domain.roles import may_appeal
 
 
 @attrs.frozen
@@ -42,7 +43,8 @@ class Hearing:
                 evidence=evidence,
                 today=reader.today,
             )
-            decided = self.recorder.allowed(reader, "appeal.file") or result_steps.decide(history, command)
+            no = may_appeal(reader.register, self.recorder.actor, class_id, period)
+            decided = no or result_steps.decide(history, command)
             self.recorder.append(batches_of(history, decided))
             if isinstance(decided, Refused):
                 return decided

@@ -5,6 +5,7 @@ from datetime import date
 
 import attrs
 
+from bzr_adapters.people_file import shipped_right
 from bzr_adapters.service import amending
 from bzr_adapters.service.appointments import appointed
 from bzr_adapters.service.entries import kind_given, said_by
@@ -20,6 +21,8 @@ from bzr_domain.declaration import Declaration
 from bzr_domain.errors import Problem, Refused
 from bzr_domain.events import Event
 from bzr_domain.keeping import with_appointed
+from bzr_domain.people import SETUP
+from bzr_domain.roles import may_amend
 from bzr_domain.school import Register
 
 
@@ -34,6 +37,9 @@ class Recorder(Writer):
             register = school.initial()
             for page in self.store.read(streams.REGISTER):
                 register = school.evolve(register, page)
+            refused = may_amend(register, self.actor, shipped_right(SETUP))
+            if refused is not None:
+                return refused
             whole = with_appointed(declared, appointed(self.store))
             if isinstance(whole, tuple):
                 return whole

@@ -57,9 +57,9 @@ def test_setup_says_who_and_which_rights_were_registered(shell: Shell, lang: str
         "school.toml",
         SCHOOL + promoted.replace('name = "王校长"', 'name = "吴校长"') + OWN.replace('"head"', '"office"'),
     )
-    second = shell.bzr("setup", "school.toml", "--lang", lang).out
+    second = shell.bzr("setup", "school.toml", "--lang", lang, "--by", "张干事").out
     shell.write("school.toml", SCHOOL)
-    third = shell.bzr("setup", "school.toml", "--lang", lang).out
+    third = shell.bzr("setup", "school.toml", "--lang", lang, "--by", "吴校长").out
 
     assert golden(f"setup-people.{lang}", first + "----\n" + second + "----\n" + third) == (
         first + "----\n" + second + "----\n" + third
@@ -115,7 +115,7 @@ def test_an_appointment_passes_through_several_hands(staffed: Shell) -> None:
     """A21 第六条: the office lists and publishes, the head decides and issues the letter."""
     gone = SCHOOL.replace("from = 2024-09-21\n", "from = 2024-09-21\nto = 2025-01-17\n")
     staffed.write("school.toml", gone + STAFF + OWN)
-    staffed.bzr("setup", "school.toml")
+    assert 0 == staffed.bzr("setup", "school.toml", "--by", "王校长").status
     steps = [
         ("propose", "g1c1", "t02", "--certificate", "C-1", "--on", "2025-01-06", "--by", "张干事"),
         ("decide", "g1c1", "--on", "2025-01-06", "--by", "王校长"),
@@ -144,6 +144,10 @@ FAULTS = {
         "[[right]] 1:step:step 和 record 写且只写一个",
     ),
     "right-twice": (STAFF + OWN + OWN, "权限“correct”登记了两次"),
+    "nobody-left": (
+        '[[person]]\nname = "赵检查员"\nroles = ["记录员"]\n',
+        "以后没有人可以再运行 bzr setup;至少给一位人员这样的角色:校长或政教处",
+    ),
     "nobody": (OWN, "[[right]] 1:roles:没有登记任何人员;请用 [[person]] 登记人员和角色"),
 }
 
@@ -238,3 +242,51 @@ def test_an_appeal_is_decided_by_the_office(shell: Shell, decision: str) -> None
     answer = shell.bzr("decide", "g1c1", "2024-09", decision, "--reason", "查实", "--by", "王校长")
 
     assert (1, True) == (answer.status, "须由政教处来做(张干事、刘干事)" in answer.err), answer.err
+
+
+def test_nobody_makes_oneself_head(staffed: Shell) -> None:
+    """Once there are persons, the register is amended by the head or the office; the first setup asks nobody."""
+    staffed.write("school.toml", SCHOOL + STAFF.replace("赵检查员", "路人").replace("记录员", "校长"))
+
+    stranger = staffed.bzr("setup", "school.toml", "--by", "路人")
+    recorder = staffed.bzr("setup", "school.toml", "--by", "赵检查员", "--lang", "en")
+    office = staffed.bzr("setup", "school.toml", "--by", "张干事")
+
+    assert [
+        "错误:路人(没有角色)不能做“修改学校登记”(setup):须由校长或政教处来做(张干事、王校长)",
+        "  依据:A1 三、1",
+    ] == stranger.err.splitlines()
+    assert (
+        "error: 赵检查员 (recorder) may not do setup: that takes head or office (张干事, 王校长)"
+        == recorder.err.splitlines()[0]
+    )
+    assert [(1, ""), (1, ""), (0, "")] == [
+        (stranger.status, stranger.out), (recorder.status, recorder.out), (office.status, office.err),
+    ]  # fmt: skip
+
+
+def test_a_head_teacher_appeals_for_the_class_they_had(shell: Shell) -> None:
+    """张老师 had g1c1 until 20 September, 李老师 has g1c2: each speaks for their own class and time; the office for none."""
+    staff = "".join(
+        f'\n[[person]]\nname = "{name}"\nroles = ["{role}"]\n'
+        for name, role in (("张干事", "office"), ("张老师", "head-teacher"), ("李老师", "head-teacher"))
+    )
+    own = '\n[[right]]\nstep = "appeal.file"\nroles = ["head-teacher", "office"]\ncite = "校务会"\n'
+    shell.write("school.toml", SCHOOL + staff + own)
+    assert 0 == shell.bzr("setup", "school.toml").status
+    shell.now += timedelta(days=40)
+    for month in ("2024-09", "2024-10"):
+        assert 0 == shell.bzr("publish", month, "--until", "2024-12-01", "--by", "张干事").status
+
+    def asked(month: str, by: str) -> tuple[int, str]:
+        answer = shell.bzr("appeal", "g1c1", month, "6.3", "--grounds", "联系过", "--by", by)
+        return answer.status, answer.err
+
+    assert (0, "") == asked("2024-09", "张 老师")
+    assert (0, "") == asked("2024-10", "张干事")
+    assert (
+        1, "错误:张老师在2024-10不是g1c1的班主任(王老师),不能就这个班申诉\n  依据:校务会\n",
+    ) == asked("2024-10", "张老师")  # fmt: skip
+    assert (
+        1, "错误:李老师在2024-09不是g1c1的班主任(张老师、王老师),不能就这个班申诉\n  依据:校务会\n",
+    ) == asked("2024-09", "李老师")  # fmt: skip
