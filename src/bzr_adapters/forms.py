@@ -68,7 +68,7 @@ FORMS: dict[str, type[Event]] = {
     "person.withdrawn/1": PersonWithdrawn,
     "right.registered/1": RightRegistered,
     "right.withdrawn/1": RightWithdrawn,
-    "appointment.proposed/1": AppointmentProposed,
+    "appointment.proposed/2": AppointmentProposed,
     "appointment.decided/1": AppointmentDecided,
     "appointment.published/1": AppointmentPublished,
     "appointment.started/1": AppointmentStarted,
@@ -94,11 +94,17 @@ def _without_days(data: Plain) -> Plain:
     return {**data, "school_class": {**data["school_class"], "start": None, "end": None}}
 
 
+def _without_attestation(data: Plain) -> Plain:
+    """Before somebody had to attest the selection conditions, nobody was named."""
+    return {**data, "attested": None}
+
+
 UPCASTS: dict[str, tuple[str, Callable[[Plain], Plain]]] = {
     "fact.recorded/1": ("fact.recorded/2", _without_own_fields("fact")),
     "fact.corrected/1": ("fact.corrected/2", _without_own_fields("after")),
     "class.registered/1": ("class.registered/2", _without_type),
     "class.registered/2": ("class.registered/3", _without_days),
+    "appointment.proposed/1": ("appointment.proposed/2", _without_attestation),
 }
 """Old stored name → (the next name, the function from the old plain form to that one's)."""
 

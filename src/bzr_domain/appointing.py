@@ -8,6 +8,7 @@ import attrs
 from bzr_domain import appointment_order as order
 from bzr_domain import appointment_rules as rules
 from bzr_domain.appointment import Appointment, Appointments
+from bzr_domain.appointment_conditions import ONE_YEAR, approved
 from bzr_domain.appointment_events import (
     AppointmentDecided,
     AppointmentEnded,
@@ -20,6 +21,7 @@ from bzr_domain.appointment_events import (
 from bzr_domain.declaration import ONE_HEAD_TEACHER
 from bzr_domain.errors import Message, Refused
 from bzr_domain.events import TenureRegistered, TenureWithdrawn
+from bzr_domain.roster import Tenure
 from bzr_domain.school import Register
 
 
@@ -53,7 +55,10 @@ class Start:
 
 @attrs.frozen(kw_only=True)
 class End:
-    """End the appointment with its last day, or drop it; `teacher` says whose where there are several."""
+    """End the appointment with its last day, or drop it; `teacher` says whose where there are several.
+
+    One that has ended gets another last day where its teacher is named.
+    """
 
     on: date
     reason: str
@@ -81,7 +86,7 @@ def decide(
         case Start():
             return _start(state, register, class_id, command)
         case End():
-            return _end(state, class_id, command)
+            return _end(state, register, class_id, command)
         case _:
             assert_never(command)
 
@@ -120,7 +125,7 @@ def _propose(state: Appointments, register: Register, wish: AppointmentProposed)
         )
         return Refused(reason=reason, clause=ONE_HEAD_TEACHER)
     candidate = attrs.evolve(wish, first_time=rules.first_time(register, wish))
-    return rules.fitness(candidate) or (candidate,)
+    return rules.fitness(candidate) or approved(register, candidate, candidate.waivers) or (candidate,)
 
 
 def _advance(state: Appointments, class_id: str, command: Advance) -> Decided | Refused:
@@ -144,7 +149,7 @@ def _start(state: Appointments, register: Register, class_id: str, command: Star
             f"聘期的最后一天{command.until}早于第一天{command.on}",
             f"the last day of the term, {command.until}, is before its first, {command.on}",
         )
-        return Refused(reason=reason, clause=rules.ONE_YEAR)
+        return Refused(reason=reason, clause=ONE_YEAR)
     trained = one.proposed.training
     if trained is not None and trained > command.on:
         reason = Message(
@@ -153,26 +158,42 @@ def _start(state: Appointments, register: Register, class_id: str, command: Star
         )
         return Refused(reason=reason, clause="A3 第六条")
     refused = (
-        rules.term(register, one, event) or rules.one_name(register, tenure) or rules.alone(register, tenure)
+        rules.term(register, one, event)
+        or approved(register, one.proposed, event.waivers)
+        or rules.one_name(register, tenure)
+        or rules.alone(register, tenure)
     )
     if refused is not None:
         return refused
     return (event,) if tenure in register.tenures else (event, TenureRegistered(tenure=tenure))
 
 
-def _end(state: Appointments, class_id: str, command: End) -> Decided | Refused:
-    open_ones = [one for one in state.all.values() if order.can_end(one, command.on, command.teacher)]
+def _end(state: Appointments, register: Register, class_id: str, command: End) -> Decided | Refused:
+    open_ones = order.to_end(state, command.on, command.teacher)
     if not command.reason.strip():
         reason = Message("结束聘任必须写明理由(--reason)", "ending an appointment needs a reason (--reason)")
-        return Refused(reason=reason, clause=rules.ONE_YEAR)
+        return Refused(reason=reason, clause=ONE_YEAR)
     if len(open_ones) != 1:
-        return order.which(open_ones, class_id, command.on)
+        return order.which(state, open_ones, class_id, command.on)
     one = open_ones[0]
     if one.pending and command.on < one.steps[-1].on:
         return order.backwards(one, order.STEP_WORDS["end"], command.on)
     event = AppointmentEnded(id=one.id, on=command.on, reason=command.reason)
+    if one.ended == event:
+        return ()
     before, after = one.tenure, attrs.evolve(one, ended=event).tenure
-    if before is None or before == after:
+    return _replaced(register, before, after, event)
+
+
+def _replaced(
+    register: Register, before: Tenure | None, after: Tenure | None, event: AppointmentEnded
+) -> Decided | Refused:
+    """The end, and the tenure it makes in the place of the one before; nobody else may have its days by now."""
+    if before == after:
         return (event,)
-    now = () if after is None else (TenureRegistered(tenure=after),)
-    return (event, TenureWithdrawn(tenure=before), *now)
+    gone = () if before is None else (TenureWithdrawn(tenure=before),)
+    if after is None:
+        return (event, *gone)
+    others = attrs.evolve(register, tenures=tuple(one for one in register.tenures if one != before))
+    refused = rules.one_name(others, after) or rules.alone(others, after)
+    return refused or (event, *gone, TenureRegistered(tenure=after))

@@ -30,6 +30,8 @@ class AppointmentProposed:
         first_time: Whether this teacher was never a head teacher before (初次担任).
         training: The day of the pre-service training; None when it was excused or is not needed.
         certificate: The number of the certificate, or what was recorded of it; None when it was excused.
+        attested: Who attests that the selection conditions are met (选聘条件); None when that was excused, or the form
+            is older.
         mentor: Who guides a first-timer (指导师); None when that was excused or is not needed.
         facts: The ids of the facts that show training or certificate.
         waivers: The conditions that were excused.
@@ -45,6 +47,7 @@ class AppointmentProposed:
     first_time: bool = False
     training: date | None = None
     certificate: str | None = None
+    attested: str | None = None
     mentor: str | None = None
     facts: tuple[str, ...] = ()
     waivers: tuple[Waiver, ...] = ()

@@ -2,8 +2,11 @@
 
 from datetime import date
 
+import attrs
+
 from bzr_domain.appointment import Appointment, Appointments, StepName
 from bzr_domain.errors import Message, Refused
+from bzr_domain.names import is_among
 
 ORDER = "A21 第六条"
 """拟定名单,确定人选并公布,发放聘任书: the steps, in this order."""
@@ -27,7 +30,7 @@ STATE_WORDS: dict[str, Message] = {
 
 def is_of(one: Appointment, teacher: str | None) -> bool:
     """Whether an appointment is that teacher's, named by id or name; None means whoever it is."""
-    return teacher in (None, one.proposed.teacher, one.proposed.name)
+    return teacher is None or is_among(teacher, [one.proposed.teacher, one.proposed.name])
 
 
 def can_end(one: Appointment, on: date, teacher: str | None) -> bool:
@@ -36,7 +39,18 @@ def can_end(one: Appointment, on: date, teacher: str | None) -> bool:
     return one.ended is None and not over and is_of(one, teacher)
 
 
-def which(open_ones: list[Appointment], class_id: str, on: date) -> Refused:
+def to_end(state: Appointments, on: date, teacher: str | None) -> list[Appointment]:
+    """The appointments that an end on a day can mean: those open, or else the last one that ended of the teacher named."""
+    found = [one for one in state.all.values() if can_end(one, on, teacher)]
+    again = [one for one in _ended(state) if can_end(attrs.evolve(one, ended=None), on, teacher)]
+    return found or (again[-1:] if teacher is not None else [])
+
+
+def _ended(state: Appointments) -> list[Appointment]:
+    return [one for one in state.all.values() if one.state == "ended"]
+
+
+def which(state: Appointments, open_ones: list[Appointment], class_id: str, on: date) -> Refused:
     """The refusal where not exactly one appointment can be meant."""
     names = [one.proposed.name for one in open_ones]
     if names:
@@ -45,9 +59,14 @@ def which(open_ones: list[Appointment], class_id: str, on: date) -> Refused:
             f"class {class_id!r} has {len(names)} appointments to end: {', '.join(names)}; name the teacher",
         )
     else:
+        ended = list(dict.fromkeys(one.proposed.name for one in _ended(state)))
+        more = f";要改已结束的聘任的最后一天,请写明教师:{'、'.join(ended)}" if ended else ""
+        more_en = (
+            f"; to give an ended one another last day, name its teacher: {', '.join(ended)}" if ended else ""
+        )
         reason = Message(
-            f"班级“{class_id}”到{on}没有可以结束的聘任;学校文件登记的任期在学校文件里写 to",
-            f"class {class_id!r} has no appointment to end on {on}; a tenure of the school file gets its `to` there",
+            f"班级“{class_id}”到{on}没有可以结束的聘任;学校文件登记的任期在学校文件里写 to{more}",
+            f"class {class_id!r} has no appointment to end on {on}; a tenure of the school file gets its `to` there{more_en}",
         )
     return Refused(reason=reason, clause=ORDER)
 

@@ -163,6 +163,7 @@ SAMPLES: tuple[Event, ...] = (
         teaches="语文",
         first_time=True,
         training=date(2024, 8, 20),
+        attested="赵校长",
         mentor="王老师",
         facts=("f-7",),
         waivers=(Waiver(condition="certificate", reason="十月考", approved_by="赵校长"),),

@@ -13,10 +13,12 @@ from bzr_domain.appointment_events import (
     AppointmentStarted,
 )
 from bzr_domain.events import TenureRegistered, TenureWithdrawn
+from bzr_domain.people import People, Person, Right
 from bzr_domain.roster import Tenure
 from tests.support.appointments import (
     AUGUST,
     JULY,
+    REGISTER,
     SEPTEMBER,
     WANG,
     Office,
@@ -261,7 +263,13 @@ def test_a_first_timer_needs_training_a_mentor_and_the_certificate() -> None:
 
 @pytest.mark.parametrize(
     ("missing", "clause"),
-    [("training", "A3 第六条、A21 第七条"), ("mentor", "A21 第七条"), ("certificate", "A21 第七条")],
+    [
+        ("teaches", "A3 第五条、A21 第四条"),
+        ("attested", "A3 第七条、A21 第五条"),
+        ("training", "A3 第六条、A21 第七条"),
+        ("mentor", "A21 第七条"),
+        ("certificate", "A21 第七条"),
+    ],
 )
 def test_each_condition_is_refused_under_its_own_article(missing: str, clause: str) -> None:
     """Given all but one, then that one is asked for; given an exception, then it is an event field."""
@@ -439,3 +447,134 @@ def test_the_same_end_of_another_appointment_is_not_done_yet() -> None:
     office.end(day, teacher="t10")
 
     assert 3 == len(office.end(day, teacher="t09"))  # type: ignore[arg-type]
+
+
+def test_who_teaches_another_class_is_no_candidate() -> None:
+    """A3 第五条, 第七条: 从班级任课教师中选聘, 突出考查条件 — said, or excused, of everybody, experienced or not."""
+    found = says(Office().propose(years_before=2, training=None, mentor=None, teaches="", attested=None))
+
+    assert (
+        (
+            "陈老师还缺:在该班任课(--teaches 学科)、选聘条件的考查(--attested-by 考查人);确有理由的,记为例外:"
+            "--except teaches --except attested --reason 理由 --approved-by 批准人"
+        ),
+        (
+            "陈老师 lacks a subject taught to the class (--teaches SUBJECT), an attestation of the selection conditions "
+            "(--attested-by WHO); with good reason, record an exception: "
+            "--except teaches --except attested --reason WHY --approved-by WHO"
+        ),
+        "A3 第五条、A21 第四条、A3 第七条、A21 第五条",
+    ) == found
+
+
+@pytest.mark.parametrize("who", ["t09", "陈 老师"])
+def test_nobody_attests_for_oneself(who: str) -> None:
+    """A3 第七条: the conditions are looked into by others, however the name is spelt."""
+    expected = (
+        "陈老师是否符合选聘条件,不能由本人考查",
+        "陈老师 cannot attest to meeting the selection conditions themselves",
+        "A3 第七条",
+    )
+
+    assert expected == says(Office().propose(attested=who))
+
+
+@pytest.mark.parametrize("who", ["t09", "陈 老师"])
+def test_nobody_approves_their_own_exception(who: str) -> None:
+    """Neither when proposed nor when the letter is issued."""
+    certificate = excused("certificate", approved_by=who)
+    term = excused("term", approved_by=who)
+
+    assert (
+        "例外“心理健康教育C证”不能由陈老师本人批准",
+        "the exception for the mental-health C certificate cannot be approved by 陈老师, whom it excuses",
+        "A21 第七条",
+    ) == says(Office().propose(certificate=None, waivers=certificate))
+    assert (
+        "例外“连续一学年以上的聘期”不能由陈老师本人批准"
+        == says(published().start(until=date(2025, 1, 17), waivers=term))[0]
+    )
+
+
+def test_where_persons_are_registered_an_exception_is_approved_by_one_who_decides() -> None:
+    """Given a head, then the head may approve; a stranger and the office may not."""
+    people = People(
+        persons=(Person(name="王校长", roles=("head",)), Person(name="张干事", roles=("office",))),
+        rights=(Right(step="appoint.decide", roles=("head",), title="确定班主任人选", cite="A21 第六条"),),
+    )
+
+    def proposed(who: str) -> object:
+        office = Office(register=attrs.evolve(REGISTER, people=people))
+        return office.propose(certificate=None, waivers=excused("certificate", approved_by=who))
+
+    assert 1 == len(proposed("王 校长"))  # type: ignore[arg-type]
+    assert "A21 第六条" == says(proposed("张干事"))[2]
+    assert (
+        "例外“心理健康教育C证”的批准人:赵校长(没有角色)不能做“确定班主任人选”(appoint.decide):须由校长来做(王校长)",
+        (
+            "who approved the exception for the mental-health C certificate: "
+            "赵校长 (no role) may not do appoint.decide: that takes head (王校长)"
+        ),
+        "A21 第六条",
+    ) == says(proposed("赵校长"))
+
+
+def test_a_wrong_last_day_is_put_right_by_ending_again() -> None:
+    """Given an end that was written down wrong, when it ends again under the teacher's name, then the tenure follows."""
+    office, wrong, right = serving(), date(2025, 1, 17), date(2025, 7, 10)
+    office.end(wrong)
+
+    again = office.end(right, "日期写错", teacher="陈 老师")
+
+    assert (
+        AppointmentEnded(id="a1", on=right, reason="日期写错"),
+        TenureWithdrawn(tenure=attrs.evolve(CHEN, end=wrong)),
+        TenureRegistered(tenure=attrs.evolve(CHEN, end=right)),
+    ) == again
+    assert (attrs.evolve(CHEN, end=right),) == office.state.tenures
+
+
+def test_a_tenure_that_was_ended_before_its_first_day_comes_back() -> None:
+    """Given an end in August by mistake, when it is put right, then the tenure is there again."""
+    office = serving()
+    office.end(AUGUST)
+
+    assert (
+        AppointmentEnded(id="a1", on=date(2025, 7, 10), reason="日期写错"),
+        TenureRegistered(tenure=attrs.evolve(CHEN, end=date(2025, 7, 10))),
+    ) == office.end(date(2025, 7, 10), "日期写错", teacher="t09")
+
+
+def test_an_end_is_not_put_off_into_the_days_of_the_next() -> None:
+    """A3 第四条: somebody else has the class by then."""
+    office = serving()
+    office.end(date(2025, 1, 17))
+    next_one = attrs.evolve(WANG, class_id="g1c1", start=date(2025, 2, 17))
+    office.register = attrs.evolve(office.register, tenures=(*office.register.tenures, next_one))
+
+    assert (
+        "班级“g1c1”在2025-02-17的班主任是王老师(2025-02-17起);先结束那一任,再聘陈老师"
+        == says(office.end(date(2025, 7, 10), "日期写错", teacher="t09"))[0]
+    )
+    assert 3 == len(office.end(date(2025, 2, 14), "日期写错", teacher="t09"))  # type: ignore[arg-type]
+
+
+def test_to_end_again_the_teacher_has_to_be_named() -> None:
+    """Without a name nothing is open: the refusal says whose end can be put right; the very same end is no event."""
+    office, day = serving(), date(2025, 1, 17)
+    office.end(day)
+    office.propose(on=date(2025, 6, 1), teacher="t10", name="周老师")
+    office.end(date(2025, 6, 2), "本人不愿")
+
+    assert (
+        (
+            "班级“g1c1”到2025-07-10没有可以结束的聘任;学校文件登记的任期在学校文件里写 to;"
+            "要改已结束的聘任的最后一天,请写明教师:陈老师"
+        ),
+        (
+            "class 'g1c1' has no appointment to end on 2025-07-10; a tenure of the school file gets its `to` there; "
+            "to give an ended one another last day, name its teacher: 陈老师"
+        ),
+        "A21 第六条",
+    ) == says(office.end(date(2025, 7, 10)))
+    assert () == office.end(day, teacher="t09")

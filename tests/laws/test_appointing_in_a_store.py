@@ -105,7 +105,7 @@ class Bureau:
 def _candidate(class_id: str, teacher: str) -> AppointmentProposed:
     return AppointmentProposed(
         id="", class_id=class_id, teacher=teacher, name=f"师{teacher}", on=date(2024, 7, 1), training=date(2024, 7, 1),
-        mentor="老师傅", certificate="C-1",
+        mentor="老师傅", certificate="C-1", teaches="语文", attested="赵校长",
     )  # fmt: skip
 
 

@@ -39,7 +39,10 @@ from bzr_domain.errors import Message, Refused
     JSON,
     AS_OF,
     examples=(
-        "bzr appoint propose g1c1 t09 --name 陈老师 --on 2024-07-08 --training 2024-08-20 --mentor 王老师 --certificate C-123",
+        (
+            "bzr appoint propose g1c1 t09 --name 陈老师 --on 2024-07-08 --teaches 语文 --attested-by 王校长 "
+            "--training 2024-08-20 --mentor 王老师 --certificate C-123"
+        ),
         "bzr appoint decide g1c1 --on 2024-07-10",
         "bzr appoint start g1c1 --on 2024-09-01",
         "bzr appoint substitute g1c1 t02 --on 2024-10-08 --to 2024-10-12 --reason 病假",
@@ -112,6 +115,7 @@ def _candidate(
         years_before=said.years_before or 0,
         training=None if said.training is None else day_named(said.training),
         certificate=said.certificate,
+        attested=said.attested_by,
         mentor=said.mentor,
         waivers=waivers,
         note=said.reason or "",

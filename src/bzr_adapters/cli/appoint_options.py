@@ -7,7 +7,7 @@ import click
 
 from bzr_adapters.cli.frame import Argument, Option
 from bzr_adapters.cli.moments import WrongCall
-from bzr_domain.appointment_rules import CONDITIONS
+from bzr_domain.appointment_conditions import CONDITIONS
 from bzr_domain.errors import Message, did_you_mean
 from bzr_domain.studio import MEMBER_ROLES
 
@@ -24,6 +24,7 @@ class Said:
     years_before: int | None
     training: str | None
     certificate: str | None
+    attested_by: str | None
     mentor: str | None
     waived: tuple[str, ...]
     approved_by: str | None
@@ -33,7 +34,7 @@ class Said:
 
 
 _PROPOSE = (
-    "on", "reason", "name", "teaches", "years_before", "training", "certificate", "mentor", "waived", "approved_by",
+    "on", "reason", "name", "teaches", "years_before", "training", "certificate", "attested_by", "mentor", "waived", "approved_by",
 )  # fmt: skip
 STEPS: Mapping[str, tuple[str, ...]] = {
     "propose": _PROPOSE,
@@ -85,6 +86,7 @@ OPTIONS = (
     _option("--years-before", "在别处担任班主任的整学年数", "whole school years as head teacher elsewhere", Message("年数", "YEARS"), type=click.IntRange(min=0)),
     _option("--training", "岗前培训的日期", "the day of the pre-service training", _DAY),
     _option("--certificate", "心理健康教育C证的编号", "the number of the mental-health C certificate", Message("编号", "NUMBER")),
+    _option("--attested-by", "谁考查过,认为符合选聘条件", "who attests that the selection conditions are met", Message("姓名", "NAME")),
     _option("--mentor", "初次担任者的指导师", "who guides a first-timer", Message("教师", "TEACHER")),
     _option("--except", f"缺少而作为例外的条件,可写多次:{'、'.join(CONDITIONS)}", f"a condition that is excused, repeatable: {', '.join(CONDITIONS)}", Message("条件", "CONDITION"), "waived", multiple=True, type=click.Choice([*CONDITIONS])),
     _option("--approved-by", "例外的批准人", "who approved the exception", Message("姓名", "NAME")),

@@ -74,6 +74,7 @@ def _appointment(one: Appointment, listed: Listed) -> dict[str, Any]:
         "training": _day(proposed.training),
         "mentor": proposed.mentor,
         "certificate": proposed.certificate,
+        "attested": proposed.attested,
         "facts": list(proposed.facts),
         "steps": [_step(step, listed.zone) for step in one.steps],
         "exceptions": [

@@ -6,8 +6,8 @@ from bzr_adapters.reports.aligned import aligned
 from bzr_adapters.reports.appointments import Listed, in_order
 from bzr_adapters.reports.ink import Ink
 from bzr_domain.appointment import Appointment
+from bzr_domain.appointment_conditions import CONDITIONS
 from bzr_domain.appointment_order import STATE_WORDS, STEP_WORDS
-from bzr_domain.appointment_rules import CONDITIONS
 from bzr_domain.errors import Lang, Message
 from bzr_domain.studio import MEMBER_ROLES
 
@@ -51,6 +51,7 @@ def _shown(one: Appointment) -> Iterator[Message]:
     if proposed.teaches:
         yield Message(f"任课:{proposed.teaches}", f"teaches: {proposed.teaches}")
     for condition, value in (
+        ("attested", proposed.attested),
         ("training", proposed.training),
         ("mentor", proposed.mentor),
         ("certificate", proposed.certificate),

@@ -11,7 +11,8 @@ from bzr_adapters.storage import open_store
 from tests.adapters.cli.calling import SCHOOL, Answer, Shell
 from tests.adapters.cli.golden import golden
 
-FIT = ("--training", "2024-12-20", "--mentor", "李老师", "--certificate", "C-123")
+SAID = ("--teaches", "语文", "--attested-by", "王校长")
+FIT = (*SAID, "--training", "2024-12-20", "--mentor", "李老师", "--certificate", "C-123")
 OVER = SCHOOL.replace("from = 2024-09-21\n", "from = 2024-09-21\nto = 2025-01-17\n")
 
 
@@ -47,8 +48,6 @@ def appointed(open_class: Shell) -> Shell:
         "陈老师",
         "--on",
         "2025-01-06",
-        "--teaches",
-        "语文",
         *FIT,
     )
     done(open_class, "decide", "g1c1", "--on", "2025-01-08", "--reason", "领导小组会议", "--by", "王校长")
@@ -81,7 +80,7 @@ def test_the_list_reads_like_this(appointed: Shell, lang: str) -> None:
     )
     done(appointed, "end", "g1c1", "--on", "2025-05-30", "--reason", "调往他校", "--by", "王校长")
     done(
-        appointed, "propose", "g1c1", "t10", "--name", "周老师", "--on", "2025-05-26", "--years-before", "3",
+        appointed, "propose", "g1c1", "t10", "--name", "周老师", "--on", "2025-05-26", "--years-before", "3", *SAID,
         "--except", "certificate", "--reason", "十月考", "--approved-by", "王校长",
     )  # fmt: skip
     done(appointed, "studio", "晨光", "t02", "--role", "host", "--on", "2025-02-17", "--reason", "第一期")
@@ -107,7 +106,7 @@ def test_the_document_has_the_promised_shape(appointed: Shell) -> None:
     assert {
         "class": "g1c1", "teacher": "t09", "name": "陈老师", "state": "appointed", "from": "2025-02-17", "to": None,
         "under_a_year": False, "first_time": True, "teaches": "语文", "years_before": 0, "training": "2024-12-20",
-        "mentor": "t02", "certificate": "C-123", "facts": [], "exceptions": [],
+        "mentor": "t02", "certificate": "C-123", "attested": "王校长", "facts": [], "exceptions": [],
     } == {name: value for name, value in one.items() if name not in ("id", "steps")}  # fmt: skip
     assert [
         ("propose", "2025-01-06", "办公室", ""),
@@ -190,7 +189,7 @@ def test_facts_show_training_and_certificate(open_class: Shell) -> None:
     )
     assert 0 == open_class.bzr("record", "证书.csv").status
 
-    done(open_class, "propose", "g1c1", "李老师", "--on", "2025-01-06")
+    done(open_class, "propose", "g1c1", "李老师", "--on", "2025-01-06", *SAID)
     one = listed(open_class)["appointments"][0]
 
     assert ("C-9", "2024-09-11", ["f-2", "f-1"], False) == tuple(
@@ -254,7 +253,7 @@ _SPRING = '\n[[term]]\nid = "2025-spring"\nstart = 2025-02-17\nend = 2025-06-27\
 NO = {
     "unfit": ("propose", "g1c1", "t09", "--name", "陈老师", "--on", "2025-01-06"),
     "unreasoned": (
-        "propose", "g1c1", "t02", "--on", "2025-01-06", "--except", "certificate", "--approved-by", "王校长",
+        "propose", "g1c1", "t02", "--on", "2025-01-06", *SAID, "--except", "certificate", "--approved-by", "王校长",
     ),
     "no-candidate": ("start", "g1c1", "--on", "2025-02-17"),
     "nothing-to-end": ("end", "g1c2", "--on", "2025-02-17", "--reason", "调走"),
@@ -312,7 +311,7 @@ def test_a_name_that_several_bear_is_asked_for_by_id(shell: Shell) -> None:
     answer = appoint(shell, "propose", "g1c1", "王老师")
     done(
         shell, "propose", "g1c1", "t09", "--name", "陈老师", "--training", "2024-12-20", "--mentor", "王老师",
-        "--certificate", "C-1",
+        "--certificate", "C-1", *SAID,
     )  # fmt: skip
 
     assert (2, "错误:教师“王老师”有2位,请写编号:t02、t03\n") == (answer.status, answer.err)
@@ -321,6 +320,6 @@ def test_a_name_that_several_bear_is_asked_for_by_id(shell: Shell) -> None:
 
 def test_today_is_the_day_unless_another_is_said(open_class: Shell) -> None:
     """The day in the school's time zone."""
-    done(open_class, "propose", "g1c1", "t02", "--certificate", "C-1")
+    done(open_class, "propose", "g1c1", "t02", "--certificate", "C-1", *SAID)
 
     assert "2024-10-08" == listed(open_class)["appointments"][0]["steps"][0]["on"]

@@ -117,7 +117,21 @@ def test_an_appointment_passes_through_several_hands(staffed: Shell) -> None:
     staffed.write("school.toml", gone + STAFF + OWN)
     assert 0 == staffed.bzr("setup", "school.toml", "--by", "王校长").status
     steps = [
-        ("propose", "g1c1", "t02", "--certificate", "C-1", "--on", "2025-01-06", "--by", "张干事"),
+        (
+            "propose",
+            "g1c1",
+            "t02",
+            "--certificate",
+            "C-1",
+            "--teaches",
+            "语文",
+            "--attested-by",
+            "王校长",
+            "--on",
+            "2025-01-06",
+            "--by",
+            "张干事",
+        ),
         ("decide", "g1c1", "--on", "2025-01-06", "--by", "王校长"),
         ("publish", "g1c1", "--on", "2025-01-06", "--by", "张干事"),
         ("start", "g1c1", "--on", "2025-02-17", "--by", "王校长"),
