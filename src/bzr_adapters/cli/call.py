@@ -3,6 +3,7 @@
 import getpass
 import json
 import sys
+import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TextIO
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import attrs
 
 from bzr_adapters import bootstrap
-from bzr_adapters.cli.moments import moment
+from bzr_adapters.cli.moments import WrongCall, moment
 from bzr_adapters.cli.words import lang, say
 from bzr_adapters.reports.ink import Ink
 from bzr_adapters.service.reading import Progress, Reader, no_progress
@@ -24,6 +25,8 @@ DONE, NO, WRONG = 0, 1, 2
 """Exit statuses: done; the data or a check says no; the call was wrong."""
 
 
+_UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
+"""The categories of characters that nobody sees in a name."""
 _WORTH_SHOWING = 200
 """How many steps there have to be before progress is shown, and how often."""
 
@@ -54,9 +57,22 @@ class Call:
 
     @property
     def actor(self) -> str:
-        """Who is asking: `--by`, BZR_USER, or the user of the machine."""
-        named = self.by or self.environ.get("BZR_USER")
-        return named or _machine_user()
+        """Who is asking: `--by`, BZR_USER, or the user of the machine.
+
+        Raises:
+            WrongCall: When the name holds what cannot be seen, so that it would read like another, or like two lines.
+        """
+        named = (self.by or "").strip() or self.environ.get("BZR_USER", "").strip() or _machine_user()
+        for character in named:
+            if unicodedata.category(character) in _UNSEEN:
+                code = f"U+{ord(character):04X}"
+                raise WrongCall(
+                    Message(
+                        f"操作人的姓名(--by 或 BZR_USER)含有不可见的控制字符{code};请删去它",
+                        f"the name of who is asking (--by or BZR_USER) holds the control character {code}: delete it",
+                    )
+                )
+        return named
 
     @property
     def ink(self) -> Ink:

@@ -6,6 +6,9 @@ from collections.abc import Collection, Sequence
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _GAP = "  "
+_BREAKING = r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
+_BREAKS = re.compile(f"{_BREAKING}+")
+_BREAKS_BUT_COLOURS = re.compile(rf"(?:(?!{_COLOUR.pattern}){_BREAKING})+")
 
 
 def width(text: str) -> int:
@@ -26,17 +29,27 @@ def _columns(character: str) -> int:
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
+def one_line(text: str) -> str:
+    r"""Free text on one line: whatever would break it, or turn it round, is a blank.
+
+    >>> one_line("属实\n2024-10-08 校长 终定")
+    '属实 2024-10-08 校长 终定'
+    """
+    return _BREAKS.sub(" ", text)
+
+
 def aligned(rows: Sequence[Sequence[str]], right: Collection[int] = (), indent: str = "") -> list[str]:
     """Rows of cells as lines with aligned columns, without blanks at the end.
 
     Args:
-        rows: The cells; all rows have as many.
+        rows: The cells; all rows have as many. Each stays on its line, whatever is written in it.
         right: The columns, from 0, whose cells stand on the right: numbers.
         indent: What every line begins with.
 
     >>> aligned([["班级", "总分"], ["高一(1)班", "103.50"]], right={1})
     ['班级         总分', '高一(1)班  103.50']
     """
+    rows = [[_BREAKS_BUT_COLOURS.sub(" ", cell) for cell in row] for row in rows]
     widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
     return [_line(row, widths, right, indent) for row in rows]
 

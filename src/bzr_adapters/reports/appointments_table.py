@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bzr_adapters.reports.aligned import aligned
+from bzr_adapters.reports.aligned import aligned, one_line
 from bzr_adapters.reports.appointments import Listed, in_order
 from bzr_adapters.reports.ink import Ink
 from bzr_domain.appointment import Appointment
@@ -18,7 +18,7 @@ def appointment_lines(listed: Listed, lang: Lang, ink: Ink) -> Iterator[str]:
     for one in appointments:
         yield ink.bold(_heading(one, listed).in_(lang))
         yield from aligned(_steps(one, lang), indent="  ")
-        yield from (f"  {line.in_(lang)}" for line in _shown(one))
+        yield from (f"  {one_line(line.in_(lang))}" for line in _shown(one))
     if not appointments:
         yield Message("没有聘任记录", "no appointments").in_(lang)
     yield from _substitutes(listed, lang, ink)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bzr_adapters.reports import values
-from bzr_adapters.reports.aligned import aligned
+from bzr_adapters.reports.aligned import aligned, one_line
 from bzr_adapters.reports.trail import Told, sentence, trail_rows
 from bzr_adapters.service.asserting import Checked, Said
 from bzr_domain.errors import Lang, Message
@@ -68,7 +68,7 @@ def assert_lines(found: Sequence[Checked], classes: Mapping[str, str], told: Tol
             yield f"    {moved.in_(lang)}"
         for event in one.since:
             at = values.minute(event.recorded_at.astimezone(told.zone))
-            yield f"    {at} {event.actor} {sentence(event.event, told)}"
+            yield f"    {at} {one_line(event.actor)} {sentence(event.event, told)}"
     wrong = sum(not one.same for one in found)
     yield Message(
         f"核对{len(found)}个结果,按当时所知重算与公示不符的{wrong}个",

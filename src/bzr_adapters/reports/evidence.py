@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bzr_adapters.reports import values
+from bzr_adapters.reports.aligned import one_line
 from bzr_adapters.reports.corrected import Correction
 from bzr_adapters.reports.facts import Words
 from bzr_domain.errors import Lang, Message
@@ -34,8 +35,8 @@ def provenance(one: Standing, words: Words, lang: Lang) -> Iterator[str]:
     at = values.minute(one.recorded_at.astimezone(words.zone))
     sheet_zh, sheet_en = (f",{one.sheet}", f", {one.sheet}") if one.sheet else ("", "")
     yield Message(
-        f"{one.recorder} 记录于 {at}{sheet_zh},编号 {short(one.id)}",
-        f"recorded by {one.recorder} at {at}{sheet_en}, id {short(one.id)}",
+        f"{one_line(one.recorder)} 记录于 {at}{sheet_zh},编号 {short(one.id)}",
+        f"recorded by {one_line(one.recorder)} at {at}{sheet_en}, id {short(one.id)}",
     ).in_(lang)
     for mark in words.marks.get(one.id, ()):
         yield _mark(mark, one, words, lang).in_(lang)
@@ -51,8 +52,8 @@ def _mark(mark: Mark, one: Standing, words: Words, lang: Lang) -> Message:
     else:
         done = Message(f"作废了记录{short(mark.target)}", f"voided record {short(mark.target)}")
     return Message(
-        f"{mark.actor} 于 {at} {done.zh},理由:{mark.reason}{end.zh}",
-        f"{mark.actor} at {at} {done.en}, reason: {mark.reason}{end.en}",
+        one_line(f"{mark.actor} 于 {at} {done.zh},理由:{mark.reason}{end.zh}"),
+        one_line(f"{mark.actor} at {at} {done.en}, reason: {mark.reason}{end.en}"),
     )
 
 

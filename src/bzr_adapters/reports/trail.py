@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from bzr_adapters.reports import values
-from bzr_adapters.reports.aligned import aligned
+from bzr_adapters.reports.aligned import aligned, one_line
 from bzr_adapters.reports.corrected import Corrections
 from bzr_adapters.reports.evidence import changes, short
 from bzr_adapters.reports.registered import registered_message
@@ -94,8 +94,8 @@ def trail_jsonl(trail: Iterable[Recorded], told: Told) -> str:
 
 
 def sentence(event: Event, told: Told) -> str:
-    """What happened, in one sentence."""
-    return _said(event, told).in_(told.lang)
+    """What happened, in one sentence, on one line."""
+    return one_line(_said(event, told).in_(told.lang))
 
 
 def _said(event: Event, told: Told) -> Message:

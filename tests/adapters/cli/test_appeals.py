@@ -33,7 +33,7 @@ def decide(shell: Shell, *how: str, by: str = "主任") -> Answer:
     return shell.bzr("decide", "g1c1", "2024-09", *how, "--reason", "查实", "--by", by)
 
 
-@pytest.mark.parametrize("by", ["张干事", "张 干事 ", "李老师"])
+@pytest.mark.parametrize("by", ["张干事", "张 干事", "李老师"])
 def test_who_recorded_what_a_clause_counted_may_not_decide_about_it(office: Shell, by: str) -> None:
     """Clause 4.1 stands on one fact: neither its recorder nor its inspector decides, however the name is written."""
     appeal(office, "4.1")
@@ -174,3 +174,32 @@ def test_making_a_fact_another_kind_asks_for_the_right_to_record_that_kind(offic
     assert before == json.loads(office.bzr("facts", "--json").out)["facts"]
     assert 0 == office.bzr("correct", "d-1", "事项=学生违纪", "--reason", "x", "--by", "张干事").status
     assert 0 == decide(office, "--upheld", "--set", "数量=1", by="刘干事").status
+
+
+@pytest.mark.parametrize("name", ["主任\n2024-10-08 校长", "主\u200b任", "主\u2028任", "\u202e任主"])
+def test_a_name_that_hides_something_is_no_name(office: Shell, name: str) -> None:
+    """A line break would forge a line of the trail, a character of no width another person."""
+    appeal(office, "m-1")
+
+    answer = decide(office, "--rejected", by=name)
+    english = office.bzr("void", "m-1", "--reason", "x", "--by", name, "--lang", "en")
+
+    code = next(f"U+{ord(one):04X}" for one in name if not one.isprintable())
+    assert (2, f"错误:操作人的姓名(--by 或 BZR_USER)含有不可见的控制字符{code};请删去它\n") == (
+        answer.status,
+        answer.err,
+    )
+    assert (
+        f"error: the name of who is asking (--by or BZR_USER) holds the control character {code}: delete it\n"
+        == english.err
+    )
+
+
+def test_free_text_forges_no_line_of_the_trail(office: Shell) -> None:
+    """Grounds with a line break stand on one line."""
+    forged = "不公\n2024-10-08 12:00  校长  0123456789  终定 2024-09"
+    before = office.bzr("audit", "g1c1").out.splitlines()
+
+    office.bzr("appeal", "g1c1", "2024-09", "m-1", "--grounds", forged, "--by", "王老师")
+
+    assert len(before) + 1 == len(office.bzr("audit", "g1c1").out.splitlines())

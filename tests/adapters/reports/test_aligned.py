@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bzr_adapters.reports.aligned import aligned, width
+from bzr_adapters.reports.aligned import aligned, one_line, width
 from bzr_adapters.reports.ink import PLAIN, Ink
 
 _CELLS = st.text(st.sampled_from("ab1.—高一(1)班,“”e\u0301"), max_size=6)
@@ -42,3 +42,19 @@ def test_colours_take_no_room(text: str) -> None:
 def test_chinese_takes_two_columns() -> None:
     """A terminal gives a Chinese character two columns, a bracket or letter one, a combining mark none."""
     assert [9, 3, 1, 0] == [width(text) for text in ("高一(1)班", "abc", "e\u0301", "")]
+
+
+@given(st.lists(st.lists(st.text(), min_size=2, max_size=2), min_size=1, max_size=4))
+def test_every_row_is_one_line(rows: list[list[str]]) -> None:
+    """For any text, a line break in it makes no line, and nothing that a terminal obeys is left but colours."""
+    lines = aligned(rows)
+
+    assert len(rows) == len(lines)
+    assert all(len(line.splitlines()) <= 1 for line in lines)
+
+
+@given(st.text())
+def test_free_text_stays_on_its_line(text: str) -> None:
+    """For any text; one that has nothing of the kind is left as it is."""
+    assert len(one_line(text).splitlines()) <= 1
+    assert one_line(one_line(text)) == one_line(text)
