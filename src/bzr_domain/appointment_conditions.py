@@ -63,7 +63,7 @@ CONDITIONS: Mapping[str, Condition] = {
 def unmet(candidate: AppointmentProposed) -> list[str]:
     """The conditions that a candidate does not meet, excused ones too."""
     needed = [one for one in CONDITIONS if one != "term" and (candidate.first_time or one not in _AT_FIRST)]
-    return [one for one in needed if not getattr(candidate, one)]
+    return [one for one in needed if not str(getattr(candidate, one) or "").strip()]
 
 
 def excused(waivers: Iterable[Waiver], missing: Iterable[str], name: str) -> Refused | None:

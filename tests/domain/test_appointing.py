@@ -467,6 +467,12 @@ def test_who_teaches_another_class_is_no_candidate() -> None:
     ) == found
 
 
+@pytest.mark.parametrize("condition", ["teaches", "attested", "mentor", "certificate"])
+def test_blanks_show_nothing(condition: str) -> None:
+    """Given blanks in its place, then the condition is still missing."""
+    assert f"--except {condition} " in says(Office().propose(**{condition: " "}))[0]
+
+
 @pytest.mark.parametrize("who", ["t09", "陈 老师"])
 def test_nobody_attests_for_oneself(who: str) -> None:
     """A3 第七条: the conditions are looked into by others, however the name is spelt."""

@@ -97,12 +97,7 @@ class Hearing:
         return try_again(once)
 
     def _judged(
-        self,
-        reader: Reader,
-        history: ResultHistory,
-        appeal: str,
-        period: Cell,
-        reason: str,
+        self, reader: Reader, history: ResultHistory, appeal: str, period: Cell, reason: str
     ) -> DecideAppeal:
         """The rejection of an appeal; upheld, it needs the entries that put it right."""
         name = appeal_named(history, appeal)
