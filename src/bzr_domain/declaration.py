@@ -10,7 +10,8 @@ from bzr_domain.events import RulebookRegistered
 from bzr_domain.facts import plain_name
 from bzr_domain.people import People, people_problems
 from bzr_domain.roster import Adoption, School, SchoolClass, Tenure
-from bzr_domain.terms import Term, calendar_problems
+from bzr_domain.term_problems import calendar_problems
+from bzr_domain.terms import Term
 
 ONE_HEAD_TEACHER = "A3 第四条"
 """每个班级应当配备一名班主任: one head teacher for a class at a time."""

@@ -69,7 +69,7 @@ def test_a_teachers_trail_has_their_appointments_and_whoever_has_one_has_a_trail
         ("substitute", "g1c2", "t07", "--name", "赵老师", "--on", "2024-10-08", "--to", "2024-10-09", "--reason", "病假"),
         ("studio", "晨光", "t08", "--name", "钱老师", "--role", "trainee", "--on", "2024-09-01"),
         ("propose", "g1c2", "t07", "--training", "2024-08-20", "--mentor", "李老师", "--certificate", "C-1",
-         "--name", "赵老师", "--on", "2024-10-08"),
+         "--teaches", "语文", "--attested-by", "张副校长", "--name", "赵老师", "--on", "2024-10-08"),
         ("decide", "g1c2", "--on", "2024-10-08"),
     ):  # fmt: skip
         answer = office.bzr("appoint", *words)
