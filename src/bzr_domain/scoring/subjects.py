@@ -68,16 +68,18 @@ def narrower(register: Register, subject: Subject, about: str, day: date) -> lis
     return list(dict.fromkeys(one for one in found if one is not None))
 
 
-def years_served(register: Register, calendar: Calendar, teacher: str, day: date) -> int:
-    """Whole school years served as head teacher by a day; a broken service counts cumulatively (班主任龄).
+def years_served(register: Register, calendar: Calendar, teacher: str, cell: Cell) -> int:
+    """Whole school years served as head teacher at the start of a cell; a broken service counts cumulatively (班主任龄).
 
     A school year counts when the teacher had a class on each of its school days; where no term of it is registered,
-    when one tenure spans it from its first autumn month to its last summer month.
+    when one tenure spans it from its first autumn month to its last summer month. The years before a tenure count
+    from the cell in which it begins.
     """
-    own = [tenure for tenure in register.tenures if tenure.teacher == teacher and tenure.start <= day]
+    start = calendar.anchor(cell)
+    own = [tenure for tenure in register.tenures if tenure.teacher == teacher and tenure.start <= cell.last]
     found = [0]
     for tenure in own:
-        years = range(_school_year(tenure.start), _school_year(day))
+        years = range(_school_year(tenure.start), _school_year(start))
         later = [one for one in own if one.start >= tenure.start]
         whole = sum(_whole(calendar.school_days_in(_span(year)), later, year) for year in years)
         found.append(tenure.years_before + whole)

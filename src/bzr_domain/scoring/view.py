@@ -104,7 +104,7 @@ class View:
         if head is None:
             return None
         if name == "years":
-            return Fraction(self._years_of(head.id, self.calendar.anchor(cell)))
+            return Fraction(self._years_of(head.id, cell))
         served = [
             one
             for one in days
@@ -115,11 +115,11 @@ class View:
     def _own(self, class_id: str) -> bool:
         return self.subject.about != "class" or self.subject.id == class_id
 
-    def _years_of(self, teacher: str, day: date) -> int:
+    def _years_of(self, teacher: str, cell: Cell) -> int:
         known = self.world._years  # noqa: SLF001 (the view is the world's own window)
-        if (teacher, day) not in known:
-            known[teacher, day] = years_served(self.world.register, self.world.calendar, teacher, day)
-        return known[teacher, day]
+        if (teacher, cell) not in known:
+            known[teacher, cell] = years_served(self.world.register, self.world.calendar, teacher, cell)
+        return known[teacher, cell]
 
 
 def _within(facts: Sequence[Standing], span: Cell | None) -> Sequence[Standing]:

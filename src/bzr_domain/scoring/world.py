@@ -44,7 +44,7 @@ class World:
     computed: dict[Asked, Result] = attrs.field(factory=dict, init=False, repr=False)
     _schedules: dict[tuple[str, Cell], Schedule | None] = attrs.field(factory=dict, init=False, repr=False)
     _books: dict[tuple[str, date], Book | None] = attrs.field(factory=dict, init=False, repr=False)
-    _years: dict[tuple[str, date], int] = attrs.field(factory=dict, init=False, repr=False)
+    _years: dict[tuple[str, Cell], int] = attrs.field(factory=dict, init=False, repr=False)
     _facts: dict[Subject, ByKind] = attrs.field(factory=dict, init=False, repr=False)
     _taken: dict[tuple[int, Subject], tuple[lang.FactRows, list[str]]] = attrs.field(
         factory=dict, init=False, repr=False

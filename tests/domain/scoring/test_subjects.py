@@ -9,6 +9,8 @@ import pytest
 from bzr_domain.assessment import assess, world_of
 from bzr_domain.budget import budget
 from bzr_domain.roster import Tenure
+from bzr_domain.school import Register
+from bzr_domain.scoring.subjects import years_served
 from tests.support.builders import adopted, standing, stated
 from tests.support.schools import END, cell, findings, five, node, of, rules, state, total, worth
 
@@ -82,6 +84,41 @@ def test_years_are_the_same_whoever_asks() -> None:
     )
 
     assert 9 == worth(text)
+
+
+def test_years_before_count_from_the_month_in_which_a_tenure_begins() -> None:
+    """Eight years elsewhere count in the month of the 16th, and not in the month before; years here count at its start."""
+    text = total() + node("value", "x", 'scores = "years"')
+    late = Tenure(teacher="tnew", name="乙", class_id="a", start=date(2024, 10, 16), years_before=8)
+    before = Tenure(teacher="tnew", name="乙", class_id="b", start=date(2024, 9, 1), end=date(2024, 10, 15))
+    register = five(tenures=(before, late))
+
+    assert 8 == worth(text, period="2024-10", register=register)
+    assert 8 == worth(text, period="2025-06", register=register)
+    assert [0, 8] == [everybody_years(register, period)["tnew"] for period in ("2024-09", "2024-10")]
+
+
+def everybody_years(register: Register, period: str) -> dict[str, int]:
+    """Teacher → years served at the start of a month."""
+    teachers = {tenure.teacher for tenure in register.tenures}
+    return {who: years_served(register, register.calendar, who, cell(period)) for who in teachers}
+
+
+def test_the_budget_counts_who_began_in_the_year_and_not_who_left() -> None:
+    """Given a change in November, then the forecast is of those in office at the year's end, with the years they bring."""
+    text = total() + node(
+        "value",
+        "eligible",
+        'about = "teacher"\nper = "year"\nscores = "years"\ntable = [{ from = 8, gives = 1 }, { gives = 0 }]',
+    )
+    text += node("outcome", "people", 'about = "school"\nper = "year"\nscores = "eligible"\ntake = "total"')
+    old, new = (attrs.evolve(one, years_before=8) for one in CHANGED)
+    book = rules(text)
+    world = world_of(five(book, tenures=(old, new)), {book.digest: book}, [], END)
+
+    (line,) = budget(world, cell("2024-2025"))
+
+    assert [("tnew", Decimal(1))] == list(line.amounts)
 
 
 def test_what_no_week_applies_to_is_not_missing() -> None:
