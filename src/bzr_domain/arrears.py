@@ -6,12 +6,14 @@ from decimal import Decimal
 import attrs
 
 from bzr_domain.assessment import statement_in
-from bzr_domain.payroll import Due, due
+from bzr_domain.dues import Due, due
 from bzr_domain.periods import Cell
+from bzr_domain.quantities import ZERO
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.sharing import under, without
 from bzr_domain.scoring.statement import Statement
 from bzr_domain.scoring.world import World
+from bzr_domain.seniority import allowances
 
 
 @attrs.frozen(kw_only=True)
@@ -43,19 +45,21 @@ def arrears(
     """
     wanted = list(classes)
     before, after = (_dues(one, month, wanted, scheme, allowance) for one in (world, without(world, fact)))
+    names = {who: one.name for dues in (after, before) for who, one in dues.items()}
+    totals = [{who: one.total for who, one in dues.items()} for dues in (before, after)]
+    moved = (who for who in names if totals[0].get(who, ZERO) != totals[1].get(who, ZERO))
     return tuple(
-        Arrear(teacher=who, name=one.name, before=one.total, after=after[who].total)
-        for who, one in before.items()
-        if one.total != after[who].total
+        Arrear(teacher=who, name=names[who], before=totals[0].get(who, ZERO), after=totals[1].get(who, ZERO))
+        for who in moved
     )
 
 
 def _dues(
     world: World, month: Cell, classes: list[str], scheme: str, allowance: Book | None
 ) -> dict[str, Due]:
-    allowances = [] if allowance is None else _statements(under(world, allowance), month, classes)
+    granted = [] if allowance is None else allowances(under(world, allowance), month)
     days = len(world.calendar.school_days_in(month))
-    return due(_statements(world, month, classes), scheme, days, allowances)
+    return due(_statements(world, month, classes), scheme, days, granted)
 
 
 def _statements(world: World, month: Cell, classes: list[str]) -> list[Statement]:

@@ -4,7 +4,7 @@ Measures are computed as fractions, so a mean of three is exact until a rule rou
 multiple of its step (0.01 unless the rulebook says otherwise), kept as a decimal.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -41,6 +41,22 @@ def to_step(number: Fraction, step: Decimal = CENT, rounding: Rounding = "half-u
         whole += 1
     size = (step * whole).quantize(CENT) if step >= CENT else step * whole
     return -size if number < 0 and size else size
+
+
+def apportioned(shares: Sequence[Fraction]) -> list[Decimal]:
+    """Some shares of one amount in cents, which together come to the sum of them, rounded once (最大余额法).
+
+    Each is rounded towards zero; the cents that are left go to those who lose most by it, of equal ones to the first.
+
+    >>> apportioned([Fraction(600 * days, 23) for days in (8, 8, 7)])
+    [Decimal('208.70'), Decimal('208.69'), Decimal('182.61')]
+    """
+    found = [to_step(one, CENT, "down") for one in shares]
+    left = to_step(added(shares)) - sum(found, ZERO)
+    losers = sorted(range(len(found)), key=lambda place: -abs(shares[place] - Fraction(found[place])))
+    for place in losers[: int(abs(left) / CENT)]:
+        found[place] += CENT.copy_sign(left)
+    return found
 
 
 @lru_cache(maxsize=4096)

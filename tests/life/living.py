@@ -12,7 +12,8 @@ from bzr_adapters.service.asserting import Checked, check_published
 from bzr_adapters.service.incoming import Incoming
 from bzr_adapters.service.office import Office
 from bzr_adapters.service.outcome import Recording
-from bzr_adapters.service.paying import Paying, sheet_of
+from bzr_adapters.service.paying import Paying
+from bzr_adapters.service.paysheets import sheet_of
 from bzr_adapters.service.reading import Reader
 from bzr_adapters.service.recording import Recorder
 from bzr_adapters.storage import EventStore, create_store

@@ -20,7 +20,8 @@ from bzr_adapters.rulebooks import book, common_kinds, rulebook_text
 from bzr_adapters.service.asserting import check_published
 from bzr_adapters.service.incoming import Incoming
 from bzr_adapters.service.office import Office
-from bzr_adapters.service.paying import Paying, filled_in, sheets
+from bzr_adapters.service.paying import Paying
+from bzr_adapters.service.paysheets import filled_in, sheets
 from bzr_adapters.service.reading import Reader
 from bzr_adapters.service.recording import Recorder
 from bzr_adapters.service.results import result

@@ -12,7 +12,7 @@ import pytest
 
 from bzr_adapters.rulebooks import book, common_kinds
 from bzr_adapters.service import trail
-from bzr_adapters.service.paying import filled_in
+from bzr_adapters.service.paysheets import filled_in
 from bzr_adapters.service.reading import Reader
 from bzr_domain.errors import Problem, Refused, UnknownReference
 from bzr_domain.events import ClassWithdrawn, FactCorrected, FactReferred, RulebookRegistered

@@ -3,11 +3,11 @@
 import sys
 
 from bzr_adapters.cli import failure
-from bzr_adapters.cli.audit import told_for
 from bzr_adapters.cli.call import DONE, NO, Call, in_zone
 from bzr_adapters.cli.frame import AS_OF, JSON, Argument, command
 from bzr_adapters.cli.moments import cells_named
 from bzr_adapters.reports.checked import assert_document, assert_lines
+from bzr_adapters.reports.telling import told_for
 from bzr_adapters.service.asserting import check_published
 from bzr_domain.errors import Message
 

@@ -1,21 +1,20 @@
 """`bzr audit`: the whole trail of a class or a teacher, in the order recorded."""
 
 import sys
-from collections.abc import Iterable
 
 import click
 
 from bzr_adapters.cli.call import DONE, Call
 from bzr_adapters.cli.frame import AS_OF, Argument, Option, command
-from bzr_adapters.reports.corrected import corrections
 from bzr_adapters.reports.swapped import swapped_message
-from bzr_adapters.reports.trail import Told, trail_csv, trail_jsonl, trail_lines
+from bzr_adapters.reports.telling import told_for
+from bzr_adapters.reports.trail import trail_csv, trail_jsonl, trail_lines
 from bzr_adapters.service import trail
 from bzr_adapters.service.posts import teachers
 from bzr_adapters.service.reading import Reader
 from bzr_adapters.service.swapping import swapped_rows
 from bzr_domain.errors import Lang, Message, UnknownReference, did_you_mean
-from bzr_domain.events import FactCorrected, Recorded
+from bzr_domain.events import Recorded
 from bzr_domain.facts import plain_name
 
 WHO = Argument(
@@ -56,18 +55,6 @@ def audit_command(call: Call, who: str, form: str, as_of: str | None) -> int:
     # A row of CSV or JSON Lines is an event, and a hint is none.
     (sys.stdout if form == "table" else sys.stderr).write(hints)
     return DONE
-
-
-def told_for(reader: Reader, found: Iterable[Recorded], lang: Lang) -> Told:
-    """What is needed to tell some events: the names of rulebooks, and what each correction changed."""
-    corrected = dict.fromkeys(one.stream for one in found if isinstance(one.event, FactCorrected))
-    return Told(
-        kinds=reader.kinds,
-        zone=reader.zone,
-        lang=lang,
-        books={digest: f"{book.id}/{book.version}" for digest, book in reader.books.items()},
-        corrections=corrections(reader.history(name) for name in corrected),
-    )
 
 
 def _swapped(reader: Reader, who: str, lang: Lang) -> list[str]:

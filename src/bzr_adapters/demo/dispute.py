@@ -9,7 +9,9 @@ from bzr_adapters.reports.ink import Ink
 from bzr_adapters.reports.month_table import month_lines
 from bzr_adapters.reports.pay import pay_lines
 from bzr_adapters.reports.statement import Month
-from bzr_adapters.service.paying import filled_in, sheet_of
+from bzr_adapters.reports.telling import told_for
+from bzr_adapters.service.paysheets import filled_in, sheet_of
+from bzr_adapters.service.payshown import shown
 from bzr_adapters.service.reading import Reader
 from bzr_domain.errors import Lang, Message
 from bzr_domain.figures import differences
@@ -49,7 +51,10 @@ def dispute_lines(acted: Acted, lang: Lang, ink: Ink) -> Iterator[str]:
     yield ink.green(f"  $ bzr pay 2025-01 --scheme {term.SCHEME}")
     wanted = filled_in(reader, month_cell("2025-01"), term.SCHEME, "")
     assert isinstance(wanted, PayPrepared)
-    yield from pay_lines(month_report(reader).school, wanted, sheet_of(reader, "2025-01"), lang)
+    sheet = shown(reader, month_cell("2025-01"), sheet_of(reader, "2025-01"), wanted)
+    names = {one.id: one.name for one in reader.register.classes.values()}
+    told = told_for(reader, sheet.reasons, lang)
+    yield from pay_lines(month_report(reader).school, sheet, names, told)
 
 
 def month_cell(name: str) -> Cell:

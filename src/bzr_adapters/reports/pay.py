@@ -1,50 +1,56 @@
-"""A pay sheet as a document, as a table for people, and as the rows that finance wants."""
+"""A pay sheet as a document and as a table for people, with what has to be known beside it."""
 
-import csv
-import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from bzr_adapters.reports import values
 from bzr_adapters.reports.aligned import aligned
+from bzr_adapters.reports.pay_remarks import remark_lines, remarks
+from bzr_adapters.reports.trail import Told, sentence, trail_rows
+from bzr_adapters.service.payshown import Shown
+from bzr_adapters.service.since import Since
+from bzr_domain.dues import shares
 from bzr_domain.errors import Lang, Message
-from bzr_domain.pay_events import Adjustment, PayLine, PayPrepared, PayStepTaken
-from bzr_domain.payroll import share
-from bzr_domain.paysheet import STATES, PaySheet
+from bzr_domain.pay_events import Adjustment, PayLine, PayStepTaken
+from bzr_domain.payroll import outstanding
+from bzr_domain.paysheet import STATES
 from bzr_domain.quantities import ZERO
 
-_HEADS = {
+HEADS: dict[Lang, tuple[str, ...]] = {
     "zh": ("班主任", "编号", "满额", "考核绩效", "班主任龄奖励", "补发扣回", "应发"),
     "en": ("head teacher", "id", "base", "assessment", "seniority", "adjustments", "payable"),
 }
 
 
-def pay_document(wanted: PayPrepared, sheet: PaySheet, as_of: datetime) -> dict[str, Any]:
+def pay_document(shown: Shown, as_of: datetime, told: Told) -> dict[str, Any]:
     """`bzr.pay/1`."""
+    wanted = shown.wanted
     return {
         "schema": "bzr.pay/1",
         "month": wanted.period,
         "as_of": as_of.isoformat(),
-        "state": sheet.state,
-        "scheme": wanted.scheme,
+        "state": shown.sheet.state,
+        "scheme": wanted.scheme or None,
         "allowance": wanted.allowance or None,
         "steps": [
             {
                 "step": one.event.step if isinstance(one.event, PayStepTaken) else "prepared",
                 "actor": one.actor,
-                "at": one.recorded_at.astimezone(as_of.tzinfo).isoformat(),
+                "at": one.recorded_at.astimezone(told.zone).isoformat(),
                 "note": one.event.note if isinstance(one.event, PayStepTaken) else "",
             }
-            for one in sheet.steps
+            for one in shown.sheet.steps
         ],
-        "lines": [_line(line) for line in wanted.lines],
+        "lines": [_line(line, shown, told) for line in wanted.lines],
         "payable": values.points(sum((line.payable for line in wanted.lines), ZERO)),
+        "remarks": remarks(shown),
     }
 
 
-def _line(line: PayLine) -> dict[str, Any]:
+def _line(line: PayLine, shown: Shown, told: Told) -> dict[str, Any]:
+    parts = {one.teacher: one.parts for one in shown.wanted.lines}
+    own = shares(parts, lambda part: part.amount)[line.teacher]
     return {
         "teacher": line.teacher,
         "name": line.name,
@@ -58,9 +64,9 @@ def _line(line: PayLine) -> dict[str, Any]:
                 "amount": values.points(part.amount),
                 "served": part.served,
                 "school_days": part.school_days,
-                "share": values.points(share(part.amount, part)),
+                "share": values.points(share),
             }
-            for part in line.parts
+            for part, share in zip(line.parts, own, strict=True)
         ],
         "adjustments": [
             {
@@ -68,63 +74,82 @@ def _line(line: PayLine) -> dict[str, Any]:
                 "paid": values.points(one.paid),
                 "owed": values.points(one.owed),
                 "amount": values.points(one.amount),
+                "outstanding": values.points(outstanding([one])),
+                "because": _rows(shown.because[line.teacher, one.period], told),
             }
             for one in line.adjustments
         ],
+        "outstanding": values.points(outstanding(line.adjustments)),
         "payable": values.points(line.payable),
     }
 
 
-def pay_lines(school: str, wanted: PayPrepared, sheet: PaySheet, lang: Lang) -> Iterable[str]:
-    """The sheet for people: a line for each head teacher, what was adjusted and why, and the steps so far."""
+def _rows(because: Iterable[Since], told: Told) -> list[dict[str, Any]]:
+    return [
+        {"class": one.class_id or None, **row} for one in because for row in trail_rows([one.event], told)
+    ]
+
+
+def pay_lines(school: str, shown: Shown, classes: Mapping[str, str], told: Told) -> Iterable[str]:
+    """The sheet for people: a line for each head teacher, what was adjusted and why, the steps so far, the remarks.
+
+    Args:
+        classes: Class id → what people call it.
+    """
+    wanted, state, lang = shown.wanted, STATES[shown.sheet.state], told.lang
+    by = (
+        Message(f"方案 {wanted.scheme}", wanted.scheme)
+        if wanted.scheme
+        else Message("只有班主任龄奖励", "the seniority allowance alone")
+    )
     yield Message(
-        f"{school} {wanted.period} 绩效表({STATES[sheet.state].zh},方案 {wanted.scheme})",
-        f"{school}, pay sheet of {wanted.period} ({STATES[sheet.state].en}, {wanted.scheme})",
+        f"{school} {wanted.period} 绩效表({state.zh},{by.zh})",
+        f"{school}, pay sheet of {wanted.period} ({state.en}, {by.en})",
     ).in_(lang)
     yield ""
     total = sum((line.payable for line in wanted.lines), ZERO)
     foot = (Message("合计", "sum").in_(lang), "", "", "", "", "", values.points(total))
-    yield from aligned([_HEADS[lang], *(_row(line) for line in wanted.lines), foot], right={2, 3, 4, 5, 6})
+    yield from aligned([HEADS[lang], *(_row(line) for line in wanted.lines), foot], right={2, 3, 4, 5, 6})
     for line in wanted.lines:
         for one in line.adjustments:
-            yield f"  {line.name} {_adjusted(one).in_(lang)}"
-    for step in sheet.steps:
-        state = step.event.step if isinstance(step.event, PayStepTaken) else "prepared"
+            yield f"  {line.name} {adjusted(one).in_(lang)}"
+            yield from _reasons(shown.because[line.teacher, one.period], classes, told)
+    for step in shown.sheet.steps:
+        name = step.event.step if isinstance(step.event, PayStepTaken) else "prepared"
         note = f":{step.event.note}" if isinstance(step.event, PayStepTaken) and step.event.note else ""
-        at = values.minute(step.recorded_at)
-        yield f"  {at} {step.actor} {STATES[state].in_(lang)}{note}"
+        at = values.minute(step.recorded_at.astimezone(told.zone))
+        yield f"  {at} {step.actor} {STATES[name].in_(lang)}{note}"
+    yield from remark_lines(shown, classes, lang)
 
 
 def _row(line: PayLine) -> tuple[str, ...]:
-    adjusted = sum((one.amount for one in line.adjustments), ZERO)
-    numbers = (line.base, line.assessment, line.seniority, adjusted, line.payable)
+    given = sum((one.amount for one in line.adjustments), ZERO)
+    numbers = (line.base, line.assessment, line.seniority, given, line.payable)
     return (line.name, line.teacher, *(values.points(number) for number in numbers))
 
 
-def _adjusted(one: Adjustment) -> Message:
-    word = Message("补发", "paid later") if one.amount > 0 else Message("扣回", "taken back")
-    return Message(
-        f"{one.period} 应得{values.points(one.owed)},已发{values.points(one.paid)},{word.zh}{values.points(abs(one.amount))}",
-        f"{one.period}: owed {values.points(one.owed)}, paid {values.points(one.paid)}, {word.en} {values.points(abs(one.amount))}",
-    )
+def _reasons(because: Iterable[Since], classes: Mapping[str, str], told: Told) -> Iterable[str]:
+    """What was recorded since, one a line."""
+    found = list(because)
+    if not found:
+        none = Message("那以后没有记录能说明这个差额", "nothing recorded since then explains the difference")
+        yield f"    {none.in_(told.lang)}"
+    for one in found:
+        at = values.minute(one.event.recorded_at.astimezone(told.zone))
+        said = (classes.get(one.class_id, one.class_id), at, one.event.actor, sentence(one.event.event, told))
+        yield "    " + " ".join(word for word in said if word)
 
 
-def pay_csv(wanted: PayPrepared, lang: Lang) -> str:
-    """The rows for finance as CSV, as Excel opens it."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerows([_HEADS[lang], *(_row(line) for line in wanted.lines)])
-    return out.getvalue()
-
-
-def pay_workbook(wanted: PayPrepared, lang: Lang, path: Path) -> None:
-    """The rows for finance as an XLSX workbook; amounts are text, exact to the cent."""
-    from openpyxl import Workbook
-
-    book = Workbook()
-    page = book.active
-    assert page is not None
-    page.title = wanted.period
-    for row in [_HEADS[lang], *(_row(line) for line in wanted.lines)]:
-        page.append(row)
-    book.save(path)
+def adjusted(one: Adjustment) -> Message:
+    """One adjustment in words: owed, paid, and what this sheet gives or takes, or cannot take back yet (未扣回)."""
+    zh = [f"{one.period} 应得{values.points(one.owed)}", f"已发{values.points(one.paid)}"]
+    en = [f"{one.period}: owed {values.points(one.owed)}", f"paid {values.points(one.paid)}"]
+    if one.amount:
+        word = Message("补发", "paid later") if one.amount > 0 else Message("扣回", "taken back")
+        zh.append(f"{word.zh}{values.points(abs(one.amount))}")
+        en.append(f"{word.en} {values.points(abs(one.amount))}")
+    left = outstanding([one])
+    if left:
+        zh.append(f"未扣回{values.points(left)}")
+        en.append(f"not taken back yet {values.points(left)}")
+    return Message(",".join(zh), ", ".join(en))

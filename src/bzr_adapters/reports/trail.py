@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
+from bzr_adapters.intake.refused import guarded
 from bzr_adapters.reports import values
 from bzr_adapters.reports.aligned import aligned, one_line
 from bzr_adapters.reports.corrected import Corrections
@@ -80,11 +81,13 @@ def trail_rows(trail: Iterable[Recorded], told: Told) -> Iterable[dict[str, obje
 
 
 def trail_csv(trail: Iterable[Recorded], told: Told) -> str:
-    """The rows as CSV, as Excel opens it."""
+    """The rows as CSV, as Excel opens it; what it would run as a formula gets an apostrophe."""
     out = io.StringIO()
     writer = csv.DictWriter(out, _COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(trail_rows(trail, told))
+    writer.writerows(
+        {name: guarded(str(text)) for name, text in row.items()} for row in trail_rows(trail, told)
+    )
     return out.getvalue()
 
 

@@ -7,16 +7,10 @@ import attrs
 
 from bzr_adapters.service.reading import Reader
 from bzr_adapters.service.results import result
-from bzr_domain import streams
+from bzr_adapters.service.since import since
 from bzr_domain.errors import Problem
-from bzr_domain.events import (
-    FactCorrected,
-    FactRecorded,
-    FactVoided,
-    Recorded,
-)
+from bzr_domain.events import Recorded
 from bzr_domain.figures import Difference, differences
-from bzr_domain.history import marks_of
 from bzr_domain.periods import Cell
 from bzr_domain.publication import figures_of, titles_of
 from bzr_domain.result_events import Figures, ResultFinalised, ResultPublished, digest_of
@@ -50,7 +44,7 @@ class Checked:
         earlier: Whatever was published before it, in order.
         now: What it comes to as known now; None where nothing can be computed.
         moved: What has moved since, figure by figure.
-        since: What was recorded since that concerns the class and the period, or the register.
+        since: What was recorded since that can have moved it, as `bzr_adapters.service.since` tells it.
     """
 
     class_id: str
@@ -99,7 +93,7 @@ def _checked(reader: Reader, class_id: str, period: Cell) -> Checked | None:
         earlier=tuple(earlier),
         now=now,
         moved=tuple(moved),
-        since=tuple(_since(reader, class_id, period, last.at.position)) if moved else (),
+        since=tuple(one.event for one in since(reader, class_id, period, last.at.position)) if moved else (),
     )
 
 
@@ -121,34 +115,3 @@ def _figures(reader: Reader, class_id: str, period: Cell) -> Figures | None:
         return None
     statement = reader.statement(class_id, period)
     return None if isinstance(statement, Problem) else figures_of(statement)
-
-
-def _since(reader: Reader, class_id: str, period: Cell, position: int) -> Iterable[Recorded]:
-    """What was recorded after a position: marks and facts in the histories that can reach the period, and the register."""
-    if class_id not in reader.register.classes:
-        return
-    days = reader.register.calendar.reach(period)
-    own = streams.reaching(reader.register, class_id, days)
-    for name in [streams.REGISTER, *own]:
-        for page in reader.events(name):
-            yield from (
-                one for one in page if one.position > position and _concerns(one, class_id, days, name)
-            )
-    yield from (one for one in _about_guests(reader, class_id, days, own) if one.position > position)
-
-
-def _about_guests(reader: Reader, class_id: str, days: Cell, own: Sequence[str]) -> Iterable[Recorded]:
-    """What was done to facts that a correction moved here, told by the histories they came from."""
-    found = {one.stream: one for one in reader.class_histories(class_id, days)}
-    guests = {fact: home for one in found.values() for fact, home in one.guests.items() if home not in own}
-    for fact, home in guests.items():
-        yield from (found[home].marks[mark.id] for mark in marks_of(found[home], fact))
-
-
-def _concerns(one: Recorded, class_id: str, days: Cell, stream: str) -> bool:
-    event = one.event
-    if isinstance(event, FactRecorded):
-        return event.fact.class_id == class_id and days.covers(event.fact.on)
-    if isinstance(event, FactVoided | FactCorrected):
-        return True
-    return stream == streams.REGISTER

@@ -27,7 +27,7 @@ def owed(reader: Reader, found: Dispute) -> tuple[Owed, ...]:
     if not reader.store.streams("pay:"):
         return ()
     # What only a school with sheets needs is imported here, so that all others are answered sooner.
-    from bzr_adapters.service.paying import sheets
+    from bzr_adapters.service.paysheets import sheets
 
     moved = [one.before for one in (found.own, *found.beyond) if one.moved]
     told: list[Owed] = []

@@ -148,6 +148,16 @@ def test_a_trail_goes_into_excel_and_speaks_english(office: Shell) -> None:
     assert "voided a-1, reason: 属实" in table[10]
 
 
+def test_a_trail_in_excel_runs_nothing(office: Shell) -> None:
+    """A name that reads like a formula is a text in the CSV."""
+    office.write("more.csv", "日期,班级,事项\n2024-09-05,g1c1,集会缺席\n")
+    office.bzr("record", "more.csv", "--by", "=1+1")
+
+    rows = list(csv.DictReader(io.StringIO(office.bzr("audit", "g1c1", "--format", "csv").out)))
+
+    assert "'=1+1" in [row["actor"] for row in rows]
+
+
 def test_nobody_of_that_name(office: Shell) -> None:
     """The near one is suggested."""
     answer = office.bzr("audit", "张老斯")

@@ -183,10 +183,14 @@ def test_the_next_month_waits_for_the_one_before(office: Shell) -> None:
 
 
 def test_a_month_that_is_not_over_is_not_paid(office: Shell) -> None:
-    """October has open ends on the 8th."""
+    """October has open ends on the 8th: which clauses, and until when."""
     answer = office.bzr("pay", "2024-10", "--scheme", "scheme-2")
 
-    assert (1, "依据:暂定的结果不发绩效") == (answer.status, answer.err.splitlines()[1].strip())
+    what, clause = answer.err.splitlines()
+    assert (1, "依据:暂定的结果不发绩效") == (answer.status, clause.strip())
+    assert (
+        "错误:2024-10的结果是暂定的:高一(1)班、高一(2)班(3.1 到2024-10-31为止、6.2 到2024-11-03为止)" == what
+    )
 
 
 def test_the_seniority_allowance_comes_from_its_own_rulebook(office: Shell) -> None:
@@ -202,19 +206,123 @@ def test_the_seniority_allowance_comes_from_its_own_rulebook(office: Shell) -> N
     assert ("450.00", "600.00", "1050.00") == (line["assessment"], line["seniority"], line["payable"])
 
 
+def test_an_allowance_alone_is_a_sheet(office: Shell) -> None:
+    """Where no rulebook pays by assessment, the seniority allowance makes a sheet; without it there is nothing to pay."""
+    alone = SCHOOL.replace('teacher = "t02"', 'teacher = "t02"\nyears_before = 9')
+    office.write("school.toml", alone.replace("monthly-quantified", "seniority-and-duty"))
+    assert 0 == office.bzr("setup", "school.toml").status
+    office.write("d.csv", "日期,班级,事项,数量,数值\n2024-09-12,g1c2,坐班,10,10\n")
+    assert 0 == office.bzr("record", "d.csv").status
+
+    document = sheet(office, "2024-09", "--allowance", "seniority-and-duty")
+    shown = office.bzr("pay", "2024-09", "--allowance", "seniority-and-duty")
+    neither = office.bzr("pay", "2024-09")
+
+    assert (None, {"t02": ("0.00", "600.00")}) == (document["scheme"], lines(document))
+    assert "示例中学 2024-09 绩效表(未填表,只有班主任龄奖励)" == shown.out.splitlines()[0]
+    assert (
+        "错误:2024-09的规则里没有发钱的方案;只发班主任龄奖励,用 --allowance 写明按哪份规则"
+        == neither.err.splitlines()[0]
+    )
+
+
+def test_an_allowance_needs_a_rulebook_that_has_one(office: Shell) -> None:
+    """The monthly rulebook says nothing about an allowance."""
+    answer = office.bzr(
+        "pay", "2024-09", "prepare", "--scheme", "scheme-2", "--allowance", "monthly-quantified"
+    )
+
+    assert 2 == answer.status
+    assert "没有按月的 allowance 这个结果,算不出班主任龄奖励" in answer.err
+    assert "none" == sheet(office)["state"]
+
+
+def test_a_month_paid_by_an_allowance_alone_owes_no_assessment_later(office: Shell) -> None:
+    """A rulebook that pays by assessment, adopted afterwards for that month, gives it nothing."""
+    alone = SCHOOL.replace("monthly-quantified", "seniority-and-duty")
+    office.write("school.toml", alone)
+    office.bzr("setup", "school.toml")
+    for step in ("prepare", "review", "approve", "hand-over", "pay"):
+        more = ("--allowance", "seniority-and-duty") if step == "prepare" else ()
+        assert 0 == office.bzr("pay", "2024-09", step, *more, "--by", step).status
+    office.write("school.toml", SCHOOL)
+    office.bzr("setup", "school.toml")
+    office.now = datetime(2024, 11, 4, 1, tzinfo=UTC)
+
+    document = sheet(office, "2024-10", "--scheme", "scheme-2")
+
+    assert [[], []] == [one["adjustments"] for one in document["lines"]]
+
+
 def test_finance_gets_rows_in_excel_and_csv(office: Shell) -> None:
-    """The same rows in both; another ending is refused."""
+    """The same rows in both, the first the headers; in Excel, amounts are numbers to the cent and can be summed."""
+    office.bzr("pay", "2024-09", "--scheme", "scheme-2", "--output", "九月.XLSX")
+    office.bzr("pay", "2024-09", "--scheme", "scheme-2", "--output", "九月.csv")
+
+    page = load_workbook(office.folder / "九月.XLSX").active
+    assert page is not None
+    rows = [[cell.value for cell in row] for row in page.iter_rows()]
+    text = (office.folder / "九月.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert (
+        "班主任,编号,满额,考核绩效,班主任龄奖励,补发扣回,应发,未扣回,说明"
+        == text[0]
+        == ",".join(map(str, rows[0]))
+    )
+    assert "李老师,t02,600.00,450.00,0.00,0.00,450.00,0.00," == text[3]
+    assert ["李老师", "t02", 600, 450, 0, 0, 450, 0] == rows[3][:8]
+    assert {"0.00"} == {
+        cell.number_format for row in page.iter_rows(min_row=2, min_col=3, max_col=8) for cell in row
+    }
+
+
+def test_a_name_that_reads_like_a_formula_is_a_text(office: Shell) -> None:
+    """In CSV it gets an apostrophe; in Excel it is the text it is."""
+    office.write("school.toml", SCHOOL.replace("李老师", "=HYPERLINK(1)"))
+    assert 0 == office.bzr("setup", "school.toml").status
     office.bzr("pay", "2024-09", "--scheme", "scheme-2", "--output", "九月.xlsx")
     office.bzr("pay", "2024-09", "--scheme", "scheme-2", "--output", "九月.csv")
-    wrong = office.bzr("pay", "2024-09", "--scheme", "scheme-2", "--output", "九月.pdf")
 
     page = load_workbook(office.folder / "九月.xlsx").active
     assert page is not None
-    rows = [[cell.value for cell in row] for row in page.iter_rows()]
-    text = (office.folder / "九月.csv").read_text(encoding="utf-8-sig")
-    assert ["李老师", "t02", "600.00", "450.00", "0.00", "0.00", "450.00"] in rows
-    assert rows == [line.split(",") for line in text.splitlines()]
-    assert 2 == wrong.status
+    text = (office.folder / "九月.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert ("=HYPERLINK(1)", "s") == (page["A4"].value, page["A4"].data_type)
+    assert text[3].startswith("'=HYPERLINK(1),t02,")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("review", "--output", "九月.pdf"), "文件名以 .xlsx 或 .csv 结尾"),
+        (("review", "--output", "无/九月.csv"), "没有文件夹“无”"),
+        (("review", "--as-of", "2024-10-07"), "--as-of 只用来看,不能和步骤一起写"),
+        (("prepare", "--as-of", "2024-10-07"), "--as-of 只用来看,不能和步骤一起写"),
+        (
+            ("review", "--scheme", "scheme-1"),
+            "review 不用 --scheme 和 --allowance:它们在填表(prepare)时写",
+        ),
+        (("prepare", "--note", "好"), "--note 随审核、审批、交财务、发放、退回保存;填表和只看不用"),
+        (("--scheme", "scheme-1"), "2024-09的绩效表是按方案 pay.scheme-2 填的;要换方案,先退回再填"),
+        (
+            ("--allowance", "seniority-and-duty"),
+            "2024-09的绩效表不是按这份 --allowance 填的;要换,先退回再填",
+        ),
+    ],
+)
+def test_a_wrong_call_records_nothing(office: Shell, words: tuple[str, ...], said: str) -> None:
+    """What is wrong with the options is said before a step is taken, and the sheet stays as it was."""
+    office.bzr("pay", "2024-09", "prepare", "--scheme", "scheme-2", "--by", "学工处")
+
+    answer = office.bzr("pay", "2024-09", *words, "--by", "副校长")
+
+    assert (2, f"错误:{said}") == (answer.status, answer.err.splitlines()[0])
+    assert "prepared" == sheet(office, "2024-09")["state"]
+
+
+def test_a_sheet_is_shown_by_the_scheme_it_was_prepared_by(office: Shell) -> None:
+    """The scheme it has may be named."""
+    office.bzr("pay", "2024-09", "prepare", "--scheme", "scheme-2", "--by", "学工处")
+
+    assert "pay.scheme-2" == sheet(office, "2024-09", "--scheme", "scheme-2")["scheme"]
 
 
 def test_each_step_is_an_actor_and_a_time(office: Shell) -> None:

@@ -1,0 +1,158 @@
+"""Pay sheets as a reader knows them (绩效表): how far each is, and what a month's sheet would say."""
+
+import attrs
+
+from bzr_adapters.service.reading import Reader
+from bzr_domain import paysheet, streams
+from bzr_domain.assessment import statement_in
+from bzr_domain.dues import Due, due, schemes
+from bzr_domain.errors import Message, Problem, Refused, UnknownReference
+from bzr_domain.events import RulebookRegistered
+from bzr_domain.pay_events import PayPrepared
+from bzr_domain.payroll import sheet_lines
+from bzr_domain.paysheet import PaySheet
+from bzr_domain.periods import Cell
+from bzr_domain.rulebook.book import Book
+from bzr_domain.scoring.sharing import under
+from bzr_domain.scoring.statement import Statement
+from bzr_domain.scoring.world import World
+from bzr_domain.seniority import Allowance, allowance_of, allowances
+from bzr_domain.waiting import provisional_words
+
+_PROVISIONAL = "暂定的结果不发绩效"
+
+
+def sheet_of(reader: Reader, month: str) -> PaySheet:
+    """A month's sheet as known then."""
+    stream = streams.of_pay(month)
+    found = paysheet.initial(stream)
+    for page in reader.events(stream):
+        found = paysheet.evolve(found, page)
+    return found
+
+
+def sheets(reader: Reader) -> list[PaySheet]:
+    """Every sheet that was begun, in the order of the months."""
+    found = [sheet_of(reader, name.removeprefix("pay:")) for name in reader.store.streams("pay:")]
+    return [one for one in found if one.sheet is not None]
+
+
+def filled_in(
+    reader: Reader, month: Cell, scheme: str, allowance: str, new: RulebookRegistered | None = None
+) -> PayPrepared | Refused:
+    """What a month's sheet says as known then; nothing is written.
+
+    Args:
+        scheme: The outcome that says what the assessment pays; empty where there is one, or an allowance alone.
+        allowance: The digest of the rulebook of the seniority allowance; empty where there is none.
+        new: That rulebook, where the register does not hold it yet.
+
+    Raises:
+        UnknownReference: When there is no such scheme, or several and none is named; or no such allowance.
+    """
+    books = dict(reader.books)
+    if new is not None:
+        books[new.digest] = reader.book_of(new)
+    now = _scored(reader, month, books.get(allowance))
+    if isinstance(now, Refused):
+        return now
+    chosen = _scheme(now, month, scheme)
+    paid = [one for one in sheets(reader) if one.state == "paid"]
+    earlier = {}
+    for one in paid:
+        assert one.sheet is not None
+        again = _owed(reader, one.sheet, books.get(one.sheet.allowance))
+        if isinstance(again, Refused):
+            return again
+        earlier[one.sheet.period] = again
+    lines = sheet_lines(now.dues(chosen), earlier, paysheet.given(paid))
+    return PayPrepared(period=month.name, scheme=chosen, allowance=allowance, lines=lines, on=reader.today)
+
+
+def _owed(reader: Reader, paid: PayPrepared, allowance: Book | None) -> dict[str, Due] | Refused:
+    """What a paid month gives as known now, by the scheme and the allowance it was paid by."""
+    cell = reader.register.calendar.named(paid.period)
+    if cell is None:
+        return {}
+    again = _scored(reader, cell, allowance)
+    if isinstance(again, Refused):
+        return again
+    return again.dues(_scheme(again, cell, paid.scheme) if paid.scheme else "")
+
+
+@attrs.frozen(kw_only=True)
+class _Scored:
+    """A month computed: the statements, and what the allowance's rulebook gives; none where there is none."""
+
+    statements: list[Statement]
+    allowances: list[Allowance] | None
+    school_days: int
+
+    def dues(self, scheme: str) -> dict[str, Due]:
+        """What the month gives each head teacher."""
+        return due(self.statements, scheme, self.school_days, self.allowances or ())
+
+
+def _scored(reader: Reader, month: Cell, allowance: Book | None) -> _Scored | Refused:
+    places = [(one, month) for one in reader.register.classes]
+    world = reader.world_of(reader.histories_for(places, [] if allowance is None else [allowance]))
+    statements = _statements(world, month)
+    open_ = [one for one in statements if one.provisional]
+    if open_:
+        words = provisional_words(open_)
+        return Refused(
+            reason=Message(
+                f"{month.name}的结果是暂定的:{words.zh}",
+                f"results of {month.name} are provisional: {words.en}",
+            ),
+            clause=_PROVISIONAL,
+        )
+    return _Scored(
+        statements=statements,
+        allowances=None if allowance is None else _allowances(world, allowance, month),
+        school_days=len(world.calendar.school_days_in(month)),
+    )
+
+
+def _allowances(world: World, book: Book, month: Cell) -> list[Allowance]:
+    if allowance_of(book) is None:
+        raise UnknownReference(
+            Message(
+                f"规则“{book.title}”没有按月的 allowance 这个结果,算不出班主任龄奖励",
+                f"rulebook {book.id!r} has no outcome of a month called allowance",
+            )
+        )
+    return allowances(under(world, book), month)
+
+
+def _statements(world: World, month: Cell) -> list[Statement]:
+    found = [statement_in(world, class_id, month) for class_id in world.register.classes]
+    return [one for one in found if not isinstance(one, Problem)]
+
+
+def _scheme(scored: _Scored, month: Cell, wanted: str) -> str:
+    """The outcome that pays: the one named, or the only one there is; none where only an allowance is paid."""
+    known = list(dict.fromkeys(name for one in scored.statements for name in schemes(one.book)))
+    found = [one for one in known if wanted in ("", one, one.rpartition(".")[2])]
+    if len(found) == 1:
+        return found[0]
+    if not known and not wanted and scored.allowances is not None:
+        return ""
+    names = "、".join(known) or "无"
+    if wanted:
+        raise UnknownReference(
+            Message(
+                f"{month.name}的规则里没有方案“{wanted}”;可用的有:{names}",
+                f"the rulebook of {month.name} has no scheme {wanted!r}; known: {names}",
+            )
+        )
+    if not known:
+        raise UnknownReference(
+            Message(
+                f"{month.name}的规则里没有发钱的方案;只发班主任龄奖励,用 --allowance 写明按哪份规则",
+                f"no rulebook of {month.name} has a scheme that pays; for an allowance alone say --allowance",
+            )
+        )
+    raise UnknownReference(
+        Message(f"请用 --scheme 写明方案;可用的有:{names}", f"say which scheme with --scheme; known: {names}")
+    )

@@ -1,0 +1,149 @@
+"""What stands below a pay sheet: why months are adjusted, what is outstanding, who is left out, what has moved."""
+
+import json
+from datetime import UTC, datetime
+
+from tests.adapters.cli.calling import SCHOOL, Shell
+from tests.adapters.cli.test_pay import office, paid, sheet
+
+__all__ = ["office"]
+NOVEMBER = datetime(2024, 11, 4, 1, tzinfo=UTC)
+LATE = "日期,班级,事项,数量,级别\n2024-09-12,g1c2,集会缺席,2,\n"
+
+
+def after(shell: Shell, first: str) -> list[str]:
+    """The lines of October's sheet from the one that begins so."""
+    out = shell.bzr("pay", "2024-10", "--scheme", "scheme-2").out.splitlines()
+    return out[next(n for n, line in enumerate(out) if line.startswith(first)) :]
+
+
+def test_an_adjustment_says_what_moved_it(office: Shell) -> None:
+    """A void after September was paid stands below the difference it makes, with its class, time, hand and reason."""
+    paid(office)
+    office.now = NOVEMBER
+    fact = json.loads(office.bzr("facts", "--kind", "缺查课", "--json").out)["facts"][0]["id"]
+    office.bzr("void", fact, "--reason", "记错了班", "--by", "主任")
+
+    first, why, *_ = after(office, "  李老师")
+    (because,) = next(
+        one for one in sheet(office, "2024-10", "--scheme", "scheme-2")["lines"] if one["adjustments"]
+    )["adjustments"][0]["because"]
+
+    assert "  李老师 2024-09 应得600.00,已发450.00,补发150.00" == first
+    assert f"    高一(2)班 2024-11-04 09:00 主任 作废 {fact[:10]},理由:记错了班" == why
+    assert ("g1c2", "主任", "2024-11-04T09:00:00+08:00") == (
+        because["class"], because["actor"], because["recorded_at"],
+    )  # fmt: skip
+
+
+def test_the_reasons_of_a_paid_sheet_stay_those_it_was_prepared_by(office: Shell) -> None:
+    """What is recorded after October was paid explains nothing on October's sheet."""
+    paid(office)
+    office.now = NOVEMBER
+    office.write("late.csv", LATE)
+    office.bzr("record", "late.csv", "--by", "主任")
+    before = after(office, "  李老师")[:2]
+    paid(office, "2024-10")
+    office.write("later.csv", LATE.replace("12", "13"))
+    office.bzr("record", "later.csv", "--by", "主任")
+
+    assert before == after(office, "  李老师")[:2]
+
+
+def test_what_cannot_be_taken_back_stays_on_the_sheet(office: Shell) -> None:
+    """Class 2's head teacher left after September; what was paid too much is outstanding, month after month."""
+    paid(office)
+    office.now = NOVEMBER
+    left = SCHOOL.replace(
+        'class = "g1c2"\nfrom = 2024-09-01', 'class = "g1c2"\nfrom = 2024-09-01\nto = 2024-09-30'
+    )
+    office.write("school.toml", left)
+    office.bzr("setup", "school.toml")
+    office.write("late.csv", LATE)
+    office.bzr("record", "late.csv")
+
+    (line,) = [
+        one for one in sheet(office, "2024-10", "--scheme", "scheme-2")["lines"] if one["teacher"] == "t02"
+    ]
+    said, *why = after(office, "  李老师")
+    office.bzr("pay", "2024-10", "--scheme", "scheme-2", "--output", "十月.csv")
+    row = (office.folder / "十月.csv").read_text(encoding="utf-8-sig").splitlines()[-1]
+    paid(office, "2024-10")
+    office.now = datetime(2024, 12, 4, 1, tzinfo=UTC)
+    again = [
+        one for one in sheet(office, "2024-11", "--scheme", "scheme-2")["lines"] if one["teacher"] == "t02"
+    ]
+
+    assert ("0.00", "150.00") == (line["payable"], line["outstanding"])
+    assert "  李老师 2024-09 应得300.00,已发450.00,未扣回150.00" == said
+    assert ["撤销任期", "登记任期", "记录"] == [one.split()[4] for one in why[:3]]
+    assert '李老师,t02,0.00,0.00,0.00,0.00,0.00,150.00,"2024-09 应得300.00,已发450.00,未扣回150.00"' == row
+    assert ["150.00"] == [one["outstanding"] for one in again]
+    assert 1 <= len(again[0]["adjustments"][0]["because"])
+
+
+def test_a_month_that_was_never_published_is_named(office: Shell) -> None:
+    """The sheet says whose result nobody could object to; one that was published is not named."""
+    office.bzr("publish", "2024-09", "g1c2", "--until", "2024-10-12")
+
+    document = sheet(office)
+    shown = office.bzr("pay", "2024-09", "--scheme", "scheme-2").out
+
+    assert ["g1c1"] == document["remarks"]["unpublished"]
+    assert "\n  2024-09的结果没有公示过:高一(1)班\n" in shown
+
+
+def test_a_stale_sheet_is_not_approved_unknowingly(office: Shell) -> None:
+    """A fact recorded after the sheet was prepared: review still takes it on, and says whose line differs by how much."""
+    office.bzr("pay", "2024-09", "prepare", "--scheme", "scheme-2", "--by", "学工处")
+    office.write("late.csv", LATE)
+    office.bzr("record", "late.csv")
+
+    review = office.bzr("pay", "2024-09", "review", "--by", "副校长")
+    document = sheet(office, "2024-09")
+
+    assert 0 == review.status
+    assert (
+        "  注意:填表以后有变动,现在填会不同;要改先退回(return)再填(prepare)\n"
+        "    李老师 表上应发450.00,现在300.00(-150.00)\n"
+    ) in review.out
+    assert [{"teacher": "t02", "name": "李老师", "said": "450.00", "now": "300.00"}] == document["remarks"][
+        "moved"
+    ]
+    assert {"450.00"} == {one["payable"] for one in document["lines"] if one["teacher"] == "t02"}
+
+
+def test_a_sheet_that_could_not_be_filled_in_any_more_says_so(office: Shell) -> None:
+    """The scheme has left the rulebook, or the month awaits points: the sheet is shown all the same."""
+    office.bzr("pay", "2024-09", "prepare", "--scheme", "scheme-2", "--by", "学工处")
+    office.write("school.toml", SCHOOL.replace("monthly-quantified", "seniority-and-duty"))
+    office.bzr("setup", "school.toml")
+
+    shown = office.bzr("pay", "2024-09")
+
+    assert 0 == shown.status
+    assert "  注意:现在填不出这张表:2024-09的规则里没有方案“pay.scheme-2”;可用的有:无\n" in shown.out
+    assert "没有方案" in sheet(office, "2024-09")["remarks"]["stuck"]["zh"]
+
+
+def test_classes_without_the_scheme_are_named(office: Shell) -> None:
+    """Class 2 is assessed by a rulebook that pays nothing by the month: it is not on the sheet, and the sheet says so."""
+    office.write(
+        "school.toml",
+        SCHOOL + '[[adopt]]\nrulebook = "seniority-and-duty"\nclass = "g1c2"\nfrom = 2024-09-01\n',
+    )
+    assert 0 == office.bzr("setup", "school.toml").status
+
+    document = sheet(office)
+    shown = office.bzr("pay", "2024-09", "--scheme", "scheme-2").out
+
+    assert ["g1c2"] == document["remarks"]["left_out"]
+    assert {"t01", "t03"} == {one["teacher"] for one in document["lines"]}
+    assert "\n  不在表上,规则没有方案 pay.scheme-2:高一(2)班\n" in shown
+
+
+def test_steps_are_told_in_the_schools_time(office: Shell) -> None:
+    """Prepared at four in the morning of Greenwich, which is noon in Shanghai."""
+    shown = office.bzr("pay", "2024-09", "prepare", "--scheme", "scheme-2", "--by", "学工处").out
+
+    assert "  2024-10-08 12:00 学工处 已填表" in shown.splitlines()
