@@ -75,7 +75,7 @@ def pay_command(
         if isinstance(done, Refused):
             failure.refused(call.ink_for(sys.stderr), done)
             return NO
-        if not done:
+        if not done and path is None and not as_json:
             call.tell(Message("早已如此,没有变化", "so already: nothing changed"))
             return DONE
     reader = call.reader(as_of)

@@ -22,6 +22,9 @@ def remarks(shown: Shown) -> dict[str, Any]:
             }
             for one in shown.moved
         ],
+        "late": None
+        if shown.late is None
+        else {"due": shown.late.due.isoformat(), "days": shown.late.days, "cite": shown.late.cite},
         "stuck": None if shown.stuck is None else {"zh": shown.stuck.zh, "en": shown.stuck.en},
     }
 
@@ -61,6 +64,12 @@ def _of_classes(shown: Shown, classes: Mapping[str, str]) -> Iterable[Message]:
         names = _named(shown.unpublished, classes)
         yield Message(
             f"{period}的结果没有公示过:{names}", f"the result of {period} was never published: {names}"
+        )
+
+    if shown.late is not None:
+        due, days, cite = shown.late.due, shown.late.days, shown.late.cite
+        yield Message(
+            f"填表比{due}迟了{days}天({cite})", f"filled in {days} days after {due}, when it was due ({cite})"
         )
 
 

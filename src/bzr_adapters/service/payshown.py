@@ -1,6 +1,7 @@
 """A pay sheet with what has to be known beside it (备注): why months are adjusted, who is left out, what has moved."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from decimal import Decimal
 
 import attrs
@@ -15,8 +16,9 @@ from bzr_domain.events import Recorded
 from bzr_domain.pay_events import PayLine, PayPrepared
 from bzr_domain.payroll import outstanding
 from bzr_domain.paysheet import PaySheet
-from bzr_domain.periods import Cell
+from bzr_domain.periods import Cell, month_of
 from bzr_domain.quantities import ZERO
+from bzr_domain.scoring.deadlines import due_day
 
 Whose = tuple[str, str]
 """Teacher and adjusted month."""
@@ -33,6 +35,15 @@ class Moved:
 
 
 @attrs.frozen(kw_only=True)
+class Late:
+    """A sheet that was filled in after the day that a regulation names: that day, how many days after it, and where it stands."""
+
+    due: date
+    days: int
+    cite: str
+
+
+@attrs.frozen(kw_only=True)
 class Shown:
     """A sheet as it is shown.
 
@@ -42,6 +53,7 @@ class Shown:
         unpublished: The classes on the sheet whose month was never published.
         moved: Of a sheet that is filled in and not paid, the lines that would come out otherwise now.
         stuck: Why such a sheet cannot be filled in now; None where it can.
+        late: What it was late for when it was first filled in; None where it was in time, or no day is named.
     """
 
     wanted: PayPrepared
@@ -51,6 +63,7 @@ class Shown:
     unpublished: tuple[str, ...]
     moved: tuple[Moved, ...] = ()
     stuck: Message | None = None
+    late: Late | None = None
 
     @property
     def reasons(self) -> list[Recorded]:
@@ -74,7 +87,20 @@ def shown(reader: Reader, month: Cell, sheet: PaySheet, wanted: PayPrepared) -> 
         unpublished=tuple(one for one in on_it if result(reader, one, month.name).published is None),
         moved=() if isinstance(moved, Message) else moved,
         stuck=moved if isinstance(moved, Message) else None,
+        late=_late(reader, month, sheet),
     )
+
+
+def _late(reader: Reader, month: Cell, sheet: PaySheet) -> Late | None:
+    """What a sheet was late for; a deadline is counted in the month after the one that is paid."""
+    first = sheet.steps[0].event if sheet.steps else None
+    after = month_of(month.last + timedelta(days=1))
+    for note in reader.vocabulary(None, month.last).notes:
+        if note.says == "approval" and note.due is not None and isinstance(first, PayPrepared):
+            due = due_day(note.due, after, reader.register.calendar, None)
+            if due is not None and first.on > due:
+                return Late(due=due, days=(first.on - due).days, cite=note.cite)
+    return None
 
 
 def _moved(reader: Reader, month: Cell, sheet: PaySheet) -> tuple[Moved, ...] | Message:

@@ -14,6 +14,8 @@ from bzr_domain.rulebook.kinds import read_kind
 from bzr_domain.rulebook.node import Node
 from bzr_domain.rulebook.nodes import read_node
 from bzr_domain.rulebook.notes import NOTES, Note
+from bzr_domain.rulebook.selection import Due
+from bzr_domain.rulebook.sources import deadline
 from bzr_domain.rulebook.tables import LISTS, head_of, in_file_order, load, tables_of
 from bzr_domain.rulebook.values import Reader
 from bzr_domain.rulebook.worths import worth_problems
@@ -142,9 +144,28 @@ def _notes(tables: Mapping[str, object], problems: list[Problem]) -> tuple[Note,
     found = []
     for table in tables_of(tables, "note"):
         reader = Reader(table, f"note {table.get('id', '?')}", problems)
-        reader.only(("id", "title", "cite", "says"))
-        says = reader.choice("says", dict.fromkeys(NOTES), NOTES[0])
+        reader.only(("id", "title", "cite", "says", "due"))
         found.append(
-            Note(id=reader.text("id"), title=reader.text("title"), cite=reader.text("cite"), says=says)
+            Note(
+                id=reader.text("id"),
+                title=reader.text("title"),
+                cite=reader.text("cite"),
+                says=reader.choice("says", dict.fromkeys(NOTES), NOTES[0]),
+                due=_note_due(reader),
+            )
         )
     return tuple(found)
+
+
+def _note_due(reader: Reader) -> Due | None:
+    """The day a note names; it has no facts, and so no field to count from."""
+    if "due" not in reader.table:
+        return None
+    due = deadline(reader)
+    if due.anchor not in ("start", "end", "day"):
+        reader.complain(
+            "due",
+            "说明没有事实,期限只能从 start、end 或 day 算起",
+            "a note has no facts: its deadline counts from start, end or day",
+        )
+    return due

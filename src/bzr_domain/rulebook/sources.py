@@ -92,7 +92,7 @@ def _number(reader: Reader) -> lang.Number:
     if word == "chosen":
         return _chosen(reader)
     if word == "late":
-        return lang.Late(_due(reader))
+        return lang.Late(deadline(reader))
     return lang.Counted() if word == "count" else lang.Measured(word)
 
 
@@ -111,7 +111,8 @@ def _chosen(reader: Reader) -> lang.Number:
     return lang.Chosen(lowest, highest)
 
 
-def _due(reader: Reader) -> lang.Due:
+def deadline(reader: Reader) -> lang.Due:
+    """The last day in time that a table says (期限), such as `day 5`."""
     text = reader.table.get("due")
     found = _DUE_DAY.fullmatch(text) or _DUE.fullmatch(text) if isinstance(text, str) else None
     if found is None:

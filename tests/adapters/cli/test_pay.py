@@ -318,6 +318,20 @@ def test_a_wrong_call_records_nothing(office: Shell, words: tuple[str, ...], sai
     assert "prepared" == sheet(office, "2024-09")["state"]
 
 
+def test_a_step_taken_twice_still_gives_the_document_and_the_file(office: Shell) -> None:
+    """Nothing is recorded again, and what was asked for is given all the same."""
+    words = ("2024-09", "prepare", "--scheme", "scheme-2", "--by", "学工处")
+    office.bzr("pay", *words)
+
+    told = office.bzr("pay", *words)
+    document = sheet(office, *words)
+    office.bzr("pay", *words, "--output", "九月.csv")
+
+    assert "早已如此,没有变化\n" == told.out
+    assert ["prepared"] == [one["step"] for one in document["steps"]]
+    assert (office.folder / "九月.csv").exists()
+
+
 def test_a_sheet_is_shown_by_the_scheme_it_was_prepared_by(office: Shell) -> None:
     """The scheme it has may be named."""
     office.bzr("pay", "2024-09", "prepare", "--scheme", "scheme-2", "--by", "学工处")

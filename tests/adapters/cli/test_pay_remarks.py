@@ -147,3 +147,19 @@ def test_steps_are_told_in_the_schools_time(office: Shell) -> None:
     shown = office.bzr("pay", "2024-09", "prepare", "--scheme", "scheme-2", "--by", "学工处").out
 
     assert "  2024-10-08 12:00 学工处 已填表" in shown.splitlines()
+
+
+def test_a_sheet_that_was_filled_in_late_says_by_how_many_days(office: Shell) -> None:
+    """每月5日前: September's is prepared on 8 October, three days after; October's on 5 November is in time."""
+    shown = office.bzr("pay", "2024-09", "prepare", "--scheme", "scheme-2").out
+    late = sheet(office, "2024-09")["remarks"]["late"]
+    for step in ("review", "approve", "hand-over", "pay"):
+        office.bzr("pay", "2024-09", step, "--by", step)
+    office.now = datetime(2024, 11, 5, 4, tzinfo=UTC)
+    office.bzr("pay", "2024-10", "prepare", "--scheme", "scheme-2")
+
+    assert "  填表比2024-10-05迟了3天(B9 班主任绩效发放说明 2)" in shown.splitlines()
+    assert {"due": "2024-10-05", "days": 3, "cite": "B9 班主任绩效发放说明 2"} == late
+    assert ("prepared", None) == (
+        sheet(office, "2024-10")["state"], sheet(office, "2024-10")["remarks"]["late"],
+    )  # fmt: skip

@@ -114,6 +114,8 @@ def test_a_wider_node_reads_and_gathers_nothing_narrower() -> None:
     [
         ('says = "poetry"', "note n:says:没有“poetry”"),
         ('says = "cadence"\nwho = "x"', "note n:who:没有这个词"),
+        ('says = "approval"\ndue = "soon"', "note n:due:说明没有事实,期限只能从 start、end 或 day 算起"),
+        ('says = "approval"\ndue = "day 40"', "note n:due:读不懂期限“day 40”"),
     ],
 )
 def test_a_note_says_one_of_ten_things(table: str, said: str) -> None:
