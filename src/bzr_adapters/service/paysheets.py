@@ -53,7 +53,15 @@ def filled_in(
     books = dict(reader.books)
     if new is not None:
         books[new.digest] = reader.book_of(new)
-    now = _scored(reader, month, books.get(allowance))
+    book = books.get(allowance)
+    if book is not None and allowance_of(book) is None:
+        raise UnknownReference(
+            Message(
+                f"规则“{book.title}”没有按月的 allowance 这个结果,算不出班主任龄奖励",
+                f"rulebook {book.id!r} has no outcome of a month called allowance",
+            )
+        )
+    now = _scored(reader, month, book)
     if isinstance(now, Refused):
         return now
     chosen = _scheme(now, month, scheme)
@@ -109,20 +117,9 @@ def _scored(reader: Reader, month: Cell, allowance: Book | None) -> _Scored | Re
         )
     return _Scored(
         statements=statements,
-        allowances=None if allowance is None else _allowances(world, allowance, month),
+        allowances=None if allowance is None else allowances(under(world, allowance), month),
         school_days=len(world.calendar.school_days_in(month)),
     )
-
-
-def _allowances(world: World, book: Book, month: Cell) -> list[Allowance]:
-    if allowance_of(book) is None:
-        raise UnknownReference(
-            Message(
-                f"规则“{book.title}”没有按月的 allowance 这个结果,算不出班主任龄奖励",
-                f"rulebook {book.id!r} has no outcome of a month called allowance",
-            )
-        )
-    return allowances(under(world, book), month)
 
 
 def _statements(world: World, month: Cell) -> list[Statement]:
