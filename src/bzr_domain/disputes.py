@@ -66,7 +66,8 @@ def reached(world: World, fact: Fact) -> list[Place]:
     Those it counts in, those that look back to it or read a wider period of it, and those of every class where some
     rulebook compares classes. Periods that have not begun are left out.
     """
-    books = [world.books[digest] for digest in {one.rulebook for one in world.register.adoptions}]
+    adopted = dict.fromkeys(one.rulebook for one in world.register.adoptions)
+    books = [world.books[digest] for digest in adopted]
     found = []
     for per in STATED:
         classes = _moving_with(world, books, per, fact.class_id)
@@ -92,7 +93,7 @@ def _stated(world: World, class_id: str, cell: Cell) -> bool:
 def _cells(world: World, books: Iterable[Book], per: Per, day: date) -> list[Cell]:
     """The periods of a length that a day counts in, and where some are read by others, all that may read these."""
     calendar = world.calendar
-    lengths = {node.per for book in books for node in book.scored_for(per)}
+    lengths = dict.fromkeys(node.per for book in books for node in book.scored_for(per))
     holding = [cell for one in lengths if (cell := calendar.cell(one, day)) is not None]
     own = [calendar.wider(per, cell) for cell in holding if width(cell.per) <= width(per)]
     later: list[Cell] = []

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import attrs
 from hypothesis import settings
@@ -28,19 +29,20 @@ from bzr_adapters.service.results import result
 from bzr_adapters.storage import create_store
 from bzr_domain.commands import RecordFact
 from bzr_domain.declaration import Declaration
-from bzr_domain.errors import Problem, Refused
+from bzr_domain.errors import Refused
 from bzr_domain.events import Recorded, RulebookRegistered
 from bzr_domain.pay_events import Step
 from bzr_domain.payroll import outstanding
 from bzr_domain.paysheet import PaySheet
 from bzr_domain.periods import Cell, month
-from bzr_domain.publication import figures_of
-from bzr_domain.result_events import Figures
 from bzr_domain.roster import Adoption, School, SchoolClass, Tenure
+from bzr_domain.rulebook.book import Book
 from bzr_domain.terms import Term
+from tests.life.asking import Question, as_known_at, everything
 from tests.support.effort import fewer
 
 CLASSES = ("c1", "c2")
+TEACHERS = ("t1", "t2", "t3", "t4")
 MONTHS = ("2024-09", "2024-10")
 HANDS = ("干事", "副校长", "校长", "财务")
 KINDS = (
@@ -65,6 +67,12 @@ def registered(change: str) -> RulebookRegistered:
         else rulebook_text("monthly-quantified", Path())
     )
     return RulebookRegistered(digest=book(text, common_kinds()).digest, text=text, kinds=common_kinds())
+
+
+@cache
+def other() -> Book:
+    """A rulebook that nobody adopted."""
+    return book(registered("2").text, common_kinds())
 
 
 def cell(name: str) -> Cell:
@@ -114,9 +122,8 @@ class Answered:
     """A question asked at a moment, and its answer."""
 
     at: datetime
-    class_id: str
-    period: str
-    figures: Figures
+    question: Question
+    answer: dict[str, Any]
 
 
 class Year(RuleBasedStateMachine):
@@ -127,7 +134,7 @@ class Year(RuleBasedStateMachine):
         """A school with two classes below 60 points in both months, so that every point is money; September is paid."""
         self.now = datetime(2024, 12, 2, 1, tzinfo=UTC)
         self.store = create_store("memory:")
-        self.rows = 0
+        self.rows = self.steps = 0
         self.kept: list[Recorded] = []
         self.answers: list[Answered] = []
         assert not isinstance(self.by("干事").setup(declared()), Refused)
@@ -264,16 +271,24 @@ class Year(RuleBasedStateMachine):
 
     @invariant()
     def earlier_answers_stand(self) -> None:
-        """As of a moment, a statement is what it was at that moment: the oldest answers and the newest."""
-        for one in (*self.answers[:2], *self.answers[-2:]):
-            statement = Reader(self.store, one.at, until=one.at).statement(one.class_id, cell(one.period))
-            assert not isinstance(statement, Problem)
-            assert one.figures == figures_of(statement)
-        turn = len(self.answers)
-        class_id, period = CLASSES[turn % 2], MONTHS[turn // 2 % 2]
-        statement = self.reader().statement(class_id, cell(period))
-        assert not isinstance(statement, Problem)
-        self.answers.append(Answered(self.now, class_id, period, figures_of(statement)))
+        """As of a moment, every answer is what it was at that moment: the oldest and the newest, asked every few steps.
+
+        The statement, the life of its result, the trails, the dispute of a fact, and what another rulebook would come to.
+        """
+        self.steps += 1
+        if self.steps % 3:
+            return
+        for one in self.answers[:1] + self.answers[1:][-1:]:
+            assert one.answer == everything(as_known_at(self.reader(), one.at), one.question)
+        turn, facts = len(self.answers), self.facts()
+        question = Question(
+            class_id=CLASSES[turn % 2],
+            period=cell(MONTHS[turn // 2 % 2]),
+            teacher=TEACHERS[turn % len(TEACHERS)],
+            fact=facts[turn * 7 % len(facts)],
+            book=other(),
+        )
+        self.answers.append(Answered(self.now, question, everything(self.reader(), question)))
 
     @invariant()
     def what_was_published_computes_again(self) -> None:

@@ -3,16 +3,21 @@
 Every case ends by asking again all that was asked after each of its steps.
 """
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
 from bzr_adapters.cli.moments import moment
+from bzr_adapters.rulebooks import book, common_kinds
 from bzr_adapters.service.reading import Reader
 from bzr_domain.errors import Refused, UnknownReference
 from bzr_domain.events import FactVoided
+from tests.life.asking import Question, as_known_at, everything
 from tests.life.living import BEFORE, LOST, Life, declared, school, tenure
+from tests.life.test_machine import cell, registered
 
 MICROSECOND = timedelta(microseconds=1)
 
@@ -307,3 +312,39 @@ def test_before_the_school_was_registered_nothing_is_known() -> None:
         life.asked(first - MICROSECOND)
     assert [] == life.asked(first).facts["c1"]
     life.what_was_answered_is_answered_again()
+
+
+def test_whatever_is_asked_of_a_moment_is_answered_the_same_later() -> None:
+    """A fact published, disputed, moved and paid, late ones after it: results, trails, disputes and recomputations stand."""
+    life = school()
+    life.record("c1", "2024-09-12", **LOST)
+    fact = life.fact("c1", "2024-09-13")
+    question = Question(
+        class_id="c1",
+        period=cell("2024-09"),
+        teacher="t1",
+        fact=fact,
+        book=book(registered("2").text, common_kinds()),
+    )
+    steps: tuple[Callable[[], object], ...] = (
+        lambda: life.record("c1", "2024-09-18", count=2),
+        lambda: life.publish("2024-09"),
+        lambda: life.pay("2024-09"),
+        lambda: life.correct(fact, count=2),
+        lambda: life.correct(fact, class_ref="c2"),
+        lambda: life.setup(declared(change=("8", date(2024, 9, 10)))),
+        lambda: life.publish("2024-09"),
+        lambda: life.void(fact),
+    )
+    asked = [(life.now, everything(life.by().reader(), question))]
+
+    for step in steps:
+        life.now += timedelta(minutes=1)
+        step()
+        asked.append((life.now, everything(life.by().reader(), question)))
+        life.now += timedelta(minutes=1)
+
+    for before, after in pairwise(asked):
+        assert before[1] != after[1]
+    for at, answer in asked:
+        assert answer == everything(as_known_at(life.by().reader(), at), question)

@@ -1,0 +1,60 @@
+"""Asking a store whatever can be asked of a moment, in a form that can be compared with the same question later."""
+
+from datetime import datetime
+from typing import Any
+
+import attrs
+
+from bzr_adapters.service import trail
+from bzr_adapters.service.comparing import Disputed, disputed, recomputed
+from bzr_adapters.service.posts import teachers
+from bzr_adapters.service.reading import Reader
+from bzr_adapters.service.results import result
+from bzr_domain.differences import Difference
+from bzr_domain.errors import Problem
+from bzr_domain.periods import Cell
+from bzr_domain.publication import figures_of
+from bzr_domain.rulebook.book import Book
+
+
+@attrs.frozen
+class Question:
+    """What is asked: of a class, a period and a teacher, without a fact, and under another rulebook."""
+
+    class_id: str
+    period: Cell
+    teacher: str
+    fact: str
+    book: Book
+
+
+def everything(reader: Reader, asked: Question) -> dict[str, Any]:
+    """The statement, its result's history, the trails, the dispute and the recomputation, as a reader knows them."""
+    class_id, period = asked.class_id, asked.period
+    statement = reader.statement(class_id, period)
+    changes = recomputed(reader, asked.book, [period]).changes
+    without = disputed(reader, asked.fact, class_id, period)
+    return {
+        "statement": statement if isinstance(statement, Problem) else figures_of(statement),
+        "result": result(reader, class_id, period.name),
+        "class": trail.of_class(reader, class_id),
+        "teacher": trail.of_teacher(reader, asked.teacher),
+        "known": teachers(reader),
+        "without": _moves(without.dispute.own, *without.dispute.beyond)
+        if isinstance(without, Disputed)
+        else without,
+        "owed": without.owed if isinstance(without, Disputed) else (),
+        "whatif": _moves(*changes),
+    }
+
+
+def as_known_at(reader: Reader, at: datetime) -> Reader:
+    """The same store as known at a moment."""
+    return Reader(reader.store, at, until=at)
+
+
+def _moves(*found: Difference) -> list[Any]:
+    return [
+        (one.before.school_class.id, one.before.period.name, figures_of(one.before), figures_of(one.after))
+        for one in found
+    ]
