@@ -86,14 +86,13 @@ def _exchanges(size: int) -> Callable[[_Rows], Iterator[_Group]]:
 def _ways(
     along: Mapping[Decimal, Mapping[Decimal, _Group]], way: tuple[Decimal, ...], size: int
 ) -> Iterator[tuple[Decimal, ...]]:
-    """The ways of so many steps from a total over others back to itself."""
+    """The ways of so many steps from a total back to itself; shorter rounds have been taken out before."""
     onward = along.get(way[-1], {})
     if len(way) == size:
         yield from [way] if way[0] in onward else []
         return
     for total in onward:
-        if total not in way:
-            yield from _ways(along, (*way, total), size)
+        yield from _ways(along, (*way, total), size)
 
 
 def _opposites(rows: _Rows) -> Iterator[_Group]:
