@@ -78,7 +78,7 @@ def _bars(statement: Statement) -> Iterator[Bar]:
     yield from _by_rules(statement)
     if statement.teacher is None:
         yield Bar(why="no-teacher")
-    if not statement.recorded:
+    if not statement.recorded or not statement.assessed:
         yield Bar(why="not-recorded")
     if statement.provisional:
         yield Bar(why="provisional")

@@ -55,7 +55,7 @@ class Feedback:
 
     Attributes:
         previous: The class's statement of the due period of the same length before, where there is one under a
-            rulebook of the same id.
+            rulebook of the same id, and both have a total.
         strengths, shortcomings: The clauses and items that speak for and against, in the order of the statement.
         bare: The duties without any evidence in the period.
         plan: The duties in which points were lost, the most first (培训计划).
@@ -110,7 +110,7 @@ def _previous(world: World, statement: Statement) -> Statement | None:
     cell = world.calendar.before(statement.period)
     scope = None if cell is None else scope_of(world, statement.school_class.id, cell)
     found = None if scope is None or isinstance(scope, Problem) else statement_of(scope)
-    if found is None or isinstance(found, Problem):
+    if found is None or isinstance(found, Problem) or not (found.assessed and statement.assessed):
         return None
     return found if found.book.id == statement.book.id else None
 

@@ -163,4 +163,5 @@ def _left(result: Result, due: Sequence[Cell]) -> Decimal | None:
     if most is None:
         return result.deducted or None
     cells = {*due, *(part.cell for part in result.parts)}
-    return max(ZERO, most * len(cells) - result.points)
+    numbers = [value for value in result.by_cell() if isinstance(value, Decimal)]
+    return max(ZERO, most * len(cells) - (sum(numbers, ZERO) if numbers else result.points))

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from bzr_adapters.reports import values
 from bzr_adapters.reports.aligned import aligned
 from bzr_adapters.reports.ink import Ink
-from bzr_adapters.reports.statement import Month
+from bzr_adapters.reports.statement import Month, total
 from bzr_domain.commendation import UNQUALIFIED, VETO, Bar, Candidate, bars_anybody, candidates, named
 from bzr_domain.errors import Lang, Message
 from bzr_domain.rulebook.book import Book
@@ -77,7 +76,7 @@ def _row(one: Candidate, lang: Lang) -> list[str]:
         "—" if one.place is None else str(one.place),
         _class(one.statement, lang),
         "—" if teacher is None else teacher.name if lang == "zh" else teacher.teacher,
-        values.points(one.statement.total),
+        total(one.statement) or "—",
         (";" if lang == "zh" else "; ").join(_reason(bar).in_(lang) for bar in one.bars),
     ]
 

@@ -7,7 +7,7 @@ from bzr_adapters.reports.account import account_lines
 from bzr_adapters.reports.facts import Words
 from bzr_adapters.reports.ink import Ink
 from bzr_adapters.reports.month_table import remarks
-from bzr_adapters.reports.statement import Month
+from bzr_adapters.reports.statement import Month, total
 from bzr_adapters.reports.verdicts import verdict_lines
 from bzr_domain.errors import Lang, Message
 from bzr_domain.explanation import Account, Explanation
@@ -32,10 +32,10 @@ def explain_lines(found: Explanation, month: Month, words: Words, lang: Lang, in
 
 
 def _heading(statement: Statement, month: Month) -> Message:
-    one, total, moment = statement.school_class, values.points(statement.total), values.minute(month.as_of)
+    one, points, moment = statement.school_class, total(statement) or "—", values.minute(month.as_of)
     return Message(
-        f"{one.name} {month.month.name} 考核说明:总分 {total}(截至 {moment})",
-        f"{one.id} {month.month.name} explained: total {total} (as of {moment})",
+        f"{one.name} {month.month.name} 考核说明:总分 {points}(截至 {moment})",
+        f"{one.id} {month.month.name} explained: total {points} (as of {moment})",
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from bzr_adapters.reports import values
 from bzr_adapters.reports.advice import advice, bare_advice
+from bzr_adapters.reports.statement import total
 from bzr_domain.errors import Lang
 from bzr_domain.feedback import Feedback, Need
 from bzr_domain.findings import Finding
@@ -27,7 +28,7 @@ def feedback_document(found: Feedback, as_of: datetime, lang: Lang) -> Document:
         "rulebook_version": statement.book.version,
         "recorded": statement.recorded,
         "provisional": statement.provisional,
-        "total": values.points(statement.total),
+        "total": total(statement),
         "previous": _previous(found),
         "strengths": [_finding(found, one) for one in found.strengths],
         "shortcomings": [
@@ -51,11 +52,10 @@ def feedback_document(found: Feedback, as_of: datetime, lang: Lang) -> Document:
 def _previous(found: Feedback) -> Document | None:
     if found.previous is None:
         return None
-    total = found.previous.total
     return {
         "period": found.previous.period.name,
-        "total": values.points(total),
-        "change": values.points(found.statement.total - total),
+        "total": total(found.previous),
+        "change": values.points(found.statement.total - found.previous.total),
     }
 
 

@@ -10,6 +10,7 @@ from bzr_adapters.reports.evidence import short
 from bzr_adapters.reports.explanation_text import served
 from bzr_adapters.reports.ink import Ink
 from bzr_adapters.reports.month_table import remarks
+from bzr_adapters.reports.statement import total
 from bzr_domain.errors import Lang, Message
 from bzr_domain.feedback import Feedback, Need
 from bzr_domain.findings import Finding
@@ -54,14 +55,14 @@ def _heading(found: Feedback, as_of: datetime) -> Message:
 
 
 def _compared(found: Feedback) -> Message:
-    total, before = found.statement.total, found.previous
+    own, before = found.statement.total, found.previous
     if before is None:
-        alone = values.points(total)
+        alone = total(found.statement) or "—"
         return Message(f"总分 {alone};没有上期可比", f"total {alone}; no period before to compare with")
-    name, change = before.period.name, values.signed(total - before.total)
+    name, change = before.period.name, values.signed(own - before.total)
     return Message(
-        f"总分 {values.points(total)};{name} 为 {values.points(before.total)},比上期 {change}",
-        f"total {values.points(total)}; {values.points(before.total)} in {name}, change {change}",
+        f"总分 {values.points(own)};{name} 为 {values.points(before.total)},比上期 {change}",
+        f"total {values.points(own)}; {values.points(before.total)} in {name}, change {change}",
     )
 
 

@@ -7,10 +7,13 @@ from decimal import Decimal
 from bzr_adapters.reports import values
 from bzr_adapters.reports.aligned import aligned
 from bzr_adapters.reports.ink import Ink
-from bzr_adapters.reports.statement import Month
+from bzr_adapters.reports.statement import Month, total
 from bzr_adapters.reports.verdicts import outcome_text
 from bzr_domain.errors import Lang, Message
+from bzr_domain.quantities import to_step
 from bzr_domain.rulebook.book import TOTAL, Book
+from bzr_domain.rulebook.language import ScoreRows
+from bzr_domain.scoring.lines import ItemLine
 from bzr_domain.scoring.statement import Statement
 
 _HEADS = {"zh": ("班级", "班主任", "总分", "说明"), "en": ("class", "head teacher", "total", "remarks")}
@@ -57,9 +60,9 @@ def _table(statements: Sequence[Statement], lang: Lang, ink: Ink) -> Iterator[st
         short_title(node.title) if lang == "zh" else node.id
         for node in first.book.outcomes_of(first.period.per)
     ]
-    school_class, teacher, total, remarks = _HEADS[lang]
+    school_class, teacher, sum_, remarks = _HEADS[lang]
     months = list(dict.fromkeys(name for one in statements for name in totals_within(one)))
-    rows = [[school_class, teacher, *months, *items, total, *outcomes, remarks]]
+    rows = [[school_class, teacher, *months, *items, sum_, *outcomes, remarks]]
     rows += [_row(statement, months, lang) for statement in statements]
     numbers = range(2, 2 + len(months) + len(items) + 1 + len(outcomes))
     lines = aligned(rows, right=numbers)
@@ -73,10 +76,13 @@ def short_title(title: str) -> str:
 
 
 def totals_within(statement: Statement) -> dict[str, Decimal]:
-    """Cell → total, of the months of a term or year that are assessed by themselves."""
-    result = statement.results.get(TOTAL)
-    if result is None or result.node.per == statement.period.per:
+    """Cell → total, of the months of a term or year that are assessed by themselves: those that its total reads."""
+    result, wide = statement.results.get(TOTAL), statement.book.total_of(statement.period.per)
+    if result is None or wide is None or wide.per == result.node.per:
         return {}
+    rows = [row for part in statement.results[wide.key].parts for row in part.rows]
+    if isinstance(wide.source, ScoreRows) and wide.source.node == TOTAL:
+        return {row.cell: to_step(row.number) for row in rows}
     cells = dict.fromkeys(part.cell for part in result.parts)
     pairs = zip(cells, result.by_cell(), strict=True)
     return {cell.name: value for cell, value in pairs if isinstance(value, Decimal)}
@@ -89,14 +95,20 @@ def _row(statement: Statement, months: Sequence[str], lang: Lang) -> list[str]:
         statement.school_class.name if lang == "zh" else statement.school_class.id,
         names if lang == "zh" else ", ".join(one.teacher for one in statement.services) or "—",
         *(values.points(within[name]) if name in within else "—" for name in months),
-        *(values.points(item.score) for item in statement.items),
-        values.points(statement.total),
+        *(_score(statement, item) for item in statement.items),
+        total(statement) or "—",
         *(
             outcome_text(statement.outcomes.get(node.id), lang)
             for node in statement.book.outcomes_of(statement.period.per)
         ),
         ";".join(part.in_(lang) for part in remarks(statement)),
     ]
+
+
+def _score(statement: Statement, item: ItemLine) -> str:
+    """An item's score; a dash where nothing of it was assessed."""
+    result = statement.results.get(item.id)
+    return "—" if result is not None and result.value is None else values.points(item.score)
 
 
 def remarks(statement: Statement) -> list[Message]:

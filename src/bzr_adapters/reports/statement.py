@@ -84,8 +84,13 @@ def head(statement: Statement) -> Document:
         "rulebook_version": statement.book.version,
         "recorded": statement.recorded,
         "provisional": statement.provisional,
-        "total": values.points(statement.total),
+        "total": total(statement),
     }
+
+
+def total(statement: Statement) -> str | None:
+    """The total in words; None where nothing was assessed."""
+    return values.points(statement.total) if statement.assessed else None
 
 
 def tail(statement: Statement) -> Document:

@@ -3,7 +3,7 @@
 from bzr_adapters.reports import values
 from bzr_adapters.reports.commendation import by_rulebook
 from bzr_adapters.reports.month_table import totals_within
-from bzr_adapters.reports.statement import Document, Month, main_book, statement_object
+from bzr_adapters.reports.statement import Document, Month, main_book, statement_object, total
 from bzr_domain.commendation import COMMENDATION, UNQUALIFIED, VETO, Candidate, named
 from bzr_domain.errors import Lang
 from bzr_domain.scoring.statement import Statement
@@ -30,8 +30,8 @@ def _statement(one: Statement) -> Document:
     labels = [value for value in one.outcomes.values() if isinstance(value, str)]
     return {
         **statement_object(one),
-        "months": {name: values.points(total) for name, total in totals_within(one).items()},
-        "mean": values.points(one.total),
+        "months": {name: values.points(points) for name, points in totals_within(one).items()},
+        "mean": total(one),
         "result": labels[0] if labels else None,
         **{
             stem: [_strike(strike) for strike in one.strikes if named(strike.id, stem)]
@@ -64,7 +64,7 @@ def _candidate(one: Candidate) -> Document:
         "name": None if teacher is None else teacher.name,
         "rulebook": statement.book.id,
         "rulebook_version": statement.book.version,
-        "total": values.points(statement.total),
+        "total": total(statement),
         "place": one.place,
         "reasons": [
             {"why": bar.why, "id": bar.id or None, "title": bar.title or None, "cite": bar.cite or None}

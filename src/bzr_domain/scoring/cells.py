@@ -44,10 +44,10 @@ def cells_of(view: View, node: Node, within_: Cell, read: Read) -> list[Cell]:
 
 
 def _cells_inside(view: View, child: Node, node: Node, within_: Cell, read: Read) -> list[Cell]:
-    """The cells of a gathering node in which something that goes into it stands."""
+    """The cells of a gathering node in which something that goes into it stands; each belongs to one wider cell alone."""
     own = cells_of(view, child, within_, read) if child.per != within_.per else []
     found = [view.calendar.wider(node.per, cell) for cell in own]
-    return [cell for cell in found if cell is not None]
+    return [one for one in found if one is not None and view.calendar.wider(within_.per, one) == within_]
 
 
 def pieces(view: View, key: str, cell: Cell) -> Iterable[tuple[Book, Node, list[Standing]]]:

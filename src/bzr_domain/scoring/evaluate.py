@@ -18,7 +18,7 @@ from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring import measure
 from bzr_domain.scoring.cells import cells_of, in_force, pieces
-from bzr_domain.scoring.gather import gather
+from bzr_domain.scoring.gather import gather, incomplete, taken, taker
 from bzr_domain.scoring.part import Reading, part_of, waits
 from bzr_domain.scoring.result import Part, Result, State, together
 from bzr_domain.scoring.rows import fact_piles, score_pile
@@ -59,7 +59,7 @@ def _together(view: View, node: Node, cell: Cell) -> Result:
     results = [(own, at(view, node, own)) for own in cells_of(view, node, cell, at)]
     parts = [part for own, result in results for part in _parts_of(own, result)]
     waiting = [own for _, result in results for own in result.waiting]
-    found = _finished(node, parts, waiting)
+    found = taken(taker(view.schedule.book, node, cell.per), _finished(node, parts, waiting))
     asked = [own for own, _ in results] or view.calendar.due_cells(node.per, cell)
     if (
         found.state == "not-assessed"
@@ -129,7 +129,8 @@ def _gathered(reading: Reading, node: Node) -> Result:
     if node.base is not None and not view.calendar.school_days_in(cell):
         settled = attrs.evolve(settled, base=None)
     found = gather(settled, children)
-    return found if settled is node else attrs.evolve(found, node=node)
+    open_ = view.world.as_of < cell.last and incomplete(view.calendar, node, cell, children)
+    return attrs.evolve(found, node=node, provisional=open_) if open_ or settled is not node else found
 
 
 def _from_scores(reading: Reading, node: Node) -> Result:

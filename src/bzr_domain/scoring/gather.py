@@ -4,11 +4,16 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
+import attrs
+
+from bzr_domain.periods import Cell, Per, width
 from bzr_domain.quantities import ZERO, added, exact, to_step
 from bzr_domain.rulebook import language as lang
+from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring import scale
 from bzr_domain.scoring.result import Result
+from bzr_domain.terms import Calendar
 
 Entry = tuple[Node, lang.Value | None]
 
@@ -36,11 +41,51 @@ def gather(node: Node, children: list[Result]) -> Result:
     )
 
 
+def incomplete(calendar: Calendar, node: Node, cell: Cell, children: Sequence[Result]) -> bool:
+    """Whether one of several assessments that a node takes one by one, in finer cells, has not been made (尚缺评估)."""
+    inside = [child for child in children if child.node.joins == "inside"]
+    finer = [child for child in inside if child.node.per != node.per]
+    if not finer or isinstance(node.measure, lang.Total):
+        return False
+    made = [sum(value is not None for value in child.by_cell()) for child in finer]
+    due = [len(calendar.due_cells(child.node.per, cell)) for child in finer]
+    return any(one < two for one, two in zip(made, due, strict=True)) or any(
+        child.value is None for child in inside
+    )
+
+
 def _values(node: Node, child: Result) -> list[lang.Value | None]:
     """What a node hands to where it goes: its sum, or each of its finer cells where they are not added up."""
     if child.node.per != node.per and not isinstance(node.measure, lang.Total):
         return child.by_cell()
     return [child.value]
+
+
+def taker(book: Book, node: Node, per: Per) -> Node | None:
+    """The node, no wider than a cell, that takes the cells of a node one by one; None where they are added up."""
+    while node.into is not None:
+        into = book.nodes[node.into]
+        if width(into.per) > width(node.per):
+            return (
+                into if width(into.per) <= width(per) and not isinstance(into.measure, lang.Total) else None
+            )
+        node = into
+    return None
+
+
+def taken(taker: Node | None, child: Result) -> Result:
+    """A node in a wider cell as the node that takes its finer cells takes them: a mean of them stays on their scale.
+
+    Args:
+        taker: None where they are added up.
+    """
+    numbers = [value for value in child.by_cell() if isinstance(value, Decimal)]
+    if taker is None or not numbers:
+        return child
+    own = attrs.evolve(child.node, weight=Fraction(1))
+    number = _inside(attrs.evolve(taker, base=None), [(own, value) for value in numbers])
+    value = to_step(number, own.bound.step, own.bound.rounding)
+    return attrs.evolve(child, value=value, earned=max(value, ZERO), deducted=max(-value, ZERO))
 
 
 def combined(node: Node, entries: Sequence[Entry]) -> lang.Value | None:

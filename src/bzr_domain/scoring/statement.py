@@ -67,6 +67,12 @@ class Statement:
     strikes: tuple[Strike, ...]
     results: Results = attrs.field(repr=False, eq=False)
 
+    @property
+    def assessed(self) -> bool:
+        """Whether the total is worth anything at all: what was never assessed is no 0 (没有评定不是0分)."""
+        total = self.book.total_of(self.period.per)
+        return total is not None and self.results[total.key].value is not None
+
 
 def state(scope: Scope, total: Node, services: tuple[Service, ...], teacher: Tenure | None) -> Statement:
     """Score one class for one cell; `total` is the node the statement is about."""
