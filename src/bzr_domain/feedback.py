@@ -15,6 +15,7 @@ from bzr_domain.errors import Problem
 from bzr_domain.facts import Kind
 from bzr_domain.findings import Finding, findings
 from bzr_domain.history import Standing
+from bzr_domain.own_days import OwnDays, own_days
 from bzr_domain.periods import Cell, year_of
 from bzr_domain.quantities import ZERO
 from bzr_domain.rulebook.duties import Duty
@@ -55,7 +56,8 @@ class Feedback:
 
     Attributes:
         previous: The class's statement of the due period of the same length before, where there is one under a
-            rulebook of the same id, and both have a total.
+            rulebook of the same id, and both have a total. None where the head teacher changed within the period.
+        partial: Whether only the present head teacher's own days are told of: others had the class as well.
         strengths, shortcomings: The clauses and items that speak for and against, in the order of the statement.
         bare: The duties without any evidence in the period.
         plan: The duties in which points were lost, the most first (培训计划).
@@ -66,6 +68,7 @@ class Feedback:
 
     statement: Statement
     previous: Statement | None
+    partial: bool
     strengths: tuple[Finding, ...]
     shortcomings: tuple[Finding, ...]
     bare: tuple[Bare, ...]
@@ -88,17 +91,19 @@ def feedback(world: World, class_id: str, period: Cell) -> Feedback | Problem:
     statement = statement_of(scope)
     if isinstance(statement, Problem):
         return statement
-    previous = _previous(world, statement)
-    found = findings(scope, statement, {} if previous is None else previous.results)
+    own = own_days(scope, statement)
+    previous = _previous(world, statement) if own.teacher is None else None
+    found = findings(own, statement, {} if previous is None else previous.results)
     against = tuple(one for one in found if one.is_shortcoming)
     named = {fact for one in found for fact in one.facts}
     kinds = {kind.id: kind for book in world.books.values() for kind in book.kinds.values()}
     return Feedback(
         statement=statement,
         previous=previous,
+        partial=own.teacher is not None,
         strengths=tuple(one for one in found if not one.is_shortcoming),
         shortcomings=against,
-        bare=tuple(_bare(world, statement, kinds)),
+        bare=tuple(_bare(own, statement, kinds)),
         plan=plan(against, statement.book.duties),
         training=_training(world, statement),
         facts={one.id: one for one in world.facts if one.id in named},
@@ -115,9 +120,9 @@ def _previous(world: World, statement: Statement) -> Statement | None:
     return found if found.book.id == statement.book.id else None
 
 
-def _bare(world: World, statement: Statement, kinds: Mapping[str, Kind]) -> Iterator[Bare]:
-    own = world.by_class.get(statement.school_class.id, ())
-    facts = [one.fact for one in own if statement.period.covers(one.fact.on)]
+def _bare(own: OwnDays, statement: Statement, kinds: Mapping[str, Kind]) -> Iterator[Bare]:
+    known = own.scope.view.world.by_class.get(statement.school_class.id, ())
+    facts = [one.fact for one in known if statement.period.covers(one.fact.on) and own.hold(one.fact.on)]
     lines, _ = duty_lines(statement.book.duties.values(), kinds, facts)
     for line in lines:
         if not line.facts:

@@ -6,6 +6,7 @@ from typing import Literal
 
 import attrs
 
+from bzr_domain.own_days import OwnDays
 from bzr_domain.periods import Cell
 from bzr_domain.quantities import ZERO
 from bzr_domain.rulebook import language as lang
@@ -14,7 +15,6 @@ from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring.prospects import Way, best, kinds_behind, way
 from bzr_domain.scoring.result import Part, Result, Results
 from bzr_domain.scoring.statement import Statement
-from bzr_domain.scoring.view import Scope
 
 Says = Literal["gave", "kept", "cost", "nothing", "not-assessed"]
 """得分, 满分, 扣分, judged and given nothing (未得分), 未评."""
@@ -64,21 +64,24 @@ class Finding:
         return None if self.before is None else self.points - self.before
 
 
-def findings(scope: Scope, statement: Statement, before: Results) -> tuple[Finding, ...]:
+def findings(own: OwnDays, statement: Statement, before: Results) -> tuple[Finding, ...]:
     """Every item kept in full, and every clause that gave points, took some, or was not assessed, in their order.
 
     Args:
+        own: The days that are told of.
         before: The results of the period before; empty where there is none.
     """
-    book, results, found = scope.schedule.book, statement.results, []
+    scope = own.scope
+    book, found = scope.schedule.book, []
+    results = {key: own.of(result) for key, result in statement.results.items()}
     for item in items_of(book, scope.period):
         said = [
-            _made(scope, says, results[leaf.key], item, before)
+            _made(own, says, results[leaf.key], item, before)
             for leaf in leaves(book, item)
             if leaf.key in results and (says := _says(results[leaf.key])) is not None
         ]
         if item.gathers and _in_full(item, results[item.key]) and not any(one.lost for one in said):
-            found.append(_made(scope, "kept", results[item.key], item, before))
+            found.append(_made(own, "kept", results[item.key], item, before))
         found += said
     return tuple(found)
 
@@ -124,10 +127,9 @@ def _says(result: Result) -> Says | None:
     return "nothing" if judged and (best(result.node) or ZERO) > 0 else None
 
 
-def _made(scope: Scope, says: Says, result: Result, item: Node, before: Results) -> Finding:
-    book, node, behind = scope.schedule.book, result.node, _behind(says, result)
+def _made(own: OwnDays, says: Says, result: Result, item: Node, before: Results) -> Finding:
+    book, node, behind = own.scope.schedule.book, result.node, _behind(says, result)
     kinds = kinds_behind(book, node)
-    due = scope.calendar.due_cells(node.per, scope.period)
     return Finding(
         says=says,
         key=node.key,
@@ -139,7 +141,7 @@ def _made(scope: Scope, says: Says, result: Result, item: Node, before: Results)
         points=result.points,
         gained=result.earned,
         lost=result.deducted,
-        left=None if says == "kept" else _left(result, due),
+        left=None if says == "kept" else _left(result, own.due(node.per)),
         facts=tuple(row.fact for part in behind for row in part.counted if row.fact),
         kinds=kinds,
         way=way(behind),

@@ -1,7 +1,9 @@
 """Laws of the feedback sheet: nothing is both good and bad, and no point that was lost goes unsaid."""
 
+from datetime import timedelta
 from decimal import Decimal
 
+import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +14,7 @@ from bzr_domain.scoring.lines import ClauseLine
 from bzr_domain.testing.strategies import Case, cases
 from tests.support.books import books
 from tests.support.builders import monthly, standing
+from tests.support.effort import fewer
 
 MONTHS = cases(monthly(), per="month")
 
@@ -107,3 +110,21 @@ def test_a_duty_is_bare_where_no_fact_of_it_lies_in_the_month(case: Case) -> Non
     }
 
     assert set(monthly().duties) - seen == {one.duty.id for one in found.bare}
+
+
+@fewer(40)
+@given(case=cases(monthly()), data=st.data())
+def test_nobody_is_told_of_anothers_days(case: Case, data: st.DataObject) -> None:
+    """Wherever the head teacher changes, each fact told of happened on the days of the one who is told."""
+    (tenure,) = case.register.tenures
+    change = data.draw(st.sampled_from(case.register.calendar.school_days))
+    new = attrs.evolve(tenure, teacher="t99", name="新", start=change)
+    old = attrs.evolve(tenure, end=change - timedelta(days=1))
+    register = attrs.evolve(case.register, tenures=(old, new))
+
+    found = told(attrs.evolve(case, register=register))
+
+    facts = [found.facts[fact].fact for one in (*found.strengths, *found.shortcomings) for fact in one.facts]
+    heads = {head.teacher for fact in facts if (head := register.tenure_on(case.class_id, fact.on))}
+    assert found.statement.teacher is not None
+    assert not found.partial or heads <= {found.statement.teacher.teacher}

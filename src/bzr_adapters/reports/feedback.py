@@ -6,7 +6,7 @@ from typing import Any
 
 from bzr_adapters.reports import values
 from bzr_adapters.reports.advice import advice, bare_advice
-from bzr_adapters.reports.statement import total
+from bzr_adapters.reports.statement import teachers, total
 from bzr_domain.errors import Lang
 from bzr_domain.feedback import Feedback, Need
 from bzr_domain.findings import Finding
@@ -22,6 +22,7 @@ def feedback_document(found: Feedback, as_of: datetime, lang: Lang) -> Document:
         "schema": "bzr.feedback/1",
         "class": statement.school_class.id,
         "teacher": None if statement.teacher is None else statement.teacher.teacher,
+        "teachers": teachers(statement),
         "period": statement.period.name,
         "as_of": as_of.isoformat(),
         "rulebook": statement.book.id,

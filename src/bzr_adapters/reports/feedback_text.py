@@ -25,6 +25,8 @@ def feedback_lines(found: Feedback, as_of: datetime, lang: Lang, ink: Ink) -> It
     """The lines of a feedback sheet."""
     yield ink.bold(_heading(found, as_of).in_(lang))
     yield served(found.statement).in_(lang)
+    if found.partial:
+        yield ink.yellow(_own_days(found).in_(lang))
     yield _compared(found).in_(lang)
     for remark in remarks(found.statement):
         yield ink.yellow(remark.in_(lang))
@@ -51,6 +53,19 @@ def _heading(found: Feedback, as_of: datetime) -> Message:
     return Message(
         f"{one.name} {period} 个人反馈 班主任:{zh}(截至 {moment})",
         f"{one.id} {period} feedback for head teacher {en} (as of {moment})",
+    )
+
+
+def _own_days(found: Feedback) -> Message:
+    """That the sheet tells of the head teacher's own days alone, and whose days are left out."""
+    teacher = found.statement.teacher
+    assert teacher is not None, "days are somebody's own only where there is a head teacher"
+    others = [one for one in found.statement.services if one.teacher != teacher.teacher]
+    zh = "、".join(f"{one.name}({one.first:%m-%d}至{one.last:%m-%d})" for one in others)
+    en = ", ".join(f"{one.teacher} ({one.first:%m-%d} to {one.last:%m-%d})" for one in others)
+    return Message(
+        f"以下只说{teacher.name}任班主任期间的情况;{zh}任内的事实不在此列,总分是全班整个时段的",
+        f"only the days of {teacher.teacher} are told of below; facts of the days of {en} are left out, the total is the class's for the whole period",
     )
 
 

@@ -71,21 +71,26 @@ def head(statement: Statement) -> Document:
     return {
         "class": statement.school_class.id,
         "teacher": None if teacher is None else teacher.teacher,
-        "teachers": [
-            {
-                "teacher": one.teacher,
-                "from": one.first.isoformat(),
-                "to": one.last.isoformat(),
-                "school_days": one.school_days,
-            }
-            for one in statement.services
-        ],
+        "teachers": teachers(statement),
         "rulebook": statement.book.id,
         "rulebook_version": statement.book.version,
         "recorded": statement.recorded,
         "provisional": statement.provisional,
         "total": total(statement),
     }
+
+
+def teachers(statement: Statement) -> list[Document]:
+    """Who had the class on which days."""
+    return [
+        {
+            "teacher": one.teacher,
+            "from": one.first.isoformat(),
+            "to": one.last.isoformat(),
+            "school_days": one.school_days,
+        }
+        for one in statement.services
+    ]
 
 
 def total(statement: Statement) -> str | None:

@@ -68,7 +68,7 @@ def test_the_document_says_all_of_it(october: Shell) -> None:
     found = document(october, "g1c1", "2024-10")
 
     assert {
-        "schema", "class", "teacher", "period", "as_of", "rulebook", "rulebook_version", "recorded", "provisional",
+        "schema", "class", "teacher", "teachers", "period", "as_of", "rulebook", "rulebook_version", "recorded", "provisional",
         "total", "previous", "strengths", "shortcomings", "duties", "plan", "training",
     } == set(found)  # fmt: skip
     cost = next(one for one in found["shortcomings"] if one["id"] == "2.1")
@@ -83,13 +83,30 @@ def test_the_document_says_all_of_it(october: Shell) -> None:
 
 
 def test_a_term_has_its_sheet_too(october: Shell) -> None:
-    """The clauses of its months, added up; the plan holds both months' losses."""
+    """The clauses of its months, on the days of the head teacher who is told; the plan holds their losses."""
     found = document(october, "g1c1", "2024-autumn")
 
     cost = next(one for one in found["shortcomings"] if one["id"] == "2.1")
-    assert ("-3.00", ["a-1", "b-1"]) == (cost["points"], [one["id"] for one in cost["facts"]])
+    assert ("-1.00", ["b-1"]) == (cost["points"], [one["id"] for one in cost["facts"]])
     assert None is found["previous"]
     assert "safety" in [need["duty"] for need in found["plan"]]
+    assert ["t01", "t03"] == [one["teacher"] for one in found["teachers"]]
+
+
+def test_whose_days_are_left_out_is_said(october: Shell) -> None:
+    """In September the head teacher changed: the sheet says so, in both languages."""
+    zh, en = (
+        october.bzr("feedback", "g1c1", "2024-09", "--lang", lang).out.splitlines()[2]
+        for lang in ("zh", "en")
+    )
+
+    assert (
+        "以下只说王老师任班主任期间的情况;张老师(09-02至09-20)任内的事实不在此列,总分是全班整个时段的" == zh
+    )
+    assert (
+        "only the days of t03 are told of below; facts of the days of t01 (09-02 to 09-20) are left out, the total is the class's for the whole period"
+        == en
+    )
 
 
 def test_training_in_another_class_is_the_teachers_own(october: Shell) -> None:

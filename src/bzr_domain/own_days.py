@@ -1,0 +1,92 @@
+"""任内的日子: what of a period happened on the days on which its present head teacher had the class."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+import attrs
+
+from bzr_domain.periods import Cell, Per
+from bzr_domain.quantities import ZERO
+from bzr_domain.rulebook.node import Node
+from bzr_domain.scoring import measure, scale
+from bzr_domain.scoring.result import Part, Result, together
+from bzr_domain.scoring.statement import Statement
+from bzr_domain.scoring.view import Scope
+
+
+@attrs.frozen(kw_only=True)
+class OwnDays:
+    """The days of a period that are its present head teacher's own.
+
+    Attributes:
+        teacher: Whose; None where nobody else had the class in the period, so that all days are meant.
+    """
+
+    scope: Scope
+    teacher: str | None
+
+    def hold(self, day: date) -> bool:
+        """Whether a day is among them."""
+        if self.teacher is None:
+            return True
+        tenure = self.scope.view.world.register.tenure_on(self.scope.school_class.id, day)
+        return tenure is not None and tenure.teacher == self.teacher
+
+    def due(self, per: Per) -> list[Cell]:
+        """The due cells of a length that belong to the head teacher: a cell is that of its last school day."""
+        return [one for one in self.scope.calendar.due_cells(per, self.scope.period) if self._end(one)]
+
+    def of(self, result: Result) -> Result:
+        """A clause as what happened on these days makes it; whole cells that nobody can divide go by their end."""
+        if self.teacher is None or not result.parts:
+            return result
+        found = (self._part(part) for part in result.parts)
+        return _made(result, tuple(part for part in found if part is not None))
+
+    def _end(self, cell: Cell) -> bool:
+        return self.hold(self.scope.calendar.closing(cell))
+
+    def _part(self, part: Part) -> Part | None:
+        """A part as these days make it; None where nothing of it is theirs."""
+        kept = tuple(row for row in part.rows if not row.fact or self.hold(row.on))
+        counted = tuple(row for row in part.counted if not row.fact or self.hold(row.on))
+        own = attrs.evolve(part, rows=kept, counted=counted)
+        if _whole(part.node) or all(not row.fact for row in part.rows):
+            return own if self._end(part.cell) else None
+        if len(kept) == len(part.rows) or not kept:
+            return own if kept else None
+        worth = scale.worth(part.node, measure.result(part.node.measure, measure.summarise(kept)))
+        return attrs.evolve(own, value=worth, counted=measure.counted(part.node.measure, kept))
+
+
+def own_days(scope: Scope, statement: Statement) -> OwnDays:
+    """The days of a statement's present head teacher."""
+    teacher = None if statement.teacher is None else statement.teacher.teacher
+    alone = all(one.teacher == teacher for one in statement.services)
+    return OwnDays(scope=scope, teacher=None if alone else teacher)
+
+
+def _whole(node: Node) -> bool:
+    """Whether a cell of a node is one judgement: a place, a quotient, or what absence gives."""
+    if node.rank is not None or node.divide_by is not None:
+        return True
+    return scale.worth(node, measure.result(node.measure, measure.IDENTITY)) not in (None, 0)
+
+
+def _made(result: Result, parts: Sequence[Part]) -> Result:
+    """A result of some of its parts; without any it is not assessed where no facts are no measure, else nothing."""
+    values = [part.value for part in parts if part.value is not None]
+    numbers = [value for value in values if isinstance(value, Decimal)]
+    value = together(values)
+    node = result.node
+    judged = value is not None or node.gathers
+    nothing = not judged and scale.worth(node, measure.result(node.measure, measure.IDENTITY)) is None
+    return attrs.evolve(
+        result,
+        state="not-assessed" if nothing else result.state,
+        value=value,
+        earned=sum((one for one in numbers if one > 0), ZERO),
+        deducted=-sum((one for one in numbers if one < 0), ZERO),
+        parts=tuple(parts),
+    )
