@@ -250,3 +250,33 @@ def test_a_teacher_is_seen_with_the_facts_of_every_class_held() -> None:
     found = state(text, facts, register=five(tenures=tenures))
     assert 10 == found.results["y"].value
     assert ["t1", "t2"] == [row.source for row in found.results["y"].parts[0].rows]
+
+
+@pytest.mark.parametrize(
+    ("end", "start", "found"),
+    [("2024-11-30", "2024-12-01", 5), ("2025-01-17", "2025-02-17", 5), ("2024-11-29", "2024-12-03", 2)],
+    ids=["next-day", "holidays", "school-day-between"],
+)
+def test_a_tenure_in_two_lines_is_one_unless_a_school_day_parts_them(
+    end: str, start: str, found: int
+) -> None:
+    """Five bad months since September; a Monday without the teacher begins anew, a winter holiday does not."""
+    tenures = (
+        Tenure(teacher="t0", name="丙", class_id="a", start=date(2020, 9, 1), end=date(2021, 8, 31)),
+        Tenure(teacher="t1", name="甲", class_id="a", start=date(2021, 9, 1), end=date.fromisoformat(end)),
+        Tenure(teacher="t1", name="甲", class_id="a", start=date.fromisoformat(start)),
+    )
+    bad = (*MONTHS, of("a", "hygiene.finding", "2024-11-06", count=4))
+    text = outcome(f'{LOW}number = "count"\nreach = "tenure"')
+
+    assert found == worth(text, *bad, period="2025-03", register=five(tenures=tenures))
+
+
+def test_a_wider_value_that_a_month_reads_is_read_whole() -> None:
+    """The year's findings beside the month's total: the year is no part of the month's own figures."""
+    text = MONTHLY + node("value", "y", 'per = "year"\nfacts = "hygiene.finding"')
+    text += node("outcome", "x", 'scores = "y"')
+
+    found = state(text, MONTHS, period="2024-09")
+
+    assert (24, False) == (found.outcomes["x"], "y" in found.results)
