@@ -96,11 +96,11 @@ def test_of_the_register_only_what_concerns_the_class(shell: Shell) -> None:
     declare(shell, later + '[[adopt]]\nrulebook = "r.toml"\nclass = "g1c1"\nfrom = 2024-10-01\n')
 
     assert [
-        "登记学期 2024-autumn 2024-09-02 – 2025-01-10",
+        "登记学期 2024-autumn 2024-09-02 – 2025-01-10,假日 2024-09-16 2024-09-17,调休上课 2024-09-14",
         "登记班级 一班",
         "撤销任期 王老师 2024-09-21 – ",
         "登记任期 赵老师 2024-09-21 – ",
-        "采用规则 试第1版 2024-10-01 –  g1c1",
+        "采用 r/1 2024-10-01 –  g1c1",
     ] == listed(shell)
 
 
@@ -114,11 +114,11 @@ def test_what_was_taken_off_the_register_is_told(shell: Shell) -> None:
     english = shell.bzr("assert", "2024-10", "--lang", "en").out
 
     assert [
-        "登记学期 autumn 2024-09-02 – 2025-01-17",
-        "撤销采用 试第1版 2024-10-01 –  g1c1",
+        "登记学期 autumn 2024-09-02 – 2025-01-17,假日 2024-09-16 2024-09-17,调休上课 2024-09-14",
+        "撤销采用 r/1 2024-10-01 –  g1c1",
         "撤销学期 2024-autumn",
     ] == listed(shell)
-    for words in ("term autumn registered", "adoption withdrawn: r version 1", "term 2024-autumn withdrawn"):
+    for words in ("term autumn registered", "adoption withdrawn: r/1", "term 2024-autumn withdrawn"):
         assert words in english
 
 
