@@ -9,12 +9,10 @@ import attrs
 from bzr_domain.pay_events import PayPart
 from bzr_domain.quantities import ZERO, apportioned
 from bzr_domain.rulebook import language as lang
-from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
+from bzr_domain.schemes import names
 from bzr_domain.scoring.statement import Statement
-from bzr_domain.seniority import ALLOWANCE, Allowance
-
-MONEY = "元"
+from bzr_domain.seniority import Allowance
 
 
 @attrs.frozen(kw_only=True)
@@ -40,18 +38,14 @@ class Due:
         return self.assessment + self.seniority
 
 
-def schemes(book: Book) -> list[str]:
-    """The outcomes of a month that say what its assessment pays: money, and not the allowance."""
-    return [one.id for one in book.outcomes_of("month") if one.unit == MONEY and one.id != ALLOWANCE]
-
-
 def due(
     statements: Iterable[Statement], scheme: str, school_days: int, allowances: Iterable[Allowance] = ()
 ) -> dict[str, Due]:
     """What a month gives each head teacher, by teacher, in the order of the classes.
 
     Args:
-        statements: The statements of all classes under the rulebooks adopted; one without the scheme gives nothing.
+        statements: The statements of all classes under the rulebooks adopted; one without a scheme gives nothing.
+        scheme: The outcomes that pay, one of each rulebook, as `bzr_domain.schemes.chosen` tells them.
         school_days: How many the month has; for days on which a class had nobody, nobody is paid.
         allowances: The seniority allowance of each, which makes a line by itself.
     """
@@ -98,11 +92,12 @@ def _exact(part: PayPart, amount: Callable[[PayPart], Decimal]) -> Fraction:
 
 
 def _parts(statement: Statement, scheme: str, school_days: int) -> Iterable[tuple[str, str, PayPart]]:
-    """Whoever had the class, with what it gives them; nobody where its rulebook lacks the scheme."""
-    node = next((one for one in statement.book.outcomes_of("month") if one.id == scheme), None)
+    """Whoever had the class, with what it gives them; nobody where its rulebook has none of the schemes."""
+    wanted = names(scheme)
+    node = next((one for one in statement.book.outcomes_of("month") if one.id in wanted), None)
     if node is None:
         return
-    value = statement.outcomes.get(scheme)
+    value = statement.outcomes.get(node.id)
     amount = value if isinstance(value, Decimal) else ZERO
     for service in statement.services:
         yield (

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bzr_domain import paysheet
-from bzr_domain.dues import Due, due, schemes, shares
+from bzr_domain.dues import Due, due, shares
 from bzr_domain.errors import Refused
 from bzr_domain.events import FactVoided, Recorded
 from bzr_domain.pay_events import Adjustment, PayEvent, PayLine, PayPart, PayPrepared, PayStepTaken, Step
@@ -19,6 +19,7 @@ from bzr_domain.payroll import for_month, outstanding, sheet_lines
 from bzr_domain.paysheet import PaySheet
 from bzr_domain.paysheet import given as given_by
 from bzr_domain.quantities import to_step
+from bzr_domain.schemes import schemes
 from bzr_domain.seniority import Allowance
 from tests.support.builders import monthly
 from tests.support.schools import findings, node, of, state, total

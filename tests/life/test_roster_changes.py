@@ -12,8 +12,9 @@ import pytest
 
 from bzr_adapters.rulebooks import book, common_kinds
 from bzr_adapters.service import trail
-from bzr_adapters.service.paysheets import filled_in
+from bzr_adapters.service.paysheets import filled_in, sheet_of
 from bzr_adapters.service.reading import Reader
+from bzr_domain.declaration import Declaration
 from bzr_domain.errors import Problem, Refused, UnknownReference
 from bzr_domain.events import ClassWithdrawn, FactCorrected, FactReferred, RulebookRegistered
 from bzr_domain.pay_events import PayLine
@@ -304,20 +305,70 @@ def test_a_rulebook_adopted_for_closed_months_moves_them_and_the_next_sheet_sett
     life.what_was_answered_is_answered_again()
 
 
-def test_a_rulebook_without_the_scheme_a_month_was_paid_by_is_refused_with_that_month() -> None:
-    """What the paid month is owed cannot be told, so no later sheet is filled in until a rulebook tells it."""
-    life, _, _ = old_year()
-    text = registered("").text.replace('id = "pay.scheme-1"', 'id = "pay.first"')
+def with_rulebook(text: str, class_id: str | None = None) -> Declaration:
+    """The school with another rulebook from 1 October on, of everybody or of one class."""
     other = RulebookRegistered(digest=book(text, common_kinds()).digest, text=text, kinds=common_kinds())
     plain = declared()
-    since = Adoption(rulebook=other.digest, start=date(2024, 10, 1))
-    books, adoptions = (*plain.rulebooks, other), (*plain.adoptions, since)
-    life.setup(attrs.evolve(plain, rulebooks=books, adoptions=adoptions))
+    since = Adoption(rulebook=other.digest, start=date(2024, 10, 1), class_id=class_id)
+    return attrs.evolve(plain, rulebooks=(*plain.rulebooks, other), adoptions=(*plain.adoptions, since))
 
-    with pytest.raises(UnknownReference, match="2024-10的规则里没有方案“"):
-        filled_in(life.by().reader(), cell("2025-01"), "first", "")
 
-    life.setup(plain)
+def test_a_rulebook_adopted_for_a_paid_month_pays_it_by_the_scheme_named_now() -> None:
+    """October was paid by scheme-1, which its rulebook has no more: the scheme of the next sheet decides, or is asked for."""
+    life, _, paid = old_year(("c1", "2024-10-09"))
+    text = registered("").text.replace('id = "pay.scheme-1"', 'id = "pay.first"')
+    life.setup(with_rulebook(text.replace("short_of = 100\npoints = -10", "short_of = 100\npoints = -5")))
+
+    with pytest.raises(UnknownReference) as refused:
+        filled_in(life.by().reader(), cell("2025-01"), "scheme-1", "")
+    later = filled_in(life.by().reader(), cell("2025-01"), "first", "")
+
+    assert not isinstance(later, Refused)
+    assert "2025-01的规则里没有方案“scheme-1”;可用的有:pay.first、pay.scheme-2" == refused.value.message.zh
+    assert "pay.first" == later.scheme
+    adjustments = {line.teacher: line.adjustments for line in later.lines}
+    was = {line.teacher: line.assessment for line in paid}
+    assert any(adjustments.values())
+    for who, one in ((who, one) for who, found in adjustments.items() for one in found):
+        total = life.total({"t1": "c1", "t2": "c2"}[who], "2024-10")
+        assert total is not None
+        owed_now = Decimal(600) if total >= 60 else 600 - 5 * (100 - total)
+        assert (was[who], owed_now) == (one.paid, one.owed)
+
+
+def test_two_rulebooks_with_schemes_of_their_own_stand_on_one_sheet() -> None:
+    """Class c2 is assessed by another rulebook with one scheme: it needs no name, and nothing paid moves but c2's October."""
+    life, _, paid = old_year(("c2", "2024-10-09"))
+    text = (
+        registered("")
+        .text.replace('id = "pay.scheme-1"', 'id = "pay.own"')
+        .replace('id = "monthly-quantified"', 'id = "own"')
+    )
+    head, _, rest = text.partition('[[outcome]]\nid = "pay.scheme-2"')
+    life.setup(with_rulebook(head + "[[outcome]]" + rest.partition("[[outcome]]")[2], "c2"))
+
+    later = life.pay("2025-01")
+
+    sheet = sheet_of(life.by().reader(), "2025-01").sheet
+    assert sheet is not None
+    assert "pay.scheme-1,pay.own" == sheet.scheme
+    assert {"t1", "t2"} == {line.teacher for line in later if line.parts}
+    assert [] == changed(later)
+    settled(life, "2024-10", paid, later)
+    life.what_was_answered_is_answered_again()
+
+
+def test_a_rulebook_that_pays_nothing_adopted_for_a_paid_month_is_refused_with_that_month() -> None:
+    """What the paid month is owed cannot be told, so no later sheet is filled in until a rulebook tells it."""
+    life, _, _ = old_year()
+    life.setup(with_rulebook(registered("").text.replace('unit = "元"', 'unit = "分"'), "c1"))
+
+    with pytest.raises(
+        UnknownReference, match="2024-10已经发放,而c1现在的规则里没有发钱的方案,算不出应得多少"
+    ):
+        filled_in(life.by().reader(), cell("2025-01"), "scheme-1", "")
+
+    life.setup(declared())
     assert [] == changed(life.pay("2025-01"))
     life.what_was_answered_is_answered_again()
 

@@ -8,6 +8,7 @@ from bzr_adapters.cli.frame import Argument, Option
 from bzr_adapters.cli.moments import WrongCall
 from bzr_domain.errors import Message
 from bzr_domain.pay_events import PayPrepared, Step
+from bzr_domain.schemes import means, names
 
 MONTH = Argument("month", label=Message("月份", "MONTH"), about=Message("如 2024-09", "such as 2024-09"))
 STEPS: dict[str, Step] = {
@@ -30,8 +31,8 @@ STEP = Argument(
 SCHEME = Option(
     "--scheme",
     about=Message(
-        "哪一种方案,如 scheme-1;只有一种时可不写",
-        "which scheme, such as scheme-1; not needed where there is one",
+        "哪一种方案,如 scheme-1;几份规则各有几种的,用逗号分开;只有一种的不必写",
+        "which scheme, such as scheme-1; of several rulebooks set apart by commas; not needed where there is one",
     ),
     value=Message("方案", "SCHEME"),
     default="",
@@ -96,8 +97,8 @@ def check_same(wanted: PayPrepared, scheme: str, allowance: str | None) -> None:
     Raises:
         WrongCall: When it was filled in by another scheme or allowance.
     """
-    by = wanted.scheme or "—"
-    if scheme not in ("", wanted.scheme, wanted.scheme.rpartition(".")[2]):
+    by, own = wanted.scheme or "—", names(wanted.scheme)
+    if not all(any(means(word, one) for one in own) for word in names(scheme)):
         raise WrongCall(
             Message(
                 f"{wanted.period}的绩效表是按方案 {by} 填的;要换方案,先退回再填",

@@ -53,12 +53,12 @@ def remark_lines(shown: Shown, classes: Mapping[str, str], lang: Lang) -> Iterab
 
 
 def _of_classes(shown: Shown, classes: Mapping[str, str]) -> Iterable[Message]:
-    period, scheme = shown.wanted.period, shown.wanted.scheme
+    period = shown.wanted.period
     if shown.left_out:
         names = _named(shown.left_out, classes)
         yield Message(
-            f"不在表上,规则没有方案 {scheme}:{names}",
-            f"not on the sheet, no {scheme} in their rulebook: {names}",
+            f"不在表上,规则没有发钱的方案:{names}",
+            f"not on the sheet, no scheme that pays in their rulebook: {names}",
         )
     if shown.unpublished:
         names = _named(shown.unpublished, classes)

@@ -5,7 +5,7 @@ import attrs
 from bzr_adapters.service.reading import Reader
 from bzr_domain import paysheet, streams
 from bzr_domain.assessment import statement_in
-from bzr_domain.dues import Due, due, schemes
+from bzr_domain.dues import Due, due
 from bzr_domain.errors import Message, Problem, Refused, UnknownReference
 from bzr_domain.events import RulebookRegistered
 from bzr_domain.pay_events import PayPrepared
@@ -13,6 +13,7 @@ from bzr_domain.payroll import sheet_lines
 from bzr_domain.paysheet import PaySheet
 from bzr_domain.periods import Cell
 from bzr_domain.rulebook.book import Book
+from bzr_domain.schemes import chosen, known, names, schemes
 from bzr_domain.scoring.sharing import under
 from bzr_domain.scoring.statement import Statement
 from bzr_domain.scoring.world import World
@@ -43,7 +44,7 @@ def filled_in(
     """What a month's sheet says as known then; nothing is written.
 
     Args:
-        scheme: The outcome that says what the assessment pays; empty where there is one, or an allowance alone.
+        scheme: The outcomes that say what the assessment pays, by name; a rulebook that has only one needs no name.
         allowance: The digest of the rulebook of the seniority allowance; empty where there is none.
         new: That rulebook, where the register does not hold it yet.
 
@@ -64,28 +65,61 @@ def filled_in(
     now = _scored(reader, month, book)
     if isinstance(now, Refused):
         return now
-    chosen = _scheme(now, month, scheme)
+    chosen_now = _scheme(now, month, scheme)
     paid = [one for one in sheets(reader) if one.state == "paid"]
     earlier = {}
     for one in paid:
         assert one.sheet is not None
-        again = _owed(reader, one.sheet, books.get(one.sheet.allowance))
+        again = _owed(reader, one.sheet, books.get(one.sheet.allowance), names(chosen_now))
         if isinstance(again, Refused):
             return again
         earlier[one.sheet.period] = again
-    lines = sheet_lines(now.dues(chosen), earlier, paysheet.given(paid))
-    return PayPrepared(period=month.name, scheme=chosen, allowance=allowance, lines=lines, on=reader.today)
+    lines = sheet_lines(now.dues(chosen_now), earlier, paysheet.given(paid))
+    return PayPrepared(
+        period=month.name, scheme=chosen_now, allowance=allowance, lines=lines, on=reader.today
+    )
 
 
-def _owed(reader: Reader, paid: PayPrepared, allowance: Book | None) -> dict[str, Due] | Refused:
-    """What a paid month gives as known now, by the scheme and the allowance it was paid by."""
+def _owed(
+    reader: Reader, paid: PayPrepared, allowance: Book | None, now: list[str]
+) -> dict[str, Due] | Refused:
+    """What a paid month gives as known now, by the schemes and the allowance it was paid by.
+
+    Args:
+        now: The schemes of the sheet that is filled in: they decide for a rulebook that has none of those paid by, since
+            it was adopted afterwards.
+    """
     cell = reader.register.calendar.named(paid.period)
     if cell is None:
         return {}
     again = _scored(reader, cell, allowance)
     if isinstance(again, Refused):
         return again
-    return again.dues(_scheme(again, cell, paid.scheme) if paid.scheme else "")
+    if not paid.scheme:
+        return again.dues("")
+    lacking = _lacking(again, paid)
+    if lacking is not None:
+        raise lacking
+    return again.dues(chosen(again.books, cell.name, names(paid.scheme), now))
+
+
+def _lacking(again: "_Scored", paid: PayPrepared) -> UnknownReference | None:
+    """Why what a paid month is owed cannot be told: a class on its sheet has a rulebook without any scheme now."""
+    on_it = {part.class_id for line in paid.lines for part in line.parts}
+    found = [one for one in again.statements if one.school_class.id in on_it and not schemes(one.book)]
+    if not found:
+        return None
+    zh, en = (
+        "、".join(one.school_class.name for one in found),
+        ", ".join(one.school_class.id for one in found),
+    )
+    return UnknownReference(
+        Message(
+            f"{paid.period}已经发放,而{zh}现在的规则里没有发钱的方案,算不出应得多少;请在学校文件里改 [[adopt]]",
+            f"{paid.period} is paid, and the rulebook of {en} has no scheme that pays now: what is owed cannot be told; "
+            "change [[adopt]] in the school file",
+        )
+    )
 
 
 @attrs.frozen(kw_only=True)
@@ -95,6 +129,11 @@ class _Scored:
     statements: list[Statement]
     allowances: list[Allowance] | None
     school_days: int
+
+    @property
+    def books(self) -> list[Book]:
+        """The rulebooks of the statements, each once."""
+        return list({one.book.digest: one.book for one in self.statements}.values())
 
     def dues(self, scheme: str) -> dict[str, Due]:
         """What the month gives each head teacher."""
@@ -127,29 +166,14 @@ def _statements(world: World, month: Cell) -> list[Statement]:
     return [one for one in found if not isinstance(one, Problem)]
 
 
-def _scheme(scored: _Scored, month: Cell, wanted: str) -> str:
-    """The outcome that pays: the one named, or the only one there is; none where only an allowance is paid."""
-    known = list(dict.fromkeys(name for one in scored.statements for name in schemes(one.book)))
-    found = [one for one in known if wanted in ("", one, one.rpartition(".")[2])]
-    if len(found) == 1:
-        return found[0]
-    if not known and not wanted and scored.allowances is not None:
-        return ""
-    names = "、".join(known) or "无"
-    if wanted:
-        raise UnknownReference(
-            Message(
-                f"{month.name}的规则里没有方案“{wanted}”;可用的有:{names}",
-                f"the rulebook of {month.name} has no scheme {wanted!r}; known: {names}",
-            )
-        )
-    if not known:
+def _scheme(scored: _Scored, month: Cell, said: str) -> str:
+    """The outcomes that pay: one of each rulebook; none where only an allowance is paid."""
+    words = names(said)
+    if not known(scored.books, month.name, words) and scored.allowances is None:
         raise UnknownReference(
             Message(
                 f"{month.name}的规则里没有发钱的方案;只发班主任龄奖励,用 --allowance 写明按哪份规则",
                 f"no rulebook of {month.name} has a scheme that pays; for an allowance alone say --allowance",
             )
         )
-    raise UnknownReference(
-        Message(f"请用 --scheme 写明方案;可用的有:{names}", f"say which scheme with --scheme; known: {names}")
-    )
+    return chosen(scored.books, month.name, words)

@@ -67,7 +67,10 @@ def test_the_scheme_has_to_be_said_where_there_are_two(office: Shell) -> None:
     answer = office.bzr("pay", "2024-09")
 
     assert 2 == answer.status
-    assert "请用 --scheme 写明方案;可用的有:pay.scheme-1、pay.scheme-2" in answer.err
+    assert (
+        "错误:请用 --scheme 写明2024-09按“班主任工作量化考核实施细则”的哪一种方案;可用的有:pay.scheme-1、pay.scheme-2\n"
+        == answer.err
+    )
 
 
 def test_the_steps_come_in_order_and_by_other_hands(office: Shell) -> None:

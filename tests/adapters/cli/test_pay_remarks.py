@@ -139,7 +139,7 @@ def test_classes_without_the_scheme_are_named(office: Shell) -> None:
 
     assert ["g1c2"] == document["remarks"]["left_out"]
     assert {"t01", "t03"} == {one["teacher"] for one in document["lines"]}
-    assert "\n  不在表上,规则没有方案 pay.scheme-2:高一(2)班\n" in shown
+    assert "\n  不在表上,规则没有发钱的方案:高一(2)班\n" in shown
 
 
 def test_steps_are_told_in_the_schools_time(office: Shell) -> None:
