@@ -5,17 +5,18 @@ from datetime import date
 
 import attrs
 
+from bzr_domain.errors import Message
 from bzr_domain.result_events import Figures
 
 
 @attrs.frozen(kw_only=True)
 class PublishResult:
-    """Publish these figures; `provisional` says that something of the period is not due or not decided yet."""
+    """Publish these figures; `awaits` says what of the period is not due or not decided yet (暂定)."""
 
     class_id: str
     period: str
     figures: Figures
-    provisional: bool
+    awaits: Message | None
     today: date
     until: date
 
@@ -64,7 +65,7 @@ class FinaliseResult:
     class_id: str
     period: str
     figures: Figures
-    provisional: bool
+    awaits: Message | None
     today: date
     unsettled: tuple[str, ...] = ()
     titles: Mapping[str, str] = attrs.field(factory=dict)

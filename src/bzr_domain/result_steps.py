@@ -28,8 +28,8 @@ def decide(history: ResultHistory, command: ResultCommand) -> tuple[ResultEvent,
 def _publish(history: ResultHistory, command: PublishResult) -> tuple[ResultEvent, ...] | Refused:
     if history.final is not None:
         return _no("结果已经终定,不再公示", "the result is final and is not published again", ONCE)
-    if command.provisional:
-        return _provisional()
+    if command.awaits is not None:
+        return _provisional(command.awaits)
     if history.open:
         return _undecided(history)
     if command.until < command.today:
@@ -71,8 +71,8 @@ def _finalise(history: ResultHistory, command: FinaliseResult) -> tuple[ResultEv
             f"the notice runs until {until}: it can be final from the day after",
             NOTICE,
         )
-    if command.provisional:
-        return _provisional()
+    if command.awaits is not None:
+        return _provisional(command.awaits)
     if command.unsettled:
         return _no(
             f"其中{'、'.join(command.unsettled)}还在公示或申诉之中,有了结果再终定",
@@ -108,10 +108,10 @@ def _no(zh: str, en: str, clause: str) -> Refused:
     return Refused(reason=Message(zh, en), clause=clause)
 
 
-def _provisional() -> Refused:
+def _provisional(awaits: Message) -> Refused:
     return _no(
-        "结果是暂定的:还有未到期或待定的条款,期满以后再来",
-        "the result is provisional: something is not due or not decided yet; come back when the period is over",
+        f"结果是暂定的:{awaits.zh or '还有未到期或待定的条款'};期满以后再来",
+        f"the result is provisional: {awaits.en or 'something is not due or not decided yet'}; come back when that is over",
         NOTICE,
     )
 

@@ -7,7 +7,7 @@ import attrs
 import pytest
 
 from bzr_domain import result_steps, results
-from bzr_domain.errors import Refused
+from bzr_domain.errors import Message, Refused
 from bzr_domain.events import FactVoided, Recorded
 from bzr_domain.figures import differences
 from bzr_domain.result_commands import (
@@ -27,9 +27,10 @@ FIGURES = Figures(
     items=(("a", Decimal(20)),),
     outcomes=(("pay", "600"),),
 )
+AWAITS = Message("6.2 到2024-10-06为止", "6.2 until 2024-10-06")
 TODAY, UNTIL = date(2024, 10, 8), date(2024, 10, 12)
 PUBLISH = PublishResult(
-    class_id="c1", period="2024-09", figures=FIGURES, provisional=False, today=TODAY, until=UNTIL
+    class_id="c1", period="2024-09", figures=FIGURES, awaits=None, today=TODAY, until=UNTIL
 )
 APPEAL = FileAppeal(
     id="a1",
@@ -47,7 +48,7 @@ UPHOLD = DecideAppeal(
 )
 REJECT = attrs.evolve(UPHOLD, upheld=False, entries=())
 FINAL = FinaliseResult(
-    class_id="c1", period="2024-09", figures=FIGURES, provisional=False, today=date(2024, 10, 13)
+    class_id="c1", period="2024-09", figures=FIGURES, awaits=None, today=date(2024, 10, 13)
 )
 
 
@@ -100,7 +101,7 @@ def test_a_result_knows_how_far_it_is(given: tuple[ResultCommand, ...], state: s
 @pytest.mark.parametrize(
     ("given", "wish", "clause", "reason"),
     [
-        ((), attrs.evolve(PUBLISH, provisional=True), NOTICE, "结果是暂定的"),
+        ((), attrs.evolve(PUBLISH, awaits=AWAITS), NOTICE, "结果是暂定的"),
         ((), attrs.evolve(PUBLISH, until=date(2024, 10, 7)), NOTICE, "早于今天"),
         ((PUBLISH, APPEAL), PUBLISH, OBJECTION, "还有未决定的申诉:a1"),
         ((PUBLISH, FINAL), PUBLISH, ONCE, "已经终定,不再公示"),
@@ -120,7 +121,7 @@ def test_a_result_knows_how_far_it_is(given: tuple[ResultCommand, ...], state: s
         ((PUBLISH, APPEAL), attrs.evolve(UPHOLD, entries=()), OBJECTION, "须同时作废或更正"),
         ((), FINAL, NOTICE, "还没有公示,不能终定"),
         ((PUBLISH,), attrs.evolve(FINAL, today=UNTIL), NOTICE, "次日起才能终定"),
-        ((PUBLISH,), attrs.evolve(FINAL, provisional=True), NOTICE, "结果是暂定的"),
+        ((PUBLISH,), attrs.evolve(FINAL, awaits=AWAITS), NOTICE, "结果是暂定的"),
         (
             (PUBLISH,),
             attrs.evolve(PUBLISH, until=date(2024, 10, 11)),
@@ -168,7 +169,7 @@ def test_a_step_out_of_order_is_refused_with_its_clause(
     [
         ((PUBLISH,), PUBLISH),
         ((PUBLISH, APPEAL), attrs.evolve(APPEAL, id="a2", by="王 老师", grounds="再说一遍")),
-        ((PUBLISH, FINAL), attrs.evolve(FINAL, provisional=True)),
+        ((PUBLISH, FINAL), attrs.evolve(FINAL, awaits=AWAITS)),
     ],
 )
 def test_asking_twice_is_harmless(given: tuple[ResultCommand, ...], wish: ResultCommand) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bzr_domain import result_steps, results
-from bzr_domain.errors import Refused
+from bzr_domain.errors import Message, Refused
 from bzr_domain.figures import differences
 from bzr_domain.names import is_among
 from bzr_domain.result_commands import (
@@ -51,12 +51,13 @@ FIGURES = st.builds(
 FEW = st.sampled_from(
     [Figures(teacher=None, rulebook="", total=Decimal(n), items=(), outcomes=()) for n in (50, 68)]
 )
+AWAITS = Message("6.2 到2024-10-06为止", "6.2 until 2024-10-06")
 KEY = {"class_id": "c1", "period": "2024-09"}
 WISHES: st.SearchStrategy[ResultCommand] = st.one_of(
-    st.builds(PublishResult, figures=FEW, provisional=st.booleans(), today=DAYS, until=DAYS, **{k: st.just(v) for k, v in KEY.items()}),
+    st.builds(PublishResult, figures=FEW, awaits=st.sampled_from([None, AWAITS]), today=DAYS, until=DAYS, **{k: st.just(v) for k, v in KEY.items()}),
     st.builds(FileAppeal, id=st.uuids().map(str), by=NAMES, about=st.just("f"), grounds=st.sampled_from(["", "不公"]), evidence=st.just(""), today=DAYS, **{k: st.just(v) for k, v in KEY.items()}),
     st.builds(DecideAppeal, appeal=st.just(""), by=NAMES, recorders=st.lists(NAMES, max_size=1).map(tuple), upheld=st.booleans(), reason=st.sampled_from(["", "属实"]), entries=st.lists(st.just("v"), max_size=1).map(tuple), today=DAYS),
-    st.builds(FinaliseResult, figures=FEW, provisional=st.booleans(), today=DAYS, **{k: st.just(v) for k, v in KEY.items()}),
+    st.builds(FinaliseResult, figures=FEW, awaits=st.sampled_from([None, AWAITS]), today=DAYS, **{k: st.just(v) for k, v in KEY.items()}),
 )  # fmt: skip
 
 

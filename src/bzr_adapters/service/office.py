@@ -16,6 +16,7 @@ from bzr_domain.publication import figures_of, titles_of
 from bzr_domain.result_commands import FinaliseResult, PublishResult, ResultCommand
 from bzr_domain.result_events import ResultEvent
 from bzr_domain.scoring.statement import Statement
+from bzr_domain.waiting import open_words
 
 Taken = dict[str, tuple[ResultEvent, ...] | Refused | Problem]
 """Class → the events it took, none where it was done already; a refusal; or why there is no statement."""
@@ -33,7 +34,7 @@ class Office(Hearing):
                 class_id=class_id,
                 period=period.name,
                 figures=figures_of(statement),
-                provisional=statement.provisional,
+                awaits=open_words(statement) if statement.provisional else None,
                 today=reader.today,
                 until=until,
             )
@@ -48,7 +49,7 @@ class Office(Hearing):
                 class_id=class_id,
                 period=period.name,
                 figures=figures_of(statement),
-                provisional=statement.provisional,
+                awaits=open_words(statement) if statement.provisional else None,
                 today=reader.today,
                 unsettled=unsettled_within(reader, class_id, period),
                 titles=titles_of(statement.book),

@@ -50,8 +50,10 @@ def test_what_is_provisional_is_not_published(office: Shell) -> None:
 
     assert 1 == answer.status
     assert "错误:2个班的结果没有办成" == answer.err.splitlines()[0]
-    assert "暂定" in answer.err
-    assert "依据:B4 第7步 公示" in answer.err
+    assert (
+        "高一(1)班:结果是暂定的:3.1 到2024-10-31为止、6.2 到2024-11-03为止;期满以后再来(依据:B4 第7步 公示)"
+        in answer.err
+    )
 
 
 def test_an_appeal_upheld_moves_the_total_and_says_so(office: Shell) -> None:
