@@ -160,6 +160,7 @@ def _start(state: Appointments, register: Register, class_id: str, command: Star
     refused = (
         rules.term(register, one, event)
         or approved(register, one.proposed, event.waivers)
+        or rules.within_class(register, tenure)
         or rules.one_name(register, tenure)
         or rules.alone(register, tenure)
     )
@@ -195,5 +196,5 @@ def _replaced(
     if after is None:
         return (event, *gone)
     others = attrs.evolve(register, tenures=tuple(one for one in register.tenures if one != before))
-    refused = rules.one_name(others, after) or rules.alone(others, after)
+    refused = rules.within_class(others, after) or rules.one_name(others, after) or rules.alone(others, after)
     return refused or (event, *gone, TenureRegistered(tenure=after))

@@ -80,6 +80,18 @@ def alone(register: Register, tenure: Tenure) -> Refused | None:
     return None
 
 
+def within_class(register: Register, tenure: Tenure) -> Refused | None:
+    """担任一个班级的班主任: there is such a class on each day of the tenure (建班, 撤并)."""
+    one = register.classes[tenure.class_id]
+    if one.holds(tenure.start, tenure.end):
+        return None
+    reason = Message(
+        f"班级“{one.id}”{one.span.zh};聘期{_span(tenure).zh}超出了它的起止",
+        f"class {one.id!r} is there {one.span.en}; the term {_span(tenure).en} goes beyond that",
+    )
+    return Refused(reason=reason, clause=ONE_HEAD_TEACHER)
+
+
 def one_name(register: Register, tenure: Tenure) -> Refused | None:
     """学校建立班主任工作档案: an id is one teacher's, so that the register stays one that a school could declare."""
     for other in register.tenures:

@@ -93,10 +93,8 @@ def _tenure_problems(declared: Declaration) -> Iterable[Problem]:
 
 def _beyond_class(tenure: Tenure, one: SchoolClass) -> Iterable[Problem]:
     """A tenure that runs on days on which there is no such class."""
-    early = one.start is not None and tenure.start < one.start
-    late = one.end is not None and (tenure.end is None or tenure.end > one.end)
-    if early or late:
-        word = "from" if early else "to"
+    if not one.holds(tenure.start, tenure.end):
+        word = "to" if one.covers(tenure.start) else "from"
         yield Problem(
             what=Message(
                 f"{tenure.name}的任期超出班级“{one.id}”的起止({one.span.zh})",

@@ -43,6 +43,11 @@ class SchoolClass:
         """Whether there is such a class that day."""
         return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
 
+    def holds(self, first: date, last: date | None) -> bool:
+        """Whether there is such a class on each day of a stretch; None as its end means that it goes on."""
+        early = self.start is not None and first < self.start
+        return not early and (self.end is None or (last is not None and last <= self.end))
+
     @property
     def span(self) -> Message:
         """From when to when there is such a class, in words; nothing where no day is said."""

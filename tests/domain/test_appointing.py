@@ -403,6 +403,26 @@ def test_a_term_does_not_end_before_it_begins() -> None:
     ) == says(published().start(until=date(2024, 8, 31)))
 
 
+def test_a_term_lies_within_the_days_of_its_class() -> None:
+    """Given a class formed on 14 October or dissolved in January, when a term goes beyond that, then it is refused."""
+    formed, gone = date(2024, 10, 14), date(2025, 1, 17)
+    office = published()
+    one = office.register.classes["g1c1"]
+
+    office.register = attrs.evolve(
+        office.register,
+        classes={**office.register.classes, "g1c1": attrs.evolve(one, start=formed, end=gone)},
+    )
+
+    assert (
+        "班级“g1c1”2024-10-14建班,到2025-01-17为止;聘期2024-09-01起超出了它的起止",
+        "class 'g1c1' is there from 2024-10-14 until 2025-01-17; the term from 2024-09-01 goes beyond that",
+        "A3 第四条",
+    ) == says(office.start())
+    within = office.start(on=formed, until=gone, waivers=excused("term"))
+    assert 2 == len(within)  # type: ignore[arg-type]  # it is no refusal
+
+
 def test_ending_needs_a_reason() -> None:
     """A3 第五条: less than a school year only for a reason, which is always asked for."""
     assert (
