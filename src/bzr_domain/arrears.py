@@ -10,6 +10,7 @@ from bzr_domain.dues import Due, due
 from bzr_domain.periods import Cell
 from bzr_domain.quantities import ZERO
 from bzr_domain.rulebook.book import Book
+from bzr_domain.schemes import chosen, names
 from bzr_domain.scoring.sharing import under, without
 from bzr_domain.scoring.statement import Statement
 from bzr_domain.scoring.world import World
@@ -40,16 +41,19 @@ def arrears(
         world: The school, with every fact that these statements are scored from.
         fact: The fact's id.
         classes: Every class of each head teacher who can be concerned.
-        scheme: The outcome that says what the month's assessment pays.
+        scheme: The schemes that the sheet was filled in by; empty where it pays an allowance alone.
         allowance: The rulebook of the seniority allowance; None where the sheet has none.
+
+    Raises:
+        UnknownReference: When a rulebook adopted since has several schemes, and none of those.
     """
     wanted = list(classes)
     before, after = (_dues(one, month, wanted, scheme, allowance) for one in (world, without(world, fact)))
-    names = {who: one.name for dues in (after, before) for who, one in dues.items()}
+    heads = {who: one.name for dues in (after, before) for who, one in dues.items()}
     totals = [{who: one.total for who, one in dues.items()} for dues in (before, after)]
-    moved = (who for who in names if totals[0].get(who, ZERO) != totals[1].get(who, ZERO))
+    moved = (who for who in heads if totals[0].get(who, ZERO) != totals[1].get(who, ZERO))
     return tuple(
-        Arrear(teacher=who, name=names[who], before=totals[0].get(who, ZERO), after=totals[1].get(who, ZERO))
+        Arrear(teacher=who, name=heads[who], before=totals[0].get(who, ZERO), after=totals[1].get(who, ZERO))
         for who in moved
     )
 
@@ -59,7 +63,9 @@ def _dues(
 ) -> dict[str, Due]:
     granted = [] if allowance is None else allowances(under(world, allowance), month)
     days = len(world.calendar.school_days_in(month))
-    return due(_statements(world, month, classes), scheme, days, granted)
+    statements = _statements(world, month, classes)
+    paid_by = chosen((one.book for one in statements), month.name, names(scheme)) if scheme else ""
+    return due(statements, paid_by, days, granted)
 
 
 def _statements(world: World, month: Cell, classes: list[str]) -> list[Statement]:

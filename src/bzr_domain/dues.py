@@ -10,7 +10,7 @@ from bzr_domain.pay_events import PayPart
 from bzr_domain.quantities import ZERO, apportioned
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.node import Node
-from bzr_domain.schemes import names
+from bzr_domain.schemes import named, names
 from bzr_domain.scoring.statement import Statement
 from bzr_domain.seniority import Allowance
 
@@ -93,7 +93,7 @@ def _exact(part: PayPart, amount: Callable[[PayPart], Decimal]) -> Fraction:
 
 def _parts(statement: Statement, scheme: str, school_days: int) -> Iterable[tuple[str, str, PayPart]]:
     """Whoever had the class, with what it gives them; nobody where its rulebook has none of the schemes."""
-    wanted = names(scheme)
+    wanted = named(statement.book, names(scheme))
     node = next((one for one in statement.book.outcomes_of("month") if one.id in wanted), None)
     if node is None:
         return

@@ -126,6 +126,15 @@ def standing_void(history: History, entry: str) -> str | None:
     return None
 
 
+def fact_behind(history: History, entry: str) -> str:
+    """The fact that a void or a correction came to touch, through whatever it points at; a fact is its own."""
+    while entry not in history.facts:
+        mark = history.marks[entry].event
+        assert isinstance(mark, FactVoided | FactCorrected)
+        entry = mark.target
+    return entry
+
+
 def standing(history: History, fact_id: str) -> Standing:
     """One fact as it reads now: its standing corrections applied in the order recorded."""
     recorded = history.facts[fact_id]

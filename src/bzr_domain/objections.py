@@ -1,9 +1,9 @@
 """What stands behind an appeal (申诉的对象与改正): whose hands were in a fact, and which entries put an appeal right."""
 
 from bzr_domain.errors import Message, Refused
-from bzr_domain.events import FactCorrected, FactRecorded, FactVoided, Recorded
+from bzr_domain.events import FactCorrected, FactRecorded, Recorded
 from bzr_domain.facts import Fact
-from bzr_domain.history import History, marks_of, standing_void
+from bzr_domain.history import History, fact_behind, marks_of, standing_void
 from bzr_domain.periods import Cell
 from bzr_domain.result_events import AppealFiled
 from bzr_domain.results import OBJECTION
@@ -43,7 +43,7 @@ def unfit(history: History, entry: str, filed: Recorded, days: Cell) -> Refused 
         return _no(
             f"记录{shown}已经作废,没有改正什么", f"the entry {shown} is void itself: it puts nothing right"
         )
-    fact = _fact_behind(history, entry)
+    fact = fact_behind(history, entry)
     about = (one.class_id == appeal.class_id and days.covers(one.on) for one in _ever_said(history, fact))
     if fact == appeal.about or any(about):
         return None
@@ -52,15 +52,6 @@ def unfit(history: History, entry: str, filed: Recorded, days: Cell) -> Refused 
         f"the entry {shown} neither voids nor corrects the fact appealed against, "
         f"nor does it lie in {appeal.period} of {appeal.class_id}",
     )
-
-
-def _fact_behind(history: History, entry: str) -> str:
-    """The fact that a void or a correction came to touch, through whatever it points at; a fact is its own."""
-    while entry not in history.facts:
-        mark = history.marks[entry].event
-        assert isinstance(mark, FactVoided | FactCorrected)
-        entry = mark.target
-    return entry
 
 
 def _ever_said(history: History, fact_id: str) -> list[Fact]:

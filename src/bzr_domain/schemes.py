@@ -1,4 +1,8 @@
-"""Which outcome pays a month's assessment (方案): each rulebook has its own, several are told apart by name."""
+"""Which outcome pays a month's assessment (方案): each rulebook has its own, several are told apart by name.
+
+A scheme is named by its outcome (`pay.scheme-1`), by what follows the outcome's last dot (`scheme-1`), or with its
+rulebook before it (`own:scheme-1`), which decides where two rulebooks have outcomes of one name.
+"""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -19,19 +23,28 @@ def schemes(book: Book) -> list[str]:
 def names(said: str) -> list[str]:
     """The schemes that are named, set apart by commas.
 
-    >>> names("scheme-1、pay.s")
-    ['scheme-1', 'pay.s']
+    >>> names("scheme-1、own:pay.s")
+    ['scheme-1', 'own:pay.s']
     """
     return [word for word in _APART.split(said) if word]
 
 
 def means(word: str, scheme: str) -> bool:
-    """Whether a word names a scheme: by its id, or by what follows the last dot.
+    """Whether a word names a scheme; without a rulebook before it, it names that scheme of any.
 
-    >>> means("scheme-1", "pay.scheme-1")
-    True
+    >>> means("scheme-1", "own:pay.scheme-1"), means("own:scheme-1", "own:pay.scheme-1")
+    (True, True)
     """
-    return word in (scheme, scheme.rpartition(".")[2])
+    book, _, outcome = scheme.rpartition(":")
+    called = (outcome, outcome.rpartition(".")[2])
+    return word in called or (book != "" and word in [f"{book}:{one}" for one in called])
+
+
+def named(book: Book, said: Sequence[str]) -> list[str]:
+    """The schemes of a rulebook that are named; those named with the rulebook, where any is."""
+    own = schemes(book)
+    exactly = [one for one in own if any(":" in word and means(word, f"{book.id}:{one}") for word in said)]
+    return exactly or [one for one in own if any(means(word, one) for word in said)]
 
 
 def known(books: Iterable[Book], month: str, said: Sequence[str]) -> list[str]:
@@ -40,9 +53,10 @@ def known(books: Iterable[Book], month: str, said: Sequence[str]) -> list[str]:
     Raises:
         UnknownReference: When a name said is none of them.
     """
-    found = list(dict.fromkeys(one for book in books for one in schemes(book)))
+    pile = list(books)
+    found = list(dict.fromkeys(one for book in pile for one in schemes(book)))
     for word in said:
-        if not any(means(word, one) for one in found):
+        if not any(named(book, [word]) for book in pile):
             listed, en = "、".join(found) or "无", ", ".join(found) or "none"
             raise UnknownReference(
                 Message(
@@ -56,21 +70,21 @@ def known(books: Iterable[Book], month: str, said: Sequence[str]) -> list[str]:
 def chosen(books: Iterable[Book], month: str, *said: Sequence[str]) -> str:
     """The schemes by which a month is paid, one for each rulebook that has any, set apart by commas.
 
+    Where all are of one name that name says it; otherwise each stands with its rulebook before it.
+
     Args:
         said: Names, in the order in which they are asked: the first that a rulebook has something of decide for it.
 
     Raises:
         UnknownReference: When a rulebook has several schemes and none, or more than one, of them is named.
     """
-    found: dict[str, None] = {}
+    found: dict[str, str] = {}
     for book in books:
-        own = schemes(book)
-        named = ([one for one in own if any(means(word, one) for word in words)] for words in said)
-        meant = next((some for some in named if some), own)
+        meant = next((some for words in said if (some := named(book, words))), schemes(book))
         if len(meant) > 1:
             raise _several(book, month, meant)
-        found |= dict.fromkeys(meant)
-    return ",".join(found)
+        found |= {f"{book.id}:{one}": one for one in meant}
+    return ",".join(found if len(set(found.values())) > 1 else dict.fromkeys(found.values()))
 
 
 def _several(book: Book, month: str, meant: Sequence[str]) -> UnknownReference:

@@ -1,22 +1,26 @@
 """Which outcome pays: of each rulebook the one named, or the only one there is."""
 
+import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bzr_domain.errors import UnknownReference
 from bzr_domain.rulebook.book import Book
-from bzr_domain.schemes import chosen, known
+from bzr_domain.schemes import chosen, known, named, names, schemes
 from tests.support.schools import node, rules, total
 
 
-def paying(*names: str, title: str = "试") -> Book:
+def paying(book_id: str, *names: str) -> Book:
     """A rulebook with these outcomes in yuan."""
     text = total("base = 1") + "".join(
         node("outcome", name, 'scores = "total"\nunit = "元"') for name in names
     )
-    return rules(text + f'\n[[note]]\nid = "n"\ntitle = "{title}"\ncite = "试"\nsays = "method"\n')
+    return attrs.evolve(rules(text), id=book_id)
 
 
-TWO, ONE, NONE = paying("pay.a", "pay.b"), paying("pay.c"), paying()
+TWO, ONE, NONE = paying("r", "pay.a", "pay.b"), paying("one", "pay.c"), paying("none")
+ALIKE = paying("alike", "pay.a")
 
 
 @pytest.mark.parametrize(
@@ -24,8 +28,12 @@ TWO, ONE, NONE = paying("pay.a", "pay.b"), paying("pay.c"), paying()
     [
         ([ONE], [[]], "pay.c"),
         ([TWO], [["a"]], "pay.a"),
-        ([TWO, ONE], [["pay.b"]], "pay.b,pay.c"),
-        ([TWO, ONE, NONE], [["b", "c"]], "pay.b,pay.c"),
+        ([TWO, ONE], [["pay.b"]], "r:pay.b,one:pay.c"),
+        ([TWO, ONE, NONE], [["b", "c"]], "r:pay.b,one:pay.c"),
+        ([TWO, ALIKE], [["a"]], "pay.a"),
+        ([ALIKE, TWO], [["b"]], "alike:pay.a,r:pay.b"),
+        ([ALIKE, TWO], [["alike:pay.a", "r:pay.b"]], "alike:pay.a,r:pay.b"),
+        ([ALIKE, TWO], [["a", "r:b"]], "alike:pay.a,r:pay.b"),
         ([TWO], [["gone"], ["b"]], "pay.b"),
         ([TWO], [["a"], ["b"]], "pay.a"),
         ([NONE], [[]], ""),
@@ -67,3 +75,31 @@ def test_where_nothing_pays_nothing_is_known() -> None:
 
     assert [] == known([NONE], "2024-09", [])
     assert "2024-09的规则里没有方案“a”;可用的有:无" == found.value.message.zh
+
+
+BOOKS = st.lists(
+    st.builds(
+        lambda name, own: paying(name, *own),
+        st.sampled_from("xyz"),
+        st.lists(st.sampled_from(["pay.a", "pay.b", "pay.c"]), unique=True, max_size=3),
+    ),
+    max_size=3,
+    unique_by=lambda book: book.id,
+)
+WORDS = st.lists(st.sampled_from(["a", "pay.b", "c", "x:a", "y:pay.b", "z:c", "gone"]), max_size=3)
+
+
+@given(books=BOOKS, said=WORDS)
+def test_what_is_chosen_for_a_rulebook_is_what_pays_its_classes(books: list[Book], said: list[str]) -> None:
+    """Read again, the choice names one scheme of each rulebook that has any, among those asked for, and is the same choice."""
+    try:
+        found = chosen(books, "2024-09", said)
+    except UnknownReference:
+        return
+
+    paid_by = {book.id: named(book, names(found)) for book in books}
+
+    assert found == chosen(books, "2024-09", names(found))
+    for book in books:
+        asked = named(book, said) or schemes(book)
+        assert (asked if schemes(book) else []) == paid_by[book.id]

@@ -351,7 +351,7 @@ def test_two_rulebooks_with_schemes_of_their_own_stand_on_one_sheet() -> None:
 
     sheet = sheet_of(life.by().reader(), "2025-01").sheet
     assert sheet is not None
-    assert "pay.scheme-1,pay.own" == sheet.scheme
+    assert "monthly-quantified:pay.scheme-1,own:pay.own" == sheet.scheme
     assert {"t1", "t2"} == {line.teacher for line in later if line.parts}
     assert [] == changed(later)
     settled(life, "2024-10", paid, later)

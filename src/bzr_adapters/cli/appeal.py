@@ -10,7 +10,7 @@ from bzr_adapters.cli.frame import Argument, Option, command
 from bzr_adapters.cli.moments import WrongCall, cell_named
 from bzr_adapters.cli.publish import PERIOD
 from bzr_adapters.reports.dispute_text import beyond_lines
-from bzr_adapters.service.comparing import moved_by
+from bzr_adapters.service.comparing import before_entry, moved_by
 from bzr_adapters.service.office import Office
 from bzr_adapters.service.results import appealed
 from bzr_domain.differences import Difference
@@ -154,7 +154,8 @@ def decide_command(
         else Message("申诉驳回", "the appeal is rejected")
     )
     if upheld:
-        _tell_moves(call, class_id, cell, moved_by(reader, recorder.reader(), about, class_id, cell))
+        before, fact = (reader, about) if entry is None else before_entry(reader, entry)
+        _tell_moves(call, class_id, cell, moved_by(before, recorder.reader(), fact, class_id, cell))
     return DONE
 
 

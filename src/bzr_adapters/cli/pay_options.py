@@ -31,8 +31,9 @@ STEP = Argument(
 SCHEME = Option(
     "--scheme",
     about=Message(
-        "哪一种方案,如 scheme-1;几份规则各有几种的,用逗号分开;只有一种的不必写",
-        "which scheme, such as scheme-1; of several rulebooks set apart by commas; not needed where there is one",
+        "哪一种方案,如 scheme-1;几份规则各有几种的,用逗号分开,同名的前面写规则编号,如 own:scheme-1;只有一种的不必写",
+        "which scheme, such as scheme-1; of several rulebooks set apart by commas, with the rulebook before it where "
+        "names are alike, such as own:scheme-1; not needed where there is one",
     ),
     value=Message("方案", "SCHEME"),
     default="",

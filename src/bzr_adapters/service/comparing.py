@@ -72,19 +72,32 @@ def moved_by(before: Reader, after: Reader, fact: str, class_id: str, period: Ce
 
     Args:
         before, after: The store before and after the fact was voided, corrected or moved elsewhere.
-        fact: Its id; what is no fact's id moves nothing but the statement asked about.
+        fact: Its id; where a reader knows no such fact, there is nothing of it to move.
         class_id, period: Whose statement is asked about: its periods come first, then those of other classes.
     """
     places = {(class_id, period): None}
     for reader in (before, after):
         home = reader.store.known([fact]).get(fact)
-        if home is not None:
-            one = histories.standing(reader.history(home), fact).fact
+        history = None if home is None else reader.history(home)
+        if history is not None and fact in history.facts:
+            one = histories.standing(history, fact).fact
             places |= dict.fromkeys(reached(reader.world_of(()), one))
     wanted = list(places)
     worlds = [reader.world_of(reader.histories_for(wanted)) for reader in (before, after)]
     pairs = both_ways(worlds[0], lambda _: worlds[1], wanted)
     return biggest_first(compared(pairs), own=class_id)
+
+
+def before_entry(reader: Reader, prefix: str) -> tuple[Reader, str]:
+    """The store as it was before an entry was made, and the fact that the entry is, voids or corrects.
+
+    Raises:
+        UnknownReference: When no entry or several fit.
+    """
+    entry, home = find(reader, prefix)
+    history = reader.history(home)
+    made = history.facts.get(entry) or history.marks[entry]
+    return attrs.evolve(reader, up_to=made.position - 1), histories.fact_behind(history, entry)
 
 
 def _no_fact(target: str, home: History) -> Refused | None:

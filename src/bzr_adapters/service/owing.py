@@ -7,10 +7,12 @@ import attrs
 from bzr_adapters.service.reading import Reader
 from bzr_domain.arrears import Arrear, arrears
 from bzr_domain.disputes import Dispute, reached
-from bzr_domain.paysheet import State
+from bzr_domain.errors import UnknownReference
+from bzr_domain.paysheet import PaySheet, State
 from bzr_domain.periods import Cell
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.sharing import under
+from bzr_domain.scoring.world import World
 
 
 @attrs.frozen(kw_only=True)
@@ -42,10 +44,20 @@ def owed(reader: Reader, found: Dispute) -> tuple[Owed, ...]:
         if classes:
             besides = [] if allowance is None else [allowance]
             world = reader.world_of(reader.histories_for([(one, month) for one in classes], besides))
-            scheme = sheet.sheet.scheme
-            moves = arrears(world, found.fact.id, month, classes, scheme, allowance)
-            told += [Owed(month=month.name, state=sheet.state, arrear=one) for one in moves]
+            told += _moves(world, found.fact.id, month, classes, sheet, allowance)
     return tuple(told)
+
+
+def _moves(
+    world: World, fact: str, month: Cell, classes: list[str], sheet: PaySheet, allowance: Book | None
+) -> list[Owed]:
+    """Whose pay moves on one sheet; nobody's where a rulebook adopted since asks which scheme pays (see `bzr pay`)."""
+    assert sheet.sheet is not None
+    try:
+        found = arrears(world, fact, month, classes, sheet.sheet.scheme, allowance)
+    except UnknownReference:
+        return []
+    return [Owed(month=month.name, state=sheet.state, arrear=one) for one in found]
 
 
 def _allowed(reader: Reader, found: Dispute, month: Cell, allowance: Book | None) -> set[str]:

@@ -78,7 +78,7 @@ class Reader(Known):
         asked = {
             (book.digest, cell.per): book
             for class_id, cell in places
-            for book in (self.vocabulary(class_id, self.register.calendar.closing(cell)), *besides)
+            for book in (self.vocabulary(class_id, self.register.calendars[class_id].closing(cell)), *besides)
         }
         if any(book.needs_peers(per) for (_, per), book in asked.items()):
             wanted = list(self.register.classes)
@@ -95,8 +95,10 @@ class Reader(Known):
     ) -> Iterator[tuple[str, Statement | Problem]]:
         """The statement of some classes for a month, or of every class in the order of the register."""
         wanted = classes or self.register.classes_in(month)
-        closing = self.register.calendar.closing(month)
-        shared = any(self.vocabulary(one, closing).needs_peers(month.per) for one in wanted)
+        calendars = self.register.calendars
+        shared = any(
+            self.vocabulary(one, calendars[one].closing(month)).needs_peers(month.per) for one in wanted
+        )
         world = self.world(wanted, month) if shared else None
         for done, class_id in enumerate(wanted, 1):
             yield class_id, statement_in(world or self.world([class_id], month), class_id, month)

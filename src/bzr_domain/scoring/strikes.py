@@ -13,7 +13,7 @@ from bzr_domain.scoring.evaluate import at, within
 from bzr_domain.scoring.measure import Row
 from bzr_domain.scoring.result import Part
 from bzr_domain.scoring.rows import as_number
-from bzr_domain.scoring.subjects import Subject
+from bzr_domain.scoring.subjects import Subject, closing_tenure
 from bzr_domain.scoring.view import Scope, View
 
 
@@ -80,10 +80,11 @@ def _strike(scope: Scope, node: Node, teacher: str | None) -> Strike | None:
 def _struck(view: View, node: Node, scope: Scope) -> tuple[str, date]:
     """Which class made a node a yes, and the first day by which it had; of what it gathers, the earliest."""
     own, cell = scope.school_class.id, scope.period
+    inner = ((child, view.of(child.about, cell)) for child in view.schedule.book.children(node.key))
     found = [
-        _struck(view, child, scope)
-        for child in view.schedule.book.children(node.key)
-        if within(view, child, cell).value is True
+        _struck(its, child, scope)
+        for child, its in inner
+        if its is not None and within(its, child, cell).value is True
     ]
     part = next((part for part in within(view, node, cell).parts if part.value is True), None)
     row = None if part is None else _first(part)
@@ -136,5 +137,5 @@ def _before(view: View, source: Node, cell: Cell, row: Row) -> tuple[Cell | None
 
 
 def _head(view: View, class_id: str, cell: Cell) -> str | None:
-    tenure = view.world.register.tenure_on(class_id, view.calendar.closing(cell))
+    tenure = closing_tenure(view.world.register, class_id, cell)
     return None if tenure is None else tenure.teacher

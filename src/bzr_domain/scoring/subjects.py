@@ -60,6 +60,20 @@ def classes_ever_of(register: Register, subject: Subject) -> list[SchoolClass]:
     return everyone
 
 
+def closing_tenure(register: Register, class_id: str, cell: Cell) -> Tenure | None:
+    """Who has a class at the end of a cell: on the last school day of it that is the class's own; None where nobody does.
+
+    A class dissolved within the cell ended with whoever had it then.
+    """
+    return register.tenure_on(class_id, register.calendars[class_id].closing(cell))
+
+
+def held_in(register: Register, teacher: str, cell: Cell) -> list[Subject]:
+    """The classes that a teacher has at the end of a cell, in the order of the register."""
+    tenures = ((one, closing_tenure(register, one, cell)) for one in register.classes)
+    return [Subject("class", one) for one, tenure in tenures if tenure and tenure.teacher == teacher]
+
+
 def narrower(register: Register, subject: Subject, about: str, day: date) -> list[Subject]:
     """The subjects of a kind that belong to a wider one on a day, each once."""
     found = (

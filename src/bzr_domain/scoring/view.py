@@ -12,7 +12,7 @@ from bzr_domain.periods import Cell, width
 from bzr_domain.roster import SchoolClass
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.schedule import Schedule
-from bzr_domain.scoring.subjects import Subject, classes_of, lifted, narrower, years_served
+from bzr_domain.scoring.subjects import Subject, classes_of, held_in, lifted, narrower, years_served
 from bzr_domain.scoring.world import World
 from bzr_domain.terms import Calendar
 
@@ -52,7 +52,11 @@ class View:
 
     def members(self, about: str, cell: Cell) -> "list[View]":
         """The views of the narrower subjects in a cell, of classes under a rulebook of the same id."""
-        found = narrower(self.world.register, self.subject, about, self.calendar.closing(cell))
+        register, day = self.world.register, self.calendar.closing(cell)
+        if (self.subject.about, about) == ("teacher", "class"):
+            found = held_in(register, self.subject.id, cell)
+        else:
+            found = narrower(register, self.subject, about, day)
         views = [self.seen(subject, cell) for subject in found]
         return [view for view in views if view is not None and view.schedule.last.id == self.schedule.last.id]
 

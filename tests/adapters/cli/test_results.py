@@ -147,6 +147,21 @@ def test_an_appeal_about_a_clause_names_the_entry_that_puts_it_right(office: She
     assert "须同时作废或更正" in bare.err
 
 
+def test_an_appeal_upheld_by_an_entry_says_what_the_entry_moved(office: Shell) -> None:
+    """The task was rated after the appeal: what the decision names is what came of that entry, +10 of 8.4."""
+    published(office)
+    office.bzr("appeal", "g1c1", "2024-09", "8.4", "--grounds", "任务完成了", "--by", "王老师")
+    office.write("t.csv", "日期,班级,事项,等级,检查人\n2024-09-27,g1c1,上级任务,好,政教处\n")
+    assert 0 == office.bzr("record", "t.csv").status
+    entry = fact(office, "上级任务")
+
+    done = office.bzr(
+        "decide", "g1c1", "2024-09", "--upheld", "--entry", entry, "--reason", "属实", "--by", "主任"
+    )
+
+    assert ["申诉成立", "  总分 76.00 → 86.00", "  报表工作 0.00 → 10.00"] == done.out.splitlines()[:3]
+
+
 def test_a_rejected_appeal_leaves_its_trace(office: Shell) -> None:
     """Nothing moves; the appeal cannot be decided again."""
     published(office)

@@ -146,3 +146,19 @@ def test_the_head_teacher_of_a_dissolved_class_is_that_of_its_last_day() -> None
     assert statement.teacher is not None
     assert "tb" == statement.teacher.teacher
     assert [date(2024, 9, 20)] == [one.last for one in statement.services]
+
+
+def test_a_dissolved_class_stands_in_its_head_teachers_mean() -> None:
+    """Class b ends on 20 September: what its head teacher comes to in that month is what the class came to."""
+    text = TEXT + node("outcome", "own", 'about = "teacher"\nscores = "total"\ntake = "mean"\nround = 0.01')
+    last = date(2024, 9, 20)
+    book = rules(text)
+    register = with_days(five(book), b=(None, last))
+    tenures = tuple(attrs.evolve(t, end=last) if t.class_id == "b" else t for t in register.tenures)
+
+    one = world_of(
+        attrs.evolve(register, tenures=tenures), {book.digest: book}, standing(findings(b=50)), END
+    )
+
+    statement = found(one, "b", "2024-09")
+    assert statement.total == statement.outcomes["own"]
