@@ -135,9 +135,12 @@ def take_step(
 
 
 def _hands(sheet: PaySheet) -> set[str]:
-    """Who has had a hand in the sheet since it was last filled in."""
-    assert sheet.prepared is not None
-    return {one.actor for one in sheet.steps if one.version >= sheet.prepared.version}
+    """Who ever filled the sheet in, and who has had a hand in it since it was last filled in."""
+    last = sheet.prepared
+    assert last is not None
+    return {
+        one.actor for one in sheet.steps if isinstance(one.event, PayPrepared) or one.version >= last.version
+    }
 
 
 def given(sheets: Iterable[PaySheet]) -> dict[tuple[str, str], tuple[PayLine, ...]]:

@@ -18,6 +18,7 @@ from bzr_domain.declaration import Declaration
 from bzr_domain.errors import Problem, Refused, UnknownReference
 from bzr_domain.events import ClassWithdrawn, FactCorrected, FactReferred, RulebookRegistered
 from bzr_domain.pay_events import PayLine
+from bzr_domain.paysheet import CLOSED
 from bzr_domain.roster import Adoption
 from tests.life.living import AUTUMN, BEFORE, LOST, Life, declared, school, tenure
 from tests.life.test_machine import cell, registered
@@ -358,16 +359,39 @@ def test_two_rulebooks_with_schemes_of_their_own_stand_on_one_sheet() -> None:
     life.what_was_answered_is_answered_again()
 
 
-def test_a_rulebook_that_pays_nothing_adopted_for_a_paid_month_is_refused_with_that_month() -> None:
-    """What the paid month is owed cannot be told, so no later sheet is filled in until a rulebook tells it."""
+UNPAID = (
+    "2024-10已经发放,而{}现在没有这个月可发的结果(没有上课日、没有采用规则,或规则没有发钱的方案),"
+    "算不出应得多少;请改学校文件里的学期或 [[adopt]]"
+)
+TOO_LATE = attrs.evolve(
+    declared(), adoptions=tuple(attrs.evolve(one, start=date(2025, 1, 1)) for one in declared().adoptions)
+)
+NO_DAYS_LEFT = attrs.evolve(
+    declared(), terms=(attrs.evolve(AUTUMN, holidays=tuple(OCTOBER_DAYS)), *declared().terms[1:])
+)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "who"),
+    [
+        (with_rulebook(registered("").text.replace('unit = "元"', 'unit = "分"'), "c1"), "c1"),
+        (TOO_LATE, "c1、c2"),
+        (NO_DAYS_LEFT, "c1、c2"),
+    ],
+    ids=["pays-nothing", "adopted-later", "no-school-day"],
+)
+def test_a_paid_month_that_nothing_pays_any_more_is_refused_with_its_name(
+    wrong: Declaration, who: str
+) -> None:
+    """What the paid month is owed cannot be told, so nothing is taken back, and no later sheet is filled in until it can."""
     life, _, _ = old_year()
-    life.setup(with_rulebook(registered("").text.replace('unit = "元"', 'unit = "分"'), "c1"))
+    life.setup(wrong)
 
-    with pytest.raises(
-        UnknownReference, match="2024-10已经发放,而c1现在的规则里没有发钱的方案,算不出应得多少"
-    ):
-        filled_in(life.by().reader(), cell("2025-01"), "scheme-1", "")
+    refused = filled_in(life.by().reader(), cell("2025-01"), "scheme-1", "")
 
+    assert isinstance(refused, Refused)
+    assert UNPAID.format(who) == refused.reason.zh
+    assert CLOSED == refused.clause
     life.setup(declared())
     assert [] == changed(life.pay("2025-01"))
     life.what_was_answered_is_answered_again()

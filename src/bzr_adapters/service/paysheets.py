@@ -14,6 +14,7 @@ from bzr_domain.paysheet import PaySheet
 from bzr_domain.periods import Cell
 from bzr_domain.rulebook.book import Book
 from bzr_domain.schemes import chosen, known, names, schemes
+from bzr_domain.school import Register
 from bzr_domain.scoring.sharing import under
 from bzr_domain.scoring.statement import Statement
 from bzr_domain.scoring.world import World
@@ -90,35 +91,40 @@ def _owed(
             it was adopted afterwards.
     """
     cell = reader.register.calendar.named(paid.period)
-    if cell is None:
-        return {}
+    assert cell is not None, "a sheet is of a month, and a month is named by its days"
     again = _scored(reader, cell, allowance)
     if isinstance(again, Refused):
         return again
     if not paid.scheme:
         return again.dues("")
-    lacking = _lacking(again, paid)
-    if lacking is not None:
-        raise lacking
-    return again.dues(chosen(again.books, cell.name, names(paid.scheme), now))
+    lacking = _lacking(reader.register, again, paid, cell)
+    return lacking or again.dues(chosen(again.books, cell.name, names(paid.scheme), now))
 
 
-def _lacking(again: "_Scored", paid: PayPrepared) -> UnknownReference | None:
-    """Why what a paid month is owed cannot be told: a class on its sheet has a rulebook without any scheme now."""
-    on_it = {part.class_id for line in paid.lines for part in line.parts}
-    found = [one for one in again.statements if one.school_class.id in on_it and not schemes(one.book)]
+def _lacking(register: Register, again: "_Scored", paid: PayPrepared, month: Cell) -> Refused | None:
+    """Why what a paid month is owed cannot be told: a class on its sheet has nothing that pays by the month now.
+
+    A class that has left the register, or was not there in that month, is owed nothing.
+    """
+    paying = {one.school_class.id for one in again.statements if schemes(one.book)}
+    on_it = {part.class_id for line in paid.lines for part in line.parts} - paying
+    assessed = register.calendar.school_days_in(month)
+    found = [
+        one
+        for one in register.classes.values()
+        if one.id in on_it and (not assessed or register.calendars[one.id].school_days_in(month))
+    ]
     if not found:
         return None
-    zh, en = (
-        "、".join(one.school_class.name for one in found),
-        ", ".join(one.school_class.id for one in found),
-    )
-    return UnknownReference(
-        Message(
-            f"{paid.period}已经发放,而{zh}现在的规则里没有发钱的方案,算不出应得多少;请在学校文件里改 [[adopt]]",
-            f"{paid.period} is paid, and the rulebook of {en} has no scheme that pays now: what is owed cannot be told; "
-            "change [[adopt]] in the school file",
-        )
+    zh, en = "、".join(one.name for one in found), ", ".join(one.id for one in found)
+    return Refused(
+        reason=Message(
+            f"{paid.period}已经发放,而{zh}现在没有这个月可发的结果(没有上课日、没有采用规则,或规则没有发钱的方案),"
+            "算不出应得多少;请改学校文件里的学期或 [[adopt]]",
+            f"{paid.period} is paid, and {en} has no result of that month that pays now (no school day, no rulebook in force, "
+            "or one without a scheme): what is owed cannot be told; change the terms or [[adopt]] in the school file",
+        ),
+        clause=paysheet.CLOSED,
     )
 
 
@@ -151,6 +157,15 @@ def _scored(reader: Reader, month: Cell, allowance: Book | None) -> _Scored | Re
             reason=Message(
                 f"{month.name}的结果是暂定的:{words.zh}",
                 f"results of {month.name} are provisional: {words.en}",
+            ),
+            clause=_PROVISIONAL,
+        )
+    last = reader.register.calendar.closing(month)
+    if reader.today < last:
+        return Refused(
+            reason=Message(
+                f"{month.name}还没有结束,最后一个上课日是{last}",
+                f"{month.name} is not over: its last school day is {last}",
             ),
             clause=_PROVISIONAL,
         )

@@ -185,6 +185,37 @@ def test_the_next_month_waits_for_the_one_before(office: Shell) -> None:
     assert "错误:2024-09的绩效表还没有发放;发放以后再填2024-10" == answer.err.splitlines()[0]
 
 
+def test_a_month_in_which_nothing_waits_is_not_paid_before_it_is_over(office: Shell) -> None:
+    """Given a rulebook of deductions alone, then October is paid from its last school day on."""
+    office.write(
+        "plain.toml",
+        '[rulebook]\nid = "plain"\ntitle = "试"\n'
+        '[[item]]\nid = "total"\ntitle = "总分"\ncite = "试"\nbase = 100\n'
+        '[[clause]]\nid = "1"\ntitle = "扣"\ncite = "试"\ninto = "total"\nfacts = "hygiene.finding"\npoints = -1\n'
+        '[[outcome]]\nid = "pay.p"\ntitle = "绩效"\ncite = "试"\nunit = "元"\nscores = "total"\npoints = 5\n',
+    )
+    office.write("school.toml", SCHOOL.replace('"monthly-quantified"', '"plain.toml"'))
+    assert 0 == office.bzr("setup", "school.toml").status
+
+    early = office.bzr("pay", "2024-10")
+    office.now = datetime(2024, 10, 31, 4, tzinfo=UTC)
+    late = office.bzr("pay", "2024-10")
+
+    assert (1, 0) == (early.status, late.status)
+    assert "错误:2024-10还没有结束,最后一个上课日是2024-10-31" == early.err.splitlines()[0]
+
+
+def test_whoever_filled_the_sheet_in_once_does_not_review_it(office: Shell) -> None:
+    """Filled in by 甲, and again by 乙 after a fact was recorded: neither of them reviews."""
+    office.bzr("pay", "2024-09", "prepare", "--scheme", "scheme-2", "--by", "甲")
+    office.bzr("pay", "2024-09", "prepare", "--scheme", "scheme-1", "--by", "乙")
+
+    refused = [office.bzr("pay", "2024-09", "review", "--by", who) for who in ("甲", "乙")]
+    done = office.bzr("pay", "2024-09", "review", "--by", "丙")
+
+    assert [1, 1, 0] == [*(one.status for one in refused), done.status]
+
+
 def test_a_month_that_is_not_over_is_not_paid(office: Shell) -> None:
     """October has open ends on the 8th: which clauses, and until when."""
     answer = office.bzr("pay", "2024-10", "--scheme", "scheme-2")
