@@ -6,7 +6,6 @@ from bzr_domain.errors import Message, Refused
 from bzr_domain.names import is_among
 from bzr_domain.people import HEAD_TEACHER, ROLES, SETUP, Right
 from bzr_domain.periods import Cell
-from bzr_domain.roster import Tenure
 from bzr_domain.school import Register
 
 OWN_RULES = "学校文件 [[right]]"
@@ -65,7 +64,7 @@ def may_appeal(register: Register, actor: str, class_id: str, period: Cell) -> R
     no, right = allowed(register, actor, step), people.right_for(step)
     if no is not None or right is None or not people.persons:
         return no
-    own = [t for t in register.tenures if t.class_id == class_id and _touches(t, period)]
+    own = [t for t in register.tenures if t.class_id == class_id and t.touches(period.first, period.last)]
     theirs = any(is_among(actor, [t.teacher, t.name]) for t in own)
     if theirs or set(people.roles_of(actor)).intersection(right.roles) != {HEAD_TEACHER}:
         return None
@@ -76,10 +75,6 @@ def may_appeal(register: Register, actor: str, class_id: str, period: Cell) -> R
         "an appeal is about one's own class",
     )
     return Refused(reason=reason, clause=right.cite or OWN_RULES)
-
-
-def _touches(tenure: Tenure, period: Cell) -> bool:
-    return tenure.start <= period.last and (tenure.end is None or period.first <= tenure.end)
 
 
 def _nobody(actor: str, step: str) -> Refused:

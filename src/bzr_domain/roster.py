@@ -77,6 +77,10 @@ class Tenure:
         """Whether the teacher has the class that day."""
         return self.start <= day and (self.end is None or day <= self.end)
 
+    def touches(self, first: date, last: date) -> bool:
+        """Whether the teacher has the class on some day of a stretch."""
+        return self.start <= last and (self.end is None or first <= self.end)
+
     def overlaps(self, other: "Tenure") -> bool:
         """Whether both run on some day."""
         return self.covers(other.start) or other.covers(self.start)
@@ -106,15 +110,15 @@ class Adoption:
     grade: str | None = None
     class_id: str | None = None
 
+    def touches(self, first: date, last: date) -> bool:
+        """Whether it is in force on some day of a stretch."""
+        return self.start <= last and (self.end is None or first <= self.end)
+
 
 def adoption_for(adoptions: Iterable[Adoption], school_class: SchoolClass, day: date) -> Adoption | None:
     """The adoption in force for a class on a day; class before grade before stage before school, then the latest."""
-    fitting = [a for a in adoptions if _in_force(a, day) and _concerns(a, school_class)]
+    fitting = [a for a in adoptions if a.touches(day, day) and _concerns(a, school_class)]
     return max(fitting, key=_precedence, default=None)
-
-
-def _in_force(adoption: Adoption, day: date) -> bool:
-    return adoption.start <= day and (adoption.end is None or day <= adoption.end)
 
 
 def _concerns(adoption: Adoption, school_class: SchoolClass) -> bool:

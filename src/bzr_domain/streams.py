@@ -44,7 +44,7 @@ def reaching(register: Register, class_id: str, within: Cell) -> list[str]:
 
     Teachers who once had the class are asked too: a tenure may have been amended after facts were recorded.
     """
-    terms = [t for t in register.calendar.terms if t.start <= within.last and within.first <= t.end]
+    terms = [t for t in register.calendar.terms if t.touches(within.first, within.last)]
     teachers = sorted(register.ever_taught.get(class_id, ()))
     return [of_class(class_id, term) for term in terms] + [f"teacher:{teacher}" for teacher in teachers]
 

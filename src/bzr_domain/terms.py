@@ -30,6 +30,10 @@ class Term:
         """Whether a day lies in this term, school day or not."""
         return self.start <= day <= self.end
 
+    def touches(self, first: date, last: date) -> bool:
+        """Whether some day of a stretch lies in this term."""
+        return self.start <= last and first <= self.end
+
     def school_days(self) -> list[date]:
         """Every school day of this term, in order."""
         off, on = set(self.holidays), set(self.workdays)
@@ -102,7 +106,7 @@ class Calendar:
     def _term_of_week(self, day: date) -> Term | None:
         """The term whose first or last week a day outside it lies in."""
         week = week_of(day)
-        return next((t for t in self.terms if t.start <= week.last and week.first <= t.end), None)
+        return next((t for t in self.terms if t.touches(week.first, week.last)), None)
 
     def anchor(self, cell: Cell) -> date:
         """The first school day of a cell, or its first day when it has none: it decides where the cell belongs."""

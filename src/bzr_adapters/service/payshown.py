@@ -173,9 +173,6 @@ def _settled(own: PaySheet, who: str, paid: Iterable[PaySheet]) -> int:
 def _classes(reader: Reader, who: str, paid: PayPrepared, month: Cell) -> Iterable[str]:
     """The classes that a teacher had in a month, as it was paid and as known now."""
     then = [part.class_id for line in paid.lines if line.teacher == who for part in line.parts]
-    now = [
-        one.class_id
-        for one in reader.register.tenures
-        if one.teacher == who and one.start <= month.last and (one.end is None or month.first <= one.end)
-    ]
+    own = [one for one in reader.register.tenures if one.teacher == who]
+    now = [one.class_id for one in own if one.touches(month.first, month.last)]
     return dict.fromkeys([*then, *now])
