@@ -6,11 +6,10 @@ from bzr_domain.roster import Adoption, Tenure
 from bzr_domain.terms import Term
 
 FIRST, LAST = date(2024, 9, 10), date(2024, 9, 20)
-DAYS = {"start": FIRST, "end": LAST}
 ENDED = (
-    Tenure(teacher="t", name="张", class_id="c", **DAYS),
-    Adoption(rulebook="r", **DAYS),
-    Term(id="s", **DAYS),
+    Tenure(teacher="t", name="张", class_id="c", start=FIRST, end=LAST),
+    Adoption(rulebook="r", start=FIRST, end=LAST),
+    Term(id="s", start=FIRST, end=LAST),
 )
 
 

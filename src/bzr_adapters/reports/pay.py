@@ -1,11 +1,12 @@
 """A pay sheet as a document and as a table for people, with what has to be known beside it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from bzr_adapters.reports import values
-from bzr_adapters.reports.aligned import aligned
+from bzr_adapters.reports.aligned import aligned, one_line
 from bzr_adapters.reports.pay_remarks import remark_lines, remarks
 from bzr_adapters.reports.trail import Told, sentence, trail_rows
 from bzr_adapters.service.payshown import Shown
@@ -26,6 +27,7 @@ HEADS: dict[Lang, tuple[str, ...]] = {
 def pay_document(shown: Shown, as_of: datetime, told: Told) -> dict[str, Any]:
     """`bzr.pay/1`."""
     wanted = shown.wanted
+    own = shares({line.teacher: line.parts for line in wanted.lines}, lambda part: part.amount)
     return {
         "schema": "bzr.pay/1",
         "month": wanted.period,
@@ -42,15 +44,13 @@ def pay_document(shown: Shown, as_of: datetime, told: Told) -> dict[str, Any]:
             }
             for one in shown.sheet.steps
         ],
-        "lines": [_line(line, shown, told) for line in wanted.lines],
+        "lines": [_line(line, own[line.teacher], shown, told) for line in wanted.lines],
         "payable": values.points(sum((line.payable for line in wanted.lines), ZERO)),
         "remarks": remarks(shown),
     }
 
 
-def _line(line: PayLine, shown: Shown, told: Told) -> dict[str, Any]:
-    parts = {one.teacher: one.parts for one in shown.wanted.lines}
-    own = shares(parts, lambda part: part.amount)[line.teacher]
+def _line(line: PayLine, own: Sequence[Decimal], shown: Shown, told: Told) -> dict[str, Any]:
     return {
         "teacher": line.teacher,
         "name": line.name,
@@ -116,9 +116,13 @@ def pay_lines(school: str, shown: Shown, classes: Mapping[str, str], told: Told)
             yield from _reasons(shown.because[line.teacher, one.period], classes, told)
     for step in shown.sheet.steps:
         name = step.event.step if isinstance(step.event, PayStepTaken) else "prepared"
-        note = f":{step.event.note}" if isinstance(step.event, PayStepTaken) and step.event.note else ""
+        note = (
+            f":{one_line(step.event.note)}"
+            if isinstance(step.event, PayStepTaken) and step.event.note
+            else ""
+        )
         at = values.minute(step.recorded_at.astimezone(told.zone))
-        yield f"  {at} {step.actor} {STATES[name].in_(lang)}{note}"
+        yield f"  {at} {one_line(step.actor)} {STATES[name].in_(lang)}{note}"
     yield from remark_lines(shown, classes, lang)
 
 
@@ -136,7 +140,12 @@ def _reasons(because: Iterable[Since], classes: Mapping[str, str], told: Told) -
         yield f"    {none.in_(told.lang)}"
     for one in found:
         at = values.minute(one.event.recorded_at.astimezone(told.zone))
-        said = (classes.get(one.class_id, one.class_id), at, one.event.actor, sentence(one.event.event, told))
+        said = (
+            classes.get(one.class_id, one.class_id),
+            at,
+            one_line(one.event.actor),
+            sentence(one.event.event, told),
+        )
         yield "    " + " ".join(word for word in said if word)
 
 

@@ -82,6 +82,16 @@ def test_what_cannot_be_taken_back_stays_on_the_sheet(office: Shell) -> None:
     assert 1 <= len(again[0]["adjustments"][0]["because"])
 
 
+def test_a_note_stays_on_its_line(office: Shell) -> None:
+    """A note of several lines cannot look like further steps of the sheet."""
+    office.bzr("pay", "2024-09", "prepare", "--scheme", "scheme-2", "--by", "学工处")
+    office.bzr("pay", "2024-09", "review", "--note", "属实\n  校长 已审批", "--by", "副校长")
+
+    out = office.bzr("pay", "2024-09").out.splitlines()
+
+    assert "  2024-10-08 12:00 副校长 已审核:属实   校长 已审批" in out
+
+
 def test_a_month_that_was_never_published_is_named(office: Shell) -> None:
     """The sheet says whose result nobody could object to; one that was published is not named."""
     office.bzr("publish", "2024-09", "g1c2", "--until", "2024-10-12")
