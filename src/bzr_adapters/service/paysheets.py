@@ -1,5 +1,7 @@
 """Pay sheets as a reader knows them (绩效表): how far each is, and what a month's sheet would say."""
 
+from collections.abc import Iterable, Sequence
+
 import attrs
 
 from bzr_adapters.service.reading import Reader
@@ -63,18 +65,20 @@ def filled_in(
                 f"rulebook {book.id!r} has no outcome of a month called allowance",
             )
         )
-    now = _scored(reader, month, book)
+    paid = [one for one in sheets(reader) if one.state == "paid"]
+    said = [one.sheet for one in paid if one.sheet is not None]
+    besides = [books[one] for one in (allowance, *(one.allowance for one in said)) if one in books]
+    world = _world(reader, [month.name, *(one.period for one in said)], besides)
+    now = _scored(world, month, book)
     if isinstance(now, Refused):
         return now
     chosen_now = _scheme(now, month, scheme)
-    paid = [one for one in sheets(reader) if one.state == "paid"]
     earlier = {}
-    for one in paid:
-        assert one.sheet is not None
-        again = _owed(reader, one.sheet, books.get(one.sheet.allowance), names(chosen_now))
+    for one in said:
+        again = _owed(world, one, books.get(one.allowance), names(chosen_now))
         if isinstance(again, Refused):
             return again
-        earlier[one.sheet.period] = again
+        earlier[one.period] = again
     lines = sheet_lines(now.dues(chosen_now), earlier, paysheet.given(paid))
     return PayPrepared(
         period=month.name, scheme=chosen_now, allowance=allowance, lines=lines, on=reader.today
@@ -82,7 +86,7 @@ def filled_in(
 
 
 def _owed(
-    reader: Reader, paid: PayPrepared, allowance: Book | None, now: list[str]
+    world: World, paid: PayPrepared, allowance: Book | None, now: list[str]
 ) -> dict[str, Due] | Refused:
     """What a paid month gives as known now, by the schemes and the allowance it was paid by.
 
@@ -90,14 +94,14 @@ def _owed(
         now: The schemes of the sheet that is filled in: they decide for a rulebook that has none of those paid by, since
             it was adopted afterwards.
     """
-    cell = reader.register.calendar.named(paid.period)
+    cell = world.calendar.named(paid.period)
     assert cell is not None, "a sheet is of a month, and a month is named by its days"
-    again = _scored(reader, cell, allowance)
+    again = _scored(world, cell, allowance)
     if isinstance(again, Refused):
         return again
     if not paid.scheme:
         return again.dues("")
-    lacking = _lacking(reader.register, again, paid, cell)
+    lacking = _lacking(world.register, again, paid, cell)
     return lacking or again.dues(chosen(again.books, cell.name, names(paid.scheme), now))
 
 
@@ -146,10 +150,16 @@ class _Scored:
         return due(self.statements, scheme, self.school_days, self.allowances or ())
 
 
-def _scored(reader: Reader, month: Cell, allowance: Book | None) -> _Scored | Refused:
-    places = [(one, month) for one in reader.register.classes]
-    world = reader.world_of(reader.histories_for(places, [] if allowance is None else [allowance]))
-    statements = _statements(world, month)
+def _world(reader: Reader, months: Iterable[str], besides: Sequence[Book]) -> World:
+    """One world for some months: each history is read once."""
+    cells = [cell for name in months if (cell := reader.register.calendar.named(name)) is not None]
+    places = [(one, cell) for cell in cells for one in reader.register.classes]
+    return reader.world_of(reader.histories_for(places, besides))
+
+
+def _scored(world: World, month: Cell, allowance: Book | None) -> _Scored | Refused:
+    found = [statement_in(world, class_id, month) for class_id in world.register.classes]
+    statements = [one for one in found if not isinstance(one, Problem)]
     open_ = [one for one in statements if one.provisional]
     if open_:
         words = provisional_words(open_)
@@ -160,8 +170,8 @@ def _scored(reader: Reader, month: Cell, allowance: Book | None) -> _Scored | Re
             ),
             clause=_PROVISIONAL,
         )
-    last = reader.register.calendar.closing(month)
-    if reader.today < last:
+    last = world.calendar.closing(month)
+    if world.as_of < last:
         return Refused(
             reason=Message(
                 f"{month.name}还没有结束,最后一个上课日是{last}",
@@ -174,11 +184,6 @@ def _scored(reader: Reader, month: Cell, allowance: Book | None) -> _Scored | Re
         allowances=None if allowance is None else allowances(under(world, allowance), month),
         school_days=len(world.calendar.school_days_in(month)),
     )
-
-
-def _statements(world: World, month: Cell) -> list[Statement]:
-    found = [statement_in(world, class_id, month) for class_id in world.register.classes]
-    return [one for one in found if not isinstance(one, Problem)]
 
 
 def _scheme(scored: _Scored, month: Cell, said: str) -> str:
