@@ -11,12 +11,20 @@ from bzr_domain.result_events import Figures
 
 @attrs.frozen(kw_only=True)
 class PublishResult:
-    """Publish these figures; `awaits` says what of the period is not due or not decided yet (暂定)."""
+    """Publish these figures.
+
+    Attributes:
+        awaits: What of the period is not due or not decided yet (暂定).
+        closing: The class's last school day in the period: until then nobody knows what it comes to.
+        assessed: Whether anything was assessed at all.
+    """
 
     class_id: str
     period: str
     figures: Figures
     awaits: Message | None
+    closing: date
+    assessed: bool
     today: date
     until: date
 
@@ -58,6 +66,7 @@ class FinaliseResult:
     """Make the result final with the figures as they are now.
 
     Attributes:
+        awaits, closing, assessed: As for publishing.
         unsettled: The shorter periods within this one whose published results can still move.
         titles: The id of an item or outcome → what people call it.
     """
@@ -66,6 +75,8 @@ class FinaliseResult:
     period: str
     figures: Figures
     awaits: Message | None
+    closing: date
+    assessed: bool
     today: date
     unsettled: tuple[str, ...] = ()
     titles: Mapping[str, str] = attrs.field(factory=dict)

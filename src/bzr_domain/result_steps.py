@@ -7,7 +7,7 @@ from bzr_domain.errors import Message, Refused
 from bzr_domain.figures import differences
 from bzr_domain.result_commands import DecideAppeal, FileAppeal, FinaliseResult, PublishResult, ResultCommand
 from bzr_domain.result_events import ResultEvent, ResultFinalised, ResultPublished, digest_of
-from bzr_domain.results import NOTICE, OBJECTION, ONCE, ResultHistory
+from bzr_domain.results import ASSESSED, NOTICE, OBJECTION, ONCE, ResultHistory
 
 
 def decide(history: ResultHistory, command: ResultCommand) -> tuple[ResultEvent, ...] | Refused:
@@ -28,8 +28,9 @@ def decide(history: ResultHistory, command: ResultCommand) -> tuple[ResultEvent,
 def _publish(history: ResultHistory, command: PublishResult) -> tuple[ResultEvent, ...] | Refused:
     if history.final is not None:
         return _no("结果已经终定,不再公示", "the result is final and is not published again", ONCE)
-    if command.awaits is not None:
-        return _provisional(command.awaits)
+    no = _unripe(command)
+    if no is not None:
+        return no
     if history.open:
         return _undecided(history)
     if command.until < command.today:
@@ -71,8 +72,9 @@ def _finalise(history: ResultHistory, command: FinaliseResult) -> tuple[ResultEv
             f"the notice runs until {until}: it can be final from the day after",
             NOTICE,
         )
-    if command.awaits is not None:
-        return _provisional(command.awaits)
+    no = _unripe(command)
+    if no is not None:
+        return no
     if command.unsettled:
         return _no(
             f"其中{'、'.join(command.unsettled)}还在公示或申诉之中,有了结果再终定",
@@ -106,6 +108,26 @@ def _moved(published: ResultPublished, command: FinaliseResult) -> Refused:
 
 def _no(zh: str, en: str, clause: str) -> Refused:
     return Refused(reason=Message(zh, en), clause=clause)
+
+
+def _unripe(command: PublishResult | FinaliseResult) -> Refused | None:
+    """Why there is nothing yet that could be said in public: it waits, the period runs, or nobody assessed anything."""
+    period, closing, today = command.period, command.closing, command.today
+    if command.awaits is not None:
+        return _provisional(command.awaits)
+    if today < closing:
+        return _no(
+            f"{period}还没有结束:最后一个上课日是{closing},今天是{today};到{closing}再来",
+            f"{period} is not over: its last school day is {closing}, and today is {today}; come back on {closing}",
+            NOTICE,
+        )
+    if not command.assessed:
+        return _no(
+            f"{period}一项也没有评定,没有可以公示的分数;补记以后再来",
+            f"nothing was assessed in {period}: there is no score to publish; record it, and come back",
+            ASSESSED,
+        )
+    return None
 
 
 def _provisional(awaits: Message) -> Refused:

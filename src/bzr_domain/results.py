@@ -17,6 +17,7 @@ NOTICE = "B4 第7步 公示"
 OBJECTION = "公示期内申诉"
 FOUR_EYES = "记录的人不决定"
 ONCE = "终定以后不改,只调整"
+ASSESSED = "没有评定不是0分"
 """What the rules of this life rest on: the clause of every refusal."""
 
 State = Literal["computed", "published", "appealed", "decided", "final"]

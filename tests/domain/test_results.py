@@ -1,6 +1,6 @@
 """Given what happened to a result, when somebody wants a step, then it is taken or refused with its clause."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import attrs
@@ -18,7 +18,8 @@ from bzr_domain.result_commands import (
     ResultCommand,
 )
 from bzr_domain.result_events import Figures, ResultEvent, ResultFinalised, ResultPublished, digest_of
-from bzr_domain.results import FOUR_EYES, NOTICE, OBJECTION, ONCE, ResultHistory
+from bzr_domain.results import ASSESSED, FOUR_EYES, NOTICE, OBJECTION, ONCE, ResultHistory
+from tests.support.appointments import says
 
 FIGURES = Figures(
     teacher="t1",
@@ -29,8 +30,16 @@ FIGURES = Figures(
 )
 AWAITS = Message("6.2 到2024-10-06为止", "6.2 until 2024-10-06")
 TODAY, UNTIL = date(2024, 10, 8), date(2024, 10, 12)
+CLOSING = date(2024, 9, 30)
 PUBLISH = PublishResult(
-    class_id="c1", period="2024-09", figures=FIGURES, awaits=None, today=TODAY, until=UNTIL
+    class_id="c1",
+    period="2024-09",
+    figures=FIGURES,
+    awaits=None,
+    closing=CLOSING,
+    assessed=True,
+    today=TODAY,
+    until=UNTIL,
 )
 APPEAL = FileAppeal(
     id="a1",
@@ -48,7 +57,13 @@ UPHOLD = DecideAppeal(
 )
 REJECT = attrs.evolve(UPHOLD, upheld=False, entries=())
 FINAL = FinaliseResult(
-    class_id="c1", period="2024-09", figures=FIGURES, awaits=None, today=date(2024, 10, 13)
+    class_id="c1",
+    period="2024-09",
+    figures=FIGURES,
+    awaits=None,
+    closing=CLOSING,
+    assessed=True,
+    today=date(2024, 10, 13),
 )
 
 
@@ -162,6 +177,38 @@ def test_a_step_out_of_order_is_refused_with_its_clause(
     assert isinstance(answer, Refused)
     assert clause == answer.clause
     assert reason in answer.reason.zh
+
+
+@pytest.mark.parametrize(("given", "wish"), [((), PUBLISH), ((PUBLISH,), FINAL)], ids=["publish", "final"])
+def test_a_period_that_is_not_over_is_refused(
+    given: tuple[ResultCommand, ...], wish: PublishResult | FinaliseResult
+) -> None:
+    """Word for word: until its last school day nobody knows what it comes to."""
+    early = attrs.evolve(wish, closing=wish.today + timedelta(days=1))
+
+    day, today = early.closing, early.today
+    assert (
+        f"2024-09还没有结束:最后一个上课日是{day},今天是{today};到{day}再来",
+        f"2024-09 is not over: its last school day is {day}, and today is {today}; come back on {day}",
+        NOTICE,
+    ) == says(result_steps.decide(after(*given), early))
+
+
+@pytest.mark.parametrize(("given", "wish"), [((), PUBLISH), ((PUBLISH,), FINAL)], ids=["publish", "final"])
+def test_what_nobody_assessed_is_refused(
+    given: tuple[ResultCommand, ...], wish: PublishResult | FinaliseResult
+) -> None:
+    """Word for word: 没有评定不是0分."""
+    assert (
+        "2024-09一项也没有评定,没有可以公示的分数;补记以后再来",
+        "nothing was assessed in 2024-09: there is no score to publish; record it, and come back",
+        ASSESSED,
+    ) == says(result_steps.decide(after(*given), attrs.evolve(wish, assessed=False)))
+
+
+def test_on_its_last_school_day_a_period_is_published() -> None:
+    """That day it is known what it comes to."""
+    assert 1 == len(done(after(), attrs.evolve(PUBLISH, closing=TODAY)))
 
 
 @pytest.mark.parametrize(

@@ -52,12 +52,14 @@ FEW = st.sampled_from(
     [Figures(teacher=None, rulebook="", total=Decimal(n), items=(), outcomes=()) for n in (50, 68)]
 )
 AWAITS = Message("6.2 到2024-10-06为止", "6.2 until 2024-10-06")
+CLOSING = st.sampled_from([date(2024, 9, 30), DAY + timedelta(days=3)])
+MOSTLY = st.sampled_from([True, True, False])
 KEY = {"class_id": "c1", "period": "2024-09"}
 WISHES: st.SearchStrategy[ResultCommand] = st.one_of(
-    st.builds(PublishResult, figures=FEW, awaits=st.sampled_from([None, AWAITS]), today=DAYS, until=DAYS, **{k: st.just(v) for k, v in KEY.items()}),
+    st.builds(PublishResult, figures=FEW, awaits=st.sampled_from([None, AWAITS]), closing=CLOSING, assessed=MOSTLY, today=DAYS, until=DAYS, **{k: st.just(v) for k, v in KEY.items()}),
     st.builds(FileAppeal, id=st.uuids().map(str), by=NAMES, about=st.just("f"), grounds=st.sampled_from(["", "不公"]), evidence=st.just(""), today=DAYS, **{k: st.just(v) for k, v in KEY.items()}),
     st.builds(DecideAppeal, appeal=st.just(""), by=NAMES, recorders=st.lists(NAMES, max_size=1).map(tuple), upheld=st.booleans(), reason=st.sampled_from(["", "属实"]), entries=st.lists(st.just("v"), max_size=1).map(tuple), today=DAYS),
-    st.builds(FinaliseResult, figures=FEW, awaits=st.sampled_from([None, AWAITS]), today=DAYS, **{k: st.just(v) for k, v in KEY.items()}),
+    st.builds(FinaliseResult, figures=FEW, awaits=st.sampled_from([None, AWAITS]), closing=CLOSING, assessed=MOSTLY, today=DAYS, **{k: st.just(v) for k, v in KEY.items()}),
 )  # fmt: skip
 
 
@@ -124,6 +126,25 @@ def test_whatever_is_final_is_what_was_published_last(wishes: list[ResultCommand
     if isinstance(final, ResultFinalised):
         assert history.published is not None
         assert (history.published.figures, history.published.digest) == (final.figures, final.digest)
+
+
+@given(st.lists(WISHES, max_size=12))
+def test_nothing_is_said_of_a_period_that_runs_or_that_nobody_assessed(wishes: list[ResultCommand]) -> None:
+    """Whatever was asked too early, or of no assessment, took no event."""
+    _, events, _ = lived(wishes)
+    asked = {
+        (type(one), one.today)
+        for one in wishes
+        if isinstance(one, PublishResult | FinaliseResult)
+        and one.assessed
+        and one.awaits is None
+        and one.closing <= one.today
+    }
+    for event in events:
+        if isinstance(event, ResultPublished):
+            assert (PublishResult, event.asked_on) in asked
+        if isinstance(event, ResultFinalised):
+            assert (FinaliseResult, event.asked_on) in asked
 
 
 @given(st.lists(WISHES, max_size=12))

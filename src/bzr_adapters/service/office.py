@@ -35,6 +35,8 @@ class Office(Hearing):
                 period=period.name,
                 figures=figures_of(statement),
                 awaits=open_words(statement) if statement.provisional else None,
+                closing=reader.register.calendars[class_id].closing(period),
+                assessed=statement.assessed,
                 today=reader.today,
                 until=until,
             )
@@ -50,6 +52,8 @@ class Office(Hearing):
                 period=period.name,
                 figures=figures_of(statement),
                 awaits=open_words(statement) if statement.provisional else None,
+                closing=reader.register.calendars[class_id].closing(period),
+                assessed=statement.assessed,
                 today=reader.today,
                 unsettled=unsettled_within(reader, class_id, period),
                 titles=titles_of(statement.book),
