@@ -8,11 +8,14 @@ from bzr_adapters.service import amending
 from bzr_adapters.service.amending import Amended
 from bzr_adapters.service.entries import find
 from bzr_adapters.service.reading import Reader
+from bzr_adapters.service.results import result
 from bzr_adapters.service.writing import new_id
 from bzr_adapters.storage import Batch
+from bzr_domain.assessment import statement_in, world_of
 from bzr_domain.commands import RecordFact
 from bzr_domain.errors import Message, Problem, Refused, UnknownReference, did_you_mean
 from bzr_domain.events import Recorded
+from bzr_domain.history import all_facts
 from bzr_domain.objections import hands_in, unfit
 from bzr_domain.periods import Cell
 from bzr_domain.result_events import AppealFiled
@@ -82,18 +85,47 @@ def _lines(lines: Iterable[ClauseLine]) -> Iterable[ClauseLine]:
 
 
 def hands_behind(reader: Reader, filed: Recorded, period: Cell) -> tuple[str, ...]:
-    """Whoever had a hand in what an appeal is about: a fact, or every fact that a clause stood on when it was filed."""
+    """Whoever had a hand in what an appeal is about: a fact, or every fact that a clause stood on.
+
+    A clause stood on what it counted when the result was published and when the appeal was filed, and on what it would
+    have counted then had nobody declared it void: who voids a fact first does not decide about it.
+    """
     appeal = _appeal(filed)
     facts = [appeal.about]
     homes = reader.store.known(facts)
     if not homes:
-        then = Reader(reader.store, filed.recorded_at, up_to=filed.position - 1)
-        statement = then.statement(appeal.class_id, period)
-        lines = {} if isinstance(statement, Problem) else _clauses(statement).get(appeal.about, {})
-        facts = [one for found in lines.values() for line in found for one in _behind(line)]
+        facts = _stood_on(reader, filed, period)
         homes = reader.store.known(facts)
     hands = (hands_in(reader.history(homes[one]), one) for one in dict.fromkeys(facts) if one in homes)
     return tuple(dict.fromkeys(name for names in hands for name in names))
+
+
+def _stood_on(reader: Reader, filed: Recorded, period: Cell) -> list[str]:
+    """The facts of a clause as published, as the appeal was filed, and as if none of these were void."""
+    appeal = _appeal(filed)
+    shown = [
+        one
+        for one in result(reader, appeal.class_id, appeal.period).publications
+        if one.position < filed.position
+    ]
+    moments = [Reader(reader.store, one.recorded_at, up_to=one.position - 1) for one in (*shown[-1:], filed)]
+    statements = [then.statement(appeal.class_id, period) for then in moments]
+    statements.append(_as_if_restored(moments[-1], appeal.class_id, period))
+    lines = [
+        line
+        for one in statements
+        if not isinstance(one, Problem)
+        for found in _clauses(one).get(appeal.about, {}).values()
+        for line in found
+    ]
+    return [fact for line in lines for fact in _behind(line)]
+
+
+def _as_if_restored(reader: Reader, class_id: str, period: Cell) -> Statement | Problem:
+    """The statement of a class as it would be had nobody declared a fact void."""
+    found = [one for history in reader.histories_for([(class_id, period)]) for one in all_facts(history)]
+    facts = [attrs.evolve(one, voided_by=None) for one in found]
+    return statement_in(world_of(reader.register, reader.books, facts, reader.today), class_id, period)
 
 
 def _behind(line: ClauseLine) -> tuple[str, ...]:

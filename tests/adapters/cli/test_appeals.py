@@ -56,6 +56,26 @@ def test_the_facts_of_the_clause_are_those_of_the_day_of_the_appeal(office: Shel
     ]
 
 
+def test_who_voided_a_fact_of_the_clause_first_may_not_decide_about_it(office: Shell) -> None:
+    """Given a fact published and voided before the appeal, then its recorder and who voided it are out."""
+    office.bzr("void", "m-1", "--reason", "误记", "--by", "刘干事")
+    appeal(office, "4.1")
+
+    assert [EYES.format("张干事"), EYES.format("刘干事")] == [
+        decide(office, "--rejected", by=one).err.splitlines()[0] for one in ("张干事", "刘干事")
+    ]
+    assert 0 == decide(office, "--rejected").status
+
+
+def test_who_voided_a_fact_before_it_was_published_may_not_decide_about_its_clause(office: Shell) -> None:
+    """Given another notice without the fact, then who took it out of the clause is out still."""
+    office.bzr("void", "m-1", "--reason", "误记", "--by", "刘干事")
+    assert 0 == office.bzr("publish", "2024-09", "--until", "2024-10-12").status
+    appeal(office, "4.1")
+
+    assert [EYES.format("刘干事")] == decide(office, "--rejected", by="刘干事").err.splitlines()[:1]
+
+
 def test_who_restored_the_fact_or_hid_its_inspector_may_not_decide(office: Shell) -> None:
     """A correction of 检查人, a void and its void: all these hands, and the first inspector, are out."""
     office.bzr("correct", "m-1", "检查人=孙老师", "--reason", "写错", "--by", "刘干事")
