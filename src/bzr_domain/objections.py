@@ -3,7 +3,7 @@
 from bzr_domain.errors import Message, Refused
 from bzr_domain.events import FactCorrected, FactRecorded, Recorded
 from bzr_domain.facts import Fact
-from bzr_domain.history import History, fact_behind, marks_of, standing_void
+from bzr_domain.history import History, fact_behind, marks_of, standing, standing_void
 from bzr_domain.periods import Cell
 from bzr_domain.result_events import AppealFiled
 from bzr_domain.results import OBJECTION
@@ -44,7 +44,8 @@ def unfit(history: History, entry: str, filed: Recorded, days: Cell) -> Refused 
             f"记录{shown}已经作废,没有改正什么", f"the entry {shown} is void itself: it puts nothing right"
         )
     fact = fact_behind(history, entry)
-    about = (one.class_id == appeal.class_id and days.covers(one.on) for one in _ever_said(history, fact))
+    said = [standing(history, entry).fact] if fact == entry else _ever_said(history, fact)
+    about = (one.class_id == appeal.class_id and days.covers(one.on) for one in said)
     if fact == appeal.about or any(about):
         return None
     return _no(

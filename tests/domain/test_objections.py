@@ -129,9 +129,10 @@ LATE: Entry = (FactRecorded(id="n1", fact=attrs.evolve(MISSED, on=date(2024, 10,
         ([RECORDED, RECORDED, NEW, (FactVoided(id="v1", target="n1", reason="误"), "甲")], "n1", VOID),
         ([RECORDED, RECORDED, (FactRecorded(id="n1", fact=ELSEWHERE), "甲")], "n1", OUTSIDE),
         ([RECORDED, RECORDED, LATE], "n1", OUTSIDE),
+        ([RECORDED, RECORDED, NEW, (corrected("k1", "n1", class_id="c2"), "甲")], "n1", OUTSIDE),
         ([OTHER, RECORDED, (FactVoided(id="v1", target="o1", reason="误"), "甲")], "v1", OUTSIDE),
     ],
-    ids=["the-fact-itself", "old-void", "void", "other-class", "other-month", "void-elsewhere"],
+    ids=["the-fact-itself", "old-void", "void", "other-class", "other-month", "moved-away", "void-elsewhere"],
 )
 def test_what_puts_nothing_right_is_refused(
     entries: list[Entry], entry: str, expected: tuple[str, str, str]
