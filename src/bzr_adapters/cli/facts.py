@@ -4,7 +4,14 @@ from collections.abc import Iterable
 
 from bzr_adapters.cli.call import DONE, Call, in_zone
 from bzr_adapters.cli.frame import AS_OF, JSON, Argument, Option, command
-from bzr_adapters.cli.moments import WrongCall, looks_like_days, period_named, unknown_term
+from bzr_adapters.cli.moments import (
+    WrongCall,
+    cell_named,
+    looks_like_a_week,
+    looks_like_days,
+    period_named,
+    unknown_term,
+)
 from bzr_adapters.reports.corrected import corrections
 from bzr_adapters.reports.facts import Words, facts_document
 from bzr_adapters.reports.facts_table import fact_lines
@@ -17,8 +24,8 @@ WHERE = Argument(
     "where",
     label=Message("班级 时段", "CLASS PERIOD"),
     about=Message(
-        "班级:编号或名称;时段:2024-09、2024-09-03 或学期编号;都可不写",
-        "a class by id or name; a period: 2024-09, 2024-09-03 or a term's id; either may be left out",
+        "班级:编号或名称;时段:2024-09、2024-W36、2024-09-03 或学期编号;都可不写",
+        "a class by id or name; a period: 2024-09, 2024-W36, 2024-09-03 or a term's id; either may be left out",
     ),
     nargs=-1,
     required=False,
@@ -64,7 +71,9 @@ def _asked(reader: Reader, where: tuple[str, ...]) -> tuple[list[str], Cell | No
     classes: list[str] = []
     periods: list[Cell] = []
     for word in where:
-        if looks_like_days(word) or word in reader.register.terms:
+        if looks_like_a_week(word):
+            periods.append(cell_named(word, reader))
+        elif looks_like_days(word) or word in reader.register.terms:
             periods.append(period_named(word, reader))
         else:
             classes.append(_class_named(reader, word))

@@ -76,6 +76,11 @@ def looks_like_days(text: str) -> bool:
     return re.fullmatch(r"\d{4}-\d{1,2}(-\d{1,2})?", text) is not None
 
 
+def looks_like_a_week(text: str) -> bool:
+    """Whether a word is written like a week, or like weeks of a term."""
+    return _LIKE_A_WEEK.fullmatch(text) is not None
+
+
 def period_named(text: str, reader: Reader) -> Cell:
     """The days of a period: a month, a day, or a term by its id.
 
@@ -99,7 +104,7 @@ def cell_named(text: str, reader: Reader) -> Cell:
         UnknownReference: When there is no such term.
     """
     found = reader.register.calendar.named(text)
-    if _LIKE_A_WEEK.fullmatch(text) and (found is None or found.first.year not in _YEARS):
+    if looks_like_a_week(text) and (found is None or found.first.year not in _YEARS):
         raise WrongCall(
             Message(
                 f"“{text}”不是周;写成 2024-W36,几周写成 2024-W36+2(从学期的第一周起,每两周一段)",

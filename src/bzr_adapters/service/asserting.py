@@ -8,7 +8,7 @@ import attrs
 from bzr_adapters.service.reading import Reader
 from bzr_adapters.service.results import result
 from bzr_adapters.service.since import since
-from bzr_domain.errors import Problem
+from bzr_domain.errors import Message, Problem
 from bzr_domain.events import Recorded
 from bzr_domain.figures import Difference, differences
 from bzr_domain.periods import Cell
@@ -84,7 +84,7 @@ def _checked(reader: Reader, class_id: str, period: Cell) -> Checked | None:
     said, now = last.said, _figures(reader, class_id, period)
     book = reader.books.get(said.rulebook)
     titles = {} if book is None else titles_of(book)
-    moved = differences(said, now, titles) if now is not None else []
+    moved = [_gone(said)] if now is None else differences(said, now, titles)
     return Checked(
         class_id=class_id,
         period=period,
@@ -95,6 +95,11 @@ def _checked(reader: Reader, class_id: str, period: Cell) -> Checked | None:
         moved=tuple(moved),
         since=tuple(one.event for one in since(reader, class_id, period, last.at.position)) if moved else (),
     )
+
+
+def _gone(said: Figures) -> Difference:
+    """A total that was said and cannot be computed any more: the class, or its rulebook, has left."""
+    return Difference(Message("总分", "total"), str(said.total), "—")
 
 
 def _said(reader: Reader, at: Recorded, class_id: str, period: Cell) -> Said:

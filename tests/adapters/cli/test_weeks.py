@@ -158,3 +158,12 @@ def test_every_command_that_takes_a_period_takes_a_week(weekly: Shell, call: tup
 
     assert (0, "") == (answer.status, answer.err)
     assert "2024-W37" in answer.out
+
+
+def test_facts_are_listed_by_the_week(weekly: Shell) -> None:
+    """Given rooms dirty in the week of 9 September, then that week lists them and the next does not."""
+    this, following = weekly.bzr("facts", "g1c1", "2024-W37"), weekly.bzr("facts", "2024-W38")
+
+    assert [0, 0] == [this.status, following.status]
+    assert "d-1" in this.out
+    assert "d-1" not in following.out
