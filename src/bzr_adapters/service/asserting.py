@@ -1,6 +1,6 @@
 """Published results against recomputed ones (核对): as known then, which has to be the same, and as known now."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time
 
 import attrs
@@ -8,13 +8,14 @@ import attrs
 from bzr_adapters.service.reading import Reader
 from bzr_adapters.service.results import result
 from bzr_adapters.service.since import since
-from bzr_domain.errors import Message, Problem
+from bzr_domain.errors import Message
 from bzr_domain.events import Recorded
 from bzr_domain.figures import Difference, differences
 from bzr_domain.periods import Cell
 from bzr_domain.publication import figures_of, titles_of
 from bzr_domain.result_events import Figures, ResultFinalised, ResultPublished, digest_of
-from bzr_domain.results import State
+from bzr_domain.results import ResultHistory, State
+from bzr_domain.scoring.statement import Statement
 
 _NOON = time(12)
 
@@ -71,52 +72,76 @@ def check_published(reader: Reader, periods: Sequence[Cell], classes: Iterable[s
     """Every published result of some periods, computed again; classes that were never published are left out."""
     known = [name.split(":")[1] for name in reader.store.streams("result:")]
     wanted = list(classes) or list(dict.fromkeys([*reader.register.classes, *known]))
-    found = [_checked(reader, class_id, period) for period in periods for class_id in wanted]
-    return [one for one in found if one is not None]
+    return [one for period in periods for one in _of_period(reader, period, wanted)]
 
 
-def _checked(reader: Reader, class_id: str, period: Cell) -> Checked | None:
-    history = result(reader, class_id, period.name)
-    said_at = [*history.publications, *([] if history.final is None else [history.final])]
-    if not said_at:
-        return None
-    *earlier, last = (_said(reader, one, class_id, period) for one in said_at)
-    said, now = last.said, _figures(reader, class_id, period)
+def _of_period(reader: Reader, period: Cell, wanted: Iterable[str]) -> Iterable[Checked]:
+    """The results of a period; what several are computed from is read once for all of them."""
+    histories = {one: result(reader, one, period.name) for one in wanted}
+    said_at = {class_id: _said_at(history) for class_id, history in histories.items()}
+    published = {class_id: events for class_id, events in said_at.items() if events}
+    now, then = _figures(reader, period, list(published)), _then(reader, period, published)
+    for class_id, events in published.items():
+        *earlier, last = (_said(one, class_id, period, then.get((class_id, one.position))) for one in events)
+        moved = _moved(reader, last.said, now.get(class_id))
+        causes = since(reader, class_id, period, last.at.position) if moved else ()
+        yield Checked(
+            class_id=class_id,
+            period=period,
+            state=histories[class_id].state,
+            last=last,
+            earlier=tuple(earlier),
+            now=now.get(class_id),
+            moved=tuple(moved),
+            since=tuple(one.event for one in causes),
+        )
+
+
+def _said_at(history: ResultHistory) -> list[Recorded]:
+    """Each time a result was published, and that it was made final."""
+    return [*history.publications, *([] if history.final is None else [history.final])]
+
+
+def _moved(reader: Reader, said: Figures, now: Figures | None) -> list[Difference]:
+    """What differs from what was said; a total that cannot be computed any more has gone: its class or its rulebook left."""
+    if now is None:
+        return [Difference(Message("总分", "total"), str(said.total), "—")]
     book = reader.books.get(said.rulebook)
-    titles = {} if book is None else titles_of(book)
-    moved = [_gone(said)] if now is None else differences(said, now, titles)
-    return Checked(
-        class_id=class_id,
-        period=period,
-        state=history.state,
-        last=last,
-        earlier=tuple(earlier),
-        now=now,
-        moved=tuple(moved),
-        since=tuple(one.event for one in since(reader, class_id, period, last.at.position)) if moved else (),
-    )
+    return differences(said, now, {} if book is None else titles_of(book))
 
 
-def _gone(said: Figures) -> Difference:
-    """A total that was said and cannot be computed any more: the class, or its rulebook, has left."""
-    return Difference(Message("总分", "total"), str(said.total), "—")
-
-
-def _said(reader: Reader, at: Recorded, class_id: str, period: Cell) -> Said:
-    """What was said at a moment, computed again from what stood before it."""
+def _said(at: Recorded, class_id: str, period: Cell, then: Figures | None) -> Said:
+    """What was said at a moment, beside what was computed again from what stood before it."""
     assert isinstance(at.event, ResultPublished | ResultFinalised)
-    zone = Reader(reader.store, at.recorded_at, up_to=at.position - 1).zone
-    asked = datetime.combine(at.event.asked_on, _NOON, zone)
-    then = _figures(Reader(reader.store, asked, up_to=at.position - 1), class_id, period)
     said, digest = at.event.figures, at.event.digest
     same = then is not None and digest == digest_of(class_id, period.name, then)
     same = same and digest == digest_of(class_id, period.name, said)
     return Said(at=at, said=said, then=then, same=same)
 
 
-def _figures(reader: Reader, class_id: str, period: Cell) -> Figures | None:
-    """What a class comes to; None where there is no statement, or the class has left the register."""
-    if class_id not in reader.register.classes:
-        return None
-    statement = reader.statement(class_id, period)
-    return None if isinstance(statement, Problem) else figures_of(statement)
+def _then(
+    reader: Reader, period: Cell, published: Mapping[str, list[Recorded]]
+) -> dict[tuple[str, int], Figures]:
+    """Class and position of what was said → what it comes to as known then; results said by one command are one picture."""
+    together: dict[str, list[tuple[str, Recorded]]] = {}
+    for class_id, events in published.items():
+        for one in events:
+            together.setdefault(one.command, []).append((class_id, one))
+    found: dict[tuple[str, int], Figures] = {}
+    for said in together.values():
+        first = min((one for _, one in said), key=lambda one: one.position)
+        assert isinstance(first.event, ResultPublished | ResultFinalised)
+        zone = Reader(reader.store, first.recorded_at, up_to=first.position - 1).zone
+        asked = datetime.combine(first.event.asked_on, _NOON, zone)
+        figures = _figures(
+            Reader(reader.store, asked, up_to=first.position - 1), period, [class_id for class_id, _ in said]
+        )
+        found |= {(one, at.position): figures[one] for one, at in said if one in figures}
+    return found
+
+
+def _figures(reader: Reader, period: Cell, classes: Iterable[str]) -> dict[str, Figures]:
+    """What some classes come to; one without a statement, or that has left the register, is left out."""
+    known = [one for one in classes if one in reader.register.classes]
+    statements = reader.statements(period, known) if known else ()
+    return {one: figures_of(found) for one, found in statements if isinstance(found, Statement)}
