@@ -68,7 +68,7 @@ def explain(
     items = [item for item in statement.items if only in (None, item.id)]
     accounts = tuple(_account(scope, statement, item, voided) for item in items)
     named = {fact for account in accounts for fact in _facts_of(account)}
-    facts = {one.id: one for one in (*scope.standing, *voided) if one.id in named}
+    facts = {one.id: one for one in (*scope.view.world.facts, *voided) if one.id in named}
     return Explanation(
         statement=statement,
         accounts=accounts,
@@ -99,5 +99,7 @@ def _in_cells(scope: Scope, node: Node, one: Standing) -> bool:
 
 
 def _facts_of(account: Account) -> set[str]:
-    counted = {fact for line in account.lines for fact in line.facts}
+    """Every fact of an account: those of its lines, those its clauses counted (all of them, worth points or not), void ones."""
+    on_lines = [line.facts for line in account.lines]
+    counted = {fact for facts in (*on_lines, *(one.facts for one in account.item.clauses)) for fact in facts}
     return counted | {fact for facts in account.voided.values() for fact in facts}

@@ -5,10 +5,11 @@ happened so far, so a line explains a bound too: below the floor a fact still st
 changed depends on the order; their sum, the item's score, does not.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import accumulate, pairwise
 from typing import Literal
 
 import attrs
@@ -69,15 +70,17 @@ def ledger(book: Book, item: Node, results: Results, first: date, last: date) ->
         first, last: The period's days: the base stands on the first, what has no day of its own on the last.
     """
     result = results[item.key]
-    if result.state != "valued" or not item.gathers:
-        return () if result.state != "valued" else _one_line(item, result, last)
-    leaves = list(_leaves(book, item))
+    if result.state != "valued":
+        return ()
+    leaves = list(_leaves(book, item)) if item.gathers else [item]
     changes = [change for leaf in leaves for change in _changes(results[leaf.key], last)]
     changes.sort(key=lambda change: (change.on, change.order))
+    if not item.gathers and sum((one.nominal for one in changes), ZERO) == result.points:
+        return _one_by_one(changes)
     whole = {leaf.key: _exact(results[leaf.key].value) for leaf in leaves}
-    if _score(book, item, whole, results) != result.points:
+    if not item.gathers or _score(book, item, whole, results) != result.points:
         # `otherwise` stands in the place of what its clauses came to, or its finer cells are not simply added up.
-        return _one_line(item, result, last)
+        return _one_line(result, changes, last)
     begins = Fraction(0) if adds_up(book, item) else None
     so_far = {leaf.key: begins if leaf.joins in ("inside", "outside") else None for leaf in leaves}
     score = _score(book, item, so_far, results)
@@ -100,7 +103,7 @@ def ledger(book: Book, item: Node, results: Results, first: date, last: date) ->
             )
         )
         score = after
-    return tuple(lines) if score == result.points else _one_line(item, result, last)
+    return tuple(lines) if score == result.points else _one_line(result, changes, last)
 
 
 def _reached(nominal: Decimal, effect: Decimal) -> Reached:
@@ -115,10 +118,19 @@ def _leaves(book: Book, node: Node) -> Iterable[Node]:
             yield child
 
 
-def _one_line(item: Node, result: Result, last: date) -> tuple[Line, ...]:
-    return (
-        Line(clause=item.key, on=last, facts=(), nominal=result.points, before=ZERO, after=result.points),
+def _one_by_one(changes: Sequence[_Change]) -> tuple[Line, ...]:
+    """The changes of an item that is its own one clause: no bound stands around them."""
+    scores = pairwise(accumulate((one.nominal for one in changes), initial=ZERO))
+    return tuple(
+        Line(clause=one.clause, on=one.on, facts=one.facts, nominal=one.nominal, before=before, after=after)
+        for one, (before, after) in zip(changes, scores, strict=True)
     )
+
+
+def _one_line(result: Result, changes: Iterable[_Change], last: date) -> tuple[Line, ...]:
+    """All of an item at once, with every fact behind it in the order of the days."""
+    facts, points = tuple(fact for change in changes for fact in change.facts), result.points
+    return (Line(clause=result.node.key, on=last, facts=facts, nominal=points, before=ZERO, after=points),)
 
 
 def _exact(value: lang.Value | None) -> Fraction | None:

@@ -1,0 +1,101 @@
+"""Laws of the explanation: under every shipped rulebook each point is followed back to its facts."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bzr_adapters.reports.explanation import explain_document
+from bzr_adapters.reports.explanation_text import explain_lines
+from bzr_adapters.reports.facts import Words
+from bzr_adapters.reports.ink import Ink
+from bzr_adapters.reports.statement import Month
+from bzr_adapters.rulebooks import book, common_kinds, rulebook_text, shipped
+from bzr_domain.assessment import scope_for
+from bzr_domain.explanation import Explanation, explain
+from bzr_domain.quantities import ZERO
+from bzr_domain.rulebook.book import Book
+from bzr_domain.scoring.lines import ClauseLine
+from bzr_domain.scoring.view import Scope
+from bzr_domain.testing.strategies import Case, cases
+from tests.support.books import books
+from tests.support.builders import scored, standing
+from tests.support.effort import fewer
+
+NOW = datetime(2025, 2, 1, tzinfo=UTC)
+BOOKS = {name: book(rulebook_text(name, Path()), common_kinds()) for name in shipped()}
+
+
+def explained(case: Case) -> Explanation:
+    """A case's statement, followed back to its facts."""
+    found = standing(case.facts)
+    scope = scope_for(case.register, case.books, case.class_id, case.period, found, case.as_of)
+    assert isinstance(scope, Scope), scope
+    return explain(scope, scored(case), found, {})
+
+
+def words(rules: Book) -> Words:
+    """What is needed to write the facts of a rulebook."""
+    return Words(kinds=rules.kinds, zone=UTC)
+
+
+def leaves(line: ClauseLine) -> Iterator[ClauseLine]:
+    """The clauses of a line that have no parts."""
+    for part in line.parts:
+        yield from leaves(part)
+    if not line.parts:
+        yield line
+
+
+def written(clause: dict[str, Any]) -> Iterator[str]:
+    """The ids of the facts that a clause of the document writes out, its parts' too."""
+    yield from (fact["id"] for fact in clause["facts"])
+    for part in clause["parts"]:
+        yield from written(part)
+
+
+@pytest.mark.parametrize("name", shipped())
+@fewer(20)
+@given(data=st.data())
+def test_every_counted_fact_stands_in_the_document(name: str, data: st.DataObject) -> None:
+    """Each fact that a clause of the statement counted is written out, and has its line in the ledger."""
+    found = explained(data.draw(cases(BOOKS[name], max_facts=12)))
+
+    document = explain_document(found, found.statement.period, NOW, words(BOOKS[name]))
+
+    for item, wrote in zip(found.statement.items, document["items"], strict=True):
+        counted = {fact for clause in item.clauses for leaf in leaves(clause) for fact in leaf.facts}
+        assert counted == {fact for clause in wrote["clauses"] for fact in written(clause)}
+
+
+@pytest.mark.parametrize("name", shipped())
+@fewer(20)
+@given(data=st.data())
+def test_the_text_and_the_ledger_hold_together(name: str, data: st.DataObject) -> None:
+    """The account is written for people, too, and its lines add up to the item's score."""
+    found = explained(data.draw(cases(BOOKS[name], max_facts=12)))
+    month = Month(school="示例中学", month=found.statement.period, as_of=NOW, statements=())
+
+    text = list(explain_lines(found, month, words(BOOKS[name]), "zh", Ink(coloured=False)))
+
+    assert text
+    assert [one.item.score for one in found.accounts] == [
+        sum((line.points for line in one.lines), ZERO) for one in found.accounts
+    ]
+
+
+@fewer(50)
+@given(data=st.data(), rules=books())
+def test_a_line_stands_on_the_facts_that_were_counted(data: st.DataObject, rules: Book) -> None:
+    """Under any rulebook, where an item is worth something, each fact that its clauses counted stands on a line."""
+    found = explained(data.draw(cases(rules, max_facts=8)))
+
+    explain_document(found, found.statement.period, NOW, words(rules))
+    for account in found.accounts:
+        clauses = [leaf for clause in account.item.clauses for leaf in leaves(clause)]
+        counted = {fact for one in clauses for fact in one.facts}
+        assert not account.lines or counted <= {fact for line in account.lines for fact in line.facts}
