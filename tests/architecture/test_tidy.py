@@ -129,4 +129,6 @@ def test_the_changelog_speaks_of_scores_first() -> None:
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     headings = [line for line in text.splitlines() if line.startswith(("## ", "### "))]
 
-    assert headings[:2] == ["## [Unreleased]", "### Scores"], "open CHANGELOG.md with [Unreleased], Scores"
+    wanted = ["## [Unreleased]", "### Scores", "### Added", "### Changed", "### Fixed"]
+    assert wanted == headings[:5], "open CHANGELOG.md with [Unreleased], then Scores, Added, Changed, Fixed, once each"
+    assert len(headings) == 5 or headings[5].startswith("## "), f"{headings[5]} stands there once more"
