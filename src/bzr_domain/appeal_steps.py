@@ -44,7 +44,7 @@ def judge(history: ResultHistory, command: DecideAppeal) -> tuple[AppealDecided,
     assert isinstance(filed, AppealFiled)
     if command.appeal in history.decisions:
         return _no("这件申诉已经有了决定", "this appeal is decided already", OBJECTION)
-    if is_among(command.by, command.recorders):
+    if is_among(command.by, command.hands):
         return _no(
             f"“{command.by}”记录、检查或改过所申诉的事,不能由同一人决定",
             f"{command.by!r} recorded, saw or amended what the appeal is about: somebody else has to decide",

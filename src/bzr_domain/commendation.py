@@ -38,8 +38,8 @@ class Bar:
 
 
 @attrs.frozen(kw_only=True)
-class Candidate:
-    """The head teacher of a class as a candidate.
+class Nominee:
+    """The head teacher of a class, as one to propose or not.
 
     Attributes:
         place: The place by total among those who can be proposed; equal totals share it. None: cannot be proposed.
@@ -61,7 +61,7 @@ def bars_anybody(book: Book, per: Per) -> bool:
     return any(named(node.id, BARRED) for node in book.outcomes_of(per))
 
 
-def candidates(statements: Iterable[Statement]) -> tuple[Candidate, ...]:
+def nominees(statements: Iterable[Statement]) -> tuple[Nominee, ...]:
     """Those who can be proposed, best total first, then those who cannot, in the order of the statements.
 
     Args:
@@ -70,8 +70,8 @@ def candidates(statements: Iterable[Statement]) -> tuple[Candidate, ...]:
     found = [(one, tuple(_bars(one))) for one in statements]
     free = sorted((one for one, bars in found if not bars), key=lambda one: one.total, reverse=True)
     totals = [one.total for one in free]
-    able = [Candidate(statement=one, place=totals.index(one.total) + 1, bars=()) for one in free]
-    return (*able, *(Candidate(statement=one, place=None, bars=bars) for one, bars in found if bars))
+    able = [Nominee(statement=one, place=totals.index(one.total) + 1, bars=()) for one in free]
+    return (*able, *(Nominee(statement=one, place=None, bars=bars) for one, bars in found if bars))
 
 
 def _bars(statement: Statement) -> Iterator[Bar]:

@@ -122,7 +122,7 @@ def _previous(world: World, statement: Statement) -> Statement | None:
 
 def _bare(own: OwnDays, statement: Statement, kinds: Mapping[str, Kind]) -> Iterator[Bare]:
     known = own.scope.view.world.by_class.get(statement.school_class.id, ())
-    facts = [one.fact for one in known if statement.period.covers(one.fact.on) and own.hold(one.fact.on)]
+    facts = [one.fact for one in known if statement.period.covers(one.fact.on) and own.covers(one.fact.on)]
     lines, _ = duty_lines(statement.book.duties.values(), kinds, facts)
     for line in lines:
         if not line.facts:

@@ -26,7 +26,7 @@ class OwnDays:
     scope: Scope
     teacher: str | None
 
-    def hold(self, day: date) -> bool:
+    def covers(self, day: date) -> bool:
         """Whether a day is among them."""
         if self.teacher is None:
             return True
@@ -45,12 +45,12 @@ class OwnDays:
         return _made(result, tuple(part for part in found if part is not None))
 
     def _end(self, cell: Cell) -> bool:
-        return self.hold(self.scope.calendar.closing(cell))
+        return self.covers(self.scope.calendar.closing(cell))
 
     def _part(self, part: Part) -> Part | None:
         """A part as these days make it; None where nothing of it is theirs."""
-        kept = tuple(row for row in part.rows if not row.fact or self.hold(row.on))
-        counted = tuple(row for row in part.counted if not row.fact or self.hold(row.on))
+        kept = tuple(row for row in part.rows if not row.fact or self.covers(row.on))
+        counted = tuple(row for row in part.counted if not row.fact or self.covers(row.on))
         own = attrs.evolve(part, rows=kept, counted=counted)
         if _whole(part.node) or all(not row.fact for row in part.rows):
             return own if self._end(part.cell) else None

@@ -48,13 +48,14 @@ class DecideAppeal:
     """Decide about an appeal.
 
     Attributes:
-        by: Who decides, and `recorders`, whose hands were in what it is about.
+        by: Who decides.
+        hands: Everybody with a hand in what it is about (经手人).
         entries: The voids and corrections that put it right, where it is upheld.
     """
 
     appeal: str
     by: str
-    recorders: tuple[str, ...]
+    hands: tuple[str, ...]
     upheld: bool
     reason: str
     entries: tuple[str, ...]

@@ -53,7 +53,7 @@ APPEAL = FileAppeal(
 )
 AGAIN = attrs.evolve(PUBLISH, figures=attrs.evolve(FIGURES, total=Decimal("48.00")))
 UPHOLD = DecideAppeal(
-    appeal="a1", by="主任", recorders=("张干事",), upheld=True, reason="属实", entries=("v1",), today=TODAY
+    appeal="a1", by="主任", hands=("张干事",), upheld=True, reason="属实", entries=("v1",), today=TODAY
 )
 REJECT = attrs.evolve(UPHOLD, upheld=False, entries=())
 FINAL = FinaliseResult(

@@ -58,7 +58,7 @@ KEY = {"class_id": "c1", "period": "2024-09"}
 WISHES: st.SearchStrategy[ResultCommand] = st.one_of(
     st.builds(PublishResult, figures=FEW, awaits=st.sampled_from([None, AWAITS]), closing=CLOSING, assessed=MOSTLY, today=DAYS, until=DAYS, **{k: st.just(v) for k, v in KEY.items()}),
     st.builds(FileAppeal, id=st.uuids().map(str), by=NAMES, about=st.just("f"), grounds=st.sampled_from(["", "不公"]), evidence=st.just(""), today=DAYS, **{k: st.just(v) for k, v in KEY.items()}),
-    st.builds(DecideAppeal, appeal=st.just(""), by=NAMES, recorders=st.lists(NAMES, max_size=1).map(tuple), upheld=st.booleans(), reason=st.sampled_from(["", "属实"]), entries=st.lists(st.just("v"), max_size=1).map(tuple), today=DAYS),
+    st.builds(DecideAppeal, appeal=st.just(""), by=NAMES, hands=st.lists(NAMES, max_size=1).map(tuple), upheld=st.booleans(), reason=st.sampled_from(["", "属实"]), entries=st.lists(st.just("v"), max_size=1).map(tuple), today=DAYS),
     st.builds(FinaliseResult, figures=FEW, awaits=st.sampled_from([None, AWAITS]), closing=CLOSING, assessed=MOSTLY, today=DAYS, **{k: st.just(v) for k, v in KEY.items()}),
 )  # fmt: skip
 
@@ -154,12 +154,12 @@ def test_nobody_decides_under_another_spelling(wishes: list[ResultCommand]) -> N
     asked = [one for one in wishes if isinstance(one, DecideAppeal)]
     decided = [one for one in events if isinstance(one, AppealDecided)]
 
-    assert len(decided) <= sum(not is_among(one.by, one.recorders) for one in asked)
+    assert len(decided) <= sum(not is_among(one.by, one.hands) for one in asked)
     for wish, no in refused:
         if isinstance(wish, DecideAppeal) and wish.appeal not in history.decisions:
             filed = history.appeals[wish.appeal].event
             assert isinstance(filed, AppealFiled)
-            assert (no.clause == FOUR_EYES) == is_among(wish.by, [*wish.recorders, filed.by])
+            assert (no.clause == FOUR_EYES) == is_among(wish.by, [*wish.hands, filed.by])
 
 
 @given(st.lists(WISHES, max_size=12))

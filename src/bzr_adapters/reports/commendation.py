@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from bzr_adapters.reports.aligned import aligned
 from bzr_adapters.reports.ink import Ink
 from bzr_adapters.reports.statement import Month, total
-from bzr_domain.commendation import UNQUALIFIED, VETO, Bar, Candidate, bars_anybody, candidates, named
+from bzr_domain.commendation import UNQUALIFIED, VETO, Bar, Nominee, bars_anybody, named, nominees
 from bzr_domain.errors import Lang, Message
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.statement import Statement
@@ -18,14 +18,14 @@ _PLAIN = {
 }
 
 
-def by_rulebook(statements: Iterable[Statement]) -> Iterator[tuple[Book, tuple[Candidate, ...] | None]]:
-    """Each rulebook of some statements with its candidates; None where it bars nobody and so makes no list."""
+def by_rulebook(statements: Iterable[Statement]) -> Iterator[tuple[Book, tuple[Nominee, ...] | None]]:
+    """Each rulebook of some statements with its nominees; None where it bars nobody and so makes no list."""
     found: dict[str, list[Statement]] = {}
     for one in statements:
         found.setdefault(one.book.digest, []).append(one)
     for own in found.values():
         book, per = own[0].book, own[0].period.per
-        yield book, candidates(own) if bars_anybody(book, per) else None
+        yield book, nominees(own) if bars_anybody(book, per) else None
 
 
 def standing_lines(term: Month, lang: Lang, ink: Ink) -> Iterator[str]:
@@ -62,7 +62,7 @@ def _struck(statements: Sequence[Statement], lang: Lang, ink: Ink) -> Iterator[s
         yield from aligned([head, *rows], right=(), indent=_INDENT)
 
 
-def _list(found: Sequence[Candidate], lang: Lang, ink: Ink) -> Iterator[str]:
+def _list(found: Sequence[Nominee], lang: Lang, ink: Ink) -> Iterator[str]:
     yield ink.bold(Message("评先名单(按总分)", "commendation list, by total").in_(lang))
     head = Message("名次 班级 班主任 总分 不得提名的原因", "place class head-teacher total barred-by").in_(
         lang
@@ -70,7 +70,7 @@ def _list(found: Sequence[Candidate], lang: Lang, ink: Ink) -> Iterator[str]:
     yield from aligned([head.split(), *(_row(one, lang) for one in found)], right={0, 3}, indent=_INDENT)
 
 
-def _row(one: Candidate, lang: Lang) -> list[str]:
+def _row(one: Nominee, lang: Lang) -> list[str]:
     teacher = one.statement.teacher
     return [
         "—" if one.place is None else str(one.place),

@@ -4,7 +4,7 @@ from bzr_adapters.reports import values
 from bzr_adapters.reports.commendation import by_rulebook
 from bzr_adapters.reports.month_table import totals_within
 from bzr_adapters.reports.statement import Document, Month, main_book, statement_object, total
-from bzr_domain.commendation import COMMENDATION, UNQUALIFIED, VETO, Candidate, named
+from bzr_domain.commendation import COMMENDATION, UNQUALIFIED, VETO, Nominee, named
 from bzr_domain.errors import Lang
 from bzr_domain.scoring.statement import Statement
 from bzr_domain.scoring.strikes import Strike
@@ -21,7 +21,7 @@ def term_document(term: Month, lang: Lang = "zh") -> Document:
         "rulebook": None if book is None else book.id,
         "rulebook_version": None if book is None else book.version,
         "statements": [_statement(one) for one in term.statements],
-        "commendation_list": [_candidate(one) for found in lists for one in found] if lists else None,
+        "commendation_list": [_nominee(one) for found in lists for one in found] if lists else None,
         "problems": [{"class": one, "what": problem.what.in_(lang)} for one, problem in term.problems],
     }
 
@@ -56,7 +56,7 @@ def _strike(one: Strike) -> Document:
     }
 
 
-def _candidate(one: Candidate) -> Document:
+def _nominee(one: Nominee) -> Document:
     statement, teacher = one.statement, one.statement.teacher
     return {
         "class": statement.school_class.id,

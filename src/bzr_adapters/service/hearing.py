@@ -104,7 +104,7 @@ class Hearing:
         return DecideAppeal(
             appeal=name,
             by=self.recorder.actor,
-            recorders=hands_behind(reader, history.appeals[name], period),
+            hands=hands_behind(reader, history.appeals[name], period),
             upheld=False,
             reason=reason,
             entries=(),
