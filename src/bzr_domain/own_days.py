@@ -34,15 +34,23 @@ class OwnDays:
         return tenure is not None and tenure.teacher == self.teacher
 
     def due(self, per: Per) -> list[Cell]:
-        """The due cells of a length that belong to the head teacher: a cell is that of its last school day."""
-        return [one for one in self.scope.calendar.due_cells(per, self.scope.period) if self._end(one)]
+        """The due cells of a length that have begun and belong to the head teacher: a cell is that of its last school day."""
+        cells = self.scope.calendar.due_cells(per, self.scope.period)
+        return [one for one in cells if self._begun(one) and self._end(one)]
 
     def of(self, result: Result) -> Result:
-        """A clause as what happened on these days makes it; whole cells that nobody can divide go by their end."""
+        """A clause as what happened on these days makes it; whole cells that nobody can divide go by their end.
+
+        A cell that has not begun tells nothing yet, whatever it starts from.
+        """
+        begun = [part for part in result.parts if self._begun(part.cell)]
         if self.teacher is None or not result.parts:
-            return result
-        found = (self._part(part) for part in result.parts)
+            return result if len(begun) == len(result.parts) else _made(result, begun)
+        found = (self._part(part) for part in begun)
         return _made(result, tuple(part for part in found if part is not None))
+
+    def _begun(self, cell: Cell) -> bool:
+        return cell.first <= self.scope.view.world.as_of
 
     def _end(self, cell: Cell) -> bool:
         return self.covers(self.scope.calendar.closing(cell))
@@ -74,6 +82,11 @@ def _whole(node: Node) -> bool:
     return scale.worth(node, measure.result(node.measure, measure.IDENTITY)) not in (None, 0)
 
 
+def _nothing(node: Node) -> bool:
+    """Whether no facts are no measure at all; so it is where a figure is read elsewhere, which has not been read here."""
+    return not node.fixed or scale.worth(node, measure.result(node.measure, measure.IDENTITY)) is None
+
+
 def _made(result: Result, parts: Sequence[Part]) -> Result:
     """A result of some of its parts; without any it is not assessed where no facts are no measure, else nothing."""
     values = [part.value for part in parts if part.value is not None]
@@ -81,7 +94,7 @@ def _made(result: Result, parts: Sequence[Part]) -> Result:
     value = together(values)
     node = result.node
     judged = value is not None or node.gathers
-    nothing = not judged and scale.worth(node, measure.result(node.measure, measure.IDENTITY)) is None
+    nothing = not judged and _nothing(node)
     return attrs.evolve(
         result,
         state="not-assessed" if nothing else result.state,

@@ -86,5 +86,7 @@ def people_problems(people: People) -> Iterable[Problem]:
         yield Problem(
             field="roles",
             what=Message("以后没有人可以再运行 bzr setup", "nobody could ever run bzr setup again"),
-            expected=Message(f"至少给一位人员这样的角色:{zh}", f"give somebody such a role: {en}"),
+            expected=Message(f"至少给一位人员这样的角色:{zh}", f"give somebody such a role: {en}")
+            if right.roles
+            else Message(f"权限 {SETUP} 至少写一种角色", f"the right {SETUP!r} needs a role at least"),
         )

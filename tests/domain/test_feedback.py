@@ -1,5 +1,6 @@
 """The feedback sheet: what speaks for and against a class, what would win points back, and the training plan."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -151,6 +152,18 @@ def test_a_term_tells_of_the_clauses_of_its_months() -> None:
     cost, rated = found.shortcomings
     assert (-3, ("f1", "f2")) == words(cost.points, cost.facts)
     assert ("not-assessed", 50) == words(rated.says, rated.left)
+
+
+def test_months_that_have_not_begun_tell_nothing() -> None:
+    """Asked in December about a term of five months: an item kept in full was kept in four, and January is no month yet."""
+    book = rules(ITEM + COST + node("item", "total.term", 'per = "term"\nscores = "total"\ntake = "mean"'))
+    world = world_of(five(book), {book.digest: book}, standing([]), date(2024, 12, 10))
+
+    found = feedback(world, "a", cell("2024-autumn"))
+
+    assert isinstance(found, Feedback)
+    kept = {one.id: one.points for one in found.strengths}
+    assert Decimal(40) == kept["i"]
 
 
 def test_a_total_that_counts_by_itself_is_its_own_clause() -> None:

@@ -1,6 +1,9 @@
 """`bzr duties`: which duties of a head teacher the records of a class speak to, and which none speaks to."""
 
-from bzr_adapters.cli.call import DONE, Call, in_zone
+import sys
+
+from bzr_adapters.cli import failure
+from bzr_adapters.cli.call import DONE, NO, Call, in_zone
 from bzr_adapters.cli.frame import AS_OF, JSON, Argument, Option, command
 from bzr_adapters.cli.moments import cell_named
 from bzr_adapters.reports.duties import duties_document, duty_table
@@ -41,7 +44,16 @@ def duties_command(
     """List the duties."""
     reader = call.reader(as_of)
     class_id, cell = reader.class_id(class_ref), cell_named(period, reader)
-    duties = reader.vocabulary(class_id, reader.register.calendar.closing(cell)).duties.values()
+    one = reader.register.classes[class_id]
+    if not one.touches(cell.first, cell.last):
+        failure.block(
+            call.ink_for(sys.stderr),
+            Message(
+                f"{cell.name}没有{one.name}({one.span.zh})", f"{cell.name}: no class {one.id} ({one.span.en})"
+            ),
+        )
+        return NO
+    duties = reader.vocabulary(class_id, reader.register.calendars[class_id].closing(cell)).duties.values()
     known = {regulation for duty in duties for regulation in duty.cites}
     if listed_in is not None and listed_in not in known:
         near = did_you_mean(listed_in, known)

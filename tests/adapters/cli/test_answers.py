@@ -94,9 +94,11 @@ def test_a_class_formed_later_is_said_with_its_days(september: Shell, lang: str,
     told = september.bzr("setup", "school.toml", "--lang", lang)
     month = september.bzr("month", "2024-09")
     asked = september.bzr("month", "2024-09", "g1c3")
+    duties = september.bzr("duties", "g1c3", "2024-09")
 
     assert [line] == [one for one in told.out.splitlines() if "g1c3" in one]
     assert "g1c3" not in month.out
     assert "高一(3)班" not in month.out
     assert 1 == asked.status
     assert "2024-09没有高一(3)班上课的日子(2024-10-14建班,到2024-12-31为止)" in asked.err
+    assert (1, "错误:2024-09没有高一(3)班(2024-10-14建班,到2024-12-31为止)\n") == (duties.status, duties.err)
