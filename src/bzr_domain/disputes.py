@@ -11,13 +11,10 @@ from bzr_domain.facts import Fact
 from bzr_domain.history import Standing
 from bzr_domain.periods import Cell, Per, width
 from bzr_domain.roster import beside
-from bzr_domain.rulebook.book import Book
+from bzr_domain.rulebook.book import Book, is_total
 from bzr_domain.scoring.sharing import without
 from bzr_domain.scoring.statement import Statement
 from bzr_domain.scoring.world import World
-
-STATED: tuple[Per, ...] = ("month", "term", "year")
-"""The lengths of the periods that a statement can be asked for."""
 
 
 @attrs.frozen(kw_only=True)
@@ -61,15 +58,16 @@ def dispute(world: World, fact: Standing, class_id: str, period: Cell) -> Disput
 
 
 def reached(world: World, fact: Fact) -> list[Place]:
-    """Every statement that a fact can move, wherever it is asked from (波及): months, terms and years by the class.
+    """Every statement that a fact can move, wherever it is asked from (波及): weeks, months, terms and years by the class.
 
     Those it counts in, those that look back to it or read a wider period of it, and those of every class where some
     rulebook compares classes. Periods that have not begun are left out.
     """
     adopted = dict.fromkeys(one.rulebook for one in world.register.adoptions)
     books = [world.books[digest] for digest in adopted]
+    lengths = {node.per for book in books for node in book.nodes.values() if is_total(node.key)}
     found = []
-    for per in STATED:
+    for per in sorted(lengths, key=lambda one: (width(one), one)):
         classes = _moving_with(world, books, per, fact.class_id)
         cells = _cells(world, books, per, fact.on)
         found += [(one, cell) for one in classes for cell in cells if _stated(world, one, cell)]

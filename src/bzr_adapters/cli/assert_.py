@@ -8,7 +8,7 @@ from bzr_adapters.cli.frame import AS_OF, JSON, Argument, command
 from bzr_adapters.cli.moments import cells_named
 from bzr_adapters.reports.checked import assert_document, assert_lines
 from bzr_adapters.reports.telling import told_for
-from bzr_adapters.service.asserting import check_published
+from bzr_adapters.service.asserting import check_published, published_within
 from bzr_domain.errors import Message
 
 PERIODS = Argument(
@@ -34,7 +34,7 @@ PERIODS = Argument(
 def assert_command(call: Call, periods: str, as_json: bool, as_of: str | None) -> int:
     """Check published results."""
     reader = call.reader(as_of)
-    found = check_published(reader, cells_named(periods, reader))
+    found = check_published(reader, published_within(reader, cells_named(periods, reader)))
     told = told_for(reader, [event for one in found for event in one.since], call.lang)
     if as_json:
         call.document(assert_document(in_zone(reader), found, told))

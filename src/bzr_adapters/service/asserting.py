@@ -1,7 +1,7 @@
 """Published results against recomputed ones (核对): as known then, which has to be the same, and as known now."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 import attrs
 
@@ -11,7 +11,7 @@ from bzr_adapters.service.since import since
 from bzr_domain.errors import Message
 from bzr_domain.events import Recorded
 from bzr_domain.figures import Difference, differences
-from bzr_domain.periods import Cell
+from bzr_domain.periods import Cell, width
 from bzr_domain.publication import figures_of, titles_of
 from bzr_domain.result_events import Figures, ResultFinalised, ResultPublished, digest_of
 from bzr_domain.results import ResultHistory, State
@@ -66,6 +66,16 @@ class Checked:
     def same(self) -> bool:
         """Whether everything that was ever said of it computes again."""
         return all(one.same for one in (*self.earlier, self.last))
+
+
+def published_within(reader: Reader, periods: Sequence[Cell]) -> list[Cell]:
+    """Some periods, and after them every other one of which something was published and which lies within their stretch."""
+    names = dict.fromkeys(name.split(":", 2)[2] for name in reader.store.streams("result:"))
+    cells = [cell for name in names if (cell := reader.register.calendar.named(name)) is not None]
+    first = min((one.first for one in periods), default=date.max)
+    last = max((one.last for one in periods), default=date.min)
+    inside = [one for one in cells if first <= one.first and one.last <= last and one not in periods]
+    return [*periods, *sorted(inside, key=lambda one: (one.first, width(one.per)))]
 
 
 def check_published(reader: Reader, periods: Sequence[Cell], classes: Iterable[str] = ()) -> list[Checked]:

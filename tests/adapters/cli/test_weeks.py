@@ -167,3 +167,24 @@ def test_facts_are_listed_by_the_week(weekly: Shell) -> None:
     assert [0, 0] == [this.status, following.status]
     assert "d-1" in this.out
     assert "d-1" not in following.out
+
+
+def test_what_a_fact_moves_names_the_weeks(weekly: Shell) -> None:
+    """Asked about September, the dispute of a fact lists its week and its two weeks too."""
+    found = json.loads(weekly.bzr("explain", "g1c1", "2024-09", "--without", "d-1", "--json").out)
+
+    assert {"2024-W37", "2024-W36+2"} <= {one["period"] for one in found["without"]["beyond"]}
+
+
+def test_a_stretch_is_checked_with_every_period_published_in_it(weekly: Shell) -> None:
+    """The week of 9 September lies within September and within the term, and in no later month."""
+    assert 0 == weekly.bzr("publish", "2024-W37", "--until", "2024-09-18").status
+
+    month, term, later = (
+        weekly.bzr("assert", one, "--json") for one in ("2024-09", "2024-autumn", "2024-10")
+    )
+
+    periods = [
+        {one["period"] for one in json.loads(answer.out)["results"]} for answer in (month, term, later)
+    ]
+    assert [{"2024-W37"}, {"2024-W37"}, set()] == periods
