@@ -57,6 +57,11 @@ class SchoolClass:
         )
         return Message(",".join(zh), " ".join(en))
 
+    @property
+    def with_days(self) -> Message:
+        """Its name, and from when to when there is such a class, where a day is said."""
+        return Message(f"{self.name} {self.span.zh}".rstrip(), f"{self.name} {self.span.en}".rstrip())
+
     def touches(self, first: date, last: date) -> bool:
         """Whether there is such a class on some day of a stretch."""
         return (self.start is None or self.start <= last) and (self.end is None or first <= self.end)

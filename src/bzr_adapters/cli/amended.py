@@ -83,8 +83,7 @@ def _named(zh: str, en: str, name: str) -> Message:
 
 
 def _class(one: SchoolClass) -> Message:
-    zh, en = (f" {text}" if text else "" for text in (one.span.zh, one.span.en))
-    return Message(f"班级 {one.id} {one.name}{zh}", f"class {one.id} {one.name}{en}")
+    return Message(f"班级 {one.id} {one.with_days.zh}", f"class {one.id} {one.with_days.en}")
 
 
 def _tenure(one: Tenure) -> Message:

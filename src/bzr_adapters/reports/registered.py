@@ -47,8 +47,7 @@ def registered_message(event: RegisterEvent, rulebooks: Mapping[str, str]) -> Me
         case TermRegistered(term=term):
             return _term(term)
         case ClassRegistered(school_class=one):
-            zh, en = (f" {text}" if text else "" for text in (one.span.zh, one.span.en))
-            return Message(f"登记班级 {one.name}{zh}", f"class {one.name}{en} registered")
+            return Message(f"登记班级 {one.with_days.zh}", f"class {one.with_days.en} registered")
         case TermWithdrawn(id=name):
             return Message(f"撤销学期 {name}", f"term {name} withdrawn")
         case ClassWithdrawn(id=name):
