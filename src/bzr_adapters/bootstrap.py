@@ -2,12 +2,20 @@
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
-from bzr_adapters.service.reading import Reader
-from bzr_adapters.storage import EventStore, NotAStore, create_store, open_store
+import attrs
+
+from bzr_adapters.intake.people_file import usual_right
+from bzr_adapters.intake.rulebook_files import common_kinds
+from bzr_adapters.storage import NotAStore, create_store, open_store
+from bzr_domain.application.ports import Clock, EventStore
+from bzr_domain.application.reading import Reader
+from bzr_domain.register.people import Right
 
 if TYPE_CHECKING:
-    from bzr_adapters.service.recording import Recorder
+    from bzr_domain.application.appointing import Appointer
+    from bzr_domain.application.recording import Recorder
 
 DEFAULT_STORE = "sqlite:///bzr.db"
 
@@ -47,13 +55,45 @@ def open_or_create(url: str) -> tuple[EventStore, bool]:
         return create_store(url), True
 
 
+@attrs.frozen
+class ShippedShelf:
+    """What is shipped as data: the common fact kinds and the usual rights."""
+
+    def common_kinds(self) -> str:
+        """The TOML text of the fact kinds that every rulebook knows."""
+        return common_kinds()
+
+    def usual_right(self, step: str) -> Right:
+        """Who may take a step unless the school says otherwise."""
+        return usual_right(step)
+
+
+def new_id() -> str:
+    """An id that nobody has."""
+    return uuid4().hex[:20]
+
+
 def reader(store: EventStore, as_of: datetime | None = None) -> Reader:
     """Reading a store as known at a moment, with offset; None is now, with everything recorded."""
-    return Reader(store, now()) if as_of is None else Reader(store, as_of, until=as_of)
+    return read_at(store, now()) if as_of is None else read_at(store, as_of, until=as_of)
 
 
-def recorder(store: EventStore, actor: str) -> "Recorder":
-    """Writing to a store by the real clock; what only writing needs is imported here, so that reading starts sooner."""
-    from bzr_adapters.service.recording import Recorder
+def read_at(
+    store: EventStore, as_of: datetime, until: datetime | None = None, up_to: int | None = None
+) -> Reader:
+    """Reading a store at a moment of asking; what was recorded later than `until` or `up_to` is left out."""
+    return Reader(store, ShippedShelf(), as_of, until, up_to)
 
-    return Recorder(store, now, actor)
+
+def recorder(store: EventStore, actor: str, clock: Clock | None = None) -> "Recorder":
+    """Writing to a store; what only writing needs is imported here, so that reading starts sooner."""
+    from bzr_domain.application.recording import Recorder
+
+    return Recorder(store, ShippedShelf(), new_id, clock or now, actor)
+
+
+def appointer(store: EventStore, actor: str, clock: Clock | None = None) -> "Appointer":
+    """Taking the steps of appointments in a store."""
+    from bzr_domain.application.appointing import Appointer
+
+    return Appointer(store, ShippedShelf(), new_id, clock or now, actor)

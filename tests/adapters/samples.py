@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from bzr_adapters.codec import encoder
-from bzr_domain.appointment_events import (
+from bzr_adapters.storage.codec import encoder
+from bzr_domain.appointments.events import (
     AppointmentDecided,
     AppointmentEnded,
     AppointmentProposed,
@@ -16,15 +16,22 @@ from bzr_domain.appointment_events import (
     SubstituteNamed,
     Waiver,
 )
-from bzr_domain.events import (
+from bzr_domain.events import Event
+from bzr_domain.facts.events import FactCorrected, FactRecorded, FactReferred, FactVoided, TotalPrinted
+from bzr_domain.facts.fact import Fact
+from bzr_domain.pay.events import Adjustment, PayLine, PayPart, PayPrepared, PayStepTaken
+from bzr_domain.publication.events import (
+    AppealDecided,
+    AppealFiled,
+    Figures,
+    ResultFinalised,
+    ResultPublished,
+)
+from bzr_domain.register.calendar import Term
+from bzr_domain.register.events import (
     AdoptionWithdrawn,
     ClassRegistered,
     ClassWithdrawn,
-    Event,
-    FactCorrected,
-    FactRecorded,
-    FactReferred,
-    FactVoided,
     RulebookAdopted,
     RulebookRegistered,
     SchoolRegistered,
@@ -32,21 +39,10 @@ from bzr_domain.events import (
     TenureWithdrawn,
     TermRegistered,
     TermWithdrawn,
-    TotalPrinted,
 )
-from bzr_domain.facts import Fact
-from bzr_domain.pay_events import Adjustment, PayLine, PayPart, PayPrepared, PayStepTaken
-from bzr_domain.people import Person, Right
-from bzr_domain.result_events import (
-    AppealDecided,
-    AppealFiled,
-    Figures,
-    ResultFinalised,
-    ResultPublished,
-)
-from bzr_domain.role_events import PersonRegistered, PersonWithdrawn, RightRegistered, RightWithdrawn
-from bzr_domain.roster import Adoption, School, SchoolClass, Tenure
-from bzr_domain.terms import Term
+from bzr_domain.register.people import Person, Right
+from bzr_domain.register.role_events import PersonRegistered, PersonWithdrawn, RightRegistered, RightWithdrawn
+from bzr_domain.register.roster import Adoption, School, SchoolClass, Tenure
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 DAY = date(2024, 9, 3)

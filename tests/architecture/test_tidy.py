@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2]
 FILES = [path.relative_to(ROOT).as_posix() for path in sorted(ROOT.glob("src/**/*.py"))]
 CORE = [name for name in FILES if name.startswith("src/bzr_domain/")]
 
-FILE_LINES_MAX = 200
+FILE_LINES_MAX = 400
 FUNCTION_LINES_MAX = 40
 
 INSTEAD = {
@@ -94,7 +94,7 @@ def test_the_core_is_exact_and_touches_nothing(name: str) -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_can_be_read_in_one_sitting(name: str) -> None:
-    """A file has at most 200 lines and aims for 150."""
+    """A file has at most 400 lines, if it is one concept."""
     lines = len((ROOT / name).read_text(encoding="utf-8").splitlines())
 
     assert lines <= FILE_LINES_MAX, f"{name} has {lines} lines; split it by what its parts are about"

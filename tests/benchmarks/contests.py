@@ -6,7 +6,7 @@ from pathlib import Path
 
 import attrs
 
-from bzr_adapters.storage import Batch
+from bzr_domain.application.ports import Batch
 from tests.benchmarks import decorated, ours, raw
 from tests.benchmarks.rounds import fastest, timed
 from tests.benchmarks.year import batches, facts, first_finding, school_file

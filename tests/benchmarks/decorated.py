@@ -8,8 +8,8 @@ from uuid import UUID
 from eventsourcing.application import Application
 from eventsourcing.domain import Aggregate, event
 
-from bzr_adapters.storage import Batch
-from bzr_domain.events import FactRecorded
+from bzr_domain.application.ports import Batch
+from bzr_domain.facts.events import FactRecorded
 
 _HISTORIES: dict[Path, list[UUID]] = {}
 

@@ -5,17 +5,18 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from bzr_adapters.rulebooks import book, common_kinds
-from bzr_adapters.school_file import read_school
-from bzr_adapters.service.comparing import Disputed, disputed, recomputed
-from bzr_adapters.service.reading import Reader
-from bzr_adapters.service.recording import Recorder
-from bzr_adapters.storage import Batch, create_store, open_store
-from bzr_domain.declaration import Declaration
-from bzr_domain.events import FactRecorded
-from bzr_domain.periods import month_of
+from bzr_adapters import bootstrap
+from bzr_adapters.intake.rulebook_files import common_kinds
+from bzr_adapters.intake.school_file import read_school
+from bzr_adapters.storage import create_store, open_store
+from bzr_domain.application.comparing import Disputed, disputed, recomputed
+from bzr_domain.application.ports import Batch
+from bzr_domain.facts.events import FactRecorded
+from bzr_domain.facts.streams import REGISTER
+from bzr_domain.kernel.periods import month_of
+from bzr_domain.register.declaration import Declaration
+from bzr_domain.rulebook.reading import read_book
 from bzr_domain.scoring.statement import Statement
-from bzr_domain.streams import REGISTER
 from tests.benchmarks.year import NOW, TERMS, harder
 
 
@@ -34,7 +35,7 @@ def setup(path: Path, school_file: Path) -> None:
     declared = read_school(school_file)
     assert isinstance(declared, Declaration), declared
     store = create_store(f"sqlite:///{path}")
-    Recorder(store, lambda: NOW, "教务处").setup(declared)
+    bootstrap.recorder(store, "教务处", lambda: NOW).setup(declared)
     store.close()
 
 
@@ -42,7 +43,7 @@ def score(path: Path) -> int:
     """A month's statement of every class, from the store; how many there are."""
     store = open_store(f"sqlite:///{path}")
     month = month_of(date(2024, 10, 1))
-    found = [statement for _, statement in Reader(store, NOW).statements(month)]
+    found = [statement for _, statement in bootstrap.read_at(store, NOW).statements(month)]
     store.close()
     assert all(isinstance(one, Statement) for one in found)
     return len(found)
@@ -51,9 +52,9 @@ def score(path: Path) -> int:
 def whatif(path: Path) -> int:
     """Every month of the year under the rulebook adopted and under one that differs in a number; how many there are."""
     store = open_store(f"sqlite:///{path}")
-    other = book(harder(), common_kinds())
+    other = read_book(harder(), common_kinds())
     months = TERMS.cells_between("month", TERMS.school_days[0], TERMS.school_days[-1])
-    found = recomputed(Reader(store, NOW), other, months)
+    found = recomputed(bootstrap.read_at(store, NOW), other, months)
     store.close()
     assert found.changes
     return len(found.changes) + found.unchanged
@@ -62,7 +63,7 @@ def whatif(path: Path) -> int:
 def dispute(path: Path, fact: FactRecorded) -> int:
     """The statement of a fact's class and month with and without it; how many other statements it reaches."""
     store = open_store(f"sqlite:///{path}")
-    found = disputed(Reader(store, NOW), fact.id, fact.fact.class_id, month_of(fact.fact.on))
+    found = disputed(bootstrap.read_at(store, NOW), fact.id, fact.fact.class_id, month_of(fact.fact.on))
     store.close()
     assert isinstance(found, Disputed)
     assert found.dispute.own.moved
@@ -72,7 +73,7 @@ def dispute(path: Path, fact: FactRecorded) -> int:
 def replay(path: Path) -> int:
     """Every history read, checked and folded as a reader does it, and the counts of its facts added up."""
     store = open_store(f"sqlite:///{path}")
-    reader = Reader(store, NOW)
+    reader = bootstrap.read_at(store, NOW)
     total = 0
     for stream in store.streams():
         if stream == REGISTER:

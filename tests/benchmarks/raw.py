@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from bzr_adapters.storage import Batch
+from bzr_domain.application.ports import Batch
 from bzr_domain.events import Event
 from tests.benchmarks.year import NOW
 

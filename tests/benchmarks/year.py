@@ -6,13 +6,13 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from bzr_adapters.rulebooks import rulebook_text
-from bzr_adapters.storage import Batch
-from bzr_domain.events import FactRecorded
-from bzr_domain.facts import Fact
-from bzr_domain.identity import content_key, fact_id
-from bzr_domain.streams import home_of
-from bzr_domain.terms import Calendar, Term
+from bzr_adapters.intake.rulebook_files import rulebook_text
+from bzr_domain.application.ports import Batch
+from bzr_domain.facts.events import FactRecorded
+from bzr_domain.facts.fact import Fact
+from bzr_domain.facts.identity import content_key, fact_id
+from bzr_domain.facts.streams import home_of
+from bzr_domain.register.calendar import Calendar, Term
 
 CLASSES = 48
 YEAR = 10_000

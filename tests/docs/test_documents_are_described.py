@@ -65,7 +65,7 @@ def test_every_key_of_a_document_stands_in_its_section(september: Shell, command
 def _lived(shell: Shell) -> None:
     """A school that everything has happened to."""
     shell.write("十月.csv", "日期,班级,事项,数量\n2024-10-08,g1c1,卫生不合格,x\n")
-    own = ROOT / "src" / "bzr_domain" / "rulebooks" / "monthly-quantified.toml"
+    own = ROOT / "src" / "bzr_domain" / "rulebook" / "shelf" / "monthly-quantified.toml"
     shell.write("our.toml", own.read_text(encoding="utf-8").replace("points = -1\n", "points = -2\n"))
     shell.write("school.toml", SCHOOL + '[[adopt]]\nrulebook = "seniority-and-duty"\nfrom = 2024-11-01\n')
     for command in (

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bzr_domain.facts import FIELDS, HEADERS, Field, Kind
-from bzr_domain.quantities import written
+from bzr_domain.facts.kinds import FIELDS, HEADERS, Field, Kind
+from bzr_domain.kernel.quantities import written
 from bzr_domain.rulebook import kinds, nodes, scales, sources, values
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import HEADINGS, ROSTER_FIGURES, Book

@@ -10,11 +10,11 @@ import pytest
 
 from bzr_adapters.cli.app import run
 from bzr_adapters.cli.words import speak
-from bzr_domain.errors import Lang
+from bzr_domain.kernel.messages import Lang
 
 ROOT = Path(__file__).parents[2]
 SCHOOL = ROOT / "docs" / "tutorial" / "first-month"
-OWN_RULES = ROOT / "src" / "bzr_domain" / "rulebooks" / "monthly-quantified.toml"
+OWN_RULES = ROOT / "src" / "bzr_domain" / "rulebook" / "shelf" / "monthly-quantified.toml"
 
 
 @pytest.mark.parametrize(

@@ -9,18 +9,18 @@ from typing import Any
 import attrs
 import pytest
 
-from bzr_domain.admission import Admission
-from bzr_domain.amendments import decide
-from bzr_domain.assessment import assess
-from bzr_domain.commands import CorrectFact, RecordFact, TakeFact, VoidEntry
-from bzr_domain.events import FactRecorded
-from bzr_domain.facts import Fact
-from bzr_domain.history import History, all_facts, evolve, initial
+from bzr_domain.facts.admission import Admission
+from bzr_domain.facts.amendments import decide
+from bzr_domain.facts.commands import CorrectFact, RecordFact, TakeFact, VoidEntry
+from bzr_domain.facts.events import FactRecorded
+from bzr_domain.facts.fact import Fact
+from bzr_domain.facts.history import History, all_facts, evolve, initial
+from bzr_domain.register.calendar import Calendar, Term
+from bzr_domain.register.school_register import Register
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.reading import read_book
-from bzr_domain.school import Register
+from bzr_domain.scoring.assessment import assess
 from bzr_domain.scoring.statement import Statement
-from bzr_domain.terms import Calendar, Term
 from bzr_domain.testing.histories import recorded
 from bzr_domain.testing.schools import CLASS, registers
 from tests.support.builders import KINDS, RULEBOOKS, adopted, month_cell, stated

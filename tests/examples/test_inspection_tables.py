@@ -12,15 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from bzr_adapters.intake import read_layout, read_tables
-from bzr_adapters.school_file import read_school
-from bzr_adapters.service.incoming import of_table
-from bzr_adapters.service.outcome import Recording
-from bzr_adapters.service.recording import Recorder
+from bzr_adapters import bootstrap
+from bzr_adapters.intake.incoming import of_table
+from bzr_adapters.intake.layout_file import read_layout
+from bzr_adapters.intake.school_file import read_school
+from bzr_adapters.intake.table import read_tables
 from bzr_adapters.storage import create_store
-from bzr_domain.assertions import Comparison
-from bzr_domain.declaration import Declaration
-from bzr_domain.periods import month_of
+from bzr_domain.application.outcome import Recording
+from bzr_domain.kernel.periods import month_of
+from bzr_domain.projections.printed_totals import Comparison
+from bzr_domain.register.declaration import Declaration
 
 HERE = Path(__file__).parent / "inspection"
 GROUPS = [
@@ -81,7 +82,7 @@ def record(tables: list[Path], classes: list[str], folder: Path) -> tuple[Record
     school.write_text(text, encoding="utf-8")
     declared = read_school(school)
     assert isinstance(declared, Declaration)
-    recorder = Recorder(create_store("memory:"), lambda: datetime.now(UTC), "检查组")
+    recorder = bootstrap.recorder(create_store("memory:"), "检查组", lambda: datetime.now(UTC))
     recorder.setup(declared)
     outcome = recorder.record(incoming)
     reader = recorder.reader()

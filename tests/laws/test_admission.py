@@ -7,12 +7,12 @@ import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bzr_domain.admission import Admission
-from bzr_domain.commands import RecordFact
-from bzr_domain.facts import Fact
-from bzr_domain.identity import fact_id
+from bzr_domain.facts.admission import Admission
+from bzr_domain.facts.commands import RecordFact
+from bzr_domain.facts.fact import Fact
+from bzr_domain.facts.identity import fact_id
+from bzr_domain.facts.wording import words_of
 from bzr_domain.testing.strategies import facts
-from bzr_domain.wording import words_of
 from tests.support.builders import adopted, monthly, school
 
 SCHOOL = school(adopted(monthly()))

@@ -8,19 +8,21 @@ import attrs
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bzr_adapters.people_file import read_people, shipped_rights
-from bzr_adapters.service.appointing import Appointer
-from bzr_adapters.service.appointments import appointed, appointments_of
-from bzr_adapters.service.recording import Recorder
-from bzr_adapters.storage import EventStore, create_store
-from bzr_domain.appointing import Advance, End, Start
-from bzr_domain.appointment_events import AppointmentProposed, StudioJoined, SubstituteNamed
-from bzr_domain.declaration import Declaration, declaration_problems
-from bzr_domain.errors import Refused, UnknownReference
-from bzr_domain.people import ROLES, People, Person
-from bzr_domain.roster import School, SchoolClass, Tenure
+from bzr_adapters import bootstrap
+from bzr_adapters.intake.people_file import read_people, shipped_rights
+from bzr_adapters.storage import create_store
+from bzr_domain.application.appointments import appointed, appointments_of
+from bzr_domain.application.ports import EventStore
+from bzr_domain.application.recording import Recorder
+from bzr_domain.appointments.decisions import Advance, End, Start
+from bzr_domain.appointments.events import AppointmentProposed, StudioJoined, SubstituteNamed
+from bzr_domain.kernel.errors import UnknownReference
+from bzr_domain.kernel.messages import Refused
+from bzr_domain.register.declaration import Declaration, declaration_problems
+from bzr_domain.register.people import ROLES, People, Person
+from bzr_domain.register.roster import School, SchoolClass, Tenure
+from bzr_domain.register.school_register import Register
 from bzr_domain.rulebook.values import Reader
-from bzr_domain.school import Register
 
 CLASSES = ("g1c1", "g1c2")
 TEACHERS = ("t01", "t02", "t09")
@@ -72,11 +74,11 @@ class Bureau:
     @property
     def recorder(self) -> Recorder:
         """Who sets up."""
-        return Recorder(self.store, self.clock, self.actor)
+        return bootstrap.recorder(self.store, self.actor, self.clock)
 
     def put(self, wish: Wish) -> object:
         """Put a wish; what comes back is the answer, or None where the names mean nobody."""
-        made = Appointer(self.store, self.clock, self.actor)
+        made = bootstrap.appointer(self.store, self.actor, self.clock)
         name, *said = wish
         try:
             match name:

@@ -6,15 +6,16 @@ import attrs
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bzr_domain import appointing, appointment
-from bzr_domain import appointment_rules as rules
-from bzr_domain.appointing import Advance, End, Propose, Start
-from bzr_domain.appointment_conditions import CONDITIONS
-from bzr_domain.appointment_evidence import shown
-from bzr_domain.errors import Refused
-from bzr_domain.facts import Fact
-from bzr_domain.roster import Tenure
-from bzr_domain.terms import Calendar
+from bzr_domain.appointments import class_appointments as appointment
+from bzr_domain.appointments import decisions as appointing
+from bzr_domain.appointments import rules
+from bzr_domain.appointments.conditions import CONDITIONS
+from bzr_domain.appointments.decisions import Advance, End, Propose, Start
+from bzr_domain.appointments.evidence import shown
+from bzr_domain.facts.fact import Fact
+from bzr_domain.kernel.messages import Refused
+from bzr_domain.register.calendar import Calendar
+from bzr_domain.register.roster import Tenure
 from bzr_domain.testing.schools import calendars
 from tests.support.appointments import (
     CLASS,

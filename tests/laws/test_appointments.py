@@ -10,13 +10,16 @@ import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bzr_domain import appointing, appointment, standing_in, studio
-from bzr_domain.appointing import Advance, AppointmentCommand, End, Propose, Start
-from bzr_domain.appointment_events import StudioJoined, SubstituteNamed
-from bzr_domain.declaration import Declaration, declaration_problems
-from bzr_domain.errors import Refused
-from bzr_domain.keeping import with_appointed
-from bzr_domain.roster import School, Tenure
+from bzr_domain.appointments import class_appointments as appointment
+from bzr_domain.appointments import decisions as appointing
+from bzr_domain.appointments import studio
+from bzr_domain.appointments import substitution as standing_in
+from bzr_domain.appointments.decisions import Advance, AppointmentCommand, End, Propose, Start
+from bzr_domain.appointments.events import StudioJoined, SubstituteNamed
+from bzr_domain.kernel.messages import Refused
+from bzr_domain.register.appointed_tenures import with_appointed
+from bzr_domain.register.declaration import Declaration, declaration_problems
+from bzr_domain.register.roster import School, Tenure
 from tests.support.appointments import CLASS, JULY, Office, candidate, excused, recorded
 
 DAYS = st.dates(date(2024, 7, 1), date(2026, 9, 30))

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bzr_domain.periods import Cell, Per, cell_of, month, month_of
-from bzr_domain.term_problems import calendar_problems
-from bzr_domain.terms import Calendar
+from bzr_domain.kernel.periods import Cell, Per, cell_of, month, month_of
+from bzr_domain.register.calendar import Calendar
+from bzr_domain.register.calendar_problems import calendar_problems
 from bzr_domain.testing.schools import calendars
 
 PERS: tuple[Per, ...] = ("day", "week", "month")

@@ -6,11 +6,11 @@ import attrs
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bzr_domain.assessment import assess, statement_in, world_of
-from bzr_domain.errors import Problem
-from bzr_domain.roster import SchoolClass
+from bzr_domain.kernel.messages import Problem
+from bzr_domain.register.roster import SchoolClass
+from bzr_domain.register.school_register import Register
 from bzr_domain.rulebook.book import Book
-from bzr_domain.school import Register
+from bzr_domain.scoring.assessment import assess, statement_in, world_of
 from bzr_domain.scoring.statement import Statement
 from bzr_domain.testing.laws import figures
 from bzr_domain.testing.schools import PEERS

@@ -4,14 +4,14 @@ import attrs
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bzr_domain import amendments
-from bzr_domain.assessment import assess, statement_in, world_of
-from bzr_domain.commands import VoidEntry
-from bzr_domain.differences import Place
-from bzr_domain.disputes import Dispute, dispute
-from bzr_domain.history import Standing, all_facts, evolve, initial
-from bzr_domain.periods import Cell
+from bzr_domain.counterfactual.differences import Place
+from bzr_domain.counterfactual.dispute import Dispute, dispute
+from bzr_domain.facts import amendments
+from bzr_domain.facts.commands import VoidEntry
+from bzr_domain.facts.history import Standing, all_facts, evolve, initial
+from bzr_domain.kernel.periods import Cell
 from bzr_domain.rulebook.book import Book
+from bzr_domain.scoring.assessment import assess, statement_in, world_of
 from bzr_domain.scoring.statement import Statement
 from bzr_domain.testing.histories import pages, recorded
 from bzr_domain.testing.laws import figures

@@ -9,16 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bzr_adapters.intake.rulebook_files import common_kinds, rulebook_text, shipped
 from bzr_adapters.reports.explanation import explain_document
 from bzr_adapters.reports.explanation_text import explain_lines
 from bzr_adapters.reports.facts import Words
 from bzr_adapters.reports.ink import Ink
 from bzr_adapters.reports.statement import Month
-from bzr_adapters.rulebooks import book, common_kinds, rulebook_text, shipped
-from bzr_domain.assessment import scope_for
-from bzr_domain.explanation import Explanation, explain
-from bzr_domain.quantities import ZERO
+from bzr_domain.kernel.quantities import ZERO
+from bzr_domain.projections.explanation import Explanation, explain
 from bzr_domain.rulebook.book import Book
+from bzr_domain.rulebook.reading import read_book
+from bzr_domain.scoring.assessment import scope_for
 from bzr_domain.scoring.lines import ClauseLine
 from bzr_domain.scoring.view import Scope
 from bzr_domain.testing.strategies import Case, cases
@@ -27,7 +28,7 @@ from tests.support.builders import scored, standing
 from tests.support.effort import fewer
 
 NOW = datetime(2025, 2, 1, tzinfo=UTC)
-BOOKS = {name: book(rulebook_text(name, Path()), common_kinds()) for name in shipped()}
+BOOKS = {name: read_book(rulebook_text(name, Path()), common_kinds()) for name in shipped()}
 
 
 def explained(case: Case) -> Explanation:

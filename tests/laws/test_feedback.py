@@ -7,9 +7,9 @@ import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bzr_domain.assessment import world_of
-from bzr_domain.feedback import Feedback, feedback
+from bzr_domain.projections.feedback import Feedback, feedback
 from bzr_domain.rulebook.book import Book
+from bzr_domain.scoring.assessment import world_of
 from bzr_domain.scoring.lines import ClauseLine
 from bzr_domain.testing.strategies import Case, cases
 from tests.support.books import books

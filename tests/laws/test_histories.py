@@ -2,17 +2,18 @@
 
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bzr_domain.amendments import decide
-from bzr_domain.commands import CorrectFact, TakeFact, VoidEntry
-from bzr_domain.events import Recorded
-from bzr_domain.facts import Fact
-from bzr_domain.history import History, all_facts, evolve, initial
-from bzr_domain.identity import content_key, fact_id
+from bzr_domain.facts.amendments import decide
+from bzr_domain.facts.commands import CorrectFact, TakeFact, VoidEntry
+from bzr_domain.facts.fact import Fact
+from bzr_domain.facts.history import History, all_facts, evolve, initial
+from bzr_domain.facts.identity import content_key, fact_id
+from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.testing.histories import histories, pages, recorded
 from bzr_domain.testing.strategies import facts
 from tests.support.builders import monthly
@@ -27,25 +28,27 @@ def with_ids(rows: list[Fact]) -> list[tuple[str, Fact]]:
     return [(fact_id(row, keys[: n + 1].count(keys[n])), row) for n, row in enumerate(rows)]
 
 
-def replayed(events: tuple[Recorded, ...]) -> History:
+def replayed(events: tuple[Recorded[Any], ...]) -> History:
     """A history from its first event to its last."""
     return evolve(initial("h"), events)
 
 
-def then(events: tuple[Recorded, ...], wish: TakeFact | VoidEntry | CorrectFact) -> tuple[Recorded, ...]:
+def then(
+    events: tuple[Recorded[Any], ...], wish: TakeFact | VoidEntry | CorrectFact
+) -> tuple[Recorded[Any], ...]:
     """The events after a wish that has to be granted."""
     decided = decide(replayed(events), wish)
     assert isinstance(decided, tuple)
     return (*events, *(recorded(event, len(events) + n) for n, event in enumerate(decided, 1)))
 
 
-def reads(events: tuple[Recorded, ...]) -> list[tuple[str, Fact, bool]]:
+def reads(events: tuple[Recorded[Any], ...]) -> list[tuple[str, Fact, bool]]:
     """What every fact says now, and whether it counts."""
     return [(one.id, one.fact, one.voided_by is None) for one in all_facts(replayed(events))]
 
 
 @given(histories(FACTS), st.lists(st.integers(0, 20), max_size=4))
-def test_replay_in_pages_is_replay_at_once(events: tuple[Recorded, ...], cuts: list[int]) -> None:
+def test_replay_in_pages_is_replay_at_once(events: tuple[Recorded[Any], ...], cuts: list[int]) -> None:
     """However a history is cut into pages, reading it page by page gives the same state."""
     state, edges = initial("h"), [0, *sorted(min(cut, len(events)) for cut in cuts), len(events)]
     for start, end in pairwise(edges):
@@ -55,7 +58,7 @@ def test_replay_in_pages_is_replay_at_once(events: tuple[Recorded, ...], cuts: l
 
 
 @given(histories(FACTS))
-def test_replay_is_a_fold_of_single_events(events: tuple[Recorded, ...]) -> None:
+def test_replay_is_a_fold_of_single_events(events: tuple[Recorded[Any], ...]) -> None:
     """Taking the events one at a time is the same as taking them all."""
     state = initial("h")
     for event in events:
@@ -66,7 +69,7 @@ def test_replay_is_a_fold_of_single_events(events: tuple[Recorded, ...]) -> None
 
 
 @given(histories(FACTS), st.data())
-def test_a_void_of_a_void_restores(events: tuple[Recorded, ...], data: st.DataObject) -> None:
+def test_a_void_of_a_void_restores(events: tuple[Recorded[Any], ...], data: st.DataObject) -> None:
     """作废一条作废记录,事实恢复: everything reads as it did before."""
     target = data.draw(st.sampled_from([one.id for one in all_facts(replayed(events))]))
     standing = {name for name, _, counts in reads(events) if counts}
@@ -79,7 +82,7 @@ def test_a_void_of_a_void_restores(events: tuple[Recorded, ...], data: st.DataOb
 
 
 @given(histories(FACTS), st.data())
-def test_voiding_twice_is_voiding_once(events: tuple[Recorded, ...], data: st.DataObject) -> None:
+def test_voiding_twice_is_voiding_once(events: tuple[Recorded[Any], ...], data: st.DataObject) -> None:
     """What is void already yields no event."""
     target = data.draw(st.sampled_from([*replayed(events).facts, *replayed(events).marks]))
     once = then(events, VoidEntry(id="v1", target=target, reason="误记"))
@@ -89,7 +92,7 @@ def test_voiding_twice_is_voiding_once(events: tuple[Recorded, ...], data: st.Da
 
 @given(histories(FACTS), FACTS, st.data())
 def test_voiding_a_correction_takes_it_back(
-    events: tuple[Recorded, ...], after: Fact, data: st.DataObject
+    events: tuple[Recorded[Any], ...], after: Fact, data: st.DataObject
 ) -> None:
     """A correction and the void of it leave every fact as it was."""
     standing = [name for name, _, counts in reads(events) if counts]
@@ -106,7 +109,7 @@ def test_voiding_a_correction_takes_it_back(
 @given(st.lists(FACTS, max_size=8))
 def test_recording_a_sheet_twice_adds_nothing(rows: list[Fact]) -> None:
     """The ids come from the content and its ordinal, so the same sheet brings the same facts."""
-    events: tuple[Recorded, ...] = ()
+    events: tuple[Recorded[Any], ...] = ()
     for name, fact in with_ids(rows):
         events = then(events, TakeFact(id=name, fact=fact))
     again = events

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bzr_domain.quantities import ZERO
+from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.ledger import Line, ledger
 from bzr_domain.scoring.statement import Statement

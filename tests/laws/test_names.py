@@ -3,9 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bzr_domain.errors import did_you_mean, nearest
-from bzr_domain.facts import plain_name
-from bzr_domain.names import by_name, look_up
+from bzr_domain.kernel.messages import did_you_mean, nearest
+from bzr_domain.kernel.names import by_name, look_up, plain_name
 from bzr_domain.rulebook.book import Book
 from tests.support.books import books
 

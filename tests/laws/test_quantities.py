@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bzr_domain.quantities import CENT, Rounding, is_sane, plain, to_step, written
+from bzr_domain.kernel.quantities import CENT, Rounding, is_sane, plain, to_step, written
 
 HALVES = st.integers(-2000, 2000).map(lambda n: Fraction(n, 200))
 NUMBERS = st.one_of(st.fractions(min_value=-1000, max_value=1000, max_denominator=10_000), HALVES)

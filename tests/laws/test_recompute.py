@@ -10,15 +10,15 @@ import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bzr_domain.assessment import world_of
-from bzr_domain.differences import Difference, difference
-from bzr_domain.quantities import ZERO
-from bzr_domain.recompute import Recomputed, recompute
-from bzr_domain.roster import Adoption
+from bzr_domain.counterfactual.differences import Difference, difference
+from bzr_domain.counterfactual.recompute import Recomputed, recompute
+from bzr_domain.kernel.quantities import ZERO
+from bzr_domain.register.roster import Adoption
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.language import Total
 from bzr_domain.rulebook.node import Node
 from bzr_domain.rulebook.reading import read_book
+from bzr_domain.scoring.assessment import world_of
 from bzr_domain.scoring.world import World
 from bzr_domain.testing.laws import figures
 from bzr_domain.testing.strategies import Case, cases

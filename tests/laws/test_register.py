@@ -6,11 +6,12 @@ import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bzr_domain.assessment import services
-from bzr_domain.declaration import Declaration
-from bzr_domain.events import FactReferred, RegisterEvent
-from bzr_domain.roster import School, SchoolClass, Tenure
-from bzr_domain.school import Register, decide, evolve, initial
+from bzr_domain.facts.events import FactReferred
+from bzr_domain.register.declaration import Declaration
+from bzr_domain.register.events import RegisterEvent
+from bzr_domain.register.roster import School, SchoolClass, Tenure
+from bzr_domain.register.school_register import Register, decide, evolve, initial
+from bzr_domain.scoring.assessment import services
 from bzr_domain.testing.histories import recorded
 from bzr_domain.testing.schools import calendars
 from tests.support.builders import SEPTEMBER, adopted, monthly, school

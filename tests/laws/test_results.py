@@ -7,18 +7,19 @@ import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bzr_domain import result_steps, results
-from bzr_domain.errors import Message, Refused
-from bzr_domain.figures import differences
-from bzr_domain.names import is_among
-from bzr_domain.result_commands import (
+from bzr_domain.kernel.messages import Message, Refused
+from bzr_domain.kernel.names import is_among
+from bzr_domain.publication import assessment_result as results
+from bzr_domain.publication import decisions as result_steps
+from bzr_domain.publication.assessment_result import FOUR_EYES, ResultHistory
+from bzr_domain.publication.commands import (
     DecideAppeal,
     FileAppeal,
     FinaliseResult,
     PublishResult,
     ResultCommand,
 )
-from bzr_domain.result_events import (
+from bzr_domain.publication.events import (
     AppealDecided,
     AppealFiled,
     Figures,
@@ -27,8 +28,8 @@ from bzr_domain.result_events import (
     ResultPublished,
     digest_of,
 )
-from bzr_domain.results import FOUR_EYES, ResultHistory
-from tests.domain.test_results import recorded
+from bzr_domain.publication.figures import differences
+from tests.domain.publication.test_assessment_result import recorded
 
 DAY = date(2024, 10, 8)
 DAYS = st.integers(0, 9).map(lambda n: DAY + timedelta(days=n))

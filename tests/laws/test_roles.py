@@ -4,10 +4,10 @@ import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bzr_domain.people import ROLES, People, Person, Right
-from bzr_domain.role_events import people_changes, with_event
-from bzr_domain.roles import allowed
-from bzr_domain.school import Register
+from bzr_domain.register.people import ROLES, People, Person, Right
+from bzr_domain.register.rights import allowed
+from bzr_domain.register.role_events import people_changes, with_event
+from bzr_domain.register.school_register import Register
 
 NAMES = ["甲", "乙", "丙"]
 STEPS = ["record", "record.award.student", "void", "pay.pay"]

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bzr_domain.assessment import assess
-from bzr_domain.facts import Fact
+from bzr_domain.facts.fact import Fact
 from bzr_domain.rulebook.book import Book
+from bzr_domain.scoring.assessment import assess
 from bzr_domain.testing.laws import LAWS, figures
 from bzr_domain.testing.strategies import Case, cases, facts
 from tests.support.books import books

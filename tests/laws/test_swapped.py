@@ -7,9 +7,9 @@ import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bzr_domain.assertions import Comparison
-from bzr_domain.events import TotalPrinted
-from bzr_domain.swaps import Swapped, swapped
+from bzr_domain.facts.events import TotalPrinted
+from bzr_domain.projections.printed_totals import Comparison
+from bzr_domain.projections.swapped_rows import Swapped, swapped
 
 DAYS = st.sampled_from([date(2024, 9, 3), date(2024, 9, 4)])
 POINTS = st.integers(0, 8).map(lambda halves: Decimal(halves) / 2)

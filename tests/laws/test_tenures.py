@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from bzr_adapters.reports.statement import Month
 from bzr_adapters.reports.term import term_document
-from bzr_domain.assessment import assess
-from bzr_domain.facts import Fact
-from bzr_domain.roster import Tenure
-from bzr_domain.school import Register
+from bzr_domain.facts.fact import Fact
+from bzr_domain.register.roster import Tenure
+from bzr_domain.register.school_register import Register
+from bzr_domain.scoring.assessment import assess
 from bzr_domain.scoring.statement import Statement
 from tests.support.builders import AUTUMN, adopted, monthly, school, standing, stated
 from tests.support.effort import fewer

@@ -5,15 +5,16 @@ from typing import Any
 
 import attrs
 
-from bzr_adapters.service import trail
-from bzr_adapters.service.comparing import Disputed, disputed, recomputed
-from bzr_adapters.service.posts import teachers
-from bzr_adapters.service.reading import Reader
-from bzr_adapters.service.results import result
-from bzr_domain.differences import Difference
-from bzr_domain.errors import Problem
-from bzr_domain.periods import Cell
-from bzr_domain.publication import figures_of
+from bzr_adapters import bootstrap
+from bzr_domain.application import trail
+from bzr_domain.application.comparing import Disputed, disputed, recomputed
+from bzr_domain.application.posts import teachers
+from bzr_domain.application.reading import Reader
+from bzr_domain.application.results import result
+from bzr_domain.counterfactual.differences import Difference
+from bzr_domain.kernel.messages import Problem
+from bzr_domain.kernel.periods import Cell
+from bzr_domain.publication.published_figures import figures_of
 from bzr_domain.rulebook.book import Book
 
 
@@ -50,7 +51,7 @@ def everything(reader: Reader, asked: Question) -> dict[str, Any]:
 
 def as_known_at(reader: Reader, at: datetime) -> Reader:
     """The same store as known at a moment."""
-    return Reader(reader.store, at, until=at)
+    return bootstrap.read_at(reader.store, at, until=at)
 
 
 def _moves(*found: Difference) -> list[Any]:

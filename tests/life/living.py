@@ -8,24 +8,27 @@ from typing import Any
 
 import attrs
 
-from bzr_adapters.service.asserting import Checked, check_published
-from bzr_adapters.service.incoming import Incoming
-from bzr_adapters.service.office import Office
-from bzr_adapters.service.outcome import Recording
-from bzr_adapters.service.paying import Paying
-from bzr_adapters.service.paysheets import sheet_of
-from bzr_adapters.service.reading import Reader
-from bzr_adapters.service.recording import Recorder
-from bzr_adapters.storage import EventStore, create_store
-from bzr_domain.commands import RecordFact
-from bzr_domain.declaration import Declaration
-from bzr_domain.errors import Problem, Refused
-from bzr_domain.events import FactCorrected, FactVoided, Recorded
-from bzr_domain.pay_events import PayLine, Step
-from bzr_domain.publication import figures_of
-from bzr_domain.result_events import Figures
-from bzr_domain.roster import Adoption, School, SchoolClass, Tenure
-from bzr_domain.terms import Term
+from bzr_adapters import bootstrap
+from bzr_adapters.storage import create_store
+from bzr_domain.application.asserting import Checked, check_published
+from bzr_domain.application.office import Office
+from bzr_domain.application.outcome import Recording
+from bzr_domain.application.paying import Paying
+from bzr_domain.application.paysheets import sheet_of
+from bzr_domain.application.ports import EventStore
+from bzr_domain.application.reading import Reader
+from bzr_domain.application.recording import Recorder
+from bzr_domain.facts.commands import RecordFact
+from bzr_domain.facts.events import FactCorrected, FactVoided
+from bzr_domain.facts.sheet import Incoming
+from bzr_domain.kernel.messages import Problem, Refused
+from bzr_domain.kernel.recorded import Recorded
+from bzr_domain.pay.events import PayLine, Step
+from bzr_domain.publication.events import Figures
+from bzr_domain.publication.published_figures import figures_of
+from bzr_domain.register.calendar import Term
+from bzr_domain.register.declaration import Declaration
+from bzr_domain.register.roster import Adoption, School, SchoolClass, Tenure
 from tests.life.test_machine import cell, registered
 
 AUTUMN = Term(id="2024-autumn", start=date(2024, 9, 2), end=date(2025, 1, 17))
@@ -93,7 +96,7 @@ class Life:
 
     def by(self, actor: str = "干事") -> Recorder:
         """The store under somebody's name."""
-        return Recorder(self.store, clock=lambda: self.now, actor=actor)
+        return bootstrap.recorder(self.store, actor, lambda: self.now)
 
     def step(self) -> None:
         """Ask everything, then let a minute pass."""
@@ -102,7 +105,7 @@ class Life:
 
     def asked(self, at: datetime) -> Answers:
         """Everything as known at a moment."""
-        reader = Reader(self.store, at, until=at)
+        reader = bootstrap.read_at(self.store, at, until=at)
         return Answers(
             at,
             {(one, p): _figures(reader, one, p) for one in reader.register.classes for p in PERIODS},
@@ -184,7 +187,7 @@ class Life:
 
     def total(self, class_id: str, period: str = "2024-09", at: datetime | None = None) -> Decimal | None:
         """A class's points, now or as known then; None where there is no statement."""
-        reader = self.by().reader() if at is None else Reader(self.store, at, until=at)
+        reader = self.by().reader() if at is None else bootstrap.read_at(self.store, at, until=at)
         found = _figures(reader, class_id, period)
         return None if found is None else found.total
 
@@ -192,7 +195,7 @@ class Life:
         """The points of every class."""
         return [self.total(one, period) for one in self.by().reader().register.classes]
 
-    def log(self) -> list[Recorded]:
+    def log(self) -> list[Recorded[Any]]:
         """Everything recorded."""
         return [one for page in self.store.read_all() for one in page]
 

@@ -17,27 +17,30 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from bzr_adapters.rulebooks import book, common_kinds, rulebook_text
-from bzr_adapters.service.asserting import check_published
-from bzr_adapters.service.incoming import Incoming
-from bzr_adapters.service.office import Office
-from bzr_adapters.service.paying import Paying
-from bzr_adapters.service.paysheets import filled_in, sheets
-from bzr_adapters.service.reading import Reader
-from bzr_adapters.service.recording import Recorder
-from bzr_adapters.service.results import result
+from bzr_adapters import bootstrap
+from bzr_adapters.intake.rulebook_files import common_kinds, rulebook_text
 from bzr_adapters.storage import create_store
-from bzr_domain.commands import RecordFact
-from bzr_domain.declaration import Declaration
-from bzr_domain.errors import Refused
-from bzr_domain.events import Recorded, RulebookRegistered
-from bzr_domain.pay_events import Step
-from bzr_domain.payroll import outstanding
-from bzr_domain.paysheet import PaySheet
-from bzr_domain.periods import Cell, month
-from bzr_domain.roster import Adoption, School, SchoolClass, Tenure
+from bzr_domain.application.asserting import check_published
+from bzr_domain.application.office import Office
+from bzr_domain.application.paying import Paying
+from bzr_domain.application.paysheets import filled_in, sheets
+from bzr_domain.application.reading import Reader
+from bzr_domain.application.recording import Recorder
+from bzr_domain.application.results import result
+from bzr_domain.facts.commands import RecordFact
+from bzr_domain.facts.sheet import Incoming
+from bzr_domain.kernel.messages import Refused
+from bzr_domain.kernel.periods import Cell, month
+from bzr_domain.kernel.recorded import Recorded
+from bzr_domain.pay.events import Step
+from bzr_domain.pay.pay_sheet import PaySheet
+from bzr_domain.pay.payroll import outstanding
+from bzr_domain.register.calendar import Term
+from bzr_domain.register.declaration import Declaration
+from bzr_domain.register.events import RulebookRegistered
+from bzr_domain.register.roster import Adoption, School, SchoolClass, Tenure
 from bzr_domain.rulebook.book import Book
-from bzr_domain.terms import Term
+from bzr_domain.rulebook.reading import read_book
 from tests.life.asking import Question, as_known_at, everything
 from tests.support.effort import fewer
 
@@ -66,13 +69,13 @@ def registered(change: str) -> RulebookRegistered:
         if change
         else rulebook_text("monthly-quantified", Path())
     )
-    return RulebookRegistered(digest=book(text, common_kinds()).digest, text=text, kinds=common_kinds())
+    return RulebookRegistered(digest=read_book(text, common_kinds()).digest, text=text, kinds=common_kinds())
 
 
 @cache
 def other() -> Book:
     """A rulebook that nobody adopted."""
-    return book(registered("2").text, common_kinds())
+    return read_book(registered("2").text, common_kinds())
 
 
 def cell(name: str) -> Cell:
@@ -135,7 +138,7 @@ class Year(RuleBasedStateMachine):
         self.now = datetime(2024, 12, 2, 1, tzinfo=UTC)
         self.store = create_store("memory:")
         self.rows = self.steps = 0
-        self.kept: list[Recorded] = []
+        self.kept: list[Recorded[Any]] = []
         self.answers: list[Answered] = []
         assert not isinstance(self.by("干事").setup(declared()), Refused)
         wishes = [
@@ -150,11 +153,11 @@ class Year(RuleBasedStateMachine):
     def by(self, actor: str) -> Recorder:
         """The store under somebody's name, a minute later."""
         self.now += timedelta(minutes=1)
-        return Recorder(self.store, clock=lambda: self.now, actor=actor)
+        return bootstrap.recorder(self.store, actor, lambda: self.now)
 
     def reader(self) -> Reader:
         """What is known now."""
-        return Reader(self.store, self.now)
+        return bootstrap.read_at(self.store, self.now)
 
     def told(self, answer: object) -> None:
         """Every refusal names what refuses."""

@@ -10,16 +10,19 @@ from decimal import Decimal
 import attrs
 import pytest
 
-from bzr_adapters.rulebooks import book, common_kinds
-from bzr_adapters.service import trail
-from bzr_adapters.service.paysheets import filled_in, sheet_of
-from bzr_adapters.service.reading import Reader
-from bzr_domain.declaration import Declaration
-from bzr_domain.errors import Problem, Refused, UnknownReference
-from bzr_domain.events import ClassWithdrawn, FactCorrected, FactReferred, RulebookRegistered
-from bzr_domain.pay_events import PayLine
-from bzr_domain.paysheet import CLOSED
-from bzr_domain.roster import Adoption
+from bzr_adapters import bootstrap
+from bzr_adapters.intake.rulebook_files import common_kinds
+from bzr_domain.application import trail
+from bzr_domain.application.paysheets import filled_in, sheet_of
+from bzr_domain.facts.events import FactCorrected, FactReferred
+from bzr_domain.kernel.errors import UnknownReference
+from bzr_domain.kernel.messages import Problem, Refused
+from bzr_domain.pay.events import PayLine
+from bzr_domain.pay.pay_sheet import CLOSED
+from bzr_domain.register.declaration import Declaration
+from bzr_domain.register.events import ClassWithdrawn, RulebookRegistered
+from bzr_domain.register.roster import Adoption
+from bzr_domain.rulebook.reading import read_book
 from tests.life.living import AUTUMN, BEFORE, LOST, Life, declared, school, tenure
 from tests.life.test_machine import cell, registered
 
@@ -309,7 +312,7 @@ def test_a_rulebook_adopted_for_closed_months_moves_them_and_the_next_sheet_sett
 
 def with_rulebook(text: str, class_id: str | None = None) -> Declaration:
     """The school with another rulebook from 1 October on, of everybody or of one class."""
-    other = RulebookRegistered(digest=book(text, common_kinds()).digest, text=text, kinds=common_kinds())
+    other = RulebookRegistered(digest=read_book(text, common_kinds()).digest, text=text, kinds=common_kinds())
     plain = declared()
     since = Adoption(rulebook=other.digest, start=date(2024, 10, 1), class_id=class_id)
     return attrs.evolve(plain, rulebooks=(*plain.rulebooks, other), adoptions=(*plain.adoptions, since))
@@ -422,7 +425,7 @@ def test_everything_at_once_and_every_old_answer_is_still_there() -> None:
     life.pay("2025-01")
 
     (early, late) = life.answers[0].asked, life.answers[-1].asked
-    assert 2 == len(Reader(life.store, early, until=early).register.classes)
-    assert 3 == len(Reader(life.store, late, until=late).register.classes)
+    assert 2 == len(bootstrap.read_at(life.store, early, until=early).register.classes)
+    assert 3 == len(bootstrap.read_at(life.store, late, until=late).register.classes)
     assert ["c3"] == [one.class_id for one in life.checked() if one.moved and one.said.teacher == "t3"]
     life.what_was_answered_is_answered_again()

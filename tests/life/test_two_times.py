@@ -10,11 +10,13 @@ from itertools import pairwise
 
 import pytest
 
+from bzr_adapters import bootstrap
 from bzr_adapters.cli.moments import moment
-from bzr_adapters.rulebooks import book, common_kinds
-from bzr_adapters.service.reading import Reader
-from bzr_domain.errors import Refused, UnknownReference
-from bzr_domain.events import FactVoided
+from bzr_adapters.intake.rulebook_files import common_kinds
+from bzr_domain.facts.events import FactVoided
+from bzr_domain.kernel.errors import UnknownReference
+from bzr_domain.kernel.messages import Refused
+from bzr_domain.rulebook.reading import read_book
 from tests.life.asking import Question, as_known_at, everything
 from tests.life.living import BEFORE, LOST, Life, declared, school, tenure
 from tests.life.test_machine import cell, registered
@@ -169,7 +171,7 @@ def test_the_clock_set_back_moves_no_event_before_another() -> None:
     assert last == times[-1]
     assert [one.position for one in life.log()] == list(range(1, len(times) + 1))
     assert life.total("c1", at=last) == life.total("c1")
-    assert [] == Reader(life.store, last - MICROSECOND, until=last - MICROSECOND).all_facts("c1")
+    assert [] == bootstrap.read_at(life.store, last - MICROSECOND, until=last - MICROSECOND).all_facts("c1")
 
 
 @pytest.mark.parametrize(
@@ -324,7 +326,7 @@ def test_whatever_is_asked_of_a_moment_is_answered_the_same_later() -> None:
         period=cell("2024-09"),
         teacher="t1",
         fact=fact,
-        book=book(registered("2").text, common_kinds()),
+        book=read_book(registered("2").text, common_kinds()),
     )
     steps: tuple[Callable[[], object], ...] = (
         lambda: life.record("c1", "2024-09-18", count=2),

@@ -8,7 +8,7 @@ from decimal import Decimal
 import attrs
 import pytest
 
-from bzr_domain.errors import BadRulebook
+from bzr_domain.kernel.errors import BadRulebook
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.reading import read_book
 from bzr_domain.testing.examples import differences

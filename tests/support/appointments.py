@@ -6,14 +6,18 @@ from typing import Any
 
 import attrs
 
-from bzr_domain import appointing, appointment, school
-from bzr_domain.appointing import Advance, AppointmentCommand, Decided, End, Propose, Start
-from bzr_domain.appointment import Appointments
-from bzr_domain.appointment_events import AppointmentProposed, Waiver
-from bzr_domain.errors import Refused
-from bzr_domain.events import Event, Recorded, TenureRegistered, TenureWithdrawn
-from bzr_domain.roster import School, SchoolClass, Tenure
-from bzr_domain.school import Register
+from bzr_domain.appointments import class_appointments as appointment
+from bzr_domain.appointments import decisions as appointing
+from bzr_domain.appointments.class_appointments import Appointments
+from bzr_domain.appointments.decisions import Advance, AppointmentCommand, Decided, End, Propose, Start
+from bzr_domain.appointments.events import AppointmentProposed, Waiver
+from bzr_domain.events import Event
+from bzr_domain.kernel.messages import Refused
+from bzr_domain.kernel.recorded import Recorded
+from bzr_domain.register import school_register as school
+from bzr_domain.register.events import TenureRegistered, TenureWithdrawn
+from bzr_domain.register.roster import School, SchoolClass, Tenure
+from bzr_domain.register.school_register import Register
 from tests.support.builders import AUTUMN
 from tests.support.schools import SPRING
 
@@ -54,7 +58,7 @@ def excused(*conditions: str, reason: str = "外出支教", approved_by: str = "
     return tuple(Waiver(condition=one, reason=reason, approved_by=approved_by) for one in conditions)
 
 
-def recorded(events: Iterable[Event], after: int = 0, actor: str = "张干事") -> tuple[Recorded, ...]:
+def recorded(events: Iterable[Event], after: int = 0, actor: str = "张干事") -> tuple[Recorded[Any], ...]:
     """Events as a store keeps them, a minute apart."""
     noon = datetime(2024, 7, 1, 12, tzinfo=UTC)
     return tuple(

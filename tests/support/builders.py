@@ -8,22 +8,22 @@ from pathlib import Path
 from typing import Any
 
 import bzr_domain
-from bzr_domain.assessment import assess
-from bzr_domain.facts import Fact
-from bzr_domain.history import Standing, all_facts, evolve, initial
-from bzr_domain.periods import Cell, month
-from bzr_domain.roster import Adoption
+from bzr_domain.facts.fact import Fact
+from bzr_domain.facts.history import Standing, all_facts, evolve, initial
+from bzr_domain.kernel.periods import Cell, month
+from bzr_domain.register.calendar import Calendar, Term
+from bzr_domain.register.roster import Adoption
+from bzr_domain.register.school_register import Register
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.reading import read_book
-from bzr_domain.school import Register
+from bzr_domain.scoring.assessment import assess
 from bzr_domain.scoring.lines import ItemLine
 from bzr_domain.scoring.statement import Statement
-from bzr_domain.terms import Calendar, Term
 from bzr_domain.testing.histories import pages
 from bzr_domain.testing.schools import CLASS, registers
 from bzr_domain.testing.strategies import Case
 
-RULEBOOKS = Path(bzr_domain.__file__).parent / "rulebooks"
+RULEBOOKS = Path(bzr_domain.__file__).parent / "rulebook" / "shelf"
 KINDS = (RULEBOOKS / "kinds.toml").read_text(encoding="utf-8")
 AUTUMN = Term(
     id="2024-autumn",

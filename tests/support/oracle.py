@@ -10,8 +10,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import attrs
 
-from bzr_domain.facts import Fact
-from bzr_domain.terms import Term
+from bzr_domain.facts.fact import Fact
+from bzr_domain.register.calendar import Term
 
 DAY = timedelta(days=1)
 GOOD = {"好": 5, "一般": 3, "差": 0, "无": 0}

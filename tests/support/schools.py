@@ -7,17 +7,17 @@ from typing import Any
 
 import attrs
 
-from bzr_domain.assessment import assess, scope_of, world_of
-from bzr_domain.facts import Fact
-from bzr_domain.periods import Cell, width
-from bzr_domain.roster import SchoolClass, Tenure
+from bzr_domain.facts.fact import Fact
+from bzr_domain.kernel.periods import Cell, width
+from bzr_domain.register.calendar import Term
+from bzr_domain.register.roster import SchoolClass, Tenure
+from bzr_domain.register.school_register import Register
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.reading import read_book
-from bzr_domain.school import Register
+from bzr_domain.scoring.assessment import assess, scope_of, world_of
 from bzr_domain.scoring.evaluate import within
 from bzr_domain.scoring.statement import Statement
 from bzr_domain.scoring.view import Scope
-from bzr_domain.terms import Term
 from tests.support.builders import AUTUMN, KINDS, adopted, fact, school, standing, stated
 
 SPRING = Term(id="2025-spring", start=date(2025, 2, 17), end=date(2025, 6, 27))

@@ -12,10 +12,11 @@ from bzr_adapters.cli.frame import Argument, Option, command
 from bzr_adapters.cli.moments import WrongCall
 from bzr_adapters.intake.rows import READERS
 from bzr_adapters.intake.text import normal_header
-from bzr_domain.commands import RecordFact
-from bzr_domain.errors import Message, Problem, Refused, did_you_mean
-from bzr_domain.events import Event, FactCorrected, FactVoided
-from bzr_domain.facts import HEADERS
+from bzr_domain.events import Event
+from bzr_domain.facts.commands import RecordFact
+from bzr_domain.facts.events import FactCorrected, FactVoided
+from bzr_domain.facts.kinds import HEADERS
+from bzr_domain.kernel.messages import Message, Problem, Refused, did_you_mean
 
 FACT = Argument(
     "fact",

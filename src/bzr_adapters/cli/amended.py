@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Sequence
 from typing import assert_never
 
-from bzr_adapters.rulebooks import book
-from bzr_domain.errors import Lang, Message
-from bzr_domain.events import (
+from bzr_domain.events import Event
+from bzr_domain.kernel.messages import Lang, Message
+from bzr_domain.register.events import (
     AdoptionWithdrawn,
     ClassRegistered,
     ClassWithdrawn,
-    Event,
     RulebookAdopted,
     RulebookRegistered,
     SchoolRegistered,
@@ -18,16 +17,17 @@ from bzr_domain.events import (
     TermRegistered,
     TermWithdrawn,
 )
-from bzr_domain.people import ROLES
-from bzr_domain.role_events import (
+from bzr_domain.register.people import ROLES
+from bzr_domain.register.role_events import (
     PersonRegistered,
     PersonWithdrawn,
     RightRegistered,
     RightWithdrawn,
     RoleEvent,
 )
-from bzr_domain.roster import Adoption, SchoolClass, Tenure
-from bzr_domain.school import Register
+from bzr_domain.register.roster import Adoption, SchoolClass, Tenure
+from bzr_domain.register.school_register import Register
+from bzr_domain.rulebook.reading import read_book
 
 _NEW, _AMENDED, _GONE = Message("新增", "new"), Message("修改", "amended"), Message("撤销", "withdrawn")
 
@@ -44,7 +44,7 @@ def changes(before: Register, events: Sequence[Event], lang: Lang) -> list[str]:
 def _rulebook_names(before: Register, events: Iterable[Event]) -> dict[str, str]:
     """Digest → the rulebook's id and version."""
     texts = {**before.rulebooks, **{e.digest: e for e in events if isinstance(e, RulebookRegistered)}}
-    read = {digest: book(one.text, one.kinds) for digest, one in texts.items()}
+    read = {digest: read_book(one.text, one.kinds) for digest, one in texts.items()}
     return {digest: f"{one.id}/{one.version}" for digest, one in read.items()}
 
 

@@ -10,8 +10,10 @@ from bzr_adapters.cli.call import DONE, NO, WRONG, Call
 from bzr_adapters.cli.frame import Group, Option, shared
 from bzr_adapters.cli.moments import WrongCall
 from bzr_adapters.cli.usage import complaint, todo
-from bzr_adapters.storage import NotAStore, StoreError
-from bzr_domain.errors import BzrError, Message, UnknownReference
+from bzr_adapters.storage import NotAStore
+from bzr_domain.application.ports import StoreError
+from bzr_domain.kernel.errors import BzrError, UnknownReference
+from bzr_domain.kernel.messages import Message
 
 MODULES = {
     "demo": "demo",

@@ -10,14 +10,14 @@ from bzr_adapters.cli.frame import Argument, Option, command
 from bzr_adapters.cli.moments import WrongCall, cell_named
 from bzr_adapters.cli.publish import PERIOD
 from bzr_adapters.reports.dispute_text import beyond_lines
-from bzr_adapters.service.comparing import before_entry, moved_by
-from bzr_adapters.service.office import Office
-from bzr_adapters.service.results import appealed
-from bzr_domain.differences import Difference
-from bzr_domain.errors import Message, Problem, Refused
-from bzr_domain.figures import differences
-from bzr_domain.periods import Cell
-from bzr_domain.publication import figures_of, titles_of
+from bzr_domain.application.comparing import before_entry, moved_by
+from bzr_domain.application.office import Office
+from bzr_domain.application.results import appealed
+from bzr_domain.counterfactual.differences import Difference
+from bzr_domain.kernel.messages import Message, Problem, Refused
+from bzr_domain.kernel.periods import Cell
+from bzr_domain.publication.figures import differences
+from bzr_domain.publication.published_figures import figures_of, titles_of
 
 CLASS = Argument("class_ref", label=Message("班级", "CLASS"), about=Message("编号或名称", "by id or name"))
 ABOUT = Argument(

@@ -4,6 +4,7 @@ import sys
 from datetime import date
 from typing import Any
 
+from bzr_adapters import bootstrap
 from bzr_adapters.cli import failure
 from bzr_adapters.cli.appoint_options import OPTIONS, STEP, TEACHER, WHERE, Said, demand_fitting
 from bzr_adapters.cli.call import DONE, NO, Call, in_zone
@@ -11,22 +12,17 @@ from bzr_adapters.cli.frame import AS_OF, JSON, command
 from bzr_adapters.cli.moments import WrongCall, day_named
 from bzr_adapters.reports.appointments import Listed, appointments_document
 from bzr_adapters.reports.appointments_table import appointment_lines
-from bzr_adapters.service.appointing import Answer, Appointer
-from bzr_adapters.service.appointments import (
+from bzr_domain.application.appointing import Answer, Appointer
+from bzr_domain.application.appointments import (
     appointments_of,
     classes_with_appointments,
     studio_named,
     studios,
 )
-from bzr_domain.appointing import Advance, End, Start
-from bzr_domain.appointment_events import (
-    AppointmentProposed,
-    StudioJoined,
-    SubstituteNamed,
-    Waiver,
-)
-from bzr_domain.appointment_order import STEP_WORDS
-from bzr_domain.errors import Message, Refused
+from bzr_domain.appointments.decisions import Advance, End, Start
+from bzr_domain.appointments.events import AppointmentProposed, StudioJoined, SubstituteNamed, Waiver
+from bzr_domain.appointments.procedure import STEP_WORDS
+from bzr_domain.kernel.messages import Message, Refused
 
 
 @command(
@@ -56,7 +52,7 @@ def appoint_command(call: Call, step: str, where: str | None, teacher: str | Non
     if where is None or step == "list":
         return _list(call, where, said)
     recorder = call.recorder()
-    made = Appointer(recorder.store, recorder.clock, recorder.actor)
+    made = bootstrap.appointer(recorder.store, recorder.actor, recorder.clock)
     on = day_named(said.on) if said.on is not None else made.reader().today
     answer = _take(made, step, where, teacher, on, said)
     if isinstance(answer, Refused):

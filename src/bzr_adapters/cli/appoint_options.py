@@ -7,9 +7,9 @@ import click
 
 from bzr_adapters.cli.frame import Argument, Option
 from bzr_adapters.cli.moments import WrongCall
-from bzr_domain.appointment_conditions import CONDITIONS
-from bzr_domain.errors import Message, did_you_mean
-from bzr_domain.studio import MEMBER_ROLES
+from bzr_domain.appointments.conditions import CONDITIONS
+from bzr_domain.appointments.studio import MEMBER_ROLES
+from bzr_domain.kernel.messages import Message, did_you_mean
 
 
 @attrs.frozen(kw_only=True)

@@ -8,8 +8,8 @@ from bzr_adapters.cli.frame import AS_OF, JSON, Argument, command
 from bzr_adapters.cli.moments import cells_named
 from bzr_adapters.reports.checked import assert_document, assert_lines
 from bzr_adapters.reports.telling import told_for
-from bzr_adapters.service.asserting import check_published, published_within
-from bzr_domain.errors import Message
+from bzr_domain.application.asserting import check_published, published_within
+from bzr_domain.kernel.messages import Message
 
 PERIODS = Argument(
     "periods",

@@ -1,6 +1,7 @@
 """`bzr audit`: the whole trail of a class or a teacher, in the order recorded."""
 
 import sys
+from typing import Any
 
 import click
 
@@ -9,13 +10,14 @@ from bzr_adapters.cli.frame import AS_OF, Argument, Option, command
 from bzr_adapters.reports.swapped import swapped_message
 from bzr_adapters.reports.telling import told_for
 from bzr_adapters.reports.trail import trail_csv, trail_jsonl, trail_lines
-from bzr_adapters.service import trail
-from bzr_adapters.service.posts import teachers
-from bzr_adapters.service.reading import Reader
-from bzr_adapters.service.swapping import swapped_rows
-from bzr_domain.errors import Lang, Message, UnknownReference, did_you_mean
-from bzr_domain.events import Recorded
-from bzr_domain.facts import plain_name
+from bzr_domain.application import trail
+from bzr_domain.application.posts import teachers
+from bzr_domain.application.reading import Reader
+from bzr_domain.application.swapping import swapped_rows
+from bzr_domain.kernel.errors import UnknownReference
+from bzr_domain.kernel.messages import Lang, Message, did_you_mean
+from bzr_domain.kernel.names import plain_name
+from bzr_domain.kernel.recorded import Recorded
 
 WHO = Argument(
     "who",
@@ -70,7 +72,7 @@ def _class_names(reader: Reader) -> dict[str, str]:
     return {name: one.id for one in reader.register.classes.values() for name in (one.name, one.id)}
 
 
-def _trail(reader: Reader, who: str) -> list[Recorded]:
+def _trail(reader: Reader, who: str) -> list[Recorded[Any]]:
     """The trail of the class or the teacher of that id or name."""
     classes, people = _class_names(reader), teachers(reader)
     if who in classes:

@@ -8,8 +8,8 @@ from bzr_adapters.cli.frame import AS_OF, JSON, Argument, command
 from bzr_adapters.cli.moments import cell_named
 from bzr_adapters.cli.month import school_name
 from bzr_adapters.reports.budget import budget_document, budget_lines
-from bzr_domain.budget import budget
-from bzr_domain.errors import Message
+from bzr_domain.kernel.messages import Message
+from bzr_domain.projections.budget import budget
 
 PERIOD = Argument(
     "period",

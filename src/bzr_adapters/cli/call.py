@@ -14,12 +14,12 @@ from bzr_adapters import bootstrap
 from bzr_adapters.cli.moments import WrongCall, moment
 from bzr_adapters.cli.words import lang, say
 from bzr_adapters.reports.ink import Ink
-from bzr_adapters.service.reading import Progress, Reader, no_progress
-from bzr_adapters.storage import EventStore
-from bzr_domain.errors import Lang, Message
+from bzr_domain.application.ports import EventStore
+from bzr_domain.application.reading import Progress, Reader, no_progress
+from bzr_domain.kernel.messages import Lang, Message
 
 if TYPE_CHECKING:
-    from bzr_adapters.service.recording import Recorder
+    from bzr_domain.application.recording import Recorder
 
 DONE, NO, WRONG = 0, 1, 2
 """Exit statuses: done; the data or a check says no; the call was wrong."""

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 from bzr_adapters.cli import failure
 from bzr_adapters.cli.call import DONE, NO, WRONG, Call
 from bzr_adapters.cli.frame import JSON, Argument, Option, command
+from bzr_adapters.intake.rulebook_files import common_kinds, rulebook_text, shipped
 from bzr_adapters.reports import values
-from bzr_adapters.rulebooks import book, common_kinds, rulebook_text, shipped
-from bzr_domain.errors import Lang, Message
+from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.rulebook.book import Book
+from bzr_domain.rulebook.reading import read_book
 
 if TYPE_CHECKING:
     from bzr_domain.testing.checking import Verdict
@@ -45,7 +46,7 @@ EXAMPLES = Option(
 )
 def check_command(call: Call, rulebook: str, examples: int, as_json: bool) -> int:
     """Check a rulebook."""
-    read = book(rulebook_text(rulebook, Path()), common_kinds())
+    read = read_book(rulebook_text(rulebook, Path()), common_kinds())
     try:
         from bzr_domain.testing.checking import check
         from bzr_domain.testing.laws import LAWS
@@ -74,7 +75,7 @@ def _worked(rulebook: str, read: Book) -> list[str] | None:
     from bzr_domain.testing.examples import differences
 
     if rulebook in shipped():
-        file = resources.files("bzr_domain.rulebooks") / f"{rulebook}.examples.toml"
+        file = resources.files("bzr_domain.rulebook.shelf") / f"{rulebook}.examples.toml"
         text = file.read_text(encoding="utf-8") if file.is_file() else None
     else:
         beside = Path(rulebook).with_suffix(".examples.toml")

@@ -5,7 +5,7 @@ from tempfile import TemporaryDirectory
 
 from bzr_adapters.cli.call import DONE, Call
 from bzr_adapters.cli.frame import command
-from bzr_domain.errors import Message
+from bzr_domain.kernel.messages import Message
 
 
 @command(

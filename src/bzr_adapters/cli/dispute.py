@@ -9,9 +9,10 @@ from bzr_adapters.reports.dispute import without_object
 from bzr_adapters.reports.dispute_text import dispute_lines, owed_lines
 from bzr_adapters.reports.facts import Words
 from bzr_adapters.reports.statement import Month
-from bzr_adapters.service.comparing import Disputed
-from bzr_adapters.service.reading import Reader, marks_in
-from bzr_domain.errors import Message, UnknownReference, did_you_mean
+from bzr_domain.application.comparing import Disputed
+from bzr_domain.application.reading import Reader, marks_in
+from bzr_domain.kernel.errors import UnknownReference
+from bzr_domain.kernel.messages import Message, did_you_mean
 from bzr_domain.rulebook.book import Book
 
 

@@ -7,8 +7,9 @@ from bzr_adapters.cli.call import DONE, NO, Call, in_zone
 from bzr_adapters.cli.frame import AS_OF, JSON, Argument, Option, command
 from bzr_adapters.cli.moments import cell_named
 from bzr_adapters.reports.duties import duties_document, duty_table
-from bzr_domain.duties import duty_lines
-from bzr_domain.errors import Message, UnknownReference, did_you_mean
+from bzr_domain.kernel.errors import UnknownReference
+from bzr_domain.kernel.messages import Message, did_you_mean
+from bzr_domain.projections.duties import duty_lines
 
 CLASS = Argument(
     "class_ref", label=Message("班级", "CLASS"), about=Message("班级编号或名称", "a class by id or name")

@@ -15,11 +15,11 @@ from bzr_adapters.reports.explanation import explain_document
 from bzr_adapters.reports.explanation_text import explain_lines
 from bzr_adapters.reports.facts import Words
 from bzr_adapters.reports.statement import Month
-from bzr_adapters.service.comparing import Disputed, disputed
-from bzr_adapters.service.reading import Reader
-from bzr_domain.errors import Message, Problem, Refused
-from bzr_domain.explanation import Explanation
-from bzr_domain.periods import Cell
+from bzr_domain.application.comparing import Disputed, disputed
+from bzr_domain.application.reading import Reader
+from bzr_domain.kernel.messages import Message, Problem, Refused
+from bzr_domain.kernel.periods import Cell
+from bzr_domain.projections.explanation import Explanation
 
 CLASS = Argument("class_", label=Message("班级", "CLASS"), about=Message("编号或名称", "by id or name"))
 PERIOD = Argument(

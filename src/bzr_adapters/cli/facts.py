@@ -15,9 +15,10 @@ from bzr_adapters.cli.moments import (
 from bzr_adapters.reports.corrected import corrections
 from bzr_adapters.reports.facts import Words, facts_document
 from bzr_adapters.reports.facts_table import fact_lines
-from bzr_adapters.service.reading import EVERYTHING, Reader, marks_in
-from bzr_domain.errors import Message, UnknownReference, nearest
-from bzr_domain.periods import Cell
+from bzr_domain.application.reading import EVERYTHING, Reader, marks_in
+from bzr_domain.kernel.errors import UnknownReference
+from bzr_domain.kernel.messages import Message, nearest
+from bzr_domain.kernel.periods import Cell
 
 """Every day that can be recorded."""
 WHERE = Argument(

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 
 from bzr_adapters.cli.words import say
 from bzr_adapters.reports.ink import Ink
-from bzr_domain.errors import BzrError, Message, Problem, Refused
+from bzr_domain.kernel.errors import BzrError
+from bzr_domain.kernel.messages import Message, Problem, Refused
 
 
 def block(ink: Ink, what: Message, lines: Iterable[str] = (), todo: Message | None = None) -> None:

@@ -8,8 +8,8 @@ from bzr_adapters.cli.frame import AS_OF, JSON, Argument, command
 from bzr_adapters.cli.moments import cell_named
 from bzr_adapters.reports.feedback import feedback_document
 from bzr_adapters.reports.feedback_text import feedback_lines
-from bzr_adapters.service.advising import feedback_of
-from bzr_domain.errors import Message, Problem
+from bzr_domain.application.advising import feedback_of
+from bzr_domain.kernel.messages import Message, Problem
 
 CLASS = Argument("class_ref", label=Message("班级", "CLASS"), about=Message("编号或名称", "by id or name"))
 PERIOD = Argument(

@@ -9,7 +9,7 @@ import click
 from bzr_adapters.cli.call import Call
 from bzr_adapters.cli.help import help_text
 from bzr_adapters.cli.words import say
-from bzr_domain.errors import Message
+from bzr_domain.kernel.messages import Message
 
 
 class Option(click.Option):

@@ -7,7 +7,7 @@ import click
 
 from bzr_adapters.cli.words import say
 from bzr_adapters.reports.aligned import aligned
-from bzr_domain.errors import Message
+from bzr_domain.kernel.messages import Message
 
 _USAGE = Message("用法", "usage")
 _OPTIONS = Message("[选项]", "[options]")

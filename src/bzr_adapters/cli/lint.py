@@ -4,10 +4,11 @@ from pathlib import Path
 
 from bzr_adapters.cli.call import DONE, NO, Call
 from bzr_adapters.cli.frame import JSON, Argument, command
+from bzr_adapters.intake.rulebook_files import common_kinds, rulebook_text
 from bzr_adapters.reports.lint import lint_document, lint_lines
-from bzr_adapters.rulebooks import book, common_kinds, rulebook_text
-from bzr_domain.errors import Message
-from bzr_domain.lint import lint
+from bzr_domain.kernel.messages import Message
+from bzr_domain.rulebook.lint import lint
+from bzr_domain.rulebook.reading import read_book
 
 RULEBOOK = Argument(
     "rulebook",
@@ -27,7 +28,7 @@ RULEBOOK = Argument(
 )
 def lint_command(call: Call, rulebook: str, as_json: bool) -> int:
     """Read a rulebook against itself; no is the answer while a fault is not acknowledged."""
-    read = book(rulebook_text(rulebook, Path()), common_kinds())
+    read = read_book(rulebook_text(rulebook, Path()), common_kinds())
     report = lint(read)
     if as_json:
         call.document(lint_document(read, report))

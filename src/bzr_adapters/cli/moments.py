@@ -3,9 +3,10 @@
 import re
 from datetime import date, datetime, time
 
-from bzr_adapters.service.reading import Reader
-from bzr_domain.errors import BzrError, Message, UnknownReference, did_you_mean
-from bzr_domain.periods import Cell, cell_of, month, width
+from bzr_domain.application.reading import Reader
+from bzr_domain.kernel.errors import BzrError, UnknownReference
+from bzr_domain.kernel.messages import Message, did_you_mean
+from bzr_domain.kernel.periods import Cell, cell_of, month, width
 
 _YEARS = range(1900, 9998)
 _LIKE_A_WEEK = re.compile(r"\d{4}-[Ww]\d{1,2}(\+\d+)?")

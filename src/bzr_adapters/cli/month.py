@@ -8,9 +8,9 @@ from bzr_adapters.cli.frame import AS_OF, JSON, Argument, command
 from bzr_adapters.cli.moments import month_named
 from bzr_adapters.reports.month_table import month_lines
 from bzr_adapters.reports.statement import Month, month_document
-from bzr_adapters.service.reading import Reader
-from bzr_domain.errors import Message, Problem
-from bzr_domain.periods import Cell
+from bzr_domain.application.reading import Reader
+from bzr_domain.kernel.messages import Message, Problem
+from bzr_domain.kernel.periods import Cell
 from bzr_domain.scoring.statement import Statement
 
 MONTH = Argument("month", label=Message("月份", "MONTH"), about=Message("如 2024-09", "such as 2024-09"))

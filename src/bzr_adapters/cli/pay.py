@@ -20,16 +20,17 @@ from bzr_adapters.cli.pay_options import (
     check_step,
     output_path,
 )
+from bzr_adapters.intake.rulebook_files import common_kinds, rulebook_text
 from bzr_adapters.reports.pay import pay_document, pay_lines
 from bzr_adapters.reports.pay_export import pay_csv, pay_workbook
 from bzr_adapters.reports.telling import told_for
-from bzr_adapters.rulebooks import book, common_kinds, rulebook_text
-from bzr_adapters.service.paying import Paying
-from bzr_adapters.service.paysheets import filled_in, sheet_of
-from bzr_adapters.service.payshown import shown
-from bzr_domain.errors import Message, Refused
-from bzr_domain.events import RulebookRegistered
-from bzr_domain.pay_events import PayPrepared
+from bzr_domain.application.paying import Paying
+from bzr_domain.application.paysheets import filled_in, sheet_of
+from bzr_domain.application.payshown import shown
+from bzr_domain.kernel.messages import Message, Refused
+from bzr_domain.pay.events import PayPrepared
+from bzr_domain.register.events import RulebookRegistered
+from bzr_domain.rulebook.reading import read_book
 
 
 @command(
@@ -103,7 +104,7 @@ def pay_command(
 
 def _registered(name: str) -> RulebookRegistered:
     text, kinds = rulebook_text(name, Path()), common_kinds()
-    return RulebookRegistered(digest=book(text, kinds).digest, text=text, kinds=kinds)
+    return RulebookRegistered(digest=read_book(text, kinds).digest, text=text, kinds=kinds)
 
 
 def _write(call: Call, wanted: PayPrepared, path: Path) -> None:

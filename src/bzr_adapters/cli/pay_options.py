@@ -6,9 +6,9 @@ import click
 
 from bzr_adapters.cli.frame import Argument, Option
 from bzr_adapters.cli.moments import WrongCall
-from bzr_domain.errors import Message
-from bzr_domain.pay_events import PayPrepared, Step
-from bzr_domain.schemes import means, names
+from bzr_domain.kernel.messages import Message
+from bzr_domain.pay.events import PayPrepared, Step
+from bzr_domain.pay.schemes import means, names
 
 MONTH = Argument("month", label=Message("月份", "MONTH"), about=Message("如 2024-09", "such as 2024-09"))
 STEPS: dict[str, Step] = {

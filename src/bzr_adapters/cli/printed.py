@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import attrs
 
 from bzr_adapters.reports.recorded import Checked, Difference
-from bzr_adapters.service.incoming import Incoming
-from bzr_adapters.service.outcome import Recording
-from bzr_adapters.service.reading import Reader
-from bzr_domain.assertions import Comparison
-from bzr_domain.periods import month_of
-from bzr_domain.swaps import swapped
+from bzr_domain.application.outcome import Recording
+from bzr_domain.application.reading import Reader
+from bzr_domain.facts.sheet import Incoming
+from bzr_domain.kernel.periods import month_of
+from bzr_domain.projections.printed_totals import Comparison
+from bzr_domain.projections.swapped_rows import swapped
 
 __all__ = ["Checked", "check_printed"]
 

@@ -11,11 +11,11 @@ from bzr_adapters.cli.moments import cell_named, day_named
 from bzr_adapters.cli.month import CLASSES
 from bzr_adapters.cli.words import say
 from bzr_adapters.reports.aligned import aligned
-from bzr_adapters.service.office import Office, Taken
-from bzr_adapters.service.reading import Reader
-from bzr_domain.errors import Message, Problem, Refused
-from bzr_domain.periods import Cell
-from bzr_domain.result_events import ResultFinalised, ResultPublished
+from bzr_domain.application.office import Office, Taken
+from bzr_domain.application.reading import Reader
+from bzr_domain.kernel.messages import Message, Problem, Refused
+from bzr_domain.kernel.periods import Cell
+from bzr_domain.publication.events import ResultFinalised, ResultPublished
 
 PERIOD = Argument(
     "period",

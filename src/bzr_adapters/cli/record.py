@@ -13,12 +13,15 @@ from bzr_adapters.cli.frame import JSON, Argument, Option, command
 from bzr_adapters.cli.moments import WrongCall, day_named
 from bzr_adapters.cli.printed import Checked, check_printed
 from bzr_adapters.cli.refused_rows import without_bad_rows, write_refused
-from bzr_adapters.intake import Sheet, Table, read_layout, read_sheets, read_tables
+from bzr_adapters.intake.incoming import of_sheet, of_table
+from bzr_adapters.intake.layout_file import read_layout
+from bzr_adapters.intake.sheet import Sheet, read_sheets
+from bzr_adapters.intake.table import Table, read_tables
 from bzr_adapters.reports.recorded import Recorded, recorded_document, recorded_lines
-from bzr_adapters.service.incoming import Incoming, of_sheet, of_table
-from bzr_adapters.service.outcome import Recording
-from bzr_adapters.service.recording import Recorder
-from bzr_domain.errors import Message
+from bzr_domain.application.outcome import Recording
+from bzr_domain.application.recording import Recorder
+from bzr_domain.facts.sheet import Incoming
+from bzr_domain.kernel.messages import Message
 
 SHEETS = Argument(
     "sheets",

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import attrs
 
-from bzr_adapters.intake import Sheet, Table, write_rows, write_table_rows
-from bzr_adapters.service.incoming import Incoming
-from bzr_domain.errors import Lang, Problem
+from bzr_adapters.intake.refused import write_rows, write_table_rows
+from bzr_adapters.intake.sheet import Sheet
+from bzr_adapters.intake.table import Table
+from bzr_domain.facts.sheet import Incoming
+from bzr_domain.kernel.messages import Lang, Problem
 
 
 def without_bad_rows(sheet: Incoming, problems: Iterable[Problem]) -> Incoming:

@@ -8,11 +8,12 @@ import click
 from bzr_adapters.cli.call import DONE, Call
 from bzr_adapters.cli.frame import JSON, Argument, Option, command
 from bzr_adapters.cli.moments import WrongCall
+from bzr_adapters.intake.rulebook_files import common_kinds, rulebook_text, shipped
 from bzr_adapters.reports.aligned import aligned
 from bzr_adapters.reports.rulebook import html, markdown, rulebook_blocks
-from bzr_adapters.rulebooks import book, common_kinds, rulebook_text, shipped
-from bzr_domain.errors import Message
+from bzr_domain.kernel.messages import Message
 from bzr_domain.rulebook.book import Book
+from bzr_domain.rulebook.reading import read_book
 
 DOES = Argument(
     "does",
@@ -67,7 +68,7 @@ def rulebook_command(
         return DONE
     if rulebook is None:
         raise WrongCall(Message("缺少“规则”:show 哪一份", "RULEBOOK is missing: which one to show"))
-    read = book(rulebook_text(rulebook, Path()), common_kinds())
+    read = read_book(rulebook_text(rulebook, Path()), common_kinds())
     blocks = list(rulebook_blocks(read, call.lang))
     text = markdown(blocks) if form == "markdown" else html(blocks, read.title, call.lang)
     if output is None:
@@ -97,7 +98,7 @@ def _list(call: Call, *, as_json: bool) -> None:
 
 
 def _shipped(name: str) -> Book:
-    return book(rulebook_text(name, Path()), common_kinds())
+    return read_book(rulebook_text(name, Path()), common_kinds())
 
 
 COMMANDS = {"rulebook": rulebook_command}

@@ -9,12 +9,13 @@ from bzr_adapters.cli.amended import changes, kept
 from bzr_adapters.cli.call import DONE, NO, Call
 from bzr_adapters.cli.frame import Argument, command
 from bzr_adapters.cli.moments import WrongCall
-from bzr_adapters.school_file import read_school
-from bzr_adapters.service.appointments import appointed
+from bzr_adapters.intake.school_file import read_school
 from bzr_adapters.storage import NotAStore
-from bzr_domain.declaration import Declaration, declaration_problems
-from bzr_domain.errors import Message, Problem, Refused, UnknownReference
-from bzr_domain.school import Register
+from bzr_domain.application.appointments import appointed
+from bzr_domain.kernel.errors import UnknownReference
+from bzr_domain.kernel.messages import Message, Problem, Refused
+from bzr_domain.register.declaration import Declaration, declaration_problems
+from bzr_domain.register.school_register import Register
 
 FILE = Argument(
     "file",

@@ -9,7 +9,7 @@ from bzr_adapters.cli.month import CLASSES, month_report, no_statement
 from bzr_adapters.reports.commendation import standing_lines
 from bzr_adapters.reports.month_table import month_lines
 from bzr_adapters.reports.term import term_document
-from bzr_domain.errors import Message
+from bzr_domain.kernel.messages import Message
 
 TERM = Argument(
     "term",

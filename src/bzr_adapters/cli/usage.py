@@ -5,7 +5,7 @@ import re
 import click
 
 from bzr_adapters.cli.frame import words_of
-from bzr_domain.errors import Message, did_you_mean
+from bzr_domain.kernel.messages import Message, did_you_mean
 
 
 def complaint(error: click.ClickException) -> Message:

@@ -8,11 +8,12 @@ from bzr_adapters.cli.call import DONE, NO, Call, in_zone
 from bzr_adapters.cli.frame import AS_OF, JSON, Argument, Option, command
 from bzr_adapters.cli.moments import cells_named, day_named
 from bzr_adapters.cli.month import school_name
+from bzr_adapters.intake.rulebook_files import common_kinds, rulebook_text
 from bzr_adapters.reports.whatif import WhatIf, whatif_document
 from bzr_adapters.reports.whatif_text import whatif_lines
-from bzr_adapters.rulebooks import book, common_kinds, rulebook_text
-from bzr_adapters.service.comparing import recomputed
-from bzr_domain.errors import Message
+from bzr_domain.application.comparing import recomputed
+from bzr_domain.kernel.messages import Message
+from bzr_domain.rulebook.reading import read_book
 
 PERIODS = Argument(
     "periods",
@@ -64,7 +65,7 @@ def whatif_command(
     call: Call, periods: str, rulebook: str, since: str | None, as_json: bool, as_of: str | None
 ) -> int:
     """Show what another rulebook would have come to."""
-    other = book(rulebook_text(rulebook, Path()), common_kinds())
+    other = read_book(rulebook_text(rulebook, Path()), common_kinds())
     reader = call.reader(as_of)
     first = None if since is None else day_named(since)
     found = recomputed(reader, other, cells_named(periods, reader), since=first)

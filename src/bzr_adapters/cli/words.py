@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
 
-from bzr_domain.errors import Lang, Message
+from bzr_domain.kernel.messages import Lang, Message
 
 _LANG: ContextVar[Lang] = ContextVar("lang", default="zh")
 _LANGS: dict[str, Lang] = {"zh": "zh", "en": "en"}

@@ -10,14 +10,14 @@ from bzr_adapters.reports.month_table import month_lines
 from bzr_adapters.reports.pay import pay_lines
 from bzr_adapters.reports.statement import Month
 from bzr_adapters.reports.telling import told_for
-from bzr_adapters.service.paysheets import filled_in, sheet_of
-from bzr_adapters.service.payshown import shown
-from bzr_adapters.service.reading import Reader
-from bzr_domain.errors import Lang, Message
-from bzr_domain.figures import differences
-from bzr_domain.pay_events import PayPrepared
-from bzr_domain.periods import Cell, month
-from bzr_domain.publication import figures_of, titles_of
+from bzr_domain.application.paysheets import filled_in, sheet_of
+from bzr_domain.application.payshown import shown
+from bzr_domain.application.reading import Reader
+from bzr_domain.kernel.messages import Lang, Message
+from bzr_domain.kernel.periods import Cell, month
+from bzr_domain.pay.events import PayPrepared
+from bzr_domain.publication.figures import differences
+from bzr_domain.publication.published_figures import figures_of, titles_of
 from bzr_domain.scoring.statement import Statement
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from bzr_domain.periods import Cell, month
-from bzr_domain.terms import Calendar, Term
+from bzr_domain.kernel.periods import Cell, month
+from bzr_domain.register.calendar import Calendar, Term
 
 SCHOOL = """\
 [school]

@@ -9,6 +9,7 @@ from bzr_adapters.demo import term
 from bzr_adapters.demo.dispute import dispute_lines, month_cell, month_report, month_statement
 from bzr_adapters.demo.files import MONTHS, rows, write_files
 from bzr_adapters.demo.term import Acted, act
+from bzr_adapters.intake.rulebook_files import common_kinds, rulebook_text
 from bzr_adapters.reports import values
 from bzr_adapters.reports.aligned import aligned
 from bzr_adapters.reports.corrected import corrections
@@ -19,11 +20,11 @@ from bzr_adapters.reports.ink import Ink
 from bzr_adapters.reports.month_table import month_lines
 from bzr_adapters.reports.whatif import WhatIf
 from bzr_adapters.reports.whatif_text import whatif_lines
-from bzr_adapters.rulebooks import book, common_kinds, rulebook_text
-from bzr_adapters.service.comparing import recomputed
-from bzr_adapters.service.reading import Reader
-from bzr_domain.errors import Lang, Message
-from bzr_domain.explanation import Explanation
+from bzr_domain.application.comparing import recomputed
+from bzr_domain.application.reading import Reader
+from bzr_domain.kernel.messages import Lang, Message
+from bzr_domain.projections.explanation import Explanation
+from bzr_domain.rulebook.reading import read_book
 
 
 @attrs.frozen(kw_only=True)
@@ -109,7 +110,7 @@ class Story:
         command = f"bzr whatif --rulebook {name.name} {term.MONTH}"
         yield from self._title("8 如果 2.1 每次扣2分而不是1分", "8 what if 2.1 took 2 points, not 1", command)
         reader = acted.reader()
-        other = book(name.read_text(encoding="utf-8"), common_kinds())
+        other = read_book(name.read_text(encoding="utf-8"), common_kinds())
         report = WhatIf(
             school=month_report(reader).school,
             periods=term.MONTH,

@@ -8,20 +8,20 @@ import attrs
 
 from bzr_adapters import bootstrap
 from bzr_adapters.demo.files import DISPUTED, MISPLACED, MONTHS, Row
-from bzr_adapters.intake import read_sheets
-from bzr_adapters.school_file import read_school
-from bzr_adapters.service.incoming import of_sheet
-from bzr_adapters.service.office import Office
-from bzr_adapters.service.outcome import Recording
-from bzr_adapters.service.paying import Paying
-from bzr_adapters.service.reading import Reader
-from bzr_adapters.service.recording import Recorder
-from bzr_adapters.storage import EventStore
-from bzr_domain.declaration import Declaration
-from bzr_domain.errors import Refused
-from bzr_domain.history import Standing
-from bzr_domain.pay_events import Step
-from bzr_domain.periods import month
+from bzr_adapters.intake.incoming import of_sheet
+from bzr_adapters.intake.school_file import read_school
+from bzr_adapters.intake.sheet import read_sheets
+from bzr_domain.application.office import Office
+from bzr_domain.application.outcome import Recording
+from bzr_domain.application.paying import Paying
+from bzr_domain.application.ports import EventStore
+from bzr_domain.application.reading import Reader
+from bzr_domain.application.recording import Recorder
+from bzr_domain.facts.history import Standing
+from bzr_domain.kernel.messages import Refused
+from bzr_domain.kernel.periods import month
+from bzr_domain.pay.events import Step
+from bzr_domain.register.declaration import Declaration
 
 CLASS, MONTH = "g1c2", "2024-10"
 REASON = "实验楼走廊由高一(3)班负责,误记到本班"
@@ -115,7 +115,7 @@ def _done(answer: object) -> None:
 
 
 def _at(store: EventStore, moment: str, actor: str) -> Recorder:
-    return Recorder(store, lambda: datetime.fromisoformat(moment), actor)
+    return bootstrap.recorder(store, actor, lambda: datetime.fromisoformat(moment))
 
 
 def _row(reader: Reader, name: str, row: Row) -> Standing:

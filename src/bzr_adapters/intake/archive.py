@@ -10,7 +10,7 @@ from pathlib import Path
 import attrs
 
 from bzr_adapters.intake.grid import COLUMNS_MAX, BadFile
-from bzr_domain.errors import Message
+from bzr_domain.kernel.messages import Message
 
 UNPACKED_BYTES_MAX = 50_000_000
 _PARTS_MAX = 2_000

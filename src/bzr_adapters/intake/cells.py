@@ -10,8 +10,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 from bzr_adapters.intake.text import normal_number, shown
-from bzr_domain.errors import Message, Problem
-from bzr_domain.quantities import is_sane, plain
+from bzr_domain.kernel.messages import Message, Problem
+from bzr_domain.kernel.quantities import is_sane, plain
 
 _DAY = re.compile(
     r"([0-9]{4})(?:\s*([-/.])\s*([0-9]{1,2})\s*\2\s*([0-9]{1,2})|\s*年\s*([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*[日号]|([0-9]{2})([0-9]{2}))"

@@ -10,8 +10,8 @@ import attrs
 
 from bzr_adapters.intake.grid import Grid, Head, Row, letter
 from bzr_adapters.intake.text import normal_header, shown
-from bzr_domain.errors import Message, Problem, did_you_mean
-from bzr_domain.facts import HEADERS
+from bzr_domain.facts.kinds import HEADERS
+from bzr_domain.kernel.messages import Message, Problem, did_you_mean
 
 WHY_HEADERS = ("问题", "problem")
 """The column in which refused rows say why; it is written by us and not read."""

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from bzr_adapters.intake.grid import BadFile, Row
 from bzr_adapters.intake.text import normal_header
-from bzr_domain.errors import Message
-from bzr_domain.facts import HEADERS
+from bzr_domain.facts.kinds import HEADERS
+from bzr_domain.kernel.messages import Message
 
 _CHUNK = 1 << 20
 _SEPARATORS = ",\t;"

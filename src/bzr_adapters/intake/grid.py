@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
-from bzr_domain.errors import Message, Problem
+from bzr_domain.kernel.messages import Message, Problem
 
 ROWS_MAX = 1_048_576
 COLUMNS_MAX = 16_384

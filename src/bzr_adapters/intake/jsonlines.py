@@ -8,7 +8,7 @@ from typing import Any
 
 from bzr_adapters.intake.grid import ROWS_MAX, BadFile, Head, Row
 from bzr_adapters.intake.text import shown
-from bzr_domain.errors import Message, Problem
+from bzr_domain.kernel.messages import Message, Problem
 
 _LINE_CHARACTERS_MAX = 1 << 20
 _AN_OBJECT = Message(

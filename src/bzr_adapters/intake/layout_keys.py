@@ -5,7 +5,7 @@ from typing import Any
 
 import attrs
 
-from bzr_domain.errors import Message, Problem, did_you_mean
+from bzr_domain.kernel.messages import Message, Problem, did_you_mean
 
 Puts = {"points", "value", "count", "grade", "level"}
 """The fields a cell of a table can fill."""

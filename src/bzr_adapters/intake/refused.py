@@ -10,7 +10,7 @@ from bzr_adapters.intake.cells import read_value
 from bzr_adapters.intake.columns import WHY_HEADERS
 from bzr_adapters.intake.grid import Row
 from bzr_adapters.intake.text import normal_header
-from bzr_domain.errors import Lang, Problem
+from bzr_domain.kernel.messages import Lang, Problem
 
 _ACTIVE = ("=", "+", "-", "@", "\t", "\r")
 _WHY = {normal_header(word) for word in WHY_HEADERS}
@@ -61,7 +61,7 @@ def _texts(cells: Sequence[str], kept: list[int]) -> list[str]:
 def reasons(problems: Iterable[Problem], lang: Lang) -> str:
     """All problems of a row in one line.
 
-    >>> from bzr_domain.errors import Message
+    >>> from bzr_domain.kernel.messages import Message
     >>> reasons([Problem(what=Message("缺少日期", "the date is missing"), column="A")], "zh")
     'A: 缺少日期'
     """

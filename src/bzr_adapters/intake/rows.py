@@ -11,8 +11,8 @@ from bzr_adapters.intake.columns import Columns
 from bzr_adapters.intake.grid import Grid, Row, letter
 from bzr_adapters.intake.refused import unguarded
 from bzr_adapters.intake.text import normal_name
-from bzr_domain.commands import RecordFact
-from bzr_domain.errors import Message, Problem
+from bzr_domain.facts.commands import RecordFact
+from bzr_domain.kernel.messages import Message, Problem
 
 Read = Callable[[str], str | int | date | Decimal | Problem]
 """Reads the text of a cell: the value, or the problem with it."""

@@ -10,8 +10,8 @@ from bzr_adapters.intake.columns import meaning_of, split_head
 from bzr_adapters.intake.grid import BadFile, Grid
 from bzr_adapters.intake.rows import read_rows
 from bzr_adapters.intake.source import EMPTY, grid_named, open_grids, several
-from bzr_domain.commands import RecordFact
-from bzr_domain.errors import Problem
+from bzr_domain.facts.commands import RecordFact
+from bzr_domain.kernel.messages import Problem
 
 
 @attrs.frozen(kw_only=True)

@@ -8,7 +8,7 @@ from bzr_adapters.intake.delimited import read_delimited, text_encoding
 from bzr_adapters.intake.grid import BadFile, Grid, Row, within_bounds
 from bzr_adapters.intake.jsonlines import head_of, read_json_lines
 from bzr_adapters.intake.workbook import read_workbook
-from bzr_domain.errors import Message, Problem
+from bzr_domain.kernel.messages import Message, Problem
 
 _JSON_ENDINGS = {".jsonl", ".ndjson", ".json"}
 _WORKBOOK_ENDINGS = {".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".et", ".ods"}

@@ -12,9 +12,10 @@ from bzr_adapters.intake.refused import unguarded
 from bzr_adapters.intake.source import EMPTY, grid_named, open_grids, several
 from bzr_adapters.intake.wide_day import day_of, title_problems
 from bzr_adapters.intake.wide_head import header_paths, match
-from bzr_adapters.intake.wide_rows import Desk, PrintedTotal, Record
-from bzr_domain.commands import RecordFact
-from bzr_domain.errors import Problem
+from bzr_adapters.intake.wide_rows import Desk, Record
+from bzr_domain.facts.commands import RecordFact
+from bzr_domain.facts.sheet import PrintedTotal
+from bzr_domain.kernel.messages import Problem
 
 
 @attrs.frozen(kw_only=True)

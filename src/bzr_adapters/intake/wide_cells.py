@@ -7,7 +7,7 @@ from typing import Any
 from bzr_adapters.intake.cells import read_count, read_number, read_value
 from bzr_adapters.intake.layout import Layout, LayoutColumn
 from bzr_adapters.intake.text import normal_header, normal_name, normal_number, shown
-from bzr_domain.errors import Message, Problem
+from bzr_domain.kernel.messages import Message, Problem
 
 _READERS = {"points": read_number, "value": read_value, "count": read_count}
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from bzr_adapters.intake.cells import A_DAY, days_within
 from bzr_adapters.intake.layout import Layout
 from bzr_adapters.intake.text import normal_header, shown
-from bzr_domain.errors import Message, Problem
+from bzr_domain.kernel.messages import Message, Problem
 
 
 class _Place(NamedTuple):

@@ -8,7 +8,7 @@ from bzr_adapters.intake.columns import WHY_HEADERS
 from bzr_adapters.intake.grid import letter
 from bzr_adapters.intake.layout import Layout, LayoutColumn
 from bzr_adapters.intake.text import normal_header, shown
-from bzr_domain.errors import Message, Problem, did_you_mean
+from bzr_domain.kernel.messages import Message, Problem, did_you_mean
 
 Path = tuple[str, ...]
 

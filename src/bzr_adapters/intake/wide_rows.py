@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from decimal import Decimal
 
 import attrs
 
@@ -12,21 +11,11 @@ from bzr_adapters.intake.layout import Layout
 from bzr_adapters.intake.text import normal_header, normal_name, shown
 from bzr_adapters.intake.wide_cells import contents, printed
 from bzr_adapters.intake.wide_head import WideHead
-from bzr_domain.commands import RecordFact
-from bzr_domain.errors import Message, Problem
+from bzr_domain.facts.commands import RecordFact
+from bzr_domain.facts.sheet import PrintedTotal
+from bzr_domain.kernel.messages import Message, Problem
 
 _NO_CLASS = re.compile("备注|注:|说明|合计|总计|小计|平均|检查人|制表")
-
-
-@attrs.frozen(kw_only=True)
-class PrintedTotal:
-    """The total a table prints for a class on a day (评分汇总): what a recomputed one is held against."""
-
-    class_ref: str
-    on: date
-    total: Decimal
-    sheet: str
-    row: int
 
 
 @attrs.frozen(kw_only=True)

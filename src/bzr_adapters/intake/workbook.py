@@ -11,7 +11,7 @@ from typing import Any
 from bzr_adapters.intake.archive import filled, has_formulas, merged_areas, safe_archive
 from bzr_adapters.intake.cell_text import NO_RESULT, text_of
 from bzr_adapters.intake.grid import ROWS_MAX, BadFile, Row
-from bzr_domain.errors import Message, Problem
+from bzr_domain.kernel.messages import Message, Problem
 
 _CELLS_MAX = 5_000_000
 _BATCH = 1024

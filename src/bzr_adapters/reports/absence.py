@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from bzr_domain.errors import Message
-from bzr_domain.periods import Per, week_of
+from bzr_domain.kernel.messages import Message
+from bzr_domain.kernel.periods import Per, week_of
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring.ledger import Line

@@ -10,8 +10,8 @@ from bzr_adapters.reports.aligned import aligned
 from bzr_adapters.reports.evidence import fact_title, provenance
 from bzr_adapters.reports.facts import Words
 from bzr_adapters.reports.ink import Ink
-from bzr_domain.errors import Lang, Message
-from bzr_domain.explanation import Account, Explanation
+from bzr_domain.kernel.messages import Lang, Message
+from bzr_domain.projections.explanation import Account, Explanation
 from bzr_domain.scoring.ledger import Line
 
 _INDENT = "    "

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 
 from bzr_adapters.reports import values
-from bzr_domain.errors import Message
-from bzr_domain.facts import Kind
-from bzr_domain.feedback import Bare
-from bzr_domain.findings import Finding
+from bzr_domain.facts.kinds import Kind
+from bzr_domain.kernel.messages import Message
+from bzr_domain.projections.feedback import Bare
+from bzr_domain.projections.findings import Finding
 
 
 def advice(one: Finding, kinds: Mapping[str, Kind]) -> Message:

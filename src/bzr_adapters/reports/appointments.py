@@ -6,10 +6,10 @@ from typing import Any
 
 import attrs
 
-from bzr_domain.appointment import Appointment, Appointments, Step, Substitution
-from bzr_domain.appointment_rules import long_enough
-from bzr_domain.studio import Membership, Studio
-from bzr_domain.terms import Calendar
+from bzr_domain.appointments.class_appointments import Appointment, Appointments, Step, Substitution
+from bzr_domain.appointments.rules import long_enough
+from bzr_domain.appointments.studio import Membership, Studio
+from bzr_domain.register.calendar import Calendar
 
 
 @attrs.frozen(kw_only=True)

@@ -6,9 +6,9 @@ from typing import Any
 
 from bzr_adapters.reports import values
 from bzr_adapters.reports.aligned import aligned
-from bzr_domain.budget import BudgetLine
-from bzr_domain.errors import Lang, Message
-from bzr_domain.periods import Cell
+from bzr_domain.kernel.messages import Lang, Message
+from bzr_domain.kernel.periods import Cell
+from bzr_domain.projections.budget import BudgetLine
 
 Names = Mapping[str, str]
 """The id of a class or a teacher → what people call it."""

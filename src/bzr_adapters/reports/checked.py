@@ -7,9 +7,9 @@ from typing import Any
 from bzr_adapters.reports import values
 from bzr_adapters.reports.aligned import aligned, one_line
 from bzr_adapters.reports.trail import Told, sentence, trail_rows
-from bzr_adapters.service.asserting import Checked, Said
-from bzr_domain.errors import Lang, Message
-from bzr_domain.results import State
+from bzr_domain.application.asserting import Checked, Said
+from bzr_domain.kernel.messages import Lang, Message
+from bzr_domain.publication.assessment_result import State
 
 _STATES: dict[State, Message] = {
     "computed": Message("已计算", "computed"),

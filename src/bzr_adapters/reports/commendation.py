@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from bzr_adapters.reports.aligned import aligned
 from bzr_adapters.reports.ink import Ink
 from bzr_adapters.reports.statement import Month, total
-from bzr_domain.commendation import UNQUALIFIED, VETO, Bar, Nominee, bars_anybody, named, nominees
-from bzr_domain.errors import Lang, Message
+from bzr_domain.kernel.messages import Lang, Message
+from bzr_domain.projections.commendation import UNQUALIFIED, VETO, Bar, Nominee, bars_anybody, named, nominees
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.statement import Statement
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from bzr_domain.events import FactCorrected, FactRecorded
-from bzr_domain.facts import Fact
-from bzr_domain.history import History, standing_void
+from bzr_domain.facts.events import FactCorrected, FactRecorded
+from bzr_domain.facts.fact import Fact
+from bzr_domain.facts.history import History, standing_void
 
 
 @attrs.frozen(kw_only=True)

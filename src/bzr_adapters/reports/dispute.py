@@ -5,8 +5,8 @@ from typing import Any
 
 from bzr_adapters.reports.facts import Words, fact_object
 from bzr_adapters.reports.moved import difference_object, sums_object
-from bzr_adapters.service.owing import Owed
-from bzr_domain.disputes import Dispute
+from bzr_domain.application.owing import Owed
+from bzr_domain.counterfactual.dispute import Dispute
 
 
 def without_object(

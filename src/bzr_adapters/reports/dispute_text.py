@@ -11,10 +11,10 @@ from bzr_adapters.reports.month_table import short_title
 from bzr_adapters.reports.moved_text import clauses_text, outcomes_text
 from bzr_adapters.reports.statement import Month
 from bzr_adapters.reports.verdicts import outcome_text
-from bzr_adapters.service.owing import Owed
-from bzr_domain.differences import Difference, number
-from bzr_domain.disputes import Dispute
-from bzr_domain.errors import Lang, Message
+from bzr_domain.application.owing import Owed
+from bzr_domain.counterfactual.differences import Difference, number
+from bzr_domain.counterfactual.dispute import Dispute
+from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.rulebook.language import Value
 
 _HEADS = {"zh": ("", "计入", "不计", "增减"), "en": ("", "with it", "without", "±")}

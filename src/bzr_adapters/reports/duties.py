@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from bzr_adapters.reports.aligned import aligned
-from bzr_domain.duties import DutyLine
-from bzr_domain.errors import Lang, Message
-from bzr_domain.periods import Cell
+from bzr_domain.kernel.messages import Lang, Message
+from bzr_domain.kernel.periods import Cell
+from bzr_domain.projections.duties import DutyLine
 from bzr_domain.rulebook.duties import Duty
 
 

@@ -6,8 +6,8 @@ from bzr_adapters.reports import values
 from bzr_adapters.reports.aligned import one_line
 from bzr_adapters.reports.corrected import Correction
 from bzr_adapters.reports.facts import Words
-from bzr_domain.errors import Lang, Message
-from bzr_domain.history import Mark, Standing
+from bzr_domain.facts.history import Mark, Standing
+from bzr_domain.kernel.messages import Lang, Message
 
 SHORT = 10
 """How many digits of a fact's id are shown: a unique prefix serves wherever an id is asked for."""

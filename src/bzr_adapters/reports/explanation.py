@@ -6,8 +6,8 @@ from typing import Any
 from bzr_adapters.reports import statement as statements
 from bzr_adapters.reports import values
 from bzr_adapters.reports.facts import Words, fact_object
-from bzr_domain.explanation import Account, Explanation
-from bzr_domain.periods import Cell
+from bzr_domain.kernel.periods import Cell
+from bzr_domain.projections.explanation import Account, Explanation
 from bzr_domain.scoring.ledger import Line
 from bzr_domain.scoring.lines import ClauseLine
 

@@ -9,8 +9,8 @@ from bzr_adapters.reports.ink import Ink
 from bzr_adapters.reports.month_table import remarks
 from bzr_adapters.reports.statement import Month, total
 from bzr_adapters.reports.verdicts import verdict_lines
-from bzr_domain.errors import Lang, Message
-from bzr_domain.explanation import Account, Explanation
+from bzr_domain.kernel.messages import Lang, Message
+from bzr_domain.projections.explanation import Account, Explanation
 from bzr_domain.scoring.lines import ClauseLine, ItemLine
 from bzr_domain.scoring.statement import Statement
 

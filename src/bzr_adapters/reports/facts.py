@@ -7,9 +7,9 @@ from typing import Any
 import attrs
 
 from bzr_adapters.reports.corrected import Correction, Corrections
-from bzr_domain.facts import Kind
-from bzr_domain.history import Mark, Standing
-from bzr_domain.quantities import written
+from bzr_domain.facts.history import Mark, Standing
+from bzr_domain.facts.kinds import Kind
+from bzr_domain.kernel.quantities import written
 
 
 @attrs.frozen(kw_only=True)

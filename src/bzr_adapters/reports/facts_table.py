@@ -7,8 +7,8 @@ from bzr_adapters.reports.aligned import aligned
 from bzr_adapters.reports.evidence import short
 from bzr_adapters.reports.facts import Words
 from bzr_adapters.reports.ink import Ink
-from bzr_domain.errors import Lang, Message
-from bzr_domain.history import Standing
+from bzr_domain.facts.history import Standing
+from bzr_domain.kernel.messages import Lang, Message
 
 _HEADS = {
     "zh": ("编号", "日期", "班级", "事项", "内容", "检查人", "记录时间", "状态"),

@@ -7,10 +7,10 @@ from typing import Any
 from bzr_adapters.reports import values
 from bzr_adapters.reports.advice import advice, bare_advice
 from bzr_adapters.reports.statement import teachers, total
-from bzr_domain.errors import Lang
-from bzr_domain.feedback import Feedback, Need
-from bzr_domain.findings import Finding
-from bzr_domain.history import Standing
+from bzr_domain.facts.history import Standing
+from bzr_domain.kernel.messages import Lang
+from bzr_domain.projections.feedback import Feedback, Need
+from bzr_domain.projections.findings import Finding
 
 Document = dict[str, Any]
 

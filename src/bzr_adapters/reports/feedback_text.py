@@ -11,10 +11,10 @@ from bzr_adapters.reports.explanation_text import served
 from bzr_adapters.reports.ink import Ink
 from bzr_adapters.reports.month_table import remarks
 from bzr_adapters.reports.statement import total
-from bzr_domain.errors import Lang, Message
-from bzr_domain.feedback import Feedback, Need
-from bzr_domain.findings import Finding
-from bzr_domain.history import Standing
+from bzr_domain.facts.history import Standing
+from bzr_domain.kernel.messages import Lang, Message
+from bzr_domain.projections.feedback import Feedback, Need
+from bzr_domain.projections.findings import Finding
 
 _INDENT = "  "
 _BELOW = "      "

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bzr_adapters.reports.ink import Ink
-from bzr_domain.errors import Lang, Message
-from bzr_domain.lint import BOOK, Finding, Report
+from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.rulebook.book import Book
+from bzr_domain.rulebook.lint import BOOK, Finding, Report
 
 _HOW = Message(
     '原文就是如此的,在那一条写 reading = "取哪种读法" 和 settles = ["代码"];全文的写在 [rulebook]',

@@ -9,8 +9,8 @@ from bzr_adapters.reports.aligned import aligned
 from bzr_adapters.reports.ink import Ink
 from bzr_adapters.reports.statement import Month, total
 from bzr_adapters.reports.verdicts import outcome_text
-from bzr_domain.errors import Lang, Message
-from bzr_domain.quantities import to_step
+from bzr_domain.kernel.messages import Lang, Message
+from bzr_domain.kernel.quantities import to_step
 from bzr_domain.rulebook.book import TOTAL, Book
 from bzr_domain.rulebook.language import ScoreRows
 from bzr_domain.scoring.lines import ItemLine

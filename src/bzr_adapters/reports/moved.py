@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from bzr_adapters.reports import values
-from bzr_domain.differences import Difference, Moved, number
+from bzr_domain.counterfactual.differences import Difference, Moved, number
 from bzr_domain.rulebook.language import Value
 
 Document = dict[str, Any]

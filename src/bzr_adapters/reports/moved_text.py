@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from bzr_adapters.reports.month_table import short_title
 from bzr_adapters.reports.verdicts import outcome_text
-from bzr_domain.differences import Difference, Moved
-from bzr_domain.errors import Lang
+from bzr_domain.counterfactual.differences import Difference, Moved
+from bzr_domain.kernel.messages import Lang
 from bzr_domain.rulebook.language import Value
 
 _MANY = 4

@@ -9,14 +9,14 @@ from bzr_adapters.reports import values
 from bzr_adapters.reports.aligned import aligned, one_line
 from bzr_adapters.reports.pay_remarks import remark_lines, remarks
 from bzr_adapters.reports.trail import Told, sentence, trail_rows
-from bzr_adapters.service.payshown import Shown
-from bzr_adapters.service.since import Since
-from bzr_domain.dues import shares
-from bzr_domain.errors import Lang, Message
-from bzr_domain.pay_events import Adjustment, PayLine, PayStepTaken
-from bzr_domain.payroll import outstanding
-from bzr_domain.paysheet import STATES
-from bzr_domain.quantities import ZERO
+from bzr_domain.application.payshown import Shown
+from bzr_domain.application.since import Since
+from bzr_domain.kernel.messages import Lang, Message
+from bzr_domain.kernel.quantities import ZERO
+from bzr_domain.pay.entitlement import shares
+from bzr_domain.pay.events import Adjustment, PayLine, PayStepTaken
+from bzr_domain.pay.pay_sheet import STATES
+from bzr_domain.pay.payroll import outstanding
 
 HEADS: dict[Lang, tuple[str, ...]] = {
     "zh": ("班主任", "编号", "满额", "考核绩效", "班主任龄奖励", "补发扣回", "应发"),

@@ -8,10 +8,10 @@ from pathlib import Path
 from bzr_adapters.intake.refused import guarded
 from bzr_adapters.reports import values
 from bzr_adapters.reports.pay import HEADS, adjusted
-from bzr_domain.errors import Lang
-from bzr_domain.pay_events import PayLine, PayPrepared
-from bzr_domain.payroll import outstanding
-from bzr_domain.quantities import ZERO
+from bzr_domain.kernel.messages import Lang
+from bzr_domain.kernel.quantities import ZERO
+from bzr_domain.pay.events import PayLine, PayPrepared
+from bzr_domain.pay.payroll import outstanding
 
 _MORE: dict[Lang, tuple[str, str]] = {"zh": ("未扣回", "说明"), "en": ("outstanding", "explanation")}
 _CENTS = "0.00"

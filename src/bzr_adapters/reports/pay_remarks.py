@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bzr_adapters.reports import values
-from bzr_adapters.service.payshown import Shown
-from bzr_domain.errors import Lang, Message
+from bzr_domain.application.payshown import Shown
+from bzr_domain.kernel.messages import Lang, Message
 
 
 def remarks(shown: Shown) -> dict[str, Any]:

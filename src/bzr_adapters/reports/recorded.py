@@ -10,12 +10,12 @@ from bzr_adapters.reports import values
 from bzr_adapters.reports.evidence import short
 from bzr_adapters.reports.ink import Ink
 from bzr_adapters.reports.swapped import swapped_message, swapped_object
-from bzr_adapters.service.outcome import KnownRow, Recording
-from bzr_domain.assertions import Comparison
-from bzr_domain.errors import Lang, Message, Problem
-from bzr_domain.facts import Kind
-from bzr_domain.history import Standing
-from bzr_domain.swaps import Swapped
+from bzr_domain.application.outcome import KnownRow, Recording
+from bzr_domain.facts.history import Standing
+from bzr_domain.facts.kinds import Kind
+from bzr_domain.kernel.messages import Lang, Message, Problem
+from bzr_domain.projections.printed_totals import Comparison
+from bzr_domain.projections.swapped_rows import Swapped
 
 
 @attrs.frozen(kw_only=True)

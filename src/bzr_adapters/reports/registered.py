@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import assert_never
 
-from bzr_domain.errors import Message
-from bzr_domain.events import (
+from bzr_domain.kernel.messages import Message
+from bzr_domain.register.calendar import Term
+from bzr_domain.register.events import (
     AdoptionWithdrawn,
     ClassRegistered,
     ClassWithdrawn,
@@ -18,16 +19,15 @@ from bzr_domain.events import (
     TermRegistered,
     TermWithdrawn,
 )
-from bzr_domain.people import ROLES
-from bzr_domain.role_events import (
+from bzr_domain.register.people import ROLES
+from bzr_domain.register.role_events import (
     PersonRegistered,
     PersonWithdrawn,
     RightRegistered,
     RightWithdrawn,
     RoleEvent,
 )
-from bzr_domain.roster import Adoption, Tenure
-from bzr_domain.terms import Term
+from bzr_domain.register.roster import Adoption, Tenure
 
 
 def registered_message(event: RegisterEvent, rulebooks: Mapping[str, str]) -> Message:  # noqa: C901 (one case for each event)

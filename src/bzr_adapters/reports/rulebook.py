@@ -5,12 +5,12 @@ from html import escape
 
 import attrs
 
-from bzr_domain.errors import Lang, Message
-from bzr_domain.facts import Kind
-from bzr_domain.paraphrase import paraphrase
-from bzr_domain.quantities import written
+from bzr_domain.facts.kinds import Kind
+from bzr_domain.kernel.messages import Lang, Message
+from bzr_domain.kernel.quantities import written
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
+from bzr_domain.rulebook.paraphrase import paraphrase
 
 
 @attrs.frozen

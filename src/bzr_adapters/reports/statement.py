@@ -8,8 +8,8 @@ from typing import Any
 import attrs
 
 from bzr_adapters.reports import values
-from bzr_domain.errors import Lang, Problem
-from bzr_domain.periods import Cell
+from bzr_domain.kernel.messages import Lang, Problem
+from bzr_domain.kernel.periods import Cell
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.lines import ClauseLine, ItemLine
 from bzr_domain.scoring.statement import Statement

@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from bzr_adapters.reports.evidence import short
-from bzr_domain.appointment_events import (
+from bzr_domain.appointments.events import (
     AppointmentDecided,
     AppointmentEnded,
     AppointmentEvent,
@@ -13,17 +13,17 @@ from bzr_domain.appointment_events import (
     StudioJoined,
     SubstituteNamed,
 )
-from bzr_domain.errors import Message
-from bzr_domain.pay_events import PayEvent, PayPrepared, PayStepTaken
-from bzr_domain.paysheet import STATES
-from bzr_domain.result_events import (
+from bzr_domain.appointments.studio import MEMBER_ROLES
+from bzr_domain.kernel.messages import Message
+from bzr_domain.pay.events import PayEvent, PayPrepared, PayStepTaken
+from bzr_domain.pay.pay_sheet import STATES
+from bzr_domain.publication.events import (
     AppealDecided,
     AppealFiled,
     ResultEvent,
     ResultFinalised,
     ResultPublished,
 )
-from bzr_domain.studio import MEMBER_ROLES
 
 
 def appointment_message(event: AppointmentEvent) -> Message:

@@ -5,9 +5,9 @@ from typing import Any, assert_never
 
 from bzr_adapters.reports import values
 from bzr_adapters.reports.evidence import short
-from bzr_domain.assertions import Comparison
-from bzr_domain.errors import Message
-from bzr_domain.swaps import Swapped
+from bzr_domain.kernel.messages import Message
+from bzr_domain.projections.printed_totals import Comparison
+from bzr_domain.projections.swapped_rows import Swapped
 
 _PAIR = 2
 

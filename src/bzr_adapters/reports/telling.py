@@ -1,15 +1,17 @@
 """What is needed to tell events in words, taken from a reader: rulebooks by name, corrections by what they changed."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from bzr_adapters.reports.corrected import corrections
 from bzr_adapters.reports.trail import Told
-from bzr_adapters.service.reading import Reader
-from bzr_domain.errors import Lang
-from bzr_domain.events import FactCorrected, Recorded
+from bzr_domain.application.reading import Reader
+from bzr_domain.facts.events import FactCorrected
+from bzr_domain.kernel.messages import Lang
+from bzr_domain.kernel.recorded import Recorded
 
 
-def told_for(reader: Reader, found: Iterable[Recorded], lang: Lang) -> Told:
+def told_for(reader: Reader, found: Iterable[Recorded[Any]], lang: Lang) -> Told:
     """What is needed to tell some events: the names of rulebooks, and what each correction changed."""
     corrected = dict.fromkeys(one.stream for one in found if isinstance(one.event, FactCorrected))
     return Told(

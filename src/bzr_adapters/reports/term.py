@@ -4,10 +4,10 @@ from bzr_adapters.reports import values
 from bzr_adapters.reports.commendation import by_rulebook
 from bzr_adapters.reports.month_table import totals_within
 from bzr_adapters.reports.statement import Document, Month, main_book, statement_object, total
-from bzr_domain.commendation import COMMENDATION, UNQUALIFIED, VETO, Nominee, named
-from bzr_domain.errors import Lang
+from bzr_domain.kernel.messages import Lang
+from bzr_domain.projections.commendation import COMMENDATION, UNQUALIFIED, VETO, Nominee, named
+from bzr_domain.scoring.disqualification import Strike
 from bzr_domain.scoring.statement import Statement
-from bzr_domain.scoring.strikes import Strike
 
 
 def term_document(term: Month, lang: Lang = "zh") -> Document:

@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import assert_never
+from typing import Any, assert_never
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -16,21 +16,22 @@ from bzr_adapters.reports.corrected import Corrections
 from bzr_adapters.reports.evidence import changes, short
 from bzr_adapters.reports.registered import registered_message
 from bzr_adapters.reports.steps import appointment_message, pay_message, result_message
-from bzr_domain.appointment_events import AppointmentEvent
-from bzr_domain.errors import Lang, Message
-from bzr_domain.events import (
-    Event,
+from bzr_domain.appointments.events import AppointmentEvent
+from bzr_domain.events import Event
+from bzr_domain.facts.events import (
     FactCorrected,
     FactRecorded,
     FactReferred,
     FactVoided,
     HistoryEvent,
-    Recorded,
     TotalPrinted,
 )
-from bzr_domain.facts import Fact, Kind
-from bzr_domain.pay_events import PayEvent
-from bzr_domain.result_events import ResultEvent
+from bzr_domain.facts.fact import Fact
+from bzr_domain.facts.kinds import Kind
+from bzr_domain.kernel.messages import Lang, Message
+from bzr_domain.kernel.recorded import Recorded
+from bzr_domain.pay.events import PayEvent
+from bzr_domain.publication.events import ResultEvent
 
 HEADS = {"zh": ("时间", "操作人", "编号", "内容"), "en": ("time", "actor", "id", "what")}
 _COLUMNS = ("recorded_at", "actor", "id", "stream", "version", "text")
@@ -53,7 +54,7 @@ class Told:
     corrections: Corrections = attrs.field(factory=dict)
 
 
-def trail_lines(trail: Sequence[Recorded], told: Told) -> list[str]:
+def trail_lines(trail: Sequence[Recorded[Any]], told: Told) -> list[str]:
     """A line for each event."""
     rows = [
         (
@@ -67,7 +68,7 @@ def trail_lines(trail: Sequence[Recorded], told: Told) -> list[str]:
     return list(aligned([HEADS[told.lang], *rows]))
 
 
-def trail_rows(trail: Iterable[Recorded], told: Told) -> Iterable[dict[str, object]]:
+def trail_rows(trail: Iterable[Recorded[Any]], told: Told) -> Iterable[dict[str, object]]:
     """The same for programs: times with offset, ids whole."""
     for one in trail:
         yield {
@@ -80,7 +81,7 @@ def trail_rows(trail: Iterable[Recorded], told: Told) -> Iterable[dict[str, obje
         }
 
 
-def trail_csv(trail: Iterable[Recorded], told: Told) -> str:
+def trail_csv(trail: Iterable[Recorded[Any]], told: Told) -> str:
     """The rows as CSV, as Excel opens it; what it would run as a formula gets an apostrophe."""
     out = io.StringIO()
     writer = csv.DictWriter(out, _COLUMNS, lineterminator="\n")
@@ -91,7 +92,7 @@ def trail_csv(trail: Iterable[Recorded], told: Told) -> str:
     return out.getvalue()
 
 
-def trail_jsonl(trail: Iterable[Recorded], told: Told) -> str:
+def trail_jsonl(trail: Iterable[Recorded[Any]], told: Told) -> str:
     """The rows as JSON Lines."""
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in trail_rows(trail, told))
 

@@ -4,9 +4,10 @@ from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
-from bzr_domain.errors import Lang
-from bzr_domain.facts import HEADERS, Fact, Kind
-from bzr_domain.quantities import to_step, written
+from bzr_domain.facts.fact import Fact
+from bzr_domain.facts.kinds import HEADERS, Kind
+from bzr_domain.kernel.messages import Lang
+from bzr_domain.kernel.quantities import to_step, written
 from bzr_domain.rulebook.language import Value
 
 _QUOTED = ("count", "value", "grade", "level", "item", "points")

@@ -6,7 +6,7 @@ import attrs
 
 from bzr_adapters.reports import values
 from bzr_adapters.reports.ink import Ink
-from bzr_domain.errors import Lang, Message
+from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.scoring.lines import ClauseLine
 
 _MANY = 12

@@ -8,9 +8,9 @@ import attrs
 
 from bzr_adapters.reports import values
 from bzr_adapters.reports.moved import difference_object, sums_object
-from bzr_domain.errors import Lang
-from bzr_domain.facts import Kind
-from bzr_domain.recompute import Recomputed
+from bzr_domain.counterfactual.recompute import Recomputed
+from bzr_domain.facts.kinds import Kind
+from bzr_domain.kernel.messages import Lang
 
 
 @attrs.frozen(kw_only=True)

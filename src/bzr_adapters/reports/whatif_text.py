@@ -8,9 +8,9 @@ from bzr_adapters.reports.ink import Ink
 from bzr_adapters.reports.month_table import short_title
 from bzr_adapters.reports.moved_text import arrow, clauses_text, outcomes_text
 from bzr_adapters.reports.whatif import WhatIf, kind_titles
-from bzr_domain.differences import Difference
-from bzr_domain.errors import Lang, Message
-from bzr_domain.recompute import Recomputed
+from bzr_domain.counterfactual.differences import Difference
+from bzr_domain.counterfactual.recompute import Recomputed
+from bzr_domain.kernel.messages import Lang, Message
 
 _HEADS = {
     "zh": ("班级", "班主任", "时段", "现行", "改后", "增减", "变动的条款", "变动的结果"),

@@ -8,17 +8,9 @@ sqlite:////data/bzr.db      one file, absolute
 from collections.abc import Callable
 from pathlib import Path
 
-from bzr_adapters.storage.errors import (
-    BadEvent,
-    BadRecord,
-    Conflict,
-    NotAStore,
-    StoreBusy,
-    StoreError,
-    StoreUnavailable,
-)
-from bzr_adapters.storage.port import PAGE, Batch, EventStore
-from bzr_domain.errors import Message
+from bzr_adapters.storage.errors import BadEvent, BadRecord, NotAStore, StoreBusy, StoreUnavailable
+from bzr_domain.application.ports import PAGE, Batch, Conflict, EventStore, StoreError
+from bzr_domain.kernel.messages import Message
 
 __all__ = [
     "PAGE",

@@ -13,26 +13,8 @@ No exception of SQLite or of the event-sourcing library ever reaches a caller.
 
 from collections.abc import Iterable
 
-from bzr_domain.errors import BzrError, Message
-
-
-class StoreError(BzrError):
-    """A store cannot do what it was asked; base of all the errors of the stores."""
-
-
-class Conflict(StoreError):
-    """Nothing was written: a history is not at the version expected, or an id is taken.
-
-    Attributes:
-        streams: The histories that have moved on.
-        ids: The ids that are taken.
-    """
-
-    def __init__(self, message: Message, *, streams: Iterable[str] = (), ids: Iterable[str] = ()) -> None:
-        """Keep what has to be loaded again before deciding again."""
-        super().__init__(message)
-        self.streams = tuple(streams)
-        self.ids = tuple(ids)
+from bzr_domain.application.ports import Conflict, StoreError
+from bzr_domain.kernel.messages import Message
 
 
 class StoreBusy(StoreError):

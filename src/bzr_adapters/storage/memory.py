@@ -11,7 +11,7 @@ from bzr_adapters.storage.errors import StoreUnavailable, already_used
 from bzr_adapters.storage.recorder import Entry
 from bzr_adapters.storage.rows import Row
 from bzr_adapters.storage.store import RecorderStore
-from bzr_domain.errors import Message
+from bzr_domain.kernel.messages import Message
 
 
 class MemoryRecorder(POPOApplicationRecorder):

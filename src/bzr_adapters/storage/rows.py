@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
-from bzr_adapters.codec import BadForm, decode, encoder, recorded_at
+from bzr_adapters.storage.codec import BadForm, decode, encoder, recorded_at
 from bzr_adapters.storage.errors import BadEvent, BadRecord
-from bzr_adapters.storage.port import Batch
-from bzr_domain.errors import Message
-from bzr_domain.events import Event, FactCorrected, FactRecorded, FactVoided, Recorded
+from bzr_domain.application.ports import Batch
+from bzr_domain.events import Event
+from bzr_domain.facts.events import FactCorrected, FactRecorded, FactVoided
+from bzr_domain.kernel.messages import Message
+from bzr_domain.kernel.recorded import Recorded
 
 Row = tuple[int, str, int, str, bytes]
 """Position, stream, version, stored name, stored bytes."""
@@ -20,7 +23,7 @@ def entry_id(event: Event) -> str | None:
     return event.id if isinstance(event, _ENTRIES) else None
 
 
-def to_recorded(store: str, row: Row) -> Recorded:
+def to_recorded(store: str, row: Row) -> Recorded[Any]:
     """The event of a row.
 
     Raises:
@@ -44,7 +47,7 @@ def to_recorded(store: str, row: Row) -> Recorded:
 
 def placed(
     batches: Iterable[Batch], position: int, at: datetime, command: str, actor: str
-) -> tuple[Recorded, ...]:
+) -> tuple[Recorded[Any], ...]:
     """The events of some batches in their places, the first right after a position."""
     places = (
         (batch.stream, version, event)
@@ -67,7 +70,7 @@ def placed(
     )
 
 
-def to_rows(recorded: Sequence[Recorded]) -> Iterator[Row]:
+def to_rows(recorded: Sequence[Recorded[Any]]) -> Iterator[Row]:
     """The rows of events of one command, made one at a time.
 
     Raises:

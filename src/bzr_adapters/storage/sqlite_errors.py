@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from eventsourcing.domain import EventSourcingError
 from eventsourcing.persistence import ConnectionUnavailableError
 
-from bzr_adapters.storage.errors import Conflict, NotAStore, StoreBusy, StoreError, StoreUnavailable
-from bzr_domain.errors import Message
+from bzr_adapters.storage.errors import NotAStore, StoreBusy, StoreUnavailable
+from bzr_domain.application.ports import Conflict, StoreError
+from bzr_domain.kernel.messages import Message
 
 _PRIMARY = 0xFF
 """SQLite's extended codes hold the primary code in their last byte."""

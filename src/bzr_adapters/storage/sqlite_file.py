@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import quote
 from uuid import uuid4
 
-from bzr_adapters.storage.errors import StoreError, StoreUnavailable
+from bzr_adapters.storage.errors import StoreUnavailable
 from bzr_adapters.storage.sqlite_errors import from_sqlite, translated
 from bzr_adapters.storage.sqlite_refusals import (
     empty,
@@ -17,6 +17,7 @@ from bzr_adapters.storage.sqlite_refusals import (
     other_version,
     replaced,
 )
+from bzr_domain.application.ports import StoreError
 
 APPLICATION_ID = 0x627A7231  # "bzr1"
 SCHEMA_VERSION = 1

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bzr_adapters.storage.errors import NotAStore, StoreUnavailable
-from bzr_domain.errors import Message
+from bzr_domain.kernel.messages import Message
 
 
 def missing(path: Path) -> NotAStore:

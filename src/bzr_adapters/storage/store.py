@@ -3,15 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
-from bzr_adapters.storage.errors import (
-    StoreError,
-    StoreUnavailable,
-    already_used,
-    moved_on,
-    not_utc,
-)
-from bzr_adapters.storage.port import PAGE, Batch
+from bzr_adapters.storage.errors import StoreUnavailable, already_used, moved_on, not_utc
 from bzr_adapters.storage.recorder import Entry, Recorder, Transaction
 from bzr_adapters.storage.rows import (
     entry_id,
@@ -22,12 +16,13 @@ from bzr_adapters.storage.rows import (
     to_rows,
     without_gap,
 )
-from bzr_domain.errors import Message
-from bzr_domain.events import Recorded
+from bzr_domain.application.ports import PAGE, Batch, StoreError
+from bzr_domain.kernel.messages import Message
+from bzr_domain.kernel.recorded import Recorded
 
 
 class RecorderStore:
-    """An event store over a recorder; see `bzr_adapters.storage.port.EventStore` for what it promises."""
+    """An event store over a recorder; see `bzr_domain.application.ports.EventStore` for what it promises."""
 
     def __init__(self, name: str, recorder: Recorder) -> None:
         """Stand on a recorder; `name` is how the store is called in messages."""
@@ -36,7 +31,7 @@ class RecorderStore:
 
     def read(
         self, stream: str, *, after: int = 0, until: datetime | None = None
-    ) -> Iterator[tuple[Recorded, ...]]:
+    ) -> Iterator[tuple[Recorded[Any], ...]]:
         """The events of one history, in pages."""
         limit = None if until is None else _utc(until, "until")
         while rows := self._recorder.rows(stream, after=after, limit=PAGE):
@@ -51,7 +46,7 @@ class RecorderStore:
                 return
             yield page
 
-    def read_all(self, *, after: int = 0) -> Iterator[tuple[Recorded, ...]]:
+    def read_all(self, *, after: int = 0) -> Iterator[tuple[Recorded[Any], ...]]:
         """The events of the store, in pages."""
         start, versions = after, dict[str, int]()
         while rows := self._recorder.log(after=after, limit=PAGE):
@@ -61,7 +56,7 @@ class RecorderStore:
 
     def append(
         self, batches: Sequence[Batch], *, command: str, actor: str, now: datetime
-    ) -> tuple[Recorded, ...]:
+    ) -> tuple[Recorded[Any], ...]:
         """Add events to their histories, all or none."""
         moment = _utc(now, "now")
         try:
@@ -76,7 +71,7 @@ class RecorderStore:
 
     def _append(
         self, transaction: Transaction, batches: Sequence[Batch], command: str, actor: str, now: datetime
-    ) -> tuple[Recorded, ...]:
+    ) -> tuple[Recorded[Any], ...]:
         _demand_versions(transaction, batches)
         at = max(now, last_time(self.name, transaction.last_row()))
         recorded = placed(batches, transaction.last_position(), at, command, actor)
@@ -86,9 +81,9 @@ class RecorderStore:
 
     def _recorded_before(
         self, batches: Sequence[Batch], command: str, failure: StoreError
-    ) -> tuple[Recorded, ...]:
+    ) -> tuple[Recorded[Any], ...]:
         """What this very command has recorded already, or nothing when any of it is missing or differs."""
-        found: list[Recorded] = []
+        found: list[Recorded[Any]] = []
         try:
             for batch in batches:
                 rows = self._recorder.rows(batch.stream, after=batch.after, limit=len(batch.events))
@@ -146,7 +141,7 @@ def _utc(moment: datetime, name: str) -> datetime:
     return moment.astimezone(UTC)
 
 
-def _entries(recorded: Iterable[Recorded]) -> list[Entry]:
+def _entries(recorded: Iterable[Recorded[Any]]) -> list[Entry]:
     return [(name, one.stream) for one in recorded if (name := entry_id(one.event)) is not None]
 
 

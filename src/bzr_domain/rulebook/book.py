@@ -7,14 +7,16 @@ from graphlib import TopologicalSorter
 
 import attrs
 
-from bzr_domain.facts import Fact, Kind, plain_name
-from bzr_domain.periods import Per, is_per, width
+from bzr_domain.facts.fact import Fact
+from bzr_domain.facts.kinds import Kind
+from bzr_domain.facts.vocabulary import Range
+from bzr_domain.kernel.names import plain_name
+from bzr_domain.kernel.periods import Per, is_per, width
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.duties import Duty
 from bzr_domain.rulebook.node import Heading, Node, names_read
 from bzr_domain.rulebook.notes import Note
 from bzr_domain.rulebook.passing import takes
-from bzr_domain.vocabulary import Range
 
 DECISION = "council.decision"
 TOTAL = "total"

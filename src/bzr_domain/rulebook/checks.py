@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from graphlib import CycleError
 
-from bzr_domain.errors import Message, Problem, did_you_mean
-from bzr_domain.facts import Kind
-from bzr_domain.periods import width
+from bzr_domain.facts.kinds import Kind
+from bzr_domain.kernel.messages import Message, Problem, did_you_mean
+from bzr_domain.kernel.periods import width
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import CLASS_ATTRIBUTES, CLASS_WORDS, GROUPS, ROSTER_FIGURES, Book
 from bzr_domain.rulebook.comparisons import check_comparisons

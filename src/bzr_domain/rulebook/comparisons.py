@@ -8,9 +8,9 @@ from typing import Final
 
 import attrs
 
-from bzr_domain.errors import Message, did_you_mean
-from bzr_domain.facts import Field
-from bzr_domain.roster import STAGES
+from bzr_domain.facts.kinds import Field
+from bzr_domain.kernel.messages import Message, did_you_mean
+from bzr_domain.register.roster import STAGES
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import CLASS_WORDS, ROSTER_FIGURES
 from bzr_domain.rulebook.node import Node

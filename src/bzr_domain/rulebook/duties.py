@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from bzr_domain.errors import Message, Problem, did_you_mean
-from bzr_domain.facts import Kind
+from bzr_domain.facts.kinds import Kind
+from bzr_domain.kernel.messages import Message, Problem, did_you_mean
 from bzr_domain.rulebook.values import Reader
 
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from itertools import product
 from typing import Final
 
-from bzr_domain.errors import did_you_mean
-from bzr_domain.facts import Field, FieldType, Kind
+from bzr_domain.facts.kinds import Field, FieldType, Kind
+from bzr_domain.kernel.messages import did_you_mean
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import COMMON
 from bzr_domain.rulebook.comparisons import check_field_test

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Mapping
 
-from bzr_domain.errors import Problem
-from bzr_domain.facts import FIELDS, RESERVED, Field, FieldType, Kind, plain_name
+from bzr_domain.facts.kinds import FIELDS, RESERVED, Field, FieldType, Kind
+from bzr_domain.kernel.messages import Problem
+from bzr_domain.kernel.names import plain_name
 from bzr_domain.rulebook.values import Reader
 
 _FIELD_WORDS = ("type", "title", "scale", "words", "from", "upto", "optional")

@@ -15,7 +15,7 @@ from typing import Literal
 
 import attrs
 
-from bzr_domain.quantities import Rounding
+from bzr_domain.kernel.quantities import Rounding
 from bzr_domain.rulebook.selection import (
     Chosen,
     Counted,

@@ -8,8 +8,8 @@ from typing import Literal
 
 import attrs
 
-from bzr_domain.periods import Per
-from bzr_domain.quantities import CENT, Rounding
+from bzr_domain.kernel.periods import Per
+from bzr_domain.kernel.quantities import CENT, Rounding
 from bzr_domain.rulebook.language import (
     Chosen,
     FactRows,

@@ -5,8 +5,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from bzr_domain.errors import Message, Problem
-from bzr_domain.periods import Per, is_per
+from bzr_domain.kernel.messages import Message, Problem
+from bzr_domain.kernel.periods import Per, is_per
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.node import Heading, Joins, Node
 from bzr_domain.rulebook.numbers import ratio, reference

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from bzr_domain.quantities import is_sane
+from bzr_domain.kernel.quantities import is_sane
 from bzr_domain.rulebook.language import UNSET, Limit, Ref
 
 _UNSET = "unset"

@@ -4,8 +4,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from bzr_domain.facts import Fact, Kind
-from bzr_domain.quantities import exact
+from bzr_domain.facts.fact import Fact
+from bzr_domain.facts.kinds import Kind
+from bzr_domain.kernel.quantities import exact
 from bzr_domain.rulebook import language as lang
 
 Comparable = lang.Plain | int | Fraction

@@ -2,11 +2,13 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 import attrs
 
-from bzr_domain.errors import BadRulebook, Message, Problem, did_you_mean
-from bzr_domain.facts import Kind
+from bzr_domain.facts.kinds import Kind
+from bzr_domain.kernel.errors import BadRulebook
+from bzr_domain.kernel.messages import Message, Problem, did_you_mean
 from bzr_domain.rulebook.book import TOTAL, Book
 from bzr_domain.rulebook.checks import cycle_problems, graph_problems
 from bzr_domain.rulebook.duties import read_duties
@@ -30,6 +32,7 @@ def digest_of(text: str, kinds: str) -> str:
     return hashlib.sha256(f"{text}\x00{kinds}".encode()).hexdigest()
 
 
+@lru_cache(maxsize=64)
 def read_book(text: str, kinds: str) -> Book:
     """Read a rulebook.
 

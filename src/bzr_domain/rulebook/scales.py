@@ -5,8 +5,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from bzr_domain.errors import did_you_mean
-from bzr_domain.quantities import CENT, Rounding
+from bzr_domain.kernel.messages import did_you_mean
+from bzr_domain.kernel.quantities import CENT, Rounding
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.node import Bound
 from bzr_domain.rulebook.numbers import exact, ratio, reference

@@ -5,7 +5,7 @@ from datetime import date
 
 import attrs
 
-from bzr_domain.periods import Cell
+from bzr_domain.kernel.periods import Cell
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 

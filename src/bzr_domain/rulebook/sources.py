@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from bzr_domain.errors import Message
+from bzr_domain.kernel.messages import Message
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.numbers import exact, reference
 from bzr_domain.rulebook.values import Reader

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
 
-from bzr_domain.errors import Message, Problem
+from bzr_domain.kernel.messages import Message, Problem
 from bzr_domain.rulebook.book import HEADINGS
 from bzr_domain.rulebook.node import Heading
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import attrs
 
-from bzr_domain.errors import Message, Problem, did_you_mean
+from bzr_domain.kernel.messages import Message, Problem, did_you_mean
 from bzr_domain.rulebook.language import Limit, Share, Test, Tests, Word
 from bzr_domain.rulebook.numbers import exact, ratio, reference
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final, Literal
 
-from bzr_domain.errors import Problem
+from bzr_domain.kernel.messages import Problem
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book, is_total
 from bzr_domain.rulebook.node import Node, refs_of

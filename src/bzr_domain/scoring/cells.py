@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from bzr_domain.history import Standing
-from bzr_domain.periods import Cell
+from bzr_domain.facts.history import Standing
+from bzr_domain.kernel.periods import Cell
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node

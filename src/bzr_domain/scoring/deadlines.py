@@ -3,9 +3,9 @@
 from calendar import monthrange
 from datetime import date, timedelta
 
-from bzr_domain.periods import Cell
+from bzr_domain.kernel.periods import Cell
+from bzr_domain.register.calendar import Calendar
 from bzr_domain.rulebook.language import Due
-from bzr_domain.terms import Calendar
 
 _DAY = timedelta(days=1)
 

@@ -12,13 +12,13 @@ from typing import assert_never
 
 import attrs
 
-from bzr_domain.periods import Cell, width
-from bzr_domain.quantities import ZERO, added
+from bzr_domain.kernel.periods import Cell, width
+from bzr_domain.kernel.quantities import ZERO, added
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring import measure
 from bzr_domain.scoring.cells import cells_of, in_force, pieces
-from bzr_domain.scoring.gather import gather, incomplete, taken, taker
+from bzr_domain.scoring.combine import gather, incomplete, taken, taker
 from bzr_domain.scoring.part import Reading, part_of, waits
 from bzr_domain.scoring.result import Part, Result, State, together
 from bzr_domain.scoring.rows import fact_piles, score_pile

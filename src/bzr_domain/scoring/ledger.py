@@ -14,12 +14,12 @@ from typing import Literal
 
 import attrs
 
-from bzr_domain.quantities import ZERO, to_step
+from bzr_domain.kernel.quantities import ZERO, to_step
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring import measure, scale
-from bzr_domain.scoring.gather import combined
+from bzr_domain.scoring.combine import combined
 from bzr_domain.scoring.result import Part, Result, Results
 
 Reached = Literal["floor", "cap"]

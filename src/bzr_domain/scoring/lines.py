@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import attrs
 
-from bzr_domain.quantities import ZERO
+from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node

@@ -12,7 +12,7 @@ from typing import assert_never
 
 import attrs
 
-from bzr_domain.quantities import added
+from bzr_domain.kernel.quantities import added
 from bzr_domain.rulebook import language as lang
 
 NONE = Fraction(0)

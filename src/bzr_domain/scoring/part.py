@@ -5,8 +5,8 @@ from fractions import Fraction
 
 import attrs
 
-from bzr_domain.periods import Cell
-from bzr_domain.quantities import added, to_step
+from bzr_domain.kernel.periods import Cell
+from bzr_domain.kernel.quantities import added, to_step
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import CLASS_WORDS, ROSTER_FIGURES
 from bzr_domain.rulebook.node import Node

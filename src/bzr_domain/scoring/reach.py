@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from bzr_domain.periods import Cell, width
-from bzr_domain.roster import Tenure
+from bzr_domain.kernel.periods import Cell, width
+from bzr_domain.register.roster import Tenure
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node

@@ -1,6 +1,6 @@
 """What has to be known beside the numbers of a statement: not assessed, not due, not set, not scored (备注)."""
 
-from bzr_domain.history import Standing
+from bzr_domain.facts.history import Standing
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node

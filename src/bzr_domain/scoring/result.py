@@ -7,8 +7,8 @@ from typing import Literal
 
 import attrs
 
-from bzr_domain.periods import Cell
-from bzr_domain.quantities import ZERO
+from bzr_domain.kernel.periods import Cell
+from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring.measure import Row

@@ -6,9 +6,9 @@ from fractions import Fraction
 
 import attrs
 
-from bzr_domain.history import Standing
-from bzr_domain.periods import Cell
-from bzr_domain.quantities import exact
+from bzr_domain.facts.history import Standing
+from bzr_domain.kernel.periods import Cell
+from bzr_domain.kernel.quantities import exact
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import ROSTER_FIGURES, Book
 from bzr_domain.rulebook.node import Node

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import assert_never
 
-from bzr_domain.quantities import exact, to_step
+from bzr_domain.kernel.quantities import exact, to_step
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.node import Bound, Node
 from bzr_domain.rulebook.passing import passes

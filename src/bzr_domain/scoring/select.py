@@ -5,9 +5,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import assert_never
 
-from bzr_domain.facts import Kind
-from bzr_domain.history import Standing
-from bzr_domain.quantities import exact
+from bzr_domain.facts.history import Standing
+from bzr_domain.facts.kinds import Kind
+from bzr_domain.kernel.quantities import exact
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook import passing
 from bzr_domain.rulebook.book import Book

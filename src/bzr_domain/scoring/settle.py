@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import attrs
 
-from bzr_domain.quantities import to_step
+from bzr_domain.kernel.quantities import to_step
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.node import Bound, Node
 

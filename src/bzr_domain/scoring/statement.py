@@ -5,16 +5,16 @@ from decimal import Decimal
 
 import attrs
 
-from bzr_domain.periods import Cell
-from bzr_domain.roster import SchoolClass, Tenure
+from bzr_domain.kernel.periods import Cell
+from bzr_domain.register.roster import SchoolClass, Tenure
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
+from bzr_domain.scoring.disqualification import Strike, strikes
 from bzr_domain.scoring.evaluate import evaluate
 from bzr_domain.scoring.lines import ClauseLine, ItemLine, clause_line, item_line
 from bzr_domain.scoring.remarks import judging, not_scored, printed, unassessed, unset
 from bzr_domain.scoring.result import Results
-from bzr_domain.scoring.strikes import Strike, strikes
 from bzr_domain.scoring.view import Scope
 
 

@@ -5,11 +5,11 @@ from datetime import date
 
 import attrs
 
-from bzr_domain.periods import Cell, year_of
-from bzr_domain.roster import SchoolClass, Tenure
+from bzr_domain.kernel.periods import Cell, year_of
+from bzr_domain.register.calendar import Calendar
+from bzr_domain.register.roster import SchoolClass, Tenure
+from bzr_domain.register.school_register import Register
 from bzr_domain.rulebook.book import CLASS_WORDS
-from bzr_domain.school import Register
-from bzr_domain.terms import Calendar
 
 
 @attrs.frozen

@@ -7,14 +7,14 @@ from fractions import Fraction
 
 import attrs
 
-from bzr_domain.history import Standing
-from bzr_domain.periods import Cell, width
-from bzr_domain.roster import SchoolClass
+from bzr_domain.facts.history import Standing
+from bzr_domain.kernel.periods import Cell, width
+from bzr_domain.register.calendar import Calendar
+from bzr_domain.register.roster import SchoolClass
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.schedule import Schedule
 from bzr_domain.scoring.subjects import Subject, classes_of, held_in, lifted, narrower, years_served
 from bzr_domain.scoring.world import World
-from bzr_domain.terms import Calendar
 
 
 @attrs.frozen(kw_only=True)

@@ -10,15 +10,15 @@ from functools import cached_property
 
 import attrs
 
-from bzr_domain.history import Standing
-from bzr_domain.periods import Cell
+from bzr_domain.facts.history import Standing
+from bzr_domain.kernel.periods import Cell
+from bzr_domain.register.calendar import Calendar
+from bzr_domain.register.school_register import Register
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.schedule import Schedule, schedule
-from bzr_domain.school import Register
 from bzr_domain.scoring.result import Result
 from bzr_domain.scoring.subjects import Subject, classes_ever_of
-from bzr_domain.terms import Calendar
 
 _DAY = timedelta(days=1)
 ByKind = dict[str, list[Standing]]

@@ -5,9 +5,9 @@ from collections.abc import Callable
 import attrs
 from hypothesis import HealthCheck, Phase, given, settings
 
-from bzr_domain.assessment import assess
-from bzr_domain.errors import Message
+from bzr_domain.kernel.messages import Message
 from bzr_domain.rulebook.book import Book
+from bzr_domain.scoring.assessment import assess
 from bzr_domain.testing.laws import LAWS, Scorer
 from bzr_domain.testing.strategies import Case, cases
 

@@ -9,20 +9,20 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from bzr_domain.admission import Admission
-from bzr_domain.assessment import assess, world_of
-from bzr_domain.budget import budget
-from bzr_domain.commands import RecordFact
-from bzr_domain.errors import Problem
-from bzr_domain.events import FactRecorded
-from bzr_domain.facts import Fact
-from bzr_domain.history import Standing, all_facts, evolve, initial
-from bzr_domain.roster import Adoption, School, SchoolClass, Tenure
+from bzr_domain.facts.admission import Admission
+from bzr_domain.facts.commands import RecordFact
+from bzr_domain.facts.events import FactRecorded
+from bzr_domain.facts.fact import Fact
+from bzr_domain.facts.history import Standing, all_facts, evolve, initial
+from bzr_domain.kernel.messages import Problem
+from bzr_domain.projections.budget import budget
+from bzr_domain.register.calendar import Term
+from bzr_domain.register.roster import Adoption, School, SchoolClass, Tenure
+from bzr_domain.register.school_register import Register
 from bzr_domain.rulebook.book import Book
-from bzr_domain.school import Register
+from bzr_domain.scoring.assessment import assess, world_of
 from bzr_domain.scoring.result import Result
 from bzr_domain.scoring.statement import Statement
-from bzr_domain.terms import Term
 from bzr_domain.testing.histories import recorded
 from bzr_domain.testing.schools import CLASS, TEACHER
 

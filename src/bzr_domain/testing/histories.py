@@ -2,19 +2,21 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from hypothesis import strategies as st
 
-from bzr_domain import amendments, history
-from bzr_domain.commands import CorrectFact, HistoryCommand, VoidEntry
-from bzr_domain.events import FactRecorded, HistoryEvent, Recorded
-from bzr_domain.facts import Fact
-from bzr_domain.history import History
+from bzr_domain.facts import amendments, history
+from bzr_domain.facts.commands import CorrectFact, HistoryCommand, VoidEntry
+from bzr_domain.facts.events import FactRecorded, HistoryEvent
+from bzr_domain.facts.fact import Fact
+from bzr_domain.facts.history import History
+from bzr_domain.kernel.recorded import Recorded
 
 _NOON = datetime(2024, 1, 1, 12, tzinfo=UTC)
 
 
-def recorded(event: HistoryEvent, position: int, stream: str = "class:g1c1:one") -> Recorded:
+def recorded(event: HistoryEvent, position: int, stream: str = "class:g1c1:one") -> Recorded[Any]:
     """An event as a store keeps it, one minute after the one before."""
     return Recorded(
         stream=stream,
@@ -27,13 +29,15 @@ def recorded(event: HistoryEvent, position: int, stream: str = "class:g1c1:one")
     )
 
 
-def pages(entries: Iterable[Fact]) -> tuple[Recorded, ...]:
+def pages(entries: Iterable[Fact]) -> tuple[Recorded[Any], ...]:
     """Facts as a history keeps them, under the ids f1, f2, …"""
     return tuple(recorded(FactRecorded(id=f"f{n}", fact=fact), n) for n, fact in enumerate(entries, 1))
 
 
 @st.composite
-def histories(draw: st.DrawFn, entries: st.SearchStrategy[Fact], max_marks: int = 8) -> tuple[Recorded, ...]:
+def histories(
+    draw: st.DrawFn, entries: st.SearchStrategy[Fact], max_marks: int = 8
+) -> tuple[Recorded[Any], ...]:
     """A history of facts with voids, voids of voids and corrections among them, as its own decisions allow."""
     events = list(pages(draw(st.lists(entries, min_size=1, max_size=8))))
     for _ in range(draw(st.integers(0, max_marks))):

@@ -7,21 +7,22 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import attrs
 
-from bzr_domain import amendments
-from bzr_domain import history as facts_history
-from bzr_domain.commands import VoidEntry
-from bzr_domain.errors import Message, Problem
-from bzr_domain.events import Recorded
-from bzr_domain.history import Standing
-from bzr_domain.periods import Cell
-from bzr_domain.quantities import CENT, ZERO
+from bzr_domain.facts import amendments
+from bzr_domain.facts import history as facts_history
+from bzr_domain.facts.commands import VoidEntry
+from bzr_domain.facts.history import Standing
+from bzr_domain.kernel.messages import Message, Problem
+from bzr_domain.kernel.periods import Cell
+from bzr_domain.kernel.quantities import CENT, ZERO
+from bzr_domain.kernel.recorded import Recorded
+from bzr_domain.register.school_register import Register
 from bzr_domain.rulebook.book import TOTAL, Book, is_total
 from bzr_domain.rulebook.language import Total
 from bzr_domain.rulebook.node import Node
-from bzr_domain.school import Register
 from bzr_domain.scoring.scale import bounded
 from bzr_domain.scoring.statement import Statement
 from bzr_domain.testing.histories import pages, recorded
@@ -29,7 +30,7 @@ from bzr_domain.testing.strategies import Case
 
 _LONG = timedelta(days=800)
 Scorer = Callable[[Register, Mapping[str, Book], str, Cell, Iterable[Standing], date], Statement | Problem]
-"""What `bzr_domain.assessment.assess` is: register, books, class, month, facts, day of asking → statement."""
+"""What `bzr_domain.scoring.assessment.assess` is: register, books, class, month, facts, day of asking → statement."""
 Law = Callable[[Case, Scorer], Message | None]
 """Case and scorer → what broke, or None where the law holds."""
 
@@ -148,7 +149,7 @@ LAWS: Mapping[str, Law] = {
 """Name → law: all that hold for every rulebook."""
 
 
-def _scored(case: Case, scorer: Scorer, events: Iterable[Recorded]) -> Statement:
+def _scored(case: Case, scorer: Scorer, events: Iterable[Recorded[Any]]) -> Statement:
     standing = facts_history.all_facts(facts_history.evolve(facts_history.initial("h"), events))
     statement = scorer(case.register, case.books, case.class_id, case.period, standing, case.as_of)
     assert isinstance(statement, Statement), statement

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from bzr_domain.roster import Adoption, School, SchoolClass, Tenure
-from bzr_domain.school import Register
-from bzr_domain.terms import Calendar, Term
+from bzr_domain.register.calendar import Calendar, Term
+from bzr_domain.register.roster import Adoption, School, SchoolClass, Tenure
+from bzr_domain.register.school_register import Register
 
 FIRST_DAY = date(2023, 8, 28)
 CLASS, TEACHER = "g1c1", "t01"

@@ -11,12 +11,13 @@ from typing import Any
 import attrs
 from hypothesis import strategies as st
 
-from bzr_domain.facts import Fact, Field, Kind
-from bzr_domain.periods import Cell, Per
-from bzr_domain.quantities import plain
-from bzr_domain.roster import Adoption
+from bzr_domain.facts.fact import Fact
+from bzr_domain.facts.kinds import Field, Kind
+from bzr_domain.kernel.periods import Cell, Per
+from bzr_domain.kernel.quantities import plain
+from bzr_domain.register.roster import Adoption
+from bzr_domain.register.school_register import Register
 from bzr_domain.rulebook.book import Book
-from bzr_domain.school import Register
 from bzr_domain.testing.schools import CLASS, FIRST_DAY, PEERS, TEACHER, calendars, registers
 
 _DAY = timedelta(days=1)

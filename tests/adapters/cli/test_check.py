@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bzr_domain.errors import Message
+from bzr_domain.kernel.messages import Message
 from bzr_domain.testing import checking, laws
 from tests.adapters.cli.calling import Shell
 

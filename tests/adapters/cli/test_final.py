@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from bzr_adapters.storage import Batch, open_store
-from bzr_domain.result_events import Figures, ResultPublished, digest_of
+from bzr_adapters.storage import open_store
+from bzr_domain.application.ports import Batch
+from bzr_domain.publication.events import Figures, ResultPublished, digest_of
 from tests.adapters.cli.calling import SCHOOL, Shell
 
 

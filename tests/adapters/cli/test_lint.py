@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bzr_adapters.rulebooks import shipped
+from bzr_adapters.intake.rulebook_files import shipped
 from tests.adapters.cli.calling import Shell
 from tests.adapters.cli.golden import golden
 
@@ -90,7 +90,7 @@ def test_every_place_where_a_shipped_rulebook_is_open_is_settled(shell: Shell, n
 
 def test_every_code_has_its_row_in_the_reference() -> None:
     """Each code stands in docs/reference/lint.md, with why it matters and what to write."""
-    from bzr_domain.lint import CODES
+    from bzr_domain.rulebook.lint import CODES
 
     page = (Path(__file__).parents[3] / "docs" / "reference" / "lint.md").read_text(encoding="utf-8")
     lacking = [code for code, one in CODES.items() if f"| `{code}` |" not in page or one.write.zh not in page]

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from bzr_adapters.people_file import read_people, shipped_rights
-from bzr_domain.errors import Problem
-from bzr_domain.people import People, Person
+from bzr_adapters.intake.people_file import read_people, shipped_rights
+from bzr_domain.kernel.messages import Problem
+from bzr_domain.register.people import People, Person
 from bzr_domain.rulebook.values import Reader
 from tests.adapters.cli.calling import SCHOOL, SEPTEMBER, Shell
 from tests.adapters.cli.golden import golden

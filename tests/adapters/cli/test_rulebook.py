@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from bzr_adapters.rulebooks import shipped
+from bzr_adapters.intake.rulebook_files import shipped
 from tests.adapters.cli.calling import Shell
 
 MINE = """

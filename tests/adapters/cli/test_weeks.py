@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bzr_adapters.rulebooks import rulebook_text
+from bzr_adapters.intake.rulebook_files import rulebook_text
 from tests.adapters.cli.calling import SCHOOL, Shell
 
 WEEK = """

@@ -10,7 +10,7 @@ import bzr_domain
 from tests.adapters.cli.calling import Shell
 from tests.adapters.cli.golden import golden
 
-SHIPPED = Path(bzr_domain.__file__).parent / "rulebooks" / "monthly-quantified.toml"
+SHIPPED = Path(bzr_domain.__file__).parent / "rulebook" / "shelf" / "monthly-quantified.toml"
 OCTOBER = """\
 日期,班级,事项,数量,编号
 2024-10-08,g1c1,卫生不合格,1,b-1

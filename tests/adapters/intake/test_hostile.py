@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bzr_adapters.intake import read_sheet
+from bzr_adapters.intake.sheet import read_sheet
 from tests.adapters.intake.files import said, text_file, with_sheet_xml, workbook
 
 XMLNS = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'

@@ -12,11 +12,13 @@ import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bzr_adapters.intake import normal_name, read_sheet, read_table, write_rows
 from bzr_adapters.intake.cells import read_value
-from bzr_adapters.intake.text import normal_header
-from bzr_domain.commands import RecordFact
-from bzr_domain.facts import HEADERS
+from bzr_adapters.intake.refused import write_rows
+from bzr_adapters.intake.sheet import read_sheet
+from bzr_adapters.intake.table import read_table
+from bzr_adapters.intake.text import normal_header, normal_name
+from bzr_domain.facts.commands import RecordFact
+from bzr_domain.facts.kinds import HEADERS
 from tests.adapters.intake.files import LAYOUT, TABLE, layout, lines_file, text_file, workbook
 
 text = st.text("高一二班卫生不合格表现很好(1)（２）ab=+-@'\",;", min_size=1, max_size=8).filter(

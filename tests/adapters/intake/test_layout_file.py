@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bzr_adapters.intake import BadLayout, Layout, LayoutColumn, read_layout
+from bzr_adapters.intake.layout import Layout, LayoutColumn
+from bzr_adapters.intake.layout_file import BadLayout, read_layout
 from tests.adapters.intake.files import LAYOUT, layout, said, text_file
 
 GUIDE = Path(__file__).parents[3] / "docs" / "how-to" / "wide-table.md"

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from bzr_adapters.intake import read_sheet
-from bzr_domain.errors import Problem
+from bzr_adapters.intake.sheet import read_sheet
+from bzr_domain.kernel.messages import Problem
 from tests.adapters.intake.files import lines_file, said, text_file
 
 LONG = "长" * 32_768

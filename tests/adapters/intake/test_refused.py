@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from bzr_adapters.intake import read_sheet, write_rows
-from bzr_adapters.intake.refused import guarded
+from bzr_adapters.intake.refused import guarded, write_rows
+from bzr_adapters.intake.sheet import read_sheet
 from tests.adapters.intake.files import said, text_file
 
 

@@ -9,8 +9,8 @@ import attrs
 import openpyxl
 import pytest
 
-from bzr_adapters.intake import read_sheet, read_sheets
-from bzr_domain.commands import RecordFact
+from bzr_adapters.intake.sheet import read_sheet, read_sheets
+from bzr_domain.facts.commands import RecordFact
 from tests.adapters.intake.files import (
     lines_file,
     said,

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
-from bzr_adapters.intake import PrintedTotal, read_table, read_tables, write_table_rows
-from bzr_domain.commands import RecordFact
+from bzr_adapters.intake.refused import write_table_rows
+from bzr_adapters.intake.table import read_table, read_tables
+from bzr_domain.facts.commands import RecordFact
+from bzr_domain.facts.sheet import PrintedTotal
 from tests.adapters.intake.files import LAYOUT, TABLE, layout, said, text_file, workbook
 
 DAY = date(2024, 9, 3)

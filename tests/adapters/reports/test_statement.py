@@ -14,9 +14,9 @@ from bzr_adapters.reports.facts import Words
 from bzr_adapters.reports.ink import PLAIN
 from bzr_adapters.reports.month_table import month_lines, remarks
 from bzr_adapters.reports.statement import Month, month_document, statement_object
-from bzr_domain.assessment import assess, scope_for
-from bzr_domain.errors import Problem
-from bzr_domain.explanation import Explanation, explain
+from bzr_domain.kernel.messages import Problem
+from bzr_domain.projections.explanation import Explanation, explain
+from bzr_domain.scoring.assessment import assess, scope_for
 from bzr_domain.testing.strategies import Case, cases
 from tests.support.builders import SEPTEMBER, fact, monthly, standing, stated, states
 

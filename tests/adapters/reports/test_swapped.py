@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 
 from bzr_adapters.reports.swapped import swapped_message
-from bzr_domain.assertions import Comparison
-from bzr_domain.events import TotalPrinted
-from bzr_domain.swaps import swapped
+from bzr_domain.facts.events import TotalPrinted
+from bzr_domain.projections.printed_totals import Comparison
+from bzr_domain.projections.swapped_rows import swapped
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ from bzr_adapters.reports.ink import Ink
 from bzr_adapters.reports.month_table import month_lines, totals_within
 from bzr_adapters.reports.statement import Month
 from bzr_adapters.reports.term import term_document
-from bzr_domain.assessment import assess
-from bzr_domain.facts import Fact
+from bzr_domain.facts.fact import Fact
+from bzr_domain.register.calendar import Term
+from bzr_domain.scoring.assessment import assess
 from bzr_domain.scoring.statement import Statement
-from bzr_domain.terms import Term
 from tests.support.builders import AUTUMN, standing, stated
 from tests.support.schools import END, five, node, of, rules, state, total
 

@@ -4,10 +4,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bzr_adapters.forms import FORMS
 from bzr_adapters.reports.trail import Told, sentence
-from bzr_domain.errors import Lang
+from bzr_adapters.storage.stored_forms import FORMS
 from bzr_domain.events import Event
+from bzr_domain.kernel.messages import Lang
 from tests.adapters.samples import SAMPLES
 
 

@@ -10,11 +10,14 @@ from functools import partial
 import attrs
 import pytest
 
-from bzr_adapters.storage import BadEvent, Batch, Conflict, EventStore, StoreError, StoreUnavailable
+from bzr_adapters.storage import BadEvent, StoreUnavailable
 from bzr_adapters.storage.recorder import Transaction
 from bzr_adapters.storage.store import RecorderStore
-from bzr_domain.errors import Message
-from bzr_domain.events import Event, FactCorrected, FactVoided, TermWithdrawn, TotalPrinted
+from bzr_domain.application.ports import Batch, Conflict, EventStore, StoreError
+from bzr_domain.events import Event
+from bzr_domain.facts.events import FactCorrected, FactVoided, TotalPrinted
+from bzr_domain.kernel.messages import Message
+from bzr_domain.register.events import TermWithdrawn
 from tests.adapters.samples import SAMPLES
 from tests.adapters.storage.writing import NOW, add, batch, everything, fact, ids, write_on
 

@@ -13,12 +13,13 @@ from pathlib import Path
 import pytest
 from eventsourcing.sqlite import SQLiteConnection
 
-from bzr_adapters.codec import encoder
-from bzr_adapters.storage import BadRecord, Conflict, StoreBusy, StoreUnavailable
+from bzr_adapters.storage import BadRecord, StoreBusy, StoreUnavailable
+from bzr_adapters.storage.codec import encoder
 from bzr_adapters.storage.sqlite import SQLiteRecorder, sqlite_store
 from bzr_adapters.storage.sqlite_file import create
 from bzr_adapters.storage.store import RecorderStore
-from bzr_domain.events import FactVoided
+from bzr_domain.application.ports import Conflict
+from bzr_domain.facts.events import FactVoided
 from tests.adapters.storage.conformance import StoreContract
 from tests.adapters.storage.writing import NOW, add, batch, everything, fact, ids
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bzr_adapters.storage import NotAStore, StoreError, StoreUnavailable, create_store, open_store
+from bzr_adapters.storage import NotAStore, StoreUnavailable, create_store, open_store
 from bzr_adapters.storage.sqlite import sqlite_store
 from bzr_adapters.storage.sqlite_file import StoreFile, create
+from bzr_domain.application.ports import StoreError
 from tests.adapters.storage.writing import add, batch, everything, ids
 
 

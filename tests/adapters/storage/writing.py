@@ -6,10 +6,13 @@ It prints the command's id for every batch acknowledged, one a line; the tests r
 import sys
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta, timezone
+from typing import Any
 
-from bzr_adapters.storage import Batch, Conflict, EventStore, open_store
-from bzr_domain.events import FactRecorded, Recorded
-from bzr_domain.facts import Fact
+from bzr_adapters.storage import open_store
+from bzr_domain.application.ports import Batch, Conflict, EventStore
+from bzr_domain.facts.events import FactRecorded
+from bzr_domain.facts.fact import Fact
+from bzr_domain.kernel.recorded import Recorded
 
 NOW = datetime(2024, 9, 3, 8, 0, tzinfo=timezone(timedelta(hours=8)))
 
@@ -24,17 +27,19 @@ def batch(stream: str, *ids: str, after: int = 0) -> Batch:
     return Batch(stream=stream, after=after, events=tuple(fact(name) for name in ids))
 
 
-def add(store: EventStore, *batches: Batch, now: datetime = NOW, command: str = "c") -> tuple[Recorded, ...]:
+def add(
+    store: EventStore, *batches: Batch, now: datetime = NOW, command: str = "c"
+) -> tuple[Recorded[Any], ...]:
     """Append, as somebody."""
     return store.append(batches, command=command, actor="me", now=now)
 
 
-def everything(pages: Iterable[tuple[Recorded, ...]]) -> list[Recorded]:
+def everything(pages: Iterable[tuple[Recorded[Any], ...]]) -> list[Recorded[Any]]:
     """All events of all pages."""
     return [recorded for page in pages for recorded in page]
 
 
-def ids(recorded: Iterable[Recorded]) -> list[str]:
+def ids(recorded: Iterable[Recorded[Any]]) -> list[str]:
     """The ids of recorded facts."""
     return [one.event.id for one in recorded if isinstance(one.event, FactRecorded)]
 

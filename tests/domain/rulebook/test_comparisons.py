@@ -2,7 +2,8 @@
 
 import pytest
 
-from bzr_domain.errors import BadRulebook, Problem
+from bzr_domain.kernel.errors import BadRulebook
+from bzr_domain.kernel.messages import Problem
 from bzr_domain.rulebook.reading import read_book
 from tests.support.builders import KINDS
 from tests.support.schools import node, total

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bzr_domain.errors import BadRulebook, Problem
-from bzr_domain.quantities import plain
+from bzr_domain.kernel.errors import BadRulebook
+from bzr_domain.kernel.messages import Problem
+from bzr_domain.kernel.quantities import plain
 from bzr_domain.rulebook.reading import digest_of, read_book
 from tests.support.builders import HEAD, ITEM, KINDS, monthly, small_book
 

@@ -5,11 +5,11 @@ from datetime import date
 import attrs
 import pytest
 
-from bzr_domain.assessment import assess, statement_in, world_of
-from bzr_domain.errors import Message, Problem
-from bzr_domain.periods import Cell
+from bzr_domain.kernel.messages import Message, Problem
+from bzr_domain.kernel.periods import Cell
+from bzr_domain.register.school_register import Register
 from bzr_domain.rulebook.book import Book
-from bzr_domain.school import Register
+from bzr_domain.scoring.assessment import assess, statement_in, world_of
 from bzr_domain.scoring.statement import Statement
 from bzr_domain.scoring.world import World
 from tests.support.builders import adopted, standing

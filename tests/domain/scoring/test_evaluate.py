@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from bzr_domain.assessment import assess
-from bzr_domain.facts import Fact
+from bzr_domain.facts.fact import Fact
 from bzr_domain.rulebook.book import Book
+from bzr_domain.scoring.assessment import assess
 from bzr_domain.scoring.result import Result
 from bzr_domain.scoring.statement import Statement
 from bzr_domain.testing.schools import CLASS

@@ -6,7 +6,7 @@ from decimal import Decimal
 import attrs
 import pytest
 
-from bzr_domain.facts import Fact
+from bzr_domain.facts.fact import Fact
 from tests.support.schools import node, of, state, total, worth
 
 PRIZE = """

@@ -5,8 +5,8 @@ from decimal import Decimal
 import attrs
 import pytest
 
-from bzr_domain.assessment import assess
 from bzr_domain.rulebook.reading import read_book
+from bzr_domain.scoring.assessment import assess
 from tests.support.builders import KINDS, adopted, standing, stated
 from tests.support.schools import END, cell, everybody, findings, five, node, of, rules, state, total
 

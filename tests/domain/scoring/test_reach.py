@@ -6,7 +6,7 @@ from decimal import Decimal
 import attrs
 import pytest
 
-from bzr_domain.roster import Tenure
+from bzr_domain.register.roster import Tenure
 from tests.support.schools import cell, five, node, of, state, total, worth
 
 MONTHLY = total("base = 100") + node("clause", "d", 'facts = "hygiene.finding"\npoints = -10', "total")

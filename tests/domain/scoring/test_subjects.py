@@ -6,10 +6,10 @@ from decimal import Decimal
 import attrs
 import pytest
 
-from bzr_domain.assessment import assess, world_of
-from bzr_domain.budget import budget
-from bzr_domain.roster import Tenure
-from bzr_domain.school import Register
+from bzr_domain.projections.budget import budget
+from bzr_domain.register.roster import Tenure
+from bzr_domain.register.school_register import Register
+from bzr_domain.scoring.assessment import assess, world_of
 from bzr_domain.scoring.subjects import years_served
 from tests.support.builders import adopted, standing, stated
 from tests.support.schools import END, cell, findings, five, node, of, rules, state, total, worth

@@ -3,12 +3,12 @@
 from datetime import date
 from decimal import Decimal
 
-from bzr_domain.assessment import assess, scope_for
-from bzr_domain.errors import Problem
-from bzr_domain.explanation import explain
-from bzr_domain.facts import Fact
-from bzr_domain.periods import Cell
+from bzr_domain.facts.fact import Fact
+from bzr_domain.kernel.messages import Problem
+from bzr_domain.kernel.periods import Cell
+from bzr_domain.projections.explanation import explain
 from bzr_domain.rulebook.book import Book
+from bzr_domain.scoring.assessment import assess, scope_for
 from bzr_domain.scoring.statement import Statement
 from tests.support.builders import SEPTEMBER, adopted, fact, month_cell, school, small_book, standing
 

@@ -9,9 +9,9 @@ from typing import Any
 import attrs
 import pytest
 
-from bzr_domain.assessment import assess
-from bzr_domain.facts import Fact
-from bzr_domain.history import Standing
+from bzr_domain.facts.fact import Fact
+from bzr_domain.facts.history import Standing
+from bzr_domain.scoring.assessment import assess
 from bzr_domain.scoring.lines import ItemLine
 from bzr_domain.scoring.statement import Statement
 from bzr_domain.testing.laws import LAWS, Scorer

@@ -1,0 +1,51 @@
+"""Where rulebooks come from: the shipped ones, and files of a school's own."""
+
+from importlib import resources
+from pathlib import Path
+
+from bzr_domain.kernel.errors import UnknownReference
+from bzr_domain.kernel.messages import Message, did_you_mean
+
+_MAX_BYTES = 4_000_000
+
+
+def shipped() -> list[str]:
+    """The names of the shipped rulebooks, sorted."""
+    files = (file.name for file in resources.files("bzr_domain.rulebook.shelf").iterdir())
+    return sorted(n.removesuffix(".toml") for n in files if n.endswith(".toml") and _is_rulebook(n))
+
+
+def _is_rulebook(name: str) -> bool:
+    return name != "kinds.toml" and not name.endswith(".examples.toml")
+
+
+def common_kinds() -> str:
+    """The TOML text of the fact kinds that every rulebook knows."""
+    return (resources.files("bzr_domain.rulebook.shelf") / "kinds.toml").read_text(encoding="utf-8")
+
+
+def rulebook_text(name: str, beside: Path) -> str:
+    """The text of a rulebook: a shipped one by name, or a file by its path, relative to `beside`.
+
+    Raises:
+        UnknownReference: When there is no such rulebook or the file cannot be read.
+    """
+    if name in shipped():
+        return (resources.files("bzr_domain.rulebook.shelf") / f"{name}.toml").read_text(encoding="utf-8")
+    path = beside / name
+    try:
+        if path.stat().st_size <= _MAX_BYTES:
+            return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError, ValueError) as error:
+        raise _unknown(name, shipped()) from error
+    raise _unknown(name, shipped())
+
+
+def _unknown(name: str, known: list[str]) -> UnknownReference:
+    near = did_you_mean(name, known)
+    return UnknownReference(
+        Message(
+            f"没有规则“{name}”,也读不到这个文件;{near.zh}",
+            f"no rulebook {name!r} and no such file; {near.en}",
+        )
+    )

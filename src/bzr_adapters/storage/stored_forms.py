@@ -1,0 +1,166 @@
+"""The stored names: what each event is called on disk, for ever.
+
+A name is chosen by us, never a Python path, and carries the version of its form. The registry is closed: a name that is
+not in it is refused, never imported. A changed form gets a new version here and an upcast from the old one below.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from bzr_domain.appointments.events import (
+    AppointmentDecided,
+    AppointmentEnded,
+    AppointmentProposed,
+    AppointmentPublished,
+    AppointmentStarted,
+    StudioJoined,
+    SubstituteNamed,
+)
+from bzr_domain.events import Event
+from bzr_domain.facts.events import FactCorrected, FactRecorded, FactReferred, FactVoided, TotalPrinted
+from bzr_domain.kernel.errors import BzrError
+from bzr_domain.kernel.messages import Message, did_you_mean
+from bzr_domain.pay.events import PayPrepared, PayStepTaken
+from bzr_domain.publication.events import AppealDecided, AppealFiled, ResultFinalised, ResultPublished
+from bzr_domain.register.events import (
+    AdoptionWithdrawn,
+    ClassRegistered,
+    ClassWithdrawn,
+    RulebookAdopted,
+    RulebookRegistered,
+    SchoolRegistered,
+    TenureRegistered,
+    TenureWithdrawn,
+    TermRegistered,
+    TermWithdrawn,
+)
+from bzr_domain.register.role_events import PersonRegistered, PersonWithdrawn, RightRegistered, RightWithdrawn
+
+Plain = dict[str, Any]
+"""An event as a JSON object: text, whole numbers, lists; decimals and dates are text."""
+
+FORMS: dict[str, type[Event]] = {
+    "fact.recorded/2": FactRecorded,
+    "fact.voided/1": FactVoided,
+    "fact.corrected/2": FactCorrected,
+    "fact.referred/1": FactReferred,
+    "total.printed/1": TotalPrinted,
+    "school.registered/1": SchoolRegistered,
+    "term.registered/1": TermRegistered,
+    "term.withdrawn/1": TermWithdrawn,
+    "class.registered/3": ClassRegistered,
+    "class.withdrawn/1": ClassWithdrawn,
+    "tenure.registered/1": TenureRegistered,
+    "tenure.withdrawn/1": TenureWithdrawn,
+    "rulebook.registered/1": RulebookRegistered,
+    "rulebook.adopted/1": RulebookAdopted,
+    "adoption.withdrawn/1": AdoptionWithdrawn,
+    "result.published/1": ResultPublished,
+    "appeal.filed/1": AppealFiled,
+    "appeal.decided/1": AppealDecided,
+    "result.finalised/1": ResultFinalised,
+    "pay.prepared/1": PayPrepared,
+    "pay.step-taken/1": PayStepTaken,
+    "person.registered/1": PersonRegistered,
+    "person.withdrawn/1": PersonWithdrawn,
+    "right.registered/1": RightRegistered,
+    "right.withdrawn/1": RightWithdrawn,
+    "appointment.proposed/2": AppointmentProposed,
+    "appointment.decided/1": AppointmentDecided,
+    "appointment.published/1": AppointmentPublished,
+    "appointment.started/1": AppointmentStarted,
+    "appointment.ended/1": AppointmentEnded,
+    "substitute.named/1": SubstituteNamed,
+    "studio.joined/1": StudioJoined,
+}
+"""Stored name → event, for every form written today."""
+
+
+def _without_own_fields(name: str) -> Callable[[Plain], Plain]:
+    """Before facts had fields of their kind's own, none was filled."""
+    return lambda data: {**data, name: {**data[name], "own": []}}
+
+
+def _without_type(data: Plain) -> Plain:
+    """Before classes had a type, none was said."""
+    return {**data, "school_class": {**data["school_class"], "class_type": None}}
+
+
+def _without_days(data: Plain) -> Plain:
+    """Before classes were formed and dissolved, they were there in every term."""
+    return {**data, "school_class": {**data["school_class"], "start": None, "end": None}}
+
+
+def _without_attestation(data: Plain) -> Plain:
+    """Before somebody had to attest the selection conditions, nobody was named."""
+    return {**data, "attested": None}
+
+
+UPCASTS: dict[str, tuple[str, Callable[[Plain], Plain]]] = {
+    "fact.recorded/1": ("fact.recorded/2", _without_own_fields("fact")),
+    "fact.corrected/1": ("fact.corrected/2", _without_own_fields("after")),
+    "class.registered/1": ("class.registered/2", _without_type),
+    "class.registered/2": ("class.registered/3", _without_days),
+    "appointment.proposed/1": ("appointment.proposed/2", _without_attestation),
+}
+"""Old stored name → (the next name, the function from the old plain form to that one's)."""
+
+NAME_OF: dict[type, str] = {form: name for name, form in FORMS.items()}
+"""Event → stored name."""
+
+
+class BadForm(BzrError):
+    """A form that cannot be read or must not be written; the store adds where it stands (see BadRecord)."""
+
+
+def name_of(event: Event) -> str:
+    """The stored name of an event.
+
+    Raises:
+        BadForm: When the object is not one of the events.
+    """
+    name = NAME_OF.get(type(event))
+    if name is None:
+        kind = type(event).__name__
+        raise BadForm(Message(f"{kind}不是可存储的事件", f"{kind} is not an event that can be stored"))
+    return name
+
+
+def current(name: str, data: Plain) -> tuple[str, Plain]:
+    """An old plain form brought up to the form written today; today's form comes back as it is.
+
+    Raises:
+        BadForm: When the name is not known, or an upcast does not find in the old form what it needs.
+    """
+    while name in UPCASTS:
+        following, upcast = UPCASTS[name]
+        try:
+            data = upcast(data)
+        except (LookupError, TypeError, ValueError, ArithmeticError) as error:
+            told = Message(
+                f"“{name}”无法转成“{following}”:{error!r}",
+                f"{name!r} cannot be brought up to {following!r}: {error!r}",
+            )
+            raise BadForm(told) from error
+        name = following
+    if name not in FORMS:
+        raise unknown_name(name)
+    return name, data
+
+
+def unknown_name(name: str) -> BadForm:
+    """The error for a stored name nobody here knows: from the future, or of nothing at all."""
+    known = [*FORMS, *UPCASTS]
+    if _stem(name) in {_stem(one) for one in known}:
+        return BadForm(
+            Message(
+                f"“{name}”是较新版本的bzr写下的;请升级bzr后再读",
+                f"{name!r} was written by a newer bzr: upgrade bzr to read it",
+            )
+        )
+    near = did_you_mean(name, known)
+    return BadForm(Message(f"没有存储名“{name}”,{near.zh}", f"there is no stored name {name!r}; {near.en}"))
+
+
+def _stem(name: str) -> str:
+    return name.partition("/")[0]

@@ -1,0 +1,152 @@
+"""Recording: load → decide → append, in one place. A command is tried again when another writer came between."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import attrs
+
+from bzr_domain.application import amending
+from bzr_domain.application.appointments import appointed
+from bzr_domain.application.entries import kind_given, said_by
+from bzr_domain.application.outcome import Recording
+from bzr_domain.application.plan import Plan
+from bzr_domain.application.ports import Batch
+from bzr_domain.application.reading import Progress, Reader, no_progress
+from bzr_domain.application.writing import Writer, try_again
+from bzr_domain.events import Event
+from bzr_domain.facts import streams
+from bzr_domain.facts.commands import RecordFact
+from bzr_domain.facts.sheet import Incoming
+from bzr_domain.kernel.messages import Problem, Refused
+from bzr_domain.register import school_register as school
+from bzr_domain.register.appointed_tenures import with_appointed
+from bzr_domain.register.declaration import Declaration
+from bzr_domain.register.people import SETUP
+from bzr_domain.register.rights import may_amend
+from bzr_domain.register.school_register import Register
+
+
+@attrs.frozen
+class Recorder(Writer):
+    """Records facts and sets the school up; each command first asks whether its giver may."""
+
+    def setup(self, declared: Declaration) -> tuple[Event, ...] | tuple[Problem, ...] | Refused:
+        """Make the register read like a declaration; returns the events this took."""
+
+        def once() -> tuple[Event, ...] | tuple[Problem, ...] | Refused:
+            register = school.initial()
+            for page in self.store.read(streams.REGISTER):
+                register = school.evolve(register, page)
+            refused = may_amend(register, self.actor, self.shelf.usual_right(SETUP))
+            if refused is not None:
+                return refused
+            whole = with_appointed(declared, appointed(self.store))
+            if isinstance(whole, tuple):
+                return whole
+            decided = school.decide(
+                register, whole, self._in_use(register, whole), self._standing(register, whole)
+            )
+            if isinstance(decided, Refused) or not decided or isinstance(decided[0], Problem):
+                return decided
+            self.append([Batch(stream=streams.REGISTER, after=register.version, events=decided)])
+            return decided
+
+        return try_again(once)
+
+    def _in_use(self, register: Register, declared: Declaration) -> list[tuple[str, date]]:
+        """The classes and days of facts, asked only where a declaration could leave some behind.
+
+        What a fact said before it was corrected counts too: voiding the correction brings it back.
+        """
+        kept = set(register.classes) <= {c.id for c in declared.classes}
+        if kept and set(register.terms.values()) <= set(declared.terms):
+            return []
+        names = [*self.store.streams("class:"), *self.store.streams("teacher:")]
+        said = [said_by(one.event) for name in names for page in self.store.read(name) for one in page]
+        return [(fact.class_id, fact.on) for fact in said if fact and fact.class_id in register.classes]
+
+    def _standing(self, register: Register, declared: Declaration) -> list[tuple[str, date]]:
+        """The classes and days of facts as they read now, of the classes whose own days a declaration changes."""
+        changed = [
+            one.id
+            for one in declared.classes
+            if (was := register.classes.get(one.id)) and (was.start, was.end) != (one.start, one.end)
+        ]
+        reader = self.reader()
+        facts = (fact for class_id in changed for fact in reader.all_facts(class_id))
+        return [(one.fact.class_id, one.fact.on) for one in facts if one.voided_by is None]
+
+    def void(self, prefix: str, reason: str) -> tuple[Event, ...] | Refused:
+        """Declare the entry of that id void; an entry that is void already takes no event."""
+
+        def once() -> tuple[Event, ...] | Refused:
+            reader = self.reader()
+            decided = self.allowed(reader, "void") or amending.voided(reader, prefix, reason, self.ids())
+            if isinstance(decided, Refused):
+                return decided
+            self.append(decided.batches)
+            return decided.events
+
+        return try_again(once)
+
+    def correct(
+        self, prefix: str, changed: Callable[[RecordFact], RecordFact], reason: str
+    ) -> tuple[Event, ...] | tuple[Problem, ...] | Refused:
+        """Correct the fact of that id; `changed` turns the fact's own words into the corrected ones."""
+
+        def once() -> tuple[Event, ...] | tuple[Problem, ...] | Refused:
+            reader = self.reader()
+            decided = self.allowed(reader, "correct") or amending.corrected(
+                reader, prefix, changed, reason, self.ids()
+            )
+            if not isinstance(decided, amending.Amended):
+                return decided
+            refused = self.may_record(reader, decided.batches)
+            if refused is not None:
+                return refused
+            self.append(decided.batches)
+            return decided.events
+
+        return try_again(once)
+
+    def record(
+        self,
+        sheets: Sequence[Incoming],
+        *,
+        partial: bool = False,
+        new: bool = False,
+        dry_run: bool = False,
+        progress: Progress = no_progress,
+    ) -> Recording:
+        """Record some sheets together: all rows or, unless `partial`, none.
+
+        Args:
+            partial: Record the good rows although others are bad.
+            new: Record also what is known from another sheet or was declared void.
+            dry_run: Decide everything and append nothing.
+        """
+
+        def once() -> Recording:
+            reader = self.reader()
+            plan = Plan(reader, self.store, new, progress)
+            for sheet in sheets:
+                plan.take(sheet)
+            outcome = plan.outcome()
+            if outcome.problems and not partial:
+                return attrs.evolve(outcome, new=0, printed=0)
+            batches = plan.batches()
+            refused = self.may_record(reader, batches)
+            if refused is not None:
+                return attrs.evolve(outcome, new=0, printed=0, refused=refused)
+            if not dry_run:
+                self.append(batches)
+            return outcome
+
+        return try_again(once)
+
+    def may_record(self, reader: Reader, batches: Sequence[Batch]) -> Refused | None:
+        """The refusal of the first kind, among new facts and those made another kind, that the one who asks may not record."""
+        events = (event for batch in batches for event in batch.events)
+        kinds = sorted({kind for event in events if (kind := kind_given(event)) is not None})
+        found = (self.allowed(reader, f"record.{kind}") for kind in kinds)
+        return next((one for one in found if one is not None), None)

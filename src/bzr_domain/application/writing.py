@@ -1,0 +1,55 @@
+"""Writing: what everything that appends shares — the store, the clock, who asks, and what that person may do."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+import attrs
+
+from bzr_domain.application.ports import Batch, Clock, Conflict, EventStore, Ids, Shelf
+from bzr_domain.application.reading import Reader
+from bzr_domain.kernel.messages import Refused
+from bzr_domain.register.rights import allowed
+
+_TRIES = 5
+_Answer = TypeVar("_Answer")
+
+
+@attrs.frozen
+class Writer:
+    """Writes to a store.
+
+    Attributes:
+        shelf: What is shipped: the common fact kinds, the usual rights.
+        ids: Gives ids that nobody has.
+        clock: Gives the present moment, with offset.
+        actor: Who gives the commands.
+    """
+
+    store: EventStore
+    shelf: Shelf
+    ids: Ids
+    clock: Clock
+    actor: str
+
+    def reader(self) -> Reader:
+        """The store with everything recorded in it by now; what is recorded later is not read."""
+        return Reader(self.store, self.shelf, self.clock(), up_to=self.store.last_position())
+
+    def allowed(self, reader: Reader, step: str) -> Refused | None:
+        """Whether the one who asks may take a step: None, or the refusal."""
+        return allowed(reader.register, self.actor, step)
+
+    def append(self, batches: Sequence[Batch]) -> None:
+        """Append, as one command, whatever there is."""
+        if batches:
+            self.store.append(batches, command=self.ids(), actor=self.actor, now=self.clock())
+
+
+def try_again(once: Callable[[], _Answer]) -> _Answer:
+    """Load and decide again when another writer came between; what was already written is found as known."""
+    for _ in range(_TRIES - 1):
+        try:
+            return once()
+        except Conflict:
+            continue
+    return once()

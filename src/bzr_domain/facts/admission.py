@@ -1,0 +1,172 @@
+"""Admitting facts (登记事实): a wish becomes a fact, or every reason why it cannot.
+
+Names are looked up, the day is checked against the calendar, the head teacher against the tenures, the fields against
+the kind. All problems of a wish are named at once.
+"""
+
+from collections.abc import Callable
+from datetime import date
+
+import attrs
+
+from bzr_domain.facts.commands import RecordFact
+from bzr_domain.facts.fact import Fact
+from bzr_domain.facts.fields import field_problems, not_a_field
+from bzr_domain.facts.kinds import Kind, find_kind, unknown_kind
+from bzr_domain.facts.vocabulary import Vocabulary, range_problems, with_item
+from bzr_domain.facts.wording import fact_of
+from bzr_domain.kernel.messages import Message, Problem
+from bzr_domain.kernel.names import by_name, look_up
+from bzr_domain.register.calendar import Calendar
+from bzr_domain.register.school_register import Register
+
+
+@attrs.frozen
+class Admission:
+    """The desk where wishes are admitted: the register as it is, and the last day that may be recorded.
+
+    Attributes:
+        register: The school as registered.
+        vocabulary: Class id and day → the words in force for that class.
+        today: The present day in the school's time zone; later days are refused.
+    """
+
+    register: Register
+    vocabulary: Callable[[str | None, date], Vocabulary]
+    today: date
+    _classes: dict[str, set[str]] = attrs.field(init=False)
+    _teachers: dict[str, set[str]] = attrs.field(init=False)
+    _calendar: Calendar = attrs.field(init=False)
+
+    @_classes.default
+    def _class_names(self) -> dict[str, set[str]]:
+        return by_name((c.id, c.name) for c in self.register.classes.values())
+
+    @_teachers.default
+    def _teacher_names(self) -> dict[str, set[str]]:
+        return by_name((t.teacher, t.name) for t in self.register.tenures)
+
+    @_calendar.default
+    def _registered_calendar(self) -> Calendar:
+        return self.register.calendar
+
+    def admit(self, wish: RecordFact) -> Fact | tuple[Problem, ...]:
+        """The fact that a wish records, or every problem it has."""
+        days = self._day_problems(wish.on)
+        class_id, teacher, about = self._subject(wish, dated=not days)
+        problems = days + about
+        if class_id is not None and not days:
+            problems += self._class_problems(class_id, wish.on)
+        vocabulary = self.vocabulary(class_id, wish.on)
+        kind = find_kind(vocabulary.kinds.values(), wish.kind)
+        if kind is None:
+            return (*problems, unknown_kind(vocabulary.kinds.values(), wish.kind))
+        if kind.about == "class" and wish.teacher_ref is not None:
+            problems = [one for one in problems if one.field != "teacher"] + [_about_class(kind)]
+        elif kind.about == "teacher" and class_id is not None and not problems:
+            teacher, problems = self._head_teacher(wish, class_id, teacher)
+        fact = fact_of(wish, kind, class_id or "", teacher if kind.about == "teacher" else None)
+        wrong = _count_problems(kind, wish.count) or field_problems(kind, fact)
+        if fact.item is not None and kind.field("item") is not None:
+            fact, found = with_item(fact, kind, vocabulary)
+            wrong += found
+        problems += wrong or range_problems(fact, vocabulary)
+        return tuple(problems) or fact
+
+    def class_named(self, ref: str) -> str | tuple[Problem, ...]:
+        """The id of the class of that id or name, or what is wrong with the name."""
+        class_id, problems = look_up("class", "班级", ref, self._classes)
+        return tuple(problems) if class_id is None else class_id
+
+    def _day_problems(self, day: date) -> list[Problem]:
+        problems = []
+        if day > self.today:
+            what = Message(f"日期{day}晚于今天{self.today}", f"{day} is after today, {self.today}")
+            problems.append(Problem(field="date", what=what))
+        elif self._calendar.term_of(day) is None:
+            spans = "、".join(f"{t.start}至{t.end}" for t in self._calendar.terms) or "无"
+            spans_en = ", ".join(f"{t.start} to {t.end}" for t in self._calendar.terms) or "none"
+            what = Message(f"日期{day}不在任何学期内", f"{day} lies outside every term")
+            expected = Message(f"学期:{spans}", f"terms: {spans_en}")
+            problems.append(Problem(field="date", what=what, expected=expected))
+        return problems
+
+    def _class_problems(self, class_id: str, day: date) -> list[Problem]:
+        """A problem where there is no such class that day (建班, 撤并)."""
+        one = self.register.classes[class_id]
+        if one.covers(day):
+            return []
+        what = Message(
+            f"{day}没有班级“{class_id}”({one.span.zh})",
+            f"there is no class {class_id!r} on {day} ({one.span.en})",
+        )
+        return [Problem(field="class", what=what)]
+
+    def _subject(self, wish: RecordFact, *, dated: bool) -> tuple[str | None, str | None, list[Problem]]:
+        """The class and the teacher named; the class a teacher holds that day when only the teacher is named."""
+        class_id, problems = look_up("class", "班级", wish.class_ref, self._classes)
+        teacher, found = look_up("teacher", "班主任", wish.teacher_ref, self._teachers)
+        problems = problems + found
+        if wish.class_ref is None and (wish.teacher_ref is None or (teacher is not None and dated)):
+            class_id, found = self._class_of(teacher, wish.on)
+            problems += found
+        return class_id, teacher, problems
+
+    def _class_of(self, teacher: str | None, day: date) -> tuple[str | None, list[Problem]]:
+        held = self.register.classes_held(teacher, day) if teacher is not None else []
+        if len(held) == 1:
+            return held[0], []
+        if teacher is None:
+            what = Message("缺少班级", "the class is missing")
+        elif held:
+            what = Message(
+                f"{teacher}在{day}有{len(held)}个班级", f"{teacher} has {len(held)} classes on {day}"
+            )
+        else:
+            what = Message(f"{teacher}在{day}不是班主任", f"{teacher} has no class on {day}")
+        expected = Message("请写明班级编号或名称", "name the class by id or name")
+        return None, [
+            Problem(field="class" if teacher is None or held else "teacher", what=what, expected=expected)
+        ]
+
+    def _head_teacher(
+        self, wish: RecordFact, class_id: str, teacher: str | None
+    ) -> tuple[str | None, list[Problem]]:
+        """The head teacher of a class that day; a problem when there is none, or another than the one named."""
+        tenure = self.register.tenure_on(class_id, wish.on)
+        if tenure is None:
+            what = Message(
+                f"班级“{class_id}”在{wish.on}没有班主任",
+                f"class {class_id!r} has no head teacher on {wish.on}",
+            )
+            return None, [Problem(field="teacher", what=what)]
+        if teacher is not None and teacher != tenure.teacher:
+            what = Message(
+                f"{wish.teacher_ref}在{wish.on}不是班级“{class_id}”的班主任",
+                f"{wish.teacher_ref} does not have class {class_id!r} on {wish.on}",
+            )
+            expected = Message(
+                f"那天的班主任是{tenure.name}({tenure.teacher})",
+                f"its head teacher is {tenure.teacher} that day",
+            )
+            return None, [Problem(field="teacher", what=what, expected=expected)]
+        return tenure.teacher, []
+
+
+def _about_class(kind: Kind) -> Problem:
+    what = Message(
+        f"“{kind.title}”是关于班级的事项,班主任一栏应留空",
+        f"{kind.id} is about a class: leave the teacher empty",
+    )
+    return Problem(field="teacher", what=what)
+
+
+def _count_problems(kind: Kind, count: int | None) -> list[Problem]:
+    if count is None:
+        return []
+    if kind.field("count") is None:
+        return [not_a_field(kind, "count")]
+    if count >= 1:
+        return []
+    what = Message(f"数量{count}小于1", f"the count {count} is below 1")
+    return [Problem(field="count", what=what, expected=Message("不小于1的整数", "a whole number, 1 or more"))]

@@ -1,0 +1,44 @@
+"""The fact itself (事实): what was seen, on which day, in which class; never what it is worth."""
+
+from datetime import date
+from decimal import Decimal
+
+import attrs
+
+
+@attrs.frozen(kw_only=True)
+class Fact:
+    """Something seen on a day in a class: immutable, and never worth anything by itself (事实).
+
+    Attributes:
+        kind: The kind's id.
+        on: The day it happened.
+        class_id: The class it stands for; a fact about a teacher stands for the class held that day.
+        teacher: The head teacher it is about; None when it is about the class.
+        count: How many, at least 1.
+        value: A measurement; None when the kind has none. A rate of 78.5 % is 78.5.
+        grade, level: Words of the kind's scales.
+        item: The item a council decision or a survey lands on.
+        points: The points decided or chosen by a person; None when the kind has none.
+        place, note, recorder: Evidence: where, what else, who saw it.
+        own: The kind's own fields, by name, each as text in its one normal form.
+    """
+
+    kind: str
+    on: date
+    class_id: str
+    teacher: str | None = None
+    count: int = 1
+    value: Decimal | None = None
+    grade: str | None = None
+    level: str | None = None
+    item: str | None = None
+    points: Decimal | None = None
+    place: str | None = None
+    note: str | None = None
+    recorder: str | None = None
+    own: tuple[tuple[str, str], ...] = ()
+
+    def get(self, name: str) -> str | None:
+        """The text of a field of the kind's own; None where it is empty."""
+        return dict(self.own).get(name)

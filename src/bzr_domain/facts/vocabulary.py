@@ -1,0 +1,76 @@
+"""The words of a rulebook (规则用语), as far as recording needs them: its kinds, its items, its ranges."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Protocol
+
+import attrs
+
+from bzr_domain.facts.fact import Fact
+from bzr_domain.facts.kinds import Kind
+from bzr_domain.kernel.messages import Message, Problem, did_you_mean
+
+
+@attrs.frozen(kw_only=True)
+class Range:
+    """The lowest and the highest points that may be chosen under a clause, both included (幅度)."""
+
+    clause: str
+    lowest: Decimal
+    highest: Decimal
+
+
+class Vocabulary(Protocol):
+    """The words of a rulebook: which facts can be recorded under it, and for which items."""
+
+    @property
+    def kinds(self) -> Mapping[str, Kind]:
+        """Kind id → kind."""
+
+    def item_named(self, word: str) -> str | None:
+        """The id of the item of that id or title, or None."""
+
+    def item_names(self) -> list[str]:
+        """Every item's id and title."""
+
+    def takes_decisions(self, item: str) -> bool:
+        """Whether some clause of the item counts council decisions."""
+
+    def ranges(self, fact: Fact) -> Sequence[Range]:
+        """The ranges that bind the points of a fact, one for each clause that takes it and sets one."""
+
+
+def range_problems(fact: Fact, vocabulary: Vocabulary) -> list[Problem]:
+    """Points outside the range a clause leaves to the person who chooses (幅度), for a fact whose fields are sound."""
+    points, problems = fact.points, []
+    if points is None:
+        return []
+    for one in vocabulary.ranges(fact):
+        if one.lowest <= points <= one.highest:
+            continue
+        what = Message(
+            f"分值{points}超出条款“{one.clause}”给的幅度",
+            f"{points} points are outside the range of clause {one.clause!r}",
+        )
+        low = Message(f"不小于{one.lowest}", f"at least {one.lowest}")
+        high = Message(f"不大于{one.highest}", f"at most {one.highest}")
+        problems.append(Problem(field="points", what=what, expected=low if points < one.lowest else high))
+    return problems
+
+
+def with_item(fact: Fact, kind: Kind, vocabulary: Vocabulary) -> tuple[Fact, list[Problem]]:
+    """A council decision under its item's id; a problem when there is no such item, or none that takes decisions."""
+    assert fact.item is not None
+    if kind.id != "council.decision":
+        return fact, []
+    item = vocabulary.item_named(fact.item)
+    if item is None:
+        what = Message(f"没有项目“{fact.item}”", f"there is no item {fact.item!r}")
+        expected = did_you_mean(fact.item, vocabulary.item_names())
+        return fact, [Problem(field="item", what=what, expected=expected)]
+    if not vocabulary.takes_decisions(item):
+        what = Message(
+            f"项目“{item}”没有采纳校务委员会决定的条款", f"no clause of item {item!r} takes council decisions"
+        )
+        return fact, [Problem(field="item", what=what)]
+    return attrs.evolve(fact, item=item), []

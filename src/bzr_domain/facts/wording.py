@@ -1,0 +1,88 @@
+"""Putting a wish into the words of its kind (归一): one spelling for each step, one form for each number."""
+
+import re
+import unicodedata
+from datetime import date, time
+from decimal import Decimal
+
+import attrs
+
+from bzr_domain.facts.commands import RecordFact
+from bzr_domain.facts.fact import Fact
+from bzr_domain.facts.kinds import Kind
+from bzr_domain.kernel.quantities import is_sane, plain
+
+
+def fact_of(wish: RecordFact, kind: Kind, class_id: str, teacher: str | None) -> Fact:
+    """The fact a wish says, its words those of the kind's own scales and its numbers in their one normal form."""
+
+    def word(name: str, text: str | None) -> str | None:
+        field = kind.field(name)
+        return field.read(text) if field is not None and text is not None else text
+
+    return Fact(
+        kind=kind.id,
+        on=wish.on,
+        class_id=class_id,
+        teacher=teacher,
+        count=1 if wish.count is None else wish.count,
+        value=None if wish.value is None else _plain(wish.value),
+        grade=word("grade", wish.grade),
+        level=word("level", wish.level),
+        item=wish.item,
+        points=None if wish.points is None else _plain(wish.points),
+        place=wish.place,
+        note=wish.note,
+        recorder=wish.recorder,
+        own=tuple(sorted((name, own_text(kind, name, text)) for name, text in wish.own)),
+    )
+
+
+def own_text(kind: Kind, name: str, text: str) -> str:
+    """The text of a field of the kind's own in its one normal form; one that cannot be read stays as it is.
+
+    >>> from bzr_domain.facts.kinds import Field
+    >>> late = Kind(id="late", title="迟到", fields=(Field(name="at", type="time"), Field(name="asked", type="date")))
+    >>> own_text(late, "at", "7:10"), own_text(late, "asked", "2024/9/3"), own_text(late, "at", "早上")
+    ('07:10:00', '2024-09-03', '早上')
+    """
+    field = kind.field(name)
+    if field is None:
+        return text
+    if field.type == "scale":
+        return field.read(text)
+    if field.type == "number":
+        try:
+            number = Decimal(unicodedata.normalize("NFKC", text).strip().removesuffix("%"))
+        except ArithmeticError:
+            return text
+        return f"{plain(number):f}" if is_sane(number) else text
+    found = (
+        _PARTS[field.type].fullmatch(unicodedata.normalize("NFKC", text).strip())
+        if field.type in _PARTS
+        else None
+    )
+    if found is None:
+        return text
+    parts = [int(part) for part in found.groups() if part]
+    try:
+        return (date(*parts) if field.type == "date" else time(*parts[:3])).isoformat()  # type: ignore[arg-type]  # three numbers at most
+    except ValueError:
+        return text
+
+
+_PARTS = {
+    "date": re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"),
+    "time": re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?"),
+}
+
+
+def words_of(fact: Fact) -> RecordFact:
+    """A fact in the words of somebody who would record it: admitting them gives the fact again."""
+    own = ("class_id", "teacher", "count")
+    values = {a.name: getattr(fact, a.name) for a in attrs.fields(Fact) if a.name not in own}
+    return RecordFact(class_ref=fact.class_id, count=fact.count if fact.count != 1 else None, **values)
+
+
+def _plain(number: Decimal) -> Decimal:
+    return plain(number) if is_sane(number) else number

@@ -1,0 +1,90 @@
+"""Three ways to say no, and the words they are said in.
+
+A *rule* refuses: a `Refused` value with its clause. *Data* is bad: every `Problem` is collected, then
+nothing is done. The *caller* is wrong: a `BzrError` is raised::
+
+    BzrError
+    ├── BadRulebook      a rulebook text that cannot be read; carries all its problems
+    ├── UnknownReference a name that is nowhere registered
+    └── StoreError       raised by the stores (see bzr_adapters.storage)
+"""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Literal
+
+import attrs
+
+Lang = Literal["zh", "en"]
+
+
+@attrs.frozen
+class Message:
+    """One sentence for a person, in Chinese and in English.
+
+    >>> print(Message("没有这个班级", "no such class"))
+    没有这个班级
+    >>> Message("没有这个班级", "no such class").in_("en")
+    'no such class'
+    """
+
+    zh: str
+    en: str
+
+    def __str__(self) -> str:
+        """The Chinese sentence: the default language of every message."""
+        return self.zh
+
+    def in_(self, lang: Lang) -> str:
+        """The sentence in the language asked for."""
+        return self.en if lang == "en" else self.zh
+
+
+@attrs.frozen(kw_only=True)
+class Problem:
+    """One thing wrong with the data handed in, said completely (问题).
+
+    Attributes:
+        what: What is wrong.
+        expected: What would be right, and so what to do; None when `what` says it already.
+        field: The field concerned by its English header ("class", "level" …); empty for the whole row.
+        sheet: Where the row stands: file, or file and worksheet; empty when there is no sheet.
+        row: The row's number in its sheet as a person counts, from 1; None when unknown.
+        column: The column's letter or header in that sheet; empty when unknown.
+    """
+
+    what: Message
+    expected: Message | None = None
+    field: str = ""
+    sheet: str = ""
+    row: int | None = None
+    column: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Refused:
+    """A rule said no (拒绝): the reason, and the clause or the reading that refuses."""
+
+    reason: Message
+    clause: str
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word most like the one written, or None when none comes near.
+
+    >>> nearest("hygeine.score", ["hygiene.score", "class.score"])
+    'hygiene.score'
+    """
+    close = get_close_matches(word, sorted(set(known)), n=1)
+    return close[0] if close else None
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> Message:
+    """A clause to end a message with: the near word if there is one, else what there is to choose from."""
+    names = sorted(set(known))
+    near = nearest(word, names)
+    if near is not None:
+        return Message(f"是不是“{near}”?", f"did you mean {near!r}?")
+    shown = names[:12]
+    more = "…" if len(names) > len(shown) else ""
+    return Message(f"可用的有:{'、'.join(shown)}{more}", f"known: {', '.join(shown)}{more}")

@@ -1,0 +1,54 @@
+"""Looking names up (查名): by id or by name, however its brackets and blanks are written."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from bzr_domain.kernel.messages import Message, Problem, did_you_mean
+
+
+@lru_cache(maxsize=4096)
+def plain_name(text: str) -> str:
+    """A name as it is looked up: full-width letters and brackets made plain, blanks left out.
+
+    >>> plain_name(" 高一(1)班 ") == plain_name("高一(1) 班")
+    True
+    """
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    """Name → the ids it can mean; an id means itself, whoever else has it for a name."""
+    names: dict[str, set[str]] = {}
+    ids = {}
+    for id_, name in pairs:
+        names.setdefault(plain_name(name), set()).add(id_)
+        ids[plain_name(id_)] = {id_}
+    return names | ids
+
+
+def is_among(name: str, others: Iterable[str]) -> bool:
+    """Whether somebody is one of some people, however the names are spelt.
+
+    >>> is_among("王 校长 ", ["张干事", "王校长"]), is_among("王校", ["王校长"])
+    (True, False)
+    """
+    return plain_name(name) in {plain_name(one) for one in others}
+
+
+def look_up(
+    field: str, zh: str, ref: str | None, names: Mapping[str, set[str]]
+) -> tuple[str | None, list[Problem]]:
+    """The one id that a name means; none when the cell is empty; a problem when it means nobody or several."""
+    if ref is None:
+        return None, []
+    meant = sorted(names.get(plain_name(ref), ()))
+    if len(meant) == 1:
+        return meant[0], []
+    if meant:
+        what = Message(f"{zh}“{ref}”有{len(meant)}个", f"{ref!r} can mean {len(meant)} of them")
+        expected = Message(f"请写编号:{'、'.join(meant)}", f"write the id: {', '.join(meant)}")
+    else:
+        what = Message(f"没有{zh}“{ref}”", f"there is no {field} {ref!r}")
+        expected = did_you_mean(ref, names)
+    return None, [Problem(field=field, what=what, expected=expected)]

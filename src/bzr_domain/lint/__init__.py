@@ -1,6 +1,0 @@
-"""检查 (lint): a rulebook is read against itself, to find every place where it is silent or contradicts itself."""
-
-from bzr_domain.lint.finding import BOOK, Finding
-from bzr_domain.lint.linting import CODES, Report, Stated, lint
-
-__all__ = ["BOOK", "CODES", "Finding", "Report", "Stated", "lint"]

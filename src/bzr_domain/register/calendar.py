@@ -1,0 +1,171 @@
+"""The school calendar (校历): terms, school days, and the cells that belong to them.
+
+A school day (上课日) is a Monday to Friday inside a term that is no holiday, or a listed workday (调休). A teaching week
+(教学周) is an ISO week with at least one school day; a finer cell belongs to the wider one of its first school day.
+"""
+
+from bisect import bisect_left, bisect_right
+from datetime import date, timedelta
+from functools import cached_property
+
+import attrs
+
+from bzr_domain.kernel.periods import (
+    Cell,
+    Per,
+    cell_of,
+    month,
+    month_of,
+    school_year,
+    week,
+    week_of,
+    weeks_of,
+)
+
+_SATURDAY = 5
+_DAY = timedelta(days=1)
+
+
+@attrs.frozen(kw_only=True)
+class Term:
+    """One term (学期): first and last day, inclusive, with its holidays and make-up workdays."""
+
+    id: str
+    start: date
+    end: date
+    holidays: tuple[date, ...] = ()
+    workdays: tuple[date, ...] = ()
+
+    def covers(self, day: date) -> bool:
+        """Whether a day lies in this term, school day or not."""
+        return self.start <= day <= self.end
+
+    def touches(self, first: date, last: date) -> bool:
+        """Whether some day of a stretch lies in this term."""
+        return self.start <= last and first <= self.end
+
+    def school_days(self) -> list[date]:
+        """Every school day of this term, in order."""
+        off, on = set(self.holidays), set(self.workdays)
+        days = (self.start + _DAY * n for n in range((self.end - self.start).days + 1))
+        return [day for day in days if (day.weekday() < _SATURDAY and day not in off) or day in on]
+
+
+@attrs.frozen
+class Calendar:
+    """All terms of a school; knows which days are school days and which cells belong to a month.
+
+    Attributes:
+        first, last: Outside them no day is a school day: those of a class formed or dissolved within the terms.
+    """
+
+    terms: tuple[Term, ...] = ()
+    first: date = date.min
+    last: date = date.max
+
+    @cached_property
+    def school_days(self) -> list[date]:
+        """Every school day of every term, in order."""
+        days = (day for term in self.terms for day in term.school_days())
+        return sorted(day for day in days if self.first <= day <= self.last)
+
+    def term_of(self, day: date) -> Term | None:
+        """The term that a day lies in, or None outside every term."""
+        return next((term for term in self.terms if term.covers(day)), None)
+
+    def named(self, name: str) -> Cell | None:
+        """The period of that name, as `Cell.name` writes it; None when there is none.
+
+        A month 2024-09, a term by its id, a school year 2024-2025, a week 2024-W36, or weeks of a term 2024-W36+2.
+
+        >>> Calendar().named("2024-2025").last, Calendar().named("2024-W36").last
+        (datetime.date(2025, 7, 31), datetime.date(2024, 9, 8))
+        """
+        term = next((term for term in self.terms if term.id == name), None)
+        if term is not None:
+            return Cell("term", term.start, term.end, term.id)
+        return month(name) or school_year(name) or self._weeks(name)
+
+    def _weeks(self, name: str) -> Cell | None:
+        """The week of that name, or the weeks of a term where they are counted so from its first."""
+        found = week(name)
+        if found is None:
+            return None
+        monday, count = found
+        per = "week" if count == 1 else f"{count} weeks"
+        # Two terms can share a week: any of its days may be the one that counts from it.
+        cells = (self.cell(per, monday + _DAY * n) for n in range(7))
+        return next((cell for cell in cells if cell is not None and cell.first == monday), None)
+
+    def school_days_in(self, cell: Cell) -> list[date]:
+        """The school days of a cell, in order; a cell without any is not assessed."""
+        days = self.school_days
+        return days[bisect_left(days, cell.first) : bisect_right(days, cell.last)]
+
+    def cell(self, per: Per, day: date) -> Cell | None:
+        """The cell of that length that a day lies in; None for a term's where the day lies outside every term."""
+        if per in ("day", "week", "month", "year"):
+            return cell_of(per, day)
+        term = self.term_of(day) or self._term_of_week(day)
+        if term is None:
+            return None
+        return (
+            Cell("term", term.start, term.end, term.id) if per == "term" else weeks_of(per, term.start, day)
+        )
+
+    def _term_of_week(self, day: date) -> Term | None:
+        """The term whose first or last week a day outside it lies in."""
+        week = week_of(day)
+        return next((t for t in self.terms if t.touches(week.first, week.last)), None)
+
+    def anchor(self, cell: Cell) -> date:
+        """The first school day of a cell, or its first day when it has none: it decides where the cell belongs."""
+        days = self.school_days_in(cell)
+        return days[0] if days else cell.first
+
+    def closing(self, cell: Cell) -> date:
+        """The last school day of a cell, or its last day when it has none: the day that decides who and which rule."""
+        days = self.school_days_in(cell)
+        return days[-1] if days else cell.last
+
+    def wider(self, per: Per, cell: Cell) -> Cell | None:
+        """The cell of a wider length that a cell belongs to: that of its first school day."""
+        return cell if per == cell.per else self.cell(per, self.anchor(cell))
+
+    def due_cells(self, per: Per, within: Cell) -> list[Cell]:
+        """The due cells (those with a school day) of a length that belong to a wider cell, in order."""
+        if per == within.per:
+            return [within]
+        if (per, within) not in self._due:
+            found = dict.fromkeys(self.cell(per, day) for day in self.school_days_in(within))
+            due = (one for one in found if one is not None and self.wider(within.per, one) == within)
+            self._due[per, within] = tuple(due)
+        return list(self._due[per, within])
+
+    @cached_property
+    def _due(self) -> dict[tuple[Per, Cell], tuple[Cell, ...]]:
+        """What `due_cells` found, kept: every class of a school asks for the same."""
+        return {}
+
+    def before(self, cell: Cell) -> Cell | None:
+        """The due cell of the same length before this one, or None."""
+        days = self.school_days
+        index = bisect_left(days, cell.first) - 1
+        return self.cell(cell.per, days[index]) if index >= 0 else None
+
+    def cells_between(self, per: Per, first: date, last: date) -> list[Cell]:
+        """The due cells of a length whose first school day lies in a stretch of days, in order."""
+        days = self.school_days
+        found = dict.fromkeys(
+            self.cell(per, day) for day in days[bisect_left(days, first) : bisect_right(days, last)]
+        )
+        return [one for one in found if one is not None and self.anchor(one) >= first]
+
+    def month_of_cell(self, cell: Cell) -> Cell:
+        """The month a cell belongs to: that of its first school day, or of its first day when it has none."""
+        return month_of(self.anchor(cell))
+
+    def reach(self, within: Cell) -> Cell:
+        """The stretch of days whose facts can touch a cell: the cell with the teaching weeks at its edges."""
+        first, last = week_of(within.first).first, week_of(within.last).last
+        return Cell(within.per, first, last)

@@ -1,0 +1,103 @@
+"""What can happen to the school's register (学校登记的事件): something was registered, amended, or withdrawn.
+
+The field names below are the stored format; a change here is a new version of the stored name with an upcast from the old one.
+"""
+
+import attrs
+
+from bzr_domain.register.calendar import Term
+from bzr_domain.register.role_events import RoleEvent
+from bzr_domain.register.roster import Adoption, School, SchoolClass, Tenure
+
+
+@attrs.frozen(kw_only=True)
+class SchoolRegistered:
+    """The school was registered, or its name or time zone amended."""
+
+    school: School
+
+
+@attrs.frozen(kw_only=True)
+class TermRegistered:
+    """A term was registered, or amended under the same id."""
+
+    term: Term
+
+
+@attrs.frozen(kw_only=True)
+class TermWithdrawn:
+    """A term was taken off the register."""
+
+    id: str
+
+
+@attrs.frozen(kw_only=True)
+class ClassRegistered:
+    """A class was registered, or amended under the same id."""
+
+    school_class: SchoolClass
+
+
+@attrs.frozen(kw_only=True)
+class ClassWithdrawn:
+    """A class was taken off the register."""
+
+    id: str
+
+
+@attrs.frozen(kw_only=True)
+class TenureRegistered:
+    """A tenure was registered."""
+
+    tenure: Tenure
+
+
+@attrs.frozen(kw_only=True)
+class TenureWithdrawn:
+    """A tenure was taken off the register, in these very words."""
+
+    tenure: Tenure
+
+
+@attrs.frozen(kw_only=True)
+class RulebookRegistered:
+    """A rulebook's whole text was taken into the register, so that history can be computed under it for ever.
+
+    Attributes:
+        digest: SHA-256 of the text and its kinds, in hex.
+        text: The rulebook's TOML text.
+        kinds: The TOML text of the fact kinds that every rulebook knew at the time.
+    """
+
+    digest: str
+    text: str
+    kinds: str
+
+
+@attrs.frozen(kw_only=True)
+class RulebookAdopted:
+    """A rulebook was put in force from a day on."""
+
+    adoption: Adoption
+
+
+@attrs.frozen(kw_only=True)
+class AdoptionWithdrawn:
+    """An adoption was taken off the register."""
+
+    adoption: Adoption
+
+
+RegisterEvent = (
+    SchoolRegistered
+    | TermRegistered
+    | TermWithdrawn
+    | ClassRegistered
+    | ClassWithdrawn
+    | TenureRegistered
+    | TenureWithdrawn
+    | RulebookRegistered
+    | RulebookAdopted
+    | AdoptionWithdrawn
+    | RoleEvent
+)

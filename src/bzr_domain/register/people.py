@@ -1,0 +1,92 @@
+"""Who works at the school and what each may do (人员与权限): persons with roles, and the rights of roles."""
+
+from collections.abc import Iterable, Mapping
+
+import attrs
+
+from bzr_domain.kernel.messages import Message, Problem, did_you_mean
+from bzr_domain.kernel.names import plain_name
+
+ROLES: Mapping[str, str] = {
+    "recorder": "记录员",
+    "head-teacher": "班主任",
+    "office": "政教处",
+    "deputy-head": "副校长",
+    "head": "校长",
+    "finance": "财务",
+    "auditor": "审计",
+}
+"""Role → its Chinese word. The roles are closed; which role may do what is data."""
+HEAD_TEACHER = "head-teacher"
+SETUP = "setup"
+"""The step of amending the register, once it has persons."""
+
+
+@attrs.frozen(kw_only=True)
+class Person:
+    """One person by the name under which commands are given (`--by`), with their roles."""
+
+    name: str
+    roles: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Right:
+    """Which roles may take a step (权限).
+
+    Attributes:
+        step: `appoint.decide`, `void` …; `record.KIND` for recording one kind of fact, `record` for every other.
+        roles: Any of them suffices.
+        title: The step in Chinese words.
+        cite: The place in a regulation, or whatever else it rests on.
+    """
+
+    step: str
+    roles: tuple[str, ...]
+    title: str = ""
+    cite: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class People:
+    """Everybody registered, and every right; without persons, everybody may do everything."""
+
+    persons: tuple[Person, ...] = ()
+    rights: tuple[Right, ...] = ()
+
+    def roles_of(self, name: str) -> tuple[str, ...]:
+        """The roles of the person of that name; none for a stranger."""
+        plain = plain_name(name)
+        return next((one.roles for one in self.persons if plain_name(one.name) == plain), ())
+
+    def holders(self, roles: Iterable[str]) -> list[str]:
+        """The names of those who have one of some roles, in the order registered."""
+        wanted = set(roles)
+        return [one.name for one in self.persons if wanted.intersection(one.roles)]
+
+    def right_for(self, step: str) -> Right | None:
+        """The right for a step; recording a kind that has no right of its own falls under `record`."""
+        found = {right.step: right for right in self.rights}
+        general = found.get("record") if step.startswith("record.") else None
+        return found.get(step, general)
+
+
+def people_problems(people: People) -> Iterable[Problem]:
+    """Every role that is none; and where there are persons, that one of them has to be able to amend the register."""
+    given = [(one.name, one.roles) for one in people.persons]
+    given += [(one.step, one.roles) for one in people.rights]
+    for where, roles in given:
+        for role in roles:
+            if role not in ROLES:
+                what = Message(f"{where}:没有角色“{role}”", f"{where}: there is no role {role!r}")
+                yield Problem(field="roles", what=what, expected=did_you_mean(role, ROLES))
+    right = people.right_for(SETUP)
+    if people.persons and right is not None and not people.holders(right.roles):
+        zh, en = "或".join(ROLES.get(role, role) for role in right.roles), " or ".join(right.roles)
+        yield Problem(
+            field="roles",
+            what=Message("以后没有人可以再运行 bzr setup", "nobody could ever run bzr setup again"),
+            expected=Message(f"至少给一位人员这样的角色:{zh}", f"give somebody such a role: {en}")
+            if right.roles
+            else Message(f"权限 {SETUP} 至少写一种角色", f"the right {SETUP!r} needs a role at least"),
+        )

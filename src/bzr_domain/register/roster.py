@@ -1,0 +1,137 @@
+"""Who belongs to the school (名册): the school, its classes, tenures, and which rulebook each part has adopted."""
+
+from collections.abc import Iterable
+from datetime import date
+
+import attrs
+
+from bzr_domain.kernel.messages import Message
+
+STAGES = ("primary", "junior", "senior", "college")
+"""The stages a class can be of: 小学, 初中, 高中, 大学."""
+
+
+@attrs.frozen(kw_only=True)
+class School:
+    """The school's name and its time zone (IANA name)."""
+
+    name: str
+    timezone: str
+
+
+@attrs.frozen(kw_only=True)
+class SchoolClass:
+    """One class (班级).
+
+    Attributes:
+        stage: One of `STAGES`.
+        class_type: What kind of class it is where rules tell them apart: 普高班, 创新班 …; None where they don't.
+        start, end: First and last day there is such a class (建班, 撤并), where it was formed or dissolved within the
+            terms registered; None: as long as they go.
+    """
+
+    id: str
+    name: str
+    stage: str
+    grade: str
+    students: int | None = None
+    class_type: str | None = None
+    start: date | None = None
+    end: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """Whether there is such a class that day."""
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+    def holds(self, first: date, last: date | None) -> bool:
+        """Whether there is such a class on each day of a stretch; None as its end means that it goes on."""
+        early = self.start is not None and first < self.start
+        return not early and (self.end is None or (last is not None and last <= self.end))
+
+    @property
+    def span(self) -> Message:
+        """From when to when there is such a class, in words; nothing where no day is said."""
+        zh = [f"{self.start}建班"] * (self.start is not None) + [f"到{self.end}为止"] * (self.end is not None)
+        en = [f"from {self.start}"] * (self.start is not None) + [f"until {self.end}"] * (
+            self.end is not None
+        )
+        return Message(",".join(zh), " ".join(en))
+
+    @property
+    def with_days(self) -> Message:
+        """Its name, and from when to when there is such a class, where a day is said."""
+        return Message(f"{self.name} {self.span.zh}".rstrip(), f"{self.name} {self.span.en}".rstrip())
+
+    def touches(self, first: date, last: date) -> bool:
+        """Whether there is such a class on some day of a stretch."""
+        return (self.start is None or self.start <= last) and (self.end is None or first <= self.end)
+
+
+@attrs.frozen(kw_only=True)
+class Tenure:
+    """Who is head teacher of which class, from when to when (任期); days inclusive, no `end` means still serving."""
+
+    teacher: str
+    name: str
+    class_id: str
+    start: date
+    end: date | None = None
+    years_before: int = 0
+
+    def covers(self, day: date) -> bool:
+        """Whether the teacher has the class that day."""
+        return self.start <= day and (self.end is None or day <= self.end)
+
+    def touches(self, first: date, last: date) -> bool:
+        """Whether the teacher has the class on some day of a stretch."""
+        return self.start <= last and (self.end is None or first <= self.end)
+
+    def overlaps(self, other: "Tenure") -> bool:
+        """Whether both run on some day."""
+        return self.covers(other.start) or other.covers(self.start)
+
+
+def beside(tenures: Iterable[Tenure], class_id: str) -> list[str]:
+    """A class, and then the others that its head teachers have or had, each once."""
+    known = list(tenures)
+    teachers = {one.teacher for one in known if one.class_id == class_id}
+    return list(dict.fromkeys((class_id, *(one.class_id for one in known if one.teacher in teachers))))
+
+
+@attrs.frozen(kw_only=True)
+class Adoption:
+    """Which rulebook is in force from when, for the whole school or a part of it (采用).
+
+    Attributes:
+        rulebook: The digest of the registered rulebook text.
+        start, end: First and last day in force; no `end` means until further notice.
+        stage, grade, class_id: The part of the school; all empty means everybody.
+    """
+
+    rulebook: str
+    start: date
+    end: date | None = None
+    stage: str | None = None
+    grade: str | None = None
+    class_id: str | None = None
+
+    def touches(self, first: date, last: date) -> bool:
+        """Whether it is in force on some day of a stretch."""
+        return self.start <= last and (self.end is None or first <= self.end)
+
+
+def adoption_for(adoptions: Iterable[Adoption], school_class: SchoolClass, day: date) -> Adoption | None:
+    """The adoption in force for a class on a day; class before grade before stage before school, then the latest."""
+    fitting = [a for a in adoptions if a.touches(day, day) and _concerns(a, school_class)]
+    return max(fitting, key=_precedence, default=None)
+
+
+def _concerns(adoption: Adoption, school_class: SchoolClass) -> bool:
+    wanted = (adoption.class_id, adoption.grade, adoption.stage)
+    actual = (school_class.id, school_class.grade, school_class.stage)
+    return all(want is None or want == have for want, have in zip(wanted, actual, strict=True))
+
+
+def _precedence(adoption: Adoption) -> tuple[bool, bool, bool, date]:
+    part = (adoption.class_id is not None, adoption.grade is not None, adoption.stage is not None)
+    return (*part, adoption.start)

@@ -1,0 +1,117 @@
+"""检查规则: every check over one rulebook, and what its readings have settled already."""
+
+from collections.abc import Callable, Iterator
+from itertools import chain
+
+import attrs
+
+from bzr_domain.kernel.messages import Message
+from bzr_domain.rulebook import language as lang
+from bzr_domain.rulebook.book import Book
+from bzr_domain.rulebook.lint import (
+    bands,
+    cliffs,
+    counting,
+    endless,
+    futile,
+    loose,
+    meeting,
+    ranges,
+    settled,
+    silence,
+    sums,
+    titles,
+    unsets,
+)
+from bzr_domain.rulebook.lint.finding import BOOK, Code, Finding, Raised, Text
+from bzr_domain.rulebook.lint.grains import Grains
+from bzr_domain.rulebook.lint.reach import Reach
+
+CHECKS: tuple[Callable[[Text], Iterator[Raised]], ...] = (
+    *sums.CHECKS, *bands.CHECKS, *cliffs.CHECKS, *endless.CHECKS, *ranges.CHECKS, *counting.CHECKS, *futile.CHECKS, *meeting.CHECKS,
+    *unsets.CHECKS, *silence.CHECKS, *loose.CHECKS, *titles.CHECKS,
+)  # fmt: skip
+CODES: dict[str, Code] = {
+    **sums.CODES, **bands.CODES, **cliffs.CODES, **endless.CODES, **ranges.CODES, **counting.CODES, **futile.CODES, **meeting.CODES,
+    **unsets.CODES, **silence.CODES, **loose.CODES, **titles.CODES, **settled.CODES,
+}  # fmt: skip
+"""Every code with why it matters and what to write: the codes are stored in rulebooks, so they stay."""
+
+
+@attrs.frozen
+class Stated:
+    """A reading that the text itself states (读法): where, and in which words; no fault, but worth knowing."""
+
+    key: str
+    words: str
+
+
+@attrs.frozen(kw_only=True)
+class Report:
+    """What reading a rulebook against itself came to.
+
+    Attributes:
+        findings: Every fault, the whole rulebook's first, then in the order of the file.
+        readings: Every reading stated, in that order.
+        remarks: What is no fault and may still be missed.
+    """
+
+    findings: tuple[Finding, ...]
+    readings: tuple[Stated, ...]
+    remarks: tuple[Message, ...]
+
+    @property
+    def open(self) -> tuple[Finding, ...]:
+        """The faults that nobody has acknowledged."""
+        return tuple(one for one in self.findings if not one.acknowledged)
+
+
+def lint(book: Book) -> Report:
+    """Read a rulebook against itself: every place where it is silent or contradicts itself."""
+    text = Text(book, Reach(book), Grains(book))
+    raised = list(chain.from_iterable(check(text) for check in CHECKS))
+    raised += settled.misplaced(text, raised, CODES)
+    order = {key: index for index, key in enumerate((BOOK, *book.nodes))}
+    return Report(
+        findings=tuple(
+            _finding(one, acknowledged=settled.settled(text, one))
+            for one in sorted(dict.fromkeys(raised), key=lambda one: order[one.key])
+        ),
+        readings=tuple(Stated(key, words.strip()) for key, words, _ in settled.places(text) if words),
+        remarks=tuple(_remarks(book)),
+    )
+
+
+def _finding(one: Raised, *, acknowledged: bool) -> Finding:
+    code = CODES[one.code]
+    return Finding(
+        code=one.code,
+        key=one.key,
+        what=one.what,
+        why=code.why,
+        write=code.write,
+        acknowledged=acknowledged,
+    )
+
+
+def _remarks(book: Book) -> Iterator[Message]:
+    if book.since is None:
+        yield Message(
+            "规则没有写自何日施行(since),由学校登记采用的日子决定",
+            "it does not say from when it is in force (since): the day of adoption decides",
+        )
+    rows = [node.source for node in book.nodes.values() if isinstance(node.source, lang.FactRows)]
+    counted = {
+        name for one in rows for selector in one.selectors for name in book.kinds if selector.takes(name)
+    }
+    families = {name.split(".")[0] for name in counted}
+    unused = [
+        kind
+        for name, kind in book.kinds.items()
+        if name not in counted and name not in book.own_kinds and name.split(".")[0] in families
+    ]
+    if unused:
+        yield Message(
+            f"同类的事项计分,而这些没有条款计算:{'、'.join(kind.title for kind in unused)}",
+            f"kinds that no clause counts, though others of their family are: {', '.join(kind.id for kind in unused)}",
+        )

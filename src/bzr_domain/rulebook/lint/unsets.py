@@ -1,0 +1,100 @@
+"""待定: figures that the source does not print, and what a text still makes of them."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from bzr_domain.kernel.messages import Message
+from bzr_domain.kernel.quantities import written
+from bzr_domain.rulebook import language as lang
+from bzr_domain.rulebook.lint.finding import Code, Raised, Text
+from bzr_domain.rulebook.node import Node
+
+CODES = {
+    "unset": Code(
+        Message(
+            "未定的一律按0分算,受影响的教师不知道",
+            "what is not set counts 0, and those it strikes do not know",
+        ),
+        Message(
+            "请学校定出数字;或在 reading 里写明暂不计",
+            "let the school set the figure; or say in reading that it does not count yet",
+        ),
+    ),
+    "unset-decides": Code(
+        Message(
+            "界限未定,人人都得最后一行的结果,看上去像是评定过的",
+            "with no limit set everybody gets the last row, which reads like a verdict",
+        ),
+        Message(
+            "请学校定出界限;定出以前删去最后一行,或在 reading 里写明先一律按它算",
+            "let the school set the limits; until then remove the last row, or say in reading that it holds for all",
+        ),
+    ),
+}
+
+
+def unset(text: Text) -> Iterator[Raised]:
+    """待定: prices, points, limits and rows that the source does not print."""
+    for node in text.nodes:
+        for place in unset_places(node):
+            what = Message(f"{place.zh}没有数字", f"there is no figure for {place.en}")
+            yield Raised("unset", node.key, what)
+
+
+def unset_places(node: Node) -> Iterator[Message]:
+    """Where a figure is not set, each by the word it stands under."""
+    number = getattr(node.source, "number", None)
+    for steps, price in number.prices.items() if isinstance(number, lang.Priced) else ():
+        if price is None:
+            yield Message(f"“{'·'.join(steps)}”", f"{'·'.join(steps)!r}")
+    for word in words_unset(node):
+        yield Message(f"{word} ", word)
+    rows = node.scale.rows if isinstance(node.scale, lang.Table) else ()
+    for index, row in enumerate(rows, 1):
+        if lang.UNSET in (*lang.limits_of(row.test), row.gives):
+            yield Message(f"对照表第{index}行", f"row {index} of the table")
+
+
+def words_unset(node: Node) -> list[str]:
+    """The words of a node, its table and its prices aside, that have no figure: it is worth 0 without them."""
+    scale, bound = node.scale, node.bound
+    linear = scale if isinstance(scale, lang.Linear) else lang.Linear()
+    figures = {
+        "points": linear.points, "free": linear.free, "short_of": linear.short_of, "base": linear.base,
+        "most": bound.most, "floor": bound.floor, "cap": bound.cap, "divide_by": node.divide_by,
+    }  # fmt: skip
+    return [word for word, figure in figures.items() if isinstance(figure, lang.Unset)]
+
+
+def deciding(text: Text) -> Iterator[Raised]:
+    """界限全部待定而仍有结果: no row above the last can fit, so that the last is what everybody gets."""
+    for node in text.nodes:
+        rows = node.scale.rows if isinstance(node.scale, lang.Table) else ()
+        tests = [row.test for row in rows if row.test != lang.Test()]
+        unset = [test for test in tests if lang.UNSET in lang.limits_of(test)]
+        if not unset or len(unset) < len(tests) or len(tests) == len(rows):
+            continue
+        last = rows[-1].gives
+        if last != _idle(node) and not isinstance(last, lang.Unset):
+            yield Raised("unset-decides", node.key, _verdict(last))
+
+
+def _verdict(last: lang.Value) -> Message:
+    match last:
+        case True:
+            zh, en = "是", "yes"
+        case str():
+            zh, en = f"“{last}”", repr(last)
+        case _:
+            zh = en = written(last)
+    return Message(f"界限都未定,人人都得{zh}", f"no limit is set, and everybody gets {en}")
+
+
+def _idle(node: Node) -> lang.Value:
+    """What a row gives that changes nothing: a factor of 1, the highest ceiling, else 0 or no."""
+    if node.joins == "ceiling" and node.labels:
+        return node.labels[-1]
+    return Decimal(1) if node.joins == "factor" else Decimal(0)
+
+
+CHECKS = (unset, deciding)

@@ -1,0 +1,292 @@
+"""Stored forms: exact, closed, and the same for ever."""
+
+import json
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+from pathlib import Path
+from types import NoneType, UnionType
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+import attrs
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bzr_adapters.storage.codec import BadForm, decode, encoder, recorded_at
+from bzr_adapters.storage.plain_form import from_plain, to_plain
+from bzr_adapters.storage.stored_forms import FORMS, UPCASTS, name_of
+from bzr_domain.appointments.events import AppointmentProposed
+from bzr_domain.events import Event
+from bzr_domain.facts.events import FactCorrected, FactRecorded, FactVoided
+from bzr_domain.register.events import ClassRegistered
+from tests.adapters.samples import FACT, GOLDEN, SAMPLES, golden_file, stored
+
+NOW = datetime(2024, 9, 3, 4, 5, 6, tzinfo=UTC)
+ENCODE = encoder(recorded_at=NOW, actor="me", command="c")
+RECORDED = FactRecorded(id="f", fact=FACT)
+NAME, STATE = ENCODE(RECORDED)
+
+_LEAVES: dict[Any, st.SearchStrategy[Any]] = {
+    str: st.text(),
+    bool: st.booleans(),
+    int: st.integers(),
+    date: st.dates(),
+    # By its digits, so that zeros stand at the end as often as anything else.
+    Decimal: st.builds(
+        lambda sign, digits, exponent: Decimal((sign, digits, exponent)),
+        st.integers(0, 1),
+        st.lists(st.integers(0, 9), min_size=1, max_size=18).map(tuple),
+        st.integers(-12, 12),
+    ),
+    NoneType: st.none(),
+}
+
+
+def values(kind: Any) -> st.SearchStrategy[Any]:
+    """Any value of a type that events are made of."""
+    if kind in _LEAVES:
+        return _LEAVES[kind]
+    if isinstance(kind, UnionType):
+        return st.one_of([values(one) for one in get_args(kind)])
+    if get_origin(kind) is Literal:
+        return st.sampled_from(get_args(kind))
+    if get_origin(kind) is tuple:
+        inner, *rest = get_args(kind)
+        if rest == [...]:
+            return st.lists(values(inner), max_size=3).map(tuple)
+        return st.tuples(*map(values, get_args(kind)))
+    hints = get_type_hints(kind)
+    return st.builds(kind, **{field.name: values(hints[field.name]) for field in attrs.fields(kind)})
+
+
+events = st.one_of([values(form) for form in FORMS.values()])
+
+
+@given(events, st.text(), st.text(), st.datetimes(timezones=st.just(UTC)))
+def test_what_is_read_is_what_was_written(event: Event, actor: str, command: str, at: datetime) -> None:
+    """Law: encoding and decoding keeps every value, to the last zero, and its type."""
+    name, state = encoder(recorded_at=at, actor=actor, command=command)(event)
+
+    read = decode(name, state)
+
+    assert (repr(event), actor, command, at) == (repr(read.data), read.actor, read.command, read.recorded_at)
+    assert event == read.data
+    assert at == recorded_at(state)
+
+
+@given(events)
+@example(RECORDED)
+def test_both_codecs_write_the_same(event: Event) -> None:
+    """Law: the plain dict is the stored data, and leads back to the same event."""
+    _, state = ENCODE(event)
+
+    plain = to_plain(event)
+
+    assert json.loads(state)["data"] == plain
+    assert repr(event) == repr(from_plain(name_of(event), json.loads(json.dumps(plain))))
+
+
+@given(events, st.data())
+def test_no_event_has_two_spellings(event: Event, data: st.DataObject) -> None:
+    """Law: bytes with one byte changed are refused or say something else, never the same thing in other words."""
+    name, state = ENCODE(event)
+    place = data.draw(st.integers(0, len(state) - 1))
+    changed = state[:place] + bytes([state[place] ^ data.draw(st.integers(1, 255))]) + state[place + 1 :]
+
+    try:
+        read = decode(name, changed)
+    except BadForm:
+        return
+
+    assert (repr(event), "me", "c", NOW) != (repr(read.data), read.actor, read.command, read.recorded_at)
+
+
+def test_every_event_has_one_stored_name() -> None:
+    """The registry is the closed union, no more and no less."""
+    union = {one for part in get_args(Event) for one in (get_args(part) or (part,))}
+
+    assert union == set(FORMS.values())
+    assert len(FORMS) == len(set(FORMS.values()))
+    assert set(FORMS.values()) == {type(sample) for sample in SAMPLES}
+
+
+@pytest.mark.parametrize(("file", "name", "state", "event"), [*stored()], ids=[*FORMS])
+def test_a_stored_form_never_changes(file: Path, name: str, state: bytes, event: Event) -> None:
+    """What was once written is written so for ever: a changed form gets a new version and an upcast."""
+    kept = file.read_bytes()
+
+    assert kept == state
+    assert event == decode(name, kept).data
+
+
+@pytest.mark.parametrize("name", [*UPCASTS])
+def test_an_old_form_is_read_as_what_it_meant(name: str) -> None:
+    """What an older version wrote is read as today's event, with nothing in what it did not know."""
+    today = next(sample for sample in SAMPLES if name_of(sample).startswith(name.partition("/")[0]))
+    empty: dict[str, Any] = {}
+    if isinstance(today, ClassRegistered):
+        later: dict[str, Any] = {"start": None, "end": None}
+        later |= {"class_type": None} if name.endswith("/1") else {}
+        empty = {"school_class": attrs.evolve(today.school_class, **later)}
+    elif isinstance(today, FactRecorded):
+        empty = {"fact": attrs.evolve(today.fact, own=())}
+    elif isinstance(today, FactCorrected):
+        empty = {"after": attrs.evolve(today.after, own=())}
+    elif isinstance(today, AppointmentProposed):
+        empty = {"attested": None}
+
+    assert attrs.evolve(today, **empty) == decode(name, golden_file(name).read_bytes()).data
+
+
+def test_every_form_ever_written_is_kept() -> None:
+    """Every name of today has its golden file; one of old forms has an upcast."""
+    kept = {file.name for file in GOLDEN.glob("*.json")}
+
+    assert {golden_file(name).name for name in (*FORMS, *UPCASTS)} == kept
+
+
+def changed(old: str, new: str) -> bytes:
+    """The stored fact with one thing in it changed."""
+    assert STATE.count(old.encode()) == 1
+    return STATE.replace(old.encode(), new.encode())
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        changed('"id":"f"', '"id":"f","x":1'),
+        changed(',"sheet":""', ""),
+        changed('"96.50"', "96.50"),
+        changed('"96.50"', '"+96.50"'),
+        changed('"96.50"', '"NaN"'),
+        changed('"96.50"', '"-Infinity"'),
+        changed('"count":1', '"count":1.0'),
+        changed('"count":1', '"count":true'),
+        changed('"count":1', '"count":"1"'),
+        changed("2024-09-03T04:05:06Z", "2024-09-03T12:05:06+08:00"),
+        changed("2024-09-03T04:05:06Z", "2024-09-03T04:05:06"),
+        changed('"actor":"me",', '"actor":"me", '),
+        changed('"actor":"me"', '"actor":"me","actor":"me"'),
+        STATE[:-1],
+        STATE + b"\n",
+        b"\xff",
+        b"",
+        b"[" * 100_000,
+    ],
+)
+def test_what_we_did_not_write_is_refused(state: bytes) -> None:
+    """Extra or missing fields, floats, other spellings and broken bytes are never taken for an event."""
+    with pytest.raises(BadForm):
+        decode(NAME, state)
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        {"value": 96.5},
+        {"value": 96},
+        {"value": Decimal("sNaN")},
+        {"points": Decimal("-Infinity")},
+        {"count": 1.0},
+        {"count": True},
+        {"note": "\ud800"},
+        {"on": NOW},
+    ],
+)
+def test_what_could_not_be_read_again_is_not_written(field: dict[str, Any]) -> None:
+    """A value its form does not allow is stopped at the door."""
+    with pytest.raises(BadForm):
+        ENCODE(FactRecorded(id="f", fact=attrs.evolve(FACT, **field)))
+
+
+def test_a_note_may_say_infinity() -> None:
+    """Only numbers have to be finite, not words."""
+    event = FactRecorded(id="NaN", fact=attrs.evolve(FACT, note="Infinity"))
+
+    assert event == decode(*ENCODE(event)).data
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("fact.recorded/3", "'fact.recorded/3' was written by a newer bzr: upgrade bzr to read it"),
+        ("fact.recorde/1", "there is no stored name 'fact.recorde/1'; did you mean 'fact.recorded/1'?"),
+        ("os:system", "there is no stored name 'os:system'; known: "),
+    ],
+)
+def test_an_unknown_name_is_refused_and_never_imported(name: str, message: str) -> None:
+    """A name from the future asks for an upgrade, any other names the near one."""
+    with pytest.raises(BadForm) as refused:
+        decode(name, STATE)
+
+    assert refused.value.message.en.startswith(message)
+
+
+def test_what_is_no_event_is_not_written() -> None:
+    """Only the events of the union have a stored name."""
+    with pytest.raises(BadForm, match="Fact不是可存储的事件"):
+        ENCODE(FACT)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"x": 1}, "extra fields found (x) @ $"),
+        ({"reason": 5}, "invalid value for type, expected str @ $.reason"),
+        ({"reason": None}, "invalid value for type, expected str @ $.reason"),
+    ],
+)
+def test_a_plain_dict_that_does_not_fit_says_where(change: dict[str, Any], message: str) -> None:
+    """Every fault of a plain dict comes with its path."""
+    plain = to_plain(FactVoided(id="v", target="f", reason="r")) | change
+
+    with pytest.raises(BadForm) as refused:
+        from_plain("fact.voided/1", plain)
+
+    assert f"does not fit the form 'fact.voided/1': {message}" == refused.value.message.en
+    assert [f"fact.voided/1: {message}"] == [problem.what.en for problem in refused.value.problems]
+
+
+def test_a_plain_dict_says_every_field() -> None:
+    """A field with a default is not left out: whoever upcasts says what the old form meant."""
+    plain = to_plain(RECORDED)
+    del plain["sheet"]
+
+    with pytest.raises(BadForm, match="a field is missing"):
+        from_plain(NAME, plain)
+
+
+def test_old_forms_are_brought_up_to_date(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An old name is read through its upcasts, one after the other."""
+    monkeypatch.setitem(
+        UPCASTS, "fact.struck/1", ("fact.struck/2", lambda old: {**old, "target": old["fact"]})
+    )
+    monkeypatch.setitem(
+        UPCASTS,
+        "fact.struck/2",
+        ("fact.voided/1", lambda old: {k: old[k] for k in ("id", "target", "reason")}),
+    )
+    old = (
+        STATE.split(b'"data":')[0]
+        + b'"data":{"fact":"f","id":"v","reason":"r"},"recorded_at":"2024-09-03T04:05:06Z"}'
+    )
+
+    read = decode("fact.struck/1", old)
+
+    assert FactVoided(id="v", target="f", reason="r") == read.data
+    assert ("me", "c", NOW) == (read.actor, read.command, read.recorded_at)
+
+
+def test_an_old_form_that_lacks_something_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An upcast that does not find what it needs is a bad form, not a KeyError."""
+    monkeypatch.setitem(UPCASTS, "fact.struck/1", ("fact.voided/1", lambda old: {"id": old["nr"]}))
+
+    with pytest.raises(BadForm, match=r"“fact[.]struck/1”无法转成“fact[.]voided/1”"):
+        from_plain("fact.struck/1", {"id": "v"})
+
+
+@pytest.mark.parametrize("at", [NOW.astimezone(timezone(timedelta(hours=8))), NOW.replace(tzinfo=None)])
+def test_only_utc_is_written(at: datetime) -> None:
+    """The same moment in another zone would be other bytes."""
+    with pytest.raises(BadForm, match="记录时间必须是UTC"):
+        encoder(recorded_at=at, actor="me", command="c")

@@ -1,0 +1,128 @@
+"""Deciding on wishes: given a history, when somebody asks, then these events or this refusal."""
+
+from datetime import date
+from decimal import Decimal
+
+import attrs
+
+from bzr_domain.facts.amendments import decide
+from bzr_domain.facts.commands import CorrectFact, HistoryCommand, TakeFact, TakeTotal, VoidEntry
+from bzr_domain.facts.events import FactCorrected, FactRecorded, FactVoided, HistoryEvent, TotalPrinted
+from bzr_domain.facts.history import evolve, initial
+from bzr_domain.kernel.clauses import NEVER_OVERWRITTEN
+from bzr_domain.kernel.messages import Message, Refused
+from bzr_domain.testing.histories import recorded
+from tests.support.builders import fact
+
+FINDING = fact("hygiene.finding", count=2)
+TAKEN = FactRecorded(id="f1", fact=FINDING)
+VOIDED = FactVoided(id="v1", target="f1", reason="误记")
+PRINTED = TotalPrinted(
+    id="p1",
+    class_id="g1c1",
+    on=date(2024, 9, 3),
+    total=Decimal(2),
+    kinds=("hygiene.finding",),
+    sheet="九月.csv",
+)
+
+
+def when(wish: HistoryCommand, *given: HistoryEvent) -> tuple[HistoryEvent, ...] | Refused:
+    """What comes of a wish after these events."""
+    page = [recorded(event, n) for n, event in enumerate(given, 1)]
+    return decide(evolve(initial("h"), page), wish)
+
+
+def refused(zh: str, en: str) -> Refused:
+    """The refusal of whoever touches what is recorded."""
+    return Refused(reason=Message(zh, en), clause=NEVER_OVERWRITTEN)
+
+
+def test_a_new_fact_is_recorded() -> None:
+    """Given nothing, when a fact is taken, then it is recorded."""
+    assert (TAKEN,) == when(TakeFact(id="f1", fact=FINDING))
+
+
+def test_a_known_fact_is_not_recorded_again() -> None:
+    """Given the fact, when it is taken again under its id, then nothing happens."""
+    assert () == when(TakeFact(id="f1", fact=attrs.evolve(FINDING, teacher="t09")), TAKEN)
+
+
+def test_an_id_stands_for_one_fact() -> None:
+    """Given the fact, when another one is taken under its id, then it is refused."""
+    expected = refused(
+        "编号“f1”已用于另一条事实;要改那条请用 bzr correct,否则换一个编号",
+        "the id 'f1' already stands for another fact; use bzr correct to change that one, or another id",
+    )
+
+    assert expected == when(TakeFact(id="f1", fact=fact("hygiene.finding", count=3)), TAKEN)
+
+
+def test_a_printed_total_is_taken_once() -> None:
+    """Given nothing, then the total; given the total, then nothing."""
+    assert (PRINTED,) == when(TakeTotal(printed=PRINTED))
+    assert () == when(TakeTotal(printed=PRINTED), PRINTED)
+
+
+def test_a_fact_is_voided_with_a_reason() -> None:
+    """Given the fact, when it is voided, then it is void."""
+    assert (VOIDED,) == when(VoidEntry(id="v1", target="f1", reason="误记"), TAKEN)
+
+
+def test_what_is_void_is_not_voided_again() -> None:
+    """Given a void fact, when it is voided, then nothing happens."""
+    assert () == when(VoidEntry(id="v2", target="f1", reason="误记"), TAKEN, VOIDED)
+
+
+def test_a_void_can_be_voided() -> None:
+    """Given a void fact, when the void is voided, then the fact is restored."""
+    restored = FactVoided(id="v2", target="v1", reason="复核")
+
+    assert (restored,) == when(VoidEntry(id="v2", target="v1", reason="复核"), TAKEN, VOIDED)
+
+
+def test_nothing_unknown_is_voided() -> None:
+    """Given nothing, when something is voided, then it is refused."""
+    expected = refused("没有编号为f9的记录", "nothing is recorded under the id f9")
+
+    assert expected == when(VoidEntry(id="v1", target="f9", reason="误记"))
+
+
+def test_a_void_needs_a_reason() -> None:
+    """Given the fact, when it is voided without a reason, then it is refused."""
+    expected = refused("作废或更正必须写明理由(--reason)", "a void or a correction needs a reason (--reason)")
+
+    assert expected == when(VoidEntry(id="v1", target="f1", reason="  "), TAKEN)
+    assert expected == when(CorrectFact(id="c1", target="f1", after=FINDING, reason=""), TAKEN)
+
+
+def test_a_correction_names_what_it_changes() -> None:
+    """Given the fact, when it is corrected, then only the fields that differ are named."""
+    after = attrs.evolve(FINDING, count=1, place="教室")
+    expected = FactCorrected(id="c1", target="f1", fields=("count", "place"), after=after, reason="更正")
+
+    assert (expected,) == when(CorrectFact(id="c1", target="f1", after=after, reason="更正"), TAKEN)
+
+
+def test_a_correction_that_changes_nothing_is_none() -> None:
+    """Given the fact, when it is corrected to what it says, then nothing happens."""
+    assert () == when(CorrectFact(id="c1", target="f1", after=FINDING, reason="更正"), TAKEN)
+
+
+def test_nothing_unknown_is_corrected() -> None:
+    """Given the fact and a void, when the void is corrected, then it is refused: only facts are."""
+    expected = refused("没有编号为v1的记录", "nothing is recorded under the id v1")
+
+    assert expected == when(CorrectFact(id="c1", target="v1", after=FINDING, reason="更正"), TAKEN, VOIDED)
+
+
+def test_a_void_fact_is_not_corrected() -> None:
+    """Given a void fact, when it is corrected, then it is refused and told how."""
+    expected = refused(
+        "事实f1已作废(作废记录v1);要更正,先作废那条作废记录使它恢复",
+        "fact f1 is void (by v1); void that void to restore it, then correct it",
+    )
+
+    assert expected == when(
+        CorrectFact(id="c1", target="f1", after=attrs.evolve(FINDING, count=1), reason="更正"), TAKEN, VOIDED
+    )

@@ -1,0 +1,76 @@
+"""What a dispute would do to pay: each head teacher's month with and without one fact."""
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from bzr_domain.facts.fact import Fact
+from bzr_domain.pay.pay_impact import Arrear, arrears
+from bzr_domain.register.roster import Tenure
+from bzr_domain.rulebook.book import Book
+from bzr_domain.scoring.assessment import world_of
+from tests.support.builders import standing
+from tests.support.schools import END, cell, findings, five, node, rules, total
+
+MONTHS = (
+    total()
+    + node("item", "i", "base = 10", "total")
+    + node("clause", "c", 'facts = "hygiene.finding"\npoints = -1', "i")
+    + node("outcome", "pay", 'unit = "元"\nscores = "total"\npoints = 10')
+)
+ALLOWANCE = total() + node("outcome", "allowance", 'unit = "元"\nfacts = "hygiene.finding"\npoints = 7')
+
+
+def moved(
+    facts: Iterable[Fact], classes: str, allowance: Book | None = None, **changes: Any
+) -> list[tuple[str, object, object]]:
+    """Whose September moves without the first of some facts, both ways."""
+    book, found = rules(MONTHS), standing(facts)
+    books = {one.digest: one for one in (book, allowance) if one is not None}
+    world = world_of(five(book, **changes), books, found, END)
+    moves = arrears(world, found[0].id, cell("2024-09"), classes, "pay", allowance)
+    return [(one.teacher, one.before, one.after) for one in moves]
+
+
+def test_a_head_teachers_month_is_told_both_ways() -> None:
+    """Two findings of ten yuan each; whoever does not move is not named."""
+    assert [("ta", 80, 100)] == moved(findings(a=2, b=1), "ab")
+
+
+def test_a_month_is_shared_by_the_days_served() -> None:
+    """Handed over after five of twenty days, the month's twenty yuan are shared by a quarter and three."""
+    tenures = (
+        Tenure(teacher="t1", name="甲", class_id="a", start=date(2021, 9, 1), end=date(2024, 9, 6)),
+        Tenure(teacher="t2", name="乙", class_id="a", start=date(2024, 9, 7)),
+    )
+
+    found = moved(findings(a=2), "a", tenures=tenures)
+
+    assert [("t1", 20, 25), ("t2", 60, 75)] == found
+
+
+def test_a_teacher_of_two_classes_is_told_the_whole_of_both() -> None:
+    """One class loses two findings, the other has one: 170 yuan become 190."""
+    tenures = tuple(
+        Tenure(teacher="t1", name="甲", class_id=name, start=date(2021, 9, 1)) for name in ("a", "b")
+    )
+
+    assert [("t1", 170, 190)] == moved(findings(a=2, b=1), "ab", tenures=tenures)
+
+
+def test_the_allowance_moves_under_its_own_rulebook() -> None:
+    """What the seniority allowance gives for a fact goes with it."""
+    assert [("ta", 80 + 14, 100)] == moved(findings(a=2), "a", rules(ALLOWANCE))
+
+
+def test_a_class_without_a_statement_gives_nothing() -> None:
+    """Where no rulebook is in force, nobody is paid and nothing moves."""
+    assert [] == moved(findings(a=2), "a", adoptions=())
+
+
+def test_the_difference_has_its_sign() -> None:
+    """Above zero it is to be paid, below zero taken back."""
+    arrear = Arrear(teacher="t", name="甲", before=Decimal(300), after=Decimal(130))
+
+    assert -170 == arrear.difference

@@ -1,0 +1,85 @@
+"""A statement followed back to its facts, void ones and corrected ones too."""
+
+from datetime import date
+from decimal import Decimal
+
+from bzr_domain.facts.events import FactRecorded, FactVoided, HistoryEvent
+from bzr_domain.facts.fact import Fact
+from bzr_domain.facts.history import all_facts, evolve, initial, marks_of
+from bzr_domain.projections.explanation import Explanation, explain
+from bzr_domain.scoring.assessment import assess, scope_for
+from bzr_domain.scoring.view import Scope
+from bzr_domain.testing.histories import recorded
+from bzr_domain.testing.schools import CLASS
+from tests.support.builders import SEPTEMBER, adopted, fact, monthly, school, stated
+
+AS_OF = date(2025, 1, 31)
+BOOKS = {monthly().digest: monthly()}
+
+
+def explained(*facts: Fact, void: tuple[str, ...] = (), only: str | None = None) -> Explanation:
+    """September explained, with some facts void."""
+    events: list[HistoryEvent] = [FactRecorded(id=f"f{n}", fact=one) for n, one in enumerate(facts, 1)]
+    events += [FactVoided(id=f"v-{target}", target=target, reason="误记") for target in void]
+    page = [recorded(event, n) for n, event in enumerate(events, 1)]
+    history = evolve(initial("h"), page)
+    register, found = school(adopted(monthly())), all_facts(history)
+    scope = scope_for(register, BOOKS, CLASS, SEPTEMBER, found, AS_OF)
+    assert isinstance(scope, Scope)
+    marks = {one.id: marks_of(history, one.id) for one in found if one.voided_by}
+    return explain(scope, stated(assess(register, BOOKS, CLASS, SEPTEMBER, found, AS_OF)), found, marks, only)
+
+
+def test_every_point_leads_to_its_fact() -> None:
+    """The base, then each fact in the order of the days."""
+    found = explained(
+        fact("hygiene.finding", "2024-09-20"), fact("hygiene.finding", "2024-09-10", count=2), only="hygiene"
+    )
+
+    (account,) = found.accounts
+    assert [("hygiene", (), 20), ("2.1", ("f2",), -2), ("2.1", ("f1",), -1)] == [
+        (line.clause, line.facts, int(line.points)) for line in account.lines
+    ]
+    assert {"f1", "f2"} == set(found.facts)
+
+
+def test_a_line_names_the_bound_that_took_some_of_it() -> None:
+    """20 − 15 − 15: the second fact costs only what is left above the floor, the next nothing."""
+    findings = [fact("hygiene.finding", f"2024-09-{day}", count=15) for day in (10, 11, 12)]
+    (account,) = explained(*findings, only="hygiene").accounts
+
+    assert [(20, "None"), (-15, "None"), (-5, "floor"), (0, "floor")] == [
+        (int(line.points), str(line.reached)) for line in account.lines
+    ]
+
+
+def test_an_award_stops_at_the_cap() -> None:
+    """20 + 3 is 20: the decision is shown with what it says, and that the cap took it."""
+    decision = fact("council.decision", "2024-09-11", item="hygiene", points=3, note="会议")
+    (account,) = explained(decision, only="hygiene").accounts
+
+    assert "cap" == account.lines[-1].reached
+    assert [Decimal(3), Decimal(0)] == [account.lines[-1].nominal, account.lines[-1].points]
+
+
+def test_a_void_fact_is_shown_where_it_would_have_counted() -> None:
+    """It stands beside the account with who voided it, and changes nothing."""
+    found = explained(fact("hygiene.finding"), fact("hygiene.finding"), void=("f1",), only="hygiene")
+
+    (account,) = found.accounts
+    assert {"2.1": ("f1",)} == account.voided
+    assert ["v-f1"] == [mark.id for mark in found.marks["f1"]]
+    assert 19 == account.item.score
+
+
+def test_a_void_meeting_of_another_months_week_is_not_ours() -> None:
+    """A meeting on Monday 30 September belongs to September's weeks, one on 1 September's Sunday to August's."""
+    meetings = [fact("meeting.held", day, level="班会", grade="完整") for day in ("2024-09-30", "2024-09-01")]
+    (account,) = explained(*meetings, void=("f1", "f2"), only="discipline").accounts
+
+    assert {"6.2.week": ("f1",)} == account.voided
+
+
+def test_all_items_are_explained_unless_one_is_asked_for() -> None:
+    """Seven accounts, one for each item."""
+    assert 7 == len(explained().accounts)

@@ -1,0 +1,339 @@
+"""Given what happened to a result, when somebody wants a step, then it is taken or refused with its clause."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import attrs
+import pytest
+
+from bzr_domain.facts.events import FactVoided
+from bzr_domain.kernel.messages import Message, Refused
+from bzr_domain.kernel.recorded import Recorded
+from bzr_domain.publication import assessment_result as results
+from bzr_domain.publication import decisions as result_steps
+from bzr_domain.publication.assessment_result import (
+    ASSESSED,
+    FOUR_EYES,
+    NOTICE,
+    OBJECTION,
+    ONCE,
+    ResultHistory,
+)
+from bzr_domain.publication.commands import (
+    DecideAppeal,
+    FileAppeal,
+    FinaliseResult,
+    PublishResult,
+    ResultCommand,
+)
+from bzr_domain.publication.events import Figures, ResultEvent, ResultFinalised, ResultPublished, digest_of
+from bzr_domain.publication.figures import differences
+from tests.support.appointments import says
+
+FIGURES = Figures(
+    teacher="t1",
+    rulebook="0" * 64,
+    total=Decimal("94.50"),
+    items=(("a", Decimal(20)),),
+    outcomes=(("pay", "600"),),
+)
+AWAITS = Message("6.2 到2024-10-06为止", "6.2 until 2024-10-06")
+TODAY, UNTIL = date(2024, 10, 8), date(2024, 10, 12)
+CLOSING = date(2024, 9, 30)
+PUBLISH = PublishResult(
+    class_id="c1",
+    period="2024-09",
+    figures=FIGURES,
+    awaits=None,
+    closing=CLOSING,
+    assessed=True,
+    today=TODAY,
+    until=UNTIL,
+)
+APPEAL = FileAppeal(
+    id="a1",
+    class_id="c1",
+    period="2024-09",
+    by="王老师",
+    about="f1",
+    grounds="请过假",
+    evidence="假条",
+    today=TODAY,
+)
+AGAIN = attrs.evolve(PUBLISH, figures=attrs.evolve(FIGURES, total=Decimal("48.00")))
+UPHOLD = DecideAppeal(
+    appeal="a1", by="主任", hands=("张干事",), upheld=True, reason="属实", entries=("v1",), today=TODAY
+)
+REJECT = attrs.evolve(UPHOLD, upheld=False, entries=())
+FINAL = FinaliseResult(
+    class_id="c1",
+    period="2024-09",
+    figures=FIGURES,
+    awaits=None,
+    closing=CLOSING,
+    assessed=True,
+    today=date(2024, 10, 13),
+)
+
+
+def after(*commands: ResultCommand) -> ResultHistory:
+    """A result to which these things were done."""
+    history = results.initial("result:c1:2024-09")
+    for command in commands:
+        history = results.evolve(
+            history, [recorded(event, history.version + 1) for event in done(history, command)]
+        )
+    return history
+
+
+def done(history: ResultHistory, command: ResultCommand) -> tuple[ResultEvent, ...]:
+    """The events of a step that is not refused."""
+    decided = result_steps.decide(history, command)
+    assert not isinstance(decided, Refused), decided
+    return decided
+
+
+def recorded(event: object, version: int) -> Recorded[Any]:
+    """As a store keeps it."""
+    return Recorded(
+        stream="result:c1:2024-09",
+        version=version,
+        position=version,
+        recorded_at=datetime(2024, 10, 8, tzinfo=UTC),
+        actor="x",
+        command=str(version),
+        event=event,
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "state"),
+    [
+        ((), "computed"),
+        ((PUBLISH,), "published"),
+        ((PUBLISH, APPEAL), "appealed"),
+        ((PUBLISH, APPEAL, UPHOLD), "decided"),
+        ((PUBLISH, APPEAL, REJECT), "decided"),
+        ((PUBLISH, FINAL), "final"),
+    ],
+)
+def test_a_result_knows_how_far_it_is(given: tuple[ResultCommand, ...], state: str) -> None:
+    """Computed, published, appealed, decided, final."""
+    assert state == after(*given).state
+
+
+@pytest.mark.parametrize(
+    ("given", "wish", "clause", "reason"),
+    [
+        ((), attrs.evolve(PUBLISH, awaits=AWAITS), NOTICE, "结果是暂定的"),
+        ((), attrs.evolve(PUBLISH, until=date(2024, 10, 7)), NOTICE, "早于今天"),
+        ((PUBLISH, APPEAL), PUBLISH, OBJECTION, "还有未决定的申诉:a1"),
+        ((PUBLISH, FINAL), PUBLISH, ONCE, "已经终定,不再公示"),
+        ((), APPEAL, NOTICE, "还没有公示"),
+        ((PUBLISH, FINAL), APPEAL, ONCE, "已经终定,不再受理"),
+        (
+            (PUBLISH,),
+            attrs.evolve(APPEAL, today=date(2024, 10, 13)),
+            OBJECTION,
+            "过期的申诉不受理",
+        ),
+        ((PUBLISH,), attrs.evolve(APPEAL, grounds=" "), OBJECTION, "申诉须写明理由"),
+        ((PUBLISH, APPEAL, REJECT), UPHOLD, OBJECTION, "已经有了决定"),
+        ((PUBLISH, APPEAL), attrs.evolve(UPHOLD, by="张干事"), FOUR_EYES, "不能由同一人决定"),
+        ((PUBLISH, APPEAL), attrs.evolve(UPHOLD, by="王老师"), FOUR_EYES, "不能由同一人决定"),
+        ((PUBLISH, APPEAL), attrs.evolve(REJECT, reason=""), OBJECTION, "决定须写明理由"),
+        ((PUBLISH, APPEAL), attrs.evolve(UPHOLD, entries=()), OBJECTION, "须同时作废或更正"),
+        ((), FINAL, NOTICE, "还没有公示,不能终定"),
+        ((PUBLISH,), attrs.evolve(FINAL, today=UNTIL), NOTICE, "次日起才能终定"),
+        ((PUBLISH,), attrs.evolve(FINAL, awaits=AWAITS), NOTICE, "结果是暂定的"),
+        (
+            (PUBLISH,),
+            attrs.evolve(PUBLISH, until=date(2024, 10, 11)),
+            NOTICE,
+            "已经公布的公示期到2024-10-12为止,不能提前到2024-10-11",
+        ),
+        ((PUBLISH, APPEAL), attrs.evolve(UPHOLD, by="张 干事 "), FOUR_EYES, "不能由同一人决定"),
+        ((PUBLISH, APPEAL), attrs.evolve(UPHOLD, by="王　老师"), FOUR_EYES, "不能由同一人决定"),
+        (
+            (PUBLISH,),
+            attrs.evolve(FINAL, figures=AGAIN.figures),
+            NOTICE,
+            "公示以后结果变了:总分 94.50 → 48.00;请再公示一次,公示期满再终定",
+        ),
+        (
+            (PUBLISH, APPEAL, UPHOLD),
+            attrs.evolve(
+                FINAL, figures=attrs.evolve(FIGURES, items=(("a", Decimal(19)),)), titles={"a": "卫生"}
+            ),
+            NOTICE,
+            "公示以后结果变了:卫生 20 → 19;请再公示一次",
+        ),
+        (
+            (PUBLISH,),
+            attrs.evolve(FINAL, unsettled=("2024-10", "2024-11")),
+            NOTICE,
+            "其中2024-10、2024-11还在公示或申诉之中,有了结果再终定",
+        ),
+        ((PUBLISH, APPEAL), FINAL, OBJECTION, "还有未决定的申诉"),
+    ],
+)
+def test_a_step_out_of_order_is_refused_with_its_clause(
+    given: tuple[ResultCommand, ...], wish: ResultCommand, clause: str, reason: str
+) -> None:
+    """Each refusal says why, and by what."""
+    answer = result_steps.decide(after(*given), wish)
+
+    assert isinstance(answer, Refused)
+    assert clause == answer.clause
+    assert reason in answer.reason.zh
+
+
+@pytest.mark.parametrize(("given", "wish"), [((), PUBLISH), ((PUBLISH,), FINAL)], ids=["publish", "final"])
+def test_a_period_that_is_not_over_is_refused(
+    given: tuple[ResultCommand, ...], wish: PublishResult | FinaliseResult
+) -> None:
+    """Word for word: until its last school day nobody knows what it comes to."""
+    early = attrs.evolve(wish, closing=wish.today + timedelta(days=1))
+
+    day, today = early.closing, early.today
+    assert (
+        f"2024-09还没有结束:最后一个上课日是{day},今天是{today};到{day}再来",
+        f"2024-09 is not over: its last school day is {day}, and today is {today}; come back on {day}",
+        NOTICE,
+    ) == says(result_steps.decide(after(*given), early))
+
+
+@pytest.mark.parametrize(("given", "wish"), [((), PUBLISH), ((PUBLISH,), FINAL)], ids=["publish", "final"])
+def test_what_nobody_assessed_is_refused(
+    given: tuple[ResultCommand, ...], wish: PublishResult | FinaliseResult
+) -> None:
+    """Word for word: 没有评定不是0分."""
+    assert (
+        "2024-09一项也没有评定,没有可以公示的分数;补记以后再来",
+        "nothing was assessed in 2024-09: there is no score to publish; record it, and come back",
+        ASSESSED,
+    ) == says(result_steps.decide(after(*given), attrs.evolve(wish, assessed=False)))
+
+
+def test_on_its_last_school_day_a_period_is_published() -> None:
+    """That day it is known what it comes to."""
+    assert 1 == len(done(after(), attrs.evolve(PUBLISH, closing=TODAY)))
+
+
+@pytest.mark.parametrize(
+    ("given", "wish"),
+    [
+        ((PUBLISH,), PUBLISH),
+        ((PUBLISH, APPEAL), attrs.evolve(APPEAL, id="a2", by="王 老师", grounds="再说一遍")),
+        ((PUBLISH, FINAL), attrs.evolve(FINAL, awaits=AWAITS)),
+    ],
+)
+def test_asking_twice_is_harmless(given: tuple[ResultCommand, ...], wish: ResultCommand) -> None:
+    """What is done already takes no event."""
+    assert () == result_steps.decide(after(*given), wish)
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        attrs.evolve(PUBLISH, figures=attrs.evolve(FIGURES, total=Decimal(95))),
+        attrs.evolve(PUBLISH, until=date(2024, 10, 20)),
+    ],
+)
+def test_what_changed_is_published_again(wish: PublishResult) -> None:
+    """Other figures or another end are another publication."""
+    (event,) = done(after(PUBLISH), wish)
+
+    assert isinstance(event, ResultPublished)
+    assert (wish.figures, wish.until) == (event.figures, event.until)
+
+
+def test_a_notice_that_is_over_may_be_followed_by_one_of_any_length() -> None:
+    """The promise was kept: the next notice ends where it is said to."""
+    wish = attrs.evolve(AGAIN, today=date(2024, 10, 14), until=date(2024, 10, 14))
+
+    (event,) = done(after(PUBLISH), wish)
+
+    assert isinstance(event, ResultPublished)
+    assert date(2024, 10, 14) == event.until
+
+
+def test_what_was_published_again_becomes_final_as_it_was_shown() -> None:
+    """Given figures that moved, when they were published again, then they can be final and the first cannot."""
+    history = after(PUBLISH, AGAIN)
+
+    assert isinstance(result_steps.decide(history, FINAL), Refused)
+    assert isinstance(done(history, attrs.evolve(FINAL, figures=AGAIN.figures))[0], ResultFinalised)
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        attrs.evolve(APPEAL, id="a2", by="李老师"),
+        attrs.evolve(APPEAL, id="a2", about="f2"),
+    ],
+    ids=["by", "about"],
+)
+def test_another_person_or_another_matter_is_another_appeal(wish: FileAppeal) -> None:
+    """Only the same person about the same thing asks twice; once decided, it may be asked anew."""
+    assert 1 == len(done(after(PUBLISH, APPEAL), wish))
+    assert 1 == len(done(after(PUBLISH, APPEAL, REJECT), attrs.evolve(APPEAL, id="a2")))
+
+
+@pytest.mark.parametrize(
+    ("given", "today", "unsettled"),
+    [
+        ((), TODAY, False),
+        ((PUBLISH,), UNTIL, True),
+        ((PUBLISH,), date(2024, 10, 13), False),
+        ((PUBLISH, APPEAL), date(2024, 10, 13), True),
+        ((PUBLISH, FINAL), UNTIL, False),
+    ],
+)
+def test_a_published_result_is_unsettled_while_it_can_move(
+    given: tuple[ResultCommand, ...], today: date, unsettled: bool
+) -> None:
+    """Under notice, or with an open appeal; not before it is published, and not once it is final."""
+    assert unsettled == after(*given).unsettled(today)
+
+
+def test_events_of_other_histories_are_refused() -> None:
+    """A void belongs to a history of facts."""
+    with pytest.raises(TypeError, match="FactVoided belongs to no result"):
+        results.evolve(after(), [recorded(FactVoided(id="v", target="f", reason="r"), 1)])
+
+
+def test_a_digest_sees_every_figure_and_no_zeros() -> None:
+    """94.5 is 94.50; any other figure, class or period is another digest."""
+    same = digest_of("c1", "2024-09", attrs.evolve(FIGURES, total=Decimal("94.5")))
+    others = {
+        digest_of("c2", "2024-09", FIGURES),
+        digest_of("c1", "2024-10", FIGURES),
+        digest_of("c1", "2024-09", attrs.evolve(FIGURES, teacher=None)),
+        digest_of("c1", "2024-09", attrs.evolve(FIGURES, rulebook="1" * 64)),
+        digest_of("c1", "2024-09", attrs.evolve(FIGURES, items=(("a", Decimal("19.99")),))),
+        digest_of("c1", "2024-09", attrs.evolve(FIGURES, outcomes=(("pay", ""),))),
+    }
+
+    assert digest_of("c1", "2024-09", FIGURES) == same
+    assert same not in others
+    assert 6 == len(others)
+
+
+def test_differences_are_told_in_words() -> None:
+    """The total first, titles in Chinese, ids in English, yes and no as words, a dash for nothing."""
+    after_ = attrs.evolve(
+        FIGURES,
+        total=Decimal("90.00"),
+        teacher=None,
+        items=(("b", Decimal(1)),),
+        outcomes=(("pay", ""), ("bar", "true")),
+    )
+
+    found = differences(FIGURES, after_, {"a": "卫生", "bar": "不得评先"})
+
+    assert [
+        "总分 94.50 → 90.00", "班主任 t1 → —", "卫生 20 → —", "b — → 1", "pay 600 → —", "不得评先 — → 是",
+    ] == [one.in_("zh") for one in found]  # fmt: skip
+    assert "bar — → yes" == found[-1].in_("en")

@@ -1,0 +1,149 @@
+"""What can be wrong with a school file: every problem, word for word."""
+
+from datetime import date
+from typing import Any
+
+import attrs
+import pytest
+
+from bzr_domain.register.calendar import Term
+from bzr_domain.register.declaration import Declaration, declaration_problems
+from bzr_domain.register.events import RulebookRegistered
+from bzr_domain.register.roster import Adoption, School, SchoolClass, Tenure
+from tests.support.builders import AUTUMN
+
+ONE = SchoolClass(id="g1c1", name="高一(1)班", stage="senior", grade="高一")
+ZHANG = Tenure(teacher="t01", name="张老师", class_id="g1c1", start=date(2024, 9, 1))
+LI = Tenure(teacher="t02", name="李老师", class_id="g1c1", start=date(2024, 11, 1))
+WHOLE = Adoption(rulebook="d1", start=date(2024, 9, 1))
+SCHOOL = Declaration(
+    school=School(name="示例中学", timezone="Asia/Shanghai"),
+    terms=(AUTUMN,),
+    classes=(ONE,),
+    tenures=(attrs.evolve(ZHANG, end=date(2024, 10, 31)), LI),
+    rulebooks=(
+        RulebookRegistered(digest="d1", text="", kinds=""),
+        RulebookRegistered(digest="d2", text="", kinds=""),
+    ),
+    adoptions=(WHOLE,),
+)
+DAY = date(2024, 9, 7)
+
+CASES: dict[str, tuple[dict[str, Any], str, str]] = {
+    "a term twice": (
+        {"terms": (AUTUMN, Term(id="2024-autumn", start=date(2025, 2, 1), end=date(2025, 6, 1)))},
+        "学期“2024-autumn”登记了两次",
+        "the term '2024-autumn' is registered twice",
+    ),
+    "a class twice": (
+        {"classes": (ONE, ONE)},
+        "班级“g1c1”登记了两次",
+        "the class 'g1c1' is registered twice",
+    ),
+    "a class that ends before it starts": (
+        {"classes": (attrs.evolve(ONE, start=date(2021, 9, 2), end=date(2021, 9, 1)),), "tenures": ()},
+        "班级“g1c1”的结束日2021-09-01早于开始日2021-09-02",
+        "class 'g1c1' ends on 2021-09-01, before its start 2021-09-02",
+    ),
+    "a tenure before its class": (
+        {"classes": (attrs.evolve(ONE, start=date(2024, 9, 2)),)},
+        "张老师的任期超出班级“g1c1”的起止(2024-09-02建班)",
+        "tenure of 张老师 goes beyond the days of class 'g1c1' (from 2024-09-02)",
+    ),
+    "a tenure that outlasts its class": (
+        {"classes": (attrs.evolve(ONE, end=date(2025, 1, 17)),)},
+        "李老师的任期超出班级“g1c1”的起止(到2025-01-17为止)",
+        "tenure of 李老师 goes beyond the days of class 'g1c1' (until 2025-01-17)",
+    ),
+    "overlapping terms": (
+        {"terms": (AUTUMN, Term(id="winter", start=date(2025, 1, 17), end=date(2025, 2, 1)))},
+        "学期“winter”(2025-01-17起)与“2024-autumn”(到2025-01-17)重叠",
+        "term 'winter' (from 2025-01-17) overlaps '2024-autumn' (to 2025-01-17)",
+    ),
+    "a term that ends before it starts": (
+        {"terms": (Term(id="a", start=date(2024, 9, 2), end=date(2024, 9, 1)),)},
+        "学期“a”的结束日2024-09-01早于开始日2024-09-02",
+        "term 'a' ends on 2024-09-01, before its start 2024-09-02",
+    ),
+    "a day both holiday and workday": (
+        {"terms": (attrs.evolve(AUTUMN, holidays=(DAY,), workdays=(DAY,)),)},
+        "学期“2024-autumn”:2024-09-07既是假日又是调休上课日",
+        "term '2024-autumn': 2024-09-07 is both a holiday and a workday",
+    ),
+    "a workday outside its term": (
+        {"terms": (attrs.evolve(AUTUMN, workdays=(date(2024, 9, 1),)),)},
+        "学期“2024-autumn”:调休上课日2024-09-01不在学期2024-09-02至2025-01-17之内",
+        "term '2024-autumn': the workday 2024-09-01 lies outside the term, 2024-09-02 to 2025-01-17",
+    ),
+    "a tenure of no class": (
+        {"tenures": (attrs.evolve(ZHANG, class_id="g9"),)},
+        "张老师的任期:没有班级“g9”",
+        "tenure of 张老师: there is no class 'g9'",
+    ),
+    "a tenure that ends before it starts": (
+        {"tenures": (attrs.evolve(ZHANG, end=date(2024, 8, 1)),)},
+        "张老师的任期结束日2024-08-01早于开始日2024-09-01",
+        "tenure of 张老师 ends on 2024-08-01, before its start 2024-09-01",
+    ),
+    "two head teachers": (
+        {"tenures": (ZHANG, LI)},
+        "班级“g1c1”在2024-11-01有两位班主任:张老师、李老师",
+        "class 'g1c1' has two head teachers on 2024-11-01: 张老师, 李老师",
+    ),
+    "two names of a teacher": (
+        {"tenures": (attrs.evolve(ZHANG, end=date(2024, 10, 31)), attrs.evolve(LI, teacher="t01"))},
+        "教师“t01”有两个姓名:张老师、李老师",
+        "teacher 't01' has two names: 张老师, 李老师",
+    ),
+    "an adoption of no class": (
+        {"adoptions": (attrs.evolve(WHOLE, class_id="g9"),)},
+        "采用规则:没有class = “g9”的班级",
+        "adoption: no class has class = 'g9'",
+    ),
+    "an adoption of no stage": (
+        {"adoptions": (attrs.evolve(WHOLE, stage="primary"),)},
+        "采用规则:没有stage = “primary”的班级",
+        "adoption: no class has stage = 'primary'",
+    ),
+    "an adoption that ends before it starts": (
+        {"adoptions": (attrs.evolve(WHOLE, end=date(2024, 8, 1)),)},
+        "采用规则:结束日2024-08-01早于开始日2024-09-01",
+        "adoption: it ends on 2024-08-01, before its start 2024-09-01",
+    ),
+    "two rulebooks for everybody": (
+        {"adoptions": (WHOLE, attrs.evolve(WHOLE, rulebook="d2"))},
+        "采用规则:全校从2024-09-01起有两个规则",
+        "adoption: two rulebooks for the whole school from 2024-09-01",
+    ),
+    "two rulebooks for a grade": (
+        {"adoptions": (attrs.evolve(WHOLE, grade="高一"), attrs.evolve(WHOLE, grade="高一", rulebook="d2"))},
+        "采用规则:高一从2024-09-01起有两个规则",
+        "adoption: two rulebooks for 高一 from 2024-09-01",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_school_file_is_refused_in_these_words(name: str) -> None:
+    """One fault, one problem, in both languages."""
+    fault, zh, en = CASES[name]
+
+    assert [(zh, en)] == [(p.what.zh, p.what.en) for p in declaration_problems(attrs.evolve(SCHOOL, **fault))]
+
+
+def test_a_sound_school_file_has_no_problem() -> None:
+    """One head teacher follows another, two rulebooks follow one another."""
+    later = attrs.evolve(WHOLE, start=date(2024, 10, 1), rulebook="d2")
+
+    assert [] == declaration_problems(attrs.evolve(SCHOOL, adoptions=(WHOLE, later)))
+
+
+def test_two_head_teachers_are_told_apart_by_the_rule() -> None:
+    """A3 第四条 stands in the answer, with what to do."""
+    (found,) = declaration_problems(attrs.evolve(SCHOOL, tenures=(ZHANG, LI)))
+
+    assert found.expected is not None
+    assert "每个班级同一天只有一位班主任(A3 第四条);请给前一任写上 to" == found.expected.zh
+    assert (
+        "one head teacher for a class and day (A3 第四条); give the former tenure a `to`" == found.expected.en
+    )

@@ -1,0 +1,172 @@
+"""The register: given what it holds, when a school file is declared, then these events."""
+
+from datetime import date
+
+import attrs
+import pytest
+
+from bzr_domain.events import Event
+from bzr_domain.facts.events import FactReferred
+from bzr_domain.kernel.messages import Message, Refused
+from bzr_domain.register.declaration import Declaration
+from bzr_domain.register.events import (
+    AdoptionWithdrawn,
+    ClassRegistered,
+    ClassWithdrawn,
+    RulebookAdopted,
+    RulebookRegistered,
+    SchoolRegistered,
+    TenureRegistered,
+    TenureWithdrawn,
+    TermRegistered,
+    TermWithdrawn,
+)
+from bzr_domain.register.roster import Adoption, School, SchoolClass, Tenure
+from bzr_domain.register.school_register import Register, decide, evolve, initial
+from bzr_domain.testing.histories import recorded
+from tests.support.builders import AUTUMN
+
+ONE = SchoolClass(id="g1c1", name="高一(1)班", stage="senior", grade="高一")
+ZHANG = Tenure(teacher="t01", name="张老师", class_id="g1c1", start=date(2024, 9, 1))
+BOOK = RulebookRegistered(digest="d1", text="…", kinds="…")
+WHOLE = Adoption(rulebook="d1", start=date(2024, 9, 1))
+SCHOOL = Declaration(
+    school=School(name="示例中学", timezone="Asia/Shanghai"),
+    terms=(AUTUMN,),
+    classes=(ONE,),
+    tenures=(ZHANG,),
+    rulebooks=(BOOK,),
+    adoptions=(WHOLE,),
+)
+EMPTY = Declaration(school=SCHOOL.school)
+FIRST = (
+    SchoolRegistered(school=SCHOOL.school),
+    TermRegistered(term=AUTUMN),
+    ClassRegistered(school_class=ONE),
+    BOOK,
+    TenureRegistered(tenure=ZHANG),
+    RulebookAdopted(adoption=WHOLE),
+)
+
+
+def given(*events: Event) -> Register:
+    """A register of these events."""
+    blank = recorded(FactReferred(fact="f", home="h"), 1)
+    return evolve(
+        initial(), [attrs.evolve(blank, version=n, event=event) for n, event in enumerate(events, 1)]
+    )
+
+
+def test_the_first_declaration_registers_everything() -> None:
+    """Given nothing, when a school is declared, then each part is registered in turn."""
+    assert FIRST == decide(initial(), SCHOOL)
+
+
+def test_declaring_the_same_again_changes_nothing() -> None:
+    """Given the school, when it is declared in the same words, then nothing happens."""
+    assert () == decide(given(*FIRST), SCHOOL)
+
+
+def test_what_is_no_longer_declared_is_withdrawn() -> None:
+    """Given the school, when an empty one is declared, then tenure, adoption, class and term leave; the text stays."""
+    register = given(*FIRST)
+    events = decide(register, EMPTY)
+
+    assert (
+        TenureWithdrawn(tenure=ZHANG),
+        AdoptionWithdrawn(adoption=WHOLE),
+        ClassWithdrawn(id="g1c1"),
+        TermWithdrawn(id="2024-autumn"),
+    ) == events
+
+    after = given(*FIRST, *events)
+
+    assert ({}, {}, (), ()) == (after.terms, after.classes, after.tenures, after.adoptions)
+    assert ["d1"] == list(after.rulebooks)
+    assert {"g1c1": frozenset({"t01"})} == after.ever_taught
+    assert len(FIRST) + 4 == after.version
+
+
+def test_an_amended_term_is_registered_under_its_id() -> None:
+    """Given the school, when a holiday is added, then only the term is registered anew."""
+    longer = attrs.evolve(AUTUMN, holidays=(*AUTUMN.holidays, date(2024, 10, 1)))
+
+    assert (TermRegistered(term=longer),) == decide(given(*FIRST), attrs.evolve(SCHOOL, terms=(longer,)))
+
+
+def test_a_faulty_declaration_changes_nothing() -> None:
+    """When a declaration has problems, then they are answered and no event."""
+    found = decide(initial(), attrs.evolve(SCHOOL, classes=()))
+
+    assert isinstance(found, tuple)
+    assert ["张老师的任期:没有班级“g1c1”"] == [problem.what.zh for problem in found]  # type: ignore[union-attr]
+
+
+def test_a_class_with_facts_stays() -> None:
+    """Given facts, when their class is left out, then it is refused."""
+    without = attrs.evolve(EMPTY, terms=(AUTUMN,), classes=(attrs.evolve(ONE, id="x"),))
+    expected = Refused(
+        reason=Message(
+            "“g1c1”已有事实记录,不能从登记中去掉;请在学校文件中保留它",
+            "facts are recorded for 'g1c1': it cannot leave the register; keep it in the school file",
+        ),
+        clause="记录只增不改",
+    )
+
+    assert expected == decide(given(*FIRST), without, [("g1c1", date(2024, 9, 3))])
+
+
+def test_a_day_with_facts_stays_in_a_term() -> None:
+    """Given a fact, when its term is shortened or left out, then it is refused with the day."""
+    shorter = attrs.evolve(EMPTY, terms=(attrs.evolve(AUTUMN, start=date(2024, 9, 9)),), classes=(ONE,))
+    expected = Refused(
+        reason=Message(
+            "“g1c1”在2024-09-03的事实记录在学期“2024-autumn”;请保留这个学期,并让它仍包括这一天",
+            "facts of 'g1c1' on 2024-09-03 stand in term '2024-autumn': keep that term, and let it cover that day",
+        ),
+        clause="记录只增不改",
+    )
+
+    assert expected == decide(
+        given(*FIRST), shorter, [("g1c1", date(2024, 9, 3)), ("g1c1", date(2024, 9, 9))]
+    )
+
+
+def test_what_stays_may_have_facts() -> None:
+    """Given facts, when their class and term are declared as before, then all is well."""
+    assert () == decide(given(*FIRST), SCHOOL, [("g1c1", date(2024, 9, 3))])
+
+
+def test_a_fact_is_the_callers_mistake() -> None:
+    """The register holds no facts."""
+    with pytest.raises(TypeError, match="FactReferred belongs to a history of facts, not to the register"):
+        given(FactReferred(fact="f", home="h"))
+
+
+def test_the_tenure_of_a_day_is_found() -> None:
+    """Days inclusive; before the first there is none."""
+    register = given(*FIRST)
+
+    assert ZHANG == register.tenure_on("g1c1", date(2024, 9, 1))
+    assert register.tenure_on("g1c1", date(2024, 8, 31)) is None
+    assert ["g1c1"] == register.classes_held("t01", date(2024, 9, 1))
+
+
+def test_the_most_specific_adoption_wins_then_the_latest() -> None:
+    """Class before grade before stage before school, then the latest start."""
+    day = date(2024, 10, 1)
+    stage = Adoption(rulebook="stage", start=date(2024, 9, 1), stage="senior")
+    grade = Adoption(rulebook="grade", start=date(2024, 9, 1), grade="高一")
+    own = Adoption(rulebook="class", start=date(2024, 9, 1), class_id="g1c1", end=date(2024, 9, 30))
+    later = Adoption(rulebook="later", start=date(2024, 9, 15))
+    other = Adoption(rulebook="other", start=date(2024, 9, 1), class_id="g1c2")
+
+    def wins(*adoptions: Adoption, on: date = day) -> str | None:
+        found = attrs.evolve(given(*FIRST), adoptions=adoptions).adoption_on("g1c1", on)
+        return found.rulebook if found is not None else None
+
+    assert "grade" == wins(WHOLE, stage, grade, own, later, other)
+    assert "class" == wins(WHOLE, stage, grade, own, later, other, on=date(2024, 9, 30))
+    assert "stage" == wins(later, stage, WHOLE)
+    assert "later" == wins(later, WHOLE)
+    assert wins(other) is None

@@ -1,0 +1,266 @@
+"""What lint asks about and what it leaves alone, where the two are close."""
+
+import pytest
+
+from bzr_domain.rulebook.lint import lint
+from bzr_domain.rulebook.reading import read_book
+from tests.domain.rulebook.lint.texts import (
+    CLAUSE,
+    FINE,
+    LABELS,
+    MANY,
+    MARK,
+    OWN,
+    READS,
+    SCORES,
+    clause,
+    codes,
+)
+from tests.support.builders import HEAD, KINDS, small_book
+
+
+def two(one: str, other: str, facts: str = 'facts = "o.k"\npoints = -1\n') -> str:
+    """Two clauses that deduct for the same kind, each with words of its own."""
+    return OWN + clause("a", facts + one) + clause("b", facts + other)
+
+
+APART = {
+    "words of a scale": ('where.level = "轻"', 'where.level = "重"'),
+    "an exception and a test": ('except.level = "轻"', 'where.level = "轻"'),
+    "numbers": ("where.count.from = 3", "where.count.under = 3"),
+    "a number but for an exception": ("where.count.from = 3\nexcept.count.from = 5", "where.count.from = 5"),
+    "months": ("where.month_no = [11, 12, 1]", "where.month_no = [9, 10]"),
+    "free text": ('where.item = "甲"', 'where.item = "乙"'),
+    "days of the year": ('where.month_day.upto = "10-31"', 'where.month_day.over = "10-31"'),
+    "days of one year": ("where.on.under = 2025-01-01", "where.on = 2025-01-01"),
+    "kinds": ('where.kind = "o.k"', 'where.kind = "other"'),
+    "days": ("until = 2024-12-31", "since = 2025-01-01"),
+    "days the other way round": ("since = 2025-01-01", "until = 2024-12-31"),
+    "a stage and the others": ('when.stage = "junior"', 'unless.stage = "junior"'),
+    "months of the class": ("when.month_no.from = 9", "unless.month_no.from = 9"),
+    "an allowance after a bound": ("most = 3", "free = 3"),
+}
+
+
+@pytest.mark.parametrize("name", APART)
+def test_two_clauses_that_tell_their_facts_apart_count_nothing_twice(name: str) -> None:
+    """No fact, or no class on no day, is counted by both; an allowance is the other one's escalation."""
+    assert "counted-twice" not in codes(two(*APART[name]))
+
+
+TOGETHER = {
+    "nothing said": ("", ""),
+    "words of another field": ('where.level = "轻"', 'where.item = "甲"'),
+    "a test that cannot be judged": ("where.level.given = true", "where.month_day.from = '09-01'"),
+    "one stage of two": ('when.stage = ["junior", "senior"]', 'unless.stage = "junior"'),
+    "a condition on another figure": ("when.month_no = 9", "when.students.from = 40"),
+    "an exception on another field": (
+        'where.level = "轻"\nexcept.item = "甲"',
+        'except.month_day.from = "09-01"',
+    ),
+    "a limit known in the month only": ("when.years.from = 8", "when.years.from = 9"),
+}
+
+
+@pytest.mark.parametrize("name", TOGETHER)
+def test_two_clauses_that_share_a_fact_count_it_twice(name: str) -> None:
+    """Where a fact could be counted by both, lint asks."""
+    assert "counted-twice" in codes(two(*TOGETHER[name]))
+
+
+ASKED = {
+    "a factor of nothing in every month": (
+        clause("a", 'facts = "o.k"\njoins = "factor"\ntable = [{ from = 1, gives = 0 }, { gives = 0 }]') + OWN, "never-counts",
+    ),
+    "a deduction that nothing takes in": (OWN + FINE, "negative-pay"),
+    "a mark of nothing": (clause("a", 'facts = "o.k"\npoints = 0') + OWN, "never-counts"),
+    "a label below the lowest": (LABELS + READS + 'scores = "x"\nwhen.g.under = "差"\n', "never-applies"),
+    "an exception that is always so": (READS + 'scores = "years"\nunless.years.from = 0\n', "never-applies"),
+    "no grade at all": (READS + 'scores = "years"\nwhen.grade = []\n', "never-applies"),
+    "rounding a half of few": (
+        READS + 'scores = "years"\nrank = "high"\namong = "school"\nties = "best"\nrounding = "half-up"\n'
+        'table = [{ under = "10%", gives = 1 }, { gives = 0 }]\n',
+        "quota-can-be-empty",
+    ),
+    "a division by a field": (OWN + clause("a", 'facts = "o.k"\ndivide_by = "count"'), "round-unsaid"),
+    "bands of labels that overlap": (
+        LABELS + READS + 'scores = "g"\ntable = [{ from = "差", upto = "好", gives = 2 }, { from = "好", gives = 1 }]\n',
+        "row-never",
+    ),
+    "bands of labels that share one": (
+        LABELS.replace('["差", "好"]', '["差", "中", "好"]')
+        + READS
+        + 'scores = "g"\ntable = [{ from = "中", upto = "好", gives = 2 }, { from = "差", upto = "中", gives = 1 }]\n',
+        "bands-overlap",
+    ),
+    "a label that none of its clauses gives": (
+        '[[outcome]]\nid = "r"\ntitle = "等"\nlabels = ["差", "中", "好"]\n' + CLAUSE.format("a", "甲").replace('"x"', '"r"')
+        + 'labels = ["差", "中", "好"]\nscores = "x"\ntable = [{ from = 60, gives = "好" }, { gives = "中" }]\n',
+        "label-never-given",
+    ),
+    "a hole below zero": (
+        READS + 'scores = "x"\ntable = [{ over = 0, gives = 2 }, { under = 0, gives = 1 }]\n' + clause("a", MARK + "base = -50"),
+        "bands-gap",
+    ),
+    "a divisor that is not set": (clause("a", MARK + 'divide_by = "unset"\nempty = 0'), "unset"),
+    "a shortfall that a start hides": (
+        clause("a", MARK + "where.value.from = 60\nshort_of = 50\nbase = 3\npoints = -1"), "never-exceeded",
+    ),
+    "a label that is always given": (LABELS + READS + 'scores = "x"\nwhen.g.given = false\n' + clause("a", 'facts = "safety.violation"\npoints = -1'), "never-applies"),
+    "a label that is let and not let": (
+        LABELS + READS + 'scores = "x"\nwhen.g = "好"\nunless.g.from = "差"\n', "never-applies",
+    ),
+    "a stage that is let and not let": (
+        READS + 'scores = "x"\nwhen.stage = "junior"\nunless.stage = ["junior", "senior"]\n', "never-applies",
+    ),
+    "a condition on a label": (
+        LABELS.replace('"好"', '"中"', 1) .replace('"中"]', '"中", "好"]') + READS + 'scores = "x"\nwhen.g.over = "好"\n',
+        "never-applies",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_lint_asks_about(name: str) -> None:
+    """Each of these is a place where a clerk would have to be told."""
+    body, code = ASKED[name]
+
+    assert code in codes(body)
+
+
+QUIET = {
+    "no share at all": (
+        READS + 'scores = "years"\nrank = "high"\namong = "school"\nties = "best"\nrounding = "down"\n'
+        'table = [{ upto = "0%", gives = 1 }, { gives = 0 }]\n',
+        "quota-can-be-empty",
+    ),
+    "a share of which one is enough": (
+        READS + 'scores = "years"\nrank = "high"\namong = "school"\nties = "best"\nrounding = "half-up"\n'
+        'table = [{ upto = "50%", gives = 1 }, { gives = 0 }]\n',
+        "quota-can-be-empty",
+    ),
+    "an item that gives nothing after an accident": (
+        OWN + clause("a", 'facts = "o.k"\njoins = "factor"\ntable = [{ from = 1, gives = 0 }]'), "never-counts",
+    ),
+    "an item that an accident holds at 0": (
+        OWN + clause("a", 'facts = "o.k"\njoins = "ceiling"\ntable = [{ from = 1, gives = 0 }]'), "never-counts",
+    ),
+    "a factor without end": (clause("a", MARK + 'joins = "factor"\nempty = 1'), "value-without-range"),
+    "a bonus of a number that is a factor": (
+        OWN + clause("a", 'facts = "o.k"\njoins = "factor"'), "bonus-unbounded",
+    ),
+    "a condition on a yes": (
+        READS + 'facts = "safety.criminal"\ntable = [{ from = 1, gives = true }]\n[[outcome]]\nid = "q"\ntitle = "果"\n'
+        'scores = "years"\nwhen.r = true\n',
+        "never-applies",
+    ),
+    "half of whole yuan": (
+        READS + 'unit = "元"\n' + CLAUSE.format("a", "甲").replace('"x"', '"r"') + 'unit = "元"\nscores = "years"\npoints = 600\n'
+        + CLAUSE.format("b", "乙").replace('"x"', '"r"') + 'joins = "factor"\n'
+        + MARK + "empty = 0\ntable = [{ from = 60, gives = 1 }, { gives = 0.5 }]\n",
+        "round-unsaid",
+    ),
+    "a grade of no record": (
+        '[[outcome]]\nid = "r"\ntitle = "等"\nlabels = ["差", "好"]\n' + CLAUSE.format("a", "甲").replace('"x"', '"r"')
+        + 'labels = ["差", "好"]\n' + MARK + 'table = [{ from = 60, gives = "好" }, { gives = "差" }]\n',
+        "empty-unsaid",
+    ),
+    "a clause that gives a part of the scale": (
+        '[[outcome]]\nid = "r"\ntitle = "等"\nlabels = ["差", "中", "好"]\n' + CLAUSE.format("a", "甲").replace('"x"', '"r"')
+        + 'labels = ["差", "中", "好"]\nscores = "x"\ntable = [{ from = 60, gives = "好" }, { gives = "中" }]\n'
+        + CLAUSE.format("b", "乙").replace('"x"', '"r"') + 'joins = "ceiling"\nlabels = ["差", "中", "好"]\n'
+        + 'facts = "safety.criminal"\ntable = [{ from = 1, gives = "差" }, { gives = "好" }]\n',
+        "label-never-given",
+    ),
+    "an allowance that is not set": (
+        OWN + clause("a", 'facts = "o.k"\nfree = "unset"\npoints = "1/3"'), "round-unsaid",
+    ),
+    "a streak of no months": (
+        clause("a", 'scores = "years"\ntable = [{ from = 60, gives = 1 }]').replace("[[clause]]", "[[value]]").replace('into = "x"\n', "")
+        + clause("b", 'scores = "a"\nwhere.score = 1\ntake = "streak"\nreach = "ever"\ntable = [{ from = 2, gives = -5 }, { gives = 0 }]'),
+        "empty-unsaid",
+    ),
+    "each record by itself": (
+        clause("a", MARK.replace("mean", "last") + 'per = ["month", "fact"]\ntable = [{ from = 90, gives = 2 }, { gives = 0 }]'),
+        "empty-unsaid",
+    ),
+    "a label that may be missing": (
+        LABELS.replace(', { gives = "差" }', ', { under = 30, gives = "差" }') + READS + 'scores = "x"\nwhen.g.given = false\n',
+        "never-applies",
+    ),
+    "a word that may be missing": (MANY + clause("a", 'facts = "o.m"\nwhere.how.given = false'), "never-counts"),
+    "what no word excuses": (MANY + clause("a", 'facts = "o.m"\nexcept.how = ["轻", "重"]'), "never-counts"),
+    "a day that may be missing": (MANY + clause("a", 'facts = "o.m"\nwhere.asked.given = false'), "never-counts"),
+    "a day of some year": (MANY + clause("a", 'facts = "o.m"\nwhere.month_day = { from = "02-29", under = "03-01" }'), "never-counts"),
+    "a score that some month has": (clause("a", MARK) + READS + SCORES + "where.score.under = 60\n", "never-counts"),
+    "a label that some month has": (LABELS + READS + SCORES.replace('"x"', '"g"').replace('take = "total"', 'number = "count"') + 'where.score = "差"\n', "never-counts"),
+    "a yes in some month": (
+        READS.replace('"r"', '"y"') + 'facts = "safety.criminal"\ntable = [{ from = 1, gives = true }]\n'
+        + READS + SCORES.replace('"x"', '"y"') + "where.score.given = true\n",
+        "never-counts",
+    ),
+    "some months": (READS + SCORES + "where.on.from = 2024-09-01\n", "never-counts"),
+    "a deduction that the pay takes in": (
+        OWN + FINE + '[[outcome]]\nid = "p"\ntitle = "津贴"\nunit = "元"\ncite = "试"\nscores = "r"\nbase = 200\nfloor = 0\n',
+        "negative-pay",
+    ),
+    "a clause from the day after": (
+        OWN + clause("a", 'facts = "o.k"\nuntil = 2024-12-31') + clause("b", 'facts = "o.k"\nsince = 2025-01-01'), "days-gap",
+    ),
+    "a clause all along": (
+        OWN + clause("a", 'facts = "o.k"\nuntil = 2024-12-31') + clause("b", 'facts = "o.k"') , "days-gap",
+    ),
+    "another clause after it": (
+        OWN + clause("a", 'facts = "o.k"\nuntil = 2024-12-31') + clause("b", 'facts = "o.k"\nwhere.level = "轻"\nsince = 2025-03-01'),
+        "days-gap",
+    ),
+    "no clause after it": (OWN + clause("a", 'facts = "o.k"\nuntil = 2024-12-31'), "days-gap"),
+    "a gentle edge": (
+        READS + 'scores = "x"\nwhen.x.from = 60\notherwise = 58\npoints = 1\n' + clause("a", MARK), "cliff",
+    ),
+    "an edge known in the month only": (
+        READS + 'scores = "x"\nwhen.x.from = 60\notherwise = 0\npoints = "@years"\n' + clause("a", MARK), "cliff",
+    ),
+    "an edge where nothing is said": (
+        READS + 'scores = "x"\nwhen.x.from = 60\npoints = 10\n' + clause("a", MARK), "cliff",
+    ),
+    "bands known in the month only": (
+        READS + 'scores = "x"\ntable = [{ from = "@years", gives = 3 }, { upto = 2, gives = 1 }]\n', "bands-gap",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", QUIET)
+def test_lint_does_not_ask_about(name: str) -> None:
+    """Each of these is said, or cannot be known before the month is."""
+    body, code = QUIET[name]
+
+    assert code not in {one.code for one in lint(small_book(body)).open}
+
+
+def test_full_marks_are_weighed_where_they_are_averaged() -> None:
+    """Standards of 80 and 90 with weights of 3 and 1 make 82.5 of 100."""
+    text = HEAD + 'take = "mean"\nround = 0.1\n'
+    for name, cap, weight in (("p", 80, 3), ("q", 90, 1)):
+        text += f'[[item]]\nid = "{name}"\ntitle = "项"\ncite = "试"\ninto = "total"\ncap = {cap}\nweight = {weight}\n'
+        text += clause(f"c{name}", MARK).replace('into = "x"', f'into = "{name}"')
+
+    (found,) = [one for one in lint(read_book(text, KINDS)).open if one.code == "standards-not-100"]
+
+    assert "各项标准分合计82.5,总分的满分是100" == found.what.zh
+
+
+def test_an_allowance_makes_a_line_with_an_edge() -> None:
+    """Above 60 it starts from 25 a point over 50, and below there is nothing: at 60 that is 250."""
+    body = (
+        READS + 'scores = "x"\nwhen.x.from = 60\notherwise = 0\nfree = 50\npoints = 25\n' + clause("a", MARK)
+    )
+
+    assert "cliff" in codes(body)
+
+
+def test_what_is_over_and_what_is_not_given() -> None:
+    """`over` is a limit from below like `from`, and `given = false` passes no step of a scale."""
+    assert "never-counts" in codes(OWN + clause("a", 'facts = "o.k"\nwhere.level.given = false'))
+    assert "never-counts" in codes(OWN + clause("a", 'facts = "o.k"\nwhere.level.over = "重"'))
+    assert "never-counts" in codes(OWN + clause("a", 'facts = "o.k"\nwhere.level.under = "轻"'))

@@ -1,0 +1,159 @@
+"""A clause read back: every form of the language in the words a clerk would use."""
+
+import re
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+
+from bzr_domain.rulebook.book import Book
+from bzr_domain.rulebook.paraphrase import paraphrase
+from tests.support.books import books
+from tests.support.schools import node, rules, total
+
+HELP = node("value", "v", 'scores = "students"') + node(
+    "value", "w", 'per = "week"\nfacts = "hygiene.finding"'
+)
+LABELS = 'labels = ["C", "B", "A"]\n'
+CASES = [
+    ('facts = "hygiene.finding"\npoints = -1', "计 卫生不合格;每月分别计算;合计;每个扣1分;计入“total”"),
+    ('facts = "hygiene.finding"\npoints = -1\nmost = 3', "最多扣3分"),
+    ('facts = "hygiene.finding"\nmost = 3', "最多计3分"),
+    ('facts = "hygiene.score"\nwhere.value.from = 95\nwhere.place = "宿舍"', "计 卫生评分,同时满足:数值95以上(含95)、地点为宿舍"),
+    ('facts = "hygiene.finding"\nexcept.note = "公事"\nexcept.evidence.given = true', "有下列之一的除外:备注为公事、佐证有记载"),
+    ('facts = "hygiene.finding"\njoins = "outside"', "另加入“total”,不受本项满分限制"),
+    ('facts = "hygiene.finding"\njoins = "factor"', "“total”乘以此数"),
+    ('facts = "hygiene.finding"\njoins = "ceiling"', "“total”不得高于此"),
+    ('facts = "hygiene.finding"\nweight = "30%"', "权重0.3"),
+    ('facts = "hygiene.finding"\nweight = "1/3"', "权重1/3"),
+    ('facts = "hygiene.finding"\nper = "week"', "每周(属其第一个上课日所在的时段)分别计算"),
+    ('facts = "hygiene.finding"\nper = "2 weeks"', "每2周分别计算"),
+    ('facts = "hygiene.finding"\nper = ["month", "fact"]', "每条记录分别计算,再合计"),
+    ('facts = "hygiene.finding"\nper = ["month", "place"]', "按地点分别计算,再合计"),
+    ('facts = "hygiene.finding"\nfree = 3\npoints = -1', "3以内免计,只计超出部分;每个扣1分"),
+    ('facts = "hygiene.finding"\nshort_of = 1\npoints = -3', "应达1,只计缺少部分(到期方计);每个扣3分"),
+    ('facts = "hygiene.finding"\nblock = 2\nrounding = "up"\npoints = -0.5', "每2个一计,不足2的进位取整;每个扣0.5分"),
+    ('facts = "hygiene.finding"\nbase = 5\npoints = "1/3"', "从5起;每个计1/3分"),
+    ('facts = "hygiene.finding"\npoints = "-@v"', "每个计负的“v”分"),
+    ('facts = "hygiene.finding"\npoints = "unset"', "每个计(待定)分"),
+    ('facts = "hygiene.finding"\ntable = [{ is = 0, gives = 3 }, { over = 1, upto = "@v", gives = 2 }, { gives = -1 }]', "对照:为0得3;超过1(不含)、“v”以下(含“v”)得2;其余得-1"),
+    ('facts = "hygiene.finding"\nfloor = 0\ncap = 20', "扣完为止(不低于0);不超过20"),
+    ('facts = "hygiene.finding"\nfloor = -2', "不低于-2"),
+    ('facts = "hygiene.finding"\nround = 0.1\nrounding = "down"', "保留到0.1,舍去尾数"),
+    ('facts = "hygiene.score"\nnumber = "value"\ntake = "mean"\ntrim = 1\nquorum = 5\nempty = 0', "以数值计;取平均,去掉最高最低各1个,不足5个的无效;没有记录时得0"),
+    ('facts = "hygiene.score"\nnumber = "value"\ntake = "highest"', "取最高的一个"),
+    ('facts = "hygiene.score"\nnumber = "value"\ntake = "lowest"\nbest = 2', "取最低的2个合计"),
+    ('facts = "hygiene.score"\nnumber = "value"\ntake = "last"', "以最后一次为准"),
+    ('facts = "hygiene.finding"\ntake = "days"', "按天数计,一天几次也只算一天"),
+    ('facts = "hygiene.finding"\ndivide_by = 22', "再除以22"),
+    ('facts = "duty.hours"\nnumber = "value"\ntake = "total"\ndivide_by = "count"', "再除以数量的合计"),
+    ('facts = "council.decision"\nnumber = "chosen"\nrange = [-3, -1]', "分值由人在-3至-1之间裁定,未裁定的待定"),
+    ('facts = "council.decision"\nnumber = "chosen"', "分值由人裁定并写明,未裁定的待定"),
+    ('facts = "award.student"\nprice.level = { "国家级" = 5, "省级" = 3, "市级" = "unset", "校级" = 2 }\ntake = "total"', "每个:国家级 5、省级 3、市级 (待定)、校级 2"),
+    ('facts = "papers.submitted"\nnumber = "late"\ndue = "start + 14 days"\ntake = "lowest"', "以超过时段第一天后14天的天数计(当日仍算按时)"),
+    ('facts = "papers.submitted"\nnumber = "late"\ndue = "end - 2 school days"\ntake = "lowest"', "以超过时段最后一天前2个上课日的天数计(当日仍算按时)"),
+    ('facts = "papers.submitted"\nnumber = "late"\ndue = "day 5"\ntake = "lowest"', "以超过当月5日的天数计(当日仍算按时)"),
+    ('scores = "v"\npoints = "35%"', "依据“v”的得分;每月分别计算;每个计0.35分"),
+    ('scores = "w"\ntake = "total"\nwhere.score.from = 1\nnumber = "count"', "依据“w”的个数,限得分1以上(含1)的;每月分别计算;合计"),
+    ('scores = "w"\nwhere.score.from = 1\ntake = "streak"\nreach = "tenure"', "从本任班主任任期开始累计到本期末;每月分别计算;到最近为止连续几次"),
+    ('scores = "years"', "依据班主任龄的得分"),
+    ('scores = "v"\nreach = "previous"', "取上一期的"),
+    ('scores = "v"\nrank = "high"\namong = ["school"]\nties = "best"\nthen = ["students"]', "在全校范围内从高到低排名,相同时再比学生人数;并列的同取前面的名次,可能超过名额"),
+    ('scores = "v"\nrank = "low"\namong = ["grade", "class_type"]\nties = "split"', "在年级、班级类型范围内从低到高排名;并列的平分所占各名次的结果"),
+    ('facts = "hygiene.finding"\nwhen.grade = "高一"\nwhen.v.under = 40\notherwise = 7', "只在年级为高一、“v”不满40(不含)时适用;不适用时得7"),
+    ('facts = "hygiene.finding"\nunless.stage = ["primary", "junior"]\nunless.v.from = 3', "学段为primary或junior或“v”3以上(含3)的不适用"),
+    ('facts = "hygiene.finding"\nsince = 2024-09-01\nuntil = 2024-12-31', "自2024-09-01起;到2024-12-31为止(含当日)"),
+    ('facts = "hygiene.finding"\nabout = "school"', "按全校计"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "said"), CASES)
+def test_each_form_is_said_like_this(words: str, said: str) -> None:
+    """Word for word, as a part of the whole sentence."""
+    book = rules(total() + HELP + node("clause", "x", words, "total"))
+
+    assert said in ";".join(one.zh for one in paraphrase(book, book.nodes["x"]))
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("base = 20", "从20起,合计各条:x"),
+        ('take = "mean"', "各条按权重平均(没有得分的不参加):x"),
+        ('take = "highest"', "取各条中最高的:x"),
+        ('take = "lowest"', "取各条中最低的:x"),
+    ],
+)
+def test_gathering_names_what_goes_in(words: str, said: str) -> None:
+    """An item says from what it starts, how it takes its clauses, and which they are."""
+    book = rules(total(words) + node("clause", "x", 'facts = "hygiene.finding"', "total"))
+
+    assert said == paraphrase(book, book.nodes["total"])[0].zh
+
+
+OUTCOMES = [
+    (f'{LABELS}scores = "v"\nrank = "high"\namong = "school"\nties = "worst"\nrounding = "down"\ntable = [{{ upto = "30%", gives = "A" }}, {{ gives = "C" }}]', "对照:参加排名数的30%以下(含参加排名数的30%)得A;其余得C;名额舍去尾数"),
+    ('facts = "hygiene.finding"\ntable = [{ from = 1, gives = true }, { gives = false }]', "对照:1以上(含1)得是;其余得否"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "said"), OUTCOMES)
+def test_an_outcome_of_labels_or_of_yes_and_no_is_said_like_this(words: str, said: str) -> None:
+    """What it gives is no number, and so it goes into no total."""
+    book = rules(total() + HELP + node("outcome", "x", words))
+
+    assert said in ";".join(one.zh for one in paraphrase(book, book.nodes["x"]))
+
+
+def test_labels_that_go_in_are_not_added_up() -> None:
+    """The highest of them, from where the outcome starts."""
+    clause = node("clause", "c", f'{LABELS}facts = "hygiene.finding"\ntable = {{ gives = "A" }}', "x")
+    book = rules(total() + node("outcome", "x", f'{LABELS}base = "B"') + clause)
+
+    assert "从B起,取各条中最高的:c" == paraphrase(book, book.nodes["x"])[0].zh
+
+
+def test_an_empty_item_gathers_nothing() -> None:
+    """An item into which nothing goes says so."""
+    book = rules(total())
+
+    assert ("合计各条:无", "adds up: none") == (
+        paraphrase(book, book.nodes["total"])[0].zh,
+        paraphrase(book, book.nodes["total"])[0].en,
+    )
+
+
+def test_english_says_the_same() -> None:
+    """The ids of the file, and the same numbers."""
+    words = 'facts = "safety.sanction"\nwhere.level.from = "记过"\nexcept.note = "x"\nfree = 2\npoints = -3\nmost = 9'
+    book = rules(total() + node("clause", "x", words, "total"))
+
+    assert (
+        "counts safety.sanction where level 记过 or more; except where any of: note is x; computed for each month; "
+        "added up; 2 are free, only what exceeds them counts; 3 off for each; 9 at most, either way; "
+        "goes into “total”"
+    ) == "; ".join(one.en for one in paraphrase(book, book.nodes["x"]))
+
+
+def test_a_decision_names_its_item_by_its_title() -> None:
+    """Items are known to people by their titles."""
+    text = total() + '[[item]]\nid = "hygiene"\ntitle = "卫生"\ninto = "total"\n'
+    text += node(
+        "clause", "x", 'facts = "council.decision"\nwhere.item = "hygiene"\nnumber = "chosen"', "hygiene"
+    )
+    book = rules(text)
+
+    assert "计 校务委员会决定,同时满足:项目为卫生" == paraphrase(book, book.nodes["x"])[0].zh
+
+
+@given(books())
+def test_every_node_of_any_rulebook_can_be_read_aloud(book: Book) -> None:
+    """Law: both languages, for every node, and every limit that the table prints stands in the words."""
+    for one in book.nodes.values():
+        said = paraphrase(book, one)
+        assert said
+        assert all(part.zh and part.en for part in said)
+        text = ";".join(part.zh for part in said)
+        for limit in (one.bound.floor, one.bound.cap, one.bound.most):
+            if isinstance(limit, Decimal):
+                assert re.search(rf"{limit.normalize():f}|扣完为止", text)
