@@ -70,7 +70,7 @@ lock: ## 更新依赖锁 · write requirements-dev.lock anew
 	@.venv-lock/bin/python -m pip -qq install --upgrade pip
 	@.venv-lock/bin/python -m pip -qq install --group dev '.[all]'
 	@{ echo '# Written by `make lock` from pyproject.toml; do not edit by hand.'; \
-	   .venv-lock/bin/python -m pip -qq freeze --exclude bzr; } > requirements-dev.lock
+	   .venv-lock/bin/python -m pip -qq freeze --exclude bzr-domain; } > requirements-dev.lock
 	@rm -rf .venv-lock
 
 clean: ## 删除生成物 · remove what was made, the environment included

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import TextIO
 
 from bzr_adapters.cli.words import language_of, speak
+from bzr_adapters.extras import MissingExtra, named_extra
 
-_INTERRUPTED = 130
+_WRONG, _INTERRUPTED = 2, 130
 _COLLECT_AFTER = 200_000
 """One call makes many small things without circles and is soon over: the collector need not walk them all the time."""
 
@@ -41,9 +42,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _guarded(arguments: list[str], environ: Mapping[str, str]) -> int:
     try:
-        from bzr_adapters.cli.app import run
+        with named_extra():
+            from bzr_adapters.cli.app import run
 
-        return run(arguments, environ)
+            return run(arguments, environ)
+    except MissingExtra as error:
+        _block(error)
+        return _WRONG
     except Exception as error:
         if isinstance(error, OSError) or environ.get("BZR_DEBUG"):
             raise
@@ -52,10 +57,12 @@ def _guarded(arguments: list[str], environ: Mapping[str, str]) -> int:
 
 
 def _block(error: Exception) -> None:
-    from bzr_adapters.cli.failure import unexpected, unwritable
+    from bzr_adapters.cli.failure import raised, unexpected, unwritable
     from bzr_adapters.reports.ink import PLAIN
 
-    if isinstance(error, OSError):
+    if isinstance(error, MissingExtra):
+        raised(PLAIN, error)
+    elif isinstance(error, OSError):
         unwritable(PLAIN, error)
     else:
         unexpected(PLAIN, error)

@@ -10,6 +10,7 @@ from bzr_adapters.cli.call import DONE, NO, WRONG, Call
 from bzr_adapters.cli.frame import Group, Option, shared
 from bzr_adapters.cli.moments import WrongCall
 from bzr_adapters.cli.usage import complaint, todo
+from bzr_adapters.extras import DISTRIBUTION, MissingExtra
 from bzr_adapters.storage import NotAStore
 from bzr_domain.application.ports import StoreError
 from bzr_domain.kernel.errors import BzrError, UnknownReference
@@ -48,7 +49,7 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
 
-        click.echo(f"bzr {version('bzr')}")
+        click.echo(f"bzr {version(DISTRIBUTION)}")
         ctx.exit()
 
 
@@ -97,4 +98,6 @@ def run(arguments: list[str], environ: Mapping[str, str]) -> int:
 def _status(error: BzrError) -> int:
     """Whether the call was wrong — a name that is nowhere, a store that is none — or the world says no."""
     address = type(error) is StoreError  # its subclasses speak of a store that was found
-    return WRONG if address or isinstance(error, WrongCall | UnknownReference | NotAStore) else NO
+    return (
+        WRONG if address or isinstance(error, WrongCall | UnknownReference | NotAStore | MissingExtra) else NO
+    )

@@ -1,6 +1,5 @@
 """`bzr check`: the laws of scoring tried on generated histories for one rulebook, and its worked examples."""
 
-import sys
 import tomllib
 from collections.abc import Iterator
 from decimal import Decimal
@@ -8,8 +7,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bzr_adapters.cli import failure
-from bzr_adapters.cli.call import DONE, NO, WRONG, Call
+from bzr_adapters.cli.call import DONE, NO, Call
 from bzr_adapters.cli.frame import JSON, Argument, Option, command
 from bzr_adapters.intake.rulebook_files import common_kinds, rulebook_text, shipped
 from bzr_adapters.reports import values
@@ -46,17 +44,10 @@ EXAMPLES = Option(
 )
 def check_command(call: Call, rulebook: str, examples: int, as_json: bool) -> int:
     """Check a rulebook."""
+    from bzr_domain.testing.checking import check
+    from bzr_domain.testing.laws import LAWS
+
     read = read_book(rulebook_text(rulebook, Path()), common_kinds())
-    try:
-        from bzr_domain.testing.checking import check
-        from bzr_domain.testing.laws import LAWS
-    except ImportError:
-        what = Message(
-            "检验需要 hypothesis,而它没有安装", "checking needs hypothesis, which is not installed"
-        )
-        todo = Message("请安装 bzr 的 testing 附加项", "install bzr with its extra testing")
-        failure.block(call.ink_for(sys.stderr), what, todo=todo)
-        return WRONG
     worked = _worked(rulebook, read)
     verdicts = []
     progress = call.progress(Message("检验", "checking"))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
+from bzr_adapters.extras import MissingExtra
 from bzr_adapters.intake.delimited import read_delimited, text_encoding
 from bzr_adapters.intake.grid import BadFile, Grid, Row, within_bounds
 from bzr_adapters.intake.jsonlines import head_of, read_json_lines
@@ -72,7 +73,7 @@ def several(names: list[str]) -> Problem:
 def _worksheets(path: Path) -> list[Grid]:
     try:
         sheets = [(title, _safely(rows)) for title, rows in read_workbook(path)]
-    except BadFile:
+    except (BadFile, MissingExtra):
         raise
     except Exception as error:
         raise _damaged() from error

@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from bzr_adapters.extras import missing_extra, named_extra
 from bzr_adapters.intake.archive import filled, has_formulas, merged_areas, safe_archive
 from bzr_adapters.intake.cell_text import NO_RESULT, text_of
 from bzr_adapters.intake.grid import ROWS_MAX, BadFile, Row
@@ -99,20 +100,11 @@ def _part_of(sheet: Any) -> str:
 
 
 def _opened(source: Any, *, data_only: bool) -> Any:
-    try:
+    with named_extra():
         import openpyxl
-    except ImportError as error:
-        raise _not_installed() from error
     if not openpyxl.DEFUSEDXML:  # without it, openpyxl would follow entities
-        raise _not_installed()
+        raise missing_extra("defusedxml")
     return openpyxl.load_workbook(source, read_only=True, data_only=data_only, keep_links=False)
-
-
-def _not_installed() -> BadFile:
-    return BadFile(
-        Message("没有安装读取XLSX的组件", "what reads XLSX is not installed"),
-        Message("pip install 'bzr[xlsx]',或另存为CSV", "pip install 'bzr[xlsx]', or save the sheet as CSV"),
-    )
 
 
 @contextmanager

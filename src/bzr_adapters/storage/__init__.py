@@ -8,6 +8,7 @@ sqlite:////data/bzr.db      one file, absolute
 from collections.abc import Callable
 from pathlib import Path
 
+from bzr_adapters.extras import named_extra
 from bzr_adapters.storage.errors import BadEvent, BadRecord, NotAStore, StoreBusy, StoreUnavailable
 from bzr_domain.application.ports import PAGE, Batch, Conflict, EventStore, StoreError
 from bzr_domain.kernel.messages import Message
@@ -37,6 +38,7 @@ def open_store(url: str) -> EventStore:
     Raises:
         NotAStore: When there is no store of ours there; nothing is created.
         StoreError: When the address is of no known form.
+        MissingExtra: When the extra `store` is not installed.
     """
     return _at(url, _open_file)
 
@@ -47,11 +49,17 @@ def create_store(url: str) -> EventStore:
     Raises:
         NotAStore: When something else is there; it is left alone.
         StoreError: When the address is of no known form.
+        MissingExtra: When the extra `store` is not installed.
     """
     return _at(url, _create_file)
 
 
 def _at(url: str, file_store: Callable[[Path], EventStore]) -> EventStore:
+    with named_extra():
+        return _store_at(url, file_store)
+
+
+def _store_at(url: str, file_store: Callable[[Path], EventStore]) -> EventStore:
     if url == "memory:":
         from bzr_adapters.storage.memory import memory_store
 

@@ -68,12 +68,14 @@ def test_examples_beside_a_file_are_compared(shell: Shell) -> None:
 
 def test_without_hypothesis_it_says_what_to_install(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     """The laws are an extra."""
-    monkeypatch.setitem(sys.modules, "bzr_domain.testing.checking", None)
+    monkeypatch.setitem(sys.modules, "hypothesis", None)
+    for name in [name for name in sys.modules if name.startswith("bzr_domain.testing")]:
+        monkeypatch.delitem(sys.modules, name)
 
     answer = shell.bzr("check", "primary-weighted")
 
     assert (2, "") == (answer.status, answer.out)
-    assert "检验需要 hypothesis,而它没有安装" in answer.err
+    assert "错误:没有安装hypothesis;请运行 pip install 'bzr-domain[testing]'\n" == answer.err
 
 
 def test_an_unknown_rulebook_is_refused(shell: Shell) -> None:

@@ -1,0 +1,132 @@
+"""What an installation without some extra can do, and how it names the extra to install."""
+
+import json
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bzr_adapters.extras import DISTRIBUTION, EXTRAS, MissingExtra, named_extra
+from bzr_adapters.storage import create_store
+
+PROJECT = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+LESS = """
+import contextlib, io, json, sys
+from importlib.abc import MetaPathFinder
+
+absent, calls = json.loads(sys.argv[1])
+
+class NotInstalled(MetaPathFinder):
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in absent:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+sys.meta_path.insert(0, NotInstalled())
+import bzr_domain, bzr_adapters
+from bzr_adapters.cli import main
+
+answers = []
+for words in calls:
+    with contextlib.redirect_stdout(io.StringIO()) as out, contextlib.redirect_stderr(io.StringIO()) as err:
+        status = main(words)
+    answers.append([status, out.getvalue(), err.getvalue()])
+print(json.dumps(answers))
+"""
+"""Runs calls of the command in an interpreter in which some packages are not installed."""
+
+
+def answers_with(extras: set[str], folder: Path, *calls: str) -> list[Any]:
+    """Status, output and errors of each call where only these extras are installed."""
+    absent = [package for package, extra in EXTRAS.items() if extra not in extras]
+    done = subprocess.run(
+        [sys.executable, "-c", LESS, json.dumps([absent, [call.split() for call in calls]])],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "" == done.stderr
+    answers: list[Any] = json.loads(done.stdout)
+    return answers
+
+
+def named(package: str) -> list[Any]:
+    """The answer that names the extra of a package."""
+    return [2, "", f"错误:没有安装{package};请运行 pip install '{DISTRIBUTION}[{EXTRAS[package]}]'\n"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with a school file, a sheet and a workbook that is none."""
+    (tmp_path / "school.toml").write_text('[school]\nname = "示例中学"\n', encoding="utf-8")
+    (tmp_path / "s.csv").write_text("日期,班级,事项\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_the_extras_are_those_of_the_distribution() -> None:
+    """Every package of every extra is known here, and under that extra; tzdata is data and is never imported."""
+    extras = {name: needs for name, needs in PROJECT["optional-dependencies"].items() if name != "all"}
+
+    packages = {need.partition(">=")[0]: name for name, needs in extras.items() for need in needs}
+
+    assert DISTRIBUTION == PROJECT["name"]
+    assert packages == {**EXTRAS, "tzdata": "cli"}
+    assert PROJECT["optional-dependencies"]["all"] == [f"{DISTRIBUTION}[{','.join(extras)}]"]
+
+
+@pytest.mark.parametrize("extras", [set(), {"store", "xlsx", "testing"}], ids=["bare", "all-but-cli"])
+def test_without_its_extra_the_command_names_it(folder: Path, extras: set[str]) -> None:
+    """Both packages import; `bzr`, whatever it is asked, says what to install, in the language asked for."""
+    plain, month, english = answers_with(extras, folder, "--help", "month 2024-09", "month 2024-09 --lang en")
+
+    assert named("click") == plain == month
+    assert [2, "", "error: click is not installed; run pip install 'bzr-domain[cli]'\n"] == english
+
+
+def test_with_the_command_alone_rulebooks_can_be_read_and_everything_else_names_its_extra(
+    folder: Path,
+) -> None:
+    """Help, rulebooks and lint need nothing more; a store and checking do."""
+    calls = ("--help", "--version", "rulebook list", "rulebook show college", "lint college")
+    needing_a_store = ("setup school.toml", "record s.csv", "month 2024-09", "demo")
+
+    *fine, check = answers_with({"cli"}, folder, *calls, "check college")
+    refused = answers_with({"cli", "xlsx", "testing"}, folder, *needing_a_store)
+
+    assert [0] * len(calls) == [status for status, _, _ in fine]
+    assert named("hypothesis") == check
+    assert [named("eventsourcing")] * len(needing_a_store) == refused
+
+
+def test_a_workbook_names_the_extra_that_reads_it(folder: Path) -> None:
+    """With a store and without XLSX, CSV is recorded as ever."""
+    from openpyxl import Workbook
+
+    Workbook().save(folder / "s.xlsx")
+
+    setup, sheet, workbook = answers_with(
+        {"cli", "store"}, folder, "setup school.toml", "record s.csv", "record s.xlsx"
+    )
+
+    assert [0, 0] == [setup[0], sheet[0]]
+    assert named("openpyxl") == workbook
+
+
+def test_a_program_is_told_the_same_by_an_exception(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The store raises an error of ours, caused by the import that failed."""
+    monkeypatch.delitem(sys.modules, "bzr_adapters.storage.memory", raising=False)
+    monkeypatch.setitem(sys.modules, "eventsourcing.popo", None)
+
+    with pytest.raises(MissingExtra, match=r"pip install 'bzr-domain\[store\]'") as raised:
+        create_store("memory:")
+
+    assert isinstance(raised.value.__cause__, ImportError)
+
+
+def test_an_import_that_fails_for_another_reason_stays_as_it_is() -> None:
+    """What is no extra of ours is not explained away."""
+    with pytest.raises(ModuleNotFoundError, match="no_such_package"), named_extra():
+        import no_such_package  # type: ignore[import-not-found]  # noqa: F401
