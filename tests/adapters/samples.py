@@ -42,7 +42,7 @@ from bzr_domain.register.events import (
 )
 from bzr_domain.register.people import Person, Right
 from bzr_domain.register.role_events import PersonRegistered, PersonWithdrawn, RightRegistered, RightWithdrawn
-from bzr_domain.register.roster import Adoption, School, SchoolClass, Tenure
+from bzr_domain.register.roster import Adoption, SchoolClass, SchoolProfile, Tenure
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 DAY = date(2024, 9, 3)
@@ -102,7 +102,7 @@ SAMPLES: tuple[Event, ...] = (
     FactCorrected(id="k-1", target="f-1", fields=("value", "note"), after=FACT, reason="复查"),
     FactReferred(fact="f-1", home="class:七(2):2024-autumn"),
     TotalPrinted(id="p-1", class_id="七(1)", on=DAY, total=Decimal("3.5"), kinds=("late",), sheet="榜.xlsx"),
-    SchoolRegistered(school=School(name="实验中学", timezone="Asia/Shanghai")),
+    SchoolRegistered(school=SchoolProfile(name="实验中学", timezone="Asia/Shanghai")),
     TermRegistered(term=TERM),
     TermWithdrawn(id="2024-autumn"),
     ClassRegistered(

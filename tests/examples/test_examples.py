@@ -16,7 +16,7 @@ from bzr_domain.facts.events import FactRecorded
 from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.history import History, all_facts, evolve, initial
 from bzr_domain.register.calendar import Calendar, Term
-from bzr_domain.register.school_register import Register
+from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.reading import read_book
 from bzr_domain.scoring.assessment import assess
@@ -50,7 +50,7 @@ class Example:
         month = month_cell(self.table["month"])
         return stated(assess(register, {self.book.digest: self.book}, CLASS, month, facts, as_of))
 
-    def history(self, register: Register) -> History:
+    def history(self, register: SchoolRegister) -> History:
         """Everything recorded, then what was corrected, then what was voided."""
         desk = Admission(register, lambda *_: self.book, self.terms[-1].end)
         rows = [row for name in self.table.get("with", []) for row in self.sheets[name]]

@@ -20,15 +20,15 @@ from bzr_domain.kernel.errors import UnknownReference
 from bzr_domain.kernel.messages import Refused
 from bzr_domain.register.declaration import Declaration, declaration_problems
 from bzr_domain.register.people import ROLES, People, Person
-from bzr_domain.register.roster import School, SchoolClass, Tenure
-from bzr_domain.register.school_register import Register
+from bzr_domain.register.roster import SchoolClass, SchoolProfile, Tenure
+from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.values import Reader
 
 CLASSES = ("g1c1", "g1c2")
 TEACHERS = ("t01", "t02", "t09")
 DAYS = st.dates(date(2024, 7, 1), date(2025, 12, 31))
 SCHOOL = Declaration(
-    school=School(name="示例中学", timezone="Asia/Shanghai"),
+    school=SchoolProfile(name="示例中学", timezone="Asia/Shanghai"),
     classes=tuple(SchoolClass(id=one, name=one, stage="senior", grade="高一") for one in CLASSES),
 )
 Wish = tuple[Any, ...]
@@ -67,7 +67,7 @@ class Bureau:
     clock: Clock = attrs.field(factory=Clock)
 
     @property
-    def register(self) -> Register:
+    def register(self) -> SchoolRegister:
         """The register as it is."""
         return self.recorder.reader().register
 

@@ -19,7 +19,7 @@ from bzr_domain.appointments.events import StudioJoined, SubstituteNamed
 from bzr_domain.kernel.messages import Refused
 from bzr_domain.register.appointed_tenures import with_appointed
 from bzr_domain.register.declaration import Declaration, declaration_problems
-from bzr_domain.register.roster import School, Tenure
+from bzr_domain.register.roster import SchoolProfile, Tenure
 from tests.support.appointments import CLASS, JULY, Office, candidate, excused, recorded
 
 DAYS = st.dates(date(2024, 7, 1), date(2026, 9, 30))
@@ -262,7 +262,9 @@ TENURES = st.lists(
 @given(TENURES, TENURES.map(lambda found: list({one.class_id: one for one in found}.values())))
 def test_a_school_file_never_takes_an_appointed_tenure_away(stated: list[Tenure], made: list[Tenure]) -> None:
     """Whatever the file says, what appointments made is kept or the file is refused; nothing is doubled."""
-    declared = Declaration(school=School(name="示例中学", timezone="Asia/Shanghai"), tenures=tuple(stated))
+    declared = Declaration(
+        school=SchoolProfile(name="示例中学", timezone="Asia/Shanghai"), tenures=tuple(stated)
+    )
 
     found = with_appointed(declared, made)
 

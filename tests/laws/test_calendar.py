@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bzr_domain.kernel.periods import Cell, Per, cell_of, month, month_of
+from bzr_domain.kernel.periods import Per, Period, cell_of, month, month_of
 from bzr_domain.register.calendar import Calendar
 from bzr_domain.register.calendar_problems import calendar_problems
 from bzr_domain.testing.schools import calendars
@@ -14,7 +14,7 @@ from bzr_domain.testing.schools import calendars
 PERS: tuple[Per, ...] = ("day", "week", "month")
 
 
-def months(calendar: Calendar) -> list[Cell]:
+def months(calendar: Calendar) -> list[Period]:
     """Every month that is assessed."""
     return list(dict.fromkeys(month_of(day) for day in calendar.school_days))
 

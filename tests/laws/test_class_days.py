@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bzr_domain.kernel.messages import Problem
 from bzr_domain.register.roster import SchoolClass
-from bzr_domain.register.school_register import Register
+from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.assessment import assess, statement_in, world_of
 from bzr_domain.scoring.statement import Statement
@@ -22,12 +22,12 @@ from tests.support.effort import fewer
 DAY = timedelta(days=1)
 
 
-def with_class(register: Register, one: SchoolClass) -> Register:
+def with_class(register: SchoolRegister, one: SchoolClass) -> SchoolRegister:
     """The register with a class as it is here."""
     return attrs.evolve(register, classes={**register.classes, one.id: one})
 
 
-def scored(case: Case, register: Register) -> Statement | Problem:
+def scored(case: Case, register: SchoolRegister) -> Statement | Problem:
     """The case's statement in a register."""
     return assess(register, case.books, case.class_id, case.period, standing(case.facts), case.as_of)
 

@@ -8,8 +8,8 @@ from bzr_domain.counterfactual.differences import Place
 from bzr_domain.counterfactual.dispute import Dispute, dispute
 from bzr_domain.facts import amendments
 from bzr_domain.facts.commands import VoidEntry
-from bzr_domain.facts.history import Standing, all_facts, evolve, initial
-from bzr_domain.kernel.periods import Cell
+from bzr_domain.facts.history import CurrentFact, all_facts, evolve, initial
+from bzr_domain.kernel.periods import Period
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.assessment import assess, statement_in, world_of
 from bzr_domain.scoring.statement import Statement
@@ -21,7 +21,7 @@ from tests.support.builders import monthly, standing
 from tests.support.effort import fewer
 
 
-def disputed(case: Case, fact: Standing) -> Dispute:
+def disputed(case: Case, fact: CurrentFact) -> Dispute:
     """The case without one of its facts."""
     world = world_of(case.register, case.books, standing(case.facts), case.as_of)
     found = dispute(world, fact, case.class_id, case.period)
@@ -29,7 +29,7 @@ def disputed(case: Case, fact: Standing) -> Dispute:
     return found
 
 
-def voided(case: Case, fact: str) -> list[Standing]:
+def voided(case: Case, fact: str) -> list[CurrentFact]:
     """The case's facts, had one of them really been voided."""
     events = pages(case.facts)
     history = evolve(initial("h"), events)
@@ -39,7 +39,7 @@ def voided(case: Case, fact: str) -> list[Standing]:
     return all_facts(evolve(initial("h"), events))
 
 
-def scored(case: Case, facts: list[Standing], class_id: str, cell: Cell) -> Statement | object:
+def scored(case: Case, facts: list[CurrentFact], class_id: str, cell: Period) -> Statement | object:
     """A statement of the case computed in a world of its own."""
     return assess(case.register, case.books, class_id, cell, facts, case.as_of)
 
@@ -57,7 +57,7 @@ def stated_places(case: Case) -> list[Place]:
     return [place for place in places if isinstance(statement_in(world, *place), Statement)]
 
 
-def moved_places(case: Case, fact: Standing) -> set[Place]:
+def moved_places(case: Case, fact: CurrentFact) -> set[Place]:
     """Where a statement reads differently once a fact is voided, each side computed in a world of its own."""
     sides = [
         world_of(case.register, case.books, facts, case.as_of)

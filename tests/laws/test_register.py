@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from bzr_domain.facts.events import FactReferred
 from bzr_domain.register.declaration import Declaration
 from bzr_domain.register.events import RegisterEvent
-from bzr_domain.register.roster import School, SchoolClass, Tenure
-from bzr_domain.register.school_register import Register, decide, evolve, initial
+from bzr_domain.register.roster import SchoolClass, SchoolProfile, Tenure
+from bzr_domain.register.school_register import SchoolRegister, decide, evolve, initial
 from bzr_domain.scoring.assessment import services
 from bzr_domain.testing.histories import recorded
 from bzr_domain.testing.schools import calendars
@@ -25,7 +25,7 @@ def declarations(draw: st.DrawFn) -> Declaration:
     ids = draw(st.lists(st.sampled_from(["g1c1", "g1c2", "g1c3"]), unique=True))
     taught = draw(st.lists(st.sampled_from(ids), unique=True)) if ids else []
     return Declaration(
-        school=School(name=draw(st.sampled_from(["一中", "二中"])), timezone="Asia/Shanghai"),
+        school=SchoolProfile(name=draw(st.sampled_from(["一中", "二中"])), timezone="Asia/Shanghai"),
         terms=draw(calendars()).terms,
         classes=tuple(
             SchoolClass(id=one, name=one, stage="senior", grade=draw(st.sampled_from(["高一", "高二"])))
@@ -38,7 +38,7 @@ def declarations(draw: st.DrawFn) -> Declaration:
     )
 
 
-def declared(register: Register, declaration: Declaration) -> Register:
+def declared(register: SchoolRegister, declaration: Declaration) -> SchoolRegister:
     """The register after a declaration."""
     blank = recorded(FactReferred(fact="f", home="h"), 1)
     events = decide(register, declaration)

@@ -11,7 +11,7 @@ from bzr_domain.kernel.messages import Message, Refused
 from bzr_domain.kernel.names import is_among
 from bzr_domain.publication import assessment_result as results
 from bzr_domain.publication import decisions as result_steps
-from bzr_domain.publication.assessment_result import FOUR_EYES, ResultHistory
+from bzr_domain.publication.assessment_result import FOUR_EYES, AssessmentResult
 from bzr_domain.publication.commands import (
     DecideAppeal,
     FileAppeal,
@@ -66,7 +66,7 @@ WISHES: st.SearchStrategy[ResultCommand] = st.one_of(
 
 def lived(
     wishes: list[ResultCommand],
-) -> tuple[ResultHistory, list[ResultEvent], list[tuple[ResultCommand, Refused]]]:
+) -> tuple[AssessmentResult, list[ResultEvent], list[tuple[ResultCommand, Refused]]]:
     """A result after some wishes, each about the latest appeal, with its events and what was refused."""
     history = results.initial("r")
     events: list[ResultEvent] = []

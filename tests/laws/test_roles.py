@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bzr_domain.register.people import ROLES, People, Person, Right
 from bzr_domain.register.rights import allowed
 from bzr_domain.register.role_events import people_changes, with_event
-from bzr_domain.register.school_register import Register
+from bzr_domain.register.school_register import SchoolRegister
 
 NAMES = ["甲", "乙", "丙"]
 STEPS = ["record", "record.award.student", "void", "pay.pay"]
@@ -41,7 +41,7 @@ def test_the_people_read_like_the_last_declaration(declared: list[People]) -> No
 )
 def test_a_step_is_for_those_who_have_a_role_of_its_right(people: People, actor: str, step: str) -> None:
     """Nobody registered: everybody may. Else: exactly those with one of the roles, and a stranger never."""
-    found = allowed(attrs.evolve(Register(), people=people), actor, step)
+    found = allowed(attrs.evolve(SchoolRegister(), people=people), actor, step)
 
     roles = {one.name: set(one.roles) for one in people.persons}
     rights = {one.step: set(one.roles) for one in people.rights}
@@ -53,11 +53,11 @@ def test_a_step_is_for_those_who_have_a_role_of_its_right(people: People, actor:
 @given(PEOPLE, st.sampled_from(NAMES), st.sampled_from(STEPS))
 def test_a_further_role_takes_nothing_away(people: People, actor: str, step: str) -> None:
     """Who may, still may after being given every role, if there is a role that may at all."""
-    before = allowed(attrs.evolve(Register(), people=people), actor, step)
+    before = allowed(attrs.evolve(SchoolRegister(), people=people), actor, step)
     others = tuple(one for one in people.persons if one.name != actor)
     right = people.right_for(step)
     promoted = attrs.evolve(people, persons=(*others, Person(name=actor, roles=tuple(ROLES))))
-    after = allowed(attrs.evolve(Register(), people=promoted), actor, step)
+    after = allowed(attrs.evolve(SchoolRegister(), people=promoted), actor, step)
 
     assert (after is None) == (right is not None and bool(right.roles))
     assert after is None or before is not None or not people.persons

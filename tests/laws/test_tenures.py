@@ -10,7 +10,7 @@ from bzr_adapters.reports.statement import Month
 from bzr_adapters.reports.term import term_document
 from bzr_domain.facts.fact import Fact
 from bzr_domain.register.roster import Tenure
-from bzr_domain.register.school_register import Register
+from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.scoring.assessment import assess
 from bzr_domain.scoring.statement import Statement
 from tests.support.builders import AUTUMN, adopted, monthly, school, standing, stated
@@ -24,7 +24,7 @@ BAD = st.sets(st.sampled_from(["2024-09", "2024-10", "2024-11", "2024-12", "2025
 PERIODS = st.sampled_from(["2024-09", "2024-11", "2025-03", "2024-autumn", "2025-spring", "2024-2025"])
 
 
-def under(*tenures: Tenure) -> Register:
+def under(*tenures: Tenure) -> SchoolRegister:
     """The school of one class over two terms, its head teachers as said."""
     return attrs.evolve(school(adopted(monthly()), terms=(AUTUMN, SPRING)), tenures=tenures)
 
@@ -34,7 +34,7 @@ def lost(months: set[str]) -> list[Fact]:
     return [of("g1c1", "retention.lost", f"{one}-20", level="非正常流失", count=3) for one in sorted(months)]
 
 
-def scored(register: Register, months: set[str], period: str) -> Statement:
+def scored(register: SchoolRegister, months: set[str], period: str) -> Statement:
     """The statement of the class for a period."""
     cell = register.calendar.named(period)
     assert cell is not None

@@ -13,7 +13,7 @@ from bzr_domain.application.reading import Reader
 from bzr_domain.application.results import result
 from bzr_domain.counterfactual.differences import Difference
 from bzr_domain.kernel.messages import Problem
-from bzr_domain.kernel.periods import Cell
+from bzr_domain.kernel.periods import Period
 from bzr_domain.publication.published_figures import figures_of
 from bzr_domain.rulebook.book import Book
 
@@ -23,7 +23,7 @@ class Question:
     """What is asked: of a class, a period and a teacher, without a fact, and under another rulebook."""
 
     class_id: str
-    period: Cell
+    period: Period
     teacher: str
     fact: str
     book: Book

@@ -28,7 +28,7 @@ from bzr_domain.publication.events import Figures
 from bzr_domain.publication.published_figures import figures_of
 from bzr_domain.register.calendar import Term
 from bzr_domain.register.declaration import Declaration
-from bzr_domain.register.roster import Adoption, School, SchoolClass, Tenure
+from bzr_domain.register.roster import Adoption, SchoolClass, SchoolProfile, Tenure
 from tests.life.test_machine import cell, registered
 
 AUTUMN = Term(id="2024-autumn", start=date(2024, 9, 2), end=date(2025, 1, 17))
@@ -67,7 +67,7 @@ def declared(
     if change is not None:
         books[registered(change[0])] = change[1]
     return Declaration(
-        school=School(name="示例中学", timezone=zone),
+        school=SchoolProfile(name="示例中学", timezone=zone),
         terms=(AUTUMN, SPRING),
         classes=tuple(_class(one, *days.get(one, (None, None))) for one in classes),
         tenures=tuple(tenures),

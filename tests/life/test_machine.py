@@ -30,7 +30,7 @@ from bzr_domain.application.results import result
 from bzr_domain.facts.commands import RecordFact
 from bzr_domain.facts.sheet import Incoming
 from bzr_domain.kernel.messages import Refused
-from bzr_domain.kernel.periods import Cell, month
+from bzr_domain.kernel.periods import Period, month
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.pay.events import Step
 from bzr_domain.pay.pay_sheet import PaySheet
@@ -38,7 +38,7 @@ from bzr_domain.pay.payroll import outstanding
 from bzr_domain.register.calendar import Term
 from bzr_domain.register.declaration import Declaration
 from bzr_domain.register.events import RulebookRegistered
-from bzr_domain.register.roster import Adoption, School, SchoolClass, Tenure
+from bzr_domain.register.roster import Adoption, SchoolClass, SchoolProfile, Tenure
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.reading import read_book
 from tests.life.asking import Question, as_known_at, everything
@@ -78,7 +78,7 @@ def other() -> Book:
     return read_book(registered("2").text, common_kinds())
 
 
-def cell(name: str) -> Cell:
+def cell(name: str) -> Period:
     """A month by its name."""
     found = month(name)
     assert found is not None
@@ -95,7 +95,7 @@ def declared(teacher: str = "t3", since: date = date(2024, 9, 1), change: str = 
     if change:
         adoptions.append(Adoption(rulebook=registered(change).digest, start=date(2024, 10, 1)))
     return Declaration(
-        school=School(name="示例中学", timezone="Asia/Shanghai"),
+        school=SchoolProfile(name="示例中学", timezone="Asia/Shanghai"),
         terms=(TERM,),
         classes=tuple(SchoolClass(id=one, name=one, stage="senior", grade="高一") for one in CLASSES),
         tenures=(

@@ -8,7 +8,7 @@ import attrs
 
 from bzr_domain.appointments import class_appointments as appointment
 from bzr_domain.appointments import decisions as appointing
-from bzr_domain.appointments.class_appointments import Appointments
+from bzr_domain.appointments.class_appointments import ClassAppointments
 from bzr_domain.appointments.decisions import Advance, AppointmentCommand, Decided, End, Propose, Start
 from bzr_domain.appointments.events import AppointmentProposed, Waiver
 from bzr_domain.events import Event
@@ -16,16 +16,16 @@ from bzr_domain.kernel.messages import Refused
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.register import school_register as school
 from bzr_domain.register.events import TenureRegistered, TenureWithdrawn
-from bzr_domain.register.roster import School, SchoolClass, Tenure
-from bzr_domain.register.school_register import Register
+from bzr_domain.register.roster import SchoolClass, SchoolProfile, Tenure
+from bzr_domain.register.school_register import SchoolRegister
 from tests.support.builders import AUTUMN
 from tests.support.schools import SPRING
 
 CLASS = "g1c1"
 WANG = Tenure(teacher="t03", name="王老师", class_id="g2c1", start=date(2020, 9, 1), years_before=3)
-REGISTER = Register(
+REGISTER = SchoolRegister(
     version=5,
-    school=School(name="示例中学", timezone="Asia/Shanghai"),
+    school=SchoolProfile(name="示例中学", timezone="Asia/Shanghai"),
     terms={AUTUMN.id: AUTUMN, SPRING.id: SPRING},
     classes={
         name: SchoolClass(id=name, name=name, stage="senior", grade="高一")
@@ -79,8 +79,8 @@ def recorded(events: Iterable[Event], after: int = 0, actor: str = "张干事") 
 class Office:
     """A class's appointments and the register, to which wishes are put one after the other."""
 
-    state: Appointments = attrs.field(factory=appointment.initial)
-    register: Register = REGISTER
+    state: ClassAppointments = attrs.field(factory=appointment.initial)
+    register: SchoolRegister = REGISTER
     _next: int = 0
 
     def when(self, command: AppointmentCommand) -> Decided | Refused:

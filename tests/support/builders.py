@@ -9,11 +9,11 @@ from typing import Any
 
 import bzr_domain
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.history import Standing, all_facts, evolve, initial
-from bzr_domain.kernel.periods import Cell, month
+from bzr_domain.facts.history import CurrentFact, all_facts, evolve, initial
+from bzr_domain.kernel.periods import Period, month
 from bzr_domain.register.calendar import Calendar, Term
 from bzr_domain.register.roster import Adoption
-from bzr_domain.register.school_register import Register
+from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.reading import read_book
 from bzr_domain.scoring.assessment import assess
@@ -48,7 +48,7 @@ def small_book(body: str) -> Book:
     return read_book(ITEM + body, KINDS)
 
 
-def month_cell(name: str) -> Cell:
+def month_cell(name: str) -> Period:
     """The month of that name, which has to be one."""
     cell = month(name)
     assert cell is not None
@@ -58,7 +58,7 @@ def month_cell(name: str) -> Cell:
 SEPTEMBER = month_cell("2024-09")
 
 
-def school(*adoptions: Adoption, terms: tuple[Term, ...] = (AUTUMN,)) -> Register:
+def school(*adoptions: Adoption, terms: tuple[Term, ...] = (AUTUMN,)) -> SchoolRegister:
     """A school of one class under some rulebooks."""
     return registers(Calendar(terms), adoptions)
 
@@ -76,13 +76,13 @@ def fact(kind: str, on: str = "2024-09-03", **fields: Any) -> Fact:
     return Fact(kind=kind, on=date.fromisoformat(on), class_id=CLASS, **numbers, **fields)
 
 
-def standing(facts: Iterable[Fact]) -> list[Standing]:
+def standing(facts: Iterable[Fact]) -> list[CurrentFact]:
     """Facts as they stand once recorded in this order, under the ids f1, f2, …"""
     return all_facts(evolve(initial("h"), pages(facts)))
 
 
 def states(
-    facts: Iterable[Fact], book: Book, month: Cell = SEPTEMBER, as_of: date = date(2025, 1, 31)
+    facts: Iterable[Fact], book: Book, month: Period = SEPTEMBER, as_of: date = date(2025, 1, 31)
 ) -> Statement:
     """The statement of the one class, which has to come about."""
     return stated(assess(school(adopted(book)), {book.digest: book}, CLASS, month, standing(facts), as_of))

@@ -8,10 +8,10 @@ from typing import Any
 import attrs
 
 from bzr_domain.facts.fact import Fact
-from bzr_domain.kernel.periods import Cell, width
+from bzr_domain.kernel.periods import Period, width
 from bzr_domain.register.calendar import Term
 from bzr_domain.register.roster import SchoolClass, Tenure
-from bzr_domain.register.school_register import Register
+from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.reading import read_book
 from bzr_domain.scoring.assessment import assess, scope_of, world_of
@@ -43,7 +43,7 @@ def total(words: str = "") -> str:
     return node("item", "total", words)
 
 
-def five(*books: Book, **changes: Any) -> Register:
+def five(*books: Book, **changes: Any) -> SchoolRegister:
     """Five classes a–e of two grades, each with a head teacher ta–te since 2021, under some rulebooks."""
     base = school(*(adopted(book) for book in books), terms=(AUTUMN, SPRING))
     classes = {
@@ -70,7 +70,7 @@ def findings(**counts: int) -> list[Fact]:
     return [of(name, "hygiene.finding", count=count) for name, count in counts.items()]
 
 
-def cell(name: str) -> Cell:
+def cell(name: str) -> Period:
     """A month, a term or a school year of this school."""
     found = five().calendar.named(name)
     assert found is not None
@@ -83,7 +83,7 @@ def state(
     class_id: str = "a",
     period: str = "2024-09",
     as_of: date = END,
-    register: Register | None = None,
+    register: SchoolRegister | None = None,
 ) -> Statement:
     """The statement of a class, which has to come about."""
     book = rules(text)
@@ -109,7 +109,7 @@ def worth(
     key: str = "x",
     period: str = "2024-09",
     as_of: date = END,
-    register: Register | None = None,
+    register: SchoolRegister | None = None,
 ) -> object:
     """What one node is worth for class a."""
     book = rules(text)

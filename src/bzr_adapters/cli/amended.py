@@ -26,13 +26,13 @@ from bzr_domain.register.role_events import (
     RoleEvent,
 )
 from bzr_domain.register.roster import Adoption, SchoolClass, Tenure
-from bzr_domain.register.school_register import Register
+from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.reading import read_book
 
 _NEW, _AMENDED, _GONE = Message("新增", "new"), Message("修改", "amended"), Message("撤销", "withdrawn")
 
 
-def changes(before: Register, events: Sequence[Event], lang: Lang) -> list[str]:
+def changes(before: SchoolRegister, events: Sequence[Event], lang: Lang) -> list[str]:
     """The lines that say what some events changed in a register; one line says it when nothing did."""
     if not events:
         return [Message("没有变化", "nothing changed").in_(lang)]
@@ -41,14 +41,14 @@ def changes(before: Register, events: Sequence[Event], lang: Lang) -> list[str]:
     return [f"{did.in_(lang)} {what.in_(lang)}" for did, what in lines]
 
 
-def _rulebook_names(before: Register, events: Iterable[Event]) -> dict[str, str]:
+def _rulebook_names(before: SchoolRegister, events: Iterable[Event]) -> dict[str, str]:
     """Digest → the rulebook's id and version."""
     texts = {**before.rulebooks, **{e.digest: e for e in events if isinstance(e, RulebookRegistered)}}
     read = {digest: read_book(one.text, one.kinds) for digest, one in texts.items()}
     return {digest: f"{one.id}/{one.version}" for digest, one in read.items()}
 
 
-def _line(before: Register, event: Event, names: dict[str, str]) -> tuple[Message, Message]:
+def _line(before: SchoolRegister, event: Event, names: dict[str, str]) -> tuple[Message, Message]:
     match event:
         case SchoolRegistered():
             done = _NEW if before.school is None else _AMENDED
@@ -103,7 +103,7 @@ def _adoption(one: Adoption, names: dict[str, str]) -> Message:
     )
 
 
-def _role(before: Register, event: RoleEvent) -> tuple[Message, Message]:
+def _role(before: SchoolRegister, event: RoleEvent) -> tuple[Message, Message]:
     match event:
         case PersonRegistered():
             known = {one.name for one in before.people.persons}

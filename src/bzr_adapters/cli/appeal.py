@@ -15,7 +15,7 @@ from bzr_domain.application.office import Office
 from bzr_domain.application.results import appealed
 from bzr_domain.counterfactual.differences import Difference
 from bzr_domain.kernel.messages import Message, Problem, Refused
-from bzr_domain.kernel.periods import Cell
+from bzr_domain.kernel.periods import Period
 from bzr_domain.publication.figures import differences
 from bzr_domain.publication.published_figures import figures_of, titles_of
 
@@ -159,7 +159,7 @@ def decide_command(
     return DONE
 
 
-def _tell_moves(call: Call, class_id: str, period: Cell, moved: Sequence[Difference]) -> None:
+def _tell_moves(call: Call, class_id: str, period: Period, moved: Sequence[Difference]) -> None:
     """Every figure that the decision moved: those of the result objected to, then whatever moves with them."""
     beyond = []
     for one in moved:

@@ -18,7 +18,7 @@ from bzr_adapters.reports.statement import Month
 from bzr_domain.application.comparing import Disputed, disputed
 from bzr_domain.application.reading import Reader
 from bzr_domain.kernel.messages import Message, Problem, Refused
-from bzr_domain.kernel.periods import Cell
+from bzr_domain.kernel.periods import Period
 from bzr_domain.projections.explanation import Explanation
 
 CLASS = Argument("class_", label=Message("班级", "CLASS"), about=Message("编号或名称", "by id or name"))
@@ -103,7 +103,7 @@ def explain_command(
     return DONE
 
 
-def words_for(reader: Reader, found: Explanation, class_id: str, cell: Cell) -> Words:
+def words_for(reader: Reader, found: Explanation, class_id: str, cell: Period) -> Words:
     """What is needed to write an explanation's facts."""
     reach = reader.register.calendar.reach(cell)
     return Words(

@@ -18,7 +18,7 @@ from bzr_adapters.reports.facts_table import fact_lines
 from bzr_domain.application.reading import EVERYTHING, Reader, marks_in
 from bzr_domain.kernel.errors import UnknownReference
 from bzr_domain.kernel.messages import Message, nearest
-from bzr_domain.kernel.periods import Cell
+from bzr_domain.kernel.periods import Period
 
 """Every day that can be recorded."""
 WHERE = Argument(
@@ -67,10 +67,10 @@ def facts_command(
     return DONE
 
 
-def _asked(reader: Reader, where: tuple[str, ...]) -> tuple[list[str], Cell | None]:
+def _asked(reader: Reader, where: tuple[str, ...]) -> tuple[list[str], Period | None]:
     """The classes asked about, and the period; a word is a period where it is written like one or names a term."""
     classes: list[str] = []
-    periods: list[Cell] = []
+    periods: list[Period] = []
     for word in where:
         if looks_like_a_week(word):
             periods.append(cell_named(word, reader))

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from bzr_domain.application.reading import Reader
 from bzr_domain.kernel.errors import BzrError, UnknownReference
 from bzr_domain.kernel.messages import Message, did_you_mean
-from bzr_domain.kernel.periods import Cell, cell_of, month, width
+from bzr_domain.kernel.periods import Period, cell_of, month, width
 
 _YEARS = range(1900, 9998)
 _LIKE_A_WEEK = re.compile(r"\d{4}-[Ww]\d{1,2}(\+\d+)?")
@@ -46,7 +46,7 @@ def _no_moment(text: str) -> WrongCall:
     )
 
 
-def month_named(text: str) -> Cell:
+def month_named(text: str) -> Period:
     """The month written as 2024-09.
 
     Raises:
@@ -82,7 +82,7 @@ def looks_like_a_week(text: str) -> bool:
     return _LIKE_A_WEEK.fullmatch(text) is not None
 
 
-def period_named(text: str, reader: Reader) -> Cell:
+def period_named(text: str, reader: Reader) -> Period:
     """The days of a period: a month, a day, or a term by its id.
 
     Raises:
@@ -94,10 +94,10 @@ def period_named(text: str, reader: Reader) -> Cell:
     term = reader.register.terms.get(text)
     if term is None:
         raise unknown_term(text, reader)
-    return Cell("month", term.start, term.end)
+    return Period("month", term.start, term.end)
 
 
-def cell_named(text: str, reader: Reader) -> Cell:
+def cell_named(text: str, reader: Reader) -> Period:
     """The period that is assessed: a month, a week, weeks of a term, a term by its id, or a school year.
 
     Raises:
@@ -119,7 +119,7 @@ def cell_named(text: str, reader: Reader) -> Cell:
     return found
 
 
-def cells_named(text: str, reader: Reader) -> list[Cell]:
+def cells_named(text: str, reader: Reader) -> list[Period]:
     """The periods of a stretch: a month, a week, months 2024-09..2025-01, a term or school year with its months so far.
 
     Raises:
@@ -138,7 +138,7 @@ def cells_named(text: str, reader: Reader) -> list[Cell]:
     return _begun(reader.register.calendar.cells_between("month", start.first, end.last), reader)
 
 
-def _begun(cells: list[Cell], reader: Reader) -> list[Cell]:
+def _begun(cells: list[Period], reader: Reader) -> list[Period]:
     """Those that are not wholly in the future: nobody has earned anything there yet."""
     return [one for one in cells if one.first <= reader.today]
 

@@ -10,7 +10,7 @@ from bzr_adapters.reports.month_table import month_lines
 from bzr_adapters.reports.statement import Month, month_document
 from bzr_domain.application.reading import Reader
 from bzr_domain.kernel.messages import Message, Problem
-from bzr_domain.kernel.periods import Cell
+from bzr_domain.kernel.periods import Period
 from bzr_domain.scoring.statement import Statement
 
 MONTH = Argument("month", label=Message("月份", "MONTH"), about=Message("如 2024-09", "such as 2024-09"))
@@ -47,7 +47,7 @@ def month_command(call: Call, month: str, classes: tuple[str, ...], as_json: boo
     return DONE if report.statements else NO
 
 
-def month_report(call: Call, reader: Reader, cell: Cell, classes: tuple[str, ...] = ()) -> Month:
+def month_report(call: Call, reader: Reader, cell: Period, classes: tuple[str, ...] = ()) -> Month:
     """A month's statements of some classes, or of all."""
     wanted = list(dict.fromkeys(reader.class_id(name) for name in classes))
     progress = call.progress(Message("计算", "scoring"))

@@ -14,7 +14,7 @@ from bzr_adapters.reports.aligned import aligned
 from bzr_domain.application.office import Office, Taken
 from bzr_domain.application.reading import Reader
 from bzr_domain.kernel.messages import Message, Problem, Refused
-from bzr_domain.kernel.periods import Cell
+from bzr_domain.kernel.periods import Period
 from bzr_domain.publication.events import ResultFinalised, ResultPublished
 
 PERIOD = Argument(
@@ -60,7 +60,7 @@ def final_command(call: Call, period: str, classes: tuple[str, ...]) -> int:
 
 
 def _taken(
-    call: Call, period: str, classes: tuple[str, ...], take: Callable[[Office, Cell, list[str]], Taken]
+    call: Call, period: str, classes: tuple[str, ...], take: Callable[[Office, Period, list[str]], Taken]
 ) -> int:
     """Take the step for each class, and tell each one's answer; what is refused is told and stays out."""
     recorder = call.recorder()

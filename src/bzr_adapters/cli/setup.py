@@ -15,7 +15,7 @@ from bzr_domain.application.appointments import appointed
 from bzr_domain.kernel.errors import UnknownReference
 from bzr_domain.kernel.messages import Message, Problem, Refused
 from bzr_domain.register.declaration import Declaration, declaration_problems
-from bzr_domain.register.school_register import Register
+from bzr_domain.register.school_register import SchoolRegister
 
 FILE = Argument(
     "file",
@@ -58,16 +58,16 @@ def setup_command(call: Call, file: str) -> int:
     return DONE
 
 
-def _register(call: Call) -> Register:
+def _register(call: Call) -> SchoolRegister:
     """The register as it is before; an empty one where there is no store or no school yet."""
     try:
         store = bootstrap.open_for_reading(call.url)
     except NotAStore:
-        return Register()
+        return SchoolRegister()
     try:
         return bootstrap.reader(store).register
     except UnknownReference:
-        return Register()
+        return SchoolRegister()
     finally:
         store.close()
 

@@ -14,7 +14,7 @@ from bzr_domain.application.paysheets import filled_in, sheet_of
 from bzr_domain.application.payshown import shown
 from bzr_domain.application.reading import Reader
 from bzr_domain.kernel.messages import Lang, Message
-from bzr_domain.kernel.periods import Cell, month
+from bzr_domain.kernel.periods import Period, month
 from bzr_domain.pay.events import PayPrepared
 from bzr_domain.publication.figures import differences
 from bzr_domain.publication.published_figures import figures_of, titles_of
@@ -57,7 +57,7 @@ def dispute_lines(acted: Acted, lang: Lang, ink: Ink) -> Iterator[str]:
     yield from pay_lines(month_report(reader).school, sheet, names, told)
 
 
-def month_cell(name: str) -> Cell:
+def month_cell(name: str) -> Period:
     """A month by its name."""
     found = month(name)
     assert found is not None

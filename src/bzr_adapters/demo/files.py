@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from bzr_domain.kernel.periods import Cell, month
+from bzr_domain.kernel.periods import Period, month
 from bzr_domain.register.calendar import Calendar, Term
 
 SCHOOL = """\
@@ -107,7 +107,7 @@ def rows(name: str) -> list[Row]:
     return [_HEADS, *sorted(found)]
 
 
-def _of_class(cell: Cell, number: int, class_: str) -> Iterator[Row]:
+def _of_class(cell: Period, number: int, class_: str) -> Iterator[Row]:
     days = _CALENDAR.school_days_in(cell)
     for at, week in enumerate(_CALENDAR.due_cells("week", cell)):
         school_days = _CALENDAR.school_days_in(week)

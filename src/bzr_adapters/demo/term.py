@@ -17,7 +17,7 @@ from bzr_domain.application.paying import Paying
 from bzr_domain.application.ports import EventStore
 from bzr_domain.application.reading import Reader
 from bzr_domain.application.recording import Recorder
-from bzr_domain.facts.history import Standing
+from bzr_domain.facts.history import CurrentFact
 from bzr_domain.kernel.messages import Refused
 from bzr_domain.kernel.periods import month
 from bzr_domain.pay.events import Step
@@ -118,7 +118,7 @@ def _at(store: EventStore, moment: str, actor: str) -> Recorder:
     return bootstrap.recorder(store, actor, lambda: datetime.fromisoformat(moment))
 
 
-def _row(reader: Reader, name: str, row: Row) -> Standing:
+def _row(reader: Reader, name: str, row: Row) -> CurrentFact:
     """The fact that a row of the files became."""
     facts = reader.all_facts(CLASS, month(name))
     return next(one for one in facts if one.fact.place == row[7])

@@ -14,7 +14,7 @@ from bzr_domain.kernel.messages import Message, Problem
 from bzr_domain.register.calendar import Term
 from bzr_domain.register.declaration import Declaration
 from bzr_domain.register.events import RulebookRegistered
-from bzr_domain.register.roster import STAGES, Adoption, School, SchoolClass, Tenure
+from bzr_domain.register.roster import STAGES, Adoption, SchoolClass, SchoolProfile, Tenure
 from bzr_domain.rulebook.reading import read_book
 from bzr_domain.rulebook.values import Reader
 
@@ -82,14 +82,14 @@ def _one(tables: Mapping[str, object], name: str, problems: list[Problem]) -> Re
     return Reader(value, f"[{name}]", problems)
 
 
-def _school(reader: Reader) -> School:
+def _school(reader: Reader) -> SchoolProfile:
     reader.only(("name", "timezone"))
     zone = reader.text("timezone", "Asia/Shanghai")
     try:
         ZoneInfo(zone)
     except (ValueError, OSError, KeyError):
         reader.complain("timezone", f"没有时区“{zone}”", f"there is no time zone {zone!r}", _zone_hint())
-    return School(name=reader.text("name"), timezone=zone)
+    return SchoolProfile(name=reader.text("name"), timezone=zone)
 
 
 def _zone_hint() -> Message:

@@ -6,7 +6,7 @@ from typing import Any
 
 import attrs
 
-from bzr_domain.appointments.class_appointments import Appointment, Appointments, Step, Substitution
+from bzr_domain.appointments.class_appointments import Appointment, ClassAppointments, Step, Substitution
 from bzr_domain.appointments.rules import long_enough
 from bzr_domain.appointments.studio import Membership, Studio
 from bzr_domain.register.calendar import Calendar
@@ -22,7 +22,7 @@ class Listed:
         names: Class id → name.
     """
 
-    classes: Mapping[str, Appointments]
+    classes: Mapping[str, ClassAppointments]
     studios: Mapping[str, Studio]
     names: Mapping[str, str]
     calendar: Calendar

@@ -7,14 +7,14 @@ from typing import Any
 from bzr_adapters.reports import values
 from bzr_adapters.reports.aligned import aligned
 from bzr_domain.kernel.messages import Lang, Message
-from bzr_domain.kernel.periods import Cell
+from bzr_domain.kernel.periods import Period
 from bzr_domain.projections.budget import BudgetLine
 
 Names = Mapping[str, str]
 """The id of a class or a teacher → what people call it."""
 
 
-def budget_document(period: Cell, as_of: datetime, lines: Iterable[BudgetLine]) -> dict[str, Any]:
+def budget_document(period: Period, as_of: datetime, lines: Iterable[BudgetLine]) -> dict[str, Any]:
     """`bzr.budget/1`."""
     return {
         "schema": "bzr.budget/1",
@@ -40,7 +40,7 @@ def budget_document(period: Cell, as_of: datetime, lines: Iterable[BudgetLine]) 
 
 
 def budget_lines(
-    school: str, period: Cell, lines: Sequence[BudgetLine], names: Names, lang: Lang
+    school: str, period: Period, lines: Sequence[BudgetLine], names: Names, lang: Lang
 ) -> Iterable[str]:
     """The budget for people: each outcome with its amount, then whom it adds up."""
     yield Message(f"{school} {period.name} 预算", f"{school}, budget for {period.name}").in_(lang)

@@ -6,13 +6,13 @@ from typing import Any
 
 from bzr_adapters.reports.aligned import aligned
 from bzr_domain.kernel.messages import Lang, Message
-from bzr_domain.kernel.periods import Cell
+from bzr_domain.kernel.periods import Period
 from bzr_domain.projections.duties import DutyLine
 from bzr_domain.rulebook.duties import Duty
 
 
 def duties_document(
-    class_id: str, period: Cell, as_of: datetime, lines: Iterable[DutyLine], unfiled: int
+    class_id: str, period: Period, as_of: datetime, lines: Iterable[DutyLine], unfiled: int
 ) -> dict[str, Any]:
     """`bzr.duties/1`."""
     return {

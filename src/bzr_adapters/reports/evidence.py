@@ -6,7 +6,7 @@ from bzr_adapters.reports import values
 from bzr_adapters.reports.aligned import one_line
 from bzr_adapters.reports.corrected import Correction
 from bzr_adapters.reports.facts import Words
-from bzr_domain.facts.history import Mark, Standing
+from bzr_domain.facts.history import CurrentFact, Mark
 from bzr_domain.kernel.messages import Lang, Message
 
 SHORT = 10
@@ -24,13 +24,13 @@ def short(fact_id: str) -> str:
     return fact_id[:SHORT] if ours else fact_id
 
 
-def fact_title(one: Standing, words: Words, lang: Lang) -> str:
+def fact_title(one: CurrentFact, words: Words, lang: Lang) -> str:
     """A fact in one line: its label and its fields."""
     kind = words.kinds.get(one.fact.kind)
     return f"{values.kind_label(kind, one.fact, lang)} {values.content(one.fact, kind, lang)}".strip()
 
 
-def provenance(one: Standing, words: Words, lang: Lang) -> Iterator[str]:
+def provenance(one: CurrentFact, words: Words, lang: Lang) -> Iterator[str]:
     """Who recorded a fact when and from which sheet, then every void and correction."""
     at = values.minute(one.recorded_at.astimezone(words.zone))
     sheet_zh, sheet_en = (f",{one.sheet}", f", {one.sheet}") if one.sheet else ("", "")
@@ -42,7 +42,7 @@ def provenance(one: Standing, words: Words, lang: Lang) -> Iterator[str]:
         yield _mark(mark, one, words, lang).in_(lang)
 
 
-def _mark(mark: Mark, one: Standing, words: Words, lang: Lang) -> Message:
+def _mark(mark: Mark, one: CurrentFact, words: Words, lang: Lang) -> Message:
     at = values.minute(mark.recorded_at.astimezone(words.zone))
     end = Message("", "") if mark.voided_by is None else Message("(此记录已作废)", " (itself void)")
     if mark.fields:

@@ -6,7 +6,7 @@ from typing import Any
 from bzr_adapters.reports import statement as statements
 from bzr_adapters.reports import values
 from bzr_adapters.reports.facts import Words, fact_object
-from bzr_domain.kernel.periods import Cell
+from bzr_domain.kernel.periods import Period
 from bzr_domain.projections.explanation import Account, Explanation
 from bzr_domain.scoring.ledger import Line
 from bzr_domain.scoring.lines import ClauseLine
@@ -14,7 +14,7 @@ from bzr_domain.scoring.lines import ClauseLine
 Document = dict[str, Any]
 
 
-def explain_document(found: Explanation, month: Cell, as_of: datetime, words: Words) -> Document:
+def explain_document(found: Explanation, month: Period, as_of: datetime, words: Words) -> Document:
     """An explanation as a JSON object: the statement's own keys, with facts written out in the place of their ids."""
     return {
         "schema": "bzr.explain/1",

@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 
 from bzr_adapters.reports.corrected import Correction, Corrections
-from bzr_domain.facts.history import Mark, Standing
+from bzr_domain.facts.history import CurrentFact, Mark
 from bzr_domain.facts.kinds import Kind
 from bzr_domain.kernel.quantities import written
 
@@ -29,7 +29,7 @@ class Words:
     corrections: Corrections = attrs.field(factory=dict)
 
 
-def facts_document(facts: Iterable[Standing], as_of: datetime, words: Words) -> dict[str, Any]:
+def facts_document(facts: Iterable[CurrentFact], as_of: datetime, words: Words) -> dict[str, Any]:
     """A list of facts as a JSON object."""
     return {
         "schema": "bzr.facts/1",
@@ -38,7 +38,7 @@ def facts_document(facts: Iterable[Standing], as_of: datetime, words: Words) -> 
     }
 
 
-def fact_object(one: Standing, words: Words) -> dict[str, Any]:
+def fact_object(one: CurrentFact, words: Words) -> dict[str, Any]:
     """One fact as it reads now, with who recorded it when, and everything that was done to it."""
     fact = one.fact
     kind = words.kinds.get(fact.kind)

@@ -7,7 +7,7 @@ from bzr_adapters.reports.aligned import aligned
 from bzr_adapters.reports.evidence import short
 from bzr_adapters.reports.facts import Words
 from bzr_adapters.reports.ink import Ink
-from bzr_domain.facts.history import Standing
+from bzr_domain.facts.history import CurrentFact
 from bzr_domain.kernel.messages import Lang, Message
 
 _HEADS = {
@@ -16,7 +16,7 @@ _HEADS = {
 }
 
 
-def fact_lines(facts: Sequence[Standing], words: Words, lang: Lang, ink: Ink) -> Iterator[str]:
+def fact_lines(facts: Sequence[CurrentFact], words: Words, lang: Lang, ink: Ink) -> Iterator[str]:
     """The lines of the table and how many facts there are; of no facts, the number alone."""
     if facts:
         lines = aligned([_HEADS[lang], *(_row(one, words, lang) for one in facts)])
@@ -29,7 +29,7 @@ def fact_lines(facts: Sequence[Standing], words: Words, lang: Lang, ink: Ink) ->
     )
 
 
-def _row(one: Standing, words: Words, lang: Lang) -> tuple[str, ...]:
+def _row(one: CurrentFact, words: Words, lang: Lang) -> tuple[str, ...]:
     fact = one.fact
     kind = words.kinds.get(fact.kind)
     return (
@@ -44,7 +44,7 @@ def _row(one: Standing, words: Words, lang: Lang) -> tuple[str, ...]:
     )
 
 
-def state(one: Standing) -> Message:
+def state(one: CurrentFact) -> Message:
     """Whether a fact counts as it was recorded, was corrected, or is void."""
     if one.voided_by is not None:
         return Message("已作废", "void")

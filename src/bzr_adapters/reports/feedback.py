@@ -7,7 +7,7 @@ from typing import Any
 from bzr_adapters.reports import values
 from bzr_adapters.reports.advice import advice, bare_advice
 from bzr_adapters.reports.statement import teachers, total
-from bzr_domain.facts.history import Standing
+from bzr_domain.facts.history import CurrentFact
 from bzr_domain.kernel.messages import Lang
 from bzr_domain.projections.feedback import Feedback, Need
 from bzr_domain.projections.findings import Finding
@@ -87,7 +87,7 @@ def _need(need: Need) -> Document:
     }
 
 
-def _fact(found: Feedback, one: Standing) -> Document:
+def _fact(found: Feedback, one: CurrentFact) -> Document:
     fact = one.fact
     kind = found.kinds.get(fact.kind)
     label = fact.kind if kind is None else kind.title

@@ -11,7 +11,7 @@ from bzr_adapters.reports.explanation_text import served
 from bzr_adapters.reports.ink import Ink
 from bzr_adapters.reports.month_table import remarks
 from bzr_adapters.reports.statement import total
-from bzr_domain.facts.history import Standing
+from bzr_domain.facts.history import CurrentFact
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.projections.feedback import Feedback, Need
 from bzr_domain.projections.findings import Finding
@@ -121,7 +121,7 @@ _SAYS = {
 }
 
 
-def _fact(found: Feedback, one: Standing, lang: Lang) -> str:
+def _fact(found: Feedback, one: CurrentFact, lang: Lang) -> str:
     kind = found.kinds.get(one.fact.kind)
     said = f"{values.kind_label(kind, one.fact, lang)} {values.content(one.fact, kind, lang)}".strip()
     return f"{one.fact.on} {said}" + Message(f",编号 {short(one.id)}", f", id {short(one.id)}").in_(lang)

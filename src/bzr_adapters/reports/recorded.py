@@ -11,7 +11,7 @@ from bzr_adapters.reports.evidence import short
 from bzr_adapters.reports.ink import Ink
 from bzr_adapters.reports.swapped import swapped_message, swapped_object
 from bzr_domain.application.outcome import KnownRow, Recording
-from bzr_domain.facts.history import Standing
+from bzr_domain.facts.history import CurrentFact
 from bzr_domain.facts.kinds import Kind
 from bzr_domain.kernel.messages import Lang, Message, Problem
 from bzr_domain.projections.printed_totals import Comparison
@@ -24,7 +24,7 @@ class Difference:
 
     comparison: Comparison
     class_name: str
-    facts: tuple[Standing, ...]
+    facts: tuple[CurrentFact, ...]
     kinds: Mapping[str, Kind]
 
 

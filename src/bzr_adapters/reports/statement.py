@@ -9,7 +9,7 @@ import attrs
 
 from bzr_adapters.reports import values
 from bzr_domain.kernel.messages import Lang, Problem
-from bzr_domain.kernel.periods import Cell
+from bzr_domain.kernel.periods import Period
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.lines import ClauseLine, ItemLine
 from bzr_domain.scoring.statement import Statement
@@ -29,7 +29,7 @@ class Month:
     """
 
     school: str
-    month: Cell
+    month: Period
     as_of: datetime
     statements: Sequence[Statement]
     problems: Sequence[tuple[str, Problem]] = ()

@@ -6,7 +6,7 @@ from bzr_adapters.reports.month_table import totals_within
 from bzr_adapters.reports.statement import Document, Month, main_book, statement_object, total
 from bzr_domain.kernel.messages import Lang
 from bzr_domain.projections.commendation import COMMENDATION, UNQUALIFIED, VETO, Nominee, named
-from bzr_domain.scoring.disqualification import Strike
+from bzr_domain.scoring.disqualification import Disqualification
 from bzr_domain.scoring.statement import Statement
 
 
@@ -43,7 +43,7 @@ def _statement(one: Statement) -> Document:
     }
 
 
-def _strike(one: Strike) -> Document:
+def _strike(one: Disqualification) -> Document:
     """Whom an outcome struck, through which class, and since when."""
     return {
         "id": one.id,

@@ -2,11 +2,11 @@
 
 from bzr_domain.application.reading import Reader
 from bzr_domain.kernel.messages import Problem
-from bzr_domain.kernel.periods import Cell, year_of
+from bzr_domain.kernel.periods import Period, year_of
 from bzr_domain.projections.feedback import Feedback, feedback
 
 
-def feedback_of(reader: Reader, class_id: str, period: Cell) -> Feedback | Problem:
+def feedback_of(reader: Reader, class_id: str, period: Period) -> Feedback | Problem:
     """The feedback sheet, or why there is none: the period, the one before, and the teacher's school year are read."""
     register, calendar = reader.register, reader.register.calendar
     before, closing = calendar.before(period), calendar.closing(period)

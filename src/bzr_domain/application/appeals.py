@@ -15,7 +15,7 @@ from bzr_domain.facts.commands import RecordFact
 from bzr_domain.facts.history import all_facts
 from bzr_domain.kernel.errors import UnknownReference
 from bzr_domain.kernel.messages import Message, Problem, Refused, did_you_mean
-from bzr_domain.kernel.periods import Cell
+from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.publication.appeal_remedies import hands_in, unfit
 from bzr_domain.publication.events import AppealFiled
@@ -28,7 +28,7 @@ Remedy = Change | str | None
 """How an upheld appeal is put right: the fact is corrected so, an entry made already is named, or the fact is voided."""
 
 
-def about_named(reader: Reader, class_id: str, period: Cell, ref: str) -> str:
+def about_named(reader: Reader, class_id: str, period: Period, ref: str) -> str:
     """The fact of a class whose id begins so, or the clause of that number in its statement.
 
     A clause that several items have is written with its item before it: `hygiene/council`.
@@ -85,7 +85,7 @@ def _lines(lines: Iterable[ClauseLine]) -> Iterable[ClauseLine]:
         yield from _lines(line.parts)
 
 
-def hands_behind(reader: Reader, filed: Recorded[Any], period: Cell) -> tuple[str, ...]:
+def hands_behind(reader: Reader, filed: Recorded[Any], period: Period) -> tuple[str, ...]:
     """Whoever had a hand in what an appeal is about: a fact, or every fact that a clause stood on.
 
     A clause stood on what it counted when the result was published and when the appeal was filed, and on what it would
@@ -101,7 +101,7 @@ def hands_behind(reader: Reader, filed: Recorded[Any], period: Cell) -> tuple[st
     return tuple(dict.fromkeys(name for names in hands for name in names))
 
 
-def _stood_on(reader: Reader, filed: Recorded[Any], period: Cell) -> list[str]:
+def _stood_on(reader: Reader, filed: Recorded[Any], period: Period) -> list[str]:
     """The facts of a clause as published, as the appeal was filed, and as if none of these were void."""
     appeal = _appeal(filed)
     shown = [
@@ -122,7 +122,7 @@ def _stood_on(reader: Reader, filed: Recorded[Any], period: Cell) -> list[str]:
     return [fact for line in lines for fact in _behind(line)]
 
 
-def _as_if_restored(reader: Reader, class_id: str, period: Cell) -> Statement | Problem:
+def _as_if_restored(reader: Reader, class_id: str, period: Period) -> Statement | Problem:
     """The statement of a class as it would be had nobody declared a fact void."""
     found = [one for history in reader.histories_for([(class_id, period)]) for one in all_facts(history)]
     facts = [attrs.evolve(one, voided_by=None) for one in found]
@@ -148,7 +148,7 @@ class Mended:
 
 
 def mended(
-    reader: Reader, filed: Recorded[Any], period: Cell, reason: str, remedy: Remedy, name: str
+    reader: Reader, filed: Recorded[Any], period: Period, reason: str, remedy: Remedy, name: str
 ) -> Mended | tuple[Problem, ...] | Refused:
     """The voids and corrections that put right what an appeal is about; a refusal where an entry named does not.
 

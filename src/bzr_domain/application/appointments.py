@@ -4,14 +4,14 @@ from datetime import datetime
 
 from bzr_domain.application.ports import EventStore
 from bzr_domain.appointments import class_appointments as appointment
-from bzr_domain.appointments.class_appointments import Appointments
+from bzr_domain.appointments.class_appointments import ClassAppointments
 from bzr_domain.appointments.studio import Studio
 from bzr_domain.appointments.studio import evolve as with_members
 from bzr_domain.facts import streams
 from bzr_domain.register.roster import Tenure
 
 
-def appointments_of(store: EventStore, class_id: str, until: datetime | None = None) -> Appointments:
+def appointments_of(store: EventStore, class_id: str, until: datetime | None = None) -> ClassAppointments:
     """The appointments and substitutes of a class."""
     found = appointment.initial()
     for page in store.read(streams.of_appointments(class_id), until=until):

@@ -10,9 +10,9 @@ from bzr_domain.application.reading import Reader
 from bzr_domain.application.results import result
 from bzr_domain.application.since import since
 from bzr_domain.kernel.messages import Message
-from bzr_domain.kernel.periods import Cell, width
+from bzr_domain.kernel.periods import Period, width
 from bzr_domain.kernel.recorded import Recorded
-from bzr_domain.publication.assessment_result import ResultHistory, State
+from bzr_domain.publication.assessment_result import AssessmentResult, State
 from bzr_domain.publication.events import Figures, ResultFinalised, ResultPublished, digest_of
 from bzr_domain.publication.figures import Difference, differences
 from bzr_domain.publication.published_figures import figures_of, titles_of
@@ -50,7 +50,7 @@ class Checked:
     """
 
     class_id: str
-    period: Cell
+    period: Period
     state: State
     last: Said
     earlier: tuple[Said, ...]
@@ -69,7 +69,7 @@ class Checked:
         return all(one.same for one in (*self.earlier, self.last))
 
 
-def published_within(reader: Reader, periods: Sequence[Cell]) -> list[Cell]:
+def published_within(reader: Reader, periods: Sequence[Period]) -> list[Period]:
     """Some periods, and after them every other one of which something was published and which lies within their stretch."""
     names = dict.fromkeys(name.split(":", 2)[2] for name in reader.store.streams("result:"))
     cells = [cell for name in names if (cell := reader.register.calendar.named(name)) is not None]
@@ -79,14 +79,14 @@ def published_within(reader: Reader, periods: Sequence[Cell]) -> list[Cell]:
     return [*periods, *sorted(inside, key=lambda one: (one.first, width(one.per)))]
 
 
-def check_published(reader: Reader, periods: Sequence[Cell], classes: Iterable[str] = ()) -> list[Checked]:
+def check_published(reader: Reader, periods: Sequence[Period], classes: Iterable[str] = ()) -> list[Checked]:
     """Every published result of some periods, computed again; classes that were never published are left out."""
     known = [name.split(":")[1] for name in reader.store.streams("result:")]
     wanted = list(classes) or list(dict.fromkeys([*reader.register.classes, *known]))
     return [one for period in periods for one in _of_period(reader, period, wanted)]
 
 
-def _of_period(reader: Reader, period: Cell, wanted: Iterable[str]) -> Iterable[Checked]:
+def _of_period(reader: Reader, period: Period, wanted: Iterable[str]) -> Iterable[Checked]:
     """The results of a period; what several are computed from is read once for all of them."""
     histories = {one: result(reader, one, period.name) for one in wanted}
     said_at = {class_id: _said_at(history) for class_id, history in histories.items()}
@@ -108,7 +108,7 @@ def _of_period(reader: Reader, period: Cell, wanted: Iterable[str]) -> Iterable[
         )
 
 
-def _said_at(history: ResultHistory) -> list[Recorded[Any]]:
+def _said_at(history: AssessmentResult) -> list[Recorded[Any]]:
     """Each time a result was published, and that it was made final."""
     return [*history.publications, *([] if history.final is None else [history.final])]
 
@@ -121,7 +121,7 @@ def _moved(reader: Reader, said: Figures, now: Figures | None) -> list[Differenc
     return differences(said, now, {} if book is None else titles_of(book))
 
 
-def _said(at: Recorded[Any], class_id: str, period: Cell, then: Figures | None) -> Said:
+def _said(at: Recorded[Any], class_id: str, period: Period, then: Figures | None) -> Said:
     """What was said at a moment, beside what was computed again from what stood before it."""
     assert isinstance(at.event, ResultPublished | ResultFinalised)
     said, digest = at.event.figures, at.event.digest
@@ -131,7 +131,7 @@ def _said(at: Recorded[Any], class_id: str, period: Cell, then: Figures | None) 
 
 
 def _then(
-    reader: Reader, period: Cell, published: Mapping[str, list[Recorded[Any]]]
+    reader: Reader, period: Period, published: Mapping[str, list[Recorded[Any]]]
 ) -> dict[tuple[str, int], Figures]:
     """Class and position of what was said → what it comes to as known then; results said by one command are one picture."""
     together: dict[str, list[tuple[str, Recorded[Any]]]] = {}
@@ -151,7 +151,7 @@ def _then(
     return found
 
 
-def _figures(reader: Reader, period: Cell, classes: Iterable[str]) -> dict[str, Figures]:
+def _figures(reader: Reader, period: Period, classes: Iterable[str]) -> dict[str, Figures]:
     """What some classes come to; one without a statement, or that has left the register, is left out."""
     known = [one for one in classes if one in reader.register.classes]
     statements = reader.statements(period, known) if known else ()

@@ -15,14 +15,14 @@ from bzr_domain.facts import history as histories
 from bzr_domain.facts.history import History
 from bzr_domain.kernel.clauses import NEVER_OVERWRITTEN
 from bzr_domain.kernel.messages import Message, Problem, Refused
-from bzr_domain.kernel.periods import Cell
+from bzr_domain.kernel.periods import Period
 from bzr_domain.rulebook.book import Book
 
 
 def recomputed(
     reader: Reader,
     book: Book,
-    periods: Sequence[Cell],
+    periods: Sequence[Period],
     classes: Collection[str] = (),
     since: date | None = None,
 ) -> Recomputed:
@@ -42,7 +42,7 @@ class Disputed:
     owed: tuple[Owed, ...]
 
 
-def disputed(reader: Reader, prefix: str, class_id: str, period: Cell) -> Disputed | Problem | Refused:
+def disputed(reader: Reader, prefix: str, class_id: str, period: Period) -> Disputed | Problem | Refused:
     """A statement with and without the fact whose id starts with a prefix.
 
     Returns:
@@ -68,7 +68,9 @@ def disputed(reader: Reader, prefix: str, class_id: str, period: Cell) -> Disput
     return Disputed(dispute=found, home=home, owed=owed(reader, found))
 
 
-def moved_by(before: Reader, after: Reader, fact: str, class_id: str, period: Cell) -> tuple[Difference, ...]:
+def moved_by(
+    before: Reader, after: Reader, fact: str, class_id: str, period: Period
+) -> tuple[Difference, ...]:
     """Every statement that reads differently to a later reader because of what became of a fact.
 
     Args:

@@ -9,10 +9,10 @@ from bzr_domain.application.recording import Recorder
 from bzr_domain.application.results import appeal_named, result
 from bzr_domain.application.writing import try_again
 from bzr_domain.kernel.messages import Problem, Refused
-from bzr_domain.kernel.periods import Cell
+from bzr_domain.kernel.periods import Period
 from bzr_domain.publication import appeal_decisions as appeal_steps
 from bzr_domain.publication import decisions as result_steps
-from bzr_domain.publication.assessment_result import ResultHistory
+from bzr_domain.publication.assessment_result import AssessmentResult
 from bzr_domain.publication.commands import DecideAppeal, FileAppeal
 from bzr_domain.publication.events import ResultEvent
 from bzr_domain.register.rights import may_appeal
@@ -24,7 +24,7 @@ class Hearing:
 
     recorder: Recorder
 
-    def appeal(self, class_id: str, period: Cell, about: str, grounds: str, evidence: str) -> str | Refused:
+    def appeal(self, class_id: str, period: Period, about: str, grounds: str, evidence: str) -> str | Refused:
         """Object to a fact (by the start of its id) or a clause (by its number); returns the appeal's id.
 
         Raises:
@@ -53,7 +53,7 @@ class Hearing:
 
         return try_again(once)
 
-    def reject(self, class_id: str, period: Cell, appeal: str, reason: str) -> Refused | None:
+    def reject(self, class_id: str, period: Period, appeal: str, reason: str) -> Refused | None:
         """Reject an appeal (驳回); it stays in the history with its reason.
 
         Raises:
@@ -71,7 +71,7 @@ class Hearing:
         return try_again(once)
 
     def uphold(
-        self, class_id: str, period: Cell, appeal: str, reason: str, remedy: Remedy
+        self, class_id: str, period: Period, appeal: str, reason: str, remedy: Remedy
     ) -> tuple[Problem, ...] | Refused | None:
         """Uphold an appeal (成立) and put right what it is about, both or neither.
 
@@ -98,7 +98,7 @@ class Hearing:
         return try_again(once)
 
     def _judged(
-        self, reader: Reader, history: ResultHistory, appeal: str, period: Cell, reason: str
+        self, reader: Reader, history: AssessmentResult, appeal: str, period: Period, reason: str
     ) -> DecideAppeal:
         """The rejection of an appeal; upheld, it needs the entries that put it right."""
         name = appeal_named(history, appeal)
@@ -113,7 +113,7 @@ class Hearing:
         )
 
 
-def batches_of(history: ResultHistory, decided: tuple[ResultEvent, ...] | Refused) -> list[Batch]:
+def batches_of(history: AssessmentResult, decided: tuple[ResultEvent, ...] | Refused) -> list[Batch]:
     """What a step adds to a result's history; nothing where it was refused, or done already."""
     if isinstance(decided, Refused) or not decided:
         return []

@@ -17,7 +17,7 @@ from bzr_domain.kernel.messages import Message, Problem
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.register import school_register as school
 from bzr_domain.register.events import RulebookRegistered
-from bzr_domain.register.school_register import Register
+from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.reading import read_book
 
@@ -50,7 +50,7 @@ class Known:
         return attrs.evolve(self, as_of=as_of, until=until, up_to=up_to)
 
     @cached_property
-    def register(self) -> Register:
+    def register(self) -> SchoolRegister:
         """The school's register as known then.
 
         Raises:

@@ -10,7 +10,7 @@ from bzr_domain.application.reading import Reader
 from bzr_domain.application.results import result, unsettled_within
 from bzr_domain.application.writing import try_again
 from bzr_domain.kernel.messages import Problem, Refused
-from bzr_domain.kernel.periods import Cell
+from bzr_domain.kernel.periods import Period
 from bzr_domain.publication import decisions as result_steps
 from bzr_domain.publication.commands import FinaliseResult, PublishResult, ResultCommand
 from bzr_domain.publication.events import ResultEvent
@@ -26,7 +26,7 @@ Taken = dict[str, tuple[ResultEvent, ...] | Refused | Problem]
 class Office(Hearing):
     """Takes results through their life, under the name of the recorder's actor."""
 
-    def publish(self, period: Cell, classes: Iterable[str], until: date) -> Taken:
+    def publish(self, period: Period, classes: Iterable[str], until: date) -> Taken:
         """Publish the results of some classes for a period (公示); a class that is refused stays out."""
 
         def wish(reader: Reader, class_id: str, statement: Statement) -> ResultCommand:
@@ -43,7 +43,7 @@ class Office(Hearing):
 
         return self._each("result.publish", period, classes, wish)
 
-    def finalise(self, period: Cell, classes: Iterable[str]) -> Taken:
+    def finalise(self, period: Period, classes: Iterable[str]) -> Taken:
         """Make the results of some classes for a period final (终定); a class that is refused stays out."""
 
         def wish(reader: Reader, class_id: str, statement: Statement) -> ResultCommand:
@@ -64,7 +64,7 @@ class Office(Hearing):
     def _each(
         self,
         step: str,
-        period: Cell,
+        period: Period,
         classes: Iterable[str],
         wish: Callable[[Reader, str, Statement], ResultCommand],
     ) -> Taken:

@@ -8,8 +8,8 @@ from bzr_domain.application.reading import Reader
 from bzr_domain.counterfactual.dispute import Dispute, reached
 from bzr_domain.counterfactual.sharing import under
 from bzr_domain.kernel.errors import UnknownReference
-from bzr_domain.kernel.periods import Cell
-from bzr_domain.pay.pay_impact import Arrear, arrears
+from bzr_domain.kernel.periods import Period
+from bzr_domain.pay.pay_impact import PayImpact, pay_impacts
 from bzr_domain.pay.pay_sheet import PaySheet, State
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.world import World
@@ -21,7 +21,7 @@ class Owed:
 
     month: str
     state: State
-    arrear: Arrear
+    arrear: PayImpact
 
 
 def owed(reader: Reader, found: Dispute) -> tuple[Owed, ...]:
@@ -49,18 +49,18 @@ def owed(reader: Reader, found: Dispute) -> tuple[Owed, ...]:
 
 
 def _moves(
-    world: World, fact: str, month: Cell, classes: list[str], sheet: PaySheet, allowance: Book | None
+    world: World, fact: str, month: Period, classes: list[str], sheet: PaySheet, allowance: Book | None
 ) -> list[Owed]:
     """Whose pay moves on one sheet; nobody's where a rulebook adopted since asks which scheme pays (see `bzr pay`)."""
     assert sheet.sheet is not None
     try:
-        found = arrears(world, fact, month, classes, sheet.sheet.scheme, allowance)
+        found = pay_impacts(world, fact, month, classes, sheet.sheet.scheme, allowance)
     except UnknownReference:
         return []
     return [Owed(month=month.name, state=sheet.state, arrear=one) for one in found]
 
 
-def _allowed(reader: Reader, found: Dispute, month: Cell, allowance: Book | None) -> set[str]:
+def _allowed(reader: Reader, found: Dispute, month: Period, allowance: Book | None) -> set[str]:
     """The classes whose seniority allowance for a month can move."""
     if allowance is None:
         return set()
@@ -68,7 +68,7 @@ def _allowed(reader: Reader, found: Dispute, month: Cell, allowance: Book | None
     return {class_id for class_id, cell in places if cell == month}
 
 
-def _theirs(reader: Reader, month: Cell, touched: Iterable[str]) -> list[str]:
+def _theirs(reader: Reader, month: Period, touched: Iterable[str]) -> list[str]:
     """Some classes, and the others that their head teachers had in that month, in the order of the register."""
     register = reader.register
     days = register.calendar.school_days_in(month)

@@ -8,7 +8,7 @@ from bzr_domain.application.recording import Recorder
 from bzr_domain.application.writing import try_again
 from bzr_domain.facts import streams
 from bzr_domain.kernel.messages import Refused
-from bzr_domain.kernel.periods import Cell
+from bzr_domain.kernel.periods import Period
 from bzr_domain.pay import pay_sheet as paysheet
 from bzr_domain.pay.events import PayEvent, Step
 from bzr_domain.register.events import RulebookRegistered
@@ -30,7 +30,7 @@ class Paying:
     recorder: Recorder
 
     def prepare(
-        self, month: Cell, scheme: str, allowance: RulebookRegistered | None = None
+        self, month: Period, scheme: str, allowance: RulebookRegistered | None = None
     ) -> tuple[PayEvent, ...] | Refused:
         """Fill in a month's sheet, with what earlier paid months owe as adjustments.
 

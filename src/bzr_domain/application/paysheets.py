@@ -9,7 +9,7 @@ from bzr_domain.counterfactual.sharing import under
 from bzr_domain.facts import streams
 from bzr_domain.kernel.errors import UnknownReference
 from bzr_domain.kernel.messages import Message, Problem, Refused
-from bzr_domain.kernel.periods import Cell
+from bzr_domain.kernel.periods import Period
 from bzr_domain.pay import pay_sheet as paysheet
 from bzr_domain.pay.entitlement import Due, due
 from bzr_domain.pay.events import PayPrepared
@@ -19,7 +19,7 @@ from bzr_domain.pay.schemes import chosen, known, names, schemes
 from bzr_domain.pay.seniority_allowance import Allowance, allowance_of, allowances
 from bzr_domain.publication.pending_reasons import provisional_words
 from bzr_domain.register.events import RulebookRegistered
-from bzr_domain.register.school_register import Register
+from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.assessment import statement_in
 from bzr_domain.scoring.statement import Statement
@@ -44,7 +44,7 @@ def sheets(reader: Reader) -> list[PaySheet]:
 
 
 def filled_in(
-    reader: Reader, month: Cell, scheme: str, allowance: str, new: RulebookRegistered | None = None
+    reader: Reader, month: Period, scheme: str, allowance: str, new: RulebookRegistered | None = None
 ) -> PayPrepared | Refused:
     """What a month's sheet says as known then; nothing is written.
 
@@ -107,7 +107,7 @@ def _owed(
     return lacking or again.dues(chosen(again.books, cell.name, names(paid.scheme), now))
 
 
-def _lacking(register: Register, again: "_Scored", paid: PayPrepared, month: Cell) -> Refused | None:
+def _lacking(register: SchoolRegister, again: "_Scored", paid: PayPrepared, month: Period) -> Refused | None:
     """Why what a paid month is owed cannot be told: a class on its sheet has nothing that pays by the month now.
 
     A class that has left the register, or was not there in that month, is owed nothing.
@@ -159,7 +159,7 @@ def _world(reader: Reader, months: Iterable[str], besides: Sequence[Book]) -> Wo
     return reader.world_of(reader.histories_for(places, besides))
 
 
-def _scored(world: World, month: Cell, allowance: Book | None) -> _Scored | Refused:
+def _scored(world: World, month: Period, allowance: Book | None) -> _Scored | Refused:
     found = [statement_in(world, class_id, month) for class_id in world.register.classes]
     statements = [one for one in found if not isinstance(one, Problem)]
     open_ = [one for one in statements if one.provisional]
@@ -188,7 +188,7 @@ def _scored(world: World, month: Cell, allowance: Book | None) -> _Scored | Refu
     )
 
 
-def _scheme(scored: _Scored, month: Cell, said: str) -> str:
+def _scheme(scored: _Scored, month: Period, said: str) -> str:
     """The outcomes that pay: one of each rulebook; none where only an allowance is paid."""
     words = names(said)
     if not known(scored.books, month.name, words) and scored.allowances is None:

@@ -13,7 +13,7 @@ from bzr_domain.application.results import result
 from bzr_domain.application.since import Since, since
 from bzr_domain.kernel.errors import UnknownReference
 from bzr_domain.kernel.messages import Message, Refused
-from bzr_domain.kernel.periods import Cell, month_of
+from bzr_domain.kernel.periods import Period, month_of
 from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.pay.events import PayLine, PayPrepared
@@ -73,7 +73,7 @@ class Shown:
         return [one.event for each in self.because.values() for one in each]
 
 
-def shown(reader: Reader, month: Cell, sheet: PaySheet, wanted: PayPrepared) -> Shown:
+def shown(reader: Reader, month: Period, sheet: PaySheet, wanted: PayPrepared) -> Shown:
     """A sheet, or what one would say, with its remarks as known then."""
     on_it = dict.fromkeys(part.class_id for line in wanted.lines for part in line.parts)
     calendar, register = reader.register.calendar, reader.register
@@ -93,7 +93,7 @@ def shown(reader: Reader, month: Cell, sheet: PaySheet, wanted: PayPrepared) -> 
     )
 
 
-def _late(reader: Reader, month: Cell, sheet: PaySheet) -> Late | None:
+def _late(reader: Reader, month: Period, sheet: PaySheet) -> Late | None:
     """What a sheet was late for; a deadline is counted in the month after the one that is paid."""
     first = sheet.steps[0].event if sheet.steps else None
     after = month_of(month.last + timedelta(days=1))
@@ -105,7 +105,7 @@ def _late(reader: Reader, month: Cell, sheet: PaySheet) -> Late | None:
     return None
 
 
-def _moved(reader: Reader, month: Cell, sheet: PaySheet) -> tuple[Moved, ...] | Message:
+def _moved(reader: Reader, month: Period, sheet: PaySheet) -> tuple[Moved, ...] | Message:
     """What would come out otherwise now, or why nothing does; nothing of a sheet that is paid or not begun."""
     said = sheet.sheet
     if said is None or sheet.state == "paid":
@@ -172,7 +172,7 @@ def _settled(own: PaySheet, who: str, paid: Iterable[PaySheet]) -> int:
     return found
 
 
-def _classes(reader: Reader, who: str, paid: PayPrepared, month: Cell) -> Iterable[str]:
+def _classes(reader: Reader, who: str, paid: PayPrepared, month: Period) -> Iterable[str]:
     """The classes that a teacher had in a month, as it was paid and as known now."""
     then = [part.class_id for line in paid.lines if line.teacher == who for part in line.parts]
     own = [one for one in reader.register.tenures if one.teacher == who]

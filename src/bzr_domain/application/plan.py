@@ -17,7 +17,7 @@ from bzr_domain.facts.history import History, standing
 from bzr_domain.facts.identity import content_key, fact_id
 from bzr_domain.facts.sheet import Incoming, PrintedTotal, by_place, total_of
 from bzr_domain.kernel.messages import Problem, Refused
-from bzr_domain.kernel.periods import Cell
+from bzr_domain.kernel.periods import Period
 
 
 @attrs.define
@@ -161,7 +161,7 @@ class Plan:
         """The histories an equal fact can stand in: its home, and for a teacher's that of earlier head teachers."""
         if fact.teacher is None:
             return [self._home(fact)]
-        day = Cell("day", fact.on, fact.on)
+        day = Period("day", fact.on, fact.on)
         reaching = streams.reaching(self.reader.register, fact.class_id, day)
         return [name for name in reaching if name.startswith("teacher:")]
 

@@ -12,9 +12,9 @@ from bzr_domain.application.known import Known
 from bzr_domain.facts import history as histories
 from bzr_domain.facts import streams
 from bzr_domain.facts.events import TotalPrinted
-from bzr_domain.facts.history import History, Mark, Standing
+from bzr_domain.facts.history import CurrentFact, History, Mark
 from bzr_domain.kernel.messages import Problem
-from bzr_domain.kernel.periods import Cell
+from bzr_domain.kernel.periods import Period
 from bzr_domain.projections.explanation import Explanation, explain
 from bzr_domain.projections.printed_totals import Comparison, compare
 from bzr_domain.register.roster import beside
@@ -25,7 +25,7 @@ from bzr_domain.scoring.ledger import ledger
 from bzr_domain.scoring.statement import Statement
 from bzr_domain.scoring.world import World
 
-EVERYTHING = Cell("month", date.min + timedelta(days=7), date.max - timedelta(days=7))
+EVERYTHING = Period("month", date.min + timedelta(days=7), date.max - timedelta(days=7))
 """All days that have a week around them."""
 Progress = Callable[[int, int], None]
 """Called with how much is done and how much there is."""
@@ -46,25 +46,25 @@ class Reader(Known):
             found = histories.evolve(found, page)
         return found
 
-    def class_histories(self, class_id: str, within: Cell) -> list[History]:
+    def class_histories(self, class_id: str, within: Period) -> list[History]:
         """Every history that can hold facts of a class for some days, those of facts moved here included."""
         found = {name: self.history(name) for name in streams.reaching(self.register, class_id, within)}
         guests = {home for one in found.values() for home in one.guests.values()}
         return [*found.values(), *(self.history(home) for home in sorted(guests - set(found)))]
 
-    def statement(self, class_id: str, month: Cell) -> Statement | Problem:
+    def statement(self, class_id: str, month: Period) -> Statement | Problem:
         """The statement of a class for a month, or why there is none."""
         return statement_in(self.world([class_id], month), class_id, month)
 
-    def world(self, classes: Iterable[str], period: Cell) -> World:
+    def world(self, classes: Iterable[str], period: Period) -> World:
         """What is needed to score some classes for a period: their facts, and those their rulebooks read besides."""
         return self.world_of(self._histories_for(classes, period))
 
-    def _histories_for(self, classes: Iterable[str], period: Cell) -> list[History]:
+    def _histories_for(self, classes: Iterable[str], period: Period) -> list[History]:
         return self.histories_for([(one, period) for one in classes])
 
     def histories_for(
-        self, places: Collection[tuple[str, Cell]], besides: Sequence[Book] = ()
+        self, places: Collection[tuple[str, Period]], besides: Sequence[Book] = ()
     ) -> list[History]:
         """Every history that some statements need: their own facts, and those their rulebooks read besides.
 
@@ -91,7 +91,7 @@ class Reader(Known):
         return list(found.values())
 
     def statements(
-        self, month: Cell, classes: Collection[str] = (), progress: Progress = no_progress
+        self, month: Period, classes: Collection[str] = (), progress: Progress = no_progress
     ) -> Iterator[tuple[str, Statement | Problem]]:
         """The statement of some classes for a month, or of every class in the order of the register."""
         wanted = classes or self.register.classes_in(month)
@@ -104,7 +104,7 @@ class Reader(Known):
             yield class_id, statement_in(world or self.world([class_id], month), class_id, month)
             progress(done, len(wanted))
 
-    def explanation(self, class_id: str, month: Cell, item: str | None = None) -> Explanation | Problem:
+    def explanation(self, class_id: str, month: Period, item: str | None = None) -> Explanation | Problem:
         """A statement followed back to its facts; of one item when its id is given."""
         found = self._histories_for([class_id], month)
         facts = self._facts(found)
@@ -116,7 +116,7 @@ class Reader(Known):
             return statement
         return explain(scope, statement, facts, marks_in(found), item)
 
-    def comparisons(self, class_id: str, month: Cell) -> list[Comparison]:
+    def comparisons(self, class_id: str, month: Period) -> list[Comparison]:
         """The printed totals of a class for a month beside the computed ones; none where it is not assessed."""
         found = self.class_histories(class_id, self.register.calendar.reach(month))
         printed = _latest_printed(found, class_id, month)
@@ -128,7 +128,7 @@ class Reader(Known):
         accounts = [ledger(book, item, results, month.first, month.last) for item in items]
         return compare(scope, [line for lines in accounts for line in lines], printed)
 
-    def all_facts(self, class_id: str, within: Cell | None = None) -> list[Standing]:
+    def all_facts(self, class_id: str, within: Period | None = None) -> list[CurrentFact]:
         """Every fact of a class, void ones too, in the order of the days; within some days when they are given."""
         span = within or EVERYTHING
         facts = self._facts(self.class_histories(class_id, span))
@@ -140,14 +140,14 @@ class Reader(Known):
         return world_of(self.register, self.books, self._facts(found), self.today)
 
     @staticmethod
-    def _facts(found: Iterable[History]) -> list[Standing]:
+    def _facts(found: Iterable[History]) -> list[CurrentFact]:
         return [one for history in found for one in histories.all_facts(history)]
 
 
-def _hull(cells: Iterable[Cell]) -> Cell:
+def _hull(cells: Iterable[Period]) -> Period:
     """The stretch of days from the first of some cells to the last."""
     found = list(cells)
-    return Cell(found[0].per, min(one.first for one in found), max(one.last for one in found))
+    return Period(found[0].per, min(one.first for one in found), max(one.last for one in found))
 
 
 def marks_in(found: Iterable[History]) -> dict[str, tuple[Mark, ...]]:
@@ -160,7 +160,7 @@ def marks_in(found: Iterable[History]) -> dict[str, tuple[Mark, ...]]:
     }
 
 
-def _latest_printed(found: Iterable[History], class_id: str, month: Cell) -> list[TotalPrinted]:
+def _latest_printed(found: Iterable[History], class_id: str, month: Period) -> list[TotalPrinted]:
     """The totals printed for a class in a month; of several on one sheet for one day, the one recorded last."""
     latest: dict[tuple[str, date], TotalPrinted] = {}
     recorded = [one for history in found for one in history.printed.values()]

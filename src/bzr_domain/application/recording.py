@@ -23,7 +23,7 @@ from bzr_domain.register.appointed_tenures import with_appointed
 from bzr_domain.register.declaration import Declaration
 from bzr_domain.register.people import SETUP
 from bzr_domain.register.rights import may_amend
-from bzr_domain.register.school_register import Register
+from bzr_domain.register.school_register import SchoolRegister
 
 
 @attrs.frozen
@@ -53,7 +53,7 @@ class Recorder(Writer):
 
         return try_again(once)
 
-    def _in_use(self, register: Register, declared: Declaration) -> list[tuple[str, date]]:
+    def _in_use(self, register: SchoolRegister, declared: Declaration) -> list[tuple[str, date]]:
         """The classes and days of facts, asked only where a declaration could leave some behind.
 
         What a fact said before it was corrected counts too: voiding the correction brings it back.
@@ -65,7 +65,7 @@ class Recorder(Writer):
         said = [said_by(one.event) for name in names for page in self.store.read(name) for one in page]
         return [(fact.class_id, fact.on) for fact in said if fact and fact.class_id in register.classes]
 
-    def _standing(self, register: Register, declared: Declaration) -> list[tuple[str, date]]:
+    def _standing(self, register: SchoolRegister, declared: Declaration) -> list[tuple[str, date]]:
         """The classes and days of facts as they read now, of the classes whose own days a declaration changes."""
         changed = [
             one.id

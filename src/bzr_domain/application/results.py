@@ -4,13 +4,13 @@ from bzr_domain.application.reading import Reader
 from bzr_domain.facts import streams
 from bzr_domain.kernel.errors import UnknownReference
 from bzr_domain.kernel.messages import Message
-from bzr_domain.kernel.periods import Cell, width
+from bzr_domain.kernel.periods import Period, width
 from bzr_domain.publication import assessment_result as results
-from bzr_domain.publication.assessment_result import ResultHistory
+from bzr_domain.publication.assessment_result import AssessmentResult
 from bzr_domain.publication.events import AppealFiled
 
 
-def result(reader: Reader, class_id: str, period: str) -> ResultHistory:
+def result(reader: Reader, class_id: str, period: str) -> AssessmentResult:
     """The history of a class's result for a period as known then."""
     stream = streams.of_result(class_id, period)
     found = results.initial(stream)
@@ -19,7 +19,7 @@ def result(reader: Reader, class_id: str, period: str) -> ResultHistory:
     return found
 
 
-def appeal_named(history: ResultHistory, ref: str) -> str:
+def appeal_named(history: AssessmentResult, ref: str) -> str:
     """The appeal whose id begins so; without a word, the only one that is open.
 
     Raises:
@@ -37,7 +37,7 @@ def appeal_named(history: ResultHistory, ref: str) -> str:
     )
 
 
-def unsettled_within(reader: Reader, class_id: str, period: Cell) -> tuple[str, ...]:
+def unsettled_within(reader: Reader, class_id: str, period: Period) -> tuple[str, ...]:
     """The shorter periods within one whose published results of the class can still move by an appeal."""
     found = []
     for stream in reader.store.streams(streams.of_result(class_id, "")):
@@ -61,7 +61,7 @@ def appealed(reader: Reader, class_id: str, period: str, ref: str) -> str:
     return filed_as(history, appeal_named(history, ref)).about
 
 
-def filed_as(history: ResultHistory, name: str) -> AppealFiled:
+def filed_as(history: AssessmentResult, name: str) -> AppealFiled:
     """An appeal as it was filed."""
     event = history.appeals[name].event
     assert isinstance(event, AppealFiled)

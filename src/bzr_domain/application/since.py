@@ -14,7 +14,7 @@ from bzr_domain.application.reading import EVERYTHING, Reader
 from bzr_domain.events import Event
 from bzr_domain.facts import streams
 from bzr_domain.facts.history import marks_of
-from bzr_domain.kernel.periods import Cell, width
+from bzr_domain.kernel.periods import Period, width
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.register.calendar import Term
 from bzr_domain.register.events import (
@@ -51,13 +51,13 @@ class _Concern:
 
     reader: Reader
     classes: Sequence[str]
-    days: Cell
+    days: Period
     teachers: frozenset[str]
     terms: frozenset[str]
 
 
 def since(
-    reader: Reader, class_id: str, period: Cell, position: int, besides: Sequence[Book] = ()
+    reader: Reader, class_id: str, period: Period, position: int, besides: Sequence[Book] = ()
 ) -> list[Since]:
     """What was recorded after a position and can have moved a class's result for a period, in the order recorded.
 
@@ -83,7 +83,9 @@ def _events(reader: Reader, stream: str) -> Iterable[Recorded[Any]]:
     return (one for page in reader.events(stream) for one in page)
 
 
-def _concern(reader: Reader, class_id: str, period: Cell, position: int, besides: Sequence[Book]) -> _Concern:
+def _concern(
+    reader: Reader, class_id: str, period: Period, position: int, besides: Sequence[Book]
+) -> _Concern:
     register = reader.register
     books = [reader.vocabulary(class_id, register.calendar.closing(period)), *besides]
     nodes = [node for book in books for node in book.scored_for(period.per)]
@@ -106,7 +108,7 @@ def _concern(reader: Reader, class_id: str, period: Cell, position: int, besides
     )
 
 
-def _days(reader: Reader, books: Iterable[Book], period: Cell) -> Cell:
+def _days(reader: Reader, books: Iterable[Book], period: Period) -> Period:
     """The days whose facts can count: the period's, all before it where the past is read, and wider cells it reads."""
     calendar = reader.register.calendar
     reach = calendar.reach(period)
@@ -115,10 +117,10 @@ def _days(reader: Reader, books: Iterable[Book], period: Cell) -> Cell:
     pers = {node.per for book in books for node in book.scored_for(period.per)}
     wider = [calendar.wider(per, period) for per in pers if width(per) > width(period.per)]
     last = max([reach.last, *(cell.last for cell in wider if cell is not None)])
-    return Cell(period.per, EVERYTHING.first, last)
+    return Period(period.per, EVERYTHING.first, last)
 
 
-def _facts(reader: Reader, class_id: str, days: Cell) -> Iterable[Since]:
+def _facts(reader: Reader, class_id: str, days: Period) -> Iterable[Since]:
     """The facts that stand or once stood for a class on some days, with every void and correction of them."""
     for history in reader.class_histories(class_id, days):
         for fact, recorded in history.facts.items():
@@ -152,11 +154,11 @@ def _adopts(one: Adoption, concern: _Concern) -> bool:
     return runs and any(adoption_for([one], classes[name], one.start) for name in concern.classes)
 
 
-def _runs(tenure: Tenure, days: Cell) -> bool:
+def _runs(tenure: Tenure, days: Period) -> bool:
     return tenure.start <= days.last and (tenure.end is None or days.first <= tenure.end)
 
 
-def _touches(term: Term, days: Cell) -> bool:
+def _touches(term: Term, days: Period) -> bool:
     return term.start <= days.last and days.first <= term.end
 
 

@@ -3,7 +3,7 @@
 from bzr_domain.application.reading import Reader
 from bzr_domain.facts import streams
 from bzr_domain.facts.events import TotalPrinted
-from bzr_domain.kernel.periods import Cell, month_of
+from bzr_domain.kernel.periods import Period, month_of
 from bzr_domain.projections.swapped_rows import Swapped, swapped
 
 
@@ -29,7 +29,7 @@ def swapped_rows(reader: Reader, class_id: str) -> list[Swapped]:
     return found
 
 
-def _months(reader: Reader, class_id: str) -> list[Cell]:
+def _months(reader: Reader, class_id: str) -> list[Period]:
     """The months in which something was printed about a class."""
     histories = [reader.history(streams.of_class(class_id, term)) for term in reader.register.calendar.terms]
     printed = [one.event for history in histories for one in history.printed.values()]

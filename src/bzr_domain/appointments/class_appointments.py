@@ -118,7 +118,7 @@ class Substitution:
 
 
 @attrs.frozen(kw_only=True)
-class Appointments:
+class ClassAppointments:
     """The state of one class's stream.
 
     Attributes:
@@ -145,19 +145,19 @@ class Appointments:
         return tuple(one for one in found if one is not None)
 
 
-def initial() -> Appointments:
+def initial() -> ClassAppointments:
     """A class for which nobody was ever proposed."""
-    return Appointments()
+    return ClassAppointments()
 
 
-def evolve(state: Appointments, page: Iterable[Recorded[Any]]) -> Appointments:
+def evolve(state: ClassAppointments, page: Iterable[Recorded[Any]]) -> ClassAppointments:
     """Take a page of events into account, in order; never judge them, they have already happened."""
     for recorded in page:
         state = attrs.evolve(_evolve(state, recorded), version=recorded.version)
     return state
 
 
-def _evolve(state: Appointments, recorded: Recorded[Any]) -> Appointments:
+def _evolve(state: ClassAppointments, recorded: Recorded[Any]) -> ClassAppointments:
     event: AppointmentEvent = recorded.event
     if isinstance(event, SubstituteNamed):
         one = Substitution(named=event, actor=recorded.actor, recorded_at=recorded.recorded_at)

@@ -8,7 +8,7 @@ from bzr_domain.appointments.events import AppointmentProposed, Waiver
 from bzr_domain.kernel.messages import Message, Refused
 from bzr_domain.kernel.names import is_among
 from bzr_domain.register.rights import allowed
-from bzr_domain.register.school_register import Register
+from bzr_domain.register.school_register import SchoolRegister
 
 ONE_YEAR = "A3 第五条"
 """担任一个班级的班主任时间一般应连续1学年以上."""
@@ -102,7 +102,9 @@ def _missing(left: list[str], name: str) -> Refused:
     return Refused(reason=reason, clause="、".join(clauses))
 
 
-def approved(register: Register, candidate: AppointmentProposed, waivers: Iterable[Waiver]) -> Refused | None:
+def approved(
+    register: SchoolRegister, candidate: AppointmentProposed, waivers: Iterable[Waiver]
+) -> Refused | None:
     """Whether exceptions were approved by whoever may: not the candidate, and where persons are registered, one who decides."""
     for one in waivers:
         words = CONDITIONS[one.condition].words

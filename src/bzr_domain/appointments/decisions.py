@@ -7,7 +7,7 @@ import attrs
 
 from bzr_domain.appointments import procedure as order
 from bzr_domain.appointments import rules
-from bzr_domain.appointments.class_appointments import Appointment, Appointments
+from bzr_domain.appointments.class_appointments import Appointment, ClassAppointments
 from bzr_domain.appointments.conditions import ONE_YEAR, approved
 from bzr_domain.appointments.events import (
     AppointmentDecided,
@@ -22,7 +22,7 @@ from bzr_domain.kernel.messages import Message, Refused
 from bzr_domain.register.declaration import ONE_HEAD_TEACHER
 from bzr_domain.register.events import TenureRegistered, TenureWithdrawn
 from bzr_domain.register.roster import Tenure
-from bzr_domain.register.school_register import Register
+from bzr_domain.register.school_register import SchoolRegister
 
 
 @attrs.frozen(kw_only=True)
@@ -70,7 +70,7 @@ Decided = tuple[StepEvent | TenureRegistered | TenureWithdrawn, ...]
 
 
 def decide(
-    state: Appointments, register: Register, class_id: str, command: AppointmentCommand
+    state: ClassAppointments, register: SchoolRegister, class_id: str, command: AppointmentCommand
 ) -> Decided | Refused:
     """Turn a wish into events of the class's appointments and of the register, or refuse it.
 
@@ -115,7 +115,9 @@ def _done(last: Appointment, command: AppointmentCommand) -> bool:
             assert_never(command)
 
 
-def _propose(state: Appointments, register: Register, wish: AppointmentProposed) -> Decided | Refused:
+def _propose(
+    state: ClassAppointments, register: SchoolRegister, wish: AppointmentProposed
+) -> Decided | Refused:
     now = state.pending
     if now is not None:
         name, words = now.proposed.name, order.STATE_WORDS[now.state]
@@ -128,7 +130,7 @@ def _propose(state: Appointments, register: Register, wish: AppointmentProposed)
     return rules.fitness(candidate) or approved(register, candidate, candidate.waivers) or (candidate,)
 
 
-def _advance(state: Appointments, class_id: str, command: Advance) -> Decided | Refused:
+def _advance(state: ClassAppointments, class_id: str, command: Advance) -> Decided | Refused:
     one = order.in_turn(state, class_id, command.step, command.on, command.teacher)
     if isinstance(one, Refused):
         return one
@@ -136,7 +138,9 @@ def _advance(state: Appointments, class_id: str, command: Advance) -> Decided | 
     return (event(id=one.id, on=command.on, note=command.note),)
 
 
-def _start(state: Appointments, register: Register, class_id: str, command: Start) -> Decided | Refused:
+def _start(
+    state: ClassAppointments, register: SchoolRegister, class_id: str, command: Start
+) -> Decided | Refused:
     one = order.in_turn(state, class_id, "start", command.on, command.teacher)
     if isinstance(one, Refused):
         return one
@@ -169,7 +173,9 @@ def _start(state: Appointments, register: Register, class_id: str, command: Star
     return (event,) if tenure in register.tenures else (event, TenureRegistered(tenure=tenure))
 
 
-def _end(state: Appointments, register: Register, class_id: str, command: End) -> Decided | Refused:
+def _end(
+    state: ClassAppointments, register: SchoolRegister, class_id: str, command: End
+) -> Decided | Refused:
     open_ones = order.to_end(state, command.on, command.teacher)
     if not command.reason.strip():
         reason = Message("结束聘任必须写明理由(--reason)", "ending an appointment needs a reason (--reason)")
@@ -187,7 +193,7 @@ def _end(state: Appointments, register: Register, class_id: str, command: End) -
 
 
 def _replaced(
-    register: Register, before: Tenure | None, after: Tenure | None, event: AppointmentEnded
+    register: SchoolRegister, before: Tenure | None, after: Tenure | None, event: AppointmentEnded
 ) -> Decided | Refused:
     """The end, and the tenure it makes in the place of the one before; nobody else may have its days by now."""
     if before == after:

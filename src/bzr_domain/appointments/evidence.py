@@ -5,7 +5,7 @@ from datetime import date
 
 import attrs
 
-from bzr_domain.facts.history import Standing
+from bzr_domain.facts.history import CurrentFact
 
 
 @attrs.frozen(kw_only=True)
@@ -17,7 +17,7 @@ class Shown:
     facts: tuple[str, ...] = ()
 
 
-def shown(facts: Iterable[Standing], by: date) -> Shown:
+def shown(facts: Iterable[CurrentFact], by: date) -> Shown:
     """What a teacher's facts show by a day: a training for the post (岗前), a certificate for mental health (心理健康)."""
     counting = [one for one in facts if one.voided_by is None and one.fact.on <= by]
     trained = [one for one in counting if _says(one, "training.attended", "岗前")]
@@ -30,5 +30,5 @@ def shown(facts: Iterable[Standing], by: date) -> Shown:
     )
 
 
-def _says(one: Standing, kind: str, word: str) -> bool:
+def _says(one: CurrentFact, kind: str, word: str) -> bool:
     return one.fact.kind == kind and word in (one.fact.level or "")

@@ -4,7 +4,7 @@ from datetime import date
 
 import attrs
 
-from bzr_domain.appointments.class_appointments import Appointment, Appointments, StepName
+from bzr_domain.appointments.class_appointments import Appointment, ClassAppointments, StepName
 from bzr_domain.kernel.messages import Message, Refused
 from bzr_domain.kernel.names import is_among
 
@@ -39,18 +39,18 @@ def can_end(one: Appointment, on: date, teacher: str | None) -> bool:
     return one.ended is None and not over and is_of(one, teacher)
 
 
-def to_end(state: Appointments, on: date, teacher: str | None) -> list[Appointment]:
+def to_end(state: ClassAppointments, on: date, teacher: str | None) -> list[Appointment]:
     """The appointments that an end on a day can mean: those open, or else the last one that ended of the teacher named."""
     found = [one for one in state.all.values() if can_end(one, on, teacher)]
     again = [one for one in _ended(state) if can_end(attrs.evolve(one, ended=None), on, teacher)]
     return found or (again[-1:] if teacher is not None else [])
 
 
-def _ended(state: Appointments) -> list[Appointment]:
+def _ended(state: ClassAppointments) -> list[Appointment]:
     return [one for one in state.all.values() if one.state == "ended"]
 
 
-def which(state: Appointments, open_ones: list[Appointment], class_id: str, on: date) -> Refused:
+def which(state: ClassAppointments, open_ones: list[Appointment], class_id: str, on: date) -> Refused:
     """The refusal where not exactly one appointment can be meant."""
     names = [one.proposed.name for one in open_ones]
     if names:
@@ -72,7 +72,7 @@ def which(state: Appointments, open_ones: list[Appointment], class_id: str, on: 
 
 
 def in_turn(
-    state: Appointments, class_id: str, step: StepName, on: date, teacher: str | None
+    state: ClassAppointments, class_id: str, step: StepName, on: date, teacher: str | None
 ) -> Appointment | Refused:
     """The appointment under way, when this is its next step, not before the last one, and its own candidate's."""
     one = state.pending

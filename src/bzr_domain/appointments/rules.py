@@ -11,14 +11,14 @@ from bzr_domain.kernel.periods import year_of
 from bzr_domain.register.calendar import Calendar
 from bzr_domain.register.declaration import ONE_HEAD_TEACHER
 from bzr_domain.register.roster import Tenure
-from bzr_domain.register.school_register import Register
+from bzr_domain.register.school_register import SchoolRegister
 
 _OCTOBER, _MAY, _LAST_OF_MAY = 10, 5, 31
 _TWELVE_MONTHS = 365
 """Days, the first and the last included."""
 
 
-def first_time(register: Register, candidate: AppointmentProposed) -> bool:
+def first_time(register: SchoolRegister, candidate: AppointmentProposed) -> bool:
     """Whether a teacher was never a head teacher before (初次担任): no earlier tenure, no years before."""
     own = [one for one in register.tenures if one.teacher == candidate.teacher]
     earlier = any(one.start < candidate.on or one.years_before for one in own)
@@ -58,13 +58,13 @@ def long_enough(calendar: Calendar, start: date, until: date | None) -> bool:
     return (until - start).days + 1 >= _TWELVE_MONTHS
 
 
-def term(register: Register, one: Appointment, event: AppointmentStarted) -> Refused | None:
+def term(register: SchoolRegister, one: Appointment, event: AppointmentStarted) -> Refused | None:
     """担任一个班级的班主任时间一般应连续1学年以上: a shorter term needs an exception."""
     short = not long_enough(register.calendar, event.on, event.until)
     return excused(event.waivers, ["term"] if short else [], one.proposed.name)
 
 
-def alone(register: Register, tenure: Tenure) -> Refused | None:
+def alone(register: SchoolRegister, tenure: Tenure) -> Refused | None:
     """每个班级应当配备一名班主任: nobody else has the class on a day of the tenure; the very same tenure is no other."""
     others = [one for one in register.tenures if one.class_id == tenure.class_id and one != tenure]
     for other in others:
@@ -79,7 +79,7 @@ def alone(register: Register, tenure: Tenure) -> Refused | None:
     return None
 
 
-def within_class(register: Register, tenure: Tenure) -> Refused | None:
+def within_class(register: SchoolRegister, tenure: Tenure) -> Refused | None:
     """担任一个班级的班主任: there is such a class on each day of the tenure (建班, 撤并)."""
     one = register.classes[tenure.class_id]
     if one.holds(tenure.start, tenure.end):
@@ -91,7 +91,7 @@ def within_class(register: Register, tenure: Tenure) -> Refused | None:
     return Refused(reason=reason, clause=ONE_HEAD_TEACHER)
 
 
-def one_name(register: Register, tenure: Tenure) -> Refused | None:
+def one_name(register: SchoolRegister, tenure: Tenure) -> Refused | None:
     """学校建立班主任工作档案: an id is one teacher's, so that the register stays one that a school could declare."""
     for other in register.tenures:
         same_id = plain_name(other.teacher) == plain_name(tenure.teacher)

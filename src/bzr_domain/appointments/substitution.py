@@ -7,7 +7,7 @@ import attrs
 from bzr_domain.appointments.events import SubstituteNamed
 from bzr_domain.kernel.messages import Message, Refused
 from bzr_domain.register.declaration import ONE_HEAD_TEACHER
-from bzr_domain.register.school_register import Register
+from bzr_domain.register.school_register import SchoolRegister
 
 
 @attrs.frozen(kw_only=True)
@@ -18,7 +18,7 @@ class StandIn:
 
 
 def decide(
-    known: Iterable[SubstituteNamed], register: Register, command: StandIn
+    known: Iterable[SubstituteNamed], register: SchoolRegister, command: StandIn
 ) -> tuple[SubstituteNamed, ...] | Refused:
     """Name a substitute, or refuse; naming the same one again yields no event."""
     wish, before = command.named, list(known)
@@ -36,7 +36,7 @@ def decide(
     return _somebody_away(register, wish) or _another(before, wish) or (wish,)
 
 
-def _somebody_away(register: Register, wish: SubstituteNamed) -> Refused | None:
+def _somebody_away(register: SchoolRegister, wish: SubstituteNamed) -> Refused | None:
     """There is a head teacher to stand in for, and it is somebody else."""
     for day in (wish.start, wish.end):
         tenure = register.tenure_on(wish.class_id, day)

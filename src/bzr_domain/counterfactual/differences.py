@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 import attrs
 
 from bzr_domain.kernel.messages import Problem
-from bzr_domain.kernel.periods import Cell
+from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.rulebook import language as lang
 from bzr_domain.scoring.assessment import statement_in
@@ -15,7 +15,7 @@ from bzr_domain.scoring.lines import ClauseLine
 from bzr_domain.scoring.statement import Statement
 from bzr_domain.scoring.world import World
 
-Place = tuple[str, Cell]
+Place = tuple[str, Period]
 """A class and a period."""
 Outcome = Statement | Problem
 MONEY = "元"

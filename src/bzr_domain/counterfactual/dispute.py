@@ -15,9 +15,9 @@ from bzr_domain.counterfactual.differences import (
 )
 from bzr_domain.counterfactual.sharing import without
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.history import Standing
+from bzr_domain.facts.history import CurrentFact
 from bzr_domain.kernel.messages import Problem
-from bzr_domain.kernel.periods import Cell, Per, width
+from bzr_domain.kernel.periods import Per, Period, width
 from bzr_domain.register.roster import beside
 from bzr_domain.rulebook.book import Book, is_total
 from bzr_domain.scoring.statement import Statement
@@ -34,7 +34,7 @@ class Dispute:
         beyond: What moves besides: the class's other periods, then other classes; the biggest move first in each.
     """
 
-    fact: Standing
+    fact: CurrentFact
     own: Difference
     beyond: tuple[Difference, ...]
 
@@ -44,7 +44,7 @@ class Dispute:
         return self.own.moved
 
 
-def dispute(world: World, fact: Standing, class_id: str, period: Cell) -> Dispute | Problem:
+def dispute(world: World, fact: CurrentFact, class_id: str, period: Period) -> Dispute | Problem:
     """Set a statement beside the one that would stand if a fact were void; nothing is recorded (设想作废).
 
     Args:
@@ -90,18 +90,18 @@ def _moving_with(world: World, books: Iterable[Book], per: Per, class_id: str) -
     return [class_id]
 
 
-def _stated(world: World, class_id: str, cell: Cell) -> bool:
+def _stated(world: World, class_id: str, cell: Period) -> bool:
     schedule = world.schedule(class_id, cell)
     return schedule is not None and schedule.book.total_of(cell.per) is not None
 
 
-def _cells(world: World, books: Iterable[Book], per: Per, day: date) -> list[Cell]:
+def _cells(world: World, books: Iterable[Book], per: Per, day: date) -> list[Period]:
     """The periods of a length that a day counts in, and where some are read by others, all that may read these."""
     calendar = world.calendar
     lengths = dict.fromkeys(node.per for book in books for node in book.scored_for(per))
     holding = [cell for one in lengths if (cell := calendar.cell(one, day)) is not None]
     own = [calendar.wider(per, cell) for cell in holding if width(cell.per) <= width(per)]
-    later: list[Cell] = []
+    later: list[Period] = []
     if any(book.needs_past(per) for book in books):
         later = calendar.cells_between(per, min((cell.first for cell in holding), default=day), world.as_of)
     return [cell for cell in dict.fromkeys((*own, *later)) if cell is not None]

@@ -19,7 +19,7 @@ from bzr_domain.counterfactual.differences import (
 )
 from bzr_domain.counterfactual.sharing import under
 from bzr_domain.kernel.messages import Problem
-from bzr_domain.kernel.periods import Cell
+from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.statement import Statement
@@ -45,7 +45,7 @@ class Recomputed:
     changes: tuple[Difference, ...]
     unchanged: int
     pay: Mapping[str, tuple[Decimal, Decimal]]
-    missing: tuple[tuple[str, Cell, Problem], ...]
+    missing: tuple[tuple[str, Period, Problem], ...]
     unknown: Mapping[str, int]
 
     @property
@@ -62,7 +62,7 @@ class Recomputed:
 def recompute(
     world: World,
     book: Book,
-    periods: Sequence[Cell],
+    periods: Sequence[Period],
     classes: Iterable[str] = (),
     since: date | None = None,
 ) -> Recomputed:
@@ -96,7 +96,7 @@ def recompute(
     )
 
 
-def _missing(pairs: Iterable[tuple[Place, Outcome, Outcome]]) -> Iterable[tuple[str, Cell, Problem]]:
+def _missing(pairs: Iterable[tuple[Place, Outcome, Outcome]]) -> Iterable[tuple[str, Period, Problem]]:
     """Where one side alone has a statement; a period that neither has a total for is no loss."""
     for (class_id, cell), one, two in pairs:
         if isinstance(one, Problem) and isinstance(two, Statement):
@@ -115,7 +115,7 @@ def _pay(found: Iterable[Difference]) -> dict[str, tuple[Decimal, Decimal]]:
 
 
 def _unknown(
-    world: World, book: Book, periods: Sequence[Cell], classes: Iterable[str], since: date
+    world: World, book: Book, periods: Sequence[Period], classes: Iterable[str], since: date
 ) -> dict[str, int]:
     facts = (one.fact for class_id in classes for one in world.by_class.get(class_id, ()))
     strange = (one for one in facts if one.kind not in book.kinds and one.on >= since)

@@ -18,7 +18,7 @@ from bzr_domain.facts.wording import fact_of
 from bzr_domain.kernel.messages import Message, Problem
 from bzr_domain.kernel.names import by_name, look_up
 from bzr_domain.register.calendar import Calendar
-from bzr_domain.register.school_register import Register
+from bzr_domain.register.school_register import SchoolRegister
 
 
 @attrs.frozen
@@ -31,7 +31,7 @@ class Admission:
         today: The present day in the school's time zone; later days are refused.
     """
 
-    register: Register
+    register: SchoolRegister
     vocabulary: Callable[[str | None, date], Vocabulary]
     today: date
     _classes: dict[str, set[str]] = attrs.field(init=False)

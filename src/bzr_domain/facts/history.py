@@ -40,7 +40,7 @@ class History:
 
 
 @attrs.frozen(kw_only=True)
-class Standing:
+class CurrentFact:
     """A fact as it reads now, with the trail of what was done to it.
 
     Attributes:
@@ -126,7 +126,7 @@ def fact_behind(history: History, entry: str) -> str:
     return entry
 
 
-def standing(history: History, fact_id: str) -> Standing:
+def standing(history: History, fact_id: str) -> CurrentFact:
     """One fact as it reads now: its standing corrections applied in the order recorded."""
     recorded = history.facts[fact_id]
     first = recorded.event
@@ -137,7 +137,7 @@ def standing(history: History, fact_id: str) -> Standing:
         if isinstance(mark, FactCorrected) and standing_void(history, pointer) is None:
             fact = attrs.evolve(fact, **{name: getattr(mark.after, name) for name in mark.fields})
             applied.append(pointer)
-    return Standing(
+    return CurrentFact(
         id=fact_id,
         fact=fact,
         order=recorded.position,
@@ -149,7 +149,7 @@ def standing(history: History, fact_id: str) -> Standing:
     )
 
 
-def all_facts(history: History) -> list[Standing]:
+def all_facts(history: History) -> list[CurrentFact]:
     """Every fact first recorded here as it reads now, voided ones included, in the order recorded."""
     return [standing(history, fact_id) for fact_id in history.facts]
 

@@ -6,9 +6,9 @@ large the school's store has grown.
 """
 
 from bzr_domain.facts.fact import Fact
-from bzr_domain.kernel.periods import Cell
+from bzr_domain.kernel.periods import Period
 from bzr_domain.register.calendar import Calendar, Term
-from bzr_domain.register.school_register import Register
+from bzr_domain.register.school_register import SchoolRegister
 
 REGISTER = "register"
 APPOINTMENT = "appointment:"
@@ -39,7 +39,7 @@ def of_pay(period: str) -> str:
     return f"pay:{period}"
 
 
-def reaching(register: Register, class_id: str, within: Cell) -> list[str]:
+def reaching(register: SchoolRegister, class_id: str, within: Period) -> list[str]:
     """The histories that can hold facts of a class for some days, in a fixed order.
 
     Teachers who once had the class are asked too: a tenure may have been amended after facts were recorded.

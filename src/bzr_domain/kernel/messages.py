@@ -1,12 +1,7 @@
-"""Three ways to say no, and the words they are said in.
+"""What is said to people (消息), in Chinese and in English, and two of the three ways to say no.
 
-A *rule* refuses: a `Refused` value with its clause. *Data* is bad: every `Problem` is collected, then
-nothing is done. The *caller* is wrong: a `BzrError` is raised::
-
-    BzrError
-    ├── BadRulebook      a rulebook text that cannot be read; carries all its problems
-    ├── UnknownReference a name that is nowhere registered
-    └── StoreError       raised by the stores (see bzr_adapters.storage)
+A *rule* refuses: a `Refused` value with its clause. *Data* is bad: every `Problem` is collected, then nothing is done.
+The third, an error raised because the *caller* is wrong, stands in `bzr_domain.kernel.errors`.
 """
 
 from collections.abc import Iterable
@@ -35,9 +30,37 @@ class Message:
         """The Chinese sentence: the default language of every message."""
         return self.zh
 
+    def __add__(self, other: "Message") -> "Message":
+        """Both, one after the other, in each language."""
+        return Message(self.zh + other.zh, self.en + other.en)
+
     def in_(self, lang: Lang) -> str:
         """The sentence in the language asked for."""
         return self.en if lang == "en" else self.zh
+
+    @classmethod
+    def same(cls, text: str) -> "Message":
+        """A text that reads alike in both languages: a name, a number, an id."""
+        return cls(text, text)
+
+    @classmethod
+    def joined(cls, parts: Iterable["Message"], zh: str = ";", en: str = "; ") -> "Message":
+        """Return some messages as one, with a separator of each language between them.
+
+        >>> str(Message.joined([Message("没有登记", "not registered"), Message("请先登记", "register it first")]))
+        '没有登记;请先登记'
+        """
+        known = list(parts)
+        return cls(zh.join(part.zh for part in known), en.join(part.en for part in known))
+
+    @classmethod
+    def listed(cls, names: Iterable["Message | str"]) -> "Message":
+        """Return names as a list in a sentence.
+
+        >>> Message.listed(["高一(1)班", "高一(2)班"])
+        Message(zh='高一(1)班、高一(2)班', en='高一(1)班, 高一(2)班')
+        """
+        return cls.joined((cls.same(name) if isinstance(name, str) else name for name in names), "、", ", ")
 
 
 @attrs.frozen(kw_only=True)

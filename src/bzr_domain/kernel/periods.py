@@ -30,7 +30,7 @@ def width(per: Per) -> int:
 
 
 @attrs.frozen
-class Cell:
+class Period:
     """One stretch of days in which a rule counts: a day, a teaching week, a month …, first to last day inclusive.
 
     Attributes:
@@ -62,7 +62,7 @@ class Cell:
         return f"{year}-W{week:02}" + (f"+{weeks}" if weeks > 1 else "")
 
 
-def month(name: str) -> Cell | None:
+def month(name: str) -> Period | None:
     """The month written as 2024-09, or None when that is no month.
 
     >>> month("2024-02").last
@@ -93,38 +93,38 @@ def week(name: str) -> tuple[date, int] | None:
 
 
 @lru_cache(maxsize=4096)
-def month_of(day: date) -> Cell:
+def month_of(day: date) -> Period:
     """The calendar month that a day lies in."""
     first = day.replace(day=1)
     following = (first + _DAY * 31).replace(day=1)
-    return Cell("month", first, following - _DAY)
+    return Period("month", first, following - _DAY)
 
 
 @lru_cache(maxsize=4096)
-def week_of(day: date) -> Cell:
+def week_of(day: date) -> Period:
     """The ISO week, Monday to Sunday, that a day lies in."""
     monday = day - _DAY * day.weekday()
-    return Cell("week", monday, monday + _DAY * 6)
+    return Period("week", monday, monday + _DAY * 6)
 
 
-def weeks_of(per: Per, start: date, day: date) -> Cell:
+def weeks_of(per: Per, start: date, day: date) -> Period:
     """So many weeks with a day in them, counted from the week that a term starts in."""
     count = int(per.split(" ", maxsplit=1)[0])
     first = week_of(start).first
     first += _DAY * 7 * count * ((day - first).days // (7 * count))
-    return Cell(per, first, first + _DAY * (7 * count - 1))
+    return Period(per, first, first + _DAY * (7 * count - 1))
 
 
-def cell_of(per: Per, day: date) -> Cell:
+def cell_of(per: Per, day: date) -> Period:
     """The day, week, month or school year that a day lies in: the cells that no term decides."""
     if per == "month":
         return month_of(day)
     if per == "year":
         return year_of(day)
-    return week_of(day) if per == "week" else Cell("day", day, day)
+    return week_of(day) if per == "week" else Period("day", day, day)
 
 
-def school_year(name: str) -> Cell | None:
+def school_year(name: str) -> Period | None:
     """The school year written as 2024-2025, or None when that is none.
 
     >>> school_year("2024-2025").first, school_year("2024-2026")
@@ -136,7 +136,7 @@ def school_year(name: str) -> Cell | None:
     return year_of(date(int(found[1]), _AUGUST, 1))
 
 
-def year_of(day: date) -> Cell:
+def year_of(day: date) -> Period:
     """The school year, 1 August to 31 July, that a day lies in (学年)."""
     first = date(day.year if day.month >= _AUGUST else day.year - 1, _AUGUST, 1)
-    return Cell("year", first, first.replace(year=first.year + 1) - _DAY)
+    return Period("year", first, first.replace(year=first.year + 1) - _DAY)

@@ -6,7 +6,7 @@ from decimal import Decimal
 import attrs
 
 from bzr_domain.counterfactual.sharing import under, without
-from bzr_domain.kernel.periods import Cell
+from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.pay.entitlement import Due, due
 from bzr_domain.pay.schemes import chosen, names
@@ -18,7 +18,7 @@ from bzr_domain.scoring.world import World
 
 
 @attrs.frozen(kw_only=True)
-class Arrear:
+class PayImpact:
     """What a month gives one head teacher with a fact and without it, in yuan; never the same."""
 
     teacher: str
@@ -32,9 +32,9 @@ class Arrear:
         return self.after - self.before
 
 
-def arrears(
-    world: World, fact: str, month: Cell, classes: Iterable[str], scheme: str, allowance: Book | None
-) -> tuple[Arrear, ...]:
+def pay_impacts(
+    world: World, fact: str, month: Period, classes: Iterable[str], scheme: str, allowance: Book | None
+) -> tuple[PayImpact, ...]:
     """Whose pay for a month moves if a fact is void.
 
     Args:
@@ -53,13 +53,15 @@ def arrears(
     totals = [{who: one.total for who, one in dues.items()} for dues in (before, after)]
     moved = (who for who in heads if totals[0].get(who, ZERO) != totals[1].get(who, ZERO))
     return tuple(
-        Arrear(teacher=who, name=heads[who], before=totals[0].get(who, ZERO), after=totals[1].get(who, ZERO))
+        PayImpact(
+            teacher=who, name=heads[who], before=totals[0].get(who, ZERO), after=totals[1].get(who, ZERO)
+        )
         for who in moved
     )
 
 
 def _dues(
-    world: World, month: Cell, classes: list[str], scheme: str, allowance: Book | None
+    world: World, month: Period, classes: list[str], scheme: str, allowance: Book | None
 ) -> dict[str, Due]:
     granted = [] if allowance is None else allowances(under(world, allowance), month)
     days = len(world.calendar.school_days_in(month))
@@ -68,6 +70,6 @@ def _dues(
     return due(statements, paid_by, days, granted)
 
 
-def _statements(world: World, month: Cell, classes: list[str]) -> list[Statement]:
+def _statements(world: World, month: Period, classes: list[str]) -> list[Statement]:
     found = (statement_in(world, one, month) for one in classes)
     return [one for one in found if isinstance(one, Statement)]

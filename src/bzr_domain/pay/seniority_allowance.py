@@ -5,7 +5,7 @@ from decimal import Decimal
 import attrs
 
 from bzr_domain.kernel.messages import Problem
-from bzr_domain.kernel.periods import Cell
+from bzr_domain.kernel.periods import Period
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring.assessment import scope_of, services
@@ -31,7 +31,7 @@ def allowance_of(book: Book) -> Node | None:
     return next((node for node in book.outcomes_of("month") if node.id == ALLOWANCE), None)
 
 
-def allowances(world: World, month: Cell) -> list[Allowance]:
+def allowances(world: World, month: Period) -> list[Allowance]:
     """The allowance of everybody who served in a month, once for each, in the order of the classes.
 
     An allowance about the teacher is computed once, from all classes, for whoever served on a school day. One about
@@ -49,7 +49,7 @@ def allowances(world: World, month: Cell) -> list[Allowance]:
     return list(found.values())
 
 
-def _of_class(world: World, class_id: str, month: Cell) -> list[Allowance]:
+def _of_class(world: World, class_id: str, month: Period) -> list[Allowance]:
     scope = scope_of(world, class_id, month)
     node = None if isinstance(scope, Problem) else allowance_of(scope.schedule.last)
     if isinstance(scope, Problem) or node is None:
@@ -64,5 +64,5 @@ def _of_class(world: World, class_id: str, month: Cell) -> list[Allowance]:
     return [] if head is None else [_worth(scope.view, node, month, head.teacher, head.name)]
 
 
-def _worth(view: View, node: Node, month: Cell, who: str, name: str) -> Allowance:
+def _worth(view: View, node: Node, month: Period, who: str, name: str) -> Allowance:
     return Allowance(teacher=who, name=name, amount=within(view, node, month).points)

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import attrs
 
-from bzr_domain.kernel.periods import Cell
+from bzr_domain.kernel.periods import Period
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring.evaluate import within
@@ -28,7 +28,7 @@ class BudgetLine:
     amounts: tuple[tuple[str, Decimal], ...]
 
 
-def budget(world: World, period: Cell) -> list[BudgetLine]:
+def budget(world: World, period: Period) -> list[BudgetLine]:
     """Every outcome about the school in a period, of each rulebook in force then."""
     found: dict[str, View] = {}
     for class_id in world.register.classes_in(period):

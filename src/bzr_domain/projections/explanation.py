@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from bzr_domain.facts.history import Mark, Standing
+from bzr_domain.facts.history import CurrentFact, Mark
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring.ledger import Line, ledger
@@ -39,14 +39,14 @@ class Explanation:
 
     statement: Statement
     accounts: tuple[Account, ...]
-    facts: Mapping[str, Standing]
+    facts: Mapping[str, CurrentFact]
     marks: Mapping[str, tuple[Mark, ...]]
 
 
 def explain(
     scope: Scope,
     statement: Statement,
-    recorded: Iterable[Standing],
+    recorded: Iterable[CurrentFact],
     marks: Mapping[str, tuple[Mark, ...]],
     only: str | None = None,
 ) -> Explanation:
@@ -77,7 +77,7 @@ def explain(
     )
 
 
-def _account(scope: Scope, statement: Statement, item: ItemLine, voided: list[Standing]) -> Account:
+def _account(scope: Scope, statement: Statement, item: ItemLine, voided: list[CurrentFact]) -> Account:
     book = scope.schedule.book
     node = book.nodes[item.id]
     would = {
@@ -94,7 +94,7 @@ def _account(scope: Scope, statement: Statement, item: ItemLine, voided: list[St
     )
 
 
-def _in_cells(scope: Scope, node: Node, one: Standing) -> bool:
+def _in_cells(scope: Scope, node: Node, one: CurrentFact) -> bool:
     return scope.cell_of(node.per, one.fact.on) == scope.period
 
 

@@ -9,17 +9,17 @@ from decimal import Decimal
 
 import attrs
 
-from bzr_domain.facts.history import Standing
+from bzr_domain.facts.history import CurrentFact
 from bzr_domain.facts.kinds import Kind
 from bzr_domain.kernel.messages import Problem
-from bzr_domain.kernel.periods import Cell, year_of
+from bzr_domain.kernel.periods import Period, year_of
 from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.projections.duties import duty_lines
 from bzr_domain.projections.findings import Finding, findings
 from bzr_domain.rulebook.duties import Duty
 from bzr_domain.scoring.assessment import scope_of, statement_of
 from bzr_domain.scoring.statement import Statement
-from bzr_domain.scoring.tenure_window import OwnDays, own_days
+from bzr_domain.scoring.tenure_window import TenureWindow, restrict_to_tenure
 from bzr_domain.scoring.world import World
 
 # This name is stored: it stands in histories already.
@@ -73,12 +73,12 @@ class Feedback:
     shortcomings: tuple[Finding, ...]
     bare: tuple[Bare, ...]
     plan: tuple[Need, ...]
-    training: tuple[Standing, ...]
-    facts: Mapping[str, Standing]
+    training: tuple[CurrentFact, ...]
+    facts: Mapping[str, CurrentFact]
     kinds: Mapping[str, Kind]
 
 
-def feedback(world: World, class_id: str, period: Cell) -> Feedback | Problem:
+def feedback(world: World, class_id: str, period: Period) -> Feedback | Problem:
     """The feedback sheet of a class's head teacher for a month, a term or a school year, or why there is none.
 
     Args:
@@ -91,7 +91,7 @@ def feedback(world: World, class_id: str, period: Cell) -> Feedback | Problem:
     statement = statement_of(scope)
     if isinstance(statement, Problem):
         return statement
-    own = own_days(scope, statement)
+    own = restrict_to_tenure(scope, statement)
     previous = _previous(world, statement) if own.teacher is None else None
     found = findings(own, statement, {} if previous is None else previous.results)
     against = tuple(one for one in found if one.is_shortcoming)
@@ -120,7 +120,7 @@ def _previous(world: World, statement: Statement) -> Statement | None:
     return found if found.book.id == statement.book.id else None
 
 
-def _bare(own: OwnDays, statement: Statement, kinds: Mapping[str, Kind]) -> Iterator[Bare]:
+def _bare(own: TenureWindow, statement: Statement, kinds: Mapping[str, Kind]) -> Iterator[Bare]:
     known = own.scope.view.world.by_class.get(statement.school_class.id, ())
     facts = [one.fact for one in known if statement.period.covers(one.fact.on) and own.covers(one.fact.on)]
     lines, _ = duty_lines(statement.book.duties.values(), kinds, facts)
@@ -143,7 +143,7 @@ def plan(shortcomings: Iterable[Finding], duties: Mapping[str, Duty]) -> tuple[N
     return tuple(sorted(needs, key=lambda need: -need.lost))
 
 
-def _training(world: World, statement: Statement) -> tuple[Standing, ...]:
+def _training(world: World, statement: Statement) -> tuple[CurrentFact, ...]:
     if statement.teacher is None:
         return ()
     teacher, year = statement.teacher.teacher, year_of(world.calendar.closing(statement.period))

@@ -6,7 +6,7 @@ from typing import Literal
 
 import attrs
 
-from bzr_domain.kernel.periods import Cell
+from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
@@ -14,7 +14,7 @@ from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring.prospects import Way, best, kinds_behind, way
 from bzr_domain.scoring.result import Part, Result, Results
 from bzr_domain.scoring.statement import Statement
-from bzr_domain.scoring.tenure_window import OwnDays
+from bzr_domain.scoring.tenure_window import TenureWindow
 
 Says = Literal["gave", "kept", "cost", "nothing", "not-assessed"]
 """得分, 满分, 扣分, judged and given nothing (未得分), 未评."""
@@ -64,7 +64,7 @@ class Finding:
         return None if self.before is None else self.points - self.before
 
 
-def findings(own: OwnDays, statement: Statement, before: Results) -> tuple[Finding, ...]:
+def findings(own: TenureWindow, statement: Statement, before: Results) -> tuple[Finding, ...]:
     """Every item kept in full, and every clause that gave points, took some, or was not assessed, in their order.
 
     Args:
@@ -86,7 +86,7 @@ def findings(own: OwnDays, statement: Statement, before: Results) -> tuple[Findi
     return tuple(found)
 
 
-def items_of(book: Book, period: Cell) -> tuple[Node, ...]:
+def items_of(book: Book, period: Period) -> tuple[Node, ...]:
     """The items of a period's total; where that only reads the score of shorter periods, those of that score."""
     total = book.total_of(period.per)
     while total is not None and isinstance(total.source, lang.ScoreRows):
@@ -127,7 +127,7 @@ def _says(result: Result) -> Says | None:
     return "nothing" if judged and (best(result.node) or ZERO) > 0 else None
 
 
-def _made(own: OwnDays, says: Says, result: Result, item: Node, before: Results) -> Finding:
+def _made(own: TenureWindow, says: Says, result: Result, item: Node, before: Results) -> Finding:
     book, node, behind = own.scope.schedule.book, result.node, _behind(says, result)
     kinds = kinds_behind(book, node)
     return Finding(
@@ -159,7 +159,7 @@ def _behind(says: Says, result: Result) -> list[Part]:
     return [one for one in result.parts if one.counted]
 
 
-def _left(result: Result, due: Sequence[Cell]) -> Decimal | None:
+def _left(result: Result, due: Sequence[Period]) -> Decimal | None:
     """What the clause could give at best in its cells, less what it gave; else what it took."""
     most = best(result.node)
     if most is None:

@@ -2,12 +2,12 @@
 
 from bzr_domain.kernel.messages import Message, Refused
 from bzr_domain.kernel.names import is_among
-from bzr_domain.publication.assessment_result import FOUR_EYES, NOTICE, OBJECTION, ONCE, ResultHistory
+from bzr_domain.publication.assessment_result import FOUR_EYES, NOTICE, OBJECTION, ONCE, AssessmentResult
 from bzr_domain.publication.commands import DecideAppeal, FileAppeal
 from bzr_domain.publication.events import AppealDecided, AppealFiled
 
 
-def file(history: ResultHistory, command: FileAppeal) -> tuple[AppealFiled, ...] | Refused:
+def file(history: AssessmentResult, command: FileAppeal) -> tuple[AppealFiled, ...] | Refused:
     """Take an appeal, or refuse it; one by the same person about the same thing that is still open is the same appeal."""
     if history.published is None:
         return _no("结果还没有公示,无从申诉", "the result is not published yet", NOTICE)
@@ -38,7 +38,7 @@ def file(history: ResultHistory, command: FileAppeal) -> tuple[AppealFiled, ...]
     )
 
 
-def judge(history: ResultHistory, command: DecideAppeal) -> tuple[AppealDecided, ...] | Refused:
+def judge(history: AssessmentResult, command: DecideAppeal) -> tuple[AppealDecided, ...] | Refused:
     """Decide about an appeal, or refuse to: not twice, not by whoever had a hand in it, not without putting it right."""
     filed = history.appeals[command.appeal].event
     assert isinstance(filed, AppealFiled)
@@ -75,7 +75,7 @@ def judge(history: ResultHistory, command: DecideAppeal) -> tuple[AppealDecided,
     )
 
 
-def known(history: ResultHistory, by: str, about: str) -> str | None:
+def known(history: AssessmentResult, by: str, about: str) -> str | None:
     """The open appeal of a person about a fact or a clause, or None."""
     for name in history.open:
         filed = history.appeals[name].event

@@ -6,7 +6,7 @@ from bzr_domain.facts.events import FactCorrected, FactRecorded
 from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.history import History, fact_behind, marks_of, standing, standing_void
 from bzr_domain.kernel.messages import Message, Refused
-from bzr_domain.kernel.periods import Cell
+from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.publication.assessment_result import OBJECTION
 from bzr_domain.publication.events import AppealFiled
@@ -25,7 +25,7 @@ def hands_in(history: History, fact_id: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name))
 
 
-def unfit(history: History, entry: str, filed: Recorded[Any], days: Cell) -> Refused | None:
+def unfit(history: History, entry: str, filed: Recorded[Any], days: Period) -> Refused | None:
     """Why an entry made already does not put an appeal right; None where it does.
 
     Args:

@@ -24,7 +24,7 @@ State = Literal["computed", "published", "appealed", "decided", "final"]
 
 
 @attrs.frozen
-class ResultHistory:
+class AssessmentResult:
     """What has happened to the result of one class and period.
 
     Attributes:
@@ -71,19 +71,19 @@ class ResultHistory:
         return "computed" if self.published is None else "published"
 
 
-def initial(stream: str) -> ResultHistory:
+def initial(stream: str) -> AssessmentResult:
     """A result to which nothing has happened."""
-    return ResultHistory(stream)
+    return AssessmentResult(stream)
 
 
-def evolve(history: ResultHistory, page: Iterable[Recorded[Any]]) -> ResultHistory:
+def evolve(history: AssessmentResult, page: Iterable[Recorded[Any]]) -> AssessmentResult:
     """Take a page of events into account, in order."""
     for one in page:
         history = attrs.evolve(_evolve(history, one), version=one.version)
     return history
 
 
-def _evolve(history: ResultHistory, recorded: Recorded[Any]) -> ResultHistory:
+def _evolve(history: AssessmentResult, recorded: Recorded[Any]) -> AssessmentResult:
     match recorded.event:
         case ResultPublished():
             return attrs.evolve(history, publications=(*history.publications, recorded))

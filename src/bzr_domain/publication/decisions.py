@@ -4,7 +4,7 @@ from typing import assert_never
 
 from bzr_domain.kernel.messages import Message, Refused
 from bzr_domain.publication import appeal_decisions as appeal_steps
-from bzr_domain.publication.assessment_result import ASSESSED, NOTICE, OBJECTION, ONCE, ResultHistory
+from bzr_domain.publication.assessment_result import ASSESSED, NOTICE, OBJECTION, ONCE, AssessmentResult
 from bzr_domain.publication.commands import (
     DecideAppeal,
     FileAppeal,
@@ -16,7 +16,7 @@ from bzr_domain.publication.events import ResultEvent, ResultFinalised, ResultPu
 from bzr_domain.publication.figures import differences
 
 
-def decide(history: ResultHistory, command: ResultCommand) -> tuple[ResultEvent, ...] | Refused:
+def decide(history: AssessmentResult, command: ResultCommand) -> tuple[ResultEvent, ...] | Refused:
     """Turn a wish into events, or refuse it. Asking twice is harmless: what is done already yields no event."""
     match command:
         case PublishResult():
@@ -31,7 +31,7 @@ def decide(history: ResultHistory, command: ResultCommand) -> tuple[ResultEvent,
             assert_never(command)
 
 
-def _publish(history: ResultHistory, command: PublishResult) -> tuple[ResultEvent, ...] | Refused:
+def _publish(history: AssessmentResult, command: PublishResult) -> tuple[ResultEvent, ...] | Refused:
     if history.final is not None:
         return _no("结果已经终定,不再公示", "the result is final and is not published again", ONCE)
     no = _unripe(command)
@@ -64,7 +64,7 @@ def _publish(history: ResultHistory, command: PublishResult) -> tuple[ResultEven
     return () if same else (event,)
 
 
-def _finalise(history: ResultHistory, command: FinaliseResult) -> tuple[ResultEvent, ...] | Refused:
+def _finalise(history: AssessmentResult, command: FinaliseResult) -> tuple[ResultEvent, ...] | Refused:
     if history.final is not None:
         return ()
     if history.published is None:
@@ -144,6 +144,6 @@ def _provisional(awaits: Message) -> Refused:
     )
 
 
-def _undecided(history: ResultHistory) -> Refused:
+def _undecided(history: AssessmentResult) -> Refused:
     ids = [one[:10] for one in history.open]
     return _no(f"还有未决定的申诉:{'、'.join(ids)}", f"appeals are still open: {', '.join(ids)}", OBJECTION)

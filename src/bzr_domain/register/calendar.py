@@ -11,8 +11,8 @@ from functools import cached_property
 import attrs
 
 from bzr_domain.kernel.periods import (
-    Cell,
     Per,
+    Period,
     cell_of,
     month,
     month_of,
@@ -73,8 +73,8 @@ class Calendar:
         """The term that a day lies in, or None outside every term."""
         return next((term for term in self.terms if term.covers(day)), None)
 
-    def named(self, name: str) -> Cell | None:
-        """The period of that name, as `Cell.name` writes it; None when there is none.
+    def named(self, name: str) -> Period | None:
+        """The period of that name, as `Period.name` writes it; None when there is none.
 
         A month 2024-09, a term by its id, a school year 2024-2025, a week 2024-W36, or weeks of a term 2024-W36+2.
 
@@ -83,10 +83,10 @@ class Calendar:
         """
         term = next((term for term in self.terms if term.id == name), None)
         if term is not None:
-            return Cell("term", term.start, term.end, term.id)
+            return Period("term", term.start, term.end, term.id)
         return month(name) or school_year(name) or self._weeks(name)
 
-    def _weeks(self, name: str) -> Cell | None:
+    def _weeks(self, name: str) -> Period | None:
         """The week of that name, or the weeks of a term where they are counted so from its first."""
         found = week(name)
         if found is None:
@@ -97,12 +97,12 @@ class Calendar:
         cells = (self.cell(per, monday + _DAY * n) for n in range(7))
         return next((cell for cell in cells if cell is not None and cell.first == monday), None)
 
-    def school_days_in(self, cell: Cell) -> list[date]:
+    def school_days_in(self, cell: Period) -> list[date]:
         """The school days of a cell, in order; a cell without any is not assessed."""
         days = self.school_days
         return days[bisect_left(days, cell.first) : bisect_right(days, cell.last)]
 
-    def cell(self, per: Per, day: date) -> Cell | None:
+    def cell(self, per: Per, day: date) -> Period | None:
         """The cell of that length that a day lies in; None for a term's where the day lies outside every term."""
         if per in ("day", "week", "month", "year"):
             return cell_of(per, day)
@@ -110,7 +110,7 @@ class Calendar:
         if term is None:
             return None
         return (
-            Cell("term", term.start, term.end, term.id) if per == "term" else weeks_of(per, term.start, day)
+            Period("term", term.start, term.end, term.id) if per == "term" else weeks_of(per, term.start, day)
         )
 
     def _term_of_week(self, day: date) -> Term | None:
@@ -118,21 +118,21 @@ class Calendar:
         week = week_of(day)
         return next((t for t in self.terms if t.touches(week.first, week.last)), None)
 
-    def anchor(self, cell: Cell) -> date:
+    def anchor(self, cell: Period) -> date:
         """The first school day of a cell, or its first day when it has none: it decides where the cell belongs."""
         days = self.school_days_in(cell)
         return days[0] if days else cell.first
 
-    def closing(self, cell: Cell) -> date:
+    def closing(self, cell: Period) -> date:
         """The last school day of a cell, or its last day when it has none: the day that decides who and which rule."""
         days = self.school_days_in(cell)
         return days[-1] if days else cell.last
 
-    def wider(self, per: Per, cell: Cell) -> Cell | None:
+    def wider(self, per: Per, cell: Period) -> Period | None:
         """The cell of a wider length that a cell belongs to: that of its first school day."""
         return cell if per == cell.per else self.cell(per, self.anchor(cell))
 
-    def due_cells(self, per: Per, within: Cell) -> list[Cell]:
+    def due_cells(self, per: Per, within: Period) -> list[Period]:
         """The due cells (those with a school day) of a length that belong to a wider cell, in order."""
         if per == within.per:
             return [within]
@@ -143,17 +143,17 @@ class Calendar:
         return list(self._due[per, within])
 
     @cached_property
-    def _due(self) -> dict[tuple[Per, Cell], tuple[Cell, ...]]:
+    def _due(self) -> dict[tuple[Per, Period], tuple[Period, ...]]:
         """What `due_cells` found, kept: every class of a school asks for the same."""
         return {}
 
-    def before(self, cell: Cell) -> Cell | None:
+    def before(self, cell: Period) -> Period | None:
         """The due cell of the same length before this one, or None."""
         days = self.school_days
         index = bisect_left(days, cell.first) - 1
         return self.cell(cell.per, days[index]) if index >= 0 else None
 
-    def cells_between(self, per: Per, first: date, last: date) -> list[Cell]:
+    def cells_between(self, per: Per, first: date, last: date) -> list[Period]:
         """The due cells of a length whose first school day lies in a stretch of days, in order."""
         days = self.school_days
         found = dict.fromkeys(
@@ -161,11 +161,11 @@ class Calendar:
         )
         return [one for one in found if one is not None and self.anchor(one) >= first]
 
-    def month_of_cell(self, cell: Cell) -> Cell:
+    def month_of_cell(self, cell: Period) -> Period:
         """The month a cell belongs to: that of its first school day, or of its first day when it has none."""
         return month_of(self.anchor(cell))
 
-    def reach(self, within: Cell) -> Cell:
+    def reach(self, within: Period) -> Period:
         """The stretch of days whose facts can touch a cell: the cell with the teaching weeks at its edges."""
         first, last = week_of(within.first).first, week_of(within.last).last
-        return Cell(within.per, first, last)
+        return Period(within.per, first, last)

@@ -11,7 +11,7 @@ from bzr_domain.register.calendar import Term
 from bzr_domain.register.calendar_problems import calendar_problems
 from bzr_domain.register.events import RulebookRegistered
 from bzr_domain.register.people import People, people_problems
-from bzr_domain.register.roster import Adoption, School, SchoolClass, Tenure
+from bzr_domain.register.roster import Adoption, SchoolClass, SchoolProfile, Tenure
 
 ONE_HEAD_TEACHER = "A3 第四条"
 """每个班级应当配备一名班主任: one head teacher for a class at a time."""
@@ -21,7 +21,7 @@ ONE_HEAD_TEACHER = "A3 第四条"
 class Declaration:
     """The register as somebody wants it to read: the whole of a school file."""
 
-    school: School
+    school: SchoolProfile
     terms: tuple[Term, ...] = ()
     classes: tuple[SchoolClass, ...] = ()
     tenures: tuple[Tenure, ...] = ()

@@ -7,14 +7,14 @@ import attrs
 
 from bzr_domain.register.calendar import Term
 from bzr_domain.register.role_events import RoleEvent
-from bzr_domain.register.roster import Adoption, School, SchoolClass, Tenure
+from bzr_domain.register.roster import Adoption, SchoolClass, SchoolProfile, Tenure
 
 
 @attrs.frozen(kw_only=True)
 class SchoolRegistered:
     """The school was registered, or its name or time zone amended."""
 
-    school: School
+    school: SchoolProfile
 
 
 @attrs.frozen(kw_only=True)

@@ -4,15 +4,15 @@ import attrs
 
 from bzr_domain.kernel.messages import Message, Refused
 from bzr_domain.kernel.names import is_among
-from bzr_domain.kernel.periods import Cell
+from bzr_domain.kernel.periods import Period
 from bzr_domain.register.people import HEAD_TEACHER, ROLES, SETUP, Right
-from bzr_domain.register.school_register import Register
+from bzr_domain.register.school_register import SchoolRegister
 
 OWN_RULES = "学校文件 [[right]]"
 """What a right of the school's own rests on when it cites nothing."""
 
 
-def allowed(register: Register, actor: str, step: str) -> Refused | None:
+def allowed(register: SchoolRegister, actor: str, step: str) -> Refused | None:
     """Whether somebody may take a step: None, or the refusal that says which role may and who has it.
 
     A school that registers no persons lets everybody do everything.
@@ -40,7 +40,7 @@ def allowed(register: Register, actor: str, step: str) -> Refused | None:
     return Refused(reason=reason, clause=right.cite or OWN_RULES)
 
 
-def may_amend(register: Register, actor: str, shipped: Right) -> Refused | None:
+def may_amend(register: SchoolRegister, actor: str, shipped: Right) -> Refused | None:
     """Whether somebody may amend the register (修改学校登记): None, or the refusal.
 
     Args:
@@ -55,7 +55,7 @@ def may_amend(register: Register, actor: str, shipped: Right) -> Refused | None:
     return allowed(attrs.evolve(register, people=known), actor, SETUP)
 
 
-def may_appeal(register: Register, actor: str, class_id: str, period: Cell) -> Refused | None:
+def may_appeal(register: SchoolRegister, actor: str, class_id: str, period: Period) -> Refused | None:
     """Whether somebody may object to a class's result for a period (申诉): None, or the refusal.
 
     Who may so only as a head teacher speaks for the class they had at that time.

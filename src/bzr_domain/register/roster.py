@@ -12,7 +12,7 @@ STAGES = ("primary", "junior", "senior", "college")
 
 
 @attrs.frozen(kw_only=True)
-class School:
+class SchoolProfile:
     """The school's name and its time zone (IANA name)."""
 
     name: str

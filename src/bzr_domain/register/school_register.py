@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import attrs
 
 from bzr_domain.kernel.messages import Problem, Refused
-from bzr_domain.kernel.periods import Cell
+from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.register import declaration_guards as in_use
 from bzr_domain.register.calendar import Calendar, Term
@@ -32,13 +32,13 @@ from bzr_domain.register.events import (
 )
 from bzr_domain.register.people import People
 from bzr_domain.register.role_events import RoleEvent, people_changes, with_event
-from bzr_domain.register.roster import Adoption, School, SchoolClass, Tenure, adoption_for
+from bzr_domain.register.roster import Adoption, SchoolClass, SchoolProfile, Tenure, adoption_for
 
 _Value = TypeVar("_Value")
 
 
 @attrs.frozen(kw_only=True)
-class Register:
+class SchoolRegister:
     """The state of the register.
 
     Attributes:
@@ -49,7 +49,7 @@ class Register:
     """
 
     version: int = 0
-    school: School | None = None
+    school: SchoolProfile | None = None
     terms: Mapping[str, Term] = attrs.field(factory=dict)
     classes: Mapping[str, SchoolClass] = attrs.field(factory=dict)
     tenures: tuple[Tenure, ...] = ()
@@ -73,7 +73,7 @@ class Register:
             for one in self.classes.values()
         }
 
-    def classes_in(self, period: Cell) -> list[str]:
+    def classes_in(self, period: Period) -> list[str]:
         """The ids of the classes that there are on some day of a period."""
         return [one.id for one in self.classes.values() if one.touches(period.first, period.last)]
 
@@ -90,19 +90,19 @@ class Register:
         return adoption_for(self.adoptions, self.classes[class_id], day)
 
 
-def initial() -> Register:
+def initial() -> SchoolRegister:
     """A register in which nothing has happened."""
-    return Register()
+    return SchoolRegister()
 
 
-def evolve(register: Register, page: Iterable[Recorded[Any]]) -> Register:
+def evolve(register: SchoolRegister, page: Iterable[Recorded[Any]]) -> SchoolRegister:
     """Take a page of events into account, in order."""
     for recorded in page:
         register = attrs.evolve(_evolve(register, recorded.event), version=recorded.version)
     return register
 
 
-def _evolve(register: Register, event: RegisterEvent) -> Register:  # noqa: C901 (one case for each event)
+def _evolve(register: SchoolRegister, event: RegisterEvent) -> SchoolRegister:  # noqa: C901 (one case for each event)
     match event:
         case SchoolRegistered():
             return attrs.evolve(register, school=event.school)
@@ -133,7 +133,7 @@ def _evolve(register: Register, event: RegisterEvent) -> Register:  # noqa: C901
             raise TypeError(f"{type(event).__name__} belongs to a history of facts, not to the register")
 
 
-def _with_tenure(register: Register, tenure: Tenure) -> Register:
+def _with_tenure(register: SchoolRegister, tenure: Tenure) -> SchoolRegister:
     teachers = register.ever_taught.get(tenure.class_id, frozenset()) | {tenure.teacher}
     return attrs.evolve(
         register,
@@ -147,7 +147,7 @@ def _without(mapping: Mapping[str, _Value], key: str) -> dict[str, _Value]:
 
 
 def decide(
-    register: Register,
+    register: SchoolRegister,
     declared: Declaration,
     used: Iterable[tuple[str, date]] = (),
     standing: Iterable[tuple[str, date]] = (),
@@ -171,7 +171,7 @@ def decide(
     return refused or tuple(_changes(register, declared))
 
 
-def _changes(register: Register, declared: Declaration) -> Iterable[RegisterEvent]:
+def _changes(register: SchoolRegister, declared: Declaration) -> Iterable[RegisterEvent]:
     if declared.school != register.school:
         yield SchoolRegistered(school=declared.school)
     yield from (TermRegistered(term=t) for t in declared.terms if register.terms.get(t.id) != t)

@@ -5,7 +5,7 @@ from datetime import date
 
 import attrs
 
-from bzr_domain.kernel.periods import Cell
+from bzr_domain.kernel.periods import Period
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 
@@ -25,9 +25,9 @@ class Schedule:
     turns: Sequence[date]
     last: Book
     book: Book
-    _known: dict[Cell, list[Book]] = attrs.field(factory=dict, init=False, eq=False, repr=False)
+    _known: dict[Period, list[Book]] = attrs.field(factory=dict, init=False, eq=False, repr=False)
 
-    def versions(self, cell: Cell) -> list[Book]:
+    def versions(self, cell: Period) -> list[Book]:
         """The different versions in force in a cell, in order."""
         if cell not in self._known:
             self._known[cell] = _versions(self.book_on, self.turns, cell)
@@ -39,7 +39,7 @@ class Schedule:
 
 
 def schedule(
-    book_on: Callable[[date], Book | None], turns: Sequence[date], last: Book, month: Cell
+    book_on: Callable[[date], Book | None], turns: Sequence[date], last: Book, month: Period
 ) -> Schedule:
     """The schedule of a month whose last school day stands under the version `last`.
 
@@ -60,6 +60,6 @@ def schedule(
     return Schedule(book_on, turns, last, attrs.evolve(last, kinds=kinds, nodes=carried | dict(last.nodes)))
 
 
-def _versions(book_on: Callable[[date], Book | None], turns: Sequence[date], cell: Cell) -> list[Book]:
+def _versions(book_on: Callable[[date], Book | None], turns: Sequence[date], cell: Period) -> list[Book]:
     books = (book_on(day) for day in (cell.first, *(day for day in turns if cell.covers(day))))
     return list({book.digest: book for book in books if book is not None}.values())

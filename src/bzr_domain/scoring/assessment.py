@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import groupby
 
-from bzr_domain.facts.history import Standing
+from bzr_domain.facts.history import CurrentFact
 from bzr_domain.kernel.messages import Message, Problem
-from bzr_domain.kernel.periods import Cell
+from bzr_domain.kernel.periods import Period
 from bzr_domain.register.calendar import Calendar
 from bzr_domain.register.roster import SchoolClass
-from bzr_domain.register.school_register import Register
+from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import TOTAL, Book
 from bzr_domain.scoring.statement import Service, Statement, state
 from bzr_domain.scoring.subjects import Subject
@@ -17,7 +17,9 @@ from bzr_domain.scoring.view import Scope, View
 from bzr_domain.scoring.world import World
 
 
-def world_of(register: Register, books: Mapping[str, Book], facts: Iterable[Standing], as_of: date) -> World:
+def world_of(
+    register: SchoolRegister, books: Mapping[str, Book], facts: Iterable[CurrentFact], as_of: date
+) -> World:
     """What can be scored at all, for every class; what was computed for one is kept for the others.
 
     Args:
@@ -30,7 +32,7 @@ def world_of(register: Register, books: Mapping[str, Book], facts: Iterable[Stan
     return World(register=register, books=books, facts=tuple(facts), as_of=as_of)
 
 
-def scope_of(world: World, class_id: str, period: Cell) -> Scope | Problem:
+def scope_of(world: World, class_id: str, period: Period) -> Scope | Problem:
     """What there is to score for a class and a period, or why there is nothing."""
     if not world.calendar.school_days_in(period):
         return _not_assessed(period)
@@ -45,11 +47,11 @@ def scope_of(world: World, class_id: str, period: Cell) -> Scope | Problem:
 
 
 def scope_for(
-    register: Register,
+    register: SchoolRegister,
     books: Mapping[str, Book],
     class_id: str,
-    period: Cell,
-    facts: Iterable[Standing],
+    period: Period,
+    facts: Iterable[CurrentFact],
     as_of: date,
 ) -> Scope | Problem:
     """What there is to score for one class and a period by itself; arguments as in `world_of`."""
@@ -57,11 +59,11 @@ def scope_for(
 
 
 def assess(
-    register: Register,
+    register: SchoolRegister,
     books: Mapping[str, Book],
     class_id: str,
-    period: Cell,
-    facts: Iterable[Standing],
+    period: Period,
+    facts: Iterable[CurrentFact],
     as_of: date,
 ) -> Statement | Problem:
     """The statement of a class for a period, or why there is none; arguments as in `world_of`."""
@@ -69,7 +71,7 @@ def assess(
     return scope if isinstance(scope, Problem) else statement_of(scope)
 
 
-def statement_in(world: World, class_id: str, period: Cell) -> Statement | Problem:
+def statement_in(world: World, class_id: str, period: Period) -> Statement | Problem:
     """The statement of one class of a world for a period, or why there is none."""
     scope = scope_of(world, class_id, period)
     return scope if isinstance(scope, Problem) else statement_of(scope)
@@ -86,7 +88,9 @@ def statement_of(scope: Scope) -> Statement | Problem:
     return state(scope, total, served, register.tenure_on(class_id, scope.calendar.closing(period)))
 
 
-def services(register: Register, calendar: Calendar, class_id: str, period: Cell) -> tuple[Service, ...]:
+def services(
+    register: SchoolRegister, calendar: Calendar, class_id: str, period: Period
+) -> tuple[Service, ...]:
     """Who had the class on a period's school days, in order; a tenure written in several lines is one service."""
     held = [(day, register.tenure_on(class_id, day)) for day in calendar.school_days_in(period)]
     found = []
@@ -115,14 +119,14 @@ def _no_total(scope: Scope) -> Problem:
     )
 
 
-def _not_assessed(month: Cell) -> Problem:
+def _not_assessed(month: Period) -> Problem:
     return Problem(
         what=Message(f"{month.name}没有上课日,不考核", f"{month.name} has no school day: it is not assessed"),
         expected=Message("请看学校文件中的学期起止与假日", "see the terms and holidays of the school file"),
     )
 
 
-def _no_such_class(one: SchoolClass, period: Cell) -> Problem:
+def _no_such_class(one: SchoolClass, period: Period) -> Problem:
     return Problem(
         what=Message(
             f"{period.name}没有{one.name}上课的日子({one.span.zh})",
@@ -134,7 +138,7 @@ def _no_such_class(one: SchoolClass, period: Cell) -> Problem:
     )
 
 
-def _no_rulebook(register: Register, class_id: str, day: date) -> Problem:
+def _no_rulebook(register: SchoolRegister, class_id: str, day: date) -> Problem:
     name = register.classes[class_id].name
     return Problem(
         what=Message(

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from bzr_domain.facts.history import Standing
-from bzr_domain.kernel.periods import Cell
+from bzr_domain.facts.history import CurrentFact
+from bzr_domain.kernel.periods import Period
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
@@ -15,7 +15,7 @@ from bzr_domain.scoring.select import takes
 from bzr_domain.scoring.view import View
 
 
-def cells_of(view: View, node: Node, within_: Cell, read: Read) -> list[Cell]:
+def cells_of(view: View, node: Node, within_: Period, read: Read) -> list[Period]:
     """The cells of a node in a wider one: those that are due where absence counts, and those with facts.
 
     Nothing is short of anything in a cell without a school day: such a cell is never due.
@@ -43,14 +43,14 @@ def cells_of(view: View, node: Node, within_: Cell, read: Read) -> list[Cell]:
     return sorted({*(due if counts else ()), *belonging}, key=lambda cell: cell.first)
 
 
-def _cells_inside(view: View, child: Node, node: Node, within_: Cell, read: Read) -> list[Cell]:
+def _cells_inside(view: View, child: Node, node: Node, within_: Period, read: Read) -> list[Period]:
     """The cells of a gathering node in which something that goes into it stands; each belongs to one wider cell alone."""
     own = cells_of(view, child, within_, read) if child.per != within_.per else []
     found = [view.calendar.wider(node.per, cell) for cell in own]
     return [one for one in found if one is not None and view.calendar.wider(within_.per, one) == within_]
 
 
-def pieces(view: View, key: str, cell: Cell) -> Iterable[tuple[Book, Node, list[Standing]]]:
+def pieces(view: View, key: str, cell: Period) -> Iterable[tuple[Book, Node, list[CurrentFact]]]:
     """A node and the facts of a cell it is asked about, by version.
 
     Where each fact adds its own points it is scored under the version of its day. Any other measure is one number for
@@ -71,7 +71,7 @@ def pieces(view: View, key: str, cell: Cell) -> Iterable[tuple[Book, Node, list[
             yield version, node, [one for one in facts if schedule.governing(one.fact.on) is version]
 
 
-def _facts_in(view: View, node: Node, cell: Cell) -> list[Standing]:
+def _facts_in(view: View, node: Node, cell: Period) -> list[CurrentFact]:
     """The facts of a cell, and those that `reach` brings in, which `since` and `until` do not cut."""
     rule = node.source
     assert isinstance(rule, lang.FactRows)

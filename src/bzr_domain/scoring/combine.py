@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import attrs
 
-from bzr_domain.kernel.periods import Cell, Per, width
+from bzr_domain.kernel.periods import Per, Period, width
 from bzr_domain.kernel.quantities import ZERO, added, exact, to_step
 from bzr_domain.register.calendar import Calendar
 from bzr_domain.rulebook import language as lang
@@ -41,7 +41,7 @@ def gather(node: Node, children: list[Result]) -> Result:
     )
 
 
-def incomplete(calendar: Calendar, node: Node, cell: Cell, children: Sequence[Result]) -> bool:
+def incomplete(calendar: Calendar, node: Node, cell: Period, children: Sequence[Result]) -> bool:
     """Whether one of several assessments that a node takes one by one, in finer cells, has not been made (尚缺评估)."""
     inside = [child for child in children if child.node.joins == "inside"]
     finer = [child for child in inside if child.node.per != node.per]

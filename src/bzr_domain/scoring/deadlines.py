@@ -3,14 +3,14 @@
 from calendar import monthrange
 from datetime import date, timedelta
 
-from bzr_domain.kernel.periods import Cell
+from bzr_domain.kernel.periods import Period
 from bzr_domain.register.calendar import Calendar
 from bzr_domain.rulebook.language import Due
 
 _DAY = timedelta(days=1)
 
 
-def due_day(due: Due, cell: Cell, calendar: Calendar, carried: date | None) -> date | None:
+def due_day(due: Due, cell: Period, calendar: Calendar, carried: date | None) -> date | None:
     """The last day in time; None where the fact carries no such day.
 
     Args:

@@ -5,7 +5,7 @@ from datetime import date
 
 import attrs
 
-from bzr_domain.kernel.periods import Cell, month_of
+from bzr_domain.kernel.periods import Period, month_of
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring import measure, scale
@@ -18,7 +18,7 @@ from bzr_domain.scoring.view import Scope, View
 
 
 @attrs.frozen(kw_only=True)
-class Strike:
+class Disqualification:
     """One yes of an outcome (认定).
 
     Attributes:
@@ -34,12 +34,12 @@ class Strike:
     teacher: str | None
     name: str
     class_id: str
-    month: Cell
+    month: Period
 
 
 def strikes(
     scope: Scope, outcomes: Iterable[Node], present: str | None, served: Sequence[str]
-) -> tuple[Strike, ...]:
+) -> tuple[Disqualification, ...]:
     """Every yes of some outcomes of the scope's period.
 
     An outcome about the class is its present head teacher's. One about the teacher is asked of everybody who had the
@@ -58,7 +58,7 @@ def strikes(
     return tuple(one for one in found if one is not None)
 
 
-def _strike(scope: Scope, node: Node, teacher: str | None) -> Strike | None:
+def _strike(scope: Scope, node: Node, teacher: str | None) -> Disqualification | None:
     view = scope.view
     if node.about == "teacher":
         view = attrs.evolve(view, subject=Subject("teacher", str(teacher)))
@@ -66,7 +66,7 @@ def _strike(scope: Scope, node: Node, teacher: str | None) -> Strike | None:
         return None
     class_id, day = _struck(view, node, scope)
     names = {one.teacher: one.name for one in view.world.register.tenures}
-    return Strike(
+    return Disqualification(
         id=node.id,
         title=node.title,
         cite=node.cite,
@@ -125,7 +125,7 @@ def _since(view: View, part: Part, row: Row) -> date:
     return since
 
 
-def _before(view: View, source: Node, cell: Cell, row: Row) -> tuple[Cell | None, Row]:
+def _before(view: View, source: Node, cell: Period, row: Row) -> tuple[Period | None, Row]:
     """The due cell before one and what the class came to in it; None where it had another head teacher, or nothing."""
     earlier, class_id = view.calendar.before(cell), row.source
     if earlier is None or _head(view, class_id, earlier) != _head(view, class_id, cell):
@@ -136,6 +136,6 @@ def _before(view: View, source: Node, cell: Cell, row: Row) -> tuple[Cell | None
     return (None, row) if value is None else (earlier, attrs.evolve(row, number=as_number(value)))
 
 
-def _head(view: View, class_id: str, cell: Cell) -> str | None:
+def _head(view: View, class_id: str, cell: Period) -> str | None:
     tenure = closing_tenure(view.world.register, class_id, cell)
     return None if tenure is None else tenure.teacher

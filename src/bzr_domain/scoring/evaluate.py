@@ -12,7 +12,7 @@ from typing import assert_never
 
 import attrs
 
-from bzr_domain.kernel.periods import Cell, width
+from bzr_domain.kernel.periods import Period, width
 from bzr_domain.kernel.quantities import ZERO, added
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.node import Node
@@ -39,12 +39,12 @@ def evaluate(scope: Scope) -> dict[str, Result]:
     return results
 
 
-def _views(view: View, nodes: Iterable[Node], cell: Cell) -> dict[str, View | None]:
+def _views(view: View, nodes: Iterable[Node], cell: Period) -> dict[str, View | None]:
     """Whom some nodes are about → the view of the one that a subject belongs to in a cell."""
     return {about: view.of(about, cell) for about in dict.fromkeys(node.about for node in nodes)}
 
 
-def within(view: View, node: Node, cell: Cell) -> Result:
+def within(view: View, node: Node, cell: Period) -> Result:
     """A node's result in a cell of its own length, or of all its finer cells in a wider one together."""
     if node.per == cell.per:
         return at(view, node, cell)
@@ -55,7 +55,7 @@ def within(view: View, node: Node, cell: Cell) -> Result:
     return found
 
 
-def _together(view: View, node: Node, cell: Cell) -> Result:
+def _together(view: View, node: Node, cell: Period) -> Result:
     results = [(own, at(view, node, own)) for own in cells_of(view, node, cell, at)]
     parts = [part for own, result in results for part in _parts_of(own, result)]
     waiting = [own for _, result in results for own in result.waiting]
@@ -70,14 +70,14 @@ def _together(view: View, node: Node, cell: Cell) -> Result:
     return _with_reads(found, [result for _, result in results])
 
 
-def _parts_of(cell: Cell, result: Result) -> Iterable[Part]:
+def _parts_of(cell: Period, result: Result) -> Iterable[Part]:
     """The parts of a result; one for the whole of it where it was gathered or stands for something else."""
     if result.parts or result.value is None:
         return result.parts
     return (Part(node=result.node, cell=cell, tally=result.tally, value=result.value),)
 
 
-def at(view: View, node: Node, cell: Cell) -> Result:
+def at(view: View, node: Node, cell: Period) -> Result:
     """A node's result in one cell of its own length, computed once."""
     computed = view.world.computed
     key = (view.schedule.last.digest, view.subject, node.key, cell)
@@ -87,7 +87,7 @@ def at(view: View, node: Node, cell: Cell) -> Result:
     return found
 
 
-def _result(view: View, node: Node, cell: Cell) -> Result:
+def _result(view: View, node: Node, cell: Period) -> Result:
     reading = Reading(view=view, cell=cell, read=at)
     if not isinstance(node.source, lang.FactRows) and not in_force(node, cell.last):
         return Result(node=node, state="not-applicable")
@@ -161,7 +161,7 @@ def _out_of_force(reading: Reading, node: Node) -> bool:
     return not in_force(node, reading.cell.last) and waits(reading, node)
 
 
-def _finished(node: Node, parts: list[Part], waiting: list[Cell]) -> Result:
+def _finished(node: Node, parts: list[Part], waiting: list[Period]) -> Result:
     """The parts of a node as one result."""
     values = [part.value for part in parts if part.value is not None]
     tallies = [part.tally for part in parts if part.tally is not None]

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import attrs
 
-from bzr_domain.kernel.periods import Cell
+from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.quantities import added, to_step
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import CLASS_WORDS, ROSTER_FIGURES
@@ -30,7 +30,7 @@ class Reading:
     """
 
     view: View
-    cell: Cell
+    cell: Period
     read: Read
     seen: list[Result] = attrs.field(factory=list)
 

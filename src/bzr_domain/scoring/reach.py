@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from bzr_domain.kernel.periods import Cell, width
+from bzr_domain.kernel.periods import Period, width
 from bzr_domain.register.roster import Tenure
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
@@ -14,7 +14,7 @@ from bzr_domain.scoring.view import View
 _DAY = timedelta(days=1)
 
 
-def window(view: View, reach: lang.Reach, cell: Cell) -> Cell | None:
+def window(view: View, reach: lang.Reach, cell: Period) -> Period | None:
     """The days that count for a cell: its own, those of the due cell before it, or all since some beginning."""
     calendar = view.calendar
     if reach == "cell":
@@ -27,10 +27,10 @@ def window(view: View, reach: lang.Reach, cell: Cell) -> Cell | None:
         first = cell.first if wide is None else wide.first
     elif reach == "tenure":
         first = min((_begun_on(view, tenure) for tenure in _held(view, cell)), default=cell.first)
-    return Cell(cell.per, first, cell.last)
+    return Period(cell.per, first, cell.last)
 
 
-def _held(view: View, cell: Cell) -> list[Tenure]:
+def _held(view: View, cell: Period) -> list[Tenure]:
     """The tenures that the head teacher of the subject has at the end of a cell."""
     closing, subject = view.calendar.closing(cell), view.subject
     whose = "teacher" if subject.about == "teacher" else "class_id"
@@ -49,13 +49,13 @@ def _begun_on(view: View, tenure: Tenure) -> date:
     ]
     for before in sorted(own, key=lambda one: one.start, reverse=True):
         if before.end is not None and before.start < first:
-            if view.calendar.school_days_in(Cell("day", before.end + _DAY, first - _DAY)):
+            if view.calendar.school_days_in(Period("day", before.end + _DAY, first - _DAY)):
                 break
             first = before.start
     return first
 
 
-def sources(view: View, rule: lang.ScoreRows, source: Node, cell: Cell) -> list[tuple[View, Cell, Node]]:
+def sources(view: View, rule: lang.ScoreRows, source: Node, cell: Period) -> list[tuple[View, Period, Node]]:
     """Whose values of which cells are read, each with the node as that version has it."""
     found = []
     for place in _cells_read(view, rule.reach, source, cell):
@@ -69,7 +69,7 @@ def sources(view: View, rule: lang.ScoreRows, source: Node, cell: Cell) -> list[
     return found
 
 
-def _cells_read(view: View, reach: lang.Reach, source: Node, cell: Cell) -> list[Cell]:
+def _cells_read(view: View, reach: lang.Reach, source: Node, cell: Period) -> list[Period]:
     calendar = view.calendar
     if reach == "cell":
         if width(source.per) >= width(cell.per):
@@ -95,13 +95,13 @@ def _start(view: View, source: Node, day: date) -> date:
     return day if own is None else own.first
 
 
-def _begun(view: View, cells: Iterable[Cell]) -> list[Cell]:
+def _begun(view: View, cells: Iterable[Period]) -> list[Period]:
     return sorted((one for one in cells if one.first <= view.world.as_of), key=lambda one: one.first)
 
 
-def _undue(view: View, source: Node) -> list[Cell]:
+def _undue(view: View, source: Node) -> list[Period]:
     """The cells without a school day in which facts of a node stand nevertheless: what was recorded there counts."""
-    found: dict[Cell, None] = {}
+    found: dict[Period, None] = {}
     for rule in _rules_below(view.schedule.book, source):
         facts = view.of_kinds(rule)
         cells = {day: view.calendar.cell(source.per, day) for day in {one.fact.on for one in facts}}

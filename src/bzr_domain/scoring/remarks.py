@@ -1,6 +1,6 @@
 """What has to be known beside the numbers of a statement: not assessed, not due, not set, not scored (备注)."""
 
-from bzr_domain.facts.history import Standing
+from bzr_domain.facts.history import CurrentFact
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
@@ -49,7 +49,7 @@ def unset(scope: Scope, results: Results) -> list[str]:
     return keys
 
 
-def not_scored(scope: Scope, in_period: list[Standing], results: Results) -> tuple[str, ...]:
+def not_scored(scope: Scope, in_period: list[CurrentFact], results: Results) -> tuple[str, ...]:
     """The facts that no clause selected, nor would select where it does not apply or is not due."""
     book, world = scope.schedule.book, scope.view.world
     taken = {row.fact for result in results.values() for part in result.parts for row in part.rows}

@@ -7,7 +7,7 @@ from typing import Literal
 
 import attrs
 
-from bzr_domain.kernel.periods import Cell
+from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.node import Node
@@ -47,7 +47,7 @@ class Part:
     """
 
     node: Node
-    cell: Cell
+    cell: Period
     rows: tuple[Row, ...] = ()
     counted: tuple[Row, ...] = ()
     tally: Fraction | None = None
@@ -79,7 +79,7 @@ class Result:
     deducted: Decimal = ZERO
     bonus: Decimal = ZERO
     parts: tuple[Part, ...] = ()
-    waiting: tuple[Cell, ...] = ()
+    waiting: tuple[Period, ...] = ()
     provisional: bool = False
     pending: frozenset[str] = frozenset()
 

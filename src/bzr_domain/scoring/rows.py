@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import attrs
 
-from bzr_domain.facts.history import Standing
-from bzr_domain.kernel.periods import Cell
+from bzr_domain.facts.history import CurrentFact
+from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.quantities import exact
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import ROSTER_FIGURES, Book
@@ -21,7 +21,7 @@ from bzr_domain.scoring.result import Result
 from bzr_domain.scoring.select import divisor, excused, number, takes, value_of
 from bzr_domain.scoring.view import View
 
-Read = Callable[[View, Node, Cell], Result]
+Read = Callable[[View, Node, Period], Result]
 """The evaluator itself: a node's result for somebody in a cell of the node's own length."""
 
 
@@ -43,11 +43,11 @@ class Pile:
     found: bool = True
 
 
-def fact_piles(view: View, book: Book, node: Node, cell: Cell, facts: Iterable[Standing]) -> list[Pile]:
+def fact_piles(view: View, book: Book, node: Node, cell: Period, facts: Iterable[CurrentFact]) -> list[Pile]:
     """The rows of some facts of a cell, one pile for each value of the fields in `per`."""
     rule = node.source
     assert isinstance(rule, lang.FactRows)
-    groups: dict[tuple[object, ...], list[Standing]] = {} if node.by else {(): []}
+    groups: dict[tuple[object, ...], list[CurrentFact]] = {} if node.by else {(): []}
     for one in facts:
         if takes(book, rule, one):
             kind = book.kinds.get(one.fact.kind)
@@ -55,7 +55,7 @@ def fact_piles(view: View, book: Book, node: Node, cell: Cell, facts: Iterable[S
     return [_fact_pile(view, book, node, cell, pile) for pile in groups.values()]
 
 
-def _fact_pile(view: View, book: Book, node: Node, cell: Cell, facts: list[Standing]) -> Pile:
+def _fact_pile(view: View, book: Book, node: Node, cell: Period, facts: list[CurrentFact]) -> Pile:
     rule = node.source
     assert isinstance(rule, lang.FactRows)
     out = [one.id for one in facts if rule.excuses and excused(book, rule, one)]
@@ -68,7 +68,7 @@ def _fact_pile(view: View, book: Book, node: Node, cell: Cell, facts: list[Stand
     )
 
 
-def _fact_row(view: View, book: Book, node: Node, cell: Cell, one: Standing) -> Row:
+def _fact_row(view: View, book: Book, node: Node, cell: Period, one: CurrentFact) -> Row:
     rule = node.source
     assert isinstance(rule, lang.FactRows)
     kind, due = book.kinds.get(one.fact.kind), None
@@ -79,7 +79,7 @@ def _fact_row(view: View, book: Book, node: Node, cell: Cell, one: Standing) -> 
     return Row(one.fact.on, one.order, number(rule.number, kind, one, due), one.id, share)
 
 
-def score_pile(view: View, node: Node, cell: Cell, read: Read) -> Pile:
+def score_pile(view: View, node: Node, cell: Period, read: Read) -> Pile:
     """The rows of another node's values: one in the same or a wider cell, else all of the finer or narrower ones."""
     rule = node.source
     assert isinstance(rule, lang.ScoreRows)
@@ -109,7 +109,7 @@ def score_pile(view: View, node: Node, cell: Cell, read: Read) -> Pile:
     )
 
 
-def _score_row(view: View, cell: Cell, order: int, value: Fraction) -> Row:
+def _score_row(view: View, cell: Period, order: int, value: Fraction) -> Row:
     return Row(cell.last, order, value, source=view.subject.id, cell=cell.name)
 
 
@@ -118,7 +118,7 @@ def as_number(value: lang.Value, labels: tuple[str, ...] = ()) -> Fraction:
     return exact(labels.index(value) if isinstance(value, str) else value)
 
 
-def _fits(rule: lang.ScoreRows, cell: Cell, value: lang.Value, labels: tuple[str, ...]) -> bool:
+def _fits(rule: lang.ScoreRows, cell: Period, value: lang.Value, labels: tuple[str, ...]) -> bool:
     known = {"score": (value, labels), "on": (cell.last, ())}
     return all(
         passes(test, known[name][0], known[name][1]) for name, test in rule.where.items() if name in known

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import assert_never
 
-from bzr_domain.facts.history import Standing
+from bzr_domain.facts.history import CurrentFact
 from bzr_domain.facts.kinds import Kind
 from bzr_domain.kernel.quantities import exact
 from bzr_domain.rulebook import language as lang
@@ -14,7 +14,7 @@ from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.passing import Comparable, passes
 
 
-def takes(book: Book, rows: lang.FactRows, standing: Standing) -> bool:
+def takes(book: Book, rows: lang.FactRows, standing: CurrentFact) -> bool:
     """Whether a rule counts a fact: its kind, and every test on its fields."""
     kind = standing.fact.kind
     for selector in rows.selectors:
@@ -23,7 +23,7 @@ def takes(book: Book, rows: lang.FactRows, standing: Standing) -> bool:
     return False
 
 
-def _passes_all(kind: Kind | None, tests: lang.Tests, standing: Standing) -> bool:
+def _passes_all(kind: Kind | None, tests: lang.Tests, standing: CurrentFact) -> bool:
     """A kind that this rulebook no longer has is known by its family alone, so it passes no test."""
     if kind is None:
         return not tests
@@ -35,7 +35,7 @@ def _passes_all(kind: Kind | None, tests: lang.Tests, standing: Standing) -> boo
     return True
 
 
-def excused(book: Book, rows: lang.FactRows, standing: Standing) -> bool:
+def excused(book: Book, rows: lang.FactRows, standing: CurrentFact) -> bool:
     """Whether one of the tests of `except` excuses a fact; each of them does so alone (除外)."""
     kind = book.kinds.get(standing.fact.kind)
     return kind is not None and any(
@@ -43,12 +43,12 @@ def excused(book: Book, rows: lang.FactRows, standing: Standing) -> bool:
     )
 
 
-def value_of(kind: Kind | None, standing: Standing, name: str) -> Comparable | None:
+def value_of(kind: Kind | None, standing: CurrentFact, name: str) -> Comparable | None:
     """A field of a fact, what every fact has, or the fact itself by its id."""
     return standing.id if name == "fact" else passing.value_of(kind, standing.fact, name)
 
 
-def number(rule: lang.Number, kind: Kind | None, standing: Standing, due: date | None = None) -> Fraction:
+def number(rule: lang.Number, kind: Kind | None, standing: CurrentFact, due: date | None = None) -> Fraction:
     """The number of one fact; a price that is not set, and points that nobody has chosen, count 0.
 
     Args:
@@ -71,11 +71,11 @@ def number(rule: lang.Number, kind: Kind | None, standing: Standing, due: date |
             assert_never(rule)
 
 
-def _numeric(kind: Kind | None, standing: Standing, name: str) -> Fraction:
+def _numeric(kind: Kind | None, standing: CurrentFact, name: str) -> Fraction:
     value = value_of(kind, standing, name)
     return exact(value if isinstance(value, Decimal | int) else 0)
 
 
-def divisor(kind: Kind | None, standing: Standing, field: str) -> Fraction:
+def divisor(kind: Kind | None, standing: CurrentFact, field: str) -> Fraction:
     """What a fact adds to the sum that a measure is divided by."""
     return _numeric(kind, standing, field)

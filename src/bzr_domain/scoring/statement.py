@@ -5,12 +5,12 @@ from decimal import Decimal
 
 import attrs
 
-from bzr_domain.kernel.periods import Cell
+from bzr_domain.kernel.periods import Period
 from bzr_domain.register.roster import SchoolClass, Tenure
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
-from bzr_domain.scoring.disqualification import Strike, strikes
+from bzr_domain.scoring.disqualification import Disqualification, strikes
 from bzr_domain.scoring.evaluate import evaluate
 from bzr_domain.scoring.lines import ClauseLine, ItemLine, clause_line, item_line
 from bzr_domain.scoring.remarks import judging, not_scored, printed, unassessed, unset
@@ -48,7 +48,7 @@ class Statement:
         strikes: Every outcome that is a yes, with whom it struck and when; former head teachers' verdicts among them.
     """
 
-    period: Cell
+    period: Period
     school_class: SchoolClass
     teacher: Tenure | None
     services: tuple[Service, ...]
@@ -64,7 +64,7 @@ class Statement:
     not_scored: tuple[str, ...]
     outcomes: dict[str, lang.Value | None]
     verdicts: tuple[ClauseLine, ...]
-    strikes: tuple[Strike, ...]
+    strikes: tuple[Disqualification, ...]
     results: Results = attrs.field(repr=False, eq=False)
 
     @property

@@ -5,10 +5,10 @@ from datetime import date
 
 import attrs
 
-from bzr_domain.kernel.periods import Cell, year_of
+from bzr_domain.kernel.periods import Period, year_of
 from bzr_domain.register.calendar import Calendar
 from bzr_domain.register.roster import SchoolClass, Tenure
-from bzr_domain.register.school_register import Register
+from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import CLASS_WORDS
 
 
@@ -28,7 +28,7 @@ class Subject:
 SCHOOL = Subject("school")
 
 
-def lifted(register: Register, subject: Subject, about: str, day: date) -> Subject | None:
+def lifted(register: SchoolRegister, subject: Subject, about: str, day: date) -> Subject | None:
     """The one wider subject that a subject belongs to on a day; None where there is none, or it is narrower."""
     if subject.about == about:
         return subject
@@ -43,7 +43,7 @@ def lifted(register: Register, subject: Subject, about: str, day: date) -> Subje
     return None if value is None else Subject(about, value)
 
 
-def classes_of(register: Register, subject: Subject, day: date) -> list[str]:
+def classes_of(register: SchoolRegister, subject: Subject, day: date) -> list[str]:
     """The classes of a subject on a day, in the order of the register."""
     if subject.about == "class":
         return [subject.id]
@@ -52,7 +52,7 @@ def classes_of(register: Register, subject: Subject, day: date) -> list[str]:
     return [one.id for one in classes_ever_of(register, subject) if one.covers(day)]
 
 
-def classes_ever_of(register: Register, subject: Subject) -> list[SchoolClass]:
+def classes_ever_of(register: SchoolRegister, subject: Subject) -> list[SchoolClass]:
     """The classes that ever belonged to a group of classes or the school, in the order of the register."""
     everyone = list(register.classes.values())
     if subject.about in CLASS_WORDS:
@@ -60,7 +60,7 @@ def classes_ever_of(register: Register, subject: Subject) -> list[SchoolClass]:
     return everyone
 
 
-def closing_tenure(register: Register, class_id: str, cell: Cell) -> Tenure | None:
+def closing_tenure(register: SchoolRegister, class_id: str, cell: Period) -> Tenure | None:
     """Who has a class at the end of a cell: on the last school day of it that is the class's own; None where nobody does.
 
     A class dissolved within the cell ended with whoever had it then.
@@ -68,13 +68,13 @@ def closing_tenure(register: Register, class_id: str, cell: Cell) -> Tenure | No
     return register.tenure_on(class_id, register.calendars[class_id].closing(cell))
 
 
-def held_in(register: Register, teacher: str, cell: Cell) -> list[Subject]:
+def held_in(register: SchoolRegister, teacher: str, cell: Period) -> list[Subject]:
     """The classes that a teacher has at the end of a cell, in the order of the register."""
     tenures = ((one, closing_tenure(register, one, cell)) for one in register.classes)
     return [Subject("class", one) for one, tenure in tenures if tenure and tenure.teacher == teacher]
 
 
-def narrower(register: Register, subject: Subject, about: str, day: date) -> list[Subject]:
+def narrower(register: SchoolRegister, subject: Subject, about: str, day: date) -> list[Subject]:
     """The subjects of a kind that belong to a wider one on a day, each once."""
     found = (
         lifted(register, Subject("class", one), about, day) for one in classes_of(register, subject, day)
@@ -82,7 +82,7 @@ def narrower(register: Register, subject: Subject, about: str, day: date) -> lis
     return list(dict.fromkeys(one for one in found if one is not None))
 
 
-def years_served(register: Register, calendar: Calendar, teacher: str, cell: Cell) -> int:
+def years_served(register: SchoolRegister, calendar: Calendar, teacher: str, cell: Period) -> int:
     """Whole school years served as head teacher at the start of a cell; a broken service counts cumulatively (班主任龄).
 
     A school year counts when the teacher had a class on each of its school days; where no term of it is registered,
@@ -109,5 +109,5 @@ def _school_year(day: date) -> int:
     return year_of(day).first.year
 
 
-def _span(year: int) -> Cell:
+def _span(year: int) -> Period:
     return year_of(date(year, 9, 1))

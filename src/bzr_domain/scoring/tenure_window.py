@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import attrs
 
-from bzr_domain.kernel.periods import Cell, Per
+from bzr_domain.kernel.periods import Per, Period
 from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring import measure, scale
@@ -16,7 +16,7 @@ from bzr_domain.scoring.view import Scope
 
 
 @attrs.frozen(kw_only=True)
-class OwnDays:
+class TenureWindow:
     """The days of a period that are its present head teacher's own.
 
     Attributes:
@@ -33,7 +33,7 @@ class OwnDays:
         tenure = self.scope.view.world.register.tenure_on(self.scope.school_class.id, day)
         return tenure is not None and tenure.teacher == self.teacher
 
-    def due(self, per: Per) -> list[Cell]:
+    def due(self, per: Per) -> list[Period]:
         """The due cells of a length that have begun and belong to the head teacher: a cell is that of its last school day."""
         cells = self.scope.calendar.due_cells(per, self.scope.period)
         return [one for one in cells if self._begun(one) and self._end(one)]
@@ -49,10 +49,10 @@ class OwnDays:
         found = (self._part(part) for part in begun)
         return _made(result, tuple(part for part in found if part is not None))
 
-    def _begun(self, cell: Cell) -> bool:
+    def _begun(self, cell: Period) -> bool:
         return cell.first <= self.scope.view.world.as_of
 
-    def _end(self, cell: Cell) -> bool:
+    def _end(self, cell: Period) -> bool:
         return self.covers(self.scope.calendar.closing(cell))
 
     def _part(self, part: Part) -> Part | None:
@@ -68,11 +68,11 @@ class OwnDays:
         return attrs.evolve(own, value=worth, counted=measure.counted(part.node.measure, kept))
 
 
-def own_days(scope: Scope, statement: Statement) -> OwnDays:
+def restrict_to_tenure(scope: Scope, statement: Statement) -> TenureWindow:
     """The days of a statement's present head teacher."""
     teacher = None if statement.teacher is None else statement.teacher.teacher
     alone = all(one.teacher == teacher for one in statement.services)
-    return OwnDays(scope=scope, teacher=None if alone else teacher)
+    return TenureWindow(scope=scope, teacher=None if alone else teacher)
 
 
 def _whole(node: Node) -> bool:

@@ -7,8 +7,8 @@ from fractions import Fraction
 
 import attrs
 
-from bzr_domain.facts.history import Standing
-from bzr_domain.kernel.periods import Cell, width
+from bzr_domain.facts.history import CurrentFact
+from bzr_domain.kernel.periods import Period, width
 from bzr_domain.register.calendar import Calendar
 from bzr_domain.register.roster import SchoolClass
 from bzr_domain.rulebook import language as lang
@@ -30,14 +30,14 @@ class View:
         """The school's calendar, for a class on the days on which there is such a class."""
         return self.world.calendar_of(self.subject)
 
-    def of_kinds(self, rows: lang.FactRows, span: Cell | None = None) -> list[Standing]:
+    def of_kinds(self, rows: lang.FactRows, span: Period | None = None) -> list[CurrentFact]:
         """The standing facts of the kinds that a rule names, its tests not yet asked, by (day, order); of some days."""
         by_kind = self.world.facts_of(self.subject)
         kinds = self.world.kinds_taken(rows, self.subject)
         found = [one for kind in kinds for one in _within(by_kind[kind], span)]
         return sorted(found, key=lambda one: (one.fact.on, one.order)) if len(kinds) > 1 else found
 
-    def of(self, about: str, cell: Cell, asked_in: Cell | None = None) -> "View | None":
+    def of(self, about: str, cell: Period, asked_in: Period | None = None) -> "View | None":
         """The view of the one wider subject (or the same) in a cell; None where it is narrower or there is none.
 
         A class stands under its own rulebook of that cell; a wider subject under that of whoever asks. Where a finer
@@ -50,7 +50,7 @@ class View:
         subject = lifted(self.world.register, self.subject, about, self.calendar.closing(finer))
         return None if subject is None else self.seen(subject, cell)
 
-    def members(self, about: str, cell: Cell) -> "list[View]":
+    def members(self, about: str, cell: Period) -> "list[View]":
         """The views of the narrower subjects in a cell, of classes under a rulebook of the same id."""
         register, day = self.world.register, self.calendar.closing(cell)
         if (self.subject.about, about) == ("teacher", "class"):
@@ -60,7 +60,7 @@ class View:
         views = [self.seen(subject, cell) for subject in found]
         return [view for view in views if view is not None and view.schedule.last.id == self.schedule.last.id]
 
-    def peers(self, among: tuple[str, ...], cell: Cell) -> "list[View]":
+    def peers(self, among: tuple[str, ...], cell: Period) -> "list[View]":
         """Everybody of the same kind under a rulebook of the same id whose attributes are equal, oneself included."""
         register, day = self.world.register, self.calendar.closing(cell)
         attributes = [name for name in among if name != "school"]
@@ -72,7 +72,7 @@ class View:
         views = [self.seen(one, cell) for one in everybody if group(one) == group(self.subject)]
         return [view for view in views if view is not None and view.schedule.last.id == self.schedule.last.id]
 
-    def seen(self, subject: Subject, cell: Cell) -> "View | None":
+    def seen(self, subject: Subject, cell: Period) -> "View | None":
         """The view of a subject in a cell: of a class under its own rulebook, of others under this one's."""
         if subject.about != "class":
             return attrs.evolve(self, subject=subject)
@@ -88,7 +88,7 @@ class View:
             return value
         return self.subject.id if self.subject.about == name else None
 
-    def figure(self, name: str, cell: Cell) -> Fraction | None:
+    def figure(self, name: str, cell: Period) -> Fraction | None:
         """A figure of the roster or the calendar in a cell; None where it is not known."""
         register, day = self.world.register, self.calendar.closing(cell)
         classes = [register.classes[one] for one in classes_of(register, self.subject, day)]
@@ -119,21 +119,21 @@ class View:
     def _own(self, class_id: str) -> bool:
         return self.subject.about != "class" or self.subject.id == class_id
 
-    def _years_of(self, teacher: str, cell: Cell) -> int:
+    def _years_of(self, teacher: str, cell: Period) -> int:
         known = self.world._years  # noqa: SLF001 (the view is the world's own window)
         if (teacher, cell) not in known:
             known[teacher, cell] = years_served(self.world.register, self.world.calendar, teacher, cell)
         return known[teacher, cell]
 
 
-def _within(facts: Sequence[Standing], span: Cell | None) -> Sequence[Standing]:
+def _within(facts: Sequence[CurrentFact], span: Period | None) -> Sequence[CurrentFact]:
     """Those of some days, out of facts in the order of the days."""
     if span is None:
         return facts
     return facts[bisect_left(facts, span.first, key=_day) : bisect_right(facts, span.last, key=_day)]
 
 
-def _day(one: Standing) -> date:
+def _day(one: CurrentFact) -> date:
     return one.fact.on
 
 
@@ -154,7 +154,7 @@ class Scope:
     """
 
     view: View
-    period: Cell
+    period: Period
 
     @property
     def school_class(self) -> SchoolClass:
@@ -172,13 +172,13 @@ class Scope:
         return self.view.schedule
 
     @property
-    def standing(self) -> tuple[Standing, ...]:
+    def standing(self) -> tuple[CurrentFact, ...]:
         """Every standing fact of the class on the days that can touch the cell, by (day, order)."""
         reach = self.calendar.reach(self.period)
         own = self.view.world.by_class.get(self.view.subject.id, ())
         return tuple(_within(own, reach))
 
-    def cell_of(self, per: str, day: date) -> Cell | None:
+    def cell_of(self, per: str, day: date) -> Period | None:
         """The cell of this period's length in which a node of such cells counts a day's facts."""
         own = self.calendar.cell(per, day)
         return None if own is None else self.calendar.wider(self.period.per, own)

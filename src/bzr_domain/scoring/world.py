@@ -10,10 +10,10 @@ from functools import cached_property
 
 import attrs
 
-from bzr_domain.facts.history import Standing
-from bzr_domain.kernel.periods import Cell
+from bzr_domain.facts.history import CurrentFact
+from bzr_domain.kernel.periods import Period
 from bzr_domain.register.calendar import Calendar
-from bzr_domain.register.school_register import Register
+from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.schedule import Schedule, schedule
@@ -21,8 +21,8 @@ from bzr_domain.scoring.result import Result
 from bzr_domain.scoring.subjects import Subject, classes_ever_of
 
 _DAY = timedelta(days=1)
-ByKind = dict[str, list[Standing]]
-Asked = tuple[str, Subject, str, Cell]
+ByKind = dict[str, list[CurrentFact]]
+Asked = tuple[str, Subject, str, Period]
 """What a value is kept under: the digest of the rulebook, whose it is, the node's key, and the cell."""
 
 
@@ -37,14 +37,14 @@ class World:
         as_of: The day of asking, in the school's time zone: what absence gives waits for it.
     """
 
-    register: Register
+    register: SchoolRegister
     books: Mapping[str, Book]
-    facts: tuple[Standing, ...]
+    facts: tuple[CurrentFact, ...]
     as_of: date
     computed: dict[Asked, Result] = attrs.field(factory=dict, init=False, repr=False)
-    _schedules: dict[tuple[str, Cell], Schedule | None] = attrs.field(factory=dict, init=False, repr=False)
+    _schedules: dict[tuple[str, Period], Schedule | None] = attrs.field(factory=dict, init=False, repr=False)
     _books: dict[tuple[str, date], Book | None] = attrs.field(factory=dict, init=False, repr=False)
-    _years: dict[tuple[str, Cell], int] = attrs.field(factory=dict, init=False, repr=False)
+    _years: dict[tuple[str, Period], int] = attrs.field(factory=dict, init=False, repr=False)
     _facts: dict[Subject, ByKind] = attrs.field(factory=dict, init=False, repr=False)
     _taken: dict[tuple[int, Subject], tuple[lang.FactRows, list[str]]] = attrs.field(
         factory=dict, init=False, repr=False
@@ -56,9 +56,9 @@ class World:
         return self.register.calendar
 
     @cached_property
-    def by_class(self) -> Mapping[str, tuple[Standing, ...]]:
+    def by_class(self) -> Mapping[str, tuple[CurrentFact, ...]]:
         """Class id → its standing facts, by (day, order)."""
-        found: dict[str, list[Standing]] = {}
+        found: dict[str, list[CurrentFact]] = {}
         for one in sorted(self.facts, key=lambda one: (one.fact.on, one.order)):
             if one.voided_by is None:
                 found.setdefault(one.fact.class_id, []).append(one)
@@ -83,7 +83,7 @@ class World:
         over = [one.end + _DAY for one in adoptions if one.end is not None and one.end < date.max]
         return tuple(sorted({*(one.start for one in adoptions), *over}))
 
-    def schedule(self, class_id: str, cell: Cell) -> Schedule | None:
+    def schedule(self, class_id: str, cell: Period) -> Schedule | None:
         """The rulebooks in force for a class over a cell; None where none is on its last school day."""
         key = (class_id, cell)
         if key not in self._schedules:
@@ -116,7 +116,7 @@ class World:
             )
         return self._taken[key][1]
 
-    def _all_of(self, subject: Subject) -> list[Standing]:
+    def _all_of(self, subject: Subject) -> list[CurrentFact]:
         if subject.about == "class":
             return list(self.by_class.get(subject.id, ()))
         if subject.about == "teacher":

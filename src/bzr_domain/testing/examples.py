@@ -13,12 +13,12 @@ from bzr_domain.facts.admission import Admission
 from bzr_domain.facts.commands import RecordFact
 from bzr_domain.facts.events import FactRecorded
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.history import Standing, all_facts, evolve, initial
+from bzr_domain.facts.history import CurrentFact, all_facts, evolve, initial
 from bzr_domain.kernel.messages import Problem
 from bzr_domain.projections.budget import budget
 from bzr_domain.register.calendar import Term
-from bzr_domain.register.roster import Adoption, School, SchoolClass, Tenure
-from bzr_domain.register.school_register import Register
+from bzr_domain.register.roster import Adoption, SchoolClass, SchoolProfile, Tenure
+from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.assessment import assess, world_of
 from bzr_domain.scoring.result import Result
@@ -33,7 +33,7 @@ _WORDS = ("date", "class", "teacher", "fact", "count", *_FIELDS, *_NUMBERS)
 _LISTS = ("not_assessed", "not_yet_due", "unset")
 
 
-def register_of(book: Book, data: Table) -> Register:
+def register_of(book: Book, data: Table) -> SchoolRegister:
     """The school of an examples file under a rulebook; of one class where the file names none."""
     classes = data.get("class", [{"id": CLASS, "name": "高一(1)班", "stage": "senior", "grade": "高一"}])
     tenures = data.get("tenure") or [
@@ -44,8 +44,8 @@ def register_of(book: Book, data: Table) -> Register:
         }
         for one in classes
     ]
-    return Register(
-        school=School(name="示例学校", timezone="Asia/Shanghai"),
+    return SchoolRegister(
+        school=SchoolProfile(name="示例学校", timezone="Asia/Shanghai"),
         terms={one["id"]: _term(one) for one in data["term"]},
         classes={one["id"]: _class(one) for one in classes},
         tenures=tuple(_tenure(one) for one in tenures),
@@ -94,7 +94,7 @@ def differences(book: Book, data: Table) -> list[str]:
     return found
 
 
-def _budget(book: Book, register: Register, case: Table) -> Iterable[str]:
+def _budget(book: Book, register: SchoolRegister, case: Table) -> Iterable[str]:
     """A budget worked by hand from the roster: each outcome about the school with its amount."""
     period = register.calendar.named(case["period"])
     if period is None:
@@ -104,7 +104,7 @@ def _budget(book: Book, register: Register, case: Table) -> Iterable[str]:
     return _unequal({name: _value(value) for name, value in case["amounts"].items()}, found)
 
 
-def _case(book: Book, register: Register, case: Table, rows: Sequence[Table]) -> Iterable[str]:
+def _case(book: Book, register: SchoolRegister, case: Table, rows: Sequence[Table]) -> Iterable[str]:
     period = register.calendar.named(case["period"])
     if period is None:
         return [f"no period {case['period']}"]
@@ -119,7 +119,9 @@ def _case(book: Book, register: Register, case: Table, rows: Sequence[Table]) ->
     return _compared(case, statement)
 
 
-def _standing(book: Book, register: Register, own: str, rows: Sequence[Table]) -> list[Standing] | str:
+def _standing(
+    book: Book, register: SchoolRegister, own: str, rows: Sequence[Table]
+) -> list[CurrentFact] | str:
     """The facts of some rows, through the same desk as those of a sheet."""
     desk = Admission(register, lambda *_: book, date(2999, 1, 1))
     history = initial("examples")

@@ -14,12 +14,12 @@ import attrs
 from bzr_domain.facts import amendments
 from bzr_domain.facts import history as facts_history
 from bzr_domain.facts.commands import VoidEntry
-from bzr_domain.facts.history import Standing
+from bzr_domain.facts.history import CurrentFact
 from bzr_domain.kernel.messages import Message, Problem
-from bzr_domain.kernel.periods import Cell
+from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.quantities import CENT, ZERO
 from bzr_domain.kernel.recorded import Recorded
-from bzr_domain.register.school_register import Register
+from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import TOTAL, Book, is_total
 from bzr_domain.rulebook.language import Total
 from bzr_domain.rulebook.node import Node
@@ -29,7 +29,9 @@ from bzr_domain.testing.histories import pages, recorded
 from bzr_domain.testing.strategies import Case
 
 _LONG = timedelta(days=800)
-Scorer = Callable[[Register, Mapping[str, Book], str, Cell, Iterable[Standing], date], Statement | Problem]
+Scorer = Callable[
+    [SchoolRegister, Mapping[str, Book], str, Period, Iterable[CurrentFact], date], Statement | Problem
+]
 """What `bzr_domain.scoring.assessment.assess` is: register, books, class, month, facts, day of asking → statement."""
 Law = Callable[[Case, Scorer], Message | None]
 """Case and scorer → what broke, or None where the law holds."""

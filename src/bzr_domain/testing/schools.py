@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 
 from bzr_domain.register.calendar import Calendar, Term
-from bzr_domain.register.roster import Adoption, School, SchoolClass, Tenure
-from bzr_domain.register.school_register import Register
+from bzr_domain.register.roster import Adoption, SchoolClass, SchoolProfile, Tenure
+from bzr_domain.register.school_register import SchoolRegister
 
 FIRST_DAY = date(2023, 8, 28)
 CLASS, TEACHER = "g1c1", "t01"
@@ -56,11 +56,11 @@ def calendars(draw: st.DrawFn) -> Calendar:
     return calendar
 
 
-def registers(calendar: Calendar, adoptions: Iterable[Adoption], *, peers: bool = False) -> Register:
+def registers(calendar: Calendar, adoptions: Iterable[Adoption], *, peers: bool = False) -> SchoolRegister:
     """A school with one class of one head teacher under some rulebooks, or with two more to be compared with."""
     held = {CLASS: TEACHER} | (PEERS if peers else {})
-    return Register(
-        school=School(name="示例中学", timezone="Asia/Shanghai"),
+    return SchoolRegister(
+        school=SchoolProfile(name="示例中学", timezone="Asia/Shanghai"),
         terms={term.id: term for term in calendar.terms},
         classes={
             name: SchoolClass(id=name, name=f"高一({name[-1]})班", stage="senior", grade="高一", students=45)

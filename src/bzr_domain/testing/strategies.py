@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.kinds import Field, Kind
-from bzr_domain.kernel.periods import Cell, Per
+from bzr_domain.kernel.periods import Per, Period
 from bzr_domain.kernel.quantities import plain
 from bzr_domain.register.roster import Adoption
-from bzr_domain.register.school_register import Register
+from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
 from bzr_domain.testing.schools import CLASS, FIRST_DAY, PEERS, TEACHER, calendars, registers
 
@@ -35,10 +35,10 @@ class Case:
         as_of: The day of asking.
     """
 
-    register: Register
+    register: SchoolRegister
     books: Mapping[str, Book]
     class_id: str
-    period: Cell
+    period: Period
     facts: tuple[Fact, ...]
     as_of: date
 

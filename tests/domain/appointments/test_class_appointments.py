@@ -10,7 +10,7 @@ from bzr_domain.appointments.class_appointments import evolve, initial
 from bzr_domain.appointments.events import StudioJoined, SubstituteNamed
 from bzr_domain.appointments.evidence import Shown, shown
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.history import Standing
+from bzr_domain.facts.history import CurrentFact
 from bzr_domain.facts.streams import of_appointments, of_studio
 from tests.support.appointments import JULY, SEPTEMBER, candidate, recorded
 from tests.support.builders import standing
@@ -86,7 +86,7 @@ def test_without_a_number_the_certificate_goes_by_its_name() -> None:
     assert "心理健康教育C证" == shown(found, JULY).certificate
 
 
-def _void(one: Standing) -> Standing:
+def _void(one: CurrentFact) -> CurrentFact:
     return attrs.evolve(one, voided_by="v1")
 
 

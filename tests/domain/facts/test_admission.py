@@ -12,7 +12,7 @@ from bzr_domain.facts.commands import RecordFact
 from bzr_domain.facts.fact import Fact
 from bzr_domain.kernel.messages import Problem
 from bzr_domain.register.roster import SchoolClass, Tenure
-from bzr_domain.register.school_register import Register
+from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
 from tests.support.builders import AUTUMN, adopted, monthly, school, small_book
 
@@ -21,7 +21,7 @@ THIRD = SchoolClass(id="g1c3", name="高一(3)班", stage="senior", grade="高�
 START = date(2020, 9, 1)
 
 
-def two_teachers() -> Register:
+def two_teachers() -> SchoolRegister:
     """t01 has g1c1; t02 has g1c2 and g1c3; another Li has no class any more."""
     one = school(adopted(monthly()))
     others = (
@@ -43,7 +43,7 @@ def two_teachers() -> Register:
 
 
 def admit(
-    kind: str = "hygiene.finding", register: Register | None = None, **words: Any
+    kind: str = "hygiene.finding", register: SchoolRegister | None = None, **words: Any
 ) -> Fact | tuple[Problem, ...]:
     """What the desk says to a row; the day and the class are filled in unless the test says otherwise."""
     desk = Admission(register or two_teachers(), lambda *_: monthly(), date(2024, 12, 31))

@@ -16,7 +16,7 @@ from bzr_domain.facts.events import (
 )
 from bzr_domain.facts.history import History, evolve, initial, marks_of, standing
 from bzr_domain.register.events import SchoolRegistered
-from bzr_domain.register.roster import School
+from bzr_domain.register.roster import SchoolProfile
 from bzr_domain.testing.histories import recorded
 from tests.support.builders import fact
 
@@ -81,7 +81,7 @@ def test_a_printed_total_is_kept_apart_from_the_facts() -> None:
 
 def test_an_event_of_the_register_is_the_callers_mistake() -> None:
     """A history holds facts; the register has its own."""
-    event = SchoolRegistered(school=School(name="示例中学", timezone="Asia/Shanghai"))
+    event = SchoolRegistered(school=SchoolProfile(name="示例中学", timezone="Asia/Shanghai"))
 
     with pytest.raises(
         TypeError, match="SchoolRegistered belongs to the register, not to a history of facts"

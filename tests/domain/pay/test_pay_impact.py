@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from bzr_domain.facts.fact import Fact
-from bzr_domain.pay.pay_impact import Arrear, arrears
+from bzr_domain.pay.pay_impact import PayImpact, pay_impacts
 from bzr_domain.register.roster import Tenure
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.assessment import world_of
@@ -29,7 +29,7 @@ def moved(
     book, found = rules(MONTHS), standing(facts)
     books = {one.digest: one for one in (book, allowance) if one is not None}
     world = world_of(five(book, **changes), books, found, END)
-    moves = arrears(world, found[0].id, cell("2024-09"), classes, "pay", allowance)
+    moves = pay_impacts(world, found[0].id, cell("2024-09"), classes, "pay", allowance)
     return [(one.teacher, one.before, one.after) for one in moves]
 
 
@@ -71,6 +71,6 @@ def test_a_class_without_a_statement_gives_nothing() -> None:
 
 def test_the_difference_has_its_sign() -> None:
     """Above zero it is to be paid, below zero taken back."""
-    arrear = Arrear(teacher="t", name="甲", before=Decimal(300), after=Decimal(130))
+    arrear = PayImpact(teacher="t", name="甲", before=Decimal(300), after=Decimal(130))
 
     assert -170 == arrear.difference

@@ -10,7 +10,7 @@ from bzr_domain.facts.fact import Fact
 from bzr_domain.kernel.messages import Problem
 from bzr_domain.projections.feedback import Feedback, feedback
 from bzr_domain.projections.findings import Finding
-from bzr_domain.register.school_register import Register
+from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.scoring.assessment import world_of
 from tests.support.builders import standing
 from tests.support.schools import END, cell, findings, five, node, of, rules, total
@@ -24,7 +24,7 @@ def told(
     text: str,
     *facts: Fact,
     period: str = "2024-10",
-    register: Register | None = None,
+    register: SchoolRegister | None = None,
 ) -> Feedback | Problem:
     """What class a's head teacher is told about October."""
     book = rules(text)

@@ -18,7 +18,7 @@ from bzr_domain.publication.assessment_result import (
     NOTICE,
     OBJECTION,
     ONCE,
-    ResultHistory,
+    AssessmentResult,
 )
 from bzr_domain.publication.commands import (
     DecideAppeal,
@@ -77,7 +77,7 @@ FINAL = FinaliseResult(
 )
 
 
-def after(*commands: ResultCommand) -> ResultHistory:
+def after(*commands: ResultCommand) -> AssessmentResult:
     """A result to which these things were done."""
     history = results.initial("result:c1:2024-09")
     for command in commands:
@@ -87,7 +87,7 @@ def after(*commands: ResultCommand) -> ResultHistory:
     return history
 
 
-def done(history: ResultHistory, command: ResultCommand) -> tuple[ResultEvent, ...]:
+def done(history: AssessmentResult, command: ResultCommand) -> tuple[ResultEvent, ...]:
     """The events of a step that is not refused."""
     decided = result_steps.decide(history, command)
     assert not isinstance(decided, Refused), decided

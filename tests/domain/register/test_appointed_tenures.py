@@ -7,9 +7,9 @@ import attrs
 from bzr_domain.kernel.messages import Message
 from bzr_domain.register.appointed_tenures import with_appointed
 from bzr_domain.register.declaration import Declaration
-from bzr_domain.register.roster import School, Tenure
+from bzr_domain.register.roster import SchoolProfile, Tenure
 
-SCHOOL = Declaration(school=School(name="示例中学", timezone="Asia/Shanghai"))
+SCHOOL = Declaration(school=SchoolProfile(name="示例中学", timezone="Asia/Shanghai"))
 CHEN = Tenure(teacher="t09", name="陈老师", class_id="g1c1", start=date(2024, 9, 1), years_before=2)
 ZHANG = Tenure(teacher="t01", name="张老师", class_id="g1c1", start=date(2023, 9, 1), end=date(2024, 7, 10))
 

@@ -9,7 +9,7 @@ import pytest
 from bzr_domain.register.calendar import Term
 from bzr_domain.register.declaration import Declaration, declaration_problems
 from bzr_domain.register.events import RulebookRegistered
-from bzr_domain.register.roster import Adoption, School, SchoolClass, Tenure
+from bzr_domain.register.roster import Adoption, SchoolClass, SchoolProfile, Tenure
 from tests.support.builders import AUTUMN
 
 ONE = SchoolClass(id="g1c1", name="高一(1)班", stage="senior", grade="高一")
@@ -17,7 +17,7 @@ ZHANG = Tenure(teacher="t01", name="张老师", class_id="g1c1", start=date(2024
 LI = Tenure(teacher="t02", name="李老师", class_id="g1c1", start=date(2024, 11, 1))
 WHOLE = Adoption(rulebook="d1", start=date(2024, 9, 1))
 SCHOOL = Declaration(
-    school=School(name="示例中学", timezone="Asia/Shanghai"),
+    school=SchoolProfile(name="示例中学", timezone="Asia/Shanghai"),
     terms=(AUTUMN,),
     classes=(ONE,),
     tenures=(attrs.evolve(ZHANG, end=date(2024, 10, 31)), LI),

@@ -21,8 +21,8 @@ from bzr_domain.register.role_events import (
     people_changes,
     with_event,
 )
-from bzr_domain.register.roster import School, Tenure
-from bzr_domain.register.school_register import Register, decide, evolve
+from bzr_domain.register.roster import SchoolProfile, Tenure
+from bzr_domain.register.school_register import SchoolRegister, decide, evolve
 from tests.support.appointments import REGISTER, recorded, says
 
 LI = Person(name="李干事", roles=("office", "recorder"))
@@ -117,8 +117,8 @@ def test_a_role_that_nobody_has_is_said_so() -> None:
 
 def test_persons_and_rights_are_declared_with_the_school() -> None:
     """Given a declaration, then each person and right is registered; what it no longer has is withdrawn."""
-    school = School(name="示例中学", timezone="Asia/Shanghai")
-    register = Register(school=school)
+    school = SchoolProfile(name="示例中学", timezone="Asia/Shanghai")
+    register = SchoolRegister(school=school)
     events = decide(register, Declaration(school=school, people=STAFF))
 
     assert (
@@ -162,7 +162,7 @@ def test_what_cannot_be_registered_is_named() -> None:
         persons=(LI, attrs.evolve(LI, roles=())),
         rights=(DECIDE, attrs.evolve(DECIDE, roles=("heads",))),
     )
-    declared = Declaration(school=School(name="示例中学", timezone="Asia/Shanghai"), people=twice)
+    declared = Declaration(school=SchoolProfile(name="示例中学", timezone="Asia/Shanghai"), people=twice)
 
     assert [
         "人员“李干事”登记了两次",
@@ -190,7 +190,7 @@ def test_every_shipped_right_is_of_known_roles_and_stands_once() -> None:
 def test_a_term_is_no_matter_of_roles() -> None:
     """Withdrawing people leaves the rest of the register alone."""
     term = Term(id="t", start=date(2024, 9, 2), end=date(2025, 1, 17))
-    register = Register(terms={"t": term}, people=STAFF)
+    register = SchoolRegister(terms={"t": term}, people=STAFF)
 
     after = evolve(register, recorded([PersonWithdrawn(name="李干事")]))
 
@@ -225,7 +225,7 @@ def test_a_register_older_than_the_right_to_amend_it_goes_by_the_shipped_one() -
 def test_a_declaration_after_which_nobody_could_amend_the_register_is_faulty() -> None:
     """Given persons of whom none has the right, then whom to give it is said."""
     declared = Declaration(
-        school=School(name="示例中学", timezone="Asia/Shanghai"),
+        school=SchoolProfile(name="示例中学", timezone="Asia/Shanghai"),
         people=People(persons=(LI,), rights=(SET_UP,)),
     )
 
@@ -247,7 +247,7 @@ OCTOBER = month_of(date(2024, 10, 1))
 CHEN = Person(name="陈老师", roles=("head-teacher",))
 
 
-def hearing(*tenures: Tenure, person: Person = CHEN) -> Register:
+def hearing(*tenures: Tenure, person: Person = CHEN) -> SchoolRegister:
     """A school in which somebody may appeal, with these tenures of g1c1."""
     return attrs.evolve(REGISTER, tenures=tenures, people=People(persons=(person, WANG), rights=(APPEAL,)))
 
@@ -268,7 +268,7 @@ OVER = attrs.evolve(HERS, start=date(2024, 9, 1), end=date(2024, 9, 30))
     ],
     ids=["last-day", "first-day", "by-id", "office", "nobody-registered", "no-persons"],
 )
-def test_who_had_the_class_or_has_a_further_role_may_appeal(register: Register) -> None:
+def test_who_had_the_class_or_has_a_further_role_may_appeal(register: SchoolRegister) -> None:
     """A day of the period suffices; the office speaks for every class."""
     assert may_appeal(register, "陈老师", "g1c1", OCTOBER) is None
 
@@ -284,7 +284,7 @@ def test_who_had_the_class_or_has_a_further_role_may_appeal(register: Register) 
     ids=["none", "over", "elsewhere", "another"],
 )
 def test_a_head_teacher_does_not_appeal_for_a_class_of_others(
-    register: Register, who: str, who_en: str
+    register: SchoolRegister, who: str, who_en: str
 ) -> None:
     """The refusal says whose the class was."""
     assert (

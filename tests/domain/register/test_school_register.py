@@ -21,8 +21,8 @@ from bzr_domain.register.events import (
     TermRegistered,
     TermWithdrawn,
 )
-from bzr_domain.register.roster import Adoption, School, SchoolClass, Tenure
-from bzr_domain.register.school_register import Register, decide, evolve, initial
+from bzr_domain.register.roster import Adoption, SchoolClass, SchoolProfile, Tenure
+from bzr_domain.register.school_register import SchoolRegister, decide, evolve, initial
 from bzr_domain.testing.histories import recorded
 from tests.support.builders import AUTUMN
 
@@ -31,7 +31,7 @@ ZHANG = Tenure(teacher="t01", name="张老师", class_id="g1c1", start=date(2024
 BOOK = RulebookRegistered(digest="d1", text="…", kinds="…")
 WHOLE = Adoption(rulebook="d1", start=date(2024, 9, 1))
 SCHOOL = Declaration(
-    school=School(name="示例中学", timezone="Asia/Shanghai"),
+    school=SchoolProfile(name="示例中学", timezone="Asia/Shanghai"),
     terms=(AUTUMN,),
     classes=(ONE,),
     tenures=(ZHANG,),
@@ -49,7 +49,7 @@ FIRST = (
 )
 
 
-def given(*events: Event) -> Register:
+def given(*events: Event) -> SchoolRegister:
     """A register of these events."""
     blank = recorded(FactReferred(fact="f", home="h"), 1)
     return evolve(

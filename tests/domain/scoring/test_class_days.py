@@ -6,8 +6,8 @@ import attrs
 import pytest
 
 from bzr_domain.kernel.messages import Message, Problem
-from bzr_domain.kernel.periods import Cell
-from bzr_domain.register.school_register import Register
+from bzr_domain.kernel.periods import Period
+from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.assessment import assess, statement_in, world_of
 from bzr_domain.scoring.statement import Statement
@@ -28,7 +28,7 @@ TEXT = (
 )
 
 
-def with_days(register: Register, **days: tuple[date | None, date | None]) -> Register:
+def with_days(register: SchoolRegister, **days: tuple[date | None, date | None]) -> SchoolRegister:
     """The register with first and last days for some classes."""
     changed = {
         name: attrs.evolve(register.classes[name], start=start, end=end)
@@ -43,7 +43,7 @@ def world(**days: tuple[date | None, date | None]) -> World:
     return world_of(with_days(five(book), **days), {book.digest: book}, standing(findings(b=50)), END)
 
 
-def found(one: World, class_id: str, period: str | Cell) -> Statement:
+def found(one: World, class_id: str, period: str | Period) -> Statement:
     """The statement of a class, which has to be there."""
     statement = statement_in(one, class_id, cell(period) if isinstance(period, str) else period)
     assert isinstance(statement, Statement), statement

@@ -7,7 +7,7 @@ import pytest
 
 from bzr_domain.facts.fact import Fact
 from bzr_domain.register.roster import Tenure
-from bzr_domain.register.school_register import Register
+from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.scoring.assessment import assess
 from tests.support.builders import adopted, standing, stated
 from tests.support.schools import END, cell, five, node, of, rules, state, total
@@ -38,7 +38,7 @@ def struck(
     text: str, facts: list[Fact], *tenures: Tenure, period: str = "2024-autumn"
 ) -> list[tuple[str | None, str, str]]:
     """Whom some outcomes of class a struck: teacher, class, month."""
-    register: Register = five(tenures=tenures) if tenures else five()
+    register: SchoolRegister = five(tenures=tenures) if tenures else five()
     found = state(text, facts, period=period, register=register).strikes
     return [(one.teacher, one.class_id, one.month.name) for one in found]
 

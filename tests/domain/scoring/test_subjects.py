@@ -8,7 +8,7 @@ import pytest
 
 from bzr_domain.projections.budget import budget
 from bzr_domain.register.roster import Tenure
-from bzr_domain.register.school_register import Register
+from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.scoring.assessment import assess, world_of
 from bzr_domain.scoring.subjects import years_served
 from tests.support.builders import adopted, standing, stated
@@ -98,7 +98,7 @@ def test_years_before_count_from_the_month_in_which_a_tenure_begins() -> None:
     assert [0, 8] == [everybody_years(register, period)["tnew"] for period in ("2024-09", "2024-10")]
 
 
-def everybody_years(register: Register, period: str) -> dict[str, int]:
+def everybody_years(register: SchoolRegister, period: str) -> dict[str, int]:
     """Teacher → years served at the start of a month."""
     teachers = {tenure.teacher for tenure in register.tenures}
     return {who: years_served(register, register.calendar, who, cell(period)) for who in teachers}

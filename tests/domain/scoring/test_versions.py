@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from bzr_domain.facts.fact import Fact
 from bzr_domain.kernel.messages import Problem
-from bzr_domain.kernel.periods import Cell
+from bzr_domain.kernel.periods import Period
 from bzr_domain.projections.explanation import explain
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.assessment import assess, scope_for
@@ -38,7 +38,7 @@ READER = f'{FOUND}when."g".given = true\n'
 
 
 def under(
-    old: str, new: str, since: str, month: Cell, *facts: Fact, as_of: date = date(2025, 1, 31)
+    old: str, new: str, since: str, month: Period, *facts: Fact, as_of: date = date(2025, 1, 31)
 ) -> Statement:
     """A month's statement where a second version came into force on a day."""
     one, two = small_book(old), small_book(new)

@@ -10,7 +10,7 @@ import attrs
 import pytest
 
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.history import Standing
+from bzr_domain.facts.history import CurrentFact
 from bzr_domain.scoring.assessment import assess
 from bzr_domain.scoring.lines import ItemLine
 from bzr_domain.scoring.statement import Statement
@@ -39,11 +39,11 @@ def case(*facts: Fact) -> Case:
     )
 
 
-def broken(change: Callable[[Statement, list[Standing]], Statement]) -> Scorer:
+def broken(change: Callable[[Statement, list[CurrentFact]], Statement]) -> Scorer:
     """The reference scorer with its statement tampered with."""
 
     def scorer(
-        register: Any, books: Any, class_id: str, month: Any, facts: Iterable[Standing], as_of: date
+        register: Any, books: Any, class_id: str, month: Any, facts: Iterable[CurrentFact], as_of: date
     ) -> Statement:
         found = list(facts)
         _asked.append(as_of)
@@ -61,55 +61,55 @@ def first(statement: Statement, **changes: Any) -> Statement:
     )
 
 
-def worse_score(statement: Statement, facts: list[Standing]) -> Statement:
+def worse_score(statement: Statement, facts: list[CurrentFact]) -> Statement:
     """An item's score that does not follow from its columns."""
     return first(statement, score=statement.items[0].score - 1)
 
 
-def lost_points(statement: Statement, facts: list[Standing]) -> Statement:
+def lost_points(statement: Statement, facts: list[CurrentFact]) -> Statement:
     """Clauses that do not add up to the columns."""
     clauses = statement.items[0].clauses
     return first(statement, clauses=(attrs.evolve(clauses[0], points=Decimal(-9)), *clauses[1:]))
 
 
-def wrong_total(statement: Statement, facts: list[Standing]) -> Statement:
+def wrong_total(statement: Statement, facts: list[CurrentFact]) -> Statement:
     """A total that is not the sum."""
     return attrs.evolve(statement, total=statement.total + 1)
 
 
-def below_the_floor(statement: Statement, facts: list[Standing]) -> Statement:
+def below_the_floor(statement: Statement, facts: list[CurrentFact]) -> Statement:
     """An item under its floor."""
     return first(statement, score=Decimal(-5))
 
 
-def above_the_cap(statement: Statement, facts: list[Standing]) -> Statement:
+def above_the_cap(statement: Statement, facts: list[CurrentFact]) -> Statement:
     """An item over its cap."""
     return first(statement, score=Decimal(50))
 
 
-def by_order(statement: Statement, facts: list[Standing]) -> Statement:
+def by_order(statement: Statement, facts: list[CurrentFact]) -> Statement:
     """A total that depends on what was recorded first."""
     earliest = min(facts, key=lambda one: one.order)
     return attrs.evolve(statement, total=statement.total + earliest.fact.on.day)
 
 
-def counting_void(statement: Statement, facts: list[Standing]) -> Statement:
+def counting_void(statement: Statement, facts: list[CurrentFact]) -> Statement:
     """A total in which void facts still count."""
     return attrs.evolve(statement, total=statement.total - len(facts))
 
 
-def never_restored(statement: Statement, facts: list[Standing]) -> Statement:
+def never_restored(statement: Statement, facts: list[CurrentFact]) -> Statement:
     """A total in which what was ever touched counts double, wherever it stands now."""
     total = sum((Fraction(one.order) for one in facts if one.voided_by is None), Fraction(0))
     return attrs.evolve(statement, total=Decimal(int(total)))
 
 
-def by_waiting(statement: Statement, facts: list[Standing]) -> Statement:
+def by_waiting(statement: Statement, facts: list[CurrentFact]) -> Statement:
     """A total that grows while nothing happens; which day it is, a tampered scorer is told by the marker below."""
     return attrs.evolve(statement, total=statement.total + _asked[-1].toordinal())
 
 
-def with_others(statement: Statement, facts: list[Standing]) -> Statement:
+def with_others(statement: Statement, facts: list[CurrentFact]) -> Statement:
     """A total in which every class's facts count."""
     return attrs.evolve(statement, total=statement.total - len(facts))
 
