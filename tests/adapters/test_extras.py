@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import tomllib
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ import pytest
 from bzr_adapters.extras import DISTRIBUTION, EXTRAS, MissingExtra, named_extra
 from bzr_adapters.storage import create_store
 
-PROJECT = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+ROOT = Path(__file__).parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 LESS = """
 import contextlib, io, json, sys
 from importlib.abc import MetaPathFinder
@@ -53,6 +55,15 @@ def answers_with(extras: set[str], folder: Path, *calls: str) -> list[Any]:
     return answers
 
 
+def workbook() -> bytes:
+    """An empty workbook."""
+    from openpyxl import Workbook
+
+    file = BytesIO()
+    Workbook().save(file)
+    return file.getvalue()
+
+
 def named(package: str) -> list[Any]:
     """The answer that names the extra of a package."""
     return [2, "", f"错误:没有安装{package};请运行 pip install '{DISTRIBUTION}[{EXTRAS[package]}]'\n"]
@@ -60,7 +71,7 @@ def named(package: str) -> list[Any]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with a school file, a sheet and a workbook that is none."""
+    """A folder with a school file and a sheet without rows."""
     (tmp_path / "school.toml").write_text('[school]\nname = "示例中学"\n', encoding="utf-8")
     (tmp_path / "s.csv").write_text("日期,班级,事项\n", encoding="utf-8")
     return tmp_path
@@ -103,16 +114,14 @@ def test_with_the_command_alone_rulebooks_can_be_read_and_everything_else_names_
 
 def test_a_workbook_names_the_extra_that_reads_it(folder: Path) -> None:
     """With a store and without XLSX, CSV is recorded as ever."""
-    from openpyxl import Workbook
+    (folder / "s.xlsx").write_bytes(workbook())
 
-    Workbook().save(folder / "s.xlsx")
-
-    setup, sheet, workbook = answers_with(
+    setup, sheet, book = answers_with(
         {"cli", "store"}, folder, "setup school.toml", "record s.csv", "record s.xlsx"
     )
 
     assert [0, 0] == [setup[0], sheet[0]]
-    assert named("openpyxl") == workbook
+    assert named("openpyxl") == book
 
 
 def test_a_program_is_told_the_same_by_an_exception(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -130,3 +139,48 @@ def test_an_import_that_fails_for_another_reason_stays_as_it_is() -> None:
     """What is no extra of ours is not explained away."""
     with pytest.raises(ModuleNotFoundError, match="no_such_package"), named_extra():
         import no_such_package  # type: ignore[import-not-found]  # noqa: F401
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The distribution, built."""
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+    )
+    (built,) = folder.iterdir()
+    return built
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize(
+    ("extras", "call", "answer"),
+    [
+        ("", "--help", "click"),
+        ("store,xlsx,testing", "--help", "click"),
+        ("cli", "demo", "eventsourcing"),
+        ("cli", "check college", "hypothesis"),
+        ("cli,store", "record s.xlsx", "openpyxl"),
+        ("all", "demo", ""),
+    ],
+)
+def test_a_real_installation_answers_so(
+    wheel: Path, folder: Path, extras: str, call: str, answer: str
+) -> None:
+    """Installed for itself with pip, as a stranger would: both packages import, the command answers."""
+    place = folder / "venv"
+    subprocess.run([sys.executable, "-m", "venv", place], check=True)
+    python, bzr = place / "bin" / "python", place / "bin" / "bzr"
+    wanted = f"{DISTRIBUTION}[{extras}] @ {wheel.as_uri()}"
+    subprocess.run([python, "-m", "pip", "-qq", "install", wanted], check=True)
+
+    subprocess.run([python, "-c", "import bzr_domain, bzr_adapters"], check=True)
+    if "record" in call:
+        (folder / "s.xlsx").write_bytes(workbook())
+        subprocess.run([bzr, "setup", "school.toml"], cwd=folder, check=True)
+    done = subprocess.run([bzr, *call.split()], cwd=folder, capture_output=True, text=True, check=False)
+
+    assert (named(answer) if answer else [0, done.stdout, ""]) == [done.returncode, done.stdout, done.stderr]
