@@ -23,6 +23,8 @@ OWN_RULES = ROOT / "src" / "bzr_domain" / "rulebook" / "shelf" / "monthly-quanti
         ("README.md", "en"),
         ("README.zh-CN.md", "zh"),
         ("docs/tutorial/first-month.md", "zh"),
+        ("docs/tutorial/seven-commands.md", "en"),
+        ("docs/how-to/add-a-clause.md", "zh"),
         ("docs/how-to/appoint.md", "zh"),
     ],
 )
