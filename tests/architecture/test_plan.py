@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
 PICTURE = PAGE[PAGE.index("src/bzr_domain/ ") :].split("```")[0]
 DRAWN = {
-    package: re.findall(r"^  (\S+?)/?(?:\.py)? ", part, re.MULTILINE)
+    package: re.findall(r"^  (\w+)(?:/|\.py) ", part, re.MULTILINE)
     for package, part in re.findall(r"src/(\w+)/ (.*?)(?=^src/|\Z)", PICTURE, re.MULTILINE | re.DOTALL)
 }
 CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
@@ -22,7 +22,7 @@ CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 def test_the_plan_shows_every_room_in_the_order_of_its_floors(package: str) -> None:
     """The rooms drawn are those of the import contract, from the top floor down."""
     (layers,) = [contract["layers"] for contract in CONTRACTS if contract.get("containers") == [package]]
-    rooms = [sorted(layer.split(" | ")) for layer in layers]
+    rooms = [sorted(layer.strip("()").split(" | ")) for layer in layers]
     drawn = iter(DRAWN[package])
 
     assert rooms == [sorted(next(drawn) for _ in layer) for layer in rooms]
@@ -46,7 +46,7 @@ def test_nothing_loose_stands_beside_the_rooms(package: str) -> None:
 )
 def test_an_aggregate_of_the_plan_stands_in_its_room(line: str) -> None:
     """Each class named at the end of a room's line is defined in that room."""
-    room, names = line.split()[0], re.findall(r"\b[A-Z][a-z]+[A-Z]\w+", line)
+    room, names = line.split(maxsplit=1)[0], re.findall(r"\b[A-Z][a-z]+[A-Z]\w+", line)
     code = "\n".join(
         path.read_text(encoding="utf-8") for path in (ROOT / "src" / "bzr_domain" / room).rglob("*.py")
     )
