@@ -10,7 +10,7 @@ from bzr_adapters.intake.people_file import usual_right
 from bzr_adapters.intake.rulebook_files import common_kinds
 from bzr_adapters.storage import NotAStore, create_store, open_store
 from bzr_domain.application.ports import Clock, EventStore
-from bzr_domain.application.reading import Reader
+from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.register.people import Right
 
 if TYPE_CHECKING:
@@ -73,16 +73,16 @@ def new_id() -> str:
     return uuid4().hex[:20]
 
 
-def reader(store: EventStore, as_of: datetime | None = None) -> Reader:
+def reader(store: EventStore, as_of: datetime | None = None) -> SchoolReader:
     """Reading a store as known at a moment, with offset; None is now, with everything recorded."""
     return read_at(store, now()) if as_of is None else read_at(store, as_of, until=as_of)
 
 
 def read_at(
     store: EventStore, as_of: datetime, until: datetime | None = None, up_to: int | None = None
-) -> Reader:
+) -> SchoolReader:
     """Reading a store at a moment of asking; what was recorded later than `until` or `up_to` is left out."""
-    return Reader(store, ShippedShelf(), as_of, until, up_to)
+    return SchoolReader(store, ShippedShelf(), as_of, until, up_to)
 
 
 def recorder(store: EventStore, actor: str, clock: Clock | None = None) -> "Recorder":

@@ -9,8 +9,8 @@ from bzr_adapters import bootstrap
 from bzr_domain.application import trail
 from bzr_domain.application.comparing import Disputed, disputed, recomputed
 from bzr_domain.application.posts import teachers
-from bzr_domain.application.reading import Reader
 from bzr_domain.application.results import result
+from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.counterfactual.differences import Difference
 from bzr_domain.kernel.messages import Problem
 from bzr_domain.kernel.periods import Period
@@ -29,7 +29,7 @@ class Question:
     book: Book
 
 
-def everything(reader: Reader, asked: Question) -> dict[str, Any]:
+def everything(reader: SchoolReader, asked: Question) -> dict[str, Any]:
     """The statement, its result's history, the trails, the dispute and the recomputation, as a reader knows them."""
     class_id, period = asked.class_id, asked.period
     statement = reader.statement(class_id, period)
@@ -49,7 +49,7 @@ def everything(reader: Reader, asked: Question) -> dict[str, Any]:
     }
 
 
-def as_known_at(reader: Reader, at: datetime) -> Reader:
+def as_known_at(reader: SchoolReader, at: datetime) -> SchoolReader:
     """The same store as known at a moment."""
     return bootstrap.read_at(reader.store, at, until=at)
 

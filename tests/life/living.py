@@ -16,8 +16,8 @@ from bzr_domain.application.outcome import Recording
 from bzr_domain.application.paying import Paying
 from bzr_domain.application.paysheets import sheet_of
 from bzr_domain.application.ports import EventStore
-from bzr_domain.application.reading import Reader
 from bzr_domain.application.recording import Recorder
+from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.facts.commands import RecordFact
 from bzr_domain.facts.events import FactCorrected, FactVoided
 from bzr_domain.facts.sheet import Incoming
@@ -109,7 +109,7 @@ class Life:
         return Answers(
             at,
             {(one, p): _figures(reader, one, p) for one in reader.register.classes for p in PERIODS},
-            {one: reader.all_facts(one) for one in reader.register.classes},
+            {one: reader.current_facts(one) for one in reader.register.classes},
         )
 
     def what_was_answered_is_answered_again(self) -> None:
@@ -142,9 +142,9 @@ class Life:
 
     def fact(self, class_id: str, on: str, **fields: Any) -> str:
         """A fact, recorded; its id."""
-        known = {one.id for one in self.by().reader().all_facts(class_id)}
+        known = {one.id for one in self.by().reader().current_facts(class_id)}
         self.record(class_id, on, **fields)
-        (new,) = {one.id for one in self.by().reader().all_facts(class_id)} - known
+        (new,) = {one.id for one in self.by().reader().current_facts(class_id)} - known
         return new
 
     def correct(self, fact: str, **changed: Any) -> str:
@@ -200,7 +200,7 @@ class Life:
         return [one for page in self.store.read_all() for one in page]
 
 
-def _figures(reader: Reader, class_id: str, period: str) -> Figures | None:
+def _figures(reader: SchoolReader, class_id: str, period: str) -> Figures | None:
     statement = reader.statement(class_id, cell(period))
     return None if isinstance(statement, Problem) else figures_of(statement)
 

@@ -24,9 +24,9 @@ from bzr_domain.application.asserting import check_published
 from bzr_domain.application.office import Office
 from bzr_domain.application.paying import Paying
 from bzr_domain.application.paysheets import filled_in, sheets
-from bzr_domain.application.reading import Reader
 from bzr_domain.application.recording import Recorder
 from bzr_domain.application.results import result
+from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.facts.commands import RecordFact
 from bzr_domain.facts.sheet import Incoming
 from bzr_domain.kernel.messages import Refused
@@ -155,7 +155,7 @@ class Year(RuleBasedStateMachine):
         self.now += timedelta(minutes=1)
         return bootstrap.recorder(self.store, actor, lambda: self.now)
 
-    def reader(self) -> Reader:
+    def reader(self) -> SchoolReader:
         """What is known now."""
         return bootstrap.read_at(self.store, self.now)
 
@@ -177,7 +177,7 @@ class Year(RuleBasedStateMachine):
 
     def facts(self) -> list[str]:
         """The ids of every fact."""
-        return [one.id for name in CLASSES for one in self.reader().all_facts(name)]
+        return [one.id for name in CLASSES for one in self.reader().current_facts(name)]
 
     @rule(data=st.data())
     def void(self, data: st.DataObject) -> None:
@@ -208,7 +208,9 @@ class Year(RuleBasedStateMachine):
     @rule(data=st.data(), class_id=st.sampled_from(CLASSES), period=st.sampled_from(MONTHS))
     def appeal(self, data: st.DataObject, class_id: str, period: str) -> None:
         """Somebody objects, to a fact or a clause."""
-        known = [one.id for one in self.reader().all_facts(class_id, cell(period)) if one.voided_by is None]
+        known = [
+            one.id for one in self.reader().current_facts(class_id, cell(period)) if one.voided_by is None
+        ]
         about = data.draw(st.sampled_from(["4.1", *known]))
         self.told(Office(self.by("班主任")).appeal(class_id, cell(period), about, "不公", ""))
 

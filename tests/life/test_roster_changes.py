@@ -90,7 +90,7 @@ def test_a_class_split_in_two_takes_its_facts_with_it() -> None:
     life.correct(after, class_ref="c3")
 
     assert [one + 5, other, full - 5] == life.totals("2024-10")
-    ids = {name: [f.id for f in life.by().reader().all_facts(name)] for name in ("c1", "c3")}
+    ids = {name: [f.id for f in life.by().reader().current_facts(name)] for name in ("c1", "c3")}
     assert before in ids["c1"]
     assert ([after], False) == (ids["c3"], after in ids["c1"])
     later = life.pay("2025-01")
@@ -149,7 +149,7 @@ def test_a_split_taken_back_is_as_if_it_had_not_been() -> None:
         life.void(one)
 
     assert [*before, clean] == life.totals("2024-10")
-    assert [] == life.by().reader().all_facts("c3")
+    assert [] == life.by().reader().current_facts("c3")
     life.what_was_answered_is_answered_again()
 
 
@@ -166,7 +166,7 @@ def test_two_classes_merged_are_one_from_that_day_on() -> None:
     assert [one - 5, other + 5] == life.totals("2024-10")
     gone = life.by().setup(declared(classes=("c1",), tenures=BEFORE[:1]))
     assert isinstance(gone, Refused)
-    assert early in [fact.id for fact in life.by().reader().all_facts("c2")]
+    assert early in [fact.id for fact in life.by().reader().current_facts("c2")]
     later = life.pay("2025-01")
     assert changed(later)
     settled(life, "2024-10", paid, later)
@@ -207,7 +207,7 @@ def test_a_class_dissolved_has_no_results_after_it() -> None:
     merged = declared(tenures=(BEFORE[0], tenure("t2", "c2", until=until)), days={"c2": (None, until)})
 
     too_soon = life.by().setup(merged)
-    for fact in [one.id for one in life.by().reader().all_facts("c2") if one.fact.on > until]:
+    for fact in [one.id for one in life.by().reader().current_facts("c2") if one.fact.on > until]:
         life.correct(fact, class_ref="c1")
     life.setup(merged)
 
@@ -216,7 +216,7 @@ def test_a_class_dissolved_has_no_results_after_it() -> None:
         "“c2”到2024-10-13为止,却有2条事实在外,第一条在2024-10-16;请先更正到别的班级,再改起止"
         == too_soon.reason.zh
     )
-    assert {early, late} & {one.id for one in life.by().reader().all_facts("c2")} == {early}
+    assert {early, late} & {one.id for one in life.by().reader().current_facts("c2")} == {early}
     assert (True, None) == (life.total("c2", "2024-10") is not None, life.total("c2", "2025-01"))
     assert ["t1"] == [line.teacher for line in paid_for(life, "2025-01") if line.parts]
     life.what_was_answered_is_answered_again()
@@ -233,7 +233,7 @@ def test_a_class_whose_facts_all_moved_away_stays_registered_for_a_void_to_bring
         assert isinstance(life.by().setup(declaration), Refused)
 
     life.void(correction)
-    assert [fact] == [one.id for one in life.by().reader().all_facts("c2")]
+    assert [fact] == [one.id for one in life.by().reader().current_facts("c2")]
     life.what_was_answered_is_answered_again()
 
 
@@ -266,7 +266,7 @@ def test_another_head_teacher_afterwards_is_paid_for_the_days_served(since: date
     later = life.pay("2025-01")
 
     assert [counted, before[1]] == life.totals("2024-10")
-    assert teachers_fact in [one.id for one in life.by().reader().all_facts("c1")]
+    assert teachers_fact in [one.id for one in life.by().reader().current_facts("c1")]
     (adjustment,) = by_teacher(later)["t3"].adjustments
     assert owed(life, "2024-10")["t3"] == adjustment.amount > 0
     moved = {one.class_id: [d.name.en for d in one.moved] for one in life.checked()}

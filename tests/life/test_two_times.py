@@ -106,7 +106,7 @@ def test_a_sheet_mended_after_its_fact_was_moved_counts_nothing_twice() -> None:
     """Corrected to another class or another term first, then mended in the sheet: the row is listed, not recorded."""
     life = school()
     life.record("c1", "2024-09-12", name="表.csv")
-    (fact,) = [one.id for one in life.by().reader().all_facts("c1")]
+    (fact,) = [one.id for one in life.by().reader().current_facts("c1")]
     life.correct(fact, class_ref="c2")
     moved = life.record("c2", "2024-09-12", name="表.csv")
     life.correct(fact, on=date(2025, 2, 20))
@@ -171,7 +171,9 @@ def test_the_clock_set_back_moves_no_event_before_another() -> None:
     assert last == times[-1]
     assert [one.position for one in life.log()] == list(range(1, len(times) + 1))
     assert life.total("c1", at=last) == life.total("c1")
-    assert [] == bootstrap.read_at(life.store, last - MICROSECOND, until=last - MICROSECOND).all_facts("c1")
+    assert [] == bootstrap.read_at(life.store, last - MICROSECOND, until=last - MICROSECOND).current_facts(
+        "c1"
+    )
 
 
 @pytest.mark.parametrize(
@@ -292,13 +294,13 @@ def test_a_teachers_fact_moved_over_a_handover_and_its_correction_voided_is_foun
     counted = life.total("c1")
     correction = life.correct(fact, on=date(2024, 9, 20))
     assert [("t3", counted)] == [
-        (o.fact.teacher, life.total("c1")) for o in life.by().reader().all_facts("c1")
+        (o.fact.teacher, life.total("c1")) for o in life.by().reader().current_facts("c1")
     ]
 
     life.void(correction)
 
     assert [("t1", counted)] == [
-        (o.fact.teacher, life.total("c1")) for o in life.by().reader().all_facts("c1")
+        (o.fact.teacher, life.total("c1")) for o in life.by().reader().current_facts("c1")
     ]
     assert clean != counted
     life.what_was_answered_is_answered_again()

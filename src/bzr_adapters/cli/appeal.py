@@ -88,7 +88,7 @@ def appeal_command(call: Call, class_ref: str, period: str, about: str, grounds:
     recorder = call.recorder()
     reader = recorder.reader()
     found = Office(recorder).appeal(
-        reader.class_id(class_ref), cell_named(period, reader), about, grounds, evidence
+        reader.find_class_id(class_ref), cell_named(period, reader), about, grounds, evidence
     )
     if isinstance(found, Refused):
         failure.refused(call.ink_for(sys.stderr), found)
@@ -135,7 +135,7 @@ def decide_command(
         )
     recorder = call.recorder()
     reader = recorder.reader()
-    class_id, cell = reader.class_id(class_ref), cell_named(period, reader)
+    class_id, cell = reader.find_class_id(class_ref), cell_named(period, reader)
     about, office = appealed(reader, class_id, cell.name, appeal), Office(recorder)
     if rejected:
         answer: tuple[Problem, ...] | Refused | None = office.reject(class_id, cell, appeal, reason)

@@ -148,7 +148,7 @@ def _list(call: Call, where: str | None, said: Said) -> int:
     reader = call.reader(said.as_of)
     store, until, register = reader.store, reader.until, reader.register
     every = dict.fromkeys((*register.classes, *classes_with_appointments(store)))
-    classes = list(every) if where is None else [reader.class_id(where)]
+    classes = list(every) if where is None else [reader.find_class_id(where)]
     found = {name: studio_named(store, name, until) for name in studios(store)} if where is None else {}
     listed = Listed(
         classes={one: appointments_of(store, one, until) for one in classes},

@@ -12,7 +12,7 @@ from bzr_adapters.reports.telling import told_for
 from bzr_adapters.reports.trail import trail_csv, trail_jsonl, trail_lines
 from bzr_domain.application import trail
 from bzr_domain.application.posts import teachers
-from bzr_domain.application.reading import Reader
+from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.application.swapping import swapped_rows
 from bzr_domain.kernel.errors import UnknownReference
 from bzr_domain.kernel.messages import Lang, Message, did_you_mean
@@ -59,7 +59,7 @@ def audit_command(call: Call, who: str, form: str, as_of: str | None) -> int:
     return DONE
 
 
-def _swapped(reader: Reader, who: str, lang: Lang) -> list[str]:
+def _swapped(reader: SchoolReader, who: str, lang: Lang) -> list[str]:
     """A line for each row of the class's printed tables that seems swapped with another's."""
     class_id = _class_names(reader).get(who)
     if class_id is None:
@@ -68,11 +68,11 @@ def _swapped(reader: Reader, who: str, lang: Lang) -> list[str]:
     return [swapped_message(one, names).in_(lang) for one in swapped_rows(reader, class_id)]
 
 
-def _class_names(reader: Reader) -> dict[str, str]:
+def _class_names(reader: SchoolReader) -> dict[str, str]:
     return {name: one.id for one in reader.register.classes.values() for name in (one.name, one.id)}
 
 
-def _trail(reader: Reader, who: str) -> list[Recorded[Any]]:
+def _trail(reader: SchoolReader, who: str) -> list[Recorded[Any]]:
     """The trail of the class or the teacher of that id or name."""
     classes, people = _class_names(reader), teachers(reader)
     if who in classes:

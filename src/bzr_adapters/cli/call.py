@@ -15,7 +15,7 @@ from bzr_adapters.cli.moments import WrongCall, moment
 from bzr_adapters.cli.words import lang, say
 from bzr_adapters.reports.ink import Ink
 from bzr_domain.application.ports import EventStore
-from bzr_domain.application.reading import Progress, Reader, no_progress
+from bzr_domain.application.school_reader import Progress, SchoolReader, no_progress
 from bzr_domain.kernel.messages import Lang, Message
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class Call:
         wanted = not self.environ.get("NO_COLOR") and self.environ.get("TERM") != "dumb"
         return Ink(coloured=wanted and stream.isatty())
 
-    def reader(self, as_of: str | None = None) -> Reader:
+    def reader(self, as_of: str | None = None) -> SchoolReader:
         """The store as known at the moment written, or now; what will be known later is not known yet."""
         store = self._kept(bootstrap.open_for_reading(self.url))
         now = bootstrap.reader(store)
@@ -142,6 +142,6 @@ def _machine_user() -> str:
         return "?"
 
 
-def in_zone(reader: Reader) -> datetime:
+def in_zone(reader: SchoolReader) -> datetime:
     """The moment of asking in the school's time zone."""
     return reader.as_of.astimezone(reader.zone)

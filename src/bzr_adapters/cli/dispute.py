@@ -10,13 +10,13 @@ from bzr_adapters.reports.dispute_text import dispute_lines, owed_lines
 from bzr_adapters.reports.facts import Words
 from bzr_adapters.reports.statement import Month
 from bzr_domain.application.comparing import Disputed
-from bzr_domain.application.reading import Reader, marks_in
+from bzr_domain.application.school_reader import SchoolReader, marks_in
 from bzr_domain.kernel.errors import UnknownReference
 from bzr_domain.kernel.messages import Message, did_you_mean
 from bzr_domain.rulebook.book import Book
 
 
-def show_dispute(call: Call, reader: Reader, against: Disputed, item: str | None) -> None:
+def show_dispute(call: Call, reader: SchoolReader, against: Disputed, item: str | None) -> None:
     """Show both statements for people; of one item when it is named."""
     found = against.dispute
     heading = Month(
@@ -30,7 +30,7 @@ def show_dispute(call: Call, reader: Reader, against: Disputed, item: str | None
     call.show(owed_lines(against.owed, call.lang, call.ink))
 
 
-def without_document(reader: Reader, against: Disputed, item: str | None) -> dict[str, Any]:
+def without_document(reader: SchoolReader, against: Disputed, item: str | None) -> dict[str, Any]:
     """The key `without` of the document."""
     return without_object(against.dispute, against.owed, _words(reader, against), _item(against, item))
 
@@ -54,7 +54,7 @@ def _item(against: Disputed, item: str | None) -> str | None:
     return None if item is None else item_id(against.dispute.own.before.book, item)
 
 
-def _words(reader: Reader, against: Disputed) -> Words:
+def _words(reader: SchoolReader, against: Disputed) -> Words:
     return Words(
         kinds=reader.kinds,
         zone=reader.zone,

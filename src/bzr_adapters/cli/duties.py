@@ -44,7 +44,7 @@ def duties_command(
 ) -> int:
     """List the duties."""
     reader = call.reader(as_of)
-    class_id, cell = reader.class_id(class_ref), cell_named(period, reader)
+    class_id, cell = reader.find_class_id(class_ref), cell_named(period, reader)
     one = reader.register.classes[class_id]
     if not one.touches(cell.first, cell.last):
         failure.block(
@@ -60,7 +60,7 @@ def duties_command(
         near = did_you_mean(listed_in, known)
         what = Message(f"没有列职责的细则“{listed_in}”", f"no regulation {listed_in!r} lists duties")
         raise UnknownReference(Message(f"{what.zh};{near.zh}", f"{what.en}; {near.en}"))
-    standing = [one.fact for one in reader.all_facts(class_id, cell) if one.voided_by is None]
+    standing = [one.fact for one in reader.current_facts(class_id, cell) if one.voided_by is None]
     lines, unfiled = duty_lines(duties, reader.kinds, standing)
     lines = [line for line in lines if listed_in is None or listed_in in line.duty.cites]
     if as_json:

@@ -16,7 +16,7 @@ from bzr_adapters.reports.explanation_text import explain_lines
 from bzr_adapters.reports.facts import Words
 from bzr_adapters.reports.statement import Month
 from bzr_domain.application.comparing import Disputed, disputed
-from bzr_domain.application.reading import Reader
+from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.kernel.messages import Message, Problem, Refused
 from bzr_domain.kernel.periods import Period
 from bzr_domain.projections.explanation import Explanation
@@ -77,7 +77,7 @@ def explain_command(
     """Explain a statement."""
     reader = call.reader(as_of)
     cell = cell_named(month, reader)
-    class_id = reader.class_id(class_)
+    class_id = reader.find_class_id(class_)
     against = None if without is None else disputed(reader, without, class_id, cell)
     if isinstance(against, Refused):
         failure.refused(call.ink_for(sys.stderr), against)
@@ -103,7 +103,7 @@ def explain_command(
     return DONE
 
 
-def words_for(reader: Reader, found: Explanation, class_id: str, cell: Period) -> Words:
+def words_for(reader: SchoolReader, found: Explanation, class_id: str, cell: Period) -> Words:
     """What is needed to write an explanation's facts."""
     reach = reader.register.calendar.reach(cell)
     return Words(

@@ -15,7 +15,7 @@ from bzr_adapters.cli.moments import (
 from bzr_adapters.reports.corrected import corrections
 from bzr_adapters.reports.facts import Words, facts_document
 from bzr_adapters.reports.facts_table import fact_lines
-from bzr_domain.application.reading import EVERYTHING, Reader, marks_in
+from bzr_domain.application.school_reader import EVERYTHING, SchoolReader, marks_in
 from bzr_domain.kernel.errors import UnknownReference
 from bzr_domain.kernel.messages import Message, nearest
 from bzr_domain.kernel.periods import Period
@@ -53,11 +53,11 @@ def facts_command(
     """List facts."""
     reader = call.reader(as_of)
     classes, period = _asked(reader, where)
-    kind_id = None if kind is None else reader.kind_id(kind)
+    kind_id = None if kind is None else reader.find_kind_id(kind)
     facts = [
         one
         for class_id in classes
-        for one in reader.all_facts(class_id, period)
+        for one in reader.current_facts(class_id, period)
         if kind_id in (None, one.fact.kind)
     ]
     if as_json:
@@ -67,7 +67,7 @@ def facts_command(
     return DONE
 
 
-def _asked(reader: Reader, where: tuple[str, ...]) -> tuple[list[str], Period | None]:
+def _asked(reader: SchoolReader, where: tuple[str, ...]) -> tuple[list[str], Period | None]:
     """The classes asked about, and the period; a word is a period where it is written like one or names a term."""
     classes: list[str] = []
     periods: list[Period] = []
@@ -83,17 +83,17 @@ def _asked(reader: Reader, where: tuple[str, ...]) -> tuple[list[str], Period | 
     return classes or list(reader.register.classes), periods[0] if periods else None
 
 
-def _class_named(reader: Reader, word: str) -> str:
+def _class_named(reader: SchoolReader, word: str) -> str:
     """The class; a word that is none may have been meant as a term."""
     try:
-        return reader.class_id(word)
+        return reader.find_class_id(word)
     except UnknownReference:
         if nearest(word, reader.register.terms) is None:
             raise
     raise unknown_term(word, reader)
 
 
-def _words(reader: Reader, classes: Iterable[str]) -> Words:
+def _words(reader: SchoolReader, classes: Iterable[str]) -> Words:
     """What is needed to write facts, with what was done to those of some classes."""
     found = [history for class_id in classes for history in reader.class_histories(class_id, EVERYTHING)]
     return Words(

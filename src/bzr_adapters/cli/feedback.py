@@ -38,7 +38,7 @@ def feedback_command(call: Call, class_ref: str, period: str, as_json: bool, as_
     """Show the feedback sheet of a class's head teacher."""
     reader = call.reader(as_of)
     cell = cell_named(period, reader)
-    found = feedback_of(reader, reader.class_id(class_ref), cell)
+    found = feedback_of(reader, reader.find_class_id(class_ref), cell)
     if isinstance(found, Problem):
         what = Message(f"{cell.name}没有考核表", f"there is no statement for {cell.name}")
         failure.block(call.ink_for(sys.stderr), what, [failure.problem_line(found)])

@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime, time
 
-from bzr_domain.application.reading import Reader
+from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.kernel.errors import BzrError, UnknownReference
 from bzr_domain.kernel.messages import Message, did_you_mean
 from bzr_domain.kernel.periods import Period, cell_of, month, width
@@ -16,7 +16,7 @@ class WrongCall(BzrError):
     """The call itself is wrong: a word that cannot be read as what it should be."""
 
 
-def moment(text: str, now: Reader) -> datetime:
+def moment(text: str, now: SchoolReader) -> datetime:
     """A moment, with offset: a bare day is its end, a time without offset is in the school's time zone.
 
     Raises:
@@ -82,7 +82,7 @@ def looks_like_a_week(text: str) -> bool:
     return _LIKE_A_WEEK.fullmatch(text) is not None
 
 
-def period_named(text: str, reader: Reader) -> Period:
+def period_named(text: str, reader: SchoolReader) -> Period:
     """The days of a period: a month, a day, or a term by its id.
 
     Raises:
@@ -97,7 +97,7 @@ def period_named(text: str, reader: Reader) -> Period:
     return Period("month", term.start, term.end)
 
 
-def cell_named(text: str, reader: Reader) -> Period:
+def cell_named(text: str, reader: SchoolReader) -> Period:
     """The period that is assessed: a month, a week, weeks of a term, a term by its id, or a school year.
 
     Raises:
@@ -119,7 +119,7 @@ def cell_named(text: str, reader: Reader) -> Period:
     return found
 
 
-def cells_named(text: str, reader: Reader) -> list[Period]:
+def cells_named(text: str, reader: SchoolReader) -> list[Period]:
     """The periods of a stretch: a month, a week, months 2024-09..2025-01, a term or school year with its months so far.
 
     Raises:
@@ -138,12 +138,12 @@ def cells_named(text: str, reader: Reader) -> list[Period]:
     return _begun(reader.register.calendar.cells_between("month", start.first, end.last), reader)
 
 
-def _begun(cells: list[Period], reader: Reader) -> list[Period]:
+def _begun(cells: list[Period], reader: SchoolReader) -> list[Period]:
     """Those that are not wholly in the future: nobody has earned anything there yet."""
     return [one for one in cells if one.first <= reader.today]
 
 
-def unknown_term(text: str, reader: Reader) -> UnknownReference:
+def unknown_term(text: str, reader: SchoolReader) -> UnknownReference:
     """The error for a term that is not registered, with the near one."""
     near = did_you_mean(text, reader.register.terms)
     return UnknownReference(Message(f"没有学期“{text}”;{near.zh}", f"there is no term {text!r}; {near.en}"))

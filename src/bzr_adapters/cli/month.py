@@ -8,7 +8,7 @@ from bzr_adapters.cli.frame import AS_OF, JSON, Argument, command
 from bzr_adapters.cli.moments import month_named
 from bzr_adapters.reports.month_table import month_lines
 from bzr_adapters.reports.statement import Month, month_document
-from bzr_domain.application.reading import Reader
+from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.kernel.messages import Message, Problem
 from bzr_domain.kernel.periods import Period
 from bzr_domain.scoring.statement import Statement
@@ -47,9 +47,9 @@ def month_command(call: Call, month: str, classes: tuple[str, ...], as_json: boo
     return DONE if report.statements else NO
 
 
-def month_report(call: Call, reader: Reader, cell: Period, classes: tuple[str, ...] = ()) -> Month:
+def month_report(call: Call, reader: SchoolReader, cell: Period, classes: tuple[str, ...] = ()) -> Month:
     """A month's statements of some classes, or of all."""
-    wanted = list(dict.fromkeys(reader.class_id(name) for name in classes))
+    wanted = list(dict.fromkeys(reader.find_class_id(name) for name in classes))
     progress = call.progress(Message("计算", "scoring"))
     statements: list[Statement] = []
     problems: list[tuple[str, Problem]] = []
@@ -67,7 +67,7 @@ def month_report(call: Call, reader: Reader, cell: Period, classes: tuple[str, .
     )
 
 
-def school_name(reader: Reader) -> str:
+def school_name(reader: SchoolReader) -> str:
     """The school's name."""
     school = reader.register.school
     return "" if school is None else school.name

@@ -6,7 +6,7 @@ import attrs
 
 from bzr_adapters.reports.recorded import Checked, Difference
 from bzr_domain.application.outcome import Recording
-from bzr_domain.application.reading import Reader
+from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.facts.sheet import Incoming
 from bzr_domain.kernel.periods import month_of
 from bzr_domain.projections.printed_totals import Comparison
@@ -15,7 +15,7 @@ from bzr_domain.projections.swapped_rows import swapped
 __all__ = ["Checked", "check_printed"]
 
 
-def check_printed(reader: Reader, sheets: Sequence[Incoming], outcome: Recording) -> Checked:
+def check_printed(reader: SchoolReader, sheets: Sequence[Incoming], outcome: Recording) -> Checked:
     """Compare the totals that some sheets print, for the classes and months that their recording touched."""
     names = {sheet.name for sheet in sheets if sheet.totals}
     if not names:
@@ -40,9 +40,9 @@ def check_printed(reader: Reader, sheets: Sequence[Incoming], outcome: Recording
     return attrs.evolve(found, swapped=tuple(groups))
 
 
-def _difference(reader: Reader, one: Comparison) -> Difference:
+def _difference(reader: SchoolReader, one: Comparison) -> Difference:
     day = month_of(one.printed.on)
-    facts = {fact.id: fact for fact in reader.all_facts(one.printed.class_id, day)}
+    facts = {fact.id: fact for fact in reader.current_facts(one.printed.class_id, day)}
     return Difference(
         comparison=one,
         class_name=reader.register.classes[one.printed.class_id].name,

@@ -12,7 +12,7 @@ from bzr_adapters.cli.month import CLASSES
 from bzr_adapters.cli.words import say
 from bzr_adapters.reports.aligned import aligned
 from bzr_domain.application.office import Office, Taken
-from bzr_domain.application.reading import Reader
+from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.kernel.messages import Message, Problem, Refused
 from bzr_domain.kernel.periods import Period
 from bzr_domain.publication.events import ResultFinalised, ResultPublished
@@ -66,7 +66,7 @@ def _taken(
     recorder = call.recorder()
     reader = recorder.reader()
     cell = cell_named(period, reader)
-    wanted = list(dict.fromkeys(reader.class_id(name) for name in classes))
+    wanted = list(dict.fromkeys(reader.find_class_id(name) for name in classes))
     found = take(Office(recorder), cell, wanted)
     call.show(
         aligned([_row(reader, class_id, answer) for class_id, answer in found.items() if _is_done(answer)])
@@ -88,7 +88,7 @@ def _is_done(answer: object) -> bool:
     return isinstance(answer, tuple)
 
 
-def _row(reader: Reader, class_id: str, answer: object) -> list[str]:
+def _row(reader: SchoolReader, class_id: str, answer: object) -> list[str]:
     event = answer[0] if isinstance(answer, tuple) and answer else None
     name = reader.register.classes[class_id].name
     if isinstance(event, ResultPublished):

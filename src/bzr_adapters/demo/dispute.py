@@ -12,7 +12,7 @@ from bzr_adapters.reports.statement import Month
 from bzr_adapters.reports.telling import told_for
 from bzr_domain.application.paysheets import filled_in, sheet_of
 from bzr_domain.application.payshown import shown
-from bzr_domain.application.reading import Reader
+from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.kernel.periods import Period, month
 from bzr_domain.pay.events import PayPrepared
@@ -64,14 +64,14 @@ def month_cell(name: str) -> Period:
     return found
 
 
-def month_statement(reader: Reader, class_id: str, name: str) -> Statement:
+def month_statement(reader: SchoolReader, class_id: str, name: str) -> Statement:
     """The statement of a class for a month."""
     found = reader.statement(class_id, month_cell(name))
     assert isinstance(found, Statement)
     return found
 
 
-def month_report(reader: Reader, name: str = term.MONTH) -> Month:
+def month_report(reader: SchoolReader, name: str = term.MONTH) -> Month:
     """All statements of a month."""
     school = reader.register.school
     assert school is not None

@@ -21,7 +21,7 @@ from bzr_adapters.reports.month_table import month_lines
 from bzr_adapters.reports.whatif import WhatIf
 from bzr_adapters.reports.whatif_text import whatif_lines
 from bzr_domain.application.comparing import recomputed
-from bzr_domain.application.reading import Reader
+from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.projections.explanation import Explanation
 from bzr_domain.rulebook.reading import read_book
@@ -146,7 +146,7 @@ class Story:
     def _say(self, zh: str, en: str) -> str:
         return Message(zh, en).in_(self.lang)
 
-    def _explanation(self, reader: Reader) -> Iterator[str]:
+    def _explanation(self, reader: SchoolReader) -> Iterator[str]:
         cell = month_cell(term.MONTH)
         found = reader.explanation(term.CLASS, cell, "hygiene")
         assert isinstance(found, Explanation)
@@ -169,7 +169,7 @@ class Story:
         return path
 
 
-def _totals(reader: Reader) -> dict[str, list[str]]:
+def _totals(reader: SchoolReader) -> dict[str, list[str]]:
     return {
         one.name: [values.points(month_statement(reader, one.id, name).total) for name in MONTHS]
         for one in reader.register.classes.values()

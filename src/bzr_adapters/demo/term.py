@@ -15,8 +15,8 @@ from bzr_domain.application.office import Office
 from bzr_domain.application.outcome import Recording
 from bzr_domain.application.paying import Paying
 from bzr_domain.application.ports import EventStore
-from bzr_domain.application.reading import Reader
 from bzr_domain.application.recording import Recorder
+from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.facts.history import CurrentFact
 from bzr_domain.kernel.messages import Refused
 from bzr_domain.kernel.periods import month
@@ -64,7 +64,7 @@ class Acted:
     voided: str
     misplaced: str
 
-    def reader(self, as_of: str | None = None) -> Reader:
+    def reader(self, as_of: str | None = None) -> SchoolReader:
         """The store as known at a moment, or at the end of the term."""
         moment = END if as_of is None else datetime.fromisoformat(as_of)
         return bootstrap.reader(self.store, moment)
@@ -118,7 +118,7 @@ def _at(store: EventStore, moment: str, actor: str) -> Recorder:
     return bootstrap.recorder(store, actor, lambda: datetime.fromisoformat(moment))
 
 
-def _row(reader: Reader, name: str, row: Row) -> CurrentFact:
+def _row(reader: SchoolReader, name: str, row: Row) -> CurrentFact:
     """The fact that a row of the files became."""
-    facts = reader.all_facts(CLASS, month(name))
+    facts = reader.current_facts(CLASS, month(name))
     return next(one for one in facts if one.fact.place == row[7])

@@ -5,13 +5,13 @@ from typing import Any
 
 from bzr_adapters.reports.corrected import corrections
 from bzr_adapters.reports.trail import Told
-from bzr_domain.application.reading import Reader
+from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.facts.events import FactCorrected
 from bzr_domain.kernel.messages import Lang
 from bzr_domain.kernel.recorded import Recorded
 
 
-def told_for(reader: Reader, found: Iterable[Recorded[Any]], lang: Lang) -> Told:
+def told_for(reader: SchoolReader, found: Iterable[Recorded[Any]], lang: Lang) -> Told:
     """What is needed to tell some events: the names of rulebooks, and what each correction changed."""
     corrected = dict.fromkeys(one.stream for one in found if isinstance(one.event, FactCorrected))
     return Told(

@@ -1,19 +1,19 @@
 """Advising: the feedback sheet of a class's head teacher, read from a store; nothing is written."""
 
-from bzr_domain.application.reading import Reader
+from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.kernel.messages import Problem
 from bzr_domain.kernel.periods import Period, year_of
 from bzr_domain.projections.feedback import Feedback, feedback
 
 
-def feedback_of(reader: Reader, class_id: str, period: Period) -> Feedback | Problem:
+def feedback_of(reader: SchoolReader, class_id: str, period: Period) -> Feedback | Problem:
     """The feedback sheet, or why there is none: the period, the one before, and the teacher's school year are read."""
     register, calendar = reader.register, reader.register.calendar
     before, closing = calendar.before(period), calendar.closing(period)
     places = [(class_id, one) for one in (period, before) if one is not None]
-    found = {one.stream: one for one in reader.histories_for(places)}
+    found = {one.stream: one for one in reader.load_histories(places)}
     tenure = register.tenure_on(class_id, closing)
     held = [] if tenure is None else [t.class_id for t in register.tenures if t.teacher == tenure.teacher]
     for own in dict.fromkeys(held):
         found |= {one.stream: one for one in reader.class_histories(own, year_of(closing))}
-    return feedback(reader.world_of(found.values()), class_id, period)
+    return feedback(reader.build_world(found.values()), class_id, period)

@@ -6,7 +6,7 @@ import attrs
 
 from bzr_domain.application.entries import find, only_facts
 from bzr_domain.application.ports import Batch
-from bzr_domain.application.reading import Reader
+from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.events import Event
 from bzr_domain.facts import amendments, streams
 from bzr_domain.facts import history as histories
@@ -27,7 +27,7 @@ class Amended:
     batches: tuple[Batch, ...]
 
 
-def voided(reader: Reader, prefix: str, reason: str, name: str) -> Amended | Refused:
+def voided(reader: SchoolReader, prefix: str, reason: str, name: str) -> Amended | Refused:
     """Declare the entry of that id void.
 
     Raises:
@@ -42,7 +42,7 @@ def voided(reader: Reader, prefix: str, reason: str, name: str) -> Amended | Ref
     return Amended(decided, (batch, *_moved(reader, target, history, decided)) if decided else ())
 
 
-def _moved(reader: Reader, target: str, history: History, decided: tuple[Event, ...]) -> list[Batch]:
+def _moved(reader: SchoolReader, target: str, history: History, decided: tuple[Event, ...]) -> list[Batch]:
     """A pointer where a void leaves the fact: of several corrections, those left can mean a place not yet known."""
     recorded = [
         Recorded(
@@ -65,7 +65,7 @@ def _moved(reader: Reader, target: str, history: History, decided: tuple[Event, 
 
 
 def corrected(
-    reader: Reader, prefix: str, changed: Callable[[RecordFact], RecordFact], reason: str, name: str
+    reader: SchoolReader, prefix: str, changed: Callable[[RecordFact], RecordFact], reason: str, name: str
 ) -> Amended | tuple[Problem, ...] | Refused:
     """Correct the fact of that id; `changed` turns the fact's own words into the corrected ones.
 
@@ -76,7 +76,7 @@ def corrected(
     history = reader.history(home)
     if target not in history.facts:
         return only_facts(target)
-    after = reader.desk.admit(changed(words_of(histories.standing(history, target).fact)))
+    after = reader.admission.admit(changed(words_of(histories.standing(history, target).fact)))
     if isinstance(after, tuple):
         return after
     decided = amendments.decide(history, CorrectFact(id=name, target=target, after=after, reason=reason))
@@ -86,7 +86,7 @@ def corrected(
     return Amended(decided, (batch, *_referred(reader, target, home, after)) if decided else ())
 
 
-def _referred(reader: Reader, target: str, home: str, after: Fact) -> list[Batch]:
+def _referred(reader: SchoolReader, target: str, home: str, after: Fact) -> list[Batch]:
     """A pointer in the history a correction moves a fact to, where there is none yet."""
     now = streams.home_of(after, reader.register.calendar)
     if now == home:

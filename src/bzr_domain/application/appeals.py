@@ -9,8 +9,8 @@ from bzr_domain.application import amending
 from bzr_domain.application.amending import Amended
 from bzr_domain.application.entries import find
 from bzr_domain.application.ports import Batch
-from bzr_domain.application.reading import Reader
 from bzr_domain.application.results import result
+from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.facts.commands import RecordFact
 from bzr_domain.facts.history import all_facts
 from bzr_domain.kernel.errors import UnknownReference
@@ -28,7 +28,7 @@ Remedy = Change | str | None
 """How an upheld appeal is put right: the fact is corrected so, an entry made already is named, or the fact is voided."""
 
 
-def about_named(reader: Reader, class_id: str, period: Period, ref: str) -> str:
+def about_named(reader: SchoolReader, class_id: str, period: Period, ref: str) -> str:
     """The fact of a class whose id begins so, or the clause of that number in its statement.
 
     A clause that several items have is written with its item before it: `hygiene/council`.
@@ -41,7 +41,7 @@ def about_named(reader: Reader, class_id: str, period: Period, ref: str) -> str:
     if ref in clauses:
         return _clause_meant(ref, clauses)
     days = reader.register.calendar.reach(period)
-    facts = [one.id for one in reader.all_facts(class_id, days) if one.voided_by is None]
+    facts = [one.id for one in reader.current_facts(class_id, days) if one.voided_by is None]
     found = [one for one in facts if ref and one.startswith(ref)]
     if len(found) == 1:
         return found[0]
@@ -85,7 +85,7 @@ def _lines(lines: Iterable[ClauseLine]) -> Iterable[ClauseLine]:
         yield from _lines(line.parts)
 
 
-def hands_behind(reader: Reader, filed: Recorded[Any], period: Period) -> tuple[str, ...]:
+def hands_behind(reader: SchoolReader, filed: Recorded[Any], period: Period) -> tuple[str, ...]:
     """Whoever had a hand in what an appeal is about: a fact, or every fact that a clause stood on.
 
     A clause stood on what it counted when the result was published and when the appeal was filed, and on what it would
@@ -101,7 +101,7 @@ def hands_behind(reader: Reader, filed: Recorded[Any], period: Period) -> tuple[
     return tuple(dict.fromkeys(name for names in hands for name in names))
 
 
-def _stood_on(reader: Reader, filed: Recorded[Any], period: Period) -> list[str]:
+def _stood_on(reader: SchoolReader, filed: Recorded[Any], period: Period) -> list[str]:
     """The facts of a clause as published, as the appeal was filed, and as if none of these were void."""
     appeal = _appeal(filed)
     shown = [
@@ -122,9 +122,9 @@ def _stood_on(reader: Reader, filed: Recorded[Any], period: Period) -> list[str]
     return [fact for line in lines for fact in _behind(line)]
 
 
-def _as_if_restored(reader: Reader, class_id: str, period: Period) -> Statement | Problem:
+def _as_if_restored(reader: SchoolReader, class_id: str, period: Period) -> Statement | Problem:
     """The statement of a class as it would be had nobody declared a fact void."""
-    found = [one for history in reader.histories_for([(class_id, period)]) for one in all_facts(history)]
+    found = [one for history in reader.load_histories([(class_id, period)]) for one in all_facts(history)]
     facts = [attrs.evolve(one, voided_by=None) for one in found]
     return statement_in(world_of(reader.register, reader.books, facts, reader.today), class_id, period)
 
@@ -148,7 +148,7 @@ class Mended:
 
 
 def mended(
-    reader: Reader, filed: Recorded[Any], period: Period, reason: str, remedy: Remedy, name: str
+    reader: SchoolReader, filed: Recorded[Any], period: Period, reason: str, remedy: Remedy, name: str
 ) -> Mended | tuple[Problem, ...] | Refused:
     """The voids and corrections that put right what an appeal is about; a refusal where an entry named does not.
 

@@ -4,8 +4,8 @@ import attrs
 
 from bzr_domain.application.appointments import appointments_of, studio_named
 from bzr_domain.application.ports import Batch
-from bzr_domain.application.reading import Reader
-from bzr_domain.application.writing import Writer, try_again
+from bzr_domain.application.school_reader import SchoolReader
+from bzr_domain.application.writer import Writer, retry_on_conflict
 from bzr_domain.appointments import decisions as appointing
 from bzr_domain.appointments import studio
 from bzr_domain.appointments import substitution as standing_in
@@ -41,7 +41,7 @@ class Appointer(Writer):
             filled = attrs.evolve(
                 candidate,
                 id=self.ids(),
-                class_id=reader.class_id(candidate.class_id),
+                class_id=reader.find_class_id(candidate.class_id),
                 teacher=teacher,
                 name=name,
                 training=candidate.training or known.training,
@@ -51,18 +51,20 @@ class Appointer(Writer):
             )
             return self._step(reader, filled.class_id, "propose", Propose(candidate=filled))
 
-        return try_again(once)
+        return retry_on_conflict(once)
 
     def step(self, class_ref: str, name: StepName, command: AppointmentCommand) -> Answer:
         """Take one of the later steps."""
 
         def once() -> Answer:
             reader = self.reader()
-            return self._step(reader, reader.class_id(class_ref), name, command)
+            return self._step(reader, reader.find_class_id(class_ref), name, command)
 
-        return try_again(once)
+        return retry_on_conflict(once)
 
-    def _step(self, reader: Reader, class_id: str, name: StepName, command: AppointmentCommand) -> Answer:
+    def _step(
+        self, reader: SchoolReader, class_id: str, name: StepName, command: AppointmentCommand
+    ) -> Answer:
         state = appointments_of(self.store, class_id)
         decided = self.allowed(reader, f"appoint.{name}") or appointing.decide(
             state, reader.register, class_id, command
@@ -85,7 +87,7 @@ class Appointer(Writer):
 
         def once() -> Answer:
             reader = self.reader()
-            class_id = reader.class_id(wish.class_id)
+            class_id = reader.find_class_id(wish.class_id)
             teacher, name = teacher_named(reader, wish.teacher, wish.name)
             named = attrs.evolve(wish, class_id=class_id, teacher=teacher, name=name)
             state = appointments_of(self.store, class_id)
@@ -98,7 +100,7 @@ class Appointer(Writer):
                 self.append([Batch(stream=stream, after=state.version, events=decided)])
             return decided
 
-        return try_again(once)
+        return retry_on_conflict(once)
 
     def join(self, wish: StudioJoined) -> Answer:
         """Take somebody into a studio; only an adviser may come from outside without `--name`."""
@@ -115,10 +117,10 @@ class Appointer(Writer):
                 self.append([Batch(stream=stream, after=state.version, events=decided)])
             return decided
 
-        return try_again(once)
+        return retry_on_conflict(once)
 
 
-def teacher_named(reader: Reader, ref: str, name: str) -> tuple[str, str]:
+def teacher_named(reader: SchoolReader, ref: str, name: str) -> tuple[str, str]:
     """The id and the name of a teacher: of one who has or had a class, or of a newcomer whose name is given.
 
     Raises:
@@ -149,7 +151,7 @@ def teacher_named(reader: Reader, ref: str, name: str) -> tuple[str, str]:
     return ref, name
 
 
-def _mentor(reader: Reader, ref: str) -> str:
+def _mentor(reader: SchoolReader, ref: str) -> str:
     """The mentor's id where it is a teacher of the register, else the name as it was said."""
     known = by_name((tenure.teacher, tenure.name) for tenure in reader.register.tenures)
     meant = sorted(known.get(plain_name(ref), ()))

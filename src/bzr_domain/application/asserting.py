@@ -6,8 +6,8 @@ from typing import Any
 
 import attrs
 
-from bzr_domain.application.reading import Reader
 from bzr_domain.application.results import result
+from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.application.since import since
 from bzr_domain.kernel.messages import Message
 from bzr_domain.kernel.periods import Period, width
@@ -69,7 +69,7 @@ class Checked:
         return all(one.same for one in (*self.earlier, self.last))
 
 
-def published_within(reader: Reader, periods: Sequence[Period]) -> list[Period]:
+def published_within(reader: SchoolReader, periods: Sequence[Period]) -> list[Period]:
     """Some periods, and after them every other one of which something was published and which lies within their stretch."""
     names = dict.fromkeys(name.split(":", 2)[2] for name in reader.store.streams("result:"))
     cells = [cell for name in names if (cell := reader.register.calendar.named(name)) is not None]
@@ -79,14 +79,16 @@ def published_within(reader: Reader, periods: Sequence[Period]) -> list[Period]:
     return [*periods, *sorted(inside, key=lambda one: (one.first, width(one.per)))]
 
 
-def check_published(reader: Reader, periods: Sequence[Period], classes: Iterable[str] = ()) -> list[Checked]:
+def check_published(
+    reader: SchoolReader, periods: Sequence[Period], classes: Iterable[str] = ()
+) -> list[Checked]:
     """Every published result of some periods, computed again; classes that were never published are left out."""
     known = [name.split(":")[1] for name in reader.store.streams("result:")]
     wanted = list(classes) or list(dict.fromkeys([*reader.register.classes, *known]))
     return [one for period in periods for one in _of_period(reader, period, wanted)]
 
 
-def _of_period(reader: Reader, period: Period, wanted: Iterable[str]) -> Iterable[Checked]:
+def _of_period(reader: SchoolReader, period: Period, wanted: Iterable[str]) -> Iterable[Checked]:
     """The results of a period; what several are computed from is read once for all of them."""
     histories = {one: result(reader, one, period.name) for one in wanted}
     said_at = {class_id: _said_at(history) for class_id, history in histories.items()}
@@ -113,7 +115,7 @@ def _said_at(history: AssessmentResult) -> list[Recorded[Any]]:
     return [*history.publications, *([] if history.final is None else [history.final])]
 
 
-def _moved(reader: Reader, said: Figures, now: Figures | None) -> list[Difference]:
+def _moved(reader: SchoolReader, said: Figures, now: Figures | None) -> list[Difference]:
     """What differs from what was said; a total that cannot be computed any more has gone: its class or its rulebook left."""
     if now is None:
         return [Difference(Message("总分", "total"), str(said.total), "—")]
@@ -131,7 +133,7 @@ def _said(at: Recorded[Any], class_id: str, period: Period, then: Figures | None
 
 
 def _then(
-    reader: Reader, period: Period, published: Mapping[str, list[Recorded[Any]]]
+    reader: SchoolReader, period: Period, published: Mapping[str, list[Recorded[Any]]]
 ) -> dict[tuple[str, int], Figures]:
     """Class and position of what was said → what it comes to as known then; results said by one command are one picture."""
     together: dict[str, list[tuple[str, Recorded[Any]]]] = {}
@@ -151,7 +153,7 @@ def _then(
     return found
 
 
-def _figures(reader: Reader, period: Period, classes: Iterable[str]) -> dict[str, Figures]:
+def _figures(reader: SchoolReader, period: Period, classes: Iterable[str]) -> dict[str, Figures]:
     """What some classes come to; one without a statement, or that has left the register, is left out."""
     known = [one for one in classes if one in reader.register.classes]
     statements = reader.statements(period, known) if known else ()

@@ -7,7 +7,7 @@ import attrs
 
 from bzr_domain.application.entries import find
 from bzr_domain.application.owing import Owed, owed
-from bzr_domain.application.reading import Reader
+from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.counterfactual.differences import Difference, biggest_first, both_ways, compared
 from bzr_domain.counterfactual.dispute import Dispute, dispute, reached
 from bzr_domain.counterfactual.recompute import Recomputed, recompute
@@ -20,7 +20,7 @@ from bzr_domain.rulebook.book import Book
 
 
 def recomputed(
-    reader: Reader,
+    reader: SchoolReader,
     book: Book,
     periods: Sequence[Period],
     classes: Collection[str] = (),
@@ -29,7 +29,7 @@ def recomputed(
     """Some periods of a store under the rulebooks adopted, and under another, from a day on if one is said."""
     wanted = classes or list(reader.register.classes)
     places = [(one, cell) for cell in periods for one in wanted]
-    world = reader.world_of(reader.histories_for(places, [book]))
+    world = reader.build_world(reader.load_histories(places, [book]))
     return recompute(world, book, periods, wanted, since)
 
 
@@ -42,7 +42,9 @@ class Disputed:
     owed: tuple[Owed, ...]
 
 
-def disputed(reader: Reader, prefix: str, class_id: str, period: Period) -> Disputed | Problem | Refused:
+def disputed(
+    reader: SchoolReader, prefix: str, class_id: str, period: Period
+) -> Disputed | Problem | Refused:
     """A statement with and without the fact whose id starts with a prefix.
 
     Returns:
@@ -61,15 +63,15 @@ def disputed(reader: Reader, prefix: str, class_id: str, period: Period) -> Disp
         return _refused(
             f"事实{target}已经作废,本来就不计", f"fact {target} is void already: it does not count"
         )
-    places = [(class_id, period), *reached(reader.world_of(()), fact.fact)]
-    found = dispute(reader.world_of(reader.histories_for(places)), fact, class_id, period)
+    places = [(class_id, period), *reached(reader.build_world(()), fact.fact)]
+    found = dispute(reader.build_world(reader.load_histories(places)), fact, class_id, period)
     if isinstance(found, Problem):
         return found
     return Disputed(dispute=found, home=home, owed=owed(reader, found))
 
 
 def moved_by(
-    before: Reader, after: Reader, fact: str, class_id: str, period: Period
+    before: SchoolReader, after: SchoolReader, fact: str, class_id: str, period: Period
 ) -> tuple[Difference, ...]:
     """Every statement that reads differently to a later reader because of what became of a fact.
 
@@ -84,14 +86,14 @@ def moved_by(
         history = None if home is None else reader.history(home)
         if history is not None and fact in history.facts:
             one = histories.standing(history, fact).fact
-            places |= dict.fromkeys(reached(reader.world_of(()), one))
+            places |= dict.fromkeys(reached(reader.build_world(()), one))
     wanted = list(places)
-    worlds = [reader.world_of(reader.histories_for(wanted)) for reader in (before, after)]
+    worlds = [reader.build_world(reader.load_histories(wanted)) for reader in (before, after)]
     pairs = both_ways(worlds[0], lambda _: worlds[1], wanted)
     return biggest_first(compared(pairs), own=class_id)
 
 
-def before_entry(reader: Reader, prefix: str) -> tuple[Reader, str]:
+def before_entry(reader: SchoolReader, prefix: str) -> tuple[SchoolReader, str]:
     """The store as it was before an entry was made, and the fact that the entry is, voids or corrects.
 
     Raises:

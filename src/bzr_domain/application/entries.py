@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from bzr_domain.application.reading import Reader
+from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.events import Event
 from bzr_domain.facts.events import FactCorrected, FactRecorded
 from bzr_domain.facts.fact import Fact
@@ -18,7 +18,7 @@ _TOLD = 3
 _ALL = 1 << 40
 
 
-def find(reader: Reader, prefix: str) -> tuple[str, str]:
+def find(reader: SchoolReader, prefix: str) -> tuple[str, str]:
     """The one entry whose id starts with a prefix, and the history it stands in, as known to a reader.
 
     A whole id is found even where it was recorded later: whoever asks is told that it was not known then.
@@ -47,7 +47,7 @@ def find(reader: Reader, prefix: str) -> tuple[str, str]:
     )
 
 
-def _known(reader: Reader, prefix: str) -> list[tuple[str, str]]:
+def _known(reader: SchoolReader, prefix: str) -> list[tuple[str, str]]:
     """The entries that begin so and had been recorded by then: as many as tell one from several."""
     if reader.until is None and reader.up_to is None:
         return reader.store.find(prefix, limit=_TOLD)
@@ -64,9 +64,9 @@ def _known(reader: Reader, prefix: str) -> list[tuple[str, str]]:
     return found
 
 
-def every(reader: Reader, stream: str) -> Iterator[Recorded[Any]]:
+def every(reader: SchoolReader, stream: str) -> Iterator[Recorded[Any]]:
     """The events of one history as known then, one by one."""
-    return (one for page in reader.events(stream) for one in page)
+    return (one for page in reader.read_events(stream) for one in page)
 
 
 def only_facts(entry: str) -> Refused:

@@ -4,10 +4,10 @@ import attrs
 
 from bzr_domain.application.appeals import Mended, Remedy, about_named, hands_behind, mended
 from bzr_domain.application.ports import Batch
-from bzr_domain.application.reading import Reader
 from bzr_domain.application.recording import Recorder
 from bzr_domain.application.results import appeal_named, result
-from bzr_domain.application.writing import try_again
+from bzr_domain.application.school_reader import SchoolReader
+from bzr_domain.application.writer import retry_on_conflict
 from bzr_domain.kernel.messages import Problem, Refused
 from bzr_domain.kernel.periods import Period
 from bzr_domain.publication import appeal_decisions as appeal_steps
@@ -51,7 +51,7 @@ class Hearing:
                 return decided
             return name if decided else appeal_steps.known(history, command.by, command.about) or name
 
-        return try_again(once)
+        return retry_on_conflict(once)
 
     def reject(self, class_id: str, period: Period, appeal: str, reason: str) -> Refused | None:
         """Reject an appeal (驳回); it stays in the history with its reason.
@@ -68,7 +68,7 @@ class Hearing:
             self.recorder.append(batches_of(history, decided))
             return decided if isinstance(decided, Refused) else None
 
-        return try_again(once)
+        return retry_on_conflict(once)
 
     def uphold(
         self, class_id: str, period: Period, appeal: str, reason: str, remedy: Remedy
@@ -95,10 +95,10 @@ class Hearing:
             self.recorder.append([*found.batches, *batches_of(history, decided)])
             return None
 
-        return try_again(once)
+        return retry_on_conflict(once)
 
     def _judged(
-        self, reader: Reader, history: AssessmentResult, appeal: str, period: Period, reason: str
+        self, reader: SchoolReader, history: AssessmentResult, appeal: str, period: Period, reason: str
     ) -> DecideAppeal:
         """The rejection of an appeal; upheld, it needs the entries that put it right."""
         name = appeal_named(history, appeal)

@@ -6,9 +6,9 @@ from datetime import date
 import attrs
 
 from bzr_domain.application.hearing import Hearing, batches_of
-from bzr_domain.application.reading import Reader
 from bzr_domain.application.results import result, unsettled_within
-from bzr_domain.application.writing import try_again
+from bzr_domain.application.school_reader import SchoolReader
+from bzr_domain.application.writer import retry_on_conflict
 from bzr_domain.kernel.messages import Problem, Refused
 from bzr_domain.kernel.periods import Period
 from bzr_domain.publication import decisions as result_steps
@@ -29,7 +29,7 @@ class Office(Hearing):
     def publish(self, period: Period, classes: Iterable[str], until: date) -> Taken:
         """Publish the results of some classes for a period (公示); a class that is refused stays out."""
 
-        def wish(reader: Reader, class_id: str, statement: Statement) -> ResultCommand:
+        def wish(reader: SchoolReader, class_id: str, statement: Statement) -> ResultCommand:
             return PublishResult(
                 class_id=class_id,
                 period=period.name,
@@ -46,7 +46,7 @@ class Office(Hearing):
     def finalise(self, period: Period, classes: Iterable[str]) -> Taken:
         """Make the results of some classes for a period final (终定); a class that is refused stays out."""
 
-        def wish(reader: Reader, class_id: str, statement: Statement) -> ResultCommand:
+        def wish(reader: SchoolReader, class_id: str, statement: Statement) -> ResultCommand:
             return FinaliseResult(
                 class_id=class_id,
                 period=period.name,
@@ -66,7 +66,7 @@ class Office(Hearing):
         step: str,
         period: Period,
         classes: Iterable[str],
-        wish: Callable[[Reader, str, Statement], ResultCommand],
+        wish: Callable[[SchoolReader, str, Statement], ResultCommand],
     ) -> Taken:
         def once() -> Taken:
             reader, batches = self.recorder.reader(), []
@@ -84,4 +84,4 @@ class Office(Hearing):
             self.recorder.append(batches)
             return found
 
-        return try_again(once)
+        return retry_on_conflict(once)

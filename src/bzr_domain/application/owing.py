@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from bzr_domain.application.reading import Reader
+from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.counterfactual.dispute import Dispute, reached
 from bzr_domain.counterfactual.sharing import under
 from bzr_domain.kernel.errors import UnknownReference
@@ -24,7 +24,7 @@ class Owed:
     arrear: PayImpact
 
 
-def owed(reader: Reader, found: Dispute) -> tuple[Owed, ...]:
+def owed(reader: SchoolReader, found: Dispute) -> tuple[Owed, ...]:
     """Whose pay moves with a fact, on the sheets begun, month by month: by each sheet's own scheme and allowance."""
     if not reader.store.streams("pay:"):
         return ()
@@ -43,7 +43,7 @@ def owed(reader: Reader, found: Dispute) -> tuple[Owed, ...]:
         classes = _theirs(reader, month, touched | _allowed(reader, found, month, allowance))
         if classes:
             besides = [] if allowance is None else [allowance]
-            world = reader.world_of(reader.histories_for([(one, month) for one in classes], besides))
+            world = reader.build_world(reader.load_histories([(one, month) for one in classes], besides))
             told += _moves(world, found.fact.id, month, classes, sheet, allowance)
     return tuple(told)
 
@@ -60,15 +60,15 @@ def _moves(
     return [Owed(month=month.name, state=sheet.state, arrear=one) for one in found]
 
 
-def _allowed(reader: Reader, found: Dispute, month: Period, allowance: Book | None) -> set[str]:
+def _allowed(reader: SchoolReader, found: Dispute, month: Period, allowance: Book | None) -> set[str]:
     """The classes whose seniority allowance for a month can move."""
     if allowance is None:
         return set()
-    places = reached(under(reader.world_of(()), allowance), found.fact.fact)
+    places = reached(under(reader.build_world(()), allowance), found.fact.fact)
     return {class_id for class_id, cell in places if cell == month}
 
 
-def _theirs(reader: Reader, month: Period, touched: Iterable[str]) -> list[str]:
+def _theirs(reader: SchoolReader, month: Period, touched: Iterable[str]) -> list[str]:
     """Some classes, and the others that their head teachers had in that month, in the order of the register."""
     register = reader.register
     days = register.calendar.school_days_in(month)

@@ -5,7 +5,7 @@ import attrs
 from bzr_domain.application.paysheets import filled_in, sheet_of, sheets
 from bzr_domain.application.ports import Batch
 from bzr_domain.application.recording import Recorder
-from bzr_domain.application.writing import try_again
+from bzr_domain.application.writer import retry_on_conflict
 from bzr_domain.facts import streams
 from bzr_domain.kernel.messages import Refused
 from bzr_domain.kernel.periods import Period
@@ -64,7 +64,7 @@ class Paying:
                 self.recorder.append(batches)
             return decided
 
-        return try_again(once)
+        return retry_on_conflict(once)
 
     def take(self, month: str, step: Step, note: str) -> tuple[PayEvent, ...] | Refused:
         """Take a month's sheet one step on, or send it back."""
@@ -79,4 +79,4 @@ class Paying:
                 self.recorder.append([Batch(stream=sheet.stream, after=sheet.version, events=decided)])
             return decided
 
-        return try_again(once)
+        return retry_on_conflict(once)

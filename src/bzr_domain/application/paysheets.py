@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
-from bzr_domain.application.reading import Reader
+from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.counterfactual.sharing import under
 from bzr_domain.facts import streams
 from bzr_domain.kernel.errors import UnknownReference
@@ -28,23 +28,23 @@ from bzr_domain.scoring.world import World
 _PROVISIONAL = "暂定的结果不发绩效"
 
 
-def sheet_of(reader: Reader, month: str) -> PaySheet:
+def sheet_of(reader: SchoolReader, month: str) -> PaySheet:
     """A month's sheet as known then."""
     stream = streams.of_pay(month)
     found = paysheet.initial(stream)
-    for page in reader.events(stream):
+    for page in reader.read_events(stream):
         found = paysheet.evolve(found, page)
     return found
 
 
-def sheets(reader: Reader) -> list[PaySheet]:
+def sheets(reader: SchoolReader) -> list[PaySheet]:
     """Every sheet that was begun, in the order of the months."""
     found = [sheet_of(reader, name.removeprefix("pay:")) for name in reader.store.streams("pay:")]
     return [one for one in found if one.sheet is not None]
 
 
 def filled_in(
-    reader: Reader, month: Period, scheme: str, allowance: str, new: RulebookRegistered | None = None
+    reader: SchoolReader, month: Period, scheme: str, allowance: str, new: RulebookRegistered | None = None
 ) -> PayPrepared | Refused:
     """What a month's sheet says as known then; nothing is written.
 
@@ -58,7 +58,7 @@ def filled_in(
     """
     books = dict(reader.books)
     if new is not None:
-        books[new.digest] = reader.book_of(new)
+        books[new.digest] = reader.parse_rulebook(new)
     book = books.get(allowance)
     if book is not None and allowance_of(book) is None:
         raise UnknownReference(
@@ -152,11 +152,11 @@ class _Scored:
         return due(self.statements, scheme, self.school_days, self.allowances or ())
 
 
-def _world(reader: Reader, months: Iterable[str], besides: Sequence[Book]) -> World:
+def _world(reader: SchoolReader, months: Iterable[str], besides: Sequence[Book]) -> World:
     """One world for some months: each history is read once."""
     cells = [cell for name in months if (cell := reader.register.calendar.named(name)) is not None]
     places = [(one, cell) for cell in cells for one in reader.register.classes]
-    return reader.world_of(reader.histories_for(places, besides))
+    return reader.build_world(reader.load_histories(places, besides))
 
 
 def _scored(world: World, month: Period, allowance: Book | None) -> _Scored | Refused:

@@ -8,8 +8,8 @@ from typing import Any
 import attrs
 
 from bzr_domain.application.paysheets import filled_in, sheets
-from bzr_domain.application.reading import Reader
 from bzr_domain.application.results import result
+from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.application.since import Since, since
 from bzr_domain.kernel.errors import UnknownReference
 from bzr_domain.kernel.messages import Message, Refused
@@ -73,7 +73,7 @@ class Shown:
         return [one.event for each in self.because.values() for one in each]
 
 
-def shown(reader: Reader, month: Period, sheet: PaySheet, wanted: PayPrepared) -> Shown:
+def shown(reader: SchoolReader, month: Period, sheet: PaySheet, wanted: PayPrepared) -> Shown:
     """A sheet, or what one would say, with its remarks as known then."""
     on_it = dict.fromkeys(part.class_id for line in wanted.lines for part in line.parts)
     calendar, register = reader.register.calendar, reader.register
@@ -93,7 +93,7 @@ def shown(reader: Reader, month: Period, sheet: PaySheet, wanted: PayPrepared) -
     )
 
 
-def _late(reader: Reader, month: Period, sheet: PaySheet) -> Late | None:
+def _late(reader: SchoolReader, month: Period, sheet: PaySheet) -> Late | None:
     """What a sheet was late for; a deadline is counted in the month after the one that is paid."""
     first = sheet.steps[0].event if sheet.steps else None
     after = month_of(month.last + timedelta(days=1))
@@ -105,7 +105,7 @@ def _late(reader: Reader, month: Period, sheet: PaySheet) -> Late | None:
     return None
 
 
-def _moved(reader: Reader, month: Period, sheet: PaySheet) -> tuple[Moved, ...] | Message:
+def _moved(reader: SchoolReader, month: Period, sheet: PaySheet) -> tuple[Moved, ...] | Message:
     """What would come out otherwise now, or why nothing does; nothing of a sheet that is paid or not begun."""
     said = sheet.sheet
     if said is None or sheet.state == "paid":
@@ -133,7 +133,7 @@ def _money(line: PayLine | None) -> tuple[object, ...]:
     return () if line is None else (line.assessment, line.seniority, line.adjustments, line.payable)
 
 
-def _because(reader: Reader, sheet: PaySheet, wanted: PayPrepared) -> dict[Whose, list[Since]]:
+def _because(reader: SchoolReader, sheet: PaySheet, wanted: PayPrepared) -> dict[Whose, list[Since]]:
     """Why each month is adjusted, as known when the sheet was filled in."""
     if sheet.prepared is not None:
         reader = reader.at(reader.as_of, reader.until, up_to=sheet.prepared.position - 1)
@@ -142,7 +142,7 @@ def _because(reader: Reader, sheet: PaySheet, wanted: PayPrepared) -> dict[Whose
     return {(who, period): _reasons(reader, who, period, paid) for who, period in whose}
 
 
-def _reasons(reader: Reader, who: str, period: str, paid: Sequence[PaySheet]) -> list[Since]:
+def _reasons(reader: SchoolReader, who: str, period: str, paid: Sequence[PaySheet]) -> list[Since]:
     own = next(one for one in paid if one.sheet is not None and one.sheet.period == period)
     month = reader.register.calendar.named(period)
     assert own.sheet is not None
@@ -172,7 +172,7 @@ def _settled(own: PaySheet, who: str, paid: Iterable[PaySheet]) -> int:
     return found
 
 
-def _classes(reader: Reader, who: str, paid: PayPrepared, month: Period) -> Iterable[str]:
+def _classes(reader: SchoolReader, who: str, paid: PayPrepared, month: Period) -> Iterable[str]:
     """The classes that a teacher had in a month, as it was paid and as known now."""
     then = [part.class_id for line in paid.lines if line.teacher == who for part in line.parts]
     own = [one for one in reader.register.tenures if one.teacher == who]

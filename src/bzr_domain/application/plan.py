@@ -7,7 +7,7 @@ import attrs
 
 from bzr_domain.application.outcome import Entry, KnownRow, Recording
 from bzr_domain.application.ports import Batch, EventStore
-from bzr_domain.application.reading import Progress, Reader
+from bzr_domain.application.school_reader import Progress, SchoolReader
 from bzr_domain.events import Event
 from bzr_domain.facts import amendments, streams
 from bzr_domain.facts.commands import TakeFact, TakeTotal
@@ -24,7 +24,7 @@ from bzr_domain.kernel.periods import Period
 class Plan:
     """What a recording would append, decided row by row against the histories as they are."""
 
-    reader: Reader
+    reader: SchoolReader
     store: EventStore
     also_known: bool
     progress: Progress
@@ -63,7 +63,7 @@ class Plan:
         self._problems += sheet.problems
         seen: dict[tuple[str, ...], int] = {}
         for index, wish in enumerate(sheet.wishes):
-            fact = self.reader.desk.admit(wish)
+            fact = self.reader.admission.admit(wish)
             if isinstance(fact, tuple):
                 self._problems += [sheet.placed(problem, index) for problem in fact]
             elif wish.id is not None:
@@ -119,7 +119,7 @@ class Plan:
             equal.append(Entry(id_, sheet.name, void=False))
 
     def _take_total(self, sheet: Incoming, printed: PrintedTotal) -> None:
-        class_id = self.reader.desk.class_named(printed.class_ref)
+        class_id = self.reader.admission.class_named(printed.class_ref)
         term = self.reader.register.calendar.term_of(printed.on)
         if isinstance(class_id, tuple):
             column = sheet.columns.get("class", "")
@@ -128,7 +128,7 @@ class Plan:
             return
         if term is None:
             return
-        kinds = tuple(self.reader.kind_id(kind) for kind in sheet.kinds)
+        kinds = tuple(self.reader.find_kind_id(kind) for kind in sheet.kinds)
         event = total_of(sheet, printed, class_id, kinds)
         home = streams.of_class(class_id, term)
         if amendments.decide(self._history(home), TakeTotal(printed=event)):

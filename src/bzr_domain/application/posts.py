@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from bzr_domain.application.entries import every
-from bzr_domain.application.reading import Reader
+from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.appointments.class_appointments import STEP_EVENTS
 from bzr_domain.appointments.events import AppointmentProposed, StudioJoined, SubstituteNamed
 from bzr_domain.events import Event
@@ -14,13 +14,13 @@ from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.register.events import TenureRegistered
 
 
-def teachers(reader: Reader) -> dict[str, set[str]]:
+def teachers(reader: SchoolReader) -> dict[str, set[str]]:
     """Name → the ids of the teachers it can mean: whoever had a class, was proposed for one, stood in, or is of a studio."""
     events = (one.event for name in (streams.REGISTER, *_kept(reader)) for one in every(reader, name))
     return by_name(pair for event in events for pair in _people(event))
 
 
-def posts(reader: Reader, teacher: str) -> Iterable[Recorded[Any]]:
+def posts(reader: SchoolReader, teacher: str) -> Iterable[Recorded[Any]]:
     """The teacher's appointments step by step, where they stood in, and the studios they joined."""
     for name in _kept(reader):
         own: set[str] = set()
@@ -33,7 +33,7 @@ def posts(reader: Reader, teacher: str) -> Iterable[Recorded[Any]]:
                 yield one
 
 
-def served(reader: Reader, result: str, teacher: str) -> bool:
+def served(reader: SchoolReader, result: str, teacher: str) -> bool:
     """Whether the teacher had the class of a result on some school day of its period."""
     _, class_id, period = result.split(":", 2)
     calendar, tenures = reader.register.calendar, reader.register.tenures
@@ -56,6 +56,6 @@ def _people(event: Event) -> list[tuple[str, str]]:
             return []
 
 
-def _kept(reader: Reader) -> list[str]:
+def _kept(reader: SchoolReader) -> list[str]:
     """The histories of appointments and of studios."""
     return [*reader.store.streams(streams.APPOINTMENT), *reader.store.streams(streams.STUDIO)]

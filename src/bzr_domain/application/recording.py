@@ -11,8 +11,8 @@ from bzr_domain.application.entries import kind_given, said_by
 from bzr_domain.application.outcome import Recording
 from bzr_domain.application.plan import Plan
 from bzr_domain.application.ports import Batch
-from bzr_domain.application.reading import Progress, Reader, no_progress
-from bzr_domain.application.writing import Writer, try_again
+from bzr_domain.application.school_reader import Progress, SchoolReader, no_progress
+from bzr_domain.application.writer import Writer, retry_on_conflict
 from bzr_domain.events import Event
 from bzr_domain.facts import streams
 from bzr_domain.facts.commands import RecordFact
@@ -51,7 +51,7 @@ class Recorder(Writer):
             self.append([Batch(stream=streams.REGISTER, after=register.version, events=decided)])
             return decided
 
-        return try_again(once)
+        return retry_on_conflict(once)
 
     def _in_use(self, register: SchoolRegister, declared: Declaration) -> list[tuple[str, date]]:
         """The classes and days of facts, asked only where a declaration could leave some behind.
@@ -73,7 +73,7 @@ class Recorder(Writer):
             if (was := register.classes.get(one.id)) and (was.start, was.end) != (one.start, one.end)
         ]
         reader = self.reader()
-        facts = (fact for class_id in changed for fact in reader.all_facts(class_id))
+        facts = (fact for class_id in changed for fact in reader.current_facts(class_id))
         return [(one.fact.class_id, one.fact.on) for one in facts if one.voided_by is None]
 
     def void(self, prefix: str, reason: str) -> tuple[Event, ...] | Refused:
@@ -87,7 +87,7 @@ class Recorder(Writer):
             self.append(decided.batches)
             return decided.events
 
-        return try_again(once)
+        return retry_on_conflict(once)
 
     def correct(
         self, prefix: str, changed: Callable[[RecordFact], RecordFact], reason: str
@@ -107,7 +107,7 @@ class Recorder(Writer):
             self.append(decided.batches)
             return decided.events
 
-        return try_again(once)
+        return retry_on_conflict(once)
 
     def record(
         self,
@@ -142,9 +142,9 @@ class Recorder(Writer):
                 self.append(batches)
             return outcome
 
-        return try_again(once)
+        return retry_on_conflict(once)
 
-    def may_record(self, reader: Reader, batches: Sequence[Batch]) -> Refused | None:
+    def may_record(self, reader: SchoolReader, batches: Sequence[Batch]) -> Refused | None:
         """The refusal of the first kind, among new facts and those made another kind, that the one who asks may not record."""
         events = (event for batch in batches for event in batch.events)
         kinds = sorted({kind for event in events if (kind := kind_given(event)) is not None})

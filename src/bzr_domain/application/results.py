@@ -1,6 +1,6 @@
 """Results as a reader knows them: their histories, and the appeals in them."""
 
-from bzr_domain.application.reading import Reader
+from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.facts import streams
 from bzr_domain.kernel.errors import UnknownReference
 from bzr_domain.kernel.messages import Message
@@ -10,11 +10,11 @@ from bzr_domain.publication.assessment_result import AssessmentResult
 from bzr_domain.publication.events import AppealFiled
 
 
-def result(reader: Reader, class_id: str, period: str) -> AssessmentResult:
+def result(reader: SchoolReader, class_id: str, period: str) -> AssessmentResult:
     """The history of a class's result for a period as known then."""
     stream = streams.of_result(class_id, period)
     found = results.initial(stream)
-    for page in reader.events(stream):
+    for page in reader.read_events(stream):
         found = results.evolve(found, page)
     return found
 
@@ -37,7 +37,7 @@ def appeal_named(history: AssessmentResult, ref: str) -> str:
     )
 
 
-def unsettled_within(reader: Reader, class_id: str, period: Period) -> tuple[str, ...]:
+def unsettled_within(reader: SchoolReader, class_id: str, period: Period) -> tuple[str, ...]:
     """The shorter periods within one whose published results of the class can still move by an appeal."""
     found = []
     for stream in reader.store.streams(streams.of_result(class_id, "")):
@@ -51,7 +51,7 @@ def unsettled_within(reader: Reader, class_id: str, period: Period) -> tuple[str
     return tuple(found)
 
 
-def appealed(reader: Reader, class_id: str, period: str, ref: str) -> str:
+def appealed(reader: SchoolReader, class_id: str, period: str, ref: str) -> str:
     """What an appeal is about: a fact's id, or a clause.
 
     Raises:

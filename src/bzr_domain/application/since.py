@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 
 from bzr_domain.application.entries import said_by
-from bzr_domain.application.reading import EVERYTHING, Reader
+from bzr_domain.application.school_reader import EVERYTHING, SchoolReader
 from bzr_domain.events import Event
 from bzr_domain.facts import streams
 from bzr_domain.facts.history import marks_of
@@ -49,7 +49,7 @@ class _Concern:
         terms: The terms that those days lie in, as known then or now.
     """
 
-    reader: Reader
+    reader: SchoolReader
     classes: Sequence[str]
     days: Period
     teachers: frozenset[str]
@@ -57,7 +57,7 @@ class _Concern:
 
 
 def since(
-    reader: Reader, class_id: str, period: Period, position: int, besides: Sequence[Book] = ()
+    reader: SchoolReader, class_id: str, period: Period, position: int, besides: Sequence[Book] = ()
 ) -> list[Since]:
     """What was recorded after a position and can have moved a class's result for a period, in the order recorded.
 
@@ -79,12 +79,12 @@ def since(
     return [later[at] for at in sorted(later)]
 
 
-def _events(reader: Reader, stream: str) -> Iterable[Recorded[Any]]:
-    return (one for page in reader.events(stream) for one in page)
+def _events(reader: SchoolReader, stream: str) -> Iterable[Recorded[Any]]:
+    return (one for page in reader.read_events(stream) for one in page)
 
 
 def _concern(
-    reader: Reader, class_id: str, period: Period, position: int, besides: Sequence[Book]
+    reader: SchoolReader, class_id: str, period: Period, position: int, besides: Sequence[Book]
 ) -> _Concern:
     register = reader.register
     books = [reader.vocabulary(class_id, register.calendar.closing(period)), *besides]
@@ -108,7 +108,7 @@ def _concern(
     )
 
 
-def _days(reader: Reader, books: Iterable[Book], period: Period) -> Period:
+def _days(reader: SchoolReader, books: Iterable[Book], period: Period) -> Period:
     """The days whose facts can count: the period's, all before it where the past is read, and wider cells it reads."""
     calendar = reader.register.calendar
     reach = calendar.reach(period)
@@ -120,7 +120,7 @@ def _days(reader: Reader, books: Iterable[Book], period: Period) -> Period:
     return Period(period.per, EVERYTHING.first, last)
 
 
-def _facts(reader: Reader, class_id: str, days: Period) -> Iterable[Since]:
+def _facts(reader: SchoolReader, class_id: str, days: Period) -> Iterable[Since]:
     """The facts that stand or once stood for a class on some days, with every void and correction of them."""
     for history in reader.class_histories(class_id, days):
         for fact, recorded in history.facts.items():

@@ -1,13 +1,13 @@
 """Rows of printed tables that seem swapped (可能串行), for one class over everything recorded."""
 
-from bzr_domain.application.reading import Reader
+from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.facts import streams
 from bzr_domain.facts.events import TotalPrinted
 from bzr_domain.kernel.periods import Period, month_of
 from bzr_domain.projections.swapped_rows import Swapped, swapped
 
 
-def swapped_rows(reader: Reader, class_id: str) -> list[Swapped]:
+def swapped_rows(reader: SchoolReader, class_id: str) -> list[Swapped]:
     """Every suspected group with a row of a class, over all printed totals of its terms; by day within each month.
 
     Other classes are read only for the months in which a total of this one differs.
@@ -29,7 +29,7 @@ def swapped_rows(reader: Reader, class_id: str) -> list[Swapped]:
     return found
 
 
-def _months(reader: Reader, class_id: str) -> list[Period]:
+def _months(reader: SchoolReader, class_id: str) -> list[Period]:
     """The months in which something was printed about a class."""
     histories = [reader.history(streams.of_class(class_id, term)) for term in reader.register.calendar.terms]
     printed = [one.event for history in histories for one in history.printed.values()]

@@ -5,7 +5,7 @@ from typing import Any
 
 from bzr_domain.application.entries import every, said_by
 from bzr_domain.application.posts import posts, served
-from bzr_domain.application.reading import Reader
+from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.events import Event
 from bzr_domain.facts import streams
 from bzr_domain.facts.events import FactCorrected, FactRecorded, FactVoided
@@ -27,7 +27,7 @@ from bzr_domain.register.events import (
 from bzr_domain.register.roster import SchoolClass, adoption_for
 
 
-def of_class(reader: Reader, class_id: str) -> list[Recorded[Any]]:
+def of_class(reader: SchoolReader, class_id: str) -> list[Recorded[Any]]:
     """Everything about a class: facts and what became of them, results and appeals, pay, tenures, rulebooks and terms."""
     own = reader.store.streams(f"class:{class_id}:")
     teachers = reader.store.streams("teacher:")
@@ -43,7 +43,7 @@ def of_class(reader: Reader, class_id: str) -> list[Recorded[Any]]:
     return _in_order([*found, *_pay(reader, {class_id}, set())])
 
 
-def of_teacher(reader: Reader, teacher: str) -> list[Recorded[Any]]:
+def of_teacher(reader: SchoolReader, teacher: str) -> list[Recorded[Any]]:
     """Everything about a teacher: facts, tenures, appointments, results of the classes and days they served, pay."""
     name = f"teacher:{teacher}"
     found = [*every(reader, name), *_guests(reader, [name], lambda fact: fact.teacher == teacher)]
@@ -75,7 +75,7 @@ def _about(events: list[Recorded[Any]], class_id: str) -> list[Recorded[Any]]:
 
 
 def _guests(
-    reader: Reader, names: Iterable[str], concerns: Callable[[Fact], bool]
+    reader: SchoolReader, names: Iterable[str], concerns: Callable[[Fact], bool]
 ) -> Iterable[Recorded[Any]]:
     """Facts that a correction moved into some histories, with all that was done to them, told where they were recorded."""
     found = {fact: home for name in names for fact, home in reader.history(name).guests.items()}
@@ -123,7 +123,7 @@ def _published_for(event: Event, teacher: str) -> bool:
     return isinstance(event, ResultPublished | ResultFinalised) and event.figures.teacher == teacher
 
 
-def _pay(reader: Reader, classes: set[str], teachers: set[str]) -> Iterable[Recorded[Any]]:
+def _pay(reader: SchoolReader, classes: set[str], teachers: set[str]) -> Iterable[Recorded[Any]]:
     """The sheets with a line for one of them, step by step."""
     for name in reader.store.streams("pay:"):
         concerned = False

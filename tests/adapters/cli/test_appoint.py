@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bzr_adapters.storage import open_store
-from bzr_domain.application.writing import Writer
+from bzr_domain.application.writer import Writer
 from tests.adapters.cli.calling import SCHOOL, Answer, Shell
 from tests.adapters.cli.golden import golden
 

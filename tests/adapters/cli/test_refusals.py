@@ -91,7 +91,7 @@ def test_a_fault_of_the_program_is_one_block(september: Shell, monkeypatch: pyte
     def breaks(*_: object) -> None:
         raise ZeroDivisionError("boom")
 
-    monkeypatch.setattr("bzr_domain.application.reading.Reader.statements", breaks)
+    monkeypatch.setattr("bzr_domain.application.school_reader.SchoolReader.statements", breaks)
     answer = september.bzr("month", "2024-09")
     monkeypatch.setenv("BZR_DEBUG", "1")
 
@@ -107,7 +107,7 @@ def test_an_interrupt_is_quiet(september: Shell, monkeypatch: pytest.MonkeyPatch
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("bzr_domain.application.reading.Reader.statements", interrupted)
+    monkeypatch.setattr("bzr_domain.application.school_reader.SchoolReader.statements", interrupted)
     answer = september.bzr("month", "2024-09")
 
     assert (130, "", "\n") == (answer.status, answer.out, answer.err)

@@ -127,7 +127,7 @@ class Office:
 
     def ids(self, class_id: str = "c1") -> list[str]:
         """The ids of a class's facts, in the order of the days."""
-        return [one.id for one in self.recorder.reader().all_facts(class_id)]
+        return [one.id for one in self.recorder.reader().current_facts(class_id)]
 
 
 @pytest.fixture
@@ -281,7 +281,7 @@ def test_a_teachers_fact_follows_its_date_to_the_head_teacher_of_that_day(office
 
     office.recorder.correct(fact, lambda one: attrs.evolve(one, on=date(2024, 9, 20)), "日期记错")
 
-    (standing,) = office.recorder.reader().all_facts("c1")
+    (standing,) = office.recorder.reader().current_facts("c1")
     assert ("t2", date(2024, 9, 20), fact) == (standing.fact.teacher, standing.fact.on, standing.id)
     assert clean - 2 == office.total()
 

@@ -1,24 +1,36 @@
-"""Reading: histories are replayed as known at a moment, and scored. Nothing here writes.
+"""Read a school's store as it was known at a moment: the register, its rulebooks, the facts, and what is scored from them.
 
 Only the histories that can touch what is asked are read, one class at a time, so that a store of any size can be read.
+Nothing here writes.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import Any, Self
+from zoneinfo import ZoneInfo
 
 import attrs
 
-from bzr_domain.application.known import Known
+from bzr_domain.application.ports import EventStore, Shelf
 from bzr_domain.facts import history as histories
 from bzr_domain.facts import streams
+from bzr_domain.facts.admission import Admission
 from bzr_domain.facts.events import TotalPrinted
 from bzr_domain.facts.history import CurrentFact, History, Mark
-from bzr_domain.kernel.messages import Problem
+from bzr_domain.facts.kinds import Kind, find_kind, unknown_kind
+from bzr_domain.kernel.errors import UnknownReference
+from bzr_domain.kernel.messages import Message, Problem
 from bzr_domain.kernel.periods import Period
+from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.projections.explanation import Explanation, explain
 from bzr_domain.projections.printed_totals import Comparison, compare
+from bzr_domain.register import school_register as school
+from bzr_domain.register.events import RulebookRegistered
 from bzr_domain.register.roster import beside
+from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
+from bzr_domain.rulebook.reading import read_book
 from bzr_domain.scoring.assessment import scope_of, statement_in, statement_of, world_of
 from bzr_domain.scoring.evaluate import evaluate
 from bzr_domain.scoring.ledger import ledger
@@ -36,13 +48,135 @@ def no_progress(done: int, of: int) -> None:
 
 
 @attrs.frozen
-class Reader(Known):
-    """A store as it was known at a moment: replayed, scored, explained."""
+class SchoolReader:
+    """Read a store as it was known at a moment.
+
+    Attributes:
+        shelf: What is shipped: the common fact kinds.
+        as_of: The moment of asking, with offset: its day decides what is due.
+        until: Leave out what was recorded later than this moment; None takes everything recorded.
+        up_to: Leave out what stands beyond this position: finer than a moment, which several events can share.
+    """
+
+    store: EventStore
+    shelf: Shelf
+    as_of: datetime
+    until: datetime | None = None
+    up_to: int | None = None
+
+    def read_events(self, stream: str) -> Iterator[tuple[Recorded[Any], ...]]:
+        """The events of one history as known then, in pages."""
+        for page in self.store.read(stream, until=self.until):
+            limit = self.up_to
+            yield page if limit is None else tuple(one for one in page if one.position <= limit)
+
+    def at(self, as_of: datetime, until: datetime | None = None, up_to: int | None = None) -> Self:
+        """The same store as known at another moment or position."""
+        return attrs.evolve(self, as_of=as_of, until=until, up_to=up_to)
+
+    @cached_property
+    def register(self) -> SchoolRegister:
+        """The school's register as known then.
+
+        Raises:
+            UnknownReference: When no school was registered by then.
+        """
+        register = school.initial()
+        for page in self.read_events(streams.REGISTER):
+            register = school.evolve(register, page)
+        if register.school is None:
+            raise UnknownReference(
+                Message(
+                    f"到{self.as_of:%Y-%m-%d %H:%M:%S}为止还没有登记学校;请先运行 bzr setup school.toml",
+                    f"no school is registered by {self.as_of:%Y-%m-%d %H:%M:%S}; run bzr setup school.toml first",
+                )
+            )
+        return register
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The school's time zone."""
+        assert self.register.school is not None
+        return ZoneInfo(self.register.school.timezone)
+
+    @property
+    def today(self) -> date:
+        """The day of asking, in the school's time zone."""
+        return self.as_of.astimezone(self.zone).date()
+
+    @cached_property
+    def books(self) -> dict[str, Book]:
+        """Digest → rulebook, for every one registered."""
+        return {one.digest: self.parse_rulebook(one) for one in self.register.rulebooks.values()}
+
+    @staticmethod
+    def parse_rulebook(registered: RulebookRegistered) -> Book:
+        """A rulebook as it stands in the register, read."""
+        return read_book(registered.text, registered.kinds)
+
+    @cached_property
+    def common_rulebook(self) -> Book:
+        """The words that hold where no rulebook is in force: the common fact kinds and no items."""
+        return read_book(
+            '[rulebook]\nid = "none"\ntitle = "无"\n[[item]]\nid = "total"\ntitle = "总分"\n',
+            self.shelf.common_kinds(),
+        )
+
+    def vocabulary(self, class_id: str | None, day: date) -> Book:
+        """The words in force for a class on a day; of any class, those in force for most."""
+        register = self.register
+        for one in [class_id] if class_id is not None else list(register.classes):
+            adoption = register.adoption_on(one, day)
+            if adoption is not None:
+                return self.books[adoption.rulebook]
+        return next(iter(self.books.values()), self.common_rulebook)
+
+    @cached_property
+    def kinds(self) -> dict[str, Kind]:
+        """Every fact kind that any registered rulebook knows, by id."""
+        return {
+            kind.id: kind
+            for one in (self.common_rulebook, *self.books.values())
+            for kind in one.kinds.values()
+        }
+
+    @cached_property
+    def own_headers(self) -> dict[str, str]:
+        """Header → name of every field that is a kind's own: sheets may have such columns."""
+        fields = [field for kind in self.kinds.values() for field in kind.own]
+        return {word: field.name for field in fields for word in (field.name, field.title)}
+
+    @cached_property
+    def admission(self) -> Admission:
+        """The desk where wishes are admitted, with the words in force."""
+        return Admission(self.register, self.vocabulary, self.today)
+
+    def find_class_id(self, ref: str) -> str:
+        """The id of the class of that id or name.
+
+        Raises:
+            UnknownReference: When there is none, or when several share the name.
+        """
+        found = self.admission.class_named(ref)
+        if isinstance(found, tuple):
+            raise _unknown(found[0])
+        return found
+
+    def find_kind_id(self, ref: str) -> str:
+        """The id of the fact kind of that id or label.
+
+        Raises:
+            UnknownReference: When there is none.
+        """
+        kind = find_kind(self.kinds.values(), ref)
+        if kind is not None:
+            return kind.id
+        raise _unknown(unknown_kind(self.kinds.values(), ref))
 
     def history(self, stream: str) -> History:
         """One history as known then."""
         found = histories.initial(stream)
-        for page in self.events(stream):
+        for page in self.read_events(stream):
             found = histories.evolve(found, page)
         return found
 
@@ -54,16 +188,16 @@ class Reader(Known):
 
     def statement(self, class_id: str, month: Period) -> Statement | Problem:
         """The statement of a class for a month, or why there is none."""
-        return statement_in(self.world([class_id], month), class_id, month)
+        return statement_in(self.load_world([class_id], month), class_id, month)
 
-    def world(self, classes: Iterable[str], period: Period) -> World:
+    def load_world(self, classes: Iterable[str], period: Period) -> World:
         """What is needed to score some classes for a period: their facts, and those their rulebooks read besides."""
-        return self.world_of(self._histories_for(classes, period))
+        return self.build_world(self._histories_for(classes, period))
 
     def _histories_for(self, classes: Iterable[str], period: Period) -> list[History]:
-        return self.histories_for([(one, period) for one in classes])
+        return self.load_histories([(one, period) for one in classes])
 
-    def histories_for(
+    def load_histories(
         self, places: Collection[tuple[str, Period]], besides: Sequence[Book] = ()
     ) -> list[History]:
         """Every history that some statements need: their own facts, and those their rulebooks read besides.
@@ -99,9 +233,9 @@ class Reader(Known):
         shared = any(
             self.vocabulary(one, calendars[one].closing(month)).needs_peers(month.per) for one in wanted
         )
-        world = self.world(wanted, month) if shared else None
+        world = self.load_world(wanted, month) if shared else None
         for done, class_id in enumerate(wanted, 1):
-            yield class_id, statement_in(world or self.world([class_id], month), class_id, month)
+            yield class_id, statement_in(world or self.load_world([class_id], month), class_id, month)
             progress(done, len(wanted))
 
     def explanation(self, class_id: str, month: Period, item: str | None = None) -> Explanation | Problem:
@@ -120,7 +254,7 @@ class Reader(Known):
         """The printed totals of a class for a month beside the computed ones; none where it is not assessed."""
         found = self.class_histories(class_id, self.register.calendar.reach(month))
         printed = _latest_printed(found, class_id, month)
-        scope = scope_of(self.world([class_id], month), class_id, month)
+        scope = scope_of(self.load_world([class_id], month), class_id, month)
         if not printed or isinstance(scope, Problem):
             return []
         book, results = scope.schedule.book, evaluate(scope)
@@ -128,14 +262,14 @@ class Reader(Known):
         accounts = [ledger(book, item, results, month.first, month.last) for item in items]
         return compare(scope, [line for lines in accounts for line in lines], printed)
 
-    def all_facts(self, class_id: str, within: Period | None = None) -> list[CurrentFact]:
+    def current_facts(self, class_id: str, within: Period | None = None) -> list[CurrentFact]:
         """Every fact of a class, void ones too, in the order of the days; within some days when they are given."""
         span = within or EVERYTHING
         facts = self._facts(self.class_histories(class_id, span))
         wanted = [one for one in facts if one.fact.class_id == class_id and span.covers(one.fact.on)]
         return sorted(wanted, key=lambda one: (one.fact.on, one.order))
 
-    def world_of(self, found: Iterable[History]) -> World:
+    def build_world(self, found: Iterable[History]) -> World:
         """The world of the facts in some histories."""
         return world_of(self.register, self.books, self._facts(found), self.today)
 
@@ -170,3 +304,9 @@ def _latest_printed(found: Iterable[History], class_id: str, month: Period) -> l
         if event.class_id == class_id and month.covers(event.on):
             latest[event.sheet, event.on] = event
     return list(latest.values())
+
+
+def _unknown(problem: Problem) -> UnknownReference:
+    """The problem of a name, as the answer to whoever asked under it."""
+    what, expected = problem.what, problem.expected or Message("", "")
+    return UnknownReference(Message(f"{what.zh};{expected.zh}", f"{what.en}; {expected.en}"), [problem])

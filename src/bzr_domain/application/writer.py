@@ -6,7 +6,7 @@ from typing import TypeVar
 import attrs
 
 from bzr_domain.application.ports import Batch, Clock, Conflict, EventStore, Ids, Shelf
-from bzr_domain.application.reading import Reader
+from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.kernel.messages import Refused
 from bzr_domain.register.rights import allowed
 
@@ -31,11 +31,11 @@ class Writer:
     clock: Clock
     actor: str
 
-    def reader(self) -> Reader:
+    def reader(self) -> SchoolReader:
         """The store with everything recorded in it by now; what is recorded later is not read."""
-        return Reader(self.store, self.shelf, self.clock(), up_to=self.store.last_position())
+        return SchoolReader(self.store, self.shelf, self.clock(), up_to=self.store.last_position())
 
-    def allowed(self, reader: Reader, step: str) -> Refused | None:
+    def allowed(self, reader: SchoolReader, step: str) -> Refused | None:
         """Whether the one who asks may take a step: None, or the refusal."""
         return allowed(reader.register, self.actor, step)
 
@@ -45,7 +45,7 @@ class Writer:
             self.store.append(batches, command=self.ids(), actor=self.actor, now=self.clock())
 
 
-def try_again(once: Callable[[], _Answer]) -> _Answer:
+def retry_on_conflict(once: Callable[[], _Answer]) -> _Answer:
     """Load and decide again when another writer came between; what was already written is found as known."""
     for _ in range(_TRIES - 1):
         try:
