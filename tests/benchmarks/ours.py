@@ -15,7 +15,7 @@ from bzr_domain.facts.events import FactRecorded
 from bzr_domain.facts.streams import REGISTER
 from bzr_domain.kernel.periods import month_of
 from bzr_domain.register.declaration import Declaration
-from bzr_domain.rulebook.reading import read_book
+from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from bzr_domain.scoring.statement import Statement
 from tests.benchmarks.year import NOW, TERMS, harder
 
@@ -52,7 +52,7 @@ def score(path: Path) -> int:
 def whatif(path: Path) -> int:
     """Every month of the year under the rulebook adopted and under one that differs in a number; how many there are."""
     store = open_store(f"sqlite:///{path}")
-    other = read_book(harder(), common_kinds())
+    other = parse_rulebook(harder(), common_kinds())
     months = TERMS.cells_between("month", TERMS.school_days[0], TERMS.school_days[-1])
     found = recomputed(bootstrap.read_at(store, NOW), other, months)
     store.close()

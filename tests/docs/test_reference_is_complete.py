@@ -6,8 +6,8 @@ import pytest
 
 from bzr_domain.facts.kinds import FIELDS, HEADERS, Field, Kind
 from bzr_domain.kernel.quantities import written
-from bzr_domain.rulebook import kinds, nodes, scales, sources, values
 from bzr_domain.rulebook import language as lang
+from bzr_domain.rulebook import parse_kind, parse_node, parse_scale, parse_source, toml_values
 from bzr_domain.rulebook.book import HEADINGS, ROSTER_FIGURES, Book
 from bzr_domain.rulebook.notes import NOTES
 from tests.support.builders import monthly, small_book
@@ -17,21 +17,21 @@ FACTS = (REFERENCE / "facts.md").read_text(encoding="utf-8")
 RULEBOOK = (REFERENCE / "rulebook.md").read_text(encoding="utf-8")
 COMMON = small_book("").kinds.values()
 WORDS = (
-    *nodes.WORDS,
-    *scales._TABLE_WORDS,
-    *kinds._FIELD_WORDS,
-    *values._TEST_WORDS,
+    *parse_node.WORDS,
+    *parse_scale._TABLE_WORDS,
+    *parse_kind._FIELD_WORDS,
+    *toml_values._TEST_WORDS,
     *HEADINGS,
     *FIELDS,
     "gives", "about", "fields", "version", "language", "note",
 )  # fmt: skip
 CHOICES = (
-    *nodes.TAKES,
-    *nodes._JOINS,
-    *nodes.PERS,
-    *scales._ROUNDINGS,
-    *nodes._TIES,
-    *sources._REACHES,
+    *parse_node.TAKES,
+    *parse_node._JOINS,
+    *parse_node.PERS,
+    *parse_scale._ROUNDINGS,
+    *parse_node._TIES,
+    *parse_source._REACHES,
     *NOTES,
     "count",
     "value",

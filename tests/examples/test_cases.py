@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bzr_domain.rulebook.reading import read_book
+from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from bzr_domain.testing.examples import differences
 from tests.support.builders import KINDS, RULEBOOKS
 
@@ -29,7 +29,7 @@ NAMES = sorted(
 @pytest.mark.parametrize("name", NAMES)
 def test_the_cases_worked_by_hand_come_out(name: str) -> None:
     """Every number of every case."""
-    book = read_book((RULEBOOKS / f"{name}.toml").read_text(encoding="utf-8"), KINDS)
+    book = parse_rulebook((RULEBOOKS / f"{name}.toml").read_text(encoding="utf-8"), KINDS)
 
     assert [] == differences(book, examples(name))
 
@@ -37,7 +37,7 @@ def test_the_cases_worked_by_hand_come_out(name: str) -> None:
 def test_a_wrong_number_is_named() -> None:
     """The case, what was worked out, and what is computed."""
     name = NAMES[0]
-    book = read_book((RULEBOOKS / f"{name}.toml").read_text(encoding="utf-8"), KINDS)
+    book = parse_rulebook((RULEBOOKS / f"{name}.toml").read_text(encoding="utf-8"), KINDS)
     first, *_ = examples(name)["case"]
     wrong = {**examples(name), "case": [{**first, "total": "-777"}]}
 
@@ -48,8 +48,8 @@ def test_a_wrong_number_is_named() -> None:
 
 def test_what_is_wrong_with_a_case_is_named() -> None:
     """A period that is none, a fact nobody knows, a period the rulebook has no total for, an item that is not there."""
-    book = read_book((RULEBOOKS / "monthly-quantified.toml").read_text(encoding="utf-8"), KINDS)
-    chosen = read_book(
+    book = parse_rulebook((RULEBOOKS / "monthly-quantified.toml").read_text(encoding="utf-8"), KINDS)
+    chosen = parse_rulebook(
         '[rulebook]\nid = "c"\ntitle = "选"\n[[kind]]\nid = "k"\ntitle = "事"\nfields.points = { optional = true }\n'
         '[[item]]\nid = "total"\ntitle = "总分"\n[[clause]]\nid = "1"\ntitle = "一"\ncite = "试"\ninto = "total"\n'
         'per = ["month", "fact"]\nfacts = "k"\nnumber = "chosen"\n',

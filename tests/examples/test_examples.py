@@ -18,7 +18,7 @@ from bzr_domain.facts.history import History, all_facts, evolve, initial
 from bzr_domain.register.calendar import Calendar, Term
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
-from bzr_domain.rulebook.reading import read_book
+from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from bzr_domain.scoring.assessment import assess
 from bzr_domain.scoring.statement import Statement
 from bzr_domain.testing.histories import recorded
@@ -100,7 +100,7 @@ def term(table: Table) -> Term:
 def examples(path: Path) -> Iterable[Any]:
     """Every month of a file, as a test parameter named for it."""
     data = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
-    book = read_book((RULEBOOKS / f"{data['rulebook']}.toml").read_text(encoding="utf-8"), KINDS)
+    book = parse_rulebook((RULEBOOKS / f"{data['rulebook']}.toml").read_text(encoding="utf-8"), KINDS)
     terms = tuple(term(table) for table in data["term"])
     sheets = {sheet["name"]: sheet["facts"] for sheet in data["sheet"]}
     for table in data["month"]:

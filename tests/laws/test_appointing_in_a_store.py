@@ -22,7 +22,7 @@ from bzr_domain.register.declaration import Declaration, declaration_problems
 from bzr_domain.register.people import ROLES, People, Person
 from bzr_domain.register.roster import SchoolClass, SchoolProfile, Tenure
 from bzr_domain.register.school_register import SchoolRegister
-from bzr_domain.rulebook.values import Reader
+from bzr_domain.rulebook.toml_values import TableReader
 
 CLASSES = ("g1c1", "g1c2")
 TEACHERS = ("t01", "t02", "t09")
@@ -206,8 +206,8 @@ STEP_NAMES = [one.step for one in shipped_rights() if not one.step.startswith("r
 @given(st.lists(st.sampled_from(STEP_NAMES), unique=True), st.sampled_from([*ROLES]))
 def test_every_step_has_one_right_whatever_a_school_writes(own: list[str], role: str) -> None:
     """The school's own in the place of the shipped one, the shipped ones for all other steps."""
-    person = Reader({"name": "王校长", "roles": [role]}, "p")
-    readers = [Reader({"step": step, "roles": [role]}, "r") for step in own]
+    person = TableReader({"name": "王校长", "roles": [role]}, "p")
+    readers = [TableReader({"step": step, "roles": [role]}, "r") for step in own]
 
     people = read_people([person], readers, [])
 

@@ -18,7 +18,7 @@ from bzr_adapters.reports.statement import Month
 from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.projections.explanation import Explanation, explain
 from bzr_domain.rulebook.book import Book
-from bzr_domain.rulebook.reading import read_book
+from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from bzr_domain.scoring.assessment import scope_for
 from bzr_domain.scoring.lines import ClauseLine
 from bzr_domain.scoring.view import Scope
@@ -28,7 +28,7 @@ from tests.support.builders import scored, standing
 from tests.support.effort import fewer
 
 NOW = datetime(2025, 2, 1, tzinfo=UTC)
-BOOKS = {name: read_book(rulebook_text(name, Path()), common_kinds()) for name in shipped()}
+BOOKS = {name: parse_rulebook(rulebook_text(name, Path()), common_kinds()) for name in shipped()}
 
 
 def explained(case: Case) -> Explanation:

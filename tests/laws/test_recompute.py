@@ -17,7 +17,7 @@ from bzr_domain.register.roster import Adoption
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.language import Total
 from bzr_domain.rulebook.node import Node
-from bzr_domain.rulebook.reading import read_book
+from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from bzr_domain.scoring.assessment import world_of
 from bzr_domain.scoring.world import World
 from bzr_domain.testing.laws import figures
@@ -41,7 +41,7 @@ def variants(draw: st.DrawFn) -> Book:
 
 @cache
 def _read(text: str) -> Book:
-    return read_book(text, KINDS)
+    return parse_rulebook(text, KINDS)
 
 
 def world(case: Case) -> World:

@@ -40,7 +40,7 @@ from bzr_domain.register.declaration import Declaration
 from bzr_domain.register.events import RulebookRegistered
 from bzr_domain.register.roster import Adoption, SchoolClass, SchoolProfile, Tenure
 from bzr_domain.rulebook.book import Book
-from bzr_domain.rulebook.reading import read_book
+from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from tests.life.asking import Question, as_known_at, everything
 from tests.support.effort import fewer
 
@@ -69,13 +69,15 @@ def registered(change: str) -> RulebookRegistered:
         if change
         else rulebook_text("monthly-quantified", Path())
     )
-    return RulebookRegistered(digest=read_book(text, common_kinds()).digest, text=text, kinds=common_kinds())
+    return RulebookRegistered(
+        digest=parse_rulebook(text, common_kinds()).digest, text=text, kinds=common_kinds()
+    )
 
 
 @cache
 def other() -> Book:
     """A rulebook that nobody adopted."""
-    return read_book(registered("2").text, common_kinds())
+    return parse_rulebook(registered("2").text, common_kinds())
 
 
 def cell(name: str) -> Period:

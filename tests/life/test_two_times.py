@@ -16,7 +16,7 @@ from bzr_adapters.intake.rulebook_files import common_kinds
 from bzr_domain.facts.events import FactVoided
 from bzr_domain.kernel.errors import UnknownReference
 from bzr_domain.kernel.messages import Refused
-from bzr_domain.rulebook.reading import read_book
+from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from tests.life.asking import Question, as_known_at, everything
 from tests.life.living import BEFORE, LOST, Life, declared, school, tenure
 from tests.life.test_machine import cell, registered
@@ -328,7 +328,7 @@ def test_whatever_is_asked_of_a_moment_is_answered_the_same_later() -> None:
         period=cell("2024-09"),
         teacher="t1",
         fact=fact,
-        book=read_book(registered("2").text, common_kinds()),
+        book=parse_rulebook(registered("2").text, common_kinds()),
     )
     steps: tuple[Callable[[], object], ...] = (
         lambda: life.record("c1", "2024-09-18", count=2),

@@ -10,7 +10,7 @@ import pytest
 
 from bzr_domain.kernel.errors import BadRulebook
 from bzr_domain.rulebook.book import Book
-from bzr_domain.rulebook.reading import read_book
+from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from bzr_domain.testing.examples import differences
 from tests.examples import test_examples as months
 from tests.mutation.mutants import Mutant, mutants
@@ -59,7 +59,7 @@ def survivors(name: str, take: Callable[[Mutant], bool]) -> tuple[int, list[Muta
     left = []
     for one in tried:
         try:
-            book = read_book(one.text, KINDS)
+            book = parse_rulebook(one.text, KINDS)
         except BadRulebook:
             continue
         if not noticed(book, name):

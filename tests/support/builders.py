@@ -15,7 +15,7 @@ from bzr_domain.register.calendar import Calendar, Term
 from bzr_domain.register.roster import Adoption
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
-from bzr_domain.rulebook.reading import read_book
+from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from bzr_domain.scoring.assessment import assess
 from bzr_domain.scoring.lines import ItemLine
 from bzr_domain.scoring.statement import Statement
@@ -39,13 +39,13 @@ ITEM = HEAD + '[[item]]\nid = "x"\ntitle = "某项"\ninto = "total"\n'
 @cache
 def monthly() -> Book:
     """The shipped monthly rulebook."""
-    return read_book((RULEBOOKS / "monthly-quantified.toml").read_text(encoding="utf-8"), KINDS)
+    return parse_rulebook((RULEBOOKS / "monthly-quantified.toml").read_text(encoding="utf-8"), KINDS)
 
 
 @cache
 def small_book(body: str) -> Book:
     """A rulebook with a total, one item `x`, and what the test writes below them."""
-    return read_book(ITEM + body, KINDS)
+    return parse_rulebook(ITEM + body, KINDS)
 
 
 def month_cell(name: str) -> Period:

@@ -13,7 +13,7 @@ from bzr_domain.register.calendar import Term
 from bzr_domain.register.roster import SchoolClass, Tenure
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
-from bzr_domain.rulebook.reading import read_book
+from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from bzr_domain.scoring.assessment import assess, scope_of, world_of
 from bzr_domain.scoring.evaluate import within
 from bzr_domain.scoring.statement import Statement
@@ -29,7 +29,7 @@ TYPES = {"a": "普高班", "b": "普高班", "c": "创新班", "d": "普高班",
 @cache
 def rules(text: str) -> Book:
     """A rulebook of these tables; its id is `r`."""
-    return read_book(f'[rulebook]\nid = "r"\ntitle = "试"\n{text}', KINDS)
+    return parse_rulebook(f'[rulebook]\nid = "r"\ntitle = "试"\n{text}', KINDS)
 
 
 def node(heading: str, name: str, words: str, into: str = "") -> str:

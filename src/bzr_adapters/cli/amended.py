@@ -27,7 +27,7 @@ from bzr_domain.register.role_events import (
 )
 from bzr_domain.register.roster import Adoption, SchoolClass, Tenure
 from bzr_domain.register.school_register import SchoolRegister
-from bzr_domain.rulebook.reading import read_book
+from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 
 _NEW, _AMENDED, _GONE = Message("新增", "new"), Message("修改", "amended"), Message("撤销", "withdrawn")
 
@@ -44,7 +44,7 @@ def changes(before: SchoolRegister, events: Sequence[Event], lang: Lang) -> list
 def _rulebook_names(before: SchoolRegister, events: Iterable[Event]) -> dict[str, str]:
     """Digest → the rulebook's id and version."""
     texts = {**before.rulebooks, **{e.digest: e for e in events if isinstance(e, RulebookRegistered)}}
-    read = {digest: read_book(one.text, one.kinds) for digest, one in texts.items()}
+    read = {digest: parse_rulebook(one.text, one.kinds) for digest, one in texts.items()}
     return {digest: f"{one.id}/{one.version}" for digest, one in read.items()}
 
 

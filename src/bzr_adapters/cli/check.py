@@ -13,7 +13,7 @@ from bzr_adapters.intake.rulebook_files import common_kinds, rulebook_text, ship
 from bzr_adapters.reports import values
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.rulebook.book import Book
-from bzr_domain.rulebook.reading import read_book
+from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 
 if TYPE_CHECKING:
     from bzr_domain.testing.checking import Verdict
@@ -47,7 +47,7 @@ def check_command(call: Call, rulebook: str, examples: int, as_json: bool) -> in
     from bzr_domain.testing.checking import check
     from bzr_domain.testing.laws import LAWS
 
-    read = read_book(rulebook_text(rulebook, Path()), common_kinds())
+    read = parse_rulebook(rulebook_text(rulebook, Path()), common_kinds())
     worked = _worked(rulebook, read)
     verdicts = []
     progress = call.progress(Message("检验", "checking"))

@@ -7,8 +7,8 @@ from bzr_adapters.cli.frame import JSON, Argument, command
 from bzr_adapters.intake.rulebook_files import common_kinds, rulebook_text
 from bzr_adapters.reports.lint import lint_document, lint_lines
 from bzr_domain.kernel.messages import Message
-from bzr_domain.rulebook.lint import lint
-from bzr_domain.rulebook.reading import read_book
+from bzr_domain.rulebook.lint import lint_rulebook
+from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 
 RULEBOOK = Argument(
     "rulebook",
@@ -28,8 +28,8 @@ RULEBOOK = Argument(
 )
 def lint_command(call: Call, rulebook: str, as_json: bool) -> int:
     """Read a rulebook against itself; no is the answer while a fault is not acknowledged."""
-    read = read_book(rulebook_text(rulebook, Path()), common_kinds())
-    report = lint(read)
+    read = parse_rulebook(rulebook_text(rulebook, Path()), common_kinds())
+    report = lint_rulebook(read)
     if as_json:
         call.document(lint_document(read, report))
     else:

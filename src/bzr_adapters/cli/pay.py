@@ -30,7 +30,7 @@ from bzr_domain.application.payshown import shown
 from bzr_domain.kernel.messages import Message, Refused
 from bzr_domain.pay.events import PayPrepared
 from bzr_domain.register.events import RulebookRegistered
-from bzr_domain.rulebook.reading import read_book
+from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 
 
 @command(
@@ -104,7 +104,7 @@ def pay_command(
 
 def _registered(name: str) -> RulebookRegistered:
     text, kinds = rulebook_text(name, Path()), common_kinds()
-    return RulebookRegistered(digest=read_book(text, kinds).digest, text=text, kinds=kinds)
+    return RulebookRegistered(digest=parse_rulebook(text, kinds).digest, text=text, kinds=kinds)
 
 
 def _write(call: Call, wanted: PayPrepared, path: Path) -> None:

@@ -13,7 +13,7 @@ from bzr_adapters.reports.aligned import aligned
 from bzr_adapters.reports.rulebook import html, markdown, rulebook_blocks
 from bzr_domain.kernel.messages import Message
 from bzr_domain.rulebook.book import Book
-from bzr_domain.rulebook.reading import read_book
+from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 
 DOES = Argument(
     "does",
@@ -68,7 +68,7 @@ def rulebook_command(
         return DONE
     if rulebook is None:
         raise WrongCall(Message("缺少“规则”:show 哪一份", "RULEBOOK is missing: which one to show"))
-    read = read_book(rulebook_text(rulebook, Path()), common_kinds())
+    read = parse_rulebook(rulebook_text(rulebook, Path()), common_kinds())
     blocks = list(rulebook_blocks(read, call.lang))
     text = markdown(blocks) if form == "markdown" else html(blocks, read.title, call.lang)
     if output is None:
@@ -98,7 +98,7 @@ def _list(call: Call, *, as_json: bool) -> None:
 
 
 def _shipped(name: str) -> Book:
-    return read_book(rulebook_text(name, Path()), common_kinds())
+    return parse_rulebook(rulebook_text(name, Path()), common_kinds())
 
 
 COMMANDS = {"rulebook": rulebook_command}

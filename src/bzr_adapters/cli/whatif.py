@@ -13,7 +13,7 @@ from bzr_adapters.reports.whatif import WhatIf, whatif_document
 from bzr_adapters.reports.whatif_text import whatif_lines
 from bzr_domain.application.comparing import recomputed
 from bzr_domain.kernel.messages import Message
-from bzr_domain.rulebook.reading import read_book
+from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 
 PERIODS = Argument(
     "periods",
@@ -65,7 +65,7 @@ def whatif_command(
     call: Call, periods: str, rulebook: str, since: str | None, as_json: bool, as_of: str | None
 ) -> int:
     """Show what another rulebook would have come to."""
-    other = read_book(rulebook_text(rulebook, Path()), common_kinds())
+    other = parse_rulebook(rulebook_text(rulebook, Path()), common_kinds())
     reader = call.reader(as_of)
     first = None if since is None else day_named(since)
     found = recomputed(reader, other, cells_named(periods, reader), since=first)

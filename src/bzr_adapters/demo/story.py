@@ -24,7 +24,7 @@ from bzr_domain.application.comparing import recomputed
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.projections.explanation import Explanation
-from bzr_domain.rulebook.reading import read_book
+from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 
 
 @attrs.frozen(kw_only=True)
@@ -110,7 +110,7 @@ class Story:
         command = f"bzr whatif --rulebook {name.name} {term.MONTH}"
         yield from self._title("8 如果 2.1 每次扣2分而不是1分", "8 what if 2.1 took 2 points, not 1", command)
         reader = acted.reader()
-        other = read_book(name.read_text(encoding="utf-8"), common_kinds())
+        other = parse_rulebook(name.read_text(encoding="utf-8"), common_kinds())
         report = WhatIf(
             school=month_report(reader).school,
             periods=term.MONTH,

@@ -6,12 +6,14 @@ from importlib import resources
 
 from bzr_domain.kernel.messages import Message, did_you_mean
 from bzr_domain.register.people import ROLES, People, Person, Right
-from bzr_domain.rulebook.values import Reader
+from bzr_domain.rulebook.toml_values import TableReader
 
 _BY_TITLE = {title: role for role, title in ROLES.items()}
 
 
-def read_people(persons: Sequence[Reader], rights: Sequence[Reader], kinds: Collection[str]) -> People:
+def read_people(
+    persons: Sequence[TableReader], rights: Sequence[TableReader], kinds: Collection[str]
+) -> People:
     """The persons with every right: the school's own, and the shipped ones for all other steps.
 
     A school without persons has no rights either: everybody may do everything.
@@ -25,7 +27,7 @@ def read_people(persons: Sequence[Reader], rights: Sequence[Reader], kinds: Coll
     if not everybody:
         for reader in rights[:1]:
             hint = Message("请用 [[person]] 登记人员和角色", "register people and roles as [[person]]")
-            reader.complain("roles", "没有登记任何人员", "no person is registered", hint)
+            reader.add_problem("roles", "没有登记任何人员", "no person is registered", hint)
         return People()
     taken = {right.step for right in own}
     return People(persons=everybody, rights=(*own, *(one for one in shipped if one.step not in taken)))
@@ -49,32 +51,32 @@ def _step(table: dict[str, str]) -> str:
     return f"record.{table['record']}" if "record" in table else table["step"]
 
 
-def _person(reader: Reader) -> Person:
-    reader.only(("name", "roles"))
-    return Person(name=reader.text("name"), roles=_roles(reader))
+def _person(reader: TableReader) -> Person:
+    reader.reject_unknown_words(("name", "roles"))
+    return Person(name=reader.read_text("name"), roles=_roles(reader))
 
 
-def _roles(reader: Reader) -> tuple[str, ...]:
+def _roles(reader: TableReader) -> tuple[str, ...]:
     """The roles by their ids; each may be written by its Chinese word."""
-    return tuple(_BY_TITLE.get(role, role) for role in reader.texts("roles"))
+    return tuple(_BY_TITLE.get(role, role) for role in reader.read_texts("roles"))
 
 
-def _right(reader: Reader, shipped: dict[str, Right], kinds: Collection[str]) -> Right:
-    reader.only(("step", "record", "roles", "title", "cite"))
+def _right(reader: TableReader, shipped: dict[str, Right], kinds: Collection[str]) -> Right:
+    reader.reject_unknown_words(("step", "record", "roles", "title", "cite"))
     if ("step" in reader.table) == ("record" in reader.table):
-        reader.complain("step", "step 和 record 写且只写一个", "write either step or record")
+        reader.add_problem("step", "step 和 record 写且只写一个", "write either step or record")
         return Right(step="", roles=_roles(reader))
     word = "step" if "step" in reader.table else "record"
-    name = reader.text(word)
+    name = reader.read_text(word)
     steps = [one for one in shipped if not one.startswith("record.")]
     known = steps if word == "step" else kinds
     if name not in known:
-        reader.complain(word, f"没有“{name}”", f"there is no {name!r}", did_you_mean(name, known))
+        reader.add_problem(word, f"没有“{name}”", f"there is no {name!r}", did_you_mean(name, known))
     step = name if word == "step" else f"record.{name}"
     usual = shipped.get(step) or shipped["record"]
     return Right(
         step=step,
         roles=_roles(reader),
-        title=reader.text("title", usual.title),
-        cite=reader.text("cite", ""),
+        title=reader.read_text("title", usual.title),
+        cite=reader.read_text("cite", ""),
     )

@@ -15,8 +15,8 @@ from bzr_domain.register.calendar import Term
 from bzr_domain.register.declaration import Declaration
 from bzr_domain.register.events import RulebookRegistered
 from bzr_domain.register.roster import STAGES, Adoption, SchoolClass, SchoolProfile, Tenure
-from bzr_domain.rulebook.reading import read_book
-from bzr_domain.rulebook.values import Reader
+from bzr_domain.rulebook.parse_rulebook import parse_rulebook
+from bzr_domain.rulebook.toml_values import TableReader
 
 _TABLES = ("school", "term", "class", "tenure", "adopt", "person", "right")
 
@@ -30,7 +30,7 @@ def read_school(path: Path) -> Declaration | tuple[Problem, ...]:
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         return (_unreadable(path, str(error)),)
     problems: list[Problem] = []
-    Reader(tables, path.name, problems).only(_TABLES)
+    TableReader(tables, path.name, problems).reject_unknown_words(_TABLES)
     books, adoptions = _adoptions(tables, path, problems)
     declaration = Declaration(
         school=_school(_one(tables, "school", problems)),
@@ -49,7 +49,7 @@ def read_school(path: Path) -> Declaration | tuple[Problem, ...]:
 def _kinds(books: Iterable[RulebookRegistered]) -> set[str]:
     """The fact kinds of the rulebooks adopted, and those that every rulebook knows."""
     common = {kind["id"] for kind in tomllib.loads(common_kinds())["kind"]}
-    return common.union(*(read_book(one.text, one.kinds).kinds for one in books))
+    return common.union(*(parse_rulebook(one.text, one.kinds).kinds for one in books))
 
 
 def _unreadable(path: Path, why: str) -> Problem:
@@ -60,44 +60,48 @@ def _unreadable(path: Path, why: str) -> Problem:
     )
 
 
-def _readers(tables: Mapping[str, object], name: str, problems: list[Problem]) -> list[Reader]:
+def _readers(tables: Mapping[str, object], name: str, problems: list[Problem]) -> list[TableReader]:
     value = tables.get(name, [])
     if not isinstance(value, list):
-        Reader(tables, "school.toml", problems).complain(name, f"应写作 [[{name}]]", f"write [[{name}]]")
+        TableReader(tables, "school.toml", problems).add_problem(
+            name, f"应写作 [[{name}]]", f"write [[{name}]]"
+        )
         return []
     if not all(isinstance(table, dict) for table in value):
-        Reader(tables, "school.toml", problems).complain(name, f"应写作 [[{name}]]", f"write [[{name}]]")
+        TableReader(tables, "school.toml", problems).add_problem(
+            name, f"应写作 [[{name}]]", f"write [[{name}]]"
+        )
         return []
     return [
-        Reader(table, f"[[{name}]] {table.get('id', index)}", problems)
+        TableReader(table, f"[[{name}]] {table.get('id', index)}", problems)
         for index, table in enumerate(value, 1)
     ]
 
 
-def _one(tables: Mapping[str, object], name: str, problems: list[Problem]) -> Reader:
+def _one(tables: Mapping[str, object], name: str, problems: list[Problem]) -> TableReader:
     value = tables.get(name, {})
     if not isinstance(value, dict):
-        Reader(tables, "school.toml", problems).complain(name, f"应写作 [{name}]", f"write [{name}]")
+        TableReader(tables, "school.toml", problems).add_problem(name, f"应写作 [{name}]", f"write [{name}]")
         value = {}
-    return Reader(value, f"[{name}]", problems)
+    return TableReader(value, f"[{name}]", problems)
 
 
-def _school(reader: Reader) -> SchoolProfile:
-    reader.only(("name", "timezone"))
-    zone = reader.text("timezone", "Asia/Shanghai")
+def _school(reader: TableReader) -> SchoolProfile:
+    reader.reject_unknown_words(("name", "timezone"))
+    zone = reader.read_text("timezone", "Asia/Shanghai")
     try:
         ZoneInfo(zone)
     except (ValueError, OSError, KeyError):
-        reader.complain("timezone", f"没有时区“{zone}”", f"there is no time zone {zone!r}", _zone_hint())
-    return SchoolProfile(name=reader.text("name"), timezone=zone)
+        reader.add_problem("timezone", f"没有时区“{zone}”", f"there is no time zone {zone!r}", _zone_hint())
+    return SchoolProfile(name=reader.read_text("name"), timezone=zone)
 
 
 def _zone_hint() -> Message:
     return Message("如 Asia/Shanghai", "such as Asia/Shanghai")
 
 
-def _term(reader: Reader) -> Term:
-    reader.only(("id", "start", "end", "holidays", "workdays"))
+def _term(reader: TableReader) -> Term:
+    reader.reject_unknown_words(("id", "start", "end", "holidays", "workdays"))
     return Term(
         id=_id(reader),
         start=_needed_day(reader, "start"),
@@ -107,30 +111,30 @@ def _term(reader: Reader) -> Term:
     )
 
 
-def _class(reader: Reader) -> SchoolClass:
-    reader.only(("id", "name", "stage", "grade", "class_type", "students", "from", "to"))
+def _class(reader: TableReader) -> SchoolClass:
+    reader.reject_unknown_words(("id", "name", "stage", "grade", "class_type", "students", "from", "to"))
     students = _whole(reader, "students")
     return SchoolClass(
         id=_id(reader),
-        name=reader.text("name"),
-        stage=reader.choice("stage", dict.fromkeys(STAGES), "senior"),
-        grade=reader.text("grade", ""),
+        name=reader.read_text("name"),
+        stage=reader.read_choice("stage", dict.fromkeys(STAGES), "senior"),
+        grade=reader.read_text("grade", ""),
         students=students,
-        class_type=reader.text("class_type", "") or None,
-        start=reader.day("from"),
-        end=reader.day("to"),
+        class_type=reader.read_text("class_type", "") or None,
+        start=reader.read_day("from"),
+        end=reader.read_day("to"),
     )
 
 
-def _tenure(reader: Reader) -> Tenure:
-    reader.only(("teacher", "name", "class", "from", "to", "years_before"))
-    teacher = reader.text("teacher")
+def _tenure(reader: TableReader) -> Tenure:
+    reader.reject_unknown_words(("teacher", "name", "class", "from", "to", "years_before"))
+    teacher = reader.read_text("teacher")
     return Tenure(
         teacher=teacher,
-        name=reader.text("name", teacher),
-        class_id=reader.text("class"),
+        name=reader.read_text("name", teacher),
+        class_id=reader.read_text("class"),
         start=_needed_day(reader, "from"),
-        end=reader.day("to"),
+        end=reader.read_day("to"),
         years_before=_whole(reader, "years_before") or 0,
     )
 
@@ -141,13 +145,13 @@ def _adoptions(
     books: dict[str, RulebookRegistered] = {}
     adoptions = []
     for reader in _readers(tables, "adopt", problems):
-        reader.only(("rulebook", "from", "to", "stage", "grade", "class"))
+        reader.reject_unknown_words(("rulebook", "from", "to", "stage", "grade", "class"))
         found = _rulebook(reader, path)
         if found is None:
             continue
         books[found.digest] = found
         part = {name: str(reader.table[word]) for word, name in _PARTS.items() if word in reader.table}
-        start, end = _needed_day(reader, "from"), reader.day("to")
+        start, end = _needed_day(reader, "from"), reader.read_day("to")
         adoptions.append(Adoption(rulebook=found.digest, start=start, end=end, **part))
     return books, adoptions
 
@@ -155,46 +159,48 @@ def _adoptions(
 _PARTS = {"stage": "stage", "grade": "grade", "class": "class_id"}
 
 
-def _rulebook(reader: Reader, path: Path) -> RulebookRegistered | None:
-    name = reader.text("rulebook")
+def _rulebook(reader: TableReader, path: Path) -> RulebookRegistered | None:
+    name = reader.read_text("rulebook")
     if not name:
         return None
     try:
         text, kinds = rulebook_text(name, path.parent), common_kinds()
-        return RulebookRegistered(digest=read_book(text, kinds).digest, text=text, kinds=kinds)
+        return RulebookRegistered(digest=parse_rulebook(text, kinds).digest, text=text, kinds=kinds)
     except BzrError as error:
-        reader.complain("rulebook", error.message.zh, error.message.en)
+        reader.add_problem("rulebook", error.message.zh, error.message.en)
         reader.problems.extend(error.problems)
         return None
 
 
-def _id(reader: Reader) -> str:
-    value = reader.text("id").strip()
+def _id(reader: TableReader) -> str:
+    value = reader.read_text("id").strip()
     if ":" in value:
-        reader.complain("id", "编号不能含冒号", "an id cannot hold a colon")
+        reader.add_problem("id", "编号不能含冒号", "an id cannot hold a colon")
     return value
 
 
-def _needed_day(reader: Reader, word: str) -> date:
+def _needed_day(reader: TableReader, word: str) -> date:
     if word not in reader.table:
-        reader.complain(word, "缺少日期", "a day is needed")
-    return reader.day(word) or date.min
+        reader.add_problem(word, "缺少日期", "a day is needed")
+    return reader.read_day(word) or date.min
 
 
-def _days(reader: Reader, word: str) -> tuple[date, ...]:
+def _days(reader: TableReader, word: str) -> tuple[date, ...]:
     value = reader.table.get(word, [])
     if isinstance(value, list) and all(type(day) is date for day in value):
         return tuple(sorted(set(value)))
-    reader.complain(word, "应为日期列表,如 [2024-09-16]", "a list of days such as [2024-09-16] is expected")
+    reader.add_problem(
+        word, "应为日期列表,如 [2024-09-16]", "a list of days such as [2024-09-16] is expected"
+    )
     return ()
 
 
-def _whole(reader: Reader, word: str) -> int | None:
-    number = reader.number(word)
+def _whole(reader: TableReader, word: str) -> int | None:
+    number = reader.read_number(word)
     if number is None:
         return None
     if number < 0 or number != int(number):
-        reader.complain(
+        reader.add_problem(
             word, f"应为不小于0的整数,而不是{number}", f"a whole number of at least 0, not {number}"
         )
     return int(number)

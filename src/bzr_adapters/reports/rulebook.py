@@ -10,7 +10,7 @@ from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.kernel.quantities import written
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
-from bzr_domain.rulebook.paraphrase import paraphrase
+from bzr_domain.rulebook.paraphrase import paraphrase_node
 
 
 @attrs.frozen
@@ -56,7 +56,7 @@ def rulebook_blocks(book: Book, lang: Lang) -> Iterator[Block]:
 
 
 def _is_open(book: Book, node: Node) -> bool:
-    return any("(待定)" in said.zh for said in paraphrase(book, node))
+    return any("(待定)" in said.zh for said in paraphrase_node(book, node))
 
 
 def _section(title: Message, lang: Lang, blocks: Iterable[Block]) -> Iterator[Block]:
@@ -75,7 +75,7 @@ def _tree(book: Book, node: Node, level: int, shown: set[str], lang: Lang) -> It
     yield Block(min(level, 4), f"{number}{node.title}")
     if node.cite:
         yield Block(0, Message(f"出处:{node.cite}", f"source: {node.cite}").in_(lang))
-    said = (";" if lang == "zh" else "; ").join(one.in_(lang) for one in paraphrase(book, node))
+    said = (";" if lang == "zh" else "; ").join(one.in_(lang) for one in paraphrase_node(book, node))
     yield Block(0, Message(f"计算:{said}。", f"computed: {said}.").in_(lang))
     if node.reading:
         yield Block(0, Message(f"读法:{node.reading}", f"reading: {node.reading}").in_(lang))

@@ -30,7 +30,7 @@ from bzr_domain.register.events import RulebookRegistered
 from bzr_domain.register.roster import beside
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
-from bzr_domain.rulebook.reading import read_book
+from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from bzr_domain.scoring.assessment import scope_of, statement_in, statement_of, world_of
 from bzr_domain.scoring.evaluate import evaluate
 from bzr_domain.scoring.ledger import ledger
@@ -112,12 +112,12 @@ class SchoolReader:
     @staticmethod
     def parse_rulebook(registered: RulebookRegistered) -> Book:
         """A rulebook as it stands in the register, read."""
-        return read_book(registered.text, registered.kinds)
+        return parse_rulebook(registered.text, registered.kinds)
 
     @cached_property
     def common_rulebook(self) -> Book:
         """The words that hold where no rulebook is in force: the common fact kinds and no items."""
-        return read_book(
+        return parse_rulebook(
             '[rulebook]\nid = "none"\ntitle = "无"\n[[item]]\nid = "total"\ntitle = "总分"\n',
             self.shelf.common_kinds(),
         )

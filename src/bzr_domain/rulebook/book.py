@@ -14,9 +14,9 @@ from bzr_domain.kernel.names import plain_name
 from bzr_domain.kernel.periods import Per, is_per, width
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.duties import Duty
+from bzr_domain.rulebook.matching import counts_fact
 from bzr_domain.rulebook.node import Heading, Node, names_read
 from bzr_domain.rulebook.notes import Note
-from bzr_domain.rulebook.passing import takes
 
 DECISION = "council.decision"
 TOTAL = "total"
@@ -189,7 +189,7 @@ class Book:
             if isinstance(rows := node.source, lang.FactRows)
             and isinstance(number := rows.number, lang.Chosen)
             if number.lowest is not None and number.highest is not None
-            if node.covers(fact.on) and takes(rows, kind, fact)
+            if node.covers(fact.on) and counts_fact(rows, kind, fact)
         ]
 
 

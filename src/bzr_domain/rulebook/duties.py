@@ -6,7 +6,7 @@ import attrs
 
 from bzr_domain.facts.kinds import Kind
 from bzr_domain.kernel.messages import Message, Problem, did_you_mean
-from bzr_domain.rulebook.values import Reader
+from bzr_domain.rulebook.toml_values import TableReader
 
 
 @attrs.frozen(kw_only=True)
@@ -25,7 +25,7 @@ def read_duties(
     duties: dict[str, Duty] = {}
     problems: list[Problem] = []
     for table in tables:
-        duty = _duty(Reader(table, f"duty {table.get('id', '?')}", problems))
+        duty = _duty(TableReader(table, f"duty {table.get('id', '?')}", problems))
         if duty.id in duties:
             what = Message(f"职责“{duty.id}”定义了两次", f"the duty {duty.id} is defined twice")
             problems.append(Problem(what=what))
@@ -40,12 +40,12 @@ def read_duties(
     return duties, problems
 
 
-def _duty(reader: Reader) -> Duty:
-    reader.only(("id", "title", "cites"))
+def _duty(reader: TableReader) -> Duty:
+    reader.reject_unknown_words(("id", "title", "cites"))
     cites = reader.table.get("cites", {})
     if not isinstance(cites, dict) or not all(isinstance(place, str) for place in cites.values()):
-        reader.complain(
+        reader.add_problem(
             "cites", "应为细则到条款的对照表", "a table from regulations to their clauses is expected"
         )
         cites = {}
-    return Duty(id=reader.text("id"), title=reader.text("title"), cites=cites)
+    return Duty(id=reader.read_text("id"), title=reader.read_text("title"), cites=cites)

@@ -38,7 +38,7 @@ class Schedule:
         return self.book_on(day) or self.last
 
 
-def schedule(
+def build_schedule(
     book_on: Callable[[date], Book | None], turns: Sequence[date], last: Book, month: Period
 ) -> Schedule:
     """The schedule of a month whose last school day stands under the version `last`.

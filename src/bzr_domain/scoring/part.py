@@ -9,8 +9,8 @@ from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.quantities import added, to_step
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import CLASS_WORDS, ROSTER_FIGURES
+from bzr_domain.rulebook.matching import passes_test
 from bzr_domain.rulebook.node import Node
-from bzr_domain.rulebook.passing import passes
 from bzr_domain.scoring import measure, scale
 from bzr_domain.scoring.places import place_among
 from bzr_domain.scoring.reach import window
@@ -44,11 +44,11 @@ class Reading:
 
     def _passes(self, name: str, test: lang.Test) -> bool:
         if name in CLASS_WORDS:
-            return passes(test, self.view.word(name))
+            return passes_test(test, self.view.word(name))
         if name in ROSTER_FIGURES:
-            return passes(test, self.view.figure(name, self.cell))
+            return passes_test(test, self.view.figure(name, self.cell))
         result = self.result_of(name)
-        return passes(
+        return passes_test(
             test, None if result is None else result.value, () if result is None else result.node.labels
         )
 

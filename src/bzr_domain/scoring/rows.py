@@ -11,8 +11,8 @@ from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.quantities import exact
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import ROSTER_FIGURES, Book
+from bzr_domain.rulebook.matching import passes_test
 from bzr_domain.rulebook.node import Node
-from bzr_domain.rulebook.passing import passes
 from bzr_domain.scoring import measure
 from bzr_domain.scoring.deadlines import due_day
 from bzr_domain.scoring.measure import Row
@@ -121,5 +121,7 @@ def as_number(value: lang.Value, labels: tuple[str, ...] = ()) -> Fraction:
 def _fits(rule: lang.ScoreRows, cell: Period, value: lang.Value, labels: tuple[str, ...]) -> bool:
     known = {"score": (value, labels), "on": (cell.last, ())}
     return all(
-        passes(test, known[name][0], known[name][1]) for name, test in rule.where.items() if name in known
+        passes_test(test, known[name][0], known[name][1])
+        for name, test in rule.where.items()
+        if name in known
     )

@@ -9,8 +9,8 @@ from typing import assert_never
 
 from bzr_domain.kernel.quantities import exact, to_step
 from bzr_domain.rulebook import language as lang
+from bzr_domain.rulebook.matching import passes_test
 from bzr_domain.rulebook.node import Bound, Node
-from bzr_domain.rulebook.passing import passes
 
 Measured = Fraction | str
 """What a measure comes to: a number, or the label of a score that has labels."""
@@ -42,7 +42,7 @@ def scaled(
             assert isinstance(scale.points, Fraction)
             return _number(scale.base or Decimal(0)) + units(scale, measured) * scale.points
         case lang.Table():
-            fitting = next((row.gives for row in scale.rows if passes(row.test, measured, labels)), None)
+            fitting = next((row.gives for row in scale.rows if passes_test(row.test, measured, labels)), None)
             return exact(fitting) if isinstance(fitting, Decimal) else _plain(fitting)
         case _:
             assert_never(scale)

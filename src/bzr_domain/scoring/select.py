@@ -9,9 +9,9 @@ from bzr_domain.facts.history import CurrentFact
 from bzr_domain.facts.kinds import Kind
 from bzr_domain.kernel.quantities import exact
 from bzr_domain.rulebook import language as lang
-from bzr_domain.rulebook import passing
+from bzr_domain.rulebook import matching
 from bzr_domain.rulebook.book import Book
-from bzr_domain.rulebook.passing import Comparable, passes
+from bzr_domain.rulebook.matching import Comparable, passes_test
 
 
 def takes(book: Book, rows: lang.FactRows, standing: CurrentFact) -> bool:
@@ -30,7 +30,7 @@ def _passes_all(kind: Kind | None, tests: lang.Tests, standing: CurrentFact) -> 
     for name, test in tests.items():
         field = kind.field(name)
         scale = field.scale if field is not None else ()
-        if not passes(test, value_of(kind, standing, name), scale):
+        if not passes_test(test, value_of(kind, standing, name), scale):
             return False
     return True
 
@@ -45,7 +45,7 @@ def excused(book: Book, rows: lang.FactRows, standing: CurrentFact) -> bool:
 
 def value_of(kind: Kind | None, standing: CurrentFact, name: str) -> Comparable | None:
     """A field of a fact, what every fact has, or the fact itself by its id."""
-    return standing.id if name == "fact" else passing.value_of(kind, standing.fact, name)
+    return standing.id if name == "fact" else matching.read_fact_value(kind, standing.fact, name)
 
 
 def number(rule: lang.Number, kind: Kind | None, standing: CurrentFact, due: date | None = None) -> Fraction:

@@ -16,7 +16,7 @@ from bzr_domain.register.calendar import Calendar
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
-from bzr_domain.rulebook.schedule import Schedule, schedule
+from bzr_domain.rulebook.schedule import Schedule, build_schedule
 from bzr_domain.scoring.result import Result
 from bzr_domain.scoring.subjects import Subject, classes_ever_of
 
@@ -91,7 +91,7 @@ class World:
             self._schedules[key] = (
                 None
                 if last is None
-                else schedule(lambda day: self.book_on(class_id, day), self._turns, last, cell)
+                else build_schedule(lambda day: self.book_on(class_id, day), self._turns, last, cell)
             )
         return self._schedules[key]
 

@@ -7,7 +7,7 @@ rulebooks try it on the rest: places, weights, factors, ceilings, exemptions, de
 from hypothesis import strategies as st
 
 from bzr_domain.rulebook.book import Book
-from bzr_domain.rulebook.reading import read_book
+from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 
 HEAD = """\
 [rulebook]
@@ -159,4 +159,4 @@ def rulebooks(kinds: str) -> st.SearchStrategy[Book]:
     Args:
         kinds: The TOML of the common fact kinds.
     """
-    return _texts().map(lambda text: read_book(text, kinds))
+    return _texts().map(lambda text: parse_rulebook(text, kinds))

@@ -8,7 +8,7 @@ import pytest
 from bzr_adapters.intake.people_file import read_people, shipped_rights
 from bzr_domain.kernel.messages import Problem
 from bzr_domain.register.people import People, Person
-from bzr_domain.rulebook.values import Reader
+from bzr_domain.rulebook.toml_values import TableReader
 from tests.adapters.cli.calling import SCHOOL, SEPTEMBER, Shell
 from tests.adapters.cli.golden import golden
 
@@ -189,9 +189,9 @@ def test_a_school_of_no_persons_has_no_rights() -> None:
 def test_the_schools_own_right_stands_in_the_place_of_the_shipped_one() -> None:
     """One right for a step; the shipped words and the school's roles."""
     table: dict[str, Any] = {"step": "void", "roles": ["head"]}
-    person = Reader({"name": "王校长", "roles": ["head"]}, "[[person]]")
+    person = TableReader({"name": "王校长", "roles": ["head"]}, "[[person]]")
 
-    people = read_people([person], [Reader(table, "[[right]]")], [])
+    people = read_people([person], [TableReader(table, "[[right]]")], [])
     own = people.right_for("void")
 
     assert (Person(name="王校长", roles=("head",)),) == people.persons

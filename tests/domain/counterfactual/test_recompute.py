@@ -11,7 +11,7 @@ from bzr_domain.counterfactual.recompute import Recomputed, recompute
 from bzr_domain.counterfactual.sharing import under
 from bzr_domain.facts.fact import Fact
 from bzr_domain.rulebook.book import Book
-from bzr_domain.rulebook.reading import read_book
+from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from bzr_domain.scoring.assessment import world_of
 from bzr_domain.scoring.world import World
 from tests.support.builders import KINDS, adopted, standing
@@ -138,7 +138,7 @@ def test_facts_of_kinds_that_the_other_rulebook_does_not_know_are_counted() -> N
     """A kind of the school's own is gone with the rulebook that brought it; void facts do not count."""
     own = '[[kind]]\nid = "own.late"\ntitle = "晚归"\nabout = "class"\nfields.count = {}\n'
     head = '[rulebook]\nid = "r"\ntitle = "试"\n'
-    book = read_book(head + own + MILD, KINDS)
+    book = parse_rulebook(head + own + MILD, KINDS)
     facts = standing([of("a", "own.late"), of("a", "own.late"), of("b", "own.late", "2024-10-08")])
     facts[0] = attrs.evolve(facts[0], voided_by="v")
 
@@ -162,7 +162,9 @@ def test_a_kind_that_reads_otherwise_is_counted_anew() -> None:
     rule = node("clause", "d", 'facts = "own.mark"\nwhere.grade = { from = "中" }\npoints = 1', "i")
     head = '[rulebook]\nid = "r"\ntitle = "试"\n'
     up, down = (
-        read_book(head + kind.format(words) + total() + node("item", "i", "base = 0", "total") + rule, KINDS)
+        parse_rulebook(
+            head + kind.format(words) + total() + node("item", "i", "base = 0", "total") + rule, KINDS
+        )
         for words in ('"差", "中", "好"', '"好", "中", "差"')
     )
     facts = standing([of("a", "own.mark", grade="好")])

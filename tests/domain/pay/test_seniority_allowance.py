@@ -8,12 +8,12 @@ from bzr_domain.facts.fact import Fact
 from bzr_domain.pay.seniority_allowance import allowance_of, allowances
 from bzr_domain.register.roster import Tenure
 from bzr_domain.rulebook.book import Book
-from bzr_domain.rulebook.reading import read_book
+from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from bzr_domain.scoring.assessment import world_of
 from tests.support.builders import KINDS, RULEBOOKS, standing
 from tests.support.schools import END, cell, five, node, of, rules, total
 
-A21 = read_book((RULEBOOKS / "seniority-and-duty.toml").read_text(encoding="utf-8"), KINDS)
+A21 = parse_rulebook((RULEBOOKS / "seniority-and-duty.toml").read_text(encoding="utf-8"), KINDS)
 ABOUT_CLASSES = rules(total() + node("outcome", "allowance", 'unit = "元"\nscores = "students"\npoints = 10'))
 
 

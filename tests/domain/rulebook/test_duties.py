@@ -6,7 +6,7 @@ import pytest
 
 from bzr_adapters.intake.rulebook_files import common_kinds, rulebook_text, shipped
 from bzr_domain.kernel.errors import BadRulebook
-from bzr_domain.rulebook.reading import read_book
+from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from tests.support.builders import small_book
 
 REGULATIONS = {"A2", "A5", "A12", "A14", "A15", "A18", "A19", "A20"}
@@ -27,7 +27,7 @@ def test_every_regulation_without_figures_is_cited() -> None:
 
 def test_kinds_of_shipped_rulebooks_are_filed_unless_they_speak_to_every_duty() -> None:
     """An appraisal whose `item` names the duty judged stands under none of them."""
-    books = [read_book(rulebook_text(name, Path()), common_kinds()) for name in shipped()]
+    books = [parse_rulebook(rulebook_text(name, Path()), common_kinds()) for name in shipped()]
 
     assert {
         "appraisal.grade",

@@ -3,7 +3,7 @@
 import pytest
 
 from bzr_domain.kernel.errors import BadRulebook
-from bzr_domain.rulebook.reading import read_book
+from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from tests.support.builders import KINDS
 from tests.support.schools import node, total
 
@@ -21,7 +21,7 @@ LABEL = node(
 def refused(body: str) -> list[str]:
     """What is said of a rulebook with this body, in Chinese."""
     with pytest.raises(BadRulebook) as caught:
-        read_book(f'[rulebook]\nid = "r"\ntitle = "试"\n{KIND}{total()}{HELP}{LABEL}{body}', KINDS)
+        parse_rulebook(f'[rulebook]\nid = "r"\ntitle = "试"\n{KIND}{total()}{HELP}{LABEL}{body}', KINDS)
     return [problem.what.zh for problem in caught.value.problems]
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import attrs
 import pytest
 
-from bzr_domain.rulebook.reading import read_book
+from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from bzr_domain.scoring.assessment import assess
 from tests.support.builders import KINDS, adopted, standing, stated
 from tests.support.schools import END, cell, everybody, findings, five, node, of, rules, state, total
@@ -136,7 +136,7 @@ def test_a_pool_is_shared_by_points() -> None:
 def test_only_classes_under_the_same_rulebook_are_peers() -> None:
     """Two schools in one register: a class under another rulebook has no place among the others."""
     book = rules(place('rank = "high"\namong = "school"\nties = "best"'))
-    foreign = read_book('[rulebook]\nid = "other"\ntitle = "别"\n' + total("base = 100"), KINDS)
+    foreign = parse_rulebook('[rulebook]\nid = "other"\ntitle = "别"\n' + total("base = 100"), KINDS)
     register = attrs.evolve(five(), adoptions=(adopted(book), adopted(foreign, grade="高二")))
     books = {book.digest: book, foreign.digest: foreign}
 

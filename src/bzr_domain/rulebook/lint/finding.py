@@ -6,8 +6,8 @@ import attrs
 
 from bzr_domain.kernel.messages import Message
 from bzr_domain.rulebook.book import Book
-from bzr_domain.rulebook.lint.grains import Grains
-from bzr_domain.rulebook.lint.reach import Reach
+from bzr_domain.rulebook.lint.value_ranges import Reach
+from bzr_domain.rulebook.lint.value_steps import Grains
 from bzr_domain.rulebook.node import Node
 
 BOOK = ""

@@ -12,7 +12,7 @@ from math import ceil, floor
 import attrs
 
 from bzr_domain.rulebook import language as lang
-from bzr_domain.rulebook.lint.span import Span, least
+from bzr_domain.rulebook.lint.intervals import Span, least
 
 Stretch = Span
 Stretches = tuple[Stretch, ...]

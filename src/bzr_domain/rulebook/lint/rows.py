@@ -8,8 +8,8 @@ from bzr_domain.facts.kinds import Kind
 from bzr_domain.kernel.periods import Per
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
-from bzr_domain.rulebook.lint.admits import Admits, admits, disjoint, field_grid, impossible
-from bzr_domain.rulebook.lint.span import NONE, Span, exactly, hull
+from bzr_domain.rulebook.lint.intervals import NONE, Span, exactly, hull
+from bzr_domain.rulebook.lint.matching_facts import Admits, admits, disjoint, field_grid, impossible
 from bzr_domain.rulebook.node import Node
 
 FIGURES = {

@@ -7,7 +7,7 @@ from math import ceil, floor
 from typing import assert_never
 
 from bzr_domain.rulebook import language as lang
-from bzr_domain.rulebook.lint.span import NONE, Span, exactly, hull
+from bzr_domain.rulebook.lint.intervals import NONE, Span, exactly, hull
 from bzr_domain.rulebook.node import Bound, Node
 
 Limits = Callable[[lang.Limit], Span]

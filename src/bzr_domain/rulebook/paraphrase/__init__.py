@@ -3,15 +3,15 @@
 from bzr_domain.kernel.messages import Message
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
-from bzr_domain.rulebook.paraphrase.counts import measured, number, ranked
-from bzr_domain.rulebook.paraphrase.gives import bounded, joins, scaled
 from bzr_domain.rulebook.paraphrase.names import short_name
-from bzr_domain.rulebook.paraphrase.reads import applies, cells, source
+from bzr_domain.rulebook.paraphrase.number_and_measure import measured, number, ranked
+from bzr_domain.rulebook.paraphrase.scale_and_bound import bounded, joins, scaled
+from bzr_domain.rulebook.paraphrase.scope_and_source import applies, cells, source
 
-__all__ = ["paraphrase", "short_name"]
+__all__ = ["paraphrase_node", "short_name"]
 
 
-def paraphrase(book: Book, node: Node) -> list[Message]:
+def paraphrase_node(book: Book, node: Node) -> list[Message]:
     """What a node does, a sentence for each of its words, in the order in which they are computed."""
     said = [
         *applies(book, node),

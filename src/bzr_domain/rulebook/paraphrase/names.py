@@ -10,7 +10,7 @@ from bzr_domain.kernel.quantities import written
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
-from bzr_domain.rulebook.paraphrase.said import FIGURES
+from bzr_domain.rulebook.paraphrase.fixed_words import FIGURES
 
 _COMMON = {
     "on": "日期", "month_no": "月份", "month_day": "月日", "weekday": "星期", "evidence": "佐证", "kind": "事项",

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bzr_domain.rulebook.lint import lint
-from bzr_domain.rulebook.reading import read_book
+from bzr_domain.rulebook.lint import lint_rulebook
+from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from tests.domain.rulebook.lint.texts import (
     CLAUSE,
     FINE,
@@ -235,7 +235,7 @@ def test_lint_does_not_ask_about(name: str) -> None:
     """Each of these is said, or cannot be known before the month is."""
     body, code = QUIET[name]
 
-    assert code not in {one.code for one in lint(small_book(body)).open}
+    assert code not in {one.code for one in lint_rulebook(small_book(body)).open}
 
 
 def test_full_marks_are_weighed_where_they_are_averaged() -> None:
@@ -245,7 +245,9 @@ def test_full_marks_are_weighed_where_they_are_averaged() -> None:
         text += f'[[item]]\nid = "{name}"\ntitle = "项"\ncite = "试"\ninto = "total"\ncap = {cap}\nweight = {weight}\n'
         text += clause(f"c{name}", MARK).replace('into = "x"', f'into = "{name}"')
 
-    (found,) = [one for one in lint(read_book(text, KINDS)).open if one.code == "standards-not-100"]
+    (found,) = [
+        one for one in lint_rulebook(parse_rulebook(text, KINDS)).open if one.code == "standards-not-100"
+    ]
 
     assert "各项标准分合计82.5,总分的满分是100" == found.what.zh
 

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
-from bzr_domain.rulebook.lint import lint
-from bzr_domain.rulebook.lint.grains import Grains
+from bzr_domain.rulebook.lint import lint_rulebook
 from bzr_domain.rulebook.lint.grid import Grid, inside, meet
-from bzr_domain.rulebook.lint.reach import Reach
-from bzr_domain.rulebook.lint.span import Span, exactly, hull
+from bzr_domain.rulebook.lint.intervals import Span, exactly, hull
+from bzr_domain.rulebook.lint.value_ranges import Reach
+from bzr_domain.rulebook.lint.value_steps import Grains
 from bzr_domain.testing.strategies import cases
 from tests.support.books import books
 from tests.support.builders import monthly, scored
@@ -37,7 +37,7 @@ def numbers_of(span: Span) -> st.SearchStrategy[Fraction]:
 @given(books())
 def test_any_rulebook_can_be_read_against_itself(book: Book) -> None:
     """Whatever the forms are combined to, lint answers, and says everything in two languages."""
-    for one in lint(book).findings:
+    for one in lint_rulebook(book).findings:
         assert one.what.zh
         assert one.what.en
         assert one.key == "" or one.key in book.nodes
@@ -46,7 +46,7 @@ def test_any_rulebook_can_be_read_against_itself(book: Book) -> None:
 @given(books())
 def test_lint_says_the_same_each_time(book: Book) -> None:
     """Two readings of one text find the same."""
-    assert lint(book) == lint(book)
+    assert lint_rulebook(book) == lint_rulebook(book)
 
 
 @pytest.mark.parametrize("which", ["monthly", "made up"])

@@ -1,6 +1,6 @@
 """Pieces of small rulebooks that lint is tried on, and what it raises of one."""
 
-from bzr_domain.rulebook.lint import lint
+from bzr_domain.rulebook.lint import lint_rulebook
 from tests.support.builders import small_book
 
 CLAUSE = '[[clause]]\nid = "{}"\ntitle = "{}"\ncite = "试"\ninto = "x"\n'
@@ -28,4 +28,4 @@ def clause(name: str, words: str, title: str = "某条") -> str:
 
 def codes(body: str) -> set[str]:
     """What lint raises of a small book, its own lack of citations aside."""
-    return {one.code for one in lint(small_book(body)).open} - {"cite-missing", "bonus-unbounded"}
+    return {one.code for one in lint_rulebook(small_book(body)).open} - {"cite-missing", "bonus-unbounded"}

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from bzr_domain.rulebook.book import Book
-from bzr_domain.rulebook.paraphrase import paraphrase
+from bzr_domain.rulebook.paraphrase import paraphrase_node
 from tests.support.books import books
 from tests.support.schools import node, rules, total
 
@@ -72,7 +72,7 @@ def test_each_form_is_said_like_this(words: str, said: str) -> None:
     """Word for word, as a part of the whole sentence."""
     book = rules(total() + HELP + node("clause", "x", words, "total"))
 
-    assert said in ";".join(one.zh for one in paraphrase(book, book.nodes["x"]))
+    assert said in ";".join(one.zh for one in paraphrase_node(book, book.nodes["x"]))
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_gathering_names_what_goes_in(words: str, said: str) -> None:
     """An item says from what it starts, how it takes its clauses, and which they are."""
     book = rules(total(words) + node("clause", "x", 'facts = "hygiene.finding"', "total"))
 
-    assert said == paraphrase(book, book.nodes["total"])[0].zh
+    assert said == paraphrase_node(book, book.nodes["total"])[0].zh
 
 
 OUTCOMES = [
@@ -102,7 +102,7 @@ def test_an_outcome_of_labels_or_of_yes_and_no_is_said_like_this(words: str, sai
     """What it gives is no number, and so it goes into no total."""
     book = rules(total() + HELP + node("outcome", "x", words))
 
-    assert said in ";".join(one.zh for one in paraphrase(book, book.nodes["x"]))
+    assert said in ";".join(one.zh for one in paraphrase_node(book, book.nodes["x"]))
 
 
 def test_labels_that_go_in_are_not_added_up() -> None:
@@ -110,7 +110,7 @@ def test_labels_that_go_in_are_not_added_up() -> None:
     clause = node("clause", "c", f'{LABELS}facts = "hygiene.finding"\ntable = {{ gives = "A" }}', "x")
     book = rules(total() + node("outcome", "x", f'{LABELS}base = "B"') + clause)
 
-    assert "从B起,取各条中最高的:c" == paraphrase(book, book.nodes["x"])[0].zh
+    assert "从B起,取各条中最高的:c" == paraphrase_node(book, book.nodes["x"])[0].zh
 
 
 def test_an_empty_item_gathers_nothing() -> None:
@@ -118,8 +118,8 @@ def test_an_empty_item_gathers_nothing() -> None:
     book = rules(total())
 
     assert ("合计各条:无", "adds up: none") == (
-        paraphrase(book, book.nodes["total"])[0].zh,
-        paraphrase(book, book.nodes["total"])[0].en,
+        paraphrase_node(book, book.nodes["total"])[0].zh,
+        paraphrase_node(book, book.nodes["total"])[0].en,
     )
 
 
@@ -132,7 +132,7 @@ def test_english_says_the_same() -> None:
         "counts safety.sanction where level 记过 or more; except where any of: note is x; computed for each month; "
         "added up; 2 are free, only what exceeds them counts; 3 off for each; 9 at most, either way; "
         "goes into “total”"
-    ) == "; ".join(one.en for one in paraphrase(book, book.nodes["x"]))
+    ) == "; ".join(one.en for one in paraphrase_node(book, book.nodes["x"]))
 
 
 def test_a_decision_names_its_item_by_its_title() -> None:
@@ -143,14 +143,14 @@ def test_a_decision_names_its_item_by_its_title() -> None:
     )
     book = rules(text)
 
-    assert "计 校务委员会决定,同时满足:项目为卫生" == paraphrase(book, book.nodes["x"])[0].zh
+    assert "计 校务委员会决定,同时满足:项目为卫生" == paraphrase_node(book, book.nodes["x"])[0].zh
 
 
 @given(books())
 def test_every_node_of_any_rulebook_can_be_read_aloud(book: Book) -> None:
     """Law: both languages, for every node, and every limit that the table prints stands in the words."""
     for one in book.nodes.values():
-        said = paraphrase(book, one)
+        said = paraphrase_node(book, one)
         assert said
         assert all(part.zh and part.en for part in said)
         text = ";".join(part.zh for part in said)

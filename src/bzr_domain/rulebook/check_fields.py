@@ -1,0 +1,113 @@
+"""Whether what a node says of facts fits their kinds: fields, steps, prices, deadlines."""
+
+from collections.abc import Mapping
+from itertools import product
+from typing import Final
+
+from bzr_domain.facts.kinds import Field, FieldType, Kind
+from bzr_domain.kernel.messages import did_you_mean
+from bzr_domain.rulebook import language as lang
+from bzr_domain.rulebook.book import COMMON
+from bzr_domain.rulebook.check_comparisons import check_field_test
+from bzr_domain.rulebook.node import Node
+from bzr_domain.rulebook.toml_values import TableReader
+
+_HOLDS: Final[Mapping[FieldType, tuple[str, str]]] = {
+    "number": ("数", "numbers"),
+    "date": ("日期", "days"),
+    "scale": ("等级", "steps of a scale"),
+}
+
+
+def check_rows(reader: TableReader, node: Node, rows: lang.FactRows, kinds: Mapping[str, Kind]) -> None:
+    """Every selector, test, price and field of a node that counts facts."""
+    for selector in rows.selectors:
+        taken = [kind for kind in kinds.values() if selector.takes(kind.id)]
+        if not taken:
+            expected = did_you_mean(selector.kind, kinds)
+            reader.add_problem(
+                "facts", f"没有事项“{selector.kind}”", f"there is no kind {selector.kind!r}", expected
+            )
+        for kind in taken:
+            _check_tests(reader, "where", selector.where, kind)
+            _check_tests(reader, "except", rows.excuses, kind)
+            _check_fields(reader, node, rows.number, kind)
+
+
+def _check_tests(reader: TableReader, word: str, tests: lang.Tests, kind: Kind) -> None:
+    for name, test in tests.items():
+        field = kind.field(name)
+        if field is None and name not in COMMON:
+            reader.add_problem(f"{word}.{name}", f"“{kind.title}”没有这一栏", f"{kind.id} has no such field")
+        else:
+            check_field_test(reader, f"{word}.{name}", name, test, field)
+
+
+def _check_fields(reader: TableReader, node: Node, number: lang.Number, kind: Kind) -> None:
+    """Every field that a node takes a number, a day or a price from, divides by, or tells facts apart by."""
+    match number:
+        case lang.Measured():
+            _check_field(reader, "number", kind, number.field, "number")
+        case lang.Chosen():
+            _check_field(reader, "number", kind, "points", "number")
+        case lang.Late():
+            _check_anchor(reader, kind, number.due.anchor)
+        case lang.Priced():
+            _check_prices(reader, number, kind)
+    for name in node.by:
+        if name not in ("fact", *COMMON) and kind.field(name) is None:
+            _lacks(reader, "per", kind, name, ["fact", *COMMON, *(field.name for field in kind.fields)])
+    if isinstance(node.divide_by, str):
+        _check_field(reader, "divide_by", kind, node.divide_by, "number")
+
+
+def _check_field(reader: TableReader, word: str, kind: Kind, name: str, wanted: FieldType) -> Field | None:
+    """The field of that name; a problem where the kind has none, or one that holds something else."""
+    field = kind.field(name)
+    if field is None:
+        known = [one.name for one in kind.fields if one.type == wanted]
+        _lacks(reader, word, kind, name, ["count", *known] if word == "number" else known)
+    elif field.type != wanted:
+        zh, en = _HOLDS[wanted]
+        reader.add_problem(
+            word, f"“{kind.title}”的“{name}”一栏不是{zh}", f"field {name} of {kind.id} does not hold {en}"
+        )
+    return field
+
+
+def _lacks(reader: TableReader, word: str, kind: Kind, name: str, known: list[str]) -> None:
+    expected = did_you_mean(name, known) if known else None
+    reader.add_problem(word, f"“{kind.title}”没有“{name}”一栏", f"{kind.id} has no field {name}", expected)
+
+
+def _check_anchor(reader: TableReader, kind: Kind, anchor: str) -> None:
+    """A deadline runs from the cell, or from a day that every fact carries."""
+    if anchor in ("start", "end", "day"):
+        return
+    field = _check_field(reader, "due", kind, anchor, "date")
+    if field is not None and field.optional:
+        zh = f"“{kind.title}”的“{anchor}”一栏可以空着,期限无从算起:去掉 optional"
+        en = (
+            f"field {anchor} of {kind.id} may be empty, and no deadline runs from nothing: take optional away"
+        )
+        reader.add_problem("due", zh, en)
+
+
+def _check_prices(reader: TableReader, number: lang.Priced, kind: Kind) -> None:
+    """Every step of the scale has a price, every combination of two scales too, and nothing else has."""
+    fields = [_check_field(reader, "price", kind, name, "scale") for name in number.fields]
+    scales = [field.scale for field in fields if field is not None and field.scale]
+    if len(scales) != len(fields):
+        return
+    word = f"price.{number.fields[0]}"
+    for steps in number.prices:
+        for step, scale in zip(steps, scales, strict=False):
+            if step not in scale:
+                expected = did_you_mean(step, scale)
+                reader.add_problem(word, f"没有“{step}”这一级", f"there is no step {step!r}", expected)
+    for combination in product(*scales):
+        if combination not in number.prices:
+            name = "·".join(combination)
+            reader.add_problem(
+                word, f"缺少“{name}”的分值;未定写“unset”", f'no price for {name!r}; write "unset" if none'
+            )

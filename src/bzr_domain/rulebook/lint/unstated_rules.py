@@ -1,0 +1,149 @@
+"""Silence (未写明): rounding, absence, scope and sources that the text does not give."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from math import ceil
+
+from bzr_domain.kernel.messages import Message
+from bzr_domain.rulebook import language as lang
+from bzr_domain.rulebook.book import TOTAL
+from bzr_domain.rulebook.lint.finding import BOOK, Code, Raised, Text
+from bzr_domain.rulebook.lint.unset_figures import words_unset
+
+CODES = {
+    "round-unsaid": Code(
+        Message(
+            "在哪一步、保留到哪一位,会差出0.01分",
+            "at which step and to which place decides the last hundredth",
+        ),
+        Message(
+            "写 round = 0.01(或 0.1、1),需要时写 rounding",
+            "write round = 0.01 (or 0.1, 1), and rounding where it is not half up",
+        ),
+    ),
+    "empty-unsaid": Code(
+        Message(
+            "没有记录与记录为差是两回事,原文没有说没有记录算哪一档",
+            "no record is not a bad record, and the text does not say in which band it falls",
+        ),
+        Message("写 empty = 没有记录时的结果", "write empty = what no record gives"),
+    ),
+    "quota-can-be-empty": Code(
+        Message("班数少时按比例舍去后一个名额也没有", "with few classes the share comes to no place at all"),
+        Message(
+            "写 rounding = “up”;或在 reading 里写明可以没有",
+            'write rounding = "up"; or say in reading that there may be none',
+        ),
+    ),
+    "cite-missing": Code(
+        Message("出处写不出来,申诉时无从对照", "without its place in the regulation nobody can check it"),
+        Message("写 cite = 第几条、第几表", "write cite: the article or table"),
+    ),
+    "cap-scope": Code(
+        Message(
+            "“最多扣3分”是每次、每天还是全月,差很多",
+            "a limit for each day or for the whole month are far apart",
+        ),
+        Message(
+            "在 title 里照抄原文的“每天”“每次”;原文没有就在 reading 里写明",
+            "quote the regulation's “each day” in title; if it has none, say so in reading",
+        ),
+    ),
+}
+_SCOPES = {
+    "day": ("每天", "每日", "一天", "当天", "当日", "/天", "/日", "day"),
+    "week": ("每周", "一周", "当周", "/周", "week"),
+    "month": ("每月", "一月", "当月", "/月", "month"),
+    "term": ("学期", "term"),
+    "year": ("学年", "每年", "year"),
+}
+_EACH = ("每", "各", "一次", "人次", "each", "every", "per ")
+
+
+def rounding(text: Text) -> Iterator[Raised]:
+    """没有写四舍五入: a value finer than a hundredth is rounded without a word."""
+    for node in text.nodes:
+        plain = isinstance(node.scale, lang.Table) or node.labels or "round" in node.stated
+        single = node.gathers and len(text.book.children(node.key)) < 2  # noqa: PLR2004 (one is no mean)
+        if plain or single or words_unset(node):
+            continue
+        if text.grains.exact[node.key] % Fraction(node.bound.step):
+            what = Message(
+                "结果会有两位以上的小数,没有写怎么保留",
+                "it comes to more than two decimals, and nothing says how it is rounded",
+            )
+            yield Raised("round-unsaid", node.key, what)
+
+
+def absence(text: Text) -> Iterator[Raised]:
+    """没有记录算哪一档: a table over a measure that can be nothing, without `empty`.
+
+    Where each fact is measured by itself, no fact gives nothing to add.
+    """
+    for node in text.nodes:
+        rows, scale = node.source, node.scale
+        if not isinstance(scale, lang.Table) or node.rank is not None or node.empty is not None or node.by:
+            continue
+        asked = isinstance(rows, lang.FactRows) or node.into is not None
+        flags = all(isinstance(row.gives, bool) for row in scale.rows)
+        graded = node.labels and node.joins == "inside"  # then there is no grade, and that is listed
+        if asked and not flags and not graded and text.reach.measure_can_be_nothing(node):
+            what = Message("没有记录时得多少没有写", "nothing is said of what no record gives")
+            yield Raised("empty-unsaid", node.key, what)
+
+
+def quotas(text: Text) -> Iterator[Raised]:
+    """名额可能为零: a share of the places, rounded down, of few."""
+    for node in text.nodes:
+        scale = node.scale
+        if not isinstance(scale, lang.Table) or scale.rounding == "up":
+            continue
+        shares = [
+            one
+            for one in (scale.rows[0].test.highest, scale.rows[0].test.below)
+            if isinstance(one, lang.Share)
+        ]
+        for share in shares:
+            few = _enough(share.part, half=scale.rounding == "half-up")
+            if few > 1:
+                what = Message(f"不满{few}个班时没有名额", f"of fewer than {few} there is no place")
+                yield Raised("quota-can-be-empty", node.key, what)
+
+
+def _enough(part: Fraction, *, half: bool) -> int:
+    """How many it takes for a share of them to come to one place; 0 where the share is nothing."""
+    return ceil(Fraction(1, 2 if half else 1) / part) if part else 0
+
+
+def sources(text: Text) -> Iterator[Raised]:
+    """没有出处: the rulebook, its items and its outcomes."""
+    if not text.book.cite:
+        yield Raised(
+            "cite-missing", BOOK, Message("规则没有写出处", "the rulebook does not say where it stands")
+        )
+    for node in text.nodes:
+        total = node.key == TOTAL or node.key.startswith(f"{TOTAL}.")
+        if node.heading in ("item", "outcome") and not node.cite and not total:
+            yield Raised("cite-missing", node.key, Message("没有写出处", "it does not say where it stands"))
+
+
+def scopes(text: Text) -> Iterator[Raised]:
+    """封顶的范围没有写明: a limit within a finer cell, or for each record, that the regulation's words do not speak of."""
+    for node in text.nodes:
+        parent = text.book.nodes.get(node.into or "")
+        limits = any(isinstance(one, Decimal | lang.Ref) for one in (node.bound.most, node.bound.cap))
+        finer = parent is not None and parent.per != node.per
+        if not limits or not (finer or node.by):
+            continue
+        title = node.title.casefold()
+        words = _EACH if node.by else _SCOPES.get("week" if node.per.endswith("weeks") else node.per, _EACH)
+        if not any(word in title for word in words):
+            what = Message(
+                "限度是分别算的,原文的话里看不出来",
+                "its limit holds for each part by itself, which its words do not say",
+            )
+            yield Raised("cap-scope", node.key, what)
+
+
+CHECKS = (rounding, absence, quotas, sources, scopes)

@@ -1,0 +1,188 @@
+"""Reading one node — item, clause, value or outcome — from its TOML table."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from bzr_domain.kernel.messages import Message, Problem
+from bzr_domain.kernel.periods import Per, is_per
+from bzr_domain.rulebook import language as lang
+from bzr_domain.rulebook.node import Heading, Joins, Node
+from bzr_domain.rulebook.numbers import ratio, reference
+from bzr_domain.rulebook.parse_scale import read_bound, read_scale
+from bzr_domain.rulebook.parse_source import read_source
+from bzr_domain.rulebook.toml_values import TableReader
+
+WORDS: Final = (
+    "id", "title", "cite", "reading", "settles", "into", "joins", "weight", "about", "per", "since", "until", "when", "unless",
+    "otherwise", "facts", "scores", "where", "except", "reach", "number", "price", "range", "due", "take", "trim",
+    "quorum", "best", "divide_by", "empty", "rank", "among", "ties", "then", "free", "short_of", "block", "points",
+    "table", "base", "most", "floor", "cap", "round", "rounding", "unit", "labels",
+)  # fmt: skip
+TAKES: Final[Mapping[str, lang.Measure]] = {
+    "total": lang.Total(),
+    "mean": lang.Mean(),
+    "highest": lang.Highest(),
+    "lowest": lang.Lowest(),
+    "last": lang.Last(),
+    "days": lang.Days(),
+    "streak": lang.Streak(),
+}
+GATHERING: Final = ("total", "mean", "highest", "lowest")
+_JOINS: Final[Mapping[str, Joins]] = {
+    "inside": "inside",
+    "outside": "outside",
+    "factor": "factor",
+    "ceiling": "ceiling",
+}
+PERS: Final = ("day", "week", "month", "term", "year")
+_TIES: Final[Mapping[str, lang.Ties]] = {"best": "best", "worst": "worst", "dense": "dense", "split": "split"}
+
+
+def read_node(
+    table: Mapping[str, object], heading: Heading, defaults: Mapping[str, object]
+) -> tuple[Node, list[Problem]]:
+    """One node with every problem of its table; its key and `into` are still the ids as written.
+
+    Args:
+        defaults: What the rulebook says for all of its nodes: `about`, `per`, `unit`.
+    """
+    reader = TableReader({**defaults, **table}, f"{heading} {table.get('id', '?')}")
+    reader.reject_unknown_words(WORDS)
+    per, by = _per(reader)
+    node = Node(
+        key=str(table.get("id", "")),
+        heading=heading,
+        id=reader.read_text("id"),
+        title=reader.read_text("title"),
+        cite=reader.read_text("cite", None if heading == "clause" else ""),
+        reading=reader.read_text("reading", ""),
+        settles=reader.read_texts("settles"),
+        stated=frozenset(table),
+        into=reader.read_text("into", "") or None,
+        joins=_JOINS[reader.read_choice("joins", _JOINS, "inside")],
+        weight=_weight(reader),
+        about=reader.read_text("about", "class"),
+        per=per,
+        by=by,
+        source=read_source(reader),
+        measure=_measure(reader),
+        divide_by=_divisor(reader),
+        rank=_rank(reader),
+        scale=read_scale(reader),
+        bound=read_bound(reader),
+        base=_base(reader),
+        empty=_value(reader, "empty"),
+        when=reader.read_tests("when"),
+        unless=reader.read_tests("unless"),
+        otherwise=_value(reader, "otherwise"),
+        since=reader.read_day("since"),
+        until=reader.read_day("until"),
+        unit=reader.read_text("unit", "分"),
+        labels=reader.read_texts("labels"),
+    )
+    if node.since is not None and node.until is not None and node.since > node.until:
+        reader.add_problem("since", f"晚于 until = {node.until}", f"it is after until = {node.until}")
+    return node, reader.problems
+
+
+def _per(reader: TableReader) -> tuple[Per, tuple[str, ...]]:
+    """`per = "week"`, `"2 weeks"`, or `["month", "project"]` for each project by itself and added up."""
+    value = reader.table.get("per", "month")
+    names = value if isinstance(value, list) else [value]
+    texts = [one for one in names if isinstance(one, str)]
+    fields = tuple(texts[1:])
+    if len(texts) != len(names) or not texts or not is_per(texts[0]) or len(set(fields)) != len(fields):
+        expected = Message(
+            'day、week、month、term、year、"2 weeks",或其后加栏目的列表,如 ["month", "fact"]',
+            'day, week, month, term, year, "2 weeks", or a list of one and fields such as ["month", "fact"]',
+        )
+        reader.add_problem("per", f"没有“{value}”这种周期", f"there is no period {value!r}", expected)
+        return "month", fields
+    if fields and "facts" not in reader.table:
+        reader.add_problem("per", "按栏目分别计算只能与 facts 一起写", "fields in per go with facts only")
+    return texts[0], fields
+
+
+def _weight(reader: TableReader) -> Fraction:
+    weight = ratio(reader.table.get("weight", 1))
+    if weight is None or weight <= 0:
+        reader.add_problem("weight", "应为大于0的数或百分数", "a number or a percentage above 0 is expected")
+        return Fraction(1)
+    return weight
+
+
+def _measure(reader: TableReader) -> lang.Measure:
+    """What is taken; it must be said wherever adding up is not the only thing that could be meant."""
+    gathers = "facts" not in reader.table and "scores" not in reader.table
+    said = "price" in reader.table or reader.table.get("number", "count") not in ("count", "chosen", "score")
+    if said and "take" not in reader.table:
+        reader.add_problem(
+            "take", "必须写明:合计、平均、最高还是最近", f"must be said: one of {', '.join(TAKES)}"
+        )
+    name = reader.read_choice("take", TAKES, "total")
+    if gathers and name not in GATHERING:
+        reader.add_problem(
+            "take",
+            f"汇集时只有 {'、'.join(GATHERING)}",
+            f"a node that gathers takes one of {', '.join(GATHERING)}",
+        )
+    trim, quorum, best = (reader.read_whole_number(word, 1) for word in ("trim", "quorum", "best"))
+    if name != "mean":
+        for word in ("trim", "quorum"):
+            if word in reader.table:
+                reader.add_problem(word, "只能与 take = “mean” 一起写", 'it goes with take = "mean" only')
+    if best is not None and name not in ("highest", "lowest"):
+        reader.add_problem("best", "只能与最高或最低一起写", 'it goes with take = "highest" or "lowest" only')
+    if name == "mean":
+        return lang.Mean(trim=trim or 0, quorum=quorum or 0)
+    if name in ("highest", "lowest"):
+        return lang.Highest(best or 1) if name == "highest" else lang.Lowest(best or 1)
+    return TAKES[name]
+
+
+def _divisor(reader: TableReader) -> lang.Limit | str | None:
+    value = reader.table.get("divide_by")
+    if isinstance(value, str) and reference(value) is None:
+        return value
+    return reader.read_limit("divide_by")
+
+
+def _rank(reader: TableReader) -> lang.Rank | None:
+    if "rank" not in reader.table:
+        for word in ("among", "ties", "then"):
+            if word in reader.table:
+                reader.add_problem(word, "只能与 rank 一起写", "it goes with rank only")
+        return None
+    high = reader.read_choice("rank", {"high": 0, "low": 0}, "high") == "high"
+    for word, zh, en in (
+        (
+            "among",
+            "必须写明与谁排名,如 “school” 或 “grade”",
+            'must be said: who is ranked, such as "school" or "grade"',
+        ),
+        ("ties", "必须写明并列怎么办:best、worst、dense、split", "must be said: best, worst, dense or split"),
+    ):
+        if word not in reader.table:
+            reader.add_problem(word, zh, en)
+    ties = _TIES[reader.read_choice("ties", _TIES, "best")]
+    return lang.Rank(high=high, among=reader.read_texts("among"), ties=ties, then=reader.read_texts("then"))
+
+
+def _base(reader: TableReader) -> Decimal | str | None:
+    """What an item starts from; a counting node's `base` belongs to its scale."""
+    value = reader.table.get("base")
+    if "facts" in reader.table or "scores" in reader.table:
+        return None
+    return value if isinstance(value, str) and reference(value) is None else reader.read_number("base")
+
+
+def _value(reader: TableReader, word: str) -> lang.Value | None:
+    value = reader.table.get(word)
+    if reference(value) is not None:
+        reader.add_problem(
+            word, f"应为数、等级或 true,而不是“{value}”", f"a number, a label or true, not {value!r}"
+        )
+        return None
+    return value if isinstance(value, bool | str) else reader.read_number(word)

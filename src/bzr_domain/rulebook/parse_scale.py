@@ -1,0 +1,155 @@
+"""折算与限度: reading how a measure becomes points, and how far it may go, from a node's TOML table."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from bzr_domain.kernel.messages import did_you_mean
+from bzr_domain.kernel.quantities import CENT, Rounding
+from bzr_domain.rulebook import language as lang
+from bzr_domain.rulebook.node import Bound
+from bzr_domain.rulebook.numbers import exact, ratio, reference
+from bzr_domain.rulebook.toml_values import TableReader
+
+_ROUNDINGS: Final[Mapping[str, Rounding]] = {"half-up": "half-up", "down": "down", "up": "up"}
+_TABLE_WORDS: Final = ("is", "from", "over", "upto", "under")
+
+
+def read_scale(reader: TableReader) -> lang.Scale | None:
+    """The scale of a node; None where the measure stands as it is, or the node gathers."""
+    gathers = "facts" not in reader.table and "scores" not in reader.table
+    linear = [w for w in ("points", "free", "short_of", "block") if w in reader.table]
+    if "table" in reader.table:
+        for word in (*linear, *(["base"] if not gathers and "base" in reader.table else [])):
+            reader.add_problem(word, "不能与 table 一起写", "it cannot stand beside table")
+        return _table(reader)
+    if "free" in reader.table and "short_of" in reader.table:
+        reader.add_problem("short_of", "free 与 short_of 只能写一个", "either free or short_of, not both")
+    if gathers or not (linear or "base" in reader.table):
+        return None
+    block = reader.read_number("block")
+    if block is not None and block <= 0:
+        reader.add_problem("block", "应大于0", "it must be above 0")
+        block = None
+    if "block" in reader.table and "rounding" not in reader.table:
+        reader.add_problem(
+            "rounding",
+            "每N一计须写明不足N的怎么算:down、up、half-up",
+            "with block it must be said: down, up or half-up",
+        )
+    return lang.Linear(
+        points=_points(reader),
+        free=reader.read_limit("free"),
+        short_of=reader.read_limit("short_of"),
+        base=reader.read_limit("base"),
+        block=block,
+        rounding=_rounding(reader),
+    )
+
+
+def _points(reader: TableReader) -> Fraction | lang.Ref | lang.Unset:
+    value = reader.table.get("points", 1)
+    found = reference(value)
+    if isinstance(found, lang.Ref | lang.Unset):
+        return found
+    points = ratio(value)
+    if points is None:
+        reader.add_problem(
+            "points",
+            f"应为数、百分数或分数,而不是“{value}”",
+            f"a number, a percentage or a fraction, not {value!r}",
+        )
+        return Fraction(0)
+    return points
+
+
+def _rounding(reader: TableReader) -> Rounding:
+    return _ROUNDINGS[reader.read_choice("rounding", _ROUNDINGS, "half-up")]
+
+
+def _table(reader: TableReader) -> lang.Table:
+    rows, value = [], reader.table["table"]
+    if value == []:
+        reader.add_problem("table", "没有一行", "it has no row")
+    for index, row in enumerate(value if isinstance(value, list) else [value], 1):
+        if not isinstance(row, dict) or "gives" not in row:
+            reader.add_problem(
+                "table",
+                f"第{index}行应为 {{ from = …, gives = … }}",
+                f"row {index}: {{ from = …, gives = … }}",
+            )
+            continue
+        for word in row:
+            if word not in (*_TABLE_WORDS, "gives"):
+                known = (*_TABLE_WORDS, "gives")
+                reader.add_problem(
+                    f"table.{word}", "没有这个词", "there is no such word", did_you_mean(word, known)
+                )
+        test = reader.read_row_test("table", {name: one for name, one in row.items() if name in _TABLE_WORDS})
+        gives = _gives(reader, row["gives"])
+        rows.append(lang.Row(test=test, gives=gives))
+        if test == lang.Test() and isinstance(value, list) and index < len(value):
+            reader.add_problem(
+                "table", f"第{index}行没有条件,应放在最后", f"row {index} has no test: it must stand last"
+            )
+    shares = any(isinstance(limit, lang.Share) for row in rows for limit in lang.limits_of(row.test))
+    if shares and "rank" not in reader.table:
+        reader.add_problem(
+            "table",
+            "百分比只能用于 rank 之后的名额;比率请写本身的数,如80",
+            "a percentage is a share of places, after rank only; write a rate as its number, such as 80",
+        )
+    if shares and "rounding" not in reader.table:
+        reader.add_problem(
+            "rounding",
+            "名额百分比须写明取整:down、up、half-up",
+            "a share of places must say its rounding: down, up or half-up",
+        )
+    return lang.Table(tuple(rows), rounding=_rounding(reader))
+
+
+def _gives(reader: TableReader, value: object) -> lang.Value | lang.Unset:
+    if reference(value) is lang.UNSET:
+        return lang.UNSET
+    if isinstance(value, bool) or (isinstance(value, str) and value and reference(value) is None):
+        return value
+    number = exact(value)
+    if number is None:
+        reader.add_problem("table.gives", "应为数、等级或 true", "a number, a label or true is expected")
+    return Decimal(0) if number is None else number
+
+
+def read_bound(reader: TableReader) -> Bound:
+    """How far a node may go, and to what step it is rounded."""
+    step = reader.read_number("round")
+    if step is not None and (step <= 0 or step % CENT):
+        reader.add_problem("round", "应为0.01的倍数,大于0", "a multiple of 0.01 above 0 is expected")
+        step = CENT
+    most, floor, cap = reader.read_limit("most"), reader.read_limit("floor"), reader.read_limit("cap")
+    if isinstance(most, Decimal) and most < 0:
+        reader.add_problem(
+            "most", "不能小于0:两个方向都以它为限", "it cannot be below 0: it limits both ways"
+        )
+    if isinstance(floor, Decimal) and isinstance(cap, Decimal) and floor > cap:
+        reader.add_problem("floor", f"大于 cap = {cap}", f"it is above cap = {cap}")
+    return Bound(
+        most=most,
+        floor=floor,
+        cap=cap,
+        step=CENT if step is None else step,
+        rounding="half-up" if _rounds_elsewhere(reader) else _rounding(reader),
+    )
+
+
+def _rounds_elsewhere(reader: TableReader) -> bool:
+    """Whether `rounding` speaks of the blocks or of the places, and not of the result."""
+    if "round" in reader.table:
+        if "block" in reader.table:
+            reader.add_problem(
+                "round",
+                "rounding 已用于 block,不能再用于 round",
+                "rounding serves block here, and cannot serve round too",
+            )
+        return False
+    return "block" in reader.table or "rank" in reader.table

@@ -1,0 +1,174 @@
+"""Reading which facts or scores a node counts, and the number of each, from its TOML table."""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from bzr_domain.kernel.messages import Message
+from bzr_domain.rulebook import language as lang
+from bzr_domain.rulebook.numbers import exact, reference
+from bzr_domain.rulebook.toml_values import TableReader
+
+_FACTS_ONLY = ("except", "price", "range", "due")
+_NOT_GATHERING = (
+    "where", "number", "reach", "empty", "divide_by", "rank", "among", "ties", "then", "free", "short_of",
+    "points", "table", "block",
+)  # fmt: skip
+_REACHES: Final[Mapping[str, lang.Reach]] = {
+    "cell": "cell",
+    "previous": "previous",
+    "term": "term",
+    "year": "year",
+    "tenure": "tenure",
+    "ever": "ever",
+}
+_DUE = re.compile(
+    r"(?!day\b)(?P<anchor>[a-z][a-z0-9_]*)(?: *(?P<sign>[+-]) *(?P<days>[0-9]{1,4}) (?P<school>school )?days?)?"
+)
+_DUE_DAY = re.compile(r"day (?P<days>[1-9]|[12][0-9]|3[01])")
+
+
+def read_source(reader: TableReader) -> lang.Source:
+    """Where the rows come from: facts, other scores, or what goes into this node."""
+    facts, scores = reader.table.get("facts"), reader.table.get("scores")
+    if facts is not None and scores is not None:
+        reader.add_problem("scores", "facts 与 scores 只能写一个", "either facts or scores, not both")
+    if facts is not None:
+        return lang.FactRows(
+            selectors=_selectors(reader, facts),
+            number=_number(reader),
+            excuses=reader.read_tests("except"),
+            reach=_reach(reader),
+        )
+    for word in _FACTS_ONLY:
+        if word in reader.table:
+            reader.add_problem(word, "只能与 facts 一起写", "it goes with facts only")
+    if scores is not None:
+        counts = reader.read_choice("number", {"score": 0, "count": 0}, "score") == "count"
+        return lang.ScoreRows(
+            node=reader.read_text("scores").removeprefix("@"),
+            where=reader.read_tests("where"),
+            counts=counts,
+            reach=_reach(reader),
+        )
+    for word in _NOT_GATHERING:
+        if word in reader.table:
+            reader.add_problem(word, "只能与 facts 或 scores 一起写", "it goes with facts or scores only")
+    return lang.Gathered()
+
+
+def _reach(reader: TableReader) -> lang.Reach:
+    return _REACHES[reader.read_choice("reach", _REACHES, "cell")]
+
+
+def _selectors(reader: TableReader, facts: object) -> tuple[lang.Selector, ...]:
+    """A kind, a family of kinds, or a list of them; a table in the list carries tests of its own."""
+    everywhere = reader.read_tests("where")
+    found = []
+    if facts == []:
+        reader.add_problem("facts", "没有写事项", "no fact kind is said")
+    for one in facts if isinstance(facts, list) else [facts]:
+        if isinstance(one, str):
+            found.append(lang.Selector(one, everywhere))
+        elif isinstance(one, dict) and isinstance(one.get("kind"), str):
+            own = {
+                name: reader.read_test(f"facts.{name}", value)
+                for name, value in one.items()
+                if name != "kind"
+            }
+            found.append(lang.Selector(str(one["kind"]), {**everywhere, **own}))
+        else:
+            reader.add_problem("facts", f"“{one}”不是事项", f"{one!r} is no fact kind")
+    return tuple(found)
+
+
+def _number(reader: TableReader) -> lang.Number:
+    if "price" in reader.table:
+        if "number" in reader.table:
+            reader.add_problem("number", "不能与 price 一起写", "it cannot stand beside price")
+        return _priced(reader)
+    word = reader.read_text("number", "count")
+    for only, with_ in (("range", "chosen"), ("due", "late")):
+        if only in reader.table and word != with_:
+            reader.add_problem(
+                only, f"只能与 number = “{with_}” 一起写", f'it goes with number = "{with_}" only'
+            )
+    if word == "chosen":
+        return _chosen(reader)
+    if word == "late":
+        return lang.Late(deadline(reader))
+    return lang.Counted() if word == "count" else lang.Measured(word)
+
+
+def _chosen(reader: TableReader) -> lang.Number:
+    if "range" not in reader.table:
+        return lang.Chosen()
+    limits = reader.table["range"]
+    numbers = [exact(limit) for limit in limits] if isinstance(limits, list) else []
+    ends = ("lowest", "highest")
+    if len(numbers) != len(ends) or None in numbers:
+        reader.add_problem("range", "应为 [最低, 最高]", "[lowest, highest] is expected")
+        return lang.Chosen()
+    lowest, highest = numbers
+    if lowest is not None and highest is not None and lowest > highest:
+        reader.add_problem("range", "最低大于最高", "the lowest is above the highest")
+    return lang.Chosen(lowest, highest)
+
+
+def deadline(reader: TableReader) -> lang.Due:
+    """The last day in time that a table says (期限), such as `day 5`."""
+    text = reader.table.get("due")
+    found = _DUE_DAY.fullmatch(text) or _DUE.fullmatch(text) if isinstance(text, str) else None
+    if found is None:
+        expected = Message(
+            "如 “start + 14 days”、“day 5”(1至31)、“end”、“asked + 3 school days”",
+            'such as "start + 14 days", "day 5" (1 to 31), "end", "asked + 3 school days"',
+        )
+        zh, en = (
+            ("没有写期限", "no deadline is said")
+            if text is None
+            else (f"读不懂期限“{text}”", f"cannot read the deadline {text!r}")
+        )
+        reader.add_problem("due", zh, en, expected)
+        return lang.Due(anchor="end")
+    if found.re is _DUE_DAY:
+        return lang.Due(anchor="day", days=int(found["days"]))
+    days = int(found["days"] or 0)
+    return lang.Due(
+        anchor=found["anchor"],
+        days=-days if found["sign"] == "-" else days,
+        school=found["school"] is not None,
+    )
+
+
+def _priced(reader: TableReader) -> lang.Number:
+    """`price.level = { 省级 = 3 }`, or for two words `price.level."省级".prize = { 一等 = 16 }`."""
+    price = reader.table["price"]
+    if not isinstance(price, dict) or len(price) != 1:
+        reader.add_problem(
+            "price", "应为一个栏目的一张表,如 price.level", "the table of one field, such as price.level"
+        )
+        return lang.Counted()
+    ((field, prices),) = price.items()
+    if not isinstance(prices, dict) or not prices:
+        reader.add_problem(f"price.{field}", "应为等级到分值的表", "a table from step to points is expected")
+        return lang.Counted()
+    fields: tuple[str, ...] = (field,)
+    found: dict[tuple[str, ...], object] = {}
+    for step, value in prices.items():
+        if not isinstance(value, dict):
+            found[(step,)] = value
+            continue
+        for inner, table in value.items():
+            fields = (field, inner)
+            found |= (
+                {(step, word): number for word, number in table.items()} if isinstance(table, dict) else {}
+            )
+    if any(len(steps) != len(fields) for steps in found):
+        reader.add_problem(f"price.{field}", "每一级都要同样地分两层", "every step needs the same two levels")
+    for steps, value in found.items():
+        if exact(value) is None and reference(value) is not lang.UNSET:
+            reader.add_problem(
+                f"price.{field}.{'.'.join(steps)}", "应为数或“unset”", 'a number or "unset" is expected'
+            )
+    return lang.Priced(fields, {steps: exact(value) for steps, value in found.items()})

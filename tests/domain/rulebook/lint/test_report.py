@@ -1,0 +1,91 @@
+"""Lint: every planted fault is found in exactly these words, and a text without faults is left alone."""
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bzr_domain.rulebook.lint import CODES, Report, lint_rulebook
+from bzr_domain.rulebook.parse_rulebook import parse_rulebook
+from tests.support.builders import KINDS, RULEBOOKS
+
+ROOT = Path(__file__).parents[3]
+BAD, GOOD = ROOT / "bad" / "lint", ROOT / "good" / "lint"
+CLEAN = sorted(path.stem for path in GOOD.glob("*.toml"))
+FAULTS = [
+    (path.stem, fault)
+    for path in sorted(BAD.glob("*.toml"))
+    for fault in tomllib.loads(path.read_text(encoding="utf-8"))["fault"]
+]
+
+
+def base(name: str) -> str:
+    """The text that a fault is planted in: a clean rulebook of the tests, or a shipped one."""
+    folder = GOOD if name in CLEAN else RULEBOOKS
+    return (folder / f"{name}.toml").read_text(encoding="utf-8")
+
+
+def planted(name: str, fault: dict[str, Any]) -> Report:
+    """What lint says of a rulebook with one fault planted in it."""
+    text = base(name)
+    for old, new in [(fault["replace"], fault["by"]), *fault.get("also", [])]:
+        assert text.count(old) >= 1, old
+        text = text.replace(old, new, 1)
+    return lint_rulebook(parse_rulebook(text, KINDS))
+
+
+def said(report: Report) -> str:
+    """Every open finding in both languages."""
+    return "".join(f"[{one.code}] {one.key}\n  {one.what.zh}\n  {one.what.en}\n" for one in report.open)
+
+
+def test_more_than_forty_faults_are_planted() -> None:
+    """And every code that lint knows is among them."""
+    found = {one.split()[-1] for _, fault in FAULTS for one in fault["finds"]}
+
+    assert len(FAULTS) >= 40
+    assert set(CODES) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "fault"), FAULTS, ids=lambda one: one if isinstance(one, str) else one["name"]
+)
+def test_a_planted_fault_is_found_and_nothing_else(name: str, fault: dict[str, Any]) -> None:
+    """Given a rulebook without open faults, when one is planted, then it alone is found, where it stands."""
+    found = [f"{one.key} {one.code}" for one in planted(name, fault).open]
+
+    assert fault["finds"] == found
+
+
+@pytest.mark.parametrize("name", sorted({name for name, _ in FAULTS}))
+def test_a_planted_fault_is_told_in_these_words(name: str) -> None:
+    """The text beside the faults is what a clerk reads, in both languages; BZR_WRITE_GOLDEN=1 writes it anew."""
+    told = "".join(
+        f"# {fault['name']}\n{said(planted(name, fault))}\n" for base, fault in FAULTS if base == name
+    )
+    path = BAD / f"{name}.txt"
+    if os.environ.get("BZR_WRITE_GOLDEN"):
+        path.write_text(told, encoding="utf-8")
+
+    assert path.read_text(encoding="utf-8") == told
+
+
+@pytest.mark.parametrize("name", CLEAN)
+def test_a_clean_rulebook_has_no_finding(name: str) -> None:
+    """No false alarm: nothing is found in a text without faults, not even something acknowledged."""
+    assert () == lint_rulebook(parse_rulebook(base(name), KINDS)).findings
+
+
+def test_why_and_what_to_write_are_told_in_these_words() -> None:
+    """Each code's reason and advice, in both languages; BZR_WRITE_GOLDEN=1 writes them anew."""
+    told = "".join(
+        f"[{code}]\n  {one.why.zh}\n  {one.why.en}\n  {one.write.zh}\n  {one.write.en}\n"
+        for code, one in CODES.items()
+    )
+    path = BAD / "codes.txt"
+    if os.environ.get("BZR_WRITE_GOLDEN"):
+        path.write_text(told, encoding="utf-8")
+
+    assert path.read_text(encoding="utf-8") == told
