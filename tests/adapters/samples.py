@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from bzr_adapters.storage.codec import encoder
+from bzr_adapters.storage.codec import make_encoder
 from bzr_domain.appointments.events import (
     AppointmentDecided,
     AppointmentEnded,
@@ -197,7 +197,9 @@ SAMPLES: tuple[Event, ...] = (
 
 def stored() -> Iterator[tuple[Path, str, bytes, Event]]:
     """The golden file of every sample, its stored name and bytes, and the sample."""
-    encode = encoder(recorded_at=datetime(2024, 9, 3, 4, 5, 6, 789000, UTC), actor="赵主任", command="c-1")
+    encode = make_encoder(
+        recorded_at=datetime(2024, 9, 3, 4, 5, 6, 789000, UTC), actor="赵主任", command="c-1"
+    )
     for event in SAMPLES:
         name, state = encode(event)
         yield golden_file(name), name, state, event

@@ -13,11 +13,11 @@ from typing import Annotated, Any, Generic, TypeVar
 import attrs
 import msgspec
 
-from bzr_adapters.storage.stored_forms import FORMS, UPCASTS, BadForm, name_of, unknown_name
+from bzr_adapters.storage.stored_forms import FORMS, UPCASTS, BadForm, stored_name_of, unknown_name_error
 from bzr_domain.events import Event
 from bzr_domain.kernel.messages import Message
 
-__all__ = ["BadForm", "Envelope", "decode", "encoder", "recorded_at"]
+__all__ = ["BadForm", "Envelope", "decode", "make_encoder", "read_recorded_at"]
 
 _Data = TypeVar("_Data")
 
@@ -49,7 +49,7 @@ _UNREADABLE = (msgspec.MsgspecError, TypeError, ValueError, ArithmeticError, Rec
 """What msgspec and the classes it fills raise on bad bytes."""
 
 
-def encoder(*, recorded_at: datetime, actor: str, command: str) -> Callable[[Event], tuple[str, bytes]]:
+def make_encoder(*, recorded_at: datetime, actor: str, command: str) -> Callable[[Event], tuple[str, bytes]]:
     """A function from an event to its stored name and bytes, for all events of one command.
 
     Every event is read back before it is let out, so that nothing is stored that cannot be read.
@@ -72,13 +72,13 @@ def encoder(*, recorded_at: datetime, actor: str, command: str) -> Callable[[Eve
         raise _unwritable("actor/command", error) from error
 
     def encode(event: Event) -> tuple[str, bytes]:
-        name = name_of(event)
-        return name, head + _checked(name, event) + tail
+        name = stored_name_of(event)
+        return name, head + _encode_checked(name, event) + tail
 
     return encode
 
 
-def _checked(name: str, event: Event) -> bytes:
+def _encode_checked(name: str, event: Event) -> bytes:
     try:
         data = _ENCODE(event)
         read = _EVENTS[name](data)
@@ -112,17 +112,17 @@ def decode(name: str, state: bytes) -> Envelope[Event]:
 
 def _decode_old(name: str, state: bytes) -> Envelope[Event]:
     if name not in UPCASTS:
-        raise unknown_name(name)
+        raise unknown_name_error(name)
     try:
         old = _OLD(state)
     except _UNREADABLE as error:
         raise _unreadable(name, error) from error
     _demand_canonical(name, state, old)
     from bzr_adapters.storage.plain_form import (
-        from_plain,  # only old forms need it: keep it out of every start
+        structure_event,  # only old forms need it: keep it out of every start
     )
 
-    return Envelope(old.actor, old.command, from_plain(name, old.data), old.recorded_at)
+    return Envelope(old.actor, old.command, structure_event(name, old.data), old.recorded_at)
 
 
 def _demand_canonical(name: str, state: bytes, envelope: Envelope[Any]) -> None:
@@ -130,7 +130,7 @@ def _demand_canonical(name: str, state: bytes, envelope: Envelope[Any]) -> None:
         raise _not_canonical(name)
 
 
-def recorded_at(state: bytes) -> datetime:
+def read_recorded_at(state: bytes) -> datetime:
     """When stored bytes say they were recorded, without reading the event."""
     try:
         return _TIME(state).recorded_at

@@ -7,7 +7,7 @@ from itertools import islice
 from eventsourcing.persistence import StoredEvent
 from eventsourcing.popo import POPOApplicationRecorder
 
-from bzr_adapters.storage.errors import StoreUnavailable, already_used
+from bzr_adapters.storage.errors import StoreUnavailable, used_ids_conflict
 from bzr_adapters.storage.recorder import Entry
 from bzr_adapters.storage.rows import Row
 from bzr_adapters.storage.store import RecorderStore
@@ -48,9 +48,9 @@ class MemoryRecorder(POPOApplicationRecorder):
 
     def insert(self, rows: Iterable[Row], entries: Sequence[Entry]) -> None:
         """Add rows and index entries."""
-        taken = [entry for entry, _ in entries if entry in self._entries]
-        if taken:
-            raise already_used(taken)
+        used_ids = [entry for entry, _ in entries if entry in self._entries]
+        if used_ids:
+            raise used_ids_conflict(used_ids)
         self.insert_events([StoredEvent(*row[1:]) for row in rows])
         self._entries.update(entries)
 

@@ -10,44 +10,44 @@ from typing import Any, cast
 import cattrs
 import msgspec
 
-from bzr_adapters.storage.stored_forms import FORMS, BadForm, Plain, current, name_of
+from bzr_adapters.storage.stored_forms import FORMS, BadForm, Plain, bring_up_to_date, stored_name_of
 from bzr_domain.events import Event
 from bzr_domain.kernel.messages import Message, Problem
 
 _ENCODE = msgspec.json.Encoder(order="sorted").encode
 
 
-def to_plain(event: Event) -> Plain:
-    """An event as a JSON object, each field written out; its stored name is `forms.name_of(event)`.
+def unstructure_event(event: Event) -> Plain:
+    """An event as a JSON object, each field written out; its stored name is `forms.stored_name_of(event)`.
 
     Raises:
         BadForm: When the object is not one of the events.
     """
-    name_of(event)
+    stored_name_of(event)
     return cast("Plain", _CONVERTER.unstructure(event))
 
 
-def from_plain(name: str, data: Plain) -> Event:
+def structure_event(name: str, data: Plain) -> Event:
     """The event that a stored name and a JSON object stand for; old forms are brought up to today's.
 
     Raises:
         BadForm: With every problem found, each with its path.
     """
-    name, data = current(name, data)
+    name, data = bring_up_to_date(name, data)
     try:
         event = _CONVERTER.structure(data, FORMS[name])
     except Exception as error:
         # A structured validator may raise anything, and cattrs wraps it in a group of its own.
         raise _unfit(name, cattrs.transform_error(error)) from error
-    if not _same(to_plain(event), data):
+    if not _write_alike(unstructure_event(event), data):
         raise _unfit(name, ["a field is missing, or is not written in its one exact form"])
     return event
 
 
-def _same(one: Plain, other: Plain) -> bool:
+def _write_alike(first: Plain, second: Plain) -> bool:
     """Whether two are the same JSON: unlike ==, this tells 1 from 1.0 and from true."""
     try:
-        return _ENCODE(one) == _ENCODE(other)
+        return _ENCODE(first) == _ENCODE(second)
     except (TypeError, ValueError):
         return False
 

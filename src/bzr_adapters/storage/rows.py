@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from bzr_adapters.storage.codec import BadForm, decode, encoder, recorded_at
+from bzr_adapters.storage.codec import BadForm, decode, make_encoder, read_recorded_at
 from bzr_adapters.storage.errors import BadEvent, BadRecord
 from bzr_domain.application.ports import Batch
 from bzr_domain.events import Event
@@ -18,12 +18,12 @@ Row = tuple[int, str, int, str, bytes]
 _ENTRIES = (FactRecorded, FactVoided, FactCorrected)
 
 
-def entry_id(event: Event) -> str | None:
+def find_entry_id(event: Event) -> str | None:
     """The id by which an entry can be pointed at; None for events that are no entries."""
     return event.id if isinstance(event, _ENTRIES) else None
 
 
-def to_recorded(store: str, row: Row) -> Recorded[Any]:
+def read_row(store: str, row: Row) -> Recorded[Any]:
     """The event of a row.
 
     Raises:
@@ -45,7 +45,7 @@ def to_recorded(store: str, row: Row) -> Recorded[Any]:
     )
 
 
-def placed(
+def place_events(
     batches: Iterable[Batch], position: int, at: datetime, command: str, actor: str
 ) -> tuple[Recorded[Any], ...]:
     """The events of some batches in their places, the first right after a position."""
@@ -70,20 +70,20 @@ def placed(
     )
 
 
-def to_rows(recorded: Sequence[Recorded[Any]]) -> Iterator[Row]:
+def encode_rows(recorded: Sequence[Recorded[Any]]) -> Iterator[Row]:
     """The rows of events of one command, made one at a time.
 
     Raises:
         BadEvent: On the way, when an event does not fit its stored form.
     """
-    one = recorded[0]
+    entry = recorded[0]
     try:
-        encode = encoder(recorded_at=one.recorded_at, actor=one.actor, command=one.command)
-        for one in recorded:  # the last one tried is the one to blame
-            name, state = encode(one.event)
-            yield one.position, one.stream, one.version, name, state
+        encode = make_encoder(recorded_at=entry.recorded_at, actor=entry.actor, command=entry.command)
+        for entry in recorded:  # the last one tried is the one to blame
+            name, state = encode(entry.event)
+            yield entry.position, entry.stream, entry.version, name, state
     except BadForm as bad:
-        raise _bad_event(one.stream, one.version, bad) from bad
+        raise _bad_event(entry.stream, entry.version, bad) from bad
 
 
 def _bad_event(stream: str, version: int, bad: BadForm) -> BadEvent:
@@ -95,17 +95,17 @@ def _bad_event(stream: str, version: int, bad: BadForm) -> BadEvent:
     )
 
 
-def last_time(store: str, row: Row | None) -> datetime:
+def read_last_time(store: str, row: Row | None) -> datetime:
     """When the last row of a store was recorded; the beginning of time when there is none."""
     if row is None:
         return datetime.min.replace(tzinfo=UTC)
     try:
-        return recorded_at(row[4])
+        return read_recorded_at(row[4])
     except BadForm as bad:
         raise BadRecord(store, row[1], row[2], bad.message) from bad
 
 
-def without_gap(store: str, stream: str, after: int, rows: Sequence[Row]) -> None:
+def demand_no_gap(store: str, stream: str, after: int, rows: Sequence[Row]) -> None:
     """Demand that a page of one history goes on right after a version.
 
     Raises:
@@ -116,7 +116,7 @@ def without_gap(store: str, stream: str, after: int, rows: Sequence[Row]) -> Non
             raise _gap(store, stream, expected)
 
 
-def in_sequence(store: str, rows: Iterable[Row], versions: dict[str, int], after: int) -> None:
+def demand_sequence(store: str, rows: Iterable[Row], versions: dict[str, int], after: int) -> None:
     """Demand that no history has a gap in a page of the whole log.
 
     Args:

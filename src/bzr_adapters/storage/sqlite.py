@@ -1,19 +1,24 @@
 """The store in one SQLite file, over the library's recorder with lean reads and writes."""
 
 import sqlite3
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteCursor
+from eventsourcing.sqlite import (
+    SQLiteApplicationRecorder,
+    SQLiteConnection,
+    SQLiteConnectionPool,
+    SQLiteCursor,
+    SQLiteDatastore,
+)
 
-from bzr_adapters.storage.errors import already_used
+from bzr_adapters.storage.errors import used_ids_conflict
 from bzr_adapters.storage.recorder import Entry
 from bzr_adapters.storage.rows import Row
-from bzr_adapters.storage.sqlite_errors import translated
-from bzr_adapters.storage.sqlite_file import WAIT, StoreFile
-from bzr_adapters.storage.sqlite_pool import Datastore
+from bzr_adapters.storage.sqlite_file import WAIT, StoreFile, busy_error, translate_errors
 from bzr_adapters.storage.store import RecorderStore
 
 _COLUMNS = "rowid, originator_id, originator_version, topic, state"
@@ -48,19 +53,19 @@ class _Transaction:
     def __init__(self, cursor: SQLiteCursor) -> None:
         self._cursor = cursor
 
-    def _one(self, statement: str, *values: str) -> Any:
+    def _fetch_row(self, statement: str, *values: str) -> Any:
         self._cursor.execute(statement, values)
         return self._cursor.fetchone()
 
     def version(self, stream: str) -> int:
-        return self._one(_VERSION, stream)[0] or 0
+        return self._fetch_row(_VERSION, stream)[0] or 0
 
     def last_row(self) -> Row | None:
-        row: Row | None = self._one(_LAST)
+        row: Row | None = self._fetch_row(_LAST)
         return row
 
     def last_position(self) -> int:
-        row = self._one(_POSITION)
+        row = self._fetch_row(_POSITION)
         return row[0] if row else 0
 
     def insert(self, rows: Iterable[Row], entries: Sequence[Entry]) -> None:
@@ -70,27 +75,84 @@ class _Transaction:
         except sqlite3.IntegrityError as error:
             # Taken back first, so that only what was there before is found.
             self._cursor.execute("ROLLBACK")
-            raise already_used(_known(self._cursor, [entry for entry, _ in entries])) from error
+            raise used_ids_conflict(_find_used(self._cursor, [entry for entry, _ in entries])) from error
         self._cursor.executemany(_INSERT, rows)
 
     def clear_entries(self) -> None:
         self._cursor.execute("DELETE FROM entries")
 
 
-def _lean(cursor: SQLiteCursor) -> SQLiteCursor:
+def _with_plain_rows(cursor: SQLiteCursor) -> SQLiteCursor:
     """The cursor, giving plain tuples; the library's own methods ask for columns by name."""
     cursor.sqlite_cursor.row_factory = None
     return cursor
 
 
-def _known(cursor: SQLiteCursor, ids: Iterable[str]) -> dict[str, str]:
-    found = {}
-    for one in ids:
-        cursor.execute(_KNOWN, (one,))
+def _find_used(cursor: SQLiteCursor, ids: Iterable[str]) -> dict[str, str]:
+    streams = {}
+    for entry_id in ids:
+        cursor.execute(_KNOWN, (entry_id,))
         row = cursor.fetchone()
         if row:
-            found[one] = row[0]
-    return found
+            streams[entry_id] = row[0]
+    return streams
+
+
+class _Pool(SQLiteConnectionPool):
+    """The library's pool, whose connections are checked to be to our store."""
+
+    def __init__(self, file: StoreFile) -> None:
+        super().__init__(db_name="")
+        self._file = file
+
+    def _create_connection(self) -> SQLiteConnection:
+        connection = self._file.connect()
+        # The library's own statements take columns by name; ours reset this on their cursor.
+        connection.row_factory = sqlite3.Row
+        return SQLiteConnection(connection, max_age=None)
+
+
+class Datastore(SQLiteDatastore):
+    """The library's data store, which takes the write lock when a transaction begins."""
+
+    def __init__(self, file: StoreFile, wait: float) -> None:
+        """Stand on a file known to be a store; wait so long for one's turn to write."""
+        self.pool = _Pool(file)
+        self.single_row_tracking = True
+        self.originator_id_type = "text"
+        self._file, self._wait = file, wait
+        self._turn = threading.Lock()
+
+    @contextmanager
+    def transaction(self, *, commit: bool) -> Iterator[SQLiteCursor]:
+        """One transaction; to write it begins IMMEDIATE, for a lock taken later would meet a stale snapshot."""
+        if not commit:
+            with self._transaction("BEGIN") as cursor:
+                yield cursor
+            return
+        if not self._turn.acquire(timeout=self._wait):
+            raise busy_error(str(self._file.path))
+        try:
+            with self._transaction("BEGIN IMMEDIATE") as cursor:
+                yield cursor
+        finally:
+            self._turn.release()
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[SQLiteCursor]:
+        # The pool is not asked for a writer's connection: it would keep its lock when connecting fails.
+        connection = self.pool.get_connection()
+        try:
+            cursor = connection.cursor()
+            with cursor:
+                cursor.execute(begin)
+                yield cursor
+                connection.commit()
+        except BaseException:
+            connection.rollback()
+            raise
+        finally:
+            self.pool.put_connection(connection)
 
 
 class SQLiteRecorder(SQLiteApplicationRecorder):
@@ -105,12 +167,12 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
     @contextmanager
     def writing(self) -> Iterator[_Transaction]:
         """A write transaction: commits at the end, rolls back on any exception."""
-        with translated(self._name), self.datastore.transaction(commit=True) as cursor:
-            yield _Transaction(_lean(cursor))
+        with translate_errors(self._name), self.datastore.transaction(commit=True) as cursor:
+            yield _Transaction(_with_plain_rows(cursor))
 
     def _all(self, statement: str, values: Sequence[object] | dict[str, object]) -> list[Any]:
-        with translated(self._name), self.datastore.transaction(commit=False) as cursor:
-            _lean(cursor).execute(statement, values)
+        with translate_errors(self._name), self.datastore.transaction(commit=False) as cursor:
+            _with_plain_rows(cursor).execute(statement, values)
             rows: list[Any] = cursor.fetchall()
             return rows
 
@@ -133,8 +195,8 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
 
     def known(self, ids: Sequence[str]) -> dict[str, str]:
         """Those of the ids that are used → their history."""
-        with translated(self._name), self.datastore.transaction(commit=False) as cursor:
-            return _known(_lean(cursor), ids)
+        with translate_errors(self._name), self.datastore.transaction(commit=False) as cursor:
+            return _find_used(_with_plain_rows(cursor), ids)
 
     def last_position(self) -> int:
         """The position of the newest row; 0 in an empty store."""

@@ -1,23 +1,20 @@
-"""The SQLite file itself: creating it when asked, and connecting to it only when it is one of ours."""
+"""The SQLite file itself: creating it when asked, connecting to it only when it is one of ours, and SQLite's complaints in our words."""
 
 import os
 import sqlite3
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 from uuid import uuid4
 
-from bzr_adapters.storage.errors import StoreUnavailable
-from bzr_adapters.storage.sqlite_errors import from_sqlite, translated
-from bzr_adapters.storage.sqlite_refusals import (
-    empty,
-    foreign,
-    missing,
-    not_durable,
-    other_version,
-    replaced,
-)
-from bzr_domain.application.ports import StoreError
+from eventsourcing.domain import EventSourcingError
+from eventsourcing.persistence import ConnectionUnavailableError
+
+from bzr_adapters.storage.errors import NotAStore, StoreBusy, StoreUnavailable
+from bzr_domain.application.ports import Conflict, StoreError
+from bzr_domain.kernel.messages import Message
 
 APPLICATION_ID = 0x627A7231  # "bzr1"
 SCHEMA_VERSION = 1
@@ -48,22 +45,22 @@ def create(path: Path, *, wait: float = WAIT) -> None:
     Raises:
         NotAStore: When the file belongs to something else; it is not touched.
     """
-    with translated(str(path)):
+    with translate_errors(str(path)):
         connection = _connect(path, "rwc", wait)
         try:
             connection.execute("BEGIN IMMEDIATE")
             if _pragma(connection, "application_id") != APPLICATION_ID:
-                _lay_out(path, connection)
+                _create_tables(path, connection)
             connection.execute("COMMIT")
             _use_wal(connection, wait)
         finally:
             connection.close()
 
 
-def _lay_out(path: Path, connection: sqlite3.Connection) -> None:
+def _create_tables(path: Path, connection: sqlite3.Connection) -> None:
     tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if tables or _pragma(connection, "application_id") or _pragma(connection, "user_version"):
-        raise foreign(path)
+        raise foreign_file_error(path)
     for statement in _SCHEMA:
         connection.execute(statement)
     connection.execute("INSERT INTO store VALUES (?)", (uuid4().hex,))
@@ -91,30 +88,30 @@ class StoreFile:
         self._wait = wait
         self.store_id: str | None = None
         _demand_content(path)
-        with translated(str(path)):
+        with translate_errors(str(path)):
             self.connect().close()
 
     def connect(self) -> sqlite3.Connection:
         """A new connection that writes durably, or reads only where the file cannot be written."""
         if os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK):
-            return self._checked(_connect(self.path, "rw", self._wait))
+            return self._check_connection(_connect(self.path, "rw", self._wait))
         try:
-            return self._checked(_connect(self.path, "ro", self._wait))
+            return self._check_connection(_connect(self.path, "ro", self._wait))
         except StoreUnavailable:
             if _has_log(self.path):
                 raise
             # WAL needs a file beside this one; without leftovers in it the file alone says everything.
-            return self._checked(_connect(self.path, "ro&immutable=1", self._wait))
+            return self._check_connection(_connect(self.path, "ro&immutable=1", self._wait))
 
-    def _checked(self, connection: sqlite3.Connection) -> sqlite3.Connection:
+    def _check_connection(self, connection: sqlite3.Connection) -> sqlite3.Connection:
         try:
             _write_durably(self.path, connection)
             store_id = _identity(self.path, connection)
             if self.store_id not in (None, store_id):
-                raise replaced(self.path)
+                raise replaced_file_error(self.path)
         except sqlite3.Error as error:
             connection.close()
-            raise from_sqlite(str(self.path), error) from error
+            raise translate_sqlite_error(str(self.path), error) from error
         except StoreError:
             connection.close()
             raise
@@ -144,23 +141,154 @@ def _has_log(path: Path) -> bool:
 def _write_durably(path: Path, connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA synchronous=FULL")
     if _pragma(connection, "synchronous") != _FULL:
-        raise not_durable(path)
+        raise undurable_error(path)
 
 
 def _identity(path: Path, connection: sqlite3.Connection) -> str:
     if _pragma(connection, "application_id") != APPLICATION_ID:
-        raise foreign(path)
+        raise foreign_file_error(path)
     version = _pragma(connection, "user_version")
     if version != SCHEMA_VERSION:
-        raise other_version(path, version, SCHEMA_VERSION)
-    found = connection.execute("SELECT id FROM store").fetchall()
-    if len(found) != 1:
-        raise foreign(path)
-    return str(found[0][0])
+        raise other_version_error(path, version, SCHEMA_VERSION)
+    identities = connection.execute("SELECT id FROM store").fetchall()
+    if len(identities) != 1:
+        raise foreign_file_error(path)
+    return str(identities[0][0])
 
 
 def _demand_content(path: Path) -> None:
     if not path.exists():
-        raise missing(path)
+        raise missing_file_error(path)
     if path.is_file() and path.stat().st_size == 0:
-        raise empty(path)
+        raise empty_file_error(path)
+
+
+def missing_file_error(path: Path) -> NotAStore:
+    """There is no such file."""
+    return NotAStore(
+        Message(
+            f"{path}不存在;要新建存储,请运行bzr setup",
+            f"{path} does not exist; to create a store, run bzr setup",
+        )
+    )
+
+
+def empty_file_error(path: Path) -> NotAStore:
+    """The file has no content."""
+    return NotAStore(
+        Message(
+            f"{path}是空文件,不是存储;要新建存储,请运行bzr setup,要找回记录,请从备份恢复",
+            f"{path} is an empty file and no store; to create one, run bzr setup; "
+            "to get records back, restore a backup",
+        )
+    )
+
+
+def undurable_error(path: Path) -> StoreUnavailable:
+    """SQLite does not promise to keep what it acknowledged."""
+    return StoreUnavailable(
+        Message(
+            f"存储{path}:SQLite拒绝synchronous=FULL,断电时会丢失记录;不使用它",
+            f"store {path}: SQLite refuses synchronous=FULL and would lose records in a power cut; it is not used",
+        )
+    )
+
+
+def foreign_file_error(path: Path) -> NotAStore:
+    """The file belongs to something else."""
+    return NotAStore(
+        Message(
+            f"{path}不是bzr的存储,未作改动;要新建存储,请换一个文件名运行bzr setup",
+            f"{path} is not a store of bzr and was left alone; to create one, run bzr setup with another file name",
+        )
+    )
+
+
+def other_version_error(path: Path, version: int, known: int) -> NotAStore:
+    """The file was laid out by another version of this program."""
+    return NotAStore(
+        Message(
+            f"{path}的格式版本是{version},本程序只认{known};请升级bzr",
+            f"{path} has schema version {version}, this program knows {known}: upgrade bzr",
+        )
+    )
+
+
+def replaced_file_error(path: Path) -> NotAStore:
+    """Another store stands where the one we opened stood."""
+    return NotAStore(
+        Message(
+            f"{path}在打开后被换成了另一个存储;请重新启动",
+            f"{path} was replaced by another store since it was opened: start again",
+        )
+    )
+
+
+_PRIMARY = 0xFF
+"""SQLite's extended codes hold the primary code in their last byte."""
+
+_UNAVAILABLE = {
+    sqlite3.SQLITE_FULL: Message("磁盘已满,请腾出空间后再试", "the disk is full: make room and retry"),
+    sqlite3.SQLITE_READONLY: Message(
+        "文件或其目录只读,不能写入;请检查权限",
+        "the file or its directory is read-only and cannot be written: check the permissions",
+    ),
+    sqlite3.SQLITE_CANTOPEN: Message(
+        "文件打不开;请检查路径和权限", "the file cannot be opened: check the path and the permissions"
+    ),
+    sqlite3.SQLITE_IOERR: Message("读写磁盘出错", "reading or writing the disk failed"),
+    sqlite3.SQLITE_CORRUPT: Message(
+        "文件已损坏;请从备份恢复", "the file is damaged: restore it from a backup"
+    ),
+    sqlite3.SQLITE_PERM: Message("没有访问权限", "access is denied"),
+    sqlite3.SQLITE_AUTH: Message("没有访问权限", "access is denied"),
+}
+
+
+@contextmanager
+def translate_errors(name: str) -> Iterator[None]:
+    """Raise our own error for any of SQLite's or the library's; `name` is the store's."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise translate_sqlite_error(name, error) from error
+    except ConnectionUnavailableError as error:
+        raise busy_error(name) from error
+    except EventSourcingError as error:
+        raise StoreUnavailable(
+            Message(f"存储{name}不可用或已关闭:{error}", f"store {name} is closed or out of order: {error}")
+        ) from error
+    except (UnicodeEncodeError, OverflowError) as error:
+        raise StoreError(
+            Message(f"不能用作名称或编号:{error}", f"no name or number that can be stored: {error}")
+        ) from error
+
+
+def translate_sqlite_error(name: str, error: sqlite3.Error) -> StoreError:
+    """Our error for one of SQLite's."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & _PRIMARY
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return busy_error(name)
+    if code == sqlite3.SQLITE_CONSTRAINT:
+        return Conflict(
+            Message(
+                f"存储{name}:版本或编号已存在;什么都没有写",
+                f"store {name}: a version or an id exists already; nothing was written",
+            )
+        )
+    if code == sqlite3.SQLITE_NOTADB:
+        return NotAStore(Message(f"{name}不是SQLite文件", f"{name} is not an SQLite file"))
+    reason = _UNAVAILABLE.get(code, Message(f"出错:{error}", f"something failed: {error}"))
+    return StoreUnavailable(
+        Message(f"存储{name}:{reason.zh}({error})", f"store {name}: {reason.en} ({error})")
+    )
+
+
+def busy_error(name: str) -> StoreBusy:
+    """The error of a store that another program holds."""
+    return StoreBusy(
+        Message(
+            f"存储{name}正被别的程序占用;什么都没有写,请稍后再试",
+            f"store {name} is held by another program; nothing was written, try again later",
+        )
+    )

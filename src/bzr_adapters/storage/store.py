@@ -5,16 +5,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from bzr_adapters.storage.errors import StoreUnavailable, already_used, moved_on, not_utc
+from bzr_adapters.storage.errors import (
+    StoreUnavailable,
+    missing_offset_error,
+    moved_stream_conflict,
+    used_ids_conflict,
+)
 from bzr_adapters.storage.recorder import Entry, Recorder, Transaction
 from bzr_adapters.storage.rows import (
-    entry_id,
-    in_sequence,
-    last_time,
-    placed,
-    to_recorded,
-    to_rows,
-    without_gap,
+    demand_no_gap,
+    demand_sequence,
+    encode_rows,
+    find_entry_id,
+    place_events,
+    read_last_time,
+    read_row,
 )
 from bzr_domain.application.ports import PAGE, Batch, StoreError
 from bzr_domain.kernel.messages import Message
@@ -35,12 +40,12 @@ class RecorderStore:
         """The events of one history, in pages."""
         limit = None if until is None else _utc(until, "until")
         while rows := self._recorder.rows(stream, after=after, limit=PAGE):
-            without_gap(self.name, stream, after, rows)
-            page = tuple([to_recorded(self.name, row) for row in rows])
+            demand_no_gap(self.name, stream, after, rows)
+            page = tuple([read_row(self.name, row) for row in rows])
             after = page[-1].version
             if limit is not None and page[-1].recorded_at > limit:
                 # Time never goes back within a store, so nothing further on is early enough.
-                page = tuple(one for one in page if one.recorded_at <= limit)
+                page = tuple(entry for entry in page if entry.recorded_at <= limit)
                 if page:
                     yield page
                 return
@@ -50,9 +55,9 @@ class RecorderStore:
         """The events of the store, in pages."""
         start, versions = after, dict[str, int]()
         while rows := self._recorder.log(after=after, limit=PAGE):
-            in_sequence(self.name, rows, versions, start)
+            demand_sequence(self.name, rows, versions, start)
             after = rows[-1][0]
-            yield tuple([to_recorded(self.name, row) for row in rows])
+            yield tuple([read_row(self.name, row) for row in rows])
 
     def append(
         self, batches: Sequence[Batch], *, command: str, actor: str, now: datetime
@@ -73,30 +78,30 @@ class RecorderStore:
         self, transaction: Transaction, batches: Sequence[Batch], command: str, actor: str, now: datetime
     ) -> tuple[Recorded[Any], ...]:
         _demand_versions(transaction, batches)
-        at = max(now, last_time(self.name, transaction.last_row()))
-        recorded = placed(batches, transaction.last_position(), at, command, actor)
+        at = max(now, read_last_time(self.name, transaction.last_row()))
+        recorded = place_events(batches, transaction.last_position(), at, command, actor)
         if recorded:
-            transaction.insert(to_rows(recorded), _distinct(_entries(recorded)))
+            transaction.insert(encode_rows(recorded), _distinct(_entries(recorded)))
         return recorded
 
     def _recorded_before(
         self, batches: Sequence[Batch], command: str, failure: StoreError
     ) -> tuple[Recorded[Any], ...]:
         """What this very command has recorded already, or nothing when any of it is missing or differs."""
-        found: list[Recorded[Any]] = []
+        repeated: list[Recorded[Any]] = []
         try:
             for batch in batches:
                 rows = self._recorder.rows(batch.stream, after=batch.after, limit=len(batch.events))
-                there = [to_recorded(self.name, row) for row in rows]
-                if tuple((one.command, one.event) for one in there) != tuple(
+                stored = [read_row(self.name, row) for row in rows]
+                if tuple((entry.command, entry.event) for entry in stored) != tuple(
                     (command, event) for event in batch.events
                 ):
                     return ()
-                found += there
+                repeated += stored
         except StoreError:
             if isinstance(failure, StoreUnavailable):
                 raise _unknown_outcome(failure) from failure
-        return tuple(found)
+        return tuple(repeated)
 
     def rebuild_index(self) -> int:
         """Write the index of entries anew from the events; returns how many entries there are.
@@ -137,12 +142,14 @@ class RecorderStore:
 
 def _utc(moment: datetime, name: str) -> datetime:
     if moment.tzinfo is None:
-        raise not_utc(name)
+        raise missing_offset_error(name)
     return moment.astimezone(UTC)
 
 
 def _entries(recorded: Iterable[Recorded[Any]]) -> list[Entry]:
-    return [(name, one.stream) for one in recorded if (name := entry_id(one.event)) is not None]
+    return [
+        (entry_id, entry.stream) for entry in recorded if (entry_id := find_entry_id(entry.event)) is not None
+    ]
 
 
 def _demand_versions(transaction: Transaction, batches: Iterable[Batch]) -> None:
@@ -152,14 +159,14 @@ def _demand_versions(transaction: Transaction, batches: Iterable[Batch]) -> None
         if version is None:
             version = transaction.version(batch.stream)
         if version != batch.after:
-            raise moved_on(batch.stream, batch.after, version)
+            raise moved_stream_conflict(batch.stream, batch.after, version)
         versions[batch.stream] = version + len(batch.events)
 
 
 def _distinct(entries: list[Entry]) -> list[Entry]:
     ids = [entry for entry, _ in entries]
     if len(set(ids)) < len(ids):
-        raise already_used({one for one, times in Counter(ids).items() if times > 1})
+        raise used_ids_conflict({entry_id for entry_id, times in Counter(ids).items() if times > 1})
     return entries
 
 

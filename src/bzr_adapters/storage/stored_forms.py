@@ -113,7 +113,7 @@ class BadForm(BzrError):
     """A form that cannot be read or must not be written; the store adds where it stands (see BadRecord)."""
 
 
-def name_of(event: Event) -> str:
+def stored_name_of(event: Event) -> str:
     """The stored name of an event.
 
     Raises:
@@ -126,7 +126,7 @@ def name_of(event: Event) -> str:
     return name
 
 
-def current(name: str, data: Plain) -> tuple[str, Plain]:
+def bring_up_to_date(name: str, data: Plain) -> tuple[str, Plain]:
     """An old plain form brought up to the form written today; today's form comes back as it is.
 
     Raises:
@@ -137,21 +137,21 @@ def current(name: str, data: Plain) -> tuple[str, Plain]:
         try:
             data = upcast(data)
         except (LookupError, TypeError, ValueError, ArithmeticError) as error:
-            told = Message(
+            message = Message(
                 f"“{name}”无法转成“{following}”:{error!r}",
                 f"{name!r} cannot be brought up to {following!r}: {error!r}",
             )
-            raise BadForm(told) from error
+            raise BadForm(message) from error
         name = following
     if name not in FORMS:
-        raise unknown_name(name)
+        raise unknown_name_error(name)
     return name, data
 
 
-def unknown_name(name: str) -> BadForm:
+def unknown_name_error(name: str) -> BadForm:
     """The error for a stored name nobody here knows: from the future, or of nothing at all."""
     known = [*FORMS, *UPCASTS]
-    if _stem(name) in {_stem(one) for one in known}:
+    if _stem(name) in {_stem(known_name) for known_name in known}:
         return BadForm(
             Message(
                 f"“{name}”是较新版本的bzr写下的;请升级bzr后再读",

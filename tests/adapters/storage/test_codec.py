@@ -12,9 +12,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bzr_adapters.storage.codec import BadForm, decode, encoder, recorded_at
-from bzr_adapters.storage.plain_form import from_plain, to_plain
-from bzr_adapters.storage.stored_forms import FORMS, UPCASTS, name_of
+from bzr_adapters.storage.codec import BadForm, decode, make_encoder, read_recorded_at
+from bzr_adapters.storage.plain_form import structure_event, unstructure_event
+from bzr_adapters.storage.stored_forms import FORMS, UPCASTS, stored_name_of
 from bzr_domain.appointments.events import AppointmentProposed
 from bzr_domain.events import Event
 from bzr_domain.facts.events import FactCorrected, FactRecorded, FactVoided
@@ -22,7 +22,7 @@ from bzr_domain.register.events import ClassRegistered
 from tests.adapters.samples import FACT, GOLDEN, SAMPLES, golden_file, stored
 
 NOW = datetime(2024, 9, 3, 4, 5, 6, tzinfo=UTC)
-ENCODE = encoder(recorded_at=NOW, actor="me", command="c")
+ENCODE = make_encoder(recorded_at=NOW, actor="me", command="c")
 RECORDED = FactRecorded(id="f", fact=FACT)
 NAME, STATE = ENCODE(RECORDED)
 
@@ -65,13 +65,13 @@ events = st.one_of([values(form) for form in FORMS.values()])
 @given(events, st.text(), st.text(), st.datetimes(timezones=st.just(UTC)))
 def test_what_is_read_is_what_was_written(event: Event, actor: str, command: str, at: datetime) -> None:
     """Law: encoding and decoding keeps every value, to the last zero, and its type."""
-    name, state = encoder(recorded_at=at, actor=actor, command=command)(event)
+    name, state = make_encoder(recorded_at=at, actor=actor, command=command)(event)
 
     read = decode(name, state)
 
     assert (repr(event), actor, command, at) == (repr(read.data), read.actor, read.command, read.recorded_at)
     assert event == read.data
-    assert at == recorded_at(state)
+    assert at == read_recorded_at(state)
 
 
 @given(events)
@@ -80,10 +80,10 @@ def test_both_codecs_write_the_same(event: Event) -> None:
     """Law: the plain dict is the stored data, and leads back to the same event."""
     _, state = ENCODE(event)
 
-    plain = to_plain(event)
+    plain = unstructure_event(event)
 
     assert json.loads(state)["data"] == plain
-    assert repr(event) == repr(from_plain(name_of(event), json.loads(json.dumps(plain))))
+    assert repr(event) == repr(structure_event(stored_name_of(event), json.loads(json.dumps(plain))))
 
 
 @given(events, st.data())
@@ -122,7 +122,7 @@ def test_a_stored_form_never_changes(file: Path, name: str, state: bytes, event:
 @pytest.mark.parametrize("name", [*UPCASTS])
 def test_an_old_form_is_read_as_what_it_meant(name: str) -> None:
     """What an older version wrote is read as today's event, with nothing in what it did not know."""
-    today = next(sample for sample in SAMPLES if name_of(sample).startswith(name.partition("/")[0]))
+    today = next(sample for sample in SAMPLES if stored_name_of(sample).startswith(name.partition("/")[0]))
     empty: dict[str, Any] = {}
     if isinstance(today, ClassRegistered):
         later: dict[str, Any] = {"start": None, "end": None}
@@ -238,10 +238,10 @@ def test_what_is_no_event_is_not_written() -> None:
 )
 def test_a_plain_dict_that_does_not_fit_says_where(change: dict[str, Any], message: str) -> None:
     """Every fault of a plain dict comes with its path."""
-    plain = to_plain(FactVoided(id="v", target="f", reason="r")) | change
+    plain = unstructure_event(FactVoided(id="v", target="f", reason="r")) | change
 
     with pytest.raises(BadForm) as refused:
-        from_plain("fact.voided/1", plain)
+        structure_event("fact.voided/1", plain)
 
     assert f"does not fit the form 'fact.voided/1': {message}" == refused.value.message.en
     assert [f"fact.voided/1: {message}"] == [problem.what.en for problem in refused.value.problems]
@@ -249,11 +249,11 @@ def test_a_plain_dict_that_does_not_fit_says_where(change: dict[str, Any], messa
 
 def test_a_plain_dict_says_every_field() -> None:
     """A field with a default is not left out: whoever upcasts says what the old form meant."""
-    plain = to_plain(RECORDED)
+    plain = unstructure_event(RECORDED)
     del plain["sheet"]
 
     with pytest.raises(BadForm, match="a field is missing"):
-        from_plain(NAME, plain)
+        structure_event(NAME, plain)
 
 
 def test_old_forms_are_brought_up_to_date(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -282,11 +282,11 @@ def test_an_old_form_that_lacks_something_is_refused(monkeypatch: pytest.MonkeyP
     monkeypatch.setitem(UPCASTS, "fact.struck/1", ("fact.voided/1", lambda old: {"id": old["nr"]}))
 
     with pytest.raises(BadForm, match=r"“fact[.]struck/1”无法转成“fact[.]voided/1”"):
-        from_plain("fact.struck/1", {"id": "v"})
+        structure_event("fact.struck/1", {"id": "v"})
 
 
 @pytest.mark.parametrize("at", [NOW.astimezone(timezone(timedelta(hours=8))), NOW.replace(tzinfo=None)])
 def test_only_utc_is_written(at: datetime) -> None:
     """The same moment in another zone would be other bytes."""
     with pytest.raises(BadForm, match="记录时间必须是UTC"):
-        encoder(recorded_at=at, actor="me", command="c")
+        make_encoder(recorded_at=at, actor="me", command="c")

@@ -14,7 +14,7 @@ import pytest
 from eventsourcing.sqlite import SQLiteConnection
 
 from bzr_adapters.storage import BadRecord, StoreBusy, StoreUnavailable
-from bzr_adapters.storage.codec import encoder
+from bzr_adapters.storage.codec import make_encoder
 from bzr_adapters.storage.sqlite import SQLiteRecorder, sqlite_store
 from bzr_adapters.storage.sqlite_file import create
 from bzr_adapters.storage.store import RecorderStore
@@ -199,7 +199,7 @@ def test_a_missing_index_entry_is_rebuilt(path: Path, store: RecorderStore) -> N
 def test_two_events_with_one_id_cannot_be_indexed(path: Path, store: RecorderStore) -> None:
     """A rebuild that finds an id twice changes nothing and says which."""
     add(store, batch("a", "1"))
-    _, state = encoder(recorded_at=NOW.astimezone(UTC), actor="me", command="c")(
+    _, state = make_encoder(recorded_at=NOW.astimezone(UTC), actor="me", command="c")(
         FactVoided(id="1", target="1", reason="r")
     )
     by_hand(path, "INSERT INTO stored_events VALUES (2,'b',1,'fact.voided/1',?)", state)
