@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bzr_domain.facts.kinds import FIELDS, HEADERS, Field, Kind
-from bzr_domain.kernel.quantities import written
+from bzr_domain.kernel.quantities import format_number
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook import parse_kind, parse_node, parse_scale, parse_source, toml_values
 from bzr_domain.rulebook.book import HEADINGS, ROSTER_FIGURES, Book
@@ -78,8 +78,8 @@ def _described(field: Field) -> str:
     if field.lowest is None:
         return f"{field.name} (text)" if field.name in {"level", "item", "note"} else field.name
     if field.highest is None:
-        return f"{field.name}: {written(field.lowest)} or more"
-    return f"{field.name}: {written(field.lowest)}–{written(field.highest)}"
+        return f"{field.name}: {format_number(field.lowest)} or more"
+    return f"{field.name}: {format_number(field.lowest)}–{format_number(field.highest)}"
 
 
 def _clauses(book: Book, kind: Kind) -> str:

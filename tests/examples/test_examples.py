@@ -19,7 +19,7 @@ from bzr_domain.register.calendar import Calendar, Term
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
-from bzr_domain.scoring.assessment import assess
+from bzr_domain.scoring.assessment import assess_class
 from bzr_domain.scoring.statement import Statement
 from bzr_domain.testing.histories import recorded
 from bzr_domain.testing.schools import CLASS, registers
@@ -48,7 +48,7 @@ class Example:
         as_of = self.table.get("as_of", self.terms[-1].end)
         facts = all_facts(self.history(register))
         month = month_cell(self.table["month"])
-        return stated(assess(register, {self.book.digest: self.book}, CLASS, month, facts, as_of))
+        return stated(assess_class(register, {self.book.digest: self.book}, CLASS, month, facts, as_of))
 
     def history(self, register: SchoolRegister) -> History:
         """Everything recorded, then what was corrected, then what was voided."""

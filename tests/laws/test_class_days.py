@@ -10,7 +10,7 @@ from bzr_domain.kernel.messages import Problem
 from bzr_domain.register.roster import SchoolClass
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
-from bzr_domain.scoring.assessment import assess, statement_in, world_of
+from bzr_domain.scoring.assessment import assess_class, assess_loaded_class, load_school
 from bzr_domain.scoring.statement import Statement
 from bzr_domain.testing.laws import figures
 from bzr_domain.testing.schools import PEERS
@@ -29,7 +29,7 @@ def with_class(register: SchoolRegister, one: SchoolClass) -> SchoolRegister:
 
 def scored(case: Case, register: SchoolRegister) -> Statement | Problem:
     """The case's statement in a register."""
-    return assess(register, case.books, case.class_id, case.period, standing(case.facts), case.as_of)
+    return assess_class(register, case.books, case.class_id, case.period, standing(case.facts), case.as_of)
 
 
 @fewer(60)
@@ -81,9 +81,9 @@ def test_a_class_has_statements_of_its_own_school_days_alone(data: st.DataObject
     days = case.register.calendar.school_days
     first, last = sorted(data.draw(st.tuples(st.sampled_from(days), st.sampled_from(days))))
     one = attrs.evolve(case.register.classes[case.class_id], start=first, end=last)
-    world = world_of(with_class(case.register, one), case.books, standing(case.facts), date.max)
+    school = load_school(with_class(case.register, one), case.books, standing(case.facts), date.max)
 
     for month in case.register.calendar.cells_between("month", days[0].replace(day=1), days[-1]):
-        stated = isinstance(statement_in(world, case.class_id, month), Statement)
+        stated = isinstance(assess_loaded_class(school, case.class_id, month), Statement)
 
         assert any(month.covers(day) and first <= day <= last for day in days) == stated

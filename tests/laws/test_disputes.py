@@ -11,7 +11,7 @@ from bzr_domain.facts.commands import VoidEntry
 from bzr_domain.facts.history import CurrentFact, all_facts, evolve, initial
 from bzr_domain.kernel.periods import Period
 from bzr_domain.rulebook.book import Book
-from bzr_domain.scoring.assessment import assess, statement_in, world_of
+from bzr_domain.scoring.assessment import assess_class, assess_loaded_class, load_school
 from bzr_domain.scoring.statement import Statement
 from bzr_domain.testing.histories import pages, recorded
 from bzr_domain.testing.laws import figures
@@ -23,8 +23,8 @@ from tests.support.effort import fewer
 
 def disputed(case: Case, fact: CurrentFact) -> Dispute:
     """The case without one of its facts."""
-    world = world_of(case.register, case.books, standing(case.facts), case.as_of)
-    found = dispute(world, fact, case.class_id, case.period)
+    school = load_school(case.register, case.books, standing(case.facts), case.as_of)
+    found = dispute(school, fact, case.class_id, case.period)
     assert isinstance(found, Dispute), found
     return found
 
@@ -41,7 +41,7 @@ def voided(case: Case, fact: str) -> list[CurrentFact]:
 
 def scored(case: Case, facts: list[CurrentFact], class_id: str, cell: Period) -> Statement | object:
     """A statement of the case computed in a world of its own."""
-    return assess(case.register, case.books, class_id, cell, facts, case.as_of)
+    return assess_class(case.register, case.books, class_id, cell, facts, case.as_of)
 
 
 def stated_places(case: Case) -> list[Place]:
@@ -52,21 +52,21 @@ def stated_places(case: Case) -> list[Place]:
         for per in ("month", "term", "year")
         for cell in calendar.cells_between(per, calendar.school_days[0], case.as_of)
     ]
-    world = world_of(case.register, case.books, [], case.as_of)
+    school = load_school(case.register, case.books, [], case.as_of)
     places = [(one, cell) for one in case.register.classes for cell in dict.fromkeys((*cells, case.period))]
-    return [place for place in places if isinstance(statement_in(world, *place), Statement)]
+    return [place for place in places if isinstance(assess_loaded_class(school, *place), Statement)]
 
 
 def moved_places(case: Case, fact: CurrentFact) -> set[Place]:
     """Where a statement reads differently once a fact is voided, each side computed in a world of its own."""
     sides = [
-        world_of(case.register, case.books, facts, case.as_of)
+        load_school(case.register, case.books, facts, case.as_of)
         for facts in (standing(case.facts), voided(case, fact.id))
     ]
     return {
         place
         for place in stated_places(case)
-        if _numbers(statement_in(sides[0], *place)) != _numbers(statement_in(sides[1], *place))
+        if _numbers(assess_loaded_class(sides[0], *place)) != _numbers(assess_loaded_class(sides[1], *place))
     }
 
 

@@ -21,7 +21,7 @@ from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from bzr_domain.scoring.assessment import scope_for
 from bzr_domain.scoring.lines import ClauseLine
-from bzr_domain.scoring.view import Scope
+from bzr_domain.scoring.subject_view import Scope
 from bzr_domain.testing.strategies import Case, cases
 from tests.support.books import books
 from tests.support.builders import scored, standing

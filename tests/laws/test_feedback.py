@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bzr_domain.projections.feedback import Feedback, feedback
 from bzr_domain.rulebook.book import Book
-from bzr_domain.scoring.assessment import world_of
+from bzr_domain.scoring.assessment import load_school
 from bzr_domain.scoring.lines import ClauseLine
 from bzr_domain.testing.strategies import Case, cases
 from tests.support.books import books
@@ -21,8 +21,8 @@ MONTHS = cases(monthly(), per="month")
 
 def told(case: Case) -> Feedback:
     """What the head teacher of a case is told."""
-    world = world_of(case.register, case.books, standing(case.facts), case.as_of)
-    found = feedback(world, case.class_id, case.period)
+    school = load_school(case.register, case.books, standing(case.facts), case.as_of)
+    found = feedback(school, case.class_id, case.period)
     assert isinstance(found, Feedback), found
     return found
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bzr_domain.kernel.quantities import CENT, Rounding, is_sane, plain, to_step, written
+from bzr_domain.kernel.quantities import CENT, Rounding, format_number, is_sane, normalise, to_step
 
 HALVES = st.integers(-2000, 2000).map(lambda n: Fraction(n, 200))
 NUMBERS = st.one_of(st.fractions(min_value=-1000, max_value=1000, max_denominator=10_000), HALVES)
@@ -72,15 +72,19 @@ def test_rounding_keeps_the_order(one: Fraction, two: Fraction, step: Decimal) -
 @given(DECIMALS)
 def test_the_plain_form_is_the_same_number_however_it_was_written(number: Decimal) -> None:
     """95, 95.0 and 9.5E1 are one number and one text."""
-    assert plain(number) == number
-    assert str(plain(number)) == str(plain(number * Decimal("1.000"))) == str(plain(plain(number)))
+    assert normalise(number) == number
+    assert (
+        str(normalise(number))
+        == str(normalise(number * Decimal("1.000")))
+        == str(normalise(normalise(number)))
+    )
 
 
 @given(DECIMALS)
 def test_what_is_written_reads_back(number: Decimal) -> None:
     """A number of up to six places is written exactly, without an exponent."""
-    assert number == Decimal(written(number))
-    assert "E" not in written(number)
+    assert number == Decimal(format_number(number))
+    assert "E" not in format_number(number)
 
 
 @given(st.decimals(allow_nan=True, allow_infinity=True))

@@ -18,8 +18,8 @@ from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.language import Total
 from bzr_domain.rulebook.node import Node
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
-from bzr_domain.scoring.assessment import world_of
-from bzr_domain.scoring.world import World
+from bzr_domain.scoring.assessment import load_school
+from bzr_domain.scoring.loaded_school import LoadedSchool
 from bzr_domain.testing.laws import figures
 from bzr_domain.testing.strategies import Case, cases
 from tests.support.books import books
@@ -44,9 +44,9 @@ def _read(text: str) -> Book:
     return parse_rulebook(text, KINDS)
 
 
-def world(case: Case) -> World:
+def school(case: Case) -> LoadedSchool:
     """The world of a generated case."""
-    return world_of(case.register, case.books, standing(case.facts), case.as_of)
+    return load_school(case.register, case.books, standing(case.facts), case.as_of)
 
 
 def under(case: Case, book: Book) -> Case:
@@ -58,7 +58,7 @@ def under(case: Case, book: Book) -> Case:
 
 def whatif(case: Case, book: Book) -> Recomputed:
     """The case recomputed in its own period."""
-    return recompute(world(case), book, [case.period], [case.class_id])
+    return recompute(school(case), book, [case.period], [case.class_id])
 
 
 @fewer(30)
@@ -119,7 +119,7 @@ def test_from_a_day_on_it_is_what_adopting_it_that_day_comes_to(
     register = attrs.evolve(case.register, adoptions=adopted)
     amended = attrs.evolve(case, register=register, books={**case.books, book.digest: book})
 
-    found = recompute(world(case), book, [case.period], [case.class_id], since=day)
+    found = recompute(school(case), book, [case.period], [case.class_id], since=day)
 
     expected = difference(scored(case), scored(amended))
     assert expected.moved == bool(found.changes)
@@ -137,7 +137,7 @@ def test_from_before_everything_it_is_the_whole_replacement_and_after_everything
     first = min(one.start for one in case.register.adoptions)
 
     begun, over = (
-        recompute(world(case), book, [case.period], [case.class_id], since=day) for day in (first, last)
+        recompute(school(case), book, [case.period], [case.class_id], since=day) for day in (first, last)
     )
 
     assert len(whole.changes) == len(begun.changes)
@@ -177,7 +177,7 @@ def months(case: Case, book: Book) -> Recomputed:
     calendar = case.register.calendar
     days = calendar.school_days
     cells = [cell for per in ("month", "term") for cell in calendar.cells_between(per, days[0], days[-1])]
-    return recompute(world(case), book, cells)
+    return recompute(school(case), book, cells)
 
 
 @fewer(30)

@@ -11,7 +11,7 @@ from bzr_domain.register.declaration import Declaration
 from bzr_domain.register.events import RegisterEvent
 from bzr_domain.register.roster import SchoolClass, SchoolProfile, Tenure
 from bzr_domain.register.school_register import SchoolRegister, decide, evolve, initial
-from bzr_domain.scoring.assessment import services
+from bzr_domain.scoring.assessment import find_services
 from bzr_domain.testing.histories import recorded
 from bzr_domain.testing.schools import calendars
 from tests.support.builders import SEPTEMBER, adopted, monthly, school
@@ -85,6 +85,6 @@ def test_every_school_day_is_served_once_or_by_nobody(change: date, gap: int) ->
     register = attrs.evolve(school(adopted(monthly())), tenures=(one, two))
     days = register.calendar.school_days_in(SEPTEMBER)
 
-    served = sum(s.school_days for s in services(register, register.calendar, "g1c1", SEPTEMBER))
+    served = sum(s.school_days for s in find_services(register, register.calendar, "g1c1", SEPTEMBER))
 
     assert len([one for one in days if not change < one < two.start]) == served

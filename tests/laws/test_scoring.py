@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bzr_domain.facts.fact import Fact
 from bzr_domain.rulebook.book import Book
-from bzr_domain.scoring.assessment import assess
+from bzr_domain.scoring.assessment import assess_class
 from bzr_domain.testing.laws import LAWS, figures
 from bzr_domain.testing.strategies import Case, cases, facts
 from tests.support.books import books
@@ -37,7 +37,7 @@ AWARDING = ("hygiene.score", "award.student", "article.published", "proposal.ado
 @given(case=cases(monthly(), max_facts=6))
 def test_every_law_holds_under_the_monthly_rulebook(name: str, case: Case) -> None:
     """The published laws hold for the shipped monthly rulebook."""
-    assert LAWS[name](case, assess) is None
+    assert LAWS[name](case, assess_class) is None
 
 
 @pytest.mark.parametrize("name", sorted(LAWS))
@@ -47,7 +47,7 @@ def test_every_law_holds_under_any_rulebook(name: str, data: st.DataObject, book
     """The published laws hold for rulebooks that combine the forms of the language at random."""
     case = data.draw(cases(book, max_facts=6))
 
-    assert LAWS[name](case, assess) is None
+    assert LAWS[name](case, assess_class) is None
 
 
 @given(st.data(), cases(monthly(), per="month"))

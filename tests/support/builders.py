@@ -16,7 +16,7 @@ from bzr_domain.register.roster import Adoption
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
-from bzr_domain.scoring.assessment import assess
+from bzr_domain.scoring.assessment import assess_class
 from bzr_domain.scoring.lines import ItemLine
 from bzr_domain.scoring.statement import Statement
 from bzr_domain.testing.histories import pages
@@ -85,7 +85,9 @@ def states(
     facts: Iterable[Fact], book: Book, month: Period = SEPTEMBER, as_of: date = date(2025, 1, 31)
 ) -> Statement:
     """The statement of the one class, which has to come about."""
-    return stated(assess(school(adopted(book)), {book.digest: book}, CLASS, month, standing(facts), as_of))
+    return stated(
+        assess_class(school(adopted(book)), {book.digest: book}, CLASS, month, standing(facts), as_of)
+    )
 
 
 def stated(found: object) -> Statement:
@@ -102,4 +104,4 @@ def item(statement: Statement, name: str) -> ItemLine:
 def scored(case: Case) -> Statement:
     """The engine's statement of a generated case."""
     found = standing(case.facts)
-    return stated(assess(case.register, case.books, case.class_id, case.period, found, case.as_of))
+    return stated(assess_class(case.register, case.books, case.class_id, case.period, found, case.as_of))

@@ -14,10 +14,10 @@ from bzr_domain.register.roster import SchoolClass, Tenure
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
-from bzr_domain.scoring.assessment import assess, scope_of, world_of
-from bzr_domain.scoring.evaluate import within
+from bzr_domain.scoring.assessment import assess_class, find_scope, load_school
+from bzr_domain.scoring.evaluate import evaluate_node
 from bzr_domain.scoring.statement import Statement
-from bzr_domain.scoring.view import Scope
+from bzr_domain.scoring.subject_view import Scope
 from tests.support.builders import AUTUMN, KINDS, adopted, fact, school, standing, stated
 
 SPRING = Term(id="2025-spring", start=date(2025, 2, 17), end=date(2025, 6, 27))
@@ -88,16 +88,16 @@ def state(
     """The statement of a class, which has to come about."""
     book = rules(text)
     known = attrs.evolve(register or five(), adoptions=(adopted(book),))
-    return stated(assess(known, {book.digest: book}, class_id, cell(period), standing(facts), as_of))
+    return stated(assess_class(known, {book.digest: book}, class_id, cell(period), standing(facts), as_of))
 
 
 def everybody(text: str, facts: Iterable[Fact], key: str, period: str = "2024-09") -> list[object]:
     """What a node is worth for each of the five classes, computed in one world."""
     book = rules(text)
-    world = world_of(five(book), {book.digest: book}, standing(facts), END)
+    school = load_school(five(book), {book.digest: book}, standing(facts), END)
     found = []
     for class_id in GRADES:
-        scope = scope_of(world, class_id, cell(period))
+        scope = find_scope(school, class_id, cell(period))
         assert isinstance(scope, Scope)
         found.append(_value(scope, key))
     return found
@@ -114,7 +114,7 @@ def worth(
     """What one node is worth for class a."""
     book = rules(text)
     known = attrs.evolve(register or five(), adoptions=(adopted(book),))
-    scope = scope_of(world_of(known, {book.digest: book}, standing(facts), as_of), "a", cell(period))
+    scope = find_scope(load_school(known, {book.digest: book}, standing(facts), as_of), "a", cell(period))
     assert isinstance(scope, Scope)
     return _value(scope, key)
 
@@ -125,6 +125,6 @@ def _value(scope: Scope, key: str) -> object:
     if view is None:
         return None
     own = scope.calendar.wider(node.per, scope.period)
-    return within(
+    return evaluate_node(
         view, node, scope.period if width(node.per) < width(scope.period.per) else own or scope.period
     ).value

@@ -32,7 +32,7 @@ def budget_command(call: Call, period: str, as_json: bool, as_of: str | None) ->
     """Show the budget of a period."""
     reader = call.reader(as_of)
     cell = cell_named(period, reader)
-    lines = budget(reader.load_world(reader.register.classes, cell), cell)
+    lines = budget(reader.load_school_of(reader.register.classes, cell), cell)
     if not lines:
         what = Message(
             f"采用的规则没有{cell.name}的全校预算",

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from bzr_adapters.intake.text import normal_number, shown
 from bzr_domain.kernel.messages import Message, Problem
-from bzr_domain.kernel.quantities import is_sane, plain
+from bzr_domain.kernel.quantities import is_sane, normalise
 
 _DAY = re.compile(
     r"([0-9]{4})(?:\s*([-/.])\s*([0-9]{1,2})\s*\2\s*([0-9]{1,2})|\s*年\s*([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*[日号]|([0-9]{2})([0-9]{2}))"
@@ -105,13 +105,13 @@ def _number(text: str, tidy: str, expected: Message) -> Decimal | Problem:
         what = Message(f"“{shown(text)}”不是数", f"{shown(text)!r} is not a number")
         return Problem(what=what, expected=expected)
     number = Decimal(tidy)
-    if not is_sane(number) or not is_sane(plain(number)):
+    if not is_sane(number) or not is_sane(normalise(number)):
         what = Message(f"“{shown(text)}”位数太多", f"{shown(text)!r} has too many digits")
         return Problem(
             what=what,
             expected=Message("至多15位数字,小数至多6位", "at most 15 digits, at most 6 behind the point"),
         )
-    return plain(number)
+    return normalise(number)
 
 
 def _day_of(found: re.Match[str]) -> date | None:

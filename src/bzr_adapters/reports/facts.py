@@ -9,7 +9,7 @@ import attrs
 from bzr_adapters.reports.corrected import Correction, Corrections
 from bzr_domain.facts.history import CurrentFact, Mark
 from bzr_domain.facts.kinds import Kind
-from bzr_domain.kernel.quantities import written
+from bzr_domain.kernel.quantities import format_number
 
 
 @attrs.frozen(kw_only=True)
@@ -50,11 +50,11 @@ def fact_object(one: CurrentFact, words: Words) -> dict[str, Any]:
         "fact": fact.kind,
         "label": fact.kind if kind is None else kind.title,
         "count": fact.count,
-        "value": None if fact.value is None else written(fact.value),
+        "value": None if fact.value is None else format_number(fact.value),
         "grade": fact.grade,
         "level": fact.level,
         "item": fact.item,
-        "points": None if fact.points is None else written(fact.points),
+        "points": None if fact.points is None else format_number(fact.points),
         "place": fact.place,
         "note": fact.note,
         "own": dict(fact.own),

@@ -84,7 +84,7 @@ def totals_within(statement: Statement) -> dict[str, Decimal]:
     if isinstance(wide.source, ScoreRows) and wide.source.node == TOTAL:
         return {row.cell: to_step(row.number) for row in rows}
     cells = dict.fromkeys(part.cell for part in result.parts)
-    pairs = zip(cells, result.by_cell(), strict=True)
+    pairs = zip(cells, result.list_period_values(), strict=True)
     return {cell.name: value for cell, value in pairs if isinstance(value, Decimal)}
 
 

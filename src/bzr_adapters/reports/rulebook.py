@@ -7,7 +7,7 @@ import attrs
 
 from bzr_domain.facts.kinds import Kind
 from bzr_domain.kernel.messages import Lang, Message
-from bzr_domain.kernel.quantities import written
+from bzr_domain.kernel.quantities import format_number
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
 from bzr_domain.rulebook.paraphrase import paraphrase_node
@@ -88,8 +88,8 @@ def _kind(kind: Kind, lang: Lang) -> str:
     for field in kind.fields:
         name = field.title or field.name if lang == "zh" else field.name
         steps = f"({'<'.join(field.scale)})" if field.scale else ""
-        low = "" if field.lowest is None else written(field.lowest)
-        high = "" if field.highest is None else written(field.highest)
+        low = "" if field.lowest is None else format_number(field.lowest)
+        high = "" if field.highest is None else format_number(field.highest)
         fields.append(f"{name}{steps}{f'({low}–{high})' if low or high else ''}")
     return f"{kind.title}({kind.id}):{'、'.join(fields) or '—'}"
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.kinds import HEADERS, Kind
 from bzr_domain.kernel.messages import Lang
-from bzr_domain.kernel.quantities import to_step, written
+from bzr_domain.kernel.quantities import format_number, to_step
 from bzr_domain.rulebook.language import Value
 
 _QUOTED = ("count", "value", "grade", "level", "item", "points")
@@ -38,7 +38,7 @@ def outcome(value: Value | None) -> str | bool | None:
 
 def tally(number: Fraction | None) -> str | None:
     """What a measure came to, without trailing zeros; None where there is nothing to measure."""
-    return None if number is None else written(number)
+    return None if number is None else format_number(number)
 
 
 def minute(moment: datetime) -> str:
@@ -53,7 +53,7 @@ def field_text(fact: Fact, field: str, lang: Lang) -> str:
         return ";".join(f"{name}={text}" for name, text in value)
     if value is None:
         return "空" if lang == "zh" else "empty"
-    return written(value) if isinstance(value, Decimal) else str(value)
+    return format_number(value) if isinstance(value, Decimal) else str(value)
 
 
 _ATTRIBUTES = {"date": "on", "class": "class_id", "fact": "kind"}

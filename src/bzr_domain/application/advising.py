@@ -16,4 +16,4 @@ def feedback_of(reader: SchoolReader, class_id: str, period: Period) -> Feedback
     held = [] if tenure is None else [t.class_id for t in register.tenures if t.teacher == tenure.teacher]
     for own in dict.fromkeys(held):
         found |= {one.stream: one for one in reader.class_histories(own, year_of(closing))}
-    return feedback(reader.build_world(found.values()), class_id, period)
+    return feedback(reader.load_school_from(found.values()), class_id, period)

@@ -19,7 +19,7 @@ from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.publication.appeal_remedies import hands_in, unfit
 from bzr_domain.publication.events import AppealFiled
-from bzr_domain.scoring.assessment import statement_in, world_of
+from bzr_domain.scoring.assessment import assess_loaded_class, load_school
 from bzr_domain.scoring.lines import ClauseLine
 from bzr_domain.scoring.statement import Statement
 
@@ -126,7 +126,9 @@ def _as_if_restored(reader: SchoolReader, class_id: str, period: Period) -> Stat
     """The statement of a class as it would be had nobody declared a fact void."""
     found = [one for history in reader.load_histories([(class_id, period)]) for one in all_facts(history)]
     facts = [attrs.evolve(one, voided_by=None) for one in found]
-    return statement_in(world_of(reader.register, reader.books, facts, reader.today), class_id, period)
+    return assess_loaded_class(
+        load_school(reader.register, reader.books, facts, reader.today), class_id, period
+    )
 
 
 def _behind(line: ClauseLine) -> tuple[str, ...]:

@@ -29,8 +29,8 @@ def recomputed(
     """Some periods of a store under the rulebooks adopted, and under another, from a day on if one is said."""
     wanted = classes or list(reader.register.classes)
     places = [(one, cell) for cell in periods for one in wanted]
-    world = reader.build_world(reader.load_histories(places, [book]))
-    return recompute(world, book, periods, wanted, since)
+    school = reader.load_school_from(reader.load_histories(places, [book]))
+    return recompute(school, book, periods, wanted, since)
 
 
 @attrs.frozen(kw_only=True)
@@ -63,8 +63,8 @@ def disputed(
         return _refused(
             f"事实{target}已经作废,本来就不计", f"fact {target} is void already: it does not count"
         )
-    places = [(class_id, period), *reached(reader.build_world(()), fact.fact)]
-    found = dispute(reader.build_world(reader.load_histories(places)), fact, class_id, period)
+    places = [(class_id, period), *reached(reader.load_school_from(()), fact.fact)]
+    found = dispute(reader.load_school_from(reader.load_histories(places)), fact, class_id, period)
     if isinstance(found, Problem):
         return found
     return Disputed(dispute=found, home=home, owed=owed(reader, found))
@@ -86,9 +86,9 @@ def moved_by(
         history = None if home is None else reader.history(home)
         if history is not None and fact in history.facts:
             one = histories.standing(history, fact).fact
-            places |= dict.fromkeys(reached(reader.build_world(()), one))
+            places |= dict.fromkeys(reached(reader.load_school_from(()), one))
     wanted = list(places)
-    worlds = [reader.build_world(reader.load_histories(wanted)) for reader in (before, after)]
+    worlds = [reader.load_school_from(reader.load_histories(wanted)) for reader in (before, after)]
     pairs = both_ways(worlds[0], lambda _: worlds[1], wanted)
     return biggest_first(compared(pairs), own=class_id)
 

@@ -12,7 +12,7 @@ from bzr_domain.kernel.periods import Period
 from bzr_domain.pay.pay_impact import PayImpact, pay_impacts
 from bzr_domain.pay.pay_sheet import PaySheet, State
 from bzr_domain.rulebook.book import Book
-from bzr_domain.scoring.world import World
+from bzr_domain.scoring.loaded_school import LoadedSchool
 
 
 @attrs.frozen(kw_only=True)
@@ -43,18 +43,25 @@ def owed(reader: SchoolReader, found: Dispute) -> tuple[Owed, ...]:
         classes = _theirs(reader, month, touched | _allowed(reader, found, month, allowance))
         if classes:
             besides = [] if allowance is None else [allowance]
-            world = reader.build_world(reader.load_histories([(one, month) for one in classes], besides))
-            told += _moves(world, found.fact.id, month, classes, sheet, allowance)
+            school = reader.load_school_from(
+                reader.load_histories([(one, month) for one in classes], besides)
+            )
+            told += _moves(school, found.fact.id, month, classes, sheet, allowance)
     return tuple(told)
 
 
 def _moves(
-    world: World, fact: str, month: Period, classes: list[str], sheet: PaySheet, allowance: Book | None
+    school: LoadedSchool,
+    fact: str,
+    month: Period,
+    classes: list[str],
+    sheet: PaySheet,
+    allowance: Book | None,
 ) -> list[Owed]:
     """Whose pay moves on one sheet; nobody's where a rulebook adopted since asks which scheme pays (see `bzr pay`)."""
     assert sheet.sheet is not None
     try:
-        found = pay_impacts(world, fact, month, classes, sheet.sheet.scheme, allowance)
+        found = pay_impacts(school, fact, month, classes, sheet.sheet.scheme, allowance)
     except UnknownReference:
         return []
     return [Owed(month=month.name, state=sheet.state, arrear=one) for one in found]
@@ -64,7 +71,7 @@ def _allowed(reader: SchoolReader, found: Dispute, month: Period, allowance: Boo
     """The classes whose seniority allowance for a month can move."""
     if allowance is None:
         return set()
-    places = reached(under(reader.build_world(()), allowance), found.fact.fact)
+    places = reached(under(reader.load_school_from(()), allowance), found.fact.fact)
     return {class_id for class_id, cell in places if cell == month}
 
 

@@ -21,9 +21,9 @@ from bzr_domain.publication.pending_reasons import provisional_words
 from bzr_domain.register.events import RulebookRegistered
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
-from bzr_domain.scoring.assessment import statement_in
+from bzr_domain.scoring.assessment import assess_loaded_class
+from bzr_domain.scoring.loaded_school import LoadedSchool
 from bzr_domain.scoring.statement import Statement
-from bzr_domain.scoring.world import World
 
 _PROVISIONAL = "暂定的结果不发绩效"
 
@@ -70,14 +70,14 @@ def filled_in(
     paid = [one for one in sheets(reader) if one.state == "paid"]
     said = [one.sheet for one in paid if one.sheet is not None]
     besides = [books[one] for one in (allowance, *(one.allowance for one in said)) if one in books]
-    world = _world(reader, [month.name, *(one.period for one in said)], besides)
-    now = _scored(world, month, book)
+    school = _world(reader, [month.name, *(one.period for one in said)], besides)
+    now = _scored(school, month, book)
     if isinstance(now, Refused):
         return now
     chosen_now = _scheme(now, month, scheme)
     earlier = {}
     for one in said:
-        again = _owed(world, one, books.get(one.allowance), names(chosen_now))
+        again = _owed(school, one, books.get(one.allowance), names(chosen_now))
         if isinstance(again, Refused):
             return again
         earlier[one.period] = again
@@ -88,7 +88,7 @@ def filled_in(
 
 
 def _owed(
-    world: World, paid: PayPrepared, allowance: Book | None, now: list[str]
+    school: LoadedSchool, paid: PayPrepared, allowance: Book | None, now: list[str]
 ) -> dict[str, Due] | Refused:
     """What a paid month gives as known now, by the schemes and the allowance it was paid by.
 
@@ -96,14 +96,14 @@ def _owed(
         now: The schemes of the sheet that is filled in: they decide for a rulebook that has none of those paid by, since
             it was adopted afterwards.
     """
-    cell = world.calendar.named(paid.period)
+    cell = school.calendar.named(paid.period)
     assert cell is not None, "a sheet is of a month, and a month is named by its days"
-    again = _scored(world, cell, allowance)
+    again = _scored(school, cell, allowance)
     if isinstance(again, Refused):
         return again
     if not paid.scheme:
         return again.dues("")
-    lacking = _lacking(world.register, again, paid, cell)
+    lacking = _lacking(school.register, again, paid, cell)
     return lacking or again.dues(chosen(again.books, cell.name, names(paid.scheme), now))
 
 
@@ -152,15 +152,15 @@ class _Scored:
         return due(self.statements, scheme, self.school_days, self.allowances or ())
 
 
-def _world(reader: SchoolReader, months: Iterable[str], besides: Sequence[Book]) -> World:
+def _world(reader: SchoolReader, months: Iterable[str], besides: Sequence[Book]) -> LoadedSchool:
     """One world for some months: each history is read once."""
     cells = [cell for name in months if (cell := reader.register.calendar.named(name)) is not None]
     places = [(one, cell) for cell in cells for one in reader.register.classes]
-    return reader.build_world(reader.load_histories(places, besides))
+    return reader.load_school_from(reader.load_histories(places, besides))
 
 
-def _scored(world: World, month: Period, allowance: Book | None) -> _Scored | Refused:
-    found = [statement_in(world, class_id, month) for class_id in world.register.classes]
+def _scored(school: LoadedSchool, month: Period, allowance: Book | None) -> _Scored | Refused:
+    found = [assess_loaded_class(school, class_id, month) for class_id in school.register.classes]
     statements = [one for one in found if not isinstance(one, Problem)]
     open_ = [one for one in statements if one.provisional]
     if open_:
@@ -172,8 +172,8 @@ def _scored(world: World, month: Period, allowance: Book | None) -> _Scored | Re
             ),
             clause=_PROVISIONAL,
         )
-    last = world.calendar.closing(month)
-    if world.as_of < last:
+    last = school.calendar.closing(month)
+    if school.as_of < last:
         return Refused(
             reason=Message(
                 f"{month.name}还没有结束,最后一个上课日是{last}",
@@ -183,8 +183,8 @@ def _scored(world: World, month: Period, allowance: Book | None) -> _Scored | Re
         )
     return _Scored(
         statements=statements,
-        allowances=None if allowance is None else allowances(under(world, allowance), month),
-        school_days=len(world.calendar.school_days_in(month)),
+        allowances=None if allowance is None else allowances(under(school, allowance), month),
+        school_days=len(school.calendar.school_days_in(month)),
     )
 
 

@@ -19,8 +19,8 @@ from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.pay.events import PayLine, PayPrepared
 from bzr_domain.pay.pay_sheet import PaySheet
 from bzr_domain.pay.payroll import outstanding
-from bzr_domain.scoring.assessment import services
-from bzr_domain.scoring.deadlines import due_day
+from bzr_domain.scoring.assessment import find_services
+from bzr_domain.scoring.deadlines import find_deadline
 
 Whose = tuple[str, str]
 """Teacher and adjusted month."""
@@ -78,7 +78,7 @@ def shown(reader: SchoolReader, month: Period, sheet: PaySheet, wanted: PayPrepa
     on_it = dict.fromkeys(part.class_id for line in wanted.lines for part in line.parts)
     calendar, register = reader.register.calendar, reader.register
     silent = [
-        one for one in register.classes if one not in on_it and services(register, calendar, one, month)
+        one for one in register.classes if one not in on_it and find_services(register, calendar, one, month)
     ]
     moved = _moved(reader, month, sheet)
     return Shown(
@@ -99,7 +99,7 @@ def _late(reader: SchoolReader, month: Period, sheet: PaySheet) -> Late | None:
     after = month_of(month.last + timedelta(days=1))
     for note in reader.vocabulary(None, month.last).notes:
         if note.says == "approval" and note.due is not None and isinstance(first, PayPrepared):
-            due = due_day(note.due, after, reader.register.calendar, None)
+            due = find_deadline(note.due, after, reader.register.calendar, None)
             if due is not None and first.on > due:
                 return Late(due=due, days=(first.on - due).days, cite=note.cite)
     return None

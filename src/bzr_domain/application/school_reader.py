@@ -31,11 +31,11 @@ from bzr_domain.register.roster import beside
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
-from bzr_domain.scoring.assessment import scope_of, statement_in, statement_of, world_of
-from bzr_domain.scoring.evaluate import evaluate
+from bzr_domain.scoring.assessment import assess_loaded_class, find_scope, load_school, statement_of
+from bzr_domain.scoring.evaluate import evaluate_nodes
 from bzr_domain.scoring.ledger import ledger
+from bzr_domain.scoring.loaded_school import LoadedSchool
 from bzr_domain.scoring.statement import Statement
-from bzr_domain.scoring.world import World
 
 EVERYTHING = Period("month", date.min + timedelta(days=7), date.max - timedelta(days=7))
 """All days that have a week around them."""
@@ -188,11 +188,11 @@ class SchoolReader:
 
     def statement(self, class_id: str, month: Period) -> Statement | Problem:
         """The statement of a class for a month, or why there is none."""
-        return statement_in(self.load_world([class_id], month), class_id, month)
+        return assess_loaded_class(self.load_school_of([class_id], month), class_id, month)
 
-    def load_world(self, classes: Iterable[str], period: Period) -> World:
+    def load_school_of(self, classes: Iterable[str], period: Period) -> LoadedSchool:
         """What is needed to score some classes for a period: their facts, and those their rulebooks read besides."""
-        return self.build_world(self._histories_for(classes, period))
+        return self.load_school_from(self._histories_for(classes, period))
 
     def _histories_for(self, classes: Iterable[str], period: Period) -> list[History]:
         return self.load_histories([(one, period) for one in classes])
@@ -233,16 +233,19 @@ class SchoolReader:
         shared = any(
             self.vocabulary(one, calendars[one].closing(month)).needs_peers(month.per) for one in wanted
         )
-        world = self.load_world(wanted, month) if shared else None
+        loaded = self.load_school_of(wanted, month) if shared else None
         for done, class_id in enumerate(wanted, 1):
-            yield class_id, statement_in(world or self.load_world([class_id], month), class_id, month)
+            yield (
+                class_id,
+                assess_loaded_class(loaded or self.load_school_of([class_id], month), class_id, month),
+            )
             progress(done, len(wanted))
 
     def explanation(self, class_id: str, month: Period, item: str | None = None) -> Explanation | Problem:
         """A statement followed back to its facts; of one item when its id is given."""
         found = self._histories_for([class_id], month)
         facts = self._facts(found)
-        scope = scope_of(world_of(self.register, self.books, facts, self.today), class_id, month)
+        scope = find_scope(load_school(self.register, self.books, facts, self.today), class_id, month)
         if isinstance(scope, Problem):
             return scope
         statement = statement_of(scope)
@@ -254,10 +257,10 @@ class SchoolReader:
         """The printed totals of a class for a month beside the computed ones; none where it is not assessed."""
         found = self.class_histories(class_id, self.register.calendar.reach(month))
         printed = _latest_printed(found, class_id, month)
-        scope = scope_of(self.load_world([class_id], month), class_id, month)
+        scope = find_scope(self.load_school_of([class_id], month), class_id, month)
         if not printed or isinstance(scope, Problem):
             return []
-        book, results = scope.schedule.book, evaluate(scope)
+        book, results = scope.schedule.book, evaluate_nodes(scope)
         items = book.items_of(month.per)
         accounts = [ledger(book, item, results, month.first, month.last) for item in items]
         return compare(scope, [line for lines in accounts for line in lines], printed)
@@ -269,9 +272,9 @@ class SchoolReader:
         wanted = [one for one in facts if one.fact.class_id == class_id and span.covers(one.fact.on)]
         return sorted(wanted, key=lambda one: (one.fact.on, one.order))
 
-    def build_world(self, found: Iterable[History]) -> World:
+    def load_school_from(self, found: Iterable[History]) -> LoadedSchool:
         """The world of the facts in some histories."""
-        return world_of(self.register, self.books, self._facts(found), self.today)
+        return load_school(self.register, self.books, self._facts(found), self.today)
 
     @staticmethod
     def _facts(found: Iterable[History]) -> list[CurrentFact]:

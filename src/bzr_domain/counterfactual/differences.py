@@ -10,10 +10,10 @@ from bzr_domain.kernel.messages import Problem
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.rulebook import language as lang
-from bzr_domain.scoring.assessment import statement_in
+from bzr_domain.scoring.assessment import assess_loaded_class
 from bzr_domain.scoring.lines import ClauseLine
+from bzr_domain.scoring.loaded_school import LoadedSchool
 from bzr_domain.scoring.statement import Statement
-from bzr_domain.scoring.world import World
 
 Place = tuple[str, Period]
 """A class and a period."""
@@ -103,14 +103,14 @@ def paid(statement: Statement) -> list[str]:
 
 
 def both_ways(
-    world: World, other: Callable[[World], World], places: Sequence[Place]
+    school: LoadedSchool, other: Callable[[LoadedSchool], LoadedSchool], places: Sequence[Place]
 ) -> list[tuple[Place, Outcome, Outcome]]:
     """Some statements in a world and in another made from it, or why there is none.
 
     The first world is computed whole before the other is made, so that the other can take over what stays the same.
     """
-    before = _statements(world, places)
-    return list(zip(places, before, _statements(other(world), places), strict=True))
+    before = _statements(school, places)
+    return list(zip(places, before, _statements(other(school), places), strict=True))
 
 
 def compared(pairs: Iterable[tuple[Place, Outcome, Outcome]]) -> list[Difference]:
@@ -122,8 +122,8 @@ def compared(pairs: Iterable[tuple[Place, Outcome, Outcome]]) -> list[Difference
     ]
 
 
-def _statements(world: World, places: Iterable[Place]) -> list[Outcome]:
-    return [statement_in(world, class_id, cell) for class_id, cell in places]
+def _statements(school: LoadedSchool, places: Iterable[Place]) -> list[Outcome]:
+    return [assess_loaded_class(school, class_id, cell) for class_id, cell in places]
 
 
 def number(value: lang.Value | None) -> Decimal:

@@ -20,8 +20,8 @@ from bzr_domain.kernel.messages import Problem
 from bzr_domain.kernel.periods import Per, Period, width
 from bzr_domain.register.roster import beside
 from bzr_domain.rulebook.book import Book, is_total
+from bzr_domain.scoring.loaded_school import LoadedSchool
 from bzr_domain.scoring.statement import Statement
-from bzr_domain.scoring.world import World
 
 
 @attrs.frozen(kw_only=True)
@@ -44,19 +44,19 @@ class Dispute:
         return self.own.moved
 
 
-def dispute(world: World, fact: CurrentFact, class_id: str, period: Period) -> Dispute | Problem:
+def dispute(school: LoadedSchool, fact: CurrentFact, class_id: str, period: Period) -> Dispute | Problem:
     """Set a statement beside the one that would stand if a fact were void; nothing is recorded (设想作废).
 
     Args:
-        world: The school, with every fact that the statements `reached` names are scored from.
+        school: The school, with every fact that the statements `reached` names are scored from.
         fact: A fact that counts; one that is not in the world changes nothing.
 
     Returns:
         Both statements, or why there is none.
     """
     asked = (class_id, period)
-    places = [asked, *(place for place in reached(world, fact.fact) if place != asked)]
-    (_, before, after), *rest = both_ways(world, lambda one: without(one, fact.id), places)
+    places = [asked, *(place for place in reached(school, fact.fact) if place != asked)]
+    (_, before, after), *rest = both_ways(school, lambda one: without(one, fact.id), places)
     if isinstance(before, Problem):
         return before
     assert isinstance(after, Statement), "a fact decides nothing about whether there is a statement"
@@ -64,44 +64,44 @@ def dispute(world: World, fact: CurrentFact, class_id: str, period: Period) -> D
     return Dispute(fact=fact, own=difference(before, after), beyond=beyond)
 
 
-def reached(world: World, fact: Fact) -> list[Place]:
+def reached(school: LoadedSchool, fact: Fact) -> list[Place]:
     """Every statement that a fact can move, wherever it is asked from (波及): weeks, months, terms and years by the class.
 
     Those it counts in, those that look back to it or read a wider period of it, and those of every class where some
     rulebook compares classes. Periods that have not begun are left out.
     """
-    adopted = dict.fromkeys(one.rulebook for one in world.register.adoptions)
-    books = [world.books[digest] for digest in adopted]
+    adopted = dict.fromkeys(one.rulebook for one in school.register.adoptions)
+    books = [school.books[digest] for digest in adopted]
     lengths = {node.per for book in books for node in book.nodes.values() if is_total(node.key)}
     found = []
     for per in sorted(lengths, key=lambda one: (width(one), one)):
-        classes = _moving_with(world, books, per, fact.class_id)
-        cells = _cells(world, books, per, fact.on)
-        found += [(one, cell) for one in classes for cell in cells if _stated(world, one, cell)]
+        classes = _moving_with(school, books, per, fact.class_id)
+        cells = _cells(school, books, per, fact.on)
+        found += [(one, cell) for one in classes for cell in cells if _stated(school, one, cell)]
     return found
 
 
-def _moving_with(world: World, books: Iterable[Book], per: Per, class_id: str) -> list[str]:
+def _moving_with(school: LoadedSchool, books: Iterable[Book], per: Per, class_id: str) -> list[str]:
     """The classes whose statements can move with one of a class's, itself among them."""
     if any(book.needs_peers(per) for book in books):
-        return list(world.register.classes)
+        return list(school.register.classes)
     if any(book.needs_teacher(per) for book in books):
-        return beside(world.register.tenures, class_id)
+        return beside(school.register.tenures, class_id)
     return [class_id]
 
 
-def _stated(world: World, class_id: str, cell: Period) -> bool:
-    schedule = world.schedule(class_id, cell)
+def _stated(school: LoadedSchool, class_id: str, cell: Period) -> bool:
+    schedule = school.schedule(class_id, cell)
     return schedule is not None and schedule.book.total_of(cell.per) is not None
 
 
-def _cells(world: World, books: Iterable[Book], per: Per, day: date) -> list[Period]:
+def _cells(school: LoadedSchool, books: Iterable[Book], per: Per, day: date) -> list[Period]:
     """The periods of a length that a day counts in, and where some are read by others, all that may read these."""
-    calendar = world.calendar
+    calendar = school.calendar
     lengths = dict.fromkeys(node.per for book in books for node in book.scored_for(per))
     holding = [cell for one in lengths if (cell := calendar.cell(one, day)) is not None]
     own = [calendar.wider(per, cell) for cell in holding if width(cell.per) <= width(per)]
     later: list[Period] = []
     if any(book.needs_past(per) for book in books):
-        later = calendar.cells_between(per, min((cell.first for cell in holding), default=day), world.as_of)
+        later = calendar.cells_between(per, min((cell.first for cell in holding), default=day), school.as_of)
     return [cell for cell in dict.fromkeys((*own, *later)) if cell is not None]

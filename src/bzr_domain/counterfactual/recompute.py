@@ -22,8 +22,8 @@ from bzr_domain.kernel.messages import Problem
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.rulebook.book import Book
+from bzr_domain.scoring.loaded_school import LoadedSchool
 from bzr_domain.scoring.statement import Statement
-from bzr_domain.scoring.world import World
 
 
 @attrs.frozen(kw_only=True)
@@ -60,7 +60,7 @@ class Recomputed:
 
 
 def recompute(
-    world: World,
+    school: LoadedSchool,
     book: Book,
     periods: Sequence[Period],
     classes: Iterable[str] = (),
@@ -69,20 +69,20 @@ def recompute(
     """Score classes for some periods as they are, and with a rulebook in the place of every one adopted.
 
     Args:
-        world: The school under the rulebooks adopted, with every fact that the periods and the rulebooks can reach.
+        school: The school under the rulebooks adopted, with every fact that the periods and the rulebooks can reach.
         book: What is put in their place, on the days on which one is in force.
         periods: The cells to compare; a class is left out where no rulebook is in force.
         classes: Class ids; none means all, in the order of the register.
         since: Put it in their place from this day on only: an amendment tried.
     """
-    wanted = tuple(classes) or tuple(world.register.classes)
+    wanted = tuple(classes) or tuple(school.register.classes)
     places = [
         (one, cell)
         for cell in periods
         for one in wanted
-        if world.register.calendars[one].school_days_in(cell) and world.schedule(one, cell) is not None
+        if school.register.calendars[one].school_days_in(cell) and school.schedule(one, cell) is not None
     ]
-    pairs = both_ways(world, lambda one: under(one, book, since), places)
+    pairs = both_ways(school, lambda one: under(one, book, since), places)
     found = compared(pairs)
     changes = biggest_first(found)
     return Recomputed(
@@ -92,7 +92,7 @@ def recompute(
         unchanged=len(found) - len(changes),
         pay=_pay(found),
         missing=tuple(_missing(pairs)),
-        unknown=_unknown(world, book, periods, wanted, since or date.min),
+        unknown=_unknown(school, book, periods, wanted, since or date.min),
     )
 
 
@@ -115,8 +115,8 @@ def _pay(found: Iterable[Difference]) -> dict[str, tuple[Decimal, Decimal]]:
 
 
 def _unknown(
-    world: World, book: Book, periods: Sequence[Period], classes: Iterable[str], since: date
+    school: LoadedSchool, book: Book, periods: Sequence[Period], classes: Iterable[str], since: date
 ) -> dict[str, int]:
-    facts = (one.fact for class_id in classes for one in world.by_class.get(class_id, ()))
+    facts = (one.fact for class_id in classes for one in school.by_class.get(class_id, ()))
     strange = (one for one in facts if one.kind not in book.kinds and one.on >= since)
     return dict(Counter(one.kind for one in strange if any(cell.covers(one.on) for cell in periods)))

@@ -12,33 +12,33 @@ from bzr_domain.register.roster import Adoption
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
-from bzr_domain.scoring.world import World
+from bzr_domain.scoring.loaded_school import LoadedSchool
 
 LEFT_OUT = "left-out"
 """What stands in the place of a void's id where a fact is left out in thought only (设想作废)."""
 
 
-def under(world: World, book: Book, since: date | None = None) -> World:
+def under(school: LoadedSchool, book: Book, since: date | None = None) -> LoadedSchool:
     """The same school and facts with a rulebook in the place of every one adopted, on the same days (换规则).
 
     Args:
         since: The first day on which it is in force; before it those adopted are. None means from the beginning.
     """
-    register = world.register
+    register = school.register
     adoptions = dict.fromkeys(
         new for one in register.adoptions for new in _replaced(one, book, since or date.min)
     )
-    other = World(
+    other = LoadedSchool(
         register=attrs.evolve(register, adoptions=tuple(adoptions)),
-        books={**world.books, book.digest: book},
-        facts=world.facts,
-        as_of=world.as_of,
+        books={**school.books, book.digest: book},
+        facts=school.facts,
+        as_of=school.as_of,
     )
     adopted = {one.rulebook for one in register.adoptions}
     if len(adopted) == 1 and {one.rulebook for one in adoptions} == {book.digest}:
         (digest,) = adopted
-        same = alike(world.books[digest], book)
-        for (_, subject, key, cell), result in world.computed.items():
+        same = alike(school.books[digest], book)
+        for (_, subject, key, cell), result in school.computed.items():
             if key in same:
                 other.computed[book.digest, subject, key, cell] = result
     return other
@@ -53,13 +53,13 @@ def _replaced(one: Adoption, book: Book, since: date) -> Iterator[Adoption]:
         yield attrs.evolve(one, rulebook=book.digest, start=max(one.start, since))
 
 
-def without(world: World, fact: str) -> World:
+def without(school: LoadedSchool, fact: str) -> LoadedSchool:
     """The same school and facts with one of them void; a fact that is not there changes nothing (去掉一条事实)."""
-    facts = tuple(attrs.evolve(one, voided_by=LEFT_OUT) if one.id == fact else one for one in world.facts)
-    other = World(register=world.register, books=world.books, facts=facts, as_of=world.as_of)
-    touched = {one.fact.class_id for one in world.facts if one.id == fact}
-    own = {digest: alone(book) for digest, book in world.books.items()}
-    for (digest, subject, key, cell), result in world.computed.items():
+    facts = tuple(attrs.evolve(one, voided_by=LEFT_OUT) if one.id == fact else one for one in school.facts)
+    other = LoadedSchool(register=school.register, books=school.books, facts=facts, as_of=school.as_of)
+    touched = {one.fact.class_id for one in school.facts if one.id == fact}
+    own = {digest: alone(book) for digest, book in school.books.items()}
+    for (digest, subject, key, cell), result in school.computed.items():
         if subject.about == "class" and subject.id not in touched and key in own[digest]:
             other.computed[digest, subject, key, cell] = result
     return other

@@ -13,7 +13,7 @@ import attrs
 from bzr_domain.facts.fact import Fact
 from bzr_domain.kernel.messages import Message, Problem, did_you_mean
 from bzr_domain.kernel.names import plain_name
-from bzr_domain.kernel.quantities import written
+from bzr_domain.kernel.quantities import format_number
 
 About = Literal["class", "teacher"]
 FieldType = Literal["number", "text", "date", "time", "scale"]
@@ -53,11 +53,12 @@ class Field:
     def range_text(self) -> Message:
         """The range in words, for messages."""
         if self.lowest is not None and self.highest is not None:
-            text = f"{written(self.lowest)}–{written(self.highest)}"
+            text = f"{format_number(self.lowest)}–{format_number(self.highest)}"
             return Message(f"{text}之间的数", f"a number within {text}")
         if self.lowest is not None:
             return Message(
-                f"不小于{written(self.lowest)}的数", f"a number of at least {written(self.lowest)}"
+                f"不小于{format_number(self.lowest)}的数",
+                f"a number of at least {format_number(self.lowest)}",
             )
         return Message("一个准确的数", "an exact number")
 

@@ -10,7 +10,7 @@ import attrs
 from bzr_domain.facts.commands import RecordFact
 from bzr_domain.facts.events import TotalPrinted
 from bzr_domain.kernel.messages import Problem
-from bzr_domain.kernel.quantities import plain
+from bzr_domain.kernel.quantities import normalise
 
 
 @attrs.frozen(kw_only=True)
@@ -54,7 +54,7 @@ class Incoming:
 
 def total_of(sheet: Incoming, printed: PrintedTotal, class_id: str, kinds: tuple[str, ...]) -> TotalPrinted:
     """A printed total as it is recorded; what one sheet prints for a class and a day has one id for each number."""
-    parts = (sheet.name, class_id, printed.on.isoformat(), str(plain(printed.total)), *kinds)
+    parts = (sheet.name, class_id, printed.on.isoformat(), str(normalise(printed.total)), *kinds)
     return TotalPrinted(
         id=sha256("\x1f".join(parts).encode()).hexdigest()[:20],
         class_id=class_id,

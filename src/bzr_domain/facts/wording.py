@@ -10,7 +10,7 @@ import attrs
 from bzr_domain.facts.commands import RecordFact
 from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.kinds import Kind
-from bzr_domain.kernel.quantities import is_sane, plain
+from bzr_domain.kernel.quantities import is_sane, normalise
 
 
 def fact_of(wish: RecordFact, kind: Kind, class_id: str, teacher: str | None) -> Fact:
@@ -56,7 +56,7 @@ def own_text(kind: Kind, name: str, text: str) -> str:
             number = Decimal(unicodedata.normalize("NFKC", text).strip().removesuffix("%"))
         except ArithmeticError:
             return text
-        return f"{plain(number):f}" if is_sane(number) else text
+        return f"{normalise(number):f}" if is_sane(number) else text
     found = (
         _PARTS[field.type].fullmatch(unicodedata.normalize("NFKC", text).strip())
         if field.type in _PARTS
@@ -85,4 +85,4 @@ def words_of(fact: Fact) -> RecordFact:
 
 
 def _plain(number: Decimal) -> Decimal:
-    return plain(number) if is_sane(number) else number
+    return normalise(number) if is_sane(number) else number

@@ -43,16 +43,16 @@ def to_step(number: Fraction, step: Decimal = CENT, rounding: Rounding = "half-u
     return -size if number < 0 and size else size
 
 
-def apportioned(shares: Sequence[Fraction]) -> list[Decimal]:
+def apportion(shares: Sequence[Fraction]) -> list[Decimal]:
     """Some shares of one amount in cents, which together come to the sum of them, rounded once (最大余额法).
 
     Each is rounded towards zero; the cents that are left go to those who lose most by it, of equal ones to the first.
 
-    >>> apportioned([Fraction(600 * days, 23) for days in (8, 8, 7)])
+    >>> apportion([Fraction(600 * days, 23) for days in (8, 8, 7)])
     [Decimal('208.70'), Decimal('208.69'), Decimal('182.61')]
     """
     found = [to_step(one, CENT, "down") for one in shares]
-    left = to_step(added(shares)) - sum(found, ZERO)
+    left = to_step(add_up(shares)) - sum(found, ZERO)
     losers = sorted(range(len(found)), key=lambda place: -abs(shares[place] - Fraction(found[place])))
     for place in losers[: int(abs(left) / CENT)]:
         found[place] += CENT.copy_sign(left)
@@ -60,33 +60,33 @@ def apportioned(shares: Sequence[Fraction]) -> list[Decimal]:
 
 
 @lru_cache(maxsize=4096)
-def exact(number: Decimal | int) -> Fraction:
+def to_fraction(number: Decimal | int) -> Fraction:
     """A number as a fraction; the few that rulebooks and points are made of are made once.
 
-    >>> exact(Decimal("0.50"))
+    >>> to_fraction(Decimal("0.50"))
     Fraction(1, 2)
     """
     return Fraction(number)
 
 
-def added(numbers: Iterable[Fraction]) -> Fraction:
+def add_up(numbers: Iterable[Fraction]) -> Fraction:
     """The sum, 0 of none; of whole numbers, which most are, it is added up as whole numbers.
 
-    >>> added([Fraction(1, 2), Fraction(3)])
+    >>> add_up([Fraction(1, 2), Fraction(3)])
     Fraction(7, 2)
     """
     pile = list(numbers)
     if len(pile) == 1:
         return pile[0]
     if all(number.denominator == 1 for number in pile):
-        return exact(sum(number.numerator for number in pile))
-    return sum(pile, exact(0))
+        return to_fraction(sum(number.numerator for number in pile))
+    return sum(pile, to_fraction(0))
 
 
-def plain(number: Decimal) -> Decimal:
+def normalise(number: Decimal) -> Decimal:
     """The same number in its one normal form, so that 95, 95.0 and 9.5E1 are one.
 
-    >>> plain(Decimal("95.0")), plain(Decimal("9.5E1")), plain(Decimal("-0"))
+    >>> normalise(Decimal("95.0")), normalise(Decimal("9.5E1")), normalise(Decimal("-0"))
     (Decimal('95'), Decimal('95'), Decimal('0'))
     """
     if number == 0:
@@ -107,10 +107,10 @@ def is_sane(number: Decimal) -> bool:
     return len(digits) <= _MOST_DIGITS and -_MOST_PLACES <= places <= _MOST_DIGITS
 
 
-def written(number: Decimal | Fraction | int) -> str:
+def format_number(number: Decimal | Fraction | int) -> str:
     """A number as people write it: no trailing zeros, at most six places.
 
-    >>> written(Decimal("88.50")), written(Fraction(265, 3)), written(2)
+    >>> format_number(Decimal("88.50")), format_number(Fraction(265, 3)), format_number(2)
     ('88.5', '88.333333', '2')
     """
-    return f"{plain(to_step(Fraction(number), Decimal('0.000001'))):f}"
+    return f"{normalise(to_step(Fraction(number), Decimal('0.000001'))):f}"

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import attrs
 
-from bzr_domain.kernel.quantities import ZERO, apportioned
+from bzr_domain.kernel.quantities import ZERO, apportion
 from bzr_domain.pay.events import PayPart
 from bzr_domain.pay.schemes import named, names
 from bzr_domain.pay.seniority_allowance import Allowance
@@ -82,7 +82,7 @@ def shares(
             places.setdefault(part.class_id, []).append((who, place))
     for served in places.values():
         exact = [_exact(parts[who][place], amount) for who, place in served]
-        for (who, place), one in zip(served, apportioned(exact), strict=True):
+        for (who, place), one in zip(served, apportion(exact), strict=True):
             found[who][place] = one
     return found
 

@@ -12,9 +12,9 @@ from bzr_domain.pay.entitlement import Due, due
 from bzr_domain.pay.schemes import chosen, names
 from bzr_domain.pay.seniority_allowance import allowances
 from bzr_domain.rulebook.book import Book
-from bzr_domain.scoring.assessment import statement_in
+from bzr_domain.scoring.assessment import assess_loaded_class
+from bzr_domain.scoring.loaded_school import LoadedSchool
 from bzr_domain.scoring.statement import Statement
-from bzr_domain.scoring.world import World
 
 
 @attrs.frozen(kw_only=True)
@@ -33,12 +33,17 @@ class PayImpact:
 
 
 def pay_impacts(
-    world: World, fact: str, month: Period, classes: Iterable[str], scheme: str, allowance: Book | None
+    school: LoadedSchool,
+    fact: str,
+    month: Period,
+    classes: Iterable[str],
+    scheme: str,
+    allowance: Book | None,
 ) -> tuple[PayImpact, ...]:
     """Whose pay for a month moves if a fact is void.
 
     Args:
-        world: The school, with every fact that these statements are scored from.
+        school: The school, with every fact that these statements are scored from.
         fact: The fact's id.
         classes: Every class of each head teacher who can be concerned.
         scheme: The schemes that the sheet was filled in by; empty where it pays an allowance alone.
@@ -48,7 +53,7 @@ def pay_impacts(
         UnknownReference: When a rulebook adopted since has several schemes, and none of those.
     """
     wanted = list(classes)
-    before, after = (_dues(one, month, wanted, scheme, allowance) for one in (world, without(world, fact)))
+    before, after = (_dues(one, month, wanted, scheme, allowance) for one in (school, without(school, fact)))
     heads = {who: one.name for dues in (after, before) for who, one in dues.items()}
     totals = [{who: one.total for who, one in dues.items()} for dues in (before, after)]
     moved = (who for who in heads if totals[0].get(who, ZERO) != totals[1].get(who, ZERO))
@@ -61,15 +66,15 @@ def pay_impacts(
 
 
 def _dues(
-    world: World, month: Period, classes: list[str], scheme: str, allowance: Book | None
+    school: LoadedSchool, month: Period, classes: list[str], scheme: str, allowance: Book | None
 ) -> dict[str, Due]:
-    granted = [] if allowance is None else allowances(under(world, allowance), month)
-    days = len(world.calendar.school_days_in(month))
-    statements = _statements(world, month, classes)
+    granted = [] if allowance is None else allowances(under(school, allowance), month)
+    days = len(school.calendar.school_days_in(month))
+    statements = _statements(school, month, classes)
     paid_by = chosen((one.book for one in statements), month.name, names(scheme)) if scheme else ""
     return due(statements, paid_by, days, granted)
 
 
-def _statements(world: World, month: Period, classes: list[str]) -> list[Statement]:
-    found = (statement_in(world, one, month) for one in classes)
+def _statements(school: LoadedSchool, month: Period, classes: list[str]) -> list[Statement]:
+    found = (assess_loaded_class(school, one, month) for one in classes)
     return [one for one in found if isinstance(one, Statement)]

@@ -7,11 +7,11 @@ import attrs
 from bzr_domain.kernel.periods import Period
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
-from bzr_domain.scoring.evaluate import within
+from bzr_domain.scoring.evaluate import evaluate_node
+from bzr_domain.scoring.loaded_school import LoadedSchool
 from bzr_domain.scoring.result import Result
+from bzr_domain.scoring.subject_view import SubjectView
 from bzr_domain.scoring.subjects import SCHOOL
-from bzr_domain.scoring.view import View
-from bzr_domain.scoring.world import World
 
 
 @attrs.frozen(kw_only=True)
@@ -28,22 +28,22 @@ class BudgetLine:
     amounts: tuple[tuple[str, Decimal], ...]
 
 
-def budget(world: World, period: Period) -> list[BudgetLine]:
+def budget(school: LoadedSchool, period: Period) -> list[BudgetLine]:
     """Every outcome about the school in a period, of each rulebook in force then."""
-    found: dict[str, View] = {}
-    for class_id in world.register.classes_in(period):
-        schedule = world.schedule(class_id, period)
+    found: dict[str, SubjectView] = {}
+    for class_id in school.register.classes_in(period):
+        schedule = school.schedule(class_id, period)
         if schedule is not None:
-            found.setdefault(schedule.last.id, View(world=world, schedule=schedule, subject=SCHOOL))
+            found.setdefault(schedule.last.id, SubjectView(school=school, schedule=schedule, subject=SCHOOL))
     return [
-        _line(view, node, within(view, node, period))
+        _line(view, node, evaluate_node(view, node, period))
         for view in found.values()
         for node in view.schedule.last.outcomes
         if node.about == "school" and node.per == period.per
     ]
 
 
-def _line(view: View, node: Node, result: Result) -> BudgetLine:
+def _line(view: SubjectView, node: Node, result: Result) -> BudgetLine:
     rows = [row for part in result.parts for row in part.counted if row.source and row.number]
     amounts = tuple((row.source, Decimal(row.number.numerator) / row.number.denominator) for row in rows)
     return BudgetLine(book=view.schedule.last, node=node, result=result, amounts=amounts)

@@ -11,7 +11,7 @@ from bzr_domain.scoring.ledger import Line, ledger
 from bzr_domain.scoring.lines import ItemLine
 from bzr_domain.scoring.select import takes
 from bzr_domain.scoring.statement import Statement
-from bzr_domain.scoring.view import Scope
+from bzr_domain.scoring.subject_view import Scope
 
 
 @attrs.frozen(kw_only=True)
@@ -68,7 +68,7 @@ def explain(
     items = [item for item in statement.items if only in (None, item.id)]
     accounts = tuple(_account(scope, statement, item, voided) for item in items)
     named = {fact for account in accounts for fact in _facts_of(account)}
-    facts = {one.id: one for one in (*scope.view.world.facts, *voided) if one.id in named}
+    facts = {one.id: one for one in (*scope.view.school.facts, *voided) if one.id in named}
     return Explanation(
         statement=statement,
         accounts=accounts,

@@ -17,10 +17,10 @@ from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.projections.duties import duty_lines
 from bzr_domain.projections.findings import Finding, findings
 from bzr_domain.rulebook.duties import Duty
-from bzr_domain.scoring.assessment import scope_of, statement_of
+from bzr_domain.scoring.assessment import find_scope, statement_of
+from bzr_domain.scoring.loaded_school import LoadedSchool
 from bzr_domain.scoring.statement import Statement
 from bzr_domain.scoring.tenure_window import TenureWindow, restrict_to_tenure
-from bzr_domain.scoring.world import World
 
 # This name is stored: it stands in histories already.
 TRAINING = "training.attended"
@@ -78,25 +78,25 @@ class Feedback:
     kinds: Mapping[str, Kind]
 
 
-def feedback(world: World, class_id: str, period: Period) -> Feedback | Problem:
+def feedback(school: LoadedSchool, class_id: str, period: Period) -> Feedback | Problem:
     """The feedback sheet of a class's head teacher for a month, a term or a school year, or why there is none.
 
     Args:
-        world: The school, with the facts of the period and of the one before, and those about the head teacher
+        school: The school, with the facts of the period and of the one before, and those about the head teacher
             in the school year.
     """
-    scope = scope_of(world, class_id, period)
+    scope = find_scope(school, class_id, period)
     if isinstance(scope, Problem):
         return scope
     statement = statement_of(scope)
     if isinstance(statement, Problem):
         return statement
     own = restrict_to_tenure(scope, statement)
-    previous = _previous(world, statement) if own.teacher is None else None
+    previous = _previous(school, statement) if own.teacher is None else None
     found = findings(own, statement, {} if previous is None else previous.results)
     against = tuple(one for one in found if one.is_shortcoming)
     named = {fact for one in found for fact in one.facts}
-    kinds = {kind.id: kind for book in world.books.values() for kind in book.kinds.values()}
+    kinds = {kind.id: kind for book in school.books.values() for kind in book.kinds.values()}
     return Feedback(
         statement=statement,
         previous=previous,
@@ -105,15 +105,15 @@ def feedback(world: World, class_id: str, period: Period) -> Feedback | Problem:
         shortcomings=against,
         bare=tuple(_bare(own, statement, kinds)),
         plan=plan(against, statement.book.duties),
-        training=_training(world, statement),
-        facts={one.id: one for one in world.facts if one.id in named},
+        training=_training(school, statement),
+        facts={one.id: one for one in school.facts if one.id in named},
         kinds=kinds,
     )
 
 
-def _previous(world: World, statement: Statement) -> Statement | None:
-    cell = world.calendar.before(statement.period)
-    scope = None if cell is None else scope_of(world, statement.school_class.id, cell)
+def _previous(school: LoadedSchool, statement: Statement) -> Statement | None:
+    cell = school.calendar.before(statement.period)
+    scope = None if cell is None else find_scope(school, statement.school_class.id, cell)
     found = None if scope is None or isinstance(scope, Problem) else statement_of(scope)
     if found is None or isinstance(found, Problem) or not (found.assessed and statement.assessed):
         return None
@@ -121,7 +121,7 @@ def _previous(world: World, statement: Statement) -> Statement | None:
 
 
 def _bare(own: TenureWindow, statement: Statement, kinds: Mapping[str, Kind]) -> Iterator[Bare]:
-    known = own.scope.view.world.by_class.get(statement.school_class.id, ())
+    known = own.scope.view.school.by_class.get(statement.school_class.id, ())
     facts = [one.fact for one in known if statement.period.covers(one.fact.on) and own.covers(one.fact.on)]
     lines, _ = duty_lines(statement.book.duties.values(), kinds, facts)
     for line in lines:
@@ -143,13 +143,13 @@ def plan(shortcomings: Iterable[Finding], duties: Mapping[str, Duty]) -> tuple[N
     return tuple(sorted(needs, key=lambda need: -need.lost))
 
 
-def _training(world: World, statement: Statement) -> tuple[CurrentFact, ...]:
+def _training(school: LoadedSchool, statement: Statement) -> tuple[CurrentFact, ...]:
     if statement.teacher is None:
         return ()
-    teacher, year = statement.teacher.teacher, year_of(world.calendar.closing(statement.period))
+    teacher, year = statement.teacher.teacher, year_of(school.calendar.closing(statement.period))
     found = (
         one
-        for one in world.facts
+        for one in school.facts
         if one.voided_by is None and one.fact.kind == TRAINING and one.fact.teacher == teacher
         if year.covers(one.fact.on)
     )

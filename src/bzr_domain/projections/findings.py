@@ -11,8 +11,13 @@ from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
-from bzr_domain.scoring.prospects import Way, best, kinds_behind, way
-from bzr_domain.scoring.result import Part, Result, Results
+from bzr_domain.scoring.improvement import (
+    WayToImprove,
+    find_highest_points,
+    find_kinds_counted,
+    find_way_to_improve,
+)
+from bzr_domain.scoring.result import PeriodValue, Result, Results
 from bzr_domain.scoring.statement import Statement
 from bzr_domain.scoring.tenure_window import TenureWindow
 
@@ -49,7 +54,7 @@ class Finding:
     left: Decimal | None
     facts: tuple[str, ...]
     kinds: tuple[str, ...]
-    way: Way
+    way: WayToImprove
     duty: str
     before: Decimal | None
 
@@ -111,7 +116,7 @@ def adding(book: Book, node: Node) -> list[Node]:
 
 def _in_full(item: Node, result: Result) -> bool:
     """Whether every cell of an item reached its standard score (标准分)."""
-    cells, cap = result.by_cell() if result.parts else [result.value], item.bound.cap
+    cells, cap = result.list_period_values() if result.parts else [result.value], item.bound.cap
     return isinstance(cap, Decimal) and cap > 0 and all(isinstance(v, Decimal) and v >= cap for v in cells)
 
 
@@ -124,12 +129,12 @@ def _says(result: Result) -> Says | None:
     if result.earned:
         return "gave"
     judged = any(part.counted for part in result.parts) and result.state == "valued"
-    return "nothing" if judged and (best(result.node) or ZERO) > 0 else None
+    return "nothing" if judged and (find_highest_points(result.node) or ZERO) > 0 else None
 
 
 def _made(own: TenureWindow, says: Says, result: Result, item: Node, before: Results) -> Finding:
     book, node, behind = own.scope.schedule.book, result.node, _behind(says, result)
-    kinds = kinds_behind(book, node)
+    kinds = find_kinds_counted(book, node)
     return Finding(
         says=says,
         key=node.key,
@@ -144,13 +149,13 @@ def _made(own: TenureWindow, says: Says, result: Result, item: Node, before: Res
         left=None if says == "kept" else _left(result, own.due(node.per)),
         facts=tuple(row.fact for part in behind for row in part.counted if row.fact),
         kinds=kinds,
-        way=way(behind),
+        way=find_way_to_improve(behind),
         duty=next((book.kinds[kind].duty for kind in kinds), ""),
         before=before[node.key].points if node.key in before else None,
     )
 
 
-def _behind(says: Says, result: Result) -> list[Part]:
+def _behind(says: Says, result: Result) -> list[PeriodValue]:
     """The cells that speak: those that took points, those that gave some, or those that were judged."""
     if says == "cost":
         return [one for one in result.parts if isinstance(one.value, Decimal) and one.value < 0]
@@ -161,9 +166,9 @@ def _behind(says: Says, result: Result) -> list[Part]:
 
 def _left(result: Result, due: Sequence[Period]) -> Decimal | None:
     """What the clause could give at best in its cells, less what it gave; else what it took."""
-    most = best(result.node)
+    most = find_highest_points(result.node)
     if most is None:
         return result.deducted or None
     cells = {*due, *(part.cell for part in result.parts)}
-    numbers = [value for value in result.by_cell() if isinstance(value, Decimal)]
+    numbers = [value for value in result.list_period_values() if isinstance(value, Decimal)]
     return max(ZERO, most * len(cells) - (sum(numbers, ZERO) if numbers else result.points))

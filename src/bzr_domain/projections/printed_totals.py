@@ -8,7 +8,7 @@ import attrs
 from bzr_domain.facts.events import TotalPrinted
 from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.scoring.ledger import Line
-from bzr_domain.scoring.view import Scope
+from bzr_domain.scoring.subject_view import Scope
 
 
 @attrs.frozen(kw_only=True)

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import attrs
 
-from bzr_domain.kernel.quantities import plain
+from bzr_domain.kernel.quantities import normalise
 
 
 @attrs.frozen(kw_only=True)
@@ -92,7 +92,7 @@ ResultEvent = ResultPublished | AppealFiled | AppealDecided | ResultFinalised
 
 def digest_of(class_id: str, period: str, figures: Figures) -> str:
     """The identity of what was said: SHA-256 in hex over every figure, however many zeros it is written with."""
-    lines = [class_id, period, figures.teacher or "", figures.rulebook, str(plain(figures.total))]
-    lines += [f"{name}={plain(score)}" for name, score in figures.items]
+    lines = [class_id, period, figures.teacher or "", figures.rulebook, str(normalise(figures.total))]
+    lines += [f"{name}={normalise(score)}" for name, score in figures.items]
     lines += [f"{name}={value}" for name, value in figures.outcomes]
     return hashlib.sha256("\x00".join(lines).encode()).hexdigest()

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from bzr_domain.kernel.messages import Message
-from bzr_domain.scoring.remarks import printed
+from bzr_domain.scoring.remarks import find_printed_clauses
 from bzr_domain.scoring.statement import Statement
 
 
@@ -15,7 +15,7 @@ def waiting_until(statement: Statement) -> dict[str, date]:
     found: dict[str, date] = {}
     for key, result in statement.results.items():
         last = max((cell.last for cell in result.waiting), default=date.min)
-        for clause in printed(book, tops, [key]) if result.waiting else ():
+        for clause in find_printed_clauses(book, tops, [key]) if result.waiting else ():
             found[clause] = max(last, found.get(clause, last))
     return {clause: found[clause] for clause in statement.not_yet_due}
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.kinds import Kind
-from bzr_domain.kernel.quantities import exact
+from bzr_domain.kernel.quantities import to_fraction
 from bzr_domain.rulebook import language as lang
 
 Comparable = lang.Plain | int | Fraction
@@ -69,5 +69,5 @@ def passes_test(test: lang.Test, value: Comparable | None, scale: tuple[str, ...
 def _rank(value: object, scale: tuple[str, ...]) -> Any:
     """What a value compares as: a number, the place of a word in its scale, or the word itself outside any scale."""
     if isinstance(value, str):
-        return exact(scale.index(value)) if value in scale else value
-    return exact(value) if isinstance(value, int | Decimal) else value
+        return to_fraction(scale.index(value)) if value in scale else value
+    return to_fraction(value) if isinstance(value, int | Decimal) else value

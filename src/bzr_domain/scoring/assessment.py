@@ -11,15 +11,15 @@ from bzr_domain.register.calendar import Calendar
 from bzr_domain.register.roster import SchoolClass
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import TOTAL, Book
+from bzr_domain.scoring.loaded_school import LoadedSchool
 from bzr_domain.scoring.statement import Service, Statement, state
+from bzr_domain.scoring.subject_view import Scope, SubjectView
 from bzr_domain.scoring.subjects import Subject
-from bzr_domain.scoring.view import Scope, View
-from bzr_domain.scoring.world import World
 
 
-def world_of(
+def load_school(
     register: SchoolRegister, books: Mapping[str, Book], facts: Iterable[CurrentFact], as_of: date
-) -> World:
+) -> LoadedSchool:
     """What can be scored at all, for every class; what was computed for one is kept for the others.
 
     Args:
@@ -29,20 +29,20 @@ def world_of(
             rulebook ranks or groups, those of earlier cells where it reaches back.
         as_of: The day of asking, in the school's time zone.
     """
-    return World(register=register, books=books, facts=tuple(facts), as_of=as_of)
+    return LoadedSchool(register=register, books=books, facts=tuple(facts), as_of=as_of)
 
 
-def scope_of(world: World, class_id: str, period: Period) -> Scope | Problem:
+def find_scope(school: LoadedSchool, class_id: str, period: Period) -> Scope | Problem:
     """What there is to score for a class and a period, or why there is nothing."""
-    if not world.calendar.school_days_in(period):
+    if not school.calendar.school_days_in(period):
         return _not_assessed(period)
-    calendar = world.register.calendars[class_id]
+    calendar = school.register.calendars[class_id]
     if not calendar.school_days_in(period):
-        return _no_such_class(world.register.classes[class_id], period)
-    schedule = world.schedule(class_id, period)
+        return _no_such_class(school.register.classes[class_id], period)
+    schedule = school.schedule(class_id, period)
     if schedule is None:
-        return _no_rulebook(world.register, class_id, calendar.closing(period))
-    view = View(world=world, schedule=schedule, subject=Subject("class", class_id))
+        return _no_rulebook(school.register, class_id, calendar.closing(period))
+    view = SubjectView(school=school, schedule=schedule, subject=Subject("class", class_id))
     return Scope(view=view, period=period)
 
 
@@ -54,11 +54,11 @@ def scope_for(
     facts: Iterable[CurrentFact],
     as_of: date,
 ) -> Scope | Problem:
-    """What there is to score for one class and a period by itself; arguments as in `world_of`."""
-    return scope_of(world_of(register, books, facts, as_of), class_id, period)
+    """What there is to score for one class and a period by itself; arguments as in `load_school`."""
+    return find_scope(load_school(register, books, facts, as_of), class_id, period)
 
 
-def assess(
+def assess_class(
     register: SchoolRegister,
     books: Mapping[str, Book],
     class_id: str,
@@ -66,14 +66,14 @@ def assess(
     facts: Iterable[CurrentFact],
     as_of: date,
 ) -> Statement | Problem:
-    """The statement of a class for a period, or why there is none; arguments as in `world_of`."""
+    """The statement of a class for a period, or why there is none; arguments as in `load_school`."""
     scope = scope_for(register, books, class_id, period, facts, as_of)
     return scope if isinstance(scope, Problem) else statement_of(scope)
 
 
-def statement_in(world: World, class_id: str, period: Period) -> Statement | Problem:
+def assess_loaded_class(school: LoadedSchool, class_id: str, period: Period) -> Statement | Problem:
     """The statement of one class of a world for a period, or why there is none."""
-    scope = scope_of(world, class_id, period)
+    scope = find_scope(school, class_id, period)
     return scope if isinstance(scope, Problem) else statement_of(scope)
 
 
@@ -82,13 +82,13 @@ def statement_of(scope: Scope) -> Statement | Problem:
     total = scope.schedule.book.total_of(scope.period.per)
     if total is None:
         return _no_total(scope)
-    register = scope.view.world.register
+    register = scope.view.school.register
     class_id, period = scope.school_class.id, scope.period
-    served = services(register, scope.calendar, class_id, period)
+    served = find_services(register, scope.calendar, class_id, period)
     return state(scope, total, served, register.tenure_on(class_id, scope.calendar.closing(period)))
 
 
-def services(
+def find_services(
     register: SchoolRegister, calendar: Calendar, class_id: str, period: Period
 ) -> tuple[Service, ...]:
     """Who had the class on a period's school days, in order; a tenure written in several lines is one service."""

@@ -12,10 +12,10 @@ from bzr_domain.scoring.part import Reading, waits
 from bzr_domain.scoring.reach import window
 from bzr_domain.scoring.rows import Read
 from bzr_domain.scoring.select import takes
-from bzr_domain.scoring.view import View
+from bzr_domain.scoring.subject_view import SubjectView
 
 
-def cells_of(view: View, node: Node, within_: Period, read: Read) -> list[Period]:
+def cells_of(view: SubjectView, node: Node, within_: Period, read: Read) -> list[Period]:
     """The cells of a node in a wider one: those that are due where absence counts, and those with facts.
 
     Nothing is short of anything in a cell without a school day: such a cell is never due.
@@ -43,14 +43,14 @@ def cells_of(view: View, node: Node, within_: Period, read: Read) -> list[Period
     return sorted({*(due if counts else ()), *belonging}, key=lambda cell: cell.first)
 
 
-def _cells_inside(view: View, child: Node, node: Node, within_: Period, read: Read) -> list[Period]:
+def _cells_inside(view: SubjectView, child: Node, node: Node, within_: Period, read: Read) -> list[Period]:
     """The cells of a gathering node in which something that goes into it stands; each belongs to one wider cell alone."""
     own = cells_of(view, child, within_, read) if child.per != within_.per else []
     found = [view.calendar.wider(node.per, cell) for cell in own]
     return [one for one in found if one is not None and view.calendar.wider(within_.per, one) == within_]
 
 
-def pieces(view: View, key: str, cell: Period) -> Iterable[tuple[Book, Node, list[CurrentFact]]]:
+def pieces(view: SubjectView, key: str, cell: Period) -> Iterable[tuple[Book, Node, list[CurrentFact]]]:
     """A node and the facts of a cell it is asked about, by version.
 
     Where each fact adds its own points it is scored under the version of its day. Any other measure is one number for
@@ -71,7 +71,7 @@ def pieces(view: View, key: str, cell: Period) -> Iterable[tuple[Book, Node, lis
             yield version, node, [one for one in facts if schedule.governing(one.fact.on) is version]
 
 
-def _facts_in(view: View, node: Node, cell: Period) -> list[CurrentFact]:
+def _facts_in(view: SubjectView, node: Node, cell: Period) -> list[CurrentFact]:
     """The facts of a cell, and those that `reach` brings in, which `since` and `until` do not cut."""
     rule = node.source
     assert isinstance(rule, lang.FactRows)

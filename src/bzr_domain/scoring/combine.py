@@ -7,7 +7,7 @@ from fractions import Fraction
 import attrs
 
 from bzr_domain.kernel.periods import Per, Period, width
-from bzr_domain.kernel.quantities import ZERO, added, exact, to_step
+from bzr_domain.kernel.quantities import ZERO, add_up, to_fraction, to_step
 from bzr_domain.register.calendar import Calendar
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
@@ -37,7 +37,7 @@ def gather(node: Node, children: list[Result]) -> Result:
         tally=_common_tally(children),
         earned=sum((earned for earned, _ in sides), ZERO) if adds else max(points, ZERO),
         deducted=sum((deducted for _, deducted in sides), ZERO) if adds else max(-points, ZERO),
-        bonus=to_step(added(outside)),
+        bonus=to_step(add_up(outside)),
     )
 
 
@@ -47,7 +47,7 @@ def incomplete(calendar: Calendar, node: Node, cell: Period, children: Sequence[
     finer = [child for child in inside if child.node.per != node.per]
     if not finer or isinstance(node.measure, lang.Total):
         return False
-    made = [sum(value is not None for value in child.by_cell()) for child in finer]
+    made = [sum(value is not None for value in child.list_period_values()) for child in finer]
     due = [len(calendar.due_cells(child.node.per, cell)) for child in finer]
     return any(one < two for one, two in zip(made, due, strict=True)) or any(
         child.value is None for child in inside
@@ -57,7 +57,7 @@ def incomplete(calendar: Calendar, node: Node, cell: Period, children: Sequence[
 def _values(node: Node, child: Result) -> list[lang.Value | None]:
     """What a node hands to where it goes: its sum, or each of its finer cells where they are not added up."""
     if child.node.per != node.per and not isinstance(node.measure, lang.Total):
-        return child.by_cell()
+        return child.list_period_values()
     return [child.value]
 
 
@@ -79,7 +79,7 @@ def taken(taker: Node | None, child: Result) -> Result:
     Args:
         taker: None where they are added up.
     """
-    numbers = [value for value in child.by_cell() if isinstance(value, Decimal)]
+    numbers = [value for value in child.list_period_values() if isinstance(value, Decimal)]
     if taker is None or not numbers:
         return child
     own = attrs.evolve(child.node, weight=Fraction(1))
@@ -96,8 +96,8 @@ def combined(node: Node, entries: Sequence[Entry]) -> lang.Value | None:
         return any(value for _, value in given)
     if node.labels:
         return _label(node, entries)
-    added = any(child.joins == "outside" and value for child, value in given)
-    if not inside and node.base is None and not added:
+    add_up = any(child.joins == "outside" and value for child, value in given)
+    if not inside and node.base is None and not add_up:
         return False if _only_flags(entries) else None
     number = scale.limited(node.bound, _inside(node, inside))
     for child, value in given:
@@ -113,19 +113,19 @@ def combined(node: Node, entries: Sequence[Entry]) -> lang.Value | None:
 
 
 def _inside(node: Node, inside: Sequence[Entry]) -> Fraction:
-    base = exact(node.base if isinstance(node.base, Decimal) else 0)
+    base = to_fraction(node.base if isinstance(node.base, Decimal) else 0)
     numbers = [_weighed(child, value) for child, value in inside]
     if not numbers:
         return base
     match node.measure:
         case lang.Mean():
-            return added(numbers) / added(child.weight for child, _ in inside)
+            return add_up(numbers) / add_up(child.weight for child, _ in inside)
         case lang.Highest():
-            return added([base, *sorted(numbers, reverse=True)[: node.measure.best]])
+            return add_up([base, *sorted(numbers, reverse=True)[: node.measure.best]])
         case lang.Lowest():
-            return added([base, *sorted(numbers)[: node.measure.best]])
+            return add_up([base, *sorted(numbers)[: node.measure.best]])
         case _:
-            return added([base, *numbers])
+            return add_up([base, *numbers])
 
 
 def _weighed(child: Node, value: lang.Value | None) -> Fraction:
@@ -149,7 +149,7 @@ def _label(node: Node, entries: Sequence[Entry]) -> str | None:
 
 def _number(value: lang.Value | None) -> Fraction:
     """A value as it is added up: a yes counts 1, a label has no number."""
-    return exact(value if isinstance(value, Decimal | bool) else 0)
+    return to_fraction(value if isinstance(value, Decimal | bool) else 0)
 
 
 def _only_flags(entries: Sequence[Entry]) -> bool:
@@ -173,7 +173,7 @@ def _sides(child: Result) -> tuple[Decimal, Decimal]:
     return (
         (earned, deducted)
         if weight == 1
-        else (to_step(exact(earned) * weight), to_step(exact(deducted) * weight))
+        else (to_step(to_fraction(earned) * weight), to_step(to_fraction(deducted) * weight))
     )
 
 
@@ -181,5 +181,5 @@ def _common_tally(children: list[Result]) -> Fraction | None:
     """The tallies added up, where every clause counts units at the same price; None where they differ."""
     prices = {child.node.scale.points for child in children if isinstance(child.node.scale, lang.Linear)}
     if len(prices) == 1 and all(isinstance(child.node.scale, lang.Linear) for child in children):
-        return added(child.tally or exact(0) for child in children)
+        return add_up(child.tally or to_fraction(0) for child in children)
     return None

@@ -10,7 +10,7 @@ from bzr_domain.rulebook.language import Due
 _DAY = timedelta(days=1)
 
 
-def due_day(due: Due, cell: Period, calendar: Calendar, carried: date | None) -> date | None:
+def find_deadline(due: Due, cell: Period, calendar: Calendar, carried: date | None) -> date | None:
     """The last day in time; None where the fact carries no such day.
 
     Args:

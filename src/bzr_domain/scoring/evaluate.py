@@ -13,19 +13,19 @@ from typing import assert_never
 import attrs
 
 from bzr_domain.kernel.periods import Period, width
-from bzr_domain.kernel.quantities import ZERO, added
+from bzr_domain.kernel.quantities import ZERO, add_up
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring import measure
 from bzr_domain.scoring.cells import cells_of, in_force, pieces
 from bzr_domain.scoring.combine import gather, incomplete, taken, taker
 from bzr_domain.scoring.part import Reading, part_of, waits
-from bzr_domain.scoring.result import Part, Result, State, together
+from bzr_domain.scoring.result import PeriodValue, Result, State, together
 from bzr_domain.scoring.rows import fact_piles, score_pile
-from bzr_domain.scoring.view import Scope, View
+from bzr_domain.scoring.subject_view import Scope, SubjectView
 
 
-def evaluate(scope: Scope) -> dict[str, Result]:
+def evaluate_nodes(scope: Scope) -> dict[str, Result]:
     """The result of every node that the scope's statement computes, by key, in the order they are computed."""
     results: dict[str, Result] = {}
     period = scope.period
@@ -34,29 +34,31 @@ def evaluate(scope: Scope) -> dict[str, Result]:
     for node in nodes:
         if width(node.per) <= width(period.per):
             view = views[node.about]
-            known = None if view is None else within(view, node, period)
+            known = None if view is None else evaluate_node(view, node, period)
             results[node.key] = known or Result(node=node, state="not-applicable")
     return results
 
 
-def _views(view: View, nodes: Iterable[Node], cell: Period) -> dict[str, View | None]:
+def _views(view: SubjectView, nodes: Iterable[Node], cell: Period) -> dict[str, SubjectView | None]:
     """Whom some nodes are about → the view of the one that a subject belongs to in a cell."""
     return {about: view.of(about, cell) for about in dict.fromkeys(node.about for node in nodes)}
 
 
-def within(view: View, node: Node, cell: Period) -> Result:
+def evaluate_node(view: SubjectView, node: Node, cell: Period) -> Result:
     """A node's result in a cell of its own length, or of all its finer cells in a wider one together."""
     if node.per == cell.per:
-        return at(view, node, cell)
+        return evaluate_own_period(view, node, cell)
     key = (view.schedule.last.digest, view.subject, node.key, cell)
-    found = view.world.computed.get(key)
+    found = view.school.computed.get(key)
     if found is None:
-        found = view.world.computed[key] = _together(view, node, cell)
+        found = view.school.computed[key] = _together(view, node, cell)
     return found
 
 
-def _together(view: View, node: Node, cell: Period) -> Result:
-    results = [(own, at(view, node, own)) for own in cells_of(view, node, cell, at)]
+def _together(view: SubjectView, node: Node, cell: Period) -> Result:
+    results = [
+        (own, evaluate_own_period(view, node, own)) for own in cells_of(view, node, cell, evaluate_own_period)
+    ]
     parts = [part for own, result in results for part in _parts_of(own, result)]
     waiting = [own for _, result in results for own in result.waiting]
     found = taken(taker(view.schedule.book, node, cell.per), _finished(node, parts, waiting))
@@ -64,22 +66,22 @@ def _together(view: View, node: Node, cell: Period) -> Result:
     if (
         found.state == "not-assessed"
         and asked
-        and all(at(view, node, own).state == "not-applicable" for own in asked)
+        and all(evaluate_own_period(view, node, own).state == "not-applicable" for own in asked)
     ):
         found = attrs.evolve(found, state="not-applicable")
     return _with_reads(found, [result for _, result in results])
 
 
-def _parts_of(cell: Period, result: Result) -> Iterable[Part]:
+def _parts_of(cell: Period, result: Result) -> Iterable[PeriodValue]:
     """The parts of a result; one for the whole of it where it was gathered or stands for something else."""
     if result.parts or result.value is None:
         return result.parts
-    return (Part(node=result.node, cell=cell, tally=result.tally, value=result.value),)
+    return (PeriodValue(node=result.node, cell=cell, tally=result.tally, value=result.value),)
 
 
-def at(view: View, node: Node, cell: Period) -> Result:
+def evaluate_own_period(view: SubjectView, node: Node, cell: Period) -> Result:
     """A node's result in one cell of its own length, computed once."""
-    computed = view.world.computed
+    computed = view.school.computed
     key = (view.schedule.last.digest, view.subject, node.key, cell)
     found = computed.get(key)
     if found is None:
@@ -87,8 +89,8 @@ def at(view: View, node: Node, cell: Period) -> Result:
     return found
 
 
-def _result(view: View, node: Node, cell: Period) -> Result:
-    reading = Reading(view=view, cell=cell, read=at)
+def _result(view: SubjectView, node: Node, cell: Period) -> Result:
+    reading = Reading(view=view, cell=cell, read=evaluate_own_period)
     if not isinstance(node.source, lang.FactRows) and not in_force(node, cell.last):
         return Result(node=node, state="not-applicable")
     if not reading.applies(node):
@@ -121,7 +123,7 @@ def _gathered(reading: Reading, node: Node) -> Result:
     view, cell = reading.view, reading.cell
     inner = view.schedule.book.children(node.key)
     views = _views(view, inner, cell)
-    children = [within(own, child, cell) for child in inner if (own := views[child.about]) is not None]
+    children = [evaluate_node(own, child, cell) for child in inner if (own := views[child.about]) is not None]
     reading.seen += children
     settled = reading.settled(node)
     if settled is None:
@@ -129,12 +131,12 @@ def _gathered(reading: Reading, node: Node) -> Result:
     if node.base is not None and not view.calendar.school_days_in(cell):
         settled = attrs.evolve(settled, base=None)
     found = gather(settled, children)
-    open_ = view.world.as_of < cell.last and incomplete(view.calendar, node, cell, children)
+    open_ = view.school.as_of < cell.last and incomplete(view.calendar, node, cell, children)
     return attrs.evolve(found, node=node, provisional=open_) if open_ or settled is not node else found
 
 
 def _from_scores(reading: Reading, node: Node) -> Result:
-    pile = score_pile(reading.view, node, reading.cell, at)
+    pile = score_pile(reading.view, node, reading.cell, evaluate_own_period)
     reading.seen += pile.read
     part = part_of(reading, node, pile)
     if part.value is None and not pile.rows:
@@ -142,13 +144,13 @@ def _from_scores(reading: Reading, node: Node) -> Result:
         state: State = "not-due" if "not-due" in states else "not-assessed"
         return Result(node=node, state=state)
     found = _finished(node, [part], [])
-    open_ = len(pile.read) > 1 and reading.view.world.as_of < reading.cell.last
+    open_ = len(pile.read) > 1 and reading.view.school.as_of < reading.cell.last
     return attrs.evolve(found, provisional=open_)
 
 
 def _from_facts(reading: Reading, node: Node) -> Result:
     view, cell = reading.view, reading.cell
-    if view.world.as_of < cell.last and waits(reading, node):
+    if view.school.as_of < cell.last and waits(reading, node):
         return Result(node=node, state="not-due", waiting=(cell,))
     parts = []
     for book, piece, facts in pieces(view, node.key, cell):
@@ -161,7 +163,7 @@ def _out_of_force(reading: Reading, node: Node) -> bool:
     return not in_force(node, reading.cell.last) and waits(reading, node)
 
 
-def _finished(node: Node, parts: list[Part], waiting: list[Period]) -> Result:
+def _finished(node: Node, parts: list[PeriodValue], waiting: list[Period]) -> Result:
     """The parts of a node as one result."""
     values = [part.value for part in parts if part.value is not None]
     tallies = [part.tally for part in parts if part.tally is not None]
@@ -170,11 +172,11 @@ def _finished(node: Node, parts: list[Part], waiting: list[Period]) -> Result:
     if not values and parts:
         assessed = any(part.tally is not None for part in parts)
         state: State = "not-applicable" if assessed else "not-assessed"
-        return Result(node=node, state=state, tally=added(tallies), parts=tuple(parts))
+        return Result(node=node, state=state, tally=add_up(tallies), parts=tuple(parts))
     if not parts and not node.by and _nothing(node):
         return Result(node=node, state="not-assessed")
     whole = together(values)
-    found = _valued(node, ZERO if whole is None else whole, added(tallies), parts)
+    found = _valued(node, ZERO if whole is None else whole, add_up(tallies), parts)
     return attrs.evolve(found, waiting=tuple(waiting)) if waiting else found
 
 
@@ -185,7 +187,9 @@ def _nothing(node: Node) -> bool:
     return measure.result(node.measure, measure.IDENTITY) is None and node.empty is None
 
 
-def _valued(node: Node, value: lang.Value, tally: Fraction | None, parts: Iterable[Part] = ()) -> Result:
+def _valued(
+    node: Node, value: lang.Value, tally: Fraction | None, parts: Iterable[PeriodValue] = ()
+) -> Result:
     parts = tuple(parts)
     values = [part.value for part in parts] if parts else [value]
     numbers = [number for number in values if isinstance(number, Decimal)]

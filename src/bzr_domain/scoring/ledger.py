@@ -20,7 +20,7 @@ from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring import measure, scale
 from bzr_domain.scoring.combine import combined
-from bzr_domain.scoring.result import Part, Result, Results
+from bzr_domain.scoring.result import PeriodValue, Result, Results
 
 Reached = Literal["floor", "cap"]
 
@@ -181,7 +181,7 @@ def _steps(node: Node) -> bool:
     )
 
 
-def _fact_by_fact(part: Part) -> Iterable[_Change]:
+def _fact_by_fact(part: PeriodValue) -> Iterable[_Change]:
     """The part's value after each of its rows less the value before it: adds up to the part's value."""
     summary, before = measure.IDENTITY, ZERO
     for row in sorted(part.rows, key=lambda row: (row.on, row.order)):
@@ -192,7 +192,7 @@ def _fact_by_fact(part: Part) -> Iterable[_Change]:
         before = after
 
 
-def _whole(part: Part) -> Iterable[_Change]:
+def _whole(part: PeriodValue) -> Iterable[_Change]:
     worth = part.value if isinstance(part.value, Decimal) else ZERO
     if part.rows or worth:
         latest = max(part.rows, key=lambda row: (row.on, row.order), default=None)

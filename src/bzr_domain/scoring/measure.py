@@ -12,7 +12,7 @@ from typing import assert_never
 
 import attrs
 
-from bzr_domain.kernel.quantities import added
+from bzr_domain.kernel.quantities import add_up
 from bzr_domain.rulebook import language as lang
 
 NONE = Fraction(0)
@@ -82,8 +82,8 @@ def summarise(rows: Iterable[Row]) -> Summary:
     pile = list(rows)
     return Summary(
         count=len(pile),
-        total=added(row.number for row in pile),
-        divisor=added(row.divisor for row in pile),
+        total=add_up(row.number for row in pile),
+        divisor=add_up(row.divisor for row in pile),
         entries=tuple(sorted((row.on, row.order, row.number) for row in pile)),
     )
 
@@ -96,9 +96,9 @@ def result(measure: lang.Measure, summary: Summary) -> Fraction | None:
         case lang.Mean():
             return _mean(measure, summary)
         case lang.Highest():
-            return added(summary.numbers[-measure.best :]) if summary.count else None
+            return add_up(summary.numbers[-measure.best :]) if summary.count else None
         case lang.Lowest():
-            return added(summary.numbers[: measure.best]) if summary.count else None
+            return add_up(summary.numbers[: measure.best]) if summary.count else None
         case lang.Last():
             return summary.entries[-1][2] if summary.entries else None
         case lang.Days():
@@ -116,7 +116,7 @@ def _mean(measure: lang.Mean, summary: Summary) -> Fraction | None:
     if not measure.trim:
         return summary.total / summary.count
     kept = summary.numbers[measure.trim : -measure.trim]
-    return added(kept) / len(kept)
+    return add_up(kept) / len(kept)
 
 
 def counted(measure: lang.Measure, rows: tuple[Row, ...]) -> tuple[Row, ...]:

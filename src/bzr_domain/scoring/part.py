@@ -6,7 +6,7 @@ from fractions import Fraction
 import attrs
 
 from bzr_domain.kernel.periods import Period
-from bzr_domain.kernel.quantities import added, to_step
+from bzr_domain.kernel.quantities import add_up, to_step
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import CLASS_WORDS, ROSTER_FIGURES
 from bzr_domain.rulebook.matching import passes_test
@@ -14,10 +14,10 @@ from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring import measure, scale
 from bzr_domain.scoring.places import place_among
 from bzr_domain.scoring.reach import window
-from bzr_domain.scoring.result import Part, Place, Result
+from bzr_domain.scoring.result import PeriodValue, Place, Result
 from bzr_domain.scoring.rows import Pile, Read, as_number, fact_piles, score_pile
 from bzr_domain.scoring.settle import settle
-from bzr_domain.scoring.view import View
+from bzr_domain.scoring.subject_view import SubjectView
 
 
 @attrs.define(kw_only=True)
@@ -29,7 +29,7 @@ class Reading:
         seen: Every result read so far.
     """
 
-    view: View
+    view: SubjectView
     cell: Period
     read: Read
     seen: list[Result] = attrs.field(factory=list)
@@ -91,7 +91,7 @@ def waits(reading: Reading, node: Node) -> bool:
     return settled is not None and scale.worth(settled, identity) not in (None, 0)
 
 
-def part_of(reading: Reading, node: Node, pile: Pile) -> Part:
+def part_of(reading: Reading, node: Node, pile: Pile) -> PeriodValue:
     """What a pile of rows is worth."""
     measured = _measured(reading, node, pile)
     place = _place(reading, node, measured)
@@ -100,7 +100,7 @@ def part_of(reading: Reading, node: Node, pile: Pile) -> Part:
     else:
         settled = None if place is None else reading.settled(node, placed=len(place.peers))
         measured = None if place is None else Fraction(place.counted)
-    return Part(
+    return PeriodValue(
         node=settled or node,
         cell=reading.cell,
         rows=pile.rows,
@@ -126,7 +126,7 @@ def _worth(node: Node, measured: scale.Measured | None, pile: Pile, place: Place
     numbers = [Fraction(one) for one in given if isinstance(one, Decimal)]
     if not numbers:
         return None
-    return to_step(added(numbers) / len(given), node.bound.step, node.bound.rounding)
+    return to_step(add_up(numbers) / len(given), node.bound.step, node.bound.rounding)
 
 
 def _measured(reading: Reading, node: Node, pile: Pile) -> scale.Measured | None:

@@ -9,12 +9,12 @@ from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring.select import takes
-from bzr_domain.scoring.view import View
+from bzr_domain.scoring.subject_view import SubjectView
 
 _DAY = timedelta(days=1)
 
 
-def window(view: View, reach: lang.Reach, cell: Period) -> Period | None:
+def window(view: SubjectView, reach: lang.Reach, cell: Period) -> Period | None:
     """The days that count for a cell: its own, those of the due cell before it, or all since some beginning."""
     calendar = view.calendar
     if reach == "cell":
@@ -30,22 +30,24 @@ def window(view: View, reach: lang.Reach, cell: Period) -> Period | None:
     return Period(cell.per, first, cell.last)
 
 
-def _held(view: View, cell: Period) -> list[Tenure]:
+def _held(view: SubjectView, cell: Period) -> list[Tenure]:
     """The tenures that the head teacher of the subject has at the end of a cell."""
     closing, subject = view.calendar.closing(cell), view.subject
     whose = "teacher" if subject.about == "teacher" else "class_id"
     return [
         one
-        for one in view.world.register.tenures
+        for one in view.school.register.tenures
         if one.covers(closing) and getattr(one, whose) == subject.id
     ]
 
 
-def _begun_on(view: View, tenure: Tenure) -> date:
+def _begun_on(view: SubjectView, tenure: Tenure) -> date:
     """The first day of a tenure and of those before it from which no school day without that teacher parts it."""
     first = tenure.start
     own = [
-        t for t in view.world.register.tenures if (t.teacher, t.class_id) == (tenure.teacher, tenure.class_id)
+        t
+        for t in view.school.register.tenures
+        if (t.teacher, t.class_id) == (tenure.teacher, tenure.class_id)
     ]
     for before in sorted(own, key=lambda one: one.start, reverse=True):
         if before.end is not None and before.start < first:
@@ -55,7 +57,9 @@ def _begun_on(view: View, tenure: Tenure) -> date:
     return first
 
 
-def sources(view: View, rule: lang.ScoreRows, source: Node, cell: Period) -> list[tuple[View, Period, Node]]:
+def sources(
+    view: SubjectView, rule: lang.ScoreRows, source: Node, cell: Period
+) -> list[tuple[SubjectView, Period, Node]]:
     """Whose values of which cells are read, each with the node as that version has it."""
     found = []
     for place in _cells_read(view, rule.reach, source, cell):
@@ -69,7 +73,7 @@ def sources(view: View, rule: lang.ScoreRows, source: Node, cell: Period) -> lis
     return found
 
 
-def _cells_read(view: View, reach: lang.Reach, source: Node, cell: Period) -> list[Period]:
+def _cells_read(view: SubjectView, reach: lang.Reach, source: Node, cell: Period) -> list[Period]:
     calendar = view.calendar
     if reach == "cell":
         if width(source.per) >= width(cell.per):
@@ -89,17 +93,17 @@ def _cells_read(view: View, reach: lang.Reach, source: Node, cell: Period) -> li
     return _begun(view, [one for one in (*cells, *extra) if calendar.closing(one) >= span.first])
 
 
-def _start(view: View, source: Node, day: date) -> date:
+def _start(view: SubjectView, source: Node, day: date) -> date:
     """The first day of the cell that a stretch begins in: a score belongs to whoever has the class at its end."""
     own = view.calendar.cell(source.per, day)
     return day if own is None else own.first
 
 
-def _begun(view: View, cells: Iterable[Period]) -> list[Period]:
-    return sorted((one for one in cells if one.first <= view.world.as_of), key=lambda one: one.first)
+def _begun(view: SubjectView, cells: Iterable[Period]) -> list[Period]:
+    return sorted((one for one in cells if one.first <= view.school.as_of), key=lambda one: one.first)
 
 
-def _undue(view: View, source: Node) -> list[Period]:
+def _undue(view: SubjectView, source: Node) -> list[Period]:
     """The cells without a school day in which facts of a node stand nevertheless: what was recorded there counts."""
     found: dict[Period, None] = {}
     for rule in _rules_below(view.schedule.book, source):

@@ -7,7 +7,7 @@ from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring.result import Result, Results
 from bzr_domain.scoring.select import takes, value_of
 from bzr_domain.scoring.settle import is_unset
-from bzr_domain.scoring.view import Scope
+from bzr_domain.scoring.subject_view import Scope
 
 
 def unassessed(result: Result) -> bool:
@@ -20,7 +20,7 @@ def judging(node: Node) -> bool:
     return node.heading != "outcome" or not isinstance(node.source, lang.ScoreRows)
 
 
-def printed(book: Book, items: tuple[Node, ...], keys: list[str]) -> tuple[str, ...]:
+def find_printed_clauses(book: Book, items: tuple[Node, ...], keys: list[str]) -> tuple[str, ...]:
     """The printed clauses of items and outcomes that some nodes stand in, in the order of the statement."""
     found, tops = set(), {item.key for item in items}
     for key in keys:
@@ -51,12 +51,12 @@ def unset(scope: Scope, results: Results) -> list[str]:
 
 def not_scored(scope: Scope, in_period: list[CurrentFact], results: Results) -> tuple[str, ...]:
     """The facts that no clause selected, nor would select where it does not apply or is not due."""
-    book, world = scope.schedule.book, scope.view.world
+    book, school = scope.schedule.book, scope.view.school
     taken = {row.fact for result in results.values() for part in result.parts for row in part.rows}
     left = [one for one in in_period if one.id not in taken]
     return tuple(
         one.id
         for one in left
-        if world.book_on(one.fact.class_id, one.fact.on) is None
+        if school.book_on(one.fact.class_id, one.fact.on) is None
         or not any(takes(book, rule, one) for rule in book.rules_of(one.fact.kind))
     )

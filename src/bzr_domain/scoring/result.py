@@ -34,7 +34,7 @@ class Place:
 
 
 @attrs.frozen(kw_only=True)
-class Part:
+class PeriodValue:
     """What one cell of a node came to (a week, a day, a month; or one fact, or one value of a field, by itself).
 
     Attributes:
@@ -78,7 +78,7 @@ class Result:
     earned: Decimal = ZERO
     deducted: Decimal = ZERO
     bonus: Decimal = ZERO
-    parts: tuple[Part, ...] = ()
+    parts: tuple[PeriodValue, ...] = ()
     waiting: tuple[Period, ...] = ()
     provisional: bool = False
     pending: frozenset[str] = frozenset()
@@ -88,7 +88,7 @@ class Result:
         """The value as points; 0 for nothing, a label and a yes or no."""
         return self.value if isinstance(self.value, Decimal) else ZERO
 
-    def by_cell(self) -> list[lang.Value | None]:
+    def list_period_values(self) -> list[lang.Value | None]:
         """Its value in each of its cells, in order; its parts within one cell are added up."""
         cells = dict.fromkeys(part.cell for part in self.parts)
         return [

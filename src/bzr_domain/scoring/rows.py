@@ -8,20 +8,20 @@ import attrs
 
 from bzr_domain.facts.history import CurrentFact
 from bzr_domain.kernel.periods import Period
-from bzr_domain.kernel.quantities import exact
+from bzr_domain.kernel.quantities import to_fraction
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import ROSTER_FIGURES, Book
 from bzr_domain.rulebook.matching import passes_test
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring import measure
-from bzr_domain.scoring.deadlines import due_day
+from bzr_domain.scoring.deadlines import find_deadline
 from bzr_domain.scoring.measure import Row
 from bzr_domain.scoring.reach import sources
 from bzr_domain.scoring.result import Result
 from bzr_domain.scoring.select import divisor, excused, number, takes, value_of
-from bzr_domain.scoring.view import View
+from bzr_domain.scoring.subject_view import SubjectView
 
-Read = Callable[[View, Node, Period], Result]
+Read = Callable[[SubjectView, Node, Period], Result]
 """The evaluator itself: a node's result for somebody in a cell of the node's own length."""
 
 
@@ -43,7 +43,9 @@ class Pile:
     found: bool = True
 
 
-def fact_piles(view: View, book: Book, node: Node, cell: Period, facts: Iterable[CurrentFact]) -> list[Pile]:
+def fact_piles(
+    view: SubjectView, book: Book, node: Node, cell: Period, facts: Iterable[CurrentFact]
+) -> list[Pile]:
     """The rows of some facts of a cell, one pile for each value of the fields in `per`."""
     rule = node.source
     assert isinstance(rule, lang.FactRows)
@@ -55,7 +57,7 @@ def fact_piles(view: View, book: Book, node: Node, cell: Period, facts: Iterable
     return [_fact_pile(view, book, node, cell, pile) for pile in groups.values()]
 
 
-def _fact_pile(view: View, book: Book, node: Node, cell: Period, facts: list[CurrentFact]) -> Pile:
+def _fact_pile(view: SubjectView, book: Book, node: Node, cell: Period, facts: list[CurrentFact]) -> Pile:
     rule = node.source
     assert isinstance(rule, lang.FactRows)
     out = [one.id for one in facts if rule.excuses and excused(book, rule, one)]
@@ -68,18 +70,20 @@ def _fact_pile(view: View, book: Book, node: Node, cell: Period, facts: list[Cur
     )
 
 
-def _fact_row(view: View, book: Book, node: Node, cell: Period, one: CurrentFact) -> Row:
+def _fact_row(view: SubjectView, book: Book, node: Node, cell: Period, one: CurrentFact) -> Row:
     rule = node.source
     assert isinstance(rule, lang.FactRows)
     kind, due = book.kinds.get(one.fact.kind), None
     if isinstance(rule.number, lang.Late):
         carried = value_of(kind, one, rule.number.due.anchor)
-        due = due_day(rule.number.due, cell, view.calendar, carried if isinstance(carried, date) else None)
+        due = find_deadline(
+            rule.number.due, cell, view.calendar, carried if isinstance(carried, date) else None
+        )
     share = divisor(kind, one, node.divide_by) if isinstance(node.divide_by, str) else measure.NONE
     return Row(one.fact.on, one.order, number(rule.number, kind, one, due), one.id, share)
 
 
-def score_pile(view: View, node: Node, cell: Period, read: Read) -> Pile:
+def score_pile(view: SubjectView, node: Node, cell: Period, read: Read) -> Pile:
     """The rows of another node's values: one in the same or a wider cell, else all of the finer or narrower ones."""
     rule = node.source
     assert isinstance(rule, lang.ScoreRows)
@@ -109,13 +113,13 @@ def score_pile(view: View, node: Node, cell: Period, read: Read) -> Pile:
     )
 
 
-def _score_row(view: View, cell: Period, order: int, value: Fraction) -> Row:
+def _score_row(view: SubjectView, cell: Period, order: int, value: Fraction) -> Row:
     return Row(cell.last, order, value, source=view.subject.id, cell=cell.name)
 
 
 def as_number(value: lang.Value, labels: tuple[str, ...] = ()) -> Fraction:
     """A value as a number: a yes is 1, a label its place in its scale."""
-    return exact(labels.index(value) if isinstance(value, str) else value)
+    return to_fraction(labels.index(value) if isinstance(value, str) else value)
 
 
 def _fits(rule: lang.ScoreRows, cell: Period, value: lang.Value, labels: tuple[str, ...]) -> bool:

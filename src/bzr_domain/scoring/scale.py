@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import assert_never
 
-from bzr_domain.kernel.quantities import exact, to_step
+from bzr_domain.kernel.quantities import to_fraction, to_step
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.matching import passes_test
 from bzr_domain.rulebook.node import Bound, Node
@@ -22,12 +22,12 @@ def units(scale: lang.Scale | None, measured: Fraction) -> Fraction:
         return measured
     counted = measured
     if scale.free is not None:
-        counted = max(exact(0), measured - _number(scale.free))
+        counted = max(to_fraction(0), measured - _number(scale.free))
     elif scale.short_of is not None:
-        counted = max(exact(0), _number(scale.short_of) - measured)
+        counted = max(to_fraction(0), _number(scale.short_of) - measured)
     if scale.block is None:
         return counted
-    return exact(to_step(counted / exact(scale.block), Decimal(1), scale.rounding))
+    return to_fraction(to_step(counted / to_fraction(scale.block), Decimal(1), scale.rounding))
 
 
 def scaled(
@@ -43,7 +43,7 @@ def scaled(
             return _number(scale.base or Decimal(0)) + units(scale, measured) * scale.points
         case lang.Table():
             fitting = next((row.gives for row in scale.rows if passes_test(row.test, measured, labels)), None)
-            return exact(fitting) if isinstance(fitting, Decimal) else _plain(fitting)
+            return to_fraction(fitting) if isinstance(fitting, Decimal) else _plain(fitting)
         case _:
             assert_never(scale)
 
@@ -79,7 +79,7 @@ def worth(node: Node, measured: Measured | None, labels: tuple[str, ...] = ()) -
 
 def _number(limit: lang.Limit) -> Fraction:
     assert isinstance(limit, Decimal), limit
-    return exact(limit)
+    return to_fraction(limit)
 
 
 def _plain(value: object) -> bool | str | None:

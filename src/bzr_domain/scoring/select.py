@@ -7,7 +7,7 @@ from typing import assert_never
 
 from bzr_domain.facts.history import CurrentFact
 from bzr_domain.facts.kinds import Kind
-from bzr_domain.kernel.quantities import exact
+from bzr_domain.kernel.quantities import to_fraction
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook import matching
 from bzr_domain.rulebook.book import Book
@@ -57,23 +57,23 @@ def number(rule: lang.Number, kind: Kind | None, standing: CurrentFact, due: dat
     fact = standing.fact
     match rule:
         case lang.Counted():
-            return exact(fact.count)
+            return to_fraction(fact.count)
         case lang.Measured():
             return _numeric(kind, standing, rule.field)
         case lang.Chosen():
-            return exact(fact.points or 0)
+            return to_fraction(fact.points or 0)
         case lang.Priced():
             price = rule.prices.get(tuple(str(value_of(kind, standing, name)) for name in rule.fields)) or 0
-            return exact(price) * fact.count
+            return to_fraction(price) * fact.count
         case lang.Late():
-            return exact((fact.on - due).days if due is not None else 0)
+            return to_fraction((fact.on - due).days if due is not None else 0)
         case _:
             assert_never(rule)
 
 
 def _numeric(kind: Kind | None, standing: CurrentFact, name: str) -> Fraction:
     value = value_of(kind, standing, name)
-    return exact(value if isinstance(value, Decimal | int) else 0)
+    return to_fraction(value if isinstance(value, Decimal | int) else 0)
 
 
 def divisor(kind: Kind | None, standing: CurrentFact, field: str) -> Fraction:

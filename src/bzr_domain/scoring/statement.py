@@ -11,11 +11,11 @@ from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring.disqualification import Disqualification, strikes
-from bzr_domain.scoring.evaluate import evaluate
+from bzr_domain.scoring.evaluate import evaluate_nodes
 from bzr_domain.scoring.lines import ClauseLine, ItemLine, clause_line, item_line
-from bzr_domain.scoring.remarks import judging, not_scored, printed, unassessed, unset
+from bzr_domain.scoring.remarks import find_printed_clauses, judging, not_scored, unassessed, unset
 from bzr_domain.scoring.result import Results
-from bzr_domain.scoring.view import Scope
+from bzr_domain.scoring.subject_view import Scope
 
 
 @attrs.frozen(kw_only=True)
@@ -76,7 +76,7 @@ class Statement:
 
 def state(scope: Scope, total: Node, services: tuple[Service, ...], teacher: Tenure | None) -> Statement:
     """Score one class for one cell; `total` is the node the statement is about."""
-    results = evaluate(scope)
+    results = evaluate_nodes(scope)
     book = scope.schedule.book
     items, outcomes = book.children(total.key), book.outcomes_of(scope.period.per)
     tops, read = (*items, *outcomes), (node for node in book.nodes.values() if node.heading == "value")
@@ -91,11 +91,13 @@ def state(scope: Scope, total: Node, services: tuple[Service, ...], teacher: Ten
         provisional=any(result.provisional or result.pending for result in results.values()),
         total=results[total.key].points,
         items=tuple(item_line(book, item, results) for item in items),
-        not_assessed=printed(
+        not_assessed=find_printed_clauses(
             book, tops, [k for k, r in results.items() if unassessed(r) and judging(r.node)]
         ),
-        not_yet_due=printed(book, tops, [key for key, result in results.items() if result.waiting]),
-        unset=printed(book, (*tops, *read), unset(scope, results)),
+        not_yet_due=find_printed_clauses(
+            book, tops, [key for key, result in results.items() if result.waiting]
+        ),
+        unset=find_printed_clauses(book, (*tops, *read), unset(scope, results)),
         pending=tuple(sorted(frozenset().union(*(result.pending for result in results.values())))),
         not_scored=not_scored(scope, in_period, results),
         outcomes={node.id: results[node.key].value for node in outcomes},

@@ -10,9 +10,9 @@ from bzr_domain.kernel.periods import Per, Period
 from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring import measure, scale
-from bzr_domain.scoring.result import Part, Result, together
+from bzr_domain.scoring.result import PeriodValue, Result, together
 from bzr_domain.scoring.statement import Statement
-from bzr_domain.scoring.view import Scope
+from bzr_domain.scoring.subject_view import Scope
 
 
 @attrs.frozen(kw_only=True)
@@ -30,7 +30,7 @@ class TenureWindow:
         """Whether a day is among them."""
         if self.teacher is None:
             return True
-        tenure = self.scope.view.world.register.tenure_on(self.scope.school_class.id, day)
+        tenure = self.scope.view.school.register.tenure_on(self.scope.school_class.id, day)
         return tenure is not None and tenure.teacher == self.teacher
 
     def due(self, per: Per) -> list[Period]:
@@ -50,12 +50,12 @@ class TenureWindow:
         return _made(result, tuple(part for part in found if part is not None))
 
     def _begun(self, cell: Period) -> bool:
-        return cell.first <= self.scope.view.world.as_of
+        return cell.first <= self.scope.view.school.as_of
 
     def _end(self, cell: Period) -> bool:
         return self.covers(self.scope.calendar.closing(cell))
 
-    def _part(self, part: Part) -> Part | None:
+    def _part(self, part: PeriodValue) -> PeriodValue | None:
         """A part as these days make it; None where nothing of it is theirs."""
         kept = tuple(row for row in part.rows if not row.fact or self.covers(row.on))
         counted = tuple(row for row in part.counted if not row.fact or self.covers(row.on))
@@ -87,7 +87,7 @@ def _nothing(node: Node) -> bool:
     return not node.fixed or scale.worth(node, measure.result(node.measure, measure.IDENTITY)) is None
 
 
-def _made(result: Result, parts: Sequence[Part]) -> Result:
+def _made(result: Result, parts: Sequence[PeriodValue]) -> Result:
     """A result of some of its parts; without any it is not assessed where no facts are no measure, else nothing."""
     values = [part.value for part in parts if part.value is not None]
     numbers = [value for value in values if isinstance(value, Decimal)]

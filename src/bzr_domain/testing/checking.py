@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from bzr_domain.kernel.messages import Message
 from bzr_domain.rulebook.book import Book
-from bzr_domain.scoring.assessment import assess
+from bzr_domain.scoring.assessment import assess_class
 from bzr_domain.testing.laws import LAWS, Scorer
 from bzr_domain.testing.strategies import Case, cases
 
@@ -28,7 +28,7 @@ class Verdict:
     case: Case | None = None
 
 
-def check(book: Book, law: str, examples: int = 100, scorer: Scorer = assess) -> Verdict:
+def check(book: Book, law: str, examples: int = 100, scorer: Scorer = assess_class) -> Verdict:
     """Try one law on so many generated histories; the same ones every time."""
     tried = 0
     smallest: list[tuple[Case, Message]] = []

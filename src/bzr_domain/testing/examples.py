@@ -20,7 +20,7 @@ from bzr_domain.register.calendar import Term
 from bzr_domain.register.roster import Adoption, SchoolClass, SchoolProfile, Tenure
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
-from bzr_domain.scoring.assessment import assess, world_of
+from bzr_domain.scoring.assessment import assess_class, load_school
 from bzr_domain.scoring.result import Result
 from bzr_domain.scoring.statement import Statement
 from bzr_domain.testing.histories import recorded
@@ -99,8 +99,8 @@ def _budget(book: Book, register: SchoolRegister, case: Table) -> Iterable[str]:
     period = register.calendar.named(case["period"])
     if period is None:
         return [f"no period {case['period']}"]
-    world = world_of(register, {book.digest: book}, [], period.last)
-    found: dict[str, object] = {line.node.id: line.result.value for line in budget(world, period)}
+    school = load_school(register, {book.digest: book}, [], period.last)
+    found: dict[str, object] = {line.node.id: line.result.value for line in budget(school, period)}
     return _unequal({name: _value(value) for name, value in case["amounts"].items()}, found)
 
 
@@ -113,7 +113,7 @@ def _case(book: Book, register: SchoolRegister, case: Table, rows: Sequence[Tabl
     if isinstance(facts, str):
         return [facts]
     class_id = case.get("class", next(iter(register.classes)))
-    statement = assess(register, {book.digest: book}, class_id, period, facts, as_of)
+    statement = assess_class(register, {book.digest: book}, class_id, period, facts, as_of)
     if isinstance(statement, Problem):
         return [statement.what.zh]
     return _compared(case, statement)

@@ -32,7 +32,7 @@ _LONG = timedelta(days=800)
 Scorer = Callable[
     [SchoolRegister, Mapping[str, Book], str, Period, Iterable[CurrentFact], date], Statement | Problem
 ]
-"""What `bzr_domain.scoring.assessment.assess` is: register, books, class, month, facts, day of asking → statement."""
+"""What `bzr_domain.scoring.assessment.assess_class` is: register, books, class, month, facts, day of asking → statement."""
 Law = Callable[[Case, Scorer], Message | None]
 """Case and scorer → what broke, or None where the law holds."""
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.kinds import Field, Kind
 from bzr_domain.kernel.periods import Per, Period
-from bzr_domain.kernel.quantities import plain
+from bzr_domain.kernel.quantities import normalise
 from bzr_domain.register.roster import Adoption
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
@@ -72,7 +72,7 @@ def numbers(field: Field) -> st.SearchStrategy[Decimal]:
 def own_texts(field: Field) -> st.SearchStrategy[str]:
     """Texts of a field of the kind's own, in its one normal form."""
     if field.type == "number":
-        return numbers(field).map(lambda number: f"{plain(number):f}")
+        return numbers(field).map(lambda number: f"{normalise(number):f}")
     if field.type == "date":
         return st.dates(FIRST_DAY, FIRST_DAY + _DAY * 200).map(date.isoformat)
     if field.type == "time":

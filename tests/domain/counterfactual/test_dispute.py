@@ -7,7 +7,7 @@ from bzr_domain.counterfactual.differences import Moved
 from bzr_domain.counterfactual.dispute import Dispute, dispute
 from bzr_domain.facts.fact import Fact
 from bzr_domain.kernel.messages import Problem
-from bzr_domain.scoring.assessment import world_of
+from bzr_domain.scoring.assessment import load_school
 from tests.support.builders import standing
 from tests.support.schools import END, cell, findings, five, node, of, rules, total
 
@@ -32,8 +32,8 @@ def disputed(
 ) -> Dispute | Problem:
     """The dispute about one of some facts."""
     book, found = rules(text), standing(facts)
-    world = world_of(five(book), {book.digest: book}, found, END)
-    return dispute(world, found[number - 1], class_id, cell(period))
+    school = load_school(five(book), {book.digest: book}, found, END)
+    return dispute(school, found[number - 1], class_id, cell(period))
 
 
 def dispute_of(*args: Any, **changes: Any) -> Dispute:

@@ -12,8 +12,8 @@ from bzr_domain.counterfactual.sharing import under
 from bzr_domain.facts.fact import Fact
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
-from bzr_domain.scoring.assessment import world_of
-from bzr_domain.scoring.world import World
+from bzr_domain.scoring.assessment import load_school
+from bzr_domain.scoring.loaded_school import LoadedSchool
 from tests.support.builders import KINDS, adopted, standing
 from tests.support.schools import END, cell, findings, five, node, of, rules, total
 
@@ -24,9 +24,9 @@ MILD = total() + ITEM + node("clause", "c", f"{CLAUSE}points = -1", "i") + PAY
 HARD = total() + ITEM + node("clause", "c", f"{CLAUSE}points = -2", "i") + PAY
 
 
-def school(book: Book, *facts: Fact, **changes: object) -> World:
+def school(book: Book, *facts: Fact, **changes: object) -> LoadedSchool:
     """The five classes with some facts."""
-    return world_of(five(book, **changes), {book.digest: book}, standing(facts), END)
+    return load_school(five(book, **changes), {book.digest: book}, standing(facts), END)
 
 
 def sides(*moved: Moved[Any]) -> list[tuple[str, object, object]]:
@@ -91,9 +91,9 @@ def test_the_other_rulebook_holds_on_the_days_on_which_one_was_adopted() -> None
     book = rules(MILD)
     register = attrs.evolve(five(), adoptions=(adopted(book, date(2024, 10, 1), grade="高一"),))
     facts = [of(name, "hygiene.finding", f"2024-{month}-10") for name in "ad" for month in ("09", "10")]
-    world = world_of(register, {book.digest: book}, standing(facts), END)
+    school = load_school(register, {book.digest: book}, standing(facts), END)
 
-    found = recompute(world, rules(HARD), [cell("2024-09"), cell("2024-10")])
+    found = recompute(school, rules(HARD), [cell("2024-09"), cell("2024-10")])
 
     assert [("a", "2024-10")] == [
         (one.before.school_class.id, one.before.period.name) for one in found.changes
@@ -107,9 +107,9 @@ def test_classes_under_different_rulebooks_are_all_put_under_the_other() -> None
     adoptions = (adopted(mild), adopted(hard, grade="高二"))
     register = attrs.evolve(five(), adoptions=adoptions)
     books = {book.digest: book for book in (mild, hard)}
-    world = world_of(register, books, standing(findings(a=1, d=1)), END)
+    school = load_school(register, books, standing(findings(a=1, d=1)), END)
 
-    found = recompute(world, rules(HARD), [cell("2024-09")])
+    found = recompute(school, rules(HARD), [cell("2024-09")])
 
     assert ["a"] == [one.before.school_class.id for one in found.changes]
     assert 4 == found.unchanged
@@ -142,11 +142,11 @@ def test_facts_of_kinds_that_the_other_rulebook_does_not_know_are_counted() -> N
     facts = standing([of("a", "own.late"), of("a", "own.late"), of("b", "own.late", "2024-10-08")])
     facts[0] = attrs.evolve(facts[0], voided_by="v")
 
-    world = world_of(five(book), {book.digest: book}, facts, END)
+    school = load_school(five(book), {book.digest: book}, facts, END)
 
-    assert {"own.late": 1} == recompute(world, rules(HARD), [cell("2024-09")]).unknown
-    assert {"own.late": 2} == recompute(world, rules(HARD), [cell("2024-09"), cell("2024-10")]).unknown
-    assert {} == recompute(world, book, [cell("2024-09")]).unknown
+    assert {"own.late": 1} == recompute(school, rules(HARD), [cell("2024-09")]).unknown
+    assert {"own.late": 2} == recompute(school, rules(HARD), [cell("2024-09"), cell("2024-10")]).unknown
+    assert {} == recompute(school, book, [cell("2024-09")]).unknown
 
 
 def test_only_some_classes_can_be_asked_about() -> None:
@@ -168,9 +168,9 @@ def test_a_kind_that_reads_otherwise_is_counted_anew() -> None:
         for words in ('"差", "中", "好"', '"好", "中", "差"')
     )
     facts = standing([of("a", "own.mark", grade="好")])
-    world = world_of(five(up), {up.digest: up}, facts, END)
+    school = load_school(five(up), {up.digest: up}, facts, END)
 
-    (one,) = recompute(world, down, [cell("2024-09")]).changes
+    (one,) = recompute(school, down, [cell("2024-09")]).changes
 
     assert -1 == one.points
 
@@ -195,9 +195,9 @@ def test_what_was_adopted_otherwise_stays_up_to_the_day() -> None:
         adopted(book, date(2024, 11, 1), class_id="b"),
         adopted(book, date(2024, 8, 1), end=date(2024, 12, 31), class_id="c"),
     )
-    world = world_of(attrs.evolve(five(), adoptions=adoptions), {book.digest: book}, [], END)
+    school = load_school(attrs.evolve(five(), adoptions=adoptions), {book.digest: book}, [], END)
 
-    tried = under(world, other, date(2024, 10, 16)).register.adoptions
+    tried = under(school, other, date(2024, 10, 16)).register.adoptions
 
     assert (
         adoptions[0],

@@ -9,7 +9,7 @@ from bzr_domain.facts.fact import Fact
 from bzr_domain.pay.pay_impact import PayImpact, pay_impacts
 from bzr_domain.register.roster import Tenure
 from bzr_domain.rulebook.book import Book
-from bzr_domain.scoring.assessment import world_of
+from bzr_domain.scoring.assessment import load_school
 from tests.support.builders import standing
 from tests.support.schools import END, cell, findings, five, node, rules, total
 
@@ -28,8 +28,8 @@ def moved(
     """Whose September moves without the first of some facts, both ways."""
     book, found = rules(MONTHS), standing(facts)
     books = {one.digest: one for one in (book, allowance) if one is not None}
-    world = world_of(five(book, **changes), books, found, END)
-    moves = pay_impacts(world, found[0].id, cell("2024-09"), classes, "pay", allowance)
+    school = load_school(five(book, **changes), books, found, END)
+    moves = pay_impacts(school, found[0].id, cell("2024-09"), classes, "pay", allowance)
     return [(one.teacher, one.before, one.after) for one in moves]
 
 

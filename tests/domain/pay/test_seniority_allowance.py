@@ -9,7 +9,7 @@ from bzr_domain.pay.seniority_allowance import allowance_of, allowances
 from bzr_domain.register.roster import Tenure
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
-from bzr_domain.scoring.assessment import world_of
+from bzr_domain.scoring.assessment import load_school
 from tests.support.builders import KINDS, RULEBOOKS, standing
 from tests.support.schools import END, cell, five, node, of, rules, total
 
@@ -29,8 +29,8 @@ def on_duty(teacher: str, class_id: str, hours: int, on: str = "2024-10-10", cou
 
 def given(book: Book, tenures: tuple[Tenure, ...], *facts: Fact, period: str = "2024-10") -> dict[str, str]:
     """Teacher → allowance of a month."""
-    world = world_of(five(book, tenures=tenures), {book.digest: book}, standing(facts), END)
-    return {one.teacher: str(one.amount) for one in allowances(world, cell(period))}
+    school = load_school(five(book, tenures=tenures), {book.digest: book}, standing(facts), END)
+    return {one.teacher: str(one.amount) for one in allowances(school, cell(period))}
 
 
 def test_two_classes_give_one_allowance_by_the_hours_of_both() -> None:

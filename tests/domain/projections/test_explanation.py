@@ -7,8 +7,8 @@ from bzr_domain.facts.events import FactRecorded, FactVoided, HistoryEvent
 from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.history import all_facts, evolve, initial, marks_of
 from bzr_domain.projections.explanation import Explanation, explain
-from bzr_domain.scoring.assessment import assess, scope_for
-from bzr_domain.scoring.view import Scope
+from bzr_domain.scoring.assessment import assess_class, scope_for
+from bzr_domain.scoring.subject_view import Scope
 from bzr_domain.testing.histories import recorded
 from bzr_domain.testing.schools import CLASS
 from tests.support.builders import SEPTEMBER, adopted, fact, monthly, school, stated
@@ -27,7 +27,9 @@ def explained(*facts: Fact, void: tuple[str, ...] = (), only: str | None = None)
     scope = scope_for(register, BOOKS, CLASS, SEPTEMBER, found, AS_OF)
     assert isinstance(scope, Scope)
     marks = {one.id: marks_of(history, one.id) for one in found if one.voided_by}
-    return explain(scope, stated(assess(register, BOOKS, CLASS, SEPTEMBER, found, AS_OF)), found, marks, only)
+    return explain(
+        scope, stated(assess_class(register, BOOKS, CLASS, SEPTEMBER, found, AS_OF)), found, marks, only
+    )
 
 
 def test_every_point_leads_to_its_fact() -> None:

@@ -11,7 +11,7 @@ from bzr_domain.kernel.messages import Problem
 from bzr_domain.projections.feedback import Feedback, feedback
 from bzr_domain.projections.findings import Finding
 from bzr_domain.register.school_register import SchoolRegister
-from bzr_domain.scoring.assessment import world_of
+from bzr_domain.scoring.assessment import load_school
 from tests.support.builders import standing
 from tests.support.schools import END, cell, findings, five, node, of, rules, total
 
@@ -29,8 +29,8 @@ def told(
     """What class a's head teacher is told about October."""
     book = rules(text)
     known = attrs.evolve(register or five(), adoptions=five(book).adoptions)
-    world = world_of(known, {book.digest: book}, standing(facts), END)
-    return feedback(world, "a", cell(period))
+    school = load_school(known, {book.digest: book}, standing(facts), END)
+    return feedback(school, "a", cell(period))
 
 
 def sheet(text: str, *facts: Fact, **changes: Any) -> Feedback:
@@ -157,9 +157,9 @@ def test_a_term_tells_of_the_clauses_of_its_months() -> None:
 def test_months_that_have_not_begun_tell_nothing() -> None:
     """Asked in December about a term of five months: an item kept in full was kept in four, and January is no month yet."""
     book = rules(ITEM + COST + node("item", "total.term", 'per = "term"\nscores = "total"\ntake = "mean"'))
-    world = world_of(five(book), {book.digest: book}, standing([]), date(2024, 12, 10))
+    school = load_school(five(book), {book.digest: book}, standing([]), date(2024, 12, 10))
 
-    found = feedback(world, "a", cell("2024-autumn"))
+    found = feedback(school, "a", cell("2024-autumn"))
 
     assert isinstance(found, Feedback)
     kept = {one.id: one.points for one in found.strengths}
@@ -214,8 +214,8 @@ def test_another_rulebook_is_nothing_to_compare_with() -> None:
     early = [attrs.evolve(one, end=cell("2024-09").last) for one in five(other).adoptions]
     for adoptions in (tuple(late), (*early, *late)):
         register = attrs.evolve(five(), adoptions=adoptions)
-        world = world_of(register, {one.digest: one for one in (book, other)}, [], END)
-        found = feedback(world, "a", cell("2024-10"))
+        school = load_school(register, {one.digest: one for one in (book, other)}, [], END)
+        found = feedback(school, "a", cell("2024-10"))
         assert isinstance(found, Feedback)
         assert found.previous is None
 

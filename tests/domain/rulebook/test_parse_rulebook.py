@@ -7,7 +7,7 @@ import pytest
 
 from bzr_domain.kernel.errors import BadRulebook
 from bzr_domain.kernel.messages import Problem
-from bzr_domain.kernel.quantities import plain
+from bzr_domain.kernel.quantities import normalise
 from bzr_domain.rulebook.parse_rulebook import digest_of, parse_rulebook
 from tests.support.builders import HEAD, ITEM, KINDS, monthly, small_book
 
@@ -48,7 +48,7 @@ def test_the_monthly_rulebook_has_seven_items_worth_a_hundred() -> None:
     caps = [item.bound.cap for item in monthly().items]
 
     assert ["20", "15", "10", "15", "10", "20", "10"] == [
-        str(plain(cap)) for cap in caps if isinstance(cap, Decimal)
+        str(normalise(cap)) for cap in caps if isinstance(cap, Decimal)
     ]
 
 

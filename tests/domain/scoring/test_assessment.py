@@ -8,7 +8,7 @@ import pytest
 
 from bzr_domain.kernel.messages import Problem
 from bzr_domain.register.roster import Tenure
-from bzr_domain.scoring.assessment import assess, services
+from bzr_domain.scoring.assessment import assess_class, find_services
 from bzr_domain.testing.schools import CLASS
 from tests.support.builders import SEPTEMBER, adopted, fact, month_cell, monthly, school, standing, stated
 
@@ -22,7 +22,7 @@ CHANGE = (
 
 def test_a_month_without_school_is_not_assessed() -> None:
     """July has no school day."""
-    found = assess(REGISTER, BOOKS, CLASS, month_cell("2024-07"), [], date(2025, 1, 1))
+    found = assess_class(REGISTER, BOOKS, CLASS, month_cell("2024-07"), [], date(2025, 1, 1))
 
     assert isinstance(found, Problem)
     assert ("2024-07没有上课日,不考核", "2024-07 has no school day: it is not assessed") == (
@@ -34,7 +34,7 @@ def test_a_month_without_school_is_not_assessed() -> None:
 def test_a_class_without_a_rulebook_is_not_assessed() -> None:
     """A rulebook in force from October says nothing about September's last day."""
     late = school(adopted(monthly(), date(2024, 10, 1)))
-    found = assess(late, BOOKS, CLASS, SEPTEMBER, [], date(2025, 1, 1))
+    found = assess_class(late, BOOKS, CLASS, SEPTEMBER, [], date(2025, 1, 1))
 
     assert isinstance(found, Problem)
     assert "高一(1)班在2024-09-30没有采用任何规则" == found.what.zh
@@ -45,7 +45,7 @@ def test_two_head_teachers_share_a_month_by_school_days() -> None:
     """Served until 10 and from 12 September: 7 and 12 of the month's 20 school days; the 11th is nobody's."""
     register = attrs.evolve(REGISTER, tenures=CHANGE)
 
-    found = services(register, register.calendar, CLASS, SEPTEMBER)
+    found = find_services(register, register.calendar, CLASS, SEPTEMBER)
 
     assert [("t01", 2, 10, 7), ("t02", 12, 30, 12)] == [
         (one.teacher, one.first.day, one.last.day, one.school_days) for one in found
@@ -55,7 +55,7 @@ def test_two_head_teachers_share_a_month_by_school_days() -> None:
 def test_the_statement_is_the_one_serving_at_the_end() -> None:
     """The month's head teacher is the one on its last school day."""
     register = attrs.evolve(REGISTER, tenures=CHANGE)
-    statement = stated(assess(register, BOOKS, CLASS, SEPTEMBER, [], date(2025, 1, 1)))
+    statement = stated(assess_class(register, BOOKS, CLASS, SEPTEMBER, [], date(2025, 1, 1)))
 
     assert statement.teacher is not None
     assert "t02" == statement.teacher.teacher
@@ -63,9 +63,9 @@ def test_the_statement_is_the_one_serving_at_the_end() -> None:
 
 def test_a_month_without_facts_says_so() -> None:
     """A class for which nothing was recorded is scored like any other, and its statement says so."""
-    empty = stated(assess(REGISTER, BOOKS, CLASS, SEPTEMBER, [], date(2025, 1, 1)))
+    empty = stated(assess_class(REGISTER, BOOKS, CLASS, SEPTEMBER, [], date(2025, 1, 1)))
     some = stated(
-        assess(REGISTER, BOOKS, CLASS, SEPTEMBER, standing([fact("contact.visit")]), date(2025, 1, 1))
+        assess_class(REGISTER, BOOKS, CLASS, SEPTEMBER, standing([fact("contact.visit")]), date(2025, 1, 1))
     )
 
     assert [False, True] == [empty.recorded, some.recorded]
@@ -77,7 +77,7 @@ def test_facts_of_others_are_left_aside(change: dict[str, Any]) -> None:
     """Another class's facts and another month's are none of this statement's."""
     one = attrs.evolve(fact("hygiene.finding"), **change)
 
-    found = stated(assess(REGISTER, BOOKS, CLASS, SEPTEMBER, standing([one]), date(2025, 1, 1)))
+    found = stated(assess_class(REGISTER, BOOKS, CLASS, SEPTEMBER, standing([one]), date(2025, 1, 1)))
 
     assert not found.recorded
     assert 0 == found.items[0].deducted

@@ -9,9 +9,9 @@ from bzr_domain.kernel.messages import Message, Problem
 from bzr_domain.kernel.periods import Period
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
-from bzr_domain.scoring.assessment import assess, statement_in, world_of
+from bzr_domain.scoring.assessment import assess_class, assess_loaded_class, load_school
+from bzr_domain.scoring.loaded_school import LoadedSchool
 from bzr_domain.scoring.statement import Statement
-from bzr_domain.scoring.world import World
 from tests.support.builders import adopted, standing
 from tests.support.schools import END, cell, findings, five, node, of, rules, total
 
@@ -37,22 +37,22 @@ def with_days(register: SchoolRegister, **days: tuple[date | None, date | None])
     return attrs.evolve(register, classes={**register.classes, **changed})
 
 
-def world(**days: tuple[date | None, date | None]) -> World:
+def school(**days: tuple[date | None, date | None]) -> LoadedSchool:
     """Five classes, some with days of their own, b with fifty findings on 3 September."""
     book: Book = rules(TEXT)
-    return world_of(with_days(five(book), **days), {book.digest: book}, standing(findings(b=50)), END)
+    return load_school(with_days(five(book), **days), {book.digest: book}, standing(findings(b=50)), END)
 
 
-def found(one: World, class_id: str, period: str | Period) -> Statement:
+def found(one: LoadedSchool, class_id: str, period: str | Period) -> Statement:
     """The statement of a class, which has to be there."""
-    statement = statement_in(one, class_id, cell(period) if isinstance(period, str) else period)
+    statement = assess_loaded_class(one, class_id, cell(period) if isinstance(period, str) else period)
     assert isinstance(statement, Statement), statement
     return statement
 
 
 def test_before_it_is_formed_a_class_has_no_statement() -> None:
     """September knows no c; the answer says from when there is one, and where that is written."""
-    answer = statement_in(world(c=(HALF, None)), "c", cell("2024-09"))
+    answer = assess_loaded_class(school(c=(HALF, None)), "c", cell("2024-09"))
 
     assert (
         Problem(
@@ -71,7 +71,7 @@ def test_before_it_is_formed_a_class_has_no_statement() -> None:
 
 def test_a_class_dissolved_has_no_statement_afterwards() -> None:
     """With a first and a last day, both are named."""
-    answer = statement_in(world(c=(date(2024, 9, 2), HALF)), "c", cell("2024-11"))
+    answer = assess_loaded_class(school(c=(date(2024, 9, 2), HALF)), "c", cell("2024-11"))
 
     assert isinstance(answer, Problem)
     assert "2024-11没有c上课的日子(2024-09-02建班,到2024-10-14为止)" == answer.what.zh
@@ -80,7 +80,7 @@ def test_a_class_dissolved_has_no_statement_afterwards() -> None:
 
 def test_what_is_missing_is_asked_of_its_own_weeks_alone() -> None:
     """No meeting held: October has four weeks of its own for a class of all of it, and three for one formed on the 14th."""
-    one = world(c=(HALF, None))
+    one = school(c=(HALF, None))
 
     whole, half = (found(one, name, "2024-10").total for name in ("d", "c"))
 
@@ -92,7 +92,7 @@ def test_what_is_missing_is_asked_of_its_own_weeks_alone() -> None:
 
 def test_the_mean_of_a_term_is_of_the_months_a_class_was_there() -> None:
     """Class c was formed in the middle of October: its term is the mean of October to January."""
-    one = world(c=(HALF, None))
+    one = school(c=(HALF, None))
 
     months = [found(one, "c", f"2024-{number}").total for number in (10, 11, 12)]
     months.append(found(one, "c", "2025-01").total)
@@ -113,7 +113,7 @@ def test_peers_are_the_classes_there_are_at_the_end(
     days: dict[str, tuple[date | None, date | None]], places: dict[str, int], classes: int
 ) -> None:
     """A class not yet formed, or dissolved before the month's last school day, takes nobody's place."""
-    one = world(**days)
+    one = school(**days)
 
     said = {name: found(one, name, "2024-09").outcomes["x"] for name in places}
 
@@ -123,7 +123,7 @@ def test_peers_are_the_classes_there_are_at_the_end(
 
 def test_a_class_dissolved_within_a_month_is_ranked_among_those_there_were_that_day() -> None:
     """Class b ends on 20 September with the lowest total: fifth of five, while the others are ranked among four."""
-    one = world(b=(None, date(2024, 9, 20)))
+    one = school(b=(None, date(2024, 9, 20)))
 
     assert 5 == found(one, "b", "2024-09").outcomes["x"]
     assert 4 == found(one, "a", "2024-09").outcomes["n"]
@@ -138,7 +138,7 @@ def test_the_head_teacher_of_a_dissolved_class_is_that_of_its_last_day() -> None
     book = rules(TEXT)
     known = attrs.evolve(register, tenures=tenures, adoptions=(adopted(book),))
 
-    statement = assess(
+    statement = assess_class(
         known, {book.digest: book}, "b", cell("2024-09"), standing([of("b", "hygiene.finding")]), END
     )
 
@@ -156,7 +156,7 @@ def test_a_dissolved_class_stands_in_its_head_teachers_mean() -> None:
     register = with_days(five(book), b=(None, last))
     tenures = tuple(attrs.evolve(t, end=last) if t.class_id == "b" else t for t in register.tenures)
 
-    one = world_of(
+    one = load_school(
         attrs.evolve(register, tenures=tenures), {book.digest: book}, standing(findings(b=50)), END
     )
 

@@ -8,7 +8,7 @@ import pytest
 from bzr_domain.facts.fact import Fact
 from bzr_domain.register.roster import Tenure
 from bzr_domain.register.school_register import SchoolRegister
-from bzr_domain.scoring.assessment import assess
+from bzr_domain.scoring.assessment import assess_class
 from tests.support.builders import adopted, standing, stated
 from tests.support.schools import END, cell, five, node, of, rules, state, total
 
@@ -169,5 +169,5 @@ def test_a_rulebook_that_did_not_know_the_score_yet_ends_the_line() -> None:
     for adoptions in (tuple(none), (none[0],)):
         register = attrs.evolve(five(), adoptions=adoptions)
         books = {one.digest: one for one in (once, bare)}
-        found = stated(assess(register, books, "a", cell("2024-autumn"), facts, END))
+        found = stated(assess_class(register, books, "a", cell("2024-autumn"), facts, END))
         assert ["2024-10"] == [one.month.name for one in found.strikes]

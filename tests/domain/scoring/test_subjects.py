@@ -9,7 +9,7 @@ import pytest
 from bzr_domain.projections.budget import budget
 from bzr_domain.register.roster import Tenure
 from bzr_domain.register.school_register import SchoolRegister
-from bzr_domain.scoring.assessment import assess, world_of
+from bzr_domain.scoring.assessment import assess_class, load_school
 from bzr_domain.scoring.subjects import years_served
 from tests.support.builders import adopted, standing, stated
 from tests.support.schools import END, cell, findings, five, node, of, rules, state, total, worth
@@ -114,9 +114,9 @@ def test_the_budget_counts_who_began_in_the_year_and_not_who_left() -> None:
     text += node("outcome", "people", 'about = "school"\nper = "year"\nscores = "eligible"\ntake = "total"')
     old, new = (attrs.evolve(one, years_before=8) for one in CHANGED)
     book = rules(text)
-    world = world_of(five(book, tenures=(old, new)), {book.digest: book}, [], END)
+    school = load_school(five(book, tenures=(old, new)), {book.digest: book}, [], END)
 
-    (line,) = budget(world, cell("2024-2025"))
+    (line,) = budget(school, cell("2024-2025"))
 
     assert [("tnew", Decimal(1))] == list(line.amounts)
 
@@ -153,7 +153,7 @@ def test_months_before_the_rulebook_are_not_read() -> None:
     facts = [of("a", "hygiene.finding", "2024-09-03", count=9), of("a", "hygiene.finding", "2024-12-03")]
 
     statement = stated(
-        assess(
+        assess_class(
             attrs.evolve(five(), adoptions=(late,)),
             {book.digest: book},
             "a",
@@ -174,9 +174,9 @@ def test_a_class_under_no_rulebook_has_no_budget() -> None:
         + node("value", "total.m", 'per = "year"\nscores = "classes"')
     )
     part = attrs.evolve(adopted(book), grade="高一")
-    world = world_of(attrs.evolve(five(), adoptions=(part,)), {book.digest: book}, [], END)
+    school = load_school(attrs.evolve(five(), adoptions=(part,)), {book.digest: book}, [], END)
 
-    (line,) = budget(world, cell("2024-2025"))
+    (line,) = budget(school, cell("2024-2025"))
 
     assert 3 == line.result.value
 
@@ -210,7 +210,7 @@ def test_months_under_a_version_without_the_node_are_not_read() -> None:
     ]
 
     statement = stated(
-        assess(
+        assess_class(
             attrs.evolve(five(), adoptions=adoptions),
             {first.digest: first, second.digest: second},
             "a",

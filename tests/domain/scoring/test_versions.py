@@ -8,7 +8,7 @@ from bzr_domain.kernel.messages import Problem
 from bzr_domain.kernel.periods import Period
 from bzr_domain.projections.explanation import explain
 from bzr_domain.rulebook.book import Book
-from bzr_domain.scoring.assessment import assess, scope_for
+from bzr_domain.scoring.assessment import assess_class, scope_for
 from bzr_domain.scoring.statement import Statement
 from tests.support.builders import SEPTEMBER, adopted, fact, month_cell, school, small_book, standing
 
@@ -44,7 +44,7 @@ def under(
     one, two = small_book(old), small_book(new)
     books: dict[str, Book] = {one.digest: one, two.digest: two}
     register = school(adopted(one), adopted(two, date.fromisoformat(since)))
-    found = assess(register, books, "g1c1", month, standing(facts), as_of)
+    found = assess_class(register, books, "g1c1", month, standing(facts), as_of)
     assert not isinstance(found, Problem)
     return found
 
@@ -100,7 +100,7 @@ def test_the_account_of_an_item_ends_at_its_score() -> None:
     )
     scope = scope_for(school(adopted(book)), {book.digest: book}, "g1c1", SEPTEMBER, [], date(2025, 1, 31))
     assert not isinstance(scope, Problem)
-    found = assess(school(adopted(book)), {book.digest: book}, "g1c1", SEPTEMBER, [], date(2025, 1, 31))
+    found = assess_class(school(adopted(book)), {book.digest: book}, "g1c1", SEPTEMBER, [], date(2025, 1, 31))
     assert isinstance(found, Statement)
 
     for account in explain(scope, found, [], {}).accounts:

@@ -11,7 +11,7 @@ import pytest
 
 from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.history import CurrentFact
-from bzr_domain.scoring.assessment import assess
+from bzr_domain.scoring.assessment import assess_class
 from bzr_domain.scoring.lines import ItemLine
 from bzr_domain.scoring.statement import Statement
 from bzr_domain.testing.laws import LAWS, Scorer
@@ -47,7 +47,7 @@ def broken(change: Callable[[Statement, list[CurrentFact]], Statement]) -> Score
     ) -> Statement:
         found = list(facts)
         _asked.append(as_of)
-        return change(stated(assess(register, books, class_id, month, found, as_of)), found)
+        return change(stated(assess_class(register, books, class_id, month, found, as_of)), found)
 
     return scorer
 
@@ -134,7 +134,7 @@ BREAKS = [
 )
 def test_a_scorer_that_breaks_a_law_is_found_out(name: str, change: Callable[..., Statement]) -> None:
     """Each law says no to a statement that was tampered with, and yes to the one that was not."""
-    assert LAWS[name](case(*FACTS), assess) is None
+    assert LAWS[name](case(*FACTS), assess_class) is None
 
     message = LAWS[name](case(*FACTS), broken(change))
 

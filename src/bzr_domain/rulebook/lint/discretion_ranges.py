@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from bzr_domain.kernel.messages import Message
-from bzr_domain.kernel.quantities import written
+from bzr_domain.kernel.quantities import format_number
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.lint.applicability import never_together
 from bzr_domain.rulebook.lint.finding import Code, Raised, Text
@@ -71,7 +71,7 @@ def _range(node: Node) -> tuple[Decimal, Decimal] | None:
 
 
 def _shown(node: Node) -> str:
-    return "–".join(written(end) for end in _range(node) or ())
+    return "–".join(format_number(end) for end in _range(node) or ())
 
 
 CHECKS = (discretion, differing)

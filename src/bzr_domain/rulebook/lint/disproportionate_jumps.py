@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from bzr_domain.kernel.messages import Message
-from bzr_domain.kernel.quantities import written
+from bzr_domain.kernel.quantities import format_number
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.lint.finding import Code, Raised, Text
 from bzr_domain.rulebook.lint.gaps_and_overlaps import bands_of, measure_grid
@@ -38,8 +38,8 @@ def steps(text: Text) -> Iterator[Raised]:
         if len(jumps) > 1 and jumps[0][0] > _TIMES * jumps[1][0] > 0:
             _, one, two = jumps[0]
             what = Message(
-                f"{written(two[0])}处从{written(one[1])}跳到{written(two[1])}",
-                f"at {written(two[0])} it jumps from {written(one[1])} to {written(two[1])}",
+                f"{format_number(two[0])}处从{format_number(one[1])}跳到{format_number(two[1])}",
+                f"at {format_number(two[0])} it jumps from {format_number(one[1])} to {format_number(two[1])}",
             )
             yield Raised("cliff", node.key, what)
 
@@ -74,8 +74,8 @@ def edges(text: Text) -> Iterator[Raised]:
             assert isinstance(scale.points, Fraction)
             if abs(Fraction(node.otherwise) - there) > _POINTS * abs(scale.points):
                 what = Message(
-                    f"{written(end)}处从{written(there)}跳到{written(node.otherwise)},而每分只差{written(abs(scale.points))}",
-                    f"at {written(end)} it jumps from {written(there)} to {written(node.otherwise)}, where a point makes {written(abs(scale.points))}",
+                    f"{format_number(end)}处从{format_number(there)}跳到{format_number(node.otherwise)},而每分只差{format_number(abs(scale.points))}",
+                    f"at {format_number(end)} it jumps from {format_number(there)} to {format_number(node.otherwise)}, where a point makes {format_number(abs(scale.points))}",
                 )
                 yield Raised("cliff", node.key, what)
 

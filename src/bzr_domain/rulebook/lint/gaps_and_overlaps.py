@@ -7,7 +7,7 @@ from fractions import Fraction
 import attrs
 
 from bzr_domain.kernel.messages import Message
-from bzr_domain.kernel.quantities import written
+from bzr_domain.kernel.quantities import format_number
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.lint.finding import Code, Raised, Text
 from bzr_domain.rulebook.lint.grid import Grid, Stretch, Stretches, meet, placed
@@ -159,7 +159,7 @@ def _sides(band: Band) -> str:
 def _shown(text: Text, node: Node, stretch: Stretch) -> str:
     labels = labels_read(text, node)
     ends = [
-        None if end is None else labels[int(end)] if labels else written(end)
+        None if end is None else labels[int(end)] if labels else format_number(end)
         for end in (stretch.low, stretch.high)
     ]
     low, high = ends
@@ -178,8 +178,8 @@ def _matters(node: Node, grid: Grid, stretch: Stretch) -> bool:
 
 
 def _left(node: Node, grid: Grid, stretch: Stretch) -> Raised:
-    low = None if stretch.low is None else written(stretch.low - grid.step)
-    high = None if stretch.high is None else written(stretch.high + grid.step)
+    low = None if stretch.low is None else format_number(stretch.low - grid.step)
+    high = None if stretch.high is None else format_number(stretch.high + grid.step)
     (whole,) = grid.all()
     if _inner(grid, stretch):
         what = Message(

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from bzr_domain.kernel.messages import Message
-from bzr_domain.kernel.quantities import written
+from bzr_domain.kernel.quantities import format_number
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.lint.applicability import grid_of
 from bzr_domain.rulebook.lint.finding import Code, Raised, Text
@@ -99,17 +99,17 @@ def _never_exceeded(text: Text, node: Node) -> Iterator[Raised]:
     measured = text.reach.measures[node.key]
     free, short_of = node.scale.free, node.scale.short_of
     if isinstance(free, Decimal) and measured.high is not None and measured.high <= free:
-        high = written(measured.high)
+        high = format_number(measured.high)
         what = Message(
-            f"最多只有{high},超不过 free = {written(free)}",
-            f"it comes to {high} at the most, within free = {written(free)}",
+            f"最多只有{high},超不过 free = {format_number(free)}",
+            f"it comes to {high} at the most, within free = {format_number(free)}",
         )
         yield Raised("never-exceeded", node.key, what)
     if isinstance(short_of, Decimal) and measured.low is not None and measured.low >= short_of:
-        low = written(measured.low)
+        low = format_number(measured.low)
         what = Message(
-            f"至少有{low},不会少于 short_of = {written(short_of)}",
-            f"it comes to {low} at the least, never short of {written(short_of)}",
+            f"至少有{low},不会少于 short_of = {format_number(short_of)}",
+            f"it comes to {low} at the least, never short of {format_number(short_of)}",
         )
         yield Raised("never-exceeded", node.key, what)
 

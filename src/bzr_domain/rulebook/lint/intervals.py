@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import attrs
 
-from bzr_domain.kernel.quantities import written
+from bzr_domain.kernel.quantities import format_number
 
 ZERO = Fraction(0)
 
@@ -22,8 +22,8 @@ class Span:
     high: Fraction | None = None
 
     def __str__(self) -> str:
-        low = "-∞" if self.low is None else written(self.low)
-        return f"{low}…{'∞' if self.high is None else written(self.high)}"
+        low = "-∞" if self.low is None else format_number(self.low)
+        return f"{low}…{'∞' if self.high is None else format_number(self.high)}"
 
     @property
     def finite(self) -> bool:

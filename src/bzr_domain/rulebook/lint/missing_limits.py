@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from bzr_domain.kernel.messages import Message
-from bzr_domain.kernel.quantities import written
+from bzr_domain.kernel.quantities import format_number
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.lint.finding import Code, Raised, Text
 from bzr_domain.rulebook.lint.intervals import Span
@@ -108,8 +108,8 @@ def below_zero(text: Text) -> Iterator[Raised]:
         if node.heading == "item" and starts and node.bound.floor is None:
             what = (
                 Message(
-                    f"从{written(node.base)}分起扣,没有写扣到多少为止",
-                    f"it starts from {written(node.base)}, and nothing says where deducting ends",
+                    f"从{format_number(node.base)}分起扣,没有写扣到多少为止",
+                    f"it starts from {format_number(node.base)}, and nothing says where deducting ends",
                 )
                 if isinstance(node.base, Decimal)
                 else None
@@ -120,7 +120,7 @@ def below_zero(text: Text) -> Iterator[Raised]:
             low = (
                 Message("没有下限", "without end")
                 if span.low is None
-                else Message(f"到{written(span.low)}元", f"to {written(span.low)} yuan")
+                else Message(f"到{format_number(span.low)}元", f"to {format_number(span.low)} yuan")
             )
             yield Raised(
                 "negative-pay",

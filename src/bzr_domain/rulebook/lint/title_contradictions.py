@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from bzr_domain.kernel.messages import Message
-from bzr_domain.kernel.quantities import written
+from bzr_domain.kernel.quantities import format_number
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.lint.finding import Code, Raised, Text
 from bzr_domain.rulebook.lint.intervals import Span
@@ -108,8 +108,8 @@ def figures(text: Text) -> Iterator[Raised]:
         for number in dict.fromkeys(_own_figures(node)):
             if number not in printed and number * 100 not in printed:
                 what = Message(
-                    f"原文里没有{written(number)}这个数字",
-                    f"its words do not print the figure {written(number)}",
+                    f"原文里没有{format_number(number)}这个数字",
+                    f"its words do not print the figure {format_number(number)}",
                 )
                 yield Raised("figure-not-in-title", node.key, what)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from bzr_domain.kernel.messages import Message
-from bzr_domain.kernel.quantities import written
+from bzr_domain.kernel.quantities import format_number
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.lint.finding import Code, Raised, Text
 from bzr_domain.rulebook.node import Node
@@ -86,7 +86,7 @@ def _verdict(last: lang.Value) -> Message:
         case str():
             zh, en = f"“{last}”", repr(last)
         case _:
-            zh = en = written(last)
+            zh = en = format_number(last)
     return Message(f"界限都未定,人人都得{zh}", f"no limit is set, and everybody gets {en}")
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from bzr_domain.kernel.messages import Message
-from bzr_domain.kernel.quantities import written
+from bzr_domain.kernel.quantities import format_number
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import TOTAL
 from bzr_domain.rulebook.lint.finding import Code, Raised, Text
@@ -71,7 +71,7 @@ def weights(text: Text) -> Iterator[Raised]:
 
 
 def _weights(found: Fraction) -> Message:
-    number = written(found)
+    number = format_number(found)
     return Message(
         f"各部分权重合计{number}%,不是100%", f"the weights of its parts add up to {number} %, not 100 %"
     )
@@ -95,14 +95,14 @@ def standards(text: Text) -> Iterator[Raised]:
         full = node.bound.cap if isinstance(node.bound.cap, Decimal) else Decimal(_HUNDRED)
         if found != full:
             what = Message(
-                f"各项标准分合计{written(found)},总分的满分是{written(full)}",
-                f"the standards of its items add up to {written(found)}, and the total's full marks are {written(full)}",
+                f"各项标准分合计{format_number(found)},总分的满分是{format_number(full)}",
+                f"the standards of its items add up to {format_number(found)}, and the total's full marks are {format_number(full)}",
             )
             yield Raised("standards-not-100", node.key, what)
         elif found != _HUNDRED:
             what = Message(
-                f"各项标准分合计{written(found)},不是100",
-                f"the standards of its items add up to {written(found)}, not 100",
+                f"各项标准分合计{format_number(found)},不是100",
+                f"the standards of its items add up to {format_number(found)}, not 100",
             )
             yield Raised("standards-not-100", node.key, what)
 
@@ -122,8 +122,8 @@ def exceeding(text: Text) -> Iterator[Raised]:
         found = base + (reached(text.reach.joined(one, node) for one in text.reach.inside(node)).high or 0)
         if found > cap:
             what = Message(
-                f"各条最高合计{written(found)}分,标准分是{written(cap)}分",
-                f"its parts come to {written(found)} at the most, and its standard is {written(cap)}",
+                f"各条最高合计{format_number(found)}分,标准分是{format_number(cap)}分",
+                f"its parts come to {format_number(found)} at the most, and its standard is {format_number(cap)}",
             )
             yield Raised("parts-exceed-standard", node.key, what)
 
@@ -153,8 +153,8 @@ def untouched(text: Text) -> Iterator[Raised]:
 
 def _untouched(word: str, limit: Decimal, zh: str, en: str, end: Fraction) -> Message:
     return Message(
-        f"{zh}只能到{written(end)},碰不到 {word} = {written(limit)}",
-        f"the {en} it can come to is {written(end)}, which never touches {word} = {written(limit)}",
+        f"{zh}只能到{format_number(end)},碰不到 {word} = {format_number(limit)}",
+        f"the {en} it can come to is {format_number(end)}, which never touches {word} = {format_number(limit)}",
     )
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from bzr_domain.facts.kinds import HEADERS, Kind
 from bzr_domain.kernel.messages import Message
-from bzr_domain.kernel.quantities import written
+from bzr_domain.kernel.quantities import format_number
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
@@ -41,11 +41,11 @@ def figure(book: Book, limit: object) -> Message:
     if isinstance(limit, lang.Unset):
         return Message("(待定)", "(not set)")
     if isinstance(limit, lang.Share):
-        part = written(limit.part * 100)
+        part = format_number(limit.part * 100)
         return Message(f"参加排名数的{part}%", f"{part} % of those ranked")
     if isinstance(limit, bool):
         return Message("是" if limit else "否", "yes" if limit else "no")
-    text = written(limit) if isinstance(limit, Decimal | Fraction | int) else str(limit)
+    text = format_number(limit) if isinstance(limit, Decimal | Fraction | int) else str(limit)
     return Message(text, text)
 
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import assert_never
 
 from bzr_domain.kernel.messages import Message
-from bzr_domain.kernel.quantities import written
+from bzr_domain.kernel.quantities import format_number
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
@@ -27,9 +27,11 @@ def number(node: Node) -> list[Message]:
             return [_chosen(number)]
         case lang.Priced():
             steps = [(("·".join(words)), price) for words, price in number.prices.items()]
-            zh = "、".join(f"{word} {'(待定)' if price is None else written(price)}" for word, price in steps)
+            zh = "、".join(
+                f"{word} {'(待定)' if price is None else format_number(price)}" for word, price in steps
+            )
             en = ", ".join(
-                f"{word} {'(not set)' if price is None else written(price)}" for word, price in steps
+                f"{word} {'(not set)' if price is None else format_number(price)}" for word, price in steps
             )
             return [Message(f"每个:{zh}", f"each: {en}")]
         case lang.Late():
@@ -43,7 +45,7 @@ def _chosen(number: lang.Chosen) -> Message:
         return Message(
             "分值由人裁定并写明,未裁定的待定", "points are decided and recorded; pending until then"
         )
-    low, high = written(number.lowest), written(number.highest)
+    low, high = format_number(number.lowest), format_number(number.highest)
     return Message(
         f"分值由人在{low}至{high}之间裁定,未裁定的待定",
         f"points are chosen from {low} to {high}; pending until then",
@@ -81,7 +83,7 @@ def measured(node: Node) -> list[Message]:
         number = "(待定)" if isinstance(by, lang.Unset) else by.node if isinstance(by, lang.Ref) else by
         said.append(Message(f"再除以{text or number}", f"divided by {by if isinstance(by, str) else number}"))
     if node.empty is not None:
-        value = written(node.empty) if isinstance(node.empty, Decimal) else str(node.empty)
+        value = format_number(node.empty) if isinstance(node.empty, Decimal) else str(node.empty)
         said.append(Message(f"没有记录时得{value}", f"where there is nothing it gives {value}"))
     return said
 

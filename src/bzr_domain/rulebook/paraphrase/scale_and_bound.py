@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from bzr_domain.kernel.messages import Message
-from bzr_domain.kernel.quantities import written
+from bzr_domain.kernel.quantities import format_number
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
@@ -62,7 +62,7 @@ def _linear(book: Book, node: Node, scale: lang.Linear) -> list[Message]:
         )
     if scale.block is not None:
         how = ROUNDINGS[scale.rounding]
-        block = written(scale.block)
+        block = format_number(scale.block)
         said.append(Message(f"每{block}个一计,不足{block}的{how.zh}", f"by blocks of {block}, {how.en}"))
     base = "" if scale.base is None else figure(book, scale.base).zh
     if base:
@@ -71,7 +71,7 @@ def _linear(book: Book, node: Node, scale: lang.Linear) -> list[Message]:
         return said
     points = figure(book, scale.points)
     if isinstance(scale.points, Fraction) and scale.points < 0:
-        size = written(-scale.points)
+        size = format_number(-scale.points)
         return [*said, Message(f"每个扣{size}{node.unit}", f"{size} off for each")]
     exact = isinstance(scale.points, Fraction) and 10**6 % scale.points.denominator
     shown = str(scale.points) if exact else points.zh
@@ -101,7 +101,11 @@ def bounded(book: Book, node: Node) -> list[Message]:
         said.append(Message(f"不超过{cap.zh}", f"not above {cap.en}"))
     if bound.step != Decimal("0.01") or bound.rounding != "half-up":
         how = ROUNDINGS[bound.rounding]
-        said.append(Message(f"保留到{written(bound.step)},{how.zh}", f"to {written(bound.step)}, {how.en}"))
+        said.append(
+            Message(
+                f"保留到{format_number(bound.step)},{how.zh}", f"to {format_number(bound.step)}, {how.en}"
+            )
+        )
     return said
 
 
@@ -112,7 +116,7 @@ def joins(book: Book, node: Node) -> list[Message]:
     into = name_of(book, node.into)
     weight = ""
     if node.weight != 1:
-        weight = written(node.weight) if 10**6 % node.weight.denominator == 0 else str(node.weight)
+        weight = format_number(node.weight) if 10**6 % node.weight.denominator == 0 else str(node.weight)
     by_zh, by_en = (f",权重{weight}", f", weight {weight}") if weight else ("", "")
     zh, en = {
         "inside": (f"计入{into.zh}", f"goes into {into.en}"),

@@ -27,7 +27,7 @@ Asked = tuple[str, Subject, str, Period]
 
 
 @attrs.define(kw_only=True, eq=False)
-class World:
+class LoadedSchool:
     """Everything that scoring can ask.
 
     Attributes:

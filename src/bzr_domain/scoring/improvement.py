@@ -9,28 +9,28 @@ from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring import measure, scale
-from bzr_domain.scoring.result import Part
+from bzr_domain.scoring.result import PeriodValue
 
-Way = Literal["avoid", "record", "improve"]
+WayToImprove = Literal["avoid", "record", "improve"]
 """What would give more: none of these facts (不再发生), more of them (有记录), or better ones (更好的记录)."""
 
 
-def kinds_behind(book: Book, node: Node) -> tuple[str, ...]:
+def find_kinds_counted(book: Book, node: Node) -> tuple[str, ...]:
     """The kinds of facts (事项) that a clause counts, itself or in the scores it reads; those it names first are first."""
     match node.source:
         case lang.FactRows():
             found = [kind for one in node.source.selectors for kind in book.kinds if one.takes(kind)]
         case lang.ScoreRows():
             read = book.nodes.get(node.source.node)
-            found = [] if read is None else list(kinds_behind(book, read))
+            found = [] if read is None else list(find_kinds_counted(book, read))
         case lang.Gathered():
-            found = [kind for child in book.children(node.key) for kind in kinds_behind(book, child)]
+            found = [kind for child in book.children(node.key) for kind in find_kinds_counted(book, child)]
         case _:
             assert_never(node.source)
     return tuple(dict.fromkeys(found))
 
 
-def best(node: Node) -> Decimal | None:
+def find_highest_points(node: Node) -> Decimal | None:
     """The most that one cell of a clause can give (满分); None where its words set no limit."""
     if node.by:
         return None
@@ -63,7 +63,7 @@ def _of_cap(node: Node) -> Decimal | None:
     return node.bound.cap if isinstance(node.bound.cap, Decimal) and not falls else None
 
 
-def way(parts: Sequence[Part]) -> Way:
+def find_way_to_improve(parts: Sequence[PeriodValue]) -> WayToImprove:
     """What would give more than the last of some parts did: its worth is set beside that of no facts at all.
 
     Args:

@@ -13,31 +13,31 @@ from bzr_domain.register.calendar import Calendar
 from bzr_domain.register.roster import SchoolClass
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.schedule import Schedule
+from bzr_domain.scoring.loaded_school import LoadedSchool
 from bzr_domain.scoring.subjects import Subject, classes_of, held_in, lifted, narrower, years_served
-from bzr_domain.scoring.world import World
 
 
 @attrs.frozen(kw_only=True)
-class View:
+class SubjectView:
     """One subject in the world, under the rulebooks of a schedule."""
 
-    world: World
+    school: LoadedSchool
     schedule: Schedule
     subject: Subject
 
     @property
     def calendar(self) -> Calendar:
         """The school's calendar, for a class on the days on which there is such a class."""
-        return self.world.calendar_of(self.subject)
+        return self.school.calendar_of(self.subject)
 
     def of_kinds(self, rows: lang.FactRows, span: Period | None = None) -> list[CurrentFact]:
         """The standing facts of the kinds that a rule names, its tests not yet asked, by (day, order); of some days."""
-        by_kind = self.world.facts_of(self.subject)
-        kinds = self.world.kinds_taken(rows, self.subject)
+        by_kind = self.school.facts_of(self.subject)
+        kinds = self.school.kinds_taken(rows, self.subject)
         found = [one for kind in kinds for one in _within(by_kind[kind], span)]
         return sorted(found, key=lambda one: (one.fact.on, one.order)) if len(kinds) > 1 else found
 
-    def of(self, about: str, cell: Period, asked_in: Period | None = None) -> "View | None":
+    def of(self, about: str, cell: Period, asked_in: Period | None = None) -> "SubjectView | None":
         """The view of the one wider subject (or the same) in a cell; None where it is narrower or there is none.
 
         A class stands under its own rulebook of that cell; a wider subject under that of whoever asks. Where a finer
@@ -47,12 +47,12 @@ class View:
         if about == self.subject.about:
             return self.seen(self.subject, cell)
         finer = cell if asked_in is None or width(cell.per) <= width(asked_in.per) else asked_in
-        subject = lifted(self.world.register, self.subject, about, self.calendar.closing(finer))
+        subject = lifted(self.school.register, self.subject, about, self.calendar.closing(finer))
         return None if subject is None else self.seen(subject, cell)
 
-    def members(self, about: str, cell: Period) -> "list[View]":
+    def members(self, about: str, cell: Period) -> "list[SubjectView]":
         """The views of the narrower subjects in a cell, of classes under a rulebook of the same id."""
-        register, day = self.world.register, self.calendar.closing(cell)
+        register, day = self.school.register, self.calendar.closing(cell)
         if (self.subject.about, about) == ("teacher", "class"):
             found = held_in(register, self.subject.id, cell)
         else:
@@ -60,9 +60,9 @@ class View:
         views = [self.seen(subject, cell) for subject in found]
         return [view for view in views if view is not None and view.schedule.last.id == self.schedule.last.id]
 
-    def peers(self, among: tuple[str, ...], cell: Period) -> "list[View]":
+    def peers(self, among: tuple[str, ...], cell: Period) -> "list[SubjectView]":
         """Everybody of the same kind under a rulebook of the same id whose attributes are equal, oneself included."""
-        register, day = self.world.register, self.calendar.closing(cell)
+        register, day = self.school.register, self.calendar.closing(cell)
         attributes = [name for name in among if name != "school"]
 
         def group(subject: Subject) -> list[Subject | None]:
@@ -72,25 +72,25 @@ class View:
         views = [self.seen(one, cell) for one in everybody if group(one) == group(self.subject)]
         return [view for view in views if view is not None and view.schedule.last.id == self.schedule.last.id]
 
-    def seen(self, subject: Subject, cell: Period) -> "View | None":
+    def seen(self, subject: Subject, cell: Period) -> "SubjectView | None":
         """The view of a subject in a cell: of a class under its own rulebook, of others under this one's."""
         if subject.about != "class":
             return attrs.evolve(self, subject=subject)
-        found = self.world.schedule(subject.id, cell)
+        found = self.school.schedule(subject.id, cell)
         if found is self.schedule and subject == self.subject:
             return self
-        return None if found is None else View(world=self.world, schedule=found, subject=subject)
+        return None if found is None else SubjectView(school=self.school, schedule=found, subject=subject)
 
     def word(self, name: str) -> str | None:
         """An attribute of the class, or of the group itself."""
         if self.subject.about == "class":
-            value: str | None = getattr(self.world.register.classes[self.subject.id], name)
+            value: str | None = getattr(self.school.register.classes[self.subject.id], name)
             return value
         return self.subject.id if self.subject.about == name else None
 
     def figure(self, name: str, cell: Period) -> Fraction | None:
         """A figure of the roster or the calendar in a cell; None where it is not known."""
-        register, day = self.world.register, self.calendar.closing(cell)
+        register, day = self.school.register, self.calendar.closing(cell)
         classes = [register.classes[one] for one in classes_of(register, self.subject, day)]
         if name == "classes":
             return Fraction(len(classes))
@@ -120,9 +120,9 @@ class View:
         return self.subject.about != "class" or self.subject.id == class_id
 
     def _years_of(self, teacher: str, cell: Period) -> int:
-        known = self.world._years  # noqa: SLF001 (the view is the world's own window)
+        known = self.school._years  # noqa: SLF001 (the view is the world's own window)
         if (teacher, cell) not in known:
-            known[teacher, cell] = years_served(self.world.register, self.world.calendar, teacher, cell)
+            known[teacher, cell] = years_served(self.school.register, self.school.calendar, teacher, cell)
         return known[teacher, cell]
 
 
@@ -153,13 +153,13 @@ class Scope:
         period: The cell: a month, a term, a school year …
     """
 
-    view: View
+    view: SubjectView
     period: Period
 
     @property
     def school_class(self) -> SchoolClass:
         """The class."""
-        return self.view.world.register.classes[self.view.subject.id]
+        return self.view.school.register.classes[self.view.subject.id]
 
     @property
     def calendar(self) -> Calendar:
@@ -175,7 +175,7 @@ class Scope:
     def standing(self) -> tuple[CurrentFact, ...]:
         """Every standing fact of the class on the days that can touch the cell, by (day, order)."""
         reach = self.calendar.reach(self.period)
-        own = self.view.world.by_class.get(self.view.subject.id, ())
+        own = self.view.school.by_class.get(self.view.subject.id, ())
         return tuple(_within(own, reach))
 
     def cell_of(self, per: str, day: date) -> Period | None:
