@@ -100,6 +100,12 @@ class Call:
         store, created = bootstrap.open_or_create(self.url)
         return bootstrap.recorder(self._kept(store), self.actor), created
 
+    def new_store(self, url: str) -> EventStore | None:
+        """A store made at an address; None where there is one already."""
+        store, created = bootstrap.open_or_create(url)
+        self._kept(store)
+        return store if created else None
+
     def _kept(self, store: EventStore) -> EventStore:
         self._open.append(store)
         return store

@@ -60,7 +60,7 @@ ITEM = Argument(
     AS_OF,
     examples=(
         "bzr explain g1c1 2024-09",
-        "bzr explain 高一(1)班 2024-09 卫生",
+        "bzr explain '高一(1)班' 2024-09 卫生",
         "bzr explain g1c1 2024-autumn",
         "bzr explain g1c1 2024-09 --without 3fa9c1d2e4",
     ),

@@ -32,7 +32,7 @@ PERIOD = Argument(
     PERIOD,
     JSON,
     AS_OF,
-    examples=("bzr feedback g1c1 2024-09", "bzr feedback 高一(1)班 2024-autumn --json"),
+    examples=("bzr feedback g1c1 2024-09", "bzr feedback '高一(1)班' 2024-autumn --json"),
 )
 def feedback_command(call: Call, class_ref: str, period: str, as_json: bool, as_of: str | None) -> int:
     """Show the feedback sheet of a class's head teacher."""

@@ -1,10 +1,9 @@
 """The story's dispute (争议): a fact of another class was published and paid for; it moves, and so does the money."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from bzr_adapters.demo import term
 from bzr_adapters.demo.term import Acted
-from bzr_adapters.reports.evidence import short
 from bzr_adapters.reports.ink import Ink
 from bzr_adapters.reports.month_table import month_lines
 from bzr_adapters.reports.pay import pay_lines
@@ -21,40 +20,47 @@ from bzr_domain.publication.published_figures import figures_of, titles_of
 from bzr_domain.scoring.statement import Statement
 
 
-def dispute_lines(acted: Acted, lang: Lang, ink: Ink) -> Iterator[str]:
-    """December: published and paid, objected to, put right, made good."""
-    fact, name, month_ = short(acted.misplaced), term.CLASS, term.APPEALED
+def dispute_lines(acted: Acted, lang: Lang, ink: Ink, shown_command: Callable[..., str]) -> Iterator[str]:
+    """December: published and paid, objected to, put right, made good.
+
+    Args:
+        shown_command: Gives the line of a command; what was done in the story is told, as it cannot be done again.
+    """
+    name, month_ = term.CLASS, term.APPEALED
     said = Message(
-        "12月公示并发放以后,陈老师申诉;成立,改记到高一(3)班:",
-        "December was published and paid; then t04 objects, and the fact goes to g1c3:",
+        f"12月于{_day(term.PUBLISHED_AT)}公示,{term.NOTICE_ENDS}期满;发放以后,陈老师申诉:“{term.GROUNDS}”。\n"
+        f"政教处主任认定成立:{term.VERDICT};事实改记到高一(3)班:",
+        f"December was published on {_day(term.PUBLISHED_AT)} until {term.NOTICE_ENDS}, and paid; then t04 objects.\n"
+        "The appeal is upheld, and the fact goes to g1c3:",
     )
     yield said.in_(lang)
-    yield ink.green(f"  $ bzr appeal {name} {month_} {fact} --grounds {term.GROUNDS}")
-    yield ink.green(f"  $ bzr decide {name} {month_} --upheld --set 班级=高一(3)班 --reason {term.VERDICT}")
     reader, then = acted.reader(), acted.reader(term.PUBLISHED_AT)
     for class_id in (name, "g1c3"):
         was, now = month_statement(then, class_id, month_), month_statement(reader, class_id, month_)
         yield f"  {now.school_class.name}"
         for one in differences(figures_of(was), figures_of(now), titles_of(now.book)):
             yield f"    {one.in_(lang)}"
-    yield Message(
-        "结果变了的,再公示;公示期满,终定:", "What moved is published again, and final after its notice:"
-    ).in_(lang)
-    yield ink.green(f"  $ bzr publish {month_} {' '.join(term.MOVED)} --until {term.SECOND_ENDS}")
-    yield ink.green(f"  $ bzr final {month_}")
-    yield Message("公示的那一页仍然算得出来:", "The page published then still comes out:").in_(lang)
-    yield ink.green(f"  $ bzr month {month_} --as-of {term.PUBLISHED_AT}")
+    said = Message(
+        f"结果变了的再公示到{term.SECOND_ENDS},期满终定。当时公示的那一页仍然算得出来:",
+        f"What moved is published again until {term.SECOND_ENDS}, then final. The page published first still comes out:",
+    )
+    yield said.in_(lang)
+    yield shown_command("month", month_, "--as-of", term.PUBLISHED_AT)
     yield from month_lines(month_report(then, month_), lang, ink)
     yield Message(
         "已发放的不重开,差额在下一张表:", "What is paid stays paid; the next sheet makes it good:"
     ).in_(lang)
-    yield ink.green(f"  $ bzr pay 2025-01 --scheme {term.SCHEME}")
+    yield shown_command("pay", "2025-01", "--scheme", term.SCHEME)
     wanted = filled_in(reader, month_cell("2025-01"), term.SCHEME, "")
     assert isinstance(wanted, PayPrepared)
     sheet = shown(reader, month_cell("2025-01"), sheet_of(reader, "2025-01"), wanted)
     names = {one.id: one.name for one in reader.register.classes.values()}
     told = told_for(reader, sheet.reasons, lang)
     yield from pay_lines(month_report(reader).school, sheet, names, told)
+
+
+def _day(moment: str) -> str:
+    return moment.partition("T")[0]
 
 
 def month_cell(name: str) -> Period:

@@ -68,6 +68,7 @@ from = 2024-08-26
 rulebook = "monthly-quantified"
 from = 2024-09-01
 """
+WIDE_NAME = "hygiene.csv"
 MONTHS = ("2024-09", "2024-10", "2024-11", "2024-12", "2025-01")
 CLASSES = ("高一(1)班", "高一(2)班", "高一(3)班")
 DISPUTED = ("2024-10-23", "高一(2)班", "卫生不合格", "2", "", "", "", "实验楼走廊", "赵检查员")
@@ -79,6 +80,39 @@ HARD = (
 """A hard month for a class: two students lost, two assemblies missed."""
 MISPLACED = ("2024-12-18", "高一(2)班", "刑事案件", "1", "", "", "", "校门口", "赵检查员")
 """The row that belongs to another class: it costs the class its pay, and the month is published with it."""
+LAYOUT = """\
+[layout]
+title = "值周卫生检查"
+class_column = 1
+header_rows = [2]
+date = "title"
+blank = "clean"
+separator = "+"
+
+[[column]]
+header = "教室"
+kind = "hygiene.finding"
+puts = "count"
+place = "教室"
+
+[[column]]
+header = "宿舍"
+kind = "hygiene.finding"
+puts = "count"
+place = "宿舍"
+
+[total]
+header = "扣分"
+sign = "deducts"
+"""
+"""How the wide table of a weekly inspection is read; it deducts a point for each finding."""
+WIDE = """\
+值周卫生检查 2025-01-15,,,
+班级,教室,宿舍,扣分
+高一(1)班,1,,1
+高一(2)班,,1+1,2
+高一(3)班,,,0
+"""
 _HEADS = ("日期", "班级", "事项", "数量", "数值", "等级", "级别", "地点", "检查人")
 _CALENDAR = Calendar(tuple(Term(**term) for term in tomllib.loads(SCHOOL)["term"]))
 _RATINGS = ("为人师表", "沟通效果", "活动会议", "计划总结日志", "学生量化考核", "上级任务")
@@ -88,8 +122,9 @@ Row = tuple[str, ...]
 
 
 def write_files(folder: Path) -> list[Path]:
-    """Write the school file and the sheets; returns the sheets in order."""
-    (folder / "school.toml").write_text(SCHOOL, encoding="utf-8")
+    """Write the school file, a wide table with its layout, and the sheets; returns the sheets in order."""
+    for name, text in (("school.toml", SCHOOL), ("layout.toml", LAYOUT), (WIDE_NAME, WIDE)):
+        (folder / name).write_text(text, encoding="utf-8")
     sheets = []
     for name in MONTHS:
         path = folder / f"{name}.csv"

@@ -70,9 +70,8 @@ class Acted:
         return bootstrap.reader(self.store, moment)
 
 
-def act(school: Path, sheets: Sequence[Path]) -> Acted:
-    """Act the term out in a store of its own in memory."""
-    store = bootstrap.open_or_create("memory:")[0]
+def act(store: EventStore, school: Path, sheets: Sequence[Path]) -> Acted:
+    """Act the term out in an empty store."""
     declared = read_school(school)
     assert isinstance(declared, Declaration), declared
     _at(store, _SET_UP_AT, "办公室").setup(declared)
@@ -120,5 +119,9 @@ def _at(store: EventStore, moment: str, actor: str) -> Recorder:
 
 def _row(reader: SchoolReader, name: str, row: Row) -> CurrentFact:
     """The fact that a row of the files became."""
-    facts = reader.current_facts(CLASS, month(name))
-    return next(one for one in facts if one.fact.place == row[7])
+    return fact_at(reader, CLASS, name, row[7])
+
+
+def fact_at(reader: SchoolReader, class_id: str, name: str, place: str) -> CurrentFact:
+    """The first fact of a class and month with that place."""
+    return next(one for one in reader.current_facts(class_id, month(name)) if one.fact.place == place)

@@ -1,0 +1,52 @@
+"""Printed examples can be pasted into a shell."""
+
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from bzr_adapters.cli.app import MODULES, group
+from bzr_adapters.cli.frame import Command
+from bzr_adapters.reports.shell import command_line
+from tests.support.shell import shell_words
+
+ROOT = Path(__file__).parents[3]
+PAGES = [path.relative_to(ROOT).as_posix() for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"))]
+_CALL = re.compile(rf"^(?:\s*(?:\$ )?|.*`)(bzr (?:{'|'.join(MODULES)})\b[^`\n]*)", re.MULTILINE)
+
+
+def examples() -> Iterator[str]:
+    """Every example of every help page."""
+    with click.Context(group()) as context:
+        for name in MODULES:
+            found = group().get_command(context, name)
+            assert isinstance(found, Command)
+            yield from found.examples
+
+
+@pytest.mark.parametrize("example", list(examples()))
+def test_a_shell_takes_the_examples_of_help_as_they_stand(example: str) -> None:
+    """Words only, and at most a file that the output goes to."""
+    call, _, _file = example.partition(" > ")
+
+    assert "bzr" == shell_words(call)[0]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_class_names_are_quoted_in_documents(page: str) -> None:
+    """A parenthesis outside of quotes would end the command."""
+    for call in _CALL.findall((ROOT / page).read_text(encoding="utf-8")):
+        assert not re.search(r"[()]", re.sub(r"'[^']*'|\"[^\"]*\"", "", call)), call
+
+
+@pytest.mark.parametrize(
+    "word", ["高一(2)班", "a b", "", "~", "$x", "it's", "*", "#1", "班级=高一(3)班", "卫生", "…"]
+)
+def test_a_command_line_is_read_back_as_its_words(word: str) -> None:
+    """What goes in comes out, whatever a shell would make of it."""
+    line = command_line("explain", word, "2024-10")
+
+    assert ["bzr", "explain", word, "2024-10"] == shell_words(line) == shlex.split(line)
