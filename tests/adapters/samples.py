@@ -32,6 +32,10 @@ from bzr_domain.register.events import (
     AdoptionWithdrawn,
     ClassRegistered,
     ClassWithdrawn,
+    PersonRegistered,
+    PersonWithdrawn,
+    RightRegistered,
+    RightWithdrawn,
     RulebookAdopted,
     RulebookRegistered,
     SchoolRegistered,
@@ -41,7 +45,6 @@ from bzr_domain.register.events import (
     TermWithdrawn,
 )
 from bzr_domain.register.people import Person, Right
-from bzr_domain.register.role_events import PersonRegistered, PersonWithdrawn, RightRegistered, RightWithdrawn
 from bzr_domain.register.roster import Adoption, SchoolClass, SchoolProfile, Tenure
 
 GOLDEN = Path(__file__).parents[1] / "golden"

@@ -18,7 +18,7 @@ from bzr_domain.appointments.decisions import Advance, End, Start
 from bzr_domain.appointments.events import AppointmentProposed, StudioJoined, SubstituteNamed
 from bzr_domain.kernel.errors import UnknownReference
 from bzr_domain.kernel.messages import Refused
-from bzr_domain.register.declaration import Declaration, declaration_problems
+from bzr_domain.register.declaration import Declaration, find_declaration_problems
 from bzr_domain.register.people import ROLES, People, Person
 from bzr_domain.register.roster import SchoolClass, SchoolProfile, Tenure
 from bzr_domain.register.school_register import SchoolRegister
@@ -150,7 +150,7 @@ def test_the_register_stays_one_that_a_school_could_declare(wishes: list[Wish]) 
         school=register.school, classes=tuple(register.classes.values()), tenures=register.tenures
     )
 
-    assert [] == declaration_problems(declared)
+    assert [] == find_declaration_problems(declared)
 
 
 @given(WISHES)

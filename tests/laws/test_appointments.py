@@ -17,8 +17,8 @@ from bzr_domain.appointments import substitution as standing_in
 from bzr_domain.appointments.decisions import Advance, AppointmentCommand, End, Propose, Start
 from bzr_domain.appointments.events import StudioJoined, SubstituteNamed
 from bzr_domain.kernel.messages import Refused
-from bzr_domain.register.appointed_tenures import with_appointed
-from bzr_domain.register.declaration import Declaration, declaration_problems
+from bzr_domain.register.declaration import Declaration, find_declaration_problems
+from bzr_domain.register.declaration_guards import add_appointed_tenures
 from bzr_domain.register.roster import SchoolProfile, Tenure
 from tests.support.appointments import CLASS, JULY, Office, candidate, excused, recorded
 
@@ -106,7 +106,7 @@ def test_never_two_head_teachers_on_a_day(wishes: list[AppointmentCommand]) -> N
             tenures=register.tenures,
         )
 
-        assert [] == declaration_problems(declared)
+        assert [] == find_declaration_problems(declared)
 
 
 @given(WISHES)
@@ -266,9 +266,9 @@ def test_a_school_file_never_takes_an_appointed_tenure_away(stated: list[Tenure]
         school=SchoolProfile(name="示例中学", timezone="Asia/Shanghai"), tenures=tuple(stated)
     )
 
-    found = with_appointed(declared, made)
+    found = add_appointed_tenures(declared, made)
 
     if isinstance(found, Declaration):
         assert set(found.tenures) == {*stated, *made}
         assert len(found.tenures) == len(set(found.tenures))
-        assert found == with_appointed(found, made)
+        assert found == add_appointed_tenures(found, made)

@@ -7,8 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bzr_domain.kernel.periods import Per, Period, cell_of, month, month_of
-from bzr_domain.register.calendar import Calendar
-from bzr_domain.register.calendar_problems import calendar_problems
+from bzr_domain.register.calendar import Calendar, find_calendar_problems
 from bzr_domain.testing.schools import calendars
 
 PERS: tuple[Per, ...] = ("day", "week", "month")
@@ -22,7 +21,7 @@ def months(calendar: Calendar) -> list[Period]:
 @given(calendars())
 def test_generated_calendars_are_calendars(calendar: Calendar) -> None:
     """What the strategies make is what a school may declare."""
-    assert [] == calendar_problems(calendar.terms)
+    assert [] == find_calendar_problems(calendar.terms)
 
 
 @given(calendars())

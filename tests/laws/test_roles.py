@@ -4,10 +4,12 @@ import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bzr_domain.register.declaration import Declaration
 from bzr_domain.register.people import ROLES, People, Person, Right
-from bzr_domain.register.rights import allowed
-from bzr_domain.register.role_events import people_changes, with_event
-from bzr_domain.register.school_register import SchoolRegister
+from bzr_domain.register.rights import check_right
+from bzr_domain.register.roster import SchoolProfile
+from bzr_domain.register.school_register import DeclareSchool, SchoolRegister, decide, initial
+from tests.support.registers import after
 
 NAMES = ["甲", "乙", "丙"]
 STEPS = ["record", "record.award.student", "void", "pay.pay"]
@@ -23,17 +25,23 @@ PEOPLE = st.builds(
 )
 
 
+def declaration_of(people: People) -> Declaration:
+    """A school of nothing but these people."""
+    return Declaration(school=SchoolProfile(name="一中", timezone="Asia/Shanghai"), people=people)
+
+
 @given(st.lists(PEOPLE, min_size=1, max_size=4))
 def test_the_people_read_like_the_last_declaration(declared: list[People]) -> None:
     """Whatever stood there before; declared again, nothing happens."""
-    people = People()
-    for one in declared:
-        for event in people_changes(people, one):
-            people = with_event(people, event)
+    register, last = initial(), declared[-1]
+    for people in declared:
+        register = after(register, declaration_of(people))
 
-    last = declared[-1]
-    assert (set(last.persons), set(last.rights)) == (set(people.persons), set(people.rights))
-    assert [] == list(people_changes(people, last))
+    assert (set(last.persons), set(last.rights)) == (
+        set(register.people.persons),
+        set(register.people.rights),
+    )
+    assert () == decide(register, DeclareSchool(declaration=declaration_of(last)))
 
 
 @given(
@@ -41,7 +49,7 @@ def test_the_people_read_like_the_last_declaration(declared: list[People]) -> No
 )
 def test_a_step_is_for_those_who_have_a_role_of_its_right(people: People, actor: str, step: str) -> None:
     """Nobody registered: everybody may. Else: exactly those with one of the roles, and a stranger never."""
-    found = allowed(attrs.evolve(SchoolRegister(), people=people), actor, step)
+    found = check_right(attrs.evolve(SchoolRegister(), people=people), actor, step)
 
     roles = {one.name: set(one.roles) for one in people.persons}
     rights = {one.step: set(one.roles) for one in people.rights}
@@ -53,11 +61,11 @@ def test_a_step_is_for_those_who_have_a_role_of_its_right(people: People, actor:
 @given(PEOPLE, st.sampled_from(NAMES), st.sampled_from(STEPS))
 def test_a_further_role_takes_nothing_away(people: People, actor: str, step: str) -> None:
     """Who may, still may after being given every role, if there is a role that may at all."""
-    before = allowed(attrs.evolve(SchoolRegister(), people=people), actor, step)
+    before = check_right(attrs.evolve(SchoolRegister(), people=people), actor, step)
     others = tuple(one for one in people.persons if one.name != actor)
     right = people.right_for(step)
     promoted = attrs.evolve(people, persons=(*others, Person(name=actor, roles=tuple(ROLES))))
-    after = allowed(attrs.evolve(SchoolRegister(), people=promoted), actor, step)
+    after = check_right(attrs.evolve(SchoolRegister(), people=promoted), actor, step)
 
     assert (after is None) == (right is not None and bool(right.roles))
     assert after is None or before is not None or not people.persons

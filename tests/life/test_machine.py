@@ -37,8 +37,7 @@ from bzr_domain.pay.pay_sheet import PaySheet
 from bzr_domain.pay.payroll import outstanding
 from bzr_domain.register.calendar import Term
 from bzr_domain.register.declaration import Declaration
-from bzr_domain.register.events import RulebookRegistered
-from bzr_domain.register.roster import Adoption, SchoolClass, SchoolProfile, Tenure
+from bzr_domain.register.roster import Adoption, RulebookText, SchoolClass, SchoolProfile, Tenure
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from tests.life.asking import Question, as_known_at, everything
@@ -59,7 +58,7 @@ TERM = Term(id="2024-autumn", start=date(2024, 9, 2), end=date(2024, 11, 29))
 
 
 @cache
-def registered(change: str) -> RulebookRegistered:
+def registered(change: str) -> RulebookText:
     """The monthly rulebook, or one in which an assembly missed costs something else."""
     text = rulebook_text("monthly-quantified", Path()).replace(
         'id = "4.1"', f'id = "4.1"\nreading = "{change}"', 1
@@ -69,9 +68,7 @@ def registered(change: str) -> RulebookRegistered:
         if change
         else rulebook_text("monthly-quantified", Path())
     )
-    return RulebookRegistered(
-        digest=parse_rulebook(text, common_kinds()).digest, text=text, kinds=common_kinds()
-    )
+    return RulebookText(digest=parse_rulebook(text, common_kinds()).digest, text=text, kinds=common_kinds())
 
 
 @cache

@@ -20,8 +20,8 @@ from bzr_domain.kernel.messages import Problem, Refused
 from bzr_domain.pay.events import PayLine
 from bzr_domain.pay.pay_sheet import CLOSED
 from bzr_domain.register.declaration import Declaration
-from bzr_domain.register.events import ClassWithdrawn, RulebookRegistered
-from bzr_domain.register.roster import Adoption
+from bzr_domain.register.events import ClassWithdrawn
+from bzr_domain.register.roster import Adoption, RulebookText
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from tests.life.living import AUTUMN, BEFORE, LOST, Life, declared, school, tenure
 from tests.life.test_machine import cell, registered
@@ -312,9 +312,7 @@ def test_a_rulebook_adopted_for_closed_months_moves_them_and_the_next_sheet_sett
 
 def with_rulebook(text: str, class_id: str | None = None) -> Declaration:
     """The school with another rulebook from 1 October on, of everybody or of one class."""
-    other = RulebookRegistered(
-        digest=parse_rulebook(text, common_kinds()).digest, text=text, kinds=common_kinds()
-    )
+    other = RulebookText(digest=parse_rulebook(text, common_kinds()).digest, text=text, kinds=common_kinds())
     plain = declared()
     since = Adoption(rulebook=other.digest, start=date(2024, 10, 1), class_id=class_id)
     return attrs.evolve(plain, rulebooks=(*plain.rulebooks, other), adoptions=(*plain.adoptions, since))

@@ -14,6 +14,7 @@ from bzr_domain.appointments.events import AppointmentProposed, Waiver
 from bzr_domain.events import Event
 from bzr_domain.kernel.messages import Refused
 from bzr_domain.kernel.recorded import Recorded
+from bzr_domain.kernel.replay import replay
 from bzr_domain.register import school_register as school
 from bzr_domain.register.events import TenureRegistered, TenureWithdrawn
 from bzr_domain.register.roster import SchoolClass, SchoolProfile, Tenure
@@ -90,7 +91,7 @@ class Office:
             own = [one for one in decided if not isinstance(one, TenureRegistered | TenureWithdrawn)]
             tenures = [one for one in decided if isinstance(one, TenureRegistered | TenureWithdrawn)]
             self.state = appointment.evolve(self.state, recorded(own, self.state.version))
-            self.register = school.evolve(self.register, recorded(tenures, self.register.version))
+            self.register = replay(school.evolve, self.register, [recorded(tenures, self.register.version)])
         return decided
 
     def propose(self, **changes: Any) -> Decided | Refused:

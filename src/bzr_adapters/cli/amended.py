@@ -9,6 +9,11 @@ from bzr_domain.register.events import (
     AdoptionWithdrawn,
     ClassRegistered,
     ClassWithdrawn,
+    PersonRegistered,
+    PersonWithdrawn,
+    RightRegistered,
+    RightWithdrawn,
+    RoleEvent,
     RulebookAdopted,
     RulebookRegistered,
     SchoolRegistered,
@@ -18,14 +23,7 @@ from bzr_domain.register.events import (
     TermWithdrawn,
 )
 from bzr_domain.register.people import ROLES
-from bzr_domain.register.role_events import (
-    PersonRegistered,
-    PersonWithdrawn,
-    RightRegistered,
-    RightWithdrawn,
-    RoleEvent,
-)
-from bzr_domain.register.roster import Adoption, SchoolClass, Tenure
+from bzr_domain.register.roster import Adoption, RulebookText, SchoolClass, Tenure
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 
@@ -43,8 +41,9 @@ def changes(before: SchoolRegister, events: Sequence[Event], lang: Lang) -> list
 
 def _rulebook_names(before: SchoolRegister, events: Iterable[Event]) -> dict[str, str]:
     """Digest → the rulebook's id and version."""
-    texts = {**before.rulebooks, **{e.digest: e for e in events if isinstance(e, RulebookRegistered)}}
-    read = {digest: parse_rulebook(one.text, one.kinds) for digest, one in texts.items()}
+    texts: list[RulebookText | RulebookRegistered] = [*before.rulebooks.values()]
+    texts += [event for event in events if isinstance(event, RulebookRegistered)]
+    read = {text.digest: parse_rulebook(text.text, text.kinds) for text in texts}
     return {digest: f"{one.id}/{one.version}" for digest, one in read.items()}
 
 

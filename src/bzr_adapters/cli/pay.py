@@ -29,7 +29,7 @@ from bzr_domain.application.paysheets import filled_in, sheet_of
 from bzr_domain.application.payshown import shown
 from bzr_domain.kernel.messages import Message, Refused
 from bzr_domain.pay.events import PayPrepared
-from bzr_domain.register.events import RulebookRegistered
+from bzr_domain.register.roster import RulebookText
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 
 
@@ -102,9 +102,9 @@ def pay_command(
     return DONE
 
 
-def _registered(name: str) -> RulebookRegistered:
+def _registered(name: str) -> RulebookText:
     text, kinds = rulebook_text(name, Path()), common_kinds()
-    return RulebookRegistered(digest=parse_rulebook(text, kinds).digest, text=text, kinds=kinds)
+    return RulebookText(digest=parse_rulebook(text, kinds).digest, text=text, kinds=kinds)
 
 
 def _write(call: Call, wanted: PayPrepared, path: Path) -> None:

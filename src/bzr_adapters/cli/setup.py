@@ -14,7 +14,7 @@ from bzr_adapters.storage import NotAStore
 from bzr_domain.application.appointments import appointed
 from bzr_domain.kernel.errors import UnknownReference
 from bzr_domain.kernel.messages import Message, Problem, Refused
-from bzr_domain.register.declaration import Declaration, declaration_problems
+from bzr_domain.register.declaration import Declaration, find_declaration_problems
 from bzr_domain.register.school_register import SchoolRegister
 
 FILE = Argument(
@@ -39,7 +39,7 @@ def setup_command(call: Call, file: str) -> int:
     if not path.is_file():
         raise WrongCall(Message(f"没有文件“{file}”", f"there is no file {file!r}"))
     declared = read_school(path)
-    problems = tuple(declaration_problems(declared)) if isinstance(declared, Declaration) else declared
+    problems = tuple(find_declaration_problems(declared)) if isinstance(declared, Declaration) else declared
     if problems or not isinstance(declared, Declaration):
         return _faulty(call, path, problems)
     before = _register(call)

@@ -13,8 +13,7 @@ from bzr_domain.kernel.errors import BzrError
 from bzr_domain.kernel.messages import Message, Problem
 from bzr_domain.register.calendar import Term
 from bzr_domain.register.declaration import Declaration
-from bzr_domain.register.events import RulebookRegistered
-from bzr_domain.register.roster import STAGES, Adoption, SchoolClass, SchoolProfile, Tenure
+from bzr_domain.register.roster import STAGES, Adoption, RulebookText, SchoolClass, SchoolProfile, Tenure
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from bzr_domain.rulebook.toml_values import TableReader
 
@@ -46,7 +45,7 @@ def read_school(path: Path) -> Declaration | tuple[Problem, ...]:
     return tuple(problems) or declaration
 
 
-def _kinds(books: Iterable[RulebookRegistered]) -> set[str]:
+def _kinds(books: Iterable[RulebookText]) -> set[str]:
     """The fact kinds of the rulebooks adopted, and those that every rulebook knows."""
     common = {kind["id"] for kind in tomllib.loads(common_kinds())["kind"]}
     return common.union(*(parse_rulebook(one.text, one.kinds).kinds for one in books))
@@ -141,8 +140,8 @@ def _tenure(reader: TableReader) -> Tenure:
 
 def _adoptions(
     tables: Mapping[str, object], path: Path, problems: list[Problem]
-) -> tuple[dict[str, RulebookRegistered], list[Adoption]]:
-    books: dict[str, RulebookRegistered] = {}
+) -> tuple[dict[str, RulebookText], list[Adoption]]:
+    books: dict[str, RulebookText] = {}
     adoptions = []
     for reader in _readers(tables, "adopt", problems):
         reader.reject_unknown_words(("rulebook", "from", "to", "stage", "grade", "class"))
@@ -159,13 +158,13 @@ def _adoptions(
 _PARTS = {"stage": "stage", "grade": "grade", "class": "class_id"}
 
 
-def _rulebook(reader: TableReader, path: Path) -> RulebookRegistered | None:
+def _rulebook(reader: TableReader, path: Path) -> RulebookText | None:
     name = reader.read_text("rulebook")
     if not name:
         return None
     try:
         text, kinds = rulebook_text(name, path.parent), common_kinds()
-        return RulebookRegistered(digest=parse_rulebook(text, kinds).digest, text=text, kinds=kinds)
+        return RulebookText(digest=parse_rulebook(text, kinds).digest, text=text, kinds=kinds)
     except BzrError as error:
         reader.add_problem("rulebook", error.message.zh, error.message.en)
         reader.problems.extend(error.problems)

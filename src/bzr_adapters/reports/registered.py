@@ -10,7 +10,12 @@ from bzr_domain.register.events import (
     AdoptionWithdrawn,
     ClassRegistered,
     ClassWithdrawn,
+    PersonRegistered,
+    PersonWithdrawn,
     RegisterEvent,
+    RightRegistered,
+    RightWithdrawn,
+    RoleEvent,
     RulebookAdopted,
     RulebookRegistered,
     SchoolRegistered,
@@ -20,13 +25,6 @@ from bzr_domain.register.events import (
     TermWithdrawn,
 )
 from bzr_domain.register.people import ROLES
-from bzr_domain.register.role_events import (
-    PersonRegistered,
-    PersonWithdrawn,
-    RightRegistered,
-    RightWithdrawn,
-    RoleEvent,
-)
 from bzr_domain.register.roster import Adoption, Tenure
 
 

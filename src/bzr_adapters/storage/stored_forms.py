@@ -26,6 +26,10 @@ from bzr_domain.register.events import (
     AdoptionWithdrawn,
     ClassRegistered,
     ClassWithdrawn,
+    PersonRegistered,
+    PersonWithdrawn,
+    RightRegistered,
+    RightWithdrawn,
     RulebookAdopted,
     RulebookRegistered,
     SchoolRegistered,
@@ -34,7 +38,6 @@ from bzr_domain.register.events import (
     TermRegistered,
     TermWithdrawn,
 )
-from bzr_domain.register.role_events import PersonRegistered, PersonWithdrawn, RightRegistered, RightWithdrawn
 
 Plain = dict[str, Any]
 """An event as a JSON object: text, whole numbers, lists; decimals and dates are text."""

@@ -15,7 +15,7 @@ from bzr_domain.publication import decisions as result_steps
 from bzr_domain.publication.assessment_result import AssessmentResult
 from bzr_domain.publication.commands import DecideAppeal, FileAppeal
 from bzr_domain.publication.events import ResultEvent
-from bzr_domain.register.rights import may_appeal
+from bzr_domain.register.rights import check_right_to_appeal
 
 
 @attrs.frozen
@@ -44,7 +44,7 @@ class Hearing:
                 evidence=evidence,
                 today=reader.today,
             )
-            no = may_appeal(reader.register, self.recorder.actor, class_id, period)
+            no = check_right_to_appeal(reader.register, self.recorder.actor, class_id, period)
             decided = no or result_steps.decide(history, command)
             self.recorder.append(batches_of(history, decided))
             if isinstance(decided, Refused):

@@ -11,7 +11,9 @@ from bzr_domain.kernel.messages import Refused
 from bzr_domain.kernel.periods import Period
 from bzr_domain.pay import pay_sheet as paysheet
 from bzr_domain.pay.events import PayEvent, Step
-from bzr_domain.register.events import RulebookRegistered
+from bzr_domain.register import school_register
+from bzr_domain.register.roster import RulebookText
+from bzr_domain.register.school_register import RegisterRulebook
 
 RIGHTS: dict[Step, str] = {
     "returned": "pay.return",
@@ -30,7 +32,7 @@ class Paying:
     recorder: Recorder
 
     def prepare(
-        self, month: Period, scheme: str, allowance: RulebookRegistered | None = None
+        self, month: Period, scheme: str, allowance: RulebookText | None = None
     ) -> tuple[PayEvent, ...] | Refused:
         """Fill in a month's sheet, with what earlier paid months owe as adjustments.
 
@@ -46,8 +48,9 @@ class Paying:
             reader = self.recorder.reader()
             register = reader.register
             batches: list[Batch] = []
-            if allowance is not None and allowance.digest not in register.rulebooks:
-                batches.append(Batch(stream=streams.REGISTER, after=register.version, events=(allowance,)))
+            if allowance is not None:
+                texts = school_register.decide(register, RegisterRulebook(rulebook=allowance))
+                batches.append(Batch(stream=streams.REGISTER, after=register.version, events=texts))
             digest = "" if allowance is None else allowance.digest
             wanted = self.recorder.allowed(reader, "pay.prepare") or filled_in(
                 reader, month, scheme, digest, allowance

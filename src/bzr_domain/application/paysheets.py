@@ -18,7 +18,7 @@ from bzr_domain.pay.payroll import sheet_lines
 from bzr_domain.pay.schemes import chosen, known, names, schemes
 from bzr_domain.pay.seniority_allowance import Allowance, allowance_of, allowances
 from bzr_domain.publication.pending_reasons import provisional_words
-from bzr_domain.register.events import RulebookRegistered
+from bzr_domain.register.roster import RulebookText
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.assessment import assess_loaded_class
@@ -44,7 +44,7 @@ def sheets(reader: SchoolReader) -> list[PaySheet]:
 
 
 def filled_in(
-    reader: SchoolReader, month: Period, scheme: str, allowance: str, new: RulebookRegistered | None = None
+    reader: SchoolReader, month: Period, scheme: str, allowance: str, new: RulebookText | None = None
 ) -> PayPrepared | Refused:
     """What a month's sheet says as known then; nothing is written.
 

@@ -18,12 +18,12 @@ from bzr_domain.facts import streams
 from bzr_domain.facts.commands import RecordFact
 from bzr_domain.facts.sheet import Incoming
 from bzr_domain.kernel.messages import Problem, Refused
+from bzr_domain.kernel.replay import replay
 from bzr_domain.register import school_register as school
-from bzr_domain.register.appointed_tenures import with_appointed
 from bzr_domain.register.declaration import Declaration
 from bzr_domain.register.people import SETUP
-from bzr_domain.register.rights import may_amend
-from bzr_domain.register.school_register import SchoolRegister
+from bzr_domain.register.rights import check_right_to_amend
+from bzr_domain.register.school_register import DeclareSchool, SchoolRegister
 
 
 @attrs.frozen
@@ -34,17 +34,18 @@ class Recorder(Writer):
         """Make the register read like a declaration; returns the events this took."""
 
         def once() -> tuple[Event, ...] | tuple[Problem, ...] | Refused:
-            register = school.initial()
-            for page in self.store.read(streams.REGISTER):
-                register = school.evolve(register, page)
-            refused = may_amend(register, self.actor, self.shelf.usual_right(SETUP))
+            register = replay(school.evolve, school.initial(), self.store.read(streams.REGISTER))
+            refused = check_right_to_amend(register, self.actor, self.shelf.usual_right(SETUP))
             if refused is not None:
                 return refused
-            whole = with_appointed(declared, appointed(self.store))
-            if isinstance(whole, tuple):
-                return whole
             decided = school.decide(
-                register, whole, self._in_use(register, whole), self._standing(register, whole)
+                register,
+                DeclareSchool(
+                    declaration=declared,
+                    appointed=appointed(self.store),
+                    used_days=self._in_use(register, declared),
+                    current_days=self._standing(register, declared),
+                ),
             )
             if isinstance(decided, Refused) or not decided or isinstance(decided[0], Problem):
                 return decided
@@ -53,19 +54,19 @@ class Recorder(Writer):
 
         return retry_on_conflict(once)
 
-    def _in_use(self, register: SchoolRegister, declared: Declaration) -> list[tuple[str, date]]:
+    def _in_use(self, register: SchoolRegister, declared: Declaration) -> tuple[tuple[str, date], ...]:
         """The classes and days of facts, asked only where a declaration could leave some behind.
 
         What a fact said before it was corrected counts too: voiding the correction brings it back.
         """
         kept = set(register.classes) <= {c.id for c in declared.classes}
         if kept and set(register.terms.values()) <= set(declared.terms):
-            return []
+            return ()
         names = [*self.store.streams("class:"), *self.store.streams("teacher:")]
         said = [said_by(one.event) for name in names for page in self.store.read(name) for one in page]
-        return [(fact.class_id, fact.on) for fact in said if fact and fact.class_id in register.classes]
+        return tuple((fact.class_id, fact.on) for fact in said if fact and fact.class_id in register.classes)
 
-    def _standing(self, register: SchoolRegister, declared: Declaration) -> list[tuple[str, date]]:
+    def _standing(self, register: SchoolRegister, declared: Declaration) -> tuple[tuple[str, date], ...]:
         """The classes and days of facts as they read now, of the classes whose own days a declaration changes."""
         changed = [
             one.id
@@ -74,7 +75,7 @@ class Recorder(Writer):
         ]
         reader = self.reader()
         facts = (fact for class_id in changed for fact in reader.current_facts(class_id))
-        return [(one.fact.class_id, one.fact.on) for one in facts if one.voided_by is None]
+        return tuple((one.fact.class_id, one.fact.on) for one in facts if one.voided_by is None)
 
     def void(self, prefix: str, reason: str) -> tuple[Event, ...] | Refused:
         """Declare the entry of that id void; an entry that is void already takes no event."""

@@ -23,11 +23,11 @@ from bzr_domain.kernel.errors import UnknownReference
 from bzr_domain.kernel.messages import Message, Problem
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.recorded import Recorded
+from bzr_domain.kernel.replay import replay
 from bzr_domain.projections.explanation import Explanation, explain
 from bzr_domain.projections.printed_totals import Comparison, compare
 from bzr_domain.register import school_register as school
-from bzr_domain.register.events import RulebookRegistered
-from bzr_domain.register.roster import beside
+from bzr_domain.register.roster import RulebookText, list_classes_of_head_teachers
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
@@ -81,9 +81,7 @@ class SchoolReader:
         Raises:
             UnknownReference: When no school was registered by then.
         """
-        register = school.initial()
-        for page in self.read_events(streams.REGISTER):
-            register = school.evolve(register, page)
+        register = replay(school.evolve, school.initial(), self.read_events(streams.REGISTER))
         if register.school is None:
             raise UnknownReference(
                 Message(
@@ -110,7 +108,7 @@ class SchoolReader:
         return {one.digest: self.parse_rulebook(one) for one in self.register.rulebooks.values()}
 
     @staticmethod
-    def parse_rulebook(registered: RulebookRegistered) -> Book:
+    def parse_rulebook(registered: RulebookText) -> Book:
         """A rulebook as it stands in the register, read."""
         return parse_rulebook(registered.text, registered.kinds)
 
@@ -218,7 +216,9 @@ class SchoolReader:
             wanted = list(self.register.classes)
         elif any(book.needs_teacher(per) for (_, per), book in asked.items()):
             tenures = self.register.tenures
-            wanted = list(dict.fromkeys(one for own in wanted for one in beside(tenures, own)))
+            wanted = list(
+                dict.fromkeys(one for own in wanted for one in list_classes_of_head_teachers(tenures, own))
+            )
         past = any(book.needs_past(per) for (_, per), book in asked.items())
         span = EVERYTHING if past else _hull(self.register.calendar.reach(cell) for _, cell in places)
         found = {one.stream: one for class_id in wanted for one in self.class_histories(class_id, span)}

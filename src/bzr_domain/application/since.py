@@ -27,7 +27,7 @@ from bzr_domain.register.events import (
     TermRegistered,
     TermWithdrawn,
 )
-from bzr_domain.register.roster import Adoption, Tenure, adoption_for
+from bzr_domain.register.roster import Adoption, Tenure, find_adoption
 from bzr_domain.rulebook.book import Book
 
 
@@ -151,7 +151,7 @@ def _concerns(event: Event, concern: _Concern) -> bool:
 def _adopts(one: Adoption, concern: _Concern) -> bool:
     days, classes = concern.days, concern.reader.register.classes
     runs = one.start <= days.last and (one.end is None or days.first <= one.end)
-    return runs and any(adoption_for([one], classes[name], one.start) for name in concern.classes)
+    return runs and any(find_adoption([one], classes[name], one.start) for name in concern.classes)
 
 
 def _runs(tenure: Tenure, days: Period) -> bool:

@@ -24,7 +24,7 @@ from bzr_domain.register.events import (
     TermRegistered,
     TermWithdrawn,
 )
-from bzr_domain.register.roster import SchoolClass, adoption_for
+from bzr_domain.register.roster import SchoolClass, find_adoption
 
 
 def of_class(reader: SchoolReader, class_id: str) -> list[Recorded[Any]]:
@@ -112,7 +112,7 @@ def _binds(event: Event, ever: Iterable[SchoolClass]) -> bool:
     if not isinstance(event, RulebookAdopted | AdoptionWithdrawn):
         return False
     adoption = event.adoption
-    return any(adoption_for([adoption], one, adoption.start) is not None for one in ever)
+    return any(find_adoption([adoption], one, adoption.start) is not None for one in ever)
 
 
 def _names_teacher(event: Event, teacher: str) -> bool:

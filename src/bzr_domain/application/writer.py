@@ -8,7 +8,7 @@ import attrs
 from bzr_domain.application.ports import Batch, Clock, Conflict, EventStore, Ids, Shelf
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.kernel.messages import Refused
-from bzr_domain.register.rights import allowed
+from bzr_domain.register.rights import check_right
 
 _TRIES = 5
 _Answer = TypeVar("_Answer")
@@ -37,7 +37,7 @@ class Writer:
 
     def allowed(self, reader: SchoolReader, step: str) -> Refused | None:
         """Whether the one who asks may take a step: None, or the refusal."""
-        return allowed(reader.register, self.actor, step)
+        return check_right(reader.register, self.actor, step)
 
     def append(self, batches: Sequence[Batch]) -> None:
         """Append, as one command, whatever there is."""

@@ -7,7 +7,7 @@ import attrs
 from bzr_domain.appointments.events import AppointmentProposed, Waiver
 from bzr_domain.kernel.messages import Message, Refused
 from bzr_domain.kernel.names import is_among
-from bzr_domain.register.rights import allowed
+from bzr_domain.register.rights import check_right
 from bzr_domain.register.school_register import SchoolRegister
 
 ONE_YEAR = "A3 第五条"
@@ -114,7 +114,7 @@ def approved(
                 f"the exception for {words.en} cannot be approved by {candidate.name}, whom it excuses",
             )
             return Refused(reason=reason, clause="、".join(CONDITIONS[one.condition].clauses))
-        no = allowed(register, one.approved_by, "appoint.decide")
+        no = check_right(register, one.approved_by, "appoint.decide")
         if no is not None:
             reason = Message(
                 f"例外“{words.zh}”的批准人:{no.reason.zh}",

@@ -18,7 +18,7 @@ from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.history import CurrentFact
 from bzr_domain.kernel.messages import Problem
 from bzr_domain.kernel.periods import Per, Period, width
-from bzr_domain.register.roster import beside
+from bzr_domain.register.roster import list_classes_of_head_teachers
 from bzr_domain.rulebook.book import Book, is_total
 from bzr_domain.scoring.loaded_school import LoadedSchool
 from bzr_domain.scoring.statement import Statement
@@ -86,7 +86,7 @@ def _moving_with(school: LoadedSchool, books: Iterable[Book], per: Per, class_id
     if any(book.needs_peers(per) for book in books):
         return list(school.register.classes)
     if any(book.needs_teacher(per) for book in books):
-        return beside(school.register.tenures, class_id)
+        return list_classes_of_head_teachers(school.register.tenures, class_id)
     return [class_id]
 
 

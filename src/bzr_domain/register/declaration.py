@@ -7,11 +7,9 @@ import attrs
 
 from bzr_domain.kernel.messages import Message, Problem
 from bzr_domain.kernel.names import plain_name
-from bzr_domain.register.calendar import Term
-from bzr_domain.register.calendar_problems import calendar_problems
-from bzr_domain.register.events import RulebookRegistered
-from bzr_domain.register.people import People, people_problems
-from bzr_domain.register.roster import Adoption, SchoolClass, SchoolProfile, Tenure
+from bzr_domain.register.calendar import Term, find_calendar_problems
+from bzr_domain.register.people import People, find_people_problems
+from bzr_domain.register.roster import Adoption, RulebookText, SchoolClass, SchoolProfile, Tenure
 
 ONE_HEAD_TEACHER = "A3 第四条"
 """每个班级应当配备一名班主任: one head teacher for a class at a time."""
@@ -25,50 +23,51 @@ class Declaration:
     terms: tuple[Term, ...] = ()
     classes: tuple[SchoolClass, ...] = ()
     tenures: tuple[Tenure, ...] = ()
-    rulebooks: tuple[RulebookRegistered, ...] = ()
+    rulebooks: tuple[RulebookText, ...] = ()
     adoptions: tuple[Adoption, ...] = ()
     people: People = attrs.field(factory=People)
 
 
-def declaration_problems(declared: Declaration) -> list[Problem]:
-    """Everything that keeps a declaration from being a register, in reading order."""
+def find_declaration_problems(declared: Declaration) -> list[Problem]:
+    """Return everything that keeps a declaration from being a register, in reading order."""
     return [
-        *_twice("学期", "term", [t.id for t in declared.terms]),
-        *_twice("班级", "class", [c.id for c in declared.classes]),
-        *_twice("教师", "teacher", sorted({t.teacher for t in declared.tenures})),
-        *_twice("人员", "person", [p.name for p in declared.people.persons]),
-        *_twice("权限", "right", [r.step for r in declared.people.rights]),
-        *people_problems(declared.people),
-        *calendar_problems(declared.terms),
-        *_class_problems(declared.classes),
-        *_tenure_problems(declared),
-        *_adoption_problems(declared),
-        *_two_rulebooks(declared.adoptions),
+        *_find_repeated("学期", "term", [t.id for t in declared.terms]),
+        *_find_repeated("班级", "class", [c.id for c in declared.classes]),
+        *_find_repeated("教师", "teacher", sorted({t.teacher for t in declared.tenures})),
+        *_find_repeated("人员", "person", [p.name for p in declared.people.persons]),
+        *_find_repeated("权限", "right", [r.step for r in declared.people.rights]),
+        *find_people_problems(declared.people),
+        *find_calendar_problems(declared.terms),
+        *_find_class_problems(declared.classes),
+        *_find_tenure_problems(declared),
+        *_find_adoption_problems(declared),
+        *_find_competing_adoptions(declared.adoptions),
     ]
 
 
-def _twice(zh: str, en: str, ids: list[str]) -> Iterable[Problem]:
+def _find_repeated(zh: str, en: str, ids: list[str]) -> Iterable[Problem]:
     plain = [plain_name(name) for name in ids]
     for name in sorted({name for name, known in zip(ids, plain, strict=True) if plain.count(known) > 1}):
         yield Problem(what=Message(f"{zh}“{name}”登记了两次", f"the {en} {name!r} is registered twice"))
 
 
-def _class_problems(classes: Iterable[SchoolClass]) -> Iterable[Problem]:
-    for one in classes:
-        if one.start is not None and one.end is not None and one.end < one.start:
+def _find_class_problems(classes: Iterable[SchoolClass]) -> Iterable[Problem]:
+    for school_class in classes:
+        start, end = school_class.start, school_class.end
+        if start is not None and end is not None and end < start:
             yield Problem(
                 what=Message(
-                    f"班级“{one.id}”的结束日{one.end}早于开始日{one.start}",
-                    f"class {one.id!r} ends on {one.end}, before its start {one.start}",
+                    f"班级“{school_class.id}”的结束日{end}早于开始日{start}",
+                    f"class {school_class.id!r} ends on {end}, before its start {start}",
                 )
             )
 
 
-def _tenure_problems(declared: Declaration) -> Iterable[Problem]:
+def _find_tenure_problems(declared: Declaration) -> Iterable[Problem]:
     classes = {c.id: c for c in declared.classes}
     for tenure in declared.tenures:
         if tenure.class_id in classes:
-            yield from _beyond_class(tenure, classes[tenure.class_id])
+            yield from _find_days_without_class(tenure, classes[tenure.class_id])
         else:
             yield Problem(
                 what=Message(
@@ -87,18 +86,22 @@ def _tenure_problems(declared: Declaration) -> Iterable[Problem]:
     for tenure in declared.tenures:
         by_class.setdefault(tenure.class_id, []).append(tenure)
     for tenures in by_class.values():
-        yield from (_two_at_once(one, two) for one, two in combinations(tenures, 2) if one.overlaps(two))
-    yield from _two_names(declared.tenures)
+        yield from (
+            _describe_two_head_teachers(tenure, other)
+            for tenure, other in combinations(tenures, 2)
+            if tenure.overlaps(other)
+        )
+    yield from _find_second_names(declared.tenures)
 
 
-def _beyond_class(tenure: Tenure, one: SchoolClass) -> Iterable[Problem]:
+def _find_days_without_class(tenure: Tenure, school_class: SchoolClass) -> Iterable[Problem]:
     """A tenure that runs on days on which there is no such class."""
-    if not one.holds(tenure.start, tenure.end):
-        word = "to" if one.covers(tenure.start) else "from"
+    if not school_class.holds(tenure.start, tenure.end):
+        word = "to" if school_class.covers(tenure.start) else "from"
         yield Problem(
             what=Message(
-                f"{tenure.name}的任期超出班级“{one.id}”的起止({one.span.zh})",
-                f"tenure of {tenure.name} goes beyond the days of class {one.id!r} ({one.span.en})",
+                f"{tenure.name}的任期超出班级“{school_class.id}”的起止({school_class.span.zh})",
+                f"tenure of {tenure.name} goes beyond the days of class {school_class.id!r} ({school_class.span.en})",
             ),
             expected=Message(
                 f"请改任期的 {word};由聘任登记的,用 bzr appoint end",
@@ -107,12 +110,12 @@ def _beyond_class(tenure: Tenure, one: SchoolClass) -> Iterable[Problem]:
         )
 
 
-def _two_at_once(one: Tenure, two: Tenure) -> Problem:
-    day = max(one.start, two.start)
+def _describe_two_head_teachers(tenure: Tenure, other: Tenure) -> Problem:
+    day = max(tenure.start, other.start)
     return Problem(
         what=Message(
-            f"班级“{one.class_id}”在{day}有两位班主任:{one.name}、{two.name}",
-            f"class {one.class_id!r} has two head teachers on {day}: {one.name}, {two.name}",
+            f"班级“{tenure.class_id}”在{day}有两位班主任:{tenure.name}、{other.name}",
+            f"class {tenure.class_id!r} has two head teachers on {day}: {tenure.name}, {other.name}",
         ),
         expected=Message(
             f"每个班级同一天只有一位班主任({ONE_HEAD_TEACHER});请给前一任写上 to",
@@ -121,7 +124,7 @@ def _two_at_once(one: Tenure, two: Tenure) -> Problem:
     )
 
 
-def _two_names(tenures: Iterable[Tenure]) -> Iterable[Problem]:
+def _find_second_names(tenures: Iterable[Tenure]) -> Iterable[Problem]:
     names: dict[str, str] = {}
     for tenure in tenures:
         known = names.setdefault(tenure.teacher, tenure.name)
@@ -134,40 +137,44 @@ def _two_names(tenures: Iterable[Tenure]) -> Iterable[Problem]:
             )
 
 
-def _adoption_problems(declared: Declaration) -> Iterable[Problem]:
-    known = {book.digest for book in declared.rulebooks}
+def _find_adoption_problems(declared: Declaration) -> Iterable[Problem]:
+    digests = {book.digest for book in declared.rulebooks}
     classes, grades = {c.id for c in declared.classes}, {c.grade for c in declared.classes}
     stages = {c.stage for c in declared.classes}
-    for one in declared.adoptions:
-        assert one.rulebook in known, "the caller registers each rulebook that it adopts"
-        parts = (("class", one.class_id, classes), ("grade", one.grade, grades), ("stage", one.stage, stages))
-        for header, wanted, have in parts:
-            if wanted is not None and wanted not in have:
+    for adoption in declared.adoptions:
+        assert adoption.rulebook in digests, "the caller registers each rulebook that it adopts"
+        parts = (
+            ("class", adoption.class_id, classes),
+            ("grade", adoption.grade, grades),
+            ("stage", adoption.stage, stages),
+        )
+        for header, value, known in parts:
+            if value is not None and value not in known:
                 yield Problem(
                     what=Message(
-                        f"采用规则:没有{header} = “{wanted}”的班级",
-                        f"adoption: no class has {header} = {wanted!r}",
+                        f"采用规则:没有{header} = “{value}”的班级",
+                        f"adoption: no class has {header} = {value!r}",
                     )
                 )
-        if one.end is not None and one.end < one.start:
+        if adoption.end is not None and adoption.end < adoption.start:
             yield Problem(
                 what=Message(
-                    f"采用规则:结束日{one.end}早于开始日{one.start}",
-                    f"adoption: it ends on {one.end}, before its start {one.start}",
+                    f"采用规则:结束日{adoption.end}早于开始日{adoption.start}",
+                    f"adoption: it ends on {adoption.end}, before its start {adoption.start}",
                 )
             )
 
 
-def _two_rulebooks(adoptions: Iterable[Adoption]) -> Iterable[Problem]:
+def _find_competing_adoptions(adoptions: Iterable[Adoption]) -> Iterable[Problem]:
     """Two adoptions for the same part of the school from the same day: nothing says which one holds."""
-    for one, two in combinations(adoptions, 2):
-        same_part = (one.class_id, one.grade, one.stage) == (two.class_id, two.grade, two.stage)
-        if same_part and one.start == two.start and one.rulebook != two.rulebook:
-            part = one.class_id or one.grade or one.stage
+    for adoption, other in combinations(adoptions, 2):
+        same = adoption.part == other.part and adoption.start == other.start
+        if same and adoption.rulebook != other.rulebook:
+            part = next(filter(None, adoption.part), None)
             yield Problem(
                 what=Message(
-                    f"采用规则:{part or '全校'}从{one.start}起有两个规则",
-                    f"adoption: two rulebooks for {part or 'the whole school'} from {one.start}",
+                    f"采用规则:{part or '全校'}从{adoption.start}起有两个规则",
+                    f"adoption: two rulebooks for {part or 'the whole school'} from {adoption.start}",
                 ),
                 expected=Message("请留一个,或改其中一个的 from", "keep one, or change the `from` of one"),
             )

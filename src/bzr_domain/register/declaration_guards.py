@@ -1,18 +1,28 @@
-"""在用: what a declaration may not take away, since facts stand there — a class, its days, a term."""
+"""What a declaration may not take away (登记的守护): facts keep their class and their term, appointments their tenures."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
+import attrs
+
 from bzr_domain.kernel.clauses import NEVER_OVERWRITTEN
-from bzr_domain.kernel.messages import Message, Refused
+from bzr_domain.kernel.messages import Message, Problem, Refused
 from bzr_domain.register.calendar import Calendar
 from bzr_domain.register.declaration import Declaration
+from bzr_domain.register.roster import Tenure
 
 
-def left_behind(known: Calendar, declared: Declaration, used: Iterable[tuple[str, date]]) -> Refused | None:
-    """The refusal of a declaration that leaves a fact without its class or its term."""
-    classes, calendar = {c.id for c in declared.classes}, Calendar(declared.terms)
-    for class_id, day in sorted(used):
+def check_facts_keep_class_and_term(
+    calendar: Calendar, declared: Declaration, used_days: Iterable[tuple[str, date]]
+) -> Refused | None:
+    """Refuse a declaration that leaves a recorded fact without its class or its term.
+
+    Args:
+        calendar: The calendar as registered so far.
+        used_days: Pairs (class id, day) of the facts recorded.
+    """
+    classes, declared_calendar = {c.id for c in declared.classes}, Calendar(declared.terms)
+    for class_id, day in sorted(used_days):
         if class_id not in classes:
             return Refused(
                 reason=Message(
@@ -21,25 +31,32 @@ def left_behind(known: Calendar, declared: Declaration, used: Iterable[tuple[str
                 ),
                 clause=NEVER_OVERWRITTEN,
             )
-        was, now = known.term_of(day), calendar.term_of(day)
-        if was is not None and (now is None or now.id != was.id):
+        before, after = calendar.term_of(day), declared_calendar.term_of(day)
+        if before is not None and (after is None or after.id != before.id):
             return Refused(
                 reason=Message(
-                    f"“{class_id}”在{day}的事实记录在学期“{was.id}”;请保留这个学期,并让它仍包括这一天",
-                    f"facts of {class_id!r} on {day} stand in term {was.id!r}: keep that term, and let it cover that day",
+                    f"“{class_id}”在{day}的事实记录在学期“{before.id}”;请保留这个学期,并让它仍包括这一天",
+                    f"facts of {class_id!r} on {day} stand in term {before.id!r}: "
+                    "keep that term, and let it cover that day",
                 ),
                 clause=NEVER_OVERWRITTEN,
             )
     return None
 
 
-def outside(declared: Declaration, standing: Iterable[tuple[str, date]]) -> Refused | None:
-    """The refusal of days of a class (建班, 撤并) that leave a fact of it outside."""
-    classes = {one.id: one for one in declared.classes}
-    found = [(class_id, day) for class_id, day in sorted(standing) if not classes[class_id].covers(day)]
-    if not found:
+def check_facts_within_class_days(
+    declared: Declaration, current_days: Iterable[tuple[str, date]]
+) -> Refused | None:
+    """Refuse days of a class (建班, 撤并) that leave current facts of it outside.
+
+    Args:
+        current_days: Pairs (class id, day) of the facts as they read now.
+    """
+    classes = {c.id: c for c in declared.classes}
+    outside = [(class_id, day) for class_id, day in sorted(current_days) if not classes[class_id].covers(day)]
+    if not outside:
         return None
-    (class_id, day), number = found[0], len(found)
+    (class_id, day), number = outside[0], len(outside)
     span = classes[class_id].span
     return Refused(
         reason=Message(
@@ -49,3 +66,44 @@ def outside(declared: Declaration, standing: Iterable[tuple[str, date]]) -> Refu
         ),
         clause=NEVER_OVERWRITTEN,
     )
+
+
+def add_appointed_tenures(
+    declared: Declaration, appointed: Sequence[Tenure]
+) -> Declaration | tuple[Problem, ...]:
+    """Return a declaration with the tenures that appointments made; every contradiction is a problem.
+
+    A tenure stated in the same words is the same one. The file may name other tenures of the class, on other days.
+    """
+    problems = tuple(
+        _describe_contradiction(stated, tenure)
+        for tenure in appointed
+        for stated in declared.tenures
+        if stated != tenure and stated.class_id == tenure.class_id and stated.overlaps(tenure)
+    )
+    unstated = tuple(tenure for tenure in appointed if tenure not in declared.tenures)
+    return problems or attrs.evolve(declared, tenures=declared.tenures + unstated)
+
+
+def _describe_contradiction(stated: Tenure, appointed: Tenure) -> Problem:
+    """Name two tenures of a class on a day, the second of which an appointment made."""
+    day = max(stated.start, appointed.start)
+    stated_words, appointed_words = _describe_tenure(stated), _describe_tenure(appointed)
+    return Problem(
+        what=Message(
+            f"班级“{appointed.class_id}”在{day}:学校文件写的是{stated_words.zh},聘任的是{appointed_words.zh}",
+            f"class {appointed.class_id!r} on {day}: "
+            f"the school file has {stated_words.en}, appointed is {appointed_words.en}",
+        ),
+        expected=Message(
+            "请在学校文件中改成与聘任一致,或删去这一段任期;要结束聘任,用 bzr appoint end",
+            "let the school file agree with the appointment or leave that tenure out; bzr appoint end ends an appointment",
+        ),
+    )
+
+
+def _describe_tenure(tenure: Tenure) -> Message:
+    end = "" if tenure.end is None else f",to = {tenure.end}"
+    years = f",years_before = {tenure.years_before}" if tenure.years_before else ""
+    zh = f"{tenure.name}({tenure.teacher},from = {tenure.start}{end}{years})"
+    return Message(zh, zh.replace("(", " (").replace(")", ")").replace(",", ", "))

@@ -6,7 +6,7 @@ The field names below are the stored format; a change here is a new version of t
 import attrs
 
 from bzr_domain.register.calendar import Term
-from bzr_domain.register.role_events import RoleEvent
+from bzr_domain.register.people import Person, Right
 from bzr_domain.register.roster import Adoption, SchoolClass, SchoolProfile, Tenure
 
 
@@ -88,6 +88,35 @@ class AdoptionWithdrawn:
     adoption: Adoption
 
 
+@attrs.frozen(kw_only=True)
+class PersonRegistered:
+    """A person was registered, or given other roles under the same name."""
+
+    person: Person
+
+
+@attrs.frozen(kw_only=True)
+class PersonWithdrawn:
+    """A person was taken off the register."""
+
+    name: str
+
+
+@attrs.frozen(kw_only=True)
+class RightRegistered:
+    """A right was registered, or amended for the same step."""
+
+    right: Right
+
+
+@attrs.frozen(kw_only=True)
+class RightWithdrawn:
+    """A right was taken off the register."""
+
+    step: str
+
+
+RoleEvent = PersonRegistered | PersonWithdrawn | RightRegistered | RightWithdrawn
 RegisterEvent = (
     SchoolRegistered
     | TermRegistered

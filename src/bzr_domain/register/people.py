@@ -57,25 +57,25 @@ class People:
     def roles_of(self, name: str) -> tuple[str, ...]:
         """The roles of the person of that name; none for a stranger."""
         plain = plain_name(name)
-        return next((one.roles for one in self.persons if plain_name(one.name) == plain), ())
+        return next((person.roles for person in self.persons if plain_name(person.name) == plain), ())
 
     def holders(self, roles: Iterable[str]) -> list[str]:
         """The names of those who have one of some roles, in the order registered."""
-        wanted = set(roles)
-        return [one.name for one in self.persons if wanted.intersection(one.roles)]
+        known = set(roles)
+        return [person.name for person in self.persons if known.intersection(person.roles)]
 
     def right_for(self, step: str) -> Right | None:
         """The right for a step; recording a kind that has no right of its own falls under `record`."""
-        found = {right.step: right for right in self.rights}
-        general = found.get("record") if step.startswith("record.") else None
-        return found.get(step, general)
+        rights = {right.step: right for right in self.rights}
+        general = rights.get("record") if step.startswith("record.") else None
+        return rights.get(step, general)
 
 
-def people_problems(people: People) -> Iterable[Problem]:
-    """Every role that is none; and where there are persons, that one of them has to be able to amend the register."""
-    given = [(one.name, one.roles) for one in people.persons]
-    given += [(one.step, one.roles) for one in people.rights]
-    for where, roles in given:
+def find_people_problems(people: People) -> Iterable[Problem]:
+    """Yield every role that is none; and where there are persons, that nobody of them could amend the register."""
+    holders = [(person.name, person.roles) for person in people.persons]
+    holders += [(right.step, right.roles) for right in people.rights]
+    for where, roles in holders:
         for role in roles:
             if role not in ROLES:
                 what = Message(f"{where}:没有角色“{role}”", f"{where}: there is no role {role!r}")

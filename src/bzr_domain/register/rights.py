@@ -12,8 +12,8 @@ OWN_RULES = "学校文件 [[right]]"
 """What a right of the school's own rests on when it cites nothing."""
 
 
-def allowed(register: SchoolRegister, actor: str, step: str) -> Refused | None:
-    """Whether somebody may take a step: None, or the refusal that says which role may and who has it.
+def check_right(register: SchoolRegister, actor: str, step: str) -> Refused | None:
+    """Check whether somebody may take a step: None, or the refusal that says which role may and who has it.
 
     A school that registers no persons lets everybody do everything.
 
@@ -27,21 +27,21 @@ def allowed(register: SchoolRegister, actor: str, step: str) -> Refused | None:
         return None
     right = people.right_for(step)
     if right is None:
-        return _nobody(actor, step)
-    own = people.roles_of(actor)
-    if set(own).intersection(right.roles):
+        return _refuse_unregistered_step(actor, step)
+    roles = people.roles_of(actor)
+    if set(roles).intersection(right.roles):
         return None
     holders = people.holders(right.roles)
     who, who_en = "、".join(holders) or "还没有人", ", ".join(holders) or "nobody yet"
     reason = Message(
-        f"{actor}({_zh(own)})不能做“{right.title or step}”({step}):须由{_zh(right.roles)}来做({who})",
-        f"{actor} ({_en(own)}) may not do {step}: that takes {_en(right.roles)} ({who_en})",
+        f"{actor}({_list_roles(roles).zh})不能做“{right.title or step}”({step}):须由{_list_roles(right.roles).zh}来做({who})",
+        f"{actor} ({_list_roles(roles).en}) may not do {step}: that takes {_list_roles(right.roles).en} ({who_en})",
     )
     return Refused(reason=reason, clause=right.cite or OWN_RULES)
 
 
-def may_amend(register: SchoolRegister, actor: str, shipped: Right) -> Refused | None:
-    """Whether somebody may amend the register (修改学校登记): None, or the refusal.
+def check_right_to_amend(register: SchoolRegister, actor: str, shipped: Right) -> Refused | None:
+    """Check whether somebody may amend the register (修改学校登记): None, or the refusal.
 
     Args:
         shipped: The right that holds where the register was declared before there was one for this; where nobody
@@ -51,24 +51,26 @@ def may_amend(register: SchoolRegister, actor: str, shipped: Right) -> Refused |
     right = people.right_for(SETUP) or shipped
     if not people.holders(right.roles):
         return None
-    known = attrs.evolve(people, rights=(*people.rights, right))
-    return allowed(attrs.evolve(register, people=known), actor, SETUP)
+    completed = attrs.evolve(people, rights=(*people.rights, right))
+    return check_right(attrs.evolve(register, people=completed), actor, SETUP)
 
 
-def may_appeal(register: SchoolRegister, actor: str, class_id: str, period: Period) -> Refused | None:
-    """Whether somebody may object to a class's result for a period (申诉): None, or the refusal.
+def check_right_to_appeal(
+    register: SchoolRegister, actor: str, class_id: str, period: Period
+) -> Refused | None:
+    """Check whether somebody may object to a class's result for a period (申诉): None, or the refusal.
 
     Who may so only as a head teacher speaks for the class they had at that time.
     """
     people, step = register.people, "appeal.file"
-    no, right = allowed(register, actor, step), people.right_for(step)
-    if no is not None or right is None or not people.persons:
-        return no
-    own = [t for t in register.tenures if t.class_id == class_id and t.touches(period.first, period.last)]
-    theirs = any(is_among(actor, [t.teacher, t.name]) for t in own)
-    if theirs or set(people.roles_of(actor)).intersection(right.roles) != {HEAD_TEACHER}:
+    refusal, right = check_right(register, actor, step), people.right_for(step)
+    if refusal is not None or right is None or not people.persons:
+        return refusal
+    tenures = [t for t in register.tenures if t.class_id == class_id and t.touches(period.first, period.last)]
+    own_class = any(is_among(actor, [t.teacher, t.name]) for t in tenures)
+    if own_class or set(people.roles_of(actor)).intersection(right.roles) != {HEAD_TEACHER}:
         return None
-    names = list(dict.fromkeys(t.name for t in own))
+    names = list(dict.fromkeys(t.name for t in tenures))
     reason = Message(
         f"{actor}在{period.name}不是{class_id}的班主任({'、'.join(names) or '没有班主任'}),不能就这个班申诉",
         f"{actor} was not head teacher of {class_id} in {period.name} ({', '.join(names) or 'nobody was'}): "
@@ -77,7 +79,7 @@ def may_appeal(register: SchoolRegister, actor: str, class_id: str, period: Peri
     return Refused(reason=reason, clause=right.cite or OWN_RULES)
 
 
-def _nobody(actor: str, step: str) -> Refused:
+def _refuse_unregistered_step(actor: str, step: str) -> Refused:
     reason = Message(
         f"{actor}不能做“{step}”:没有登记谁可以做;请再运行一次 bzr setup school.toml",
         f"{actor} may not do {step}: nothing is registered that says who may; run bzr setup school.toml again",
@@ -85,9 +87,6 @@ def _nobody(actor: str, step: str) -> Refused:
     return Refused(reason=reason, clause=OWN_RULES)
 
 
-def _zh(roles: tuple[str, ...]) -> str:
-    return "或".join(ROLES.get(role, role) for role in roles) or "没有角色"
-
-
-def _en(roles: tuple[str, ...]) -> str:
-    return " or ".join(roles) or "no role"
+def _list_roles(roles: tuple[str, ...]) -> Message:
+    zh, en = "或".join(ROLES.get(role, role) for role in roles), " or ".join(roles)
+    return Message(zh or "没有角色", en or "no role")

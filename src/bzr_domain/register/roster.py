@@ -1,6 +1,6 @@
 """Who belongs to the school (名册): the school, its classes, tenures, and which rulebook each part has adopted."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 import attrs
@@ -90,12 +90,33 @@ class Tenure:
         """Whether both run on some day."""
         return self.covers(other.start) or other.covers(self.start)
 
+    @property
+    def span(self) -> Message:
+        """From when to when it runs, in words."""
+        if self.end is None:
+            return Message(f"{self.start}起", f"from {self.start}")
+        return Message(f"{self.start}至{self.end}", f"{self.start} to {self.end}")
 
-def beside(tenures: Iterable[Tenure], class_id: str) -> list[str]:
-    """A class, and then the others that its head teachers have or had, each once."""
-    known = list(tenures)
-    teachers = {one.teacher for one in known if one.class_id == class_id}
-    return list(dict.fromkeys((class_id, *(one.class_id for one in known if one.teacher in teachers))))
+
+def list_classes_of_head_teachers(tenures: Collection[Tenure], class_id: str) -> list[str]:
+    """Return a class, and then the others that its head teachers have or had, each once."""
+    teachers = {t.teacher for t in tenures if t.class_id == class_id}
+    return list(dict.fromkeys((class_id, *(t.class_id for t in tenures if t.teacher in teachers))))
+
+
+@attrs.frozen(kw_only=True)
+class RulebookText:
+    """A rulebook as text (规则文本): whole, so that history can be computed under it for ever.
+
+    Attributes:
+        digest: SHA-256 of the text and its kinds, in hex.
+        text: The rulebook's TOML text.
+        kinds: The TOML text of the fact kinds that every rulebook knew at the time.
+    """
+
+    digest: str
+    text: str
+    kinds: str
 
 
 @attrs.frozen(kw_only=True)
@@ -115,23 +136,27 @@ class Adoption:
     grade: str | None = None
     class_id: str | None = None
 
+    @property
+    def part(self) -> tuple[str | None, str | None, str | None]:
+        """The class, grade and stage that it is for, the most specific first."""
+        return self.class_id, self.grade, self.stage
+
     def touches(self, first: date, last: date) -> bool:
         """Whether it is in force on some day of a stretch."""
         return self.start <= last and (self.end is None or first <= self.end)
 
 
-def adoption_for(adoptions: Iterable[Adoption], school_class: SchoolClass, day: date) -> Adoption | None:
-    """The adoption in force for a class on a day; class before grade before stage before school, then the latest."""
-    fitting = [a for a in adoptions if a.touches(day, day) and _concerns(a, school_class)]
-    return max(fitting, key=_precedence, default=None)
+def find_adoption(adoptions: Iterable[Adoption], school_class: SchoolClass, day: date) -> Adoption | None:
+    """Return the adoption in force for a class on a day; class before grade before stage before school, then the latest."""
+    fitting = [a for a in adoptions if a.touches(day, day) and _covers_class(a, school_class)]
+    return max(fitting, key=_rank_precedence, default=None)
 
 
-def _concerns(adoption: Adoption, school_class: SchoolClass) -> bool:
-    wanted = (adoption.class_id, adoption.grade, adoption.stage)
+def _covers_class(adoption: Adoption, school_class: SchoolClass) -> bool:
     actual = (school_class.id, school_class.grade, school_class.stage)
-    return all(want is None or want == have for want, have in zip(wanted, actual, strict=True))
+    return all(part is None or part == own for part, own in zip(adoption.part, actual, strict=True))
 
 
-def _precedence(adoption: Adoption) -> tuple[bool, bool, bool, date]:
-    part = (adoption.class_id is not None, adoption.grade is not None, adoption.stage is not None)
-    return (*part, adoption.start)
+def _rank_precedence(adoption: Adoption) -> tuple[bool, bool, bool, date]:
+    class_id, grade, stage = adoption.part
+    return class_id is not None, grade is not None, stage is not None, adoption.start

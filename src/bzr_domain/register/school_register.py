@@ -1,27 +1,34 @@
-"""The school's register (学校登记): school, terms, classes, tenures, rulebooks — initial, decide, evolve.
+"""The school's register (学校登记): school, terms, classes, tenures, rulebooks, persons — state, evolve, commands, decide.
 
-The register is amended by declaring it whole: what the declaration has and the register lacks is registered, what it
-no longer has is withdrawn, and what is the same yields no event.
+Its events stand in `events.py`. The register is amended by declaring it whole: what the declaration has and the register
+lacks is registered, what it no longer has is withdrawn, and what is the same yields no event. Appointments register and
+withdraw tenures one by one, pay sheets register the rulebook of the seniority allowance.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TypeVar, assert_never, overload
 
 import attrs
 
-from bzr_domain.kernel.messages import Problem, Refused
+from bzr_domain.kernel.messages import Message, Problem, Refused
+from bzr_domain.kernel.names import plain_name
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.recorded import Recorded
-from bzr_domain.register import declaration_guards as in_use
+from bzr_domain.register import declaration_guards as guards
 from bzr_domain.register.calendar import Calendar, Term
-from bzr_domain.register.declaration import Declaration, declaration_problems
+from bzr_domain.register.declaration import ONE_HEAD_TEACHER, Declaration, find_declaration_problems
 from bzr_domain.register.events import (
     AdoptionWithdrawn,
     ClassRegistered,
     ClassWithdrawn,
+    PersonRegistered,
+    PersonWithdrawn,
     RegisterEvent,
+    RightRegistered,
+    RightWithdrawn,
+    RoleEvent,
     RulebookAdopted,
     RulebookRegistered,
     SchoolRegistered,
@@ -31,10 +38,20 @@ from bzr_domain.register.events import (
     TermWithdrawn,
 )
 from bzr_domain.register.people import People
-from bzr_domain.register.role_events import RoleEvent, people_changes, with_event
-from bzr_domain.register.roster import Adoption, SchoolClass, SchoolProfile, Tenure, adoption_for
+from bzr_domain.register.roster import (
+    Adoption,
+    RulebookText,
+    SchoolClass,
+    SchoolProfile,
+    Tenure,
+    find_adoption,
+)
 
 _Value = TypeVar("_Value")
+Events = tuple[RegisterEvent, ...]
+Problems = tuple[Problem, ...]
+
+# ---------------------------------------------------------------------------------------------- state
 
 
 @attrs.frozen(kw_only=True)
@@ -54,7 +71,7 @@ class SchoolRegister:
     classes: Mapping[str, SchoolClass] = attrs.field(factory=dict)
     tenures: tuple[Tenure, ...] = ()
     ever_taught: Mapping[str, frozenset[str]] = attrs.field(factory=dict)
-    rulebooks: Mapping[str, RulebookRegistered] = attrs.field(factory=dict)
+    rulebooks: Mapping[str, RulebookText] = attrs.field(factory=dict)
     adoptions: tuple[Adoption, ...] = ()
     people: People = attrs.field(factory=People)
 
@@ -67,15 +84,15 @@ class SchoolRegister:
     def calendars(self) -> Mapping[str, Calendar]:
         """Class id → the school's calendar on the days on which there is such a class (建班, 撤并)."""
         return {
-            one.id: self.calendar
-            if one.start is one.end is None
-            else Calendar(self.calendar.terms, one.start or date.min, one.end or date.max)
-            for one in self.classes.values()
+            school_class.id: self.calendar
+            if school_class.start is school_class.end is None
+            else Calendar(self.calendar.terms, school_class.start or date.min, school_class.end or date.max)
+            for school_class in self.classes.values()
         }
 
     def classes_in(self, period: Period) -> list[str]:
         """The ids of the classes that there are on some day of a period."""
-        return [one.id for one in self.classes.values() if one.touches(period.first, period.last)]
+        return [c.id for c in self.classes.values() if c.touches(period.first, period.last)]
 
     def tenure_on(self, class_id: str, day: date) -> Tenure | None:
         """The tenure of the one head teacher a class has on a day, or None."""
@@ -87,53 +104,50 @@ class SchoolRegister:
 
     def adoption_on(self, class_id: str, day: date) -> Adoption | None:
         """The adoption in force for a class on a day: the most specific wins, then the latest start."""
-        return adoption_for(self.adoptions, self.classes[class_id], day)
+        return find_adoption(self.adoptions, self.classes[class_id], day)
 
 
 def initial() -> SchoolRegister:
-    """A register in which nothing has happened."""
+    """Return a register in which nothing has happened."""
     return SchoolRegister()
 
 
-def evolve(register: SchoolRegister, page: Iterable[Recorded[Any]]) -> SchoolRegister:
-    """Take a page of events into account, in order."""
-    for recorded in page:
-        register = attrs.evolve(_evolve(register, recorded.event), version=recorded.version)
-    return register
+def evolve(register: SchoolRegister, recorded: Recorded[RegisterEvent]) -> SchoolRegister:
+    """Return the register after one more event."""
+    return attrs.evolve(_apply(register, recorded.event), version=recorded.version)
 
 
-def _evolve(register: SchoolRegister, event: RegisterEvent) -> SchoolRegister:  # noqa: C901 (one case for each event)
+def _apply(register: SchoolRegister, event: RegisterEvent) -> SchoolRegister:  # noqa: C901 (one case for each event)
     match event:
         case SchoolRegistered():
             return attrs.evolve(register, school=event.school)
         case TermRegistered():
             return attrs.evolve(register, terms={**register.terms, event.term.id: event.term})
         case TermWithdrawn():
-            return attrs.evolve(register, terms=_without(register.terms, event.id))
+            return attrs.evolve(register, terms=_without_key(register.terms, event.id))
         case ClassRegistered():
-            one = event.school_class
-            return attrs.evolve(register, classes={**register.classes, one.id: one})
+            classes = {**register.classes, event.school_class.id: event.school_class}
+            return attrs.evolve(register, classes=classes)
         case ClassWithdrawn():
-            return attrs.evolve(register, classes=_without(register.classes, event.id))
+            return attrs.evolve(register, classes=_without_key(register.classes, event.id))
         case TenureRegistered():
-            return _with_tenure(register, event.tenure)
+            return _add_tenure(register, event.tenure)
         case TenureWithdrawn():
-            return attrs.evolve(register, tenures=tuple(t for t in register.tenures if t != event.tenure))
+            return attrs.evolve(register, tenures=_without(register.tenures, event.tenure))
         case RulebookRegistered():
-            return attrs.evolve(register, rulebooks={**register.rulebooks, event.digest: event})
+            rulebook = RulebookText(digest=event.digest, text=event.text, kinds=event.kinds)
+            return attrs.evolve(register, rulebooks={**register.rulebooks, event.digest: rulebook})
         case RulebookAdopted():
             return attrs.evolve(register, adoptions=(*register.adoptions, event.adoption))
         case AdoptionWithdrawn():
-            return attrs.evolve(
-                register, adoptions=tuple(a for a in register.adoptions if a != event.adoption)
-            )
-        case _ if isinstance(event, RoleEvent):
-            return attrs.evolve(register, people=with_event(register.people, event))
+            return attrs.evolve(register, adoptions=_without(register.adoptions, event.adoption))
+        case PersonRegistered() | PersonWithdrawn() | RightRegistered() | RightWithdrawn():
+            return attrs.evolve(register, people=_apply_to_people(register.people, event))
         case _:
             raise TypeError(f"{type(event).__name__} belongs to a history of facts, not to the register")
 
 
-def _with_tenure(register: SchoolRegister, tenure: Tenure) -> SchoolRegister:
+def _add_tenure(register: SchoolRegister, tenure: Tenure) -> SchoolRegister:
     teachers = register.ever_taught.get(tenure.class_id, frozenset()) | {tenure.teacher}
     return attrs.evolve(
         register,
@@ -142,46 +156,195 @@ def _with_tenure(register: SchoolRegister, tenure: Tenure) -> SchoolRegister:
     )
 
 
-def _without(mapping: Mapping[str, _Value], key: str) -> dict[str, _Value]:
+def _apply_to_people(people: People, event: RoleEvent) -> People:
+    """Return the people after an event; who or what had that name before is replaced."""
+    if isinstance(event, PersonRegistered | PersonWithdrawn):
+        name = event.person.name if isinstance(event, PersonRegistered) else event.name
+        persons = tuple(person for person in people.persons if person.name != name)
+        added = (event.person,) if isinstance(event, PersonRegistered) else ()
+        return attrs.evolve(people, persons=persons + added)
+    step = event.right.step if isinstance(event, RightRegistered) else event.step
+    rights = tuple(right for right in people.rights if right.step != step)
+    return attrs.evolve(
+        people, rights=(*rights, event.right) if isinstance(event, RightRegistered) else rights
+    )
+
+
+def _without(values: Iterable[_Value], value: _Value) -> tuple[_Value, ...]:
+    return tuple(other for other in values if other != value)
+
+
+def _without_key(mapping: Mapping[str, _Value], key: str) -> dict[str, _Value]:
     return {name: value for name, value in mapping.items() if name != key}
 
 
-def decide(
-    register: SchoolRegister,
-    declared: Declaration,
-    used: Iterable[tuple[str, date]] = (),
-    standing: Iterable[tuple[str, date]] = (),
-) -> tuple[RegisterEvent, ...] | tuple[Problem, ...] | Refused:
-    """Turn a declaration into the events that make the register read like it.
+# ---------------------------------------------------------------------------------------------- commands
 
-    Args:
-        register: The register as it is.
-        declared: The register as it shall be.
-        used: Pairs (class id, day) on which facts are recorded; a declaration that leaves one of them without its
+
+@attrs.frozen(kw_only=True)
+class DeclareSchool:
+    """Make the register read like a declaration.
+
+    Attributes:
+        appointed: The tenures that appointments made: they are kept beside those declared.
+        used_days: Pairs (class id, day) on which facts are recorded; a declaration that leaves one of them without its
             class or its term is refused.
-        standing: The same pairs for the facts as they read now: on those days there has to be such a class.
-
-    Returns:
-        The events, none when nothing changes; or every problem of the declaration; or a refusal.
+        current_days: The same pairs for the facts as they read now: on those days there has to be such a class.
     """
-    problems = declaration_problems(declared)
+
+    declaration: Declaration
+    appointed: tuple[Tenure, ...] = ()
+    used_days: tuple[tuple[str, date], ...] = ()
+    current_days: tuple[tuple[str, date], ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class RegisterTenure:
+    """Register the tenure that an appointment makes, in the place of the one that it `replaces`."""
+
+    tenure: Tenure
+    replaces: Tenure | None = None
+
+
+@attrs.frozen(kw_only=True)
+class WithdrawTenure:
+    """Take a tenure off the register."""
+
+    tenure: Tenure
+
+
+@attrs.frozen(kw_only=True)
+class RegisterRulebook:
+    """Take a rulebook's text into the register without adopting it, so that what it paid can be computed again."""
+
+    rulebook: RulebookText
+
+
+RegisterCommand = DeclareSchool | RegisterTenure | WithdrawTenure | RegisterRulebook
+
+# ---------------------------------------------------------------------------------------------- decisions
+
+
+@overload
+def decide(register: SchoolRegister, command: DeclareSchool) -> Events | Problems | Refused: ...
+@overload
+def decide(register: SchoolRegister, command: RegisterTenure) -> Events | Refused: ...
+@overload
+def decide(register: SchoolRegister, command: WithdrawTenure | RegisterRulebook) -> Events: ...
+def decide(register: SchoolRegister, command: RegisterCommand) -> Events | Problems | Refused:
+    """Return the events that carry a command out, none where it is so already; or its problems, or a refusal."""
+    match command:
+        case DeclareSchool():
+            return _declare(register, command)
+        case RegisterTenure():
+            return _register_tenure(register, command)
+        case WithdrawTenure(tenure=tenure):
+            return (TenureWithdrawn(tenure=tenure),) if tenure in register.tenures else ()
+        case RegisterRulebook(rulebook=rulebook):
+            return tuple(_register_rulebooks(register, [rulebook]))
+        case _:
+            assert_never(command)
+
+
+def _declare(register: SchoolRegister, command: DeclareSchool) -> Events | Problems | Refused:
+    declared = guards.add_appointed_tenures(command.declaration, command.appointed)
+    if isinstance(declared, tuple):
+        return declared
+    problems = find_declaration_problems(declared)
     if problems:
         return tuple(problems)
-    refused = in_use.left_behind(register.calendar, declared, used) or in_use.outside(declared, standing)
-    return refused or tuple(_changes(register, declared))
+    refusal = guards.check_facts_keep_class_and_term(register.calendar, declared, command.used_days)
+    refusal = refusal or guards.check_facts_within_class_days(declared, command.current_days)
+    return refusal or tuple(_list_changes(register, declared))
 
 
-def _changes(register: SchoolRegister, declared: Declaration) -> Iterable[RegisterEvent]:
+def _list_changes(register: SchoolRegister, declared: Declaration) -> Iterator[RegisterEvent]:
+    """Yield the events that make the register read as declared; what others stand on goes last."""
     if declared.school != register.school:
         yield SchoolRegistered(school=declared.school)
     yield from (TermRegistered(term=t) for t in declared.terms if register.terms.get(t.id) != t)
     yield from (ClassRegistered(school_class=c) for c in declared.classes if register.classes.get(c.id) != c)
-    yield from (book for book in declared.rulebooks if book.digest not in register.rulebooks)
+    yield from _register_rulebooks(register, declared.rulebooks)
     yield from (TenureWithdrawn(tenure=t) for t in register.tenures if t not in declared.tenures)
     yield from (TenureRegistered(tenure=t) for t in declared.tenures if t not in register.tenures)
     yield from (AdoptionWithdrawn(adoption=a) for a in register.adoptions if a not in declared.adoptions)
     yield from (RulebookAdopted(adoption=a) for a in declared.adoptions if a not in register.adoptions)
-    yield from people_changes(register.people, declared.people)
+    yield from _list_people_changes(register.people, declared.people)
     classes, terms = {c.id for c in declared.classes}, {t.id for t in declared.terms}
     yield from (ClassWithdrawn(id=class_id) for class_id in sorted(set(register.classes) - classes))
     yield from (TermWithdrawn(id=term_id) for term_id in sorted(set(register.terms) - terms))
+
+
+def _register_rulebooks(
+    register: SchoolRegister, rulebooks: Iterable[RulebookText]
+) -> Iterator[RulebookRegistered]:
+    for rulebook in rulebooks:
+        if rulebook.digest not in register.rulebooks:
+            yield RulebookRegistered(digest=rulebook.digest, text=rulebook.text, kinds=rulebook.kinds)
+
+
+def _list_people_changes(people: People, declared: People) -> Iterator[RoleEvent]:
+    names, steps = {person.name for person in declared.persons}, {right.step for right in declared.rights}
+    yield from (PersonWithdrawn(name=p.name) for p in people.persons if p.name not in names)
+    yield from (PersonRegistered(person=p) for p in declared.persons if p not in people.persons)
+    yield from (RightWithdrawn(step=r.step) for r in people.rights if r.step not in steps)
+    yield from (RightRegistered(right=r) for r in declared.rights if r not in people.rights)
+
+
+def _register_tenure(register: SchoolRegister, command: RegisterTenure) -> Events | Refused:
+    """Register a tenure unless the register could then no longer be declared: class days, names, one head teacher."""
+    tenure = command.tenure
+    replaced = [t for t in register.tenures if t == command.replaces != tenure]
+    others = attrs.evolve(register, tenures=tuple(t for t in register.tenures if t not in replaced))
+    refusal = (
+        check_class_days(others, tenure)
+        or check_teacher_name(others, tenure)
+        or check_single_head_teacher(others, tenure)
+    )
+    if refusal is not None:
+        return refusal
+    registered = () if tenure in others.tenures else (TenureRegistered(tenure=tenure),)
+    return (*(TenureWithdrawn(tenure=t) for t in replaced), *registered)
+
+
+def check_class_days(register: SchoolRegister, tenure: Tenure) -> Refused | None:
+    """担任一个班级的班主任: there is such a class on each day of the tenure (建班, 撤并)."""
+    school_class = register.classes[tenure.class_id]
+    if school_class.holds(tenure.start, tenure.end):
+        return None
+    days, span = tenure.span, school_class.span
+    reason = Message(
+        f"班级“{school_class.id}”{span.zh};聘期{days.zh}超出了它的起止",
+        f"class {school_class.id!r} is there {span.en}; the term {days.en} goes beyond that",
+    )
+    return Refused(reason=reason, clause=ONE_HEAD_TEACHER)
+
+
+def check_teacher_name(register: SchoolRegister, tenure: Tenure) -> Refused | None:
+    """学校建立班主任工作档案: an id is one teacher's, so that the register stays one that a school could declare."""
+    for other in register.tenures:
+        same_id = plain_name(other.teacher) == plain_name(tenure.teacher)
+        if same_id and (other.teacher, other.name) != (tenure.teacher, tenure.name):
+            reason = Message(
+                f"编号{tenure.teacher}登记的是{other.name}({other.teacher}),不是{tenure.name};"
+                "结束这次聘任,换一个编号或姓名再拟定",
+                f"the id {tenure.teacher} is that of {other.name} ({other.teacher}), not {tenure.name}; "
+                "end this appointment, and propose under another id or name",
+            )
+            return Refused(reason=reason, clause="A21 第十七条")
+    return None
+
+
+def check_single_head_teacher(register: SchoolRegister, tenure: Tenure) -> Refused | None:
+    """每个班级应当配备一名班主任: nobody else has the class on a day of the tenure; the very same tenure is no other."""
+    others = [t for t in register.tenures if t.class_id == tenure.class_id and t != tenure]
+    for other in others:
+        if other.overlaps(tenure):
+            day, days = max(other.start, tenure.start), other.span
+            reason = Message(
+                f"班级“{tenure.class_id}”在{day}的班主任是{other.name}({days.zh});先结束那一任,再聘{tenure.name}",
+                f"class {tenure.class_id!r} has {other.name} on {day} ({days.en}); "
+                f"end that tenure before {tenure.name} begins",
+            )
+            return Refused(reason=reason, clause=ONE_HEAD_TEACHER)
+    return None

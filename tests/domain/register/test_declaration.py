@@ -7,9 +7,8 @@ import attrs
 import pytest
 
 from bzr_domain.register.calendar import Term
-from bzr_domain.register.declaration import Declaration, declaration_problems
-from bzr_domain.register.events import RulebookRegistered
-from bzr_domain.register.roster import Adoption, SchoolClass, SchoolProfile, Tenure
+from bzr_domain.register.declaration import Declaration, find_declaration_problems
+from bzr_domain.register.roster import Adoption, RulebookText, SchoolClass, SchoolProfile, Tenure
 from tests.support.builders import AUTUMN
 
 ONE = SchoolClass(id="g1c1", name="高一(1)班", stage="senior", grade="高一")
@@ -22,8 +21,8 @@ SCHOOL = Declaration(
     classes=(ONE,),
     tenures=(attrs.evolve(ZHANG, end=date(2024, 10, 31)), LI),
     rulebooks=(
-        RulebookRegistered(digest="d1", text="", kinds=""),
-        RulebookRegistered(digest="d2", text="", kinds=""),
+        RulebookText(digest="d1", text="", kinds=""),
+        RulebookText(digest="d2", text="", kinds=""),
     ),
     adoptions=(WHOLE,),
 )
@@ -128,19 +127,21 @@ def test_a_school_file_is_refused_in_these_words(name: str) -> None:
     """One fault, one problem, in both languages."""
     fault, zh, en = CASES[name]
 
-    assert [(zh, en)] == [(p.what.zh, p.what.en) for p in declaration_problems(attrs.evolve(SCHOOL, **fault))]
+    assert [(zh, en)] == [
+        (p.what.zh, p.what.en) for p in find_declaration_problems(attrs.evolve(SCHOOL, **fault))
+    ]
 
 
 def test_a_sound_school_file_has_no_problem() -> None:
     """One head teacher follows another, two rulebooks follow one another."""
     later = attrs.evolve(WHOLE, start=date(2024, 10, 1), rulebook="d2")
 
-    assert [] == declaration_problems(attrs.evolve(SCHOOL, adoptions=(WHOLE, later)))
+    assert [] == find_declaration_problems(attrs.evolve(SCHOOL, adoptions=(WHOLE, later)))
 
 
 def test_two_head_teachers_are_told_apart_by_the_rule() -> None:
     """A3 第四条 stands in the answer, with what to do."""
-    (found,) = declaration_problems(attrs.evolve(SCHOOL, tenures=(ZHANG, LI)))
+    (found,) = find_declaration_problems(attrs.evolve(SCHOOL, tenures=(ZHANG, LI)))
 
     assert found.expected is not None
     assert "每个班级同一天只有一位班主任(A3 第四条);请给前一任写上 to" == found.expected.zh

@@ -1,6 +1,7 @@
 """The register: given what it holds, when a school file is declared, then these events."""
 
 from datetime import date
+from typing import Any
 
 import attrs
 import pytest
@@ -8,6 +9,8 @@ import pytest
 from bzr_domain.events import Event
 from bzr_domain.facts.events import FactReferred
 from bzr_domain.kernel.messages import Message, Refused
+from bzr_domain.kernel.recorded import Recorded
+from bzr_domain.kernel.replay import replay
 from bzr_domain.register.declaration import Declaration
 from bzr_domain.register.events import (
     AdoptionWithdrawn,
@@ -21,14 +24,20 @@ from bzr_domain.register.events import (
     TermRegistered,
     TermWithdrawn,
 )
-from bzr_domain.register.roster import Adoption, SchoolClass, SchoolProfile, Tenure
-from bzr_domain.register.school_register import SchoolRegister, decide, evolve, initial
+from bzr_domain.register.roster import Adoption, RulebookText, SchoolClass, SchoolProfile, Tenure
+from bzr_domain.register.school_register import (
+    DeclareSchool,
+    SchoolRegister,
+    decide,
+    evolve,
+    initial,
+)
 from bzr_domain.testing.histories import recorded
 from tests.support.builders import AUTUMN
 
 ONE = SchoolClass(id="g1c1", name="高一(1)班", stage="senior", grade="高一")
 ZHANG = Tenure(teacher="t01", name="张老师", class_id="g1c1", start=date(2024, 9, 1))
-BOOK = RulebookRegistered(digest="d1", text="…", kinds="…")
+BOOK = RulebookText(digest="d1", text="…", kinds="…")
 WHOLE = Adoption(rulebook="d1", start=date(2024, 9, 1))
 SCHOOL = Declaration(
     school=SchoolProfile(name="示例中学", timezone="Asia/Shanghai"),
@@ -43,7 +52,7 @@ FIRST = (
     SchoolRegistered(school=SCHOOL.school),
     TermRegistered(term=AUTUMN),
     ClassRegistered(school_class=ONE),
-    BOOK,
+    RulebookRegistered(digest="d1", text="…", kinds="…"),
     TenureRegistered(tenure=ZHANG),
     RulebookAdopted(adoption=WHOLE),
 )
@@ -52,25 +61,31 @@ FIRST = (
 def given(*events: Event) -> SchoolRegister:
     """A register of these events."""
     blank = recorded(FactReferred(fact="f", home="h"), 1)
-    return evolve(
-        initial(), [attrs.evolve(blank, version=n, event=event) for n, event in enumerate(events, 1)]
-    )
+    page: list[Recorded[Any]] = [
+        attrs.evolve(blank, version=n, event=event) for n, event in enumerate(events, 1)
+    ]
+    return replay(evolve, initial(), [page])
+
+
+def declare(register: SchoolRegister, declaration: Declaration, **more: Any) -> Any:
+    """What comes of a declaration."""
+    return decide(register, DeclareSchool(declaration=declaration, **more))
 
 
 def test_the_first_declaration_registers_everything() -> None:
     """Given nothing, when a school is declared, then each part is registered in turn."""
-    assert FIRST == decide(initial(), SCHOOL)
+    assert FIRST == declare(initial(), SCHOOL)
 
 
 def test_declaring_the_same_again_changes_nothing() -> None:
     """Given the school, when it is declared in the same words, then nothing happens."""
-    assert () == decide(given(*FIRST), SCHOOL)
+    assert () == declare(given(*FIRST), SCHOOL)
 
 
 def test_what_is_no_longer_declared_is_withdrawn() -> None:
     """Given the school, when an empty one is declared, then tenure, adoption, class and term leave; the text stays."""
     register = given(*FIRST)
-    events = decide(register, EMPTY)
+    events = declare(register, EMPTY)
 
     assert (
         TenureWithdrawn(tenure=ZHANG),
@@ -91,15 +106,14 @@ def test_an_amended_term_is_registered_under_its_id() -> None:
     """Given the school, when a holiday is added, then only the term is registered anew."""
     longer = attrs.evolve(AUTUMN, holidays=(*AUTUMN.holidays, date(2024, 10, 1)))
 
-    assert (TermRegistered(term=longer),) == decide(given(*FIRST), attrs.evolve(SCHOOL, terms=(longer,)))
+    assert (TermRegistered(term=longer),) == declare(given(*FIRST), attrs.evolve(SCHOOL, terms=(longer,)))
 
 
 def test_a_faulty_declaration_changes_nothing() -> None:
     """When a declaration has problems, then they are answered and no event."""
-    found = decide(initial(), attrs.evolve(SCHOOL, classes=()))
+    found = declare(initial(), attrs.evolve(SCHOOL, classes=()))
 
-    assert isinstance(found, tuple)
-    assert ["张老师的任期:没有班级“g1c1”"] == [problem.what.zh for problem in found]  # type: ignore[union-attr]
+    assert ["张老师的任期:没有班级“g1c1”"] == [problem.what.zh for problem in found]
 
 
 def test_a_class_with_facts_stays() -> None:
@@ -113,7 +127,7 @@ def test_a_class_with_facts_stays() -> None:
         clause="记录只增不改",
     )
 
-    assert expected == decide(given(*FIRST), without, [("g1c1", date(2024, 9, 3))])
+    assert expected == declare(given(*FIRST), without, used_days=(("g1c1", date(2024, 9, 3)),))
 
 
 def test_a_day_with_facts_stays_in_a_term() -> None:
@@ -127,14 +141,14 @@ def test_a_day_with_facts_stays_in_a_term() -> None:
         clause="记录只增不改",
     )
 
-    assert expected == decide(
-        given(*FIRST), shorter, [("g1c1", date(2024, 9, 3)), ("g1c1", date(2024, 9, 9))]
+    assert expected == declare(
+        given(*FIRST), shorter, used_days=(("g1c1", date(2024, 9, 3)), ("g1c1", date(2024, 9, 9)))
     )
 
 
 def test_what_stays_may_have_facts() -> None:
     """Given facts, when their class and term are declared as before, then all is well."""
-    assert () == decide(given(*FIRST), SCHOOL, [("g1c1", date(2024, 9, 3))])
+    assert () == declare(given(*FIRST), SCHOOL, used_days=(("g1c1", date(2024, 9, 3)),))
 
 
 def test_a_fact_is_the_callers_mistake() -> None:

@@ -5,8 +5,8 @@ from datetime import date
 import attrs
 
 from bzr_domain.kernel.messages import Message
-from bzr_domain.register.appointed_tenures import with_appointed
 from bzr_domain.register.declaration import Declaration
+from bzr_domain.register.declaration_guards import add_appointed_tenures
 from bzr_domain.register.roster import SchoolProfile, Tenure
 
 SCHOOL = Declaration(school=SchoolProfile(name="示例中学", timezone="Asia/Shanghai"))
@@ -18,14 +18,14 @@ def test_what_an_appointment_made_is_kept() -> None:
     """Given a file that does not name it, then it stands beside what the file says."""
     declared = attrs.evolve(SCHOOL, tenures=(ZHANG,))
 
-    assert attrs.evolve(SCHOOL, tenures=(ZHANG, CHEN)) == with_appointed(declared, [CHEN])
+    assert attrs.evolve(SCHOOL, tenures=(ZHANG, CHEN)) == add_appointed_tenures(declared, [CHEN])
 
 
 def test_a_file_that_states_the_same_changes_nothing() -> None:
     """The same words are the same tenure."""
     declared = attrs.evolve(SCHOOL, tenures=(CHEN, ZHANG, attrs.evolve(ZHANG, class_id="g1c2", end=None)))
 
-    assert declared == with_appointed(declared, [CHEN])
+    assert declared == add_appointed_tenures(declared, [CHEN])
 
 
 def test_a_contradiction_is_told_in_the_words_that_would_agree() -> None:
@@ -33,7 +33,7 @@ def test_a_contradiction_is_told_in_the_words_that_would_agree() -> None:
     long = attrs.evolve(ZHANG, end=None)
     other = attrs.evolve(CHEN, end=date(2025, 7, 10), years_before=0)
 
-    found = with_appointed(attrs.evolve(SCHOOL, tenures=(long, other)), [CHEN])
+    found = add_appointed_tenures(attrs.evolve(SCHOOL, tenures=(long, other)), [CHEN])
 
     assert isinstance(found, tuple)
     assert [
