@@ -9,8 +9,8 @@ from bzr_adapters import bootstrap
 from bzr_adapters.intake.rulebook_files import common_kinds
 from bzr_adapters.intake.school_file import read_school
 from bzr_adapters.storage import create_store, open_store
-from bzr_domain.application.comparing import Disputed, disputed, recomputed
 from bzr_domain.application.ports import Batch
+from bzr_domain.application.what_if import DisputedFact, dispute_fact, try_rulebook
 from bzr_domain.facts.events import FactRecorded
 from bzr_domain.facts.streams import REGISTER
 from bzr_domain.kernel.periods import month_of
@@ -54,7 +54,7 @@ def whatif(path: Path) -> int:
     store = open_store(f"sqlite:///{path}")
     other = parse_rulebook(harder(), common_kinds())
     months = TERMS.cells_between("month", TERMS.school_days[0], TERMS.school_days[-1])
-    found = recomputed(bootstrap.read_at(store, NOW), other, months)
+    found = try_rulebook(bootstrap.read_at(store, NOW), other, months)
     store.close()
     assert found.changes
     return len(found.changes) + found.unchanged
@@ -63,10 +63,10 @@ def whatif(path: Path) -> int:
 def dispute(path: Path, fact: FactRecorded) -> int:
     """The statement of a fact's class and month with and without it; how many other statements it reaches."""
     store = open_store(f"sqlite:///{path}")
-    found = disputed(bootstrap.read_at(store, NOW), fact.id, fact.fact.class_id, month_of(fact.fact.on))
+    found = dispute_fact(bootstrap.read_at(store, NOW), fact.id, fact.fact.class_id, month_of(fact.fact.on))
     store.close()
-    assert isinstance(found, Disputed)
-    assert found.dispute.own.moved
+    assert isinstance(found, DisputedFact)
+    assert found.dispute.difference.changed
     return len(found.dispute.beyond)
 
 

@@ -7,11 +7,11 @@ import attrs
 
 from bzr_adapters import bootstrap
 from bzr_domain.application import trail
-from bzr_domain.application.comparing import Disputed, disputed, recomputed
 from bzr_domain.application.posts import teachers
 from bzr_domain.application.results import result
 from bzr_domain.application.school_reader import SchoolReader
-from bzr_domain.counterfactual.differences import Difference
+from bzr_domain.application.what_if import DisputedFact, dispute_fact, try_rulebook
+from bzr_domain.counterfactual.compare_statements import StatementDifference
 from bzr_domain.kernel.messages import Problem
 from bzr_domain.kernel.periods import Period
 from bzr_domain.publication.published_figures import figures_of
@@ -33,18 +33,18 @@ def everything(reader: SchoolReader, asked: Question) -> dict[str, Any]:
     """The statement, its result's history, the trails, the dispute and the recomputation, as a reader knows them."""
     class_id, period = asked.class_id, asked.period
     statement = reader.statement(class_id, period)
-    changes = recomputed(reader, asked.book, [period]).changes
-    without = disputed(reader, asked.fact, class_id, period)
+    changes = try_rulebook(reader, asked.book, [period]).changes
+    without = dispute_fact(reader, asked.fact, class_id, period)
     return {
         "statement": statement if isinstance(statement, Problem) else figures_of(statement),
         "result": result(reader, class_id, period.name),
         "class": trail.of_class(reader, class_id),
         "teacher": trail.of_teacher(reader, asked.teacher),
         "known": teachers(reader),
-        "without": _moves(without.dispute.own, *without.dispute.beyond)
-        if isinstance(without, Disputed)
+        "without": _moves(without.dispute.difference, *without.dispute.beyond)
+        if isinstance(without, DisputedFact)
         else without,
-        "owed": without.owed if isinstance(without, Disputed) else (),
+        "owed": without.pay_impacts if isinstance(without, DisputedFact) else (),
         "whatif": _moves(*changes),
     }
 
@@ -54,7 +54,7 @@ def as_known_at(reader: SchoolReader, at: datetime) -> SchoolReader:
     return bootstrap.read_at(reader.store, at, until=at)
 
 
-def _moves(*found: Difference) -> list[Any]:
+def _moves(*found: StatementDifference) -> list[Any]:
     return [
         (one.before.school_class.id, one.before.period.name, figures_of(one.before), figures_of(one.after))
         for one in found

@@ -10,10 +10,10 @@ from bzr_adapters.cli.frame import Argument, Option, command
 from bzr_adapters.cli.moments import WrongCall, cell_named
 from bzr_adapters.cli.publish import PERIOD
 from bzr_adapters.reports.dispute_text import beyond_lines
-from bzr_domain.application.comparing import before_entry, moved_by
 from bzr_domain.application.office import Office
 from bzr_domain.application.results import appealed
-from bzr_domain.counterfactual.differences import Difference
+from bzr_domain.application.what_if import find_changed_statements, read_before_entry
+from bzr_domain.counterfactual.compare_statements import StatementDifference
 from bzr_domain.kernel.messages import Message, Problem, Refused
 from bzr_domain.kernel.periods import Period
 from bzr_domain.publication.figures import differences
@@ -154,12 +154,14 @@ def decide_command(
         else Message("申诉驳回", "the appeal is rejected")
     )
     if upheld:
-        before, fact = (reader, about) if entry is None else before_entry(reader, entry)
-        _tell_moves(call, class_id, cell, moved_by(before, recorder.reader(), fact, class_id, cell))
+        before, fact = (reader, about) if entry is None else read_before_entry(reader, entry)
+        _tell_moves(
+            call, class_id, cell, find_changed_statements(before, recorder.reader(), fact, class_id, cell)
+        )
     return DONE
 
 
-def _tell_moves(call: Call, class_id: str, period: Period, moved: Sequence[Difference]) -> None:
+def _tell_moves(call: Call, class_id: str, period: Period, moved: Sequence[StatementDifference]) -> None:
     """Every figure that the decision moved: those of the result objected to, then whatever moves with them."""
     beyond = []
     for one in moved:

@@ -9,30 +9,30 @@ from bzr_adapters.reports.dispute import without_object
 from bzr_adapters.reports.dispute_text import dispute_lines, owed_lines
 from bzr_adapters.reports.facts import Words
 from bzr_adapters.reports.statement import Month
-from bzr_domain.application.comparing import Disputed
 from bzr_domain.application.school_reader import SchoolReader, marks_in
+from bzr_domain.application.what_if import DisputedFact
 from bzr_domain.kernel.errors import UnknownReference
 from bzr_domain.kernel.messages import Message, did_you_mean
 from bzr_domain.rulebook.book import Book
 
 
-def show_dispute(call: Call, reader: SchoolReader, against: Disputed, item: str | None) -> None:
+def show_dispute(call: Call, reader: SchoolReader, against: DisputedFact, item: str | None) -> None:
     """Show both statements for people; of one item when it is named."""
     found = against.dispute
     heading = Month(
         school=school_name(reader),
-        month=found.own.before.period,
+        month=found.difference.before.period,
         as_of=in_zone(reader),
         statements=(),
     )
     name = _item(against, item)
     call.show(dispute_lines(found, heading, _words(reader, against), call.lang, call.ink, name))
-    call.show(owed_lines(against.owed, call.lang, call.ink))
+    call.show(owed_lines(against.pay_impacts, call.lang, call.ink))
 
 
-def without_document(reader: SchoolReader, against: Disputed, item: str | None) -> dict[str, Any]:
+def without_document(reader: SchoolReader, against: DisputedFact, item: str | None) -> dict[str, Any]:
     """The key `without` of the document."""
-    return without_object(against.dispute, against.owed, _words(reader, against), _item(against, item))
+    return without_object(against.dispute, against.pay_impacts, _words(reader, against), _item(against, item))
 
 
 def item_id(book: Book, item: str) -> str:
@@ -50,15 +50,15 @@ def item_id(book: Book, item: str) -> str:
     return name
 
 
-def _item(against: Disputed, item: str | None) -> str | None:
-    return None if item is None else item_id(against.dispute.own.before.book, item)
+def _item(against: DisputedFact, item: str | None) -> str | None:
+    return None if item is None else item_id(against.dispute.difference.before.book, item)
 
 
-def _words(reader: SchoolReader, against: Disputed) -> Words:
+def _words(reader: SchoolReader, against: DisputedFact) -> Words:
     return Words(
         kinds=reader.kinds,
         zone=reader.zone,
         classes={one.id: one.name for one in reader.register.classes.values()},
-        marks=marks_in([against.home]),
-        corrections=corrections([against.home]),
+        marks=marks_in([against.history]),
+        corrections=corrections([against.history]),
     )

@@ -15,8 +15,8 @@ from bzr_adapters.reports.explanation import explain_document
 from bzr_adapters.reports.explanation_text import explain_lines
 from bzr_adapters.reports.facts import Words
 from bzr_adapters.reports.statement import Month
-from bzr_domain.application.comparing import Disputed, disputed
 from bzr_domain.application.school_reader import SchoolReader
+from bzr_domain.application.what_if import DisputedFact, dispute_fact
 from bzr_domain.kernel.messages import Message, Problem, Refused
 from bzr_domain.kernel.periods import Period
 from bzr_domain.projections.explanation import Explanation
@@ -78,11 +78,11 @@ def explain_command(
     reader = call.reader(as_of)
     cell = cell_named(month, reader)
     class_id = reader.find_class_id(class_)
-    against = None if without is None else disputed(reader, without, class_id, cell)
+    against = None if without is None else dispute_fact(reader, without, class_id, cell)
     if isinstance(against, Refused):
         failure.refused(call.ink_for(sys.stderr), against)
         return NO
-    if isinstance(against, Disputed) and not as_json:
+    if isinstance(against, DisputedFact) and not as_json:
         show_dispute(call, reader, against, item)
         return DONE
     found = against if isinstance(against, Problem) else reader.explanation(class_id, cell)
@@ -94,7 +94,7 @@ def explain_command(
     words = words_for(reader, found, class_id, cell)
     if as_json:
         document = explain_document(found, cell, in_zone(reader), words)
-        if isinstance(against, Disputed):
+        if isinstance(against, DisputedFact):
             document["without"] = without_document(reader, against, item)
         call.document(document)
     else:

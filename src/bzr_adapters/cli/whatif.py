@@ -11,7 +11,7 @@ from bzr_adapters.cli.month import school_name
 from bzr_adapters.intake.rulebook_files import common_kinds, rulebook_text
 from bzr_adapters.reports.whatif import WhatIf, whatif_document
 from bzr_adapters.reports.whatif_text import whatif_lines
-from bzr_domain.application.comparing import recomputed
+from bzr_domain.application.what_if import try_rulebook
 from bzr_domain.kernel.messages import Message
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 
@@ -68,7 +68,7 @@ def whatif_command(
     other = parse_rulebook(rulebook_text(rulebook, Path()), common_kinds())
     reader = call.reader(as_of)
     first = None if since is None else day_named(since)
-    found = recomputed(reader, other, cells_named(periods, reader), since=first)
+    found = try_rulebook(reader, other, cells_named(periods, reader), since=first)
     if not as_json and not found.changes and not found.unchanged:
         lines = list(dict.fromkeys(failure.problem_line(problem) for _, _, problem in found.missing))
         what = Message(f"{periods}没有可以比较的考核表", f"there is nothing to compare for {periods}")

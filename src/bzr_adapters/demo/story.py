@@ -22,9 +22,9 @@ from bzr_adapters.reports.month_table import month_lines
 from bzr_adapters.reports.shell import command_line
 from bzr_adapters.reports.whatif import WhatIf
 from bzr_adapters.reports.whatif_text import whatif_lines
-from bzr_domain.application.comparing import recomputed
 from bzr_domain.application.ports import EventStore
 from bzr_domain.application.school_reader import SchoolReader
+from bzr_domain.application.what_if import try_rulebook
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.projections.explanation import Explanation
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
@@ -127,7 +127,7 @@ class Story:
             school=month_report(reader).school,
             periods=term.MONTH,
             as_of=reader.as_of.astimezone(reader.zone),
-            found=recomputed(reader, other, [month_cell(term.MONTH)]),
+            found=try_rulebook(reader, other, [month_cell(term.MONTH)]),
             kinds=reader.kinds,
         )
         yield from whatif_lines(report, self.lang, self.ink)

@@ -6,14 +6,14 @@ from typing import Any
 from bzr_adapters.reports.facts import Words, fact_object
 from bzr_adapters.reports.moved import difference_object, sums_object
 from bzr_domain.application.owing import Owed
-from bzr_domain.counterfactual.dispute import Dispute
+from bzr_domain.counterfactual.without_fact import Dispute
 
 
 def without_object(
     found: Dispute, owed: Iterable[Owed], words: Words, item: str | None = None
 ) -> dict[str, Any]:
     """Both statements as a JSON object, and what moves besides; with an item's id, only that item's own move is told."""
-    own = difference_object(found.own)
+    own = difference_object(found.difference)
     if item is not None:
         own["items"] = [one for one in own["items"] if one["id"] == item]
         own["clauses"] = [one for one in own["clauses"] if one["item"] == item]

@@ -12,8 +12,8 @@ from bzr_adapters.reports.moved_text import clauses_text, outcomes_text
 from bzr_adapters.reports.statement import Month
 from bzr_adapters.reports.verdicts import outcome_text
 from bzr_domain.application.owing import Owed
-from bzr_domain.counterfactual.differences import Difference, number
-from bzr_domain.counterfactual.dispute import Dispute
+from bzr_domain.counterfactual.compare_statements import StatementDifference, as_number
+from bzr_domain.counterfactual.without_fact import Dispute
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.rulebook.language import Value
 
@@ -34,7 +34,7 @@ def dispute_lines(
     if not found.touches:
         yield ink.yellow(_untouched(found).in_(lang))
     else:
-        lines = aligned([list(_HEADS[lang]), *_rows(found.own, lang, item)], right={1, 2, 3})
+        lines = aligned([list(_HEADS[lang]), *_rows(found.difference, lang, item)], right={1, 2, 3})
         yield ink.bold(lines[0])
         yield from lines[1:]
     yield from beyond_lines(found.beyond, lang, ink)
@@ -46,7 +46,7 @@ _NOTHING_DONE = Message(
 
 
 def _heading(found: Dispute, month: Month) -> Message:
-    one, moment = found.own.before.school_class, values.minute(month.as_of)
+    one, moment = found.difference.before.school_class, values.minute(month.as_of)
     return Message(
         f"{one.name} {month.month.name} 计入与不计这条事实(截至 {moment})",
         f"{one.id} {month.month.name} with and without this fact (as of {moment})",
@@ -54,7 +54,7 @@ def _heading(found: Dispute, month: Month) -> Message:
 
 
 def _untouched(found: Dispute) -> Message:
-    own, fact = found.own.before, found.fact.fact
+    own, fact = found.difference.before, found.fact.fact
     name, period = own.school_class, own.period.name
     why, why_en = "没有条款因它增减", "no clause counts it"
     if fact.class_id != name.id:
@@ -67,7 +67,7 @@ def _untouched(found: Dispute) -> Message:
     )
 
 
-def _rows(own: Difference, lang: Lang, only: str | None) -> Iterator[Sequence[str]]:
+def _rows(own: StatementDifference, lang: Lang, only: str | None) -> Iterator[Sequence[str]]:
     """Each item with its clauses that moved, the total, and the outcomes."""
     before, after = own.before, own.after
     scores = {item.id: item.score for item in after.items}
@@ -90,11 +90,11 @@ def _row(name: str, before: Value | None, after: Value | None, lang: Lang) -> Se
     elif isinstance(before, bool | str) or isinstance(after, bool | str):
         moved = "变" if lang == "zh" else "moved"
     else:
-        moved = values.signed(number(after) - number(before))
+        moved = values.signed(as_number(after) - as_number(before))
     return [name, outcome_text(before, lang), outcome_text(after, lang), moved]
 
 
-def beyond_lines(found: Sequence[Difference], lang: Lang, ink: Ink) -> Iterator[str]:
+def beyond_lines(found: Sequence[StatementDifference], lang: Lang, ink: Ink) -> Iterator[str]:
     """What moves besides: a line for each class and period; none where nothing does."""
     if not found:
         return

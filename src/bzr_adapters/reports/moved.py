@@ -5,13 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from bzr_adapters.reports import values
-from bzr_domain.counterfactual.differences import Difference, Moved, number
+from bzr_domain.counterfactual.compare_statements import LineChange, StatementDifference, as_number
 from bzr_domain.rulebook.language import Value
 
 Document = dict[str, Any]
 
 
-def difference_object(one: Difference) -> Document:
+def difference_object(one: StatementDifference) -> Document:
     """One class and period: the total both ways, then pay, outcomes, items and clauses that moved."""
     before, after = one.before, one.after
     return {
@@ -29,7 +29,7 @@ def difference_object(one: Difference) -> Document:
     }
 
 
-def clause_objects(clauses: Iterable[Moved[Decimal]]) -> list[Document]:
+def clause_objects(clauses: Iterable[LineChange[Decimal]]) -> list[Document]:
     """Clauses with their points both ways; null where the rulebook has no such clause in that item."""
     return [{"item": one.item, "id": one.id, **_sides(one.before, one.after)} for one in clauses]
 
@@ -38,7 +38,7 @@ def _sides(before: Value | None, after: Value | None) -> Document:
     return {
         "before": values.outcome(before),
         "after": values.outcome(after),
-        "difference": values.points(number(after) - number(before)),
+        "difference": values.points(as_number(after) - as_number(before)),
     }
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from bzr_adapters.reports.month_table import short_title
 from bzr_adapters.reports.verdicts import outcome_text
-from bzr_domain.counterfactual.differences import Difference, Moved
+from bzr_domain.counterfactual.compare_statements import LineChange, StatementDifference
 from bzr_domain.kernel.messages import Lang
 from bzr_domain.rulebook.language import Value
 
@@ -18,7 +18,7 @@ def arrow(before: Value | None, after: Value | None, lang: Lang) -> str:
     return f"{outcome_text(before, lang)}→{outcome_text(after, lang)}"
 
 
-def clauses_text(clauses: Sequence[Moved[Decimal]], lang: Lang) -> str:
+def clauses_text(clauses: Sequence[LineChange[Decimal]], lang: Lang) -> str:
     """The clauses that moved, the biggest moves first."""
     ordered = sorted(clauses, key=lambda one: abs(one.difference), reverse=True)
     shown = [f"{one.id} {arrow(one.before, one.after, lang)}" for one in ordered[:_MANY]]
@@ -27,9 +27,9 @@ def clauses_text(clauses: Sequence[Moved[Decimal]], lang: Lang) -> str:
     return (";" if lang == "zh" else "; ").join([*shown, *more])
 
 
-def outcomes_text(one: Difference, lang: Lang) -> str:
+def outcomes_text(one: StatementDifference, lang: Lang) -> str:
     """Pay and the other outcomes that moved."""
-    found: list[Moved[Value]] = [*one.pay, *one.outcomes]
+    found: list[LineChange[Value]] = [*one.pay, *one.outcomes]
     shown = [
         f"{short_title(moved.title) if lang == 'zh' else moved.id} {arrow(moved.before, moved.after, lang)}"
         for moved in found

@@ -8,7 +8,7 @@ import attrs
 
 from bzr_adapters.reports import values
 from bzr_adapters.reports.moved import difference_object, sums_object
-from bzr_domain.counterfactual.recompute import Recomputed
+from bzr_domain.counterfactual.other_rulebook import RulebookComparison
 from bzr_domain.facts.kinds import Kind
 from bzr_domain.kernel.messages import Lang
 
@@ -26,7 +26,7 @@ class WhatIf:
     school: str
     periods: str
     as_of: datetime
-    found: Recomputed
+    found: RulebookComparison
     kinds: Mapping[str, Kind]
 
 

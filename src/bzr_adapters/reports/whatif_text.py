@@ -8,8 +8,8 @@ from bzr_adapters.reports.ink import Ink
 from bzr_adapters.reports.month_table import short_title
 from bzr_adapters.reports.moved_text import arrow, clauses_text, outcomes_text
 from bzr_adapters.reports.whatif import WhatIf, kind_titles
-from bzr_domain.counterfactual.differences import Difference
-from bzr_domain.counterfactual.recompute import Recomputed
+from bzr_domain.counterfactual.compare_statements import StatementDifference
+from bzr_domain.counterfactual.other_rulebook import RulebookComparison
 from bzr_domain.kernel.messages import Lang, Message
 
 _HEADS = {
@@ -51,7 +51,7 @@ def _heading(report: WhatIf) -> Message:
     )
 
 
-def _rulebook(found: Recomputed) -> Message:
+def _rulebook(found: RulebookComparison) -> Message:
     book, day = found.book, found.since
     zh, en = ("", "") if day is None else (f",自{day}起", f" from {day} on")
     return Message(
@@ -60,7 +60,7 @@ def _rulebook(found: Recomputed) -> Message:
     )
 
 
-def _sums(found: Recomputed) -> Message:
+def _sums(found: RulebookComparison) -> Message:
     gained, lost = values.signed(found.gained), values.points(found.lost)
     ups = sum(one.points > 0 for one in found.changes)
     downs = sum(one.points < 0 for one in found.changes)
@@ -71,7 +71,7 @@ def _sums(found: Recomputed) -> Message:
     )
 
 
-def _pay(found: Recomputed, lang: Lang) -> Iterator[str]:
+def _pay(found: RulebookComparison, lang: Lang) -> Iterator[str]:
     titles = {node.id: node.title for one in found.changes for node in one.before.book.outcomes}
     titles |= {node.id: node.title for node in found.book.outcomes}
     rows = [
@@ -91,7 +91,7 @@ def _title(titles: dict[str, str], name: str) -> str:
     return short_title(titles.get(name, name))
 
 
-def _row(one: Difference, lang: Lang) -> Sequence[str]:
+def _row(one: StatementDifference, lang: Lang) -> Sequence[str]:
     before = one.before
     teacher = before.teacher
     zh = lang == "zh"

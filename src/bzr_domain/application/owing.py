@@ -5,8 +5,8 @@ from collections.abc import Iterable
 import attrs
 
 from bzr_domain.application.school_reader import SchoolReader
-from bzr_domain.counterfactual.dispute import Dispute, reached
-from bzr_domain.counterfactual.sharing import under
+from bzr_domain.counterfactual.other_rulebook import replace_rulebook
+from bzr_domain.counterfactual.without_fact import Dispute, find_affected_statements
 from bzr_domain.kernel.errors import UnknownReference
 from bzr_domain.kernel.periods import Period
 from bzr_domain.pay.pay_impact import PayImpact, pay_impacts
@@ -31,7 +31,7 @@ def owed(reader: SchoolReader, found: Dispute) -> tuple[Owed, ...]:
     # What only a school with sheets needs is imported here, so that all others are answered sooner.
     from bzr_domain.application.paysheets import sheets  # noqa: PLC0415
 
-    moved = [one.before for one in (found.own, *found.beyond) if one.moved]
+    moved = [one.before for one in (found.difference, *found.beyond) if one.changed]
     told: list[Owed] = []
     for sheet in sheets(reader):
         assert sheet.sheet is not None
@@ -71,7 +71,9 @@ def _allowed(reader: SchoolReader, found: Dispute, month: Period, allowance: Boo
     """The classes whose seniority allowance for a month can move."""
     if allowance is None:
         return set()
-    places = reached(under(reader.load_school_from(()), allowance), found.fact.fact)
+    places = find_affected_statements(
+        replace_rulebook(reader.load_school_from(()), allowance), found.fact.fact
+    )
     return {class_id for class_id, cell in places if cell == month}
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import attrs
 
 from bzr_domain.application.school_reader import SchoolReader
-from bzr_domain.counterfactual.sharing import under
+from bzr_domain.counterfactual.other_rulebook import replace_rulebook
 from bzr_domain.facts import streams
 from bzr_domain.kernel.errors import UnknownReference
 from bzr_domain.kernel.messages import Message, Problem, Refused
@@ -183,7 +183,7 @@ def _scored(school: LoadedSchool, month: Period, allowance: Book | None) -> _Sco
         )
     return _Scored(
         statements=statements,
-        allowances=None if allowance is None else allowances(under(school, allowance), month),
+        allowances=None if allowance is None else allowances(replace_rulebook(school, allowance), month),
         school_days=len(school.calendar.school_days_in(month)),
     )
 

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import attrs
 
-from bzr_domain.counterfactual.sharing import under, without
+from bzr_domain.counterfactual.other_rulebook import replace_rulebook
+from bzr_domain.counterfactual.without_fact import leave_out_fact
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.pay.entitlement import Due, due
@@ -53,7 +54,9 @@ def pay_impacts(
         UnknownReference: When a rulebook adopted since has several schemes, and none of those.
     """
     wanted = list(classes)
-    before, after = (_dues(one, month, wanted, scheme, allowance) for one in (school, without(school, fact)))
+    before, after = (
+        _dues(one, month, wanted, scheme, allowance) for one in (school, leave_out_fact(school, fact))
+    )
     heads = {who: one.name for dues in (after, before) for who, one in dues.items()}
     totals = [{who: one.total for who, one in dues.items()} for dues in (before, after)]
     moved = (who for who in heads if totals[0].get(who, ZERO) != totals[1].get(who, ZERO))
@@ -68,7 +71,7 @@ def pay_impacts(
 def _dues(
     school: LoadedSchool, month: Period, classes: list[str], scheme: str, allowance: Book | None
 ) -> dict[str, Due]:
-    granted = [] if allowance is None else allowances(under(school, allowance), month)
+    granted = [] if allowance is None else allowances(replace_rulebook(school, allowance), month)
     days = len(school.calendar.school_days_in(month))
     statements = _statements(school, month, classes)
     paid_by = chosen((one.book for one in statements), month.name, names(scheme)) if scheme else ""

@@ -10,8 +10,8 @@ import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bzr_domain.counterfactual.differences import Difference, difference
-from bzr_domain.counterfactual.recompute import Recomputed, recompute
+from bzr_domain.counterfactual.compare_statements import StatementDifference, compare_statements
+from bzr_domain.counterfactual.other_rulebook import RulebookComparison, score_under_rulebook
 from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.register.roster import Adoption
 from bzr_domain.rulebook.book import Book
@@ -56,9 +56,9 @@ def under(case: Case, book: Book) -> Case:
     return attrs.evolve(case, register=register, books={book.digest: book})
 
 
-def whatif(case: Case, book: Book) -> Recomputed:
+def whatif(case: Case, book: Book) -> RulebookComparison:
     """The case recomputed in its own period."""
-    return recompute(school(case), book, [case.period], [case.class_id])
+    return score_under_rulebook(school(case), book, [case.period], [case.class_id])
 
 
 @fewer(30)
@@ -85,9 +85,9 @@ def test_recomputing_equals_having_adopted_it(case: Case, book: Book) -> None:
     """What is taken over from the first world is what would come out anyway: both ways read the same to the last figure."""
     found = whatif(case, book)
 
-    expected = difference(scored(case), scored(under(case, book)))
+    expected = compare_statements(scored(case), scored(under(case, book)))
     assert [True] * len(found.changes) == [_same(one, expected) for one in found.changes]
-    assert expected.moved == bool(found.changes)
+    assert expected.changed == bool(found.changes)
 
 
 @fewer(30)
@@ -103,7 +103,7 @@ def test_two_rulebooks_that_have_nothing_in_common_are_compared_too(
     if two.total_of(case.period.per) is None:
         assert ([case.class_id], 0) == ([class_id for class_id, _, _ in found.missing], found.unchanged)
     else:
-        expected = difference(scored(case), scored(under(case, two)))
+        expected = compare_statements(scored(case), scored(under(case, two)))
         assert [expected.points] * len(found.changes) == [change.points for change in found.changes]
         assert all(_same(change, expected) for change in found.changes)
 
@@ -119,10 +119,10 @@ def test_from_a_day_on_it_is_what_adopting_it_that_day_comes_to(
     register = attrs.evolve(case.register, adoptions=adopted)
     amended = attrs.evolve(case, register=register, books={**case.books, book.digest: book})
 
-    found = recompute(school(case), book, [case.period], [case.class_id], since=day)
+    found = score_under_rulebook(school(case), book, [case.period], [case.class_id], since=day)
 
-    expected = difference(scored(case), scored(amended))
-    assert expected.moved == bool(found.changes)
+    expected = compare_statements(scored(case), scored(amended))
+    assert expected.changed == bool(found.changes)
     assert all(_same(expected, one) for one in found.changes)
 
 
@@ -137,7 +137,8 @@ def test_from_before_everything_it_is_the_whole_replacement_and_after_everything
     first = min(one.start for one in case.register.adoptions)
 
     begun, over = (
-        recompute(school(case), book, [case.period], [case.class_id], since=day) for day in (first, last)
+        score_under_rulebook(school(case), book, [case.period], [case.class_id], since=day)
+        for day in (first, last)
     )
 
     assert len(whole.changes) == len(begun.changes)
@@ -172,12 +173,12 @@ def test_the_clauses_of_an_item_add_up_to_its_move_unless_a_bound_takes_some(cas
             assert sum(moved.values(), ZERO) == one.points
 
 
-def months(case: Case, book: Book) -> Recomputed:
+def months(case: Case, book: Book) -> RulebookComparison:
     """Every month of the case's calendar, and its terms, recomputed in one go."""
     calendar = case.register.calendar
     days = calendar.school_days
     cells = [cell for per in ("month", "term") for cell in calendar.cells_between(per, days[0], days[-1])]
-    return recompute(school(case), book, cells)
+    return score_under_rulebook(school(case), book, cells)
 
 
 @fewer(30)
@@ -186,7 +187,7 @@ def test_a_stretch_is_the_same_as_each_of_its_periods_alone(case: Case, book: Bo
     """What is kept for one period and read by another is what that other would compute by itself."""
     for one in months(case, book).changes:
         alone = attrs.evolve(case, period=one.before.period)
-        assert _same(one, difference(scored(alone), scored(under(alone, book))))
+        assert _same(one, compare_statements(scored(alone), scored(under(alone, book))))
 
 
 @fewer(30)
@@ -203,7 +204,7 @@ def test_gains_losses_and_pay_are_the_sums_of_the_changes(case: Case, book: Book
         assert after - before == sum(moved, ZERO)
 
 
-def _within_bounds(one: Difference, item: str) -> bool:
+def _within_bounds(one: StatementDifference, item: str) -> bool:
     sides = [next(line for line in side.items if line.id == item) for side in (one.before, one.after)]
     return all(line.base + line.earned - line.deducted + line.bonus == line.score for line in sides)
 
@@ -212,9 +213,9 @@ def _plain(total: Node | None) -> bool:
     return total is not None and total.gathers and isinstance(total.measure, Total) and not total.bound.limits
 
 
-def _clauses(one: Difference) -> Mapping[tuple[str, str], Decimal]:
+def _clauses(one: StatementDifference) -> Mapping[tuple[str, str], Decimal]:
     return {(moved.item, moved.id): moved.difference for moved in one.clauses}
 
 
-def _same(one: Difference, two: Difference) -> bool:
+def _same(one: StatementDifference, two: StatementDifference) -> bool:
     return figures(one.before) == figures(two.before) and figures(one.after) == figures(two.after)

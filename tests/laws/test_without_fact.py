@@ -4,8 +4,8 @@ import attrs
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bzr_domain.counterfactual.differences import Place
-from bzr_domain.counterfactual.dispute import Dispute, dispute
+from bzr_domain.counterfactual.compare_statements import ClassPeriod
+from bzr_domain.counterfactual.without_fact import Dispute, score_without_fact
 from bzr_domain.facts import amendments
 from bzr_domain.facts.commands import VoidEntry
 from bzr_domain.facts.history import CurrentFact, all_facts, evolve, initial
@@ -24,7 +24,7 @@ from tests.support.effort import fewer
 def disputed(case: Case, fact: CurrentFact) -> Dispute:
     """The case without one of its facts."""
     school = load_school(case.register, case.books, standing(case.facts), case.as_of)
-    found = dispute(school, fact, case.class_id, case.period)
+    found = score_without_fact(school, fact, case.class_id, case.period)
     assert isinstance(found, Dispute), found
     return found
 
@@ -44,7 +44,7 @@ def scored(case: Case, facts: list[CurrentFact], class_id: str, cell: Period) ->
     return assess_class(case.register, case.books, class_id, cell, facts, case.as_of)
 
 
-def stated_places(case: Case) -> list[Place]:
+def stated_places(case: Case) -> list[ClassPeriod]:
     """Every class with every month, term and year that has begun and has a statement, and what the case asks about."""
     calendar = case.register.calendar
     cells = [
@@ -57,7 +57,7 @@ def stated_places(case: Case) -> list[Place]:
     return [place for place in places if isinstance(assess_loaded_class(school, *place), Statement)]
 
 
-def moved_places(case: Case, fact: CurrentFact) -> set[Place]:
+def moved_places(case: Case, fact: CurrentFact) -> set[ClassPeriod]:
     """Where a statement reads differently once a fact is voided, each side computed in a world of its own."""
     sides = [
         load_school(case.register, case.books, facts, case.as_of)
@@ -70,9 +70,9 @@ def moved_places(case: Case, fact: CurrentFact) -> set[Place]:
     }
 
 
-def whole(found: Dispute) -> set[Place]:
+def whole(found: Dispute) -> set[ClassPeriod]:
     """Every statement that a dispute says moves."""
-    moved = [*found.beyond, *([found.own] if found.touches else [])]
+    moved = [*found.beyond, *([found.difference] if found.touches else [])]
     return {(one.before.school_class.id, one.before.period) for one in moved}
 
 
@@ -84,7 +84,7 @@ def test_without_a_fact_equals_voiding_it(data: st.DataObject, book: Book) -> No
     assume(case.facts)
     fact = data.draw(st.sampled_from(standing(case.facts)))
 
-    own = disputed(case, fact).own
+    own = disputed(case, fact).difference
 
     for side, facts in ((own.before, standing(case.facts)), (own.after, voided(case, fact.id))):
         expected = scored(case, facts, case.class_id, case.period)
@@ -165,8 +165,8 @@ def test_a_dispute_is_the_same_in_whatever_order_the_others_were_recorded(
     assume(len({fact.on for fact in case.facts}) == len(case.facts) > 0)
     backwards = attrs.evolve(case, facts=tuple(reversed(case.facts)))
 
-    one = disputed(case, standing(case.facts)[0]).own
-    two = disputed(backwards, standing(backwards.facts)[-1]).own
+    one = disputed(case, standing(case.facts)[0]).difference
+    two = disputed(backwards, standing(backwards.facts)[-1]).difference
 
     assert (figures(one.before), figures(one.after)) == (figures(two.before), figures(two.after))
 

@@ -3,8 +3,8 @@
 from decimal import Decimal
 from typing import Any
 
-from bzr_domain.counterfactual.differences import Moved
-from bzr_domain.counterfactual.dispute import Dispute, dispute
+from bzr_domain.counterfactual.compare_statements import LineChange
+from bzr_domain.counterfactual.without_fact import Dispute, score_without_fact
 from bzr_domain.facts.fact import Fact
 from bzr_domain.kernel.messages import Problem
 from bzr_domain.scoring.assessment import load_school
@@ -33,7 +33,7 @@ def disputed(
     """The dispute about one of some facts."""
     book, found = rules(text), standing(facts)
     school = load_school(five(book), {book.digest: book}, found, END)
-    return dispute(school, found[number - 1], class_id, cell(period))
+    return score_without_fact(school, found[number - 1], class_id, cell(period))
 
 
 def dispute_of(*args: Any, **changes: Any) -> Dispute:
@@ -43,7 +43,7 @@ def dispute_of(*args: Any, **changes: Any) -> Dispute:
     return found
 
 
-def sides(*moved: Moved[Any]) -> list[tuple[str, object, object]]:
+def sides(*moved: LineChange[Any]) -> list[tuple[str, object, object]]:
     """What moved, with both sides."""
     return [(one.id, one.before, one.after) for one in moved]
 
@@ -57,7 +57,7 @@ def test_both_statements_stand_side_by_side() -> None:
     """Two findings cost two points; without them ten are left, and 20 yuan more."""
     found = dispute_of(MONTHS, *findings(a=2, b=1))
 
-    own = found.own
+    own = found.difference
     assert found.touches
     assert [8, 10] == [own.before.total, own.after.total]
     assert [("c", -2, 0), ("pay", 80, 100)] == sides(*own.clauses, *own.pay)
@@ -84,7 +84,7 @@ def test_others_move_where_they_are_ranked() -> None:
     found = dispute_of(MONTHS + RANKED, *findings(a=2, b=1, c=3))
 
     (b,) = found.beyond
-    assert [("place", 2, 1)] == sides(*found.own.outcomes)
+    assert [("place", 2, 1)] == sides(*found.difference.outcomes)
     assert [("place", 1, 2)] == sides(*b.outcomes)
     assert [("b", "2024-09", 0)] == moves(found)
 
@@ -94,7 +94,7 @@ def test_a_ranked_class_can_dispute_the_fact_of_another() -> None:
     found = dispute_of(MONTHS + RANKED, *findings(a=2, b=1), class_id="b")
 
     assert found.touches
-    assert 0 == found.own.points
+    assert 0 == found.difference.points
     assert {"a"} <= {who for who, _, _ in moves(found)}
 
 

@@ -6,9 +6,12 @@ from typing import Any
 
 import attrs
 
-from bzr_domain.counterfactual.differences import Moved
-from bzr_domain.counterfactual.recompute import Recomputed, recompute
-from bzr_domain.counterfactual.sharing import under
+from bzr_domain.counterfactual.compare_statements import LineChange
+from bzr_domain.counterfactual.other_rulebook import (
+    RulebookComparison,
+    replace_rulebook,
+    score_under_rulebook,
+)
 from bzr_domain.facts.fact import Fact
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
@@ -29,14 +32,14 @@ def school(book: Book, *facts: Fact, **changes: object) -> LoadedSchool:
     return load_school(five(book, **changes), {book.digest: book}, standing(facts), END)
 
 
-def sides(*moved: Moved[Any]) -> list[tuple[str, object, object]]:
+def sides(*moved: LineChange[Any]) -> list[tuple[str, object, object]]:
     """What moved, with both sides."""
     return [(one.id, one.before, one.after) for one in moved]
 
 
-def whatif(text: str, *facts: Fact, before: str = MILD, period: str = "2024-09") -> Recomputed:
+def whatif(text: str, *facts: Fact, before: str = MILD, period: str = "2024-09") -> RulebookComparison:
     """The five classes for a period under another rulebook."""
-    return recompute(school(rules(before), *facts), rules(text), [cell(period)])
+    return score_under_rulebook(school(rules(before), *facts), rules(text), [cell(period)])
 
 
 def test_the_biggest_move_comes_first() -> None:
@@ -93,7 +96,7 @@ def test_the_other_rulebook_holds_on_the_days_on_which_one_was_adopted() -> None
     facts = [of(name, "hygiene.finding", f"2024-{month}-10") for name in "ad" for month in ("09", "10")]
     school = load_school(register, {book.digest: book}, standing(facts), END)
 
-    found = recompute(school, rules(HARD), [cell("2024-09"), cell("2024-10")])
+    found = score_under_rulebook(school, rules(HARD), [cell("2024-09"), cell("2024-10")])
 
     assert [("a", "2024-10")] == [
         (one.before.school_class.id, one.before.period.name) for one in found.changes
@@ -109,7 +112,7 @@ def test_classes_under_different_rulebooks_are_all_put_under_the_other() -> None
     books = {book.digest: book for book in (mild, hard)}
     school = load_school(register, books, standing(findings(a=1, d=1)), END)
 
-    found = recompute(school, rules(HARD), [cell("2024-09")])
+    found = score_under_rulebook(school, rules(HARD), [cell("2024-09")])
 
     assert ["a"] == [one.before.school_class.id for one in found.changes]
     assert 4 == found.unchanged
@@ -144,14 +147,18 @@ def test_facts_of_kinds_that_the_other_rulebook_does_not_know_are_counted() -> N
 
     school = load_school(five(book), {book.digest: book}, facts, END)
 
-    assert {"own.late": 1} == recompute(school, rules(HARD), [cell("2024-09")]).unknown
-    assert {"own.late": 2} == recompute(school, rules(HARD), [cell("2024-09"), cell("2024-10")]).unknown
-    assert {} == recompute(school, book, [cell("2024-09")]).unknown
+    assert {"own.late": 1} == score_under_rulebook(school, rules(HARD), [cell("2024-09")]).unknown
+    assert {"own.late": 2} == score_under_rulebook(
+        school, rules(HARD), [cell("2024-09"), cell("2024-10")]
+    ).unknown
+    assert {} == score_under_rulebook(school, book, [cell("2024-09")]).unknown
 
 
 def test_only_some_classes_can_be_asked_about() -> None:
     """The others are neither changed nor unchanged."""
-    found = recompute(school(rules(MILD), *findings(a=1, b=1)), rules(HARD), [cell("2024-09")], ["b", "c"])
+    found = score_under_rulebook(
+        school(rules(MILD), *findings(a=1, b=1)), rules(HARD), [cell("2024-09")], ["b", "c"]
+    )
 
     assert (["b"], 1) == ([one.before.school_class.id for one in found.changes], found.unchanged)
 
@@ -170,7 +177,7 @@ def test_a_kind_that_reads_otherwise_is_counted_anew() -> None:
     facts = standing([of("a", "own.mark", grade="好")])
     school = load_school(five(up), {up.digest: up}, facts, END)
 
-    (one,) = recompute(school, down, [cell("2024-09")]).changes
+    (one,) = score_under_rulebook(school, down, [cell("2024-09")]).changes
 
     assert -1 == one.points
 
@@ -180,7 +187,7 @@ def test_an_amendment_is_tried_from_a_day_within_a_month() -> None:
     facts = [of("a", "hygiene.finding", f"2024-{day}") for day in ("09-10", "10-15", "10-16")]
     months = [cell("2024-09"), cell("2024-10")]
 
-    found = recompute(school(rules(MILD), *facts), rules(HARD), months, since=date(2024, 10, 16))
+    found = score_under_rulebook(school(rules(MILD), *facts), rules(HARD), months, since=date(2024, 10, 16))
 
     (one,) = found.changes
     assert ("2024-10", [("c", -2, -3)]) == (one.before.period.name, sides(*one.clauses))
@@ -197,7 +204,7 @@ def test_what_was_adopted_otherwise_stays_up_to_the_day() -> None:
     )
     school = load_school(attrs.evolve(five(), adoptions=adoptions), {book.digest: book}, [], END)
 
-    tried = under(school, other, date(2024, 10, 16)).register.adoptions
+    tried = replace_rulebook(school, other, date(2024, 10, 16)).register.adoptions
 
     assert (
         adoptions[0],

@@ -1,0 +1,125 @@
+"""Answer "what if": a store under another rulebook, or a statement without one fact. Nothing is written."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+import attrs
+
+from bzr_domain.application.entries import find
+from bzr_domain.application.owing import Owed, owed
+from bzr_domain.application.school_reader import SchoolReader
+from bzr_domain.counterfactual.compare_statements import (
+    StatementDifference,
+    compare_pairs,
+    score_both_ways,
+    sort_by_size,
+)
+from bzr_domain.counterfactual.other_rulebook import RulebookComparison, score_under_rulebook
+from bzr_domain.counterfactual.without_fact import Dispute, find_affected_statements, score_without_fact
+from bzr_domain.facts import history as histories
+from bzr_domain.facts.history import History
+from bzr_domain.kernel.clauses import NEVER_OVERWRITTEN
+from bzr_domain.kernel.messages import Message, Problem, Refused
+from bzr_domain.kernel.periods import Period
+from bzr_domain.rulebook.book import Book
+
+
+def try_rulebook(
+    reader: SchoolReader,
+    book: Book,
+    periods: Sequence[Period],
+    classes: Collection[str] = (),
+    since: date | None = None,
+) -> RulebookComparison:
+    """Score some periods of a store under the rulebooks adopted and under another (试算), from `since` on where it is given."""
+    class_ids = classes or list(reader.register.classes)
+    places = [(class_id, period) for period in periods for class_id in class_ids]
+    school = reader.load_school_from(reader.load_histories(places, [book]))
+    return score_under_rulebook(school, book, periods, class_ids, since)
+
+
+@attrs.frozen(kw_only=True)
+class DisputedFact:
+    """A dispute about a fact, the history in which the fact was recorded, and what it does to pay sheets begun already."""
+
+    dispute: Dispute
+    history: History
+    pay_impacts: tuple[Owed, ...]
+
+
+def dispute_fact(
+    reader: SchoolReader, prefix: str, class_id: str, period: Period
+) -> DisputedFact | Problem | Refused:
+    """Score a statement with and without the fact whose id starts with a prefix (异议).
+
+    Returns:
+        Both; or why there is no statement; or a refusal where the id is no fact's, or the fact is void already.
+
+    Raises:
+        UnknownReference: When no id or several fit.
+    """
+    fact_id, stream = find(reader, prefix)
+    history = reader.history(stream)
+    refused = _refuse_unless_fact(fact_id, history)
+    if refused is not None:
+        return refused
+    fact = histories.standing(history, fact_id)
+    if fact.voided_by is not None:
+        return _refused(
+            f"事实{fact_id}已经作废,本来就不计", f"fact {fact_id} is void already: it does not count"
+        )
+    places = [(class_id, period), *find_affected_statements(reader.load_school_from(()), fact.fact)]
+    dispute = score_without_fact(
+        reader.load_school_from(reader.load_histories(places)), fact, class_id, period
+    )
+    if isinstance(dispute, Problem):
+        return dispute
+    return DisputedFact(dispute=dispute, history=history, pay_impacts=owed(reader, dispute))
+
+
+def find_changed_statements(
+    before: SchoolReader, after: SchoolReader, fact_id: str, class_id: str, period: Period
+) -> tuple[StatementDifference, ...]:
+    """Return every statement that reads differently to a later reader because of what became of a fact.
+
+    Args:
+        before, after: The store before and after the fact was voided, corrected or moved elsewhere.
+        fact_id: Its id; where a reader knows no such fact, there is nothing of it to change.
+        class_id, period: Whose statement is asked about: its periods come first, then those of other classes.
+    """
+    places = {(class_id, period): None}
+    for reader in (before, after):
+        stream = reader.store.known([fact_id]).get(fact_id)
+        history = None if stream is None else reader.history(stream)
+        if history is not None and fact_id in history.facts:
+            fact = histories.standing(history, fact_id).fact
+            places |= dict.fromkeys(find_affected_statements(reader.load_school_from(()), fact))
+    schools = [reader.load_school_from(reader.load_histories(list(places))) for reader in (before, after)]
+    pairs = score_both_ways(schools[0], lambda _: schools[1], list(places))
+    return sort_by_size(compare_pairs(pairs), first_class=class_id)
+
+
+def read_before_entry(reader: SchoolReader, prefix: str) -> tuple[SchoolReader, str]:
+    """Return a reader of the store as it was before an entry was made, and the fact that the entry is, voids or corrects.
+
+    Raises:
+        UnknownReference: When no entry or several fit.
+    """
+    entry, stream = find(reader, prefix)
+    history = reader.history(stream)
+    recorded = history.facts.get(entry) or history.marks[entry]
+    return attrs.evolve(reader, up_to=recorded.position - 1), histories.fact_behind(history, entry)
+
+
+def _refuse_unless_fact(entry: str, history: History) -> Refused | None:
+    if entry in history.facts:
+        return None
+    if entry in history.marks:
+        return _refused(
+            f"{entry}是作废或更正的记录,不是事实", f"{entry} is a void or a correction, and no fact"
+        )
+    return _refused(f"{entry}不是那时已经记录的事实", f"{entry} is no fact that had been recorded by then")
+
+
+def _refused(zh: str, en: str) -> Refused:
+    return Refused(reason=Message(zh, en), clause=NEVER_OVERWRITTEN)
