@@ -1,4 +1,4 @@
-"""What a rule can say (考核规则语言): the language, its reader, its lint and its paraphrase, and on the shelf the rulebooks that are shipped.
+"""Rulebooks (考核规则): the language they are written in, its parser and its checks, lint, paraphrase, and those shipped on the shelf.
 
-Everything that is known of a rulebook from its text alone belongs here; no fact does.
+What is known of a rulebook from its text alone may enter; what needs the facts of a class is scoring.
 """

@@ -1,4 +1,4 @@
-"""A rulebook (考核规则): its kinds and its nodes, read from TOML, checked as a whole, in the order they are computed."""
+"""A rulebook (考核规则): its fact kinds, duties, notes and nodes, and which node reads which."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -15,22 +15,22 @@ from bzr_domain.kernel.periods import Per, is_per, width
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.duties import Duty
 from bzr_domain.rulebook.matching import counts_fact
-from bzr_domain.rulebook.node import Heading, Node, names_read
+from bzr_domain.rulebook.node import Heading, Node, find_names_read
 from bzr_domain.rulebook.notes import Note
 
 DECISION = "council.decision"
 TOTAL = "total"
 CLASS_WORDS = ("stage", "grade", "class_type")
-"""Attributes of a class that are words: they are tested, and they make groups of classes."""
+"""Attributes of a class that are words: nodes test them, and classes are grouped by them."""
 ROSTER_FIGURES = ("students", "classes", "years", "school_days", "days_served", "month_no", "term_no")
-"""Figures of the roster and the calendar, read like nodes: students and classes of the subject, whole school years
-served by the head teacher (班主任龄) at the start of the cell, school days of the cell and those served, the month's
-number 1–12 and the term's number in its school year."""
+"""Figures of the roster and the calendar, which are read like nodes: students and classes of the subject, whole school
+years that the head teacher had served (班主任龄) at the start of the period, school days of the period and those served,
+the number of the month 1–12 and the number of the term in its school year."""
 CLASS_ATTRIBUTES = (*CLASS_WORDS, *ROSTER_FIGURES)
 GROUPS = ("class", "teacher", "school", *CLASS_WORDS)
 HEADINGS: tuple[Heading, ...] = ("item", "clause", "value", "outcome")
 COMMON = ("kind", "on", "month_no", "month_day", "weekday", "place", "recorder", "note", "evidence")
-"""What can be tested on every fact; `evidence` is given where a note or a place stands beside it."""
+"""What can be tested on every fact; `evidence` is its note or else its place."""
 
 
 @attrs.frozen(kw_only=True)
@@ -38,12 +38,16 @@ class Book:
     """One version of a rulebook, ready to score with.
 
     Attributes:
-        id, version, title, cite, digest: As the file says; SHA-256 of text and kinds, in hex.
-        kinds, nodes: Fact kinds by id, the common ones and its own; nodes by key, in the order of the file.
-        reading, settles: The readings that hold for the whole rulebook, and the codes of lint that they settle (已定).
-        since, until, own_kinds: The days it says it is in force, and the kinds it brings along, by id.
+        id, version, title, cite: As its text says.
+        digest: The SHA-256 of its text and the common kinds, in hex.
+        kinds: Fact kinds by id, the common ones and its own.
+        nodes: Nodes by key, in the order of the text.
+        reading: How the regulation as a whole is interpreted; empty where nothing is said.
+        settles: The codes of lint's findings that this reading settles (已定).
+        since, until: First and last day on which it says it is in force.
+        own_kinds: The ids of the kinds that it defines itself.
         notes: What the regulation says that is not computed.
-        duties: What kinds are filed under, the common duties and its own, by id.
+        duties: The duties that kinds are filed under by id, the common ones and its own.
     """
 
     id: str
@@ -63,59 +67,59 @@ class Book:
 
     @cached_property
     def order(self) -> tuple[Node, ...]:
-        """Every node after all those it reads."""
+        """Every node, after all the nodes that it reads."""
         sorter = TopologicalSorter({node.key: sorted(self.reads(node)) for node in self.nodes.values()})
         return tuple(self.nodes[key] for key in sorter.static_order())
 
     def reads(self, node: Node) -> set[str]:
         """The keys of the nodes whose values a node needs."""
-        return {name for name in names_read(node) if name in self.nodes} | {
+        return {name for name in find_names_read(node) if name in self.nodes} | {
             child.key for child in self.children(node.key)
         }
 
     def total_of(self, per: Per) -> Node | None:
-        """The node that a statement of such a period is about: `total`, or for another period `total.<per>`."""
-        found = [self.nodes.get(TOTAL), self.nodes.get(f"{TOTAL}.{per}")]
-        return next((node for node in found if node is not None and node.per == per), None)
+        """The total of a statement over a period of this length: `total`, or for another length `total.<per>`."""
+        totals = [self.nodes.get(TOTAL), self.nodes.get(f"{TOTAL}.{per}")]
+        return next((node for node in totals if node is not None and node.per == per), None)
 
     def items_of(self, per: Per) -> tuple[Node, ...]:
-        """The items of a statement of such a period: what goes into its total."""
+        """The items of a statement over a period of this length: what goes into its total."""
         total = self.total_of(per)
         return () if total is None else self.children(total.key)
 
     def scored_for(self, per: Per) -> tuple[Node, ...]:
-        """The nodes that a statement of such a period computes, in order: its totals, its outcomes, and all that they read."""
+        """The nodes that a statement over such a period computes, in order: its totals, its outcomes, and all they read."""
         if per not in self._scored:
-            self._scored[per] = self._scored_for(per)
+            self._scored[per] = self._find_scored(per)
         return self._scored[per]
 
     @cached_property
     def _scored(self) -> dict[Per, tuple[Node, ...]]:
-        """What `scored_for` found, kept: every class asks for the same."""
+        """The answers of `scored_for`: every class needs the same ones."""
         return {}
 
-    def _scored_for(self, per: Per) -> tuple[Node, ...]:
-        found: set[str] = set()
+    def _find_scored(self, per: Per) -> tuple[Node, ...]:
+        scored: set[str] = set()
         totals = [self.total_of(per), self.nodes.get(TOTAL)]
-        waiting = [node for node in totals if node is not None and width(node.per) <= width(per)]
-        waiting += self.outcomes_of(per)
-        while waiting:
-            node = waiting.pop()
-            if node.key not in found:
-                found.add(node.key)
-                waiting += [self.nodes[key] for key in self.reads(node)]
-        return tuple(node for node in self.order if node.key in found)
+        pending = [node for node in totals if node is not None and width(node.per) <= width(per)]
+        pending += self.outcomes_of(per)
+        while pending:
+            node = pending.pop()
+            if node.key not in scored:
+                scored.add(node.key)
+                pending += [self.nodes[key] for key in self.reads(node)]
+        return tuple(node for node in self.order if node.key in scored)
 
     def needs_peers(self, per: Per) -> bool:
-        """Whether a statement depends on any other class: a place, a mean of a grade."""
+        """Whether a statement depends on other classes: a place among them, the mean of a grade."""
         return any(node.rank or node.about not in ("class", "teacher") for node in self.scored_for(per))
 
     def needs_teacher(self, per: Per) -> bool:
-        """Whether a statement depends on what its head teachers have or had besides: their other classes."""
+        """Whether a statement depends on the other classes of its head teachers, present or past."""
         return any(node.about == "teacher" for node in self.scored_for(per))
 
     def needs_past(self, per: Per) -> bool:
-        """Whether a statement reads more than the class's own facts of the period: earlier cells, or a wider one."""
+        """Whether a statement reads facts from outside its period: of earlier periods, or of a longer one."""
         return any(
             width(node.per) > width(per)
             or (isinstance(node.source, lang.FactRows | lang.ScoreRows) and node.source.reach != "cell")
@@ -123,27 +127,27 @@ class Book:
         )
 
     def rules_of(self, kind: str) -> tuple[lang.FactRows, ...]:
-        """The rules that name a kind of facts, whatever they ask of its fields."""
+        """The selections of facts that name a kind, whatever they test of its fields."""
         if kind not in self._rules:
-            named = (node.source for node in self.nodes.values() if _selects(node, kind))
-            self._rules[kind] = tuple(rule for rule in named if isinstance(rule, lang.FactRows))
+            sources = (node.source for node in self.nodes.values() if _selects(node, kind))
+            self._rules[kind] = tuple(source for source in sources if isinstance(source, lang.FactRows))
         return self._rules[kind]
 
     @cached_property
     def _rules(self) -> dict[str, tuple[lang.FactRows, ...]]:
-        """What `rules_of` found, kept: every class asks for the same."""
+        """The answers of `rules_of`: every class needs the same ones."""
         return {}
 
     @cached_property
     def _children(self) -> dict[str, tuple[Node, ...]]:
-        found: dict[str, tuple[Node, ...]] = {}
+        children: dict[str, tuple[Node, ...]] = {}
         for node in self.nodes.values():
             if node.into is not None:
-                found[node.into] = (*found.get(node.into, ()), node)
-        return found
+                children[node.into] = (*children.get(node.into, ()), node)
+        return children
 
     def children(self, key: str) -> tuple[Node, ...]:
-        """The nodes that go into a node, in the order of the file."""
+        """The nodes that go into a node, in the order of the text."""
         return self._children.get(key, ())
 
     @property
@@ -153,35 +157,35 @@ class Book:
 
     @property
     def outcomes(self) -> tuple[Node, ...]:
-        """The outcomes, in the order of the file."""
+        """The outcomes, in the order of the text."""
         return tuple(node for node in self.nodes.values() if node.heading == "outcome")
 
     def outcomes_of(self, per: Per) -> tuple[Node, ...]:
-        """The outcomes of a class's statement of such a period; those of the school stand in its budget."""
+        """The outcomes of a class's statement over such a period; the budget shows those of the school."""
         return tuple(node for node in self.outcomes if node.per == per and node.about in ("class", "teacher"))
 
     def item_of(self, node: Node) -> str | None:
-        """The item of the statement that a node ends up in; None for outcomes and values."""
+        """The key of the item that a node goes into, directly or through others; None for outcomes and values."""
         while node.into is not None and not is_total(node.into):
             node = self.nodes[node.into]
         return node.key if node.into is not None else None
 
     def item_named(self, word: str) -> str | None:
-        """The id of the item of that id or title, or None."""
+        """The key of the item with this id or title, or None."""
         names = {plain_name(name): item.key for item in self.items for name in (item.title, item.id)}
         return names.get(plain_name(word))
 
     def item_names(self) -> list[str]:
-        """Every item's id and title."""
+        """The id and the title of every item."""
         return [name for item in self.items for name in (item.id, item.title)]
 
     def takes_decisions(self, item: str) -> bool:
-        """Whether some clause of an item counts council decisions."""
-        counted = (node for node in self.nodes.values() if self.item_of(node) == item)
-        return any(_selects(node, DECISION) for node in counted)
+        """Whether some clause of an item counts council decisions (校务委员会决定)."""
+        clauses = (node for node in self.nodes.values() if self.item_of(node) == item)
+        return any(_selects(node, DECISION) for node in clauses)
 
     def ranges(self, fact: Fact) -> list[Range]:
-        """The ranges that bind the points of a fact: those of the clauses that take it on its day (幅度)."""
+        """The ranges within which the points of a fact must lie (幅度): those of the clauses that count it on its day."""
         kind = self.kinds[fact.kind]
         return [
             Range(clause=node.key, lowest=number.lowest, highest=number.highest)
@@ -194,9 +198,11 @@ class Book:
 
 
 def _selects(node: Node, kind: str) -> bool:
-    return isinstance(node.source, lang.FactRows) and any(s.takes(kind) for s in node.source.selectors)
+    return isinstance(node.source, lang.FactRows) and any(
+        selector.takes(kind) for selector in node.source.selectors
+    )
 
 
 def is_total(key: str) -> bool:
-    """Whether a node is what a statement is about: `total`, or `total.<per>` of another period."""
+    """Whether a key is that of a statement's total: `total`, or `total.<per>` for periods of another length."""
     return key == TOTAL or (key.startswith(f"{TOTAL}.") and is_per(key.removeprefix(f"{TOTAL}.")))

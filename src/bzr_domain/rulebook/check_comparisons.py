@@ -1,4 +1,4 @@
-"""What a test may compare with: numbers with numbers, days with days, words with the words of their scale."""
+"""Check what tests compare: numbers with numbers, days with days, words with the words of their scale."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -24,7 +24,7 @@ _COMMON: Final[Mapping[str, str]] = {
     "month_day": "month_day",
     "weekday": "weekday",
 }
-"""What every fact has that is no text → what it is compared with."""
+"""What every fact has, and is no text → the type it is compared as."""
 
 
 def _is_whole(word: lang.Word, highest: int) -> bool:
@@ -51,7 +51,7 @@ _EXPECTED: Final[Mapping[str, Message]] = {
 
 
 def check_field_test(reader: TableReader, word: str, name: str, test: lang.Test, field: Field | None) -> None:
-    """A test on a field of facts, or on what every fact has where there is no field of that name."""
+    """Check a test on a field of facts; where there is no such field, on what every fact has."""
     if field is not None and field.scale:
         _check_steps(reader, word, test, field.scale)
     elif field is None:
@@ -61,26 +61,26 @@ def check_field_test(reader: TableReader, word: str, name: str, test: lang.Test,
 
 
 def _check_steps(reader: TableReader, word: str, test: lang.Test, scale: tuple[str, ...]) -> None:
-    for step in lang.limits_of(test):
+    for step in lang.list_limits(test):
         if step not in scale:
             expected = did_you_mean(str(step), scale)
             reader.add_problem(word, f"没有“{step}”这一级", f"there is no step {str(step)!r}", expected)
 
 
 def check_comparison(reader: TableReader, word: str, test: lang.Test, what: str) -> None:
-    """Like is compared with like; words that are no steps of a scale are the same or not, never more or less.
+    """Check that like is compared with like; words without a scale are only equal or not, never more or less.
 
     Args:
-        what: What is compared: a type of fields, a `score`, or one of what every fact has.
+        what: The type that is compared: of a field, `score`, or one of the types in `_COMMON`.
     """
-    ordered = () if what != "text" else lang.limits_of(attrs.evolve(test, among=None))
-    unlike = [one for one in lang.limits_of(test) if one != "" and not _FITS[what](one)]
-    for one in dict.fromkeys([*unlike, *ordered]):
-        reader.add_problem(word, f"不能与“{one}”比较", f"cannot compare with {one}", _EXPECTED.get(what))
+    ordered = () if what != "text" else lang.list_limits(attrs.evolve(test, among=None))
+    unlike = [limit for limit in lang.list_limits(test) if limit != "" and not _FITS[what](limit)]
+    for limit in dict.fromkeys([*unlike, *ordered]):
+        reader.add_problem(word, f"不能与“{limit}”比较", f"cannot compare with {limit}", _EXPECTED.get(what))
 
 
 def check_comparisons(reader: TableReader, node: Node, nodes: Mapping[str, Node]) -> None:
-    """A measure, a score and a head count are numbers; a stage and a grade are words, and so are labels."""
+    """Check every test of a node outside facts: on scores and figures, on class attributes, and in the rows of its table."""
     for word, tests in (("when", node.when), ("unless", node.unless)):
         for name, test in tests.items():
             _check_condition(reader, f"{word}.{name}", name, test, nodes)
@@ -106,7 +106,7 @@ def _check_condition(
         check_comparison(reader, word, test, "number")
     elif name in CLASS_WORDS:
         check_comparison(reader, word, test, "text")
-        for stage in lang.limits_of(test) if name == "stage" else ():
+        for stage in lang.list_limits(test) if name == "stage" else ():
             if isinstance(stage, str) and stage not in STAGES:
                 known = did_you_mean(stage, STAGES)
                 reader.add_problem(word, f"没有学段“{stage}”", f"there is no stage {stage!r}", known)
@@ -115,11 +115,11 @@ def _check_condition(
 
 
 def _check_score(reader: TableReader, word: str, test: lang.Test, read: Node | None) -> None:
-    """What a node is worth is compared with its labels where it has some, and with numbers where it has none."""
+    """Check that a node's value is compared with its labels where it has some, and with numbers where it has none."""
     if read is None or not read.labels:
         check_comparison(reader, word, test, "score")
         return
-    for step in lang.limits_of(test):
+    for step in lang.list_limits(test):
         if step not in read.labels:
             expected = did_you_mean(str(step), read.labels)
             reader.add_problem(

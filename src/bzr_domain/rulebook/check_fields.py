@@ -1,4 +1,4 @@
-"""Whether what a node says of facts fits their kinds: fields, steps, prices, deadlines."""
+"""Check that what a node says of facts fits their kinds: fields, steps, prices, deadlines."""
 
 from collections.abc import Mapping
 from itertools import product
@@ -19,16 +19,16 @@ _HOLDS: Final[Mapping[FieldType, tuple[str, str]]] = {
 }
 
 
-def check_rows(reader: TableReader, node: Node, rows: lang.FactRows, kinds: Mapping[str, Kind]) -> None:
-    """Every selector, test, price and field of a node that counts facts."""
+def check_fact_rows(reader: TableReader, node: Node, rows: lang.FactRows, kinds: Mapping[str, Kind]) -> None:
+    """Check every selector, test, price and field of a node that counts facts."""
     for selector in rows.selectors:
-        taken = [kind for kind in kinds.values() if selector.takes(kind.id)]
-        if not taken:
+        selected = [kind for kind in kinds.values() if selector.takes(kind.id)]
+        if not selected:
             expected = did_you_mean(selector.kind, kinds)
             reader.add_problem(
                 "facts", f"没有事项“{selector.kind}”", f"there is no kind {selector.kind!r}", expected
             )
-        for kind in taken:
+        for kind in selected:
             _check_tests(reader, "where", selector.where, kind)
             _check_tests(reader, "except", rows.excuses, kind)
             _check_fields(reader, node, rows.number, kind)
@@ -44,7 +44,7 @@ def _check_tests(reader: TableReader, word: str, tests: lang.Tests, kind: Kind) 
 
 
 def _check_fields(reader: TableReader, node: Node, number: lang.Number, kind: Kind) -> None:
-    """Every field that a node takes a number, a day or a price from, divides by, or tells facts apart by."""
+    """Check every field that a node takes a number, a day or a price from, divides by, or tells facts apart by."""
     match number:
         case lang.Measured():
             _check_field(reader, "number", kind, number.field, "number")
@@ -56,32 +56,34 @@ def _check_fields(reader: TableReader, node: Node, number: lang.Number, kind: Ki
             _check_prices(reader, number, kind)
     for name in node.by:
         if name not in ("fact", *COMMON) and kind.field(name) is None:
-            _lacks(reader, "per", kind, name, ["fact", *COMMON, *(field.name for field in kind.fields)])
+            _add_missing_field(
+                reader, "per", kind, name, ["fact", *COMMON, *(field.name for field in kind.fields)]
+            )
     if isinstance(node.divide_by, str):
         _check_field(reader, "divide_by", kind, node.divide_by, "number")
 
 
-def _check_field(reader: TableReader, word: str, kind: Kind, name: str, wanted: FieldType) -> Field | None:
-    """The field of that name; a problem where the kind has none, or one that holds something else."""
+def _check_field(reader: TableReader, word: str, kind: Kind, name: str, needed: FieldType) -> Field | None:
+    """Return the field of that name; add a problem where the kind has none, or one of another type."""
     field = kind.field(name)
     if field is None:
-        known = [one.name for one in kind.fields if one.type == wanted]
-        _lacks(reader, word, kind, name, ["count", *known] if word == "number" else known)
-    elif field.type != wanted:
-        zh, en = _HOLDS[wanted]
+        known = [known_field.name for known_field in kind.fields if known_field.type == needed]
+        _add_missing_field(reader, word, kind, name, ["count", *known] if word == "number" else known)
+    elif field.type != needed:
+        zh, en = _HOLDS[needed]
         reader.add_problem(
             word, f"“{kind.title}”的“{name}”一栏不是{zh}", f"field {name} of {kind.id} does not hold {en}"
         )
     return field
 
 
-def _lacks(reader: TableReader, word: str, kind: Kind, name: str, known: list[str]) -> None:
+def _add_missing_field(reader: TableReader, word: str, kind: Kind, name: str, known: list[str]) -> None:
     expected = did_you_mean(name, known) if known else None
     reader.add_problem(word, f"“{kind.title}”没有“{name}”一栏", f"{kind.id} has no field {name}", expected)
 
 
 def _check_anchor(reader: TableReader, kind: Kind, anchor: str) -> None:
-    """A deadline runs from the cell, or from a day that every fact carries."""
+    """Check that a deadline counts from the period, or from a date that every fact has."""
     if anchor in ("start", "end", "day"):
         return
     field = _check_field(reader, "due", kind, anchor, "date")
@@ -94,7 +96,7 @@ def _check_anchor(reader: TableReader, kind: Kind, anchor: str) -> None:
 
 
 def _check_prices(reader: TableReader, number: lang.Priced, kind: Kind) -> None:
-    """Every step of the scale has a price, every combination of two scales too, and nothing else has."""
+    """Check that every step of the scale has a price, every pair of steps where there are two scales, and nothing else."""
     fields = [_check_field(reader, "price", kind, name, "scale") for name in number.fields]
     scales = [field.scale for field in fields if field is not None and field.scale]
     if len(scales) != len(fields):

@@ -1,4 +1,4 @@
-"""Whether the nodes of a rulebook fit together: every name leads somewhere, cells and units fit, no circle."""
+"""Check that the nodes of a rulebook fit together: every name leads to a node, periods, subjects and units fit, no circle."""
 
 from collections.abc import Iterable, Mapping
 from graphlib import CycleError
@@ -9,27 +9,27 @@ from bzr_domain.kernel.periods import width
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import CLASS_ATTRIBUTES, CLASS_WORDS, GROUPS, ROSTER_FIGURES, Book
 from bzr_domain.rulebook.check_comparisons import check_comparisons
-from bzr_domain.rulebook.check_fields import check_rows
-from bzr_domain.rulebook.node import Node, refs_of
+from bzr_domain.rulebook.check_fields import check_fact_rows
+from bzr_domain.rulebook.node import Node, list_references
 from bzr_domain.rulebook.toml_values import TableReader
 
 
-def graph_problems(nodes: Mapping[str, Node], kinds: Mapping[str, Kind]) -> list[Problem]:
-    """Every name that leads nowhere, and every field, step or price that does not fit the kinds."""
+def check_references(nodes: Mapping[str, Node], kinds: Mapping[str, Kind]) -> list[Problem]:
+    """Find every name that leads nowhere, and every field, step or price that does not fit the fact kinds."""
     problems: list[Problem] = []
     for node in nodes.values():
         reader = TableReader({}, f"{node.heading} {node.key}", problems)
-        _check_into(reader, node, nodes)
-        _check_reads(reader, node, nodes)
+        _check_parent(reader, node, nodes)
+        _check_names_read(reader, node, nodes)
         _check_groups(reader, node)
         _check_labels(reader, node)
         if isinstance(node.source, lang.FactRows):
-            check_rows(reader, node, node.source, kinds)
+            check_fact_rows(reader, node, node.source, kinds)
         check_comparisons(reader, node, nodes)
     return problems
 
 
-def _check_into(reader: TableReader, node: Node, nodes: Mapping[str, Node]) -> None:
+def _check_parent(reader: TableReader, node: Node, nodes: Mapping[str, Node]) -> None:
     if node.into is None:
         return
     parent = nodes.get(node.into)
@@ -40,7 +40,7 @@ def _check_into(reader: TableReader, node: Node, nodes: Mapping[str, Node]) -> N
     elif not parent.gathers:
         en = f"{node.into!r} counts by itself and gathers nothing"
         reader.add_problem("into", f"“{node.into}”自己计分,不汇集别的条款", en)
-    elif not _leads(parent.about, node.about):
+    elif not _has_one(parent.about, node.about):
         zh = f"对象 {node.about} 比“{node.into}”的 {parent.about} 窄,须先用 scores 与 take 汇总"
         en = f"{node.about} is narrower than {parent.about} of {node.into!r}: sum it up with scores and take first"
         reader.add_problem("about", zh, en)
@@ -57,10 +57,10 @@ def _check_into(reader: TableReader, node: Node, nodes: Mapping[str, Node]) -> N
         reader.add_problem("unit", zh, f"{node.unit} and {parent.unit} of {node.into!r} do not add")
 
 
-def _check_reads(reader: TableReader, node: Node, nodes: Mapping[str, Node]) -> None:
-    figures = [*nodes, *ROSTER_FIGURES]
+def _check_names_read(reader: TableReader, node: Node, nodes: Mapping[str, Node]) -> None:
+    known = [*nodes, *ROSTER_FIGURES]
     if isinstance(node.source, lang.ScoreRows):
-        _check_name(reader, "scores", node.source.node, figures)
+        _check_name(reader, "scores", node.source.node, known)
         _check_take(reader, node, node.source, nodes.get(node.source.node))
         for name in node.source.where:
             if name not in ("score", "on"):
@@ -68,20 +68,11 @@ def _check_reads(reader: TableReader, node: Node, nodes: Mapping[str, Node]) -> 
                     f"where.{name}", "得分只有 score 与 on 两栏", "scores have only the fields score and on"
                 )
     for name in node.rank.then if node.rank is not None else ():
-        _check_name(reader, "then", name, figures)
-    for ref in refs_of(node):
-        _check_name(reader, f"@{ref.node}", ref.node, figures)
-        _check_width(reader, f"@{ref.node}", node, nodes.get(ref.node))
-    for word, name in [*(("when", one) for one in node.when), *(("unless", one) for one in node.unless)]:
-        if name in nodes and name in CLASS_ATTRIBUTES:
-            en = "a node and a class attribute both bear this name: give the node another id"
-            reader.add_problem(f"{word}.{name}", "既是条款又是班级属性:条款请换一个编号", en)
-        if name not in nodes and name not in CLASS_ATTRIBUTES:
-            expected = did_you_mean(name, [*nodes, *CLASS_ATTRIBUTES])
-            reader.add_problem(
-                f"{word}.{name}", "没有这个得分或班级属性", "no such score or class attribute", expected
-            )
-        _check_width(reader, f"{word}.{name}", node, nodes.get(name))
+        _check_name(reader, "then", name, known)
+    for ref in list_references(node):
+        _check_name(reader, f"@{ref.node}", ref.node, known)
+        _check_single_value(reader, f"@{ref.node}", node, nodes.get(ref.node))
+    _check_conditions(reader, node, nodes)
     if isinstance(node.measure, lang.Streak) and (
         not isinstance(node.source, lang.ScoreRows) or node.source.reach == "cell" or not node.source.where
     ):
@@ -90,14 +81,29 @@ def _check_reads(reader: TableReader, node: Node, nodes: Mapping[str, Node]) -> 
         )
 
 
+def _check_conditions(reader: TableReader, node: Node, nodes: Mapping[str, Node]) -> None:
+    """Check that each name of `when` and `unless` is that of a node or of a class attribute, and not of both."""
+    for word, tests in (("when", node.when), ("unless", node.unless)):
+        for name in tests:
+            if name in nodes and name in CLASS_ATTRIBUTES:
+                en = "a node and a class attribute both bear this name: give the node another id"
+                reader.add_problem(f"{word}.{name}", "既是条款又是班级属性:条款请换一个编号", en)
+            if name not in nodes and name not in CLASS_ATTRIBUTES:
+                expected = did_you_mean(name, [*nodes, *CLASS_ATTRIBUTES])
+                reader.add_problem(
+                    f"{word}.{name}", "没有这个得分或班级属性", "no such score or class attribute", expected
+                )
+            _check_single_value(reader, f"{word}.{name}", node, nodes.get(name))
+
+
 def _check_take(reader: TableReader, node: Node, rows: lang.ScoreRows, read: Node | None) -> None:
-    """How several values become one is said, and not a sum by default."""
+    """Check that `take` is written where a node reads several values: they are not simply added up."""
     if read is None or "take" in node.stated or rows.counts or node.rank is not None:
         return
     if width(read.per) < width(node.per):
         zh = f"“{read.key}”的周期 {read.per} 比本条的 {node.per} 短,不止一个得分:必须写明 take"
         en = f"{read.key!r} has the period {read.per}, shorter than {node.per}, and so several values"
-    elif not _leads(node.about, read.about):
+    elif not _has_one(node.about, read.about):
         zh = f"“{read.key}”的对象 {read.about} 比本条的 {node.about} 窄,不止一个得分:必须写明 take"
         en = f"{read.key!r} is about a {read.about}, narrower than {node.about}, and has several values"
     else:
@@ -111,13 +117,13 @@ def _check_name(reader: TableReader, word: str, name: str, known: Iterable[str])
         reader.add_problem(word, f"没有“{name}”", f"there is no {name!r}", did_you_mean(name, known))
 
 
-def _leads(about: str, wider: str) -> bool:
-    """Whether each subject of a kind has one of another kind: itself, its teacher, its group, its school."""
+def _has_one(about: str, wider: str) -> bool:
+    """Whether each subject has exactly one of the wider sort: itself, its teacher, its group, its school."""
     return about in (wider, "class") or wider == "school"
 
 
-def _check_width(reader: TableReader, word: str, node: Node, read: Node | None) -> None:
-    if read is not None and not _leads(node.about, read.about):
+def _check_single_value(reader: TableReader, word: str, node: Node, read: Node | None) -> None:
+    if read is not None and not _has_one(node.about, read.about):
         reader.add_problem(
             word,
             f"对象 {read.about} 比本条的 {node.about} 窄,须先用 scores 与 take 汇总",
@@ -139,7 +145,7 @@ def _check_groups(reader: TableReader, node: Node) -> None:
 
 
 def _check_labels(reader: TableReader, node: Node) -> None:
-    """Every label that a node can give is one of its labels."""
+    """Check that every label that a node can give is one of its labels."""
     gives = [row.gives for row in node.scale.rows] if isinstance(node.scale, lang.Table) else []
     for value in (*gives, node.base, node.empty, node.otherwise):
         if isinstance(value, str) and value not in node.labels:
@@ -152,15 +158,12 @@ def _check_labels(reader: TableReader, node: Node) -> None:
             )
 
 
-def cycle_problems(book: Book) -> list[Problem]:
-    """The circle of nodes that need each other's values, if there is one."""
+def check_cycles(book: Book) -> list[Problem]:
+    """Find the circle of nodes that need each other's values, if there is one."""
     try:
         _ = book.order
     except CycleError as error:
         circle = " → ".join(str(key) for key in error.args[1])
-        return [
-            Problem(
-                what=Message(f"条款互相依赖:{circle}", f"nodes depend on each other in a circle: {circle}")
-            )
-        ]
+        what = Message(f"条款互相依赖:{circle}", f"nodes depend on each other in a circle: {circle}")
+        return [Problem(what=what)]
     return []

@@ -1,4 +1,4 @@
-"""Duties (职责): the head teacher's tasks that regulations list without figures, and that kinds of facts are filed under."""
+"""Duties (职责): the head teacher's tasks that regulations list without figures; fact kinds are filed under them."""
 
 from collections.abc import Iterable, Mapping
 
@@ -18,14 +18,14 @@ class Duty:
     cites: Mapping[str, str] = attrs.field(factory=dict)
 
 
-def read_duties(
+def parse_duties(
     tables: Iterable[Mapping[str, object]], kinds: Iterable[Kind]
 ) -> tuple[dict[str, Duty], list[Problem]]:
-    """The duties by id, with every problem of their tables and of the kinds filed under them."""
+    """Parse the duties by id; return them with every problem of their tables and of the kinds filed under them."""
     duties: dict[str, Duty] = {}
     problems: list[Problem] = []
     for table in tables:
-        duty = _duty(TableReader(table, f"duty {table.get('id', '?')}", problems))
+        duty = _parse_duty(TableReader(table, f"duty {table.get('id', '?')}", problems))
         if duty.id in duties:
             what = Message(f"职责“{duty.id}”定义了两次", f"the duty {duty.id} is defined twice")
             problems.append(Problem(what=what))
@@ -40,7 +40,7 @@ def read_duties(
     return duties, problems
 
 
-def _duty(reader: TableReader) -> Duty:
+def _parse_duty(reader: TableReader) -> Duty:
     reader.reject_unknown_words(("id", "title", "cites"))
     cites = reader.table.get("cites", {})
     if not isinstance(cites, dict) or not all(isinstance(place, str) for place in cites.values()):

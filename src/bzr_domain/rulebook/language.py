@@ -1,14 +1,16 @@
-"""The rulebook language: a clause is four small words — which facts → measure → scale → bound.
+"""The rulebook language (考核规则语言): a clause is four small words — which facts → measure → scale → bound.
 
     依据 which facts   `FactRows`, `ScoreRows` or `Gathered`
     汇总 measure       `Total`, `Mean`, `Highest`, `Lowest`, `Last`, `Days`, `Streak`; then its `Rank`, where one is asked
     折算 scale         `Linear` or `Table`
-    限度 bound         `Bound`
+    限度 bound         `Bound`, beside the node in `node.py`
 
 Each word is one union below. A new form is one more class in its union; the type checker then names every place that
 has to answer for it. How the words are written in TOML is told in docs/reference/rulebook.md.
 """
 
+from collections.abc import Mapping
+from datetime import date, time
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
@@ -16,58 +18,202 @@ from typing import Literal
 import attrs
 
 from bzr_domain.kernel.quantities import Rounding
-from bzr_domain.rulebook.selection import (
-    Chosen,
-    Counted,
-    Due,
-    FactRows,
-    Gathered,
-    Late,
-    Measured,
-    Number,
-    Priced,
-    Reach,
-    ScoreRows,
-    Selector,
-    Source,
-)
-from bzr_domain.rulebook.words import (
-    UNSET,
-    Limit,
-    Plain,
-    Ref,
-    Share,
-    Test,
-    Tests,
-    Unset,
-    Value,
-    Word,
-    limits_of,
-)
 
-__all__ = [
-    "UNSET", "Chosen", "Counted", "Days", "Due", "FactRows", "Gathered", "Highest", "Last", "Late", "Limit", "Linear",
-    "Lowest", "Mean", "Measure", "Measured", "Number", "Plain", "Priced", "Rank", "Reach", "Ref", "Row", "Scale",
-    "ScoreRows", "Selector", "Share", "Source", "Streak", "Table", "Test", "Tests", "Ties", "Total", "Unset", "Value",
-    "Word", "limits_of",
-]  # fmt: skip
+Value = Decimal | bool | str
+"""What a node can be worth: points or money, true for an outcome that holds, or a label (等级)."""
+Plain = str | Decimal | bool | date | time
+"""What a field of a fact, an attribute of a class or a limit written in the rulebook can be."""
+
+
+@attrs.frozen
+class Ref:
+    """`"@id"`: another node's value, or a figure of the roster, in the same or a longer period; `"-@id"` its negative."""
+
+    node: str
+    negative: bool = False
+
+
+@attrs.frozen
+class Unset:
+    """待定: a figure that the regulation does not print. The node gives 0 there, and the place is listed."""
+
+
+@attrs.frozen
+class Share:
+    """`"30%"` in a table after `rank`: that part of all who are ranked."""
+
+    part: Fraction
+
+
+UNSET = Unset()
+Limit = Decimal | Ref | Unset
+"""A figure of a node: a number, another node's value, or one that is not set."""
+Word = Plain | Ref | Unset | Share
+"""What a test compares with."""
+
+
+@attrs.frozen(kw_only=True)
+class Test:
+    """Conditions on one field, node or class attribute, all of which must hold (限于).
+
+    Attributes:
+        among: `is`: one of these words or numbers; None where the test has no `is`.
+        lowest, above, highest, below: ≥ `from`, > `over`, ≤ `upto`, < `under`; words compare by their scale.
+        present: `given`: whether there must be a value at all (True) or none (False).
+    """
+
+    among: tuple[Word, ...] | None = None
+    lowest: Word | None = None
+    above: Word | None = None
+    highest: Word | None = None
+    below: Word | None = None
+    present: bool | None = None
+
+
+Tests = Mapping[str, Test]
+"""Field, node or attribute name → its test; all must hold."""
+
+
+def list_limits(test: Test) -> tuple[Word, ...]:
+    """List every word or number that a test compares with."""
+    ends = (test.lowest, test.above, test.highest, test.below)
+    return (*(test.among or ()), *(end for end in ends if end is not None))
+
+
+Reach = Literal["cell", "previous", "term", "year", "tenure", "ever"]
+"""追溯: from when on rows count, up to the end of the period: from its own start (`cell`), the start of the term, of the
+school year, of the tenure or of the history (`ever`); or only the period before, once that is over (`previous`)."""
+
+
+@attrs.frozen
+class Selector:
+    """Facts of one kind, or of a family of kinds (`safety.*`), that pass some tests."""
+
+    kind: str
+    where: Tests = attrs.field(factory=dict)
+
+    def takes(self, kind: str) -> bool:
+        """Whether facts of a kind are selected."""
+        return kind == self.kind or (self.kind.endswith(".*") and kind.startswith(self.kind[:-1]))
+
+
+@attrs.frozen
+class Counted:
+    """Each fact counts for as many as it says (次数, 人次)."""
+
+
+@attrs.frozen
+class Measured:
+    """Each fact counts for its measurement (数值), or for another of its numeric fields."""
+
+    field: str = "value"
+
+
+@attrs.frozen
+class Chosen:
+    """Each fact counts for the points that a person chose (裁量分), from `lowest` to `highest`; None is no range."""
+
+    lowest: Decimal | None = None
+    highest: Decimal | None = None
+
+
+@attrs.frozen
+class Priced:
+    """Each fact counts for the price of its word (单价), times its count; with two fields each pair of words has a price.
+
+    A price of None is not set (待定): the regulation prints no figure, the fact is worth 0 and the place is listed.
+    """
+
+    fields: tuple[str, ...]
+    prices: Mapping[tuple[str, ...], Decimal | None]
+
+
+@attrs.frozen(kw_only=True)
+class Due:
+    """期限: the last day that is in time.
+
+    Attributes:
+        anchor: `start` or `end` of the period, `day` (that day of the month in which the period begins), or the name of
+            a field that holds a date.
+        days: Days after the anchor, before it when negative; for `day` the number of the day.
+        school: Whether only school days count.
+    """
+
+    anchor: str
+    days: int = 0
+    school: bool = False
+
+
+@attrs.frozen
+class Late:
+    """Each fact counts for the days it is late (迟交天数); 0 or less is in time."""
+
+    due: Due
+
+
+Number = Counted | Measured | Chosen | Priced | Late
+
+
+@attrs.frozen(kw_only=True)
+class FactRows:
+    """The rows are the facts that some selector selects, each with its number (事项).
+
+    Attributes:
+        excuses: Tests of which each alone excuses a fact (除外): the fact is shown and counts for nothing.
+        reach: From when on facts count.
+    """
+
+    selectors: tuple[Selector, ...]
+    number: Number = Counted()
+    excuses: Tests = attrs.field(factory=dict)
+    reach: Reach = "cell"
+
+
+@attrs.frozen(kw_only=True)
+class ScoreRows:
+    """The rows are another node's values, or one figure of the roster (得分).
+
+    Of a node with the same or a longer period it is that one value; of one with shorter periods or narrower subjects
+    (the classes of a grade), and where `reach` goes back to earlier periods, it is all of them.
+
+    Attributes:
+        where: Tests on `score` and on `on`, the last day of the row's period.
+        counts: Whether each row counts 1 instead of its score.
+    """
+
+    node: str
+    where: Tests = attrs.field(factory=dict)
+    counts: bool = False
+    reach: Reach = "cell"
+
+
+@attrs.frozen
+class Gathered:
+    """The rows are the child nodes: those that say `into` this one (汇集)."""
+
+
+Source = FactRows | ScoreRows | Gathered
+
 
 Ties = Literal["best", "worst", "dense", "split"]
-"""并列: 1,1,3; 2,2,3; 1,1,2; or the mean of what the places held together give."""
+"""并列: two who are level take 1,1,3 (`best`), 2,2,3 (`worst`) or 1,1,2 (`dense`), or each gets the mean of what the places
+they hold together give (`split`)."""
 
 
 @attrs.frozen
 class Total:
-    """合计: the sum of the numbers; of no rows, 0."""
+    """合计: the sum of the numbers; without rows, 0."""
 
 
 @attrs.frozen
 class Mean:
-    """平均: the mean of the numbers; of no rows, nothing.
+    """平均: the mean of the numbers; without rows, nothing.
+
+    Here stands only that a mean is taken; how it is computed stands in `bzr_domain.scoring.measure`.
 
     Attributes:
-        trim: How many of the highest and of the lowest are left out (去掉最高最低).
-        quorum: With fewer rows than this it is nothing (有效人数).
+        trim: How many of the highest and how many of the lowest are left out (去掉最高最低).
+        quorum: With fewer rows than this there is no mean (有效人数).
     """
 
     trim: int = 0
@@ -76,31 +222,31 @@ class Mean:
 
 @attrs.frozen
 class Highest:
-    """最高: the highest number, or the sum of the best ones (取k项); of no rows, nothing."""
+    """最高: the highest number, or the sum of the `best` highest (取k项); without rows, nothing."""
 
     best: int = 1
 
 
 @attrs.frozen
 class Lowest:
-    """最低: the lowest number, or the sum of the lowest ones; of no rows, nothing."""
+    """最低: the lowest number, or the sum of the `best` lowest; without rows, nothing."""
 
     best: int = 1
 
 
 @attrs.frozen
 class Last:
-    """最近: the number of the latest row, by day and then by the order recorded; of no rows, nothing."""
+    """最近: the number of the latest row, by day and then by the order recorded; without rows, nothing."""
 
 
 @attrs.frozen
 class Days:
-    """天数: on how many different days rows stand, however many a day has; of no rows, 0."""
+    """天数: how many different days have a row, however many rows a day has; without rows, 0."""
 
 
 @attrs.frozen
 class Streak:
-    """连续: how many of the latest cells in a row pass `where`; a cell without a value neither counts nor breaks."""
+    """连续: how many of the latest periods pass `where` without a break; one without a value neither counts nor breaks."""
 
 
 Measure = Total | Mean | Highest | Lowest | Last | Days | Streak
@@ -108,12 +254,12 @@ Measure = Total | Mean | Highest | Lowest | Last | Days | Streak
 
 @attrs.frozen(kw_only=True)
 class Rank:
-    """名次: the measure is replaced by its place among the peers, those who have a value.
+    """名次: the measure is replaced by its place among the peers who have a value.
 
     Attributes:
         high: Whether the highest is first (从高到低).
-        among: Who the peers are: `school`, or the attributes that have to be equal.
-        then: Further nodes that are compared where the measure is equal, in the same direction (同分时).
+        among: Who the peers are: `school`, or the class attributes that they share.
+        then: Nodes that are compared in the same direction where the measure is equal (同分时).
     """
 
     high: bool
@@ -124,10 +270,10 @@ class Rank:
 
 @attrs.frozen(kw_only=True)
 class Linear:
-    """按单位: base + units × points; units = what exceeds `free` (免计), or what is `short_of` (应达) the measure.
+    """按单位: base + units × points. Units are the measure, what of it exceeds `free` (免计), or what it lacks of `short_of` (应达).
 
     Attributes:
-        block: Units are counted by the block of so many (每N), made whole as `rounding` says.
+        block: Units are counted in blocks of so many (每N); `rounding` makes the number of blocks whole.
     """
 
     points: Fraction | Ref | Unset = Fraction(1)
@@ -140,7 +286,7 @@ class Linear:
 
 @attrs.frozen(kw_only=True)
 class Row:
-    """One row of a table: where the measure passes the test, the table gives this."""
+    """A row of a table: where the measure passes `test`, the table gives `gives`."""
 
     test: Test
     gives: Value | Unset
@@ -148,7 +294,7 @@ class Row:
 
 @attrs.frozen
 class Table:
-    """对照表: the first row that fits; where none does, nothing. `rounding` makes a share of the places whole."""
+    """对照表: the first row whose test passes; where none does, nothing. `rounding` makes a share of the places whole."""
 
     rows: tuple[Row, ...]
     rounding: Rounding = "down"

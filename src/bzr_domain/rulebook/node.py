@@ -1,4 +1,4 @@
-"""限度 and the node itself: one table of a rulebook, with its four words and where it stands."""
+"""A node of a rulebook (结点): one item, clause, value or outcome, with its bound (限度) and the node it goes into."""
 
 from datetime import date
 from decimal import Decimal
@@ -28,13 +28,13 @@ from bzr_domain.rulebook.language import (
     Total,
     Unset,
     Value,
-    limits_of,
+    list_limits,
 )
 
 
 @attrs.frozen(kw_only=True)
 class Bound:
-    """限度: how far it may go, in this order — most (封顶, both ways), floor, cap — then rounding to a step."""
+    """限度: limits on a value, applied in this order: most (封顶, in both directions), floor, cap, rounding to a step."""
 
     most: Limit | None = None
     floor: Limit | None = None
@@ -44,7 +44,7 @@ class Bound:
 
     @property
     def limits(self) -> bool:
-        """Whether anything is limited at all."""
+        """Whether it has a most, a floor or a cap."""
         return not self.most is self.floor is self.cap is None
 
 
@@ -59,19 +59,19 @@ class Node:
     Attributes:
         key: Its name in the book: the id, or item/id where several clauses share an id.
         id, title, cite: As printed: clause number, the regulation's words, its place.
-        reading: The reading taken where the text was open; empty where it was not.
-        settles: The codes of the faults of the text that the reading settles (已定).
-        stated: The words that its table says; what it does not say has its default.
-        into: The key of the node it goes into; None when it goes nowhere.
-        joins: Before that node's bounds (限内), after them (限外), as a factor (乘), or as a ceiling (不高于).
-        weight: What multiplies its value where it joins (权重).
+        reading: How the regulation is interpreted where its words allow more than one reading; otherwise empty.
+        settles: The codes of lint's findings that the reading settles (已定).
+        stated: The words that its table writes; every other word has its default.
+        into: The key of its parent, the node it goes into; None when it goes nowhere.
+        joins: How it goes in: before the parent's bounds (限内), after them (限外), as a factor (乘), or as a ceiling (不高于).
+        weight: What multiplies its value where it goes in (权重).
         about: Whom it is about: `class`, `teacher`, `school`, or the attribute of a class that makes a group.
-        per: The cells it is measured, scaled and bounded in.
-        by: Within a cell, one value for each of these fields (or for each `fact`), added up.
+        per: The length of the periods in which it is measured, scaled and bounded.
+        by: Within a period it has one value for each of these fields (or for each `fact`); they are added up.
         divide_by: What the measure is divided by: a number, another node's value, or the sum of a field.
-        rank: Where its place among peers is asked instead of the measure itself.
-        base: What a gathering node starts from; a label where it has labels.
-        empty: What it is worth where the measure is nothing; None: nothing, and listed as not assessed.
+        rank: The ranking whose place stands instead of the measure; None where there is none.
+        base: What a parent starts from before its children are added; a label where it has labels.
+        empty: What it is worth where the measure is nothing; None: it has no value, and is listed as not assessed.
         when, unless, otherwise: Where it applies, where it does not, and what it gives there.
         since, until: First and last day of the facts it counts.
         unit: 分 or 元.
@@ -110,68 +110,69 @@ class Node:
 
     @property
     def each(self) -> bool:
-        """Whether every fact is measured by itself."""
+        """Whether every fact is measured and scaled by itself."""
         return "fact" in self.by
 
     def covers(self, day: date) -> bool:
-        """Whether it counts the facts of a day: `since` and `until` are included."""
+        """Whether it counts the facts of a day; `since` and `until` are included."""
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
     @property
     def gathers(self) -> bool:
-        """Whether it is made of the nodes that go into it."""
+        """Whether it combines the nodes that go into it, instead of counting facts or scores."""
         return isinstance(self.source, Gathered)
 
     @property
     def adds_up(self) -> bool:
-        """Whether each fact changes the points by itself, so that a period can be split between versions."""
+        """Whether each fact adds its points independently, so that a period can be split between rulebook versions."""
         if not isinstance(self.source, FactRows) or self.source.reach != "cell":
             return False
+        if self.each and self.rank is None:
+            return True
         scale = self.scale
-        plain = scale is None or (
+        proportional = scale is None or (
             isinstance(scale, Linear)
             and scale.free is scale.short_of is scale.base is scale.block is None
             and isinstance(scale.points, Fraction | Unset)
         )
-        alone = not (self.bound.limits or self.when or self.unless or self.rank or self.divide_by)
-        own = self.each and self.rank is None
-        return own or (isinstance(self.measure, Total) and plain and alone and not self.by)
+        limited = self.bound.limits or self.when or self.unless or self.rank or self.divide_by or self.by
+        return isinstance(self.measure, Total) and proportional and not limited
 
     @cached_property
     def fixed(self) -> bool:
-        """Whether each of its figures is a number of its own: none is read elsewhere, a share of places, or not set."""
-        found = _figures(self)
+        """Whether all of its figures are written numbers: no other node's value, no share of places, none that is not set."""
+        figures = _list_figures(self)
         if isinstance(self.scale, Table):
-            found += [row.gives for row in self.scale.rows]
-        return not any(isinstance(one, Ref | Share | Unset) for one in found)
+            figures += [row.gives for row in self.scale.rows]
+        return not any(isinstance(figure, Ref | Share | Unset) for figure in figures)
 
     @property
     def decided(self) -> bool:
-        """Whether a person chooses its points."""
+        """Whether a person chooses the points of each fact (裁量)."""
         return isinstance(self.source, FactRows) and isinstance(self.source.number, Chosen)
 
 
-def names_read(node: Node) -> set[str]:
-    """The names of nodes, attributes and figures that a node reads, its gathered nodes aside."""
-    found = {*node.when, *node.unless, *(ref.node for ref in refs_of(node))}
+def find_names_read(node: Node) -> set[str]:
+    """Find the names of nodes, class attributes and roster figures that a node reads, its children aside."""
+    names = {*node.when, *node.unless, *(ref.node for ref in list_references(node))}
     if isinstance(node.source, ScoreRows):
-        found.add(node.source.node)
+        names.add(node.source.node)
     if node.rank is not None:
-        found |= set(node.rank.then)
-    return found
+        names |= set(node.rank.then)
+    return names
 
 
-def refs_of(node: Node) -> list[Ref]:
-    """Every `"@id"` of a node."""
-    return [one for one in _figures(node) if isinstance(one, Ref)]
+def list_references(node: Node) -> list[Ref]:
+    """List every `"@id"` of a node."""
+    return [figure for figure in _list_figures(node) if isinstance(figure, Ref)]
 
 
-def _figures(node: Node) -> list[object]:
-    """Its limits, what it is divided by, and what its scale compares and multiplies with."""
+def _list_figures(node: Node) -> list[object]:
+    """List its limits, what it is divided by, and what its scale compares and multiplies with."""
     bound, scale = node.bound, node.scale
-    found: list[object] = [bound.most, bound.floor, bound.cap, node.divide_by]
+    figures: list[object] = [bound.most, bound.floor, bound.cap, node.divide_by]
     if isinstance(scale, Linear):
-        found += [scale.points, scale.free, scale.short_of, scale.base]
+        figures += [scale.points, scale.free, scale.short_of, scale.base]
     elif isinstance(scale, Table):
-        found += [limit for row in scale.rows for limit in limits_of(row.test)]
-    return found
+        figures += [limit for row in scale.rows for limit in list_limits(row.test)]
+    return figures

@@ -1,23 +1,23 @@
-"""说明: what a regulation says that is not computed — a cadence, a deadline, an approval."""
+"""Notes (说明): what a regulation says that no figure is computed from — a deadline, an approval, a cadence."""
 
 import attrs
 
-from bzr_domain.rulebook.selection import Due
+from bzr_domain.rulebook.language import Due
 
 NOTES = (
     "cadence", "deadline", "objection", "approval", "authority", "evidence", "appointment", "precedence",
     "consequence", "method",
 )  # fmt: skip
-"""What a note can be about: said, and not computed."""
+"""What a note can be about."""
 
 
 @attrs.frozen(kw_only=True)
 class Note:
-    """说明: words of the regulation that are not computed.
+    """Words of the regulation that no figure is computed from (说明).
 
     Attributes:
-        says: One of `NOTES`.
-        due: The last day in time, counted in the cell after the one it is about: 每月5日前 is of the next month (期限).
+        says: What it is about: one of `NOTES`.
+        due: The last day that is in time (期限), counted in the next period: 每月5日前 is the 5th of the month after.
     """
 
     id: str

@@ -1,9 +1,9 @@
-"""Reading fact kinds from TOML: `[[kind]]` with id, title, about and fields."""
+"""Parse a fact kind from its TOML table: `[[kind]]` with id, title, about and fields."""
 
 import re
 from collections.abc import Mapping
 
-from bzr_domain.facts.kinds import FIELDS, RESERVED, Field, FieldType, Kind
+from bzr_domain.facts.kinds import FIELDS, RESERVED, About, Field, FieldType, Kind
 from bzr_domain.kernel.messages import Problem
 from bzr_domain.kernel.names import plain_name
 from bzr_domain.rulebook.toml_values import TableReader
@@ -17,11 +17,12 @@ _TYPES: Mapping[str, FieldType] = {
     "time": "time",
     "scale": "scale",
 }
+_ABOUT: Mapping[str, About] = {"class": "class", "teacher": "teacher"}
 _STANDARD: Mapping[str, FieldType] = {"count": "number", "value": "number", "points": "number"}
 
 
-def read_kind(table: Mapping[str, object]) -> tuple[Kind, list[Problem]]:
-    """One kind of fact, with every problem of its table."""
+def parse_kind(table: Mapping[str, object]) -> tuple[Kind, list[Problem]]:
+    """Parse one kind of fact; return it with every problem of its table."""
     reader = TableReader(table, f"kind {table.get('id', '?')}")
     reader.reject_unknown_words(("id", "title", "about", "duty", "fields"))
     fields = table.get("fields", {})
@@ -31,20 +32,18 @@ def read_kind(table: Mapping[str, object]) -> tuple[Kind, list[Problem]]:
     kind = Kind(
         id=reader.read_text("id"),
         title=reader.read_text("title"),
-        about="teacher"
-        if reader.read_choice("about", {"class": 0, "teacher": 0}, "class") == "teacher"
-        else "class",
+        about=_ABOUT[reader.read_choice("about", _ABOUT, "class")],
         duty=reader.read_text("duty", ""),
-        fields=tuple(_field(reader, name, value) for name, value in fields.items()),
+        fields=tuple(_parse_field(reader, name, value) for name, value in fields.items()),
     )
     return kind, reader.problems
 
 
-def _field(outer: TableReader, name: str, value: object) -> Field:
-    """One field: a type in one word, a list of steps lowest first, or a table that says more."""
-    own = name not in FIELDS
-    if own and (name in RESERVED or _NAME.fullmatch(name) is None):
-        outer.add_problem(
+def _parse_field(kind_reader: TableReader, name: str, value: object) -> Field:
+    """Parse one field: a type in one word, a list of steps lowest first, or a table that says more."""
+    common = name in FIELDS
+    if not common and (name in RESERVED or _NAME.fullmatch(name) is None):
+        kind_reader.add_problem(
             f"fields.{name}",
             f"自有栏目的名称应为小写英文,且不是 {'、'.join(RESERVED)}",
             f"a field of one's own bears a lower-case name other than {', '.join(RESERVED)}",
@@ -55,26 +54,27 @@ def _field(outer: TableReader, name: str, value: object) -> Field:
     elif isinstance(value, str):
         table = {"type": value}
     if not isinstance(table, dict):
-        outer.add_problem(
+        kind_reader.add_problem(
             f"fields.{name}", "应为类型、等级列表或表", "a type, a list of steps or a table is expected"
         )
         table = {}
-    reader = TableReader(table, f"{outer.where} fields.{name}", outer.problems)
+    reader = TableReader(table, f"{kind_reader.where} fields.{name}", kind_reader.problems)
     reader.reject_unknown_words(_FIELD_WORDS)
-    scale = _scale(reader, table.get("scale", []))
+    scale = _parse_scale(reader, table.get("scale", []))
+    title = "" if common else name
     return Field(
         name=name,
         type=_TYPES[reader.read_choice("type", _TYPES, "scale" if scale else _STANDARD.get(name, "text"))],
-        title=reader.read_text("title", name if own else "") or (name if own else ""),
+        title=reader.read_text("title", title) or title,
         scale=scale,
-        words=_words(reader, table.get("words", {})),
+        words=_parse_words(reader, table.get("words", {})),
         lowest=reader.read_number("from"),
         highest=reader.read_number("upto"),
         optional=table.get("optional") is True,
     )
 
 
-def _scale(reader: TableReader, value: object) -> tuple[str, ...]:
+def _parse_scale(reader: TableReader, value: object) -> tuple[str, ...]:
     if (
         isinstance(value, list)
         and all(isinstance(step, str) for step in value)
@@ -87,7 +87,7 @@ def _scale(reader: TableReader, value: object) -> tuple[str, ...]:
     return ()
 
 
-def _words(reader: TableReader, value: object) -> dict[str, str]:
+def _parse_words(reader: TableReader, value: object) -> dict[str, str]:
     if isinstance(value, dict) and all(isinstance(step, str) for step in value.values()):
         return {plain_name(word).casefold(): step for word, step in value.items()}
     reader.add_problem(

@@ -1,4 +1,4 @@
-"""Reading one node — item, clause, value or outcome — from its TOML table."""
+"""Parse a node — item, clause, value or outcome — from its TOML table."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -9,10 +9,9 @@ from bzr_domain.kernel.messages import Message, Problem
 from bzr_domain.kernel.periods import Per, is_per
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.node import Heading, Joins, Node
-from bzr_domain.rulebook.numbers import ratio, reference
-from bzr_domain.rulebook.parse_scale import read_bound, read_scale
-from bzr_domain.rulebook.parse_source import read_source
-from bzr_domain.rulebook.toml_values import TableReader
+from bzr_domain.rulebook.parse_scale import parse_bound, parse_scale
+from bzr_domain.rulebook.parse_source import parse_source
+from bzr_domain.rulebook.toml_values import TableReader, parse_ratio, parse_reference
 
 WORDS: Final = (
     "id", "title", "cite", "reading", "settles", "into", "joins", "weight", "about", "per", "since", "until", "when", "unless",
@@ -40,17 +39,17 @@ PERS: Final = ("day", "week", "month", "term", "year")
 _TIES: Final[Mapping[str, lang.Ties]] = {"best": "best", "worst": "worst", "dense": "dense", "split": "split"}
 
 
-def read_node(
+def parse_node(
     table: Mapping[str, object], heading: Heading, defaults: Mapping[str, object]
 ) -> tuple[Node, list[Problem]]:
-    """One node with every problem of its table; its key and `into` are still the ids as written.
+    """Parse a node; return it with every problem of its table. Its key and `into` are still the ids as written.
 
     Args:
         defaults: What the rulebook says for all of its nodes: `about`, `per`, `unit`.
     """
     reader = TableReader({**defaults, **table}, f"{heading} {table.get('id', '?')}")
     reader.reject_unknown_words(WORDS)
-    per, by = _per(reader)
+    per, by = _parse_per(reader)
     node = Node(
         key=str(table.get("id", "")),
         heading=heading,
@@ -62,21 +61,21 @@ def read_node(
         stated=frozenset(table),
         into=reader.read_text("into", "") or None,
         joins=_JOINS[reader.read_choice("joins", _JOINS, "inside")],
-        weight=_weight(reader),
+        weight=_parse_weight(reader),
         about=reader.read_text("about", "class"),
         per=per,
         by=by,
-        source=read_source(reader),
-        measure=_measure(reader),
-        divide_by=_divisor(reader),
-        rank=_rank(reader),
-        scale=read_scale(reader),
-        bound=read_bound(reader),
-        base=_base(reader),
-        empty=_value(reader, "empty"),
+        source=parse_source(reader),
+        measure=_parse_measure(reader),
+        divide_by=_parse_divisor(reader),
+        rank=_parse_rank(reader),
+        scale=parse_scale(reader),
+        bound=parse_bound(reader),
+        base=_parse_base(reader),
+        empty=_parse_value(reader, "empty"),
         when=reader.read_tests("when"),
         unless=reader.read_tests("unless"),
-        otherwise=_value(reader, "otherwise"),
+        otherwise=_parse_value(reader, "otherwise"),
         since=reader.read_day("since"),
         until=reader.read_day("until"),
         unit=reader.read_text("unit", "分"),
@@ -87,11 +86,11 @@ def read_node(
     return node, reader.problems
 
 
-def _per(reader: TableReader) -> tuple[Per, tuple[str, ...]]:
-    """`per = "week"`, `"2 weeks"`, or `["month", "project"]` for each project by itself and added up."""
+def _parse_per(reader: TableReader) -> tuple[Per, tuple[str, ...]]:
+    """Parse `per = "week"`, `"2 weeks"`, or `["month", "project"]`: for each project by itself, then added up."""
     value = reader.table.get("per", "month")
     names = value if isinstance(value, list) else [value]
-    texts = [one for one in names if isinstance(one, str)]
+    texts = [name for name in names if isinstance(name, str)]
     fields = tuple(texts[1:])
     if len(texts) != len(names) or not texts or not is_per(texts[0]) or len(set(fields)) != len(fields):
         expected = Message(
@@ -105,19 +104,23 @@ def _per(reader: TableReader) -> tuple[Per, tuple[str, ...]]:
     return texts[0], fields
 
 
-def _weight(reader: TableReader) -> Fraction:
-    weight = ratio(reader.table.get("weight", 1))
+def _parse_weight(reader: TableReader) -> Fraction:
+    weight = parse_ratio(reader.table.get("weight", 1))
     if weight is None or weight <= 0:
         reader.add_problem("weight", "应为大于0的数或百分数", "a number or a percentage above 0 is expected")
         return Fraction(1)
     return weight
 
 
-def _measure(reader: TableReader) -> lang.Measure:
-    """What is taken; it must be said wherever adding up is not the only thing that could be meant."""
+def _parse_measure(reader: TableReader) -> lang.Measure:
+    """Parse `take`; it must be written wherever something other than the sum could be meant."""
     gathers = "facts" not in reader.table and "scores" not in reader.table
-    said = "price" in reader.table or reader.table.get("number", "count") not in ("count", "chosen", "score")
-    if said and "take" not in reader.table:
+    ambiguous = "price" in reader.table or reader.table.get("number", "count") not in (
+        "count",
+        "chosen",
+        "score",
+    )
+    if ambiguous and "take" not in reader.table:
         reader.add_problem(
             "take", "必须写明:合计、平均、最高还是最近", f"must be said: one of {', '.join(TAKES)}"
         )
@@ -142,14 +145,14 @@ def _measure(reader: TableReader) -> lang.Measure:
     return TAKES[name]
 
 
-def _divisor(reader: TableReader) -> lang.Limit | str | None:
+def _parse_divisor(reader: TableReader) -> lang.Limit | str | None:
     value = reader.table.get("divide_by")
-    if isinstance(value, str) and reference(value) is None:
+    if isinstance(value, str) and parse_reference(value) is None:
         return value
     return reader.read_limit("divide_by")
 
 
-def _rank(reader: TableReader) -> lang.Rank | None:
+def _parse_rank(reader: TableReader) -> lang.Rank | None:
     if "rank" not in reader.table:
         for word in ("among", "ties", "then"):
             if word in reader.table:
@@ -170,17 +173,17 @@ def _rank(reader: TableReader) -> lang.Rank | None:
     return lang.Rank(high=high, among=reader.read_texts("among"), ties=ties, then=reader.read_texts("then"))
 
 
-def _base(reader: TableReader) -> Decimal | str | None:
-    """What an item starts from; a counting node's `base` belongs to its scale."""
+def _parse_base(reader: TableReader) -> Decimal | str | None:
+    """Parse the `base` of a node that gathers; of any other it belongs to the scale."""
     value = reader.table.get("base")
     if "facts" in reader.table or "scores" in reader.table:
         return None
-    return value if isinstance(value, str) and reference(value) is None else reader.read_number("base")
+    return value if isinstance(value, str) and parse_reference(value) is None else reader.read_number("base")
 
 
-def _value(reader: TableReader, word: str) -> lang.Value | None:
+def _parse_value(reader: TableReader, word: str) -> lang.Value | None:
     value = reader.table.get(word)
-    if reference(value) is not None:
+    if parse_reference(value) is not None:
         reader.add_problem(
             word, f"应为数、等级或 true,而不是“{value}”", f"a number, a label or true, not {value!r}"
         )

@@ -1,4 +1,4 @@
-"""Reading a rulebook (规则文件) from its TOML text: every fault at once, or a book ready to score with."""
+"""Parse a rulebook (规则文件) from its TOML text: a book ready to score with, or every problem of the text at once."""
 
 import hashlib
 from collections.abc import Iterable, Mapping
@@ -10,16 +10,16 @@ from bzr_domain.facts.kinds import Kind
 from bzr_domain.kernel.errors import BadRulebook
 from bzr_domain.kernel.messages import Message, Problem, did_you_mean
 from bzr_domain.rulebook.book import TOTAL, Book
-from bzr_domain.rulebook.check_references import cycle_problems, graph_problems
-from bzr_domain.rulebook.check_value_types import worth_problems
-from bzr_domain.rulebook.duties import read_duties
+from bzr_domain.rulebook.check_references import check_cycles, check_references
+from bzr_domain.rulebook.check_value_types import check_value_types
+from bzr_domain.rulebook.duties import parse_duties
+from bzr_domain.rulebook.language import Due
 from bzr_domain.rulebook.node import Node
 from bzr_domain.rulebook.notes import NOTES, Note
-from bzr_domain.rulebook.parse_kind import read_kind
-from bzr_domain.rulebook.parse_node import read_node
-from bzr_domain.rulebook.parse_source import deadline
-from bzr_domain.rulebook.selection import Due
-from bzr_domain.rulebook.toml_tables import LISTS, head_of, in_file_order, load, tables_of
+from bzr_domain.rulebook.parse_kind import parse_kind
+from bzr_domain.rulebook.parse_node import parse_node
+from bzr_domain.rulebook.parse_source import parse_deadline
+from bzr_domain.rulebook.toml_tables import LISTS, get_head, list_node_tables, list_tables, parse_tables
 from bzr_domain.rulebook.toml_values import TableReader
 
 _HEAD = (
@@ -27,61 +27,63 @@ _HEAD = (
 )  # fmt: skip
 
 
-def digest_of(text: str, kinds: str) -> str:
-    """The identity of a rulebook: SHA-256 of its text and of the common kinds, in hex."""
+def compute_digest(text: str, kinds: str) -> str:
+    """Compute the identity of a rulebook: the SHA-256 of its text and of the common kinds, in hex."""
     return hashlib.sha256(f"{text}\x00{kinds}".encode()).hexdigest()
 
 
 @lru_cache(maxsize=64)
 def parse_rulebook(text: str, kinds: str) -> Book:
-    """Read a rulebook.
+    """Parse a rulebook and check that its nodes fit together.
 
     Args:
         text: The rulebook's TOML.
         kinds: The TOML of the common fact kinds.
 
     Raises:
-        BadRulebook: With every fault of the text at once.
+        BadRulebook: With every problem of the text at once.
     """
-    tables, problems = load(text)
-    common, faults = load(kinds)
-    problems += faults
+    tables, problems = parse_tables(text)
+    common, more = parse_tables(kinds)
+    problems += more
     if problems:
-        raise _faulty(problems)
-    all_kinds, faults = _kinds([*tables_of(common, "kind"), *tables_of(tables, "kind")])
-    problems += faults
-    duties, faults = read_duties([*tables_of(common, "duty"), *tables_of(tables, "duty")], all_kinds.values())
-    problems += faults
-    nodes, faults = _nodes(tables, text)
-    problems += faults + graph_problems(nodes, all_kinds)
-    head = TableReader(head_of(tables), "rulebook", problems)
+        raise _refuse(problems)
+    all_kinds, more = _parse_kinds([*list_tables(common, "kind"), *list_tables(tables, "kind")])
+    problems += more
+    duties, more = parse_duties(
+        [*list_tables(common, "duty"), *list_tables(tables, "duty")], all_kinds.values()
+    )
+    problems += more
+    nodes, more = _parse_nodes(tables, text)
+    problems += more + check_references(nodes, all_kinds)
+    head = TableReader(get_head(tables), "rulebook", problems)
     head.reject_unknown_words(_HEAD)
     book = Book(
         id=head.read_text("id"),
         title=head.read_text("title"),
         cite=head.read_text("cite", ""),
-        version=_version(head),
-        digest=digest_of(text, kinds),
+        version=_parse_version(head),
+        digest=compute_digest(text, kinds),
         kinds=all_kinds,
         nodes=nodes,
         reading=head.read_text("reading", ""),
         settles=head.read_texts("settles"),
         since=head.read_day("since"),
         until=head.read_day("until"),
-        own_kinds=tuple(str(one.get("id")) for one in tables_of(tables, "kind")),
-        notes=_notes(tables, problems),
+        own_kinds=tuple(str(table.get("id")) for table in list_tables(tables, "kind")),
+        notes=_parse_notes(tables, problems),
         duties=duties,
     )
     if not problems and TOTAL not in nodes:
         head.add_problem("item", "缺少 id = “total” 的总分", 'an item with id = "total" is needed')
     if not problems:
-        problems += cycle_problems(book) or worth_problems(book)
+        problems += check_cycles(book) or check_value_types(book)
     if problems:
-        raise _faulty(problems)
+        raise _refuse(problems)
     return book
 
 
-def _version(head: TableReader) -> int:
+def _parse_version(head: TableReader) -> int:
     version = head.read_number("version")
     if version is None:
         return 1
@@ -92,17 +94,17 @@ def _version(head: TableReader) -> int:
     return int(version)
 
 
-def _faulty(problems: list[Problem]) -> BadRulebook:
-    """Each fault once, though a family of kinds may meet it many times."""
+def _refuse(problems: list[Problem]) -> BadRulebook:
+    """Build the error with each problem once, though every kind of a family may raise the same one."""
     return BadRulebook(Message("规则文件有错误", "the rulebook has faults"), dict.fromkeys(problems))
 
 
-def _kinds(tables: Iterable[Mapping[str, object]]) -> tuple[dict[str, Kind], list[Problem]]:
+def _parse_kinds(tables: Iterable[Mapping[str, object]]) -> tuple[dict[str, Kind], list[Problem]]:
     kinds: dict[str, Kind] = {}
     problems: list[Problem] = []
     for table in tables:
-        kind, faults = read_kind(table)
-        problems += faults
+        kind, kind_problems = parse_kind(table)
+        problems += kind_problems
         if kind.id in kinds or any(kind.title == known.title for known in kinds.values()):
             what = Message(
                 f"事项“{kind.id}”({kind.title})定义了两次",
@@ -113,7 +115,7 @@ def _kinds(tables: Iterable[Mapping[str, object]]) -> tuple[dict[str, Kind], lis
     return kinds, problems
 
 
-def _nodes(tables: Mapping[str, object], text: str) -> tuple[dict[str, Node], list[Problem]]:
+def _parse_nodes(tables: Mapping[str, object], text: str) -> tuple[dict[str, Node], list[Problem]]:
     known = ("rulebook", *LISTS)
     problems = [
         Problem(
@@ -124,13 +126,13 @@ def _nodes(tables: Mapping[str, object], text: str) -> tuple[dict[str, Node], li
         for name in tables
         if name not in known
     ]
-    head = head_of(tables)
+    head = get_head(tables)
     defaults = {word: head[word] for word in ("about", "per", "unit") if word in head}
-    read = [read_node(table, heading, defaults) for heading, table in in_file_order(tables, text)]
-    problems += [fault for _, faults in read for fault in faults]
-    ids = [node.id for node, _ in read]
+    parsed = [parse_node(table, heading, defaults) for heading, table in list_node_tables(tables, text)]
+    problems += [problem for _, node_problems in parsed for problem in node_problems]
+    ids = [node.id for node, _ in parsed]
     nodes: dict[str, Node] = {}
-    for node, _ in read:
+    for node, _ in parsed:
         shared = ids.count(node.id) > 1 and node.into is not None
         key = f"{node.into}/{node.id}" if shared else node.id
         if key in nodes:
@@ -143,28 +145,28 @@ def _nodes(tables: Mapping[str, object], text: str) -> tuple[dict[str, Node], li
     return nodes, problems
 
 
-def _notes(tables: Mapping[str, object], problems: list[Problem]) -> tuple[Note, ...]:
-    found = []
-    for table in tables_of(tables, "note"):
+def _parse_notes(tables: Mapping[str, object], problems: list[Problem]) -> tuple[Note, ...]:
+    notes = []
+    for table in list_tables(tables, "note"):
         reader = TableReader(table, f"note {table.get('id', '?')}", problems)
         reader.reject_unknown_words(("id", "title", "cite", "says", "due"))
-        found.append(
+        notes.append(
             Note(
                 id=reader.read_text("id"),
                 title=reader.read_text("title"),
                 cite=reader.read_text("cite"),
                 says=reader.read_choice("says", dict.fromkeys(NOTES), NOTES[0]),
-                due=_note_due(reader),
+                due=_parse_note_deadline(reader),
             )
         )
-    return tuple(found)
+    return tuple(notes)
 
 
-def _note_due(reader: TableReader) -> Due | None:
-    """The day a note names; it has no facts, and so no field to count from."""
+def _parse_note_deadline(reader: TableReader) -> Due | None:
+    """Parse the deadline of a note; it has no facts, and so no field to count from."""
     if "due" not in reader.table:
         return None
-    due = deadline(reader)
+    due = parse_deadline(reader)
     if due.anchor not in ("start", "end", "day"):
         reader.add_problem(
             "due",

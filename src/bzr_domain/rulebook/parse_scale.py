@@ -1,4 +1,4 @@
-"""折算与限度: reading how a measure becomes points, and how far it may go, from a node's TOML table."""
+"""Parse the scale (折算) and the bound (限度) of a node from its TOML table."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -9,25 +9,35 @@ from bzr_domain.kernel.messages import did_you_mean
 from bzr_domain.kernel.quantities import CENT, Rounding
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.node import Bound
-from bzr_domain.rulebook.numbers import exact, ratio, reference
-from bzr_domain.rulebook.toml_values import TableReader
+from bzr_domain.rulebook.toml_values import TableReader, parse_number, parse_ratio, parse_reference
 
 _ROUNDINGS: Final[Mapping[str, Rounding]] = {"half-up": "half-up", "down": "down", "up": "up"}
 _TABLE_WORDS: Final = ("is", "from", "over", "upto", "under")
 
 
-def read_scale(reader: TableReader) -> lang.Scale | None:
-    """The scale of a node; None where the measure stands as it is, or the node gathers."""
+def parse_scale(reader: TableReader) -> lang.Scale | None:
+    """Parse the scale of a node; None where the measure stands as it is, or the node gathers."""
     gathers = "facts" not in reader.table and "scores" not in reader.table
-    linear = [w for w in ("points", "free", "short_of", "block") if w in reader.table]
+    linear = [word for word in ("points", "free", "short_of", "block") if word in reader.table]
     if "table" in reader.table:
         for word in (*linear, *(["base"] if not gathers and "base" in reader.table else [])):
             reader.add_problem(word, "不能与 table 一起写", "it cannot stand beside table")
-        return _table(reader)
+        return _parse_table(reader)
     if "free" in reader.table and "short_of" in reader.table:
         reader.add_problem("short_of", "free 与 short_of 只能写一个", "either free or short_of, not both")
     if gathers or not (linear or "base" in reader.table):
         return None
+    return lang.Linear(
+        points=_parse_points(reader),
+        free=reader.read_limit("free"),
+        short_of=reader.read_limit("short_of"),
+        base=reader.read_limit("base"),
+        block=_parse_block(reader),
+        rounding=_parse_rounding(reader),
+    )
+
+
+def _parse_block(reader: TableReader) -> Decimal | None:
     block = reader.read_number("block")
     if block is not None and block <= 0:
         reader.add_problem("block", "应大于0", "it must be above 0")
@@ -38,22 +48,15 @@ def read_scale(reader: TableReader) -> lang.Scale | None:
             "每N一计须写明不足N的怎么算:down、up、half-up",
             "with block it must be said: down, up or half-up",
         )
-    return lang.Linear(
-        points=_points(reader),
-        free=reader.read_limit("free"),
-        short_of=reader.read_limit("short_of"),
-        base=reader.read_limit("base"),
-        block=block,
-        rounding=_rounding(reader),
-    )
+    return block
 
 
-def _points(reader: TableReader) -> Fraction | lang.Ref | lang.Unset:
+def _parse_points(reader: TableReader) -> Fraction | lang.Ref | lang.Unset:
     value = reader.table.get("points", 1)
-    found = reference(value)
-    if isinstance(found, lang.Ref | lang.Unset):
-        return found
-    points = ratio(value)
+    reference = parse_reference(value)
+    if isinstance(reference, lang.Ref | lang.Unset):
+        return reference
+    points = parse_ratio(value)
     if points is None:
         reader.add_problem(
             "points",
@@ -64,36 +67,25 @@ def _points(reader: TableReader) -> Fraction | lang.Ref | lang.Unset:
     return points
 
 
-def _rounding(reader: TableReader) -> Rounding:
+def _parse_rounding(reader: TableReader) -> Rounding:
     return _ROUNDINGS[reader.read_choice("rounding", _ROUNDINGS, "half-up")]
 
 
-def _table(reader: TableReader) -> lang.Table:
-    rows, value = [], reader.table["table"]
+def _parse_table(reader: TableReader) -> lang.Table:
+    value = reader.table["table"]
     if value == []:
         reader.add_problem("table", "没有一行", "it has no row")
-    for index, row in enumerate(value if isinstance(value, list) else [value], 1):
-        if not isinstance(row, dict) or "gives" not in row:
-            reader.add_problem(
-                "table",
-                f"第{index}行应为 {{ from = …, gives = … }}",
-                f"row {index}: {{ from = …, gives = … }}",
-            )
+    rows = []
+    for number, table in enumerate(value if isinstance(value, list) else [value], 1):
+        row = _parse_row(reader, number, table)
+        if row is None:
             continue
-        for word in row:
-            if word not in (*_TABLE_WORDS, "gives"):
-                known = (*_TABLE_WORDS, "gives")
-                reader.add_problem(
-                    f"table.{word}", "没有这个词", "there is no such word", did_you_mean(word, known)
-                )
-        test = reader.read_row_test("table", {name: one for name, one in row.items() if name in _TABLE_WORDS})
-        gives = _gives(reader, row["gives"])
-        rows.append(lang.Row(test=test, gives=gives))
-        if test == lang.Test() and isinstance(value, list) and index < len(value):
+        rows.append(row)
+        if row.test == lang.Test() and isinstance(value, list) and number < len(value):
             reader.add_problem(
-                "table", f"第{index}行没有条件,应放在最后", f"row {index} has no test: it must stand last"
+                "table", f"第{number}行没有条件,应放在最后", f"row {number} has no test: it must stand last"
             )
-    shares = any(isinstance(limit, lang.Share) for row in rows for limit in lang.limits_of(row.test))
+    shares = any(isinstance(limit, lang.Share) for row in rows for limit in lang.list_limits(row.test))
     if shares and "rank" not in reader.table:
         reader.add_problem(
             "table",
@@ -106,22 +98,39 @@ def _table(reader: TableReader) -> lang.Table:
             "名额百分比须写明取整:down、up、half-up",
             "a share of places must say its rounding: down, up or half-up",
         )
-    return lang.Table(tuple(rows), rounding=_rounding(reader))
+    return lang.Table(tuple(rows), rounding=_parse_rounding(reader))
 
 
-def _gives(reader: TableReader, value: object) -> lang.Value | lang.Unset:
-    if reference(value) is lang.UNSET:
+def _parse_row(reader: TableReader, number: int, table: object) -> lang.Row | None:
+    """Parse a row of a table; None where it is no table itself or gives nothing."""
+    if not isinstance(table, dict) or "gives" not in table:
+        reader.add_problem(
+            "table", f"第{number}行应为 {{ from = …, gives = … }}", f"row {number}: {{ from = …, gives = … }}"
+        )
+        return None
+    known = (*_TABLE_WORDS, "gives")
+    for word in table:
+        if word not in known:
+            reader.add_problem(
+                f"table.{word}", "没有这个词", "there is no such word", did_you_mean(word, known)
+            )
+    limits = {name: limit for name, limit in table.items() if name in _TABLE_WORDS}
+    return lang.Row(test=reader.read_row_test("table", limits), gives=_parse_gives(reader, table["gives"]))
+
+
+def _parse_gives(reader: TableReader, value: object) -> lang.Value | lang.Unset:
+    if parse_reference(value) is lang.UNSET:
         return lang.UNSET
-    if isinstance(value, bool) or (isinstance(value, str) and value and reference(value) is None):
+    if isinstance(value, bool) or (isinstance(value, str) and value and parse_reference(value) is None):
         return value
-    number = exact(value)
+    number = parse_number(value)
     if number is None:
         reader.add_problem("table.gives", "应为数、等级或 true", "a number, a label or true is expected")
     return Decimal(0) if number is None else number
 
 
-def read_bound(reader: TableReader) -> Bound:
-    """How far a node may go, and to what step it is rounded."""
+def parse_bound(reader: TableReader) -> Bound:
+    """Parse the limits of a node and the step to which it is rounded."""
     step = reader.read_number("round")
     if step is not None and (step <= 0 or step % CENT):
         reader.add_problem("round", "应为0.01的倍数,大于0", "a multiple of 0.01 above 0 is expected")
@@ -138,12 +147,12 @@ def read_bound(reader: TableReader) -> Bound:
         floor=floor,
         cap=cap,
         step=CENT if step is None else step,
-        rounding="half-up" if _rounds_elsewhere(reader) else _rounding(reader),
+        rounding="half-up" if _rounds_units(reader) else _parse_rounding(reader),
     )
 
 
-def _rounds_elsewhere(reader: TableReader) -> bool:
-    """Whether `rounding` speaks of the blocks or of the places, and not of the result."""
+def _rounds_units(reader: TableReader) -> bool:
+    """Whether `rounding` is that of the blocks or of the places, and not that of the result."""
     if "round" in reader.table:
         if "block" in reader.table:
             reader.add_problem(

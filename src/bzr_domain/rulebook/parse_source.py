@@ -1,4 +1,4 @@
-"""Reading which facts or scores a node counts, and the number of each, from its TOML table."""
+"""Parse which facts or scores a node counts (依据), and the number of each (取数), from its TOML table."""
 
 import re
 from collections.abc import Mapping
@@ -6,8 +6,7 @@ from typing import Final
 
 from bzr_domain.kernel.messages import Message
 from bzr_domain.rulebook import language as lang
-from bzr_domain.rulebook.numbers import exact, reference
-from bzr_domain.rulebook.toml_values import TableReader
+from bzr_domain.rulebook.toml_values import TableReader, parse_number, parse_reference
 
 _FACTS_ONLY = ("except", "price", "range", "due")
 _NOT_GATHERING = (
@@ -28,17 +27,17 @@ _DUE = re.compile(
 _DUE_DAY = re.compile(r"day (?P<days>[1-9]|[12][0-9]|3[01])")
 
 
-def read_source(reader: TableReader) -> lang.Source:
-    """Where the rows come from: facts, other scores, or what goes into this node."""
+def parse_source(reader: TableReader) -> lang.Source:
+    """Parse where the rows come from: facts, other scores, or the children of the node."""
     facts, scores = reader.table.get("facts"), reader.table.get("scores")
     if facts is not None and scores is not None:
         reader.add_problem("scores", "facts 与 scores 只能写一个", "either facts or scores, not both")
     if facts is not None:
         return lang.FactRows(
-            selectors=_selectors(reader, facts),
-            number=_number(reader),
+            selectors=_parse_selectors(reader, facts),
+            number=_parse_fact_number(reader),
             excuses=reader.read_tests("except"),
-            reach=_reach(reader),
+            reach=_parse_reach(reader),
         )
     for word in _FACTS_ONLY:
         if word in reader.table:
@@ -49,7 +48,7 @@ def read_source(reader: TableReader) -> lang.Source:
             node=reader.read_text("scores").removeprefix("@"),
             where=reader.read_tests("where"),
             counts=counts,
-            reach=_reach(reader),
+            reach=_parse_reach(reader),
         )
     for word in _NOT_GATHERING:
         if word in reader.table:
@@ -57,54 +56,55 @@ def read_source(reader: TableReader) -> lang.Source:
     return lang.Gathered()
 
 
-def _reach(reader: TableReader) -> lang.Reach:
+def _parse_reach(reader: TableReader) -> lang.Reach:
     return _REACHES[reader.read_choice("reach", _REACHES, "cell")]
 
 
-def _selectors(reader: TableReader, facts: object) -> tuple[lang.Selector, ...]:
-    """A kind, a family of kinds, or a list of them; a table in the list carries tests of its own."""
-    everywhere = reader.read_tests("where")
-    found = []
+def _parse_selectors(reader: TableReader, facts: object) -> tuple[lang.Selector, ...]:
+    """Parse a kind, a family of kinds, or a list of them; a table in the list has tests of its own besides `where`."""
+    shared_tests = reader.read_tests("where")
+    selectors = []
     if facts == []:
         reader.add_problem("facts", "没有写事项", "no fact kind is said")
-    for one in facts if isinstance(facts, list) else [facts]:
-        if isinstance(one, str):
-            found.append(lang.Selector(one, everywhere))
-        elif isinstance(one, dict) and isinstance(one.get("kind"), str):
-            own = {
+    for entry in facts if isinstance(facts, list) else [facts]:
+        if isinstance(entry, str):
+            selectors.append(lang.Selector(entry, shared_tests))
+        elif isinstance(entry, dict) and isinstance(entry.get("kind"), str):
+            tests = {
                 name: reader.read_test(f"facts.{name}", value)
-                for name, value in one.items()
+                for name, value in entry.items()
                 if name != "kind"
             }
-            found.append(lang.Selector(str(one["kind"]), {**everywhere, **own}))
+            selectors.append(lang.Selector(str(entry["kind"]), {**shared_tests, **tests}))
         else:
-            reader.add_problem("facts", f"“{one}”不是事项", f"{one!r} is no fact kind")
-    return tuple(found)
+            reader.add_problem("facts", f"“{entry}”不是事项", f"{entry!r} is no fact kind")
+    return tuple(selectors)
 
 
-def _number(reader: TableReader) -> lang.Number:
+def _parse_fact_number(reader: TableReader) -> lang.Number:
+    """Parse what each fact counts for."""
     if "price" in reader.table:
         if "number" in reader.table:
             reader.add_problem("number", "不能与 price 一起写", "it cannot stand beside price")
-        return _priced(reader)
-    word = reader.read_text("number", "count")
-    for only, with_ in (("range", "chosen"), ("due", "late")):
-        if only in reader.table and word != with_:
+        return _parse_prices(reader)
+    number = reader.read_text("number", "count")
+    for word, needed in (("range", "chosen"), ("due", "late")):
+        if word in reader.table and number != needed:
             reader.add_problem(
-                only, f"只能与 number = “{with_}” 一起写", f'it goes with number = "{with_}" only'
+                word, f"只能与 number = “{needed}” 一起写", f'it goes with number = "{needed}" only'
             )
-    if word == "chosen":
-        return _chosen(reader)
-    if word == "late":
-        return lang.Late(deadline(reader))
-    return lang.Counted() if word == "count" else lang.Measured(word)
+    if number == "chosen":
+        return _parse_range(reader)
+    if number == "late":
+        return lang.Late(parse_deadline(reader))
+    return lang.Counted() if number == "count" else lang.Measured(number)
 
 
-def _chosen(reader: TableReader) -> lang.Number:
+def _parse_range(reader: TableReader) -> lang.Number:
     if "range" not in reader.table:
         return lang.Chosen()
     limits = reader.table["range"]
-    numbers = [exact(limit) for limit in limits] if isinstance(limits, list) else []
+    numbers = [parse_number(limit) for limit in limits] if isinstance(limits, list) else []
     ends = ("lowest", "highest")
     if len(numbers) != len(ends) or None in numbers:
         reader.add_problem("range", "应为 [最低, 最高]", "[lowest, highest] is expected")
@@ -115,11 +115,11 @@ def _chosen(reader: TableReader) -> lang.Number:
     return lang.Chosen(lowest, highest)
 
 
-def deadline(reader: TableReader) -> lang.Due:
-    """The last day in time that a table says (期限), such as `day 5`."""
+def parse_deadline(reader: TableReader) -> lang.Due:
+    """Parse the last day that is in time (期限), such as `day 5` or `end + 3 school days`."""
     text = reader.table.get("due")
-    found = _DUE_DAY.fullmatch(text) or _DUE.fullmatch(text) if isinstance(text, str) else None
-    if found is None:
+    match = _DUE_DAY.fullmatch(text) or _DUE.fullmatch(text) if isinstance(text, str) else None
+    if match is None:
         expected = Message(
             "如 “start + 14 days”、“day 5”(1至31)、“end”、“asked + 3 school days”",
             'such as "start + 14 days", "day 5" (1 to 31), "end", "asked + 3 school days"',
@@ -131,18 +131,18 @@ def deadline(reader: TableReader) -> lang.Due:
         )
         reader.add_problem("due", zh, en, expected)
         return lang.Due(anchor="end")
-    if found.re is _DUE_DAY:
-        return lang.Due(anchor="day", days=int(found["days"]))
-    days = int(found["days"] or 0)
+    if match.re is _DUE_DAY:
+        return lang.Due(anchor="day", days=int(match["days"]))
+    days = int(match["days"] or 0)
     return lang.Due(
-        anchor=found["anchor"],
-        days=-days if found["sign"] == "-" else days,
-        school=found["school"] is not None,
+        anchor=match["anchor"],
+        days=-days if match["sign"] == "-" else days,
+        school=match["school"] is not None,
     )
 
 
-def _priced(reader: TableReader) -> lang.Number:
-    """`price.level = { 省级 = 3 }`, or for two words `price.level."省级".prize = { 一等 = 16 }`."""
+def _parse_prices(reader: TableReader) -> lang.Number:
+    """Parse `price.level = { 省级 = 3 }`, or for pairs of words `price.level."省级".prize = { 一等 = 16 }`."""
     price = reader.table["price"]
     if not isinstance(price, dict) or len(price) != 1:
         reader.add_problem(
@@ -154,21 +154,21 @@ def _priced(reader: TableReader) -> lang.Number:
         reader.add_problem(f"price.{field}", "应为等级到分值的表", "a table from step to points is expected")
         return lang.Counted()
     fields: tuple[str, ...] = (field,)
-    found: dict[tuple[str, ...], object] = {}
+    by_steps: dict[tuple[str, ...], object] = {}
     for step, value in prices.items():
         if not isinstance(value, dict):
-            found[(step,)] = value
+            by_steps[(step,)] = value
             continue
         for inner, table in value.items():
             fields = (field, inner)
-            found |= (
+            by_steps |= (
                 {(step, word): number for word, number in table.items()} if isinstance(table, dict) else {}
             )
-    if any(len(steps) != len(fields) for steps in found):
+    if any(len(steps) != len(fields) for steps in by_steps):
         reader.add_problem(f"price.{field}", "每一级都要同样地分两层", "every step needs the same two levels")
-    for steps, value in found.items():
-        if exact(value) is None and reference(value) is not lang.UNSET:
+    for steps, value in by_steps.items():
+        if parse_number(value) is None and parse_reference(value) is not lang.UNSET:
             reader.add_problem(
                 f"price.{field}.{'.'.join(steps)}", "应为数或“unset”", 'a number or "unset" is expected'
             )
-    return lang.Priced(fields, {steps: exact(value) for steps, value in found.items()})
+    return lang.Priced(fields, {steps: parse_number(value) for steps, value in by_steps.items()})

@@ -1,4 +1,4 @@
-"""Which rulebook is in force on which day of a period (生效): one version, or several after a dated amendment."""
+"""The schedule of a period (生效): which rulebook version is in force on each of its days, one or several after an amendment."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -12,41 +12,41 @@ from bzr_domain.rulebook.book import Book
 
 @attrs.frozen
 class Schedule:
-    """The rulebooks in force over a stretch of days.
+    """The rulebook versions in force over a period.
 
     Attributes:
         book_on: Day → the version in force that day; None where none was adopted.
+        turns: The days on which the version may differ from that of the day before.
         last: The version in force on the period's last school day: its items, bounds and pay hold.
         book: That version, with the clauses that only earlier versions of the period have.
-        turns: The days on which another rulebook may be in force than on the day before.
     """
 
     book_on: Callable[[date], Book | None]
     turns: Sequence[date]
     last: Book
     book: Book
-    _known: dict[Period, list[Book]] = attrs.field(factory=dict, init=False, eq=False, repr=False)
+    _versions: dict[Period, list[Book]] = attrs.field(factory=dict, init=False, eq=False, repr=False)
 
-    def versions(self, cell: Period) -> list[Book]:
-        """The different versions in force in a cell, in order."""
-        if cell not in self._known:
-            self._known[cell] = _versions(self.book_on, self.turns, cell)
-        return self._known[cell]
+    def versions(self, period: Period) -> list[Book]:
+        """The different versions in force within a period, in order."""
+        if period not in self._versions:
+            self._versions[period] = _list_versions(self.book_on, self.turns, period)
+        return self._versions[period]
 
     def governing(self, day: date) -> Book:
-        """The version in force on a day; the period's own where none was."""
+        """The version in force on a day; where none was, the one of the period's last school day."""
         return self.book_on(day) or self.last
 
 
 def build_schedule(
     book_on: Callable[[date], Book | None], turns: Sequence[date], last: Book, month: Period
 ) -> Schedule:
-    """The schedule of a month whose last school day stands under the version `last`.
+    """Build the schedule of a month on whose last school day the version `last` is in force.
 
-    A clause that only an earlier version of the month has is carried along where each of its facts adds its own
-    points. Anything else is one number for a whole cell, and belongs to the version that governs it.
+    A clause that only an earlier version of the month has is carried along where each of its facts adds points
+    independently. Any other clause is one number for the whole month, and only the version in force at its end counts.
     """
-    earlier = [book for book in _versions(book_on, turns, month) if book is not last]
+    earlier = [book for book in _list_versions(book_on, turns, month) if book is not last]
     if not earlier:
         return Schedule(book_on, turns, last, last)
     kinds = {kind.id: kind for book in (*earlier, last) for kind in book.kinds.values()}
@@ -60,6 +60,8 @@ def build_schedule(
     return Schedule(book_on, turns, last, attrs.evolve(last, kinds=kinds, nodes=carried | dict(last.nodes)))
 
 
-def _versions(book_on: Callable[[date], Book | None], turns: Sequence[date], cell: Period) -> list[Book]:
-    books = (book_on(day) for day in (cell.first, *(day for day in turns if cell.covers(day))))
+def _list_versions(
+    book_on: Callable[[date], Book | None], turns: Sequence[date], period: Period
+) -> list[Book]:
+    books = (book_on(day) for day in (period.first, *(day for day in turns if period.covers(day))))
     return list({book.digest: book for book in books if book is not None}.values())

@@ -1,4 +1,4 @@
-"""The tables of a rulebook's TOML as they are written, before anything is made of them."""
+"""The TOML tables of a rulebook as they are written: the text split into tables, in the order of the text."""
 
 import re
 import tomllib
@@ -10,7 +10,7 @@ from bzr_domain.rulebook.book import HEADINGS
 from bzr_domain.rulebook.node import Heading
 
 LISTS = ("kind", "duty", "note", *HEADINGS)
-"""The headings in double brackets: as many tables as there are."""
+"""The headings in double brackets, of which there may be many tables."""
 
 _HINTS = {
     "for a key part": Message(
@@ -21,11 +21,11 @@ _HINTS = {
         "每条一张表,用双方括号,如 [[clause]]", "each line has a table in double brackets, such as [[clause]]"
     ),
 }
-"""A part of what the TOML reader says → what to do."""
+"""A part of what the TOML parser says → what to do."""
 
 
-def load(text: str) -> tuple[Mapping[str, object], list[Problem]]:
-    """The tables of a text; none and the reason where it cannot be read."""
+def parse_tables(text: str) -> tuple[Mapping[str, object], list[Problem]]:
+    """Parse a TOML text into its tables; where it cannot be parsed, return none and the reason."""
     try:
         tables = tomllib.loads(text, parse_float=Decimal)
         str(tables)  # a number that cannot be written out again could not be named in a message either
@@ -38,12 +38,12 @@ def load(text: str) -> tuple[Mapping[str, object], list[Problem]]:
             "有一个数的位数太多,或一层套一层太深", "a number has too many digits, or tables nest too deep"
         )
         return {}, [Problem(what=what)]
-    problems = _bracket_problems(tables)
+    problems = _check_brackets(tables)
     return ({} if problems else tables), problems
 
 
-def _bracket_problems(tables: Mapping[str, object]) -> list[Problem]:
-    """Tables in the wrong brackets: what stands in them would be dropped."""
+def _check_brackets(tables: Mapping[str, object]) -> list[Problem]:
+    """Check that each table stands in the right brackets: what stands in others would be dropped silently."""
     problems = []
     for name, value in tables.items():
         if name == "rulebook" and not isinstance(value, dict):
@@ -52,7 +52,7 @@ def _bracket_problems(tables: Mapping[str, object]) -> list[Problem]:
                 "there is one table rulebook, written [rulebook] in single brackets",
             )
             problems.append(Problem(field=name, what=what))
-        elif name in LISTS and not (isinstance(value, list) and all(isinstance(one, dict) for one in value)):
+        elif name in LISTS and not (isinstance(value, list) and all(isinstance(row, dict) for row in value)):
             what = Message(
                 f"“{name}”的表应写成“[[{name}]]”,双方括号",
                 f"a table of {name} is written [[{name}]] in double brackets",
@@ -61,25 +61,27 @@ def _bracket_problems(tables: Mapping[str, object]) -> list[Problem]:
     return problems
 
 
-def head_of(tables: Mapping[str, object]) -> Mapping[str, object]:
-    """The table `[rulebook]`; empty where there is none."""
+def get_head(tables: Mapping[str, object]) -> Mapping[str, object]:
+    """Return the table `[rulebook]`; an empty one where there is none."""
     head = tables.get("rulebook", {})
     assert isinstance(head, dict)
     return head
 
 
-def tables_of(tables: Mapping[str, object], name: str) -> list[Mapping[str, object]]:
-    """The tables of one heading, in the order of the file."""
-    found = tables.get(name, [])
-    assert isinstance(found, list)
-    return found
+def list_tables(tables: Mapping[str, object], name: str) -> list[Mapping[str, object]]:
+    """List the tables of one heading, in the order of the text."""
+    tables_of_heading = tables.get(name, [])
+    assert isinstance(tables_of_heading, list)
+    return tables_of_heading
 
 
-def in_file_order(tables: Mapping[str, object], text: str) -> list[tuple[Heading, Mapping[str, object]]]:
-    """The nodes' tables in the order they stand in the file: TOML itself only keeps it within one heading."""
-    by_heading = {heading: tables_of(tables, heading) for heading in HEADINGS}
-    written = re.findall(r"^[ \t]*\[\[[ \t]*(\w+)[ \t]*\]\]", text, re.MULTILINE)
-    if any(written.count(heading) != len(by_heading[heading]) for heading in HEADINGS):
-        written = [heading for heading in HEADINGS for _ in by_heading[heading]]
-    waiting = {heading: iter(found) for heading, found in by_heading.items()}
-    return [(heading, next(waiting[heading])) for word in written for heading in HEADINGS if heading == word]
+def list_node_tables(tables: Mapping[str, object], text: str) -> list[tuple[Heading, Mapping[str, object]]]:
+    """List the tables of all nodes in the order of the text: TOML itself keeps the order only within one heading."""
+    by_heading = {heading: list_tables(tables, heading) for heading in HEADINGS}
+    headings = re.findall(r"^[ \t]*\[\[[ \t]*(\w+)[ \t]*\]\]", text, re.MULTILINE)
+    if any(headings.count(heading) != len(by_heading[heading]) for heading in HEADINGS):
+        headings = [heading for heading in HEADINGS for _ in by_heading[heading]]
+    remaining = {heading: iter(of_heading) for heading, of_heading in by_heading.items()}
+    return [
+        (heading, next(remaining[heading])) for word in headings for heading in HEADINGS if heading == word
+    ]

@@ -1,14 +1,15 @@
-"""Reading single values of a rulebook's TOML: numbers, percentages, tests — and saying what is wrong with them."""
+"""Read the values of one TOML table of a rulebook — texts, exact numbers, references, tests — and note what is wrong with them."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, time
 from decimal import Decimal
+from fractions import Fraction
 
 import attrs
 
 from bzr_domain.kernel.messages import Message, Problem, did_you_mean
-from bzr_domain.rulebook.language import Limit, Share, Test, Tests, Word
-from bzr_domain.rulebook.numbers import exact, ratio, reference
+from bzr_domain.kernel.quantities import is_sane
+from bzr_domain.rulebook.language import UNSET, Limit, Ref, Share, Test, Tests, Word
 
 _TEST_WORDS = {
     "is": "among",
@@ -16,18 +17,59 @@ _TEST_WORDS = {
     "over": "above",
     "upto": "highest",
     "under": "below",
-    "given": "given",
+    "given": "present",
 }
+_UNSET = "unset"
+
+
+def parse_reference(value: object) -> Limit | None:
+    """Parse `"@id"`, `"-@id"` or `"unset"`; None for anything else.
+
+    >>> parse_reference("-@pay")
+    Ref(node='pay', negative=True)
+    """
+    if value == _UNSET:
+        return UNSET
+    if isinstance(value, str) and value.removeprefix("-").startswith("@"):
+        return Ref(value.removeprefix("-")[1:], negative=value.startswith("-"))
+    return None
+
+
+def parse_number(value: object) -> Decimal | None:
+    """Parse a TOML number as an exact decimal; None for anything else."""
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return None
+    number = Decimal(value)
+    return number if is_sane(number) else None
+
+
+def parse_ratio(value: object) -> Fraction | None:
+    """Parse a number, a percentage or a fraction exactly; None for anything else.
+
+    >>> parse_ratio("35%"), parse_ratio("2/3"), parse_ratio(-1)
+    (Fraction(7, 20), Fraction(2, 3), Fraction(-1, 1))
+    """
+    number = parse_number(value)
+    if number is not None:
+        return Fraction(number)
+    if not isinstance(value, str):
+        return None
+    try:
+        return Fraction(Decimal(value[:-1])) / 100 if value.endswith("%") else Fraction(value)
+    except (ValueError, ArithmeticError):
+        return None
 
 
 @attrs.define
 class TableReader:
-    """Reads the words of one TOML table and collects what is wrong with them.
+    """Reads the words of one TOML table and collects every problem with them.
+
+    A word that is wrong is read as its default, so that the rest of the table is checked too.
 
     Attributes:
         table: The table, as tomllib gives it with exact decimals.
-        where: How the table is named in messages: `clause 2.1`.
-        problems: Everything found wrong so far.
+        where: How messages name the table: `clause 2.1`.
+        problems: The problems so far.
     """
 
     table: Mapping[str, object]
@@ -35,19 +77,19 @@ class TableReader:
     problems: list[Problem] = attrs.field(factory=list)
 
     def add_problem(self, word: str, zh: str, en: str, expected: Message | None = None) -> None:
-        """Note one problem under a word of this table."""
+        """Add a problem with one word of this table."""
         what = Message(f"{self.where}:{word}:{zh}", f"{self.where}: {word}: {en}")
         self.problems.append(Problem(field=word, what=what, expected=expected))
 
     def reject_unknown_words(self, known: Iterable[str]) -> None:
-        """Every word of the table must be one of these; an unknown one is named with the near one."""
+        """Add a problem for each word of the table that is none of the known ones, with the known one that is most like it."""
         known = list(known)
         for word in self.table:
             if word not in known:
                 self.add_problem(word, "没有这个词", "there is no such word", did_you_mean(word, known))
 
     def read_text(self, word: str, default: str | None = None) -> str:
-        """A text; where it is missing and has no default, a problem and an empty text."""
+        """Read a text; one that is missing and has no default is a problem, and empty."""
         value = self.table.get(word, default)
         if isinstance(value, str) and (value.strip() or default is not None):
             return value
@@ -55,7 +97,7 @@ class TableReader:
         return ""
 
     def read_choice(self, word: str, choices: Mapping[str, object], default: str) -> str:
-        """One of some words."""
+        """Read one of some words."""
         value = self.table.get(word, default)
         if isinstance(value, str) and value in choices:
             return value
@@ -63,17 +105,17 @@ class TableReader:
         return default
 
     def read_number(self, word: str) -> Decimal | None:
-        """An exact number, or None when the word is not there."""
+        """Read an exact number; None where the word is not there."""
         value = self.table.get(word)
         if value is None:
             return None
-        number = exact(value)
+        number = parse_number(value)
         if number is None:
             self.add_problem(word, f"应为数,而不是“{value}”", f"a number is expected, not {value!r}")
         return number
 
     def read_day(self, word: str) -> date | None:
-        """A day, or None when the word is not there."""
+        """Read a day; None where the word is not there."""
         value = self.table.get(word)
         if value is None or type(value) is date:
             return value
@@ -85,7 +127,7 @@ class TableReader:
         return None
 
     def read_whole_number(self, word: str, lowest: int = 0) -> int | None:
-        """A whole number of at least so much, or None when the word is not there."""
+        """Read a whole number that is not below `lowest`; None where the word is not there."""
         number = self.read_number(word)
         if number is None:
             return None
@@ -97,22 +139,21 @@ class TableReader:
         return int(number)
 
     def read_limit(self, word: str) -> Limit | None:
-        """An exact number, `"@id"` for another node's value, or `"unset"`; None when the word is not there."""
-        value = self.table.get(word)
-        found = reference(value)
-        return found if found is not None else self.read_number(word)
+        """Read an exact number, `"@id"` for another node's value, or `"unset"`; None where the word is not there."""
+        reference = parse_reference(self.table.get(word))
+        return reference if reference is not None else self.read_number(word)
 
     def read_texts(self, word: str) -> tuple[str, ...]:
-        """A text or a list of texts, none twice; empty when the word is not there."""
+        """Read a text or a list of texts, none twice; empty where the word is not there."""
         value = self.table.get(word, [])
-        found = value if isinstance(value, list) else [value]
-        texts = [one for one in found if isinstance(one, str) and one.strip()]
-        if len(texts) != len(found) or len(set(texts)) != len(texts):
+        values = value if isinstance(value, list) else [value]
+        texts = [text for text in values if isinstance(text, str) and text.strip()]
+        if len(texts) != len(values) or len(set(texts)) != len(texts):
             self.add_problem(word, "应为互不相同的文字", "texts, no two alike, are expected")
         return tuple(dict.fromkeys(texts))
 
     def read_tests(self, word: str) -> Tests:
-        """A table of tests: field → condition."""
+        """Read a table of tests: field → condition."""
         value = self.table.get(word, {})
         if not isinstance(value, dict):
             self.add_problem(word, "应为条件表", "a table of conditions is expected")
@@ -120,44 +161,44 @@ class TableReader:
         return {name: self.read_test(f"{word}.{name}", condition) for name, condition in value.items()}
 
     def read_test(self, word: str, condition: object) -> Test:
-        """One condition: bare, a list, or from / over / upto / under / given."""
-        return self._test(word, condition, self._word)
+        """Read a condition: a value, a list of values, or a table of is / from / over / upto / under / given."""
+        return self._read_test(word, condition, self._read_word)
 
     def read_row_test(self, word: str, condition: object) -> Test:
-        """The condition of a table's row, whose limits may be `"@id"`, `"30%"` of the places, or `"unset"`."""
-        return self._test(word, condition, self._row_word)
+        """Read the condition of a table's row, whose limits may be `"@id"`, `"30%"` of the places, or `"unset"`."""
+        return self._read_test(word, condition, self._read_row_word)
 
-    def _test(self, word: str, condition: object, read: Callable[[str, object], Word]) -> Test:
+    def _read_test(self, word: str, condition: object, read: Callable[[str, object], Word]) -> Test:
         if isinstance(condition, list):
-            return Test(among=tuple(read(word, one) for one in condition))
+            return Test(among=tuple(read(word, value) for value in condition))
         if not isinstance(condition, dict):
             return Test(among=(read(word, condition),))
-        found: dict[str, object] = {}
+        conditions: dict[str, object] = {}
         for name, value in condition.items():
             if name not in _TEST_WORDS:
                 self.add_problem(
                     f"{word}.{name}", "没有这个词", "there is no such word", did_you_mean(name, _TEST_WORDS)
                 )
             elif name == "is":
-                found["among"] = self._test(word, value, read).among
+                conditions["among"] = self._read_test(word, value, read).among
             elif name == "given" and not isinstance(value, bool):
                 self.add_problem(f"{word}.given", "应为 true 或 false", "true or false is expected")
             else:
-                found[_TEST_WORDS[name]] = read(word, value)
-        return Test(**found)  # type: ignore[arg-type]  # the names come from the table above
+                conditions[_TEST_WORDS[name]] = read(word, value)
+        return Test(**conditions)  # type: ignore[arg-type]  # the names come from the table above
 
-    def _word(self, word: str, value: object) -> Word:
+    def _read_word(self, word: str, value: object) -> Word:
         if isinstance(value, bool | time) or type(value) is date or (isinstance(value, str) and value):
             assert isinstance(value, bool | time | date | str)
             return value
-        number = exact(value)
+        number = parse_number(value)
         if number is None:
             self.add_problem(word, f"不能与“{value}”比较", f"cannot compare with {value}")
         return number if number is not None else ""
 
-    def _row_word(self, word: str, value: object) -> Word:
-        found = reference(value)
-        if found is not None:
-            return found
-        part = ratio(value) if isinstance(value, str) and value.endswith("%") else None
-        return Share(part) if part is not None else self._word(word, value)
+    def _read_row_word(self, word: str, value: object) -> Word:
+        reference = parse_reference(value)
+        if reference is not None:
+            return reference
+        share = parse_ratio(value) if isinstance(value, str) and value.endswith("%") else None
+        return Share(share) if share is not None else self._read_word(word, value)

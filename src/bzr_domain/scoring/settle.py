@@ -50,7 +50,7 @@ def is_unset(node: Node) -> bool:
     if isinstance(node.scale, lang.Linear):
         found += [node.scale.points, node.scale.free, node.scale.short_of, node.scale.base]
     elif isinstance(node.scale, lang.Table):
-        found += [one for row in node.scale.rows for one in (*lang.limits_of(row.test), row.gives)]
+        found += [one for row in node.scale.rows for one in (*lang.list_limits(row.test), row.gives)]
     return lang.UNSET in found
 
 

@@ -8,7 +8,7 @@ import pytest
 from bzr_domain.kernel.errors import BadRulebook
 from bzr_domain.kernel.messages import Problem
 from bzr_domain.kernel.quantities import normalise
-from bzr_domain.rulebook.parse_rulebook import digest_of, parse_rulebook
+from bzr_domain.rulebook.parse_rulebook import compute_digest, parse_rulebook
 from tests.support.builders import HEAD, ITEM, KINDS, monthly, small_book
 
 BAD = Path(__file__).parents[2] / "bad" / "rulebooks"
@@ -60,8 +60,17 @@ def test_the_version_is_one_where_the_file_is_silent() -> None:
 
 def test_a_rulebook_is_known_by_its_text_and_its_kinds() -> None:
     """Another word in the text or in the kinds makes another rulebook."""
-    assert digest_of(ITEM, KINDS) == small_book("").digest
-    assert len({digest_of(ITEM, KINDS), digest_of(ITEM + " ", KINDS), digest_of(ITEM, KINDS + " ")}) == 3
+    assert compute_digest(ITEM, KINDS) == small_book("").digest
+    assert (
+        len(
+            {
+                compute_digest(ITEM, KINDS),
+                compute_digest(ITEM + " ", KINDS),
+                compute_digest(ITEM, KINDS + " "),
+            }
+        )
+        == 3
+    )
 
 
 def test_the_nodes_stand_in_the_order_of_the_file() -> None:

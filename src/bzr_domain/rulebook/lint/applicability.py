@@ -81,7 +81,7 @@ def _never(text: Text, node: Node, name: str) -> bool:
     when, unless = node.when.get(name), node.unless.get(name)
     if when is not None and when == unless:
         return True
-    if when == lang.Test(given=False):
+    if when == lang.Test(present=False):
         return name in text.book.nodes and name not in text.reach.nothing
     grid = grid_of(text, name)
     labels = text.book.nodes[name].labels if name in text.book.nodes else ()

@@ -95,7 +95,7 @@ def bands_of(text: Text, node: Node, grid: Grid) -> list[Band]:
     found = []
     for number, row in enumerate(node.scale.rows, 1):
         test = _placed(row.test, labels)
-        fits = () if lang.UNSET in lang.limits_of(test) else grid.passing(test)
+        fits = () if lang.UNSET in lang.list_limits(test) else grid.passing(test)
         if fits is None:
             return []
         found.append(Band(number, row, fits))
@@ -112,7 +112,7 @@ def _placed(test: lang.Test, labels: tuple[str, ...]) -> lang.Test:
 
 
 def _never(node: Node, band: Band, left: Stretches) -> Iterator[Raised]:
-    if band.row.test == lang.Test() or lang.UNSET in lang.limits_of(band.row.test):
+    if band.row.test == lang.Test() or lang.UNSET in lang.list_limits(band.row.test):
         return
     if not band.fits:
         zh, en = "没有一个可能的数符合它", "no number that can occur fits it"

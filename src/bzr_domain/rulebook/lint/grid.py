@@ -33,10 +33,10 @@ class Grid:
 
     def passing(self, test: lang.Test) -> Stretches | None:
         """Those that pass a test; None where its limits are not known before the month is."""
-        limits = lang.limits_of(test)
+        limits = lang.list_limits(test)
         if not all(isinstance(limit, Decimal) for limit in limits):
             return None
-        if test.given is False:
+        if test.present is False:
             return ()
         low = _highest(self._up(test.lowest), self._above(test.above))
         high = least(self._down(test.highest), self._below(test.below))

@@ -88,15 +88,15 @@ def _all(kind: Kind, name: str) -> Admitted | None:
 def _passing(kind: Kind, name: str, test: lang.Test) -> Admitted | None:
     """What passes one test on a field; None where that cannot be known."""
     field = kind.field(name)
-    if test.given is False:
-        if test != lang.Test(given=False) or (field is not None and not field.optional):
+    if test.present is False:
+        if test != lang.Test(present=False) or (field is not None and not field.optional):
             return frozenset()
         return frozenset({ABSENT}) if field is not None and field.scale else None
     if field is not None and field.scale:
         return frozenset(step for step in field.scale if word_passes(test, step, field.scale))
-    limits = lang.limits_of(test)
+    limits = lang.list_limits(test)
     numbers = placing(name, test)
-    if test.among == () or any(isinstance(limit, Decimal) for limit in lang.limits_of(numbers)):
+    if test.among == () or any(isinstance(limit, Decimal) for limit in lang.list_limits(numbers)):
         return _grid(kind, name).passing(numbers)
     words = [one for one in test.among or () if isinstance(one, str)]
     if name == "kind":
@@ -129,7 +129,7 @@ def word_passes(test: lang.Test, word: str, scale: tuple[str, ...]) -> bool:
         return scale.index(limit) if isinstance(limit, str) and limit in scale else -1
 
     return not (
-        test.given is False
+        test.present is False
         or (test.among is not None and word not in test.among)
         or (test.lowest is not None and at < step(test.lowest))
         or (test.above is not None and at <= step(test.above))

@@ -10,7 +10,7 @@ from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.lint.finding import Code, Raised, Text
 from bzr_domain.rulebook.lint.intervals import Span
 from bzr_domain.rulebook.lint.rows import facts_span
-from bzr_domain.rulebook.node import Node, names_read
+from bzr_domain.rulebook.node import Node, find_names_read
 
 MONEY = "元"
 
@@ -98,7 +98,7 @@ def _free_way(text: Text, node: Node) -> str | None:
 
 def below_zero(text: Text) -> Iterator[Raised]:
     """没有写扣完为止: an item that starts from points and can lose more; pay below nothing."""
-    read = {name for node in text.nodes for name in names_read(node)}
+    read = {name for node in text.nodes for name in find_names_read(node)}
     for node in text.nodes:
         span = text.reach.values[node.key]
         if not _negative(span):

@@ -51,7 +51,7 @@ def unset_places(node: Node) -> Iterator[Message]:
         yield Message(f"{word} ", word)
     rows = node.scale.rows if isinstance(node.scale, lang.Table) else ()
     for index, row in enumerate(rows, 1):
-        if lang.UNSET in (*lang.limits_of(row.test), row.gives):
+        if lang.UNSET in (*lang.list_limits(row.test), row.gives):
             yield Message(f"对照表第{index}行", f"row {index} of the table")
 
 
@@ -71,7 +71,7 @@ def deciding(text: Text) -> Iterator[Raised]:
     for node in text.nodes:
         rows = node.scale.rows if isinstance(node.scale, lang.Table) else ()
         tests = [row.test for row in rows if row.test != lang.Test()]
-        unset = [test for test in tests if lang.UNSET in lang.limits_of(test)]
+        unset = [test for test in tests if lang.UNSET in lang.list_limits(test)]
         if not unset or len(unset) < len(tests) or len(tests) == len(rows):
             continue
         last = rows[-1].gives

@@ -6,7 +6,7 @@ from bzr_domain.kernel.messages import Message
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import TOTAL
 from bzr_domain.rulebook.lint.finding import Code, Raised, Text
-from bzr_domain.rulebook.node import Node, names_read
+from bzr_domain.rulebook.node import Node, find_names_read
 
 USUAL = (
     "", "分", "元", "人", "人次", "次", "天", "日", "周", "月", "年", "学年", "学期", "名", "班", "个", "篇", "项", "节",
@@ -49,7 +49,7 @@ CODES = {
 
 def unread(text: Text) -> Iterator[Raised]:
     """没有去处: what goes into nothing and is read by nobody; what gathers and has nothing in it."""
-    read = {name for node in text.nodes for name in names_read(node)}
+    read = {name for node in text.nodes for name in find_names_read(node)}
     for node in text.nodes:
         total = node.key == TOTAL or node.key.startswith(f"{TOTAL}.")
         if node.into is None and node.key not in read and not total:

@@ -11,7 +11,7 @@ from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.lint.intervals import NONE, Span, exactly, hull
 from bzr_domain.rulebook.lint.rows import FIGURES, facts_span, in_cells
 from bzr_domain.rulebook.lint.stages import ENDLESS, bounded, rounded, scaled, taken
-from bzr_domain.rulebook.node import Node, refs_of
+from bzr_domain.rulebook.node import Node, list_references
 
 _ONE = exactly(1)
 
@@ -137,7 +137,7 @@ class Reach:
     def _can_be_nothing(self, node: Node) -> bool:
         if (node.when or node.unless) and node.otherwise is None:
             return True
-        if any(ref.node in self.nothing for ref in refs_of(node)):
+        if any(ref.node in self.nothing for ref in list_references(node)):
             return True
         if isinstance(node.source, lang.Gathered):
             return node.base is None and all(

@@ -64,9 +64,9 @@ def condition(book: Book, test: lang.Test) -> Message:
         if limit is not None:
             said = figure(book, limit)
             parts.append(Message(zh.replace("{}", said.zh), en.format(said.en)))
-    if test.given is not None:
+    if test.present is not None:
         parts.append(
-            Message("有记载" if test.given else "没有记载", "is given" if test.given else "is not given")
+            Message("有记载" if test.present else "没有记载", "is given" if test.present else "is not given")
         )
     return joined(parts)
 

@@ -24,7 +24,7 @@ def scaled(book: Book, node: Node) -> list[Message]:
         case lang.Table():
             rows = [_row(book, row) for row in scale.rows]
             shares = any(
-                isinstance(one, lang.Share) for row in scale.rows for one in lang.limits_of(row.test)
+                isinstance(one, lang.Share) for row in scale.rows for one in lang.list_limits(row.test)
             )
             said = [
                 Message("对照:" + ";".join(r.zh for r in rows), "table: " + "; ".join(r.en for r in rows))

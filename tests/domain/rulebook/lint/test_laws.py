@@ -111,4 +111,4 @@ def test_a_value_is_a_multiple_of_its_grain(book: Book) -> None:
 def test_an_exact_number_is_a_span_of_one() -> None:
     """Its ends are the same."""
     assert "3…3" == str(exactly(3))
-    assert not Grid(exactly(3)).passing(lang.Test(given=False))
+    assert not Grid(exactly(3)).passing(lang.Test(present=False))
