@@ -5,11 +5,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+RUN = $(BIN)/python
+SIDE_BY_SIDE := -n auto --dist loadgroup
 PIP_QUIET := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip -qq
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check lint fmt types bench tables nightly coverage lock clean venv
+.NOTPARALLEL:
+.PHONY: help demo test check lint fmt types bench tables nightly coverage gate erase lock clean venv
 
 help: ## 显示本页 · show this page
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -27,17 +30,24 @@ venv: $(READY) ## 只准备环境 · set up the environment and nothing else
 demo: $(READY) ## 演示一个学期 · a whole school term on an embedded store
 	@$(BIN)/bzr demo
 
-# The coverage reports go to files, so that the last line on the screen is pytest's own. A gap in the domain is
-# printed and fails; a gap in the adapters is written down only (`make coverage` shows it).
-test: $(READY) ## 全部测试与文档示例 · all tests and documentation examples; the domain's branches at 100 %
+# On every core of the machine. A part of them: make test ARGS='tests/laws -x'; in one process, as a debugger wants: ARGS=-n0.
+test: $(READY) ## 全部测试与文档示例 · all tests and documentation examples
 	@mkdir -p build
-	@$(BIN)/coverage run -m pytest $(ARGS)
+	@$(RUN) -m pytest $(SIDE_BY_SIDE) $(ARGS)
+
+# Cheapest first. Here the same tests are measured: a gap in the domain's branches is printed and fails, a gap in the
+# adapters is written down only (`make coverage` shows it). Where there is none, pytest's closing line is the last line.
+check: RUN = $(BIN)/coverage run
+check: lint types erase test gate ## 提交前跑这一个 · everything a change has to pass; the domain's branches at 100 %
+
+erase: $(READY)
+	@$(BIN)/coverage erase
+
+gate: $(READY)
+	@$(BIN)/coverage combine --quiet
 	@$(BIN)/coverage report --include='src/bzr_adapters/*' > build/coverage-adapters.txt || true
 	@$(BIN)/coverage report --include='src/bzr_domain/*' --fail-under=100 > build/coverage-domain.txt \
 	  || { cat build/coverage-domain.txt; echo "bzr_domain 的分支覆盖率须为 100 % · every branch of bzr_domain needs a test"; exit 1; }
-
-# Cheapest first. The tests stand last, so that their closing line is the last line.
-check: lint types test ## 提交前跑这一个 · everything a change has to pass
 
 lint: $(READY) ## 风格与依赖方向 · style and the direction of imports
 	@$(BIN)/ruff check
@@ -55,13 +65,13 @@ bench: $(READY) ## 性能测量 · the benchmarks
 	@$(BIN)/python -m tests.benchmarks
 
 nightly: $(READY) ## 长测试 · many more generated examples, the slow tests and the benchmarks
-	@HYPOTHESIS_PROFILE=nightly $(BIN)/pytest -m 'not tables'
+	@HYPOTHESIS_PROFILE=nightly $(BIN)/pytest $(SIDE_BY_SIDE) -m 'not tables'
 	@$(BIN)/python -m tests.benchmarks
 
 tables: $(READY) ## 核对一个文件夹里的真实检查表 · compare printed totals: make tables DATA=folder
 	@BZR_TABLES='$(DATA)' $(BIN)/pytest -q -s -m tables tests/examples
 
-coverage: ## 上次测试的覆盖率 · what the last `make test` did not reach
+coverage: ## 上次测试的覆盖率 · what the last `make check` did not reach
 	@cat build/coverage-domain.txt build/coverage-adapters.txt
 
 # A throw-away environment takes what pyproject.toml allows today; what it got is the lock.

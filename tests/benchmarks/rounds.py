@@ -4,10 +4,10 @@ Seconds are of the processor, not of the clock on the wall: a machine that runs 
 """
 
 import gc
-import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
+
+from tests.support.measuring import untraced
 
 Timed = Callable[[], float]
 """Does its work once and says how many seconds it took."""
@@ -22,17 +22,6 @@ def timed(work: Callable[[], object]) -> Timed:
         return time.process_time() - start
 
     return once
-
-
-@contextmanager
-def untraced() -> Iterator[None]:
-    """Nobody looks on: what measures coverage slows our own lines and none of the peers'."""
-    tracer = sys.gettrace()
-    sys.settrace(None)
-    try:
-        yield
-    finally:
-        sys.settrace(tracer)
 
 
 def fastest(rounds: int, contestants: Mapping[str, Timed]) -> dict[str, float]:
