@@ -184,3 +184,13 @@ def test_a_real_installation_answers_so(
     done = subprocess.run([bzr, *call.split()], cwd=folder, capture_output=True, text=True, check=False)
 
     assert (named(answer) if answer else [0, done.stdout, ""]) == [done.returncode, done.stdout, done.stderr]
+
+
+def test_the_page_on_installing_names_every_extra() -> None:
+    """Each has its row, in both languages."""
+    page = (ROOT / "docs" / "how-to" / "install.md").read_text(encoding="utf-8")
+
+    rows = [line.split("|")[1].strip() for line in page.splitlines() if line.startswith("| `")]
+
+    assert {f"`{extra}`" for extra in EXTRAS.values()} == set(rows)
+    assert named("hypothesis")[2] in page
