@@ -24,7 +24,7 @@ class MissingExtra(BzrError):
     """What was asked for needs an extra that is not installed; the message names it."""
 
 
-def missing_extra(package: str) -> MissingExtra:
+def explain_missing(package: str) -> MissingExtra:
     """The error that says how to install a package of `EXTRAS`."""
     command = f"pip install '{DISTRIBUTION}[{EXTRAS[package]}]'"
     return MissingExtra(
@@ -33,7 +33,7 @@ def missing_extra(package: str) -> MissingExtra:
 
 
 @contextmanager
-def named_extra() -> Iterator[None]:
+def name_missing_extra() -> Iterator[None]:
     """Import inside what an extra brings.
 
     Raises:
@@ -45,4 +45,4 @@ def named_extra() -> Iterator[None]:
         package = (error.name or "").partition(".")[0]
         if package not in EXTRAS:
             raise
-        raise missing_extra(package) from error
+        raise explain_missing(package) from error

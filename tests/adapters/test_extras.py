@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bzr_adapters.extras import DISTRIBUTION, EXTRAS, MissingExtra, named_extra
+from bzr_adapters.extras import DISTRIBUTION, EXTRAS, MissingExtra, name_missing_extra
 from bzr_adapters.storage import create_store
 
 ROOT = Path(__file__).parents[2]
@@ -137,7 +137,7 @@ def test_a_program_is_told_the_same_by_an_exception(monkeypatch: pytest.MonkeyPa
 
 def test_an_import_that_fails_for_another_reason_stays_as_it_is() -> None:
     """What is no extra of ours is not explained away."""
-    with pytest.raises(ModuleNotFoundError, match="no_such_package"), named_extra():
+    with pytest.raises(ModuleNotFoundError, match="no_such_package"), name_missing_extra():
         import no_such_package  # type: ignore[import-not-found]  # noqa: F401
 
 

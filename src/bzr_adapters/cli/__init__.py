@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TextIO
 
 from bzr_adapters.cli.words import language_of, speak
-from bzr_adapters.extras import MissingExtra, named_extra
+from bzr_adapters.extras import MissingExtra, name_missing_extra
 
 _WRONG, _INTERRUPTED = 2, 130
 _COLLECT_AFTER = 200_000
@@ -42,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _guarded(arguments: list[str], environ: Mapping[str, str]) -> int:
     try:
-        with named_extra():
+        with name_missing_extra():
             from bzr_adapters.cli.app import run
 
             return run(arguments, environ)

@@ -42,7 +42,7 @@ def demo_command(call: Call, keep: str | None) -> int:
 
 
 def _tell_and_keep(call: Call, folder: Path) -> int:
-    address = _address(call)
+    address = _resolve_address(call)
     if address == _MEMORY:
         raise WrongCall(
             Message(
@@ -94,11 +94,11 @@ def _make_folder(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
 
 
-def _address(call: Call) -> str:
+def _resolve_address(call: Call) -> str:
     """The address given for the store, good from every folder; empty where none was given."""
-    given = call.store_url or call.environ.get("BZR_STORE") or ""
-    name = given.removeprefix(_FILE)
-    return f"{_FILE}{Path(name).absolute()}" if given.startswith(_FILE) and name else given
+    url = call.store_url or call.environ.get("BZR_STORE") or ""
+    name = url.removeprefix(_FILE)
+    return f"{_FILE}{Path(name).absolute()}" if url.startswith(_FILE) and name else url
 
 
 COMMANDS = {"demo": demo_command}

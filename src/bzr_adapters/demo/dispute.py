@@ -20,37 +20,37 @@ from bzr_domain.publication.published_figures import figures_of, titles_of
 from bzr_domain.scoring.statement import Statement
 
 
-def dispute_lines(acted: Acted, lang: Lang, ink: Ink, shown_command: Callable[..., str]) -> Iterator[str]:
+def dispute_lines(acted: Acted, lang: Lang, ink: Ink, show_command: Callable[..., str]) -> Iterator[str]:
     """December: published and paid, objected to, put right, made good.
 
     Args:
-        shown_command: Gives the line of a command; what was done in the story is told, as it cannot be done again.
+        show_command: Gives the line of a command; what was done in the story is told, as it cannot be done again.
     """
     name, month_ = term.CLASS, term.APPEALED
-    said = Message(
+    message = Message(
         f"12月于{_day(term.PUBLISHED_AT)}公示,{term.NOTICE_ENDS}期满;发放以后,陈老师申诉:“{term.GROUNDS}”。\n"
         f"政教处主任认定成立:{term.VERDICT};事实改记到高一(3)班:",
         f"December was published on {_day(term.PUBLISHED_AT)} until {term.NOTICE_ENDS}, and paid; then t04 objects.\n"
         "The appeal is upheld, and the fact goes to g1c3:",
     )
-    yield said.in_(lang)
+    yield message.in_(lang)
     reader, then = acted.reader(), acted.reader(term.PUBLISHED_AT)
     for class_id in (name, "g1c3"):
         was, now = month_statement(then, class_id, month_), month_statement(reader, class_id, month_)
         yield f"  {now.school_class.name}"
         for one in differences(figures_of(was), figures_of(now), titles_of(now.book)):
             yield f"    {one.in_(lang)}"
-    said = Message(
+    message = Message(
         f"结果变了的再公示到{term.SECOND_ENDS},期满终定。当时公示的那一页仍然算得出来:",
         f"What moved is published again until {term.SECOND_ENDS}, then final. The page published first still comes out:",
     )
-    yield said.in_(lang)
-    yield shown_command("month", month_, "--as-of", term.PUBLISHED_AT)
+    yield message.in_(lang)
+    yield show_command("month", month_, "--as-of", term.PUBLISHED_AT)
     yield from month_lines(month_report(then, month_), lang, ink)
     yield Message(
         "已发放的不重开,差额在下一张表:", "What is paid stays paid; the next sheet makes it good:"
     ).in_(lang)
-    yield shown_command("pay", "2025-01", "--scheme", term.SCHEME)
+    yield show_command("pay", "2025-01", "--scheme", term.SCHEME)
     wanted = filled_in(reader, month_cell("2025-01"), term.SCHEME, "")
     assert isinstance(wanted, PayPrepared)
     sheet = shown(reader, month_cell("2025-01"), sheet_of(reader, "2025-01"), wanted)

@@ -9,7 +9,7 @@ import attrs
 from bzr_adapters.demo import term
 from bzr_adapters.demo.dispute import dispute_lines, month_cell, month_report, month_statement
 from bzr_adapters.demo.files import MONTHS, WIDE_NAME, rows, write_files
-from bzr_adapters.demo.term import Acted, act, fact_at
+from bzr_adapters.demo.term import Acted, act, find_fact
 from bzr_adapters.intake.rulebook_files import common_kinds, rulebook_text
 from bzr_adapters.reports import values
 from bzr_adapters.reports.aligned import aligned
@@ -19,7 +19,7 @@ from bzr_adapters.reports.explanation_text import explain_lines
 from bzr_adapters.reports.facts import Words
 from bzr_adapters.reports.ink import Ink
 from bzr_adapters.reports.month_table import month_lines
-from bzr_adapters.reports.shell import command_line
+from bzr_adapters.reports.shell import format_command
 from bzr_adapters.reports.whatif import WhatIf
 from bzr_adapters.reports.whatif_text import whatif_lines
 from bzr_domain.application.ports import EventStore
@@ -107,7 +107,7 @@ class Story:
 
     def _appealed(self, acted: Acted) -> Iterator[str]:
         yield from self._title("6 公示、发放、申诉:记错了班", "6 published, paid, appealed: the wrong class")
-        yield from dispute_lines(acted, self.lang, self.ink, self._prompt)
+        yield from dispute_lines(acted, self.lang, self.ink, self._show_command)
 
     def _term(self, acted: Acted) -> Iterator[str]:
         yield from self._title("7 一个学期", "7 the whole term", "month", "2025-01")
@@ -134,9 +134,9 @@ class Story:
 
     def _commands(self, acted: Acted) -> Iterator[str]:
         yield from self._title("轮到您了", "your turn")
-        yield from self._place()
+        yield from self._tell_folder()
         first, second = (f"高一({number})班" for number in (2, 3))
-        fact = short(fact_at(acted.reader(), "g1c3", "2025-01", "早操").id)
+        fact = short(find_fact(acted.reader(), "g1c3", "2025-01", "早操").id)
         until = ("--until", (self.now.astimezone(acted.reader().zone).date() + _NOTICE).isoformat())
         for words in (
             ("facts", first, term.MONTH),
@@ -161,9 +161,9 @@ class Story:
             ),
             ("publish", "2025-01", first, second, *until),
         ):
-            yield f"  {self._line(*words)}"
+            yield f"  {self._format_command(*words)}"
 
-    def _place(self) -> Iterator[str]:
+    def _tell_folder(self) -> Iterator[str]:
         """Where the files of the story are, or how to have them."""
         if self.kept:
             yield self._say(
@@ -182,14 +182,14 @@ class Story:
         yield ""
         yield self.ink.bold(f"── {self._say(zh, en)}")
         if words:
-            yield self._prompt(*words)
+            yield self._show_command(*words)
 
-    def _prompt(self, *words: str) -> str:
+    def _show_command(self, *words: str) -> str:
         """A command as it is typed in a shell."""
-        return self.ink.green(f"  $ {self._line(*words)}")
+        return self.ink.green(f"  $ {self._format_command(*words)}")
 
-    def _line(self, *words: str) -> str:
-        return command_line(*words, *(("--store", self.address) if self.address else ()))
+    def _format_command(self, *words: str) -> str:
+        return format_command(*words, *(("--store", self.address) if self.address else ()))
 
     def _say(self, zh: str, en: str) -> str:
         return Message(zh, en).in_(self.lang)

@@ -119,9 +119,9 @@ def _at(store: EventStore, moment: str, actor: str) -> Recorder:
 
 def _row(reader: SchoolReader, name: str, row: Row) -> CurrentFact:
     """The fact that a row of the files became."""
-    return fact_at(reader, CLASS, name, row[7])
+    return find_fact(reader, CLASS, name, row[7])
 
 
-def fact_at(reader: SchoolReader, class_id: str, name: str, place: str) -> CurrentFact:
+def find_fact(reader: SchoolReader, class_id: str, name: str, place: str) -> CurrentFact:
     """The first fact of a class and month with that place."""
     return next(one for one in reader.current_facts(class_id, month(name)) if one.fact.place == place)

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from bzr_adapters.extras import missing_extra, named_extra
+from bzr_adapters.extras import explain_missing, name_missing_extra
 from bzr_adapters.intake.archive import filled, has_formulas, merged_areas, safe_archive
 from bzr_adapters.intake.cell_text import NO_RESULT, text_of
 from bzr_adapters.intake.grid import ROWS_MAX, BadFile, Row
@@ -100,10 +100,10 @@ def _part_of(sheet: Any) -> str:
 
 
 def _opened(source: Any, *, data_only: bool) -> Any:
-    with named_extra():
+    with name_missing_extra():
         import openpyxl
     if not openpyxl.DEFUSEDXML:  # without it, openpyxl would follow entities
-        raise missing_extra("defusedxml")
+        raise explain_missing("defusedxml")
     return openpyxl.load_workbook(source, read_only=True, data_only=data_only, keep_links=False)
 
 

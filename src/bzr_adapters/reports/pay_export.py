@@ -5,7 +5,7 @@ import io
 from decimal import Decimal
 from pathlib import Path
 
-from bzr_adapters.extras import named_extra
+from bzr_adapters.extras import name_missing_extra
 from bzr_adapters.intake.refused import guarded
 from bzr_adapters.reports import values
 from bzr_adapters.reports.pay import HEADS, adjusted
@@ -32,7 +32,7 @@ def pay_csv(wanted: PayPrepared, lang: Lang) -> str:
 
 def pay_workbook(wanted: PayPrepared, lang: Lang, path: Path) -> None:
     """The rows as an XLSX workbook: amounts are numbers to the cent, so that they can be summed; texts stay texts."""
-    with named_extra():
+    with name_missing_extra():
         from openpyxl import Workbook
 
     book = Workbook()

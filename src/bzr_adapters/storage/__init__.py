@@ -8,7 +8,7 @@ sqlite:////data/bzr.db      one file, absolute
 from collections.abc import Callable
 from pathlib import Path
 
-from bzr_adapters.extras import named_extra
+from bzr_adapters.extras import name_missing_extra
 from bzr_adapters.storage.errors import BadEvent, BadRecord, NotAStore, StoreBusy, StoreUnavailable
 from bzr_domain.application.ports import PAGE, Batch, Conflict, EventStore, StoreError
 from bzr_domain.kernel.messages import Message
@@ -55,7 +55,7 @@ def create_store(url: str) -> EventStore:
 
 
 def _at(url: str, file_store: Callable[[Path], EventStore]) -> EventStore:
-    with named_extra():
+    with name_missing_extra():
         return _store_at(url, file_store)
 
 

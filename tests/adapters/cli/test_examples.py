@@ -10,7 +10,7 @@ import pytest
 
 from bzr_adapters.cli.app import MODULES, group
 from bzr_adapters.cli.frame import Command
-from bzr_adapters.reports.shell import command_line
+from bzr_adapters.reports.shell import format_command
 from tests.support.shell import shell_words
 
 ROOT = Path(__file__).parents[3]
@@ -47,6 +47,6 @@ def test_class_names_are_quoted_in_documents(page: str) -> None:
 )
 def test_a_command_line_is_read_back_as_its_words(word: str) -> None:
     """What goes in comes out, whatever a shell would make of it."""
-    line = command_line("explain", word, "2024-10")
+    line = format_command("explain", word, "2024-10")
 
     assert ["bzr", "explain", word, "2024-10"] == shell_words(line) == shlex.split(line)
