@@ -20,7 +20,7 @@ from bzr_adapters.intake.table import read_tables
 from bzr_adapters.storage import create_store
 from bzr_domain.application.outcome import Recording
 from bzr_domain.kernel.periods import month_of
-from bzr_domain.projections.printed_totals import Comparison
+from bzr_domain.projections.printed_totals import TotalComparison
 from bzr_domain.register.declaration import Declaration
 
 HERE = Path(__file__).parent / "inspection"
@@ -72,7 +72,7 @@ def write_table(folder: Path, day: date, shift: int) -> Path:
     return path
 
 
-def record(tables: list[Path], classes: list[str], folder: Path) -> tuple[Recording, list[Comparison]]:
+def record(tables: list[Path], classes: list[str], folder: Path) -> tuple[Recording, list[TotalComparison]]:
     """Set a school up for some tables, record them, and compare every printed total."""
     layout = read_layout(HERE / "layout.toml")
     incoming = [of_table(table, layout) for path in tables for table in read_tables(path, layout)]

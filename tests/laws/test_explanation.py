@@ -16,7 +16,7 @@ from bzr_adapters.reports.facts import Words
 from bzr_adapters.reports.ink import Ink
 from bzr_adapters.reports.statement import Month
 from bzr_domain.kernel.quantities import ZERO
-from bzr_domain.projections.explanation import Explanation, explain
+from bzr_domain.projections.explanation import Explanation, explain_statement
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from bzr_domain.scoring.assessment import scope_for
@@ -36,7 +36,7 @@ def explained(case: Case) -> Explanation:
     found = standing(case.facts)
     scope = scope_for(case.register, case.books, case.class_id, case.period, found, case.as_of)
     assert isinstance(scope, Scope), scope
-    return explain(scope, scored(case), found, {})
+    return explain_statement(scope, scored(case), found, {})
 
 
 def words(rules: Book) -> Words:

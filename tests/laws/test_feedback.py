@@ -7,7 +7,7 @@ import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bzr_domain.projections.feedback import Feedback, feedback
+from bzr_domain.projections.feedback import Feedback, project_feedback
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.assessment import load_school
 from bzr_domain.scoring.lines import ClauseLine
@@ -23,7 +23,7 @@ MONTHS = cases(monthly(), per="month").filter(lambda case: case.period.first <= 
 def told(case: Case) -> Feedback:
     """What the head teacher of a case is told."""
     school = load_school(case.register, case.books, standing(case.facts), case.as_of)
-    found = feedback(school, case.class_id, case.period)
+    found = project_feedback(school, case.class_id, case.period)
     assert isinstance(found, Feedback), found
     return found
 

@@ -9,8 +9,8 @@ from bzr_domain.application.outcome import Recording
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.facts.sheet import Incoming
 from bzr_domain.kernel.periods import month_of
-from bzr_domain.projections.printed_totals import Comparison
-from bzr_domain.projections.swapped_rows import swapped
+from bzr_domain.projections.printed_totals import TotalComparison
+from bzr_domain.projections.swapped_rows import find_swapped_rows
 
 __all__ = ["Checked", "check_printed"]
 
@@ -36,11 +36,11 @@ def check_printed(reader: SchoolReader, sheets: Sequence[Incoming], outcome: Rec
             compared=found.compared + len(compared),
             differences=(*found.differences, *differences),
         )
-    groups = swapped(one.comparison for one in found.differences)
+    groups = find_swapped_rows(one.comparison for one in found.differences)
     return attrs.evolve(found, swapped=tuple(groups))
 
 
-def _difference(reader: SchoolReader, one: Comparison) -> Difference:
+def _difference(reader: SchoolReader, one: TotalComparison) -> Difference:
     day = month_of(one.printed.on)
     facts = {fact.id: fact for fact in reader.current_facts(one.printed.class_id, day)}
     return Difference(

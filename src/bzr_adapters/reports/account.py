@@ -11,7 +11,7 @@ from bzr_adapters.reports.evidence import fact_title, provenance
 from bzr_adapters.reports.facts import Words
 from bzr_adapters.reports.ink import Ink
 from bzr_domain.kernel.messages import Lang, Message
-from bzr_domain.projections.explanation import Account, Explanation
+from bzr_domain.projections.explanation import Explanation, ItemAccount
 from bzr_domain.scoring.ledger import Line
 
 _INDENT = "    "
@@ -26,7 +26,9 @@ class _Entry:
     below: Sequence[str]
 
 
-def account_lines(found: Explanation, account: Account, words: Words, lang: Lang, ink: Ink) -> Iterator[str]:
+def account_lines(
+    found: Explanation, account: ItemAccount, words: Words, lang: Lang, ink: Ink
+) -> Iterator[str]:
     """The account's lines in the order of the days, each with who recorded what it stands on."""
     entries = [(line.on, 0, _entry(found, line, words, lang, ink)) for line in account.lines]
     entries += [

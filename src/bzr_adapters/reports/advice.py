@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from bzr_adapters.reports import values
 from bzr_domain.facts.kinds import Kind
 from bzr_domain.kernel.messages import Message
-from bzr_domain.projections.feedback import Bare
+from bzr_domain.projections.feedback import UnrecordedDuty
 from bzr_domain.projections.findings import Finding
 
 
@@ -19,7 +19,7 @@ def advice(one: Finding, kinds: Mapping[str, Kind]) -> Message:
     )
 
 
-def bare_advice(bare: Bare, kinds: Mapping[str, Kind]) -> Message:
+def bare_advice(bare: UnrecordedDuty, kinds: Mapping[str, Kind]) -> Message:
     """Which facts are filed under a duty for which nothing is recorded; good and bad ones alike speak to it."""
     zh, en = _named(bare.kinds, kinds)[0], ", ".join(bare.kinds)
     return Message(

@@ -6,7 +6,15 @@ from bzr_adapters.reports.aligned import aligned
 from bzr_adapters.reports.ink import Ink
 from bzr_adapters.reports.statement import Month, total
 from bzr_domain.kernel.messages import Lang, Message
-from bzr_domain.projections.commendation import UNQUALIFIED, VETO, Bar, Nominee, bars_anybody, named, nominees
+from bzr_domain.projections.commendation import (
+    UNQUALIFIED,
+    VETO,
+    Bar,
+    Nominee,
+    bars_anybody,
+    is_named,
+    rank_nominees,
+)
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.statement import Statement
 
@@ -25,7 +33,7 @@ def by_rulebook(statements: Iterable[Statement]) -> Iterator[tuple[Book, tuple[N
         found.setdefault(one.book.digest, []).append(one)
     for own in found.values():
         book, per = own[0].book, own[0].period.per
-        yield book, nominees(own) if bars_anybody(book, per) else None
+        yield book, rank_nominees(own) if bars_anybody(book, per) else None
 
 
 def standing_lines(term: Month, lang: Lang, ink: Ink) -> Iterator[str]:
@@ -53,7 +61,7 @@ def _struck(statements: Sequence[Statement], lang: Lang, ink: Ink) -> Iterator[s
         ]
         for one in statements
         for strike in one.strikes
-        if named(strike.id, UNQUALIFIED) or named(strike.id, VETO)
+        if is_named(strike.id, UNQUALIFIED) or is_named(strike.id, VETO)
     ]
     if rows:
         head = Message("班级 班主任 认定月份 条款", "class head-teacher month rule").in_(lang).split()

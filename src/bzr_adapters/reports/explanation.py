@@ -7,7 +7,7 @@ from bzr_adapters.reports import statement as statements
 from bzr_adapters.reports import values
 from bzr_adapters.reports.facts import Words, fact_object
 from bzr_domain.kernel.periods import Period
-from bzr_domain.projections.explanation import Account, Explanation
+from bzr_domain.projections.explanation import Explanation, ItemAccount
 from bzr_domain.scoring.ledger import Line
 from bzr_domain.scoring.lines import ClauseLine
 
@@ -37,7 +37,7 @@ def _verdict(clause: ClauseLine) -> Document:
     }
 
 
-def _item(found: Explanation, account: Account, words: Words) -> Document:
+def _item(found: Explanation, account: ItemAccount, words: Words) -> Document:
     item = statements.item_object(account.item)
     return {
         **item,
@@ -47,7 +47,7 @@ def _item(found: Explanation, account: Account, words: Words) -> Document:
     }
 
 
-def _clause(found: Explanation, account: Account, clause: ClauseLine, words: Words) -> Document:
+def _clause(found: Explanation, account: ItemAccount, clause: ClauseLine, words: Words) -> Document:
     voided = account.voided.get(clause.key, ())
     return {
         **statements.clause_object(clause),

@@ -10,7 +10,7 @@ from bzr_adapters.reports.month_table import remarks
 from bzr_adapters.reports.statement import Month, total
 from bzr_adapters.reports.verdicts import verdict_lines
 from bzr_domain.kernel.messages import Lang, Message
-from bzr_domain.projections.explanation import Account, Explanation
+from bzr_domain.projections.explanation import Explanation, ItemAccount
 from bzr_domain.scoring.lines import ClauseLine, ItemLine
 from bzr_domain.scoring.statement import Statement
 
@@ -65,7 +65,7 @@ def _item_heading(item: ItemLine) -> Message:
     )
 
 
-def _regulation(account: Account, lang: Lang, ink: Ink) -> Iterator[str]:
+def _regulation(account: ItemAccount, lang: Lang, ink: Ink) -> Iterator[str]:
     """The words, citation and reading of every clause the account speaks of, each once."""
     touched = {line.clause for line in account.lines} | set(account.voided)
     for clause in account.item.clauses:

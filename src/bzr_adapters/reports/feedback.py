@@ -9,7 +9,7 @@ from bzr_adapters.reports.advice import advice, bare_advice
 from bzr_adapters.reports.statement import teachers, total
 from bzr_domain.facts.history import CurrentFact
 from bzr_domain.kernel.messages import Lang
-from bzr_domain.projections.feedback import Feedback, Need
+from bzr_domain.projections.feedback import Feedback, TrainingNeed
 from bzr_domain.projections.findings import Finding
 
 Document = dict[str, Any]
@@ -78,7 +78,7 @@ def _finding(found: Feedback, one: Finding) -> Document:
     }
 
 
-def _need(need: Need) -> Document:
+def _need(need: TrainingNeed) -> Document:
     return {
         "duty": None if need.duty is None else need.duty.id,
         "title": None if need.duty is None else need.duty.title,

@@ -13,7 +13,7 @@ from bzr_adapters.reports.month_table import remarks
 from bzr_adapters.reports.statement import total
 from bzr_domain.facts.history import CurrentFact
 from bzr_domain.kernel.messages import Lang, Message
-from bzr_domain.projections.feedback import Feedback, Need
+from bzr_domain.projections.feedback import Feedback, TrainingNeed
 from bzr_domain.projections.findings import Finding
 
 _INDENT = "  "
@@ -150,7 +150,7 @@ def _plan(found: Feedback, lang: Lang, ink: Ink) -> Iterator[str]:
     ).in_(lang)
 
 
-def _need(need: Need, lang: Lang) -> list[str]:
+def _need(need: TrainingNeed, lang: Lang) -> list[str]:
     if need.duty is None:
         name = Message("未归入职责", "under no duty").in_(lang)
     else:

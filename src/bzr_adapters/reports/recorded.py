@@ -14,15 +14,15 @@ from bzr_domain.application.outcome import KnownRow, Recording
 from bzr_domain.facts.history import CurrentFact
 from bzr_domain.facts.kinds import Kind
 from bzr_domain.kernel.messages import Lang, Message, Problem
-from bzr_domain.projections.printed_totals import Comparison
-from bzr_domain.projections.swapped_rows import Swapped
+from bzr_domain.projections.printed_totals import TotalComparison
+from bzr_domain.projections.swapped_rows import SwappedRows
 
 
 @attrs.frozen(kw_only=True)
 class Difference:
     """A printed total that is not the computed one, with the facts behind it."""
 
-    comparison: Comparison
+    comparison: TotalComparison
     class_name: str
     facts: tuple[CurrentFact, ...]
     kinds: Mapping[str, Kind]
@@ -34,7 +34,7 @@ class Checked:
 
     compared: int = 0
     differences: tuple[Difference, ...] = ()
-    swapped: tuple[Swapped, ...] = ()
+    swapped: tuple[SwappedRows, ...] = ()
 
 
 @attrs.frozen(kw_only=True)

@@ -6,13 +6,13 @@ from typing import Any, assert_never
 from bzr_adapters.reports import values
 from bzr_adapters.reports.evidence import short
 from bzr_domain.kernel.messages import Message
-from bzr_domain.projections.printed_totals import Comparison
-from bzr_domain.projections.swapped_rows import Swapped
+from bzr_domain.projections.printed_totals import TotalComparison
+from bzr_domain.projections.swapped_rows import SwappedRows
 
 _PAIR = 2
 
 
-def swapped_message(one: Swapped, names: Mapping[str, str]) -> Message:
+def swapped_message(one: SwappedRows, names: Mapping[str, str]) -> Message:
     """One suspected group in one line: its rows, what makes them suspect, and the facts behind them.
 
     Args:
@@ -29,7 +29,7 @@ def swapped_message(one: Swapped, names: Mapping[str, str]) -> Message:
     )
 
 
-def swapped_object(one: Swapped) -> dict[str, Any]:
+def swapped_object(one: SwappedRows) -> dict[str, Any]:
     """One suspected group; every list holds something of each row, in the same order."""
     return {
         "sheet": one.rows[0].printed.sheet,
@@ -43,7 +43,7 @@ def swapped_object(one: Swapped) -> dict[str, Any]:
     }
 
 
-def _row(row: Comparison, names: Mapping[str, str]) -> Message:
+def _row(row: TotalComparison, names: Mapping[str, str]) -> Message:
     total, computed = values.points(row.printed.total), values.points(row.computed)
     class_id = row.printed.class_id
     return Message(
@@ -51,7 +51,7 @@ def _row(row: Comparison, names: Mapping[str, str]) -> Message:
     )
 
 
-def _why(one: Swapped) -> Message:
+def _why(one: SwappedRows) -> Message:
     apart, count = values.points(max(abs(row.surplus) for row in one.rows)), len(one.rows)
     match one.why:
         case "exchanged" if count == _PAIR:
@@ -82,7 +82,7 @@ def _why(one: Swapped) -> Message:
             assert_never(one.why)
 
 
-def _facts(row: Comparison, names: Mapping[str, str]) -> Message:
+def _facts(row: TotalComparison, names: Mapping[str, str]) -> Message:
     ids = [short(fact) for fact in dict.fromkeys(row.facts)]
     class_id = row.printed.class_id
     return Message(f"{names[class_id]} {'、'.join(ids) or '无'}", f"{class_id} {', '.join(ids) or 'none'}")

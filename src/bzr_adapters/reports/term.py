@@ -5,7 +5,7 @@ from bzr_adapters.reports.commendation import by_rulebook
 from bzr_adapters.reports.month_table import totals_within
 from bzr_adapters.reports.statement import Document, Month, main_book, statement_object, total
 from bzr_domain.kernel.messages import Lang
-from bzr_domain.projections.commendation import COMMENDATION, UNQUALIFIED, VETO, Nominee, named
+from bzr_domain.projections.commendation import COMMENDATION, UNQUALIFIED, VETO, Nominee, is_named
 from bzr_domain.scoring.disqualification import Disqualification
 from bzr_domain.scoring.statement import Statement
 
@@ -34,11 +34,13 @@ def _statement(one: Statement) -> Document:
         "mean": total(one),
         "result": labels[0] if labels else None,
         **{
-            stem: [_strike(strike) for strike in one.strikes if named(strike.id, stem)]
+            stem: [_strike(strike) for strike in one.strikes if is_named(strike.id, stem)]
             for stem in (UNQUALIFIED, VETO)
         },
         "commendation": {
-            name: values.outcome(value) for name, value in one.outcomes.items() if named(name, COMMENDATION)
+            name: values.outcome(value)
+            for name, value in one.outcomes.items()
+            if is_named(name, COMMENDATION)
         },
     }
 

@@ -3,7 +3,7 @@
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.kernel.messages import Problem
 from bzr_domain.kernel.periods import Period, year_of
-from bzr_domain.projections.feedback import Feedback, feedback
+from bzr_domain.projections.feedback import Feedback, project_feedback
 
 
 def feedback_of(reader: SchoolReader, class_id: str, period: Period) -> Feedback | Problem:
@@ -16,4 +16,4 @@ def feedback_of(reader: SchoolReader, class_id: str, period: Period) -> Feedback
     held = [] if tenure is None else [t.class_id for t in register.tenures if t.teacher == tenure.teacher]
     for own in dict.fromkeys(held):
         found |= {one.stream: one for one in reader.class_histories(own, year_of(closing))}
-    return feedback(reader.load_school_from(found.values()), class_id, period)
+    return project_feedback(reader.load_school_from(found.values()), class_id, period)

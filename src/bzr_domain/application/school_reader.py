@@ -24,8 +24,8 @@ from bzr_domain.kernel.messages import Message, Problem
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.kernel.replay import replay
-from bzr_domain.projections.explanation import Explanation, explain
-from bzr_domain.projections.printed_totals import Comparison, compare
+from bzr_domain.projections.explanation import Explanation, explain_statement
+from bzr_domain.projections.printed_totals import TotalComparison, compare_printed_totals
 from bzr_domain.register import school_register as school
 from bzr_domain.register.roster import RulebookText, list_classes_of_head_teachers
 from bzr_domain.register.school_register import SchoolRegister
@@ -251,9 +251,9 @@ class SchoolReader:
         statement = statement_of(scope)
         if isinstance(statement, Problem):
             return statement
-        return explain(scope, statement, facts, marks_in(found), item)
+        return explain_statement(scope, statement, facts, marks_in(found), item)
 
-    def comparisons(self, class_id: str, month: Period) -> list[Comparison]:
+    def comparisons(self, class_id: str, month: Period) -> list[TotalComparison]:
         """The printed totals of a class for a month beside the computed ones; none where it is not assessed."""
         found = self.class_histories(class_id, self.register.calendar.reach(month))
         printed = _latest_printed(found, class_id, month)
@@ -263,7 +263,7 @@ class SchoolReader:
         book, results = scope.schedule.book, evaluate_nodes(scope)
         items = book.items_of(month.per)
         accounts = [ledger(book, item, results, month.first, month.last) for item in items]
-        return compare(scope, [line for lines in accounts for line in lines], printed)
+        return compare_printed_totals(scope, [line for lines in accounts for line in lines], printed)
 
     def current_facts(self, class_id: str, within: Period | None = None) -> list[CurrentFact]:
         """Every fact of a class, void ones too, in the order of the days; within some days when they are given."""

@@ -4,10 +4,10 @@ from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.facts import streams
 from bzr_domain.facts.events import TotalPrinted
 from bzr_domain.kernel.periods import Period, month_of
-from bzr_domain.projections.swapped_rows import Swapped, swapped
+from bzr_domain.projections.swapped_rows import SwappedRows, find_swapped_rows
 
 
-def swapped_rows(reader: SchoolReader, class_id: str) -> list[Swapped]:
+def swapped_rows(reader: SchoolReader, class_id: str) -> list[SwappedRows]:
     """Every suspected group with a row of a class, over all printed totals of its terms; by day within each month.
 
     Other classes are read only for the months in which a total of this one differs.
@@ -24,7 +24,7 @@ def swapped_rows(reader: SchoolReader, class_id: str) -> list[Swapped]:
                 for one in reader.comparisons(other, month)
                 if (one.printed.sheet, one.printed.on) in rows
             ]
-            groups = swapped([*own, *others])
+            groups = find_swapped_rows([*own, *others])
             found += [group for group in groups if any(row in own for row in group.rows)]
     return found
 

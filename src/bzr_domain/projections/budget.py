@@ -28,7 +28,7 @@ class BudgetLine:
     amounts: tuple[tuple[str, Decimal], ...]
 
 
-def budget(school: LoadedSchool, period: Period) -> list[BudgetLine]:
+def project_budget(school: LoadedSchool, period: Period) -> list[BudgetLine]:
     """Every outcome about the school in a period, of each rulebook in force then."""
     found: dict[str, SubjectView] = {}
     for class_id in school.register.classes_in(period):

@@ -51,17 +51,17 @@ class Nominee:
     bars: tuple[Bar, ...]
 
 
-def named(name: str, stem: str) -> bool:
+def is_named(name: str, stem: str) -> bool:
     """Whether an outcome has a name, or one that begins with it: `unqualified.running` is an `unqualified`."""
     return name == stem or name.startswith(f"{stem}.")
 
 
 def bars_anybody(book: Book, per: Per) -> bool:
     """Whether a rulebook has an outcome for such a period that bars from commendation."""
-    return any(named(node.id, BARRED) for node in book.outcomes_of(per))
+    return any(is_named(node.id, BARRED) for node in book.outcomes_of(per))
 
 
-def nominees(statements: Iterable[Statement]) -> tuple[Nominee, ...]:
+def rank_nominees(statements: Iterable[Statement]) -> tuple[Nominee, ...]:
     """Those who can be proposed, best total first, then those who cannot, in the order of the statements.
 
     Args:
@@ -85,13 +85,13 @@ def _bars(statement: Statement) -> Iterator[Bar]:
 
 
 def _by_rules(statement: Statement) -> Iterator[Bar]:
-    for line in _clauses([one for one in statement.verdicts if named(one.id, BARRED)]):
+    for line in _clauses([one for one in statement.verdicts if is_named(one.id, BARRED)]):
         yield Bar(why="barred", id=line.id, title=line.title, cite=line.cite)
     teacher = None if statement.teacher is None else statement.teacher.teacher
     stems: tuple[tuple[str, Why], ...] = ((UNQUALIFIED, "unqualified"), (VETO, "veto"))
     for stem, why in stems:
         for one in statement.strikes:
-            if named(one.id, stem) and one.teacher == teacher:
+            if is_named(one.id, stem) and one.teacher == teacher:
                 yield Bar(why=why, id=one.id, title=one.title, cite=one.cite)
 
 

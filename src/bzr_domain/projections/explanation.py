@@ -15,7 +15,7 @@ from bzr_domain.scoring.subject_view import Scope
 
 
 @attrs.frozen(kw_only=True)
-class Account:
+class ItemAccount:
     """One item's account: its line of the statement, and every change of its score.
 
     Attributes:
@@ -38,12 +38,12 @@ class Explanation:
     """
 
     statement: Statement
-    accounts: tuple[Account, ...]
+    accounts: tuple[ItemAccount, ...]
     facts: Mapping[str, CurrentFact]
     marks: Mapping[str, tuple[Mark, ...]]
 
 
-def explain(
+def explain_statement(
     scope: Scope,
     statement: Statement,
     recorded: Iterable[CurrentFact],
@@ -77,7 +77,7 @@ def explain(
     )
 
 
-def _account(scope: Scope, statement: Statement, item: ItemLine, voided: list[CurrentFact]) -> Account:
+def _account(scope: Scope, statement: Statement, item: ItemLine, voided: list[CurrentFact]) -> ItemAccount:
     book = scope.schedule.book
     node = book.nodes[item.id]
     would = {
@@ -87,7 +87,7 @@ def _account(scope: Scope, statement: Statement, item: ItemLine, voided: list[Cu
         for leaf in book.nodes.values()
         if isinstance(leaf.source, lang.FactRows) and book.item_of(leaf) == item.id
     }
-    return Account(
+    return ItemAccount(
         item=item,
         lines=ledger(book, node, statement.results, scope.period.first, scope.period.last),
         voided={key: facts for key, facts in would.items() if facts},
@@ -98,7 +98,7 @@ def _in_cells(scope: Scope, node: Node, one: CurrentFact) -> bool:
     return scope.cell_of(node.per, one.fact.on) == scope.period
 
 
-def _facts_of(account: Account) -> set[str]:
+def _facts_of(account: ItemAccount) -> set[str]:
     """Every fact of an account: those of its lines, those its clauses counted (all of them, worth points or not), void ones."""
     on_lines = [line.facts for line in account.lines]
     counted = {fact for facts in (*on_lines, *(one.facts for one in account.item.clauses)) for fact in facts}

@@ -15,7 +15,7 @@ from bzr_domain.kernel.messages import Problem
 from bzr_domain.kernel.periods import Period, year_of
 from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.projections.duties import duty_lines
-from bzr_domain.projections.findings import Finding, findings
+from bzr_domain.projections.findings import Finding, list_findings
 from bzr_domain.rulebook.duties import Duty
 from bzr_domain.scoring.assessment import find_scope, statement_of
 from bzr_domain.scoring.loaded_school import LoadedSchool
@@ -28,7 +28,7 @@ TRAINING = "training.attended"
 
 
 @attrs.frozen(kw_only=True)
-class Bare:
+class UnrecordedDuty:
     """A duty (职责) for which nothing was recorded in the period, and the kinds that would speak to it."""
 
     duty: Duty
@@ -36,7 +36,7 @@ class Bare:
 
 
 @attrs.frozen(kw_only=True)
-class Need:
+class TrainingNeed:
     """A duty in which points were lost (培训需要).
 
     Attributes:
@@ -71,14 +71,14 @@ class Feedback:
     partial: bool
     strengths: tuple[Finding, ...]
     shortcomings: tuple[Finding, ...]
-    bare: tuple[Bare, ...]
-    plan: tuple[Need, ...]
+    bare: tuple[UnrecordedDuty, ...]
+    plan: tuple[TrainingNeed, ...]
     training: tuple[CurrentFact, ...]
     facts: Mapping[str, CurrentFact]
     kinds: Mapping[str, Kind]
 
 
-def feedback(school: LoadedSchool, class_id: str, period: Period) -> Feedback | Problem:
+def project_feedback(school: LoadedSchool, class_id: str, period: Period) -> Feedback | Problem:
     """The feedback sheet of a class's head teacher for a month, a term or a school year, or why there is none.
 
     Args:
@@ -93,7 +93,7 @@ def feedback(school: LoadedSchool, class_id: str, period: Period) -> Feedback | 
         return statement
     own = restrict_to_tenure(scope, statement)
     previous = _previous(school, statement) if own.teacher is None else None
-    found = findings(own, statement, {} if previous is None else previous.results)
+    found = list_findings(own, statement, {} if previous is None else previous.results)
     against = tuple(one for one in found if one.is_shortcoming)
     named = {fact for one in found for fact in one.facts}
     kinds = {kind.id: kind for book in school.books.values() for kind in book.kinds.values()}
@@ -104,7 +104,7 @@ def feedback(school: LoadedSchool, class_id: str, period: Period) -> Feedback | 
         strengths=tuple(one for one in found if not one.is_shortcoming),
         shortcomings=against,
         bare=tuple(_bare(own, statement, kinds)),
-        plan=plan(against, statement.book.duties),
+        plan=plan_training(against, statement.book.duties),
         training=_training(school, statement),
         facts={one.id: one for one in school.facts if one.id in named},
         kinds=kinds,
@@ -120,24 +120,26 @@ def _previous(school: LoadedSchool, statement: Statement) -> Statement | None:
     return found if found.book.id == statement.book.id else None
 
 
-def _bare(own: TenureWindow, statement: Statement, kinds: Mapping[str, Kind]) -> Iterator[Bare]:
+def _bare(own: TenureWindow, statement: Statement, kinds: Mapping[str, Kind]) -> Iterator[UnrecordedDuty]:
     known = own.scope.view.school.by_class.get(statement.school_class.id, ())
     facts = [one.fact for one in known if statement.period.covers(one.fact.on) and own.covers(one.fact.on)]
     lines, _ = duty_lines(statement.book.duties.values(), kinds, facts)
     for line in lines:
         if not line.facts:
             filed = tuple(kind.id for kind in statement.book.kinds.values() if kind.duty == line.duty.id)
-            yield Bare(duty=line.duty, kinds=filed)
+            yield UnrecordedDuty(duty=line.duty, kinds=filed)
 
 
-def plan(shortcomings: Iterable[Finding], duties: Mapping[str, Duty]) -> tuple[Need, ...]:
+def plan_training(shortcomings: Iterable[Finding], duties: Mapping[str, Duty]) -> tuple[TrainingNeed, ...]:
     """The training plan (培训计划): each duty in which points were lost, the most first."""
     by_duty: dict[str, list[Finding]] = {}
     for one in shortcomings:
         if one.lost:
             by_duty.setdefault(one.duty, []).append(one)
     needs = [
-        Need(duty=duties.get(name), lost=sum((one.lost for one in found), ZERO), findings=tuple(found))
+        TrainingNeed(
+            duty=duties.get(name), lost=sum((one.lost for one in found), ZERO), findings=tuple(found)
+        )
         for name, found in by_duty.items()
     ]
     return tuple(sorted(needs, key=lambda need: -need.lost))

@@ -69,7 +69,7 @@ class Finding:
         return None if self.before is None else self.points - self.before
 
 
-def findings(own: TenureWindow, statement: Statement, before: Results) -> tuple[Finding, ...]:
+def list_findings(own: TenureWindow, statement: Statement, before: Results) -> tuple[Finding, ...]:
     """Every item kept in full, and every clause that gave points, took some, or was not assessed, in their order.
 
     Args:

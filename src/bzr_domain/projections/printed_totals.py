@@ -12,7 +12,7 @@ from bzr_domain.scoring.subject_view import Scope
 
 
 @attrs.frozen(kw_only=True)
-class Comparison:
+class TotalComparison:
     """One printed total beside the computed one: points deducted, above zero.
 
     Attributes:
@@ -34,7 +34,9 @@ class Comparison:
         return self.printed.total - self.computed
 
 
-def compare(scope: Scope, lines: Iterable[Line], printed: Iterable[TotalPrinted]) -> list[Comparison]:
+def compare_printed_totals(
+    scope: Scope, lines: Iterable[Line], printed: Iterable[TotalPrinted]
+) -> list[TotalComparison]:
     """Each printed total of the month beside what the facts of its day and kinds cost under the rulebook.
 
     Args:
@@ -54,7 +56,7 @@ def compare(scope: Scope, lines: Iterable[Line], printed: Iterable[TotalPrinted]
             if scope.period.covers(one.on) and all(kinds[fact] in one.kinds for fact in line.facts)
         ]
         found.append(
-            Comparison(
+            TotalComparison(
                 printed=one,
                 computed=-sum((line.nominal for line in meant), ZERO),
                 facts=tuple(fact for line in meant for fact in line.facts),

@@ -12,18 +12,18 @@ from typing import Literal
 
 import attrs
 
-from bzr_domain.projections.printed_totals import Comparison
+from bzr_domain.projections.printed_totals import TotalComparison
 
 LARGEST = 4
 """How many rows a group has at most: of more, nothing can be told."""
 Why = Literal["exchanged", "some-exchanged", "opposite", "some-opposite", "together"]
 _Group = set[int]
 """Places of rows in their table."""
-_Rows = Mapping[int, Comparison]
+_Rows = Mapping[int, TotalComparison]
 
 
 @attrs.frozen(kw_only=True)
-class Swapped:
+class SwappedRows:
     """Some rows of one sheet and day that seem to be swapped.
 
     Attributes:
@@ -33,31 +33,31 @@ class Swapped:
             way. With `some-` that holds of some of the rows, and which, only the table itself can tell.
     """
 
-    rows: tuple[Comparison, ...]
+    rows: tuple[TotalComparison, ...]
     why: Why
 
 
-def swapped(compared: Iterable[Comparison]) -> list[Swapped]:
+def find_swapped_rows(compared: Iterable[TotalComparison]) -> list[SwappedRows]:
     """Every group of rows that seem swapped, table by table.
 
     Args:
         compared: Comparisons of any classes, days and sheets, each class once a sheet and day.
     """
-    tables: dict[object, list[Comparison]] = {}
+    tables: dict[object, list[TotalComparison]] = {}
     for one in compared:
         if not one.agrees:
             tables.setdefault((one.printed.sheet, one.printed.on), []).append(one)
     return [group for wrong in tables.values() for group in _groups(wrong)]
 
 
-def _groups(wrong: list[Comparison]) -> Iterator[Swapped]:
+def _groups(wrong: list[TotalComparison]) -> Iterator[SwappedRows]:
     left = dict(enumerate(wrong))
     for find, why_of in _WAYS:
         for group in _joined(find(left)):
             rows = tuple(left.pop(place) for place in sorted(group))
             why = why_of(rows)
             if why is not None and len(rows) <= LARGEST:
-                yield Swapped(rows=rows, why=why)
+                yield SwappedRows(rows=rows, why=why)
 
 
 def _joined(candidates: Iterable[_Group]) -> list[_Group]:
@@ -119,14 +119,14 @@ def _by_surplus(rows: _Rows) -> dict[Decimal, _Group]:
     return found
 
 
-def _exactly(rows: tuple[Comparison, ...]) -> Why:
+def _exactly(rows: tuple[TotalComparison, ...]) -> Why:
     printed, computed = Counter(one.printed.total for one in rows), Counter(one.computed for one in rows)
     return "exchanged" if printed == computed else "some-exchanged"
 
 
 _PAIR, _THREE = 2, 3
 _WAYS: tuple[
-    tuple[Callable[[_Rows], Iterator[_Group]], Callable[[tuple[Comparison, ...]], Why | None]], ...
+    tuple[Callable[[_Rows], Iterator[_Group]], Callable[[tuple[TotalComparison, ...]], Why | None]], ...
 ] = (
     *((_exchanges(size), _exactly) for size in range(_PAIR, LARGEST + 1)),
     (_opposites, lambda rows: "opposite" if len(rows) == _PAIR else "some-opposite"),

@@ -15,7 +15,7 @@ from bzr_domain.facts.events import FactRecorded
 from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.history import CurrentFact, all_facts, evolve, initial
 from bzr_domain.kernel.messages import Problem
-from bzr_domain.projections.budget import budget
+from bzr_domain.projections.budget import project_budget
 from bzr_domain.register.calendar import Term
 from bzr_domain.register.roster import Adoption, SchoolClass, SchoolProfile, Tenure
 from bzr_domain.register.school_register import SchoolRegister
@@ -100,7 +100,7 @@ def _budget(book: Book, register: SchoolRegister, case: Table) -> Iterable[str]:
     if period is None:
         return [f"no period {case['period']}"]
     school = load_school(register, {book.digest: book}, [], period.last)
-    found: dict[str, object] = {line.node.id: line.result.value for line in budget(school, period)}
+    found: dict[str, object] = {line.node.id: line.result.value for line in project_budget(school, period)}
     return _unequal({name: _value(value) for name, value in case["amounts"].items()}, found)
 
 

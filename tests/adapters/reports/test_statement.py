@@ -15,7 +15,7 @@ from bzr_adapters.reports.ink import PLAIN
 from bzr_adapters.reports.month_table import month_lines, remarks
 from bzr_adapters.reports.statement import Month, month_document, statement_object
 from bzr_domain.kernel.messages import Problem
-from bzr_domain.projections.explanation import Explanation, explain
+from bzr_domain.projections.explanation import Explanation, explain_statement
 from bzr_domain.scoring.assessment import assess_class, scope_for
 from bzr_domain.testing.strategies import Case, cases
 from tests.support.builders import SEPTEMBER, fact, monthly, standing, stated, states
@@ -28,7 +28,7 @@ def _explained(case: Case) -> Explanation:
     scope = scope_for(case.register, case.books, case.class_id, case.period, facts, case.as_of)
     assert not isinstance(scope, Problem)
     found = assess_class(case.register, case.books, case.class_id, case.period, facts, case.as_of)
-    return explain(scope, stated(found), facts, {})
+    return explain_statement(scope, stated(found), facts, {})
 
 
 def _words(case: Case) -> Words:

@@ -7,8 +7,8 @@ import pytest
 
 from bzr_adapters.reports.swapped import swapped_message
 from bzr_domain.facts.events import TotalPrinted
-from bzr_domain.projections.printed_totals import Comparison
-from bzr_domain.projections.swapped_rows import swapped
+from bzr_domain.projections.printed_totals import TotalComparison
+from bzr_domain.projections.swapped_rows import find_swapped_rows
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ from bzr_domain.projections.swapped_rows import swapped
 def test_every_reason_is_said_in_words(rows: str, zh: str, en: str) -> None:
     """Rows written as computed and printed digit: what makes them suspect, in both languages."""
     table = [
-        Comparison(
+        TotalComparison(
             printed=TotalPrinted(
                 id=f"{n}",
                 class_id=f"c{n}",
@@ -52,7 +52,7 @@ def test_every_reason_is_said_in_words(rows: str, zh: str, en: str) -> None:
         for n, one in enumerate(rows.split())
     ]
 
-    (group,) = swapped(table)
+    (group,) = find_swapped_rows(table)
     message = swapped_message(group, {f"c{n}": f"{n}班" for n in range(4)})
 
     assert (zh, en) == (message.zh.split(";")[1], message.en.rsplit("; ", len(table) + 1)[1])

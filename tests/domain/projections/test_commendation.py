@@ -3,7 +3,7 @@
 from datetime import date
 
 from bzr_domain.facts.fact import Fact
-from bzr_domain.projections.commendation import Nominee, bars_anybody, nominees
+from bzr_domain.projections.commendation import Nominee, bars_anybody, rank_nominees
 from bzr_domain.register.roster import Tenure
 from tests.support.schools import END, five, node, of, rules, state, total
 
@@ -24,7 +24,7 @@ def listed(*facts: Fact, tenures: tuple[Tenure, ...] = (), as_of: date = END) ->
     """The list of the five classes for September."""
     register = five(tenures=tenures) if tenures else five()
     found = [state(RULES, facts, name, as_of=as_of, register=register) for name in "abcde"]
-    return list(nominees(found))
+    return list(rank_nominees(found))
 
 
 def said(found: list[Nominee]) -> list[tuple[str, int | None, list[str]]]:
@@ -76,7 +76,7 @@ def test_a_predecessors_verdict_bars_nobody_else() -> None:
 def test_what_can_still_change_is_no_candidate_yet() -> None:
     """A month whose meetings are not due is provisional."""
     short = node("clause", "m", 'facts = "meeting.held"\nshort_of = 1\npoints = -1', "total")
-    found = nominees([state(RULES + short, [of("a", "hygiene.finding")], as_of=date(2024, 9, 5))])
+    found = rank_nominees([state(RULES + short, [of("a", "hygiene.finding")], as_of=date(2024, 9, 5))])
 
     assert [("a", None, ["provisional"])] == said(list(found))
 

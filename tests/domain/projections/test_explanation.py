@@ -6,7 +6,7 @@ from decimal import Decimal
 from bzr_domain.facts.events import FactRecorded, FactVoided, HistoryEvent
 from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.history import all_facts, evolve, initial, marks_of
-from bzr_domain.projections.explanation import Explanation, explain
+from bzr_domain.projections.explanation import Explanation, explain_statement
 from bzr_domain.scoring.assessment import assess_class, scope_for
 from bzr_domain.scoring.subject_view import Scope
 from bzr_domain.testing.histories import recorded
@@ -27,7 +27,7 @@ def explained(*facts: Fact, void: tuple[str, ...] = (), only: str | None = None)
     scope = scope_for(register, BOOKS, CLASS, SEPTEMBER, found, AS_OF)
     assert isinstance(scope, Scope)
     marks = {one.id: marks_of(history, one.id) for one in found if one.voided_by}
-    return explain(
+    return explain_statement(
         scope, stated(assess_class(register, BOOKS, CLASS, SEPTEMBER, found, AS_OF)), found, marks, only
     )
 

@@ -8,7 +8,7 @@ import attrs
 
 from bzr_domain.facts.fact import Fact
 from bzr_domain.kernel.messages import Problem
-from bzr_domain.projections.feedback import Feedback, feedback
+from bzr_domain.projections.feedback import Feedback, project_feedback
 from bzr_domain.projections.findings import Finding
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.scoring.assessment import load_school
@@ -30,7 +30,7 @@ def told(
     book = rules(text)
     known = attrs.evolve(register or five(), adoptions=five(book).adoptions)
     school = load_school(known, {book.digest: book}, standing(facts), END)
-    return feedback(school, "a", cell(period))
+    return project_feedback(school, "a", cell(period))
 
 
 def sheet(text: str, *facts: Fact, **changes: Any) -> Feedback:
@@ -159,7 +159,7 @@ def test_months_that_have_not_begun_tell_nothing() -> None:
     book = rules(ITEM + COST + node("item", "total.term", 'per = "term"\nscores = "total"\ntake = "mean"'))
     school = load_school(five(book), {book.digest: book}, standing([]), date(2024, 12, 10))
 
-    found = feedback(school, "a", cell("2024-autumn"))
+    found = project_feedback(school, "a", cell("2024-autumn"))
 
     assert isinstance(found, Feedback)
     kept = {one.id: one.points for one in found.strengths}
@@ -215,7 +215,7 @@ def test_another_rulebook_is_nothing_to_compare_with() -> None:
     for adoptions in (tuple(late), (*early, *late)):
         register = attrs.evolve(five(), adoptions=adoptions)
         school = load_school(register, {one.digest: one for one in (book, other)}, [], END)
-        found = feedback(school, "a", cell("2024-10"))
+        found = project_feedback(school, "a", cell("2024-10"))
         assert isinstance(found, Feedback)
         assert found.previous is None
 

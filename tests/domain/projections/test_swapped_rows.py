@@ -6,14 +6,14 @@ from decimal import Decimal
 import pytest
 
 from bzr_domain.facts.events import TotalPrinted
-from bzr_domain.projections.printed_totals import Comparison
-from bzr_domain.projections.swapped_rows import swapped
+from bzr_domain.projections.printed_totals import TotalComparison
+from bzr_domain.projections.swapped_rows import find_swapped_rows
 
 
 def groups(*table: tuple[str, str]) -> list[tuple[str, str]]:
     """The groups of a table of rows (computed, printed) of the classes a, b, c …, each with its reason."""
     rows = [
-        Comparison(
+        TotalComparison(
             printed=TotalPrinted(
                 id=name,
                 class_id=name,
@@ -27,7 +27,7 @@ def groups(*table: tuple[str, str]) -> list[tuple[str, str]]:
         )
         for name, (computed, printed) in zip("abcdefgh", table, strict=False)
     ]
-    return [("".join(row.printed.class_id for row in one.rows), one.why) for one in swapped(rows)]
+    return [("".join(row.printed.class_id for row in one.rows), one.why) for one in find_swapped_rows(rows)]
 
 
 @pytest.mark.parametrize(

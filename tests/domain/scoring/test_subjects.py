@@ -6,7 +6,7 @@ from decimal import Decimal
 import attrs
 import pytest
 
-from bzr_domain.projections.budget import budget
+from bzr_domain.projections.budget import project_budget
 from bzr_domain.register.roster import Tenure
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.scoring.assessment import assess_class, load_school
@@ -116,7 +116,7 @@ def test_the_budget_counts_who_began_in_the_year_and_not_who_left() -> None:
     book = rules(text)
     school = load_school(five(book, tenures=(old, new)), {book.digest: book}, [], END)
 
-    (line,) = budget(school, cell("2024-2025"))
+    (line,) = project_budget(school, cell("2024-2025"))
 
     assert [("tnew", Decimal(1))] == list(line.amounts)
 
@@ -176,7 +176,7 @@ def test_a_class_under_no_rulebook_has_no_budget() -> None:
     part = attrs.evolve(adopted(book), grade="高一")
     school = load_school(attrs.evolve(five(), adoptions=(part,)), {book.digest: book}, [], END)
 
-    (line,) = budget(school, cell("2024-2025"))
+    (line,) = project_budget(school, cell("2024-2025"))
 
     assert 3 == line.result.value
 

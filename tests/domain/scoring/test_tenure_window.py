@@ -5,7 +5,7 @@ from datetime import date
 import attrs
 
 from bzr_domain.facts.fact import Fact
-from bzr_domain.projections.feedback import Feedback, feedback
+from bzr_domain.projections.feedback import Feedback, project_feedback
 from bzr_domain.register.roster import Tenure
 from bzr_domain.scoring.assessment import load_school
 from tests.support.builders import standing
@@ -34,7 +34,7 @@ CHANGE = (
 def sheet(text: str, *facts: Fact, period: str = "2024-10", tenures: tuple[Tenure, ...] = CHANGE) -> Feedback:
     """What class a's head teacher is told."""
     book = rules(text)
-    found = feedback(
+    found = project_feedback(
         load_school(five(book, tenures=tenures), {book.digest: book}, standing(facts), END), "a", cell(period)
     )
     assert isinstance(found, Feedback), found

@@ -6,7 +6,7 @@ from decimal import Decimal
 from bzr_domain.facts.fact import Fact
 from bzr_domain.kernel.messages import Problem
 from bzr_domain.kernel.periods import Period
-from bzr_domain.projections.explanation import explain
+from bzr_domain.projections.explanation import explain_statement
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.assessment import assess_class, scope_for
 from bzr_domain.scoring.statement import Statement
@@ -103,6 +103,6 @@ def test_the_account_of_an_item_ends_at_its_score() -> None:
     found = assess_class(school(adopted(book)), {book.digest: book}, "g1c1", SEPTEMBER, [], date(2025, 1, 31))
     assert isinstance(found, Statement)
 
-    for account in explain(scope, found, [], {}).accounts:
+    for account in explain_statement(scope, found, [], {}).accounts:
         assert account.item.score == (account.lines[-1].after if account.lines else Decimal(0))
     assert Decimal(7) == found.total
