@@ -10,11 +10,9 @@ from hypothesis import strategies as st
 from bzr_domain.kernel.messages import Message, Refused
 from bzr_domain.kernel.names import is_among
 from bzr_domain.publication import assessment_result as results
-from bzr_domain.publication import decisions as result_steps
-from bzr_domain.publication.assessment_result import FOUR_EYES, AssessmentResult
-from bzr_domain.publication.commands import (
-    DecideAppeal,
-    FileAppeal,
+from bzr_domain.publication.appeals import FOUR_EYES, DecideAppeal, FileAppeal
+from bzr_domain.publication.assessment_result import (
+    AssessmentResult,
     FinaliseResult,
     PublishResult,
     ResultCommand,
@@ -26,9 +24,9 @@ from bzr_domain.publication.events import (
     ResultEvent,
     ResultFinalised,
     ResultPublished,
-    digest_of,
+    compute_digest,
 )
-from bzr_domain.publication.figures import differences
+from bzr_domain.publication.figures import compare_figures
 from tests.domain.publication.test_assessment_result import recorded
 
 DAY = date(2024, 10, 8)
@@ -57,10 +55,10 @@ CLOSING = st.sampled_from([date(2024, 9, 30), DAY + timedelta(days=3)])
 MOSTLY = st.sampled_from([True, True, False])
 KEY = {"class_id": "c1", "period": "2024-09"}
 WISHES: st.SearchStrategy[ResultCommand] = st.one_of(
-    st.builds(PublishResult, figures=FEW, awaits=st.sampled_from([None, AWAITS]), closing=CLOSING, assessed=MOSTLY, today=DAYS, until=DAYS, **{k: st.just(v) for k, v in KEY.items()}),
+    st.builds(PublishResult, figures=FEW, pending=st.sampled_from([None, AWAITS]), last_school_day=CLOSING, assessed=MOSTLY, today=DAYS, until=DAYS, **{k: st.just(v) for k, v in KEY.items()}),
     st.builds(FileAppeal, id=st.uuids().map(str), by=NAMES, about=st.just("f"), grounds=st.sampled_from(["", "不公"]), evidence=st.just(""), today=DAYS, **{k: st.just(v) for k, v in KEY.items()}),
-    st.builds(DecideAppeal, appeal=st.just(""), by=NAMES, hands=st.lists(NAMES, max_size=1).map(tuple), upheld=st.booleans(), reason=st.sampled_from(["", "属实"]), entries=st.lists(st.just("v"), max_size=1).map(tuple), today=DAYS),
-    st.builds(FinaliseResult, figures=FEW, awaits=st.sampled_from([None, AWAITS]), closing=CLOSING, assessed=MOSTLY, today=DAYS, **{k: st.just(v) for k, v in KEY.items()}),
+    st.builds(DecideAppeal, appeal=st.just(""), by=NAMES, participants=st.lists(NAMES, max_size=1).map(tuple), upheld=st.booleans(), reason=st.sampled_from(["", "属实"]), entries=st.lists(st.just("v"), max_size=1).map(tuple), today=DAYS),
+    st.builds(FinaliseResult, figures=FEW, pending=st.sampled_from([None, AWAITS]), last_school_day=CLOSING, assessed=MOSTLY, today=DAYS, **{k: st.just(v) for k, v in KEY.items()}),
 )  # fmt: skip
 
 
@@ -77,14 +75,13 @@ def lived(
             if not history.appeals:
                 continue
             asked = attrs.evolve(wish, appeal=list(history.appeals)[-1])
-        decided = result_steps.decide(history, asked)
+        decided = results.decide(history, asked)
         if isinstance(decided, Refused):
             refused.append((asked, decided))
             continue
         events += list(decided)
-        history = results.evolve(
-            history, [recorded(one, history.version + n) for n, one in enumerate(decided, 1)]
-        )
+        for event in decided:
+            history = results.evolve(history, recorded(event, history.version + 1))
     return history, events, refused
 
 
@@ -138,8 +135,8 @@ def test_nothing_is_said_of_a_period_that_runs_or_that_nobody_assessed(wishes: l
         for one in wishes
         if isinstance(one, PublishResult | FinaliseResult)
         and one.assessed
-        and one.awaits is None
-        and one.closing <= one.today
+        and one.pending is None
+        and one.last_school_day <= one.today
     }
     for event in events:
         if isinstance(event, ResultPublished):
@@ -155,12 +152,11 @@ def test_nobody_decides_under_another_spelling(wishes: list[ResultCommand]) -> N
     asked = [one for one in wishes if isinstance(one, DecideAppeal)]
     decided = [one for one in events if isinstance(one, AppealDecided)]
 
-    assert len(decided) <= sum(not is_among(one.by, one.hands) for one in asked)
+    assert len(decided) <= sum(not is_among(one.by, one.participants) for one in asked)
     for wish, no in refused:
-        if isinstance(wish, DecideAppeal) and wish.appeal not in history.decisions:
-            filed = history.appeals[wish.appeal].event
-            assert isinstance(filed, AppealFiled)
-            assert (no.clause == FOUR_EYES) == is_among(wish.by, [*wish.hands, filed.by])
+        if isinstance(wish, DecideAppeal) and history.appeals[wish.appeal].is_open:
+            filed = history.appeals[wish.appeal].filed.event
+            assert (no.clause == FOUR_EYES) == is_among(wish.by, [*wish.participants, filed.by])
 
 
 @given(st.lists(WISHES, max_size=12))
@@ -172,7 +168,7 @@ def test_a_final_result_has_no_open_appeal_and_its_notice_is_over(wishes: list[R
         final = events[-1]
         assert isinstance(final, ResultFinalised)
         assert final.asked_on > last.until
-        assert history.open == []
+        assert history.open_appeals == []
 
 
 @given(st.lists(WISHES, max_size=12))
@@ -190,18 +186,18 @@ def test_what_was_done_is_done(wishes: list[ResultCommand], wish: ResultCommand)
     if not isinstance(wish, PublishResult | FinaliseResult):
         return
     history, _, _ = lived(wishes)
-    first = result_steps.decide(history, wish)
+    first = results.decide(history, wish)
     if isinstance(first, Refused) or not first:
         return
-    after = results.evolve(history, [recorded(first[0], history.version + 1)])
+    after = results.evolve(history, recorded(first[0], history.version + 1))
 
-    assert () == result_steps.decide(after, wish)
+    assert () == results.decide(after, wish)
 
 
 @given(FIGURES, FIGURES)
 def test_digests_agree_where_the_figures_do(one: Figures, two: Figures) -> None:
     """Two figures with one digest differ in nothing; two that differ in nothing have one digest."""
-    same = digest_of("c1", "2024-09", one) == digest_of("c1", "2024-09", two)
+    same = compute_digest("c1", "2024-09", one) == compute_digest("c1", "2024-09", two)
 
     assert same == (one == two)
 
@@ -209,9 +205,9 @@ def test_digests_agree_where_the_figures_do(one: Figures, two: Figures) -> None:
 @given(FIGURES, FIGURES)
 def test_what_differs_is_told_once_and_both_ways(one: Figures, two: Figures) -> None:
     """The differences there are those back again; of nothing there are none."""
-    there, back = differences(one, two, {}), differences(two, one, {})
+    there, back = compare_figures(one, two, {}), compare_figures(two, one, {})
 
-    assert [] == differences(one, one, {})
+    assert [] == compare_figures(one, one, {})
     assert {(d.name.en, d.before, d.after) for d in there} == {(d.name.en, d.after, d.before) for d in back}
     assert len({d.name.en for d in there}) == len(there)
 
@@ -222,4 +218,4 @@ def test_zeros_at_the_end_change_no_digest(total: Decimal) -> None:
     figures = Figures(teacher=None, rulebook="", total=total, items=(), outcomes=())
     longer = attrs.evolve(figures, total=total.quantize(Decimal("0.0001")))
 
-    assert digest_of("c1", "2024-09", figures) == digest_of("c1", "2024-09", longer)
+    assert compute_digest("c1", "2024-09", figures) == compute_digest("c1", "2024-09", longer)

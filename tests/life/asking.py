@@ -7,14 +7,14 @@ import attrs
 
 from bzr_adapters import bootstrap
 from bzr_domain.application import trail
+from bzr_domain.application.load_results import load_result
 from bzr_domain.application.posts import teachers
-from bzr_domain.application.results import result
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.application.what_if import DisputedFact, dispute_fact, try_rulebook
 from bzr_domain.counterfactual.compare_statements import StatementDifference
 from bzr_domain.kernel.messages import Problem
 from bzr_domain.kernel.periods import Period
-from bzr_domain.publication.published_figures import figures_of
+from bzr_domain.publication.figures import extract_figures
 from bzr_domain.rulebook.book import Book
 
 
@@ -36,8 +36,8 @@ def everything(reader: SchoolReader, asked: Question) -> dict[str, Any]:
     changes = try_rulebook(reader, asked.book, [period]).changes
     without = dispute_fact(reader, asked.fact, class_id, period)
     return {
-        "statement": statement if isinstance(statement, Problem) else figures_of(statement),
-        "result": result(reader, class_id, period.name),
+        "statement": statement if isinstance(statement, Problem) else extract_figures(statement),
+        "result": load_result(reader, class_id, period.name),
         "class": trail.of_class(reader, class_id),
         "teacher": trail.of_teacher(reader, asked.teacher),
         "known": teachers(reader),
@@ -56,6 +56,11 @@ def as_known_at(reader: SchoolReader, at: datetime) -> SchoolReader:
 
 def _moves(*found: StatementDifference) -> list[Any]:
     return [
-        (one.before.school_class.id, one.before.period.name, figures_of(one.before), figures_of(one.after))
+        (
+            one.before.school_class.id,
+            one.before.period.name,
+            extract_figures(one.before),
+            extract_figures(one.after),
+        )
         for one in found
     ]

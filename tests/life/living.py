@@ -10,12 +10,12 @@ import attrs
 
 from bzr_adapters import bootstrap
 from bzr_adapters.storage import create_store
-from bzr_domain.application.asserting import Checked, check_published
-from bzr_domain.application.office import Office
+from bzr_domain.application.check_published import check_published
 from bzr_domain.application.outcome import Recording
 from bzr_domain.application.paying import Paying
 from bzr_domain.application.paysheets import sheet_of
 from bzr_domain.application.ports import EventStore
+from bzr_domain.application.publish_results import publish_results
 from bzr_domain.application.recording import Recorder
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.facts.commands import RecordFact
@@ -25,7 +25,8 @@ from bzr_domain.kernel.messages import Problem, Refused
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.pay.events import PayLine, Step
 from bzr_domain.publication.events import Figures
-from bzr_domain.publication.published_figures import figures_of
+from bzr_domain.publication.figures import extract_figures
+from bzr_domain.publication.recheck import CheckedResult
 from bzr_domain.register.calendar import Term
 from bzr_domain.register.declaration import Declaration
 from bzr_domain.register.roster import Adoption, SchoolClass, SchoolProfile, Tenure
@@ -118,7 +119,7 @@ class Life:
             assert one == self.asked(one.asked)
         assert all(one.same for one in self.checked())
 
-    def checked(self) -> list[Checked]:
+    def checked(self) -> list[CheckedResult]:
         """Every published result beside the recomputed one."""
         return check_published(self.by().reader(), [cell(one) for one in PERIODS])
 
@@ -168,7 +169,7 @@ class Life:
     def publish(self, *periods: str) -> None:
         """Publish some months of every class."""
         for period in periods:
-            done = Office(self.by()).publish(cell(period), [], self.now.date() + timedelta(days=3))
+            done = publish_results(self.by(), cell(period), [], self.now.date() + timedelta(days=3))
             assert not [one for one in done.values() if isinstance(one, Refused | Problem)]
         self.step()
 
@@ -202,7 +203,7 @@ class Life:
 
 def _figures(reader: SchoolReader, class_id: str, period: str) -> Figures | None:
     statement = reader.statement(class_id, cell(period))
-    return None if isinstance(statement, Problem) else figures_of(statement)
+    return None if isinstance(statement, Problem) else extract_figures(statement)
 
 
 def school(**fields: Any) -> Life:

@@ -20,12 +20,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from bzr_adapters import bootstrap
 from bzr_adapters.intake.rulebook_files import common_kinds, rulebook_text
 from bzr_adapters.storage import create_store
-from bzr_domain.application.asserting import check_published
-from bzr_domain.application.office import Office
+from bzr_domain.application.check_published import check_published
+from bzr_domain.application.hear_appeals import file_appeal, reject_appeal, uphold_appeal
+from bzr_domain.application.load_results import load_result
 from bzr_domain.application.paying import Paying
 from bzr_domain.application.paysheets import filled_in, sheets
+from bzr_domain.application.publish_results import finalise_results, publish_results
 from bzr_domain.application.recording import Recorder
-from bzr_domain.application.results import result
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.facts.commands import RecordFact
 from bzr_domain.facts.sheet import Incoming
@@ -202,7 +203,7 @@ class Year(RuleBasedStateMachine):
     def publish(self, period: str, days: int) -> None:
         """The month goes up."""
         until = (self.now + timedelta(days=days)).date()
-        self.told(Office(self.by("干事")).publish(cell(period), CLASSES, until))
+        self.told(publish_results(self.by("干事"), cell(period), CLASSES, until))
 
     @rule(data=st.data(), class_id=st.sampled_from(CLASSES), period=st.sampled_from(MONTHS))
     def appeal(self, data: st.DataObject, class_id: str, period: str) -> None:
@@ -211,7 +212,7 @@ class Year(RuleBasedStateMachine):
             one.id for one in self.reader().current_facts(class_id, cell(period)) if one.voided_by is None
         ]
         about = data.draw(st.sampled_from(["4.1", *known]))
-        self.told(Office(self.by("班主任")).appeal(class_id, cell(period), about, "不公", ""))
+        self.told(file_appeal(self.by("班主任"), class_id, cell(period), about, "不公", ""))
 
     @rule(
         data=st.data(),
@@ -222,20 +223,20 @@ class Year(RuleBasedStateMachine):
     )
     def decide(self, data: st.DataObject, class_id: str, period: str, upheld: bool, by: str) -> None:
         """The office decides about an open appeal."""
-        open_ = result(self.reader(), class_id, period).open
+        open_ = load_result(self.reader(), class_id, period).open_appeals
         if open_:
-            name, office = data.draw(st.sampled_from(open_)), Office(self.by(by))
+            name, recorder = data.draw(st.sampled_from(open_)), self.by(by)
             answer = (
-                office.uphold(class_id, cell(period), name, "属实", None)
+                uphold_appeal(recorder, class_id, cell(period), name, "属实", None)
                 if upheld
-                else office.reject(class_id, cell(period), name, "不实")
+                else reject_appeal(recorder, class_id, cell(period), name, "不实")
             )
             self.told(answer)
 
     @rule(period=st.sampled_from(MONTHS))
     def finalise(self, period: str) -> None:
         """The month is made final, where it can be."""
-        self.told(Office(self.by("干事")).finalise(cell(period), CLASSES))
+        self.told(finalise_results(self.by("干事"), cell(period), CLASSES))
 
     @rule(period=st.sampled_from(MONTHS), by=st.sampled_from(HANDS))
     def prepare(self, period: str, by: str) -> None:

@@ -108,7 +108,7 @@ def test_the_trail_and_the_check_of_a_new_class_say_where_its_facts_came_from() 
     life.correct(fact, count=3)
 
     reader = life.by().reader()
-    (moved,) = [one for one in life.checked() if one.class_id == "c3" and one.moved]
+    (moved,) = [one for one in life.checked() if one.class_id == "c3" and one.differences]
     told = [one.event for one in trail.of_class(reader, "c3")]
 
     assert teachers
@@ -116,7 +116,9 @@ def test_the_trail_and_the_check_of_a_new_class_say_where_its_facts_came_from() 
         one for one in told if isinstance(one, FactReferred)
     ]
     assert [(fact, "class_id"), (fact, "count")] == [
-        (one.event.target, one.event.fields[0]) for one in moved.since if isinstance(one.event, FactCorrected)
+        (one.event.target, one.event.fields[0])
+        for one in moved.causes
+        if isinstance(one.event, FactCorrected)
     ]
 
 
@@ -247,7 +249,7 @@ def test_a_class_that_left_the_register_still_answers_for_what_was_published() -
 
     assert any(isinstance(one.event, ClassWithdrawn) for one in life.log())
     assert (True, None) == (found["c2"].same, found["c2"].now)
-    assert ["总分 83.00 → —"] == [one.in_("zh") for one in found["c2"].moved]
+    assert ["总分 83.00 → —"] == [one.describe().zh for one in found["c2"].differences]
     life.what_was_answered_is_answered_again()
 
 
@@ -269,7 +271,7 @@ def test_another_head_teacher_afterwards_is_paid_for_the_days_served(since: date
     assert teachers_fact in [one.id for one in life.by().reader().current_facts("c1")]
     (adjustment,) = by_teacher(later)["t3"].adjustments
     assert owed(life, "2024-10")["t3"] == adjustment.amount > 0
-    moved = {one.class_id: [d.name.en for d in one.moved] for one in life.checked()}
+    moved = {one.class_id: [d.name.en for d in one.differences] for one in life.checked()}
     assert "head teacher" in moved["c1"]
     # t1 has no class any more in January: nothing can be taken back, and nobody is paid less than nothing.
     assert all(line.payable >= 0 for line in later)
@@ -286,14 +288,14 @@ def test_a_head_teacher_changed_and_changed_back_is_owed_nothing() -> None:
 
     assert before == life.totals("2024-10")
     assert [] == changed(life.pay("2025-01"))
-    assert [] == [one for one in life.checked() if one.moved]
+    assert [] == [one for one in life.checked() if one.differences]
     life.what_was_answered_is_answered_again()
 
 
 def test_a_rulebook_adopted_for_closed_months_moves_them_and_the_next_sheet_settles_it() -> None:
     """An assembly missed costs 3 and not 5, from October on, said in March: what was published stays said."""
     life, _, paid = old_year(("c1", "2024-10-09"), ("c2", "2024-10-10"))
-    said = {one.class_id: one.said for one in life.checked()}
+    said = {one.class_id: one.last.published for one in life.checked()}
     one, other = life.totals("2024-10")
     assert one is not None
     assert other is not None
@@ -303,8 +305,8 @@ def test_a_rulebook_adopted_for_closed_months_moves_them_and_the_next_sheet_sett
 
     assert [one + 2, other + 2] == life.totals("2024-10")
     found = {one.class_id: one for one in life.checked()}
-    assert said == {name: one.said for name, one in found.items()}
-    assert all(one.moved for one in found.values())
+    assert said == {name: one.last.published for name, one in found.items()}
+    assert all(one.differences for one in found.values())
     assert ["t1", "t2"] == changed(later)
     settled(life, "2024-10", paid, later)
     life.what_was_answered_is_answered_again()
@@ -427,5 +429,7 @@ def test_everything_at_once_and_every_old_answer_is_still_there() -> None:
     (early, late) = life.answers[0].asked, life.answers[-1].asked
     assert 2 == len(bootstrap.read_at(life.store, early, until=early).register.classes)
     assert 3 == len(bootstrap.read_at(life.store, late, until=late).register.classes)
-    assert ["c3"] == [one.class_id for one in life.checked() if one.moved and one.said.teacher == "t3"]
+    assert ["c3"] == [
+        one.class_id for one in life.checked() if one.differences and one.last.published.teacher == "t3"
+    ]
     life.what_was_answered_is_answered_again()

@@ -10,14 +10,13 @@ from bzr_adapters.cli.frame import Argument, Option, command
 from bzr_adapters.cli.moments import WrongCall, cell_named
 from bzr_adapters.cli.publish import PERIOD
 from bzr_adapters.reports.dispute_text import beyond_lines
-from bzr_domain.application.office import Office
-from bzr_domain.application.results import appealed
+from bzr_domain.application.hear_appeals import file_appeal, reject_appeal, uphold_appeal
+from bzr_domain.application.load_results import find_appealed
 from bzr_domain.application.what_if import find_changed_statements, read_before_entry
 from bzr_domain.counterfactual.compare_statements import StatementDifference
 from bzr_domain.kernel.messages import Message, Problem, Refused
 from bzr_domain.kernel.periods import Period
-from bzr_domain.publication.figures import differences
-from bzr_domain.publication.published_figures import figures_of, titles_of
+from bzr_domain.publication.figures import compare_figures, extract_figures, list_titles
 
 CLASS = Argument("class_ref", label=Message("班级", "CLASS"), about=Message("编号或名称", "by id or name"))
 ABOUT = Argument(
@@ -87,13 +86,13 @@ def appeal_command(call: Call, class_ref: str, period: str, about: str, grounds:
     """File an appeal."""
     recorder = call.recorder()
     reader = recorder.reader()
-    found = Office(recorder).appeal(
-        reader.find_class_id(class_ref), cell_named(period, reader), about, grounds, evidence
+    filed = file_appeal(
+        recorder, reader.find_class_id(class_ref), cell_named(period, reader), about, grounds, evidence
     )
-    if isinstance(found, Refused):
-        failure.refused(call.ink_for(sys.stderr), found)
+    if isinstance(filed, Refused):
+        failure.refused(call.ink_for(sys.stderr), filed)
         return NO
-    call.tell(Message(f"已受理申诉 {found[:10]}", f"appeal {found[:10]} is filed"))
+    call.tell(Message(f"已受理申诉 {filed[:10]}", f"appeal {filed[:10]} is filed"))
     return DONE
 
 
@@ -136,15 +135,15 @@ def decide_command(
     recorder = call.recorder()
     reader = recorder.reader()
     class_id, cell = reader.find_class_id(class_ref), cell_named(period, reader)
-    about, office = appealed(reader, class_id, cell.name, appeal), Office(recorder)
+    about = find_appealed(reader, class_id, cell.name, appeal)
     if rejected:
-        answer: tuple[Problem, ...] | Refused | None = office.reject(class_id, cell, appeal, reason)
+        answer: tuple[Problem, ...] | Refused | None = reject_appeal(recorder, class_id, cell, appeal, reason)
     else:
         remedy = change_of(fields, reader.own_headers) if fields else entry
         answer = (
             tuple(remedy)
             if isinstance(remedy, list)
-            else office.uphold(class_id, cell, appeal, reason, remedy)
+            else uphold_appeal(recorder, class_id, cell, appeal, reason, remedy)
         )
     if answer is not None:
         return _refused(call, answer)
@@ -168,8 +167,9 @@ def _tell_moves(call: Call, class_id: str, period: Period, moved: Sequence[State
         if (one.before.school_class.id, one.before.period) != (class_id, period):
             beyond.append(one)
             continue
-        for figure in differences(figures_of(one.before), figures_of(one.after), titles_of(one.after.book)):
-            call.tell(Message(f"  {figure.in_('zh')}", f"  {figure.in_('en')}"))
+        titles = list_titles(one.after.book)
+        for figure in compare_figures(extract_figures(one.before), extract_figures(one.after), titles):
+            call.tell(Message.same("  ") + figure.describe())
     call.show(beyond_lines(beyond, call.lang, call.ink))
 
 

@@ -8,7 +8,7 @@ from bzr_adapters.cli.frame import AS_OF, JSON, Argument, command
 from bzr_adapters.cli.moments import cells_named
 from bzr_adapters.reports.checked import assert_document, assert_lines
 from bzr_adapters.reports.telling import told_for
-from bzr_domain.application.asserting import check_published, published_within
+from bzr_domain.application.check_published import check_published, find_published_periods
 from bzr_domain.kernel.messages import Message
 
 PERIODS = Argument(
@@ -34,20 +34,20 @@ PERIODS = Argument(
 def assert_command(call: Call, periods: str, as_json: bool, as_of: str | None) -> int:
     """Check published results."""
     reader = call.reader(as_of)
-    found = check_published(reader, published_within(reader, cells_named(periods, reader)))
-    told = told_for(reader, [event for one in found for event in one.since], call.lang)
+    results = check_published(reader, find_published_periods(reader, cells_named(periods, reader)))
+    told = told_for(reader, [event for result in results for event in result.causes], call.lang)
     if as_json:
-        call.document(assert_document(in_zone(reader), found, told))
-    elif not found:
+        call.document(assert_document(in_zone(reader), results, told))
+    elif not results:
         failure.block(
             call.ink_for(sys.stderr),
             Message(f"{periods}没有公示过的结果", f"nothing of {periods} was published"),
             todo=Message("先用 bzr publish 公示", "publish first: bzr publish"),
         )
     else:
-        names = {one.id: one.name for one in reader.register.classes.values()}
-        call.show(assert_lines(found, names, told))
-    return DONE if found and all(one.same for one in found) else NO
+        names = {school_class.id: school_class.name for school_class in reader.register.classes.values()}
+        call.show(assert_lines(results, names, told))
+    return DONE if results and all(result.same for result in results) else NO
 
 
 COMMANDS = {"assert": assert_command}

@@ -15,10 +15,10 @@ from bzr_adapters.cli.moments import (
 from bzr_adapters.reports.corrected import corrections
 from bzr_adapters.reports.facts import Words, facts_document
 from bzr_adapters.reports.facts_table import fact_lines
-from bzr_domain.application.school_reader import EVERYTHING, SchoolReader, marks_in
+from bzr_domain.application.school_reader import SchoolReader, marks_in
 from bzr_domain.kernel.errors import UnknownReference
 from bzr_domain.kernel.messages import Message, nearest
-from bzr_domain.kernel.periods import Period
+from bzr_domain.kernel.periods import EVERYTHING, Period
 
 """Every day that can be recorded."""
 WHERE = Argument(

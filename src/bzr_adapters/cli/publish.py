@@ -11,7 +11,8 @@ from bzr_adapters.cli.moments import cell_named, day_named
 from bzr_adapters.cli.month import CLASSES
 from bzr_adapters.cli.words import say
 from bzr_adapters.reports.aligned import aligned
-from bzr_domain.application.office import Office, Taken
+from bzr_domain.application.publish_results import Answers, finalise_results, publish_results
+from bzr_domain.application.recording import Recorder
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.kernel.messages import Message, Problem, Refused
 from bzr_domain.kernel.periods import Period
@@ -44,7 +45,9 @@ UNTIL = Option(
 def publish_command(call: Call, period: str, classes: tuple[str, ...], until: str) -> int:
     """Publish results."""
     last: date = day_named(until)
-    return _taken(call, period, classes, lambda office, cell, wanted: office.publish(cell, wanted, last))
+    return _taken(
+        call, period, classes, lambda recorder, cell, wanted: publish_results(recorder, cell, wanted, last)
+    )
 
 
 @command(
@@ -56,18 +59,18 @@ def publish_command(call: Call, period: str, classes: tuple[str, ...], until: st
 )
 def final_command(call: Call, period: str, classes: tuple[str, ...]) -> int:
     """Make results final."""
-    return _taken(call, period, classes, lambda office, cell, wanted: office.finalise(cell, wanted))
+    return _taken(call, period, classes, finalise_results)
 
 
 def _taken(
-    call: Call, period: str, classes: tuple[str, ...], take: Callable[[Office, Period, list[str]], Taken]
+    call: Call, period: str, classes: tuple[str, ...], take: Callable[[Recorder, Period, list[str]], Answers]
 ) -> int:
     """Take the step for each class, and tell each one's answer; what is refused is told and stays out."""
     recorder = call.recorder()
     reader = recorder.reader()
     cell = cell_named(period, reader)
     wanted = list(dict.fromkeys(reader.find_class_id(name) for name in classes))
-    found = take(Office(recorder), cell, wanted)
+    found = take(recorder, cell, wanted)
     call.show(
         aligned([_row(reader, class_id, answer) for class_id, answer in found.items() if _is_done(answer)])
     )

@@ -15,8 +15,7 @@ from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.kernel.periods import Period, month
 from bzr_domain.pay.events import PayPrepared
-from bzr_domain.publication.figures import differences
-from bzr_domain.publication.published_figures import figures_of, titles_of
+from bzr_domain.publication.figures import compare_figures, extract_figures, list_titles
 from bzr_domain.scoring.statement import Statement
 
 
@@ -38,8 +37,9 @@ def dispute_lines(acted: Acted, lang: Lang, ink: Ink, show_command: Callable[...
     for class_id in (name, "g1c3"):
         was, now = month_statement(then, class_id, month_), month_statement(reader, class_id, month_)
         yield f"  {now.school_class.name}"
-        for one in differences(figures_of(was), figures_of(now), titles_of(now.book)):
-            yield f"    {one.in_(lang)}"
+        titles = list_titles(now.book)
+        for figure in compare_figures(extract_figures(was), extract_figures(now), titles):
+            yield f"    {figure.describe().in_(lang)}"
     message = Message(
         f"结果变了的再公示到{term.SECOND_ENDS},期满终定。当时公示的那一页仍然算得出来:",
         f"What moved is published again until {term.SECOND_ENDS}, then final. The page published first still comes out:",

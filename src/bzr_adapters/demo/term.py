@@ -11,10 +11,11 @@ from bzr_adapters.demo.files import DISPUTED, MISPLACED, MONTHS, Row
 from bzr_adapters.intake.incoming import of_sheet
 from bzr_adapters.intake.school_file import read_school
 from bzr_adapters.intake.sheet import read_sheets
-from bzr_domain.application.office import Office
+from bzr_domain.application.hear_appeals import file_appeal, uphold_appeal
 from bzr_domain.application.outcome import Recording
 from bzr_domain.application.paying import Paying
 from bzr_domain.application.ports import EventStore
+from bzr_domain.application.publish_results import finalise_results, publish_results
 from bzr_domain.application.recording import Recorder
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.facts.history import CurrentFact
@@ -94,16 +95,18 @@ def _dispute_a_result(store: EventStore) -> str:
     """December is published and paid; then somebody objects, and is right. Returns the id of the fact."""
     cell = month(APPEALED)
     assert cell is not None
-    _done(Office(_at(store, PUBLISHED_AT, "政教处")).publish(cell, (), NOTICE_ENDS))
+    _done(publish_results(_at(store, PUBLISHED_AT, "政教处"), cell, (), NOTICE_ENDS))
     _done(Paying(_at(store, _PAID_AT, "政教处")).prepare(cell, SCHEME))
     for step, who in _HANDS:
         _done(Paying(_at(store, _PAID_AT, who)).take(APPEALED, step, ""))
     fact = _row(bootstrap.reader(store, datetime.fromisoformat(_APPEALED_AT)), APPEALED, MISPLACED)
-    _done(Office(_at(store, _APPEALED_AT, "陈老师")).appeal(CLASS, cell, fact.id, GROUNDS, "派出所回执"))
-    office = Office(_at(store, _DECIDED_AT, "政教处主任"))
-    _done(office.uphold(CLASS, cell, "", VERDICT, lambda wish: attrs.evolve(wish, class_ref="g1c3")))
-    _done(Office(_at(store, _DECIDED_AT, "政教处")).publish(cell, MOVED, SECOND_ENDS))
-    _done(Office(_at(store, _FINAL_AT, "政教处")).finalise(cell, ()))
+    _done(file_appeal(_at(store, _APPEALED_AT, "陈老师"), CLASS, cell, fact.id, GROUNDS, "派出所回执"))
+    director = _at(store, _DECIDED_AT, "政教处主任")
+    _done(
+        uphold_appeal(director, CLASS, cell, "", VERDICT, lambda wish: attrs.evolve(wish, class_ref="g1c3"))
+    )
+    _done(publish_results(_at(store, _DECIDED_AT, "政教处"), cell, MOVED, SECOND_ENDS))
+    _done(finalise_results(_at(store, _FINAL_AT, "政教处"), cell, ()))
     return fact.id
 
 

@@ -7,11 +7,11 @@ from typing import Any
 from bzr_adapters.reports import values
 from bzr_adapters.reports.aligned import aligned, one_line
 from bzr_adapters.reports.trail import Told, sentence, trail_rows
-from bzr_domain.application.asserting import Checked, Said
 from bzr_domain.kernel.messages import Lang, Message
-from bzr_domain.publication.assessment_result import State
+from bzr_domain.publication.assessment_result import ResultState
+from bzr_domain.publication.recheck import CheckedResult, Recheck
 
-_STATES: dict[State, Message] = {
+_STATES: dict[ResultState, Message] = {
     "computed": Message("已计算", "computed"),
     "published": Message("公示中", "published"),
     "appealed": Message("申诉中", "appealed"),
@@ -20,7 +20,7 @@ _STATES: dict[State, Message] = {
 }
 
 
-def assert_document(as_of: datetime, found: Sequence[Checked], told: Told) -> dict[str, Any]:
+def assert_document(as_of: datetime, found: Sequence[CheckedResult], told: Told) -> dict[str, Any]:
     """`bzr.assert/1`."""
     return {
         "schema": "bzr.assert/1",
@@ -34,8 +34,8 @@ def assert_document(as_of: datetime, found: Sequence[Checked], told: Told) -> di
                 "same": one.same,
                 "earlier": [{**_said(said, told), "same": said.same} for said in one.earlier],
                 "now": None if one.now is None else values.points(one.now.total),
-                "moved": [{"figure": d.name.en, "said": d.before, "now": d.after} for d in one.moved],
-                "since": list(trail_rows(one.since, told)),
+                "moved": [{"figure": d.name.en, "said": d.before, "now": d.after} for d in one.differences],
+                "since": list(trail_rows(one.causes, told)),
             }
             for one in found
         ],
@@ -43,15 +43,15 @@ def assert_document(as_of: datetime, found: Sequence[Checked], told: Told) -> di
     }
 
 
-def _said(one: Said, told: Told) -> dict[str, Any]:
+def _said(one: Recheck, told: Told) -> dict[str, Any]:
     return {
         "said_at": one.at.recorded_at.astimezone(told.zone).isoformat(),
-        "said": values.points(one.said.total),
-        "then": None if one.then is None else values.points(one.then.total),
+        "said": values.points(one.published.total),
+        "then": None if one.recomputed is None else values.points(one.recomputed.total),
     }
 
 
-def assert_lines(found: Sequence[Checked], classes: Mapping[str, str], told: Told) -> Iterable[str]:
+def assert_lines(found: Sequence[CheckedResult], classes: Mapping[str, str], told: Told) -> Iterable[str]:
     """A line for each result; below it what has moved since, and what was recorded since."""
     lang = told.lang
     head = (
@@ -64,9 +64,9 @@ def assert_lines(found: Sequence[Checked], classes: Mapping[str, str], told: Tol
     for one, line in zip(found, lines[1:], strict=True):
         yield line
         yield from (f"    {_earlier(said, told)}" for said in one.earlier)
-        for moved in one.moved:
-            yield f"    {moved.in_(lang)}"
-        for event in one.since:
+        for difference in one.differences:
+            yield f"    {difference.describe().in_(lang)}"
+        for event in one.causes:
             at = values.minute(event.recorded_at.astimezone(told.zone))
             yield f"    {at} {one_line(event.actor)} {sentence(event.event, told)}"
     wrong = sum(not one.same for one in found)
@@ -76,10 +76,13 @@ def assert_lines(found: Sequence[Checked], classes: Mapping[str, str], told: Tol
     ).in_(lang)
 
 
-def _earlier(one: Said, told: Told) -> str:
+def _earlier(one: Recheck, told: Told) -> str:
     """A publication before the last one, in a line of its own."""
     at = values.minute(one.at.recorded_at.astimezone(told.zone))
-    said, then = values.points(one.said.total), "—" if one.then is None else values.points(one.then.total)
+    said, then = (
+        values.points(one.published.total),
+        "—" if one.recomputed is None else values.points(one.recomputed.total),
+    )
     verdict = _verdict(one.same)
     return Message(
         f"{at} 公示 {said},按当时重算 {then},{verdict.zh}",
@@ -91,10 +94,10 @@ def _verdict(same: object) -> Message:
     return Message("相符", "same") if same else Message("不符", "differs")
 
 
-def _row(one: Checked, classes: Mapping[str, str], lang: Lang) -> list[str]:
+def _row(one: CheckedResult, classes: Mapping[str, str], lang: Lang) -> list[str]:
     numbers = [
         "—" if figures is None else values.points(figures.total)
-        for figures in (one.last.said, one.last.then, one.now)
+        for figures in (one.last.published, one.last.recomputed, one.now)
     ]
     return [
         classes.get(one.class_id, one.class_id) if lang == "zh" else one.class_id,

@@ -10,13 +10,13 @@ from bzr_adapters.reports.aligned import aligned, one_line
 from bzr_adapters.reports.pay_remarks import remark_lines, remarks
 from bzr_adapters.reports.trail import Told, sentence, trail_rows
 from bzr_domain.application.payshown import Shown
-from bzr_domain.application.since import Since
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.pay.entitlement import shares
 from bzr_domain.pay.events import Adjustment, PayLine, PayStepTaken
 from bzr_domain.pay.pay_sheet import STATES
 from bzr_domain.pay.payroll import outstanding
+from bzr_domain.publication.causes_of_change import Cause
 
 HEADS: dict[Lang, tuple[str, ...]] = {
     "zh": ("班主任", "编号", "满额", "考核绩效", "班主任龄奖励", "补发扣回", "应发"),
@@ -84,7 +84,7 @@ def _line(line: PayLine, own: Sequence[Decimal], shown: Shown, told: Told) -> di
     }
 
 
-def _rows(because: Iterable[Since], told: Told) -> list[dict[str, Any]]:
+def _rows(because: Iterable[Cause], told: Told) -> list[dict[str, Any]]:
     return [
         {"class": one.class_id or None, **row} for one in because for row in trail_rows([one.event], told)
     ]
@@ -132,7 +132,7 @@ def _row(line: PayLine) -> tuple[str, ...]:
     return (line.name, line.teacher, *(values.points(number) for number in numbers))
 
 
-def _reasons(because: Iterable[Since], classes: Mapping[str, str], told: Told) -> Iterable[str]:
+def _reasons(because: Iterable[Cause], classes: Mapping[str, str], told: Told) -> Iterable[str]:
     """What was recorded since, one a line."""
     found = list(because)
     if not found:

@@ -17,7 +17,7 @@ from bzr_domain.pay.pay_sheet import PaySheet
 from bzr_domain.pay.payroll import sheet_lines
 from bzr_domain.pay.schemes import chosen, known, names, schemes
 from bzr_domain.pay.seniority_allowance import Allowance, allowance_of, allowances
-from bzr_domain.publication.pending_reasons import provisional_words
+from bzr_domain.publication.pending_reasons import explain_provisional
 from bzr_domain.register.roster import RulebookText
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
@@ -164,7 +164,7 @@ def _scored(school: LoadedSchool, month: Period, allowance: Book | None) -> _Sco
     statements = [one for one in found if not isinstance(one, Problem)]
     open_ = [one for one in statements if one.provisional]
     if open_:
-        words = provisional_words(open_)
+        words = explain_provisional(open_)
         return Refused(
             reason=Message(
                 f"{month.name}的结果是暂定的:{words.zh}",

@@ -7,10 +7,10 @@ from typing import Any
 
 import attrs
 
+from bzr_domain.application.find_causes import find_causes
+from bzr_domain.application.load_results import load_result
 from bzr_domain.application.paysheets import filled_in, sheets
-from bzr_domain.application.results import result
 from bzr_domain.application.school_reader import SchoolReader
-from bzr_domain.application.since import Since, since
 from bzr_domain.kernel.errors import UnknownReference
 from bzr_domain.kernel.messages import Message, Refused
 from bzr_domain.kernel.periods import Period, month_of
@@ -19,6 +19,7 @@ from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.pay.events import PayLine, PayPrepared
 from bzr_domain.pay.pay_sheet import PaySheet
 from bzr_domain.pay.payroll import outstanding
+from bzr_domain.publication.causes_of_change import Cause
 from bzr_domain.scoring.assessment import find_services
 from bzr_domain.scoring.deadlines import find_deadline
 
@@ -60,7 +61,7 @@ class Shown:
 
     wanted: PayPrepared
     sheet: PaySheet
-    because: dict[Whose, list[Since]]
+    because: dict[Whose, list[Cause]]
     left_out: tuple[str, ...]
     unpublished: tuple[str, ...]
     moved: tuple[Moved, ...] = ()
@@ -86,7 +87,7 @@ def shown(reader: SchoolReader, month: Period, sheet: PaySheet, wanted: PayPrepa
         sheet=sheet,
         because=_because(reader, sheet, wanted),
         left_out=tuple(silent) if wanted.scheme else (),
-        unpublished=tuple(one for one in on_it if result(reader, one, month.name).published is None),
+        unpublished=tuple(one for one in on_it if load_result(reader, one, month.name).published is None),
         moved=() if isinstance(moved, Message) else moved,
         stuck=moved if isinstance(moved, Message) else None,
         late=_late(reader, month, sheet),
@@ -133,7 +134,7 @@ def _money(line: PayLine | None) -> tuple[object, ...]:
     return () if line is None else (line.assessment, line.seniority, line.adjustments, line.payable)
 
 
-def _because(reader: SchoolReader, sheet: PaySheet, wanted: PayPrepared) -> dict[Whose, list[Since]]:
+def _because(reader: SchoolReader, sheet: PaySheet, wanted: PayPrepared) -> dict[Whose, list[Cause]]:
     """Why each month is adjusted, as known when the sheet was filled in."""
     if sheet.prepared is not None:
         reader = reader.at(reader.as_of, reader.until, up_to=sheet.prepared.position - 1)
@@ -142,7 +143,7 @@ def _because(reader: SchoolReader, sheet: PaySheet, wanted: PayPrepared) -> dict
     return {(who, period): _reasons(reader, who, period, paid) for who, period in whose}
 
 
-def _reasons(reader: SchoolReader, who: str, period: str, paid: Sequence[PaySheet]) -> list[Since]:
+def _reasons(reader: SchoolReader, who: str, period: str, paid: Sequence[PaySheet]) -> list[Cause]:
     own = next(one for one in paid if one.sheet is not None and one.sheet.period == period)
     month = reader.register.calendar.named(period)
     assert own.sheet is not None
@@ -152,7 +153,9 @@ def _reasons(reader: SchoolReader, who: str, period: str, paid: Sequence[PayShee
     found = {
         one.event.position: one
         for class_id in _classes(reader, who, own.sheet, month)
-        for one in since(reader, class_id, month, _settled(own, who, paid), [] if book is None else [book])
+        for one in find_causes(
+            reader, class_id, month, _settled(own, who, paid), [] if book is None else [book]
+        )
     }
     return [found[at] for at in sorted(found)]
 

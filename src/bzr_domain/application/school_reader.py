@@ -5,7 +5,7 @@ Nothing here writes.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Self
 from zoneinfo import ZoneInfo
@@ -21,7 +21,7 @@ from bzr_domain.facts.history import CurrentFact, History, Mark
 from bzr_domain.facts.kinds import Kind, find_kind, unknown_kind
 from bzr_domain.kernel.errors import UnknownReference
 from bzr_domain.kernel.messages import Message, Problem
-from bzr_domain.kernel.periods import Period
+from bzr_domain.kernel.periods import EVERYTHING, Period
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.kernel.replay import replay
 from bzr_domain.projections.explanation import Explanation, explain_statement
@@ -37,8 +37,6 @@ from bzr_domain.scoring.ledger import ledger
 from bzr_domain.scoring.loaded_school import LoadedSchool
 from bzr_domain.scoring.statement import Statement
 
-EVERYTHING = Period("month", date.min + timedelta(days=7), date.max - timedelta(days=7))
-"""All days that have a week around them."""
 Progress = Callable[[int, int], None]
 """Called with how much is done and how much there is."""
 

@@ -62,6 +62,10 @@ class Period:
         return f"{year}-W{week:02}" + (f"+{weeks}" if weeks > 1 else "")
 
 
+EVERYTHING = Period("month", date.min + timedelta(days=7), date.max - timedelta(days=7))
+"""All days that have a week around them."""
+
+
 def month(name: str) -> Period | None:
     """The month written as 2024-09, or None when that is no month.
 

@@ -1,4 +1,4 @@
-"""What can happen to a result (考核结果): it is published, objected to, decided about, and made final."""
+"""What can happen to a result (考核结果): it is published, appealed against, decided about, and made final."""
 
 import hashlib
 from datetime import date
@@ -11,7 +11,7 @@ from bzr_domain.kernel.quantities import normalise
 
 @attrs.frozen(kw_only=True)
 class Figures:
-    """The numbers of a statement as they were said in public; nothing of how they came about.
+    """The numbers of a statement as they are published; nothing of how they came about.
 
     Attributes:
         teacher: The head teacher on the period's last school day; None where there was none.
@@ -33,9 +33,9 @@ class ResultPublished:
 
     Attributes:
         period: `2024-09`, a term's id, or a school year.
-        digest: What the figures come to, so that a changed one shows.
-        asked_on: The day of asking, which decided what was due.
-        until: The last day on which an objection is heard.
+        digest: The digest of the figures, so that a changed one shows.
+        asked_on: The day of the command; it decides which clauses are due.
+        until: The last day of the notice, on which an appeal can still be filed.
     """
 
     class_id: str
@@ -48,11 +48,11 @@ class ResultPublished:
 
 @attrs.frozen(kw_only=True)
 class AppealFiled:
-    """Somebody objects to a fact or a clause of a published result (申诉).
+    """Somebody appealed against a fact or a clause of a published result (申诉).
 
     Attributes:
         about: The fact's id or the clause's number.
-        evidence: What is brought forward; empty when nothing is.
+        evidence: What the appeal brings forward; empty where it brings nothing.
     """
 
     id: str
@@ -67,7 +67,7 @@ class AppealFiled:
 
 @attrs.frozen(kw_only=True)
 class AppealDecided:
-    """The office decided about an appeal (复议); `entries` are the voids and corrections by which it was upheld."""
+    """Somebody decided an appeal (复议); `entries` are the voids and corrections that put an upheld one right."""
 
     appeal: str
     upheld: bool
@@ -78,7 +78,7 @@ class AppealDecided:
 
 @attrs.frozen(kw_only=True)
 class ResultFinalised:
-    """The time for objections is over, none is open, and the result stands (终定); later changes become adjustments."""
+    """The notice is over, no appeal is open, and the result stands (终定); later changes become adjustments."""
 
     class_id: str
     period: str
@@ -90,8 +90,8 @@ class ResultFinalised:
 ResultEvent = ResultPublished | AppealFiled | AppealDecided | ResultFinalised
 
 
-def digest_of(class_id: str, period: str, figures: Figures) -> str:
-    """The identity of what was said: SHA-256 in hex over every figure, however many zeros it is written with."""
+def compute_digest(class_id: str, period: str, figures: Figures) -> str:
+    """Return the SHA-256 in hex over every figure of a result; zeros at a number's end change nothing."""
     lines = [class_id, period, figures.teacher or "", figures.rulebook, str(normalise(figures.total))]
     lines += [f"{name}={normalise(score)}" for name, score in figures.items]
     lines += [f"{name}={value}" for name, value in figures.outcomes]

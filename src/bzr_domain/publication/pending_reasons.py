@@ -1,4 +1,4 @@
-"""What a provisional result waits for (未到期): the clauses that are not due yet and the day each is, in words."""
+"""Explain why a result is provisional (暂定): each clause that is not due yet, with the day on which it will be."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -8,38 +8,42 @@ from bzr_domain.scoring.remarks import find_printed_clauses
 from bzr_domain.scoring.statement import Statement
 
 
-def waiting_until(statement: Statement) -> dict[str, date]:
-    """Printed clause that is not due yet → the last day of what it waits for, from which on it counts; in the statement's order."""
+def find_pending_clauses(statement: Statement) -> dict[str, date]:
+    """Return the printed clauses that are not due yet, with the last day of the period each waits for.
+
+    On that day the clause counts. The order is the statement's.
+    """
     book, per = statement.book, statement.period.per
     tops = (*book.items_of(per), *book.outcomes_of(per))
-    found: dict[str, date] = {}
+    last_days: dict[str, date] = {}
     for key, result in statement.results.items():
-        last = max((cell.last for cell in result.waiting), default=date.min)
+        last = max((period.last for period in result.waiting), default=date.min)
         for clause in find_printed_clauses(book, tops, [key]) if result.waiting else ():
-            found[clause] = max(last, found.get(clause, last))
-    return {clause: found[clause] for clause in statement.not_yet_due}
+            last_days[clause] = max(last, last_days.get(clause, last))
+    return {clause: last_days[clause] for clause in statement.not_yet_due}
 
 
-def open_words(statement: Statement) -> Message:
-    """What one statement waits for: 6.2 到2024-10-06为止, and how many facts await their points (待定)."""
-    zh = [f"{clause} 到{day}为止" for clause, day in waiting_until(statement).items()]
-    en = [f"{clause} until {day}" for clause, day in waiting_until(statement).items()]
+def explain_pending(statement: Statement) -> Message:
+    """Return what a statement waits for: `6.2 到2024-10-06为止`, and how many facts have no points yet (待定)."""
+    reasons = [
+        Message(f"{clause} 到{day}为止", f"{clause} until {day}")
+        for clause, day in find_pending_clauses(statement).items()
+    ]
     if statement.pending:
-        zh.append(f"{len(statement.pending)}条事实的分值待定")
-        en.append(f"facts that await their points: {len(statement.pending)}")
-    return Message("、".join(zh), ", ".join(en))
+        number = len(statement.pending)
+        reasons.append(Message(f"{number}条事实的分值待定", f"facts that await their points: {number}"))
+    return Message.listed(reasons)
 
 
-def provisional_words(statements: Iterable[Statement]) -> Message:
-    """The classes of some provisional statements, those that wait for the same together, and what they wait for."""
+def explain_provisional(statements: Iterable[Statement]) -> Message:
+    """Return the classes of some provisional statements with what they wait for; those that wait alike stand together."""
     groups: dict[Message, list[str]] = {}
-    for one in statements:
-        groups.setdefault(open_words(one), []).append(one.school_class.name)
-    zh = [
-        f"{'、'.join(names)}({words.zh})" if words.zh else "、".join(names) for words, names in groups.items()
-    ]
-    en = [
-        f"{'、'.join(names)} ({words.en})" if words.en else "、".join(names)
-        for words, names in groups.items()
-    ]
-    return Message(";".join(zh), "; ".join(en))
+    for statement in statements:
+        groups.setdefault(explain_pending(statement), []).append(statement.school_class.name)
+    return Message.joined(_describe_group("、".join(names), reason) for reason, names in groups.items())
+
+
+def _describe_group(names: str, reason: Message) -> Message:
+    if not reason.zh:
+        return Message.same(names)
+    return Message(f"{names}({reason.zh})", f"{names} ({reason.en})")

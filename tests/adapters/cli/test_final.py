@@ -8,7 +8,7 @@ import pytest
 
 from bzr_adapters.storage import open_store
 from bzr_domain.application.ports import Batch
-from bzr_domain.publication.events import Figures, ResultPublished, digest_of
+from bzr_domain.publication.events import Figures, ResultPublished, compute_digest
 from tests.adapters.cli.calling import SCHOOL, Shell
 
 
@@ -109,7 +109,7 @@ def test_a_first_publication_that_does_not_compute_again_shows(office: Shell) ->
         class_id="g1c1",
         period="2024-09",
         figures=wrong,
-        digest=digest_of("g1c1", "2024-09", wrong),
+        digest=compute_digest("g1c1", "2024-09", wrong),
         asked_on=date(2024, 10, 8),
         until=date(2024, 10, 8),
     )

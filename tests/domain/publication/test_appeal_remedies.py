@@ -13,8 +13,9 @@ from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.history import History, evolve, initial
 from bzr_domain.kernel.periods import month_of
 from bzr_domain.kernel.recorded import Recorded
-from bzr_domain.publication.appeal_remedies import hands_in, unfit
+from bzr_domain.publication.appeal_remedies import check_remedy
 from bzr_domain.publication.events import AppealFiled
+from bzr_domain.publication.participants import find_participants
 from tests.support.appointments import says
 
 MISSED = Fact(kind="assembly.missed", on=date(2024, 9, 20), class_id="c1", recorder="李老师")
@@ -59,7 +60,7 @@ OTHER: Entry = (FactRecorded(id="o1", fact=ELSEWHERE), "张干事")
 
 def test_who_recorded_and_who_saw_have_had_a_hand_in_it() -> None:
     """张干事 recorded what 李老师 saw."""
-    assert ("张干事", "李老师") == hands_in(history([RECORDED]), "f1")
+    assert ("张干事", "李老师") == find_participants(history([RECORDED]), "f1")
 
 
 def test_a_corrected_inspector_hides_nobody() -> None:
@@ -70,7 +71,7 @@ def test_a_corrected_inspector_hides_nobody() -> None:
         (FactVoided(id="v1", target="k1", reason="误"), "吴干事"),
     ]
 
-    assert ("张干事", "李老师", "孙老师", "刘干事", "吴干事") == hands_in(history(entries), "f1")
+    assert ("张干事", "李老师", "孙老师", "刘干事", "吴干事") == find_participants(history(entries), "f1")
 
 
 def test_who_voided_and_restored_it_has_had_a_hand_in_it() -> None:
@@ -82,7 +83,7 @@ def test_who_voided_and_restored_it_has_had_a_hand_in_it() -> None:
         (FactRecorded(id="f2", fact=MISSED), "丙"),
     ]
 
-    assert ("张干事", "李老师", "甲", "乙") == hands_in(history(entries), "f1")
+    assert ("张干事", "李老师", "甲", "乙") == find_participants(history(entries), "f1")
 
 
 @pytest.mark.parametrize(
@@ -105,7 +106,7 @@ def test_who_voided_and_restored_it_has_had_a_hand_in_it() -> None:
 )
 def test_what_was_done_since_and_reaches_the_result_puts_it_right(entries: list[Entry], entry: str) -> None:
     """A void or correction of the fact appealed against, or something of this class and period."""
-    assert unfit(history(entries), entry, FILED, SEPTEMBER) is None
+    assert check_remedy(history(entries), entry, FILED, SEPTEMBER) is None
 
 
 BEFORE = (
@@ -140,6 +141,6 @@ def test_what_puts_nothing_right_is_refused(
     entries: list[Entry], entry: str, expected: tuple[str, str, str]
 ) -> None:
     """Word for word: what was there before, what is void itself, what lies elsewhere."""
-    found = says(unfit(history(entries), entry, FILED, SEPTEMBER))
+    found = says(check_remedy(history(entries), entry, FILED, SEPTEMBER))
 
     assert tuple(one.format(entry) for one in expected) == found

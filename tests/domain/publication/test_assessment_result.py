@@ -11,24 +11,24 @@ from bzr_domain.facts.events import FactVoided
 from bzr_domain.kernel.messages import Message, Refused
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.publication import assessment_result as results
-from bzr_domain.publication import decisions as result_steps
+from bzr_domain.publication.appeals import FOUR_EYES, WITHIN_NOTICE, DecideAppeal, FileAppeal
 from bzr_domain.publication.assessment_result import (
-    ASSESSED,
-    FOUR_EYES,
+    FINAL_STAYS,
+    NOT_ASSESSED,
     NOTICE,
-    OBJECTION,
-    ONCE,
     AssessmentResult,
-)
-from bzr_domain.publication.commands import (
-    DecideAppeal,
-    FileAppeal,
     FinaliseResult,
     PublishResult,
     ResultCommand,
 )
-from bzr_domain.publication.events import Figures, ResultEvent, ResultFinalised, ResultPublished, digest_of
-from bzr_domain.publication.figures import differences
+from bzr_domain.publication.events import (
+    Figures,
+    ResultEvent,
+    ResultFinalised,
+    ResultPublished,
+    compute_digest,
+)
+from bzr_domain.publication.figures import compare_figures
 from tests.support.appointments import says
 
 FIGURES = Figures(
@@ -45,8 +45,8 @@ PUBLISH = PublishResult(
     class_id="c1",
     period="2024-09",
     figures=FIGURES,
-    awaits=None,
-    closing=CLOSING,
+    pending=None,
+    last_school_day=CLOSING,
     assessed=True,
     today=TODAY,
     until=UNTIL,
@@ -63,15 +63,15 @@ APPEAL = FileAppeal(
 )
 AGAIN = attrs.evolve(PUBLISH, figures=attrs.evolve(FIGURES, total=Decimal("48.00")))
 UPHOLD = DecideAppeal(
-    appeal="a1", by="主任", hands=("张干事",), upheld=True, reason="属实", entries=("v1",), today=TODAY
+    appeal="a1", by="主任", participants=("张干事",), upheld=True, reason="属实", entries=("v1",), today=TODAY
 )
 REJECT = attrs.evolve(UPHOLD, upheld=False, entries=())
 FINAL = FinaliseResult(
     class_id="c1",
     period="2024-09",
     figures=FIGURES,
-    awaits=None,
-    closing=CLOSING,
+    pending=None,
+    last_school_day=CLOSING,
     assessed=True,
     today=date(2024, 10, 13),
 )
@@ -81,15 +81,14 @@ def after(*commands: ResultCommand) -> AssessmentResult:
     """A result to which these things were done."""
     history = results.initial("result:c1:2024-09")
     for command in commands:
-        history = results.evolve(
-            history, [recorded(event, history.version + 1) for event in done(history, command)]
-        )
+        for event in done(history, command):
+            history = results.evolve(history, recorded(event, history.version + 1))
     return history
 
 
 def done(history: AssessmentResult, command: ResultCommand) -> tuple[ResultEvent, ...]:
     """The events of a step that is not refused."""
-    decided = result_steps.decide(history, command)
+    decided = results.decide(history, command)
     assert not isinstance(decided, Refused), decided
     return decided
 
@@ -126,27 +125,27 @@ def test_a_result_knows_how_far_it_is(given: tuple[ResultCommand, ...], state: s
 @pytest.mark.parametrize(
     ("given", "wish", "clause", "reason"),
     [
-        ((), attrs.evolve(PUBLISH, awaits=AWAITS), NOTICE, "结果是暂定的"),
+        ((), attrs.evolve(PUBLISH, pending=AWAITS), NOTICE, "结果是暂定的"),
         ((), attrs.evolve(PUBLISH, until=date(2024, 10, 7)), NOTICE, "早于今天"),
-        ((PUBLISH, APPEAL), PUBLISH, OBJECTION, "还有未决定的申诉:a1"),
-        ((PUBLISH, FINAL), PUBLISH, ONCE, "已经终定,不再公示"),
+        ((PUBLISH, APPEAL), PUBLISH, WITHIN_NOTICE, "还有未决定的申诉:a1"),
+        ((PUBLISH, FINAL), PUBLISH, FINAL_STAYS, "已经终定,不再公示"),
         ((), APPEAL, NOTICE, "还没有公示"),
-        ((PUBLISH, FINAL), APPEAL, ONCE, "已经终定,不再受理"),
+        ((PUBLISH, FINAL), APPEAL, FINAL_STAYS, "已经终定,不再受理"),
         (
             (PUBLISH,),
             attrs.evolve(APPEAL, today=date(2024, 10, 13)),
-            OBJECTION,
+            WITHIN_NOTICE,
             "过期的申诉不受理",
         ),
-        ((PUBLISH,), attrs.evolve(APPEAL, grounds=" "), OBJECTION, "申诉须写明理由"),
-        ((PUBLISH, APPEAL, REJECT), UPHOLD, OBJECTION, "已经有了决定"),
+        ((PUBLISH,), attrs.evolve(APPEAL, grounds=" "), WITHIN_NOTICE, "申诉须写明理由"),
+        ((PUBLISH, APPEAL, REJECT), UPHOLD, WITHIN_NOTICE, "已经有了决定"),
         ((PUBLISH, APPEAL), attrs.evolve(UPHOLD, by="张干事"), FOUR_EYES, "不能由同一人决定"),
         ((PUBLISH, APPEAL), attrs.evolve(UPHOLD, by="王老师"), FOUR_EYES, "不能由同一人决定"),
-        ((PUBLISH, APPEAL), attrs.evolve(REJECT, reason=""), OBJECTION, "决定须写明理由"),
-        ((PUBLISH, APPEAL), attrs.evolve(UPHOLD, entries=()), OBJECTION, "须同时作废或更正"),
+        ((PUBLISH, APPEAL), attrs.evolve(REJECT, reason=""), WITHIN_NOTICE, "决定须写明理由"),
+        ((PUBLISH, APPEAL), attrs.evolve(UPHOLD, entries=()), WITHIN_NOTICE, "须同时作废或更正"),
         ((), FINAL, NOTICE, "还没有公示,不能终定"),
         ((PUBLISH,), attrs.evolve(FINAL, today=UNTIL), NOTICE, "次日起才能终定"),
-        ((PUBLISH,), attrs.evolve(FINAL, awaits=AWAITS), NOTICE, "结果是暂定的"),
+        ((PUBLISH,), attrs.evolve(FINAL, pending=AWAITS), NOTICE, "结果是暂定的"),
         (
             (PUBLISH,),
             attrs.evolve(PUBLISH, until=date(2024, 10, 11)),
@@ -175,14 +174,14 @@ def test_a_result_knows_how_far_it_is(given: tuple[ResultCommand, ...], state: s
             NOTICE,
             "其中2024-10、2024-11还在公示或申诉之中,有了结果再终定",
         ),
-        ((PUBLISH, APPEAL), FINAL, OBJECTION, "还有未决定的申诉"),
+        ((PUBLISH, APPEAL), FINAL, WITHIN_NOTICE, "还有未决定的申诉"),
     ],
 )
 def test_a_step_out_of_order_is_refused_with_its_clause(
     given: tuple[ResultCommand, ...], wish: ResultCommand, clause: str, reason: str
 ) -> None:
     """Each refusal says why, and by what."""
-    answer = result_steps.decide(after(*given), wish)
+    answer = results.decide(after(*given), wish)
 
     assert isinstance(answer, Refused)
     assert clause == answer.clause
@@ -194,14 +193,14 @@ def test_a_period_that_is_not_over_is_refused(
     given: tuple[ResultCommand, ...], wish: PublishResult | FinaliseResult
 ) -> None:
     """Word for word: until its last school day nobody knows what it comes to."""
-    early = attrs.evolve(wish, closing=wish.today + timedelta(days=1))
+    early = attrs.evolve(wish, last_school_day=wish.today + timedelta(days=1))
 
-    day, today = early.closing, early.today
+    day, today = early.last_school_day, early.today
     assert (
         f"2024-09还没有结束:最后一个上课日是{day},今天是{today};到{day}再来",
         f"2024-09 is not over: its last school day is {day}, and today is {today}; come back on {day}",
         NOTICE,
-    ) == says(result_steps.decide(after(*given), early))
+    ) == says(results.decide(after(*given), early))
 
 
 @pytest.mark.parametrize(("given", "wish"), [((), PUBLISH), ((PUBLISH,), FINAL)], ids=["publish", "final"])
@@ -212,13 +211,13 @@ def test_what_nobody_assessed_is_refused(
     assert (
         "2024-09一项也没有评定,没有可以公示的分数;补记以后再来",
         "nothing was assessed in 2024-09: there is no score to publish; record it, and come back",
-        ASSESSED,
-    ) == says(result_steps.decide(after(*given), attrs.evolve(wish, assessed=False)))
+        NOT_ASSESSED,
+    ) == says(results.decide(after(*given), attrs.evolve(wish, assessed=False)))
 
 
 def test_on_its_last_school_day_a_period_is_published() -> None:
     """That day it is known what it comes to."""
-    assert 1 == len(done(after(), attrs.evolve(PUBLISH, closing=TODAY)))
+    assert 1 == len(done(after(), attrs.evolve(PUBLISH, last_school_day=TODAY)))
 
 
 @pytest.mark.parametrize(
@@ -226,12 +225,12 @@ def test_on_its_last_school_day_a_period_is_published() -> None:
     [
         ((PUBLISH,), PUBLISH),
         ((PUBLISH, APPEAL), attrs.evolve(APPEAL, id="a2", by="王 老师", grounds="再说一遍")),
-        ((PUBLISH, FINAL), attrs.evolve(FINAL, awaits=AWAITS)),
+        ((PUBLISH, FINAL), attrs.evolve(FINAL, pending=AWAITS)),
     ],
 )
 def test_asking_twice_is_harmless(given: tuple[ResultCommand, ...], wish: ResultCommand) -> None:
     """What is done already takes no event."""
-    assert () == result_steps.decide(after(*given), wish)
+    assert () == results.decide(after(*given), wish)
 
 
 @pytest.mark.parametrize(
@@ -263,7 +262,7 @@ def test_what_was_published_again_becomes_final_as_it_was_shown() -> None:
     """Given figures that moved, when they were published again, then they can be final and the first cannot."""
     history = after(PUBLISH, AGAIN)
 
-    assert isinstance(result_steps.decide(history, FINAL), Refused)
+    assert isinstance(results.decide(history, FINAL), Refused)
     assert isinstance(done(history, attrs.evolve(FINAL, figures=AGAIN.figures))[0], ResultFinalised)
 
 
@@ -295,28 +294,28 @@ def test_a_published_result_is_unsettled_while_it_can_move(
     given: tuple[ResultCommand, ...], today: date, unsettled: bool
 ) -> None:
     """Under notice, or with an open appeal; not before it is published, and not once it is final."""
-    assert unsettled == after(*given).unsettled(today)
+    assert unsettled == after(*given).can_still_change(today)
 
 
 def test_events_of_other_histories_are_refused() -> None:
     """A void belongs to a history of facts."""
     with pytest.raises(TypeError, match="FactVoided belongs to no result"):
-        results.evolve(after(), [recorded(FactVoided(id="v", target="f", reason="r"), 1)])
+        results.evolve(after(), recorded(FactVoided(id="v", target="f", reason="r"), 1))
 
 
 def test_a_digest_sees_every_figure_and_no_zeros() -> None:
     """94.5 is 94.50; any other figure, class or period is another digest."""
-    same = digest_of("c1", "2024-09", attrs.evolve(FIGURES, total=Decimal("94.5")))
+    same = compute_digest("c1", "2024-09", attrs.evolve(FIGURES, total=Decimal("94.5")))
     others = {
-        digest_of("c2", "2024-09", FIGURES),
-        digest_of("c1", "2024-10", FIGURES),
-        digest_of("c1", "2024-09", attrs.evolve(FIGURES, teacher=None)),
-        digest_of("c1", "2024-09", attrs.evolve(FIGURES, rulebook="1" * 64)),
-        digest_of("c1", "2024-09", attrs.evolve(FIGURES, items=(("a", Decimal("19.99")),))),
-        digest_of("c1", "2024-09", attrs.evolve(FIGURES, outcomes=(("pay", ""),))),
+        compute_digest("c2", "2024-09", FIGURES),
+        compute_digest("c1", "2024-10", FIGURES),
+        compute_digest("c1", "2024-09", attrs.evolve(FIGURES, teacher=None)),
+        compute_digest("c1", "2024-09", attrs.evolve(FIGURES, rulebook="1" * 64)),
+        compute_digest("c1", "2024-09", attrs.evolve(FIGURES, items=(("a", Decimal("19.99")),))),
+        compute_digest("c1", "2024-09", attrs.evolve(FIGURES, outcomes=(("pay", ""),))),
     }
 
-    assert digest_of("c1", "2024-09", FIGURES) == same
+    assert compute_digest("c1", "2024-09", FIGURES) == same
     assert same not in others
     assert 6 == len(others)
 
@@ -331,9 +330,9 @@ def test_differences_are_told_in_words() -> None:
         outcomes=(("pay", ""), ("bar", "true")),
     )
 
-    found = differences(FIGURES, after_, {"a": "卫生", "bar": "不得评先"})
+    found = compare_figures(FIGURES, after_, {"a": "卫生", "bar": "不得评先"})
 
     assert [
         "总分 94.50 → 90.00", "班主任 t1 → —", "卫生 20 → —", "b — → 1", "pay 600 → —", "不得评先 — → 是",
-    ] == [one.in_("zh") for one in found]  # fmt: skip
-    assert "bar — → yes" == found[-1].in_("en")
+    ] == [one.describe().zh for one in found]  # fmt: skip
+    assert "bar — → yes" == found[-1].describe().en

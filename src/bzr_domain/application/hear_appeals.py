@@ -1,0 +1,205 @@
+"""Hear appeals (受理申诉): file, reject, uphold and put right: load → decide → append."""
+
+from collections.abc import Callable
+
+import attrs
+
+from bzr_domain.application import amending
+from bzr_domain.application.amending import Amended
+from bzr_domain.application.entries import find
+from bzr_domain.application.load_results import list_batches, load_result
+from bzr_domain.application.ports import Batch
+from bzr_domain.application.recording import Recorder
+from bzr_domain.application.school_reader import SchoolReader
+from bzr_domain.application.writer import retry_on_conflict
+from bzr_domain.facts.commands import RecordFact
+from bzr_domain.kernel.messages import Problem, Refused
+from bzr_domain.kernel.periods import Period
+from bzr_domain.kernel.recorded import Recorded
+from bzr_domain.publication.appeal_remedies import check_remedy
+from bzr_domain.publication.appeal_subject import find_facts_of_clause, find_subject, restore_facts
+from bzr_domain.publication.appeals import DecideAppeal, FileAppeal, find_appeal, find_same_appeal
+from bzr_domain.publication.assessment_result import AssessmentResult, decide
+from bzr_domain.publication.events import AppealFiled
+from bzr_domain.publication.participants import find_participants_in
+from bzr_domain.register.rights import check_right_to_appeal
+from bzr_domain.scoring.assessment import assess_loaded_class
+from bzr_domain.scoring.statement import Statement
+
+Change = Callable[[RecordFact], RecordFact]
+Remedy = Change | str | None
+"""How an upheld appeal is put right: the fact is corrected so, an entry recorded already is named, or the fact is voided."""
+
+
+@attrs.frozen
+class RemedyEntries:
+    """The entries that put right what an appeal is about, and what they add to which stream; none where nothing is to do."""
+
+    entries: tuple[str, ...]
+    batches: tuple[Batch, ...] = ()
+
+
+def file_appeal(
+    recorder: Recorder, class_id: str, period: Period, about: str, grounds: str, evidence: str
+) -> str | Refused:
+    """File an appeal against a fact (by the start of its id) or a clause (by its number); returns the appeal's id.
+
+    Raises:
+        UnknownReference: When the result has neither such a fact nor such a clause.
+    """
+
+    def attempt() -> str | Refused:
+        reader = recorder.reader()
+        result, name = load_result(reader, class_id, period.name), recorder.ids()
+        command = FileAppeal(
+            id=name,
+            class_id=class_id,
+            period=period.name,
+            by=recorder.actor,
+            about=_find_subject(reader, class_id, period, about),
+            grounds=grounds,
+            evidence=evidence,
+            today=reader.today,
+        )
+        decided = check_right_to_appeal(reader.register, recorder.actor, class_id, period) or decide(
+            result, command
+        )
+        recorder.append(list_batches(result, decided))
+        if isinstance(decided, Refused):
+            return decided
+        return name if decided else find_same_appeal(result.appeals, command.by, command.about) or name
+
+    return retry_on_conflict(attempt)
+
+
+def reject_appeal(
+    recorder: Recorder, class_id: str, period: Period, appeal: str, reason: str
+) -> Refused | None:
+    """Reject an appeal (驳回); it stays in the history with its reason.
+
+    Raises:
+        UnknownReference: When no such appeal was filed.
+    """
+
+    def attempt() -> Refused | None:
+        reader = recorder.reader()
+        result = load_result(reader, class_id, period.name)
+        command = _make_rejection(recorder, reader, result, appeal, period, reason)
+        decided = recorder.allowed(reader, "appeal.decide") or decide(result, command)
+        recorder.append(list_batches(result, decided))
+        return decided if isinstance(decided, Refused) else None
+
+    return retry_on_conflict(attempt)
+
+
+def uphold_appeal(
+    recorder: Recorder, class_id: str, period: Period, appeal: str, reason: str, remedy: Remedy
+) -> tuple[Problem, ...] | Refused | None:
+    """Uphold an appeal (成立) and put right what it is about: both or neither.
+
+    Raises:
+        UnknownReference: When no such appeal was filed, or the entry named is not there.
+    """
+
+    def attempt() -> tuple[Problem, ...] | Refused | None:
+        reader = recorder.reader()
+        result = load_result(reader, class_id, period.name)
+        command = _make_rejection(recorder, reader, result, appeal, period, reason)
+        filed = result.appeals[command.appeal].filed
+        remedied = recorder.allowed(reader, "appeal.decide") or _put_right(
+            reader, filed, period, reason, remedy, recorder.ids()
+        )
+        if not isinstance(remedied, RemedyEntries):
+            return remedied
+        command = attrs.evolve(command, upheld=True, entries=remedied.entries)
+        decided = recorder.may_record(reader, remedied.batches) or decide(result, command)
+        if isinstance(decided, Refused):
+            return decided
+        recorder.append([*remedied.batches, *list_batches(result, decided)])
+        return None
+
+    return retry_on_conflict(attempt)
+
+
+def _make_rejection(
+    recorder: Recorder,
+    reader: SchoolReader,
+    result: AssessmentResult,
+    appeal: str,
+    period: Period,
+    reason: str,
+) -> DecideAppeal:
+    """Return the command that rejects an appeal; to uphold it, the entries that put it right are added."""
+    name = find_appeal(result.appeals, appeal)
+    return DecideAppeal(
+        appeal=name,
+        by=recorder.actor,
+        participants=_find_participants(reader, result, result.appeals[name].filed, period),
+        upheld=False,
+        reason=reason,
+        entries=(),
+        today=reader.today,
+    )
+
+
+def _find_subject(reader: SchoolReader, class_id: str, period: Period, ref: str) -> str:
+    """Return what an appeal is about: a fact of the class in the period, or a clause of its statement."""
+    statement = reader.statement(class_id, period)
+    days = reader.register.calendar.reach(period)
+    facts = [fact.id for fact in reader.current_facts(class_id, days) if fact.voided_by is None]
+    return find_subject(ref, period.name, statement if isinstance(statement, Statement) else None, facts)
+
+
+def _find_participants(
+    reader: SchoolReader, result: AssessmentResult, filed: Recorded[AppealFiled], period: Period
+) -> tuple[str, ...]:
+    """Return everybody who had a hand in what an appeal is about: a fact, or every fact that a clause stood on."""
+    about = filed.event.about
+    facts = [about]
+    streams = reader.store.known(facts)
+    if not streams:
+        facts = find_facts_of_clause(about, _load_statements(reader, result, filed, period))
+        streams = reader.store.known(facts)
+    known = dict.fromkeys(fact for fact in facts if fact in streams)
+    return find_participants_in((reader.history(streams[fact]), fact) for fact in known)
+
+
+def _load_statements(
+    reader: SchoolReader, result: AssessmentResult, filed: Recorded[AppealFiled], period: Period
+) -> list[Statement]:
+    """Return the statement as it was last published, as it was when the appeal was filed, and as if nothing were void then.
+
+    Whoever voids a fact first still had a hand in the clause that it stood in, and does not decide about it.
+    """
+    class_id = filed.event.class_id
+    published = [at for at in result.publications if at.position < filed.position]
+    then = [reader.at(at.recorded_at, up_to=at.position - 1) for at in (*published[-1:], filed)]
+    statements = [known.statement(class_id, period) for known in then]
+    school = then[-1].load_school_from(then[-1].load_histories([(class_id, period)]))
+    statements.append(assess_loaded_class(restore_facts(school), class_id, period))
+    return [statement for statement in statements if isinstance(statement, Statement)]
+
+
+def _put_right(
+    reader: SchoolReader, filed: Recorded[AppealFiled], period: Period, reason: str, remedy: Remedy, name: str
+) -> RemedyEntries | tuple[Problem, ...] | Refused:
+    """Decide the void or correction that puts right what an appeal is about; refuse an entry that does not.
+
+    Raises:
+        UnknownReference: When there is no entry of that id.
+    """
+    about = filed.event.about
+    if isinstance(remedy, str):
+        entry, home = find(reader, remedy)
+        days = reader.register.calendar.reach(period)
+        return check_remedy(reader.history(home), entry, filed, days) or RemedyEntries((entry,))
+    if not reader.store.known([about]):
+        return RemedyEntries(())
+    amended = (
+        amending.voided(reader, about, reason, name)
+        if remedy is None
+        else amending.corrected(reader, about, remedy, reason, name)
+    )
+    if not isinstance(amended, Amended):
+        return amended
+    return RemedyEntries((name,) if amended.events else (), amended.batches)

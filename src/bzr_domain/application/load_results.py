@@ -1,0 +1,49 @@
+"""Load results as a reader knows them, and say what a decision adds to their streams."""
+
+from bzr_domain.application.ports import Batch
+from bzr_domain.application.school_reader import SchoolReader
+from bzr_domain.facts import streams
+from bzr_domain.kernel.messages import Refused
+from bzr_domain.kernel.periods import Period, width
+from bzr_domain.kernel.replay import replay
+from bzr_domain.publication.appeals import find_appeal
+from bzr_domain.publication.assessment_result import AssessmentResult, evolve, initial
+from bzr_domain.publication.events import ResultEvent
+
+
+def load_result(reader: SchoolReader, class_id: str, period: str) -> AssessmentResult:
+    """Return a class's result for a period as known then."""
+    stream = streams.of_result(class_id, period)
+    return replay(evolve, initial(stream), reader.read_events(stream))
+
+
+def find_unsettled(reader: SchoolReader, class_id: str, period: Period) -> tuple[str, ...]:
+    """Return the shorter periods within one whose published results of the class can still change."""
+    prefix, calendar = streams.of_result(class_id, ""), reader.register.calendar
+    names = []
+    for stream in reader.store.streams(prefix):
+        name = stream.removeprefix(prefix)
+        shorter = calendar.named(name)
+        if shorter is None or width(shorter.per) >= width(period.per):
+            continue
+        within = calendar.wider(period.per, shorter) == period
+        if within and load_result(reader, class_id, name).can_still_change(reader.today):
+            names.append(name)
+    return tuple(names)
+
+
+def find_appealed(reader: SchoolReader, class_id: str, period: str, ref: str) -> str:
+    """Return what an appeal is about: a fact's id, or a clause.
+
+    Raises:
+        UnknownReference: When there is no such appeal, or several.
+    """
+    appeals = load_result(reader, class_id, period).appeals
+    return appeals[find_appeal(appeals, ref)].filed.event.about
+
+
+def list_batches(result: AssessmentResult, decided: tuple[ResultEvent, ...] | Refused) -> list[Batch]:
+    """Return what a decision adds to a result's stream; nothing where it was refused, or yielded no event."""
+    if isinstance(decided, Refused) or not decided:
+        return []
+    return [Batch(stream=result.stream, after=result.version, events=decided)]

@@ -1,0 +1,89 @@
+"""Publish results and make them final (公示、终定): load → decide → append."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from bzr_domain.application.load_results import find_unsettled, list_batches, load_result
+from bzr_domain.application.recording import Recorder
+from bzr_domain.application.school_reader import SchoolReader
+from bzr_domain.application.writer import retry_on_conflict
+from bzr_domain.kernel.messages import Problem, Refused
+from bzr_domain.kernel.periods import Period
+from bzr_domain.publication.assessment_result import (
+    FinaliseResult,
+    PublishResult,
+    ResultCommand,
+    decide,
+)
+from bzr_domain.publication.events import ResultEvent
+from bzr_domain.publication.figures import extract_figures, list_titles
+from bzr_domain.publication.pending_reasons import explain_pending
+from bzr_domain.scoring.statement import Statement
+
+Answers = dict[str, tuple[ResultEvent, ...] | Refused | Problem]
+"""Class → its events, none where that was done already; or its refusal; or why it has no statement."""
+
+
+def publish_results(recorder: Recorder, period: Period, classes: Iterable[str], until: date) -> Answers:
+    """Publish the results of some classes for a period (公示); a class that is refused stays out."""
+
+    def command(reader: SchoolReader, class_id: str, statement: Statement) -> ResultCommand:
+        return PublishResult(
+            class_id=class_id,
+            period=period.name,
+            figures=extract_figures(statement),
+            pending=explain_pending(statement) if statement.provisional else None,
+            last_school_day=reader.register.calendars[class_id].closing(period),
+            assessed=statement.assessed,
+            today=reader.today,
+            until=until,
+        )
+
+    return _decide_each(recorder, "result.publish", period, classes, command)
+
+
+def finalise_results(recorder: Recorder, period: Period, classes: Iterable[str]) -> Answers:
+    """Make the results of some classes for a period final (终定); a class that is refused stays out."""
+
+    def command(reader: SchoolReader, class_id: str, statement: Statement) -> ResultCommand:
+        return FinaliseResult(
+            class_id=class_id,
+            period=period.name,
+            figures=extract_figures(statement),
+            pending=explain_pending(statement) if statement.provisional else None,
+            last_school_day=reader.register.calendars[class_id].closing(period),
+            assessed=statement.assessed,
+            today=reader.today,
+            unsettled=find_unsettled(reader, class_id, period),
+            titles=list_titles(statement.book),
+        )
+
+    return _decide_each(recorder, "result.finalise", period, classes, command)
+
+
+def _decide_each(
+    recorder: Recorder,
+    step: str,
+    period: Period,
+    classes: Iterable[str],
+    command: Callable[[SchoolReader, str, Statement], ResultCommand],
+) -> Answers:
+    """Decide a command for each class, and append the events of all of them together."""
+
+    def attempt() -> Answers:
+        reader, batches = recorder.reader(), []
+        answers: Answers = {}
+        refused = recorder.allowed(reader, step)
+        if refused is not None:
+            return dict.fromkeys(classes or reader.register.classes, refused)
+        for class_id, statement in reader.statements(period, list(classes)):
+            if isinstance(statement, Problem):
+                answers[class_id] = statement
+                continue
+            result = load_result(reader, class_id, period.name)
+            answers[class_id] = decided = decide(result, command(reader, class_id, statement))
+            batches += list_batches(result, decided)
+        recorder.append(batches)
+        return answers
+
+    return retry_on_conflict(attempt)

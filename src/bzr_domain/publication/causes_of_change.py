@@ -1,0 +1,173 @@
+"""Causes of change (变动的原因): the facts, voids, corrections and register entries that can have moved a class's result.
+
+Only what the class's rulebooks look at counts: other classes where they rank or group, earlier days where they read the
+past, and of the register what concerns those classes and days.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import attrs
+
+from bzr_domain.facts.events import FactCorrected, FactRecorded
+from bzr_domain.facts.fact import Fact
+from bzr_domain.facts.history import History, marks_of
+from bzr_domain.kernel.periods import EVERYTHING, Period, width
+from bzr_domain.kernel.recorded import Recorded
+from bzr_domain.register.calendar import Calendar
+from bzr_domain.register.events import (
+    AdoptionWithdrawn,
+    ClassRegistered,
+    ClassWithdrawn,
+    RegisterEvent,
+    RulebookAdopted,
+    TenureRegistered,
+    TenureWithdrawn,
+    TermRegistered,
+    TermWithdrawn,
+)
+from bzr_domain.register.roster import Adoption, find_adoption
+from bzr_domain.register.school_register import SchoolRegister
+from bzr_domain.rulebook.book import Book
+
+
+@attrs.frozen(kw_only=True)
+class Cause:
+    """An event that can have moved a result, and the class it is about; empty where it is about no single one."""
+
+    class_id: str
+    event: Recorded[Any]
+
+
+@attrs.frozen(kw_only=True)
+class Dependencies:
+    """What a class's result for a period depends on.
+
+    Attributes:
+        classes: The classes whose facts count.
+        days: The days whose facts count.
+        teachers: The head teachers whose service counts wherever it was.
+        terms: The terms that those days lie in, as known then or now.
+    """
+
+    register: SchoolRegister
+    classes: Sequence[str]
+    days: Period
+    teachers: frozenset[str]
+    terms: frozenset[str]
+
+
+def find_dependencies(
+    then: SchoolRegister, now: SchoolRegister, books: Sequence[Book], class_id: str, period: Period
+) -> Dependencies:
+    """Return what a class's result for a period depends on under some rulebooks.
+
+    Args:
+        then: The register as known when the result was published or paid.
+        now: The register as known now.
+        books: The rulebooks that the class is scored by.
+    """
+    nodes = [node for book in books for node in book.scored_for(period.per)]
+    days = _find_days(now.calendar, books, period)
+    tenures = [tenure for tenure in now.tenures if tenure.touches(days.first, days.last)]
+    teachers = frozenset[str]()
+    classes = [class_id]
+    if any(node.about == "teacher" for node in nodes):
+        teachers = frozenset(tenure.teacher for tenure in tenures if tenure.class_id == class_id)
+        classes += [tenure.class_id for tenure in tenures if tenure.teacher in teachers]
+    if any(node.rank is not None or node.about not in ("class", "teacher") for node in nodes):
+        classes += now.classes
+    terms = (term for register in (then, now) for term in register.terms.values())
+    return Dependencies(
+        register=now,
+        classes=[name for name in dict.fromkeys(classes) if name in now.classes],
+        days=days,
+        teachers=teachers,
+        terms=frozenset(term.id for term in terms if term.touches(days.first, days.last)),
+    )
+
+
+def _find_days(calendar: Calendar, books: Iterable[Book], period: Period) -> Period:
+    """Return the days whose facts can count.
+
+    They are the period's, all days before it where a rulebook reads the past, and those of longer periods it reads.
+    """
+    reach = calendar.reach(period)
+    if not any(book.needs_past(period.per) for book in books):
+        return reach
+    pers = {node.per for book in books for node in book.scored_for(period.per)}
+    longer = [calendar.wider(per, period) for per in pers if width(per) > width(period.per)]
+    last = max([reach.last, *(longer_period.last for longer_period in longer if longer_period is not None)])
+    return Period(period.per, EVERYTHING.first, last)
+
+
+def find_fact_causes(histories: Iterable[History], class_id: str, days: Period) -> Iterator[Cause]:
+    """Yield the facts that are or once were of a class on some days, with every void and correction of them."""
+    for history in histories:
+        for fact, recorded in history.facts.items():
+            entries = [recorded, *(history.marks[mark.id] for mark in marks_of(history, fact))]
+            versions = (version for entry in entries for version in _list_facts(entry.event))
+            if any(version.class_id == class_id and days.covers(version.on) for version in versions):
+                yield from (Cause(class_id=class_id, event=entry) for entry in entries)
+
+
+def _list_facts(event: object) -> list[Fact]:
+    """Return the fact that an entry states; none where it is a void."""
+    match event:
+        case FactRecorded(fact=fact) | FactCorrected(after=fact):
+            return [fact]
+        case _:
+            return []
+
+
+def find_register_causes(
+    entries: Iterable[Recorded[RegisterEvent]], dependencies: Dependencies
+) -> Iterator[Cause]:
+    """Yield the entries of the register that a result depends on."""
+    for entry in entries:
+        if _concerns(entry.event, dependencies):
+            yield Cause(class_id=_find_class(entry.event), event=entry)
+
+
+def sort_causes(causes: Iterable[Cause], after: int) -> list[Cause]:
+    """Return the causes that were recorded after a position, each once, in the order recorded."""
+    by_position = {cause.event.position: cause for cause in causes if cause.event.position > after}
+    return [by_position[position] for position in sorted(by_position)]
+
+
+def _concerns(event: RegisterEvent, dependencies: Dependencies) -> bool:
+    match event:
+        case ClassRegistered() | ClassWithdrawn():
+            return _find_class(event) in dependencies.classes
+        case TenureRegistered(tenure=tenure) | TenureWithdrawn(tenure=tenure):
+            days = dependencies.days
+            served = tenure.class_id in dependencies.classes and tenure.touches(days.first, days.last)
+            return served or tenure.teacher in dependencies.teachers
+        case TermRegistered(term=term):
+            return term.id in dependencies.terms
+        case TermWithdrawn(id=name):
+            return name in dependencies.terms
+        case RulebookAdopted(adoption=adoption) | AdoptionWithdrawn(adoption=adoption):
+            return _is_adopted(adoption, dependencies)
+        case _:
+            return False
+
+
+def _is_adopted(adoption: Adoption, dependencies: Dependencies) -> bool:
+    """Return whether an adoption is, on some of the days, for one of the classes."""
+    days, classes = dependencies.days, dependencies.register.classes
+    return adoption.touches(days.first, days.last) and any(
+        find_adoption([adoption], classes[name], adoption.start) for name in dependencies.classes
+    )
+
+
+def _find_class(event: RegisterEvent) -> str:
+    match event:
+        case ClassRegistered(school_class=school_class):
+            return school_class.id
+        case ClassWithdrawn(id=name):
+            return name
+        case TenureRegistered(tenure=tenure) | TenureWithdrawn(tenure=tenure):
+            return tenure.class_id
+        case _:
+            return ""

@@ -1,0 +1,132 @@
+"""Recheck published results (核对): the figures published must come out again as known then; what differs now is listed."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import attrs
+
+from bzr_domain.kernel.messages import Message
+from bzr_domain.kernel.periods import Period, width
+from bzr_domain.kernel.recorded import Recorded
+from bzr_domain.publication.assessment_result import AssessmentResult, ResultState
+from bzr_domain.publication.events import Figures, ResultFinalised, ResultPublished, compute_digest
+from bzr_domain.publication.figures import FigureDifference, compare_figures, list_titles
+from bzr_domain.register.calendar import Calendar
+from bzr_domain.rulebook.book import Book
+
+Publication = Recorded[ResultPublished] | Recorded[ResultFinalised]
+"""Every event with which figures are shown: a publication, or the making final."""
+
+
+@attrs.frozen(kw_only=True)
+class Recheck:
+    """The figures of one publication beside the same figures recomputed as known then.
+
+    Attributes:
+        at: The publication, or the making final.
+        published: The figures published.
+        recomputed: The figures recomputed; None where nothing can be computed.
+        same: Whether the recomputed figures, and those published, have the digest published.
+    """
+
+    at: Publication
+    published: Figures
+    recomputed: Figures | None
+    same: bool
+
+
+@attrs.frozen(kw_only=True)
+class CheckedResult:
+    """One published result beside what is computed.
+
+    Attributes:
+        last: The last publication, or the making final.
+        earlier: The publications before it, in order.
+        now: The figures as known now; None where nothing can be computed.
+        differences: Every figure that differs now from the last publication.
+        causes: The events recorded since that can have moved it.
+    """
+
+    class_id: str
+    period: Period
+    state: ResultState
+    last: Recheck
+    earlier: tuple[Recheck, ...]
+    now: Figures | None
+    differences: tuple[FigureDifference, ...]
+    causes: tuple[Recorded[Any], ...] = ()
+
+    @property
+    def same(self) -> bool:
+        """Whether every publication of this result recomputes to the same figures."""
+        return all(recheck.same for recheck in (*self.earlier, self.last))
+
+
+def list_publications(result: AssessmentResult) -> list[Publication]:
+    """Return every publication of a result, and its making final, in order."""
+    return [*result.publications, *([] if result.final is None else [result.final])]
+
+
+def check_result(
+    result: AssessmentResult,
+    class_id: str,
+    period: Period,
+    recomputed: Mapping[int, Figures],
+    now: Figures | None,
+    books: Mapping[str, Book],
+) -> CheckedResult:
+    """Compare every publication of a result with its recomputed figures, and the last one with those known now.
+
+    Args:
+        result: A result that was published.
+        recomputed: Position of a publication → its figures recomputed as known then.
+        books: Digest → rulebook; it gives items their titles.
+    """
+    *earlier, last = (
+        _recheck(at, class_id, period, recomputed.get(at.position)) for at in list_publications(result)
+    )
+    return CheckedResult(
+        class_id=class_id,
+        period=period,
+        state=result.state,
+        last=last,
+        earlier=tuple(earlier),
+        now=now,
+        differences=tuple(_compare_with_now(last.published, now, books)),
+    )
+
+
+def _recheck(at: Publication, class_id: str, period: Period, recomputed: Figures | None) -> Recheck:
+    published, digest = at.event.figures, at.event.digest
+    same = recomputed is not None and all(
+        digest == compute_digest(class_id, period.name, figures) for figures in (recomputed, published)
+    )
+    return Recheck(at=at, published=published, recomputed=recomputed, same=same)
+
+
+def _compare_with_now(
+    published: Figures, now: Figures | None, books: Mapping[str, Book]
+) -> list[FigureDifference]:
+    """Return what differs now; where nothing can be computed, since its class or rulebook left, the total is gone."""
+    if now is None:
+        return [FigureDifference(Message("总分", "total"), str(published.total), "—")]
+    book = books.get(published.rulebook)
+    return compare_figures(published, now, {} if book is None else list_titles(book))
+
+
+def add_periods_within(
+    calendar: Calendar, periods: Sequence[Period], published: Iterable[str]
+) -> list[Period]:
+    """Return some periods, and after them every other published one that lies within their stretch of days.
+
+    Args:
+        published: The names of all periods of which something was published.
+    """
+    known = [period for name in published if (period := calendar.named(name)) is not None]
+    first = min((period.first for period in periods), default=date.max)
+    last = max((period.last for period in periods), default=date.min)
+    inside = [
+        period for period in known if first <= period.first and period.last <= last and period not in periods
+    ]
+    return [*periods, *sorted(inside, key=lambda period: (period.first, width(period.per)))]
