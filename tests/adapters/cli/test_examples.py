@@ -14,7 +14,9 @@ from bzr_adapters.reports.shell import format_command
 from tests.support.shell import shell_words
 
 ROOT = Path(__file__).parents[3]
-PAGES = [path.relative_to(ROOT).as_posix() for path in (*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"))]
+PAGES = [
+    path.relative_to(ROOT).as_posix() for path in sorted({*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")})
+]
 _CALL = re.compile(rf"^(?:\s*(?:\$ )?|.*`)(bzr (?:{'|'.join(MODULES)})\b[^`\n]*)", re.MULTILINE)
 
 
