@@ -11,10 +11,10 @@ import pytest
 
 from bzr_domain.facts.admission import Admission
 from bzr_domain.facts.amendments import decide
-from bzr_domain.facts.commands import CorrectFact, RecordFact, TakeFact, VoidEntry
+from bzr_domain.facts.commands import CorrectFact, FactRow, RecordFact, VoidEntry
 from bzr_domain.facts.events import FactRecorded
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.history import History, all_facts, evolve, initial
+from bzr_domain.facts.history import FactHistory, evolve, initial, list_current_facts
 from bzr_domain.register.calendar import Calendar, Term
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
@@ -46,17 +46,17 @@ class Example:
         """What the engine says."""
         register = registers(Calendar(self.terms), [adopted(self.book)])
         as_of = self.table.get("as_of", self.terms[-1].end)
-        facts = all_facts(self.history(register))
+        facts = list_current_facts(self.history(register))
         month = month_cell(self.table["month"])
         return stated(assess_class(register, {self.book.digest: self.book}, CLASS, month, facts, as_of))
 
-    def history(self, register: SchoolRegister) -> History:
+    def history(self, register: SchoolRegister) -> FactHistory:
         """Everything recorded, then what was corrected, then what was voided."""
         desk = Admission(register, lambda *_: self.book, self.terms[-1].end)
         rows = [row for name in self.table.get("with", []) for row in self.sheets[name]]
         history = initial("h")
         for number, row in enumerate([*rows, *self.table.get("facts", [])], 1):
-            wish = TakeFact(id=row.get("id", f"f{number}"), fact=admitted(desk, row))
+            wish = RecordFact(id=row.get("id", f"f{number}"), fact=admitted(desk, row))
             history = done(history, wish)
         for row in self.table.get("correct", []):
             found = history.facts[row["id"]].event
@@ -76,12 +76,12 @@ def admitted(desk: Admission, row: Table) -> Fact:
     numbers: dict[str, Any] = {
         name: Decimal(words.pop(name)) for name in ("value", "points") if name in words
     }
-    found = desk.admit(RecordFact(kind=row["fact"], on=row["date"], class_ref=CLASS, **words, **numbers))
+    found = desk.admit(FactRow(kind=row["fact"], on=row["date"], class_ref=CLASS, **words, **numbers))
     assert isinstance(found, Fact), found
     return found
 
 
-def done(history: History, wish: TakeFact | CorrectFact | VoidEntry) -> History:
+def done(history: FactHistory, wish: RecordFact | CorrectFact | VoidEntry) -> FactHistory:
     """The history after a wish, which has to change something."""
     events = decide(history, wish)
     assert isinstance(events, tuple)

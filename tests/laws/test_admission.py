@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bzr_domain.facts.admission import Admission
-from bzr_domain.facts.commands import RecordFact
+from bzr_domain.facts.commands import FactRow
 from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.identity import fact_id
-from bzr_domain.facts.wording import words_of
+from bzr_domain.facts.wording import row_of_fact
 from bzr_domain.testing.strategies import facts
 from tests.support.builders import adopted, monthly, school
 
@@ -21,10 +21,10 @@ ITEMS = [item.id for item in monthly().items]
 FACTS = facts(tuple(monthly().kinds.values()), st.dates(date(2024, 9, 2), date(2025, 1, 17)), ITEMS)
 
 
-def wish(fact: Fact, **other: Any) -> RecordFact:
+def wish(fact: Fact, **other: Any) -> FactRow:
     """The row that says what a fact says."""
     words: dict[str, Any] = {"teacher_ref": fact.teacher, **other}
-    return attrs.evolve(words_of(fact), **words)
+    return attrs.evolve(row_of_fact(fact), **words)
 
 
 @given(FACTS)

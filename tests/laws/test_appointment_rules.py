@@ -26,7 +26,7 @@ from tests.support.appointments import (
     published,
     recorded,
 )
-from tests.support.builders import standing
+from tests.support.builders import as_current_facts
 
 DAYS = st.dates(date(2024, 7, 1), date(2026, 9, 30))
 SPANS = st.integers(0, 700)
@@ -152,7 +152,7 @@ FACTS = st.lists(
 @given(FACTS, st.randoms(use_true_random=False), DAYS)
 def test_what_facts_show_does_not_hang_on_their_order(facts: list[Fact], random: object, by: date) -> None:
     """The same facts in any order show the same."""
-    found = standing(facts)
+    found = as_current_facts(facts)
     mixed = list(found)
     random.shuffle(mixed)  # type: ignore[attr-defined]
     one, other = shown(found, by), shown(mixed, by)
@@ -167,7 +167,7 @@ def test_what_facts_show_does_not_hang_on_their_order(facts: list[Fact], random:
 @given(FACTS, DAYS, st.integers(0, 60))
 def test_a_later_day_shows_no_less(facts: list[Fact], by: date, more: int) -> None:
     """What was recorded by a day was recorded by the next; void facts show nothing."""
-    found = standing(facts)
+    found = as_current_facts(facts)
     early, late = shown(found, by), shown(found, by + DAY * more)
 
     assert set(early.facts) <= set(late.facts)

@@ -16,7 +16,7 @@ from bzr_domain.testing.laws import figures
 from bzr_domain.testing.schools import PEERS
 from bzr_domain.testing.strategies import Case, cases
 from tests.support.books import books
-from tests.support.builders import monthly, standing
+from tests.support.builders import as_current_facts, monthly
 from tests.support.effort import fewer
 
 DAY = timedelta(days=1)
@@ -29,7 +29,9 @@ def with_class(register: SchoolRegister, one: SchoolClass) -> SchoolRegister:
 
 def scored(case: Case, register: SchoolRegister) -> Statement | Problem:
     """The case's statement in a register."""
-    return assess_class(register, case.books, case.class_id, case.period, standing(case.facts), case.as_of)
+    return assess_class(
+        register, case.books, case.class_id, case.period, as_current_facts(case.facts), case.as_of
+    )
 
 
 @fewer(60)
@@ -81,7 +83,7 @@ def test_a_class_has_statements_of_its_own_school_days_alone(data: st.DataObject
     days = case.register.calendar.school_days
     first, last = sorted(data.draw(st.tuples(st.sampled_from(days), st.sampled_from(days))))
     one = attrs.evolve(case.register.classes[case.class_id], start=first, end=last)
-    school = load_school(with_class(case.register, one), case.books, standing(case.facts), date.max)
+    school = load_school(with_class(case.register, one), case.books, as_current_facts(case.facts), date.max)
 
     for month in case.register.calendar.cells_between("month", days[0].replace(day=1), days[-1]):
         stated = isinstance(assess_loaded_class(school, case.class_id, month), Statement)

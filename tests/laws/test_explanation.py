@@ -24,7 +24,7 @@ from bzr_domain.scoring.lines import ClauseLine
 from bzr_domain.scoring.subject_view import Scope
 from bzr_domain.testing.strategies import Case, cases
 from tests.support.books import books
-from tests.support.builders import scored, standing
+from tests.support.builders import as_current_facts, scored
 from tests.support.effort import fewer
 
 NOW = datetime(2025, 2, 1, tzinfo=UTC)
@@ -33,7 +33,7 @@ BOOKS = {name: parse_rulebook(rulebook_text(name, Path()), common_kinds()) for n
 
 def explained(case: Case) -> Explanation:
     """A case's statement, followed back to its facts."""
-    found = standing(case.facts)
+    found = as_current_facts(case.facts)
     scope = scope_for(case.register, case.books, case.class_id, case.period, found, case.as_of)
     assert isinstance(scope, Scope), scope
     return explain_statement(scope, scored(case), found, {})

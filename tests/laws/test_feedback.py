@@ -13,7 +13,7 @@ from bzr_domain.scoring.assessment import load_school
 from bzr_domain.scoring.lines import ClauseLine
 from bzr_domain.testing.strategies import Case, cases
 from tests.support.books import books
-from tests.support.builders import monthly, standing
+from tests.support.builders import as_current_facts, monthly
 from tests.support.effort import fewer
 
 # A month that has not begun tells nothing yet.
@@ -22,7 +22,7 @@ MONTHS = cases(monthly(), per="month").filter(lambda case: case.period.first <= 
 
 def told(case: Case) -> Feedback:
     """What the head teacher of a case is told."""
-    school = load_school(case.register, case.books, standing(case.facts), case.as_of)
+    school = load_school(case.register, case.books, as_current_facts(case.facts), case.as_of)
     found = project_feedback(school, case.class_id, case.period)
     assert isinstance(found, Feedback), found
     return found

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bzr_domain.facts.amendments import decide
-from bzr_domain.facts.commands import CorrectFact, TakeFact, VoidEntry
+from bzr_domain.facts.commands import CorrectFact, RecordFact, VoidEntry
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.history import History, all_facts, evolve, initial
+from bzr_domain.facts.history import FactHistory, evolve, initial, list_current_facts
 from bzr_domain.facts.identity import content_key, fact_id
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.testing.histories import histories, pages, recorded
@@ -28,13 +28,13 @@ def with_ids(rows: list[Fact]) -> list[tuple[str, Fact]]:
     return [(fact_id(row, keys[: n + 1].count(keys[n])), row) for n, row in enumerate(rows)]
 
 
-def replayed(events: tuple[Recorded[Any], ...]) -> History:
+def replayed(events: tuple[Recorded[Any], ...]) -> FactHistory:
     """A history from its first event to its last."""
     return evolve(initial("h"), events)
 
 
 def then(
-    events: tuple[Recorded[Any], ...], wish: TakeFact | VoidEntry | CorrectFact
+    events: tuple[Recorded[Any], ...], wish: RecordFact | VoidEntry | CorrectFact
 ) -> tuple[Recorded[Any], ...]:
     """The events after a wish that has to be granted."""
     decided = decide(replayed(events), wish)
@@ -44,7 +44,7 @@ def then(
 
 def reads(events: tuple[Recorded[Any], ...]) -> list[tuple[str, Fact, bool]]:
     """What every fact says now, and whether it counts."""
-    return [(one.id, one.fact, one.voided_by is None) for one in all_facts(replayed(events))]
+    return [(one.id, one.fact, one.voided_by is None) for one in list_current_facts(replayed(events))]
 
 
 @given(histories(FACTS), st.lists(st.integers(0, 20), max_size=4))
@@ -71,11 +71,11 @@ def test_replay_is_a_fold_of_single_events(events: tuple[Recorded[Any], ...]) ->
 @given(histories(FACTS), st.data())
 def test_a_void_of_a_void_restores(events: tuple[Recorded[Any], ...], data: st.DataObject) -> None:
     """作废一条作废记录,事实恢复: everything reads as it did before."""
-    target = data.draw(st.sampled_from([one.id for one in all_facts(replayed(events))]))
-    standing = {name for name, _, counts in reads(events) if counts}
+    target = data.draw(st.sampled_from([one.id for one in list_current_facts(replayed(events))]))
+    as_current_facts = {name for name, _, counts in reads(events) if counts}
     once = then(events, VoidEntry(id="v1", target=target, reason="误记"))
 
-    if target in standing:
+    if target in as_current_facts:
         assert reads(events) == reads(then(once, VoidEntry(id="v2", target="v1", reason="复核")))
     else:
         assert events == once
@@ -84,7 +84,7 @@ def test_a_void_of_a_void_restores(events: tuple[Recorded[Any], ...], data: st.D
 @given(histories(FACTS), st.data())
 def test_voiding_twice_is_voiding_once(events: tuple[Recorded[Any], ...], data: st.DataObject) -> None:
     """What is void already yields no event."""
-    target = data.draw(st.sampled_from([*replayed(events).facts, *replayed(events).marks]))
+    target = data.draw(st.sampled_from([*replayed(events).facts, *replayed(events).amendments]))
     once = then(events, VoidEntry(id="v1", target=target, reason="误记"))
 
     assert once == then(once, VoidEntry(id="v2", target=target, reason="误记"))
@@ -95,10 +95,12 @@ def test_voiding_a_correction_takes_it_back(
     events: tuple[Recorded[Any], ...], after: Fact, data: st.DataObject
 ) -> None:
     """A correction and the void of it leave every fact as it was."""
-    standing = [name for name, _, counts in reads(events) if counts]
-    if not standing:
+    as_current_facts = [name for name, _, counts in reads(events) if counts]
+    if not as_current_facts:
         return
-    wish = CorrectFact(id="c1", target=data.draw(st.sampled_from(standing)), after=after, reason="更正")
+    wish = CorrectFact(
+        id="c1", target=data.draw(st.sampled_from(as_current_facts)), after=after, reason="更正"
+    )
     corrected = then(events, wish)
 
     assert (wish.target, after, True) in reads(corrected)
@@ -111,10 +113,10 @@ def test_recording_a_sheet_twice_adds_nothing(rows: list[Fact]) -> None:
     """The ids come from the content and its ordinal, so the same sheet brings the same facts."""
     events: tuple[Recorded[Any], ...] = ()
     for name, fact in with_ids(rows):
-        events = then(events, TakeFact(id=name, fact=fact))
+        events = then(events, RecordFact(id=name, fact=fact))
     again = events
     for name, fact in with_ids(rows):
-        again = then(again, TakeFact(id=name, fact=fact))
+        again = then(again, RecordFact(id=name, fact=fact))
 
     assert len(rows) == len(events)
     assert events == again
@@ -138,4 +140,4 @@ def test_different_facts_have_different_ids(one: Fact, two: Fact) -> None:
 @given(st.lists(FACTS, max_size=6))
 def test_every_fact_recorded_stands(rows: list[Fact]) -> None:
     """What was recorded and not touched reads as it was recorded, in that order."""
-    assert rows == [one.fact for one in all_facts(replayed(pages(rows)))]
+    assert rows == [one.fact for one in list_current_facts(replayed(pages(rows)))]

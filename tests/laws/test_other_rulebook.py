@@ -23,7 +23,7 @@ from bzr_domain.scoring.loaded_school import LoadedSchool
 from bzr_domain.testing.laws import figures
 from bzr_domain.testing.strategies import Case, cases
 from tests.support.books import books
-from tests.support.builders import KINDS, RULEBOOKS, monthly, scored, standing
+from tests.support.builders import KINDS, RULEBOOKS, as_current_facts, monthly, scored
 from tests.support.effort import fewer
 
 WEEK = timedelta(weeks=1)
@@ -46,7 +46,7 @@ def _read(text: str) -> Book:
 
 def school(case: Case) -> LoadedSchool:
     """The world of a generated case."""
-    return load_school(case.register, case.books, standing(case.facts), case.as_of)
+    return load_school(case.register, case.books, as_current_facts(case.facts), case.as_of)
 
 
 def under(case: Case, book: Book) -> Case:

@@ -13,7 +13,7 @@ from bzr_domain.register.roster import Tenure
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.scoring.assessment import assess_class
 from bzr_domain.scoring.statement import Statement
-from tests.support.builders import AUTUMN, adopted, monthly, school, standing, stated
+from tests.support.builders import AUTUMN, adopted, as_current_facts, monthly, school, stated
 from tests.support.effort import fewer
 from tests.support.schools import END, SPRING, of
 
@@ -40,7 +40,7 @@ def scored(register: SchoolRegister, months: set[str], period: str) -> Statement
     assert cell is not None
     facts = [one for one in lost(months) if register.calendar.term_of(one.on)]
     books = {monthly().digest: monthly()}
-    return stated(assess_class(register, books, "g1c1", cell, standing(facts), END))
+    return stated(assess_class(register, books, "g1c1", cell, as_current_facts(facts), END))
 
 
 def told(found: Statement) -> object:

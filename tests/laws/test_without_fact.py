@@ -8,7 +8,7 @@ from bzr_domain.counterfactual.compare_statements import ClassPeriod
 from bzr_domain.counterfactual.without_fact import Dispute, score_without_fact
 from bzr_domain.facts import amendments
 from bzr_domain.facts.commands import VoidEntry
-from bzr_domain.facts.history import CurrentFact, all_facts, evolve, initial
+from bzr_domain.facts.history import CurrentFact, evolve, initial, list_current_facts
 from bzr_domain.kernel.periods import Period
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.assessment import assess_class, assess_loaded_class, load_school
@@ -17,13 +17,13 @@ from bzr_domain.testing.histories import pages, recorded
 from bzr_domain.testing.laws import figures
 from bzr_domain.testing.strategies import Case, cases
 from tests.support.books import books
-from tests.support.builders import monthly, standing
+from tests.support.builders import as_current_facts, monthly
 from tests.support.effort import fewer
 
 
 def disputed(case: Case, fact: CurrentFact) -> Dispute:
     """The case without one of its facts."""
-    school = load_school(case.register, case.books, standing(case.facts), case.as_of)
+    school = load_school(case.register, case.books, as_current_facts(case.facts), case.as_of)
     found = score_without_fact(school, fact, case.class_id, case.period)
     assert isinstance(found, Dispute), found
     return found
@@ -36,7 +36,7 @@ def voided(case: Case, fact: str) -> list[CurrentFact]:
     decided = amendments.decide(history, VoidEntry(id="v", target=fact, reason="误记"))
     assert isinstance(decided, tuple)
     events += tuple(recorded(event, len(events) + 1) for event in decided)
-    return all_facts(evolve(initial("h"), events))
+    return list_current_facts(evolve(initial("h"), events))
 
 
 def scored(case: Case, facts: list[CurrentFact], class_id: str, cell: Period) -> Statement | object:
@@ -61,7 +61,7 @@ def moved_places(case: Case, fact: CurrentFact) -> set[ClassPeriod]:
     """Where a statement reads differently once a fact is voided, each side computed in a world of its own."""
     sides = [
         load_school(case.register, case.books, facts, case.as_of)
-        for facts in (standing(case.facts), voided(case, fact.id))
+        for facts in (as_current_facts(case.facts), voided(case, fact.id))
     ]
     return {
         place
@@ -82,11 +82,11 @@ def test_without_a_fact_equals_voiding_it(data: st.DataObject, book: Book) -> No
     """Under any rulebook, both sides of the dispute are what the record says with the fact and after its void."""
     case = data.draw(cases(book, max_facts=6))
     assume(case.facts)
-    fact = data.draw(st.sampled_from(standing(case.facts)))
+    fact = data.draw(st.sampled_from(as_current_facts(case.facts)))
 
     own = disputed(case, fact).difference
 
-    for side, facts in ((own.before, standing(case.facts)), (own.after, voided(case, fact.id))):
+    for side, facts in ((own.before, as_current_facts(case.facts)), (own.after, voided(case, fact.id))):
         expected = scored(case, facts, case.class_id, case.period)
         assert isinstance(expected, Statement)
         assert figures(expected) == figures(side)
@@ -98,7 +98,7 @@ def test_what_moves_besides_is_what_voiding_would_move(data: st.DataObject, book
     """Every statement of another class or period that is named reads as it would after the void."""
     case = data.draw(cases(book, max_facts=6))
     assume(case.facts)
-    fact = data.draw(st.sampled_from(standing(case.facts)))
+    fact = data.draw(st.sampled_from(as_current_facts(case.facts)))
 
     for one in disputed(case, fact).beyond:
         expected = scored(case, voided(case, fact.id), one.after.school_class.id, one.after.period)
@@ -112,7 +112,7 @@ def test_whoever_is_not_named_does_not_move(data: st.DataObject, book: Book) -> 
     """Every month, term and year of every class that moves when a fact is voided is named, and no other that has begun."""
     case = data.draw(cases(book, max_facts=6))
     assume(case.facts)
-    fact = data.draw(st.sampled_from(standing(case.facts)))
+    fact = data.draw(st.sampled_from(as_current_facts(case.facts)))
 
     found = disputed(case, fact)
 
@@ -125,7 +125,7 @@ def test_what_moves_is_the_same_wherever_it_is_asked_from(data: st.DataObject, b
     """Asked about another class or another period, a dispute names the same statements."""
     case = data.draw(cases(book, max_facts=6))
     assume(case.facts)
-    fact = data.draw(st.sampled_from(standing(case.facts)))
+    fact = data.draw(st.sampled_from(as_current_facts(case.facts)))
     asked = data.draw(st.sampled_from(stated_places(case)))
     elsewhere = attrs.evolve(case, class_id=asked[0], period=asked[1])
 
@@ -138,7 +138,7 @@ def test_leaving_out_what_is_not_there_changes_nothing(case: Case) -> None:
     """A fact that the school's record does not hold touches nothing."""
     assume(case.facts)
 
-    found = disputed(attrs.evolve(case, facts=()), standing(case.facts)[0])
+    found = disputed(attrs.evolve(case, facts=()), as_current_facts(case.facts)[0])
 
     assert (False, ()) == (found.touches, found.beyond)
 
@@ -149,7 +149,7 @@ def test_where_nothing_is_compared_only_the_facts_own_class_moves(case: Case) ->
     """Under the monthly rulebook no class reads another: what moves besides are the class's own term and year."""
     assume(case.facts)
 
-    found = disputed(case, standing(case.facts)[-1])
+    found = disputed(case, as_current_facts(case.facts)[-1])
 
     assert {case.class_id} >= {one.before.school_class.id for one in found.beyond}
     assert all(one.before.period != case.period for one in found.beyond)
@@ -165,8 +165,8 @@ def test_a_dispute_is_the_same_in_whatever_order_the_others_were_recorded(
     assume(len({fact.on for fact in case.facts}) == len(case.facts) > 0)
     backwards = attrs.evolve(case, facts=tuple(reversed(case.facts)))
 
-    one = disputed(case, standing(case.facts)[0]).difference
-    two = disputed(backwards, standing(backwards.facts)[-1]).difference
+    one = disputed(case, as_current_facts(case.facts)[0]).difference
+    two = disputed(backwards, as_current_facts(backwards.facts)[-1]).difference
 
     assert (figures(one.before), figures(one.after)) == (figures(two.before), figures(two.after))
 

@@ -18,9 +18,9 @@ from bzr_domain.application.ports import EventStore
 from bzr_domain.application.publish_results import publish_results
 from bzr_domain.application.recording import Recorder
 from bzr_domain.application.school_reader import SchoolReader
-from bzr_domain.facts.commands import RecordFact
+from bzr_domain.facts.commands import FactRow
 from bzr_domain.facts.events import FactCorrected, FactVoided
-from bzr_domain.facts.sheet import Incoming
+from bzr_domain.facts.sheet import IncomingSheet
 from bzr_domain.kernel.messages import Problem, Refused
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.pay.events import PayLine, Step
@@ -132,10 +132,8 @@ class Life:
 
     def record(self, class_id: str, on: str, name: str | None = None, **fields: Any) -> Recording:
         """One fact on a sheet of its own, about an assembly missed where nothing else is said."""
-        wish = RecordFact(
-            class_ref=class_id, on=date.fromisoformat(on), row=1, **{"kind": "集会缺席", **fields}
-        )
-        sheet = Incoming(name=name or f"s{next(self._numbers)}", wishes=(wish,))
+        wish = FactRow(class_ref=class_id, on=date.fromisoformat(on), row=1, **{"kind": "集会缺席", **fields})
+        sheet = IncomingSheet(name=name or f"s{next(self._numbers)}", wishes=(wish,))
         done = self.by("记录员").record([sheet])
         assert not done.problems
         self.step()

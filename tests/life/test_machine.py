@@ -28,8 +28,8 @@ from bzr_domain.application.paysheets import filled_in, sheets
 from bzr_domain.application.publish_results import finalise_results, publish_results
 from bzr_domain.application.recording import Recorder
 from bzr_domain.application.school_reader import SchoolReader
-from bzr_domain.facts.commands import RecordFact
-from bzr_domain.facts.sheet import Incoming
+from bzr_domain.facts.commands import FactRow
+from bzr_domain.facts.sheet import IncomingSheet
 from bzr_domain.kernel.messages import Refused
 from bzr_domain.kernel.periods import Period, month
 from bzr_domain.kernel.recorded import Recorded
@@ -142,12 +142,12 @@ class Year(RuleBasedStateMachine):
         self.answers: list[Answered] = []
         assert not isinstance(self.by("干事").setup(declared()), Refused)
         wishes = [
-            RecordFact(kind=kind, on=date(2024, number, 12), class_ref=name, count=2, level=level, row=1)
+            FactRow(kind=kind, on=date(2024, number, 12), class_ref=name, count=2, level=level, row=1)
             for number in (9, 10)
             for name in CLASSES
             for kind, level in (("学生流失", "非正常流失"), ("集会缺席", None))
         ]
-        self.by("记录员").record([Incoming(name="s0", wishes=tuple(wishes))])
+        self.by("记录员").record([IncomingSheet(name="s0", wishes=tuple(wishes))])
         self.pay_out(MONTHS[0])
 
     def by(self, actor: str) -> Recorder:
@@ -172,8 +172,8 @@ class Year(RuleBasedStateMachine):
         """A fact, however late."""
         self.rows += 1
         on = TERM.start + timedelta(days=day)
-        wish = RecordFact(kind=kind[0], on=on, class_ref=class_id, row=1, **kind[1])  # type: ignore[arg-type]  # drawn by field name
-        self.by("记录员").record([Incoming(name=f"s{self.rows}", wishes=(wish,))], new=True)
+        wish = FactRow(kind=kind[0], on=on, class_ref=class_id, row=1, **kind[1])  # type: ignore[arg-type]  # drawn by field name
+        self.by("记录员").record([IncomingSheet(name=f"s{self.rows}", wishes=(wish,))], new=True)
 
     def facts(self) -> list[str]:
         """The ids of every fact."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import bzr_domain
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.history import CurrentFact, all_facts, evolve, initial
+from bzr_domain.facts.history import CurrentFact, evolve, initial, list_current_facts
 from bzr_domain.kernel.periods import Period, month
 from bzr_domain.register.calendar import Calendar, Term
 from bzr_domain.register.roster import Adoption
@@ -76,9 +76,9 @@ def fact(kind: str, on: str = "2024-09-03", **fields: Any) -> Fact:
     return Fact(kind=kind, on=date.fromisoformat(on), class_id=CLASS, **numbers, **fields)
 
 
-def standing(facts: Iterable[Fact]) -> list[CurrentFact]:
+def as_current_facts(facts: Iterable[Fact]) -> list[CurrentFact]:
     """Facts as they stand once recorded in this order, under the ids f1, f2, …"""
-    return all_facts(evolve(initial("h"), pages(facts)))
+    return list_current_facts(evolve(initial("h"), pages(facts)))
 
 
 def states(
@@ -86,7 +86,7 @@ def states(
 ) -> Statement:
     """The statement of the one class, which has to come about."""
     return stated(
-        assess_class(school(adopted(book)), {book.digest: book}, CLASS, month, standing(facts), as_of)
+        assess_class(school(adopted(book)), {book.digest: book}, CLASS, month, as_current_facts(facts), as_of)
     )
 
 
@@ -103,5 +103,5 @@ def item(statement: Statement, name: str) -> ItemLine:
 
 def scored(case: Case) -> Statement:
     """The engine's statement of a generated case."""
-    found = standing(case.facts)
+    found = as_current_facts(case.facts)
     return stated(assess_class(case.register, case.books, case.class_id, case.period, found, case.as_of))

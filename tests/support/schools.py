@@ -18,7 +18,7 @@ from bzr_domain.scoring.assessment import assess_class, find_scope, load_school
 from bzr_domain.scoring.evaluate import evaluate_node
 from bzr_domain.scoring.statement import Statement
 from bzr_domain.scoring.subject_view import Scope
-from tests.support.builders import AUTUMN, KINDS, adopted, fact, school, standing, stated
+from tests.support.builders import AUTUMN, KINDS, adopted, as_current_facts, fact, school, stated
 
 SPRING = Term(id="2025-spring", start=date(2025, 2, 17), end=date(2025, 6, 27))
 END = date(2025, 8, 31)
@@ -88,13 +88,15 @@ def state(
     """The statement of a class, which has to come about."""
     book = rules(text)
     known = attrs.evolve(register or five(), adoptions=(adopted(book),))
-    return stated(assess_class(known, {book.digest: book}, class_id, cell(period), standing(facts), as_of))
+    return stated(
+        assess_class(known, {book.digest: book}, class_id, cell(period), as_current_facts(facts), as_of)
+    )
 
 
 def everybody(text: str, facts: Iterable[Fact], key: str, period: str = "2024-09") -> list[object]:
     """What a node is worth for each of the five classes, computed in one world."""
     book = rules(text)
-    school = load_school(five(book), {book.digest: book}, standing(facts), END)
+    school = load_school(five(book), {book.digest: book}, as_current_facts(facts), END)
     found = []
     for class_id in GRADES:
         scope = find_scope(school, class_id, cell(period))
@@ -114,7 +116,9 @@ def worth(
     """What one node is worth for class a."""
     book = rules(text)
     known = attrs.evolve(register or five(), adoptions=(adopted(book),))
-    scope = find_scope(load_school(known, {book.digest: book}, standing(facts), as_of), "a", cell(period))
+    scope = find_scope(
+        load_school(known, {book.digest: book}, as_current_facts(facts), as_of), "a", cell(period)
+    )
     assert isinstance(scope, Scope)
     return _value(scope, key)
 

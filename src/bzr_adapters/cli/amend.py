@@ -13,7 +13,7 @@ from bzr_adapters.cli.moments import WrongCall
 from bzr_adapters.intake.rows import READERS
 from bzr_adapters.intake.text import normal_header
 from bzr_domain.events import Event
-from bzr_domain.facts.commands import RecordFact
+from bzr_domain.facts.commands import FactRow
 from bzr_domain.facts.events import FactCorrected, FactVoided
 from bzr_domain.facts.kinds import HEADERS
 from bzr_domain.kernel.messages import Message, Problem, Refused, did_you_mean
@@ -90,9 +90,7 @@ def correct_command(call: Call, fact: str, fields: tuple[str, ...], reason: str)
     return DONE
 
 
-def change_of(
-    fields: Iterable[str], own: Mapping[str, str]
-) -> Callable[[RecordFact], RecordFact] | list[Problem]:
+def change_of(fields: Iterable[str], own: Mapping[str, str]) -> Callable[[FactRow], FactRow] | list[Problem]:
     """What the words FIELD=VALUE make of a fact, or what is wrong with them; `own` are the kinds' own headers."""
     read = [_read(word, own) for word in fields]
     problems = [one for one in read if isinstance(one, Problem)]
@@ -112,12 +110,12 @@ def _refuse_twice(names: list[str]) -> None:
             )
 
 
-def _changing(values: Mapping[str, Any]) -> Callable[[RecordFact], RecordFact]:
+def _changing(values: Mapping[str, Any]) -> Callable[[FactRow], FactRow]:
     """The wish with these values; a field of the kind's own is changed beside the others."""
     plain = {name: value for name, value in values.items() if not name.startswith(_OWN)}
     own = {name.removeprefix(_OWN): value for name, value in values.items() if name.startswith(_OWN)}
 
-    def changed(wish: RecordFact) -> RecordFact:
+    def changed(wish: FactRow) -> FactRow:
         kept = {**dict(wish.own), **own}
         return attrs.evolve(wish, **plain, own=tuple((name, text) for name, text in kept.items() if text))
 

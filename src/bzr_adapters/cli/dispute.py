@@ -9,7 +9,7 @@ from bzr_adapters.reports.dispute import without_object
 from bzr_adapters.reports.dispute_text import dispute_lines, owed_lines
 from bzr_adapters.reports.facts import Words
 from bzr_adapters.reports.statement import Month
-from bzr_domain.application.school_reader import SchoolReader, marks_in
+from bzr_domain.application.school_reader import SchoolReader, amendments_by_fact
 from bzr_domain.application.what_if import DisputedFact
 from bzr_domain.kernel.errors import UnknownReference
 from bzr_domain.kernel.messages import Message, did_you_mean
@@ -59,6 +59,6 @@ def _words(reader: SchoolReader, against: DisputedFact) -> Words:
         kinds=reader.kinds,
         zone=reader.zone,
         classes={one.id: one.name for one in reader.register.classes.values()},
-        marks=marks_in([against.history]),
+        amendments=amendments_by_fact([against.history]),
         corrections=corrections([against.history]),
     )

@@ -110,7 +110,7 @@ def words_for(reader: SchoolReader, found: Explanation, class_id: str, cell: Per
         kinds=reader.kinds,
         zone=reader.zone,
         classes={one.id: one.name for one in reader.register.classes.values()},
-        marks=found.marks,
+        amendments=found.amendments,
         corrections=corrections(reader.class_histories(class_id, reach)),
     )
 

@@ -15,7 +15,7 @@ from bzr_adapters.cli.moments import (
 from bzr_adapters.reports.corrected import corrections
 from bzr_adapters.reports.facts import Words, facts_document
 from bzr_adapters.reports.facts_table import fact_lines
-from bzr_domain.application.school_reader import SchoolReader, marks_in
+from bzr_domain.application.school_reader import SchoolReader, amendments_by_fact
 from bzr_domain.kernel.errors import UnknownReference
 from bzr_domain.kernel.messages import Message, nearest
 from bzr_domain.kernel.periods import EVERYTHING, Period
@@ -100,7 +100,7 @@ def _words(reader: SchoolReader, classes: Iterable[str]) -> Words:
         kinds=reader.kinds,
         zone=reader.zone,
         classes={one.id: one.name for one in reader.register.classes.values()},
-        marks=marks_in(found),
+        amendments=amendments_by_fact(found),
         corrections=corrections(found),
     )
 

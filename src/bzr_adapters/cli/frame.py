@@ -174,7 +174,7 @@ AS_OF = Option(
 )
 
 
-def words_of(parameter: click.Parameter) -> str:
+def row_of_fact(parameter: click.Parameter) -> str:
     """What a parameter is called in messages and in help."""
     if isinstance(parameter, Argument):
         return say(parameter.label)

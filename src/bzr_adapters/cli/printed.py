@@ -7,7 +7,7 @@ import attrs
 from bzr_adapters.reports.recorded import Checked, Difference
 from bzr_domain.application.outcome import Recording
 from bzr_domain.application.school_reader import SchoolReader
-from bzr_domain.facts.sheet import Incoming
+from bzr_domain.facts.sheet import IncomingSheet
 from bzr_domain.kernel.periods import month_of
 from bzr_domain.projections.printed_totals import TotalComparison
 from bzr_domain.projections.swapped_rows import find_swapped_rows
@@ -15,7 +15,7 @@ from bzr_domain.projections.swapped_rows import find_swapped_rows
 __all__ = ["Checked", "check_printed"]
 
 
-def check_printed(reader: SchoolReader, sheets: Sequence[Incoming], outcome: Recording) -> Checked:
+def check_printed(reader: SchoolReader, sheets: Sequence[IncomingSheet], outcome: Recording) -> Checked:
     """Compare the totals that some sheets print, for the classes and months that their recording touched."""
     names = {sheet.name for sheet in sheets if sheet.totals}
     if not names:

@@ -20,7 +20,7 @@ from bzr_adapters.intake.table import Table, read_tables
 from bzr_adapters.reports.recorded import Recorded, recorded_document, recorded_lines
 from bzr_domain.application.outcome import Recording
 from bzr_domain.application.recording import Recorder
-from bzr_domain.facts.sheet import Incoming
+from bzr_domain.facts.sheet import IncomingSheet
 from bzr_domain.kernel.messages import Message
 
 SHEETS = Argument(
@@ -129,7 +129,7 @@ def _demand_files(names: list[str]) -> None:
 
 def _read(
     sheets: tuple[str, ...], layout: str | None, on: date | None, own: Mapping[str, str]
-) -> tuple[list[Sheet | Table], list[Incoming]]:
+) -> tuple[list[Sheet | Table], list[IncomingSheet]]:
     if layout is None:
         if on is not None:
             raise WrongCall(Message("--on 只与 --layout 一起写", "--on goes with --layout only"))
@@ -144,7 +144,7 @@ def _partly(
     call: Call,
     recorder: Recorder,
     read: list[Sheet | Table],
-    incoming: list[Incoming],
+    incoming: list[IncomingSheet],
     checked: Recording,
     *,
     new: bool,

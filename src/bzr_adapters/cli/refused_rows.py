@@ -9,11 +9,11 @@ import attrs
 from bzr_adapters.intake.refused import write_rows, write_table_rows
 from bzr_adapters.intake.sheet import Sheet
 from bzr_adapters.intake.table import Table
-from bzr_domain.facts.sheet import Incoming
+from bzr_domain.facts.sheet import IncomingSheet
 from bzr_domain.kernel.messages import Lang, Problem
 
 
-def without_bad_rows(sheet: Incoming, problems: Iterable[Problem]) -> Incoming:
+def without_bad_rows(sheet: IncomingSheet, problems: Iterable[Problem]) -> IncomingSheet:
     """A sheet's rows in which nothing is wrong: a row of a wide table is taken whole or not at all."""
     bad = {problem.row for problem in problems if problem.sheet == sheet.name}
     kept = [index for index, wish in enumerate(sheet.wishes) if wish.row not in bad]

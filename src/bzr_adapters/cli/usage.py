@@ -4,7 +4,7 @@ import re
 
 import click
 
-from bzr_adapters.cli.frame import words_of
+from bzr_adapters.cli.frame import row_of_fact
 from bzr_domain.kernel.messages import Message, did_you_mean
 
 
@@ -16,7 +16,7 @@ def complaint(error: click.ClickException) -> Message:
         case click.NoSuchOption():
             return _unknown_option(error)
         case click.MissingParameter() if error.param is not None:
-            name = words_of(error.param)
+            name = row_of_fact(error.param)
             return Message(f"缺少“{name}”", f"{name} is missing")
         case click.BadOptionUsage():
             return _bad_option(error)
@@ -64,7 +64,7 @@ def _bad_option(error: click.BadOptionUsage) -> Message:
 
 
 def _bad_value(parameter: click.Parameter, error: click.BadParameter) -> Message:
-    name = words_of(parameter)
+    name = row_of_fact(parameter)
     if isinstance(parameter.type, click.Choice):
         choices = ", ".join(map(str, parameter.type.choices))
         return Message(f"{name}只能是:{choices}", f"{name} is one of: {choices}")

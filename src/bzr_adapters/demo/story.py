@@ -202,7 +202,7 @@ class Story:
         words = Words(
             kinds=reader.kinds,
             zone=reader.zone,
-            marks=found.marks,
+            amendments=found.amendments,
             corrections=corrections(reader.class_histories(term.CLASS, reach)),
         )
         heading = attrs.evolve(month_report(reader), statements=())

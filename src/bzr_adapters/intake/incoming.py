@@ -3,17 +3,17 @@
 from bzr_adapters.intake.layout import Layout
 from bzr_adapters.intake.sheet import Sheet
 from bzr_adapters.intake.table import Table
-from bzr_domain.facts.sheet import Incoming
+from bzr_domain.facts.sheet import IncomingSheet
 
 
-def of_sheet(sheet: Sheet) -> Incoming:
+def of_sheet(sheet: Sheet) -> IncomingSheet:
     """A long fact sheet."""
-    return Incoming(name=sheet.name, wishes=sheet.wishes, columns=sheet.columns, problems=sheet.problems)
+    return IncomingSheet(name=sheet.name, wishes=sheet.wishes, columns=sheet.columns, problems=sheet.problems)
 
 
-def of_table(table: Table, layout: Layout) -> Incoming:
+def of_table(table: Table, layout: Layout) -> IncomingSheet:
     """A wide table, read with its layout."""
-    return Incoming(
+    return IncomingSheet(
         name=table.name,
         wishes=table.wishes,
         origins=table.origins,

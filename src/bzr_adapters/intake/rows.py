@@ -11,7 +11,7 @@ from bzr_adapters.intake.columns import Columns
 from bzr_adapters.intake.grid import Grid, Row, letter
 from bzr_adapters.intake.refused import unguarded
 from bzr_adapters.intake.text import normal_name
-from bzr_domain.facts.commands import RecordFact
+from bzr_domain.facts.commands import FactRow
 from bzr_domain.kernel.messages import Message, Problem
 
 Read = Callable[[str], str | int | date | Decimal | Problem]
@@ -36,7 +36,7 @@ READERS: dict[str, tuple[str, Read]] = {
 """Field → its name in a wish, and who reads its cell; free text is kept as it was written."""
 
 
-def read_rows(grid: Grid, columns: Columns) -> Iterator[RecordFact | list[Problem]]:
+def read_rows(grid: Grid, columns: Columns) -> Iterator[FactRow | list[Problem]]:
     """For every row the wish it makes, or every problem with its cells; raises `BadFile` as the grid does."""
     plan = [(columns.fields[field], field, *READERS[field]) for field in READERS if field in columns.fields]
     for row in grid.rows:
@@ -45,7 +45,7 @@ def read_rows(grid: Grid, columns: Columns) -> Iterator[RecordFact | list[Proble
 
 def _wish(
     sheet: str, row: Row, plan: list[tuple[int, str, str, Read]], columns: Columns
-) -> RecordFact | list[Problem]:
+) -> FactRow | list[Problem]:
     values: dict[str, object] = {}
     problems = _faults(row, columns)
     for position, field, name, read in plan:
@@ -61,7 +61,7 @@ def _wish(
     values["own"] = tuple((name, text) for name, text in own if text)
     if problems or "on" not in values or "kind" not in values:
         return problems
-    return RecordFact(**values, sheet=sheet, row=row.number)  # type: ignore[arg-type]  # READERS names the types
+    return FactRow(**values, sheet=sheet, row=row.number)  # type: ignore[arg-type]  # READERS names the types
 
 
 _NEEDED = {

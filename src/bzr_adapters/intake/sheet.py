@@ -10,7 +10,7 @@ from bzr_adapters.intake.columns import meaning_of, split_head
 from bzr_adapters.intake.grid import BadFile, Grid
 from bzr_adapters.intake.rows import read_rows
 from bzr_adapters.intake.source import EMPTY, grid_named, open_grids, several
-from bzr_domain.facts.commands import RecordFact
+from bzr_domain.facts.commands import FactRow
 from bzr_domain.kernel.messages import Problem
 
 
@@ -31,7 +31,7 @@ class Sheet:
     name: str
     path: Path
     header: tuple[str, ...] = ()
-    wishes: tuple[RecordFact, ...] = ()
+    wishes: tuple[FactRow, ...] = ()
     problems: tuple[Problem, ...] = ()
     columns: dict[str, str] = attrs.field(factory=dict)
     unusable: bool = False
@@ -69,7 +69,7 @@ def read_sheets(path: Path | str, own: Mapping[str, str] = MappingProxyType({}))
 
 
 def _sheet(path: Path, grid: Grid, own: Mapping[str, str]) -> Sheet:
-    wishes: list[RecordFact] = []
+    wishes: list[FactRow] = []
     problems: list[Problem] = []
     try:
         head, grid = split_head(grid)

@@ -13,7 +13,7 @@ from bzr_adapters.intake.source import EMPTY, grid_named, open_grids, several
 from bzr_adapters.intake.wide_day import day_of, title_problems
 from bzr_adapters.intake.wide_head import header_paths, match
 from bzr_adapters.intake.wide_rows import Desk, Record
-from bzr_domain.facts.commands import RecordFact
+from bzr_domain.facts.commands import FactRow
 from bzr_domain.facts.sheet import PrintedTotal
 from bzr_domain.kernel.messages import Problem
 
@@ -38,7 +38,7 @@ class Table:
     path: Path
     on: date | None = None
     heads: tuple[tuple[str, ...], ...] = ()
-    wishes: tuple[RecordFact, ...] = ()
+    wishes: tuple[FactRow, ...] = ()
     origins: tuple[str, ...] = ()
     totals: tuple[PrintedTotal, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -6,7 +6,7 @@ import attrs
 
 from bzr_domain.facts.events import FactCorrected, FactRecorded
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.history import History, standing_void
+from bzr_domain.facts.history import FactHistory, find_void
 
 
 @attrs.frozen(kw_only=True)
@@ -18,7 +18,7 @@ class Correction:
     fields: tuple[str, ...]
 
 
-def corrections(found: Iterable[History]) -> dict[str, Correction]:
+def corrections(found: Iterable[FactHistory]) -> dict[str, Correction]:
     """Correction id → what it changed, for every correction in some histories.
 
     A correction that was itself declared void is listed, but what follows it does not build upon it.
@@ -26,18 +26,20 @@ def corrections(found: Iterable[History]) -> dict[str, Correction]:
     return {name: one for history in found for name, one in _of(history)}
 
 
-def _of(history: History) -> Iterable[tuple[str, Correction]]:
+def _of(history: FactHistory) -> Iterable[tuple[str, Correction]]:
     for fact_id, recorded in history.facts.items():
         event = recorded.event
-        if not isinstance(event, FactRecorded) or fact_id not in history.pointers:
+        if not isinstance(event, FactRecorded) or fact_id not in history.amended_by:
             continue
         fact = event.fact
-        for pointer in history.pointers[fact_id]:
-            mark = history.marks[pointer].event
-            if isinstance(mark, FactCorrected):
-                after = attrs.evolve(fact, **{name: getattr(mark.after, name) for name in mark.fields})
-                yield pointer, Correction(before=fact, after=after, fields=mark.fields)
-                fact = after if standing_void(history, pointer) is None else fact
+        for pointer in history.amended_by[fact_id]:
+            amendment = history.amendments[pointer].event
+            if isinstance(amendment, FactCorrected):
+                after = attrs.evolve(
+                    fact, **{name: getattr(amendment.after, name) for name in amendment.fields}
+                )
+                yield pointer, Correction(before=fact, after=after, fields=amendment.fields)
+                fact = after if find_void(history, pointer) is None else fact
 
 
 Corrections = Mapping[str, Correction]

@@ -6,7 +6,7 @@ from bzr_adapters.reports import values
 from bzr_adapters.reports.aligned import one_line
 from bzr_adapters.reports.corrected import Correction
 from bzr_adapters.reports.facts import Words
-from bzr_domain.facts.history import CurrentFact, Mark
+from bzr_domain.facts.history import Amendment, CurrentFact
 from bzr_domain.kernel.messages import Lang, Message
 
 SHORT = 10
@@ -38,29 +38,31 @@ def provenance(one: CurrentFact, words: Words, lang: Lang) -> Iterator[str]:
         f"{one_line(one.recorder)} 记录于 {at}{sheet_zh},编号 {short(one.id)}",
         f"recorded by {one_line(one.recorder)} at {at}{sheet_en}, id {short(one.id)}",
     ).in_(lang)
-    for mark in words.marks.get(one.id, ()):
-        yield _mark(mark, one, words, lang).in_(lang)
+    for amendment in words.amendments.get(one.id, ()):
+        yield _mark(amendment, one, words, lang).in_(lang)
 
 
-def _mark(mark: Mark, one: CurrentFact, words: Words, lang: Lang) -> Message:
-    at = values.minute(mark.recorded_at.astimezone(words.zone))
-    end = Message("", "") if mark.voided_by is None else Message("(此记录已作废)", " (itself void)")
-    if mark.fields:
-        done = Message(f"更正:{_changes(mark, words, lang)}", f"corrected: {_changes(mark, words, lang)}")
-    elif mark.target == one.id:
+def _mark(amendment: Amendment, one: CurrentFact, words: Words, lang: Lang) -> Message:
+    at = values.minute(amendment.recorded_at.astimezone(words.zone))
+    end = Message("", "") if amendment.voided_by is None else Message("(此记录已作废)", " (itself void)")
+    if amendment.fields:
+        done = Message(
+            f"更正:{_changes(amendment, words, lang)}", f"corrected: {_changes(amendment, words, lang)}"
+        )
+    elif amendment.target == one.id:
         done = Message("作废", "voided")
     else:
-        done = Message(f"作废了记录{short(mark.target)}", f"voided record {short(mark.target)}")
+        done = Message(f"作废了记录{short(amendment.target)}", f"voided record {short(amendment.target)}")
     return Message(
-        one_line(f"{mark.actor} 于 {at} {done.zh},理由:{mark.reason}{end.zh}"),
-        one_line(f"{mark.actor} at {at} {done.en}, reason: {mark.reason}{end.en}"),
+        one_line(f"{amendment.actor} 于 {at} {done.zh},理由:{amendment.reason}{end.zh}"),
+        one_line(f"{amendment.actor} at {at} {done.en}, reason: {amendment.reason}{end.en}"),
     )
 
 
-def _changes(mark: Mark, words: Words, lang: Lang) -> str:
-    correction = words.corrections.get(mark.id)
+def _changes(amendment: Amendment, words: Words, lang: Lang) -> str:
+    correction = words.corrections.get(amendment.id)
     if correction is None:
-        return ", ".join(values.field_label(name, lang) for name in mark.fields)
+        return ", ".join(values.field_label(name, lang) for name in amendment.fields)
     return changes(correction, lang)
 
 

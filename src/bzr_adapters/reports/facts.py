@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 
 from bzr_adapters.reports.corrected import Correction, Corrections
-from bzr_domain.facts.history import CurrentFact, Mark
+from bzr_domain.facts.history import Amendment, CurrentFact
 from bzr_domain.facts.kinds import Kind
 from bzr_domain.kernel.quantities import format_number
 
@@ -25,7 +25,7 @@ class Words:
     kinds: Mapping[str, Kind]
     zone: tzinfo
     classes: Mapping[str, str] = attrs.field(factory=dict)
-    marks: Mapping[str, Sequence[Mark]] = attrs.field(factory=dict)
+    amendments: Mapping[str, Sequence[Amendment]] = attrs.field(factory=dict)
     corrections: Corrections = attrs.field(factory=dict)
 
 
@@ -63,20 +63,20 @@ def fact_object(one: CurrentFact, words: Words) -> dict[str, Any]:
         "sheet": one.sheet,
         "voided_by": one.voided_by,
         "corrected_by": list(one.corrected_by),
-        "marks": [_mark_object(mark, words) for mark in words.marks.get(one.id, ())],
+        "marks": [_mark_object(amendment, words) for amendment in words.amendments.get(one.id, ())],
     }
 
 
-def _mark_object(mark: Mark, words: Words) -> dict[str, Any]:
-    correction = words.corrections.get(mark.id)
+def _mark_object(amendment: Amendment, words: Words) -> dict[str, Any]:
+    correction = words.corrections.get(amendment.id)
     return {
-        "id": mark.id,
-        "does": "corrects" if mark.fields else "voids",
-        "target": mark.target,
-        "reason": mark.reason,
-        "actor": mark.actor,
-        "recorded_at": _moment(mark.recorded_at, words.zone),
-        "voided_by": mark.voided_by,
+        "id": amendment.id,
+        "does": "corrects" if amendment.fields else "voids",
+        "target": amendment.target,
+        "reason": amendment.reason,
+        "actor": amendment.actor,
+        "recorded_at": _moment(amendment.recorded_at, words.zone),
+        "voided_by": amendment.voided_by,
         "changed": {} if correction is None else _changed(correction),
     }
 

@@ -10,11 +10,11 @@ from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.events import Event
 from bzr_domain.facts import amendments, streams
 from bzr_domain.facts import history as histories
-from bzr_domain.facts.commands import CorrectFact, RecordFact, VoidEntry
+from bzr_domain.facts.commands import CorrectFact, FactRow, VoidEntry
 from bzr_domain.facts.events import FactCorrected, FactReferred, FactVoided
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.history import History
-from bzr_domain.facts.wording import words_of
+from bzr_domain.facts.history import FactHistory
+from bzr_domain.facts.wording import row_of_fact
 from bzr_domain.kernel.messages import Problem, Refused
 from bzr_domain.kernel.recorded import Recorded
 
@@ -42,7 +42,9 @@ def voided(reader: SchoolReader, prefix: str, reason: str, name: str) -> Amended
     return Amended(decided, (batch, *_moved(reader, target, history, decided)) if decided else ())
 
 
-def _moved(reader: SchoolReader, target: str, history: History, decided: tuple[Event, ...]) -> list[Batch]:
+def _moved(
+    reader: SchoolReader, target: str, history: FactHistory, decided: tuple[Event, ...]
+) -> list[Batch]:
     """A pointer where a void leaves the fact: of several corrections, those left can mean a place not yet known."""
     recorded = [
         Recorded(
@@ -57,15 +59,15 @@ def _moved(reader: SchoolReader, target: str, history: History, decided: tuple[E
         for version, event in enumerate(decided, history.version + 1)
     ]
     while target not in history.facts:
-        mark = history.marks[target].event
-        assert isinstance(mark, FactVoided | FactCorrected)
-        target = mark.target
-    after = histories.standing(histories.evolve(history, recorded), target)
+        amendment = history.amendments[target].event
+        assert isinstance(amendment, FactVoided | FactCorrected)
+        target = amendment.target
+    after = histories.current_fact(histories.evolve(history, recorded), target)
     return _referred(reader, target, history.stream, after.fact)
 
 
 def corrected(
-    reader: SchoolReader, prefix: str, changed: Callable[[RecordFact], RecordFact], reason: str, name: str
+    reader: SchoolReader, prefix: str, changed: Callable[[FactRow], FactRow], reason: str, name: str
 ) -> Amended | tuple[Problem, ...] | Refused:
     """Correct the fact of that id; `changed` turns the fact's own words into the corrected ones.
 
@@ -76,7 +78,7 @@ def corrected(
     history = reader.history(home)
     if target not in history.facts:
         return only_facts(target)
-    after = reader.admission.admit(changed(words_of(histories.standing(history, target).fact)))
+    after = reader.admission.admit(changed(row_of_fact(histories.current_fact(history, target).fact)))
     if isinstance(after, tuple):
         return after
     decided = amendments.decide(history, CorrectFact(id=name, target=target, after=after, reason=reason))
@@ -93,4 +95,4 @@ def _referred(reader: SchoolReader, target: str, home: str, after: Fact) -> list
         return []
     history = reader.history(now)
     event = FactReferred(fact=target, home=home)
-    return [] if target in history.guests else [Batch(stream=now, after=history.version, events=(event,))]
+    return [] if target in history.moved_in else [Batch(stream=now, after=history.version, events=(event,))]

@@ -15,7 +15,7 @@ from bzr_domain.appointments.events import AppointmentProposed, StudioJoined, Su
 from bzr_domain.appointments.evidence import shown
 from bzr_domain.events import Event
 from bzr_domain.facts import streams
-from bzr_domain.facts.history import all_facts
+from bzr_domain.facts.history import list_current_facts
 from bzr_domain.kernel.errors import UnknownReference
 from bzr_domain.kernel.messages import Message, Refused, did_you_mean
 from bzr_domain.kernel.names import by_name, plain_name
@@ -36,7 +36,7 @@ class Appointer(Writer):
         def once() -> Answer:
             reader = self.reader()
             teacher, name = teacher_named(reader, candidate.teacher, candidate.name)
-            facts = all_facts(reader.history(f"teacher:{teacher}"))
+            facts = list_current_facts(reader.history(f"teacher:{teacher}"))
             known = shown(facts, candidate.on)
             filled = attrs.evolve(
                 candidate,

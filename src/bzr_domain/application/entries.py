@@ -7,7 +7,7 @@ from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.events import Event
 from bzr_domain.facts.events import FactCorrected, FactRecorded
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.history import History
+from bzr_domain.facts.history import FactHistory
 from bzr_domain.kernel.clauses import NEVER_OVERWRITTEN
 from bzr_domain.kernel.errors import UnknownReference
 from bzr_domain.kernel.messages import Message, Refused
@@ -51,13 +51,13 @@ def _known(reader: SchoolReader, prefix: str) -> list[tuple[str, str]]:
     """The entries that begin so and had been recorded by then: as many as tell one from several."""
     if reader.until is None and reader.up_to is None:
         return reader.store.find(prefix, limit=_TOLD)
-    histories: dict[str, History] = {}
+    histories: dict[str, FactHistory] = {}
     found: list[tuple[str, str]] = []
     for name, home in reader.store.find(prefix, limit=_ALL):
         if home not in histories:
             histories[home] = reader.history(home)
         history = histories[home]
-        if any(name in entries for entries in (history.facts, history.marks)):
+        if any(name in entries for entries in (history.facts, history.amendments)):
             found.append((name, home))
         if len(found) == _TOLD:
             break

@@ -12,7 +12,7 @@ from bzr_domain.application.ports import Batch
 from bzr_domain.application.recording import Recorder
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.application.writer import retry_on_conflict
-from bzr_domain.facts.commands import RecordFact
+from bzr_domain.facts.commands import FactRow
 from bzr_domain.kernel.messages import Problem, Refused
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.recorded import Recorded
@@ -26,7 +26,7 @@ from bzr_domain.register.rights import check_right_to_appeal
 from bzr_domain.scoring.assessment import assess_loaded_class
 from bzr_domain.scoring.statement import Statement
 
-Change = Callable[[RecordFact], RecordFact]
+Change = Callable[[FactRow], FactRow]
 Remedy = Change | str | None
 """How an upheld appeal is put right: the fact is corrected so, an entry recorded already is named, or the fact is voided."""
 

@@ -10,12 +10,12 @@ from bzr_domain.application.ports import Batch, EventStore
 from bzr_domain.application.school_reader import Progress, SchoolReader
 from bzr_domain.events import Event
 from bzr_domain.facts import amendments, streams
-from bzr_domain.facts.commands import TakeFact, TakeTotal
+from bzr_domain.facts.commands import RecordFact, RecordPrintedTotal
 from bzr_domain.facts.events import FactRecorded
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.history import History, standing
+from bzr_domain.facts.history import FactHistory, current_fact
 from bzr_domain.facts.identity import content_key, fact_id
-from bzr_domain.facts.sheet import Incoming, PrintedTotal, by_place, total_of
+from bzr_domain.facts.sheet import IncomingSheet, PrintedTotal, by_place, total_of
 from bzr_domain.kernel.messages import Problem, Refused
 from bzr_domain.kernel.periods import Period
 
@@ -28,7 +28,7 @@ class Plan:
     store: EventStore
     also_known: bool
     progress: Progress
-    _histories: dict[str, History] = attrs.field(factory=dict)
+    _histories: dict[str, FactHistory] = attrs.field(factory=dict)
     _events: dict[str, list[Event]] = attrs.field(factory=dict)
     _same: dict[tuple[str, ...], list[Entry]] = attrs.field(factory=dict)
     _indexed: set[str] = attrs.field(factory=set)
@@ -58,7 +58,7 @@ class Plan:
             for name, events in self._events.items()
         ]
 
-    def take(self, sheet: Incoming) -> None:
+    def take(self, sheet: IncomingSheet) -> None:
         """Decide every row of a sheet."""
         self._problems += sheet.problems
         seen: dict[tuple[str, ...], int] = {}
@@ -74,7 +74,7 @@ class Plan:
         for printed in sheet.totals:
             self._take_total(sheet, printed)
 
-    def _take_named(self, sheet: Incoming, index: int, fact: Fact, own: str) -> None:
+    def _take_named(self, sheet: IncomingSheet, index: int, fact: Fact, own: str) -> None:
         """A row with an identity of its own (编号): known by it, and refused when it stands for something else."""
         self._touched.add((fact.class_id, fact.on))
         home = next(
@@ -83,7 +83,7 @@ class Plan:
         history = self._history(home)
         elsewhere = own not in history.facts and (own in self._own_ids or own in self.store.known([own]))
         same_again = self._own_ids.get(own) == content_key(fact)
-        decided = amendments.decide(history, TakeFact(id=own, fact=fact, sheet=sheet.name))
+        decided = amendments.decide(history, RecordFact(id=own, fact=fact, sheet=sheet.name))
         if (elsewhere and not same_again) or isinstance(decided, Refused):
             self._problems.append(
                 sheet.placed(Problem(field="id", what=amendments.id_taken(own).reason), index)
@@ -96,7 +96,9 @@ class Plan:
         else:
             self._note_known(sheet, index, self._entry(home, own))
 
-    def _take_equal(self, sheet: Incoming, index: int, fact: Fact, seen: dict[tuple[str, ...], int]) -> None:
+    def _take_equal(
+        self, sheet: IncomingSheet, index: int, fact: Fact, seen: dict[tuple[str, ...], int]
+    ) -> None:
         """The n-th equal row of its sheet: known as the n-th equal fact from that sheet, then from any other."""
         self._touched.add((fact.class_id, fact.on))
         # One key for both tables: a long sheet has as many keys as rows.
@@ -118,7 +120,7 @@ class Plan:
             self._add(self._home(fact), id_, fact, sheet)
             equal.append(Entry(id_, sheet.name, void=False))
 
-    def _take_total(self, sheet: Incoming, printed: PrintedTotal) -> None:
+    def _take_total(self, sheet: IncomingSheet, printed: PrintedTotal) -> None:
         class_id = self.reader.admission.class_named(printed.class_ref)
         term = self.reader.register.calendar.term_of(printed.on)
         if isinstance(class_id, tuple):
@@ -131,17 +133,17 @@ class Plan:
         kinds = tuple(self.reader.find_kind_id(kind) for kind in sheet.kinds)
         event = total_of(sheet, printed, class_id, kinds)
         home = streams.of_class(class_id, term)
-        if amendments.decide(self._history(home), TakeTotal(printed=event)):
+        if amendments.decide(self._history(home), RecordPrintedTotal(printed=event)):
             self._events.setdefault(home, []).append(event)
         self._printed += 1
         self._touched.add((class_id, printed.on))
 
-    def _add(self, home: str, id_: str, fact: Fact, sheet: Incoming) -> None:
+    def _add(self, home: str, id_: str, fact: Fact, sheet: IncomingSheet) -> None:
         self._history(home)
         self._events.setdefault(home, []).append(FactRecorded(id=id_, fact=fact, sheet=sheet.name))
         self._new += 1
 
-    def _note_known(self, sheet: Incoming, index: int, known: Entry) -> None:
+    def _note_known(self, sheet: IncomingSheet, index: int, known: Entry) -> None:
         if known.sheet == sheet.name and known.certain:
             self._known += 1
         else:
@@ -152,7 +154,7 @@ class Plan:
     def _home(self, fact: Fact) -> str:
         return streams.home_of(fact, self.reader.register.calendar)
 
-    def _history(self, name: str) -> History:
+    def _history(self, name: str) -> FactHistory:
         if name not in self._histories:
             self._histories[name] = self.reader.history(name)
         return self._histories[name]
@@ -179,7 +181,7 @@ class Plan:
         history = self._history(name)
         for id_ in history.facts:
             self._index(name, id_)
-        for home in history.guests.values():
+        for home in history.moved_in.values():
             self._index_history(home)
 
     def _index(self, name: str, id_: str) -> None:
@@ -189,10 +191,10 @@ class Plan:
         assert isinstance(event, FactRecorded)
         first = content_key(event.fact)
         self._same.setdefault(first, []).append(entry)
-        now = content_key(standing(history, id_).fact) if id_ in history.pointers else first
+        now = content_key(current_fact(history, id_).fact) if id_ in history.amended_by else first
         if now != first:
             self._same.setdefault(now, []).append(attrs.evolve(entry, corrected=True))
 
     def _entry(self, name: str, id_: str) -> Entry:
-        now = standing(self._history(name), id_)
+        now = current_fact(self._history(name), id_)
         return Entry(id_, now.sheet, void=now.voided_by is not None)

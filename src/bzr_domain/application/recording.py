@@ -15,8 +15,8 @@ from bzr_domain.application.school_reader import Progress, SchoolReader, no_prog
 from bzr_domain.application.writer import Writer, retry_on_conflict
 from bzr_domain.events import Event
 from bzr_domain.facts import streams
-from bzr_domain.facts.commands import RecordFact
-from bzr_domain.facts.sheet import Incoming
+from bzr_domain.facts.commands import FactRow
+from bzr_domain.facts.sheet import IncomingSheet
 from bzr_domain.kernel.messages import Problem, Refused
 from bzr_domain.kernel.replay import replay
 from bzr_domain.register import school_register as school
@@ -91,7 +91,7 @@ class Recorder(Writer):
         return retry_on_conflict(once)
 
     def correct(
-        self, prefix: str, changed: Callable[[RecordFact], RecordFact], reason: str
+        self, prefix: str, changed: Callable[[FactRow], FactRow], reason: str
     ) -> tuple[Event, ...] | tuple[Problem, ...] | Refused:
         """Correct the fact of that id; `changed` turns the fact's own words into the corrected ones."""
 
@@ -112,7 +112,7 @@ class Recorder(Writer):
 
     def record(
         self,
-        sheets: Sequence[Incoming],
+        sheets: Sequence[IncomingSheet],
         *,
         partial: bool = False,
         new: bool = False,

@@ -17,7 +17,7 @@ from bzr_domain.facts import history as histories
 from bzr_domain.facts import streams
 from bzr_domain.facts.admission import Admission
 from bzr_domain.facts.events import TotalPrinted
-from bzr_domain.facts.history import CurrentFact, History, Mark
+from bzr_domain.facts.history import Amendment, CurrentFact, FactHistory
 from bzr_domain.facts.kinds import Kind, find_kind, unknown_kind
 from bzr_domain.kernel.errors import UnknownReference
 from bzr_domain.kernel.messages import Message, Problem
@@ -169,18 +169,18 @@ class SchoolReader:
             return kind.id
         raise _unknown(unknown_kind(self.kinds.values(), ref))
 
-    def history(self, stream: str) -> History:
+    def history(self, stream: str) -> FactHistory:
         """One history as known then."""
         found = histories.initial(stream)
         for page in self.read_events(stream):
             found = histories.evolve(found, page)
         return found
 
-    def class_histories(self, class_id: str, within: Period) -> list[History]:
+    def class_histories(self, class_id: str, within: Period) -> list[FactHistory]:
         """Every history that can hold facts of a class for some days, those of facts moved here included."""
         found = {name: self.history(name) for name in streams.reaching(self.register, class_id, within)}
-        guests = {home for one in found.values() for home in one.guests.values()}
-        return [*found.values(), *(self.history(home) for home in sorted(guests - set(found)))]
+        moved_in = {home for one in found.values() for home in one.moved_in.values()}
+        return [*found.values(), *(self.history(home) for home in sorted(moved_in - set(found)))]
 
     def statement(self, class_id: str, month: Period) -> Statement | Problem:
         """The statement of a class for a month, or why there is none."""
@@ -190,12 +190,12 @@ class SchoolReader:
         """What is needed to score some classes for a period: their facts, and those their rulebooks read besides."""
         return self.load_school_from(self._histories_for(classes, period))
 
-    def _histories_for(self, classes: Iterable[str], period: Period) -> list[History]:
+    def _histories_for(self, classes: Iterable[str], period: Period) -> list[FactHistory]:
         return self.load_histories([(one, period) for one in classes])
 
     def load_histories(
         self, places: Collection[tuple[str, Period]], besides: Sequence[Book] = ()
-    ) -> list[History]:
+    ) -> list[FactHistory]:
         """Every history that some statements need: their own facts, and those their rulebooks read besides.
 
         Args:
@@ -249,7 +249,7 @@ class SchoolReader:
         statement = statement_of(scope)
         if isinstance(statement, Problem):
             return statement
-        return explain_statement(scope, statement, facts, marks_in(found), item)
+        return explain_statement(scope, statement, facts, amendments_by_fact(found), item)
 
     def comparisons(self, class_id: str, month: Period) -> list[TotalComparison]:
         """The printed totals of a class for a month beside the computed ones; none where it is not assessed."""
@@ -270,13 +270,13 @@ class SchoolReader:
         wanted = [one for one in facts if one.fact.class_id == class_id and span.covers(one.fact.on)]
         return sorted(wanted, key=lambda one: (one.fact.on, one.order))
 
-    def load_school_from(self, found: Iterable[History]) -> LoadedSchool:
+    def load_school_from(self, found: Iterable[FactHistory]) -> LoadedSchool:
         """The world of the facts in some histories."""
         return load_school(self.register, self.books, self._facts(found), self.today)
 
     @staticmethod
-    def _facts(found: Iterable[History]) -> list[CurrentFact]:
-        return [one for history in found for one in histories.all_facts(history)]
+    def _facts(found: Iterable[FactHistory]) -> list[CurrentFact]:
+        return [one for history in found for one in histories.list_current_facts(history)]
 
 
 def _hull(cells: Iterable[Period]) -> Period:
@@ -285,17 +285,17 @@ def _hull(cells: Iterable[Period]) -> Period:
     return Period(found[0].per, min(one.first for one in found), max(one.last for one in found))
 
 
-def marks_in(found: Iterable[History]) -> dict[str, tuple[Mark, ...]]:
+def amendments_by_fact(found: Iterable[FactHistory]) -> dict[str, tuple[Amendment, ...]]:
     """Fact id → everything that was done to it, for the facts of some histories to which something was done."""
     return {
-        fact: histories.marks_of(history, fact)
+        fact: histories.list_amendments(history, fact)
         for history in found
         for fact in history.facts
-        if fact in history.pointers
+        if fact in history.amended_by
     }
 
 
-def _latest_printed(found: Iterable[History], class_id: str, month: Period) -> list[TotalPrinted]:
+def _latest_printed(found: Iterable[FactHistory], class_id: str, month: Period) -> list[TotalPrinted]:
     """The totals printed for a class in a month; of several on one sheet for one day, the one recorded last."""
     latest: dict[tuple[str, date], TotalPrinted] = {}
     recorded = [one for history in found for one in history.printed.values()]

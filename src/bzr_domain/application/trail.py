@@ -10,7 +10,7 @@ from bzr_domain.events import Event
 from bzr_domain.facts import streams
 from bzr_domain.facts.events import FactCorrected, FactRecorded, FactVoided
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.history import marks_of
+from bzr_domain.facts.history import list_amendments
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.pay.events import PayPrepared, PayStepTaken
 from bzr_domain.publication.events import ResultFinalised, ResultPublished
@@ -78,10 +78,13 @@ def _guests(
     reader: SchoolReader, names: Iterable[str], concerns: Callable[[Fact], bool]
 ) -> Iterable[Recorded[Any]]:
     """Facts that a correction moved into some histories, with all that was done to them, told where they were recorded."""
-    found = {fact: home for name in names for fact, home in reader.history(name).guests.items()}
+    found = {fact: home for name in names for fact, home in reader.history(name).moved_in.items()}
     for fact, home in found.items():
         history = reader.history(home)
-        told = [history.facts[fact], *(history.marks[mark.id] for mark in marks_of(history, fact))]
+        told = [
+            history.facts[fact],
+            *(history.amendments[amendment.id] for amendment in list_amendments(history, fact)),
+        ]
         said = (said_by(one.event) for one in told)
         if any(one is not None and concerns(one) for one in said):
             yield from told

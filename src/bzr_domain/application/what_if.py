@@ -17,7 +17,7 @@ from bzr_domain.counterfactual.compare_statements import (
 from bzr_domain.counterfactual.other_rulebook import RulebookComparison, score_under_rulebook
 from bzr_domain.counterfactual.without_fact import Dispute, find_affected_statements, score_without_fact
 from bzr_domain.facts import history as histories
-from bzr_domain.facts.history import History
+from bzr_domain.facts.history import FactHistory
 from bzr_domain.kernel.clauses import NEVER_OVERWRITTEN
 from bzr_domain.kernel.messages import Message, Problem, Refused
 from bzr_domain.kernel.periods import Period
@@ -43,7 +43,7 @@ class DisputedFact:
     """A dispute about a fact, the history in which the fact was recorded, and what it does to pay sheets begun already."""
 
     dispute: Dispute
-    history: History
+    history: FactHistory
     pay_impacts: tuple[Owed, ...]
 
 
@@ -63,7 +63,7 @@ def dispute_fact(
     refused = _refuse_unless_fact(fact_id, history)
     if refused is not None:
         return refused
-    fact = histories.standing(history, fact_id)
+    fact = histories.current_fact(history, fact_id)
     if fact.voided_by is not None:
         return _refused(
             f"事实{fact_id}已经作废,本来就不计", f"fact {fact_id} is void already: it does not count"
@@ -92,7 +92,7 @@ def find_changed_statements(
         stream = reader.store.known([fact_id]).get(fact_id)
         history = None if stream is None else reader.history(stream)
         if history is not None and fact_id in history.facts:
-            fact = histories.standing(history, fact_id).fact
+            fact = histories.current_fact(history, fact_id).fact
             places |= dict.fromkeys(find_affected_statements(reader.load_school_from(()), fact))
     schools = [reader.load_school_from(reader.load_histories(list(places))) for reader in (before, after)]
     pairs = score_both_ways(schools[0], lambda _: schools[1], list(places))
@@ -107,14 +107,14 @@ def read_before_entry(reader: SchoolReader, prefix: str) -> tuple[SchoolReader, 
     """
     entry, stream = find(reader, prefix)
     history = reader.history(stream)
-    recorded = history.facts.get(entry) or history.marks[entry]
-    return attrs.evolve(reader, up_to=recorded.position - 1), histories.fact_behind(history, entry)
+    recorded = history.facts.get(entry) or history.amendments[entry]
+    return attrs.evolve(reader, up_to=recorded.position - 1), histories.find_fact_behind(history, entry)
 
 
-def _refuse_unless_fact(entry: str, history: History) -> Refused | None:
+def _refuse_unless_fact(entry: str, history: FactHistory) -> Refused | None:
     if entry in history.facts:
         return None
-    if entry in history.marks:
+    if entry in history.amendments:
         return _refused(
             f"{entry}是作废或更正的记录,不是事实", f"{entry} is a void or a correction, and no fact"
         )

@@ -9,12 +9,12 @@ from datetime import date
 
 import attrs
 
-from bzr_domain.facts.commands import RecordFact
+from bzr_domain.facts.commands import FactRow
 from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.fields import field_problems, not_a_field
 from bzr_domain.facts.kinds import Kind, find_kind, unknown_kind
 from bzr_domain.facts.vocabulary import Vocabulary, range_problems, with_item
-from bzr_domain.facts.wording import fact_of
+from bzr_domain.facts.wording import normalize_row
 from bzr_domain.kernel.messages import Message, Problem
 from bzr_domain.kernel.names import by_name, look_up
 from bzr_domain.register.calendar import Calendar
@@ -50,7 +50,7 @@ class Admission:
     def _registered_calendar(self) -> Calendar:
         return self.register.calendar
 
-    def admit(self, wish: RecordFact) -> Fact | tuple[Problem, ...]:
+    def admit(self, wish: FactRow) -> Fact | tuple[Problem, ...]:
         """The fact that a wish records, or every problem it has."""
         days = self._day_problems(wish.on)
         class_id, teacher, about = self._subject(wish, dated=not days)
@@ -65,7 +65,7 @@ class Admission:
             problems = [one for one in problems if one.field != "teacher"] + [_about_class(kind)]
         elif kind.about == "teacher" and class_id is not None and not problems:
             teacher, problems = self._head_teacher(wish, class_id, teacher)
-        fact = fact_of(wish, kind, class_id or "", teacher if kind.about == "teacher" else None)
+        fact = normalize_row(wish, kind, class_id or "", teacher if kind.about == "teacher" else None)
         wrong = _count_problems(kind, wish.count) or field_problems(kind, fact)
         if fact.item is not None and kind.field("item") is not None:
             fact, found = with_item(fact, kind, vocabulary)
@@ -102,7 +102,7 @@ class Admission:
         )
         return [Problem(field="class", what=what)]
 
-    def _subject(self, wish: RecordFact, *, dated: bool) -> tuple[str | None, str | None, list[Problem]]:
+    def _subject(self, wish: FactRow, *, dated: bool) -> tuple[str | None, str | None, list[Problem]]:
         """The class and the teacher named; the class a teacher holds that day when only the teacher is named."""
         class_id, problems = look_up("class", "班级", wish.class_ref, self._classes)
         teacher, found = look_up("teacher", "班主任", wish.teacher_ref, self._teachers)
@@ -130,7 +130,7 @@ class Admission:
         ]
 
     def _head_teacher(
-        self, wish: RecordFact, class_id: str, teacher: str | None
+        self, wish: FactRow, class_id: str, teacher: str | None
     ) -> tuple[str | None, list[Problem]]:
         """The head teacher of a class that day; a problem when there is none, or another than the one named."""
         tenure = self.register.tenure_on(class_id, wish.on)

@@ -4,21 +4,21 @@ from typing import assert_never
 
 import attrs
 
-from bzr_domain.facts.commands import CorrectFact, HistoryCommand, TakeFact, TakeTotal, VoidEntry
+from bzr_domain.facts.commands import CorrectFact, HistoryCommand, RecordFact, RecordPrintedTotal, VoidEntry
 from bzr_domain.facts.events import FactCorrected, FactRecorded, FactVoided, HistoryEvent, TotalPrinted
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.history import History, standing, standing_void
+from bzr_domain.facts.history import FactHistory, current_fact, find_void
 from bzr_domain.facts.identity import content_key
 from bzr_domain.kernel.clauses import NEVER_OVERWRITTEN
 from bzr_domain.kernel.messages import Message, Refused
 
 
-def decide(history: History, command: HistoryCommand) -> tuple[HistoryEvent, ...] | Refused:
+def decide(history: FactHistory, command: HistoryCommand) -> tuple[HistoryEvent, ...] | Refused:
     """Turn a wish into events, or refuse it. Asking twice is harmless: what is done already yields no event."""
     match command:
-        case TakeFact():
+        case RecordFact():
             return _take(history, command)
-        case TakeTotal():
+        case RecordPrintedTotal():
             return _take_total(history, command.printed)
         case VoidEntry():
             return _void(history, command)
@@ -28,7 +28,7 @@ def decide(history: History, command: HistoryCommand) -> tuple[HistoryEvent, ...
             assert_never(command)
 
 
-def _take_total(history: History, printed: TotalPrinted) -> tuple[HistoryEvent, ...]:
+def _take_total(history: FactHistory, printed: TotalPrinted) -> tuple[HistoryEvent, ...]:
     """Known when it is what this sheet last printed for that day; a total changed and changed back is taken again."""
     same = [
         one
@@ -40,7 +40,7 @@ def _take_total(history: History, printed: TotalPrinted) -> tuple[HistoryEvent, 
     return () if latest is not None and latest.event == printed else (printed,)
 
 
-def _take(history: History, command: TakeFact) -> tuple[HistoryEvent, ...] | Refused:
+def _take(history: FactHistory, command: RecordFact) -> tuple[HistoryEvent, ...] | Refused:
     known = history.facts.get(command.id)
     if known is None:
         return (FactRecorded(id=command.id, fact=command.fact, sheet=command.sheet),)
@@ -61,24 +61,24 @@ def id_taken(own: str) -> Refused:
     )
 
 
-def _void(history: History, command: VoidEntry) -> tuple[HistoryEvent, ...] | Refused:
+def _void(history: FactHistory, command: VoidEntry) -> tuple[HistoryEvent, ...] | Refused:
     target = command.target
-    if target not in history.facts and target not in history.marks:
+    if target not in history.facts and target not in history.amendments:
         return _unknown(target)
     if not command.reason.strip():
         return _no_reason()
-    if standing_void(history, target) is not None:
+    if find_void(history, target) is not None:
         return ()
     return (FactVoided(id=command.id, target=target, reason=command.reason),)
 
 
-def _correct(history: History, command: CorrectFact) -> tuple[HistoryEvent, ...] | Refused:
+def _correct(history: FactHistory, command: CorrectFact) -> tuple[HistoryEvent, ...] | Refused:
     target, after = command.target, command.after
     if target not in history.facts:
         return _unknown(target)
     if not command.reason.strip():
         return _no_reason()
-    now = standing(history, target)
+    now = current_fact(history, target)
     if now.voided_by is not None:
         return Refused(
             reason=Message(

@@ -10,7 +10,7 @@ from bzr_domain.facts.fact import Fact
 
 
 @attrs.frozen(kw_only=True)
-class RecordFact:
+class FactRow:
     """Record this fact: one row of a sheet, its cells read but its names not yet looked up.
 
     Attributes:
@@ -43,7 +43,7 @@ class RecordFact:
 
 
 @attrs.frozen(kw_only=True)
-class TakeFact:
+class RecordFact:
     """Take an admitted fact into the history it belongs to, under its id."""
 
     id: str
@@ -52,7 +52,7 @@ class TakeFact:
 
 
 @attrs.frozen(kw_only=True)
-class TakeTotal:
+class RecordPrintedTotal:
     """Take a printed total into the class's history, to be compared."""
 
     printed: TotalPrinted
@@ -77,4 +77,4 @@ class CorrectFact:
     reason: str
 
 
-HistoryCommand = TakeFact | TakeTotal | VoidEntry | CorrectFact
+HistoryCommand = RecordFact | RecordPrintedTotal | VoidEntry | CorrectFact

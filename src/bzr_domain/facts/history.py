@@ -17,7 +17,7 @@ from bzr_domain.kernel.recorded import Recorded
 
 
 @attrs.frozen
-class History:
+class FactHistory:
     """The state of one history: every entry ever made, keyed by its id, in the order recorded.
 
     Attributes:
@@ -33,9 +33,9 @@ class History:
     stream: str
     version: int = 0
     facts: Mapping[str, Recorded[Any]] = attrs.field(factory=dict)
-    marks: Mapping[str, Recorded[Any]] = attrs.field(factory=dict)
-    pointers: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
-    guests: Mapping[str, str] = attrs.field(factory=dict)
+    amendments: Mapping[str, Recorded[Any]] = attrs.field(factory=dict)
+    amended_by: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+    moved_in: Mapping[str, str] = attrs.field(factory=dict)
     printed: Mapping[str, Recorded[Any]] = attrs.field(factory=dict)
 
 
@@ -65,7 +65,7 @@ class CurrentFact:
 
 
 @attrs.frozen(kw_only=True)
-class Mark:
+class Amendment:
     """One void or correction as it was made, and whether it stands."""
 
     id: str
@@ -77,15 +77,15 @@ class Mark:
     voided_by: str | None
 
 
-def initial(stream: str) -> History:
+def initial(stream: str) -> FactHistory:
     """A history in which nothing has happened."""
-    return History(stream)
+    return FactHistory(stream)
 
 
-def evolve(history: History, page: Iterable[Recorded[Any]]) -> History:
+def evolve(history: FactHistory, page: Iterable[Recorded[Any]]) -> FactHistory:
     """Take a page of events into account, in order; never judge them, they have already happened."""
-    facts, marks, printed = dict(history.facts), dict(history.marks), dict(history.printed)
-    pointers, guests, version = dict(history.pointers), dict(history.guests), history.version
+    facts, amendments, printed = dict(history.facts), dict(history.amendments), dict(history.printed)
+    amended_by, moved_in, version = dict(history.amended_by), dict(history.moved_in), history.version
     for recorded in page:
         event = recorded.event
         version = recorded.version
@@ -93,49 +93,49 @@ def evolve(history: History, page: Iterable[Recorded[Any]]) -> History:
             case FactRecorded():
                 facts[event.id] = recorded
             case FactVoided() | FactCorrected():
-                marks[event.id] = recorded
-                pointers[event.target] = (*pointers.get(event.target, ()), event.id)
+                amendments[event.id] = recorded
+                amended_by[event.target] = (*amended_by.get(event.target, ()), event.id)
             case FactReferred():
-                guests[event.fact] = event.home
+                moved_in[event.fact] = event.home
             case TotalPrinted():
                 printed[event.id] = recorded
             case _:
                 raise _foreign(event)
-    return History(history.stream, version, facts, marks, pointers, guests, printed)
+    return FactHistory(history.stream, version, facts, amendments, amended_by, moved_in, printed)
 
 
 def _foreign(event: object) -> TypeError:
     return TypeError(f"{type(event).__name__} belongs to the register, not to a history of facts")
 
 
-def standing_void(history: History, entry: str) -> str | None:
+def find_void(history: FactHistory, entry: str) -> str | None:
     """The first standing void that points at an entry, or None when the entry stands."""
-    for pointer in history.pointers.get(entry, ()):
-        voids = isinstance(history.marks[pointer].event, FactVoided)
-        if voids and standing_void(history, pointer) is None:
+    for pointer in history.amended_by.get(entry, ()):
+        voids = isinstance(history.amendments[pointer].event, FactVoided)
+        if voids and find_void(history, pointer) is None:
             return pointer
     return None
 
 
-def fact_behind(history: History, entry: str) -> str:
+def find_fact_behind(history: FactHistory, entry: str) -> str:
     """The fact that a void or a correction came to touch, through whatever it points at; a fact is its own."""
     while entry not in history.facts:
-        mark = history.marks[entry].event
-        assert isinstance(mark, FactVoided | FactCorrected)
-        entry = mark.target
+        amendment = history.amendments[entry].event
+        assert isinstance(amendment, FactVoided | FactCorrected)
+        entry = amendment.target
     return entry
 
 
-def standing(history: History, fact_id: str) -> CurrentFact:
+def current_fact(history: FactHistory, fact_id: str) -> CurrentFact:
     """One fact as it reads now: its standing corrections applied in the order recorded."""
     recorded = history.facts[fact_id]
     first = recorded.event
     assert isinstance(first, FactRecorded)
     fact, applied = first.fact, []
-    for pointer in history.pointers.get(fact_id, ()):
-        mark = history.marks[pointer].event
-        if isinstance(mark, FactCorrected) and standing_void(history, pointer) is None:
-            fact = attrs.evolve(fact, **{name: getattr(mark.after, name) for name in mark.fields})
+    for pointer in history.amended_by.get(fact_id, ()):
+        amendment = history.amendments[pointer].event
+        if isinstance(amendment, FactCorrected) and find_void(history, pointer) is None:
+            fact = attrs.evolve(fact, **{name: getattr(amendment.after, name) for name in amendment.fields})
             applied.append(pointer)
     return CurrentFact(
         id=fact_id,
@@ -144,40 +144,42 @@ def standing(history: History, fact_id: str) -> CurrentFact:
         recorded_at=recorded.recorded_at,
         recorder=fact.recorder or recorded.actor,
         sheet=first.sheet,
-        voided_by=standing_void(history, fact_id),
+        voided_by=find_void(history, fact_id),
         corrected_by=tuple(applied),
     )
 
 
-def all_facts(history: History) -> list[CurrentFact]:
+def list_current_facts(history: FactHistory) -> list[CurrentFact]:
     """Every fact first recorded here as it reads now, voided ones included, in the order recorded."""
-    return [standing(history, fact_id) for fact_id in history.facts]
+    return [current_fact(history, fact_id) for fact_id in history.facts]
 
 
-def marks_of(history: History, entry: str) -> tuple[Mark, ...]:
+def list_amendments(history: FactHistory, entry: str) -> tuple[Amendment, ...]:
     """Every void and correction ever pointed at an entry, and at those in turn, in the order recorded."""
-    direct = [history.marks[pointer] for pointer in history.pointers.get(entry, ())]
+    direct = [history.amendments[pointer] for pointer in history.amended_by.get(entry, ())]
     found = [
-        mark for recorded in direct for mark in (_mark(history, recorded), *_marks_below(history, recorded))
+        amendment
+        for recorded in direct
+        for amendment in (_mark(history, recorded), *_marks_below(history, recorded))
     ]
-    return tuple(sorted(found, key=lambda mark: history.marks[mark.id].position))
+    return tuple(sorted(found, key=lambda amendment: history.amendments[amendment.id].position))
 
 
-def _marks_below(history: History, recorded: Recorded[Any]) -> tuple[Mark, ...]:
+def _marks_below(history: FactHistory, recorded: Recorded[Any]) -> tuple[Amendment, ...]:
     event = recorded.event
     assert isinstance(event, FactVoided | FactCorrected)
-    return marks_of(history, event.id)
+    return list_amendments(history, event.id)
 
 
-def _mark(history: History, recorded: Recorded[Any]) -> Mark:
+def _mark(history: FactHistory, recorded: Recorded[Any]) -> Amendment:
     event = recorded.event
     assert isinstance(event, FactVoided | FactCorrected)
-    return Mark(
+    return Amendment(
         id=event.id,
         target=event.target,
         fields=event.fields if isinstance(event, FactCorrected) else (),
         reason=event.reason,
         actor=recorded.actor,
         recorded_at=recorded.recorded_at,
-        voided_by=standing_void(history, event.id),
+        voided_by=find_void(history, event.id),
     )

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 import attrs
 
-from bzr_domain.facts.commands import RecordFact
+from bzr_domain.facts.commands import FactRow
 from bzr_domain.facts.events import TotalPrinted
 from bzr_domain.kernel.messages import Problem
 from bzr_domain.kernel.quantities import normalise
@@ -25,7 +25,7 @@ class PrintedTotal:
 
 
 @attrs.frozen(kw_only=True)
-class Incoming:
+class IncomingSheet:
     """One sheet's wishes.
 
     Attributes:
@@ -37,7 +37,7 @@ class Incoming:
     """
 
     name: str
-    wishes: tuple[RecordFact, ...]
+    wishes: tuple[FactRow, ...]
     origins: tuple[str, ...] = ()
     columns: dict[str, str] = attrs.field(factory=dict)
     problems: tuple[Problem, ...] = ()
@@ -52,7 +52,9 @@ class Incoming:
         return attrs.evolve(problem, sheet=self.name, row=self.wishes[index].row, column=column)
 
 
-def total_of(sheet: Incoming, printed: PrintedTotal, class_id: str, kinds: tuple[str, ...]) -> TotalPrinted:
+def total_of(
+    sheet: IncomingSheet, printed: PrintedTotal, class_id: str, kinds: tuple[str, ...]
+) -> TotalPrinted:
     """A printed total as it is recorded; what one sheet prints for a class and a day has one id for each number."""
     parts = (sheet.name, class_id, printed.on.isoformat(), str(normalise(printed.total)), *kinds)
     return TotalPrinted(

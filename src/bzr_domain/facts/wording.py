@@ -7,13 +7,13 @@ from decimal import Decimal
 
 import attrs
 
-from bzr_domain.facts.commands import RecordFact
+from bzr_domain.facts.commands import FactRow
 from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.kinds import Kind
 from bzr_domain.kernel.quantities import is_sane, normalise
 
 
-def fact_of(wish: RecordFact, kind: Kind, class_id: str, teacher: str | None) -> Fact:
+def normalize_row(wish: FactRow, kind: Kind, class_id: str, teacher: str | None) -> Fact:
     """The fact a wish says, its words those of the kind's own scales and its numbers in their one normal form."""
 
     def word(name: str, text: str | None) -> str | None:
@@ -77,11 +77,11 @@ _PARTS = {
 }
 
 
-def words_of(fact: Fact) -> RecordFact:
+def row_of_fact(fact: Fact) -> FactRow:
     """A fact in the words of somebody who would record it: admitting them gives the fact again."""
     own = ("class_id", "teacher", "count")
     values = {a.name: getattr(fact, a.name) for a in attrs.fields(Fact) if a.name not in own}
-    return RecordFact(class_ref=fact.class_id, count=fact.count if fact.count != 1 else None, **values)
+    return FactRow(class_ref=fact.class_id, count=fact.count if fact.count != 1 else None, **values)
 
 
 def _plain(number: Decimal) -> Decimal:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from bzr_domain.facts.history import CurrentFact, Mark
+from bzr_domain.facts.history import Amendment, CurrentFact
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring.ledger import Line, ledger
@@ -40,14 +40,14 @@ class Explanation:
     statement: Statement
     accounts: tuple[ItemAccount, ...]
     facts: Mapping[str, CurrentFact]
-    marks: Mapping[str, tuple[Mark, ...]]
+    amendments: Mapping[str, tuple[Amendment, ...]]
 
 
 def explain_statement(
     scope: Scope,
     statement: Statement,
     recorded: Iterable[CurrentFact],
-    marks: Mapping[str, tuple[Mark, ...]],
+    amendments: Mapping[str, tuple[Amendment, ...]],
     only: str | None = None,
 ) -> Explanation:
     """Explain a statement.
@@ -73,7 +73,7 @@ def explain_statement(
         statement=statement,
         accounts=accounts,
         facts=facts,
-        marks={fact: marks[fact] for fact in facts if fact in marks},
+        amendments={fact: amendments[fact] for fact in facts if fact in amendments},
     )
 
 

@@ -42,8 +42,8 @@ def compare_printed_totals(
     Args:
         lines: The ledger lines of every item of the statement; before the items' bounds, as a daily sheet sums them.
     """
-    kinds = {one.id: one.fact.kind for one in scope.standing}
-    days = {one.id: one.fact.on for one in scope.standing}
+    kinds = {one.id: one.fact.kind for one in scope.current_facts}
+    days = {one.id: one.fact.on for one in scope.current_facts}
     by_day: dict[object, list[Line]] = {}
     for line in lines:
         if line.facts and len({days[fact] for fact in line.facts}) == 1:

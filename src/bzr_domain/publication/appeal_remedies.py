@@ -1,6 +1,6 @@
 """Appeal remedies (申诉的改正): which entries put right what an upheld appeal is about."""
 
-from bzr_domain.facts.history import History, fact_behind, standing, standing_void
+from bzr_domain.facts.history import FactHistory, current_fact, find_fact_behind, find_void
 from bzr_domain.kernel.messages import Message, Refused
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.recorded import Recorded
@@ -12,7 +12,9 @@ _SHOWN = 10
 """How much of an entry's id is shown."""
 
 
-def check_remedy(history: History, entry: str, filed: Recorded[AppealFiled], days: Period) -> Refused | None:
+def check_remedy(
+    history: FactHistory, entry: str, filed: Recorded[AppealFiled], days: Period
+) -> Refused | None:
     """Refuse an entry that does not put an appeal right: an older one, a void one, one about something else.
 
     Args:
@@ -21,13 +23,13 @@ def check_remedy(history: History, entry: str, filed: Recorded[AppealFiled], day
         days: The days whose facts can touch the result appealed against.
     """
     shown = entry[:_SHOWN]
-    recorded = history.facts.get(entry) or history.marks[entry]
+    recorded = history.facts.get(entry) or history.amendments[entry]
     if recorded.position < filed.position:
         return _refuse(
             f"记录{shown}在申诉以前就有,改正不了所申诉的事;写申诉以后补记、作废或更正的那一条",
             f"the entry {shown} was made before the appeal: name one made since, which puts right what it is about",
         )
-    if standing_void(history, entry) is not None:
+    if find_void(history, entry) is not None:
         return _refuse(
             f"记录{shown}已经作废,没有改正什么", f"the entry {shown} is void itself: it puts nothing right"
         )
@@ -41,10 +43,10 @@ def check_remedy(history: History, entry: str, filed: Recorded[AppealFiled], day
     )
 
 
-def _touches(history: History, entry: str, appeal: AppealFiled, days: Period) -> bool:
+def _touches(history: FactHistory, entry: str, appeal: AppealFiled, days: Period) -> bool:
     """Return whether an entry is about the fact appealed against, or about a fact of the result, now or at some time."""
-    fact = fact_behind(history, entry)
-    versions = [standing(history, entry).fact] if fact == entry else list_versions(history, fact)
+    fact = find_fact_behind(history, entry)
+    versions = [current_fact(history, entry).fact] if fact == entry else list_versions(history, fact)
     return fact == appeal.about or any(
         version.class_id == appeal.class_id and days.covers(version.on) for version in versions
     )

@@ -11,7 +11,7 @@ import attrs
 
 from bzr_domain.facts.events import FactCorrected, FactRecorded
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.history import History, marks_of
+from bzr_domain.facts.history import FactHistory, list_amendments
 from bzr_domain.kernel.periods import EVERYTHING, Period, width
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.register.calendar import Calendar
@@ -101,11 +101,14 @@ def _find_days(calendar: Calendar, books: Iterable[Book], period: Period) -> Per
     return Period(period.per, EVERYTHING.first, last)
 
 
-def find_fact_causes(histories: Iterable[History], class_id: str, days: Period) -> Iterator[Cause]:
+def find_fact_causes(histories: Iterable[FactHistory], class_id: str, days: Period) -> Iterator[Cause]:
     """Yield the facts that are or once were of a class on some days, with every void and correction of them."""
     for history in histories:
         for fact, recorded in history.facts.items():
-            entries = [recorded, *(history.marks[mark.id] for mark in marks_of(history, fact))]
+            entries = [
+                recorded,
+                *(history.amendments[amendment.id] for amendment in list_amendments(history, fact)),
+            ]
             versions = (version for entry in entries for version in _list_facts(entry.event))
             if any(version.class_id == class_id and days.covers(version.on) for version in versions):
                 yield from (Cause(class_id=class_id, event=entry) for entry in entries)

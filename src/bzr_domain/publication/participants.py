@@ -4,31 +4,31 @@ from collections.abc import Iterable, Iterator
 
 from bzr_domain.facts.events import FactCorrected
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.history import History, marks_of
+from bzr_domain.facts.history import FactHistory, list_amendments
 from bzr_domain.kernel.replay import holds
 
 
-def find_participants(history: History, fact_id: str) -> tuple[str, ...]:
+def find_participants(history: FactHistory, fact_id: str) -> tuple[str, ...]:
     """Return who recorded, corrected, voided or restored a fact, and every 检查人 that it ever named.
 
     A correction of the 检查人 hides nobody: each one that it ever had is among them.
     """
     names = [history.facts[fact_id].actor]
     names += [fact.recorder or "" for fact in list_versions(history, fact_id)]
-    names += [mark.actor for mark in marks_of(history, fact_id)]
+    names += [amendment.actor for amendment in list_amendments(history, fact_id)]
     return tuple(dict.fromkeys(name for name in names if name))
 
 
-def find_participants_in(facts: Iterable[tuple[History, str]]) -> tuple[str, ...]:
+def find_participants_in(facts: Iterable[tuple[FactHistory, str]]) -> tuple[str, ...]:
     """Return everybody who had a hand in any of some facts, each with the history it was recorded in."""
     names = (find_participants(history, fact_id) for history, fact_id in facts)
     return tuple(dict.fromkeys(name for group in names for name in group))
 
 
-def list_versions(history: History, fact_id: str) -> Iterator[Fact]:
+def list_versions(history: FactHistory, fact_id: str) -> Iterator[Fact]:
     """Yield what a fact said at first, and what each correction made of it, void corrections too."""
     yield history.facts[fact_id].event.fact
-    for name in history.pointers.get(fact_id, ()):
-        mark = history.marks[name]
-        if holds(mark, FactCorrected):
-            yield mark.event.after
+    for name in history.amended_by.get(fact_id, ()):
+        amendment = history.amendments[name]
+        if holds(amendment, FactCorrected):
+            yield amendment.event.after

@@ -35,7 +35,7 @@ def find_printed_clauses(book: Book, items: tuple[Node, ...], keys: list[str]) -
 def unset(scope: Scope, results: Results) -> list[str]:
     """The clauses of which some figure is not set, or that counted a fact whose price is not."""
     book = scope.schedule.book
-    facts = {one.id: one for one in scope.standing}
+    facts = {one.id: one for one in scope.current_facts}
     keys = [key for key in results if not book.nodes[key].fixed and is_unset(book.nodes[key])]
     for key, result in results.items():
         rule = result.node.source.number if isinstance(result.node.source, lang.FactRows) else None

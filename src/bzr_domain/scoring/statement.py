@@ -80,7 +80,7 @@ def state(scope: Scope, total: Node, services: tuple[Service, ...], teacher: Ten
     book = scope.schedule.book
     items, outcomes = book.children(total.key), book.outcomes_of(scope.period.per)
     tops, read = (*items, *outcomes), (node for node in book.nodes.values() if node.heading == "value")
-    in_period = [one for one in scope.standing if scope.period.covers(one.fact.on)]
+    in_period = [one for one in scope.current_facts if scope.period.covers(one.fact.on)]
     return Statement(
         period=scope.period,
         school_class=scope.school_class,

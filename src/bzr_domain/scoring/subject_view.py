@@ -172,8 +172,8 @@ class Scope:
         return self.view.schedule
 
     @property
-    def standing(self) -> tuple[CurrentFact, ...]:
-        """Every standing fact of the class on the days that can touch the cell, by (day, order)."""
+    def current_facts(self) -> tuple[CurrentFact, ...]:
+        """Every current fact of the class on the days that can touch the cell, by (day, order)."""
         reach = self.calendar.reach(self.period)
         own = self.view.school.by_class.get(self.view.subject.id, ())
         return tuple(_within(own, reach))

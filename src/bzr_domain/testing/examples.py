@@ -10,10 +10,10 @@ from decimal import Decimal
 from typing import Any
 
 from bzr_domain.facts.admission import Admission
-from bzr_domain.facts.commands import RecordFact
+from bzr_domain.facts.commands import FactRow
 from bzr_domain.facts.events import FactRecorded
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.history import CurrentFact, all_facts, evolve, initial
+from bzr_domain.facts.history import CurrentFact, evolve, initial, list_current_facts
 from bzr_domain.kernel.messages import Problem
 from bzr_domain.projections.budget import project_budget
 from bzr_domain.register.calendar import Term
@@ -109,7 +109,7 @@ def _case(book: Book, register: SchoolRegister, case: Table, rows: Sequence[Tabl
     if period is None:
         return [f"no period {case['period']}"]
     as_of = case.get("as_of", date(2999, 1, 1))
-    facts = _standing(book, register, case.get("class", next(iter(register.classes))), rows)
+    facts = _current_fact(book, register, case.get("class", next(iter(register.classes))), rows)
     if isinstance(facts, str):
         return [facts]
     class_id = case.get("class", next(iter(register.classes)))
@@ -119,7 +119,7 @@ def _case(book: Book, register: SchoolRegister, case: Table, rows: Sequence[Tabl
     return _compared(case, statement)
 
 
-def _standing(
+def _current_fact(
     book: Book, register: SchoolRegister, own: str, rows: Sequence[Table]
 ) -> list[CurrentFact] | str:
     """The facts of some rows, through the same desk as those of a sheet."""
@@ -130,13 +130,13 @@ def _standing(
         if not isinstance(fact, Fact):
             return f"row {number} {row['fact']}: {'; '.join(problem.what.zh for problem in fact)}"
         history = evolve(history, [recorded(FactRecorded(id=f"f{number}", fact=fact), number)])
-    return all_facts(history)
+    return list_current_facts(history)
 
 
-def _wish(row: Table, own: str) -> RecordFact:
+def _wish(row: Table, own: str) -> FactRow:
     words: dict[str, Any] = {name: row.get(name) for name in _FIELDS}
     words |= {name: Decimal(row[name]) for name in _NUMBERS if name in row}
-    return RecordFact(
+    return FactRow(
         kind=row["fact"],
         on=row["date"],
         class_ref=row.get("class", own),

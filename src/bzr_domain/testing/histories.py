@@ -10,7 +10,7 @@ from bzr_domain.facts import amendments, history
 from bzr_domain.facts.commands import CorrectFact, HistoryCommand, VoidEntry
 from bzr_domain.facts.events import FactRecorded, HistoryEvent
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.history import History
+from bzr_domain.facts.history import FactHistory
 from bzr_domain.kernel.recorded import Recorded
 
 _NOON = datetime(2024, 1, 1, 12, tzinfo=UTC)
@@ -48,9 +48,9 @@ def histories(
 
 
 def _mark(
-    draw: st.DrawFn, state: History, entries: st.SearchStrategy[Fact], name: str
+    draw: st.DrawFn, state: FactHistory, entries: st.SearchStrategy[Fact], name: str
 ) -> tuple[HistoryEvent, ...]:
-    target = draw(st.sampled_from([*state.facts, *state.marks]))
+    target = draw(st.sampled_from([*state.facts, *state.amendments]))
     wish: HistoryCommand = VoidEntry(id=name, target=target, reason="作废")
     if target in state.facts and draw(st.booleans()):
         wish = CorrectFact(id=name, target=target, after=draw(entries), reason="更正")

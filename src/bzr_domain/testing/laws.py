@@ -152,7 +152,7 @@ LAWS: Mapping[str, Law] = {
 
 
 def _scored(case: Case, scorer: Scorer, events: Iterable[Recorded[Any]]) -> Statement:
-    standing = facts_history.all_facts(facts_history.evolve(facts_history.initial("h"), events))
+    standing = facts_history.list_current_facts(facts_history.evolve(facts_history.initial("h"), events))
     statement = scorer(case.register, case.books, case.class_id, case.period, standing, case.as_of)
     assert isinstance(statement, Statement), statement
     return statement

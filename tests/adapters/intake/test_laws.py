@@ -17,7 +17,7 @@ from bzr_adapters.intake.refused import write_rows
 from bzr_adapters.intake.sheet import read_sheet
 from bzr_adapters.intake.table import read_table
 from bzr_adapters.intake.text import normal_header, normal_name
-from bzr_domain.facts.commands import RecordFact
+from bzr_domain.facts.commands import FactRow
 from bzr_domain.facts.kinds import HEADERS
 from tests.adapters.intake.files import LAYOUT, TABLE, layout, lines_file, text_file, workbook
 
@@ -44,10 +44,10 @@ facts = st.fixed_dictionaries(
 WRITTEN = ("date", "class", "teacher", "fact", "count", "value", "points", "level", "place", "note", "id")
 
 
-def expected(rows: Sequence[dict[str, Any]]) -> list[RecordFact]:
+def expected(rows: Sequence[dict[str, Any]]) -> list[FactRow]:
     """The wishes some facts make, without their place."""
     return [
-        RecordFact(
+        FactRow(
             kind=normal_name(row["fact"]),
             on=row["date"],
             class_ref=normal_name(row["class"]),
@@ -59,7 +59,7 @@ def expected(rows: Sequence[dict[str, Any]]) -> list[RecordFact]:
     ]
 
 
-def read(path: Path) -> list[RecordFact]:
+def read(path: Path) -> list[FactRow]:
     """The wishes of a sheet that has no problem, without their place."""
     sheet = read_sheet(path)
     assert sheet.problems == ()
@@ -145,7 +145,7 @@ def test_a_split_cell_keeps_its_sum(tmp_path_factory: Any, cells: list[list[int]
     )
 
 
-def sums(wishes: Sequence[RecordFact]) -> dict[str | None, Decimal]:
+def sums(wishes: Sequence[FactRow]) -> dict[str | None, Decimal]:
     """The points of each class."""
     found: dict[str | None, Decimal] = {}
     for wish in wishes:

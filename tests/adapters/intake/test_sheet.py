@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from bzr_adapters.intake.sheet import read_sheet, read_sheets
-from bzr_domain.facts.commands import RecordFact
+from bzr_domain.facts.commands import FactRow
 from tests.adapters.intake.files import (
     lines_file,
     said,
@@ -23,7 +23,7 @@ from tests.adapters.intake.files import (
 
 HEADER = ["日期", "班级", "事项", "数值"]
 DAY = date(2024, 9, 3)
-WISH = RecordFact(kind="卫生评分", on=DAY, class_ref="g1c1", value=Decimal("78.5"), sheet="sheet.xlsx", row=2)
+WISH = FactRow(kind="卫生评分", on=DAY, class_ref="g1c1", value=Decimal("78.5"), sheet="sheet.xlsx", row=2)
 
 
 def values(path: Path) -> list[Decimal | None]:
@@ -52,7 +52,7 @@ def test_one_row_is_one_wish_with_its_place(tmp_path: Path) -> None:
     )
 
     assert read_sheet(path).wishes == (
-        RecordFact(
+        FactRow(
             kind="卫生不合格", on=DAY, class_ref="g1c1", count=2, note="门口 有水", sheet="sheet.csv", row=3
         ),
     )

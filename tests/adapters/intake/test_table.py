@@ -9,7 +9,7 @@ import pytest
 
 from bzr_adapters.intake.refused import write_table_rows
 from bzr_adapters.intake.table import read_table, read_tables
-from bzr_domain.facts.commands import RecordFact
+from bzr_domain.facts.commands import FactRow
 from bzr_domain.facts.sheet import PrintedTotal
 from tests.adapters.intake.files import LAYOUT, TABLE, layout, said, text_file, workbook
 
@@ -17,9 +17,9 @@ DAY = date(2024, 9, 3)
 IGNORE = LAYOUT.replace("skip =", 'ignore = ["走廊"]\nskip =')
 
 
-def record(kind: str, points: str, row: int, class_ref: str = "高一(1)班") -> RecordFact:
+def record(kind: str, points: str, row: int, class_ref: str = "高一(1)班") -> FactRow:
     """One record of the small table."""
-    return RecordFact(kind=kind, on=DAY, class_ref=class_ref, points=Decimal(points), sheet="t.csv", row=row)
+    return FactRow(kind=kind, on=DAY, class_ref=class_ref, points=Decimal(points), sheet="t.csv", row=row)
 
 
 def test_a_table_is_records_and_printed_totals(tmp_path: Path) -> None:

@@ -18,13 +18,13 @@ from bzr_domain.kernel.messages import Problem
 from bzr_domain.projections.explanation import Explanation, explain_statement
 from bzr_domain.scoring.assessment import assess_class, scope_for
 from bzr_domain.testing.strategies import Case, cases
-from tests.support.builders import SEPTEMBER, fact, monthly, standing, stated, states
+from tests.support.builders import SEPTEMBER, as_current_facts, fact, monthly, stated, states
 
 NOON = datetime(2024, 10, 8, 4, tzinfo=UTC)
 
 
 def _explained(case: Case) -> Explanation:
-    facts = standing(case.facts)
+    facts = as_current_facts(case.facts)
     scope = scope_for(case.register, case.books, case.class_id, case.period, facts, case.as_of)
     assert not isinstance(scope, Problem)
     found = assess_class(case.register, case.books, case.class_id, case.period, facts, case.as_of)

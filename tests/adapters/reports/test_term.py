@@ -12,7 +12,7 @@ from bzr_domain.facts.fact import Fact
 from bzr_domain.register.calendar import Term
 from bzr_domain.scoring.assessment import assess_class
 from bzr_domain.scoring.statement import Statement
-from tests.support.builders import AUTUMN, standing, stated
+from tests.support.builders import AUTUMN, as_current_facts, stated
 from tests.support.schools import END, five, node, of, rules, state, total
 
 CLOSE = Term(id="2025-spring", start=date(2025, 1, 20), end=date(2025, 6, 27))
@@ -43,7 +43,7 @@ def spring(text: str) -> Statement:
         of("a", "hygiene.finding", "2025-01-08", count=3),
         of("a", "hygiene.finding", "2025-01-22", count=5),
     ]
-    return stated(assess_class(register, {book.digest: book}, "a", period, standing(facts), END))
+    return stated(assess_class(register, {book.digest: book}, "a", period, as_current_facts(facts), END))
 
 
 def year(*facts: Fact, as_of: date = date(2025, 8, 31)) -> Statement:

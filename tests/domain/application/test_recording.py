@@ -19,9 +19,9 @@ from bzr_domain.application.outcome import Recording
 from bzr_domain.application.ports import Batch, Conflict
 from bzr_domain.application.recording import Recorder
 from bzr_domain.events import Event
-from bzr_domain.facts.commands import RecordFact
+from bzr_domain.facts.commands import FactRow
 from bzr_domain.facts.events import TotalPrinted
-from bzr_domain.facts.sheet import Incoming, PrintedTotal
+from bzr_domain.facts.sheet import IncomingSheet, PrintedTotal
 from bzr_domain.kernel.errors import UnknownReference
 from bzr_domain.kernel.messages import Message, Problem, Refused
 from bzr_domain.kernel.periods import Period, month
@@ -111,10 +111,10 @@ class Office:
         assert isinstance(declared, Declaration), declared
         return self.recorder.setup(declared)
 
-    def record(self, *wishes: RecordFact, name: str = "九月.csv", **options: Any) -> Recording:
+    def record(self, *wishes: FactRow, name: str = "九月.csv", **options: Any) -> Recording:
         """Record one sheet of wishes."""
         rows = tuple(attrs.evolve(wish, row=index) for index, wish in enumerate(wishes, 2))
-        return self.recorder.record([Incoming(name=name, wishes=rows)], **options)
+        return self.recorder.record([IncomingSheet(name=name, wishes=rows)], **options)
 
     def total(self, class_id: str = "c1", as_of: datetime | None = None) -> Decimal:
         """A class's total for September, now or as known then."""
@@ -146,11 +146,9 @@ def new_office(folder: Path) -> Office:
     return made
 
 
-def wish(
-    kind: str = "hygiene.finding", class_ref: str | None = "c1", day: int = 3, **fields: Any
-) -> RecordFact:
+def wish(kind: str = "hygiene.finding", class_ref: str | None = "c1", day: int = 3, **fields: Any) -> FactRow:
     """A wish about a class on a day of September."""
-    return RecordFact(kind=kind, class_ref=class_ref, on=date(2024, 9, day), **fields)
+    return FactRow(kind=kind, class_ref=class_ref, on=date(2024, 9, day), **fields)
 
 
 def test_the_same_sheet_twice_adds_nothing(office: Office) -> None:
@@ -281,8 +279,12 @@ def test_a_teachers_fact_follows_its_date_to_the_head_teacher_of_that_day(office
 
     office.recorder.correct(fact, lambda one: attrs.evolve(one, on=date(2024, 9, 20)), "日期记错")
 
-    (standing,) = office.recorder.reader().current_facts("c1")
-    assert ("t2", date(2024, 9, 20), fact) == (standing.fact.teacher, standing.fact.on, standing.id)
+    (as_current_facts,) = office.recorder.reader().current_facts("c1")
+    assert ("t2", date(2024, 9, 20), fact) == (
+        as_current_facts.fact.teacher,
+        as_current_facts.fact.on,
+        as_current_facts.id,
+    )
     assert clean - 2 == office.total()
 
 
@@ -386,7 +388,7 @@ def test_a_printed_total_changed_and_changed_back_is_the_last_one(office: Office
             class_ref="c1", on=date(2024, 9, 3), total=Decimal(total), sheet="表.csv", row=4
         )
         kinds = ("hygiene.finding",)
-        office.recorder.record([Incoming(name="表.csv", wishes=(), totals=(printed,), kinds=kinds)])
+        office.recorder.record([IncomingSheet(name="表.csv", wishes=(), totals=(printed,), kinds=kinds)])
 
     (found,) = office.recorder.reader().comparisons("c1", SEPTEMBER)
 
@@ -462,7 +464,7 @@ sheets = st.lists(
 
 @given(sheet=sheets, cut=st.integers(0, 8), times=st.integers(2, 3))
 def test_recording_in_any_parts_and_again_is_recording_once(
-    sheet: list[RecordFact], cut: int, times: int, tmp_path_factory: pytest.TempPathFactory
+    sheet: list[FactRow], cut: int, times: int, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """A sheet recorded in full after a part of it, and again, comes to the same facts and totals as once."""
     folder = tmp_path_factory.mktemp("office")
@@ -480,7 +482,7 @@ def test_recording_in_any_parts_and_again_is_recording_once(
 
 @given(sheet=sheets.filter(bool), steps=st.lists(st.integers(0, 7), max_size=4), data=st.data())
 def test_voiding_and_restoring_is_as_if_it_never_happened(
-    sheet: list[RecordFact], steps: list[int], data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+    sheet: list[FactRow], steps: list[int], data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     """Voided facts are as good as never recorded, whatever was voided and restored in between."""
     folder = tmp_path_factory.mktemp("office")

@@ -13,7 +13,7 @@ from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.history import CurrentFact
 from bzr_domain.facts.streams import of_appointments, of_studio
 from tests.support.appointments import JULY, SEPTEMBER, candidate, recorded
-from tests.support.builders import standing
+from tests.support.builders import as_current_facts
 
 STAND_IN = SubstituteNamed(
     class_id="g1c1", teacher="t03", name="王老师", start=SEPTEMBER, end=SEPTEMBER, reason="病假"
@@ -66,7 +66,7 @@ def of_teacher(kind: str, level: str | None, on: date = date(2024, 5, 6), note: 
 
 def test_facts_show_a_training_for_the_post_and_the_certificate() -> None:
     """岗前培训 and 心理健康…C证, as the level of the fact says it; the earliest training counts."""
-    found = standing(
+    found = as_current_facts(
         [
             of_teacher("training.attended", "校级岗前培训", date(2024, 6, 1)),
             of_teacher("training.attended", "区级岗前培训", date(2024, 5, 1)),
@@ -81,7 +81,7 @@ def test_facts_show_a_training_for_the_post_and_the_certificate() -> None:
 
 def test_without_a_number_the_certificate_goes_by_its_name() -> None:
     """The level says which one."""
-    found = standing([of_teacher("certificate.held", "心理健康教育C证")])
+    found = as_current_facts([of_teacher("certificate.held", "心理健康教育C证")])
 
     assert "心理健康教育C证" == shown(found, JULY).certificate
 
@@ -92,7 +92,7 @@ def _void(one: CurrentFact) -> CurrentFact:
 
 def test_other_facts_show_nothing() -> None:
     """Another training, another certificate, a later day, a void fact, another kind."""
-    other = standing(
+    other = as_current_facts(
         [
             of_teacher("training.attended", "学科培训"),
             of_teacher("certificate.held", None),
@@ -100,6 +100,6 @@ def test_other_facts_show_nothing() -> None:
             attrs.evolve(of_teacher("bearing.rating", "岗前"), value=Decimal(1)),
         ]
     )
-    void = [_void(one) for one in standing([of_teacher("training.attended", "岗前培训")])]
+    void = [_void(one) for one in as_current_facts([of_teacher("training.attended", "岗前培训")])]
 
     assert Shown() == shown([*other, *void], JULY)

@@ -17,7 +17,7 @@ from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from bzr_domain.scoring.assessment import load_school
 from bzr_domain.scoring.loaded_school import LoadedSchool
-from tests.support.builders import KINDS, adopted, standing
+from tests.support.builders import KINDS, adopted, as_current_facts
 from tests.support.schools import END, cell, findings, five, node, of, rules, total
 
 CLAUSE = 'facts = "hygiene.finding"\n'
@@ -29,7 +29,7 @@ HARD = total() + ITEM + node("clause", "c", f"{CLAUSE}points = -2", "i") + PAY
 
 def school(book: Book, *facts: Fact, **changes: object) -> LoadedSchool:
     """The five classes with some facts."""
-    return load_school(five(book, **changes), {book.digest: book}, standing(facts), END)
+    return load_school(five(book, **changes), {book.digest: book}, as_current_facts(facts), END)
 
 
 def sides(*moved: LineChange[Any]) -> list[tuple[str, object, object]]:
@@ -94,7 +94,7 @@ def test_the_other_rulebook_holds_on_the_days_on_which_one_was_adopted() -> None
     book = rules(MILD)
     register = attrs.evolve(five(), adoptions=(adopted(book, date(2024, 10, 1), grade="高一"),))
     facts = [of(name, "hygiene.finding", f"2024-{month}-10") for name in "ad" for month in ("09", "10")]
-    school = load_school(register, {book.digest: book}, standing(facts), END)
+    school = load_school(register, {book.digest: book}, as_current_facts(facts), END)
 
     found = score_under_rulebook(school, rules(HARD), [cell("2024-09"), cell("2024-10")])
 
@@ -110,7 +110,7 @@ def test_classes_under_different_rulebooks_are_all_put_under_the_other() -> None
     adoptions = (adopted(mild), adopted(hard, grade="高二"))
     register = attrs.evolve(five(), adoptions=adoptions)
     books = {book.digest: book for book in (mild, hard)}
-    school = load_school(register, books, standing(findings(a=1, d=1)), END)
+    school = load_school(register, books, as_current_facts(findings(a=1, d=1)), END)
 
     found = score_under_rulebook(school, rules(HARD), [cell("2024-09")])
 
@@ -142,7 +142,7 @@ def test_facts_of_kinds_that_the_other_rulebook_does_not_know_are_counted() -> N
     own = '[[kind]]\nid = "own.late"\ntitle = "晚归"\nabout = "class"\nfields.count = {}\n'
     head = '[rulebook]\nid = "r"\ntitle = "试"\n'
     book = parse_rulebook(head + own + MILD, KINDS)
-    facts = standing([of("a", "own.late"), of("a", "own.late"), of("b", "own.late", "2024-10-08")])
+    facts = as_current_facts([of("a", "own.late"), of("a", "own.late"), of("b", "own.late", "2024-10-08")])
     facts[0] = attrs.evolve(facts[0], voided_by="v")
 
     school = load_school(five(book), {book.digest: book}, facts, END)
@@ -174,7 +174,7 @@ def test_a_kind_that_reads_otherwise_is_counted_anew() -> None:
         )
         for words in ('"差", "中", "好"', '"好", "中", "差"')
     )
-    facts = standing([of("a", "own.mark", grade="好")])
+    facts = as_current_facts([of("a", "own.mark", grade="好")])
     school = load_school(five(up), {up.digest: up}, facts, END)
 
     (one,) = score_under_rulebook(school, down, [cell("2024-09")]).changes

@@ -8,7 +8,7 @@ from bzr_domain.counterfactual.without_fact import Dispute, score_without_fact
 from bzr_domain.facts.fact import Fact
 from bzr_domain.kernel.messages import Problem
 from bzr_domain.scoring.assessment import load_school
-from tests.support.builders import standing
+from tests.support.builders import as_current_facts
 from tests.support.schools import END, cell, findings, five, node, of, rules, total
 
 FINDING = 'facts = "hygiene.finding"\n'
@@ -31,7 +31,7 @@ def disputed(
     text: str, *facts: Fact, number: int = 1, class_id: str = "a", period: str = "2024-09"
 ) -> Dispute | Problem:
     """The dispute about one of some facts."""
-    book, found = rules(text), standing(facts)
+    book, found = rules(text), as_current_facts(facts)
     school = load_school(five(book), {book.digest: book}, found, END)
     return score_without_fact(school, found[number - 1], class_id, cell(period))
 

@@ -8,7 +8,7 @@ import attrs
 import pytest
 
 from bzr_domain.facts.admission import Admission
-from bzr_domain.facts.commands import RecordFact
+from bzr_domain.facts.commands import FactRow
 from bzr_domain.facts.fact import Fact
 from bzr_domain.kernel.messages import Problem
 from bzr_domain.register.roster import SchoolClass, Tenure
@@ -48,7 +48,7 @@ def admit(
     """What the desk says to a row; the day and the class are filled in unless the test says otherwise."""
     desk = Admission(register or two_teachers(), lambda *_: monthly(), date(2024, 12, 31))
     row = {"on": date(2024, 9, 3), "class_ref": "g1c1", **words}
-    return desk.admit(RecordFact(kind=kind, **row))
+    return desk.admit(FactRow(kind=kind, **row))
 
 
 def said(found: Fact | tuple[Problem, ...]) -> list[tuple[str, str, str]]:
@@ -257,7 +257,7 @@ def test_a_decision_lands_only_on_an_item_that_takes_decisions() -> None:
     """A council decision that no clause counts is refused when it is recorded."""
     book = small_book("")
     desk = Admission(school(adopted(book)), lambda *_: book, date(2024, 12, 31))
-    wish = RecordFact(
+    wish = FactRow(
         kind="council.decision",
         on=date(2024, 9, 3),
         class_ref="g1c1",
@@ -306,6 +306,6 @@ def test_the_vocabulary_is_that_of_the_class_and_the_day() -> None:
 
     desk = Admission(two_teachers(), words, date(2024, 12, 31))
 
-    desk.admit(RecordFact(kind="卫生不合格", on=date(2024, 9, 3), class_ref="高一(2)班"))
+    desk.admit(FactRow(kind="卫生不合格", on=date(2024, 9, 3), class_ref="高一(2)班"))
 
     assert [("g1c2", date(2024, 9, 3))] == asked

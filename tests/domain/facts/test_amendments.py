@@ -6,7 +6,7 @@ from decimal import Decimal
 import attrs
 
 from bzr_domain.facts.amendments import decide
-from bzr_domain.facts.commands import CorrectFact, HistoryCommand, TakeFact, TakeTotal, VoidEntry
+from bzr_domain.facts.commands import CorrectFact, HistoryCommand, RecordFact, RecordPrintedTotal, VoidEntry
 from bzr_domain.facts.events import FactCorrected, FactRecorded, FactVoided, HistoryEvent, TotalPrinted
 from bzr_domain.facts.history import evolve, initial
 from bzr_domain.kernel.clauses import NEVER_OVERWRITTEN
@@ -40,12 +40,12 @@ def refused(zh: str, en: str) -> Refused:
 
 def test_a_new_fact_is_recorded() -> None:
     """Given nothing, when a fact is taken, then it is recorded."""
-    assert (TAKEN,) == when(TakeFact(id="f1", fact=FINDING))
+    assert (TAKEN,) == when(RecordFact(id="f1", fact=FINDING))
 
 
 def test_a_known_fact_is_not_recorded_again() -> None:
     """Given the fact, when it is taken again under its id, then nothing happens."""
-    assert () == when(TakeFact(id="f1", fact=attrs.evolve(FINDING, teacher="t09")), TAKEN)
+    assert () == when(RecordFact(id="f1", fact=attrs.evolve(FINDING, teacher="t09")), TAKEN)
 
 
 def test_an_id_stands_for_one_fact() -> None:
@@ -55,13 +55,13 @@ def test_an_id_stands_for_one_fact() -> None:
         "the id 'f1' already stands for another fact; use bzr correct to change that one, or another id",
     )
 
-    assert expected == when(TakeFact(id="f1", fact=fact("hygiene.finding", count=3)), TAKEN)
+    assert expected == when(RecordFact(id="f1", fact=fact("hygiene.finding", count=3)), TAKEN)
 
 
 def test_a_printed_total_is_taken_once() -> None:
     """Given nothing, then the total; given the total, then nothing."""
-    assert (PRINTED,) == when(TakeTotal(printed=PRINTED))
-    assert () == when(TakeTotal(printed=PRINTED), PRINTED)
+    assert (PRINTED,) == when(RecordPrintedTotal(printed=PRINTED))
+    assert () == when(RecordPrintedTotal(printed=PRINTED), PRINTED)
 
 
 def test_a_fact_is_voided_with_a_reason() -> None:

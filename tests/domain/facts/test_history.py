@@ -14,7 +14,7 @@ from bzr_domain.facts.events import (
     HistoryEvent,
     TotalPrinted,
 )
-from bzr_domain.facts.history import History, evolve, initial, marks_of, standing
+from bzr_domain.facts.history import FactHistory, current_fact, evolve, initial, list_amendments
 from bzr_domain.register.events import SchoolRegistered
 from bzr_domain.register.roster import SchoolProfile
 from bzr_domain.testing.histories import recorded
@@ -23,7 +23,7 @@ from tests.support.builders import fact
 FINDING = fact("hygiene.finding", count=2)
 
 
-def given(*events: HistoryEvent) -> History:
+def given(*events: HistoryEvent) -> FactHistory:
     """A history of these events."""
     return evolve(initial("h"), [recorded(event, n) for n, event in enumerate(events, 1)])
 
@@ -33,7 +33,7 @@ def test_the_recorder_is_the_one_who_saw_it_or_else_who_recorded_it() -> None:
     seen = attrs.evolve(FINDING, recorder="王")
     history = given(FactRecorded(id="f1", fact=FINDING), FactRecorded(id="f2", fact=seen))
 
-    assert ["clerk", "王"] == [standing(history, name).recorder for name in ("f1", "f2")]
+    assert ["clerk", "王"] == [current_fact(history, name).recorder for name in ("f1", "f2")]
 
 
 def test_corrections_are_applied_in_the_order_recorded() -> None:
@@ -44,7 +44,7 @@ def test_corrections_are_applied_in_the_order_recorded() -> None:
     two = FactCorrected(
         id="c2", target="f1", fields=("count",), after=attrs.evolve(FINDING, count=3), reason="二"
     )
-    found = standing(given(FactRecorded(id="f1", fact=FINDING), one, two), "f1")
+    found = current_fact(given(FactRecorded(id="f1", fact=FINDING), one, two), "f1")
 
     assert 3 == found.fact.count
     assert ("c1", "c2") == found.corrected_by
@@ -59,7 +59,7 @@ def test_everything_done_to_a_fact_is_told_in_order() -> None:
         FactVoided(id="v2", target="v1", reason="复核"),
     )
 
-    found = marks_of(history, "f1")
+    found = list_amendments(history, "f1")
 
     assert [("v1", "v2"), ("c1", None), ("v2", None)] == [(mark.id, mark.voided_by) for mark in found]
     assert [(), ("count",), ()] == [mark.fields for mark in found]
@@ -67,7 +67,7 @@ def test_everything_done_to_a_fact_is_told_in_order() -> None:
 
 def test_a_guest_is_noted_with_its_home() -> None:
     """A correction can move a fact here; its story stays where it was recorded."""
-    assert {"f1": "class:g1c2:a"} == given(FactReferred(fact="f1", home="class:g1c2:a")).guests
+    assert {"f1": "class:g1c2:a"} == given(FactReferred(fact="f1", home="class:g1c2:a")).moved_in
 
 
 def test_a_printed_total_is_kept_apart_from_the_facts() -> None:

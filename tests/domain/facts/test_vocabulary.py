@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from bzr_domain.facts.admission import Admission
-from bzr_domain.facts.commands import RecordFact
+from bzr_domain.facts.commands import FactRow
 from bzr_domain.facts.fact import Fact
 from bzr_domain.kernel.messages import Problem
 from bzr_domain.rulebook.book import Book
@@ -35,7 +35,7 @@ points = -1
 def admitted(points: str) -> Fact | tuple[tuple[str, str], ...]:
     """A fact with so many points chosen, or its problems in both languages."""
     desk = Admission(school(adopted(BOOK)), lambda _class, _day: BOOK, date(2025, 1, 31))
-    wish = RecordFact(kind="仪容不整", on=date(2024, 9, 3), class_ref="g1c1", points=Decimal(points))
+    wish = FactRow(kind="仪容不整", on=date(2024, 9, 3), class_ref="g1c1", points=Decimal(points))
     found = desk.admit(wish)
     if isinstance(found, Fact):
         return found
@@ -87,7 +87,7 @@ def quarrel(book: Book, points: str = "1", level: str = "一般") -> Fact | tupl
     """A quarrel on Tuesday, 3 September 2024, as the desk admits it or does not."""
     desk = Admission(school(adopted(book)), lambda _class, _day: book, date(2025, 1, 31))
     own = (("asked", "2024-09-02"), ("at", "07:30:00"))
-    wish = RecordFact(
+    wish = FactRow(
         kind="quarrel",
         on=date(2024, 9, 3),
         class_ref="g1c1",
@@ -131,7 +131,7 @@ def test_a_range_of_decisions_binds_those_of_its_item() -> None:
     """The item is known by its id, though the wish names it by its title."""
     book = small_book(clause("c", 'facts = "council.decision"\nwhere.item = "x"', "[-2, 0]"))
     desk = Admission(school(adopted(book)), lambda _class, _day: book, date(2025, 1, 31))
-    wish = RecordFact(
+    wish = FactRow(
         kind="council.decision",
         on=date(2024, 9, 3),
         class_ref="g1c1",
@@ -200,7 +200,7 @@ def test_points_finer_than_a_hundredth_are_refused() -> None:
 def test_a_count_is_refused_where_the_kind_has_none_even_when_it_is_one() -> None:
     """A filled field that the kind does not have is refused, whatever stands in it."""
     desk = Admission(school(adopted(BOOK)), lambda _class, _day: BOOK, date(2025, 1, 31))
-    wish = RecordFact(kind="卫生评分", on=date(2024, 9, 3), class_ref="g1c1", value=Decimal(95), count=1)
+    wish = FactRow(kind="卫生评分", on=date(2024, 9, 3), class_ref="g1c1", value=Decimal(95), count=1)
 
     (found,) = desk.admit(wish)  # type: ignore[misc]
 

@@ -10,7 +10,7 @@ from bzr_domain.pay.pay_impact import PayImpact, pay_impacts
 from bzr_domain.register.roster import Tenure
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.assessment import load_school
-from tests.support.builders import standing
+from tests.support.builders import as_current_facts
 from tests.support.schools import END, cell, findings, five, node, rules, total
 
 MONTHS = (
@@ -26,7 +26,7 @@ def moved(
     facts: Iterable[Fact], classes: str, allowance: Book | None = None, **changes: Any
 ) -> list[tuple[str, object, object]]:
     """Whose September moves without the first of some facts, both ways."""
-    book, found = rules(MONTHS), standing(facts)
+    book, found = rules(MONTHS), as_current_facts(facts)
     books = {one.digest: one for one in (book, allowance) if one is not None}
     school = load_school(five(book, **changes), books, found, END)
     moves = pay_impacts(school, found[0].id, cell("2024-09"), classes, "pay", allowance)

@@ -10,7 +10,7 @@ from bzr_domain.register.roster import Tenure
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from bzr_domain.scoring.assessment import load_school
-from tests.support.builders import KINDS, RULEBOOKS, standing
+from tests.support.builders import KINDS, RULEBOOKS, as_current_facts
 from tests.support.schools import END, cell, five, node, of, rules, total
 
 A21 = parse_rulebook((RULEBOOKS / "seniority-and-duty.toml").read_text(encoding="utf-8"), KINDS)
@@ -29,7 +29,7 @@ def on_duty(teacher: str, class_id: str, hours: int, on: str = "2024-10-10", cou
 
 def given(book: Book, tenures: tuple[Tenure, ...], *facts: Fact, period: str = "2024-10") -> dict[str, str]:
     """Teacher → allowance of a month."""
-    school = load_school(five(book, tenures=tenures), {book.digest: book}, standing(facts), END)
+    school = load_school(five(book, tenures=tenures), {book.digest: book}, as_current_facts(facts), END)
     return {one.teacher: str(one.amount) for one in allowances(school, cell(period))}
 
 

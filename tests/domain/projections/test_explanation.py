@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from bzr_domain.facts.events import FactRecorded, FactVoided, HistoryEvent
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.history import all_facts, evolve, initial, marks_of
+from bzr_domain.facts.history import evolve, initial, list_amendments, list_current_facts
 from bzr_domain.projections.explanation import Explanation, explain_statement
 from bzr_domain.scoring.assessment import assess_class, scope_for
 from bzr_domain.scoring.subject_view import Scope
@@ -23,12 +23,12 @@ def explained(*facts: Fact, void: tuple[str, ...] = (), only: str | None = None)
     events += [FactVoided(id=f"v-{target}", target=target, reason="误记") for target in void]
     page = [recorded(event, n) for n, event in enumerate(events, 1)]
     history = evolve(initial("h"), page)
-    register, found = school(adopted(monthly())), all_facts(history)
+    register, found = school(adopted(monthly())), list_current_facts(history)
     scope = scope_for(register, BOOKS, CLASS, SEPTEMBER, found, AS_OF)
     assert isinstance(scope, Scope)
-    marks = {one.id: marks_of(history, one.id) for one in found if one.voided_by}
+    amendments = {one.id: list_amendments(history, one.id) for one in found if one.voided_by}
     return explain_statement(
-        scope, stated(assess_class(register, BOOKS, CLASS, SEPTEMBER, found, AS_OF)), found, marks, only
+        scope, stated(assess_class(register, BOOKS, CLASS, SEPTEMBER, found, AS_OF)), found, amendments, only
     )
 
 
@@ -70,7 +70,7 @@ def test_a_void_fact_is_shown_where_it_would_have_counted() -> None:
 
     (account,) = found.accounts
     assert {"2.1": ("f1",)} == account.voided
-    assert ["v-f1"] == [mark.id for mark in found.marks["f1"]]
+    assert ["v-f1"] == [amendment.id for amendment in found.amendments["f1"]]
     assert 19 == account.item.score
 
 

@@ -12,7 +12,7 @@ from bzr_domain.projections.feedback import Feedback, project_feedback
 from bzr_domain.projections.findings import Finding
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.scoring.assessment import load_school
-from tests.support.builders import standing
+from tests.support.builders import as_current_facts
 from tests.support.schools import END, cell, findings, five, node, of, rules, total
 
 ITEM = total() + node("item", "i", "base = 10\ncap = 10", "total")
@@ -29,7 +29,7 @@ def told(
     """What class a's head teacher is told about October."""
     book = rules(text)
     known = attrs.evolve(register or five(), adoptions=five(book).adoptions)
-    school = load_school(known, {book.digest: book}, standing(facts), END)
+    school = load_school(known, {book.digest: book}, as_current_facts(facts), END)
     return project_feedback(school, "a", cell(period))
 
 
@@ -157,7 +157,7 @@ def test_a_term_tells_of_the_clauses_of_its_months() -> None:
 def test_months_that_have_not_begun_tell_nothing() -> None:
     """Asked in December about a term of five months: an item kept in full was kept in four, and January is no month yet."""
     book = rules(ITEM + COST + node("item", "total.term", 'per = "term"\nscores = "total"\ntake = "mean"'))
-    school = load_school(five(book), {book.digest: book}, standing([]), date(2024, 12, 10))
+    school = load_school(five(book), {book.digest: book}, as_current_facts([]), date(2024, 12, 10))
 
     found = project_feedback(school, "a", cell("2024-autumn"))
 

@@ -10,7 +10,7 @@ import pytest
 from bzr_domain.events import Event
 from bzr_domain.facts.events import FactCorrected, FactRecorded, FactVoided
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.history import History, evolve, initial
+from bzr_domain.facts.history import FactHistory, evolve, initial
 from bzr_domain.kernel.periods import month_of
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.publication.appeal_remedies import check_remedy
@@ -31,7 +31,7 @@ def corrected(name: str, target: str = "f1", **changes: Any) -> Event:
     return FactCorrected(id=name, target=target, after=after, fields=tuple(changes), reason="查实")
 
 
-def history(entries: Iterable[Entry]) -> History:
+def history(entries: Iterable[Entry]) -> FactHistory:
     """A history of these entries, at the positions 1, 2, …"""
     return evolve(initial("class:c1:t"), [at(n, event, actor) for n, (event, actor) in enumerate(entries, 1)])
 

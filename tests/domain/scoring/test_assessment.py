@@ -10,7 +10,16 @@ from bzr_domain.kernel.messages import Problem
 from bzr_domain.register.roster import Tenure
 from bzr_domain.scoring.assessment import assess_class, find_services
 from bzr_domain.testing.schools import CLASS
-from tests.support.builders import SEPTEMBER, adopted, fact, month_cell, monthly, school, standing, stated
+from tests.support.builders import (
+    SEPTEMBER,
+    adopted,
+    as_current_facts,
+    fact,
+    month_cell,
+    monthly,
+    school,
+    stated,
+)
 
 BOOKS = {monthly().digest: monthly()}
 REGISTER = school(adopted(monthly()))
@@ -65,7 +74,9 @@ def test_a_month_without_facts_says_so() -> None:
     """A class for which nothing was recorded is scored like any other, and its statement says so."""
     empty = stated(assess_class(REGISTER, BOOKS, CLASS, SEPTEMBER, [], date(2025, 1, 1)))
     some = stated(
-        assess_class(REGISTER, BOOKS, CLASS, SEPTEMBER, standing([fact("contact.visit")]), date(2025, 1, 1))
+        assess_class(
+            REGISTER, BOOKS, CLASS, SEPTEMBER, as_current_facts([fact("contact.visit")]), date(2025, 1, 1)
+        )
     )
 
     assert [False, True] == [empty.recorded, some.recorded]
@@ -77,7 +88,7 @@ def test_facts_of_others_are_left_aside(change: dict[str, Any]) -> None:
     """Another class's facts and another month's are none of this statement's."""
     one = attrs.evolve(fact("hygiene.finding"), **change)
 
-    found = stated(assess_class(REGISTER, BOOKS, CLASS, SEPTEMBER, standing([one]), date(2025, 1, 1)))
+    found = stated(assess_class(REGISTER, BOOKS, CLASS, SEPTEMBER, as_current_facts([one]), date(2025, 1, 1)))
 
     assert not found.recorded
     assert 0 == found.items[0].deducted

@@ -12,7 +12,7 @@ from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.assessment import assess_class, assess_loaded_class, load_school
 from bzr_domain.scoring.loaded_school import LoadedSchool
 from bzr_domain.scoring.statement import Statement
-from tests.support.builders import adopted, standing
+from tests.support.builders import adopted, as_current_facts
 from tests.support.schools import END, cell, findings, five, node, of, rules, total
 
 HALF = date(2024, 10, 14)
@@ -40,7 +40,9 @@ def with_days(register: SchoolRegister, **days: tuple[date | None, date | None])
 def school(**days: tuple[date | None, date | None]) -> LoadedSchool:
     """Five classes, some with days of their own, b with fifty findings on 3 September."""
     book: Book = rules(TEXT)
-    return load_school(with_days(five(book), **days), {book.digest: book}, standing(findings(b=50)), END)
+    return load_school(
+        with_days(five(book), **days), {book.digest: book}, as_current_facts(findings(b=50)), END
+    )
 
 
 def found(one: LoadedSchool, class_id: str, period: str | Period) -> Statement:
@@ -139,7 +141,7 @@ def test_the_head_teacher_of_a_dissolved_class_is_that_of_its_last_day() -> None
     known = attrs.evolve(register, tenures=tenures, adoptions=(adopted(book),))
 
     statement = assess_class(
-        known, {book.digest: book}, "b", cell("2024-09"), standing([of("b", "hygiene.finding")]), END
+        known, {book.digest: book}, "b", cell("2024-09"), as_current_facts([of("b", "hygiene.finding")]), END
     )
 
     assert isinstance(statement, Statement)
@@ -157,7 +159,7 @@ def test_a_dissolved_class_stands_in_its_head_teachers_mean() -> None:
     tenures = tuple(attrs.evolve(t, end=last) if t.class_id == "b" else t for t in register.tenures)
 
     one = load_school(
-        attrs.evolve(register, tenures=tenures), {book.digest: book}, standing(findings(b=50)), END
+        attrs.evolve(register, tenures=tenures), {book.digest: book}, as_current_facts(findings(b=50)), END
     )
 
     statement = found(one, "b", "2024-09")

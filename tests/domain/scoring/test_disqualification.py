@@ -9,7 +9,7 @@ from bzr_domain.facts.fact import Fact
 from bzr_domain.register.roster import Tenure
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.scoring.assessment import assess_class
-from tests.support.builders import adopted, standing, stated
+from tests.support.builders import adopted, as_current_facts, stated
 from tests.support.schools import END, cell, five, node, of, rules, state, total
 
 MONTHLY = total("base = 100") + node("clause", "d", 'facts = "hygiene.finding"\npoints = -10', "total")
@@ -165,7 +165,7 @@ def test_a_rulebook_that_did_not_know_the_score_yet_ends_the_line() -> None:
         adopted(once, date(2024, 10, 1)),
         attrs.evolve(adopted(bare, date(2024, 9, 1)), end=date(2024, 9, 30)),
     ]
-    facts = standing(bad("2024-09", "2024-10"))
+    facts = as_current_facts(bad("2024-09", "2024-10"))
     for adoptions in (tuple(none), (none[0],)):
         register = attrs.evolve(five(), adoptions=adoptions)
         books = {one.digest: one for one in (once, bare)}

@@ -14,12 +14,12 @@ from bzr_domain.testing.schools import CLASS
 from tests.support.builders import (
     SEPTEMBER,
     adopted,
+    as_current_facts,
     fact,
     item,
     monthly,
     school,
     small_book,
-    standing,
     stated,
     states,
 )
@@ -40,7 +40,7 @@ def amended(before: str, after: str, *facts: Fact, since: date = date(2024, 9, 1
     old, new = small_book(before), small_book(after)
     register = school(adopted(old), adopted(new, since))
     books: dict[str, Book] = {old.digest: old, new.digest: new}
-    return stated(assess_class(register, books, CLASS, SEPTEMBER, standing(facts), date(2025, 1, 31)))
+    return stated(assess_class(register, books, CLASS, SEPTEMBER, as_current_facts(facts), date(2025, 1, 31)))
 
 
 @pytest.mark.parametrize(
@@ -282,7 +282,9 @@ def test_a_fact_of_a_day_without_a_rulebook_is_listed_and_not_scored() -> None:
     book = small_book(f"{COUNT}points = -1\n")
     register = school(adopted(book, date(2024, 9, 16)))
     found = stated(
-        assess_class(register, {book.digest: book}, CLASS, SEPTEMBER, standing([FOUND]), date(2025, 1, 31))
+        assess_class(
+            register, {book.digest: book}, CLASS, SEPTEMBER, as_current_facts([FOUND]), date(2025, 1, 31)
+        )
     )
 
     assert 0 == found.total

@@ -7,7 +7,7 @@ import pytest
 
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from bzr_domain.scoring.assessment import assess_class
-from tests.support.builders import KINDS, adopted, standing, stated
+from tests.support.builders import KINDS, adopted, as_current_facts, stated
 from tests.support.schools import END, cell, everybody, findings, five, node, of, rules, state, total
 
 POINTS = total("base = 100") + node("clause", "d", 'facts = "hygiene.finding"\npoints = -1', "total")
@@ -140,6 +140,6 @@ def test_only_classes_under_the_same_rulebook_are_peers() -> None:
     register = attrs.evolve(five(), adoptions=(adopted(book), adopted(foreign, grade="高二")))
     books = {book.digest: book, foreign.digest: foreign}
 
-    found = stated(assess_class(register, books, "b", cell("2024-09"), standing(FACTS), END))
+    found = stated(assess_class(register, books, "b", cell("2024-09"), as_current_facts(FACTS), END))
 
     assert 2 == found.results["x"].value

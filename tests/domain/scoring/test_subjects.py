@@ -11,7 +11,7 @@ from bzr_domain.register.roster import Tenure
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.scoring.assessment import assess_class, load_school
 from bzr_domain.scoring.subjects import years_served
-from tests.support.builders import adopted, standing, stated
+from tests.support.builders import adopted, as_current_facts, stated
 from tests.support.schools import END, cell, findings, five, node, of, rules, state, total, worth
 
 CHANGED = (
@@ -158,7 +158,7 @@ def test_months_before_the_rulebook_are_not_read() -> None:
             {book.digest: book},
             "a",
             cell("2024-12"),
-            standing(facts),
+            as_current_facts(facts),
             END,
         )
     )
@@ -215,7 +215,7 @@ def test_months_under_a_version_without_the_node_are_not_read() -> None:
             {first.digest: first, second.digest: second},
             "a",
             cell("2024-12"),
-            standing(facts),
+            as_current_facts(facts),
             END,
         )
     )

@@ -8,7 +8,7 @@ from bzr_domain.facts.fact import Fact
 from bzr_domain.projections.feedback import Feedback, project_feedback
 from bzr_domain.register.roster import Tenure
 from bzr_domain.scoring.assessment import load_school
-from tests.support.builders import standing
+from tests.support.builders import as_current_facts
 from tests.support.schools import END, cell, five, node, of, rules, total
 
 ITEM = total() + node("item", "i", "base = 10\ncap = 10", "total")
@@ -35,7 +35,9 @@ def sheet(text: str, *facts: Fact, period: str = "2024-10", tenures: tuple[Tenur
     """What class a's head teacher is told."""
     book = rules(text)
     found = project_feedback(
-        load_school(five(book, tenures=tenures), {book.digest: book}, standing(facts), END), "a", cell(period)
+        load_school(five(book, tenures=tenures), {book.digest: book}, as_current_facts(facts), END),
+        "a",
+        cell(period),
     )
     assert isinstance(found, Feedback), found
     return found

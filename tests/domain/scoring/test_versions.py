@@ -10,7 +10,7 @@ from bzr_domain.projections.explanation import explain_statement
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.assessment import assess_class, scope_for
 from bzr_domain.scoring.statement import Statement
-from tests.support.builders import SEPTEMBER, adopted, fact, month_cell, school, small_book, standing
+from tests.support.builders import SEPTEMBER, adopted, as_current_facts, fact, month_cell, school, small_book
 
 OCTOBER = month_cell("2024-10")
 GRADE = """
@@ -44,7 +44,7 @@ def under(
     one, two = small_book(old), small_book(new)
     books: dict[str, Book] = {one.digest: one, two.digest: two}
     register = school(adopted(one), adopted(two, date.fromisoformat(since)))
-    found = assess_class(register, books, "g1c1", month, standing(facts), as_of)
+    found = assess_class(register, books, "g1c1", month, as_current_facts(facts), as_of)
     assert not isinstance(found, Problem)
     return found
 
