@@ -14,7 +14,7 @@ from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.register.people import Right
 
 if TYPE_CHECKING:
-    from bzr_domain.application.appointing import Appointer
+    from bzr_domain.application.appoint_teachers import Appointer
     from bzr_domain.application.recording import Recorder
 
 DEFAULT_STORE = "sqlite:///bzr.db"
@@ -94,6 +94,6 @@ def recorder(store: EventStore, actor: str, clock: Clock | None = None) -> "Reco
 
 def appointer(store: EventStore, actor: str, clock: Clock | None = None) -> "Appointer":
     """Taking the steps of appointments in a store."""
-    from bzr_domain.application.appointing import Appointer
+    from bzr_domain.application.appoint_teachers import Appointer
 
     return Appointer(store, ShippedShelf(), new_id, clock or now, actor)

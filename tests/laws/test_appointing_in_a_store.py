@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from bzr_adapters import bootstrap
 from bzr_adapters.intake.people_file import read_people, shipped_rights
 from bzr_adapters.storage import create_store
-from bzr_domain.application.appointments import appointed, appointments_of
+from bzr_domain.application.load_appointments import load_appointed_tenures, load_appointments
 from bzr_domain.application.ports import EventStore
 from bzr_domain.application.recording import Recorder
-from bzr_domain.appointments.decisions import Advance, End, Start
-from bzr_domain.appointments.events import AppointmentProposed, StudioJoined, SubstituteNamed
+from bzr_domain.appointments.class_appointments import Advance, End, NameSubstitute, Propose, Start
+from bzr_domain.appointments.studio import JoinStudio
 from bzr_domain.kernel.errors import UnknownReference
 from bzr_domain.kernel.messages import Refused
 from bzr_domain.register.declaration import Declaration, find_declaration_problems
@@ -83,20 +83,18 @@ class Bureau:
         try:
             match name:
                 case "propose":
-                    return made.propose(_candidate(said[0], said[1]))
+                    return made.take_step(said[0], _proposal(said[1]))
                 case "decide" | "publish":
-                    return made.step(said[0], name, Advance(step=name, on=said[1]))
+                    return made.take_step(said[0], Advance(step=name, on=said[1]))
                 case "start":
-                    return made.step(said[0], name, Start(on=said[1]))
+                    return made.take_step(said[0], Start(on=said[1]))
                 case "end":
-                    return made.step(said[0], name, End(on=said[1], reason="调走"))
+                    return made.take_step(said[0], End(on=said[1], reason="调走"))
                 case "substitute":
-                    return made.stand_in(_substitute(*said))
+                    return made.take_step(said[0], _substitution(*said[1:]))
                 case "studio":
-                    return made.join(
-                        StudioJoined(
-                            studio="晨光", member=said[0], name=f"师{said[0]}", role="host", start=said[1]
-                        )
+                    return made.join_studio(
+                        "晨光", JoinStudio(member=said[0], name=f"师{said[0]}", role="host", start=said[1])
                     )
                 case _:
                     return self.recorder.setup(_declared(*said))
@@ -104,17 +102,15 @@ class Bureau:
             return None
 
 
-def _candidate(class_id: str, teacher: str) -> AppointmentProposed:
-    return AppointmentProposed(
-        id="", class_id=class_id, teacher=teacher, name=f"师{teacher}", on=date(2024, 7, 1), training=date(2024, 7, 1),
+def _proposal(teacher: str) -> Propose:
+    return Propose(
+        teacher=teacher, name=f"师{teacher}", on=date(2024, 7, 1), training=date(2024, 7, 1),
         mentor="老师傅", certificate="C-1", teaches="语文", attested="赵校长",
     )  # fmt: skip
 
 
-def _substitute(class_id: str, teacher: str, day: date) -> SubstituteNamed:
-    return SubstituteNamed(
-        class_id=class_id, teacher=teacher, name=f"师{teacher}", start=day, end=day, reason="病假"
-    )
+def _substitution(teacher: str, day: date) -> NameSubstitute:
+    return NameSubstitute(teacher=teacher, name=f"师{teacher}", start=day, end=day, reason="病假")
 
 
 def _declared(class_id: str, teacher: str, start: date, end: date | None) -> Declaration:
@@ -137,7 +133,7 @@ def test_no_school_file_takes_an_appointed_tenure_away(wishes: list[Wish]) -> No
     """Whatever was appointed and set up in whatever order, what appointments made stands in the register."""
     bureau = worked(wishes)
 
-    assert set(appointed(bureau.store)) <= set(bureau.register.tenures)
+    assert set(load_appointed_tenures(bureau.store)) <= set(bureau.register.tenures)
 
 
 @given(WISHES)
@@ -176,12 +172,12 @@ def test_what_was_known_then_is_what_was_recorded_by_then(wishes: list[Wish], da
     """As-of: later steps do not change what an earlier moment shows."""
     cut = data.draw(st.integers(0, len(wishes)))
     bureau = worked(wishes[:cut])
-    then, moment = [appointments_of(bureau.store, one) for one in CLASSES], bureau.clock.now
+    then, moment = [load_appointments(bureau.store, one) for one in CLASSES], bureau.clock.now
 
     for wish in wishes[cut:]:
         bureau.put(wish)
 
-    assert then == [appointments_of(bureau.store, one, moment) for one in CLASSES]
+    assert then == [load_appointments(bureau.store, one, moment) for one in CLASSES]
 
 
 @given(WISHES)

@@ -6,16 +6,16 @@ import attrs
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bzr_domain.appointments import class_appointments as appointment
-from bzr_domain.appointments import decisions as appointing
-from bzr_domain.appointments import rules
+from bzr_domain.appointments import class_appointments, rules
+from bzr_domain.appointments.class_appointments import Advance, End, Propose, Start
 from bzr_domain.appointments.conditions import CONDITIONS
-from bzr_domain.appointments.decisions import Advance, End, Propose, Start
-from bzr_domain.appointments.evidence import shown
+from bzr_domain.appointments.evidence import find_evidence
 from bzr_domain.facts.fact import Fact
 from bzr_domain.kernel.messages import Refused
+from bzr_domain.kernel.replay import replay
 from bzr_domain.register.calendar import Calendar
 from bzr_domain.register.roster import Tenure
+from bzr_domain.register.school_register import check_single_head_teacher
 from bzr_domain.testing.schools import calendars
 from tests.support.appointments import (
     CLASS,
@@ -23,6 +23,7 @@ from tests.support.appointments import (
     Office,
     candidate,
     excused,
+    proposal,
     published,
     recorded,
 )
@@ -43,8 +44,8 @@ def test_a_longer_term_is_no_shorter(
     """A3 第五条: what lasts a school year still does when it begins earlier or ends later."""
     until = first + DAY * days
 
-    if rules.long_enough(calendar, first, until):
-        assert rules.long_enough(calendar, first - DAY * before, until + DAY * more)
+    if rules.lasts_school_year(calendar, first, until):
+        assert rules.lasts_school_year(calendar, first - DAY * before, until + DAY * more)
 
 
 @given(calendars(), DAYS, SPANS)
@@ -52,9 +53,9 @@ def test_twelve_months_are_a_school_year_and_two_months_never(
     calendar: Calendar, first: date, days: int
 ) -> None:
     """Whatever terms are registered."""
-    assert rules.long_enough(calendar, first, first + DAY * (364 + days))
-    assert rules.long_enough(calendar, first, None)
-    assert not rules.long_enough(calendar, first, first + DAY * min(days, 60))
+    assert rules.lasts_school_year(calendar, first, first + DAY * (364 + days))
+    assert rules.lasts_school_year(calendar, first, None)
+    assert not rules.lasts_school_year(calendar, first, first + DAY * min(days, 60))
 
 
 @given(calendars(), DAYS, SPANS)
@@ -62,8 +63,8 @@ def test_a_term_that_is_registered_asks_for_no_less(calendar: Calendar, first: d
     """What lasts a school year by the calendar lasts one without it."""
     until = first + DAY * days
 
-    if rules.long_enough(calendar, first, until):
-        assert rules.long_enough(Calendar(), first, until)
+    if rules.lasts_school_year(calendar, first, until):
+        assert rules.lasts_school_year(Calendar(), first, until)
 
 
 @given(SOME, SOME, st.booleans())
@@ -74,7 +75,7 @@ def test_a_candidate_is_fit_when_exactly_what_is_missing_is_excused(
     wish = candidate(first_time=new, waivers=excused(*waived), **dict.fromkeys(missing))
     needed = set(missing) if new else set(missing) - AT_FIRST
 
-    assert (rules.fitness(wish) is None) == (set(waived) == needed)
+    assert (rules.check_fitness(wish) is None) == (set(waived) == needed)
 
 
 @given(SOME.filter(bool), st.sampled_from(["reason", "approved_by"]), st.sampled_from(["", " ", "\t"]))
@@ -82,13 +83,13 @@ def test_an_exception_without_reason_or_approver_is_none(missing: list[str], fie
     """Whatever is missing."""
     waivers = excused(*missing, **{field: blank})
 
-    assert rules.fitness(candidate(first_time=True, waivers=waivers, **dict.fromkeys(missing)))
+    assert rules.check_fitness(candidate(first_time=True, waivers=waivers, **dict.fromkeys(missing)))
 
 
 @given(SOME.filter(bool))
 def test_everything_missing_is_named_at_once_with_its_articles(missing: list[str]) -> None:
     """In both languages, with the option that would state it."""
-    found = rules.fitness(candidate(first_time=True, **dict.fromkeys(missing)))
+    found = rules.check_fitness(candidate(first_time=True, **dict.fromkeys(missing)))
 
     assert found is not None
     for name in missing:
@@ -120,8 +121,8 @@ def test_service_once_done_stays_done(some: list[Tenure], more: list[Tenure], on
     few = attrs.evolve(REGISTER, tenures=tuple(some))
     many = attrs.evolve(REGISTER, tenures=(*some, *more))
 
-    if not rules.first_time(few, candidate(on=on)):
-        assert not rules.first_time(many, candidate(on=on + DAY * 30))
+    if not rules.is_first_time(few, candidate(on=on)):
+        assert not rules.is_first_time(many, candidate(on=on + DAY * 30))
 
 
 @given(TENURES, DAYS, st.integers(0, 300))
@@ -132,7 +133,9 @@ def test_a_tenure_stands_alone_or_is_refused(there: list[Tenure], first: date, d
     assume(all(one.end is None or one.start <= one.end for one in served))
     taken = any(one.covers(first + DAY * n) for one in served for n in range(days + 1))
 
-    assert (rules.alone(attrs.evolve(REGISTER, tenures=tuple(there)), wish) is not None) == taken
+    assert (
+        check_single_head_teacher(attrs.evolve(REGISTER, tenures=tuple(there)), wish) is not None
+    ) == taken
 
 
 FACTS = st.lists(
@@ -155,7 +158,7 @@ def test_what_facts_show_does_not_hang_on_their_order(facts: list[Fact], random:
     found = as_current_facts(facts)
     mixed = list(found)
     random.shuffle(mixed)  # type: ignore[attr-defined]
-    one, other = shown(found, by), shown(mixed, by)
+    one, other = find_evidence(found, by), find_evidence(mixed, by)
 
     assert (one.training, one.certificate, set(one.facts)) == (
         other.training,
@@ -168,11 +171,11 @@ def test_what_facts_show_does_not_hang_on_their_order(facts: list[Fact], random:
 def test_a_later_day_shows_no_less(facts: list[Fact], by: date, more: int) -> None:
     """What was recorded by a day was recorded by the next; void facts show nothing."""
     found = as_current_facts(facts)
-    early, late = shown(found, by), shown(found, by + DAY * more)
+    early, late = find_evidence(found, by), find_evidence(found, by + DAY * more)
 
     assert set(early.facts) <= set(late.facts)
     assert early.training is None or early.training == late.training
-    assert not shown([attrs.evolve(one, voided_by="v") for one in found], by).facts
+    assert not find_evidence([attrs.evolve(one, voided_by="v") for one in found], by).facts
 
 
 @given(DAYS, st.none() | DAYS, DAYS)
@@ -197,18 +200,19 @@ def test_who_took_each_step_is_kept(one: str, two: str) -> None:
     office = Office()
     office.propose()
     proposed = recorded([candidate(first_time=True)], actor=one)
-    decided = appointing.decide(
-        office.state, office.register, CLASS, Advance(step="decide", on=date(2024, 7, 9))
+    decision = class_appointments.decide(
+        office.state, office.register, Advance(step="decide", on=date(2024, 7, 9))
     )
-    assert not isinstance(decided, Refused)
+    assert not isinstance(decision, Refused)
 
-    state = appointment.evolve(appointment.initial(), (*proposed, *recorded(decided, 1, actor=two)))
+    pages = [proposed, recorded(decision.own, 1, actor=two)]
+    state = replay(class_appointments.evolve, class_appointments.initial(CLASS), pages)
 
     assert [one, two] == [step.actor for step in state.all["a1"].steps]
 
 
 ANY = st.one_of(
-    SOME.map(lambda some: Propose(candidate=candidate(**dict.fromkeys(some)))),
+    SOME.map(lambda some: proposal(**dict.fromkeys(some))),
     st.builds(Advance, step=st.sampled_from(["decide", "publish"]), on=DAYS),
     st.builds(Start, on=DAYS, until=st.none() | DAYS),
     st.builds(End, on=DAYS, reason=st.sampled_from(["", "调走"])),

@@ -3,24 +3,34 @@
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 import attrs
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bzr_domain.appointments import class_appointments as appointment
-from bzr_domain.appointments import decisions as appointing
-from bzr_domain.appointments import studio
-from bzr_domain.appointments import substitution as standing_in
-from bzr_domain.appointments.decisions import Advance, AppointmentCommand, End, Propose, Start
-from bzr_domain.appointments.events import StudioJoined, SubstituteNamed
+from bzr_domain.appointments import class_appointments, studio
+from bzr_domain.appointments.class_appointments import (
+    Advance,
+    AppointmentCommand,
+    End,
+    NameSubstitute,
+    Propose,
+    Start,
+    evolve,
+    initial,
+)
+from bzr_domain.appointments.events import AppointmentEnded
+from bzr_domain.appointments.studio import JoinStudio
 from bzr_domain.kernel.messages import Refused
+from bzr_domain.kernel.recorded import Recorded
+from bzr_domain.kernel.replay import replay
 from bzr_domain.register.declaration import Declaration, find_declaration_problems
 from bzr_domain.register.declaration_guards import add_appointed_tenures
 from bzr_domain.register.roster import SchoolProfile, Tenure
-from tests.support.appointments import CLASS, JULY, Office, candidate, excused, recorded
+from tests.support.appointments import CLASS, JULY, Office, excused, proposal, recorded
 
 DAYS = st.dates(date(2024, 7, 1), date(2026, 9, 30))
 CONDITIONS = ("teaches", "attested", "training", "mentor", "certificate")
@@ -31,10 +41,9 @@ MAYBE_DAY = st.none() | DAYS
 
 def _proposal(teacher: str, fit: bool, on: date, waived: list[str]) -> Propose:
     more: dict[str, Any] = {} if fit else dict.fromkeys(CONDITIONS)
-    named = candidate(
+    return proposal(
         id=f"{teacher}-{on}", teacher=teacher, name=f"师{teacher}", on=on, waivers=excused(*waived), **more
     )
-    return Propose(candidate=named)
 
 
 PROPOSALS = st.builds(
@@ -49,6 +58,9 @@ COMMANDS: st.SearchStrategy[AppointmentCommand] = st.one_of(
     st.builds(Advance, step=st.sampled_from(["decide", "publish"]), on=DAYS, note=NOTES),
     st.builds(Start, on=DAYS, until=MAYBE_DAY, waivers=st.sampled_from([(), excused("term")]), note=NOTES),
     st.builds(End, on=DAYS, reason=st.sampled_from(["", "调走"]), teacher=st.none() | TEACHERS),
+    st.builds(
+        NameSubstitute, teacher=TEACHERS, name=st.just("师"), start=DAYS, end=DAYS, reason=st.just("病假")
+    ),
 )
 
 
@@ -87,7 +99,7 @@ def worked(wishes: Iterable[AppointmentCommand]) -> Office:
 
 def _numbered(wish: AppointmentCommand, n: int) -> AppointmentCommand:
     if isinstance(wish, Propose):
-        return Propose(candidate=attrs.evolve(wish.candidate, id=f"a{n}"))
+        return attrs.evolve(wish, id=f"a{n}")
     return wish
 
 
@@ -172,22 +184,47 @@ def test_whoever_began_met_every_condition_or_was_excused(wishes: list[Appointme
 
 
 @given(WISHES, st.integers(0, 12))
-def test_a_history_read_in_parts_is_the_history(wishes: list[AppointmentCommand], cut: int) -> None:
-    """Replay = fold, wherever the pages end."""
-    office = Office()
-    own = []
-    for n, wish in enumerate(wishes):
-        found = appointing.decide(office.state, office.register, CLASS, _numbered(wish, n))
-        if not isinstance(found, Refused):
-            own += [one for one in found if hasattr(one, "id")]
-            office.when(_numbered(wish, n))
-    page = recorded(own)
+def test_replay_is_evolving_one_by_one(wishes: list[AppointmentCommand], cut: int) -> None:
+    """Every event that was decided on is taken in, wherever the pages end; the version is that of the last."""
+    office = worked(wishes)
 
-    whole = appointment.evolve(appointment.initial(), page)
-    parts = appointment.evolve(appointment.evolve(appointment.initial(), page[:cut]), page[cut:])
+    states = list(accumulate(office.history, evolve, initial=initial(CLASS)))
 
-    assert whole == parts
-    assert office.state.tenures == whole.tenures
+    assert states[-1] == office.state
+    assert states[-1] == replay(evolve, initial(CLASS), [office.history[:cut], office.history[cut:]])
+    assert [state.version for state in states] == list(range(len(office.history) + 1))
+
+
+@given(WISHES)
+def test_every_decided_event_changes_the_state(wishes: list[AppointmentCommand]) -> None:
+    """Nothing is stored that says what the state says already."""
+    states = accumulate(worked(wishes).history, evolve, initial=initial(CLASS))
+
+    assert all(before != attrs.evolve(after, version=before.version) for before, after in pairwise(states))
+
+
+def test_the_law_of_tenures_notices_an_end_that_is_not_taken_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A class whose appointments forget an end would list a tenure that the register no longer has."""
+    take_in = class_appointments.evolve
+    monkeypatch.setattr(
+        class_appointments,
+        "evolve",
+        lambda state, recorded: (
+            state if isinstance(recorded.event, AppointmentEnded) else take_in(state, recorded)
+        ),
+    )
+    wishes = [
+        _proposal("t09", True, JULY, []),
+        Advance(step="decide", on=JULY),
+        Advance(step="publish", on=JULY),
+        Start(on=date(2024, 9, 1)),
+        End(on=date(2025, 7, 10), reason="调走"),
+    ]
+
+    with pytest.raises(AssertionError):
+        test_the_register_has_exactly_the_tenures_that_appointments_made.hypothesis.inner_test(  # type: ignore[attr-defined]
+            wishes
+        )
 
 
 @given(st.lists(st.tuples(TEACHERS, DAYS, st.integers(-2, 40)), max_size=10))
@@ -201,19 +238,11 @@ def test_never_two_substitutes_on_a_day(wishes: list[tuple[str, date, int]]) -> 
             Start(on=date(2024, 9, 1)),
         ]
     )
-    known: list[SubstituteNamed] = []
     for teacher, start, days in wishes:
-        wish = SubstituteNamed(
-            class_id=CLASS,
-            teacher=teacher,
-            name=teacher,
-            start=start,
-            end=start + timedelta(days=days),
-            reason="病假",
-        )
-        found = standing_in.decide(known, office.register, standing_in.StandIn(named=wish))
-        known += [] if isinstance(found, Refused) else found
+        end = start + timedelta(days=days)
+        office.when(NameSubstitute(teacher=teacher, name=teacher, start=start, end=end, reason="病假"))
 
+    known = [substitution.named for substitution in office.state.substitutes]
     served = Counter(
         one.start + timedelta(days=n) for one in known for n in range((one.end - one.start).days + 1)
     )
@@ -228,13 +257,14 @@ def test_never_two_substitutes_on_a_day(wishes: list[tuple[str, date, int]]) -> 
 )
 def test_nobody_is_in_a_studio_twice_on_a_day(wishes: list[tuple[str, str, date, date | None]]) -> None:
     """Whatever was said, each member's stretches follow one another; saying it again changes nothing."""
-    state = studio.Studio()
+    state, history = studio.initial("晨光"), list[Recorded[Any]]()
     for member, role, start, end in wishes:
-        wish = StudioJoined(studio="晨光", member=member, name=member, role=role, start=start, end=end)
-        found = studio.decide(state, wish)
-        if not isinstance(found, Refused):
-            state = studio.evolve(state, recorded(found, state.version))
-            assert () == studio.decide(state, wish)
+        command = JoinStudio(member=member, name=member, role=role, start=start, end=end)
+        decided = studio.decide(state, command)
+        if not isinstance(decided, Refused):
+            page = recorded(decided, state.version)
+            state, history = replay(studio.evolve, state, [page]), [*history, *page]
+            assert () == studio.decide(state, command)
 
     for member in ("t03", "t09", "t10"):
         own = sorted(
@@ -243,6 +273,8 @@ def test_nobody_is_in_a_studio_twice_on_a_day(wishes: list[tuple[str, str, date,
             if one.joined.member == member
         )
         assert all(end is not None and end < following for (_, end), (following, _) in pairwise(own))
+    assert state == replay(studio.evolve, studio.initial("晨光"), [history])
+    assert state.version == len(history)
 
 
 TENURES = st.lists(

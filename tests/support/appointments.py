@@ -1,4 +1,4 @@
-"""Appointments given, wished for and decided on: one class, its register, and the words of a test."""
+"""Appointments given, commanded and decided on: one class, its register, and the words of a test."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
@@ -6,17 +6,22 @@ from typing import Any
 
 import attrs
 
-from bzr_domain.appointments import class_appointments as appointment
-from bzr_domain.appointments import decisions as appointing
-from bzr_domain.appointments.class_appointments import ClassAppointments
-from bzr_domain.appointments.decisions import Advance, AppointmentCommand, Decided, End, Propose, Start
-from bzr_domain.appointments.events import AppointmentProposed, Waiver
+from bzr_domain.appointments import class_appointments
+from bzr_domain.appointments.class_appointments import (
+    Advance,
+    AppointmentCommand,
+    ClassAppointments,
+    End,
+    Propose,
+    Start,
+)
+from bzr_domain.appointments.events import AppointmentProposed, ClassAppointmentEvent, Waiver
 from bzr_domain.events import Event
 from bzr_domain.kernel.messages import Refused
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.kernel.replay import replay
-from bzr_domain.register import school_register as school
-from bzr_domain.register.events import TenureRegistered, TenureWithdrawn
+from bzr_domain.register import school_register
+from bzr_domain.register.events import RegisterEvent
 from bzr_domain.register.roster import SchoolClass, SchoolProfile, Tenure
 from bzr_domain.register.school_register import SchoolRegister
 from tests.support.builders import AUTUMN
@@ -54,6 +59,13 @@ def candidate(**changes: Any) -> AppointmentProposed:
     return attrs.evolve(FIT, **changes)
 
 
+def proposal(**changes: Any) -> Propose:
+    """The command that proposes a fit newcomer, but for what a test changes."""
+    proposed = candidate(**changes)
+    names = [field.name for field in attrs.fields(Propose) if field.name != "evidence"]
+    return Propose(**{name: getattr(proposed, name) for name in names})
+
+
 def excused(*conditions: str, reason: str = "外出支教", approved_by: str = "赵校长") -> tuple[Waiver, ...]:
     """Exceptions for some conditions."""
     return tuple(Waiver(condition=one, reason=reason, approved_by=approved_by) for one in conditions)
@@ -76,42 +88,48 @@ def recorded(events: Iterable[Event], after: int = 0, actor: str = "张干事") 
     )
 
 
+Events = tuple[ClassAppointmentEvent | RegisterEvent, ...]
+
+
 @attrs.define
 class Office:
-    """A class's appointments and the register, to which wishes are put one after the other."""
+    """A class's appointments and the register, to which commands are given one after the other."""
 
-    state: ClassAppointments = attrs.field(factory=appointment.initial)
+    state: ClassAppointments = attrs.field(factory=lambda: class_appointments.initial(CLASS))
     register: SchoolRegister = REGISTER
+    history: list[Recorded[Any]] = attrs.field(factory=list)
     _next: int = 0
 
-    def when(self, command: AppointmentCommand) -> Decided | Refused:
-        """Decide on a wish and take what comes of it into account."""
-        decided = appointing.decide(self.state, self.register, CLASS, command)
-        if not isinstance(decided, Refused):
-            own = [one for one in decided if not isinstance(one, TenureRegistered | TenureWithdrawn)]
-            tenures = [one for one in decided if isinstance(one, TenureRegistered | TenureWithdrawn)]
-            self.state = appointment.evolve(self.state, recorded(own, self.state.version))
-            self.register = replay(school.evolve, self.register, [recorded(tenures, self.register.version)])
-        return decided
+    def when(self, command: AppointmentCommand) -> Events | Refused:
+        """Decide on a command and take what comes of it into account, in both streams."""
+        decision = class_appointments.decide(self.state, self.register, command)
+        if isinstance(decision, Refused):
+            return decision
+        page = recorded(decision.own, self.state.version)
+        self.history += page
+        self.state = replay(class_appointments.evolve, self.state, [page])
+        tenures = recorded(decision.register, self.register.version)
+        self.register = replay(school_register.evolve, self.register, [tenures])
+        return decision.events
 
-    def propose(self, **changes: Any) -> Decided | Refused:
+    def propose(self, **changes: Any) -> Events | Refused:
         """Propose a fit newcomer, but for what is changed."""
         self._next += 1
-        return self.when(Propose(candidate=candidate(**{"id": f"a{self._next}", **changes})))
+        return self.when(proposal(**{"id": f"a{self._next}", **changes}))
 
-    def decide(self, on: date = JULY, **more: Any) -> Decided | Refused:
+    def decide(self, on: date = JULY, **more: Any) -> Events | Refused:
         """Decide on the candidate."""
         return self.when(Advance(step="decide", on=on, **more))
 
-    def publish(self, on: date = JULY, **more: Any) -> Decided | Refused:
+    def publish(self, on: date = JULY, **more: Any) -> Events | Refused:
         """Publish the list."""
         return self.when(Advance(step="publish", on=on, **more))
 
-    def start(self, on: date = SEPTEMBER, **more: Any) -> Decided | Refused:
+    def start(self, on: date = SEPTEMBER, **more: Any) -> Events | Refused:
         """Issue the letter."""
         return self.when(Start(on=on, **more))
 
-    def end(self, on: date, reason: str = "调走", **more: Any) -> Decided | Refused:
+    def end(self, on: date, reason: str = "调走", **more: Any) -> Events | Refused:
         """End the appointment."""
         return self.when(End(on=on, reason=reason, **more))
 

@@ -12,16 +12,24 @@ from bzr_adapters.cli.frame import AS_OF, JSON, command
 from bzr_adapters.cli.moments import WrongCall, day_named
 from bzr_adapters.reports.appointments import Listed, appointments_document
 from bzr_adapters.reports.appointments_table import appointment_lines
-from bzr_domain.application.appointing import Answer, Appointer
-from bzr_domain.application.appointments import (
-    appointments_of,
-    classes_with_appointments,
-    studio_named,
-    studios,
+from bzr_domain.application.appoint_teachers import Answer, Appointer
+from bzr_domain.application.load_appointments import (
+    list_classes_with_appointments,
+    list_studios,
+    load_appointments,
+    load_studio,
 )
-from bzr_domain.appointments.decisions import Advance, End, Start
-from bzr_domain.appointments.events import AppointmentProposed, StudioJoined, SubstituteNamed, Waiver
-from bzr_domain.appointments.procedure import STEP_WORDS
+from bzr_domain.appointments.appointment import STEP_WORDS
+from bzr_domain.appointments.class_appointments import (
+    Advance,
+    End,
+    NameSubstitute,
+    Propose,
+    Start,
+    StepCommand,
+)
+from bzr_domain.appointments.events import Waiver
+from bzr_domain.appointments.studio import JoinStudio
 from bzr_domain.kernel.messages import Message, Refused
 
 
@@ -52,9 +60,9 @@ def appoint_command(call: Call, step: str, where: str | None, teacher: str | Non
     if where is None or step == "list":
         return _list(call, where, said)
     recorder = call.recorder()
-    made = bootstrap.appointer(recorder.store, recorder.actor, recorder.clock)
-    on = day_named(said.on) if said.on is not None else made.reader().today
-    answer = _take(made, step, where, teacher, on, said)
+    appointer = bootstrap.appointer(recorder.store, recorder.actor, recorder.clock)
+    on = day_named(said.on) if said.on is not None else appointer.reader().today
+    answer = _take(appointer, step, where, teacher, on, said)
     if isinstance(answer, Refused):
         failure.refused(call.ink_for(sys.stderr), answer)
         return NO
@@ -66,44 +74,35 @@ def appoint_command(call: Call, step: str, where: str | None, teacher: str | Non
     return DONE
 
 
-def _take(made: Appointer, step: str, where: str, teacher: str | None, on: date, said: Said) -> Answer:
+def _take(appointer: Appointer, step: str, where: str, teacher: str | None, on: date, said: Said) -> Answer:
+    if step == "studio":
+        return appointer.join_studio(where, _membership(teacher or "", on, said))
+    return appointer.take_step(where, _step_command(step, teacher, on, said))
+
+
+def _step_command(step: str, teacher: str | None, on: date, said: Said) -> StepCommand | NameSubstitute:
     reason, until = said.reason or "", None if said.to is None else day_named(said.to)
     waivers = tuple(
-        Waiver(condition=one, reason=reason, approved_by=said.approved_by or "")
-        for one in dict.fromkeys(said.waived)
+        Waiver(condition=condition, reason=reason, approved_by=said.approved_by or "")
+        for condition in dict.fromkeys(said.waived)
     )
     match step:
         case "propose":
-            return made.propose(_candidate(where, teacher or "", on, said, waivers))
+            return _proposal(teacher or "", on, said, waivers)
         case "decide" | "publish":
-            return made.step(where, step, Advance(step=step, on=on, teacher=teacher, note=reason))
+            return Advance(step=step, on=on, teacher=teacher, note=reason)
         case "start":
-            wish = Start(on=on, teacher=teacher, until=until, waivers=waivers, note=reason)
-            return made.step(where, step, wish)
+            return Start(on=on, teacher=teacher, until=until, waivers=waivers, note=reason)
         case "end":
-            return made.step(where, step, End(on=on, teacher=teacher, reason=reason))
-        case "substitute":
-            return made.stand_in(
-                SubstituteNamed(
-                    class_id=where,
-                    teacher=teacher or "",
-                    name=said.name or "",
-                    start=on,
-                    end=until or on,
-                    reason=reason,
-                )
-            )
+            return End(on=on, teacher=teacher, reason=reason)
         case _:
-            return made.join(_member(where, teacher or "", on, until, said))
+            return NameSubstitute(
+                teacher=teacher or "", name=said.name or "", start=on, end=until or on, reason=reason
+            )
 
 
-def _candidate(
-    where: str, teacher: str, on: date, said: Said, waivers: tuple[Waiver, ...]
-) -> AppointmentProposed:
-    """The candidate as said; the service looks the names up."""
-    return AppointmentProposed(
-        id="",
-        class_id=where,
+def _proposal(teacher: str, on: date, said: Said, waivers: tuple[Waiver, ...]) -> Propose:
+    return Propose(
         teacher=teacher,
         name=said.name or "",
         on=on,
@@ -118,17 +117,12 @@ def _candidate(
     )
 
 
-def _member(studio: str, member: str, on: date, until: date | None, said: Said) -> StudioJoined:
+def _membership(member: str, on: date, said: Said) -> JoinStudio:
+    until = None if said.to is None else day_named(said.to)
     if said.role is None:
         raise WrongCall(Message("studio 要写明身份(--role)", "studio needs a role (--role)"))
-    return StudioJoined(
-        studio=studio,
-        member=member,
-        name=said.name or "",
-        role=said.role,
-        start=on,
-        end=until,
-        note=said.reason or "",
+    return JoinStudio(
+        member=member, name=said.name or "", role=said.role, start=on, end=until, note=said.reason or ""
     )
 
 
@@ -147,11 +141,11 @@ _WORDS: dict[str, Message] = {
 def _list(call: Call, where: str | None, said: Said) -> int:
     reader = call.reader(said.as_of)
     store, until, register = reader.store, reader.until, reader.register
-    every = dict.fromkeys((*register.classes, *classes_with_appointments(store)))
+    every = dict.fromkeys((*register.classes, *list_classes_with_appointments(store)))
     classes = list(every) if where is None else [reader.find_class_id(where)]
-    found = {name: studio_named(store, name, until) for name in studios(store)} if where is None else {}
+    found = {name: load_studio(store, name, until) for name in list_studios(store)} if where is None else {}
     listed = Listed(
-        classes={one: appointments_of(store, one, until) for one in classes},
+        classes={one: load_appointments(store, one, until) for one in classes},
         studios={name: studio for name, studio in found.items() if studio.members},
         names={one.id: one.name for one in register.classes.values()},
         calendar=register.calendar,

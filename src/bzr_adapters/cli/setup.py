@@ -11,7 +11,7 @@ from bzr_adapters.cli.frame import Argument, command
 from bzr_adapters.cli.moments import WrongCall
 from bzr_adapters.intake.school_file import read_school
 from bzr_adapters.storage import NotAStore
-from bzr_domain.application.appointments import appointed
+from bzr_domain.application.load_appointments import load_appointed_tenures
 from bzr_domain.kernel.errors import UnknownReference
 from bzr_domain.kernel.messages import Message, Problem, Refused
 from bzr_domain.register.declaration import Declaration, find_declaration_problems
@@ -54,7 +54,11 @@ def setup_command(call: Call, file: str) -> int:
     if found:
         return _faulty(call, path, found)
     call.show(changes(before, [one for one in decided if not isinstance(one, Problem)], call.lang))
-    call.show(kept((one for one in appointed(recorder.store) if one not in declared.tenures), call.lang))
+    call.show(
+        kept(
+            (one for one in load_appointed_tenures(recorder.store) if one not in declared.tenures), call.lang
+        )
+    )
     return DONE
 
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import attrs
 
-from bzr_domain.appointments.class_appointments import Appointment, ClassAppointments, Step, Substitution
-from bzr_domain.appointments.rules import long_enough
+from bzr_domain.appointments.appointment import Appointment, Step
+from bzr_domain.appointments.class_appointments import ClassAppointments, Substitution
+from bzr_domain.appointments.rules import lasts_school_year
 from bzr_domain.appointments.studio import Membership, Studio
 from bzr_domain.register.calendar import Calendar
 
@@ -31,7 +32,7 @@ class Listed:
     def short(self, one: Appointment) -> bool:
         """Whether an appointment ended, or is to end, before a whole school year (未满一学年)."""
         tenure = one.tenure
-        return tenure is not None and not long_enough(self.calendar, tenure.start, tenure.end)
+        return tenure is not None and not lasts_school_year(self.calendar, tenure.start, tenure.end)
 
 
 def appointments_document(listed: Listed, as_of: datetime) -> dict[str, Any]:

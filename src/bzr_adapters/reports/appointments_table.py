@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from bzr_adapters.reports.aligned import aligned, one_line
 from bzr_adapters.reports.appointments import Listed, in_order
 from bzr_adapters.reports.ink import Ink
-from bzr_domain.appointments.class_appointments import Appointment
+from bzr_domain.appointments.appointment import STATE_WORDS, STEP_WORDS, Appointment
 from bzr_domain.appointments.conditions import CONDITIONS
-from bzr_domain.appointments.procedure import STATE_WORDS, STEP_WORDS
 from bzr_domain.appointments.studio import MEMBER_ROLES
 from bzr_domain.kernel.messages import Lang, Message
 

@@ -5,8 +5,7 @@ from typing import Any
 
 from bzr_domain.application.entries import every
 from bzr_domain.application.school_reader import SchoolReader
-from bzr_domain.appointments.class_appointments import STEP_EVENTS
-from bzr_domain.appointments.events import AppointmentProposed, StudioJoined, SubstituteNamed
+from bzr_domain.appointments.events import AppointmentProposed, StepEvent, StudioJoined, SubstituteNamed
 from bzr_domain.events import Event
 from bzr_domain.facts import streams
 from bzr_domain.kernel.names import by_name
@@ -29,7 +28,7 @@ def posts(reader: SchoolReader, teacher: str) -> Iterable[Recorded[Any]]:
             mine = any(who == teacher for who, _ in _people(event))
             if mine and isinstance(event, AppointmentProposed):
                 own.add(event.id)
-            if mine or (isinstance(event, STEP_EVENTS) and event.id in own):
+            if mine or (isinstance(event, StepEvent) and event.id in own):
                 yield one
 
 

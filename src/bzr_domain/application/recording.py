@@ -6,8 +6,8 @@ from datetime import date
 import attrs
 
 from bzr_domain.application import amending
-from bzr_domain.application.appointments import appointed
 from bzr_domain.application.entries import kind_given, said_by
+from bzr_domain.application.load_appointments import load_appointed_tenures
 from bzr_domain.application.outcome import Recording
 from bzr_domain.application.plan import Plan
 from bzr_domain.application.ports import Batch
@@ -42,7 +42,7 @@ class Recorder(Writer):
                 register,
                 DeclareSchool(
                     declaration=declared,
-                    appointed=appointed(self.store),
+                    appointed=load_appointed_tenures(self.store),
                     used_days=self._in_use(register, declared),
                     current_days=self._standing(register, declared),
                 ),

@@ -1,111 +1,44 @@
-"""The appointments of one class (聘任): proposed, decided, published, begun, ended — and who stood in.
+"""The appointments of one class (聘任): proposed, decided, published, begun, ended — and who stood in (代理).
 
-Each appointment takes its steps in this order; one that ends before it began was dropped. Nothing is ever overwritten.
+Each appointment takes its steps in this order; one that ends before it began was dropped. Nothing is ever overwritten. The
+events stand in `events.py`; the tenure that an appointment makes is registered by the register's own decide.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, Literal, assert_never
+from typing import Literal, assert_never
 
 import attrs
 
+from bzr_domain.appointments import rules
+from bzr_domain.appointments.appointment import STATE_WORDS, Appointment, Step, StepName
+from bzr_domain.appointments.conditions import ONE_YEAR, check_approvers
 from bzr_domain.appointments.events import (
     AppointmentDecided,
     AppointmentEnded,
-    AppointmentEvent,
     AppointmentProposed,
     AppointmentPublished,
     AppointmentStarted,
-    StepEvent,
+    ClassAppointmentEvent,
     SubstituteNamed,
     Waiver,
 )
-from bzr_domain.kernel.recorded import Recorded
-from bzr_domain.register.roster import Tenure
-
-StepName = Literal["propose", "decide", "publish", "start", "end"]
-State = Literal["proposed", "decided", "published", "appointed", "ended", "dropped"]
-STEP_EVENTS = (
-    AppointmentProposed,
-    AppointmentDecided,
-    AppointmentPublished,
-    AppointmentStarted,
-    AppointmentEnded,
+from bzr_domain.appointments.evidence import Evidence
+from bzr_domain.appointments.procedure import (
+    check_day_order,
+    find_appointment_to_end,
+    find_appointment_to_step,
 )
+from bzr_domain.appointments.substitution import check_substitute
+from bzr_domain.kernel.messages import Message, Refused
+from bzr_domain.kernel.recorded import Recorded
+from bzr_domain.register import school_register
+from bzr_domain.register.declaration import ONE_HEAD_TEACHER
+from bzr_domain.register.events import RegisterEvent
+from bzr_domain.register.roster import Tenure
+from bzr_domain.register.school_register import RegisterTenure, SchoolRegister, WithdrawTenure
 
-
-@attrs.frozen(kw_only=True)
-class Step:
-    """One step as it was taken.
-
-    Attributes:
-        on: The day it takes effect.
-        actor, recorded_at: Who took it, and when it was recorded.
-    """
-
-    step: StepName
-    on: date
-    note: str
-    actor: str
-    recorded_at: datetime
-
-
-@attrs.frozen(kw_only=True)
-class Appointment:
-    """One appointment: the candidate with what was shown of them, and every step so far."""
-
-    proposed: AppointmentProposed
-    steps: tuple[Step, ...]
-    started: AppointmentStarted | None = None
-    ended: AppointmentEnded | None = None
-
-    @property
-    def id(self) -> str:
-        """Its own id, as proposed."""
-        return self.proposed.id
-
-    @property
-    def state(self) -> State:
-        """How far it has come (拟定、确定、公布、在聘、结束、未聘)."""
-        if self.ended is not None:
-            return "dropped" if self.started is None else "ended"
-        return _STATES[self.steps[-1].step]
-
-    @property
-    def pending(self) -> bool:
-        """Whether it is under way: neither begun nor dropped."""
-        return self.started is None and self.ended is None
-
-    @property
-    def waivers(self) -> tuple[Waiver, ...]:
-        """Every condition that was excused."""
-        return self.proposed.waivers + (() if self.started is None else self.started.waivers)
-
-    @property
-    def tenure(self) -> Tenure | None:
-        """The tenure it makes; None before it begins, and when it ended before its first day."""
-        if self.started is None:
-            return None
-        last = self.started.until if self.ended is None else self.ended.on
-        if last is not None and last < self.started.on:
-            return None
-        one = self.proposed
-        return Tenure(
-            teacher=one.teacher,
-            name=one.name,
-            class_id=one.class_id,
-            start=self.started.on,
-            end=last,
-            years_before=one.years_before,
-        )
-
-
-_STATES: Mapping[StepName, State] = {
-    "propose": "proposed",
-    "decide": "decided",
-    "publish": "published",
-    "start": "appointed",
-}
+# ---------------------------------------------------------------------------------------------- state
 
 
 @attrs.frozen(kw_only=True)
@@ -128,6 +61,7 @@ class ClassAppointments:
         substitutes: In the order recorded.
     """
 
+    class_id: str
     version: int = 0
     all: Mapping[str, Appointment] = attrs.field(factory=dict)
     latest: Appointment | None = None
@@ -136,62 +70,326 @@ class ClassAppointments:
     @property
     def pending(self) -> Appointment | None:
         """The one appointment that is under way, or None."""
-        return next((one for one in self.all.values() if one.pending), None)
+        return next((appointment for appointment in self.all.values() if appointment.pending), None)
 
     @property
     def tenures(self) -> tuple[Tenure, ...]:
         """Every tenure that an appointment made, as it reads now."""
-        found = (one.tenure for one in self.all.values())
-        return tuple(one for one in found if one is not None)
+        tenures = (appointment.tenure for appointment in self.all.values())
+        return tuple(tenure for tenure in tenures if tenure is not None)
 
 
-def initial() -> ClassAppointments:
-    """A class for which nobody was ever proposed."""
-    return ClassAppointments()
+def initial(class_id: str) -> ClassAppointments:
+    """Return a class for which nobody was ever proposed."""
+    return ClassAppointments(class_id=class_id)
 
 
-def evolve(state: ClassAppointments, page: Iterable[Recorded[Any]]) -> ClassAppointments:
-    """Take a page of events into account, in order; never judge them, they have already happened."""
-    for recorded in page:
-        state = attrs.evolve(_evolve(state, recorded), version=recorded.version)
-    return state
+_STEP_NAMES: Mapping[type, StepName] = {
+    AppointmentProposed: "propose",
+    AppointmentDecided: "decide",
+    AppointmentPublished: "publish",
+    AppointmentStarted: "start",
+    AppointmentEnded: "end",
+}
 
 
-def _evolve(state: ClassAppointments, recorded: Recorded[Any]) -> ClassAppointments:
-    event: AppointmentEvent = recorded.event
-    if isinstance(event, SubstituteNamed):
-        one = Substitution(named=event, actor=recorded.actor, recorded_at=recorded.recorded_at)
-        return attrs.evolve(state, substitutes=(*state.substitutes, one))
-    if not isinstance(event, STEP_EVENTS):
-        raise TypeError(f"{type(event).__name__} belongs to another history, not to a class's appointments")
-    after = _with(state.all.get(event.id), event, recorded)
-    return attrs.evolve(state, all={**state.all, event.id: after}, latest=after)
-
-
-def _with(before: Appointment | None, event: StepEvent, recorded: Recorded[Any]) -> Appointment:
-    """An appointment with one more step; the first one makes it."""
-    name, note = _step(event)
-    step = Step(step=name, on=event.on, note=note, actor=recorded.actor, recorded_at=recorded.recorded_at)
-    if isinstance(event, AppointmentProposed):
-        return Appointment(proposed=event, steps=(step,))
-    assert before is not None, "a step follows the proposal of that id"
-    after = attrs.evolve(before, steps=(*before.steps, step))
-    if isinstance(event, AppointmentStarted):
-        return attrs.evolve(after, started=event)
-    return attrs.evolve(after, ended=event) if isinstance(event, AppointmentEnded) else after
-
-
-def _step(event: StepEvent) -> tuple[StepName, str]:
+def evolve(appointments: ClassAppointments, recorded: Recorded[ClassAppointmentEvent]) -> ClassAppointments:
+    """Return the class's appointments after one more event; it is not judged, it has already happened."""
+    event, actor, recorded_at = recorded.event, recorded.actor, recorded.recorded_at
+    appointments = attrs.evolve(appointments, version=recorded.version)
     match event:
+        case SubstituteNamed():
+            substitution = Substitution(named=event, actor=actor, recorded_at=recorded_at)
+            return attrs.evolve(appointments, substitutes=(*appointments.substitutes, substitution))
         case AppointmentProposed():
-            return "propose", event.note
-        case AppointmentDecided():
-            return "decide", event.note
-        case AppointmentPublished():
-            return "publish", event.note
+            appointment = Appointment(proposed=event, steps=())
+        case AppointmentDecided() | AppointmentPublished():
+            appointment = appointments.all[event.id]
         case AppointmentStarted():
-            return "start", event.note
+            appointment = attrs.evolve(appointments.all[event.id], started=event)
         case AppointmentEnded():
-            return "end", event.reason
+            appointment = attrs.evolve(appointments.all[event.id], ended=event)
         case _:
-            assert_never(event)
+            raise TypeError(
+                f"{type(event).__name__} belongs to another history, not to a class's appointments"
+            )
+    note = event.reason if isinstance(event, AppointmentEnded) else event.note
+    step = Step(step=_STEP_NAMES[type(event)], on=event.on, note=note, actor=actor, recorded_at=recorded_at)
+    appointment = attrs.evolve(appointment, steps=(*appointment.steps, step))
+    return attrs.evolve(appointments, all={**appointments.all, event.id: appointment}, latest=appointment)
+
+
+# ---------------------------------------------------------------------------------------------- commands
+
+
+@attrs.frozen(kw_only=True)
+class Propose:
+    """Put a candidate on the list; whether it is their first time is looked up in the register.
+
+    Attributes:
+        id: The id that the appointment gets.
+        training, certificate: What the one who proposes says; else what the `evidence` shows.
+    """
+
+    id: str = ""
+    teacher: str
+    name: str = ""
+    on: date
+    teaches: str = ""
+    years_before: int = 0
+    training: date | None = None
+    certificate: str | None = None
+    attested: str | None = None
+    mentor: str | None = None
+    evidence: Evidence = attrs.field(factory=Evidence)
+    waivers: tuple[Waiver, ...] = ()
+    note: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Advance:
+    """Decide on the candidate, or publish the list; `teacher`, where named, has to be the candidate."""
+
+    step: Literal["decide", "publish"]
+    on: date
+    teacher: str | None = None
+    note: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Start:
+    """Issue the letter: the candidate has the class from `on`, until `until` where a term is agreed upon."""
+
+    on: date
+    teacher: str | None = None
+    until: date | None = None
+    waivers: tuple[Waiver, ...] = ()
+    note: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class End:
+    """End the appointment with its last day, or drop it; `teacher` says whose where there are several.
+
+    One that has ended gets another last day where its teacher is named.
+    """
+
+    on: date
+    reason: str
+    teacher: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class NameSubstitute:
+    """Let a teacher have the class for some days, while the tenure stays as it is."""
+
+    teacher: str
+    name: str = ""
+    start: date
+    end: date
+    reason: str
+
+
+StepCommand = Propose | Advance | Start | End
+AppointmentCommand = StepCommand | NameSubstitute
+
+
+def name_right(command: AppointmentCommand) -> str:
+    """Return the step that somebody needs the right to, to give a command (see roles.toml)."""
+    if isinstance(command, Advance):
+        return f"appoint.{command.step}"
+    return _RIGHTS[type(command)]
+
+
+_RIGHTS: Mapping[type, str] = {
+    Propose: "appoint.propose",
+    Start: "appoint.start",
+    End: "appoint.end",
+    NameSubstitute: "appoint.substitute",
+}
+
+# ---------------------------------------------------------------------------------------------- decisions
+
+
+@attrs.frozen(kw_only=True)
+class Decision:
+    """What a command comes to: events of the class's own stream, and those of the register in the same append."""
+
+    own: tuple[ClassAppointmentEvent, ...] = ()
+    register: tuple[RegisterEvent, ...] = ()
+
+    @property
+    def events(self) -> tuple[ClassAppointmentEvent | RegisterEvent, ...]:
+        """All of them; none where it is so already."""
+        return (*self.own, *self.register)
+
+
+def decide(
+    appointments: ClassAppointments, register: SchoolRegister, command: AppointmentCommand
+) -> Decision | Refused:
+    """Carry a command out, or refuse it with its article.
+
+    Asking twice is harmless: a step that was the last one taken, in the same words, yields no event.
+    """
+    if isinstance(command, NameSubstitute):
+        return _name_substitute(appointments, register, command)
+    if appointments.latest is not None and _is_last_step(appointments.latest, command):
+        return Decision()
+    match command:
+        case Propose():
+            return _propose(appointments, register, command)
+        case Advance():
+            return _advance(appointments, command)
+        case Start():
+            return _start(appointments, register, command)
+        case End():
+            return _end(appointments, register, command)
+        case _:
+            assert_never(command)
+
+
+def _is_last_step(latest: Appointment, command: StepCommand) -> bool:
+    """Return whether a command asks for the very step that was taken last."""
+    step = latest.last_step
+    if isinstance(command, Propose):
+        proposed = attrs.evolve(latest.proposed, first_time=False)
+        return step.step == "propose" and proposed == _build_candidate(
+            attrs.evolve(command, id=latest.id), proposed.class_id
+        )
+    if not latest.concerns(command.teacher):
+        return False
+    match command:
+        case Advance():
+            return (step.step, step.on, step.note) == (command.step, command.on, command.note)
+        case Start():
+            return step.step == "start" and latest.started == _build_letter(latest, command)
+        case End():
+            return (step.step, step.on, step.note) == ("end", command.on, command.reason)
+        case _:
+            assert_never(command)
+
+
+def _build_candidate(command: Propose, class_id: str) -> AppointmentProposed:
+    evidence = command.evidence
+    return AppointmentProposed(
+        id=command.id,
+        class_id=class_id,
+        teacher=command.teacher,
+        name=command.name,
+        on=command.on,
+        teaches=command.teaches,
+        years_before=command.years_before,
+        training=command.training or evidence.training,
+        certificate=command.certificate or evidence.certificate,
+        attested=command.attested,
+        mentor=command.mentor,
+        facts=evidence.facts,
+        waivers=command.waivers,
+        note=command.note,
+    )
+
+
+def _propose(
+    appointments: ClassAppointments, register: SchoolRegister, command: Propose
+) -> Decision | Refused:
+    class_id, pending = appointments.class_id, appointments.pending
+    if pending is not None:
+        name, words = pending.proposed.name, STATE_WORDS[pending.state]
+        reason = Message(
+            f"班级“{class_id}”已有人选{name}({words.zh});先完成那次聘任,或结束它:bzr appoint end",
+            f"class {class_id!r} has a candidate, {name} ({words.en}); finish that appointment, or bzr appoint end it",
+        )
+        return Refused(reason=reason, clause=ONE_HEAD_TEACHER)
+    candidate = _build_candidate(command, class_id)
+    candidate = attrs.evolve(candidate, first_time=rules.is_first_time(register, candidate))
+    refusal = rules.check_fitness(candidate) or check_approvers(register, candidate, candidate.waivers)
+    return refusal or Decision(own=(candidate,))
+
+
+def _advance(appointments: ClassAppointments, command: Advance) -> Decision | Refused:
+    appointment = find_appointment_to_step(
+        appointments.pending, appointments.class_id, command.step, command.on, command.teacher
+    )
+    if isinstance(appointment, Refused):
+        return appointment
+    event = AppointmentDecided if command.step == "decide" else AppointmentPublished
+    return Decision(own=(event(id=appointment.id, on=command.on, note=command.note),))
+
+
+def _build_letter(appointment: Appointment, command: Start) -> AppointmentStarted:
+    return AppointmentStarted(
+        id=appointment.id, on=command.on, until=command.until, waivers=command.waivers, note=command.note
+    )
+
+
+def _start(appointments: ClassAppointments, register: SchoolRegister, command: Start) -> Decision | Refused:
+    appointment = find_appointment_to_step(
+        appointments.pending, appointments.class_id, "start", command.on, command.teacher
+    )
+    if isinstance(appointment, Refused):
+        return appointment
+    letter = _build_letter(appointment, command)
+    tenure = attrs.evolve(appointment, started=letter).tenure
+    if tenure is None:
+        reason = Message(
+            f"聘期的最后一天{command.until}早于第一天{command.on}",
+            f"the last day of the term, {command.until}, is before its first, {command.on}",
+        )
+        return Refused(reason=reason, clause=ONE_YEAR)
+    candidate = appointment.proposed
+    refusal = (
+        rules.check_training_day(candidate, command.on)
+        or rules.check_term_length(register, candidate, letter)
+        or check_approvers(register, candidate, letter.waivers)
+    )
+    if refusal is not None:
+        return refusal
+    registered = school_register.decide(register, RegisterTenure(tenure=tenure))
+    return registered if isinstance(registered, Refused) else Decision(own=(letter,), register=registered)
+
+
+def _end(appointments: ClassAppointments, register: SchoolRegister, command: End) -> Decision | Refused:
+    if not command.reason.strip():
+        reason = Message("结束聘任必须写明理由(--reason)", "ending an appointment needs a reason (--reason)")
+        return Refused(reason=reason, clause=ONE_YEAR)
+    appointment = find_appointment_to_end(
+        appointments.all.values(), appointments.class_id, command.on, command.teacher
+    )
+    if isinstance(appointment, Refused):
+        return appointment
+    refusal = check_day_order(appointment, "end", command.on) if appointment.pending else None
+    if refusal is not None:
+        return refusal
+    event = AppointmentEnded(id=appointment.id, on=command.on, reason=command.reason)
+    if appointment.ended == event:
+        return Decision()
+    changed = _change_tenure(register, appointment.tenure, attrs.evolve(appointment, ended=event).tenure)
+    return changed if isinstance(changed, Refused) else Decision(own=(event,), register=changed)
+
+
+def _change_tenure(
+    register: SchoolRegister, before: Tenure | None, after: Tenure | None
+) -> tuple[RegisterEvent, ...] | Refused:
+    """Let the register have the tenure that an end makes in the place of the one before."""
+    if before == after:
+        return ()
+    if after is not None:
+        return school_register.decide(register, RegisterTenure(tenure=after, replaces=before))
+    return () if before is None else school_register.decide(register, WithdrawTenure(tenure=before))
+
+
+def _name_substitute(
+    appointments: ClassAppointments, register: SchoolRegister, command: NameSubstitute
+) -> Decision | Refused:
+    named = SubstituteNamed(
+        class_id=appointments.class_id,
+        teacher=command.teacher,
+        name=command.name,
+        start=command.start,
+        end=command.end,
+        reason=command.reason,
+    )
+    earlier = [substitution.named for substitution in appointments.substitutes]
+    if named in earlier:
+        return Decision()
+    return check_substitute(register, earlier, named) or Decision(own=(named,))

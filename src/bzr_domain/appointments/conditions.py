@@ -1,6 +1,6 @@
 """The conditions of an appointment (选聘条件), and what excuses a missing one: an exception with its reason and approver."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import attrs
 
@@ -60,19 +60,21 @@ CONDITIONS: Mapping[str, Condition] = {
 """What can be missing, and so excused (`--except`)."""
 
 
-def unmet(candidate: AppointmentProposed) -> list[str]:
-    """The conditions that a candidate does not meet, excused ones too."""
-    needed = [one for one in CONDITIONS if one != "term" and (candidate.first_time or one not in _AT_FIRST)]
-    return [one for one in needed if not str(getattr(candidate, one) or "").strip()]
+def list_unmet_conditions(candidate: AppointmentProposed) -> list[str]:
+    """Return the conditions that a candidate does not meet, excused ones too."""
+    needed = [
+        name for name in CONDITIONS if name != "term" and (candidate.first_time or name not in _AT_FIRST)
+    ]
+    return [name for name in needed if not str(getattr(candidate, name) or "").strip()]
 
 
-def excused(waivers: Iterable[Waiver], missing: Iterable[str], name: str) -> Refused | None:
-    """Every missing condition needs an exception, with its reason and who approved it; no other may have one."""
-    waived = {one.condition: one for one in waivers}
-    left = [one for one in missing if one not in waived]
-    if left:
-        return _missing(left, name)
-    for condition, one in waived.items():
+def check_waivers(waivers: Iterable[Waiver], missing: Collection[str], name: str) -> Refused | None:
+    """Demand an exception for every missing condition, with its reason and who approved it, and for no other."""
+    waived = {waiver.condition: waiver for waiver in waivers}
+    unexcused = [condition for condition in missing if condition not in waived]
+    if unexcused:
+        return _refuse_missing(unexcused, name)
+    for condition, waiver in waived.items():
         words, clause = CONDITIONS[condition].words, "、".join(CONDITIONS[condition].clauses)
         if condition not in missing:
             reason = Message(
@@ -80,7 +82,7 @@ def excused(waivers: Iterable[Waiver], missing: Iterable[str], name: str) -> Ref
                 f"{name} does not lack {words.en}: no exception is needed",
             )
             return Refused(reason=reason, clause=clause)
-        if not (one.reason.strip() and one.approved_by.strip()):
+        if not (waiver.reason.strip() and waiver.approved_by.strip()):
             reason = Message(
                 f"例外“{words.zh}”要写理由和批准人(--reason、--approved-by)",
                 f"the exception for {words.en} needs a reason and who approved it (--reason, --approved-by)",
@@ -89,36 +91,36 @@ def excused(waivers: Iterable[Waiver], missing: Iterable[str], name: str) -> Ref
     return None
 
 
-def _missing(left: list[str], name: str) -> Refused:
-    found = [CONDITIONS[one] for one in left]
-    zh = "、".join(f"{one.words.zh}({one.option.zh})" for one in found)
-    en = ", ".join(f"{one.words.en} ({one.option.en})" for one in found)
-    exceptions = " ".join(f"--except {one}" for one in left)
+def _refuse_missing(missing: list[str], name: str) -> Refused:
+    conditions = [CONDITIONS[condition] for condition in missing]
+    zh = "、".join(f"{condition.words.zh}({condition.option.zh})" for condition in conditions)
+    en = ", ".join(f"{condition.words.en} ({condition.option.en})" for condition in conditions)
+    exceptions = " ".join(f"--except {condition}" for condition in missing)
     reason = Message(
         f"{name}还缺:{zh};确有理由的,记为例外:{exceptions} --reason 理由 --approved-by 批准人",
         f"{name} lacks {en}; with good reason, record an exception: {exceptions} --reason WHY --approved-by WHO",
     )
-    clauses = dict.fromkeys(clause for one in found for clause in one.clauses)
+    clauses = dict.fromkeys(clause for condition in conditions for clause in condition.clauses)
     return Refused(reason=reason, clause="、".join(clauses))
 
 
-def approved(
+def check_approvers(
     register: SchoolRegister, candidate: AppointmentProposed, waivers: Iterable[Waiver]
 ) -> Refused | None:
-    """Whether exceptions were approved by whoever may: not the candidate, and where persons are registered, one who decides."""
-    for one in waivers:
-        words = CONDITIONS[one.condition].words
-        if is_among(one.approved_by, [candidate.teacher, candidate.name]):
+    """Demand that exceptions were approved by whoever may: not the candidate, and of persons registered, one who decides."""
+    for waiver in waivers:
+        words = CONDITIONS[waiver.condition].words
+        if is_among(waiver.approved_by, [candidate.teacher, candidate.name]):
             reason = Message(
                 f"例外“{words.zh}”不能由{candidate.name}本人批准",
                 f"the exception for {words.en} cannot be approved by {candidate.name}, whom it excuses",
             )
-            return Refused(reason=reason, clause="、".join(CONDITIONS[one.condition].clauses))
-        no = check_right(register, one.approved_by, "appoint.decide")
-        if no is not None:
+            return Refused(reason=reason, clause="、".join(CONDITIONS[waiver.condition].clauses))
+        refusal = check_right(register, waiver.approved_by, "appoint.decide")
+        if refusal is not None:
             reason = Message(
-                f"例外“{words.zh}”的批准人:{no.reason.zh}",
-                f"who approved the exception for {words.en}: {no.reason.en}",
+                f"例外“{words.zh}”的批准人:{refusal.reason.zh}",
+                f"who approved the exception for {words.en}: {refusal.reason.en}",
             )
-            return Refused(reason=reason, clause=no.clause)
+            return Refused(reason=reason, clause=refusal.clause)
     return None

@@ -133,4 +133,5 @@ class StudioJoined:
 StepEvent = (
     AppointmentProposed | AppointmentDecided | AppointmentPublished | AppointmentStarted | AppointmentEnded
 )
-AppointmentEvent = StepEvent | SubstituteNamed | StudioJoined
+ClassAppointmentEvent = StepEvent | SubstituteNamed
+AppointmentEvent = ClassAppointmentEvent | StudioJoined

@@ -2,15 +2,12 @@
 
 from datetime import date
 
-from bzr_domain.appointments.class_appointments import Appointment
-from bzr_domain.appointments.conditions import excused, unmet
+from bzr_domain.appointments.conditions import check_waivers, list_unmet_conditions
 from bzr_domain.appointments.events import AppointmentProposed, AppointmentStarted
 from bzr_domain.kernel.messages import Message, Refused
-from bzr_domain.kernel.names import is_among, plain_name
+from bzr_domain.kernel.names import is_among
 from bzr_domain.kernel.periods import year_of
 from bzr_domain.register.calendar import Calendar
-from bzr_domain.register.declaration import ONE_HEAD_TEACHER
-from bzr_domain.register.roster import Tenure
 from bzr_domain.register.school_register import SchoolRegister
 
 _OCTOBER, _MAY, _LAST_OF_MAY = 10, 5, 31
@@ -18,30 +15,30 @@ _TWELVE_MONTHS = 365
 """Days, the first and the last included."""
 
 
-def first_time(register: SchoolRegister, candidate: AppointmentProposed) -> bool:
-    """Whether a teacher was never a head teacher before (初次担任): no earlier tenure, no years before."""
-    own = [one for one in register.tenures if one.teacher == candidate.teacher]
-    earlier = any(one.start < candidate.on or one.years_before for one in own)
+def is_first_time(register: SchoolRegister, candidate: AppointmentProposed) -> bool:
+    """Return whether a teacher was never a head teacher before (初次担任): no earlier tenure, no years before."""
+    tenures = [tenure for tenure in register.tenures if tenure.teacher == candidate.teacher]
+    earlier = any(tenure.start < candidate.on or tenure.years_before for tenure in tenures)
     return not (earlier or candidate.years_before)
 
 
-def fitness(candidate: AppointmentProposed) -> Refused | None:
+def check_fitness(candidate: AppointmentProposed) -> Refused | None:
     """符合选聘条件后学校方可聘用: what is missing is refused, all of it at once, unless it was excused."""
     name = candidate.name
-    own = [candidate.teacher, name]
-    if is_among(candidate.mentor or "", own):
+    names = [candidate.teacher, name]
+    if is_among(candidate.mentor or "", names):
         reason = Message(f"{name}不能做自己的指导师", f"{name} cannot be their own mentor")
         return Refused(reason=reason, clause="A21 第七条")
-    if is_among(candidate.attested or "", own):
+    if is_among(candidate.attested or "", names):
         reason = Message(
             f"{name}是否符合选聘条件,不能由本人考查",
             f"{name} cannot attest to meeting the selection conditions themselves",
         )
         return Refused(reason=reason, clause="A3 第七条")
-    return excused(candidate.waivers, unmet(candidate), name)
+    return check_waivers(candidate.waivers, list_unmet_conditions(candidate), name)
 
 
-def long_enough(calendar: Calendar, start: date, until: date | None) -> bool:
+def lasts_school_year(calendar: Calendar, start: date, until: date | None) -> bool:
     """连续1学年以上: a term covers the days of one school year, or lasts twelve months; open-ended ones do."""
     if until is None:
         return True
@@ -58,55 +55,21 @@ def long_enough(calendar: Calendar, start: date, until: date | None) -> bool:
     return (until - start).days + 1 >= _TWELVE_MONTHS
 
 
-def term(register: SchoolRegister, one: Appointment, event: AppointmentStarted) -> Refused | None:
+def check_term_length(
+    register: SchoolRegister, candidate: AppointmentProposed, letter: AppointmentStarted
+) -> Refused | None:
     """担任一个班级的班主任时间一般应连续1学年以上: a shorter term needs an exception."""
-    short = not long_enough(register.calendar, event.on, event.until)
-    return excused(event.waivers, ["term"] if short else [], one.proposed.name)
+    long = lasts_school_year(register.calendar, letter.on, letter.until)
+    return check_waivers(letter.waivers, [] if long else ["term"], candidate.name)
 
 
-def alone(register: SchoolRegister, tenure: Tenure) -> Refused | None:
-    """每个班级应当配备一名班主任: nobody else has the class on a day of the tenure; the very same tenure is no other."""
-    others = [one for one in register.tenures if one.class_id == tenure.class_id and one != tenure]
-    for other in others:
-        if other.overlaps(tenure):
-            day = max(other.start, tenure.start)
-            reason = Message(
-                f"班级“{tenure.class_id}”在{day}的班主任是{other.name}({_span(other).zh});先结束那一任,再聘{tenure.name}",
-                f"class {tenure.class_id!r} has {other.name} on {day} ({_span(other).en}); "
-                f"end that tenure before {tenure.name} begins",
-            )
-            return Refused(reason=reason, clause=ONE_HEAD_TEACHER)
-    return None
-
-
-def within_class(register: SchoolRegister, tenure: Tenure) -> Refused | None:
-    """担任一个班级的班主任: there is such a class on each day of the tenure (建班, 撤并)."""
-    one = register.classes[tenure.class_id]
-    if one.holds(tenure.start, tenure.end):
+def check_training_day(candidate: AppointmentProposed, on: date) -> Refused | None:
+    """岗前培训: the training does not come after the first day."""
+    trained = candidate.training
+    if trained is None or trained <= on:
         return None
     reason = Message(
-        f"班级“{one.id}”{one.span.zh};聘期{_span(tenure).zh}超出了它的起止",
-        f"class {one.id!r} is there {one.span.en}; the term {_span(tenure).en} goes beyond that",
+        f"{candidate.name}的岗前培训在{trained},晚于上任的{on}",
+        f"{candidate.name} is trained on {trained}, after beginning on {on}",
     )
-    return Refused(reason=reason, clause=ONE_HEAD_TEACHER)
-
-
-def one_name(register: SchoolRegister, tenure: Tenure) -> Refused | None:
-    """学校建立班主任工作档案: an id is one teacher's, so that the register stays one that a school could declare."""
-    for other in register.tenures:
-        same_id = plain_name(other.teacher) == plain_name(tenure.teacher)
-        if same_id and (other.teacher, other.name) != (tenure.teacher, tenure.name):
-            reason = Message(
-                f"编号{tenure.teacher}登记的是{other.name}({other.teacher}),不是{tenure.name};"
-                "结束这次聘任,换一个编号或姓名再拟定",
-                f"the id {tenure.teacher} is that of {other.name} ({other.teacher}), not {tenure.name}; "
-                "end this appointment, and propose under another id or name",
-            )
-            return Refused(reason=reason, clause="A21 第十七条")
-    return None
-
-
-def _span(tenure: Tenure) -> Message:
-    if tenure.end is None:
-        return Message(f"{tenure.start}起", f"from {tenure.start}")
-    return Message(f"{tenure.start}至{tenure.end}", f"{tenure.start} to {tenure.end}")
+    return Refused(reason=reason, clause="A3 第六条")

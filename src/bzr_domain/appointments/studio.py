@@ -1,14 +1,14 @@
-"""A studio of head teachers (班主任工作室): hosts, trainees and advisers, each with their days."""
+"""A studio of head teachers (班主任工作室): hosts, trainees and advisers, each with their days — state, evolve, decide."""
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
-from typing import Any
+from collections.abc import Mapping
+from datetime import date, datetime
 
 import attrs
 
 from bzr_domain.appointments.events import StudioJoined
 from bzr_domain.kernel.messages import Message, Refused
 from bzr_domain.kernel.recorded import Recorded
+from bzr_domain.kernel.replay import holds
 
 STUDIOS = "A13"
 MEMBER_ROLES: Mapping[str, str] = {"host": "主持人", "trainee": "学员", "adviser": "顾问"}
@@ -28,55 +28,83 @@ class Membership:
 class Studio:
     """The state of a studio's stream: how many events it holds, and its members by who, role and first day."""
 
+    name: str
     version: int = 0
-    members: Mapping[tuple[str, str, str], Membership] = attrs.field(factory=dict)
+    members: Mapping[tuple[str, str, date], Membership] = attrs.field(factory=dict)
 
 
-def evolve(studio: Studio, page: Iterable[Recorded[Any]]) -> Studio:
-    """Take a page of events into account, in order; a membership said anew reads as said last."""
-    members, version = dict(studio.members), studio.version
-    for recorded in page:
-        event = recorded.event
-        if not isinstance(event, StudioJoined):
-            raise TypeError(f"{type(event).__name__} belongs to another history, not to a studio")
-        members[_key(event)] = Membership(
-            joined=event, actor=recorded.actor, recorded_at=recorded.recorded_at
-        )
-        version = recorded.version
-    return Studio(version=version, members=members)
+def initial(name: str) -> Studio:
+    """Return a studio that nobody has joined."""
+    return Studio(name=name)
 
 
-def decide(studio: Studio, wish: StudioJoined) -> tuple[StudioJoined, ...] | Refused:
-    """Take somebody in, or give a membership another last day; what reads like that already yields no event."""
-    known = studio.members.get(_key(wish))
-    if known is not None and known.joined == wish:
+def evolve(studio: Studio, recorded: Recorded[StudioJoined]) -> Studio:
+    """Return the studio after one more event; a membership said anew reads as said last."""
+    if not holds(recorded, StudioJoined):
+        raise TypeError(f"{type(recorded.event).__name__} belongs to another history, not to a studio")
+    joined = recorded.event
+    membership = Membership(joined=joined, actor=recorded.actor, recorded_at=recorded.recorded_at)
+    members = {**studio.members, _identify_membership(joined): membership}
+    return attrs.evolve(studio, version=recorded.version, members=members)
+
+
+@attrs.frozen(kw_only=True)
+class JoinStudio:
+    """Take somebody into the studio, or give a membership another last day."""
+
+    member: str
+    name: str = ""
+    role: str
+    start: date
+    end: date | None = None
+    note: str = ""
+
+
+def decide(studio: Studio, command: JoinStudio) -> tuple[StudioJoined, ...] | Refused:
+    """Take somebody in; what reads like that already yields no event. Nobody is in a studio twice on a day."""
+    joined = StudioJoined(
+        studio=studio.name,
+        member=command.member,
+        name=command.name,
+        role=command.role,
+        start=command.start,
+        end=command.end,
+        note=command.note,
+    )
+    known = studio.members.get(_identify_membership(joined))
+    if known is not None and known.joined == joined:
         return ()
-    if wish.end is not None and wish.end < wish.start:
-        return Refused(
-            reason=Message(
-                f"{wish.name}的最后一天{wish.end}早于第一天{wish.start}",
-                f"the last day of {wish.name}, {wish.end}, is before the first, {wish.start}",
-            ),
-            clause=STUDIOS,
-        )
-    for one in studio.members.values():
-        if _key(one.joined) != _key(wish) and _overlap(one.joined, wish):
-            role = MEMBER_ROLES[one.joined.role]
-            return Refused(
-                reason=Message(
-                    f"{wish.name}从{one.joined.start}起已是“{wish.studio}”的{role};先写上那一段的 --to",
-                    f"{wish.name} is {one.joined.role} of {wish.studio!r} from {one.joined.start}; give that stretch its --to",
-                ),
-                clause=STUDIOS,
+    return _check_days(joined) or _check_other_memberships(studio, joined) or (joined,)
+
+
+def _check_days(joined: StudioJoined) -> Refused | None:
+    if joined.end is None or joined.end >= joined.start:
+        return None
+    reason = Message(
+        f"{joined.name}的最后一天{joined.end}早于第一天{joined.start}",
+        f"the last day of {joined.name}, {joined.end}, is before the first, {joined.start}",
+    )
+    return Refused(reason=reason, clause=STUDIOS)
+
+
+def _check_other_memberships(studio: Studio, joined: StudioJoined) -> Refused | None:
+    for membership in studio.members.values():
+        other = membership.joined
+        if _identify_membership(other) != _identify_membership(joined) and _overlap(other, joined):
+            reason = Message(
+                f"{joined.name}从{other.start}起已是“{joined.studio}”的{MEMBER_ROLES[other.role]};先写上那一段的 --to",
+                f"{joined.name} is {other.role} of {joined.studio!r} from {other.start}; give that stretch its --to",
             )
-    return (wish,)
+            return Refused(reason=reason, clause=STUDIOS)
+    return None
 
 
-def _key(one: StudioJoined) -> tuple[str, str, str]:
-    return one.member, one.role, one.start.isoformat()
+def _identify_membership(joined: StudioJoined) -> tuple[str, str, date]:
+    return joined.member, joined.role, joined.start
 
 
-def _overlap(one: StudioJoined, two: StudioJoined) -> bool:
-    """Whether the same person would stand twice in the studio on one day."""
-    apart = (one.end is not None and one.end < two.start) or (two.end is not None and two.end < one.start)
-    return one.member == two.member and not apart
+def _overlap(joined: StudioJoined, other: StudioJoined) -> bool:
+    """Return whether the same person would stand twice in the studio on one day."""
+    before = joined.end is not None and joined.end < other.start
+    after = other.end is not None and other.end < joined.start
+    return joined.member == other.member and not (before or after)

@@ -2,72 +2,63 @@
 
 from collections.abc import Iterable
 
-import attrs
-
 from bzr_domain.appointments.events import SubstituteNamed
 from bzr_domain.kernel.messages import Message, Refused
 from bzr_domain.register.declaration import ONE_HEAD_TEACHER
 from bzr_domain.register.school_register import SchoolRegister
 
 
-@attrs.frozen(kw_only=True)
-class StandIn:
-    """Let this teacher have the class for these days."""
-
-    named: SubstituteNamed
-
-
-def decide(
-    known: Iterable[SubstituteNamed], register: SchoolRegister, command: StandIn
-) -> tuple[SubstituteNamed, ...] | Refused:
-    """Name a substitute, or refuse; naming the same one again yields no event."""
-    wish, before = command.named, list(known)
-    if wish in before:
-        return ()
-    if not wish.reason.strip():
-        return _no(Message("代理必须写明理由(--reason)", "a substitute needs a reason (--reason)"))
-    if wish.end < wish.start:
-        return _no(
+def check_substitute(
+    register: SchoolRegister, earlier: Iterable[SubstituteNamed], substitute: SubstituteNamed
+) -> Refused | None:
+    """Refuse a substitute without a reason, for the wrong days, for nobody, or beside another."""
+    if not substitute.reason.strip():
+        return _refuse(Message("代理必须写明理由(--reason)", "a substitute needs a reason (--reason)"))
+    if substitute.end < substitute.start:
+        return _refuse(
             Message(
-                f"代理的最后一天{wish.end}早于第一天{wish.start}",
-                f"the last day, {wish.end}, is before the first, {wish.start}",
+                f"代理的最后一天{substitute.end}早于第一天{substitute.start}",
+                f"the last day, {substitute.end}, is before the first, {substitute.start}",
             )
         )
-    return _somebody_away(register, wish) or _another(before, wish) or (wish,)
+    return _check_head_teacher_away(register, substitute) or _check_single_substitute(earlier, substitute)
 
 
-def _somebody_away(register: SchoolRegister, wish: SubstituteNamed) -> Refused | None:
-    """There is a head teacher to stand in for, and it is somebody else."""
-    for day in (wish.start, wish.end):
-        tenure = register.tenure_on(wish.class_id, day)
+def _check_head_teacher_away(register: SchoolRegister, substitute: SubstituteNamed) -> Refused | None:
+    """Demand that there is a head teacher to stand in for, and that it is somebody else."""
+    class_id = substitute.class_id
+    for day in (substitute.start, substitute.end):
+        tenure = register.tenure_on(class_id, day)
         if tenure is None:
-            return _no(
+            return _refuse(
                 Message(
-                    f"班级“{wish.class_id}”在{day}没有班主任,不能代理;请聘任一位",
-                    f"class {wish.class_id!r} has no head teacher on {day} to stand in for; appoint one",
+                    f"班级“{class_id}”在{day}没有班主任,不能代理;请聘任一位",
+                    f"class {class_id!r} has no head teacher on {day} to stand in for; appoint one",
                 )
             )
-        if tenure.teacher == wish.teacher:
-            return _no(
+        if tenure.teacher == substitute.teacher:
+            return _refuse(
                 Message(
-                    f"{wish.name}在{day}就是班级“{wish.class_id}”的班主任,不能代理自己",
-                    f"{wish.name} is the head teacher of class {wish.class_id!r} on {day}",
-                )
-            )
-    return None
-
-
-def _another(before: Iterable[SubstituteNamed], wish: SubstituteNamed) -> Refused | None:
-    for one in before:
-        if one.start <= wish.end and wish.start <= one.end:
-            return _no(
-                Message(
-                    f"班级“{wish.class_id}”从{one.start}到{one.end}已由{one.name}代理",
-                    f"class {wish.class_id!r} has {one.name} standing in from {one.start} to {one.end}",
+                    f"{substitute.name}在{day}就是班级“{class_id}”的班主任,不能代理自己",
+                    f"{substitute.name} is the head teacher of class {class_id!r} on {day}",
                 )
             )
     return None
 
 
-def _no(reason: Message) -> Refused:
+def _check_single_substitute(
+    earlier: Iterable[SubstituteNamed], substitute: SubstituteNamed
+) -> Refused | None:
+    for other in earlier:
+        if other.start <= substitute.end and substitute.start <= other.end:
+            return _refuse(
+                Message(
+                    f"班级“{substitute.class_id}”从{other.start}到{other.end}已由{other.name}代理",
+                    f"class {substitute.class_id!r} has {other.name} standing in from {other.start} to {other.end}",
+                )
+            )
+    return None
+
+
+def _refuse(reason: Message) -> Refused:
     return Refused(reason=reason, clause=ONE_HEAD_TEACHER)

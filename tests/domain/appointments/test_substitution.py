@@ -6,14 +6,16 @@ from typing import Any
 import attrs
 import pytest
 
+from bzr_domain.appointments.class_appointments import NameSubstitute, decide, evolve, initial
 from bzr_domain.appointments.events import SubstituteNamed
-from bzr_domain.appointments.substitution import StandIn, decide
+from bzr_domain.kernel.messages import Refused
+from bzr_domain.kernel.replay import replay
 from bzr_domain.register.roster import Tenure
-from tests.support.appointments import REGISTER, WANG, says
+from tests.support.appointments import REGISTER, WANG, recorded, says
 
 CHEN = Tenure(teacher="t09", name="陈老师", class_id="g1c1", start=date(2024, 9, 1), end=date(2025, 7, 10))
 SCHOOL = attrs.evolve(REGISTER, tenures=(WANG, CHEN))
-WISH = SubstituteNamed(
+CHEN_AWAY = SubstituteNamed(
     class_id="g1c1",
     teacher="t03",
     name="王老师",
@@ -24,19 +26,22 @@ WISH = SubstituteNamed(
 
 
 def put(*known: SubstituteNamed, **changes: Any) -> object:
-    """What comes of the wish, but for what is changed, where some substitutes are known."""
-    return decide(known, SCHOOL, StandIn(named=attrs.evolve(WISH, **changes)))
+    """What comes of the command, but for what is changed, where some substitutes are known."""
+    state = replay(evolve, initial("g1c1"), [recorded(known)])
+    fields = attrs.asdict(CHEN_AWAY, filter=lambda field, _: field.name != "class_id")
+    decision = decide(state, SCHOOL, NameSubstitute(**{**fields, **changes}))
+    return decision if isinstance(decision, Refused) else decision.events
 
 
 def test_somebody_stands_in_for_some_days() -> None:
     """代理: the days, the teacher and the reason; said twice, it is said once."""
-    assert (WISH,) == put()
-    assert () == put(WISH)
+    assert (CHEN_AWAY,) == put()
+    assert () == put(CHEN_AWAY)
 
 
 def test_two_may_stand_in_one_after_the_other() -> None:
     """Given one until the 12th, when another follows on the 13th, then both are noted."""
-    assert isinstance(put(WISH, start=date(2024, 10, 13), end=date(2024, 10, 15)), tuple)
+    assert isinstance(put(CHEN_AWAY, start=date(2024, 10, 13), end=date(2024, 10, 15)), tuple)
 
 
 @pytest.mark.parametrize(
@@ -68,4 +73,4 @@ def test_two_may_stand_in_one_after_the_other() -> None:
 )
 def test_who_cannot_stand_in_is_told_why(changes: dict[str, Any], zh: str, en: str) -> None:
     """A3 第四条: one head teacher, and at most one in their place."""
-    assert (zh, en, "A3 第四条") == says(put(WISH, **changes))
+    assert (zh, en, "A3 第四条") == says(put(CHEN_AWAY, **changes))
