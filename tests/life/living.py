@@ -11,10 +11,10 @@ import attrs
 from bzr_adapters import bootstrap
 from bzr_adapters.storage import create_store
 from bzr_domain.application.check_published import check_published
+from bzr_domain.application.load_pay_sheets import load_pay_sheet
 from bzr_domain.application.outcome import Recording
-from bzr_domain.application.paying import Paying
-from bzr_domain.application.paysheets import sheet_of
 from bzr_domain.application.ports import EventStore
+from bzr_domain.application.prepare_pay import prepare_pay_sheet, take_pay_step
 from bzr_domain.application.publish_results import publish_results
 from bzr_domain.application.recording import Recorder
 from bzr_domain.application.school_reader import SchoolReader
@@ -176,11 +176,11 @@ class Life:
         steps: tuple[tuple[Step, str], ...] = (
             ("reviewed", "副校长"), ("approved", "校长"), ("handed-over", "干事"), ("paid", "财务"),
         )  # fmt: skip
-        assert isinstance(Paying(self.by()).prepare(cell(period), "scheme-1"), tuple)
+        assert isinstance(prepare_pay_sheet(self.by(), cell(period), "scheme-1"), tuple)
         for step, who in steps:
-            assert isinstance(Paying(self.by(who)).take(period, step, ""), tuple)
+            assert isinstance(take_pay_step(self.by(who), period, step, ""), tuple)
         self.step()
-        sheet = sheet_of(self.by().reader(), period).sheet
+        sheet = load_pay_sheet(self.by().reader(), period).content
         assert sheet is not None
         return sheet.lines
 

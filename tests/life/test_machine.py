@@ -22,9 +22,9 @@ from bzr_adapters.intake.rulebook_files import common_kinds, rulebook_text
 from bzr_adapters.storage import create_store
 from bzr_domain.application.check_published import check_published
 from bzr_domain.application.hear_appeals import file_appeal, reject_appeal, uphold_appeal
+from bzr_domain.application.load_pay_sheets import load_pay_sheets
 from bzr_domain.application.load_results import load_result
-from bzr_domain.application.paying import Paying
-from bzr_domain.application.paysheets import filled_in, sheets
+from bzr_domain.application.prepare_pay import fill_in_pay_sheet, prepare_pay_sheet, take_pay_step
 from bzr_domain.application.publish_results import finalise_results, publish_results
 from bzr_domain.application.recording import Recorder
 from bzr_domain.application.school_reader import SchoolReader
@@ -35,7 +35,7 @@ from bzr_domain.kernel.periods import Period, month
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.pay.events import Step
 from bzr_domain.pay.pay_sheet import PaySheet
-from bzr_domain.pay.payroll import outstanding
+from bzr_domain.pay.payroll import sum_outstanding
 from bzr_domain.register.calendar import Term
 from bzr_domain.register.declaration import Declaration
 from bzr_domain.register.roster import Adoption, RulebookText, SchoolClass, SchoolProfile, Tenure
@@ -112,10 +112,10 @@ def got(paid: Iterable[PaySheet], teacher: str, period: str) -> Decimal:
     """What paid sheets gave somebody for a month, added up by hand."""
     total = Decimal(0)
     for sheet in paid:
-        assert sheet.sheet is not None
-        for line in sheet.sheet.lines:
+        assert sheet.content is not None
+        for line in sheet.content.lines:
             if line.teacher == teacher:
-                total += line.assessment + line.seniority if sheet.sheet.period == period else 0
+                total += line.assessment + line.seniority if sheet.content.period == period else 0
                 total += sum(one.amount for one in line.adjustments if one.period == period)
     return total
 
@@ -241,7 +241,7 @@ class Year(RuleBasedStateMachine):
     @rule(period=st.sampled_from(MONTHS), by=st.sampled_from(HANDS))
     def prepare(self, period: str, by: str) -> None:
         """The sheet is filled in."""
-        self.told(Paying(self.by(by)).prepare(cell(period), "scheme-1"))
+        self.told(prepare_pay_sheet(self.by(by), cell(period), "scheme-1"))
 
     @rule(
         period=st.sampled_from(MONTHS),
@@ -250,17 +250,17 @@ class Year(RuleBasedStateMachine):
     )
     def pay_step(self, period: str, step: Step, by: str) -> None:
         """A step of the sheet, in order or not."""
-        self.told(Paying(self.by(by)).take(period, step, "说明"))
+        self.told(take_pay_step(self.by(by), period, step, "说明"))
 
     @rule(period=st.sampled_from(MONTHS))
     def pay_out(self, period: str) -> None:
         """All steps of a sheet, as they should be."""
-        self.told(Paying(self.by("干事")).prepare(cell(period), "scheme-1"))
+        self.told(prepare_pay_sheet(self.by("干事"), cell(period), "scheme-1"))
         steps: Iterable[tuple[Step, str]] = (
             ("reviewed", "副校长"), ("approved", "校长"), ("handed-over", "干事"), ("paid", "财务"),
         )  # fmt: skip
         for step, who in steps:
-            self.told(Paying(self.by(who)).take(period, step, ""))
+            self.told(take_pay_step(self.by(who), period, step, ""))
 
     @rule(days=st.integers(1, 5))
     def wait(self, days: int) -> None:
@@ -304,23 +304,23 @@ class Year(RuleBasedStateMachine):
     @invariant()
     def paid_and_adjusted_is_what_is_owed(self) -> None:
         """What the sheets gave and the next one would adjust is what history owes, but for what cannot be taken back."""
-        paid = [one for one in sheets(self.reader()) if one.state == "paid"]
+        paid = [one for one in load_pay_sheets(self.reader()) if one.state == "paid"]
         if not paid:
             return
-        wanted = filled_in(self.reader(), cell("2024-11"), "scheme-1", "")
+        wanted = fill_in_pay_sheet(self.reader(), cell("2024-11"), "scheme-1", "")
         assert not isinstance(wanted, Refused)
         for sheet in paid:
-            assert sheet.sheet is not None
-            period = sheet.sheet.period
-            again = filled_in(self.reader(), cell(period), "scheme-1", "")
+            assert sheet.content is not None
+            period = sheet.content.period
+            again = fill_in_pay_sheet(self.reader(), cell(period), "scheme-1", "")
             assert not isinstance(again, Refused)
             owed = {line.teacher: line.assessment for line in again.lines if line.parts}
             for line in wanted.lines:
                 so_far = got(paid, line.teacher, period)
                 own = [one for one in line.adjustments if one.period == period]
                 adjusted = sum((one.amount for one in own), Decimal(0))
-                assert so_far + adjusted == owed.get(line.teacher, Decimal(0)) + outstanding(own)
-                assert outstanding(own) == 0 or line.payable == 0
+                assert so_far + adjusted == owed.get(line.teacher, Decimal(0)) + sum_outstanding(own)
+                assert sum_outstanding(own) == 0 or line.payable == 0
 
 
 Year.TestCase.settings = settings(fewer(12), stateful_step_count=20, deadline=None)

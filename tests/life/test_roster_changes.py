@@ -13,12 +13,13 @@ import pytest
 from bzr_adapters import bootstrap
 from bzr_adapters.intake.rulebook_files import common_kinds
 from bzr_domain.application import trail
-from bzr_domain.application.paysheets import filled_in, sheet_of
+from bzr_domain.application.load_pay_sheets import load_pay_sheet
+from bzr_domain.application.prepare_pay import fill_in_pay_sheet
 from bzr_domain.facts.events import FactCorrected, FactReferred
 from bzr_domain.kernel.errors import UnknownReference
 from bzr_domain.kernel.messages import Problem, Refused
 from bzr_domain.pay.events import PayLine
-from bzr_domain.pay.pay_sheet import CLOSED
+from bzr_domain.pay.pay_sheet import PAID_STAYS
 from bzr_domain.register.declaration import Declaration
 from bzr_domain.register.events import ClassWithdrawn
 from bzr_domain.register.roster import Adoption, RulebookText
@@ -38,7 +39,7 @@ def by_teacher(lines: tuple[PayLine, ...]) -> dict[str, PayLine]:
 
 def owed(life: Life, period: str) -> dict[str, Decimal]:
     """What a month gives each head teacher as known now."""
-    again = filled_in(life.by().reader(), cell(period), "scheme-1", "")
+    again = fill_in_pay_sheet(life.by().reader(), cell(period), "scheme-1", "")
     assert not isinstance(again, Refused)
     return {line.teacher: line.assessment for line in again.lines if line.parts}
 
@@ -57,7 +58,7 @@ def settled(life: Life, period: str, paid: tuple[PayLine, ...], later: tuple[Pay
 
 def paid_for(life: Life, period: str) -> tuple[PayLine, ...]:
     """The lines of a month's sheet as it would be filled in now."""
-    found = filled_in(life.by().reader(), cell(period), "scheme-1", "")
+    found = fill_in_pay_sheet(life.by().reader(), cell(period), "scheme-1", "")
     assert not isinstance(found, Refused)
     return found.lines
 
@@ -327,8 +328,8 @@ def test_a_rulebook_adopted_for_a_paid_month_pays_it_by_the_scheme_named_now() -
     life.setup(with_rulebook(text.replace("short_of = 100\npoints = -10", "short_of = 100\npoints = -5")))
 
     with pytest.raises(UnknownReference) as refused:
-        filled_in(life.by().reader(), cell("2025-01"), "scheme-1", "")
-    later = filled_in(life.by().reader(), cell("2025-01"), "first", "")
+        fill_in_pay_sheet(life.by().reader(), cell("2025-01"), "scheme-1", "")
+    later = fill_in_pay_sheet(life.by().reader(), cell("2025-01"), "first", "")
 
     assert not isinstance(later, Refused)
     assert "2025-01的规则里没有方案“scheme-1”;可用的有:pay.first、pay.scheme-2" == refused.value.message.zh
@@ -356,7 +357,7 @@ def test_two_rulebooks_with_schemes_of_their_own_stand_on_one_sheet() -> None:
 
     later = life.pay("2025-01")
 
-    sheet = sheet_of(life.by().reader(), "2025-01").sheet
+    sheet = load_pay_sheet(life.by().reader(), "2025-01").content
     assert sheet is not None
     assert "monthly-quantified:pay.scheme-1,own:pay.own" == sheet.scheme
     assert {"t1", "t2"} == {line.teacher for line in later if line.parts}
@@ -393,11 +394,11 @@ def test_a_paid_month_that_nothing_pays_any_more_is_refused_with_its_name(
     life, _, _ = old_year()
     life.setup(wrong)
 
-    refused = filled_in(life.by().reader(), cell("2025-01"), "scheme-1", "")
+    refused = fill_in_pay_sheet(life.by().reader(), cell("2025-01"), "scheme-1", "")
 
     assert isinstance(refused, Refused)
     assert UNPAID.format(who) == refused.reason.zh
-    assert CLOSED == refused.clause
+    assert PAID_STAYS == refused.clause
     life.setup(declared())
     assert [] == changed(life.pay("2025-01"))
     life.what_was_answered_is_answered_again()

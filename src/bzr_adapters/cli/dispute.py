@@ -6,7 +6,7 @@ from bzr_adapters.cli.call import Call, in_zone
 from bzr_adapters.cli.month import school_name
 from bzr_adapters.reports.corrected import corrections
 from bzr_adapters.reports.dispute import without_object
-from bzr_adapters.reports.dispute_text import dispute_lines, owed_lines
+from bzr_adapters.reports.dispute_text import dispute_lines, pay_impact_lines
 from bzr_adapters.reports.facts import Words
 from bzr_adapters.reports.statement import Month
 from bzr_domain.application.school_reader import SchoolReader, amendments_by_fact
@@ -27,7 +27,7 @@ def show_dispute(call: Call, reader: SchoolReader, against: DisputedFact, item: 
     )
     name = _item(against, item)
     call.show(dispute_lines(found, heading, _words(reader, against), call.lang, call.ink, name))
-    call.show(owed_lines(against.pay_impacts, call.lang, call.ink))
+    call.show(pay_impact_lines(against.pay_impacts, call.lang, call.ink))
 
 
 def without_document(reader: SchoolReader, against: DisputedFact, item: str | None) -> dict[str, Any]:

@@ -24,9 +24,9 @@ from bzr_adapters.intake.rulebook_files import common_kinds, rulebook_text
 from bzr_adapters.reports.pay import pay_document, pay_lines
 from bzr_adapters.reports.pay_export import pay_csv, pay_workbook
 from bzr_adapters.reports.telling import told_for
-from bzr_domain.application.paying import Paying
-from bzr_domain.application.paysheets import filled_in, sheet_of
-from bzr_domain.application.payshown import shown
+from bzr_domain.application.load_pay_sheets import load_pay_sheet
+from bzr_domain.application.prepare_pay import fill_in_pay_sheet, prepare_pay_sheet, take_pay_step
+from bzr_domain.application.show_pay_sheet import report_pay_sheet
 from bzr_domain.kernel.messages import Message, Refused
 from bzr_domain.pay.events import PayPrepared
 from bzr_domain.register.roster import RulebookText
@@ -67,11 +67,11 @@ def pay_command(
     check_step(step, scheme, allowance, note, as_of)
     extra = None if allowance is None else _registered(allowance)
     if step is not None:
-        paying = Paying(call.recorder())
+        recorder = call.recorder()
         done = (
-            paying.prepare(cell, scheme, extra)
+            prepare_pay_sheet(recorder, cell, scheme, extra)
             if step == "prepare"
-            else paying.take(cell.name, STEPS[step], note)
+            else take_pay_step(recorder, cell.name, STEPS[step], note)
         )
         if isinstance(done, Refused):
             failure.refused(call.ink_for(sys.stderr), done)
@@ -81,22 +81,22 @@ def pay_command(
             return DONE
     reader = call.reader(as_of)
     digest = None if extra is None else extra.digest
-    sheet = sheet_of(reader, cell.name)
-    if sheet.sheet is not None:
-        check_same(sheet.sheet, scheme, digest)
-    wanted = sheet.sheet or filled_in(reader, cell, scheme, digest or "", extra)
-    if isinstance(wanted, Refused):
-        failure.refused(call.ink_for(sys.stderr), wanted)
+    sheet = load_pay_sheet(reader, cell.name)
+    if sheet.content is not None:
+        check_same(sheet.content, scheme, digest)
+    content = sheet.content or fill_in_pay_sheet(reader, cell, scheme, digest or "", extra)
+    if isinstance(content, Refused):
+        failure.refused(call.ink_for(sys.stderr), content)
         return NO
     if path is not None:
-        _write(call, wanted, path)
-    found = shown(reader, cell, sheet, wanted)
-    told = told_for(reader, found.reasons, call.lang)
+        _write(call, content, path)
+    report = report_pay_sheet(reader, cell, sheet, content)
+    told = told_for(reader, report.events, call.lang)
     if as_json:
-        call.document(pay_document(found, in_zone(reader), told))
+        call.document(pay_document(report, in_zone(reader), told))
     else:
         names = {one.id: one.name for one in reader.register.classes.values()}
-        call.show(pay_lines(school_name(reader), found, names, told))
+        call.show(pay_lines(school_name(reader), report, names, told))
         words = reader.vocabulary(None, cell.last).notes
         call.show(f"  {note.title}({note.cite})" for note in words if note.says == "approval")
     return DONE
@@ -107,11 +107,11 @@ def _registered(name: str) -> RulebookText:
     return RulebookText(digest=parse_rulebook(text, kinds).digest, text=text, kinds=kinds)
 
 
-def _write(call: Call, wanted: PayPrepared, path: Path) -> None:
+def _write(call: Call, content: PayPrepared, path: Path) -> None:
     if path.suffix.lower() == ".csv":
-        path.write_text(pay_csv(wanted, call.lang), encoding="utf-8-sig")
+        path.write_text(pay_csv(content, call.lang), encoding="utf-8-sig")
     else:
-        pay_workbook(wanted, call.lang, path)
+        pay_workbook(content, call.lang, path)
 
 
 COMMANDS = {"pay": pay_command}

@@ -8,7 +8,7 @@ from bzr_adapters.cli.frame import Argument, Option
 from bzr_adapters.cli.moments import WrongCall
 from bzr_domain.kernel.messages import Message
 from bzr_domain.pay.events import PayPrepared, Step
-from bzr_domain.pay.schemes import means, names
+from bzr_domain.pay.schemes import is_named, split_names
 
 MONTH = Argument("month", label=Message("月份", "MONTH"), about=Message("如 2024-09", "such as 2024-09"))
 STEPS: dict[str, Step] = {
@@ -89,7 +89,7 @@ def check_step(step: str | None, scheme: str, allowance: str | None, note: str, 
         )
 
 
-def check_same(wanted: PayPrepared, scheme: str, allowance: str | None) -> None:
+def check_same(content: PayPrepared, scheme: str, allowance: str | None) -> None:
     """Whether a sheet that was filled in is the one asked for.
 
     Args:
@@ -98,19 +98,19 @@ def check_same(wanted: PayPrepared, scheme: str, allowance: str | None) -> None:
     Raises:
         WrongCall: When it was filled in by another scheme or allowance.
     """
-    by, own = wanted.scheme or "—", names(wanted.scheme)
-    if not all(any(means(word, one) for one in own) for word in names(scheme)):
+    by, schemes = content.scheme or "—", split_names(content.scheme)
+    if not all(any(is_named(name, scheme_) for scheme_ in schemes) for name in split_names(scheme)):
         raise WrongCall(
             Message(
-                f"{wanted.period}的绩效表是按方案 {by} 填的;要换方案,先退回再填",
-                f"the sheet of {wanted.period} was prepared by {by}; to change the scheme, return it and prepare it again",
+                f"{content.period}的绩效表是按方案 {by} 填的;要换方案,先退回再填",
+                f"the sheet of {content.period} was prepared by {by}; to change the scheme, return it and prepare it again",
             )
         )
-    if allowance not in (None, wanted.allowance):
+    if allowance not in (None, content.allowance):
         raise WrongCall(
             Message(
-                f"{wanted.period}的绩效表不是按这份 --allowance 填的;要换,先退回再填",
-                f"the sheet of {wanted.period} was prepared by another --allowance; to change it, return it and prepare it again",
+                f"{content.period}的绩效表不是按这份 --allowance 填的;要换,先退回再填",
+                f"the sheet of {content.period} was prepared by another --allowance; to change it, return it and prepare it again",
             )
         )
 

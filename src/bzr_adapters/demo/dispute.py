@@ -9,9 +9,10 @@ from bzr_adapters.reports.month_table import month_lines
 from bzr_adapters.reports.pay import pay_lines
 from bzr_adapters.reports.statement import Month
 from bzr_adapters.reports.telling import told_for
-from bzr_domain.application.paysheets import filled_in, sheet_of
-from bzr_domain.application.payshown import shown
+from bzr_domain.application.load_pay_sheets import load_pay_sheet
+from bzr_domain.application.prepare_pay import fill_in_pay_sheet
 from bzr_domain.application.school_reader import SchoolReader
+from bzr_domain.application.show_pay_sheet import report_pay_sheet
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.kernel.periods import Period, month
 from bzr_domain.pay.events import PayPrepared
@@ -51,12 +52,12 @@ def dispute_lines(acted: Acted, lang: Lang, ink: Ink, show_command: Callable[...
         "已发放的不重开,差额在下一张表:", "What is paid stays paid; the next sheet makes it good:"
     ).in_(lang)
     yield show_command("pay", "2025-01", "--scheme", term.SCHEME)
-    wanted = filled_in(reader, month_cell("2025-01"), term.SCHEME, "")
-    assert isinstance(wanted, PayPrepared)
-    sheet = shown(reader, month_cell("2025-01"), sheet_of(reader, "2025-01"), wanted)
+    content = fill_in_pay_sheet(reader, month_cell("2025-01"), term.SCHEME, "")
+    assert isinstance(content, PayPrepared)
+    report = report_pay_sheet(reader, month_cell("2025-01"), load_pay_sheet(reader, "2025-01"), content)
     names = {one.id: one.name for one in reader.register.classes.values()}
-    told = told_for(reader, sheet.reasons, lang)
-    yield from pay_lines(month_report(reader).school, sheet, names, told)
+    told = told_for(reader, report.events, lang)
+    yield from pay_lines(month_report(reader).school, report, names, told)
 
 
 def _day(moment: str) -> str:

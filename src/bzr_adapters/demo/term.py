@@ -13,8 +13,8 @@ from bzr_adapters.intake.school_file import read_school
 from bzr_adapters.intake.sheet import read_sheets
 from bzr_domain.application.hear_appeals import file_appeal, uphold_appeal
 from bzr_domain.application.outcome import Recording
-from bzr_domain.application.paying import Paying
 from bzr_domain.application.ports import EventStore
+from bzr_domain.application.prepare_pay import prepare_pay_sheet, take_pay_step
 from bzr_domain.application.publish_results import finalise_results, publish_results
 from bzr_domain.application.recording import Recorder
 from bzr_domain.application.school_reader import SchoolReader
@@ -96,9 +96,9 @@ def _dispute_a_result(store: EventStore) -> str:
     cell = month(APPEALED)
     assert cell is not None
     _done(publish_results(_at(store, PUBLISHED_AT, "政教处"), cell, (), NOTICE_ENDS))
-    _done(Paying(_at(store, _PAID_AT, "政教处")).prepare(cell, SCHEME))
+    _done(prepare_pay_sheet(_at(store, _PAID_AT, "政教处"), cell, SCHEME))
     for step, who in _HANDS:
-        _done(Paying(_at(store, _PAID_AT, who)).take(APPEALED, step, ""))
+        _done(take_pay_step(_at(store, _PAID_AT, who), APPEALED, step, ""))
     fact = _row(bootstrap.reader(store, datetime.fromisoformat(_APPEALED_AT)), APPEALED, MISPLACED)
     _done(file_appeal(_at(store, _APPEALED_AT, "陈老师"), CLASS, cell, fact.id, GROUNDS, "派出所回执"))
     director = _at(store, _DECIDED_AT, "政教处主任")

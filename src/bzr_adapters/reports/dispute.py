@@ -5,12 +5,12 @@ from typing import Any
 
 from bzr_adapters.reports.facts import Words, fact_object
 from bzr_adapters.reports.moved import difference_object, sums_object
-from bzr_domain.application.owing import Owed
 from bzr_domain.counterfactual.without_fact import Dispute
+from bzr_domain.pay.pay_impact import SheetImpact
 
 
 def without_object(
-    found: Dispute, owed: Iterable[Owed], words: Words, item: str | None = None
+    found: Dispute, impacts: Iterable[SheetImpact], words: Words, item: str | None = None
 ) -> dict[str, Any]:
     """Both statements as a JSON object, and what moves besides; with an item's id, only that item's own move is told."""
     own = difference_object(found.difference)
@@ -22,16 +22,15 @@ def without_object(
         "touches": found.touches,
         **own,
         "beyond": [difference_object(one) for one in found.beyond],
-        "sheets": [_owed(one) for one in owed],
+        "sheets": [_impact_object(impact) for impact in impacts],
     }
 
 
-def _owed(one: Owed) -> dict[str, Any]:
-    """What a begun sheet's month gives one head teacher, both ways."""
-    arrear = one.arrear
+def _impact_object(sheet: SheetImpact) -> dict[str, Any]:
+    """Return what a begun sheet's month owes one head teacher, with the fact and without it."""
     return {
-        "month": one.month,
-        "state": one.state,
-        "teacher": arrear.teacher,
-        **sums_object(arrear.before, arrear.after),
+        "month": sheet.month,
+        "state": sheet.state,
+        "teacher": sheet.impact.teacher,
+        **sums_object(sheet.impact.before, sheet.impact.after),
     }

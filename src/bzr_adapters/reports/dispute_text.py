@@ -11,10 +11,10 @@ from bzr_adapters.reports.month_table import short_title
 from bzr_adapters.reports.moved_text import clauses_text, outcomes_text
 from bzr_adapters.reports.statement import Month
 from bzr_adapters.reports.verdicts import outcome_text
-from bzr_domain.application.owing import Owed
 from bzr_domain.counterfactual.compare_statements import StatementDifference, as_number
 from bzr_domain.counterfactual.without_fact import Dispute
 from bzr_domain.kernel.messages import Lang, Message
+from bzr_domain.pay.pay_impact import SheetImpact
 from bzr_domain.rulebook.language import Value
 
 _HEADS = {"zh": ("", "计入", "不计", "增减"), "en": ("", "with it", "without", "±")}
@@ -113,27 +113,27 @@ def beyond_lines(found: Sequence[StatementDifference], lang: Lang, ink: Ink) -> 
     yield from aligned(rows, right={2, 3}, indent="  ")
 
 
-def owed_lines(found: Iterable[Owed], lang: Lang, ink: Ink) -> Iterator[str]:
+def pay_impact_lines(impacts: Iterable[SheetImpact], lang: Lang, ink: Ink) -> Iterator[str]:
     """What moves on sheets of pay that are begun: a line for each month and head teacher; none where nothing does."""
-    lines = [_owed(one).in_(lang) for one in found]
+    lines = [_describe_impact(impact).in_(lang) for impact in impacts]
     if lines:
         yield ""
         yield ink.bold(Message("绩效表随之变动", "what moves on the pay sheets").in_(lang))
         yield from (f"  {line}" for line in lines)
 
 
-def _owed(one: Owed) -> Message:
-    arrear = one.arrear
+def _describe_impact(sheet: SheetImpact) -> Message:
+    impact = sheet.impact
     amounts = (
-        f"{values.points(arrear.before)}→{values.points(arrear.after)} {values.signed(arrear.difference)}"
+        f"{values.points(impact.before)}→{values.points(impact.after)} {values.signed(impact.difference)}"
     )
-    if one.state != "paid":
+    if sheet.state != "paid":
         how = Message("表还没有发放,重填即可", "the sheet is not paid yet: prepare it anew")
-    elif arrear.difference > 0:
+    elif impact.difference > 0:
         how = Message("下一张表补发", "to be paid with the next sheet")
     else:
         how = Message("下一张表扣回", "to be taken back with the next sheet")
     return Message(
-        f"绩效:{one.month} {arrear.name} {amounts}({how.zh})",
-        f"pay: {one.month} {arrear.teacher} {amounts} ({how.en})",
+        f"绩效:{sheet.month} {impact.name} {amounts}({how.zh})",
+        f"pay: {sheet.month} {impact.teacher} {amounts} ({how.en})",
     )

@@ -9,13 +9,13 @@ from bzr_adapters.reports import values
 from bzr_adapters.reports.aligned import aligned, one_line
 from bzr_adapters.reports.pay_remarks import remark_lines, remarks
 from bzr_adapters.reports.trail import Told, sentence, trail_rows
-from bzr_domain.application.payshown import Shown
+from bzr_domain.application.show_pay_sheet import PaySheetReport
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.kernel.quantities import ZERO
-from bzr_domain.pay.entitlement import shares
+from bzr_domain.pay.entitlement import share_amounts
 from bzr_domain.pay.events import Adjustment, PayLine, PayStepTaken
 from bzr_domain.pay.pay_sheet import STATES
-from bzr_domain.pay.payroll import outstanding
+from bzr_domain.pay.payroll import sum_outstanding
 from bzr_domain.publication.causes_of_change import Cause
 
 HEADS: dict[Lang, tuple[str, ...]] = {
@@ -24,17 +24,17 @@ HEADS: dict[Lang, tuple[str, ...]] = {
 }
 
 
-def pay_document(shown: Shown, as_of: datetime, told: Told) -> dict[str, Any]:
+def pay_document(report: PaySheetReport, as_of: datetime, told: Told) -> dict[str, Any]:
     """`bzr.pay/1`."""
-    wanted = shown.wanted
-    own = shares({line.teacher: line.parts for line in wanted.lines}, lambda part: part.amount)
+    content = report.content
+    shares = share_amounts({line.teacher: line.parts for line in content.lines}, lambda part: part.amount)
     return {
         "schema": "bzr.pay/1",
-        "month": wanted.period,
+        "month": content.period,
         "as_of": as_of.isoformat(),
-        "state": shown.sheet.state,
-        "scheme": wanted.scheme or None,
-        "allowance": wanted.allowance or None,
+        "state": report.sheet.state,
+        "scheme": content.scheme or None,
+        "allowance": content.allowance or None,
         "steps": [
             {
                 "step": one.event.step if isinstance(one.event, PayStepTaken) else "prepared",
@@ -42,15 +42,15 @@ def pay_document(shown: Shown, as_of: datetime, told: Told) -> dict[str, Any]:
                 "at": one.recorded_at.astimezone(told.zone).isoformat(),
                 "note": one.event.note if isinstance(one.event, PayStepTaken) else "",
             }
-            for one in shown.sheet.steps
+            for one in report.sheet.steps
         ],
-        "lines": [_line(line, own[line.teacher], shown, told) for line in wanted.lines],
-        "payable": values.points(sum((line.payable for line in wanted.lines), ZERO)),
-        "remarks": remarks(shown),
+        "lines": [_line(line, shares[line.teacher], report, told) for line in content.lines],
+        "payable": values.points(sum((line.payable for line in content.lines), ZERO)),
+        "remarks": remarks(report),
     }
 
 
-def _line(line: PayLine, own: Sequence[Decimal], shown: Shown, told: Told) -> dict[str, Any]:
+def _line(line: PayLine, shares: Sequence[Decimal], report: PaySheetReport, told: Told) -> dict[str, Any]:
     return {
         "teacher": line.teacher,
         "name": line.name,
@@ -66,7 +66,7 @@ def _line(line: PayLine, own: Sequence[Decimal], shown: Shown, told: Told) -> di
                 "school_days": part.school_days,
                 "share": values.points(share),
             }
-            for part, share in zip(line.parts, own, strict=True)
+            for part, share in zip(line.parts, shares, strict=True)
         ],
         "adjustments": [
             {
@@ -74,47 +74,49 @@ def _line(line: PayLine, own: Sequence[Decimal], shown: Shown, told: Told) -> di
                 "paid": values.points(one.paid),
                 "owed": values.points(one.owed),
                 "amount": values.points(one.amount),
-                "outstanding": values.points(outstanding([one])),
-                "because": _rows(shown.because[line.teacher, one.period], told),
+                "outstanding": values.points(sum_outstanding([one])),
+                "because": _rows(report.causes[line.teacher, one.period], told),
             }
             for one in line.adjustments
         ],
-        "outstanding": values.points(outstanding(line.adjustments)),
+        "outstanding": values.points(sum_outstanding(line.adjustments)),
         "payable": values.points(line.payable),
     }
 
 
-def _rows(because: Iterable[Cause], told: Told) -> list[dict[str, Any]]:
+def _rows(causes: Iterable[Cause], told: Told) -> list[dict[str, Any]]:
     return [
-        {"class": one.class_id or None, **row} for one in because for row in trail_rows([one.event], told)
+        {"class": cause.class_id or None, **row}
+        for cause in causes
+        for row in trail_rows([cause.event], told)
     ]
 
 
-def pay_lines(school: str, shown: Shown, classes: Mapping[str, str], told: Told) -> Iterable[str]:
+def pay_lines(school: str, report: PaySheetReport, classes: Mapping[str, str], told: Told) -> Iterable[str]:
     """The sheet for people: a line for each head teacher, what was adjusted and why, the steps so far, the remarks.
 
     Args:
         classes: Class id → what people call it.
     """
-    wanted, state, lang = shown.wanted, STATES[shown.sheet.state], told.lang
+    content, state, lang = report.content, STATES[report.sheet.state], told.lang
     by = (
-        Message(f"方案 {wanted.scheme}", wanted.scheme)
-        if wanted.scheme
+        Message(f"方案 {content.scheme}", content.scheme)
+        if content.scheme
         else Message("只有班主任龄奖励", "the seniority allowance alone")
     )
     yield Message(
-        f"{school} {wanted.period} 绩效表({state.zh},{by.zh})",
-        f"{school}, pay sheet of {wanted.period} ({state.en}, {by.en})",
+        f"{school} {content.period} 绩效表({state.zh},{by.zh})",
+        f"{school}, pay sheet of {content.period} ({state.en}, {by.en})",
     ).in_(lang)
     yield ""
-    total = sum((line.payable for line in wanted.lines), ZERO)
+    total = sum((line.payable for line in content.lines), ZERO)
     foot = (Message("合计", "sum").in_(lang), "", "", "", "", "", values.points(total))
-    yield from aligned([HEADS[lang], *(_row(line) for line in wanted.lines), foot], right={2, 3, 4, 5, 6})
-    for line in wanted.lines:
+    yield from aligned([HEADS[lang], *(_row(line) for line in content.lines), foot], right={2, 3, 4, 5, 6})
+    for line in content.lines:
         for one in line.adjustments:
             yield f"  {line.name} {adjusted(one).in_(lang)}"
-            yield from _reasons(shown.because[line.teacher, one.period], classes, told)
-    for step in shown.sheet.steps:
+            yield from _reasons(report.causes[line.teacher, one.period], classes, told)
+    for step in report.sheet.steps:
         name = step.event.step if isinstance(step.event, PayStepTaken) else "prepared"
         note = (
             f":{one_line(step.event.note)}"
@@ -123,7 +125,7 @@ def pay_lines(school: str, shown: Shown, classes: Mapping[str, str], told: Told)
         )
         at = values.minute(step.recorded_at.astimezone(told.zone))
         yield f"  {at} {one_line(step.actor)} {STATES[name].in_(lang)}{note}"
-    yield from remark_lines(shown, classes, lang)
+    yield from remark_lines(report, classes, lang)
 
 
 def _row(line: PayLine) -> tuple[str, ...]:
@@ -132,21 +134,21 @@ def _row(line: PayLine) -> tuple[str, ...]:
     return (line.name, line.teacher, *(values.points(number) for number in numbers))
 
 
-def _reasons(because: Iterable[Cause], classes: Mapping[str, str], told: Told) -> Iterable[str]:
+def _reasons(causes: Iterable[Cause], classes: Mapping[str, str], told: Told) -> Iterable[str]:
     """What was recorded since, one a line."""
-    found = list(because)
-    if not found:
+    causes = list(causes)
+    if not causes:
         none = Message("那以后没有记录能说明这个差额", "nothing recorded since then explains the difference")
         yield f"    {none.in_(told.lang)}"
-    for one in found:
-        at = values.minute(one.event.recorded_at.astimezone(told.zone))
-        said = (
-            classes.get(one.class_id, one.class_id),
+    for cause in causes:
+        at = values.minute(cause.event.recorded_at.astimezone(told.zone))
+        words = (
+            classes.get(cause.class_id, cause.class_id),
             at,
-            one_line(one.event.actor),
-            sentence(one.event.event, told),
+            one_line(cause.event.actor),
+            sentence(cause.event.event, told),
         )
-        yield "    " + " ".join(word for word in said if word)
+        yield "    " + " ".join(word for word in words if word)
 
 
 def adjusted(one: Adjustment) -> Message:
@@ -157,7 +159,7 @@ def adjusted(one: Adjustment) -> Message:
         word = Message("补发", "paid later") if one.amount > 0 else Message("扣回", "taken back")
         zh.append(f"{word.zh}{values.points(abs(one.amount))}")
         en.append(f"{word.en} {values.points(abs(one.amount))}")
-    left = outstanding([one])
+    left = sum_outstanding([one])
     if left:
         zh.append(f"未扣回{values.points(left)}")
         en.append(f"not taken back yet {values.points(left)}")

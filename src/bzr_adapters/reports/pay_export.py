@@ -12,25 +12,25 @@ from bzr_adapters.reports.pay import HEADS, adjusted
 from bzr_domain.kernel.messages import Lang
 from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.pay.events import PayLine, PayPrepared
-from bzr_domain.pay.payroll import outstanding
+from bzr_domain.pay.payroll import sum_outstanding
 
 _MORE: dict[Lang, tuple[str, str]] = {"zh": ("未扣回", "说明"), "en": ("outstanding", "explanation")}
 _CENTS = "0.00"
 
 
-def pay_csv(wanted: PayPrepared, lang: Lang) -> str:
+def pay_csv(content: PayPrepared, lang: Lang) -> str:
     """The rows as CSV; a text that a spreadsheet would run as a formula gets an apostrophe."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(_heads(lang))
-    for line in wanted.lines:
+    for line in content.lines:
         writer.writerow(
             guarded(cell) if isinstance(cell, str) else values.points(cell) for cell in _cells(line, lang)
         )
     return out.getvalue()
 
 
-def pay_workbook(wanted: PayPrepared, lang: Lang, path: Path) -> None:
+def pay_workbook(content: PayPrepared, lang: Lang, path: Path) -> None:
     """The rows as an XLSX workbook: amounts are numbers to the cent, so that they can be summed; texts stay texts."""
     with name_missing_extra():
         from openpyxl import Workbook
@@ -38,8 +38,8 @@ def pay_workbook(wanted: PayPrepared, lang: Lang, path: Path) -> None:
     book = Workbook()
     page = book.active
     assert page is not None
-    page.title = wanted.period
-    for row, cells in enumerate([_heads(lang), *(_cells(line, lang) for line in wanted.lines)], 1):
+    page.title = content.period
+    for row, cells in enumerate([_heads(lang), *(_cells(line, lang) for line in content.lines)], 1):
         for column, value in enumerate(cells, 1):
             cell = page.cell(row, column, value)
             if isinstance(value, str):
@@ -54,7 +54,14 @@ def _heads(lang: Lang) -> tuple[str, ...]:
 
 
 def _cells(line: PayLine, lang: Lang) -> list[str | Decimal]:
-    given = sum((one.amount for one in line.adjustments), ZERO)
+    adjusted_by = sum((one.amount for one in line.adjustments), ZERO)
     why = ";".join(adjusted(one).in_(lang) for one in line.adjustments)
-    numbers = (line.base, line.assessment, line.seniority, given, line.payable, outstanding(line.adjustments))
+    numbers = (
+        line.base,
+        line.assessment,
+        line.seniority,
+        adjusted_by,
+        line.payable,
+        sum_outstanding(line.adjustments),
+    )
     return [line.name, line.teacher, *numbers, why]

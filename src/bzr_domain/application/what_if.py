@@ -6,7 +6,7 @@ from datetime import date
 import attrs
 
 from bzr_domain.application.entries import find
-from bzr_domain.application.owing import Owed, owed
+from bzr_domain.application.find_pay_impacts import find_pay_impacts
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.counterfactual.compare_statements import (
     StatementDifference,
@@ -21,6 +21,7 @@ from bzr_domain.facts.history import FactHistory
 from bzr_domain.kernel.clauses import NEVER_OVERWRITTEN
 from bzr_domain.kernel.messages import Message, Problem, Refused
 from bzr_domain.kernel.periods import Period
+from bzr_domain.pay.pay_impact import SheetImpact
 from bzr_domain.rulebook.book import Book
 
 
@@ -44,7 +45,7 @@ class DisputedFact:
 
     dispute: Dispute
     history: FactHistory
-    pay_impacts: tuple[Owed, ...]
+    pay_impacts: tuple[SheetImpact, ...]
 
 
 def dispute_fact(
@@ -74,7 +75,7 @@ def dispute_fact(
     )
     if isinstance(dispute, Problem):
         return dispute
-    return DisputedFact(dispute=dispute, history=history, pay_impacts=owed(reader, dispute))
+    return DisputedFact(dispute=dispute, history=history, pay_impacts=find_pay_impacts(reader, dispute))
 
 
 def find_changed_statements(

@@ -1,6 +1,6 @@
-"""What a month gives each head teacher (应得): the scheme's amount of each class by school days served, and the allowance."""
+"""Entitlements (应得): what a month owes each head teacher — the scheme's amount of each class by school days served, and the allowance."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -8,7 +8,7 @@ import attrs
 
 from bzr_domain.kernel.quantities import ZERO, apportion
 from bzr_domain.pay.events import PayPart
-from bzr_domain.pay.schemes import named, names
+from bzr_domain.pay.schemes import find_named_schemes, split_names
 from bzr_domain.pay.seniority_allowance import Allowance
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.node import Node
@@ -16,8 +16,8 @@ from bzr_domain.scoring.statement import Statement
 
 
 @attrs.frozen(kw_only=True)
-class Due:
-    """What a month gives one head teacher (应得), in yuan.
+class Entitlement:
+    """What a month owes one head teacher (应得), in yuan.
 
     Attributes:
         parts: What each class gives.
@@ -34,90 +34,95 @@ class Due:
 
     @property
     def total(self) -> Decimal:
-        """All of it."""
+        """The assessment and the allowance together."""
         return self.assessment + self.seniority
 
 
-def due(
+def compute_entitlements(
     statements: Iterable[Statement], scheme: str, school_days: int, allowances: Iterable[Allowance] = ()
-) -> dict[str, Due]:
-    """What a month gives each head teacher, by teacher, in the order of the classes.
+) -> dict[str, Entitlement]:
+    """Return what a month owes each head teacher, by teacher, in the order of the classes.
 
     Args:
         statements: The statements of all classes under the rulebooks adopted; one without a scheme gives nothing.
-        scheme: The outcomes that pay, one of each rulebook, as `bzr_domain.pay.schemes.chosen` tells them.
+        scheme: The outcomes that pay, one of each rulebook, as `bzr_domain.pay.schemes.choose_schemes` tells them.
         school_days: How many the month has; for days on which a class had nobody, nobody is paid.
         allowances: The seniority allowance of each, which makes a line by itself.
     """
-    found: dict[str, Due] = {}
+    entitlements: dict[str, Entitlement] = {}
     for statement in statements:
-        for teacher, name, part in _parts(statement, scheme, school_days):
-            known = found.get(teacher, Due(teacher=teacher, name=name))
-            found[teacher] = attrs.evolve(known, parts=(*known.parts, part))
-    for one in allowances:
-        if one.amount:
-            known = found.get(one.teacher, Due(teacher=one.teacher, name=one.name))
-            found[one.teacher] = attrs.evolve(known, seniority=one.amount)
-    parts = {who: one.parts for who, one in found.items()}
-    base, assessment = shares(parts, lambda part: part.full), shares(parts, lambda part: part.amount)
+        for teacher, name, part in _list_parts(statement, scheme, school_days):
+            entitlement = entitlements.get(teacher, Entitlement(teacher=teacher, name=name))
+            entitlements[teacher] = attrs.evolve(entitlement, parts=(*entitlement.parts, part))
+    for allowance in allowances:
+        if allowance.amount:
+            entitlement = entitlements.get(
+                allowance.teacher, Entitlement(teacher=allowance.teacher, name=allowance.name)
+            )
+            entitlements[allowance.teacher] = attrs.evolve(entitlement, seniority=allowance.amount)
+    parts = {teacher: entitlement.parts for teacher, entitlement in entitlements.items()}
+    base = share_amounts(parts, lambda part: part.full)
+    assessment = share_amounts(parts, lambda part: part.amount)
     return {
-        who: attrs.evolve(one, base=sum(base[who], ZERO), assessment=sum(assessment[who], ZERO))
-        for who, one in found.items()
+        teacher: attrs.evolve(
+            entitlement, base=sum(base[teacher], ZERO), assessment=sum(assessment[teacher], ZERO)
+        )
+        for teacher, entitlement in entitlements.items()
     }
 
 
-def shares(
-    parts: Mapping[str, Sequence[PayPart]], amount: Callable[[PayPart], Decimal]
+def share_amounts(
+    parts: Mapping[str, Sequence[PayPart]], amount_of: Callable[[PayPart], Decimal]
 ) -> dict[str, list[Decimal]]:
-    """What falls to each part by the school days served, to the cent: those of one class add up to what it gives.
+    """Share what each class gives among its head teachers by school days served, to the cent; the shares add up to it.
 
     Args:
         parts: Teacher → parts, as they stand on the sheet.
-        amount: What is shared of a part's class.
+        amount_of: Which amount of a part's class is shared.
+
+    Returns:
+        Teacher → the share of each part, in the order of the parts.
     """
-    found = {who: [ZERO for _ in own] for who, own in parts.items()}
+    shares = {teacher: [ZERO for _ in served] for teacher, served in parts.items()}
     places: dict[str, list[tuple[str, int]]] = {}
-    for who, own in parts.items():
-        for place, part in enumerate(own):
-            places.setdefault(part.class_id, []).append((who, place))
-    for served in places.values():
-        exact = [_exact(parts[who][place], amount) for who, place in served]
-        for (who, place), one in zip(served, apportion(exact), strict=True):
-            found[who][place] = one
-    return found
+    for teacher, served in parts.items():
+        for place, part in enumerate(served):
+            places.setdefault(part.class_id, []).append((teacher, place))
+    for of_class in places.values():
+        exact = [_compute_share(parts[teacher][place], amount_of) for teacher, place in of_class]
+        for (teacher, place), share in zip(of_class, apportion(exact), strict=True):
+            shares[teacher][place] = share
+    return shares
 
 
-def _exact(part: PayPart, amount: Callable[[PayPart], Decimal]) -> Fraction:
-    return Fraction(amount(part)) * part.served / part.school_days
+def _compute_share(part: PayPart, amount_of: Callable[[PayPart], Decimal]) -> Fraction:
+    return Fraction(amount_of(part)) * part.served / part.school_days
 
 
-def _parts(statement: Statement, scheme: str, school_days: int) -> Iterable[tuple[str, str, PayPart]]:
-    """Whoever had the class, with what it gives them; nobody where its rulebook has none of the schemes."""
-    wanted = named(statement.book, names(scheme))
-    node = next((one for one in statement.book.outcomes_of("month") if one.id in wanted), None)
+def _list_parts(statement: Statement, scheme: str, school_days: int) -> Iterator[tuple[str, str, PayPart]]:
+    """Yield each head teacher of a class with what the class gives; nobody where its rulebook has none of the schemes."""
+    chosen = find_named_schemes(statement.book, split_names(scheme))
+    node = next((node for node in statement.book.outcomes_of("month") if node.id in chosen), None)
     if node is None:
         return
     value = statement.outcomes.get(node.id)
     amount = value if isinstance(value, Decimal) else ZERO
     for service in statement.services:
-        yield (
-            service.teacher,
-            service.name,
-            PayPart(
-                class_id=statement.school_class.id,
-                total=statement.total,
-                full=_full(node, amount),
-                amount=amount,
-                served=service.school_days,
-                school_days=school_days,
-            ),
+        part = PayPart(
+            class_id=statement.school_class.id,
+            total=statement.total,
+            full=_find_highest(node, amount),
+            amount=amount,
+            served=service.school_days,
+            school_days=school_days,
         )
+        yield service.teacher, service.name, part
 
 
-def _full(node: Node, amount: Decimal) -> Decimal:
-    """The highest that an outcome can give: its cap, or the most that its words print."""
+def _find_highest(node: Node, amount: Decimal) -> Decimal:
+    """Return the highest amount that an outcome can give: its cap, or the highest in its table."""
     if isinstance(node.bound.cap, Decimal):
         return node.bound.cap
     rows = node.scale.rows if isinstance(node.scale, lang.Table) else ()
-    printed = [*(row.gives for row in rows), node.otherwise]
-    return max([amount, *(one for one in printed if isinstance(one, Decimal))])
+    values = [*(row.gives for row in rows), node.otherwise]
+    return max([amount, *(value for value in values if isinstance(value, Decimal))])

@@ -12,7 +12,7 @@ Step = Literal["returned", "reviewed", "approved", "handed-over", "paid"]
 
 @attrs.frozen(kw_only=True)
 class PayPart:
-    """What one class gives a head teacher: the month's amount by the school days served, all in yuan.
+    """What one class gives a head teacher: the month's amount in yuan, and the school days served.
 
     Attributes:
         total: The class's total for the month.
@@ -30,11 +30,11 @@ class PayPart:
 
 @attrs.frozen(kw_only=True)
 class Adjustment:
-    """What a paid month turned out to owe more (补发) or less (扣回), in yuan.
+    """An adjustment of a paid month, in yuan: paid later (补发) or taken back (扣回).
 
     Attributes:
-        paid: What all sheets so far gave for that month.
-        owed: What that month gives as known now.
+        paid: What all paid sheets gave for that month so far.
+        owed: What that month owes as known now.
         amount: What this sheet gives for it.
     """
 
@@ -60,10 +60,10 @@ class PayLine:
 
 @attrs.frozen(kw_only=True)
 class PayPrepared:
-    """The month's sheet was filled in (填表); again after it was returned.
+    """A month's sheet was filled in (填表), at first or once more after it was returned.
 
     Attributes:
-        scheme: The outcome that says the month's amount.
+        scheme: The outcomes that say the month's amount, one of each rulebook.
         allowance: The digest of the rulebook whose `allowance` is the seniority allowance; empty where there is none.
     """
 

@@ -1,17 +1,20 @@
-"""What a dispute would do to pay (补发、扣回): each head teacher's month with and without one fact, to the yuan."""
+"""Pay impact (差额): what leaving a fact out would do to each head teacher's pay for a month, to the yuan."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 
 import attrs
 
 from bzr_domain.counterfactual.other_rulebook import replace_rulebook
-from bzr_domain.counterfactual.without_fact import leave_out_fact
+from bzr_domain.counterfactual.without_fact import find_affected_statements, leave_out_fact
+from bzr_domain.facts.fact import Fact
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.quantities import ZERO
-from bzr_domain.pay.entitlement import Due, due
-from bzr_domain.pay.schemes import chosen, names
-from bzr_domain.pay.seniority_allowance import allowances
+from bzr_domain.pay.entitlement import Entitlement, compute_entitlements
+from bzr_domain.pay.pay_sheet import SheetState
+from bzr_domain.pay.schemes import choose_schemes, split_names
+from bzr_domain.pay.seniority_allowance import compute_allowances
+from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.assessment import assess_loaded_class
 from bzr_domain.scoring.loaded_school import LoadedSchool
@@ -20,7 +23,7 @@ from bzr_domain.scoring.statement import Statement
 
 @attrs.frozen(kw_only=True)
 class PayImpact:
-    """What a month gives one head teacher with a fact and without it, in yuan; never the same."""
+    """What a month owes one head teacher with a fact and without it, in yuan; never the same."""
 
     teacher: str
     name: str
@@ -29,19 +32,28 @@ class PayImpact:
 
     @property
     def difference(self) -> Decimal:
-        """What would have to be paid besides; below zero what would have to be taken back."""
+        """What would have to be paid in addition; below zero what would have to be taken back."""
         return self.after - self.before
 
 
-def pay_impacts(
+@attrs.frozen(kw_only=True)
+class SheetImpact:
+    """A pay impact on a month whose sheet is begun; `state` is how far the sheet is."""
+
+    month: str
+    state: SheetState
+    impact: PayImpact
+
+
+def compute_pay_impacts(
     school: LoadedSchool,
     fact: str,
     month: Period,
-    classes: Iterable[str],
+    classes: Collection[str],
     scheme: str,
     allowance: Book | None,
 ) -> tuple[PayImpact, ...]:
-    """Whose pay for a month moves if a fact is void.
+    """Return the pay impact of leaving a fact out on every head teacher whose pay for a month it changes.
 
     Args:
         school: The school, with every fact that these statements are scored from.
@@ -53,31 +65,50 @@ def pay_impacts(
     Raises:
         UnknownReference: When a rulebook adopted since has several schemes, and none of those.
     """
-    wanted = list(classes)
     before, after = (
-        _dues(one, month, wanted, scheme, allowance) for one in (school, leave_out_fact(school, fact))
+        _entitlements(other, month, classes, scheme, allowance)
+        for other in (school, leave_out_fact(school, fact))
     )
-    heads = {who: one.name for dues in (after, before) for who, one in dues.items()}
-    totals = [{who: one.total for who, one in dues.items()} for dues in (before, after)]
-    moved = (who for who in heads if totals[0].get(who, ZERO) != totals[1].get(who, ZERO))
-    return tuple(
+    impacts = (
         PayImpact(
-            teacher=who, name=heads[who], before=totals[0].get(who, ZERO), after=totals[1].get(who, ZERO)
+            teacher=teacher,
+            name=(before.get(teacher) or after[teacher]).name,
+            before=before[teacher].total if teacher in before else ZERO,
+            after=after[teacher].total if teacher in after else ZERO,
         )
-        for who in moved
+        for teacher in dict.fromkeys([*after, *before])
+    )
+    return tuple(impact for impact in impacts if impact.difference)
+
+
+def _entitlements(
+    school: LoadedSchool, month: Period, classes: Iterable[str], scheme: str, allowance: Book | None
+) -> dict[str, Entitlement]:
+    assessed = (assess_loaded_class(school, class_id, month) for class_id in classes)
+    statements = [statement for statement in assessed if isinstance(statement, Statement)]
+    books = (statement.book for statement in statements)
+    return compute_entitlements(
+        statements,
+        choose_schemes(books, month.name, split_names(scheme)) if scheme else "",
+        len(school.calendar.school_days_in(month)),
+        [] if allowance is None else compute_allowances(replace_rulebook(school, allowance), month),
     )
 
 
-def _dues(
-    school: LoadedSchool, month: Period, classes: list[str], scheme: str, allowance: Book | None
-) -> dict[str, Due]:
-    granted = [] if allowance is None else allowances(replace_rulebook(school, allowance), month)
-    days = len(school.calendar.school_days_in(month))
-    statements = _statements(school, month, classes)
-    paid_by = chosen((one.book for one in statements), month.name, names(scheme)) if scheme else ""
-    return due(statements, paid_by, days, granted)
+def find_allowance_classes(
+    school: LoadedSchool, fact: Fact, month: Period, allowance: Book | None
+) -> set[str]:
+    """Return the classes whose seniority allowance for a month can change with a fact."""
+    if allowance is None:
+        return set()
+    places = find_affected_statements(replace_rulebook(school, allowance), fact)
+    return {class_id for class_id, period in places if period == month}
 
 
-def _statements(school: LoadedSchool, month: Period, classes: list[str]) -> list[Statement]:
-    found = (assess_loaded_class(school, one, month) for one in classes)
-    return [one for one in found if isinstance(one, Statement)]
+def add_classes_of_heads(register: SchoolRegister, month: Period, classes: Collection[str]) -> list[str]:
+    """Return some classes, and the others that their head teachers had in a month, in the order of the register."""
+    days = register.calendar.school_days_in(month)
+    served = [tenure for tenure in register.tenures if any(tenure.covers(day) for day in days)]
+    heads = {tenure.teacher for tenure in served if tenure.class_id in classes}
+    held = {tenure.class_id for tenure in served if tenure.teacher in heads}
+    return [class_id for class_id in register.classes if class_id in held]

@@ -1,24 +1,26 @@
-"""The month's pay sheet (绩效表): prepared → reviewed → approved → handed over → paid, each step by its own hand.
+"""The aggregate of a month's pay sheet (绩效表): prepared → reviewed → approved → handed over → paid, step by step.
 
-A paid sheet is never opened again: what a paid month turns out to owe stands as an adjustment on the next sheet.
+Whoever reviews or approves it had no hand in it before. A paid sheet is never opened again: what a paid month turns out
+to owe stands as an adjustment on the next sheet. Its events stand in `bzr_domain.pay.events`.
 """
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, Literal
+from typing import Literal, assert_never
 
 import attrs
 
 from bzr_domain.kernel.messages import Message, Refused
 from bzr_domain.kernel.names import is_among
 from bzr_domain.kernel.recorded import Recorded
+from bzr_domain.kernel.replay import holds
 from bzr_domain.pay.events import PayEvent, PayLine, PayPrepared, PayStepTaken, Step
 
-ORDER = "B9 附件二 2 绩效表逐级审核、审批、发放"
-CLOSED = "已发放的月份不重开,差额补发或扣回"
+IN_ORDER = "B9 附件二 2 绩效表逐级审核、审批、发放"
+PAID_STAYS = "已发放的月份不重开,差额补发或扣回"
 
-State = Literal["none", "prepared", "returned", "reviewed", "approved", "handed-over", "paid"]
-AFTER: dict[Step, tuple[State, ...]] = {
+SheetState = Literal["none", "prepared", "returned", "reviewed", "approved", "handed-over", "paid"]
+_BEFORE: dict[Step, tuple[SheetState, ...]] = {
     "returned": ("prepared", "reviewed", "approved"),
     "reviewed": ("prepared",),
     "approved": ("reviewed",),
@@ -26,7 +28,7 @@ AFTER: dict[Step, tuple[State, ...]] = {
     "paid": ("handed-over",),
 }
 """Step → the states in which it can be taken."""
-STATES: dict[State, Message] = {
+STATES: dict[SheetState, Message] = {
     "none": Message("未填表", "not prepared"),
     "prepared": Message("已填表", "prepared"),
     "returned": Message("已退回", "returned"),
@@ -44,116 +46,143 @@ class PaySheet:
     Attributes:
         prepared: The sheet as it was last filled in.
         steps: Every event, in order, returned ones included.
+        preparers: Everybody who ever filled it in.
+        participants: The preparers, and everybody who took a step since it was last filled in.
     """
 
     stream: str
     version: int = 0
-    prepared: Recorded[Any] | None = None
-    steps: tuple[Recorded[Any], ...] = ()
+    state: SheetState = "none"
+    prepared: Recorded[PayPrepared] | None = None
+    steps: tuple[Recorded[PayEvent], ...] = ()
+    preparers: frozenset[str] = frozenset()
+    participants: frozenset[str] = frozenset()
 
     @property
-    def state(self) -> State:
-        """How far it is."""
-        last = self.steps[-1].event if self.steps else None
-        if isinstance(last, PayStepTaken):
-            return last.step
-        return "none" if last is None else "prepared"
-
-    @property
-    def sheet(self) -> PayPrepared | None:
-        """What it says, as it was last filled in."""
-        event = None if self.prepared is None else self.prepared.event
-        assert event is None or isinstance(event, PayPrepared)
-        return event
+    def content(self) -> PayPrepared | None:
+        """What the sheet says, as it was last filled in."""
+        return None if self.prepared is None else self.prepared.event
 
 
 def initial(stream: str) -> PaySheet:
-    """A sheet nobody has begun."""
+    """Return a sheet that nobody has begun."""
     return PaySheet(stream)
 
 
-def evolve(sheet: PaySheet, page: Iterable[Recorded[Any]]) -> PaySheet:
-    """Take a page of events into account, in order."""
-    for one in page:
-        if not isinstance(one.event, PayPrepared | PayStepTaken):
-            raise TypeError(f"{type(one.event).__name__} belongs to no pay sheet")
-        prepared = one if isinstance(one.event, PayPrepared) else sheet.prepared
-        sheet = attrs.evolve(sheet, version=one.version, prepared=prepared, steps=(*sheet.steps, one))
-    return sheet
+def evolve(sheet: PaySheet, recorded: Recorded[PayEvent]) -> PaySheet:
+    """Return the sheet after one more event; nothing is judged, it has already happened."""
+    sheet = attrs.evolve(sheet, version=recorded.version, steps=(*sheet.steps, recorded))
+    if holds(recorded, PayPrepared):
+        preparers = sheet.preparers | {recorded.actor}
+        return attrs.evolve(
+            sheet, state="prepared", prepared=recorded, preparers=preparers, participants=preparers
+        )
+    if holds(recorded, PayStepTaken):
+        participants = sheet.participants | {recorded.actor}
+        return attrs.evolve(sheet, state=recorded.event.step, participants=participants)
+    raise TypeError(f"{type(recorded.event).__name__} belongs to no pay sheet")
 
 
-def prepare(
-    sheet: PaySheet, wanted: PayPrepared, unpaid: Iterable[str] = ()
-) -> tuple[PayEvent, ...] | Refused:
-    """Fill the sheet in, or refuse it; a sheet that says the same already takes no event.
+@attrs.frozen(kw_only=True)
+class PreparePaySheet:
+    """Fill the sheet in.
 
-    Args:
+    Attributes:
+        content: What the sheet is to say.
         unpaid: The other months whose sheets are begun and not paid: what they will have given is not known yet.
     """
-    begun = "、".join(unpaid)
+
+    content: PayPrepared
+    unpaid: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class TakePayStep:
+    """Take the sheet one step on, or send it back."""
+
+    period: str
+    step: Step
+    actor: str
+    note: str
+    today: date
+
+
+PayCommand = PreparePaySheet | TakePayStep
+
+
+def decide(sheet: PaySheet, command: PayCommand) -> tuple[PayEvent, ...] | Refused:
+    """Return the events that a command causes, or its refusal; a command that was carried out already yields no event."""
+    match command:
+        case PreparePaySheet():
+            return _prepare(sheet, command)
+        case TakePayStep():
+            return _take_step(sheet, command)
+        case _:
+            assert_never(command)
+
+
+def _prepare(sheet: PaySheet, command: PreparePaySheet) -> tuple[PayEvent, ...] | Refused:
+    """Fill the sheet in: not once paid, not while it is checked, and not before the sheets begun earlier are paid."""
+    content, period = command.content, command.content.period
     if sheet.state == "paid":
-        return _no(f"{wanted.period}的绩效已经发放", f"the sheet of {wanted.period} is paid", CLOSED)
+        return _refuse(f"{period}的绩效已经发放", f"the sheet of {period} is paid", PAID_STAYS)
     if sheet.state not in ("none", "prepared", "returned"):
-        return _no(
-            f"{wanted.period}的绩效表{STATES[sheet.state].zh},要改须先退回",
-            f"the sheet of {wanted.period} is {STATES[sheet.state].en}: it has to be returned before it is changed",
-            ORDER,
+        state = STATES[sheet.state]
+        return _refuse(
+            f"{period}的绩效表{state.zh},要改须先退回",
+            f"the sheet of {period} is {state.en}: it has to be returned before it is changed",
+            IN_ORDER,
         )
-    if begun:
-        return _no(
-            f"{begun}的绩效表还没有发放;发放以后再填{wanted.period}",
-            f"the sheet of {begun} is not paid yet: {wanted.period} comes after it",
-            ORDER,
+    if command.unpaid:
+        unpaid = "、".join(command.unpaid)
+        return _refuse(
+            f"{unpaid}的绩效表还没有发放;发放以后再填{period}",
+            f"the sheet of {unpaid} is not paid yet: {period} comes after it",
+            IN_ORDER,
         )
-    known = sheet.sheet
-    same = known is not None and attrs.evolve(known, on=wanted.on) == wanted and sheet.state == "prepared"
-    return () if same else (wanted,)
+    last = sheet.content
+    same = last is not None and attrs.evolve(last, on=content.on) == content and sheet.state == "prepared"
+    return () if same else (content,)
 
 
-def take_step(
-    sheet: PaySheet, period: str, step: Step, actor: str, note: str, today: date
-) -> tuple[PayEvent, ...] | Refused:
-    """Take the sheet one step on, or send it back; a step out of order is refused, and two steps by one hand."""
+def _take_step(sheet: PaySheet, command: TakePayStep) -> tuple[PayEvent, ...] | Refused:
+    """Take a step in its order; whoever had a hand in the sheet neither reviews nor approves it."""
+    period, step, actor = command.period, command.step, command.actor
     if sheet.state == step:
         return ()
-    if sheet.state not in AFTER[step]:
-        needed = "、".join(STATES[state].zh for state in AFTER[step])
-        return _no(
+    if sheet.state not in _BEFORE[step]:
+        needed = "、".join(STATES[state].zh for state in _BEFORE[step])
+        return _refuse(
             f"{period}的绩效表{STATES[sheet.state].zh},须{needed}以后才能这样做",
-            f"the sheet of {period} is {STATES[sheet.state].en}: this comes after {', '.join(AFTER[step])}",
-            ORDER,
+            f"the sheet of {period} is {STATES[sheet.state].en}: this comes after {', '.join(_BEFORE[step])}",
+            IN_ORDER,
         )
-    if step == "returned" and not note.strip():
-        return _no("退回须写明理由", "a return has to say its reason", ORDER)
-    if step in ("reviewed", "approved") and is_among(actor, _hands(sheet)):
-        return _no(
+    if step == "returned" and not command.note.strip():
+        return _refuse("退回须写明理由", "a return has to say its reason", IN_ORDER)
+    if step in ("reviewed", "approved") and is_among(actor, sheet.participants):
+        return _refuse(
             f"“{actor}”已经办过这张表,审核、审批须另有其人",
             f"{actor!r} has had a hand in this sheet already: somebody else has to check it",
-            ORDER,
+            IN_ORDER,
         )
-    return (PayStepTaken(period=period, step=step, note=note, on=today),)
+    return (PayStepTaken(period=period, step=step, note=command.note, on=command.today),)
 
 
-def _hands(sheet: PaySheet) -> set[str]:
-    """Who ever filled the sheet in, and who has had a hand in it since it was last filled in."""
-    last = sheet.prepared
-    assert last is not None
-    return {
-        one.actor for one in sheet.steps if isinstance(one.event, PayPrepared) or one.version >= last.version
-    }
+def list_paid_sheets(sheets: Iterable[PaySheet]) -> list[Recorded[PayPrepared]]:
+    """Return what the paid ones among some sheets say, as they were filled in."""
+    return [sheet.prepared for sheet in sheets if sheet.state == "paid" and sheet.prepared is not None]
 
 
-def given(sheets: Iterable[PaySheet]) -> dict[tuple[str, str], tuple[PayLine, ...]]:
-    """What paid sheets gave: (month, teacher) → the lines with something for that month, the month's own first."""
-    found: dict[tuple[str, str], tuple[PayLine, ...]] = {}
-    for sheet in sheets:
-        wanted = sheet.sheet
-        for line in wanted.lines if wanted is not None and sheet.state == "paid" else ():
-            assert wanted is not None
-            for period in (wanted.period, *(one.period for one in line.adjustments)):
-                found[period, line.teacher] = (*found.get((period, line.teacher), ()), line)
-    return found
+def list_paid_lines(paid: Iterable[PayPrepared]) -> dict[tuple[str, str], tuple[PayLine, ...]]:
+    """Return (month, teacher) → the lines of paid sheets with something for that month, the month's own first."""
+    lines: dict[tuple[str, str], tuple[PayLine, ...]] = {}
+    for sheet in paid:
+        for line in sheet.lines:
+            for period in (sheet.period, *(adjustment.period for adjustment in line.adjustments)):
+                key = period, line.teacher
+                lines[key] = (*lines.get(key, ()), line)
+    return lines
 
 
-def _no(zh: str, en: str, clause: str) -> Refused:
+def _refuse(zh: str, en: str, clause: str) -> Refused:
     return Refused(reason=Message(zh, en), clause=clause)

@@ -13,85 +13,92 @@ from bzr_domain.pay.seniority_allowance import ALLOWANCE
 from bzr_domain.rulebook.book import Book
 
 MONEY = "元"
-_APART = re.compile(r"[\s,,、]+")
+_SEPARATORS = re.compile(r"[\s,,、]+")
 
 
-def schemes(book: Book) -> list[str]:
-    """The outcomes of a month that say what its assessment pays: money, and not the allowance."""
-    return [one.id for one in book.outcomes_of("month") if one.unit == MONEY and one.id != ALLOWANCE]
+def list_schemes(book: Book) -> list[str]:
+    """Return the outcomes of a month that say what its assessment pays: those in yuan but the allowance."""
+    return [node.id for node in book.outcomes_of("month") if node.unit == MONEY and node.id != ALLOWANCE]
 
 
-def names(said: str) -> list[str]:
-    """The schemes that are named, set apart by commas.
+def split_names(text: str) -> list[str]:
+    """Return the schemes named in a text, set apart by commas.
 
-    >>> names("scheme-1、own:pay.s")
+    >>> split_names("scheme-1、own:pay.s")
     ['scheme-1', 'own:pay.s']
     """
-    return [word for word in _APART.split(said) if word]
+    return [name for name in _SEPARATORS.split(text) if name]
 
 
-def means(word: str, scheme: str) -> bool:
-    """Whether a word names a scheme; without a rulebook before it, it names that scheme of any.
+def is_named(name: str, scheme: str) -> bool:
+    """Return whether a name means a scheme; without a rulebook before it, it means that scheme of any.
 
-    >>> means("scheme-1", "own:pay.scheme-1"), means("own:scheme-1", "own:pay.scheme-1")
+    >>> is_named("scheme-1", "own:pay.scheme-1"), is_named("own:scheme-1", "own:pay.scheme-1")
     (True, True)
     """
     book, _, outcome = scheme.rpartition(":")
-    called = (outcome, outcome.rpartition(".")[2])
-    return word in called or (book != "" and word in [f"{book}:{one}" for one in called])
+    names = (outcome, outcome.rpartition(".")[2])
+    return name in names or (book != "" and name in [f"{book}:{short}" for short in names])
 
 
-def named(book: Book, said: Sequence[str]) -> list[str]:
-    """The schemes of a rulebook that are named; those named with the rulebook, where any is."""
-    own = schemes(book)
-    exactly = [one for one in own if any(":" in word and means(word, f"{book.id}:{one}") for word in said)]
-    return exactly or [one for one in own if any(means(word, one) for word in said)]
+def find_named_schemes(book: Book, names: Sequence[str]) -> list[str]:
+    """Return the schemes of a rulebook that are named: those named with the rulebook before it, where any is."""
+    schemes = list_schemes(book)
+    exact = [
+        scheme
+        for scheme in schemes
+        if any(":" in name and is_named(name, f"{book.id}:{scheme}") for name in names)
+    ]
+    return exact or [scheme for scheme in schemes if any(is_named(name, scheme) for name in names)]
 
 
-def known(books: Iterable[Book], month: str, said: Sequence[str]) -> list[str]:
-    """Every scheme of some rulebooks, in order.
+def check_names(books: Iterable[Book], month: str, names: Sequence[str]) -> list[str]:
+    """Return every scheme of some rulebooks, in order, once every name is known to mean one of them.
 
     Raises:
-        UnknownReference: When a name said is none of them.
+        UnknownReference: When a name means none of them.
     """
-    pile = list(books)
-    found = list(dict.fromkeys(one for book in pile for one in schemes(book)))
-    for word in said:
-        if not any(named(book, [word]) for book in pile):
-            listed, en = "、".join(found) or "无", ", ".join(found) or "none"
+    books = list(books)
+    schemes = list(dict.fromkeys(scheme for book in books for scheme in list_schemes(book)))
+    for name in names:
+        if not any(find_named_schemes(book, [name]) for book in books):
+            known = Message.listed(schemes) if schemes else Message("无", "none")
             raise UnknownReference(
                 Message(
-                    f"{month}的规则里没有方案“{word}”;可用的有:{listed}",
-                    f"the rulebook of {month} has no scheme {word!r}; known: {en}",
+                    f"{month}的规则里没有方案“{name}”;可用的有:{known.zh}",
+                    f"the rulebook of {month} has no scheme {name!r}; known: {known.en}",
                 )
             )
-    return found
+    return schemes
 
 
-def chosen(books: Iterable[Book], month: str, *said: Sequence[str]) -> str:
-    """The schemes by which a month is paid, one for each rulebook that has any, set apart by commas.
+def choose_schemes(books: Iterable[Book], month: str, *names: Sequence[str]) -> str:
+    """Return the schemes by which a month is paid, one for each rulebook that has any, set apart by commas.
 
     Where all are of one name that name says it; otherwise each stands with its rulebook before it.
 
     Args:
-        said: Names, in the order in which they are asked: the first that a rulebook has something of decide for it.
+        names: Groups of names; the first group that names something of a rulebook decides for it.
 
     Raises:
         UnknownReference: When a rulebook has several schemes and none, or more than one, of them is named.
     """
-    found: dict[str, str] = {}
+    chosen: dict[str, str] = {}
     for book in books:
-        meant = next((some for words in said if (some := named(book, words))), schemes(book))
-        if len(meant) > 1:
-            raise _several(book, month, meant)
-        found |= {f"{book.id}:{one}": one for one in meant}
-    return ",".join(found if len(set(found.values())) > 1 else dict.fromkeys(found.values()))
+        schemes = next(
+            (named for group in names if (named := find_named_schemes(book, group))), list_schemes(book)
+        )
+        if len(schemes) > 1:
+            raise _refuse_several(book, month, schemes)
+        chosen |= {f"{book.id}:{scheme}": scheme for scheme in schemes}
+    return ",".join(chosen if len(set(chosen.values())) > 1 else dict.fromkeys(chosen.values()))
 
 
-def _several(book: Book, month: str, meant: Sequence[str]) -> UnknownReference:
+def _refuse_several(book: Book, month: str, schemes: Sequence[str]) -> UnknownReference:
+    known = Message.listed(schemes)
     return UnknownReference(
         Message(
-            f"请用 --scheme 写明{month}按“{book.title}”的哪一种方案;可用的有:{'、'.join(meant)}",
-            f"say with --scheme which scheme of {book.id!r} pays {month}; known: {', '.join(meant)}",
+            f"请用 --scheme 写明{month}按“{book.title}”的哪一种方案;可用的有:{known.zh}",
+            f"say with --scheme which scheme of {book.id!r} pays {month}; known: {known.en}",
         )
     )

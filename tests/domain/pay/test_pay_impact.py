@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from bzr_domain.facts.fact import Fact
-from bzr_domain.pay.pay_impact import PayImpact, pay_impacts
+from bzr_domain.pay.pay_impact import PayImpact, compute_pay_impacts
 from bzr_domain.register.roster import Tenure
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.assessment import load_school
@@ -29,7 +29,7 @@ def moved(
     book, found = rules(MONTHS), as_current_facts(facts)
     books = {one.digest: one for one in (book, allowance) if one is not None}
     school = load_school(five(book, **changes), books, found, END)
-    moves = pay_impacts(school, found[0].id, cell("2024-09"), classes, "pay", allowance)
+    moves = compute_pay_impacts(school, found[0].id, cell("2024-09"), classes, "pay", allowance)
     return [(one.teacher, one.before, one.after) for one in moves]
 
 

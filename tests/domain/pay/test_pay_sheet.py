@@ -15,12 +15,17 @@ from bzr_domain.kernel.messages import Refused
 from bzr_domain.kernel.quantities import to_step
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.pay import pay_sheet as paysheet
-from bzr_domain.pay.entitlement import Due, due, shares
+from bzr_domain.pay.entitlement import Entitlement, compute_entitlements, share_amounts
 from bzr_domain.pay.events import Adjustment, PayEvent, PayLine, PayPart, PayPrepared, PayStepTaken, Step
-from bzr_domain.pay.pay_sheet import PaySheet
-from bzr_domain.pay.pay_sheet import given as given_by
-from bzr_domain.pay.payroll import for_month, outstanding, sheet_lines
-from bzr_domain.pay.schemes import schemes
+from bzr_domain.pay.pay_sheet import (
+    PaySheet,
+    PreparePaySheet,
+    TakePayStep,
+    list_paid_lines,
+    list_paid_sheets,
+)
+from bzr_domain.pay.payroll import compute_lines, find_amount_for, sum_outstanding
+from bzr_domain.pay.schemes import list_schemes
 from bzr_domain.pay.seniority_allowance import Allowance
 from tests.support.builders import monthly
 from tests.support.schools import findings, node, of, state, total
@@ -42,9 +47,9 @@ def part(amount: str | Decimal, served: int = 20, days: int = 20) -> PayPart:
     )
 
 
-def owes(teacher: str, amount: str | Decimal) -> Due:
+def owes(teacher: str, amount: str | Decimal) -> Entitlement:
     """What a month gives somebody."""
-    return Due(teacher=teacher, name=teacher, parts=(part(amount),), assessment=Decimal(amount))
+    return Entitlement(teacher=teacher, name=teacher, parts=(part(amount),), assessment=Decimal(amount))
 
 
 def line(teacher: str, assessment: str | Decimal, *adjusted: tuple[str, str]) -> PayLine:
@@ -71,13 +76,18 @@ def at(sheet: PaySheet, *events: PayEvent, actor: str = "甲") -> PaySheet:
             command="c",
             event=event,
         )
-        sheet = paysheet.evolve(sheet, [one])
+        sheet = paysheet.evolve(sheet, one)
     return sheet
 
 
 def step(name: Step, period: str = "2024-09") -> PayStepTaken:
     """A step that was taken."""
     return PayStepTaken(period=period, step=name, note="", on=TODAY)
+
+
+def asked(name: Step, actor: str, note: str = "") -> TakePayStep:
+    """A step that somebody wants to take."""
+    return TakePayStep(period="2024-09", step=name, actor=actor, note=note, today=TODAY)
 
 
 def paid(wanted: PayPrepared) -> PaySheet:
@@ -92,9 +102,9 @@ def test_no_sheet_is_paid_but_by_every_step_in_order(wishes: list[Step]) -> None
     sheet = at(paysheet.initial("pay:2024-09"), SHEET)
     taken: list[Step] = []
     for number, wish in enumerate(wishes):
-        decided = paysheet.take_step(sheet, "2024-09", wish, f"人{number}", "说明", TODAY)
+        decided = paysheet.decide(sheet, asked(wish, f"人{number}", "说明"))
         if isinstance(decided, Refused):
-            assert decided.clause == paysheet.ORDER
+            assert decided.clause == paysheet.IN_ORDER
         else:
             sheet = at(sheet, *decided, actor=f"人{number}")
             taken += [wish] if decided else []
@@ -107,20 +117,20 @@ def test_what_is_under_way_is_not_filled_in_again() -> None:
     prepared = at(paysheet.initial("pay:2024-09"), SHEET)
     reviewed = at(prepared, step("reviewed"))
 
-    refused = paysheet.prepare(reviewed, SHEET)
+    refused = paysheet.decide(reviewed, PreparePaySheet(content=SHEET))
 
     assert isinstance(refused, Refused)
     assert "要改须先退回" in refused.reason.zh
-    assert () == paysheet.prepare(prepared, attrs.evolve(SHEET, on=date(2024, 10, 5)))
-    assert (SHEET,) == paysheet.prepare(at(reviewed, step("returned")), SHEET)
-    assert () == paysheet.take_step(reviewed, "2024-09", "reviewed", "乙", "", TODAY)
+    assert () == paysheet.decide(prepared, PreparePaySheet(content=attrs.evolve(SHEET, on=date(2024, 10, 5))))
+    assert (SHEET,) == paysheet.decide(at(reviewed, step("returned")), PreparePaySheet(content=SHEET))
+    assert () == paysheet.decide(reviewed, asked("reviewed", "乙"))
 
 
 def test_a_sheet_nobody_began_says_nothing() -> None:
     """No state, no sheet; an event of another history is refused."""
     sheet = paysheet.initial("pay:2024-09")
 
-    assert ("none", None) == (sheet.state, sheet.sheet)
+    assert ("none", None) == (sheet.state, sheet.content)
     with pytest.raises(TypeError, match="belongs to no pay sheet"):
         at(sheet, FactVoided(id="v", target="f", reason="r"))  # type: ignore[arg-type]
 
@@ -133,10 +143,10 @@ def test_what_paid_sheets_gave_is_told_by_month() -> None:
         paysheet.initial("pay:2024-11"), attrs.evolve(SHEET, period="2024-11", lines=(line("t1", "600"),))
     )
 
-    found = given_by([september, october, open_])
+    found = list_paid_lines([one.event for one in list_paid_sheets([september, october, open_])])
 
-    assert [Decimal(450), Decimal(150)] == [for_month(one, "2024-09") for one in found["2024-09", "t1"]]
-    assert [Decimal(600)] == [for_month(one, "2024-10") for one in found["2024-10", "t1"]]
+    assert [Decimal(450), Decimal(150)] == [find_amount_for(one, "2024-09") for one in found["2024-09", "t1"]]
+    assert [Decimal(600)] == [find_amount_for(one, "2024-10") for one in found["2024-10", "t1"]]
     assert {("2024-09", "t1"), ("2024-10", "t1")} == set(found)
 
 
@@ -149,7 +159,7 @@ def test_nobody_is_paid_less_than_nothing_and_what_is_left_stays_owed(
     had = {(name, "t1"): (line("t1", before),) for name, _, before in months}
     now = {"t1": owes("t1", own)}
 
-    (found,) = sheet_lines(now, earlier, had)
+    (found,) = compute_lines(now, earlier, had)
 
     wanted = {name: dues["t1"].total - had[name, "t1"][0].assessment for name, dues in earlier.items()}
     got = {one.period: one.amount for one in found.adjustments}
@@ -159,7 +169,7 @@ def test_nobody_is_paid_less_than_nothing_and_what_is_left_stays_owed(
         moved = got.get(name, Decimal(0))
         assert moved == amount if amount >= 0 else amount <= moved <= 0
     left = sum(got.values(), Decimal(0)) - sum(wanted.values(), Decimal(0))
-    assert left == outstanding(found.adjustments)
+    assert left == sum_outstanding(found.adjustments)
     assert left == 0 or found.payable == 0
 
 
@@ -169,7 +179,7 @@ def test_shares_of_a_month_served_whole_add_up_to_its_amount(served: list[int], 
     days = sum(served)
     parts = {f"t{n}": [part(amount, one, days)] for n, one in enumerate(served)}
 
-    found = shares(parts, lambda one: one.amount)
+    found = share_amounts(parts, lambda one: one.amount)
 
     assert amount == sum((one for (one,) in found.values()), Decimal(0))
     for n, one in enumerate(served):
@@ -183,7 +193,7 @@ def test_what_nobody_served_is_paid_to_nobody(served: list[tuple[int, int]], amo
     days = sum(one + none for one, none in served)
     parts = {f"t{n}": [part(amount, one, days)] for n, (one, _) in enumerate(served)}
 
-    found = shares(parts, lambda one: one.amount)
+    found = share_amounts(parts, lambda one: one.amount)
 
     whole = to_step(Fraction(amount) * sum(one for one, _ in served) / days)
     assert whole == sum((one for (one,) in found.values()), Decimal(0))
@@ -193,7 +203,7 @@ def test_the_cent_that_is_left_goes_to_the_first_of_equals() -> None:
     """8, 8 and 7 of 23 days of 600 yuan lose two thirds of a cent twice: 208.70, 208.69 and 182.61 are 600."""
     parts = {"t1": [part("600", 8, 23)], "t2": [part("600", 8, 23)], "t3": [part("600", 7, 23)]}
 
-    found = shares(parts, lambda one: one.amount)
+    found = share_amounts(parts, lambda one: one.amount)
 
     assert ["208.70", "208.69", "182.61"] == [str(one) for (one,) in found.values()]
 
@@ -203,22 +213,22 @@ def test_a_line_is_there_for_whoever_is_owed_something_or_owes() -> None:
     earlier = {"2024-09": {"t9": owes("t9", "600")}}
     had = {("2024-09", "t9"): (line("t9", "450"),), ("2024-09", "t8"): (line("t8", "450"),)}
 
-    found = sheet_lines({}, earlier, had)
+    found = compute_lines({}, earlier, had)
 
     assert [("t9", Decimal(150), Decimal(0)), ("t8", Decimal(0), Decimal(450))] == [
-        (one.teacher, one.payable, outstanding(one.adjustments)) for one in found
+        (one.teacher, one.payable, sum_outstanding(one.adjustments)) for one in found
     ]
 
 
 def test_what_is_outstanding_is_taken_back_when_there_is_pay_again() -> None:
     """A sheet that could take nothing back leaves the whole of it to the next one with pay."""
     earlier = {"2024-09": {"t8": owes("t8", "0")}}
-    (none,) = sheet_lines({}, earlier, {("2024-09", "t8"): (line("t8", "450"),)})
+    (none,) = compute_lines({}, earlier, {("2024-09", "t8"): (line("t8", "450"),)})
     had = {("2024-09", "t8"): (line("t8", "450"), none)}
 
-    (found,) = sheet_lines({"t8": owes("t8", "600")}, earlier, had)
+    (found,) = compute_lines({"t8": owes("t8", "600")}, earlier, had)
 
-    assert (Decimal(150), Decimal(0)) == (found.payable, outstanding(found.adjustments))
+    assert (Decimal(150), Decimal(0)) == (found.payable, sum_outstanding(found.adjustments))
 
 
 def test_a_month_pays_by_its_scheme_and_its_allowance() -> None:
@@ -234,13 +244,15 @@ def test_a_month_pays_by_its_scheme_and_its_allowance() -> None:
     text += node("outcome", "allowance", 'unit = "元"\nscores = "years"\npoints = 100')
     statement = state(text, findings(a=3))
 
-    bases = {name: due([statement], name, 20)["ta"] for name in ("capped", "banded", "plain")}
+    bases = {
+        name: compute_entitlements([statement], name, 20)["ta"] for name in ("capped", "banded", "plain")
+    }
 
-    assert ["capped", "banded", "plain"] == schemes(statement.book)
+    assert ["capped", "banded", "plain"] == list_schemes(statement.book)
     assert [350, 600, 140] == [one.assessment for one in bases.values()]
     assert [400, 600, 140] == [one.base for one in bases.values()]
-    assert {} == due([statement], "none", 20)
-    assert ["pay.scheme-1", "pay.scheme-2"] == schemes(monthly())
+    assert {} == compute_entitlements([statement], "none", 20)
+    assert ["pay.scheme-1", "pay.scheme-2"] == list_schemes(monthly())
 
 
 def test_facts_of_nobody_pay_nobody() -> None:
@@ -250,7 +262,7 @@ def test_facts_of_nobody_pay_nobody() -> None:
     text = total("base = 100") + node("outcome", "plain", 'unit = "元"\nscores = "total"\npoints = 2')
     statement = state(text, [of("a", "hygiene.finding")], register=five(tenures=()))
 
-    assert {} == due([statement], "plain", 20)
+    assert {} == compute_entitlements([statement], "plain", 20)
 
 
 def test_an_allowance_alone_makes_a_line() -> None:
@@ -260,7 +272,7 @@ def test_an_allowance_alone_makes_a_line() -> None:
         Allowance(teacher="t2", name="乙", amount=Decimal(0)),
     ]
 
-    found = due([], "", 20, given_)
+    found = compute_entitlements([], "", 20, given_)
 
     assert [("t1", "甲", Decimal(600), ())] == [
         (one.teacher, one.name, one.total, one.parts) for one in found.values()

@@ -6,7 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bzr_domain.kernel.errors import UnknownReference
-from bzr_domain.pay.schemes import chosen, known, named, names, schemes
+from bzr_domain.pay.schemes import (
+    check_names,
+    choose_schemes,
+    find_named_schemes,
+    list_schemes,
+    split_names,
+)
 from bzr_domain.rulebook.book import Book
 from tests.support.schools import node, rules, total
 
@@ -41,7 +47,7 @@ ALIKE = paying("alike", "pay.a")
 )
 def test_each_rulebook_pays_by_one_scheme(books: list[Book], said: list[list[str]], found: str) -> None:
     """What is named decides, the first names before the later ones; what is alone needs no name."""
-    assert found == chosen(books, "2024-09", *said)
+    assert found == choose_schemes(books, "2024-09", *said)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +56,7 @@ def test_each_rulebook_pays_by_one_scheme(books: list[Book], said: list[list[str
 def test_a_rulebook_with_several_asks_for_a_name(said: list[str], listed: str) -> None:
     """None of them named, or two."""
     with pytest.raises(UnknownReference) as found:
-        chosen([ONE, TWO], "2024-09", said)
+        choose_schemes([ONE, TWO], "2024-09", said)
 
     assert f"请用 --scheme 写明2024-09按“试”的哪一种方案;可用的有:{listed}" == found.value.message.zh
     assert "say with --scheme which scheme of 'r' pays 2024-09; known: pay.a, pay.b" == found.value.message.en
@@ -59,7 +65,7 @@ def test_a_rulebook_with_several_asks_for_a_name(said: list[str], listed: str) -
 def test_a_name_that_no_rulebook_has_is_refused_with_those_there_are() -> None:
     """A slip of the pen pays nobody."""
     with pytest.raises(UnknownReference) as found:
-        known([TWO, ONE], "2024-09", ["a", "scheme-1"])
+        check_names([TWO, ONE], "2024-09", ["a", "scheme-1"])
 
     assert "2024-09的规则里没有方案“scheme-1”;可用的有:pay.a、pay.b、pay.c" == found.value.message.zh
     assert (
@@ -71,9 +77,9 @@ def test_a_name_that_no_rulebook_has_is_refused_with_those_there_are() -> None:
 def test_where_nothing_pays_nothing_is_known() -> None:
     """No scheme, no name; a name asked for there is told so."""
     with pytest.raises(UnknownReference) as found:
-        known([NONE], "2024-09", ["a"])
+        check_names([NONE], "2024-09", ["a"])
 
-    assert [] == known([NONE], "2024-09", [])
+    assert [] == check_names([NONE], "2024-09", [])
     assert "2024-09的规则里没有方案“a”;可用的有:无" == found.value.message.zh
 
 
@@ -93,13 +99,13 @@ WORDS = st.lists(st.sampled_from(["a", "pay.b", "c", "x:a", "y:pay.b", "z:c", "g
 def test_what_is_chosen_for_a_rulebook_is_what_pays_its_classes(books: list[Book], said: list[str]) -> None:
     """Read again, the choice names one scheme of each rulebook that has any, among those asked for, and is the same choice."""
     try:
-        found = chosen(books, "2024-09", said)
+        found = choose_schemes(books, "2024-09", said)
     except UnknownReference:
         return
 
-    paid_by = {book.id: named(book, names(found)) for book in books}
+    paid_by = {book.id: find_named_schemes(book, split_names(found)) for book in books}
 
-    assert found == chosen(books, "2024-09", names(found))
+    assert found == choose_schemes(books, "2024-09", split_names(found))
     for book in books:
-        asked = named(book, said) or schemes(book)
-        assert (asked if schemes(book) else []) == paid_by[book.id]
+        asked = find_named_schemes(book, said) or list_schemes(book)
+        assert (asked if list_schemes(book) else []) == paid_by[book.id]

@@ -5,7 +5,7 @@ from datetime import date
 import attrs
 
 from bzr_domain.facts.fact import Fact
-from bzr_domain.pay.seniority_allowance import allowance_of, allowances
+from bzr_domain.pay.seniority_allowance import compute_allowances, find_allowance
 from bzr_domain.register.roster import Tenure
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
@@ -30,7 +30,7 @@ def on_duty(teacher: str, class_id: str, hours: int, on: str = "2024-10-10", cou
 def given(book: Book, tenures: tuple[Tenure, ...], *facts: Fact, period: str = "2024-10") -> dict[str, str]:
     """Teacher → allowance of a month."""
     school = load_school(five(book, tenures=tenures), {book.digest: book}, as_current_facts(facts), END)
-    return {one.teacher: str(one.amount) for one in allowances(school, cell(period))}
+    return {one.teacher: str(one.amount) for one in compute_allowances(school, cell(period))}
 
 
 def test_two_classes_give_one_allowance_by_the_hours_of_both() -> None:
@@ -81,6 +81,6 @@ def test_where_there_is_no_allowance_nobody_has_one() -> None:
     """A rulebook without the outcome, and a month without school days."""
     none = rules(total("base = 1"))
 
-    assert allowance_of(none) is None
+    assert find_allowance(none) is None
     assert {} == given(none, (held("t1", "a", date(2024, 9, 1)),))
     assert {} == given(A21, (held("t1", "a", date(2024, 9, 1)),), period="2025-08")

@@ -1,0 +1,111 @@
+"""Prepare, check and pay a month's sheet (绩效表): load → decide → append."""
+
+from bzr_domain.application.load_pay_sheets import load_pay_sheet, load_pay_sheets
+from bzr_domain.application.ports import Batch
+from bzr_domain.application.recording import Recorder
+from bzr_domain.application.school_reader import SchoolReader
+from bzr_domain.application.writer import retry_on_conflict
+from bzr_domain.facts import streams
+from bzr_domain.kernel.messages import Refused
+from bzr_domain.kernel.periods import Period
+from bzr_domain.pay.events import PayEvent, PayPrepared, Step
+from bzr_domain.pay.pay_sheet import PreparePaySheet, TakePayStep, decide, list_paid_sheets
+from bzr_domain.pay.payroll import fill_in_sheet
+from bzr_domain.pay.seniority_allowance import check_allowance
+from bzr_domain.register import school_register
+from bzr_domain.register.roster import RulebookText
+from bzr_domain.register.school_register import RegisterRulebook
+
+RIGHTS: dict[Step, str] = {
+    "returned": "pay.return",
+    "reviewed": "pay.review",
+    "approved": "pay.approve",
+    "handed-over": "pay.hand-over",
+    "paid": "pay.pay",
+}
+"""Step → what a role needs the right to."""
+
+
+def fill_in_pay_sheet(
+    reader: SchoolReader, month: Period, scheme: str, allowance: str, new: RulebookText | None = None
+) -> PayPrepared | Refused:
+    """Return what a month's sheet says as known then; nothing is written.
+
+    Args:
+        scheme: The outcomes that say what the assessment pays, by name; a rulebook that has only one needs no name.
+        allowance: The digest of the rulebook of the seniority allowance; empty where there is none.
+        new: That rulebook, where the register does not hold it yet.
+
+    Raises:
+        UnknownReference: When there is no such scheme, or several and none is named; or no such allowance.
+    """
+    books = dict(reader.books)
+    if new is not None:
+        books[new.digest] = reader.parse_rulebook(new)
+    if allowance in books:
+        check_allowance(books[allowance])
+    paid = [sheet.event for sheet in list_paid_sheets(load_pay_sheets(reader))]
+    names = (month.name, *(sheet.period for sheet in paid))
+    months = [known for name in names if (known := reader.register.calendar.named(name)) is not None]
+    digests = (allowance, *(sheet.allowance for sheet in paid))
+    histories = reader.load_histories(
+        [(class_id, known) for known in months for class_id in reader.register.classes],
+        [books[digest] for digest in digests if digest in books],
+    )
+    return fill_in_sheet(reader.load_school_from(histories), month, scheme, allowance, paid, books)
+
+
+def prepare_pay_sheet(
+    recorder: Recorder, month: Period, scheme: str, allowance: RulebookText | None = None
+) -> tuple[PayEvent, ...] | Refused:
+    """Fill in a month's sheet, with what paid months owe as adjustments.
+
+    Args:
+        scheme: The outcome that says what the month's assessment pays; empty where the rulebook has only one.
+        allowance: The rulebook of the seniority allowance; it is kept in the register like one adopted.
+
+    Raises:
+        UnknownReference: When there is no such outcome, or several and none is named.
+    """
+
+    def attempt() -> tuple[PayEvent, ...] | Refused:
+        reader = recorder.reader()
+        batches = [] if allowance is None else [_register_rulebook(reader, allowance)]
+        digest = "" if allowance is None else allowance.digest
+        content = recorder.allowed(reader, "pay.prepare") or fill_in_pay_sheet(
+            reader, month, scheme, digest, allowance
+        )
+        if isinstance(content, Refused):
+            return content
+        begun = [sheet for sheet in load_pay_sheets(reader) if sheet.state != "paid"]
+        unpaid = [sheet.content.period for sheet in begun if sheet.content is not None]
+        others = tuple(period for period in unpaid if period != month.name)
+        sheet = load_pay_sheet(reader, month.name)
+        decided = decide(sheet, PreparePaySheet(content=content, unpaid=others))
+        if not isinstance(decided, Refused) and decided:
+            batches.append(Batch(stream=sheet.stream, after=sheet.version, events=decided))
+            recorder.append(batches)
+        return decided
+
+    return retry_on_conflict(attempt)
+
+
+def _register_rulebook(reader: SchoolReader, rulebook: RulebookText) -> Batch:
+    register = reader.register
+    events = school_register.decide(register, RegisterRulebook(rulebook=rulebook))
+    return Batch(stream=streams.REGISTER, after=register.version, events=events)
+
+
+def take_pay_step(recorder: Recorder, month: str, step: Step, note: str) -> tuple[PayEvent, ...] | Refused:
+    """Take a month's sheet one step on, or send it back."""
+
+    def attempt() -> tuple[PayEvent, ...] | Refused:
+        reader = recorder.reader()
+        sheet = load_pay_sheet(reader, month)
+        command = TakePayStep(period=month, step=step, actor=recorder.actor, note=note, today=reader.today)
+        decided = recorder.allowed(reader, RIGHTS[step]) or decide(sheet, command)
+        if not isinstance(decided, Refused) and decided:
+            recorder.append([Batch(stream=sheet.stream, after=sheet.version, events=decided)])
+        return decided
+
+    return retry_on_conflict(attempt)

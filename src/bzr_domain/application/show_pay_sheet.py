@@ -1,0 +1,124 @@
+"""Show a pay sheet with its remarks (备注): why months are adjusted, who is left out, what changed since it was filled in."""
+
+import attrs
+
+from bzr_domain.application.find_causes import find_causes
+from bzr_domain.application.load_pay_sheets import load_pay_sheets
+from bzr_domain.application.load_results import load_result
+from bzr_domain.application.prepare_pay import fill_in_pay_sheet
+from bzr_domain.application.school_reader import SchoolReader
+from bzr_domain.kernel.errors import UnknownReference
+from bzr_domain.kernel.messages import Message, Refused
+from bzr_domain.kernel.periods import Period
+from bzr_domain.kernel.recorded import Recorded
+from bzr_domain.pay.events import PayPrepared
+from bzr_domain.pay.pay_sheet import PaySheet, list_paid_sheets
+from bzr_domain.pay.sheet_remarks import (
+    ChangedLine,
+    Lateness,
+    compare_lines,
+    find_classes_of,
+    find_lateness,
+    find_left_out,
+    find_settled_position,
+    list_classes,
+)
+from bzr_domain.publication.causes_of_change import Cause, sort_causes
+
+TeacherMonth = tuple[str, str]
+"""Teacher and adjusted month."""
+
+
+@attrs.frozen(kw_only=True)
+class PaySheetReport:
+    """A sheet as it is shown.
+
+    Attributes:
+        content: What the sheet says, or would say.
+        causes: For each adjustment, what was recorded since that month was paid and can have moved it.
+        left_out: The classes that had a head teacher and pay nothing: their rulebooks lack the scheme.
+        unpublished: The classes on the sheet whose month was never published.
+        changed: Of a sheet that is filled in and not paid, the lines that would come out otherwise now.
+        obstacle: Why such a sheet cannot be filled in now; None where it can.
+        lateness: What it was late for when it was first filled in; None where it was in time, or no day is named.
+    """
+
+    content: PayPrepared
+    sheet: PaySheet
+    causes: dict[TeacherMonth, list[Cause]]
+    left_out: tuple[str, ...]
+    unpublished: tuple[str, ...]
+    changed: tuple[ChangedLine, ...] = ()
+    obstacle: Message | None = None
+    lateness: Lateness | None = None
+
+    @property
+    def events(self) -> list[Recorded[object]]:
+        """Every event that some adjustment comes from."""
+        return [cause.event for causes in self.causes.values() for cause in causes]
+
+
+def report_pay_sheet(
+    reader: SchoolReader, month: Period, sheet: PaySheet, content: PayPrepared
+) -> PaySheetReport:
+    """Return a sheet, or what one would say, with its remarks as known then."""
+    changed = _find_changes(reader, month, sheet)
+    unpublished = (
+        class_id
+        for class_id in list_classes(content)
+        if load_result(reader, class_id, month.name).published is None
+    )
+    return PaySheetReport(
+        content=content,
+        sheet=sheet,
+        causes=_find_causes(reader, sheet, content),
+        left_out=find_left_out(content, month, reader.register),
+        unpublished=tuple(unpublished),
+        changed=() if isinstance(changed, Message) else changed,
+        obstacle=changed if isinstance(changed, Message) else None,
+        lateness=find_lateness(sheet, month, reader.vocabulary(None, month.last), reader.register),
+    )
+
+
+def _find_changes(reader: SchoolReader, month: Period, sheet: PaySheet) -> tuple[ChangedLine, ...] | Message:
+    """Return the lines that would come out otherwise now, or why none can; nothing of a sheet that is paid or not begun."""
+    if sheet.content is None or sheet.state == "paid":
+        return ()
+    try:
+        now = fill_in_pay_sheet(reader, month, sheet.content.scheme, sheet.content.allowance)
+    except UnknownReference as error:
+        return error.message
+    return now.reason if isinstance(now, Refused) else compare_lines(sheet.content, now)
+
+
+def _find_causes(
+    reader: SchoolReader, sheet: PaySheet, content: PayPrepared
+) -> dict[TeacherMonth, list[Cause]]:
+    """Return why each month is adjusted, as known when the sheet was filled in."""
+    if sheet.prepared is not None:
+        reader = reader.at(reader.as_of, reader.until, up_to=sheet.prepared.position - 1)
+    adjusted = [
+        (line.teacher, adjustment.period) for line in content.lines for adjustment in line.adjustments
+    ]
+    paid = list_paid_sheets(load_pay_sheets(reader)) if adjusted else []
+    return {
+        (teacher, period): _explain_adjustment(reader, teacher, period, paid) for teacher, period in adjusted
+    }
+
+
+def _explain_adjustment(
+    reader: SchoolReader, teacher: str, period: str, paid: list[Recorded[PayPrepared]]
+) -> list[Cause]:
+    """Return what was recorded since a month was last settled for a teacher, in the classes of that teacher."""
+    own = next(sheet for sheet in paid if sheet.event.period == period)
+    month = reader.register.calendar.named(period)
+    if month is None:
+        return []
+    book = reader.books.get(own.event.allowance)
+    settled = find_settled_position(own, teacher, paid)
+    causes = (
+        cause
+        for class_id in find_classes_of(teacher, own.event, month, reader.register)
+        for cause in find_causes(reader, class_id, month, settled, [] if book is None else [book])
+    )
+    return sort_causes(causes, settled)

@@ -1,0 +1,122 @@
+"""Remarks beside a pay sheet (备注): who is left out, what changed since it was filled in, and whether it was late."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from decimal import Decimal
+
+import attrs
+
+from bzr_domain.kernel.periods import Period, month_of
+from bzr_domain.kernel.quantities import ZERO
+from bzr_domain.kernel.recorded import Recorded
+from bzr_domain.pay.events import PayLine, PayPrepared
+from bzr_domain.pay.pay_sheet import PaySheet
+from bzr_domain.pay.payroll import sum_outstanding
+from bzr_domain.register.school_register import SchoolRegister
+from bzr_domain.rulebook.book import Book
+from bzr_domain.scoring.assessment import find_services
+from bzr_domain.scoring.deadlines import find_deadline
+
+
+@attrs.frozen(kw_only=True)
+class ChangedLine:
+    """A line of a sheet that is not paid and would come out otherwise now: payable on the sheet, and now, in yuan."""
+
+    teacher: str
+    name: str
+    on_sheet: Decimal
+    now: Decimal
+
+
+@attrs.frozen(kw_only=True)
+class Lateness:
+    """A sheet that was filled in after the day that a regulation names: that day, and how many days after it."""
+
+    deadline: date
+    days: int
+    cite: str
+
+
+def find_lateness(sheet: PaySheet, month: Period, book: Book, register: SchoolRegister) -> Lateness | None:
+    """Return what a sheet was late for when it was first filled in; a deadline is counted in the month after the paid one.
+
+    Args:
+        book: The rulebook whose notes may name a day for the approval.
+    """
+    first = sheet.steps[0].event if sheet.steps else None
+    after = month_of(month.last + timedelta(days=1))
+    for note in book.notes:
+        if note.says == "approval" and note.due is not None and isinstance(first, PayPrepared):
+            deadline = find_deadline(note.due, after, register.calendar, None)
+            if deadline is not None and first.on > deadline:
+                return Lateness(deadline=deadline, days=(first.on - deadline).days, cite=note.cite)
+    return None
+
+
+def compare_lines(before: PayPrepared, after: PayPrepared) -> tuple[ChangedLine, ...]:
+    """Return every line whose money differs between a sheet and the same sheet filled in now."""
+    old, new = ({line.teacher: line for line in sheet.lines} for sheet in (before, after))
+    return tuple(
+        ChangedLine(
+            teacher=teacher,
+            name=(new.get(teacher) or old[teacher]).name,
+            on_sheet=old[teacher].payable if teacher in old else ZERO,
+            now=new[teacher].payable if teacher in new else ZERO,
+        )
+        for teacher in dict.fromkeys([*old, *new])
+        if _list_money(old.get(teacher)) != _list_money(new.get(teacher))
+    )
+
+
+def _list_money(line: PayLine | None) -> tuple[object, ...]:
+    return () if line is None else (line.assessment, line.seniority, line.adjustments, line.payable)
+
+
+def list_classes(sheet: PayPrepared) -> list[str]:
+    """Return the classes on a sheet, in order."""
+    return list(dict.fromkeys(part.class_id for line in sheet.lines for part in line.parts))
+
+
+def find_left_out(sheet: PayPrepared, month: Period, register: SchoolRegister) -> tuple[str, ...]:
+    """Return the classes that had a head teacher and pay nothing, since their rulebooks lack the scheme."""
+    if not sheet.scheme:
+        return ()
+    paying = list_classes(sheet)
+    return tuple(
+        class_id
+        for class_id in register.classes
+        if class_id not in paying and find_services(register, register.calendar, class_id, month)
+    )
+
+
+def find_settled_position(
+    own: Recorded[PayPrepared], teacher: str, paid: Iterable[Recorded[PayPrepared]]
+) -> int:
+    """Return the position of the last paid sheet that left nothing of a month outstanding for a teacher.
+
+    Args:
+        own: The month's own sheet.
+    """
+    positions = [own.position]
+    for sheet in paid:
+        adjustments = [
+            adjustment
+            for line in sheet.event.lines
+            if line.teacher == teacher
+            for adjustment in line.adjustments
+            if adjustment.period == own.event.period
+        ]
+        if not sum_outstanding(adjustments):
+            positions.append(sheet.position)
+    return max(positions)
+
+
+def find_classes_of(teacher: str, paid: PayPrepared, month: Period, register: SchoolRegister) -> list[str]:
+    """Return the classes that a teacher had in a month, as it was paid and as known now."""
+    on_sheet = [part.class_id for line in paid.lines if line.teacher == teacher for part in line.parts]
+    held = [
+        tenure.class_id
+        for tenure in register.tenures
+        if tenure.teacher == teacher and tenure.touches(month.first, month.last)
+    ]
+    return list(dict.fromkeys([*on_sheet, *held]))
