@@ -1,4 +1,4 @@
-"""Where nodes apply (适用): whether one ever does, and whether two ever do together."""
+"""Check where and when clauses apply (适用): conditions that never hold, days outside the rulebook's, days between two clauses."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -6,14 +6,11 @@ from fractions import Fraction
 from bzr_domain.kernel.messages import Message
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import CLASS_WORDS
-from bzr_domain.rulebook.lint.finding import Code, Raised, Text
-from bzr_domain.rulebook.lint.grid import Grid, Stretches, meet
-from bzr_domain.rulebook.lint.intervals import Span
+from bzr_domain.rulebook.lint.finding import Analysis, Code, Fault
+from bzr_domain.rulebook.lint.intervals import Grid, Intervals, intersect
 from bzr_domain.rulebook.lint.matching_facts import word_passes
-from bzr_domain.rulebook.lint.rows import FIGURES
+from bzr_domain.rulebook.lint.value_ranges import FIGURES, FROM_ZERO
 from bzr_domain.rulebook.node import Node
-
-_COUNTED = Span(Fraction(0), None)
 
 CODES = {
     "never-applies": Code(
@@ -35,56 +32,58 @@ CODES = {
 }
 
 
-def between(text: Text) -> Iterator[Raised]:
-    """前后两条之间空了几天: a clause ends, and the next that counts the same facts begins days later."""
-    for node in text.nodes:
-        same = [one for one in text.nodes if one is not node and one.into == node.into and _alike(one, node)]
-        if node.until is None or any(one.since is None for one in same):
+def find_days_between_clauses(analysis: Analysis) -> Iterator[Fault]:
+    """前后两条之间空了几天: a clause ends, and the next one that counts the same facts begins days later."""
+    for node in analysis.nodes:
+        starts = [
+            other.since
+            for other in analysis.nodes
+            if other is not node and other.into == node.into and _count_same_facts(other, node)
+        ]
+        if node.until is None or None in starts:
             continue
-        later = [one.since for one in same if one.since is not None and one.since > node.until]
+        later = [start for start in starts if start is not None and start > node.until]
         if later and (min(later) - node.until).days > 1:
             what = Message(
                 f"{node.until}之后、{min(later)}之前没有哪一条计算这些事实",
                 f"after {node.until} and before {min(later)} nothing counts these facts",
             )
-            yield Raised("days-gap", node.key, what)
+            yield Fault("days-gap", node.key, what)
 
 
-def _alike(one: Node, two: Node) -> bool:
-    """Whether two nodes count the same facts."""
-    mine, its = one.source, two.source
+def _count_same_facts(first: Node, second: Node) -> bool:
     return (
-        isinstance(mine, lang.FactRows) and isinstance(its, lang.FactRows) and mine.selectors == its.selectors
+        isinstance(first.source, lang.FactRows)
+        and isinstance(second.source, lang.FactRows)
+        and first.source.selectors == second.source.selectors
     )
 
 
-def applying(text: Text) -> Iterator[Raised]:
-    """永远不适用: `when` that cannot hold, `unless` that always does, days outside the rulebook's."""
-    for node in text.nodes:
+def find_never_applying(analysis: Analysis) -> Iterator[Fault]:
+    """永远不适用: a `when` that cannot hold, an `unless` that always does, days outside those of the rulebook."""
+    for node in analysis.nodes:
         for name in (*node.when, *node.unless):
-            if _never(text, node, name):
+            if _never_holds(analysis, node, name):
                 what = Message(f"{name} 的条件不可能成立", f"its condition on {name} can never be met")
-                yield Raised("never-applies", node.key, what)
-        since, until = text.book.since, text.book.until
-        late = until is not None and node.since is not None and node.since > until
-        early = since is not None and node.until is not None and node.until < since
-        if late or early:
-            zh, en = (
-                ("在本规则废止之后", "after the rulebook's end")
-                if late
-                else ("在本规则施行之前", "before the rulebook's start")
-            )
-            yield Raised("never-in-force", node.key, Message(f"施行期{zh}", f"it is in force {en} only"))
+                yield Fault("never-applies", node.key, what)
+        since, until = analysis.book.since, analysis.book.until
+        if until is not None and node.since is not None and node.since > until:
+            what = Message("施行期在本规则废止之后", "it is in force after the rulebook's end only")
+            yield Fault("never-in-force", node.key, what)
+        elif since is not None and node.until is not None and node.until < since:
+            what = Message("施行期在本规则施行之前", "it is in force before the rulebook's start only")
+            yield Fault("never-in-force", node.key, what)
 
 
-def _never(text: Text, node: Node, name: str) -> bool:
+def _never_holds(analysis: Analysis, node: Node, name: str) -> bool:
+    """Whether the tests of a node on a name, `when` and `unless` together, can never pass."""
     when, unless = node.when.get(name), node.unless.get(name)
     if when is not None and when == unless:
         return True
     if when == lang.Test(present=False):
-        return name in text.book.nodes and name not in text.reach.nothing
-    grid = grid_of(text, name)
-    labels = text.book.nodes[name].labels if name in text.book.nodes else ()
+        return name in analysis.book.nodes and name not in analysis.ranges.nothing
+    grid = find_value_grid(analysis, name)
+    labels = analysis.book.nodes[name].labels if name in analysis.book.nodes else ()
     if labels:
         return when is not None and not any(
             word_passes(when, label, labels) and not (unless and word_passes(unless, label, labels))
@@ -92,58 +91,61 @@ def _never(text: Text, node: Node, name: str) -> bool:
         )
     if grid is None:
         words = None if when is None else when.among
-        return words is not None and not any(_holds(node, name, word) for word in words)
-    passing = grid.all() if when is None else grid.passing(when)
-    out = () if unless is None else grid.passing(unless)
-    if passing is None or out is None:
-        return False
-    given = unless is None or name not in text.reach.nothing
-    return given and not grid.without(passing, out)
+        return words is not None and not any(_applies_to(node, name, word) for word in words)
+    applying = _find_applying(grid, node, name)
+    always_present = unless is None or name not in analysis.ranges.nothing
+    return applying is not None and always_present and not applying
 
 
-def grid_of(text: Text, name: str) -> Grid | None:
-    """The numbers that a figure or a node can be worth; None for words and for what is yes or no."""
+def find_value_grid(analysis: Analysis, name: str) -> Grid | None:
+    """Find the numbers that a figure or a node can be worth; None for words and for what is yes or no."""
     if name in CLASS_WORDS:
         return None
-    node = text.book.nodes.get(name)
-    if node is None:
-        return Grid(FIGURES.get(name, _COUNTED), Fraction(1))
-    return Grid(text.reach.values[name], text.grains.values[name])
+    if name not in analysis.book.nodes:
+        return Grid(FIGURES.get(name, FROM_ZERO), Fraction(1))
+    return Grid(analysis.ranges.values[name], analysis.steps.values[name])
 
 
-def never_together(text: Text, one: Node, two: Node) -> bool:
+def never_together(analysis: Analysis, first: Node, second: Node) -> bool:
     """Whether two nodes never apply to the same class on the same day."""
-    if one.until is not None and two.since is not None and one.until < two.since:
+    if first.until is not None and second.since is not None and first.until < second.since:
         return True
-    if two.until is not None and one.since is not None and two.until < one.since:
+    if second.until is not None and first.since is not None and second.until < first.since:
         return True
-    names = {*one.when, *one.unless} & {*two.when, *two.unless}
-    return any(_apart(text, one, two, name) for name in names)
+    names = {*first.when, *first.unless} & {*second.when, *second.unless}
+    return any(_are_disjoint(analysis, first, second, name) for name in names)
 
 
-def _apart(text: Text, one: Node, two: Node, name: str) -> bool:
-    grid = grid_of(text, name)
+def _are_disjoint(analysis: Analysis, first: Node, second: Node, name: str) -> bool:
+    """Whether the tests of two nodes on a name can never both pass."""
+    grid = find_value_grid(analysis, name)
     if grid is not None:
-        mine, its = _let(grid, one, name), _let(grid, two, name)
-        return mine is not None and its is not None and not meet(mine, its)
+        numbers, other_numbers = _find_applying(grid, first, name), _find_applying(grid, second, name)
+        return numbers is not None and other_numbers is not None and not intersect(numbers, other_numbers)
     words = {
-        word for node in (one, two) for tests in (node.when, node.unless) for word in _words(tests.get(name))
+        word
+        for node in (first, second)
+        for tests in (node.when, node.unless)
+        for word in _words_of(tests.get(name))
     }
-    return not any(_holds(one, name, word) and _holds(two, name, word) for word in (*words, None))
+    return not any(
+        _applies_to(first, name, word) and _applies_to(second, name, word) for word in (*words, None)
+    )
 
 
-def _let(grid: Grid, node: Node, name: str) -> Stretches | None:
+def _find_applying(grid: Grid, node: Node, name: str) -> Intervals | None:
+    """Find the numbers with which a node applies; None where a limit is known only in the month."""
     when, unless = node.when.get(name), node.unless.get(name)
-    passing = grid.all() if when is None else grid.passing(when)
-    out = () if unless is None else grid.passing(unless)
-    return None if passing is None or out is None else grid.without(passing, out)
+    passing = grid.all() if when is None else grid.find_passing(when)
+    excluded = () if unless is None else grid.find_passing(unless)
+    return None if passing is None or excluded is None else grid.subtract(passing, excluded)
 
 
-def _words(test: lang.Test | None) -> tuple[lang.Word, ...]:
+def _words_of(test: lang.Test | None) -> tuple[lang.Word, ...]:
     return () if test is None else test.among or ()
 
 
-def _holds(node: Node, name: str, word: lang.Word | None) -> bool:
+def _applies_to(node: Node, name: str, word: lang.Word | None) -> bool:
     """Whether a node applies to classes of a word; None stands for any other word."""
     when, unless = node.when.get(name), node.unless.get(name)
     return (when is None or when.among is None or word in when.among) and (
@@ -151,4 +153,4 @@ def _holds(node: Node, name: str, word: lang.Word | None) -> bool:
     )
 
 
-CHECKS = (applying, between)
+CHECKS = (find_never_applying, find_days_between_clauses)

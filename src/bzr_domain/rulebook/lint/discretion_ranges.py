@@ -1,4 +1,4 @@
-"""裁量的幅度: points that one person chooses, with no range or with two."""
+"""Check the ranges of discretion (裁量的幅度): points that a person chooses, within no range or within two different ones."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -8,8 +8,8 @@ from bzr_domain.kernel.messages import Message
 from bzr_domain.kernel.quantities import format_number
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.lint.applicability import never_together
-from bzr_domain.rulebook.lint.finding import Code, Raised, Text
-from bzr_domain.rulebook.lint.rows import facts_span, shared_kind
+from bzr_domain.rulebook.lint.finding import Analysis, Code, Fault
+from bzr_domain.rulebook.lint.matching_facts import find_number_range, find_shared_kind
 from bzr_domain.rulebook.node import Node
 
 CODES = {
@@ -33,45 +33,48 @@ CODES = {
 }
 
 
-def discretion(text: Text) -> Iterator[Raised]:
-    """裁量没有幅度: points that one person chooses, with no range in the clause or in the kind."""
-    for node in text.nodes:
+def find_discretion_without_range(analysis: Analysis) -> Iterator[Fault]:
+    """裁量没有幅度: a person chooses points, and neither the clause nor the kind gives a range."""
+    for node in analysis.nodes:
         if not node.decided or not isinstance(node.source, lang.FactRows):
             continue
-        alone = [
-            kind for kind in text.book.own_kinds if any(one.takes(kind) for one in node.source.selectors)
+        own_kinds = [
+            kind
+            for kind in analysis.book.own_kinds
+            if any(selector.takes(kind) for selector in node.source.selectors)
         ]
-        span = facts_span(text.book, node.source)
-        if alone and not span.finite:
+        if own_kinds and not find_number_range(analysis.book, node.source).finite:
             what = Message("裁量的分值没有幅度", "the points that are chosen have no range")
-            yield Raised("range-unsaid", node.key, what)
+            yield Fault("range-unsaid", node.key, what)
 
 
-def differing(text: Text) -> Iterator[Raised]:
-    """幅度不同: two clauses that leave the points of the same fact to a choice, within different ranges."""
-    for one, two in combinations([node for node in text.nodes if _range(node)], 2):
-        if _range(one) == _range(two) or never_together(text, one, two):
+def find_differing_ranges(analysis: Analysis) -> Iterator[Fault]:
+    """幅度不同: two clauses leave the points of the same fact to a choice, within different ranges."""
+    with_range = [node for node in analysis.nodes if _range_of(node)]
+    for first, second in combinations(with_range, 2):
+        if _range_of(first) == _range_of(second) or never_together(analysis, first, second):
             continue
-        kind = shared_kind(text.book, one, two)
+        kind = find_shared_kind(analysis.book, first, second)
         if kind is not None:
-            title, mine, its = text.book.kinds[kind].title, _shown(two), _shown(one)
+            title = analysis.book.kinds[kind].title
+            first_range, second_range = _format_range(first), _format_range(second)
             what = Message(
-                f"与“{one.key}”给同样的事项“{title}”裁量,幅度是{mine},那一条是{its}",
-                f"it and {one.key} leave the points of {kind} to a choice: within {mine} here, {its} there",
+                f"与“{first.key}”给同样的事项“{title}”裁量,幅度是{second_range},那一条是{first_range}",
+                f"it and {first.key} leave the points of {kind} to a choice: within {second_range} here, {first_range} there",
             )
-            yield Raised("ranges-differ", two.key, what)
+            yield Fault("ranges-differ", second.key, what)
 
 
-def _range(node: Node) -> tuple[Decimal, Decimal] | None:
-    """The lowest and the highest points that a node lets somebody choose; None where it does not say."""
+def _range_of(node: Node) -> tuple[Decimal, Decimal] | None:
+    """Return the lowest and the highest points that a person can choose; None where the node has no range."""
     number = getattr(node.source, "number", None)
     if not isinstance(number, lang.Chosen) or number.lowest is None or number.highest is None:
         return None
     return number.lowest, number.highest
 
 
-def _shown(node: Node) -> str:
-    return "–".join(format_number(end) for end in _range(node) or ())
+def _format_range(node: Node) -> str:
+    return "–".join(format_number(end) for end in _range_of(node) or ())
 
 
-CHECKS = (discretion, differing)
+CHECKS = (find_discretion_without_range, find_differing_ranges)

@@ -1,4 +1,4 @@
-"""Cliffs (断崖): one point less that costs out of all proportion to the points around it."""
+"""Check for cliffs (断崖): one point more or less that costs out of all proportion to the points around it."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -8,12 +8,14 @@ from itertools import pairwise
 from bzr_domain.kernel.messages import Message
 from bzr_domain.kernel.quantities import format_number
 from bzr_domain.rulebook import language as lang
-from bzr_domain.rulebook.lint.finding import Code, Raised, Text
-from bzr_domain.rulebook.lint.gaps_and_overlaps import bands_of, measure_grid
+from bzr_domain.rulebook.lint.finding import Analysis, Code, Fault
+from bzr_domain.rulebook.lint.gaps_and_overlaps import find_measure_grid, list_bands
 from bzr_domain.rulebook.node import Node
 
-_TIMES = 3
-_POINTS = 5
+_MOST_TIMES = 3
+"""A jump between two bands is a cliff when it is more than so many times the next largest one."""
+_MOST_POINTS = 5
+"""A jump at the end of a line is a cliff when it is worth more than so many points of the line."""
 
 CODES = {
     "cliff": Code(
@@ -29,63 +31,70 @@ CODES = {
 }
 
 
-def steps(text: Text) -> Iterator[Raised]:
-    """相邻两档之差远大于别处: among bands that all give something, one jump is more than three times the next."""
-    for node in text.nodes:
-        given = _by_height(text, node)
-        jumps = [(abs(two[1] - one[1]), one, two) for one, two in pairwise(given)]
+def find_jumps_between_bands(analysis: Analysis) -> Iterator[Fault]:
+    """相邻两档之差远大于别处: among bands that all give something, one jump is more than three times the next largest."""
+    for node in analysis.nodes:
+        starts = _list_band_starts(analysis, node)
+        jumps = [(abs(upper[1] - lower[1]), lower, upper) for lower, upper in pairwise(starts)]
         jumps.sort(reverse=True)
-        if len(jumps) > 1 and jumps[0][0] > _TIMES * jumps[1][0] > 0:
-            _, one, two = jumps[0]
+        if len(jumps) > 1 and jumps[0][0] > _MOST_TIMES * jumps[1][0] > 0:
+            _, (_, before), (at, after) = jumps[0]
             what = Message(
-                f"{format_number(two[0])}处从{format_number(one[1])}跳到{format_number(two[1])}",
-                f"at {format_number(two[0])} it jumps from {format_number(one[1])} to {format_number(two[1])}",
+                f"{format_number(at)}处从{format_number(before)}跳到{format_number(after)}",
+                f"at {format_number(at)} it jumps from {format_number(before)} to {format_number(after)}",
             )
-            yield Raised("cliff", node.key, what)
+            yield Fault("cliff", node.key, what)
 
 
-def _by_height(text: Text, node: Node) -> list[tuple[Fraction, Fraction]]:
-    """The bands that give something, from the lowest up: where each begins, and what it gives."""
-    grid = measure_grid(text, node)
-    found = []
-    left = () if grid is None else grid.all()
-    for band in [] if grid is None else bands_of(text, node, grid):
-        assert grid is not None
-        for stretch in grid.without(left, grid.without(left, band.fits)):
+def _list_band_starts(analysis: Analysis, node: Node) -> list[tuple[Fraction, Fraction]]:
+    """List where each band that gives something begins and what it gives, from the lowest up."""
+    grid = find_measure_grid(analysis, node)
+    if grid is None:
+        return []
+    starts = []
+    left = grid.all()
+    for band in list_bands(analysis, node, grid):
+        rest = grid.subtract(left, band.numbers)
+        for interval in grid.subtract(left, rest):
             if isinstance(band.row.gives, Decimal) and band.row.gives:
-                low = stretch.low if stretch.low is not None else stretch.high
-                found.append((Fraction(0) if low is None else low, Fraction(band.row.gives)))
-        left = grid.without(left, band.fits)
-    return sorted(found)
+                low = interval.low if interval.low is not None else interval.high
+                starts.append((Fraction(0) if low is None else low, Fraction(band.row.gives)))
+        left = rest
+    return sorted(starts)
 
 
-def edges(text: Text) -> Iterator[Raised]:
-    """适用与否之间的断崖: where a line ends and `otherwise` begins, they are more than five points apart."""
-    for node in text.nodes:
+def find_jumps_at_line_ends(analysis: Analysis) -> Iterator[Fault]:
+    """适用与否之间的断崖: where a line ends and `otherwise` begins, they are more than five points of the line apart."""
+    for node in analysis.nodes:
         rows, scale = node.source, node.scale
         if not isinstance(rows, lang.ScoreRows) or not isinstance(scale, lang.Linear):
             continue
         test = node.when.get(rows.node)
-        ends = () if test is None else (test.lowest, test.above, test.highest, test.below)
-        for end in ends:
-            there = _line(scale, end) if isinstance(end, Decimal) else None
-            if there is None or not isinstance(node.otherwise, Decimal) or not isinstance(end, Decimal):
+        for end in () if test is None else (test.lowest, test.above, test.highest, test.below):
+            if not isinstance(end, Decimal) or not isinstance(node.otherwise, Decimal):
+                continue
+            value = _scale(scale, end)
+            if value is None:
                 continue
             assert isinstance(scale.points, Fraction)
-            if abs(Fraction(node.otherwise) - there) > _POINTS * abs(scale.points):
-                what = Message(
-                    f"{format_number(end)}处从{format_number(there)}跳到{format_number(node.otherwise)},而每分只差{format_number(abs(scale.points))}",
-                    f"at {format_number(end)} it jumps from {format_number(there)} to {format_number(node.otherwise)}, where a point makes {format_number(abs(scale.points))}",
-                )
-                yield Raised("cliff", node.key, what)
+            if abs(Fraction(node.otherwise) - value) > _MOST_POINTS * abs(scale.points):
+                yield Fault("cliff", node.key, _describe_jump(end, value, node.otherwise, abs(scale.points)))
 
 
-def _line(scale: lang.Linear, at: Decimal) -> Fraction | None:
-    """What a line gives at some measure; None where its figures are known only in the month."""
+def _describe_jump(end: Decimal, value: Fraction, otherwise: Decimal, points: Fraction) -> Message:
+    at, before, after = format_number(end), format_number(value), format_number(otherwise)
+    return Message(
+        f"{at}处从{before}跳到{after},而每分只差{format_number(points)}",
+        f"at {at} it jumps from {before} to {after}, where a point makes {format_number(points)}",
+    )
+
+
+def _scale(scale: lang.Linear, measured: Decimal) -> Fraction | None:
+    """Return what a linear scale gives for a measure; None where its figures are known only in the month."""
     base, free, short_of = scale.base or Decimal(0), scale.free, scale.short_of
     if not isinstance(scale.points, Fraction) or not isinstance(base, Decimal):
         return None
-    units = Fraction(at)
+    units = Fraction(measured)
     if isinstance(free, Decimal):
         units = max(Fraction(0), units - Fraction(free))
     elif isinstance(short_of, Decimal):
@@ -93,4 +102,4 @@ def _line(scale: lang.Linear, at: Decimal) -> Fraction | None:
     return Fraction(base) + units * scale.points
 
 
-CHECKS = (steps, edges)
+CHECKS = (find_jumps_between_bands, find_jumps_at_line_ends)

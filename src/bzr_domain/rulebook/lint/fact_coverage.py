@@ -1,4 +1,4 @@
-"""Facts and the clauses that count them (计数): what nobody counts, what counts twice."""
+"""Check which clauses count which facts (计数): kinds that no clause counts, facts that count twice."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -7,8 +7,8 @@ from itertools import combinations
 from bzr_domain.kernel.messages import Message
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.lint.applicability import never_together
-from bzr_domain.rulebook.lint.finding import BOOK, Code, Raised, Text
-from bzr_domain.rulebook.lint.rows import shared_kind
+from bzr_domain.rulebook.lint.finding import BOOK, Analysis, Code, Fault
+from bzr_domain.rulebook.lint.matching_facts import find_shared_kind
 from bzr_domain.rulebook.node import Node
 
 CODES = {
@@ -34,47 +34,50 @@ CODES = {
 }
 
 
-def unclaimed(text: Text) -> Iterator[Raised]:
-    """没有条款计算的事项: a kind of the rulebook's own that no clause counts."""
-    taken = [
-        one for node in text.nodes if isinstance(node.source, lang.FactRows) for one in node.source.selectors
+def find_uncounted_kinds(analysis: Analysis) -> Iterator[Fault]:
+    """没有条款计算的事项: the rulebook defines a kind that no clause counts."""
+    selectors = [
+        selector
+        for node in analysis.nodes
+        if isinstance(node.source, lang.FactRows)
+        for selector in node.source.selectors
     ]
-    for name in text.book.own_kinds:
-        if not any(selector.takes(name) for selector in taken):
-            title = text.book.kinds[name].title
-            what = Message(f"没有条款计算事项“{title}”({name})", f"no clause counts the kind {name}")
-            yield Raised("kind-unclaimed", BOOK, what)
+    for kind in analysis.book.own_kinds:
+        if not any(selector.takes(kind) for selector in selectors):
+            title = analysis.book.kinds[kind].title
+            what = Message(f"没有条款计算事项“{title}”({kind})", f"no clause counts the kind {kind}")
+            yield Fault("kind-unclaimed", BOOK, what)
 
 
-def twice(text: Text) -> Iterator[Raised]:
-    """重复计算: two clauses of one item that count the same facts in the same direction."""
-    counting = [node for node in text.nodes if node.into is not None and _direction(node)]
-    for one, two in combinations(counting, 2):
+def find_facts_counted_twice(analysis: Analysis) -> Iterator[Fault]:
+    """重复计算: two clauses of one item count the same facts in the same direction."""
+    counting = [node for node in analysis.nodes if node.into is not None and _find_direction(node)]
+    for first, second in combinations(counting, 2):
         if (
-            _top(text, one) != _top(text, two)
-            or _direction(one) != _direction(two)
-            or never_together(text, one, two)
+            _find_top(analysis, first) != _find_top(analysis, second)
+            or _find_direction(first) != _find_direction(second)
+            or never_together(analysis, first, second)
         ):
             continue
-        kind = shared_kind(text.book, one, two)
+        kind = find_shared_kind(analysis.book, first, second)
         if kind is not None:
             what = Message(
-                f"与“{one.key}”算同样的事项“{text.book.kinds[kind].title}”",
-                f"it counts the same facts as {one.key}: {kind}",
+                f"与“{first.key}”算同样的事项“{analysis.book.kinds[kind].title}”",
+                f"it counts the same facts as {first.key}: {kind}",
             )
-            yield Raised("counted-twice", two.key, what)
+            yield Fault("counted-twice", second.key, what)
 
 
-def _top(text: Text, node: Node) -> str:
-    """The item of the statement, or the outcome, that a node ends up in."""
-    item = text.book.item_of(node)
+def _find_top(analysis: Analysis, node: Node) -> str:
+    """Find the item of the statement, or the outcome, that a node goes into in the end."""
+    item = analysis.book.item_of(node)
     while item is None and node.into is not None:
-        node = text.book.nodes[node.into]
+        node = analysis.book.nodes[node.into]
     return item or node.key
 
 
-def _direction(node: Node) -> str:
-    """Which way one more fact moves a clause; nothing where it does not simply add up."""
+def _find_direction(node: Node) -> str:
+    """Find which way one more fact moves a clause; empty where facts do not simply add up."""
     rows, scale = node.source, node.scale
     if not isinstance(rows, lang.FactRows) or isinstance(scale, lang.Table) or node.rank is not None:
         return ""
@@ -95,4 +98,4 @@ def _direction(node: Node) -> str:
     return f"{type(rows.number).__name__} {'up' if up else 'down'}"
 
 
-CHECKS = (unclaimed, twice)
+CHECKS = (find_uncounted_kinds, find_facts_counted_twice)

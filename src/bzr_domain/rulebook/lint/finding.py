@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import attrs
 
 from bzr_domain.kernel.messages import Message
-from bzr_domain.rulebook.book import Book
-from bzr_domain.rulebook.lint.value_ranges import Reach
-from bzr_domain.rulebook.lint.value_steps import Grains
+from bzr_domain.rulebook.book import TOTAL, Book
+from bzr_domain.rulebook.lint.value_ranges import ValueRanges
+from bzr_domain.rulebook.lint.value_steps import ValueSteps
 from bzr_domain.rulebook.node import Node
 
 BOOK = ""
@@ -16,15 +16,15 @@ BOOK = ""
 
 @attrs.frozen
 class Code:
-    """One sort of fault: why it matters, and what to write against it."""
+    """One sort of fault: why it matters, and what to write instead."""
 
     why: Message
     write: Message
 
 
 @attrs.frozen
-class Raised:
-    """A fault as a check finds it: its code, the key of the node it strikes, and what is wrong."""
+class Fault:
+    """What a check finds: the code of the fault, the key of the node that has it, and what is wrong."""
 
     code: str
     key: str
@@ -33,13 +33,13 @@ class Raised:
 
 @attrs.frozen(kw_only=True)
 class Finding:
-    """A fault of the text (发现).
+    """A fault as it is reported (发现).
 
     Attributes:
-        code: Its stable name, which `settles` lists.
-        key: The node it strikes; empty for the rulebook as a whole.
+        code: The stable name of its sort, which `settles` lists.
+        key: The node that has it; empty for the rulebook as a whole.
         what, why, write: What is wrong, why it matters, what to write.
-        acknowledged: Whether the text has a reading there that settles this code (已定).
+        acknowledged: Whether a reading of the text settles this code there (已定).
     """
 
     code: str
@@ -51,14 +51,19 @@ class Finding:
 
 
 @attrs.frozen
-class Text:
-    """What every check looks at: the rulebook, how far its nodes can go, and in which steps."""
+class Analysis:
+    """What every check looks at: the rulebook, how low and high its values can be, and in which steps."""
 
     book: Book
-    reach: Reach
-    grains: Grains
+    ranges: ValueRanges
+    steps: ValueSteps
 
     @property
     def nodes(self) -> Iterator[Node]:
-        """Every node, in the order of the file."""
+        """Every node, in the order of the text."""
         yield from self.book.nodes.values()
+
+
+def names_total(key: str) -> bool:
+    """Whether a key is written like that of a total: `total`, or `total.` and anything."""
+    return key == TOTAL or key.startswith(f"{TOTAL}.")

@@ -1,4 +1,4 @@
-"""Tables (分档): gaps and overlaps between bands, rows that can never fit, jumps out of all proportion."""
+"""Check the bands of tables (分档): gaps between two bands, overlaps, ends left open, rows that can never fit."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -9,10 +9,9 @@ import attrs
 from bzr_domain.kernel.messages import Message
 from bzr_domain.kernel.quantities import format_number
 from bzr_domain.rulebook import language as lang
-from bzr_domain.rulebook.lint.finding import Code, Raised, Text
-from bzr_domain.rulebook.lint.grid import Grid, Stretch, Stretches, meet, placed
-from bzr_domain.rulebook.lint.intervals import Span
-from bzr_domain.rulebook.lint.rows import failing
+from bzr_domain.rulebook.lint.finding import Analysis, Code, Fault
+from bzr_domain.rulebook.lint.intervals import Grid, Interval, Intervals, intersect, replace_limits
+from bzr_domain.rulebook.lint.matching_facts import find_failing_fields
 from bzr_domain.rulebook.node import Node
 
 CODES = {
@@ -46,151 +45,149 @@ CODES = {
 
 @attrs.frozen
 class Band:
-    """One row of a table with the numbers that it fits."""
+    """One row of a table, by its number from 1, with the numbers that fit it."""
 
     number: int
     row: lang.Row
-    fits: Stretches
+    numbers: Intervals
 
 
-def tables(text: Text) -> Iterator[Raised]:
-    """对照表的各行: what is left between them, what two of them claim, what none of them can reach."""
-    for node in text.nodes:
-        grid = measure_grid(text, node)
-        bands = [] if grid is None else bands_of(text, node, grid)
-        if grid is None or not bands or failing(text.book, node):
+def find_faulty_bands(analysis: Analysis) -> Iterator[Fault]:
+    """对照表的各行: what no row takes, what two rows take, which row nothing reaches."""
+    for node in analysis.nodes:
+        grid = find_measure_grid(analysis, node)
+        bands = [] if grid is None else list_bands(analysis, node, grid)
+        if grid is None or not bands or find_failing_fields(analysis.book, node):
             continue
         left = grid.all()
         for band in bands:
-            yield from _never(node, band, left)
-            yield from _overlaps(text, node, band, bands)
-            left = grid.without(left, band.fits)
+            yield from _check_reachable(node, band, left)
+            yield from _check_overlaps(analysis, node, band, bands)
+            left = grid.subtract(left, band.numbers)
         flags = all(isinstance(band.row.gives, bool) for band in bands)
         if len(bands) > 1 and not flags:
-            yield from (_left(node, grid, stretch) for stretch in left if _matters(node, grid, stretch))
+            yield from (_describe_gap(node, grid, gap) for gap in left if _needs_row(node, grid, gap))
 
 
-def measure_grid(text: Text, node: Node) -> Grid | None:
-    """The numbers that a table can meet; labels stand for their places. None where it is no table."""
+def find_measure_grid(analysis: Analysis, node: Node) -> Grid | None:
+    """Find the numbers that a table can meet; a label counts as its place. None where the node has no table."""
     if not isinstance(node.scale, lang.Table):
         return None
-    labels = labels_read(text, node)
+    labels = _find_labels_read(analysis, node)
     if labels:
-        return Grid(Span(Fraction(0), Fraction(len(labels) - 1)), Fraction(1))
-    return Grid(text.reach.measures[node.key], text.grains.measures[node.key])
+        return Grid(Interval(Fraction(0), Fraction(len(labels) - 1)), Fraction(1))
+    return Grid(analysis.ranges.measures[node.key], analysis.steps.measures[node.key])
 
 
-def labels_read(text: Text, node: Node) -> tuple[str, ...]:
-    """The labels that a table compares with, lowest first; none where it compares numbers."""
+def _find_labels_read(analysis: Analysis, node: Node) -> tuple[str, ...]:
+    """Find the labels with which a table compares, lowest first; none where it compares numbers."""
     if not isinstance(node.source, lang.ScoreRows) or node.rank or isinstance(node.measure, lang.Streak):
         return ()
-    read = text.book.nodes.get(node.source.node)
+    read = analysis.book.nodes.get(node.source.node)
     return () if read is None else read.labels
 
 
-def bands_of(text: Text, node: Node, grid: Grid) -> list[Band]:
-    """The rows with what they fit; none where a limit is known only in the month. An unset limit fits nothing."""
+def list_bands(analysis: Analysis, node: Node, grid: Grid) -> list[Band]:
+    """List the rows with the numbers that fit them; none where a limit is known only in the month. An unset limit fits nothing."""
     assert isinstance(node.scale, lang.Table)
-    labels = labels_read(text, node)
-    found = []
+    labels = _find_labels_read(analysis, node)
+    bands = []
     for number, row in enumerate(node.scale.rows, 1):
-        test = _placed(row.test, labels)
-        fits = () if lang.UNSET in lang.list_limits(test) else grid.passing(test)
-        if fits is None:
+        test = _replace_labels_by_places(row.test, labels)
+        numbers = () if lang.UNSET in lang.list_limits(test) else grid.find_passing(test)
+        if numbers is None:
             return []
-        found.append(Band(number, row, fits))
-    return found
+        bands.append(Band(number, row, numbers))
+    return bands
 
 
-def _placed(test: lang.Test, labels: tuple[str, ...]) -> lang.Test:
-    """The test with the places of labels instead of their words."""
-
-    def place(word: lang.Word) -> lang.Word:
+def _replace_labels_by_places(test: lang.Test, labels: tuple[str, ...]) -> lang.Test:
+    def replace(word: lang.Word) -> lang.Word:
         return Decimal(labels.index(word)) if isinstance(word, str) and word in labels else word
 
-    return placed(test, place)
+    return replace_limits(test, replace)
 
 
-def _never(node: Node, band: Band, left: Stretches) -> Iterator[Raised]:
+def _check_reachable(node: Node, band: Band, left: Intervals) -> Iterator[Fault]:
     if band.row.test == lang.Test() or lang.UNSET in lang.list_limits(band.row.test):
         return
-    if not band.fits:
-        zh, en = "没有一个可能的数符合它", "no number that can occur fits it"
-    elif not meet(left, band.fits):
-        zh, en = "前面的行已经把它包括了", "the rows above it take everything it fits"
+    if not band.numbers:
+        reason = Message("没有一个可能的数符合它", "no number that can occur fits it")
+    elif not intersect(left, band.numbers):
+        reason = Message("前面的行已经把它包括了", "the rows above it take everything it fits")
     else:
         return
-    yield Raised(
-        "row-never",
-        node.key,
-        Message(f"对照表第{band.number}行:{zh}", f"row {band.number} of the table: {en}"),
-    )
+    row = Message(f"对照表第{band.number}行:", f"row {band.number} of the table: ")
+    yield Fault("row-never", node.key, row + reason)
 
 
-def _overlaps(text: Text, node: Node, band: Band, bands: list[Band]) -> Iterator[Raised]:
-    """Two bands that are meant to lie side by side: not a cascade of lower ends, and no exception said first."""
+def _check_overlaps(analysis: Analysis, node: Node, band: Band, bands: list[Band]) -> Iterator[Fault]:
+    """Find earlier bands that share numbers with one beside which they are meant to lie.
+
+    Rows that each have only a lower end are meant as a cascade, and a narrow row above a wider one as its exception.
+    """
     for other in bands[: band.number - 1]:
-        both = meet(band.fits, other.fits)
-        if not both or _sides(band) == _sides(other) != "both" or "none" in (_sides(band), _sides(other)):
+        common = intersect(band.numbers, other.numbers)
+        sides, other_sides = _limited_sides(band), _limited_sides(other)
+        if not common or sides == other_sides != "both" or "none" in (sides, other_sides):
             continue
-        if both == band.fits:
+        if common == band.numbers:
             continue
-        shown = _shown(text, node, both[0])
-        yield Raised(
+        numbers = _format_interval(analysis, node, common[0])
+        yield Fault(
             "bands-overlap",
             node.key,
             Message(
-                f"第{other.number}行与第{band.number}行都包括{shown}",
-                f"rows {other.number} and {band.number} both take {shown}",
+                f"第{other.number}行与第{band.number}行都包括{numbers}",
+                f"rows {other.number} and {band.number} both take {numbers}",
             ),
         )
 
 
-def _sides(band: Band) -> str:
-    """On which sides a row is limited: low, high, both — or none, for `is` and for a row without a test."""
+def _limited_sides(band: Band) -> str:
+    """Return the sides on which a row is limited: low, high, both — or none, for `is` and for a row without a test."""
     test = band.row.test
     low = test.lowest is not None or test.above is not None
     high = test.highest is not None or test.below is not None
-    return {(True, True): "both", (True, False): "low", (False, True): "high", (False, False): "none"}[
-        low, high
-    ]
+    if low and high:
+        return "both"
+    return "low" if low else "high" if high else "none"
 
 
-def _shown(text: Text, node: Node, stretch: Stretch) -> str:
-    labels = labels_read(text, node)
-    ends = [
+def _format_interval(analysis: Analysis, node: Node, interval: Interval) -> str:
+    labels = _find_labels_read(analysis, node)
+    low, high = (
         None if end is None else labels[int(end)] if labels else format_number(end)
-        for end in (stretch.low, stretch.high)
-    ]
-    low, high = ends
+        for end in (interval.low, interval.high)
+    )
     return str(low) if low == high else f"{'-∞' if low is None else low}–{'∞' if high is None else high}"
 
 
-def _inner(grid: Grid, stretch: Stretch) -> bool:
-    """Whether a stretch that no row fits lies between two that some row fits."""
+def _lies_between(grid: Grid, gap: Interval) -> bool:
+    """Whether a gap lies between numbers that can occur, and not at an end of them."""
     (whole,) = grid.all()
-    return stretch.low not in (None, whole.low) and stretch.high not in (None, whole.high)
+    return gap.low not in (None, whole.low) and gap.high not in (None, whole.high)
 
 
-def _matters(node: Node, grid: Grid, stretch: Stretch) -> bool:
-    """A gap always does; beyond the bands, a node that is added to another gives nothing, and that is as good as 0."""
-    return _inner(grid, stretch) or node.into is None
+def _needs_row(node: Node, grid: Grid, gap: Interval) -> bool:
+    """Whether a gap needs a row: between bands always; beyond them a node that is added to another may well give nothing."""
+    return _lies_between(grid, gap) or node.into is None
 
 
-def _left(node: Node, grid: Grid, stretch: Stretch) -> Raised:
-    low = None if stretch.low is None else format_number(stretch.low - grid.step)
-    high = None if stretch.high is None else format_number(stretch.high + grid.step)
+def _describe_gap(node: Node, grid: Grid, gap: Interval) -> Fault:
+    low = None if gap.low is None else format_number(gap.low - grid.step)
+    high = None if gap.high is None else format_number(gap.high + grid.step)
     (whole,) = grid.all()
-    if _inner(grid, stretch):
+    if _lies_between(grid, gap):
         what = Message(
             f"大于{low}、小于{high}的没有写", f"nothing is said of what is over {low} and under {high}"
         )
-        return Raised("bands-gap", node.key, what)
-    if stretch.low == whole.low:
+        return Fault("bands-gap", node.key, what)
+    if gap.low == whole.low:
         what = Message(f"小于{high}的没有写", f"nothing is said of what is under {high}")
     else:
         what = Message(f"大于{low}的没有写", f"nothing is said of what is over {low}")
-    return Raised("bands-open-end", node.key, what)
+    return Fault("bands-open-end", node.key, what)
 
 
-CHECKS = (tables,)
+CHECKS = (find_faulty_bands,)

@@ -1,20 +1,29 @@
-"""Interval arithmetic: from where to where a number can go, over-wide rather than too narrow."""
+"""Intervals of numbers: where a value can lie, wider than it is rather than too narrow, and which of those numbers pass a test.
 
-from collections.abc import Iterable
+Where all numbers are multiples of a step, every band of a table is a closed interval, with or without its ends: over 59
+and under 60 is nothing for whole points, and 59.01 to 59.99 for hundredths.
+"""
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
 from fractions import Fraction
+from math import ceil, floor
 
 import attrs
 
 from bzr_domain.kernel.quantities import format_number
+from bzr_domain.rulebook import language as lang
 
 ZERO = Fraction(0)
+FINEST = Fraction(1, 10**6)
+"""The step of numbers that come from a division: no step is finer."""
 
 
 @attrs.frozen
-class Span:
-    """From the lowest to the highest number that can occur; None means that there is no end.
+class Interval:
+    """The numbers from `low` to `high`, both included; None means that there is no end.
 
-    >>> str(Span(Fraction(-3), None))
+    >>> str(Interval(Fraction(-3), None))
     '-3…∞'
     """
 
@@ -30,100 +39,196 @@ class Span:
         """Whether it has both ends."""
         return self.low is not None and self.high is not None
 
-    def plus(self, other: "Span") -> "Span":
-        """The sum of a number of each."""
-        low = None if self.low is None or other.low is None else self.low + other.low
-        return Span(low, None if self.high is None or other.high is None else self.high + other.high)
+    def contains(self, number: Fraction) -> bool:
+        """Whether a number lies in it, its ends included."""
+        return (self.low is None or self.low <= number) and (self.high is None or number <= self.high)
 
-    def opposite(self) -> "Span":
-        """The same numbers with the other sign."""
-        return Span(
+    def plus(self, other: "Interval") -> "Interval":
+        """Add a number of each."""
+        low = None if self.low is None or other.low is None else self.low + other.low
+        return Interval(low, None if self.high is None or other.high is None else self.high + other.high)
+
+    def negate(self) -> "Interval":
+        """Give each number the other sign."""
+        return Interval(
             None if self.high is None else -self.high,
             None if self.low is None else -self.low,
         )
 
-    def times(self, factor: Fraction) -> "Span":
-        """Each number multiplied."""
+    def times(self, factor: Fraction) -> "Interval":
+        """Multiply each number by a factor."""
         if factor == 0:
             return NONE
-        span = self if factor > 0 else self.opposite()
+        signed = self if factor > 0 else self.negate()
         size = abs(factor)
-        return Span(
-            None if span.low is None else span.low * size,
-            None if span.high is None else span.high * size,
+        return Interval(
+            None if signed.low is None else signed.low * size,
+            None if signed.high is None else signed.high * size,
         )
 
-    def by(self, other: "Span") -> "Span":
-        """The product of a number of each."""
-        found = [_product(one, two) for one in _ends(self) for two in _ends(other)]
-        (low, lowest), (high, highest) = min(found), max(found)
-        return Span(None if low else lowest, None if high else highest)
+    def multiply(self, other: "Interval") -> "Interval":
+        """Multiply a number of each."""
+        products = [_multiply_ends(end, other_end) for end in _ends(self) for other_end in _ends(other)]
+        (low, lowest), (high, highest) = min(products), max(products)
+        return Interval(None if low else lowest, None if high else highest)
 
-    def upto(self, limit: "Span") -> "Span":
-        """No higher than a limit that lies in a span."""
-        high = least(self.high, limit.high)
-        return Span(None if self.low is None or limit.low is None else min(self.low, limit.low), high)
+    def cap(self, limit: "Interval") -> "Interval":
+        """Lower each number to a limit that lies in an interval."""
+        high = _lower_high(self.high, limit.high)
+        return Interval(None if self.low is None or limit.low is None else min(self.low, limit.low), high)
 
-    def at_least(self, limit: "Span") -> "Span":
-        """No lower than a limit that lies in a span."""
-        return self.opposite().upto(limit.opposite()).opposite()
+    def raise_to(self, limit: "Interval") -> "Interval":
+        """Raise each number to a limit that lies in an interval."""
+        return self.negate().cap(limit.negate()).negate()
 
-    def with_zero(self) -> "Span":
-        """These numbers and 0."""
+    def with_zero(self) -> "Interval":
+        """Include 0."""
         return hull([self, NONE])
 
-    def times_any(self, most: int | None) -> "Span":
-        """The sum of none of them, of one, or of as many as `most` (None: however many)."""
-        span = self.with_zero()
+    def sum_up_to(self, most: int | None) -> "Interval":
+        """Add up none of the numbers, one, or as many as `most` (None: however many)."""
+        interval = self.with_zero()
         if most is not None:
-            return span.times(Fraction(most))
-        return Span(ZERO if span.low == 0 else None, ZERO if span.high == 0 else None)
+            return interval.times(Fraction(most))
+        return Interval(ZERO if interval.low == 0 else None, ZERO if interval.high == 0 else None)
 
+
+Intervals = tuple[Interval, ...]
+NONE = Interval(ZERO, ZERO)
+"""Nothing but 0."""
 
 _End = tuple[int, Fraction]
-"""An end as it compares: -1 and 1 for no end, 0 with its number."""
+"""An end as it compares: (-1, 0) and (1, 0) where there is none, otherwise 0 with its number."""
 
 
-def _ends(span: Span) -> tuple[_End, _End]:
-    low = (-1, ZERO) if span.low is None else (0, span.low)
-    return low, ((1, ZERO) if span.high is None else (0, span.high))
+def _ends(interval: Interval) -> tuple[_End, _End]:
+    low = (-1, ZERO) if interval.low is None else (0, interval.low)
+    return low, ((1, ZERO) if interval.high is None else (0, interval.high))
 
 
-def _product(one: _End, two: _End) -> _End:
-    if not one[0] and not two[0]:
-        return 0, one[1] * two[1]
-    sign = _sign(one) * _sign(two)
-    return sign, ZERO
+def _multiply_ends(first: _End, second: _End) -> _End:
+    if not first[0] and not second[0]:
+        return 0, first[1] * second[1]
+    return _sign(first) * _sign(second), ZERO
 
 
 def _sign(end: _End) -> int:
     return end[0] or (end[1] > 0) - (end[1] < 0)
 
 
-NONE = Span(ZERO, ZERO)
-"""Nothing but 0."""
+def point(number: Fraction | int) -> Interval:
+    """Return the interval of one number."""
+    return Interval(Fraction(number), Fraction(number))
 
 
-def hull(spans: Iterable[Span]) -> Span:
-    """The narrowest span that holds all of them; of none, nothing but 0."""
-    found = list(spans)
-    if not found:
+def hull(intervals: Iterable[Interval]) -> Interval:
+    """Return the narrowest interval that holds all of them; without any, nothing but 0."""
+    parts = list(intervals)
+    if not parts:
         return NONE
-    lows = [span.low for span in found]
-    highs = [span.high for span in found]
-    return Span(
+    lows = [part.low for part in parts]
+    highs = [part.high for part in parts]
+    return Interval(
         None if None in lows else min(low for low in lows if low is not None),
         None if None in highs else max(high for high in highs if high is not None),
     )
 
 
-def exactly(number: Fraction | int) -> Span:
-    """One number."""
-    return Span(Fraction(number), Fraction(number))
+def intersect(some: Iterable[Interval], others: Iterable[Interval]) -> Intervals:
+    """Return what two lists of intervals have in common."""
+    others = list(others)
+    common = (
+        Interval(_higher_low(first.low, second.low), _lower_high(first.high, second.high))
+        for first in some
+        for second in others
+    )
+    return tuple(part for part in common if part.low is None or part.high is None or part.low <= part.high)
 
 
-def least(one: Fraction | None, two: Fraction | None) -> Fraction | None:
-    """The lower of two upper ends."""
-    if one is None or two is None:
-        return two if one is None else one
-    return min(one, two)
+def _lower_high(first: Fraction | None, second: Fraction | None) -> Fraction | None:
+    if first is None or second is None:
+        return second if first is None else first
+    return min(first, second)
+
+
+def _higher_low(first: Fraction | None, second: Fraction | None) -> Fraction | None:
+    if first is None or second is None:
+        return second if first is None else first
+    return max(first, second)
+
+
+@attrs.frozen
+class Grid:
+    """The numbers that can occur: the multiples of a step within an interval."""
+
+    interval: Interval
+    step: Fraction = FINEST
+
+    def all(self) -> Intervals:
+        """Return every number that can occur."""
+        return self._clip(Interval())
+
+    def find_passing(self, test: lang.Test) -> Intervals | None:
+        """Find the numbers that pass a test; None where its limits are not known before the month is over."""
+        limits = lang.list_limits(test)
+        if not all(isinstance(limit, Decimal) for limit in limits):
+            return None
+        if test.present is False:
+            return ()
+        low = _higher_low(self._round_up(test.lowest), self._above(test.above))
+        high = _lower_high(self._round_down(test.highest), self._below(test.below))
+        if test.among is None:
+            return self._clip(Interval(low, high))
+        numbers = sorted({Fraction(limit) for limit in test.among if isinstance(limit, Decimal)})
+        return tuple(
+            part
+            for number in numbers
+            if (number / self.step).denominator == 1 and Interval(low, high).contains(number)
+            for part in self._clip(point(number))
+        )
+
+    def subtract(self, intervals: Iterable[Interval], removed: Iterable[Interval]) -> Intervals:
+        """Return what is left of some intervals without those that are removed."""
+        left = list(intervals)
+        for interval in removed:
+            left = [part for whole in left for part in self._subtract(whole, interval)]
+        return tuple(left)
+
+    def _subtract(self, whole: Interval, removed: Interval) -> list[Interval]:
+        if not intersect([whole], [removed]):
+            return [whole]
+        parts = []
+        if removed.low is not None and (whole.low is None or whole.low < removed.low):
+            parts.append(Interval(whole.low, removed.low - self.step))
+        if removed.high is not None and (whole.high is None or removed.high < whole.high):
+            parts.append(Interval(removed.high + self.step, whole.high))
+        return parts
+
+    def _clip(self, interval: Interval) -> Intervals:
+        low = _higher_low(interval.low, self._round_up(self.interval.low))
+        high = _lower_high(interval.high, self._round_down(self.interval.high))
+        return () if low is not None and high is not None and low > high else (Interval(low, high),)
+
+    def _round_up(self, limit: object) -> Fraction | None:
+        return None if (number := _number(limit)) is None else ceil(number / self.step) * self.step
+
+    def _above(self, limit: object) -> Fraction | None:
+        return None if (number := _number(limit)) is None else (floor(number / self.step) + 1) * self.step
+
+    def _round_down(self, limit: object) -> Fraction | None:
+        return None if (number := _number(limit)) is None else floor(number / self.step) * self.step
+
+    def _below(self, limit: object) -> Fraction | None:
+        return None if (number := _number(limit)) is None else (ceil(number / self.step) - 1) * self.step
+
+
+def _number(limit: object) -> Fraction | None:
+    return Fraction(limit) if isinstance(limit, Decimal | Fraction) else None
+
+
+def replace_limits(test: lang.Test, replace: Callable[[lang.Word], lang.Word]) -> lang.Test:
+    """Replace each limit of a test, such as a word by the number of its step."""
+    ends = (test.lowest, test.above, test.highest, test.below)
+    lowest, above, highest, below = (None if end is None else replace(end) for end in ends)
+    among = None if test.among is None else tuple(replace(word) for word in test.among)
+    return attrs.evolve(test, among=among, lowest=lowest, above=above, highest=highest, below=below)

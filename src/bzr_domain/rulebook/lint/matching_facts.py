@@ -1,138 +1,237 @@
-"""What the tests of a clause let through: for each field the words or the numbers that pass, as far as that can be known."""
+"""Which facts a clause can count: what its tests let through, field by field, and how large the number of such a fact can be."""
 
 from bisect import bisect_left
 from collections.abc import Mapping
 from datetime import date, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from typing import assert_never
 
 from bzr_domain.facts.kinds import Field, Kind
 from bzr_domain.rulebook import language as lang
-from bzr_domain.rulebook.lint.grid import FINEST, Grid, Stretches, meet, placed
-from bzr_domain.rulebook.lint.intervals import Span
+from bzr_domain.rulebook.book import Book
+from bzr_domain.rulebook.lint.intervals import (
+    FINEST,
+    NONE,
+    Grid,
+    Interval,
+    Intervals,
+    hull,
+    intersect,
+    point,
+    replace_limits,
+)
+from bzr_domain.rulebook.node import Node
 
-ABSENT = ""
-"""Stands among the words of a scale for a field that was left empty."""
-DAYS = [f"{date(2024, 1, 1) + timedelta(day):%m-%d}" for day in range(366)]
-Admitted = frozenset[str] | Stretches
-Admits = Mapping[str, Admitted]
-"""Field → what passes. A field that is not tested, or in a way that cannot be judged, is not there."""
-
-CENT = Fraction(1, 100)
-CALENDAR = {
-    "month_no": Span(Fraction(1), Fraction(12)),
-    "weekday": Span(Fraction(1), Fraction(7)),
-    "month_day": Span(Fraction(0), Fraction(len(DAYS) - 1)),
-    "on": Span(),
+_EMPTY = ""
+"""Stands among the steps of a scale for a field that was left empty."""
+_DAYS = [f"{date(2024, 1, 1) + timedelta(day):%m-%d}" for day in range(366)]
+_CALENDAR = {
+    "month_no": Interval(Fraction(1), Fraction(12)),
+    "weekday": Interval(Fraction(1), Fraction(7)),
+    "month_day": Interval(Fraction(0), Fraction(len(_DAYS) - 1)),
+    "on": Interval(),
 }
 
+Values = frozenset[str] | Intervals
+"""The words, or the numbers, that a field can hold."""
+PassingValues = Mapping[str, Values]
+"""Field → the values that pass. A field is missing where no test is on it, or where that cannot be judged."""
 
-def field_grid(field: Field) -> Grid:
-    """The numbers a field can hold: a count is whole and at least 1."""
+
+def find_selected(book: Book, rows: lang.FactRows) -> list[tuple[Kind, PassingValues]]:
+    """Find each kind that a node selects, with the values that pass; one entry for each selector that takes the kind."""
+    return [
+        (kind, _find_passing_values(kind, selector.where, rows.excuses))
+        for selector in rows.selectors
+        for kind in book.kinds.values()
+        if selector.takes(kind.id)
+    ]
+
+
+def find_failing_fields(book: Book, node: Node) -> list[str]:
+    """Find the fields on whose tests every fact fails; none where some fact passes, or the node counts no facts."""
+    if not isinstance(node.source, lang.FactRows):
+        return []
+    failing = [_find_impossible(values) for _, values in find_selected(book, node.source)]
+    return list(dict.fromkeys(name for names in failing for name in names)) if all(failing) else []
+
+
+def find_shared_kind(book: Book, first: Node, second: Node) -> str | None:
+    """Find a kind of which some fact counts in both of two nodes that count facts; None where there is none."""
+    for kind, values in _find_countable(book, first):
+        for other_kind, other_values in _find_countable(book, second):
+            if kind == other_kind and not _are_disjoint(values, other_values):
+                return kind
+    return None
+
+
+def find_number_range(book: Book, rows: lang.FactRows) -> Interval:
+    """Find how small and how large the number of one fact can be."""
+    return hull(
+        _find_number_range(rows.number, kind, values)
+        for kind, values in find_selected(book, rows)
+        if not _find_impossible(values)
+    )
+
+
+def _find_countable(book: Book, node: Node) -> list[tuple[str, PassingValues]]:
+    assert isinstance(node.source, lang.FactRows)
+    selected = find_selected(book, node.source)
+    return [(kind.id, values) for kind, values in selected if not _find_impossible(values)]
+
+
+def _find_number_range(number: lang.Number, kind: Kind, values: PassingValues) -> Interval:
+    match number:
+        case lang.Counted():
+            return _find_field_range(kind, "count", values)
+        case lang.Measured():
+            return _find_field_range(kind, number.field, values)
+        case lang.Chosen():
+            chosen = hull([_find_field_range(kind, "points", values), NONE])
+            low = None if number.lowest is None else point(Fraction(number.lowest))
+            high = None if number.highest is None else point(Fraction(number.highest))
+            chosen = chosen if low is None else chosen.raise_to(low)
+            return (chosen if high is None else chosen.cap(high)).with_zero()
+        case lang.Priced():
+            prices = hull(point(Fraction(price or 0)) for price in _find_prices(number, values))
+            return (
+                prices.multiply(_find_field_range(kind, "count", values)) if kind.field("count") else prices
+            )
+        case lang.Late():
+            return Interval()
+        case _:
+            assert_never(number)
+
+
+def _find_prices(number: lang.Priced, values: PassingValues) -> list[Decimal | None]:
+    """Find the prices that a fact which passes can have."""
+    passing = [values.get(name) for name in number.fields]
+    return [
+        price
+        for steps, price in number.prices.items()
+        if all(
+            not isinstance(words, frozenset) or step in words
+            for step, words in zip(steps, passing, strict=True)
+        )
+    ]
+
+
+def _find_field_range(kind: Kind, name: str, values: PassingValues) -> Interval:
+    """Find how small and how large a field can be in facts that pass; a kind without a count counts 1."""
+    field = kind.field(name)
+    passing = values.get(name)
+    if field is None:
+        return point(1) if name == "count" else Interval()
+    return hull(passing) if isinstance(passing, tuple) and passing else _field_grid(field).interval
+
+
+def _find_passing_values(kind: Kind, where: lang.Tests, excuses: lang.Tests) -> PassingValues:
+    """Find what the fields of a kind's facts can hold where they are counted and not excused."""
+    passing: dict[str, Values] = {}
+    for name, test in where.items():
+        values = _find_values(kind, name, test)
+        if values is not None:
+            passing[name] = values
+    for name, test in excuses.items():
+        counted, excused = passing.get(name, _find_all_values(kind, name)), _find_values(kind, name, test)
+        if isinstance(counted, frozenset) and isinstance(excused, frozenset):
+            passing[name] = counted - excused
+        elif isinstance(counted, tuple) and isinstance(excused, tuple):
+            passing[name] = _grid_of(kind, name).subtract(counted, excused)
+    return passing
+
+
+def _find_impossible(values: PassingValues) -> list[str]:
+    """Find the fields of which no value passes."""
+    return [name for name, passing in values.items() if not passing]
+
+
+def _are_disjoint(first: PassingValues, second: PassingValues) -> bool:
+    """Whether no fact can have the values of both."""
+    return any(not _have_common(first[name], second[name]) for name in first if name in second)
+
+
+def _have_common(first: Values, second: Values) -> bool:
+    if isinstance(first, frozenset) and isinstance(second, frozenset):
+        return bool(first & second)
+    return not (isinstance(first, tuple) and isinstance(second, tuple)) or bool(intersect(first, second))
+
+
+def _grid_of(kind: Kind, name: str) -> Grid:
+    if name in _CALENDAR:
+        return Grid(_CALENDAR[name], Fraction(1))
+    field = kind.field(name)
+    if field is None or field.type in ("date", "time"):
+        return Grid(Interval(), Fraction(1))
+    return _field_grid(field)
+
+
+def _field_grid(field: Field) -> Grid:
+    """Return the numbers that a field can hold: a count is whole and at least 1."""
     low = None if field.lowest is None else Fraction(field.lowest)
     high = None if field.highest is None else Fraction(field.highest)
     if field.name == "count":
-        return Grid(Span(Fraction(1), None), Fraction(1))
-    return Grid(Span(low, high), FINEST)
+        return Grid(Interval(Fraction(1), None), Fraction(1))
+    return Grid(Interval(low, high), FINEST)
 
 
-def admits(kind: Kind, where: lang.Tests, excuses: lang.Tests) -> Admits:
-    """What a kind's facts must look like to be counted and not excused."""
-    found: dict[str, Admitted] = {}
-    for name, test in where.items():
-        passing = _passing(kind, name, test)
-        if passing is not None:
-            found[name] = passing
-    for name, test in excuses.items():
-        whole, excused = found.get(name, _all(kind, name)), _passing(kind, name, test)
-        if isinstance(whole, frozenset) and isinstance(excused, frozenset):
-            found[name] = whole - excused
-        elif isinstance(whole, tuple) and isinstance(excused, tuple):
-            found[name] = _grid(kind, name).without(whole, excused)
-    return found
-
-
-def impossible(admitted: Admits) -> list[str]:
-    """The fields on which nothing passes."""
-    return [name for name, passing in admitted.items() if not passing]
-
-
-def disjoint(one: Admits, two: Admits) -> bool:
-    """Whether no fact can pass both."""
-    return any(_apart(one[name], two[name]) for name in one if name in two)
-
-
-def _apart(one: Admitted, two: Admitted) -> bool:
-    if isinstance(one, frozenset) and isinstance(two, frozenset):
-        return not one & two
-    return isinstance(one, tuple) and isinstance(two, tuple) and not meet(one, two)
-
-
-def _grid(kind: Kind, name: str) -> Grid:
-    if name in CALENDAR:
-        return Grid(CALENDAR[name], Fraction(1))
-    field = kind.field(name)
-    if field is None or field.type in ("date", "time"):
-        return Grid(Span(), Fraction(1))
-    return field_grid(field)
-
-
-def _all(kind: Kind, name: str) -> Admitted | None:
-    """What a field can hold at all; None where that cannot be known."""
+def _find_all_values(kind: Kind, name: str) -> Values | None:
+    """Find what a field can hold at all; None where that cannot be known."""
     field = kind.field(name)
     if field is not None and field.scale:
-        return frozenset(field.scale) | ({ABSENT} if field.optional else frozenset())
-    return _grid(kind, name).all() if name in CALENDAR else None
+        return frozenset(field.scale) | ({_EMPTY} if field.optional else frozenset())
+    return _grid_of(kind, name).all() if name in _CALENDAR else None
 
 
-def _passing(kind: Kind, name: str, test: lang.Test) -> Admitted | None:
-    """What passes one test on a field; None where that cannot be known."""
+def _find_values(kind: Kind, name: str, test: lang.Test) -> Values | None:
+    """Find the values of a field that pass one test; None where that cannot be known."""
     field = kind.field(name)
     if test.present is False:
         if test != lang.Test(present=False) or (field is not None and not field.optional):
             return frozenset()
-        return frozenset({ABSENT}) if field is not None and field.scale else None
+        return frozenset({_EMPTY}) if field is not None and field.scale else None
     if field is not None and field.scale:
         return frozenset(step for step in field.scale if word_passes(test, step, field.scale))
     limits = lang.list_limits(test)
-    numbers = placing(name, test)
+    numbers = replace_days_by_numbers(name, test)
     if test.among == () or any(isinstance(limit, Decimal) for limit in lang.list_limits(numbers)):
-        return _grid(kind, name).passing(numbers)
-    words = [one for one in test.among or () if isinstance(one, str)]
+        return _grid_of(kind, name).find_passing(numbers)
+    words = [word for word in test.among or () if isinstance(word, str)]
     if name == "kind":
         return frozenset(words) & {kind.id} if words else None
     return frozenset(words) if words and len(words) == len(limits) else None
 
 
-def placing(name: str, test: lang.Test) -> lang.Test:
-    """The test with numbers for days and times: a day of the year by its place, another by its place in history."""
+def replace_days_by_numbers(name: str, test: lang.Test) -> lang.Test:
+    """Replace the days and times of a test by numbers, in their order: `month_day` by its place in the year."""
 
-    def place(limit: lang.Word) -> lang.Word:
+    def replace(limit: lang.Word) -> lang.Word:
         match limit:
             case date():
                 return Decimal(limit.toordinal())
             case time():
                 return Decimal(limit.hour * 3600 + limit.minute * 60 + limit.second)
             case str() if name == "month_day":
-                return Decimal(bisect_left(DAYS, limit))
+                return Decimal(bisect_left(_DAYS, limit))
             case _:
                 return limit
 
-    return placed(test, place)
+    return replace_limits(test, replace)
 
 
 def word_passes(test: lang.Test, word: str, scale: tuple[str, ...]) -> bool:
-    """Whether a word passes a test: words compare by their scale."""
-    at = scale.index(word)
+    """Whether a word of a scale passes a test: words compare by their step."""
+    step = scale.index(word)
 
-    def step(limit: lang.Word) -> int:
+    def step_of(limit: lang.Word) -> int:
         return scale.index(limit) if isinstance(limit, str) and limit in scale else -1
 
     return not (
         test.present is False
         or (test.among is not None and word not in test.among)
-        or (test.lowest is not None and at < step(test.lowest))
-        or (test.above is not None and at <= step(test.above))
-        or (test.highest is not None and at > step(test.highest))
-        or (test.below is not None and at >= step(test.below))
+        or (test.lowest is not None and step < step_of(test.lowest))
+        or (test.above is not None and step <= step_of(test.above))
+        or (test.highest is not None and step > step_of(test.highest))
+        or (test.below is not None and step >= step_of(test.below))
     )

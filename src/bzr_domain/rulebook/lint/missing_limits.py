@@ -1,4 +1,4 @@
-"""Values without an end (无底与无顶): bonuses without a bound, items and pay that can fall below nothing."""
+"""Check for missing limits (无底与无顶): bonuses without a bound, items and pay that can fall below zero."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -7,9 +7,8 @@ from fractions import Fraction
 from bzr_domain.kernel.messages import Message
 from bzr_domain.kernel.quantities import format_number
 from bzr_domain.rulebook import language as lang
-from bzr_domain.rulebook.lint.finding import Code, Raised, Text
-from bzr_domain.rulebook.lint.intervals import Span
-from bzr_domain.rulebook.lint.rows import facts_span
+from bzr_domain.rulebook.lint.finding import Analysis, Code, Fault
+from bzr_domain.rulebook.lint.matching_facts import find_number_range
 from bzr_domain.rulebook.node import Node, find_names_read
 
 MONEY = "元"
@@ -48,89 +47,87 @@ CODES = {
 }
 
 
-def bonuses(text: Text) -> Iterator[Raised]:
-    """加分不封顶: nothing on the way into the total limits it."""
-    said = set()
-    for node in text.nodes:
+def find_unbounded_bonuses(analysis: Analysis) -> Iterator[Fault]:
+    """加分不封顶: points are added, and nothing on the way into the total limits them."""
+    reported = set()
+    for node in analysis.nodes:
         if not isinstance(node.source, lang.FactRows):
             continue
-        free = _free_way(text, node) if text.reach.values[node.key].high is None else None
-        if _unlimited(text, node) and (free is not None or _is_share(node)):
+        unbounded = analysis.ranges.values[node.key].high is None
+        uncapped = _find_uncapped(analysis, node) if unbounded else None
+        if _has_unlimited_number(analysis, node) and (uncapped is not None or _takes_share(node)):
             what = Message("计入的数值没有上限", "the number that counts has no upper end")
-            yield Raised("value-without-range", node.key, what)
-        elif free is not None and free not in said:
-            said.add(free)
+            yield Fault("value-without-range", node.key, what)
+        elif uncapped is not None and uncapped not in reported:
+            reported.add(uncapped)
             what = Message(
                 "加分没有封顶,也不在任何有 cap 的项目之内",
                 "it adds without a bound, inside no item that has a cap",
             )
-            yield Raised("bonus-unbounded", free, what)
+            yield Fault("bonus-unbounded", uncapped, what)
 
 
-def _unlimited(text: Text, node: Node) -> bool:
-    """Whether it counts a measurement that its kind gives no upper end."""
+def _has_unlimited_number(analysis: Analysis, node: Node) -> bool:
+    """Whether it counts a measurement to which its kind gives no upper end."""
     rows = node.source
     if not isinstance(rows, lang.FactRows) or not isinstance(rows.number, lang.Measured):
         return False
-    return facts_span(text.book, rows).high is None
+    return find_number_range(analysis.book, rows).high is None
 
 
-def _is_share(node: Node) -> bool:
+def _takes_share(node: Node) -> bool:
     """Whether it takes a part of the number, such as 35 %."""
     points = node.scale.points if isinstance(node.scale, lang.Linear) else 1
     return isinstance(points, Fraction) and 0 < points < 1
 
 
-def _free_way(text: Text, node: Node) -> str | None:
-    """The node that escapes every cap on the way up: the first that joins outside, else the clause; None if none does."""
-    free, here = None, node
-    while here.into is not None:
-        parent = text.book.nodes[here.into]
-        if here.joins in ("factor", "ceiling") or parent.labels:
+def _find_uncapped(analysis: Analysis, node: Node) -> str | None:
+    """Find the key of the node that escapes every cap on the way up: the first that joins outside, else the clause itself.
+
+    None where something caps it, or where it goes nowhere.
+    """
+    outside, current = None, node
+    while current.into is not None:
+        parent = analysis.book.nodes[current.into]
+        if current.joins in ("factor", "ceiling") or parent.labels:
             return None
-        if here.joins == "outside":
-            free = free or here.key
+        if current.joins == "outside":
+            outside = outside or current.key
         elif parent.bound.cap is not None or parent.bound.most is not None:
             return None
-        here = parent
-    return None if here is node else free or node.key
+        current = parent
+    return None if current is node else outside or node.key
 
 
-def below_zero(text: Text) -> Iterator[Raised]:
-    """没有写扣完为止: an item that starts from points and can lose more; pay below nothing."""
-    read = {name for node in text.nodes for name in find_names_read(node)}
-    for node in text.nodes:
-        span = text.reach.values[node.key]
-        if not _negative(span):
+def find_values_below_zero(analysis: Analysis) -> Iterator[Fault]:
+    """没有写扣完为止: an item that starts from points and can lose more; pay that can fall below zero."""
+    names_read = {name for node in analysis.nodes for name in find_names_read(node)}
+    for node in analysis.nodes:
+        value = analysis.ranges.values[node.key]
+        if value.low is not None and value.low >= 0:
             continue
-        deduction = span.high == 0 and node.key in read  # a part of another amount, which is what is paid
         starts = node.gathers and isinstance(node.base, Decimal) and node.base > 0
         if node.heading == "item" and starts and node.bound.floor is None:
-            what = (
-                Message(
-                    f"从{format_number(node.base)}分起扣,没有写扣到多少为止",
-                    f"it starts from {format_number(node.base)}, and nothing says where deducting ends",
-                )
-                if isinstance(node.base, Decimal)
-                else None
+            assert isinstance(node.base, Decimal)
+            base = format_number(node.base)
+            what = Message(
+                f"从{base}分起扣,没有写扣到多少为止",
+                f"it starts from {base}, and nothing says where deducting ends",
             )
-            assert what is not None
-            yield Raised("can-go-negative", node.key, what)
+            yield Fault("can-go-negative", node.key, what)
+        deduction = (
+            value.high == 0 and node.key in names_read
+        )  # part of another amount, which is what is paid
         if node.heading == "outcome" and node.into is None and node.unit == MONEY and not deduction:
-            low = (
-                Message("没有下限", "without end")
-                if span.low is None
-                else Message(f"到{format_number(span.low)}元", f"to {format_number(span.low)} yuan")
-            )
-            yield Raised(
-                "negative-pay",
-                node.key,
-                Message(f"金额可能为负:{low.zh}", f"the amount can fall below zero: {low.en}"),
-            )
+            yield Fault("negative-pay", node.key, _describe_negative_pay(value.low))
 
 
-def _negative(span: Span) -> bool:
-    return span.low is None or span.low < 0
+def _describe_negative_pay(low: Fraction | None) -> Message:
+    if low is None:
+        end = Message("没有下限", "without end")
+    else:
+        end = Message(f"到{format_number(low)}元", f"to {format_number(low)} yuan")
+    return Message("金额可能为负:", "the amount can fall below zero: ") + end
 
 
-CHECKS = (bonuses, below_zero)
+CHECKS = (find_unbounded_bonuses, find_values_below_zero)

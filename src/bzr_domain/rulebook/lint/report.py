@@ -1,4 +1,4 @@
-"""检查规则: every check over one rulebook, and what its readings have settled already."""
+"""Lint a rulebook (检查规则): run every check on it, and tell which findings its readings have settled already."""
 
 from collections.abc import Callable, Iterator
 from itertools import chain
@@ -23,24 +23,26 @@ from bzr_domain.rulebook.lint import (
     unused_parts,
     weights_and_bounds,
 )
-from bzr_domain.rulebook.lint.finding import BOOK, Code, Finding, Raised, Text
-from bzr_domain.rulebook.lint.value_ranges import Reach
-from bzr_domain.rulebook.lint.value_steps import Grains
+from bzr_domain.rulebook.lint.finding import BOOK, Analysis, Code, Fault, Finding
+from bzr_domain.rulebook.lint.value_ranges import ValueRanges
+from bzr_domain.rulebook.lint.value_steps import ValueSteps
 
-CHECKS: tuple[Callable[[Text], Iterator[Raised]], ...] = (
-    *weights_and_bounds.CHECKS, *gaps_and_overlaps.CHECKS, *disproportionate_jumps.CHECKS, *missing_limits.CHECKS, *discretion_ranges.CHECKS, *fact_coverage.CHECKS, *ineffective_clauses.CHECKS, *applicability.CHECKS,
-    *unset_figures.CHECKS, *unstated_rules.CHECKS, *unused_parts.CHECKS, *title_contradictions.CHECKS,
+_FAMILIES = (
+    weights_and_bounds, gaps_and_overlaps, disproportionate_jumps, missing_limits, discretion_ranges, fact_coverage,
+    ineffective_clauses, applicability, unset_figures, unstated_rules, unused_parts, title_contradictions,
 )  # fmt: skip
+CHECKS: tuple[Callable[[Analysis], Iterator[Fault]], ...] = tuple(
+    check for family in _FAMILIES for check in family.CHECKS
+)
 CODES: dict[str, Code] = {
-    **weights_and_bounds.CODES, **gaps_and_overlaps.CODES, **disproportionate_jumps.CODES, **missing_limits.CODES, **discretion_ranges.CODES, **fact_coverage.CODES, **ineffective_clauses.CODES, **applicability.CODES,
-    **unset_figures.CODES, **unstated_rules.CODES, **unused_parts.CODES, **title_contradictions.CODES, **settled_findings.CODES,
-}  # fmt: skip
+    code: meaning for family in (*_FAMILIES, settled_findings) for code, meaning in family.CODES.items()
+}
 """Every code with why it matters and what to write: the codes are stored in rulebooks, so they stay."""
 
 
 @attrs.frozen
-class Stated:
-    """A reading that the text itself states (读法): where, and in which words; no fault, but worth knowing."""
+class StatedReading:
+    """An interpretation that the text itself states (读法), and where: no fault, but worth knowing."""
 
     key: str
     words: str
@@ -48,55 +50,57 @@ class Stated:
 
 @attrs.frozen(kw_only=True)
 class Report:
-    """What reading a rulebook against itself came to.
+    """What lint found in a rulebook.
 
     Attributes:
-        findings: Every fault, the whole rulebook's first, then in the order of the file.
-        readings: Every reading stated, in that order.
-        remarks: What is no fault and may still be missed.
+        findings: Every fault, those of the rulebook as a whole first, then in the order of the text.
+        readings: Every interpretation that the text states, in that order.
+        remarks: What is no fault and may still be overlooked.
     """
 
     findings: tuple[Finding, ...]
-    readings: tuple[Stated, ...]
+    readings: tuple[StatedReading, ...]
     remarks: tuple[Message, ...]
 
     @property
     def open(self) -> tuple[Finding, ...]:
         """The faults that nobody has acknowledged."""
-        return tuple(one for one in self.findings if not one.acknowledged)
+        return tuple(finding for finding in self.findings if not finding.acknowledged)
 
 
 def lint_rulebook(book: Book) -> Report:
-    """Read a rulebook against itself: every place where it is silent or contradicts itself."""
-    text = Text(book, Reach(book), Grains(book))
-    raised = list(chain.from_iterable(check(text) for check in CHECKS))
-    raised += settled_findings.misplaced(text, raised, CODES)
+    """Check a rulebook against itself: find every place where it is silent or contradicts itself."""
+    analysis = Analysis(book, ValueRanges(book), ValueSteps(book))
+    faults = list(chain.from_iterable(check(analysis) for check in CHECKS))
+    faults += settled_findings.find_wrong_settles(analysis, faults, CODES)
     order = {key: index for index, key in enumerate((BOOK, *book.nodes))}
     return Report(
         findings=tuple(
-            _finding(one, acknowledged=settled_findings.settled(text, one))
-            for one in sorted(dict.fromkeys(raised), key=lambda one: order[one.key])
+            _report_fault(fault, acknowledged=settled_findings.is_settled(analysis, fault))
+            for fault in sorted(dict.fromkeys(faults), key=lambda fault: order[fault.key])
         ),
         readings=tuple(
-            Stated(key, words.strip()) for key, words, _ in settled_findings.places(text) if words
+            StatedReading(key, words.strip())
+            for key, words, _ in settled_findings.list_readings(analysis)
+            if words
         ),
-        remarks=tuple(_remarks(book)),
+        remarks=tuple(_list_remarks(book)),
     )
 
 
-def _finding(one: Raised, *, acknowledged: bool) -> Finding:
-    code = CODES[one.code]
+def _report_fault(fault: Fault, *, acknowledged: bool) -> Finding:
+    code = CODES[fault.code]
     return Finding(
-        code=one.code,
-        key=one.key,
-        what=one.what,
+        code=fault.code,
+        key=fault.key,
+        what=fault.what,
         why=code.why,
         write=code.write,
         acknowledged=acknowledged,
     )
 
 
-def _remarks(book: Book) -> Iterator[Message]:
+def _list_remarks(book: Book) -> Iterator[Message]:
     if book.since is None:
         yield Message(
             "规则没有写自何日施行(since),由学校登记采用的日子决定",
@@ -104,16 +108,20 @@ def _remarks(book: Book) -> Iterator[Message]:
         )
     rows = [node.source for node in book.nodes.values() if isinstance(node.source, lang.FactRows)]
     counted = {
-        name for one in rows for selector in one.selectors for name in book.kinds if selector.takes(name)
+        name
+        for source in rows
+        for selector in source.selectors
+        for name in book.kinds
+        if selector.takes(name)
     }
     families = {name.split(".")[0] for name in counted}
-    unused = [
+    uncounted = [
         kind
         for name, kind in book.kinds.items()
         if name not in counted and name not in book.own_kinds and name.split(".")[0] in families
     ]
-    if unused:
+    if uncounted:
         yield Message(
-            f"同类的事项计分,而这些没有条款计算:{'、'.join(kind.title for kind in unused)}",
-            f"kinds that no clause counts, though others of their family are: {', '.join(kind.id for kind in unused)}",
+            f"同类的事项计分,而这些没有条款计算:{'、'.join(kind.title for kind in uncounted)}",
+            f"kinds that no clause counts, though others of their family are: {', '.join(kind.id for kind in uncounted)}",
         )

@@ -1,9 +1,9 @@
-"""已定: a fault is acknowledged by a reading that names its code, beside it or for the whole rulebook, and by no other."""
+"""Which findings are settled (已定): a reading acknowledges a fault whose code `settles` lists beside it, or for the whole rulebook."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
 from bzr_domain.kernel.messages import Message, did_you_mean
-from bzr_domain.rulebook.lint.finding import BOOK, Code, Raised, Text
+from bzr_domain.rulebook.lint.finding import BOOK, Analysis, Code, Fault
 
 CODES = {
     "settles-unknown": Code(
@@ -24,32 +24,36 @@ CODES = {
 }
 
 
-def places(text: Text) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Where a reading can stand, with its words and the codes it settles: the rulebook, then each node."""
-    yield BOOK, text.book.reading, text.book.settles
-    for node in text.nodes:
+def list_readings(analysis: Analysis) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """List key, reading and settled codes wherever a reading can stand: the rulebook's, then each node's."""
+    yield BOOK, analysis.book.reading, analysis.book.settles
+    for node in analysis.nodes:
         yield node.key, node.reading, node.settles
 
 
-def settled(text: Text, one: Raised) -> bool:
-    """Whether a reading settles a fault: the node's own, or the whole rulebook's where it names the code."""
+def is_settled(analysis: Analysis, fault: Fault) -> bool:
+    """Whether a reading settles a fault: that of its node, or that of the rulebook, and `settles` there lists its code."""
     return any(
-        reading and one.code in codes for key, reading, codes in places(text) if key in (one.key, BOOK)
+        reading and fault.code in codes
+        for key, reading, codes in list_readings(analysis)
+        if key in (fault.key, BOOK)
     )
 
 
-def misplaced(text: Text, found: Iterable[Raised], codes: Mapping[str, Code]) -> Iterator[Raised]:
-    """What `settles` itself gets wrong: codes nobody knows, no reading beside them, no fault left to settle."""
-    struck = {(key, one.code) for one in found for key in (one.key, BOOK)}
-    for key, reading, listed in places(text):
-        if listed and not reading:
+def find_wrong_settles(
+    analysis: Analysis, faults: Iterable[Fault], codes: Mapping[str, Code]
+) -> Iterator[Fault]:
+    """Find what `settles` itself gets wrong: codes nobody knows, no reading beside them, no fault left to settle."""
+    occurring = {(key, fault.code) for fault in faults for key in (fault.key, BOOK)}
+    for key, reading, settled_codes in list_readings(analysis):
+        if settled_codes and not reading:
             what = Message("写了 settles,没有写 reading", "it says settles and has no reading")
-            yield Raised("settles-without-reading", key, what)
-        for code in listed:
+            yield Fault("settles-without-reading", key, what)
+        for code in settled_codes:
             if code not in codes:
                 near = did_you_mean(code, codes)
-                what = Message(f"没有代码“{code}”;{near.zh}", f"there is no code {code!r}; {near.en}")
-                yield Raised("settles-unknown", key, what)
-            elif (key, code) not in struck:
+                what = Message(f"没有代码“{code}”;", f"there is no code {code!r}; ") + near
+                yield Fault("settles-unknown", key, what)
+            elif (key, code) not in occurring:
                 what = Message(f"这里已经没有“{code}”", f"{code} does not strike here")
-                yield Raised("settles-nothing", key, what)
+                yield Fault("settles-nothing", key, what)

@@ -1,4 +1,4 @@
-"""The regulation's own words against the figures (原文): a sign or a number that its title does not bear out."""
+"""Check the figures against the regulation's own words (原文): a sign or a number that contradicts its title."""
 
 import re
 from collections.abc import Iterator
@@ -8,8 +8,8 @@ from fractions import Fraction
 from bzr_domain.kernel.messages import Message
 from bzr_domain.kernel.quantities import format_number
 from bzr_domain.rulebook import language as lang
-from bzr_domain.rulebook.lint.finding import Code, Raised, Text
-from bzr_domain.rulebook.lint.intervals import Span
+from bzr_domain.rulebook.lint.finding import Analysis, Code, Fault
+from bzr_domain.rulebook.lint.intervals import Interval
 from bzr_domain.rulebook.node import Node
 
 CODES = {
@@ -37,102 +37,102 @@ _NUMBER = rf"(?:\d+(?:\.\d+)?|{_CHINESE.pattern})"
 _FIGURE = re.compile(_NUMBER + _UNIT)
 
 
-def chinese(word: str) -> list[Fraction]:
-    """What a number in Chinese characters can mean: the whole of it, or its digits one by one.
+def parse_chinese_number(word: str) -> list[Fraction]:
+    """Parse a number in Chinese characters: the whole of it, or its digits each by itself where it has no 十 and no 百.
 
-    >>> [int(number) for number in chinese("一百二十")], chinese("半"), [int(number) for number in chinese("一二")]
-    ([120], [Fraction(1, 2)], [1, 2])
+    >>> [int(number) for number in parse_chinese_number("一百二十")], parse_chinese_number("半")
+    ([120], [Fraction(1, 2)])
+    >>> [int(number) for number in parse_chinese_number("一二")]
+    [1, 2]
     """
     if word == "半":
         return [Fraction(1, 2)]
     if not set(word) & {"十", "百"}:
-        return [Fraction(_DIGITS[one]) for one in word if one in _DIGITS]
+        return [Fraction(_DIGITS[digit]) for digit in word if digit in _DIGITS]
     hundreds, _, rest = word.rpartition("百")
     tens, ten, ones = rest.rpartition("十")
     places = ((hundreds, 100 if "百" in word else 0), (tens, 10 if ten else 0), (ones, 1))
-    return [Fraction(sum(_digit(digits, size) for digits, size in places))]
+    return [Fraction(sum(_parse_place(digits, size) for digits, size in places))]
 
 
-def _digit(digits: str, size: int) -> int:
-    """What stands before 百, before 十 or last; nothing before 十 means one of it."""
+def _parse_place(digits: str, size: int) -> int:
+    """Parse what stands before 百, before 十 or last; nothing before 十 means one ten."""
     return size * (_DIGITS.get(digits[-1:], 0) if digits else size > 1)
 
 
-def signs(text: Text) -> Iterator[Raised]:
-    """说扣却加,说加却扣: where the words speak of one of the two only."""
-    for node in text.nodes:
+def find_contradicting_signs(analysis: Analysis) -> Iterator[Fault]:
+    """说扣却加,说加却扣: the title deducts and the rule only adds, or the other way round."""
+    for node in analysis.nodes:
         if node.gathers or node.into is None or node.joins in ("factor", "ceiling"):
             continue
-        less, more = (_speaks(node.title, words) for words in (_LESS, _MORE))
-        span = text.reach.values[node.key]
-        if less and not _hints(node.title, _MORE) and _only_up(span):
-            yield Raised(
-                "sign-against-title",
-                node.key,
-                Message("原文是扣分,规则只会加分", "its words deduct, and it can only add"),
-            )
-        if more and not _hints(node.title, _LESS) and _only_up(span.opposite()):
-            yield Raised(
-                "sign-against-title",
-                node.key,
-                Message("原文是加分,规则只会扣分", "its words add, and it can only deduct"),
-            )
+        value = analysis.ranges.values[node.key]
+        deducts, adds = (_says(node.title, words) for words in (_LESS, _MORE))
+        if deducts and not _may_say(node.title, _MORE) and _is_never_negative(value):
+            what = Message("原文是扣分,规则只会加分", "its words deduct, and it can only add")
+            yield Fault("sign-against-title", node.key, what)
+        if adds and not _may_say(node.title, _LESS) and _is_never_negative(value.negate()):
+            what = Message("原文是加分,规则只会扣分", "its words add, and it can only deduct")
+            yield Fault("sign-against-title", node.key, what)
 
 
-def _speaks(title: str, words: str) -> bool:
-    """Whether a title deducts or adds: 扣2分, 扣分, 加十分; but not 无扣分 and 扣分项."""
+def _says(title: str, words: str) -> bool:
+    """Whether a title deducts or adds by one of these words: 扣2分, 扣分, 加十分; but not 无扣分 and 扣分项."""
     alone = "".join(word for word in words if word in _ALONE)
     return (
         re.search(rf"[{words}]\s*{_NUMBER}{_UNIT}|(?<![不无未免])[{alone}]{_UNIT}(?!项)", title) is not None
     )
 
 
-def _hints(title: str, words: str) -> bool:
-    """Whether it may: 扣20 prints no unit, and 得满分 no figure."""
-    return _speaks(title, words) or re.search(rf"[{words}]\s*(?:{_NUMBER}|满分)", title) is not None
+def _may_say(title: str, words: str) -> bool:
+    """Whether it may do so: 扣20 prints no unit, and 得满分 no figure."""
+    return _says(title, words) or re.search(rf"[{words}]\s*(?:{_NUMBER}|满分)", title) is not None
 
 
-def _only_up(span: Span) -> bool:
-    return span.low is not None and span.low >= 0 and span.high != 0
+def _is_never_negative(value: Interval) -> bool:
+    return value.low is not None and value.low >= 0 and value.high != 0
 
 
-def figures(text: Text) -> Iterator[Raised]:
-    """分值与原文不符: points, prices and bands whose number its words do not print, where they print any."""
-    for node in text.nodes:
+def find_contradicting_figures(analysis: Analysis) -> Iterator[Fault]:
+    """分值与原文不符: a title prints figures, and the points, price or band of the rule is none of them."""
+    for node in analysis.nodes:
         if _FIGURE.search(node.title) is None:
             continue
-        printed = {Fraction(one) for one in _ARABIC.findall(node.title)}
-        printed |= {number for word in _CHINESE.findall(node.title) for number in chinese(word)}
-        if "×" in node.title:
-            printed |= {one * two for one in printed for two in printed}
-        for number in dict.fromkeys(_own_figures(node)):
+        printed = _find_printed_numbers(node.title)
+        for number in dict.fromkeys(_list_figures(node)):
             if number not in printed and number * 100 not in printed:
                 what = Message(
                     f"原文里没有{format_number(number)}这个数字",
                     f"its words do not print the figure {format_number(number)}",
                 )
-                yield Raised("figure-not-in-title", node.key, what)
+                yield Fault("figure-not-in-title", node.key, what)
 
 
-def _own_figures(node: Node) -> list[Fraction]:
-    """What a node gives for one unit, one label or one band, without signs; 0 says nothing."""
-    found: list[object] = []
+def _find_printed_numbers(title: str) -> set[Fraction]:
+    """Find the numbers that a title prints; where it multiplies, their products too."""
+    printed = {Fraction(digits) for digits in _ARABIC.findall(title)}
+    printed |= {number for word in _CHINESE.findall(title) for number in parse_chinese_number(word)}
+    if "×" in title:
+        printed |= {first * second for first in printed for second in printed}
+    return printed
+
+
+def _list_figures(node: Node) -> list[Fraction]:
+    """List what a node gives for one unit, one label or one band, without signs and without 0."""
+    figures: list[object] = []
     number = getattr(node.source, "number", None)
     if isinstance(number, lang.Priced):
-        found += number.prices.values()
+        figures += number.prices.values()
     if isinstance(number, lang.Chosen):
-        found += [number.lowest, number.highest]
-    turned = isinstance(number, lang.Measured | lang.Chosen)  # a -1 of what is recorded only turns its sign
-    if (
-        isinstance(node.scale, lang.Linear)
-        and "points" in node.stated
-        and not (turned and node.scale.points == -1)
-    ):
-        found.append(node.scale.points)
+        figures += [number.lowest, number.highest]
+    recorded = isinstance(number, lang.Measured | lang.Chosen)
+    if isinstance(node.scale, lang.Linear):
+        turns_sign = recorded and node.scale.points == -1  # then it is no figure of its own
+        if "points" in node.stated and not turns_sign:
+            figures.append(node.scale.points)
     elif isinstance(node.scale, lang.Table):
-        found += [row.gives for row in node.scale.rows if row.gives != 1]  # a one says that it is so
-    numbers = [abs(Fraction(one)) for one in found if isinstance(one, Decimal | Fraction)]
-    return [one for one in numbers if one]
+        figures += [row.gives for row in node.scale.rows if row.gives != 1]  # 1 only says that the row holds
+    numbers = [abs(Fraction(figure)) for figure in figures if isinstance(figure, Decimal | Fraction)]
+    return [number for number in numbers if number]
 
 
-CHECKS = (signs, figures)
+CHECKS = (find_contradicting_signs, find_contradicting_figures)

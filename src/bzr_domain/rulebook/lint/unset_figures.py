@@ -1,4 +1,4 @@
-"""待定: figures that the source does not print, and what a text still makes of them."""
+"""Check for figures that are not set (待定): those that the source does not print, and results that come about without them."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -6,7 +6,7 @@ from decimal import Decimal
 from bzr_domain.kernel.messages import Message
 from bzr_domain.kernel.quantities import format_number
 from bzr_domain.rulebook import language as lang
-from bzr_domain.rulebook.lint.finding import Code, Raised, Text
+from bzr_domain.rulebook.lint.finding import Analysis, Code, Fault
 from bzr_domain.rulebook.node import Node
 
 CODES = {
@@ -33,21 +33,21 @@ CODES = {
 }
 
 
-def unset(text: Text) -> Iterator[Raised]:
+def find_unset_figures(analysis: Analysis) -> Iterator[Fault]:
     """待定: prices, points, limits and rows that the source does not print."""
-    for node in text.nodes:
-        for place in unset_places(node):
+    for node in analysis.nodes:
+        for place in _list_unset_places(node):
             what = Message(f"{place.zh}没有数字", f"there is no figure for {place.en}")
-            yield Raised("unset", node.key, what)
+            yield Fault("unset", node.key, what)
 
 
-def unset_places(node: Node) -> Iterator[Message]:
-    """Where a figure is not set, each by the word it stands under."""
+def _list_unset_places(node: Node) -> Iterator[Message]:
+    """List where a figure is not set, each place by the word it stands under."""
     number = getattr(node.source, "number", None)
     for steps, price in number.prices.items() if isinstance(number, lang.Priced) else ():
         if price is None:
             yield Message(f"“{'·'.join(steps)}”", f"{'·'.join(steps)!r}")
-    for word in words_unset(node):
+    for word in list_unset_words(node):
         yield Message(f"{word} ", word)
     rows = node.scale.rows if isinstance(node.scale, lang.Table) else ()
     for index, row in enumerate(rows, 1):
@@ -55,8 +55,8 @@ def unset_places(node: Node) -> Iterator[Message]:
             yield Message(f"对照表第{index}行", f"row {index} of the table")
 
 
-def words_unset(node: Node) -> list[str]:
-    """The words of a node, its table and its prices aside, that have no figure: it is worth 0 without them."""
+def list_unset_words(node: Node) -> list[str]:
+    """List the words of a node that have no figure, those of its table and prices aside: without them it is worth 0."""
     scale, bound = node.scale, node.bound
     linear = scale if isinstance(scale, lang.Linear) else lang.Linear()
     figures = {
@@ -66,35 +66,35 @@ def words_unset(node: Node) -> list[str]:
     return [word for word, figure in figures.items() if isinstance(figure, lang.Unset)]
 
 
-def deciding(text: Text) -> Iterator[Raised]:
-    """界限全部待定而仍有结果: no row above the last can fit, so that the last is what everybody gets."""
-    for node in text.nodes:
+def find_results_without_limits(analysis: Analysis) -> Iterator[Fault]:
+    """界限全部待定而仍有结果: no limit of a table is set, so that everybody gets what its last row gives."""
+    for node in analysis.nodes:
         rows = node.scale.rows if isinstance(node.scale, lang.Table) else ()
         tests = [row.test for row in rows if row.test != lang.Test()]
         unset = [test for test in tests if lang.UNSET in lang.list_limits(test)]
         if not unset or len(unset) < len(tests) or len(tests) == len(rows):
             continue
         last = rows[-1].gives
-        if last != _idle(node) and not isinstance(last, lang.Unset):
-            yield Raised("unset-decides", node.key, _verdict(last))
+        if last != _neutral_value(node) and not isinstance(last, lang.Unset):
+            yield Fault("unset-decides", node.key, _describe_result(last))
 
 
-def _verdict(last: lang.Value) -> Message:
-    match last:
+def _describe_result(value: lang.Value) -> Message:
+    match value:
         case True:
             zh, en = "是", "yes"
         case str():
-            zh, en = f"“{last}”", repr(last)
+            zh, en = f"“{value}”", repr(value)
         case _:
-            zh = en = format_number(last)
+            zh = en = format_number(value)
     return Message(f"界限都未定,人人都得{zh}", f"no limit is set, and everybody gets {en}")
 
 
-def _idle(node: Node) -> lang.Value:
-    """What a row gives that changes nothing: a factor of 1, the highest ceiling, else 0 or no."""
+def _neutral_value(node: Node) -> lang.Value:
+    """Return the value with which a node changes nothing: a factor of 1, the highest ceiling, else 0 or no."""
     if node.joins == "ceiling" and node.labels:
         return node.labels[-1]
     return Decimal(1) if node.joins == "factor" else Decimal(0)
 
 
-CHECKS = (unset, deciding)
+CHECKS = (find_unset_figures, find_results_without_limits)

@@ -1,4 +1,4 @@
-"""Silence (未写明): rounding, absence, scope and sources that the text does not give."""
+"""Check for what the text leaves unstated (未写明): rounding, missing records, empty quotas, sources, the scope of a limit."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -7,9 +7,8 @@ from math import ceil
 
 from bzr_domain.kernel.messages import Message
 from bzr_domain.rulebook import language as lang
-from bzr_domain.rulebook.book import TOTAL
-from bzr_domain.rulebook.lint.finding import BOOK, Code, Raised, Text
-from bzr_domain.rulebook.lint.unset_figures import words_unset
+from bzr_domain.rulebook.lint.finding import BOOK, Analysis, Code, Fault, names_total
+from bzr_domain.rulebook.lint.unset_figures import list_unset_words
 
 CODES = {
     "round-unsaid": Code(
@@ -61,80 +60,77 @@ _SCOPES = {
 _EACH = ("每", "各", "一次", "人次", "each", "every", "per ")
 
 
-def rounding(text: Text) -> Iterator[Raised]:
-    """没有写四舍五入: a value finer than a hundredth is rounded without a word."""
-    for node in text.nodes:
-        plain = isinstance(node.scale, lang.Table) or node.labels or "round" in node.stated
-        single = node.gathers and len(text.book.children(node.key)) < 2  # noqa: PLR2004 (one is no mean)
-        if plain or single or words_unset(node):
+def find_unstated_rounding(analysis: Analysis) -> Iterator[Fault]:
+    """没有写四舍五入: a value finer than its step is rounded, and the text does not say how."""
+    for node in analysis.nodes:
+        stated = isinstance(node.scale, lang.Table) or node.labels or "round" in node.stated
+        single = node.gathers and len(analysis.book.children(node.key)) < 2  # noqa: PLR2004 (a single value is no mean)
+        if stated or single or list_unset_words(node):
             continue
-        if text.grains.exact[node.key] % Fraction(node.bound.step):
+        if analysis.steps.exact[node.key] % Fraction(node.bound.step):
             what = Message(
                 "结果会有两位以上的小数,没有写怎么保留",
                 "it comes to more than two decimals, and nothing says how it is rounded",
             )
-            yield Raised("round-unsaid", node.key, what)
+            yield Fault("round-unsaid", node.key, what)
 
 
-def absence(text: Text) -> Iterator[Raised]:
+def find_unstated_absence(analysis: Analysis) -> Iterator[Fault]:
     """没有记录算哪一档: a table over a measure that can be nothing, without `empty`.
 
-    Where each fact is measured by itself, no fact gives nothing to add.
+    Where each fact is measured by itself, no fact adds nothing.
     """
-    for node in text.nodes:
+    for node in analysis.nodes:
         rows, scale = node.source, node.scale
         if not isinstance(scale, lang.Table) or node.rank is not None or node.empty is not None or node.by:
             continue
-        asked = isinstance(rows, lang.FactRows) or node.into is not None
+        matters = isinstance(rows, lang.FactRows) or node.into is not None
         flags = all(isinstance(row.gives, bool) for row in scale.rows)
         graded = node.labels and node.joins == "inside"  # then there is no grade, and that is listed
-        if asked and not flags and not graded and text.reach.measure_can_be_nothing(node):
+        if matters and not flags and not graded and analysis.ranges.measure_can_be_nothing(node):
             what = Message("没有记录时得多少没有写", "nothing is said of what no record gives")
-            yield Raised("empty-unsaid", node.key, what)
+            yield Fault("empty-unsaid", node.key, what)
 
 
-def quotas(text: Text) -> Iterator[Raised]:
-    """名额可能为零: a share of the places, rounded down, of few."""
-    for node in text.nodes:
+def find_empty_quotas(analysis: Analysis) -> Iterator[Fault]:
+    """名额可能为零: a share of few places, rounded down."""
+    for node in analysis.nodes:
         scale = node.scale
         if not isinstance(scale, lang.Table) or scale.rounding == "up":
             continue
-        shares = [
-            one
-            for one in (scale.rows[0].test.highest, scale.rows[0].test.below)
-            if isinstance(one, lang.Share)
-        ]
-        for share in shares:
-            few = _enough(share.part, half=scale.rounding == "half-up")
-            if few > 1:
-                what = Message(f"不满{few}个班时没有名额", f"of fewer than {few} there is no place")
-                yield Raised("quota-can-be-empty", node.key, what)
+        test = scale.rows[0].test
+        for share in (test.highest, test.below):
+            if not isinstance(share, lang.Share):
+                continue
+            needed = _count_needed(share.part, half=scale.rounding == "half-up")
+            if needed > 1:
+                what = Message(f"不满{needed}个班时没有名额", f"of fewer than {needed} there is no place")
+                yield Fault("quota-can-be-empty", node.key, what)
 
 
-def _enough(part: Fraction, *, half: bool) -> int:
-    """How many it takes for a share of them to come to one place; 0 where the share is nothing."""
+def _count_needed(part: Fraction, *, half: bool) -> int:
+    """Return how many it takes for a share of them to come to one place; 0 where the share is nothing."""
     return ceil(Fraction(1, 2 if half else 1) / part) if part else 0
 
 
-def sources(text: Text) -> Iterator[Raised]:
-    """没有出处: the rulebook, its items and its outcomes."""
-    if not text.book.cite:
-        yield Raised(
+def find_missing_sources(analysis: Analysis) -> Iterator[Fault]:
+    """没有出处: the rulebook, an item or an outcome does not say where it stands in the regulation."""
+    if not analysis.book.cite:
+        yield Fault(
             "cite-missing", BOOK, Message("规则没有写出处", "the rulebook does not say where it stands")
         )
-    for node in text.nodes:
-        total = node.key == TOTAL or node.key.startswith(f"{TOTAL}.")
-        if node.heading in ("item", "outcome") and not node.cite and not total:
-            yield Raised("cite-missing", node.key, Message("没有写出处", "it does not say where it stands"))
+    for node in analysis.nodes:
+        if node.heading in ("item", "outcome") and not node.cite and not names_total(node.key):
+            yield Fault("cite-missing", node.key, Message("没有写出处", "it does not say where it stands"))
 
 
-def scopes(text: Text) -> Iterator[Raised]:
-    """封顶的范围没有写明: a limit within a finer cell, or for each record, that the regulation's words do not speak of."""
-    for node in text.nodes:
-        parent = text.book.nodes.get(node.into or "")
-        limits = any(isinstance(one, Decimal | lang.Ref) for one in (node.bound.most, node.bound.cap))
-        finer = parent is not None and parent.per != node.per
-        if not limits or not (finer or node.by):
+def find_unstated_scopes(analysis: Analysis) -> Iterator[Fault]:
+    """封顶的范围没有写明: a limit holds within a shorter period or for each record, and the title does not say so."""
+    for node in analysis.nodes:
+        parent = analysis.book.nodes.get(node.into or "")
+        limited = any(isinstance(limit, Decimal | lang.Ref) for limit in (node.bound.most, node.bound.cap))
+        shorter = parent is not None and parent.per != node.per
+        if not limited or not (shorter or node.by):
             continue
         title = node.title.casefold()
         words = _EACH if node.by else _SCOPES.get("week" if node.per.endswith("weeks") else node.per, _EACH)
@@ -143,7 +139,13 @@ def scopes(text: Text) -> Iterator[Raised]:
                 "限度是分别算的,原文的话里看不出来",
                 "its limit holds for each part by itself, which its words do not say",
             )
-            yield Raised("cap-scope", node.key, what)
+            yield Fault("cap-scope", node.key, what)
 
 
-CHECKS = (rounding, absence, quotas, sources, scopes)
+CHECKS = (
+    find_unstated_rounding,
+    find_unstated_absence,
+    find_empty_quotas,
+    find_missing_sources,
+    find_unstated_scopes,
+)

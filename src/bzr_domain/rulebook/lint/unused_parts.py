@@ -1,11 +1,10 @@
-"""Loose ends (无着落): nodes nobody reads, labels nobody gives, units nobody else uses."""
+"""Check for parts without a use (无着落): nodes that nobody reads, labels that nobody gives, units that nobody else uses."""
 
 from collections.abc import Iterator
 
 from bzr_domain.kernel.messages import Message
 from bzr_domain.rulebook import language as lang
-from bzr_domain.rulebook.book import TOTAL
-from bzr_domain.rulebook.lint.finding import Code, Raised, Text
+from bzr_domain.rulebook.lint.finding import Analysis, Code, Fault, names_total
 from bzr_domain.rulebook.node import Node, find_names_read
 
 USUAL = (
@@ -47,92 +46,91 @@ CODES = {
 }
 
 
-def unread(text: Text) -> Iterator[Raised]:
-    """没有去处: what goes into nothing and is read by nobody; what gathers and has nothing in it."""
-    read = {name for node in text.nodes for name in find_names_read(node)}
-    for node in text.nodes:
-        total = node.key == TOTAL or node.key.startswith(f"{TOTAL}.")
-        if node.into is None and node.key not in read and not total:
+def find_unused_nodes(analysis: Analysis) -> Iterator[Fault]:
+    """没有去处: a node that goes into nothing and is read by nobody; one that combines and has no children."""
+    names_read = {name for node in analysis.nodes for name in find_names_read(node)}
+    for node in analysis.nodes:
+        if node.into is None and node.key not in names_read and not names_total(node.key):
             if node.heading == "value":
-                yield Raised("value-unread", node.key, Message("没有哪一条用到它", "nothing reads it"))
+                yield Fault("value-unread", node.key, Message("没有哪一条用到它", "nothing reads it"))
             elif node.heading in ("item", "clause"):
                 what = Message(
                     "没有写计入哪一项,也没有哪一条用到它", "it goes into nothing, and nothing reads it"
                 )
-                yield Raised("goes-nowhere", node.key, what)
-        if node.gathers and not text.book.children(node.key) and node.heading != "value":
+                yield Fault("goes-nowhere", node.key, what)
+        if node.gathers and not analysis.book.children(node.key) and node.heading != "value":
             what = Message("没有一条计入它", "nothing goes into it")
-            yield Raised("nothing-goes-in", node.key, what)
+            yield Fault("nothing-goes-in", node.key, what)
 
 
-def labels(text: Text) -> Iterator[Raised]:
-    """得不到的等级: a label that no row, no base and nothing that goes in can give.
+def find_unused_labels(analysis: Analysis) -> Iterator[Fault]:
+    """得不到的等级: a label that no row, no base and no child can give.
 
-    A node that goes into another has that one's whole scale, of which it may give a part.
+    A child has all labels of its parent, of which it may give some only.
     """
-    for node in text.nodes:
-        if node.into is not None and text.book.nodes[node.into].labels:
+    for node in analysis.nodes:
+        if node.into is not None and analysis.book.nodes[node.into].labels:
             continue
-        given = _given(text, node)
+        values = _find_values(analysis, node)
         for label in node.labels:
-            if label not in given:
+            if label not in values:
                 what = Message(f"没有哪一行给“{label}”", f"nothing gives {label!r}")
-                yield Raised("label-never-given", node.key, what)
+                yield Fault("label-never-given", node.key, what)
 
 
-def _given(text: Text, node: Node) -> set[object]:
+def _find_values(analysis: Analysis, node: Node) -> set[object]:
+    """Find every value that is written in a node, in its children, or in the node whose value it takes as it is."""
     rows = node.scale.rows if isinstance(node.scale, lang.Table) else ()
-    found: set[object] = {*(row.gives for row in rows), node.base, node.empty, node.otherwise}
-    for child in text.book.children(node.key):
-        found |= _given(text, child)
-    if isinstance(node.source, lang.ScoreRows) and node.scale is None and node.source.node in text.book.nodes:
-        found |= _given(text, text.book.nodes[node.source.node])
-    return found
+    values: set[object] = {*(row.gives for row in rows), node.base, node.empty, node.otherwise}
+    for child in analysis.book.children(node.key):
+        values |= _find_values(analysis, child)
+    source = node.source
+    if isinstance(source, lang.ScoreRows) and node.scale is None and source.node in analysis.book.nodes:
+        values |= _find_values(analysis, analysis.book.nodes[source.node])
+    return values
 
 
-def units(text: Text) -> Iterator[Raised]:
-    """单位: one that nobody else uses; money that is taken for points, points for money."""
-    used = [node.unit for node in text.nodes]
-    for node in text.nodes:
-        if node.unit not in USUAL and used.count(node.unit) == 1:
+def find_wrong_units(analysis: Analysis) -> Iterator[Fault]:
+    """单位: one that nobody else uses; money that is taken for points, or points for money."""
+    units = [node.unit for node in analysis.nodes]
+    for node in analysis.nodes:
+        if node.unit not in USUAL and units.count(node.unit) == 1:
             what = Message(f"只有它用单位“{node.unit}”", f"it alone uses the unit {node.unit!r}")
-            yield Raised("unit-unknown", node.key, what)
-        for other in _same_measure(text, node):
+            yield Fault("unit-unknown", node.key, what)
+        for other in _find_taken_unchanged(analysis, node):
             if other.unit != node.unit:
                 what = Message(
                     f"单位是{node.unit},直接用了“{other.key}”的{other.unit}",
                     f"its unit is {node.unit}, and it takes the {other.unit} of {other.key} as they are",
                 )
-                yield Raised("unit-mixed", node.key, what)
+                yield Fault("unit-mixed", node.key, what)
 
 
-def _same_measure(text: Text, node: Node) -> Iterator[Node]:
-    """The nodes whose numbers it takes as they are: what it passes on, its limits, its ceilings."""
-    nodes = text.book.nodes
-    adding = isinstance(node.measure, lang.Total | lang.Mean | lang.Highest | lang.Lowest | lang.Last)
-    rows = node.source
+def _find_taken_unchanged(analysis: Analysis, node: Node) -> Iterator[Node]:
+    """Find the nodes whose values it takes unchanged: what it passes on, its limits, its ceilings."""
+    nodes, rows = analysis.book.nodes, node.source
+    names = []
     if (
         isinstance(rows, lang.ScoreRows)
         and not rows.counts
         and node.scale is None
         and node.rank is None
-        and adding
+        and node.divide_by is None
+        and isinstance(node.measure, lang.Total | lang.Mean | lang.Highest | lang.Lowest | lang.Last)
     ):
-        found = [rows.node] if node.divide_by is None else []
-    else:
-        found = []
+        names.append(rows.node)
     limits = (node.bound.most, node.bound.floor, node.bound.cap)
-    found += [limit.node for limit in limits if isinstance(limit, lang.Ref)]
-    yield from (nodes[name] for name in found if name in nodes and not _counts_no_unit(nodes[name]))
+    names += [limit.node for limit in limits if isinstance(limit, lang.Ref)]
+    yield from (nodes[name] for name in names if name in nodes and not _has_no_unit(nodes[name]))
     yield from (
-        child for child in text.book.children(node.key) if child.joins == "ceiling" and not node.labels
+        child for child in analysis.book.children(node.key) if child.joins == "ceiling" and not node.labels
     )
 
 
-def _counts_no_unit(node: Node) -> bool:
-    """Whether it is a label or a yes, which have no unit."""
+def _has_no_unit(node: Node) -> bool:
+    """Whether it is worth a label or yes and no, which have no unit."""
     flags = isinstance(node.scale, lang.Table) and all(isinstance(row.gives, bool) for row in node.scale.rows)
     return bool(node.labels) or flags
 
 
-CHECKS = (unread, labels, units)
+CHECKS = (find_unused_nodes, find_unused_labels, find_wrong_units)

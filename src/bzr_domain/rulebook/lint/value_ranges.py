@@ -1,138 +1,218 @@
-"""How far every node can go: the span of its value, of what it measures, and whether it can be nothing."""
+"""How low and how high the value of every node can be: from the numbers it counts, by its measure and scale, to its bound."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil, floor
+from typing import assert_never
 
 import attrs
 
-from bzr_domain.kernel.periods import width
+from bzr_domain.kernel.periods import Per, width
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
-from bzr_domain.rulebook.lint.intervals import NONE, Span, exactly, hull
-from bzr_domain.rulebook.lint.rows import FIGURES, facts_span, in_cells
-from bzr_domain.rulebook.lint.stages import ENDLESS, bounded, rounded, scaled, taken
-from bzr_domain.rulebook.node import Node, list_references
+from bzr_domain.rulebook.lint.intervals import NONE, Interval, hull, point
+from bzr_domain.rulebook.lint.matching_facts import find_number_range
+from bzr_domain.rulebook.node import Bound, Node, list_references
 
-_ONE = exactly(1)
+FIGURES = {
+    "month_no": Interval(Fraction(1), Fraction(12)),
+    "term_no": Interval(Fraction(1), Fraction(2)),
+}
+"""The figures of the roster and the calendar that have two ends; the others begin at 0."""
+FROM_ZERO = Interval(Fraction(0), None)
+_MOST_PERIODS: dict[Per, dict[str, int]] = {
+    "week": {"day": 7},
+    "month": {"day": 31, "week": 6},
+    "term": {"day": 366, "week": 54, "month": 12},
+    "year": {"day": 366, "week": 54, "month": 12, "term": 4},
+}
+_MOST_DAYS = {"day": 1, "week": 7, "month": 31}
 
 
 @attrs.frozen
-class Reach:
-    """The spans of a book's nodes, each from those of the nodes it reads.
+class ValueRanges:
+    """The intervals in which a book's nodes lie, each from those of the nodes that it reads.
 
     Attributes:
-        values: What a node can be worth in one cell of its own, by key; labels have no number.
+        values: By key, what a node can be worth in one of its periods; a label has no number.
         measures: What it measures before the scale.
         unbounded: What it would be worth without its most, floor and cap.
-        nothing: The keys of the nodes that can be nothing in a cell that counts.
+        nothing: The keys of the nodes that can have no value in a period that counts.
     """
 
     book: Book
-    values: dict[str, Span] = attrs.field(factory=dict, init=False)
-    measures: dict[str, Span] = attrs.field(factory=dict, init=False)
-    unbounded: dict[str, Span] = attrs.field(factory=dict, init=False)
+    values: dict[str, Interval] = attrs.field(factory=dict, init=False)
+    measures: dict[str, Interval] = attrs.field(factory=dict, init=False)
+    unbounded: dict[str, Interval] = attrs.field(factory=dict, init=False)
     nothing: set[str] = attrs.field(factory=set, init=False)
 
     def __attrs_post_init__(self) -> None:
-        """Go through the nodes, each after all it reads."""
+        """Go through the nodes, each after all that it reads."""
         for node in self.book.order:
-            self.values[node.key] = rounded(self._value(node), node.bound)
+            self.values[node.key] = _round(self._find_value(node), node.bound)
             if self._can_be_nothing(node):
                 self.nothing.add(node.key)
 
-    def joined(self, child: Node, parent: Node) -> Span:
-        """What a node can bring to the one it goes into: the sum of its finer cells, weighted."""
-        own = self.values[child.key]
+    def find_contribution(self, child: Node, parent: Node) -> Interval:
+        """Find what a child can bring to its parent: the weighted sum over its shorter periods."""
+        value = self.values[child.key]
         if child.per != parent.per and isinstance(parent.measure, lang.Total):
-            own = own.times_any(in_cells(child.per, parent.per))
+            value = value.sum_up_to(_count_periods(child.per, parent.per))
         if child.key in self.nothing or child.about != parent.about:
-            own = own.with_zero()
-        return own.times(child.weight)
+            value = value.with_zero()
+        return value.times(child.weight)
 
-    def inside(self, node: Node) -> list[Node]:
-        """What goes into a node before its bounds."""
+    def list_inside(self, node: Node) -> list[Node]:
+        """List the children that go in before the bounds of a node."""
         return [child for child in self.book.children(node.key) if child.joins == "inside"]
 
-    def _value(self, node: Node) -> Span:
-        if isinstance(node.source, lang.Gathered):
-            found = self._gathered(node)
-        else:
-            measured = self.measures[node.key] = self._measured(node)
-            found = self.unbounded[node.key] = scaled(node, measured, self.limit)
-            found = bounded(node.bound, found, self.limit)
-            if node.by:
-                found = found.times_any(None)
-        others = [
-            exactly(Fraction(one)) for one in (node.empty, node.otherwise) if isinstance(one, Decimal | bool)
-        ]
-        return hull([found, *others])
+    def measure_can_be_nothing(self, node: Node) -> bool:
+        """Whether there may be nothing to measure, so that only `empty` would give a value."""
+        if node.divide_by is not None and not isinstance(node.divide_by, Decimal):
+            return True
+        if isinstance(node.source, lang.ScoreRows):
+            if isinstance(node.measure, lang.Streak) and node.source.node in self.book.nodes:
+                return False  # no period without a break is a streak of 0
+            return node.source.node in self.nothing or node.source.reach != "cell"
+        return not isinstance(node.measure, lang.Total | lang.Days) and not isinstance(
+            node.source, lang.Gathered
+        )
 
-    def _gathered(self, node: Node) -> Span:
+    def _find_value(self, node: Node) -> Interval:
+        if isinstance(node.source, lang.Gathered):
+            value = self._find_combined(node)
+        else:
+            measured = self.measures[node.key] = self._find_measure(node)
+            value = self.unbounded[node.key] = self._scale(node, measured)
+            value = self._limit(node.bound, value)
+            if node.by:
+                value = value.sum_up_to(None)
+        written = (node.empty, node.otherwise)
+        return hull(
+            [value, *(point(Fraction(number)) for number in written if isinstance(number, Decimal | bool))]
+        )
+
+    def _find_combined(self, node: Node) -> Interval:
+        """Find what a node that combines its children can be worth: base + inside, bounded, + outside, × factors, ceilings."""
+        value = self.unbounded[node.key] = self._combine_inside(node)
+        value = self._limit(node.bound, value)
         children = self.book.children(node.key)
-        inside = [self.joined(child, node) for child in children if child.joins == "inside"]
-        base = exactly(Fraction(node.base)) if isinstance(node.base, Decimal) else NONE
-        match node.measure:
-            case lang.Mean():
-                plain = [self.joined(c, node).times(1 / c.weight) for c in children if c.joins == "inside"]
-                found = hull([*plain, base] if node.base is not None or not plain else plain)
-            case lang.Highest() | lang.Lowest():
-                one = hull(inside)
-                found = base.plus(hull([one, one.times(Fraction(node.measure.best))]))
-            case _:
-                found = base
-                for span in inside:
-                    found = found.plus(span)
-        self.unbounded[node.key] = found
-        found = bounded(node.bound, found, self.limit)
         for child in children:
             if child.joins == "outside":
-                found = found.plus(self.joined(child, node))
+                value = value.plus(self.find_contribution(child, node))
         for child in children:
             if child.joins == "factor":
-                found = hull([found, found.by(self.values[child.key])])
+                value = hull([value, value.multiply(self.values[child.key])])
         for child in children:
             if child.joins == "ceiling":
-                found = hull([found, found.upto(self.values[child.key])])
-        return found
+                value = hull([value, value.cap(self.values[child.key])])
+        return value
 
-    def _measured(self, node: Node) -> Span:
+    def _combine_inside(self, node: Node) -> Interval:
+        inside = self.list_inside(node)
+        contributions = [self.find_contribution(child, node) for child in inside]
+        base = point(Fraction(node.base)) if isinstance(node.base, Decimal) else NONE
+        match node.measure:
+            case lang.Mean():
+                unweighted = [
+                    part.times(1 / child.weight) for child, part in zip(inside, contributions, strict=True)
+                ]
+                return hull([*unweighted, base] if node.base is not None or not unweighted else unweighted)
+            case lang.Highest() | lang.Lowest():
+                single = hull(contributions)
+                return base.plus(hull([single, single.times(Fraction(node.measure.best))]))
+            case _:
+                value = base
+                for part in contributions:
+                    value = value.plus(part)
+                return value
+
+    def _find_measure(self, node: Node) -> Interval:
         if node.rank is not None:
-            return Span(Fraction(1), None)
+            return Interval(Fraction(1), None)
         if isinstance(node.source, lang.FactRows):
-            row, many, known = facts_span(self.book, node.source), True, None
+            measured = _measure(node, find_number_range(self.book, node.source), None)
         else:
             assert isinstance(node.source, lang.ScoreRows)
-            row, many, known = self._scores(node, node.source)
-        found = taken(node, row, known) if many else row
+            measured = self._measure_scores(node, node.source)
         if node.divide_by is None:
-            return found
+            return measured
         if isinstance(node.divide_by, Decimal):
-            return found.times(1 / Fraction(node.divide_by)) if node.divide_by else NONE
-        return Span(Fraction(0), None) if found.low is not None and found.low >= 0 else Span()
+            return measured.times(1 / Fraction(node.divide_by)) if node.divide_by else NONE
+        return FROM_ZERO if measured.low is not None and measured.low >= 0 else Interval()
 
-    def _scores(self, node: Node, rows: lang.ScoreRows) -> tuple[Span, bool, int | None]:
-        """The span of one score, whether there can be many, and how many at most."""
+    def _measure_scores(self, node: Node, rows: lang.ScoreRows) -> Interval:
+        """Measure the values of another node: a single one, or several where it has shorter periods or narrower subjects."""
         read = self.book.nodes.get(rows.node)
-        row = FIGURES.get(rows.node, ENDLESS) if read is None else self.values[read.key]
-        row = _ONE if rows.counts else _applying(row, node.when.get(rows.node))
+        score = self._find_range(rows.node)
+        score = point(1) if rows.counts else _keep_applying(score, node.when.get(rows.node))
         if read is None:
-            return row, rows.reach != "cell", None
-        many = width(read.per) < width(node.per) or rows.reach != "cell" or rows.counts
+            return score if rows.reach == "cell" else _measure(node, score, None)
         narrower = read.about != node.about
-        known = None if narrower or rows.reach != "cell" else in_cells(read.per, node.per)
-        return row, many or narrower or isinstance(node.measure, lang.Streak), known
+        several = width(read.per) < width(node.per) or rows.reach != "cell" or rows.counts or narrower
+        if not several and not isinstance(node.measure, lang.Streak):
+            return score
+        most = None if narrower or rows.reach != "cell" else _count_periods(read.per, node.per)
+        return _measure(node, score, most)
 
-    def limit(self, limit: lang.Limit) -> Span:
-        """Where a limit can lie: a number, another node's value, or 0 for one that is not set."""
+    def _find_range(self, name: str) -> Interval:
+        """Find where a node's value or a figure of the roster lies."""
+        return self.values[name] if name in self.book.nodes else FIGURES.get(name, FROM_ZERO)
+
+    def _find_limit(self, limit: lang.Limit) -> Interval:
+        """Find where a limit lies: a number, another node's value, or 0 for one that is not set."""
         match limit:
             case lang.Ref():
-                read = self.book.nodes.get(limit.node)
-                span = FIGURES.get(limit.node, ENDLESS) if read is None else self.values[read.key]
-                return span.opposite() if limit.negative else span
+                value = self._find_range(limit.node)
+                return value.negate() if limit.negative else value
             case lang.Unset():
                 return NONE
             case _:
-                return exactly(Fraction(limit))
+                return point(Fraction(limit))
+
+    def _scale(self, node: Node, measured: Interval) -> Interval:
+        match node.scale:
+            case None:
+                return measured
+            case lang.Linear():
+                return self._scale_linearly(node.scale, measured)
+            case lang.Table():
+                return hull(
+                    point(Fraction(row.gives)) if isinstance(row.gives, Decimal | bool) else NONE
+                    for row in node.scale.rows
+                )
+            case _:
+                assert_never(node.scale)
+
+    def _scale_linearly(self, scale: lang.Linear, measured: Interval) -> Interval:
+        units = measured
+        if scale.free is not None:
+            units = measured.plus(self._find_limit(scale.free).negate()).raise_to(NONE)
+        elif scale.short_of is not None:
+            units = self._find_limit(scale.short_of).plus(measured.negate()).raise_to(NONE)
+        if scale.block is not None:
+            blocks = units.times(1 / Fraction(scale.block))
+            units = Interval(
+                None if blocks.low is None else Fraction(floor(blocks.low)),
+                None if blocks.high is None else Fraction(ceil(blocks.high)),
+            )
+        points = point(scale.points) if isinstance(scale.points, Fraction) else self._find_limit(scale.points)
+        value = units.multiply(points)
+        return value if scale.base is None else value.plus(self._find_limit(scale.base))
+
+    def _limit(self, bound: Bound, value: Interval) -> Interval:
+        """Keep a value within most, floor and cap; nothing but 0 where one of them is not set."""
+        if lang.UNSET in (bound.most, bound.floor, bound.cap):
+            return NONE
+        if bound.most is not None:
+            most = self._find_limit(bound.most)
+            value = value.cap(most).raise_to(most.negate())
+        if bound.floor is not None:
+            value = value.raise_to(self._find_limit(bound.floor))
+        if bound.cap is not None:
+            value = value.cap(self._find_limit(bound.cap))
+        return value
 
     def _can_be_nothing(self, node: Node) -> bool:
         if (node.when or node.unless) and node.otherwise is None:
@@ -148,25 +228,55 @@ class Reach:
             return True
         return node.empty is None and self.measure_can_be_nothing(node)
 
-    def measure_can_be_nothing(self, node: Node) -> bool:
-        """Whether there may be nothing to measure, so that only `empty` would give anything."""
-        if node.divide_by is not None and not isinstance(node.divide_by, Decimal):
-            return True
-        if isinstance(node.source, lang.ScoreRows):
-            if isinstance(node.measure, lang.Streak) and node.source.node in self.book.nodes:
-                return False  # no cells in a row are 0
-            return node.source.node in self.nothing or node.source.reach != "cell"
-        return not isinstance(node.measure, lang.Total | lang.Days) and not isinstance(
-            node.source, lang.Gathered
-        )
+
+def _measure(node: Node, row: Interval, most: int | None) -> Interval:
+    """Measure rows that each lie in an interval and of which there are at most so many (None: nobody knows)."""
+    match node.measure:
+        case lang.Total():
+            return row if node.each else row.sum_up_to(most)
+        case lang.Mean() | lang.Last():
+            return row
+        case lang.Highest() | lang.Lowest():
+            return hull([row, row.times(Fraction(node.measure.best))])
+        case lang.Days():
+            days = _MOST_DAYS.get(node.per) if getattr(node.source, "reach", "cell") == "cell" else None
+            return Interval(Fraction(0), None if days is None else Fraction(days))
+        case lang.Streak():
+            return FROM_ZERO
+        case _:
+            assert_never(node.measure)
 
 
-def _applying(row: Span, when: lang.Test | None) -> Span:
-    """What is left of a score where the node applies only to some of its values."""
+def _count_periods(shorter: Per, longer: Per) -> int | None:
+    """Return how many periods of one length another can hold at most; None where nobody knows."""
+    word = "week" if shorter.endswith("weeks") else shorter
+    return 1 if shorter == longer else _MOST_PERIODS.get(longer, {}).get(word)
+
+
+def _round(value: Interval, bound: Bound) -> Interval:
+    """Widen an interval by what rounding may add."""
+    step = Fraction(bound.step)
+    return Interval(
+        None if value.low is None else floor(value.low / step) * step,
+        None if value.high is None else ceil(value.high / step) * step,
+    )
+
+
+def _keep_applying(score: Interval, when: lang.Test | None) -> Interval:
+    """Keep the scores with which a node applies."""
     if when is None:
-        return row
+        return score
     for low in (when.lowest, when.above):
-        row = row.at_least(exactly(Fraction(low))) if isinstance(low, Decimal) else row
+        score = score.raise_to(point(Fraction(low))) if isinstance(low, Decimal) else score
     for high in (when.highest, when.below):
-        row = row.upto(exactly(Fraction(high))) if isinstance(high, Decimal) else row
-    return row
+        score = score.cap(point(Fraction(high))) if isinstance(high, Decimal) else score
+    return score
+
+
+def add_known_ends(intervals: Iterable[Interval]) -> Interval:
+    """Add up the ends that are known: what the printed figures come to where some have no end."""
+    low = high = Fraction(0)
+    for interval in intervals:
+        low += min(interval.low or Fraction(0), Fraction(0))
+        high += max(interval.high or Fraction(0), Fraction(0))
+    return Interval(low, high)

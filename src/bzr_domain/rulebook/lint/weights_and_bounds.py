@@ -1,4 +1,4 @@
-"""Weights, standards and bounds against what goes into them (合计)."""
+"""Check weights, standards and bounds against what goes into a node (合计)."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -7,9 +7,8 @@ from fractions import Fraction
 from bzr_domain.kernel.messages import Message
 from bzr_domain.kernel.quantities import format_number
 from bzr_domain.rulebook import language as lang
-from bzr_domain.rulebook.book import TOTAL
-from bzr_domain.rulebook.lint.finding import Code, Raised, Text
-from bzr_domain.rulebook.lint.stages import reached
+from bzr_domain.rulebook.lint.finding import Analysis, Code, Fault, names_total
+from bzr_domain.rulebook.lint.value_ranges import add_known_ends
 from bzr_domain.rulebook.node import Node
 
 _HUNDRED = 100
@@ -56,106 +55,103 @@ CODES = {
 }
 
 
-def weights(text: Text) -> Iterator[Raised]:
+def find_wrong_weights(analysis: Analysis) -> Iterator[Fault]:
     """权重之和不是100%: percentages that do not add up to one, whole numbers that do not add up to a hundred."""
-    for node in text.nodes:
-        inside = text.reach.inside(node)
-        stated = [child.weight for child in inside if "weight" in child.stated]
-        if not node.gathers or len(stated) < 2 or len(stated) < len(inside):  # noqa: PLR2004 (one alone is no share)
+    for node in analysis.nodes:
+        inside = analysis.ranges.list_inside(node)
+        weights = [child.weight for child in inside if "weight" in child.stated]
+        if not node.gathers or len(weights) < 2 or len(weights) < len(inside):  # noqa: PLR2004 (a single weight is no share)
             continue
-        found = sum(stated, Fraction(0))
-        if any(weight < 1 for weight in stated) and found != 1:
-            yield Raised("weights-not-100", node.key, _weights(found * _HUNDRED))
-        elif all(weight > 1 for weight in stated) and found >= _PERCENTAGES and found != _HUNDRED:
-            yield Raised("weights-not-100", node.key, _weights(found))
+        total = sum(weights, Fraction(0))
+        if any(weight < 1 for weight in weights) and total != 1:
+            yield Fault("weights-not-100", node.key, _weights_add_up_to(total * _HUNDRED))
+        elif all(weight > 1 for weight in weights) and total >= _PERCENTAGES and total != _HUNDRED:
+            yield Fault("weights-not-100", node.key, _weights_add_up_to(total))
 
 
-def _weights(found: Fraction) -> Message:
-    number = format_number(found)
+def _weights_add_up_to(total: Fraction) -> Message:
+    number = format_number(total)
     return Message(
         f"各部分权重合计{number}%,不是100%", f"the weights of its parts add up to {number} %, not 100 %"
     )
 
 
-def standards(text: Text) -> Iterator[Raised]:
-    """各项标准分之和不是总分的满分: 100 where the total says no cap."""
-    for node in text.nodes:
-        inside = text.reach.inside(node)
+def find_wrong_standards(analysis: Analysis) -> Iterator[Fault]:
+    """各项标准分之和不是总分的满分: the caps of a total's items do not add up to its own, or to 100 where it has none."""
+    for node in analysis.nodes:
+        inside = analysis.ranges.list_inside(node)
         caps = [
             Fraction(child.bound.cap) * child.weight
             for child in inside
             if isinstance(child.bound.cap, Decimal)
         ]
-        if not _is_total(node) or len(caps) < max(len(inside), 2):
+        if not (node.gathers and names_total(node.key)) or len(caps) < max(len(inside), 2):
             continue
-        base = Fraction(node.base) if isinstance(node.base, Decimal) else Fraction(0)
-        found = base + sum(caps, Fraction(0))
+        standards = _base_of(node) + sum(caps, Fraction(0))
         if isinstance(node.measure, lang.Mean):
-            found /= sum((child.weight for child in inside), Fraction(0))
-        full = node.bound.cap if isinstance(node.bound.cap, Decimal) else Decimal(_HUNDRED)
-        if found != full:
+            standards /= sum((child.weight for child in inside), Fraction(0))
+        full_marks = node.bound.cap if isinstance(node.bound.cap, Decimal) else Decimal(_HUNDRED)
+        if standards != full_marks:
             what = Message(
-                f"各项标准分合计{format_number(found)},总分的满分是{format_number(full)}",
-                f"the standards of its items add up to {format_number(found)}, and the total's full marks are {format_number(full)}",
+                f"各项标准分合计{format_number(standards)},总分的满分是{format_number(full_marks)}",
+                f"the standards of its items add up to {format_number(standards)}, and the total's full marks are {format_number(full_marks)}",
             )
-            yield Raised("standards-not-100", node.key, what)
-        elif found != _HUNDRED:
+            yield Fault("standards-not-100", node.key, what)
+        elif standards != _HUNDRED:
             what = Message(
-                f"各项标准分合计{format_number(found)},不是100",
-                f"the standards of its items add up to {format_number(found)}, not 100",
+                f"各项标准分合计{format_number(standards)},不是100",
+                f"the standards of its items add up to {format_number(standards)}, not 100",
             )
-            yield Raised("standards-not-100", node.key, what)
+            yield Fault("standards-not-100", node.key, what)
 
 
-def _is_total(node: Node) -> bool:
-    return node.gathers and (node.key == TOTAL or node.key.startswith(f"{TOTAL}."))
+def _base_of(node: Node) -> Fraction:
+    return Fraction(node.base) if isinstance(node.base, Decimal) else Fraction(0)
 
 
-def exceeding(text: Text) -> Iterator[Raised]:
-    """各条最高分之和超过标准分; what has no bound of its own is left out."""
-    for node in text.nodes:
+def find_parts_over_standard(analysis: Analysis) -> Iterator[Fault]:
+    """各条最高分之和超过标准分: the parts of an item can exceed its cap; a part without a bound of its own is left out."""
+    for node in analysis.nodes:
         cap = node.bound.cap
-        adds = isinstance(node.measure, lang.Total) and node.heading == "item" and not _is_total(node)
+        adds = isinstance(node.measure, lang.Total) and node.heading == "item" and not names_total(node.key)
         if not adds or not isinstance(cap, Decimal) or not node.gathers:
             continue
-        base = Fraction(node.base) if isinstance(node.base, Decimal) else Fraction(0)
-        found = base + (reached(text.reach.joined(one, node) for one in text.reach.inside(node)).high or 0)
-        if found > cap:
+        parts = add_known_ends(
+            analysis.ranges.find_contribution(child, node) for child in analysis.ranges.list_inside(node)
+        )
+        highest = _base_of(node) + (parts.high or 0)
+        if highest > cap:
             what = Message(
-                f"各条最高合计{format_number(found)}分,标准分是{format_number(cap)}分",
-                f"its parts come to {format_number(found)} at the most, and its standard is {format_number(cap)}",
+                f"各条最高合计{format_number(highest)}分,标准分是{format_number(cap)}分",
+                f"its parts come to {format_number(highest)} at the most, and its standard is {format_number(cap)}",
             )
-            yield Raised("parts-exceed-standard", node.key, what)
+            yield Fault("parts-exceed-standard", node.key, what)
 
 
-def untouched(text: Text) -> Iterator[Raised]:
-    """碰不到的限度: a cap above, a floor below, a most beyond all that can occur."""
-    for node in text.nodes:
-        span, bound = text.reach.unbounded[node.key], node.bound
-        if node.labels or (node.gathers and not text.book.children(node.key)):
+def find_unreachable_bounds(analysis: Analysis) -> Iterator[Fault]:
+    """碰不到的限度: a cap above, a floor below, or a most beyond every value that can occur."""
+    for node in analysis.nodes:
+        if node.labels or (node.gathers and not analysis.book.children(node.key)):
             continue
-        high, low = span.high, span.low
+        value, bound = analysis.ranges.unbounded[node.key], node.bound
+        high, low = value.high, value.low
+        messages = []
         if isinstance(bound.cap, Decimal) and high is not None and high < bound.cap:
-            yield Raised(
-                "bound-never-reached", node.key, _untouched("cap", bound.cap, "最高", "highest", high)
-            )
+            messages.append(_never_reaches("cap", bound.cap, "最高", "highest", high))
         if isinstance(bound.floor, Decimal) and low is not None and low > bound.floor:
-            yield Raised(
-                "bound-never-reached", node.key, _untouched("floor", bound.floor, "最低", "lowest", low)
-            )
+            messages.append(_never_reaches("floor", bound.floor, "最低", "lowest", low))
         if isinstance(bound.most, Decimal) and high is not None and low is not None:
-            far = max(abs(low), abs(high))
-            if far < bound.most:
-                yield Raised(
-                    "bound-never-reached", node.key, _untouched("most", bound.most, "最多", "most", far)
-                )
+            farthest = max(abs(low), abs(high))
+            if farthest < bound.most:
+                messages.append(_never_reaches("most", bound.most, "最多", "most", farthest))
+        yield from (Fault("bound-never-reached", node.key, what) for what in messages)
 
 
-def _untouched(word: str, limit: Decimal, zh: str, en: str, end: Fraction) -> Message:
+def _never_reaches(word: str, limit: Decimal, zh: str, en: str, end: Fraction) -> Message:
     return Message(
         f"{zh}只能到{format_number(end)},碰不到 {word} = {format_number(limit)}",
         f"the {en} it can come to is {format_number(end)}, which never touches {word} = {format_number(limit)}",
     )
 
 
-CHECKS = (weights, standards, exceeding, untouched)
+CHECKS = (find_wrong_weights, find_wrong_standards, find_parts_over_standard, find_unreachable_bounds)

@@ -1,4 +1,4 @@
-"""Laws of lint: it reads any rulebook without falling over, and no month goes beyond the spans it computes."""
+"""Laws of lint: it checks any rulebook without failing, and no month lies outside the ranges that it computes."""
 
 from fractions import Fraction
 
@@ -9,10 +9,9 @@ from hypothesis import strategies as st
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.lint import lint_rulebook
-from bzr_domain.rulebook.lint.grid import Grid, inside, meet
-from bzr_domain.rulebook.lint.intervals import Span, exactly, hull
-from bzr_domain.rulebook.lint.value_ranges import Reach
-from bzr_domain.rulebook.lint.value_steps import Grains
+from bzr_domain.rulebook.lint.intervals import Grid, Interval, hull, intersect, point
+from bzr_domain.rulebook.lint.value_ranges import ValueRanges
+from bzr_domain.rulebook.lint.value_steps import ValueSteps
 from bzr_domain.testing.strategies import cases
 from tests.support.books import books
 from tests.support.builders import monthly, scored
@@ -21,26 +20,26 @@ NUMBERS = st.fractions(-50, 50, max_denominator=100)
 
 
 @st.composite
-def spans(draw: st.DrawFn) -> Span:
-    """A span with both ends, one or none."""
+def intervals(draw: st.DrawFn) -> Interval:
+    """An interval with both ends, one or none."""
     low, high = sorted((draw(NUMBERS), draw(NUMBERS)))
-    return Span(draw(st.sampled_from([low, None])), draw(st.sampled_from([high, None])))
+    return Interval(draw(st.sampled_from([low, None])), draw(st.sampled_from([high, None])))
 
 
-def numbers_of(span: Span) -> st.SearchStrategy[Fraction]:
-    """The numbers of a span."""
-    low = span.low if span.low is not None else (span.high or Fraction(0)) - 60
-    high = span.high if span.high is not None else low + 60
+def numbers_of(interval: Interval) -> st.SearchStrategy[Fraction]:
+    """The numbers of an interval."""
+    low = interval.low if interval.low is not None else (interval.high or Fraction(0)) - 60
+    high = interval.high if interval.high is not None else low + 60
     return st.fractions(low, high, max_denominator=1000)
 
 
 @given(books())
-def test_any_rulebook_can_be_read_against_itself(book: Book) -> None:
+def test_any_rulebook_can_be_checked_against_itself(book: Book) -> None:
     """Whatever the forms are combined to, lint answers, and says everything in two languages."""
-    for one in lint_rulebook(book).findings:
-        assert one.what.zh
-        assert one.what.en
-        assert one.key == "" or one.key in book.nodes
+    for finding in lint_rulebook(book).findings:
+        assert finding.what.zh
+        assert finding.what.en
+        assert finding.key == "" or finding.key in book.nodes
 
 
 @given(books())
@@ -56,59 +55,61 @@ def test_no_month_goes_beyond_what_lint_thinks_possible(which: str, data: st.Dat
     book = monthly() if which == "monthly" else data.draw(books())
     case = data.draw(cases(book, max_facts=12, per="month"))
 
-    statement, reach = scored(case), Reach(book)
+    statement, ranges = scored(case), ValueRanges(book)
 
     for line in statement.items:
-        assert inside(Fraction(line.score), reach.values[line.id]), line.id
-    assert inside(Fraction(statement.total), reach.values["total"])
+        assert ranges.values[line.id].contains(Fraction(line.score)), line.id
+    assert ranges.values["total"].contains(Fraction(statement.total))
 
 
 @pytest.mark.parametrize("which", ["monthly", "made up"])
 @given(data=st.data())
 def test_no_month_falls_between_the_steps_that_lint_thinks_possible(which: str, data: st.DataObject) -> None:
-    """What an item comes to is a multiple of its grain, so that two bands leave no room between them unseen."""
+    """What an item comes to is a multiple of its step, so that two bands leave no room between them unseen."""
     book = monthly() if which == "monthly" else data.draw(books())
-    statement, grains = scored(data.draw(cases(book, max_facts=12))), Grains(book)
+    statement, steps = scored(data.draw(cases(book, max_facts=12))), ValueSteps(book)
 
     for line in statement.items:
-        assert 0 == Fraction(line.score) % grains.values[line.id], line.id
-    assert 0 == Fraction(statement.total) % grains.values["total"]
+        assert 0 == Fraction(line.score) % steps.values[line.id], line.id
+    assert 0 == Fraction(statement.total) % steps.values["total"]
 
 
-@given(st.data(), spans(), spans())
-def test_a_sum_and_a_product_lie_within_the_spans(data: st.DataObject, one: Span, two: Span) -> None:
-    """Of a number of each, sum and product lie within the sum and the product of the spans."""
-    a, b = data.draw(numbers_of(one)), data.draw(numbers_of(two))
+@given(st.data(), intervals(), intervals())
+def test_a_sum_and_a_product_lie_within_the_intervals(
+    data: st.DataObject, first: Interval, second: Interval
+) -> None:
+    """Of a number of each, sum and product lie within the sum and the product of the intervals."""
+    a, b = data.draw(numbers_of(first)), data.draw(numbers_of(second))
 
-    assert inside(a + b, one.plus(two))
-    assert inside(a * b, one.by(two))
-    assert inside(min(a, b), one.upto(two))
-    assert inside(max(a, b), one.at_least(two))
-    assert inside(a, hull([one, two]))
+    assert first.plus(second).contains(a + b)
+    assert first.multiply(second).contains(a * b)
+    assert first.cap(second).contains(min(a, b))
+    assert first.raise_to(second).contains(max(a, b))
+    assert hull([first, second]).contains(a)
 
 
-@given(st.lists(spans(), max_size=4), spans())
-def test_what_is_taken_away_is_gone_and_nothing_else_is(taken: list[Span], whole: Span) -> None:
-    """What is left of a grid and what was taken share no number, and together they are all of it."""
+@given(st.lists(intervals(), max_size=4), intervals())
+def test_what_is_subtracted_is_gone_and_nothing_else_is(parts: list[Interval], whole: Interval) -> None:
+    """What is left of a grid and what was subtracted share no number, and together they are all of it."""
     grid = Grid(whole)
-    stretches = tuple(part for one in taken for part in meet(grid.all(), Grid(one).all()))
+    removed = tuple(piece for part in parts for piece in intersect(grid.all(), Grid(part).all()))
 
-    left = grid.without(grid.all(), stretches)
+    left = grid.subtract(grid.all(), removed)
 
-    assert () == meet(left, stretches)
-    assert () == grid.without(grid.without(grid.all(), left), stretches)
+    assert () == intersect(left, removed)
+    assert () == grid.subtract(grid.subtract(grid.all(), left), removed)
 
 
 @given(books())
-def test_a_value_is_a_multiple_of_its_grain(book: Book) -> None:
-    """No grain is 0, and none is finer than the step that its node is rounded to."""
-    grains = Grains(book)
+def test_a_value_is_a_multiple_of_its_step(book: Book) -> None:
+    """No step is 0, and none is finer than that to which its node is rounded."""
+    steps = ValueSteps(book)
 
     for node in book.nodes.values():
-        assert grains.values[node.key] >= node.bound.step
+        assert steps.values[node.key] >= node.bound.step
 
 
-def test_an_exact_number_is_a_span_of_one() -> None:
+def test_an_exact_number_is_an_interval_of_one() -> None:
     """Its ends are the same."""
-    assert "3…3" == str(exactly(3))
-    assert not Grid(exactly(3)).passing(lang.Test(present=False))
+    assert "3…3" == str(point(3))
+    assert not Grid(point(3)).find_passing(lang.Test(present=False))

@@ -4,9 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from bzr_domain.rulebook.lint.intervals import NONE, Span
-from bzr_domain.rulebook.lint.value_ranges import Reach
-from bzr_domain.rulebook.lint.value_steps import Grains, common
+from bzr_domain.rulebook.lint.intervals import NONE, Interval
+from bzr_domain.rulebook.lint.value_ranges import ValueRanges
+from bzr_domain.rulebook.lint.value_steps import ValueSteps, find_common_step
 from tests.support.builders import small_book
 
 TOP = '[[value]]\nid = "n"\ntitle = "数"\n'
@@ -72,7 +72,7 @@ def test_a_form_goes_so_far(name: str) -> None:
     """The span of each form, from the ends of what it counts."""
     words, span = SPANS[name]
 
-    assert span == str(Reach(small_book(TOP + words)).values["n"])
+    assert span == str(ValueRanges(small_book(TOP + words)).values["n"])
 
 
 GATHERED = {
@@ -93,7 +93,7 @@ def test_an_item_goes_so_far(name: str) -> None:
     one = f'[[clause]]\nid = "a"\ntitle = "甲"\ncite = "试"\ninto = "n"\n{SCORE}'
     two = f'[[clause]]\nid = "b"\ntitle = "乙"\ncite = "试"\ninto = "n"\n{SCORE}cap = 30\n'
 
-    assert span == str(Reach(small_book(item + one + two)).values["n"])
+    assert span == str(ValueRanges(small_book(item + one + two)).values["n"])
 
 
 JOINS = {
@@ -112,7 +112,7 @@ def test_what_joins_moves_the_span(name: str) -> None:
     one = f'[[clause]]\nid = "a"\ntitle = "甲"\ncite = "试"\ninto = "n"\n{SCORE}'
     two = f'[[clause]]\nid = "b"\ntitle = "乙"\ncite = "试"\ninto = "n"\njoins = "{joins}"\n{SCORE}{words}\n'
 
-    assert span == str(Reach(small_book(item + one + two)).values["n"])
+    assert span == str(ValueRanges(small_book(item + one + two)).values["n"])
 
 
 def test_finer_cells_read_together_add_up() -> None:
@@ -120,7 +120,7 @@ def test_finer_cells_read_together_add_up() -> None:
     week = '[[value]]\nid = "w"\ntitle = "周"\nper = "week"\n' + SCORE
     month = TOP + 'scores = "w"\ntake = "total"\n'
 
-    assert "0…600" == str(Reach(small_book(week + month)).values["n"])
+    assert "0…600" == str(ValueRanges(small_book(week + month)).values["n"])
 
 
 def test_whatever_is_read_as_nothing_may_be_nothing() -> None:
@@ -130,7 +130,7 @@ def test_whatever_is_read_as_nothing_may_be_nothing() -> None:
         '[[value]]\nid = "d"\ntitle = "商"\n' + SCORE + 'divide_by = "value"\n'
         '[[value]]\nid = "s"\ntitle = "读"\nscores = "w"\n'
     )
-    reach = Reach(book)
+    reach = ValueRanges(book)
 
     assert {"w", "n", "s", "x", "total"} <= reach.nothing
     assert reach.measure_can_be_nothing(book.nodes["d"])
@@ -161,14 +161,14 @@ def test_a_form_comes_in_such_steps(name: str) -> None:
     """Every value is a multiple of its grain, and the grain is as wide as that allows."""
     words, grain = GRAINS[name]
 
-    assert Fraction(str(grain)) == Grains(small_book(TOP + words)).values["n"]
+    assert Fraction(str(grain)) == ValueSteps(small_book(TOP + words)).values["n"]
 
 
 def test_the_step_that_nothing_has_is_one() -> None:
     """Of no steps, and of steps of 0."""
-    assert 1 == common([]) == common([Fraction(0)])
+    assert 1 == find_common_step([]) == find_common_step([Fraction(0)])
 
 
 def test_a_span_times_nothing_is_nothing() -> None:
     """Even one without ends."""
-    assert NONE == Span().times(Fraction(0)) == Span().by(NONE)
+    assert NONE == Interval().times(Fraction(0)) == Interval().multiply(NONE)
