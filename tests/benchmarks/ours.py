@@ -53,7 +53,7 @@ def whatif(path: Path) -> int:
     """Every month of the year under the rulebook adopted and under one that differs in a number; how many there are."""
     store = open_store(f"sqlite:///{path}")
     other = parse_rulebook(harder(), common_kinds())
-    months = TERMS.cells_between("month", TERMS.school_days[0], TERMS.school_days[-1])
+    months = TERMS.list_periods_between("month", TERMS.school_days[0], TERMS.school_days[-1])
     found = try_rulebook(bootstrap.read_at(store, NOW), other, months)
     store.close()
     assert found.changes

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bzr_domain.kernel.periods import Per, Period, cell_of, month, month_of
+from bzr_domain.kernel.periods import Per, Period, month_of, parse_month, period_of
 from bzr_domain.register.calendar import Calendar, find_calendar_problems
 from bzr_domain.testing.schools import calendars
 
@@ -27,8 +27,8 @@ def test_generated_calendars_are_calendars(calendar: Calendar) -> None:
 @given(calendars())
 def test_every_teaching_week_belongs_to_exactly_one_month(calendar: Calendar) -> None:
     """一周属于其第一个上课日所在的月: each week with a school day is due in one month, and only there."""
-    weeks = {cell_of("week", day) for day in calendar.school_days}
-    due = [week for one in months(calendar) for week in calendar.due_cells("week", one)]
+    weeks = {period_of("week", day) for day in calendar.school_days}
+    due = [week for one in months(calendar) for week in calendar.list_assessed_periods("week", one)]
 
     assert sorted(week.first for week in weeks) == sorted(week.first for week in due)
 
@@ -37,7 +37,7 @@ def test_every_teaching_week_belongs_to_exactly_one_month(calendar: Calendar) ->
 @given(calendar=calendars())
 def test_due_cells_partition_the_school_days(per: Per, calendar: Calendar) -> None:
     """Every school day lies in exactly one due cell of each size."""
-    cells = [cell for one in months(calendar) for cell in calendar.due_cells(per, one)]
+    cells = [cell for one in months(calendar) for cell in calendar.list_assessed_periods(per, one)]
     covered = [day for cell in cells for day in calendar.school_days_in(cell)]
 
     assert calendar.school_days == sorted(covered)
@@ -47,17 +47,19 @@ def test_due_cells_partition_the_school_days(per: Per, calendar: Calendar) -> No
 def test_a_due_cell_belongs_to_the_month_that_lists_it(calendar: Calendar) -> None:
     """Asking from the week and asking from the month give the same answer."""
     for one in months(calendar):
-        assert all(one == calendar.month_of_cell(week) for week in calendar.due_cells("week", one))
+        assert all(
+            one == calendar.month_of_period(week) for week in calendar.list_assessed_periods("week", one)
+        )
 
 
 @given(calendars())
 def test_the_reach_of_a_month_covers_its_weeks(calendar: Calendar) -> None:
     """No fact that counts for a month lies outside the days that are looked at."""
     for one in months(calendar):
-        reach = calendar.reach(one)
+        reach = calendar.widen_to_weeks(one)
         assert reach.covers(one.first)
         assert reach.covers(one.last)
-        for week in calendar.due_cells("week", one):
+        for week in calendar.list_assessed_periods("week", one):
             assert reach.covers(week.first)
             assert reach.covers(week.last)
 
@@ -75,10 +77,10 @@ def test_no_holiday_is_a_school_day_and_every_workday_is(calendar: Calendar) -> 
 @given(st.dates(date(1, 1, 8), date(9999, 11, 20)), st.sampled_from(PERS))
 def test_a_day_lies_in_its_own_cell(day: date, per: Per) -> None:
     """A day is covered by the day, the week and the month that it is in, and cells of neighbours do not overlap."""
-    cell = cell_of(per, day)
+    cell = period_of(per, day)
 
     assert cell.covers(day)
-    assert cell == cell_of(per, cell.first) == cell_of(per, cell.last)
+    assert cell == period_of(per, cell.first) == period_of(per, cell.last)
 
 
 @given(st.dates(date(1000, 1, 1), date(9999, 11, 30)))
@@ -86,7 +88,7 @@ def test_a_month_reads_back_from_its_name(day: date) -> None:
     """2024-09 names the month that calls itself 2024-09."""
     cell = month_of(day)
 
-    assert cell == month(cell.name)
+    assert cell == parse_month(cell.name)
     assert cell.last + timedelta(days=1) == month_of(cell.last + timedelta(days=1)).first
 
 
@@ -95,6 +97,6 @@ def test_a_month_reads_back_from_its_name(day: date) -> None:
 def test_every_period_is_found_by_its_name(per: Per, calendar: Calendar) -> None:
     """周、月、学期、学年: what a cell is called leads back to it, and to nothing else."""
     for day in calendar.school_days:
-        cell = calendar.cell(per, day)
+        cell = calendar.period_of(per, day)
         assert cell is not None
-        assert cell == calendar.named(cell.name)
+        assert cell == calendar.find_period(cell.name)

@@ -85,7 +85,7 @@ def test_a_class_has_statements_of_its_own_school_days_alone(data: st.DataObject
     one = attrs.evolve(case.register.classes[case.class_id], start=first, end=last)
     school = load_school(with_class(case.register, one), case.books, as_current_facts(case.facts), date.max)
 
-    for month in case.register.calendar.cells_between("month", days[0].replace(day=1), days[-1]):
+    for month in case.register.calendar.list_periods_between("month", days[0].replace(day=1), days[-1]):
         stated = isinstance(assess_loaded_class(school, case.class_id, month), Statement)
 
         assert any(month.covers(day) and first <= day <= last for day in days) == stated

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bzr_domain.kernel.messages import did_you_mean, nearest
-from bzr_domain.kernel.names import by_name, look_up, plain_name
+from bzr_domain.kernel.names import find_id, index_names, normalize_name
 from bzr_domain.rulebook.book import Book
 from tests.support.books import books
 
@@ -32,22 +32,22 @@ def test_a_known_name_is_nearest_to_itself(known: list[str], data: st.DataObject
 @given(WORDS)
 def test_a_plain_name_is_plain(word: str) -> None:
     """Making a name plain twice changes nothing more; blanks and widths never matter."""
-    assert plain_name(word) == plain_name(plain_name(word)) == plain_name(f" {word} ")
+    assert normalize_name(word) == normalize_name(normalize_name(word)) == normalize_name(f" {word} ")
 
 
 @given(PAIRS)
 def test_an_id_means_itself_whoever_has_it_for_a_name(pairs: list[tuple[str, str]]) -> None:
     """A class that is called by another's id does not take its facts."""
-    names = by_name(pairs)
-    meant = {plain_name(id_): id_ for id_, _ in pairs}
+    names = index_names(pairs)
+    meant = {normalize_name(id_): id_ for id_, _ in pairs}
 
-    assert all(id_ == look_up("class", "班级", plain, names)[0] for plain, id_ in meant.items())
+    assert all(id_ == find_id("class", "班级", plain, names)[0] for plain, id_ in meant.items())
 
 
 @given(PAIRS, WORDS)
 def test_a_name_means_one_or_is_a_problem(pairs: list[tuple[str, str]], word: str) -> None:
     """Never a guess: one id and no problem, or no id and one problem."""
-    found, problems = look_up("class", "班级", word, by_name(pairs))
+    found, problems = find_id("class", "班级", word, index_names(pairs))
 
     assert (found is None) == (len(problems) == 1)
 

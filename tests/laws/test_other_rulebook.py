@@ -177,7 +177,9 @@ def months(case: Case, book: Book) -> RulebookComparison:
     """Every month of the case's calendar, and its terms, recomputed in one go."""
     calendar = case.register.calendar
     days = calendar.school_days
-    cells = [cell for per in ("month", "term") for cell in calendar.cells_between(per, days[0], days[-1])]
+    cells = [
+        cell for per in ("month", "term") for cell in calendar.list_periods_between(per, days[0], days[-1])
+    ]
     return score_under_rulebook(school(case), book, cells)
 
 

@@ -114,7 +114,7 @@ def test_scoring_twice_gives_the_same(case: Case) -> None:
 @given(cases(monthly(), per="month"))
 def test_facts_of_other_months_and_weeks_change_nothing(case: Case) -> None:
     """A fact that lies neither in the month nor in its weeks is not looked at."""
-    reach = case.register.calendar.reach(case.period)
+    reach = case.register.calendar.widen_to_weeks(case.period)
     inside = tuple(fact for fact in case.facts if reach.covers(fact.on))
     moved = tuple(
         attrs.evolve(fact, on=day)

@@ -36,7 +36,7 @@ def lost(months: set[str]) -> list[Fact]:
 
 def scored(register: SchoolRegister, months: set[str], period: str) -> Statement:
     """The statement of the class for a period."""
-    cell = register.calendar.named(period)
+    cell = register.calendar.find_period(period)
     assert cell is not None
     facts = [one for one in lost(months) if register.calendar.term_of(one.on)]
     books = {monthly().digest: monthly()}
@@ -73,7 +73,7 @@ def test_a_verdict_names_the_head_teacher_of_its_month(change: date, months: set
     found = scored(register, months, period)
 
     for strike in found.strikes:
-        head = register.tenure_on("g1c1", register.calendar.closing(strike.month))
+        head = register.tenure_on("g1c1", register.calendar.last_school_day(strike.month))
         assert head is not None
         assert (head.teacher, head.name) == (strike.teacher, strike.name)
     own = {strike.id for strike in found.strikes if found.teacher and strike.teacher == found.teacher.teacher}

@@ -50,7 +50,7 @@ def stated_places(case: Case) -> list[ClassPeriod]:
     cells = [
         cell
         for per in ("month", "term", "year")
-        for cell in calendar.cells_between(per, calendar.school_days[0], case.as_of)
+        for cell in calendar.list_periods_between(per, calendar.school_days[0], case.as_of)
     ]
     school = load_school(case.register, case.books, [], case.as_of)
     places = [(one, cell) for one in case.register.classes for cell in dict.fromkeys((*cells, case.period))]

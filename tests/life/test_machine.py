@@ -31,7 +31,7 @@ from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.facts.commands import FactRow
 from bzr_domain.facts.sheet import IncomingSheet
 from bzr_domain.kernel.messages import Refused
-from bzr_domain.kernel.periods import Period, month
+from bzr_domain.kernel.periods import Period, parse_month
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.pay.events import Step
 from bzr_domain.pay.pay_sheet import PaySheet
@@ -80,7 +80,7 @@ def other() -> Book:
 
 def cell(name: str) -> Period:
     """A month by its name."""
-    found = month(name)
+    found = parse_month(name)
     assert found is not None
     return found
 

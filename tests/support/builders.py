@@ -10,7 +10,7 @@ from typing import Any
 import bzr_domain
 from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.history import CurrentFact, evolve, initial, list_current_facts
-from bzr_domain.kernel.periods import Period, month
+from bzr_domain.kernel.periods import Period, parse_month
 from bzr_domain.register.calendar import Calendar, Term
 from bzr_domain.register.roster import Adoption
 from bzr_domain.register.school_register import SchoolRegister
@@ -50,7 +50,7 @@ def small_book(body: str) -> Book:
 
 def month_cell(name: str) -> Period:
     """The month of that name, which has to be one."""
-    cell = month(name)
+    cell = parse_month(name)
     assert cell is not None
     return cell
 

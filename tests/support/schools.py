@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from bzr_domain.facts.fact import Fact
-from bzr_domain.kernel.periods import Period, width
+from bzr_domain.kernel.periods import Period, rank_length
 from bzr_domain.register.calendar import Term
 from bzr_domain.register.roster import SchoolClass, Tenure
 from bzr_domain.register.school_register import SchoolRegister
@@ -72,7 +72,7 @@ def findings(**counts: int) -> list[Fact]:
 
 def cell(name: str) -> Period:
     """A month, a term or a school year of this school."""
-    found = five().calendar.named(name)
+    found = five().calendar.find_period(name)
     assert found is not None
     return found
 
@@ -128,7 +128,9 @@ def _value(scope: Scope, key: str) -> object:
     view = scope.view.of(node.about, scope.period)
     if view is None:
         return None
-    own = scope.calendar.wider(node.per, scope.period)
+    own = scope.calendar.find_wider_period(node.per, scope.period)
     return evaluate_node(
-        view, node, scope.period if width(node.per) < width(scope.period.per) else own or scope.period
+        view,
+        node,
+        scope.period if rank_length(node.per) < rank_length(scope.period.per) else own or scope.period,
     ).value

@@ -16,7 +16,7 @@ from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.application.swapping import swapped_rows
 from bzr_domain.kernel.errors import UnknownReference
 from bzr_domain.kernel.messages import Lang, Message, did_you_mean
-from bzr_domain.kernel.names import plain_name
+from bzr_domain.kernel.names import normalize_name
 from bzr_domain.kernel.recorded import Recorded
 
 WHO = Argument(
@@ -77,7 +77,7 @@ def _trail(reader: SchoolReader, who: str) -> list[Recorded[Any]]:
     classes, people = _class_names(reader), teachers(reader)
     if who in classes:
         return trail.of_class(reader, classes[who])
-    meant = sorted(people.get(plain_name(who), ()))
+    meant = sorted(people.get(normalize_name(who), ()))
     if len(meant) == 1:
         return trail.of_teacher(reader, meant[0])
     if meant:

@@ -54,7 +54,9 @@ def duties_command(
             ),
         )
         return NO
-    duties = reader.vocabulary(class_id, reader.register.calendars[class_id].closing(cell)).duties.values()
+    duties = reader.vocabulary(
+        class_id, reader.register.calendars[class_id].last_school_day(cell)
+    ).duties.values()
     known = {regulation for duty in duties for regulation in duty.cites}
     if listed_in is not None and listed_in not in known:
         near = did_you_mean(listed_in, known)

@@ -105,7 +105,7 @@ def explain_command(
 
 def words_for(reader: SchoolReader, found: Explanation, class_id: str, cell: Period) -> Words:
     """What is needed to write an explanation's facts."""
-    reach = reader.register.calendar.reach(cell)
+    reach = reader.register.calendar.widen_to_weeks(cell)
     return Words(
         kinds=reader.kinds,
         zone=reader.zone,

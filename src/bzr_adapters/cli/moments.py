@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.kernel.errors import BzrError, UnknownReference
 from bzr_domain.kernel.messages import Message, did_you_mean
-from bzr_domain.kernel.periods import Period, cell_of, month, width
+from bzr_domain.kernel.periods import Period, parse_month, period_of, rank_length
 
 _YEARS = range(1900, 9998)
 _LIKE_A_WEEK = re.compile(r"\d{4}-[Ww]\d{1,2}(\+\d+)?")
@@ -52,7 +52,7 @@ def month_named(text: str) -> Period:
     Raises:
         WrongCall: When it is no month.
     """
-    found = month(text)
+    found = parse_month(text)
     if found is None or found.first.year not in _YEARS:
         raise WrongCall(Message(f"“{text}”不是月份;写成 2024-09", f"{text!r} is no month; write 2024-09"))
     return found
@@ -90,7 +90,7 @@ def period_named(text: str, reader: SchoolReader) -> Period:
         UnknownReference: When there is no such term.
     """
     if looks_like_days(text):
-        return month_named(text) if text.count("-") == 1 else cell_of("day", day_named(text))
+        return month_named(text) if text.count("-") == 1 else period_of("day", day_named(text))
     term = reader.register.terms.get(text)
     if term is None:
         raise unknown_term(text, reader)
@@ -104,7 +104,7 @@ def cell_named(text: str, reader: SchoolReader) -> Period:
         WrongCall: When it is written like a month or a week and is none.
         UnknownReference: When there is no such term.
     """
-    found = reader.register.calendar.named(text)
+    found = reader.register.calendar.find_period(text)
     if looks_like_a_week(text) and (found is None or found.first.year not in _YEARS):
         raise WrongCall(
             Message(
@@ -129,13 +129,13 @@ def cells_named(text: str, reader: SchoolReader) -> list[Period]:
     first, dots, last = text.partition("..")
     if not dots:
         cell = cell_named(text, reader)
-        narrow = width(cell.per) <= width("month")
-        months = [] if narrow else reader.register.calendar.due_cells("month", cell)
+        narrow = rank_length(cell.per) <= rank_length("month")
+        months = [] if narrow else reader.register.calendar.list_assessed_periods("month", cell)
         return [*_begun(months, reader), cell]
     start, end = month_named(first), month_named(last)
     if end.first < start.first:
         raise WrongCall(Message(f"“{text}”的结束月份早于开始月份", f"{text!r} ends before it begins"))
-    return _begun(reader.register.calendar.cells_between("month", start.first, end.last), reader)
+    return _begun(reader.register.calendar.list_periods_between("month", start.first, end.last), reader)
 
 
 def _begun(cells: list[Period], reader: SchoolReader) -> list[Period]:

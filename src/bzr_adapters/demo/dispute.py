@@ -14,7 +14,7 @@ from bzr_domain.application.prepare_pay import fill_in_pay_sheet
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.application.show_pay_sheet import report_pay_sheet
 from bzr_domain.kernel.messages import Lang, Message
-from bzr_domain.kernel.periods import Period, month
+from bzr_domain.kernel.periods import Period, parse_month
 from bzr_domain.pay.events import PayPrepared
 from bzr_domain.publication.figures import compare_figures, extract_figures, list_titles
 from bzr_domain.scoring.statement import Statement
@@ -66,7 +66,7 @@ def _day(moment: str) -> str:
 
 def month_cell(name: str) -> Period:
     """A month by its name."""
-    found = month(name)
+    found = parse_month(name)
     assert found is not None
     return found
 

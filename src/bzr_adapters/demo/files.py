@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from bzr_domain.kernel.periods import Period, month
+from bzr_domain.kernel.periods import Period, parse_month
 from bzr_domain.register.calendar import Calendar, Term
 
 SCHOOL = """\
@@ -135,7 +135,7 @@ def write_files(folder: Path) -> list[Path]:
 
 def rows(name: str) -> list[Row]:
     """The rows of a month's sheet, headers first, by day."""
-    cell = month(name)
+    cell = parse_month(name)
     assert cell is not None
     found = [row for number, class_ in enumerate(CLASSES) for row in _of_class(cell, number, class_)]
     found += [row for row in (DISPUTED, *HARD, MISPLACED) if row[0].startswith(name)]
@@ -144,7 +144,7 @@ def rows(name: str) -> list[Row]:
 
 def _of_class(cell: Period, number: int, class_: str) -> Iterator[Row]:
     days = _CALENDAR.school_days_in(cell)
-    for at, week in enumerate(_CALENDAR.due_cells("week", cell)):
+    for at, week in enumerate(_CALENDAR.list_assessed_periods("week", cell)):
         school_days = _CALENDAR.school_days_in(week)
         yield from _of_week(school_days, at, 5 * cell.first.month + at, number, class_)
     for at, kind in enumerate(_RATINGS):

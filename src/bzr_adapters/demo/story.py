@@ -198,7 +198,7 @@ class Story:
         cell = month_cell(term.MONTH)
         found = reader.explanation(term.CLASS, cell, "hygiene")
         assert isinstance(found, Explanation)
-        reach = reader.register.calendar.reach(cell)
+        reach = reader.register.calendar.widen_to_weeks(cell)
         words = Words(
             kinds=reader.kinds,
             zone=reader.zone,

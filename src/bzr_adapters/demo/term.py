@@ -20,7 +20,7 @@ from bzr_domain.application.recording import Recorder
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.facts.history import CurrentFact
 from bzr_domain.kernel.messages import Refused
-from bzr_domain.kernel.periods import month
+from bzr_domain.kernel.periods import parse_month
 from bzr_domain.pay.events import Step
 from bzr_domain.register.declaration import Declaration
 
@@ -93,7 +93,7 @@ def act(store: EventStore, school: Path, sheets: Sequence[Path]) -> Acted:
 
 def _dispute_a_result(store: EventStore) -> str:
     """December is published and paid; then somebody objects, and is right. Returns the id of the fact."""
-    cell = month(APPEALED)
+    cell = parse_month(APPEALED)
     assert cell is not None
     _done(publish_results(_at(store, PUBLISHED_AT, "政教处"), cell, (), NOTICE_ENDS))
     _done(prepare_pay_sheet(_at(store, _PAID_AT, "政教处"), cell, SCHEME))
@@ -127,4 +127,4 @@ def _row(reader: SchoolReader, name: str, row: Row) -> CurrentFact:
 
 def find_fact(reader: SchoolReader, class_id: str, name: str, place: str) -> CurrentFact:
     """The first fact of a class and month with that place."""
-    return next(one for one in reader.current_facts(class_id, month(name)) if one.fact.place == place)
+    return next(one for one in reader.current_facts(class_id, parse_month(name)) if one.fact.place == place)

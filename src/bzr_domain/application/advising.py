@@ -9,7 +9,7 @@ from bzr_domain.projections.feedback import Feedback, project_feedback
 def feedback_of(reader: SchoolReader, class_id: str, period: Period) -> Feedback | Problem:
     """The feedback sheet, or why there is none: the period, the one before, and the teacher's school year are read."""
     register, calendar = reader.register, reader.register.calendar
-    before, closing = calendar.before(period), calendar.closing(period)
+    before, closing = calendar.find_previous_period(period), calendar.last_school_day(period)
     places = [(class_id, one) for one in (period, before) if one is not None]
     found = {one.stream: one for one in reader.load_histories(places)}
     tenure = register.tenure_on(class_id, closing)

@@ -27,7 +27,7 @@ def find_causes(
     if class_id not in now.classes:
         return []
     then = reader.at(reader.as_of, up_to=after).register
-    book = reader.vocabulary(class_id, now.calendar.closing(period))
+    book = reader.vocabulary(class_id, now.calendar.last_school_day(period))
     dependencies = find_dependencies(then, now, [book, *more_books], class_id, period)
     days = dependencies.days
     causes = [

@@ -28,7 +28,7 @@ def find_pay_impacts(reader: SchoolReader, dispute: Dispute) -> tuple[SheetImpac
 
 def _find_on_sheet(reader: SchoolReader, dispute: Dispute, sheet: PayPrepared) -> Iterator[PayImpact]:
     """Yield whose pay changes on one sheet; nobody's where a rulebook adopted since asks which scheme pays (see `bzr pay`)."""
-    month = reader.register.calendar.named(sheet.period)
+    month = reader.register.calendar.find_period(sheet.period)
     if month is None:
         return
     allowance = reader.books.get(sheet.allowance)

@@ -145,7 +145,7 @@ def _make_rejection(
 def _find_subject(reader: SchoolReader, class_id: str, period: Period, ref: str) -> str:
     """Return what an appeal is about: a fact of the class in the period, or a clause of its statement."""
     statement = reader.statement(class_id, period)
-    days = reader.register.calendar.reach(period)
+    days = reader.register.calendar.widen_to_weeks(period)
     facts = [fact.id for fact in reader.current_facts(class_id, days) if fact.voided_by is None]
     return find_subject(ref, period.name, statement if isinstance(statement, Statement) else None, facts)
 
@@ -191,7 +191,7 @@ def _put_right(
     about = filed.event.about
     if isinstance(remedy, str):
         entry, home = find(reader, remedy)
-        days = reader.register.calendar.reach(period)
+        days = reader.register.calendar.widen_to_weeks(period)
         return check_remedy(reader.history(home), entry, filed, days) or RemedyEntries((entry,))
     if not reader.store.known([about]):
         return RemedyEntries(())

@@ -4,7 +4,7 @@ from bzr_domain.application.ports import Batch
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.facts import streams
 from bzr_domain.kernel.messages import Refused
-from bzr_domain.kernel.periods import Period, width
+from bzr_domain.kernel.periods import Period, rank_length
 from bzr_domain.kernel.replay import replay
 from bzr_domain.publication.appeals import find_appeal
 from bzr_domain.publication.assessment_result import AssessmentResult, evolve, initial
@@ -23,10 +23,10 @@ def find_unsettled(reader: SchoolReader, class_id: str, period: Period) -> tuple
     names = []
     for stream in reader.store.streams(prefix):
         name = stream.removeprefix(prefix)
-        shorter = calendar.named(name)
-        if shorter is None or width(shorter.per) >= width(period.per):
+        shorter = calendar.find_period(name)
+        if shorter is None or rank_length(shorter.per) >= rank_length(period.per):
             continue
-        within = calendar.wider(period.per, shorter) == period
+        within = calendar.find_wider_period(period.per, shorter) == period
         if within and load_result(reader, class_id, name).can_still_change(reader.today):
             names.append(name)
     return tuple(names)

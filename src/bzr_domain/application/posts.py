@@ -8,7 +8,7 @@ from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.appointments.events import AppointmentProposed, StepEvent, StudioJoined, SubstituteNamed
 from bzr_domain.events import Event
 from bzr_domain.facts import streams
-from bzr_domain.kernel.names import by_name
+from bzr_domain.kernel.names import index_names
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.register.events import TenureRegistered
 
@@ -16,7 +16,7 @@ from bzr_domain.register.events import TenureRegistered
 def teachers(reader: SchoolReader) -> dict[str, set[str]]:
     """Name → the ids of the teachers it can mean: whoever had a class, was proposed for one, stood in, or is of a studio."""
     events = (one.event for name in (streams.REGISTER, *_kept(reader)) for one in every(reader, name))
-    return by_name(pair for event in events for pair in _people(event))
+    return index_names(pair for event in events for pair in _people(event))
 
 
 def posts(reader: SchoolReader, teacher: str) -> Iterable[Recorded[Any]]:
@@ -36,7 +36,7 @@ def served(reader: SchoolReader, result: str, teacher: str) -> bool:
     """Whether the teacher had the class of a result on some school day of its period."""
     _, class_id, period = result.split(":", 2)
     calendar, tenures = reader.register.calendar, reader.register.tenures
-    cell = calendar.named(period)
+    cell = calendar.find_period(period)
     days = [] if cell is None else calendar.school_days_in(cell)
     own = [one for one in tenures if (one.teacher, one.class_id) == (teacher, class_id)]
     return any(one.covers(day) for one in own for day in days)

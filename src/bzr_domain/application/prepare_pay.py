@@ -46,7 +46,7 @@ def fill_in_pay_sheet(
         check_allowance(books[allowance])
     paid = [sheet.event for sheet in list_paid_sheets(load_pay_sheets(reader))]
     names = (month.name, *(sheet.period for sheet in paid))
-    months = [known for name in names if (known := reader.register.calendar.named(name)) is not None]
+    months = [known for name in names if (known := reader.register.calendar.find_period(name)) is not None]
     digests = (allowance, *(sheet.allowance for sheet in paid))
     histories = reader.load_histories(
         [(class_id, known) for known in months for class_id in reader.register.classes],

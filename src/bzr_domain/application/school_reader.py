@@ -208,7 +208,10 @@ class SchoolReader:
         asked = {
             (book.digest, cell.per): book
             for class_id, cell in places
-            for book in (self.vocabulary(class_id, self.register.calendars[class_id].closing(cell)), *besides)
+            for book in (
+                self.vocabulary(class_id, self.register.calendars[class_id].last_school_day(cell)),
+                *besides,
+            )
         }
         if any(book.needs_peers(per) for (_, per), book in asked.items()):
             wanted = list(self.register.classes)
@@ -218,7 +221,9 @@ class SchoolReader:
                 dict.fromkeys(one for own in wanted for one in list_classes_of_head_teachers(tenures, own))
             )
         past = any(book.needs_past(per) for (_, per), book in asked.items())
-        span = EVERYTHING if past else _hull(self.register.calendar.reach(cell) for _, cell in places)
+        span = (
+            EVERYTHING if past else _hull(self.register.calendar.widen_to_weeks(cell) for _, cell in places)
+        )
         found = {one.stream: one for class_id in wanted for one in self.class_histories(class_id, span)}
         return list(found.values())
 
@@ -229,7 +234,8 @@ class SchoolReader:
         wanted = classes or self.register.classes_in(month)
         calendars = self.register.calendars
         shared = any(
-            self.vocabulary(one, calendars[one].closing(month)).needs_peers(month.per) for one in wanted
+            self.vocabulary(one, calendars[one].last_school_day(month)).needs_peers(month.per)
+            for one in wanted
         )
         loaded = self.load_school_of(wanted, month) if shared else None
         for done, class_id in enumerate(wanted, 1):
@@ -253,7 +259,7 @@ class SchoolReader:
 
     def comparisons(self, class_id: str, month: Period) -> list[TotalComparison]:
         """The printed totals of a class for a month beside the computed ones; none where it is not assessed."""
-        found = self.class_histories(class_id, self.register.calendar.reach(month))
+        found = self.class_histories(class_id, self.register.calendar.widen_to_weeks(month))
         printed = _latest_printed(found, class_id, month)
         scope = find_scope(self.load_school_of([class_id], month), class_id, month)
         if not printed or isinstance(scope, Problem):

@@ -111,7 +111,7 @@ def _explain_adjustment(
 ) -> list[Cause]:
     """Return what was recorded since a month was last settled for a teacher, in the classes of that teacher."""
     own = next(sheet for sheet in paid if sheet.event.period == period)
-    month = reader.register.calendar.named(period)
+    month = reader.register.calendar.find_period(period)
     if month is None:
         return []
     book = reader.books.get(own.event.allowance)

@@ -17,7 +17,7 @@ from bzr_domain.counterfactual.same_nodes import find_single_class_nodes
 from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.history import CurrentFact
 from bzr_domain.kernel.messages import Problem
-from bzr_domain.kernel.periods import Per, Period, width
+from bzr_domain.kernel.periods import Per, Period, rank_length
 from bzr_domain.register.roster import list_classes_of_head_teachers
 from bzr_domain.rulebook.book import Book, is_total
 from bzr_domain.scoring.loaded_school import LoadedSchool
@@ -93,7 +93,7 @@ def find_affected_statements(school: LoadedSchool, fact: Fact) -> list[ClassPeri
     books = [school.books[digest] for digest in digests]
     lengths = {node.per for book in books for node in book.nodes.values() if is_total(node.key)}
     places = []
-    for per in sorted(lengths, key=lambda length: (width(length), length)):
+    for per in sorted(lengths, key=lambda length: (rank_length(length), length)):
         classes = _affected_classes(school, books, per, fact.class_id)
         periods = _affected_periods(school, books, per, fact.on)
         places += [
@@ -123,10 +123,14 @@ def _affected_periods(school: LoadedSchool, books: Iterable[Book], per: Per, day
     """The periods of a length that a day counts in, and where some are read by others, all that may read these."""
     calendar = school.calendar
     lengths = dict.fromkeys(node.per for book in books for node in book.scored_for(per))
-    holding = [period for length in lengths if (period := calendar.cell(length, day)) is not None]
-    counting = [calendar.wider(per, period) for period in holding if width(period.per) <= width(per)]
+    holding = [period for length in lengths if (period := calendar.period_of(length, day)) is not None]
+    counting = [
+        calendar.find_wider_period(per, period)
+        for period in holding
+        if rank_length(period.per) <= rank_length(per)
+    ]
     later: list[Period] = []
     if any(book.needs_past(per) for book in books):
         first = min((period.first for period in holding), default=day)
-        later = calendar.cells_between(per, first, school.as_of)
+        later = calendar.list_periods_between(per, first, school.as_of)
     return [period for period in dict.fromkeys((*counting, *later)) if period is not None]

@@ -16,7 +16,7 @@ from bzr_domain.facts.kinds import Kind, find_kind, unknown_kind
 from bzr_domain.facts.vocabulary import Vocabulary, range_problems, with_item
 from bzr_domain.facts.wording import normalize_row
 from bzr_domain.kernel.messages import Message, Problem
-from bzr_domain.kernel.names import by_name, look_up
+from bzr_domain.kernel.names import find_id, index_names
 from bzr_domain.register.calendar import Calendar
 from bzr_domain.register.school_register import SchoolRegister
 
@@ -40,11 +40,11 @@ class Admission:
 
     @_classes.default
     def _class_names(self) -> dict[str, set[str]]:
-        return by_name((c.id, c.name) for c in self.register.classes.values())
+        return index_names((c.id, c.name) for c in self.register.classes.values())
 
     @_teachers.default
     def _teacher_names(self) -> dict[str, set[str]]:
-        return by_name((t.teacher, t.name) for t in self.register.tenures)
+        return index_names((t.teacher, t.name) for t in self.register.tenures)
 
     @_calendar.default
     def _registered_calendar(self) -> Calendar:
@@ -75,7 +75,7 @@ class Admission:
 
     def class_named(self, ref: str) -> str | tuple[Problem, ...]:
         """The id of the class of that id or name, or what is wrong with the name."""
-        class_id, problems = look_up("class", "班级", ref, self._classes)
+        class_id, problems = find_id("class", "班级", ref, self._classes)
         return tuple(problems) if class_id is None else class_id
 
     def _day_problems(self, day: date) -> list[Problem]:
@@ -104,8 +104,8 @@ class Admission:
 
     def _subject(self, wish: FactRow, *, dated: bool) -> tuple[str | None, str | None, list[Problem]]:
         """The class and the teacher named; the class a teacher holds that day when only the teacher is named."""
-        class_id, problems = look_up("class", "班级", wish.class_ref, self._classes)
-        teacher, found = look_up("teacher", "班主任", wish.teacher_ref, self._teachers)
+        class_id, problems = find_id("class", "班级", wish.class_ref, self._classes)
+        teacher, found = find_id("teacher", "班主任", wish.teacher_ref, self._teachers)
         problems = problems + found
         if wish.class_ref is None and (wish.teacher_ref is None or (teacher is not None and dated)):
             class_id, found = self._class_of(teacher, wish.on)

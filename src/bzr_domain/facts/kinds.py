@@ -12,7 +12,7 @@ import attrs
 
 from bzr_domain.facts.fact import Fact
 from bzr_domain.kernel.messages import Message, Problem, did_you_mean
-from bzr_domain.kernel.names import plain_name
+from bzr_domain.kernel.names import normalize_name
 from bzr_domain.kernel.quantities import format_number
 
 About = Literal["class", "teacher"]
@@ -46,8 +46,8 @@ class Field:
 
     def read(self, word: str) -> str:
         """The scale's own word for a word or its translation; an unknown word stays as it is."""
-        plain = plain_name(word)
-        steps = {plain_name(step): step for step in self.scale}
+        plain = normalize_name(word)
+        steps = {normalize_name(step): step for step in self.scale}
         return self.words.get(plain.casefold(), steps.get(plain, word))
 
     def range_text(self) -> Message:
@@ -109,8 +109,10 @@ FIELDS = ("count", "value", "grade", "level", "item", "points", "note")
 
 def find_kind(kinds: Iterable[Kind], word: str) -> Kind | None:
     """The kind with that id or that label, or None."""
-    plain = plain_name(word)
-    return next((kind for kind in kinds if plain in (plain_name(kind.id), plain_name(kind.title))), None)
+    plain = normalize_name(word)
+    return next(
+        (kind for kind in kinds if plain in (normalize_name(kind.id), normalize_name(kind.title))), None
+    )
 
 
 def unknown_kind(kinds: Iterable[Kind], word: str) -> Problem:

@@ -8,22 +8,22 @@ from bzr_domain.kernel.messages import Message, Problem, did_you_mean
 
 
 @lru_cache(maxsize=4096)
-def plain_name(text: str) -> str:
+def normalize_name(text: str) -> str:
     """A name as it is looked up: full-width letters and brackets made plain, blanks left out.
 
-    >>> plain_name(" 高一(1)班 ") == plain_name("高一(1) 班")
+    >>> normalize_name(" 高一(1)班 ") == normalize_name("高一(1) 班")
     True
     """
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
-def by_name(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+def index_names(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
     """Name → the ids it can mean; an id means itself, whoever else has it for a name."""
     names: dict[str, set[str]] = {}
     ids = {}
     for id_, name in pairs:
-        names.setdefault(plain_name(name), set()).add(id_)
-        ids[plain_name(id_)] = {id_}
+        names.setdefault(normalize_name(name), set()).add(id_)
+        ids[normalize_name(id_)] = {id_}
     return names | ids
 
 
@@ -33,16 +33,16 @@ def is_among(name: str, others: Iterable[str]) -> bool:
     >>> is_among("王 校长 ", ["张干事", "王校长"]), is_among("王校", ["王校长"])
     (True, False)
     """
-    return plain_name(name) in {plain_name(one) for one in others}
+    return normalize_name(name) in {normalize_name(one) for one in others}
 
 
-def look_up(
+def find_id(
     field: str, zh: str, ref: str | None, names: Mapping[str, set[str]]
 ) -> tuple[str | None, list[Problem]]:
     """The one id that a name means; none when the cell is empty; a problem when it means nobody or several."""
     if ref is None:
         return None, []
-    meant = sorted(names.get(plain_name(ref), ()))
+    meant = sorted(names.get(normalize_name(ref), ()))
     if len(meant) == 1:
         return meant[0], []
     if meant:

@@ -15,16 +15,16 @@ _DECEMBER = 12
 _DAY = timedelta(days=1)
 
 
-def is_per(text: str) -> bool:
+def is_period_length(text: str) -> bool:
     """Whether cells can be that long.
 
-    >>> is_per("2 weeks"), is_per("fortnight")
+    >>> is_period_length("2 weeks"), is_period_length("fortnight")
     (True, False)
     """
     return text in _WIDTHS or _WEEKS.fullmatch(text) is not None
 
 
-def width(per: Per) -> int:
+def rank_length(per: Per) -> int:
     """Where a length of cells stands among the others: days are the finest, school years the widest."""
     return _WIDTHS.get(per, _WIDTHS["week"] + 1)
 
@@ -66,12 +66,12 @@ EVERYTHING = Period("month", date.min + timedelta(days=7), date.max - timedelta(
 """All days that have a week around them."""
 
 
-def month(name: str) -> Period | None:
+def parse_month(name: str) -> Period | None:
     """The month written as 2024-09, or None when that is no month.
 
-    >>> month("2024-02").last
+    >>> parse_month("2024-02").last
     datetime.date(2024, 2, 29)
-    >>> month("2024-13") is None
+    >>> parse_month("2024-13") is None
     True
     """
     found = re.fullmatch(r"([0-9]{4})-([0-9]{2})", name)
@@ -80,10 +80,10 @@ def month(name: str) -> Period | None:
     return month_of(date(int(found[1]), int(found[2]), 1))
 
 
-def week(name: str) -> tuple[date, int] | None:
+def parse_weeks(name: str) -> tuple[date, int] | None:
     """The Monday and the number of weeks of what is written as 2024-W36 or 2024-W36+2, or None when that is none.
 
-    >>> week("2024-W36"), week("2024-W36+2"), week("2024-W53")
+    >>> parse_weeks("2024-W36"), parse_weeks("2024-W36+2"), parse_weeks("2024-W53")
     ((datetime.date(2024, 9, 2), 1), (datetime.date(2024, 9, 2), 2), None)
     """
     found = re.fullmatch(r"([0-9]{4})-W([0-9]{2})(?:\+([2-9]|[1-9][0-9]))?", name)
@@ -119,7 +119,7 @@ def weeks_of(per: Per, start: date, day: date) -> Period:
     return Period(per, first, first + _DAY * (7 * count - 1))
 
 
-def cell_of(per: Per, day: date) -> Period:
+def period_of(per: Per, day: date) -> Period:
     """The day, week, month or school year that a day lies in: the cells that no term decides."""
     if per == "month":
         return month_of(day)
@@ -128,10 +128,10 @@ def cell_of(per: Per, day: date) -> Period:
     return week_of(day) if per == "week" else Period("day", day, day)
 
 
-def school_year(name: str) -> Period | None:
+def parse_school_year(name: str) -> Period | None:
     """The school year written as 2024-2025, or None when that is none.
 
-    >>> school_year("2024-2025").first, school_year("2024-2026")
+    >>> parse_school_year("2024-2025").first, parse_school_year("2024-2026")
     (datetime.date(2024, 8, 1), None)
     """
     found = re.fullmatch(r"([0-9]{4})-([0-9]{4})", name)

@@ -51,7 +51,7 @@ def score_month(school: LoadedSchool, month: Period, allowance: Book | None) -> 
             f"results of {month.name} are provisional: {pending.en}",
             NOT_PROVISIONAL,
         )
-    last = school.calendar.closing(month)
+    last = school.calendar.last_school_day(month)
     if school.as_of < last:
         return _refuse(
             f"{month.name}还没有结束,最后一个上课日是{last}",
@@ -93,7 +93,7 @@ def recompute_paid_month(
         chosen: The schemes of the sheet that is filled in: they decide for a rulebook that has none of those paid by,
             since it was adopted afterwards.
     """
-    month = school.calendar.named(paid.period)
+    month = school.calendar.find_period(paid.period)
     assert month is not None, "a sheet is of a month, and a month is named by its days"
     scored = score_month(school, month, allowance)
     if isinstance(scored, Refused):

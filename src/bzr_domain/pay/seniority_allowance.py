@@ -77,7 +77,7 @@ def _list_allowances(school: LoadedSchool, class_id: str, month: Period) -> Iter
             view = attrs.evolve(scope.view, subject=Subject("teacher", teacher))
             yield Allowance(teacher=teacher, name=name, amount=evaluate_node(view, node, month).points)
         return
-    head = school.register.tenure_on(class_id, scope.calendar.closing(month))
+    head = school.register.tenure_on(class_id, scope.calendar.last_school_day(month))
     if head is not None:
         amount = evaluate_node(scope.view, node, month).points
         yield Allowance(teacher=head.teacher, name=head.name, amount=amount)

@@ -57,7 +57,7 @@ def explain_statement(
         marks: Fact id → what was done to it.
         only: The id of the one item to explain; None explains all.
     """
-    reach = scope.calendar.reach(scope.period)
+    reach = scope.calendar.widen_to_weeks(scope.period)
     voided = [
         one
         for one in recorded
@@ -95,7 +95,7 @@ def _account(scope: Scope, statement: Statement, item: ItemLine, voided: list[Cu
 
 
 def _in_cells(scope: Scope, node: Node, one: CurrentFact) -> bool:
-    return scope.cell_of(node.per, one.fact.on) == scope.period
+    return scope.period_of(node.per, one.fact.on) == scope.period
 
 
 def _facts_of(account: ItemAccount) -> set[str]:

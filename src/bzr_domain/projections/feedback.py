@@ -112,7 +112,7 @@ def project_feedback(school: LoadedSchool, class_id: str, period: Period) -> Fee
 
 
 def _previous(school: LoadedSchool, statement: Statement) -> Statement | None:
-    cell = school.calendar.before(statement.period)
+    cell = school.calendar.find_previous_period(statement.period)
     scope = None if cell is None else find_scope(school, statement.school_class.id, cell)
     found = None if scope is None or isinstance(scope, Problem) else statement_of(scope)
     if found is None or isinstance(found, Problem) or not (found.assessed and statement.assessed):
@@ -148,7 +148,7 @@ def plan_training(shortcomings: Iterable[Finding], duties: Mapping[str, Duty]) -
 def _training(school: LoadedSchool, statement: Statement) -> tuple[CurrentFact, ...]:
     if statement.teacher is None:
         return ()
-    teacher, year = statement.teacher.teacher, year_of(school.calendar.closing(statement.period))
+    teacher, year = statement.teacher.teacher, year_of(school.calendar.last_school_day(statement.period))
     found = (
         one
         for one in school.facts

@@ -12,7 +12,7 @@ import attrs
 from bzr_domain.facts.events import FactCorrected, FactRecorded
 from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.history import FactHistory, list_amendments
-from bzr_domain.kernel.periods import EVERYTHING, Period, width
+from bzr_domain.kernel.periods import EVERYTHING, Period, rank_length
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.register.calendar import Calendar
 from bzr_domain.register.events import (
@@ -92,11 +92,13 @@ def _find_days(calendar: Calendar, books: Iterable[Book], period: Period) -> Per
 
     They are the period's, all days before it where a rulebook reads the past, and those of longer periods it reads.
     """
-    reach = calendar.reach(period)
+    reach = calendar.widen_to_weeks(period)
     if not any(book.needs_past(period.per) for book in books):
         return reach
     pers = {node.per for book in books for node in book.scored_for(period.per)}
-    longer = [calendar.wider(per, period) for per in pers if width(per) > width(period.per)]
+    longer = [
+        calendar.find_wider_period(per, period) for per in pers if rank_length(per) > rank_length(period.per)
+    ]
     last = max([reach.last, *(longer_period.last for longer_period in longer if longer_period is not None)])
     return Period(period.per, EVERYTHING.first, last)
 

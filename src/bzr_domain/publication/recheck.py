@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 
 from bzr_domain.kernel.messages import Message
-from bzr_domain.kernel.periods import Period, width
+from bzr_domain.kernel.periods import Period, rank_length
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.publication.assessment_result import AssessmentResult, ResultState
 from bzr_domain.publication.events import Figures, ResultFinalised, ResultPublished, compute_digest
@@ -123,10 +123,10 @@ def add_periods_within(
     Args:
         published: The names of all periods of which something was published.
     """
-    known = [period for name in published if (period := calendar.named(name)) is not None]
+    known = [period for name in published if (period := calendar.find_period(name)) is not None]
     first = min((period.first for period in periods), default=date.max)
     last = max((period.last for period in periods), default=date.min)
     inside = [
         period for period in known if first <= period.first and period.last <= last and period not in periods
     ]
-    return [*periods, *sorted(inside, key=lambda period: (period.first, width(period.per)))]
+    return [*periods, *sorted(inside, key=lambda period: (period.first, rank_length(period.per)))]

@@ -16,11 +16,11 @@ from bzr_domain.kernel.messages import Message, Problem
 from bzr_domain.kernel.periods import (
     Per,
     Period,
-    cell_of,
-    month,
     month_of,
-    school_year,
-    week,
+    parse_month,
+    parse_school_year,
+    parse_weeks,
+    period_of,
     week_of,
     weeks_of,
 )
@@ -76,28 +76,28 @@ class Calendar:
         """The term that a day lies in, or None outside every term."""
         return next((term for term in self.terms if term.covers(day)), None)
 
-    def named(self, name: str) -> Period | None:
+    def find_period(self, name: str) -> Period | None:
         """The period of that name, as `Period.name` writes it; None when there is none.
 
         A month 2024-09, a term by its id, a school year 2024-2025, a week 2024-W36, or weeks of a term 2024-W36+2.
 
-        >>> Calendar().named("2024-2025").last, Calendar().named("2024-W36").last
+        >>> Calendar().find_period("2024-2025").last, Calendar().find_period("2024-W36").last
         (datetime.date(2025, 7, 31), datetime.date(2024, 9, 8))
         """
         term = next((term for term in self.terms if term.id == name), None)
         if term is not None:
             return Period("term", term.start, term.end, term.id)
-        return month(name) or school_year(name) or self._weeks(name)
+        return parse_month(name) or parse_school_year(name) or self._weeks(name)
 
     def _weeks(self, name: str) -> Period | None:
         """The week of that name, or the weeks of a term where they are counted so from its first."""
-        found = week(name)
+        found = parse_weeks(name)
         if found is None:
             return None
         monday, count = found
         per = "week" if count == 1 else f"{count} weeks"
         # Two terms can share a week: any of its days may be the one that counts from it.
-        cells = (self.cell(per, monday + _DAY * n) for n in range(7))
+        cells = (self.period_of(per, monday + _DAY * n) for n in range(7))
         return next((cell for cell in cells if cell is not None and cell.first == monday), None)
 
     def school_days_in(self, cell: Period) -> list[date]:
@@ -105,10 +105,10 @@ class Calendar:
         days = self.school_days
         return days[bisect_left(days, cell.first) : bisect_right(days, cell.last)]
 
-    def cell(self, per: Per, day: date) -> Period | None:
+    def period_of(self, per: Per, day: date) -> Period | None:
         """The cell of that length that a day lies in; None for a term's where the day lies outside every term."""
         if per in ("day", "week", "month", "year"):
-            return cell_of(per, day)
+            return period_of(per, day)
         term = self.term_of(day) or self._term_of_week(day)
         if term is None:
             return None
@@ -121,27 +121,29 @@ class Calendar:
         week = week_of(day)
         return next((t for t in self.terms if t.touches(week.first, week.last)), None)
 
-    def anchor(self, cell: Period) -> date:
+    def first_school_day(self, cell: Period) -> date:
         """The first school day of a cell, or its first day when it has none: it decides where the cell belongs."""
         days = self.school_days_in(cell)
         return days[0] if days else cell.first
 
-    def closing(self, cell: Period) -> date:
+    def last_school_day(self, cell: Period) -> date:
         """The last school day of a cell, or its last day when it has none: the day that decides who and which rule."""
         days = self.school_days_in(cell)
         return days[-1] if days else cell.last
 
-    def wider(self, per: Per, cell: Period) -> Period | None:
+    def find_wider_period(self, per: Per, cell: Period) -> Period | None:
         """The cell of a wider length that a cell belongs to: that of its first school day."""
-        return cell if per == cell.per else self.cell(per, self.anchor(cell))
+        return cell if per == cell.per else self.period_of(per, self.first_school_day(cell))
 
-    def due_cells(self, per: Per, within: Period) -> list[Period]:
+    def list_assessed_periods(self, per: Per, within: Period) -> list[Period]:
         """The due cells (those with a school day) of a length that belong to a wider cell, in order."""
         if per == within.per:
             return [within]
         if (per, within) not in self._due:
-            found = dict.fromkeys(self.cell(per, day) for day in self.school_days_in(within))
-            due = (one for one in found if one is not None and self.wider(within.per, one) == within)
+            found = dict.fromkeys(self.period_of(per, day) for day in self.school_days_in(within))
+            due = (
+                one for one in found if one is not None and self.find_wider_period(within.per, one) == within
+            )
             self._due[per, within] = tuple(due)
         return list(self._due[per, within])
 
@@ -150,25 +152,25 @@ class Calendar:
         """What `due_cells` found, kept: every class of a school asks for the same."""
         return {}
 
-    def before(self, cell: Period) -> Period | None:
+    def find_previous_period(self, cell: Period) -> Period | None:
         """The due cell of the same length before this one, or None."""
         days = self.school_days
         index = bisect_left(days, cell.first) - 1
-        return self.cell(cell.per, days[index]) if index >= 0 else None
+        return self.period_of(cell.per, days[index]) if index >= 0 else None
 
-    def cells_between(self, per: Per, first: date, last: date) -> list[Period]:
+    def list_periods_between(self, per: Per, first: date, last: date) -> list[Period]:
         """The due cells of a length whose first school day lies in a stretch of days, in order."""
         days = self.school_days
         found = dict.fromkeys(
-            self.cell(per, day) for day in days[bisect_left(days, first) : bisect_right(days, last)]
+            self.period_of(per, day) for day in days[bisect_left(days, first) : bisect_right(days, last)]
         )
-        return [one for one in found if one is not None and self.anchor(one) >= first]
+        return [one for one in found if one is not None and self.first_school_day(one) >= first]
 
-    def month_of_cell(self, cell: Period) -> Period:
+    def month_of_period(self, cell: Period) -> Period:
         """The month a cell belongs to: that of its first school day, or of its first day when it has none."""
-        return month_of(self.anchor(cell))
+        return month_of(self.first_school_day(cell))
 
-    def reach(self, within: Period) -> Period:
+    def widen_to_weeks(self, within: Period) -> Period:
         """The stretch of days whose facts can touch a cell: the cell with the teaching weeks at its edges."""
         first, last = week_of(within.first).first, week_of(within.last).last
         return Period(within.per, first, last)

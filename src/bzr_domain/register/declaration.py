@@ -6,7 +6,7 @@ from itertools import combinations
 import attrs
 
 from bzr_domain.kernel.messages import Message, Problem
-from bzr_domain.kernel.names import plain_name
+from bzr_domain.kernel.names import normalize_name
 from bzr_domain.register.calendar import Term, find_calendar_problems
 from bzr_domain.register.people import People, find_people_problems
 from bzr_domain.register.roster import Adoption, RulebookText, SchoolClass, SchoolProfile, Tenure
@@ -46,7 +46,7 @@ def find_declaration_problems(declared: Declaration) -> list[Problem]:
 
 
 def _find_repeated(zh: str, en: str, ids: list[str]) -> Iterable[Problem]:
-    plain = [plain_name(name) for name in ids]
+    plain = [normalize_name(name) for name in ids]
     for name in sorted({name for name, known in zip(ids, plain, strict=True) if plain.count(known) > 1}):
         yield Problem(what=Message(f"{zh}“{name}”登记了两次", f"the {en} {name!r} is registered twice"))
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 import attrs
 
 from bzr_domain.kernel.messages import Message, Problem, did_you_mean
-from bzr_domain.kernel.names import plain_name
+from bzr_domain.kernel.names import normalize_name
 
 ROLES: Mapping[str, str] = {
     "recorder": "记录员",
@@ -56,8 +56,8 @@ class People:
 
     def roles_of(self, name: str) -> tuple[str, ...]:
         """The roles of the person of that name; none for a stranger."""
-        plain = plain_name(name)
-        return next((person.roles for person in self.persons if plain_name(person.name) == plain), ())
+        plain = normalize_name(name)
+        return next((person.roles for person in self.persons if normalize_name(person.name) == plain), ())
 
     def holders(self, roles: Iterable[str]) -> list[str]:
         """The names of those who have one of some roles, in the order registered."""

@@ -13,7 +13,7 @@ from typing import TypeVar, assert_never, overload
 import attrs
 
 from bzr_domain.kernel.messages import Message, Problem, Refused
-from bzr_domain.kernel.names import plain_name
+from bzr_domain.kernel.names import normalize_name
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.register import declaration_guards as guards
@@ -323,7 +323,7 @@ def check_class_days(register: SchoolRegister, tenure: Tenure) -> Refused | None
 def check_teacher_name(register: SchoolRegister, tenure: Tenure) -> Refused | None:
     """学校建立班主任工作档案: an id is one teacher's, so that the register stays one that a school could declare."""
     for other in register.tenures:
-        same_id = plain_name(other.teacher) == plain_name(tenure.teacher)
+        same_id = normalize_name(other.teacher) == normalize_name(tenure.teacher)
         if same_id and (other.teacher, other.name) != (tenure.teacher, tenure.name):
             reason = Message(
                 f"编号{tenure.teacher}登记的是{other.name}({other.teacher}),不是{tenure.name};"

@@ -2,7 +2,7 @@
 
 from bzr_domain.kernel.errors import UnknownReference
 from bzr_domain.kernel.messages import Message, did_you_mean
-from bzr_domain.kernel.names import by_name, plain_name
+from bzr_domain.kernel.names import index_names, normalize_name
 from bzr_domain.register.school_register import SchoolRegister
 
 
@@ -23,7 +23,7 @@ def identify_teacher(register: SchoolRegister, ref: str, name: str) -> tuple[str
         )
     if ids:
         known = names[ids[0]]
-        if name and plain_name(name) not in (plain_name(known), plain_name(ref)):
+        if name and normalize_name(name) not in (normalize_name(known), normalize_name(ref)):
             raise UnknownReference(
                 Message(f"教师{ids[0]}叫{known},不叫{name}", f"teacher {ids[0]} is {known}, not {name}")
             )
@@ -47,4 +47,4 @@ def identify_mentor(register: SchoolRegister, ref: str) -> str:
 
 def _list_ids(register: SchoolRegister, ref: str) -> list[str]:
     """Return the ids of the teachers that an id or a name can mean."""
-    return sorted(by_name((t.teacher, t.name) for t in register.tenures).get(plain_name(ref), ()))
+    return sorted(index_names((t.teacher, t.name) for t in register.tenures).get(normalize_name(ref), ()))

@@ -10,8 +10,8 @@ import attrs
 from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.kinds import Kind
 from bzr_domain.facts.vocabulary import Range
-from bzr_domain.kernel.names import plain_name
-from bzr_domain.kernel.periods import Per, is_per, width
+from bzr_domain.kernel.names import normalize_name
+from bzr_domain.kernel.periods import Per, is_period_length, rank_length
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.duties import Duty
 from bzr_domain.rulebook.matching import counts_fact
@@ -101,7 +101,7 @@ class Book:
     def _find_scored(self, per: Per) -> tuple[Node, ...]:
         scored: set[str] = set()
         totals = [self.total_of(per), self.nodes.get(TOTAL)]
-        pending = [node for node in totals if node is not None and width(node.per) <= width(per)]
+        pending = [node for node in totals if node is not None and rank_length(node.per) <= rank_length(per)]
         pending += self.outcomes_of(per)
         while pending:
             node = pending.pop()
@@ -121,7 +121,7 @@ class Book:
     def needs_past(self, per: Per) -> bool:
         """Whether a statement reads facts from outside its period: of earlier periods, or of a longer one."""
         return any(
-            width(node.per) > width(per)
+            rank_length(node.per) > rank_length(per)
             or (isinstance(node.source, lang.FactRows | lang.ScoreRows) and node.source.reach != "cell")
             for node in self.scored_for(per)
         )
@@ -172,8 +172,8 @@ class Book:
 
     def item_named(self, word: str) -> str | None:
         """The key of the item with this id or title, or None."""
-        names = {plain_name(name): item.key for item in self.items for name in (item.title, item.id)}
-        return names.get(plain_name(word))
+        names = {normalize_name(name): item.key for item in self.items for name in (item.title, item.id)}
+        return names.get(normalize_name(word))
 
     def item_names(self) -> list[str]:
         """The id and the title of every item."""
@@ -205,4 +205,4 @@ def _selects(node: Node, kind: str) -> bool:
 
 def is_total(key: str) -> bool:
     """Whether a key is that of a statement's total: `total`, or `total.<per>` for periods of another length."""
-    return key == TOTAL or (key.startswith(f"{TOTAL}.") and is_per(key.removeprefix(f"{TOTAL}.")))
+    return key == TOTAL or (key.startswith(f"{TOTAL}.") and is_period_length(key.removeprefix(f"{TOTAL}.")))

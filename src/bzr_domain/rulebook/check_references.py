@@ -5,7 +5,7 @@ from graphlib import CycleError
 
 from bzr_domain.facts.kinds import Kind
 from bzr_domain.kernel.messages import Message, Problem, did_you_mean
-from bzr_domain.kernel.periods import width
+from bzr_domain.kernel.periods import rank_length
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import CLASS_ATTRIBUTES, CLASS_WORDS, GROUPS, ROSTER_FIGURES, Book
 from bzr_domain.rulebook.check_comparisons import check_comparisons
@@ -44,7 +44,7 @@ def _check_parent(reader: TableReader, node: Node, nodes: Mapping[str, Node]) ->
         zh = f"对象 {node.about} 比“{node.into}”的 {parent.about} 窄,须先用 scores 与 take 汇总"
         en = f"{node.about} is narrower than {parent.about} of {node.into!r}: sum it up with scores and take first"
         reader.add_problem("about", zh, en)
-    elif width(node.per) > width(parent.per):
+    elif rank_length(node.per) > rank_length(parent.per):
         zh = f"周期 {node.per} 比“{node.into}”的 {parent.per} 长"
         reader.add_problem("per", zh, f"{node.per} is longer than {parent.per} of {node.into!r}")
     elif node.joins in ("factor", "ceiling") and (node.per, node.about) != (parent.per, parent.about):
@@ -100,7 +100,7 @@ def _check_take(reader: TableReader, node: Node, rows: lang.ScoreRows, read: Nod
     """Check that `take` is written where a node reads several values: they are not simply added up."""
     if read is None or "take" in node.stated or rows.counts or node.rank is not None:
         return
-    if width(read.per) < width(node.per):
+    if rank_length(read.per) < rank_length(node.per):
         zh = f"“{read.key}”的周期 {read.per} 比本条的 {node.per} 短,不止一个得分:必须写明 take"
         en = f"{read.key!r} has the period {read.per}, shorter than {node.per}, and so several values"
     elif not _has_one(node.about, read.about):
@@ -129,7 +129,7 @@ def _check_single_value(reader: TableReader, word: str, node: Node, read: Node |
             f"对象 {read.about} 比本条的 {node.about} 窄,须先用 scores 与 take 汇总",
             f"{read.about} is narrower than {node.about}: sum it up with scores and take first",
         )
-    if read is not None and width(read.per) < width(node.per):
+    if read is not None and rank_length(read.per) < rank_length(node.per):
         reader.add_problem(
             word,
             f"周期 {read.per} 比本条的 {node.per} 短,须先用 scores 与 take 汇总",

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from bzr_domain.facts.kinds import FIELDS, RESERVED, About, Field, FieldType, Kind
 from bzr_domain.kernel.messages import Problem
-from bzr_domain.kernel.names import plain_name
+from bzr_domain.kernel.names import normalize_name
 from bzr_domain.rulebook.toml_values import TableReader
 
 _FIELD_WORDS = ("type", "title", "scale", "words", "from", "upto", "optional")
@@ -89,7 +89,7 @@ def _parse_scale(reader: TableReader, value: object) -> tuple[str, ...]:
 
 def _parse_words(reader: TableReader, value: object) -> dict[str, str]:
     if isinstance(value, dict) and all(isinstance(step, str) for step in value.values()):
-        return {plain_name(word).casefold(): step for word, step in value.items()}
+        return {normalize_name(word).casefold(): step for word, step in value.items()}
     reader.add_problem(
         "words", "应为另一种说法到等级的对照表", "a table from other words to steps is expected"
     )

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Final
 
 from bzr_domain.kernel.messages import Message, Problem
-from bzr_domain.kernel.periods import Per, is_per
+from bzr_domain.kernel.periods import Per, is_period_length
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.node import Heading, Joins, Node
 from bzr_domain.rulebook.parse_scale import parse_bound, parse_scale
@@ -92,7 +92,12 @@ def _parse_per(reader: TableReader) -> tuple[Per, tuple[str, ...]]:
     names = value if isinstance(value, list) else [value]
     texts = [name for name in names if isinstance(name, str)]
     fields = tuple(texts[1:])
-    if len(texts) != len(names) or not texts or not is_per(texts[0]) or len(set(fields)) != len(fields):
+    if (
+        len(texts) != len(names)
+        or not texts
+        or not is_period_length(texts[0])
+        or len(set(fields)) != len(fields)
+    ):
         expected = Message(
             'day、week、month、term、year、"2 weeks",或其后加栏目的列表,如 ["month", "fact"]',
             'day, week, month, term, year, "2 weeks", or a list of one and fields such as ["month", "fact"]',

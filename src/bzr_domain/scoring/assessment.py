@@ -41,7 +41,7 @@ def find_scope(school: LoadedSchool, class_id: str, period: Period) -> Scope | P
         return _no_such_class(school.register.classes[class_id], period)
     schedule = school.schedule(class_id, period)
     if schedule is None:
-        return _no_rulebook(school.register, class_id, calendar.closing(period))
+        return _no_rulebook(school.register, class_id, calendar.last_school_day(period))
     view = SubjectView(school=school, schedule=schedule, subject=Subject("class", class_id))
     return Scope(view=view, period=period)
 
@@ -85,7 +85,7 @@ def statement_of(scope: Scope) -> Statement | Problem:
     register = scope.view.school.register
     class_id, period = scope.school_class.id, scope.period
     served = find_services(register, scope.calendar, class_id, period)
-    return state(scope, total, served, register.tenure_on(class_id, scope.calendar.closing(period)))
+    return state(scope, total, served, register.tenure_on(class_id, scope.calendar.last_school_day(period)))
 
 
 def find_services(

@@ -20,7 +20,7 @@ def cells_of(view: SubjectView, node: Node, within_: Period, read: Read) -> list
 
     Nothing is short of anything in a cell without a school day: such a cell is never due.
     """
-    due = view.calendar.due_cells(node.per, within_)
+    due = view.calendar.list_assessed_periods(node.per, within_)
     rule = node.source
     if not isinstance(rule, lang.FactRows):
         inner = [
@@ -32,12 +32,16 @@ def cells_of(view: SubjectView, node: Node, within_: Period, read: Read) -> list
     absent = bool(due) and waits(Reading(view=view, cell=due[0], read=read), node)
     if isinstance(node.scale, lang.Linear) and node.scale.short_of is not None and absent:
         return due
-    found = view.of_kinds(rule, view.calendar.reach(within_) if node.per in ("day", "week") else None)
+    found = view.of_kinds(
+        rule, view.calendar.widen_to_weeks(within_) if node.per in ("day", "week") else None
+    )
     if absent:
         found = [one for one in found if takes(view.schedule.book, rule, one)]
-    with_facts = {view.calendar.cell(node.per, day) for day in {one.fact.on for one in found}}
+    with_facts = {view.calendar.period_of(node.per, day) for day in {one.fact.on for one in found}}
     belonging = [
-        cell for cell in with_facts if cell is not None and view.calendar.wider(within_.per, cell) == within_
+        cell
+        for cell in with_facts
+        if cell is not None and view.calendar.find_wider_period(within_.per, cell) == within_
     ]
     counts = absent or rule.reach != "cell"
     return sorted({*(due if counts else ()), *belonging}, key=lambda cell: cell.first)
@@ -46,8 +50,12 @@ def cells_of(view: SubjectView, node: Node, within_: Period, read: Read) -> list
 def _cells_inside(view: SubjectView, child: Node, node: Node, within_: Period, read: Read) -> list[Period]:
     """The cells of a gathering node in which something that goes into it stands; each belongs to one wider cell alone."""
     own = cells_of(view, child, within_, read) if child.per != within_.per else []
-    found = [view.calendar.wider(node.per, cell) for cell in own]
-    return [one for one in found if one is not None and view.calendar.wider(within_.per, one) == within_]
+    found = [view.calendar.find_wider_period(node.per, cell) for cell in own]
+    return [
+        one
+        for one in found
+        if one is not None and view.calendar.find_wider_period(within_.per, one) == within_
+    ]
 
 
 def pieces(view: SubjectView, key: str, cell: Period) -> Iterable[tuple[Book, Node, list[CurrentFact]]]:
@@ -57,7 +65,7 @@ def pieces(view: SubjectView, key: str, cell: Period) -> Iterable[tuple[Book, No
     the whole cell: the version in force on the cell's last school day measures all of it.
     """
     schedule = view.schedule
-    last = schedule.governing(view.calendar.closing(cell))
+    last = schedule.governing(view.calendar.last_school_day(cell))
     node = last.nodes.get(key)
     versions = schedule.versions(cell)
     if len(versions) <= 1 or (node is not None and not node.adds_up):

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import attrs
 
-from bzr_domain.kernel.periods import Per, Period, width
+from bzr_domain.kernel.periods import Per, Period, rank_length
 from bzr_domain.kernel.quantities import ZERO, add_up, to_fraction, to_step
 from bzr_domain.register.calendar import Calendar
 from bzr_domain.rulebook import language as lang
@@ -48,7 +48,7 @@ def incomplete(calendar: Calendar, node: Node, cell: Period, children: Sequence[
     if not finer or isinstance(node.measure, lang.Total):
         return False
     made = [sum(value is not None for value in child.list_period_values()) for child in finer]
-    due = [len(calendar.due_cells(child.node.per, cell)) for child in finer]
+    due = [len(calendar.list_assessed_periods(child.node.per, cell)) for child in finer]
     return any(one < two for one, two in zip(made, due, strict=True)) or any(
         child.value is None for child in inside
     )
@@ -65,9 +65,11 @@ def taker(book: Book, node: Node, per: Per) -> Node | None:
     """The node, no wider than a cell, that takes the cells of a node one by one; None where they are added up."""
     while node.into is not None:
         into = book.nodes[node.into]
-        if width(into.per) > width(node.per):
+        if rank_length(into.per) > rank_length(node.per):
             return (
-                into if width(into.per) <= width(per) and not isinstance(into.measure, lang.Total) else None
+                into
+                if rank_length(into.per) <= rank_length(per) and not isinstance(into.measure, lang.Total)
+                else None
             )
         node = into
     return None

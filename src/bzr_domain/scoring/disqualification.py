@@ -118,7 +118,7 @@ def _since(view: SubjectView, part: PeriodValue, row: Row) -> date:
     if rule.where or rule.counts:
         return since
     source = view.schedule.book.nodes[rule.node]
-    cell = view.calendar.cell(source.per, row.on)
+    cell = view.calendar.period_of(source.per, row.on)
     while cell is not None and _yes(part, [row]):
         since = cell.last
         cell, row = _before(view, source, cell, row)
@@ -127,7 +127,7 @@ def _since(view: SubjectView, part: PeriodValue, row: Row) -> date:
 
 def _before(view: SubjectView, source: Node, cell: Period, row: Row) -> tuple[Period | None, Row]:
     """The due cell before one and what the class came to in it; None where it had another head teacher, or nothing."""
-    earlier, class_id = view.calendar.before(cell), row.source
+    earlier, class_id = view.calendar.find_previous_period(cell), row.source
     if earlier is None or _head(view, class_id, earlier) != _head(view, class_id, cell):
         return None, row
     own = view.seen(Subject("class", class_id), earlier)

@@ -12,7 +12,7 @@ from typing import assert_never
 
 import attrs
 
-from bzr_domain.kernel.periods import Period, width
+from bzr_domain.kernel.periods import Period, rank_length
 from bzr_domain.kernel.quantities import ZERO, add_up
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.node import Node
@@ -32,7 +32,7 @@ def evaluate_nodes(scope: Scope) -> dict[str, Result]:
     nodes = scope.schedule.book.scored_for(period.per)
     views = _views(scope.view, nodes, period)
     for node in nodes:
-        if width(node.per) <= width(period.per):
+        if rank_length(node.per) <= rank_length(period.per):
             view = views[node.about]
             known = None if view is None else evaluate_node(view, node, period)
             results[node.key] = known or Result(node=node, state="not-applicable")
@@ -62,7 +62,7 @@ def _together(view: SubjectView, node: Node, cell: Period) -> Result:
     parts = [part for own, result in results for part in _parts_of(own, result)]
     waiting = [own for _, result in results for own in result.waiting]
     found = taken(taker(view.schedule.book, node, cell.per), _finished(node, parts, waiting))
-    asked = [own for own, _ in results] or view.calendar.due_cells(node.per, cell)
+    asked = [own for own, _ in results] or view.calendar.list_assessed_periods(node.per, cell)
     if (
         found.state == "not-assessed"
         and asked

@@ -87,7 +87,7 @@ class LoadedSchool:
         """The rulebooks in force for a class over a cell; None where none is on its last school day."""
         key = (class_id, cell)
         if key not in self._schedules:
-            last = self.book_on(class_id, self.register.calendars[class_id].closing(cell))
+            last = self.book_on(class_id, self.register.calendars[class_id].last_school_day(cell))
             self._schedules[key] = (
                 None
                 if last is None

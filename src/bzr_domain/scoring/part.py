@@ -55,7 +55,7 @@ class Reading:
     def result_of(self, name: str) -> Result | None:
         """Another node's result in the same or a wider cell, for the same or a wider subject; None where it has none."""
         node = self.view.schedule.book.nodes[name]
-        cell = self.view.calendar.wider(node.per, self.cell)
+        cell = self.view.calendar.find_wider_period(node.per, self.cell)
         view = None if cell is None else self.view.of(node.about, cell, self.cell)
         own = None if view is None else view.schedule.book.nodes.get(name)
         if cell is None or view is None or own is None:

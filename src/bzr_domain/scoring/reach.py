@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from bzr_domain.kernel.periods import Period, width
+from bzr_domain.kernel.periods import Period, rank_length
 from bzr_domain.register.roster import Tenure
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
@@ -20,10 +20,10 @@ def window(view: SubjectView, reach: lang.Reach, cell: Period) -> Period | None:
     if reach == "cell":
         return cell
     if reach == "previous":
-        return calendar.before(cell)
-    closing, first = calendar.closing(cell), date.min
+        return calendar.find_previous_period(cell)
+    closing, first = calendar.last_school_day(cell), date.min
     if reach in ("term", "year"):
-        wide = calendar.cell(reach, closing)
+        wide = calendar.period_of(reach, closing)
         first = cell.first if wide is None else wide.first
     elif reach == "tenure":
         first = min((_begun_on(view, tenure) for tenure in _held(view, cell)), default=cell.first)
@@ -32,7 +32,7 @@ def window(view: SubjectView, reach: lang.Reach, cell: Period) -> Period | None:
 
 def _held(view: SubjectView, cell: Period) -> list[Tenure]:
     """The tenures that the head teacher of the subject has at the end of a cell."""
-    closing, subject = view.calendar.closing(cell), view.subject
+    closing, subject = view.calendar.last_school_day(cell), view.subject
     whose = "teacher" if subject.about == "teacher" else "class_id"
     return [
         one
@@ -76,26 +76,30 @@ def sources(
 def _cells_read(view: SubjectView, reach: lang.Reach, source: Node, cell: Period) -> list[Period]:
     calendar = view.calendar
     if reach == "cell":
-        if width(source.per) >= width(cell.per):
-            wider = calendar.wider(source.per, cell)
+        if rank_length(source.per) >= rank_length(cell.per):
+            wider = calendar.find_wider_period(source.per, cell)
             return [] if wider is None else [wider]
-        extra = [one for one in _undue(view, source) if calendar.wider(cell.per, one) == cell]
-        return _begun(view, [*calendar.due_cells(source.per, cell), *extra])
+        extra = [one for one in _undue(view, source) if calendar.find_wider_period(cell.per, one) == cell]
+        return _begun(view, [*calendar.list_assessed_periods(source.per, cell), *extra])
     span = window(view, reach, cell)
     if span is None:
         return []
     if reach == "previous":
-        wider = calendar.wider(source.per, span) if width(source.per) >= width(cell.per) else None
-        return calendar.due_cells(source.per, span) if wider is None else [wider]
+        wider = (
+            calendar.find_wider_period(source.per, span)
+            if rank_length(source.per) >= rank_length(cell.per)
+            else None
+        )
+        return calendar.list_assessed_periods(source.per, span) if wider is None else [wider]
     first = calendar.school_days[0] if span.first == date.min and calendar.school_days else span.first
-    cells = calendar.cells_between(source.per, min(first, _start(view, source, first)), cell.last)
+    cells = calendar.list_periods_between(source.per, min(first, _start(view, source, first)), cell.last)
     extra = [one for one in _undue(view, source) if one.first <= cell.last]
-    return _begun(view, [one for one in (*cells, *extra) if calendar.closing(one) >= span.first])
+    return _begun(view, [one for one in (*cells, *extra) if calendar.last_school_day(one) >= span.first])
 
 
 def _start(view: SubjectView, source: Node, day: date) -> date:
     """The first day of the cell that a stretch begins in: a score belongs to whoever has the class at its end."""
-    own = view.calendar.cell(source.per, day)
+    own = view.calendar.period_of(source.per, day)
     return day if own is None else own.first
 
 
@@ -108,7 +112,7 @@ def _undue(view: SubjectView, source: Node) -> list[Period]:
     found: dict[Period, None] = {}
     for rule in _rules_below(view.schedule.book, source):
         facts = view.of_kinds(rule)
-        cells = {day: view.calendar.cell(source.per, day) for day in {one.fact.on for one in facts}}
+        cells = {day: view.calendar.period_of(source.per, day) for day in {one.fact.on for one in facts}}
         undue = {day: cell for day, cell in cells.items() if cell and not view.calendar.school_days_in(cell)}
         for one in facts:
             if one.fact.on in undue and takes(view.schedule.book, rule, one):

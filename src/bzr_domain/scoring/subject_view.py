@@ -8,7 +8,7 @@ from fractions import Fraction
 import attrs
 
 from bzr_domain.facts.history import CurrentFact
-from bzr_domain.kernel.periods import Period, width
+from bzr_domain.kernel.periods import Period, rank_length
 from bzr_domain.register.calendar import Calendar
 from bzr_domain.register.roster import SchoolClass
 from bzr_domain.rulebook import language as lang
@@ -46,13 +46,13 @@ class SubjectView:
         """
         if about == self.subject.about:
             return self.seen(self.subject, cell)
-        finer = cell if asked_in is None or width(cell.per) <= width(asked_in.per) else asked_in
-        subject = lifted(self.school.register, self.subject, about, self.calendar.closing(finer))
+        finer = cell if asked_in is None or rank_length(cell.per) <= rank_length(asked_in.per) else asked_in
+        subject = lifted(self.school.register, self.subject, about, self.calendar.last_school_day(finer))
         return None if subject is None else self.seen(subject, cell)
 
     def members(self, about: str, cell: Period) -> "list[SubjectView]":
         """The views of the narrower subjects in a cell, of classes under a rulebook of the same id."""
-        register, day = self.school.register, self.calendar.closing(cell)
+        register, day = self.school.register, self.calendar.last_school_day(cell)
         if (self.subject.about, about) == ("teacher", "class"):
             found = held_in(register, self.subject.id, cell)
         else:
@@ -62,7 +62,7 @@ class SubjectView:
 
     def peers(self, among: tuple[str, ...], cell: Period) -> "list[SubjectView]":
         """Everybody of the same kind under a rulebook of the same id whose attributes are equal, oneself included."""
-        register, day = self.school.register, self.calendar.closing(cell)
+        register, day = self.school.register, self.calendar.last_school_day(cell)
         attributes = [name for name in among if name != "school"]
 
         def group(subject: Subject) -> list[Subject | None]:
@@ -90,7 +90,7 @@ class SubjectView:
 
     def figure(self, name: str, cell: Period) -> Fraction | None:
         """A figure of the roster or the calendar in a cell; None where it is not known."""
-        register, day = self.school.register, self.calendar.closing(cell)
+        register, day = self.school.register, self.calendar.last_school_day(cell)
         classes = [register.classes[one] for one in classes_of(register, self.subject, day)]
         if name == "classes":
             return Fraction(len(classes))
@@ -98,7 +98,7 @@ class SubjectView:
             heads = [one.students for one in classes if one.students is not None]
             return Fraction(sum(heads)) if heads and len(heads) == len(classes) else None
         if name == "month_no":
-            return Fraction(self.calendar.anchor(cell).month)
+            return Fraction(self.calendar.first_school_day(cell).month)
         if name == "term_no":
             return _term_number(self.calendar, day)
         days = self.calendar.school_days_in(cell)
@@ -139,7 +139,7 @@ def _day(one: CurrentFact) -> date:
 
 def _term_number(calendar: Calendar, day: date) -> Fraction | None:
     """The number of a day's term among those of its school year."""
-    year = calendar.cell("year", day)
+    year = calendar.period_of("year", day)
     assert year is not None
     terms = [term for term in calendar.terms if year.covers(term.start)]
     return next((Fraction(n) for n, term in enumerate(terms, 1) if term.covers(day)), None)
@@ -174,11 +174,11 @@ class Scope:
     @property
     def current_facts(self) -> tuple[CurrentFact, ...]:
         """Every current fact of the class on the days that can touch the cell, by (day, order)."""
-        reach = self.calendar.reach(self.period)
+        reach = self.calendar.widen_to_weeks(self.period)
         own = self.view.school.by_class.get(self.view.subject.id, ())
         return tuple(_within(own, reach))
 
-    def cell_of(self, per: str, day: date) -> Period | None:
+    def period_of(self, per: str, day: date) -> Period | None:
         """The cell of this period's length in which a node of such cells counts a day's facts."""
-        own = self.calendar.cell(per, day)
-        return None if own is None else self.calendar.wider(self.period.per, own)
+        own = self.calendar.period_of(per, day)
+        return None if own is None else self.calendar.find_wider_period(self.period.per, own)

@@ -65,7 +65,7 @@ def closing_tenure(register: SchoolRegister, class_id: str, cell: Period) -> Ten
 
     A class dissolved within the cell ended with whoever had it then.
     """
-    return register.tenure_on(class_id, register.calendars[class_id].closing(cell))
+    return register.tenure_on(class_id, register.calendars[class_id].last_school_day(cell))
 
 
 def held_in(register: SchoolRegister, teacher: str, cell: Period) -> list[Subject]:
@@ -89,7 +89,7 @@ def years_served(register: SchoolRegister, calendar: Calendar, teacher: str, cel
     when one tenure spans it from its first autumn month to its last summer month. The years before a tenure count
     from the cell in which it begins.
     """
-    start = calendar.anchor(cell)
+    start = calendar.first_school_day(cell)
     own = [tenure for tenure in register.tenures if tenure.teacher == teacher and tenure.start <= cell.last]
     found = [0]
     for tenure in own:

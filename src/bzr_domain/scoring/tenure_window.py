@@ -35,7 +35,7 @@ class TenureWindow:
 
     def due(self, per: Per) -> list[Period]:
         """The due cells of a length that have begun and belong to the head teacher: a cell is that of its last school day."""
-        cells = self.scope.calendar.due_cells(per, self.scope.period)
+        cells = self.scope.calendar.list_assessed_periods(per, self.scope.period)
         return [one for one in cells if self._begun(one) and self._end(one)]
 
     def of(self, result: Result) -> Result:
@@ -53,7 +53,7 @@ class TenureWindow:
         return cell.first <= self.scope.view.school.as_of
 
     def _end(self, cell: Period) -> bool:
-        return self.covers(self.scope.calendar.closing(cell))
+        return self.covers(self.scope.calendar.last_school_day(cell))
 
     def _part(self, part: PeriodValue) -> PeriodValue | None:
         """A part as these days make it; None where nothing of it is theirs."""

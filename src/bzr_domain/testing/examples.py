@@ -96,7 +96,7 @@ def differences(book: Book, data: Table) -> list[str]:
 
 def _budget(book: Book, register: SchoolRegister, case: Table) -> Iterable[str]:
     """A budget worked by hand from the roster: each outcome about the school with its amount."""
-    period = register.calendar.named(case["period"])
+    period = register.calendar.find_period(case["period"])
     if period is None:
         return [f"no period {case['period']}"]
     school = load_school(register, {book.digest: book}, [], period.last)
@@ -105,7 +105,7 @@ def _budget(book: Book, register: SchoolRegister, case: Table) -> Iterable[str]:
 
 
 def _case(book: Book, register: SchoolRegister, case: Table, rows: Sequence[Table]) -> Iterable[str]:
-    period = register.calendar.named(case["period"])
+    period = register.calendar.find_period(case["period"])
     if period is None:
         return [f"no period {case['period']}"]
     as_of = case.get("as_of", date(2999, 1, 1))

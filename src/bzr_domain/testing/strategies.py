@@ -122,9 +122,11 @@ def cases(
     """
     calendar = draw(calendars())
     lengths = [one for one in ("month", "term", "year") if book.total_of(one) is not None]
-    period = calendar.cell(per or draw(st.sampled_from(lengths)), draw(st.sampled_from(calendar.school_days)))
+    period = calendar.period_of(
+        per or draw(st.sampled_from(lengths)), draw(st.sampled_from(calendar.school_days))
+    )
     assert period is not None
-    reach = calendar.reach(period)
+    reach = calendar.widen_to_weeks(period)
     span = (reach.last - reach.first).days
     around = st.integers(0, span).map(lambda n: reach.first + _DAY * n)
     inside = st.integers(0, (period.last - period.first).days).map(lambda n: period.first + _DAY * n)

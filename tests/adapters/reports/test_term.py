@@ -37,7 +37,7 @@ def spring(text: str) -> Statement:
     """The spring of class a, with findings on both sides of the seam."""
     book = rules(text)
     register = attrs.evolve(five(book), terms={"2024-autumn": AUTUMN, "2025-spring": CLOSE})
-    period = register.calendar.named("2025-spring")
+    period = register.calendar.find_period("2025-spring")
     assert period is not None
     facts = [
         of("a", "hygiene.finding", "2025-01-08", count=3),

@@ -24,7 +24,7 @@ from bzr_domain.facts.events import TotalPrinted
 from bzr_domain.facts.sheet import IncomingSheet, PrintedTotal
 from bzr_domain.kernel.errors import UnknownReference
 from bzr_domain.kernel.messages import Message, Problem, Refused
-from bzr_domain.kernel.periods import Period, month
+from bzr_domain.kernel.periods import Period, parse_month
 from bzr_domain.register.declaration import Declaration
 from bzr_domain.scoring.statement import Statement
 
@@ -76,7 +76,7 @@ from = 2024-09-01
 
 def cell(name: str) -> Period:
     """A month by name."""
-    found = month(name)
+    found = parse_month(name)
     assert found is not None
     return found
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bzr_domain.kernel.periods import cell_of, month, week, week_of
+from bzr_domain.kernel.periods import parse_month, parse_weeks, period_of, week_of
 from bzr_domain.register.calendar import Calendar
 from tests.support.builders import AUTUMN, SEPTEMBER
 
@@ -14,7 +14,7 @@ CALENDAR = Calendar((AUTUMN,))
 @pytest.mark.parametrize("name", ["2024-13", "2024-00", "0000-01", "2024-9", "24-09", "2024-09 ", ""])
 def test_what_is_no_month_is_none(name: str) -> None:
     """A month is written with four and two digits."""
-    assert month(name) is None
+    assert parse_month(name) is None
 
 
 def test_cells_are_written_as_people_write_them() -> None:
@@ -22,14 +22,14 @@ def test_cells_are_written_as_people_write_them() -> None:
     day = date(2024, 9, 3)
 
     assert ["2024-09", "2024-W36", "2024-09-03"] == [
-        cell_of(per, day).name for per in ("month", "week", "day")
+        period_of(per, day).name for per in ("month", "week", "day")
     ]
 
 
 def test_the_holiday_is_out_and_the_workday_is_in() -> None:
     """中秋 2024: Monday 16 and Tuesday 17 September off, Saturday 14 on."""
-    days = CALENDAR.school_days_in(cell_of("week", date(2024, 9, 14))) + CALENDAR.school_days_in(
-        cell_of("week", date(2024, 9, 16))
+    days = CALENDAR.school_days_in(period_of("week", date(2024, 9, 14))) + CALENDAR.school_days_in(
+        period_of("week", date(2024, 9, 16))
     )
 
     assert [9, 10, 11, 12, 13, 14, 18, 19, 20] == [day.day for day in days]
@@ -37,15 +37,17 @@ def test_the_holiday_is_out_and_the_workday_is_in() -> None:
 
 def test_september_has_five_teaching_weeks() -> None:
     """The week of Monday 30 September belongs to September, whatever October takes of it."""
-    assert [2, 9, 16, 23, 30] == [week.first.day for week in CALENDAR.due_cells("week", SEPTEMBER)]
+    assert [2, 9, 16, 23, 30] == [
+        week.first.day for week in CALENDAR.list_assessed_periods("week", SEPTEMBER)
+    ]
 
 
 def test_a_week_without_school_belongs_where_it_begins() -> None:
     """A week nobody teaches is due nowhere, and lies in the month of its Monday."""
-    week = cell_of("week", date(2024, 8, 1))
+    week = period_of("week", date(2024, 8, 1))
 
-    assert month("2024-07") == CALENDAR.month_of_cell(week)
-    assert [] == CALENDAR.due_cells("week", month("2024-08") or SEPTEMBER)
+    assert parse_month("2024-07") == CALENDAR.month_of_period(week)
+    assert [] == CALENDAR.list_assessed_periods("week", parse_month("2024-08") or SEPTEMBER)
 
 
 def test_no_term_covers_a_day_between_terms() -> None:
@@ -59,12 +61,12 @@ def test_no_term_covers_a_day_between_terms() -> None:
 )
 def test_what_is_no_week_is_none(name: str) -> None:
     """周 are written as Cell.name writes them; nothing else is one."""
-    assert week(name) is None
+    assert parse_weeks(name) is None
 
 
 def test_weeks_that_no_term_counts_from_there_are_no_period() -> None:
     """Two weeks begin at the term's first; outside every term there are none, and a week needs none."""
     names = ("2024-W36+2", "2024-W37+2", "2024-W20+2", "spring")
 
-    assert [True, False, False, False] == [CALENDAR.named(one) is not None for one in names]
-    assert Calendar().named("2024-W36") == week_of(date(2024, 9, 3))
+    assert [True, False, False, False] == [CALENDAR.find_period(one) is not None for one in names]
+    assert Calendar().find_period("2024-W36") == week_of(date(2024, 9, 3))

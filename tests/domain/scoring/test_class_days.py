@@ -86,8 +86,8 @@ def test_what_is_missing_is_asked_of_its_own_weeks_alone() -> None:
 
     whole, half = (found(one, name, "2024-10").total for name in ("d", "c"))
 
-    weeks = len(five().calendar.due_cells("week", cell("2024-10")))
-    late = [one for one in five().calendar.due_cells("week", cell("2024-10")) if one.last >= HALF]
+    weeks = len(five().calendar.list_assessed_periods("week", cell("2024-10")))
+    late = [one for one in five().calendar.list_assessed_periods("week", cell("2024-10")) if one.last >= HALF]
     assert [100 - 3 * weeks, 100 - 3 * len(late)] == [whole, half]
     assert len(late) < weeks
 

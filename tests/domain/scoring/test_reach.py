@@ -177,12 +177,12 @@ def test_terms_and_weeks_outside_the_calendar_are_no_cells() -> None:
     """In the summer there is no term; its first days belong to the term whose week they are in."""
     calendar = five().calendar
 
-    assert calendar.cell("term", date(2025, 7, 15)) is None
-    assert calendar.cell("2 weeks", date(2025, 7, 15)) is None
-    week = calendar.cell("2 weeks", date(2024, 9, 1))
-    term = calendar.cell("term", date(2025, 6, 28))
+    assert calendar.period_of("term", date(2025, 7, 15)) is None
+    assert calendar.period_of("2 weeks", date(2025, 7, 15)) is None
+    week = calendar.period_of("2 weeks", date(2024, 9, 1))
+    term = calendar.period_of("term", date(2025, 6, 28))
     assert (week, term) != (None, None)
-    assert calendar.before(cell("2024-09")) is None
+    assert calendar.find_previous_period(cell("2024-09")) is None
 
 
 def test_the_roster_is_read_like_scores() -> None:

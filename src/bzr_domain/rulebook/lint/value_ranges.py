@@ -8,7 +8,7 @@ from typing import assert_never
 
 import attrs
 
-from bzr_domain.kernel.periods import Per, width
+from bzr_domain.kernel.periods import Per, rank_length
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.lint.intervals import NONE, Interval, hull, point
@@ -150,7 +150,9 @@ class ValueRanges:
         if read is None:
             return score if rows.reach == "cell" else _measure(node, score, None)
         narrower = read.about != node.about
-        several = width(read.per) < width(node.per) or rows.reach != "cell" or rows.counts or narrower
+        several = (
+            rank_length(read.per) < rank_length(node.per) or rows.reach != "cell" or rows.counts or narrower
+        )
         if not several and not isinstance(node.measure, lang.Streak):
             return score
         most = None if narrower or rows.reach != "cell" else _count_periods(read.per, node.per)
