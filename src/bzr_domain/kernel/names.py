@@ -9,7 +9,7 @@ from bzr_domain.kernel.messages import Message, Problem, did_you_mean
 
 @lru_cache(maxsize=4096)
 def normalize_name(text: str) -> str:
-    """A name as it is looked up: full-width letters and brackets made plain, blanks left out.
+    """Return a name as it is looked up: full-width letters and brackets made plain, blanks left out.
 
     >>> normalize_name(" 高一(1)班 ") == normalize_name("高一(1) 班")
     True
@@ -18,7 +18,7 @@ def normalize_name(text: str) -> str:
 
 
 def index_names(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
-    """Name → the ids it can mean; an id means itself, whoever else has it for a name."""
+    """Return name → the ids it can mean; an id means itself, whoever else has it for a name."""
     names: dict[str, set[str]] = {}
     ids = {}
     for id_, name in pairs:
@@ -28,26 +28,26 @@ def index_names(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
 
 
 def is_among(name: str, others: Iterable[str]) -> bool:
-    """Whether somebody is one of some people, however the names are spelt.
+    """Return whether somebody is one of some people, however the names are spelt.
 
     >>> is_among("王 校长 ", ["张干事", "王校长"]), is_among("王校", ["王校长"])
     (True, False)
     """
-    return normalize_name(name) in {normalize_name(one) for one in others}
+    return normalize_name(name) in {normalize_name(other) for other in others}
 
 
 def find_id(
     field: str, zh: str, ref: str | None, names: Mapping[str, set[str]]
 ) -> tuple[str | None, list[Problem]]:
-    """The one id that a name means; none when the cell is empty; a problem when it means nobody or several."""
+    """Return the one id that a name means; None without a name; a problem when it means nobody or several."""
     if ref is None:
         return None, []
-    meant = sorted(names.get(normalize_name(ref), ()))
-    if len(meant) == 1:
-        return meant[0], []
-    if meant:
-        what = Message(f"{zh}“{ref}”有{len(meant)}个", f"{ref!r} can mean {len(meant)} of them")
-        expected = Message(f"请写编号:{'、'.join(meant)}", f"write the id: {', '.join(meant)}")
+    ids = sorted(names.get(normalize_name(ref), ()))
+    if len(ids) == 1:
+        return ids[0], []
+    if ids:
+        what = Message(f"{zh}“{ref}”有{len(ids)}个", f"{ref!r} can mean {len(ids)} of them")
+        expected = Message(f"请写编号:{'、'.join(ids)}", f"write the id: {', '.join(ids)}")
     else:
         what = Message(f"没有{zh}“{ref}”", f"there is no {field} {ref!r}")
         expected = did_you_mean(ref, names)

@@ -7,8 +7,8 @@ from functools import lru_cache
 import attrs
 
 Per = str
-"""How long a cell is: `day`, `week`, `month`, `term`, `year`, or so many weeks of a term such as `2 weeks`."""
-_WIDTHS = {"day": 0, "week": 1, "month": 3, "term": 4, "year": 5}
+"""How long a period is: `day`, `week`, `month`, `term`, `year`, or so many weeks of a term such as `2 weeks`."""
+_RANKS = {"day": 0, "week": 1, "month": 3, "term": 4, "year": 5}
 _WEEKS = re.compile(r"([1-9][0-9]?) weeks")
 _AUGUST = 8
 _DECEMBER = 12
@@ -16,17 +16,17 @@ _DAY = timedelta(days=1)
 
 
 def is_period_length(text: str) -> bool:
-    """Whether cells can be that long.
+    """Return whether periods can be that long.
 
     >>> is_period_length("2 weeks"), is_period_length("fortnight")
     (True, False)
     """
-    return text in _WIDTHS or _WEEKS.fullmatch(text) is not None
+    return text in _RANKS or _WEEKS.fullmatch(text) is not None
 
 
 def rank_length(per: Per) -> int:
-    """Where a length of cells stands among the others: days are the finest, school years the widest."""
-    return _WIDTHS.get(per, _WIDTHS["week"] + 1)
+    """Return the rank of a length among the others: days are the shortest, school years the longest."""
+    return _RANKS.get(per, _RANKS["week"] + 1)
 
 
 @attrs.frozen
@@ -34,7 +34,7 @@ class Period:
     """One stretch of days in which a rule counts: a day, a teaching week, a month …, first to last day inclusive.
 
     Attributes:
-        label: The id of a term; empty for cells whose name follows from their days.
+        label: The id of a term; empty for periods whose name follows from their days.
     """
 
     per: Per
@@ -43,12 +43,12 @@ class Period:
     label: str = ""
 
     def covers(self, day: date) -> bool:
-        """Whether a day lies in this cell."""
+        """Whether a day lies in this period."""
         return self.first <= day <= self.last
 
     @property
     def name(self) -> str:
-        """How the cell is written: 2024-09, 2024-W36, 2024-09-03, 2024-W36+2, 2024-autumn, 2024-2025."""
+        """How the period is written: 2024-09, 2024-W36, 2024-09-03, 2024-W36+2, 2024-autumn, 2024-2025."""
         if self.label:
             return self.label
         if self.per == "month":
@@ -67,38 +67,38 @@ EVERYTHING = Period("month", date.min + timedelta(days=7), date.max - timedelta(
 
 
 def parse_month(name: str) -> Period | None:
-    """The month written as 2024-09, or None when that is no month.
+    """Return the month written as 2024-09, or None when that is no month.
 
     >>> parse_month("2024-02").last
     datetime.date(2024, 2, 29)
     >>> parse_month("2024-13") is None
     True
     """
-    found = re.fullmatch(r"([0-9]{4})-([0-9]{2})", name)
-    if found is None or not 1 <= int(found[2]) <= _DECEMBER or int(found[1]) == 0:
+    match = re.fullmatch(r"([0-9]{4})-([0-9]{2})", name)
+    if match is None or not 1 <= int(match[2]) <= _DECEMBER or int(match[1]) == 0:
         return None
-    return month_of(date(int(found[1]), int(found[2]), 1))
+    return month_of(date(int(match[1]), int(match[2]), 1))
 
 
 def parse_weeks(name: str) -> tuple[date, int] | None:
-    """The Monday and the number of weeks of what is written as 2024-W36 or 2024-W36+2, or None when that is none.
+    """Return the Monday and the number of weeks of what is written as 2024-W36 or 2024-W36+2, or None when that is none.
 
     >>> parse_weeks("2024-W36"), parse_weeks("2024-W36+2"), parse_weeks("2024-W53")
     ((datetime.date(2024, 9, 2), 1), (datetime.date(2024, 9, 2), 2), None)
     """
-    found = re.fullmatch(r"([0-9]{4})-W([0-9]{2})(?:\+([2-9]|[1-9][0-9]))?", name)
-    if found is None:
+    match = re.fullmatch(r"([0-9]{4})-W([0-9]{2})(?:\+([2-9]|[1-9][0-9]))?", name)
+    if match is None:
         return None
     try:
-        monday = date.fromisocalendar(int(found[1]), int(found[2]), 1)
+        monday = date.fromisocalendar(int(match[1]), int(match[2]), 1)
     except ValueError:
         return None
-    return monday, int(found[3] or 1)
+    return monday, int(match[3] or 1)
 
 
 @lru_cache(maxsize=4096)
 def month_of(day: date) -> Period:
-    """The calendar month that a day lies in."""
+    """Return the calendar month that a day lies in."""
     first = day.replace(day=1)
     following = (first + _DAY * 31).replace(day=1)
     return Period("month", first, following - _DAY)
@@ -106,13 +106,13 @@ def month_of(day: date) -> Period:
 
 @lru_cache(maxsize=4096)
 def week_of(day: date) -> Period:
-    """The ISO week, Monday to Sunday, that a day lies in."""
+    """Return the ISO week, Monday to Sunday, that a day lies in."""
     monday = day - _DAY * day.weekday()
     return Period("week", monday, monday + _DAY * 6)
 
 
 def weeks_of(per: Per, start: date, day: date) -> Period:
-    """So many weeks with a day in them, counted from the week that a term starts in."""
+    """Return so many weeks with a day in them, counted from the week that a term starts in."""
     count = int(per.split(" ", maxsplit=1)[0])
     first = week_of(start).first
     first += _DAY * 7 * count * ((day - first).days // (7 * count))
@@ -120,7 +120,7 @@ def weeks_of(per: Per, start: date, day: date) -> Period:
 
 
 def period_of(per: Per, day: date) -> Period:
-    """The day, week, month or school year that a day lies in: the cells that no term decides."""
+    """Return the day, week, month or school year that a day lies in: the periods that no term decides."""
     if per == "month":
         return month_of(day)
     if per == "year":
@@ -129,18 +129,18 @@ def period_of(per: Per, day: date) -> Period:
 
 
 def parse_school_year(name: str) -> Period | None:
-    """The school year written as 2024-2025, or None when that is none.
+    """Return the school year written as 2024-2025, or None when that is none.
 
     >>> parse_school_year("2024-2025").first, parse_school_year("2024-2026")
     (datetime.date(2024, 8, 1), None)
     """
-    found = re.fullmatch(r"([0-9]{4})-([0-9]{4})", name)
-    if found is None or int(found[2]) != int(found[1]) + 1 or int(found[1]) == 0:
+    match = re.fullmatch(r"([0-9]{4})-([0-9]{4})", name)
+    if match is None or int(match[2]) != int(match[1]) + 1 or int(match[1]) == 0:
         return None
-    return year_of(date(int(found[1]), _AUGUST, 1))
+    return year_of(date(int(match[1]), _AUGUST, 1))
 
 
 def year_of(day: date) -> Period:
-    """The school year, 1 August to 31 July, that a day lies in (学年)."""
+    """Return the school year, 1 August to 31 July, that a day lies in (学年)."""
     first = date(day.year if day.month >= _AUGUST else day.year - 1, _AUGUST, 1)
     return Period("year", first, first.replace(year=first.year + 1) - _DAY)

@@ -35,9 +35,9 @@ def to_step(number: Fraction, step: Decimal = CENT, rounding: Rounding = "half-u
     Decimal('59.00')
     """
     top, bottom = step.as_integer_ratio()
-    one = number.denominator * top
-    whole, rest = divmod(abs(number.numerator) * bottom, one)
-    if (rounding == "up" and rest) or (rounding == "half-up" and 2 * rest >= one):
+    divisor = number.denominator * top
+    whole, rest = divmod(abs(number.numerator) * bottom, divisor)
+    if (rounding == "up" and rest) or (rounding == "half-up" and 2 * rest >= divisor):
         whole += 1
     size = (step * whole).quantize(CENT) if step >= CENT else step * whole
     return -size if number < 0 and size else size
@@ -51,12 +51,12 @@ def apportion(shares: Sequence[Fraction]) -> list[Decimal]:
     >>> apportion([Fraction(600 * days, 23) for days in (8, 8, 7)])
     [Decimal('208.70'), Decimal('208.69'), Decimal('182.61')]
     """
-    found = [to_step(one, CENT, "down") for one in shares]
-    left = to_step(add_up(shares)) - sum(found, ZERO)
-    losers = sorted(range(len(found)), key=lambda place: -abs(shares[place] - Fraction(found[place])))
+    amounts = [to_step(share, CENT, "down") for share in shares]
+    left = to_step(add_up(shares)) - sum(amounts, ZERO)
+    losers = sorted(range(len(amounts)), key=lambda place: -abs(shares[place] - Fraction(amounts[place])))
     for place in losers[: int(abs(left) / CENT)]:
-        found[place] += CENT.copy_sign(left)
-    return found
+        amounts[place] += CENT.copy_sign(left)
+    return amounts
 
 
 @lru_cache(maxsize=4096)

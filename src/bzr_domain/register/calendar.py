@@ -1,7 +1,7 @@
-"""The school calendar (校历): terms, school days, and the cells that belong to them.
+"""The school calendar (校历): terms, school days, and the periods that belong to them.
 
 A school day (上课日) is a Monday to Friday inside a term that is no holiday, or a listed workday (调休). A teaching week
-(教学周) is an ISO week with at least one school day; a finer cell belongs to the wider one of its first school day.
+(教学周) is an ISO week with at least one school day; a finer period belongs to the wider one of its first school day.
 """
 
 from bisect import bisect_left, bisect_right
@@ -56,7 +56,7 @@ class Term:
 
 @attrs.frozen
 class Calendar:
-    """All terms of a school; knows which days are school days and which cells belong to a month.
+    """All terms of a school; knows which days are school days and which weeks belong to a month.
 
     Attributes:
         first, last: Outside them no day is a school day: those of a class formed or dissolved within the terms.
@@ -73,11 +73,11 @@ class Calendar:
         return sorted(day for day in days if self.first <= day <= self.last)
 
     def term_of(self, day: date) -> Term | None:
-        """The term that a day lies in, or None outside every term."""
+        """Return the term that a day lies in, or None outside every term."""
         return next((term for term in self.terms if term.covers(day)), None)
 
     def find_period(self, name: str) -> Period | None:
-        """The period of that name, as `Period.name` writes it; None when there is none.
+        """Return the period of that name, as `Period.name` writes it; None when there is none.
 
         A month 2024-09, a term by its id, a school year 2024-2025, a week 2024-W36, or weeks of a term 2024-W36+2.
 
@@ -87,93 +87,92 @@ class Calendar:
         term = next((term for term in self.terms if term.id == name), None)
         if term is not None:
             return Period("term", term.start, term.end, term.id)
-        return parse_month(name) or parse_school_year(name) or self._weeks(name)
+        return parse_month(name) or parse_school_year(name) or self._find_weeks(name)
 
-    def _weeks(self, name: str) -> Period | None:
-        """The week of that name, or the weeks of a term where they are counted so from its first."""
-        found = parse_weeks(name)
-        if found is None:
+    def _find_weeks(self, name: str) -> Period | None:
+        """Return the week of that name, or the weeks of a term where they are counted so from its first."""
+        weeks = parse_weeks(name)
+        if weeks is None:
             return None
-        monday, count = found
+        monday, count = weeks
         per = "week" if count == 1 else f"{count} weeks"
         # Two terms can share a week: any of its days may be the one that counts from it.
-        cells = (self.period_of(per, monday + _DAY * n) for n in range(7))
-        return next((cell for cell in cells if cell is not None and cell.first == monday), None)
+        periods = (self.period_of(per, monday + _DAY * n) for n in range(7))
+        return next((period for period in periods if period is not None and period.first == monday), None)
 
-    def school_days_in(self, cell: Period) -> list[date]:
-        """The school days of a cell, in order; a cell without any is not assessed."""
+    def school_days_in(self, period: Period) -> list[date]:
+        """Return the school days of a period, in order; a period without any is not assessed."""
         days = self.school_days
-        return days[bisect_left(days, cell.first) : bisect_right(days, cell.last)]
+        return days[bisect_left(days, period.first) : bisect_right(days, period.last)]
 
     def period_of(self, per: Per, day: date) -> Period | None:
-        """The cell of that length that a day lies in; None for a term's where the day lies outside every term."""
+        """Return the period of that length that a day lies in; None for a term's where it lies outside every term."""
         if per in ("day", "week", "month", "year"):
             return period_of(per, day)
-        term = self.term_of(day) or self._term_of_week(day)
+        term = self.term_of(day) or self._find_term_of_week(day)
         if term is None:
             return None
         return (
             Period("term", term.start, term.end, term.id) if per == "term" else weeks_of(per, term.start, day)
         )
 
-    def _term_of_week(self, day: date) -> Term | None:
-        """The term whose first or last week a day outside it lies in."""
+    def _find_term_of_week(self, day: date) -> Term | None:
+        """Return the term whose first or last week a day outside it lies in."""
         week = week_of(day)
-        return next((t for t in self.terms if t.touches(week.first, week.last)), None)
+        return next((term for term in self.terms if term.touches(week.first, week.last)), None)
 
-    def first_school_day(self, cell: Period) -> date:
-        """The first school day of a cell, or its first day when it has none: it decides where the cell belongs."""
-        days = self.school_days_in(cell)
-        return days[0] if days else cell.first
+    def first_school_day(self, period: Period) -> date:
+        """Return the first school day of a period, else its first day: it decides where the period belongs."""
+        days = self.school_days_in(period)
+        return days[0] if days else period.first
 
-    def last_school_day(self, cell: Period) -> date:
-        """The last school day of a cell, or its last day when it has none: the day that decides who and which rule."""
-        days = self.school_days_in(cell)
-        return days[-1] if days else cell.last
+    def last_school_day(self, period: Period) -> date:
+        """Return the last school day of a period, else its last day: it decides which teacher and which rulebook."""
+        days = self.school_days_in(period)
+        return days[-1] if days else period.last
 
-    def find_wider_period(self, per: Per, cell: Period) -> Period | None:
-        """The cell of a wider length that a cell belongs to: that of its first school day."""
-        return cell if per == cell.per else self.period_of(per, self.first_school_day(cell))
+    def find_wider_period(self, per: Per, period: Period) -> Period | None:
+        """Return the period of a wider length that a period belongs to: that of its first school day."""
+        return period if per == period.per else self.period_of(per, self.first_school_day(period))
 
     def list_assessed_periods(self, per: Per, within: Period) -> list[Period]:
-        """The due cells (those with a school day) of a length that belong to a wider cell, in order."""
+        """Return the assessed periods (those with a school day) of a length that belong to a wider one, in order."""
         if per == within.per:
             return [within]
-        if (per, within) not in self._due:
-            found = dict.fromkeys(self.period_of(per, day) for day in self.school_days_in(within))
-            due = (
-                one for one in found if one is not None and self.find_wider_period(within.per, one) == within
+        if (per, within) not in self._assessed:
+            periods = dict.fromkeys(self.period_of(per, day) for day in self.school_days_in(within))
+            self._assessed[per, within] = tuple(
+                period
+                for period in periods
+                if period is not None and self.find_wider_period(within.per, period) == within
             )
-            self._due[per, within] = tuple(due)
-        return list(self._due[per, within])
+        return list(self._assessed[per, within])
 
     @cached_property
-    def _due(self) -> dict[tuple[Per, Period], tuple[Period, ...]]:
-        """What `due_cells` found, kept: every class of a school asks for the same."""
+    def _assessed(self) -> dict[tuple[Per, Period], tuple[Period, ...]]:
+        """What `list_assessed_periods` returned, kept: every class of a school asks for the same."""
         return {}
 
-    def find_previous_period(self, cell: Period) -> Period | None:
-        """The due cell of the same length before this one, or None."""
+    def find_previous_period(self, period: Period) -> Period | None:
+        """Return the assessed period of the same length before this one, or None."""
         days = self.school_days
-        index = bisect_left(days, cell.first) - 1
-        return self.period_of(cell.per, days[index]) if index >= 0 else None
+        index = bisect_left(days, period.first) - 1
+        return self.period_of(period.per, days[index]) if index >= 0 else None
 
     def list_periods_between(self, per: Per, first: date, last: date) -> list[Period]:
-        """The due cells of a length whose first school day lies in a stretch of days, in order."""
-        days = self.school_days
-        found = dict.fromkeys(
-            self.period_of(per, day) for day in days[bisect_left(days, first) : bisect_right(days, last)]
-        )
-        return [one for one in found if one is not None and self.first_school_day(one) >= first]
+        """Return the assessed periods of a length whose first school day lies from `first` to `last`, in order."""
+        days = self.school_days[bisect_left(self.school_days, first) : bisect_right(self.school_days, last)]
+        periods = dict.fromkeys(self.period_of(per, day) for day in days)
+        return [period for period in periods if period is not None and self.first_school_day(period) >= first]
 
-    def month_of_period(self, cell: Period) -> Period:
-        """The month a cell belongs to: that of its first school day, or of its first day when it has none."""
-        return month_of(self.first_school_day(cell))
+    def month_of_period(self, period: Period) -> Period:
+        """Return the month that a period belongs to: that of its first school day, else of its first day."""
+        return month_of(self.first_school_day(period))
 
-    def widen_to_weeks(self, within: Period) -> Period:
-        """The stretch of days whose facts can touch a cell: the cell with the teaching weeks at its edges."""
-        first, last = week_of(within.first).first, week_of(within.last).last
-        return Period(within.per, first, last)
+    def widen_to_weeks(self, period: Period) -> Period:
+        """Return a period with the whole weeks at its edges: the days whose facts can count in it."""
+        first, last = week_of(period.first).first, week_of(period.last).last
+        return Period(period.per, first, last)
 
 
 def find_calendar_problems(terms: Iterable[Term]) -> list[Problem]:
