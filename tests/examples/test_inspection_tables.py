@@ -19,6 +19,7 @@ from bzr_adapters.intake.school_file import read_school
 from bzr_adapters.intake.table import read_tables
 from bzr_adapters.storage import create_store
 from bzr_domain.application.outcome import Recording
+from bzr_domain.application.queries import compare_totals
 from bzr_domain.kernel.periods import month_of
 from bzr_domain.projections.printed_totals import TotalComparison
 from bzr_domain.register.declaration import Declaration
@@ -91,7 +92,7 @@ def record(tables: list[Path], classes: list[str], folder: Path) -> tuple[Record
         one
         for month in months.values()
         for id_ in reader.register.classes
-        for one in reader.comparisons(id_, month)
+        for one in compare_totals(reader, id_, month)
     ]
     return outcome, found
 

@@ -110,7 +110,7 @@ def test_a_duty_is_bare_where_no_fact_of_it_lies_in_the_month(case: Case) -> Non
         if fact.class_id == case.class_id and case.period.covers(fact.on)
     }
 
-    assert set(monthly().duties) - seen == {one.duty.id for one in found.bare}
+    assert set(monthly().duties) - seen == {one.duty.id for one in found.unrecorded}
 
 
 @fewer(40)

@@ -6,9 +6,10 @@ import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bzr_adapters.reports.statement import Month
 from bzr_adapters.reports.term import term_document
 from bzr_domain.facts.fact import Fact
+from bzr_domain.projections.monthly import collect_statements
+from bzr_domain.projections.semester import project_semester
 from bzr_domain.register.roster import Tenure
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.scoring.assessment import assess_class
@@ -46,7 +47,7 @@ def scored(register: SchoolRegister, months: set[str], period: str) -> Statement
 def told(found: Statement) -> object:
     """Everything that is said of a statement."""
     as_of = datetime(2025, 8, 31, tzinfo=UTC)
-    return term_document(Month(school="试", month=found.period, as_of=as_of, statements=[found]))
+    return term_document(project_semester(collect_statements(found.period, [("g1c1", found)])), as_of)
 
 
 @fewer(60)

@@ -6,9 +6,8 @@ from typing import Any
 import attrs
 
 from bzr_adapters import bootstrap
-from bzr_domain.application import trail
+from bzr_domain.application.audit import find_teachers, load_class_trail, load_teacher_trail
 from bzr_domain.application.load_results import load_result
-from bzr_domain.application.posts import teachers
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.application.what_if import DisputedFact, dispute_fact, try_rulebook
 from bzr_domain.counterfactual.compare_statements import StatementDifference
@@ -38,9 +37,9 @@ def everything(reader: SchoolReader, asked: Question) -> dict[str, Any]:
     return {
         "statement": statement if isinstance(statement, Problem) else extract_figures(statement),
         "result": load_result(reader, class_id, period.name),
-        "class": trail.of_class(reader, class_id),
-        "teacher": trail.of_teacher(reader, asked.teacher),
-        "known": teachers(reader),
+        "class": load_class_trail(reader, class_id),
+        "teacher": load_teacher_trail(reader, asked.teacher),
+        "known": find_teachers(reader),
         "without": _moves(without.dispute.difference, *without.dispute.beyond)
         if isinstance(without, DisputedFact)
         else without,

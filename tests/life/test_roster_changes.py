@@ -12,7 +12,7 @@ import pytest
 
 from bzr_adapters import bootstrap
 from bzr_adapters.intake.rulebook_files import common_kinds
-from bzr_domain.application import trail
+from bzr_domain.application.audit import load_class_trail
 from bzr_domain.application.load_pay_sheets import load_pay_sheet
 from bzr_domain.application.prepare_pay import fill_in_pay_sheet
 from bzr_domain.facts.events import FactCorrected, FactReferred
@@ -110,7 +110,7 @@ def test_the_trail_and_the_check_of_a_new_class_say_where_its_facts_came_from() 
 
     reader = life.by().reader()
     (moved,) = [one for one in life.checked() if one.class_id == "c3" and one.differences]
-    told = [one.event for one in trail.of_class(reader, "c3")]
+    told = [one.event for one in load_class_trail(reader, "c3")]
 
     assert teachers
     assert [FactReferred(fact=fact, home="class:c1:2024-autumn")] == [
@@ -136,7 +136,7 @@ def test_a_teachers_fact_follows_the_class_into_a_split() -> None:
     moved = life.correct(fact, class_ref="c3")
 
     assert (before + 2, clean - 2) == (life.total("c1", "2024-10"), life.total("c3", "2024-10"))
-    assert moved in {getattr(one.event, "id", "") for one in trail.of_class(life.by().reader(), "c3")}
+    assert moved in {getattr(one.event, "id", "") for one in load_class_trail(life.by().reader(), "c3")}
     life.what_was_answered_is_answered_again()
 
 

@@ -10,10 +10,9 @@ from bzr_adapters.cli.frame import AS_OF, Argument, Option, command
 from bzr_adapters.reports.swapped import swapped_message
 from bzr_adapters.reports.telling import told_for
 from bzr_adapters.reports.trail import trail_csv, trail_jsonl, trail_lines
-from bzr_domain.application import trail
-from bzr_domain.application.posts import teachers
+from bzr_domain.application.audit import find_teachers, load_class_trail, load_teacher_trail
+from bzr_domain.application.queries import suspect_swapped_rows
 from bzr_domain.application.school_reader import SchoolReader
-from bzr_domain.application.swapping import swapped_rows
 from bzr_domain.kernel.errors import UnknownReference
 from bzr_domain.kernel.messages import Lang, Message, did_you_mean
 from bzr_domain.kernel.names import normalize_name
@@ -65,7 +64,7 @@ def _swapped(reader: SchoolReader, who: str, lang: Lang) -> list[str]:
     if class_id is None:
         return []
     names = {one.id: one.name for one in reader.register.classes.values()}
-    return [swapped_message(one, names).in_(lang) for one in swapped_rows(reader, class_id)]
+    return [swapped_message(one, names).in_(lang) for one in suspect_swapped_rows(reader, class_id)]
 
 
 def _class_names(reader: SchoolReader) -> dict[str, str]:
@@ -74,12 +73,12 @@ def _class_names(reader: SchoolReader) -> dict[str, str]:
 
 def _trail(reader: SchoolReader, who: str) -> list[Recorded[Any]]:
     """The trail of the class or the teacher of that id or name."""
-    classes, people = _class_names(reader), teachers(reader)
+    classes, people = _class_names(reader), find_teachers(reader)
     if who in classes:
-        return trail.of_class(reader, classes[who])
+        return load_class_trail(reader, classes[who])
     meant = sorted(people.get(normalize_name(who), ()))
     if len(meant) == 1:
-        return trail.of_teacher(reader, meant[0])
+        return load_teacher_trail(reader, meant[0])
     if meant:
         ids = "、".join(meant)
         raise UnknownReference(

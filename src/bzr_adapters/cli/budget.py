@@ -8,8 +8,8 @@ from bzr_adapters.cli.frame import AS_OF, JSON, Argument, command
 from bzr_adapters.cli.moments import cell_named
 from bzr_adapters.cli.month import school_name
 from bzr_adapters.reports.budget import budget_document, budget_lines
+from bzr_domain.application.queries import forecast_budget
 from bzr_domain.kernel.messages import Message
-from bzr_domain.projections.budget import project_budget
 
 PERIOD = Argument(
     "period",
@@ -32,7 +32,7 @@ def budget_command(call: Call, period: str, as_json: bool, as_of: str | None) ->
     """Show the budget of a period."""
     reader = call.reader(as_of)
     cell = cell_named(period, reader)
-    lines = project_budget(reader.load_school_of(reader.register.classes, cell), cell)
+    lines = forecast_budget(reader, cell)
     if not lines:
         what = Message(
             f"采用的规则没有{cell.name}的全校预算",

@@ -7,9 +7,9 @@ from bzr_adapters.cli.call import DONE, NO, Call, in_zone
 from bzr_adapters.cli.frame import AS_OF, JSON, Argument, Option, command
 from bzr_adapters.cli.moments import cell_named
 from bzr_adapters.reports.duties import duties_document, duty_table
+from bzr_domain.application.queries import list_duties
 from bzr_domain.kernel.errors import UnknownReference
 from bzr_domain.kernel.messages import Message, did_you_mean
-from bzr_domain.projections.duties import duty_lines
 
 CLASS = Argument(
     "class_ref", label=Message("班级", "CLASS"), about=Message("班级编号或名称", "a class by id or name")
@@ -54,23 +54,19 @@ def duties_command(
             ),
         )
         return NO
-    duties = reader.vocabulary(
-        class_id, reader.register.calendars[class_id].last_school_day(cell)
-    ).duties.values()
-    known = {regulation for duty in duties for regulation in duty.cites}
+    record = list_duties(reader, class_id, cell)
+    known = {regulation for line in record.lines for regulation in line.duty.cites}
     if listed_in is not None and listed_in not in known:
         near = did_you_mean(listed_in, known)
         what = Message(f"没有列职责的细则“{listed_in}”", f"no regulation {listed_in!r} lists duties")
         raise UnknownReference(Message(f"{what.zh};{near.zh}", f"{what.en}; {near.en}"))
-    standing = [one.fact for one in reader.current_facts(class_id, cell) if one.voided_by is None]
-    lines, unfiled = duty_lines(duties, reader.kinds, standing)
-    lines = [line for line in lines if listed_in is None or listed_in in line.duty.cites]
+    lines = [line for line in record.lines if listed_in is None or listed_in in line.duty.cites]
     if as_json:
-        call.document(duties_document(class_id, cell, in_zone(reader), lines, len(unfiled)))
+        call.document(duties_document(class_id, cell, in_zone(reader), lines, len(record.unfiled)))
         return DONE
     name = reader.register.classes[class_id].name
     heading = Message(f"{name} {cell.name} 职责与记录", f"{name}, {cell.name}: duties and what is recorded")
-    call.show(duty_table(heading, lines, len(unfiled), call.lang))
+    call.show(duty_table(heading, lines, len(record.unfiled), call.lang))
     return DONE
 
 

@@ -15,6 +15,7 @@ from bzr_adapters.reports.explanation import explain_document
 from bzr_adapters.reports.explanation_text import explain_lines
 from bzr_adapters.reports.facts import Words
 from bzr_adapters.reports.statement import Month
+from bzr_domain.application.queries import explain_class
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.application.what_if import DisputedFact, dispute_fact
 from bzr_domain.kernel.messages import Message, Problem, Refused
@@ -85,7 +86,7 @@ def explain_command(
     if isinstance(against, DisputedFact) and not as_json:
         show_dispute(call, reader, against, item)
         return DONE
-    found = against if isinstance(against, Problem) else reader.explanation(class_id, cell)
+    found = against if isinstance(against, Problem) else explain_class(reader, class_id, cell)
     if isinstance(found, Problem):
         what = Message(f"{month}没有考核表", f"there is no statement for {month}")
         failure.block(call.ink_for(sys.stderr), what, [failure.problem_line(found)])

@@ -8,7 +8,7 @@ from bzr_adapters.cli.frame import AS_OF, JSON, Argument, command
 from bzr_adapters.cli.moments import cell_named
 from bzr_adapters.reports.feedback import feedback_document
 from bzr_adapters.reports.feedback_text import feedback_lines
-from bzr_domain.application.advising import feedback_of
+from bzr_domain.application.queries import give_feedback
 from bzr_domain.kernel.messages import Message, Problem
 
 CLASS = Argument("class_ref", label=Message("班级", "CLASS"), about=Message("编号或名称", "by id or name"))
@@ -38,7 +38,7 @@ def feedback_command(call: Call, class_ref: str, period: str, as_json: bool, as_
     """Show the feedback sheet of a class's head teacher."""
     reader = call.reader(as_of)
     cell = cell_named(period, reader)
-    found = feedback_of(reader, reader.find_class_id(class_ref), cell)
+    found = give_feedback(reader, reader.find_class_id(class_ref), cell)
     if isinstance(found, Problem):
         what = Message(f"{cell.name}没有考核表", f"there is no statement for {cell.name}")
         failure.block(call.ink_for(sys.stderr), what, [failure.problem_line(found)])

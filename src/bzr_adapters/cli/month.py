@@ -1,6 +1,7 @@
 """`bzr month`: the statements of a month."""
 
 import sys
+from collections.abc import Iterable, Sequence
 
 from bzr_adapters.cli import failure
 from bzr_adapters.cli.call import DONE, NO, Call, in_zone
@@ -8,6 +9,7 @@ from bzr_adapters.cli.frame import AS_OF, JSON, Argument, command
 from bzr_adapters.cli.moments import month_named
 from bzr_adapters.reports.month_table import month_lines
 from bzr_adapters.reports.statement import Month, month_document
+from bzr_domain.application.queries import list_statements
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.kernel.messages import Message, Problem
 from bzr_domain.kernel.periods import Period
@@ -21,6 +23,10 @@ CLASSES = Argument(
     nargs=-1,
     required=False,
 )
+
+SCORING = Message("计算", "scoring")
+Problems = Sequence[tuple[str, Problem]]
+"""Class id → why there is no statement."""
 
 
 @command(
@@ -36,7 +42,9 @@ def month_command(call: Call, month: str, classes: tuple[str, ...], as_json: boo
     """Show a month's statements."""
     cell = month_named(month)
     reader = call.reader(as_of)
-    report = month_report(call, reader, cell, classes)
+    progress = call.progress(SCORING)
+    assessed = list_statements(reader, cell, class_ids(reader, classes), progress)
+    report = report_period(reader, cell, assessed.statements, assessed.problems)
     if not as_json and not report.statements:
         no_statement(call, report)
         return NO
@@ -47,20 +55,18 @@ def month_command(call: Call, month: str, classes: tuple[str, ...], as_json: boo
     return DONE if report.statements else NO
 
 
-def month_report(call: Call, reader: SchoolReader, cell: Period, classes: tuple[str, ...] = ()) -> Month:
-    """A month's statements of some classes, or of all."""
-    wanted = list(dict.fromkeys(reader.find_class_id(name) for name in classes))
-    progress = call.progress(Message("计算", "scoring"))
-    statements: list[Statement] = []
-    problems: list[tuple[str, Problem]] = []
-    for class_id, found in reader.statements(cell, wanted, progress):
-        if isinstance(found, Problem):
-            problems.append((class_id, found))
-        else:
-            statements.append(found)
+def class_ids(reader: SchoolReader, names: Iterable[str]) -> list[str]:
+    """The ids of classes that are written by id or name, each once."""
+    return list(dict.fromkeys(reader.find_class_id(name) for name in names))
+
+
+def report_period(
+    reader: SchoolReader, period: Period, statements: Sequence[Statement], problems: Problems
+) -> Month:
+    """A period's statements as they are reported."""
     return Month(
         school=school_name(reader),
-        month=cell,
+        month=period,
         as_of=in_zone(reader),
         statements=statements,
         problems=problems,

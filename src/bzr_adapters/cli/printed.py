@@ -6,6 +6,7 @@ import attrs
 
 from bzr_adapters.reports.recorded import Checked, Difference
 from bzr_domain.application.outcome import Recording
+from bzr_domain.application.queries import compare_totals
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.facts.sheet import IncomingSheet
 from bzr_domain.kernel.periods import month_of
@@ -26,7 +27,7 @@ def check_printed(reader: SchoolReader, sheets: Sequence[IncomingSheet], outcome
         cell = month_of(first)
         compared = [
             one
-            for one in reader.comparisons(class_id, cell)
+            for one in compare_totals(reader, class_id, cell)
             if one.printed.sheet in names and (class_id, one.printed.on) in outcome.touched
         ]
         wrong = [one for one in compared if not one.agrees]

@@ -5,10 +5,11 @@ from itertools import chain
 from bzr_adapters.cli.call import DONE, NO, Call
 from bzr_adapters.cli.frame import AS_OF, JSON, Argument, command
 from bzr_adapters.cli.moments import cell_named
-from bzr_adapters.cli.month import CLASSES, month_report, no_statement
+from bzr_adapters.cli.month import CLASSES, SCORING, class_ids, no_statement, report_period
 from bzr_adapters.reports.commendation import standing_lines
 from bzr_adapters.reports.month_table import month_lines
 from bzr_adapters.reports.term import term_document
+from bzr_domain.application.queries import list_term_results
 from bzr_domain.kernel.messages import Message
 
 TERM = Argument(
@@ -33,15 +34,18 @@ TERM = Argument(
 def term_command(call: Call, term: str, classes: tuple[str, ...], as_json: bool, as_of: str | None) -> int:
     """Show a term's results."""
     reader = call.reader(as_of)
-    report = month_report(call, reader, cell_named(term, reader), classes)
+    cell, progress = cell_named(term, reader), call.progress(SCORING)
+    semester = list_term_results(reader, cell, class_ids(reader, classes), progress)
+    statements = [result.statement for result in semester.results]
+    report = report_period(reader, cell, statements, semester.problems)
     if not as_json and not report.statements:
         no_statement(call, report)
         return NO
     if as_json:
-        call.document(term_document(report, call.lang))
+        call.document(term_document(semester, report.as_of, call.lang))
     else:
         lines = month_lines(report, call.lang, call.ink)
-        call.show(chain(lines, standing_lines(report, call.lang, call.ink)))
+        call.show(chain(lines, standing_lines(semester, call.lang, call.ink)))
     return DONE if report.statements else NO
 
 

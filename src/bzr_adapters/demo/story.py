@@ -23,6 +23,7 @@ from bzr_adapters.reports.shell import format_command
 from bzr_adapters.reports.whatif import WhatIf
 from bzr_adapters.reports.whatif_text import whatif_lines
 from bzr_domain.application.ports import EventStore
+from bzr_domain.application.queries import explain_class
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.application.what_if import try_rulebook
 from bzr_domain.kernel.messages import Lang, Message
@@ -196,7 +197,7 @@ class Story:
 
     def _explanation(self, reader: SchoolReader) -> Iterator[str]:
         cell = month_cell(term.MONTH)
-        found = reader.explanation(term.CLASS, cell, "hygiene")
+        found = explain_class(reader, term.CLASS, cell, "hygiene")
         assert isinstance(found, Explanation)
         reach = reader.register.calendar.widen_to_weeks(cell)
         words = Words(

@@ -1,21 +1,13 @@
 """For people, below a term's table: whom a rule struck (认定), and the list for commendation (评先名单)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from bzr_adapters.reports.aligned import aligned
 from bzr_adapters.reports.ink import Ink
-from bzr_adapters.reports.statement import Month, total
+from bzr_adapters.reports.statement import total
 from bzr_domain.kernel.messages import Lang, Message
-from bzr_domain.projections.commendation import (
-    UNQUALIFIED,
-    VETO,
-    Bar,
-    Nominee,
-    bars_anybody,
-    is_named,
-    rank_nominees,
-)
-from bzr_domain.rulebook.book import Book
+from bzr_domain.projections.commendation import Bar, Nominee
+from bzr_domain.projections.semester import Semester, TermResult
 from bzr_domain.scoring.statement import Statement
 
 _INDENT = "  "
@@ -26,42 +18,31 @@ _PLAIN = {
 }
 
 
-def by_rulebook(statements: Iterable[Statement]) -> Iterator[tuple[Book, tuple[Nominee, ...] | None]]:
-    """Each rulebook of some statements with its nominees; None where it bars nobody and so makes no list."""
-    found: dict[str, list[Statement]] = {}
-    for one in statements:
-        found.setdefault(one.book.digest, []).append(one)
-    for own in found.values():
-        book, per = own[0].book, own[0].period.per
-        yield book, rank_nominees(own) if bars_anybody(book, per) else None
-
-
-def standing_lines(term: Month, lang: Lang, ink: Ink) -> Iterator[str]:
+def standing_lines(semester: Semester, lang: Lang, ink: Ink) -> Iterator[str]:
     """Whom a rule struck, by name and month, and the list for commendation of each rulebook."""
-    yield from _struck(term.statements, lang, ink)
-    for book, found in by_rulebook(term.statements):
+    yield from _struck(semester.results, lang, ink)
+    for each in semester.commendation:
         yield ""
-        if found is None:
+        if each.nominees is None:
             none = Message(
-                f"规则“{book.title}”没有评先的限制,不列评先名单",
-                f"rulebook {book.id} bars nobody from commendation: there is no list",
+                f"规则“{each.book.title}”没有评先的限制,不列评先名单",
+                f"rulebook {each.book.id} bars nobody from commendation: there is no list",
             )
             yield ink.dim(none.in_(lang))
         else:
-            yield from _list(found, lang, ink)
+            yield from _list(each.nominees, lang, ink)
 
 
-def _struck(statements: Sequence[Statement], lang: Lang, ink: Ink) -> Iterator[str]:
+def _struck(results: Sequence[TermResult], lang: Lang, ink: Ink) -> Iterator[str]:
     rows = [
         [
-            _class(one, lang),
+            _class(result.statement, lang),
             (strike.name if lang == "zh" else strike.teacher) or "—",
             strike.month.name,
             f"{strike.title}({strike.cite})" if lang == "zh" else f"{strike.id} ({strike.cite})",
         ]
-        for one in statements
-        for strike in one.strikes
-        if is_named(strike.id, UNQUALIFIED) or is_named(strike.id, VETO)
+        for result in results
+        for strike in result.disqualifications
     ]
     if rows:
         head = Message("班级 班主任 认定月份 条款", "class head-teacher month rule").in_(lang).split()

@@ -43,7 +43,7 @@ def feedback_document(found: Feedback, as_of: datetime, lang: Lang) -> Document:
                 "kinds": list(one.kinds),
                 "advice": bare_advice(one, found.kinds).in_(lang),
             }
-            for one in found.bare
+            for one in found.unrecorded
         ],
         "plan": [_need(need) for need in found.plan],
         "training": [{**_fact(found, one), "level": one.fact.level} for one in found.training],

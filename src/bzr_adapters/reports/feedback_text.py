@@ -34,7 +34,7 @@ def feedback_lines(found: Feedback, as_of: datetime, lang: Lang, ink: Ink) -> It
     if not found.strengths:
         yield _INDENT + _NONE.in_(lang)
     yield from _section(found, Message("不足", "shortcomings"), found.shortcomings, lang, ink)
-    bare = [one.duty.title if lang == "zh" else one.duty.id for one in found.bare]
+    bare = [one.duty.title if lang == "zh" else one.duty.id for one in found.unrecorded]
     if bare:
         line = Message(
             f"没有任何记录的职责:{'、'.join(bare)}", f"duties with nothing recorded: {', '.join(bare)}"
@@ -131,7 +131,7 @@ def _advice(found: Feedback, lang: Lang, ink: Ink) -> Iterator[str]:
     yield ""
     yield ink.bold(Message("建议", "advice").in_(lang))
     sentences = [f"{one.id} {advice(one, found.kinds).in_(lang)}" for one in found.shortcomings]
-    sentences += [bare_advice(one, found.kinds).in_(lang) for one in found.bare]
+    sentences += [bare_advice(one, found.kinds).in_(lang) for one in found.unrecorded]
     yield from (_INDENT + one for one in sentences or [_NONE.in_(lang)])
 
 

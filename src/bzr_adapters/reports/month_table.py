@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 
 from bzr_adapters.reports import values
 from bzr_adapters.reports.aligned import aligned
@@ -10,9 +9,8 @@ from bzr_adapters.reports.ink import Ink
 from bzr_adapters.reports.statement import Month, total
 from bzr_adapters.reports.verdicts import outcome_text
 from bzr_domain.kernel.messages import Lang, Message
-from bzr_domain.kernel.quantities import to_step
-from bzr_domain.rulebook.book import TOTAL, Book
-from bzr_domain.rulebook.language import ScoreRows
+from bzr_domain.projections.semester import list_month_totals
+from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.lines import ItemLine
 from bzr_domain.scoring.statement import Statement
 
@@ -61,7 +59,7 @@ def _table(statements: Sequence[Statement], lang: Lang, ink: Ink) -> Iterator[st
         for node in first.book.outcomes_of(first.period.per)
     ]
     school_class, teacher, sum_, remarks = _HEADS[lang]
-    months = list(dict.fromkeys(name for one in statements for name in totals_within(one)))
+    months = list(dict.fromkeys(name for one in statements for name in list_month_totals(one)))
     rows = [[school_class, teacher, *months, *items, sum_, *outcomes, remarks]]
     rows += [_row(statement, months, lang) for statement in statements]
     numbers = range(2, 2 + len(months) + len(items) + 1 + len(outcomes))
@@ -75,21 +73,8 @@ def short_title(title: str) -> str:
     return re.split(r"[:,;(:,;(。]", title)[0]
 
 
-def totals_within(statement: Statement) -> dict[str, Decimal]:
-    """Cell → total, of the months of a term or year that are assessed by themselves: those that its total reads."""
-    result, wide = statement.results.get(TOTAL), statement.book.total_of(statement.period.per)
-    if result is None or wide is None or wide.per == result.node.per:
-        return {}
-    rows = [row for part in statement.results[wide.key].parts for row in part.rows]
-    if isinstance(wide.source, ScoreRows) and wide.source.node == TOTAL:
-        return {row.cell: to_step(row.number) for row in rows}
-    cells = dict.fromkeys(part.cell for part in result.parts)
-    pairs = zip(cells, result.list_period_values(), strict=True)
-    return {cell.name: value for cell, value in pairs if isinstance(value, Decimal)}
-
-
 def _row(statement: Statement, months: Sequence[str], lang: Lang) -> list[str]:
-    within = totals_within(statement)
+    within = list_month_totals(statement)
     names = "、".join(one.name for one in statement.services) or "—"
     return [
         statement.school_class.name if lang == "zh" else statement.school_class.id,

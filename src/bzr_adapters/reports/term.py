@@ -1,47 +1,46 @@
 """The document `bzr.term/1`: the statements of a term or a school year, with the totals of their months."""
 
+from datetime import datetime
+
 from bzr_adapters.reports import values
-from bzr_adapters.reports.commendation import by_rulebook
-from bzr_adapters.reports.month_table import totals_within
-from bzr_adapters.reports.statement import Document, Month, main_book, statement_object, total
+from bzr_adapters.reports.statement import Document, main_book, statement_object, total
 from bzr_domain.kernel.messages import Lang
-from bzr_domain.projections.commendation import COMMENDATION, UNQUALIFIED, VETO, Nominee, is_named
+from bzr_domain.projections.commendation import UNQUALIFIED, VETO, Nominee
+from bzr_domain.projections.semester import Semester, TermResult
 from bzr_domain.scoring.disqualification import Disqualification
-from bzr_domain.scoring.statement import Statement
 
 
-def term_document(term: Month, lang: Lang = "zh") -> Document:
-    """A term's statements as a JSON object."""
-    book = main_book(term.statements)
-    lists = [found for _, found in by_rulebook(term.statements) if found is not None]
+def term_document(semester: Semester, as_of: datetime, lang: Lang = "zh") -> Document:
+    """A term's results as a JSON object; `as_of` is the moment of knowledge, in the school's time zone."""
+    book = main_book(result.statement for result in semester.results)
+    lists = [each.nominees for each in semester.commendation if each.nominees is not None]
     return {
         "schema": "bzr.term/1",
-        "term": term.month.name,
-        "as_of": term.as_of.isoformat(),
+        "term": semester.period.name,
+        "as_of": as_of.isoformat(),
         "rulebook": None if book is None else book.id,
         "rulebook_version": None if book is None else book.version,
-        "statements": [_statement(one) for one in term.statements],
-        "commendation_list": [_nominee(one) for found in lists for one in found] if lists else None,
-        "problems": [{"class": one, "what": problem.what.in_(lang)} for one, problem in term.problems],
+        "statements": [_result_object(result) for result in semester.results],
+        "commendation_list": [_nominee(nominee) for nominees in lists for nominee in nominees]
+        if lists
+        else None,
+        "problems": [
+            {"class": class_id, "what": problem.what.in_(lang)} for class_id, problem in semester.problems
+        ],
     }
 
 
-def _statement(one: Statement) -> Document:
-    labels = [value for value in one.outcomes.values() if isinstance(value, str)]
+def _result_object(result: TermResult) -> Document:
     return {
-        **statement_object(one),
-        "months": {name: values.points(points) for name, points in totals_within(one).items()},
-        "mean": total(one),
-        "result": labels[0] if labels else None,
+        **statement_object(result.statement),
+        "months": {name: values.points(points) for name, points in result.months.items()},
+        "mean": None if result.mean is None else values.points(result.mean),
+        "result": result.result,
         **{
-            stem: [_strike(strike) for strike in one.strikes if is_named(strike.id, stem)]
+            stem: [_strike(strike) for strike in result.list_disqualifications(stem)]
             for stem in (UNQUALIFIED, VETO)
         },
-        "commendation": {
-            name: values.outcome(value)
-            for name, value in one.outcomes.items()
-            if is_named(name, COMMENDATION)
-        },
+        "commendation": {name: values.outcome(value) for name, value in result.commendation.items()},
     }
 
 

@@ -16,7 +16,6 @@ from bzr_domain.application.ports import EventStore, Shelf
 from bzr_domain.facts import history as histories
 from bzr_domain.facts import streams
 from bzr_domain.facts.admission import Admission
-from bzr_domain.facts.events import TotalPrinted
 from bzr_domain.facts.history import Amendment, CurrentFact, FactHistory
 from bzr_domain.facts.kinds import Kind, find_kind, unknown_kind
 from bzr_domain.kernel.errors import UnknownReference
@@ -24,16 +23,12 @@ from bzr_domain.kernel.messages import Message, Problem
 from bzr_domain.kernel.periods import EVERYTHING, Period
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.kernel.replay import replay
-from bzr_domain.projections.explanation import Explanation, explain_statement
-from bzr_domain.projections.printed_totals import TotalComparison, compare_printed_totals
 from bzr_domain.register import school_register as school
 from bzr_domain.register.roster import RulebookText, list_classes_of_head_teachers
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
-from bzr_domain.scoring.assessment import assess_loaded_class, find_scope, load_school, statement_of
-from bzr_domain.scoring.evaluate import evaluate_nodes
-from bzr_domain.scoring.ledger import ledger
+from bzr_domain.scoring.assessment import assess_loaded_class, load_school
 from bzr_domain.scoring.loaded_school import LoadedSchool
 from bzr_domain.scoring.statement import Statement
 
@@ -169,148 +164,116 @@ class SchoolReader:
             return kind.id
         raise _unknown(unknown_kind(self.kinds.values(), ref))
 
+    def list_events(self, stream: str) -> list[Recorded[Any]]:
+        """The events of one history as known then."""
+        return [recorded for page in self.read_events(stream) for recorded in page]
+
     def history(self, stream: str) -> FactHistory:
-        """One history as known then."""
-        found = histories.initial(stream)
+        """One history of facts as known then."""
+        history = histories.initial(stream)
         for page in self.read_events(stream):
-            found = histories.evolve(found, page)
-        return found
+            history = histories.evolve(history, page)
+        return history
 
     def class_histories(self, class_id: str, within: Period) -> list[FactHistory]:
         """Every history that can hold facts of a class for some days, those of facts moved here included."""
-        found = {name: self.history(name) for name in streams.reaching(self.register, class_id, within)}
-        moved_in = {home for one in found.values() for home in one.moved_in.values()}
-        return [*found.values(), *(self.history(home) for home in sorted(moved_in - set(found)))]
-
-    def statement(self, class_id: str, month: Period) -> Statement | Problem:
-        """The statement of a class for a month, or why there is none."""
-        return assess_loaded_class(self.load_school_of([class_id], month), class_id, month)
-
-    def load_school_of(self, classes: Iterable[str], period: Period) -> LoadedSchool:
-        """What is needed to score some classes for a period: their facts, and those their rulebooks read besides."""
-        return self.load_school_from(self._histories_for(classes, period))
-
-    def _histories_for(self, classes: Iterable[str], period: Period) -> list[FactHistory]:
-        return self.load_histories([(one, period) for one in classes])
-
-    def load_histories(
-        self, places: Collection[tuple[str, Period]], besides: Sequence[Book] = ()
-    ) -> list[FactHistory]:
-        """Every history that some statements need: their own facts, and those their rulebooks read besides.
-
-        Args:
-            places: Class and period of each statement.
-            besides: Rulebooks that they are to be scored by besides the ones in force.
-        """
-        if not places:
-            return []
-        wanted = list(dict.fromkeys(class_id for class_id, _ in places))
-        asked = {
-            (book.digest, cell.per): book
-            for class_id, cell in places
-            for book in (
-                self.vocabulary(class_id, self.register.calendars[class_id].last_school_day(cell)),
-                *besides,
-            )
-        }
-        if any(book.needs_peers(per) for (_, per), book in asked.items()):
-            wanted = list(self.register.classes)
-        elif any(book.needs_teacher(per) for (_, per), book in asked.items()):
-            tenures = self.register.tenures
-            wanted = list(
-                dict.fromkeys(one for own in wanted for one in list_classes_of_head_teachers(tenures, own))
-            )
-        past = any(book.needs_past(per) for (_, per), book in asked.items())
-        span = (
-            EVERYTHING if past else _hull(self.register.calendar.widen_to_weeks(cell) for _, cell in places)
-        )
-        found = {one.stream: one for class_id in wanted for one in self.class_histories(class_id, span)}
-        return list(found.values())
-
-    def statements(
-        self, month: Period, classes: Collection[str] = (), progress: Progress = no_progress
-    ) -> Iterator[tuple[str, Statement | Problem]]:
-        """The statement of some classes for a month, or of every class in the order of the register."""
-        wanted = classes or self.register.classes_in(month)
-        calendars = self.register.calendars
-        shared = any(
-            self.vocabulary(one, calendars[one].last_school_day(month)).needs_peers(month.per)
-            for one in wanted
-        )
-        loaded = self.load_school_of(wanted, month) if shared else None
-        for done, class_id in enumerate(wanted, 1):
-            yield (
-                class_id,
-                assess_loaded_class(loaded or self.load_school_of([class_id], month), class_id, month),
-            )
-            progress(done, len(wanted))
-
-    def explanation(self, class_id: str, month: Period, item: str | None = None) -> Explanation | Problem:
-        """A statement followed back to its facts; of one item when its id is given."""
-        found = self._histories_for([class_id], month)
-        facts = self._facts(found)
-        scope = find_scope(load_school(self.register, self.books, facts, self.today), class_id, month)
-        if isinstance(scope, Problem):
-            return scope
-        statement = statement_of(scope)
-        if isinstance(statement, Problem):
-            return statement
-        return explain_statement(scope, statement, facts, amendments_by_fact(found), item)
-
-    def comparisons(self, class_id: str, month: Period) -> list[TotalComparison]:
-        """The printed totals of a class for a month beside the computed ones; none where it is not assessed."""
-        found = self.class_histories(class_id, self.register.calendar.widen_to_weeks(month))
-        printed = _latest_printed(found, class_id, month)
-        scope = find_scope(self.load_school_of([class_id], month), class_id, month)
-        if not printed or isinstance(scope, Problem):
-            return []
-        book, results = scope.schedule.book, evaluate_nodes(scope)
-        items = book.items_of(month.per)
-        accounts = [ledger(book, item, results, month.first, month.last) for item in items]
-        return compare_printed_totals(scope, [line for lines in accounts for line in lines], printed)
+        reaching = {name: self.history(name) for name in streams.reaching(self.register, class_id, within)}
+        homes = {home for history in reaching.values() for home in history.moved_in.values()}
+        return [*reaching.values(), *(self.history(home) for home in sorted(homes - set(reaching)))]
 
     def current_facts(self, class_id: str, within: Period | None = None) -> list[CurrentFact]:
         """Every fact of a class, void ones too, in the order of the days; within some days when they are given."""
-        span = within or EVERYTHING
-        facts = self._facts(self.class_histories(class_id, span))
-        wanted = [one for one in facts if one.fact.class_id == class_id and span.covers(one.fact.on)]
-        return sorted(wanted, key=lambda one: (one.fact.on, one.order))
+        days = within or EVERYTHING
+        facts = _list_facts(self.class_histories(class_id, days))
+        of_class = [f for f in facts if f.fact.class_id == class_id and days.covers(f.fact.on)]
+        return sorted(of_class, key=lambda current: (current.fact.on, current.order))
 
-    def load_school_from(self, found: Iterable[FactHistory]) -> LoadedSchool:
-        """The world of the facts in some histories."""
-        return load_school(self.register, self.books, self._facts(found), self.today)
+    def load_histories(
+        self, places: Collection[tuple[str, Period]], other_books: Sequence[Book] = ()
+    ) -> list[FactHistory]:
+        """Every history that some statements need: their own facts, and those that their rulebooks read of others.
 
-    @staticmethod
-    def _facts(found: Iterable[FactHistory]) -> list[CurrentFact]:
-        return [one for history in found for one in histories.list_current_facts(history)]
+        Args:
+            places: Class and period of each statement.
+            other_books: Rulebooks that they are to be scored by beside the ones in force.
+        """
+        if not places:
+            return []
+        register = self.register
+        books = {
+            (book.digest, period.per): book
+            for class_id, period in places
+            for book in (self.vocabulary(class_id, self._last_day(class_id, period)), *other_books)
+        }
+        classes = list(dict.fromkeys(class_id for class_id, _ in places))
+        if any(book.needs_peers(per) for (_, per), book in books.items()):
+            classes = list(register.classes)
+        elif any(book.needs_teacher(per) for (_, per), book in books.items()):
+            with_shared_teachers = (list_classes_of_head_teachers(register.tenures, c) for c in classes)
+            classes = list(dict.fromkeys(c for shared in with_shared_teachers for c in shared))
+        reads_past = any(book.needs_past(per) for (_, per), book in books.items())
+        days = (
+            EVERYTHING
+            if reads_past
+            else _hull(register.calendar.widen_to_weeks(period) for _, period in places)
+        )
+        loaded = {h.stream: h for class_id in classes for h in self.class_histories(class_id, days)}
+        return list(loaded.values())
+
+    def load_school_of(self, classes: Iterable[str], period: Period) -> LoadedSchool:
+        """What is needed to score some classes for a period: their facts, and those that their rulebooks read of others."""
+        return self.load_school_from(self.load_histories([(class_id, period) for class_id in classes]))
+
+    def load_school_from(self, loaded: Iterable[FactHistory]) -> LoadedSchool:
+        """The school with the facts of some histories."""
+        return load_school(self.register, self.books, _list_facts(loaded), self.today)
+
+    def statement(self, class_id: str, period: Period) -> Statement | Problem:
+        """The statement of a class for a period, or why there is none."""
+        return assess_loaded_class(self.load_school_of([class_id], period), class_id, period)
+
+    def statements(
+        self, period: Period, classes: Collection[str] = (), progress: Progress = no_progress
+    ) -> Iterator[tuple[str, Statement | Problem]]:
+        """The statement of some classes for a period, or of every class in the order of the register.
+
+        The classes are read one by one, so that memory stays bounded; all at once where a rulebook compares them.
+        """
+        class_ids = classes or self.register.classes_in(period)
+        compares = any(
+            self.vocabulary(class_id, self._last_day(class_id, period)).needs_peers(period.per)
+            for class_id in class_ids
+        )
+        shared = self.load_school_of(class_ids, period) if compares else None
+        for done, class_id in enumerate(class_ids, 1):
+            school = shared or self.load_school_of([class_id], period)
+            yield class_id, assess_loaded_class(school, class_id, period)
+            progress(done, len(class_ids))
+
+    def _last_day(self, class_id: str, period: Period) -> date:
+        """The last school day of a class in a period: the rulebook in force then decides."""
+        return self.register.calendars[class_id].last_school_day(period)
 
 
-def _hull(cells: Iterable[Period]) -> Period:
-    """The stretch of days from the first of some cells to the last."""
-    found = list(cells)
-    return Period(found[0].per, min(one.first for one in found), max(one.last for one in found))
-
-
-def amendments_by_fact(found: Iterable[FactHistory]) -> dict[str, tuple[Amendment, ...]]:
-    """Fact id → everything that was done to it, for the facts of some histories to which something was done."""
+def amendments_by_fact(loaded: Iterable[FactHistory]) -> dict[str, tuple[Amendment, ...]]:
+    """Return fact id → everything that was done to it, for the facts of some histories to which something was done."""
     return {
-        fact: histories.list_amendments(history, fact)
-        for history in found
-        for fact in history.facts
-        if fact in history.amended_by
+        fact_id: histories.list_amendments(history, fact_id)
+        for history in loaded
+        for fact_id in history.facts
+        if fact_id in history.amended_by
     }
 
 
-def _latest_printed(found: Iterable[FactHistory], class_id: str, month: Period) -> list[TotalPrinted]:
-    """The totals printed for a class in a month; of several on one sheet for one day, the one recorded last."""
-    latest: dict[tuple[str, date], TotalPrinted] = {}
-    recorded = [one for history in found for one in history.printed.values()]
-    for one in sorted(recorded, key=lambda one: one.position):
-        event = one.event
-        assert isinstance(event, TotalPrinted)
-        if event.class_id == class_id and month.covers(event.on):
-            latest[event.sheet, event.on] = event
-    return list(latest.values())
+def _list_facts(loaded: Iterable[FactHistory]) -> list[CurrentFact]:
+    return [current for history in loaded for current in histories.list_current_facts(history)]
+
+
+def _hull(periods: Iterable[Period]) -> Period:
+    """The stretch of days from the first of some periods to the last."""
+    stretches = list(periods)
+    first, last = min(p.first for p in stretches), max(p.last for p in stretches)
+    return Period(stretches[0].per, first, last)
 
 
 def _unknown(problem: Problem) -> UnknownReference:

@@ -29,21 +29,21 @@ class BudgetLine:
 
 
 def project_budget(school: LoadedSchool, period: Period) -> list[BudgetLine]:
-    """Every outcome about the school in a period, of each rulebook in force then."""
-    found: dict[str, SubjectView] = {}
+    """Return every outcome about the school in a period, of each rulebook in force then."""
+    views: dict[str, SubjectView] = {}
     for class_id in school.register.classes_in(period):
         schedule = school.schedule(class_id, period)
         if schedule is not None:
-            found.setdefault(schedule.last.id, SubjectView(school=school, schedule=schedule, subject=SCHOOL))
+            views.setdefault(schedule.last.id, SubjectView(school=school, schedule=schedule, subject=SCHOOL))
     return [
-        _line(view, node, evaluate_node(view, node, period))
-        for view in found.values()
+        _build_line(view, node, evaluate_node(view, node, period))
+        for view in views.values()
         for node in view.schedule.last.outcomes
         if node.about == "school" and node.per == period.per
     ]
 
 
-def _line(view: SubjectView, node: Node, result: Result) -> BudgetLine:
+def _build_line(view: SubjectView, node: Node, result: Result) -> BudgetLine:
     rows = [row for part in result.parts for row in part.counted if row.source and row.number]
     amounts = tuple((row.source, Decimal(row.number.numerator) / row.number.denominator) for row in rows)
     return BudgetLine(book=view.schedule.last, node=node, result=result, amounts=amounts)

@@ -1,4 +1,4 @@
-"""先进班主任: who can be proposed for commendation (评先), best total first, and who cannot and why.
+"""The commendation list (评先名单): who can be proposed, best total first, and who cannot and why.
 
 A rulebook says what bars by the names of its outcomes: `commendation.barred…` keeps a class out, `unqualified…` and
 `veto…` the head teacher whom they struck. Where it has no outcome that bars, there is no list.
@@ -51,31 +51,56 @@ class Nominee:
     bars: tuple[Bar, ...]
 
 
+@attrs.frozen(kw_only=True)
+class CommendationList:
+    """The commendation list (评先名单) under one rulebook.
+
+    Attributes:
+        nominees: None where the rulebook bars nobody from commendation: then it makes no list.
+    """
+
+    book: Book
+    nominees: tuple[Nominee, ...] | None
+
+
+def project_commendation(statements: Iterable[Statement]) -> tuple[CommendationList, ...]:
+    """Return the commendation list of each rulebook under which some statements of one period stand."""
+    by_rulebook: dict[str, list[Statement]] = {}
+    for statement in statements:
+        by_rulebook.setdefault(statement.book.digest, []).append(statement)
+    lists = []
+    for same_book in by_rulebook.values():
+        book, per = same_book[0].book, same_book[0].period.per
+        nominees = rank_nominees(same_book) if bars_anybody(book, per) else None
+        lists.append(CommendationList(book=book, nominees=nominees))
+    return tuple(lists)
+
+
 def is_named(name: str, stem: str) -> bool:
-    """Whether an outcome has a name, or one that begins with it: `unqualified.running` is an `unqualified`."""
+    """Return whether an outcome has a name, or one that begins with it: `unqualified.running` is an `unqualified`."""
     return name == stem or name.startswith(f"{stem}.")
 
 
 def bars_anybody(book: Book, per: Per) -> bool:
-    """Whether a rulebook has an outcome for such a period that bars from commendation."""
+    """Return whether a rulebook has an outcome for such a period that bars from commendation."""
     return any(is_named(node.id, BARRED) for node in book.outcomes_of(per))
 
 
 def rank_nominees(statements: Iterable[Statement]) -> tuple[Nominee, ...]:
-    """Those who can be proposed, best total first, then those who cannot, in the order of the statements.
+    """Return those who can be proposed, best total first, then those who cannot, in the order of the statements.
 
     Args:
         statements: Of one period, under one rulebook.
     """
-    found = [(one, tuple(_bars(one))) for one in statements]
-    free = sorted((one for one, bars in found if not bars), key=lambda one: one.total, reverse=True)
-    totals = [one.total for one in free]
-    able = [Nominee(statement=one, place=totals.index(one.total) + 1, bars=()) for one in free]
-    return (*able, *(Nominee(statement=one, place=None, bars=bars) for one, bars in found if bars))
+    with_bars = [(statement, tuple(_list_bars(statement))) for statement in statements]
+    free = sorted((s for s, bars in with_bars if not bars), key=lambda s: s.total, reverse=True)
+    totals = [statement.total for statement in free]
+    ranked = [Nominee(statement=s, place=totals.index(s.total) + 1, bars=()) for s in free]
+    return (*ranked, *(Nominee(statement=s, place=None, bars=bars) for s, bars in with_bars if bars))
 
 
-def _bars(statement: Statement) -> Iterator[Bar]:
-    yield from _by_rules(statement)
+def _list_bars(statement: Statement) -> Iterator[Bar]:
+    yield from _list_rule_bars(statement)
     if statement.teacher is None:
         yield Bar(why="no-teacher")
     if not statement.recorded or not statement.assessed:
@@ -84,20 +109,21 @@ def _bars(statement: Statement) -> Iterator[Bar]:
         yield Bar(why="provisional")
 
 
-def _by_rules(statement: Statement) -> Iterator[Bar]:
-    for line in _clauses([one for one in statement.verdicts if is_named(one.id, BARRED)]):
-        yield Bar(why="barred", id=line.id, title=line.title, cite=line.cite)
+def _list_rule_bars(statement: Statement) -> Iterator[Bar]:
+    barring = [verdict for verdict in statement.verdicts if is_named(verdict.id, BARRED)]
+    for clause in _list_true_clauses(barring):
+        yield Bar(why="barred", id=clause.id, title=clause.title, cite=clause.cite)
     teacher = None if statement.teacher is None else statement.teacher.teacher
     stems: tuple[tuple[str, Why], ...] = ((UNQUALIFIED, "unqualified"), (VETO, "veto"))
     for stem, why in stems:
-        for one in statement.strikes:
-            if is_named(one.id, stem) and one.teacher == teacher:
-                yield Bar(why=why, id=one.id, title=one.title, cite=one.cite)
+        for strike in statement.strikes:
+            if is_named(strike.id, stem) and strike.teacher == teacher:
+                yield Bar(why=why, id=strike.id, title=strike.title, cite=strike.cite)
 
 
-def _clauses(lines: Sequence[ClauseLine]) -> Iterator[ClauseLine]:
+def _list_true_clauses(clauses: Sequence[ClauseLine]) -> Iterator[ClauseLine]:
     """The clauses that are a yes, as far down as the rulebook tells them apart."""
-    for line in lines:
-        if line.value is True:
-            below = [part for part in line.parts if part.value is True]
-            yield from _clauses(below) if below else (line,)
+    for clause in clauses:
+        if clause.value is True:
+            true_parts = [part for part in clause.parts if part.value is True]
+            yield from _list_true_clauses(true_parts) if true_parts else (clause,)

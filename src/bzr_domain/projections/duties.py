@@ -1,6 +1,6 @@
-"""Which duties (职责) a class's records speak to in some days, and which none speaks to."""
+"""Duties (职责): what is recorded for each of them in some days, and for which nothing is."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
@@ -17,13 +17,26 @@ class DutyLine:
     facts: tuple[Fact, ...]
 
 
-def duty_lines(
-    duties: Iterable[Duty], kinds: Mapping[str, Kind], facts: Iterable[Fact]
-) -> tuple[list[DutyLine], list[Fact]]:
-    """Every duty with its facts in their order, and the facts whose kind is filed under none."""
-    found = list(facts)
-    filed = [(kinds[fact.kind].duty if fact.kind in kinds else "", fact) for fact in found]
-    lines = [
-        DutyLine(duty=duty, facts=tuple(fact for under, fact in filed if under == duty.id)) for duty in duties
-    ]
-    return lines, [fact for under, fact in filed if under == ""]
+@attrs.frozen(kw_only=True)
+class DutyRecord:
+    """What some facts say about duties.
+
+    Attributes:
+        lines: A line for each duty.
+        unfiled: The facts whose kind is filed under no duty.
+    """
+
+    lines: tuple[DutyLine, ...]
+    unfiled: tuple[Fact, ...]
+
+
+def project_duties(duties: Iterable[Duty], kinds: Mapping[str, Kind], facts: Sequence[Fact]) -> DutyRecord:
+    """File some facts under their duties, each duty's in the order of the facts."""
+    by_duty: dict[str, list[Fact]] = {}
+    for fact in facts:
+        duty = kinds[fact.kind].duty if fact.kind in kinds else ""
+        by_duty.setdefault(duty, []).append(fact)
+    return DutyRecord(
+        lines=tuple(DutyLine(duty=duty, facts=tuple(by_duty.get(duty.id, ()))) for duty in duties),
+        unfiled=tuple(by_duty.get("", ())),
+    )

@@ -1,6 +1,6 @@
-"""Why (说明): a statement followed back to each fact, the clause it fell under, the bound it met and who recorded it."""
+"""Explain a statement (说明): follow each point back to its facts, the clause it fell under and the bound it met."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
@@ -34,7 +34,7 @@ class Explanation:
 
     Attributes:
         facts: Every fact the accounts speak of, as it reads now.
-        marks: For each of them, every void and correction that was ever pointed at it.
+        amendments: For each of them, every void and correction that was ever pointed at it.
     """
 
     statement: Statement
@@ -48,58 +48,65 @@ def explain_statement(
     statement: Statement,
     recorded: Iterable[CurrentFact],
     amendments: Mapping[str, tuple[Amendment, ...]],
-    only: str | None = None,
+    item_id: str | None = None,
 ) -> Explanation:
-    """Explain a statement.
+    """Follow a statement back to its facts.
 
     Args:
         recorded: Every fact ever recorded for the class, void ones too.
-        marks: Fact id → what was done to it.
-        only: The id of the one item to explain; None explains all.
+        amendments: Fact id → what was done to it.
+        item_id: The one item to explain; None explains all.
     """
     reach = scope.calendar.widen_to_weeks(scope.period)
-    voided = [
-        one
-        for one in recorded
-        if one.voided_by is not None
-        and one.fact.class_id == scope.school_class.id
-        and reach.covers(one.fact.on)
+    class_id = scope.school_class.id
+    void_facts = [
+        current
+        for current in recorded
+        if current.voided_by is not None
+        and current.fact.class_id == class_id
+        and reach.covers(current.fact.on)
     ]
-    items = [item for item in statement.items if only in (None, item.id)]
-    accounts = tuple(_account(scope, statement, item, voided) for item in items)
-    named = {fact for account in accounts for fact in _facts_of(account)}
-    facts = {one.id: one for one in (*scope.view.school.facts, *voided) if one.id in named}
+    items = [item for item in statement.items if item_id in (None, item.id)]
+    accounts = tuple(_build_account(scope, statement, item, void_facts) for item in items)
+    fact_ids = {fact_id for account in accounts for fact_id in _list_facts(account)}
+    known_facts = (*scope.view.school.facts, *void_facts)
+    facts = {current.id: current for current in known_facts if current.id in fact_ids}
     return Explanation(
         statement=statement,
         accounts=accounts,
         facts=facts,
-        amendments={fact: amendments[fact] for fact in facts if fact in amendments},
+        amendments={fact_id: amendments[fact_id] for fact_id in facts if fact_id in amendments},
     )
 
 
-def _account(scope: Scope, statement: Statement, item: ItemLine, voided: list[CurrentFact]) -> ItemAccount:
+def _build_account(
+    scope: Scope, statement: Statement, item: ItemLine, void_facts: list[CurrentFact]
+) -> ItemAccount:
     book = scope.schedule.book
-    node = book.nodes[item.id]
-    would = {
+    selected = {
         leaf.key: tuple(
-            one.id for one in voided if takes(book, leaf.source, one) and _in_cells(scope, leaf, one)
+            current.id
+            for current in void_facts
+            if takes(book, leaf.source, current) and _is_in_period(scope, leaf, current)
         )
         for leaf in book.nodes.values()
         if isinstance(leaf.source, lang.FactRows) and book.item_of(leaf) == item.id
     }
     return ItemAccount(
         item=item,
-        lines=ledger(book, node, statement.results, scope.period.first, scope.period.last),
-        voided={key: facts for key, facts in would.items() if facts},
+        lines=ledger(book, book.nodes[item.id], statement.results, scope.period.first, scope.period.last),
+        voided={key: fact_ids for key, fact_ids in selected.items() if fact_ids},
     )
 
 
-def _in_cells(scope: Scope, node: Node, one: CurrentFact) -> bool:
-    return scope.period_of(node.per, one.fact.on) == scope.period
+def _is_in_period(scope: Scope, node: Node, current: CurrentFact) -> bool:
+    return scope.period_of(node.per, current.fact.on) == scope.period
 
 
-def _facts_of(account: ItemAccount) -> set[str]:
+def _list_facts(account: ItemAccount) -> Iterator[str]:
     """Every fact of an account: those of its lines, those its clauses counted (all of them, worth points or not), void ones."""
-    on_lines = [line.facts for line in account.lines]
-    counted = {fact for facts in (*on_lines, *(one.facts for one in account.item.clauses)) for fact in facts}
-    return counted | {fact for facts in account.voided.values() for fact in facts}
+    for lines in (account.lines, account.item.clauses):
+        for line in lines:
+            yield from line.facts
+    for fact_ids in account.voided.values():
+        yield from fact_ids

@@ -14,7 +14,7 @@ from bzr_domain.facts.kinds import Kind
 from bzr_domain.kernel.messages import Problem
 from bzr_domain.kernel.periods import Period, year_of
 from bzr_domain.kernel.quantities import ZERO
-from bzr_domain.projections.duties import duty_lines
+from bzr_domain.projections.duties import project_duties
 from bzr_domain.projections.findings import Finding, list_findings
 from bzr_domain.rulebook.duties import Duty
 from bzr_domain.scoring.assessment import find_scope, statement_of
@@ -59,7 +59,7 @@ class Feedback:
             rulebook of the same id, and both have a total. None where the head teacher changed within the period.
         partial: Whether only the present head teacher's own days are told of: others had the class as well.
         strengths, shortcomings: The clauses and items that speak for and against, in the order of the statement.
-        bare: The duties without any evidence in the period.
+        unrecorded: The duties without any evidence in the period.
         plan: The duties in which points were lost, the most first (培训计划).
         training: What training the head teacher has had in the school year.
         facts: Every fact spoken of, by id, as it reads now.
@@ -71,7 +71,7 @@ class Feedback:
     partial: bool
     strengths: tuple[Finding, ...]
     shortcomings: tuple[Finding, ...]
-    bare: tuple[UnrecordedDuty, ...]
+    unrecorded: tuple[UnrecordedDuty, ...]
     plan: tuple[TrainingNeed, ...]
     training: tuple[CurrentFact, ...]
     facts: Mapping[str, CurrentFact]
@@ -79,7 +79,7 @@ class Feedback:
 
 
 def project_feedback(school: LoadedSchool, class_id: str, period: Period) -> Feedback | Problem:
-    """The feedback sheet of a class's head teacher for a month, a term or a school year, or why there is none.
+    """Return the feedback sheet of a class's head teacher for a month, a term or a school year, or why there is none.
 
     Args:
         school: The school, with the facts of the period and of the one before, and those about the head teacher
@@ -91,68 +91,79 @@ def project_feedback(school: LoadedSchool, class_id: str, period: Period) -> Fee
     statement = statement_of(scope)
     if isinstance(statement, Problem):
         return statement
-    own = restrict_to_tenure(scope, statement)
-    previous = _previous(school, statement) if own.teacher is None else None
-    found = list_findings(own, statement, {} if previous is None else previous.results)
-    against = tuple(one for one in found if one.is_shortcoming)
-    named = {fact for one in found for fact in one.facts}
+    window = restrict_to_tenure(scope, statement)
+    previous = _find_previous(school, statement) if window.teacher is None else None
+    findings = list_findings(window, statement, {} if previous is None else previous.results)
+    shortcomings = tuple(finding for finding in findings if finding.is_shortcoming)
+    fact_ids = {fact_id for finding in findings for fact_id in finding.facts}
     kinds = {kind.id: kind for book in school.books.values() for kind in book.kinds.values()}
     return Feedback(
         statement=statement,
         previous=previous,
-        partial=own.teacher is not None,
-        strengths=tuple(one for one in found if not one.is_shortcoming),
-        shortcomings=against,
-        bare=tuple(_bare(own, statement, kinds)),
-        plan=plan_training(against, statement.book.duties),
-        training=_training(school, statement),
-        facts={one.id: one for one in school.facts if one.id in named},
+        partial=window.teacher is not None,
+        strengths=tuple(finding for finding in findings if not finding.is_shortcoming),
+        shortcomings=shortcomings,
+        unrecorded=tuple(_list_unrecorded_duties(window, statement, kinds)),
+        plan=plan_training(shortcomings, statement.book.duties),
+        training=_list_training(school, statement),
+        facts={current.id: current for current in school.facts if current.id in fact_ids},
         kinds=kinds,
     )
 
 
-def _previous(school: LoadedSchool, statement: Statement) -> Statement | None:
-    cell = school.calendar.find_previous_period(statement.period)
-    scope = None if cell is None else find_scope(school, statement.school_class.id, cell)
-    found = None if scope is None or isinstance(scope, Problem) else statement_of(scope)
-    if found is None or isinstance(found, Problem) or not (found.assessed and statement.assessed):
+def _find_previous(school: LoadedSchool, statement: Statement) -> Statement | None:
+    """The statement of the period before, where it can be compared."""
+    period = school.calendar.find_previous_period(statement.period)
+    scope = None if period is None else find_scope(school, statement.school_class.id, period)
+    previous = None if scope is None or isinstance(scope, Problem) else statement_of(scope)
+    if previous is None or isinstance(previous, Problem):
         return None
-    return found if found.book.id == statement.book.id else None
+    comparable = previous.assessed and statement.assessed and previous.book.id == statement.book.id
+    return previous if comparable else None
 
 
-def _bare(own: TenureWindow, statement: Statement, kinds: Mapping[str, Kind]) -> Iterator[UnrecordedDuty]:
-    known = own.scope.view.school.by_class.get(statement.school_class.id, ())
-    facts = [one.fact for one in known if statement.period.covers(one.fact.on) and own.covers(one.fact.on)]
-    lines, _ = duty_lines(statement.book.duties.values(), kinds, facts)
-    for line in lines:
+def _list_unrecorded_duties(
+    window: TenureWindow, statement: Statement, kinds: Mapping[str, Kind]
+) -> Iterator[UnrecordedDuty]:
+    facts = [
+        current.fact
+        for current in window.scope.view.school.by_class.get(statement.school_class.id, ())
+        if statement.period.covers(current.fact.on) and window.covers(current.fact.on)
+    ]
+    for line in project_duties(statement.book.duties.values(), kinds, facts).lines:
         if not line.facts:
             filed = tuple(kind.id for kind in statement.book.kinds.values() if kind.duty == line.duty.id)
             yield UnrecordedDuty(duty=line.duty, kinds=filed)
 
 
 def plan_training(shortcomings: Iterable[Finding], duties: Mapping[str, Duty]) -> tuple[TrainingNeed, ...]:
-    """The training plan (培训计划): each duty in which points were lost, the most first."""
+    """Return the training plan (培训计划): each duty in which points were lost, the most first."""
     by_duty: dict[str, list[Finding]] = {}
-    for one in shortcomings:
-        if one.lost:
-            by_duty.setdefault(one.duty, []).append(one)
-    needs = [
+    for finding in shortcomings:
+        if finding.lost:
+            by_duty.setdefault(finding.duty, []).append(finding)
+    needs = (
         TrainingNeed(
-            duty=duties.get(name), lost=sum((one.lost for one in found), ZERO), findings=tuple(found)
+            duty=duties.get(duty_id),
+            lost=sum((finding.lost for finding in findings), ZERO),
+            findings=tuple(findings),
         )
-        for name, found in by_duty.items()
-    ]
+        for duty_id, findings in by_duty.items()
+    )
     return tuple(sorted(needs, key=lambda need: -need.lost))
 
 
-def _training(school: LoadedSchool, statement: Statement) -> tuple[CurrentFact, ...]:
+def _list_training(school: LoadedSchool, statement: Statement) -> tuple[CurrentFact, ...]:
+    """What training the head teacher has had in the school year, by (day, order)."""
     if statement.teacher is None:
         return ()
     teacher, year = statement.teacher.teacher, year_of(school.calendar.last_school_day(statement.period))
-    found = (
-        one
-        for one in school.facts
-        if one.voided_by is None and one.fact.kind == TRAINING and one.fact.teacher == teacher
-        if year.covers(one.fact.on)
+    attended = (
+        current
+        for current in school.facts
+        if current.voided_by is None
+        and current.fact.kind == TRAINING
+        and current.fact.teacher == teacher
+        and year.covers(current.fact.on)
     )
-    return tuple(sorted(found, key=lambda one: (one.fact.on, one.order)))
+    return tuple(sorted(attended, key=lambda current: (current.fact.on, current.order)))

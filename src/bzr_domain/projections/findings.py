@@ -1,4 +1,4 @@
-"""What speaks for and against a class in a period (优点与不足): clause by clause, with the points and facts behind it."""
+"""Find what speaks for and against a class in a period (优点与不足): clause by clause, with its points and facts."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -69,58 +69,64 @@ class Finding:
         return None if self.before is None else self.points - self.before
 
 
-def list_findings(own: TenureWindow, statement: Statement, before: Results) -> tuple[Finding, ...]:
-    """Every item kept in full, and every clause that gave points, took some, or was not assessed, in their order.
+def list_findings(window: TenureWindow, statement: Statement, before: Results) -> tuple[Finding, ...]:
+    """Return every item kept in full, and every clause that gave points, took some, or was not assessed, in their order.
 
     Args:
-        own: The days that are told of.
+        window: The days that are told of.
         before: The results of the period before; empty where there is none.
     """
-    scope = own.scope
-    book, found = scope.schedule.book, []
-    results = {key: own.of(result) for key, result in statement.results.items()}
-    for item in items_of(book, scope.period):
-        said = [
-            _made(own, says, results[leaf.key], item, before)
-            for leaf in leaves(book, item)
-            if leaf.key in results and (says := _says(results[leaf.key])) is not None
+    book = window.scope.schedule.book
+    results = {key: window.of(result) for key, result in statement.results.items()}
+    findings: list[Finding] = []
+    for item in list_items(book, window.scope.period):
+        clause_findings = [
+            _build_finding(window, says, results[leaf.key], item, before)
+            for leaf in list_leaves(book, item)
+            if leaf.key in results and (says := _find_verdict(results[leaf.key])) is not None
         ]
-        if item.gathers and _in_full(item, results[item.key]) and not any(one.lost for one in said):
-            found.append(_made(own, "kept", results[item.key], item, before))
-        found += said
-    return tuple(found)
+        nothing_lost = not any(finding.lost for finding in clause_findings)
+        if item.gathers and nothing_lost and _is_kept_in_full(item, results[item.key]):
+            findings.append(_build_finding(window, "kept", results[item.key], item, before))
+        findings += clause_findings
+    return tuple(findings)
 
 
-def items_of(book: Book, period: Period) -> tuple[Node, ...]:
-    """The items of a period's total; where that only reads the score of shorter periods, those of that score."""
+def list_items(book: Book, period: Period) -> tuple[Node, ...]:
+    """Return the items of a period's total; where that only reads the score of shorter periods, those of that score."""
     total = book.total_of(period.per)
     while total is not None and isinstance(total.source, lang.ScoreRows):
         total = book.nodes.get(total.source.node)
     if total is None:
         return ()
-    return tuple(adding(book, total)) if total.gathers else (total,)
+    return tuple(_list_addends(book, total)) if total.gathers else (total,)
 
 
-def leaves(book: Book, node: Node) -> Iterator[Node]:
-    """The clauses that add to an item or take from it, all the way down."""
+def list_leaves(book: Book, node: Node) -> Iterator[Node]:
+    """Yield the clauses that add to an item or take from it, all the way down."""
     if not node.gathers:
         yield node
-    for child in adding(book, node):
-        yield from leaves(book, child)
+    for child in _list_addends(book, node):
+        yield from list_leaves(book, child)
 
 
-def adding(book: Book, node: Node) -> list[Node]:
+def _list_addends(book: Book, node: Node) -> list[Node]:
     """What is added to a node; what multiplies it or is its ceiling is not."""
     return [child for child in book.children(node.key) if child.joins in ("inside", "outside")]
 
 
-def _in_full(item: Node, result: Result) -> bool:
-    """Whether every cell of an item reached its standard score (标准分)."""
-    cells, cap = result.list_period_values() if result.parts else [result.value], item.bound.cap
-    return isinstance(cap, Decimal) and cap > 0 and all(isinstance(v, Decimal) and v >= cap for v in cells)
+def _is_kept_in_full(item: Node, result: Result) -> bool:
+    """Whether an item reached its standard score (标准分) in each of its periods."""
+    values = result.list_period_values() if result.parts else [result.value]
+    cap = item.bound.cap
+    return (
+        isinstance(cap, Decimal)
+        and cap > 0
+        and all(isinstance(value, Decimal) and value >= cap for value in values)
+    )
 
 
-def _says(result: Result) -> Says | None:
+def _find_verdict(result: Result) -> Says | None:
     """What a clause says; None where it says nothing either way."""
     if result.state == "not-assessed":
         return "not-assessed"
@@ -132,8 +138,8 @@ def _says(result: Result) -> Says | None:
     return "nothing" if judged and (find_highest_points(result.node) or ZERO) > 0 else None
 
 
-def _made(own: TenureWindow, says: Says, result: Result, item: Node, before: Results) -> Finding:
-    book, node, behind = own.scope.schedule.book, result.node, _behind(says, result)
+def _build_finding(window: TenureWindow, says: Says, result: Result, item: Node, before: Results) -> Finding:
+    book, node, values = window.scope.schedule.book, result.node, _find_deciding_values(says, result)
     kinds = find_kinds_counted(book, node)
     return Finding(
         says=says,
@@ -146,29 +152,29 @@ def _made(own: TenureWindow, says: Says, result: Result, item: Node, before: Res
         points=result.points,
         gained=result.earned,
         lost=result.deducted,
-        left=None if says == "kept" else _left(result, own.due(node.per)),
-        facts=tuple(row.fact for part in behind for row in part.counted if row.fact),
+        left=None if says == "kept" else _compute_left(result, window.due(node.per)),
+        facts=tuple(row.fact for value in values for row in value.counted if row.fact),
         kinds=kinds,
-        way=find_way_to_improve(behind),
+        way=find_way_to_improve(values),
         duty=next((book.kinds[kind].duty for kind in kinds), ""),
         before=before[node.key].points if node.key in before else None,
     )
 
 
-def _behind(says: Says, result: Result) -> list[PeriodValue]:
-    """The cells that speak: those that took points, those that gave some, or those that were judged."""
+def _find_deciding_values(says: Says, result: Result) -> list[PeriodValue]:
+    """The values of the periods that took points, of those that gave some, or of those that were judged."""
     if says == "cost":
-        return [one for one in result.parts if isinstance(one.value, Decimal) and one.value < 0]
+        return [part for part in result.parts if isinstance(part.value, Decimal) and part.value < 0]
     if says == "gave":
-        return [one for one in result.parts if isinstance(one.value, Decimal) and one.value > 0]
-    return [one for one in result.parts if one.counted]
+        return [part for part in result.parts if isinstance(part.value, Decimal) and part.value > 0]
+    return [part for part in result.parts if part.counted]
 
 
-def _left(result: Result, due: Sequence[Period]) -> Decimal | None:
-    """What the clause could give at best in its cells, less what it gave; else what it took."""
+def _compute_left(result: Result, due: Sequence[Period]) -> Decimal | None:
+    """What the clause could give at best in its periods, less what it gave; else what it took, in points."""
     most = find_highest_points(result.node)
     if most is None:
         return result.deducted or None
-    cells = {*due, *(part.cell for part in result.parts)}
+    periods = {*due, *(part.cell for part in result.parts)}
     numbers = [value for value in result.list_period_values() if isinstance(value, Decimal)]
-    return max(ZERO, most * len(cells) - (sum(numbers, ZERO) if numbers else result.points))
+    return max(ZERO, most * len(periods) - (sum(numbers, ZERO) if numbers else result.points))

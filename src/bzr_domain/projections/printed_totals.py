@@ -1,13 +1,20 @@
 """Printed totals (印刷合计) against computed ones: the sheet's own sum is compared with the rulebook's, never used."""
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 
 import attrs
 
 from bzr_domain.facts.events import TotalPrinted
+from bzr_domain.kernel.messages import Problem
+from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.quantities import ZERO
-from bzr_domain.scoring.ledger import Line
+from bzr_domain.kernel.recorded import Recorded
+from bzr_domain.scoring.assessment import find_scope
+from bzr_domain.scoring.evaluate import evaluate_nodes
+from bzr_domain.scoring.ledger import Line, ledger
+from bzr_domain.scoring.loaded_school import LoadedSchool
 from bzr_domain.scoring.subject_view import Scope
 
 
@@ -34,32 +41,62 @@ class TotalComparison:
         return self.printed.total - self.computed
 
 
+def project_printed_totals(
+    school: LoadedSchool, class_id: str, period: Period, printed: Iterable[Recorded[TotalPrinted]]
+) -> list[TotalComparison]:
+    """Compare the totals printed for a class in a period with the computed ones; none where it is not assessed.
+
+    Args:
+        printed: Totals of any classes and days; of several on one sheet for one day, the one recorded last counts.
+    """
+    totals = _select_latest(printed, class_id, period)
+    scope = find_scope(school, class_id, period)
+    if not totals or isinstance(scope, Problem):
+        return []
+    book, results = scope.schedule.book, evaluate_nodes(scope)
+    accounts = (ledger(book, item, results, period.first, period.last) for item in book.items_of(period.per))
+    return compare_printed_totals(scope, [line for lines in accounts for line in lines], totals)
+
+
 def compare_printed_totals(
     scope: Scope, lines: Iterable[Line], printed: Iterable[TotalPrinted]
 ) -> list[TotalComparison]:
-    """Each printed total of the month beside what the facts of its day and kinds cost under the rulebook.
+    """Compare each printed total of a period with what the facts of its day and kinds cost under the rulebook.
 
     Args:
         lines: The ledger lines of every item of the statement; before the items' bounds, as a daily sheet sums them.
     """
-    kinds = {one.id: one.fact.kind for one in scope.current_facts}
-    days = {one.id: one.fact.on for one in scope.current_facts}
-    by_day: dict[object, list[Line]] = {}
+    facts = {current.id: current.fact for current in scope.current_facts}
+    by_day: dict[date, list[Line]] = {}
     for line in lines:
-        if line.facts and len({days[fact] for fact in line.facts}) == 1:
-            by_day.setdefault(days[line.facts[0]], []).append(line)
-    found = []
-    for one in printed:
-        meant = [
+        days = {facts[fact_id].on for fact_id in line.facts}
+        if len(days) == 1:
+            by_day.setdefault(days.pop(), []).append(line)
+    comparisons = []
+    for total in printed:
+        summed = [
             line
-            for line in by_day.get(one.on, [])
-            if scope.period.covers(one.on) and all(kinds[fact] in one.kinds for fact in line.facts)
+            for line in by_day.get(total.on, [])
+            if scope.period.covers(total.on)
+            and all(facts[fact_id].kind in total.kinds for fact_id in line.facts)
         ]
-        found.append(
+        comparisons.append(
             TotalComparison(
-                printed=one,
-                computed=-sum((line.nominal for line in meant), ZERO),
-                facts=tuple(fact for line in meant for fact in line.facts),
+                printed=total,
+                computed=-sum((line.nominal for line in summed), ZERO),
+                facts=tuple(fact_id for line in summed for fact_id in line.facts),
             )
         )
-    return found
+    return comparisons
+
+
+def _select_latest(
+    printed: Iterable[Recorded[TotalPrinted]], class_id: str, period: Period
+) -> list[TotalPrinted]:
+    """The totals printed for a class in a period; of several on one sheet for one day, the one recorded last."""
+    latest: dict[tuple[str, date], TotalPrinted] = {}
+    for recorded in sorted(printed, key=lambda recorded: recorded.position):
+        total = recorded.event
+        if total.class_id == class_id and period.covers(total.on):
+            latest[total.sheet, total.on] = total
+    return list(latest.values())

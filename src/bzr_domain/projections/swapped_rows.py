@@ -37,99 +37,100 @@ class SwappedRows:
     why: Why
 
 
-def find_swapped_rows(compared: Iterable[TotalComparison]) -> list[SwappedRows]:
-    """Every group of rows that seem swapped, table by table.
+def find_swapped_rows(comparisons: Iterable[TotalComparison]) -> list[SwappedRows]:
+    """Return every group of rows that seem swapped, table by table.
 
     Args:
-        compared: Comparisons of any classes, days and sheets, each class once a sheet and day.
+        comparisons: Of any classes, days and sheets, each class once a sheet and day.
     """
     tables: dict[object, list[TotalComparison]] = {}
-    for one in compared:
-        if not one.agrees:
-            tables.setdefault((one.printed.sheet, one.printed.on), []).append(one)
-    return [group for wrong in tables.values() for group in _groups(wrong)]
+    for row in comparisons:
+        if not row.agrees:
+            tables.setdefault((row.printed.sheet, row.printed.on), []).append(row)
+    return [group for rows in tables.values() for group in _group_rows(rows)]
 
 
-def _groups(wrong: list[TotalComparison]) -> Iterator[SwappedRows]:
-    left = dict(enumerate(wrong))
-    for find, why_of in _WAYS:
-        for group in _joined(find(left)):
-            rows = tuple(left.pop(place) for place in sorted(group))
-            why = why_of(rows)
-            if why is not None and len(rows) <= LARGEST:
-                yield SwappedRows(rows=rows, why=why)
+def _group_rows(rows: list[TotalComparison]) -> Iterator[SwappedRows]:
+    remaining = dict(enumerate(rows))
+    for find_groups, explain_group in _SEARCHES:
+        for group in _join_groups(find_groups(remaining)):
+            members = tuple(remaining.pop(place) for place in sorted(group))
+            why = explain_group(members)
+            if why is not None and len(members) <= LARGEST:
+                yield SwappedRows(rows=members, why=why)
 
 
-def _joined(candidates: Iterable[_Group]) -> list[_Group]:
+def _join_groups(candidates: Iterable[_Group]) -> list[_Group]:
     """Candidates that share a row, put together: it cannot stand in both."""
-    found: list[_Group] = []
-    for one in candidates:
-        touching = [group for group in found if group & one]
-        found = [group for group in found if not group & one] + [one.union(*touching)]
-    return found
+    groups: list[_Group] = []
+    for candidate in candidates:
+        touching = [group for group in groups if group & candidate]
+        groups = [group for group in groups if not group & candidate] + [candidate.union(*touching)]
+    return groups
 
 
-def _exchanges(size: int) -> Callable[[_Rows], Iterator[_Group]]:
+def _search_exchanges(size: int) -> Callable[[_Rows], Iterator[_Group]]:
     """Rows of which so many print each other's totals all round; rows that read alike go together."""
 
-    def find(rows: _Rows) -> Iterator[_Group]:
-        along: dict[Decimal, dict[Decimal, _Group]] = {}
-        for place, one in rows.items():
-            along.setdefault(one.computed, {}).setdefault(one.printed.total, set()).add(place)
-        for start in along:
-            for way in _ways(along, (start,), size):
-                yield set().union(*(along[one][two] for one, two in pairwise((*way, start))))
+    def find_groups(rows: _Rows) -> Iterator[_Group]:
+        places: dict[Decimal, dict[Decimal, _Group]] = {}
+        for place, row in rows.items():
+            places.setdefault(row.computed, {}).setdefault(row.printed.total, set()).add(place)
+        for start in places:
+            for path in _find_rounds(places, (start,), size):
+                steps = pairwise((*path, start))
+                yield set().union(*(places[computed][printed] for computed, printed in steps))
 
-    return find
+    return find_groups
 
 
-def _ways(
-    along: Mapping[Decimal, Mapping[Decimal, _Group]], way: tuple[Decimal, ...], size: int
+def _find_rounds(
+    places: Mapping[Decimal, Mapping[Decimal, _Group]], path: tuple[Decimal, ...], size: int
 ) -> Iterator[tuple[Decimal, ...]]:
-    """The ways of so many steps from a total back to itself; shorter rounds have been taken out before."""
-    onward = along.get(way[-1], {})
-    if len(way) == size:
-        yield from [way] if way[0] in onward else []
+    """The paths of so many steps from a total back to itself; shorter rounds have been taken out before."""
+    onward = places.get(path[-1], {})
+    if len(path) == size:
+        yield from [path] if path[0] in onward else []
         return
     for total in onward:
-        yield from _ways(along, (*way, total), size)
+        yield from _find_rounds(places, (*path, total), size)
 
 
-def _opposites(rows: _Rows) -> Iterator[_Group]:
+def _find_opposites(rows: _Rows) -> Iterator[_Group]:
     """Rows that print too much, with those that print as much too little."""
-    by_surplus = _by_surplus(rows)
+    by_surplus = _places_by_surplus(rows)
     for surplus, places in by_surplus.items():
         if surplus > 0 and -surplus in by_surplus:
             yield places | by_surplus[-surplus]
 
 
-def _together(rows: _Rows) -> Iterator[_Group]:
+def _find_threes(rows: _Rows) -> Iterator[_Group]:
     """Two rows that differ by as much together as a third does the other way."""
-    by_surplus = _by_surplus(rows)
-    for one, two in combinations_with_replacement(by_surplus, 2):
-        wanted = Counter((one, two, -(one + two)))
-        if all(len(by_surplus.get(surplus, ())) >= count for surplus, count in wanted.items()):
-            yield set().union(*(by_surplus[surplus] for surplus in wanted))
+    by_surplus = _places_by_surplus(rows)
+    for first, second in combinations_with_replacement(by_surplus, 2):
+        needed = Counter((first, second, -(first + second)))
+        if all(len(by_surplus.get(surplus, ())) >= count for surplus, count in needed.items()):
+            yield set().union(*(by_surplus[surplus] for surplus in needed))
 
 
-def _by_surplus(rows: _Rows) -> dict[Decimal, _Group]:
-    found: dict[Decimal, _Group] = {}
-    for place, one in rows.items():
-        found.setdefault(one.surplus, set()).add(place)
-    return found
+def _places_by_surplus(rows: _Rows) -> dict[Decimal, _Group]:
+    places: dict[Decimal, _Group] = {}
+    for place, row in rows.items():
+        places.setdefault(row.surplus, set()).add(place)
+    return places
 
 
-def _exactly(rows: tuple[TotalComparison, ...]) -> Why:
-    printed, computed = Counter(one.printed.total for one in rows), Counter(one.computed for one in rows)
+def _explain_exchange(rows: tuple[TotalComparison, ...]) -> Why:
+    printed, computed = Counter(row.printed.total for row in rows), Counter(row.computed for row in rows)
     return "exchanged" if printed == computed else "some-exchanged"
 
 
 _PAIR, _THREE = 2, 3
-_WAYS: tuple[
+_SEARCHES: tuple[
     tuple[Callable[[_Rows], Iterator[_Group]], Callable[[tuple[TotalComparison, ...]], Why | None]], ...
 ] = (
-    *((_exchanges(size), _exactly) for size in range(_PAIR, LARGEST + 1)),
-    (_opposites, lambda rows: "opposite" if len(rows) == _PAIR else "some-opposite"),
-    (_together, lambda rows: "together" if len(rows) == _THREE else None),
+    *((_search_exchanges(size), _explain_exchange) for size in range(_PAIR, LARGEST + 1)),
+    (_find_opposites, lambda rows: "opposite" if len(rows) == _PAIR else "some-opposite"),
+    (_find_threes, lambda rows: "together" if len(rows) == _THREE else None),
 )
 """What is looked for, in this order, and what a group of it is called; None leaves it unnamed."""

@@ -5,10 +5,12 @@ from datetime import UTC, date, datetime
 import attrs
 
 from bzr_adapters.reports.ink import Ink
-from bzr_adapters.reports.month_table import month_lines, totals_within
+from bzr_adapters.reports.month_table import month_lines
 from bzr_adapters.reports.statement import Month
 from bzr_adapters.reports.term import term_document
 from bzr_domain.facts.fact import Fact
+from bzr_domain.projections.monthly import collect_statements
+from bzr_domain.projections.semester import list_month_totals, project_semester
 from bzr_domain.register.calendar import Term
 from bzr_domain.scoring.assessment import assess_class
 from bzr_domain.scoring.statement import Statement
@@ -68,8 +70,8 @@ def test_the_months_are_those_the_mean_reads() -> None:
     """January belongs to the term of its first school day: spring neither lists nor averages it."""
     found = spring(MEAN)
 
-    assert ["2025-02", "2025-03", "2025-04", "2025-05", "2025-06"] == list(totals_within(found))
-    assert 100 == found.total == totals_within(found)["2025-02"]
+    assert ["2025-02", "2025-03", "2025-04", "2025-05", "2025-06"] == list(list_month_totals(found))
+    assert 100 == found.total == list_month_totals(found)["2025-02"]
 
 
 def test_a_month_that_two_terms_share_counts_in_one() -> None:
@@ -88,7 +90,7 @@ def test_what_goes_into_a_mean_stays_on_its_scale() -> None:
         (one.id, str(one.score), str(one.earned)) for one in found.items
     ]
     assert ["84.75"] == [str(clause.points) for clause in found.items[0].clauses]
-    within = {name: str(points) for name, points in totals_within(found).items()}
+    within = {name: str(points) for name, points in list_month_totals(found).items()}
     assert ("76.00", {"2024-autumn": "79.50", "2025-spring": "90.00"}) == (str(found.total), within)
 
 
@@ -107,7 +109,9 @@ def test_what_was_never_assessed_is_no_zero() -> None:
     """Neither in the document nor in the table."""
     nothing = year()
 
-    (document,) = term_document(shown(nothing))["statements"]
+    (document,) = term_document(
+        project_semester(collect_statements(nothing.period, [("a", nothing)])), shown(nothing).as_of
+    )["statements"]
     row = list(month_lines(shown(nothing), "en", Ink(coloured=False)))[3]
 
     assert (None, None, False) == (document["total"], document["mean"], document["recorded"])

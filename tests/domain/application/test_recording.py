@@ -17,6 +17,7 @@ from bzr_adapters.storage import create_store
 from bzr_domain.application.entries import find
 from bzr_domain.application.outcome import Recording
 from bzr_domain.application.ports import Batch, Conflict
+from bzr_domain.application.queries import compare_totals
 from bzr_domain.application.recording import Recorder
 from bzr_domain.events import Event
 from bzr_domain.facts.commands import FactRow
@@ -390,7 +391,7 @@ def test_a_printed_total_changed_and_changed_back_is_the_last_one(office: Office
         kinds = ("hygiene.finding",)
         office.recorder.record([IncomingSheet(name="表.csv", wishes=(), totals=(printed,), kinds=kinds)])
 
-    (found,) = office.recorder.reader().comparisons("c1", SEPTEMBER)
+    (found,) = compare_totals(office.recorder.reader(), "c1", SEPTEMBER)
 
     assert Decimal(5) == found.printed.total
     taken = [

@@ -65,7 +65,7 @@ def test_what_only_the_predecessor_did_says_nothing() -> None:
     found = sheet(ITEM + COST, of("a", "hygiene.finding", "2024-10-08"))
 
     assert [] == said(found)
-    assert "class-management" in {one.duty.id for one in found.bare}
+    assert "class-management" in {one.duty.id for one in found.unrecorded}
 
 
 def test_days_are_counted_among_the_own_ones() -> None:

@@ -1,0 +1,43 @@
+"""Load the histories that can tell of a class or a teacher, and project the audit trail (审计轨迹) from them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from bzr_domain.application.school_reader import SchoolReader
+from bzr_domain.facts import streams
+from bzr_domain.kernel.recorded import Recorded
+from bzr_domain.projections.audit_trail import (
+    Histories,
+    list_referred_histories,
+    list_teachers_by_name,
+    project_class_trail,
+    project_teacher_trail,
+)
+
+
+def load_class_trail(reader: SchoolReader, class_id: str) -> list[Recorded[Any]]:
+    """Return everything ever recorded about a class, in the order recorded."""
+    prefixes = (f"class:{class_id}:", "teacher:", streams.of_result(class_id, ""), "pay:")
+    histories = _load_histories(reader, prefixes, [streams.of_appointments(class_id), streams.REGISTER])
+    return project_class_trail(histories, class_id)
+
+
+def load_teacher_trail(reader: SchoolReader, teacher_id: str) -> list[Recorded[Any]]:
+    """Return everything ever recorded about a teacher, in the order recorded."""
+    prefixes = (streams.APPOINTMENT, streams.STUDIO, "result:", "pay:")
+    histories = _load_histories(reader, prefixes, [f"teacher:{teacher_id}", streams.REGISTER])
+    return project_teacher_trail(histories, reader.register, teacher_id)
+
+
+def find_teachers(reader: SchoolReader) -> dict[str, set[str]]:
+    """Return name → the ids of the teachers it can mean, of everybody who was ever spoken of."""
+    histories = _load_histories(reader, (streams.APPOINTMENT, streams.STUDIO), [streams.REGISTER])
+    return list_teachers_by_name(recorded for events in histories.values() for recorded in events)
+
+
+def _load_histories(reader: SchoolReader, prefixes: Iterable[str], names: Iterable[str]) -> Histories:
+    """Histories by name and by how their names begin, and those in which facts moved into them were recorded."""
+    wanted = [*names, *(name for prefix in prefixes for name in reader.store.streams(prefix))]
+    histories = {name: reader.list_events(name) for name in wanted}
+    referred = list_referred_histories(histories)
+    return histories | {name: reader.list_events(name) for name in sorted(referred - set(histories))}

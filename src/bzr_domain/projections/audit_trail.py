@@ -1,0 +1,228 @@
+"""The audit trail (审计轨迹): everything ever recorded about a class or a teacher, in the order recorded."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from bzr_domain.appointments.events import AppointmentProposed, StepEvent, StudioJoined, SubstituteNamed
+from bzr_domain.facts import streams
+from bzr_domain.facts.events import FactCorrected, FactRecorded, FactReferred, FactVoided
+from bzr_domain.facts.fact import Fact
+from bzr_domain.kernel.names import index_names
+from bzr_domain.kernel.recorded import Recorded
+from bzr_domain.pay.events import PayLine, PayPrepared, PayStepTaken
+from bzr_domain.publication.events import ResultFinalised, ResultPublished
+from bzr_domain.register.events import (
+    AdoptionWithdrawn,
+    ClassRegistered,
+    ClassWithdrawn,
+    RulebookAdopted,
+    TenureRegistered,
+    TenureWithdrawn,
+    TermRegistered,
+    TermWithdrawn,
+)
+from bzr_domain.register.roster import SchoolClass, find_adoption
+from bzr_domain.register.school_register import SchoolRegister
+
+Histories = Mapping[str, Sequence[Recorded[Any]]]
+"""The name of a history → its events, in the order recorded."""
+Events = list[Recorded[Any]]
+
+
+def project_class_trail(histories: Histories, class_id: str) -> Events:
+    """Return everything about a class: facts and what became of them, results and appeals, pay, tenures, rulebooks, terms.
+
+    Args:
+        histories: Every history that can tell of the class; what tells of others only is left out.
+    """
+    class_histories = (f"class:{class_id}:", streams.of_result(class_id, ""))
+    events: Events = []
+    for name, recorded in histories.items():
+        if name.startswith(class_histories) or name == streams.of_appointments(class_id):
+            events += recorded
+        elif name.startswith("teacher:"):
+            events += _entries_about_class(recorded, class_id)
+        elif name == streams.REGISTER:
+            events += _register_events_of_class(recorded, class_id)
+        elif name.startswith("pay:"):
+            events += _pay_steps(recorded, lambda line: any(part.class_id == class_id for part in line.parts))
+    homes = [name for name in histories if name.startswith((f"class:{class_id}:", "teacher:"))]
+    events += _moved_in_stories(histories, homes, lambda fact: fact.class_id == class_id)
+    return _sort_by_position(events)
+
+
+def project_teacher_trail(histories: Histories, register: SchoolRegister, teacher_id: str) -> Events:
+    """Return everything about a teacher: facts, tenures, appointments, results of classes and days they served, pay.
+
+    Args:
+        histories: Every history that can tell of the teacher; what tells of others only is left out.
+        register: The school's register as known then: who had which class on which days.
+    """
+    teacher_history = f"teacher:{teacher_id}"
+    events: Events = []
+    for name, recorded in histories.items():
+        if name == teacher_history:
+            events += recorded
+        elif name == streams.REGISTER:
+            events += [one for one in recorded if _is_tenure_of(one.event, teacher_id)]
+        elif name.startswith((streams.APPOINTMENT, streams.STUDIO)):
+            events += _appointment_steps(recorded, teacher_id)
+        elif name.startswith("result:"):
+            published = any(_is_published_for(one.event, teacher_id) for one in recorded)
+            events += recorded if published or _has_served(register, name, teacher_id) else []
+        elif name.startswith("pay:"):
+            events += _pay_steps(recorded, lambda line: line.teacher == teacher_id)
+    events += _moved_in_stories(histories, [teacher_history], lambda fact: fact.teacher == teacher_id)
+    return _sort_by_position(events)
+
+
+def list_teachers_by_name(events: Iterable[Recorded[Any]]) -> dict[str, set[str]]:
+    """Return name → the ids of the teachers it can mean: whoever had a class, was proposed, stood in, or is of a studio."""
+    return index_names(person for recorded in events for person in _people_in(recorded.event))
+
+
+def list_referred_histories(histories: Histories) -> set[str]:
+    """Return the names of the histories in which the facts were recorded that corrections moved into some histories."""
+    return {
+        recorded.event.home
+        for events in histories.values()
+        for recorded in events
+        if isinstance(recorded.event, FactReferred)
+    }
+
+
+def _sort_by_position(events: Iterable[Recorded[Any]]) -> Events:
+    """Each event once, in the order recorded."""
+    by_position = {recorded.position: recorded for recorded in events}
+    return [by_position[position] for position in sorted(by_position)]
+
+
+def _entries_about_class(events: Iterable[Recorded[Any]], class_id: str) -> Iterator[Recorded[Any]]:
+    """A teacher's facts about a class, or corrected to be, with everything that was later done to them."""
+    entries: set[str] = set()
+    for recorded in events:
+        event, fact = recorded.event, _stated_fact(recorded.event)
+        about_class = fact is not None and fact.class_id == class_id
+        if isinstance(event, FactRecorded | FactVoided | FactCorrected) and (
+            about_class or _target_of(event) in entries
+        ):
+            entries.add(event.id)
+            yield recorded
+
+
+def _moved_in_stories(
+    histories: Histories, names: Iterable[str], concerns: Callable[[Fact], bool]
+) -> Iterator[Recorded[Any]]:
+    """The facts that corrections moved into some histories, with all that was done to them where they were recorded."""
+    referred = (recorded.event for name in names for recorded in histories.get(name, ()))
+    homes = {event.fact: event.home for event in referred if isinstance(event, FactReferred)}
+    for fact_id, home in homes.items():
+        story = _story_of_fact(histories.get(home, ()), fact_id)
+        facts = [fact for recorded in story if (fact := _stated_fact(recorded.event)) is not None]
+        if any(concerns(fact) for fact in facts):
+            yield from story
+
+
+def _story_of_fact(events: Iterable[Recorded[Any]], fact_id: str) -> Events:
+    """A fact as it was recorded, and every void and correction of it and of those in turn."""
+    entries, story = {fact_id}, []
+    for recorded in events:
+        event = recorded.event
+        if isinstance(event, FactRecorded | FactVoided | FactCorrected) and (
+            event.id == fact_id or _target_of(event) in entries
+        ):
+            entries.add(event.id)
+            story.append(recorded)
+    return story
+
+
+def _stated_fact(event: object) -> Fact | None:
+    """What an event says that happened; None where it says nothing of the kind."""
+    match event:
+        case FactRecorded(fact=fact) | FactCorrected(after=fact):
+            return fact
+        case _:
+            return None
+
+
+def _target_of(event: FactRecorded | FactVoided | FactCorrected) -> str:
+    return "" if isinstance(event, FactRecorded) else event.target
+
+
+def _register_events_of_class(events: Sequence[Recorded[Any]], class_id: str) -> Events:
+    """What was declared about a class: itself, its tenures, the rulebooks for it as it was at any time, and the terms."""
+    declared = (recorded.event for recorded in events)
+    versions = [
+        event.school_class
+        for event in declared
+        if isinstance(event, ClassRegistered) and event.school_class.id == class_id
+    ]
+    return [recorded for recorded in events if _declares_for_class(recorded.event, class_id, versions)]
+
+
+def _declares_for_class(event: object, class_id: str, versions: Iterable[SchoolClass]) -> bool:
+    match event:
+        case ClassRegistered(school_class=school_class):
+            return school_class.id == class_id
+        case ClassWithdrawn(id=withdrawn):
+            return withdrawn == class_id
+        case TenureRegistered(tenure=tenure) | TenureWithdrawn(tenure=tenure):
+            return tenure.class_id == class_id
+        case RulebookAdopted(adoption=adoption) | AdoptionWithdrawn(adoption=adoption):
+            return any(find_adoption([adoption], version, adoption.start) for version in versions)
+        case _:
+            return isinstance(event, TermRegistered | TermWithdrawn)
+
+
+def _pay_steps(
+    events: Iterable[Recorded[Any]], concerns: Callable[[PayLine], bool]
+) -> Iterator[Recorded[Any]]:
+    """The steps of a pay sheet while one of its lines concerns somebody."""
+    concerned = False
+    for recorded in events:
+        if isinstance(recorded.event, PayPrepared):
+            concerned = any(concerns(line) for line in recorded.event.lines)
+        if concerned and isinstance(recorded.event, PayPrepared | PayStepTaken):
+            yield recorded
+
+
+def _is_tenure_of(event: object, teacher_id: str) -> bool:
+    return isinstance(event, TenureRegistered | TenureWithdrawn) and event.tenure.teacher == teacher_id
+
+
+def _is_published_for(event: object, teacher_id: str) -> bool:
+    return isinstance(event, ResultPublished | ResultFinalised) and event.figures.teacher == teacher_id
+
+
+def _has_served(register: SchoolRegister, result_history: str, teacher_id: str) -> bool:
+    """Whether a teacher had the class of a result on some school day of its period."""
+    _, class_id, period_name = result_history.split(":", 2)
+    period = register.calendar.find_period(period_name)
+    days = [] if period is None else register.calendar.school_days_in(period)
+    tenures = [t for t in register.tenures if (t.teacher, t.class_id) == (teacher_id, class_id)]
+    return any(tenure.covers(day) for tenure in tenures for day in days)
+
+
+def _appointment_steps(events: Iterable[Recorded[Any]], teacher_id: str) -> Iterator[Recorded[Any]]:
+    """A teacher's appointments step by step, where they stood in for somebody, and the studios they joined."""
+    appointments: set[str] = set()
+    for recorded in events:
+        event = recorded.event
+        about_teacher = any(person == teacher_id for person, _ in _people_in(event))
+        if about_teacher and isinstance(event, AppointmentProposed):
+            appointments.add(event.id)
+        if about_teacher or (isinstance(event, StepEvent) and event.id in appointments):
+            yield recorded
+
+
+def _people_in(event: object) -> list[tuple[str, str]]:
+    """The id and the name of the teacher an event is about."""
+    match event:
+        case TenureRegistered(tenure=tenure):
+            return [(tenure.teacher, tenure.name)]
+        case AppointmentProposed() | SubstituteNamed():
+            return [(event.teacher, event.name)]
+        case StudioJoined(member=member, name=name):
+            return [(member, name)]
+        case _:
+            return []

@@ -1,0 +1,47 @@
+"""Monthly (月考核): the statements of all classes for one period, a month mostly, and why a class has none."""
+
+from collections.abc import Iterable
+
+import attrs
+
+from bzr_domain.kernel.messages import Problem
+from bzr_domain.kernel.periods import Period
+from bzr_domain.scoring.assessment import assess_loaded_class
+from bzr_domain.scoring.loaded_school import LoadedSchool
+from bzr_domain.scoring.statement import Statement
+
+
+@attrs.frozen(kw_only=True)
+class PeriodStatements:
+    """The statements of some classes for one period.
+
+    Attributes:
+        statements: Those that came about, in the order of the classes.
+        problems: Class id → why there is no statement.
+    """
+
+    period: Period
+    statements: tuple[Statement, ...]
+    problems: tuple[tuple[str, Problem], ...]
+
+
+def project_monthly(school: LoadedSchool, period: Period, classes: Iterable[str] = ()) -> PeriodStatements:
+    """Assess some classes for a period, or every class of the register that there is in it."""
+    class_ids = tuple(classes) or school.register.classes_in(period)
+    return collect_statements(
+        period, ((class_id, assess_loaded_class(school, class_id, period)) for class_id in class_ids)
+    )
+
+
+def collect_statements(
+    period: Period, assessed: Iterable[tuple[str, Statement | Problem]]
+) -> PeriodStatements:
+    """Return the statements of a period apart from the problems: class id → a statement, or why there is none."""
+    statements: list[Statement] = []
+    problems: list[tuple[str, Problem]] = []
+    for class_id, statement in assessed:
+        if isinstance(statement, Problem):
+            problems.append((class_id, statement))
+        else:
+            statements.append(statement)
+    return PeriodStatements(period=period, statements=tuple(statements), problems=tuple(problems))

@@ -1,0 +1,103 @@
+"""The semester (学期考核): each class's result of a term or a school year, with the totals of its months."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+import attrs
+
+from bzr_domain.kernel.messages import Problem
+from bzr_domain.kernel.periods import Period
+from bzr_domain.kernel.quantities import to_step
+from bzr_domain.projections.commendation import (
+    COMMENDATION,
+    UNQUALIFIED,
+    VETO,
+    CommendationList,
+    is_named,
+    project_commendation,
+)
+from bzr_domain.projections.monthly import PeriodStatements
+from bzr_domain.rulebook import language as lang
+from bzr_domain.rulebook.book import TOTAL
+from bzr_domain.scoring.disqualification import Disqualification
+from bzr_domain.scoring.statement import Statement
+
+
+@attrs.frozen(kw_only=True)
+class TermResult:
+    """What a class and its head teacher come to in a term or a school year.
+
+    Attributes:
+        months: Month → its total in points, of the months that are assessed by themselves.
+        mean: What the total of the whole comes to; None where nothing was assessed.
+        result: The label of the whole (优秀, 合格); None where the rulebook gives none.
+        disqualifications: Whom the rulebook calls unqualified (不合格) or vetoes (一票否决), and in which month.
+        commendation: The outcomes that speak of commendation (评先).
+    """
+
+    statement: Statement
+    months: Mapping[str, Decimal]
+    mean: Decimal | None
+    result: str | None
+    disqualifications: tuple[Disqualification, ...]
+    commendation: Mapping[str, lang.Value | None]
+
+    def list_disqualifications(self, stem: str) -> tuple[Disqualification, ...]:
+        """Return those by an outcome of a name, or of one that begins with it: `unqualified` or `veto`."""
+        return tuple(strike for strike in self.disqualifications if is_named(strike.id, stem))
+
+
+@attrs.frozen(kw_only=True)
+class Semester:
+    """The results of a term or a school year.
+
+    Attributes:
+        results: In the order of the statements.
+        commendation: The list of each rulebook that the classes stand under.
+        problems: Class id → why there is no result.
+    """
+
+    period: Period
+    results: tuple[TermResult, ...]
+    commendation: tuple[CommendationList, ...]
+    problems: tuple[tuple[str, Problem], ...]
+
+
+def project_semester(assessed: PeriodStatements) -> Semester:
+    """Return the results that the statements of a term or a school year come to."""
+    return Semester(
+        period=assessed.period,
+        results=tuple(_term_result(statement) for statement in assessed.statements),
+        commendation=project_commendation(assessed.statements),
+        problems=assessed.problems,
+    )
+
+
+def list_month_totals(statement: Statement) -> dict[str, Decimal]:
+    """Return month → total, of the months of a term or year that are assessed by themselves: those that its total reads."""
+    period_total = statement.book.total_of(statement.period.per)
+    result = statement.results.get(TOTAL)
+    if result is None or period_total is None or period_total.per == result.node.per:
+        return {}
+    rows = [row for part in statement.results[period_total.key].parts for row in part.rows]
+    if isinstance(period_total.source, lang.ScoreRows) and period_total.source.node == TOTAL:
+        return {row.cell: to_step(row.number) for row in rows}
+    months = dict.fromkeys(part.cell for part in result.parts)
+    totals = zip(months, result.list_period_values(), strict=True)
+    return {month.name: total for month, total in totals if isinstance(total, Decimal)}
+
+
+def _term_result(statement: Statement) -> TermResult:
+    outcomes = statement.outcomes
+    return TermResult(
+        statement=statement,
+        months=list_month_totals(statement),
+        mean=statement.total if statement.assessed else None,
+        result=next((value for value in outcomes.values() if isinstance(value, str)), None),
+        disqualifications=tuple(
+            strike
+            for strike in statement.strikes
+            if is_named(strike.id, UNQUALIFIED) or is_named(strike.id, VETO)
+        ),
+        commendation={name: value for name, value in outcomes.items() if is_named(name, COMMENDATION)},
+    )
