@@ -8,6 +8,7 @@ import pytest
 
 from bzr_adapters.cli.app import MODULES, group
 from bzr_adapters.cli.frame import Argument, Command, Group, Option
+from bzr_domain.kernel.messages import Lang
 from tests.adapters.cli.calling import Shell
 from tests.adapters.cli.golden import golden
 
@@ -62,9 +63,22 @@ def test_the_reference_names_every_command_and_option() -> None:
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("name", ["", *MODULES])
+def test_every_page_of_help_holds_what_its_command_says(shell: Shell, lang: Lang) -> None:
+    """In the language asked for: what it does, each argument and option with what it is for, and its examples."""
+    for name, found in _commands():
+        answer = shell.bzr(*([] if name == "bzr" else [name]), "--help", "--lang", lang)
+
+        parameters = [parameter for owner, parameter in _parameters() if owner == name]
+        abouts = [one.about for one in parameters if isinstance(one, Argument | Option)]
+        wanted = [*(about.in_(lang) for about in (found.about, *abouts)), *found.examples]
+        assert (0, "") == (answer.status, answer.err)
+        assert [] == [words for words in wanted if words not in answer.out], name
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("name", ["", "record", "month", "appoint", "pay"])
 def test_help_reads_like_this(shell: Shell, name: str, lang: str) -> None:
-    """The whole page, word for word; the examples in it are calls that are well formed."""
+    """A few whole pages, word for word."""
     answer = shell.bzr(*([name] if name else []), "--help", "--lang", lang)
 
     assert (0, "") == (answer.status, answer.err)
