@@ -323,5 +323,5 @@ class Year(RuleBasedStateMachine):
                 assert sum_outstanding(own) == 0 or line.payable == 0
 
 
-Year.TestCase.settings = settings(fewer(12), stateful_step_count=20, deadline=None)
+Year.TestCase.settings = settings(fewer(4, nightly=12), stateful_step_count=20, deadline=None)
 TestLife = Year.TestCase
