@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bzr_domain.kernel.messages import Message, Refused
 from bzr_domain.kernel.names import is_among
+from bzr_domain.kernel.replay import replay
 from bzr_domain.publication import assessment_result as results
 from bzr_domain.publication.appeals import FOUR_EYES, DecideAppeal, FileAppeal
 from bzr_domain.publication.assessment_result import (
@@ -54,27 +55,35 @@ AWAITS = Message("6.2 到2024-10-06为止", "6.2 until 2024-10-06")
 CLOSING = st.sampled_from([date(2024, 9, 30), DAY + timedelta(days=3)])
 MOSTLY = st.sampled_from([True, True, False])
 KEY = {"class_id": "c1", "period": "2024-09"}
-WISHES: st.SearchStrategy[ResultCommand] = st.one_of(
+COMMANDS: st.SearchStrategy[ResultCommand] = st.one_of(
     st.builds(PublishResult, figures=FEW, pending=st.sampled_from([None, AWAITS]), last_school_day=CLOSING, assessed=MOSTLY, today=DAYS, until=DAYS, **{k: st.just(v) for k, v in KEY.items()}),
     st.builds(FileAppeal, id=st.uuids().map(str), by=NAMES, about=st.just("f"), grounds=st.sampled_from(["", "不公"]), evidence=st.just(""), today=DAYS, **{k: st.just(v) for k, v in KEY.items()}),
     st.builds(DecideAppeal, appeal=st.just(""), by=NAMES, participants=st.lists(NAMES, max_size=1).map(tuple), upheld=st.booleans(), reason=st.sampled_from(["", "属实"]), entries=st.lists(st.just("v"), max_size=1).map(tuple), today=DAYS),
     st.builds(FinaliseResult, figures=FEW, pending=st.sampled_from([None, AWAITS]), last_school_day=CLOSING, assessed=MOSTLY, today=DAYS, **{k: st.just(v) for k, v in KEY.items()}),
 )  # fmt: skip
+PUBLISH = PublishResult(figures=Figures(teacher=None, rulebook="", total=Decimal(50), items=(), outcomes=()), pending=None, last_school_day=date(2024, 9, 30), assessed=True, today=DAY, until=DAY + timedelta(days=3), **KEY)  # fmt: skip
+APPEAL = FileAppeal(id="a1", by="甲", about="f", grounds="不公", evidence="", today=DAY, **KEY)
+LIVES = st.builds(
+    lambda begun, rest: [*begun, *rest],
+    st.sampled_from([[], [PUBLISH], [PUBLISH, APPEAL]]),
+    st.lists(COMMANDS, max_size=10),
+)
+"""Commands in any order; often after a publication and an appeal, so that there is something to decide."""
 
 
 def lived(
-    wishes: list[ResultCommand],
+    commands: list[ResultCommand],
 ) -> tuple[AssessmentResult, list[ResultEvent], list[tuple[ResultCommand, Refused]]]:
-    """A result after some wishes, each about the latest appeal, with its events and what was refused."""
+    """A result after some commands, each about the latest appeal, with its events and what was refused."""
     history = results.initial("r")
     events: list[ResultEvent] = []
     refused: list[tuple[ResultCommand, Refused]] = []
-    for wish in wishes:
-        asked = wish
-        if isinstance(wish, DecideAppeal):
+    for command in commands:
+        asked = command
+        if isinstance(command, DecideAppeal):
             if not history.appeals:
                 continue
-            asked = attrs.evolve(wish, appeal=list(history.appeals)[-1])
+            asked = attrs.evolve(command, appeal=list(history.appeals)[-1])
         decided = results.decide(history, asked)
         if isinstance(decided, Refused):
             refused.append((asked, decided))
@@ -85,20 +94,20 @@ def lived(
     return history, events, refused
 
 
-@given(st.lists(WISHES, max_size=12))
-def test_nothing_happens_to_a_final_result(wishes: list[ResultCommand]) -> None:
+@given(LIVES)
+def test_nothing_happens_to_a_final_result(commands: list[ResultCommand]) -> None:
     """终定以后不改: of the events, a final one is the last."""
-    _, events, _ = lived(wishes)
+    _, events, _ = lived(commands)
 
     assert [one for one in events if isinstance(one, ResultFinalised)] in ([], events[-1:])
 
 
-@given(st.lists(WISHES, max_size=12))
+@given(LIVES)
 def test_an_appeal_is_heard_within_the_notice_and_decided_once_by_somebody_else(
-    wishes: list[ResultCommand],
+    commands: list[ResultCommand],
 ) -> None:
     """Each appeal follows a publication and lies before its end; each has at most one decision, and not by its own hand."""
-    _, events, _ = lived(wishes)
+    _, events, _ = lived(commands)
     until, filed, decided = None, {}, []
     for one in events:
         if isinstance(one, ResultPublished) and until is not None:
@@ -116,23 +125,23 @@ def test_an_appeal_is_heard_within_the_notice_and_decided_once_by_somebody_else(
     assert set(decided) <= set(filed)
 
 
-@given(st.lists(WISHES, max_size=12))
-def test_whatever_is_final_is_what_was_published_last(wishes: list[ResultCommand]) -> None:
+@given(LIVES)
+def test_whatever_is_final_is_what_was_published_last(commands: list[ResultCommand]) -> None:
     """公示: no figure is final that was not shown to everybody first, whatever moved it."""
-    history, events, _ = lived(wishes)
+    history, events, _ = lived(commands)
     final = events[-1] if events else None
     if isinstance(final, ResultFinalised):
         assert history.published is not None
         assert (history.published.figures, history.published.digest) == (final.figures, final.digest)
 
 
-@given(st.lists(WISHES, max_size=12))
-def test_nothing_is_said_of_a_period_that_runs_or_that_nobody_assessed(wishes: list[ResultCommand]) -> None:
+@given(LIVES)
+def test_nothing_is_said_of_a_period_that_runs_or_that_nobody_assessed(commands: list[ResultCommand]) -> None:
     """Whatever was asked too early, or of no assessment, took no event."""
-    _, events, _ = lived(wishes)
+    _, events, _ = lived(commands)
     asked = {
         (type(one), one.today)
-        for one in wishes
+        for one in commands
         if isinstance(one, PublishResult | FinaliseResult)
         and one.assessed
         and one.pending is None
@@ -145,24 +154,24 @@ def test_nothing_is_said_of_a_period_that_runs_or_that_nobody_assessed(wishes: l
             assert (FinaliseResult, event.asked_on) in asked
 
 
-@given(st.lists(WISHES, max_size=12))
-def test_nobody_decides_under_another_spelling(wishes: list[ResultCommand]) -> None:
+@given(LIVES)
+def test_nobody_decides_under_another_spelling(commands: list[ResultCommand]) -> None:
     """Four eyes: who filed it or had a hand in it is refused, however the name is written."""
-    history, events, refused = lived(wishes)
-    asked = [one for one in wishes if isinstance(one, DecideAppeal)]
+    history, events, refused = lived(commands)
+    asked = [one for one in commands if isinstance(one, DecideAppeal)]
     decided = [one for one in events if isinstance(one, AppealDecided)]
 
     assert len(decided) <= sum(not is_among(one.by, one.participants) for one in asked)
-    for wish, no in refused:
-        if isinstance(wish, DecideAppeal) and history.appeals[wish.appeal].is_open:
-            filed = history.appeals[wish.appeal].filed.event
-            assert (no.clause == FOUR_EYES) == is_among(wish.by, [*wish.participants, filed.by])
+    for command, no in refused:
+        if isinstance(command, DecideAppeal) and history.appeals[command.appeal].is_open:
+            filed = history.appeals[command.appeal].filed.event
+            assert (no.clause == FOUR_EYES) == is_among(command.by, [*command.participants, filed.by])
 
 
-@given(st.lists(WISHES, max_size=12))
-def test_a_final_result_has_no_open_appeal_and_its_notice_is_over(wishes: list[ResultCommand]) -> None:
+@given(LIVES)
+def test_a_final_result_has_no_open_appeal_and_its_notice_is_over(commands: list[ResultCommand]) -> None:
     """Final: published, the day after the notice or later, everything decided."""
-    history, events, _ = lived(wishes)
+    history, events, _ = lived(commands)
     if history.final is not None:
         last = next(one for one in reversed(events) if isinstance(one, ResultPublished))
         final = events[-1]
@@ -171,27 +180,43 @@ def test_a_final_result_has_no_open_appeal_and_its_notice_is_over(wishes: list[R
         assert history.open_appeals == []
 
 
-@given(st.lists(WISHES, max_size=12))
-def test_every_refusal_names_its_clause_in_both_languages(wishes: list[ResultCommand]) -> None:
+@given(LIVES)
+def test_every_refusal_names_its_clause_in_both_languages(commands: list[ResultCommand]) -> None:
     """A clause, a reason in Chinese, a reason in English."""
-    for _, no in lived(wishes)[2]:
+    for _, no in lived(commands)[2]:
         assert no.clause
         assert no.reason.zh
         assert no.reason.en
 
 
-@given(st.lists(WISHES, max_size=8), WISHES)
-def test_what_was_done_is_done(wishes: list[ResultCommand], wish: ResultCommand) -> None:
-    """Publishing and making final twice takes no second event."""
-    if not isinstance(wish, PublishResult | FinaliseResult):
-        return
-    history, _, _ = lived(wishes)
-    first = results.decide(history, wish)
+@given(LIVES, COMMANDS)
+def test_what_was_done_is_done(commands: list[ResultCommand], command: ResultCommand) -> None:
+    """A command carried out twice causes no second event: it yields none, or the second decision about an appeal is refused."""
+    result, _, _ = lived(commands)
+    if isinstance(command, DecideAppeal):
+        command = attrs.evolve(command, appeal=next(iter(result.appeals), ""))
+        if not result.appeals:
+            return
+    first = results.decide(result, command)
     if isinstance(first, Refused) or not first:
         return
-    after = results.evolve(history, recorded(first[0], history.version + 1))
+    (event,) = first
+    again = results.decide(results.evolve(result, recorded(event, result.version + 1)), command)
 
-    assert () == results.decide(after, wish)
+    assert isinstance(again, Refused) if isinstance(command, DecideAppeal) else again == ()
+
+
+@given(LIVES, st.integers(1, 4))
+def test_replay_comes_to_what_was_decided_event_by_event(commands: list[ResultCommand], size: int) -> None:
+    """Evolve takes whatever decide decided; replayed in pages of any size, the events come to the same result."""
+    result, events, _ = lived(commands)
+    stored = [recorded(event, version) for version, event in enumerate(events, 1)]
+    pages = [stored[at : at + size] for at in range(0, len(stored), size)]
+
+    assert result == replay(results.evolve, results.initial("r"), pages)
+    assert len(events) == result.version
+    assert result.publications == tuple(one for one in stored if isinstance(one.event, ResultPublished))
+    assert [one.event.id for one in stored if isinstance(one.event, AppealFiled)] == list(result.appeals)
 
 
 @given(FIGURES, FIGURES)

@@ -1,4 +1,4 @@
-"""Given what happened to a result, when somebody wants a step, then it is taken or refused with its clause."""
+"""Given what happened to a result, when a command comes, then it is taken or refused with its clause."""
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -107,7 +107,7 @@ def recorded(event: object, version: int) -> Recorded[Any]:
 
 
 @pytest.mark.parametrize(
-    ("given", "state"),
+    ("earlier", "state"),
     [
         ((), "computed"),
         ((PUBLISH,), "published"),
@@ -117,13 +117,13 @@ def recorded(event: object, version: int) -> Recorded[Any]:
         ((PUBLISH, FINAL), "final"),
     ],
 )
-def test_a_result_knows_how_far_it_is(given: tuple[ResultCommand, ...], state: str) -> None:
+def test_a_result_knows_how_far_it_is(earlier: tuple[ResultCommand, ...], state: str) -> None:
     """Computed, published, appealed, decided, final."""
-    assert state == after(*given).state
+    assert state == after(*earlier).state
 
 
 @pytest.mark.parametrize(
-    ("given", "wish", "clause", "reason"),
+    ("earlier", "command", "clause", "reason"),
     [
         ((), attrs.evolve(PUBLISH, pending=AWAITS), NOTICE, "结果是暂定的"),
         ((), attrs.evolve(PUBLISH, until=date(2024, 10, 7)), NOTICE, "早于今天"),
@@ -178,41 +178,45 @@ def test_a_result_knows_how_far_it_is(given: tuple[ResultCommand, ...], state: s
     ],
 )
 def test_a_step_out_of_order_is_refused_with_its_clause(
-    given: tuple[ResultCommand, ...], wish: ResultCommand, clause: str, reason: str
+    earlier: tuple[ResultCommand, ...], command: ResultCommand, clause: str, reason: str
 ) -> None:
     """Each refusal says why, and by what."""
-    answer = results.decide(after(*given), wish)
+    answer = results.decide(after(*earlier), command)
 
     assert isinstance(answer, Refused)
     assert clause == answer.clause
     assert reason in answer.reason.zh
 
 
-@pytest.mark.parametrize(("given", "wish"), [((), PUBLISH), ((PUBLISH,), FINAL)], ids=["publish", "final"])
+@pytest.mark.parametrize(
+    ("earlier", "command"), [((), PUBLISH), ((PUBLISH,), FINAL)], ids=["publish", "final"]
+)
 def test_a_period_that_is_not_over_is_refused(
-    given: tuple[ResultCommand, ...], wish: PublishResult | FinaliseResult
+    earlier: tuple[ResultCommand, ...], command: PublishResult | FinaliseResult
 ) -> None:
     """Word for word: until its last school day nobody knows what it comes to."""
-    early = attrs.evolve(wish, last_school_day=wish.today + timedelta(days=1))
+    early = attrs.evolve(command, last_school_day=command.today + timedelta(days=1))
 
     day, today = early.last_school_day, early.today
     assert (
         f"2024-09还没有结束:最后一个上课日是{day},今天是{today};到{day}再来",
         f"2024-09 is not over: its last school day is {day}, and today is {today}; come back on {day}",
         NOTICE,
-    ) == says(results.decide(after(*given), early))
+    ) == says(results.decide(after(*earlier), early))
 
 
-@pytest.mark.parametrize(("given", "wish"), [((), PUBLISH), ((PUBLISH,), FINAL)], ids=["publish", "final"])
+@pytest.mark.parametrize(
+    ("earlier", "command"), [((), PUBLISH), ((PUBLISH,), FINAL)], ids=["publish", "final"]
+)
 def test_what_nobody_assessed_is_refused(
-    given: tuple[ResultCommand, ...], wish: PublishResult | FinaliseResult
+    earlier: tuple[ResultCommand, ...], command: PublishResult | FinaliseResult
 ) -> None:
     """Word for word: 没有评定不是0分."""
     assert (
         "2024-09一项也没有评定,没有可以公示的分数;补记以后再来",
         "nothing was assessed in 2024-09: there is no score to publish; record it, and come back",
         NOT_ASSESSED,
-    ) == says(results.decide(after(*given), attrs.evolve(wish, assessed=False)))
+    ) == says(results.decide(after(*earlier), attrs.evolve(command, assessed=False)))
 
 
 def test_on_its_last_school_day_a_period_is_published() -> None:
@@ -221,38 +225,38 @@ def test_on_its_last_school_day_a_period_is_published() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "wish"),
+    ("earlier", "command"),
     [
         ((PUBLISH,), PUBLISH),
         ((PUBLISH, APPEAL), attrs.evolve(APPEAL, id="a2", by="王 老师", grounds="再说一遍")),
         ((PUBLISH, FINAL), attrs.evolve(FINAL, pending=AWAITS)),
     ],
 )
-def test_asking_twice_is_harmless(given: tuple[ResultCommand, ...], wish: ResultCommand) -> None:
+def test_asking_twice_is_harmless(earlier: tuple[ResultCommand, ...], command: ResultCommand) -> None:
     """What is done already takes no event."""
-    assert () == results.decide(after(*given), wish)
+    assert () == results.decide(after(*earlier), command)
 
 
 @pytest.mark.parametrize(
-    "wish",
+    "command",
     [
         attrs.evolve(PUBLISH, figures=attrs.evolve(FIGURES, total=Decimal(95))),
         attrs.evolve(PUBLISH, until=date(2024, 10, 20)),
     ],
 )
-def test_what_changed_is_published_again(wish: PublishResult) -> None:
+def test_what_changed_is_published_again(command: PublishResult) -> None:
     """Other figures or another end are another publication."""
-    (event,) = done(after(PUBLISH), wish)
+    (event,) = done(after(PUBLISH), command)
 
     assert isinstance(event, ResultPublished)
-    assert (wish.figures, wish.until) == (event.figures, event.until)
+    assert (command.figures, command.until) == (event.figures, event.until)
 
 
 def test_a_notice_that_is_over_may_be_followed_by_one_of_any_length() -> None:
     """The promise was kept: the next notice ends where it is said to."""
-    wish = attrs.evolve(AGAIN, today=date(2024, 10, 14), until=date(2024, 10, 14))
+    command = attrs.evolve(AGAIN, today=date(2024, 10, 14), until=date(2024, 10, 14))
 
-    (event,) = done(after(PUBLISH), wish)
+    (event,) = done(after(PUBLISH), command)
 
     assert isinstance(event, ResultPublished)
     assert date(2024, 10, 14) == event.until
@@ -267,21 +271,21 @@ def test_what_was_published_again_becomes_final_as_it_was_shown() -> None:
 
 
 @pytest.mark.parametrize(
-    "wish",
+    "command",
     [
         attrs.evolve(APPEAL, id="a2", by="李老师"),
         attrs.evolve(APPEAL, id="a2", about="f2"),
     ],
     ids=["by", "about"],
 )
-def test_another_person_or_another_matter_is_another_appeal(wish: FileAppeal) -> None:
+def test_another_person_or_another_matter_is_another_appeal(command: FileAppeal) -> None:
     """Only the same person about the same thing asks twice; once decided, it may be asked anew."""
-    assert 1 == len(done(after(PUBLISH, APPEAL), wish))
+    assert 1 == len(done(after(PUBLISH, APPEAL), command))
     assert 1 == len(done(after(PUBLISH, APPEAL, REJECT), attrs.evolve(APPEAL, id="a2")))
 
 
 @pytest.mark.parametrize(
-    ("given", "today", "unsettled"),
+    ("earlier", "today", "unsettled"),
     [
         ((), TODAY, False),
         ((PUBLISH,), UNTIL, True),
@@ -291,10 +295,10 @@ def test_another_person_or_another_matter_is_another_appeal(wish: FileAppeal) ->
     ],
 )
 def test_a_published_result_is_unsettled_while_it_can_move(
-    given: tuple[ResultCommand, ...], today: date, unsettled: bool
+    earlier: tuple[ResultCommand, ...], today: date, unsettled: bool
 ) -> None:
     """Under notice, or with an open appeal; not before it is published, and not once it is final."""
-    assert unsettled == after(*given).can_still_change(today)
+    assert unsettled == after(*earlier).can_still_change(today)
 
 
 def test_events_of_other_histories_are_refused() -> None:
