@@ -1,29 +1,22 @@
 """Recording: load → decide → append, in one place. A command is tried again when another writer came between."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 
 import attrs
 
 from bzr_domain.application import amending
-from bzr_domain.application.entries import kind_given, said_by
-from bzr_domain.application.load_appointments import load_appointed_tenures
+from bzr_domain.application.declare_school import declare_school
+from bzr_domain.application.entries import kind_given
 from bzr_domain.application.outcome import Recording
 from bzr_domain.application.plan import Plan
 from bzr_domain.application.ports import Batch
 from bzr_domain.application.school_reader import Progress, SchoolReader, no_progress
 from bzr_domain.application.writer import Writer, retry_on_conflict
 from bzr_domain.events import Event
-from bzr_domain.facts import streams
 from bzr_domain.facts.commands import FactRow
 from bzr_domain.facts.sheet import IncomingSheet
 from bzr_domain.kernel.messages import Problem, Refused
-from bzr_domain.kernel.replay import replay
-from bzr_domain.register import school_register as school
 from bzr_domain.register.declaration import Declaration
-from bzr_domain.register.people import SETUP
-from bzr_domain.register.rights import check_right_to_amend
-from bzr_domain.register.school_register import DeclareSchool, SchoolRegister
 
 
 @attrs.frozen
@@ -32,50 +25,7 @@ class Recorder(Writer):
 
     def setup(self, declared: Declaration) -> tuple[Event, ...] | tuple[Problem, ...] | Refused:
         """Make the register read like a declaration; returns the events this took."""
-
-        def once() -> tuple[Event, ...] | tuple[Problem, ...] | Refused:
-            register = replay(school.evolve, school.initial(), self.store.read(streams.REGISTER))
-            refused = check_right_to_amend(register, self.actor, self.shelf.usual_right(SETUP))
-            if refused is not None:
-                return refused
-            decided = school.decide(
-                register,
-                DeclareSchool(
-                    declaration=declared,
-                    appointed=load_appointed_tenures(self.store),
-                    used_days=self._in_use(register, declared),
-                    current_days=self._standing(register, declared),
-                ),
-            )
-            if isinstance(decided, Refused) or not decided or isinstance(decided[0], Problem):
-                return decided
-            self.append([Batch(stream=streams.REGISTER, after=register.version, events=decided)])
-            return decided
-
-        return retry_on_conflict(once)
-
-    def _in_use(self, register: SchoolRegister, declared: Declaration) -> tuple[tuple[str, date], ...]:
-        """The classes and days of facts, asked only where a declaration could leave some behind.
-
-        What a fact said before it was corrected counts too: voiding the correction brings it back.
-        """
-        kept = set(register.classes) <= {c.id for c in declared.classes}
-        if kept and set(register.terms.values()) <= set(declared.terms):
-            return ()
-        names = [*self.store.streams("class:"), *self.store.streams("teacher:")]
-        said = [said_by(one.event) for name in names for page in self.store.read(name) for one in page]
-        return tuple((fact.class_id, fact.on) for fact in said if fact and fact.class_id in register.classes)
-
-    def _standing(self, register: SchoolRegister, declared: Declaration) -> tuple[tuple[str, date], ...]:
-        """The classes and days of facts as they read now, of the classes whose own days a declaration changes."""
-        changed = [
-            one.id
-            for one in declared.classes
-            if (was := register.classes.get(one.id)) and (was.start, was.end) != (one.start, one.end)
-        ]
-        reader = self.reader()
-        facts = (fact for class_id in changed for fact in reader.current_facts(class_id))
-        return tuple((one.fact.class_id, one.fact.on) for one in facts if one.voided_by is None)
+        return declare_school(self, declared)
 
     def void(self, prefix: str, reason: str) -> tuple[Event, ...] | Refused:
         """Declare the entry of that id void; an entry that is void already takes no event."""

@@ -1,15 +1,26 @@
 """What a declaration may not take away (登记的守护): facts keep their class and their term, appointments their tenures."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import attrs
 
 from bzr_domain.kernel.clauses import NEVER_OVERWRITTEN
 from bzr_domain.kernel.messages import Message, Problem, Refused
-from bzr_domain.register.calendar import Calendar
+from bzr_domain.register.calendar import Calendar, Term
 from bzr_domain.register.declaration import Declaration
-from bzr_domain.register.roster import Tenure
+from bzr_domain.register.roster import SchoolClass, Tenure
+
+
+def can_leave_facts_behind(classes: Iterable[str], terms: Iterable[Term], declared: Declaration) -> bool:
+    """Return whether a declaration drops a registered class, or changes a registered term."""
+    return not (set(classes) <= {c.id for c in declared.classes} and set(terms) <= set(declared.terms))
+
+
+def list_classes_with_other_days(classes: Mapping[str, SchoolClass], declared: Declaration) -> list[str]:
+    """Return the ids of the classes for which a declaration has other days (建班, 撤并) than registered."""
+    known = ((classes.get(c.id), c) for c in declared.classes)
+    return [c.id for before, c in known if before and (before.start, before.end) != (c.start, c.end)]
 
 
 def check_facts_keep_class_and_term(
