@@ -19,8 +19,8 @@ from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.projections.explanation import Explanation, explain_statement
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
-from bzr_domain.scoring.assessment import scope_for
-from bzr_domain.scoring.lines import ClauseLine
+from bzr_domain.scoring.assessment import find_scope, load_school
+from bzr_domain.scoring.statement import ClauseLine
 from bzr_domain.scoring.subject_view import Scope
 from bzr_domain.testing.strategies import Case, cases
 from tests.support.books import books
@@ -34,7 +34,7 @@ BOOKS = {name: parse_rulebook(rulebook_text(name, Path()), common_kinds()) for n
 def explained(case: Case) -> Explanation:
     """A case's statement, followed back to its facts."""
     found = as_current_facts(case.facts)
-    scope = scope_for(case.register, case.books, case.class_id, case.period, found, case.as_of)
+    scope = find_scope(load_school(case.register, case.books, found, case.as_of), case.class_id, case.period)
     assert isinstance(scope, Scope), scope
     return explain_statement(scope, scored(case), found, {})
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bzr_domain.projections.feedback import Feedback, project_feedback
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.assessment import load_school
-from bzr_domain.scoring.lines import ClauseLine
+from bzr_domain.scoring.statement import ClauseLine
 from bzr_domain.testing.strategies import Case, cases
 from tests.support.books import books
 from tests.support.builders import as_current_facts, monthly

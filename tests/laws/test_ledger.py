@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.rulebook.book import Book
-from bzr_domain.scoring.ledger import Line, ledger
+from bzr_domain.scoring.ledger import Line, build_ledger
 from bzr_domain.scoring.statement import Statement
 from bzr_domain.testing.strategies import Case, cases
 from tests.support.books import books
@@ -16,7 +16,7 @@ def accounts(case: Case, book: Book, statement: Statement) -> list[tuple[str, tu
     """Every item with its lines."""
     first, last = case.period.first, case.period.last
     return [
-        (item.id, ledger(book, item, statement.results, first, last))
+        (item.id, build_ledger(book, item, statement.results, first, last))
         for item in book.items_of(case.period.per)
     ]
 

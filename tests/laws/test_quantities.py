@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bzr_domain.kernel.quantities import CENT, Rounding, format_number, is_sane, normalise, to_step
+from bzr_domain.kernel.quantities import CENT, Rounding, format_number, is_sane, normalise, round_to_step
 
 HALVES = st.integers(-2000, 2000).map(lambda n: Fraction(n, 200))
 NUMBERS = st.one_of(st.fractions(min_value=-1000, max_value=1000, max_denominator=10_000), HALVES)
@@ -22,7 +22,7 @@ def test_rounding_gives_a_multiple_of_the_step_less_than_a_step_away(
     rounding: Rounding, number: Fraction, step: Decimal
 ) -> None:
     """What is rounded is a whole number of steps, and near."""
-    found = Fraction(to_step(number, step, rounding))
+    found = Fraction(round_to_step(number, step, rounding))
 
     assert (found / Fraction(step)).denominator == 1
     assert abs(found - number) < Fraction(step)
@@ -31,7 +31,7 @@ def test_rounding_gives_a_multiple_of_the_step_less_than_a_step_away(
 @given(NUMBERS, STEPS)
 def test_a_half_goes_away_from_zero(number: Fraction, step: Decimal) -> None:
     """四舍五入: never more than half a step away, and a half exactly goes outwards."""
-    found = Fraction(to_step(number, step))
+    found = Fraction(round_to_step(number, step))
     off = abs(found) - abs(number)
 
     assert -Fraction(step) / 2 < off <= Fraction(step) / 2
@@ -40,7 +40,7 @@ def test_a_half_goes_away_from_zero(number: Fraction, step: Decimal) -> None:
 @given(NUMBERS, STEPS)
 def test_down_is_towards_zero_and_up_is_away(number: Fraction, step: Decimal) -> None:
     """舍去 never makes a number larger in size, 进位 never smaller."""
-    down, up = to_step(number, step, "down"), to_step(number, step, "up")
+    down, up = round_to_step(number, step, "down"), round_to_step(number, step, "up")
 
     assert abs(Fraction(down)) <= abs(number) <= abs(Fraction(up))
 
@@ -49,16 +49,16 @@ def test_down_is_towards_zero_and_up_is_away(number: Fraction, step: Decimal) ->
 @given(number=NUMBERS, step=STEPS)
 def test_rounding_twice_is_rounding_once(rounding: Rounding, number: Fraction, step: Decimal) -> None:
     """A rounded number stays where it is."""
-    once = to_step(number, step, rounding)
+    once = round_to_step(number, step, rounding)
 
-    assert once == to_step(Fraction(once), step, rounding)
+    assert once == round_to_step(Fraction(once), step, rounding)
 
 
 @pytest.mark.parametrize("rounding", ROUNDINGS)
 @given(number=NUMBERS, step=STEPS)
 def test_rounding_knows_no_side(rounding: Rounding, number: Fraction, step: Decimal) -> None:
     """A deduction is rounded as an award of the same size would be."""
-    assert to_step(-number, step, rounding) == -to_step(number, step, rounding)
+    assert round_to_step(-number, step, rounding) == -round_to_step(number, step, rounding)
 
 
 @given(NUMBERS, NUMBERS, STEPS)
@@ -66,7 +66,7 @@ def test_rounding_keeps_the_order(one: Fraction, two: Fraction, step: Decimal) -
     """A smaller number never overtakes a larger one by being rounded."""
     small, large = sorted((one, two))
 
-    assert to_step(small, step) <= to_step(large, step)
+    assert round_to_step(small, step) <= round_to_step(large, step)
 
 
 @given(DECIMALS)

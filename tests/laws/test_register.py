@@ -25,7 +25,7 @@ from bzr_domain.register.school_register import (
     evolve,
     initial,
 )
-from bzr_domain.scoring.assessment import find_services
+from bzr_domain.scoring.statement import find_services
 from tests.support.appointments import recorded
 from tests.support.builders import AUTUMN, SEPTEMBER, adopted, monthly, school
 from tests.support.effort import fewer

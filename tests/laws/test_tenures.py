@@ -73,9 +73,13 @@ def test_a_verdict_names_the_head_teacher_of_its_month(change: date, months: set
 
     found = scored(register, months, period)
 
-    for strike in found.strikes:
-        head = register.tenure_on("g1c1", register.calendar.last_school_day(strike.month))
+    for disqualification in found.disqualifications:
+        head = register.tenure_on("g1c1", register.calendar.last_school_day(disqualification.month))
         assert head is not None
-        assert (head.teacher, head.name) == (strike.teacher, strike.name)
-    own = {strike.id for strike in found.strikes if found.teacher and strike.teacher == found.teacher.teacher}
+        assert (head.teacher, head.name) == (disqualification.teacher, disqualification.name)
+    own = {
+        disqualification.id
+        for disqualification in found.disqualifications
+        if found.teacher and disqualification.teacher == found.teacher.teacher
+    }
     assert own == {name for name, value in found.outcomes.items() if value is True}

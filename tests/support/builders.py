@@ -17,8 +17,7 @@ from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from bzr_domain.scoring.assessment import assess_class
-from bzr_domain.scoring.lines import ItemLine
-from bzr_domain.scoring.statement import Statement
+from bzr_domain.scoring.statement import ItemLine, Statement
 from bzr_domain.testing.histories import pages
 from bzr_domain.testing.schools import CLASS, registers
 from bzr_domain.testing.strategies import Case

@@ -125,7 +125,7 @@ def worth(
 
 def _value(scope: Scope, key: str) -> object:
     node = scope.schedule.book.nodes[key]
-    view = scope.view.of(node.about, scope.period)
+    view = scope.view.find_wider(node.about, scope.period)
     if view is None:
         return None
     own = scope.calendar.find_wider_period(node.per, scope.period)

@@ -9,7 +9,7 @@ from bzr_adapters.reports.facts import Words, fact_object
 from bzr_domain.kernel.periods import Period
 from bzr_domain.projections.explanation import Explanation, ItemAccount
 from bzr_domain.scoring.ledger import Line
-from bzr_domain.scoring.lines import ClauseLine
+from bzr_domain.scoring.statement import ClauseLine
 
 Document = dict[str, Any]
 

@@ -11,8 +11,7 @@ from bzr_adapters.reports.statement import Month, total
 from bzr_adapters.reports.verdicts import verdict_lines
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.projections.explanation import Explanation, ItemAccount
-from bzr_domain.scoring.lines import ClauseLine, ItemLine
-from bzr_domain.scoring.statement import Statement
+from bzr_domain.scoring.statement import ClauseLine, ItemLine, Statement
 
 
 def explain_lines(found: Explanation, month: Month, words: Words, lang: Lang, ink: Ink) -> Iterator[str]:

@@ -11,8 +11,7 @@ from bzr_adapters.reports.verdicts import outcome_text
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.projections.semester import list_month_totals
 from bzr_domain.rulebook.book import Book
-from bzr_domain.scoring.lines import ItemLine
-from bzr_domain.scoring.statement import Statement
+from bzr_domain.scoring.statement import ItemLine, Statement
 
 _HEADS = {"zh": ("班级", "班主任", "总分", "说明"), "en": ("class", "head teacher", "total", "remarks")}
 

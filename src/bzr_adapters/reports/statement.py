@@ -11,8 +11,7 @@ from bzr_adapters.reports import values
 from bzr_domain.kernel.messages import Lang, Problem
 from bzr_domain.kernel.periods import Period
 from bzr_domain.rulebook.book import Book
-from bzr_domain.scoring.lines import ClauseLine, ItemLine
-from bzr_domain.scoring.statement import Statement
+from bzr_domain.scoring.statement import ClauseLine, ItemLine, Statement
 
 Document = dict[str, Any]
 """A JSON object."""

@@ -7,7 +7,7 @@ from fractions import Fraction
 from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.kinds import HEADERS, Kind
 from bzr_domain.kernel.messages import Lang
-from bzr_domain.kernel.quantities import format_number, to_step
+from bzr_domain.kernel.quantities import format_number, round_to_step
 from bzr_domain.rulebook.language import Value
 
 _QUOTED = ("count", "value", "grade", "level", "item", "points")
@@ -19,7 +19,7 @@ def points(number: Decimal) -> str:
     >>> points(Decimal("-1")), points(Decimal("600.00"))
     ('-1.00', '600.00')
     """
-    return f"{to_step(Fraction(number)):f}"
+    return f"{round_to_step(Fraction(number)):f}"
 
 
 def signed(number: Decimal) -> str:

@@ -7,7 +7,7 @@ import attrs
 from bzr_adapters.reports import values
 from bzr_adapters.reports.ink import Ink
 from bzr_domain.kernel.messages import Lang, Message
-from bzr_domain.scoring.lines import ClauseLine
+from bzr_domain.scoring.statement import ClauseLine
 
 _MANY = 12
 """How many scores or peers are written out on one line before the rest is only counted."""

@@ -15,7 +15,8 @@ from bzr_domain.projections.printed_totals import TotalComparison, project_print
 from bzr_domain.projections.semester import Semester, project_semester
 from bzr_domain.projections.seniority import Seniority, project_seniority
 from bzr_domain.projections.swapped_rows import SwappedRows, find_swapped_rows
-from bzr_domain.scoring.assessment import find_scope, statement_of
+from bzr_domain.scoring.assessment import find_scope
+from bzr_domain.scoring.statement import build_statement
 
 
 def list_statements(
@@ -41,7 +42,7 @@ def explain_class(
     scope = find_scope(school, class_id, period)
     if isinstance(scope, Problem):
         return scope
-    statement = statement_of(scope)
+    statement = build_statement(scope)
     if isinstance(statement, Problem):
         return statement
     return explain_statement(scope, statement, school.facts, amendments_by_fact(loaded), item_id)

@@ -11,9 +11,8 @@ from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.rulebook import language as lang
 from bzr_domain.scoring.assessment import assess_loaded_class
-from bzr_domain.scoring.lines import ClauseLine
 from bzr_domain.scoring.loaded_school import LoadedSchool
-from bzr_domain.scoring.statement import Statement
+from bzr_domain.scoring.statement import ClauseLine, Statement
 
 ClassPeriod = tuple[str, Period]
 """A class's id and a period: what a statement is about."""

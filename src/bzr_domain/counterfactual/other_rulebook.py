@@ -82,7 +82,7 @@ def score_under_rulebook(
         for period in periods
         for class_id in class_ids
         if school.register.calendars[class_id].school_days_in(period)
-        and school.schedule(class_id, period) is not None
+        and school.find_schedule(class_id, period) is not None
     ]
     pairs = score_both_ways(school, lambda adopted: replace_rulebook(adopted, book, since), places)
     differences = compare_pairs(pairs)
@@ -158,6 +158,6 @@ def _sum_pay(differences: Iterable[StatementDifference]) -> dict[str, tuple[Deci
 def _count_unknown_kinds(
     school: LoadedSchool, book: Book, periods: Sequence[Period], classes: Iterable[str], since: date
 ) -> dict[str, int]:
-    facts = (current.fact for class_id in classes for current in school.by_class.get(class_id, ()))
+    facts = (current.fact for class_id in classes for current in school.facts_by_class.get(class_id, ()))
     unknown = (fact for fact in facts if fact.kind not in book.kinds and fact.on >= since)
     return dict(Counter(fact.kind for fact in unknown if any(period.covers(fact.on) for period in periods)))

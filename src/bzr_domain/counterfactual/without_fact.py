@@ -115,7 +115,7 @@ def _affected_classes(school: LoadedSchool, books: Iterable[Book], per: Per, cla
 
 
 def _has_total(school: LoadedSchool, class_id: str, period: Period) -> bool:
-    schedule = school.schedule(class_id, period)
+    schedule = school.find_schedule(class_id, period)
     return schedule is not None and schedule.book.total_of(period.per) is not None
 
 

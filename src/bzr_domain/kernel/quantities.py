@@ -19,7 +19,7 @@ _MOST_DIGITS = 15
 _MOST_PLACES = 6
 
 
-def to_step(number: Fraction, step: Decimal = CENT, rounding: Rounding = "half-up") -> Decimal:
+def round_to_step(number: Fraction, step: Decimal = CENT, rounding: Rounding = "half-up") -> Decimal:
     """Round a number to a multiple of a step: the only rounding there is.
 
     Args:
@@ -27,11 +27,11 @@ def to_step(number: Fraction, step: Decimal = CENT, rounding: Rounding = "half-u
         step: The step, above zero.
         rounding: What happens between two steps.
 
-    >>> to_step(Fraction(1, 3))
+    >>> round_to_step(Fraction(1, 3))
     Decimal('0.33')
-    >>> to_step(Fraction("-0.125")), to_step(Fraction("0.125"))
+    >>> round_to_step(Fraction("-0.125")), round_to_step(Fraction("0.125"))
     (Decimal('-0.13'), Decimal('0.13'))
-    >>> to_step(Fraction("59.5"), Decimal("1"), "down")
+    >>> round_to_step(Fraction("59.5"), Decimal("1"), "down")
     Decimal('59.00')
     """
     top, bottom = step.as_integer_ratio()
@@ -51,8 +51,8 @@ def apportion(shares: Sequence[Fraction]) -> list[Decimal]:
     >>> apportion([Fraction(600 * days, 23) for days in (8, 8, 7)])
     [Decimal('208.70'), Decimal('208.69'), Decimal('182.61')]
     """
-    amounts = [to_step(share, CENT, "down") for share in shares]
-    left = to_step(add_up(shares)) - sum(amounts, ZERO)
+    amounts = [round_to_step(share, CENT, "down") for share in shares]
+    left = round_to_step(add_up(shares)) - sum(amounts, ZERO)
     losers = sorted(range(len(amounts)), key=lambda place: -abs(shares[place] - Fraction(amounts[place])))
     for place in losers[: int(abs(left) / CENT)]:
         amounts[place] += CENT.copy_sign(left)
@@ -113,4 +113,4 @@ def format_number(number: Decimal | Fraction | int) -> str:
     >>> format_number(Decimal("88.50")), format_number(Fraction(265, 3)), format_number(2)
     ('88.5', '88.333333', '2')
     """
-    return f"{normalise(to_step(Fraction(number), Decimal('0.000001'))):f}"
+    return f"{normalise(round_to_step(Fraction(number), Decimal('0.000001'))):f}"

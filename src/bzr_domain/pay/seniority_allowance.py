@@ -10,9 +10,10 @@ from bzr_domain.kernel.messages import Message, Problem
 from bzr_domain.kernel.periods import Period
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
-from bzr_domain.scoring.assessment import find_scope, find_services
+from bzr_domain.scoring.assessment import find_scope
 from bzr_domain.scoring.evaluate import evaluate_node
 from bzr_domain.scoring.loaded_school import LoadedSchool
+from bzr_domain.scoring.statement import find_services
 from bzr_domain.scoring.subjects import Subject
 
 ALLOWANCE = "allowance"

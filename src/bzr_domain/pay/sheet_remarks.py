@@ -14,8 +14,8 @@ from bzr_domain.pay.pay_sheet import PaySheet
 from bzr_domain.pay.payroll import sum_outstanding
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
-from bzr_domain.scoring.assessment import find_services
 from bzr_domain.scoring.deadlines import find_deadline
+from bzr_domain.scoring.statement import find_services
 
 
 @attrs.frozen(kw_only=True)

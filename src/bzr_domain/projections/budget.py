@@ -32,7 +32,7 @@ def project_budget(school: LoadedSchool, period: Period) -> list[BudgetLine]:
     """Return every outcome about the school in a period, of each rulebook in force then."""
     views: dict[str, SubjectView] = {}
     for class_id in school.register.classes_in(period):
-        schedule = school.schedule(class_id, period)
+        schedule = school.find_schedule(class_id, period)
         if schedule is not None:
             views.setdefault(schedule.last.id, SubjectView(school=school, schedule=schedule, subject=SCHOOL))
     return [
@@ -44,6 +44,6 @@ def project_budget(school: LoadedSchool, period: Period) -> list[BudgetLine]:
 
 
 def _build_line(view: SubjectView, node: Node, result: Result) -> BudgetLine:
-    rows = [row for part in result.parts for row in part.counted if row.source and row.number]
+    rows = [row for part in result.period_values for row in part.counted if row.source and row.number]
     amounts = tuple((row.source, Decimal(row.number.numerator) / row.number.denominator) for row in rows)
     return BudgetLine(book=view.schedule.last, node=node, result=result, amounts=amounts)

@@ -11,8 +11,7 @@ import attrs
 
 from bzr_domain.kernel.periods import Per
 from bzr_domain.rulebook.book import Book
-from bzr_domain.scoring.lines import ClauseLine
-from bzr_domain.scoring.statement import Statement
+from bzr_domain.scoring.statement import ClauseLine, Statement
 
 COMMENDATION = "commendation"
 """Outcomes of this name, or of one that begins with it, speak of commendation (评先)."""
@@ -116,9 +115,11 @@ def _list_rule_bars(statement: Statement) -> Iterator[Bar]:
     teacher = None if statement.teacher is None else statement.teacher.teacher
     stems: tuple[tuple[str, Why], ...] = ((UNQUALIFIED, "unqualified"), (VETO, "veto"))
     for stem, why in stems:
-        for strike in statement.strikes:
-            if is_named(strike.id, stem) and strike.teacher == teacher:
-                yield Bar(why=why, id=strike.id, title=strike.title, cite=strike.cite)
+        for disqualification in statement.disqualifications:
+            if is_named(disqualification.id, stem) and disqualification.teacher == teacher:
+                yield Bar(
+                    why=why, id=disqualification.id, title=disqualification.title, cite=disqualification.cite
+                )
 
 
 def _list_true_clauses(clauses: Sequence[ClauseLine]) -> Iterator[ClauseLine]:

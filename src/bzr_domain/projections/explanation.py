@@ -7,10 +7,9 @@ import attrs
 from bzr_domain.facts.history import Amendment, CurrentFact
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.node import Node
-from bzr_domain.scoring.ledger import Line, ledger
-from bzr_domain.scoring.lines import ItemLine
-from bzr_domain.scoring.select import takes
-from bzr_domain.scoring.statement import Statement
+from bzr_domain.scoring.ledger import Line, build_ledger
+from bzr_domain.scoring.select_rows import selects_fact
+from bzr_domain.scoring.statement import ItemLine, Statement
 from bzr_domain.scoring.subject_view import Scope
 
 
@@ -87,14 +86,16 @@ def _build_account(
         leaf.key: tuple(
             current.id
             for current in void_facts
-            if takes(book, leaf.source, current) and _is_in_period(scope, leaf, current)
+            if selects_fact(book, leaf.source, current) and _is_in_period(scope, leaf, current)
         )
         for leaf in book.nodes.values()
         if isinstance(leaf.source, lang.FactRows) and book.item_of(leaf) == item.id
     }
     return ItemAccount(
         item=item,
-        lines=ledger(book, book.nodes[item.id], statement.results, scope.period.first, scope.period.last),
+        lines=build_ledger(
+            book, book.nodes[item.id], statement.results, scope.period.first, scope.period.last
+        ),
         voided={key: fact_ids for key, fact_ids in selected.items() if fact_ids},
     )
 

@@ -17,9 +17,9 @@ from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.projections.duties import project_duties
 from bzr_domain.projections.findings import Finding, list_findings
 from bzr_domain.rulebook.duties import Duty
-from bzr_domain.scoring.assessment import find_scope, statement_of
+from bzr_domain.scoring.assessment import find_scope
 from bzr_domain.scoring.loaded_school import LoadedSchool
-from bzr_domain.scoring.statement import Statement
+from bzr_domain.scoring.statement import Statement, build_statement
 from bzr_domain.scoring.tenure_window import TenureWindow, restrict_to_tenure
 
 # This name is stored: it stands in histories already.
@@ -88,7 +88,7 @@ def project_feedback(school: LoadedSchool, class_id: str, period: Period) -> Fee
     scope = find_scope(school, class_id, period)
     if isinstance(scope, Problem):
         return scope
-    statement = statement_of(scope)
+    statement = build_statement(scope)
     if isinstance(statement, Problem):
         return statement
     window = restrict_to_tenure(scope, statement)
@@ -115,7 +115,7 @@ def _find_previous(school: LoadedSchool, statement: Statement) -> Statement | No
     """The statement of the period before, where it can be compared."""
     period = school.calendar.find_previous_period(statement.period)
     scope = None if period is None else find_scope(school, statement.school_class.id, period)
-    previous = None if scope is None or isinstance(scope, Problem) else statement_of(scope)
+    previous = None if scope is None or isinstance(scope, Problem) else build_statement(scope)
     if previous is None or isinstance(previous, Problem):
         return None
     comparable = previous.assessed and statement.assessed and previous.book.id == statement.book.id
@@ -127,7 +127,7 @@ def _list_unrecorded_duties(
 ) -> Iterator[UnrecordedDuty]:
     facts = [
         current.fact
-        for current in window.scope.view.school.by_class.get(statement.school_class.id, ())
+        for current in window.scope.view.school.facts_by_class.get(statement.school_class.id, ())
         if statement.period.covers(current.fact.on) and window.covers(current.fact.on)
     ]
     for line in project_duties(statement.book.duties.values(), kinds, facts).lines:

@@ -77,7 +77,7 @@ def list_findings(window: TenureWindow, statement: Statement, before: Results) -
         before: The results of the period before; empty where there is none.
     """
     book = window.scope.schedule.book
-    results = {key: window.of(result) for key, result in statement.results.items()}
+    results = {key: window.restrict(result) for key, result in statement.results.items()}
     findings: list[Finding] = []
     for item in list_items(book, window.scope.period):
         clause_findings = [
@@ -117,7 +117,7 @@ def _list_addends(book: Book, node: Node) -> list[Node]:
 
 def _is_kept_in_full(item: Node, result: Result) -> bool:
     """Whether an item reached its standard score (标准分) in each of its periods."""
-    values = result.list_period_values() if result.parts else [result.value]
+    values = result.add_up_by_period() if result.period_values else [result.value]
     cap = item.bound.cap
     return (
         isinstance(cap, Decimal)
@@ -134,7 +134,7 @@ def _find_verdict(result: Result) -> Says | None:
         return "cost"
     if result.earned:
         return "gave"
-    judged = any(part.counted for part in result.parts) and result.state == "valued"
+    judged = any(part.counted for part in result.period_values) and result.state == "valued"
     return "nothing" if judged and (find_highest_points(result.node) or ZERO) > 0 else None
 
 
@@ -152,7 +152,7 @@ def _build_finding(window: TenureWindow, says: Says, result: Result, item: Node,
         points=result.points,
         gained=result.earned,
         lost=result.deducted,
-        left=None if says == "kept" else _compute_left(result, window.due(node.per)),
+        left=None if says == "kept" else _compute_left(result, window.list_due_periods(node.per)),
         facts=tuple(row.fact for value in values for row in value.counted if row.fact),
         kinds=kinds,
         way=find_way_to_improve(values),
@@ -164,10 +164,10 @@ def _build_finding(window: TenureWindow, says: Says, result: Result, item: Node,
 def _find_deciding_values(says: Says, result: Result) -> list[PeriodValue]:
     """The values of the periods that took points, of those that gave some, or of those that were judged."""
     if says == "cost":
-        return [part for part in result.parts if isinstance(part.value, Decimal) and part.value < 0]
+        return [part for part in result.period_values if isinstance(part.value, Decimal) and part.value < 0]
     if says == "gave":
-        return [part for part in result.parts if isinstance(part.value, Decimal) and part.value > 0]
-    return [part for part in result.parts if part.counted]
+        return [part for part in result.period_values if isinstance(part.value, Decimal) and part.value > 0]
+    return [part for part in result.period_values if part.counted]
 
 
 def _compute_left(result: Result, due: Sequence[Period]) -> Decimal | None:
@@ -175,6 +175,6 @@ def _compute_left(result: Result, due: Sequence[Period]) -> Decimal | None:
     most = find_highest_points(result.node)
     if most is None:
         return result.deducted or None
-    periods = {*due, *(part.cell for part in result.parts)}
-    numbers = [value for value in result.list_period_values() if isinstance(value, Decimal)]
+    periods = {*due, *(part.period for part in result.period_values)}
+    numbers = [value for value in result.add_up_by_period() if isinstance(value, Decimal)]
     return max(ZERO, most * len(periods) - (sum(numbers, ZERO) if numbers else result.points))

@@ -13,7 +13,7 @@ from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.scoring.assessment import find_scope
 from bzr_domain.scoring.evaluate import evaluate_nodes
-from bzr_domain.scoring.ledger import Line, ledger
+from bzr_domain.scoring.ledger import Line, build_ledger
 from bzr_domain.scoring.loaded_school import LoadedSchool
 from bzr_domain.scoring.subject_view import Scope
 
@@ -54,7 +54,9 @@ def project_printed_totals(
     if not totals or isinstance(scope, Problem):
         return []
     book, results = scope.schedule.book, evaluate_nodes(scope)
-    accounts = (ledger(book, item, results, period.first, period.last) for item in book.items_of(period.per))
+    accounts = (
+        build_ledger(book, item, results, period.first, period.last) for item in book.items_of(period.per)
+    )
     return compare_printed_totals(scope, [line for lines in accounts for line in lines], totals)
 
 

@@ -7,7 +7,7 @@ import attrs
 
 from bzr_domain.kernel.messages import Problem
 from bzr_domain.kernel.periods import Period
-from bzr_domain.kernel.quantities import to_step
+from bzr_domain.kernel.quantities import round_to_step
 from bzr_domain.projections.commendation import (
     COMMENDATION,
     UNQUALIFIED,
@@ -44,7 +44,11 @@ class TermResult:
 
     def list_disqualifications(self, stem: str) -> tuple[Disqualification, ...]:
         """Return those by an outcome of a name, or of one that begins with it: `unqualified` or `veto`."""
-        return tuple(strike for strike in self.disqualifications if is_named(strike.id, stem))
+        return tuple(
+            disqualification
+            for disqualification in self.disqualifications
+            if is_named(disqualification.id, stem)
+        )
 
 
 @attrs.frozen(kw_only=True)
@@ -79,11 +83,11 @@ def list_month_totals(statement: Statement) -> dict[str, Decimal]:
     result = statement.results.get(TOTAL)
     if result is None or period_total is None or period_total.per == result.node.per:
         return {}
-    rows = [row for part in statement.results[period_total.key].parts for row in part.rows]
+    rows = [row for part in statement.results[period_total.key].period_values for row in part.rows]
     if isinstance(period_total.source, lang.ScoreRows) and period_total.source.node == TOTAL:
-        return {row.cell: to_step(row.number) for row in rows}
-    months = dict.fromkeys(part.cell for part in result.parts)
-    totals = zip(months, result.list_period_values(), strict=True)
+        return {row.period: round_to_step(row.number) for row in rows}
+    months = dict.fromkeys(part.period for part in result.period_values)
+    totals = zip(months, result.add_up_by_period(), strict=True)
     return {month.name: total for month, total in totals if isinstance(total, Decimal)}
 
 
@@ -95,9 +99,9 @@ def _term_result(statement: Statement) -> TermResult:
         mean=statement.total if statement.assessed else None,
         result=next((value for value in outcomes.values() if isinstance(value, str)), None),
         disqualifications=tuple(
-            strike
-            for strike in statement.strikes
-            if is_named(strike.id, UNQUALIFIED) or is_named(strike.id, VETO)
+            disqualification
+            for disqualification in statement.disqualifications
+            if is_named(disqualification.id, UNQUALIFIED) or is_named(disqualification.id, VETO)
         ),
         commendation={name: value for name, value in outcomes.items() if is_named(name, COMMENDATION)},
     )

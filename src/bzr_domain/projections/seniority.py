@@ -6,9 +6,9 @@ import attrs
 
 from bzr_domain.kernel.periods import Period
 from bzr_domain.pay.seniority_allowance import compute_allowances
-from bzr_domain.scoring.assessment import find_services
 from bzr_domain.scoring.loaded_school import LoadedSchool
-from bzr_domain.scoring.subjects import years_served
+from bzr_domain.scoring.statement import find_services
+from bzr_domain.scoring.subjects import count_years_served
 
 
 @attrs.frozen(kw_only=True)
@@ -39,7 +39,7 @@ def project_seniority(school: LoadedSchool, month: Period) -> tuple[Seniority, .
         Seniority(
             teacher=teacher,
             name=name,
-            years=years_served(register, calendar, teacher, month),
+            years=count_years_served(register, calendar, teacher, month),
             allowance=amounts.get(teacher),
         )
         for teacher, name in names.items()

@@ -6,9 +6,8 @@ import attrs
 
 from bzr_domain.kernel.errors import UnknownReference
 from bzr_domain.kernel.messages import Message, did_you_mean
-from bzr_domain.scoring.lines import ClauseLine
 from bzr_domain.scoring.loaded_school import LoadedSchool
-from bzr_domain.scoring.statement import Statement
+from bzr_domain.scoring.statement import ClauseLine, Statement
 
 Clauses = dict[str, dict[str, list[ClauseLine]]]
 """Clause as it can be written, by number or by item and number → the clauses meant, by item and number → their lines."""

@@ -7,7 +7,7 @@ from fractions import Fraction
 import attrs
 
 from bzr_domain.kernel.messages import Message
-from bzr_domain.kernel.quantities import to_step
+from bzr_domain.kernel.quantities import round_to_step
 from bzr_domain.publication.events import Figures
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.statement import Statement
@@ -30,7 +30,7 @@ def extract_figures(statement: Statement) -> Figures:
 
 def _write_value(value: object) -> str:
     if isinstance(value, Decimal):
-        return str(to_step(Fraction(value)))
+        return str(round_to_step(Fraction(value)))
     return {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
 
 

@@ -1,4 +1,4 @@
-"""What a clause could give at best (满分), which facts would show it (凭证), and how: said by its own words alone."""
+"""Improvement (改进): the most that a clause can give (满分), the kinds of facts it counts (凭证), and which facts would give more."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -16,34 +16,35 @@ WayToImprove = Literal["avoid", "record", "improve"]
 
 
 def find_kinds_counted(book: Book, node: Node) -> tuple[str, ...]:
-    """The kinds of facts (事项) that a clause counts, itself or in the scores it reads; those it names first are first."""
+    """Find the kinds of facts (事项) that a clause counts, itself or in the scores it reads, in the order it names them."""
     match node.source:
         case lang.FactRows():
-            found = [kind for one in node.source.selectors for kind in book.kinds if one.takes(kind)]
+            selectors = node.source.selectors
+            kinds = [kind for selector in selectors for kind in book.kinds if selector.takes(kind)]
         case lang.ScoreRows():
-            read = book.nodes.get(node.source.node)
-            found = [] if read is None else list(find_kinds_counted(book, read))
+            source = book.nodes.get(node.source.node)
+            kinds = [] if source is None else list(find_kinds_counted(book, source))
         case lang.Gathered():
-            found = [kind for child in book.children(node.key) for kind in find_kinds_counted(book, child)]
+            kinds = [kind for child in book.children(node.key) for kind in find_kinds_counted(book, child)]
         case _:
             assert_never(node.source)
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(kinds))
 
 
 def find_highest_points(node: Node) -> Decimal | None:
-    """The most that one cell of a clause can give (满分); None where its words set no limit."""
+    """Find the most points that one period of a clause can give (满分); None where its words set no limit."""
     if node.by:
         return None
-    limits = (_of_table(node), _of_prices(node), _of_cap(node))
-    return min((one for one in limits if one is not None), default=None)
+    limits = (_find_highest_in_table(node), _find_highest_price(node), _find_reachable_cap(node))
+    return min((limit for limit in limits if limit is not None), default=None)
 
 
-def _of_table(node: Node) -> Decimal | None:
+def _find_highest_in_table(node: Node) -> Decimal | None:
     rows = node.scale.rows if isinstance(node.scale, lang.Table) else ()
     return max((row.gives for row in rows if isinstance(row.gives, Decimal)), default=None)
 
 
-def _of_prices(node: Node) -> Decimal | None:
+def _find_highest_price(node: Node) -> Decimal | None:
     """The highest price, where one fact or the mean of several decides."""
     number = node.source.number if isinstance(node.source, lang.FactRows) else None
     decides = isinstance(node.measure, lang.Last | lang.Mean) and node.scale is None
@@ -51,7 +52,7 @@ def _of_prices(node: Node) -> Decimal | None:
     return max((price for price in prices if price is not None), default=None)
 
 
-def _of_cap(node: Node) -> Decimal | None:
+def _find_reachable_cap(node: Node) -> Decimal | None:
     """The cap, where the clause can climb to it."""
     line = node.scale
     falls = (
@@ -63,16 +64,16 @@ def _of_cap(node: Node) -> Decimal | None:
     return node.bound.cap if isinstance(node.bound.cap, Decimal) and not falls else None
 
 
-def find_way_to_improve(parts: Sequence[PeriodValue]) -> WayToImprove:
-    """What would give more than the last of some parts did: its worth is set beside that of no facts at all.
+def find_way_to_improve(values: Sequence[PeriodValue]) -> WayToImprove:
+    """Find which facts would give more than a clause's last period gave, by comparing it with no facts at all.
 
     Args:
-        parts: Cells of a clause that took points, or gave none.
+        values: Periods of a clause that took points, or gave none.
     """
-    if not parts or not parts[-1].counted:
+    if not values or not values[-1].counted:
         return "record"
-    last = parts[-1]
-    nothing = scale.worth(last.node, measure.result(last.node.measure, measure.IDENTITY))
-    if not isinstance(nothing, Decimal) or not isinstance(last.value, Decimal) or nothing == last.value:
+    last = values[-1]
+    of_nothing = scale.compute_value(last.node, measure.compute_measure(last.node.measure, measure.IDENTITY))
+    if not isinstance(of_nothing, Decimal) or not isinstance(last.value, Decimal) or of_nothing == last.value:
         return "improve"
-    return "avoid" if nothing > last.value else "record"
+    return "avoid" if of_nothing > last.value else "record"

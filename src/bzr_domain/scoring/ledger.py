@@ -14,12 +14,12 @@ from typing import Literal
 
 import attrs
 
-from bzr_domain.kernel.quantities import ZERO, to_step
+from bzr_domain.kernel.quantities import ZERO, round_to_step
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring import measure, scale
-from bzr_domain.scoring.combine import combined
+from bzr_domain.scoring.combine import combine_values
 from bzr_domain.scoring.result import PeriodValue, Result, Results
 
 Reached = Literal["floor", "cap"]
@@ -31,7 +31,7 @@ class Line:
 
     Attributes:
         clause: The key of the node that changed something; the item's own key on its base line.
-        on: The day of the fact, or the last day of the cell for what a whole cell came to.
+        on: The day of the fact, or the last day of the period for what a whole period came to.
         facts: The facts behind it; empty where absence counts.
         nominal: What the clause says it is worth, before the item's bounds.
         before, after: The item's score before and after it.
@@ -48,13 +48,13 @@ class Line:
 
     @property
     def points(self) -> Decimal:
-        """What really changed."""
+        """What really changed, after the bounds."""
         return self.after - self.before
 
 
 @attrs.frozen
 class _Change:
-    """One change of one clause, not yet placed in its item: sorted by day, then by order of recording."""
+    """One change by one clause, before the item's bounds; changes are sorted by day, then by order of recording."""
 
     on: date
     order: int
@@ -63,8 +63,8 @@ class _Change:
     facts: tuple[str, ...]
 
 
-def ledger(book: Book, item: Node, results: Results, first: date, last: date) -> tuple[Line, ...]:
-    """Every change of an item's score, from nothing to its score.
+def build_ledger(book: Book, item: Node, results: Results, first: date, last: date) -> tuple[Line, ...]:
+    """Build the lines of an item: every change of its score, from nothing to its score.
 
     Args:
         first, last: The period's days: the base stands on the first, what has no day of its own on the last.
@@ -72,102 +72,99 @@ def ledger(book: Book, item: Node, results: Results, first: date, last: date) ->
     result = results[item.key]
     if result.state != "valued":
         return ()
-    leaves = list(_leaves(book, item)) if item.gathers else [item]
-    changes = [change for leaf in leaves for change in _changes(results[leaf.key], last)]
+    leaves = list(_list_leaves(book, item)) if item.gathers else [item]
+    changes = [change for leaf in leaves for change in _list_changes(results[leaf.key], last)]
     changes.sort(key=lambda change: (change.on, change.order))
-    if not item.gathers and sum((one.nominal for one in changes), ZERO) == result.points:
-        return _one_by_one(changes)
-    whole = {leaf.key: _exact(results[leaf.key].value) for leaf in leaves}
-    if not item.gathers or _score(book, item, whole, results) != result.points:
-        # `otherwise` stands in the place of what its clauses came to, or its finer cells are not simply added up.
-        return _one_line(result, changes, last)
-    begins = Fraction(0) if adds_up(book, item) else None
-    so_far = {leaf.key: begins if leaf.joins in ("inside", "outside") else None for leaf in leaves}
-    score = _score(book, item, so_far, results)
-    lines = (
-        [Line(clause=item.key, on=first, facts=(), nominal=score, before=ZERO, after=score)] if score else []
-    )
+    if not item.gathers and sum((change.nominal for change in changes), ZERO) == result.points:
+        return _build_unbounded_lines(changes)
+    values = {leaf.key: _to_fraction(results[leaf.key].value) for leaf in leaves}
+    if not item.gathers or _compute_score(book, item, values, results) != result.points:
+        # `otherwise` stands in the place of what its clauses came to, or its shorter periods are not simply added up.
+        return _build_single_line(result, changes, last)
+    start = Fraction(0) if _is_sum(book, item) else None
+    so_far = {leaf.key: start if leaf.joins in ("inside", "outside") else None for leaf in leaves}
+    base = _compute_score(book, item, so_far, results)
+    lines = [Line(clause=item.key, on=first, facts=(), nominal=base, before=ZERO, after=base)] if base else []
+    score = base
     for change in changes:
         so_far[change.clause] = (so_far[change.clause] or Fraction(0)) + Fraction(change.nominal)
-        after = _score(book, item, so_far, results)
-        taken = after - score != change.nominal
-        lines.append(
-            Line(
-                clause=change.clause,
-                on=change.on,
-                facts=change.facts,
-                nominal=change.nominal,
-                before=score,
-                after=after,
-                reached=_reached(change.nominal, after - score) if taken else None,
-            )
-        )
+        after = _compute_score(book, item, so_far, results)
+        lines.append(_build_line(change, score, after))
         score = after
-    return tuple(lines) if score == result.points else _one_line(result, changes, last)
+    return tuple(lines) if score == result.points else _build_single_line(result, changes, last)
 
 
-def _reached(nominal: Decimal, effect: Decimal) -> Reached:
-    return "floor" if effect > nominal else "cap"
+def _build_line(change: _Change, before: Decimal, after: Decimal) -> Line:
+    effect = after - before
+    reached: Reached = "floor" if effect > change.nominal else "cap"
+    return Line(
+        clause=change.clause,
+        on=change.on,
+        facts=change.facts,
+        nominal=change.nominal,
+        before=before,
+        after=after,
+        reached=None if effect == change.nominal else reached,
+    )
 
 
-def _leaves(book: Book, node: Node) -> Iterable[Node]:
+def _list_leaves(book: Book, node: Node) -> Iterable[Node]:
     for child in book.children(node.key):
         if child.gathers:
-            yield from _leaves(book, child)
+            yield from _list_leaves(book, child)
         else:
             yield child
 
 
-def _one_by_one(changes: Sequence[_Change]) -> tuple[Line, ...]:
-    """The changes of an item that is its own one clause: no bound stands around them."""
-    scores = pairwise(accumulate((one.nominal for one in changes), initial=ZERO))
+def _build_unbounded_lines(changes: Sequence[_Change]) -> tuple[Line, ...]:
+    """The lines of an item that is its own one clause: no bound stands around its changes."""
+    scores = pairwise(accumulate((change.nominal for change in changes), initial=ZERO))
     return tuple(
-        Line(clause=one.clause, on=one.on, facts=one.facts, nominal=one.nominal, before=before, after=after)
-        for one, (before, after) in zip(changes, scores, strict=True)
+        _build_line(change, before, after) for change, (before, after) in zip(changes, scores, strict=True)
     )
 
 
-def _one_line(result: Result, changes: Iterable[_Change], last: date) -> tuple[Line, ...]:
-    """All of an item at once, with every fact behind it in the order of the days."""
+def _build_single_line(result: Result, changes: Iterable[_Change], last: date) -> tuple[Line, ...]:
+    """All of an item in one line, with every fact behind it in the order of the days."""
     facts, points = tuple(fact for change in changes for fact in change.facts), result.points
     return (Line(clause=result.node.key, on=last, facts=facts, nominal=points, before=ZERO, after=points),)
 
 
-def _exact(value: lang.Value | None) -> Fraction | None:
+def _to_fraction(value: lang.Value | None) -> Fraction | None:
     return Fraction(value) if isinstance(value, Decimal) else None
 
 
-def adds_up(book: Book, node: Node) -> bool:
+def _is_sum(book: Book, node: Node) -> bool:
     """Whether an item is the sum of what goes into it, all the way down."""
     inner = [child for child in book.children(node.key) if child.gathers]
-    return isinstance(node.measure, lang.Total) and all(adds_up(book, child) for child in inner)
+    return isinstance(node.measure, lang.Total) and all(_is_sum(book, child) for child in inner)
 
 
-def _score(book: Book, node: Node, so_far: dict[str, Fraction | None], results: Results) -> Decimal:
-    """An item as it stands when its clauses have come to this much; one that came to nothing stands at 0."""
+def _compute_score(book: Book, node: Node, so_far: dict[str, Fraction | None], results: Results) -> Decimal:
+    """The score of an item when its clauses have come to this much; an item that came to nothing stands at 0."""
     if results[node.key].state != "valued":
         return ZERO
     entries: list[tuple[Node, lang.Value | None]] = []
     for child in book.children(node.key):
         if child.gathers:
-            entries.append((child, _score(book, child, so_far, results)))
+            entries.append((child, _compute_score(book, child, so_far, results)))
         else:
-            reached = so_far[child.key]
-            entries.append((child, None if reached is None else to_step(reached)))
-    value = combined(results[node.key].node, entries)
+            points = so_far[child.key]
+            entries.append((child, None if points is None else round_to_step(points)))
+    value = combine_values(results[node.key].node, entries)
     return value if isinstance(value, Decimal) else ZERO
 
 
-def _changes(result: Result, last: date) -> Iterable[_Change]:
-    """What a clause changed, fact by fact where each fact adds up, else once for each cell."""
-    if not result.parts and result.points:
+def _list_changes(result: Result, last: date) -> Iterable[_Change]:
+    """What a clause changed, fact by fact where each fact adds up, else once for each period."""
+    if not result.period_values and result.points:
         yield _Change(last, 0, result.node.key, result.points, ())
-    for part in result.parts:
-        stepwise = part.rows and part.value is not None and _steps(part.node)
-        yield from _fact_by_fact(part) if stepwise else _whole(part)
+    for value in result.period_values:
+        by_fact = value.rows and value.value is not None and _changes_by_fact(value.node)
+        yield from _list_fact_changes(value) if by_fact else _list_period_change(value)
 
 
-def _steps(node: Node) -> bool:
+def _changes_by_fact(node: Node) -> bool:
     """Whether a node changes fact by fact: nothing of it stands for what is absent, for a place or a quotient."""
     short = isinstance(node.scale, lang.Linear) and node.scale.short_of is not None
     return (
@@ -177,24 +174,24 @@ def _steps(node: Node) -> bool:
         and node.divide_by is None
         and node.rank is None
         and not short
-        and scale.worth(node, Fraction(0)) in (None, 0)
+        and scale.compute_value(node, Fraction(0)) in (None, 0)
     )
 
 
-def _fact_by_fact(part: PeriodValue) -> Iterable[_Change]:
-    """The part's value after each of its rows less the value before it: adds up to the part's value."""
-    summary, before = measure.IDENTITY, ZERO
-    for row in sorted(part.rows, key=lambda row: (row.on, row.order)):
+def _list_fact_changes(value: PeriodValue) -> Iterable[_Change]:
+    """The value after each of its rows less the value before it: they add up to the whole value."""
+    node, summary, before = value.node, measure.IDENTITY, ZERO
+    for row in sorted(value.rows, key=lambda row: (row.on, row.order)):
         summary = measure.merge(summary, measure.summarise([row]))
-        value = scale.worth(part.node, measure.result(part.node.measure, summary))
-        after = value if isinstance(value, Decimal) else ZERO
-        yield _Change(row.on, row.order, part.node.key, after - before, (row.fact,))
+        points = scale.compute_value(node, measure.compute_measure(node.measure, summary))
+        after = points if isinstance(points, Decimal) else ZERO
+        yield _Change(row.on, row.order, node.key, after - before, (row.fact,))
         before = after
 
 
-def _whole(part: PeriodValue) -> Iterable[_Change]:
-    worth = part.value if isinstance(part.value, Decimal) else ZERO
-    if part.rows or worth:
-        latest = max(part.rows, key=lambda row: (row.on, row.order), default=None)
-        on, order = (latest.on, latest.order) if latest is not None else (part.cell.last, 0)
-        yield _Change(on, order, part.node.key, worth, tuple(row.fact for row in part.rows if row.fact))
+def _list_period_change(value: PeriodValue) -> Iterable[_Change]:
+    points = value.value if isinstance(value.value, Decimal) else ZERO
+    if value.rows or points:
+        latest = max(value.rows, key=lambda row: (row.on, row.order), default=None)
+        on, order = (latest.on, latest.order) if latest is not None else (value.period.last, 0)
+        yield _Change(on, order, value.node.key, points, tuple(row.fact for row in value.rows if row.fact))

@@ -1,7 +1,7 @@
-"""The world that is scored: register, rulebooks and facts as known at a moment, and what was computed from them.
+"""The school as loaded for scoring: register, rulebooks and facts as known at a moment, and what was computed from them.
 
-Statements that depend on others — a place, a mean of the grade, a share of a pool — ask this world for the others'
-values, which are computed once for everybody.
+A statement may need the results of others: for a place, for a mean of the grade, for a share of a pool. It asks the loaded
+school for them, which keeps every result, so that each is computed once for everybody.
 """
 
 from collections.abc import Mapping
@@ -18,35 +18,36 @@ from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.schedule import Schedule, build_schedule
 from bzr_domain.scoring.result import Result
-from bzr_domain.scoring.subjects import Subject, classes_ever_of
+from bzr_domain.scoring.subjects import Subject, list_classes_ever_in
 
 _DAY = timedelta(days=1)
-ByKind = dict[str, list[CurrentFact]]
-Asked = tuple[str, Subject, str, Period]
-"""What a value is kept under: the digest of the rulebook, whose it is, the node's key, and the cell."""
+FactsByKind = dict[str, list[CurrentFact]]
+ResultKey = tuple[str, Subject, str, Period]
+"""What a result is kept under: the digest of the rulebook, whom it is about, the node's key, and the period."""
 
 
 @attrs.define(kw_only=True, eq=False)
 class LoadedSchool:
-    """Everything that scoring can ask.
+    """Everything that scoring can ask about a school.
 
     Attributes:
-        register: The register as known at the time asked for.
+        register: The register as known at the moment asked for.
         books: Digest → rulebook, every one that the register's adoptions name.
-        facts: Facts as they read at that time; void ones are left aside.
-        as_of: The day of asking, in the school's time zone: what absence gives waits for it.
+        facts: Facts as they read at that moment; void ones are left aside.
+        as_of: The day of asking, in the school's time zone: what absence gives is not due before the end of its period.
+        computed: Every result computed so far.
     """
 
     register: SchoolRegister
     books: Mapping[str, Book]
     facts: tuple[CurrentFact, ...]
     as_of: date
-    computed: dict[Asked, Result] = attrs.field(factory=dict, init=False, repr=False)
+    computed: dict[ResultKey, Result] = attrs.field(factory=dict, init=False, repr=False)
+    years_served: dict[tuple[str, Period], int] = attrs.field(factory=dict, init=False, repr=False)
     _schedules: dict[tuple[str, Period], Schedule | None] = attrs.field(factory=dict, init=False, repr=False)
     _books: dict[tuple[str, date], Book | None] = attrs.field(factory=dict, init=False, repr=False)
-    _years: dict[tuple[str, Period], int] = attrs.field(factory=dict, init=False, repr=False)
-    _facts: dict[Subject, ByKind] = attrs.field(factory=dict, init=False, repr=False)
-    _taken: dict[tuple[int, Subject], tuple[lang.FactRows, list[str]]] = attrs.field(
+    _facts_by_kind: dict[Subject, FactsByKind] = attrs.field(factory=dict, init=False, repr=False)
+    _kinds: dict[tuple[int, Subject], tuple[lang.FactRows, list[str]]] = attrs.field(
         factory=dict, init=False, repr=False
     )
 
@@ -56,20 +57,20 @@ class LoadedSchool:
         return self.register.calendar
 
     @cached_property
-    def by_class(self) -> Mapping[str, tuple[CurrentFact, ...]]:
-        """Class id → its standing facts, by (day, order)."""
-        found: dict[str, list[CurrentFact]] = {}
-        for one in sorted(self.facts, key=lambda one: (one.fact.on, one.order)):
-            if one.voided_by is None:
-                found.setdefault(one.fact.class_id, []).append(one)
-        return {class_id: tuple(facts) for class_id, facts in found.items()}
+    def facts_by_class(self) -> Mapping[str, tuple[CurrentFact, ...]]:
+        """Class id → its facts that are not void, by day and then by order of recording."""
+        facts: dict[str, list[CurrentFact]] = {}
+        for current in sorted(self.facts, key=_day_and_order):
+            if current.voided_by is None:
+                facts.setdefault(current.fact.class_id, []).append(current)
+        return {class_id: tuple(listed) for class_id, listed in facts.items()}
 
-    def calendar_of(self, subject: Subject) -> Calendar:
-        """The calendar of a subject: of a class, that of its own days."""
+    def find_calendar(self, subject: Subject) -> Calendar:
+        """Find a subject's calendar; a class has the days on which there is such a class."""
         return self.register.calendars[subject.id] if subject.about == "class" else self.calendar
 
-    def book_on(self, class_id: str, day: date) -> Book | None:
-        """The rulebook in force for a class on a day; None where none was adopted."""
+    def find_book(self, class_id: str, day: date) -> Book | None:
+        """Find the rulebook in force for a class on a day; None where none was adopted."""
         key = (class_id, day)
         if key not in self._books:
             adoption = self.register.adoption_on(class_id, day)
@@ -80,54 +81,62 @@ class LoadedSchool:
     def _turns(self) -> tuple[date, ...]:
         """The days on which an adoption begins or is over, in order: between them the same rulebooks are in force."""
         adoptions = self.register.adoptions
-        over = [one.end + _DAY for one in adoptions if one.end is not None and one.end < date.max]
-        return tuple(sorted({*(one.start for one in adoptions), *over}))
+        ends = (adoption.end for adoption in adoptions)
+        days_after = [end + _DAY for end in ends if end is not None and end < date.max]
+        return tuple(sorted({*(adoption.start for adoption in adoptions), *days_after}))
 
-    def schedule(self, class_id: str, cell: Period) -> Schedule | None:
-        """The rulebooks in force for a class over a cell; None where none is on its last school day."""
-        key = (class_id, cell)
+    def find_schedule(self, class_id: str, period: Period) -> Schedule | None:
+        """Find the rulebooks in force for a class over a period; None where none is on its last school day."""
+        key = (class_id, period)
         if key not in self._schedules:
-            last = self.book_on(class_id, self.register.calendars[class_id].last_school_day(cell))
+            last = self.find_book(class_id, self.register.calendars[class_id].last_school_day(period))
             self._schedules[key] = (
                 None
                 if last is None
-                else build_schedule(lambda day: self.book_on(class_id, day), self._turns, last, cell)
+                else build_schedule(lambda day: self.find_book(class_id, day), self._turns, last, period)
             )
         return self._schedules[key]
 
-    def facts_of(self, subject: Subject) -> ByKind:
-        """Kind → the standing facts about a subject, by (day, order), of days on which a rulebook is in force."""
-        if subject not in self._facts:
-            found: ByKind = {}
-            for one in self._all_of(subject):
-                if self.book_on(one.fact.class_id, one.fact.on) is not None:
-                    found.setdefault(one.fact.kind, []).append(one)
-            self._facts[subject] = found
-        return self._facts[subject]
+    def list_facts_by_kind(self, subject: Subject) -> FactsByKind:
+        """List a subject's facts of days on which a rulebook is in force, by kind, day and order of recording."""
+        if subject not in self._facts_by_kind:
+            facts: FactsByKind = {}
+            for current in self._list_facts(subject):
+                if self.find_book(current.fact.class_id, current.fact.on) is not None:
+                    facts.setdefault(current.fact.kind, []).append(current)
+            self._facts_by_kind[subject] = facts
+        return self._facts_by_kind[subject]
 
-    def kinds_taken(self, rows: lang.FactRows, subject: Subject) -> list[str]:
-        """The kinds among a subject's facts that a rule names; the rule is kept beside them, so that its id stays its own."""
-        key = (id(rows), subject)
-        if key not in self._taken:
-            kinds = self.facts_of(subject)
-            self._taken[key] = (
-                rows,
-                [kind for kind in kinds if any(one.takes(kind) for one in rows.selectors)],
+    def list_kinds(self, rule: lang.FactRows, subject: Subject) -> list[str]:
+        """List the kinds among a subject's facts that a rule names.
+
+        They are kept under the rule's `id()`; the rule is kept beside them, so that no other object gets that id.
+        """
+        key = (id(rule), subject)
+        if key not in self._kinds:
+            kinds = self.list_facts_by_kind(subject)
+            self._kinds[key] = (
+                rule,
+                [kind for kind in kinds if any(selector.takes(kind) for selector in rule.selectors)],
             )
-        return self._taken[key][1]
+        return self._kinds[key][1]
 
-    def _all_of(self, subject: Subject) -> list[CurrentFact]:
+    def _list_facts(self, subject: Subject) -> list[CurrentFact]:
         if subject.about == "class":
-            return list(self.by_class.get(subject.id, ()))
+            return list(self.facts_by_class.get(subject.id, ()))
         if subject.about == "teacher":
-            own = [tenure for tenure in self.register.tenures if tenure.teacher == subject.id]
-            pile = [
-                one
-                for class_id in dict.fromkeys(tenure.class_id for tenure in own)
-                for one in self.by_class.get(class_id, ())
-                if any(tenure.class_id == class_id and tenure.covers(one.fact.on) for tenure in own)
+            tenures = [tenure for tenure in self.register.tenures if tenure.teacher == subject.id]
+            facts = [
+                current
+                for class_id in dict.fromkeys(tenure.class_id for tenure in tenures)
+                for current in self.facts_by_class.get(class_id, ())
+                if any(t.class_id == class_id and t.covers(current.fact.on) for t in tenures)
             ]
         else:
-            classes = classes_ever_of(self.register, subject)
-            pile = [one for each in classes for one in self.by_class.get(each.id, ())]
-        return sorted(pile, key=lambda one: (one.fact.on, one.order))
+            classes = list_classes_ever_in(self.register, subject)
+            facts = [current for each in classes for current in self.facts_by_class.get(each.id, ())]
+        return sorted(facts, key=_day_and_order)
+
+
+def _day_and_order(current: CurrentFact) -> tuple[date, int]:
+    return current.fact.on, current.order

@@ -1,7 +1,9 @@
-"""汇总: rows become one exact number, by way of a mergeable summary.
+"""Measure (汇总): rows become one exact number — sum, mean, highest, latest, days — by way of a mergeable summary.
 
 A summary has an identity and an associative, commutative `merge`, so rows may come in any order and in any parts: the
 result is the same. Rows are told apart by (day, order of recording), which no two rows of a store share.
+
+The mean of rows is taken here; the mean of a node's children, or of their months in a term, in `combine`.
 """
 
 from collections.abc import Iterable
@@ -21,12 +23,12 @@ NONE = Fraction(0)
 
 @attrs.frozen
 class Row:
-    """One number to be measured: its day, its place in the order of recording, and whose number it is.
+    """One number to be measured, with its day, its place in the order of recording, and whose number it is.
 
     Attributes:
         fact: The fact's id; empty for a score.
         divisor: The number of the field that the measure is divided by; 0 where it is not.
-        source, cell: For a score, whose it is (a class, a teacher) and of which cell; empty for a fact.
+        source, period: For a score, whose it is (a class, a teacher) and of which period; empty for a fact.
     """
 
     on: date
@@ -35,7 +37,7 @@ class Row:
     fact: str = ""
     divisor: Fraction = NONE
     source: str = ""
-    cell: str = ""
+    period: str = ""
 
 
 Entry = tuple[date, int, Fraction]
@@ -43,7 +45,7 @@ Entry = tuple[date, int, Fraction]
 
 @attrs.frozen
 class Summary:
-    """The mergeable state of every measure: what a pile of rows comes to, without the rows.
+    """What rows come to, for any measure, without the rows themselves: two summaries can be merged.
 
     Attributes:
         count, total: How many rows, and the sum of their numbers.
@@ -67,34 +69,39 @@ IDENTITY = Summary()
 """The summary of no rows."""
 
 
-def merge(one: Summary, two: Summary) -> Summary:
-    """The summary of both piles together."""
+def merge(first: Summary, second: Summary) -> Summary:
+    """Merge two summaries into the summary of the rows of both."""
     return Summary(
-        count=one.count + two.count,
-        total=one.total + two.total,
-        divisor=one.divisor + two.divisor,
-        entries=tuple(sorted((*one.entries, *two.entries))),
+        count=first.count + second.count,
+        total=first.total + second.total,
+        divisor=first.divisor + second.divisor,
+        entries=tuple(sorted((*first.entries, *second.entries))),
     )
 
 
 def summarise(rows: Iterable[Row]) -> Summary:
-    """The summary of some rows; the same as merging the summaries of each."""
-    pile = list(rows)
+    """Summarise some rows; the same as merging the summaries of each."""
+    rows = list(rows)
     return Summary(
-        count=len(pile),
-        total=add_up(row.number for row in pile),
-        divisor=add_up(row.divisor for row in pile),
-        entries=tuple(sorted((row.on, row.order, row.number) for row in pile)),
+        count=len(rows),
+        total=add_up(row.number for row in rows),
+        divisor=add_up(row.divisor for row in rows),
+        entries=tuple(sorted((row.on, row.order, row.number) for row in rows)),
     )
 
 
-def result(measure: lang.Measure, summary: Summary) -> Fraction | None:
-    """What a measure comes to, exactly; None where there is nothing to measure."""
+def compute_measure(measure: lang.Measure, summary: Summary) -> Fraction | None:
+    """Compute a measure exactly; None where there is nothing to measure, such as the mean of no rows.
+
+    >>> rows = [Row(date(2024, 9, day), day, Fraction(number)) for day, number in ((2, 90), (9, 85))]
+    >>> compute_measure(lang.Mean(), summarise(rows))
+    Fraction(175, 2)
+    """
     match measure:
         case lang.Total():
             return summary.total
         case lang.Mean():
-            return _mean(measure, summary)
+            return _compute_mean(measure, summary)
         case lang.Highest():
             return add_up(summary.numbers[-measure.best :]) if summary.count else None
         case lang.Lowest():
@@ -110,7 +117,8 @@ def result(measure: lang.Measure, summary: Summary) -> Fraction | None:
             assert_never(measure)
 
 
-def _mean(measure: lang.Mean, summary: Summary) -> Fraction | None:
+def _compute_mean(measure: lang.Mean, summary: Summary) -> Fraction | None:
+    """The mean of rows, the highest and lowest left out where it is trimmed; None with fewer rows than its quorum."""
     if summary.count < max(1, measure.quorum) or summary.count <= 2 * measure.trim:
         return None
     if not measure.trim:
@@ -119,8 +127,8 @@ def _mean(measure: lang.Mean, summary: Summary) -> Fraction | None:
     return add_up(kept) / len(kept)
 
 
-def counted(measure: lang.Measure, rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    """The rows that make the result what it is: the latest one for the latest, otherwise all."""
+def select_decisive(measure: lang.Measure, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Select the rows that make the result what it is: the latest one for the latest, otherwise all."""
     if isinstance(measure, lang.Last) and rows:
         return (max(rows, key=lambda row: (row.on, row.order)),)
     return rows

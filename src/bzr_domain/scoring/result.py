@@ -1,6 +1,6 @@
 """What each node came to: worth something, or nothing for a reason that is kept apart from 0."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
@@ -12,33 +12,20 @@ from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring.measure import Row
+from bzr_domain.scoring.ranking import Place
 
 State = Literal["valued", "not-assessed", "not-due", "not-applicable"]
-"""有值, 未评 (nothing recorded), 未到期 (waits for the end of its cell), 不适用."""
-
-
-@attrs.frozen(kw_only=True)
-class Place:
-    """名次: the places somebody holds among the peers who have a value.
-
-    Attributes:
-        first, last: The places held; different where others have the same measure.
-        counted: The place that counts, as the rule for ties says.
-        peers: Everybody who has a place, best first, with what they are ranked by.
-    """
-
-    first: int
-    last: int
-    counted: int
-    peers: tuple[tuple[str, Fraction], ...]
+"""有值, 未评 (nothing recorded), 未到期 (waits for the end of its period), 不适用."""
 
 
 @attrs.frozen(kw_only=True)
 class PeriodValue:
-    """What one cell of a node came to (a week, a day, a month; or one fact, or one value of a field, by itself).
+    """What one period of a node came to: a week, a day, a month.
+
+    A node that has one value for each fact, or for each value of a field, has several of these in one period.
 
     Attributes:
-        node: The node as the version governing this cell has it, its limits settled.
+        node: The node as the rulebook in force in this period has it, with numbers for its limits.
         rows: The rows selected; `counted` are those that make the result.
         tally: What the measure came to, in units; None where it is nothing or a label.
         excused: Facts that `except` leaves out; they are shown, and count for nothing.
@@ -47,7 +34,7 @@ class PeriodValue:
     """
 
     node: Node
-    cell: Period
+    period: Period
     rows: tuple[Row, ...] = ()
     counted: tuple[Row, ...] = ()
     tally: Fraction | None = None
@@ -59,14 +46,14 @@ class PeriodValue:
 
 @attrs.frozen(kw_only=True)
 class Result:
-    """What a node is worth in a cell, and how it came to that.
+    """What a node is worth in a period, and how it came to that.
 
     Attributes:
         value: None unless the state is `valued`.
         earned, deducted, bonus: For a node of points: what it adds inside, takes inside, adds outside its bounds;
             all at least 0 except a bonus that takes.
-        parts: Its cells, for a node that counts facts or reads scores.
-        waiting: Its cells that are not due yet.
+        period_values: What each of its own periods came to, for a node that counts facts or reads scores.
+        waiting: Its own periods that are not due yet.
         provisional: Whether it, or anything it reads, can still change by mere waiting.
         pending: Facts without chosen points on which it, or anything it reads, depends.
     """
@@ -78,7 +65,7 @@ class Result:
     earned: Decimal = ZERO
     deducted: Decimal = ZERO
     bonus: Decimal = ZERO
-    parts: tuple[PeriodValue, ...] = ()
+    period_values: tuple[PeriodValue, ...] = ()
     waiting: tuple[Period, ...] = ()
     provisional: bool = False
     pending: frozenset[str] = frozenset()
@@ -88,20 +75,21 @@ class Result:
         """The value as points; 0 for nothing, a label and a yes or no."""
         return self.value if isinstance(self.value, Decimal) else ZERO
 
-    def list_period_values(self) -> list[lang.Value | None]:
-        """Its value in each of its cells, in order; its parts within one cell are added up."""
-        cells = dict.fromkeys(part.cell for part in self.parts)
+    def add_up_by_period(self) -> list[lang.Value | None]:
+        """Add up the values within each period, such as those of single facts; one value a period, in order."""
+        periods = dict.fromkeys(share.period for share in self.period_values)
         return [
-            together([p.value for p in self.parts if p.cell == cell and p.value is not None])
-            for cell in cells
+            add_up_values([s.value for s in self.period_values if s.period == period and s.value is not None])
+            for period in periods
         ]
 
 
 Results = Mapping[str, Result]
+"""The key of a node → its result."""
 
 
-def together(values: list[lang.Value]) -> lang.Value | None:
-    """Several values of one node as one: numbers add up, a yes in any of them is a yes, of labels the last holds."""
+def add_up_values(values: Sequence[lang.Value]) -> lang.Value | None:
+    """Add up several values of one node: numbers give their sum, yes and no a yes if any is, labels the last one."""
     if not values:
         return None
     if all(isinstance(value, bool) for value in values):

@@ -1,13 +1,13 @@
-"""折算 and 限度: a measure becomes points or money, within its bounds, rounded once.
+"""Scale and bound (折算、限度): a measure becomes points or money, within its limits, rounded once.
 
-Every limit is a number here: what a node reads from other nodes was put in its place before (see `settle`).
+Every limit is a number here: `resolve_limits` has put numbers in the place of what a node reads from other nodes.
 """
 
 from decimal import Decimal
 from fractions import Fraction
 from typing import assert_never
 
-from bzr_domain.kernel.quantities import to_fraction, to_step
+from bzr_domain.kernel.quantities import round_to_step, to_fraction
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.matching import passes_test
 from bzr_domain.rulebook.node import Bound, Node
@@ -16,40 +16,41 @@ Measured = Fraction | str
 """What a measure comes to: a number, or the label of a score that has labels."""
 
 
-def units(scale: lang.Scale | None, measured: Fraction) -> Fraction:
-    """What a linear scale counts: what exceeds `free`, what is `short_of`, or the measure; by whole blocks of N."""
+def count_units(scale: lang.Scale | None, measured: Fraction) -> Fraction:
+    """Count the units of a linear scale: what exceeds `free`, what lacks of `short_of`, or the measure; in blocks of N."""
     if not isinstance(scale, lang.Linear):
         return measured
-    counted = measured
+    units = measured
     if scale.free is not None:
-        counted = max(to_fraction(0), measured - _number(scale.free))
+        units = max(to_fraction(0), measured - _number(scale.free))
     elif scale.short_of is not None:
-        counted = max(to_fraction(0), _number(scale.short_of) - measured)
+        units = max(to_fraction(0), _number(scale.short_of) - measured)
     if scale.block is None:
-        return counted
-    return to_fraction(to_step(counted / to_fraction(scale.block), Decimal(1), scale.rounding))
+        return units
+    return to_fraction(round_to_step(units / to_fraction(scale.block), Decimal(1), scale.rounding))
 
 
-def scaled(
+def apply_scale(
     scale: lang.Scale | None, measured: Measured, labels: tuple[str, ...] = ()
 ) -> Fraction | bool | str | None:
-    """What a measure gives, not yet bounded; None where no row of a table fits."""
+    """Turn a measure into what it gives, not bounded yet; None where no row of a table fits."""
     match scale:
         case None:
             return measured
         case lang.Linear():
             assert isinstance(measured, Fraction)
             assert isinstance(scale.points, Fraction)
-            return _number(scale.base or Decimal(0)) + units(scale, measured) * scale.points
+            return _number(scale.base or Decimal(0)) + count_units(scale, measured) * scale.points
         case lang.Table():
-            fitting = next((row.gives for row in scale.rows if passes_test(row.test, measured, labels)), None)
-            return to_fraction(fitting) if isinstance(fitting, Decimal) else _plain(fitting)
+            gives = next((row.gives for row in scale.rows if passes_test(row.test, measured, labels)), None)
+            assert not isinstance(gives, lang.Unset)
+            return to_fraction(gives) if isinstance(gives, Decimal) else gives
         case _:
             assert_never(scale)
 
 
-def limited(bound: Bound, number: Fraction) -> Fraction:
-    """The number within most, floor and cap, in that order, not rounded."""
+def apply_limits(bound: Bound, number: Fraction) -> Fraction:
+    """Keep a number within most, floor and cap, in that order; it is not rounded."""
     if bound.most is not None:
         most = _number(bound.most)
         number = max(-most, min(most, number))
@@ -60,28 +61,23 @@ def limited(bound: Bound, number: Fraction) -> Fraction:
     return number
 
 
-def bounded(bound: Bound, number: Fraction) -> Decimal:
-    """The number within most, floor and cap, rounded to its step."""
-    return to_step(limited(bound, number), bound.step, bound.rounding)
+def apply_bound(bound: Bound, number: Fraction) -> Decimal:
+    """Keep a number within most, floor and cap, and round it to its step."""
+    return round_to_step(apply_limits(bound, number), bound.step, bound.rounding)
 
 
-def worth(node: Node, measured: Measured | None, labels: tuple[str, ...] = ()) -> lang.Value | None:
-    """What a node's measure is worth; None where it is nothing and no `empty` is said.
+def compute_value(node: Node, measured: Measured | None, labels: tuple[str, ...] = ()) -> lang.Value | None:
+    """Compute what a node's measure is worth; None where it is nothing and the node has no `empty`.
 
     Args:
         labels: The labels of the score that was read, lowest first.
     """
     if measured is None:
         return node.empty
-    result = scaled(node.scale, measured, labels)
-    return bounded(node.bound, result) if isinstance(result, Fraction) else result
+    result = apply_scale(node.scale, measured, labels)
+    return apply_bound(node.bound, result) if isinstance(result, Fraction) else result
 
 
 def _number(limit: lang.Limit) -> Fraction:
     assert isinstance(limit, Decimal), limit
     return to_fraction(limit)
-
-
-def _plain(value: object) -> bool | str | None:
-    assert isinstance(value, bool | str | None), value
-    return value

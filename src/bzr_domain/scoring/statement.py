@@ -1,26 +1,89 @@
-"""The statement (考核表): what a class earned in a month, a term or a year, item by item — the published number."""
+"""The statement (考核表): what a class earned in a month, a term or a year, item by item — the published number.
+
+It has a line for each item (项目), in it one for each printed clause (条款), the outcomes (结果), and beside the numbers what
+has to be known about them (备注): what was not assessed, is not due, has no figure, or was not scored.
+"""
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
+from itertools import groupby
 
 import attrs
 
+from bzr_domain.facts.history import CurrentFact
+from bzr_domain.kernel.messages import Message, Problem
 from bzr_domain.kernel.periods import Period
+from bzr_domain.kernel.quantities import ZERO
+from bzr_domain.register.calendar import Calendar
 from bzr_domain.register.roster import SchoolClass, Tenure
+from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook import language as lang
-from bzr_domain.rulebook.book import Book
+from bzr_domain.rulebook.book import TOTAL, Book
 from bzr_domain.rulebook.node import Node
-from bzr_domain.scoring.disqualification import Disqualification, strikes
+from bzr_domain.scoring.disqualification import Disqualification, find_disqualifications
 from bzr_domain.scoring.evaluate import evaluate_nodes
-from bzr_domain.scoring.lines import ClauseLine, ItemLine, clause_line, item_line
-from bzr_domain.scoring.remarks import find_printed_clauses, judging, not_scored, unassessed, unset
-from bzr_domain.scoring.result import Results
+from bzr_domain.scoring.ranking import Place
+from bzr_domain.scoring.resolve_limits import has_unset_figure
+from bzr_domain.scoring.result import Result, Results
+from bzr_domain.scoring.select_rows import read_value, selects_fact
 from bzr_domain.scoring.subject_view import Scope
 
 
 @attrs.frozen(kw_only=True)
+class ClauseLine:
+    """One printed clause of the statement.
+
+    Attributes:
+        id: The clause's number as printed.
+        tally: What its measure came to; None where there is nothing to measure, or where its parts measure
+            different things.
+        points: What it changed, with sign.
+        facts: The ids of the facts it counted.
+        state: Why it is worth what it is: valued, not-assessed, not-due, not-applicable.
+        value: What it is worth, where that is no number of points: money, a label, yes or no.
+        place: Its place among the peers, where one is asked.
+        scores: Whose values of which periods it read, each with its number, where it reads other scores.
+        excused, pending: Facts that an exemption leaves out, and those that await their points.
+        parts: The parts of a printed clause that has several.
+    """
+
+    key: str
+    id: str
+    title: str
+    cite: str
+    reading: str
+    tally: Fraction | None
+    points: Decimal
+    facts: tuple[str, ...]
+    state: str
+    value: lang.Value | None = None
+    place: Place | None = None
+    scores: tuple[tuple[str, str, Fraction], ...] = ()
+    excused: tuple[str, ...] = ()
+    pending: tuple[str, ...] = ()
+    parts: tuple["ClauseLine", ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class ItemLine:
+    """One item of the statement; `earned`, `deducted` and `bonus` stand before the bounds, `standard` is the cap."""
+
+    id: str
+    title: str
+    cite: str
+    standard: Decimal
+    base: Decimal
+    earned: Decimal
+    deducted: Decimal
+    bonus: Decimal
+    score: Decimal
+    clauses: tuple[ClauseLine, ...]
+
+
+@attrs.frozen(kw_only=True)
 class Service:
-    """Who had the class for part of the month: first and last school day served, and how many."""
+    """Who had the class for part of the period: first and last school day served, and how many."""
 
     teacher: str
     name: str
@@ -31,21 +94,20 @@ class Service:
 
 @attrs.frozen(kw_only=True)
 class Statement:
-    """What a class earned in a cell: a month, a term, a school year.
+    """What a class earned in a month, a term or a school year.
 
     Attributes:
-        period: The cell.
-        services: Who had the class, in order; the last one is the month's head teacher where serving at its end.
-        teacher: The head teacher on the cell's last school day; None where there was none.
-        recorded: Whether anything was recorded in the cell.
+        services: Who had the class, in order; the last one is the head teacher where serving at the period's end.
+        teacher: The head teacher on the period's last school day; None where there was none.
+        recorded: Whether anything was recorded in the period.
         provisional: Whether something is not due yet, or awaits its points.
         not_assessed, not_yet_due, unset: The printed clauses without a grade, waiting, or without a figure.
         pending: Facts that await the points a person has to choose (待定).
-        not_scored: Facts of the cell that no clause selects.
+        not_scored: Facts of the period that no clause selects.
         outcomes: Outcome id → money, yes/no, or a label.
         verdicts: The same outcomes as lines: what each counted, read, and the place it stands on; before them the
             total, where it has no items and reads other scores.
-        strikes: Every outcome that is a yes, with whom it struck and when; former head teachers' verdicts among them.
+        disqualifications: Every outcome that is a yes, for whom and when; those of former head teachers among them.
     """
 
     period: Period
@@ -64,7 +126,7 @@ class Statement:
     not_scored: tuple[str, ...]
     outcomes: dict[str, lang.Value | None]
     verdicts: tuple[ClauseLine, ...]
-    strikes: tuple[Disqualification, ...]
+    disqualifications: tuple[Disqualification, ...]
     results: Results = attrs.field(repr=False, eq=False)
 
     @property
@@ -74,41 +136,184 @@ class Statement:
         return total is not None and self.results[total.key].value is not None
 
 
-def state(scope: Scope, total: Node, services: tuple[Service, ...], teacher: Tenure | None) -> Statement:
-    """Score one class for one cell; `total` is the node the statement is about."""
+def build_statement(scope: Scope) -> Statement | Problem:
+    """Build the statement of a class and period; a problem where the rulebook has no total for such a period."""
+    book, period = scope.schedule.book, scope.period
+    total = book.total_of(period.per)
+    if total is None:
+        return _explain_no_total(scope)
+    register, class_id = scope.view.school.register, scope.school_class.id
+    services = find_services(register, scope.calendar, class_id, period)
+    teacher = register.tenure_on(class_id, scope.calendar.last_school_day(period))
     results = evaluate_nodes(scope)
-    book = scope.schedule.book
-    items, outcomes = book.children(total.key), book.outcomes_of(scope.period.per)
-    tops, read = (*items, *outcomes), (node for node in book.nodes.values() if node.heading == "value")
-    in_period = [one for one in scope.current_facts if scope.period.covers(one.fact.on)]
+    items, outcomes = book.children(total.key), book.outcomes_of(period.per)
+    printed = (*items, *outcomes)
+    read = (node for node in book.nodes.values() if node.heading == "value")
+    facts = [current for current in scope.current_facts if period.covers(current.fact.on)]
+    present = None if teacher is None else teacher.teacher
     return Statement(
-        period=scope.period,
+        period=period,
         school_class=scope.school_class,
         teacher=teacher,
         services=services,
         book=scope.schedule.last,
-        recorded=bool(in_period),
+        recorded=bool(facts),
         provisional=any(result.provisional or result.pending for result in results.values()),
         total=results[total.key].points,
-        items=tuple(item_line(book, item, results) for item in items),
-        not_assessed=find_printed_clauses(
-            book, tops, [k for k, r in results.items() if unassessed(r) and judging(r.node)]
-        ),
-        not_yet_due=find_printed_clauses(
-            book, tops, [key for key, result in results.items() if result.waiting]
-        ),
-        unset=find_printed_clauses(book, (*tops, *read), unset(scope, results)),
+        items=tuple(_build_item_line(book, item, results) for item in items),
+        not_assessed=find_printed_clauses(book, printed, _list_not_assessed(results)),
+        not_yet_due=find_printed_clauses(book, printed, [key for key, r in results.items() if r.waiting]),
+        unset=find_printed_clauses(book, (*printed, *read), _list_unset(scope, results)),
         pending=tuple(sorted(frozenset().union(*(result.pending for result in results.values())))),
-        not_scored=not_scored(scope, in_period, results),
+        not_scored=_list_not_scored(scope, facts, results),
         outcomes={node.id: results[node.key].value for node in outcomes},
-        verdicts=tuple(clause_line(book, node, results) for node in _verdicts(book, total)),
-        strikes=strikes(
-            scope, outcomes, None if teacher is None else teacher.teacher, [one.teacher for one in services]
+        verdicts=tuple(
+            _build_clause_line(book, node, results)
+            for node in (outcomes if total.gathers else (total, *outcomes))
+        ),
+        disqualifications=find_disqualifications(
+            scope, outcomes, present, [service.teacher for service in services]
         ),
         results=results,
     )
 
 
-def _verdicts(book: Book, total: Node) -> tuple[Node, ...]:
-    own = book.outcomes_of(total.per)
-    return own if total.gathers else (total, *own)
+def find_services(
+    register: SchoolRegister, calendar: Calendar, class_id: str, period: Period
+) -> tuple[Service, ...]:
+    """Find who had the class on a period's school days, in order; a tenure written in several lines is one service."""
+    tenures = [(day, register.tenure_on(class_id, day)) for day in calendar.school_days_in(period)]
+    services = []
+    for _, stretch in groupby(tenures, key=lambda pair: pair[1] and pair[1].teacher):
+        days = list(stretch)
+        (first, tenure), (last, _) = days[0], days[-1]
+        if tenure is not None:
+            service = Service(
+                teacher=tenure.teacher, name=tenure.name, first=first, last=last, school_days=len(days)
+            )
+            services.append(service)
+    return tuple(services)
+
+
+def _explain_no_total(scope: Scope) -> Problem:
+    last, per = scope.schedule.last, scope.period.per
+    lengths = dict.fromkeys(node.per for node in last.nodes.values() if node.id.split(".", 1)[0] == TOTAL)
+    zh, en = "、".join(lengths), ", ".join(lengths)
+    return Problem(
+        what=Message(
+            f"规则“{last.title}”不按 {per} 考核({scope.period.name})",
+            f"rulebook {last.id!r} has no total per {per} ({scope.period.name})",
+        ),
+        expected=Message(f"它的总分按 {zh}", f"its totals are per {en}"),
+    )
+
+
+# Lines
+
+
+def _build_item_line(book: Book, item: Node, results: Results) -> ItemLine:
+    """One item with its columns and its clauses; an item that counts by itself is its own one clause."""
+    result = results[item.key]
+    clauses = book.children(item.key) or (() if item.gathers else (item,))
+    return ItemLine(
+        id=item.id,
+        title=item.title,
+        cite=item.cite,
+        standard=item.bound.cap if isinstance(item.bound.cap, Decimal) else ZERO,
+        base=item.base if isinstance(item.base, Decimal) else ZERO,
+        earned=result.earned,
+        deducted=result.deducted,
+        bonus=result.bonus,
+        score=result.points,
+        clauses=tuple(_build_clause_line(book, node, results) for node in clauses),
+    )
+
+
+def _build_clause_line(book: Book, node: Node, results: Results) -> ClauseLine:
+    """One printed clause with its parts."""
+    result = results[node.key]
+    children = book.children(node.key)
+    parts = tuple(_build_clause_line(book, child, results) for child in children if child.key in results)
+    counted = [row for value in result.period_values for row in value.counted]
+    facts = tuple(row.fact for row in counted if row.fact)
+    return ClauseLine(
+        key=node.key,
+        id=node.id,
+        title=node.title,
+        cite=node.cite,
+        reading=node.reading,
+        tally=result.tally,
+        points=result.points,
+        facts=facts or tuple(fact for part in parts for fact in part.facts),
+        state=result.state,
+        value=result.value,
+        place=next((value.place for value in result.period_values if value.place is not None), None),
+        scores=tuple((row.source, row.period, row.number) for row in counted if row.source),
+        excused=tuple(fact for value in result.period_values for fact in value.excused),
+        pending=tuple(fact for value in result.period_values for fact in value.pending),
+        parts=parts,
+    )
+
+
+# Remarks
+
+
+def find_printed_clauses(book: Book, items: tuple[Node, ...], keys: list[str]) -> tuple[str, ...]:
+    """Find the printed clauses of items and outcomes that some nodes belong to, in the order of the statement."""
+    printed, tops = set(), {item.key for item in items}
+    for key in keys:
+        node = book.nodes[key]
+        while node.key not in tops and node.into is not None and node.into not in tops:
+            node = book.nodes[node.into]
+        printed.add(node.key)
+    clauses = [clause for item in items for clause in (book.children(item.key) or (item,))]
+    return tuple(clause.id for clause in clauses if clause.key in printed)
+
+
+def _list_not_assessed(results: Results) -> list[str]:
+    """The nodes with nothing to judge (未评); an outcome that only reads a score is as open as what it reads."""
+    return [key for key, result in results.items() if _is_not_assessed(result)]
+
+
+def _is_not_assessed(result: Result) -> bool:
+    node = result.node
+    judges = node.heading != "outcome" or not isinstance(node.source, lang.ScoreRows)
+    return result.state == "not-assessed" and not node.gathers and judges
+
+
+def _list_unset(scope: Scope, results: Results) -> list[str]:
+    """The nodes of which some figure is not set (待定), or that counted a fact whose price is not."""
+    nodes = scope.schedule.book.nodes
+    facts = {current.id: current for current in scope.current_facts}
+    keys = [key for key in results if not nodes[key].fixed and has_unset_figure(nodes[key])]
+    return keys + [key for key, result in results.items() if _counts_unset_price(scope, result, facts)]
+
+
+def _counts_unset_price(scope: Scope, result: Result, facts: dict[str, CurrentFact]) -> bool:
+    rule = result.node.source.number if isinstance(result.node.source, lang.FactRows) else None
+    if not isinstance(rule, lang.Priced):
+        return False
+    rows = (row for value in result.period_values for row in value.counted)
+    kinds = scope.schedule.book.kinds
+    counted = (facts[row.fact] for row in rows if row.fact in facts)
+    words = (
+        tuple(str(read_value(kinds.get(current.fact.kind), current, name)) for name in rule.fields)
+        for current in counted
+    )
+    return any(rule.prices.get(word) is None for word in words)
+
+
+def _list_not_scored(scope: Scope, facts: list[CurrentFact], results: Results) -> tuple[str, ...]:
+    """The facts that no clause selected, nor would select where it does not apply or is not due."""
+    book, school = scope.schedule.book, scope.view.school
+    values = (value for result in results.values() for value in result.period_values)
+    scored = {row.fact for value in values for row in value.rows}
+    return tuple(
+        current.id
+        for current in facts
+        if current.id not in scored
+        and (
+            school.find_book(current.fact.class_id, current.fact.on) is None
+            or not any(selects_fact(book, rule, current) for rule in book.rules_of(current.fact.kind))
+        )
+    )

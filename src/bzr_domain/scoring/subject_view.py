@@ -1,4 +1,4 @@
-"""视角: one subject in the world, and the way from it to wider and narrower subjects, to peers and to the roster."""
+"""A subject's view (视角): its facts, its roster figures, and the way from it to wider and narrower subjects and to peers."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -14,12 +14,19 @@ from bzr_domain.register.roster import SchoolClass
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.schedule import Schedule
 from bzr_domain.scoring.loaded_school import LoadedSchool
-from bzr_domain.scoring.subjects import Subject, classes_of, held_in, lifted, narrower, years_served
+from bzr_domain.scoring.subjects import (
+    Subject,
+    count_years_served,
+    find_wider_subject,
+    list_class_ids,
+    list_classes_held,
+    list_narrower_subjects,
+)
 
 
 @attrs.frozen(kw_only=True)
 class SubjectView:
-    """One subject in the world, under the rulebooks of a schedule."""
+    """One subject of a loaded school, under the rulebooks of a schedule."""
 
     school: LoadedSchool
     schedule: Schedule
@@ -27,118 +34,148 @@ class SubjectView:
 
     @property
     def calendar(self) -> Calendar:
-        """The school's calendar, for a class on the days on which there is such a class."""
-        return self.school.calendar_of(self.subject)
+        """The school's calendar; a class has the days on which there is such a class."""
+        return self.school.find_calendar(self.subject)
 
-    def of_kinds(self, rows: lang.FactRows, span: Period | None = None) -> list[CurrentFact]:
-        """The standing facts of the kinds that a rule names, its tests not yet asked, by (day, order); of some days."""
-        by_kind = self.school.facts_of(self.subject)
-        kinds = self.school.kinds_taken(rows, self.subject)
-        found = [one for kind in kinds for one in _within(by_kind[kind], span)]
-        return sorted(found, key=lambda one: (one.fact.on, one.order)) if len(kinds) > 1 else found
+    def list_facts(self, rule: lang.FactRows, span: Period | None = None) -> list[CurrentFact]:
+        """List the facts of the kinds that a rule names, by day and order of recording; its tests are not applied yet.
 
-    def of(self, about: str, cell: Period, asked_in: Period | None = None) -> "SubjectView | None":
-        """The view of the one wider subject (or the same) in a cell; None where it is narrower or there is none.
+        Args:
+            span: The days whose facts are listed; None for all days.
+        """
+        by_kind = self.school.list_facts_by_kind(self.subject)
+        kinds = self.school.list_kinds(rule, self.subject)
+        facts = [current for kind in kinds for current in _list_within(by_kind[kind], span)]
+        return (
+            sorted(facts, key=lambda current: (current.fact.on, current.order)) if len(kinds) > 1 else facts
+        )
 
-        A class stands under its own rulebook of that cell; a wider subject under that of whoever asks. Where a finer
-        cell asks about a wider one, it is `asked_in` that says whose class it was: September belongs to September's
-        head teacher, whoever has the class at the end of the term.
+    def find_wider(self, about: str, period: Period, asked_in: Period | None = None) -> "SubjectView | None":
+        """Find the view of the wider subject (or the same) in a period; None where it is narrower or there is none.
+
+        A class stands under its own rulebook of that period, a wider subject under that of whoever asks.
+
+        Args:
+            asked_in: The period that asks, where it is shorter than `period`: it says whose class it was. September
+                belongs to September's head teacher, whoever has the class at the end of the term.
         """
         if about == self.subject.about:
-            return self.seen(self.subject, cell)
-        finer = cell if asked_in is None or rank_length(cell.per) <= rank_length(asked_in.per) else asked_in
-        subject = lifted(self.school.register, self.subject, about, self.calendar.last_school_day(finer))
-        return None if subject is None else self.seen(subject, cell)
+            return self.look_at(self.subject, period)
+        finer = (
+            period if asked_in is None or rank_length(period.per) <= rank_length(asked_in.per) else asked_in
+        )
+        subject = find_wider_subject(
+            self.school.register, self.subject, about, self.calendar.last_school_day(finer)
+        )
+        return None if subject is None else self.look_at(subject, period)
 
-    def members(self, about: str, cell: Period) -> "list[SubjectView]":
-        """The views of the narrower subjects in a cell, of classes under a rulebook of the same id."""
-        register, day = self.school.register, self.calendar.last_school_day(cell)
+    def list_members(self, about: str, period: Period) -> "list[SubjectView]":
+        """List the views of the narrower subjects in a period; of classes, those under a rulebook of the same id."""
+        register, day = self.school.register, self.calendar.last_school_day(period)
         if (self.subject.about, about) == ("teacher", "class"):
-            found = held_in(register, self.subject.id, cell)
-        else:
-            found = narrower(register, self.subject, about, day)
-        views = [self.seen(subject, cell) for subject in found]
-        return [view for view in views if view is not None and view.schedule.last.id == self.schedule.last.id]
+            return self._look_at_all(list_classes_held(register, self.subject.id, period), period)
+        return self._look_at_all(list_narrower_subjects(register, self.subject, about, day), period)
 
-    def peers(self, among: tuple[str, ...], cell: Period) -> "list[SubjectView]":
-        """Everybody of the same kind under a rulebook of the same id whose attributes are equal, oneself included."""
-        register, day = self.school.register, self.calendar.last_school_day(cell)
+    def list_peers(self, among: tuple[str, ...], period: Period) -> "list[SubjectView]":
+        """List everybody of the same kind, oneself included, with equal attributes and a rulebook of the same id.
+
+        Args:
+            among: The attributes that have to be equal, such as `grade`; `school` asks for none.
+        """
+        register, day = self.school.register, self.calendar.last_school_day(period)
         attributes = [name for name in among if name != "school"]
 
-        def group(subject: Subject) -> list[Subject | None]:
-            return [lifted(register, subject, name, day) for name in attributes]
+        def list_groups(subject: Subject) -> list[Subject | None]:
+            return [find_wider_subject(register, subject, name, day) for name in attributes]
 
-        everybody = narrower(register, Subject("school"), self.subject.about, day)
-        views = [self.seen(one, cell) for one in everybody if group(one) == group(self.subject)]
+        subjects = list_narrower_subjects(register, Subject("school"), self.subject.about, day)
+        groups = list_groups(self.subject)
+        return self._look_at_all([peer for peer in subjects if list_groups(peer) == groups], period)
+
+    def _look_at_all(self, subjects: Sequence[Subject], period: Period) -> "list[SubjectView]":
+        views = [self.look_at(subject, period) for subject in subjects]
         return [view for view in views if view is not None and view.schedule.last.id == self.schedule.last.id]
 
-    def seen(self, subject: Subject, cell: Period) -> "SubjectView | None":
-        """The view of a subject in a cell: of a class under its own rulebook, of others under this one's."""
+    def look_at(self, subject: Subject, period: Period) -> "SubjectView | None":
+        """Look at a subject in a period: a class under its own rulebook (None without one), others under this one's."""
         if subject.about != "class":
             return attrs.evolve(self, subject=subject)
-        found = self.school.schedule(subject.id, cell)
-        if found is self.schedule and subject == self.subject:
+        schedule = self.school.find_schedule(subject.id, period)
+        if schedule is self.schedule and subject == self.subject:
             return self
-        return None if found is None else SubjectView(school=self.school, schedule=found, subject=subject)
+        return (
+            None if schedule is None else SubjectView(school=self.school, schedule=schedule, subject=subject)
+        )
 
-    def word(self, name: str) -> str | None:
-        """An attribute of the class, or of the group itself."""
+    def find_attribute(self, name: str) -> str | None:
+        """Find an attribute of the class, such as its grade, or of the group itself."""
         if self.subject.about == "class":
             value: str | None = getattr(self.school.register.classes[self.subject.id], name)
             return value
         return self.subject.id if self.subject.about == name else None
 
-    def figure(self, name: str, cell: Period) -> Fraction | None:
-        """A figure of the roster or the calendar in a cell; None where it is not known."""
-        register, day = self.school.register, self.calendar.last_school_day(cell)
-        classes = [register.classes[one] for one in classes_of(register, self.subject, day)]
-        if name == "classes":
-            return Fraction(len(classes))
-        if name == "students":
-            heads = [one.students for one in classes if one.students is not None]
-            return Fraction(sum(heads)) if heads and len(heads) == len(classes) else None
-        if name == "month_no":
-            return Fraction(self.calendar.first_school_day(cell).month)
-        if name == "term_no":
-            return _term_number(self.calendar, day)
-        days = self.calendar.school_days_in(cell)
-        if name == "school_days":
-            return Fraction(len(days))
-        head = lifted(register, self.subject, "teacher", day)
-        if head is None:
+    def find_figure(self, name: str, period: Period) -> Fraction | None:
+        """Find a figure of the roster or the calendar in a period (名册数); None where it is not known."""
+        day = self.calendar.last_school_day(period)
+        match name:
+            case "classes":
+                return Fraction(len(list_class_ids(self.school.register, self.subject, day)))
+            case "students":
+                return self._count_students(day)
+            case "month_no":
+                return Fraction(self.calendar.first_school_day(period).month)
+            case "term_no":
+                return _find_term_number(self.calendar, day)
+            case "school_days":
+                return Fraction(len(self.calendar.school_days_in(period)))
+        teacher = find_wider_subject(self.school.register, self.subject, "teacher", day)
+        if teacher is None:
             return None
-        if name == "years":
-            return Fraction(self._years_of(head.id, cell))
-        served = [
-            one
-            for one in days
-            if any(t.teacher == head.id and t.covers(one) for t in register.tenures if self._own(t.class_id))
+        return Fraction(
+            self._count_years(teacher.id, period) if name == "years" else self._count_days(teacher.id, period)
+        )
+
+    def _count_students(self, day: date) -> Fraction | None:
+        classes = self.school.register.classes
+        sizes = [
+            classes[class_id].students for class_id in list_class_ids(self.school.register, self.subject, day)
         ]
-        return Fraction(len(served))
+        numbers = [size for size in sizes if size is not None]
+        return Fraction(sum(numbers)) if numbers and len(numbers) == len(sizes) else None
 
-    def _own(self, class_id: str) -> bool:
-        return self.subject.about != "class" or self.subject.id == class_id
+    def _count_days(self, teacher: str, period: Period) -> int:
+        """The school days of a period on which a teacher has the class, or any class where the subject is wider."""
+        of_class = self.subject.about == "class"
+        tenures = [
+            tenure
+            for tenure in self.school.register.tenures
+            if tenure.teacher == teacher and (not of_class or tenure.class_id == self.subject.id)
+        ]
+        days = self.calendar.school_days_in(period)
+        return sum(any(tenure.covers(day) for tenure in tenures) for day in days)
 
-    def _years_of(self, teacher: str, cell: Period) -> int:
-        known = self.school._years  # noqa: SLF001 (the view is the world's own window)
-        if (teacher, cell) not in known:
-            known[teacher, cell] = years_served(self.school.register, self.school.calendar, teacher, cell)
-        return known[teacher, cell]
+    def _count_years(self, teacher: str, period: Period) -> int:
+        counts = self.school.years_served
+        if (teacher, period) not in counts:
+            counts[teacher, period] = count_years_served(
+                self.school.register, self.school.calendar, teacher, period
+            )
+        return counts[teacher, period]
 
 
-def _within(facts: Sequence[CurrentFact], span: Period | None) -> Sequence[CurrentFact]:
+def _list_within(facts: Sequence[CurrentFact], span: Period | None) -> Sequence[CurrentFact]:
     """Those of some days, out of facts in the order of the days."""
     if span is None:
         return facts
     return facts[bisect_left(facts, span.first, key=_day) : bisect_right(facts, span.last, key=_day)]
 
 
-def _day(one: CurrentFact) -> date:
-    return one.fact.on
+def _day(current: CurrentFact) -> date:
+    return current.fact.on
 
 
-def _term_number(calendar: Calendar, day: date) -> Fraction | None:
-    """The number of a day's term among those of its school year."""
+def _find_term_number(calendar: Calendar, day: date) -> Fraction | None:
+    """The number of a day's term among those of its school year, from 1."""
     year = calendar.period_of("year", day)
     assert year is not None
     terms = [term for term in calendar.terms if year.covers(term.start)]
@@ -147,10 +184,10 @@ def _term_number(calendar: Calendar, day: date) -> Fraction | None:
 
 @attrs.frozen(kw_only=True)
 class Scope:
-    """What a statement is about: one class in one cell, as known on a day.
+    """What a statement is about: one class in one period, as known on a day.
 
     Attributes:
-        period: The cell: a month, a term, a school year …
+        period: A month, a term or a school year.
     """
 
     view: SubjectView
@@ -163,22 +200,25 @@ class Scope:
 
     @property
     def calendar(self) -> Calendar:
-        """The school's calendar."""
+        """The days of the school on which there is such a class."""
         return self.view.calendar
 
     @property
     def schedule(self) -> Schedule:
-        """The rulebooks in force in the cell."""
+        """The rulebooks in force in the period."""
         return self.view.schedule
 
     @property
     def current_facts(self) -> tuple[CurrentFact, ...]:
-        """Every current fact of the class on the days that can touch the cell, by (day, order)."""
+        """Every fact of the class, not void, on the days that can touch the period, by day and order of recording."""
         reach = self.calendar.widen_to_weeks(self.period)
-        own = self.view.school.by_class.get(self.view.subject.id, ())
-        return tuple(_within(own, reach))
+        facts = self.view.school.facts_by_class.get(self.view.subject.id, ())
+        return tuple(_list_within(facts, reach))
 
     def period_of(self, per: str, day: date) -> Period | None:
-        """The cell of this period's length in which a node of such cells counts a day's facts."""
-        own = self.calendar.period_of(per, day)
-        return None if own is None else self.calendar.find_wider_period(self.period.per, own)
+        """Find the period of this one's length in which a node of a shorter length counts a day's facts.
+
+        A week belongs to one month alone, so a fact of the 1st may count in the month before.
+        """
+        finer = self.calendar.period_of(per, day)
+        return None if finer is None else self.calendar.find_wider_period(self.period.per, finer)

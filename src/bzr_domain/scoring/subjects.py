@@ -1,4 +1,4 @@
-"""对象: whom a node is about — a class, a teacher, a group of classes, the school — and how one leads to another."""
+"""Subjects (对象): whom a node is about — a class, a teacher, a group of classes, the school — and who belongs to whom."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -14,10 +14,10 @@ from bzr_domain.rulebook.book import CLASS_WORDS
 
 @attrs.frozen
 class Subject:
-    """Whom a value is about.
+    """Whom a result is about.
 
     Attributes:
-        about: `class`, `teacher`, `school`, or an attribute of classes.
+        about: `class`, `teacher`, `school`, or an attribute of classes such as `grade`.
         id: The class, the teacher, or what the attribute is; empty for the school.
     """
 
@@ -28,8 +28,11 @@ class Subject:
 SCHOOL = Subject("school")
 
 
-def lifted(register: SchoolRegister, subject: Subject, about: str, day: date) -> Subject | None:
-    """The one wider subject that a subject belongs to on a day; None where there is none, or it is narrower."""
+def find_wider_subject(register: SchoolRegister, subject: Subject, about: str, day: date) -> Subject | None:
+    """Find the one subject of a kind that a subject belongs to on a day: a class's head teacher, grade or school.
+
+    None where there is none, or where that kind is narrower.
+    """
     if subject.about == about:
         return subject
     if about == "school":
@@ -43,71 +46,76 @@ def lifted(register: SchoolRegister, subject: Subject, about: str, day: date) ->
     return None if value is None else Subject(about, value)
 
 
-def classes_of(register: SchoolRegister, subject: Subject, day: date) -> list[str]:
-    """The classes of a subject on a day, in the order of the register."""
+def list_narrower_subjects(
+    register: SchoolRegister, subject: Subject, about: str, day: date
+) -> list[Subject]:
+    """List the subjects of a kind that belong to a wider one on a day, each once."""
+    subjects = (
+        find_wider_subject(register, Subject("class", class_id), about, day)
+        for class_id in list_class_ids(register, subject, day)
+    )
+    return list(dict.fromkeys(narrower for narrower in subjects if narrower is not None))
+
+
+def list_class_ids(register: SchoolRegister, subject: Subject, day: date) -> list[str]:
+    """List the classes of a subject on a day, in the order of the register."""
     if subject.about == "class":
         return [subject.id]
     if subject.about == "teacher":
         return register.classes_held(subject.id, day)
-    return [one.id for one in classes_ever_of(register, subject) if one.covers(day)]
+    return [each.id for each in list_classes_ever_in(register, subject) if each.covers(day)]
 
 
-def classes_ever_of(register: SchoolRegister, subject: Subject) -> list[SchoolClass]:
-    """The classes that ever belonged to a group of classes or the school, in the order of the register."""
-    everyone = list(register.classes.values())
+def list_classes_ever_in(register: SchoolRegister, subject: Subject) -> list[SchoolClass]:
+    """List the classes that ever belonged to a group of classes or the school, in the order of the register."""
+    classes = list(register.classes.values())
     if subject.about in CLASS_WORDS:
-        return [one for one in everyone if getattr(one, subject.about) == subject.id]
-    return everyone
+        return [each for each in classes if getattr(each, subject.about) == subject.id]
+    return classes
 
 
-def closing_tenure(register: SchoolRegister, class_id: str, cell: Period) -> Tenure | None:
-    """Who has a class at the end of a cell: on the last school day of it that is the class's own; None where nobody does.
+def find_closing_tenure(register: SchoolRegister, class_id: str, period: Period) -> Tenure | None:
+    """Find who has a class on the last of its own school days in a period; None where nobody does.
 
-    A class dissolved within the cell ended with whoever had it then.
+    A class dissolved within the period ended with whoever had it then.
     """
-    return register.tenure_on(class_id, register.calendars[class_id].last_school_day(cell))
+    return register.tenure_on(class_id, register.calendars[class_id].last_school_day(period))
 
 
-def held_in(register: SchoolRegister, teacher: str, cell: Period) -> list[Subject]:
-    """The classes that a teacher has at the end of a cell, in the order of the register."""
-    tenures = ((one, closing_tenure(register, one, cell)) for one in register.classes)
-    return [Subject("class", one) for one, tenure in tenures if tenure and tenure.teacher == teacher]
+def list_classes_held(register: SchoolRegister, teacher: str, period: Period) -> list[Subject]:
+    """List the classes that a teacher has at the end of a period, in the order of the register."""
+    tenures = ((class_id, find_closing_tenure(register, class_id, period)) for class_id in register.classes)
+    return [
+        Subject("class", class_id) for class_id, tenure in tenures if tenure and tenure.teacher == teacher
+    ]
 
 
-def narrower(register: SchoolRegister, subject: Subject, about: str, day: date) -> list[Subject]:
-    """The subjects of a kind that belong to a wider one on a day, each once."""
-    found = (
-        lifted(register, Subject("class", one), about, day) for one in classes_of(register, subject, day)
-    )
-    return list(dict.fromkeys(one for one in found if one is not None))
-
-
-def years_served(register: SchoolRegister, calendar: Calendar, teacher: str, cell: Period) -> int:
-    """Whole school years served as head teacher at the start of a cell; a broken service counts cumulatively (班主任龄).
+def count_years_served(register: SchoolRegister, calendar: Calendar, teacher: str, period: Period) -> int:
+    """Count the whole school years served as head teacher at the start of a period, broken service included (班主任龄).
 
     A school year counts when the teacher had a class on each of its school days; where no term of it is registered,
     when one tenure spans it from its first autumn month to its last summer month. The years before a tenure count
-    from the cell in which it begins.
+    from the period in which it begins.
     """
-    start = calendar.first_school_day(cell)
-    own = [tenure for tenure in register.tenures if tenure.teacher == teacher and tenure.start <= cell.last]
-    found = [0]
-    for tenure in own:
-        years = range(_school_year(tenure.start), _school_year(start))
-        later = [one for one in own if one.start >= tenure.start]
-        whole = sum(_whole(calendar.school_days_in(_span(year)), later, year) for year in years)
-        found.append(tenure.years_before + whole)
-    return max(found)
+    start = calendar.first_school_day(period)
+    tenures = [t for t in register.tenures if t.teacher == teacher and t.start <= period.last]
+    counts = [0]
+    for tenure in tenures:
+        years = range(_find_school_year(tenure.start), _find_school_year(start))
+        later = [other for other in tenures if other.start >= tenure.start]
+        whole = sum(_is_whole_year(calendar.school_days_in(_year(year)), later, year) for year in years)
+        counts.append(tenure.years_before + whole)
+    return max(counts)
 
 
-def _whole(days: Sequence[date], tenures: Sequence[Tenure], year: int) -> bool:
-    wanted = days or [date(year, 10, 1), date(year + 1, 5, 31)]
-    return all(any(tenure.covers(day) for tenure in tenures) for day in wanted)
+def _is_whole_year(school_days: Sequence[date], tenures: Sequence[Tenure], year: int) -> bool:
+    days = school_days or [date(year, 10, 1), date(year + 1, 5, 31)]
+    return all(any(tenure.covers(day) for tenure in tenures) for day in days)
 
 
-def _school_year(day: date) -> int:
+def _find_school_year(day: date) -> int:
     return year_of(day).first.year
 
 
-def _span(year: int) -> Period:
-    return year_of(date(year, 9, 1))
+def _year(number: int) -> Period:
+    return year_of(date(number, 9, 1))

@@ -1,4 +1,4 @@
-"""任内的日子: what of a period happened on the days on which its present head teacher had the class."""
+"""Tenure window (任内): restrict a statement to the days on which its present head teacher had the class."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -10,96 +10,100 @@ from bzr_domain.kernel.periods import Per, Period
 from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring import measure, scale
-from bzr_domain.scoring.result import PeriodValue, Result, together
+from bzr_domain.scoring.result import PeriodValue, Result, add_up_values
 from bzr_domain.scoring.statement import Statement
 from bzr_domain.scoring.subject_view import Scope
 
 
 @attrs.frozen(kw_only=True)
 class TenureWindow:
-    """The days of a period that are its present head teacher's own.
+    """The days of a period on which its present head teacher had the class.
 
     Attributes:
-        teacher: Whose; None where nobody else had the class in the period, so that all days are meant.
+        teacher: The head teacher; None where nobody else had the class in the period, so that all days count.
     """
 
     scope: Scope
     teacher: str | None
 
     def covers(self, day: date) -> bool:
-        """Whether a day is among them."""
+        """Whether a day is one of them."""
         if self.teacher is None:
             return True
         tenure = self.scope.view.school.register.tenure_on(self.scope.school_class.id, day)
         return tenure is not None and tenure.teacher == self.teacher
 
-    def due(self, per: Per) -> list[Period]:
-        """The due cells of a length that have begun and belong to the head teacher: a cell is that of its last school day."""
-        cells = self.scope.calendar.list_assessed_periods(per, self.scope.period)
-        return [one for one in cells if self._begun(one) and self._end(one)]
+    def list_due_periods(self, per: Per) -> list[Period]:
+        """List the due periods of a length that have begun and are the head teacher's, who has their last school day."""
+        periods = self.scope.calendar.list_assessed_periods(per, self.scope.period)
+        return [period for period in periods if self._has_begun(period) and self._covers_end(period)]
 
-    def of(self, result: Result) -> Result:
-        """A clause as what happened on these days makes it; whole cells that nobody can divide go by their end.
+    def restrict(self, result: Result) -> Result:
+        """Restrict a result to what happened on these days.
 
-        A cell that has not begun tells nothing yet, whatever it starts from.
+        A value that cannot be divided, such as a place or what absence gives, belongs to whoever has the last school day
+        of its period. A period that has not begun tells nothing yet, whatever it starts from.
         """
-        begun = [part for part in result.parts if self._begun(part.cell)]
-        if self.teacher is None or not result.parts:
-            return result if len(begun) == len(result.parts) else _made(result, begun)
-        found = (self._part(part) for part in begun)
-        return _made(result, tuple(part for part in found if part is not None))
+        begun = [value for value in result.period_values if self._has_begun(value.period)]
+        if self.teacher is None or not result.period_values:
+            return result if len(begun) == len(result.period_values) else _rebuild(result, begun)
+        restricted = (self._restrict_value(value) for value in begun)
+        return _rebuild(result, [value for value in restricted if value is not None])
 
-    def _begun(self, cell: Period) -> bool:
-        return cell.first <= self.scope.view.school.as_of
+    def _has_begun(self, period: Period) -> bool:
+        return period.first <= self.scope.view.school.as_of
 
-    def _end(self, cell: Period) -> bool:
-        return self.covers(self.scope.calendar.last_school_day(cell))
+    def _covers_end(self, period: Period) -> bool:
+        return self.covers(self.scope.calendar.last_school_day(period))
 
-    def _part(self, part: PeriodValue) -> PeriodValue | None:
-        """A part as these days make it; None where nothing of it is theirs."""
-        kept = tuple(row for row in part.rows if not row.fact or self.covers(row.on))
-        counted = tuple(row for row in part.counted if not row.fact or self.covers(row.on))
-        own = attrs.evolve(part, rows=kept, counted=counted)
-        if _whole(part.node) or all(not row.fact for row in part.rows):
-            return own if self._end(part.cell) else None
-        if len(kept) == len(part.rows) or not kept:
-            return own if kept else None
-        worth = scale.worth(part.node, measure.result(part.node.measure, measure.summarise(kept)))
-        return attrs.evolve(own, value=worth, counted=measure.counted(part.node.measure, kept))
+    def _restrict_value(self, value: PeriodValue) -> PeriodValue | None:
+        """A period's value as the rows of these days make it; None where nothing of it is theirs."""
+        rows = tuple(row for row in value.rows if not row.fact or self.covers(row.on))
+        counted = tuple(row for row in value.counted if not row.fact or self.covers(row.on))
+        restricted = attrs.evolve(value, rows=rows, counted=counted)
+        node = value.node
+        if _is_indivisible(node) or all(not row.fact for row in value.rows):
+            return restricted if self._covers_end(value.period) else None
+        if len(rows) == len(value.rows) or not rows:
+            return restricted if rows else None
+        points = scale.compute_value(node, measure.compute_measure(node.measure, measure.summarise(rows)))
+        return attrs.evolve(restricted, value=points, counted=measure.select_decisive(node.measure, rows))
 
 
 def restrict_to_tenure(scope: Scope, statement: Statement) -> TenureWindow:
-    """The days of a statement's present head teacher."""
+    """Find the days of a statement's present head teacher."""
     teacher = None if statement.teacher is None else statement.teacher.teacher
-    alone = all(one.teacher == teacher for one in statement.services)
+    alone = all(service.teacher == teacher for service in statement.services)
     return TenureWindow(scope=scope, teacher=None if alone else teacher)
 
 
-def _whole(node: Node) -> bool:
-    """Whether a cell of a node is one judgement: a place, a quotient, or what absence gives."""
+def _compute_value_of_nothing(node: Node) -> object:
+    return scale.compute_value(node, measure.compute_measure(node.measure, measure.IDENTITY))
+
+
+def _is_indivisible(node: Node) -> bool:
+    """Whether a period of a node is one judgement: a place, a quotient, or what absence gives."""
     if node.rank is not None or node.divide_by is not None:
         return True
-    return scale.worth(node, measure.result(node.measure, measure.IDENTITY)) not in (None, 0)
+    return _compute_value_of_nothing(node) not in (None, 0)
 
 
-def _nothing(node: Node) -> bool:
-    """Whether no facts are no measure at all; so it is where a figure is read elsewhere, which has not been read here."""
-    return not node.fixed or scale.worth(node, measure.result(node.measure, measure.IDENTITY)) is None
+def _has_no_value_of_nothing(node: Node) -> bool:
+    """Whether no facts give no value; so it is where a figure is read from another node, which is not read here."""
+    return not node.fixed or _compute_value_of_nothing(node) is None
 
 
-def _made(result: Result, parts: Sequence[PeriodValue]) -> Result:
-    """A result of some of its parts; without any it is not assessed where no facts are no measure, else nothing."""
-    values = [part.value for part in parts if part.value is not None]
+def _rebuild(result: Result, period_values: Sequence[PeriodValue]) -> Result:
+    """A result of some of its period values; without any it is not assessed where no facts give no value, else nothing."""
+    values = [each.value for each in period_values if each.value is not None]
     numbers = [value for value in values if isinstance(value, Decimal)]
-    value = together(values)
-    node = result.node
-    judged = value is not None or node.gathers
-    nothing = not judged and _nothing(node)
+    value, node = add_up_values(values), result.node
+    not_assessed = value is None and not node.gathers and _has_no_value_of_nothing(node)
     return attrs.evolve(
         result,
-        state="not-assessed" if nothing else result.state,
+        state="not-assessed" if not_assessed else result.state,
         value=value,
-        earned=sum((one for one in numbers if one > 0), ZERO),
-        deducted=-sum((one for one in numbers if one < 0), ZERO),
-        parts=tuple(parts),
+        earned=sum((number for number in numbers if number > 0), ZERO),
+        deducted=-sum((number for number in numbers if number < 0), ZERO),
+        period_values=tuple(period_values),
     )

@@ -23,7 +23,7 @@ from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import TOTAL, Book, is_total
 from bzr_domain.rulebook.language import Total
 from bzr_domain.rulebook.node import Node
-from bzr_domain.scoring.scale import bounded
+from bzr_domain.scoring.scale import apply_bound
 from bzr_domain.scoring.statement import Statement
 from bzr_domain.testing.histories import pages, recorded
 from bzr_domain.testing.strategies import Case
@@ -48,7 +48,7 @@ def the_total_is_the_sum(case: Case, scorer: Scorer) -> Message | None:
         node = nodes[item.id]
         if not _adds_up(statement.book, node):
             continue
-        inside = bounded(node.bound, Fraction(item.base + item.earned - item.deducted))
+        inside = apply_bound(node.bound, Fraction(item.base + item.earned - item.deducted))
         if item.score != inside + item.bonus:
             return _broken(f"{item.id}:{item.score} ≠ {inside} + {item.bonus}")
         points = sum((clause.points for clause in item.clauses), ZERO)
@@ -59,7 +59,7 @@ def the_total_is_the_sum(case: Case, scorer: Scorer) -> Message | None:
         return None
     joined = [item.score for item in statement.items]
     base = top.base if isinstance(top.base, Decimal) else ZERO
-    total = bounded(top.bound, Fraction(base + sum(joined, ZERO)))
+    total = apply_bound(top.bound, Fraction(base + sum(joined, ZERO)))
     return None if statement.total == total else _broken(f"{TOTAL}:{statement.total} ≠ {total}")
 
 

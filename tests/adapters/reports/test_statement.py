@@ -16,7 +16,7 @@ from bzr_adapters.reports.month_table import month_lines, remarks
 from bzr_adapters.reports.statement import Month, month_document, statement_object
 from bzr_domain.kernel.messages import Problem
 from bzr_domain.projections.explanation import Explanation, explain_statement
-from bzr_domain.scoring.assessment import assess_class, scope_for
+from bzr_domain.scoring.assessment import assess_class, find_scope, load_school
 from bzr_domain.testing.strategies import Case, cases
 from tests.support.builders import SEPTEMBER, as_current_facts, fact, monthly, stated, states
 
@@ -25,7 +25,7 @@ NOON = datetime(2024, 10, 8, 4, tzinfo=UTC)
 
 def _explained(case: Case) -> Explanation:
     facts = as_current_facts(case.facts)
-    scope = scope_for(case.register, case.books, case.class_id, case.period, facts, case.as_of)
+    scope = find_scope(load_school(case.register, case.books, facts, case.as_of), case.class_id, case.period)
     assert not isinstance(scope, Problem)
     found = assess_class(case.register, case.books, case.class_id, case.period, facts, case.as_of)
     return explain_statement(scope, stated(found), facts, {})

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bzr_domain.facts.events import FactVoided
 from bzr_domain.kernel.messages import Refused
-from bzr_domain.kernel.quantities import to_step
+from bzr_domain.kernel.quantities import round_to_step
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.pay import pay_sheet as paysheet
 from bzr_domain.pay.entitlement import Entitlement, compute_entitlements, share_amounts
@@ -178,7 +178,7 @@ def test_what_nobody_served_is_paid_to_nobody(served: list[tuple[int, int]], amo
 
     found = share_amounts(parts, lambda one: one.amount)
 
-    whole = to_step(Fraction(amount) * sum(one for one, _ in served) / days)
+    whole = round_to_step(Fraction(amount) * sum(one for one, _ in served) / days)
     assert whole == sum((one for (one,) in found.values()), Decimal(0))
 
 

@@ -7,7 +7,7 @@ from bzr_domain.facts.events import FactRecorded, FactVoided, HistoryEvent
 from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.history import evolve, initial, list_amendments, list_current_facts
 from bzr_domain.projections.explanation import Explanation, explain_statement
-from bzr_domain.scoring.assessment import assess_class, scope_for
+from bzr_domain.scoring.assessment import assess_class, find_scope, load_school
 from bzr_domain.scoring.subject_view import Scope
 from bzr_domain.testing.histories import recorded
 from bzr_domain.testing.schools import CLASS
@@ -24,7 +24,7 @@ def explained(*facts: Fact, void: tuple[str, ...] = (), only: str | None = None)
     page = [recorded(event, n) for n, event in enumerate(events, 1)]
     history = evolve(initial("h"), page)
     register, found = school(adopted(monthly())), list_current_facts(history)
-    scope = scope_for(register, BOOKS, CLASS, SEPTEMBER, found, AS_OF)
+    scope = find_scope(load_school(register, BOOKS, found, AS_OF), CLASS, SEPTEMBER)
     assert isinstance(scope, Scope)
     amendments = {one.id: list_amendments(history, one.id) for one in found if one.voided_by}
     return explain_statement(

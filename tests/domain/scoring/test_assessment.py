@@ -8,7 +8,8 @@ import pytest
 
 from bzr_domain.kernel.messages import Problem
 from bzr_domain.register.roster import Tenure
-from bzr_domain.scoring.assessment import assess_class, find_services
+from bzr_domain.scoring.assessment import assess_class
+from bzr_domain.scoring.statement import find_services
 from bzr_domain.testing.schools import CLASS
 from tests.support.builders import (
     SEPTEMBER,

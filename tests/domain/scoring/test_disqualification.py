@@ -39,7 +39,7 @@ def struck(
 ) -> list[tuple[str | None, str, str]]:
     """Whom some outcomes of class a struck: teacher, class, month."""
     register: SchoolRegister = five(tenures=tenures) if tenures else five()
-    found = state(text, facts, period=period, register=register).strikes
+    found = state(text, facts, period=period, register=register).disqualifications
     return [(one.teacher, one.class_id, one.month.name) for one in found]
 
 
@@ -51,7 +51,7 @@ def test_a_verdict_stays_with_who_left() -> None:
         BY_PERSON, bad("2024-09", "2024-10"), period="2024-autumn", register=five(tenures=(old, new))
     )
 
-    (one,) = found.strikes
+    (one,) = found.disqualifications
     assert ("x", "x", "试", "t1", "师t1", "a") == (
         one.id,
         one.title,
@@ -170,4 +170,4 @@ def test_a_rulebook_that_did_not_know_the_score_yet_ends_the_line() -> None:
         register = attrs.evolve(five(), adoptions=adoptions)
         books = {one.digest: one for one in (once, bare)}
         found = stated(assess_class(register, books, "a", cell("2024-autumn"), facts, END))
-        assert ["2024-10"] == [one.month.name for one in found.strikes]
+        assert ["2024-10"] == [one.month.name for one in found.disqualifications]

@@ -123,8 +123,8 @@ def test_weeks_are_counted_from_the_first_of_the_term() -> None:
 
     found = state(text, held).results["x"]
 
-    assert ["2024-W36+2", "2024-W38+2", "2024-W40+2"] == [part.cell.name for part in found.parts]
-    assert [0, -1, 0] == [part.value for part in found.parts]
+    assert ["2024-W36+2", "2024-W38+2", "2024-W40+2"] == [part.period.name for part in found.period_values]
+    assert [0, -1, 0] == [part.value for part in found.period_values]
 
 
 def test_a_capped_day_joins_the_week_and_the_week_the_month() -> None:
@@ -143,7 +143,7 @@ def test_a_capped_day_joins_the_week_and_the_week_the_month() -> None:
     # Saturday the 7th is no school day: no base stands there, and its three points come off nothing, which is 0.
     # 10, 0, 10, 10, 10 and that 0 make 6.67; with four weeks of 10 it is 9.33 a week.
     assert Decimal("9.33") == statement.total
-    assert 0 == next(p.value for p in statement.results["day"].parts if p.cell.name == "2024-09-07")
+    assert 0 == next(p.value for p in statement.results["day"].period_values if p.period.name == "2024-09-07")
 
 
 def test_an_item_that_does_not_add_takes_each_finer_cell() -> None:
@@ -249,7 +249,7 @@ def test_a_teacher_is_seen_with_the_facts_of_every_class_held() -> None:
     assert 2 == worth(text, *facts, register=five(tenures=tenures))
     found = state(text, facts, register=five(tenures=tenures))
     assert 10 == found.results["y"].value
-    assert ["t1", "t2"] == [row.source for row in found.results["y"].parts[0].rows]
+    assert ["t1", "t2"] == [row.source for row in found.results["y"].period_values[0].rows]
 
 
 @pytest.mark.parametrize(

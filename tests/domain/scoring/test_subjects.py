@@ -10,7 +10,7 @@ from bzr_domain.projections.budget import project_budget
 from bzr_domain.register.roster import Tenure
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.scoring.assessment import assess_class, load_school
-from bzr_domain.scoring.subjects import years_served
+from bzr_domain.scoring.subjects import count_years_served
 from tests.support.builders import adopted, as_current_facts, stated
 from tests.support.schools import END, cell, findings, five, node, of, rules, state, total, worth
 
@@ -101,7 +101,7 @@ def test_years_before_count_from_the_month_in_which_a_tenure_begins() -> None:
 def everybody_years(register: SchoolRegister, period: str) -> dict[str, int]:
     """Teacher → years served at the start of a month."""
     teachers = {tenure.teacher for tenure in register.tenures}
-    return {who: years_served(register, register.calendar, who, cell(period)) for who in teachers}
+    return {who: count_years_served(register, register.calendar, who, cell(period)) for who in teachers}
 
 
 def test_the_budget_counts_who_began_in_the_year_and_not_who_left() -> None:

@@ -8,7 +8,7 @@ from bzr_domain.kernel.messages import Problem
 from bzr_domain.kernel.periods import Period
 from bzr_domain.projections.explanation import explain_statement
 from bzr_domain.rulebook.book import Book
-from bzr_domain.scoring.assessment import assess_class, scope_for
+from bzr_domain.scoring.assessment import assess_class, find_scope, load_school
 from bzr_domain.scoring.statement import Statement
 from tests.support.builders import SEPTEMBER, adopted, as_current_facts, fact, month_cell, school, small_book
 
@@ -98,7 +98,9 @@ def test_the_account_of_an_item_ends_at_its_score() -> None:
         inner + '[[item]]\nid = "z"\ntitle = "另"\ninto = "total"\nbase = 20\nwhen.stage = "primary"\n'
         '[[item]]\nid = "w"\ntitle = "又"\ninto = "total"\nbase = 20\nwhen.stage = "primary"\notherwise = 7\n'
     )
-    scope = scope_for(school(adopted(book)), {book.digest: book}, "g1c1", SEPTEMBER, [], date(2025, 1, 31))
+    scope = find_scope(
+        load_school(school(adopted(book)), {book.digest: book}, [], date(2025, 1, 31)), "g1c1", SEPTEMBER
+    )
     assert not isinstance(scope, Problem)
     found = assess_class(school(adopted(book)), {book.digest: book}, "g1c1", SEPTEMBER, [], date(2025, 1, 31))
     assert isinstance(found, Statement)

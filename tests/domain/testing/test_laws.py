@@ -12,8 +12,7 @@ import pytest
 from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.history import CurrentFact
 from bzr_domain.scoring.assessment import assess_class
-from bzr_domain.scoring.lines import ItemLine
-from bzr_domain.scoring.statement import Statement
+from bzr_domain.scoring.statement import ItemLine, Statement
 from bzr_domain.testing.laws import LAWS, Scorer
 from bzr_domain.testing.schools import CLASS
 from bzr_domain.testing.strategies import Case

@@ -1,0 +1,71 @@
+"""Aggregate over periods: how the months of a node become its term (学期汇总): sum, mean, highest or lowest of them.
+
+Two forms of a rulebook take the shorter periods of a node together:
+- A parent with a longer period combines its children's periods as it combines children (sum, weighted mean, best): see
+  `list_joining_values`. On the term's statement the child itself then stands as its parent takes it: see
+  `aggregate_over_periods`.
+- A node that reads scores (`scores = "total"`, `take = "mean"`) measures them like any rows: see `measure`.
+"""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+import attrs
+
+from bzr_domain.kernel.periods import Per, Period, rank_length
+from bzr_domain.kernel.quantities import ZERO, round_to_step
+from bzr_domain.register.calendar import Calendar
+from bzr_domain.rulebook import language as lang
+from bzr_domain.rulebook.book import Book
+from bzr_domain.rulebook.node import Node
+from bzr_domain.scoring.combine import combine_inside
+from bzr_domain.scoring.result import Result
+
+
+def find_aggregating_parent(book: Book, node: Node, per: Per) -> Node | None:
+    """Find the parent with a longer period, up to `per`, that takes a node's periods one by one.
+
+    None where there is none, or where it adds them up, so that nothing depends on their number.
+    """
+    while node.into is not None:
+        parent = book.nodes[node.into]
+        if rank_length(parent.per) > rank_length(node.per):
+            adds_up = isinstance(parent.measure, lang.Total)
+            return None if adds_up or rank_length(parent.per) > rank_length(per) else parent
+        node = parent
+    return None
+
+
+def aggregate_over_periods(parent: Node | None, child: Result) -> Result:
+    """Aggregate a child's values into its parent's longer period, the way the parent does (mean, highest, lowest).
+
+    A mean stays on the child's scale: the mean of months out of 20 is out of 20. `parent` is None where they are summed.
+    """
+    numbers = [value for value in child.add_up_by_period() if isinstance(value, Decimal)]
+    if parent is None or not numbers:
+        return child
+    node = attrs.evolve(child.node, weight=Fraction(1))
+    number = combine_inside(attrs.evolve(parent, base=None), [(node, value) for value in numbers])
+    value = round_to_step(number, node.bound.step, node.bound.rounding)
+    return attrs.evolve(child, value=value, earned=max(value, ZERO), deducted=max(-value, ZERO))
+
+
+def list_joining_values(parent: Node, child: Result) -> list[lang.Value | None]:
+    """List the values of a child that join its parent: its sum, or that of each shorter period where none is summed."""
+    if child.node.per != parent.per and not isinstance(parent.measure, lang.Total):
+        return child.add_up_by_period()
+    return [child.value]
+
+
+def is_incomplete(calendar: Calendar, parent: Node, period: Period, children: Sequence[Result]) -> bool:
+    """Whether a parent that takes shorter periods one by one lacks the value of a due one (尚缺评估)."""
+    inside = [child for child in children if child.node.joins == "inside"]
+    shorter = [child for child in inside if child.node.per != parent.per]
+    if not shorter or isinstance(parent.measure, lang.Total):
+        return False
+    counts = [sum(value is not None for value in child.add_up_by_period()) for child in shorter]
+    due = [len(calendar.list_assessed_periods(child.node.per, period)) for child in shorter]
+    return any(count < wanted for count, wanted in zip(counts, due, strict=True)) or any(
+        child.value is None for child in inside
+    )

@@ -1,0 +1,193 @@
+"""Evaluate one period of a node: from its rows by measure, rank, scale and bound to what they are worth."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+import attrs
+
+from bzr_domain.kernel.periods import Period
+from bzr_domain.kernel.quantities import add_up, round_to_step
+from bzr_domain.rulebook import language as lang
+from bzr_domain.rulebook.book import CLASS_WORDS, ROSTER_FIGURES
+from bzr_domain.rulebook.matching import passes_test
+from bzr_domain.rulebook.node import Node
+from bzr_domain.scoring import measure, scale
+from bzr_domain.scoring.ranking import Place, find_place
+from bzr_domain.scoring.reach import find_days_in_reach
+from bzr_domain.scoring.resolve_limits import resolve_limits
+from bzr_domain.scoring.result import PeriodValue, Result
+from bzr_domain.scoring.select_rows import Evaluate, NodeRows, select_facts, select_scores, to_number
+from bzr_domain.scoring.subject_view import SubjectView
+
+
+@attrs.define(kw_only=True)
+class Evaluation:
+    """The evaluation of a subject's nodes in one period; it keeps which other results were read.
+
+    Attributes:
+        evaluate: The evaluator, for what is read.
+        read: Every result read so far.
+    """
+
+    view: SubjectView
+    period: Period
+    evaluate: Evaluate
+    read: list[Result] = attrs.field(factory=list)
+
+    def applies(self, node: Node) -> bool:
+        """Whether a node applies: all of `when` holds, none of `unless`."""
+        if not node.when and not node.unless:
+            return True
+        return all(self._passes(name, test) for name, test in node.when.items()) and not any(
+            self._passes(name, test) for name, test in node.unless.items()
+        )
+
+    def _passes(self, name: str, test: lang.Test) -> bool:
+        if name in CLASS_WORDS:
+            return passes_test(test, self.view.find_attribute(name))
+        if name in ROSTER_FIGURES:
+            return passes_test(test, self.view.find_figure(name, self.period))
+        result = self._find_result(name)
+        return (
+            passes_test(test, None) if result is None else passes_test(test, result.value, result.node.labels)
+        )
+
+    def _find_result(self, name: str) -> Result | None:
+        """Another node's result in the same or a longer period, for the same or a wider subject; None without one."""
+        node = self.view.schedule.book.nodes[name]
+        period = self.view.calendar.find_wider_period(node.per, self.period)
+        view = None if period is None else self.view.find_wider(node.about, period, self.period)
+        node_there = None if view is None else view.schedule.book.nodes.get(name)
+        if period is None or view is None or node_there is None:
+            return None
+        result = self.evaluate(view, node_there, period)
+        self.read.append(result)
+        return result
+
+    def find_number(self, name: str) -> Fraction | None:
+        """Find the number of a node or a roster figure; None where it is nothing."""
+        if name in ROSTER_FIGURES:
+            return self.view.find_figure(name, self.period)
+        result = self._find_result(name)
+        return None if result is None or result.value is None else to_number(result.value, result.node.labels)
+
+    def resolve(self, node: Node, ranked: int = 0) -> Node | None:
+        """Return the node with a number for every limit; None where one it cannot do without is nothing."""
+        return resolve_limits(node, self.find_number, ranked)
+
+
+def counts_absence(evaluation: Evaluation, node: Node) -> bool:
+    """Whether absence gives something, so that the node is due only at the end of its period."""
+    if isinstance(node.scale, lang.Linear) and node.scale.short_of is not None:
+        return True
+    if node.by:
+        return False
+    of_nothing = measure.compute_measure(node.measure, measure.IDENTITY)
+    if of_nothing is None and node.empty is None:
+        return False
+    if node.rank is not None:
+        return False
+    resolved = evaluation.resolve(node)
+    return resolved is not None and scale.compute_value(resolved, of_nothing) not in (None, 0)
+
+
+def evaluate_rows(evaluation: Evaluation, node: Node, rows: NodeRows) -> PeriodValue:
+    """Evaluate what a node's rows are worth in the period: measure, place where one is asked, scale, bound."""
+    measured = _measure(evaluation, node, rows)
+    place = _rank(evaluation, node, measured)
+    if measured is None or node.rank is None:
+        resolved = evaluation.resolve(node)
+    else:
+        resolved = None if place is None else evaluation.resolve(node, ranked=len(place.peers))
+        measured = None if place is None else Fraction(place.counted)
+    return PeriodValue(
+        node=resolved or node,
+        period=evaluation.period,
+        rows=rows.rows,
+        counted=measure.select_decisive(node.measure, rows.rows),
+        tally=None if resolved is None else _count_units(resolved, measured),
+        value=None if resolved is None else _compute_value(resolved, measured, rows, place),
+        excused=rows.excused,
+        pending=rows.pending,
+        place=place,
+    )
+
+
+def _count_units(node: Node, measured: scale.Measured | None) -> Fraction | None:
+    """The units that a node counts; None where there is nothing to count, or a label."""
+    return scale.count_units(node.scale, measured) if isinstance(measured, Fraction) else None
+
+
+def _compute_value(
+    node: Node, measured: scale.Measured | None, rows: NodeRows, place: Place | None
+) -> lang.Value | None:
+    """What a node is worth; where places are shared (`split`), the mean of what each of them gives."""
+    if place is None or node.rank is None or node.rank.ties != "split":
+        return scale.compute_value(node, measured, rows.labels)
+    values = [scale.compute_value(node, Fraction(number)) for number in range(place.first, place.last + 1)]
+    numbers = [Fraction(value) for value in values if isinstance(value, Decimal)]
+    if not numbers:
+        return None
+    return round_to_step(add_up(numbers) / len(values), node.bound.step, node.bound.rounding)
+
+
+def _measure(evaluation: Evaluation, node: Node, rows: NodeRows) -> scale.Measured | None:
+    """What the rows come to, divided by `divide_by` where there is one; the label where labels were read."""
+    summary = measure.summarise(rows.rows)
+    measured = measure.compute_measure(node.measure, summary)
+    if measured is None or (not rows.rows and not rows.any_value):
+        return None
+    if rows.labels:
+        is_label = measured.denominator == 1 and measured < len(rows.labels)
+        return rows.labels[int(measured)] if is_label else None
+    if node.divide_by is None:
+        return measured
+    divisor = _find_divisor(evaluation, node.divide_by, summary)
+    return measured / divisor if divisor else None
+
+
+def _find_divisor(
+    evaluation: Evaluation, divide_by: lang.Limit | str, summary: measure.Summary
+) -> Fraction | None:
+    match divide_by:
+        case str():
+            return summary.divisor
+        case lang.Ref():
+            number = evaluation.find_number(divide_by.node)
+            return -number if number is not None and divide_by.negative else number
+        case lang.Unset():
+            return None
+        case _:
+            return Fraction(divide_by)
+
+
+def _rank(evaluation: Evaluation, node: Node, measured: scale.Measured | None) -> Place | None:
+    """The place among the peers; None where none is asked, or there is nothing to be ranked by."""
+    if node.rank is None or not isinstance(measured, Fraction):
+        return None
+    subject, candidates = evaluation.view.subject.id, []
+    for view in evaluation.view.list_peers(node.rank.among, evaluation.period):
+        peer_node = view.schedule.book.nodes.get(node.key)
+        peer = Evaluation(view=view, period=evaluation.period, evaluate=evaluation.evaluate)
+        if peer_node is None or not peer.applies(peer_node):
+            continue
+        number = measured if view.subject.id == subject else _measure_peer(peer, peer_node)
+        if isinstance(number, Fraction):
+            ties = tuple(peer.find_number(name) for name in node.rank.then)
+            candidates.append((view.subject.id, (number, *ties)))
+        evaluation.read += peer.read
+    return find_place(node.rank, subject, candidates)
+
+
+def _measure_peer(evaluation: Evaluation, node: Node) -> scale.Measured | None:
+    """What a peer is ranked by: its own measure in the whole period."""
+    view, period = evaluation.view, evaluation.period
+    if isinstance(node.source, lang.ScoreRows):
+        rows = select_scores(view, node, period, evaluation.evaluate)
+        evaluation.read += rows.results
+        return _measure(evaluation, node, rows)
+    assert isinstance(node.source, lang.FactRows)
+    span = find_days_in_reach(view, node.source.reach, period)
+    facts = [] if span is None else [c for c in view.list_facts(node.source) if span.covers(c.fact.on)]
+    selected = select_facts(view, view.schedule.book, node, period, facts)
+    return _measure(evaluation, node, selected[0]) if selected else None

@@ -1,0 +1,275 @@
+"""Which facts (依据): select the rows that a node measures — facts of some days, or the values of another node.
+
+A row holds one number: what a fact counts, measures or costs, or what another node came to.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import assert_never
+
+import attrs
+
+from bzr_domain.facts.history import CurrentFact
+from bzr_domain.facts.kinds import Kind
+from bzr_domain.kernel.periods import Period, rank_length
+from bzr_domain.kernel.quantities import to_fraction
+from bzr_domain.rulebook import language as lang
+from bzr_domain.rulebook.book import ROSTER_FIGURES, Book
+from bzr_domain.rulebook.matching import Comparable, passes_test, read_fact_value
+from bzr_domain.rulebook.node import Node
+from bzr_domain.scoring import measure
+from bzr_domain.scoring.deadlines import find_deadline
+from bzr_domain.scoring.measure import Row
+from bzr_domain.scoring.reach import find_days_in_reach
+from bzr_domain.scoring.result import Result
+from bzr_domain.scoring.subject_view import SubjectView
+
+Evaluate = Callable[[SubjectView, Node, Period], Result]
+"""The evaluator itself: a node's result for a subject in a period of the node's own length."""
+ScoreSource = tuple[SubjectView, Period, Node]
+"""Whose value of which period is read, with the node as the rulebook in force there has it."""
+
+
+@attrs.frozen(kw_only=True)
+class NodeRows:
+    """The rows of a node in one period that make one value, and what was left out of them.
+
+    Attributes:
+        excused: Facts that `except` leaves out.
+        pending: Facts whose points nobody has chosen yet (待定).
+        labels: The labels of the score that was read; its rows then hold the places of labels.
+        results: What the rows were read from, for scores.
+        any_value: Whether there was anything at all before `where` was applied.
+    """
+
+    rows: tuple[Row, ...] = ()
+    excused: tuple[str, ...] = ()
+    pending: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
+    results: tuple[Result, ...] = ()
+    any_value: bool = True
+
+
+# Facts
+
+
+def selects_fact(book: Book, rule: lang.FactRows, current: CurrentFact) -> bool:
+    """Whether a rule selects a fact: by its kind, and by every test on its fields; who is excused is selected too."""
+    kind = current.fact.kind
+    for selector in rule.selectors:
+        if selector.takes(kind) and _passes_all(book.kinds.get(kind), selector.where, current):
+            return True
+    return False
+
+
+def _passes_all(kind: Kind | None, tests: lang.Tests, current: CurrentFact) -> bool:
+    """A kind that this rulebook no longer has is known by its family alone, so it passes no test."""
+    if kind is None:
+        return not tests
+    for name, test in tests.items():
+        field = kind.field(name)
+        scale = field.scale if field is not None else ()
+        if not passes_test(test, read_value(kind, current, name), scale):
+            return False
+    return True
+
+
+def _is_excused(book: Book, rule: lang.FactRows, current: CurrentFact) -> bool:
+    """Whether one of the tests of `except` excuses a fact; each of them does so alone (除外)."""
+    kind = book.kinds.get(current.fact.kind)
+    return kind is not None and any(
+        _passes_all(kind, {name: test}, current) for name, test in rule.excuses.items()
+    )
+
+
+def read_value(kind: Kind | None, current: CurrentFact, name: str) -> Comparable | None:
+    """Read a field of a fact, what every fact has, or (as `fact`) the fact itself by its id."""
+    return current.id if name == "fact" else read_fact_value(kind, current.fact, name)
+
+
+def select_facts(
+    view: SubjectView, book: Book, node: Node, period: Period, facts: Iterable[CurrentFact]
+) -> list[NodeRows]:
+    """Select the rows of a node among some facts of a period; several where it has a value for each of some fields."""
+    rule = node.source
+    assert isinstance(rule, lang.FactRows)
+    groups: dict[tuple[object, ...], list[CurrentFact]] = {} if node.by else {(): []}
+    for current in facts:
+        if selects_fact(book, rule, current):
+            kind = book.kinds.get(current.fact.kind)
+            groups.setdefault(tuple(read_value(kind, current, name) for name in node.by), []).append(current)
+    return [_build_rows(view, book, node, period, group) for group in groups.values()]
+
+
+def _build_rows(
+    view: SubjectView, book: Book, node: Node, period: Period, facts: list[CurrentFact]
+) -> NodeRows:
+    rule = node.source
+    assert isinstance(rule, lang.FactRows)
+    excused = [current.id for current in facts if rule.excuses and _is_excused(book, rule, current)]
+    counted = [current for current in facts if current.id not in excused]
+    pending = [current.id for current in counted if node.decided and current.fact.points is None]
+    return NodeRows(
+        rows=tuple(
+            _build_row(view, book, node, period, current) for current in counted if current.id not in pending
+        ),
+        excused=tuple(excused),
+        pending=tuple(pending),
+    )
+
+
+def _build_row(view: SubjectView, book: Book, node: Node, period: Period, current: CurrentFact) -> Row:
+    rule = node.source
+    assert isinstance(rule, lang.FactRows)
+    kind, deadline = book.kinds.get(current.fact.kind), None
+    if isinstance(rule.number, lang.Late):
+        due = rule.number.due
+        carried = read_value(kind, current, due.anchor)
+        deadline = find_deadline(due, period, view.calendar, carried if isinstance(carried, date) else None)
+    divide_by = node.divide_by
+    divisor = _read_number(kind, current, divide_by) if isinstance(divide_by, str) else measure.NONE
+    number = _find_number(rule.number, kind, current, deadline)
+    return Row(current.fact.on, current.order, number, current.id, divisor)
+
+
+def _find_number(
+    rule: lang.Number, kind: Kind | None, current: CurrentFact, deadline: date | None
+) -> Fraction:
+    """The number of one fact; a price that is not set, and points that nobody has chosen, count 0."""
+    fact = current.fact
+    match rule:
+        case lang.Counted():
+            return to_fraction(fact.count)
+        case lang.Measured():
+            return _read_number(kind, current, rule.field)
+        case lang.Chosen():
+            return to_fraction(fact.points or 0)
+        case lang.Priced():
+            words = tuple(str(read_value(kind, current, name)) for name in rule.fields)
+            return to_fraction(rule.prices.get(words) or 0) * fact.count
+        case lang.Late():
+            return to_fraction((fact.on - deadline).days if deadline is not None else 0)
+        case _:
+            assert_never(rule)
+
+
+def _read_number(kind: Kind | None, current: CurrentFact, name: str) -> Fraction:
+    value = read_value(kind, current, name)
+    return to_fraction(value if isinstance(value, Decimal | int) else 0)
+
+
+# Scores
+
+
+def select_scores(view: SubjectView, node: Node, period: Period, evaluate: Evaluate) -> NodeRows:
+    """Select the values of another node: the one of the same or a longer period, else all of the shorter or narrower ones."""
+    rule = node.source
+    assert isinstance(rule, lang.ScoreRows)
+    if rule.node in ROSTER_FIGURES:
+        return _build_figure_row(view, rule.node, period)
+    is_streak = isinstance(node.measure, lang.Streak)
+    sources = list_score_sources(view, rule, view.schedule.book.nodes[rule.node], period)
+    results = [(read, read_in, evaluate(read, source, read_in)) for read, read_in, source in sources]
+    valued = [(read, read_in, result) for read, read_in, result in results if result.value is not None]
+    labels = next((result.node.labels for _, _, result in valued if isinstance(result.value, str)), ())
+    rows: list[Row] = []
+    for order, (read, read_in, result) in enumerate(valued):
+        assert result.value is not None
+        fits = _fits(rule, read_in, result.value, result.node.labels)
+        if fits or is_streak:
+            as_one = is_streak or rule.counts
+            number = Fraction(fits) if as_one else to_number(result.value, labels)
+            rows.append(Row(read_in.last, order, number, source=read.subject.id, period=read_in.name))
+    return NodeRows(
+        rows=tuple(rows),
+        labels=() if rule.counts or is_streak else labels,
+        results=tuple(result for _, _, result in results),
+        any_value=bool(valued) or rule.counts or is_streak,
+    )
+
+
+def _build_figure_row(view: SubjectView, name: str, period: Period) -> NodeRows:
+    figure = view.find_figure(name, period)
+    if figure is None:
+        return NodeRows(any_value=False)
+    return NodeRows(rows=(Row(period.last, 0, figure, source=name, period=period.name),))
+
+
+def to_number(value: lang.Value, labels: tuple[str, ...] = ()) -> Fraction:
+    """Turn a value into a number: a yes is 1, a label its place in its scale."""
+    return to_fraction(labels.index(value) if isinstance(value, str) else value)
+
+
+def _fits(rule: lang.ScoreRows, period: Period, value: lang.Value, labels: tuple[str, ...]) -> bool:
+    tested = {"score": (value, labels), "on": (period.last, ())}
+    return all(passes_test(test, *tested[name]) for name, test in rule.where.items() if name in tested)
+
+
+def list_score_sources(
+    view: SubjectView, rule: lang.ScoreRows, source: Node, period: Period
+) -> list[ScoreSource]:
+    """List whose values of which periods a node reads: of the wider subject, or of each of the narrower ones."""
+    sources = []
+    for read_in in _list_periods_read(view, rule.reach, source, period):
+        wider = view.find_wider(source.about, read_in, period)
+        for subject_view in [wider] if wider is not None else view.list_members(source.about, read_in):
+            read = subject_view.look_at(subject_view.subject, read_in)
+            node = read.schedule.book.nodes.get(source.key) if read is not None else None
+            if read is not None and node is not None and node.per == source.per:
+                sources.append((read, read_in, node))
+    return sources
+
+
+def _list_periods_read(view: SubjectView, reach: lang.Reach, source: Node, period: Period) -> list[Period]:
+    calendar = view.calendar
+    as_long = rank_length(source.per) >= rank_length(period.per)
+    if reach == "cell":
+        if as_long:
+            wider = calendar.find_wider_period(source.per, period)
+            return [] if wider is None else [wider]
+        extra = [
+            p
+            for p in _list_undue_periods(view, source)
+            if calendar.find_wider_period(period.per, p) == period
+        ]
+        return _list_begun(view, [*calendar.list_assessed_periods(source.per, period), *extra])
+    span = find_days_in_reach(view, reach, period)
+    if span is None:
+        return []
+    if reach == "previous":
+        wider = calendar.find_wider_period(source.per, span) if as_long else None
+        return calendar.list_assessed_periods(source.per, span) if wider is None else [wider]
+    first = calendar.school_days[0] if span.first == date.min and calendar.school_days else span.first
+    own = calendar.period_of(source.per, first)
+    # A score belongs to whoever has the class at the end of its period, so the one in which the days begin is read whole.
+    periods = calendar.list_periods_between(
+        source.per, first if own is None else min(first, own.first), period.last
+    )
+    extra = [p for p in _list_undue_periods(view, source) if p.first <= period.last]
+    return _list_begun(view, [p for p in (*periods, *extra) if calendar.last_school_day(p) >= span.first])
+
+
+def _list_begun(view: SubjectView, periods: Iterable[Period]) -> list[Period]:
+    as_of = view.school.as_of
+    return sorted((period for period in periods if period.first <= as_of), key=lambda period: period.first)
+
+
+def _list_undue_periods(view: SubjectView, source: Node) -> list[Period]:
+    """The periods without a school day in which facts of a node stand nevertheless: what was recorded there counts."""
+    book, calendar = view.schedule.book, view.calendar
+    undue: dict[Period, None] = {}
+    for rule in _list_fact_rules(book, source):
+        facts = view.list_facts(rule)
+        periods = {day: calendar.period_of(source.per, day) for day in {current.fact.on for current in facts}}
+        without = {day: p for day, p in periods.items() if p and not calendar.school_days_in(p)}
+        for current in facts:
+            if current.fact.on in without and selects_fact(book, rule, current):
+                undue[without[current.fact.on]] = None
+    return list(undue)
+
+
+def _list_fact_rules(book: Book, node: Node) -> list[lang.FactRows]:
+    rules = [node.source] if isinstance(node.source, lang.FactRows) else []
+    return rules + [rule for child in book.children(node.key) for rule in _list_fact_rules(book, child)]
