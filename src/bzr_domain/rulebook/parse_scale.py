@@ -27,12 +27,13 @@ def parse_scale(reader: TableReader) -> lang.Scale | None:
         reader.add_problem("short_of", "free 与 short_of 只能写一个", "either free or short_of, not both")
     if gathers or not (linear or "base" in reader.table):
         return None
+    block = _parse_block(reader)
     return lang.Linear(
         points=_parse_points(reader),
         free=reader.read_limit("free"),
         short_of=reader.read_limit("short_of"),
         base=reader.read_limit("base"),
-        block=_parse_block(reader),
+        block=block,
         rounding=_parse_rounding(reader),
     )
 

@@ -1,27 +1,38 @@
-"""复述: a clause read back in plain words, so that a clerk can read it aloud and hold it against the regulation."""
+"""Paraphrase (复述): what a node does, in plain words that a clerk can read aloud and hold against the regulation.
+
+A module that puts one part of the rulebook language into words may enter; no fact does, and no number is computed.
+"""
 
 from bzr_domain.kernel.messages import Message
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
-from bzr_domain.rulebook.paraphrase.names import short_name
-from bzr_domain.rulebook.paraphrase.number_and_measure import measured, number, ranked
-from bzr_domain.rulebook.paraphrase.scale_and_bound import bounded, joins, scaled
-from bzr_domain.rulebook.paraphrase.scope_and_source import applies, cells, source
+from bzr_domain.rulebook.paraphrase.names_and_tests import shorten_name
+from bzr_domain.rulebook.paraphrase.number_and_measure import (
+    describe_measure,
+    describe_number,
+    describe_rank,
+)
+from bzr_domain.rulebook.paraphrase.scale_and_bound import describe_bound, describe_parent, describe_scale
+from bzr_domain.rulebook.paraphrase.scope_and_source import (
+    describe_applicability,
+    describe_scope,
+    describe_source,
+)
 
-__all__ = ["paraphrase_node", "short_name"]
+__all__ = ["paraphrase_node", "shorten_name"]
 
 
 def paraphrase_node(book: Book, node: Node) -> list[Message]:
-    """What a node does, a sentence for each of its words, in the order in which they are computed."""
-    said = [
-        *applies(book, node),
-        *source(book, node),
-        *cells(node),
-        *number(node),
-        *measured(node),
-        *ranked(book, node),
-        *scaled(book, node),
-        *bounded(book, node),
-        *joins(book, node),
+    """Say what a node does, one message for each of its words, in the order in which they are computed."""
+    messages = [
+        *describe_applicability(book, node),
+        *describe_source(book, node),
+        *describe_scope(node),
+        *describe_number(node),
+        *describe_measure(node),
+        *describe_rank(book, node),
+        *describe_scale(book, node),
+        *describe_bound(book, node),
+        *describe_parent(book, node),
     ]
-    return [one for one in said if one.zh]
+    return [message for message in messages if message.zh]

@@ -1,4 +1,4 @@
-"""The fixed words of the language as people say them, Chinese and English (规则用语的说法)."""
+"""The fixed words of the rulebook language as people say them (规则用语的说法)."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""取数、汇总与名次: the number of each, what is taken of them, and the place among peers."""
+"""Put number, measure and rank (取数、汇总与名次) into words: what each fact counts for, what is made of all, the place among peers."""
 
 from decimal import Decimal
 from typing import assert_never
@@ -9,11 +9,11 @@ from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
 from bzr_domain.rulebook.paraphrase.fixed_words import GROUPS, TIES
-from bzr_domain.rulebook.paraphrase.names import field_name, name_of
+from bzr_domain.rulebook.paraphrase.names_and_tests import describe_name, name_field
 
 
-def number(node: Node) -> list[Message]:
-    """The number of each fact."""
+def describe_number(node: Node) -> list[Message]:
+    """Say what each fact counts for."""
     if not isinstance(node.source, lang.FactRows):
         return []
     number = node.source.number
@@ -21,26 +21,27 @@ def number(node: Node) -> list[Message]:
         case lang.Counted():
             return []
         case lang.Measured():
-            field = field_name(None, number.field)
+            field = name_field(None, number.field)
             return [Message(f"以{field.zh}计", f"by its {field.en}")]
         case lang.Chosen():
-            return [_chosen(number)]
+            return [_describe_range(number)]
         case lang.Priced():
-            steps = [(("·".join(words)), price) for words, price in number.prices.items()]
-            zh = "、".join(
-                f"{word} {'(待定)' if price is None else format_number(price)}" for word, price in steps
+            prices = (
+                Message.same("·".join(steps) + " ") + _describe_price(price)
+                for steps, price in number.prices.items()
             )
-            en = ", ".join(
-                f"{word} {'(not set)' if price is None else format_number(price)}" for word, price in steps
-            )
-            return [Message(f"每个:{zh}", f"each: {en}")]
+            return [Message("每个:", "each: ") + Message.listed(prices)]
         case lang.Late():
-            return [_late(number.due)]
+            return [_describe_deadline(number.due)]
         case _:
             assert_never(number)
 
 
-def _chosen(number: lang.Chosen) -> Message:
+def _describe_price(price: Decimal | None) -> Message:
+    return Message("(待定)", "(not set)") if price is None else Message.same(format_number(price))
+
+
+def _describe_range(number: lang.Chosen) -> Message:
     if number.lowest is None or number.highest is None:
         return Message(
             "分值由人裁定并写明,未裁定的待定", "points are decided and recorded; pending until then"
@@ -52,7 +53,7 @@ def _chosen(number: lang.Chosen) -> Message:
     )
 
 
-def _late(due: lang.Due) -> Message:
+def _describe_deadline(due: lang.Due) -> Message:
     anchors = {
         "start": Message("时段第一天", "the first day"),
         "end": Message("时段最后一天", "the last day"),
@@ -62,44 +63,49 @@ def _late(due: lang.Due) -> Message:
             f"以超过当月{due.days}日的天数计(当日仍算按时)", f"by the days after day {due.days} of the month"
         )
     anchor = anchors.get(due.anchor, Message(f"“{due.anchor}”之日", f"the day of {due.anchor}"))
-    days = Message("个上课日", "school days") if due.school else Message("天", "days")
+    unit = Message("个上课日", "school days") if due.school else Message("天", "days")
     side = Message("后", "after") if due.days >= 0 else Message("前", "before")
     count = abs(due.days)
     return Message(
-        f"以超过{anchor.zh}{side.zh}{count}{days.zh}的天数计(当日仍算按时)",
-        f"by the days later than {count} {days.en} {side.en} {anchor.en} (that day itself is in time)",
+        f"以超过{anchor.zh}{side.zh}{count}{unit.zh}的天数计(当日仍算按时)",
+        f"by the days later than {count} {unit.en} {side.en} {anchor.en} (that day itself is in time)",
     )
 
 
-def measured(node: Node) -> list[Message]:
-    """What is taken of the rows."""
+def describe_measure(node: Node) -> list[Message]:
+    """Say what is made of the rows."""
     if node.gathers:
         return []
-    alone = isinstance(node.source, lang.ScoreRows) and not node.source.counts and node.source.reach == "cell"
-    said = [] if alone and isinstance(node.measure, lang.Total) else [_taken(node.measure)]
+    source = node.source
+    single = isinstance(source, lang.ScoreRows) and not source.counts and source.reach == "cell"
+    messages = [] if single and isinstance(node.measure, lang.Total) else [_describe_measure(node.measure)]
     if node.divide_by is not None:
-        by = node.divide_by
-        text = f"{field_name(None, by).zh}的合计" if isinstance(by, str) else None
-        number = "(待定)" if isinstance(by, lang.Unset) else by.node if isinstance(by, lang.Ref) else by
-        said.append(Message(f"再除以{text or number}", f"divided by {by if isinstance(by, str) else number}"))
+        messages.append(_describe_divisor(node.divide_by))
     if node.empty is not None:
         value = format_number(node.empty) if isinstance(node.empty, Decimal) else str(node.empty)
-        said.append(Message(f"没有记录时得{value}", f"where there is nothing it gives {value}"))
-    return said
+        messages.append(Message(f"没有记录时得{value}", f"where there is nothing it gives {value}"))
+    return messages
 
 
-def _taken(measure: lang.Measure) -> Message:
+def _describe_divisor(divisor: lang.Limit | str) -> Message:
+    match divisor:
+        case str():
+            return Message(f"再除以{name_field(None, divisor).zh}的合计", f"divided by {divisor}")
+        case lang.Unset():
+            number = "(待定)"
+        case lang.Ref():
+            number = divisor.node
+        case _:
+            number = str(divisor)
+    return Message(f"再除以{number}", f"divided by {number}")
+
+
+def _describe_measure(measure: lang.Measure) -> Message:
     match measure:
         case lang.Total():
             return Message("合计", "added up")
         case lang.Mean():
-            trim = Message(
-                f",去掉最高最低各{measure.trim}个", f", the {measure.trim} highest and lowest left out"
-            )
-            few = Message(f",不足{measure.quorum}个的无效", f", void with fewer than {measure.quorum}")
-            zh = "取平均" + (trim.zh if measure.trim else "") + (few.zh if measure.quorum else "")
-            en = "the mean" + (trim.en if measure.trim else "") + (few.en if measure.quorum else "")
-            return Message(zh, en)
+            return _describe_mean(measure)
         case lang.Highest() | lang.Lowest():
             zh, en = ("最高", "highest") if isinstance(measure, lang.Highest) else ("最低", "lowest")
             if measure.best == 1:
@@ -115,23 +121,26 @@ def _taken(measure: lang.Measure) -> Message:
             assert_never(measure)
 
 
-def ranked(book: Book, node: Node) -> list[Message]:
-    """The place among peers, where one is asked."""
+def _describe_mean(measure: lang.Mean) -> Message:
+    mean = Message("取平均", "the mean")
+    if measure.trim:
+        mean += Message(
+            f",去掉最高最低各{measure.trim}个", f", the {measure.trim} highest and lowest left out"
+        )
+    if measure.quorum:
+        mean += Message(f",不足{measure.quorum}个的无效", f", void with fewer than {measure.quorum}")
+    return mean
+
+
+def describe_rank(book: Book, node: Node) -> list[Message]:
+    """Say the place among peers, where the node has a rank."""
     rank = node.rank
     if rank is None:
         return []
-    among = (
-        "、".join(GROUPS[name].zh for name in rank.among),
-        ", ".join(GROUPS[name].en for name in rank.among),
-    )
-    then = [name_of(book, name) for name in rank.then]
+    peers = Message.listed(GROUPS[name] for name in rank.among)
     order = Message("从高到低", "highest first") if rank.high else Message("从低到高", "lowest first")
-    after_zh = f",相同时再比{'、'.join(one.zh for one in then)}" if then else ""
-    after_en = f", then by {', '.join(one.en for one in then)}" if then else ""
-    ties = TIES[rank.ties]
-    return [
-        Message(
-            f"在{among[0]}范围内{order.zh}排名{after_zh};{ties.zh}",
-            f"ranked {order.en} within the {among[1]}{after_en}; {ties.en}",
-        )
-    ]
+    ranking = Message(f"在{peers.zh}范围内{order.zh}排名", f"ranked {order.en} within the {peers.en}")
+    if rank.then:
+        names = Message.listed(describe_name(book, name) for name in rank.then)
+        ranking += Message(",相同时再比", ", then by ") + names
+    return [Message.joined([ranking, TIES[rank.ties]])]

@@ -1,127 +1,119 @@
-"""折算、限度与计入: what a measure gives, how far, and where it goes."""
+"""Put scale, bound and parent (折算、限度与计入) into words: what a measure gives, how far, and where it goes in."""
 
-from decimal import Decimal
 from fractions import Fraction
 from typing import assert_never
 
 from bzr_domain.kernel.messages import Message
-from bzr_domain.kernel.quantities import format_number
+from bzr_domain.kernel.quantities import CENT, format_number
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
 from bzr_domain.rulebook.paraphrase.fixed_words import ROUNDINGS
-from bzr_domain.rulebook.paraphrase.names import condition, figure, name_of
+from bzr_domain.rulebook.paraphrase.names_and_tests import describe_figure, describe_name, describe_test
 
 
-def scaled(book: Book, node: Node) -> list[Message]:
-    """How the measure becomes points."""
+def describe_scale(book: Book, node: Node) -> list[Message]:
+    """Say how the measure becomes points."""
     scale = node.scale
     match scale:
         case None:
             return []
         case lang.Linear():
-            return _linear(book, node, scale)
+            return _describe_linear(book, node, scale)
         case lang.Table():
-            rows = [_row(book, row) for row in scale.rows]
-            shares = any(
-                isinstance(one, lang.Share) for row in scale.rows for one in lang.list_limits(row.test)
-            )
-            said = [
-                Message("对照:" + ";".join(r.zh for r in rows), "table: " + "; ".join(r.en for r in rows))
-            ]
-            if shares:
-                how = ROUNDINGS[scale.rounding]
-                said.append(Message(f"名额{how.zh}", f"places {how.en}"))
-            return said
+            return _describe_table(book, scale)
         case _:
             assert_never(scale)
 
 
-def _row(book: Book, row: lang.Row) -> Message:
-    gives = figure(book, row.gives)
+def _describe_table(book: Book, table: lang.Table) -> list[Message]:
+    rows = Message.joined(_describe_row(book, row) for row in table.rows)
+    messages = [Message("对照:", "table: ") + rows]
+    if any(isinstance(limit, lang.Share) for row in table.rows for limit in lang.list_limits(row.test)):
+        messages.append(Message("名额", "places ") + ROUNDINGS[table.rounding])
+    return messages
+
+
+def _describe_row(book: Book, row: lang.Row) -> Message:
+    gives = describe_figure(book, row.gives)
     if row.test == lang.Test():
-        return Message(f"其余得{gives.zh}", f"else {gives.en}")
-    test = condition(book, row.test)
-    return Message(f"{test.zh}得{gives.zh}", f"{test.en}: {gives.en}")
+        return Message("其余得", "else ") + gives
+    return Message.joined([describe_test(book, row.test), gives], "得", ": ")
 
 
-def _linear(book: Book, node: Node, scale: lang.Linear) -> list[Message]:
-    said = []
+def _describe_linear(book: Book, node: Node, scale: lang.Linear) -> list[Message]:
+    messages = []
     if scale.free is not None:
-        free = figure(book, scale.free)
-        said.append(
+        free = describe_figure(book, scale.free)
+        messages.append(
             Message(f"{free.zh}以内免计,只计超出部分", f"{free.en} are free, only what exceeds them counts")
         )
     if scale.short_of is not None:
-        need = figure(book, scale.short_of)
-        said.append(
+        needed = describe_figure(book, scale.short_of)
+        messages.append(
             Message(
-                f"应达{need.zh},只计缺少部分(到期方计)",
-                f"{need.en} are required, what is short counts once it is over",
+                f"应达{needed.zh},只计缺少部分(到期方计)",
+                f"{needed.en} are required, what is short counts once it is over",
             )
         )
     if scale.block is not None:
-        how = ROUNDINGS[scale.rounding]
-        block = format_number(scale.block)
-        said.append(Message(f"每{block}个一计,不足{block}的{how.zh}", f"by blocks of {block}, {how.en}"))
-    base = "" if scale.base is None else figure(book, scale.base).zh
-    if base:
-        said.append(Message(f"从{base}起", f"from {figure(book, scale.base).en}"))
-    if isinstance(scale.points, Fraction) and scale.points == 1:
-        return said
-    points = figure(book, scale.points)
-    if isinstance(scale.points, Fraction) and scale.points < 0:
-        size = format_number(-scale.points)
-        return [*said, Message(f"每个扣{size}{node.unit}", f"{size} off for each")]
-    exact = isinstance(scale.points, Fraction) and 10**6 % scale.points.denominator
-    shown = str(scale.points) if exact else points.zh
-    return [*said, Message(f"每个计{shown}{node.unit}", f"{shown if exact else points.en} for each")]
-
-
-def bounded(book: Book, node: Node) -> list[Message]:
-    """How far it may go."""
-    bound, said = node.bound, []
-    if bound.most is not None:
-        most = figure(book, bound.most)
-        off = (
-            isinstance(node.scale, lang.Linear)
-            and isinstance(node.scale.points, Fraction)
-            and node.scale.points < 0
+        rounding, block = ROUNDINGS[scale.rounding], format_number(scale.block)
+        messages.append(
+            Message(f"每{block}个一计,不足{block}的{rounding.zh}", f"by blocks of {block}, {rounding.en}")
         )
-        said.append(
-            Message(f"最多{'扣' if off else '计'}{most.zh}{node.unit}", f"{most.en} at most, either way")
+    if scale.base is not None:
+        base = describe_figure(book, scale.base)
+        messages.append(Message(f"从{base.zh}起", f"from {base.en}"))
+    return messages + _describe_points(book, node, scale.points)
+
+
+def _describe_points(book: Book, node: Node, points: Fraction | lang.Ref | lang.Unset) -> list[Message]:
+    if points == 1:
+        return []
+    if isinstance(points, Fraction) and points < 0:
+        size = format_number(-points)
+        return [Message(f"每个扣{size}{node.unit}", f"{size} off for each")]
+    if isinstance(points, Fraction) and 10**6 % points.denominator:
+        figure = Message.same(str(points))  # 1/3 is no decimal
+    else:
+        figure = describe_figure(book, points)
+    return [Message(f"每个计{figure.zh}{node.unit}", f"{figure.en} for each")]
+
+
+def describe_bound(book: Book, node: Node) -> list[Message]:
+    """Say how far the value may go, and to what step it is rounded."""
+    bound, messages = node.bound, []
+    if bound.most is not None:
+        most = describe_figure(book, bound.most)
+        points = node.scale.points if isinstance(node.scale, lang.Linear) else None
+        deducts = isinstance(points, Fraction) and points < 0
+        messages.append(
+            Message(f"最多{'扣' if deducts else '计'}{most.zh}{node.unit}", f"{most.en} at most, either way")
         )
     if bound.floor is not None:
-        floor = figure(book, bound.floor)
-        said.append(
-            Message("扣完为止(不低于0)" if bound.floor == 0 else f"不低于{floor.zh}", f"not below {floor.en}")
-        )
+        floor = describe_figure(book, bound.floor)
+        zh = "扣完为止(不低于0)" if bound.floor == 0 else f"不低于{floor.zh}"
+        messages.append(Message(zh, f"not below {floor.en}"))
     if bound.cap is not None:
-        cap = figure(book, bound.cap)
-        said.append(Message(f"不超过{cap.zh}", f"not above {cap.en}"))
-    if bound.step != Decimal("0.01") or bound.rounding != "half-up":
-        how = ROUNDINGS[bound.rounding]
-        said.append(
-            Message(
-                f"保留到{format_number(bound.step)},{how.zh}", f"to {format_number(bound.step)}, {how.en}"
-            )
-        )
-    return said
+        messages.append(Message("不超过", "not above ") + describe_figure(book, bound.cap))
+    if bound.step != CENT or bound.rounding != "half-up":
+        rounding, step = ROUNDINGS[bound.rounding], format_number(bound.step)
+        messages.append(Message(f"保留到{step},{rounding.zh}", f"to {step}, {rounding.en}"))
+    return messages
 
 
-def joins(book: Book, node: Node) -> list[Message]:
-    """Where it goes, and how."""
+def describe_parent(book: Book, node: Node) -> list[Message]:
+    """Say which node it goes into, and how."""
     if node.into is None:
         return []
-    into = name_of(book, node.into)
-    weight = ""
-    if node.weight != 1:
-        weight = format_number(node.weight) if 10**6 % node.weight.denominator == 0 else str(node.weight)
-    by_zh, by_en = (f",权重{weight}", f", weight {weight}") if weight else ("", "")
-    zh, en = {
-        "inside": (f"计入{into.zh}", f"goes into {into.en}"),
-        "outside": (f"另加入{into.zh},不受本项满分限制", f"added to {into.en} outside its bounds"),
-        "factor": (f"{into.zh}乘以此数", f"{into.en} is multiplied by it"),
-        "ceiling": (f"{into.zh}不得高于此", f"{into.en} is no higher than it"),
+    parent = describe_name(book, node.into)
+    message = {
+        "inside": Message(f"计入{parent.zh}", f"goes into {parent.en}"),
+        "outside": Message(f"另加入{parent.zh},不受本项满分限制", f"added to {parent.en} outside its bounds"),
+        "factor": Message(f"{parent.zh}乘以此数", f"{parent.en} is multiplied by it"),
+        "ceiling": Message(f"{parent.zh}不得高于此", f"{parent.en} is no higher than it"),
     }[node.joins]
-    return [Message(zh + by_zh, en + by_en)]
+    if node.weight == 1:
+        return [message]
+    weight = format_number(node.weight) if 10**6 % node.weight.denominator == 0 else str(node.weight)
+    return [message + Message(f",权重{weight}", f", weight {weight}")]

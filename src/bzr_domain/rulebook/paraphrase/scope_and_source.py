@@ -1,6 +1,6 @@
-"""适用与依据: where a node applies, and what it reads."""
+"""Put applicability, source and scope (适用、依据与范围) into words: where a node applies, what it reads, and for which periods."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import assert_never
 
 from bzr_domain.kernel.messages import Message
@@ -8,17 +8,17 @@ from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
 from bzr_domain.rulebook.paraphrase.fixed_words import ABOUT, GROUPS, PERS, REACHES
-from bzr_domain.rulebook.paraphrase.names import (
-    condition,
-    conditions,
-    field_name,
-    figure,
-    joined,
-    name_of,
-    short_name,
+from bzr_domain.rulebook.paraphrase.names_and_tests import (
+    describe_figure,
+    describe_name,
+    describe_test,
+    describe_tests,
+    join_conditions,
+    name_field,
+    shorten_name,
 )
 
-_GATHERS: Mapping[type, Message] = {
+_COMBINES: Mapping[type, Message] = {
     lang.Total: Message("合计各条", "adds up"),
     lang.Mean: Message("各条按权重平均(没有得分的不参加)", "weighted mean of those that have a value"),
     lang.Highest: Message("取各条中最高的", "the highest of"),
@@ -26,107 +26,96 @@ _GATHERS: Mapping[type, Message] = {
 }
 
 
-def applies(book: Book, node: Node) -> list[Message]:
-    """Where a node applies, what it gives elsewhere, and from when to when."""
-    said = []
-    for tests, zh, en in (
-        (node.when, "只在{}时适用", "applies only where {}"),
-        (node.unless, "{}的不适用", "does not apply where {}"),
-    ):
-        parts = []
-        for name, test in tests.items():
-            subject = ABOUT.get(name) or name_of(book, name)
-            one = condition(book, test)
-            parts.append(Message(f"{subject.zh}{one.zh}", f"{subject.en} {one.en}"))
-        if parts:
-            both = (
-                joined(parts)
-                if tests is node.when
-                else Message("或".join(p.zh for p in parts), " or ".join(p.en for p in parts))
-            )
-            said.append(Message(zh.format(both.zh), en.format(both.en)))
+def describe_applicability(book: Book, node: Node) -> list[Message]:
+    """Say where a node applies, what it gives elsewhere, and from when to when it does."""
+    messages = []
+    if node.when:
+        conditions = join_conditions(_describe_conditions(book, node.when))
+        messages.append(Message(f"只在{conditions.zh}时适用", f"applies only where {conditions.en}"))
+    if node.unless:
+        conditions = Message.joined(_describe_conditions(book, node.unless), "或", " or ")
+        messages.append(Message(f"{conditions.zh}的不适用", f"does not apply where {conditions.en}"))
     if node.otherwise is not None:
-        value = figure(book, node.otherwise)
-        said.append(Message(f"不适用时得{value.zh}", f"where it does not apply it gives {value.en}"))
-    for day, zh, en in (
-        (node.since, "自{}起", "from {}"),
-        (node.until, "到{}为止(含当日)", "until {} inclusive"),
-    ):
-        if day is not None:
-            said.append(Message(zh.format(day), en.format(day)))
-    return said
+        value = describe_figure(book, node.otherwise)
+        messages.append(Message(f"不适用时得{value.zh}", f"where it does not apply it gives {value.en}"))
+    if node.since is not None:
+        messages.append(Message(f"自{node.since}起", f"from {node.since}"))
+    if node.until is not None:
+        messages.append(Message(f"到{node.until}为止(含当日)", f"until {node.until} inclusive"))
+    return messages
 
 
-def source(book: Book, node: Node) -> list[Message]:
-    """Which facts or scores it reads, or what it gathers."""
+def _describe_conditions(book: Book, tests: lang.Tests) -> Iterator[Message]:
+    for name, test in tests.items():
+        subject = ABOUT.get(name) or describe_name(book, name)
+        yield Message.joined([subject, describe_test(book, test)], "", " ")
+
+
+def describe_source(book: Book, node: Node) -> list[Message]:
+    """Say which facts or scores a node reads, or which nodes it combines."""
     match node.source:
         case lang.FactRows():
-            return _facts(book, node.source)
+            return _describe_facts(book, node.source)
         case lang.ScoreRows():
-            return _scores(book, node.source)
+            return _describe_scores(book, node.source)
         case lang.Gathered():
-            names = [short_name(child) for child in book.children(node.key)]
-            ids = [child.id for child in book.children(node.key)]
-            start = figure(book, node.base) if node.base is not None else None
-            base = Message(f"从{start.zh}起,", f"from {start.en}, ") if start is not None else Message("", "")
-            what = _GATHERS[type(node.measure)]
-            if node.labels and isinstance(node.measure, lang.Total):
-                what = _GATHERS[lang.Highest]
-            return [
-                Message(
-                    f"{base.zh}{what.zh}:{'、'.join(names) or '无'}",
-                    f"{base.en}{what.en}: {', '.join(ids) or 'none'}",
-                )
-            ]
+            return [_describe_children(book, node)]
         case _:
             assert_never(node.source)
 
 
-def _facts(book: Book, rows: lang.FactRows) -> list[Message]:
-    said = []
-    for selector in rows.selectors:
-        kinds = [kind for kind in book.kinds.values() if selector.takes(kind.id)]
-        tests = conditions(book, selector.where, kinds[0] if kinds else None)
-        zh = "、".join(kind.title for kind in kinds)
-        both = Message(
-            f",同时满足:{'、'.join(t.zh for t in tests)}", f" where {' and '.join(t.en for t in tests)}"
-        )
-        only = both if tests else Message("", "")
-        said.append(Message(f"{zh}{only.zh}", f"{selector.kind}{only.en}"))
-    first = Message("计 " + ";".join(one.zh for one in said), "counts " + "; ".join(one.en for one in said))
-    excuses = conditions(book, rows.excuses)
-    out = Message(
-        "有下列之一的除外:" + "、".join(one.zh for one in excuses),
-        "except where any of: " + "; ".join(one.en for one in excuses),
-    )
-    return [first, *([out] if excuses else []), REACHES[rows.reach]]
+def _describe_children(book: Book, node: Node) -> Message:
+    labels = node.labels and isinstance(node.measure, lang.Total)
+    combines = _COMBINES[lang.Highest if labels else type(node.measure)]
+    if node.base is not None:
+        base = describe_figure(book, node.base)
+        combines = Message(f"从{base.zh}起,", f"from {base.en}, ") + combines
+    children = book.children(node.key)
+    names = Message.listed(Message(shorten_name(child), child.id) for child in children)
+    return Message.joined([combines, names if children else Message("无", "none")], ":", ": ")
 
 
-def _scores(book: Book, rows: lang.ScoreRows) -> list[Message]:
-    name = name_of(book, rows.node)
-    tests = conditions(book, rows.where)
-    only = Message(f",限{'、'.join(t.zh for t in tests)}的", f" where {' and '.join(t.en for t in tests)}")
-    where = only if tests else Message("", "")
+def _describe_facts(book: Book, rows: lang.FactRows) -> list[Message]:
+    selections = Message.joined(_describe_selector(book, selector) for selector in rows.selectors)
+    messages = [Message("计 ", "counts ") + selections]
+    if rows.excuses:
+        excuses = Message.joined(describe_tests(book, rows.excuses), "、", "; ")
+        messages.append(Message("有下列之一的除外:", "except where any of: ") + excuses)
+    return [*messages, REACHES[rows.reach]]
+
+
+def _describe_selector(book: Book, selector: lang.Selector) -> Message:
+    kinds = [kind for kind in book.kinds.values() if selector.takes(kind.id)]
+    message = Message("、".join(kind.title for kind in kinds), selector.kind)
+    if not selector.where:
+        return message
+    tests = join_conditions(describe_tests(book, selector.where, kinds[0] if kinds else None))
+    return message + Message(",同时满足:", " where ") + tests
+
+
+def _describe_scores(book: Book, rows: lang.ScoreRows) -> list[Message]:
+    name = describe_name(book, rows.node)
     what = Message("个数", "how many there are") if rows.counts else Message("得分", "score")
-    return [
-        Message(f"依据{name.zh}的{what.zh}{where.zh}", f"reads the {what.en} of {name.en}{where.en}"),
-        REACHES[rows.reach],
-    ]
+    message = Message(f"依据{name.zh}的{what.zh}", f"reads the {what.en} of {name.en}")
+    if rows.where:
+        tests = join_conditions(describe_tests(book, rows.where))
+        message += Message(f",限{tests.zh}的", f" where {tests.en}")
+    return [message, REACHES[rows.reach]]
 
 
-def cells(node: Node) -> list[Message]:
-    """The cells, subjects and groups it is computed for."""
+def describe_scope(node: Node) -> list[Message]:
+    """Say for which periods, subjects and groups of facts a node is computed."""
     per = PERS.get(node.per) or Message(f"每{node.per.split()[0]}周", f"every {node.per}")
-    said = [Message(f"{per.zh}分别计算", f"computed for {per.en}")]
+    messages = [Message(f"{per.zh}分别计算", f"computed for {per.en}")]
     if node.about != "class":
         about = GROUPS[node.about]
-        said.append(Message(f"按{about.zh}计", f"about {about.en}"))
+        messages.append(Message(f"按{about.zh}计", f"about {about.en}"))
     if node.each:
-        said.append(Message("每条记录分别计算,再合计", "each record by itself, then added up"))
-    fields = [name for name in node.by if name != "fact"]
+        messages.append(Message("每条记录分别计算,再合计", "each record by itself, then added up"))
+    fields = [name_field(None, name) for name in node.by if name != "fact"]
     if fields:
-        named = "、".join(field_name(None, name).zh for name in fields)
-        said.append(
-            Message(f"按{named}分别计算,再合计", f"for each {', '.join(fields)} by itself, then added up")
+        names = Message.listed(fields)
+        messages.append(
+            Message(f"按{names.zh}分别计算,再合计", f"for each {names.en} by itself, then added up")
         )
-    return said
+    return messages

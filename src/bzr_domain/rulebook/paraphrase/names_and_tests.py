@@ -1,0 +1,101 @@
+"""Put names and tests (名称与条件) into words: nodes, fields, figures, conditions."""
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+
+from bzr_domain.facts.kinds import HEADERS, Kind
+from bzr_domain.kernel.messages import Message
+from bzr_domain.kernel.quantities import format_number
+from bzr_domain.rulebook import language as lang
+from bzr_domain.rulebook.book import Book
+from bzr_domain.rulebook.node import Node
+from bzr_domain.rulebook.paraphrase.fixed_words import FIGURES
+
+_COMMON = {
+    "on": "日期", "month_no": "月份", "month_day": "月日", "weekday": "星期", "evidence": "佐证", "kind": "事项",
+    "score": "得分",
+}  # fmt: skip
+
+
+def describe_name(book: Book, name: str) -> Message:
+    """Name a node by its title, a figure of the roster by its name."""
+    if name in FIGURES:
+        return FIGURES[name]
+    node = book.nodes.get(name)
+    return Message(f"“{shorten_name(node)}”" if node is not None else name, f"“{name}”")
+
+
+def shorten_name(node: Node) -> str:
+    """Name a clause by its number, any other node by its title up to the first stop."""
+    if node.id[:1].isdigit():
+        return node.id
+    return re.split(r"[,;:。(]", node.title)[0]
+
+
+def describe_figure(book: Book, figure: object) -> Message:
+    """Say a number, another node's value, or a figure that is not set."""
+    if isinstance(figure, lang.Ref):
+        name = describe_name(book, figure.node)
+        return Message("负的", "minus ") + name if figure.negative else name
+    if isinstance(figure, lang.Unset):
+        return Message("(待定)", "(not set)")
+    if isinstance(figure, lang.Share):
+        percentage = format_number(figure.part * 100)
+        return Message(f"参加排名数的{percentage}%", f"{percentage} % of those ranked")
+    if isinstance(figure, bool):
+        return Message("是" if figure else "否", "yes" if figure else "no")
+    return Message.same(
+        format_number(figure) if isinstance(figure, Decimal | Fraction | int) else str(figure)
+    )
+
+
+def describe_test(book: Book, test: lang.Test) -> Message:
+    """Say one test; 以上 and 以下 include the number, 超过 and 不满 do not."""
+    parts = []
+    if test.among is not None:
+        words = (describe_figure(book, word) for word in test.among)
+        parts.append(Message("为", "is ") + Message.joined(words, "或", " or "))
+    for limit, zh, en in (
+        (test.lowest, "{0}以上(含{0})", "{} or more"),
+        (test.above, "超过{0}(不含)", "more than {}"),
+        (test.highest, "{0}以下(含{0})", "{} or less"),
+        (test.below, "不满{0}(不含)", "less than {}"),
+    ):
+        if limit is not None:
+            figure = describe_figure(book, limit)
+            parts.append(Message(zh.format(figure.zh), en.format(figure.en)))
+    if test.present is not None:
+        parts.append(
+            Message("有记载" if test.present else "没有记载", "is given" if test.present else "is not given")
+        )
+    return join_conditions(parts)
+
+
+def join_conditions(conditions: Iterable[Message]) -> Message:
+    """Join conditions that must all hold."""
+    return Message.joined(conditions, "、", " and ")
+
+
+def name_field(kind: Kind | None, name: str) -> Message:
+    """Name a field by its header."""
+    field = kind.field(name) if kind is not None else None
+    title = field.title if field is not None else ""
+    return Message(title or HEADERS.get(name, _COMMON.get(name, name)), name)
+
+
+def describe_tests(book: Book, tests: lang.Tests, kind: Kind | None = None) -> list[Message]:
+    """Say each test on a field."""
+    return [
+        Message.joined([name_field(kind, name), _name_items(book, name, describe_test(book, test))], "", " ")
+        for name, test in tests.items()
+    ]
+
+
+def _name_items(book: Book, field: str, condition: Message) -> Message:
+    """In a condition on the field `item`, replace the ids of items by their titles."""
+    zh = condition.zh
+    for item in book.items if field == "item" else ():
+        zh = zh.replace(item.id, item.title)
+    return Message(zh, condition.en)
