@@ -8,10 +8,10 @@ from pathlib import Path
 
 from bzr_adapters.intake.rulebook_files import rulebook_text
 from bzr_domain.application.ports import Batch
-from bzr_domain.facts.events import FactRecorded
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.identity import content_key, fact_id
-from bzr_domain.facts.streams import home_of
+from bzr_domain.facts.fact_history import FactRecorded
+from bzr_domain.facts.fact_id import content_key, make_fact_id
+from bzr_domain.facts.streams import stream_of_fact
 from bzr_domain.register.calendar import Calendar, Term
 
 CLASSES = 48
@@ -131,6 +131,6 @@ def batches(some: Iterable[Fact]) -> list[Batch]:
     for fact in some:
         key = content_key(fact)
         seen[key] = seen.get(key, 0) + 1
-        event = FactRecorded(id=fact_id(fact, seen[key]), fact=fact, sheet="2024-2025学年.csv")
-        events.setdefault(home_of(fact, TERMS), []).append(event)
+        event = FactRecorded(id=make_fact_id(fact, seen[key]), fact=fact, sheet="2024-2025学年.csv")
+        events.setdefault(stream_of_fact(fact, TERMS), []).append(event)
     return [Batch(stream=stream, after=0, events=tuple(all_)) for stream, all_ in events.items()]

@@ -10,11 +10,10 @@ import attrs
 import pytest
 
 from bzr_domain.facts.admission import Admission
-from bzr_domain.facts.amendments import decide
-from bzr_domain.facts.commands import CorrectFact, FactRow, RecordFact, VoidEntry
-from bzr_domain.facts.events import FactRecorded
+from bzr_domain.facts.class_history import ClassHistory, decide, initial, replay_events
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.history import FactHistory, evolve, initial, list_current_facts
+from bzr_domain.facts.fact_history import CorrectFact, FactRecorded, RecordFact, VoidEntry, list_current_facts
+from bzr_domain.facts.incoming_sheet import FactRow
 from bzr_domain.register.calendar import Calendar, Term
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
@@ -50,7 +49,7 @@ class Example:
         month = month_cell(self.table["month"])
         return stated(assess_class(register, {self.book.digest: self.book}, CLASS, month, facts, as_of))
 
-    def history(self, register: SchoolRegister) -> FactHistory:
+    def history(self, register: SchoolRegister) -> ClassHistory:
         """Everything recorded, then what was corrected, then what was voided."""
         desk = Admission(register, lambda *_: self.book, self.terms[-1].end)
         rows = [row for name in self.table.get("with", []) for row in self.sheets[name]]
@@ -81,12 +80,12 @@ def admitted(desk: Admission, row: Table) -> Fact:
     return found
 
 
-def done(history: FactHistory, wish: RecordFact | CorrectFact | VoidEntry) -> FactHistory:
+def done(history: ClassHistory, wish: RecordFact | CorrectFact | VoidEntry) -> ClassHistory:
     """The history after a wish, which has to change something."""
     events = decide(history, wish)
     assert isinstance(events, tuple)
     assert events, wish
-    return evolve(history, [recorded(event, history.version + 1) for event in events])
+    return replay_events(history, [[recorded(event, history.version + 1) for event in events]])
 
 
 def term(table: Table) -> Term:

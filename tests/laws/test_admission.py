@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bzr_domain.facts.admission import Admission
-from bzr_domain.facts.commands import FactRow
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.identity import fact_id
-from bzr_domain.facts.wording import row_of_fact
+from bzr_domain.facts.fact_id import make_fact_id
+from bzr_domain.facts.incoming_sheet import FactRow
+from bzr_domain.facts.normalize import row_of_fact
 from bzr_domain.testing.strategies import facts
 from tests.support.builders import adopted, monthly, school
 
@@ -61,7 +61,7 @@ def test_trailing_zeros_do_not_make_another_fact(fact: Fact) -> None:
     assert isinstance(one, Fact)
     assert isinstance(two, Fact)
 
-    assert fact_id(one, 1) == fact_id(two, 1)
+    assert make_fact_id(one, 1) == make_fact_id(two, 1)
 
 
 @given(FACTS, st.dates(date(2025, 2, 1), date(2025, 12, 31)))

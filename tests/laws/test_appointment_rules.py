@@ -221,11 +221,11 @@ ANY = st.one_of(
 
 @given(st.lists(ANY, max_size=8))
 def test_every_refusal_speaks_both_languages_and_cites_an_article(
-    wishes: list[Propose | Advance | Start | End],
+    rows: list[Propose | Advance | Start | End],
 ) -> None:
     """A reason in Chinese and in English, and the place in A3 or A21."""
     office = Office()
-    for wish in wishes:
+    for wish in rows:
         found = office.when(wish)
         if isinstance(found, Refused):
             assert not found.reason.zh.isascii()

@@ -8,11 +8,10 @@ import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bzr_domain.facts.amendments import decide
-from bzr_domain.facts.commands import CorrectFact, RecordFact, VoidEntry
+from bzr_domain.facts.class_history import ClassHistory, decide, initial, replay_events
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.history import FactHistory, evolve, initial, list_current_facts
-from bzr_domain.facts.identity import content_key, fact_id
+from bzr_domain.facts.fact_history import CorrectFact, RecordFact, VoidEntry, list_current_facts
+from bzr_domain.facts.fact_id import content_key, make_fact_id
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.testing.histories import histories, pages, recorded
 from bzr_domain.testing.strategies import facts
@@ -25,12 +24,12 @@ FACTS = facts(tuple(monthly().kinds.values()), DAYS, ["safety", "hygiene"])
 def with_ids(rows: list[Fact]) -> list[tuple[str, Fact]]:
     """Each row of a sheet under its id: its content and its ordinal among equal rows."""
     keys = [content_key(row) for row in rows]
-    return [(fact_id(row, keys[: n + 1].count(keys[n])), row) for n, row in enumerate(rows)]
+    return [(make_fact_id(row, keys[: n + 1].count(keys[n])), row) for n, row in enumerate(rows)]
 
 
-def replayed(events: tuple[Recorded[Any], ...]) -> FactHistory:
+def replayed(events: tuple[Recorded[Any], ...]) -> ClassHistory:
     """A history from its first event to its last."""
-    return evolve(initial("h"), events)
+    return replay_events(initial("h"), [events])
 
 
 def then(
@@ -52,7 +51,7 @@ def test_replay_in_pages_is_replay_at_once(events: tuple[Recorded[Any], ...], cu
     """However a history is cut into pages, reading it page by page gives the same state."""
     state, edges = initial("h"), [0, *sorted(min(cut, len(events)) for cut in cuts), len(events)]
     for start, end in pairwise(edges):
-        state = evolve(state, events[start:end])
+        state = replay_events(state, [events[start:end]])
 
     assert replayed(events) == state
 
@@ -62,7 +61,7 @@ def test_replay_is_a_fold_of_single_events(events: tuple[Recorded[Any], ...]) ->
     """Taking the events one at a time is the same as taking them all."""
     state = initial("h")
     for event in events:
-        state = evolve(state, [event])
+        state = replay_events(state, [[event]])
 
     assert replayed(events) == state
     assert len(events) == state.version
@@ -131,7 +130,7 @@ def test_the_ids_of_a_sheet_do_not_depend_on_the_order_of_its_rows(rows: list[Fa
 @given(FACTS, FACTS)
 def test_different_facts_have_different_ids(one: Fact, two: Fact) -> None:
     """Only facts that say the same share an id; who is head teacher that day is no part of it."""
-    ids = {fact_id(one, 1), fact_id(two, 1)}
+    ids = {make_fact_id(one, 1), make_fact_id(two, 1)}
     same = attrs.evolve(one, teacher=None) == attrs.evolve(two, teacher=None)
 
     assert (1 if same else 2) == len(ids)

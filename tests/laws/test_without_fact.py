@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from bzr_domain.counterfactual.compare_statements import ClassPeriod
 from bzr_domain.counterfactual.without_fact import Dispute, score_without_fact
-from bzr_domain.facts import amendments
-from bzr_domain.facts.commands import VoidEntry
-from bzr_domain.facts.history import CurrentFact, evolve, initial, list_current_facts
+from bzr_domain.facts import class_history as amendments
+from bzr_domain.facts.class_history import initial, replay_events
+from bzr_domain.facts.fact_history import CurrentFact, VoidEntry, list_current_facts
 from bzr_domain.kernel.periods import Period
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.assessment import assess_class, assess_loaded_class, load_school
@@ -32,11 +32,11 @@ def disputed(case: Case, fact: CurrentFact) -> Dispute:
 def voided(case: Case, fact: str) -> list[CurrentFact]:
     """The case's facts, had one of them really been voided."""
     events = pages(case.facts)
-    history = evolve(initial("h"), events)
+    history = replay_events(initial("h"), [events])
     decided = amendments.decide(history, VoidEntry(id="v", target=fact, reason="误记"))
     assert isinstance(decided, tuple)
     events += tuple(recorded(event, len(events) + 1) for event in decided)
-    return list_current_facts(evolve(initial("h"), events))
+    return list_current_facts(replay_events(initial("h"), [events]))
 
 
 def scored(case: Case, facts: list[CurrentFact], class_id: str, cell: Period) -> Statement | object:

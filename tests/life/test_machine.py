@@ -26,10 +26,9 @@ from bzr_domain.application.load_pay_sheets import load_pay_sheets
 from bzr_domain.application.load_results import load_result
 from bzr_domain.application.prepare_pay import fill_in_pay_sheet, prepare_pay_sheet, take_pay_step
 from bzr_domain.application.publish_results import finalise_results, publish_results
-from bzr_domain.application.recording import Recorder
 from bzr_domain.application.school_reader import SchoolReader
-from bzr_domain.facts.commands import FactRow
-from bzr_domain.facts.sheet import IncomingSheet
+from bzr_domain.application.school_writer import SchoolWriter
+from bzr_domain.facts.incoming_sheet import FactRow, IncomingSheet
 from bzr_domain.kernel.messages import Refused
 from bzr_domain.kernel.periods import Period, parse_month
 from bzr_domain.kernel.recorded import Recorded
@@ -141,16 +140,16 @@ class Year(RuleBasedStateMachine):
         self.kept: list[Recorded[Any]] = []
         self.answers: list[Answered] = []
         assert not isinstance(self.by("干事").setup(declared()), Refused)
-        wishes = [
+        rows = [
             FactRow(kind=kind, on=date(2024, number, 12), class_ref=name, count=2, level=level, row=1)
             for number in (9, 10)
             for name in CLASSES
             for kind, level in (("学生流失", "非正常流失"), ("集会缺席", None))
         ]
-        self.by("记录员").record([IncomingSheet(name="s0", wishes=tuple(wishes))])
+        self.by("记录员").record([IncomingSheet(name="s0", rows=tuple(rows))])
         self.pay_out(MONTHS[0])
 
-    def by(self, actor: str) -> Recorder:
+    def by(self, actor: str) -> SchoolWriter:
         """The store under somebody's name, a minute later."""
         self.now += timedelta(minutes=1)
         return bootstrap.recorder(self.store, actor, lambda: self.now)
@@ -173,7 +172,7 @@ class Year(RuleBasedStateMachine):
         self.rows += 1
         on = TERM.start + timedelta(days=day)
         wish = FactRow(kind=kind[0], on=on, class_ref=class_id, row=1, **kind[1])  # type: ignore[arg-type]  # drawn by field name
-        self.by("记录员").record([IncomingSheet(name=f"s{self.rows}", wishes=(wish,))], new=True)
+        self.by("记录员").record([IncomingSheet(name=f"s{self.rows}", rows=(wish,))], new=True)
 
     def facts(self) -> list[str]:
         """The ids of every fact."""

@@ -1,7 +1,7 @@
 """`bzr void` and `bzr correct`: corrections are appended; nothing is overwritten."""
 
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -13,8 +13,8 @@ from bzr_adapters.cli.moments import WrongCall
 from bzr_adapters.intake.rows import READERS
 from bzr_adapters.intake.text import normal_header
 from bzr_domain.events import Event
-from bzr_domain.facts.commands import FactRow
-from bzr_domain.facts.events import FactCorrected, FactVoided
+from bzr_domain.facts.fact_history import FactCorrected, FactVoided
+from bzr_domain.facts.incoming_sheet import FactRow
 from bzr_domain.facts.kinds import HEADERS
 from bzr_domain.kernel.messages import Message, Problem, Refused, did_you_mean
 
@@ -115,9 +115,9 @@ def _changing(values: Mapping[str, Any]) -> Callable[[FactRow], FactRow]:
     plain = {name: value for name, value in values.items() if not name.startswith(_OWN)}
     own = {name.removeprefix(_OWN): value for name, value in values.items() if name.startswith(_OWN)}
 
-    def changed(wish: FactRow) -> FactRow:
-        kept = {**dict(wish.own), **own}
-        return attrs.evolve(wish, **plain, own=tuple((name, text) for name, text in kept.items() if text))
+    def changed(row: FactRow) -> FactRow:
+        kept = {**dict(row.own), **own}
+        return attrs.evolve(row, **plain, own=tuple((name, text) for name, text in kept.items() if text))
 
     return changed
 
@@ -125,7 +125,7 @@ def _changing(values: Mapping[str, Any]) -> Callable[[FactRow], FactRow]:
 _OWN = "own."
 
 
-def _done(events: tuple[Event, ...] | list[Event]) -> Message | None:
+def _done(events: Sequence[Event]) -> Message | None:
     for event in events:
         if isinstance(event, FactVoided):
             return Message(

@@ -19,7 +19,7 @@ from bzr_domain.application.school_reader import Progress, SchoolReader, no_prog
 from bzr_domain.kernel.messages import Lang, Message
 
 if TYPE_CHECKING:
-    from bzr_domain.application.recording import Recorder
+    from bzr_domain.application.school_writer import SchoolWriter
 
 DONE, NO, WRONG = 0, 1, 2
 """Exit statuses: done; the data or a check says no; the call was wrong."""
@@ -91,11 +91,11 @@ class Call:
         then = now.as_of if as_of is None else moment(as_of, now)
         return now if then >= now.as_of else bootstrap.reader(store, then)
 
-    def recorder(self) -> "Recorder":
+    def recorder(self) -> "SchoolWriter":
         """The store to write to."""
         return bootstrap.recorder(self._kept(bootstrap.open_for_writing(self.url)), self.actor)
 
-    def new_recorder(self) -> tuple["Recorder", bool]:
+    def new_recorder(self) -> tuple["SchoolWriter", bool]:
         """The store to write to, made when there is none, and whether it was made."""
         store, created = bootstrap.open_or_create(self.url)
         return bootstrap.recorder(self._kept(store), self.actor), created

@@ -12,8 +12,8 @@ from bzr_adapters.cli.month import CLASSES
 from bzr_adapters.cli.words import say
 from bzr_adapters.reports.aligned import aligned
 from bzr_domain.application.publish_results import Answers, finalise_results, publish_results
-from bzr_domain.application.recording import Recorder
 from bzr_domain.application.school_reader import SchoolReader
+from bzr_domain.application.school_writer import SchoolWriter
 from bzr_domain.kernel.messages import Message, Problem, Refused
 from bzr_domain.kernel.periods import Period
 from bzr_domain.publication.events import ResultFinalised, ResultPublished
@@ -63,7 +63,10 @@ def final_command(call: Call, period: str, classes: tuple[str, ...]) -> int:
 
 
 def _taken(
-    call: Call, period: str, classes: tuple[str, ...], take: Callable[[Recorder, Period, list[str]], Answers]
+    call: Call,
+    period: str,
+    classes: tuple[str, ...],
+    take: Callable[[SchoolWriter, Period, list[str]], Answers],
 ) -> int:
     """Take the step for each class, and tell each one's answer; what is refused is told and stays out."""
     recorder = call.recorder()

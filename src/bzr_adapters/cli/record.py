@@ -18,9 +18,9 @@ from bzr_adapters.intake.layout_file import read_layout
 from bzr_adapters.intake.sheet import Sheet, read_sheets
 from bzr_adapters.intake.table import Table, read_tables
 from bzr_adapters.reports.recorded import Recorded, recorded_document, recorded_lines
-from bzr_domain.application.outcome import Recording
-from bzr_domain.application.recording import Recorder
-from bzr_domain.facts.sheet import IncomingSheet
+from bzr_domain.application.record_sheets import Recording
+from bzr_domain.application.school_writer import SchoolWriter
+from bzr_domain.facts.incoming_sheet import IncomingSheet
 from bzr_domain.kernel.messages import Message
 
 SHEETS = Argument(
@@ -142,7 +142,7 @@ def _read(
 
 def _partly(
     call: Call,
-    recorder: Recorder,
+    recorder: SchoolWriter,
     read: list[Sheet | Table],
     incoming: list[IncomingSheet],
     checked: Recording,

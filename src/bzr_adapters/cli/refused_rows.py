@@ -9,17 +9,17 @@ import attrs
 from bzr_adapters.intake.refused import write_rows, write_table_rows
 from bzr_adapters.intake.sheet import Sheet
 from bzr_adapters.intake.table import Table
-from bzr_domain.facts.sheet import IncomingSheet
+from bzr_domain.facts.incoming_sheet import IncomingSheet
 from bzr_domain.kernel.messages import Lang, Problem
 
 
 def without_bad_rows(sheet: IncomingSheet, problems: Iterable[Problem]) -> IncomingSheet:
     """A sheet's rows in which nothing is wrong: a row of a wide table is taken whole or not at all."""
     bad = {problem.row for problem in problems if problem.sheet == sheet.name}
-    kept = [index for index, wish in enumerate(sheet.wishes) if wish.row not in bad]
+    kept = [index for index, row in enumerate(sheet.rows) if row.row not in bad]
     return attrs.evolve(
         sheet,
-        wishes=tuple(sheet.wishes[index] for index in kept),
+        rows=tuple(sheet.rows[index] for index in kept),
         origins=tuple(sheet.origins[index] for index in kept) if sheet.origins else (),
         problems=(),
         totals=tuple(total for total in sheet.totals if total.row not in bad),
@@ -36,7 +36,7 @@ def write_refused(read: Sequence[Sheet | Table], problems: Sequence[Problem], la
                 rows.setdefault(problem.row, []).append(problem)
         if rows and not sheet.unusable:
             path = free_name(sheet.path)
-            texts = sheet.rows(rows)
+            texts = sheet.read_rows_again(rows)
             pairs = [(texts.get(number, ()), found) for number, found in sorted(rows.items())]
             if isinstance(sheet, Table):
                 write_table_rows(path, sheet.heads, pairs, lang)

@@ -11,7 +11,7 @@ from bzr_adapters.intake.columns import Columns
 from bzr_adapters.intake.grid import Grid, Row, letter
 from bzr_adapters.intake.refused import unguarded
 from bzr_adapters.intake.text import normal_name
-from bzr_domain.facts.commands import FactRow
+from bzr_domain.facts.incoming_sheet import FactRow
 from bzr_domain.kernel.messages import Message, Problem
 
 Read = Callable[[str], str | int | date | Decimal | Problem]

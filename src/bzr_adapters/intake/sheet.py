@@ -10,7 +10,7 @@ from bzr_adapters.intake.columns import meaning_of, split_head
 from bzr_adapters.intake.grid import BadFile, Grid
 from bzr_adapters.intake.rows import read_rows
 from bzr_adapters.intake.source import EMPTY, grid_named, open_grids, several
-from bzr_domain.facts.commands import FactRow
+from bzr_domain.facts.incoming_sheet import FactRow
 from bzr_domain.kernel.messages import Problem
 
 
@@ -31,12 +31,12 @@ class Sheet:
     name: str
     path: Path
     header: tuple[str, ...] = ()
-    wishes: tuple[FactRow, ...] = ()
+    rows: tuple[FactRow, ...] = ()
     problems: tuple[Problem, ...] = ()
     columns: dict[str, str] = attrs.field(factory=dict)
     unusable: bool = False
 
-    def rows(self, numbers: Collection[int]) -> dict[int, tuple[str, ...]]:
+    def read_rows_again(self, numbers: Collection[int]) -> dict[int, tuple[str, ...]]:
         """Rows as they were written, by number; the file is read again, so that none needs to be kept."""
         wanted = frozenset(numbers)
         return {
@@ -69,7 +69,7 @@ def read_sheets(path: Path | str, own: Mapping[str, str] = MappingProxyType({}))
 
 
 def _sheet(path: Path, grid: Grid, own: Mapping[str, str]) -> Sheet:
-    wishes: list[FactRow] = []
+    rows: list[FactRow] = []
     problems: list[Problem] = []
     try:
         head, grid = split_head(grid)
@@ -82,7 +82,7 @@ def _sheet(path: Path, grid: Grid, own: Mapping[str, str]) -> Sheet:
     stopped = False
     try:
         for found in read_rows(grid, columns):
-            problems.extend(found) if isinstance(found, list) else wishes.append(found)
+            problems.extend(found) if isinstance(found, list) else rows.append(found)
     except BadFile as error:
         problems.append(error.problem)
         stopped = True
@@ -91,7 +91,7 @@ def _sheet(path: Path, grid: Grid, own: Mapping[str, str]) -> Sheet:
         name=grid.name,
         path=path,
         header=head.cells,
-        wishes=() if unusable else tuple(wishes),
+        rows=() if unusable else tuple(rows),
         problems=tuple(attrs.evolve(problem, sheet=grid.name) for problem in problems),
         columns={
             field: head.labels[position]

@@ -13,8 +13,7 @@ from bzr_adapters.intake.source import EMPTY, grid_named, open_grids, several
 from bzr_adapters.intake.wide_day import day_of, title_problems
 from bzr_adapters.intake.wide_head import header_paths, match
 from bzr_adapters.intake.wide_rows import Desk, Record
-from bzr_domain.facts.commands import FactRow
-from bzr_domain.facts.sheet import PrintedTotal
+from bzr_domain.facts.incoming_sheet import FactRow, PrintedTotal
 from bzr_domain.kernel.messages import Problem
 
 
@@ -38,14 +37,14 @@ class Table:
     path: Path
     on: date | None = None
     heads: tuple[tuple[str, ...], ...] = ()
-    wishes: tuple[FactRow, ...] = ()
+    rows: tuple[FactRow, ...] = ()
     origins: tuple[str, ...] = ()
     totals: tuple[PrintedTotal, ...] = ()
     problems: tuple[Problem, ...] = ()
     columns: dict[str, str] = attrs.field(factory=dict)
     unusable: bool = False
 
-    def rows(self, numbers: Collection[int]) -> dict[int, tuple[str, ...]]:
+    def read_rows_again(self, numbers: Collection[int]) -> dict[int, tuple[str, ...]]:
         """Rows as they were written, by number; the file is read again, so that none needs to be kept."""
         wanted = frozenset(numbers)
         return {
@@ -111,7 +110,7 @@ def _table(path: Path, grid: Grid, layout: Layout, on: date | None) -> Table:
     return attrs.evolve(
         table,
         on=desk.on,
-        wishes=tuple(each.wish for each in found if isinstance(each, Record)),
+        rows=tuple(each.row for each in found if isinstance(each, Record)),
         origins=tuple(each.column for each in found if isinstance(each, Record)),
         totals=tuple(each for each in found if isinstance(each, PrintedTotal)),
         problems=problems,

@@ -11,8 +11,7 @@ from bzr_adapters.intake.layout import Layout
 from bzr_adapters.intake.text import normal_header, normal_name, shown
 from bzr_adapters.intake.wide_cells import contents, printed
 from bzr_adapters.intake.wide_head import WideHead
-from bzr_domain.facts.commands import FactRow
-from bzr_domain.facts.sheet import PrintedTotal
+from bzr_domain.facts.incoming_sheet import FactRow, PrintedTotal
 from bzr_domain.kernel.messages import Message, Problem
 
 _NO_CLASS = re.compile("备注|注:|说明|合计|总计|小计|平均|检查人|制表")
@@ -22,7 +21,7 @@ _NO_CLASS = re.compile("备注|注:|说明|合计|总计|小计|平均|检查人
 class Record:
     """A wish, and the letter of the column it comes from."""
 
-    wish: FactRow
+    row: FactRow
     column: str
 
 
@@ -92,7 +91,7 @@ class Desk:
                 continue
             values = {"kind": column.kind, "class_ref": name, **column.fixed, column.puts: found}
             yield Record(
-                wish=FactRow(on=self.on, sheet=self.sheet, row=row.number, **values), column=letter(at)
+                row=FactRow(on=self.on, sheet=self.sheet, row=row.number, **values), column=letter(at)
             )
 
     def _total(self, name: str, text: str, at: int, row: Row) -> PrintedTotal | Problem:

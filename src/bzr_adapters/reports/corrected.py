@@ -4,9 +4,8 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from bzr_domain.facts.events import FactCorrected, FactRecorded
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.history import FactHistory, find_void
+from bzr_domain.facts.fact_history import FactCorrected, FactHistory, find_void
 
 
 @attrs.frozen(kw_only=True)
@@ -27,11 +26,8 @@ def corrections(found: Iterable[FactHistory]) -> dict[str, Correction]:
 
 
 def _of(history: FactHistory) -> Iterable[tuple[str, Correction]]:
-    for fact_id, recorded in history.facts.items():
-        event = recorded.event
-        if not isinstance(event, FactRecorded) or fact_id not in history.amended_by:
-            continue
-        fact = event.fact
+    for fact_id in history.facts.keys() & history.amended_by.keys():
+        fact = history.facts[fact_id].event.fact
         for pointer in history.amended_by[fact_id]:
             amendment = history.amendments[pointer].event
             if isinstance(amendment, FactCorrected):

@@ -6,7 +6,7 @@ from bzr_adapters.reports import values
 from bzr_adapters.reports.aligned import one_line
 from bzr_adapters.reports.corrected import Correction
 from bzr_adapters.reports.facts import Words
-from bzr_domain.facts.history import Amendment, CurrentFact
+from bzr_domain.facts.fact_history import Amendment, CurrentFact
 from bzr_domain.kernel.messages import Lang, Message
 
 SHORT = 10

@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 
 from bzr_adapters.reports.corrected import Correction, Corrections
-from bzr_domain.facts.history import Amendment, CurrentFact
+from bzr_domain.facts.fact_history import Amendment, CurrentFact
 from bzr_domain.facts.kinds import Kind
 from bzr_domain.kernel.quantities import format_number
 

@@ -7,7 +7,7 @@ from bzr_adapters.reports.aligned import aligned
 from bzr_adapters.reports.evidence import short
 from bzr_adapters.reports.facts import Words
 from bzr_adapters.reports.ink import Ink
-from bzr_domain.facts.history import CurrentFact
+from bzr_domain.facts.fact_history import CurrentFact
 from bzr_domain.kernel.messages import Lang, Message
 
 _HEADS = {

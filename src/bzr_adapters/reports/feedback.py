@@ -7,7 +7,7 @@ from typing import Any
 from bzr_adapters.reports import values
 from bzr_adapters.reports.advice import advice, bare_advice
 from bzr_adapters.reports.statement import teachers, total
-from bzr_domain.facts.history import CurrentFact
+from bzr_domain.facts.fact_history import CurrentFact
 from bzr_domain.kernel.messages import Lang
 from bzr_domain.projections.feedback import Feedback, TrainingNeed
 from bzr_domain.projections.findings import Finding

@@ -11,7 +11,7 @@ from bzr_adapters.reports.explanation_text import served
 from bzr_adapters.reports.ink import Ink
 from bzr_adapters.reports.month_table import remarks
 from bzr_adapters.reports.statement import total
-from bzr_domain.facts.history import CurrentFact
+from bzr_domain.facts.fact_history import CurrentFact
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.projections.feedback import Feedback, TrainingNeed
 from bzr_domain.projections.findings import Finding

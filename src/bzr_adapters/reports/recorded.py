@@ -10,8 +10,8 @@ from bzr_adapters.reports import values
 from bzr_adapters.reports.evidence import short
 from bzr_adapters.reports.ink import Ink
 from bzr_adapters.reports.swapped import swapped_message, swapped_object
-from bzr_domain.application.outcome import KnownRow, Recording
-from bzr_domain.facts.history import CurrentFact
+from bzr_domain.application.record_sheets import KnownRow, Recording
+from bzr_domain.facts.fact_history import CurrentFact
 from bzr_domain.facts.kinds import Kind
 from bzr_domain.kernel.messages import Lang, Message, Problem
 from bzr_domain.projections.printed_totals import TotalComparison

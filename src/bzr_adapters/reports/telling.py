@@ -6,7 +6,7 @@ from typing import Any
 from bzr_adapters.reports.corrected import corrections
 from bzr_adapters.reports.trail import Told
 from bzr_domain.application.school_reader import SchoolReader
-from bzr_domain.facts.events import FactCorrected
+from bzr_domain.facts.fact_history import FactCorrected
 from bzr_domain.kernel.messages import Lang
 from bzr_domain.kernel.recorded import Recorded
 

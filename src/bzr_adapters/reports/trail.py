@@ -18,15 +18,9 @@ from bzr_adapters.reports.registered import registered_message
 from bzr_adapters.reports.steps import appointment_message, pay_message, result_message
 from bzr_domain.appointments.events import AppointmentEvent
 from bzr_domain.events import Event
-from bzr_domain.facts.events import (
-    FactCorrected,
-    FactRecorded,
-    FactReferred,
-    FactVoided,
-    HistoryEvent,
-    TotalPrinted,
-)
+from bzr_domain.facts.class_history import ClassEvent, TotalPrinted
 from bzr_domain.facts.fact import Fact
+from bzr_domain.facts.fact_history import FactCorrected, FactRecorded, FactReferred, FactVoided
 from bzr_domain.facts.kinds import Kind
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.kernel.recorded import Recorded
@@ -109,12 +103,10 @@ def _said(event: Event, told: Told) -> Message:
         return result_message(event)
     if isinstance(event, PayEvent):
         return pay_message(event)
-    return (
-        _of_facts(event, told) if isinstance(event, HistoryEvent) else registered_message(event, told.books)
-    )
+    return _of_facts(event, told) if isinstance(event, ClassEvent) else registered_message(event, told.books)
 
 
-def _of_facts(event: HistoryEvent, told: Told) -> Message:
+def _of_facts(event: ClassEvent, told: Told) -> Message:
     """What was recorded, voided or corrected."""
     match event:
         case FactRecorded(fact=fact):

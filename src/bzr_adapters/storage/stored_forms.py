@@ -17,7 +17,8 @@ from bzr_domain.appointments.events import (
     SubstituteNamed,
 )
 from bzr_domain.events import Event
-from bzr_domain.facts.events import FactCorrected, FactRecorded, FactReferred, FactVoided, TotalPrinted
+from bzr_domain.facts.class_history import TotalPrinted
+from bzr_domain.facts.fact_history import FactCorrected, FactRecorded, FactReferred, FactVoided
 from bzr_domain.kernel.errors import BzrError
 from bzr_domain.kernel.messages import Message, did_you_mean
 from bzr_domain.pay.events import PayPrepared, PayStepTaken

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from bzr_domain.application.load_results import find_unsettled, list_batches, load_result
-from bzr_domain.application.recording import Recorder
 from bzr_domain.application.school_reader import SchoolReader
+from bzr_domain.application.school_writer import SchoolWriter
 from bzr_domain.application.writer import retry_on_conflict
 from bzr_domain.kernel.messages import Problem, Refused
 from bzr_domain.kernel.periods import Period
@@ -24,7 +24,7 @@ Answers = dict[str, tuple[ResultEvent, ...] | Refused | Problem]
 """Class → its events, none where that was done already; or its refusal; or why it has no statement."""
 
 
-def publish_results(recorder: Recorder, period: Period, classes: Iterable[str], until: date) -> Answers:
+def publish_results(recorder: SchoolWriter, period: Period, classes: Iterable[str], until: date) -> Answers:
     """Publish the results of some classes for a period (公示); a class that is refused stays out."""
 
     def command(reader: SchoolReader, class_id: str, statement: Statement) -> ResultCommand:
@@ -42,7 +42,7 @@ def publish_results(recorder: Recorder, period: Period, classes: Iterable[str], 
     return _decide_each(recorder, "result.publish", period, classes, command)
 
 
-def finalise_results(recorder: Recorder, period: Period, classes: Iterable[str]) -> Answers:
+def finalise_results(recorder: SchoolWriter, period: Period, classes: Iterable[str]) -> Answers:
     """Make the results of some classes for a period final (终定); a class that is refused stays out."""
 
     def command(reader: SchoolReader, class_id: str, statement: Statement) -> ResultCommand:
@@ -62,7 +62,7 @@ def finalise_results(recorder: Recorder, period: Period, classes: Iterable[str])
 
 
 def _decide_each(
-    recorder: Recorder,
+    recorder: SchoolWriter,
     step: str,
     period: Period,
     classes: Iterable[str],

@@ -7,6 +7,7 @@ import attrs
 
 from bzr_domain.application.ports import Batch, Clock, Conflict, EventStore, Ids, Shelf
 from bzr_domain.application.school_reader import SchoolReader
+from bzr_domain.facts.fact_history import find_kind_said
 from bzr_domain.kernel.messages import Refused
 from bzr_domain.register.rights import check_right
 
@@ -38,6 +39,13 @@ class Writer:
     def allowed(self, reader: SchoolReader, step: str) -> Refused | None:
         """Whether the one who asks may take a step: None, or the refusal."""
         return check_right(reader.register, self.actor, step)
+
+    def may_record(self, reader: SchoolReader, batches: Sequence[Batch]) -> Refused | None:
+        """The refusal of the first kind, among new facts and those made another kind, that the one who asks may not record."""
+        events = (event for batch in batches for event in batch.events)
+        kinds = sorted({kind for event in events if (kind := find_kind_said(event)) is not None})
+        refusals = (self.allowed(reader, f"record.{kind}") for kind in kinds)
+        return next((refused for refused in refusals if refused is not None), None)
 
     def append(self, batches: Sequence[Batch]) -> None:
         """Append, as one command, whatever there is."""

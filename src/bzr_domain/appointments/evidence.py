@@ -5,7 +5,7 @@ from datetime import date
 
 import attrs
 
-from bzr_domain.facts.history import CurrentFact
+from bzr_domain.facts.fact_history import CurrentFact
 
 
 @attrs.frozen(kw_only=True)

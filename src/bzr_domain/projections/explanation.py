@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
-from bzr_domain.facts.history import Amendment, CurrentFact
+from bzr_domain.facts.fact_history import Amendment, CurrentFact
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring.ledger import Line, build_ledger

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import attrs
 
-from bzr_domain.facts.history import CurrentFact
+from bzr_domain.facts.fact_history import CurrentFact
 from bzr_domain.facts.kinds import Kind
 from bzr_domain.kernel.messages import Problem
 from bzr_domain.kernel.periods import Period, year_of

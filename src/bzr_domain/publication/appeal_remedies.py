@@ -1,6 +1,6 @@
 """Appeal remedies (申诉的改正): which entries put right what an upheld appeal is about."""
 
-from bzr_domain.facts.history import FactHistory, current_fact, find_fact_behind, find_void
+from bzr_domain.facts.fact_history import FactHistory, current_fact, find_fact_behind, find_void
 from bzr_domain.kernel.messages import Message, Refused
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.recorded import Recorded

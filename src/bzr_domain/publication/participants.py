@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from bzr_domain.facts.events import FactCorrected
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.history import FactHistory, list_amendments
+from bzr_domain.facts.fact_history import FactCorrected, FactHistory, list_amendments
 from bzr_domain.kernel.replay import holds
 
 

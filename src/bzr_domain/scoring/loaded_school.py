@@ -10,7 +10,7 @@ from functools import cached_property
 
 import attrs
 
-from bzr_domain.facts.history import CurrentFact
+from bzr_domain.facts.fact_history import CurrentFact
 from bzr_domain.kernel.periods import Period
 from bzr_domain.register.calendar import Calendar
 from bzr_domain.register.school_register import SchoolRegister

@@ -10,10 +10,10 @@ from decimal import Decimal
 from typing import Any
 
 from bzr_domain.facts.admission import Admission
-from bzr_domain.facts.commands import FactRow
-from bzr_domain.facts.events import FactRecorded
+from bzr_domain.facts.class_history import initial, replay_events
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.history import CurrentFact, evolve, initial, list_current_facts
+from bzr_domain.facts.fact_history import CurrentFact, FactRecorded, list_current_facts
+from bzr_domain.facts.incoming_sheet import FactRow
 from bzr_domain.kernel.messages import Problem
 from bzr_domain.projections.budget import project_budget
 from bzr_domain.register.calendar import Term
@@ -129,7 +129,7 @@ def _current_fact(
         fact = desk.admit(_wish(row, own))
         if not isinstance(fact, Fact):
             return f"row {number} {row['fact']}: {'; '.join(problem.what.zh for problem in fact)}"
-        history = evolve(history, [recorded(FactRecorded(id=f"f{number}", fact=fact), number)])
+        history = replay_events(history, [[recorded(FactRecorded(id=f"f{number}", fact=fact), number)]])
     return list_current_facts(history)
 
 

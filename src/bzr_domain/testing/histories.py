@@ -6,17 +6,16 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from bzr_domain.facts import amendments, history
-from bzr_domain.facts.commands import CorrectFact, HistoryCommand, VoidEntry
-from bzr_domain.facts.events import FactRecorded, HistoryEvent
+from bzr_domain.facts import class_history
+from bzr_domain.facts.class_history import ClassCommand, ClassEvent, ClassHistory
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.history import FactHistory
+from bzr_domain.facts.fact_history import CorrectFact, FactRecorded, VoidEntry
 from bzr_domain.kernel.recorded import Recorded
 
 _NOON = datetime(2024, 1, 1, 12, tzinfo=UTC)
 
 
-def recorded(event: HistoryEvent, position: int, stream: str = "class:g1c1:one") -> Recorded[Any]:
+def recorded(event: ClassEvent, position: int, stream: str = "class:g1c1:one") -> Recorded[Any]:
     """An event as a store keeps it, one minute after the one before."""
     return Recorded(
         stream=stream,
@@ -41,18 +40,18 @@ def histories(
     """A history of facts with voids, voids of voids and corrections among them, as its own decisions allow."""
     events = list(pages(draw(st.lists(entries, min_size=1, max_size=8))))
     for _ in range(draw(st.integers(0, max_marks))):
-        state = history.evolve(history.initial("h"), events)
+        state = class_history.replay_events(class_history.initial("h"), [events])
         decided = _mark(draw, state, entries, f"m{len(events)}")
         events += [recorded(event, len(events) + 1) for event in decided]
     return tuple(events)
 
 
 def _mark(
-    draw: st.DrawFn, state: FactHistory, entries: st.SearchStrategy[Fact], name: str
-) -> tuple[HistoryEvent, ...]:
+    draw: st.DrawFn, state: ClassHistory, entries: st.SearchStrategy[Fact], name: str
+) -> tuple[ClassEvent, ...]:
     target = draw(st.sampled_from([*state.facts, *state.amendments]))
-    wish: HistoryCommand = VoidEntry(id=name, target=target, reason="作废")
+    row: ClassCommand = VoidEntry(id=name, target=target, reason="作废")
     if target in state.facts and draw(st.booleans()):
-        wish = CorrectFact(id=name, target=target, after=draw(entries), reason="更正")
-    decided = amendments.decide(state, wish)
+        row = CorrectFact(id=name, target=target, after=draw(entries), reason="更正")
+    decided = class_history.decide(state, row)
     return decided if isinstance(decided, tuple) else ()

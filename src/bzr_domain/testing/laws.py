@@ -11,10 +11,8 @@ from typing import Any
 
 import attrs
 
-from bzr_domain.facts import amendments
-from bzr_domain.facts import history as facts_history
-from bzr_domain.facts.commands import VoidEntry
-from bzr_domain.facts.history import CurrentFact
+from bzr_domain.facts import class_history
+from bzr_domain.facts.fact_history import CurrentFact, VoidEntry, list_current_facts
 from bzr_domain.kernel.messages import Message, Problem
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.quantities import CENT, ZERO
@@ -54,7 +52,7 @@ def the_total_is_the_sum(case: Case, scorer: Scorer) -> Message | None:
         points = sum((clause.points for clause in item.clauses), ZERO)
         if points != item.earned - item.deducted + item.bonus:
             return _broken(f"{item.id}:{points} ≠ {item.earned} − {item.deducted} + {item.bonus}")
-    top = statement.book.total_of(statement.period.per)
+    top = statement.book.name_printed_total(statement.period.per)
     if top is None or not _adds_up(statement.book, top):
         return None
     joined = [item.score for item in statement.items]
@@ -105,12 +103,12 @@ def void_is_never(case: Case, scorer: Scorer) -> Message | None:
     everything = _scored(case, scorer, pages(case.facts))
     for index in range(len(case.facts)):
         events = pages(case.facts)
-        history = facts_history.evolve(facts_history.initial("h"), events)
+        history = class_history.replay_events(class_history.initial("h"), [events])
         for name, target in (("v", f"f{index + 1}"), ("vv", "v")):
-            decided = amendments.decide(history, VoidEntry(id=name, target=target, reason="作废"))
+            decided = class_history.decide(history, VoidEntry(id=name, target=target, reason="作废"))
             assert isinstance(decided, tuple)
             events += tuple(recorded(event, len(events) + 1) for event in decided)
-            history = facts_history.evolve(facts_history.initial("h"), events)
+            history = class_history.replay_events(class_history.initial("h"), [events])
             without = (*case.facts[:index], *case.facts[index + 1 :])
             expected = _scored(case, scorer, pages(without)) if name == "v" else everything
             broken = _same(expected, _scored(case, scorer, events))
@@ -152,7 +150,7 @@ LAWS: Mapping[str, Law] = {
 
 
 def _scored(case: Case, scorer: Scorer, events: Iterable[Recorded[Any]]) -> Statement:
-    standing = facts_history.list_current_facts(facts_history.evolve(facts_history.initial("h"), events))
+    standing = list_current_facts(class_history.replay_events(class_history.initial("h"), [events]))
     statement = scorer(case.register, case.books, case.class_id, case.period, standing, case.as_of)
     assert isinstance(statement, Statement), statement
     return statement

@@ -58,7 +58,7 @@ def only_problem(path: Path) -> str:
     sheet = read_cheaply(path)
 
     assert sheet.unusable
-    assert sheet.wishes == ()
+    assert sheet.rows == ()
     [problem] = said(sheet.problems)
     return problem
 
@@ -222,4 +222,4 @@ def test_hostile_lines_are_problems(tmp_path: Path, line: str) -> None:
     sheet = read_sheet(text_file(tmp_path, line, "sheet.jsonl"))
 
     assert sheet.problems
-    assert sheet.wishes == ()
+    assert sheet.rows == ()

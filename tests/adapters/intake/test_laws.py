@@ -17,7 +17,7 @@ from bzr_adapters.intake.refused import write_rows
 from bzr_adapters.intake.sheet import read_sheet
 from bzr_adapters.intake.table import read_table
 from bzr_adapters.intake.text import normal_header, normal_name
-from bzr_domain.facts.commands import FactRow
+from bzr_domain.facts.incoming_sheet import FactRow
 from bzr_domain.facts.kinds import HEADERS
 from tests.adapters.intake.files import LAYOUT, TABLE, layout, lines_file, text_file, workbook
 
@@ -63,7 +63,7 @@ def read(path: Path) -> list[FactRow]:
     """The wishes of a sheet that has no problem, without their place."""
     sheet = read_sheet(path)
     assert sheet.problems == ()
-    return [attrs.evolve(wish, sheet="", row=None) for wish in sheet.wishes]
+    return [attrs.evolve(wish, sheet="", row=None) for wish in sheet.rows]
 
 
 def as_csv(header: list[str], rows: list[list[Any]], separator: str = ",") -> str:
@@ -139,16 +139,14 @@ def test_a_split_cell_keeps_its_sum(tmp_path_factory: Any, cells: list[list[int]
     second = read_table(text_file(folder, TABLE + whole, "whole.csv"), wanted)
 
     assert first.problems == second.problems == ()
-    assert len(first.wishes) == sum(map(len, cells))
-    assert (
-        sums(first.wishes) == sums(second.wishes) == {total.class_ref: total.total for total in first.totals}
-    )
+    assert len(first.rows) == sum(map(len, cells))
+    assert sums(first.rows) == sums(second.rows) == {total.class_ref: total.total for total in first.totals}
 
 
-def sums(wishes: Sequence[FactRow]) -> dict[str | None, Decimal]:
+def sums(rows: Sequence[FactRow]) -> dict[str | None, Decimal]:
     """The points of each class."""
     found: dict[str | None, Decimal] = {}
-    for wish in wishes:
+    for wish in rows:
         found[wish.class_ref] = found.get(wish.class_ref, Decimal(0)) + (wish.points or 0)
     return found
 
@@ -179,7 +177,7 @@ def test_what_is_written_out_reads_back(tmp_path_factory: Any, notes: list[str])
         path, ["date", "class", "fact", "note"], [(["2024-09-03", "c", "x", note], []) for note in notes]
     )
 
-    assert [wish.note for wish in read_sheet(path).wishes] == [note.strip() or None for note in notes]
+    assert [wish.note for wish in read_sheet(path).rows] == [note.strip() or None for note in notes]
 
 
 @given(st.binary(max_size=300), st.sampled_from(["x.csv", "x.xlsx", "x.jsonl", "x.xls"]))

@@ -89,7 +89,7 @@ def test_thirty_mistakes_are_thirty_problems(tmp_path: Path) -> None:
     sheet = read_sheet(text_file(tmp_path, SHEET, "s.csv"))
 
     assert in_order(said(sheet.problems)) == in_order(EXPECTED.strip().splitlines())
-    assert sheet.wishes == ()
+    assert sheet.rows == ()
 
 
 def test_every_message_is_in_both_languages(tmp_path: Path) -> None:
@@ -129,7 +129,7 @@ def test_a_sheet_without_classes_may_name_teachers(tmp_path: Path) -> None:
     sheet = read_sheet(text_file(tmp_path, "date,teacher,fact\n2024-09-03,t01,查课\n"))
 
     assert sheet.problems == ()
-    assert [wish.teacher_ref for wish in sheet.wishes] == ["t01"]
+    assert [wish.teacher_ref for wish in sheet.rows] == ["t01"]
 
 
 def test_json_lines_name_the_key(tmp_path: Path) -> None:

@@ -12,9 +12,9 @@ def test_refused_rows_say_why_and_are_read_again(tmp_path: Path) -> None:
     sheet = read_sheet(text_file(tmp_path, "日期,班级,事项,备注\n昨天,g1c1,x,=1+1\n2024-09-03,g1c1,x,-0.5\n"))
     first, second = tmp_path / "first.csv", tmp_path / "second.csv"
 
-    write_rows(first, sheet.header, [(sheet.rows([2])[2], sheet.problems)])
+    write_rows(first, sheet.header, [(sheet.read_rows_again([2])[2], sheet.problems)])
     again = read_sheet(first)
-    write_rows(second, again.header, [(again.rows([2])[2], again.problems)], "en")
+    write_rows(second, again.header, [(again.read_rows_again([2])[2], again.problems)], "en")
 
     assert first.read_bytes().startswith(b"\xef\xbb\xbf")
     assert first.read_text(encoding="utf-8-sig") == (
@@ -36,7 +36,7 @@ def test_a_mended_row_says_what_it_said(tmp_path: Path) -> None:
         path, ["date", "class", "fact", "note"], [(["2024-09-03", "g1c1", "x", note], []) for note in notes]
     )
 
-    assert [wish.note for wish in read_sheet(path).wishes] == notes
+    assert [wish.note for wish in read_sheet(path).rows] == notes
 
 
 def test_what_a_spreadsheet_would_run_is_guarded() -> None:

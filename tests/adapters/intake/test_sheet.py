@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from bzr_adapters.intake.sheet import read_sheet, read_sheets
-from bzr_domain.facts.commands import FactRow
+from bzr_domain.facts.incoming_sheet import FactRow
 from tests.adapters.intake.files import (
     lines_file,
     said,
@@ -30,7 +30,7 @@ def values(path: Path) -> list[Decimal | None]:
     """The values of a sheet that has no problem."""
     sheet = read_sheet(path)
     assert said(sheet.problems) == []
-    return [wish.value for wish in sheet.wishes]
+    return [wish.value for wish in sheet.rows]
 
 
 def styled(folder: Path, content: Any, number_format: str, column: int = 4) -> Path:
@@ -51,7 +51,7 @@ def test_one_row_is_one_wish_with_its_place(tmp_path: Path) -> None:
         tmp_path, "日期,班级,事项,数量,等级,备注\n\n2024年9月3日, g1c1 ,卫生不合格,2.0,,　门口 有水 \n"
     )
 
-    assert read_sheet(path).wishes == (
+    assert read_sheet(path).rows == (
         FactRow(
             kind="卫生不合格", on=DAY, class_ref="g1c1", count=2, note="门口 有水", sheet="sheet.csv", row=3
         ),
@@ -74,7 +74,7 @@ def test_a_day_may_be_written_in_many_ways(tmp_path: Path, written: str) -> None
     """Every common way to write a day is that day."""
     sheet = read_sheet(text_file(tmp_path, f"date,class,fact\n{written},g1c1,x\n"))
 
-    assert [wish.on for wish in sheet.wishes] == [DAY]
+    assert [wish.on for wish in sheet.rows] == [DAY]
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_an_excel_date_is_a_day(tmp_path: Path, content: object, number_format: 
     """A cell that shows a date is that day, whatever its format."""
     sheet = read_sheet(styled(tmp_path, content, number_format, column=1))
 
-    assert [wish.on for wish in sheet.wishes] == [DAY]
+    assert [wish.on for wish in sheet.rows] == [DAY]
 
 
 def test_the_date_formats_of_chinese_programs_are_known(tmp_path: Path) -> None:
@@ -132,7 +132,7 @@ def test_the_date_formats_of_chinese_programs_are_known(tmp_path: Path) -> None:
 
     sheet = read_sheet(path)
 
-    assert [wish.on for wish in sheet.wishes] == [DAY]
+    assert [wish.on for wish in sheet.rows] == [DAY]
 
 
 def test_a_merged_cell_holds_for_its_whole_area(tmp_path: Path) -> None:
@@ -146,7 +146,7 @@ def test_a_merged_cell_holds_for_its_whole_area(tmp_path: Path) -> None:
     sheet = read_sheet(path)
 
     assert said(sheet.problems) == []
-    assert [(wish.row, wish.on, wish.class_ref) for wish in sheet.wishes] == [
+    assert [(wish.row, wish.on, wish.class_ref) for wish in sheet.rows] == [
         (3, DAY, "g1c1"),
         (4, DAY, "g1c2"),
         (5, DAY, "g1c3"),
@@ -163,7 +163,7 @@ def test_a_merged_area_makes_no_rows_of_its_own(tmp_path: Path) -> None:
     sheet = read_sheet(saved(tmp_path, book))
 
     assert said(sheet.problems) == []
-    assert [(wish.row, wish.on) for wish in sheet.wishes] == [(2, DAY), (4, DAY)]
+    assert [(wish.row, wish.on) for wish in sheet.rows] == [(2, DAY), (4, DAY)]
 
 
 def test_a_formula_without_result_is_a_problem(tmp_path: Path) -> None:
@@ -188,7 +188,7 @@ def test_a_formula_with_a_result_is_its_result(tmp_path: Path) -> None:
 
     sheet = read_sheet(with_sheet_xml(tmp_path, xml))
 
-    assert [wish.value for wish in sheet.wishes] == [Decimal("78.5")]
+    assert [wish.value for wish in sheet.rows] == [Decimal("78.5")]
     assert said(sheet.problems) == ["sheet.xlsx:3:D:value 单元格是公式错误#DIV/0! | 更正公式,或改填数值"]
 
 
@@ -205,14 +205,14 @@ def test_each_filled_worksheet_is_a_sheet(tmp_path: Path) -> None:
 
     sheets = read_sheets(path)
 
-    assert [(sheet.name, sheet.wishes[0].kind, sheet.wishes[0].sheet) for sheet in sheets] == [
+    assert [(sheet.name, sheet.rows[0].kind, sheet.rows[0].sheet) for sheet in sheets] == [
         ("sheet.xlsx[九月]", "九月", "sheet.xlsx[九月]"),
         ("sheet.xlsx[十月]", "十月", "sheet.xlsx[十月]"),
     ]
     assert said(read_sheet(path).problems) == [
         "sheet.xlsx:-:-:- 有2张工作表:sheet.xlsx[九月]、sheet.xlsx[十月] | 只留一张"
     ]
-    assert sheets[1].rows([2]) == {2: ("2024-09-03", "g1c1", "十月")}
+    assert sheets[1].read_rows_again([2]) == {2: ("2024-09-03", "g1c1", "十月")}
 
 
 @pytest.mark.parametrize("separator", [",", "\t", ";"])
@@ -221,7 +221,7 @@ def test_the_separator_is_the_one_the_header_shows(tmp_path: Path, separator: st
     row = separator.join(["2024-09-03", "g1c1", "x", '"a,b;c,d;e"'])
     path = text_file(tmp_path, separator.join(["date", "class", "fact", "note"]) + f"\n{row}\n")
 
-    assert [wish.note for wish in read_sheet(path).wishes] == ["a,b;c,d;e"]
+    assert [wish.note for wish in read_sheet(path).rows] == ["a,b;c,d;e"]
 
 
 def test_numbers_of_json_are_exact(tmp_path: Path) -> None:
@@ -239,7 +239,7 @@ def test_columns_and_rows_are_at_hand_for_messages(tmp_path: Path) -> None:
     sheet = read_sheet(text_file(tmp_path, "note,date,class,fact\n a ,2024-09-03,g1c1,x\n"))
 
     assert sheet.columns == {"note": "A", "date": "B", "class": "C", "fact": "D"}
-    assert sheet.rows([2, 9]) == {2: (" a ", "2024-09-03", "g1c1", "x")}
+    assert sheet.read_rows_again([2, 9]) == {2: (" a ", "2024-09-03", "g1c1", "x")}
 
 
 def test_names_are_normalised_and_free_text_is_not(tmp_path: Path) -> None:
@@ -248,7 +248,7 @@ def test_names_are_normalised_and_free_text_is_not(tmp_path: Path) -> None:
         tmp_path, "日期,班级,事项,备注,检查人\n2024-09-03,高一（１） 班,卫生 不合格,（１） 门,王 老师\n"
     )
 
-    [wish] = read_sheet(path).wishes
+    [wish] = read_sheet(path).rows
 
     assert wish == attrs.evolve(
         wish, class_ref="高一(1)班", kind="卫生不合格", note="（１） 门", recorder="王 老师"

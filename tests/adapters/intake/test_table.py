@@ -9,8 +9,7 @@ import pytest
 
 from bzr_adapters.intake.refused import write_table_rows
 from bzr_adapters.intake.table import read_table, read_tables
-from bzr_domain.facts.commands import FactRow
-from bzr_domain.facts.sheet import PrintedTotal
+from bzr_domain.facts.incoming_sheet import FactRow, PrintedTotal
 from tests.adapters.intake.files import LAYOUT, TABLE, layout, said, text_file, workbook
 
 DAY = date(2024, 9, 3)
@@ -31,7 +30,7 @@ def test_a_table_is_records_and_printed_totals(tmp_path: Path) -> None:
 
     assert said(table.problems) == []
     assert table.on == DAY
-    assert table.wishes == (
+    assert table.rows == (
         record("inspect.classroom", "0.5", 4),
         record("inspect.classroom", "0.5", 4),
         record("inspect.break", "1", 4),
@@ -58,11 +57,11 @@ def test_merged_headers_are_read_in_both_formats(tmp_path: Path) -> None:
     merged, blank = read_table(book, wanted), read_table(text_file(tmp_path, text, "t.csv"), wanted)
 
     assert said([*merged.problems, *blank.problems]) == []
-    assert [(w.kind, w.points) for w in merged.wishes] == [
+    assert [(w.kind, w.points) for w in merged.rows] == [
         ("inspect.classroom", Decimal(1)),
         ("inspect.break", Decimal("0.5")),
     ]
-    assert [(w.kind, w.points) for w in merged.wishes] == [(w.kind, w.points) for w in blank.wishes]
+    assert [(w.kind, w.points) for w in merged.rows] == [(w.kind, w.points) for w in blank.rows]
 
 
 def test_every_bad_cell_is_named(tmp_path: Path) -> None:
@@ -92,7 +91,7 @@ def test_every_bad_cell_is_named(tmp_path: Path) -> None:
         f"t.csv:9:A:class 这一行不是班级:“备注:王老师检查” | {no_class}",
         f"t.csv:10:A:class 这一行不是班级:“平均 0.5” | {no_class}",
     ]
-    assert table.wishes == ()
+    assert table.rows == ()
     assert not table.unusable
 
 
@@ -173,7 +172,7 @@ level = "主题班会"
     table = read_table(text_file(tmp_path, rows, "t.csv"), layout(tmp_path, text), on=DAY)
 
     assert said(table.problems) == []
-    assert [(w.class_ref, w.value, w.grade, w.level) for w in table.wishes] == [
+    assert [(w.class_ref, w.value, w.grade, w.level) for w in table.rows] == [
         ("g1c1", Decimal(95), None, None),
         ("g1c1", None, "完整", "主题班会"),
         ("g1c2", Decimal(0), None, None),
@@ -187,7 +186,7 @@ def test_refused_rows_are_a_table_again(tmp_path: Path) -> None:
     table = read_table(path, wanted)
     again = tmp_path / "again.csv"
 
-    write_table_rows(again, table.heads, [(table.rows([5])[5], table.problems)])
+    write_table_rows(again, table.heads, [(table.read_rows_again([5])[5], table.problems)])
 
     assert said(read_table(again, wanted).problems) == [
         "again.csv:4:B:points “x”不是数 | 一个准确的数,如2或0.5"

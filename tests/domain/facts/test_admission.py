@@ -8,8 +8,8 @@ import attrs
 import pytest
 
 from bzr_domain.facts.admission import Admission
-from bzr_domain.facts.commands import FactRow
 from bzr_domain.facts.fact import Fact
+from bzr_domain.facts.incoming_sheet import FactRow
 from bzr_domain.kernel.messages import Problem
 from bzr_domain.register.roster import SchoolClass, Tenure
 from bzr_domain.register.school_register import SchoolRegister

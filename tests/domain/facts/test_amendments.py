@@ -5,10 +5,23 @@ from decimal import Decimal
 
 import attrs
 
-from bzr_domain.facts.amendments import decide
-from bzr_domain.facts.commands import CorrectFact, HistoryCommand, RecordFact, RecordPrintedTotal, VoidEntry
-from bzr_domain.facts.events import FactCorrected, FactRecorded, FactVoided, HistoryEvent, TotalPrinted
-from bzr_domain.facts.history import evolve, initial
+from bzr_domain.facts.class_history import (
+    ClassCommand,
+    ClassEvent,
+    RecordPrintedTotal,
+    TotalPrinted,
+    decide,
+    initial,
+    replay_events,
+)
+from bzr_domain.facts.fact_history import (
+    CorrectFact,
+    FactCorrected,
+    FactRecorded,
+    FactVoided,
+    RecordFact,
+    VoidEntry,
+)
 from bzr_domain.kernel.clauses import NEVER_OVERWRITTEN
 from bzr_domain.kernel.messages import Message, Refused
 from bzr_domain.testing.histories import recorded
@@ -27,10 +40,10 @@ PRINTED = TotalPrinted(
 )
 
 
-def when(wish: HistoryCommand, *given: HistoryEvent) -> tuple[HistoryEvent, ...] | Refused:
+def when(wish: ClassCommand, *given: ClassEvent) -> tuple[ClassEvent, ...] | Refused:
     """What comes of a wish after these events."""
     page = [recorded(event, n) for n, event in enumerate(given, 1)]
-    return decide(evolve(initial("h"), page), wish)
+    return decide(replay_events(initial("h"), [page]), wish)
 
 
 def refused(zh: str, en: str) -> Refused:

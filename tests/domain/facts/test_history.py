@@ -6,15 +6,15 @@ from decimal import Decimal
 import attrs
 import pytest
 
-from bzr_domain.facts.events import (
+from bzr_domain.facts.class_history import ClassEvent, ClassHistory, TotalPrinted, initial, replay_events
+from bzr_domain.facts.fact_history import (
     FactCorrected,
     FactRecorded,
     FactReferred,
     FactVoided,
-    HistoryEvent,
-    TotalPrinted,
+    current_fact,
+    list_amendments,
 )
-from bzr_domain.facts.history import FactHistory, current_fact, evolve, initial, list_amendments
 from bzr_domain.register.events import SchoolRegistered
 from bzr_domain.register.roster import SchoolProfile
 from bzr_domain.testing.histories import recorded
@@ -23,9 +23,9 @@ from tests.support.builders import fact
 FINDING = fact("hygiene.finding", count=2)
 
 
-def given(*events: HistoryEvent) -> FactHistory:
+def given(*events: ClassEvent) -> ClassHistory:
     """A history of these events."""
-    return evolve(initial("h"), [recorded(event, n) for n, event in enumerate(events, 1)])
+    return replay_events(initial("h"), [[recorded(event, n) for n, event in enumerate(events, 1)]])
 
 
 def test_the_recorder_is_the_one_who_saw_it_or_else_who_recorded_it() -> None:
@@ -75,7 +75,7 @@ def test_a_printed_total_is_kept_apart_from_the_facts() -> None:
     total = TotalPrinted(id="p1", class_id="g1c1", on=date(2024, 9, 3), total=Decimal(2), kinds=(), sheet="s")
     history = given(total)
 
-    assert ["p1"] == list(history.printed)
+    assert ["p1"] == list(history.printed_totals)
     assert {} == history.facts
 
 
@@ -84,6 +84,8 @@ def test_an_event_of_the_register_is_the_callers_mistake() -> None:
     event = SchoolRegistered(school=SchoolProfile(name="示例中学", timezone="Asia/Shanghai"))
 
     with pytest.raises(
-        TypeError, match="SchoolRegistered belongs to the register, not to a history of facts"
+        TypeError, match="SchoolRegistered belongs to another aggregate, not to a history of facts"
     ):
-        evolve(initial("h"), [attrs.evolve(recorded(FactReferred(fact="f", home="h"), 1), event=event)])
+        replay_events(
+            initial("h"), [[attrs.evolve(recorded(FactReferred(fact="f", home="h"), 1), event=event)]]
+        )

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from bzr_domain.facts.admission import Admission
-from bzr_domain.facts.commands import FactRow
 from bzr_domain.facts.fact import Fact
+from bzr_domain.facts.incoming_sheet import FactRow
 from bzr_domain.kernel.messages import Problem
 from bzr_domain.rulebook.book import Book
 from tests.support.builders import adopted, item, school, small_book, states

@@ -3,9 +3,9 @@
 from datetime import date
 from decimal import Decimal
 
-from bzr_domain.facts.events import FactRecorded, FactVoided, HistoryEvent
+from bzr_domain.facts.class_history import ClassEvent, initial, replay_events
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.history import evolve, initial, list_amendments, list_current_facts
+from bzr_domain.facts.fact_history import FactRecorded, FactVoided, list_amendments, list_current_facts
 from bzr_domain.projections.explanation import Explanation, explain_statement
 from bzr_domain.scoring.assessment import assess_class, find_scope, load_school
 from bzr_domain.scoring.subject_view import Scope
@@ -19,10 +19,10 @@ BOOKS = {monthly().digest: monthly()}
 
 def explained(*facts: Fact, void: tuple[str, ...] = (), only: str | None = None) -> Explanation:
     """September explained, with some facts void."""
-    events: list[HistoryEvent] = [FactRecorded(id=f"f{n}", fact=one) for n, one in enumerate(facts, 1)]
+    events: list[ClassEvent] = [FactRecorded(id=f"f{n}", fact=one) for n, one in enumerate(facts, 1)]
     events += [FactVoided(id=f"v-{target}", target=target, reason="误记") for target in void]
     page = [recorded(event, n) for n, event in enumerate(events, 1)]
-    history = evolve(initial("h"), page)
+    history = replay_events(initial("h"), [page])
     register, found = school(adopted(monthly())), list_current_facts(history)
     scope = find_scope(load_school(register, BOOKS, found, AS_OF), CLASS, SEPTEMBER)
     assert isinstance(scope, Scope)

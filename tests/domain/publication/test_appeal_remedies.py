@@ -8,9 +8,9 @@ import attrs
 import pytest
 
 from bzr_domain.events import Event
-from bzr_domain.facts.events import FactCorrected, FactRecorded, FactVoided
+from bzr_domain.facts.class_history import ClassHistory, initial, replay_events
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.history import FactHistory, evolve, initial
+from bzr_domain.facts.fact_history import FactCorrected, FactRecorded, FactVoided
 from bzr_domain.kernel.periods import month_of
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.publication.appeal_remedies import check_remedy
@@ -31,9 +31,11 @@ def corrected(name: str, target: str = "f1", **changes: Any) -> Event:
     return FactCorrected(id=name, target=target, after=after, fields=tuple(changes), reason="查实")
 
 
-def history(entries: Iterable[Entry]) -> FactHistory:
+def history(entries: Iterable[Entry]) -> ClassHistory:
     """A history of these entries, at the positions 1, 2, …"""
-    return evolve(initial("class:c1:t"), [at(n, event, actor) for n, (event, actor) in enumerate(entries, 1)])
+    return replay_events(
+        initial("class:c1:t"), [[at(n, event, actor) for n, (event, actor) in enumerate(entries, 1)]]
+    )
 
 
 def at(position: int, event: Event, actor: str = "王老师") -> Recorded[Any]:

@@ -10,7 +10,7 @@ import attrs
 import pytest
 
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.history import CurrentFact
+from bzr_domain.facts.fact_history import CurrentFact
 from bzr_domain.scoring.assessment import assess_class
 from bzr_domain.scoring.statement import ItemLine, Statement
 from bzr_domain.testing.laws import LAWS, Scorer

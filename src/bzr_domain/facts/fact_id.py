@@ -1,4 +1,4 @@
-"""When two rows say the same (同一事实): the normal form of what a fact says, and the id made of it."""
+"""The id of a fact (编号), made of what it says where a sheet gives none; equal words are one normal form."""
 
 import hashlib
 
@@ -6,7 +6,7 @@ from bzr_domain.facts.fact import Fact
 
 
 def content_key(fact: Fact) -> tuple[str, ...]:
-    """What a fact says, in its one normal form: equal for equal rows, whatever they looked like.
+    """Return what a fact says in its one normal form: equal for equal rows, whatever they looked like.
 
     The head teacher is left out: class and day determine who it is, also after the tenures were corrected.
     """
@@ -18,7 +18,7 @@ def content_key(fact: Fact) -> tuple[str, ...]:
     return (*("" if part is None else str(part) for part in parts), *own)
 
 
-def fact_id(fact: Fact, ordinal: int) -> str:
-    """The id of the n-th equal row of a sheet: 20 hexadecimal digits of SHA-256 over content and ordinal."""
+def make_fact_id(fact: Fact, ordinal: int) -> str:
+    """Return the id of the n-th equal row of a sheet: 20 hexadecimal digits of SHA-256 over content and ordinal."""
     text = "\x1f".join((*content_key(fact), str(ordinal)))
     return hashlib.sha256(text.encode()).hexdigest()[:20]

@@ -7,13 +7,13 @@ from decimal import Decimal
 
 import attrs
 
-from bzr_domain.facts.commands import FactRow
 from bzr_domain.facts.fact import Fact
+from bzr_domain.facts.incoming_sheet import FactRow
 from bzr_domain.facts.kinds import Kind
 from bzr_domain.kernel.quantities import is_sane, normalise
 
 
-def normalize_row(wish: FactRow, kind: Kind, class_id: str, teacher: str | None) -> Fact:
+def normalize_row(row: FactRow, kind: Kind, class_id: str, teacher: str | None) -> Fact:
     """The fact a wish says, its words those of the kind's own scales and its numbers in their one normal form."""
 
     def word(name: str, text: str | None) -> str | None:
@@ -22,19 +22,19 @@ def normalize_row(wish: FactRow, kind: Kind, class_id: str, teacher: str | None)
 
     return Fact(
         kind=kind.id,
-        on=wish.on,
+        on=row.on,
         class_id=class_id,
         teacher=teacher,
-        count=1 if wish.count is None else wish.count,
-        value=None if wish.value is None else _plain(wish.value),
-        grade=word("grade", wish.grade),
-        level=word("level", wish.level),
-        item=wish.item,
-        points=None if wish.points is None else _plain(wish.points),
-        place=wish.place,
-        note=wish.note,
-        recorder=wish.recorder,
-        own=tuple(sorted((name, own_text(kind, name, text)) for name, text in wish.own)),
+        count=1 if row.count is None else row.count,
+        value=None if row.value is None else _plain(row.value),
+        grade=word("grade", row.grade),
+        level=word("level", row.level),
+        item=row.item,
+        points=None if row.points is None else _plain(row.points),
+        place=row.place,
+        note=row.note,
+        recorder=row.recorder,
+        own=tuple(sorted((name, own_text(kind, name, text)) for name, text in row.own)),
     )
 
 

@@ -1,0 +1,133 @@
+"""Amend facts (作废、更正): load the history an entry stands in, decide, and note in another history what moves there."""
+
+from collections.abc import Callable
+
+import attrs
+
+from bzr_domain.application.find_entry import find_entry
+from bzr_domain.application.ports import Batch
+from bzr_domain.application.school_reader import SchoolReader
+from bzr_domain.application.writer import Writer, retry_on_conflict
+from bzr_domain.facts.fact_history import (
+    CorrectFact,
+    FactEvent,
+    ReferFact,
+    VoidEntry,
+    current_fact,
+    decide,
+    find_fact_behind,
+    refuse_amendment,
+)
+from bzr_domain.facts.incoming_sheet import FactRow
+from bzr_domain.facts.normalize import row_of_fact
+from bzr_domain.facts.streams import AnyHistory, preview, stream_of_fact
+from bzr_domain.kernel.messages import Problem, Refused
+
+Change = Callable[[FactRow], FactRow]
+"""Turns a fact's own words into the corrected ones."""
+
+
+@attrs.frozen
+class Amended:
+    """The events of a void or a correction, none where it changes nothing, and where they go."""
+
+    events: tuple[FactEvent, ...]
+    batches: tuple[Batch, ...]
+
+
+@attrs.frozen
+class FactAmender(Writer):
+    """Voids and corrects."""
+
+    def void(self, prefix: str, reason: str) -> tuple[FactEvent, ...] | Refused:
+        """Declare the entry of that id void; an entry that is void already takes no event."""
+
+        def once() -> tuple[FactEvent, ...] | Refused:
+            reader = self.reader()
+            decided = self.allowed(reader, "void") or decide_void(reader, prefix, reason, self.ids())
+            if isinstance(decided, Refused):
+                return decided
+            self.append(decided.batches)
+            return decided.events
+
+        return retry_on_conflict(once)
+
+    def correct(
+        self, prefix: str, change: Change, reason: str
+    ) -> tuple[FactEvent, ...] | tuple[Problem, ...] | Refused:
+        """Correct the fact of that id."""
+
+        def once() -> tuple[FactEvent, ...] | tuple[Problem, ...] | Refused:
+            reader = self.reader()
+            decided = self.allowed(reader, "correct") or decide_correction(
+                reader, prefix, change, reason, self.ids()
+            )
+            if not isinstance(decided, Amended):
+                return decided
+            refused = self.may_record(reader, decided.batches)
+            if refused is not None:
+                return refused
+            self.append(decided.batches)
+            return decided.events
+
+        return retry_on_conflict(once)
+
+
+def decide_void(reader: SchoolReader, prefix: str, reason: str, name: str) -> Amended | Refused:
+    """Decide to declare the entry of that id void; `name` is the new record's id.
+
+    Raises:
+        UnknownReference: When no entry or several begin so.
+    """
+    target, home = find_entry(reader, prefix)
+    history = reader.history(home)
+    return _decide(reader, history, VoidEntry(id=name, target=target, reason=reason))
+
+
+def decide_correction(
+    reader: SchoolReader, prefix: str, change: Change, reason: str, name: str
+) -> Amended | tuple[Problem, ...] | Refused:
+    """Decide to correct the fact of that id; `name` is the new record's id.
+
+    Raises:
+        UnknownReference: When no entry or several begin so.
+    """
+    target, home = find_entry(reader, prefix)
+    history = reader.history(home)
+    if target not in history.facts:
+        return refuse_amendment(target)
+    after = reader.admission.admit(change(row_of_fact(current_fact(history, target).fact)))
+    if isinstance(after, tuple):
+        return after
+    return _decide(reader, history, CorrectFact(id=name, target=target, after=after, reason=reason))
+
+
+def _decide(reader: SchoolReader, history: AnyHistory, command: VoidEntry | CorrectFact) -> Amended | Refused:
+    decided = decide(history, command)
+    if isinstance(decided, Refused):
+        return decided
+    batch = Batch(stream=history.stream, after=history.version, events=decided)
+    return Amended(
+        decided, (batch, *_refer_moved(reader, history, command.target, decided)) if decided else ()
+    )
+
+
+def _refer_moved(
+    reader: SchoolReader, history: AnyHistory, target: str, decided: tuple[FactEvent, ...]
+) -> list[Batch]:
+    """Note the fact in the history it belongs to from now on, where an amendment moves it.
+
+    A void can move one too: of several corrections, those left can mean a place not noted yet.
+    """
+    fact_id = find_fact_behind(history, target)
+    fact = preview(history, decided, reader.as_of, fact_id).fact
+    stream = stream_of_fact(fact, reader.register.calendar)
+    if stream == history.stream:
+        return []
+    other = reader.history(stream)
+    events = decide(other, ReferFact(fact=fact_id, home=history.stream))
+    return (
+        [Batch(stream=stream, after=other.version, events=events)]
+        if events and not isinstance(events, Refused)
+        else []
+    )

@@ -1,0 +1,118 @@
+"""A class's facts of one term (班级学期档案), with the totals that sheets print for it. The aggregate `ClassHistory`.
+
+Facts are recorded, voided and corrected as `fact_history` says; this adds the printed totals.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, Self
+
+import attrs
+
+from bzr_domain.facts import fact_history
+from bzr_domain.facts.fact_history import Draft, FactCommand, FactEvent, FactHistory
+from bzr_domain.kernel.messages import Refused
+from bzr_domain.kernel.recorded import Recorded
+from bzr_domain.kernel.replay import holds, replay
+from bzr_domain.register.calendar import Term
+
+PREFIX = "class:"
+
+
+def stream_of(class_id: str, term: Term) -> str:
+    """Return the name of the stream of a class in a term."""
+    return f"{PREFIX}{class_id}:{term.id}"
+
+
+@attrs.frozen(kw_only=True)
+class TotalPrinted:
+    """A published sheet prints a total for a class and day (印刷合计): an assertion, never counted.
+
+    Attributes:
+        total: The points deducted, above zero, as printed.
+        kinds: The fact kinds whose points it sums.
+        sheet: The sheet it was printed on.
+    """
+
+    # The field names are the stored format: a change is a new version of the stored name with an upcast from the old.
+
+    id: str
+    class_id: str
+    on: date
+    total: Decimal
+    kinds: tuple[str, ...]
+    sheet: str
+
+
+ClassEvent = FactEvent | TotalPrinted
+
+
+@attrs.frozen
+class ClassHistory(FactHistory):
+    """The state: a history of facts, and the printed totals by their ids."""
+
+    printed_totals: Mapping[str, Recorded[TotalPrinted]] = attrs.field(factory=dict)
+
+
+@attrs.define
+class _Draft(Draft):
+    printed_totals: dict[str, Recorded[TotalPrinted]]
+
+    def add(self, recorded: Recorded[Any]) -> Self:
+        if not holds(recorded, TotalPrinted):
+            return super().add(recorded)
+        self.printed_totals[recorded.event.id] = recorded
+        self.version = recorded.version
+        return self
+
+
+def list_printed_totals(histories: Iterable[FactHistory]) -> list[Recorded[TotalPrinted]]:
+    """Return every printed total of some histories, in the order recorded."""
+    of_classes = [history for history in histories if isinstance(history, ClassHistory)]
+    totals = [total for history in of_classes for total in history.printed_totals.values()]
+    return sorted(totals, key=lambda total: total.position)
+
+
+def initial(stream: str) -> ClassHistory:
+    """Return a history in which nothing has happened."""
+    return ClassHistory(stream)
+
+
+def evolve(history: ClassHistory, recorded: Recorded[ClassEvent]) -> ClassHistory:
+    """Return the history with one more event taken into account."""
+    return replay_events(history, [[recorded]])
+
+
+def replay_events(history: ClassHistory, pages: Iterable[Iterable[Recorded[ClassEvent]]]) -> ClassHistory:
+    """Return the history with some pages of events taken into account: what `evolve` does, without a copy for each event."""
+    draft = replay(_Draft.add, _Draft.of(history), pages)
+    return ClassHistory(history.stream, *attrs.astuple(draft, recurse=False))
+
+
+@attrs.frozen(kw_only=True)
+class RecordPrintedTotal:
+    """Record what a sheet prints for a class and day, to be compared."""
+
+    printed: TotalPrinted
+
+
+ClassCommand = FactCommand | RecordPrintedTotal
+
+
+def decide(history: ClassHistory, command: ClassCommand) -> tuple[ClassEvent, ...] | Refused:
+    """Turn a command into events, or refuse it. A command that has been carried out already yields no event."""
+    if isinstance(command, RecordPrintedTotal):
+        return _record_printed_total(history, command.printed)
+    return fact_history.decide(history, command)
+
+
+def _record_printed_total(history: ClassHistory, printed: TotalPrinted) -> tuple[ClassEvent, ...]:
+    """Known is what this sheet last printed for that day; a total changed and changed back is recorded again."""
+    same_place = [
+        recorded
+        for recorded in history.printed_totals.values()
+        if (recorded.event.sheet, recorded.event.on) == (printed.sheet, printed.on)
+    ]
+    latest = max(same_place, key=lambda recorded: recorded.position, default=None)
+    return () if latest is not None and latest.event == printed else (printed,)

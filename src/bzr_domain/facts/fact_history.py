@@ -1,0 +1,393 @@
+"""A history of facts (事实档案): recorded, voided, corrected, moved in; nothing is ever overwritten.
+
+What a class's history of a term (`class_history`) and a teacher's history (`teacher_history`) have in common. A void or a
+correction is one more event that points at a fact, a correction or a void. An entry is in force unless a void in force points
+at it, so a void of a void restores, and voiding twice counts once.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, Self, assert_never
+
+import attrs
+
+from bzr_domain.facts.fact import Fact
+from bzr_domain.facts.fact_id import content_key
+from bzr_domain.kernel.clauses import NEVER_OVERWRITTEN
+from bzr_domain.kernel.messages import Message, Refused
+from bzr_domain.kernel.recorded import Recorded
+
+# ------------------------------------------------------------------------------------------------ events
+# The field names below are the stored format; a change here is a new version of the stored name with an upcast from the old.
+
+
+@attrs.frozen(kw_only=True)
+class FactRecorded:
+    """A fact was recorded (记录). `sheet` is the sheet it came from, empty when it came from none."""
+
+    id: str
+    fact: Fact
+    sheet: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class FactVoided:
+    """A fact, a correction or another void was declared void (作废); voiding a void restores."""
+
+    id: str
+    target: str
+    reason: str
+
+
+@attrs.frozen(kw_only=True)
+class FactCorrected:
+    """Some fields of a fact were corrected (更正); the fact keeps its id.
+
+    Attributes:
+        fields: The attributes of the fact that changed.
+        after: The fact as it reads with this correction; only `fields` of it are applied.
+    """
+
+    id: str
+    target: str
+    fields: tuple[str, ...]
+    after: Fact
+    reason: str
+
+
+@attrs.frozen(kw_only=True)
+class FactReferred:
+    """A correction moved a fact here from the history where it was recorded, which still tells its whole story."""
+
+    fact: str
+    home: str
+
+
+FactEvent = FactRecorded | FactVoided | FactCorrected | FactReferred
+
+
+def find_fact_said(event: object) -> Fact | None:
+    """Return the fact that an event states; None where it states none."""
+    match event:
+        case FactRecorded(fact=fact) | FactCorrected(after=fact):
+            return fact
+        case _:
+            return None
+
+
+def find_kind_said(event: object) -> str | None:
+    """Return the kind that an event gives a fact: a new one's, or a corrected one's new kind; None where it gives none."""
+    match event:
+        case FactRecorded(fact=fact):
+            return fact.kind
+        case FactCorrected(after=fact, fields=fields) if "kind" in fields:
+            return fact.kind
+        case _:
+            return None
+
+
+# ------------------------------------------------------------------------------------------------ state
+
+
+@attrs.frozen
+class FactHistory:
+    """The state of one history: every entry ever made, keyed by its id, in the order recorded.
+
+    Attributes:
+        stream: The name of the stream.
+        version: How many events it holds.
+        facts: The facts as first recorded.
+        amendments: Voids and corrections.
+        amended_by: For each id, the ids of the amendments that point at it, in the order recorded.
+        moved_in: Facts that a correction moved here → the stream in which they were recorded.
+    """
+
+    stream: str
+    version: int = 0
+    facts: Mapping[str, Recorded[FactRecorded]] = attrs.field(factory=dict)
+    amendments: Mapping[str, Recorded[FactVoided | FactCorrected]] = attrs.field(factory=dict)
+    amended_by: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+    moved_in: Mapping[str, str] = attrs.field(factory=dict)
+
+
+@attrs.define
+class Draft:
+    """A history while events are added to it: its mappings are changed in place, so that replay copies nothing."""
+
+    version: int
+    facts: dict[str, Recorded[FactRecorded]]
+    amendments: dict[str, Recorded[FactVoided | FactCorrected]]
+    amended_by: dict[str, tuple[str, ...]]
+    moved_in: dict[str, str]
+
+    @classmethod
+    def of(cls, history: FactHistory) -> Self:
+        """Copy a history's mappings once."""
+        mappings = [dict(getattr(history, field.name)) for field in attrs.fields(cls)[1:]]
+        return cls(history.version, *mappings)
+
+    def add(self, recorded: Recorded[Any]) -> Self:
+        """Take an event into account; never judge it, it has already happened."""
+        event = recorded.event
+        match event:
+            case FactRecorded():
+                self.facts[event.id] = recorded
+            case FactVoided() | FactCorrected():
+                self.amendments[event.id] = recorded
+                self.amended_by[event.target] = (*self.amended_by.get(event.target, ()), event.id)
+            case FactReferred():
+                self.moved_in[event.fact] = event.home
+            case _:
+                raise TypeError(
+                    f"{type(event).__name__} belongs to another aggregate, not to a history of facts"
+                )
+        self.version = recorded.version
+        return self
+
+
+# ------------------------------------------------------------------------------------------------ what is in force
+
+
+@attrs.frozen(kw_only=True)
+class CurrentFact:
+    """A fact as it reads at present, with the trail of what was done to it.
+
+    Attributes:
+        id: The fact's id, kept through corrections.
+        fact: Its present content.
+        order: Its place in the order of recording.
+        recorded_at: When it was first recorded.
+        recorder: Who saw it (检查人), or else who recorded it.
+        sheet: The sheet it came from.
+        voided_by: The void in force that takes it out; None while it counts.
+        corrected_by: The corrections in force, in the order recorded.
+    """
+
+    id: str
+    fact: Fact
+    order: int
+    recorded_at: datetime
+    recorder: str
+    sheet: str
+    voided_by: str | None
+    corrected_by: tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Amendment:
+    """One void or correction as it was made; `voided_by` is the void that takes it out, None while it is in force."""
+
+    id: str
+    target: str
+    fields: tuple[str, ...]
+    reason: str
+    actor: str
+    recorded_at: datetime
+    voided_by: str | None
+
+
+def find_void(history: FactHistory, entry: str) -> str | None:
+    """Return the first void in force that points at an entry, or None while the entry is in force."""
+    for amendment in history.amended_by.get(entry, ()):
+        is_void = isinstance(history.amendments[amendment].event, FactVoided)
+        if is_void and find_void(history, amendment) is None:
+            return amendment
+    return None
+
+
+def find_fact_behind(history: FactHistory, entry: str) -> str:
+    """Return the fact that an amendment touches, through whatever it points at; a fact is its own."""
+    while entry not in history.facts:
+        entry = history.amendments[entry].event.target
+    return entry
+
+
+def current_fact(history: FactHistory, fact_id: str) -> CurrentFact:
+    """Return one fact as it reads at present: its corrections in force applied in the order recorded."""
+    recorded = history.facts[fact_id]
+    fact, applied = recorded.event.fact, []
+    for name, correction in list_corrections(history, fact_id):
+        if find_void(history, name) is None:
+            fact = apply_correction(fact, correction)
+            applied.append(name)
+    return CurrentFact(
+        id=fact_id,
+        fact=fact,
+        order=recorded.position,
+        recorded_at=recorded.recorded_at,
+        recorder=fact.recorder or recorded.actor,
+        sheet=recorded.event.sheet,
+        voided_by=find_void(history, fact_id),
+        corrected_by=tuple(applied),
+    )
+
+
+def list_current_facts(history: FactHistory) -> list[CurrentFact]:
+    """Return every fact first recorded here as it reads at present, void ones included, in the order recorded."""
+    return [current_fact(history, fact_id) for fact_id in history.facts]
+
+
+def list_corrections(history: FactHistory, fact_id: str) -> Iterable[tuple[str, FactCorrected]]:
+    """Return the corrections of a fact with their ids, void ones included, in the order recorded."""
+    for name in history.amended_by.get(fact_id, ()):
+        event = history.amendments[name].event
+        if isinstance(event, FactCorrected):
+            yield name, event
+
+
+def apply_correction(fact: Fact, correction: FactCorrected) -> Fact:
+    """Return a fact with the corrected fields, and no others, changed."""
+    return attrs.evolve(fact, **{name: getattr(correction.after, name) for name in correction.fields})
+
+
+def list_amendments(history: FactHistory, entry: str) -> tuple[Amendment, ...]:
+    """Return every void and correction that ever pointed at an entry, and at those in turn, in the order recorded."""
+    pointing = [history.amendments[name] for name in history.amended_by.get(entry, ())]
+    amendments = [
+        amendment
+        for recorded in pointing
+        for amendment in (_amendment(history, recorded), *list_amendments(history, recorded.event.id))
+    ]
+    return tuple(sorted(amendments, key=lambda amendment: history.amendments[amendment.id].position))
+
+
+def _amendment(history: FactHistory, recorded: Recorded[FactVoided | FactCorrected]) -> Amendment:
+    event = recorded.event
+    return Amendment(
+        id=event.id,
+        target=event.target,
+        fields=event.fields if isinstance(event, FactCorrected) else (),
+        reason=event.reason,
+        actor=recorded.actor,
+        recorded_at=recorded.recorded_at,
+        voided_by=find_void(history, event.id),
+    )
+
+
+# ------------------------------------------------------------------------------------------------ commands
+
+
+@attrs.frozen(kw_only=True)
+class RecordFact:
+    """Record an admitted fact under its id."""
+
+    id: str
+    fact: Fact
+    sheet: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class VoidEntry:
+    """Declare a fact, a correction or a void void; `id` names the new record."""
+
+    id: str
+    target: str
+    reason: str
+
+
+@attrs.frozen(kw_only=True)
+class CorrectFact:
+    """Correct a fact to read as `after`; `id` names the new record."""
+
+    id: str
+    target: str
+    after: Fact
+    reason: str
+
+
+@attrs.frozen(kw_only=True)
+class ReferFact:
+    """Note that a correction moved a fact here, from the stream `home` in which it was recorded."""
+
+    fact: str
+    home: str
+
+
+FactCommand = RecordFact | VoidEntry | CorrectFact | ReferFact
+
+
+# ------------------------------------------------------------------------------------------------ decisions
+
+
+def decide(history: FactHistory, command: FactCommand) -> tuple[FactEvent, ...] | Refused:
+    """Turn a command into events, or refuse it. A command that has been carried out already yields no event."""
+    match command:
+        case RecordFact():
+            return _record(history, command)
+        case VoidEntry():
+            return _void(history, command)
+        case CorrectFact():
+            return _correct(history, command)
+        case ReferFact(fact=fact, home=home):
+            return () if fact in history.moved_in else (FactReferred(fact=fact, home=home),)
+        case _:
+            assert_never(command)
+
+
+def _record(history: FactHistory, command: RecordFact) -> tuple[FactEvent, ...] | Refused:
+    recorded = history.facts.get(command.id)
+    if recorded is None:
+        return (FactRecorded(id=command.id, fact=command.fact, sheet=command.sheet),)
+    return () if content_key(recorded.event.fact) == content_key(command.fact) else refuse_used_id(command.id)
+
+
+def _void(history: FactHistory, command: VoidEntry) -> tuple[FactEvent, ...] | Refused:
+    target = command.target
+    if target not in history.facts and target not in history.amendments:
+        return _refuse_unknown(target)
+    if not command.reason.strip():
+        return _refuse_without_reason()
+    if find_void(history, target) is not None:
+        return ()
+    return (FactVoided(id=command.id, target=target, reason=command.reason),)
+
+
+def _correct(history: FactHistory, command: CorrectFact) -> tuple[FactEvent, ...] | Refused:
+    target, after = command.target, command.after
+    if target not in history.facts:
+        return _refuse_unknown(target)
+    if not command.reason.strip():
+        return _refuse_without_reason()
+    current = current_fact(history, target)
+    if current.voided_by is not None:
+        return _refuse_void_fact(target, current.voided_by)
+    changed = tuple(
+        field.name
+        for field in attrs.fields(Fact)
+        if getattr(after, field.name) != getattr(current.fact, field.name)
+    )
+    if not changed:
+        return ()
+    return (FactCorrected(id=command.id, target=target, fields=changed, after=after, reason=command.reason),)
+
+
+def refuse_used_id(fact_id: str) -> Refused:
+    """Two different facts cannot share an id (编号)."""
+    return _refuse(
+        f"编号“{fact_id}”已用于另一条事实;要改那条请用 bzr correct,否则换一个编号",
+        f"the id {fact_id!r} already stands for another fact; use bzr correct to change that one, or another id",
+    )
+
+
+def refuse_amendment(entry: str) -> Refused:
+    """Only a fact can be corrected; a void or a correction is voided."""
+    return _refuse(f"{entry}不是事实,只能作废", f"{entry} is no fact: it can only be voided")
+
+
+def _refuse_void_fact(fact_id: str, void: str) -> Refused:
+    return _refuse(
+        f"事实{fact_id}已作废(作废记录{void});要更正,先作废那条作废记录使它恢复",
+        f"fact {fact_id} is void (by {void}); void that void to restore it, then correct it",
+    )
+
+
+def _refuse_unknown(target: str) -> Refused:
+    return _refuse(f"没有编号为{target}的记录", f"nothing is recorded under the id {target}")
+
+
+def _refuse_without_reason() -> Refused:
+    return _refuse("作废或更正必须写明理由(--reason)", "a void or a correction needs a reason (--reason)")
+
+
+def _refuse(zh: str, en: str) -> Refused:
+    return Refused(reason=Message(zh, en), clause=NEVER_OVERWRITTEN)

@@ -1,0 +1,105 @@
+"""A sheet that comes in to be recorded (登记表): its rows, its printed totals, and what is wrong with it already."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from hashlib import sha256
+
+import attrs
+
+from bzr_domain.facts.class_history import TotalPrinted
+from bzr_domain.kernel.messages import Problem
+from bzr_domain.kernel.quantities import normalise
+
+
+@attrs.frozen(kw_only=True)
+class FactRow:
+    """One row of a sheet: its cells read, its names not looked up yet.
+
+    Attributes:
+        kind: The kind's id or label.
+        on: The day it happened.
+        class_ref, teacher_ref: Ids or names; None where the cell is empty.
+        count: None where the cell is empty.
+        own: The filled cells of the kind's own fields: name and text.
+        id: The row's own identity (编号), if it has one.
+        sheet: The sheet it stands on, and `row`, its number there.
+    """
+
+    kind: str
+    on: date
+    class_ref: str | None = None
+    teacher_ref: str | None = None
+    count: int | None = None
+    value: Decimal | None = None
+    grade: str | None = None
+    level: str | None = None
+    item: str | None = None
+    points: Decimal | None = None
+    place: str | None = None
+    note: str | None = None
+    recorder: str | None = None
+    own: tuple[tuple[str, str], ...] = ()
+    id: str | None = None
+    sheet: str = ""
+    row: int | None = None
+
+
+@attrs.frozen(kw_only=True)
+class PrintedTotal:
+    """The total a table prints for a class on a day (评分汇总): what a recomputed one is held against."""
+
+    class_ref: str
+    on: date
+    total: Decimal
+    sheet: str
+    row: int
+
+
+@attrs.frozen(kw_only=True)
+class IncomingSheet:
+    """One sheet's rows.
+
+    Attributes:
+        name: How the sheet is named in messages and kept with its facts.
+        rows: Its rows; `origins` has the column letter of each where a table's row holds several.
+        columns: Field → the column it stands in, as messages name it.
+        problems: What the intake found wrong already.
+        totals: Its printed totals, and `kinds`, what they sum.
+    """
+
+    name: str
+    rows: tuple[FactRow, ...]
+    origins: tuple[str, ...] = ()
+    columns: dict[str, str] = attrs.field(factory=dict)
+    problems: tuple[Problem, ...] = ()
+    totals: tuple[PrintedTotal, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+    def place_problem(self, problem: Problem, index: int) -> Problem:
+        """Return the problem of a row with its sheet, row and column."""
+        column = self.columns.get(problem.field, "")
+        if self.origins and problem.field not in ("class", "date"):
+            column = self.origins[index]
+        return attrs.evolve(problem, sheet=self.name, row=self.rows[index].row, column=column)
+
+
+def name_printed_total(
+    sheet: IncomingSheet, printed: PrintedTotal, class_id: str, kinds: tuple[str, ...]
+) -> TotalPrinted:
+    """Return a printed total as it is recorded; what one sheet prints for a class and a day has one id for each number."""
+    parts = (sheet.name, class_id, printed.on.isoformat(), str(normalise(printed.total)), *kinds)
+    return TotalPrinted(
+        id=sha256("\x1f".join(parts).encode()).hexdigest()[:20],
+        class_id=class_id,
+        on=printed.on,
+        total=printed.total,
+        kinds=kinds,
+        sheet=sheet.name,
+    )
+
+
+def sort_by_place(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Return problems in the order a person meets them: by sheet, then by row."""
+    sheets = list(dict.fromkeys(problem.sheet for problem in problems))
+    return tuple(sorted(problems, key=lambda problem: (sheets.index(problem.sheet), problem.row or 0)))
