@@ -15,7 +15,7 @@ from bzr_domain.register.people import Right
 
 if TYPE_CHECKING:
     from bzr_domain.application.appoint_teachers import Appointer
-    from bzr_domain.application.recording import Recorder
+    from bzr_domain.application.school_writer import SchoolWriter
 
 DEFAULT_STORE = "sqlite:///bzr.db"
 
@@ -85,11 +85,11 @@ def read_at(
     return SchoolReader(store, ShippedShelf(), as_of, until, up_to)
 
 
-def recorder(store: EventStore, actor: str, clock: Clock | None = None) -> "Recorder":
+def recorder(store: EventStore, actor: str, clock: Clock | None = None) -> "SchoolWriter":
     """Writing to a store; what only writing needs is imported here, so that reading starts sooner."""
-    from bzr_domain.application.recording import Recorder
+    from bzr_domain.application.school_writer import SchoolWriter
 
-    return Recorder(store, ShippedShelf(), new_id, clock or now, actor)
+    return SchoolWriter(store, ShippedShelf(), new_id, clock or now, actor)
 
 
 def appointer(store: EventStore, actor: str, clock: Clock | None = None) -> "Appointer":

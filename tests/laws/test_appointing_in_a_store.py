@@ -13,7 +13,7 @@ from bzr_adapters.intake.people_file import read_people, shipped_rights
 from bzr_adapters.storage import create_store
 from bzr_domain.application.load_appointments import load_appointed_tenures, load_appointments
 from bzr_domain.application.ports import EventStore
-from bzr_domain.application.recording import Recorder
+from bzr_domain.application.school_writer import SchoolWriter
 from bzr_domain.appointments.class_appointments import Advance, End, NameSubstitute, Propose, Start
 from bzr_domain.appointments.studio import JoinStudio
 from bzr_domain.kernel.errors import UnknownReference
@@ -72,7 +72,7 @@ class Bureau:
         return self.recorder.reader().register
 
     @property
-    def recorder(self) -> Recorder:
+    def recorder(self) -> SchoolWriter:
         """Who sets up."""
         return bootstrap.recorder(self.store, self.actor, self.clock)
 
@@ -118,29 +118,29 @@ def _declared(class_id: str, teacher: str, start: date, end: date | None) -> Dec
     return attrs.evolve(SCHOOL, tenures=(tenure,))
 
 
-def worked(wishes: Sequence[Wish]) -> Bureau:
+def worked(rows: Sequence[Wish]) -> Bureau:
     """A bureau of a school without tenures, after some wishes."""
     bureau = Bureau()
     bureau.recorder.setup(SCHOOL)
-    for wish in wishes:
+    for wish in rows:
         bureau.put(wish)
     return bureau
 
 
 @given(WISHES)
 @settings(max_examples=60)
-def test_no_school_file_takes_an_appointed_tenure_away(wishes: list[Wish]) -> None:
+def test_no_school_file_takes_an_appointed_tenure_away(rows: list[Wish]) -> None:
     """Whatever was appointed and set up in whatever order, what appointments made stands in the register."""
-    bureau = worked(wishes)
+    bureau = worked(rows)
 
     assert set(load_appointed_tenures(bureau.store)) <= set(bureau.register.tenures)
 
 
 @given(WISHES)
 @settings(max_examples=60)
-def test_the_register_stays_one_that_a_school_could_declare(wishes: list[Wish]) -> None:
+def test_the_register_stays_one_that_a_school_could_declare(rows: list[Wish]) -> None:
     """A3 第四条 in the store: one head teacher for a class and day, one name for a teacher."""
-    register = worked(wishes).register
+    register = worked(rows).register
     assert register.school is not None
     declared = Declaration(
         school=register.school, classes=tuple(register.classes.values()), tenures=register.tenures
@@ -151,10 +151,10 @@ def test_the_register_stays_one_that_a_school_could_declare(wishes: list[Wish]) 
 
 @given(WISHES)
 @settings(max_examples=60)
-def test_what_is_refused_or_done_already_writes_nothing(wishes: list[Wish]) -> None:
+def test_what_is_refused_or_done_already_writes_nothing(rows: list[Wish]) -> None:
     """The store moves on with events, and only with them; a wish met twice is met once."""
     bureau = worked([])
-    for wish in wishes:
+    for wish in rows:
         before = bureau.store.last_position()
         found = bureau.put(wish)
         after = bureau.store.last_position()
@@ -168,13 +168,13 @@ def test_what_is_refused_or_done_already_writes_nothing(wishes: list[Wish]) -> N
 
 @given(WISHES, st.data())
 @settings(max_examples=60)
-def test_what_was_known_then_is_what_was_recorded_by_then(wishes: list[Wish], data: st.DataObject) -> None:
+def test_what_was_known_then_is_what_was_recorded_by_then(rows: list[Wish], data: st.DataObject) -> None:
     """As-of: later steps do not change what an earlier moment shows."""
-    cut = data.draw(st.integers(0, len(wishes)))
-    bureau = worked(wishes[:cut])
+    cut = data.draw(st.integers(0, len(rows)))
+    bureau = worked(rows[:cut])
     then, moment = [load_appointments(bureau.store, one) for one in CLASSES], bureau.clock.now
 
-    for wish in wishes[cut:]:
+    for wish in rows[cut:]:
         bureau.put(wish)
 
     assert then == [load_appointments(bureau.store, one, moment) for one in CLASSES]
@@ -182,14 +182,14 @@ def test_what_was_known_then_is_what_was_recorded_by_then(wishes: list[Wish], da
 
 @given(WISHES)
 @settings(max_examples=40)
-def test_a_stranger_changes_nothing_where_persons_are_registered(wishes: list[Wish]) -> None:
+def test_a_stranger_changes_nothing_where_persons_are_registered(rows: list[Wish]) -> None:
     """Given a staff, whoever is not of it takes no step, whatever it is."""
     bureau = Bureau()
     person = Person(name="王校长", roles=tuple(ROLES))
     bureau.recorder.setup(attrs.evolve(SCHOOL, people=People(persons=(person,), rights=shipped_rights())))
     before = bureau.store.last_position()
 
-    for wish in wishes:
+    for wish in rows:
         found = bureau.put(wish) if wish[0] != "setup" else None
         assert found is None or isinstance(found, Refused)
 

@@ -67,13 +67,13 @@ COMMANDS: st.SearchStrategy[AppointmentCommand] = st.one_of(
 @st.composite
 def likely(draw: st.DrawFn) -> list[AppointmentCommand]:
     """Wishes of which many can be met: whole appointments on rising days, a few of them a day early, any wish between."""
-    day, wishes = date(2024, 8, 20), list[AppointmentCommand]()
+    day, rows = date(2024, 8, 20), list[AppointmentCommand]()
     off = st.sampled_from([0, 0, 0, -1]).map(lambda days: timedelta(days=days))
     for _ in range(draw(st.integers(1, 3))):
         day += timedelta(days=draw(st.integers(1, 200)))
         until = draw(st.sampled_from([None, None, day + timedelta(days=400), day + timedelta(days=30)]))
         waivers = excused("term") if until is not None and until < day + timedelta(days=300) else ()
-        wishes += [
+        rows += [
             _proposal(draw(st.sampled_from(["t09", "t10"])), True, day, []),
             Advance(step="decide", on=day + draw(off)),
             Advance(step="publish", on=day + draw(off)),
@@ -81,18 +81,18 @@ def likely(draw: st.DrawFn) -> list[AppointmentCommand]:
         ]
         if draw(st.booleans()):
             day += timedelta(days=draw(st.integers(0, 400)))
-            wishes.append(End(on=day, reason="调走"))
-        wishes += draw(st.lists(COMMANDS, max_size=1))
-    return wishes
+            rows.append(End(on=day, reason="调走"))
+        rows += draw(st.lists(COMMANDS, max_size=1))
+    return rows
 
 
 WISHES = likely() | st.lists(COMMANDS, max_size=12)
 
 
-def worked(wishes: Iterable[AppointmentCommand]) -> Office:
+def worked(rows: Iterable[AppointmentCommand]) -> Office:
     """The office after some wishes; no proposal has the id of one before."""
     office = Office()
-    for n, wish in enumerate(wishes):
+    for n, wish in enumerate(rows):
         office.when(_numbered(wish, n))
     return office
 
@@ -104,10 +104,10 @@ def _numbered(wish: AppointmentCommand, n: int) -> AppointmentCommand:
 
 
 @given(WISHES)
-def test_never_two_head_teachers_on_a_day(wishes: list[AppointmentCommand]) -> None:
+def test_never_two_head_teachers_on_a_day(rows: list[AppointmentCommand]) -> None:
     """A3 第四条 holds whatever was wished for: the register stays one that a school could declare."""
     office = Office()
-    for n, wish in enumerate(wishes):
+    for n, wish in enumerate(rows):
         office.when(_numbered(wish, n))
         register = office.register
         assert register.school is not None
@@ -122,11 +122,11 @@ def test_never_two_head_teachers_on_a_day(wishes: list[AppointmentCommand]) -> N
 
 
 @given(WISHES)
-def test_steps_come_in_their_order_and_their_days_do_not_go_back(wishes: list[AppointmentCommand]) -> None:
+def test_steps_come_in_their_order_and_their_days_do_not_go_back(rows: list[AppointmentCommand]) -> None:
     """A21 第六条: every appointment is a beginning of 拟定、确定、公布、上任, perhaps with an end."""
     order = ["propose", "decide", "publish", "start"]
 
-    for one in worked(wishes).state.all.values():
+    for one in worked(rows).state.all.values():
         steps = [step.step for step in one.steps if step.step != "end"]
         days = [step.on for step in one.steps if step.step != "end"]
         assert order[: len(steps)] == steps
@@ -135,10 +135,10 @@ def test_steps_come_in_their_order_and_their_days_do_not_go_back(wishes: list[Ap
 
 
 @given(WISHES)
-def test_a_refused_wish_changes_nothing(wishes: list[AppointmentCommand]) -> None:
+def test_a_refused_wish_changes_nothing(rows: list[AppointmentCommand]) -> None:
     """A refusal is an answer, not an event; a wish met twice is met once."""
     office = Office()
-    for n, wish in enumerate(wishes):
+    for n, wish in enumerate(rows):
         before = (office.state, office.register)
         numbered = _numbered(wish, n)
 
@@ -154,26 +154,26 @@ def test_a_refused_wish_changes_nothing(wishes: list[AppointmentCommand]) -> Non
 
 @given(WISHES)
 def test_the_register_has_exactly_the_tenures_that_appointments_made(
-    wishes: list[AppointmentCommand],
+    rows: list[AppointmentCommand],
 ) -> None:
     """What is listed as an appointment's tenure stands in the register, and nothing else does for that class."""
-    office = worked(wishes)
+    office = worked(rows)
 
     assert Counter(office.state.tenures) == Counter(t for t in office.register.tenures if t.class_id == CLASS)
 
 
 @given(WISHES)
-def test_at_most_one_candidate_is_under_way(wishes: list[AppointmentCommand]) -> None:
+def test_at_most_one_candidate_is_under_way(rows: list[AppointmentCommand]) -> None:
     """One class, one procedure at a time."""
-    state = worked(wishes).state
+    state = worked(rows).state
 
     assert sum(one.pending for one in state.all.values()) == (state.pending is not None)
 
 
 @given(WISHES)
-def test_whoever_began_met_every_condition_or_was_excused(wishes: list[AppointmentCommand]) -> None:
+def test_whoever_began_met_every_condition_or_was_excused(rows: list[AppointmentCommand]) -> None:
     """A3 第六条, A21 第七条: no appointment without what they ask for, but for an exception that says who approved it."""
-    for one in worked(wishes).state.all.values():
+    for one in worked(rows).state.all.values():
         proposed = one.proposed
         waived = {waiver.condition for waiver in one.waivers}
         for condition in ("teaches", "attested", "certificate"):
@@ -184,9 +184,9 @@ def test_whoever_began_met_every_condition_or_was_excused(wishes: list[Appointme
 
 
 @given(WISHES, st.integers(0, 12))
-def test_replay_is_evolving_one_by_one(wishes: list[AppointmentCommand], cut: int) -> None:
+def test_replay_is_evolving_one_by_one(rows: list[AppointmentCommand], cut: int) -> None:
     """Every event that was decided on is taken in, wherever the pages end; the version is that of the last."""
-    office = worked(wishes)
+    office = worked(rows)
 
     states = list(accumulate(office.history, evolve, initial=initial(CLASS)))
 
@@ -196,9 +196,9 @@ def test_replay_is_evolving_one_by_one(wishes: list[AppointmentCommand], cut: in
 
 
 @given(WISHES)
-def test_every_decided_event_changes_the_state(wishes: list[AppointmentCommand]) -> None:
+def test_every_decided_event_changes_the_state(rows: list[AppointmentCommand]) -> None:
     """Nothing is stored that says what the state says already."""
-    states = accumulate(worked(wishes).history, evolve, initial=initial(CLASS))
+    states = accumulate(worked(rows).history, evolve, initial=initial(CLASS))
 
     assert all(before != attrs.evolve(after, version=before.version) for before, after in pairwise(states))
 
@@ -213,7 +213,7 @@ def test_the_law_of_tenures_notices_an_end_that_is_not_taken_in(monkeypatch: pyt
             state if isinstance(recorded.event, AppointmentEnded) else take_in(state, recorded)
         ),
     )
-    wishes = [
+    rows = [
         _proposal("t09", True, JULY, []),
         Advance(step="decide", on=JULY),
         Advance(step="publish", on=JULY),
@@ -223,12 +223,12 @@ def test_the_law_of_tenures_notices_an_end_that_is_not_taken_in(monkeypatch: pyt
 
     with pytest.raises(AssertionError):
         test_the_register_has_exactly_the_tenures_that_appointments_made.hypothesis.inner_test(  # type: ignore[attr-defined]
-            wishes
+            rows
         )
 
 
 @given(st.lists(st.tuples(TEACHERS, DAYS, st.integers(-2, 40)), max_size=10))
-def test_never_two_substitutes_on_a_day(wishes: list[tuple[str, date, int]]) -> None:
+def test_never_two_substitutes_on_a_day(rows: list[tuple[str, date, int]]) -> None:
     """A3 第四条, said of those who stand in; and none on a day without a head teacher."""
     office = worked(
         [
@@ -238,7 +238,7 @@ def test_never_two_substitutes_on_a_day(wishes: list[tuple[str, date, int]]) -> 
             Start(on=date(2024, 9, 1)),
         ]
     )
-    for teacher, start, days in wishes:
+    for teacher, start, days in rows:
         end = start + timedelta(days=days)
         office.when(NameSubstitute(teacher=teacher, name=teacher, start=start, end=end, reason="病假"))
 
@@ -255,10 +255,10 @@ def test_never_two_substitutes_on_a_day(wishes: list[tuple[str, date, int]]) -> 
         st.tuples(TEACHERS, st.sampled_from(["host", "trainee", "adviser"]), DAYS, MAYBE_DAY), max_size=10
     )
 )
-def test_nobody_is_in_a_studio_twice_on_a_day(wishes: list[tuple[str, str, date, date | None]]) -> None:
+def test_nobody_is_in_a_studio_twice_on_a_day(rows: list[tuple[str, str, date, date | None]]) -> None:
     """Whatever was said, each member's stretches follow one another; saying it again changes nothing."""
     state, history = studio.initial("晨光"), list[Recorded[Any]]()
-    for member, role, start, end in wishes:
+    for member, role, start, end in rows:
         command = JoinStudio(member=member, name=member, role=role, start=start, end=end)
         decided = studio.decide(state, command)
         if not isinstance(decided, Refused):

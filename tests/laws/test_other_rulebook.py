@@ -100,7 +100,7 @@ def test_two_rulebooks_that_have_nothing_in_common_are_compared_too(
 
     found = whatif(case, two)
 
-    if two.name_printed_total(case.period.per) is None:
+    if two.total_of(case.period.per) is None:
         assert ([case.class_id], 0) == ([class_id for class_id, _, _ in found.missing], found.unchanged)
     else:
         expected = compare_statements(scored(case), scored(under(case, two)))
@@ -169,7 +169,7 @@ def test_the_clauses_of_an_item_add_up_to_its_move_unless_a_bound_takes_some(cas
             if _within_bounds(one, item.id):
                 clauses = sum((c.difference for c in one.clauses if c.item == item.id), ZERO)
                 assert after.score - item.score == clauses == moved.get(item.id, ZERO)
-        if _plain(one.before.book.name_printed_total(one.before.period.per)):
+        if _plain(one.before.book.total_of(one.before.period.per)):
             assert sum(moved.values(), ZERO) == one.points
 
 

@@ -12,15 +12,14 @@ from bzr_adapters import bootstrap
 from bzr_adapters.storage import create_store
 from bzr_domain.application.check_published import check_published
 from bzr_domain.application.load_pay_sheets import load_pay_sheet
-from bzr_domain.application.outcome import Recording
 from bzr_domain.application.ports import EventStore
 from bzr_domain.application.prepare_pay import prepare_pay_sheet, take_pay_step
 from bzr_domain.application.publish_results import publish_results
-from bzr_domain.application.recording import Recorder
+from bzr_domain.application.record_sheets import Recording
 from bzr_domain.application.school_reader import SchoolReader
-from bzr_domain.facts.commands import FactRow
-from bzr_domain.facts.events import FactCorrected, FactVoided
-from bzr_domain.facts.sheet import IncomingSheet
+from bzr_domain.application.school_writer import SchoolWriter
+from bzr_domain.facts.fact_history import FactCorrected, FactVoided
+from bzr_domain.facts.incoming_sheet import FactRow, IncomingSheet
 from bzr_domain.kernel.messages import Problem, Refused
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.pay.events import PayLine, Step
@@ -95,7 +94,7 @@ class Life:
     answers: list[Answers] = attrs.field(factory=list)
     _numbers: Any = attrs.field(factory=lambda: count(1))
 
-    def by(self, actor: str = "干事") -> Recorder:
+    def by(self, actor: str = "干事") -> SchoolWriter:
         """The store under somebody's name."""
         return bootstrap.recorder(self.store, actor, lambda: self.now)
 
@@ -133,7 +132,7 @@ class Life:
     def record(self, class_id: str, on: str, name: str | None = None, **fields: Any) -> Recording:
         """One fact on a sheet of its own, about an assembly missed where nothing else is said."""
         wish = FactRow(class_ref=class_id, on=date.fromisoformat(on), row=1, **{"kind": "集会缺席", **fields})
-        sheet = IncomingSheet(name=name or f"s{next(self._numbers)}", wishes=(wish,))
+        sheet = IncomingSheet(name=name or f"s{next(self._numbers)}", rows=(wish,))
         done = self.by("记录员").record([sheet])
         assert not done.problems
         self.step()

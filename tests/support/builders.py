@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import bzr_domain
+from bzr_domain.facts.class_history import initial, replay_events
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.history import CurrentFact, evolve, initial, list_current_facts
+from bzr_domain.facts.fact_history import CurrentFact, list_current_facts
 from bzr_domain.kernel.periods import Period, parse_month
 from bzr_domain.register.calendar import Calendar, Term
 from bzr_domain.register.roster import Adoption
@@ -77,7 +78,7 @@ def fact(kind: str, on: str = "2024-09-03", **fields: Any) -> Fact:
 
 def as_current_facts(facts: Iterable[Fact]) -> list[CurrentFact]:
     """Facts as they stand once recorded in this order, under the ids f1, f2, …"""
-    return list_current_facts(evolve(initial("h"), pages(facts)))
+    return list_current_facts(replay_events(initial("h"), [pages(facts)]))
 
 
 def states(

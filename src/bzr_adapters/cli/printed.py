@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import attrs
 
 from bzr_adapters.reports.recorded import Checked, Difference
-from bzr_domain.application.outcome import Recording
 from bzr_domain.application.queries import compare_totals
+from bzr_domain.application.record_sheets import Recording
 from bzr_domain.application.school_reader import SchoolReader
-from bzr_domain.facts.sheet import IncomingSheet
+from bzr_domain.facts.incoming_sheet import IncomingSheet
 from bzr_domain.kernel.periods import month_of
 from bzr_domain.projections.printed_totals import TotalComparison
 from bzr_domain.projections.swapped_rows import find_swapped_rows

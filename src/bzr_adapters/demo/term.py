@@ -12,13 +12,13 @@ from bzr_adapters.intake.incoming import of_sheet
 from bzr_adapters.intake.school_file import read_school
 from bzr_adapters.intake.sheet import read_sheets
 from bzr_domain.application.hear_appeals import file_appeal, uphold_appeal
-from bzr_domain.application.outcome import Recording
 from bzr_domain.application.ports import EventStore
 from bzr_domain.application.prepare_pay import prepare_pay_sheet, take_pay_step
 from bzr_domain.application.publish_results import finalise_results, publish_results
-from bzr_domain.application.recording import Recorder
+from bzr_domain.application.record_sheets import Recording
 from bzr_domain.application.school_reader import SchoolReader
-from bzr_domain.facts.history import CurrentFact
+from bzr_domain.application.school_writer import SchoolWriter
+from bzr_domain.facts.fact_history import CurrentFact
 from bzr_domain.kernel.messages import Refused
 from bzr_domain.kernel.periods import parse_month
 from bzr_domain.pay.events import Step
@@ -116,7 +116,7 @@ def _done(answer: object) -> None:
     assert not isinstance(answer, dict) or all(isinstance(one, tuple) for one in answer.values()), answer
 
 
-def _at(store: EventStore, moment: str, actor: str) -> Recorder:
+def _at(store: EventStore, moment: str, actor: str) -> SchoolWriter:
     return bootstrap.recorder(store, actor, lambda: datetime.fromisoformat(moment))
 
 

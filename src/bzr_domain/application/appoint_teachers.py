@@ -17,8 +17,8 @@ from bzr_domain.appointments.class_appointments import (
 from bzr_domain.appointments.evidence import find_evidence
 from bzr_domain.appointments.studio import JoinStudio
 from bzr_domain.events import Event
-from bzr_domain.facts import streams
-from bzr_domain.facts.history import list_current_facts
+from bzr_domain.facts.fact_history import list_current_facts
+from bzr_domain.kernel import streams
 from bzr_domain.kernel.messages import Refused
 from bzr_domain.register.teachers import identify_mentor, identify_teacher
 

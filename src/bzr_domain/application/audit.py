@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from bzr_domain.application.school_reader import SchoolReader
-from bzr_domain.facts import streams
+from bzr_domain.kernel import streams
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.projections.audit_trail import (
     Histories,

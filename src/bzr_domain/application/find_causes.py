@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from bzr_domain.application import streams
 from bzr_domain.application.school_reader import SchoolReader
+from bzr_domain.kernel import streams
 from bzr_domain.kernel.periods import Period
 from bzr_domain.publication.causes_of_change import (
     Cause,

@@ -4,15 +4,14 @@ from collections.abc import Callable
 
 import attrs
 
-from bzr_domain.application import amending
-from bzr_domain.application.amending import Amended
-from bzr_domain.application.entries import find
+from bzr_domain.application.amend_facts import Amended, decide_correction, decide_void
+from bzr_domain.application.find_entry import find_entry
 from bzr_domain.application.load_results import list_batches, load_result
 from bzr_domain.application.ports import Batch
-from bzr_domain.application.recording import Recorder
 from bzr_domain.application.school_reader import SchoolReader
+from bzr_domain.application.school_writer import SchoolWriter
 from bzr_domain.application.writer import retry_on_conflict
-from bzr_domain.facts.commands import FactRow
+from bzr_domain.facts.incoming_sheet import FactRow
 from bzr_domain.kernel.messages import Problem, Refused
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.recorded import Recorded
@@ -40,7 +39,7 @@ class RemedyEntries:
 
 
 def file_appeal(
-    recorder: Recorder, class_id: str, period: Period, about: str, grounds: str, evidence: str
+    recorder: SchoolWriter, class_id: str, period: Period, about: str, grounds: str, evidence: str
 ) -> str | Refused:
     """File an appeal against a fact (by the start of its id) or a clause (by its number); returns the appeal's id.
 
@@ -73,7 +72,7 @@ def file_appeal(
 
 
 def reject_appeal(
-    recorder: Recorder, class_id: str, period: Period, appeal: str, reason: str
+    recorder: SchoolWriter, class_id: str, period: Period, appeal: str, reason: str
 ) -> Refused | None:
     """Reject an appeal (驳回); it stays in the history with its reason.
 
@@ -93,7 +92,7 @@ def reject_appeal(
 
 
 def uphold_appeal(
-    recorder: Recorder, class_id: str, period: Period, appeal: str, reason: str, remedy: Remedy
+    recorder: SchoolWriter, class_id: str, period: Period, appeal: str, reason: str, remedy: Remedy
 ) -> tuple[Problem, ...] | Refused | None:
     """Uphold an appeal (成立) and put right what it is about: both or neither.
 
@@ -122,7 +121,7 @@ def uphold_appeal(
 
 
 def _make_rejection(
-    recorder: Recorder,
+    recorder: SchoolWriter,
     reader: SchoolReader,
     result: AssessmentResult,
     appeal: str,
@@ -190,15 +189,15 @@ def _put_right(
     """
     about = filed.event.about
     if isinstance(remedy, str):
-        entry, home = find(reader, remedy)
+        entry, home = find_entry(reader, remedy)
         days = reader.register.calendar.widen_to_weeks(period)
         return check_remedy(reader.history(home), entry, filed, days) or RemedyEntries((entry,))
     if not reader.store.known([about]):
         return RemedyEntries(())
     amended = (
-        amending.voided(reader, about, reason, name)
+        decide_void(reader, about, reason, name)
         if remedy is None
-        else amending.corrected(reader, about, remedy, reason, name)
+        else decide_correction(reader, about, remedy, reason, name)
     )
     if not isinstance(amended, Amended):
         return amended

@@ -6,7 +6,7 @@ from bzr_domain.application.ports import EventStore
 from bzr_domain.appointments import class_appointments, studio
 from bzr_domain.appointments.class_appointments import ClassAppointments
 from bzr_domain.appointments.studio import Studio
-from bzr_domain.facts import streams
+from bzr_domain.kernel import streams
 from bzr_domain.kernel.replay import replay
 from bzr_domain.register.roster import Tenure
 

@@ -1,7 +1,7 @@
 """Load pay sheets as a reader knows them."""
 
 from bzr_domain.application.school_reader import SchoolReader
-from bzr_domain.facts import streams
+from bzr_domain.kernel import streams
 from bzr_domain.kernel.replay import replay
 from bzr_domain.pay.pay_sheet import PaySheet, evolve, initial
 

@@ -1,8 +1,8 @@
 """Load results as a reader knows them, and say what a decision adds to their streams."""
 
-from bzr_domain.application import streams
 from bzr_domain.application.ports import Batch
 from bzr_domain.application.school_reader import SchoolReader
+from bzr_domain.kernel import streams
 from bzr_domain.kernel.messages import Refused
 from bzr_domain.kernel.periods import Period, rank_length
 from bzr_domain.kernel.replay import replay

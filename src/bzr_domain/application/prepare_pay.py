@@ -2,10 +2,10 @@
 
 from bzr_domain.application.load_pay_sheets import load_pay_sheet, load_pay_sheets
 from bzr_domain.application.ports import Batch
-from bzr_domain.application.recording import Recorder
 from bzr_domain.application.school_reader import SchoolReader
+from bzr_domain.application.school_writer import SchoolWriter
 from bzr_domain.application.writer import retry_on_conflict
-from bzr_domain.facts import streams
+from bzr_domain.kernel import streams
 from bzr_domain.kernel.messages import Refused
 from bzr_domain.kernel.periods import Period
 from bzr_domain.pay.events import PayEvent, PayPrepared, Step
@@ -56,7 +56,7 @@ def fill_in_pay_sheet(
 
 
 def prepare_pay_sheet(
-    recorder: Recorder, month: Period, scheme: str, allowance: RulebookText | None = None
+    recorder: SchoolWriter, month: Period, scheme: str, allowance: RulebookText | None = None
 ) -> tuple[PayEvent, ...] | Refused:
     """Fill in a month's sheet, with what paid months owe as adjustments.
 
@@ -96,7 +96,9 @@ def _register_rulebook(reader: SchoolReader, rulebook: RulebookText) -> Batch:
     return Batch(stream=streams.REGISTER, after=register.version, events=events)
 
 
-def take_pay_step(recorder: Recorder, month: str, step: Step, note: str) -> tuple[PayEvent, ...] | Refused:
+def take_pay_step(
+    recorder: SchoolWriter, month: str, step: Step, note: str
+) -> tuple[PayEvent, ...] | Refused:
     """Take a month's sheet one step on, or send it back."""
 
     def attempt() -> tuple[PayEvent, ...] | Refused:

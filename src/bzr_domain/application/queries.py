@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from bzr_domain.application.school_reader import Progress, SchoolReader, amendments_by_fact, no_progress
-from bzr_domain.facts import streams
+from bzr_domain.facts import class_history
 from bzr_domain.kernel.messages import Problem
 from bzr_domain.kernel.periods import Period, month_of, year_of
 from bzr_domain.projections.budget import BudgetLine, project_budget
@@ -83,7 +83,7 @@ def list_seniority(reader: SchoolReader, month: Period) -> tuple[Seniority, ...]
 def compare_totals(reader: SchoolReader, class_id: str, period: Period) -> list[TotalComparison]:
     """Compare the totals printed for a class in a period (印刷合计) with the computed ones."""
     histories = reader.class_histories(class_id, reader.register.calendar.widen_to_weeks(period))
-    printed = [recorded for history in histories for recorded in history.printed.values()]
+    printed = class_history.list_printed_totals(histories)
     return project_printed_totals(reader.load_school_of([class_id], period), class_id, period, printed)
 
 
@@ -111,6 +111,8 @@ def suspect_swapped_rows(reader: SchoolReader, class_id: str) -> list[SwappedRow
 
 def _list_printed_months(reader: SchoolReader, class_id: str) -> list[Period]:
     """The months in which something was printed about a class."""
-    histories = [reader.history(streams.of_class(class_id, term)) for term in reader.register.calendar.terms]
-    days = sorted(recorded.event.on for history in histories for recorded in history.printed.values())
+    histories = [
+        reader.history(class_history.stream_of(class_id, term)) for term in reader.register.calendar.terms
+    ]
+    days = sorted(total.event.on for total in class_history.list_printed_totals(histories))
     return list(dict.fromkeys(month_of(day) for day in days))

@@ -13,11 +13,13 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from bzr_domain.application.ports import EventStore, Shelf
-from bzr_domain.facts import history as histories
-from bzr_domain.facts import streams
+from bzr_domain.facts import fact_history
+from bzr_domain.facts import streams as facts_streams
 from bzr_domain.facts.admission import Admission
-from bzr_domain.facts.history import Amendment, CurrentFact, FactHistory
+from bzr_domain.facts.fact_history import Amendment, CurrentFact, FactHistory
 from bzr_domain.facts.kinds import Kind, find_kind, unknown_kind
+from bzr_domain.facts.streams import AnyHistory, replay_stream
+from bzr_domain.kernel import streams
 from bzr_domain.kernel.errors import UnknownReference
 from bzr_domain.kernel.messages import Message, Problem
 from bzr_domain.kernel.periods import EVERYTHING, Period
@@ -168,16 +170,16 @@ class SchoolReader:
         """The events of one history as known then."""
         return [recorded for page in self.read_events(stream) for recorded in page]
 
-    def history(self, stream: str) -> FactHistory:
+    def history(self, stream: str) -> AnyHistory:
         """One history of facts as known then."""
-        history = histories.initial(stream)
-        for page in self.read_events(stream):
-            history = histories.evolve(history, page)
-        return history
+        return replay_stream(stream, self.read_events(stream))
 
     def class_histories(self, class_id: str, within: Period) -> list[FactHistory]:
         """Every history that can hold facts of a class for some days, those of facts moved here included."""
-        reaching = {name: self.history(name) for name in streams.reaching(self.register, class_id, within)}
+        reaching = {
+            name: self.history(name)
+            for name in facts_streams.list_streams_of_class(self.register, class_id, within)
+        }
         homes = {home for history in reaching.values() for home in history.moved_in.values()}
         return [*reaching.values(), *(self.history(home) for home in sorted(homes - set(reaching)))]
 
@@ -258,7 +260,7 @@ class SchoolReader:
 def amendments_by_fact(loaded: Iterable[FactHistory]) -> dict[str, tuple[Amendment, ...]]:
     """Return fact id → everything that was done to it, for the facts of some histories to which something was done."""
     return {
-        fact_id: histories.list_amendments(history, fact_id)
+        fact_id: fact_history.list_amendments(history, fact_id)
         for history in loaded
         for fact_id in history.facts
         if fact_id in history.amended_by
@@ -266,7 +268,7 @@ def amendments_by_fact(loaded: Iterable[FactHistory]) -> dict[str, tuple[Amendme
 
 
 def _list_facts(loaded: Iterable[FactHistory]) -> list[CurrentFact]:
-    return [current for history in loaded for current in histories.list_current_facts(history)]
+    return [current for history in loaded for current in fact_history.list_current_facts(history)]
 
 
 def _hull(periods: Iterable[Period]) -> Period:

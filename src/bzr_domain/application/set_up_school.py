@@ -4,15 +4,15 @@ from datetime import date
 
 import attrs
 
-from bzr_domain.application.appointments import appointed
+from bzr_domain.application.load_appointments import load_appointed_tenures
 from bzr_domain.application.ports import Batch
-from bzr_domain.application.streams import REGISTER
 from bzr_domain.application.writer import Writer, retry_on_conflict
 from bzr_domain.events import Event
 from bzr_domain.facts import class_history, teacher_history
 from bzr_domain.facts.fact_history import find_fact_said
 from bzr_domain.kernel.messages import Problem, Refused
 from bzr_domain.kernel.replay import replay
+from bzr_domain.kernel.streams import REGISTER
 from bzr_domain.register import school_register
 from bzr_domain.register.declaration import Declaration
 from bzr_domain.register.people import SETUP
@@ -39,7 +39,7 @@ class SchoolSetup(Writer):
                 register,
                 DeclareSchool(
                     declaration=declared,
-                    appointed=appointed(self.store),
+                    appointed=load_appointed_tenures(self.store),
                     used_days=self._list_used_days(register, declared),
                     current_days=self._list_current_days(register, declared),
                 ),

@@ -5,7 +5,7 @@ from datetime import date
 
 import attrs
 
-from bzr_domain.application.entries import find
+from bzr_domain.application.find_entry import find_entry
 from bzr_domain.application.find_pay_impacts import find_pay_impacts
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.counterfactual.compare_statements import (
@@ -16,8 +16,8 @@ from bzr_domain.counterfactual.compare_statements import (
 )
 from bzr_domain.counterfactual.other_rulebook import RulebookComparison, score_under_rulebook
 from bzr_domain.counterfactual.without_fact import Dispute, find_affected_statements, score_without_fact
-from bzr_domain.facts import history as histories
-from bzr_domain.facts.history import FactHistory
+from bzr_domain.facts import fact_history
+from bzr_domain.facts.fact_history import FactHistory
 from bzr_domain.kernel.clauses import NEVER_OVERWRITTEN
 from bzr_domain.kernel.messages import Message, Problem, Refused
 from bzr_domain.kernel.periods import Period
@@ -59,12 +59,12 @@ def dispute_fact(
     Raises:
         UnknownReference: When no id or several fit.
     """
-    fact_id, stream = find(reader, prefix)
+    fact_id, stream = find_entry(reader, prefix)
     history = reader.history(stream)
     refused = _refuse_unless_fact(fact_id, history)
     if refused is not None:
         return refused
-    fact = histories.current_fact(history, fact_id)
+    fact = fact_history.current_fact(history, fact_id)
     if fact.voided_by is not None:
         return _refused(
             f"事实{fact_id}已经作废,本来就不计", f"fact {fact_id} is void already: it does not count"
@@ -93,7 +93,7 @@ def find_changed_statements(
         stream = reader.store.known([fact_id]).get(fact_id)
         history = None if stream is None else reader.history(stream)
         if history is not None and fact_id in history.facts:
-            fact = histories.current_fact(history, fact_id).fact
+            fact = fact_history.current_fact(history, fact_id).fact
             places |= dict.fromkeys(find_affected_statements(reader.load_school_from(()), fact))
     schools = [reader.load_school_from(reader.load_histories(list(places))) for reader in (before, after)]
     pairs = score_both_ways(schools[0], lambda _: schools[1], list(places))
@@ -106,10 +106,10 @@ def read_before_entry(reader: SchoolReader, prefix: str) -> tuple[SchoolReader, 
     Raises:
         UnknownReference: When no entry or several fit.
     """
-    entry, stream = find(reader, prefix)
+    entry, stream = find_entry(reader, prefix)
     history = reader.history(stream)
     recorded = history.facts.get(entry) or history.amendments[entry]
-    return attrs.evolve(reader, up_to=recorded.position - 1), histories.find_fact_behind(history, entry)
+    return attrs.evolve(reader, up_to=recorded.position - 1), fact_history.find_fact_behind(history, entry)
 
 
 def _refuse_unless_fact(entry: str, history: FactHistory) -> Refused | None:

@@ -9,12 +9,12 @@ from datetime import date
 
 import attrs
 
-from bzr_domain.facts.commands import FactRow
 from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.fields import field_problems, not_a_field
+from bzr_domain.facts.incoming_sheet import FactRow
 from bzr_domain.facts.kinds import Kind, find_kind, unknown_kind
+from bzr_domain.facts.normalize import normalize_row
 from bzr_domain.facts.vocabulary import Vocabulary, range_problems, with_item
-from bzr_domain.facts.wording import normalize_row
 from bzr_domain.kernel.messages import Message, Problem
 from bzr_domain.kernel.names import find_id, index_names
 from bzr_domain.register.calendar import Calendar

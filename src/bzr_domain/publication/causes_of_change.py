@@ -9,9 +9,8 @@ from typing import Any
 
 import attrs
 
-from bzr_domain.facts.events import FactCorrected, FactRecorded
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.history import FactHistory, list_amendments
+from bzr_domain.facts.fact_history import FactCorrected, FactHistory, FactRecorded, list_amendments
 from bzr_domain.kernel.periods import EVERYTHING, Period, rank_length
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.register.calendar import Calendar

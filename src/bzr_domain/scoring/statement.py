@@ -132,7 +132,7 @@ class Statement:
     @property
     def assessed(self) -> bool:
         """Whether the total is worth anything at all: what was never assessed is no 0 (没有评定不是0分)."""
-        total = self.book.name_printed_total(self.period.per)
+        total = self.book.total_of(self.period.per)
         return total is not None and self.results[total.key].value is not None
 
 

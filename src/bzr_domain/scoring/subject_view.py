@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import attrs
 
-from bzr_domain.facts.history import CurrentFact
+from bzr_domain.facts.fact_history import CurrentFact
 from bzr_domain.kernel.periods import Period, rank_length
 from bzr_domain.register.calendar import Calendar
 from bzr_domain.register.roster import SchoolClass

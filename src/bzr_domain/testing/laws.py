@@ -52,7 +52,7 @@ def the_total_is_the_sum(case: Case, scorer: Scorer) -> Message | None:
         points = sum((clause.points for clause in item.clauses), ZERO)
         if points != item.earned - item.deducted + item.bonus:
             return _broken(f"{item.id}:{points} ≠ {item.earned} − {item.deducted} + {item.bonus}")
-    top = statement.book.name_printed_total(statement.period.per)
+    top = statement.book.total_of(statement.period.per)
     if top is None or not _adds_up(statement.book, top):
         return None
     joined = [item.score for item in statement.items]

@@ -14,15 +14,14 @@ from hypothesis import strategies as st
 from bzr_adapters import bootstrap
 from bzr_adapters.intake.school_file import read_school
 from bzr_adapters.storage import create_store
-from bzr_domain.application.entries import find
-from bzr_domain.application.outcome import Recording
+from bzr_domain.application.find_entry import find_entry
 from bzr_domain.application.ports import Batch, Conflict
 from bzr_domain.application.queries import compare_totals
-from bzr_domain.application.recording import Recorder
+from bzr_domain.application.record_sheets import Recording
+from bzr_domain.application.school_writer import SchoolWriter
 from bzr_domain.events import Event
-from bzr_domain.facts.commands import FactRow
-from bzr_domain.facts.events import TotalPrinted
-from bzr_domain.facts.sheet import IncomingSheet, PrintedTotal
+from bzr_domain.facts.class_history import TotalPrinted
+from bzr_domain.facts.incoming_sheet import FactRow, IncomingSheet, PrintedTotal
 from bzr_domain.kernel.errors import UnknownReference
 from bzr_domain.kernel.messages import Message, Problem, Refused
 from bzr_domain.kernel.periods import Period, parse_month
@@ -100,7 +99,7 @@ class Clock:
 class Office:
     """A school with a store of its own, and the few things a test does with it."""
 
-    recorder: Recorder
+    recorder: SchoolWriter
     clock: Clock
     folder: Path
 
@@ -112,10 +111,10 @@ class Office:
         assert isinstance(declared, Declaration), declared
         return self.recorder.setup(declared)
 
-    def record(self, *wishes: FactRow, name: str = "九月.csv", **options: Any) -> Recording:
+    def record(self, *rows: FactRow, name: str = "九月.csv", **options: Any) -> Recording:
         """Record one sheet of wishes."""
-        rows = tuple(attrs.evolve(wish, row=index) for index, wish in enumerate(wishes, 2))
-        return self.recorder.record([IncomingSheet(name=name, wishes=rows)], **options)
+        rows = tuple(attrs.evolve(wish, row=index) for index, wish in enumerate(rows, 2))
+        return self.recorder.record([IncomingSheet(name=name, rows=rows)], **options)
 
     def total(self, class_id: str = "c1", as_of: datetime | None = None) -> Decimal:
         """A class's total for September, now or as known then."""
@@ -389,7 +388,7 @@ def test_a_printed_total_changed_and_changed_back_is_the_last_one(office: Office
             class_ref="c1", on=date(2024, 9, 3), total=Decimal(total), sheet="表.csv", row=4
         )
         kinds = ("hygiene.finding",)
-        office.recorder.record([IncomingSheet(name="表.csv", wishes=(), totals=(printed,), kinds=kinds)])
+        office.recorder.record([IncomingSheet(name="表.csv", rows=(), totals=(printed,), kinds=kinds)])
 
     (found,) = compare_totals(office.recorder.reader(), "c1", SEPTEMBER)
 
@@ -445,10 +444,10 @@ def test_an_id_prefix_must_mean_one_entry(office: Office) -> None:
     office.record(wish(id="abc-1"), wish(id="abc-2"))
 
     with pytest.raises(UnknownReference, match="不止一条:abc-1, abc-2"):
-        find(office.recorder.reader(), "abc")
+        find_entry(office.recorder.reader(), "abc")
     with pytest.raises(UnknownReference, match="没有编号以“zzz”开头的记录"):
-        find(office.recorder.reader(), "zzz")
-    assert "abc-1" == find(office.recorder.reader(), "abc-1")[0]
+        find_entry(office.recorder.reader(), "zzz")
+    assert "abc-1" == find_entry(office.recorder.reader(), "abc-1")[0]
 
 
 sheets = st.lists(

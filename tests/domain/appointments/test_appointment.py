@@ -7,9 +7,9 @@ import pytest
 
 from bzr_domain.appointments.class_appointments import ClassAppointments, evolve, initial
 from bzr_domain.appointments.events import StudioJoined, SubstituteNamed
-from bzr_domain.facts.streams import of_appointments, of_studio
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.kernel.replay import replay
+from bzr_domain.kernel.streams import of_appointments, of_studio
 from tests.support.appointments import JULY, SEPTEMBER, candidate, recorded
 
 STAND_IN = SubstituteNamed(

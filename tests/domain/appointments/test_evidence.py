@@ -9,7 +9,7 @@ from bzr_domain.appointments.class_appointments import Propose
 from bzr_domain.appointments.events import AppointmentProposed
 from bzr_domain.appointments.evidence import Evidence, find_evidence
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.history import CurrentFact
+from bzr_domain.facts.fact_history import CurrentFact
 from tests.support.appointments import AUGUST, JULY, Office, proposal
 from tests.support.builders import as_current_facts
 
