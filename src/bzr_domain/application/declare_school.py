@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from bzr_domain.application.entries import said_by
 from bzr_domain.application.load_appointments import load_appointed_tenures
 from bzr_domain.application.ports import Batch
 from bzr_domain.application.writer import Writer, retry_on_conflict
-from bzr_domain.facts import streams
+from bzr_domain.facts.fact_history import find_fact_said
+from bzr_domain.kernel import streams
 from bzr_domain.kernel.messages import Problem, Refused
 from bzr_domain.kernel.replay import replay
 from bzr_domain.register import school_register
@@ -56,7 +56,9 @@ def _load_used_days(writer: Writer, register: SchoolRegister, declared: Declarat
         return ()
     store = writer.store
     names = [*store.streams("class:"), *store.streams("teacher:")]
-    facts = (said_by(recorded.event) for name in names for page in store.read(name) for recorded in page)
+    facts = (
+        find_fact_said(recorded.event) for name in names for page in store.read(name) for recorded in page
+    )
     return tuple((fact.class_id, fact.on) for fact in facts if fact and fact.class_id in register.classes)
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bzr_domain.facts.events import FactVoided
+from bzr_domain.facts.fact_history import FactVoided
 from bzr_domain.kernel.messages import Refused
 from bzr_domain.kernel.quantities import round_to_step
 from bzr_domain.kernel.recorded import Recorded
