@@ -15,7 +15,7 @@ from bzr_domain.counterfactual.compare_statements import (
 )
 from bzr_domain.counterfactual.same_nodes import find_single_class_nodes
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.history import CurrentFact
+from bzr_domain.facts.fact_history import CurrentFact
 from bzr_domain.kernel.messages import Problem
 from bzr_domain.kernel.periods import Per, Period, rank_length
 from bzr_domain.register.roster import list_classes_of_head_teachers

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from bzr_domain.facts.history import CurrentFact
+from bzr_domain.facts.fact_history import CurrentFact
 from bzr_domain.kernel.messages import Message, Problem
 from bzr_domain.kernel.periods import Period
 from bzr_domain.register.roster import SchoolClass

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bzr_domain.facts.history import CurrentFact
+from bzr_domain.facts.fact_history import CurrentFact
 from bzr_domain.kernel.periods import Period
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book

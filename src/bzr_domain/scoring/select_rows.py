@@ -11,7 +11,7 @@ from typing import assert_never
 
 import attrs
 
-from bzr_domain.facts.history import CurrentFact
+from bzr_domain.facts.fact_history import CurrentFact
 from bzr_domain.facts.kinds import Kind
 from bzr_domain.kernel.periods import Period, rank_length
 from bzr_domain.kernel.quantities import to_fraction

@@ -11,7 +11,7 @@ from itertools import groupby
 
 import attrs
 
-from bzr_domain.facts.history import CurrentFact
+from bzr_domain.facts.fact_history import CurrentFact
 from bzr_domain.kernel.messages import Message, Problem
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.quantities import ZERO
