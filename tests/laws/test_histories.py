@@ -5,13 +5,16 @@ from itertools import pairwise
 from typing import Any
 
 import attrs
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bzr_domain.facts import class_history, teacher_history
 from bzr_domain.facts.class_history import ClassHistory, decide, initial, replay_events
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.fact_history import CorrectFact, RecordFact, VoidEntry, list_current_facts
+from bzr_domain.facts.fact_history import CorrectFact, RecordFact, ReferFact, VoidEntry, list_current_facts
 from bzr_domain.facts.fact_id import content_key, make_fact_id
+from bzr_domain.kernel.messages import Refused
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.testing.histories import histories, pages, recorded
 from bzr_domain.testing.strategies import facts
@@ -56,15 +59,42 @@ def test_replay_in_pages_is_replay_at_once(events: tuple[Recorded[Any], ...], cu
     assert replayed(events) == state
 
 
-@given(histories(FACTS))
-def test_replay_is_a_fold_of_single_events(events: tuple[Recorded[Any], ...]) -> None:
-    """Taking the events one at a time is the same as taking them all."""
-    state = initial("h")
+@pytest.mark.parametrize("aggregate", [class_history, teacher_history])
+@given(events=histories(FACTS))
+def test_replay_is_a_fold_of_single_events(aggregate: Any, events: tuple[Recorded[Any], ...]) -> None:
+    """Evolving by one event at a time is the same as replaying them all, and leaves every earlier state as it was."""
+    states = [aggregate.initial("h")]
     for event in events:
-        state = replay_events(state, [[event]])
+        states.append(aggregate.evolve(states[-1], event))
 
-    assert replayed(events) == state
-    assert len(events) == state.version
+    assert aggregate.replay_events(aggregate.initial("h"), [events]) == states[-1]
+    assert list(range(len(events) + 1)) == [state.version for state in states]
+    assert [len(set(state.facts) | set(state.amendments)) for state in states] == list(range(len(events) + 1))
+
+
+@pytest.mark.parametrize("aggregate", [class_history, teacher_history])
+@given(events=histories(FACTS), data=st.data())
+def test_what_is_decided_can_be_taken_and_is_decided_once(
+    aggregate: Any, events: tuple[Recorded[Any], ...], data: st.DataObject
+) -> None:
+    """Every event of a decision is accepted by evolve, and the same command then yields no event."""
+    history = aggregate.replay_events(aggregate.initial("h"), [events])
+    target = data.draw(st.sampled_from([*history.facts, *history.amendments]))
+    command = data.draw(
+        st.sampled_from(
+            [
+                VoidEntry(id="x", target=target, reason="误记"),
+                CorrectFact(id="x", target=target, after=data.draw(FACTS), reason="更正"),
+                ReferFact(fact="far", home="class:c2:one"),
+                RecordFact(id="x", fact=data.draw(FACTS)),
+            ]
+        )
+    )
+    decided = aggregate.decide(history, command)
+    for number, event in enumerate(() if isinstance(decided, Refused) else decided, len(events) + 1):
+        history = aggregate.evolve(history, recorded(event, number))
+
+    assert isinstance(decided, Refused) or () == aggregate.decide(history, command)
 
 
 @given(histories(FACTS), st.data())

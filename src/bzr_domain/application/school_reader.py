@@ -150,7 +150,7 @@ class SchoolReader:
         Raises:
             UnknownReference: When there is none, or when several share the name.
         """
-        found = self.admission.class_named(ref)
+        found = self.admission.find_class(ref)
         if isinstance(found, tuple):
             raise _unknown(found[0])
         return found

@@ -1,7 +1,7 @@
-"""Admitting facts (登记事实): a wish becomes a fact, or every reason why it cannot.
+"""Admit the rows of a sheet (登记事实): a row becomes a fact, or every problem it has.
 
 Names are looked up, the day is checked against the calendar, the head teacher against the tenures, the fields against
-the kind. All problems of a wish are named at once.
+the kind. All problems of a row are named at once.
 """
 
 from collections.abc import Callable
@@ -10,11 +10,11 @@ from datetime import date
 import attrs
 
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.fields import field_problems, not_a_field
+from bzr_domain.facts.fields import check_fields, not_a_field
 from bzr_domain.facts.incoming_sheet import FactRow
 from bzr_domain.facts.kinds import Kind, find_kind, unknown_kind
 from bzr_domain.facts.normalize import normalize_row
-from bzr_domain.facts.vocabulary import Vocabulary, range_problems, with_item
+from bzr_domain.facts.vocabulary import Vocabulary, check_range, resolve_item
 from bzr_domain.kernel.messages import Message, Problem
 from bzr_domain.kernel.names import find_id, index_names
 from bzr_domain.register.calendar import Calendar
@@ -23,7 +23,7 @@ from bzr_domain.register.school_register import SchoolRegister
 
 @attrs.frozen
 class Admission:
-    """The desk where wishes are admitted: the register as it is, and the last day that may be recorded.
+    """What rows are held against: the register as it is, the words in force, and the last day that may be recorded.
 
     Attributes:
         register: The school as registered.
@@ -50,31 +50,31 @@ class Admission:
     def _registered_calendar(self) -> Calendar:
         return self.register.calendar
 
-    def admit(self, wish: FactRow) -> Fact | tuple[Problem, ...]:
-        """The fact that a wish records, or every problem it has."""
-        days = self._day_problems(wish.on)
-        class_id, teacher, about = self._subject(wish, dated=not days)
+    def admit(self, row: FactRow) -> Fact | tuple[Problem, ...]:
+        """Return the fact that a row records, or every problem it has."""
+        days = self._day_problems(row.on)
+        class_id, teacher, about = self._subject(row, dated=not days)
         problems = days + about
         if class_id is not None and not days:
-            problems += self._class_problems(class_id, wish.on)
-        vocabulary = self.vocabulary(class_id, wish.on)
-        kind = find_kind(vocabulary.kinds.values(), wish.kind)
+            problems += self._class_problems(class_id, row.on)
+        vocabulary = self.vocabulary(class_id, row.on)
+        kind = find_kind(vocabulary.kinds.values(), row.kind)
         if kind is None:
-            return (*problems, unknown_kind(vocabulary.kinds.values(), wish.kind))
-        if kind.about == "class" and wish.teacher_ref is not None:
-            problems = [one for one in problems if one.field != "teacher"] + [_about_class(kind)]
+            return (*problems, unknown_kind(vocabulary.kinds.values(), row.kind))
+        if kind.about == "class" and row.teacher_ref is not None:
+            problems = [problem for problem in problems if problem.field != "teacher"] + [_about_class(kind)]
         elif kind.about == "teacher" and class_id is not None and not problems:
-            teacher, problems = self._head_teacher(wish, class_id, teacher)
-        fact = normalize_row(wish, kind, class_id or "", teacher if kind.about == "teacher" else None)
-        wrong = _count_problems(kind, wish.count) or field_problems(kind, fact)
+            teacher, problems = self._head_teacher(row, class_id, teacher)
+        fact = normalize_row(row, kind, class_id or "", teacher if kind.about == "teacher" else None)
+        wrong = _count_problems(kind, row.count) or check_fields(kind, fact)
         if fact.item is not None and kind.field("item") is not None:
-            fact, found = with_item(fact, kind, vocabulary)
-            wrong += found
-        problems += wrong or range_problems(fact, vocabulary)
+            fact, item_problems = resolve_item(fact, kind, vocabulary)
+            wrong += item_problems
+        problems += wrong or check_range(fact, vocabulary)
         return tuple(problems) or fact
 
-    def class_named(self, ref: str) -> str | tuple[Problem, ...]:
-        """The id of the class of that id or name, or what is wrong with the name."""
+    def find_class(self, ref: str) -> str | tuple[Problem, ...]:
+        """Return the id of the class of that id or name, or what is wrong with the name."""
         class_id, problems = find_id("class", "班级", ref, self._classes)
         return tuple(problems) if class_id is None else class_id
 
@@ -93,23 +93,23 @@ class Admission:
 
     def _class_problems(self, class_id: str, day: date) -> list[Problem]:
         """A problem where there is no such class that day (建班, 撤并)."""
-        one = self.register.classes[class_id]
-        if one.covers(day):
+        school_class = self.register.classes[class_id]
+        if school_class.covers(day):
             return []
+        span = school_class.span
         what = Message(
-            f"{day}没有班级“{class_id}”({one.span.zh})",
-            f"there is no class {class_id!r} on {day} ({one.span.en})",
+            f"{day}没有班级“{class_id}”({span.zh})", f"there is no class {class_id!r} on {day} ({span.en})"
         )
         return [Problem(field="class", what=what)]
 
-    def _subject(self, wish: FactRow, *, dated: bool) -> tuple[str | None, str | None, list[Problem]]:
+    def _subject(self, row: FactRow, *, dated: bool) -> tuple[str | None, str | None, list[Problem]]:
         """The class and the teacher named; the class a teacher holds that day when only the teacher is named."""
-        class_id, problems = find_id("class", "班级", wish.class_ref, self._classes)
-        teacher, found = find_id("teacher", "班主任", wish.teacher_ref, self._teachers)
-        problems = problems + found
-        if wish.class_ref is None and (wish.teacher_ref is None or (teacher is not None and dated)):
-            class_id, found = self._class_of(teacher, wish.on)
-            problems += found
+        class_id, problems = find_id("class", "班级", row.class_ref, self._classes)
+        teacher, teacher_problems = find_id("teacher", "班主任", row.teacher_ref, self._teachers)
+        problems = problems + teacher_problems
+        if row.class_ref is None and (row.teacher_ref is None or (teacher is not None and dated)):
+            class_id, class_problems = self._class_of(teacher, row.on)
+            problems += class_problems
         return class_id, teacher, problems
 
     def _class_of(self, teacher: str | None, day: date) -> tuple[str | None, list[Problem]]:
@@ -130,20 +130,20 @@ class Admission:
         ]
 
     def _head_teacher(
-        self, wish: FactRow, class_id: str, teacher: str | None
+        self, row: FactRow, class_id: str, teacher: str | None
     ) -> tuple[str | None, list[Problem]]:
         """The head teacher of a class that day; a problem when there is none, or another than the one named."""
-        tenure = self.register.tenure_on(class_id, wish.on)
+        tenure = self.register.tenure_on(class_id, row.on)
         if tenure is None:
             what = Message(
-                f"班级“{class_id}”在{wish.on}没有班主任",
-                f"class {class_id!r} has no head teacher on {wish.on}",
+                f"班级“{class_id}”在{row.on}没有班主任",
+                f"class {class_id!r} has no head teacher on {row.on}",
             )
             return None, [Problem(field="teacher", what=what)]
         if teacher is not None and teacher != tenure.teacher:
             what = Message(
-                f"{wish.teacher_ref}在{wish.on}不是班级“{class_id}”的班主任",
-                f"{wish.teacher_ref} does not have class {class_id!r} on {wish.on}",
+                f"{row.teacher_ref}在{row.on}不是班级“{class_id}”的班主任",
+                f"{row.teacher_ref} does not have class {class_id!r} on {row.on}",
             )
             expected = Message(
                 f"那天的班主任是{tenure.name}({tenure.teacher})",

@@ -93,7 +93,7 @@ class DuplicateFinder:
         if not self.record_again and place < len(candidates):
             return candidates[place]
         used = {known.id for known in equal}
-        fact_id = next(made for n in count(1) if (made := make_fact_id(fact, n)) not in used)
+        fact_id = next(free for n in count(1) if (free := make_fact_id(fact, n)) not in used)
         equal.append(KnownFact(fact_id, sheet))
         return self._new_fact(fact, fact_id, sheet)
 

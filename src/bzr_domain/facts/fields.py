@@ -1,4 +1,4 @@
-"""Whether the fields of a fact are those of its kind (栏目): every one missing, superfluous or out of range is named."""
+"""Check the fields of a fact against its kind (栏目): every one missing, superfluous or out of range is named."""
 
 from decimal import Decimal
 
@@ -8,8 +8,8 @@ from bzr_domain.kernel.messages import Message, Problem
 from bzr_domain.kernel.quantities import CENT, is_sane
 
 
-def field_problems(kind: Kind, fact: Fact) -> list[Problem]:
-    """Every field of a fact that its kind does not allow, lacks, or finds out of range."""
+def check_fields(kind: Kind, fact: Fact) -> list[Problem]:
+    """Return a problem for every field of a fact that its kind does not allow, lacks, or finds out of range."""
     problems = []
     for name in FIELDS:
         field, filled = kind.field(name), _filled(fact, name)
@@ -24,7 +24,7 @@ def field_problems(kind: Kind, fact: Fact) -> list[Problem]:
 
 
 def _own_problems(kind: Kind, fact: Fact) -> list[Problem]:
-    """Every field of the kind's own that is missing, superfluous or not what it should be."""
+    """Return a problem for every field of the kind's own that is missing, superfluous or not what it should be."""
     names = {field.name for field in kind.own}
     problems = [_superfluous(kind, name) for name, _ in fact.own if name not in names]
     for field in kind.own:
@@ -81,7 +81,7 @@ def _value_problems(kind: Kind, field: Field, value: str | int | Decimal) -> lis
 
 
 def not_a_field(kind: Kind, name: str) -> Problem:
-    """The problem of a filled field that the kind does not have."""
+    """Return the problem of a filled field that the kind does not have."""
     header = HEADERS[name]
     own = [HEADERS[field.name] for field in kind.fields]
     return Problem(

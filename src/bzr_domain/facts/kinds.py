@@ -1,4 +1,4 @@
-"""What can be recorded: kinds of facts (事项), which are data, and the fact itself (事实).
+"""Kinds of facts (事项): what can be recorded, as data.
 
 A kind says its name, its label, its fields and its scale; it never says what it is worth.
 """
@@ -45,13 +45,13 @@ class Field:
     optional: bool = False
 
     def read(self, word: str) -> str:
-        """The scale's own word for a word or its translation; an unknown word stays as it is."""
+        """Return the scale's own word for a word or its translation; an unknown word stays as it is."""
         plain = normalize_name(word)
         steps = {normalize_name(step): step for step in self.scale}
         return self.words.get(plain.casefold(), steps.get(plain, word))
 
     def range_text(self) -> Message:
-        """The range in words, for messages."""
+        """Return the range in words, for messages."""
         if self.lowest is not None and self.highest is not None:
             text = f"{format_number(self.lowest)}–{format_number(self.highest)}"
             return Message(f"{text}之间的数", f"a number within {text}")
@@ -74,7 +74,7 @@ class Kind:
     fields: tuple[Field, ...] = ()
 
     def field(self, name: str) -> Field | None:
-        """The field of that name, or None when the kind has none."""
+        """Return the field of that name, or None when the kind has none."""
         return next((field for field in self.fields if field.name == name), None)
 
     @property
@@ -83,7 +83,7 @@ class Kind:
         return tuple(field for field in self.fields if field.name not in FIELDS)
 
     def value(self, fact: Fact, name: str) -> Decimal | int | str | date | time | None:
-        """The value of a field, in its type; None where it is empty, or is not what the field holds."""
+        """Return the value of a field, in its type; None where it is empty, or is not what the field holds."""
         if name in FIELDS:
             value: Decimal | int | str | None = getattr(fact, name)
             return value
@@ -108,7 +108,7 @@ FIELDS = ("count", "value", "grade", "level", "item", "points", "note")
 
 
 def find_kind(kinds: Iterable[Kind], word: str) -> Kind | None:
-    """The kind with that id or that label, or None."""
+    """Return the kind with that id or that label, or None."""
     plain = normalize_name(word)
     return next(
         (kind for kind in kinds if plain in (normalize_name(kind.id), normalize_name(kind.title))), None
@@ -116,7 +116,7 @@ def find_kind(kinds: Iterable[Kind], word: str) -> Kind | None:
 
 
 def unknown_kind(kinds: Iterable[Kind], word: str) -> Problem:
-    """The problem of a fact whose kind nobody knows, with the near one."""
+    """Return the problem of a fact whose kind nobody knows, with the near one."""
     names = {name for kind in kinds for name in (kind.id, kind.title)}
     return Problem(
         field="fact",

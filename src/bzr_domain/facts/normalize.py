@@ -1,4 +1,4 @@
-"""Putting a wish into the words of its kind (归一): one spelling for each step, one form for each number."""
+"""Write a row in the words of its kind (归一): one spelling for each step, one form for each number."""
 
 import re
 import unicodedata
@@ -14,7 +14,7 @@ from bzr_domain.kernel.quantities import is_sane, normalise
 
 
 def normalize_row(row: FactRow, kind: Kind, class_id: str, teacher: str | None) -> Fact:
-    """The fact a wish says, its words those of the kind's own scales and its numbers in their one normal form."""
+    """Return the fact that a row states: words of the kind's own scales, numbers in their one normal form."""
 
     def word(name: str, text: str | None) -> str | None:
         field = kind.field(name)
@@ -34,16 +34,16 @@ def normalize_row(row: FactRow, kind: Kind, class_id: str, teacher: str | None) 
         place=row.place,
         note=row.note,
         recorder=row.recorder,
-        own=tuple(sorted((name, own_text(kind, name, text)) for name, text in row.own)),
+        own=tuple(sorted((name, normalize_own_text(kind, name, text)) for name, text in row.own)),
     )
 
 
-def own_text(kind: Kind, name: str, text: str) -> str:
-    """The text of a field of the kind's own in its one normal form; one that cannot be read stays as it is.
+def normalize_own_text(kind: Kind, name: str, text: str) -> str:
+    """Return the text of a field of the kind's own in its one normal form; one that cannot be read stays as it is.
 
     >>> from bzr_domain.facts.kinds import Field
     >>> late = Kind(id="late", title="迟到", fields=(Field(name="at", type="time"), Field(name="asked", type="date")))
-    >>> own_text(late, "at", "7:10"), own_text(late, "asked", "2024/9/3"), own_text(late, "at", "早上")
+    >>> normalize_own_text(late, "at", "7:10"), normalize_own_text(late, "asked", "2024/9/3"), normalize_own_text(late, "at", "早上")
     ('07:10:00', '2024-09-03', '早上')
     """
     field = kind.field(name)
@@ -57,14 +57,12 @@ def own_text(kind: Kind, name: str, text: str) -> str:
         except ArithmeticError:
             return text
         return f"{normalise(number):f}" if is_sane(number) else text
-    found = (
-        _PARTS[field.type].fullmatch(unicodedata.normalize("NFKC", text).strip())
-        if field.type in _PARTS
-        else None
-    )
-    if found is None:
+    if field.type not in _PARTS:
         return text
-    parts = [int(part) for part in found.groups() if part]
+    match = _PARTS[field.type].fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if match is None:
+        return text
+    parts = [int(part) for part in match.groups() if part]
     try:
         return (date(*parts) if field.type == "date" else time(*parts[:3])).isoformat()  # type: ignore[arg-type]  # three numbers at most
     except ValueError:
@@ -78,7 +76,7 @@ _PARTS = {
 
 
 def row_of_fact(fact: Fact) -> FactRow:
-    """A fact in the words of somebody who would record it: admitting them gives the fact again."""
+    """Return the row that would record a fact: admitting it gives the fact again."""
     own = ("class_id", "teacher", "count")
     values = {a.name: getattr(fact, a.name) for a in attrs.fields(Fact) if a.name not in own}
     return FactRow(class_ref=fact.class_id, count=fact.count if fact.count != 1 else None, **values)

@@ -40,26 +40,26 @@ class Vocabulary(Protocol):
         """The ranges that bind the points of a fact, one for each clause that takes it and sets one."""
 
 
-def range_problems(fact: Fact, vocabulary: Vocabulary) -> list[Problem]:
-    """Points outside the range a clause leaves to the person who chooses (幅度), for a fact whose fields are sound."""
+def check_range(fact: Fact, vocabulary: Vocabulary) -> list[Problem]:
+    """Return the problems of points outside the range a clause leaves to the person who chooses (幅度)."""
     points, problems = fact.points, []
     if points is None:
         return []
-    for one in vocabulary.ranges(fact):
-        if one.lowest <= points <= one.highest:
+    for allowed in vocabulary.ranges(fact):
+        if allowed.lowest <= points <= allowed.highest:
             continue
         what = Message(
-            f"分值{points}超出条款“{one.clause}”给的幅度",
-            f"{points} points are outside the range of clause {one.clause!r}",
+            f"分值{points}超出条款“{allowed.clause}”给的幅度",
+            f"{points} points are outside the range of clause {allowed.clause!r}",
         )
-        low = Message(f"不小于{one.lowest}", f"at least {one.lowest}")
-        high = Message(f"不大于{one.highest}", f"at most {one.highest}")
-        problems.append(Problem(field="points", what=what, expected=low if points < one.lowest else high))
+        low = Message(f"不小于{allowed.lowest}", f"at least {allowed.lowest}")
+        high = Message(f"不大于{allowed.highest}", f"at most {allowed.highest}")
+        problems.append(Problem(field="points", what=what, expected=low if points < allowed.lowest else high))
     return problems
 
 
-def with_item(fact: Fact, kind: Kind, vocabulary: Vocabulary) -> tuple[Fact, list[Problem]]:
-    """A council decision under its item's id; a problem when there is no such item, or none that takes decisions."""
+def resolve_item(fact: Fact, kind: Kind, vocabulary: Vocabulary) -> tuple[Fact, list[Problem]]:
+    """Return a council decision under its item's id, and a problem where no such item takes decisions."""
     assert fact.item is not None
     if kind.id != "council.decision":
         return fact, []

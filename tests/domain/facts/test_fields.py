@@ -3,7 +3,7 @@
 import pytest
 
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.fields import field_problems
+from bzr_domain.facts.fields import check_fields
 from tests.support.builders import fact, monthly, small_book
 
 CASES: dict[str, tuple[Fact, str, str]] = {
@@ -70,7 +70,7 @@ def test_a_field_is_refused_in_these_words(name: str) -> None:
     """What is wrong with the field, and what to write there."""
     one, zh, en = CASES[name]
 
-    found = field_problems(monthly().kinds[one.kind], one)
+    found = check_fields(monthly().kinds[one.kind], one)
 
     assert [(zh, en)] == [
         (f"{p.what.zh} — {p.expected}", f"{p.what.en} — {p.expected.en}") for p in found if p.expected
@@ -81,7 +81,7 @@ def test_place_note_and_recorder_are_always_allowed() -> None:
     """Evidence may stand beside any fact."""
     one = fact("hygiene.finding", place="教室", note="地面", recorder="王")
 
-    assert [] == field_problems(monthly().kinds["hygiene.finding"], one)
+    assert [] == check_fields(monthly().kinds["hygiene.finding"], one)
 
 
 def test_an_optional_field_may_be_left_empty() -> None:
@@ -90,13 +90,13 @@ def test_an_optional_field_may_be_left_empty() -> None:
         '[[kind]]\nid = "school.bell"\ntitle = "打铃"\nfields.level = { scale = ["轻"], optional = true }\n'
     )
 
-    assert [] == field_problems(book.kinds["school.bell"], fact("school.bell"))
+    assert [] == check_fields(book.kinds["school.bell"], fact("school.bell"))
 
 
 def test_a_kind_without_fields_says_so() -> None:
     """A kind may have no field at all."""
     book = small_book('[[kind]]\nid = "school.bell"\ntitle = "打铃"\n')
-    found = field_problems(book.kinds["school.bell"], fact("school.bell", grade="好"))
+    found = check_fields(book.kinds["school.bell"], fact("school.bell", grade="好"))
 
     assert ["“打铃”的栏目:无"] == [str(problem.expected) for problem in found]
     assert ["fields of school.bell: none"] == [problem.expected.en for problem in found if problem.expected]
