@@ -55,9 +55,10 @@ class ValueRanges:
                 self.nothing.add(node.key)
 
     def find_contribution(self, child: Node, parent: Node) -> Interval:
-        """Find what a child can bring to its parent: the weighted sum over its shorter periods."""
+        """Find what a child can bring to its parent, weighted: the sum over its shorter periods, unless these are aggregated."""
         value = self.values[child.key]
-        if child.per != parent.per and isinstance(parent.measure, lang.Total):
+        summed = isinstance(parent.measure, lang.Total) or child.joins == "outside"
+        if child.per != parent.per and summed:
             value = value.sum_up_to(_count_periods(child.per, parent.per))
         if child.key in self.nothing or child.about != parent.about:
             value = value.with_zero()

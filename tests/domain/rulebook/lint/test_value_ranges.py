@@ -115,6 +115,17 @@ def test_what_joins_moves_the_span(name: str) -> None:
     assert span == str(ValueRanges(small_book(item + one + two)).values["n"])
 
 
+def test_weeks_outside_a_mean_add_up() -> None:
+    """What joins after the bounds is no part of the mean: six weeks of at most 100 each, and none at the least."""
+    item = '[[item]]\nid = "n"\ntitle = "项"\ninto = "x"\ntake = "mean"\n'
+    clause = (
+        '[[clause]]\nid = "a"\ntitle = "甲"\ncite = "试"\ninto = "n"\njoins = "outside"\nper = "week"\n'
+        + SCORE
+    )
+
+    assert "0…600" == str(ValueRanges(small_book(item + clause)).values["n"])
+
+
 def test_finer_cells_read_together_add_up() -> None:
     """A week's points read by the month come to six weeks' at the most."""
     week = '[[value]]\nid = "w"\ntitle = "周"\nper = "week"\n' + SCORE
