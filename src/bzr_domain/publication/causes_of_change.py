@@ -9,8 +9,7 @@ from typing import Any
 
 import attrs
 
-from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.fact_history import FactCorrected, FactHistory, FactRecorded, list_amendments
+from bzr_domain.facts.fact_history import FactHistory, find_fact_said, list_amendments
 from bzr_domain.kernel.periods import EVERYTHING, Period, rank_length
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.register.calendar import Calendar
@@ -105,23 +104,14 @@ def _find_days(calendar: Calendar, books: Iterable[Book], period: Period) -> Per
 def find_fact_causes(histories: Iterable[FactHistory], class_id: str, days: Period) -> Iterator[Cause]:
     """Yield the facts that are or once were of a class on some days, with every void and correction of them."""
     for history in histories:
-        for fact, recorded in history.facts.items():
+        for fact_id, recorded in history.facts.items():
             entries = [
                 recorded,
-                *(history.amendments[amendment.id] for amendment in list_amendments(history, fact)),
+                *(history.amendments[amendment.id] for amendment in list_amendments(history, fact_id)),
             ]
-            versions = (version for entry in entries for version in _list_facts(entry.event))
-            if any(version.class_id == class_id and days.covers(version.on) for version in versions):
+            versions = (find_fact_said(entry.event) for entry in entries)
+            if any(fact and fact.class_id == class_id and days.covers(fact.on) for fact in versions):
                 yield from (Cause(class_id=class_id, event=entry) for entry in entries)
-
-
-def _list_facts(event: object) -> list[Fact]:
-    """Return the fact that an entry states; none where it is a void."""
-    match event:
-        case FactRecorded(fact=fact) | FactCorrected(after=fact):
-            return [fact]
-        case _:
-            return []
 
 
 def find_register_causes(

@@ -1,10 +1,9 @@
 """Participants (经手人): everybody who had a hand in a fact; none of them decides an appeal about it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.fact_history import FactCorrected, FactHistory, list_amendments
-from bzr_domain.kernel.replay import holds
+from bzr_domain.facts.fact_history import FactHistory, list_amendments, list_corrections
 
 
 def find_participants(history: FactHistory, fact_id: str) -> tuple[str, ...]:
@@ -24,10 +23,7 @@ def find_participants_in(facts: Iterable[tuple[FactHistory, str]]) -> tuple[str,
     return tuple(dict.fromkeys(name for group in names for name in group))
 
 
-def list_versions(history: FactHistory, fact_id: str) -> Iterator[Fact]:
-    """Yield what a fact said at first, and what each correction made of it, void corrections too."""
-    yield history.facts[fact_id].event.fact
-    for name in history.amended_by.get(fact_id, ()):
-        amendment = history.amendments[name]
-        if holds(amendment, FactCorrected):
-            yield amendment.event.after
+def list_versions(history: FactHistory, fact_id: str) -> list[Fact]:
+    """Return what a fact said at first, and what each correction made of it, void corrections too."""
+    corrections = list_corrections(history, fact_id)
+    return [history.facts[fact_id].event.fact, *(correction.after for _, correction in corrections)]

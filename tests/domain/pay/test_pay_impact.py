@@ -6,7 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from bzr_domain.facts.fact import Fact
-from bzr_domain.pay.pay_impact import PayImpact, compute_pay_impacts
+from bzr_domain.pay.pay_impact import (
+    PayImpact,
+    add_classes_of_heads,
+    compute_pay_impacts,
+    find_allowance_classes,
+)
 from bzr_domain.register.roster import Tenure
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.assessment import load_school
@@ -74,3 +79,27 @@ def test_the_difference_has_its_sign() -> None:
     arrear = PayImpact(teacher="t", name="甲", before=Decimal(300), after=Decimal(130))
 
     assert -170 == arrear.difference
+
+
+def test_an_allowance_can_move_for_whom_its_rulebook_reads_the_fact() -> None:
+    """That class in that month; without an allowance for nobody."""
+    book, allowance = rules(MONTHS), rules(ALLOWANCE)
+    (fact,) = findings(a=1)
+    school = load_school(five(book), {book.digest: book}, [], END)
+
+    assert {"a"} == find_allowance_classes(school, fact, cell("2024-09"), allowance)
+    assert set() == find_allowance_classes(school, fact, cell("2024-10"), allowance)
+    assert set() == find_allowance_classes(school, fact, cell("2024-09"), None)
+
+
+def test_with_a_class_go_the_other_classes_of_its_head_teacher() -> None:
+    """Those of that month, in the order of the register."""
+    tenures = (
+        Tenure(teacher="t1", name="甲", class_id="b", start=date(2021, 9, 1)),
+        Tenure(teacher="t1", name="甲", class_id="a", start=date(2021, 9, 1)),
+        Tenure(teacher="t1", name="甲", class_id="c", start=date(2024, 10, 8)),
+        Tenure(teacher="t2", name="乙", class_id="d", start=date(2021, 9, 1)),
+    )
+
+    assert ["a", "b"] == add_classes_of_heads(five(tenures=tenures), cell("2024-09"), {"b"})
+    assert [] == add_classes_of_heads(five(tenures=tenures), cell("2024-09"), set())

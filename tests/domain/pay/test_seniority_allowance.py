@@ -3,9 +3,11 @@
 from datetime import date
 
 import attrs
+import pytest
 
 from bzr_domain.facts.fact import Fact
-from bzr_domain.pay.seniority_allowance import compute_allowances, find_allowance
+from bzr_domain.kernel.errors import UnknownReference
+from bzr_domain.pay.seniority_allowance import check_allowance, compute_allowances, find_allowance
 from bzr_domain.register.roster import Tenure
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
@@ -82,5 +84,8 @@ def test_where_there_is_no_allowance_nobody_has_one() -> None:
     none = rules(total("base = 1"))
 
     assert find_allowance(none) is None
+    with pytest.raises(UnknownReference, match="没有按月的 allowance 这个结果"):
+        check_allowance(none)
+    check_allowance(A21)
     assert {} == given(none, (held("t1", "a", date(2024, 9, 1)),))
     assert {} == given(A21, (held("t1", "a", date(2024, 9, 1)),), period="2025-08")

@@ -1,4 +1,4 @@
-"""Whose hands were in a fact, and which entries put an appeal right: given a history, then these names, this answer."""
+"""Which entries put an appeal right: given a history, then this answer."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
@@ -15,7 +15,6 @@ from bzr_domain.kernel.periods import month_of
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.publication.appeal_remedies import check_remedy
 from bzr_domain.publication.events import AppealFiled
-from bzr_domain.publication.participants import find_participants
 from tests.support.appointments import says
 
 MISSED = Fact(kind="assembly.missed", on=date(2024, 9, 20), class_id="c1", recorder="李老师")
@@ -58,34 +57,6 @@ FILED = at(
     ),
 )  # fmt: skip
 OTHER: Entry = (FactRecorded(id="o1", fact=ELSEWHERE), "张干事")
-
-
-def test_who_recorded_and_who_saw_have_had_a_hand_in_it() -> None:
-    """张干事 recorded what 李老师 saw."""
-    assert ("张干事", "李老师") == find_participants(history([RECORDED]), "f1")
-
-
-def test_a_corrected_inspector_hides_nobody() -> None:
-    """Given another 检查人, then both stand there, and who made the correction; a void correction counts too."""
-    entries = [
-        RECORDED,
-        (corrected("k1", recorder="孙老师"), "刘干事"),
-        (FactVoided(id="v1", target="k1", reason="误"), "吴干事"),
-    ]
-
-    assert ("张干事", "李老师", "孙老师", "刘干事", "吴干事") == find_participants(history(entries), "f1")
-
-
-def test_who_voided_and_restored_it_has_had_a_hand_in_it() -> None:
-    """A void, and the void of the void; the hands in other facts are not asked."""
-    entries = [
-        RECORDED,
-        (FactVoided(id="v1", target="f1", reason="误"), "甲"),
-        (FactVoided(id="v2", target="v1", reason="不误"), "乙"),
-        (FactRecorded(id="f2", fact=MISSED), "丙"),
-    ]
-
-    assert ("张干事", "李老师", "甲", "乙") == find_participants(history(entries), "f1")
 
 
 @pytest.mark.parametrize(

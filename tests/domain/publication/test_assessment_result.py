@@ -28,7 +28,6 @@ from bzr_domain.publication.events import (
     ResultPublished,
     compute_digest,
 )
-from bzr_domain.publication.figures import compare_figures
 from tests.support.appointments import says
 
 FIGURES = Figures(
@@ -322,21 +321,3 @@ def test_a_digest_sees_every_figure_and_no_zeros() -> None:
     assert compute_digest("c1", "2024-09", FIGURES) == same
     assert same not in others
     assert 6 == len(others)
-
-
-def test_differences_are_told_in_words() -> None:
-    """The total first, titles in Chinese, ids in English, yes and no as words, a dash for nothing."""
-    after_ = attrs.evolve(
-        FIGURES,
-        total=Decimal("90.00"),
-        teacher=None,
-        items=(("b", Decimal(1)),),
-        outcomes=(("pay", ""), ("bar", "true")),
-    )
-
-    found = compare_figures(FIGURES, after_, {"a": "卫生", "bar": "不得评先"})
-
-    assert [
-        "总分 94.50 → 90.00", "班主任 t1 → —", "卫生 20 → —", "b — → 1", "pay 600 → —", "不得评先 — → 是",
-    ] == [one.describe().zh for one in found]  # fmt: skip
-    assert "bar — → yes" == found[-1].describe().en
