@@ -6,7 +6,7 @@ Facts are recorded, voided and corrected as `fact_history` says; this adds the p
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any, Self
+from typing import Any
 
 import attrs
 
@@ -59,12 +59,11 @@ class ClassHistory(FactHistory):
 class _Draft(Draft):
     printed_totals: dict[str, Recorded[TotalPrinted]]
 
-    def add(self, recorded: Recorded[Any]) -> Self:
-        if not holds(recorded, TotalPrinted):
-            return super().add(recorded)
-        self.printed_totals[recorded.event.id] = recorded
-        self.version = recorded.version
-        return self
+    def add_other(self, recorded: Recorded[Any]) -> None:
+        if holds(recorded, TotalPrinted):
+            self.printed_totals[recorded.event.id] = recorded
+        else:
+            super().add_other(recorded)
 
 
 def list_printed_totals(histories: Iterable[FactHistory]) -> list[Recorded[TotalPrinted]]:

@@ -138,11 +138,15 @@ class Draft:
             case FactReferred():
                 self.moved_in[event.fact] = event.home
             case _:
-                raise TypeError(
-                    f"{type(event).__name__} belongs to another aggregate, not to a history of facts"
-                )
+                self.add_other(recorded)
         self.version = recorded.version
         return self
+
+    def add_other(self, recorded: Recorded[Any]) -> None:
+        """Take an event into account that only some histories have; asked last, as facts are what replay is full of."""
+        raise TypeError(
+            f"{type(recorded.event).__name__} belongs to another aggregate, not to a history of facts"
+        )
 
 
 # ------------------------------------------------------------------------------------------------ what is in force
