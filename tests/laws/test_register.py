@@ -176,10 +176,12 @@ def test_every_decided_event_changes_the_register(several: list[Declaration]) ->
 
 def test_the_law_of_replay_notices_an_event_that_is_not_taken_in(monkeypatch: pytest.MonkeyPatch) -> None:
     """A register that forgets to take a tenure away would not read as declared."""
-    one = SchoolClass(id="g1c1", name="g1c1", stage="senior", grade="高一")
+    school_class = SchoolClass(id="g1c1", name="g1c1", stage="senior", grade="高一")
     tenure = Tenure(teacher="t1", name="张老师", class_id="g1c1", start=date(2024, 9, 1))
     whole = Declaration(
-        school=SchoolProfile(name="一中", timezone="Asia/Shanghai"), classes=(one,), tenures=(tenure,)
+        school=SchoolProfile(name="一中", timezone="Asia/Shanghai"),
+        classes=(school_class,),
+        tenures=(tenure,),
     )
     take_in = school_register_module._apply
     monkeypatch.setattr(
@@ -239,11 +241,11 @@ def test_what_is_withdrawn_or_registered_already_yields_no_event(
 def test_every_school_day_is_served_once_or_by_nobody(change: date, gap: int) -> None:
     """The days of all who served are the month's school days, less those that nobody served."""
     day = timedelta(days=1)
-    one = Tenure(teacher="t01", name="张", class_id="g1c1", start=date(2024, 1, 1), end=change)
-    two = Tenure(teacher="t02", name="李", class_id="g1c1", start=change + day * (gap + 1))
-    register = attrs.evolve(school(adopted(monthly())), tenures=(one, two))
+    former = Tenure(teacher="t01", name="张", class_id="g1c1", start=date(2024, 1, 1), end=change)
+    later = Tenure(teacher="t02", name="李", class_id="g1c1", start=change + day * (gap + 1))
+    register = attrs.evolve(school(adopted(monthly())), tenures=(former, later))
     days = register.calendar.school_days_in(SEPTEMBER)
 
     served = sum(s.school_days for s in find_services(register, register.calendar, "g1c1", SEPTEMBER))
 
-    assert len([one for one in days if not change < one < two.start]) == served
+    assert len([d for d in days if not change < d < later.start]) == served

@@ -12,6 +12,7 @@ from bzr_domain.kernel.messages import Message, Refused
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.kernel.replay import replay
 from bzr_domain.register.declaration import Declaration
+from bzr_domain.register.declaration_guards import can_leave_facts_behind, list_classes_with_other_days
 from bzr_domain.register.events import (
     AdoptionWithdrawn,
     ClassRegistered,
@@ -27,7 +28,10 @@ from bzr_domain.register.events import (
 from bzr_domain.register.roster import Adoption, RulebookText, SchoolClass, SchoolProfile, Tenure
 from bzr_domain.register.school_register import (
     DeclareSchool,
+    RegisterRulebook,
+    RegisterTenure,
     SchoolRegister,
+    WithdrawTenure,
     decide,
     evolve,
     initial,
@@ -146,6 +150,36 @@ def test_a_day_with_facts_stays_in_a_term() -> None:
     )
 
 
+def test_the_days_of_a_class_keep_its_facts_inside() -> None:
+    """Given facts before it, when a class is to be formed later (建班), then it is refused with the first of them."""
+    formed = attrs.evolve(SCHOOL, classes=(attrs.evolve(ONE, start=date(2024, 9, 9)),), tenures=())
+    days = (("g1c1", date(2024, 9, 4)), ("g1c1", date(2024, 9, 3)), ("g1c1", date(2024, 9, 9)))
+    expected = Refused(
+        reason=Message(
+            "“g1c1”2024-09-09建班,却有2条事实在外,第一条在2024-09-03;请先更正到别的班级,再改起止",
+            "class 'g1c1' is there from 2024-09-09, and 2 facts stand outside, the first on 2024-09-03: "
+            "correct them to another class first, then change its days",
+        ),
+        clause="记录只增不改",
+    )
+
+    assert expected == declare(given(*FIRST), formed, current_days=days)
+    assert ["g1c1"] == list_classes_with_other_days(given(*FIRST).classes, formed)
+    assert [] == list_classes_with_other_days(given(*FIRST).classes, SCHOOL)
+
+
+def test_facts_are_left_behind_only_by_what_is_dropped_or_changed() -> None:
+    """A class left out, or a term that reads otherwise; a new class leaves nothing behind."""
+    register = given(*FIRST)
+    wider = attrs.evolve(SCHOOL, classes=(ONE, attrs.evolve(ONE, id="g1c2")))
+    later = attrs.evolve(SCHOOL, terms=(attrs.evolve(AUTUMN, start=date(2024, 9, 9)),))
+
+    assert [False, False, True, True] == [
+        can_leave_facts_behind(register.classes, register.terms.values(), declared)
+        for declared in (SCHOOL, wider, later, attrs.evolve(SCHOOL, classes=()))
+    ]
+
+
 def test_what_stays_may_have_facts() -> None:
     """Given facts, when their class and term are declared as before, then all is well."""
     assert () == declare(given(*FIRST), SCHOOL, used_days=(("g1c1", date(2024, 9, 3)),))
@@ -155,6 +189,53 @@ def test_a_fact_is_the_callers_mistake() -> None:
     """The register holds no facts."""
     with pytest.raises(TypeError, match="FactReferred belongs to a history of facts, not to the register"):
         given(FactReferred(fact="f", home="h"))
+
+
+LI = Tenure(teacher="t02", name="李老师", class_id="g1c1", start=date(2025, 2, 17))
+
+
+def test_a_tenure_is_registered_once() -> None:
+    """Given a class whose head teacher left, when an appointment makes the next tenure, then it is registered once."""
+    register = given(*FIRST, TenureWithdrawn(tenure=ZHANG))
+
+    assert (TenureRegistered(tenure=LI),) == decide(register, RegisterTenure(tenure=LI))
+    assert () == decide(given(*FIRST), RegisterTenure(tenure=ZHANG))
+
+
+def test_a_tenure_takes_the_place_of_the_one_that_it_replaces() -> None:
+    """Given a tenure without an end, when one with an end replaces it, then it leaves and nobody is in the way."""
+    ended = attrs.evolve(ZHANG, end=date(2025, 1, 17))
+    command = RegisterTenure(tenure=ended, replaces=ZHANG)
+
+    assert (TenureWithdrawn(tenure=ZHANG), TenureRegistered(tenure=ended)) == decide(given(*FIRST), command)
+    assert () == decide(given(*FIRST, TenureWithdrawn(tenure=ZHANG), TenureRegistered(tenure=ended)), command)
+
+
+def test_a_tenure_beside_another_is_refused() -> None:
+    """A3 第四条: one head teacher for a class and day, whoever asks."""
+    refused = decide(given(*FIRST), RegisterTenure(tenure=LI))
+
+    assert isinstance(refused, Refused)
+    assert ("A3 第四条", "班级“g1c1”在2025-02-17的班主任是张老师(2024-09-01起);先结束那一任,再聘李老师") == (
+        refused.clause,
+        refused.reason.zh,
+    )
+
+
+def test_a_tenure_is_withdrawn_once() -> None:
+    """What the register does not have cannot leave it."""
+    assert (TenureWithdrawn(tenure=ZHANG),) == decide(given(*FIRST), WithdrawTenure(tenure=ZHANG))
+    assert () == decide(given(*FIRST), WithdrawTenure(tenure=LI))
+
+
+def test_a_rulebook_is_kept_once_without_being_adopted() -> None:
+    """The text by which an allowance is paid is registered as it is, once."""
+    other = RulebookText(digest="d2", text="…", kinds="…")
+
+    assert (RulebookRegistered(digest="d2", text="…", kinds="…"),) == decide(
+        given(*FIRST), RegisterRulebook(rulebook=other)
+    )
+    assert () == decide(given(*FIRST), RegisterRulebook(rulebook=BOOK))
 
 
 def test_the_tenure_of_a_day_is_found() -> None:
