@@ -85,9 +85,9 @@ def test_what_is_written_rightly_is_read(words: str) -> None:
 @pytest.mark.parametrize("value", ["true", "2024-11-05", '"5"'])
 def test_a_field_of_numbers_is_compared_with_numbers_only(value: str) -> None:
     """Neither yes, nor a day, nor a number in quotes."""
-    said = [str(one.what) for one in problems(f'facts = "k"\nwhere.hours = {value}')]
+    messages = [str(problem.what) for problem in problems(f'facts = "k"\nwhere.hours = {value}')]
 
-    assert [f"clause x:where.hours:不能与“{value.strip(chr(34)).replace('true', 'True')}”比较"] == said
+    assert [f"clause x:where.hours:不能与“{value.strip(chr(34)).replace('true', 'True')}”比较"] == messages
 
 
 @pytest.mark.parametrize("word", ["when", "unless"])

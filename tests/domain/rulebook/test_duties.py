@@ -39,7 +39,7 @@ def test_kinds_of_shipped_rulebooks_are_filed_unless_they_speak_to_every_duty() 
         "indicator.points",
         "quantitative.score",
         "rubric.grade",
-    } == {kind.id for one in books for kind in one.kinds.values() if not kind.duty}
+    } == {kind.id for book in books for kind in book.kinds.values() if not kind.duty}
 
 
 def test_faults_of_duties_are_said() -> None:

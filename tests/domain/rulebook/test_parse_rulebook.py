@@ -14,7 +14,7 @@ from tests.support.builders import HEAD, ITEM, KINDS, monthly, small_book
 BAD = Path(__file__).parents[2] / "bad" / "rulebooks"
 
 
-def said(problems: tuple[Problem, ...]) -> str:
+def show_problems(problems: tuple[Problem, ...]) -> str:
     """Every problem, Chinese line and English line, with what was expected."""
     lines = []
     for problem in problems:
@@ -32,7 +32,7 @@ def test_a_faulty_rulebook_is_refused_in_these_words(name: str) -> None:
     with pytest.raises(BadRulebook) as caught:
         parse_rulebook(text, KINDS)
 
-    assert (BAD / f"{name}.txt").read_text(encoding="utf-8") == said(caught.value.problems)
+    assert (BAD / f"{name}.txt").read_text(encoding="utf-8") == show_problems(caught.value.problems)
 
 
 def test_a_faulty_rulebook_says_so_in_both_languages() -> None:

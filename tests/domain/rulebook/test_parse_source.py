@@ -35,9 +35,9 @@ def test_scales_are_refused_where_nothing_is_measured(line: str) -> None:
     """An item gathers; a scale on it would be read and never used."""
     word = line.split(" ", maxsplit=1)[0]
 
-    found = problems(f'[[item]]\nid = "x"\ntitle = "某项"\ninto = "total"\n{line}\n')
+    messages = problems(f'[[item]]\nid = "x"\ntitle = "某项"\ninto = "total"\n{line}\n')
 
-    assert [f"item x:{word}:只能与 facts 或 scores 一起写"] == found
+    assert [f"item x:{word}:只能与 facts 或 scores 一起写"] == messages
 
 
 @pytest.mark.parametrize("version", ["1.5", "0", "-1"])
@@ -58,6 +58,6 @@ def test_a_range_has_two_ends(limits: str) -> None:
     """A range that is not two numbers is refused, not read as no limit."""
     clause = '[[clause]]\nid = "1"\ntitle = "t"\ncite = "c"\ninto = "total"\nfacts = "council.decision"\n'
 
-    found = problems(f'{clause}number = "chosen"\nrange = {limits}\n')
+    messages = problems(f'{clause}number = "chosen"\nrange = {limits}\n')
 
-    assert ["clause 1:range:应为 [最低, 最高]"] == found
+    assert ["clause 1:range:应为 [最低, 最高]"] == messages

@@ -79,14 +79,14 @@ CLAUSES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("words", "said"), CLAUSES)
-def test_a_clause_that_makes_no_sense_is_refused(words: str, said: str) -> None:
+@pytest.mark.parametrize(("words", "message"), CLAUSES)
+def test_a_clause_that_makes_no_sense_is_refused(words: str, message: str) -> None:
     """The first of what is said names the clause and the word."""
-    assert f"clause x:{said}" in refused(node("clause", "x", words, "total"))
+    assert f"clause x:{message}" in refused(node("clause", "x", words, "total"))
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         ('take = "last"', "item x:take:汇集时只有 total、mean、highest、lowest"),
         ('rank = "high"\namong = "school"\nties = "best"', "item x:rank:只能与 facts 或 scores 一起写"),
@@ -95,9 +95,9 @@ def test_a_clause_that_makes_no_sense_is_refused(words: str, said: str) -> None:
         ('base = "甲"', "item x:labels:等级“甲”不在 labels 中(从低到高)"),
     ],
 )
-def test_an_item_measures_nothing(words: str, said: str) -> None:
+def test_an_item_measures_nothing(words: str, message: str) -> None:
     """Words about rows on a node that gathers."""
-    assert said in refused(node("item", "x", words, "total"))
+    assert message in refused(node("item", "x", words, "total"))
 
 
 def test_a_wider_node_reads_and_gathers_nothing_narrower() -> None:
@@ -110,7 +110,7 @@ def test_a_wider_node_reads_and_gathers_nothing_narrower() -> None:
 
 
 @pytest.mark.parametrize(
-    ("table", "said"),
+    ("table", "message"),
     [
         ('says = "poetry"', "note n:says:没有“poetry”"),
         ('says = "cadence"\nwho = "x"', "note n:who:没有这个词"),
@@ -118,13 +118,13 @@ def test_a_wider_node_reads_and_gathers_nothing_narrower() -> None:
         ('says = "approval"\ndue = "day 40"', "note n:due:读不懂期限“day 40”"),
     ],
 )
-def test_a_note_says_one_of_ten_things(table: str, said: str) -> None:
+def test_a_note_says_one_of_ten_things(table: str, message: str) -> None:
     """Words that are not computed are filed under what they are about."""
-    assert said in refused(f'[[note]]\nid = "n"\ntitle = "t"\ncite = "c"\n{table}\n')
+    assert message in refused(f'[[note]]\nid = "n"\ntitle = "t"\ncite = "c"\n{table}\n')
 
 
 @pytest.mark.parametrize(
-    ("fields", "said"),
+    ("fields", "message"),
     [
         ('{ 学生 = "text" }', "自有栏目的名称应为小写英文"),
         ('{ week = "text" }', "自有栏目的名称应为小写英文"),
@@ -132,11 +132,13 @@ def test_a_note_says_one_of_ten_things(table: str, said: str) -> None:
         ("{ late = 3 }", "kind z:fields.late:应为类型、等级列表或表"),
     ],
 )
-def test_a_field_of_its_own_is_held_to_its_form(fields: str, said: str) -> None:
+def test_a_field_of_its_own_is_held_to_its_form(fields: str, message: str) -> None:
     """A lower-case name that means nothing else, and one of the types."""
     text = fields.replace("学生", '"学生"')
 
-    assert any(said in one for one in refused(f'[[kind]]\nid = "z"\ntitle = "z"\nfields = {text}\n'))
+    assert any(
+        message in problem for problem in refused(f'[[kind]]\nid = "z"\ntitle = "z"\nfields = {text}\n')
+    )
 
 
 def test_two_clauses_of_one_id_need_different_places() -> None:

@@ -19,9 +19,9 @@ from tests.domain.rulebook.lint.texts import (
 from tests.support.builders import HEAD, KINDS, small_book
 
 
-def two(one: str, other: str, facts: str = 'facts = "o.k"\npoints = -1\n') -> str:
+def two(first: str, second: str, facts: str = 'facts = "o.k"\npoints = -1\n') -> str:
     """Two clauses that deduct for the same kind, each with words of its own."""
-    return OWN + clause("a", facts + one) + clause("b", facts + other)
+    return OWN + clause("a", facts + first) + clause("b", facts + second)
 
 
 APART = {
@@ -235,7 +235,7 @@ def test_lint_does_not_ask_about(name: str) -> None:
     """Each of these is said, or cannot be known before the month is."""
     body, code = QUIET[name]
 
-    assert code not in {one.code for one in lint_rulebook(small_book(body)).open}
+    assert code not in {finding.code for finding in lint_rulebook(small_book(body)).open}
 
 
 def test_full_marks_are_weighed_where_they_are_averaged() -> None:
@@ -245,11 +245,13 @@ def test_full_marks_are_weighed_where_they_are_averaged() -> None:
         text += f'[[item]]\nid = "{name}"\ntitle = "项"\ncite = "试"\ninto = "total"\ncap = {cap}\nweight = {weight}\n'
         text += clause(f"c{name}", MARK).replace('into = "x"', f'into = "{name}"')
 
-    (found,) = [
-        one for one in lint_rulebook(parse_rulebook(text, KINDS)).open if one.code == "standards-not-100"
+    (finding,) = [
+        finding
+        for finding in lint_rulebook(parse_rulebook(text, KINDS)).open
+        if finding.code == "standards-not-100"
     ]
 
-    assert "各项标准分合计82.5,总分的满分是100" == found.what.zh
+    assert "各项标准分合计82.5,总分的满分是100" == finding.what.zh
 
 
 def test_an_allowance_makes_a_line_with_an_edge() -> None:

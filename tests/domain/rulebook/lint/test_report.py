@@ -36,40 +36,45 @@ def planted(name: str, fault: dict[str, Any]) -> Report:
     return lint_rulebook(parse_rulebook(text, KINDS))
 
 
-def said(report: Report) -> str:
+def show_findings(report: Report) -> str:
     """Every open finding in both languages."""
-    return "".join(f"[{one.code}] {one.key}\n  {one.what.zh}\n  {one.what.en}\n" for one in report.open)
+    return "".join(
+        f"[{finding.code}] {finding.key}\n  {finding.what.zh}\n  {finding.what.en}\n"
+        for finding in report.open
+    )
 
 
 def test_more_than_forty_faults_are_planted() -> None:
     """And every code that lint knows is among them."""
-    found = {one.split()[-1] for _, fault in FAULTS for one in fault["finds"]}
+    planted_codes = {finding.split()[-1] for _, fault in FAULTS for finding in fault["finds"]}
 
     assert len(FAULTS) >= 40
-    assert set(CODES) == found
+    assert set(CODES) == planted_codes
 
 
 @pytest.mark.parametrize(
-    ("name", "fault"), FAULTS, ids=lambda one: one if isinstance(one, str) else one["name"]
+    ("name", "fault"), FAULTS, ids=lambda value: value if isinstance(value, str) else value["name"]
 )
 def test_a_planted_fault_is_found_and_nothing_else(name: str, fault: dict[str, Any]) -> None:
     """Given a rulebook without open faults, when one is planted, then it alone is found, where it stands."""
-    found = [f"{one.key} {one.code}" for one in planted(name, fault).open]
+    findings = [f"{finding.key} {finding.code}" for finding in planted(name, fault).open]
 
-    assert fault["finds"] == found
+    assert fault["finds"] == findings
 
 
 @pytest.mark.parametrize("name", sorted({name for name, _ in FAULTS}))
 def test_a_planted_fault_is_told_in_these_words(name: str) -> None:
     """The text beside the faults is what a clerk reads, in both languages; BZR_WRITE_GOLDEN=1 writes it anew."""
-    told = "".join(
-        f"# {fault['name']}\n{said(planted(name, fault))}\n" for base, fault in FAULTS if base == name
+    text = "".join(
+        f"# {fault['name']}\n{show_findings(planted(name, fault))}\n"
+        for base, fault in FAULTS
+        if base == name
     )
     path = BAD / f"{name}.txt"
     if os.environ.get("BZR_WRITE_GOLDEN"):
-        path.write_text(told, encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
 
-    assert path.read_text(encoding="utf-8") == told
+    assert path.read_text(encoding="utf-8") == text
 
 
 @pytest.mark.parametrize("name", CLEAN)
@@ -80,12 +85,12 @@ def test_a_clean_rulebook_has_no_finding(name: str) -> None:
 
 def test_why_and_what_to_write_are_told_in_these_words() -> None:
     """Each code's reason and advice, in both languages; BZR_WRITE_GOLDEN=1 writes them anew."""
-    told = "".join(
-        f"[{code}]\n  {one.why.zh}\n  {one.why.en}\n  {one.write.zh}\n  {one.write.en}\n"
-        for code, one in CODES.items()
+    text = "".join(
+        f"[{code}]\n  {code_text.why.zh}\n  {code_text.why.en}\n  {code_text.write.zh}\n  {code_text.write.en}\n"
+        for code, code_text in CODES.items()
     )
     path = BAD / "codes.txt"
     if os.environ.get("BZR_WRITE_GOLDEN"):
-        path.write_text(told, encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
 
-    assert path.read_text(encoding="utf-8") == told
+    assert path.read_text(encoding="utf-8") == text

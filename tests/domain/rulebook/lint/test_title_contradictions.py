@@ -54,9 +54,9 @@ TITLES = {
 @pytest.mark.parametrize("name", TITLES)
 def test_the_words_are_held_against_the_figures(name: str) -> None:
     """Signs and numbers of the regulation's own words, Arabic and Chinese."""
-    title, words, found = TITLES[name]
+    title, words, expected = TITLES[name]
 
     facts = words if words.startswith("facts") else f'facts = "o.k"\n{words}'
     body = OWN + clause("a", facts, title)
 
-    assert found == codes(body) & {"sign-against-title", "figure-not-in-title"}
+    assert expected == codes(body) & {"sign-against-title", "figure-not-in-title"}

@@ -20,9 +20,11 @@ def test_a_last_row_that_decides_alone_is_told(name: str) -> None:
     """No limit above it is set, so that it holds for everybody, whatever was recorded."""
     body, zh, en = DECIDES[name]
 
-    (found,) = [one.what for one in lint_rulebook(small_book(body)).open if one.code == "unset-decides"]
+    (what,) = [
+        finding.what for finding in lint_rulebook(small_book(body)).open if finding.code == "unset-decides"
+    ]
 
-    assert (f"界限都未定,人人都得{zh}", f"no limit is set, and everybody gets {en}") == (found.zh, found.en)
+    assert (f"界限都未定,人人都得{zh}", f"no limit is set, and everybody gets {en}") == (what.zh, what.en)
 
 
 OPEN = {
@@ -79,11 +81,13 @@ def test_a_test_that_nothing_can_pass_is_told() -> None:
     for words, name in never.items():
         body = MANY + clause("a", f'facts = "o.m"\npoints = -1\n{words}')
 
-        (found,) = [one.what for one in lint_rulebook(small_book(body)).open if one.code == "never-counts"]
+        (what,) = [
+            finding.what for finding in lint_rulebook(small_book(body)).open if finding.code == "never-counts"
+        ]
 
         assert (f"没有事实能符合 {name} 的条件", f"no fact can pass its test on {name}") == (
-            found.zh,
-            found.en,
+            what.zh,
+            what.en,
         )
 
 
@@ -101,9 +105,11 @@ def test_a_test_that_no_score_can_pass_is_told() -> None:
     for words, name in never.items():
         body = item + off + LABELS + READS + words
 
-        (found,) = [one.what for one in lint_rulebook(small_book(body)).open if one.code == "never-counts"]
+        (what,) = [
+            finding.what for finding in lint_rulebook(small_book(body)).open if finding.code == "never-counts"
+        ]
 
         assert (f"没有得分能符合 {name} 的条件", f"no score can pass its test on {name}") == (
-            found.zh,
-            found.en,
+            what.zh,
+            what.en,
         )

@@ -90,10 +90,10 @@ def test_an_item_goes_so_far(name: str) -> None:
     """Two means, of 100 and of 30, gathered in every way."""
     words, span = GATHERED[name]
     item = f'[[item]]\nid = "n"\ntitle = "项"\ninto = "x"\n{words}\n'
-    one = f'[[clause]]\nid = "a"\ntitle = "甲"\ncite = "试"\ninto = "n"\n{SCORE}'
-    two = f'[[clause]]\nid = "b"\ntitle = "乙"\ncite = "试"\ninto = "n"\n{SCORE}cap = 30\n'
+    first = f'[[clause]]\nid = "a"\ntitle = "甲"\ncite = "试"\ninto = "n"\n{SCORE}'
+    second = f'[[clause]]\nid = "b"\ntitle = "乙"\ncite = "试"\ninto = "n"\n{SCORE}cap = 30\n'
 
-    assert span == str(ValueRanges(small_book(item + one + two)).values["n"])
+    assert span == str(ValueRanges(small_book(item + first + second)).values["n"])
 
 
 JOINS = {
@@ -109,10 +109,12 @@ def test_what_joins_moves_the_span(name: str) -> None:
     """An item of at most 50, and a mean of 100 that joins it in every way."""
     joins, words, span = JOINS[name]
     item = '[[item]]\nid = "n"\ntitle = "项"\ninto = "x"\ncap = 50\n'
-    one = f'[[clause]]\nid = "a"\ntitle = "甲"\ncite = "试"\ninto = "n"\n{SCORE}'
-    two = f'[[clause]]\nid = "b"\ntitle = "乙"\ncite = "试"\ninto = "n"\njoins = "{joins}"\n{SCORE}{words}\n'
+    first = f'[[clause]]\nid = "a"\ntitle = "甲"\ncite = "试"\ninto = "n"\n{SCORE}'
+    second = (
+        f'[[clause]]\nid = "b"\ntitle = "乙"\ncite = "试"\ninto = "n"\njoins = "{joins}"\n{SCORE}{words}\n'
+    )
 
-    assert span == str(ValueRanges(small_book(item + one + two)).values["n"])
+    assert span == str(ValueRanges(small_book(item + first + second)).values["n"])
 
 
 def test_weeks_outside_a_mean_add_up() -> None:

@@ -28,4 +28,7 @@ def clause(name: str, words: str, title: str = "某条") -> str:
 
 def codes(body: str) -> set[str]:
     """What lint raises of a small book, its own lack of citations aside."""
-    return {one.code for one in lint_rulebook(small_book(body)).open} - {"cite-missing", "bonus-unbounded"}
+    return {finding.code for finding in lint_rulebook(small_book(body)).open} - {
+        "cite-missing",
+        "bonus-unbounded",
+    }

@@ -31,6 +31,7 @@ CASES = [
     ('facts = "hygiene.finding"\nper = ["month", "fact"]', "每条记录分别计算,再合计"),
     ('facts = "hygiene.finding"\nper = ["month", "place"]', "按地点分别计算,再合计"),
     ('facts = "hygiene.finding"\nfree = 3\npoints = -1', "3以内免计,只计超出部分;每个扣1分"),
+    ('facts = "hygiene.finding"\nfree = 3', "合计;3以内免计,只计超出部分;计入“total”"),
     ('facts = "hygiene.finding"\nshort_of = 1\npoints = -3', "应达1,只计缺少部分(到期方计);每个扣3分"),
     ('facts = "hygiene.finding"\nblock = 2\nrounding = "up"\npoints = -0.5', "每2个一计,不足2的进位取整;每个扣0.5分"),
     ('facts = "hygiene.finding"\nbase = 5\npoints = "1/3"', "从5起;每个计1/3分"),
@@ -46,6 +47,8 @@ CASES = [
     ('facts = "hygiene.score"\nnumber = "value"\ntake = "last"', "以最后一次为准"),
     ('facts = "hygiene.finding"\ntake = "days"', "按天数计,一天几次也只算一天"),
     ('facts = "hygiene.finding"\ndivide_by = 22', "再除以22"),
+    ('facts = "hygiene.finding"\ndivide_by = "unset"', "再除以(待定)"),
+    ('facts = "hygiene.finding"\ndivide_by = "@v"', "再除以v"),
     ('facts = "duty.hours"\nnumber = "value"\ntake = "total"\ndivide_by = "count"', "再除以数量的合计"),
     ('facts = "council.decision"\nnumber = "chosen"\nrange = [-3, -1]', "分值由人在-3至-1之间裁定,未裁定的待定"),
     ('facts = "council.decision"\nnumber = "chosen"', "分值由人裁定并写明,未裁定的待定"),
@@ -67,16 +70,16 @@ CASES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("words", "said"), CASES)
-def test_each_form_is_said_like_this(words: str, said: str) -> None:
+@pytest.mark.parametrize(("words", "sentence"), CASES)
+def test_each_form_is_said_like_this(words: str, sentence: str) -> None:
     """Word for word, as a part of the whole sentence."""
     book = rules(total() + HELP + node("clause", "x", words, "total"))
 
-    assert said in ";".join(one.zh for one in paraphrase_node(book, book.nodes["x"]))
+    assert sentence in ";".join(message.zh for message in paraphrase_node(book, book.nodes["x"]))
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "sentence"),
     [
         ("base = 20", "从20起,合计各条:x"),
         ('take = "mean"', "各条按权重平均(没有得分的不参加):x"),
@@ -84,11 +87,11 @@ def test_each_form_is_said_like_this(words: str, said: str) -> None:
         ('take = "lowest"', "取各条中最低的:x"),
     ],
 )
-def test_gathering_names_what_goes_in(words: str, said: str) -> None:
+def test_gathering_names_what_goes_in(words: str, sentence: str) -> None:
     """An item says from what it starts, how it takes its clauses, and which they are."""
     book = rules(total(words) + node("clause", "x", 'facts = "hygiene.finding"', "total"))
 
-    assert said == paraphrase_node(book, book.nodes["total"])[0].zh
+    assert sentence == paraphrase_node(book, book.nodes["total"])[0].zh
 
 
 OUTCOMES = [
@@ -97,12 +100,12 @@ OUTCOMES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("words", "said"), OUTCOMES)
-def test_an_outcome_of_labels_or_of_yes_and_no_is_said_like_this(words: str, said: str) -> None:
+@pytest.mark.parametrize(("words", "sentence"), OUTCOMES)
+def test_an_outcome_of_labels_or_of_yes_and_no_is_said_like_this(words: str, sentence: str) -> None:
     """What it gives is no number, and so it goes into no total."""
     book = rules(total() + HELP + node("outcome", "x", words))
 
-    assert said in ";".join(one.zh for one in paraphrase_node(book, book.nodes["x"]))
+    assert sentence in ";".join(message.zh for message in paraphrase_node(book, book.nodes["x"]))
 
 
 def test_labels_that_go_in_are_not_added_up() -> None:
@@ -132,7 +135,7 @@ def test_english_says_the_same() -> None:
         "counts safety.sanction where level 记过 or more; except where any of: note is x; computed for each month; "
         "added up; 2 are free, only what exceeds them counts; 3 off for each; 9 at most, either way; "
         "goes into “total”"
-    ) == "; ".join(one.en for one in paraphrase_node(book, book.nodes["x"]))
+    ) == "; ".join(message.en for message in paraphrase_node(book, book.nodes["x"]))
 
 
 def test_a_decision_names_its_item_by_its_title() -> None:
@@ -147,13 +150,13 @@ def test_a_decision_names_its_item_by_its_title() -> None:
 
 
 @given(books())
-def test_every_node_of_any_rulebook_can_be_read_aloud(book: Book) -> None:
+def test_every_memberof_any_rulebook_can_be_read_aloud(book: Book) -> None:
     """Law: both languages, for every node, and every limit that the table prints stands in the words."""
-    for one in book.nodes.values():
-        said = paraphrase_node(book, one)
-        assert said
-        assert all(part.zh and part.en for part in said)
-        text = ";".join(part.zh for part in said)
-        for limit in (one.bound.floor, one.bound.cap, one.bound.most):
+    for member in book.nodes.values():
+        messages = paraphrase_node(book, member)
+        assert messages
+        assert all(message.zh and message.en for message in messages)
+        text = ";".join(message.zh for message in messages)
+        for limit in (member.bound.floor, member.bound.cap, member.bound.most):
             if isinstance(limit, Decimal):
                 assert re.search(rf"{limit.normalize():f}|扣完为止", text)
