@@ -32,7 +32,9 @@ def _find_on_sheet(reader: SchoolReader, dispute: Dispute, sheet: PayPrepared) -
     if month is None:
         return
     allowance = reader.books.get(sheet.allowance)
-    changed = [one.before for one in (dispute.difference, *dispute.beyond) if one.changed]
+    changed = [
+        difference.before for difference in (dispute.difference, *dispute.beyond) if difference.changed
+    ]
     touched = {statement.school_class.id for statement in changed if statement.period == month}
     touched |= find_allowance_classes(reader.load_school_from(()), dispute.fact.fact, month, allowance)
     classes = add_classes_of_heads(reader.register, month, touched)

@@ -1,17 +1,13 @@
 """Hear appeals (受理申诉): file, reject, uphold and put right: load → decide → append."""
 
-from collections.abc import Callable
-
 import attrs
 
-from bzr_domain.application.amend_facts import Amended, decide_correction, decide_void
+from bzr_domain.application.amend_facts import Amended, Change, decide_correction, decide_void
 from bzr_domain.application.find_entry import find_entry
 from bzr_domain.application.load_results import list_batches, load_result
 from bzr_domain.application.ports import Batch
 from bzr_domain.application.school_reader import SchoolReader
-from bzr_domain.application.school_writer import SchoolWriter
-from bzr_domain.application.writer import retry_on_conflict
-from bzr_domain.facts.incoming_sheet import FactRow
+from bzr_domain.application.writer import Writer, retry_on_conflict
 from bzr_domain.kernel.messages import Problem, Refused
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.recorded import Recorded
@@ -25,7 +21,6 @@ from bzr_domain.register.rights import check_right_to_appeal
 from bzr_domain.scoring.assessment import assess_loaded_class
 from bzr_domain.scoring.statement import Statement
 
-Change = Callable[[FactRow], FactRow]
 Remedy = Change | str | None
 """How an upheld appeal is put right: the fact is corrected so, an entry recorded already is named, or the fact is voided."""
 
@@ -39,7 +34,7 @@ class RemedyEntries:
 
 
 def file_appeal(
-    recorder: SchoolWriter, class_id: str, period: Period, about: str, grounds: str, evidence: str
+    writer: Writer, class_id: str, period: Period, about: str, grounds: str, evidence: str
 ) -> str | Refused:
     """File an appeal against a fact (by the start of its id) or a clause (by its number); returns the appeal's id.
 
@@ -48,22 +43,22 @@ def file_appeal(
     """
 
     def attempt() -> str | Refused:
-        reader = recorder.reader()
-        result, name = load_result(reader, class_id, period.name), recorder.ids()
+        reader = writer.reader()
+        result, name = load_result(reader, class_id, period.name), writer.ids()
         command = FileAppeal(
             id=name,
             class_id=class_id,
             period=period.name,
-            by=recorder.actor,
+            by=writer.actor,
             about=_find_subject(reader, class_id, period, about),
             grounds=grounds,
             evidence=evidence,
             today=reader.today,
         )
-        decided = check_right_to_appeal(reader.register, recorder.actor, class_id, period) or decide(
+        decided = check_right_to_appeal(reader.register, writer.actor, class_id, period) or decide(
             result, command
         )
-        recorder.append(list_batches(result, decided))
+        writer.append(list_batches(result, decided))
         if isinstance(decided, Refused):
             return decided
         return name if decided else find_same_appeal(result.appeals, command.by, command.about) or name
@@ -71,9 +66,7 @@ def file_appeal(
     return retry_on_conflict(attempt)
 
 
-def reject_appeal(
-    recorder: SchoolWriter, class_id: str, period: Period, appeal: str, reason: str
-) -> Refused | None:
+def reject_appeal(writer: Writer, class_id: str, period: Period, appeal: str, reason: str) -> Refused | None:
     """Reject an appeal (驳回); it stays in the history with its reason.
 
     Raises:
@@ -81,18 +74,18 @@ def reject_appeal(
     """
 
     def attempt() -> Refused | None:
-        reader = recorder.reader()
+        reader = writer.reader()
         result = load_result(reader, class_id, period.name)
-        command = _make_rejection(recorder, reader, result, appeal, period, reason)
-        decided = recorder.allowed(reader, "appeal.decide") or decide(result, command)
-        recorder.append(list_batches(result, decided))
+        command = _make_rejection(writer, reader, result, appeal, period, reason)
+        decided = writer.allowed(reader, "appeal.decide") or decide(result, command)
+        writer.append(list_batches(result, decided))
         return decided if isinstance(decided, Refused) else None
 
     return retry_on_conflict(attempt)
 
 
 def uphold_appeal(
-    recorder: SchoolWriter, class_id: str, period: Period, appeal: str, reason: str, remedy: Remedy
+    writer: Writer, class_id: str, period: Period, appeal: str, reason: str, remedy: Remedy
 ) -> tuple[Problem, ...] | Refused | None:
     """Uphold an appeal (成立) and put right what it is about: both or neither.
 
@@ -101,27 +94,27 @@ def uphold_appeal(
     """
 
     def attempt() -> tuple[Problem, ...] | Refused | None:
-        reader = recorder.reader()
+        reader = writer.reader()
         result = load_result(reader, class_id, period.name)
-        command = _make_rejection(recorder, reader, result, appeal, period, reason)
+        command = _make_rejection(writer, reader, result, appeal, period, reason)
         filed = result.appeals[command.appeal].filed
-        remedied = recorder.allowed(reader, "appeal.decide") or _put_right(
-            reader, filed, period, reason, remedy, recorder.ids()
+        remedied = writer.allowed(reader, "appeal.decide") or _put_right(
+            reader, filed, period, reason, remedy, writer.ids()
         )
         if not isinstance(remedied, RemedyEntries):
             return remedied
         command = attrs.evolve(command, upheld=True, entries=remedied.entries)
-        decided = recorder.may_record(reader, remedied.batches) or decide(result, command)
+        decided = writer.may_record(reader, remedied.batches) or decide(result, command)
         if isinstance(decided, Refused):
             return decided
-        recorder.append([*remedied.batches, *list_batches(result, decided)])
+        writer.append([*remedied.batches, *list_batches(result, decided)])
         return None
 
     return retry_on_conflict(attempt)
 
 
 def _make_rejection(
-    recorder: SchoolWriter,
+    writer: Writer,
     reader: SchoolReader,
     result: AssessmentResult,
     appeal: str,
@@ -132,7 +125,7 @@ def _make_rejection(
     name = find_appeal(result.appeals, appeal)
     return DecideAppeal(
         appeal=name,
-        by=recorder.actor,
+        by=writer.actor,
         participants=_find_participants(reader, result, result.appeals[name].filed, period),
         upheld=False,
         reason=reason,

@@ -3,8 +3,7 @@
 from bzr_domain.application.load_pay_sheets import load_pay_sheet, load_pay_sheets
 from bzr_domain.application.ports import Batch
 from bzr_domain.application.school_reader import SchoolReader
-from bzr_domain.application.school_writer import SchoolWriter
-from bzr_domain.application.writer import retry_on_conflict
+from bzr_domain.application.writer import Writer, retry_on_conflict
 from bzr_domain.kernel import streams
 from bzr_domain.kernel.messages import Refused
 from bzr_domain.kernel.periods import Period
@@ -56,7 +55,7 @@ def fill_in_pay_sheet(
 
 
 def prepare_pay_sheet(
-    recorder: SchoolWriter, month: Period, scheme: str, allowance: RulebookText | None = None
+    writer: Writer, month: Period, scheme: str, allowance: RulebookText | None = None
 ) -> tuple[PayEvent, ...] | Refused:
     """Fill in a month's sheet, with what paid months owe as adjustments.
 
@@ -69,10 +68,10 @@ def prepare_pay_sheet(
     """
 
     def attempt() -> tuple[PayEvent, ...] | Refused:
-        reader = recorder.reader()
+        reader = writer.reader()
         batches = [] if allowance is None else [_register_rulebook(reader, allowance)]
         digest = "" if allowance is None else allowance.digest
-        content = recorder.allowed(reader, "pay.prepare") or fill_in_pay_sheet(
+        content = writer.allowed(reader, "pay.prepare") or fill_in_pay_sheet(
             reader, month, scheme, digest, allowance
         )
         if isinstance(content, Refused):
@@ -84,7 +83,7 @@ def prepare_pay_sheet(
         decided = decide(sheet, PreparePaySheet(content=content, unpaid=others))
         if not isinstance(decided, Refused) and decided:
             batches.append(Batch(stream=sheet.stream, after=sheet.version, events=decided))
-            recorder.append(batches)
+            writer.append(batches)
         return decided
 
     return retry_on_conflict(attempt)
@@ -96,18 +95,16 @@ def _register_rulebook(reader: SchoolReader, rulebook: RulebookText) -> Batch:
     return Batch(stream=streams.REGISTER, after=register.version, events=events)
 
 
-def take_pay_step(
-    recorder: SchoolWriter, month: str, step: Step, note: str
-) -> tuple[PayEvent, ...] | Refused:
+def take_pay_step(writer: Writer, month: str, step: Step, note: str) -> tuple[PayEvent, ...] | Refused:
     """Take a month's sheet one step on, or send it back."""
 
     def attempt() -> tuple[PayEvent, ...] | Refused:
-        reader = recorder.reader()
+        reader = writer.reader()
         sheet = load_pay_sheet(reader, month)
-        command = TakePayStep(period=month, step=step, actor=recorder.actor, note=note, today=reader.today)
-        decided = recorder.allowed(reader, RIGHTS[step]) or decide(sheet, command)
+        command = TakePayStep(period=month, step=step, actor=writer.actor, note=note, today=reader.today)
+        decided = writer.allowed(reader, RIGHTS[step]) or decide(sheet, command)
         if not isinstance(decided, Refused) and decided:
-            recorder.append([Batch(stream=sheet.stream, after=sheet.version, events=decided)])
+            writer.append([Batch(stream=sheet.stream, after=sheet.version, events=decided)])
         return decided
 
     return retry_on_conflict(attempt)

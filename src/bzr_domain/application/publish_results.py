@@ -5,8 +5,7 @@ from datetime import date
 
 from bzr_domain.application.load_results import find_unsettled, list_batches, load_result
 from bzr_domain.application.school_reader import SchoolReader
-from bzr_domain.application.school_writer import SchoolWriter
-from bzr_domain.application.writer import retry_on_conflict
+from bzr_domain.application.writer import Writer, retry_on_conflict
 from bzr_domain.kernel.messages import Problem, Refused
 from bzr_domain.kernel.periods import Period
 from bzr_domain.publication.assessment_result import (
@@ -24,7 +23,7 @@ Answers = dict[str, tuple[ResultEvent, ...] | Refused | Problem]
 """Class → its events, none where that was done already; or its refusal; or why it has no statement."""
 
 
-def publish_results(recorder: SchoolWriter, period: Period, classes: Iterable[str], until: date) -> Answers:
+def publish_results(writer: Writer, period: Period, classes: Iterable[str], until: date) -> Answers:
     """Publish the results of some classes for a period (公示); a class that is refused stays out."""
 
     def command(reader: SchoolReader, class_id: str, statement: Statement) -> ResultCommand:
@@ -39,10 +38,10 @@ def publish_results(recorder: SchoolWriter, period: Period, classes: Iterable[st
             until=until,
         )
 
-    return _decide_each(recorder, "result.publish", period, classes, command)
+    return _decide_each(writer, "result.publish", period, classes, command)
 
 
-def finalise_results(recorder: SchoolWriter, period: Period, classes: Iterable[str]) -> Answers:
+def finalise_results(writer: Writer, period: Period, classes: Iterable[str]) -> Answers:
     """Make the results of some classes for a period final (终定); a class that is refused stays out."""
 
     def command(reader: SchoolReader, class_id: str, statement: Statement) -> ResultCommand:
@@ -58,11 +57,11 @@ def finalise_results(recorder: SchoolWriter, period: Period, classes: Iterable[s
             titles=list_titles(statement.book),
         )
 
-    return _decide_each(recorder, "result.finalise", period, classes, command)
+    return _decide_each(writer, "result.finalise", period, classes, command)
 
 
 def _decide_each(
-    recorder: SchoolWriter,
+    writer: Writer,
     step: str,
     period: Period,
     classes: Iterable[str],
@@ -71,9 +70,9 @@ def _decide_each(
     """Decide a command for each class, and append the events of all of them together."""
 
     def attempt() -> Answers:
-        reader, batches = recorder.reader(), []
+        reader, batches = writer.reader(), []
         answers: Answers = {}
-        refused = recorder.allowed(reader, step)
+        refused = writer.allowed(reader, step)
         if refused is not None:
             return dict.fromkeys(classes or reader.register.classes, refused)
         for class_id, statement in reader.statements(period, list(classes)):
@@ -83,7 +82,7 @@ def _decide_each(
             result = load_result(reader, class_id, period.name)
             answers[class_id] = decided = decide(result, command(reader, class_id, statement))
             batches += list_batches(result, decided)
-        recorder.append(batches)
+        writer.append(batches)
         return answers
 
     return retry_on_conflict(attempt)

@@ -76,9 +76,9 @@ def test_a_class_without_a_statement_gives_nothing() -> None:
 
 def test_the_difference_has_its_sign() -> None:
     """Above zero it is to be paid, below zero taken back."""
-    arrear = PayImpact(teacher="t", name="甲", before=Decimal(300), after=Decimal(130))
+    impact = PayImpact(teacher="t", name="甲", before=Decimal(300), after=Decimal(130))
 
-    assert -170 == arrear.difference
+    assert -170 == impact.difference
 
 
 def test_an_allowance_can_move_for_whom_its_rulebook_reads_the_fact() -> None:
