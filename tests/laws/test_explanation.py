@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bzr_adapters.documents.explanation import explain_document
+from bzr_adapters.documents.facts import Words
+from bzr_adapters.documents.statement import Month
 from bzr_adapters.intake.rulebook_files import common_kinds, rulebook_text, shipped
-from bzr_adapters.reports.explanation import explain_document
-from bzr_adapters.reports.explanation_text import explain_lines
-from bzr_adapters.reports.facts import Words
+from bzr_adapters.reports.explanation import explain_lines
 from bzr_adapters.reports.ink import Ink
-from bzr_adapters.reports.statement import Month
 from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.projections.explanation import Explanation, explain_statement
 from bzr_domain.rulebook.book import Book

@@ -6,7 +6,7 @@ import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bzr_adapters.reports.term import term_document
+from bzr_adapters.documents.term import term_document
 from bzr_domain.facts.fact import Fact
 from bzr_domain.projections.monthly import collect_statements
 from bzr_domain.projections.semester import project_semester

@@ -9,7 +9,7 @@ from bzr_adapters.cli.call import DONE, NO, Call
 from bzr_adapters.cli.frame import Argument, Option, command
 from bzr_adapters.cli.moments import WrongCall, cell_named
 from bzr_adapters.cli.publish import PERIOD
-from bzr_adapters.reports.dispute_text import beyond_lines
+from bzr_adapters.reports.without_fact import beyond_lines
 from bzr_domain.application.hear_appeals import file_appeal, reject_appeal, uphold_appeal
 from bzr_domain.application.load_results import find_appealed
 from bzr_domain.application.what_if import find_changed_statements, read_before_entry

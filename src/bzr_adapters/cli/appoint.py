@@ -10,8 +10,8 @@ from bzr_adapters.cli.appoint_options import OPTIONS, STEP, TEACHER, WHERE, Said
 from bzr_adapters.cli.call import DONE, NO, Call, in_zone
 from bzr_adapters.cli.frame import AS_OF, JSON, command
 from bzr_adapters.cli.moments import WrongCall, day_named
-from bzr_adapters.reports.appointments import Listed, appointments_document
-from bzr_adapters.reports.appointments_table import appointment_lines
+from bzr_adapters.documents.appointments import Listed, appointments_document
+from bzr_adapters.reports.appointments import appointment_lines
 from bzr_domain.application.appoint_teachers import Answer, Appointer
 from bzr_domain.application.load_appointments import (
     list_classes_with_appointments,

@@ -6,8 +6,9 @@ from bzr_adapters.cli import failure
 from bzr_adapters.cli.call import DONE, NO, Call, in_zone
 from bzr_adapters.cli.frame import AS_OF, JSON, Argument, command
 from bzr_adapters.cli.moments import cells_named
-from bzr_adapters.reports.checked import assert_document, assert_lines
-from bzr_adapters.reports.telling import told_for
+from bzr_adapters.documents.published import assert_document
+from bzr_adapters.documents.sentences import told_for
+from bzr_adapters.reports.published import assert_lines
 from bzr_domain.application.check_published import check_published, find_published_periods
 from bzr_domain.kernel.messages import Message
 

@@ -7,9 +7,10 @@ import click
 
 from bzr_adapters.cli.call import DONE, Call
 from bzr_adapters.cli.frame import AS_OF, Argument, Option, command
-from bzr_adapters.reports.swapped import swapped_message
-from bzr_adapters.reports.telling import told_for
-from bzr_adapters.reports.trail import trail_csv, trail_jsonl, trail_lines
+from bzr_adapters.documents.audit_trail import trail_csv, trail_jsonl
+from bzr_adapters.documents.recording import swapped_message
+from bzr_adapters.documents.sentences import told_for
+from bzr_adapters.reports.audit_trail import trail_lines
 from bzr_domain.application.audit import find_teachers, load_class_trail, load_teacher_trail
 from bzr_domain.application.queries import suspect_swapped_rows
 from bzr_domain.application.school_reader import SchoolReader

@@ -7,7 +7,8 @@ from bzr_adapters.cli.call import DONE, NO, Call, in_zone
 from bzr_adapters.cli.frame import AS_OF, JSON, Argument, command
 from bzr_adapters.cli.moments import cell_named
 from bzr_adapters.cli.month import school_name
-from bzr_adapters.reports.budget import budget_document, budget_lines
+from bzr_adapters.documents.budget import budget_document
+from bzr_adapters.reports.budget import budget_lines
 from bzr_domain.application.queries import forecast_budget
 from bzr_domain.kernel.messages import Message
 

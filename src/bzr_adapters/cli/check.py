@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from bzr_adapters.cli.call import DONE, NO, Call
 from bzr_adapters.cli.frame import JSON, Argument, Option, command
+from bzr_adapters.documents import values
 from bzr_adapters.intake.rulebook_files import common_kinds, rulebook_text, shipped
-from bzr_adapters.reports import values
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook

@@ -4,11 +4,10 @@ from typing import Any
 
 from bzr_adapters.cli.call import Call, in_zone
 from bzr_adapters.cli.month import school_name
-from bzr_adapters.reports.corrected import corrections
-from bzr_adapters.reports.dispute import without_object
-from bzr_adapters.reports.dispute_text import dispute_lines, pay_impact_lines
-from bzr_adapters.reports.facts import Words
-from bzr_adapters.reports.statement import Month
+from bzr_adapters.documents.facts import Words, corrections
+from bzr_adapters.documents.statement import Month
+from bzr_adapters.documents.what_if import without_object
+from bzr_adapters.reports.without_fact import dispute_lines, pay_impact_lines
 from bzr_domain.application.school_reader import SchoolReader, amendments_by_fact
 from bzr_domain.application.what_if import DisputedFact
 from bzr_domain.kernel.errors import UnknownReference

@@ -10,11 +10,10 @@ from bzr_adapters.cli.dispute import item_id, show_dispute, without_document
 from bzr_adapters.cli.frame import AS_OF, JSON, Argument, Option, command
 from bzr_adapters.cli.moments import cell_named
 from bzr_adapters.cli.month import school_name
-from bzr_adapters.reports.corrected import corrections
-from bzr_adapters.reports.explanation import explain_document
-from bzr_adapters.reports.explanation_text import explain_lines
-from bzr_adapters.reports.facts import Words
-from bzr_adapters.reports.statement import Month
+from bzr_adapters.documents.explanation import explain_document
+from bzr_adapters.documents.facts import Words, corrections
+from bzr_adapters.documents.statement import Month
+from bzr_adapters.reports.explanation import explain_lines
 from bzr_domain.application.queries import explain_class
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.application.what_if import DisputedFact, dispute_fact

@@ -12,9 +12,8 @@ from bzr_adapters.cli.moments import (
     period_named,
     unknown_term,
 )
-from bzr_adapters.reports.corrected import corrections
-from bzr_adapters.reports.facts import Words, facts_document
-from bzr_adapters.reports.facts_table import fact_lines
+from bzr_adapters.documents.facts import Words, corrections, facts_document
+from bzr_adapters.reports.facts import fact_lines
 from bzr_domain.application.school_reader import SchoolReader, amendments_by_fact
 from bzr_domain.kernel.errors import UnknownReference
 from bzr_domain.kernel.messages import Message, nearest

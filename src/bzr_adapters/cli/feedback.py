@@ -6,8 +6,8 @@ from bzr_adapters.cli import failure
 from bzr_adapters.cli.call import DONE, NO, Call, in_zone
 from bzr_adapters.cli.frame import AS_OF, JSON, Argument, command
 from bzr_adapters.cli.moments import cell_named
-from bzr_adapters.reports.feedback import feedback_document
-from bzr_adapters.reports.feedback_text import feedback_lines
+from bzr_adapters.documents.feedback import feedback_document
+from bzr_adapters.reports.feedback import feedback_lines
 from bzr_domain.application.queries import give_feedback
 from bzr_domain.kernel.messages import Message, Problem
 

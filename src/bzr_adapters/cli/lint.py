@@ -4,8 +4,9 @@ from pathlib import Path
 
 from bzr_adapters.cli.call import DONE, NO, Call
 from bzr_adapters.cli.frame import JSON, Argument, command
+from bzr_adapters.documents.lint import lint_document
 from bzr_adapters.intake.rulebook_files import common_kinds, rulebook_text
-from bzr_adapters.reports.lint import lint_document, lint_lines
+from bzr_adapters.reports.lint import lint_lines
 from bzr_domain.kernel.messages import Message
 from bzr_domain.rulebook.lint import lint_rulebook
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook

@@ -7,8 +7,8 @@ from bzr_adapters.cli import failure
 from bzr_adapters.cli.call import DONE, NO, Call, in_zone
 from bzr_adapters.cli.frame import AS_OF, JSON, Argument, command
 from bzr_adapters.cli.moments import month_named
-from bzr_adapters.reports.month_table import month_lines
-from bzr_adapters.reports.statement import Month, month_document
+from bzr_adapters.documents.statement import Month, month_document
+from bzr_adapters.reports.month import month_lines
 from bzr_domain.application.queries import list_statements
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.kernel.messages import Message, Problem

@@ -20,10 +20,10 @@ from bzr_adapters.cli.pay_options import (
     check_step,
     output_path,
 )
+from bzr_adapters.documents.pay import pay_csv, pay_document, pay_workbook
+from bzr_adapters.documents.sentences import told_for
 from bzr_adapters.intake.rulebook_files import common_kinds, rulebook_text
-from bzr_adapters.reports.pay import pay_document, pay_lines
-from bzr_adapters.reports.pay_export import pay_csv, pay_workbook
-from bzr_adapters.reports.telling import told_for
+from bzr_adapters.reports.pay import pay_lines
 from bzr_domain.application.load_pay_sheets import load_pay_sheet
 from bzr_domain.application.prepare_pay import fill_in_pay_sheet, prepare_pay_sheet, take_pay_step
 from bzr_domain.application.show_pay_sheet import report_pay_sheet

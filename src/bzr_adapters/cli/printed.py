@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import attrs
 
-from bzr_adapters.reports.recorded import Checked, Difference
+from bzr_adapters.documents.recording import Checked, Difference
 from bzr_domain.application.queries import compare_totals
 from bzr_domain.application.record_sheets import Recording
 from bzr_domain.application.school_reader import SchoolReader

@@ -13,11 +13,12 @@ from bzr_adapters.cli.frame import JSON, Argument, Option, command
 from bzr_adapters.cli.moments import WrongCall, day_named
 from bzr_adapters.cli.printed import Checked, check_printed
 from bzr_adapters.cli.refused_rows import without_bad_rows, write_refused
+from bzr_adapters.documents.recording import Recorded, recorded_document
 from bzr_adapters.intake.incoming import of_sheet, of_table
 from bzr_adapters.intake.layout_file import read_layout
 from bzr_adapters.intake.sheet import Sheet, read_sheets
 from bzr_adapters.intake.table import Table, read_tables
-from bzr_adapters.reports.recorded import Recorded, recorded_document, recorded_lines
+from bzr_adapters.reports.recording import recorded_lines
 from bzr_domain.application.record_sheets import Recording
 from bzr_domain.application.school_writer import SchoolWriter
 from bzr_domain.facts.incoming_sheet import IncomingSheet

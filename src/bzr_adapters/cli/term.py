@@ -6,9 +6,9 @@ from bzr_adapters.cli.call import DONE, NO, Call
 from bzr_adapters.cli.frame import AS_OF, JSON, Argument, command
 from bzr_adapters.cli.moments import cell_named
 from bzr_adapters.cli.month import CLASSES, SCORING, class_ids, no_statement, report_period
+from bzr_adapters.documents.term import term_document
 from bzr_adapters.reports.commendation import standing_lines
-from bzr_adapters.reports.month_table import month_lines
-from bzr_adapters.reports.term import term_document
+from bzr_adapters.reports.month import month_lines
 from bzr_domain.application.queries import list_term_results
 from bzr_domain.kernel.messages import Message
 

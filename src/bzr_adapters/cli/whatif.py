@@ -8,9 +8,9 @@ from bzr_adapters.cli.call import DONE, NO, Call, in_zone
 from bzr_adapters.cli.frame import AS_OF, JSON, Argument, Option, command
 from bzr_adapters.cli.moments import cells_named, day_named
 from bzr_adapters.cli.month import school_name
+from bzr_adapters.documents.what_if import WhatIf, whatif_document
 from bzr_adapters.intake.rulebook_files import common_kinds, rulebook_text
-from bzr_adapters.reports.whatif import WhatIf, whatif_document
-from bzr_adapters.reports.whatif_text import whatif_lines
+from bzr_adapters.reports.what_if import whatif_lines
 from bzr_domain.application.what_if import try_rulebook
 from bzr_domain.kernel.messages import Message
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook

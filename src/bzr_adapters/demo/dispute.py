@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 
 from bzr_adapters.demo import term
 from bzr_adapters.demo.term import Acted
+from bzr_adapters.documents.sentences import told_for
+from bzr_adapters.documents.statement import Month
 from bzr_adapters.reports.ink import Ink
-from bzr_adapters.reports.month_table import month_lines
+from bzr_adapters.reports.month import month_lines
 from bzr_adapters.reports.pay import pay_lines
-from bzr_adapters.reports.statement import Month
-from bzr_adapters.reports.telling import told_for
 from bzr_domain.application.load_pay_sheets import load_pay_sheet
 from bzr_domain.application.prepare_pay import fill_in_pay_sheet
 from bzr_domain.application.school_reader import SchoolReader

@@ -10,18 +10,16 @@ from bzr_adapters.demo import term
 from bzr_adapters.demo.dispute import dispute_lines, month_cell, month_report, month_statement
 from bzr_adapters.demo.files import MONTHS, WIDE_NAME, rows, write_files
 from bzr_adapters.demo.term import Acted, act, find_fact
+from bzr_adapters.documents import values
+from bzr_adapters.documents.facts import Words, corrections, short
+from bzr_adapters.documents.what_if import WhatIf
 from bzr_adapters.intake.rulebook_files import common_kinds, rulebook_text
-from bzr_adapters.reports import values
 from bzr_adapters.reports.aligned import aligned
-from bzr_adapters.reports.corrected import corrections
-from bzr_adapters.reports.evidence import short
-from bzr_adapters.reports.explanation_text import explain_lines
-from bzr_adapters.reports.facts import Words
+from bzr_adapters.reports.explanation import explain_lines
 from bzr_adapters.reports.ink import Ink
-from bzr_adapters.reports.month_table import month_lines
+from bzr_adapters.reports.month import month_lines
 from bzr_adapters.reports.shell import format_command
-from bzr_adapters.reports.whatif import WhatIf
-from bzr_adapters.reports.whatif_text import whatif_lines
+from bzr_adapters.reports.what_if import whatif_lines
 from bzr_domain.application.ports import EventStore
 from bzr_domain.application.queries import explain_class
 from bzr_domain.application.school_reader import SchoolReader

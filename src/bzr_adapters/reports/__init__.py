@@ -1,1 +1,1 @@
-"""Reports: statements, explanations and facts as documents (`bzr.NAME/1`) and as text for people. Pure functions."""
+"""Answers as text for people, in Chinese and in English. Pure functions."""

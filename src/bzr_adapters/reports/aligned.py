@@ -4,10 +4,14 @@ import re
 import unicodedata
 from collections.abc import Collection, Sequence
 
+from bzr_adapters.documents.values import _BREAKING
+
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
+
 _GAP = "  "
-_BREAKING = r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
-_BREAKS = re.compile(f"{_BREAKING}+")
+
+
 _BREAKS_BUT_COLOURS = re.compile(rf"(?:(?!{_COLOUR.pattern}){_BREAKING})+")
 
 
@@ -27,15 +31,6 @@ def _columns(character: str) -> int:
     if unicodedata.combining(character):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
-
-
-def one_line(text: str) -> str:
-    r"""Free text on one line: whatever would break it, or turn it round, is a blank.
-
-    >>> one_line("属实\n2024-10-08 校长 终定")
-    '属实 2024-10-08 校长 终定'
-    """
-    return _BREAKS.sub(" ", text)
 
 
 def aligned(rows: Sequence[Sequence[str]], right: Collection[int] = (), indent: str = "") -> list[str]:

@@ -1,127 +1,109 @@
-"""Appointments, substitutes and studios (聘任、代理、工作室) as the document `bzr.appointments/1`."""
+"""Appointments, substitutes and studios as lists for people."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, tzinfo
-from typing import Any
+from collections.abc import Iterator
 
-import attrs
-
-from bzr_domain.appointments.appointment import Appointment, Step
-from bzr_domain.appointments.class_appointments import ClassAppointments, Substitution
-from bzr_domain.appointments.rules import lasts_school_year
-from bzr_domain.appointments.studio import Membership, Studio
-from bzr_domain.register.calendar import Calendar
-
-
-@attrs.frozen(kw_only=True)
-class Listed:
-    """What is listed, and what is needed to write it.
-
-    Attributes:
-        classes: Class id → its appointments, in the order of the register.
-        studios: Studio → its members.
-        names: Class id → name.
-    """
-
-    classes: Mapping[str, ClassAppointments]
-    studios: Mapping[str, Studio]
-    names: Mapping[str, str]
-    calendar: Calendar
-    zone: tzinfo
-
-    def short(self, one: Appointment) -> bool:
-        """Whether an appointment ended, or is to end, before a whole school year (未满一学年)."""
-        tenure = one.tenure
-        return tenure is not None and not lasts_school_year(self.calendar, tenure.start, tenure.end)
+from bzr_adapters.documents.appointments import Listed, in_order
+from bzr_adapters.documents.values import one_line
+from bzr_adapters.reports.aligned import aligned
+from bzr_adapters.reports.ink import Ink
+from bzr_domain.appointments.appointment import STATE_WORDS, STEP_WORDS, Appointment
+from bzr_domain.appointments.conditions import CONDITIONS
+from bzr_domain.appointments.studio import MEMBER_ROLES
+from bzr_domain.kernel.messages import Lang, Message
 
 
-def appointments_document(listed: Listed, as_of: datetime) -> dict[str, Any]:
-    """`bzr.appointments/1`."""
-    found = listed.classes.values()
-    return {
-        "schema": "bzr.appointments/1",
-        "as_of": as_of.isoformat(),
-        "appointments": [_appointment(one, listed) for each in found for one in each.all.values()],
-        "substitutes": [_substitute(one, listed.zone) for each in found for one in each.substitutes],
-        "studios": [
-            {
-                "studio": name,
-                "members": [_member(one, listed.zone) for one in in_order(studio.members.values())],
-            }
-            for name, studio in listed.studios.items()
-        ],
-    }
+def appointment_lines(listed: Listed, lang: Lang, ink: Ink) -> Iterator[str]:
+    """A block for each appointment, then the substitutes, then the studios; one line says it when there is none."""
+    appointments = [one for each in listed.classes.values() for one in each.all.values()]
+    for one in appointments:
+        yield ink.bold(_heading(one, listed).in_(lang))
+        yield from aligned(_steps(one, lang), indent="  ")
+        yield from (f"  {one_line(line.in_(lang))}" for line in _shown(one))
+    if not appointments:
+        yield Message("没有聘任记录", "no appointments").in_(lang)
+    yield from _substitutes(listed, lang, ink)
+    yield from _studios(listed, lang, ink)
 
 
-def in_order(members: Iterable[Membership]) -> Sequence[Membership]:
-    """Members by their first day, then by name."""
-    return sorted(members, key=lambda one: (one.joined.start, one.joined.name))
+def _heading(one: Appointment, listed: Listed) -> Message:
+    proposed, words = one.proposed, STATE_WORDS[one.state]
+    zh = f"{listed.names.get(proposed.class_id, proposed.class_id)} {proposed.name}({proposed.teacher}) {words.zh}"
+    en = f"{proposed.class_id} {proposed.name} ({proposed.teacher}): {words.en}"
+    if one.tenure is not None:
+        end = one.tenure.end
+        zh += f" {one.tenure.start}" + ("起" if end is None else f"至{end}")
+        en += f", from {one.tenure.start}" + ("" if end is None else f" to {end}")
+    if listed.short(one):
+        zh, en = f"{zh},未满一学年", f"{en}, under a school year"
+    return Message(zh, en)
 
 
-def _appointment(one: Appointment, listed: Listed) -> dict[str, Any]:
-    proposed, tenure = one.proposed, one.tenure
-    return {
-        "id": one.id,
-        "class": proposed.class_id,
-        "teacher": proposed.teacher,
-        "name": proposed.name,
-        "state": one.state,
-        "from": None if tenure is None else tenure.start.isoformat(),
-        "to": None if tenure is None else _day(tenure.end),
-        "under_a_year": listed.short(one),
-        "first_time": proposed.first_time,
-        "teaches": proposed.teaches,
-        "years_before": proposed.years_before,
-        "training": _day(proposed.training),
-        "mentor": proposed.mentor,
-        "certificate": proposed.certificate,
-        "attested": proposed.attested,
-        "facts": list(proposed.facts),
-        "steps": [_step(step, listed.zone) for step in one.steps],
-        "exceptions": [
-            {"condition": waiver.condition, "reason": waiver.reason, "approved_by": waiver.approved_by}
-            for waiver in one.waivers
-        ],
-    }
+def _steps(one: Appointment, lang: Lang) -> list[list[str]]:
+    steps = ((STEP_WORDS[step.step].zh if lang == "zh" else step.step, step) for step in one.steps)
+    return [[word, step.on.isoformat(), step.actor, step.note] for word, step in steps]
 
 
-def _step(step: Step, zone: tzinfo) -> dict[str, Any]:
-    return {
-        "step": step.step,
-        "on": step.on.isoformat(),
-        "by": step.actor,
-        "recorded_at": step.recorded_at.astimezone(zone).isoformat(),
-        "note": step.note,
-    }
+def _shown(one: Appointment) -> Iterator[Message]:
+    """What the candidate showed, and every exception."""
+    proposed = one.proposed
+    if proposed.first_time:
+        yield Message("初次担任班主任", "head teacher for the first time")
+    if proposed.teaches:
+        yield Message(f"任课:{proposed.teaches}", f"teaches: {proposed.teaches}")
+    for condition, value in (
+        ("attested", proposed.attested),
+        ("training", proposed.training),
+        ("mentor", proposed.mentor),
+        ("certificate", proposed.certificate),
+    ):
+        if value is not None:
+            words = CONDITIONS[condition].words
+            yield Message(f"{words.zh}:{value}", f"{words.en}: {value}")
+    for waiver in one.waivers:
+        words = CONDITIONS[waiver.condition].words
+        yield Message(
+            f"例外:{words.zh};{waiver.reason}({waiver.approved_by}批准)",
+            f"exception: {words.en}; {waiver.reason} (approved by {waiver.approved_by})",
+        )
 
 
-def _substitute(one: Substitution, zone: tzinfo) -> dict[str, Any]:
-    named = one.named
-    return {
-        "class": named.class_id,
-        "teacher": named.teacher,
-        "name": named.name,
-        "from": named.start.isoformat(),
-        "to": named.end.isoformat(),
-        "reason": named.reason,
-        "by": one.actor,
-        "recorded_at": one.recorded_at.astimezone(zone).isoformat(),
-    }
+def _substitutes(listed: Listed, lang: Lang, ink: Ink) -> Iterator[str]:
+    rows = [
+        [
+            listed.names.get(class_id, class_id) if lang == "zh" else class_id,
+            f"{one.named.name}({one.named.teacher})",
+            one.named.start.isoformat(),
+            one.named.end.isoformat(),
+            one.named.reason,
+            one.actor,
+        ]
+        for class_id, each in listed.classes.items()
+        for one in each.substitutes
+    ]
+    if rows:
+        head = (
+            Message("代理 教师 从 到 理由 登记", "substitutes teacher from to reason by").in_(lang).split(" ")
+        )
+        lines = aligned([head, *rows])
+        yield from (ink.bold(lines[0]), *lines[1:])
 
 
-def _member(one: Membership, zone: tzinfo) -> dict[str, Any]:
-    joined = one.joined
-    return {
-        "member": joined.member,
-        "name": joined.name,
-        "role": joined.role,
-        "from": joined.start.isoformat(),
-        "to": _day(joined.end),
-        "note": joined.note,
-        "by": one.actor,
-        "recorded_at": one.recorded_at.astimezone(zone).isoformat(),
-    }
-
-
-def _day(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
+def _studios(listed: Listed, lang: Lang, ink: Ink) -> Iterator[str]:
+    rows = [
+        [
+            name,
+            f"{one.joined.name}({one.joined.member})"
+            if one.joined.name != one.joined.member
+            else one.joined.name,
+            MEMBER_ROLES[one.joined.role] if lang == "zh" else one.joined.role,
+            one.joined.start.isoformat(),
+            "" if one.joined.end is None else one.joined.end.isoformat(),
+            one.joined.note,
+        ]
+        for name, studio in listed.studios.items()
+        for one in in_order(studio.members.values())
+    ]
+    if rows:
+        head = Message("工作室 成员 身份 从 到 说明", "studio member role from to note").in_(lang).split(" ")
+        lines = aligned([head, *rows])
+        yield from (ink.bold(lines[0]), *lines[1:])

@@ -1,10 +1,8 @@
-"""The budget as a document and as a table for people: what it comes to, and whom it adds up."""
+"""The budget as a table for people: what it comes to, and whom it adds up."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
-from typing import Any
 
-from bzr_adapters.reports import values
+from bzr_adapters.documents import values
 from bzr_adapters.reports.aligned import aligned
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.kernel.periods import Period
@@ -12,31 +10,6 @@ from bzr_domain.projections.budget import BudgetLine
 
 Names = Mapping[str, str]
 """The id of a class or a teacher → what people call it."""
-
-
-def budget_document(period: Period, as_of: datetime, lines: Iterable[BudgetLine]) -> dict[str, Any]:
-    """`bzr.budget/1`."""
-    return {
-        "schema": "bzr.budget/1",
-        "period": period.name,
-        "as_of": as_of.isoformat(),
-        "lines": [
-            {
-                "rulebook": line.book.id,
-                "rulebook_version": line.book.version,
-                "id": line.node.id,
-                "title": line.node.title,
-                "cite": line.node.cite,
-                "reading": line.node.reading,
-                "amount": values.outcome(line.result.value),
-                "unit": line.node.unit,
-                "provisional": line.result.provisional,
-                "heads": len(line.amounts),
-                "from": {who: values.points(amount) for who, amount in line.amounts},
-            }
-            for line in lines
-        ],
-    }
 
 
 def budget_lines(

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from bzr_adapters.documents.statement import total
 from bzr_adapters.reports.aligned import aligned
 from bzr_adapters.reports.ink import Ink
-from bzr_adapters.reports.statement import total
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.projections.commendation import Bar, Nominee
 from bzr_domain.projections.semester import Semester, TermResult

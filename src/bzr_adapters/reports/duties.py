@@ -1,37 +1,11 @@
-"""The duties of a class and period as a document and as a table for people."""
+"""The duties of a class and period as a table for people."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
-from typing import Any
 
 from bzr_adapters.reports.aligned import aligned
 from bzr_domain.kernel.messages import Lang, Message
-from bzr_domain.kernel.periods import Period
 from bzr_domain.projections.duties import DutyLine
 from bzr_domain.rulebook.duties import Duty
-
-
-def duties_document(
-    class_id: str, period: Period, as_of: datetime, lines: Iterable[DutyLine], unfiled: int
-) -> dict[str, Any]:
-    """`bzr.duties/1`."""
-    return {
-        "schema": "bzr.duties/1",
-        "class": class_id,
-        "period": period.name,
-        "as_of": as_of.isoformat(),
-        "duties": [
-            {
-                "id": line.duty.id,
-                "title": line.duty.title,
-                "cites": dict(line.duty.cites),
-                "facts": len(line.facts),
-                "last": line.facts[-1].on.isoformat() if line.facts else None,
-            }
-            for line in lines
-        ],
-        "unfiled": unfiled,
-    }
 
 
 def duty_table(heading: Message, lines: Sequence[DutyLine], unfiled: int, lang: Lang) -> Iterable[str]:

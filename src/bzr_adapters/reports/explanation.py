@@ -1,71 +1,233 @@
-"""The document `bzr.explain/1`: a statement's tree down to each fact, and every change of its points in order."""
+"""An explanation for people (说明): the regulation's words once, then each item's account, every change of points with the facts behind it."""
 
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterator, Sequence
+from datetime import date
 
-from bzr_adapters.reports import statement as statements
-from bzr_adapters.reports import values
-from bzr_adapters.reports.facts import Words, fact_object
-from bzr_domain.kernel.periods import Period
+import attrs
+
+from bzr_adapters.documents import values
+from bzr_adapters.documents.facts import Words, fact_title, provenance
+from bzr_adapters.documents.statement import Month, total
+from bzr_adapters.reports.aligned import aligned
+from bzr_adapters.reports.ink import Ink
+from bzr_adapters.reports.month import remarks, verdict_lines
+from bzr_domain.kernel.messages import Lang, Message
+from bzr_domain.kernel.periods import Per, week_of
 from bzr_domain.projections.explanation import Explanation, ItemAccount
+from bzr_domain.rulebook import language as lang
+from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring.ledger import Line
-from bzr_domain.scoring.statement import ClauseLine
-
-Document = dict[str, Any]
+from bzr_domain.scoring.statement import ClauseLine, ItemLine, Statement
 
 
-def explain_document(found: Explanation, month: Period, as_of: datetime, words: Words) -> Document:
-    """An explanation as a JSON object: the statement's own keys, with facts written out in the place of their ids."""
-    return {
-        "schema": "bzr.explain/1",
-        "month": month.name,
-        "as_of": as_of.isoformat(),
-        **statements.head(found.statement),
-        "items": [_item(found, account, words) for account in found.accounts],
-        **statements.tail(found.statement),
-        "verdicts": [_verdict(clause) for clause in found.statement.verdicts],
-    }
+def explain_lines(found: Explanation, month: Month, words: Words, lang: Lang, ink: Ink) -> Iterator[str]:
+    """The lines of an explanation: whose, then item by item."""
+    statement = found.statement
+    yield ink.bold(_heading(statement, month).in_(lang))
+    yield served(statement).in_(lang)
+    for remark in remarks(statement):
+        yield ink.yellow(remark.in_(lang))
+    for account in found.accounts:
+        yield ""
+        yield ink.bold(_item_heading(account.item).in_(lang))
+        yield from _regulation(account, lang, ink)
+        yield from account_lines(found, account, words, lang, ink)
+    if len(found.accounts) == len(statement.items):
+        yield from verdict_lines(statement.verdicts, words.classes if lang == "zh" else {}, lang, ink)
 
 
-def _verdict(clause: ClauseLine) -> Document:
-    """An outcome as a line, with its value in the place of points."""
-    return {
-        **statements.clause_object(clause),
-        "points": values.outcome(clause.value),
-        "reading": clause.reading,
-        "parts": [_verdict(part) for part in clause.parts],
-    }
+def _heading(statement: Statement, month: Month) -> Message:
+    one, points, moment = statement.school_class, total(statement) or "—", values.minute(month.as_of)
+    return Message(
+        f"{one.name} {month.month.name} 考核说明:总分 {points}(截至 {moment})",
+        f"{one.id} {month.month.name} explained: total {points} (as of {moment})",
+    )
 
 
-def _item(found: Explanation, account: ItemAccount, words: Words) -> Document:
-    item = statements.item_object(account.item)
-    return {
-        **item,
-        "cite": account.item.cite,
-        "clauses": [_clause(found, account, clause, words) for clause in account.item.clauses],
-        "lines": [_line(found, line) for line in account.lines],
-    }
+def served(statement: Statement) -> Message:
+    """Who had the class on how many school days, and the rulebook in force."""
+    book = statement.book
+    zh = "、".join(
+        f"{one.name} {one.first:%m-%d}至{one.last:%m-%d} {one.school_days}个上课日"
+        for one in statement.services
+    )
+    en = ", ".join(
+        f"{one.teacher} {one.first:%m-%d} to {one.last:%m-%d}, {one.school_days} school days"
+        for one in statement.services
+    )
+    return Message(
+        f"班主任:{zh or '无'};规则:{book.title}({book.id})第{book.version}版",
+        f"head teacher: {en or 'none'}; rulebook: {book.id} version {book.version}",
+    )
 
 
-def _clause(found: Explanation, account: ItemAccount, clause: ClauseLine, words: Words) -> Document:
-    voided = account.voided.get(clause.key, ())
-    return {
-        **statements.clause_object(clause),
-        "reading": clause.reading,
-        "facts": [fact_object(found.facts[name], words) for name in clause.facts],
-        "voided": [fact_object(found.facts[name], words) for name in voided],
-        "parts": [_clause(found, account, part, words) for part in clause.parts],
-    }
+def _item_heading(item: ItemLine) -> Message:
+    sums = (item.score, item.standard, item.base, item.earned, item.deducted, item.bonus)
+    score, standard, base, earned, deducted, bonus = (values.points(number) for number in sums)
+    return Message(
+        f"{item.title} {score}(标准分{standard};基础{base} 得分{earned} 扣分{deducted} 奖励{bonus}){item.cite}",
+        f"{item.id} {score} (standard {standard}; base {base}, earned {earned}, deducted {deducted}, bonus {bonus}) {item.cite}",
+    )
 
 
-def _line(found: Explanation, line: Line) -> Document:
-    return {
-        "on": line.on.isoformat(),
-        "clause": found.statement.results[line.clause].node.id,
-        "facts": list(line.facts),
-        "points": values.points(line.points),
-        "nominal": values.points(line.nominal),
-        "before": values.points(line.before),
-        "after": values.points(line.after),
-        "bound": line.reached,
-    }
+def _regulation(account: ItemAccount, lang: Lang, ink: Ink) -> Iterator[str]:
+    """The words, citation and reading of every clause the account speaks of, each once."""
+    touched = {line.clause for line in account.lines} | set(account.voided)
+    for clause in account.item.clauses:
+        yield from _clause(clause, touched, lang, ink)
+
+
+def _clause(clause: ClauseLine, touched: set[str], lang: Lang, ink: Ink) -> Iterator[str]:
+    waits = clause.state in ("not-assessed", "not-due") and not clause.parts
+    below = [line for part in clause.parts for line in _clause(part, touched, lang, ink)]
+    if clause.key not in touched and not below and not waits:
+        return
+    state = _STATES[clause.state].in_(lang) if waits else ""
+    yield f"  {clause.id} {clause.title}({clause.cite}){state}"
+    if clause.reading:
+        yield ink.dim(_reading(clause.reading).in_(lang))
+    yield from below
+
+
+_STATES = {
+    "not-assessed": Message(":没有记录,不计分", ": nothing recorded, no points"),
+    "not-due": Message(":尚未到期", ": not due yet"),
+}
+
+
+def _reading(text: str) -> Message:
+    return Message(f"      读法:{text}", f"      reading: {text}")
+
+
+_INDENT = "    "
+
+
+_BELOW = "                "
+
+
+@attrs.frozen(kw_only=True)
+class _Entry:
+    """One line of the account: its cells, and what stands below it."""
+
+    cells: Sequence[str]
+    below: Sequence[str]
+
+
+def account_lines(
+    found: Explanation, account: ItemAccount, words: Words, lang: Lang, ink: Ink
+) -> Iterator[str]:
+    """The account's lines in the order of the days, each with who recorded what it stands on."""
+    entries = [(line.on, 0, _entry(found, line, words, lang, ink)) for line in account.lines]
+    entries += [
+        (found.facts[fact].fact.on, 1, _voided(found, clause, fact, words, lang, ink))
+        for clause, facts in account.voided.items()
+        for fact in facts
+    ]
+    entries.sort(key=lambda one: one[:2])
+    ordered = [entry for _, _, entry in entries]
+    if not ordered:
+        yield _INDENT + _NOTHING.in_(lang)
+        return
+    for text, entry in zip(aligned([e.cells for e in ordered], {3, 4}, _INDENT), ordered, strict=True):
+        yield text
+        yield from (f"{_BELOW}{line}" for line in entry.below)
+
+
+_NOTHING = Message("没有任何增减", "nothing changed it")
+
+
+def _entry(found: Explanation, line: Line, words: Words, lang: Lang, ink: Ink) -> _Entry:
+    facts = [found.facts[name] for name in line.facts]
+    node = found.statement.results[line.clause].node
+    below = [text for one in facts for text in provenance(one, words, lang)]
+    if len(facts) > 1:
+        below = [
+            text
+            for one in facts
+            for text in (f"{one.fact.on} {fact_title(one, words, lang)}", *provenance(one, words, lang))
+        ]
+    if line.reached is not None:
+        below = [ink.yellow(_bounded(line).in_(lang)), *below]
+    return _Entry(
+        cells=(
+            line.on.isoformat(),
+            node.id if facts or node.heading != "item" else "",
+            fact_title(facts[0], words, lang)
+            if len(facts) == 1
+            else absence(node, line, len(facts)).in_(lang),
+            values.signed(line.points),
+            f"{values.points(line.before)} → {values.points(line.after)}",
+        ),
+        below=[text if line.reached and text == below[0] else ink.dim(text) for text in below],
+    )
+
+
+def _bounded(line: Line) -> Message:
+    nominal, real = values.signed(line.nominal), values.signed(line.points)
+    zh, en = (
+        ("已扣完为止", "the floor is reached")
+        if line.reached == "floor"
+        else ("已满分", "the cap is reached")
+    )
+    if line.points:
+        return Message(
+            f"{zh},此条按条款为{nominal},只计{real}", f"{en}: {nominal} by the clause, only {real} counts"
+        )
+    return Message(f"{zh},此条不再计分(按条款为{nominal})", f"{en}: no more counts ({nominal} by the clause)")
+
+
+def _voided(found: Explanation, clause: str, fact: str, words: Words, lang: Lang, ink: Ink) -> _Entry:
+    one = found.facts[fact]
+    node = found.statement.results[clause].node
+    title = ink.struck(fact_title(one, words, lang))
+    label = Message("[已作废]", "[void] ").in_(lang)
+    return _Entry(
+        cells=(one.fact.on.isoformat(), node.id, label + title, "", ""),
+        below=[ink.dim(text) for text in provenance(one, words, lang)],
+    )
+
+
+def absence(node: Node, line: Line, facts: int) -> Message:
+    """The words of a line that stands on no fact, or on several."""
+    if facts:
+        return Message(f"{facts}条记录合并计算", f"{facts} facts together")
+    if node.heading == "item":
+        return Message("基础分", "base")
+    if isinstance(node.source, lang.FactRows):
+        return _without_facts(node, node.source, line)
+    return Message("按条款计分", "by the clause")
+
+
+def _without_facts(node: Node, source: lang.FactRows, line: Line) -> Message:
+    named = _span(node.per, line.on)
+    if isinstance(node.scale, lang.Linear) and node.scale.short_of is not None:
+        what = "或".join(_steps(source)) or "记录"
+        return Message(f"{named.zh}没有{what}", f"no {what} in {named.en}")
+    if node.otherwise is not None:
+        return Message("符合条款所说的条件", "the clause's condition holds")
+    return Message(f"{named.zh}没有此类事项", f"no such fact in {named.en}")
+
+
+def _span(per: Per, day: date) -> Message:
+    if per == "week":
+        cell = week_of(day)
+        days = f"{cell.first:%m-%d}", f"{cell.last:%m-%d}"
+        return Message(f"本周({days[0]}至{days[1]})", f"the week {days[0]} to {days[1]}")
+    return _SPANS.get(per, Message("这一期", "this period"))
+
+
+_SPANS = {
+    "day": Message("当天", "that day"),
+    "month": Message("本月", "this month"),
+    "term": Message("本学期", "this term"),
+    "year": Message("本学年", "this school year"),
+}
+
+
+def _steps(source: lang.FactRows) -> list[str]:
+    """The words of the scale that would have counted."""
+    words: dict[str, None] = {}
+    for selector in source.selectors:
+        for test in selector.where.values():
+            words |= dict.fromkeys(str(word) for word in test.among or ())
+    return list(words)

@@ -1,7 +1,6 @@
-"""What reading a rulebook against itself found, as a document and as text for people."""
+"""What reading a rulebook against itself found, as text for people."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from bzr_adapters.reports.ink import Ink
 from bzr_domain.kernel.messages import Lang, Message
@@ -12,32 +11,6 @@ _HOW = Message(
     '原文就是如此的,在那一条写 reading = "取哪种读法" 和 settles = ["代码"];全文的写在 [rulebook]',
     'where the text is meant so, write reading = "how it is read" and settles = ["code"] on that clause, or on [rulebook]',
 )
-
-
-def lint_document(book: Book, report: Report) -> dict[str, Any]:
-    """`bzr.lint/1`."""
-    return {
-        "schema": "bzr.lint/1",
-        "rulebook": {"id": book.id, "version": book.version, "title": book.title},
-        "open": len(report.open),
-        "findings": [
-            {
-                "code": one.code,
-                "clause": one.key or None,
-                "acknowledged": one.acknowledged,
-                "what": _both(one.what),
-                "why": _both(one.why),
-                "write": _both(one.write),
-            }
-            for one in report.findings
-        ],
-        "readings": [{"clause": one.key or None, "reading": one.words} for one in report.readings],
-        "remarks": [_both(one) for one in report.remarks],
-    }
-
-
-def _both(message: Message) -> dict[str, str]:
-    return {"zh": message.zh, "en": message.en}
 
 
 def lint_lines(book: Book, report: Report, lang: Lang, ink: Ink) -> Iterator[str]:

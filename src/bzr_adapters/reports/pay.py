@@ -1,95 +1,18 @@
-"""A pay sheet as a document and as a table for people, with what has to be known beside it."""
+"""A pay sheet as a table for people, and what has to be known beside it (备注)."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
-from decimal import Decimal
-from typing import Any
+from collections.abc import Iterable, Mapping
 
-from bzr_adapters.reports import values
-from bzr_adapters.reports.aligned import aligned, one_line
-from bzr_adapters.reports.pay_remarks import remark_lines, remarks
-from bzr_adapters.reports.trail import Told, sentence, trail_rows
+from bzr_adapters.documents import values
+from bzr_adapters.documents.pay import HEADS, adjusted
+from bzr_adapters.documents.sentences import Told, sentence
+from bzr_adapters.documents.values import one_line
+from bzr_adapters.reports.aligned import aligned
 from bzr_domain.application.show_pay_sheet import PaySheetReport
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.kernel.quantities import ZERO
-from bzr_domain.pay.entitlement import share_amounts
-from bzr_domain.pay.events import Adjustment, PayLine, PayStepTaken
+from bzr_domain.pay.events import PayLine, PayStepTaken
 from bzr_domain.pay.pay_sheet import STATES
-from bzr_domain.pay.payroll import sum_outstanding
 from bzr_domain.publication.causes_of_change import Cause
-
-HEADS: dict[Lang, tuple[str, ...]] = {
-    "zh": ("班主任", "编号", "满额", "考核绩效", "班主任龄奖励", "补发扣回", "应发"),
-    "en": ("head teacher", "id", "base", "assessment", "seniority", "adjustments", "payable"),
-}
-
-
-def pay_document(report: PaySheetReport, as_of: datetime, told: Told) -> dict[str, Any]:
-    """`bzr.pay/1`."""
-    content = report.content
-    shares = share_amounts({line.teacher: line.parts for line in content.lines}, lambda part: part.amount)
-    return {
-        "schema": "bzr.pay/1",
-        "month": content.period,
-        "as_of": as_of.isoformat(),
-        "state": report.sheet.state,
-        "scheme": content.scheme or None,
-        "allowance": content.allowance or None,
-        "steps": [
-            {
-                "step": one.event.step if isinstance(one.event, PayStepTaken) else "prepared",
-                "actor": one.actor,
-                "at": one.recorded_at.astimezone(told.zone).isoformat(),
-                "note": one.event.note if isinstance(one.event, PayStepTaken) else "",
-            }
-            for one in report.sheet.steps
-        ],
-        "lines": [_line(line, shares[line.teacher], report, told) for line in content.lines],
-        "payable": values.points(sum((line.payable for line in content.lines), ZERO)),
-        "remarks": remarks(report),
-    }
-
-
-def _line(line: PayLine, shares: Sequence[Decimal], report: PaySheetReport, told: Told) -> dict[str, Any]:
-    return {
-        "teacher": line.teacher,
-        "name": line.name,
-        "base": values.points(line.base),
-        "assessment": values.points(line.assessment),
-        "seniority": values.points(line.seniority),
-        "classes": [
-            {
-                "class": part.class_id,
-                "total": values.points(part.total),
-                "amount": values.points(part.amount),
-                "served": part.served,
-                "school_days": part.school_days,
-                "share": values.points(share),
-            }
-            for part, share in zip(line.parts, shares, strict=True)
-        ],
-        "adjustments": [
-            {
-                "month": one.period,
-                "paid": values.points(one.paid),
-                "owed": values.points(one.owed),
-                "amount": values.points(one.amount),
-                "outstanding": values.points(sum_outstanding([one])),
-                "because": _rows(report.causes[line.teacher, one.period], told),
-            }
-            for one in line.adjustments
-        ],
-        "outstanding": values.points(sum_outstanding(line.adjustments)),
-        "payable": values.points(line.payable),
-    }
-
-
-def _rows(causes: Iterable[Cause], told: Told) -> list[dict[str, Any]]:
-    return [
-        {"class": cause.class_id or None, **row}
-        for cause in causes
-        for row in trail_rows([cause.event], told)
-    ]
 
 
 def pay_lines(school: str, report: PaySheetReport, classes: Mapping[str, str], told: Told) -> Iterable[str]:
@@ -151,16 +74,49 @@ def _reasons(causes: Iterable[Cause], classes: Mapping[str, str], told: Told) ->
         yield "    " + " ".join(word for word in words if word)
 
 
-def adjusted(one: Adjustment) -> Message:
-    """One adjustment in words: owed, paid, and what this sheet gives or takes, or cannot take back yet (未扣回)."""
-    zh = [f"{one.period} 应得{values.points(one.owed)}", f"已发{values.points(one.paid)}"]
-    en = [f"{one.period}: owed {values.points(one.owed)}", f"paid {values.points(one.paid)}"]
-    if one.amount:
-        word = Message("补发", "paid later") if one.amount > 0 else Message("扣回", "taken back")
-        zh.append(f"{word.zh}{values.points(abs(one.amount))}")
-        en.append(f"{word.en} {values.points(abs(one.amount))}")
-    left = sum_outstanding([one])
-    if left:
-        zh.append(f"未扣回{values.points(left)}")
-        en.append(f"not taken back yet {values.points(left)}")
-    return Message(",".join(zh), ", ".join(en))
+def remark_lines(report: PaySheetReport, classes: Mapping[str, str], lang: Lang) -> Iterable[str]:
+    """The remarks for people, one a line; what has moved line by line below its own."""
+    yield from (f"  {one.in_(lang)}" for one in _of_classes(report, classes))
+    if report.obstacle is not None:
+        yield "  " + Message(
+            f"注意:现在填不出这张表:{report.obstacle.zh}",
+            f"note: this sheet could not be filled in now: {report.obstacle.en}",
+        ).in_(lang)
+    if report.changed:
+        yield "  " + Message(
+            "注意:填表以后有变动,现在填会不同;要改先退回(return)再填(prepare)",
+            "note: filled in now, this sheet would differ; to change it, return it and prepare it again",
+        ).in_(lang)
+    for line in report.changed:
+        before, now = values.points(line.on_sheet), values.points(line.now)
+        change = values.signed(line.now - line.on_sheet)
+        words = Message(
+            f"{line.name} 表上应发{before},现在{now}({change})",
+            f"{line.name}: payable {before} on the sheet, {now} now ({change})",
+        )
+        yield f"    {words.in_(lang)}"
+
+
+def _of_classes(report: PaySheetReport, classes: Mapping[str, str]) -> Iterable[Message]:
+    period = report.content.period
+    if report.left_out:
+        names = _named(report.left_out, classes)
+        yield Message(
+            f"不在表上,规则没有发钱的方案:{names}",
+            f"not on the sheet, no scheme that pays in their rulebook: {names}",
+        )
+    if report.unpublished:
+        names = _named(report.unpublished, classes)
+        yield Message(
+            f"{period}的结果没有公示过:{names}", f"the result of {period} was never published: {names}"
+        )
+
+    if report.lateness is not None:
+        due, days, cite = report.lateness.deadline, report.lateness.days, report.lateness.cite
+        yield Message(
+            f"填表比{due}迟了{days}天({cite})", f"filled in {days} days after {due}, when it was due ({cite})"
+        )
+
+
+def _named(ids: Iterable[str], classes: Mapping[str, str]) -> str:
+    return "、".join(classes.get(one, one) for one in ids)

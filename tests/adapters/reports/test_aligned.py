@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bzr_adapters.reports.aligned import aligned, one_line, width
+from bzr_adapters.documents.values import one_line
+from bzr_adapters.reports.aligned import aligned, width
 from bzr_adapters.reports.ink import PLAIN, Ink
 
 _CELLS = st.text(st.sampled_from("ab1.—高一(1)班,“”e\u0301"), max_size=6)

@@ -1,58 +1,13 @@
-"""What came of recording, for people and as the document `bzr.record/1`."""
+"""What came of recording, for people."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator
 
-import attrs
-
-from bzr_adapters.reports import values
-from bzr_adapters.reports.evidence import short
+from bzr_adapters.documents import values
+from bzr_adapters.documents.facts import short
+from bzr_adapters.documents.recording import Checked, Difference, Recorded, swapped_message
 from bzr_adapters.reports.ink import Ink
-from bzr_adapters.reports.swapped import swapped_message, swapped_object
-from bzr_domain.application.record_sheets import KnownRow, Recording
-from bzr_domain.facts.fact_history import CurrentFact
-from bzr_domain.facts.kinds import Kind
-from bzr_domain.kernel.messages import Lang, Message, Problem
-from bzr_domain.projections.printed_totals import TotalComparison
-from bzr_domain.projections.swapped_rows import SwappedRows
-
-
-@attrs.frozen(kw_only=True)
-class Difference:
-    """A printed total that is not the computed one, with the facts behind it."""
-
-    comparison: TotalComparison
-    class_name: str
-    facts: tuple[CurrentFact, ...]
-    kinds: Mapping[str, Kind]
-
-
-@attrs.frozen(kw_only=True)
-class Checked:
-    """How many printed totals were compared, those that differ, and groups of these whose rows seem swapped."""
-
-    compared: int = 0
-    differences: tuple[Difference, ...] = ()
-    swapped: tuple[SwappedRows, ...] = ()
-
-
-@attrs.frozen(kw_only=True)
-class Recorded:
-    """Everything there is to say about one recording.
-
-    Attributes:
-        refused: The files the bad rows were written to.
-        partial, dry_run: How it was asked for.
-        sheets: How many sheets it was.
-    """
-
-    outcome: Recording
-    printed: Checked
-    refused: Sequence[Path]
-    partial: bool
-    dry_run: bool
-    sheets: int
+from bzr_domain.application.record_sheets import KnownRow
+from bzr_domain.kernel.messages import Lang, Message
 
 
 def recorded_lines(told: Recorded, lang: Lang, ink: Ink) -> Iterator[str]:
@@ -122,47 +77,3 @@ def _difference(one: Difference) -> Message:
         f"{printed.on} {one.class_name}:印刷{total},计算{computed}",
         f"{printed.on} {printed.class_id}: printed {total}, computed {computed}",
     )
-
-
-def recorded_document(told: Recorded, lang: Lang) -> dict[str, Any]:
-    """The document of a recording."""
-    outcome = told.outcome
-    return {
-        "schema": "bzr.record/1",
-        "new": outcome.new,
-        "known": outcome.known + len(outcome.elsewhere),
-        "dry_run": told.dry_run,
-        "elsewhere": [
-            {"sheet": row.sheet, "row": row.row, "id": row.id, "from": row.from_sheet, "void": row.void}
-            for row in outcome.elsewhere
-        ],
-        "problems": [_problem(problem, lang) for problem in outcome.problems],
-        "refused": [str(path) for path in told.refused],
-        "printed": {
-            "compared": told.printed.compared,
-            "differences": [_difference_object(one) for one in told.printed.differences],
-            "swapped": [swapped_object(one) for one in told.printed.swapped],
-        },
-    }
-
-
-def _problem(problem: Problem, lang: Lang) -> dict[str, Any]:
-    return {
-        "sheet": problem.sheet,
-        "row": problem.row,
-        "column": problem.column,
-        "field": problem.field,
-        "what": problem.what.in_(lang),
-        "expected": None if problem.expected is None else problem.expected.in_(lang),
-    }
-
-
-def _difference_object(one: Difference) -> dict[str, Any]:
-    printed = one.comparison.printed
-    return {
-        "date": printed.on.isoformat(),
-        "class": printed.class_id,
-        "printed": values.points(printed.total),
-        "computed": values.points(one.comparison.computed),
-        "facts": list(one.comparison.facts),
-    }

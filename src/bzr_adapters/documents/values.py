@@ -1,8 +1,10 @@
-"""How numbers, moments and facts are written in documents and in text."""
+"""How numbers, moments and facts are written in documents and in text (写法)."""
 
+import re
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.kinds import HEADERS, Kind
@@ -57,6 +59,8 @@ def field_text(fact: Fact, field: str, lang: Lang) -> str:
 
 
 _ATTRIBUTES = {"date": "on", "class": "class_id", "fact": "kind"}
+
+
 _FIELDS = {attribute: field for field, attribute in _ATTRIBUTES.items()}
 
 
@@ -98,3 +102,22 @@ def _is_said(fact: Fact, kind: Kind | None, name: str) -> bool:
         meant = kind is not None and kind.field("value") is not None and kind.field("count") is not None
         return fact.count != 1 or meant
     return getattr(fact, name) is not None
+
+
+_BREAKING = r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
+
+
+_BREAKS = re.compile(f"{_BREAKING}+")
+
+
+def one_line(text: str) -> str:
+    r"""Free text on one line: whatever would break it, or turn it round, is a blank.
+
+    >>> one_line("属实\n2024-10-08 校长 终定")
+    '属实 2024-10-08 校长 终定'
+    """
+    return _BREAKS.sub(" ", text)
+
+
+Document = dict[str, Any]
+"""A JSON object."""

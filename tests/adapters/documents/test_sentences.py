@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bzr_adapters.reports.trail import Told, sentence
+from bzr_adapters.documents.sentences import Told, sentence
 from bzr_adapters.storage.stored_forms import FORMS
 from bzr_domain.events import Event
 from bzr_domain.kernel.messages import Lang

@@ -3,18 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
 import attrs
 
-from bzr_adapters.reports import values
+from bzr_adapters.documents import values
+from bzr_adapters.documents.values import Document
 from bzr_domain.kernel.messages import Lang, Problem
 from bzr_domain.kernel.periods import Period
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.statement import ClauseLine, ItemLine, Statement
-
-Document = dict[str, Any]
-"""A JSON object."""
 
 
 @attrs.frozen(kw_only=True)

@@ -8,12 +8,12 @@ from typing import Any
 import attrs
 from hypothesis import given
 
-from bzr_adapters.reports.explanation import explain_document
-from bzr_adapters.reports.explanation_text import explain_lines
-from bzr_adapters.reports.facts import Words
+from bzr_adapters.documents.explanation import explain_document
+from bzr_adapters.documents.facts import Words
+from bzr_adapters.documents.statement import Month, month_document, statement_object
+from bzr_adapters.reports.explanation import explain_lines
 from bzr_adapters.reports.ink import PLAIN
-from bzr_adapters.reports.month_table import month_lines, remarks
-from bzr_adapters.reports.statement import Month, month_document, statement_object
+from bzr_adapters.reports.month import month_lines, remarks
 from bzr_domain.kernel.messages import Problem
 from bzr_domain.projections.explanation import Explanation, explain_statement
 from bzr_domain.scoring.assessment import assess_class, find_scope, load_school

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from bzr_adapters.reports import values
-from bzr_adapters.reports.statement import Document, main_book, statement_object, total
+from bzr_adapters.documents import values
+from bzr_adapters.documents.statement import main_book, statement_object, total
+from bzr_adapters.documents.values import Document
 from bzr_domain.kernel.messages import Lang
 from bzr_domain.projections.commendation import UNQUALIFIED, VETO, Nominee
 from bzr_domain.projections.semester import Semester, TermResult

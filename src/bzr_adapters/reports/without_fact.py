@@ -1,16 +1,14 @@
-"""A dispute for people: the statement with the fact and without it, side by side, then what moves besides (异议)."""
+"""A dispute for people (异议): the statement with the fact and without it, side by side, then what else moves."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from bzr_adapters.reports import values
+from bzr_adapters.documents import values
+from bzr_adapters.documents.facts import Words, fact_title, provenance
+from bzr_adapters.documents.statement import Month
 from bzr_adapters.reports.aligned import aligned
-from bzr_adapters.reports.evidence import fact_title, provenance
-from bzr_adapters.reports.facts import Words
 from bzr_adapters.reports.ink import Ink
-from bzr_adapters.reports.month_table import short_title
-from bzr_adapters.reports.moved_text import clauses_text, outcomes_text
-from bzr_adapters.reports.statement import Month
-from bzr_adapters.reports.verdicts import outcome_text
+from bzr_adapters.reports.month import outcome_text, short_title
+from bzr_adapters.reports.what_if import clauses_text, outcomes_text
 from bzr_domain.counterfactual.compare_statements import StatementDifference, as_number
 from bzr_domain.counterfactual.without_fact import Dispute
 from bzr_domain.kernel.messages import Lang, Message

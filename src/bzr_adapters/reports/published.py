@@ -1,12 +1,11 @@
-"""Published results beside recomputed ones, as a document and as a table for people."""
+"""Published results beside recomputed ones, as a table for people."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
-from typing import Any
 
-from bzr_adapters.reports import values
-from bzr_adapters.reports.aligned import aligned, one_line
-from bzr_adapters.reports.trail import Told, sentence, trail_rows
+from bzr_adapters.documents import values
+from bzr_adapters.documents.sentences import Told, sentence
+from bzr_adapters.documents.values import one_line
+from bzr_adapters.reports.aligned import aligned
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.publication.assessment_result import ResultState
 from bzr_domain.publication.recheck import CheckedResult, Recheck
@@ -18,37 +17,6 @@ _STATES: dict[ResultState, Message] = {
     "decided": Message("已复议", "decided"),
     "final": Message("已终定", "final"),
 }
-
-
-def assert_document(as_of: datetime, found: Sequence[CheckedResult], told: Told) -> dict[str, Any]:
-    """`bzr.assert/1`."""
-    return {
-        "schema": "bzr.assert/1",
-        "as_of": as_of.isoformat(),
-        "results": [
-            {
-                "class": one.class_id,
-                "period": one.period.name,
-                "state": one.state,
-                **_said(one.last, told),
-                "same": one.same,
-                "earlier": [{**_said(said, told), "same": said.same} for said in one.earlier],
-                "now": None if one.now is None else values.points(one.now.total),
-                "moved": [{"figure": d.name.en, "said": d.before, "now": d.after} for d in one.differences],
-                "since": list(trail_rows(one.causes, told)),
-            }
-            for one in found
-        ],
-        "differ": sum(not one.same for one in found),
-    }
-
-
-def _said(one: Recheck, told: Told) -> dict[str, Any]:
-    return {
-        "said_at": one.at.recorded_at.astimezone(told.zone).isoformat(),
-        "said": values.points(one.published.total),
-        "then": None if one.recomputed is None else values.points(one.recomputed.total),
-    }
 
 
 def assert_lines(found: Sequence[CheckedResult], classes: Mapping[str, str], told: Told) -> Iterable[str]:

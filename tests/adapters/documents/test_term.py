@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime
 
 import attrs
 
+from bzr_adapters.documents.statement import Month
+from bzr_adapters.documents.term import term_document
 from bzr_adapters.reports.ink import Ink
-from bzr_adapters.reports.month_table import month_lines
-from bzr_adapters.reports.statement import Month
-from bzr_adapters.reports.term import term_document
+from bzr_adapters.reports.month import month_lines
 from bzr_domain.facts.fact import Fact
 from bzr_domain.projections.monthly import collect_statements
 from bzr_domain.projections.semester import list_month_totals, project_semester

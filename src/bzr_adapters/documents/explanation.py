@@ -1,0 +1,69 @@
+"""The document `bzr.explain/1`: a statement's tree down to each fact, and every change of its points in order."""
+
+from datetime import datetime
+
+from bzr_adapters.documents import statement as statements
+from bzr_adapters.documents import values
+from bzr_adapters.documents.facts import Words, fact_object
+from bzr_adapters.documents.values import Document
+from bzr_domain.kernel.periods import Period
+from bzr_domain.projections.explanation import Explanation, ItemAccount
+from bzr_domain.scoring.ledger import Line
+from bzr_domain.scoring.statement import ClauseLine
+
+
+def explain_document(found: Explanation, month: Period, as_of: datetime, words: Words) -> Document:
+    """An explanation as a JSON object: the statement's own keys, with facts written out in the place of their ids."""
+    return {
+        "schema": "bzr.explain/1",
+        "month": month.name,
+        "as_of": as_of.isoformat(),
+        **statements.head(found.statement),
+        "items": [_item(found, account, words) for account in found.accounts],
+        **statements.tail(found.statement),
+        "verdicts": [_verdict(clause) for clause in found.statement.verdicts],
+    }
+
+
+def _verdict(clause: ClauseLine) -> Document:
+    """An outcome as a line, with its value in the place of points."""
+    return {
+        **statements.clause_object(clause),
+        "points": values.outcome(clause.value),
+        "reading": clause.reading,
+        "parts": [_verdict(part) for part in clause.parts],
+    }
+
+
+def _item(found: Explanation, account: ItemAccount, words: Words) -> Document:
+    item = statements.item_object(account.item)
+    return {
+        **item,
+        "cite": account.item.cite,
+        "clauses": [_clause(found, account, clause, words) for clause in account.item.clauses],
+        "lines": [_line(found, line) for line in account.lines],
+    }
+
+
+def _clause(found: Explanation, account: ItemAccount, clause: ClauseLine, words: Words) -> Document:
+    voided = account.voided.get(clause.key, ())
+    return {
+        **statements.clause_object(clause),
+        "reading": clause.reading,
+        "facts": [fact_object(found.facts[name], words) for name in clause.facts],
+        "voided": [fact_object(found.facts[name], words) for name in voided],
+        "parts": [_clause(found, account, part, words) for part in clause.parts],
+    }
+
+
+def _line(found: Explanation, line: Line) -> Document:
+    return {
+        "on": line.on.isoformat(),
+        "clause": found.statement.results[line.clause].node.id,
+        "facts": list(line.facts),
+        "points": values.points(line.points),
+        "nominal": values.points(line.nominal),
+        "before": values.points(line.before),
+        "after": values.points(line.after),
+        "bound": line.reached,
+    }

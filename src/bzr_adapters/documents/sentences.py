@@ -1,0 +1,305 @@
+"""Events in one sentence each (一句话): what happened to facts, to the register, to appointments, results and pay sheets."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, assert_never
+from zoneinfo import ZoneInfo
+
+import attrs
+
+from bzr_adapters.documents import values
+from bzr_adapters.documents.facts import Corrections, changes, corrections, short
+from bzr_adapters.documents.values import one_line
+from bzr_domain.application.school_reader import SchoolReader
+from bzr_domain.appointments.events import (
+    AppointmentDecided,
+    AppointmentEnded,
+    AppointmentEvent,
+    AppointmentProposed,
+    AppointmentPublished,
+    AppointmentStarted,
+    StudioJoined,
+    SubstituteNamed,
+)
+from bzr_domain.appointments.studio import MEMBER_ROLES
+from bzr_domain.events import Event
+from bzr_domain.facts.class_history import ClassEvent, TotalPrinted
+from bzr_domain.facts.fact import Fact
+from bzr_domain.facts.fact_history import FactCorrected, FactRecorded, FactReferred, FactVoided
+from bzr_domain.facts.kinds import Kind
+from bzr_domain.kernel.messages import Lang, Message
+from bzr_domain.kernel.recorded import Recorded
+from bzr_domain.pay.events import PayEvent, PayPrepared, PayStepTaken
+from bzr_domain.pay.pay_sheet import STATES
+from bzr_domain.publication.events import (
+    AppealDecided,
+    AppealFiled,
+    ResultEvent,
+    ResultFinalised,
+    ResultPublished,
+)
+from bzr_domain.register.calendar import Term
+from bzr_domain.register.events import (
+    AdoptionWithdrawn,
+    ClassRegistered,
+    ClassWithdrawn,
+    PersonRegistered,
+    PersonWithdrawn,
+    RegisterEvent,
+    RightRegistered,
+    RightWithdrawn,
+    RoleEvent,
+    RulebookAdopted,
+    RulebookRegistered,
+    SchoolRegistered,
+    TenureRegistered,
+    TenureWithdrawn,
+    TermRegistered,
+    TermWithdrawn,
+)
+from bzr_domain.register.people import ROLES
+from bzr_domain.register.roster import Adoption, Tenure
+
+
+@attrs.frozen(kw_only=True)
+class Told:
+    """What is needed to tell a trail.
+
+    Attributes:
+        kinds, zone: The school's fact kinds by id, and its time zone.
+        books: Digest → what a rulebook is called; by the beginning of its digest where it is not here.
+        corrections: What each correction changed; one that is not here is told by what it came to alone.
+    """
+
+    kinds: Mapping[str, Kind]
+    zone: ZoneInfo
+    lang: Lang
+    books: Mapping[str, str] = attrs.field(factory=dict)
+    corrections: Corrections = attrs.field(factory=dict)
+
+
+def sentence(event: Event, told: Told) -> str:
+    """What happened, in one sentence, on one line."""
+    return one_line(_said(event, told).in_(told.lang))
+
+
+def _said(event: Event, told: Told) -> Message:
+    if isinstance(event, AppointmentEvent):
+        return appointment_message(event)
+    if isinstance(event, ResultEvent):
+        return result_message(event)
+    if isinstance(event, PayEvent):
+        return pay_message(event)
+    return _of_facts(event, told) if isinstance(event, ClassEvent) else registered_message(event, told.books)
+
+
+def _of_facts(event: ClassEvent, told: Told) -> Message:
+    """What was recorded, voided or corrected."""
+    match event:
+        case FactRecorded(fact=fact):
+            seen = _fact(fact, told)
+            return Message(f"记录 {seen}", f"recorded {seen}")
+        case FactVoided(target=target, reason=reason):
+            return Message(f"作废 {short(target)},理由:{reason}", f"voided {short(target)}, reason: {reason}")
+        case FactCorrected(id=name, target=target, after=after, reason=reason):
+            seen = _fact(after, told)
+            if name in told.corrections:
+                seen += (
+                    Message("({})", " ({})").in_(told.lang).format(changes(told.corrections[name], told.lang))
+                )
+            return Message(
+                f"更正 {short(target)} 为 {seen},理由:{reason}",
+                f"corrected {short(target)} to {seen}, reason: {reason}",
+            )
+        case FactReferred(fact=name, home=home):
+            return Message(
+                f"更正移来 {short(name)}(原在 {home})", f"{short(name)} was moved here from {home}"
+            )
+        case TotalPrinted(on=on, total=total, sheet=sheet):
+            return Message(f"{sheet} 印刷合计 {on} {total}", f"{sheet} prints a total for {on}: {total}")
+        case _:
+            assert_never(event)
+
+
+def _fact(fact: Fact, told: Told) -> str:
+    kind = told.kinds.get(fact.kind)
+    label = values.kind_label(kind, fact, told.lang)
+    return f"{fact.on} {label} {values.content(fact, kind, told.lang)}".strip()
+
+
+def told_for(reader: SchoolReader, found: Iterable[Recorded[Any]], lang: Lang) -> Told:
+    """What is needed to tell some events: the names of rulebooks, and what each correction changed."""
+    corrected = dict.fromkeys(one.stream for one in found if isinstance(one.event, FactCorrected))
+    return Told(
+        kinds=reader.kinds,
+        zone=reader.zone,
+        lang=lang,
+        books={digest: f"{book.id}/{book.version}" for digest, book in reader.books.items()},
+        corrections=corrections(reader.history(name) for name in corrected),
+    )
+
+
+def appointment_message(event: AppointmentEvent) -> Message:
+    """A step of an appointment, a substitute, or a member of a studio."""
+    match event:
+        case AppointmentProposed(name=name, class_id=class_id, on=on):
+            return Message(
+                f"拟定 {name} 为{class_id}班主任人选({on})",
+                f"{name} proposed as head teacher of {class_id} ({on})",
+            )
+        case AppointmentDecided(on=on):
+            return Message(f"确定班主任人选({on})", f"candidate decided on ({on})")
+        case AppointmentPublished(on=on):
+            return Message(f"公布班主任名单({on})", f"list published ({on})")
+        case AppointmentStarted(on=on):
+            return Message(f"发聘任书,自{on}起任班主任", f"letter issued: head teacher from {on}")
+        case AppointmentEnded(on=on, reason=reason):
+            return Message(f"聘任至{on}为止,理由:{reason}", f"appointment ends on {on}, reason: {reason}")
+        case SubstituteNamed(name=name, class_id=class_id, start=start, end=end, reason=reason):
+            return Message(
+                f"{name} 代理{class_id} {start} – {end},理由:{reason}",
+                f"{name} stands in for {class_id} {start} – {end}, reason: {reason}",
+            )
+        case StudioJoined(studio=studio, name=name, role=role, start=start, end=end):
+            days = f"{start} – {end or ''}"
+            return Message(
+                f"{name} 任工作室“{studio}”{MEMBER_ROLES.get(role, role)} {days}",
+                f"{name} is {role} of studio {studio!r} {days}",
+            )
+        case _:
+            assert_never(event)
+
+
+def result_message(event: ResultEvent) -> Message:
+    """A step of a result."""
+    match event:
+        case ResultPublished(period=period, figures=figures, until=until):
+            return Message(
+                f"公示 {period} 总分{figures.total},到{until}为止",
+                f"published {period}: total {figures.total}, until {until}",
+            )
+        case AppealFiled(period=period, by=by, about=about, grounds=grounds):
+            return Message(
+                f"{by}就 {period} {short(about)} 申诉:{grounds}",
+                f"{by} appeals about {short(about)} of {period}: {grounds}",
+            )
+        case AppealDecided(appeal=name, upheld=upheld, reason=reason):
+            verdict = Message("成立", "upheld") if upheld else Message("驳回", "rejected")
+            return Message(
+                f"申诉 {short(name)} {verdict.zh}:{reason}", f"appeal {short(name)} {verdict.en}: {reason}"
+            )
+        case ResultFinalised(period=period, figures=figures):
+            return Message(
+                f"终定 {period} 总分{figures.total}", f"made final {period}: total {figures.total}"
+            )
+        case _:
+            assert_never(event)
+
+
+def pay_message(event: PayEvent) -> Message:
+    """A step of a pay sheet."""
+    match event:
+        case PayPrepared(period=period, lines=lines):
+            return Message(
+                f"填写 {period} 绩效表,{len(lines)}人", f"pay sheet {period} prepared: {len(lines)} people"
+            )
+        case PayStepTaken(period=period, step=step, note=note):
+            why = f":{note}" if note else ""
+            return Message(
+                f"{period} 绩效表{STATES[step].zh}{why}", f"pay sheet {period} {STATES[step].en}{why}"
+            )
+        case _:
+            assert_never(event)
+
+
+def registered_message(event: RegisterEvent, rulebooks: Mapping[str, str]) -> Message:  # noqa: C901 (one case for each event)
+    """What was registered, amended or withdrawn.
+
+    Args:
+        rulebooks: Digest → what a rulebook is called; the beginning of its digest where it is not known.
+    """
+    if isinstance(event, RoleEvent):
+        return _role(event)
+    match event:
+        case SchoolRegistered(school=one):
+            return Message(
+                f"登记学校 {one.name},时区 {one.timezone}",
+                f"school {one.name} registered, time zone {one.timezone}",
+            )
+        case TermRegistered(term=term):
+            return _term(term)
+        case ClassRegistered(school_class=one):
+            return Message(f"登记班级 {one.with_days.zh}", f"class {one.with_days.en} registered")
+        case TermWithdrawn(id=name):
+            return Message(f"撤销学期 {name}", f"term {name} withdrawn")
+        case ClassWithdrawn(id=name):
+            return Message(f"撤销班级 {name}", f"class {name} withdrawn")
+        case TenureRegistered(tenure=tenure):
+            return Message(
+                f"登记任期 {tenure.name} {_days(tenure)}",
+                f"tenure of {tenure.name} registered: {_days(tenure)}",
+            )
+        case TenureWithdrawn(tenure=tenure):
+            return Message(
+                f"撤销任期 {tenure.name} {_days(tenure)}",
+                f"tenure of {tenure.name} withdrawn: {_days(tenure)}",
+            )
+        case RulebookRegistered(digest=digest):
+            name = _rulebook(digest, rulebooks)
+            return Message(f"登记规则 {name}", f"rulebook {name} registered")
+        case RulebookAdopted(adoption=adoption):
+            said = _adoption(adoption, rulebooks)
+            return Message(f"采用 {said.zh}", f"adopted {said.en}")
+        case AdoptionWithdrawn(adoption=adoption):
+            said = _adoption(adoption, rulebooks)
+            return Message(f"撤销采用 {said.zh}", f"adoption withdrawn: {said.en}")
+        case _:
+            assert_never(event)
+
+
+def _days(one: Tenure | Adoption) -> str:
+    return f"{one.start} – {one.end or ''}"
+
+
+def _term(term: Term) -> Message:
+    off, on = _dates(term.holidays), _dates(term.workdays)
+    zh = [f"登记学期 {term.id} {term.start} – {term.end}", *([f"假日 {off}"] if off else [])]
+    en = [
+        f"term {term.id} registered: {term.start} – {term.end}",
+        *([f"holidays {off}"] if off else []),
+    ]
+    if on:
+        zh, en = [*zh, f"调休上课 {on}"], [*en, f"workdays {on}"]
+    return Message(",".join(zh), ", ".join(en))
+
+
+def _dates(days: Iterable[date]) -> str:
+    return " ".join(day.isoformat() for day in days)
+
+
+def _rulebook(digest: str, rulebooks: Mapping[str, str]) -> str:
+    return rulebooks.get(digest, digest[:10])
+
+
+def _adoption(one: Adoption, rulebooks: Mapping[str, str]) -> Message:
+    name, part = _rulebook(one.rulebook, rulebooks), one.class_id or one.grade or one.stage
+    return Message(f"{name} {_days(one)} {part or '全校'}", f"{name} {_days(one)} {part or 'whole school'}")
+
+
+def _role(event: RoleEvent) -> Message:
+    match event:
+        case PersonRegistered(person=one):
+            return _with_roles(Message("登记人员", "person registered"), one.name, one.roles)
+        case PersonWithdrawn(name=name):
+            return Message(f"撤销人员 {name}", f"person withdrawn: {name}")
+        case RightRegistered(right=right):
+            return _with_roles(Message("登记权限", "right registered"), right.step, right.roles)
+        case RightWithdrawn(step=step):
+            return Message(f"撤销权限 {step}", f"right withdrawn: {step}")
+        case _:
+            assert_never(event)
+
+
+def _with_roles(done: Message, name: str, roles: Sequence[str]) -> Message:
+    words = "、".join(ROLES.get(role, role) for role in roles)
+    return Message(f"{done.zh} {name} {words}".strip(), f"{done.en}: {name} {', '.join(roles)}".strip())

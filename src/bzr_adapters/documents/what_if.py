@@ -1,0 +1,128 @@
+"""The document `bzr.whatif/1`, and the key `without` of `bzr.explain/1`: two statements compared, clause by clause."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+import attrs
+
+from bzr_adapters.documents import values
+from bzr_adapters.documents.facts import Words, fact_object
+from bzr_adapters.documents.values import Document
+from bzr_domain.counterfactual.compare_statements import LineChange, StatementDifference, as_number
+from bzr_domain.counterfactual.other_rulebook import RulebookComparison
+from bzr_domain.counterfactual.without_fact import Dispute
+from bzr_domain.facts.kinds import Kind
+from bzr_domain.kernel.messages import Lang
+from bzr_domain.pay.pay_impact import SheetImpact
+from bzr_domain.rulebook.language import Value
+
+
+def difference_object(one: StatementDifference) -> Document:
+    """One class and period: the total both ways, then pay, outcomes, items and clauses that moved."""
+    before, after = one.before, one.after
+    return {
+        "class": before.school_class.id,
+        "teacher": None if before.teacher is None else before.teacher.teacher,
+        "period": before.period.name,
+        **_sides(before.total, after.total),
+        "pay": {moved.id: _sides(moved.before, moved.after) for moved in one.pay},
+        "outcomes": {
+            moved.id: {"before": values.outcome(moved.before), "after": values.outcome(moved.after)}
+            for moved in one.outcomes
+        },
+        "items": [{"id": moved.id, **_sides(moved.before, moved.after)} for moved in one.items],
+        "clauses": clause_objects(one.clauses),
+    }
+
+
+def clause_objects(clauses: Iterable[LineChange[Decimal]]) -> list[Document]:
+    """Clauses with their points both ways; null where the rulebook has no such clause in that item."""
+    return [{"item": one.item, "id": one.id, **_sides(one.before, one.after)} for one in clauses]
+
+
+def _sides(before: Value | None, after: Value | None) -> Document:
+    return {
+        "before": values.outcome(before),
+        "after": values.outcome(after),
+        "difference": values.points(as_number(after) - as_number(before)),
+    }
+
+
+def sums_object(before: Decimal, after: Decimal) -> Document:
+    """A sum both ways."""
+    return _sides(before, after)
+
+
+@attrs.frozen(kw_only=True)
+class WhatIf:
+    """A recomputation as it is reported.
+
+    Attributes:
+        periods: The stretch as it was asked for.
+        as_of: The moment of knowledge, in the school's time zone.
+        kinds: Fact kinds by id, for the labels of those that the other rulebook does not know.
+    """
+
+    school: str
+    periods: str
+    as_of: datetime
+    found: RulebookComparison
+    kinds: Mapping[str, Kind]
+
+
+def whatif_document(report: WhatIf, lang: Lang = "zh") -> dict[str, Any]:
+    """A recomputation as a JSON object."""
+    found = report.found
+    return {
+        "schema": "bzr.whatif/1",
+        "periods": report.periods,
+        "as_of": report.as_of.isoformat(),
+        "rulebook": found.book.id,
+        "rulebook_version": found.book.version,
+        "from": None if found.since is None else found.since.isoformat(),
+        "changes": [difference_object(one) for one in found.changes],
+        "unchanged": found.unchanged,
+        "gained": values.points(found.gained),
+        "lost": values.points(found.lost),
+        "pay": {name: sums_object(before, after) for name, (before, after) in found.pay.items()},
+        "unknown_kinds": dict(found.unknown),
+        "problems": [
+            {"class": class_id, "period": cell.name, "what": problem.what.in_(lang)}
+            for class_id, cell, problem in found.missing
+        ],
+    }
+
+
+def kind_titles(report: WhatIf, lang: Lang) -> Sequence[str]:
+    """The kinds that the other rulebook does not know, each with how many facts are of it."""
+    titles = {one: kind.title if lang == "zh" else one for one, kind in report.kinds.items()}
+    return [f"{titles.get(kind, kind)} {count}" for kind, count in report.found.unknown.items()]
+
+
+def without_object(
+    found: Dispute, impacts: Iterable[SheetImpact], words: Words, item: str | None = None
+) -> dict[str, Any]:
+    """Both statements as a JSON object, and what moves besides; with an item's id, only that item's own move is told."""
+    own = difference_object(found.difference)
+    if item is not None:
+        own["items"] = [one for one in own["items"] if one["id"] == item]
+        own["clauses"] = [one for one in own["clauses"] if one["item"] == item]
+    return {
+        "fact": fact_object(found.fact, words),
+        "touches": found.touches,
+        **own,
+        "beyond": [difference_object(one) for one in found.beyond],
+        "sheets": [_impact_object(impact) for impact in impacts],
+    }
+
+
+def _impact_object(sheet: SheetImpact) -> dict[str, Any]:
+    """Return what a begun sheet's month owes one head teacher, with the fact and without it."""
+    return {
+        "month": sheet.month,
+        "state": sheet.state,
+        "teacher": sheet.impact.teacher,
+        **sums_object(sheet.impact.before, sheet.impact.after),
+    }
