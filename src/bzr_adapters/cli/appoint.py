@@ -22,11 +22,11 @@ from bzr_domain.application.load_appointments import (
 from bzr_domain.appointments.appointment import STEP_WORDS
 from bzr_domain.appointments.class_appointments import (
     Advance,
+    AppointmentCommand,
     End,
     NameSubstitute,
     Propose,
     Start,
-    StepCommand,
 )
 from bzr_domain.appointments.events import Waiver
 from bzr_domain.appointments.studio import JoinStudio
@@ -80,7 +80,7 @@ def _take(appointer: Appointer, step: str, where: str, teacher: str | None, on: 
     return appointer.take_step(where, _step_command(step, teacher, on, said))
 
 
-def _step_command(step: str, teacher: str | None, on: date, said: Said) -> StepCommand | NameSubstitute:
+def _step_command(step: str, teacher: str | None, on: date, said: Said) -> AppointmentCommand:
     reason, until = said.reason or "", None if said.to is None else day_named(said.to)
     waivers = tuple(
         Waiver(condition=condition, reason=reason, approved_by=said.approved_by or "")

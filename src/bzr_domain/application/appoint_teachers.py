@@ -11,7 +11,6 @@ from bzr_domain.appointments.class_appointments import (
     AppointmentCommand,
     NameSubstitute,
     Propose,
-    StepCommand,
     name_right,
 )
 from bzr_domain.appointments.evidence import find_evidence
@@ -30,7 +29,7 @@ Answer = tuple[Event, ...] | Refused
 class Appointer(Writer):
     """Takes the steps of appointments, names substitutes, and keeps studios."""
 
-    def take_step(self, class_ref: str, command: StepCommand | NameSubstitute) -> Answer:
+    def take_step(self, class_ref: str, command: AppointmentCommand) -> Answer:
         """Take a step of a class's appointments, or name a substitute; class and teacher may be named in any way.
 
         Raises:
@@ -83,10 +82,8 @@ class Appointer(Writer):
             reader = self.reader()
             outside = command.member if command.role == "adviser" else ""
             member, member_name = identify_teacher(reader.register, command.member, command.name or outside)
-            joining, state = (
-                attrs.evolve(command, member=member, name=member_name),
-                load_studio(self.store, name),
-            )
+            joining = attrs.evolve(command, member=member, name=member_name)
+            state = load_studio(self.store, name)
             decided = self.allowed(reader, "appoint.studio") or studio.decide(state, joining)
             if not isinstance(decided, Refused) and decided:
                 self.append([Batch(stream=streams.of_studio(name), after=state.version, events=decided)])
