@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
-from bzr_domain.testing.examples import differences
+from bzr_domain.testing.examples import find_differences
 from tests.support.builders import KINDS, RULEBOOKS
 
 
@@ -31,7 +31,7 @@ def test_the_cases_worked_by_hand_come_out(name: str) -> None:
     """Every number of every case."""
     book = parse_rulebook((RULEBOOKS / f"{name}.toml").read_text(encoding="utf-8"), KINDS)
 
-    assert [] == differences(book, examples(name))
+    assert [] == find_differences(book, examples(name))
 
 
 def test_a_wrong_number_is_named() -> None:
@@ -41,7 +41,7 @@ def test_a_wrong_number_is_named() -> None:
     first, *_ = examples(name)["case"]
     wrong = {**examples(name), "case": [{**first, "total": "-777"}]}
 
-    (line,) = differences(book, wrong)
+    (line,) = find_differences(book, wrong)
 
     assert line.startswith(f"{first['name']}: total: worked -777, computed ")
 
@@ -59,15 +59,15 @@ def test_what_is_wrong_with_a_case_is_named() -> None:
     fact = {"date": date(2024, 9, 3), "fact": "事"}
 
     def said(name: str, **case: object) -> list[str]:
-        return differences(book, {"term": terms, "case": [{"name": name, **case}]})
+        return find_differences(book, {"term": terms, "case": [{"name": name, **case}]})
 
     assert ["a: no period 2024-13"] == said("a", period="2024-13")
     assert ["b: row 1 早退: 没有事项“早退”"] == said("b", period="2024-09", facts=[{**fact, "fact": "早退"}])
     assert "d: item x: worked an item, computed nothing" in said("d", period="2024-09", items={"x": "1"})
     assert ["e: 2031-09没有上课日,不考核"] == said("e", period="2031-09")
-    assert ["f: pending: worked 0, computed 1"] == differences(
+    assert ["f: pending: worked 0, computed 1"] == find_differences(
         chosen, {"term": terms, "case": [{"name": "f", "period": "2024-09", "facts": [fact], "pending": 0}]}
     )
-    assert ["budget 2024-13: no period 2024-13"] == differences(
+    assert ["budget 2024-13: no period 2024-13"] == find_differences(
         book, {"term": terms, "case": [], "budget": [{"period": "2024-13", "amounts": {}}]}
     )

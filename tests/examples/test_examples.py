@@ -20,8 +20,8 @@ from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from bzr_domain.scoring.assessment import assess_class
 from bzr_domain.scoring.statement import Statement
-from bzr_domain.testing.histories import recorded
-from bzr_domain.testing.schools import CLASS, registers
+from bzr_domain.testing.histories import record_event
+from bzr_domain.testing.schools import CLASS, build_register
 from tests.support.builders import KINDS, RULEBOOKS, adopted, month_cell, stated
 
 Table = Mapping[str, Any]
@@ -43,7 +43,7 @@ class Example:
 
     def statement(self) -> Statement:
         """What the engine says."""
-        register = registers(Calendar(self.terms), [adopted(self.book)])
+        register = build_register(Calendar(self.terms), [adopted(self.book)])
         as_of = self.table.get("as_of", self.terms[-1].end)
         facts = list_current_facts(self.history(register))
         month = month_cell(self.table["month"])
@@ -85,7 +85,7 @@ def done(history: ClassHistory, wish: RecordFact | CorrectFact | VoidEntry) -> C
     events = decide(history, wish)
     assert isinstance(events, tuple)
     assert events, wish
-    return replay_events(history, [[recorded(event, history.version + 1) for event in events]])
+    return replay_events(history, [[record_event(event, history.version + 1) for event in events]])
 
 
 def term(table: Table) -> Term:

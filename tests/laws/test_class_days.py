@@ -12,7 +12,7 @@ from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.assessment import assess_class, assess_loaded_class, load_school
 from bzr_domain.scoring.statement import Statement
-from bzr_domain.testing.laws import figures
+from bzr_domain.testing.laws import list_figures
 from bzr_domain.testing.schools import PEERS
 from bzr_domain.testing.strategies import Case, cases
 from tests.support.books import books
@@ -51,7 +51,7 @@ def test_days_that_hold_every_school_day_change_nothing(data: st.DataObject, boo
 
     assert isinstance(plain, Statement)
     assert isinstance(dated, Statement)
-    assert figures(plain) == figures(dated)
+    assert list_figures(plain) == list_figures(dated)
 
 
 @fewer(60)
@@ -74,7 +74,7 @@ def test_a_class_that_is_never_there_is_as_none(data: st.DataObject, book: Book)
 
     assert isinstance(one, Statement)
     assert isinstance(two, Statement)
-    assert figures(one) == figures(two)
+    assert list_figures(one) == list_figures(two)
 
 
 @given(data=st.data(), case=cases(monthly(), max_facts=6, per="month"))

@@ -16,7 +16,7 @@ from bzr_domain.facts.fact_history import CorrectFact, RecordFact, ReferFact, Vo
 from bzr_domain.facts.fact_id import content_key, make_fact_id
 from bzr_domain.kernel.messages import Refused
 from bzr_domain.kernel.recorded import Recorded
-from bzr_domain.testing.histories import histories, pages, recorded
+from bzr_domain.testing.histories import histories, record_event, record_facts
 from bzr_domain.testing.strategies import facts
 from tests.support.builders import monthly
 
@@ -41,7 +41,7 @@ def then(
     """The events after a wish that has to be granted."""
     decided = decide(replayed(events), wish)
     assert isinstance(decided, tuple)
-    return (*events, *(recorded(event, len(events) + n) for n, event in enumerate(decided, 1)))
+    return (*events, *(record_event(event, len(events) + n) for n, event in enumerate(decided, 1)))
 
 
 def reads(events: tuple[Recorded[Any], ...]) -> list[tuple[str, Fact, bool]]:
@@ -92,7 +92,7 @@ def test_what_is_decided_can_be_taken_and_is_decided_once(
     )
     decided = aggregate.decide(history, command)
     for number, event in enumerate(() if isinstance(decided, Refused) else decided, len(events) + 1):
-        history = aggregate.evolve(history, recorded(event, number))
+        history = aggregate.evolve(history, record_event(event, number))
 
     assert isinstance(decided, Refused) or () == aggregate.decide(history, command)
 
@@ -169,4 +169,4 @@ def test_different_facts_have_different_ids(one: Fact, two: Fact) -> None:
 @given(st.lists(FACTS, max_size=6))
 def test_every_fact_recorded_stands(rows: list[Fact]) -> None:
     """What was recorded and not touched reads as it was recorded, in that order."""
-    assert rows == [one.fact for one in list_current_facts(replayed(pages(rows)))]
+    assert rows == [one.fact for one in list_current_facts(replayed(record_facts(rows)))]

@@ -20,7 +20,7 @@ from bzr_domain.rulebook.node import Node
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from bzr_domain.scoring.assessment import load_school
 from bzr_domain.scoring.loaded_school import LoadedSchool
-from bzr_domain.testing.laws import figures
+from bzr_domain.testing.laws import list_figures
 from bzr_domain.testing.strategies import Case, cases
 from tests.support.books import books
 from tests.support.builders import KINDS, RULEBOOKS, as_current_facts, monthly, scored
@@ -220,4 +220,6 @@ def _clauses(one: StatementDifference) -> Mapping[tuple[str, str], Decimal]:
 
 
 def _same(one: StatementDifference, two: StatementDifference) -> bool:
-    return figures(one.before) == figures(two.before) and figures(one.after) == figures(two.after)
+    return list_figures(one.before) == list_figures(two.before) and list_figures(one.after) == list_figures(
+        two.after
+    )

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bzr_domain.facts.fact import Fact
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.assessment import assess_class
-from bzr_domain.testing.laws import LAWS, figures
+from bzr_domain.testing.laws import LAWS, list_figures
 from bzr_domain.testing.strategies import Case, cases, facts
 from tests.support.books import books
 from tests.support.builders import monthly, scored
@@ -59,7 +59,7 @@ def test_order_within_a_day_is_free_too_where_nothing_is_graded(data: st.DataObj
     one = scored(attrs.evolve(case, facts=plain))
     two = scored(attrs.evolve(case, facts=tuple(shuffled)))
 
-    assert figures(one) == figures(two)
+    assert list_figures(one) == list_figures(two)
 
 
 def _more(case: Case, kinds: tuple[str, ...]) -> st.SearchStrategy[Fact]:
@@ -108,7 +108,7 @@ def test_pay_never_falls_when_the_total_rises(case: Case) -> None:
 @given(cases(monthly(), per="month"))
 def test_scoring_twice_gives_the_same(case: Case) -> None:
     """Scoring has no memory: the same history gives the same statement."""
-    assert figures(scored(case)) == figures(scored(case))
+    assert list_figures(scored(case)) == list_figures(scored(case))
 
 
 @given(cases(monthly(), per="month"))
@@ -126,4 +126,4 @@ def test_facts_of_other_months_and_weeks_change_nothing(case: Case) -> None:
     one = scored(attrs.evolve(case, facts=inside))
     two = scored(attrs.evolve(case, facts=(*inside, *moved[:20])))
 
-    assert figures(one) == figures(two)
+    assert list_figures(one) == list_figures(two)

@@ -13,8 +13,8 @@ from bzr_domain.kernel.periods import Period
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.assessment import assess_class, assess_loaded_class, load_school
 from bzr_domain.scoring.statement import Statement
-from bzr_domain.testing.histories import pages, recorded
-from bzr_domain.testing.laws import figures
+from bzr_domain.testing.histories import record_event, record_facts
+from bzr_domain.testing.laws import list_figures
 from bzr_domain.testing.strategies import Case, cases
 from tests.support.books import books
 from tests.support.builders import as_current_facts, monthly
@@ -31,11 +31,11 @@ def disputed(case: Case, fact: CurrentFact) -> Dispute:
 
 def voided(case: Case, fact: str) -> list[CurrentFact]:
     """The case's facts, had one of them really been voided."""
-    events = pages(case.facts)
+    events = record_facts(case.facts)
     history = replay_events(initial("h"), [events])
     decided = amendments.decide(history, VoidEntry(id="v", target=fact, reason="误记"))
     assert isinstance(decided, tuple)
-    events += tuple(recorded(event, len(events) + 1) for event in decided)
+    events += tuple(record_event(event, len(events) + 1) for event in decided)
     return list_current_facts(replay_events(initial("h"), [events]))
 
 
@@ -89,7 +89,7 @@ def test_without_a_fact_equals_voiding_it(data: st.DataObject, book: Book) -> No
     for side, facts in ((own.before, as_current_facts(case.facts)), (own.after, voided(case, fact.id))):
         expected = scored(case, facts, case.class_id, case.period)
         assert isinstance(expected, Statement)
-        assert figures(expected) == figures(side)
+        assert list_figures(expected) == list_figures(side)
 
 
 @fewer(30)
@@ -103,7 +103,7 @@ def test_what_moves_besides_is_what_voiding_would_move(data: st.DataObject, book
     for one in disputed(case, fact).beyond:
         expected = scored(case, voided(case, fact.id), one.after.school_class.id, one.after.period)
         assert isinstance(expected, Statement)
-        assert figures(expected) == figures(one.after)
+        assert list_figures(expected) == list_figures(one.after)
 
 
 @fewer(30)
@@ -168,7 +168,10 @@ def test_a_dispute_is_the_same_in_whatever_order_the_others_were_recorded(
     one = disputed(case, as_current_facts(case.facts)[0]).difference
     two = disputed(backwards, as_current_facts(backwards.facts)[-1]).difference
 
-    assert (figures(one.before), figures(one.after)) == (figures(two.before), figures(two.after))
+    assert (list_figures(one.before), list_figures(one.after)) == (
+        list_figures(two.before),
+        list_figures(two.after),
+    )
 
 
 def _numbers(found: object) -> object:

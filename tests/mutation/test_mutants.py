@@ -11,7 +11,7 @@ import pytest
 from bzr_domain.kernel.errors import BadRulebook
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
-from bzr_domain.testing.examples import differences
+from bzr_domain.testing.examples import find_differences
 from tests.examples import test_examples as months
 from tests.mutation.mutants import Mutant, mutants
 from tests.support.builders import KINDS, RULEBOOKS
@@ -37,7 +37,9 @@ def noticed(book: Book, name: str) -> bool:
     """Whether some worked example of a rulebook comes out differently under a changed text."""
     path = RULEBOOKS / f"{name}.examples.toml"
     data = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
-    return bool(differences(book, data)) or ("month" in data and any(map(_off(book), months.examples(path))))
+    return bool(find_differences(book, data)) or (
+        "month" in data and any(map(_off(book), months.examples(path)))
+    )
 
 
 def _off(book: Book) -> Callable[[object], bool]:

@@ -19,8 +19,8 @@ from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from bzr_domain.scoring.assessment import assess_class
 from bzr_domain.scoring.statement import ItemLine, Statement
-from bzr_domain.testing.histories import pages
-from bzr_domain.testing.schools import CLASS, registers
+from bzr_domain.testing.histories import record_facts
+from bzr_domain.testing.schools import CLASS, build_register
 from bzr_domain.testing.strategies import Case
 
 RULEBOOKS = Path(bzr_domain.__file__).parent / "rulebook" / "shelf"
@@ -60,7 +60,7 @@ SEPTEMBER = month_cell("2024-09")
 
 def school(*adoptions: Adoption, terms: tuple[Term, ...] = (AUTUMN,)) -> SchoolRegister:
     """A school of one class under some rulebooks."""
-    return registers(Calendar(terms), adoptions)
+    return build_register(Calendar(terms), adoptions)
 
 
 def adopted(book: Book, since: date = date(2020, 1, 1), **fields: Any) -> Adoption:
@@ -78,7 +78,7 @@ def fact(kind: str, on: str = "2024-09-03", **fields: Any) -> Fact:
 
 def as_current_facts(facts: Iterable[Fact]) -> list[CurrentFact]:
     """Facts as they stand once recorded in this order, under the ids f1, f2, …"""
-    return list_current_facts(replay_events(initial("h"), [pages(facts)]))
+    return list_current_facts(replay_events(initial("h"), [record_facts(facts)]))
 
 
 def states(

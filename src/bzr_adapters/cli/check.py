@@ -16,7 +16,7 @@ from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 
 if TYPE_CHECKING:
-    from bzr_domain.testing.checking import Verdict
+    from bzr_domain.testing.checking import LawCheck
     from bzr_domain.testing.strategies import Case
 
 RULEBOOK = Argument(
@@ -44,7 +44,7 @@ EXAMPLES = Option(
 )
 def check_command(call: Call, rulebook: str, examples: int, as_json: bool) -> int:
     """Check a rulebook."""
-    from bzr_domain.testing.checking import check
+    from bzr_domain.testing.checking import check_law
     from bzr_domain.testing.laws import LAWS
 
     read = parse_rulebook(rulebook_text(rulebook, Path()), common_kinds())
@@ -52,7 +52,7 @@ def check_command(call: Call, rulebook: str, examples: int, as_json: bool) -> in
     verdicts = []
     progress = call.progress(Message("检验", "checking"))
     for done, law in enumerate(LAWS, 1):
-        verdicts.append(check(read, law, max(1, examples)))
+        verdicts.append(check_law(read, law, max(1, examples)))
         progress(done, len(LAWS))
     if as_json:
         call.document(_document(read, verdicts, worked, call.lang))
@@ -63,7 +63,7 @@ def check_command(call: Call, rulebook: str, examples: int, as_json: bool) -> in
 
 def _worked(rulebook: str, read: Book) -> list[str] | None:
     """What does not come out of the examples beside the rulebook; None where there are none."""
-    from bzr_domain.testing.examples import differences
+    from bzr_domain.testing.examples import find_differences
 
     if rulebook in shipped():
         file = resources.files("bzr_domain.rulebook.shelf") / f"{rulebook}.examples.toml"
@@ -74,10 +74,10 @@ def _worked(rulebook: str, read: Book) -> list[str] | None:
     if text is None:
         return None
     data = tomllib.loads(text, parse_float=Decimal)
-    return differences(read, data) if "case" in data else None
+    return find_differences(read, data) if "case" in data else None
 
 
-def _document(read: Book, verdicts: "list[Verdict]", worked: list[str] | None, lang: Lang) -> dict[str, Any]:
+def _document(read: Book, verdicts: "list[LawCheck]", worked: list[str] | None, lang: Lang) -> dict[str, Any]:
     return {
         "schema": "bzr.check/1",
         "rulebook": read.id,
@@ -96,7 +96,7 @@ def _document(read: Book, verdicts: "list[Verdict]", worked: list[str] | None, l
     }
 
 
-def _lines(read: Book, verdicts: "list[Verdict]", worked: list[str] | None, lang: Lang) -> Iterator[str]:
+def _lines(read: Book, verdicts: "list[LawCheck]", worked: list[str] | None, lang: Lang) -> Iterator[str]:
     yield Message(f"检验 {read.title}({read.id})", f"checking {read.id}").in_(lang)
     if worked is not None:
         yield (

@@ -13,7 +13,7 @@ from bzr_domain.testing.strategies import Case, cases
 
 
 @attrs.frozen(kw_only=True)
-class Verdict:
+class LawCheck:
     """What came of one law.
 
     Attributes:
@@ -28,7 +28,7 @@ class Verdict:
     case: Case | None = None
 
 
-def check(book: Book, law: str, examples: int = 100, scorer: Scorer = assess_class) -> Verdict:
+def check_law(book: Book, law: str, examples: int = 100, scorer: Scorer = assess_class) -> LawCheck:
     """Try one law on so many generated histories; the same ones every time."""
     tried = 0
     smallest: list[tuple[Case, Message]] = []
@@ -56,8 +56,8 @@ def check(book: Book, law: str, examples: int = 100, scorer: Scorer = assess_cla
         run()
     except _BrokenError:
         case, broken = smallest[-1]
-        return Verdict(law=law, tried=tried, broken=broken, case=case)
-    return Verdict(law=law, tried=tried)
+        return LawCheck(law=law, tried=tried, broken=broken, case=case)
+    return LawCheck(law=law, tried=tried)
 
 
 class _BrokenError(AssertionError):

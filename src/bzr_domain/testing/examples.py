@@ -23,7 +23,7 @@ from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.assessment import assess_class, load_school
 from bzr_domain.scoring.result import Result
 from bzr_domain.scoring.statement import Statement
-from bzr_domain.testing.histories import recorded
+from bzr_domain.testing.histories import record_event
 from bzr_domain.testing.schools import CLASS, TEACHER
 
 Table = Mapping[str, Any]
@@ -33,7 +33,7 @@ _WORDS = ("date", "class", "teacher", "fact", "count", *_FIELDS, *_NUMBERS)
 _LISTS = ("not_assessed", "not_yet_due", "unset")
 
 
-def register_of(book: Book, data: Table) -> SchoolRegister:
+def build_register_of_examples(book: Book, data: Table) -> SchoolRegister:
     """The school of an examples file under a rulebook; of one class where the file names none."""
     classes = data.get("class", [{"id": CLASS, "name": "高一(1)班", "stage": "senior", "grade": "高一"}])
     tenures = data.get("tenure") or [
@@ -80,9 +80,9 @@ def _tenure(table: Table) -> Tenure:
     )
 
 
-def differences(book: Book, data: Table) -> list[str]:
+def find_differences(book: Book, data: Table) -> list[str]:
     """Every number of the worked cases that does not come out, one line each; none when all do."""
-    register = register_of(book, data)
+    register = build_register_of_examples(book, data)
     sheets = {sheet["name"]: sheet["facts"] for sheet in data.get("sheet", [])}
     found = []
     for case in data["case"]:
@@ -129,7 +129,7 @@ def _current_fact(
         fact = desk.admit(_wish(row, own))
         if not isinstance(fact, Fact):
             return f"row {number} {row['fact']}: {'; '.join(problem.what.zh for problem in fact)}"
-        history = replay_events(history, [[recorded(FactRecorded(id=f"f{number}", fact=fact), number)]])
+        history = replay_events(history, [[record_event(FactRecorded(id=f"f{number}", fact=fact), number)]])
     return list_current_facts(history)
 
 

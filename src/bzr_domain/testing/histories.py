@@ -15,7 +15,7 @@ from bzr_domain.kernel.recorded import Recorded
 _NOON = datetime(2024, 1, 1, 12, tzinfo=UTC)
 
 
-def recorded(event: ClassEvent, position: int, stream: str = "class:g1c1:one") -> Recorded[Any]:
+def record_event(event: ClassEvent, position: int, stream: str = "class:g1c1:one") -> Recorded[Any]:
     """An event as a store keeps it, one minute after the one before."""
     return Recorded(
         stream=stream,
@@ -28,9 +28,9 @@ def recorded(event: ClassEvent, position: int, stream: str = "class:g1c1:one") -
     )
 
 
-def pages(entries: Iterable[Fact]) -> tuple[Recorded[Any], ...]:
+def record_facts(entries: Iterable[Fact]) -> tuple[Recorded[Any], ...]:
     """Facts as a history keeps them, under the ids f1, f2, …"""
-    return tuple(recorded(FactRecorded(id=f"f{n}", fact=fact), n) for n, fact in enumerate(entries, 1))
+    return tuple(record_event(FactRecorded(id=f"f{n}", fact=fact), n) for n, fact in enumerate(entries, 1))
 
 
 @st.composite
@@ -38,11 +38,11 @@ def histories(
     draw: st.DrawFn, entries: st.SearchStrategy[Fact], max_marks: int = 8
 ) -> tuple[Recorded[Any], ...]:
     """A history of facts with voids, voids of voids and corrections among them, as its own decisions allow."""
-    events = list(pages(draw(st.lists(entries, min_size=1, max_size=8))))
+    events = list(record_facts(draw(st.lists(entries, min_size=1, max_size=8))))
     for _ in range(draw(st.integers(0, max_marks))):
         state = class_history.replay_events(class_history.initial("h"), [events])
         decided = _mark(draw, state, entries, f"m{len(events)}")
-        events += [recorded(event, len(events) + 1) for event in decided]
+        events += [record_event(event, len(events) + 1) for event in decided]
     return tuple(events)
 
 

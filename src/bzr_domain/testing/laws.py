@@ -23,7 +23,7 @@ from bzr_domain.rulebook.language import Total
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring.scale import apply_bound
 from bzr_domain.scoring.statement import Statement
-from bzr_domain.testing.histories import pages, recorded
+from bzr_domain.testing.histories import record_event, record_facts
 from bzr_domain.testing.strategies import Case
 
 _LONG = timedelta(days=800)
@@ -40,7 +40,7 @@ def the_total_is_the_sum(case: Case, scorer: Scorer) -> Message | None:
 
     Asked of items and totals that add up; a mean, a factor or a weight is no sum.
     """
-    statement = _scored(case, scorer, pages(case.facts))
+    statement = _scored(case, scorer, record_facts(case.facts))
     nodes = statement.book.nodes
     for item in statement.items:
         node = nodes[item.id]
@@ -80,7 +80,7 @@ def _adds_up(book: Book, node: Node) -> bool:
 
 def items_keep_their_bounds(case: Case, scorer: Scorer) -> Message | None:
     """What an item gives before its bonus lies within its floor and its cap (扣完为止, 标准分)."""
-    statement = _scored(case, scorer, pages(case.facts))
+    statement = _scored(case, scorer, record_facts(case.facts))
     for item in statement.items:
         if not _adds_up(statement.book, statement.book.nodes[item.id]):
             continue
@@ -95,22 +95,24 @@ def items_keep_their_bounds(case: Case, scorer: Scorer) -> Message | None:
 def order_is_free(case: Case, scorer: Scorer) -> Message | None:
     """The days may be recorded in any order; only what one day records keeps its own (顺序无关)."""
     backwards = sorted(case.facts, key=lambda fact: fact.on, reverse=True)
-    return _same(_scored(case, scorer, pages(case.facts)), _scored(case, scorer, pages(backwards)))
+    return _same(
+        _scored(case, scorer, record_facts(case.facts)), _scored(case, scorer, record_facts(backwards))
+    )
 
 
 def void_is_never(case: Case, scorer: Scorer) -> Message | None:
     """A void fact counts as one never recorded, and a void of its void restores it (作废如同从未记录)."""
-    everything = _scored(case, scorer, pages(case.facts))
+    everything = _scored(case, scorer, record_facts(case.facts))
     for index in range(len(case.facts)):
-        events = pages(case.facts)
+        events = record_facts(case.facts)
         history = class_history.replay_events(class_history.initial("h"), [events])
         for name, target in (("v", f"f{index + 1}"), ("vv", "v")):
             decided = class_history.decide(history, VoidEntry(id=name, target=target, reason="作废"))
             assert isinstance(decided, tuple)
-            events += tuple(recorded(event, len(events) + 1) for event in decided)
+            events += tuple(record_event(event, len(events) + 1) for event in decided)
             history = class_history.replay_events(class_history.initial("h"), [events])
             without = (*case.facts[:index], *case.facts[index + 1 :])
-            expected = _scored(case, scorer, pages(without)) if name == "v" else everything
+            expected = _scored(case, scorer, record_facts(without)) if name == "v" else everything
             broken = _same(expected, _scored(case, scorer, events))
             if broken is not None:
                 return broken
@@ -119,10 +121,12 @@ def void_is_never(case: Case, scorer: Scorer) -> Message | None:
 
 def waiting_changes_nothing_final(case: Case, scorer: Scorer) -> Message | None:
     """A statement that is not provisional stays as it is, however long one waits (时间不改已定)."""
-    today = _scored(case, scorer, pages(case.facts))
+    today = _scored(case, scorer, record_facts(case.facts))
     if today.provisional:
         return None
-    return _same(today, _scored(attrs.evolve(case, as_of=case.as_of + _LONG), scorer, pages(case.facts)))
+    return _same(
+        today, _scored(attrs.evolve(case, as_of=case.as_of + _LONG), scorer, record_facts(case.facts))
+    )
 
 
 def others_do_not_matter(case: Case, scorer: Scorer) -> Message | None:
@@ -134,8 +138,8 @@ def others_do_not_matter(case: Case, scorer: Scorer) -> Message | None:
     register = attrs.evolve(case.register, classes={**case.register.classes, "other": other})
     foreign = tuple(attrs.evolve(fact, class_id="other", teacher=None) for fact in case.facts)
     wider = attrs.evolve(case, register=register)
-    own = _scored(case, scorer, pages(case.facts))
-    return _same(own, _scored(wider, scorer, pages((*case.facts, *foreign))))
+    own = _scored(case, scorer, record_facts(case.facts))
+    return _same(own, _scored(wider, scorer, record_facts((*case.facts, *foreign))))
 
 
 LAWS: Mapping[str, Law] = {
@@ -156,7 +160,7 @@ def _scored(case: Case, scorer: Scorer, events: Iterable[Recorded[Any]]) -> Stat
     return statement
 
 
-def figures(statement: Statement) -> tuple[object, ...]:
+def list_figures(statement: Statement) -> tuple[object, ...]:
     """Every figure of a statement, without the ids that stand behind them."""
     lines = [
         (
@@ -179,9 +183,9 @@ def figures(statement: Statement) -> tuple[object, ...]:
 
 
 def _same(one: Statement, two: Statement) -> Message | None:
-    if figures(one) == figures(two):
+    if list_figures(one) == list_figures(two):
         return None
-    return _broken(f"{_written(one.total)}、{_written(two.total)}:{figures(one)} ≠ {figures(two)}")
+    return _broken(f"{_written(one.total)}、{_written(two.total)}:{list_figures(one)} ≠ {list_figures(two)}")
 
 
 def _written(total: Decimal) -> str:

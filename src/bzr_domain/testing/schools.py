@@ -56,7 +56,9 @@ def calendars(draw: st.DrawFn) -> Calendar:
     return calendar
 
 
-def registers(calendar: Calendar, adoptions: Iterable[Adoption], *, peers: bool = False) -> SchoolRegister:
+def build_register(
+    calendar: Calendar, adoptions: Iterable[Adoption], *, peers: bool = False
+) -> SchoolRegister:
     """A school with one class of one head teacher under some rulebooks, or with two more to be compared with."""
     held = {CLASS: TEACHER} | (PEERS if peers else {})
     return SchoolRegister(

@@ -18,7 +18,7 @@ from bzr_domain.kernel.quantities import normalise
 from bzr_domain.register.roster import Adoption
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
-from bzr_domain.testing.schools import CLASS, FIRST_DAY, PEERS, TEACHER, calendars, registers
+from bzr_domain.testing.schools import CLASS, FIRST_DAY, PEERS, TEACHER, build_register, calendars
 
 _DAY = timedelta(days=1)
 
@@ -138,7 +138,9 @@ def cases(
     if peers:
         one = one.flatmap(lambda fact: st.sampled_from([fact, *(_of(fact, name) for name in PEERS)]))
     return Case(
-        register=registers(calendar, [Adoption(rulebook=book.digest, start=date(2020, 1, 1))], peers=peers),
+        register=build_register(
+            calendar, [Adoption(rulebook=book.digest, start=date(2020, 1, 1))], peers=peers
+        ),
         books={book.digest: book},
         class_id=CLASS,
         period=period,

@@ -24,7 +24,7 @@ from bzr_domain.facts.fact_history import (
 )
 from bzr_domain.kernel.clauses import NEVER_OVERWRITTEN
 from bzr_domain.kernel.messages import Message, Refused
-from bzr_domain.testing.histories import recorded
+from bzr_domain.testing.histories import record_event
 from tests.support.builders import fact
 
 FINDING = fact("hygiene.finding", count=2)
@@ -42,7 +42,7 @@ PRINTED = TotalPrinted(
 
 def when(wish: ClassCommand, *given: ClassEvent) -> tuple[ClassEvent, ...] | Refused:
     """What comes of a wish after these events."""
-    page = [recorded(event, n) for n, event in enumerate(given, 1)]
+    page = [record_event(event, n) for n, event in enumerate(given, 1)]
     return decide(replay_events(initial("h"), [page]), wish)
 
 

@@ -17,7 +17,7 @@ from bzr_domain.facts.fact_history import (
 )
 from bzr_domain.register.events import SchoolRegistered
 from bzr_domain.register.roster import SchoolProfile
-from bzr_domain.testing.histories import recorded
+from bzr_domain.testing.histories import record_event
 from tests.support.builders import fact
 
 FINDING = fact("hygiene.finding", count=2)
@@ -25,7 +25,7 @@ FINDING = fact("hygiene.finding", count=2)
 
 def given(*events: ClassEvent) -> ClassHistory:
     """A history of these events."""
-    return replay_events(initial("h"), [[recorded(event, n) for n, event in enumerate(events, 1)]])
+    return replay_events(initial("h"), [[record_event(event, n) for n, event in enumerate(events, 1)]])
 
 
 def test_the_recorder_is_the_one_who_saw_it_or_else_who_recorded_it() -> None:
@@ -87,5 +87,5 @@ def test_an_event_of_the_register_is_the_callers_mistake() -> None:
         TypeError, match="SchoolRegistered belongs to another aggregate, not to a history of facts"
     ):
         replay_events(
-            initial("h"), [[attrs.evolve(recorded(FactReferred(fact="f", home="h"), 1), event=event)]]
+            initial("h"), [[attrs.evolve(record_event(FactReferred(fact="f", home="h"), 1), event=event)]]
         )

@@ -9,7 +9,7 @@ from bzr_domain.facts.fact_history import FactRecorded, FactVoided, list_amendme
 from bzr_domain.projections.explanation import Explanation, explain_statement
 from bzr_domain.scoring.assessment import assess_class, find_scope, load_school
 from bzr_domain.scoring.subject_view import Scope
-from bzr_domain.testing.histories import recorded
+from bzr_domain.testing.histories import record_event
 from bzr_domain.testing.schools import CLASS
 from tests.support.builders import SEPTEMBER, adopted, fact, monthly, school, stated
 
@@ -21,7 +21,7 @@ def explained(*facts: Fact, void: tuple[str, ...] = (), only: str | None = None)
     """September explained, with some facts void."""
     events: list[ClassEvent] = [FactRecorded(id=f"f{n}", fact=one) for n, one in enumerate(facts, 1)]
     events += [FactVoided(id=f"v-{target}", target=target, reason="误记") for target in void]
-    page = [recorded(event, n) for n, event in enumerate(events, 1)]
+    page = [record_event(event, n) for n, event in enumerate(events, 1)]
     history = replay_events(initial("h"), [page])
     register, found = school(adopted(monthly())), list_current_facts(history)
     scope = find_scope(load_school(register, BOOKS, found, AS_OF), CLASS, SEPTEMBER)

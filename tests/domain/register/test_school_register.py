@@ -36,7 +36,7 @@ from bzr_domain.register.school_register import (
     evolve,
     initial,
 )
-from bzr_domain.testing.histories import recorded
+from bzr_domain.testing.histories import record_event
 from tests.support.builders import AUTUMN
 
 ONE = SchoolClass(id="g1c1", name="高一(1)班", stage="senior", grade="高一")
@@ -64,7 +64,7 @@ FIRST = (
 
 def given(*events: Event) -> SchoolRegister:
     """A register of these events."""
-    blank = recorded(FactReferred(fact="f", home="h"), 1)
+    blank = record_event(FactReferred(fact="f", home="h"), 1)
     page: list[Recorded[Any]] = [
         attrs.evolve(blank, version=n, event=event) for n, event in enumerate(events, 1)
     ]
