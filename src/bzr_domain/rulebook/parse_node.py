@@ -42,10 +42,9 @@ _TIES: Final[Mapping[str, lang.Ties]] = {"best": "best", "worst": "worst", "dens
 def parse_node(
     table: Mapping[str, object], heading: Heading, defaults: Mapping[str, object]
 ) -> tuple[Node, list[Problem]]:
-    """Parse a node; return it with every problem of its table. Its key and `into` are still the ids as written.
+    """Parse a node, with the rulebook's defaults for `about`, `per` and `unit`; return it with every problem of its table.
 
-    Args:
-        defaults: What the rulebook says for all of its nodes: `about`, `per`, `unit`.
+    Its key and `into` are still the ids as written.
     """
     reader = TableReader({**defaults, **table}, f"{heading} {table.get('id', '?')}")
     reader.reject_unknown_words(WORDS)
@@ -81,9 +80,13 @@ def parse_node(
         unit=reader.read_text("unit", "分"),
         labels=reader.read_texts("labels"),
     )
+    _check_days(reader, node)
+    return node, reader.problems
+
+
+def _check_days(reader: TableReader, node: Node) -> None:
     if node.since is not None and node.until is not None and node.since > node.until:
         reader.add_problem("since", f"晚于 until = {node.until}", f"it is after until = {node.until}")
-    return node, reader.problems
 
 
 def _parse_per(reader: TableReader) -> tuple[Per, tuple[str, ...]]:

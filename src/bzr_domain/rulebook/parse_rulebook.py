@@ -44,21 +44,37 @@ def parse_rulebook(text: str, kinds: str) -> Book:
         BadRulebook: With every problem of the text at once.
     """
     tables, problems = parse_tables(text)
-    common, more = parse_tables(kinds)
-    problems += more
+    common, kinds_problems = parse_tables(kinds)
+    problems += kinds_problems
     if problems:
         raise _refuse(problems)
-    all_kinds, more = _parse_kinds([*list_tables(common, "kind"), *list_tables(tables, "kind")])
-    problems += more
-    duties, more = parse_duties(
-        [*list_tables(common, "duty"), *list_tables(tables, "duty")], all_kinds.values()
-    )
-    problems += more
-    nodes, more = _parse_nodes(tables, text)
-    problems += more + check_references(nodes, all_kinds)
+    book = _parse_book(tables, common, text, kinds, problems)
+    if not problems and TOTAL not in book.nodes:
+        head = TableReader({}, "rulebook", problems)
+        head.add_problem("item", "缺少 id = “total” 的总分", 'an item with id = "total" is needed')
+    if not problems:
+        problems += check_cycles(book) or check_value_types(book)
+    if problems:
+        raise _refuse(problems)
+    return book
+
+
+def _parse_book(
+    tables: Mapping[str, object],
+    common: Mapping[str, object],
+    text: str,
+    kinds: str,
+    problems: list[Problem],
+) -> Book:
+    """Parse the tables of a text with the common ones, and add every problem of theirs."""
+    all_kinds, kind_problems = _parse_kinds([*list_tables(common, "kind"), *list_tables(tables, "kind")])
+    duty_tables = [*list_tables(common, "duty"), *list_tables(tables, "duty")]
+    duties, duty_problems = parse_duties(duty_tables, all_kinds.values())
+    nodes, node_problems = _parse_nodes(tables, text)
+    problems += kind_problems + duty_problems + node_problems + check_references(nodes, all_kinds)
     head = TableReader(get_head(tables), "rulebook", problems)
     head.reject_unknown_words(_HEAD)
-    book = Book(
+    return Book(
         id=head.read_text("id"),
         title=head.read_text("title"),
         cite=head.read_text("cite", ""),
@@ -74,13 +90,6 @@ def parse_rulebook(text: str, kinds: str) -> Book:
         notes=_parse_notes(tables, problems),
         duties=duties,
     )
-    if not problems and TOTAL not in nodes:
-        head.add_problem("item", "缺少 id = “total” 的总分", 'an item with id = "total" is needed')
-    if not problems:
-        problems += check_cycles(book) or check_value_types(book)
-    if problems:
-        raise _refuse(problems)
-    return book
 
 
 def _parse_version(head: TableReader) -> int:

@@ -8,8 +8,8 @@ from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import CLASS_WORDS
 from bzr_domain.rulebook.lint.finding import Analysis, Code, Fault
 from bzr_domain.rulebook.lint.intervals import Grid, Intervals, intersect
-from bzr_domain.rulebook.lint.matching_facts import word_passes
 from bzr_domain.rulebook.lint.value_ranges import FIGURES, FROM_ZERO
+from bzr_domain.rulebook.matching import passes_test
 from bzr_domain.rulebook.node import Node
 
 CODES = {
@@ -86,7 +86,7 @@ def _never_holds(analysis: Analysis, node: Node, name: str) -> bool:
     labels = analysis.book.nodes[name].labels if name in analysis.book.nodes else ()
     if labels:
         return when is not None and not any(
-            word_passes(when, label, labels) and not (unless and word_passes(unless, label, labels))
+            passes_test(when, label, labels) and not (unless and passes_test(unless, label, labels))
             for label in labels
         )
     if grid is None:

@@ -10,7 +10,8 @@ from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.lint.applicability import find_value_grid
 from bzr_domain.rulebook.lint.finding import Analysis, Code, Fault
 from bzr_domain.rulebook.lint.intervals import NONE, Grid, Interval
-from bzr_domain.rulebook.lint.matching_facts import find_failing_fields, replace_days_by_numbers, word_passes
+from bzr_domain.rulebook.lint.matching_facts import find_failing_fields, replace_days_by_numbers
+from bzr_domain.rulebook.matching import passes_test
 from bzr_domain.rulebook.node import Node
 
 CODES = {
@@ -63,7 +64,7 @@ def _find_failing_score_test(analysis: Analysis, node: Node) -> str:
     if "score" not in where:
         return ""
     if read is not None and read.labels:
-        passes = any(word_passes(where["score"], label, read.labels) for label in read.labels)
+        passes = any(passes_test(where["score"], label, read.labels) for label in read.labels)
     else:
         grid = find_value_grid(analysis, node.source.node)
         passes = grid is None or grid.find_passing(where["score"]) != ()

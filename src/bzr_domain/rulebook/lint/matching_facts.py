@@ -21,6 +21,7 @@ from bzr_domain.rulebook.lint.intervals import (
     point,
     replace_limits,
 )
+from bzr_domain.rulebook.matching import passes_test
 from bzr_domain.rulebook.node import Node
 
 _EMPTY = ""
@@ -192,7 +193,7 @@ def _find_values(kind: Kind, name: str, test: lang.Test) -> Values | None:
             return frozenset()
         return frozenset({_EMPTY}) if field is not None and field.scale else None
     if field is not None and field.scale:
-        return frozenset(step for step in field.scale if word_passes(test, step, field.scale))
+        return frozenset(step for step in field.scale if passes_test(test, step, field.scale))
     limits = lang.list_limits(test)
     numbers = replace_days_by_numbers(name, test)
     if test.among == () or any(isinstance(limit, Decimal) for limit in lang.list_limits(numbers)):
@@ -218,20 +219,3 @@ def replace_days_by_numbers(name: str, test: lang.Test) -> lang.Test:
                 return limit
 
     return replace_limits(test, replace)
-
-
-def word_passes(test: lang.Test, word: str, scale: tuple[str, ...]) -> bool:
-    """Whether a word of a scale passes a test: words compare by their step."""
-    step = scale.index(word)
-
-    def step_of(limit: lang.Word) -> int:
-        return scale.index(limit) if isinstance(limit, str) and limit in scale else -1
-
-    return not (
-        test.present is False
-        or (test.among is not None and word not in test.among)
-        or (test.lowest is not None and step < step_of(test.lowest))
-        or (test.above is not None and step <= step_of(test.above))
-        or (test.highest is not None and step > step_of(test.highest))
-        or (test.below is not None and step >= step_of(test.below))
-    )
