@@ -7,7 +7,7 @@ from bzr_adapters.cli.call import DONE, NO, Call, in_zone
 from bzr_adapters.cli.frame import AS_OF, JSON, Argument, command
 from bzr_adapters.cli.moments import cells_named
 from bzr_adapters.documents.published import assert_document
-from bzr_adapters.documents.sentences import told_for
+from bzr_adapters.documents.sentences import event_words
 from bzr_adapters.reports.published import assert_lines
 from bzr_domain.application.check_published import check_published, find_published_periods
 from bzr_domain.kernel.messages import Message
@@ -36,7 +36,7 @@ def assert_command(call: Call, periods: str, as_json: bool, as_of: str | None) -
     """Check published results."""
     reader = call.reader(as_of)
     results = check_published(reader, find_published_periods(reader, cells_named(periods, reader)))
-    told = told_for(reader, [event for result in results for event in result.causes], call.lang)
+    told = event_words(reader, [event for result in results for event in result.causes], call.lang)
     if as_json:
         call.document(assert_document(in_zone(reader), results, told))
     elif not results:

@@ -9,7 +9,7 @@ from bzr_adapters.cli.call import DONE, Call
 from bzr_adapters.cli.frame import AS_OF, Argument, Option, command
 from bzr_adapters.documents.audit_trail import trail_csv, trail_jsonl
 from bzr_adapters.documents.recording import swapped_message
-from bzr_adapters.documents.sentences import told_for
+from bzr_adapters.documents.sentences import event_words
 from bzr_adapters.reports.audit_trail import trail_lines
 from bzr_domain.application.audit import find_teachers, load_class_trail, load_teacher_trail
 from bzr_domain.application.queries import suspect_swapped_rows
@@ -46,7 +46,7 @@ def audit_command(call: Call, who: str, form: str, as_of: str | None) -> int:
     """Show a trail."""
     reader = call.reader(as_of)
     found = _trail(reader, who)
-    told = told_for(reader, found, call.lang)
+    told = event_words(reader, found, call.lang)
     if form == "csv":
         sys.stdout.write(trail_csv(found, told))
     elif form == "jsonl":

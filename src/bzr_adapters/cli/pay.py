@@ -21,7 +21,7 @@ from bzr_adapters.cli.pay_options import (
     output_path,
 )
 from bzr_adapters.documents.pay import pay_csv, pay_document, pay_workbook
-from bzr_adapters.documents.sentences import told_for
+from bzr_adapters.documents.sentences import event_words
 from bzr_adapters.intake.rulebook_files import common_kinds, rulebook_text
 from bzr_adapters.reports.pay import pay_lines
 from bzr_domain.application.load_pay_sheets import load_pay_sheet
@@ -91,7 +91,7 @@ def pay_command(
     if path is not None:
         _write(call, content, path)
     report = report_pay_sheet(reader, cell, sheet, content)
-    told = told_for(reader, report.events, call.lang)
+    told = event_words(reader, report.events, call.lang)
     if as_json:
         call.document(pay_document(report, in_zone(reader), told))
     else:

@@ -75,7 +75,11 @@ def whatif_command(
         failure.block(call.ink_for(sys.stderr), what, lines)
         return NO
     report = WhatIf(
-        school=school_name(reader), periods=periods, as_of=in_zone(reader), found=found, kinds=reader.kinds
+        school=school_name(reader),
+        periods=periods,
+        as_of=in_zone(reader),
+        comparison=found,
+        kinds=reader.kinds,
     )
     if as_json:
         call.document(whatif_document(report, call.lang))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from bzr_adapters.demo import term
 from bzr_adapters.demo.term import Acted
-from bzr_adapters.documents.sentences import told_for
+from bzr_adapters.documents.sentences import event_words
 from bzr_adapters.documents.statement import Month
 from bzr_adapters.reports.ink import Ink
 from bzr_adapters.reports.month import month_lines
@@ -56,7 +56,7 @@ def dispute_lines(acted: Acted, lang: Lang, ink: Ink, show_command: Callable[...
     assert isinstance(content, PayPrepared)
     report = report_pay_sheet(reader, month_cell("2025-01"), load_pay_sheet(reader, "2025-01"), content)
     names = {one.id: one.name for one in reader.register.classes.values()}
-    told = told_for(reader, report.events, lang)
+    told = event_words(reader, report.events, lang)
     yield from pay_lines(month_report(reader).school, report, names, told)
 
 

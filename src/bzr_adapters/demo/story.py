@@ -126,7 +126,7 @@ class Story:
             school=month_report(reader).school,
             periods=term.MONTH,
             as_of=reader.as_of.astimezone(reader.zone),
-            found=try_rulebook(reader, other, [month_cell(term.MONTH)]),
+            comparison=try_rulebook(reader, other, [month_cell(term.MONTH)]),
             kinds=reader.kinds,
         )
         yield from whatif_lines(report, self.lang, self.ink)

@@ -29,24 +29,28 @@ class Listed:
     calendar: Calendar
     zone: tzinfo
 
-    def short(self, one: Appointment) -> bool:
+    def short(self, appointment: Appointment) -> bool:
         """Whether an appointment ended, or is to end, before a whole school year (未满一学年)."""
-        tenure = one.tenure
+        tenure = appointment.tenure
         return tenure is not None and not lasts_school_year(self.calendar, tenure.start, tenure.end)
 
 
 def appointments_document(listed: Listed, as_of: datetime) -> dict[str, Any]:
     """`bzr.appointments/1`."""
-    found = listed.classes.values()
+    classes = listed.classes.values()
     return {
         "schema": "bzr.appointments/1",
         "as_of": as_of.isoformat(),
-        "appointments": [_appointment(one, listed) for each in found for one in each.all.values()],
-        "substitutes": [_substitute(one, listed.zone) for each in found for one in each.substitutes],
+        "appointments": [
+            _appointment(appointment, listed) for state in classes for appointment in state.all.values()
+        ],
+        "substitutes": [
+            _substitute(substitute, listed.zone) for state in classes for substitute in state.substitutes
+        ],
         "studios": [
             {
                 "studio": name,
-                "members": [_member(one, listed.zone) for one in in_order(studio.members.values())],
+                "members": [_member(member, listed.zone) for member in in_order(studio.members.values())],
             }
             for name, studio in listed.studios.items()
         ],
@@ -55,20 +59,20 @@ def appointments_document(listed: Listed, as_of: datetime) -> dict[str, Any]:
 
 def in_order(members: Iterable[Membership]) -> Sequence[Membership]:
     """Members by their first day, then by name."""
-    return sorted(members, key=lambda one: (one.joined.start, one.joined.name))
+    return sorted(members, key=lambda member: (member.joined.start, member.joined.name))
 
 
-def _appointment(one: Appointment, listed: Listed) -> dict[str, Any]:
-    proposed, tenure = one.proposed, one.tenure
+def _appointment(appointment: Appointment, listed: Listed) -> dict[str, Any]:
+    proposed, tenure = appointment.proposed, appointment.tenure
     return {
-        "id": one.id,
+        "id": appointment.id,
         "class": proposed.class_id,
         "teacher": proposed.teacher,
         "name": proposed.name,
-        "state": one.state,
+        "state": appointment.state,
         "from": None if tenure is None else tenure.start.isoformat(),
         "to": None if tenure is None else _day(tenure.end),
-        "under_a_year": listed.short(one),
+        "under_a_year": listed.short(appointment),
         "first_time": proposed.first_time,
         "teaches": proposed.teaches,
         "years_before": proposed.years_before,
@@ -77,10 +81,10 @@ def _appointment(one: Appointment, listed: Listed) -> dict[str, Any]:
         "certificate": proposed.certificate,
         "attested": proposed.attested,
         "facts": list(proposed.facts),
-        "steps": [_step(step, listed.zone) for step in one.steps],
+        "steps": [_step(step, listed.zone) for step in appointment.steps],
         "exceptions": [
             {"condition": waiver.condition, "reason": waiver.reason, "approved_by": waiver.approved_by}
-            for waiver in one.waivers
+            for waiver in appointment.waivers
         ],
     }
 
@@ -95,8 +99,8 @@ def _step(step: Step, zone: tzinfo) -> dict[str, Any]:
     }
 
 
-def _substitute(one: Substitution, zone: tzinfo) -> dict[str, Any]:
-    named = one.named
+def _substitute(substitution: Substitution, zone: tzinfo) -> dict[str, Any]:
+    named = substitution.named
     return {
         "class": named.class_id,
         "teacher": named.teacher,
@@ -104,13 +108,13 @@ def _substitute(one: Substitution, zone: tzinfo) -> dict[str, Any]:
         "from": named.start.isoformat(),
         "to": named.end.isoformat(),
         "reason": named.reason,
-        "by": one.actor,
-        "recorded_at": one.recorded_at.astimezone(zone).isoformat(),
+        "by": substitution.actor,
+        "recorded_at": substitution.recorded_at.astimezone(zone).isoformat(),
     }
 
 
-def _member(one: Membership, zone: tzinfo) -> dict[str, Any]:
-    joined = one.joined
+def _member(membership: Membership, zone: tzinfo) -> dict[str, Any]:
+    joined = membership.joined
     return {
         "member": joined.member,
         "name": joined.name,
@@ -118,8 +122,8 @@ def _member(one: Membership, zone: tzinfo) -> dict[str, Any]:
         "from": joined.start.isoformat(),
         "to": _day(joined.end),
         "note": joined.note,
-        "by": one.actor,
-        "recorded_at": one.recorded_at.astimezone(zone).isoformat(),
+        "by": membership.actor,
+        "recorded_at": membership.recorded_at.astimezone(zone).isoformat(),
     }
 
 

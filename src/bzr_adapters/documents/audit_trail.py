@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from bzr_adapters.documents.sentences import (
-    Told,
+    EventWords,
     sentence,
 )
 from bzr_adapters.intake.refused import guarded
@@ -16,30 +16,30 @@ from bzr_domain.kernel.recorded import Recorded
 _COLUMNS = ("recorded_at", "actor", "id", "stream", "version", "text")
 
 
-def trail_rows(trail: Iterable[Recorded[Any]], told: Told) -> Iterable[dict[str, object]]:
+def trail_rows(trail: Iterable[Recorded[Any]], words: EventWords) -> Iterable[dict[str, object]]:
     """The same for programs: times with offset, ids whole."""
-    for one in trail:
+    for recorded in trail:
         yield {
-            "recorded_at": one.recorded_at.astimezone(told.zone).isoformat(),
-            "actor": one.actor,
-            "id": str(getattr(one.event, "id", "")),
-            "stream": one.stream,
-            "version": one.version,
-            "text": sentence(one.event, told),
+            "recorded_at": recorded.recorded_at.astimezone(words.zone).isoformat(),
+            "actor": recorded.actor,
+            "id": str(getattr(recorded.event, "id", "")),
+            "stream": recorded.stream,
+            "version": recorded.version,
+            "text": sentence(recorded.event, words),
         }
 
 
-def trail_csv(trail: Iterable[Recorded[Any]], told: Told) -> str:
+def trail_csv(trail: Iterable[Recorded[Any]], words: EventWords) -> str:
     """The rows as CSV, as Excel opens it; what it would run as a formula gets an apostrophe."""
     out = io.StringIO()
     writer = csv.DictWriter(out, _COLUMNS, lineterminator="\n")
     writer.writeheader()
     writer.writerows(
-        {name: guarded(str(text)) for name, text in row.items()} for row in trail_rows(trail, told)
+        {name: guarded(str(text)) for name, text in row.items()} for row in trail_rows(trail, words)
     )
     return out.getvalue()
 
 
-def trail_jsonl(trail: Iterable[Recorded[Any]], told: Told) -> str:
+def trail_jsonl(trail: Iterable[Recorded[Any]], words: EventWords) -> str:
     """The rows as JSON Lines."""
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in trail_rows(trail, told))
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in trail_rows(trail, words))

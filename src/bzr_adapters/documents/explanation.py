@@ -12,16 +12,16 @@ from bzr_domain.scoring.ledger import Line
 from bzr_domain.scoring.statement import ClauseLine
 
 
-def explain_document(found: Explanation, month: Period, as_of: datetime, words: Words) -> Document:
+def explain_document(explanation: Explanation, month: Period, as_of: datetime, words: Words) -> Document:
     """An explanation as a JSON object: the statement's own keys, with facts written out in the place of their ids."""
     return {
         "schema": "bzr.explain/1",
         "month": month.name,
         "as_of": as_of.isoformat(),
-        **statements.head(found.statement),
-        "items": [_item(found, account, words) for account in found.accounts],
-        **statements.tail(found.statement),
-        "verdicts": [_verdict(clause) for clause in found.statement.verdicts],
+        **statements.head(explanation.statement),
+        "items": [_item(explanation, account, words) for account in explanation.accounts],
+        **statements.tail(explanation.statement),
+        "verdicts": [_verdict(clause) for clause in explanation.statement.verdicts],
     }
 
 
@@ -35,31 +35,31 @@ def _verdict(clause: ClauseLine) -> Document:
     }
 
 
-def _item(found: Explanation, account: ItemAccount, words: Words) -> Document:
+def _item(explanation: Explanation, account: ItemAccount, words: Words) -> Document:
     item = statements.item_object(account.item)
     return {
         **item,
         "cite": account.item.cite,
-        "clauses": [_clause(found, account, clause, words) for clause in account.item.clauses],
-        "lines": [_line(found, line) for line in account.lines],
+        "clauses": [_clause(explanation, account, clause, words) for clause in account.item.clauses],
+        "lines": [_line(explanation, line) for line in account.lines],
     }
 
 
-def _clause(found: Explanation, account: ItemAccount, clause: ClauseLine, words: Words) -> Document:
+def _clause(explanation: Explanation, account: ItemAccount, clause: ClauseLine, words: Words) -> Document:
     voided = account.voided.get(clause.key, ())
     return {
         **statements.clause_object(clause),
         "reading": clause.reading,
-        "facts": [fact_object(found.facts[name], words) for name in clause.facts],
-        "voided": [fact_object(found.facts[name], words) for name in voided],
-        "parts": [_clause(found, account, part, words) for part in clause.parts],
+        "facts": [fact_object(explanation.facts[name], words) for name in clause.facts],
+        "voided": [fact_object(explanation.facts[name], words) for name in voided],
+        "parts": [_clause(explanation, account, part, words) for part in clause.parts],
     }
 
 
-def _line(found: Explanation, line: Line) -> Document:
+def _line(explanation: Explanation, line: Line) -> Document:
     return {
         "on": line.on.isoformat(),
-        "clause": found.statement.results[line.clause].node.id,
+        "clause": explanation.statement.results[line.clause].node.id,
         "facts": list(line.facts),
         "points": values.points(line.points),
         "nominal": values.points(line.nominal),

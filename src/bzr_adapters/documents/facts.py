@@ -24,12 +24,12 @@ class Correction:
     fields: tuple[str, ...]
 
 
-def corrections(found: Iterable[FactHistory]) -> dict[str, Correction]:
+def corrections(fact_histories: Iterable[FactHistory]) -> dict[str, Correction]:
     """Correction id → what it changed, for every correction in some histories.
 
     A correction that was itself declared void is listed, but what follows it does not build upon it.
     """
-    return {name: one for history in found for name, one in _of(history)}
+    return {name: correction for history in fact_histories for name, correction in _of(history)}
 
 
 def _of(history: FactHistory) -> Iterable[tuple[str, Correction]]:
@@ -71,16 +71,16 @@ def facts_document(facts: Iterable[CurrentFact], as_of: datetime, words: Words) 
     return {
         "schema": "bzr.facts/1",
         "as_of": as_of.isoformat(),
-        "facts": [fact_object(one, words) for one in facts],
+        "facts": [fact_object(fact, words) for fact in facts],
     }
 
 
-def fact_object(one: CurrentFact, words: Words) -> dict[str, Any]:
+def fact_object(current: CurrentFact, words: Words) -> dict[str, Any]:
     """One fact as it reads now, with who recorded it when, and everything that was done to it."""
-    fact = one.fact
+    fact = current.fact
     kind = words.kinds.get(fact.kind)
     return {
-        "id": one.id,
+        "id": current.id,
         "date": fact.on.isoformat(),
         "class": fact.class_id,
         "teacher": fact.teacher,
@@ -95,12 +95,12 @@ def fact_object(one: CurrentFact, words: Words) -> dict[str, Any]:
         "place": fact.place,
         "note": fact.note,
         "own": dict(fact.own),
-        "recorder": one.recorder,
-        "recorded_at": _moment(one.recorded_at, words.zone),
-        "sheet": one.sheet,
-        "voided_by": one.voided_by,
-        "corrected_by": list(one.corrected_by),
-        "marks": [_mark_object(amendment, words) for amendment in words.amendments.get(one.id, ())],
+        "recorder": current.recorder,
+        "recorded_at": _moment(current.recorded_at, words.zone),
+        "sheet": current.sheet,
+        "voided_by": current.voided_by,
+        "corrected_by": list(current.corrected_by),
+        "marks": [_mark_object(amendment, words) for amendment in words.amendments.get(current.id, ())],
     }
 
 
@@ -156,32 +156,32 @@ def short(fact_id: str) -> str:
     return fact_id[:SHORT] if ours else fact_id
 
 
-def fact_title(one: CurrentFact, words: Words, lang: Lang) -> str:
+def fact_title(current: CurrentFact, words: Words, lang: Lang) -> str:
     """A fact in one line: its label and its fields."""
-    kind = words.kinds.get(one.fact.kind)
-    return f"{values.kind_label(kind, one.fact, lang)} {values.content(one.fact, kind, lang)}".strip()
+    kind = words.kinds.get(current.fact.kind)
+    return f"{values.kind_label(kind, current.fact, lang)} {values.content(current.fact, kind, lang)}".strip()
 
 
-def provenance(one: CurrentFact, words: Words, lang: Lang) -> Iterator[str]:
+def provenance(current: CurrentFact, words: Words, lang: Lang) -> Iterator[str]:
     """Who recorded a fact when and from which sheet, then every void and correction."""
-    at = values.minute(one.recorded_at.astimezone(words.zone))
-    sheet_zh, sheet_en = (f",{one.sheet}", f", {one.sheet}") if one.sheet else ("", "")
+    at = values.minute(current.recorded_at.astimezone(words.zone))
+    sheet_zh, sheet_en = (f",{current.sheet}", f", {current.sheet}") if current.sheet else ("", "")
     yield Message(
-        f"{one_line(one.recorder)} 记录于 {at}{sheet_zh},编号 {short(one.id)}",
-        f"recorded by {one_line(one.recorder)} at {at}{sheet_en}, id {short(one.id)}",
+        f"{one_line(current.recorder)} 记录于 {at}{sheet_zh},编号 {short(current.id)}",
+        f"recorded by {one_line(current.recorder)} at {at}{sheet_en}, id {short(current.id)}",
     ).in_(lang)
-    for amendment in words.amendments.get(one.id, ()):
-        yield _mark(amendment, one, words, lang).in_(lang)
+    for amendment in words.amendments.get(current.id, ()):
+        yield _mark(amendment, current, words, lang).in_(lang)
 
 
-def _mark(amendment: Amendment, one: CurrentFact, words: Words, lang: Lang) -> Message:
+def _mark(amendment: Amendment, current: CurrentFact, words: Words, lang: Lang) -> Message:
     at = values.minute(amendment.recorded_at.astimezone(words.zone))
     end = Message("", "") if amendment.voided_by is None else Message("(此记录已作废)", " (itself void)")
     if amendment.fields:
         done = Message(
             f"更正:{_changes(amendment, words, lang)}", f"corrected: {_changes(amendment, words, lang)}"
         )
-    elif amendment.target == one.id:
+    elif amendment.target == current.id:
         done = Message("作废", "voided")
     else:
         done = Message(f"作废了记录{short(amendment.target)}", f"voided record {short(amendment.target)}")

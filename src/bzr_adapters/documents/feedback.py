@@ -14,9 +14,9 @@ from bzr_domain.projections.feedback import Feedback, TrainingNeed, UnrecordedDu
 from bzr_domain.projections.findings import Finding
 
 
-def feedback_document(found: Feedback, as_of: datetime, lang: Lang) -> Document:
+def feedback_document(feedback: Feedback, as_of: datetime, lang: Lang) -> Document:
     """A feedback sheet as a JSON object."""
-    statement = found.statement
+    statement = feedback.statement
     return {
         "schema": "bzr.feedback/1",
         "class": statement.school_class.id,
@@ -29,51 +29,53 @@ def feedback_document(found: Feedback, as_of: datetime, lang: Lang) -> Document:
         "recorded": statement.recorded,
         "provisional": statement.provisional,
         "total": total(statement),
-        "previous": _previous(found),
-        "strengths": [_finding(found, one) for one in found.strengths],
+        "previous": _previous(feedback),
+        "strengths": [_finding(feedback, strength) for strength in feedback.strengths],
         "shortcomings": [
-            {**_finding(found, one), "advice": advice(one, found.kinds).in_(lang)}
-            for one in found.shortcomings
+            {**_finding(feedback, shortcoming), "advice": advice(shortcoming, feedback.kinds).in_(lang)}
+            for shortcoming in feedback.shortcomings
         ],
         "duties": [
             {
-                "id": one.duty.id,
-                "title": one.duty.title,
-                "kinds": list(one.kinds),
-                "advice": bare_advice(one, found.kinds).in_(lang),
+                "id": duty_line.duty.id,
+                "title": duty_line.duty.title,
+                "kinds": list(duty_line.kinds),
+                "advice": bare_advice(duty_line, feedback.kinds).in_(lang),
             }
-            for one in found.unrecorded
+            for duty_line in feedback.unrecorded
         ],
-        "plan": [_need(need) for need in found.plan],
-        "training": [{**_fact(found, one), "level": one.fact.level} for one in found.training],
+        "plan": [_need(need) for need in feedback.plan],
+        "training": [
+            {**_fact(feedback, current), "level": current.fact.level} for current in feedback.training
+        ],
     }
 
 
-def _previous(found: Feedback) -> Document | None:
-    if found.previous is None:
+def _previous(feedback: Feedback) -> Document | None:
+    if feedback.previous is None:
         return None
     return {
-        "period": found.previous.period.name,
-        "total": total(found.previous),
-        "change": values.points(found.statement.total - found.previous.total),
+        "period": feedback.previous.period.name,
+        "total": total(feedback.previous),
+        "change": values.points(feedback.statement.total - feedback.previous.total),
     }
 
 
-def _finding(found: Feedback, one: Finding) -> Document:
+def _finding(feedback: Feedback, finding: Finding) -> Document:
     return {
-        "item": one.item,
-        "id": one.id,
-        "title": one.title,
-        "cite": one.cite,
-        "says": one.says,
-        "points": values.points(one.points),
-        "gained": values.points(one.gained),
-        "lost": values.points(one.lost),
-        "left": _or_none(one.left),
-        "before": _or_none(one.before),
-        "change": _or_none(one.change),
-        "kinds": list(one.kinds),
-        "facts": [_fact(found, found.facts[fact]) for fact in one.facts],
+        "item": finding.item,
+        "id": finding.id,
+        "title": finding.title,
+        "cite": finding.cite,
+        "says": finding.says,
+        "points": values.points(finding.points),
+        "gained": values.points(finding.gained),
+        "lost": values.points(finding.lost),
+        "left": _or_none(finding.left),
+        "before": _or_none(finding.before),
+        "change": _or_none(finding.change),
+        "kinds": list(finding.kinds),
+        "facts": [_fact(feedback, feedback.facts[fact]) for fact in finding.facts],
     }
 
 
@@ -82,28 +84,28 @@ def _need(need: TrainingNeed) -> Document:
         "duty": None if need.duty is None else need.duty.id,
         "title": None if need.duty is None else need.duty.title,
         "lost": values.points(need.lost),
-        "clauses": [{"item": one.item, "id": one.id} for one in need.findings],
+        "clauses": [{"item": finding.item, "id": finding.id} for finding in need.findings],
     }
 
 
-def _fact(found: Feedback, one: CurrentFact) -> Document:
-    fact = one.fact
-    kind = found.kinds.get(fact.kind)
+def _fact(feedback: Feedback, current: CurrentFact) -> Document:
+    fact = current.fact
+    kind = feedback.kinds.get(fact.kind)
     label = fact.kind if kind is None else kind.title
-    return {"id": one.id, "date": fact.on.isoformat(), "fact": fact.kind, "label": label}
+    return {"id": current.id, "date": fact.on.isoformat(), "fact": fact.kind, "label": label}
 
 
 def _or_none(number: Decimal | None) -> str | None:
     return None if number is None else values.points(number)
 
 
-def advice(one: Finding, kinds: Mapping[str, Kind]) -> Message:
+def advice(finding: Finding, kinds: Mapping[str, Kind]) -> Message:
     """What would win the points of a clause, in its own words."""
-    zh, en = _named(one.kinds, kinds)
-    won, shown = _won(one), _shown(one, zh, en)
+    zh, en = _named(finding.kinds, kinds)
+    won, shown = _won(finding), _shown(finding, zh, en)
     return Message(
-        f"“{one.title}”({one.cite}):{';'.join(part.zh for part in (won, shown) if part.zh)}",
-        f"“{one.title}” ({one.cite}): {'; '.join(part.en for part in (won, shown) if part.en)}",
+        f"“{finding.title}”({finding.cite}):{';'.join(part.zh for part in (won, shown) if part.zh)}",
+        f"“{finding.title}” ({finding.cite}): {'; '.join(part.en for part in (won, shown) if part.en)}",
     )
 
 
@@ -116,29 +118,29 @@ def bare_advice(bare: UnrecordedDuty, kinds: Mapping[str, Kind]) -> Message:
     )
 
 
-def _won(one: Finding) -> Message:
-    if one.left is None:
+def _won(finding: Finding) -> Message:
+    if finding.left is None:
         return Message("原文没有限定可得多少分", "the text sets no limit to its points")
-    points = values.points(one.left)
-    if one.says == "not-assessed":
+    points = values.points(finding.left)
+    if finding.says == "not-assessed":
         return Message(f"未评,可得至多{points}分", f"not assessed, up to {points} points to be had")
-    if one.says == "nothing":
+    if finding.says == "nothing":
         return Message(f"未得分,可得至多{points}分", f"gave nothing, up to {points} points to be had")
     return Message(f"按条款可挽回{points}分", f"{points} points to be won back by the clause")
 
 
-def _shown(one: Finding, zh: str, en: str) -> Message:
-    if not one.kinds:
+def _shown(finding: Finding, zh: str, en: str) -> Message:
+    if not finding.kinds:
         return Message("", "")
-    if one.way == "avoid" and one.says == "nothing":
+    if finding.way == "avoid" and finding.says == "nothing":
         return Message(f"以不再有{zh}的记录为证", f"shown by no further record of {en}")
-    if one.way == "avoid":
+    if finding.way == "avoid":
         return Message(f"以不再有扣分的{zh}记录为证", f"shown by no further record of {en} that costs points")
-    if one.way == "improve":
+    if finding.way == "improve":
         return Message(f"以更好的{zh}记录为证", f"shown by a better record of {en}")
     return Message(f"以{zh}的记录为证", f"shown by a record of {en}")
 
 
 def _named(names: Iterable[str], kinds: Mapping[str, Kind]) -> tuple[str, str]:
-    found = list(names)
-    return "、".join(f"“{kinds[name].title}”" for name in found), " or ".join(found)
+    ids = list(names)
+    return "、".join(f"“{kinds[name].title}”" for name in ids), " or ".join(ids)

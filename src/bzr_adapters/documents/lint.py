@@ -15,17 +15,19 @@ def lint_document(book: Book, report: Report) -> dict[str, Any]:
         "open": len(report.open),
         "findings": [
             {
-                "code": one.code,
-                "clause": one.key or None,
-                "acknowledged": one.acknowledged,
-                "what": _both(one.what),
-                "why": _both(one.why),
-                "write": _both(one.write),
+                "code": finding.code,
+                "clause": finding.key or None,
+                "acknowledged": finding.acknowledged,
+                "what": _both(finding.what),
+                "why": _both(finding.why),
+                "write": _both(finding.write),
             }
-            for one in report.findings
+            for finding in report.findings
         ],
-        "readings": [{"clause": one.key or None, "reading": one.words} for one in report.readings],
-        "remarks": [_both(one) for one in report.remarks],
+        "readings": [
+            {"clause": reading.key or None, "reading": reading.words} for reading in report.readings
+        ],
+        "remarks": [_both(remark) for remark in report.remarks],
     }
 
 

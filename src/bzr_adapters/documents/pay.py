@@ -10,7 +10,7 @@ from typing import Any
 
 from bzr_adapters.documents import values
 from bzr_adapters.documents.audit_trail import trail_rows
-from bzr_adapters.documents.sentences import Told
+from bzr_adapters.documents.sentences import EventWords
 from bzr_adapters.extras import name_missing_extra
 from bzr_adapters.intake.refused import guarded
 from bzr_domain.application.show_pay_sheet import PaySheetReport
@@ -27,7 +27,7 @@ HEADS: dict[Lang, tuple[str, ...]] = {
 }
 
 
-def pay_document(report: PaySheetReport, as_of: datetime, told: Told) -> dict[str, Any]:
+def pay_document(report: PaySheetReport, as_of: datetime, words: EventWords) -> dict[str, Any]:
     """`bzr.pay/1`."""
     content = report.content
     shares = share_amounts({line.teacher: line.parts for line in content.lines}, lambda part: part.amount)
@@ -40,20 +40,22 @@ def pay_document(report: PaySheetReport, as_of: datetime, told: Told) -> dict[st
         "allowance": content.allowance or None,
         "steps": [
             {
-                "step": one.event.step if isinstance(one.event, PayStepTaken) else "prepared",
-                "actor": one.actor,
-                "at": one.recorded_at.astimezone(told.zone).isoformat(),
-                "note": one.event.note if isinstance(one.event, PayStepTaken) else "",
+                "step": step.event.step if isinstance(step.event, PayStepTaken) else "prepared",
+                "actor": step.actor,
+                "at": step.recorded_at.astimezone(words.zone).isoformat(),
+                "note": step.event.note if isinstance(step.event, PayStepTaken) else "",
             }
-            for one in report.sheet.steps
+            for step in report.sheet.steps
         ],
-        "lines": [_line(line, shares[line.teacher], report, told) for line in content.lines],
+        "lines": [_line(line, shares[line.teacher], report, words) for line in content.lines],
         "payable": values.points(sum((line.payable for line in content.lines), ZERO)),
         "remarks": remarks(report),
     }
 
 
-def _line(line: PayLine, shares: Sequence[Decimal], report: PaySheetReport, told: Told) -> dict[str, Any]:
+def _line(
+    line: PayLine, shares: Sequence[Decimal], report: PaySheetReport, words: EventWords
+) -> dict[str, Any]:
     return {
         "teacher": line.teacher,
         "name": line.name,
@@ -73,37 +75,43 @@ def _line(line: PayLine, shares: Sequence[Decimal], report: PaySheetReport, told
         ],
         "adjustments": [
             {
-                "month": one.period,
-                "paid": values.points(one.paid),
-                "owed": values.points(one.owed),
-                "amount": values.points(one.amount),
-                "outstanding": values.points(sum_outstanding([one])),
-                "because": _rows(report.causes[line.teacher, one.period], told),
+                "month": adjustment.period,
+                "paid": values.points(adjustment.paid),
+                "owed": values.points(adjustment.owed),
+                "amount": values.points(adjustment.amount),
+                "outstanding": values.points(sum_outstanding([adjustment])),
+                "because": _rows(report.causes[line.teacher, adjustment.period], words),
             }
-            for one in line.adjustments
+            for adjustment in line.adjustments
         ],
         "outstanding": values.points(sum_outstanding(line.adjustments)),
         "payable": values.points(line.payable),
     }
 
 
-def _rows(causes: Iterable[Cause], told: Told) -> list[dict[str, Any]]:
+def _rows(causes: Iterable[Cause], words: EventWords) -> list[dict[str, Any]]:
     return [
         {"class": cause.class_id or None, **row}
         for cause in causes
-        for row in trail_rows([cause.event], told)
+        for row in trail_rows([cause.event], words)
     ]
 
 
-def adjusted(one: Adjustment) -> Message:
+def adjusted(adjustment: Adjustment) -> Message:
     """One adjustment in words: owed, paid, and what this sheet gives or takes, or cannot take back yet (未扣回)."""
-    zh = [f"{one.period} 应得{values.points(one.owed)}", f"已发{values.points(one.paid)}"]
-    en = [f"{one.period}: owed {values.points(one.owed)}", f"paid {values.points(one.paid)}"]
-    if one.amount:
-        word = Message("补发", "paid later") if one.amount > 0 else Message("扣回", "taken back")
-        zh.append(f"{word.zh}{values.points(abs(one.amount))}")
-        en.append(f"{word.en} {values.points(abs(one.amount))}")
-    left = sum_outstanding([one])
+    zh = [
+        f"{adjustment.period} 应得{values.points(adjustment.owed)}",
+        f"已发{values.points(adjustment.paid)}",
+    ]
+    en = [
+        f"{adjustment.period}: owed {values.points(adjustment.owed)}",
+        f"paid {values.points(adjustment.paid)}",
+    ]
+    if adjustment.amount:
+        word = Message("补发", "paid later") if adjustment.amount > 0 else Message("扣回", "taken back")
+        zh.append(f"{word.zh}{values.points(abs(adjustment.amount))}")
+        en.append(f"{word.en} {values.points(abs(adjustment.amount))}")
+    left = sum_outstanding([adjustment])
     if left:
         zh.append(f"未扣回{values.points(left)}")
         en.append(f"not taken back yet {values.points(left)}")
@@ -177,8 +185,8 @@ def _heads(lang: Lang) -> tuple[str, ...]:
 
 
 def _cells(line: PayLine, lang: Lang) -> list[str | Decimal]:
-    adjusted_by = sum((one.amount for one in line.adjustments), ZERO)
-    why = ";".join(adjusted(one).in_(lang) for one in line.adjustments)
+    adjusted_by = sum((adjustment.amount for adjustment in line.adjustments), ZERO)
+    why = ";".join(adjusted(adjustment).in_(lang) for adjustment in line.adjustments)
     numbers = (
         line.base,
         line.assessment,

@@ -6,36 +6,42 @@ from typing import Any
 
 from bzr_adapters.documents import values
 from bzr_adapters.documents.audit_trail import trail_rows
-from bzr_adapters.documents.sentences import Told
+from bzr_adapters.documents.sentences import EventWords
 from bzr_domain.publication.recheck import CheckedResult, Recheck
 
 
-def assert_document(as_of: datetime, found: Sequence[CheckedResult], told: Told) -> dict[str, Any]:
+def assert_document(
+    as_of: datetime, checked_results: Sequence[CheckedResult], words: EventWords
+) -> dict[str, Any]:
     """`bzr.assert/1`."""
     return {
         "schema": "bzr.assert/1",
         "as_of": as_of.isoformat(),
         "results": [
             {
-                "class": one.class_id,
-                "period": one.period.name,
-                "state": one.state,
-                **_said(one.last, told),
-                "same": one.same,
-                "earlier": [{**_said(said, told), "same": said.same} for said in one.earlier],
-                "now": None if one.now is None else values.points(one.now.total),
-                "moved": [{"figure": d.name.en, "said": d.before, "now": d.after} for d in one.differences],
-                "since": list(trail_rows(one.causes, told)),
+                "class": result.class_id,
+                "period": result.period.name,
+                "state": result.state,
+                **_describe_recheck(result.last, words),
+                "same": result.same,
+                "earlier": [
+                    {**_describe_recheck(recheck, words), "same": recheck.same} for recheck in result.earlier
+                ],
+                "now": None if result.now is None else values.points(result.now.total),
+                "moved": [
+                    {"figure": d.name.en, "said": d.before, "now": d.after} for d in result.differences
+                ],
+                "since": list(trail_rows(result.causes, words)),
             }
-            for one in found
+            for result in checked_results
         ],
-        "differ": sum(not one.same for one in found),
+        "differ": sum(not result.same for result in checked_results),
     }
 
 
-def _said(one: Recheck, told: Told) -> dict[str, Any]:
+def _describe_recheck(recheck: Recheck, words: EventWords) -> dict[str, Any]:
     return {
-        "said_at": one.at.recorded_at.astimezone(told.zone).isoformat(),
-        "said": values.points(one.published.total),
-        "then": None if one.recomputed is None else values.points(one.recomputed.total),
+        "said_at": recheck.at.recorded_at.astimezone(words.zone).isoformat(),
+        "said": values.points(recheck.published.total),
+        "then": None if recheck.recomputed is None else values.points(recheck.recomputed.total),
     }

@@ -53,24 +53,24 @@ class Recorded:
     sheets: int
 
 
-def recorded_document(told: Recorded, lang: Lang) -> dict[str, Any]:
+def recorded_document(recorded: Recorded, lang: Lang) -> dict[str, Any]:
     """The document of a recording."""
-    outcome = told.outcome
+    outcome = recorded.outcome
     return {
         "schema": "bzr.record/1",
         "new": outcome.new,
         "known": outcome.known + len(outcome.elsewhere),
-        "dry_run": told.dry_run,
+        "dry_run": recorded.dry_run,
         "elsewhere": [
             {"sheet": row.sheet, "row": row.row, "id": row.id, "from": row.from_sheet, "void": row.void}
             for row in outcome.elsewhere
         ],
         "problems": [_problem(problem, lang) for problem in outcome.problems],
-        "refused": [str(path) for path in told.refused],
+        "refused": [str(path) for path in recorded.refused],
         "printed": {
-            "compared": told.printed.compared,
-            "differences": [_difference_object(one) for one in told.printed.differences],
-            "swapped": [swapped_object(one) for one in told.printed.swapped],
+            "compared": recorded.printed.compared,
+            "differences": [_difference_object(difference) for difference in recorded.printed.differences],
+            "swapped": [swapped_object(group) for group in recorded.printed.swapped],
         },
     }
 
@@ -86,29 +86,29 @@ def _problem(problem: Problem, lang: Lang) -> dict[str, Any]:
     }
 
 
-def _difference_object(one: Difference) -> dict[str, Any]:
-    printed = one.comparison.printed
+def _difference_object(difference: Difference) -> dict[str, Any]:
+    printed = difference.comparison.printed
     return {
         "date": printed.on.isoformat(),
         "class": printed.class_id,
         "printed": values.points(printed.total),
-        "computed": values.points(one.comparison.computed),
-        "facts": list(one.comparison.facts),
+        "computed": values.points(difference.comparison.computed),
+        "facts": list(difference.comparison.facts),
     }
 
 
 _PAIR = 2
 
 
-def swapped_message(one: SwappedRows, names: Mapping[str, str]) -> Message:
+def swapped_message(swapped_rows: SwappedRows, names: Mapping[str, str]) -> Message:
     """One suspected group in one line: its rows, what makes them suspect, and the facts behind them.
 
     Args:
         names: Class id → the class's name.
     """
-    rows = [_row(row, names) for row in one.rows]
-    facts = [_facts(row, names) for row in one.rows]
-    printed, why = one.rows[0].printed, _why(one)
+    rows = [_row(row, names) for row in swapped_rows.rows]
+    facts = [_facts(row, names) for row in swapped_rows.rows]
+    printed, why = swapped_rows.rows[0].printed, _why(swapped_rows)
     return Message(
         f"可能串行:{printed.sheet} {printed.on} {','.join(row.zh for row in rows)};{why.zh};"
         f"事实:{';'.join(fact.zh for fact in facts)}",
@@ -117,17 +117,17 @@ def swapped_message(one: SwappedRows, names: Mapping[str, str]) -> Message:
     )
 
 
-def swapped_object(one: SwappedRows) -> dict[str, Any]:
+def swapped_object(swapped_rows: SwappedRows) -> dict[str, Any]:
     """One suspected group; every list holds something of each row, in the same order."""
     return {
-        "sheet": one.rows[0].printed.sheet,
-        "date": one.rows[0].printed.on.isoformat(),
-        "classes": [row.printed.class_id for row in one.rows],
-        "printed": [values.points(row.printed.total) for row in one.rows],
-        "computed": [values.points(row.computed) for row in one.rows],
-        "exchanged": one.why == "exchanged",
-        "why": one.why,
-        "facts": [list(row.facts) for row in one.rows],
+        "sheet": swapped_rows.rows[0].printed.sheet,
+        "date": swapped_rows.rows[0].printed.on.isoformat(),
+        "classes": [row.printed.class_id for row in swapped_rows.rows],
+        "printed": [values.points(row.printed.total) for row in swapped_rows.rows],
+        "computed": [values.points(row.computed) for row in swapped_rows.rows],
+        "exchanged": swapped_rows.why == "exchanged",
+        "why": swapped_rows.why,
+        "facts": [list(row.facts) for row in swapped_rows.rows],
     }
 
 
@@ -139,9 +139,9 @@ def _row(row: TotalComparison, names: Mapping[str, str]) -> Message:
     )
 
 
-def _why(one: SwappedRows) -> Message:
-    apart, count = values.points(max(abs(row.surplus) for row in one.rows)), len(one.rows)
-    match one.why:
+def _why(swapped_rows: SwappedRows) -> Message:
+    apart, count = values.points(max(abs(row.surplus) for row in swapped_rows.rows)), len(swapped_rows.rows)
+    match swapped_rows.why:
         case "exchanged" if count == _PAIR:
             return Message("两行合计互换后相符", "with the two totals exchanged both agree")
         case "exchanged":
@@ -167,7 +167,7 @@ def _why(one: SwappedRows) -> Message:
                 f"one is {apart} off, the other two together as much the other way: perhaps two classes' points on one row",
             )
         case _:
-            assert_never(one.why)
+            assert_never(swapped_rows.why)
 
 
 def _facts(row: TotalComparison, names: Mapping[str, str]) -> Message:

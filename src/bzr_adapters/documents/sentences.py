@@ -62,13 +62,13 @@ from bzr_domain.register.roster import Adoption, Tenure
 
 
 @attrs.frozen(kw_only=True)
-class Told:
+class EventWords:
     """What is needed to tell a trail.
 
     Attributes:
         kinds, zone: The school's fact kinds by id, and its time zone.
         books: Digest → what a rulebook is called; by the beginning of its digest where it is not here.
-        corrections: What each correction changed; one that is not here is told by what it came to alone.
+        corrections: What each correction changed; one that is not here is words by what it came to alone.
     """
 
     kinds: Mapping[str, Kind]
@@ -78,34 +78,38 @@ class Told:
     corrections: Corrections = attrs.field(factory=dict)
 
 
-def sentence(event: Event, told: Told) -> str:
+def sentence(event: Event, words: EventWords) -> str:
     """What happened, in one sentence, on one line."""
-    return one_line(_said(event, told).in_(told.lang))
+    return one_line(_describe_event(event, words).in_(words.lang))
 
 
-def _said(event: Event, told: Told) -> Message:
+def _describe_event(event: Event, words: EventWords) -> Message:
     if isinstance(event, AppointmentEvent):
         return appointment_message(event)
     if isinstance(event, ResultEvent):
         return result_message(event)
     if isinstance(event, PayEvent):
         return pay_message(event)
-    return _of_facts(event, told) if isinstance(event, ClassEvent) else registered_message(event, told.books)
+    return (
+        _of_facts(event, words) if isinstance(event, ClassEvent) else registered_message(event, words.books)
+    )
 
 
-def _of_facts(event: ClassEvent, told: Told) -> Message:
+def _of_facts(event: ClassEvent, words: EventWords) -> Message:
     """What was recorded, voided or corrected."""
     match event:
         case FactRecorded(fact=fact):
-            seen = _fact(fact, told)
+            seen = _fact(fact, words)
             return Message(f"记录 {seen}", f"recorded {seen}")
         case FactVoided(target=target, reason=reason):
             return Message(f"作废 {short(target)},理由:{reason}", f"voided {short(target)}, reason: {reason}")
         case FactCorrected(id=name, target=target, after=after, reason=reason):
-            seen = _fact(after, told)
-            if name in told.corrections:
+            seen = _fact(after, words)
+            if name in words.corrections:
                 seen += (
-                    Message("({})", " ({})").in_(told.lang).format(changes(told.corrections[name], told.lang))
+                    Message("({})", " ({})")
+                    .in_(words.lang)
+                    .format(changes(words.corrections[name], words.lang))
                 )
             return Message(
                 f"更正 {short(target)} 为 {seen},理由:{reason}",
@@ -121,16 +125,18 @@ def _of_facts(event: ClassEvent, told: Told) -> Message:
             assert_never(event)
 
 
-def _fact(fact: Fact, told: Told) -> str:
-    kind = told.kinds.get(fact.kind)
-    label = values.kind_label(kind, fact, told.lang)
-    return f"{fact.on} {label} {values.content(fact, kind, told.lang)}".strip()
+def _fact(fact: Fact, words: EventWords) -> str:
+    kind = words.kinds.get(fact.kind)
+    label = values.kind_label(kind, fact, words.lang)
+    return f"{fact.on} {label} {values.content(fact, kind, words.lang)}".strip()
 
 
-def told_for(reader: SchoolReader, found: Iterable[Recorded[Any]], lang: Lang) -> Told:
+def event_words(reader: SchoolReader, recordeds: Iterable[Recorded[Any]], lang: Lang) -> EventWords:
     """What is needed to tell some events: the names of rulebooks, and what each correction changed."""
-    corrected = dict.fromkeys(one.stream for one in found if isinstance(one.event, FactCorrected))
-    return Told(
+    corrected = dict.fromkeys(
+        recorded.stream for recorded in recordeds if isinstance(recorded.event, FactCorrected)
+    )
+    return EventWords(
         kinds=reader.kinds,
         zone=reader.zone,
         lang=lang,
@@ -221,15 +227,17 @@ def registered_message(event: RegisterEvent, rulebooks: Mapping[str, str]) -> Me
     if isinstance(event, RoleEvent):
         return _role(event)
     match event:
-        case SchoolRegistered(school=one):
+        case SchoolRegistered(school=school):
             return Message(
-                f"登记学校 {one.name},时区 {one.timezone}",
-                f"school {one.name} registered, time zone {one.timezone}",
+                f"登记学校 {school.name},时区 {school.timezone}",
+                f"school {school.name} registered, time zone {school.timezone}",
             )
         case TermRegistered(term=term):
             return _term(term)
-        case ClassRegistered(school_class=one):
-            return Message(f"登记班级 {one.with_days.zh}", f"class {one.with_days.en} registered")
+        case ClassRegistered(school_class=school_class):
+            return Message(
+                f"登记班级 {school_class.with_days.zh}", f"class {school_class.with_days.en} registered"
+            )
         case TermWithdrawn(id=name):
             return Message(f"撤销学期 {name}", f"term {name} withdrawn")
         case ClassWithdrawn(id=name):
@@ -248,17 +256,17 @@ def registered_message(event: RegisterEvent, rulebooks: Mapping[str, str]) -> Me
             name = _rulebook(digest, rulebooks)
             return Message(f"登记规则 {name}", f"rulebook {name} registered")
         case RulebookAdopted(adoption=adoption):
-            said = _adoption(adoption, rulebooks)
-            return Message(f"采用 {said.zh}", f"adopted {said.en}")
+            words = _adoption(adoption, rulebooks)
+            return Message(f"采用 {words.zh}", f"adopted {words.en}")
         case AdoptionWithdrawn(adoption=adoption):
-            said = _adoption(adoption, rulebooks)
-            return Message(f"撤销采用 {said.zh}", f"adoption withdrawn: {said.en}")
+            words = _adoption(adoption, rulebooks)
+            return Message(f"撤销采用 {words.zh}", f"adoption withdrawn: {words.en}")
         case _:
             assert_never(event)
 
 
-def _days(one: Tenure | Adoption) -> str:
-    return f"{one.start} – {one.end or ''}"
+def _days(tenure: Tenure | Adoption) -> str:
+    return f"{tenure.start} – {tenure.end or ''}"
 
 
 def _term(term: Term) -> Message:
@@ -281,15 +289,20 @@ def _rulebook(digest: str, rulebooks: Mapping[str, str]) -> str:
     return rulebooks.get(digest, digest[:10])
 
 
-def _adoption(one: Adoption, rulebooks: Mapping[str, str]) -> Message:
-    name, part = _rulebook(one.rulebook, rulebooks), one.class_id or one.grade or one.stage
-    return Message(f"{name} {_days(one)} {part or '全校'}", f"{name} {_days(one)} {part or 'whole school'}")
+def _adoption(adoption: Adoption, rulebooks: Mapping[str, str]) -> Message:
+    name, part = (
+        _rulebook(adoption.rulebook, rulebooks),
+        adoption.class_id or adoption.grade or adoption.stage,
+    )
+    return Message(
+        f"{name} {_days(adoption)} {part or '全校'}", f"{name} {_days(adoption)} {part or 'whole school'}"
+    )
 
 
 def _role(event: RoleEvent) -> Message:
     match event:
-        case PersonRegistered(person=one):
-            return _with_roles(Message("登记人员", "person registered"), one.name, one.roles)
+        case PersonRegistered(person=person):
+            return _with_roles(Message("登记人员", "person registered"), person.name, person.roles)
         case PersonWithdrawn(name=name):
             return Message(f"撤销人员 {name}", f"person withdrawn: {name}")
         case RightRegistered(right=right):

@@ -40,7 +40,7 @@ def month_document(month: Month, lang: Lang = "zh") -> Document:
         "as_of": month.as_of.isoformat(),
         "rulebook": None if book is None else book.id,
         "rulebook_version": None if book is None else book.version,
-        "statements": [statement_object(one) for one in month.statements],
+        "statements": [statement_object(statement) for statement in month.statements],
         "problems": [
             {"class": class_id, "what": problem.what.in_(lang)} for class_id, problem in month.problems
         ],
@@ -49,7 +49,7 @@ def month_document(month: Month, lang: Lang = "zh") -> Document:
 
 def main_book(statements: Iterable[Statement]) -> Book | None:
     """The rulebook that most of the classes stand under; None without a statement."""
-    books = [one.book for one in statements]
+    books = [statement.book for statement in statements]
     if not books:
         return None
     ((digest, _),) = Counter(book.digest for book in books).most_common(1)
@@ -80,12 +80,12 @@ def teachers(statement: Statement) -> list[Document]:
     """Who had the class on which days."""
     return [
         {
-            "teacher": one.teacher,
-            "from": one.first.isoformat(),
-            "to": one.last.isoformat(),
-            "school_days": one.school_days,
+            "teacher": service.teacher,
+            "from": service.first.isoformat(),
+            "to": service.last.isoformat(),
+            "school_days": service.school_days,
         }
-        for one in statement.services
+        for service in statement.services
     ]
 
 
@@ -138,18 +138,18 @@ def clause_object(clause: ClauseLine) -> Document:
 
 def _reads(clause: ClauseLine) -> Document:
     """What only some clauses have: a place among peers, the scores read, exemptions, facts that await their points."""
-    found: Document = {}
+    details: Document = {}
     if clause.place is not None:
-        found["place"] = {
+        details["place"] = {
             "place": clause.place.counted,
             "shared_with": clause.place.last - clause.place.first,
             "peers": [{"who": who, "measure": values.tally(number)} for who, number in clause.place.peers],
         }
     if clause.scores:
-        found["scores"] = [
+        details["scores"] = [
             {"who": who, "cell": cell, "number": values.tally(number)} for who, cell, number in clause.scores
         ]
     for name, facts in (("excused", clause.excused), ("pending", clause.pending)):
         if facts:
-            found[name] = list(facts)
-    return found
+            details[name] = list(facts)
+    return details

@@ -45,21 +45,21 @@ def _result_object(result: TermResult) -> Document:
     }
 
 
-def _strike(one: Disqualification) -> Document:
+def _strike(disqualification: Disqualification) -> Document:
     """Whom an outcome struck, through which class, and since when."""
     return {
-        "id": one.id,
-        "title": one.title,
-        "cite": one.cite,
-        "teacher": one.teacher,
-        "name": one.name,
-        "class": one.class_id,
-        "month": one.month.name,
+        "id": disqualification.id,
+        "title": disqualification.title,
+        "cite": disqualification.cite,
+        "teacher": disqualification.teacher,
+        "name": disqualification.name,
+        "class": disqualification.class_id,
+        "month": disqualification.month.name,
     }
 
 
-def _nominee(one: Nominee) -> Document:
-    statement, teacher = one.statement, one.statement.teacher
+def _nominee(nominee: Nominee) -> Document:
+    statement, teacher = nominee.statement, nominee.statement.teacher
     return {
         "class": statement.school_class.id,
         "teacher": None if teacher is None else teacher.teacher,
@@ -67,9 +67,9 @@ def _nominee(one: Nominee) -> Document:
         "rulebook": statement.book.id,
         "rulebook_version": statement.book.version,
         "total": total(statement),
-        "place": one.place,
+        "place": nominee.place,
         "reasons": [
             {"why": bar.why, "id": bar.id or None, "title": bar.title or None, "cite": bar.cite or None}
-            for bar in one.bars
+            for bar in nominee.bars
         ],
     }

@@ -19,27 +19,31 @@ from bzr_domain.pay.pay_impact import SheetImpact
 from bzr_domain.rulebook.language import Value
 
 
-def difference_object(one: StatementDifference) -> Document:
+def difference_object(statement_difference: StatementDifference) -> Document:
     """One class and period: the total both ways, then pay, outcomes, items and clauses that moved."""
-    before, after = one.before, one.after
+    before, after = statement_difference.before, statement_difference.after
     return {
         "class": before.school_class.id,
         "teacher": None if before.teacher is None else before.teacher.teacher,
         "period": before.period.name,
         **_sides(before.total, after.total),
-        "pay": {moved.id: _sides(moved.before, moved.after) for moved in one.pay},
+        "pay": {moved.id: _sides(moved.before, moved.after) for moved in statement_difference.pay},
         "outcomes": {
             moved.id: {"before": values.outcome(moved.before), "after": values.outcome(moved.after)}
-            for moved in one.outcomes
+            for moved in statement_difference.outcomes
         },
-        "items": [{"id": moved.id, **_sides(moved.before, moved.after)} for moved in one.items],
-        "clauses": clause_objects(one.clauses),
+        "items": [
+            {"id": moved.id, **_sides(moved.before, moved.after)} for moved in statement_difference.items
+        ],
+        "clauses": clause_objects(statement_difference.clauses),
     }
 
 
 def clause_objects(clauses: Iterable[LineChange[Decimal]]) -> list[Document]:
     """Clauses with their points both ways; null where the rulebook has no such clause in that item."""
-    return [{"item": one.item, "id": one.id, **_sides(one.before, one.after)} for one in clauses]
+    return [
+        {"item": clause.item, "id": clause.id, **_sides(clause.before, clause.after)} for clause in clauses
+    ]
 
 
 def _sides(before: Value | None, after: Value | None) -> Document:
@@ -68,52 +72,52 @@ class WhatIf:
     school: str
     periods: str
     as_of: datetime
-    found: RulebookComparison
+    comparison: RulebookComparison
     kinds: Mapping[str, Kind]
 
 
 def whatif_document(report: WhatIf, lang: Lang = "zh") -> dict[str, Any]:
     """A recomputation as a JSON object."""
-    found = report.found
+    comparison = report.comparison
     return {
         "schema": "bzr.whatif/1",
         "periods": report.periods,
         "as_of": report.as_of.isoformat(),
-        "rulebook": found.book.id,
-        "rulebook_version": found.book.version,
-        "from": None if found.since is None else found.since.isoformat(),
-        "changes": [difference_object(one) for one in found.changes],
-        "unchanged": found.unchanged,
-        "gained": values.points(found.gained),
-        "lost": values.points(found.lost),
-        "pay": {name: sums_object(before, after) for name, (before, after) in found.pay.items()},
-        "unknown_kinds": dict(found.unknown),
+        "rulebook": comparison.book.id,
+        "rulebook_version": comparison.book.version,
+        "from": None if comparison.since is None else comparison.since.isoformat(),
+        "changes": [difference_object(change) for change in comparison.changes],
+        "unchanged": comparison.unchanged,
+        "gained": values.points(comparison.gained),
+        "lost": values.points(comparison.lost),
+        "pay": {name: sums_object(before, after) for name, (before, after) in comparison.pay.items()},
+        "unknown_kinds": dict(comparison.unknown),
         "problems": [
             {"class": class_id, "period": cell.name, "what": problem.what.in_(lang)}
-            for class_id, cell, problem in found.missing
+            for class_id, cell, problem in comparison.missing
         ],
     }
 
 
 def kind_titles(report: WhatIf, lang: Lang) -> Sequence[str]:
     """The kinds that the other rulebook does not know, each with how many facts are of it."""
-    titles = {one: kind.title if lang == "zh" else one for one, kind in report.kinds.items()}
-    return [f"{titles.get(kind, kind)} {count}" for kind, count in report.found.unknown.items()]
+    titles = {kind_id: kind.title if lang == "zh" else kind_id for kind_id, kind in report.kinds.items()}
+    return [f"{titles.get(kind, kind)} {count}" for kind, count in report.comparison.unknown.items()]
 
 
 def without_object(
-    found: Dispute, impacts: Iterable[SheetImpact], words: Words, item: str | None = None
+    dispute: Dispute, impacts: Iterable[SheetImpact], words: Words, item: str | None = None
 ) -> dict[str, Any]:
     """Both statements as a JSON object, and what moves besides; with an item's id, only that item's own move is told."""
-    own = difference_object(found.difference)
+    own = difference_object(dispute.difference)
     if item is not None:
-        own["items"] = [one for one in own["items"] if one["id"] == item]
-        own["clauses"] = [one for one in own["clauses"] if one["item"] == item]
+        own["items"] = [line for line in own["items"] if line["id"] == item]
+        own["clauses"] = [line for line in own["clauses"] if line["item"] == item]
     return {
-        "fact": fact_object(found.fact, words),
-        "touches": found.touches,
+        "fact": fact_object(dispute.fact, words),
+        "touches": dispute.touches,
         **own,
-        "beyond": [difference_object(one) for one in found.beyond],
+        "beyond": [difference_object(change) for change in dispute.beyond],
         "sheets": [_impact_object(impact) for impact in impacts],
     }
 

@@ -14,38 +14,38 @@ from bzr_domain.kernel.messages import Lang, Message
 
 def appointment_lines(listed: Listed, lang: Lang, ink: Ink) -> Iterator[str]:
     """A block for each appointment, then the substitutes, then the studios; one line says it when there is none."""
-    appointments = [one for each in listed.classes.values() for one in each.all.values()]
-    for one in appointments:
-        yield ink.bold(_heading(one, listed).in_(lang))
-        yield from aligned(_steps(one, lang), indent="  ")
-        yield from (f"  {one_line(line.in_(lang))}" for line in _shown(one))
+    appointments = [appointment for state in listed.classes.values() for appointment in state.all.values()]
+    for appointment in appointments:
+        yield ink.bold(_heading(appointment, listed).in_(lang))
+        yield from aligned(_steps(appointment, lang), indent="  ")
+        yield from (f"  {one_line(line.in_(lang))}" for line in _shown(appointment))
     if not appointments:
         yield Message("没有聘任记录", "no appointments").in_(lang)
     yield from _substitutes(listed, lang, ink)
     yield from _studios(listed, lang, ink)
 
 
-def _heading(one: Appointment, listed: Listed) -> Message:
-    proposed, words = one.proposed, STATE_WORDS[one.state]
+def _heading(appointment: Appointment, listed: Listed) -> Message:
+    proposed, words = appointment.proposed, STATE_WORDS[appointment.state]
     zh = f"{listed.names.get(proposed.class_id, proposed.class_id)} {proposed.name}({proposed.teacher}) {words.zh}"
     en = f"{proposed.class_id} {proposed.name} ({proposed.teacher}): {words.en}"
-    if one.tenure is not None:
-        end = one.tenure.end
-        zh += f" {one.tenure.start}" + ("起" if end is None else f"至{end}")
-        en += f", from {one.tenure.start}" + ("" if end is None else f" to {end}")
-    if listed.short(one):
+    if appointment.tenure is not None:
+        end = appointment.tenure.end
+        zh += f" {appointment.tenure.start}" + ("起" if end is None else f"至{end}")
+        en += f", from {appointment.tenure.start}" + ("" if end is None else f" to {end}")
+    if listed.short(appointment):
         zh, en = f"{zh},未满一学年", f"{en}, under a school year"
     return Message(zh, en)
 
 
-def _steps(one: Appointment, lang: Lang) -> list[list[str]]:
-    steps = ((STEP_WORDS[step.step].zh if lang == "zh" else step.step, step) for step in one.steps)
+def _steps(appointment: Appointment, lang: Lang) -> list[list[str]]:
+    steps = ((STEP_WORDS[step.step].zh if lang == "zh" else step.step, step) for step in appointment.steps)
     return [[word, step.on.isoformat(), step.actor, step.note] for word, step in steps]
 
 
-def _shown(one: Appointment) -> Iterator[Message]:
+def _shown(appointment: Appointment) -> Iterator[Message]:
     """What the candidate showed, and every exception."""
-    proposed = one.proposed
+    proposed = appointment.proposed
     if proposed.first_time:
         yield Message("初次担任班主任", "head teacher for the first time")
     if proposed.teaches:
@@ -59,7 +59,7 @@ def _shown(one: Appointment) -> Iterator[Message]:
         if value is not None:
             words = CONDITIONS[condition].words
             yield Message(f"{words.zh}:{value}", f"{words.en}: {value}")
-    for waiver in one.waivers:
+    for waiver in appointment.waivers:
         words = CONDITIONS[waiver.condition].words
         yield Message(
             f"例外:{words.zh};{waiver.reason}({waiver.approved_by}批准)",
@@ -71,14 +71,14 @@ def _substitutes(listed: Listed, lang: Lang, ink: Ink) -> Iterator[str]:
     rows = [
         [
             listed.names.get(class_id, class_id) if lang == "zh" else class_id,
-            f"{one.named.name}({one.named.teacher})",
-            one.named.start.isoformat(),
-            one.named.end.isoformat(),
-            one.named.reason,
-            one.actor,
+            f"{substitute.named.name}({substitute.named.teacher})",
+            substitute.named.start.isoformat(),
+            substitute.named.end.isoformat(),
+            substitute.named.reason,
+            substitute.actor,
         ]
         for class_id, each in listed.classes.items()
-        for one in each.substitutes
+        for substitute in each.substitutes
     ]
     if rows:
         head = (
@@ -92,16 +92,16 @@ def _studios(listed: Listed, lang: Lang, ink: Ink) -> Iterator[str]:
     rows = [
         [
             name,
-            f"{one.joined.name}({one.joined.member})"
-            if one.joined.name != one.joined.member
-            else one.joined.name,
-            MEMBER_ROLES[one.joined.role] if lang == "zh" else one.joined.role,
-            one.joined.start.isoformat(),
-            "" if one.joined.end is None else one.joined.end.isoformat(),
-            one.joined.note,
+            f"{member.joined.name}({member.joined.member})"
+            if member.joined.name != member.joined.member
+            else member.joined.name,
+            MEMBER_ROLES[member.joined.role] if lang == "zh" else member.joined.role,
+            member.joined.start.isoformat(),
+            "" if member.joined.end is None else member.joined.end.isoformat(),
+            member.joined.note,
         ]
         for name, studio in listed.studios.items()
-        for one in in_order(studio.members.values())
+        for member in in_order(studio.members.values())
     ]
     if rows:
         head = Message("工作室 成员 身份 从 到 说明", "studio member role from to note").in_(lang).split(" ")

@@ -20,7 +20,7 @@ _PLAIN = {
 
 def standing_lines(semester: Semester, lang: Lang, ink: Ink) -> Iterator[str]:
     """Whom a rule struck, by name and month, and the list for commendation of each rulebook."""
-    yield from _struck(semester.results, lang, ink)
+    yield from _list_disqualified(semester.results, lang, ink)
     for each in semester.commendation:
         yield ""
         if each.nominees is None:
@@ -33,7 +33,7 @@ def standing_lines(semester: Semester, lang: Lang, ink: Ink) -> Iterator[str]:
             yield from _list(each.nominees, lang, ink)
 
 
-def _struck(results: Sequence[TermResult], lang: Lang, ink: Ink) -> Iterator[str]:
+def _list_disqualified(results: Sequence[TermResult], lang: Lang, ink: Ink) -> Iterator[str]:
     rows = [
         [
             _class(result.statement, lang),
@@ -51,22 +51,24 @@ def _struck(results: Sequence[TermResult], lang: Lang, ink: Ink) -> Iterator[str
         yield from aligned([head, *rows], right=(), indent=_INDENT)
 
 
-def _list(found: Sequence[Nominee], lang: Lang, ink: Ink) -> Iterator[str]:
+def _list(nominees: Sequence[Nominee], lang: Lang, ink: Ink) -> Iterator[str]:
     yield ink.bold(Message("评先名单(按总分)", "commendation list, by total").in_(lang))
     head = Message("名次 班级 班主任 总分 不得提名的原因", "place class head-teacher total barred-by").in_(
         lang
     )
-    yield from aligned([head.split(), *(_row(one, lang) for one in found)], right={0, 3}, indent=_INDENT)
+    yield from aligned(
+        [head.split(), *(_row(nominee, lang) for nominee in nominees)], right={0, 3}, indent=_INDENT
+    )
 
 
-def _row(one: Nominee, lang: Lang) -> list[str]:
-    teacher = one.statement.teacher
+def _row(nominee: Nominee, lang: Lang) -> list[str]:
+    teacher = nominee.statement.teacher
     return [
-        "—" if one.place is None else str(one.place),
-        _class(one.statement, lang),
+        "—" if nominee.place is None else str(nominee.place),
+        _class(nominee.statement, lang),
         "—" if teacher is None else teacher.name if lang == "zh" else teacher.teacher,
-        total(one.statement) or "—",
-        (";" if lang == "zh" else "; ").join(_reason(bar).in_(lang) for bar in one.bars),
+        total(nominee.statement) or "—",
+        (";" if lang == "zh" else "; ").join(_reason(bar).in_(lang) for bar in nominee.bars),
     ]
 
 
@@ -76,5 +78,5 @@ def _reason(bar: Bar) -> Message:
     return Message(f"{bar.title}({bar.cite})", f"{bar.id} ({bar.cite})")
 
 
-def _class(one: Statement, lang: Lang) -> str:
-    return one.school_class.name if lang == "zh" else one.school_class.id
+def _class(statement: Statement, lang: Lang) -> str:
+    return statement.school_class.name if lang == "zh" else statement.school_class.id

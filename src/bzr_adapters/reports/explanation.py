@@ -20,27 +20,29 @@ from bzr_domain.scoring.ledger import Line
 from bzr_domain.scoring.statement import ClauseLine, ItemLine, Statement
 
 
-def explain_lines(found: Explanation, month: Month, words: Words, lang: Lang, ink: Ink) -> Iterator[str]:
+def explain_lines(
+    explanation: Explanation, month: Month, words: Words, lang: Lang, ink: Ink
+) -> Iterator[str]:
     """The lines of an explanation: whose, then item by item."""
-    statement = found.statement
+    statement = explanation.statement
     yield ink.bold(_heading(statement, month).in_(lang))
     yield served(statement).in_(lang)
     for remark in remarks(statement):
         yield ink.yellow(remark.in_(lang))
-    for account in found.accounts:
+    for account in explanation.accounts:
         yield ""
         yield ink.bold(_item_heading(account.item).in_(lang))
         yield from _regulation(account, lang, ink)
-        yield from account_lines(found, account, words, lang, ink)
-    if len(found.accounts) == len(statement.items):
+        yield from account_lines(explanation, account, words, lang, ink)
+    if len(explanation.accounts) == len(statement.items):
         yield from verdict_lines(statement.verdicts, words.classes if lang == "zh" else {}, lang, ink)
 
 
 def _heading(statement: Statement, month: Month) -> Message:
-    one, points, moment = statement.school_class, total(statement) or "—", values.minute(month.as_of)
+    school_class, points, moment = statement.school_class, total(statement) or "—", values.minute(month.as_of)
     return Message(
-        f"{one.name} {month.month.name} 考核说明:总分 {points}(截至 {moment})",
-        f"{one.id} {month.month.name} explained: total {points} (as of {moment})",
+        f"{school_class.name} {month.month.name} 考核说明:总分 {points}(截至 {moment})",
+        f"{school_class.id} {month.month.name} explained: total {points} (as of {moment})",
     )
 
 
@@ -48,12 +50,12 @@ def served(statement: Statement) -> Message:
     """Who had the class on how many school days, and the rulebook in force."""
     book = statement.book
     zh = "、".join(
-        f"{one.name} {one.first:%m-%d}至{one.last:%m-%d} {one.school_days}个上课日"
-        for one in statement.services
+        f"{service.name} {service.first:%m-%d}至{service.last:%m-%d} {service.school_days}个上课日"
+        for service in statement.services
     )
     en = ", ".join(
-        f"{one.teacher} {one.first:%m-%d} to {one.last:%m-%d}, {one.school_days} school days"
-        for one in statement.services
+        f"{service.teacher} {service.first:%m-%d} to {service.last:%m-%d}, {service.school_days} school days"
+        for service in statement.services
     )
     return Message(
         f"班主任:{zh or '无'};规则:{book.title}({book.id})第{book.version}版",
@@ -114,16 +116,16 @@ class _Entry:
 
 
 def account_lines(
-    found: Explanation, account: ItemAccount, words: Words, lang: Lang, ink: Ink
+    explanation: Explanation, account: ItemAccount, words: Words, lang: Lang, ink: Ink
 ) -> Iterator[str]:
     """The account's lines in the order of the days, each with who recorded what it stands on."""
-    entries = [(line.on, 0, _entry(found, line, words, lang, ink)) for line in account.lines]
+    entries = [(line.on, 0, _entry(explanation, line, words, lang, ink)) for line in account.lines]
     entries += [
-        (found.facts[fact].fact.on, 1, _voided(found, clause, fact, words, lang, ink))
+        (explanation.facts[fact].fact.on, 1, _voided(explanation, clause, fact, words, lang, ink))
         for clause, facts in account.voided.items()
         for fact in facts
     ]
-    entries.sort(key=lambda one: one[:2])
+    entries.sort(key=lambda entry: entry[:2])
     ordered = [entry for _, _, entry in entries]
     if not ordered:
         yield _INDENT + _NOTHING.in_(lang)
@@ -136,15 +138,15 @@ def account_lines(
 _NOTHING = Message("没有任何增减", "nothing changed it")
 
 
-def _entry(found: Explanation, line: Line, words: Words, lang: Lang, ink: Ink) -> _Entry:
-    facts = [found.facts[name] for name in line.facts]
-    node = found.statement.results[line.clause].node
-    below = [text for one in facts for text in provenance(one, words, lang)]
+def _entry(explanation: Explanation, line: Line, words: Words, lang: Lang, ink: Ink) -> _Entry:
+    facts = [explanation.facts[name] for name in line.facts]
+    node = explanation.statement.results[line.clause].node
+    below = [text for fact in facts for text in provenance(fact, words, lang)]
     if len(facts) > 1:
         below = [
             text
-            for one in facts
-            for text in (f"{one.fact.on} {fact_title(one, words, lang)}", *provenance(one, words, lang))
+            for fact in facts
+            for text in (f"{fact.fact.on} {fact_title(fact, words, lang)}", *provenance(fact, words, lang))
         ]
     if line.reached is not None:
         below = [ink.yellow(_bounded(line).in_(lang)), *below]
@@ -176,14 +178,14 @@ def _bounded(line: Line) -> Message:
     return Message(f"{zh},此条不再计分(按条款为{nominal})", f"{en}: no more counts ({nominal} by the clause)")
 
 
-def _voided(found: Explanation, clause: str, fact: str, words: Words, lang: Lang, ink: Ink) -> _Entry:
-    one = found.facts[fact]
-    node = found.statement.results[clause].node
-    title = ink.struck(fact_title(one, words, lang))
+def _voided(explanation: Explanation, clause: str, fact: str, words: Words, lang: Lang, ink: Ink) -> _Entry:
+    current = explanation.facts[fact]
+    node = explanation.statement.results[clause].node
+    title = ink.strike_out(fact_title(current, words, lang))
     label = Message("[已作废]", "[void] ").in_(lang)
     return _Entry(
-        cells=(one.fact.on.isoformat(), node.id, label + title, "", ""),
-        below=[ink.dim(text) for text in provenance(one, words, lang)],
+        cells=(current.fact.on.isoformat(), node.id, label + title, "", ""),
+        below=[ink.dim(text) for text in provenance(current, words, lang)],
     )
 
 

@@ -18,33 +18,33 @@ _HEADS = {
 def fact_lines(facts: Sequence[CurrentFact], words: Words, lang: Lang, ink: Ink) -> Iterator[str]:
     """The lines of the table and how many facts there are; of no facts, the number alone."""
     if facts:
-        lines = aligned([_HEADS[lang], *(_row(one, words, lang) for one in facts)])
+        lines = aligned([_HEADS[lang], *(_row(fact, words, lang) for fact in facts)])
         yield ink.bold(lines[0])
-        for one, line in zip(facts, lines[1:], strict=True):
-            yield ink.struck(line) if one.voided_by is not None else line
-    void = sum(one.voided_by is not None for one in facts)
+        for fact, line in zip(facts, lines[1:], strict=True):
+            yield ink.strike_out(line) if fact.voided_by is not None else line
+    void = sum(fact.voided_by is not None for fact in facts)
     yield Message(f"共{len(facts)}条,其中已作废{void}条", f"{len(facts)} facts, {void} of them void").in_(
         lang
     )
 
 
-def _row(one: CurrentFact, words: Words, lang: Lang) -> tuple[str, ...]:
-    fact = one.fact
+def _row(current: CurrentFact, words: Words, lang: Lang) -> tuple[str, ...]:
+    fact = current.fact
     kind = words.kinds.get(fact.kind)
     return (
-        short(one.id),
+        short(current.id),
         fact.on.isoformat(),
         words.classes.get(fact.class_id, fact.class_id) if lang == "zh" else fact.class_id,
         values.kind_label(kind, fact, lang),
         values.content(fact, kind, lang),
-        one.recorder,
-        values.minute(one.recorded_at.astimezone(words.zone)),
-        state(one).in_(lang),
+        current.recorder,
+        values.minute(current.recorded_at.astimezone(words.zone)),
+        state(current).in_(lang),
     )
 
 
-def state(one: CurrentFact) -> Message:
+def state(current: CurrentFact) -> Message:
     """Whether a fact counts as it was recorded, was corrected, or is void."""
-    if one.voided_by is not None:
+    if current.voided_by is not None:
         return Message("已作废", "void")
-    return Message("已更正", "corrected") if one.corrected_by else Message("", "")
+    return Message("已更正", "corrected") if current.corrected_by else Message("", "")

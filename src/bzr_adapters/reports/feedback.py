@@ -25,58 +25,62 @@ _BELOW = "      "
 _NONE = Message("无", "none")
 
 
-def feedback_lines(found: Feedback, as_of: datetime, lang: Lang, ink: Ink) -> Iterator[str]:
+def feedback_lines(feedback: Feedback, as_of: datetime, lang: Lang, ink: Ink) -> Iterator[str]:
     """The lines of a feedback sheet."""
-    yield ink.bold(_heading(found, as_of).in_(lang))
-    yield served(found.statement).in_(lang)
-    if found.partial:
-        yield ink.yellow(_own_days(found).in_(lang))
-    yield _compared(found).in_(lang)
-    for remark in remarks(found.statement):
+    yield ink.bold(_heading(feedback, as_of).in_(lang))
+    yield served(feedback.statement).in_(lang)
+    if feedback.partial:
+        yield ink.yellow(_own_days(feedback).in_(lang))
+    yield _compared(feedback).in_(lang)
+    for remark in remarks(feedback.statement):
         yield ink.yellow(remark.in_(lang))
-    yield from _section(found, Message("优点", "strengths"), found.strengths, lang, ink)
-    if not found.strengths:
+    yield from _section(feedback, Message("优点", "strengths"), feedback.strengths, lang, ink)
+    if not feedback.strengths:
         yield _INDENT + _NONE.in_(lang)
-    yield from _section(found, Message("不足", "shortcomings"), found.shortcomings, lang, ink)
-    bare = [one.duty.title if lang == "zh" else one.duty.id for one in found.unrecorded]
+    yield from _section(feedback, Message("不足", "shortcomings"), feedback.shortcomings, lang, ink)
+    bare = [duty_line.duty.title if lang == "zh" else duty_line.duty.id for duty_line in feedback.unrecorded]
     if bare:
         line = Message(
             f"没有任何记录的职责:{'、'.join(bare)}", f"duties with nothing recorded: {', '.join(bare)}"
         )
         yield _INDENT + line.in_(lang)
-    elif not found.shortcomings:
+    elif not feedback.shortcomings:
         yield _INDENT + _NONE.in_(lang)
-    yield from _advice(found, lang, ink)
-    yield from _plan(found, lang, ink)
+    yield from _advice(feedback, lang, ink)
+    yield from _plan(feedback, lang, ink)
 
 
-def _heading(found: Feedback, as_of: datetime) -> Message:
-    one, period, moment = found.statement.school_class, found.statement.period.name, values.minute(as_of)
-    teacher = found.statement.teacher
+def _heading(feedback: Feedback, as_of: datetime) -> Message:
+    school_class, period, moment = (
+        feedback.statement.school_class,
+        feedback.statement.period.name,
+        values.minute(as_of),
+    )
+    teacher = feedback.statement.teacher
     zh, en = ("无", "none") if teacher is None else (teacher.name, teacher.teacher)
     return Message(
-        f"{one.name} {period} 个人反馈 班主任:{zh}(截至 {moment})",
-        f"{one.id} {period} feedback for head teacher {en} (as of {moment})",
+        f"{school_class.name} {period} 个人反馈 班主任:{zh}(截至 {moment})",
+        f"{school_class.id} {period} feedback for head teacher {en} (as of {moment})",
     )
 
 
-def _own_days(found: Feedback) -> Message:
+def _own_days(feedback: Feedback) -> Message:
     """That the sheet tells of the head teacher's own days alone, and whose days are left out."""
-    teacher = found.statement.teacher
+    teacher = feedback.statement.teacher
     assert teacher is not None, "days are somebody's own only where there is a head teacher"
-    others = [one for one in found.statement.services if one.teacher != teacher.teacher]
-    zh = "、".join(f"{one.name}({one.first:%m-%d}至{one.last:%m-%d})" for one in others)
-    en = ", ".join(f"{one.teacher} ({one.first:%m-%d} to {one.last:%m-%d})" for one in others)
+    others = [service for service in feedback.statement.services if service.teacher != teacher.teacher]
+    zh = "、".join(f"{other.name}({other.first:%m-%d}至{other.last:%m-%d})" for other in others)
+    en = ", ".join(f"{other.teacher} ({other.first:%m-%d} to {other.last:%m-%d})" for other in others)
     return Message(
         f"以下只说{teacher.name}任班主任期间的情况;{zh}任内的事实不在此列,总分是全班整个时段的",
         f"only the days of {teacher.teacher} are told of below; facts of the days of {en} are left out, the total is the class's for the whole period",
     )
 
 
-def _compared(found: Feedback) -> Message:
-    own, before = found.statement.total, found.previous
+def _compared(feedback: Feedback) -> Message:
+    own, before = feedback.statement.total, feedback.previous
     if before is None:
-        alone = total(found.statement) or "—"
+        alone = total(feedback.statement) or "—"
         return Message(f"总分 {alone};没有上期可比", f"total {alone}; no period before to compare with")
     name, change = before.period.name, values.signed(own - before.total)
     return Message(
@@ -85,34 +89,38 @@ def _compared(found: Feedback) -> Message:
     )
 
 
-def _section(found: Feedback, title: Message, said: Sequence[Finding], lang: Lang, ink: Ink) -> Iterator[str]:
+def _section(
+    feedback: Feedback, title: Message, findings: Sequence[Finding], lang: Lang, ink: Ink
+) -> Iterator[str]:
     """Every clause with its points, the move since the period before, its words and the facts behind it."""
     yield ""
     yield ink.bold(title.in_(lang))
-    if not said:
+    if not findings:
         return
     head = (
         Message("项目 条款 结论 分值 比上期 还可得 原文", "item clause says points change left words")
         .in_(lang)
         .split()
     )
-    first, *rows = aligned([head, *(_row(one, lang) for one in said)], right={3, 4, 5}, indent=_INDENT)
+    first, *rows = aligned(
+        [head, *(_row(finding, lang) for finding in findings)], right={3, 4, 5}, indent=_INDENT
+    )
     yield first
-    for one, row in zip(said, rows, strict=True):
+    for finding, row in zip(findings, rows, strict=True):
         yield row
-        for fact in one.facts:
-            yield ink.dim(_BELOW + _fact(found, found.facts[fact], lang))
+        for fact in finding.facts:
+            yield ink.dim(_BELOW + _fact(feedback, feedback.facts[fact], lang))
 
 
-def _row(one: Finding, lang: Lang) -> list[str]:
+def _row(finding: Finding, lang: Lang) -> list[str]:
     return [
-        one.item_title if lang == "zh" else one.item,
-        one.id,
-        _SAYS[one.says].in_(lang),
-        values.signed(one.points),
-        "—" if one.change is None else values.signed(one.change),
-        "—" if one.left is None else values.points(one.left),
-        f"{one.title}({one.cite})",
+        finding.item_title if lang == "zh" else finding.item,
+        finding.id,
+        _SAYS[finding.says].in_(lang),
+        values.signed(finding.points),
+        "—" if finding.change is None else values.signed(finding.change),
+        "—" if finding.left is None else values.points(finding.left),
+        f"{finding.title}({finding.cite})",
     ]
 
 
@@ -125,29 +133,36 @@ _SAYS = {
 }
 
 
-def _fact(found: Feedback, one: CurrentFact, lang: Lang) -> str:
-    kind = found.kinds.get(one.fact.kind)
-    said = f"{values.kind_label(kind, one.fact, lang)} {values.content(one.fact, kind, lang)}".strip()
-    return f"{one.fact.on} {said}" + Message(f",编号 {short(one.id)}", f", id {short(one.id)}").in_(lang)
+def _fact(feedback: Feedback, current: CurrentFact, lang: Lang) -> str:
+    kind = feedback.kinds.get(current.fact.kind)
+    fact_text = (
+        f"{values.kind_label(kind, current.fact, lang)} {values.content(current.fact, kind, lang)}".strip()
+    )
+    return f"{current.fact.on} {fact_text}" + Message(
+        f",编号 {short(current.id)}", f", id {short(current.id)}"
+    ).in_(lang)
 
 
-def _advice(found: Feedback, lang: Lang, ink: Ink) -> Iterator[str]:
+def _advice(feedback: Feedback, lang: Lang, ink: Ink) -> Iterator[str]:
     yield ""
     yield ink.bold(Message("建议", "advice").in_(lang))
-    sentences = [f"{one.id} {advice(one, found.kinds).in_(lang)}" for one in found.shortcomings]
-    sentences += [bare_advice(one, found.kinds).in_(lang) for one in found.unrecorded]
-    yield from (_INDENT + one for one in sentences or [_NONE.in_(lang)])
+    sentences = [
+        f"{shortcoming.id} {advice(shortcoming, feedback.kinds).in_(lang)}"
+        for shortcoming in feedback.shortcomings
+    ]
+    sentences += [bare_advice(duty_line, feedback.kinds).in_(lang) for duty_line in feedback.unrecorded]
+    yield from (_INDENT + sentence for sentence in sentences or [_NONE.in_(lang)])
 
 
-def _plan(found: Feedback, lang: Lang, ink: Ink) -> Iterator[str]:
+def _plan(feedback: Feedback, lang: Lang, ink: Ink) -> Iterator[str]:
     yield ""
     yield ink.bold(Message("培训建议(按扣分多少)", "training plan, most points lost first").in_(lang))
-    if found.plan:
+    if feedback.plan:
         head = Message("职责 扣分 条款", "duty lost clauses").in_(lang).split()
-        yield from aligned([head, *(_need(need, lang) for need in found.plan)], right={1}, indent=_INDENT)
+        yield from aligned([head, *(_need(need, lang) for need in feedback.plan)], right={1}, indent=_INDENT)
     else:
         yield _INDENT + Message("没有扣分的职责", "no points were lost in any duty").in_(lang)
-    had = [_fact(found, one, lang) for one in found.training]
+    had = [_fact(feedback, current, lang) for current in feedback.training]
     yield _INDENT + Message(
         f"本学年已有培训:{';'.join(had) or '无'}",
         f"training recorded in this school year: {'; '.join(had) or 'none'}",
@@ -159,5 +174,5 @@ def _need(need: TrainingNeed, lang: Lang) -> list[str]:
         name = Message("未归入职责", "under no duty").in_(lang)
     else:
         name = need.duty.title if lang == "zh" else need.duty.id
-    clauses = ("、" if lang == "zh" else ", ").join(one.id for one in need.findings)
+    clauses = ("、" if lang == "zh" else ", ").join(finding.id for finding in need.findings)
     return [name, values.points(need.lost), clauses]

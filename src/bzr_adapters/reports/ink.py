@@ -2,7 +2,7 @@
 
 import attrs
 
-_CODES = {"bold": "1", "dim": "2", "struck": "2;9", "red": "31", "green": "32", "yellow": "33"}
+_CODES = {"bold": "1", "dim": "2", "struck-out": "2;9", "red": "31", "green": "32", "yellow": "33"}
 
 
 @attrs.frozen
@@ -23,9 +23,9 @@ class Ink:
         """For what stands behind a number."""
         return self._marked("dim", text)
 
-    def struck(self, text: str) -> str:
+    def strike_out(self, text: str) -> str:
         """For what no longer counts."""
-        return self._marked("struck", text)
+        return self._marked("struck-out", text)
 
     def red(self, text: str) -> str:
         """For what went wrong."""

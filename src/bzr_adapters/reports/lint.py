@@ -15,24 +15,26 @@ _HOW = Message(
 
 def lint_lines(book: Book, report: Report, lang: Lang, ink: Ink) -> Iterator[str]:
     """The open faults in full, those acknowledged in one line each, then every reading."""
-    known = [one for one in report.findings if one.acknowledged]
+    known = [finding for finding in report.findings if finding.acknowledged]
     head = Message(
         f"{book.title}:{len(report.open)}处未定,{len(known)}处已定,{len(report.readings)}处读法",
         f"{book.id}: {len(report.open)} open, {len(known)} acknowledged, {len(report.readings)} readings",
     )
     yield ink.bold(head.in_(lang))
-    for one in report.open:
+    for finding in report.open:
         yield ""
-        yield ink.red(_headline(book, one, lang))
-        yield f"  {Message(f'为什么:{one.why.zh}', f'why: {one.why.en}').in_(lang)}"
-        yield f"  {Message(f'怎么写:{one.write.zh}', f'write: {one.write.en}').in_(lang)}"
+        yield ink.red(_headline(book, finding, lang))
+        yield f"  {Message(f'为什么:{finding.why.zh}', f'why: {finding.why.en}').in_(lang)}"
+        yield f"  {Message(f'怎么写:{finding.write.zh}', f'write: {finding.write.en}').in_(lang)}"
     if report.open:
         yield ""
         yield _HOW.in_(lang)
-    yield from _part(Message("已定", "acknowledged"), (_headline(book, one, lang) for one in known), lang)
-    readings = (f"{_place(book, one.key, lang)}{one.words}" for one in report.readings)
+    yield from _part(
+        Message("已定", "acknowledged"), (_headline(book, finding, lang) for finding in known), lang
+    )
+    readings = (f"{_place(book, reading.key, lang)}{reading.words}" for reading in report.readings)
     yield from _part(Message("读法", "readings"), readings, lang)
-    yield from _part(Message("另外", "also"), (one.in_(lang) for one in report.remarks), lang)
+    yield from _part(Message("另外", "also"), (remark.in_(lang) for remark in report.remarks), lang)
 
 
 def _part(head: Message, lines: Iterable[str], lang: Lang) -> Iterator[str]:
@@ -43,8 +45,8 @@ def _part(head: Message, lines: Iterable[str], lang: Lang) -> Iterator[str]:
         yield from (f"  {line}" for line in shown)
 
 
-def _headline(book: Book, one: Finding, lang: Lang) -> str:
-    return f"{_place(book, one.key, lang)}{one.what.in_(lang)} [{one.code}]"
+def _headline(book: Book, finding: Finding, lang: Lang) -> str:
+    return f"{_place(book, finding.key, lang)}{finding.what.in_(lang)} [{finding.code}]"
 
 
 def _place(book: Book, key: str, lang: Lang) -> str:

@@ -59,7 +59,7 @@ def _table(statements: Sequence[Statement], lang: Lang, ink: Ink) -> Iterator[st
         for node in first.book.outcomes_of(first.period.per)
     ]
     school_class, teacher, sum_, remarks = _HEADS[lang]
-    months = list(dict.fromkeys(name for one in statements for name in list_month_totals(one)))
+    months = list(dict.fromkeys(name for statement in statements for name in list_month_totals(statement)))
     rows = [[school_class, teacher, *months, *items, sum_, *outcomes, remarks]]
     rows += [_row(statement, months, lang) for statement in statements]
     numbers = range(2, 2 + len(months) + len(items) + 1 + len(outcomes))
@@ -75,10 +75,10 @@ def short_title(title: str) -> str:
 
 def _row(statement: Statement, months: Sequence[str], lang: Lang) -> list[str]:
     within = list_month_totals(statement)
-    names = "、".join(one.name for one in statement.services) or "—"
+    names = "、".join(service.name for service in statement.services) or "—"
     return [
         statement.school_class.name if lang == "zh" else statement.school_class.id,
-        names if lang == "zh" else ", ".join(one.teacher for one in statement.services) or "—",
+        names if lang == "zh" else ", ".join(service.teacher for service in statement.services) or "—",
         *(values.points(within[name]) if name in within else "—" for name in months),
         *(_score(statement, item) for item in statement.items),
         total(statement) or "—",
@@ -98,15 +98,15 @@ def _score(statement: Statement, item: ItemLine) -> str:
 
 def remarks(statement: Statement) -> list[Message]:
     """What a reader of a statement has to know: that nothing was recorded, what waits, what was not assessed."""
-    found = []
+    remarks = []
     if not statement.recorded:
-        found.append(
+        remarks.append(
             Message(
                 "本月没有任何记录" if statement.period.per == "month" else "没有任何记录", "nothing recorded"
             )
         )
     if statement.provisional and (statement.not_yet_due or not statement.pending):
-        found.append(
+        remarks.append(
             Message(
                 f"暂定,未到期{_listed(statement.not_yet_due)}",
                 f"provisional, not due: {_named(statement.not_yet_due)}",
@@ -114,21 +114,21 @@ def remarks(statement: Statement) -> list[Message]:
         )
     if statement.pending:
         number = len(statement.pending)
-        found.append(Message(f"{number}条事实待定分值", f"{number} facts await their points"))
+        remarks.append(Message(f"{number}条事实待定分值", f"{number} facts await their points"))
     if statement.not_assessed:
-        found.append(
+        remarks.append(
             Message(
                 f"未评{_listed(statement.not_assessed)}", f"not assessed: {_named(statement.not_assessed)}"
             )
         )
     if statement.unset:
-        found.append(
+        remarks.append(
             Message(f"未定分值{_listed(statement.unset)}", f"no figure set: {_named(statement.unset)}")
         )
     if statement.not_scored:
         number = len(statement.not_scored)
-        found.append(Message(f"{number}条事实没有条款采用", f"{number} facts under no clause"))
-    return found
+        remarks.append(Message(f"{number}条事实没有条款采用", f"{number} facts under no clause"))
+    return remarks
 
 
 def _listed(clauses: Sequence[str]) -> str:
@@ -154,22 +154,27 @@ def verdict_lines(
         yield from _verdict(verdict, names, lang, ink, "  ")
 
 
-def _verdict(one: ClauseLine, names: Mapping[str, str], lang: Lang, ink: Ink, indent: str) -> Iterator[str]:
-    cite = (f"({one.cite})" if lang == "zh" else f" ({one.cite})") if one.cite else ""
-    title = one.title if lang == "zh" else one.id
+def _verdict(
+    clause_line: ClauseLine, names: Mapping[str, str], lang: Lang, ink: Ink, indent: str
+) -> Iterator[str]:
+    cite = (f"({clause_line.cite})" if lang == "zh" else f" ({clause_line.cite})") if clause_line.cite else ""
+    title = clause_line.title if lang == "zh" else clause_line.id
     yield (
-        f"{indent}{title}{cite}:{outcome_text(one.value, lang)}"
+        f"{indent}{title}{cite}:{outcome_text(clause_line.value, lang)}"
         if lang == "zh"
-        else (f"{indent}{title}{cite}: {outcome_text(one.value, lang)}")
+        else (f"{indent}{title}{cite}: {outcome_text(clause_line.value, lang)}")
     )
-    if one.reading:
-        yield ink.dim(f"{indent}    " + Message(f"读法:{one.reading}", f"reading: {one.reading}").in_(lang))
-    if one.place is not None:
-        yield ink.dim(f"{indent}    " + _place(one, names).in_(lang))
-    if len(one.scores) > 1:
-        yield ink.dim(f"{indent}    " + _scores(one, names).in_(lang))
-    for part in one.parts:
-        if part.value is None and isinstance(one.value, bool):
+    if clause_line.reading:
+        yield ink.dim(
+            f"{indent}    "
+            + Message(f"读法:{clause_line.reading}", f"reading: {clause_line.reading}").in_(lang)
+        )
+    if clause_line.place is not None:
+        yield ink.dim(f"{indent}    " + _place(clause_line, names).in_(lang))
+    if len(clause_line.scores) > 1:
+        yield ink.dim(f"{indent}    " + _scores(clause_line, names).in_(lang))
+    for part in clause_line.parts:
+        if part.value is None and isinstance(clause_line.value, bool):
             part = attrs.evolve(part, value=False)  # noqa: PLW2901 (nothing of a yes is a no)
         yield from _verdict(part, names, lang, ink, indent + "  ")
 
@@ -183,8 +188,8 @@ def outcome_text(value: object, lang: Lang) -> str:
     return "—" if shown is None else str(shown)
 
 
-def _place(one: ClauseLine, names: Mapping[str, str]) -> Message:
-    place = one.place
+def _place(clause_line: ClauseLine, names: Mapping[str, str]) -> Message:
+    place = clause_line.place
     assert place is not None
     shown = [(names.get(who, who), values.tally(number)) for who, number in place.peers[:_MANY]]
     rest = len(place.peers) - len(shown)
@@ -197,14 +202,14 @@ def _place(one: ClauseLine, names: Mapping[str, str]) -> Message:
     )
 
 
-def _scores(one: ClauseLine, names: Mapping[str, str]) -> Message:
-    several = len({who for who, _, _ in one.scores}) > 1
+def _scores(clause_line: ClauseLine, names: Mapping[str, str]) -> Message:
+    several = len({who for who, _, _ in clause_line.scores}) > 1
     shown = [
         f"{names.get(who, who)} {values.tally(number)}" if several else f"{cell} {values.tally(number)}"
-        for who, cell, number in one.scores[:_MANY]
+        for who, cell, number in clause_line.scores[:_MANY]
     ]
-    rest = len(one.scores) - len(shown)
+    rest = len(clause_line.scores) - len(shown)
     return Message(
-        "依据:" + "、".join(shown) + (f" 等{len(one.scores)}项" if rest else ""),
+        "依据:" + "、".join(shown) + (f" 等{len(clause_line.scores)}项" if rest else ""),
         "from: " + ", ".join(shown) + (f" and {rest} more" if rest else ""),
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from bzr_adapters.documents import values
 from bzr_adapters.documents.pay import HEADS, adjusted
-from bzr_adapters.documents.sentences import Told, sentence
+from bzr_adapters.documents.sentences import EventWords, sentence
 from bzr_adapters.documents.values import one_line
 from bzr_adapters.reports.aligned import aligned
 from bzr_domain.application.show_pay_sheet import PaySheetReport
@@ -15,13 +15,15 @@ from bzr_domain.pay.pay_sheet import STATES
 from bzr_domain.publication.causes_of_change import Cause
 
 
-def pay_lines(school: str, report: PaySheetReport, classes: Mapping[str, str], told: Told) -> Iterable[str]:
+def pay_lines(
+    school: str, report: PaySheetReport, classes: Mapping[str, str], words: EventWords
+) -> Iterable[str]:
     """The sheet for people: a line for each head teacher, what was adjusted and why, the steps so far, the remarks.
 
     Args:
         classes: Class id → what people call it.
     """
-    content, state, lang = report.content, STATES[report.sheet.state], told.lang
+    content, state, lang = report.content, STATES[report.sheet.state], words.lang
     by = (
         Message(f"方案 {content.scheme}", content.scheme)
         if content.scheme
@@ -36,9 +38,9 @@ def pay_lines(school: str, report: PaySheetReport, classes: Mapping[str, str], t
     foot = (Message("合计", "sum").in_(lang), "", "", "", "", "", values.points(total))
     yield from aligned([HEADS[lang], *(_row(line) for line in content.lines), foot], right={2, 3, 4, 5, 6})
     for line in content.lines:
-        for one in line.adjustments:
-            yield f"  {line.name} {adjusted(one).in_(lang)}"
-            yield from _reasons(report.causes[line.teacher, one.period], classes, told)
+        for adjustment in line.adjustments:
+            yield f"  {line.name} {adjusted(adjustment).in_(lang)}"
+            yield from _reasons(report.causes[line.teacher, adjustment.period], classes, words)
     for step in report.sheet.steps:
         name = step.event.step if isinstance(step.event, PayStepTaken) else "prepared"
         note = (
@@ -46,37 +48,33 @@ def pay_lines(school: str, report: PaySheetReport, classes: Mapping[str, str], t
             if isinstance(step.event, PayStepTaken) and step.event.note
             else ""
         )
-        at = values.minute(step.recorded_at.astimezone(told.zone))
+        at = values.minute(step.recorded_at.astimezone(words.zone))
         yield f"  {at} {one_line(step.actor)} {STATES[name].in_(lang)}{note}"
     yield from remark_lines(report, classes, lang)
 
 
 def _row(line: PayLine) -> tuple[str, ...]:
-    given = sum((one.amount for one in line.adjustments), ZERO)
-    numbers = (line.base, line.assessment, line.seniority, given, line.payable)
+    adjusted = sum((adjustment.amount for adjustment in line.adjustments), ZERO)
+    numbers = (line.base, line.assessment, line.seniority, adjusted, line.payable)
     return (line.name, line.teacher, *(values.points(number) for number in numbers))
 
 
-def _reasons(causes: Iterable[Cause], classes: Mapping[str, str], told: Told) -> Iterable[str]:
+def _reasons(causes: Iterable[Cause], classes: Mapping[str, str], words: EventWords) -> Iterable[str]:
     """What was recorded since, one a line."""
     causes = list(causes)
     if not causes:
         none = Message("那以后没有记录能说明这个差额", "nothing recorded since then explains the difference")
-        yield f"    {none.in_(told.lang)}"
+        yield f"    {none.in_(words.lang)}"
     for cause in causes:
-        at = values.minute(cause.event.recorded_at.astimezone(told.zone))
-        words = (
-            classes.get(cause.class_id, cause.class_id),
-            at,
-            one_line(cause.event.actor),
-            sentence(cause.event.event, told),
-        )
-        yield "    " + " ".join(word for word in words if word)
+        at = values.minute(cause.event.recorded_at.astimezone(words.zone))
+        class_name = classes.get(cause.class_id, cause.class_id)
+        parts = (class_name, at, one_line(cause.event.actor), sentence(cause.event.event, words))
+        yield "    " + " ".join(part for part in parts if part)
 
 
 def remark_lines(report: PaySheetReport, classes: Mapping[str, str], lang: Lang) -> Iterable[str]:
     """The remarks for people, one a line; what has moved line by line below its own."""
-    yield from (f"  {one.in_(lang)}" for one in _of_classes(report, classes))
+    yield from (f"  {remark.in_(lang)}" for remark in _of_classes(report, classes))
     if report.obstacle is not None:
         yield "  " + Message(
             f"注意:现在填不出这张表:{report.obstacle.zh}",
@@ -119,4 +117,4 @@ def _of_classes(report: PaySheetReport, classes: Mapping[str, str]) -> Iterable[
 
 
 def _named(ids: Iterable[str], classes: Mapping[str, str]) -> str:
-    return "、".join(classes.get(one, one) for one in ids)
+    return "、".join(classes.get(id, id) for id in ids)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from bzr_adapters.documents import values
-from bzr_adapters.documents.sentences import Told, sentence
+from bzr_adapters.documents.sentences import EventWords, sentence
 from bzr_adapters.documents.values import one_line
 from bzr_adapters.reports.aligned import aligned
 from bzr_domain.kernel.messages import Lang, Message
@@ -19,58 +19,62 @@ _STATES: dict[ResultState, Message] = {
 }
 
 
-def assert_lines(found: Sequence[CheckedResult], classes: Mapping[str, str], told: Told) -> Iterable[str]:
+def assert_lines(
+    checked_results: Sequence[CheckedResult], classes: Mapping[str, str], words: EventWords
+) -> Iterable[str]:
     """A line for each result; below it what has moved since, and what was recorded since."""
-    lang = told.lang
+    lang = words.lang
     head = (
         ("班级", "时段", "状态", "公示", "按当时重算", "现在", "核对")
         if lang == "zh"
         else ("class", "period", "state", "said", "as known then", "now", "check")
     )
-    lines = aligned([head, *(_row(one, classes, lang) for one in found)], right={3, 4, 5})
+    lines = aligned([head, *(_row(result, classes, lang) for result in checked_results)], right={3, 4, 5})
     yield lines[0]
-    for one, line in zip(found, lines[1:], strict=True):
+    for result, line in zip(checked_results, lines[1:], strict=True):
         yield line
-        yield from (f"    {_earlier(said, told)}" for said in one.earlier)
-        for difference in one.differences:
+        yield from (f"    {_earlier(recheck, words)}" for recheck in result.earlier)
+        for difference in result.differences:
             yield f"    {difference.describe().in_(lang)}"
-        for event in one.causes:
-            at = values.minute(event.recorded_at.astimezone(told.zone))
-            yield f"    {at} {one_line(event.actor)} {sentence(event.event, told)}"
-    wrong = sum(not one.same for one in found)
+        for event in result.causes:
+            at = values.minute(event.recorded_at.astimezone(words.zone))
+            yield f"    {at} {one_line(event.actor)} {sentence(event.event, words)}"
+    wrong = sum(not result.same for result in checked_results)
     yield Message(
-        f"核对{len(found)}个结果,按当时所知重算与公示不符的{wrong}个",
-        f"{len(found)} results checked; {wrong} differ when computed as known then",
+        f"核对{len(checked_results)}个结果,按当时所知重算与公示不符的{wrong}个",
+        f"{len(checked_results)} results checked; {wrong} differ when computed as known then",
     ).in_(lang)
 
 
-def _earlier(one: Recheck, told: Told) -> str:
+def _earlier(recheck: Recheck, words: EventWords) -> str:
     """A publication before the last one, in a line of its own."""
-    at = values.minute(one.at.recorded_at.astimezone(told.zone))
-    said, then = (
-        values.points(one.published.total),
-        "—" if one.recomputed is None else values.points(one.recomputed.total),
+    at = values.minute(recheck.at.recorded_at.astimezone(words.zone))
+    published, then = (
+        values.points(recheck.published.total),
+        "—" if recheck.recomputed is None else values.points(recheck.recomputed.total),
     )
-    verdict = _verdict(one.same)
+    verdict = _verdict(recheck.same)
     return Message(
-        f"{at} 公示 {said},按当时重算 {then},{verdict.zh}",
-        f"{at} published {said}, as known then {then}: {verdict.en}",
-    ).in_(told.lang)
+        f"{at} 公示 {published},按当时重算 {then},{verdict.zh}",
+        f"{at} published {published}, as known then {then}: {verdict.en}",
+    ).in_(words.lang)
 
 
 def _verdict(same: object) -> Message:
     return Message("相符", "same") if same else Message("不符", "differs")
 
 
-def _row(one: CheckedResult, classes: Mapping[str, str], lang: Lang) -> list[str]:
+def _row(checked_result: CheckedResult, classes: Mapping[str, str], lang: Lang) -> list[str]:
     numbers = [
         "—" if figures is None else values.points(figures.total)
-        for figures in (one.last.published, one.last.recomputed, one.now)
+        for figures in (checked_result.last.published, checked_result.last.recomputed, checked_result.now)
     ]
     return [
-        classes.get(one.class_id, one.class_id) if lang == "zh" else one.class_id,
-        one.period.name,
-        _STATES[one.state].in_(lang),
+        classes.get(checked_result.class_id, checked_result.class_id)
+        if lang == "zh"
+        else checked_result.class_id,
+        checked_result.period.name,
+        _STATES[checked_result.state].in_(lang),
         *numbers,
-        _verdict(one.last.same).in_(lang),
+        _verdict(checked_result.last.same).in_(lang),
     ]

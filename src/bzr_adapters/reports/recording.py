@@ -10,18 +10,18 @@ from bzr_domain.application.record_sheets import KnownRow
 from bzr_domain.kernel.messages import Lang, Message
 
 
-def recorded_lines(told: Recorded, lang: Lang, ink: Ink) -> Iterator[str]:
+def recorded_lines(recorded: Recorded, lang: Lang, ink: Ink) -> Iterator[str]:
     """The lines for people; of a recording that was stopped by problems nothing but the problems is said elsewhere."""
-    outcome = told.outcome
-    if not outcome.problems or told.partial:
-        yield ink.green(_figures(told).in_(lang))
-    if outcome.elsewhere and (not outcome.problems or told.partial):
+    outcome = recorded.outcome
+    if not outcome.problems or recorded.partial:
+        yield ink.green(_figures(recorded).in_(lang))
+    if outcome.elsewhere and (not outcome.problems or recorded.partial):
         yield _ELSEWHERE.in_(lang)
         yield from (f"  {_known(row).in_(lang)}" for row in outcome.elsewhere)
-    for path in told.refused:
+    for path in recorded.refused:
         yield Message(f"有问题的行写到 {path}", f"bad rows were written to {path}").in_(lang)
-    if told.printed.compared:
-        yield from _printed(told.printed, lang, ink)
+    if recorded.printed.compared:
+        yield from _printed(recorded.printed, lang, ink)
 
 
 _ELSEWHERE = Message(
@@ -30,9 +30,9 @@ _ELSEWHERE = Message(
 )
 
 
-def _figures(told: Recorded) -> Message:
-    outcome = told.outcome
-    done, done_en = ("可新记录", "would record") if told.dry_run else ("新记录", "recorded")
+def _figures(recorded: Recorded) -> Message:
+    outcome = recorded.outcome
+    done, done_en = ("可新记录", "would record") if recorded.dry_run else ("新记录", "recorded")
     known = outcome.known + len(outcome.elsewhere)
     return Message(f"{done}{outcome.new}条,已知{known}条", f"{done_en} {outcome.new} new, {known} known")
 
@@ -54,13 +54,15 @@ def _printed(checked: Checked, lang: Lang, ink: Ink) -> Iterator[str]:
         f"printed totals: {checked.compared} compared, {wrong} differ",
     )
     yield ink.yellow(figures.in_(lang)) if wrong else ink.green(figures.in_(lang))
-    for one in checked.differences:
-        yield f"  {_difference(one).in_(lang)}"
-        for fact in one.facts:
-            kind = one.kinds.get(fact.fact.kind)
+    for difference in checked.differences:
+        yield f"  {_difference(difference).in_(lang)}"
+        for fact in difference.facts:
+            kind = difference.kinds.get(fact.fact.kind)
             label = values.kind_label(kind, fact.fact, lang)
             yield f"    {short(fact.id)} {label} {values.content(fact.fact, kind, lang)}".rstrip()
-    names = {one.comparison.printed.class_id: one.class_name for one in checked.differences}
+    names = {
+        difference.comparison.printed.class_id: difference.class_name for difference in checked.differences
+    }
     for pair in checked.swapped:
         yield f"  {swapped_message(pair, names).in_(lang)}"
     if wrong:
@@ -70,10 +72,10 @@ def _printed(checked: Checked, lang: Lang, ink: Ink) -> Iterator[str]:
         ).in_(lang)
 
 
-def _difference(one: Difference) -> Message:
-    printed = one.comparison.printed
-    total, computed = values.points(printed.total), values.points(one.comparison.computed)
+def _difference(difference: Difference) -> Message:
+    printed = difference.comparison.printed
+    total, computed = values.points(printed.total), values.points(difference.comparison.computed)
     return Message(
-        f"{printed.on} {one.class_name}:印刷{total},计算{computed}",
+        f"{printed.on} {difference.class_name}:印刷{total},计算{computed}",
         f"{printed.on} {printed.class_id}: printed {total}, computed {computed}",
     )

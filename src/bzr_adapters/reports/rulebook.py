@@ -56,14 +56,14 @@ def rulebook_blocks(book: Book, lang: Lang) -> Iterator[Block]:
 
 
 def _is_open(book: Book, node: Node) -> bool:
-    return any("(待定)" in said.zh for said in paraphrase_node(book, node))
+    return any("(待定)" in sentence.zh for sentence in paraphrase_node(book, node))
 
 
 def _section(title: Message, lang: Lang, blocks: Iterable[Block]) -> Iterator[Block]:
-    found = list(blocks)
-    if found:
+    shown = list(blocks)
+    if shown:
         yield Block(2, title.in_(lang))
-        yield from found
+        yield from shown
 
 
 def _tree(book: Book, node: Node, level: int, shown: set[str], lang: Lang) -> Iterator[Block]:
@@ -75,8 +75,8 @@ def _tree(book: Book, node: Node, level: int, shown: set[str], lang: Lang) -> It
     yield Block(min(level, 4), f"{number}{node.title}")
     if node.cite:
         yield Block(0, Message(f"出处:{node.cite}", f"source: {node.cite}").in_(lang))
-    said = (";" if lang == "zh" else "; ").join(one.in_(lang) for one in paraphrase_node(book, node))
-    yield Block(0, Message(f"计算:{said}。", f"computed: {said}.").in_(lang))
+    sentence = (";" if lang == "zh" else "; ").join(part.in_(lang) for part in paraphrase_node(book, node))
+    yield Block(0, Message(f"计算:{sentence}。", f"computed: {sentence}.").in_(lang))
     if node.reading:
         yield Block(0, Message(f"读法:{node.reading}", f"reading: {node.reading}").in_(lang))
     for child in book.children(node.key):
@@ -96,13 +96,13 @@ def _kind(kind: Kind, lang: Lang) -> str:
 
 def markdown(blocks: Iterable[Block]) -> str:
     """The document as Markdown."""
-    found, listing = "", False
+    text, listing = "", False
     for block in blocks:
-        found += "\n" if listing and block.level >= 0 else ""
+        text += "\n" if listing and block.level >= 0 else ""
         listing = block.level < 0
         mark = f"{'#' * block.level} " if block.level > 0 else "- " if listing else ""
-        found += f"{mark}{_plain(block.text)}\n" + ("" if listing else "\n")
-    return found
+        text += f"{mark}{_plain(block.text)}\n" + ("" if listing else "\n")
+    return text
 
 
 def _plain(text: str) -> str:

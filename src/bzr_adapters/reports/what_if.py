@@ -24,19 +24,19 @@ def arrow(before: Value | None, after: Value | None, lang: Lang) -> str:
 
 def clauses_text(clauses: Sequence[LineChange[Decimal]], lang: Lang) -> str:
     """The clauses that moved, the biggest moves first."""
-    ordered = sorted(clauses, key=lambda one: abs(one.difference), reverse=True)
-    shown = [f"{one.id} {arrow(one.before, one.after, lang)}" for one in ordered[:_MANY]]
+    ordered = sorted(clauses, key=lambda change: abs(change.difference), reverse=True)
+    shown = [f"{change.id} {arrow(change.before, change.after, lang)}" for change in ordered[:_MANY]]
     rest = len(ordered) - len(shown)
     more = [f"等{len(ordered)}条" if lang == "zh" else f"and {rest} more"] if rest else []
     return (";" if lang == "zh" else "; ").join([*shown, *more])
 
 
-def outcomes_text(one: StatementDifference, lang: Lang) -> str:
+def outcomes_text(statement_difference: StatementDifference, lang: Lang) -> str:
     """Pay and the other outcomes that moved."""
-    found: list[LineChange[Value]] = [*one.pay, *one.outcomes]
+    changes: list[LineChange[Value]] = [*statement_difference.pay, *statement_difference.outcomes]
     shown = [
         f"{short_title(moved.title) if lang == 'zh' else moved.id} {arrow(moved.before, moved.after, lang)}"
-        for moved in found
+        for moved in changes
     ]
     return (";" if lang == "zh" else "; ").join(shown)
 
@@ -61,14 +61,16 @@ _NUMBERS = range(3, 6)
 
 def whatif_lines(report: WhatIf, lang: Lang, ink: Ink) -> Iterator[str]:
     """The lines of the report, the biggest moves first."""
-    found = report.found
+    comparison = report.comparison
     yield ink.bold(_heading(report).in_(lang))
-    yield ink.dim(_rulebook(found).in_(lang))
-    yield _sums(found).in_(lang)
-    yield from _pay(found, lang)
-    if found.changes:
+    yield ink.dim(_rulebook(comparison).in_(lang))
+    yield _sums(comparison).in_(lang)
+    yield from _pay(comparison, lang)
+    if comparison.changes:
         yield ""
-        lines = aligned([list(_HEADS[lang]), *(_row(one, lang) for one in found.changes)], right=_NUMBERS)
+        lines = aligned(
+            [list(_HEADS[lang]), *(_row(change, lang) for change in comparison.changes)], right=_NUMBERS
+        )
         yield ink.bold(lines[0])
         yield from lines[1:]
     yield from (ink.yellow(line) for line in _remarks(report, lang))
@@ -82,8 +84,8 @@ def _heading(report: WhatIf) -> Message:
     )
 
 
-def _rulebook(found: RulebookComparison) -> Message:
-    book, day = found.book, found.since
+def _rulebook(rulebook_comparison: RulebookComparison) -> Message:
+    book, day = rulebook_comparison.book, rulebook_comparison.since
     zh, en = ("", "") if day is None else (f",自{day}起", f" from {day} on")
     return Message(
         f"改用:{book.title}({book.id})第{book.version}版{zh};只是试算,什么都没有改动",
@@ -91,27 +93,32 @@ def _rulebook(found: RulebookComparison) -> Message:
     )
 
 
-def _sums(found: RulebookComparison) -> Message:
-    gained, lost = values.signed(found.gained), values.points(found.lost)
-    ups = sum(one.points > 0 for one in found.changes)
-    downs = sum(one.points < 0 for one in found.changes)
-    moved, all_ = len(found.changes), len(found.changes) + found.unchanged
+def _sums(rulebook_comparison: RulebookComparison) -> Message:
+    gained, lost = values.signed(rulebook_comparison.gained), values.points(rulebook_comparison.lost)
+    ups = sum(change.points > 0 for change in rulebook_comparison.changes)
+    downs = sum(change.points < 0 for change in rulebook_comparison.changes)
+    moved, all_ = (
+        len(rulebook_comparison.changes),
+        len(rulebook_comparison.changes) + rulebook_comparison.unchanged,
+    )
     return Message(
-        f"共{all_}张考核表:{moved}张变动({ups}张加分 {gained},{downs}张减分 {lost}),{found.unchanged}张不变",
-        f"{all_} statements: {moved} moved ({ups} up {gained}, {downs} down {lost}), {found.unchanged} did not",
+        f"共{all_}张考核表:{moved}张变动({ups}张加分 {gained},{downs}张减分 {lost}),{rulebook_comparison.unchanged}张不变",
+        f"{all_} statements: {moved} moved ({ups} up {gained}, {downs} down {lost}), {rulebook_comparison.unchanged} did not",
     )
 
 
-def _pay(found: RulebookComparison, lang: Lang) -> Iterator[str]:
-    titles = {node.id: node.title for one in found.changes for node in one.before.book.outcomes}
-    titles |= {node.id: node.title for node in found.book.outcomes}
+def _pay(rulebook_comparison: RulebookComparison, lang: Lang) -> Iterator[str]:
+    titles = {
+        node.id: node.title for change in rulebook_comparison.changes for node in change.before.book.outcomes
+    }
+    titles |= {node.id: node.title for node in rulebook_comparison.book.outcomes}
     rows = [
         [
             _title(titles, name) if lang == "zh" else name,
             arrow(before, after, lang),
             values.signed(after - before),
         ]
-        for name, (before, after) in found.pay.items()
+        for name, (before, after) in rulebook_comparison.pay.items()
     ]
     if rows:
         yield Message("绩效合计(元)", "pay, summed up (yuan)").in_(lang)
@@ -122,8 +129,8 @@ def _title(titles: dict[str, str], name: str) -> str:
     return short_title(titles.get(name, name))
 
 
-def _row(one: StatementDifference, lang: Lang) -> Sequence[str]:
-    before = one.before
+def _row(statement_difference: StatementDifference, lang: Lang) -> Sequence[str]:
+    before = statement_difference.before
     teacher = before.teacher
     zh = lang == "zh"
     return [
@@ -131,24 +138,24 @@ def _row(one: StatementDifference, lang: Lang) -> Sequence[str]:
         "—" if teacher is None else teacher.name if zh else teacher.teacher,
         before.period.name,
         values.points(before.total),
-        values.points(one.after.total),
-        values.signed(one.points),
-        clauses_text(one.clauses, lang),
-        outcomes_text(one, lang),
+        values.points(statement_difference.after.total),
+        values.signed(statement_difference.points),
+        clauses_text(statement_difference.clauses, lang),
+        outcomes_text(statement_difference, lang),
     ]
 
 
 def _remarks(report: WhatIf, lang: Lang) -> Iterator[str]:
-    found = report.found
-    if found.unknown:
+    comparison = report.comparison
+    if comparison.unknown:
         yield ""
-        number, kinds = sum(found.unknown.values()), kind_titles(report, lang)
+        number, kinds = sum(comparison.unknown.values()), kind_titles(report, lang)
         yield Message(
             f"{number}条事实的事项在这份规则里没有:{'、'.join(kinds)}",
             f"{number} facts are of kinds that this rulebook does not know: {', '.join(kinds)}",
         ).in_(lang)
     whys: dict[str, list[str]] = {}
-    for class_id, _, problem in found.missing:
+    for class_id, _, problem in comparison.missing:
         whys.setdefault(problem.what.in_(lang), []).append(class_id)
     for why, classes in whys.items():
         yield ""

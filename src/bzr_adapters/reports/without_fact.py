@@ -19,23 +19,23 @@ _HEADS = {"zh": ("", "计入", "不计", "增减"), "en": ("", "with it", "witho
 
 
 def dispute_lines(
-    found: Dispute, month: Month, words: Words, lang: Lang, ink: Ink, item: str | None = None
+    dispute: Dispute, month: Month, words: Words, lang: Lang, ink: Ink, item: str | None = None
 ) -> Iterator[str]:
     """The lines of a dispute: the fact, both statements, and what moves besides."""
-    yield ink.bold(_heading(found, month).in_(lang))
-    fact = found.fact
+    yield ink.bold(_heading(dispute, month).in_(lang))
+    fact = dispute.fact
     name = words.classes.get(fact.fact.class_id, fact.fact.class_id) if lang == "zh" else fact.fact.class_id
     yield f"{fact.fact.on} {name} {fact_title(fact, words, lang)}"
     yield from (ink.dim(f"    {line}") for line in provenance(fact, words, lang))
     yield ink.dim(_NOTHING_DONE.in_(lang))
     yield ""
-    if not found.touches:
-        yield ink.yellow(_untouched(found).in_(lang))
+    if not dispute.touches:
+        yield ink.yellow(_untouched(dispute).in_(lang))
     else:
-        lines = aligned([list(_HEADS[lang]), *_rows(found.difference, lang, item)], right={1, 2, 3})
+        lines = aligned([list(_HEADS[lang]), *_rows(dispute.difference, lang, item)], right={1, 2, 3})
         yield ink.bold(lines[0])
         yield from lines[1:]
-    yield from beyond_lines(found.beyond, lang, ink)
+    yield from beyond_lines(dispute.beyond, lang, ink)
 
 
 _NOTHING_DONE = Message(
@@ -43,16 +43,16 @@ _NOTHING_DONE = Message(
 )
 
 
-def _heading(found: Dispute, month: Month) -> Message:
-    one, moment = found.difference.before.school_class, values.minute(month.as_of)
+def _heading(dispute: Dispute, month: Month) -> Message:
+    school_class, moment = dispute.difference.before.school_class, values.minute(month.as_of)
     return Message(
-        f"{one.name} {month.month.name} 计入与不计这条事实(截至 {moment})",
-        f"{one.id} {month.month.name} with and without this fact (as of {moment})",
+        f"{school_class.name} {month.month.name} 计入与不计这条事实(截至 {moment})",
+        f"{school_class.id} {month.month.name} with and without this fact (as of {moment})",
     )
 
 
-def _untouched(found: Dispute) -> Message:
-    own, fact = found.difference.before, found.fact.fact
+def _untouched(dispute: Dispute) -> Message:
+    own, fact = dispute.difference.before, dispute.fact.fact
     name, period = own.school_class, own.period.name
     why, why_en = "没有条款因它增减", "no clause counts it"
     if fact.class_id != name.id:
@@ -92,21 +92,21 @@ def _row(name: str, before: Value | None, after: Value | None, lang: Lang) -> Se
     return [name, outcome_text(before, lang), outcome_text(after, lang), moved]
 
 
-def beyond_lines(found: Sequence[StatementDifference], lang: Lang, ink: Ink) -> Iterator[str]:
+def beyond_lines(statement_differences: Sequence[StatementDifference], lang: Lang, ink: Ink) -> Iterator[str]:
     """What moves besides: a line for each class and period; none where nothing does."""
-    if not found:
+    if not statement_differences:
         return
     yield ""
     yield ink.bold(Message("随之变动", "what moves with it").in_(lang))
     rows = [
         [
-            one.before.school_class.name if lang == "zh" else one.before.school_class.id,
-            one.before.period.name,
-            f"{values.points(one.before.total)}→{values.points(one.after.total)}",
-            values.signed(one.points),
-            outcomes_text(one, lang) or clauses_text(one.clauses, lang),
+            difference.before.school_class.name if lang == "zh" else difference.before.school_class.id,
+            difference.before.period.name,
+            f"{values.points(difference.before.total)}→{values.points(difference.after.total)}",
+            values.signed(difference.points),
+            outcomes_text(difference, lang) or clauses_text(difference.clauses, lang),
         ]
-        for one in found
+        for difference in statement_differences
     ]
     yield from aligned(rows, right={2, 3}, indent="  ")
 

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bzr_adapters.documents.sentences import Told, sentence
+from bzr_adapters.documents.sentences import EventWords, sentence
 from bzr_adapters.storage.stored_forms import FORMS
 from bzr_domain.events import Event
 from bzr_domain.kernel.messages import Lang
@@ -13,7 +13,7 @@ from tests.adapters.samples import SAMPLES
 
 def told(event: Event, lang: Lang) -> str:
     """An event's sentence, where nothing of the school is known."""
-    return sentence(event, Told(kinds={}, zone=ZoneInfo("Asia/Shanghai"), lang=lang))
+    return sentence(event, EventWords(kinds={}, zone=ZoneInfo("Asia/Shanghai"), lang=lang))
 
 
 def test_no_form_is_left_without_a_sentence() -> None:
