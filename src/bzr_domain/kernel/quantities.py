@@ -44,7 +44,7 @@ def round_to_step(number: Fraction, step: Decimal = CENT, rounding: Rounding = "
 
 
 def apportion(shares: Sequence[Fraction]) -> list[Decimal]:
-    """Some shares of one amount in cents, which together come to the sum of them, rounded once (最大余额法).
+    """Round the shares of one amount to cents so that together they come to its own rounded sum (最大余额法).
 
     Each is rounded towards zero; the cents that are left go to those who lose most by it, of equal ones to the first.
 
@@ -52,16 +52,16 @@ def apportion(shares: Sequence[Fraction]) -> list[Decimal]:
     [Decimal('208.70'), Decimal('208.69'), Decimal('182.61')]
     """
     amounts = [round_to_step(share, CENT, "down") for share in shares]
-    left = round_to_step(add_up(shares)) - sum(amounts, ZERO)
+    rest = round_to_step(add_up(shares)) - sum(amounts, ZERO)
     losers = sorted(range(len(amounts)), key=lambda place: -abs(shares[place] - Fraction(amounts[place])))
-    for place in losers[: int(abs(left) / CENT)]:
-        amounts[place] += CENT.copy_sign(left)
+    for place in losers[: int(abs(rest) / CENT)]:
+        amounts[place] += CENT.copy_sign(rest)
     return amounts
 
 
 @lru_cache(maxsize=4096)
 def to_fraction(number: Decimal | int) -> Fraction:
-    """A number as a fraction; the few that rulebooks and points are made of are made once.
+    """Turn a number into a fraction; the few that rulebooks and points are made of are kept.
 
     >>> to_fraction(Decimal("0.50"))
     Fraction(1, 2)
@@ -70,21 +70,21 @@ def to_fraction(number: Decimal | int) -> Fraction:
 
 
 def add_up(numbers: Iterable[Fraction]) -> Fraction:
-    """The sum, 0 of none; of whole numbers, which most are, it is added up as whole numbers.
+    """Add up numbers; of none it is 0. Whole numbers, which most are, are added as such, which is quicker.
 
     >>> add_up([Fraction(1, 2), Fraction(3)])
     Fraction(7, 2)
     """
-    pile = list(numbers)
-    if len(pile) == 1:
-        return pile[0]
-    if all(number.denominator == 1 for number in pile):
-        return to_fraction(sum(number.numerator for number in pile))
-    return sum(pile, to_fraction(0))
+    numbers = list(numbers)
+    if len(numbers) == 1:
+        return numbers[0]
+    if all(number.denominator == 1 for number in numbers):
+        return to_fraction(sum(number.numerator for number in numbers))
+    return sum(numbers, to_fraction(0))
 
 
 def normalise(number: Decimal) -> Decimal:
-    """The same number in its one normal form, so that 95, 95.0 and 9.5E1 are one.
+    """Return the same number in its one normal form, so that 95, 95.0 and 9.5E1 are one.
 
     >>> normalise(Decimal("95.0")), normalise(Decimal("9.5E1")), normalise(Decimal("-0"))
     (Decimal('95'), Decimal('95'), Decimal('0'))
@@ -108,7 +108,7 @@ def is_sane(number: Decimal) -> bool:
 
 
 def format_number(number: Decimal | Fraction | int) -> str:
-    """A number as people write it: no trailing zeros, at most six places.
+    """Format a number as people write it: no trailing zeros, at most six places.
 
     >>> format_number(Decimal("88.50")), format_number(Fraction(265, 3)), format_number(2)
     ('88.5', '88.333333', '2')

@@ -14,7 +14,7 @@ from bzr_domain.testing.strategies import Case, cases
 
 @attrs.frozen(kw_only=True)
 class LawCheck:
-    """What came of one law.
+    """Whether one law held on generated histories.
 
     Attributes:
         law: Its name.
@@ -29,7 +29,7 @@ class LawCheck:
 
 
 def check_law(book: Book, law: str, examples: int = 100, scorer: Scorer = assess_class) -> LawCheck:
-    """Try one law on so many generated histories; the same ones every time."""
+    """Try one law on so many generated histories, the same ones every time, and keep the smallest that breaks it."""
     tried = 0
     smallest: list[tuple[Case, Message]] = []
 

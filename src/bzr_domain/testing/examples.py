@@ -33,32 +33,32 @@ _WORDS = ("date", "class", "teacher", "fact", "count", *_FIELDS, *_NUMBERS)
 _LISTS = ("not_assessed", "not_yet_due", "unset")
 
 
-def build_register_of_examples(book: Book, data: Table) -> SchoolRegister:
-    """The school of an examples file under a rulebook; of one class where the file names none."""
+def build_example_register(book: Book, data: Table) -> SchoolRegister:
+    """Build the school of an examples file under a rulebook; it has one class where the file names none."""
     classes = data.get("class", [{"id": CLASS, "name": "高一(1)班", "stage": "senior", "grade": "高一"}])
     tenures = data.get("tenure") or [
         {
-            "teacher": TEACHER if one["id"] == CLASS else f"t-{one['id']}",
-            "class": one["id"],
+            "teacher": TEACHER if each["id"] == CLASS else f"t-{each['id']}",
+            "class": each["id"],
             "from": date(2020, 9, 1),
         }
-        for one in classes
+        for each in classes
     ]
     return SchoolRegister(
         school=SchoolProfile(name="示例学校", timezone="Asia/Shanghai"),
-        terms={one["id"]: _term(one) for one in data["term"]},
-        classes={one["id"]: _class(one) for one in classes},
-        tenures=tuple(_tenure(one) for one in tenures),
+        terms={term["id"]: _build_term(term) for term in data["term"]},
+        classes={each["id"]: _build_class(each) for each in classes},
+        tenures=tuple(_build_tenure(tenure) for tenure in tenures),
         adoptions=(Adoption(rulebook=book.digest, start=date(2000, 1, 1)),),
     )
 
 
-def _term(table: Table) -> Term:
+def _build_term(table: Table) -> Term:
     days = {name: tuple(table.get(name, ())) for name in ("holidays", "workdays")}
     return Term(id=table["id"], start=table["start"], end=table["end"], **days)
 
 
-def _class(table: Table) -> SchoolClass:
+def _build_class(table: Table) -> SchoolClass:
     return SchoolClass(
         id=table["id"],
         name=table.get("name", table["id"]),
@@ -69,7 +69,7 @@ def _class(table: Table) -> SchoolClass:
     )
 
 
-def _tenure(table: Table) -> Tenure:
+def _build_tenure(table: Table) -> Tenure:
     return Tenure(
         teacher=table["teacher"],
         name=table.get("name", table["teacher"]),
@@ -81,65 +81,69 @@ def _tenure(table: Table) -> Tenure:
 
 
 def find_differences(book: Book, data: Table) -> list[str]:
-    """Every number of the worked cases that does not come out, one line each; none when all do."""
-    register = build_register_of_examples(book, data)
+    """Find every number of the worked cases that does not come out, one line each; none when all do."""
+    register = build_example_register(book, data)
     sheets = {sheet["name"]: sheet["facts"] for sheet in data.get("sheet", [])}
-    found = []
+    differences = []
     for case in data["case"]:
         rows = [row for name in case.get("with", []) for row in sheets[name]]
-        lines = _case(book, register, case, [*rows, *case.get("facts", [])])
-        found += [f"{case['name']}: {line}" for line in lines]
+        lines = _check_case(book, register, case, [*rows, *case.get("facts", [])])
+        differences += [f"{case['name']}: {line}" for line in lines]
     for case in data.get("budget", []):
-        found += [f"budget {case['period']}: {line}" for line in _budget(book, register, case)]
-    return found
+        differences += [f"budget {case['period']}: {line}" for line in _check_budget(book, register, case)]
+    return differences
 
 
-def _budget(book: Book, register: SchoolRegister, case: Table) -> Iterable[str]:
+def _check_budget(book: Book, register: SchoolRegister, case: Table) -> Iterable[str]:
     """A budget worked by hand from the roster: each outcome about the school with its amount."""
     period = register.calendar.find_period(case["period"])
     if period is None:
         return [f"no period {case['period']}"]
     school = load_school(register, {book.digest: book}, [], period.last)
-    found: dict[str, object] = {line.node.id: line.result.value for line in project_budget(school, period)}
-    return _unequal({name: _value(value) for name, value in case["amounts"].items()}, found)
+    computed: dict[str, object] = {line.node.id: line.result.value for line in project_budget(school, period)}
+    return _compare({name: _read_value(value) for name, value in case["amounts"].items()}, computed)
 
 
-def _case(book: Book, register: SchoolRegister, case: Table, rows: Sequence[Table]) -> Iterable[str]:
+def _check_case(book: Book, register: SchoolRegister, case: Table, rows: Sequence[Table]) -> Iterable[str]:
     period = register.calendar.find_period(case["period"])
     if period is None:
         return [f"no period {case['period']}"]
-    as_of = case.get("as_of", date(2999, 1, 1))
-    facts = _current_fact(book, register, case.get("class", next(iter(register.classes))), rows)
+    class_id = case.get("class", next(iter(register.classes)))
+    facts = _record_rows(book, register, class_id, rows)
     if isinstance(facts, str):
         return [facts]
-    class_id = case.get("class", next(iter(register.classes)))
+    as_of = case.get("as_of", date(2999, 1, 1))
     statement = assess_class(register, {book.digest: book}, class_id, period, facts, as_of)
     if isinstance(statement, Problem):
         return [statement.what.zh]
-    return _compared(case, statement)
+    return _compare_statement(case, statement)
 
 
-def _current_fact(
-    book: Book, register: SchoolRegister, own: str, rows: Sequence[Table]
+def _record_rows(
+    book: Book, register: SchoolRegister, class_id: str, rows: Sequence[Table]
 ) -> list[CurrentFact] | str:
-    """The facts of some rows, through the same desk as those of a sheet."""
-    desk = Admission(register, lambda *_: book, date(2999, 1, 1))
+    """Record the facts of some rows, admitted as those of a sheet are; or say which row is not.
+
+    Args:
+        class_id: The class of the rows that name none.
+    """
+    admission = Admission(register, lambda *_: book, date(2999, 1, 1))
     history = initial("examples")
     for number, row in enumerate(rows, 1):
-        fact = desk.admit(_wish(row, own))
+        fact = admission.admit(_read_row(row, class_id))
         if not isinstance(fact, Fact):
             return f"row {number} {row['fact']}: {'; '.join(problem.what.zh for problem in fact)}"
         history = replay_events(history, [[record_event(FactRecorded(id=f"f{number}", fact=fact), number)]])
     return list_current_facts(history)
 
 
-def _wish(row: Table, own: str) -> FactRow:
+def _read_row(row: Table, class_id: str) -> FactRow:
     words: dict[str, Any] = {name: row.get(name) for name in _FIELDS}
     words |= {name: Decimal(row[name]) for name in _NUMBERS if name in row}
     return FactRow(
         kind=row["fact"],
         on=row["date"],
-        class_ref=row.get("class", own),
+        class_ref=row.get("class", class_id),
         teacher_ref=row.get("teacher"),
         count=row.get("count"),
         own=tuple((name, str(value)) for name, value in row.items() if name not in _WORDS),
@@ -147,40 +151,39 @@ def _wish(row: Table, own: str) -> FactRow:
     )
 
 
-def _compared(case: Table, statement: Statement) -> Iterable[str]:
-    wanted: dict[str, object] = {}
-    found: dict[str, object] = {}
+def _compare_statement(case: Table, statement: Statement) -> Iterable[str]:
+    worked: dict[str, object] = {}
+    computed: dict[str, object] = {}
     if "total" in case:
-        wanted["total"], found["total"] = Decimal(case["total"]), statement.total
+        worked["total"], computed["total"] = Decimal(case["total"]), statement.total
     for item in statement.items:
         for column, number in (("items", item.score), ("standards", item.standard)):
             if item.id in case.get(column, {}):
                 name = f"{column.removesuffix('s')} {item.id}"
-                wanted[name], found[name] = Decimal(case[column][item.id]), number
-    asked = {*case.get("items", {}), *case.get("standards", {})}
-    missing = asked - {item.id for item in statement.items}
-    wanted |= {f"item {name}": "an item" for name in missing}
+                worked[name], computed[name] = Decimal(case[column][item.id]), number
+    missing = {*case.get("items", {}), *case.get("standards", {})} - {item.id for item in statement.items}
+    worked |= {f"item {name}": "an item" for name in missing}
     for name, value in case.get("values", {}).items():
-        wanted[name], found[name] = _value(value), _worth(statement.results.get(name))
+        worked[name], computed[name] = _read_value(value), _find_value(statement.results.get(name))
     for name, value in case.get("outcomes", {}).items():
-        wanted[name], found[name] = _value(value), statement.outcomes.get(name, "no such outcome")
+        worked[name], computed[name] = _read_value(value), statement.outcomes.get(name, "no such outcome")
     for name in _LISTS:
         if name in case:
-            wanted[name], found[name] = tuple(case[name]), getattr(statement, name)
+            worked[name], computed[name] = tuple(case[name]), getattr(statement, name)
     if "pending" in case:
-        wanted["pending"], found["pending"] = case["pending"], len(statement.pending)
-    return _unequal(wanted, found)
+        worked["pending"], computed["pending"] = case["pending"], len(statement.pending)
+    return _compare(worked, computed)
 
 
-def _unequal(wanted: Table, found: Table) -> list[str]:
+def _compare(worked: Table, computed: Table) -> list[str]:
     return [
-        f"{name}: worked {_said(value)}, computed {_said(found.get(name))}"
-        for name, value in wanted.items()
-        if found.get(name) != value
+        f"{name}: worked {_format_value(value)}, computed {_format_value(computed.get(name))}"
+        for name, value in worked.items()
+        if computed.get(name) != value
     ]
 
 
-def _value(value: object) -> object:
+def _read_value(value: object) -> object:
     """A number is written as text or as a number; `nothing` is no value; anything else is a label."""
     if value == "nothing":
         return None
@@ -192,9 +195,9 @@ def _value(value: object) -> object:
         return value
 
 
-def _worth(result: Result | None) -> object:
+def _find_value(result: Result | None) -> object:
     return "no such node" if result is None else result.value
 
 
-def _said(value: object) -> str:
+def _format_value(value: object) -> str:
     return "nothing" if value is None else str(value)

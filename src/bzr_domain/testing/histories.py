@@ -16,7 +16,7 @@ _NOON = datetime(2024, 1, 1, 12, tzinfo=UTC)
 
 
 def record_event(event: ClassEvent, position: int, stream: str = "class:g1c1:one") -> Recorded[Any]:
-    """An event as a store keeps it, one minute after the one before."""
+    """Record an event as a store keeps it, one minute after the event before it."""
     return Recorded(
         stream=stream,
         version=position,
@@ -29,29 +29,29 @@ def record_event(event: ClassEvent, position: int, stream: str = "class:g1c1:one
 
 
 def record_facts(entries: Iterable[Fact]) -> tuple[Recorded[Any], ...]:
-    """Facts as a history keeps them, under the ids f1, f2, …"""
+    """Record facts as a history keeps them, under the ids f1, f2, …"""
     return tuple(record_event(FactRecorded(id=f"f{n}", fact=fact), n) for n, fact in enumerate(entries, 1))
 
 
 @st.composite
 def histories(
-    draw: st.DrawFn, entries: st.SearchStrategy[Fact], max_marks: int = 8
+    draw: st.DrawFn, entries: st.SearchStrategy[Fact], max_amendments: int = 8
 ) -> tuple[Recorded[Any], ...]:
     """A history of facts with voids, voids of voids and corrections among them, as its own decisions allow."""
     events = list(record_facts(draw(st.lists(entries, min_size=1, max_size=8))))
-    for _ in range(draw(st.integers(0, max_marks))):
-        state = class_history.replay_events(class_history.initial("h"), [events])
-        decided = _mark(draw, state, entries, f"m{len(events)}")
-        events += [record_event(event, len(events) + 1) for event in decided]
+    for _ in range(draw(st.integers(0, max_amendments))):
+        history = class_history.replay_events(class_history.initial("h"), [events])
+        amendments = _draw_amendments(draw, history, entries, f"m{len(events)}")
+        events += [record_event(event, len(events) + 1) for event in amendments]
     return tuple(events)
 
 
-def _mark(
-    draw: st.DrawFn, state: ClassHistory, entries: st.SearchStrategy[Fact], name: str
+def _draw_amendments(
+    draw: st.DrawFn, history: ClassHistory, entries: st.SearchStrategy[Fact], name: str
 ) -> tuple[ClassEvent, ...]:
-    target = draw(st.sampled_from([*state.facts, *state.amendments]))
-    row: ClassCommand = VoidEntry(id=name, target=target, reason="作废")
-    if target in state.facts and draw(st.booleans()):
-        row = CorrectFact(id=name, target=target, after=draw(entries), reason="更正")
-    decided = class_history.decide(state, row)
-    return decided if isinstance(decided, tuple) else ()
+    target = draw(st.sampled_from([*history.facts, *history.amendments]))
+    command: ClassCommand = VoidEntry(id=name, target=target, reason="作废")
+    if target in history.facts and draw(st.booleans()):
+        command = CorrectFact(id=name, target=target, after=draw(entries), reason="更正")
+    events = class_history.decide(history, command)
+    return events if isinstance(events, tuple) else ()

@@ -1,4 +1,4 @@
-"""Laws of scoring, as functions: each is asked about one case and one scorer, and says what broke or None.
+"""Laws of scoring, as functions: each takes one case and one scorer, and returns what broke, or None where it holds.
 
 The scorer is an argument, so that a second engine is held to the same laws as the reference one.
 """
@@ -40,28 +40,28 @@ def the_total_is_the_sum(case: Case, scorer: Scorer) -> Message | None:
 
     Asked of items and totals that add up; a mean, a factor or a weight is no sum.
     """
-    statement = _scored(case, scorer, record_facts(case.facts))
+    statement = _score(case, scorer, record_facts(case.facts))
     nodes = statement.book.nodes
     for item in statement.items:
         node = nodes[item.id]
-        if not _adds_up(statement.book, node):
+        if not _is_sum(statement.book, node):
             continue
         inside = apply_bound(node.bound, Fraction(item.base + item.earned - item.deducted))
         if item.score != inside + item.bonus:
-            return _broken(f"{item.id}:{item.score} ≠ {inside} + {item.bonus}")
+            return _report_broken(f"{item.id}:{item.score} ≠ {inside} + {item.bonus}")
         points = sum((clause.points for clause in item.clauses), ZERO)
         if points != item.earned - item.deducted + item.bonus:
-            return _broken(f"{item.id}:{points} ≠ {item.earned} − {item.deducted} + {item.bonus}")
+            return _report_broken(f"{item.id}:{points} ≠ {item.earned} − {item.deducted} + {item.bonus}")
     top = statement.book.total_of(statement.period.per)
-    if top is None or not _adds_up(statement.book, top):
+    if top is None or not _is_sum(statement.book, top):
         return None
     joined = [item.score for item in statement.items]
     base = top.base if isinstance(top.base, Decimal) else ZERO
     total = apply_bound(top.bound, Fraction(base + sum(joined, ZERO)))
-    return None if statement.total == total else _broken(f"{TOTAL}:{statement.total} ≠ {total}")
+    return None if statement.total == total else _report_broken(f"{TOTAL}:{statement.total} ≠ {total}")
 
 
-def _adds_up(book: Book, node: Node) -> bool:
+def _is_sum(book: Book, node: Node) -> bool:
     """Whether a node is the plain sum of what goes into it, inside its bounds and outside of them."""
     plain = isinstance(node.measure, Total) and node.gathers and not node.labels and node.otherwise is None
     bound = node.bound
@@ -80,29 +80,29 @@ def _adds_up(book: Book, node: Node) -> bool:
 
 def items_keep_their_bounds(case: Case, scorer: Scorer) -> Message | None:
     """What an item gives before its bonus lies within its floor and its cap (扣完为止, 标准分)."""
-    statement = _scored(case, scorer, record_facts(case.facts))
+    statement = _score(case, scorer, record_facts(case.facts))
     for item in statement.items:
-        if not _adds_up(statement.book, statement.book.nodes[item.id]):
+        if not _is_sum(statement.book, statement.book.nodes[item.id]):
             continue
         bound, score = statement.book.nodes[item.id].bound, item.score - item.bonus
         low = isinstance(bound.floor, Decimal) and score < bound.floor
         high = isinstance(bound.cap, Decimal) and score > bound.cap
         if low or high:
-            return _broken(f"{item.id}:{score}")
+            return _report_broken(f"{item.id}:{score}")
     return None
 
 
 def order_is_free(case: Case, scorer: Scorer) -> Message | None:
     """The days may be recorded in any order; only what one day records keeps its own (顺序无关)."""
     backwards = sorted(case.facts, key=lambda fact: fact.on, reverse=True)
-    return _same(
-        _scored(case, scorer, record_facts(case.facts)), _scored(case, scorer, record_facts(backwards))
+    return _compare(
+        _score(case, scorer, record_facts(case.facts)), _score(case, scorer, record_facts(backwards))
     )
 
 
 def void_is_never(case: Case, scorer: Scorer) -> Message | None:
     """A void fact counts as one never recorded, and a void of its void restores it (作废如同从未记录)."""
-    everything = _scored(case, scorer, record_facts(case.facts))
+    everything = _score(case, scorer, record_facts(case.facts))
     for index in range(len(case.facts)):
         events = record_facts(case.facts)
         history = class_history.replay_events(class_history.initial("h"), [events])
@@ -112,8 +112,8 @@ def void_is_never(case: Case, scorer: Scorer) -> Message | None:
             events += tuple(record_event(event, len(events) + 1) for event in decided)
             history = class_history.replay_events(class_history.initial("h"), [events])
             without = (*case.facts[:index], *case.facts[index + 1 :])
-            expected = _scored(case, scorer, record_facts(without)) if name == "v" else everything
-            broken = _same(expected, _scored(case, scorer, events))
+            expected = _score(case, scorer, record_facts(without)) if name == "v" else everything
+            broken = _compare(expected, _score(case, scorer, events))
             if broken is not None:
                 return broken
     return None
@@ -121,11 +121,11 @@ def void_is_never(case: Case, scorer: Scorer) -> Message | None:
 
 def waiting_changes_nothing_final(case: Case, scorer: Scorer) -> Message | None:
     """A statement that is not provisional stays as it is, however long one waits (时间不改已定)."""
-    today = _scored(case, scorer, record_facts(case.facts))
+    today = _score(case, scorer, record_facts(case.facts))
     if today.provisional:
         return None
-    return _same(
-        today, _scored(attrs.evolve(case, as_of=case.as_of + _LONG), scorer, record_facts(case.facts))
+    return _compare(
+        today, _score(attrs.evolve(case, as_of=case.as_of + _LONG), scorer, record_facts(case.facts))
     )
 
 
@@ -138,8 +138,8 @@ def others_do_not_matter(case: Case, scorer: Scorer) -> Message | None:
     register = attrs.evolve(case.register, classes={**case.register.classes, "other": other})
     foreign = tuple(attrs.evolve(fact, class_id="other", teacher=None) for fact in case.facts)
     wider = attrs.evolve(case, register=register)
-    own = _scored(case, scorer, record_facts(case.facts))
-    return _same(own, _scored(wider, scorer, record_facts((*case.facts, *foreign))))
+    own = _score(case, scorer, record_facts(case.facts))
+    return _compare(own, _score(wider, scorer, record_facts((*case.facts, *foreign))))
 
 
 LAWS: Mapping[str, Law] = {
@@ -153,7 +153,7 @@ LAWS: Mapping[str, Law] = {
 """Name → law: all that hold for every rulebook."""
 
 
-def _scored(case: Case, scorer: Scorer, events: Iterable[Recorded[Any]]) -> Statement:
+def _score(case: Case, scorer: Scorer, events: Iterable[Recorded[Any]]) -> Statement:
     standing = list_current_facts(class_history.replay_events(class_history.initial("h"), [events]))
     statement = scorer(case.register, case.books, case.class_id, case.period, standing, case.as_of)
     assert isinstance(statement, Statement), statement
@@ -161,7 +161,7 @@ def _scored(case: Case, scorer: Scorer, events: Iterable[Recorded[Any]]) -> Stat
 
 
 def list_figures(statement: Statement) -> tuple[object, ...]:
-    """Every figure of a statement, without the ids that stand behind them."""
+    """List every figure of a statement, without the ids that stand behind them."""
     lines = [
         (
             item.id,
@@ -182,15 +182,17 @@ def list_figures(statement: Statement) -> tuple[object, ...]:
     return (statement.total, tuple(lines), lists, flags, tuple(statement.outcomes.items()))
 
 
-def _same(one: Statement, two: Statement) -> Message | None:
-    if list_figures(one) == list_figures(two):
+def _compare(first: Statement, second: Statement) -> Message | None:
+    """What broke where two statements are not equal in every figure."""
+    if list_figures(first) == list_figures(second):
         return None
-    return _broken(f"{_written(one.total)}、{_written(two.total)}:{list_figures(one)} ≠ {list_figures(two)}")
+    totals = f"{_format_total(first.total)}、{_format_total(second.total)}"
+    return _report_broken(f"{totals}:{list_figures(first)} ≠ {list_figures(second)}")
 
 
-def _written(total: Decimal) -> str:
+def _format_total(total: Decimal) -> str:
     return f"{total:.2f}"
 
 
-def _broken(text: str) -> Message:
+def _report_broken(text: str) -> Message:
     return Message(f"不成立:{text}", f"broken: {text}")

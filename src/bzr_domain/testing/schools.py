@@ -26,7 +26,9 @@ def terms(draw: st.DrawFn, name: str = "term", earliest: date = FIRST_DAY) -> Te
     weekdays = [day for day in days if day.isoweekday() <= _FRIDAY]
     weekends = [day for day in days if day not in weekdays]
     single = st.lists(st.sampled_from(weekdays), max_size=6, unique=True)
-    breaks = st.tuples(st.sampled_from(days), st.integers(3, 12)).map(lambda one: _stretch(*one, weekdays))
+    breaks = st.tuples(st.sampled_from(days), st.integers(3, 12)).map(
+        lambda drawn: _list_stretch(*drawn, weekdays)
+    )
     return Term(
         id=name,
         start=start,
@@ -38,7 +40,7 @@ def terms(draw: st.DrawFn, name: str = "term", earliest: date = FIRST_DAY) -> Te
     )
 
 
-def _stretch(first: date, length: int, within: list[date]) -> list[date]:
+def _list_stretch(first: date, length: int, within: list[date]) -> list[date]:
     return [day for day in within if first <= day < first + _DAY * length]
 
 
@@ -59,19 +61,19 @@ def calendars(draw: st.DrawFn) -> Calendar:
 def build_register(
     calendar: Calendar, adoptions: Iterable[Adoption], *, peers: bool = False
 ) -> SchoolRegister:
-    """A school with one class of one head teacher under some rulebooks, or with two more to be compared with."""
-    held = {CLASS: TEACHER} | (PEERS if peers else {})
+    """Build a school with one class of one head teacher under some rulebooks, or with two more to be compared with."""
+    teachers = {CLASS: TEACHER} | (PEERS if peers else {})
     return SchoolRegister(
         school=SchoolProfile(name="示例中学", timezone="Asia/Shanghai"),
         terms={term.id: term for term in calendar.terms},
         classes={
             name: SchoolClass(id=name, name=f"高一({name[-1]})班", stage="senior", grade="高一", students=45)
-            for name in held
+            for name in teachers
         },
         tenures=tuple(
             Tenure(teacher=teacher, name=f"{_SURNAMES[teacher]}老师", class_id=name, start=date(2020, 9, 1))
-            for name, teacher in held.items()
+            for name, teacher in teachers.items()
         ),
-        ever_taught={name: frozenset({teacher}) for name, teacher in held.items()},
+        ever_taught={name: frozenset({teacher}) for name, teacher in teachers.items()},
         adoptions=tuple(adoptions),
     )

@@ -46,7 +46,7 @@ class Case:
         """What a person needs to try the case by hand, one line each; never the whole rulebook."""
         lines = [f"{self.class_id} {self.period.name}, as of {self.as_of}"]
         lines += [str(term) for term in self.register.calendar.terms]
-        lines += [str(_filled(fact)) for fact in self.facts]
+        lines += [str(_list_filled(fact)) for fact in self.facts]
         return "\n  ".join(lines)
 
     def _repr_pretty_(self, printer: Any, _cycle: object) -> None:
@@ -54,7 +54,7 @@ class Case:
         printer.text(repr(self))
 
 
-def _filled(fact: Fact) -> dict[str, str]:
+def _list_filled(fact: Fact) -> dict[str, str]:
     return {name: str(value) for name, value in attrs.asdict(fact).items() if value not in (None, ())}
 
 
@@ -76,7 +76,7 @@ def own_texts(field: Field) -> st.SearchStrategy[str]:
     if field.type == "date":
         return st.dates(FIRST_DAY, FIRST_DAY + _DAY * 200).map(date.isoformat)
     if field.type == "time":
-        return st.times().map(lambda one: one.replace(microsecond=0).isoformat())
+        return st.times().map(lambda time: time.replace(microsecond=0).isoformat())
     return st.sampled_from(["甲", "乙"])
 
 
@@ -106,8 +106,8 @@ def facts(
     return Fact(kind=kind.id, on=draw(days), class_id=CLASS, teacher=teacher, **values)  # type: ignore[arg-type]  # drawn by field name
 
 
-def _of(fact: Fact, class_id: str) -> Fact:
-    """The same seen in another class."""
+def _move_to(fact: Fact, class_id: str) -> Fact:
+    """The same fact in another class, about its head teacher."""
     return attrs.evolve(fact, class_id=class_id, teacher=fact.teacher and PEERS[class_id])
 
 
@@ -121,7 +121,7 @@ def cases(
     classes, the school has three, and the facts are spread over them.
     """
     calendar = draw(calendars())
-    lengths = [one for one in ("month", "term", "year") if book.total_of(one) is not None]
+    lengths = [per for per in ("month", "term", "year") if book.total_of(per) is not None]
     period = calendar.period_of(
         per or draw(st.sampled_from(lengths)), draw(st.sampled_from(calendar.school_days))
     )
@@ -131,12 +131,12 @@ def cases(
     around = st.integers(0, span).map(lambda n: reach.first + _DAY * n)
     inside = st.integers(0, (period.last - period.first).days).map(lambda n: period.first + _DAY * n)
     days = st.one_of(inside, around)
-    one = facts(
+    fact = facts(
         [book.kinds[kind] for kind in kinds or book.kinds], days, [item.id for item in book.items] or [""]
     )
     peers = book.needs_peers(period.per)
     if peers:
-        one = one.flatmap(lambda fact: st.sampled_from([fact, *(_of(fact, name) for name in PEERS)]))
+        fact = fact.flatmap(lambda own: st.sampled_from([own, *(_move_to(own, name) for name in PEERS)]))
     return Case(
         register=build_register(
             calendar, [Adoption(rulebook=book.digest, start=date(2020, 1, 1))], peers=peers
@@ -144,6 +144,6 @@ def cases(
         books={book.digest: book},
         class_id=CLASS,
         period=period,
-        facts=tuple(draw(st.lists(one, max_size=max_facts))),
+        facts=tuple(draw(st.lists(fact, max_size=max_facts))),
         as_of=draw(st.one_of(st.just(reach.last), around)),
     )
