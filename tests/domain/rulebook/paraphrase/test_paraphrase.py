@@ -116,6 +116,13 @@ def test_labels_that_go_in_are_not_added_up() -> None:
     assert "从B起,取各条中最高的:c" == paraphrase_node(book, book.nodes["x"])[0].zh
 
 
+def test_a_clause_goes_by_its_number() -> None:
+    """Where it has one; its title is too long to repeat."""
+    book = rules(total() + node("clause", "2.1", 'facts = "hygiene.finding"', "total"))
+
+    assert "合计各条:2.1" == paraphrase_node(book, book.nodes["total"])[0].zh
+
+
 def test_an_empty_item_gathers_nothing() -> None:
     """An item into which nothing goes says so."""
     book = rules(total())
