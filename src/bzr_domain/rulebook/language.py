@@ -209,7 +209,8 @@ class Total:
 class Mean:
     """平均: the mean of the numbers; without rows, nothing.
 
-    Here stands only that a mean is taken; how it is computed stands in `bzr_domain.scoring.measure`.
+    Here stands only that a mean is taken. How it is computed stands in `bzr_domain.scoring`: the mean of rows, with `trim`
+    and `quorum`, in `measure`; that of child nodes or of their months, by their weights, in `combine`.
 
     Attributes:
         trim: How many of the highest and how many of the lowest are left out (去掉最高最低).

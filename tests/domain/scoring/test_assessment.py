@@ -32,33 +32,33 @@ CHANGE = (
 
 def test_a_month_without_school_is_not_assessed() -> None:
     """July has no school day."""
-    found = assess_class(REGISTER, BOOKS, CLASS, month_cell("2024-07"), [], date(2025, 1, 1))
+    problem = assess_class(REGISTER, BOOKS, CLASS, month_cell("2024-07"), [], date(2025, 1, 1))
 
-    assert isinstance(found, Problem)
+    assert isinstance(problem, Problem)
     assert ("2024-07没有上课日,不考核", "2024-07 has no school day: it is not assessed") == (
-        found.what.zh,
-        found.what.en,
+        problem.what.zh,
+        problem.what.en,
     )
 
 
 def test_a_class_without_a_rulebook_is_not_assessed() -> None:
     """A rulebook in force from October says nothing about September's last day."""
     late = school(adopted(monthly(), date(2024, 10, 1)))
-    found = assess_class(late, BOOKS, CLASS, SEPTEMBER, [], date(2025, 1, 1))
+    problem = assess_class(late, BOOKS, CLASS, SEPTEMBER, [], date(2025, 1, 1))
 
-    assert isinstance(found, Problem)
-    assert "高一(1)班在2024-09-30没有采用任何规则" == found.what.zh
-    assert "no rulebook is in force for class g1c1 on 2024-09-30" == found.what.en
+    assert isinstance(problem, Problem)
+    assert "高一(1)班在2024-09-30没有采用任何规则" == problem.what.zh
+    assert "no rulebook is in force for class g1c1 on 2024-09-30" == problem.what.en
 
 
 def test_two_head_teachers_share_a_month_by_school_days() -> None:
     """Served until 10 and from 12 September: 7 and 12 of the month's 20 school days; the 11th is nobody's."""
     register = attrs.evolve(REGISTER, tenures=CHANGE)
 
-    found = find_services(register, register.calendar, CLASS, SEPTEMBER)
+    services = find_services(register, register.calendar, CLASS, SEPTEMBER)
 
     assert [("t01", 2, 10, 7), ("t02", 12, 30, 12)] == [
-        (one.teacher, one.first.day, one.last.day, one.school_days) for one in found
+        (s.teacher, s.first.day, s.last.day, s.school_days) for s in services
     ]
 
 
@@ -87,9 +87,11 @@ def test_a_month_without_facts_says_so() -> None:
 @pytest.mark.parametrize("change", [{"class_id": "g1c2"}, {"on": date(2024, 11, 1)}])
 def test_facts_of_others_are_left_aside(change: dict[str, Any]) -> None:
     """Another class's facts and another month's are none of this statement's."""
-    one = attrs.evolve(fact("hygiene.finding"), **change)
+    other = attrs.evolve(fact("hygiene.finding"), **change)
 
-    found = stated(assess_class(REGISTER, BOOKS, CLASS, SEPTEMBER, as_current_facts([one]), date(2025, 1, 1)))
+    statement = stated(
+        assess_class(REGISTER, BOOKS, CLASS, SEPTEMBER, as_current_facts([other]), date(2025, 1, 1))
+    )
 
-    assert not found.recorded
-    assert 0 == found.items[0].deducted
+    assert not statement.recorded
+    assert 0 == statement.items[0].deducted

@@ -45,7 +45,7 @@ def test_a_sum_multiplies_each_part_by_its_weight() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "found"),
+    ("words", "expected"),
     [
         ('take = "highest"', 5),
         ('take = "highest"\nbest = 2', 8),
@@ -53,7 +53,7 @@ def test_a_sum_multiplies_each_part_by_its_weight() -> None:
         ('take = "lowest"\nbest = 2', 5),
     ],
 )
-def test_an_item_can_take_the_best_of_its_parts(words: str, found: int) -> None:
+def test_an_item_can_take_the_best_of_its_parts(words: str, expected: int) -> None:
     """Of 5, 3 and 2 the highest, the two best, the lowest, the two lowest."""
     parts = "".join(
         node("clause", kind, f'facts = "{kind}"', "total")
@@ -64,7 +64,7 @@ def test_an_item_can_take_the_best_of_its_parts(words: str, found: int) -> None:
         for kind, count in (("hygiene.finding", 5), ("assembly.missed", 3), ("assembly.disorder", 2))
     ]
 
-    assert found == state(total(words) + parts, facts).total
+    assert expected == state(total(words) + parts, facts).total
 
 
 def test_a_factor_multiplies_and_a_ceiling_limits() -> None:
@@ -155,8 +155,8 @@ def test_a_label_is_read_by_tables_tests_and_means() -> None:
     assert "A" == worth(text, *facts, key="best", period="2024-2025")
 
 
-@pytest.mark.parametrize(("take", "found"), [("highest", "优秀"), ("lowest", "合格"), (None, "优秀")])
-def test_an_outcome_of_labels_takes_the_highest_or_the_lowest(take: str | None, found: str) -> None:
+@pytest.mark.parametrize(("take", "expected"), [("highest", "优秀"), ("lowest", "合格"), (None, "优秀")])
+def test_an_outcome_of_labels_takes_the_highest_or_the_lowest(take: str | None, expected: str) -> None:
     """Its base is a label too."""
     words = f'labels = ["不合格", "合格", "优秀"]\nbase = "合格"\n{"" if take is None else f"take = {take!r}"}'.replace(
         "'", '"'
@@ -169,7 +169,7 @@ def test_an_outcome_of_labels_takes_the_highest_or_the_lowest(take: str | None, 
         "x",
     )
 
-    assert found == worth(text, of("a", "award.student", level="校级"))
+    assert expected == worth(text, of("a", "award.student", level="校级"))
     assert "合格" == worth(text)
 
 

@@ -34,48 +34,50 @@ def bad(*months: str, class_id: str = "a") -> list[Fact]:
     return [of(class_id, "hygiene.finding", f"{month}-18", count=5) for month in months]
 
 
-def struck(
+def disqualified(
     text: str, facts: list[Fact], *tenures: Tenure, period: str = "2024-autumn"
 ) -> list[tuple[str | None, str, str]]:
     """Whom some outcomes of class a struck: teacher, class, month."""
     register: SchoolRegister = five(tenures=tenures) if tenures else five()
-    found = state(text, facts, period=period, register=register).disqualifications
-    return [(one.teacher, one.class_id, one.month.name) for one in found]
+    statement = state(text, facts, period=period, register=register)
+    return [(d.teacher, d.class_id, d.month.name) for d in statement.disqualifications]
 
 
 def test_a_verdict_stays_with_who_left() -> None:
     """Two bad months, then a new head teacher: it is the old one who was struck, in October."""
     old, new = tenure("t1", "a", end="2024-10-31"), tenure("t2", "a", "2024-11-01")
 
-    found = state(
+    statement = state(
         BY_PERSON, bad("2024-09", "2024-10"), period="2024-autumn", register=five(tenures=(old, new))
     )
 
-    (one,) = found.disqualifications
+    (disqualification,) = statement.disqualifications
     assert ("x", "x", "试", "t1", "师t1", "a") == (
-        one.id,
-        one.title,
-        one.cite,
-        one.teacher,
-        one.name,
-        one.class_id,
+        disqualification.id,
+        disqualification.title,
+        disqualification.cite,
+        disqualification.teacher,
+        disqualification.name,
+        disqualification.class_id,
     )
-    assert "2024-10" == one.month.name
-    assert {"x": False} == found.outcomes
+    assert "2024-10" == disqualification.month.name
+    assert {"x": False} == statement.outcomes
 
 
 def test_a_verdict_comes_along_to_the_next_class() -> None:
     """Struck with class b, then head teacher of a: a's statement names it, with b as the class."""
     moved = (tenure("t1", "b", end="2024-10-31"), tenure("t1", "a", "2024-11-01"))
 
-    assert [("t1", "b", "2024-10")] == struck(BY_PERSON, bad("2024-09", "2024-10", class_id="b"), *moved)
+    assert [("t1", "b", "2024-10")] == disqualified(
+        BY_PERSON, bad("2024-09", "2024-10", class_id="b"), *moved
+    )
 
 
 def test_what_struck_in_an_earlier_term_keeps_its_month() -> None:
     """The second bad month was in December; in spring it still stands, since December."""
     facts = bad("2024-10", "2024-12")
 
-    assert [("ta", "a", "2024-12")] == struck(BY_PERSON, facts, period="2025-spring")
+    assert [("ta", "a", "2024-12")] == disqualified(BY_PERSON, facts, period="2025-spring")
 
 
 def test_the_line_of_earlier_months_ends_where_it_begins() -> None:
@@ -83,8 +85,8 @@ def test_the_line_of_earlier_months_ends_where_it_begins() -> None:
     once = BY_PERSON.replace("from = 2", "from = 1")
     late = tenure("t2", "a", "2024-11-01")
 
-    assert [("ta", "a", "2024-09")] == struck(once, bad("2024-09"))
-    assert [("t2", "a", "2024-11")] == struck(once, bad("2024-10", "2024-11"), late)
+    assert [("ta", "a", "2024-09")] == disqualified(once, bad("2024-09"))
+    assert [("t2", "a", "2024-11")] == disqualified(once, bad("2024-10", "2024-11"), late)
 
 
 def test_months_counted_together_strike_with_the_last_that_was_needed() -> None:
@@ -93,7 +95,7 @@ def test_months_counted_together_strike_with_the_last_that_was_needed() -> None:
         "outcome", "x", f'{PERSON}scores = "total"\nwhere.score.under = 60\nnumber = "count"\n{TWICE}'
     )
 
-    assert [("ta", "a", "2024-11")] == struck(text, bad("2024-09", "2024-11", "2024-12"))
+    assert [("ta", "a", "2024-11")] == disqualified(text, bad("2024-09", "2024-11", "2024-12"))
 
 
 def test_an_outcome_about_the_class_is_its_present_head_teachers() -> None:
@@ -101,8 +103,8 @@ def test_an_outcome_about_the_class_is_its_present_head_teachers() -> None:
     text = LOW + node("outcome", "x", f'per = "term"\nscores = "low"\ntake = "highest"\n{TWICE}')
     facts = bad("2024-09", "2024-10")
 
-    assert [("ta", "a", "2024-10")] == struck(text, facts)
-    assert [(None, "a", "2024-10")] == struck(text, facts, tenure("t1", "a", end="2024-12-31"))
+    assert [("ta", "a", "2024-10")] == disqualified(text, facts)
+    assert [(None, "a", "2024-10")] == disqualified(text, facts, tenure("t1", "a", end="2024-12-31"))
 
 
 def test_facts_strike_on_their_day() -> None:
@@ -114,7 +116,7 @@ def test_facts_strike_on_their_day() -> None:
         of("a", "hygiene.finding", day) for day in ("2024-09-03", "2024-12-03", "2024-10-08", "2024-11-05")
     ]
 
-    assert [("ta", "a", "2024-11")] == struck(text, facts)
+    assert [("ta", "a", "2024-11")] == disqualified(text, facts)
 
 
 def test_of_several_clauses_the_earliest_strikes() -> None:
@@ -126,7 +128,7 @@ def test_of_several_clauses_the_earliest_strikes() -> None:
         )
     facts = [of("a", "safety.criminal", "2024-12-03"), of("a", "safety.public_order", "2024-10-08")]
 
-    assert [("ta", "a", "2024-10")] == struck(text, facts)
+    assert [("ta", "a", "2024-10")] == disqualified(text, facts)
 
 
 @pytest.mark.parametrize(
@@ -154,7 +156,7 @@ def test_what_the_whole_period_decides_strikes_at_its_end(words: str, month: str
     )
     text = MONTHLY + node("value", "months", grades) + node("outcome", "x", f'per = "term"\n{words}')
 
-    assert [("ta", "a", month)] == struck(text, bad("2024-09"))
+    assert [("ta", "a", month)] == disqualified(text, bad("2024-09"))
 
 
 def test_a_rulebook_that_did_not_know_the_score_yet_ends_the_line() -> None:
@@ -168,6 +170,6 @@ def test_a_rulebook_that_did_not_know_the_score_yet_ends_the_line() -> None:
     facts = as_current_facts(bad("2024-09", "2024-10"))
     for adoptions in (tuple(none), (none[0],)):
         register = attrs.evolve(five(), adoptions=adoptions)
-        books = {one.digest: one for one in (once, bare)}
-        found = stated(assess_class(register, books, "a", cell("2024-autumn"), facts, END))
-        assert ["2024-10"] == [one.month.name for one in found.disqualifications]
+        books = {book.digest: book for book in (once, bare)}
+        statement = stated(assess_class(register, books, "a", cell("2024-autumn"), facts, END))
+        assert ["2024-10"] == [d.month.name for d in statement.disqualifications]

@@ -210,31 +210,31 @@ def test_an_inner_item_with_bounds_joins_as_one_number() -> None:
         + COUNT.replace('"x"', '"in"')
         + "points = -2\n"
     )
-    found = item(states([FOUND], small_book(body)), "x")
+    line = item(states([FOUND], small_book(body)), "x")
 
-    assert (Decimal(0), Decimal(3), Decimal(-3)) == (found.earned, found.deducted, found.score)
+    assert (Decimal(0), Decimal(3), Decimal(-3)) == (line.earned, line.deducted, line.score)
 
 
 def test_an_adding_clause_is_split_by_day_when_the_rulebook_changes() -> None:
     """每次扣1分 until the 15th, 每次扣5分 from the 16th."""
-    found = amended(
+    statement = amended(
         f"{COUNT}points = -1\n",
         f"{COUNT}points = -5\n",
         FOUND,
         fact("hygiene.finding", "2024-09-20", count=3),
     )
 
-    assert -2 * 1 - 3 * 5 == found.results["1"].points
+    assert -2 * 1 - 3 * 5 == statement.results["1"].points
 
 
 def test_a_mean_is_measured_whole_under_the_last_version() -> None:
     """35% until the 15th, 10% from the 16th: the month's mean is one number, and the last version's."""
     facts = [fact("hygiene.score", "2024-09-03", value=80), fact("hygiene.score", "2024-09-20", value=100)]
-    found = amended(
+    statement = amended(
         f'{SCORE}take = "mean"\npoints = "35%"\n', f'{SCORE}take = "mean"\npoints = "10%"\n', *facts
     )
 
-    assert 9 == found.results["1"].points
+    assert 9 == statement.results["1"].points
 
 
 def test_the_latest_and_the_shortfall_are_whole_too() -> None:
@@ -244,51 +244,51 @@ def test_the_latest_and_the_shortfall_are_whole_too() -> None:
     rated = CLAUSE + 'facts = "bearing.rating"\n' + grade
     missed = CLAUSE.replace('"1"', '"2"') + 'facts = "hygiene.finding"\nshort_of = 3\npoints = -WORTH\n'
     body = rated + missed
-    found = amended(
+    statement = amended(
         body.replace("GOOD", "5").replace("WORTH", "1"),
         body.replace("GOOD", "8").replace("WORTH", "4"),
         *facts,
     )
 
-    assert [8, -8] == [found.results[key].points for key in ("1", "2")]
+    assert [8, -8] == [statement.results[key].points for key in ("1", "2")]
 
 
 def test_a_week_is_measured_under_the_version_of_its_last_school_day() -> None:
     """From Wednesday the 4th each missing week costs 2: the first week ended under it."""
     body = f'{COUNT}per = "week"\nshort_of = 1\npoints = -'
-    found = amended(f"{body}1\n", f"{body}2\n", since=date(2024, 9, 4))
+    statement = amended(f"{body}1\n", f"{body}2\n", since=date(2024, 9, 4))
 
-    assert -2 * 5 == found.results["1"].points
+    assert -2 * 5 == statement.results["1"].points
     later = amended(f"{body}1\n", f"{body}2\n", since=date(2024, 9, 9))
     assert -1 - 2 * 4 == later.results["1"].points
 
 
 def test_a_clause_that_was_struck_out_still_counts_its_days() -> None:
     """Until the 15th findings cost 1; from the 16th the rulebook has no such clause."""
-    found = amended(f"{COUNT}points = -1\n", "", FOUND, fact("hygiene.finding", "2024-09-20"))
+    statement = amended(f"{COUNT}points = -1\n", "", FOUND, fact("hygiene.finding", "2024-09-20"))
 
-    assert -2 == found.total
+    assert -2 == statement.total
 
 
 def test_a_clause_that_was_added_counts_from_its_day() -> None:
     """Before the 16th nothing was said about findings."""
-    found = amended("", f"{COUNT}points = -1\n", FOUND, fact("hygiene.finding", "2024-09-20"))
+    statement = amended("", f"{COUNT}points = -1\n", FOUND, fact("hygiene.finding", "2024-09-20"))
 
-    assert -1 == found.total
+    assert -1 == statement.total
 
 
 def test_a_fact_of_a_day_without_a_rulebook_is_listed_and_not_scored() -> None:
     """A rulebook adopted on the 16th does not score what happened on the 3rd."""
     book = small_book(f"{COUNT}points = -1\n")
     register = school(adopted(book, date(2024, 9, 16)))
-    found = stated(
+    statement = stated(
         assess_class(
             register, {book.digest: book}, CLASS, SEPTEMBER, as_current_facts([FOUND]), date(2025, 1, 31)
         )
     )
 
-    assert 0 == found.total
-    assert ("f1",) == found.not_scored
+    assert 0 == statement.total
+    assert ("f1",) == statement.not_scored
 
 
 def test_the_statement_names_every_printed_clause_once() -> None:
@@ -305,6 +305,6 @@ def test_the_statement_names_every_printed_clause_once() -> None:
 def test_a_weekly_clause_that_was_struck_out_ends_with_its_last_week() -> None:
     """Weeks that lie wholly under the new rulebook know nothing of the clause."""
     weekly = f'{COUNT}per = "week"\npoints = -1\n'
-    found = amended(weekly, "", FOUND, fact("hygiene.finding", "2024-09-25"))
+    statement = amended(weekly, "", FOUND, fact("hygiene.finding", "2024-09-25"))
 
-    assert -2 == found.total
+    assert -2 == statement.total

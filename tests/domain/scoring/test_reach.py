@@ -30,16 +30,16 @@ def outcome(words: str, heading: str = "outcome") -> str:
 
 
 @pytest.mark.parametrize(
-    ("reach", "period", "found"),
+    ("reach", "period", "expected"),
     [("ever", "2024-10", 2), ("ever", "2024-11", 0), ("ever", "2025-03", 1), ("year", "2025-03", 1)],
 )
-def test_a_streak_counts_the_latest_cells_in_a_row(reach: str, period: str, found: int) -> None:
+def test_a_streak_counts_the_latest_cells_in_a_row(reach: str, period: str, expected: int) -> None:
     """Two months running under 60; a good month begins anew; a new term does not."""
-    assert found == worth(outcome(f'{LOW}take = "streak"\nreach = "{reach}"'), *MONTHS, period=period)
+    assert expected == worth(outcome(f'{LOW}take = "streak"\nreach = "{reach}"'), *MONTHS, period=period)
 
 
 @pytest.mark.parametrize(
-    ("reach", "period", "found"),
+    ("reach", "period", "expected"),
     [
         ("ever", "2025-03", 4),
         ("year", "2024-12", 3),
@@ -48,9 +48,9 @@ def test_a_streak_counts_the_latest_cells_in_a_row(reach: str, period: str, foun
         ("cell", "2024-12", 1),
     ],
 )
-def test_months_are_counted_from_where_it_reaches(reach: str, period: str, found: int) -> None:
+def test_months_are_counted_from_where_it_reaches(reach: str, period: str, expected: int) -> None:
     """Since ever, in the year, in the term, in the month alone."""
-    assert found == worth(outcome(f'{LOW}number = "count"\nreach = "{reach}"'), *MONTHS, period=period)
+    assert expected == worth(outcome(f'{LOW}number = "count"\nreach = "{reach}"'), *MONTHS, period=period)
 
 
 def test_a_tenure_begins_with_its_head_teacher() -> None:
@@ -121,10 +121,10 @@ def test_weeks_are_counted_from_the_first_of_the_term() -> None:
     )
     held = [of("a", "meeting.held", day, level="班会", grade="完整") for day in ("2024-09-12", "2024-09-30")]
 
-    found = state(text, held).results["x"]
+    result = state(text, held).results["x"]
 
-    assert ["2024-W36+2", "2024-W38+2", "2024-W40+2"] == [part.period.name for part in found.period_values]
-    assert [0, -1, 0] == [part.value for part in found.period_values]
+    assert ["2024-W36+2", "2024-W38+2", "2024-W40+2"] == [value.period.name for value in result.period_values]
+    assert [0, -1, 0] == [value.value for value in result.period_values]
 
 
 def test_a_capped_day_joins_the_week_and_the_week_the_month() -> None:
@@ -202,7 +202,7 @@ def test_the_roster_is_read_like_scores() -> None:
 def test_what_the_roster_does_not_know_is_nothing() -> None:
     """No head teacher, no head count."""
     register = five(tenures=())
-    classes = {name: attrs.evolve(one, students=None) for name, one in register.classes.items()}
+    classes = {name: attrs.evolve(each, students=None) for name, each in register.classes.items()}
     text = total() + node("value", "x", 'scores = "years"') + node("value", "y", 'scores = "students"')
     text += node("value", "z", 'about = "teacher"\nscores = "years"')
 
@@ -247,18 +247,18 @@ def test_a_teacher_is_seen_with_the_facts_of_every_class_held() -> None:
     text += node("outcome", "z", 'scores = "y"')
 
     assert 2 == worth(text, *facts, register=five(tenures=tenures))
-    found = state(text, facts, register=five(tenures=tenures))
-    assert 10 == found.results["y"].value
-    assert ["t1", "t2"] == [row.source for row in found.results["y"].period_values[0].rows]
+    statement = state(text, facts, register=five(tenures=tenures))
+    assert 10 == statement.results["y"].value
+    assert ["t1", "t2"] == [row.source for row in statement.results["y"].period_values[0].rows]
 
 
 @pytest.mark.parametrize(
-    ("end", "start", "found"),
+    ("end", "start", "expected"),
     [("2024-11-30", "2024-12-01", 5), ("2025-01-17", "2025-02-17", 5), ("2024-11-29", "2024-12-03", 2)],
     ids=["next-day", "holidays", "school-day-between"],
 )
 def test_a_tenure_in_two_lines_is_one_unless_a_school_day_parts_them(
-    end: str, start: str, found: int
+    end: str, start: str, expected: int
 ) -> None:
     """Five bad months since September; a Monday without the teacher begins anew, a winter holiday does not."""
     tenures = (
@@ -269,7 +269,7 @@ def test_a_tenure_in_two_lines_is_one_unless_a_school_day_parts_them(
     bad = (*MONTHS, of("a", "hygiene.finding", "2024-11-06", count=4))
     text = outcome(f'{LOW}number = "count"\nreach = "tenure"')
 
-    assert found == worth(text, *bad, period="2025-03", register=five(tenures=tenures))
+    assert expected == worth(text, *bad, period="2025-03", register=five(tenures=tenures))
 
 
 def test_a_wider_value_that_a_month_reads_is_read_whole() -> None:
@@ -277,6 +277,6 @@ def test_a_wider_value_that_a_month_reads_is_read_whole() -> None:
     text = MONTHLY + node("value", "y", 'per = "year"\nfacts = "hygiene.finding"')
     text += node("outcome", "x", 'scores = "y"')
 
-    found = state(text, MONTHS, period="2024-09")
+    statement = state(text, MONTHS, period="2024-09")
 
-    assert (24, False) == (found.outcomes["x"], "y" in found.results)
+    assert (24, False) == (statement.outcomes["x"], "y" in statement.results)

@@ -112,7 +112,7 @@ def test_the_budget_counts_who_began_in_the_year_and_not_who_left() -> None:
         'about = "teacher"\nper = "year"\nscores = "years"\ntable = [{ from = 8, gives = 1 }, { gives = 0 }]',
     )
     text += node("outcome", "people", 'about = "school"\nper = "year"\nscores = "eligible"\ntake = "total"')
-    old, new = (attrs.evolve(one, years_before=8) for one in CHANGED)
+    old, new = (attrs.evolve(tenure, years_before=8) for tenure in CHANGED)
     book = rules(text)
     school = load_school(five(book, tenures=(old, new)), {book.digest: book}, [], END)
 

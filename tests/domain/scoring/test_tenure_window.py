@@ -34,19 +34,19 @@ CHANGE = (
 def sheet(text: str, *facts: Fact, period: str = "2024-10", tenures: tuple[Tenure, ...] = CHANGE) -> Feedback:
     """What class a's head teacher is told."""
     book = rules(text)
-    found = project_feedback(
+    feedback = project_feedback(
         load_school(five(book, tenures=tenures), {book.digest: book}, as_current_facts(facts), END),
         "a",
         cell(period),
     )
-    assert isinstance(found, Feedback), found
-    return found
+    assert isinstance(feedback, Feedback), feedback
+    return feedback
 
 
-def said(found: Feedback) -> list[tuple[str, str, int, tuple[str, ...]]]:
+def list_findings(feedback: Feedback) -> list[tuple[str, str, int, tuple[str, ...]]]:
     """Clause, what it says, points and facts of everything told."""
-    told = (*found.strengths, *found.shortcomings)
-    return [(one.id, one.says, int(one.points), one.facts) for one in told]
+    findings = (*feedback.strengths, *feedback.shortcomings)
+    return [(f.id, f.says, int(f.points), f.facts) for f in findings]
 
 
 def test_a_fact_of_the_predecessors_days_is_not_told() -> None:
@@ -54,25 +54,25 @@ def test_a_fact_of_the_predecessors_days_is_not_told() -> None:
     before = of("a", "hygiene.finding", "2024-10-08", count=3)
     after = of("a", "hygiene.finding", "2024-10-22")
 
-    found = sheet(ITEM + COST, before, after)
+    feedback = sheet(ITEM + COST, before, after)
 
-    assert [("c", "cost", -1, ("f2",))] == said(found)
-    assert (True, None) == (found.partial, found.previous)
+    assert [("c", "cost", -1, ("f2",))] == list_findings(feedback)
+    assert (True, None) == (feedback.partial, feedback.previous)
 
 
 def test_what_only_the_predecessor_did_says_nothing() -> None:
     """Nothing after the change: the clause is silent, and the duty has no evidence."""
-    found = sheet(ITEM + COST, of("a", "hygiene.finding", "2024-10-08"))
+    feedback = sheet(ITEM + COST, of("a", "hygiene.finding", "2024-10-08"))
 
-    assert [] == said(found)
-    assert "class-management" in {one.duty.id for one in found.unrecorded}
+    assert [] == list_findings(feedback)
+    assert "class-management" in {line.duty.id for line in feedback.unrecorded}
 
 
 def test_days_are_counted_among_the_own_ones() -> None:
     """One bad day before the change, two after: two are told of."""
     rates = [of("a", "attendance.rate", f"2024-10-{day}", value="70") for day in ("08", "22", "23")]
 
-    assert [("d", "cost", -4, ("f2", "f3"))] == said(sheet(ITEM + DAYS, *rates))
+    assert [("d", "cost", -4, ("f2", "f3"))] == list_findings(sheet(ITEM + DAYS, *rates))
 
 
 def test_a_grade_of_the_predecessors_days_leaves_the_clause_unassessed() -> None:
@@ -80,8 +80,8 @@ def test_a_grade_of_the_predecessors_days_leaves_the_clause_unassessed() -> None
     early = of("a", "contact.rating", "2024-10-08", grade="好")
     late = of("a", "contact.rating", "2024-10-22", grade="一般")
 
-    assert [("r", "not-assessed", 0, ())] == said(sheet(FREE + RATED, early))
-    assert [("r", "gave", 4, ("f2",))] == said(sheet(FREE + RATED, early, late))
+    assert [("r", "not-assessed", 0, ())] == list_findings(sheet(FREE + RATED, early))
+    assert [("r", "gave", 4, ("f2",))] == list_findings(sheet(FREE + RATED, early, late))
 
 
 def test_whole_months_belong_to_who_ends_them() -> None:
@@ -89,8 +89,10 @@ def test_whole_months_belong_to_who_ends_them() -> None:
     short = node("clause", "m", 'facts = "meeting.held"\nshort_of = 1\npoints = -2', "i")
     september = of("a", "hygiene.finding", "2024-09-03")
 
-    assert [("m", "cost", -8, ())] == said(sheet(ITEM + short + TERM, period="2024-autumn"))
-    assert [("i", "kept", 40, ())] == said(sheet(ITEM + COST + TERM, september, period="2024-autumn"))
+    assert [("m", "cost", -8, ())] == list_findings(sheet(ITEM + short + TERM, period="2024-autumn"))
+    assert [("i", "kept", 40, ())] == list_findings(
+        sheet(ITEM + COST + TERM, september, period="2024-autumn")
+    )
 
 
 def test_a_quotient_and_a_place_are_not_divided() -> None:
@@ -104,7 +106,9 @@ def test_a_quotient_and_a_place_are_not_divided() -> None:
     )
     facts = [of("a", "hygiene.finding", "2024-10-08"), of("a", "hygiene.finding", "2024-10-22", count=5)]
 
-    assert [("q", "gave", 3, ("f2",)), ("p", "gave", 2, ("f2",))] == said(sheet(FREE + ratio + place, *facts))
+    assert [("q", "gave", 3, ("f2",)), ("p", "gave", 2, ("f2",))] == list_findings(
+        sheet(FREE + ratio + place, *facts)
+    )
 
 
 def test_scores_belong_to_who_ends_their_cell() -> None:
@@ -115,7 +119,8 @@ def test_scores_belong_to_who_ends_their_cell() -> None:
     facts = [of("a", "hygiene.finding", "2024-09-03"), of("a", "hygiene.finding", "2024-11-05", count=2)]
 
     assert [-2] == [
-        int(one.points) for one in sheet(ITEM + value + TERM, *facts, period="2024-autumn").shortcomings
+        int(finding.points)
+        for finding in sheet(ITEM + value + TERM, *facts, period="2024-autumn").shortcomings
     ]
 
 
@@ -123,13 +128,13 @@ def test_days_without_a_head_teacher_are_nobodys() -> None:
     """A gap between two tenures: what happened in it is told to neither."""
     gap = (CHANGE[0], attrs.evolve(CHANGE[1], start=date(2024, 10, 21)))
 
-    assert [] == said(sheet(ITEM + COST, of("a", "hygiene.finding", "2024-10-16"), tenures=gap))
+    assert [] == list_findings(sheet(ITEM + COST, of("a", "hygiene.finding", "2024-10-16"), tenures=gap))
 
 
 def test_one_head_teacher_is_told_of_everything() -> None:
     """Also where nobody had the class at first, or nobody has it now."""
     late = (attrs.evolve(CHANGE[1], start=date(2024, 10, 15)),)
     for tenures in (late, ()):
-        found = sheet(ITEM + COST, of("a", "hygiene.finding", "2024-10-08"), tenures=tenures)
-        assert [("c", "cost", -1, ("f1",))] == said(found)
-        assert not found.partial
+        feedback = sheet(ITEM + COST, of("a", "hygiene.finding", "2024-10-08"), tenures=tenures)
+        assert [("c", "cost", -1, ("f1",))] == list_findings(feedback)
+        assert not feedback.partial

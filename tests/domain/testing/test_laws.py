@@ -1,4 +1,4 @@
-"""The published laws bite: a scorer that breaks one is found out."""
+"""The published laws bite: a scorer that breaks one is listed out."""
 
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -44,9 +44,9 @@ def broken(change: Callable[[Statement, list[CurrentFact]], Statement]) -> Score
     def scorer(
         register: Any, books: Any, class_id: str, month: Any, facts: Iterable[CurrentFact], as_of: date
     ) -> Statement:
-        found = list(facts)
+        listed = list(facts)
         _asked.append(as_of)
-        return change(stated(assess_class(register, books, class_id, month, found, as_of)), found)
+        return change(stated(assess_class(register, books, class_id, month, listed, as_of)), listed)
 
     return scorer
 
@@ -88,7 +88,7 @@ def above_the_cap(statement: Statement, facts: list[CurrentFact]) -> Statement:
 
 def by_order(statement: Statement, facts: list[CurrentFact]) -> Statement:
     """A total that depends on what was recorded first."""
-    earliest = min(facts, key=lambda one: one.order)
+    earliest = min(facts, key=lambda current: current.order)
     return attrs.evolve(statement, total=statement.total + earliest.fact.on.day)
 
 
@@ -99,7 +99,7 @@ def counting_void(statement: Statement, facts: list[CurrentFact]) -> Statement:
 
 def never_restored(statement: Statement, facts: list[CurrentFact]) -> Statement:
     """A total in which what was ever touched counts double, wherever it stands now."""
-    total = sum((Fraction(one.order) for one in facts if one.voided_by is None), Fraction(0))
+    total = sum((Fraction(current.order) for current in facts if current.voided_by is None), Fraction(0))
     return attrs.evolve(statement, total=Decimal(int(total)))
 
 
@@ -129,7 +129,7 @@ BREAKS = [
 
 
 @pytest.mark.parametrize(
-    ("name", "change"), BREAKS, ids=lambda one: one if isinstance(one, str) else one.__name__
+    ("name", "change"), BREAKS, ids=lambda value: value if isinstance(value, str) else value.__name__
 )
 def test_a_scorer_that_breaks_a_law_is_found_out(name: str, change: Callable[..., Statement]) -> None:
     """Each law says no to a statement that was tampered with, and yes to the one that was not."""
@@ -158,7 +158,7 @@ def test_hypothesis_prints_a_case_the_same_way() -> None:
     class Printer:
         text = staticmethod(printed.append)
 
-    one = case()
-    one._repr_pretty_(Printer, False)
+    drawn = case()
+    drawn._repr_pretty_(Printer, False)
 
-    assert [repr(one)] == printed
+    assert [repr(drawn)] == printed

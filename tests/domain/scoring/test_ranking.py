@@ -31,16 +31,16 @@ def place(words: str) -> str:
 )
 def test_ties_count_as_said(ties: str, places: list[object]) -> None:
     """Two share the third place: 3, 4, 3 dense, or the mean of what both places give."""
-    found = everybody(place(f'rank = "high"\namong = "school"\nties = "{ties}"'), FACTS, "x")
+    values = everybody(place(f'rank = "high"\namong = "school"\nties = "{ties}"'), FACTS, "x")
 
-    assert [Decimal(str(one)) for one in places] == found
+    assert [Decimal(str(place)) for place in places] == values
 
 
 def test_the_lowest_may_be_first() -> None:
     """`rank = "low"` counts from the bottom."""
-    found = everybody(place('rank = "low"\namong = "school"\nties = "best"'), FACTS, "x")
+    values = everybody(place('rank = "low"\namong = "school"\nties = "best"'), FACTS, "x")
 
-    assert [5, 2, 2, 4, 1] == found
+    assert [5, 2, 2, 4, 1] == values
 
 
 def test_peers_are_those_of_equal_attributes() -> None:
@@ -65,9 +65,9 @@ def test_equal_scores_are_told_apart_by_what_follows() -> None:
 def test_a_quota_is_a_share_of_the_places_made_whole_as_said(rounding: str, first: int) -> None:
     """30 % of five is 1.5: one by rounding down, two else; the rest falls to the next row."""
     words = f'rank = "high"\namong = "school"\nties = "worst"\nrounding = "{rounding}"\nlabels = ["C", "A"]\n'
-    found = everybody(place(words + 'table = [{ upto = "30%", gives = "A" }, { gives = "C" }]'), FACTS, "x")
+    values = everybody(place(words + 'table = [{ upto = "30%", gives = "A" }, { gives = "C" }]'), FACTS, "x")
 
-    assert first == found.count("A")
+    assert first == values.count("A")
 
 
 def test_who_does_not_apply_has_no_place() -> None:
@@ -140,6 +140,6 @@ def test_only_classes_under_the_same_rulebook_are_peers() -> None:
     register = attrs.evolve(five(), adoptions=(adopted(book), adopted(foreign, grade="高二")))
     books = {book.digest: book, foreign.digest: foreign}
 
-    found = stated(assess_class(register, books, "b", cell("2024-09"), as_current_facts(FACTS), END))
+    statement = stated(assess_class(register, books, "b", cell("2024-09"), as_current_facts(FACTS), END))
 
-    assert 2 == found.results["x"].value
+    assert 2 == statement.results["x"].value

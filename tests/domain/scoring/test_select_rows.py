@@ -1,4 +1,4 @@
-"""The number of a row, groups, blocks, references, deadlines, exemptions, points still to be chosen."""
+"""Which facts count, and the number of each: prices, groups, blocks, references, deadlines, exemptions, earlier rulebooks."""
 
 from datetime import date
 from decimal import Decimal
@@ -7,6 +7,7 @@ import attrs
 import pytest
 
 from bzr_domain.facts.fact import Fact
+from tests.support.builders import fact, item, small_book, states
 from tests.support.schools import node, of, state, total, worth
 
 PRIZE = """
@@ -200,21 +201,21 @@ def test_each_line_of_except_excuses_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("test", "found"),
+    ("test", "expected"),
     [
         ("where.month_no = [11, 12, 1]", 0), ("where.month_no = 9", 2), ("where.weekday.upto = 2", 1),
         ('where.month_day.from = "09-04"', 1), ("where.on.under = 2024-09-04", 1), ("where.at.over = 07:10:00", 1),
         ("where.hours.from = 2.5", 1), ("where.asked.given = false", 1), ('where.project = "甲"', 1),
     ],
 )  # fmt: skip
-def test_what_every_fact_has_can_be_tested(test: str, found: int) -> None:
+def test_what_every_fact_has_can_be_tested(test: str, expected: int) -> None:
     """Day, month, weekday, time, numbers and texts of its own."""
     facts = [
         contest("2024-09-03", at="07:10:00", hours="2", project="甲"),
         contest("2024-09-05", at="07:10:01", hours="2.5", asked="2024-09-01"),
     ]
 
-    assert found == worth(scored(test), *facts)
+    assert expected == worth(scored(test), *facts)
 
 
 def test_points_that_nobody_has_chosen_are_pending() -> None:
@@ -237,18 +238,18 @@ def test_numbers_of_its_own_are_measured() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "found"),
+    ("words", "expected"),
     [
         ('take = "mean"', 5), ('take = "mean"\ntrim = 1', 4), ('take = "mean"\nquorum = 5', None),
         ('take = "mean"\ntrim = 2', None), ('take = "highest"\nbest = 2', 16), ('take = "lowest"\nbest = 2', 4),
         ('take = "lowest"\nbest = 9', 20),
     ],
 )  # fmt: skip
-def test_extremes_are_left_out_or_picked(words: str, found: int | None) -> None:
+def test_extremes_are_left_out_or_picked(words: str, expected: int | None) -> None:
     """Of 1, 3, 5 and 11."""
     text = scored(f'number = "hours"\n{words}')
 
-    assert found == worth(text, *(contest(hours=str(n)) for n in (3, 11, 1, 5)))
+    assert expected == worth(text, *(contest(hours=str(n)) for n in (3, 11, 1, 5)))
 
 
 def test_scores_can_be_counted_and_tested_by_their_day() -> None:
@@ -270,3 +271,41 @@ def test_a_place_that_does_not_apply_gives_otherwise_only_in_a_due_cell() -> Non
     text += node("value", "rounds", 'per = "week"\nfacts = "hygiene.finding"')
 
     assert 50 - 10 + 1 == state(text, [of("a", "hygiene.finding")], as_of=date(2025, 8, 31)).total
+
+
+# Facts recorded under an earlier rulebook: what a later one, which no longer has their words, makes of them.
+
+CLAUSE = '[[clause]]\nid = "c"\ntitle = "某条"\ncite = "某处"\ninto = "x"\npoints = -1\n'
+LIBRARY = '[[kind]]\nid = "library.late"\ntitle = "图书逾期"\nfields.level = ["短", "长"]\n' + CLAUSE
+
+
+def test_a_kind_the_rulebook_no_longer_has_still_belongs_to_its_family() -> None:
+    """A family without tests counts every fact of its name."""
+    rules = small_book(CLAUSE + 'facts = "safety.*"\n')
+
+    statement = states([fact("safety.fire")], rules)
+
+    assert -1 == item(statement, "x").score
+
+
+def test_a_kind_the_rulebook_no_longer_has_passes_no_test() -> None:
+    """Nobody says any more which fields it has, so it is listed as not scored."""
+    rules = small_book(CLAUSE + 'facts = "safety.*"\nwhere.place = "校外"\n')
+
+    statement = states([fact("safety.fire", place="校外")], rules)
+
+    assert 0 == item(statement, "x").score
+    assert 1 == len(statement.not_scored)
+
+
+@pytest.mark.parametrize(
+    ("test", "score"),
+    [('.from = "短"', 0), ('.upto = "长"', 0), (' = "长"', 0), (".given = true", -1), (".given = false", 0)],
+)
+def test_a_step_the_scale_no_longer_has_stands_nowhere_in_it(test: str, score: int) -> None:
+    """It is neither above nor below any step; all that can be said is that the field was filled."""
+    rules = small_book(f'{LIBRARY}facts = "library.late"\nwhere.level{test}\n')
+
+    statement = states([fact("library.late", level="很长")], rules)
+
+    assert score == item(statement, "x").score

@@ -45,9 +45,9 @@ def school(**days: tuple[date | None, date | None]) -> LoadedSchool:
     )
 
 
-def found(one: LoadedSchool, class_id: str, period: str | Period) -> Statement:
+def assess(loaded: LoadedSchool, class_id: str, period: str | Period) -> Statement:
     """The statement of a class, which has to be there."""
-    statement = assess_loaded_class(one, class_id, cell(period) if isinstance(period, str) else period)
+    statement = assess_loaded_class(loaded, class_id, cell(period) if isinstance(period, str) else period)
     assert isinstance(statement, Statement), statement
     return statement
 
@@ -82,24 +82,26 @@ def test_a_class_dissolved_has_no_statement_afterwards() -> None:
 
 def test_what_is_missing_is_asked_of_its_own_weeks_alone() -> None:
     """No meeting held: October has four weeks of its own for a class of all of it, and three for one formed on the 14th."""
-    one = school(c=(HALF, None))
+    loaded = school(c=(HALF, None))
 
-    whole, half = (found(one, name, "2024-10").total for name in ("d", "c"))
+    whole, half = (assess(loaded, name, "2024-10").total for name in ("d", "c"))
 
     weeks = len(five().calendar.list_assessed_periods("week", cell("2024-10")))
-    late = [one for one in five().calendar.list_assessed_periods("week", cell("2024-10")) if one.last >= HALF]
+    late = [
+        week for week in five().calendar.list_assessed_periods("week", cell("2024-10")) if week.last >= HALF
+    ]
     assert [100 - 3 * weeks, 100 - 3 * len(late)] == [whole, half]
     assert len(late) < weeks
 
 
 def test_the_mean_of_a_term_is_of_the_months_a_class_was_there() -> None:
     """Class c was formed in the middle of October: its term is the mean of October to January."""
-    one = school(c=(HALF, None))
+    loaded = school(c=(HALF, None))
 
-    months = [found(one, "c", f"2024-{number}").total for number in (10, 11, 12)]
-    months.append(found(one, "c", "2025-01").total)
+    months = [assess(loaded, "c", f"2024-{number}").total for number in (10, 11, 12)]
+    months.append(assess(loaded, "c", "2025-01").total)
 
-    assert round(sum(months) / 4, 2) == found(one, "c", "2024-autumn").total
+    assert round(sum(months) / 4, 2) == assess(loaded, "c", "2024-autumn").total
 
 
 @pytest.mark.parametrize(
@@ -115,27 +117,28 @@ def test_peers_are_the_classes_there_are_at_the_end(
     days: dict[str, tuple[date | None, date | None]], places: dict[str, int], classes: int
 ) -> None:
     """A class not yet formed, or dissolved before the month's last school day, takes nobody's place."""
-    one = school(**days)
+    loaded = school(**days)
 
-    said = {name: found(one, name, "2024-09").outcomes["x"] for name in places}
+    outcomes = {name: assess(loaded, name, "2024-09").outcomes["x"] for name in places}
 
-    assert places == said
-    assert classes == found(one, "a", "2024-09").outcomes["n"]
+    assert places == outcomes
+    assert classes == assess(loaded, "a", "2024-09").outcomes["n"]
 
 
 def test_a_class_dissolved_within_a_month_is_ranked_among_those_there_were_that_day() -> None:
     """Class b ends on 20 September with the lowest total: fifth of five, while the others are ranked among four."""
-    one = school(b=(None, date(2024, 9, 20)))
+    loaded = school(b=(None, date(2024, 9, 20)))
 
-    assert 5 == found(one, "b", "2024-09").outcomes["x"]
-    assert 4 == found(one, "a", "2024-09").outcomes["n"]
+    assert 5 == assess(loaded, "b", "2024-09").outcomes["x"]
+    assert 4 == assess(loaded, "a", "2024-09").outcomes["n"]
 
 
 def test_the_head_teacher_of_a_dissolved_class_is_that_of_its_last_day() -> None:
     """Nobody has it at the end of the month; whoever had it on its own last school day is named."""
     register = with_days(five(), b=(None, date(2024, 9, 20)))
     tenures = tuple(
-        attrs.evolve(one, end=date(2024, 9, 20)) if one.class_id == "b" else one for one in register.tenures
+        attrs.evolve(tenure, end=date(2024, 9, 20)) if tenure.class_id == "b" else tenure
+        for tenure in register.tenures
     )
     book = rules(TEXT)
     known = attrs.evolve(register, tenures=tenures, adoptions=(adopted(book),))
@@ -147,7 +150,7 @@ def test_the_head_teacher_of_a_dissolved_class_is_that_of_its_last_day() -> None
     assert isinstance(statement, Statement)
     assert statement.teacher is not None
     assert "tb" == statement.teacher.teacher
-    assert [date(2024, 9, 20)] == [one.last for one in statement.services]
+    assert [date(2024, 9, 20)] == [service.last for service in statement.services]
 
 
 def test_a_dissolved_class_stands_in_its_head_teachers_mean() -> None:
@@ -158,9 +161,9 @@ def test_a_dissolved_class_stands_in_its_head_teachers_mean() -> None:
     register = with_days(five(book), b=(None, last))
     tenures = tuple(attrs.evolve(t, end=last) if t.class_id == "b" else t for t in register.tenures)
 
-    one = load_school(
+    loaded = load_school(
         attrs.evolve(register, tenures=tenures), {book.digest: book}, as_current_facts(findings(b=50)), END
     )
 
-    statement = found(one, "b", "2024-09")
+    statement = assess(loaded, "b", "2024-09")
     assert statement.total == statement.outcomes["own"]

@@ -41,19 +41,19 @@ def under(
     old: str, new: str, since: str, month: Period, *facts: Fact, as_of: date = date(2025, 1, 31)
 ) -> Statement:
     """A month's statement where a second version came into force on a day."""
-    one, two = small_book(old), small_book(new)
-    books: dict[str, Book] = {one.digest: one, two.digest: two}
-    register = school(adopted(one), adopted(two, date.fromisoformat(since)))
-    found = assess_class(register, books, "g1c1", month, as_current_facts(facts), as_of)
-    assert not isinstance(found, Problem)
-    return found
+    earlier, later = small_book(old), small_book(new)
+    books: dict[str, Book] = {earlier.digest: earlier, later.digest: later}
+    register = school(adopted(earlier), adopted(later, date.fromisoformat(since)))
+    statement = assess_class(register, books, "g1c1", month, as_current_facts(facts), as_of)
+    assert not isinstance(statement, Problem)
+    return statement
 
 
 def test_a_clause_whose_condition_is_gone_is_not_carried_along() -> None:
     """An earlier clause that reads a node the later version dropped cannot be asked any more."""
-    found = under(GRADE + READER, "", "2024-09-16", SEPTEMBER, fact("hygiene.finding"))
+    statement = under(GRADE + READER, "", "2024-09-16", SEPTEMBER, fact("hygiene.finding"))
 
-    assert 0 == found.total
+    assert 0 == statement.total
 
 
 def test_a_clause_is_not_printed_in_a_month_in_which_it_was_never_in_force() -> None:
@@ -84,9 +84,9 @@ def test_each_version_judges_by_its_own_scale() -> None:
     old, new = ((kind + clause).format(*words) for words in (("轻", "重"), ("轻微", "严重")))
     facts = fact("dress", "2024-09-03", level="重"), fact("dress", "2024-09-18", level="严重")
 
-    found = under(old, new, "2024-09-16", SEPTEMBER, *facts)
+    statement = under(old, new, "2024-09-16", SEPTEMBER, *facts)
 
-    assert (Decimal(-10), ()) == (found.total, found.not_scored)
+    assert (Decimal(-10), ()) == (statement.total, statement.not_scored)
 
 
 def test_the_account_of_an_item_ends_at_its_score() -> None:
@@ -102,9 +102,11 @@ def test_the_account_of_an_item_ends_at_its_score() -> None:
         load_school(school(adopted(book)), {book.digest: book}, [], date(2025, 1, 31)), "g1c1", SEPTEMBER
     )
     assert not isinstance(scope, Problem)
-    found = assess_class(school(adopted(book)), {book.digest: book}, "g1c1", SEPTEMBER, [], date(2025, 1, 31))
-    assert isinstance(found, Statement)
+    statement = assess_class(
+        school(adopted(book)), {book.digest: book}, "g1c1", SEPTEMBER, [], date(2025, 1, 31)
+    )
+    assert isinstance(statement, Statement)
 
-    for account in explain_statement(scope, found, [], {}).accounts:
+    for account in explain_statement(scope, statement, [], {}).accounts:
         assert account.item.score == (account.lines[-1].after if account.lines else Decimal(0))
-    assert Decimal(7) == found.total
+    assert Decimal(7) == statement.total
