@@ -14,6 +14,7 @@ from bzr_domain.pay.pay_impact import (
     compute_pay_impacts,
     find_allowance_classes,
 )
+from bzr_domain.pay.pay_sheet import find_month
 
 
 def find_pay_impacts(reader: SchoolReader, dispute: Dispute) -> tuple[SheetImpact, ...]:
@@ -28,9 +29,7 @@ def find_pay_impacts(reader: SchoolReader, dispute: Dispute) -> tuple[SheetImpac
 
 def _find_on_sheet(reader: SchoolReader, dispute: Dispute, sheet: PayPrepared) -> Iterator[PayImpact]:
     """Yield whose pay changes on one sheet; nobody's where a rulebook adopted since asks which scheme pays (see `bzr pay`)."""
-    month = reader.register.calendar.find_period(sheet.period)
-    if month is None:
-        return
+    month = find_month(sheet)
     allowance = reader.books.get(sheet.allowance)
     changed = [
         difference.before for difference in (dispute.difference, *dispute.beyond) if difference.changed

@@ -8,7 +8,7 @@ from bzr_domain.kernel import streams
 from bzr_domain.kernel.messages import Refused
 from bzr_domain.kernel.periods import Period
 from bzr_domain.pay.events import PayEvent, PayPrepared, Step
-from bzr_domain.pay.pay_sheet import PreparePaySheet, TakePayStep, decide, list_paid_sheets
+from bzr_domain.pay.pay_sheet import PreparePaySheet, TakePayStep, decide, find_month, list_paid_sheets
 from bzr_domain.pay.payroll import fill_in_sheet
 from bzr_domain.pay.seniority_allowance import check_allowance
 from bzr_domain.register import school_register
@@ -44,11 +44,10 @@ def fill_in_pay_sheet(
     if allowance in books:
         check_allowance(books[allowance])
     paid = [sheet.event for sheet in list_paid_sheets(load_pay_sheets(reader))]
-    names = (month.name, *(sheet.period for sheet in paid))
-    months = [known for name in names if (known := reader.register.calendar.find_period(name)) is not None]
+    months = [month, *(find_month(sheet) for sheet in paid)]
     digests = (allowance, *(sheet.allowance for sheet in paid))
     histories = reader.load_histories(
-        [(class_id, known) for known in months for class_id in reader.register.classes],
+        [(class_id, paid_month) for paid_month in months for class_id in reader.register.classes],
         [books[digest] for digest in digests if digest in books],
     )
     return fill_in_sheet(reader.load_school_from(histories), month, scheme, allowance, paid, books)

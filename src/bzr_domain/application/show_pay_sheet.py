@@ -12,7 +12,7 @@ from bzr_domain.kernel.messages import Message, Refused
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.pay.events import PayPrepared
-from bzr_domain.pay.pay_sheet import PaySheet, list_paid_sheets
+from bzr_domain.pay.pay_sheet import PaySheet, find_month, list_paid_sheets
 from bzr_domain.pay.sheet_remarks import (
     ChangedLine,
     Lateness,
@@ -111,9 +111,7 @@ def _explain_adjustment(
 ) -> list[Cause]:
     """Return what was recorded since a month was last settled for a teacher, in the classes of that teacher."""
     own = next(sheet for sheet in paid if sheet.event.period == period)
-    month = reader.register.calendar.find_period(period)
-    if month is None:
-        return []
+    month = find_month(own.event)
     book = reader.books.get(own.event.allowance)
     settled = find_settled_position(own, teacher, paid)
     causes = (

@@ -12,6 +12,7 @@ import attrs
 
 from bzr_domain.kernel.messages import Message, Refused
 from bzr_domain.kernel.names import is_among
+from bzr_domain.kernel.periods import Period, parse_month
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.kernel.replay import holds
 from bzr_domain.pay.events import PayEvent, PayLine, PayPrepared, PayStepTaken, Step
@@ -166,6 +167,13 @@ def _take_step(sheet: PaySheet, command: TakePayStep) -> tuple[PayEvent, ...] | 
             IN_ORDER,
         )
     return (PayStepTaken(period=period, step=step, note=command.note, on=command.today),)
+
+
+def find_month(content: PayPrepared) -> Period:
+    """Return the month that a sheet is of."""
+    month = parse_month(content.period)
+    assert month is not None, "a sheet is of a month, and a month is named by its days"
+    return month
 
 
 def list_paid_sheets(sheets: Iterable[PaySheet]) -> list[Recorded[PayPrepared]]:

@@ -8,7 +8,7 @@ from bzr_domain.kernel.messages import Message, Refused
 from bzr_domain.kernel.periods import Period
 from bzr_domain.pay.entitlement import Entitlement, compute_entitlements
 from bzr_domain.pay.events import PayPrepared
-from bzr_domain.pay.pay_sheet import PAID_STAYS
+from bzr_domain.pay.pay_sheet import PAID_STAYS, find_month
 from bzr_domain.pay.schemes import check_names, choose_schemes, list_schemes, split_names
 from bzr_domain.pay.seniority_allowance import Allowance, compute_allowances
 from bzr_domain.publication.pending_reasons import explain_provisional
@@ -93,8 +93,7 @@ def recompute_paid_month(
         chosen: The schemes of the sheet that is filled in: they decide for a rulebook that has none of those paid by,
             since it was adopted afterwards.
     """
-    month = school.calendar.find_period(paid.period)
-    assert month is not None, "a sheet is of a month, and a month is named by its days"
+    month = find_month(paid)
     scored = score_month(school, month, allowance)
     if isinstance(scored, Refused):
         return scored
