@@ -11,6 +11,7 @@ from bzr_domain.facts.class_history import (
     RecordPrintedTotal,
     TotalPrinted,
     decide,
+    evolve,
     initial,
     replay_events,
 )
@@ -139,3 +140,12 @@ def test_a_void_fact_is_not_corrected() -> None:
     assert expected == when(
         CorrectFact(id="c1", target="f1", after=attrs.evolve(FINDING, count=1), reason="更正"), TAKEN, VOIDED
     )
+
+
+def test_evolving_leaves_the_history_before_as_it_was() -> None:
+    """A state that somebody still holds never changes."""
+    empty = initial("h")
+    history = evolve(evolve(empty, record_event(TAKEN, 1)), record_event(PRINTED, 2))
+
+    assert (2, ["f1"], ["p1"]) == (history.version, list(history.facts), list(history.printed_totals))
+    assert initial("h") == empty

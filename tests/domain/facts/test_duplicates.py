@@ -1,0 +1,140 @@
+"""Which rows are recorded already: by their id, or by what they say and their ordinal among equal rows of a sheet."""
+
+from collections.abc import Sequence
+
+import attrs
+
+from bzr_domain.facts import class_history
+from bzr_domain.facts.class_history import ClassEvent, ClassHistory
+from bzr_domain.facts.duplicates import DuplicateFinder, KnownFact, NewFact
+from bzr_domain.facts.fact_history import FactCorrected, FactRecorded, FactReferred, FactVoided
+from bzr_domain.facts.fact_id import make_fact_id
+from bzr_domain.kernel.messages import Refused
+from bzr_domain.testing.histories import record_event
+from tests.support.builders import adopted, fact, monthly, school
+
+REGISTER = school(adopted(monthly()))
+STREAM = "class:g1c1:2024-autumn"
+OTHER = "class:g1c2:2024-autumn"
+FINDING = fact("hygiene.finding", count=2)
+RECORDED = FactRecorded(id="f1", fact=FINDING, sheet="甲.csv")
+SECOND = attrs.evolve(RECORDED, id="f2")
+
+
+def replay_events(stream: str, events: Sequence[ClassEvent]) -> ClassHistory:
+    """A class's history of these events."""
+    page = [record_event(event, number) for number, event in enumerate(events, 1)]
+    return class_history.replay_events(class_history.initial(stream), [page])
+
+
+def find_in(
+    *events: ClassEvent, other: Sequence[ClassEvent] = (), used: str = "", record_again: bool = False
+) -> DuplicateFinder:
+    """A finder over the class's stream and another class's; `used` is an id that some entry elsewhere has."""
+    histories = {STREAM: replay_events(STREAM, events), OTHER: replay_events(OTHER, other)}
+    return DuplicateFinder(REGISTER, histories.__getitem__, lambda id_: id_ == used, record_again)
+
+
+def test_a_row_that_nobody_recorded_is_new() -> None:
+    """It goes to the stream of its class and term, under an id made of what it says."""
+    row = find_in().classify_row_without_id(FINDING, 1, "甲.csv")
+
+    assert isinstance(row, NewFact)
+    assert (STREAM, make_fact_id(FINDING, 1), "甲.csv") == (row.stream, row.command.id, row.command.sheet)
+
+
+def test_the_second_equal_row_matches_the_second_equal_fact() -> None:
+    """Two rows of one sheet may say the same and mean two things; the third is new where two are recorded."""
+    finder = find_in(RECORDED, SECOND)
+    rows = [finder.classify_row_without_id(FINDING, ordinal, "甲.csv") for ordinal in (1, 2, 3)]
+
+    assert [KnownFact("f1", "甲.csv"), KnownFact("f2", "甲.csv")] == rows[:2]
+    assert isinstance(rows[2], NewFact)
+
+
+def test_a_row_found_new_is_known_from_then_on() -> None:
+    """The same sheet given twice to one recording brings its rows once, and equal rows get ids of their own."""
+    finder = find_in()
+    first, second = (finder.classify_row_without_id(FINDING, ordinal, "甲.csv") for ordinal in (1, 2))
+    repeated = finder.classify_row_without_id(FINDING, 1, "甲.csv")
+
+    assert isinstance(first, NewFact)
+    assert isinstance(second, NewFact)
+    assert first.command.id != second.command.id
+    assert KnownFact(first.command.id, "甲.csv") == repeated
+
+
+def test_an_equal_fact_of_another_sheet_is_offered() -> None:
+    """It may be the same or another, so it is no certain match, and recording again makes it new."""
+    row = find_in(RECORDED).classify_row_without_id(FINDING, 1, "乙.csv")
+    recorded_again = find_in(RECORDED, record_again=True).classify_row_without_id(FINDING, 1, "乙.csv")
+
+    assert isinstance(row, KnownFact)
+    assert ("f1", False) == (row.id, row.is_certain("乙.csv"))
+    assert isinstance(recorded_again, NewFact)
+
+
+def test_a_void_fact_is_offered() -> None:
+    """What was declared void does not come back by itself with its sheet."""
+    voided = FactVoided(id="v1", target="f1", reason="误记")
+
+    row = find_in(RECORDED, voided).classify_row_without_id(FINDING, 1, "甲.csv")
+
+    assert KnownFact("f1", "甲.csv", is_void=True) == row
+
+
+def test_a_corrected_fact_is_known_by_what_it_said_and_offered_for_what_it_says() -> None:
+    """The sheet it came from still matches; a row that says the corrected words may well mean it, or another."""
+    after = attrs.evolve(FINDING, count=1)
+    corrected = FactCorrected(id="c1", target="f1", fields=("count",), after=after, reason="更正")
+    finder = find_in(RECORDED, corrected)
+
+    assert KnownFact("f1", "甲.csv") == finder.classify_row_without_id(FINDING, 1, "甲.csv")
+    assert KnownFact("f1", "甲.csv", is_corrected=True) == finder.classify_row_without_id(after, 1, "甲.csv")
+
+
+def test_a_fact_that_a_correction_moved_here_is_offered() -> None:
+    """Recorded for another class and corrected to this one, it is found in the stream that tells its story."""
+    elsewhere = attrs.evolve(RECORDED, fact=attrs.evolve(FINDING, class_id="g1c2"))
+    moved = FactCorrected(id="c1", target="f1", fields=("class_id",), after=FINDING, reason="是一班")
+    finder = find_in(FactReferred(fact="f1", home=OTHER), other=[elsewhere, moved])
+
+    assert KnownFact("f1", "甲.csv", is_corrected=True) == finder.classify_row_without_id(
+        FINDING, 1, "甲.csv"
+    )
+
+
+def test_a_fact_about_a_teacher_is_sought_with_everybody_who_had_the_class() -> None:
+    """A tenure may have been amended since the fact was recorded about the head teacher of then."""
+    register = attrs.evolve(REGISTER, ever_taught={"g1c1": frozenset({"t01", "t09"})})
+    missed = fact("lesson.check_missed", teacher="t01")
+    earlier = FactRecorded(id="f1", fact=attrs.evolve(missed, teacher="t09"), sheet="甲.csv")
+    histories = {
+        f"teacher:{name}": replay_events(f"teacher:{name}", events)
+        for name, events in (("t01", []), ("t09", [earlier]))
+    }
+    finder = DuplicateFinder(register, histories.__getitem__, lambda _: False, record_again=False)
+
+    assert KnownFact("f1", "甲.csv") == finder.classify_row_without_id(missed, 1, "甲.csv")
+
+
+def test_a_row_with_an_id_is_known_by_it() -> None:
+    """The id decides, whichever sheet it stands on; a new one is recorded under its own id and known from then on."""
+    finder = find_in(RECORDED)
+    new = finder.classify_row_with_id(FINDING, "A-1", "乙.csv")
+
+    assert KnownFact("f1", "甲.csv") == finder.classify_row_with_id(FINDING, "f1", "乙.csv")
+    assert isinstance(new, NewFact)
+    assert (STREAM, "A-1") == (new.stream, new.command.id)
+    assert KnownFact("A-1", "乙.csv") == finder.classify_row_with_id(FINDING, "A-1", "乙.csv")
+
+
+def test_an_id_that_stands_for_something_else_is_refused() -> None:
+    """Recorded with other words, given to another row of this recording, or used elsewhere in the store."""
+    finder = find_in(RECORDED, used="C-1")
+    other = attrs.evolve(FINDING, count=9)
+    finder.classify_row_with_id(FINDING, "A-1", "甲.csv")
+
+    refused = [finder.classify_row_with_id(other, id_, "甲.csv") for id_ in ("f1", "A-1", "C-1")]
+
+    assert all(isinstance(answer, Refused) for answer in refused)
