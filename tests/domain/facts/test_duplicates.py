@@ -79,8 +79,13 @@ def test_a_void_fact_is_offered() -> None:
     voided = FactVoided(id="v1", target="f1", reason="误记")
 
     row = find_in(RECORDED, voided).classify_row_without_id(FINDING, 1, "甲.csv")
+    recorded_again = find_in(RECORDED, voided, record_again=True).classify_row_without_id(
+        FINDING, 1, "甲.csv"
+    )
 
     assert KnownFact("f1", "甲.csv", is_void=True) == row
+    assert not row.is_certain("甲.csv")
+    assert isinstance(recorded_again, NewFact)
 
 
 def test_a_corrected_fact_is_known_by_what_it_said_and_offered_for_what_it_says() -> None:
