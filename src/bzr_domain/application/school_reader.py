@@ -93,9 +93,25 @@ class SchoolReader:
         return ZoneInfo(self.register.school.timezone)
 
     @property
+    def local_as_of(self) -> datetime:
+        """The moment of asking, in the school's time zone."""
+        return self.as_of.astimezone(self.zone)
+
+    @property
     def today(self) -> date:
         """The day of asking, in the school's time zone."""
-        return self.as_of.astimezone(self.zone).date()
+        return self.local_as_of.date()
+
+    @property
+    def school_name(self) -> str:
+        """The school's name."""
+        assert self.register.school is not None
+        return self.register.school.name
+
+    @cached_property
+    def class_names(self) -> dict[str, str]:
+        """Class id → the class's name, of every class registered."""
+        return {school_class.id: school_class.name for school_class in self.register.classes.values()}
 
     @cached_property
     def books(self) -> dict[str, Book]:
