@@ -60,13 +60,13 @@ class SchoolReader:
     up_to: int | None = None
 
     def read_events(self, stream: str) -> Iterator[tuple[Recorded[Any], ...]]:
-        """The events of one history as known then, in pages."""
+        """Yield the events of one history as known then, in pages."""
         for page in self.store.read(stream, until=self.until):
-            limit = self.up_to
-            yield page if limit is None else tuple(one for one in page if one.position <= limit)
+            last = self.up_to
+            yield page if last is None else tuple(event for event in page if event.position <= last)
 
     def at(self, as_of: datetime, until: datetime | None = None, up_to: int | None = None) -> Self:
-        """The same store as known at another moment or position."""
+        """Return a reader of the same store as known at another moment or position."""
         return attrs.evolve(self, as_of=as_of, until=until, up_to=up_to)
 
     @cached_property
@@ -116,11 +116,11 @@ class SchoolReader:
     @cached_property
     def books(self) -> dict[str, Book]:
         """Digest → rulebook, for every one registered."""
-        return {one.digest: self.parse_rulebook(one) for one in self.register.rulebooks.values()}
+        return {text.digest: self.parse_rulebook(text) for text in self.register.rulebooks.values()}
 
     @staticmethod
     def parse_rulebook(registered: RulebookText) -> Book:
-        """A rulebook as it stands in the register, read."""
+        """Parse a rulebook as it stands in the register."""
         return parse_rulebook(registered.text, registered.kinds)
 
     @cached_property
@@ -132,10 +132,10 @@ class SchoolReader:
         )
 
     def vocabulary(self, class_id: str | None, day: date) -> Book:
-        """The words in force for a class on a day; of any class, those in force for most."""
+        """Return the rulebook whose words are in force for a class on a day; without a class, that of the first that has one."""
         register = self.register
-        for one in [class_id] if class_id is not None else list(register.classes):
-            adoption = register.adoption_on(one, day)
+        for candidate in [class_id] if class_id is not None else list(register.classes):
+            adoption = register.adoption_on(candidate, day)
             if adoption is not None:
                 return self.books[adoption.rulebook]
         return next(iter(self.books.values()), self.common_rulebook)
@@ -145,8 +145,8 @@ class SchoolReader:
         """Every fact kind that any registered rulebook knows, by id."""
         return {
             kind.id: kind
-            for one in (self.common_rulebook, *self.books.values())
-            for kind in one.kinds.values()
+            for book in (self.common_rulebook, *self.books.values())
+            for kind in book.kinds.values()
         }
 
     @cached_property
@@ -157,22 +157,22 @@ class SchoolReader:
 
     @cached_property
     def admission(self) -> Admission:
-        """The desk where wishes are admitted, with the words in force."""
+        """What admits the rows of a sheet as facts, by the words in force on their days."""
         return Admission(self.register, self.vocabulary, self.today)
 
     def find_class_id(self, ref: str) -> str:
-        """The id of the class of that id or name.
+        """Find the id of the class of that id or name.
 
         Raises:
             UnknownReference: When there is none, or when several share the name.
         """
-        found = self.admission.find_class(ref)
-        if isinstance(found, tuple):
-            raise _unknown(found[0])
-        return found
+        class_id = self.admission.find_class(ref)
+        if isinstance(class_id, tuple):
+            raise _unknown(class_id[0])
+        return class_id
 
     def find_kind_id(self, ref: str) -> str:
-        """The id of the fact kind of that id or label.
+        """Find the id of the fact kind of that id or label.
 
         Raises:
             UnknownReference: When there is none.
@@ -183,15 +183,15 @@ class SchoolReader:
         raise _unknown(unknown_kind(self.kinds.values(), ref))
 
     def list_events(self, stream: str) -> list[Recorded[Any]]:
-        """The events of one history as known then."""
+        """Return the events of one history as known then."""
         return [recorded for page in self.read_events(stream) for recorded in page]
 
     def history(self, stream: str) -> AnyHistory:
-        """One history of facts as known then."""
+        """Return one history of facts as known then."""
         return replay_stream(stream, self.read_events(stream))
 
     def class_histories(self, class_id: str, within: Period) -> list[FactHistory]:
-        """Every history that can hold facts of a class for some days, those of facts moved here included."""
+        """Return every history that can hold facts of a class for some days, those of facts moved here included."""
         reaching = {
             name: self.history(name)
             for name in facts_streams.list_streams_of_class(self.register, class_id, within)
@@ -200,7 +200,7 @@ class SchoolReader:
         return [*reaching.values(), *(self.history(home) for home in sorted(homes - set(reaching)))]
 
     def current_facts(self, class_id: str, within: Period | None = None) -> list[CurrentFact]:
-        """Every fact of a class, void ones too, in the order of the days; within some days when they are given."""
+        """Return every fact of a class, void ones too, in the order of the days; `within` some days, or ever."""
         days = within or EVERYTHING
         facts = _list_facts(self.class_histories(class_id, days))
         of_class = [f for f in facts if f.fact.class_id == class_id and days.covers(f.fact.on)]
@@ -209,7 +209,7 @@ class SchoolReader:
     def load_histories(
         self, places: Collection[tuple[str, Period]], other_books: Sequence[Book] = ()
     ) -> list[FactHistory]:
-        """Every history that some statements need: their own facts, and those that their rulebooks read of others.
+        """Load every history that some statements need: their own facts, and those that their rulebooks read of others.
 
         Args:
             places: Class and period of each statement.
@@ -239,21 +239,21 @@ class SchoolReader:
         return list(loaded.values())
 
     def load_school_of(self, classes: Iterable[str], period: Period) -> LoadedSchool:
-        """What is needed to score some classes for a period: their facts, and those that their rulebooks read of others."""
+        """Load what is needed to score some classes for a period: their facts, and those that their rulebooks read of others."""
         return self.load_school_from(self.load_histories([(class_id, period) for class_id in classes]))
 
     def load_school_from(self, loaded: Iterable[FactHistory]) -> LoadedSchool:
-        """The school with the facts of some histories."""
+        """Return the school with the facts of some histories."""
         return load_school(self.register, self.books, _list_facts(loaded), self.today)
 
     def statement(self, class_id: str, period: Period) -> Statement | Problem:
-        """The statement of a class for a period, or why there is none."""
+        """Return the statement of a class for a period, or why there is none."""
         return assess_loaded_class(self.load_school_of([class_id], period), class_id, period)
 
     def statements(
         self, period: Period, classes: Collection[str] = (), progress: Progress = no_progress
     ) -> Iterator[tuple[str, Statement | Problem]]:
-        """The statement of some classes for a period, or of every class in the order of the register.
+        """Yield the statement of some classes for a period, or of every class in the order of the register.
 
         The classes are read one by one, so that memory stays bounded; all at once where a rulebook compares them.
         """

@@ -64,11 +64,11 @@ def project_teacher_trail(histories: Histories, register: SchoolRegister, teache
         if name == teacher_history:
             events += recorded
         elif name == streams.REGISTER:
-            events += [one for one in recorded if _is_tenure_of(one.event, teacher_id)]
+            events += [entry for entry in recorded if _is_tenure_of(entry.event, teacher_id)]
         elif name.startswith((streams.APPOINTMENT, streams.STUDIO)):
             events += _appointment_steps(recorded, teacher_id)
         elif name.startswith("result:"):
-            published = any(_is_published_for(one.event, teacher_id) for one in recorded)
+            published = any(_is_published_for(entry.event, teacher_id) for entry in recorded)
             events += recorded if published or _has_served(register, name, teacher_id) else []
         elif name.startswith("pay:"):
             events += _pay_steps(recorded, lambda line: line.teacher == teacher_id)
