@@ -44,7 +44,7 @@ class FactAmender(Writer):
 
         def once() -> tuple[FactEvent, ...] | Refused:
             reader = self.reader()
-            decided = self.allowed(reader, "void") or decide_void(reader, prefix, reason, self.ids())
+            decided = self.check_right(reader, "void") or decide_void(reader, prefix, reason, self.ids())
             if isinstance(decided, Refused):
                 return decided
             self.append(decided.batches)
@@ -59,12 +59,12 @@ class FactAmender(Writer):
 
         def once() -> tuple[FactEvent, ...] | tuple[Problem, ...] | Refused:
             reader = self.reader()
-            decided = self.allowed(reader, "correct") or decide_correction(
+            decided = self.check_right(reader, "correct") or decide_correction(
                 reader, prefix, change, reason, self.ids()
             )
             if not isinstance(decided, Amended):
                 return decided
-            refused = self.may_record(reader, decided.batches)
+            refused = self.check_record_rights(reader, decided.batches)
             if refused is not None:
                 return refused
             self.append(decided.batches)

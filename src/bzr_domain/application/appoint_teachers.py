@@ -41,7 +41,7 @@ class Appointer(Writer):
             class_id = reader.find_class_id(class_ref)
             identified = self._identify_teacher(reader, command)
             appointments, register = load_appointments(self.store, class_id), reader.register
-            decision = self.allowed(reader, name_right(command)) or class_appointments.decide(
+            decision = self.check_right(reader, name_right(command)) or class_appointments.decide(
                 appointments, register, identified
             )
             if isinstance(decision, Refused):
@@ -84,7 +84,7 @@ class Appointer(Writer):
             member, member_name = identify_teacher(reader.register, command.member, command.name or outside)
             joining = attrs.evolve(command, member=member, name=member_name)
             state = load_studio(self.store, name)
-            decided = self.allowed(reader, "appoint.studio") or studio.decide(state, joining)
+            decided = self.check_right(reader, "appoint.studio") or studio.decide(state, joining)
             if not isinstance(decided, Refused) and decided:
                 self.append([Batch(stream=streams.of_studio(name), after=state.version, events=decided)])
             return decided

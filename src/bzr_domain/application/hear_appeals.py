@@ -77,7 +77,7 @@ def reject_appeal(writer: Writer, class_id: str, period: Period, appeal: str, re
         reader = writer.reader()
         result = load_result(reader, class_id, period.name)
         command = _make_rejection(writer, reader, result, appeal, period, reason)
-        decided = writer.allowed(reader, "appeal.decide") or decide(result, command)
+        decided = writer.check_right(reader, "appeal.decide") or decide(result, command)
         writer.append(list_batches(result, decided))
         return decided if isinstance(decided, Refused) else None
 
@@ -98,13 +98,13 @@ def uphold_appeal(
         result = load_result(reader, class_id, period.name)
         command = _make_rejection(writer, reader, result, appeal, period, reason)
         filed = result.appeals[command.appeal].filed
-        remedied = writer.allowed(reader, "appeal.decide") or _put_right(
+        remedied = writer.check_right(reader, "appeal.decide") or _put_right(
             reader, filed, period, reason, remedy, writer.ids()
         )
         if not isinstance(remedied, RemedyEntries):
             return remedied
         command = attrs.evolve(command, upheld=True, entries=remedied.entries)
-        decided = writer.may_record(reader, remedied.batches) or decide(result, command)
+        decided = writer.check_record_rights(reader, remedied.batches) or decide(result, command)
         if isinstance(decided, Refused):
             return decided
         writer.append([*remedied.batches, *list_batches(result, decided)])

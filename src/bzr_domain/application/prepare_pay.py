@@ -70,7 +70,7 @@ def prepare_pay_sheet(
         reader = writer.reader()
         batches = [] if allowance is None else [_register_rulebook(reader, allowance)]
         digest = "" if allowance is None else allowance.digest
-        content = writer.allowed(reader, "pay.prepare") or fill_in_pay_sheet(
+        content = writer.check_right(reader, "pay.prepare") or fill_in_pay_sheet(
             reader, month, scheme, digest, allowance
         )
         if isinstance(content, Refused):
@@ -101,7 +101,7 @@ def take_pay_step(writer: Writer, month: str, step: Step, note: str) -> tuple[Pa
         reader = writer.reader()
         sheet = load_pay_sheet(reader, month)
         command = TakePayStep(period=month, step=step, actor=writer.actor, note=note, today=reader.today)
-        decided = writer.allowed(reader, RIGHTS[step]) or decide(sheet, command)
+        decided = writer.check_right(reader, RIGHTS[step]) or decide(sheet, command)
         if not isinstance(decided, Refused) and decided:
             writer.append([Batch(stream=sheet.stream, after=sheet.version, events=decided)])
         return decided

@@ -72,7 +72,7 @@ def _decide_each(
     def attempt() -> Answers:
         reader, batches = writer.reader(), []
         answers: Answers = {}
-        refused = writer.allowed(reader, step)
+        refused = writer.check_right(reader, step)
         if refused is not None:
             return dict.fromkeys(classes or reader.register.classes, refused)
         for class_id, statement in reader.statements(period, list(classes)):

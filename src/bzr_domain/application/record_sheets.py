@@ -83,7 +83,7 @@ class SheetRecorder(Writer):
             if recording.problems and not partial:
                 return attrs.evolve(recording, new=0, printed=0)
             batches = decisions.batches()
-            refused = self.may_record(reader, batches)
+            refused = self.check_record_rights(reader, batches)
             if refused is not None:
                 return attrs.evolve(recording, new=0, printed=0, refused=refused)
             if not dry_run:

@@ -1,4 +1,4 @@
-"""Writing: what everything that appends shares — the store, the clock, who asks, and what that person may do."""
+"""What every use case that appends stands on: the store, the clock, who gives the command, and what that person may do."""
 
 from collections.abc import Callable, Sequence
 from typing import TypeVar
@@ -33,31 +33,31 @@ class Writer:
     actor: str
 
     def reader(self) -> SchoolReader:
-        """The store with everything recorded in it by now; what is recorded later is not read."""
+        """Return a reader of everything recorded by now; what is recorded later is not read."""
         return SchoolReader(self.store, self.shelf, self.clock(), up_to=self.store.last_position())
 
-    def allowed(self, reader: SchoolReader, step: str) -> Refused | None:
-        """Whether the one who asks may take a step: None, or the refusal."""
+    def check_right(self, reader: SchoolReader, step: str) -> Refused | None:
+        """Return the refusal where the actor may not take a step, or None."""
         return check_right(reader.register, self.actor, step)
 
-    def may_record(self, reader: SchoolReader, batches: Sequence[Batch]) -> Refused | None:
-        """The refusal of the first kind, among new facts and those made another kind, that the one who asks may not record."""
+    def check_record_rights(self, reader: SchoolReader, batches: Sequence[Batch]) -> Refused | None:
+        """Return the refusal of the first kind that the actor may not record, among new facts and those made another kind."""
         events = (event for batch in batches for event in batch.events)
         kinds = sorted({kind for event in events if (kind := find_kind_said(event)) is not None})
-        refusals = (self.allowed(reader, f"record.{kind}") for kind in kinds)
+        refusals = (self.check_right(reader, f"record.{kind}") for kind in kinds)
         return next((refused for refused in refusals if refused is not None), None)
 
     def append(self, batches: Sequence[Batch]) -> None:
-        """Append, as one command, whatever there is."""
+        """Append some batches as one command; without any, nothing."""
         if batches:
             self.store.append(batches, command=self.ids(), actor=self.actor, now=self.clock())
 
 
-def retry_on_conflict(once: Callable[[], _Answer]) -> _Answer:
-    """Load and decide again when another writer came between; what was already written is found as known."""
+def retry_on_conflict(attempt: Callable[[], _Answer]) -> _Answer:
+    """Load and decide once more where another writer came between; what was written already is known by then."""
     for _ in range(_TRIES - 1):
         try:
-            return once()
+            return attempt()
         except Conflict:
             continue
-    return once()
+    return attempt()

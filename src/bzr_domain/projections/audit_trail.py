@@ -5,7 +5,13 @@ from typing import Any
 
 from bzr_domain.appointments.events import AppointmentProposed, StepEvent, StudioJoined, SubstituteNamed
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.fact_history import FactCorrected, FactRecorded, FactReferred, FactVoided
+from bzr_domain.facts.fact_history import (
+    FactCorrected,
+    FactRecorded,
+    FactReferred,
+    FactVoided,
+    find_fact_said,
+)
 from bzr_domain.kernel import streams
 from bzr_domain.kernel.names import index_names
 from bzr_domain.kernel.recorded import Recorded
@@ -101,7 +107,7 @@ def _entries_about_class(events: Iterable[Recorded[Any]], class_id: str) -> Iter
     """A teacher's facts about a class, or corrected to be, with everything that was later done to them."""
     entries: set[str] = set()
     for recorded in events:
-        event, fact = recorded.event, _stated_fact(recorded.event)
+        event, fact = recorded.event, find_fact_said(recorded.event)
         about_class = fact is not None and fact.class_id == class_id
         if isinstance(event, FactRecorded | FactVoided | FactCorrected) and (
             about_class or _target_of(event) in entries
@@ -118,7 +124,7 @@ def _moved_in_stories(
     homes = {event.fact: event.home for event in referred if isinstance(event, FactReferred)}
     for fact_id, home in homes.items():
         story = _story_of_fact(histories.get(home, ()), fact_id)
-        facts = [fact for recorded in story if (fact := _stated_fact(recorded.event)) is not None]
+        facts = [fact for recorded in story if (fact := find_fact_said(recorded.event)) is not None]
         if any(concerns(fact) for fact in facts):
             yield from story
 
@@ -134,15 +140,6 @@ def _story_of_fact(events: Iterable[Recorded[Any]], fact_id: str) -> Events:
             entries.add(event.id)
             story.append(recorded)
     return story
-
-
-def _stated_fact(event: object) -> Fact | None:
-    """What an event says that happened; None where it says nothing of the kind."""
-    match event:
-        case FactRecorded(fact=fact) | FactCorrected(after=fact):
-            return fact
-        case _:
-            return None
 
 
 def _target_of(event: FactRecorded | FactVoided | FactCorrected) -> str:
