@@ -9,12 +9,12 @@ from bzr_domain.application.ports import Batch
 from bzr_domain.application.school_reader import Progress, SchoolReader, no_progress
 from bzr_domain.application.writer import Writer, retry_on_conflict
 from bzr_domain.facts import class_history
-from bzr_domain.facts.class_history import ClassEvent, ClassHistory, RecordPrintedTotal
+from bzr_domain.facts.class_history import ClassEvent, RecordPrintedTotal
 from bzr_domain.facts.duplicates import DuplicateFinder, KnownFact, NewFact
 from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.fact_history import decide
 from bzr_domain.facts.fact_id import content_key
-from bzr_domain.facts.incoming_sheet import IncomingSheet, PrintedTotal, name_printed_total, sort_by_place
+from bzr_domain.facts.incoming_sheet import IncomingSheet, PrintedTotal, sort_by_place
 from bzr_domain.facts.streams import AnyHistory
 from bzr_domain.kernel.messages import Problem, Refused
 
@@ -197,10 +197,10 @@ class _Decisions:
             return
         kinds = tuple(self.reader.find_kind_id(kind) for kind in sheet.kinds)
         stream = class_history.stream_of(class_id, term)
-        history = self._load(stream)
-        assert isinstance(history, ClassHistory)
-        command = RecordPrintedTotal(printed=name_printed_total(sheet, printed, class_id, kinds))
-        decided = class_history.decide(history, command)
+        command = RecordPrintedTotal(
+            class_id=class_id, on=printed.on, total=printed.total, kinds=kinds, sheet=sheet.name
+        )
+        decided = class_history.decide(self._load(stream), command)
         if decided and not isinstance(decided, Refused):
             self._events.setdefault(stream, []).extend(decided)
         self._printed += 1

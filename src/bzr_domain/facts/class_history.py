@@ -3,6 +3,7 @@
 Facts are recorded, voided and corrected as `fact_history` says; this adds the printed totals.
 """
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -13,6 +14,7 @@ import attrs
 from bzr_domain.facts import fact_history
 from bzr_domain.facts.fact_history import Draft, FactCommand, FactEvent, FactHistory
 from bzr_domain.kernel.messages import Refused
+from bzr_domain.kernel.quantities import normalise
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.kernel.replay import holds, replay
 from bzr_domain.register.calendar import Term
@@ -91,27 +93,39 @@ def replay_events(history: ClassHistory, pages: Iterable[Iterable[Recorded[Class
 
 @attrs.frozen(kw_only=True)
 class RecordPrintedTotal:
-    """Record what a sheet prints for a class and day, to be compared."""
+    """Record the total that a sheet prints for a class and day, to be compared."""
 
-    printed: TotalPrinted
+    class_id: str
+    on: date
+    total: Decimal
+    kinds: tuple[str, ...]
+    sheet: str
 
 
 ClassCommand = FactCommand | RecordPrintedTotal
 
 
-def decide(history: ClassHistory, command: ClassCommand) -> tuple[ClassEvent, ...] | Refused:
+def decide(history: FactHistory, command: ClassCommand) -> tuple[ClassEvent, ...] | Refused:
     """Turn a command into events, or refuse it. A command that has been carried out already yields no event."""
     if isinstance(command, RecordPrintedTotal):
-        return _record_printed_total(history, command.printed)
+        return _record_printed_total(history, command)
     return fact_history.decide(history, command)
 
 
-def _record_printed_total(history: ClassHistory, printed: TotalPrinted) -> tuple[ClassEvent, ...]:
-    """Known is what this sheet last printed for that day; a total changed and changed back is recorded again."""
-    same_place = [
-        recorded
-        for recorded in history.printed_totals.values()
-        if (recorded.event.sheet, recorded.event.on) == (printed.sheet, printed.on)
-    ]
-    latest = max(same_place, key=lambda recorded: recorded.position, default=None)
-    return () if latest is not None and latest.event == printed else (printed,)
+def _record_printed_total(history: FactHistory, command: RecordPrintedTotal) -> tuple[ClassEvent, ...]:
+    """Known is what this sheet last printed for that day; a total changed and changed back is recorded again.
+
+    What one sheet prints for a class and a day has one id for each number.
+    """
+    parts = (
+        command.sheet,
+        command.class_id,
+        command.on.isoformat(),
+        str(normalise(command.total)),
+        *command.kinds,
+    )
+    id_ = hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:20]
+    printed = TotalPrinted(id=id_, **attrs.asdict(command))
+    totals = [total.event for total in list_printed_totals([history])]
+    latest = [total for total in totals if (total.sheet, total.on) == (printed.sheet, printed.on)][-1:]
+    return () if latest == [printed] else (printed,)

@@ -3,13 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from hashlib import sha256
 
 import attrs
 
-from bzr_domain.facts.class_history import TotalPrinted
 from bzr_domain.kernel.messages import Problem
-from bzr_domain.kernel.quantities import normalise
 
 
 @attrs.frozen(kw_only=True)
@@ -82,21 +79,6 @@ class IncomingSheet:
         if self.origins and problem.field not in ("class", "date"):
             column = self.origins[index]
         return attrs.evolve(problem, sheet=self.name, row=self.rows[index].row, column=column)
-
-
-def name_printed_total(
-    sheet: IncomingSheet, printed: PrintedTotal, class_id: str, kinds: tuple[str, ...]
-) -> TotalPrinted:
-    """Return a printed total as it is recorded; what one sheet prints for a class and a day has one id for each number."""
-    parts = (sheet.name, class_id, printed.on.isoformat(), str(normalise(printed.total)), *kinds)
-    return TotalPrinted(
-        id=sha256("\x1f".join(parts).encode()).hexdigest()[:20],
-        class_id=class_id,
-        on=printed.on,
-        total=printed.total,
-        kinds=kinds,
-        sheet=sheet.name,
-    )
 
 
 def sort_by_place(problems: Sequence[Problem]) -> tuple[Problem, ...]:

@@ -74,8 +74,17 @@ def test_an_id_stands_for_one_fact() -> None:
 
 def test_a_printed_total_is_taken_once() -> None:
     """Given nothing, then the total; given the total, then nothing."""
-    assert (PRINTED,) == when(RecordPrintedTotal(printed=PRINTED))
-    assert () == when(RecordPrintedTotal(printed=PRINTED), PRINTED)
+    command = RecordPrintedTotal(
+        class_id="g1c1", on=PRINTED.on, total=PRINTED.total, kinds=PRINTED.kinds, sheet=PRINTED.sheet
+    )
+
+    decided = when(command)
+    assert isinstance(decided, tuple)
+    (recorded,) = decided
+    assert isinstance(recorded, TotalPrinted)
+    assert (PRINTED, 20) == (attrs.evolve(recorded, id=PRINTED.id), len(recorded.id))
+    assert () == when(command, recorded)
+    assert (recorded,) == when(command, recorded, attrs.evolve(PRINTED, total=PRINTED.total + 1))
 
 
 def test_a_fact_is_voided_with_a_reason() -> None:
