@@ -92,6 +92,11 @@ class Refused:
     clause: str
 
 
+def refuse(zh: str, en: str, clause: str) -> Refused:
+    """Return the refusal of a rule: its reason in both languages, and the clause that refuses."""
+    return Refused(reason=Message(zh, en), clause=clause)
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word most like the one written, or None when none comes near.
 

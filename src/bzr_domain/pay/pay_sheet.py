@@ -10,7 +10,7 @@ from typing import Literal, assert_never
 
 import attrs
 
-from bzr_domain.kernel.messages import Message, Refused
+from bzr_domain.kernel.messages import Message, Refused, refuse
 from bzr_domain.kernel.names import is_among
 from bzr_domain.kernel.periods import Period, parse_month
 from bzr_domain.kernel.recorded import Recorded
@@ -126,17 +126,17 @@ def _prepare(sheet: PaySheet, command: PreparePaySheet) -> tuple[PayEvent, ...] 
     """Fill the sheet in: not once paid, not while it is checked, and not before the sheets begun earlier are paid."""
     content, period = command.content, command.content.period
     if sheet.state == "paid":
-        return _refuse(f"{period}的绩效已经发放", f"the sheet of {period} is paid", PAID_STAYS)
+        return refuse(f"{period}的绩效已经发放", f"the sheet of {period} is paid", PAID_STAYS)
     if sheet.state not in ("none", "prepared", "returned"):
         state = STATES[sheet.state]
-        return _refuse(
+        return refuse(
             f"{period}的绩效表{state.zh},要改须先退回",
             f"the sheet of {period} is {state.en}: it has to be returned before it is changed",
             IN_ORDER,
         )
     if command.unpaid:
         unpaid = "、".join(command.unpaid)
-        return _refuse(
+        return refuse(
             f"{unpaid}的绩效表还没有发放;发放以后再填{period}",
             f"the sheet of {unpaid} is not paid yet: {period} comes after it",
             IN_ORDER,
@@ -153,15 +153,15 @@ def _take_step(sheet: PaySheet, command: TakePayStep) -> tuple[PayEvent, ...] | 
         return ()
     if sheet.state not in _BEFORE[step]:
         needed = "、".join(STATES[state].zh for state in _BEFORE[step])
-        return _refuse(
+        return refuse(
             f"{period}的绩效表{STATES[sheet.state].zh},须{needed}以后才能这样做",
             f"the sheet of {period} is {STATES[sheet.state].en}: this comes after {', '.join(_BEFORE[step])}",
             IN_ORDER,
         )
     if step == "returned" and not command.note.strip():
-        return _refuse("退回须写明理由", "a return has to say its reason", IN_ORDER)
+        return refuse("退回须写明理由", "a return has to say its reason", IN_ORDER)
     if step in ("reviewed", "approved") and is_among(actor, sheet.participants):
-        return _refuse(
+        return refuse(
             f"“{actor}”已经办过这张表,审核、审批须另有其人",
             f"{actor!r} has had a hand in this sheet already: somebody else has to check it",
             IN_ORDER,
@@ -190,7 +190,3 @@ def list_paid_lines(paid: Iterable[PayPrepared]) -> dict[tuple[str, str], tuple[
                 key = period, line.teacher
                 lines[key] = (*lines.get(key, ()), line)
     return lines
-
-
-def _refuse(zh: str, en: str, clause: str) -> Refused:
-    return Refused(reason=Message(zh, en), clause=clause)

@@ -4,7 +4,7 @@ import attrs
 
 from bzr_domain.counterfactual.other_rulebook import replace_rulebook
 from bzr_domain.kernel.errors import UnknownReference
-from bzr_domain.kernel.messages import Message, Refused
+from bzr_domain.kernel.messages import Message, Refused, refuse
 from bzr_domain.kernel.periods import Period
 from bzr_domain.pay.entitlement import Entitlement, compute_entitlements
 from bzr_domain.pay.events import PayPrepared
@@ -46,14 +46,14 @@ def score_month(school: LoadedSchool, month: Period, allowance: Book | None) -> 
     provisional = [statement for statement in statements if statement.provisional]
     if provisional:
         pending = explain_provisional(provisional)
-        return _refuse(
+        return refuse(
             f"{month.name}的结果是暂定的:{pending.zh}",
             f"results of {month.name} are provisional: {pending.en}",
             NOT_PROVISIONAL,
         )
     last = school.calendar.last_school_day(month)
     if school.as_of < last:
-        return _refuse(
+        return refuse(
             f"{month.name}还没有结束,最后一个上课日是{last}",
             f"{month.name} is not over: its last school day is {last}",
             NOT_PROVISIONAL,
@@ -128,14 +128,10 @@ def _find_classes_without_pay(
 
 def _refuse_missing(classes: list[SchoolClass], period: str) -> Refused:
     names = Message.listed(Message(school_class.name, school_class.id) for school_class in classes)
-    return _refuse(
+    return refuse(
         f"{period}已经发放,而{names.zh}现在没有这个月可发的结果(没有上课日、没有采用规则,或规则没有发钱的方案),"
         "算不出应得多少;请改学校文件里的学期或 [[adopt]]",
         f"{period} is paid, and {names.en} has no result of that month that pays now (no school day, no rulebook in force, "
         "or one without a scheme): what is owed cannot be told; change the terms or [[adopt]] in the school file",
         PAID_STAYS,
     )
-
-
-def _refuse(zh: str, en: str, clause: str) -> Refused:
-    return Refused(reason=Message(zh, en), clause=clause)

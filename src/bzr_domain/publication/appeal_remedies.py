@@ -1,7 +1,7 @@
 """Appeal remedies (申诉的改正): which entries put right what an upheld appeal is about."""
 
 from bzr_domain.facts.fact_history import FactHistory, current_fact, find_fact_behind, find_void
-from bzr_domain.kernel.messages import Message, Refused
+from bzr_domain.kernel.messages import Refused, refuse
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.publication.appeals import WITHIN_NOTICE
@@ -25,21 +25,25 @@ def check_remedy(
     shown = entry[:_SHOWN]
     recorded = history.facts.get(entry) or history.amendments[entry]
     if recorded.position < filed.position:
-        return _refuse(
+        return refuse(
             f"记录{shown}在申诉以前就有,改正不了所申诉的事;写申诉以后补记、作废或更正的那一条",
             f"the entry {shown} was made before the appeal: name one made since, which puts right what it is about",
+            WITHIN_NOTICE,
         )
     if find_void(history, entry) is not None:
-        return _refuse(
-            f"记录{shown}已经作废,没有改正什么", f"the entry {shown} is void itself: it puts nothing right"
+        return refuse(
+            f"记录{shown}已经作废,没有改正什么",
+            f"the entry {shown} is void itself: it puts nothing right",
+            WITHIN_NOTICE,
         )
     if _touches(history, entry, filed.event, days):
         return None
     class_id, period = filed.event.class_id, filed.event.period
-    return _refuse(
+    return refuse(
         f"记录{shown}既不是对所申诉事实的作废或更正,也不在{class_id}的{period}之内",
         f"the entry {shown} neither voids nor corrects the fact appealed against, "
         f"nor does it lie in {period} of {class_id}",
+        WITHIN_NOTICE,
     )
 
 
@@ -50,7 +54,3 @@ def _touches(history: FactHistory, entry: str, appeal: AppealFiled, days: Period
     return fact == appeal.about or any(
         version.class_id == appeal.class_id and days.covers(version.on) for version in versions
     )
-
-
-def _refuse(zh: str, en: str) -> Refused:
-    return Refused(reason=Message(zh, en), clause=WITHIN_NOTICE)

@@ -9,7 +9,7 @@ from datetime import date
 import attrs
 
 from bzr_domain.kernel.errors import UnknownReference
-from bzr_domain.kernel.messages import Message, Refused
+from bzr_domain.kernel.messages import Message, Refused, refuse
 from bzr_domain.kernel.names import is_among
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.publication.events import AppealDecided, AppealFiled
@@ -76,13 +76,13 @@ def file_appeal(
         appeals: The appeals against this result so far.
     """
     if command.today > last_day:
-        return _refuse(
+        return refuse(
             f"公示期到{last_day}为止,今天{command.today},过期的申诉不受理",
             f"the notice ended on {last_day} and today is {command.today}: the appeal is late",
             WITHIN_NOTICE,
         )
     if not command.grounds.strip():
-        return _refuse("申诉须写明理由", "an appeal has to say its grounds", WITHIN_NOTICE)
+        return refuse("申诉须写明理由", "an appeal has to say its grounds", WITHIN_NOTICE)
     if find_same_appeal(appeals, command.by, command.about) is not None:
         return ()
     event = AppealFiled(
@@ -101,14 +101,14 @@ def file_appeal(
 def decide_appeal(appeal: Appeal, command: DecideAppeal) -> tuple[AppealDecided, ...] | Refused:
     """Decide an appeal, or refuse to: not twice, not by a participant or whoever filed it, not upheld without a remedy."""
     if not appeal.is_open:
-        return _refuse("这件申诉已经有了决定", "this appeal is decided already", WITHIN_NOTICE)
+        return refuse("这件申诉已经有了决定", "this appeal is decided already", WITHIN_NOTICE)
     refused = _refuse_biased(appeal.filed.event.by, command)
     if refused is not None:
         return refused
     if not command.reason.strip():
-        return _refuse("决定须写明理由", "a decision has to say its reason", WITHIN_NOTICE)
+        return refuse("决定须写明理由", "a decision has to say its reason", WITHIN_NOTICE)
     if command.upheld and not command.entries:
-        return _refuse(
+        return refuse(
             "申诉成立,须同时作废或更正所申诉的记录",
             "an upheld appeal needs the void or correction that puts it right",
             WITHIN_NOTICE,
@@ -126,13 +126,13 @@ def decide_appeal(appeal: Appeal, command: DecideAppeal) -> tuple[AppealDecided,
 def _refuse_biased(appellant: str, command: DecideAppeal) -> Refused | None:
     """Refuse whoever had a hand in what the appeal is about, and whoever filed it: four eyes."""
     if is_among(command.by, command.participants):
-        return _refuse(
+        return refuse(
             f"“{command.by}”记录、检查或改过所申诉的事,不能由同一人决定",
             f"{command.by!r} recorded, saw or amended what the appeal is about: somebody else has to decide",
             FOUR_EYES,
         )
     if is_among(command.by, [appellant]):
-        return _refuse(
+        return refuse(
             f"“{command.by}”提出了这件申诉,不能由同一人决定",
             f"{command.by!r} filed this appeal: somebody else has to decide",
             FOUR_EYES,
@@ -171,7 +171,3 @@ def find_appeal(appeals: Mapping[str, Appeal], ref: str) -> str:
 def list_ids(names: Iterable[str]) -> Message:
     """Return the beginnings of some appeals' ids as a list in a sentence."""
     return Message.listed(name[:_SHOWN] for name in names)
-
-
-def _refuse(zh: str, en: str, clause: str) -> Refused:
-    return Refused(reason=Message(zh, en), clause=clause)

@@ -11,7 +11,7 @@ from typing import Literal, assert_never
 
 import attrs
 
-from bzr_domain.kernel.messages import Message, Refused
+from bzr_domain.kernel.messages import Message, Refused, refuse
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.kernel.replay import holds
 from bzr_domain.publication.appeals import (
@@ -108,14 +108,13 @@ def evolve(result: AssessmentResult, recorded: Recorded[ResultEvent]) -> Assessm
 
 
 @attrs.frozen(kw_only=True)
-class PublishResult:
-    """Publish these figures.
+class _ComputedResult:
+    """A result as it is computed today.
 
     Attributes:
         pending: What of the period is not due or not decided yet (暂定); None where nothing is.
         last_school_day: The class's last school day in the period: the figures are not known before it.
         assessed: Whether anything was assessed at all.
-        until: The last day of the notice.
     """
 
     class_id: str
@@ -125,26 +124,24 @@ class PublishResult:
     last_school_day: date
     assessed: bool
     today: date
+
+
+@attrs.frozen(kw_only=True)
+class PublishResult(_ComputedResult):
+    """Publish the figures; `until` is the last day of the notice."""
+
     until: date
 
 
 @attrs.frozen(kw_only=True)
-class FinaliseResult:
+class FinaliseResult(_ComputedResult):
     """Make the result final with the figures as they are computed today.
 
     Attributes:
-        pending, last_school_day, assessed: As for publishing.
         unsettled: The shorter periods within this one whose published results can still change.
         titles: The id of an item or outcome → what people call it.
     """
 
-    class_id: str
-    period: str
-    figures: Figures
-    pending: Message | None
-    last_school_day: date
-    assessed: bool
-    today: date
     unsettled: tuple[str, ...] = ()
     titles: Mapping[str, str] = attrs.field(factory=dict)
 
@@ -170,7 +167,7 @@ def decide(result: AssessmentResult, command: ResultCommand) -> tuple[ResultEven
 def _publish(result: AssessmentResult, command: PublishResult) -> tuple[ResultEvent, ...] | Refused:
     """Publish figures, again where they have changed: not once final, not while an appeal is open."""
     if result.final is not None:
-        return _refuse("结果已经终定,不再公示", "the result is final and is not published again", FINAL_STAYS)
+        return refuse("结果已经终定,不再公示", "the result is final and is not published again", FINAL_STAYS)
     refused = _refuse_premature(command)
     if refused is not None:
         return refused
@@ -195,13 +192,13 @@ def _publish(result: AssessmentResult, command: PublishResult) -> tuple[ResultEv
 def _refuse_notice(last: ResultPublished | None, command: PublishResult) -> Refused | None:
     """Refuse a notice that would end before today, or earlier than the one that runs."""
     if command.until < command.today:
-        return _refuse(
+        return refuse(
             f"公示期到{command.until}为止,早于今天{command.today}",
             f"the notice would end on {command.until}, before today, {command.today}",
             NOTICE,
         )
     if last is not None and command.until < last.until and command.today <= last.until:
-        return _refuse(
+        return refuse(
             f"已经公布的公示期到{last.until}为止,不能提前到{command.until}",
             f"the notice was said to run until {last.until}: it cannot end earlier, on {command.until}",
             NOTICE,
@@ -212,9 +209,9 @@ def _refuse_notice(last: ResultPublished | None, command: PublishResult) -> Refu
 def _file_appeal(result: AssessmentResult, command: FileAppeal) -> tuple[ResultEvent, ...] | Refused:
     """File an appeal against what is published and not final."""
     if result.published is None:
-        return _refuse("结果还没有公示,无从申诉", "the result is not published yet", NOTICE)
+        return refuse("结果还没有公示,无从申诉", "the result is not published yet", NOTICE)
     if result.final is not None:
-        return _refuse("结果已经终定,不再受理申诉", "the result is final: no appeal is heard", FINAL_STAYS)
+        return refuse("结果已经终定,不再受理申诉", "the result is final: no appeal is heard", FINAL_STAYS)
     return file_appeal(result.published.until, result.appeals, command)
 
 
@@ -223,7 +220,7 @@ def _finalise(result: AssessmentResult, command: FinaliseResult) -> tuple[Result
     if result.final is not None:
         return ()
     if result.published is None:
-        return _refuse(
+        return refuse(
             "结果还没有公示,不能终定", "the result is not published yet and cannot be final", NOTICE
         )
     if result.open_appeals:
@@ -233,7 +230,7 @@ def _finalise(result: AssessmentResult, command: FinaliseResult) -> tuple[Result
         return refused
     if command.unsettled:
         periods = Message.listed(command.unsettled)
-        return _refuse(
+        return refuse(
             f"其中{periods.zh}还在公示或申诉之中,有了结果再终定",
             f"within it, {periods.en} is still under notice or appeal: it comes first",
             NOTICE,
@@ -255,7 +252,7 @@ def _refuse_running(until: date, command: FinaliseResult) -> Refused | None:
     """Refuse to make final what is still under notice."""
     if command.today > until:
         return None
-    return _refuse(
+    return refuse(
         f"公示期到{until}为止,次日起才能终定",
         f"the notice runs until {until}: it can be final from the day after",
         NOTICE,
@@ -266,7 +263,7 @@ def _refuse_changed(published: ResultPublished, command: FinaliseResult) -> Refu
     """Refuse figures that nobody was shown, whatever changed them: after an upheld appeal, too, they are published first."""
     differences = compare_figures(published.figures, command.figures, command.titles)
     changes = Message.listed(difference.describe() for difference in differences)
-    return _refuse(
+    return refuse(
         f"公示以后结果变了:{changes.zh};请再公示一次,公示期满再终定",
         f"the result has moved since it was published: {changes.en}; "
         "publish it again, and make it final when that notice is over",
@@ -280,13 +277,13 @@ def _refuse_premature(command: PublishResult | FinaliseResult) -> Refused | None
     if command.pending is not None:
         return _refuse_provisional(command.pending)
     if today < last:
-        return _refuse(
+        return refuse(
             f"{period}还没有结束:最后一个上课日是{last},今天是{today};到{last}再来",
             f"{period} is not over: its last school day is {last}, and today is {today}; come back on {last}",
             NOTICE,
         )
     if not command.assessed:
-        return _refuse(
+        return refuse(
             f"{period}一项也没有评定,没有可以公示的分数;补记以后再来",
             f"nothing was assessed in {period}: there is no score to publish; record it, and come back",
             NOT_ASSESSED,
@@ -295,7 +292,7 @@ def _refuse_premature(command: PublishResult | FinaliseResult) -> Refused | None
 
 
 def _refuse_provisional(pending: Message) -> Refused:
-    return _refuse(
+    return refuse(
         f"结果是暂定的:{pending.zh or '还有未到期或待定的条款'};期满以后再来",
         f"the result is provisional: {pending.en or 'something is not due or not decided yet'}; come back when that is over",
         NOTICE,
@@ -304,8 +301,4 @@ def _refuse_provisional(pending: Message) -> Refused:
 
 def _refuse_undecided(result: AssessmentResult) -> Refused:
     ids = list_ids(result.open_appeals)
-    return _refuse(f"还有未决定的申诉:{ids.zh}", f"appeals are still open: {ids.en}", WITHIN_NOTICE)
-
-
-def _refuse(zh: str, en: str, clause: str) -> Refused:
-    return Refused(reason=Message(zh, en), clause=clause)
+    return refuse(f"还有未决定的申诉:{ids.zh}", f"appeals are still open: {ids.en}", WITHIN_NOTICE)
