@@ -151,12 +151,23 @@ def _evaluate_scores(evaluation: Evaluation, node: Node) -> Result:
     rows = select_scores(evaluation.view, node, evaluation.period, evaluate_own_period)
     evaluation.read += rows.results
     value = evaluate_rows(evaluation, node, rows)
+    has_more_to_come = _has_periods_to_come(evaluation, node)
     if value.value is None and not rows.rows:
         states = {result.state for result in rows.results}
         state: State = "not-due" if "not-due" in states else "not-assessed"
-        return Result(node=node, state=state)
+        return Result(node=node, state=state, provisional=has_more_to_come)
     is_open = len(rows.results) > 1 and evaluation.view.school.as_of < evaluation.period.last
-    return attrs.evolve(_join_values(node, [value], []), provisional=is_open)
+    return attrs.evolve(_join_values(node, [value], []), provisional=is_open or has_more_to_come)
+
+
+def _has_periods_to_come(evaluation: Evaluation, node: Node) -> bool:
+    """Whether a node reads the scores of shorter periods of its own, and some of them have not begun."""
+    rule, school, period = node.source, evaluation.view.school, evaluation.period
+    assert isinstance(rule, lang.ScoreRows)
+    source = evaluation.view.schedule.book.nodes.get(rule.node)
+    if source is None or rule.reach == "previous" or rank_length(source.per) >= rank_length(period.per):
+        return False
+    return any(each.first > school.as_of for each in school.calendar.list_assessed_periods(source.per, period))
 
 
 def _evaluate_facts(evaluation: Evaluation, node: Node) -> Result:

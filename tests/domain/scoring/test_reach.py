@@ -108,8 +108,10 @@ def test_a_term_is_provisional_until_it_is_over() -> None:
     """The mean of the months begun so far, marked as such."""
     text = MONTHLY + node("item", "total.term", 'per = "term"\nscores = "total"\ntake = "mean"')
 
+    first = state(text, MONTHS, period="2024-autumn", as_of=date(2024, 9, 30))
     early = state(text, MONTHS, period="2024-autumn", as_of=date(2024, 11, 30))
 
+    assert first.provisional
     assert (True, "63.33") == (early.provisional, str(early.total))
     assert not state(text, MONTHS, period="2024-autumn").provisional
 
