@@ -167,7 +167,9 @@ def _has_periods_to_come(evaluation: Evaluation, node: Node) -> bool:
     source = evaluation.view.schedule.book.nodes.get(rule.node)
     if source is None or rule.reach == "previous" or rank_length(source.per) >= rank_length(period.per):
         return False
-    return any(each.first > school.as_of for each in school.calendar.list_assessed_periods(source.per, period))
+    return any(
+        each.first > school.as_of for each in school.calendar.list_assessed_periods(source.per, period)
+    )
 
 
 def _evaluate_facts(evaluation: Evaluation, node: Node) -> Result:
