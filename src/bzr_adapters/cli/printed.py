@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 
-import attrs
-
 from bzr_adapters.documents.recording import Checked, Difference
-from bzr_domain.application.queries import compare_totals
+from bzr_domain.application.queries import compare_recorded_totals
 from bzr_domain.application.record_sheets import Recording
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.facts.incoming_sheet import IncomingSheet
@@ -17,28 +15,14 @@ __all__ = ["Checked", "check_printed"]
 
 
 def check_printed(reader: SchoolReader, sheets: Sequence[IncomingSheet], outcome: Recording) -> Checked:
-    """Compare the totals that some sheets print, for the classes and months that their recording touched."""
+    """Compare the totals that some sheets print, for the classes and days that their recording touched."""
     names = {sheet.name for sheet in sheets if sheet.totals}
-    if not names:
-        return Checked()
-    months = sorted({(month_of(day).first, class_id) for class_id, day in outcome.touched})
-    found = Checked()
-    for first, class_id in months:
-        cell = month_of(first)
-        compared = [
-            one
-            for one in compare_totals(reader, class_id, cell)
-            if one.printed.sheet in names and (class_id, one.printed.on) in outcome.touched
-        ]
-        wrong = [one for one in compared if not one.agrees]
-        differences = [_difference(reader, one) for one in wrong]
-        found = attrs.evolve(
-            found,
-            compared=found.compared + len(compared),
-            differences=(*found.differences, *differences),
-        )
-    groups = find_swapped_rows(one.comparison for one in found.differences)
-    return attrs.evolve(found, swapped=tuple(groups))
+    comparisons = compare_recorded_totals(reader, names, outcome.touched)
+    return Checked(
+        compared=len(comparisons),
+        differences=tuple(_difference(reader, total) for total in comparisons if not total.agrees),
+        swapped=tuple(find_swapped_rows(comparisons)),
+    )
 
 
 def _difference(reader: SchoolReader, one: TotalComparison) -> Difference:

@@ -1,6 +1,7 @@
 """The questions (查询) that a store answers: each loads what a projection needs, and projects it. Nothing is written."""
 
 from collections.abc import Collection
+from datetime import date
 
 from bzr_domain.application.school_reader import Progress, SchoolReader, amendments_by_fact, no_progress
 from bzr_domain.facts import class_history
@@ -85,6 +86,24 @@ def compare_totals(reader: SchoolReader, class_id: str, period: Period) -> list[
     histories = reader.class_histories(class_id, reader.register.calendar.widen_to_weeks(period))
     printed = class_history.list_printed_totals(histories)
     return project_printed_totals(reader.load_school_of([class_id], period), class_id, period, printed)
+
+
+def compare_recorded_totals(
+    reader: SchoolReader, sheets: Collection[str], touched: Collection[tuple[str, date]]
+) -> list[TotalComparison]:
+    """Compare the totals that some sheets print with the computed ones, month by month.
+
+    Args:
+        sheets: The names of the sheets.
+        touched: Class and day of everything that was recorded from them.
+    """
+    months = sorted({(month_of(day).first, class_id) for class_id, day in touched}) if sheets else []
+    return [
+        comparison
+        for first, class_id in months
+        for comparison in compare_totals(reader, class_id, month_of(first))
+        if comparison.printed.sheet in sheets and (class_id, comparison.printed.on) in touched
+    ]
 
 
 def suspect_swapped_rows(reader: SchoolReader, class_id: str) -> list[SwappedRows]:
