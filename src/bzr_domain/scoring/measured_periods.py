@@ -42,12 +42,8 @@ def _list_child_periods(
     view: SubjectView, child: Node, node: Node, whole: Period, evaluate: Evaluate
 ) -> list[Period]:
     """The periods of a node in which a child of it stands; each belongs to one longer period alone."""
-    if child.per == whole.per:
-        return []
-    periods = [
-        view.calendar.find_wider_period(node.per, period)
-        for period in list_measured_periods(view, child, whole, evaluate)
-    ]
+    measured = [] if child.per == whole.per else list_measured_periods(view, child, whole, evaluate)
+    periods = [view.calendar.find_wider_period(node.per, period) for period in measured]
     return [p for p in periods if p is not None and view.calendar.find_wider_period(whole.per, p) == whole]
 
 

@@ -94,28 +94,6 @@ def test_a_term_reads_the_previous_term() -> None:
     assert 0 == state(text, MONTHS, period="2024-autumn").total
 
 
-def test_a_year_reads_its_terms_and_a_month_its_term() -> None:
-    """Finer cells are rows; a wider one is one value, of all that is known of it."""
-    text = MONTHLY + node("item", "total.term", 'per = "term"\nscores = "total"\ntake = "mean"\nround = 0.01')
-    text += node("item", "total.year", 'per = "year"\nscores = "total.term"\ntake = "mean"\nround = 0.01')
-    text += node("outcome", "x", 'scores = "total.term"')
-
-    assert Decimal("76.00") == state(text, MONTHS, period="2024-2025").total
-    assert Decimal("66.00") == worth(text, *MONTHS, period="2024-11")
-
-
-def test_a_term_is_provisional_until_it_is_over() -> None:
-    """The mean of the months begun so far, marked as such."""
-    text = MONTHLY + node("item", "total.term", 'per = "term"\nscores = "total"\ntake = "mean"')
-
-    first = state(text, MONTHS, period="2024-autumn", as_of=date(2024, 9, 30))
-    early = state(text, MONTHS, period="2024-autumn", as_of=date(2024, 11, 30))
-
-    assert first.provisional
-    assert (True, "63.33") == (early.provisional, str(early.total))
-    assert not state(text, MONTHS, period="2024-autumn").provisional
-
-
 def test_weeks_are_counted_from_the_first_of_the_term() -> None:
     """Every two weeks something is due: the autumn's first pair ends on 15 September."""
     text = total() + node(
@@ -127,38 +105,6 @@ def test_weeks_are_counted_from_the_first_of_the_term() -> None:
 
     assert ["2024-W36+2", "2024-W38+2", "2024-W40+2"] == [value.period.name for value in result.period_values]
     assert [0, -1, 0] == [value.value for value in result.period_values]
-
-
-def test_a_capped_day_joins_the_week_and_the_week_the_month() -> None:
-    """Ten points a day, never below 0; a week is the mean of its days, a month the mean of its weeks."""
-    text = node("item", "total", 'scores = "week"\ntake = "mean"\nround = 0.01')
-    text += node("value", "week", 'per = "week"\nscores = "day"\ntake = "mean"\nround = 0.01')
-    text += node("item", "day", 'per = "day"\nbase = 10\nfloor = 0')
-    text += node("clause", "c", 'per = "day"\nfacts = "hygiene.finding"\npoints = -3', "day")
-    facts = [
-        of("a", "hygiene.finding", "2024-09-03", count=5),
-        of("a", "hygiene.finding", "2024-09-07", count=1),
-    ]
-
-    statement = state(text, facts)
-
-    # Saturday the 7th is no school day: no base stands there, and its three points come off nothing, which is 0.
-    # 10, 0, 10, 10, 10 and that 0 make 6.67; with four weeks of 10 it is 9.33 a week.
-    assert Decimal("9.33") == statement.total
-    assert 0 == next(p.value for p in statement.results["day"].period_values if p.period.name == "2024-09-07")
-
-
-def test_an_item_that_does_not_add_takes_each_finer_cell() -> None:
-    """The best week of the month stands for it."""
-    text = total('take = "highest"') + node(
-        "clause", "x", 'per = "week"\nfacts = "proposal.adopted"\npoints = 2', "total"
-    )
-    facts = [
-        attrs.evolve(of("a", "proposal.adopted", day, count=count), teacher="ta")
-        for day, count in (("2024-09-03", 1), ("2024-09-11", 3))
-    ]
-
-    assert 6 == state(text, facts).total
 
 
 def test_since_and_until_of_scores_ask_for_the_last_day() -> None:
