@@ -45,7 +45,7 @@ def _read(text: str) -> Book:
 
 
 def school(case: Case) -> LoadedSchool:
-    """The world of a generated case."""
+    """The loaded school of a generated case."""
     return load_school(case.register, case.books, as_current_facts(case.facts), case.as_of)
 
 
@@ -82,7 +82,7 @@ def test_the_same_rulebook_changes_nothing(data: st.DataObject, book: Book) -> N
 @fewer(30)
 @given(case=cases(monthly(), max_facts=8), book=variants())
 def test_recomputing_equals_having_adopted_it(case: Case, book: Book) -> None:
-    """What is taken over from the first world is what would come out anyway: both ways read the same to the last figure."""
+    """What is taken over from the first school is what would come out anyway: both ways read the same to the last figure."""
     found = whatif(case, book)
 
     expected = compare_statements(scored(case), scored(under(case, book)))

@@ -40,7 +40,7 @@ def voided(case: Case, fact: str) -> list[CurrentFact]:
 
 
 def scored(case: Case, facts: list[CurrentFact], class_id: str, cell: Period) -> Statement | object:
-    """A statement of the case computed in a world of its own."""
+    """A statement of the case computed by itself."""
     return assess_class(case.register, case.books, class_id, cell, facts, case.as_of)
 
 
@@ -58,7 +58,7 @@ def stated_places(case: Case) -> list[ClassPeriod]:
 
 
 def moved_places(case: Case, fact: CurrentFact) -> set[ClassPeriod]:
-    """Where a statement reads differently once a fact is voided, each side computed in a world of its own."""
+    """Where a statement reads differently once a fact is voided, each side computed by itself."""
     sides = [
         load_school(case.register, case.books, facts, case.as_of)
         for facts in (as_current_facts(case.facts), voided(case, fact.id))

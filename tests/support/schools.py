@@ -94,7 +94,7 @@ def state(
 
 
 def everybody(text: str, facts: Iterable[Fact], key: str, period: str = "2024-09") -> list[object]:
-    """What a node is worth for each of the five classes, computed in one world."""
+    """What a node is worth for each of the five classes, computed in one loaded school."""
     book = rules(text)
     school = load_school(five(book), {book.digest: book}, as_current_facts(facts), END)
     found = []

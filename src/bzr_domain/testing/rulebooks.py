@@ -1,7 +1,7 @@
 """Rulebooks made up at random (随机规则): every form of the language, in combinations that nobody would print.
 
 A law of scoring that holds for a school's rulebook only because its clauses happen to be plain is no law. These
-rulebooks try it on the rest: places, weights, factors, ceilings, exemptions, deadlines, earlier cells, totals of terms.
+rulebooks try it on the rest: places, weights, factors, ceilings, exemptions, deadlines, earlier periods, totals of terms.
 """
 
 from hypothesis import strategies as st
