@@ -208,3 +208,11 @@ def school(**fields: Any) -> Life:
     life = Life()
     life.setup(declared(**fields))
     return life
+
+
+def school_with_facts() -> Life:
+    """Two classes; one fact each in September and October."""
+    life = school(tenures=(*BEFORE[:1], tenure("t2", "c2", since=date(2023, 9, 1))))
+    for class_id, on in (("c1", "2024-09-10"), ("c2", "2024-10-10")):
+        life.record(class_id, on)
+    return life

@@ -12,7 +12,7 @@ from bzr_adapters.documents.recording import swapped_message
 from bzr_adapters.documents.sentences import event_words
 from bzr_adapters.reports.audit_trail import trail_lines
 from bzr_domain.application.audit import find_teachers, load_class_trail, load_teacher_trail
-from bzr_domain.application.queries import suspect_swapped_rows
+from bzr_domain.application.compare_totals import suspect_swapped_rows
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.kernel.errors import UnknownReference
 from bzr_domain.kernel.messages import Lang, Message, did_you_mean

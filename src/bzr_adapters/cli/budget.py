@@ -9,7 +9,7 @@ from bzr_adapters.cli.moments import cell_named
 from bzr_adapters.cli.month import school_name
 from bzr_adapters.documents.budget import budget_document
 from bzr_adapters.reports.budget import budget_lines
-from bzr_domain.application.queries import forecast_budget
+from bzr_domain.application.forecast_budget import forecast_budget
 from bzr_domain.kernel.messages import Message
 
 PERIOD = Argument(

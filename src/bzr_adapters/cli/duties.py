@@ -8,7 +8,7 @@ from bzr_adapters.cli.frame import AS_OF, JSON, Argument, Option, command
 from bzr_adapters.cli.moments import cell_named
 from bzr_adapters.documents.duties import duties_document
 from bzr_adapters.reports.duties import duty_table
-from bzr_domain.application.queries import list_duties
+from bzr_domain.application.give_feedback import list_duties
 from bzr_domain.kernel.errors import UnknownReference
 from bzr_domain.kernel.messages import Message, did_you_mean
 

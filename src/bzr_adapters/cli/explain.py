@@ -14,7 +14,7 @@ from bzr_adapters.documents.explanation import explain_document
 from bzr_adapters.documents.facts import Words, corrections
 from bzr_adapters.documents.statement import Month
 from bzr_adapters.reports.explanation import explain_lines
-from bzr_domain.application.queries import explain_class
+from bzr_domain.application.explain_class import explain_class
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.application.what_if import DisputedFact, dispute_fact
 from bzr_domain.kernel.messages import Message, Problem, Refused

@@ -8,7 +8,7 @@ from bzr_adapters.cli.frame import AS_OF, JSON, Argument, command
 from bzr_adapters.cli.moments import cell_named
 from bzr_adapters.documents.feedback import feedback_document
 from bzr_adapters.reports.feedback import feedback_lines
-from bzr_domain.application.queries import give_feedback
+from bzr_domain.application.give_feedback import give_feedback
 from bzr_domain.kernel.messages import Message, Problem
 
 CLASS = Argument("class_ref", label=Message("班级", "CLASS"), about=Message("编号或名称", "by id or name"))

@@ -9,7 +9,7 @@ from bzr_adapters.cli.frame import AS_OF, JSON, Argument, command
 from bzr_adapters.cli.moments import month_named
 from bzr_adapters.documents.statement import Month, month_document
 from bzr_adapters.reports.month import month_lines
-from bzr_domain.application.queries import list_statements
+from bzr_domain.application.assess_classes import assess_classes
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.kernel.messages import Message, Problem
 from bzr_domain.kernel.periods import Period
@@ -43,7 +43,7 @@ def month_command(call: Call, month: str, classes: tuple[str, ...], as_json: boo
     cell = month_named(month)
     reader = call.reader(as_of)
     progress = call.progress(SCORING)
-    assessed = list_statements(reader, cell, class_ids(reader, classes), progress)
+    assessed = assess_classes(reader, cell, class_ids(reader, classes), progress)
     report = report_period(reader, cell, assessed.statements, assessed.problems)
     if not as_json and not report.statements:
         no_statement(call, report)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bzr_adapters.documents.recording import Checked, Difference
-from bzr_domain.application.queries import compare_recorded_totals
+from bzr_domain.application.compare_totals import compare_recorded_totals
 from bzr_domain.application.record_sheets import Recording
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.facts.incoming_sheet import IncomingSheet

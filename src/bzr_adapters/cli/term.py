@@ -9,8 +9,9 @@ from bzr_adapters.cli.month import CLASSES, SCORING, class_ids, no_statement, re
 from bzr_adapters.documents.term import term_document
 from bzr_adapters.reports.commendation import standing_lines
 from bzr_adapters.reports.month import month_lines
-from bzr_domain.application.queries import list_term_results
+from bzr_domain.application.assess_classes import assess_classes
 from bzr_domain.kernel.messages import Message
+from bzr_domain.projections.semester import project_semester
 
 TERM = Argument(
     "term",
@@ -35,9 +36,9 @@ def term_command(call: Call, term: str, classes: tuple[str, ...], as_json: bool,
     """Show a term's results."""
     reader = call.reader(as_of)
     cell, progress = cell_named(term, reader), call.progress(SCORING)
-    semester = list_term_results(reader, cell, class_ids(reader, classes), progress)
-    statements = [result.statement for result in semester.results]
-    report = report_period(reader, cell, statements, semester.problems)
+    assessed = assess_classes(reader, cell, class_ids(reader, classes), progress)
+    semester = project_semester(assessed)
+    report = report_period(reader, cell, assessed.statements, assessed.problems)
     if not as_json and not report.statements:
         no_statement(call, report)
         return NO

@@ -20,8 +20,8 @@ from bzr_adapters.reports.ink import Ink
 from bzr_adapters.reports.month import month_lines
 from bzr_adapters.reports.shell import format_command
 from bzr_adapters.reports.what_if import whatif_lines
+from bzr_domain.application.explain_class import explain_class
 from bzr_domain.application.ports import EventStore
-from bzr_domain.application.queries import explain_class
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.application.what_if import try_rulebook
 from bzr_domain.kernel.messages import Lang, Message

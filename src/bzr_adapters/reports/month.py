@@ -10,7 +10,7 @@ from bzr_adapters.documents.statement import Month, total
 from bzr_adapters.reports.aligned import aligned
 from bzr_adapters.reports.ink import Ink
 from bzr_domain.kernel.messages import Lang, Message
-from bzr_domain.projections.semester import list_month_totals
+from bzr_domain.projections.monthly import list_month_totals
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.statement import ClauseLine, ItemLine, Statement
 

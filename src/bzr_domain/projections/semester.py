@@ -7,7 +7,6 @@ import attrs
 
 from bzr_domain.kernel.messages import Problem
 from bzr_domain.kernel.periods import Period
-from bzr_domain.kernel.quantities import round_to_step
 from bzr_domain.projections.commendation import (
     COMMENDATION,
     UNQUALIFIED,
@@ -16,9 +15,8 @@ from bzr_domain.projections.commendation import (
     is_named,
     project_commendation,
 )
-from bzr_domain.projections.monthly import PeriodStatements
+from bzr_domain.projections.monthly import PeriodStatements, list_month_totals
 from bzr_domain.rulebook import language as lang
-from bzr_domain.rulebook.book import TOTAL
 from bzr_domain.scoring.disqualification import Disqualification
 from bzr_domain.scoring.statement import Statement
 
@@ -75,20 +73,6 @@ def project_semester(assessed: PeriodStatements) -> Semester:
         commendation=project_commendation(assessed.statements),
         problems=assessed.problems,
     )
-
-
-def list_month_totals(statement: Statement) -> dict[str, Decimal]:
-    """Return month → total, of the months of a term or year that are assessed by themselves: those that its total reads."""
-    period_total = statement.book.total_of(statement.period.per)
-    result = statement.results.get(TOTAL)
-    if result is None or period_total is None or period_total.per == result.node.per:
-        return {}
-    rows = [row for part in statement.results[period_total.key].period_values for row in part.rows]
-    if isinstance(period_total.source, lang.ScoreRows) and period_total.source.node == TOTAL:
-        return {row.period: round_to_step(row.number) for row in rows}
-    months = dict.fromkeys(part.period for part in result.period_values)
-    totals = zip(months, result.add_up_by_period(), strict=True)
-    return {month.name: total for month, total in totals if isinstance(total, Decimal)}
 
 
 def _term_result(statement: Statement) -> TermResult:

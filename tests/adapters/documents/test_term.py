@@ -9,8 +9,8 @@ from bzr_adapters.documents.term import term_document
 from bzr_adapters.reports.ink import Ink
 from bzr_adapters.reports.month import month_lines
 from bzr_domain.facts.fact import Fact
-from bzr_domain.projections.monthly import collect_statements
-from bzr_domain.projections.semester import list_month_totals, project_semester
+from bzr_domain.projections.monthly import collect_statements, list_month_totals
+from bzr_domain.projections.semester import project_semester
 from bzr_domain.register.calendar import Term
 from bzr_domain.scoring.assessment import assess_class
 from bzr_domain.scoring.statement import Statement

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from bzr_adapters import bootstrap
 from bzr_adapters.intake.school_file import read_school
 from bzr_adapters.storage import create_store
+from bzr_domain.application.compare_totals import compare_totals
 from bzr_domain.application.find_entry import find_entry
 from bzr_domain.application.ports import Batch, Conflict
-from bzr_domain.application.queries import compare_totals
 from bzr_domain.application.record_sheets import Recording
 from bzr_domain.application.school_writer import SchoolWriter
 from bzr_domain.events import Event
