@@ -9,7 +9,7 @@ from textwrap import dedent
 import pytest
 
 from bzr_adapters.cli.app import run
-from bzr_adapters.cli.words import speak
+from bzr_adapters.cli.language import use_language
 from bzr_domain.kernel.messages import Lang
 
 ROOT = Path(__file__).parents[2]
@@ -34,7 +34,7 @@ def test_a_newcomer_gets_what_the_page_prints(
     """Following the page step by step: its files written, its rulebook amended, its commands run in order."""
     shutil.copytree(SCHOOL, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
-    speak(lang)
+    use_language(lang)
 
     said, printed = [], []
     for language, body in _blocks(ROOT / page):
@@ -43,7 +43,7 @@ def test_a_newcomer_gets_what_the_page_prints(
             printed.append((command, _timeless(answer)))
             run(shlex.split(command)[1:], {"BZR_LANG": lang, "BZR_USER": "张干事"})
             said.append((command, _timeless("".join(capsys.readouterr()))))
-    speak("zh")
+    use_language("zh")
 
     assert printed == said
     assert len(said) > 4

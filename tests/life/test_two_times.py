@@ -11,7 +11,7 @@ from itertools import pairwise
 import pytest
 
 from bzr_adapters import bootstrap
-from bzr_adapters.cli.moments import moment
+from bzr_adapters.cli.read_periods import read_moment
 from bzr_adapters.intake.rulebook_files import common_kinds
 from bzr_domain.facts.fact_history import FactVoided
 from bzr_domain.kernel.errors import UnknownReference
@@ -193,7 +193,7 @@ def test_a_moment_is_one_instant_when_the_clocks_change(written: str, instant: s
     """The hour that comes twice, the hour that does not come, the day of 25 hours, and other people's offsets."""
     reader = school(zone="Europe/Berlin").by().reader()
 
-    assert datetime.fromisoformat(instant) == moment(written, reader).astimezone(UTC)
+    assert datetime.fromisoformat(instant) == read_moment(written, reader).astimezone(UTC)
 
 
 def test_a_day_whose_last_hour_comes_twice_ends_with_the_later_one() -> None:
@@ -201,7 +201,7 @@ def test_a_day_whose_last_hour_comes_twice_ends_with_the_later_one() -> None:
     reader = school(zone="America/Asuncion").by().reader()
 
     end = datetime(2024, 3, 24, 3, 59, 59, 999999, tzinfo=UTC)
-    assert end == moment("2024-03-23", reader).astimezone(UTC)
+    assert end == read_moment("2024-03-23", reader).astimezone(UTC)
 
 
 def test_the_same_instant_in_any_offset_is_the_same_question() -> None:
@@ -212,7 +212,7 @@ def test_the_same_instant_in_any_offset_is_the_same_question() -> None:
     spellings = [at.isoformat(), at.astimezone(life.by().reader().zone).replace(tzinfo=None).isoformat()]
 
     for written in spellings:
-        when = moment(written, life.by().reader())
+        when = read_moment(written, life.by().reader())
         assert (at, life.total("c1")) == (when, life.total("c1", at=when))
     life.what_was_answered_is_answered_again()
 

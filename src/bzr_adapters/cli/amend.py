@@ -1,18 +1,16 @@
 """`bzr void` and `bzr correct`: corrections are appended; nothing is overwritten."""
 
-import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import attrs
 
-from bzr_adapters.cli import failure
-from bzr_adapters.cli.call import DONE, NO, Call
-from bzr_adapters.cli.frame import Argument, Option, command
-from bzr_adapters.cli.moments import WrongCall
+from bzr_adapters.cli.arguments import REASON
+from bzr_adapters.cli.call import DONE, Call
+from bzr_adapters.cli.command import Argument, command
+from bzr_adapters.cli.failure import WrongCall, format_problem
 from bzr_adapters.intake.rows import READERS
 from bzr_adapters.intake.text import normal_header
-from bzr_domain.events import Event
 from bzr_domain.facts.fact_history import FactCorrected, FactVoided
 from bzr_domain.facts.incoming_sheet import FactRow
 from bzr_domain.facts.kinds import HEADERS
@@ -25,12 +23,6 @@ FACT = Argument(
         "事实的编号,可只写开头几位(见 bzr facts)", "the fact's id, or how it begins (see bzr facts)"
     ),
 )
-REASON = Option(
-    "--reason",
-    about=Message("理由,必须写", "the reason, which must be given"),
-    value=Message("理由", "WHY"),
-    required=True,
-)
 FIELDS = Argument(
     "fields",
     label=Message("栏目=值", "FIELD=VALUE"),
@@ -40,6 +32,10 @@ FIELDS = Argument(
     nargs=-1,
     required=True,
 )
+_FIELD_BY_HEADER = {
+    normal_header(name): english for english, chinese in HEADERS.items() for name in (english, chinese)
+}
+_NEVER_EMPTY = ("date", "class", "fact")
 
 
 @command(
@@ -51,13 +47,11 @@ FIELDS = Argument(
 )
 def void_command(call: Call, fact: str, reason: str) -> int:
     """Void an entry."""
-    decided = call.recorder().void(fact, reason)
-    if isinstance(decided, Refused):
-        failure.refused(call.ink_for(sys.stderr), decided)
-        return NO
-    call.tell(
-        _done(decided) or Message(f"{fact}早已作废,没有变化", f"{fact} is void already: nothing changed")
-    )
+    events = call.open_writer().void(fact, reason)
+    if isinstance(events, Refused):
+        return call.refuse(events)
+    unchanged = Message(f"{fact}早已作废,没有变化", f"{fact} is void already: nothing changed")
+    call.show_message(_describe_amendment(events) or unchanged)
     return DONE
 
 
@@ -71,119 +65,114 @@ def void_command(call: Call, fact: str, reason: str) -> int:
 )
 def correct_command(call: Call, fact: str, fields: tuple[str, ...], reason: str) -> int:
     """Correct a fact."""
-    recorder = call.recorder()
-    changed = change_of(fields, recorder.reader().own_headers)
-    if isinstance(changed, list):
-        return _faulty(call, changed)
-    decided = recorder.correct(fact, changed, reason)
-    if isinstance(decided, Refused):
-        failure.refused(call.ink_for(sys.stderr), decided)
-        return NO
-    found = [one for one in decided if isinstance(one, Problem)]
-    if found:
-        return _faulty(call, found)
-    events = [one for one in decided if not isinstance(one, Problem)]
-    call.tell(
-        _done(events)
-        or Message(f"{fact}本来就是这样,没有变化", f"{fact} reads like that already: nothing changed")
-    )
+    writer = call.open_writer()
+    change = parse_changes(fields, writer.reader().own_headers)
+    if isinstance(change, tuple):
+        return refuse_correction(call, change)
+    answer = writer.correct(fact, change, reason)
+    if isinstance(answer, Refused):
+        return call.refuse(answer)
+    problems = [problem for problem in answer if isinstance(problem, Problem)]
+    if problems:
+        return refuse_correction(call, problems)
+    unchanged = Message(f"{fact}本来就是这样,没有变化", f"{fact} reads like that already: nothing changed")
+    call.show_message(_describe_amendment(answer) or unchanged)
     return DONE
 
 
-def change_of(fields: Iterable[str], own: Mapping[str, str]) -> Callable[[FactRow], FactRow] | list[Problem]:
-    """What the words FIELD=VALUE make of a fact, or what is wrong with them; `own` are the kinds' own headers."""
-    read = [_read(word, own) for word in fields]
-    problems = [one for one in read if isinstance(one, Problem)]
+def parse_changes(
+    words: Iterable[str], own_headers: Mapping[str, str]
+) -> Callable[[FactRow], FactRow] | tuple[Problem, ...]:
+    """Return what the words FIELD=VALUE change in a row, or every problem with their values.
+
+    Args:
+        own_headers: Header → name, for the fields of the kinds' own.
+
+    Raises:
+        WrongCall: When a word is none of that form, names no field, or names one that another word names already.
+    """
+    changes = [_parse_change(word, own_headers) for word in words]
+    problems = tuple(change for change in changes if isinstance(change, Problem))
     if problems:
         return problems
-    values = [one for one in read if not isinstance(one, Problem)]
-    _refuse_twice([name for name, _ in values])
-    return _changing(dict(values))
+    values = [change for change in changes if not isinstance(change, Problem)]
+    names = [name for name, _ in values]
+    if len(set(names)) < len(names):
+        raise WrongCall(
+            Message("同一栏目写了两次;每个栏目写一次", "a field is written twice; write each field once")
+        )
+    return _build_change(dict(values))
 
 
-def _refuse_twice(names: list[str]) -> None:
-    """One field, one value: of two, nothing says which is meant."""
-    for name in names:
-        if names.count(name) > 1:
-            raise WrongCall(
-                Message("同一栏目写了两次;每个栏目写一次", "a field is written twice; write each field once")
-            )
-
-
-def _changing(values: Mapping[str, Any]) -> Callable[[FactRow], FactRow]:
-    """The wish with these values; a field of the kind's own is changed beside the others."""
+def _build_change(values: Mapping[str, Any]) -> Callable[[FactRow], FactRow]:
+    """Return what puts values into a row; those of a kind's own fields join the others of that kind."""
     plain = {name: value for name, value in values.items() if not name.startswith(_OWN)}
     own = {name.removeprefix(_OWN): value for name, value in values.items() if name.startswith(_OWN)}
 
-    def changed(row: FactRow) -> FactRow:
-        kept = {**dict(row.own), **own}
-        return attrs.evolve(row, **plain, own=tuple((name, text) for name, text in kept.items() if text))
+    def change(row: FactRow) -> FactRow:
+        own_texts = {**dict(row.own), **own}
+        return attrs.evolve(row, **plain, own=tuple((name, text) for name, text in own_texts.items() if text))
 
-    return changed
+    return change
 
 
 _OWN = "own."
+"""What stands before the name of a field of a kind's own, so that it meets no attribute of a row."""
 
 
-def _done(events: Sequence[Event]) -> Message | None:
-    for event in events:
-        if isinstance(event, FactVoided):
-            return Message(
-                f"已作废 {event.target}(记录 {event.id})", f"voided {event.target} (entry {event.id})"
-            )
-        if isinstance(event, FactCorrected):
-            return Message(
-                f"已更正 {event.target}(记录 {event.id})", f"corrected {event.target} (entry {event.id})"
-            )
-    return None
-
-
-def _read(word: str, own: Mapping[str, str]) -> tuple[str, object] | Problem:
-    """The attribute of a wish that a word names, and the value it gives, read as a cell of a sheet would be."""
+def _parse_change(word: str, own_headers: Mapping[str, str]) -> tuple[str, object] | Problem:
+    """Return the attribute of a row that a word names and its new value, read as a cell of a sheet would be."""
     name, equals, text = word.partition("=")
-    field = _FIELDS.get(normal_header(name))
+    header, text = normal_header(name), text.strip()
+    field = _FIELD_BY_HEADER.get(header)
     if not equals:
         raise WrongCall(Message(f"“{word}”应写成 栏目=值", f"{word!r}: write FIELD=VALUE"))
-    mine = {normal_header(header): known for header, known in own.items()}.get(normal_header(name))
-    if field is None and mine is not None:
-        return f"{_OWN}{mine}", text.strip()
+    own_name = {normal_header(title): own_name for title, own_name in own_headers.items()}.get(header)
+    if field is None and own_name is not None:
+        return f"{_OWN}{own_name}", text
     if field is None or field == "id":
-        raise _unknown_field(name)
+        raise _explain_unknown_field(name)
     attribute, read = READERS[field]
-    if not text.strip():
-        return _cleared(field, attribute)
-    found = read(text.strip())
-    return _named(found, name) if isinstance(found, Problem) else (attribute, found)
+    if not text:
+        return _clear(field, attribute)
+    value = read(text)
+    if isinstance(value, Problem):
+        return attrs.evolve(value, what=Message(f"{name}:", f"{name}: ") + value.what)
+    return attribute, value
 
 
-_FIELDS = {
-    normal_header(name): english for english, chinese in HEADERS.items() for name in (english, chinese)
-}
-
-
-def _named(problem: Problem, name: str) -> Problem:
-    """A problem with the field's name before it, in the word that was written."""
-    what = Message(f"{name}:{problem.what.zh}", f"{name}: {problem.what.en}")
-    return attrs.evolve(problem, what=what)
-
-
-def _unknown_field(name: str) -> WrongCall:
-    chinese = did_you_mean(name, [word for word in HEADERS.values() if word != "编号"])
-    english = did_you_mean(name, [word for word in HEADERS if word != "id"])
-    return WrongCall(Message(f"没有栏目“{name}”;{chinese.zh}", f"there is no field {name!r}; {english.en}"))
-
-
-def _cleared(field: str, attribute: str) -> tuple[str, object] | Problem:
-    if field in ("date", "class", "fact"):
+def _clear(field: str, attribute: str) -> tuple[str, object] | Problem:
+    if field in _NEVER_EMPTY:
         what = Message(f"“{HEADERS[field]}”不能为空", f"{field} cannot be empty")
         return Problem(field=field, what=what)
     return attribute, None
 
 
-def _faulty(call: Call, problems: list[Problem]) -> int:
+def _explain_unknown_field(name: str) -> WrongCall:
+    chinese = did_you_mean(name, [word for word in HEADERS.values() if word != "编号"])
+    english = did_you_mean(name, [word for word in HEADERS if word != "id"])
+    return WrongCall(Message(f"没有栏目“{name}”;{chinese.zh}", f"there is no field {name!r}; {english.en}"))
+
+
+def _describe_amendment(events: Iterable[object]) -> Message | None:
+    """Return what was voided or corrected, and by which entry; None where nothing was."""
+    for event in events:
+        match event:
+            case FactVoided():
+                return Message(
+                    f"已作废 {event.target}(记录 {event.id})", f"voided {event.target} (entry {event.id})"
+                )
+            case FactCorrected():
+                return Message(
+                    f"已更正 {event.target}(记录 {event.id})", f"corrected {event.target} (entry {event.id})"
+                )
+    return None
+
+
+def refuse_correction(call: Call, problems: Sequence[Problem]) -> int:
+    """Write what is wrong with a correction, and that nothing was changed; return the status that says no."""
     what = Message("不能这样更正,没有改动任何内容", "it cannot be corrected like that; nothing was changed")
-    failure.block(call.ink_for(sys.stderr), what, failure.problem_lines(problems))
-    return NO
+    return call.fail(what, map(format_problem, problems))
 
 
 COMMANDS = {"void": void_command, "correct": correct_command}

@@ -7,9 +7,9 @@ import click
 
 from bzr_adapters.cli import failure
 from bzr_adapters.cli.call import DONE, NO, WRONG, Call
-from bzr_adapters.cli.frame import Group, Option, shared
-from bzr_adapters.cli.moments import WrongCall
-from bzr_adapters.cli.usage import complaint, todo
+from bzr_adapters.cli.command import Group, Option, list_shared_options
+from bzr_adapters.cli.failure import WrongCall
+from bzr_adapters.cli.usage_errors import describe_usage_error, suggest_help
 from bzr_adapters.extras import DISTRIBUTION, MissingExtra
 from bzr_adapters.storage import NotAStore
 from bzr_domain.application.ports import StoreError
@@ -45,18 +45,18 @@ MODULES = {
 """Command → module, in the order in which a school meets them."""
 
 
-def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
-    if wanted:
+def _show_version(ctx: click.Context, _: click.Parameter, chosen: bool) -> None:
+    if chosen:
         from importlib.metadata import version
 
         click.echo(f"bzr {version(DISTRIBUTION)}")
         ctx.exit()
 
 
-def group() -> Group:
-    """The command `bzr` itself."""
+def build_group() -> Group:
+    """Return the command `bzr` itself."""
 
-    def alone() -> int:
+    def show_help_without_command() -> int:
         context = click.get_current_context()
         if context.invoked_subcommand is not None:
             return DONE
@@ -66,38 +66,43 @@ def group() -> Group:
     about = Message(
         "班主任考核:记录事实,按规则算分", "head-teacher assessment: facts are recorded, points are computed"
     )
-    flag = Option(
+    version_option = Option(
         "--version",
         about=Message("显示版本", "show the version"),
         is_flag=True,
         is_eager=True,
         expose_value=False,
-        callback=_version,
+        callback=_show_version,
     )
-    return Group("bzr", about=about, modules=MODULES, params=[*shared(), flag], callback=alone)
+    return Group(
+        "bzr",
+        about=about,
+        modules=MODULES,
+        params=[*list_shared_options(), version_option],
+        callback=show_help_without_command,
+    )
 
 
 def run(arguments: list[str], environ: Mapping[str, str]) -> int:
-    """Run one call; every failure that can be foreseen becomes a block on standard error."""
+    """Run one call and return its status; every failure that can be foreseen becomes a block on standard error."""
     call = Call(environ=environ)
     try:
-        status = group().main(arguments, prog_name="bzr", standalone_mode=False, obj=call)
+        status = build_group().main(arguments, prog_name="bzr", standalone_mode=False, obj=call)
     except click.ClickException as error:
-        failure.block(call.ink_for(sys.stderr), complaint(error), todo=todo(error))
+        failure.show_failure(call.error_ink, describe_usage_error(error), todo=suggest_help(error))
         return WRONG
     except click.Abort as error:
         raise KeyboardInterrupt from error
     except BzrError as error:
-        failure.raised(call.ink_for(sys.stderr), error)
-        return _status(error)
+        failure.show_error(call.error_ink, error)
+        return _choose_status(error)
     finally:
         call.close()
     return status if isinstance(status, int) else DONE
 
 
-def _status(error: BzrError) -> int:
-    """Whether the call was wrong — a name that is nowhere, a store that is none — or the world says no."""
-    address = type(error) is StoreError  # its subclasses speak of a store that was found
-    return (
-        WRONG if address or isinstance(error, WrongCall | UnknownReference | NotAStore | MissingExtra) else NO
-    )
+def _choose_status(error: BzrError) -> int:
+    """Return whether the call was wrong — a name that is nowhere, a store that is none — or the world says no."""
+    is_bad_address = type(error) is StoreError  # its subclasses speak of a store that exists
+    is_bad_call = isinstance(error, WrongCall | UnknownReference | NotAStore | MissingExtra)
+    return WRONG if is_bad_address or is_bad_call else NO

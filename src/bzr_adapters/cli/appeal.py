@@ -1,24 +1,22 @@
 """`bzr appeal` and `bzr decide`: an objection to a published result, and the decision about it."""
 
-import sys
 from collections.abc import Sequence
 
-from bzr_adapters.cli import failure
-from bzr_adapters.cli.amend import change_of
-from bzr_adapters.cli.call import DONE, NO, Call
-from bzr_adapters.cli.frame import Argument, Option, command
-from bzr_adapters.cli.moments import WrongCall, cell_named
-from bzr_adapters.cli.publish import PERIOD
+from bzr_adapters.cli.amend import parse_changes, refuse_correction
+from bzr_adapters.cli.arguments import CLASS, PERIOD
+from bzr_adapters.cli.call import DONE, Call
+from bzr_adapters.cli.command import Argument, Option, command
+from bzr_adapters.cli.failure import WrongCall
+from bzr_adapters.cli.read_periods import read_period
 from bzr_adapters.reports.without_fact import beyond_lines
 from bzr_domain.application.hear_appeals import file_appeal, reject_appeal, uphold_appeal
 from bzr_domain.application.load_results import find_appealed
 from bzr_domain.application.what_if import find_changed_statements, read_before_entry
 from bzr_domain.counterfactual.compare_statements import StatementDifference
-from bzr_domain.kernel.messages import Message, Problem, Refused
+from bzr_domain.kernel.messages import Message, Refused
 from bzr_domain.kernel.periods import Period
 from bzr_domain.publication.figures import compare_figures, extract_figures, list_titles
 
-CLASS = Argument("class_ref", label=Message("班级", "CLASS"), about=Message("编号或名称", "by id or name"))
 ABOUT = Argument(
     "about",
     label=Message("对象", "ABOUT"),
@@ -84,15 +82,13 @@ REASON = Option(
 )
 def appeal_command(call: Call, class_ref: str, period: str, about: str, grounds: str, evidence: str) -> int:
     """File an appeal."""
-    recorder = call.recorder()
-    reader = recorder.reader()
-    filed = file_appeal(
-        recorder, reader.find_class_id(class_ref), cell_named(period, reader), about, grounds, evidence
-    )
+    writer = call.open_writer()
+    reader = writer.reader()
+    class_id, assessed = reader.find_class_id(class_ref), read_period(period, reader)
+    filed = file_appeal(writer, class_id, assessed, about, grounds, evidence)
     if isinstance(filed, Refused):
-        failure.refused(call.ink_for(sys.stderr), filed)
-        return NO
-    call.tell(Message(f"已受理申诉 {filed[:10]}", f"appeal {filed[:10]} is filed"))
+        return call.refuse(filed)
+    call.show_message(Message(f"已受理申诉 {filed[:10]}", f"appeal {filed[:10]} is filed"))
     return DONE
 
 
@@ -132,56 +128,47 @@ def decide_command(
                 "write --upheld, with --set or --entry, or --rejected",
             )
         )
-    recorder = call.recorder()
-    reader = recorder.reader()
-    class_id, cell = reader.find_class_id(class_ref), cell_named(period, reader)
-    about = find_appealed(reader, class_id, cell.name, appeal)
+    writer = call.open_writer()
+    reader = writer.reader()
+    class_id, assessed = reader.find_class_id(class_ref), read_period(period, reader)
+    fact = find_appealed(reader, class_id, assessed.name, appeal)
     if rejected:
-        answer: tuple[Problem, ...] | Refused | None = reject_appeal(recorder, class_id, cell, appeal, reason)
-    else:
-        remedy = change_of(fields, reader.own_headers) if fields else entry
-        answer = (
-            tuple(remedy)
-            if isinstance(remedy, list)
-            else uphold_appeal(recorder, class_id, cell, appeal, reason, remedy)
-        )
+        refused = reject_appeal(writer, class_id, assessed, appeal, reason)
+        if refused is not None:
+            return call.refuse(refused)
+        call.show_message(Message("申诉驳回", "the appeal is rejected"))
+        return DONE
+    remedy = parse_changes(fields, reader.own_headers) if fields else entry
+    if isinstance(remedy, tuple):
+        return refuse_correction(call, remedy)
+    answer = uphold_appeal(writer, class_id, assessed, appeal, reason, remedy)
+    if isinstance(answer, Refused):
+        return call.refuse(answer)
     if answer is not None:
-        return _refused(call, answer)
-    call.tell(
-        Message("申诉成立", "the appeal is upheld")
-        if upheld
-        else Message("申诉驳回", "the appeal is rejected")
-    )
-    if upheld:
-        before, fact = (reader, about) if entry is None else read_before_entry(reader, entry)
-        _tell_moves(
-            call, class_id, cell, find_changed_statements(before, recorder.reader(), fact, class_id, cell)
-        )
+        return refuse_correction(call, answer)
+    call.show_message(Message("申诉成立", "the appeal is upheld"))
+    before, changed_fact = (reader, fact) if entry is None else read_before_entry(reader, entry)
+    differences = find_changed_statements(before, writer.reader(), changed_fact, class_id, assessed)
+    _show_differences(call, class_id, assessed, differences)
     return DONE
 
 
-def _tell_moves(call: Call, class_id: str, period: Period, moved: Sequence[StatementDifference]) -> None:
-    """Every figure that the decision moved: those of the result objected to, then whatever moves with them."""
-    beyond = []
-    for one in moved:
-        if (one.before.school_class.id, one.before.period) != (class_id, period):
-            beyond.append(one)
+def _show_differences(
+    call: Call, class_id: str, period: Period, differences: Sequence[StatementDifference]
+) -> None:
+    """Show each figure that the decision moved: first in the result appealed, then in whatever moves with it."""
+    elsewhere = []
+    for difference in differences:
+        if (difference.before.school_class.id, difference.before.period) != (class_id, period):
+            elsewhere.append(difference)
             continue
-        titles = list_titles(one.after.book)
-        for figure in compare_figures(extract_figures(one.before), extract_figures(one.after), titles):
-            call.tell(Message.same("  ") + figure.describe())
-    call.show(beyond_lines(beyond, call.lang, call.ink))
-
-
-def _refused(call: Call, answer: tuple[Problem, ...] | Refused) -> int:
-    if isinstance(answer, Refused):
-        failure.refused(call.ink_for(sys.stderr), answer)
-    else:
-        what = Message(
-            "不能这样更正,没有改动任何内容", "it cannot be corrected like that; nothing was changed"
+        titles = list_titles(difference.after.book)
+        figures = compare_figures(
+            extract_figures(difference.before), extract_figures(difference.after), titles
         )
-        failure.block(call.ink_for(sys.stderr), what, failure.problem_lines(answer))
-    return NO
+        for figure in figures:
+            call.show_message(Message.same("  ") + figure.describe())
+    call.show_lines(beyond_lines(elsewhere, call.lang, call.ink))
 
 
 COMMANDS = {"appeal": appeal_command, "decide": decide_command}

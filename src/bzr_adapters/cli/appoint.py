@@ -1,18 +1,20 @@
 """`bzr appoint`: the life of an appointment (聘任), substitutes (代理), studios (工作室), and the list of them all."""
 
-import sys
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+import attrs
+import click
+
 from bzr_adapters import bootstrap
-from bzr_adapters.cli import failure
-from bzr_adapters.cli.appoint_options import OPTIONS, STEP, TEACHER, WHERE, Said, demand_fitting
-from bzr_adapters.cli.call import DONE, NO, Call, in_zone
-from bzr_adapters.cli.frame import AS_OF, JSON, command
-from bzr_adapters.cli.moments import WrongCall, day_named
+from bzr_adapters.cli.arguments import AS_OF, JSON
+from bzr_adapters.cli.call import DONE, Call
+from bzr_adapters.cli.command import Argument, Option, command
+from bzr_adapters.cli.failure import WrongCall
+from bzr_adapters.cli.read_periods import read_day
 from bzr_adapters.documents.appointments import Listed, appointments_document
 from bzr_adapters.reports.appointments import appointment_lines
-from bzr_domain.application.appoint_teachers import Answer, Appointer
 from bzr_domain.application.load_appointments import (
     list_classes_with_appointments,
     list_studios,
@@ -28,9 +30,92 @@ from bzr_domain.appointments.class_appointments import (
     Propose,
     Start,
 )
+from bzr_domain.appointments.conditions import CONDITIONS
 from bzr_domain.appointments.events import Waiver
-from bzr_domain.appointments.studio import JoinStudio
-from bzr_domain.kernel.messages import Message, Refused
+from bzr_domain.appointments.studio import MEMBER_ROLES, JoinStudio
+from bzr_domain.kernel.messages import Message, Refused, did_you_mean
+
+
+@attrs.frozen(kw_only=True)
+class Options:
+    """The options of one call; None, False or empty where the call leaves one out."""
+
+    on: str | None
+    to: str | None
+    reason: str | None
+    name: str | None
+    teaches: str | None
+    years_before: int | None
+    training: str | None
+    certificate: str | None
+    attested_by: str | None
+    mentor: str | None
+    waived: tuple[str, ...]
+    approved_by: str | None
+    role: str | None
+    as_json: bool
+    as_of: str | None
+
+
+_PROPOSE = (
+    "on", "reason", "name", "teaches", "years_before", "training", "certificate", "attested_by", "mentor", "waived", "approved_by",
+)  # fmt: skip
+STEPS: Mapping[str, tuple[str, ...]] = {
+    "propose": _PROPOSE,
+    "decide": ("on", "reason"),
+    "publish": ("on", "reason"),
+    "start": ("on", "to", "reason", "waived", "approved_by"),
+    "end": ("on", "reason"),
+    "substitute": ("on", "to", "reason", "name"),
+    "studio": ("on", "to", "reason", "name", "role"),
+    "list": ("as_json", "as_of"),
+}
+"""Step → the options it takes."""
+
+STEP = Argument(
+    "step",
+    label=Message("步骤", "STEP"),
+    about=Message(
+        "propose 拟定、decide 确定、publish 公布、start 上任、end 结束、substitute 代理、studio 工作室、list 列出",
+        "propose, decide, publish, start, end, substitute, studio or list",
+    ),
+)
+WHERE = Argument(
+    "where",
+    label=Message("班级", "CLASS"),
+    about=Message(
+        "班级编号或名称;studio 时写工作室的名称", "a class by id or name; with studio, the studio's name"
+    ),
+    required=False,
+)
+TEACHER = Argument(
+    "teacher",
+    label=Message("教师", "TEACHER"),
+    about=Message("教师编号或姓名", "a teacher by id or name"),
+    required=False,
+)
+
+
+def _option(name: str, zh: str, en: str, value: Message, *more: str, **settings: object) -> Option:
+    return Option(name, *more, about=Message(zh, en), value=value, **settings)
+
+
+_DAY, _TEXT = Message("日期", "DAY"), Message("文字", "TEXT")
+OPTIONS = (
+    _option("--on", "生效的日期,默认今天", "the day it takes effect; default today", _DAY),
+    _option("--to", "最后一天:聘期、代理、工作室", "the last day of a term, of standing in, or in a studio", _DAY),
+    _option("--reason", "理由或说明;end 和 substitute 必须写", "the reason or a note; end and substitute need one", Message("理由", "WHY")),
+    _option("--name", "新教师的姓名", "the name of a newcomer", Message("姓名", "NAME")),
+    _option("--teaches", "在该班的任课", "what the teacher teaches the class", _TEXT),
+    _option("--years-before", "在别处担任班主任的整学年数", "whole school years as head teacher elsewhere", Message("年数", "YEARS"), type=click.IntRange(min=0)),
+    _option("--training", "岗前培训的日期", "the day of the pre-service training", _DAY),
+    _option("--certificate", "心理健康教育C证的编号", "the number of the mental-health C certificate", Message("编号", "NUMBER")),
+    _option("--attested-by", "谁考查过,认为符合选聘条件", "who attests that the selection conditions are met", Message("姓名", "NAME")),
+    _option("--mentor", "初次担任者的指导师", "who guides a first-timer", Message("教师", "TEACHER")),
+    _option("--except", f"缺少而作为例外的条件,可写多次:{'、'.join(CONDITIONS)}", f"a condition that is excused, repeatable: {', '.join(CONDITIONS)}", Message("条件", "CONDITION"), "waived", multiple=True, type=click.Choice([*CONDITIONS])),
+    _option("--approved-by", "例外的批准人", "who approved the exception", Message("姓名", "NAME")),
+    _option("--role", "工作室的身份:host 主持人、trainee 学员、adviser 顾问", "role in a studio: host, trainee or adviser", Message("身份", "ROLE"), type=click.Choice([*MEMBER_ROLES])),
+)  # fmt: skip
 
 
 @command(
@@ -53,108 +138,138 @@ from bzr_domain.kernel.messages import Message, Refused
         "bzr appoint list g1c1",
     ),
 )
-def appoint_command(call: Call, step: str, where: str | None, teacher: str | None, **options: Any) -> int:
+def appoint_command(call: Call, step: str, where: str | None, teacher: str | None, **values: Any) -> int:
     """Take a step, or list."""
-    said = Said(**options)
-    demand_fitting(step, where, teacher, said)
+    options = Options(**values)
+    _check_options(step, where, teacher, options)
     if where is None or step == "list":
-        return _list(call, where, said)
-    recorder = call.recorder()
-    appointer = bootstrap.appointer(recorder.store, recorder.actor, recorder.clock)
-    on = day_named(said.on) if said.on is not None else appointer.reader().today
-    answer = _take(appointer, step, where, teacher, on, said)
-    if isinstance(answer, Refused):
-        failure.refused(call.ink_for(sys.stderr), answer)
-        return NO
-    call.tell(
-        _told(step, where, on)
-        if answer
-        else Message("早已如此,没有变化", "nothing changed: it is so already")
+        return _list_appointments(call, where, options)
+    writer = call.open_writer()
+    appointer = bootstrap.appointer(writer.store, writer.actor, writer.clock)
+    on = read_day(options.on) if options.on is not None else appointer.reader().today
+    answer = (
+        appointer.join_studio(where, _build_membership(teacher or "", on, options))
+        if step == "studio"
+        else appointer.take_step(where, _build_command(step, teacher, on, options))
     )
+    if isinstance(answer, Refused):
+        return call.refuse(answer)
+    words = _STEP_WORDS[step]
+    recorded = Message(f"已登记:{where} {words.zh} {on}", f"recorded: {where} {words.en} {on}")
+    unchanged = Message("早已如此,没有变化", "nothing changed: it is so already")
+    call.show_message(recorded if answer else unchanged)
     return DONE
 
 
-def _take(appointer: Appointer, step: str, where: str, teacher: str | None, on: date, said: Said) -> Answer:
-    if step == "studio":
-        return appointer.join_studio(where, _membership(teacher or "", on, said))
-    return appointer.take_step(where, _step_command(step, teacher, on, said))
-
-
-def _step_command(step: str, teacher: str | None, on: date, said: Said) -> AppointmentCommand:
-    reason, until = said.reason or "", None if said.to is None else day_named(said.to)
-    waivers = tuple(
-        Waiver(condition=condition, reason=reason, approved_by=said.approved_by or "")
-        for condition in dict.fromkeys(said.waived)
-    )
-    match step:
-        case "propose":
-            return _proposal(teacher or "", on, said, waivers)
-        case "decide" | "publish":
-            return Advance(step=step, on=on, teacher=teacher, note=reason)
-        case "start":
-            return Start(on=on, teacher=teacher, until=until, waivers=waivers, note=reason)
-        case "end":
-            return End(on=on, teacher=teacher, reason=reason)
-        case _:
-            return NameSubstitute(
-                teacher=teacher or "", name=said.name or "", start=on, end=until or on, reason=reason
-            )
-
-
-def _proposal(teacher: str, on: date, said: Said, waivers: tuple[Waiver, ...]) -> Propose:
-    return Propose(
-        teacher=teacher,
-        name=said.name or "",
-        on=on,
-        teaches=said.teaches or "",
-        years_before=said.years_before or 0,
-        training=None if said.training is None else day_named(said.training),
-        certificate=said.certificate,
-        attested=said.attested_by,
-        mentor=said.mentor,
-        waivers=waivers,
-        note=said.reason or "",
-    )
-
-
-def _membership(member: str, on: date, said: Said) -> JoinStudio:
-    until = None if said.to is None else day_named(said.to)
-    if said.role is None:
-        raise WrongCall(Message("studio 要写明身份(--role)", "studio needs a role (--role)"))
-    return JoinStudio(
-        member=member, name=said.name or "", role=said.role, start=on, end=until, note=said.reason or ""
-    )
-
-
-def _told(step: str, where: str, on: date) -> Message:
-    words = _WORDS[step]
-    return Message(f"已登记:{where} {words.zh} {on}", f"recorded: {where} {words.en} {on}")
-
-
-_WORDS: dict[str, Message] = {
+_STEP_WORDS: dict[str, Message] = {
     **{str(step): words for step, words in STEP_WORDS.items()},
     "substitute": Message("代理", "a substitute"),
     "studio": Message("工作室成员", "a member of a studio"),
 }
 
 
-def _list(call: Call, where: str | None, said: Said) -> int:
-    reader = call.reader(said.as_of)
+def _check_options(step: str, where: str | None, teacher: str | None, options: Options) -> None:
+    """Check that there is such a step, that its class and teacher are named, and that it takes every option.
+
+    Raises:
+        WrongCall: With what is wrong.
+    """
+    if step not in STEPS:
+        near = did_you_mean(step, STEPS)
+        raise WrongCall(Message(f"没有步骤“{step}”;{near.zh}", f"there is no step {step!r}; {near.en}"))
+    if where is None and step != "list":
+        what = Message("工作室", "studio") if step == "studio" else Message("班级", "class")
+        raise WrongCall(Message(f"{step} 要写明{what.zh}", f"{step} needs a {what.en}"))
+    if teacher is None and step in ("propose", "substitute", "studio"):
+        raise WrongCall(Message(f"{step} 要写明教师", f"{step} needs a teacher"))
+    if teacher is not None and step == "list":
+        raise WrongCall(Message("list 只写班级", "list takes a class only"))
+    for name, value in attrs.asdict(options, recurse=False).items():
+        if value not in (None, False, ()) and name not in STEPS[step]:
+            option = _SPELLINGS.get(name, f"--{name.replace('_', '-')}")
+            raise WrongCall(Message(f"{option} 不用于 {step}", f"{option} does not go with {step}"))
+    if options.approved_by is not None and not options.waived:
+        raise WrongCall(
+            Message("--approved-by 只与 --except 一起写", "--approved-by goes with --except only")
+        )
+
+
+_SPELLINGS = {"waived": "--except", "as_json": "--json"}
+
+
+def _build_command(step: str, teacher: str | None, on: date, options: Options) -> AppointmentCommand:
+    reason, last_day = options.reason or "", _read_last_day(options)
+    waivers = tuple(
+        Waiver(condition=condition, reason=reason, approved_by=options.approved_by or "")
+        for condition in dict.fromkeys(options.waived)
+    )
+    match step:
+        case "propose":
+            return _build_proposal(teacher or "", on, options, waivers)
+        case "decide" | "publish":
+            return Advance(step=step, on=on, teacher=teacher, note=reason)
+        case "start":
+            return Start(on=on, teacher=teacher, until=last_day, waivers=waivers, note=reason)
+        case "end":
+            return End(on=on, teacher=teacher, reason=reason)
+        case _:
+            return NameSubstitute(
+                teacher=teacher or "", name=options.name or "", start=on, end=last_day or on, reason=reason
+            )
+
+
+def _build_proposal(teacher: str, on: date, options: Options, waivers: tuple[Waiver, ...]) -> Propose:
+    return Propose(
+        teacher=teacher,
+        name=options.name or "",
+        on=on,
+        teaches=options.teaches or "",
+        years_before=options.years_before or 0,
+        training=None if options.training is None else read_day(options.training),
+        certificate=options.certificate,
+        attested=options.attested_by,
+        mentor=options.mentor,
+        waivers=waivers,
+        note=options.reason or "",
+    )
+
+
+def _build_membership(member: str, on: date, options: Options) -> JoinStudio:
+    last_day = _read_last_day(options)
+    if options.role is None:
+        raise WrongCall(Message("studio 要写明身份(--role)", "studio needs a role (--role)"))
+    return JoinStudio(
+        member=member,
+        name=options.name or "",
+        role=options.role,
+        start=on,
+        end=last_day,
+        note=options.reason or "",
+    )
+
+
+def _read_last_day(options: Options) -> date | None:
+    return None if options.to is None else read_day(options.to)
+
+
+def _list_appointments(call: Call, where: str | None, options: Options) -> int:
+    """List the appointments of a class; without one, those of every class and the members of every studio."""
+    reader = call.open_reader(options.as_of)
     store, until, register = reader.store, reader.until, reader.register
-    every = dict.fromkeys((*register.classes, *list_classes_with_appointments(store)))
-    classes = list(every) if where is None else [reader.find_class_id(where)]
-    found = {name: load_studio(store, name, until) for name in list_studios(store)} if where is None else {}
+    every_class = dict.fromkeys((*register.classes, *list_classes_with_appointments(store)))
+    classes = list(every_class) if where is None else [reader.find_class_id(where)]
+    studios = {name: load_studio(store, name, until) for name in list_studios(store)} if where is None else {}
     listed = Listed(
-        classes={one: load_appointments(store, one, until) for one in classes},
-        studios={name: studio for name, studio in found.items() if studio.members},
-        names={one.id: one.name for one in register.classes.values()},
+        classes={class_id: load_appointments(store, class_id, until) for class_id in classes},
+        studios={name: studio for name, studio in studios.items() if studio.members},
+        names=reader.class_names,
         calendar=register.calendar,
         zone=reader.zone,
     )
-    if said.as_json:
-        call.document(appointments_document(listed, in_zone(reader)))
+    if options.as_json:
+        call.show_document(appointments_document(listed, reader.local_as_of))
     else:
-        call.show(appointment_lines(listed, call.lang, call.ink))
+        call.show_lines(appointment_lines(listed, call.lang, call.ink))
     return DONE
 
 

@@ -1,11 +1,9 @@
 """`bzr assert`: published results against recomputed ones, over any range of periods."""
 
-import sys
-
-from bzr_adapters.cli import failure
-from bzr_adapters.cli.call import DONE, NO, Call, in_zone
-from bzr_adapters.cli.frame import AS_OF, JSON, Argument, command
-from bzr_adapters.cli.moments import cells_named
+from bzr_adapters.cli.arguments import AS_OF, JSON
+from bzr_adapters.cli.call import DONE, NO, Call
+from bzr_adapters.cli.command import Argument, command
+from bzr_adapters.cli.read_periods import read_periods
 from bzr_adapters.documents.published import assert_document
 from bzr_adapters.documents.sentences import event_words
 from bzr_adapters.reports.published import assert_lines
@@ -34,20 +32,16 @@ PERIODS = Argument(
 )
 def assert_command(call: Call, periods: str, as_json: bool, as_of: str | None) -> int:
     """Check published results."""
-    reader = call.reader(as_of)
-    results = check_published(reader, find_published_periods(reader, cells_named(periods, reader)))
-    told = event_words(reader, [event for result in results for event in result.causes], call.lang)
+    reader = call.open_reader(as_of)
+    results = check_published(reader, find_published_periods(reader, read_periods(periods, reader)))
+    words = event_words(reader, [event for result in results for event in result.causes], call.lang)
     if as_json:
-        call.document(assert_document(in_zone(reader), results, told))
+        call.show_document(assert_document(reader.local_as_of, results, words))
     elif not results:
-        failure.block(
-            call.ink_for(sys.stderr),
-            Message(f"{periods}没有公示过的结果", f"nothing of {periods} was published"),
-            todo=Message("先用 bzr publish 公示", "publish first: bzr publish"),
-        )
+        what = Message(f"{periods}没有公示过的结果", f"nothing of {periods} was published")
+        call.fail(what, todo=Message("先用 bzr publish 公示", "publish first: bzr publish"))
     else:
-        names = {school_class.id: school_class.name for school_class in reader.register.classes.values()}
-        call.show(assert_lines(results, names, told))
+        call.show_lines(assert_lines(results, reader.class_names, words))
     return DONE if results and all(result.same for result in results) else NO
 
 

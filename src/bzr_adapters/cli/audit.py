@@ -5,8 +5,9 @@ from typing import Any
 
 import click
 
+from bzr_adapters.cli.arguments import AS_OF
 from bzr_adapters.cli.call import DONE, Call
-from bzr_adapters.cli.frame import AS_OF, Argument, Option, command
+from bzr_adapters.cli.command import Argument, Option, command
 from bzr_adapters.documents.audit_trail import trail_csv, trail_jsonl
 from bzr_adapters.documents.recording import swapped_message
 from bzr_adapters.documents.sentences import event_words
@@ -26,7 +27,7 @@ WHO = Argument(
 )
 FORMAT = Option(
     "--format",
-    "form",
+    "output_format",
     about=Message("输出的格式", "the form of the output"),
     type=click.Choice(["table", "csv", "jsonl"]),
     default="table",
@@ -42,48 +43,52 @@ FORMAT = Option(
     AS_OF,
     examples=("bzr audit g1c1", "bzr audit 张老师 --format csv > 张老师.csv"),
 )
-def audit_command(call: Call, who: str, form: str, as_of: str | None) -> int:
+def audit_command(call: Call, who: str, output_format: str, as_of: str | None) -> int:
     """Show a trail."""
-    reader = call.reader(as_of)
-    found = _trail(reader, who)
-    told = event_words(reader, found, call.lang)
-    if form == "csv":
-        sys.stdout.write(trail_csv(found, told))
-    elif form == "jsonl":
-        sys.stdout.write(trail_jsonl(found, told))
+    reader = call.open_reader(as_of)
+    trail = _load_trail(reader, who)
+    words = event_words(reader, trail, call.lang)
+    if output_format == "csv":
+        sys.stdout.write(trail_csv(trail, words))
+    elif output_format == "jsonl":
+        sys.stdout.write(trail_jsonl(trail, words))
     else:
-        call.show(trail_lines(found, told))
-    hints = "".join(f"{line}\n" for line in _swapped(reader, who, call.lang))
+        call.show_lines(trail_lines(trail, words))
+    hints = "".join(f"{line}\n" for line in _hint_swapped_rows(reader, who, call.lang))
     # A row of CSV or JSON Lines is an event, and a hint is none.
-    (sys.stdout if form == "table" else sys.stderr).write(hints)
+    (sys.stdout if output_format == "table" else sys.stderr).write(hints)
     return DONE
 
 
-def _swapped(reader: SchoolReader, who: str, lang: Lang) -> list[str]:
-    """A line for each row of the class's printed tables that seems swapped with another's."""
-    class_id = _class_names(reader).get(who)
+def _hint_swapped_rows(reader: SchoolReader, who: str, lang: Lang) -> list[str]:
+    """Return a line for each row of the class's printed tables that seems swapped with another's."""
+    class_id = _index_classes(reader).get(who)
     if class_id is None:
         return []
-    names = {one.id: one.name for one in reader.register.classes.values()}
-    return [swapped_message(one, names).in_(lang) for one in suspect_swapped_rows(reader, class_id)]
+    groups = suspect_swapped_rows(reader, class_id)
+    return [swapped_message(group, reader.class_names).in_(lang) for group in groups]
 
 
-def _class_names(reader: SchoolReader) -> dict[str, str]:
-    return {name: one.id for one in reader.register.classes.values() for name in (one.name, one.id)}
+def _index_classes(reader: SchoolReader) -> dict[str, str]:
+    return {name: class_id for class_id, title in reader.class_names.items() for name in (title, class_id)}
 
 
-def _trail(reader: SchoolReader, who: str) -> list[Recorded[Any]]:
-    """The trail of the class or the teacher of that id or name."""
-    classes, people = _class_names(reader), find_teachers(reader)
+def _load_trail(reader: SchoolReader, who: str) -> list[Recorded[Any]]:
+    """Return the trail of the class or the teacher of that id or name.
+
+    Raises:
+        UnknownReference: When it names nobody, or several teachers.
+    """
+    classes, people = _index_classes(reader), find_teachers(reader)
     if who in classes:
         return load_class_trail(reader, classes[who])
-    meant = sorted(people.get(normalize_name(who), ()))
-    if len(meant) == 1:
-        return load_teacher_trail(reader, meant[0])
-    if meant:
-        ids = "、".join(meant)
+    teachers = sorted(people.get(normalize_name(who), ()))
+    if len(teachers) == 1:
+        return load_teacher_trail(reader, teachers[0])
+    if teachers:
+        ids = "、".join(teachers)
         raise UnknownReference(
-            Message(f"教师“{who}”有{len(meant)}位,请写编号:{ids}", f"{who!r} can mean {ids}; write the id")
+            Message(f"教师“{who}”有{len(teachers)}位,请写编号:{ids}", f"{who!r} can mean {ids}; write the id")
         )
     near = did_you_mean(who, [*classes, *people])
     raise UnknownReference(

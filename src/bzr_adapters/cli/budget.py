@@ -1,12 +1,9 @@
 """`bzr budget`: what seniority and pay will cost, from the roster."""
 
-import sys
-
-from bzr_adapters.cli import failure
-from bzr_adapters.cli.call import DONE, NO, Call, in_zone
-from bzr_adapters.cli.frame import AS_OF, JSON, Argument, command
-from bzr_adapters.cli.moments import cell_named
-from bzr_adapters.cli.month import school_name
+from bzr_adapters.cli.arguments import AS_OF, JSON
+from bzr_adapters.cli.call import DONE, Call
+from bzr_adapters.cli.command import Argument, command
+from bzr_adapters.cli.read_periods import read_period
 from bzr_adapters.documents.budget import budget_document
 from bzr_adapters.reports.budget import budget_lines
 from bzr_domain.application.forecast_budget import forecast_budget
@@ -31,26 +28,24 @@ PERIOD = Argument(
 )
 def budget_command(call: Call, period: str, as_json: bool, as_of: str | None) -> int:
     """Show the budget of a period."""
-    reader = call.reader(as_of)
-    cell = cell_named(period, reader)
-    lines = forecast_budget(reader, cell)
+    reader = call.open_reader(as_of)
+    assessed = read_period(period, reader)
+    lines = forecast_budget(reader, assessed)
     if not lines:
         what = Message(
-            f"采用的规则没有{cell.name}的全校预算",
-            f"no rulebook in force has a budget of the school for {cell.name}",
+            f"采用的规则没有{assessed.name}的全校预算",
+            f"no rulebook in force has a budget of the school for {assessed.name}",
         )
         todo = Message(
             "规则里写 about = “school” 且 per 相同的 [[outcome]] 即可",
             'write an [[outcome]] with about = "school" and this per',
         )
-        failure.block(call.ink_for(sys.stderr), what, todo=todo)
-        return NO
+        return call.fail(what, todo=todo)
     if as_json:
-        call.document(budget_document(cell, in_zone(reader), lines))
-        return DONE
-    names = {one.id: one.name for one in reader.register.classes.values()}
-    names |= {tenure.teacher: tenure.name for tenure in reader.register.tenures}
-    call.show(budget_lines(school_name(reader), cell, lines, names, call.lang))
+        call.show_document(budget_document(assessed, reader.local_as_of, lines))
+    else:
+        names = reader.class_names | {tenure.teacher: tenure.name for tenure in reader.register.tenures}
+        call.show_lines(budget_lines(reader.school_name, assessed, lines, names, call.lang))
     return DONE
 
 

@@ -5,18 +5,19 @@ import json
 import sys
 import unicodedata
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, TextIO
 
 import attrs
 
 from bzr_adapters import bootstrap
-from bzr_adapters.cli.moments import WrongCall, moment
-from bzr_adapters.cli.words import lang, say
+from bzr_adapters.cli import failure
+from bzr_adapters.cli.failure import WrongCall
+from bzr_adapters.cli.language import current_language, say
+from bzr_adapters.cli.read_periods import read_moment
 from bzr_adapters.reports.ink import Ink
 from bzr_domain.application.ports import EventStore
 from bzr_domain.application.school_reader import Progress, SchoolReader, no_progress
-from bzr_domain.kernel.messages import Lang, Message
+from bzr_domain.kernel.messages import Lang, Message, Refused
 
 if TYPE_CHECKING:
     from bzr_domain.application.school_writer import SchoolWriter
@@ -24,31 +25,30 @@ if TYPE_CHECKING:
 DONE, NO, WRONG = 0, 1, 2
 """Exit statuses: done; the data or a check says no; the call was wrong."""
 
-
-_UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
-"""The categories of characters that nobody sees in a name."""
+_INVISIBLE = ("Cc", "Cf", "Cs", "Zl", "Zp")
+"""The Unicode categories of characters that nobody sees in a name."""
 _WORTH_SHOWING = 200
 """How many steps there have to be before progress is shown, and how often."""
 
 
 @attrs.define(kw_only=True)
 class Call:
-    """One call: what was said for the whole of it, and what it holds open.
+    """One call: the options that hold for the whole of it, and the stores it holds open.
 
     Attributes:
         environ: The environment's variables.
-        store_url, by: As said by option; None where nothing was said.
+        store_url, by: The options of these names; None where the call does not have them.
     """
 
     environ: Mapping[str, str]
     store_url: str | None = None
     by: str | None = None
-    _open: list[EventStore] = attrs.field(factory=list)
+    _stores: list[EventStore] = attrs.field(factory=list)
 
     @property
     def lang(self) -> Lang:
         """The language it answers in."""
-        return lang()
+        return current_language()
 
     @property
     def url(self) -> str:
@@ -62,9 +62,9 @@ class Call:
         Raises:
             WrongCall: When the name holds what cannot be seen, so that it would read like another, or like two lines.
         """
-        named = (self.by or "").strip() or self.environ.get("BZR_USER", "").strip() or _machine_user()
-        for character in named:
-            if unicodedata.category(character) in _UNSEEN:
+        name = (self.by or "").strip() or self.environ.get("BZR_USER", "").strip() or _machine_user()
+        for character in name:
+            if unicodedata.category(character) in _INVISIBLE:
                 code = f"U+{ord(character):04X}"
                 raise WrongCall(
                     Message(
@@ -72,73 +72,88 @@ class Call:
                         f"the name of who is asking (--by or BZR_USER) holds the control character {code}: delete it",
                     )
                 )
-        return named
+        return name
 
     @property
     def ink(self) -> Ink:
         """The ink for standard output."""
-        return self.ink_for(sys.stdout)
+        return self._choose_ink(sys.stdout)
 
-    def ink_for(self, stream: TextIO) -> Ink:
-        """Coloured ink for a terminal that wants it."""
-        wanted = not self.environ.get("NO_COLOR") and self.environ.get("TERM") != "dumb"
-        return Ink(coloured=wanted and stream.isatty())
+    @property
+    def error_ink(self) -> Ink:
+        """The ink for standard error."""
+        return self._choose_ink(sys.stderr)
 
-    def reader(self, as_of: str | None = None) -> SchoolReader:
-        """The store as known at the moment written, or now; what will be known later is not known yet."""
-        store = self._kept(bootstrap.open_for_reading(self.url))
-        now = bootstrap.reader(store)
-        then = now.as_of if as_of is None else moment(as_of, now)
-        return now if then >= now.as_of else bootstrap.reader(store, then)
+    def _choose_ink(self, stream: TextIO) -> Ink:
+        """Return coloured ink for a terminal that shows colours, plain ink elsewhere."""
+        shows_colours = not self.environ.get("NO_COLOR") and self.environ.get("TERM") != "dumb"
+        return Ink(coloured=shows_colours and stream.isatty())
 
-    def recorder(self) -> "SchoolWriter":
-        """The store to write to."""
-        return bootstrap.recorder(self._kept(bootstrap.open_for_writing(self.url)), self.actor)
+    def open_reader(self, as_of: str | None = None) -> SchoolReader:
+        """Return the store as known at a moment, or at the present one where none or a later one is written."""
+        store = self._keep_open(bootstrap.open_for_reading(self.url))
+        present = bootstrap.reader(store)
+        moment = present.as_of if as_of is None else read_moment(as_of, present)
+        return present if moment >= present.as_of else bootstrap.reader(store, moment)
 
-    def new_recorder(self) -> tuple["SchoolWriter", bool]:
-        """The store to write to, made when there is none, and whether it was made."""
+    def open_writer(self) -> "SchoolWriter":
+        """Return the store to write to, which has to exist."""
+        return bootstrap.recorder(self._keep_open(bootstrap.open_for_writing(self.url)), self.actor)
+
+    def open_or_create_writer(self) -> tuple["SchoolWriter", bool]:
+        """Return the store to write to, created where there is none, and whether it was created."""
         store, created = bootstrap.open_or_create(self.url)
-        return bootstrap.recorder(self._kept(store), self.actor), created
+        return bootstrap.recorder(self._keep_open(store), self.actor), created
 
-    def new_store(self, url: str) -> EventStore | None:
-        """A store made at an address; None where there is one already."""
+    def create_store(self, url: str) -> EventStore | None:
+        """Return a store created at an address; None where there is one already."""
         store, created = bootstrap.open_or_create(url)
-        self._kept(store)
+        self._keep_open(store)
         return store if created else None
 
-    def _kept(self, store: EventStore) -> EventStore:
-        self._open.append(store)
+    def _keep_open(self, store: EventStore) -> EventStore:
+        self._stores.append(store)
         return store
 
     def close(self) -> None:
-        """Let go of everything held open."""
-        while self._open:
-            self._open.pop().close()
+        """Close every store that is open."""
+        while self._stores:
+            self._stores.pop().close()
 
-    def show(self, lines: Iterable[str]) -> None:
+    def show_lines(self, lines: Iterable[str]) -> None:
         """Write lines to standard output."""
         sys.stdout.write("".join(f"{line}\n" for line in lines))
 
-    def tell(self, message: Message) -> None:
+    def show_message(self, message: Message) -> None:
         """Write one sentence to standard output."""
-        self.show([say(message)])
+        self.show_lines([say(message)])
 
-    def document(self, document: Mapping[str, Any]) -> None:
+    def show_document(self, document: Mapping[str, Any]) -> None:
         """Write a document to standard output, and nothing else."""
         sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1) + "\n")
 
-    def progress(self, what: Message) -> Progress:
-        """Progress on standard error where that is a terminal; nothing elsewhere."""
+    def fail(self, what: Message, lines: Iterable[str] = (), todo: Message | None = None) -> int:
+        """Write to standard error what is wrong, its details and what to do; return the status that says no."""
+        failure.show_failure(self.error_ink, what, lines, todo)
+        return NO
+
+    def refuse(self, refused: Refused) -> int:
+        """Write to standard error which rule says no and why; return the status that says no."""
+        failure.show_refusal(self.error_ink, refused)
+        return NO
+
+    def show_progress(self, task: Message) -> Progress:
+        """Return what shows progress on standard error where that is a terminal, and shows nothing elsewhere."""
         if not sys.stderr.isatty():
             return no_progress
 
-        def shown(done: int, of: int) -> None:
+        def show_step(done: int, of: int) -> None:
             if of >= _WORTH_SHOWING and (done % _WORTH_SHOWING == 0 or done == of):
                 end = "\r\x1b[K" if done == of else ""
-                sys.stderr.write(f"\r{say(what)} {done}/{of}{end}")
+                sys.stderr.write(f"\r{say(task)} {done}/{of}{end}")
                 sys.stderr.flush()
 
-        return shown
+        return show_step
 
 
 def _machine_user() -> str:
@@ -146,8 +161,3 @@ def _machine_user() -> str:
         return getpass.getuser()
     except (OSError, KeyError):  # no such user on this machine
         return "?"
-
-
-def in_zone(reader: SchoolReader) -> datetime:
-    """The moment of asking in the school's time zone."""
-    return reader.as_of.astimezone(reader.zone)

@@ -1,19 +1,19 @@
 """`bzr check`: the laws of scoring tried on generated histories for one rulebook, and its worked examples."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bzr_adapters.cli.arguments import JSON
 from bzr_adapters.cli.call import DONE, NO, Call
-from bzr_adapters.cli.frame import JSON, Argument, Option, command
+from bzr_adapters.cli.command import Argument, Option, command
 from bzr_adapters.documents import values
-from bzr_adapters.intake.rulebook_files import common_kinds, rulebook_text, shipped
+from bzr_adapters.intake.rulebook_files import load_rulebook, shipped
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.rulebook.book import Book
-from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 
 if TYPE_CHECKING:
     from bzr_domain.testing.checking import LawCheck
@@ -47,73 +47,75 @@ def check_command(call: Call, rulebook: str, examples: int, as_json: bool) -> in
     from bzr_domain.testing.checking import check_law
     from bzr_domain.testing.laws import LAWS
 
-    read = parse_rulebook(rulebook_text(rulebook, Path()), common_kinds())
-    worked = _worked(rulebook, read)
-    verdicts = []
-    progress = call.progress(Message("检验", "checking"))
-    for done, law in enumerate(LAWS, 1):
-        verdicts.append(check_law(read, law, max(1, examples)))
-        progress(done, len(LAWS))
+    book = load_rulebook(rulebook)
+    differences = _check_worked_examples(rulebook, book)
+    checks = []
+    show_step = call.show_progress(Message("检验", "checking"))
+    for number, law in enumerate(LAWS, 1):
+        checks.append(check_law(book, law, max(1, examples)))
+        show_step(number, len(LAWS))
     if as_json:
-        call.document(_document(read, verdicts, worked, call.lang))
+        call.show_document(_build_document(book, checks, differences, call.lang))
     else:
-        call.show(_lines(read, verdicts, worked, call.lang))
-    return NO if worked or any(one.broken is not None for one in verdicts) else DONE
+        call.show_lines(_list_lines(book, checks, differences, call.lang))
+    return NO if differences or any(check.broken is not None for check in checks) else DONE
 
 
-def _worked(rulebook: str, read: Book) -> list[str] | None:
-    """What does not come out of the examples beside the rulebook; None where there are none."""
+def _check_worked_examples(rulebook: str, book: Book) -> list[str] | None:
+    """Return what the examples beside the rulebook do not come to; None where there are no examples."""
     from bzr_domain.testing.examples import find_differences
 
-    if rulebook in shipped():
-        file = resources.files("bzr_domain.rulebook.shelf") / f"{rulebook}.examples.toml"
-        text = file.read_text(encoding="utf-8") if file.is_file() else None
-    else:
-        beside = Path(rulebook).with_suffix(".examples.toml")
-        text = beside.read_text(encoding="utf-8") if beside.is_file() else None
-    if text is None:
+    shelf = resources.files("bzr_domain.rulebook.shelf")
+    is_shipped = rulebook in shipped()
+    file = shelf / f"{rulebook}.examples.toml" if is_shipped else Path(rulebook).with_suffix(".examples.toml")
+    if not file.is_file():
         return None
-    data = tomllib.loads(text, parse_float=Decimal)
-    return find_differences(read, data) if "case" in data else None
+    document = tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
+    return find_differences(book, document) if "case" in document else None
 
 
-def _document(read: Book, verdicts: "list[LawCheck]", worked: list[str] | None, lang: Lang) -> dict[str, Any]:
+def _build_document(
+    book: Book, checks: "Sequence[LawCheck]", differences: list[str] | None, lang: Lang
+) -> dict[str, Any]:
     return {
         "schema": "bzr.check/1",
-        "rulebook": read.id,
-        "rulebook_version": read.version,
-        "examples": None if worked is None else {"differences": worked},
+        "rulebook": book.id,
+        "rulebook_version": book.version,
+        "examples": None if differences is None else {"differences": differences},
         "laws": [
             {
-                "law": one.law,
-                "tried": one.tried,
-                "holds": one.broken is None,
-                "broken": None if one.broken is None else one.broken.in_(lang),
-                "history": [] if one.case is None else list(_history(one.case, read, lang)),
+                "law": check.law,
+                "tried": check.tried,
+                "holds": check.broken is None,
+                "broken": None if check.broken is None else check.broken.in_(lang),
+                "history": [] if check.case is None else list(_describe_history(check.case, book, lang)),
             }
-            for one in verdicts
+            for check in checks
         ],
     }
 
 
-def _lines(read: Book, verdicts: "list[LawCheck]", worked: list[str] | None, lang: Lang) -> Iterator[str]:
-    yield Message(f"检验 {read.title}({read.id})", f"checking {read.id}").in_(lang)
-    if worked is not None:
+def _list_lines(
+    book: Book, checks: "Sequence[LawCheck]", differences: list[str] | None, lang: Lang
+) -> Iterator[str]:
+    yield Message(f"检验 {book.title}({book.id})", f"checking {book.id}").in_(lang)
+    if differences is not None:
+        number = len(differences)
         yield (
-            Message("  手算例子:都对", "  worked examples: all come out")
-            if not worked
-            else Message(f"  手算例子:{len(worked)}处不对", f"  worked examples: {len(worked)} differ")
+            Message(f"  手算例子:{number}处不对", f"  worked examples: {number} differ")
+            if differences
+            else Message("  手算例子:都对", "  worked examples: all come out")
         ).in_(lang)
-        yield from (f"    {line}" for line in worked)
-    for one in verdicts:
-        held = Message(f"成立(试了{one.tried}段历史)", f"holds ({one.tried} histories tried)").in_(lang)
-        name = _LAWS.get(one.law, Message(one.law, one.law)).in_(lang)
-        if one.broken is None or one.case is None:
-            yield f"  {name}:{held}" if lang == "zh" else f"  {name}: {held}"
+        yield from (f"    {line}" for line in differences)
+    for check in checks:
+        title = Message.same("  ") + _LAWS.get(check.law, Message.same(check.law)) + Message(":", ": ")
+        if check.broken is None or check.case is None:
+            holds = Message(f"成立(试了{check.tried}段历史)", f"holds ({check.tried} histories tried)")
+            yield (title + holds).in_(lang)
             continue
-        yield f"  {name}:{one.broken.zh}" if lang == "zh" else f"  {name}: {one.broken.en}"
+        yield (title + check.broken).in_(lang)
         yield Message("    最小的一段历史:", "    the smallest history:").in_(lang)
-        yield from (f"      {line}" for line in _history(one.case, read, lang))
+        yield from (f"      {line}" for line in _describe_history(check.case, book, lang))
 
 
 _LAWS = {
@@ -126,15 +128,15 @@ _LAWS = {
 }
 
 
-def _history(case: "Case", read: Book, lang: Lang) -> Iterator[str]:
-    """What a person needs to try the case by hand: the period, the terms, and a line for each fact."""
+def _describe_history(case: "Case", book: Book, lang: Lang) -> Iterator[str]:
+    """Return what a person needs to try the case by hand: the period, the terms, and a line for each fact."""
     yield Message(f"{case.period.name},截至 {case.as_of}", f"{case.period.name}, as of {case.as_of}").in_(
         lang
     )
     for term in case.register.calendar.terms:
         yield Message(f"学期 {term.start} – {term.end}", f"term {term.start} – {term.end}").in_(lang)
     for fact in case.facts:
-        kind = read.kinds[fact.kind]
+        kind = book.kinds[fact.kind]
         yield f"{fact.on} {values.kind_label(kind, fact, lang)} {values.content(fact, kind, lang)}".rstrip()
 
 

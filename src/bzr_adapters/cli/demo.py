@@ -5,8 +5,8 @@ from tempfile import TemporaryDirectory
 
 from bzr_adapters import bootstrap
 from bzr_adapters.cli.call import DONE, Call
-from bzr_adapters.cli.frame import Option, command
-from bzr_adapters.cli.moments import WrongCall
+from bzr_adapters.cli.command import Option, command
+from bzr_adapters.cli.failure import WrongCall
 from bzr_domain.application.ports import EventStore
 from bzr_domain.kernel.messages import Message
 
@@ -49,9 +49,9 @@ def _tell_and_keep(call: Call, folder: Path) -> int:
                 "内存里的存储留不下来;--keep 要一个文件", "a store in memory is not left: --keep needs a file"
             )
         )
-    _make_folder(folder)
+    _create_folder(folder)
     url = address or f"{_FILE}{folder / 'bzr.db'}"
-    store = call.new_store(url)
+    store = call.create_store(url)
     if store is None:
         raise WrongCall(
             Message(
@@ -74,12 +74,12 @@ def _tell(call: Call, folder: Path, store: EventStore, *, kept: bool = False, ad
         lang=call.lang,
         ink=call.ink,
     )
-    call.show(story.told())
+    call.show_lines(story.tell())
     return DONE
 
 
-def _make_folder(folder: Path) -> None:
-    """Make a folder where there is none.
+def _create_folder(folder: Path) -> None:
+    """Create a folder where there is none.
 
     Raises:
         WrongCall: When something is in it already.
@@ -95,7 +95,7 @@ def _make_folder(folder: Path) -> None:
 
 
 def _resolve_address(call: Call) -> str:
-    """The address given for the store, good from every folder; empty where none was given."""
+    """Return the address that the call names for the store, good from every folder; empty where it names none."""
     url = call.store_url or call.environ.get("BZR_STORE") or ""
     name = url.removeprefix(_FILE)
     return f"{_FILE}{Path(name).absolute()}" if url.startswith(_FILE) and name else url

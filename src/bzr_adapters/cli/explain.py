@@ -1,35 +1,29 @@
-"""`bzr explain`: every point back to fact, recorder and the clause's citation."""
+"""`bzr explain`: every point back to fact, recorder and the clause's citation; `--without` shows it beside a statement without one fact."""
 
-import sys
+from collections.abc import Mapping, Sequence
 
 import attrs
 
-from bzr_adapters.cli import failure
-from bzr_adapters.cli.call import DONE, NO, Call, in_zone
-from bzr_adapters.cli.dispute import item_id, show_dispute, without_document
-from bzr_adapters.cli.frame import AS_OF, JSON, Argument, Option, command
-from bzr_adapters.cli.moments import cell_named
-from bzr_adapters.cli.month import school_name
+from bzr_adapters.cli.arguments import AS_OF, CLASS, JSON, PERIOD
+from bzr_adapters.cli.call import DONE, Call
+from bzr_adapters.cli.command import Argument, Option, command
+from bzr_adapters.cli.failure import format_problem
+from bzr_adapters.cli.month import build_report
+from bzr_adapters.cli.read_periods import read_period
 from bzr_adapters.documents.explanation import explain_document
 from bzr_adapters.documents.facts import Words, corrections
-from bzr_adapters.documents.statement import Month
+from bzr_adapters.documents.what_if import without_object
 from bzr_adapters.reports.explanation import explain_lines
+from bzr_adapters.reports.without_fact import dispute_lines, pay_impact_lines
 from bzr_domain.application.explain_class import explain_class
-from bzr_domain.application.school_reader import SchoolReader
+from bzr_domain.application.school_reader import SchoolReader, amendments_by_fact
 from bzr_domain.application.what_if import DisputedFact, dispute_fact
-from bzr_domain.kernel.messages import Message, Problem, Refused
-from bzr_domain.kernel.periods import Period
+from bzr_domain.facts.fact_history import Amendment, FactHistory
+from bzr_domain.kernel.errors import UnknownReference
+from bzr_domain.kernel.messages import Message, Problem, Refused, did_you_mean
 from bzr_domain.projections.explanation import Explanation
+from bzr_domain.rulebook.book import Book
 
-CLASS = Argument("class_", label=Message("班级", "CLASS"), about=Message("编号或名称", "by id or name"))
-PERIOD = Argument(
-    "month",
-    label=Message("时段", "PERIOD"),
-    about=Message(
-        "月份 2024-09、周 2024-W36、学期编号或学年 2024-2025",
-        "month 2024-09, week 2024-W36, term id or school year 2024-2025",
-    ),
-)
 WITHOUT = Option(
     "--without",
     about=Message(
@@ -67,58 +61,94 @@ ITEM = Argument(
 )
 def explain_command(
     call: Call,
-    class_: str,
-    month: str,
+    class_ref: str,
+    period: str,
     item: str | None,
     without: str | None,
     as_json: bool,
     as_of: str | None,
 ) -> int:
     """Explain a statement."""
-    reader = call.reader(as_of)
-    cell = cell_named(month, reader)
-    class_id = reader.find_class_id(class_)
-    against = None if without is None else dispute_fact(reader, without, class_id, cell)
-    if isinstance(against, Refused):
-        failure.refused(call.ink_for(sys.stderr), against)
-        return NO
-    if isinstance(against, DisputedFact) and not as_json:
-        show_dispute(call, reader, against, item)
-        return DONE
-    found = against if isinstance(against, Problem) else explain_class(reader, class_id, cell)
-    if isinstance(found, Problem):
-        what = Message(f"{month}没有考核表", f"there is no statement for {month}")
-        failure.block(call.ink_for(sys.stderr), what, [failure.problem_line(found)])
-        return NO
-    found = found if item is None else _only(found, item)
-    words = words_for(reader, found, class_id, cell)
+    reader = call.open_reader(as_of)
+    assessed = read_period(period, reader)
+    class_id = reader.find_class_id(class_ref)
+    disputed = None if without is None else dispute_fact(reader, without, class_id, assessed)
+    if isinstance(disputed, Refused):
+        return call.refuse(disputed)
+    if isinstance(disputed, DisputedFact) and not as_json:
+        return _show_without_fact(call, reader, disputed, item)
+    explanation = disputed if isinstance(disputed, Problem) else explain_class(reader, class_id, assessed)
+    if isinstance(explanation, Problem):
+        what = Message(f"{period}没有考核表", f"there is no statement for {period}")
+        return call.fail(what, [format_problem(explanation)])
+    if item is not None:
+        explanation = _select_item(explanation, item)
+    reach = reader.register.calendar.widen_to_weeks(assessed)
+    words = _build_words(reader, explanation.amendments, reader.class_histories(class_id, reach))
     if as_json:
-        document = explain_document(found, cell, in_zone(reader), words)
-        if isinstance(against, DisputedFact):
-            document["without"] = without_document(reader, against, item)
-        call.document(document)
+        document = explain_document(explanation, assessed, reader.local_as_of, words)
+        if isinstance(disputed, DisputedFact):
+            document["without"] = without_object(
+                disputed.dispute,
+                disputed.pay_impacts,
+                _build_disputed_words(reader, disputed),
+                _find_disputed_item(disputed, item),
+            )
+        call.show_document(document)
     else:
-        heading = Month(school=school_name(reader), month=cell, as_of=in_zone(reader), statements=())
-        call.show(explain_lines(found, heading, words, call.lang, call.ink))
+        heading = build_report(reader, assessed)
+        call.show_lines(explain_lines(explanation, heading, words, call.lang, call.ink))
     return DONE
 
 
-def words_for(reader: SchoolReader, found: Explanation, class_id: str, cell: Period) -> Words:
-    """What is needed to write an explanation's facts."""
-    reach = reader.register.calendar.widen_to_weeks(cell)
+def _select_item(explanation: Explanation, item: str) -> Explanation:
+    item_id = _find_item_id(explanation.statement.book, item)
+    accounts = tuple(account for account in explanation.accounts if account.item.id == item_id)
+    return attrs.evolve(explanation, accounts=accounts)
+
+
+def _find_item_id(book: Book, item: str) -> str:
+    """Return the id of the item of that id or name.
+
+    Raises:
+        UnknownReference: When there is none.
+    """
+    item_id = book.item_named(item)
+    if item_id is None:
+        near = did_you_mean(item, book.item_names())
+        raise UnknownReference(
+            Message(f"没有项目“{item}”;{near.zh}", f"there is no item {item!r}; {near.en}")
+        )
+    return item_id
+
+
+def _show_without_fact(call: Call, reader: SchoolReader, disputed: DisputedFact, item: str | None) -> int:
+    """Show the statement with and without one fact, of one item where it is named, and what pay sheets it moves."""
+    heading = build_report(reader, disputed.dispute.difference.before.period)
+    words, item_id = _build_disputed_words(reader, disputed), _find_disputed_item(disputed, item)
+    call.show_lines(dispute_lines(disputed.dispute, heading, words, call.lang, call.ink, item_id))
+    call.show_lines(pay_impact_lines(disputed.pay_impacts, call.lang, call.ink))
+    return DONE
+
+
+def _find_disputed_item(disputed: DisputedFact, item: str | None) -> str | None:
+    return None if item is None else _find_item_id(disputed.dispute.difference.before.book, item)
+
+
+def _build_disputed_words(reader: SchoolReader, disputed: DisputedFact) -> Words:
+    return _build_words(reader, amendments_by_fact([disputed.history]), [disputed.history])
+
+
+def _build_words(
+    reader: SchoolReader, amendments: Mapping[str, Sequence[Amendment]], histories: Sequence[FactHistory]
+) -> Words:
     return Words(
         kinds=reader.kinds,
         zone=reader.zone,
-        classes={one.id: one.name for one in reader.register.classes.values()},
-        amendments=found.amendments,
-        corrections=corrections(reader.class_histories(class_id, reach)),
+        classes=reader.class_names,
+        amendments=amendments,
+        corrections=corrections(histories),
     )
-
-
-def _only(found: Explanation, item: str) -> Explanation:
-    name = item_id(found.statement.book, item)
-    accounts = tuple(account for account in found.accounts if account.item.id == name)
-    return attrs.evolve(found, accounts=accounts)
 
 
 COMMANDS = {"explain": explain_command}

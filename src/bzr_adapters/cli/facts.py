@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 
-from bzr_adapters.cli.call import DONE, Call, in_zone
-from bzr_adapters.cli.frame import AS_OF, JSON, Argument, Option, command
-from bzr_adapters.cli.moments import (
-    WrongCall,
-    cell_named,
-    looks_like_a_week,
-    looks_like_days,
-    period_named,
-    unknown_term,
+from bzr_adapters.cli.arguments import AS_OF, JSON
+from bzr_adapters.cli.call import DONE, Call
+from bzr_adapters.cli.command import Argument, Option, command
+from bzr_adapters.cli.failure import WrongCall
+from bzr_adapters.cli.read_periods import (
+    explain_unknown_term,
+    looks_like_day_or_month,
+    looks_like_week,
+    read_days,
+    read_period,
 )
 from bzr_adapters.documents.facts import Words, corrections, facts_document
 from bzr_adapters.reports.facts import fact_lines
@@ -19,7 +20,6 @@ from bzr_domain.kernel.errors import UnknownReference
 from bzr_domain.kernel.messages import Message, nearest
 from bzr_domain.kernel.periods import EVERYTHING, Period
 
-"""Every day that can be recorded."""
 WHERE = Argument(
     "where",
     label=Message("班级 时段", "CLASS PERIOD"),
@@ -50,57 +50,67 @@ def facts_command(
     call: Call, where: tuple[str, ...], kind: str | None, as_json: bool, as_of: str | None
 ) -> int:
     """List facts."""
-    reader = call.reader(as_of)
-    classes, period = _asked(reader, where)
+    reader = call.open_reader(as_of)
+    classes, period = _read_where(reader, where)
     kind_id = None if kind is None else reader.find_kind_id(kind)
     facts = [
-        one
+        current
         for class_id in classes
-        for one in reader.current_facts(class_id, period)
-        if kind_id in (None, one.fact.kind)
+        for current in reader.current_facts(class_id, period)
+        if kind_id in (None, current.fact.kind)
     ]
     if as_json:
-        call.document(facts_document(facts, in_zone(reader), _words(reader, classes)))
+        call.show_document(facts_document(facts, reader.local_as_of, _load_words(reader, classes)))
     else:
-        call.show(fact_lines(facts, _words(reader, []), call.lang, call.ink))
+        call.show_lines(fact_lines(facts, _load_words(reader, []), call.lang, call.ink))
     return DONE
 
 
-def _asked(reader: SchoolReader, where: tuple[str, ...]) -> tuple[list[str], Period | None]:
-    """The classes asked about, and the period; a word is a period where it is written like one or names a term."""
+def _read_where(reader: SchoolReader, where: tuple[str, ...]) -> tuple[list[str], Period | None]:
+    """Return the ids of the classes, and the period.
+
+    A word is a period where it is written like one or names a term; every other word is a class.
+
+    Raises:
+        WrongCall: When there are two classes or two periods.
+    """
     classes: list[str] = []
     periods: list[Period] = []
     for word in where:
-        if looks_like_a_week(word):
-            periods.append(cell_named(word, reader))
-        elif looks_like_days(word) or word in reader.register.terms:
-            periods.append(period_named(word, reader))
+        if looks_like_week(word):
+            periods.append(read_period(word, reader))
+        elif looks_like_day_or_month(word) or word in reader.register.terms:
+            periods.append(read_days(word, reader))
         else:
-            classes.append(_class_named(reader, word))
+            classes.append(_find_class_id(reader, word))
     if len(classes) > 1 or len(periods) > 1:
         raise WrongCall(Message("最多写一个班级和一个时段", "at most one class and one period"))
     return classes or list(reader.register.classes), periods[0] if periods else None
 
 
-def _class_named(reader: SchoolReader, word: str) -> str:
-    """The class; a word that is none may have been meant as a term."""
+def _find_class_id(reader: SchoolReader, word: str) -> str:
+    """Return the class's id.
+
+    Raises:
+        UnknownReference: When there is no such class; it speaks of terms where the word is like the id of one.
+    """
     try:
         return reader.find_class_id(word)
     except UnknownReference:
         if nearest(word, reader.register.terms) is None:
             raise
-    raise unknown_term(word, reader)
+    raise explain_unknown_term(word, reader)
 
 
-def _words(reader: SchoolReader, classes: Iterable[str]) -> Words:
-    """What is needed to write facts, with what was done to those of some classes."""
-    found = [history for class_id in classes for history in reader.class_histories(class_id, EVERYTHING)]
+def _load_words(reader: SchoolReader, classes: Iterable[str]) -> Words:
+    """Return what is needed to write facts, with what was done to those of some classes."""
+    histories = [history for class_id in classes for history in reader.class_histories(class_id, EVERYTHING)]
     return Words(
         kinds=reader.kinds,
         zone=reader.zone,
-        classes={one.id: one.name for one in reader.register.classes.values()},
-        amendments=amendments_by_fact(found),
-        corrections=corrections(found),
+        classes=reader.class_names,
+        amendments=amendments_by_fact(histories),
+        corrections=corrections(histories),
     )
 
 

@@ -1,60 +1,42 @@
 """How a call says no: one readable block on standard error — what, where, what was expected, what to do."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from bzr_adapters.cli.words import say
+from bzr_adapters.cli.language import say
 from bzr_adapters.reports.ink import Ink
 from bzr_domain.kernel.errors import BzrError
 from bzr_domain.kernel.messages import Message, Problem, Refused
 
 
-def block(ink: Ink, what: Message, lines: Iterable[str] = (), todo: Message | None = None) -> None:
+class WrongCall(BzrError):
+    """The call itself is wrong: a word that cannot be read as what it should be, or options that do not go together."""
+
+
+def show_failure(ink: Ink, what: Message, lines: Iterable[str] = (), todo: Message | None = None) -> None:
     """Write one block: what is wrong, its details one a line, and what to do."""
-    head = say(Message(f"错误:{what.zh}", f"error: {what.en}"))
-    text = [ink.red(head), *(f"  {line}" for line in lines)]
+    block = [ink.red(say(Message("错误:", "error: ") + what)), *(f"  {line}" for line in lines)]
     if todo is not None:
-        text.append(say(Message(f"怎么办:{todo.zh}", f"what to do: {todo.en}")))
-    sys.stderr.write("".join(f"{line}\n" for line in text))
+        block.append(say(Message("怎么办:", "what to do: ") + todo))
+    sys.stderr.write("".join(f"{line}\n" for line in block))
 
 
-def raised(ink: Ink, error: BzrError) -> None:
-    """The block of an exception with the problems behind it."""
-    said = {str(error.message)}
-    problems = [problem for problem in error.problems if not any(problem.what.zh in one for one in said)]
-    block(ink, error.message, [problem_line(problem) for problem in problems])
+def show_error(ink: Ink, error: BzrError) -> None:
+    """Write the block of an exception, with the problems behind it that its message does not name already."""
+    problems = (problem for problem in error.problems if problem.what.zh not in str(error.message))
+    show_failure(ink, error.message, map(format_problem, problems))
 
 
-def refused(ink: Ink, no: Refused) -> None:
-    """The block of a rule that says no."""
-    clause = say(Message(f"依据:{no.clause}", f"by: {no.clause}"))
-    block(ink, no.reason, [clause] if no.clause else [])
+def show_refusal(ink: Ink, refused: Refused) -> None:
+    """Write the block of a rule that says no, with its clause."""
+    clause = say(Message("依据:", "by: ") + Message.same(refused.clause))
+    show_failure(ink, refused.reason, [clause] if refused.clause else [])
 
 
-def problem_line(problem: Problem) -> str:
-    """A problem in one line: sheet, row, column, what is wrong, what was expected."""
-    place = _place(problem)
-    expected = f";{problem.expected.zh}" if problem.expected else ""
-    expected_en = f"; {problem.expected.en}" if problem.expected else ""
-    message = Message(f"{problem.what.zh}{expected}", f"{problem.what.en}{expected_en}")
-    return say(Message(f"{place.zh}{message.zh}", f"{place.en}{message.en}"))
-
-
-def _place(problem: Problem) -> Message:
-    zh, en = [problem.sheet] if problem.sheet else [], [problem.sheet] if problem.sheet else []
-    if problem.row is not None:
-        zh.append(f"第{problem.row}行")
-        en.append(f"row {problem.row}")
-    if problem.column:
-        zh.append(f"{problem.column}列")
-        en.append(f"column {problem.column}")
-    return Message(" ".join(zh) + ":", " ".join(en) + ": ") if zh else Message("", "")
-
-
-def unexpected(ink: Ink, error: BaseException) -> None:
-    """The block of an exception nobody foresaw."""
+def show_crash(ink: Ink, error: BaseException) -> None:
+    """Write the block of an exception nobody foresaw."""
     name = type(error).__name__
-    block(
+    show_failure(
         ink,
         Message(f"bzr自身出错({name}:{error})", f"bzr itself failed ({name}: {error})"),
         todo=Message(
@@ -64,17 +46,27 @@ def unexpected(ink: Ink, error: BaseException) -> None:
     )
 
 
-def unwritable(ink: Ink, error: OSError) -> None:
-    """The block of a file or an output that the system does not let us use."""
-    name = f"“{error.filename}”" if error.filename else ""
-    name_en = f" {error.filename!r}" if error.filename else ""
-    said = error.strerror or str(error)
+def show_unwritable(ink: Ink, error: OSError) -> None:
+    """Write the block of a file or an output that the system does not let us use."""
+    name = Message(f"“{error.filename}”", f" {error.filename!r}") if error.filename else Message.same("")
+    reason = error.strerror or str(error)
     what = Message(
-        f"文件或输出{name}不能读写:{said}", f"cannot read or write the file or output{name_en}: {said}"
+        f"文件或输出{name.zh}不能读写:{reason}", f"cannot read or write the file or output{name.en}: {reason}"
     )
-    block(ink, what, todo=Message("请检查磁盘空间和权限", "see to disk space and permissions"))
+    show_failure(ink, what, todo=Message("请检查磁盘空间和权限", "see to disk space and permissions"))
 
 
-def problem_lines(problems: Sequence[Problem]) -> list[str]:
-    """One line for each problem."""
-    return [problem_line(problem) for problem in problems]
+def format_problem(problem: Problem) -> str:
+    """Return a problem in one line: sheet, row, column, what is wrong, what was expected."""
+    parts = [problem.what, *([problem.expected] if problem.expected else [])]
+    return say(_locate(problem) + Message.joined(parts))
+
+
+def _locate(problem: Problem) -> Message:
+    places = [Message.same(problem.sheet)] if problem.sheet else []
+    if problem.row is not None:
+        places.append(Message(f"第{problem.row}行", f"row {problem.row}"))
+    if problem.column:
+        places.append(Message(f"{problem.column}列", f"column {problem.column}"))
+    place = Message.joined(places, " ", " ")
+    return place + Message(":", ": ") if places else place

@@ -1,15 +1,13 @@
 """`bzr lint`: every place where a rulebook is silent or contradicts itself."""
 
-from pathlib import Path
-
+from bzr_adapters.cli.arguments import JSON
 from bzr_adapters.cli.call import DONE, NO, Call
-from bzr_adapters.cli.frame import JSON, Argument, command
+from bzr_adapters.cli.command import Argument, command
 from bzr_adapters.documents.lint import lint_document
-from bzr_adapters.intake.rulebook_files import common_kinds, rulebook_text
+from bzr_adapters.intake.rulebook_files import load_rulebook
 from bzr_adapters.reports.lint import lint_lines
 from bzr_domain.kernel.messages import Message
 from bzr_domain.rulebook.lint import lint_rulebook
-from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 
 RULEBOOK = Argument(
     "rulebook",
@@ -28,13 +26,13 @@ RULEBOOK = Argument(
     examples=("bzr lint monthly-quantified", "bzr lint 我校细则.toml --json"),
 )
 def lint_command(call: Call, rulebook: str, as_json: bool) -> int:
-    """Read a rulebook against itself; no is the answer while a fault is not acknowledged."""
-    read = parse_rulebook(rulebook_text(rulebook, Path()), common_kinds())
-    report = lint_rulebook(read)
+    """Hold a rulebook against itself; the status says no while a fault is not acknowledged."""
+    book = load_rulebook(rulebook)
+    report = lint_rulebook(book)
     if as_json:
-        call.document(lint_document(read, report))
+        call.show_document(lint_document(book, report))
     else:
-        call.show(lint_lines(read, report, call.lang, call.ink))
+        call.show_lines(lint_lines(book, report, call.lang, call.ink))
     return NO if report.open else DONE
 
 

@@ -1,28 +1,31 @@
 """`bzr record`: appends facts; says how many were new, how many known, and everything that is wrong."""
 
-import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 import attrs
 
-from bzr_adapters.cli import failure
+from bzr_adapters.cli.arguments import JSON
 from bzr_adapters.cli.call import DONE, NO, Call
-from bzr_adapters.cli.frame import JSON, Argument, Option, command
-from bzr_adapters.cli.moments import WrongCall, day_named
-from bzr_adapters.cli.printed import Checked, check_printed
+from bzr_adapters.cli.command import Argument, Option, command
+from bzr_adapters.cli.failure import WrongCall, format_problem
+from bzr_adapters.cli.read_periods import read_day
 from bzr_adapters.cli.refused_rows import without_bad_rows, write_refused
-from bzr_adapters.documents.recording import Recorded, recorded_document
+from bzr_adapters.documents.recording import Checked, Difference, Recorded, recorded_document
 from bzr_adapters.intake.incoming import of_sheet, of_table
 from bzr_adapters.intake.layout_file import read_layout
 from bzr_adapters.intake.sheet import Sheet, read_sheets
 from bzr_adapters.intake.table import Table, read_tables
 from bzr_adapters.reports.recording import recorded_lines
+from bzr_domain.application.compare_totals import compare_recorded_totals
 from bzr_domain.application.record_sheets import Recording
-from bzr_domain.application.school_writer import SchoolWriter
+from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.facts.incoming_sheet import IncomingSheet
 from bzr_domain.kernel.messages import Message
+from bzr_domain.kernel.periods import month_of
+from bzr_domain.projections.printed_totals import TotalComparison
+from bzr_domain.projections.swapped_rows import find_swapped_rows
 
 SHEETS = Argument(
     "sheets",
@@ -89,23 +92,23 @@ def record_command(
     as_json: bool,
 ) -> int:
     """Record sheets."""
-    day = None if on is None else day_named(on)
-    _demand_files([*sheets, *([layout] if layout is not None else [])])
-    recorder = call.recorder()
-    _ = recorder.reader().register
-    read, incoming = _read(sheets, layout, day, recorder.reader().own_headers)
-    progress = call.progress(Message("检查", "checking"))
-    outcome = recorder.record(incoming, new=new, dry_run=dry_run or partial, progress=progress)
+    day = None if on is None else read_day(on)
+    _check_files([*sheets, *([layout] if layout is not None else [])])
+    writer = call.open_writer()
+    _ = writer.reader().register
+    read, incoming = _read(sheets, layout, day, writer.reader().own_headers)
+    show_step = call.show_progress(Message("检查", "checking"))
+    outcome = writer.record(incoming, new=new, dry_run=dry_run or partial, progress=show_step)
     if outcome.refused is not None:
-        failure.refused(call.ink_for(sys.stderr), outcome.refused)
-        return NO
+        return call.refuse(outcome.refused)
     refused: list[Path] = []
     if partial:
-        outcome, refused = _partly(call, recorder, read, incoming, outcome, new=new, dry_run=dry_run)
-    printed = (
-        Checked() if dry_run or not outcome.touched else check_printed(recorder.reader(), incoming, outcome)
-    )
-    told = Recorded(
+        good = [without_bad_rows(sheet, outcome.problems) for sheet in incoming]
+        recorded = writer.record(good, new=new, dry_run=dry_run)
+        refused = [] if dry_run else write_refused(read, outcome.problems, call.lang)
+        outcome = attrs.evolve(recorded, problems=outcome.problems)
+    printed = Checked() if dry_run else _compare_printed_totals(writer.reader(), incoming, outcome)
+    report = Recorded(
         outcome=outcome,
         printed=printed,
         refused=refused,
@@ -114,18 +117,23 @@ def record_command(
         sheets=len(incoming),
     )
     if as_json:
-        call.document(recorded_document(told, call.lang))
+        call.show_document(recorded_document(report, call.lang))
     else:
-        call.show(recorded_lines(told, call.lang, call.ink))
+        call.show_lines(recorded_lines(report, call.lang, call.ink))
     if outcome.problems:
-        _complain(call, told)
-    return NO if outcome.problems or printed.differences else DONE
+        return _show_problems(call, report)
+    return NO if printed.differences else DONE
 
 
-def _demand_files(names: list[str]) -> None:
+def _check_files(names: list[str]) -> None:
+    """Check that every file is there.
+
+    Raises:
+        WrongCall: With the names of those that are not.
+    """
     missing = [name for name in names if not Path(name).is_file()]
     if missing:
-        raise WrongCall(Message(f"没有文件:{'、'.join(missing)}", f"no such file: {', '.join(missing)}"))
+        raise WrongCall(Message("没有文件:", "no such file: ") + Message.listed(missing))
 
 
 def _read(
@@ -141,35 +149,45 @@ def _read(
     return [*wide], [of_table(table, form) for table in wide]
 
 
-def _partly(
-    call: Call,
-    recorder: SchoolWriter,
-    read: list[Sheet | Table],
-    incoming: list[IncomingSheet],
-    checked: Recording,
-    *,
-    new: bool,
-    dry_run: bool,
-) -> tuple[Recording, list[Path]]:
-    """Record the rows without a problem; write the others to sheets of their own."""
-    good = [without_bad_rows(sheet, checked.problems) for sheet in incoming]
-    outcome = recorder.record(good, new=new, dry_run=dry_run)
-    refused = [] if dry_run else write_refused(read, checked.problems, call.lang)
-    return attrs.evolve(outcome, problems=checked.problems), refused
+def _compare_printed_totals(
+    reader: SchoolReader, sheets: Sequence[IncomingSheet], outcome: Recording
+) -> Checked:
+    """Compare the totals (印刷合计) that the sheets print with the computed ones, for every class and day recorded."""
+    names = {sheet.name for sheet in sheets if sheet.totals}
+    comparisons = compare_recorded_totals(reader, names, outcome.touched)
+    return Checked(
+        compared=len(comparisons),
+        differences=tuple(
+            _build_difference(reader, comparison) for comparison in comparisons if not comparison.agrees
+        ),
+        swapped=tuple(find_swapped_rows(comparisons)),
+    )
 
 
-def _complain(call: Call, told: Recorded) -> None:
-    number = len(told.outcome.problems)
-    nothing = Message(";没有记录任何内容", "; nothing was recorded")
-    end = Message("", "") if told.partial else nothing
-    what = Message(f"有{number}处问题{end.zh}", f"problems: {number}{end.en}")
-    mend = Message(
+def _build_difference(reader: SchoolReader, comparison: TotalComparison) -> Difference:
+    """Return a printed total that is not the computed one, with the facts behind it."""
+    class_id, month = comparison.printed.class_id, month_of(comparison.printed.on)
+    facts = {fact.id: fact for fact in reader.current_facts(class_id, month)}
+    return Difference(
+        comparison=comparison,
+        class_name=reader.class_names[class_id],
+        facts=tuple(facts[fact_id] for fact_id in comparison.facts if fact_id in facts),
+        kinds=reader.kinds,
+    )
+
+
+def _show_problems(call: Call, report: Recorded) -> int:
+    """Write every problem and what to do about it; return the status that says no."""
+    number = len(report.outcome.problems)
+    what = Message(f"有{number}处问题", f"problems: {number}")
+    todo = Message(
         "改正后再记录一次;已记录的行不会重复",
         "mend them and record again; rows recorded already are not repeated",
     )
-    also = Message(";加 --partial 先记录没有问题的行", "; --partial records the good rows first")
-    todo = mend if told.partial else Message(mend.zh + also.zh, mend.en + also.en)
-    failure.block(call.ink_for(sys.stderr), what, failure.problem_lines(told.outcome.problems), todo)
+    if not report.partial:
+        what += Message(";没有记录任何内容", "; nothing was recorded")
+        todo += Message(";加 --partial 先记录没有问题的行", "; --partial records the good rows first")
+    return call.fail(what, map(format_problem, report.outcome.problems), todo)
 
 
 COMMANDS = {"record": record_command}

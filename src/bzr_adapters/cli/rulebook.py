@@ -5,15 +5,14 @@ from pathlib import Path
 
 import click
 
+from bzr_adapters.cli.arguments import JSON
 from bzr_adapters.cli.call import DONE, Call
-from bzr_adapters.cli.frame import JSON, Argument, Option, command
-from bzr_adapters.cli.moments import WrongCall
-from bzr_adapters.intake.rulebook_files import common_kinds, rulebook_text, shipped
+from bzr_adapters.cli.command import Argument, Option, command
+from bzr_adapters.cli.failure import WrongCall
+from bzr_adapters.intake.rulebook_files import load_rulebook, shipped
 from bzr_adapters.reports.aligned import aligned
 from bzr_adapters.reports.rulebook import html, markdown, rulebook_blocks
 from bzr_domain.kernel.messages import Message
-from bzr_domain.rulebook.book import Book
-from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 
 DOES = Argument(
     "does",
@@ -29,7 +28,7 @@ RULEBOOK = Argument(
 )
 FORMAT = Option(
     "--format",
-    "form",
+    "output_format",
     about=Message("文档的格式", "the document's format"),
     type=click.Choice(["markdown", "html"]),
     default="markdown",
@@ -60,17 +59,16 @@ OUTPUT = Option(
     ),
 )
 def rulebook_command(
-    call: Call, does: str, rulebook: str | None, form: str, output: str | None, as_json: bool
+    call: Call, does: str, rulebook: str | None, output_format: str, output: str | None, as_json: bool
 ) -> int:
     """List the shipped rulebooks, or show one."""
     if does == "list":
-        _list(call, as_json=as_json)
-        return DONE
+        return _list_shipped(call, as_json=as_json)
     if rulebook is None:
         raise WrongCall(Message("缺少“规则”:show 哪一份", "RULEBOOK is missing: which one to show"))
-    read = parse_rulebook(rulebook_text(rulebook, Path()), common_kinds())
-    blocks = list(rulebook_blocks(read, call.lang))
-    text = markdown(blocks) if form == "markdown" else html(blocks, read.title, call.lang)
+    book = load_rulebook(rulebook)
+    blocks = list(rulebook_blocks(book, call.lang))
+    text = markdown(blocks) if output_format == "markdown" else html(blocks, book.title, call.lang)
     if output is None:
         sys.stdout.write(text)
         return DONE
@@ -80,25 +78,24 @@ def rulebook_command(
         raise WrongCall(
             Message(f"写不了文件“{output}”:{error.strerror}", f"cannot write {output!r}: {error.strerror}")
         ) from error
-    call.tell(Message(f"已写入 {output}", f"written to {output}"))
+    call.show_message(Message(f"已写入 {output}", f"written to {output}"))
     return DONE
 
 
-def _list(call: Call, *, as_json: bool) -> None:
-    found = [(name, _shipped(name)) for name in shipped()]
+def _list_shipped(call: Call, *, as_json: bool) -> int:
+    books = [(name, load_rulebook(name)) for name in shipped()]
     if as_json:
         rows = [
-            {"name": name, "id": one.id, "version": one.version, "title": one.title, "cite": one.cite}
-            for name, one in found
+            {"name": name, "id": book.id, "version": book.version, "title": book.title, "cite": book.cite}
+            for name, book in books
         ]
-        call.document({"schema": "bzr.rulebooks/1", "rulebooks": rows})
-        return
+        call.show_document({"schema": "bzr.rulebooks/1", "rulebooks": rows})
+        return DONE
     version = Message("第{}版", "version {}").in_(call.lang)
-    call.show(aligned([(name, version.format(one.version), one.cite, one.title) for name, one in found]))
-
-
-def _shipped(name: str) -> Book:
-    return parse_rulebook(rulebook_text(name, Path()), common_kinds())
+    call.show_lines(
+        aligned([(name, version.format(book.version), book.cite, book.title) for name, book in books])
+    )
+    return DONE
 
 
 COMMANDS = {"rulebook": rulebook_command}

@@ -1,14 +1,12 @@
 """`bzr setup`: registers or amends the school, calendar, classes, tenures and adopted rulebooks."""
 
-import sys
+from collections.abc import Sequence
 from pathlib import Path
 
-from bzr_adapters import bootstrap
-from bzr_adapters.cli import failure
-from bzr_adapters.cli.amended import changes, kept
-from bzr_adapters.cli.call import DONE, NO, Call
-from bzr_adapters.cli.frame import Argument, command
-from bzr_adapters.cli.moments import WrongCall
+from bzr_adapters.cli.call import DONE, Call
+from bzr_adapters.cli.command import Argument, command
+from bzr_adapters.cli.failure import WrongCall, format_problem
+from bzr_adapters.cli.register_changes import describe_changes, describe_kept_tenures
 from bzr_adapters.intake.school_file import read_school
 from bzr_adapters.storage import NotAStore
 from bzr_domain.application.load_appointments import load_appointed_tenures
@@ -39,53 +37,48 @@ def setup_command(call: Call, file: str) -> int:
     if not path.is_file():
         raise WrongCall(Message(f"没有文件“{file}”", f"there is no file {file!r}"))
     declared = read_school(path)
-    problems = tuple(find_declaration_problems(declared)) if isinstance(declared, Declaration) else declared
-    if problems or not isinstance(declared, Declaration):
-        return _faulty(call, path, problems)
-    before = _register(call)
-    recorder, created = call.new_recorder()
+    if not isinstance(declared, Declaration):
+        return _show_problems(call, path, declared)
+    problems = tuple(find_declaration_problems(declared))
+    if problems:
+        return _show_problems(call, path, problems)
+    return _declare(call, path, declared)
+
+
+def _declare(call: Call, path: Path, declared: Declaration) -> int:
+    before = _load_register(call)
+    writer, created = call.open_or_create_writer()
     if created:
-        call.tell(Message(f"新建存储 {recorder.store.name}", f"created the store {recorder.store.name}"))
-    decided = recorder.setup(declared)
-    if isinstance(decided, Refused):
-        failure.refused(call.ink_for(sys.stderr), decided)
-        return NO
-    found = [one for one in decided if isinstance(one, Problem)]
-    if found:
-        return _faulty(call, path, found)
-    call.show(changes(before, [one for one in decided if not isinstance(one, Problem)], call.lang))
-    call.show(
-        kept(
-            (one for one in load_appointed_tenures(recorder.store) if one not in declared.tenures), call.lang
-        )
-    )
+        call.show_message(Message(f"新建存储 {writer.store.name}", f"created the store {writer.store.name}"))
+    answer = writer.setup(declared)
+    if isinstance(answer, Refused):
+        return call.refuse(answer)
+    problems = [problem for problem in answer if isinstance(problem, Problem)]
+    if problems:
+        return _show_problems(call, path, problems)
+    events = [event for event in answer if not isinstance(event, Problem)]
+    tenures = [tenure for tenure in load_appointed_tenures(writer.store) if tenure not in declared.tenures]
+    call.show_lines(describe_changes(before, events, call.lang))
+    call.show_lines(describe_kept_tenures(tenures, call.lang))
     return DONE
 
 
-def _register(call: Call) -> SchoolRegister:
-    """The register as it is before; an empty one where there is no store or no school yet."""
+def _load_register(call: Call) -> SchoolRegister:
+    """Return the register as it is before; an empty one where there is no store or no school yet."""
     try:
-        store = bootstrap.open_for_reading(call.url)
-    except NotAStore:
+        return call.open_reader().register
+    except (NotAStore, UnknownReference):
         return SchoolRegister()
-    try:
-        return bootstrap.reader(store).register
-    except UnknownReference:
-        return SchoolRegister()
-    finally:
-        store.close()
 
 
-def _faulty(call: Call, path: Path, problems: tuple[Problem, ...] | list[Problem]) -> int:
+def _show_problems(call: Call, path: Path, problems: Sequence[Problem]) -> int:
     number = len(problems)
     what = Message(
         f"学校文件“{path.name}”有{number}处问题,没有登记任何内容",
         f"problems in the school file {path.name!r}: {number}; nothing was registered",
     )
-    failure.block(call.ink_for(sys.stderr), what, failure.problem_lines(problems), _MEND)
-    return NO
+    todo = Message("改正后再运行一次", "mend the file and run this again")
+    return call.fail(what, map(format_problem, problems), todo)
 
-
-_MEND = Message("改正后再运行一次", "mend the file and run this again")
 
 COMMANDS = {"setup": setup_command}

@@ -2,10 +2,11 @@
 
 from itertools import chain
 
+from bzr_adapters.cli.arguments import AS_OF, CLASSES, JSON
 from bzr_adapters.cli.call import DONE, NO, Call
-from bzr_adapters.cli.frame import AS_OF, JSON, Argument, command
-from bzr_adapters.cli.moments import cell_named
-from bzr_adapters.cli.month import CLASSES, SCORING, class_ids, no_statement, report_period
+from bzr_adapters.cli.command import Argument, command
+from bzr_adapters.cli.month import SCORING, build_report, explain_no_statement, find_class_ids
+from bzr_adapters.cli.read_periods import read_period
 from bzr_adapters.documents.term import term_document
 from bzr_adapters.reports.commendation import standing_lines
 from bzr_adapters.reports.month import month_lines
@@ -34,19 +35,18 @@ TERM = Argument(
 )
 def term_command(call: Call, term: str, classes: tuple[str, ...], as_json: bool, as_of: str | None) -> int:
     """Show a term's results."""
-    reader = call.reader(as_of)
-    cell, progress = cell_named(term, reader), call.progress(SCORING)
-    assessed = assess_classes(reader, cell, class_ids(reader, classes), progress)
+    reader = call.open_reader(as_of)
+    period, show_step = read_period(term, reader), call.show_progress(SCORING)
+    assessed = assess_classes(reader, period, find_class_ids(reader, classes), show_step)
     semester = project_semester(assessed)
-    report = report_period(reader, cell, assessed.statements, assessed.problems)
-    if not as_json and not report.statements:
-        no_statement(call, report)
-        return NO
+    report = build_report(reader, period, assessed.statements, assessed.problems)
     if as_json:
-        call.document(term_document(semester, report.as_of, call.lang))
-    else:
+        call.show_document(term_document(semester, report.as_of, call.lang))
+    elif report.statements:
         lines = month_lines(report, call.lang, call.ink)
-        call.show(chain(lines, standing_lines(semester, call.lang, call.ink)))
+        call.show_lines(chain(lines, standing_lines(semester, call.lang, call.ink)))
+    else:
+        return explain_no_statement(call, report)
     return DONE if report.statements else NO
 
 

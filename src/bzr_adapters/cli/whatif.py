@@ -1,19 +1,15 @@
-"""`bzr whatif`: the whole history under another rulebook, beside what it came to."""
+"""`bzr whatif`: the points of some periods under another rulebook, beside those under the rulebook in force."""
 
-import sys
-from pathlib import Path
-
-from bzr_adapters.cli import failure
-from bzr_adapters.cli.call import DONE, NO, Call, in_zone
-from bzr_adapters.cli.frame import AS_OF, JSON, Argument, Option, command
-from bzr_adapters.cli.moments import cells_named, day_named
-from bzr_adapters.cli.month import school_name
+from bzr_adapters.cli.arguments import AS_OF, JSON
+from bzr_adapters.cli.call import DONE, Call
+from bzr_adapters.cli.command import Argument, Option, command
+from bzr_adapters.cli.failure import format_problem
+from bzr_adapters.cli.read_periods import read_day, read_periods
 from bzr_adapters.documents.what_if import WhatIf, whatif_document
-from bzr_adapters.intake.rulebook_files import common_kinds, rulebook_text
+from bzr_adapters.intake.rulebook_files import load_rulebook
 from bzr_adapters.reports.what_if import whatif_lines
 from bzr_domain.application.what_if import try_rulebook
 from bzr_domain.kernel.messages import Message
-from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 
 PERIODS = Argument(
     "periods",
@@ -65,26 +61,25 @@ def whatif_command(
     call: Call, periods: str, rulebook: str, since: str | None, as_json: bool, as_of: str | None
 ) -> int:
     """Show what another rulebook would have come to."""
-    other = parse_rulebook(rulebook_text(rulebook, Path()), common_kinds())
-    reader = call.reader(as_of)
-    first = None if since is None else day_named(since)
-    found = try_rulebook(reader, other, cells_named(periods, reader), since=first)
-    if not as_json and not found.changes and not found.unchanged:
-        lines = list(dict.fromkeys(failure.problem_line(problem) for _, _, problem in found.missing))
+    book = load_rulebook(rulebook)
+    reader = call.open_reader(as_of)
+    first_day = None if since is None else read_day(since)
+    comparison = try_rulebook(reader, book, read_periods(periods, reader), since=first_day)
+    if not as_json and not comparison.changes and not comparison.unchanged:
+        lines = dict.fromkeys(format_problem(problem) for _, _, problem in comparison.missing)
         what = Message(f"{periods}没有可以比较的考核表", f"there is nothing to compare for {periods}")
-        failure.block(call.ink_for(sys.stderr), what, lines)
-        return NO
+        return call.fail(what, lines)
     report = WhatIf(
-        school=school_name(reader),
+        school=reader.school_name,
         periods=periods,
-        as_of=in_zone(reader),
-        comparison=found,
+        as_of=reader.local_as_of,
+        comparison=comparison,
         kinds=reader.kinds,
     )
     if as_json:
-        call.document(whatif_document(report, call.lang))
+        call.show_document(whatif_document(report, call.lang))
     else:
-        call.show(whatif_lines(report, call.lang, call.ink))
+        call.show_lines(whatif_lines(report, call.lang, call.ink))
     return DONE
 
 

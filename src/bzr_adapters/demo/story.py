@@ -51,7 +51,7 @@ class Story:
     lang: Lang
     ink: Ink
 
-    def told(self) -> Iterator[str]:
+    def tell(self) -> Iterator[str]:
         """Every line of it."""
         sheets = write_files(self.folder)
         acted = act(self.store, self.folder / "school.toml", sheets)

@@ -5,6 +5,9 @@ from pathlib import Path
 
 from bzr_domain.kernel.errors import UnknownReference
 from bzr_domain.kernel.messages import Message, did_you_mean
+from bzr_domain.register.roster import RulebookText
+from bzr_domain.rulebook.book import Book
+from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 
 _MAX_BYTES = 4_000_000
 
@@ -22,6 +25,27 @@ def _is_rulebook(name: str) -> bool:
 def common_kinds() -> str:
     """The TOML text of the fact kinds that every rulebook knows."""
     return (resources.files("bzr_domain.rulebook.shelf") / "kinds.toml").read_text(encoding="utf-8")
+
+
+def load_rulebook(name: str) -> Book:
+    """Return the rulebook of that name or path, parsed.
+
+    Raises:
+        UnknownReference: When there is no such rulebook or the file cannot be read.
+        BadRulebook: When its text has faults.
+    """
+    return parse_rulebook(rulebook_text(name, Path()), common_kinds())
+
+
+def load_registered_text(name: str, beside: Path) -> RulebookText:
+    """Return a rulebook of that name or path as the register keeps it.
+
+    Raises:
+        UnknownReference: When there is no such rulebook or the file cannot be read.
+        BadRulebook: When its text has faults.
+    """
+    text, kinds = rulebook_text(name, beside), common_kinds()
+    return RulebookText(digest=parse_rulebook(text, kinds).digest, text=text, kinds=kinds)
 
 
 def rulebook_text(name: str, beside: Path) -> str:

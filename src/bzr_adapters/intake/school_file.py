@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bzr_adapters.intake.people_file import read_people
-from bzr_adapters.intake.rulebook_files import common_kinds, rulebook_text
+from bzr_adapters.intake.rulebook_files import common_kinds, load_registered_text
 from bzr_domain.kernel.errors import BzrError
 from bzr_domain.kernel.messages import Message, Problem
 from bzr_domain.register.calendar import Term
@@ -163,8 +163,7 @@ def _rulebook(reader: TableReader, path: Path) -> RulebookText | None:
     if not name:
         return None
     try:
-        text, kinds = rulebook_text(name, path.parent), common_kinds()
-        return RulebookText(digest=parse_rulebook(text, kinds).digest, text=text, kinds=kinds)
+        return load_registered_text(name, path.parent)
     except BzrError as error:
         reader.add_problem("rulebook", error.message.zh, error.message.en)
         reader.problems.extend(error.problems)

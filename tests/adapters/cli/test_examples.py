@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 import pytest
 
-from bzr_adapters.cli.app import MODULES, group
-from bzr_adapters.cli.frame import Command
+from bzr_adapters.cli.app import MODULES, build_group
+from bzr_adapters.cli.command import Command
 from bzr_adapters.reports.shell import format_command
 from tests.support.shell import shell_words
 
@@ -22,9 +22,9 @@ _CALL = re.compile(rf"^(?:\s*(?:\$ )?|.*`)(bzr (?:{'|'.join(MODULES)})\b[^`\n]*)
 
 def examples() -> Iterator[str]:
     """Every example of every help page."""
-    with click.Context(group()) as context:
+    with click.Context(build_group()) as context:
         for name in MODULES:
-            found = group().get_command(context, name)
+            found = build_group().get_command(context, name)
             assert isinstance(found, Command)
             yield from found.examples
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 import pytest
 
-from bzr_adapters.cli.app import MODULES, group
-from bzr_adapters.cli.frame import Argument, Command, Group, Option
+from bzr_adapters.cli.app import MODULES, build_group
+from bzr_adapters.cli.command import Argument, Command, Group, Option
 from bzr_domain.kernel.messages import Lang
 from tests.adapters.cli.calling import Shell
 from tests.adapters.cli.golden import golden
@@ -16,7 +16,7 @@ REFERENCE = Path(__file__).parents[3] / "docs" / "reference" / "commands.md"
 
 
 def _commands() -> Iterator[tuple[str, Command | Group]]:
-    bzr = group()
+    bzr = build_group()
     context = click.Context(bzr)
     yield "bzr", bzr
     for name in bzr.list_commands(context):

@@ -7,8 +7,8 @@ from typing import Any
 import click
 
 from bzr_adapters.cli.call import Call
-from bzr_adapters.cli.help import help_text
-from bzr_adapters.cli.words import say
+from bzr_adapters.cli.help import format_help
+from bzr_adapters.cli.language import say
 from bzr_domain.kernel.messages import Message
 
 
@@ -16,7 +16,7 @@ class Option(click.Option):
     """An option that says in both languages what it is for."""
 
     def __init__(self, *names: str, about: Message, value: Message | None = None, **more: Any) -> None:
-        """Take `about` and what its value is called beside what click takes."""
+        """Take the explanation and what its value is called, beside what click takes."""
         super().__init__(names, **more)
         self.about = about
         self.value = value
@@ -26,7 +26,7 @@ class Argument(click.Argument):
     """An argument with a name and an explanation in both languages."""
 
     def __init__(self, name: str, *, label: Message, about: Message, **more: Any) -> None:
-        """Take `label` and `about` beside what click takes."""
+        """Take the name and the explanation, beside what click takes."""
         super().__init__([name], **more)
         self.label = label
         self.about = about
@@ -36,17 +36,17 @@ class Command(click.Command):
     """A command of bzr."""
 
     def __init__(self, name: str, *, about: Message, examples: Sequence[str] = (), **more: Any) -> None:
-        """Take `about` and examples beside what click takes."""
+        """Take the explanation and the examples, beside what click takes."""
         super().__init__(name, **more)
         self.about = about
         self.examples = tuple(examples)
 
     def get_help(self, ctx: click.Context) -> str:
-        """The whole help page."""
-        return help_text(ctx, self, self.about, self.examples)
+        """Return the whole help page."""
+        return format_help(ctx, self, self.about, self.examples)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:  # noqa: ARG002 (click asks so)
-        """The `--help` option."""
+        """Return the `--help` option."""
         return _help_option()
 
 
@@ -54,11 +54,11 @@ class Group(click.Group):
     """A command that has commands below it, each imported when it is first asked for.
 
     Attributes:
-        modules: Command → the module that holds it under the name COMMAND.
+        modules: Command → the module that has it in its `COMMANDS`.
     """
 
     def __init__(self, name: str, *, about: Message, modules: Mapping[str, str], **more: Any) -> None:
-        """Take `about` and the modules beside what click takes."""
+        """Take the explanation and the modules, beside what click takes."""
         super().__init__(name, no_args_is_help=False, invoke_without_command=True, **more)
         self.about = about
         self.examples: tuple[str, ...] = ()
@@ -69,42 +69,34 @@ class Group(click.Group):
         return list(self.modules)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 (click asks so)
-        """The command of that name, or None."""
+        """Return the command of that name, or None."""
         if cmd_name not in self.modules:
             return None
-        found = import_module(f"bzr_adapters.cli.{self.modules[cmd_name]}").COMMANDS[cmd_name]
-        assert isinstance(found, click.Command)
-        return found
+        command = import_module(f"bzr_adapters.cli.{self.modules[cmd_name]}").COMMANDS[cmd_name]
+        assert isinstance(command, click.Command)
+        return command
 
     def get_help(self, ctx: click.Context) -> str:
-        """The whole help page."""
-        return help_text(ctx, self, self.about, self.examples)
+        """Return the whole help page."""
+        return format_help(ctx, self, self.about, self.examples)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:  # noqa: ARG002 (click asks so)
-        """The `--help` option."""
+        """Return the `--help` option."""
         return _help_option()
 
 
 def _help_option() -> click.Option:
-    def shown(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
-        if wanted and not ctx.resilient_parsing:
+    def show_help(ctx: click.Context, _: click.Parameter, chosen: bool) -> None:
+        if chosen and not ctx.resilient_parsing:
             click.echo(ctx.get_help())
             ctx.exit()
 
     about = Message("显示帮助", "show this help")
-    return Option("--help", about=about, is_flag=True, is_eager=True, expose_value=False, callback=shown)
+    return Option("--help", about=about, is_flag=True, is_eager=True, expose_value=False, callback=show_help)
 
 
-def shared() -> list[click.Parameter]:
-    """The options that every command takes, before its name or after it."""
-
-    def remember(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
-        def remembered(ctx: click.Context, _: click.Parameter, value: Any) -> None:
-            if value is not None:
-                setattr(ctx.find_root().obj, name, value)
-
-        return remembered
-
+def list_shared_options() -> list[click.Parameter]:
+    """Return the options that every command takes, before its name or after it."""
     return [
         Option(
             "--store",
@@ -114,7 +106,7 @@ def shared() -> list[click.Parameter]:
             ),
             value=Message("地址", "URL"),
             expose_value=False,
-            callback=remember("store_url"),
+            callback=_keep_in_call("store_url"),
         ),
         Option(
             "--lang",
@@ -131,9 +123,17 @@ def shared() -> list[click.Parameter]:
             ),
             value=Message("姓名", "NAME"),
             expose_value=False,
-            callback=remember("by"),
+            callback=_keep_in_call("by"),
         ),
     ]
+
+
+def _keep_in_call(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
+    def keep(ctx: click.Context, _: click.Parameter, value: Any) -> None:
+        if value is not None:
+            setattr(ctx.find_root().obj, name, value)
+
+    return keep
 
 
 Runs = Callable[..., int]
@@ -143,39 +143,27 @@ Runs = Callable[..., int]
 def command(
     name: str, about: Message, *parameters: click.Parameter, examples: Sequence[str] = ()
 ) -> Callable[[Runs], Command]:
-    """Make a command of a function."""
+    """Return what makes a command of a function."""
 
-    def made(runs: Runs) -> Command:
-        def called(**values: Any) -> int:
+    def build_command(run: Runs) -> Command:
+        def run_with_call(**values: Any) -> int:
             call = click.get_current_context().find_root().obj
             assert isinstance(call, Call)
-            return runs(call, **values)
+            return run(call, **values)
 
-        return Command(name, about=about, examples=examples, callback=called, params=[*parameters, *shared()])
+        return Command(
+            name,
+            about=about,
+            examples=examples,
+            callback=run_with_call,
+            params=[*parameters, *list_shared_options()],
+        )
 
-    return made
-
-
-JSON = Option(
-    "--json",
-    "as_json",
-    about=Message(
-        "在标准输出给出JSON文档,别无其他", "give the JSON document on standard output and nothing else"
-    ),
-    is_flag=True,
-)
-AS_OF = Option(
-    "--as-of",
-    about=Message(
-        "只按当时已记录的;日期指那天结束时,时间不带时区按学校时区",
-        "what was known then; a day means its end, a time without offset the school's time",
-    ),
-    value=Message("时间", "TIME"),
-)
+    return build_command
 
 
-def row_of_fact(parameter: click.Parameter) -> str:
-    """What a parameter is called in messages and in help."""
+def name_parameter(parameter: click.Parameter) -> str:
+    """Return what a parameter is called in messages and in help."""
     if isinstance(parameter, Argument):
         return say(parameter.label)
     return parameter.opts[0] if parameter.opts else str(parameter.name)

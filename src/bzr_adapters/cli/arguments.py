@@ -1,0 +1,44 @@
+"""Arguments and options that several commands take."""
+
+from bzr_adapters.cli.command import Argument, Option
+from bzr_domain.kernel.messages import Message
+
+CLASS = Argument("class_ref", label=Message("班级", "CLASS"), about=Message("编号或名称", "by id or name"))
+CLASSES = Argument(
+    "classes",
+    label=Message("班级", "CLASS"),
+    about=Message("编号或名称;不写为全部班级", "by id or name; all classes when left out"),
+    nargs=-1,
+    required=False,
+)
+MONTH = Argument("month", label=Message("月份", "MONTH"), about=Message("如 2024-09", "such as 2024-09"))
+PERIOD = Argument(
+    "period",
+    label=Message("时段", "PERIOD"),
+    about=Message(
+        "月份 2024-09、周 2024-W36、学期编号或学年 2024-2025",
+        "month 2024-09, week 2024-W36, term id or school year 2024-2025",
+    ),
+)
+JSON = Option(
+    "--json",
+    "as_json",
+    about=Message(
+        "在标准输出给出JSON文档,别无其他", "give the JSON document on standard output and nothing else"
+    ),
+    is_flag=True,
+)
+AS_OF = Option(
+    "--as-of",
+    about=Message(
+        "只按当时已记录的;日期指那天结束时,时间不带时区按学校时区",
+        "what was known then; a day means its end, a time without offset the school's time",
+    ),
+    value=Message("时间", "TIME"),
+)
+REASON = Option(
+    "--reason",
+    about=Message("理由,必须写", "the reason, which must be given"),
+    value=Message("理由", "WHY"),
+    required=True,
+)

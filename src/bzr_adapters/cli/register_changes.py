@@ -1,0 +1,136 @@
+"""Describe what a new school file changed in the register, one line each: 新增, 修改, 撤销."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import assert_never
+
+from bzr_domain.kernel.messages import Lang, Message
+from bzr_domain.register.events import (
+    AdoptionWithdrawn,
+    ClassRegistered,
+    ClassWithdrawn,
+    PersonRegistered,
+    PersonWithdrawn,
+    RegisterEvent,
+    RightRegistered,
+    RightWithdrawn,
+    RoleEvent,
+    RulebookAdopted,
+    RulebookRegistered,
+    SchoolRegistered,
+    TenureRegistered,
+    TenureWithdrawn,
+    TermRegistered,
+    TermWithdrawn,
+)
+from bzr_domain.register.people import ROLES
+from bzr_domain.register.roster import Adoption, RulebookText, Tenure
+from bzr_domain.register.school_register import SchoolRegister
+from bzr_domain.rulebook.parse_rulebook import parse_rulebook
+
+_NEW, _AMENDED, _GONE = Message("新增", "new"), Message("修改", "amended"), Message("撤销", "withdrawn")
+
+
+def describe_changes(before: SchoolRegister, events: Sequence[RegisterEvent], lang: Lang) -> list[str]:
+    """Return a line for each event that changed the register; one line that nothing changed where there is none."""
+    if not events:
+        return [Message("没有变化", "nothing changed").in_(lang)]
+    rulebooks = _name_rulebooks(before, events)
+    changes = (_describe_event(before, event, rulebooks) for event in events)
+    return [f"{verb.in_(lang)} {subject.in_(lang)}" for verb, subject in changes]
+
+
+def describe_kept_tenures(tenures: Iterable[Tenure], lang: Lang) -> list[str]:
+    """Return a line for each tenure that an appointment made and the school file does not name: it stays."""
+    before, after = Message("保留 ", "kept "), Message("(由聘任登记)", " (made by an appointment)")
+    return [(before + _describe_tenure(tenure) + after).in_(lang) for tenure in tenures]
+
+
+def _name_rulebooks(before: SchoolRegister, events: Iterable[RegisterEvent]) -> dict[str, str]:
+    """Return digest → the rulebook's id and version."""
+    texts: list[RulebookText | RulebookRegistered] = [*before.rulebooks.values()]
+    texts += [event for event in events if isinstance(event, RulebookRegistered)]
+    books = {text.digest: parse_rulebook(text.text, text.kinds) for text in texts}
+    return {digest: f"{book.id}/{book.version}" for digest, book in books.items()}
+
+
+def _describe_event(  # noqa: C901 (one case for each event)
+    before: SchoolRegister, event: RegisterEvent, rulebooks: Mapping[str, str]
+) -> tuple[Message, Message]:
+    """Return whether something is new, amended or withdrawn, and what it is."""
+    match event:
+        case SchoolRegistered():
+            verb = _NEW if before.school is None else _AMENDED
+            return verb, _name("学校", "school", f"{event.school.name} {event.school.timezone}")
+        case TermRegistered():
+            term = event.term
+            verb = _AMENDED if term.id in before.terms else _NEW
+            return verb, _name("学期", "term", f"{term.id} {term.start} – {term.end}")
+        case ClassRegistered():
+            school_class = event.school_class
+            verb = _AMENDED if school_class.id in before.classes else _NEW
+            return verb, _name("班级", "class", f"{school_class.id} ") + school_class.with_days
+        case TermWithdrawn():
+            return _GONE, _name("学期", "term", event.id)
+        case ClassWithdrawn():
+            return _GONE, _name("班级", "class", event.id)
+        case TenureRegistered():
+            return _NEW, _describe_tenure(event.tenure)
+        case TenureWithdrawn():
+            return _GONE, _describe_tenure(event.tenure)
+        case RulebookRegistered():
+            return _NEW, _name("规则", "rulebook", rulebooks[event.digest])
+        case RulebookAdopted():
+            return _NEW, _describe_adoption(event.adoption, rulebooks)
+        case AdoptionWithdrawn():
+            return _GONE, _describe_adoption(event.adoption, rulebooks)
+        case _:
+            return _describe_role(before, event)
+
+
+def _name(zh: str, en: str, name: str) -> Message:
+    return Message(f"{zh} {name}", f"{en} {name}")
+
+
+def _describe_tenure(tenure: Tenure) -> Message:
+    days = (
+        Message(f"{tenure.start}起", f"from {tenure.start}")
+        if tenure.end is None
+        else Message.same(f"{tenure.start} – {tenure.end}")
+    )
+    return Message(
+        f"任期 {tenure.class_id} {tenure.name}({tenure.teacher}) {days.zh}",
+        f"tenure {tenure.class_id} {tenure.teacher} {days.en}",
+    )
+
+
+def _describe_adoption(adoption: Adoption, rulebooks: Mapping[str, str]) -> Message:
+    rulebook = rulebooks.get(adoption.rulebook, adoption.rulebook)
+    scope = adoption.class_id or adoption.grade or adoption.stage
+    end = "" if adoption.end is None else f" – {adoption.end}"
+    return Message(
+        f"采用 {rulebook} {adoption.start}{end or '起'} {scope or '全校'}",
+        f"adoption {rulebook} from {adoption.start}{end} {scope or 'whole school'}",
+    )
+
+
+def _describe_role(before: SchoolRegister, event: RoleEvent) -> tuple[Message, Message]:
+    match event:
+        case PersonRegistered():
+            is_known = event.person.name in {person.name for person in before.people.persons}
+            roles = _list_roles("人员", "person", event.person.name, event.person.roles)
+            return _AMENDED if is_known else _NEW, roles
+        case RightRegistered():
+            is_known = event.right.step in {right.step for right in before.people.rights}
+            roles = _list_roles("权限", "right", event.right.step, event.right.roles)
+            return _AMENDED if is_known else _NEW, roles
+        case PersonWithdrawn():
+            return _GONE, _name("人员", "person", event.name)
+        case RightWithdrawn():
+            return _GONE, _name("权限", "right", event.step)
+        case _:
+            assert_never(event)
+
+
+def _list_roles(zh: str, en: str, name: str, roles: Sequence[str]) -> Message:
+    words = "、".join(ROLES.get(role, role) for role in roles)
+    return Message(f"{zh} {name} {words}", f"{en} {name} {', '.join(roles)}")
