@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import attrs
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bzr_adapters import bootstrap
@@ -23,6 +23,7 @@ from bzr_domain.register.people import ROLES, People, Person
 from bzr_domain.register.roster import SchoolClass, SchoolProfile, Tenure
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.toml_values import TableReader
+from tests.support.effort import fewer
 
 CLASSES = ("g1c1", "g1c2")
 TEACHERS = ("t01", "t02", "t09")
@@ -128,7 +129,7 @@ def worked(rows: Sequence[Wish]) -> Bureau:
 
 
 @given(WISHES)
-@settings(max_examples=60)
+@fewer(60)
 def test_no_school_file_takes_an_appointed_tenure_away(rows: list[Wish]) -> None:
     """Whatever was appointed and set up in whatever order, what appointments made stands in the register."""
     bureau = worked(rows)
@@ -137,7 +138,7 @@ def test_no_school_file_takes_an_appointed_tenure_away(rows: list[Wish]) -> None
 
 
 @given(WISHES)
-@settings(max_examples=60)
+@fewer(60)
 def test_the_register_stays_one_that_a_school_could_declare(rows: list[Wish]) -> None:
     """A3 第四条 in the store: one head teacher for a class and day, one name for a teacher."""
     register = worked(rows).register
@@ -150,7 +151,7 @@ def test_the_register_stays_one_that_a_school_could_declare(rows: list[Wish]) ->
 
 
 @given(WISHES)
-@settings(max_examples=60)
+@fewer(60)
 def test_what_is_refused_or_done_already_writes_nothing(rows: list[Wish]) -> None:
     """The store moves on with events, and only with them; a wish met twice is met once."""
     bureau = worked([])
@@ -167,7 +168,7 @@ def test_what_is_refused_or_done_already_writes_nothing(rows: list[Wish]) -> Non
 
 
 @given(WISHES, st.data())
-@settings(max_examples=60)
+@fewer(60)
 def test_what_was_known_then_is_what_was_recorded_by_then(rows: list[Wish], data: st.DataObject) -> None:
     """As-of: later steps do not change what an earlier moment shows."""
     cut = data.draw(st.integers(0, len(rows)))
@@ -181,7 +182,7 @@ def test_what_was_known_then_is_what_was_recorded_by_then(rows: list[Wish], data
 
 
 @given(WISHES)
-@settings(max_examples=40)
+@fewer(40)
 def test_a_stranger_changes_nothing_where_persons_are_registered(rows: list[Wish]) -> None:
     """Given a staff, whoever is not of it takes no step, whatever it is."""
     bureau = Bureau()
