@@ -1,4 +1,4 @@
-"""Every event that can be stored: the closed union, for codecs only. A room's own events stand in its `events.py`."""
+"""Every event that can be stored: the closed union, for codecs only. A room's own events stand with its aggregates."""
 
 from bzr_domain.appointments.events import AppointmentEvent
 from bzr_domain.facts.class_history import ClassEvent
