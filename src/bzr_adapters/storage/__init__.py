@@ -5,13 +5,11 @@ sqlite:///bzr.db            one file, relative to where the program runs
 sqlite:////data/bzr.db      one file, absolute
 """
 
-from collections.abc import Callable
 from pathlib import Path
 
 from bzr_adapters.extras import name_missing_extra
 from bzr_adapters.storage.errors import BadEvent, BadRecord, NotAStore, StoreBusy, StoreUnavailable
 from bzr_domain.application.ports import PAGE, Batch, Conflict, EventStore, StoreError
-from bzr_domain.kernel.messages import Message
 
 __all__ = [
     "PAGE",
@@ -40,7 +38,15 @@ def open_store(url: str) -> EventStore:
         StoreError: When the address is of no known form.
         MissingExtra: When the extra `store` is not installed.
     """
-    return _at(url, _open_file)
+    path = _parse_address(url)
+    with name_missing_extra():
+        if path is None:
+            from bzr_adapters.storage.memory import memory_store
+
+            return memory_store()
+        from bzr_adapters.storage.sqlite import sqlite_store
+
+        return sqlite_store(path)
 
 
 def create_store(url: str) -> EventStore:
@@ -51,63 +57,38 @@ def create_store(url: str) -> EventStore:
         StoreError: When the address is of no known form.
         MissingExtra: When the extra `store` is not installed.
     """
-    return _at(url, _create_file)
+    path = _parse_address(url)
+    if path is not None:
+        with name_missing_extra():
+            from bzr_adapters.storage.sqlite_file import create
+
+            create(path)
+    return open_store(url)
 
 
-def _at(url: str, file_store: Callable[[Path], EventStore]) -> EventStore:
-    with name_missing_extra():
-        return _store_at(url, file_store)
-
-
-def _store_at(url: str, file_store: Callable[[Path], EventStore]) -> EventStore:
+def _parse_address(url: str) -> Path | None:
+    """Return the file that an address names; None for a store in memory."""
     if url == "memory:":
-        from bzr_adapters.storage.memory import memory_store
-
-        return memory_store()
-    if url.startswith(_FILE):
-        return file_store(_path(url))
+        return None
     if url.startswith(("postgresql:", "postgres:")):
-        raise StoreError(
-            Message(
-                f"本版本还不支持PostgreSQL;可用的有:{_KNOWN}",
-                f"PostgreSQL is not available in this version; available: {_KNOWN}",
-            )
+        raise StoreError.of(
+            f"本版本还不支持PostgreSQL;可用的有:{_KNOWN}",
+            f"PostgreSQL is not available in this version; available: {_KNOWN}",
         )
-    raise StoreError(
-        Message(
+    if not url.startswith(_FILE):
+        raise StoreError.of(
             f"不认识存储地址“{url}”;可用的有:{_KNOWN}", f"unknown store address {url!r}; available: {_KNOWN}"
         )
-    )
-
-
-def _path(url: str) -> Path:
     name, _, options = url.removeprefix(_FILE).partition("?")
     if options:
-        raise StoreError(
-            Message(
-                f"存储地址不能带选项“{options}”:写入总是synchronous=FULL,断电也不丢记录",
-                f"a store address takes no options ({options!r}): "
-                "writes are always synchronous=FULL, so that a power cut loses nothing",
-            )
+        raise StoreError.of(
+            f"存储地址不能带选项“{options}”:写入总是synchronous=FULL,断电也不丢记录",
+            f"a store address takes no options ({options!r}): "
+            "writes are always synchronous=FULL, so that a power cut loses nothing",
         )
     if name in ("", ":memory:"):
-        raise StoreError(
-            Message(
-                f"存储地址“{url}”没有文件名;要放在内存里,写memory:",
-                f"the store address {url!r} names no file; to keep it in memory, write memory:",
-            )
+        raise StoreError.of(
+            f"存储地址“{url}”没有文件名;要放在内存里,写memory:",
+            f"the store address {url!r} names no file; to keep it in memory, write memory:",
         )
     return Path(name)
-
-
-def _open_file(path: Path) -> EventStore:
-    from bzr_adapters.storage.sqlite import sqlite_store
-
-    return sqlite_store(path)
-
-
-def _create_file(path: Path) -> EventStore:
-    from bzr_adapters.storage.sqlite_file import create
-
-    create(path)
-    return _open_file(path)

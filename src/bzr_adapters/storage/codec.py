@@ -15,7 +15,6 @@ import msgspec
 
 from bzr_adapters.storage.stored_forms import FORMS, UPCASTS, BadForm, stored_name_of, unknown_name_error
 from bzr_domain.events import Event
-from bzr_domain.kernel.messages import Message
 
 __all__ = ["BadForm", "Envelope", "decode", "make_encoder", "read_recorded_at"]
 
@@ -64,7 +63,7 @@ def make_encoder(*, recorded_at: datetime, actor: str, command: str) -> Callable
             a float, half a character.
     """
     if recorded_at.tzinfo is not UTC:
-        raise BadForm(Message("记录时间必须是UTC", "the time of recording has to be in UTC"))
+        raise BadForm.of("记录时间必须是UTC", "the time of recording has to be in UTC")
     try:
         head = b'{"actor":%b,"command":%b,"data":' % (_ENCODE(actor), _ENCODE(command))
         tail = b',"recorded_at":%b}' % _ENCODE(recorded_at)
@@ -135,7 +134,7 @@ def read_recorded_at(state: bytes) -> datetime:
     try:
         return _TIME(state).recorded_at
     except _UNREADABLE as error:
-        raise BadForm(Message(f"记录时间无法读出:{error}", f"its time cannot be read: {error}")) from error
+        raise BadForm.of(f"记录时间无法读出:{error}", f"its time cannot be read: {error}") from error
 
 
 def _refuse_infinite(name: str, raw: bytes, event: object) -> None:
@@ -143,7 +142,7 @@ def _refuse_infinite(name: str, raw: bytes, event: object) -> None:
     # looked for, then each number is asked: the first look is twenty times quicker than the second, and nearly always
     # enough.
     if (b"NaN" in raw or b"Infinity" in raw) and not all(n.is_finite() for n in _decimals(event)):
-        raise BadForm(Message(f"“{name}”中有数不是有限数", f"{name!r} holds a number that is not finite"))
+        raise BadForm.of(f"“{name}”中有数不是有限数", f"{name!r} holds a number that is not finite")
 
 
 def _decimals(value: Any) -> Iterator[Decimal]:
@@ -158,18 +157,16 @@ def _decimals(value: Any) -> Iterator[Decimal]:
 
 
 def _unreadable(name: str, error: Exception) -> BadForm:
-    return BadForm(Message(f"“{name}”无法读出:{error}", f"{name!r} cannot be read: {error}"))
+    return BadForm.of(f"“{name}”无法读出:{error}", f"{name!r} cannot be read: {error}")
 
 
 def _unwritable(name: str, error: Exception) -> BadForm:
-    return BadForm(Message(f"“{name}”无法写入:{error}", f"{name!r} cannot be written: {error}"))
+    return BadForm.of(f"“{name}”无法写入:{error}", f"{name!r} cannot be written: {error}")
 
 
 def _not_canonical(name: str) -> BadForm:
-    return BadForm(
-        Message(
-            f"“{name}”不是本程序写出的样子(多或少了字段、小数写成了数字,或字节被改动)",
-            f"{name!r} is not as this program writes it "
-            "(an extra or missing field, a decimal written as a number, or changed bytes)",
-        )
+    return BadForm.of(
+        f"“{name}”不是本程序写出的样子(多或少了字段、小数写成了数字,或字节被改动)",
+        f"{name!r} is not as this program writes it "
+        "(an extra or missing field, a decimal written as a number, or changed bytes)",
     )

@@ -56,25 +56,6 @@ class BadEvent(StoreError):
     """An event handed in for storing does not fit its own stored form; nothing was written."""
 
 
-def missing_offset_error(name: str) -> StoreError:
-    """The error for a moment without an offset."""
-    return StoreError(
-        Message(f"{name}必须带时区(例如+08:00)", f"{name} needs an offset from UTC (for example +08:00)")
-    )
-
-
-def moved_stream_conflict(stream: str, expected: int, actual: int) -> Conflict:
-    """The conflict of a history that is not at the version expected."""
-    return Conflict(
-        Message(
-            f"历史“{stream}”已有{actual}条,而不是{expected}条:别处已先写入;什么都没有写,请重新读取后再试",
-            f"history {stream!r} is at {actual}, not at {expected}: somebody else was first; "
-            "nothing was written, read it again and retry",
-        ),
-        streams=(stream,),
-    )
-
-
 def used_ids_conflict(ids: Iterable[str]) -> Conflict:
     """The conflict of ids that are taken."""
     names = sorted(ids)

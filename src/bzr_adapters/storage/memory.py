@@ -11,7 +11,6 @@ from bzr_adapters.storage.errors import StoreUnavailable, used_ids_conflict
 from bzr_adapters.storage.recorder import Entry
 from bzr_adapters.storage.rows import Row
 from bzr_adapters.storage.store import RecorderStore
-from bzr_domain.kernel.messages import Message
 
 
 class MemoryRecorder(POPOApplicationRecorder):
@@ -33,7 +32,7 @@ class MemoryRecorder(POPOApplicationRecorder):
     def _reading(self) -> Iterator[None]:
         with self._database_lock:
             if not self._open:
-                raise StoreUnavailable(Message("存储已关闭", "the store is closed"))
+                raise StoreUnavailable.of("存储已关闭", "the store is closed")
             yield
 
     def version(self, stream: str) -> int:

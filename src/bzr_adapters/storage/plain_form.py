@@ -12,7 +12,7 @@ import msgspec
 
 from bzr_adapters.storage.stored_forms import FORMS, BadForm, Plain, bring_up_to_date, stored_name_of
 from bzr_domain.events import Event
-from bzr_domain.kernel.messages import Message, Problem
+from bzr_domain.kernel.messages import Message, report_problem
 
 _ENCODE = msgspec.json.Encoder(order="sorted").encode
 
@@ -54,7 +54,7 @@ def _write_alike(first: Plain, second: Plain) -> bool:
 
 def _unfit(name: str, faults: list[str]) -> BadForm:
     told = "; ".join(faults)
-    problems = [Problem(what=Message(f"{name}:{fault}", f"{name}: {fault}")) for fault in faults]
+    problems = [report_problem(f"{name}:{fault}", f"{name}: {fault}") for fault in faults]
     return BadForm(
         Message(f"不符合“{name}”的格式:{told}", f"does not fit the form {name!r}: {told}"), problems
     )

@@ -87,11 +87,9 @@ def encode_rows(recorded: Sequence[Recorded[Any]]) -> Iterator[Row]:
 
 
 def _bad_event(stream: str, version: int, bad: BadForm) -> BadEvent:
-    return BadEvent(
-        Message(
-            f"写往历史“{stream}”的第{version}条有误:{bad.message.zh};什么都没有写",
-            f"the event for history {stream!r}, version {version}: {bad.message.en}; nothing was written",
-        )
+    return BadEvent.of(
+        f"写往历史“{stream}”的第{version}条有误:{bad.message.zh};什么都没有写",
+        f"the event for history {stream!r}, version {version}: {bad.message.en}; nothing was written",
     )
 
 

@@ -60,7 +60,7 @@ def create(path: Path, *, wait: float = WAIT) -> None:
 def _create_tables(path: Path, connection: sqlite3.Connection) -> None:
     tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if tables or _pragma(connection, "application_id") or _pragma(connection, "user_version"):
-        raise foreign_file_error(path)
+        raise _foreign_file_error(path)
     for statement in _SCHEMA:
         connection.execute(statement)
     connection.execute("INSERT INTO store VALUES (?)", (uuid4().hex,))
@@ -108,10 +108,13 @@ class StoreFile:
             _write_durably(self.path, connection)
             store_id = _identity(self.path, connection)
             if self.store_id not in (None, store_id):
-                raise replaced_file_error(self.path)
+                raise NotAStore.of(
+                    f"{self.path}在打开后被换成了另一个存储;请重新启动",
+                    f"{self.path} was replaced by another store since it was opened: start again",
+                )
         except sqlite3.Error as error:
             connection.close()
-            raise translate_sqlite_error(str(self.path), error) from error
+            raise _translate_sqlite_error(str(self.path), error) from error
         except StoreError:
             connection.close()
             raise
@@ -141,86 +144,46 @@ def _has_log(path: Path) -> bool:
 def _write_durably(path: Path, connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA synchronous=FULL")
     if _pragma(connection, "synchronous") != _FULL:
-        raise undurable_error(path)
+        raise StoreUnavailable.of(
+            f"存储{path}:SQLite拒绝synchronous=FULL,断电时会丢失记录;不使用它",
+            f"store {path}: SQLite refuses synchronous=FULL and would lose records in a power cut; it is not used",
+        )
 
 
 def _identity(path: Path, connection: sqlite3.Connection) -> str:
     if _pragma(connection, "application_id") != APPLICATION_ID:
-        raise foreign_file_error(path)
+        raise _foreign_file_error(path)
     version = _pragma(connection, "user_version")
     if version != SCHEMA_VERSION:
-        raise other_version_error(path, version, SCHEMA_VERSION)
+        raise NotAStore.of(
+            f"{path}的格式版本是{version},本程序只认{SCHEMA_VERSION};请升级bzr",
+            f"{path} has schema version {version}, this program knows {SCHEMA_VERSION}: upgrade bzr",
+        )
     identities = connection.execute("SELECT id FROM store").fetchall()
     if len(identities) != 1:
-        raise foreign_file_error(path)
+        raise _foreign_file_error(path)
     return str(identities[0][0])
 
 
 def _demand_content(path: Path) -> None:
     if not path.exists():
-        raise missing_file_error(path)
-    if path.is_file() and path.stat().st_size == 0:
-        raise empty_file_error(path)
-
-
-def missing_file_error(path: Path) -> NotAStore:
-    """There is no such file."""
-    return NotAStore(
-        Message(
+        raise NotAStore.of(
             f"{path}不存在;要新建存储,请运行bzr setup",
             f"{path} does not exist; to create a store, run bzr setup",
         )
-    )
-
-
-def empty_file_error(path: Path) -> NotAStore:
-    """The file has no content."""
-    return NotAStore(
-        Message(
+    if path.is_file() and path.stat().st_size == 0:
+        raise NotAStore.of(
             f"{path}是空文件,不是存储;要新建存储,请运行bzr setup,要找回记录,请从备份恢复",
             f"{path} is an empty file and no store; to create one, run bzr setup; "
             "to get records back, restore a backup",
         )
-    )
 
 
-def undurable_error(path: Path) -> StoreUnavailable:
-    """SQLite does not promise to keep what it acknowledged."""
-    return StoreUnavailable(
-        Message(
-            f"存储{path}:SQLite拒绝synchronous=FULL,断电时会丢失记录;不使用它",
-            f"store {path}: SQLite refuses synchronous=FULL and would lose records in a power cut; it is not used",
-        )
-    )
-
-
-def foreign_file_error(path: Path) -> NotAStore:
+def _foreign_file_error(path: Path) -> NotAStore:
     """The file belongs to something else."""
-    return NotAStore(
-        Message(
-            f"{path}不是bzr的存储,未作改动;要新建存储,请换一个文件名运行bzr setup",
-            f"{path} is not a store of bzr and was left alone; to create one, run bzr setup with another file name",
-        )
-    )
-
-
-def other_version_error(path: Path, version: int, known: int) -> NotAStore:
-    """The file was laid out by another version of this program."""
-    return NotAStore(
-        Message(
-            f"{path}的格式版本是{version},本程序只认{known};请升级bzr",
-            f"{path} has schema version {version}, this program knows {known}: upgrade bzr",
-        )
-    )
-
-
-def replaced_file_error(path: Path) -> NotAStore:
-    """Another store stands where the one we opened stood."""
-    return NotAStore(
-        Message(
-            f"{path}在打开后被换成了另一个存储;请重新启动",
-            f"{path} was replaced by another store since it was opened: start again",
-        )
+    return NotAStore.of(
+        f"{path}不是bzr的存储,未作改动;要新建存储,请换一个文件名运行bzr setup",
+        f"{path} is not a store of bzr and was left alone; to create one, run bzr setup with another file name",
     )
 
 
@@ -251,44 +214,38 @@ def translate_errors(name: str) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise translate_sqlite_error(name, error) from error
+        raise _translate_sqlite_error(name, error) from error
     except ConnectionUnavailableError as error:
         raise busy_error(name) from error
     except EventSourcingError as error:
-        raise StoreUnavailable(
-            Message(f"存储{name}不可用或已关闭:{error}", f"store {name} is closed or out of order: {error}")
+        raise StoreUnavailable.of(
+            f"存储{name}不可用或已关闭:{error}", f"store {name} is closed or out of order: {error}"
         ) from error
     except (UnicodeEncodeError, OverflowError) as error:
-        raise StoreError(
-            Message(f"不能用作名称或编号:{error}", f"no name or number that can be stored: {error}")
+        raise StoreError.of(
+            f"不能用作名称或编号:{error}", f"no name or number that can be stored: {error}"
         ) from error
 
 
-def translate_sqlite_error(name: str, error: sqlite3.Error) -> StoreError:
+def _translate_sqlite_error(name: str, error: sqlite3.Error) -> StoreError:
     """Our error for one of SQLite's."""
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & _PRIMARY
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return busy_error(name)
     if code == sqlite3.SQLITE_CONSTRAINT:
-        return Conflict(
-            Message(
-                f"存储{name}:版本或编号已存在;什么都没有写",
-                f"store {name}: a version or an id exists already; nothing was written",
-            )
+        return Conflict.of(
+            f"存储{name}:版本或编号已存在;什么都没有写",
+            f"store {name}: a version or an id exists already; nothing was written",
         )
     if code == sqlite3.SQLITE_NOTADB:
-        return NotAStore(Message(f"{name}不是SQLite文件", f"{name} is not an SQLite file"))
+        return NotAStore.of(f"{name}不是SQLite文件", f"{name} is not an SQLite file")
     reason = _UNAVAILABLE.get(code, Message(f"出错:{error}", f"something failed: {error}"))
-    return StoreUnavailable(
-        Message(f"存储{name}:{reason.zh}({error})", f"store {name}: {reason.en} ({error})")
-    )
+    return StoreUnavailable.of(f"存储{name}:{reason.zh}({error})", f"store {name}: {reason.en} ({error})")
 
 
 def busy_error(name: str) -> StoreBusy:
     """The error of a store that another program holds."""
-    return StoreBusy(
-        Message(
-            f"存储{name}正被别的程序占用;什么都没有写,请稍后再试",
-            f"store {name} is held by another program; nothing was written, try again later",
-        )
+    return StoreBusy.of(
+        f"存储{name}正被别的程序占用;什么都没有写,请稍后再试",
+        f"store {name} is held by another program; nothing was written, try again later",
     )

@@ -5,12 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from bzr_adapters.storage.errors import (
-    StoreUnavailable,
-    missing_offset_error,
-    moved_stream_conflict,
-    used_ids_conflict,
-)
+from bzr_adapters.storage.errors import StoreUnavailable, used_ids_conflict
 from bzr_adapters.storage.recorder import Entry, Recorder, Transaction
 from bzr_adapters.storage.rows import (
     demand_no_gap,
@@ -21,7 +16,7 @@ from bzr_adapters.storage.rows import (
     read_last_time,
     read_row,
 )
-from bzr_domain.application.ports import PAGE, Batch, StoreError
+from bzr_domain.application.ports import PAGE, Batch, Conflict, StoreError
 from bzr_domain.kernel.messages import Message
 from bzr_domain.kernel.recorded import Recorded
 
@@ -142,7 +137,9 @@ class RecorderStore:
 
 def _utc(moment: datetime, name: str) -> datetime:
     if moment.tzinfo is None:
-        raise missing_offset_error(name)
+        raise StoreError.of(
+            f"{name}必须带时区(例如+08:00)", f"{name} needs an offset from UTC (for example +08:00)"
+        )
     return moment.astimezone(UTC)
 
 
@@ -159,7 +156,12 @@ def _demand_versions(transaction: Transaction, batches: Iterable[Batch]) -> None
         if version is None:
             version = transaction.version(batch.stream)
         if version != batch.after:
-            raise moved_stream_conflict(batch.stream, batch.after, version)
+            message = Message(
+                f"历史“{batch.stream}”已有{version}条,而不是{batch.after}条:别处已先写入;什么都没有写,请重新读取后再试",
+                f"history {batch.stream!r} is at {version}, not at {batch.after}: somebody else was first; "
+                "nothing was written, read it again and retry",
+            )
+            raise Conflict(message, streams=(batch.stream,))
         versions[batch.stream] = version + len(batch.events)
 
 
@@ -171,9 +173,7 @@ def _distinct(entries: list[Entry]) -> list[Entry]:
 
 
 def _unknown_outcome(failure: StoreUnavailable) -> StoreUnavailable:
-    return StoreUnavailable(
-        Message(
-            f"{failure.message.zh};无法确定是否已写入,请用同一命令编号重试",
-            f"{failure.message.en}; whether it was written cannot be told: retry under the same command id",
-        )
+    return StoreUnavailable.of(
+        f"{failure.message.zh};无法确定是否已写入,请用同一命令编号重试",
+        f"{failure.message.en}; whether it was written cannot be told: retry under the same command id",
     )

@@ -7,75 +7,51 @@ not in it is refused, never imported. A changed form gets a new version here and
 from collections.abc import Callable
 from typing import Any
 
-from bzr_domain.appointments.events import (
-    AppointmentDecided,
-    AppointmentEnded,
-    AppointmentProposed,
-    AppointmentPublished,
-    AppointmentStarted,
-    StudioJoined,
-    SubstituteNamed,
-)
+from bzr_domain.appointments import events as appointments
 from bzr_domain.events import Event
-from bzr_domain.facts.class_history import TotalPrinted
-from bzr_domain.facts.fact_history import FactCorrected, FactRecorded, FactReferred, FactVoided
+from bzr_domain.facts import class_history, fact_history
 from bzr_domain.kernel.errors import BzrError
 from bzr_domain.kernel.messages import Message, did_you_mean
-from bzr_domain.pay.events import PayPrepared, PayStepTaken
-from bzr_domain.publication.events import AppealDecided, AppealFiled, ResultFinalised, ResultPublished
-from bzr_domain.register.events import (
-    AdoptionWithdrawn,
-    ClassRegistered,
-    ClassWithdrawn,
-    PersonRegistered,
-    PersonWithdrawn,
-    RightRegistered,
-    RightWithdrawn,
-    RulebookAdopted,
-    RulebookRegistered,
-    SchoolRegistered,
-    TenureRegistered,
-    TenureWithdrawn,
-    TermRegistered,
-    TermWithdrawn,
-)
+from bzr_domain.pay import events as pay
+from bzr_domain.publication import events as publication
+from bzr_domain.register import events as register
 
 Plain = dict[str, Any]
 """An event as a JSON object: text, whole numbers, lists; decimals and dates are text."""
 
 FORMS: dict[str, type[Event]] = {
-    "fact.recorded/2": FactRecorded,
-    "fact.voided/1": FactVoided,
-    "fact.corrected/2": FactCorrected,
-    "fact.referred/1": FactReferred,
-    "total.printed/1": TotalPrinted,
-    "school.registered/1": SchoolRegistered,
-    "term.registered/1": TermRegistered,
-    "term.withdrawn/1": TermWithdrawn,
-    "class.registered/3": ClassRegistered,
-    "class.withdrawn/1": ClassWithdrawn,
-    "tenure.registered/1": TenureRegistered,
-    "tenure.withdrawn/1": TenureWithdrawn,
-    "rulebook.registered/1": RulebookRegistered,
-    "rulebook.adopted/1": RulebookAdopted,
-    "adoption.withdrawn/1": AdoptionWithdrawn,
-    "result.published/1": ResultPublished,
-    "appeal.filed/1": AppealFiled,
-    "appeal.decided/1": AppealDecided,
-    "result.finalised/1": ResultFinalised,
-    "pay.prepared/1": PayPrepared,
-    "pay.step-taken/1": PayStepTaken,
-    "person.registered/1": PersonRegistered,
-    "person.withdrawn/1": PersonWithdrawn,
-    "right.registered/1": RightRegistered,
-    "right.withdrawn/1": RightWithdrawn,
-    "appointment.proposed/2": AppointmentProposed,
-    "appointment.decided/1": AppointmentDecided,
-    "appointment.published/1": AppointmentPublished,
-    "appointment.started/1": AppointmentStarted,
-    "appointment.ended/1": AppointmentEnded,
-    "substitute.named/1": SubstituteNamed,
-    "studio.joined/1": StudioJoined,
+    "fact.recorded/2": fact_history.FactRecorded,
+    "fact.voided/1": fact_history.FactVoided,
+    "fact.corrected/2": fact_history.FactCorrected,
+    "fact.referred/1": fact_history.FactReferred,
+    "total.printed/1": class_history.TotalPrinted,
+    "school.registered/1": register.SchoolRegistered,
+    "term.registered/1": register.TermRegistered,
+    "term.withdrawn/1": register.TermWithdrawn,
+    "class.registered/3": register.ClassRegistered,
+    "class.withdrawn/1": register.ClassWithdrawn,
+    "tenure.registered/1": register.TenureRegistered,
+    "tenure.withdrawn/1": register.TenureWithdrawn,
+    "rulebook.registered/1": register.RulebookRegistered,
+    "rulebook.adopted/1": register.RulebookAdopted,
+    "adoption.withdrawn/1": register.AdoptionWithdrawn,
+    "result.published/1": publication.ResultPublished,
+    "appeal.filed/1": publication.AppealFiled,
+    "appeal.decided/1": publication.AppealDecided,
+    "result.finalised/1": publication.ResultFinalised,
+    "pay.prepared/1": pay.PayPrepared,
+    "pay.step-taken/1": pay.PayStepTaken,
+    "person.registered/1": register.PersonRegistered,
+    "person.withdrawn/1": register.PersonWithdrawn,
+    "right.registered/1": register.RightRegistered,
+    "right.withdrawn/1": register.RightWithdrawn,
+    "appointment.proposed/2": appointments.AppointmentProposed,
+    "appointment.decided/1": appointments.AppointmentDecided,
+    "appointment.published/1": appointments.AppointmentPublished,
+    "appointment.started/1": appointments.AppointmentStarted,
+    "appointment.ended/1": appointments.AppointmentEnded,
+    "substitute.named/1": appointments.SubstituteNamed,
+    "studio.joined/1": appointments.StudioJoined,
 }
 """Stored name → event, for every form written today."""
 
@@ -126,7 +102,7 @@ def stored_name_of(event: Event) -> str:
     name = NAME_OF.get(type(event))
     if name is None:
         kind = type(event).__name__
-        raise BadForm(Message(f"{kind}不是可存储的事件", f"{kind} is not an event that can be stored"))
+        raise BadForm.of(f"{kind}不是可存储的事件", f"{kind} is not an event that can be stored")
     return name
 
 
@@ -156,14 +132,12 @@ def unknown_name_error(name: str) -> BadForm:
     """The error for a stored name nobody here knows: from the future, or of nothing at all."""
     known = [*FORMS, *UPCASTS]
     if _stem(name) in {_stem(known_name) for known_name in known}:
-        return BadForm(
-            Message(
-                f"“{name}”是较新版本的bzr写下的;请升级bzr后再读",
-                f"{name!r} was written by a newer bzr: upgrade bzr to read it",
-            )
+        return BadForm.of(
+            f"“{name}”是较新版本的bzr写下的;请升级bzr后再读",
+            f"{name!r} was written by a newer bzr: upgrade bzr to read it",
         )
     near = did_you_mean(name, known)
-    return BadForm(Message(f"没有存储名“{name}”,{near.zh}", f"there is no stored name {name!r}; {near.en}"))
+    return BadForm.of(f"没有存储名“{name}”,{near.zh}", f"there is no stored name {name!r}; {near.en}")
 
 
 def _stem(name: str) -> str:

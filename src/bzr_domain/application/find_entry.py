@@ -3,7 +3,6 @@
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.facts.fact_history import FactHistory
 from bzr_domain.kernel.errors import UnknownReference
-from bzr_domain.kernel.messages import Message
 
 _SHOWN = 3
 """How many of several entries are named."""
@@ -24,18 +23,13 @@ def find_entry(reader: SchoolReader, prefix: str) -> tuple[str, str]:
     if len(entries) == 1 or exact:
         return (exact or entries)[0]
     if not entries:
-        raise UnknownReference(
-            Message(
-                f"没有编号以“{prefix}”开头的记录;用 bzr facts 查看编号",
-                f"no id starts with {prefix!r}; see bzr facts",
-            )
+        raise UnknownReference.of(
+            f"没有编号以“{prefix}”开头的记录;用 bzr facts 查看编号",
+            f"no id starts with {prefix!r}; see bzr facts",
         )
     ids = ", ".join(id_ for id_, _ in entries)
-    raise UnknownReference(
-        Message(
-            f"编号“{prefix}”不止一条:{ids} …;请多写几位",
-            f"{prefix!r} is not unique: {ids} …; write more of it",
-        )
+    raise UnknownReference.of(
+        f"编号“{prefix}”不止一条:{ids} …;请多写几位", f"{prefix!r} is not unique: {ids} …; write more of it"
     )
 
 

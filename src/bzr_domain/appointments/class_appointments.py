@@ -30,7 +30,7 @@ from bzr_domain.appointments.procedure import (
     find_appointment_to_step,
 )
 from bzr_domain.appointments.substitution import check_substitute
-from bzr_domain.kernel.messages import Message, Refused
+from bzr_domain.kernel.messages import Refused, refuse
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.register import school_register
 from bzr_domain.register.declaration import ONE_HEAD_TEACHER
@@ -295,11 +295,11 @@ def _propose(
     class_id, pending = appointments.class_id, appointments.pending
     if pending is not None:
         name, words = pending.proposed.name, STATE_WORDS[pending.state]
-        reason = Message(
+        return refuse(
             f"班级“{class_id}”已有人选{name}({words.zh});先完成那次聘任,或结束它:bzr appoint end",
             f"class {class_id!r} has a candidate, {name} ({words.en}); finish that appointment, or bzr appoint end it",
+            ONE_HEAD_TEACHER,
         )
-        return Refused(reason=reason, clause=ONE_HEAD_TEACHER)
     candidate = _build_candidate(command, class_id)
     candidate = attrs.evolve(candidate, first_time=rules.is_first_time(register, candidate))
     refusal = rules.check_fitness(candidate) or check_approvers(register, candidate, candidate.waivers)
@@ -331,11 +331,11 @@ def _start(appointments: ClassAppointments, register: SchoolRegister, command: S
     letter = _build_letter(appointment, command)
     tenure = attrs.evolve(appointment, started=letter).tenure
     if tenure is None:
-        reason = Message(
+        return refuse(
             f"聘期的最后一天{command.until}早于第一天{command.on}",
             f"the last day of the term, {command.until}, is before its first, {command.on}",
+            ONE_YEAR,
         )
-        return Refused(reason=reason, clause=ONE_YEAR)
     candidate = appointment.proposed
     refusal = (
         rules.check_training_day(candidate, command.on)
@@ -350,8 +350,9 @@ def _start(appointments: ClassAppointments, register: SchoolRegister, command: S
 
 def _end(appointments: ClassAppointments, register: SchoolRegister, command: End) -> Decision | Refused:
     if not command.reason.strip():
-        reason = Message("结束聘任必须写明理由(--reason)", "ending an appointment needs a reason (--reason)")
-        return Refused(reason=reason, clause=ONE_YEAR)
+        return refuse(
+            "结束聘任必须写明理由(--reason)", "ending an appointment needs a reason (--reason)", ONE_YEAR
+        )
     appointment = find_appointment_to_end(
         appointments.all.values(), appointments.class_id, command.on, command.teacher
     )

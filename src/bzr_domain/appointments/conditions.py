@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 import attrs
 
 from bzr_domain.appointments.events import AppointmentProposed, Waiver
-from bzr_domain.kernel.messages import Message, Refused
+from bzr_domain.kernel.messages import Message, Refused, refuse
 from bzr_domain.kernel.names import is_among
 from bzr_domain.register.rights import check_right
 from bzr_domain.register.school_register import SchoolRegister
@@ -77,17 +77,17 @@ def check_waivers(waivers: Iterable[Waiver], missing: Collection[str], name: str
     for condition, waiver in waived.items():
         words, clause = CONDITIONS[condition].words, "、".join(CONDITIONS[condition].clauses)
         if condition not in missing:
-            reason = Message(
+            return refuse(
                 f"{name}不缺{words.zh},不必作为例外",
                 f"{name} does not lack {words.en}: no exception is needed",
+                clause,
             )
-            return Refused(reason=reason, clause=clause)
         if not (waiver.reason.strip() and waiver.approved_by.strip()):
-            reason = Message(
+            return refuse(
                 f"例外“{words.zh}”要写理由和批准人(--reason、--approved-by)",
                 f"the exception for {words.en} needs a reason and who approved it (--reason, --approved-by)",
+                clause,
             )
-            return Refused(reason=reason, clause=clause)
     return None
 
 
@@ -111,16 +111,16 @@ def check_approvers(
     for waiver in waivers:
         words = CONDITIONS[waiver.condition].words
         if is_among(waiver.approved_by, [candidate.teacher, candidate.name]):
-            reason = Message(
+            return refuse(
                 f"例外“{words.zh}”不能由{candidate.name}本人批准",
                 f"the exception for {words.en} cannot be approved by {candidate.name}, whom it excuses",
+                "、".join(CONDITIONS[waiver.condition].clauses),
             )
-            return Refused(reason=reason, clause="、".join(CONDITIONS[waiver.condition].clauses))
         refusal = check_right(register, waiver.approved_by, "appoint.decide")
         if refusal is not None:
-            reason = Message(
+            return refuse(
                 f"例外“{words.zh}”的批准人:{refusal.reason.zh}",
                 f"who approved the exception for {words.en}: {refusal.reason.en}",
+                refusal.clause,
             )
-            return Refused(reason=reason, clause=refusal.clause)
     return None

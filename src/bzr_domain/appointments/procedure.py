@@ -6,7 +6,7 @@ from datetime import date
 import attrs
 
 from bzr_domain.appointments.appointment import STATE_WORDS, STEP_WORDS, Appointment, StepName
-from bzr_domain.kernel.messages import Message, Refused
+from bzr_domain.kernel.messages import Message, Refused, refuse
 
 ORDER = "A21 第六条"
 """拟定名单,确定人选并公布,发放聘任书: the steps, in this order."""
@@ -18,26 +18,26 @@ def find_appointment_to_step(
 ) -> Appointment | Refused:
     """Return the appointment under way, when this is its next step, not before the last one, and its own candidate's."""
     if pending is None:
-        reason = Message(
+        return refuse(
             f"班级“{class_id}”没有进行中的聘任;先拟定人选:bzr appoint propose",
             f"class {class_id!r} has no appointment under way; begin with bzr appoint propose",
+            ORDER,
         )
-        return Refused(reason=reason, clause=ORDER)
     candidate = pending.proposed
     if not pending.concerns(teacher):
-        reason = Message(
+        return refuse(
             f"班级“{class_id}”的人选是{candidate.name}({candidate.teacher}),不是{teacher}",
             f"the candidate for class {class_id!r} is {candidate.name} ({candidate.teacher}), not {teacher}",
+            ORDER,
         )
-        return Refused(reason=reason, clause=ORDER)
     following = _NEXT[pending.last_step.step]
     if step != following:
         words = STATE_WORDS[pending.state]
-        reason = Message(
+        return refuse(
             f"{candidate.name}的聘任现为{words.zh};下一步是 bzr appoint {following}",
             f"the appointment of {candidate.name} is {words.en}; the next step is bzr appoint {following}",
+            ORDER,
         )
-        return Refused(reason=reason, clause=ORDER)
     return check_day_order(pending, step, on) or pending
 
 
@@ -47,11 +47,11 @@ def check_day_order(appointment: Appointment, step: StepName, on: date) -> Refus
     if on >= last.on:
         return None
     last_words = STEP_WORDS[last.step]
-    reason = Message(
+    return refuse(
         f"{words.zh}的日期{on}早于{last_words.zh}的{last.on}",
         f"{words.en} on {on} would be before {last_words.en} on {last.on}",
+        ORDER,
     )
-    return Refused(reason=reason, clause=ORDER)
 
 
 def find_appointment_to_end(

@@ -4,7 +4,7 @@ from datetime import date
 
 from bzr_domain.appointments.conditions import check_waivers, list_unmet_conditions
 from bzr_domain.appointments.events import AppointmentProposed, AppointmentStarted
-from bzr_domain.kernel.messages import Message, Refused
+from bzr_domain.kernel.messages import Refused, refuse
 from bzr_domain.kernel.names import is_among
 from bzr_domain.kernel.periods import year_of
 from bzr_domain.register.calendar import Calendar
@@ -27,14 +27,13 @@ def check_fitness(candidate: AppointmentProposed) -> Refused | None:
     name = candidate.name
     names = [candidate.teacher, name]
     if is_among(candidate.mentor or "", names):
-        reason = Message(f"{name}不能做自己的指导师", f"{name} cannot be their own mentor")
-        return Refused(reason=reason, clause="A21 第七条")
+        return refuse(f"{name}不能做自己的指导师", f"{name} cannot be their own mentor", "A21 第七条")
     if is_among(candidate.attested or "", names):
-        reason = Message(
+        return refuse(
             f"{name}是否符合选聘条件,不能由本人考查",
             f"{name} cannot attest to meeting the selection conditions themselves",
+            "A3 第七条",
         )
-        return Refused(reason=reason, clause="A3 第七条")
     return check_waivers(candidate.waivers, list_unmet_conditions(candidate), name)
 
 
@@ -68,8 +67,8 @@ def check_training_day(candidate: AppointmentProposed, on: date) -> Refused | No
     trained = candidate.training
     if trained is None or trained <= on:
         return None
-    reason = Message(
+    return refuse(
         f"{candidate.name}的岗前培训在{trained},晚于上任的{on}",
         f"{candidate.name} is trained on {trained}, after beginning on {on}",
+        "A3 第六条",
     )
-    return Refused(reason=reason, clause="A3 第六条")

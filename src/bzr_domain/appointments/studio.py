@@ -6,7 +6,7 @@ from datetime import date, datetime
 import attrs
 
 from bzr_domain.appointments.events import StudioJoined
-from bzr_domain.kernel.messages import Message, Refused
+from bzr_domain.kernel.messages import Refused, refuse
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.kernel.replay import holds
 
@@ -80,22 +80,22 @@ def decide(studio: Studio, command: JoinStudio) -> tuple[StudioJoined, ...] | Re
 def _check_days(joined: StudioJoined) -> Refused | None:
     if joined.end is None or joined.end >= joined.start:
         return None
-    reason = Message(
+    return refuse(
         f"{joined.name}的最后一天{joined.end}早于第一天{joined.start}",
         f"the last day of {joined.name}, {joined.end}, is before the first, {joined.start}",
+        STUDIOS,
     )
-    return Refused(reason=reason, clause=STUDIOS)
 
 
 def _check_other_memberships(studio: Studio, joined: StudioJoined) -> Refused | None:
     for membership in studio.members.values():
         other = membership.joined
         if _identify_membership(other) != _identify_membership(joined) and _overlap(other, joined):
-            reason = Message(
+            return refuse(
                 f"{joined.name}从{other.start}起已是“{joined.studio}”的{MEMBER_ROLES[other.role]};先写上那一段的 --to",
                 f"{joined.name} is {other.role} of {joined.studio!r} from {other.start}; give that stretch its --to",
+                STUDIOS,
             )
-            return Refused(reason=reason, clause=STUDIOS)
     return None
 
 

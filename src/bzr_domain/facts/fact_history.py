@@ -14,7 +14,7 @@ import attrs
 from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.fact_id import content_key
 from bzr_domain.kernel.clauses import NEVER_OVERWRITTEN
-from bzr_domain.kernel.messages import Message, Refused
+from bzr_domain.kernel.messages import Refused, refuse
 from bzr_domain.kernel.recorded import Recorded
 
 # ------------------------------------------------------------------------------------------------ events
@@ -394,4 +394,4 @@ def _refuse_without_reason() -> Refused:
 
 
 def _refuse(zh: str, en: str) -> Refused:
-    return Refused(reason=Message(zh, en), clause=NEVER_OVERWRITTEN)
+    return refuse(zh, en, NEVER_OVERWRITTEN)

@@ -9,6 +9,7 @@
 """
 
 from collections.abc import Iterable
+from typing import Self
 
 from bzr_domain.kernel.messages import Message, Problem
 
@@ -21,6 +22,11 @@ class BzrError(Exception):
         super().__init__(message.zh)
         self.message = message
         self.problems = tuple(problems)
+
+    @classmethod
+    def of(cls, zh: str, en: str) -> Self:
+        """Return the error with a message in both languages."""
+        return cls(Message(zh, en))
 
 
 class BadRulebook(BzrError):

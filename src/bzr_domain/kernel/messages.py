@@ -97,6 +97,11 @@ def refuse(zh: str, en: str, clause: str) -> Refused:
     return Refused(reason=Message(zh, en), clause=clause)
 
 
+def report_problem(zh: str, en: str, *, expected: Message | None = None, field: str = "") -> Problem:
+    """Return the problem of data: what is wrong in both languages, what would be right, and the field concerned."""
+    return Problem(what=Message(zh, en), expected=expected, field=field)
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word most like the one written, or None when none comes near.
 

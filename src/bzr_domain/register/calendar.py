@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import attrs
 
-from bzr_domain.kernel.messages import Message, Problem
+from bzr_domain.kernel.messages import Message, Problem, report_problem
 from bzr_domain.kernel.periods import (
     Per,
     Period,
@@ -182,11 +182,9 @@ def find_calendar_problems(terms: Iterable[Term]) -> list[Problem]:
     for before, after in pairwise(ordered):
         if after.start <= before.end:
             problems.append(
-                Problem(
-                    what=Message(
-                        f"学期“{after.id}”({after.start}起)与“{before.id}”(到{before.end})重叠",
-                        f"term {after.id!r} (from {after.start}) overlaps {before.id!r} (to {before.end})",
-                    ),
+                report_problem(
+                    f"学期“{after.id}”({after.start}起)与“{before.id}”(到{before.end})重叠",
+                    f"term {after.id!r} (from {after.start}) overlaps {before.id!r} (to {before.end})",
                     expected=Message("每一天最多属于一个学期", "each day lies in one term at most"),
                 )
             )
@@ -195,27 +193,24 @@ def find_calendar_problems(terms: Iterable[Term]) -> list[Problem]:
 
 def _find_term_problems(term: Term) -> list[Problem]:
     if term.end < term.start:
-        what = Message(
-            f"学期“{term.id}”的结束日{term.end}早于开始日{term.start}",
-            f"term {term.id!r} ends on {term.end}, before its start {term.start}",
-        )
-        return [Problem(what=what)]
+        return [
+            report_problem(
+                f"学期“{term.id}”的结束日{term.end}早于开始日{term.start}",
+                f"term {term.id!r} ends on {term.end}, before its start {term.start}",
+            )
+        ]
     holiday_workdays = sorted(set(term.holidays) & set(term.workdays))
     outside = [day for day in term.workdays if not term.covers(day)]
     return [
-        Problem(
-            what=Message(
-                f"学期“{term.id}”:{day}既是假日又是调休上课日",
-                f"term {term.id!r}: {day} is both a holiday and a workday",
-            )
+        report_problem(
+            f"学期“{term.id}”:{day}既是假日又是调休上课日",
+            f"term {term.id!r}: {day} is both a holiday and a workday",
         )
         for day in holiday_workdays
     ] + [
-        Problem(
-            what=Message(
-                f"学期“{term.id}”:调休上课日{day}不在学期{term.start}至{term.end}之内",
-                f"term {term.id!r}: the workday {day} lies outside the term, {term.start} to {term.end}",
-            )
+        report_problem(
+            f"学期“{term.id}”:调休上课日{day}不在学期{term.start}至{term.end}之内",
+            f"term {term.id!r}: the workday {day} lies outside the term, {term.start} to {term.end}",
         )
         for day in outside
     ]

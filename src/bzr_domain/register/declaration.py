@@ -5,7 +5,7 @@ from itertools import combinations
 
 import attrs
 
-from bzr_domain.kernel.messages import Message, Problem
+from bzr_domain.kernel.messages import Message, Problem, report_problem
 from bzr_domain.kernel.names import normalize_name
 from bzr_domain.register.calendar import Term, find_calendar_problems
 from bzr_domain.register.people import People, find_people_problems
@@ -48,18 +48,16 @@ def find_declaration_problems(declared: Declaration) -> list[Problem]:
 def _find_repeated(zh: str, en: str, ids: list[str]) -> Iterable[Problem]:
     plain = [normalize_name(name) for name in ids]
     for name in sorted({name for name, known in zip(ids, plain, strict=True) if plain.count(known) > 1}):
-        yield Problem(what=Message(f"{zh}“{name}”登记了两次", f"the {en} {name!r} is registered twice"))
+        yield report_problem(f"{zh}“{name}”登记了两次", f"the {en} {name!r} is registered twice")
 
 
 def _find_class_problems(classes: Iterable[SchoolClass]) -> Iterable[Problem]:
     for school_class in classes:
         start, end = school_class.start, school_class.end
         if start is not None and end is not None and end < start:
-            yield Problem(
-                what=Message(
-                    f"班级“{school_class.id}”的结束日{end}早于开始日{start}",
-                    f"class {school_class.id!r} ends on {end}, before its start {start}",
-                )
+            yield report_problem(
+                f"班级“{school_class.id}”的结束日{end}早于开始日{start}",
+                f"class {school_class.id!r} ends on {end}, before its start {start}",
             )
 
 
@@ -69,18 +67,14 @@ def _find_tenure_problems(declared: Declaration) -> Iterable[Problem]:
         if tenure.class_id in classes:
             yield from _find_days_without_class(tenure, classes[tenure.class_id])
         else:
-            yield Problem(
-                what=Message(
-                    f"{tenure.name}的任期:没有班级“{tenure.class_id}”",
-                    f"tenure of {tenure.name}: there is no class {tenure.class_id!r}",
-                )
+            yield report_problem(
+                f"{tenure.name}的任期:没有班级“{tenure.class_id}”",
+                f"tenure of {tenure.name}: there is no class {tenure.class_id!r}",
             )
         if tenure.end is not None and tenure.end < tenure.start:
-            yield Problem(
-                what=Message(
-                    f"{tenure.name}的任期结束日{tenure.end}早于开始日{tenure.start}",
-                    f"tenure of {tenure.name} ends on {tenure.end}, before its start {tenure.start}",
-                )
+            yield report_problem(
+                f"{tenure.name}的任期结束日{tenure.end}早于开始日{tenure.start}",
+                f"tenure of {tenure.name} ends on {tenure.end}, before its start {tenure.start}",
             )
     by_class: dict[str, list[Tenure]] = {}
     for tenure in declared.tenures:
@@ -98,11 +92,9 @@ def _find_days_without_class(tenure: Tenure, school_class: SchoolClass) -> Itera
     """A tenure that runs on days on which there is no such class."""
     if not school_class.holds(tenure.start, tenure.end):
         word = "to" if school_class.covers(tenure.start) else "from"
-        yield Problem(
-            what=Message(
-                f"{tenure.name}的任期超出班级“{school_class.id}”的起止({school_class.span.zh})",
-                f"tenure of {tenure.name} goes beyond the days of class {school_class.id!r} ({school_class.span.en})",
-            ),
+        yield report_problem(
+            f"{tenure.name}的任期超出班级“{school_class.id}”的起止({school_class.span.zh})",
+            f"tenure of {tenure.name} goes beyond the days of class {school_class.id!r} ({school_class.span.en})",
             expected=Message(
                 f"请改任期的 {word};由聘任登记的,用 bzr appoint end",
                 f"change the `{word}` of the tenure; one made by an appointment ends with bzr appoint end",
@@ -112,11 +104,9 @@ def _find_days_without_class(tenure: Tenure, school_class: SchoolClass) -> Itera
 
 def _describe_two_head_teachers(tenure: Tenure, other: Tenure) -> Problem:
     day = max(tenure.start, other.start)
-    return Problem(
-        what=Message(
-            f"班级“{tenure.class_id}”在{day}有两位班主任:{tenure.name}、{other.name}",
-            f"class {tenure.class_id!r} has two head teachers on {day}: {tenure.name}, {other.name}",
-        ),
+    return report_problem(
+        f"班级“{tenure.class_id}”在{day}有两位班主任:{tenure.name}、{other.name}",
+        f"class {tenure.class_id!r} has two head teachers on {day}: {tenure.name}, {other.name}",
         expected=Message(
             f"每个班级同一天只有一位班主任({ONE_HEAD_TEACHER});请给前一任写上 to",
             f"one head teacher for a class and day ({ONE_HEAD_TEACHER}); give the former tenure a `to`",
@@ -129,11 +119,9 @@ def _find_second_names(tenures: Iterable[Tenure]) -> Iterable[Problem]:
     for tenure in tenures:
         known = names.setdefault(tenure.teacher, tenure.name)
         if known != tenure.name:
-            yield Problem(
-                what=Message(
-                    f"教师“{tenure.teacher}”有两个姓名:{known}、{tenure.name}",
-                    f"teacher {tenure.teacher!r} has two names: {known}, {tenure.name}",
-                )
+            yield report_problem(
+                f"教师“{tenure.teacher}”有两个姓名:{known}、{tenure.name}",
+                f"teacher {tenure.teacher!r} has two names: {known}, {tenure.name}",
             )
 
 
@@ -150,18 +138,13 @@ def _find_adoption_problems(declared: Declaration) -> Iterable[Problem]:
         )
         for header, value, known in parts:
             if value is not None and value not in known:
-                yield Problem(
-                    what=Message(
-                        f"采用规则:没有{header} = “{value}”的班级",
-                        f"adoption: no class has {header} = {value!r}",
-                    )
+                yield report_problem(
+                    f"采用规则:没有{header} = “{value}”的班级", f"adoption: no class has {header} = {value!r}"
                 )
         if adoption.end is not None and adoption.end < adoption.start:
-            yield Problem(
-                what=Message(
-                    f"采用规则:结束日{adoption.end}早于开始日{adoption.start}",
-                    f"adoption: it ends on {adoption.end}, before its start {adoption.start}",
-                )
+            yield report_problem(
+                f"采用规则:结束日{adoption.end}早于开始日{adoption.start}",
+                f"adoption: it ends on {adoption.end}, before its start {adoption.start}",
             )
 
 
@@ -171,10 +154,8 @@ def _find_competing_adoptions(adoptions: Iterable[Adoption]) -> Iterable[Problem
         same = adoption.part == other.part and adoption.start == other.start
         if same and adoption.rulebook != other.rulebook:
             part = next(filter(None, adoption.part), None)
-            yield Problem(
-                what=Message(
-                    f"采用规则:{part or '全校'}从{adoption.start}起有两个规则",
-                    f"adoption: two rulebooks for {part or 'the whole school'} from {adoption.start}",
-                ),
+            yield report_problem(
+                f"采用规则:{part or '全校'}从{adoption.start}起有两个规则",
+                f"adoption: two rulebooks for {part or 'the whole school'} from {adoption.start}",
                 expected=Message("请留一个,或改其中一个的 from", "keep one, or change the `from` of one"),
             )

@@ -6,7 +6,7 @@ from datetime import date
 import attrs
 
 from bzr_domain.kernel.clauses import NEVER_OVERWRITTEN
-from bzr_domain.kernel.messages import Message, Problem, Refused
+from bzr_domain.kernel.messages import Message, Problem, Refused, refuse, report_problem
 from bzr_domain.register.calendar import Calendar, Term
 from bzr_domain.register.declaration import Declaration
 from bzr_domain.register.roster import SchoolClass, Tenure
@@ -35,22 +35,18 @@ def check_facts_keep_class_and_term(
     classes, declared_calendar = {c.id for c in declared.classes}, Calendar(declared.terms)
     for class_id, day in sorted(used_days):
         if class_id not in classes:
-            return Refused(
-                reason=Message(
-                    f"“{class_id}”已有事实记录,不能从登记中去掉;请在学校文件中保留它",
-                    f"facts are recorded for {class_id!r}: it cannot leave the register; keep it in the school file",
-                ),
-                clause=NEVER_OVERWRITTEN,
+            return refuse(
+                f"“{class_id}”已有事实记录,不能从登记中去掉;请在学校文件中保留它",
+                f"facts are recorded for {class_id!r}: it cannot leave the register; keep it in the school file",
+                NEVER_OVERWRITTEN,
             )
         before, after = calendar.term_of(day), declared_calendar.term_of(day)
         if before is not None and (after is None or after.id != before.id):
-            return Refused(
-                reason=Message(
-                    f"“{class_id}”在{day}的事实记录在学期“{before.id}”;请保留这个学期,并让它仍包括这一天",
-                    f"facts of {class_id!r} on {day} stand in term {before.id!r}: "
-                    "keep that term, and let it cover that day",
-                ),
-                clause=NEVER_OVERWRITTEN,
+            return refuse(
+                f"“{class_id}”在{day}的事实记录在学期“{before.id}”;请保留这个学期,并让它仍包括这一天",
+                f"facts of {class_id!r} on {day} stand in term {before.id!r}: "
+                "keep that term, and let it cover that day",
+                NEVER_OVERWRITTEN,
             )
     return None
 
@@ -69,13 +65,11 @@ def check_facts_within_class_days(
         return None
     (class_id, day), number = outside[0], len(outside)
     span = classes[class_id].span
-    return Refused(
-        reason=Message(
-            f"“{class_id}”{span.zh},却有{number}条事实在外,第一条在{day};请先更正到别的班级,再改起止",
-            f"class {class_id!r} is there {span.en}, and {number} facts stand outside, the first on {day}: "
-            "correct them to another class first, then change its days",
-        ),
-        clause=NEVER_OVERWRITTEN,
+    return refuse(
+        f"“{class_id}”{span.zh},却有{number}条事实在外,第一条在{day};请先更正到别的班级,再改起止",
+        f"class {class_id!r} is there {span.en}, and {number} facts stand outside, the first on {day}: "
+        "correct them to another class first, then change its days",
+        NEVER_OVERWRITTEN,
     )
 
 
@@ -100,12 +94,10 @@ def _describe_contradiction(stated: Tenure, appointed: Tenure) -> Problem:
     """Name two tenures of a class on a day, the second of which an appointment made."""
     day = max(stated.start, appointed.start)
     stated_words, appointed_words = _describe_tenure(stated), _describe_tenure(appointed)
-    return Problem(
-        what=Message(
-            f"班级“{appointed.class_id}”在{day}:学校文件写的是{stated_words.zh},聘任的是{appointed_words.zh}",
-            f"class {appointed.class_id!r} on {day}: "
-            f"the school file has {stated_words.en}, appointed is {appointed_words.en}",
-        ),
+    return report_problem(
+        f"班级“{appointed.class_id}”在{day}:学校文件写的是{stated_words.zh},聘任的是{appointed_words.zh}",
+        f"class {appointed.class_id!r} on {day}: "
+        f"the school file has {stated_words.en}, appointed is {appointed_words.en}",
         expected=Message(
             "请在学校文件中改成与聘任一致,或删去这一段任期;要结束聘任,用 bzr appoint end",
             "let the school file agree with the appointment or leave that tenure out; bzr appoint end ends an appointment",

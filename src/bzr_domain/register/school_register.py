@@ -12,7 +12,7 @@ from typing import TypeVar, assert_never, overload
 
 import attrs
 
-from bzr_domain.kernel.messages import Message, Problem, Refused
+from bzr_domain.kernel.messages import Problem, Refused, refuse
 from bzr_domain.kernel.names import normalize_name
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.recorded import Recorded
@@ -313,11 +313,11 @@ def check_class_days(register: SchoolRegister, tenure: Tenure) -> Refused | None
     if school_class.holds(tenure.start, tenure.end):
         return None
     days, span = tenure.span, school_class.span
-    reason = Message(
+    return refuse(
         f"班级“{school_class.id}”{span.zh};聘期{days.zh}超出了它的起止",
         f"class {school_class.id!r} is there {span.en}; the term {days.en} goes beyond that",
+        ONE_HEAD_TEACHER,
     )
-    return Refused(reason=reason, clause=ONE_HEAD_TEACHER)
 
 
 def check_teacher_name(register: SchoolRegister, tenure: Tenure) -> Refused | None:
@@ -325,13 +325,13 @@ def check_teacher_name(register: SchoolRegister, tenure: Tenure) -> Refused | No
     for other in register.tenures:
         same_id = normalize_name(other.teacher) == normalize_name(tenure.teacher)
         if same_id and (other.teacher, other.name) != (tenure.teacher, tenure.name):
-            reason = Message(
+            return refuse(
                 f"编号{tenure.teacher}登记的是{other.name}({other.teacher}),不是{tenure.name};"
                 "结束这次聘任,换一个编号或姓名再拟定",
                 f"the id {tenure.teacher} is that of {other.name} ({other.teacher}), not {tenure.name}; "
                 "end this appointment, and propose under another id or name",
+                "A21 第十七条",
             )
-            return Refused(reason=reason, clause="A21 第十七条")
     return None
 
 
@@ -341,10 +341,10 @@ def check_single_head_teacher(register: SchoolRegister, tenure: Tenure) -> Refus
     for other in others:
         if other.overlaps(tenure):
             day, days = max(other.start, tenure.start), other.span
-            reason = Message(
+            return refuse(
                 f"班级“{tenure.class_id}”在{day}的班主任是{other.name}({days.zh});先结束那一任,再聘{tenure.name}",
                 f"class {tenure.class_id!r} has {other.name} on {day} ({days.en}); "
                 f"end that tenure before {tenure.name} begins",
+                ONE_HEAD_TEACHER,
             )
-            return Refused(reason=reason, clause=ONE_HEAD_TEACHER)
     return None
