@@ -198,9 +198,7 @@ class Book:
 
 
 def _selects(node: Node, kind: str) -> bool:
-    return isinstance(node.source, lang.FactRows) and any(
-        selector.takes(kind) for selector in node.source.selectors
-    )
+    return isinstance(node.source, lang.FactRows) and node.source.takes(kind)
 
 
 def is_total(key: str) -> bool:

@@ -69,6 +69,11 @@ class Test:
     below: Word | None = None
     present: bool | None = None
 
+    @property
+    def ends(self) -> tuple[Word | None, ...]:
+        """Its lower and upper ends, as they are listed above."""
+        return (self.lowest, self.above, self.highest, self.below)
+
 
 Tests = Mapping[str, Test]
 """Field, node or attribute name → its test; all must hold."""
@@ -76,8 +81,7 @@ Tests = Mapping[str, Test]
 
 def list_limits(test: Test) -> tuple[Word, ...]:
     """List every word or number that a test compares with."""
-    ends = (test.lowest, test.above, test.highest, test.below)
-    return (*(test.among or ()), *(end for end in ends if end is not None))
+    return (*(test.among or ()), *(end for end in test.ends if end is not None))
 
 
 Reach = Literal["cell", "previous", "term", "year", "tenure", "ever"]
@@ -167,6 +171,10 @@ class FactRows:
     number: Number = Counted()
     excuses: Tests = attrs.field(factory=dict)
     reach: Reach = "cell"
+
+    def takes(self, kind: str) -> bool:
+        """Whether some selector selects facts of a kind."""
+        return any(selector.takes(kind) for selector in self.selectors)
 
 
 @attrs.frozen(kw_only=True)

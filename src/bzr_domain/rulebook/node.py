@@ -10,42 +10,23 @@ import attrs
 
 from bzr_domain.kernel.periods import Per
 from bzr_domain.kernel.quantities import CENT, Rounding
-from bzr_domain.rulebook.language import (
-    Chosen,
-    FactRows,
-    Gathered,
-    Limit,
-    Linear,
-    Measure,
-    Rank,
-    Ref,
-    Scale,
-    ScoreRows,
-    Share,
-    Source,
-    Table,
-    Tests,
-    Total,
-    Unset,
-    Value,
-    list_limits,
-)
+from bzr_domain.rulebook import language as lang
 
 
 @attrs.frozen(kw_only=True)
 class Bound:
     """限度: limits on a value, applied in this order: most (封顶, in both directions), floor, cap, rounding to a step."""
 
-    most: Limit | None = None
-    floor: Limit | None = None
-    cap: Limit | None = None
+    most: lang.Limit | None = None
+    floor: lang.Limit | None = None
+    cap: lang.Limit | None = None
     step: Decimal = CENT
     rounding: Rounding = "half-up"
 
     @property
-    def limits(self) -> bool:
-        """Whether it has a most, a floor or a cap."""
-        return not self.most is self.floor is self.cap is None
+    def limits(self) -> list[lang.Limit]:
+        """Its most, floor and cap, as far as it has them."""
+        return [limit for limit in (self.most, self.floor, self.cap) if limit is not None]
 
 
 Heading = Literal["item", "clause", "value", "outcome"]
@@ -83,7 +64,7 @@ class Node:
     id: str
     title: str
     cite: str
-    source: Source
+    source: lang.Source
     reading: str = ""
     settles: tuple[str, ...] = ()
     stated: frozenset[str] = attrs.field(default=frozenset(), eq=False, repr=False)
@@ -93,16 +74,16 @@ class Node:
     about: str = "class"
     per: Per = "month"
     by: tuple[str, ...] = ()
-    measure: Measure = attrs.field(factory=Total)
-    divide_by: Limit | str | None = None
-    rank: Rank | None = None
-    scale: Scale | None = None
+    measure: lang.Measure = attrs.field(factory=lang.Total)
+    divide_by: lang.Limit | str | None = None
+    rank: lang.Rank | None = None
+    scale: lang.Scale | None = None
     bound: Bound = attrs.field(factory=Bound)
     base: Decimal | str | None = None
-    empty: Value | None = None
-    when: Tests = attrs.field(factory=dict)
-    unless: Tests = attrs.field(factory=dict)
-    otherwise: Value | None = None
+    empty: lang.Value | None = None
+    when: lang.Tests = attrs.field(factory=dict)
+    unless: lang.Tests = attrs.field(factory=dict)
+    otherwise: lang.Value | None = None
     since: date | None = None
     until: date | None = None
     unit: str = "分"
@@ -120,59 +101,74 @@ class Node:
     @property
     def gathers(self) -> bool:
         """Whether it combines the nodes that go into it, instead of counting facts or scores."""
-        return isinstance(self.source, Gathered)
+        return isinstance(self.source, lang.Gathered)
 
     @property
     def adds_up(self) -> bool:
         """Whether each fact adds its points independently, so that a period can be split between rulebook versions."""
-        if not isinstance(self.source, FactRows) or self.source.reach != "cell":
+        if not isinstance(self.source, lang.FactRows) or self.source.reach != "cell":
             return False
         if self.each and self.rank is None:
             return True
         scale = self.scale
         proportional = scale is None or (
-            isinstance(scale, Linear)
+            isinstance(scale, lang.Linear)
             and scale.free is scale.short_of is scale.base is scale.block is None
-            and isinstance(scale.points, Fraction | Unset)
+            and isinstance(scale.points, Fraction | lang.Unset)
         )
         limited = self.bound.limits or self.when or self.unless or self.rank or self.divide_by or self.by
-        return isinstance(self.measure, Total) and proportional and not limited
+        return isinstance(self.measure, lang.Total) and proportional and not limited
 
     @cached_property
     def fixed(self) -> bool:
         """Whether all of its figures are written numbers: no other node's value, no share of places, none that is not set."""
-        figures = _list_figures(self)
-        if isinstance(self.scale, Table):
-            figures += [row.gives for row in self.scale.rows]
-        return not any(isinstance(figure, Ref | Share | Unset) for figure in figures)
+        figures = [*_list_figures(self), *(row.gives for row in self.table_rows)]
+        return not any(isinstance(figure, lang.Ref | lang.Share | lang.Unset) for figure in figures)
 
     @property
     def decided(self) -> bool:
         """Whether a person chooses the points of each fact (裁量)."""
-        return isinstance(self.source, FactRows) and isinstance(self.source.number, Chosen)
+        return isinstance(self.number, lang.Chosen)
+
+    @property
+    def number(self) -> lang.Number | None:
+        """What each fact counts for; None where it counts no facts."""
+        return self.source.number if isinstance(self.source, lang.FactRows) else None
+
+    @property
+    def table_rows(self) -> tuple[lang.Row, ...]:
+        """The rows of its table; none where it has no table."""
+        return self.scale.rows if isinstance(self.scale, lang.Table) else ()
+
+    @property
+    def gives_flags(self) -> bool:
+        """Whether it has a table, every row of which gives yes or no."""
+        rows = self.table_rows
+        return bool(rows) and all(isinstance(row.gives, bool) for row in rows)
+
+    @property
+    def linear(self) -> lang.Linear:
+        """Its linear scale; where it has none, one that changes nothing."""
+        return self.scale if isinstance(self.scale, lang.Linear) else lang.Linear()
 
 
 def find_names_read(node: Node) -> set[str]:
     """Find the names of nodes, class attributes and roster figures that a node reads, its children aside."""
     names = {*node.when, *node.unless, *(ref.node for ref in list_references(node))}
-    if isinstance(node.source, ScoreRows):
+    if isinstance(node.source, lang.ScoreRows):
         names.add(node.source.node)
     if node.rank is not None:
         names |= set(node.rank.then)
     return names
 
 
-def list_references(node: Node) -> list[Ref]:
+def list_references(node: Node) -> list[lang.Ref]:
     """List every `"@id"` of a node."""
-    return [figure for figure in _list_figures(node) if isinstance(figure, Ref)]
+    return [figure for figure in _list_figures(node) if isinstance(figure, lang.Ref)]
 
 
 def _list_figures(node: Node) -> list[object]:
     """List its limits, what it is divided by, and what its scale compares and multiplies with."""
-    bound, scale = node.bound, node.scale
-    figures: list[object] = [bound.most, bound.floor, bound.cap, node.divide_by]
-    if isinstance(scale, Linear):
-        figures += [scale.points, scale.free, scale.short_of, scale.base]
-    elif isinstance(scale, Table):
-        figures += [limit for row in scale.rows for limit in list_limits(row.test)]
-    return figures
+    linear = node.linear
+    figures = [*node.bound.limits, node.divide_by, linear.points, linear.free, linear.short_of, linear.base]
+    return [*figures, *(limit for row in node.table_rows for limit in lang.list_limits(row.test))]

@@ -3,76 +3,69 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from bzr_domain.kernel.messages import Message
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import CLASS_WORDS
-from bzr_domain.rulebook.lint.finding import Analysis, Code, Fault
+from bzr_domain.rulebook.lint.finding import Analysis, Complaint, check_nodes, explain_fault
 from bzr_domain.rulebook.lint.intervals import Grid, Intervals, intersect
 from bzr_domain.rulebook.lint.value_ranges import FIGURES, FROM_ZERO
 from bzr_domain.rulebook.matching import passes_test
 from bzr_domain.rulebook.node import Node
 
 CODES = {
-    "never-applies": Code(
-        Message("写了却永远不适用", "it stands in the text and can never apply"),
-        Message("改正 when 或 unless 的条件", "correct its when or unless"),
+    "never-applies": explain_fault(
+        "写了却永远不适用",
+        "it stands in the text and can never apply",
+        "改正 when 或 unless 的条件",
+        "correct its when or unless",
     ),
-    "days-gap": Code(
-        Message("这几天的事实记录了也不计分", "what is recorded on those days counts for nothing"),
-        Message(
-            "改正 since 或 until,让前后两条相接", "correct since or until, so that the one follows the other"
-        ),
+    "days-gap": explain_fault(
+        "这几天的事实记录了也不计分",
+        "what is recorded on those days counts for nothing",
+        "改正 since 或 until,让前后两条相接",
+        "correct since or until, so that the one follows the other",
     ),
-    "never-in-force": Code(
-        Message(
-            "施行的日子与本规则的施行期没有重合", "its days and those of the rulebook have none in common"
-        ),
-        Message("改正 since、until,或删去这一条", "correct since and until, or remove it"),
+    "never-in-force": explain_fault(
+        "施行的日子与本规则的施行期没有重合",
+        "its days and those of the rulebook have none in common",
+        "改正 since、until,或删去这一条",
+        "correct since and until, or remove it",
     ),
 }
 
 
-def find_days_between_clauses(analysis: Analysis) -> Iterator[Fault]:
+def find_days_between_clauses(analysis: Analysis, node: Node) -> Iterator[Complaint]:
     """前后两条之间空了几天: a clause ends, and the next one that counts the same facts begins days later."""
-    for node in analysis.nodes:
-        starts = [
-            other.since
-            for other in analysis.nodes
-            if other is not node and other.into == node.into and _count_same_facts(other, node)
-        ]
-        if node.until is None or None in starts:
-            continue
-        later = [start for start in starts if start is not None and start > node.until]
-        if later and (min(later) - node.until).days > 1:
-            what = Message(
-                f"{node.until}之后、{min(later)}之前没有哪一条计算这些事实",
-                f"after {node.until} and before {min(later)} nothing counts these facts",
-            )
-            yield Fault("days-gap", node.key, what)
+    starts = [
+        other.since
+        for other in analysis.nodes
+        if other is not node and other.into == node.into and _count_same_facts(other, node)
+    ]
+    if node.until is None or None in starts:
+        return
+    later = [start for start in starts if start is not None and start > node.until]
+    if later and (min(later) - node.until).days > 1:
+        yield (
+            "days-gap",
+            f"{node.until}之后、{min(later)}之前没有哪一条计算这些事实",
+            f"after {node.until} and before {min(later)} nothing counts these facts",
+        )
 
 
 def _count_same_facts(first: Node, second: Node) -> bool:
-    return (
-        isinstance(first.source, lang.FactRows)
-        and isinstance(second.source, lang.FactRows)
-        and first.source.selectors == second.source.selectors
-    )
+    selectors = getattr(first.source, "selectors", None)
+    return selectors is not None and selectors == getattr(second.source, "selectors", None)
 
 
-def find_never_applying(analysis: Analysis) -> Iterator[Fault]:
+def find_never_applying(analysis: Analysis, node: Node) -> Iterator[Complaint]:
     """永远不适用: a `when` that cannot hold, an `unless` that always does, days outside those of the rulebook."""
-    for node in analysis.nodes:
-        for name in (*node.when, *node.unless):
-            if _never_holds(analysis, node, name):
-                what = Message(f"{name} 的条件不可能成立", f"its condition on {name} can never be met")
-                yield Fault("never-applies", node.key, what)
-        since, until = analysis.book.since, analysis.book.until
-        if until is not None and node.since is not None and node.since > until:
-            what = Message("施行期在本规则废止之后", "it is in force after the rulebook's end only")
-            yield Fault("never-in-force", node.key, what)
-        elif since is not None and node.until is not None and node.until < since:
-            what = Message("施行期在本规则施行之前", "it is in force before the rulebook's start only")
-            yield Fault("never-in-force", node.key, what)
+    for name in (*node.when, *node.unless):
+        if _never_holds(analysis, node, name):
+            yield "never-applies", f"{name} 的条件不可能成立", f"its condition on {name} can never be met"
+    since, until = analysis.book.since, analysis.book.until
+    if until is not None and node.since is not None and node.since > until:
+        yield "never-in-force", "施行期在本规则废止之后", "it is in force after the rulebook's end only"
+    elif since is not None and node.until is not None and node.until < since:
+        yield "never-in-force", "施行期在本规则施行之前", "it is in force before the rulebook's start only"
 
 
 def _never_holds(analysis: Analysis, node: Node, name: str) -> bool:
@@ -108,10 +101,9 @@ def find_value_grid(analysis: Analysis, name: str) -> Grid | None:
 
 def never_together(analysis: Analysis, first: Node, second: Node) -> bool:
     """Whether two nodes never apply to the same class on the same day."""
-    if first.until is not None and second.since is not None and first.until < second.since:
-        return True
-    if second.until is not None and first.since is not None and second.until < first.since:
-        return True
+    for earlier, later in ((first, second), (second, first)):
+        if earlier.until is not None and later.since is not None and earlier.until < later.since:
+            return True
     names = {*first.when, *first.unless} & {*second.when, *second.unless}
     return any(_are_disjoint(analysis, first, second, name) for name in names)
 
@@ -122,12 +114,8 @@ def _are_disjoint(analysis: Analysis, first: Node, second: Node, name: str) -> b
     if grid is not None:
         numbers, other_numbers = _find_applying(grid, first, name), _find_applying(grid, second, name)
         return numbers is not None and other_numbers is not None and not intersect(numbers, other_numbers)
-    words = {
-        word
-        for node in (first, second)
-        for tests in (node.when, node.unless)
-        for word in _words_of(tests.get(name))
-    }
+    tests = [tests.get(name) for node in (first, second) for tests in (node.when, node.unless)]
+    words = {word for test in tests if test is not None for word in test.among or ()}
     return not any(
         _applies_to(first, name, word) and _applies_to(second, name, word) for word in (*words, None)
     )
@@ -141,10 +129,6 @@ def _find_applying(grid: Grid, node: Node, name: str) -> Intervals | None:
     return None if passing is None or excluded is None else grid.subtract(passing, excluded)
 
 
-def _words_of(test: lang.Test | None) -> tuple[lang.Word, ...]:
-    return () if test is None else test.among or ()
-
-
 def _applies_to(node: Node, name: str, word: lang.Word | None) -> bool:
     """Whether a node applies to classes of a word; None stands for any other word."""
     when, unless = node.when.get(name), node.unless.get(name)
@@ -153,4 +137,4 @@ def _applies_to(node: Node, name: str, word: lang.Word | None) -> bool:
     )
 
 
-CHECKS = (find_never_applying, find_days_between_clauses)
+CHECKS = check_nodes(find_never_applying, find_days_between_clauses)

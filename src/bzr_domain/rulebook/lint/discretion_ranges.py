@@ -8,44 +8,33 @@ from bzr_domain.kernel.messages import Message
 from bzr_domain.kernel.quantities import format_number
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.lint.applicability import never_together
-from bzr_domain.rulebook.lint.finding import Analysis, Code, Fault
+from bzr_domain.rulebook.lint.finding import Analysis, Complaint, Fault, check_nodes, explain_fault
 from bzr_domain.rulebook.lint.matching_facts import find_number_range, find_shared_kind
 from bzr_domain.rulebook.node import Node
 
 CODES = {
-    "range-unsaid": Code(
-        Message(
-            "裁量没有幅度,同一件事可以相差任意多",
-            "discretion without a range lets like cases differ by anything",
-        ),
-        Message("写 range = [最低, 最高]", "write range = [lowest, highest]"),
+    "range-unsaid": explain_fault(
+        "裁量没有幅度,同一件事可以相差任意多",
+        "discretion without a range lets like cases differ by anything",
+        "写 range = [最低, 最高]",
+        "write range = [lowest, highest]",
     ),
-    "ranges-differ": Code(
-        Message(
-            "记录时两个幅度都要守,有的分值就记不进去",
-            "what is recorded has to lie within both, so that some points cannot be recorded",
-        ),
-        Message(
-            "用 where 把两条分开,或分成两个事项;两条同一幅度的,写成一样",
-            "tell the two apart by where, or make them two kinds; if there is one range, write the same",
-        ),
+    "ranges-differ": explain_fault(
+        "记录时两个幅度都要守,有的分值就记不进去",
+        "what is recorded has to lie within both, so that some points cannot be recorded",
+        "用 where 把两条分开,或分成两个事项;两条同一幅度的,写成一样",
+        "tell the two apart by where, or make them two kinds; if there is one range, write the same",
     ),
 }
 
 
-def find_discretion_without_range(analysis: Analysis) -> Iterator[Fault]:
+def find_discretion_without_range(analysis: Analysis, node: Node) -> Iterator[Complaint]:
     """裁量没有幅度: a person chooses points, and neither the clause nor the kind gives a range."""
-    for node in analysis.nodes:
-        if not node.decided or not isinstance(node.source, lang.FactRows):
-            continue
-        own_kinds = [
-            kind
-            for kind in analysis.book.own_kinds
-            if any(selector.takes(kind) for selector in node.source.selectors)
-        ]
-        if own_kinds and not find_number_range(analysis.book, node.source).finite:
-            what = Message("裁量的分值没有幅度", "the points that are chosen have no range")
-            yield Fault("range-unsaid", node.key, what)
+    if not node.decided or not isinstance(node.source, lang.FactRows):
+        return
+    takes_own = any(node.source.takes(kind) for kind in analysis.book.own_kinds)
+    if takes_own and not find_number_range(analysis.book, node.source).finite:
+        yield "range-unsaid", "裁量的分值没有幅度", "the points that are chosen have no range"
 
 
 def find_differing_ranges(analysis: Analysis) -> Iterator[Fault]:
@@ -67,7 +56,7 @@ def find_differing_ranges(analysis: Analysis) -> Iterator[Fault]:
 
 def _range_of(node: Node) -> tuple[Decimal, Decimal] | None:
     """Return the lowest and the highest points that a person can choose; None where the node has no range."""
-    number = getattr(node.source, "number", None)
+    number = node.number
     if not isinstance(number, lang.Chosen) or number.lowest is None or number.highest is None:
         return None
     return number.lowest, number.highest
@@ -77,4 +66,4 @@ def _format_range(node: Node) -> str:
     return "–".join(format_number(end) for end in _range_of(node) or ())
 
 
-CHECKS = (find_discretion_without_range, find_differing_ranges)
+CHECKS = (*check_nodes(find_discretion_without_range), find_differing_ranges)

@@ -5,10 +5,9 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
-from bzr_domain.kernel.messages import Message
 from bzr_domain.kernel.quantities import format_number
 from bzr_domain.rulebook import language as lang
-from bzr_domain.rulebook.lint.finding import Analysis, Code, Fault
+from bzr_domain.rulebook.lint.finding import Analysis, Complaint, check_nodes, explain_fault
 from bzr_domain.rulebook.lint.gaps_and_overlaps import find_measure_grid, list_bands
 from bzr_domain.rulebook.node import Node
 
@@ -18,32 +17,23 @@ _MOST_POINTS = 5
 """A jump at the end of a line is a cliff when it is worth more than so many points of the line."""
 
 CODES = {
-    "cliff": Code(
-        Message(
-            "一分之差,结果差得不成比例,最容易引起申诉",
-            "one point decides out of all proportion, and that is disputed most",
-        ),
-        Message(
-            "核对原文的数字;原文如此就在 reading 里写明",
-            "check the figures; if the text is so, say so in reading",
-        ),
+    "cliff": explain_fault(
+        "一分之差,结果差得不成比例,最容易引起申诉",
+        "one point decides out of all proportion, and that is disputed most",
+        "核对原文的数字;原文如此就在 reading 里写明",
+        "check the figures; if the text is so, say so in reading",
     ),
 }
 
 
-def find_jumps_between_bands(analysis: Analysis) -> Iterator[Fault]:
+def find_jumps_between_bands(analysis: Analysis, node: Node) -> Iterator[Complaint]:
     """相邻两档之差远大于别处: among bands that all give something, one jump is more than three times the next largest."""
-    for node in analysis.nodes:
-        starts = _list_band_starts(analysis, node)
-        jumps = [(abs(upper[1] - lower[1]), lower, upper) for lower, upper in pairwise(starts)]
-        jumps.sort(reverse=True)
-        if len(jumps) > 1 and jumps[0][0] > _MOST_TIMES * jumps[1][0] > 0:
-            _, (_, before), (at, after) = jumps[0]
-            what = Message(
-                f"{format_number(at)}处从{format_number(before)}跳到{format_number(after)}",
-                f"at {format_number(at)} it jumps from {format_number(before)} to {format_number(after)}",
-            )
-            yield Fault("cliff", node.key, what)
+    starts = _list_band_starts(analysis, node)
+    jumps = [(abs(upper[1] - lower[1]), lower, upper) for lower, upper in pairwise(starts)]
+    jumps.sort(reverse=True)
+    if len(jumps) > 1 and jumps[0][0] > _MOST_TIMES * jumps[1][0] > 0:
+        _, (_, before), (at, after) = jumps[0]
+        yield "cliff", *_describe_jump(at, before, after)
 
 
 def _list_band_starts(analysis: Analysis, node: Node) -> list[tuple[Fraction, Fraction]]:
@@ -63,30 +53,29 @@ def _list_band_starts(analysis: Analysis, node: Node) -> list[tuple[Fraction, Fr
     return sorted(starts)
 
 
-def find_jumps_at_line_ends(analysis: Analysis) -> Iterator[Fault]:
+def find_jumps_at_line_ends(_analysis: Analysis, node: Node) -> Iterator[Complaint]:
     """适用与否之间的断崖: where a line ends and `otherwise` begins, they are more than five points of the line apart."""
-    for node in analysis.nodes:
-        rows, scale = node.source, node.scale
-        if not isinstance(rows, lang.ScoreRows) or not isinstance(scale, lang.Linear):
+    rows, scale = node.source, node.scale
+    if not isinstance(rows, lang.ScoreRows) or not isinstance(scale, lang.Linear):
+        return
+    test = node.when.get(rows.node)
+    for end in () if test is None else test.ends:
+        if not isinstance(end, Decimal) or not isinstance(node.otherwise, Decimal):
             continue
-        test = node.when.get(rows.node)
-        for end in () if test is None else (test.lowest, test.above, test.highest, test.below):
-            if not isinstance(end, Decimal) or not isinstance(node.otherwise, Decimal):
-                continue
-            value = _scale(scale, end)
-            if value is None:
-                continue
-            assert isinstance(scale.points, Fraction)
-            if abs(Fraction(node.otherwise) - value) > _MOST_POINTS * abs(scale.points):
-                yield Fault("cliff", node.key, _describe_jump(end, value, node.otherwise, abs(scale.points)))
+        value = _scale(scale, end)
+        if value is None:
+            continue
+        assert isinstance(scale.points, Fraction)
+        if abs(Fraction(node.otherwise) - value) > _MOST_POINTS * abs(scale.points):
+            zh, en = _describe_jump(end, value, node.otherwise)
+            points = format_number(abs(scale.points))
+            yield "cliff", f"{zh},而每分只差{points}", f"{en}, where a point makes {points}"
 
 
-def _describe_jump(end: Decimal, value: Fraction, otherwise: Decimal, points: Fraction) -> Message:
-    at, before, after = format_number(end), format_number(value), format_number(otherwise)
-    return Message(
-        f"{at}处从{before}跳到{after},而每分只差{format_number(points)}",
-        f"at {at} it jumps from {before} to {after}, where a point makes {format_number(points)}",
-    )
+def _describe_jump(*places: Decimal | Fraction) -> tuple[str, str]:
+    """Say where it jumps, from what and to what."""
+    at, before, after = map(format_number, places)
+    return f"{at}处从{before}跳到{after}", f"at {at} it jumps from {before} to {after}"
 
 
 def _scale(scale: lang.Linear, measured: Decimal) -> Fraction | None:
@@ -102,4 +91,4 @@ def _scale(scale: lang.Linear, measured: Decimal) -> Fraction | None:
     return Fraction(base) + units * scale.points
 
 
-CHECKS = (find_jumps_between_bands, find_jumps_at_line_ends)
+CHECKS = check_nodes(find_jumps_between_bands, find_jumps_at_line_ends)

@@ -7,43 +7,31 @@ from itertools import combinations
 from bzr_domain.kernel.messages import Message
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.lint.applicability import never_together
-from bzr_domain.rulebook.lint.finding import BOOK, Analysis, Code, Fault
+from bzr_domain.rulebook.lint.finding import BOOK, Analysis, Fault, explain_fault
 from bzr_domain.rulebook.lint.matching_facts import find_shared_kind
 from bzr_domain.rulebook.node import Node
 
 CODES = {
-    "kind-unclaimed": Code(
-        Message(
-            "记录了也不计分,记的人以为计了",
-            "it is recorded and counts for nothing, and who records it does not know",
-        ),
-        Message(
-            "写一条 facts = 这个事项 的条款;或删去这个事项",
-            "write a clause that counts it, or remove the kind",
-        ),
+    "kind-unclaimed": explain_fault(
+        "记录了也不计分,记的人以为计了",
+        "it is recorded and counts for nothing, and who records it does not know",
+        "写一条 facts = 这个事项 的条款;或删去这个事项",
+        "write a clause that counts it, or remove the kind",
     ),
-    "counted-twice": Code(
-        Message(
-            "同一件事扣两次或加两次,原文未必是这个意思", "one event counts twice, which the text may not mean"
-        ),
-        Message(
-            "用 where 把两条分开;确要都算,在 reading 里写明",
-            "tell the two apart by where; if both are meant, say so in reading",
-        ),
+    "counted-twice": explain_fault(
+        "同一件事扣两次或加两次,原文未必是这个意思",
+        "one event counts twice, which the text may not mean",
+        "用 where 把两条分开;确要都算,在 reading 里写明",
+        "tell the two apart by where; if both are meant, say so in reading",
     ),
 }
 
 
 def find_uncounted_kinds(analysis: Analysis) -> Iterator[Fault]:
     """没有条款计算的事项: the rulebook defines a kind that no clause counts."""
-    selectors = [
-        selector
-        for node in analysis.nodes
-        if isinstance(node.source, lang.FactRows)
-        for selector in node.source.selectors
-    ]
+    sources = [node.source for node in analysis.nodes if isinstance(node.source, lang.FactRows)]
     for kind in analysis.book.own_kinds:
-        if not any(selector.takes(kind) for selector in selectors):
+        if not any(source.takes(kind) for source in sources):
             title = analysis.book.kinds[kind].title
             what = Message(f"没有条款计算事项“{title}”({kind})", f"no clause counts the kind {kind}")
             yield Fault("kind-unclaimed", BOOK, what)
@@ -81,7 +69,7 @@ def _find_direction(node: Node) -> str:
     rows, scale = node.source, node.scale
     if not isinstance(rows, lang.FactRows) or isinstance(scale, lang.Table) or node.rank is not None:
         return ""
-    linear = scale if isinstance(scale, lang.Linear) else lang.Linear()
+    linear = node.linear
     if linear.short_of is not None:
         return "short"
     if isinstance(rows.number, lang.Chosen):

@@ -1,6 +1,7 @@
 """A finding (发现): where a text is silent or contradicts itself, why that matters, and what to write."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cached_property, partial
 
 import attrs
 
@@ -8,7 +9,7 @@ from bzr_domain.kernel.messages import Message
 from bzr_domain.rulebook.book import TOTAL, Book
 from bzr_domain.rulebook.lint.value_ranges import ValueRanges
 from bzr_domain.rulebook.lint.value_steps import ValueSteps
-from bzr_domain.rulebook.node import Node
+from bzr_domain.rulebook.node import Node, find_names_read
 
 BOOK = ""
 """The key of the rulebook as a whole, where a finding is about no single node."""
@@ -20,6 +21,11 @@ class Code:
 
     why: Message
     write: Message
+
+
+def explain_fault(why_zh: str, why_en: str, write_zh: str, write_en: str) -> Code:
+    """Return a sort of fault: why it matters and what to write, each in both languages."""
+    return Code(Message(why_zh, why_en), Message(write_zh, write_en))
 
 
 @attrs.frozen
@@ -62,6 +68,28 @@ class Analysis:
     def nodes(self) -> Iterator[Node]:
         """Every node, in the order of the text."""
         yield from self.book.nodes.values()
+
+    @cached_property
+    def names_read(self) -> set[str]:
+        """The names of all nodes, attributes and figures that some node reads."""
+        return {name for node in self.nodes for name in find_names_read(node)}
+
+
+Check = Callable[[Analysis], Iterator[Fault]]
+"""What looks through a rulebook for one sort of fault."""
+Complaint = tuple[str, str, str]
+"""What a check of a single node finds: the code of the fault, and what is wrong in Chinese and in English."""
+NodeCheck = Callable[[Analysis, Node], Iterator[Complaint]]
+
+
+def check_nodes(*checks: NodeCheck) -> Iterator[Check]:
+    """Return, for each check of a single node, the one that puts every node of a rulebook to it."""
+    return (partial(_check_nodes, check) for check in checks)
+
+
+def _check_nodes(check: NodeCheck, analysis: Analysis) -> Iterator[Fault]:
+    for node in analysis.nodes:
+        yield from (Fault(code, node.key, Message(zh, en)) for code, zh, en in check(analysis, node))
 
 
 def names_total(key: str) -> bool:

@@ -6,39 +6,37 @@ from fractions import Fraction
 
 import attrs
 
-from bzr_domain.kernel.messages import Message
 from bzr_domain.kernel.quantities import format_number
 from bzr_domain.rulebook import language as lang
-from bzr_domain.rulebook.lint.finding import Analysis, Code, Fault
+from bzr_domain.rulebook.lint.finding import Analysis, Complaint, check_nodes, explain_fault
 from bzr_domain.rulebook.lint.intervals import Grid, Interval, Intervals, intersect, replace_limits
 from bzr_domain.rulebook.lint.matching_facts import find_failing_fields
 from bzr_domain.rulebook.node import Node
 
 CODES = {
-    "bands-gap": Code(
-        Message("落在缝里的分数没有着落", "a number that falls into the gap gets nothing"),
-        Message(
-            "把每一档写成 from 本档下限、under 上一档下限",
-            "let each band run from its lower end up to, not including, the next",
-        ),
+    "bands-gap": explain_fault(
+        "落在缝里的分数没有着落",
+        "a number that falls into the gap gets nothing",
+        "把每一档写成 from 本档下限、under 上一档下限",
+        "let each band run from its lower end up to, not including, the next",
     ),
-    "bands-overlap": Code(
-        Message(
-            "同一个分数两档都合,先写的一档算数,读的人未必知道",
-            "a number fits both, and only the order of the rows decides",
-        ),
-        Message("把一档的 upto 改为 under", "write under instead of upto in one of the two"),
+    "bands-overlap": explain_fault(
+        "同一个分数两档都合,先写的一档算数,读的人未必知道",
+        "a number fits both, and only the order of the rows decides",
+        "把一档的 upto 改为 under",
+        "write under instead of upto in one of the two",
     ),
-    "bands-open-end": Code(
-        Message("出了各档的分数没有结果", "a number beyond the bands has no result"),
-        Message("在最后加一行不带条件的 { gives = … }", "add a last row without a test: { gives = … }"),
+    "bands-open-end": explain_fault(
+        "出了各档的分数没有结果",
+        "a number beyond the bands has no result",
+        "在最后加一行不带条件的 { gives = … }",
+        "add a last row without a test: { gives = … }",
     ),
-    "row-never": Code(
-        Message(
-            "永远用不上的一行,多半是数字或顺序写错了",
-            "a row that never fits is most likely a wrong figure or in the wrong place",
-        ),
-        Message("改正这一行的条件,或把它移到前面", "correct the row's test, or move it up"),
+    "row-never": explain_fault(
+        "永远用不上的一行,多半是数字或顺序写错了",
+        "a row that never fits is most likely a wrong figure or in the wrong place",
+        "改正这一行的条件,或把它移到前面",
+        "correct the row's test, or move it up",
     ),
 }
 
@@ -52,21 +50,19 @@ class Band:
     numbers: Intervals
 
 
-def find_faulty_bands(analysis: Analysis) -> Iterator[Fault]:
+def find_faulty_bands(analysis: Analysis, node: Node) -> Iterator[Complaint]:
     """对照表的各行: what no row takes, what two rows take, which row nothing reaches."""
-    for node in analysis.nodes:
-        grid = find_measure_grid(analysis, node)
-        bands = [] if grid is None else list_bands(analysis, node, grid)
-        if grid is None or not bands or find_failing_fields(analysis.book, node):
-            continue
-        left = grid.all()
-        for band in bands:
-            yield from _check_reachable(node, band, left)
-            yield from _check_overlaps(analysis, node, band, bands)
-            left = grid.subtract(left, band.numbers)
-        flags = all(isinstance(band.row.gives, bool) for band in bands)
-        if len(bands) > 1 and not flags:
-            yield from (_describe_gap(node, grid, gap) for gap in left if _needs_row(node, grid, gap))
+    grid = find_measure_grid(analysis, node)
+    bands = [] if grid is None else list_bands(analysis, node, grid)
+    if grid is None or not bands or find_failing_fields(analysis.book, node):
+        return
+    left = grid.all()
+    for band in bands:
+        yield from _check_reachable(band, left)
+        yield from _check_overlaps(analysis, node, band, bands)
+        left = grid.subtract(left, band.numbers)
+    if len(bands) > 1 and not node.gives_flags:
+        yield from (_describe_gap(grid, gap) for gap in left if _needs_row(node, grid, gap))
 
 
 def find_measure_grid(analysis: Analysis, node: Node) -> Grid | None:
@@ -108,20 +104,18 @@ def _replace_labels_by_places(test: lang.Test, labels: tuple[str, ...]) -> lang.
     return replace_limits(test, replace)
 
 
-def _check_reachable(node: Node, band: Band, left: Intervals) -> Iterator[Fault]:
+def _check_reachable(band: Band, left: Intervals) -> Iterator[Complaint]:
     if band.row.test == lang.Test() or lang.UNSET in lang.list_limits(band.row.test):
         return
+    row_zh, row_en = f"对照表第{band.number}行", f"row {band.number} of the table"
     if not band.numbers:
-        reason = Message("没有一个可能的数符合它", "no number that can occur fits it")
+        yield "row-never", f"{row_zh}:没有一个可能的数符合它", f"{row_en}: no number that can occur fits it"
     elif not intersect(left, band.numbers):
-        reason = Message("前面的行已经把它包括了", "the rows above it take everything it fits")
-    else:
-        return
-    row = Message(f"对照表第{band.number}行:", f"row {band.number} of the table: ")
-    yield Fault("row-never", node.key, row + reason)
+        en = f"{row_en}: the rows above it take everything it fits"
+        yield "row-never", f"{row_zh}:前面的行已经把它包括了", en
 
 
-def _check_overlaps(analysis: Analysis, node: Node, band: Band, bands: list[Band]) -> Iterator[Fault]:
+def _check_overlaps(analysis: Analysis, node: Node, band: Band, bands: list[Band]) -> Iterator[Complaint]:
     """Find earlier bands that share numbers with one beside which they are meant to lie.
 
     Rows that each have only a lower end are meant as a cascade, and a narrow row above a wider one as its exception.
@@ -129,19 +123,12 @@ def _check_overlaps(analysis: Analysis, node: Node, band: Band, bands: list[Band
     for other in bands[: band.number - 1]:
         common = intersect(band.numbers, other.numbers)
         sides, other_sides = _limited_sides(band), _limited_sides(other)
-        if not common or sides == other_sides != "both" or "none" in (sides, other_sides):
-            continue
-        if common == band.numbers:
+        beside = sides != other_sides or sides == "both"
+        if not common or not beside or "none" in (sides, other_sides) or common == band.numbers:
             continue
         numbers = _format_interval(analysis, node, common[0])
-        yield Fault(
-            "bands-overlap",
-            node.key,
-            Message(
-                f"第{other.number}行与第{band.number}行都包括{numbers}",
-                f"rows {other.number} and {band.number} both take {numbers}",
-            ),
-        )
+        zh = f"第{other.number}行与第{band.number}行都包括{numbers}"
+        yield "bands-overlap", zh, f"rows {other.number} and {band.number} both take {numbers}"
 
 
 def _limited_sides(band: Band) -> str:
@@ -174,20 +161,16 @@ def _needs_row(node: Node, grid: Grid, gap: Interval) -> bool:
     return _lies_between(grid, gap) or node.into is None
 
 
-def _describe_gap(node: Node, grid: Grid, gap: Interval) -> Fault:
+def _describe_gap(grid: Grid, gap: Interval) -> Complaint:
     low = None if gap.low is None else format_number(gap.low - grid.step)
     high = None if gap.high is None else format_number(gap.high + grid.step)
     (whole,) = grid.all()
     if _lies_between(grid, gap):
-        what = Message(
-            f"大于{low}、小于{high}的没有写", f"nothing is said of what is over {low} and under {high}"
-        )
-        return Fault("bands-gap", node.key, what)
+        en = f"nothing is said of what is over {low} and under {high}"
+        return "bands-gap", f"大于{low}、小于{high}的没有写", en
     if gap.low == whole.low:
-        what = Message(f"小于{high}的没有写", f"nothing is said of what is under {high}")
-    else:
-        what = Message(f"大于{low}的没有写", f"nothing is said of what is over {low}")
-    return Fault("bands-open-end", node.key, what)
+        return "bands-open-end", f"小于{high}的没有写", f"nothing is said of what is under {high}"
+    return "bands-open-end", f"大于{low}的没有写", f"nothing is said of what is over {low}"
 
 
-CHECKS = (find_faulty_bands,)
+CHECKS = check_nodes(find_faulty_bands)

@@ -7,42 +7,36 @@ from fractions import Fraction
 from bzr_domain.kernel.messages import Message
 from bzr_domain.kernel.quantities import format_number
 from bzr_domain.rulebook import language as lang
-from bzr_domain.rulebook.lint.finding import Analysis, Code, Fault
+from bzr_domain.rulebook.lint.finding import Analysis, Complaint, Fault, check_nodes, explain_fault
 from bzr_domain.rulebook.lint.matching_facts import find_number_range
-from bzr_domain.rulebook.node import Node, find_names_read
+from bzr_domain.rulebook.node import Node
 
 MONEY = "元"
 
 CODES = {
-    "bonus-unbounded": Code(
-        Message("加分无限,几条记录就能压过其余各项", "without a bound a few records outweigh all the rest"),
-        Message(
-            "写 most 或让它计入有 cap 的项目;或在 reading 里写明不封顶",
-            "write most, or an item with a cap; or say in reading that it has no bound",
-        ),
+    "bonus-unbounded": explain_fault(
+        "加分无限,几条记录就能压过其余各项",
+        "without a bound a few records outweigh all the rest",
+        "写 most 或让它计入有 cap 的项目;或在 reading 里写明不封顶",
+        "write most, or an item with a cap; or say in reading that it has no bound",
     ),
-    "value-without-range": Code(
-        Message(
-            "多写一个0就照样计分,百分比也不知道是几分的百分之几",
-            "one 0 too many counts in full, and a percentage is one of nobody knows what",
-        ),
-        Message("在事项的栏目里写 from 与 upto", "give the kind's field its from and upto"),
+    "value-without-range": explain_fault(
+        "多写一个0就照样计分,百分比也不知道是几分的百分之几",
+        "one 0 too many counts in full, and a percentage is one of nobody knows what",
+        "在事项的栏目里写 from 与 upto",
+        "give the kind's field its from and upto",
     ),
-    "can-go-negative": Code(
-        Message(
-            "原文没有说扣完为止,也没有说可以扣成负分",
-            "the text says neither that it stops at zero nor that it may go below",
-        ),
-        Message(
-            "扣完为止写 floor = 0;可以为负则在 reading 里写明",
-            "write floor = 0 if it stops there; if it may go below, say so in reading",
-        ),
+    "can-go-negative": explain_fault(
+        "原文没有说扣完为止,也没有说可以扣成负分",
+        "the text says neither that it stops at zero nor that it may go below",
+        "扣完为止写 floor = 0;可以为负则在 reading 里写明",
+        "write floor = 0 if it stops there; if it may go below, say so in reading",
     ),
-    "negative-pay": Code(
-        Message("按字面要向教师收钱", "taken at its word, the teacher would have to pay"),
-        Message(
-            "写 floor = 0;确要倒扣则在 reading 里写明", "write floor = 0; if it is meant, say so in reading"
-        ),
+    "negative-pay": explain_fault(
+        "按字面要向教师收钱",
+        "taken at its word, the teacher would have to pay",
+        "写 floor = 0;确要倒扣则在 reading 里写明",
+        "write floor = 0; if it is meant, say so in reading",
     ),
 }
 
@@ -70,15 +64,16 @@ def find_unbounded_bonuses(analysis: Analysis) -> Iterator[Fault]:
 def _has_unlimited_number(analysis: Analysis, node: Node) -> bool:
     """Whether it counts a measurement to which its kind gives no upper end."""
     rows = node.source
-    if not isinstance(rows, lang.FactRows) or not isinstance(rows.number, lang.Measured):
-        return False
-    return find_number_range(analysis.book, rows).high is None
+    return (
+        isinstance(rows, lang.FactRows)
+        and isinstance(rows.number, lang.Measured)
+        and find_number_range(analysis.book, rows).high is None
+    )
 
 
 def _takes_share(node: Node) -> bool:
     """Whether it takes a part of the number, such as 35 %."""
-    points = node.scale.points if isinstance(node.scale, lang.Linear) else 1
-    return isinstance(points, Fraction) and 0 < points < 1
+    return isinstance(node.linear.points, Fraction) and 0 < node.linear.points < 1
 
 
 def _find_uncapped(analysis: Analysis, node: Node) -> str | None:
@@ -99,35 +94,22 @@ def _find_uncapped(analysis: Analysis, node: Node) -> str | None:
     return None if current is node else outside or node.key
 
 
-def find_values_below_zero(analysis: Analysis) -> Iterator[Fault]:
+def find_values_below_zero(analysis: Analysis, node: Node) -> Iterator[Complaint]:
     """没有写扣完为止: an item that starts from points and can lose more; pay that can fall below zero."""
-    names_read = {name for node in analysis.nodes for name in find_names_read(node)}
-    for node in analysis.nodes:
-        value = analysis.ranges.values[node.key]
-        if value.low is not None and value.low >= 0:
-            continue
-        starts = node.gathers and isinstance(node.base, Decimal) and node.base > 0
-        if node.heading == "item" and starts and node.bound.floor is None:
-            assert isinstance(node.base, Decimal)
-            base = format_number(node.base)
-            what = Message(
-                f"从{base}分起扣,没有写扣到多少为止",
-                f"it starts from {base}, and nothing says where deducting ends",
-            )
-            yield Fault("can-go-negative", node.key, what)
-        deduction = (
-            value.high == 0 and node.key in names_read
-        )  # part of another amount, which is what is paid
-        if node.heading == "outcome" and node.into is None and node.unit == MONEY and not deduction:
-            yield Fault("negative-pay", node.key, _describe_negative_pay(value.low))
+    value, base = analysis.ranges.values[node.key], node.base
+    if value.low is not None and value.low >= 0:
+        return
+    starts = node.heading == "item" and node.gathers and node.bound.floor is None
+    if starts and isinstance(base, Decimal) and base > 0:
+        start = format_number(base)
+        en = f"it starts from {start}, and nothing says where deducting ends"
+        yield "can-go-negative", f"从{start}分起扣,没有写扣到多少为止", en
+    # a deduction is part of another amount, which is what is paid
+    deduction = value.high == 0 and node.key in analysis.names_read
+    if node.heading == "outcome" and node.into is None and node.unit == MONEY and not deduction:
+        low = None if value.low is None else format_number(value.low)
+        zh, en = ("没有下限", "without end") if low is None else (f"到{low}元", f"to {low} yuan")
+        yield "negative-pay", f"金额可能为负:{zh}", f"the amount can fall below zero: {en}"
 
 
-def _describe_negative_pay(low: Fraction | None) -> Message:
-    if low is None:
-        end = Message("没有下限", "without end")
-    else:
-        end = Message(f"到{format_number(low)}元", f"to {format_number(low)} yuan")
-    return Message("金额可能为负:", "the amount can fall below zero: ") + end
-
-
-CHECKS = (find_unbounded_bonuses, find_values_below_zero)
+CHECKS = (find_unbounded_bonuses, *check_nodes(find_values_below_zero))

@@ -1,6 +1,6 @@
 """Lint a rulebook (检查规则): run every check on it, and tell which findings its readings have settled already."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import chain
 
 import attrs
@@ -23,7 +23,7 @@ from bzr_domain.rulebook.lint import (
     unused_parts,
     weights_and_bounds,
 )
-from bzr_domain.rulebook.lint.finding import BOOK, Analysis, Code, Fault, Finding
+from bzr_domain.rulebook.lint.finding import BOOK, Analysis, Check, Code, Fault, Finding
 from bzr_domain.rulebook.lint.value_ranges import ValueRanges
 from bzr_domain.rulebook.lint.value_steps import ValueSteps
 
@@ -31,9 +31,7 @@ _FAMILIES = (
     weights_and_bounds, gaps_and_overlaps, disproportionate_jumps, missing_limits, discretion_ranges, fact_coverage,
     ineffective_clauses, applicability, unset_figures, unstated_rules, unused_parts, title_contradictions,
 )  # fmt: skip
-CHECKS: tuple[Callable[[Analysis], Iterator[Fault]], ...] = tuple(
-    check for family in _FAMILIES for check in family.CHECKS
-)
+CHECKS: tuple[Check, ...] = tuple(check for family in _FAMILIES for check in family.CHECKS)
 CODES: dict[str, Code] = {
     code: meaning for family in (*_FAMILIES, settled_findings) for code, meaning in family.CODES.items()
 }
@@ -107,13 +105,7 @@ def _list_remarks(book: Book) -> Iterator[Message]:
             "it does not say from when it is in force (since): the day of adoption decides",
         )
     rows = [node.source for node in book.nodes.values() if isinstance(node.source, lang.FactRows)]
-    counted = {
-        name
-        for source in rows
-        for selector in source.selectors
-        for name in book.kinds
-        if selector.takes(name)
-    }
+    counted = {name for name in book.kinds for source in rows if source.takes(name)}
     families = {name.split(".")[0] for name in counted}
     uncounted = [
         kind

@@ -1,25 +1,28 @@
 """Which findings are settled (已定): a reading acknowledges a fault whose code `settles` lists beside it, or for the whole rulebook."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from bzr_domain.kernel.messages import Message, did_you_mean
-from bzr_domain.rulebook.lint.finding import BOOK, Analysis, Code, Fault
+from bzr_domain.rulebook.lint.finding import BOOK, Analysis, Fault, explain_fault
 
 CODES = {
-    "settles-unknown": Code(
-        Message("写错的代码什么也没有确认", "a misspelt code acknowledges nothing"),
-        Message("照 bzr lint 列出的代码改正", "write the code as bzr lint lists it"),
+    "settles-unknown": explain_fault(
+        "写错的代码什么也没有确认",
+        "a misspelt code acknowledges nothing",
+        "照 bzr lint 列出的代码改正",
+        "write the code as bzr lint lists it",
     ),
-    "settles-without-reading": Code(
-        Message("只写代码,别人不知道是怎么定的", "the code alone does not tell how it was settled"),
-        Message("在 reading 里写明取哪种读法", "say in reading which reading is taken"),
+    "settles-without-reading": explain_fault(
+        "只写代码,别人不知道是怎么定的",
+        "the code alone does not tell how it was settled",
+        "在 reading 里写明取哪种读法",
+        "say in reading which reading is taken",
     ),
-    "settles-nothing": Code(
-        Message(
-            "原来的问题已经没有了,留着会盖住将来的问题",
-            "the fault is gone, and what stays here would cover one to come",
-        ),
-        Message("从 settles 里删去这个代码", "take the code out of settles"),
+    "settles-nothing": explain_fault(
+        "原来的问题已经没有了,留着会盖住将来的问题",
+        "the fault is gone, and what stays here would cover one to come",
+        "从 settles 里删去这个代码",
+        "take the code out of settles",
     ),
 }
 
@@ -40,9 +43,7 @@ def is_settled(analysis: Analysis, fault: Fault) -> bool:
     )
 
 
-def find_wrong_settles(
-    analysis: Analysis, faults: Iterable[Fault], codes: Mapping[str, Code]
-) -> Iterator[Fault]:
+def find_wrong_settles(analysis: Analysis, faults: Iterable[Fault], codes: Iterable[str]) -> Iterator[Fault]:
     """Find what `settles` itself gets wrong: codes nobody knows, no reading beside them, no fault left to settle."""
     occurring = {(key, fault.code) for fault in faults for key in (fault.key, BOOK)}
     for key, reading, settled_codes in list_readings(analysis):

@@ -5,24 +5,24 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from bzr_domain.kernel.messages import Message
 from bzr_domain.kernel.quantities import format_number
 from bzr_domain.rulebook import language as lang
-from bzr_domain.rulebook.lint.finding import Analysis, Code, Fault
+from bzr_domain.rulebook.lint.finding import Analysis, Complaint, check_nodes, explain_fault
 from bzr_domain.rulebook.lint.intervals import Interval
 from bzr_domain.rulebook.node import Node
 
 CODES = {
-    "sign-against-title": Code(
-        Message("原文说扣,规则在加(或反过来)", "the words deduct and the rule adds, or the other way round"),
-        Message("改正 points 的正负号", "correct the sign of points"),
+    "sign-against-title": explain_fault(
+        "原文说扣,规则在加(或反过来)",
+        "the words deduct and the rule adds, or the other way round",
+        "改正 points 的正负号",
+        "correct the sign of points",
     ),
-    "figure-not-in-title": Code(
-        Message("规则里的分值与原文的数字不同", "the rule counts by another figure than the words print"),
-        Message(
-            "照原文改正分值;原文另有出处则在 reading 里写明",
-            "correct the figure; or say in reading where it comes from",
-        ),
+    "figure-not-in-title": explain_fault(
+        "规则里的分值与原文的数字不同",
+        "the rule counts by another figure than the words print",
+        "照原文改正分值;原文另有出处则在 reading 里写明",
+        "correct the figure; or say in reading where it comes from",
     ),
 }
 _LESS, _MORE = "扣减罚", "加得奖计记积补"
@@ -60,19 +60,16 @@ def _parse_place(digits: str, size: int) -> int:
     return size * (_DIGITS.get(digits[-1:], 0) if digits else size > 1)
 
 
-def find_contradicting_signs(analysis: Analysis) -> Iterator[Fault]:
+def find_contradicting_signs(analysis: Analysis, node: Node) -> Iterator[Complaint]:
     """说扣却加,说加却扣: the title deducts and the rule only adds, or the other way round."""
-    for node in analysis.nodes:
-        if node.gathers or node.into is None or node.joins in ("factor", "ceiling"):
-            continue
-        value = analysis.ranges.values[node.key]
-        deducts, adds = (_says(node.title, words) for words in (_LESS, _MORE))
-        if deducts and not _may_say(node.title, _MORE) and _is_never_negative(value):
-            what = Message("原文是扣分,规则只会加分", "its words deduct, and it can only add")
-            yield Fault("sign-against-title", node.key, what)
-        if adds and not _may_say(node.title, _LESS) and _is_never_negative(value.negate()):
-            what = Message("原文是加分,规则只会扣分", "its words add, and it can only deduct")
-            yield Fault("sign-against-title", node.key, what)
+    if node.gathers or node.into is None or node.joins in ("factor", "ceiling"):
+        return
+    value = analysis.ranges.values[node.key]
+    deducts, adds = (_says(node.title, words) for words in (_LESS, _MORE))
+    if deducts and not _may_say(node.title, _MORE) and _is_never_negative(value):
+        yield "sign-against-title", "原文是扣分,规则只会加分", "its words deduct, and it can only add"
+    if adds and not _may_say(node.title, _LESS) and _is_never_negative(value.negate()):
+        yield "sign-against-title", "原文是加分,规则只会扣分", "its words add, and it can only deduct"
 
 
 def _says(title: str, words: str) -> bool:
@@ -92,19 +89,18 @@ def _is_never_negative(value: Interval) -> bool:
     return value.low is not None and value.low >= 0 and value.high != 0
 
 
-def find_contradicting_figures(analysis: Analysis) -> Iterator[Fault]:
+def find_contradicting_figures(_analysis: Analysis, node: Node) -> Iterator[Complaint]:
     """分值与原文不符: a title prints figures, and the points, price or band of the rule is none of them."""
-    for node in analysis.nodes:
-        if _FIGURE.search(node.title) is None:
-            continue
-        printed = _find_printed_numbers(node.title)
-        for number in dict.fromkeys(_list_figures(node)):
-            if number not in printed and number * 100 not in printed:
-                what = Message(
-                    f"原文里没有{format_number(number)}这个数字",
-                    f"its words do not print the figure {format_number(number)}",
-                )
-                yield Fault("figure-not-in-title", node.key, what)
+    if _FIGURE.search(node.title) is None:
+        return
+    printed = _find_printed_numbers(node.title)
+    for number in dict.fromkeys(_list_figures(node)):
+        if number not in printed and number * 100 not in printed:
+            yield (
+                "figure-not-in-title",
+                f"原文里没有{format_number(number)}这个数字",
+                f"its words do not print the figure {format_number(number)}",
+            )
 
 
 def _find_printed_numbers(title: str) -> set[Fraction]:
@@ -119,20 +115,18 @@ def _find_printed_numbers(title: str) -> set[Fraction]:
 def _list_figures(node: Node) -> list[Fraction]:
     """List what a node gives for one unit, one label or one band, without signs and without 0."""
     figures: list[object] = []
-    number = getattr(node.source, "number", None)
+    number = node.number
     if isinstance(number, lang.Priced):
         figures += number.prices.values()
     if isinstance(number, lang.Chosen):
         figures += [number.lowest, number.highest]
     recorded = isinstance(number, lang.Measured | lang.Chosen)
-    if isinstance(node.scale, lang.Linear):
-        turns_sign = recorded and node.scale.points == -1  # then it is no figure of its own
-        if "points" in node.stated and not turns_sign:
-            figures.append(node.scale.points)
-    elif isinstance(node.scale, lang.Table):
-        figures += [row.gives for row in node.scale.rows if row.gives != 1]  # 1 only says that the row holds
+    turns_sign = recorded and node.linear.points == -1  # then it is no figure of its own
+    if "points" in node.stated and not turns_sign:
+        figures.append(node.linear.points)
+    figures += [row.gives for row in node.table_rows if row.gives != 1]  # 1 only says that the row holds
     numbers = [abs(Fraction(figure)) for figure in figures if isinstance(figure, Decimal | Fraction)]
     return [number for number in numbers if number]
 
 
-CHECKS = (find_contradicting_signs, find_contradicting_figures)
+CHECKS = check_nodes(find_contradicting_signs, find_contradicting_figures)

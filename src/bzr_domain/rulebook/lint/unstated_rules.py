@@ -7,47 +7,48 @@ from math import ceil
 
 from bzr_domain.kernel.messages import Message
 from bzr_domain.rulebook import language as lang
-from bzr_domain.rulebook.lint.finding import BOOK, Analysis, Code, Fault, names_total
+from bzr_domain.rulebook.lint.finding import (
+    BOOK,
+    Analysis,
+    Complaint,
+    Fault,
+    check_nodes,
+    explain_fault,
+    names_total,
+)
 from bzr_domain.rulebook.lint.unset_figures import list_unset_words
+from bzr_domain.rulebook.node import Node
 
 CODES = {
-    "round-unsaid": Code(
-        Message(
-            "在哪一步、保留到哪一位,会差出0.01分",
-            "at which step and to which place decides the last hundredth",
-        ),
-        Message(
-            "写 round = 0.01(或 0.1、1),需要时写 rounding",
-            "write round = 0.01 (or 0.1, 1), and rounding where it is not half up",
-        ),
+    "round-unsaid": explain_fault(
+        "在哪一步、保留到哪一位,会差出0.01分",
+        "at which step and to which place decides the last hundredth",
+        "写 round = 0.01(或 0.1、1),需要时写 rounding",
+        "write round = 0.01 (or 0.1, 1), and rounding where it is not half up",
     ),
-    "empty-unsaid": Code(
-        Message(
-            "没有记录与记录为差是两回事,原文没有说没有记录算哪一档",
-            "no record is not a bad record, and the text does not say in which band it falls",
-        ),
-        Message("写 empty = 没有记录时的结果", "write empty = what no record gives"),
+    "empty-unsaid": explain_fault(
+        "没有记录与记录为差是两回事,原文没有说没有记录算哪一档",
+        "no record is not a bad record, and the text does not say in which band it falls",
+        "写 empty = 没有记录时的结果",
+        "write empty = what no record gives",
     ),
-    "quota-can-be-empty": Code(
-        Message("班数少时按比例舍去后一个名额也没有", "with few classes the share comes to no place at all"),
-        Message(
-            "写 rounding = “up”;或在 reading 里写明可以没有",
-            'write rounding = "up"; or say in reading that there may be none',
-        ),
+    "quota-can-be-empty": explain_fault(
+        "班数少时按比例舍去后一个名额也没有",
+        "with few classes the share comes to no place at all",
+        "写 rounding = “up”;或在 reading 里写明可以没有",
+        'write rounding = "up"; or say in reading that there may be none',
     ),
-    "cite-missing": Code(
-        Message("出处写不出来,申诉时无从对照", "without its place in the regulation nobody can check it"),
-        Message("写 cite = 第几条、第几表", "write cite: the article or table"),
+    "cite-missing": explain_fault(
+        "出处写不出来,申诉时无从对照",
+        "without its place in the regulation nobody can check it",
+        "写 cite = 第几条、第几表",
+        "write cite: the article or table",
     ),
-    "cap-scope": Code(
-        Message(
-            "“最多扣3分”是每次、每天还是全月,差很多",
-            "a limit for each day or for the whole month are far apart",
-        ),
-        Message(
-            "在 title 里照抄原文的“每天”“每次”;原文没有就在 reading 里写明",
-            "quote the regulation's “each day” in title; if it has none, say so in reading",
-        ),
+    "cap-scope": explain_fault(
+        "“最多扣3分”是每次、每天还是全月,差很多",
+        "a limit for each day or for the whole month are far apart",
+        "在 title 里照抄原文的“每天”“每次”;原文没有就在 reading 里写明",
+        "quote the regulation's “each day” in title; if it has none, say so in reading",
     ),
 }
 _SCOPES = {
@@ -60,52 +61,50 @@ _SCOPES = {
 _EACH = ("每", "各", "一次", "人次", "each", "every", "per ")
 
 
-def find_unstated_rounding(analysis: Analysis) -> Iterator[Fault]:
+def find_unstated_rounding(analysis: Analysis, node: Node) -> Iterator[Complaint]:
     """没有写四舍五入: a value finer than its step is rounded, and the text does not say how."""
-    for node in analysis.nodes:
-        stated = isinstance(node.scale, lang.Table) or node.labels or "round" in node.stated
-        single = node.gathers and len(analysis.book.children(node.key)) < 2  # noqa: PLR2004 (a single value is no mean)
-        if stated or single or list_unset_words(node):
-            continue
-        if analysis.steps.exact[node.key] % Fraction(node.bound.step):
-            what = Message(
-                "结果会有两位以上的小数,没有写怎么保留",
-                "it comes to more than two decimals, and nothing says how it is rounded",
-            )
-            yield Fault("round-unsaid", node.key, what)
+    stated = isinstance(node.scale, lang.Table) or node.labels or "round" in node.stated
+    single = node.gathers and len(analysis.book.children(node.key)) < 2  # noqa: PLR2004 (a single value is no mean)
+    if stated or single or list_unset_words(node):
+        return
+    if analysis.steps.exact[node.key] % Fraction(node.bound.step):
+        yield (
+            "round-unsaid",
+            "结果会有两位以上的小数,没有写怎么保留",
+            "it comes to more than two decimals, and nothing says how it is rounded",
+        )
 
 
-def find_unstated_absence(analysis: Analysis) -> Iterator[Fault]:
+def find_unstated_absence(analysis: Analysis, node: Node) -> Iterator[Complaint]:
     """没有记录算哪一档: a table over a measure that can be nothing, without `empty`.
 
     Where each fact is measured by itself, no fact adds nothing.
     """
-    for node in analysis.nodes:
-        rows, scale = node.source, node.scale
-        if not isinstance(scale, lang.Table) or node.rank is not None or node.empty is not None or node.by:
-            continue
-        matters = isinstance(rows, lang.FactRows) or node.into is not None
-        flags = all(isinstance(row.gives, bool) for row in scale.rows)
-        graded = node.labels and node.joins == "inside"  # then there is no grade, and that is listed
-        if matters and not flags and not graded and analysis.ranges.measure_can_be_nothing(node):
-            what = Message("没有记录时得多少没有写", "nothing is said of what no record gives")
-            yield Fault("empty-unsaid", node.key, what)
+    rows, scale = node.source, node.scale
+    if not isinstance(scale, lang.Table) or node.rank is not None or node.empty is not None or node.by:
+        return
+    matters = isinstance(rows, lang.FactRows) or node.into is not None
+    graded = node.labels and node.joins == "inside"  # then there is no grade, and that is listed
+    if matters and not node.gives_flags and not graded and analysis.ranges.measure_can_be_nothing(node):
+        yield "empty-unsaid", "没有记录时得多少没有写", "nothing is said of what no record gives"
 
 
-def find_empty_quotas(analysis: Analysis) -> Iterator[Fault]:
+def find_empty_quotas(_analysis: Analysis, node: Node) -> Iterator[Complaint]:
     """名额可能为零: a share of few places, rounded down."""
-    for node in analysis.nodes:
-        scale = node.scale
-        if not isinstance(scale, lang.Table) or scale.rounding == "up":
+    scale = node.scale
+    if not isinstance(scale, lang.Table) or scale.rounding == "up":
+        return
+    test = scale.rows[0].test
+    for share in (test.highest, test.below):
+        if not isinstance(share, lang.Share):
             continue
-        test = scale.rows[0].test
-        for share in (test.highest, test.below):
-            if not isinstance(share, lang.Share):
-                continue
-            needed = _count_needed(share.part, half=scale.rounding == "half-up")
-            if needed > 1:
-                what = Message(f"不满{needed}个班时没有名额", f"of fewer than {needed} there is no place")
-                yield Fault("quota-can-be-empty", node.key, what)
+        needed = _count_needed(share.part, half=scale.rounding == "half-up")
+        if needed > 1:
+            yield (
+                "quota-can-be-empty",
+                f"不满{needed}个班时没有名额",
+                f"of fewer than {needed} there is no place",
+            )
 
 
 def _count_needed(part: Fraction, *, half: bool) -> int:
@@ -116,36 +115,32 @@ def _count_needed(part: Fraction, *, half: bool) -> int:
 def find_missing_sources(analysis: Analysis) -> Iterator[Fault]:
     """没有出处: the rulebook, an item or an outcome does not say where it stands in the regulation."""
     if not analysis.book.cite:
-        yield Fault(
-            "cite-missing", BOOK, Message("规则没有写出处", "the rulebook does not say where it stands")
-        )
+        what = Message("规则没有写出处", "the rulebook does not say where it stands")
+        yield Fault("cite-missing", BOOK, what)
     for node in analysis.nodes:
         if node.heading in ("item", "outcome") and not node.cite and not names_total(node.key):
             yield Fault("cite-missing", node.key, Message("没有写出处", "it does not say where it stands"))
 
 
-def find_unstated_scopes(analysis: Analysis) -> Iterator[Fault]:
+def find_unstated_scopes(analysis: Analysis, node: Node) -> Iterator[Complaint]:
     """封顶的范围没有写明: a limit holds within a shorter period or for each record, and the title does not say so."""
-    for node in analysis.nodes:
-        parent = analysis.book.nodes.get(node.into or "")
-        limited = any(isinstance(limit, Decimal | lang.Ref) for limit in (node.bound.most, node.bound.cap))
-        shorter = parent is not None and parent.per != node.per
-        if not limited or not (shorter or node.by):
-            continue
-        title = node.title.casefold()
-        words = _EACH if node.by else _SCOPES.get("week" if node.per.endswith("weeks") else node.per, _EACH)
-        if not any(word in title for word in words):
-            what = Message(
-                "限度是分别算的,原文的话里看不出来",
-                "its limit holds for each part by itself, which its words do not say",
-            )
-            yield Fault("cap-scope", node.key, what)
+    parent = analysis.book.nodes.get(node.into or "")
+    limited = any(isinstance(limit, Decimal | lang.Ref) for limit in (node.bound.most, node.bound.cap))
+    shorter = parent is not None and parent.per != node.per
+    if not limited or not (shorter or node.by):
+        return
+    title = node.title.casefold()
+    words = _EACH if node.by else _SCOPES.get("week" if node.per.endswith("weeks") else node.per, _EACH)
+    if not any(word in title for word in words):
+        yield (
+            "cap-scope",
+            "限度是分别算的,原文的话里看不出来",
+            "its limit holds for each part by itself, which its words do not say",
+        )
 
 
 CHECKS = (
-    find_unstated_rounding,
-    find_unstated_absence,
-    find_empty_quotas,
+    *check_nodes(find_unstated_rounding, find_unstated_absence, find_empty_quotas),
     find_missing_sources,
-    find_unstated_scopes,
+    *check_nodes(find_unstated_scopes),
 )

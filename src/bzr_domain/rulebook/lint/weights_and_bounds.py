@@ -4,10 +4,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from bzr_domain.kernel.messages import Message
 from bzr_domain.kernel.quantities import format_number
 from bzr_domain.rulebook import language as lang
-from bzr_domain.rulebook.lint.finding import Analysis, Code, Fault, names_total
+from bzr_domain.rulebook.lint.finding import (
+    Analysis,
+    Complaint,
+    check_nodes,
+    explain_fault,
+    names_total,
+)
 from bzr_domain.rulebook.lint.value_ranges import add_known_ends
 from bzr_domain.rulebook.node import Node
 
@@ -15,143 +20,116 @@ _HUNDRED = 100
 _PERCENTAGES = 50
 
 CODES = {
-    "weights-not-100": Code(
-        Message(
-            "权重不足或超过100%,同一个总分有几种算法",
-            "with other weights than 100 % the sum can be read in several ways",
-        ),
-        Message(
-            "改正权重;或用 take = “mean” 按比例计,并在 reading 里写明",
-            'correct the weights; or take = "mean", so that they are relative, and say so in reading',
-        ),
+    "weights-not-100": explain_fault(
+        "权重不足或超过100%,同一个总分有几种算法",
+        "with other weights than 100 % the sum can be read in several ways",
+        "改正权重;或用 take = “mean” 按比例计,并在 reading 里写明",
+        'correct the weights; or take = "mean", so that they are relative, and say so in reading',
     ),
-    "standards-not-100": Code(
-        Message(
-            "及格线、分档都按满分说话,满分不清就不知道线在哪里",
-            "pass marks and bands speak of the full marks, whatever those are",
-        ),
-        Message(
-            "改正各项标准分;或给总分写 cap;或在 reading 里写明满分是多少",
-            "correct the standards; or give the total a cap; or say the full marks in reading",
-        ),
+    "standards-not-100": explain_fault(
+        "及格线、分档都按满分说话,满分不清就不知道线在哪里",
+        "pass marks and bands speak of the full marks, whatever those are",
+        "改正各项标准分;或给总分写 cap;或在 reading 里写明满分是多少",
+        "correct the standards; or give the total a cap; or say the full marks in reading",
     ),
-    "parts-exceed-standard": Code(
-        Message("原文没有说超出的分算不算", "the text does not say whether what exceeds counts"),
-        Message(
-            "改正分值或 cap;或在 reading 里写明以哪个为准",
-            "correct the points or the cap; or say in reading which holds",
-        ),
+    "parts-exceed-standard": explain_fault(
+        "原文没有说超出的分算不算",
+        "the text does not say whether what exceeds counts",
+        "改正分值或 cap;或在 reading 里写明以哪个为准",
+        "correct the points or the cap; or say in reading which holds",
     ),
-    "bound-never-reached": Code(
-        Message(
-            "写了却永远碰不到的限度,多半是数字写错了",
-            "a bound that nothing can touch is most likely a wrong figure",
-        ),
-        Message(
-            "改正或删去这个限度,或补上缺少的条款",
-            "correct or remove the bound, or add the clause that is missing",
-        ),
+    "bound-never-reached": explain_fault(
+        "写了却永远碰不到的限度,多半是数字写错了",
+        "a bound that nothing can touch is most likely a wrong figure",
+        "改正或删去这个限度,或补上缺少的条款",
+        "correct or remove the bound, or add the clause that is missing",
     ),
 }
 
 
-def find_wrong_weights(analysis: Analysis) -> Iterator[Fault]:
+def find_wrong_weights(analysis: Analysis, node: Node) -> Iterator[Complaint]:
     """权重之和不是100%: percentages that do not add up to one, whole numbers that do not add up to a hundred."""
-    for node in analysis.nodes:
-        inside = analysis.ranges.list_inside(node)
-        weights = [child.weight for child in inside if "weight" in child.stated]
-        if not node.gathers or len(weights) < 2 or len(weights) < len(inside):  # noqa: PLR2004 (a single weight is no share)
-            continue
-        total = sum(weights, Fraction(0))
-        if any(weight < 1 for weight in weights) and total != 1:
-            yield Fault("weights-not-100", node.key, _weights_add_up_to(total * _HUNDRED))
-        elif all(weight > 1 for weight in weights) and total >= _PERCENTAGES and total != _HUNDRED:
-            yield Fault("weights-not-100", node.key, _weights_add_up_to(total))
+    inside = analysis.ranges.list_inside(node)
+    weights = [child.weight for child in inside if "weight" in child.stated]
+    if not node.gathers or len(weights) < 2 or len(weights) < len(inside):  # noqa: PLR2004 (a single weight is no share)
+        return
+    total = sum(weights, Fraction(0))
+    if any(weight < 1 for weight in weights) and total != 1:
+        yield "weights-not-100", *_describe_weights(total * _HUNDRED)
+    elif all(weight > 1 for weight in weights) and total >= _PERCENTAGES and total != _HUNDRED:
+        yield "weights-not-100", *_describe_weights(total)
 
 
-def _weights_add_up_to(total: Fraction) -> Message:
+def _describe_weights(total: Fraction) -> tuple[str, str]:
     number = format_number(total)
-    return Message(
-        f"各部分权重合计{number}%,不是100%", f"the weights of its parts add up to {number} %, not 100 %"
-    )
+    return f"各部分权重合计{number}%,不是100%", f"the weights of its parts add up to {number} %, not 100 %"
 
 
-def find_wrong_standards(analysis: Analysis) -> Iterator[Fault]:
+def find_wrong_standards(analysis: Analysis, node: Node) -> Iterator[Complaint]:
     """各项标准分之和不是总分的满分: the caps of a total's items do not add up to its own, or to 100 where it has none."""
-    for node in analysis.nodes:
-        inside = analysis.ranges.list_inside(node)
-        caps = [
-            Fraction(child.bound.cap) * child.weight
-            for child in inside
-            if isinstance(child.bound.cap, Decimal)
-        ]
-        if not (node.gathers and names_total(node.key)) or len(caps) < max(len(inside), 2):
-            continue
-        standards = _base_of(node) + sum(caps, Fraction(0))
-        if isinstance(node.measure, lang.Mean):
-            standards /= sum((child.weight for child in inside), Fraction(0))
-        full_marks = node.bound.cap if isinstance(node.bound.cap, Decimal) else Decimal(_HUNDRED)
-        if standards != full_marks:
-            what = Message(
-                f"各项标准分合计{format_number(standards)},总分的满分是{format_number(full_marks)}",
-                f"the standards of its items add up to {format_number(standards)}, and the total's full marks are {format_number(full_marks)}",
-            )
-            yield Fault("standards-not-100", node.key, what)
-        elif standards != _HUNDRED:
-            what = Message(
-                f"各项标准分合计{format_number(standards)},不是100",
-                f"the standards of its items add up to {format_number(standards)}, not 100",
-            )
-            yield Fault("standards-not-100", node.key, what)
+    inside = analysis.ranges.list_inside(node)
+    caps = [
+        Fraction(child.bound.cap) * child.weight for child in inside if isinstance(child.bound.cap, Decimal)
+    ]
+    if not (node.gathers and names_total(node.key)) or len(caps) < max(len(inside), 2):
+        return
+    standards = _base_of(node) + sum(caps, Fraction(0))
+    if isinstance(node.measure, lang.Mean):
+        standards /= sum((child.weight for child in inside), Fraction(0))
+    full_marks = node.bound.cap if isinstance(node.bound.cap, Decimal) else Decimal(_HUNDRED)
+    number, marks = format_number(standards), format_number(full_marks)
+    zh, en = f"各项标准分合计{number}", f"the standards of its items add up to {number}"
+    if standards != full_marks:
+        en = f"{en}, and the total's full marks are {marks}"
+        yield "standards-not-100", f"{zh},总分的满分是{marks}", en
+    elif standards != _HUNDRED:
+        yield "standards-not-100", f"{zh},不是100", f"{en}, not 100"
 
 
 def _base_of(node: Node) -> Fraction:
     return Fraction(node.base) if isinstance(node.base, Decimal) else Fraction(0)
 
 
-def find_parts_over_standard(analysis: Analysis) -> Iterator[Fault]:
+def find_parts_over_standard(analysis: Analysis, node: Node) -> Iterator[Complaint]:
     """各条最高分之和超过标准分: the parts of an item can exceed its cap; a part without a bound of its own is left out."""
-    for node in analysis.nodes:
-        cap = node.bound.cap
-        adds = isinstance(node.measure, lang.Total) and node.heading == "item" and not names_total(node.key)
-        if not adds or not isinstance(cap, Decimal) or not node.gathers:
-            continue
-        parts = add_known_ends(
-            analysis.ranges.find_contribution(child, node) for child in analysis.ranges.list_inside(node)
-        )
-        highest = _base_of(node) + (parts.high or 0)
-        if highest > cap:
-            what = Message(
-                f"各条最高合计{format_number(highest)}分,标准分是{format_number(cap)}分",
-                f"its parts come to {format_number(highest)} at the most, and its standard is {format_number(cap)}",
-            )
-            yield Fault("parts-exceed-standard", node.key, what)
-
-
-def find_unreachable_bounds(analysis: Analysis) -> Iterator[Fault]:
-    """碰不到的限度: a cap above, a floor below, or a most beyond every value that can occur."""
-    for node in analysis.nodes:
-        if node.labels or (node.gathers and not analysis.book.children(node.key)):
-            continue
-        value, bound = analysis.ranges.unbounded[node.key], node.bound
-        high, low = value.high, value.low
-        messages = []
-        if isinstance(bound.cap, Decimal) and high is not None and high < bound.cap:
-            messages.append(_never_reaches("cap", bound.cap, "最高", "highest", high))
-        if isinstance(bound.floor, Decimal) and low is not None and low > bound.floor:
-            messages.append(_never_reaches("floor", bound.floor, "最低", "lowest", low))
-        if isinstance(bound.most, Decimal) and high is not None and low is not None:
-            farthest = max(abs(low), abs(high))
-            if farthest < bound.most:
-                messages.append(_never_reaches("most", bound.most, "最多", "most", farthest))
-        yield from (Fault("bound-never-reached", node.key, what) for what in messages)
-
-
-def _never_reaches(word: str, limit: Decimal, zh: str, en: str, end: Fraction) -> Message:
-    return Message(
-        f"{zh}只能到{format_number(end)},碰不到 {word} = {format_number(limit)}",
-        f"the {en} it can come to is {format_number(end)}, which never touches {word} = {format_number(limit)}",
+    cap = node.bound.cap
+    adds = isinstance(node.measure, lang.Total) and node.heading == "item" and not names_total(node.key)
+    if not adds or not isinstance(cap, Decimal) or not node.gathers:
+        return
+    parts = add_known_ends(
+        analysis.ranges.find_contribution(child, node) for child in analysis.ranges.list_inside(node)
     )
+    highest = _base_of(node) + (parts.high or 0)
+    if highest > cap:
+        yield (
+            "parts-exceed-standard",
+            f"各条最高合计{format_number(highest)}分,标准分是{format_number(cap)}分",
+            f"its parts come to {format_number(highest)} at the most, and its standard is {format_number(cap)}",
+        )
 
 
-CHECKS = (find_wrong_weights, find_wrong_standards, find_parts_over_standard, find_unreachable_bounds)
+def find_unreachable_bounds(analysis: Analysis, node: Node) -> Iterator[Complaint]:
+    """碰不到的限度: a cap above, a floor below, or a most beyond every value that can occur."""
+    if node.labels or (node.gathers and not analysis.book.children(node.key)):
+        return
+    value, bound = analysis.ranges.unbounded[node.key], node.bound
+    high, low = value.high, value.low
+    if isinstance(bound.cap, Decimal) and high is not None and high < bound.cap:
+        yield _describe_unreached("cap", bound.cap, "最高", "highest", high)
+    if isinstance(bound.floor, Decimal) and low is not None and low > bound.floor:
+        yield _describe_unreached("floor", bound.floor, "最低", "lowest", low)
+    if isinstance(bound.most, Decimal) and high is not None and low is not None:
+        farthest = max(abs(low), abs(high))
+        if farthest < bound.most:
+            yield _describe_unreached("most", bound.most, "最多", "most", farthest)
+
+
+def _describe_unreached(word: str, limit: Decimal, zh: str, en: str, end: Fraction) -> Complaint:
+    figure, number = f"{word} = {format_number(limit)}", format_number(end)
+    en = f"the {en} it can come to is {number}, which never touches {figure}"
+    return "bound-never-reached", f"{zh}只能到{number},碰不到 {figure}", en
+
+
+CHECKS = check_nodes(
+    find_wrong_weights, find_wrong_standards, find_parts_over_standard, find_unreachable_bounds
+)
