@@ -1,11 +1,11 @@
 """The document `bzr.appointments/1`: appointments, substitutes and studios (聘任、代理、工作室)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, tzinfo
-from typing import Any
+from datetime import datetime, tzinfo
 
 import attrs
 
+from bzr_adapters.documents.values import Document, fields, timestamp
 from bzr_domain.appointments.appointment import Appointment, Step
 from bzr_domain.appointments.class_appointments import ClassAppointments, Substitution
 from bzr_domain.appointments.rules import lasts_school_year
@@ -29,28 +29,41 @@ class Listed:
     calendar: Calendar
     zone: tzinfo
 
+    @property
+    def appointments(self) -> list[Appointment]:
+        """Every appointment, class by class."""
+        return [appointment for state in self.classes.values() for appointment in state.all.values()]
+
     def short(self, appointment: Appointment) -> bool:
         """Whether an appointment ended, or is to end, before a whole school year (未满一学年)."""
         tenure = appointment.tenure
         return tenure is not None and not lasts_school_year(self.calendar, tenure.start, tenure.end)
 
 
-def appointments_document(listed: Listed, as_of: datetime) -> dict[str, Any]:
+def appointments_document(listed: Listed, as_of: datetime) -> Document:
     """`bzr.appointments/1`."""
-    classes = listed.classes.values()
     return {
         "schema": "bzr.appointments/1",
         "as_of": as_of.isoformat(),
-        "appointments": [
-            _appointment(appointment, listed) for state in classes for appointment in state.all.values()
-        ],
+        "appointments": [_appointment(appointment, listed) for appointment in listed.appointments],
         "substitutes": [
-            _substitute(substitute, listed.zone) for state in classes for substitute in state.substitutes
+            {
+                **fields(substitution.named, "class", "teacher", "name", "from", "to", "reason"),
+                **_recorded(substitution, listed.zone),
+            }
+            for state in listed.classes.values()
+            for substitution in state.substitutes
         ],
         "studios": [
             {
                 "studio": name,
-                "members": [_member(member, listed.zone) for member in in_order(studio.members.values())],
+                "members": [
+                    {
+                        **fields(member.joined, "member", "name", "role", "from", "to", "note"),
+                        **_recorded(member, listed.zone),
+                    }
+                    for member in in_order(studio.members.values())
+                ],
             }
             for name, studio in listed.studios.items()
         ],
@@ -62,70 +75,25 @@ def in_order(members: Iterable[Membership]) -> Sequence[Membership]:
     return sorted(members, key=lambda member: (member.joined.start, member.joined.name))
 
 
-def _appointment(appointment: Appointment, listed: Listed) -> dict[str, Any]:
+def _appointment(appointment: Appointment, listed: Listed) -> Document:
     proposed, tenure = appointment.proposed, appointment.tenure
     return {
-        "id": appointment.id,
-        "class": proposed.class_id,
-        "teacher": proposed.teacher,
-        "name": proposed.name,
+        **fields(proposed, "id", "class", "teacher", "name"),
         "state": appointment.state,
-        "from": None if tenure is None else tenure.start.isoformat(),
-        "to": None if tenure is None else _day(tenure.end),
+        **({"from": None, "to": None} if tenure is None else fields(tenure, "from", "to")),
         "under_a_year": listed.short(appointment),
-        "first_time": proposed.first_time,
-        "teaches": proposed.teaches,
-        "years_before": proposed.years_before,
-        "training": _day(proposed.training),
-        "mentor": proposed.mentor,
-        "certificate": proposed.certificate,
-        "attested": proposed.attested,
-        "facts": list(proposed.facts),
-        "steps": [_step(step, listed.zone) for step in appointment.steps],
+        **fields(proposed, "first_time", "teaches", "years_before", "training", "mentor"),
+        **fields(proposed, "certificate", "attested", "facts"),
+        "steps": [
+            {**fields(step, "step", "on"), **_recorded(step, listed.zone), "note": step.note}
+            for step in appointment.steps
+        ],
         "exceptions": [
-            {"condition": waiver.condition, "reason": waiver.reason, "approved_by": waiver.approved_by}
-            for waiver in appointment.waivers
+            fields(waiver, "condition", "reason", "approved_by") for waiver in appointment.waivers
         ],
     }
 
 
-def _step(step: Step, zone: tzinfo) -> dict[str, Any]:
-    return {
-        "step": step.step,
-        "on": step.on.isoformat(),
-        "by": step.actor,
-        "recorded_at": step.recorded_at.astimezone(zone).isoformat(),
-        "note": step.note,
-    }
-
-
-def _substitute(substitution: Substitution, zone: tzinfo) -> dict[str, Any]:
-    named = substitution.named
-    return {
-        "class": named.class_id,
-        "teacher": named.teacher,
-        "name": named.name,
-        "from": named.start.isoformat(),
-        "to": named.end.isoformat(),
-        "reason": named.reason,
-        "by": substitution.actor,
-        "recorded_at": substitution.recorded_at.astimezone(zone).isoformat(),
-    }
-
-
-def _member(membership: Membership, zone: tzinfo) -> dict[str, Any]:
-    joined = membership.joined
-    return {
-        "member": joined.member,
-        "name": joined.name,
-        "role": joined.role,
-        "from": joined.start.isoformat(),
-        "to": _day(joined.end),
-        "note": joined.note,
-        "by": membership.actor,
-        "recorded_at": membership.recorded_at.astimezone(zone).isoformat(),
-    }
-
-
-def _day(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
+def _recorded(entry: Step | Substitution | Membership, zone: tzinfo) -> Document:
+    """Who recorded it, and when."""
+    return {"by": entry.actor, "recorded_at": timestamp(entry.recorded_at, zone)}

@@ -6,21 +6,19 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from bzr_adapters.documents.sentences import (
-    EventWords,
-    sentence,
-)
+from bzr_adapters.documents.sentences import EventWords, sentence
+from bzr_adapters.documents.values import Document, timestamp
 from bzr_adapters.intake.refused import guarded
 from bzr_domain.kernel.recorded import Recorded
 
 _COLUMNS = ("recorded_at", "actor", "id", "stream", "version", "text")
 
 
-def trail_rows(trail: Iterable[Recorded[Any]], words: EventWords) -> Iterable[dict[str, object]]:
-    """The same for programs: times with offset, ids whole."""
+def trail_rows(trail: Iterable[Recorded[Any]], words: EventWords) -> Iterable[Document]:
+    """A row for each event: times with offset, ids whole."""
     for recorded in trail:
         yield {
-            "recorded_at": recorded.recorded_at.astimezone(words.zone).isoformat(),
+            "recorded_at": timestamp(recorded.recorded_at, words.zone),
             "actor": recorded.actor,
             "id": str(getattr(recorded.event, "id", "")),
             "stream": recorded.stream,

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from bzr_adapters.documents import values
 from bzr_domain.kernel.periods import Period
 from bzr_domain.projections.budget import BudgetLine
 
 
-def budget_document(period: Period, as_of: datetime, lines: Iterable[BudgetLine]) -> dict[str, Any]:
+def budget_document(period: Period, as_of: datetime, lines: Iterable[BudgetLine]) -> values.Document:
     """`bzr.budget/1`."""
     return {
         "schema": "bzr.budget/1",
@@ -17,12 +16,8 @@ def budget_document(period: Period, as_of: datetime, lines: Iterable[BudgetLine]
         "as_of": as_of.isoformat(),
         "lines": [
             {
-                "rulebook": line.book.id,
-                "rulebook_version": line.book.version,
-                "id": line.node.id,
-                "title": line.node.title,
-                "cite": line.node.cite,
-                "reading": line.node.reading,
+                **values.rulebook_fields(line.book),
+                **values.fields(line.node, "id", "title", "cite", "reading"),
                 "amount": values.outcome(line.result.value),
                 "unit": line.node.unit,
                 "provisional": line.result.provisional,

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
+from bzr_adapters.documents.values import Document, fields
 from bzr_domain.kernel.periods import Period
 from bzr_domain.projections.duties import DutyLine
 
 
 def duties_document(
     class_id: str, period: Period, as_of: datetime, lines: Iterable[DutyLine], unfiled: int
-) -> dict[str, Any]:
+) -> Document:
     """`bzr.duties/1`."""
     return {
         "schema": "bzr.duties/1",
@@ -19,8 +19,7 @@ def duties_document(
         "as_of": as_of.isoformat(),
         "duties": [
             {
-                "id": line.duty.id,
-                "title": line.duty.title,
+                **fields(line.duty, "id", "title"),
                 "cites": dict(line.duty.cites),
                 "facts": len(line.facts),
                 "last": line.facts[-1].on.isoformat() if line.facts else None,

@@ -8,7 +8,6 @@ from bzr_adapters.documents.facts import Words, fact_object
 from bzr_adapters.documents.values import Document
 from bzr_domain.kernel.periods import Period
 from bzr_domain.projections.explanation import Explanation, ItemAccount
-from bzr_domain.scoring.ledger import Line
 from bzr_domain.scoring.statement import ClauseLine
 
 
@@ -36,34 +35,29 @@ def _verdict(clause: ClauseLine) -> Document:
 
 
 def _item(explanation: Explanation, account: ItemAccount, words: Words) -> Document:
-    item = statements.item_object(account.item)
     return {
-        **item,
+        **statements.item_object(account.item),
         "cite": account.item.cite,
         "clauses": [_clause(explanation, account, clause, words) for clause in account.item.clauses],
-        "lines": [_line(explanation, line) for line in account.lines],
+        "lines": [
+            {
+                "on": line.on.isoformat(),
+                "clause": explanation.statement.results[line.clause].node.id,
+                **values.fields(line, "facts", "points", "nominal", "before", "after"),
+                "bound": line.reached,
+            }
+            for line in account.lines
+        ],
     }
 
 
 def _clause(explanation: Explanation, account: ItemAccount, clause: ClauseLine, words: Words) -> Document:
-    voided = account.voided.get(clause.key, ())
     return {
         **statements.clause_object(clause),
         "reading": clause.reading,
         "facts": [fact_object(explanation.facts[name], words) for name in clause.facts],
-        "voided": [fact_object(explanation.facts[name], words) for name in voided],
+        "voided": [
+            fact_object(explanation.facts[name], words) for name in account.voided.get(clause.key, ())
+        ],
         "parts": [_clause(explanation, account, part, words) for part in clause.parts],
-    }
-
-
-def _line(explanation: Explanation, line: Line) -> Document:
-    return {
-        "on": line.on.isoformat(),
-        "clause": explanation.statement.results[line.clause].node.id,
-        "facts": list(line.facts),
-        "points": values.points(line.points),
-        "nominal": values.points(line.nominal),
-        "before": values.points(line.before),
-        "after": values.points(line.after),
-        "bound": line.reached,
     }

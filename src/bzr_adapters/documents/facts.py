@@ -1,13 +1,12 @@
-"""Facts as documents: `bzr.facts/1`, the objects that show a fact, and what stands behind it in words: who recorded it, and every correction."""
+"""The document `bzr.facts/1`, a fact as a JSON object, and in words what stands behind it: who recorded it, every correction."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
-from typing import Any
 
 import attrs
 
 from bzr_adapters.documents import values
-from bzr_adapters.documents.values import one_line
+from bzr_adapters.documents.values import Document, fields, one_line
 from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.fact_history import Amendment, CurrentFact, FactCorrected, FactHistory, find_void
 from bzr_domain.facts.kinds import Kind
@@ -29,10 +28,10 @@ def corrections(fact_histories: Iterable[FactHistory]) -> dict[str, Correction]:
 
     A correction that was itself declared void is listed, but what follows it does not build upon it.
     """
-    return {name: correction for history in fact_histories for name, correction in _of(history)}
+    return {name: correction for history in fact_histories for name, correction in _trace(history)}
 
 
-def _of(history: FactHistory) -> Iterable[tuple[str, Correction]]:
+def _trace(history: FactHistory) -> Iterable[tuple[str, Correction]]:
     for fact_id in history.facts.keys() & history.amended_by.keys():
         fact = history.facts[fact_id].event.fact
         for pointer in history.amended_by[fact_id]:
@@ -55,7 +54,7 @@ class Words:
 
     Attributes:
         classes: Class id → name.
-        marks: Fact id → every void and correction ever pointed at it.
+        amendments: Fact id → every void and correction ever pointed at it.
         corrections: Correction id → what it changed.
     """
 
@@ -66,7 +65,7 @@ class Words:
     corrections: Corrections = attrs.field(factory=dict)
 
 
-def facts_document(facts: Iterable[CurrentFact], as_of: datetime, words: Words) -> dict[str, Any]:
+def facts_document(facts: Iterable[CurrentFact], as_of: datetime, words: Words) -> Document:
     """A list of facts as a JSON object."""
     return {
         "schema": "bzr.facts/1",
@@ -75,71 +74,51 @@ def facts_document(facts: Iterable[CurrentFact], as_of: datetime, words: Words) 
     }
 
 
-def fact_object(current: CurrentFact, words: Words) -> dict[str, Any]:
+def fact_object(current: CurrentFact, words: Words) -> Document:
     """One fact as it reads now, with who recorded it when, and everything that was done to it."""
     fact = current.fact
-    kind = words.kinds.get(fact.kind)
     return {
         "id": current.id,
-        "date": fact.on.isoformat(),
-        "class": fact.class_id,
-        "teacher": fact.teacher,
-        "fact": fact.kind,
-        "label": fact.kind if kind is None else kind.title,
+        **fields(fact, "date", "class", "teacher", "fact"),
+        "label": values.kind_label(words.kinds.get(fact.kind), fact, "zh"),
         "count": fact.count,
         "value": None if fact.value is None else format_number(fact.value),
-        "grade": fact.grade,
-        "level": fact.level,
-        "item": fact.item,
+        **fields(fact, "grade", "level", "item"),
         "points": None if fact.points is None else format_number(fact.points),
-        "place": fact.place,
-        "note": fact.note,
+        **fields(fact, "place", "note"),
         "own": dict(fact.own),
         "recorder": current.recorder,
-        "recorded_at": _moment(current.recorded_at, words.zone),
-        "sheet": current.sheet,
-        "voided_by": current.voided_by,
-        "corrected_by": list(current.corrected_by),
-        "marks": [_mark_object(amendment, words) for amendment in words.amendments.get(current.id, ())],
+        "recorded_at": values.timestamp(current.recorded_at, words.zone),
+        **fields(current, "sheet", "voided_by", "corrected_by"),
+        "marks": [_amendment(amendment, words) for amendment in words.amendments.get(current.id, ())],
     }
 
 
-def _mark_object(amendment: Amendment, words: Words) -> dict[str, Any]:
+def _amendment(amendment: Amendment, words: Words) -> Document:
     correction = words.corrections.get(amendment.id)
     return {
         "id": amendment.id,
         "does": "corrects" if amendment.fields else "voids",
-        "target": amendment.target,
-        "reason": amendment.reason,
-        "actor": amendment.actor,
-        "recorded_at": _moment(amendment.recorded_at, words.zone),
+        **fields(amendment, "target", "reason", "actor"),
+        "recorded_at": values.timestamp(amendment.recorded_at, words.zone),
         "voided_by": amendment.voided_by,
-        "changed": {} if correction is None else _changed(correction),
+        "changed": {} if correction is None else _changed_fields(correction),
     }
 
 
-def _changed(correction: Correction) -> dict[str, dict[str, str | None]]:
+def _changed_fields(correction: Correction) -> Document:
+    sides = {"before": correction.before, "after": correction.after}
     return {
-        _HEADER_OF.get(name, name): {
-            "before": _text(getattr(correction.before, name)),
-            "after": _text(getattr(correction.after, name)),
-        }
+        values.field_label(name, "en"): {side: _text(getattr(fact, name)) for side, fact in sides.items()}
         for name in correction.fields
     }
-
-
-_HEADER_OF = {"on": "date", "class_id": "class", "kind": "fact"}
 
 
 def _text(value: object) -> str | None:
     return None if value is None else str(value)
 
 
-def _moment(moment: datetime, zone: tzinfo) -> str:
-    return moment.astimezone(zone).isoformat()
-
-
-SHORT = 10
+_SHORT = 10
 """How many digits of a fact's id are shown: a unique prefix serves wherever an id is asked for."""
 
 
@@ -153,42 +132,42 @@ def short(fact_id: str) -> str:
     ('3fa9c1d2e4', '2024-09-003')
     """
     ours = len(fact_id) == _FULL and set(fact_id) <= set("0123456789abcdef")
-    return fact_id[:SHORT] if ours else fact_id
+    return fact_id[:_SHORT] if ours else fact_id
 
 
 def fact_title(current: CurrentFact, words: Words, lang: Lang) -> str:
     """A fact in one line: its label and its fields."""
-    kind = words.kinds.get(current.fact.kind)
-    return f"{values.kind_label(kind, current.fact, lang)} {values.content(current.fact, kind, lang)}".strip()
+    return values.fact_text(current.fact, words.kinds.get(current.fact.kind), lang)
 
 
 def provenance(current: CurrentFact, words: Words, lang: Lang) -> Iterator[str]:
     """Who recorded a fact when and from which sheet, then every void and correction."""
-    at = values.minute(current.recorded_at.astimezone(words.zone))
-    sheet_zh, sheet_en = (f",{current.sheet}", f", {current.sheet}") if current.sheet else ("", "")
-    yield Message(
-        f"{one_line(current.recorder)} 记录于 {at}{sheet_zh},编号 {short(current.id)}",
-        f"recorded by {one_line(current.recorder)} at {at}{sheet_en}, id {short(current.id)}",
-    ).in_(lang)
+    who, at = one_line(current.recorder), values.minute(current.recorded_at, words.zone)
+    parts = [
+        Message(f"{who} 记录于 {at}", f"recorded by {who} at {at}"),
+        *([Message.same(current.sheet)] if current.sheet else []),
+        Message(f"编号 {short(current.id)}", f"id {short(current.id)}"),
+    ]
+    yield Message.joined(parts, ",", ", ").in_(lang)
     for amendment in words.amendments.get(current.id, ()):
-        yield _mark(amendment, current, words, lang).in_(lang)
+        yield one_line(_describe_amendment(amendment, current, words, lang).in_(lang))
 
 
-def _mark(amendment: Amendment, current: CurrentFact, words: Words, lang: Lang) -> Message:
-    at = values.minute(amendment.recorded_at.astimezone(words.zone))
-    end = Message("", "") if amendment.voided_by is None else Message("(此记录已作废)", " (itself void)")
+def _describe_amendment(amendment: Amendment, current: CurrentFact, words: Words, lang: Lang) -> Message:
+    who, at, target = (
+        amendment.actor,
+        values.minute(amendment.recorded_at, words.zone),
+        short(amendment.target),
+    )
     if amendment.fields:
-        done = Message(
-            f"更正:{_changes(amendment, words, lang)}", f"corrected: {_changes(amendment, words, lang)}"
-        )
+        done = Message("更正:", "corrected: ") + Message.same(_changes(amendment, words, lang))
     elif amendment.target == current.id:
         done = Message("作废", "voided")
     else:
-        done = Message(f"作废了记录{short(amendment.target)}", f"voided record {short(amendment.target)}")
-    return Message(
-        one_line(f"{amendment.actor} 于 {at} {done.zh},理由:{amendment.reason}{end.zh}"),
-        one_line(f"{amendment.actor} at {at} {done.en}, reason: {amendment.reason}{end.en}"),
-    )
+        done = Message(f"作废了记录{target}", f"voided record {target}")
+    end = Message("", "") if amendment.voided_by is None else Message("(此记录已作废)", " (itself void)")
+    reason = Message(f",理由:{amendment.reason}", f", reason: {amendment.reason}")
+    return Message(f"{who} 于 {at} ", f"{who} at {at} ") + done + reason + end
 
 
 def _changes(amendment: Amendment, words: Words, lang: Lang) -> str:

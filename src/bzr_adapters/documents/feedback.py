@@ -1,8 +1,7 @@
 """The document `bzr.feedback/1`: a head teacher's strengths, shortcomings, advice and training plan."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from decimal import Decimal
 
 from bzr_adapters.documents import values
 from bzr_adapters.documents.statement import teachers, total
@@ -24,10 +23,8 @@ def feedback_document(feedback: Feedback, as_of: datetime, lang: Lang) -> Docume
         "teachers": teachers(statement),
         "period": statement.period.name,
         "as_of": as_of.isoformat(),
-        "rulebook": statement.book.id,
-        "rulebook_version": statement.book.version,
-        "recorded": statement.recorded,
-        "provisional": statement.provisional,
+        **values.rulebook_fields(statement.book),
+        **values.fields(statement, "recorded", "provisional"),
         "total": total(statement),
         "previous": _previous(feedback),
         "strengths": [_finding(feedback, strength) for strength in feedback.strengths],
@@ -37,8 +34,7 @@ def feedback_document(feedback: Feedback, as_of: datetime, lang: Lang) -> Docume
         ],
         "duties": [
             {
-                "id": duty_line.duty.id,
-                "title": duty_line.duty.title,
+                **values.fields(duty_line.duty, "id", "title"),
                 "kinds": list(duty_line.kinds),
                 "advice": bare_advice(duty_line, feedback.kinds).in_(lang),
             }
@@ -63,18 +59,8 @@ def _previous(feedback: Feedback) -> Document | None:
 
 def _finding(feedback: Feedback, finding: Finding) -> Document:
     return {
-        "item": finding.item,
-        "id": finding.id,
-        "title": finding.title,
-        "cite": finding.cite,
-        "says": finding.says,
-        "points": values.points(finding.points),
-        "gained": values.points(finding.gained),
-        "lost": values.points(finding.lost),
-        "left": _or_none(finding.left),
-        "before": _or_none(finding.before),
-        "change": _or_none(finding.change),
-        "kinds": list(finding.kinds),
+        **values.fields(finding, "item", "id", "title", "cite", "says", "points", "gained", "lost"),
+        **values.fields(finding, "left", "before", "change", "kinds"),
         "facts": [_fact(feedback, feedback.facts[fact]) for fact in finding.facts],
     }
 
@@ -84,41 +70,32 @@ def _need(need: TrainingNeed) -> Document:
         "duty": None if need.duty is None else need.duty.id,
         "title": None if need.duty is None else need.duty.title,
         "lost": values.points(need.lost),
-        "clauses": [{"item": finding.item, "id": finding.id} for finding in need.findings],
+        "clauses": [values.fields(finding, "item", "id") for finding in need.findings],
     }
 
 
 def _fact(feedback: Feedback, current: CurrentFact) -> Document:
-    fact = current.fact
-    kind = feedback.kinds.get(fact.kind)
-    label = fact.kind if kind is None else kind.title
-    return {"id": current.id, "date": fact.on.isoformat(), "fact": fact.kind, "label": label}
-
-
-def _or_none(number: Decimal | None) -> str | None:
-    return None if number is None else values.points(number)
+    label = values.kind_label(feedback.kinds.get(current.fact.kind), current.fact, "zh")
+    return {"id": current.id, **values.fields(current.fact, "date", "fact"), "label": label}
 
 
 def advice(finding: Finding, kinds: Mapping[str, Kind]) -> Message:
     """What would win the points of a clause, in its own words."""
-    zh, en = _named(finding.kinds, kinds)
-    won, shown = _won(finding), _shown(finding, zh, en)
-    return Message(
-        f"“{finding.title}”({finding.cite}):{';'.join(part.zh for part in (won, shown) if part.zh)}",
-        f"“{finding.title}” ({finding.cite}): {'; '.join(part.en for part in (won, shown) if part.en)}",
-    )
+    clause = Message(f"“{finding.title}”({finding.cite}):", f"“{finding.title}” ({finding.cite}): ")
+    evidence = [_describe_evidence(finding, kinds)] if finding.kinds else []
+    return clause + Message.joined([_describe_points_left(finding), *evidence])
 
 
 def bare_advice(bare: UnrecordedDuty, kinds: Mapping[str, Kind]) -> Message:
     """Which facts are filed under a duty for which nothing is recorded; good and bad ones alike speak to it."""
-    zh, en = _named(bare.kinds, kinds)[0], ", ".join(bare.kinds)
+    listed = Message.listed(Message(f"“{kinds[name].title}”", name) for name in bare.kinds)
     return Message(
-        f"职责“{bare.duty.title}”没有任何记录;归在其下的事项:{zh or '无'}",
-        f"nothing recorded for duty {bare.duty.id}; facts filed under it: {en or 'none'}",
+        f"职责“{bare.duty.title}”没有任何记录;归在其下的事项:{listed.zh or '无'}",
+        f"nothing recorded for duty {bare.duty.id}; facts filed under it: {listed.en or 'none'}",
     )
 
 
-def _won(finding: Finding) -> Message:
+def _describe_points_left(finding: Finding) -> Message:
     if finding.left is None:
         return Message("原文没有限定可得多少分", "the text sets no limit to its points")
     points = values.points(finding.left)
@@ -129,9 +106,10 @@ def _won(finding: Finding) -> Message:
     return Message(f"按条款可挽回{points}分", f"{points} points to be won back by the clause")
 
 
-def _shown(finding: Finding, zh: str, en: str) -> Message:
-    if not finding.kinds:
-        return Message("", "")
+def _describe_evidence(finding: Finding, kinds: Mapping[str, Kind]) -> Message:
+    """Which records would show it."""
+    zh = "、".join(f"“{kinds[name].title}”" for name in finding.kinds)
+    en = " or ".join(finding.kinds)
     if finding.way == "avoid" and finding.says == "nothing":
         return Message(f"以不再有{zh}的记录为证", f"shown by no further record of {en}")
     if finding.way == "avoid":
@@ -139,8 +117,3 @@ def _shown(finding: Finding, zh: str, en: str) -> Message:
     if finding.way == "improve":
         return Message(f"以更好的{zh}记录为证", f"shown by a better record of {en}")
     return Message(f"以{zh}的记录为证", f"shown by a record of {en}")
-
-
-def _named(names: Iterable[str], kinds: Mapping[str, Kind]) -> tuple[str, str]:
-    ids = list(names)
-    return "、".join(f"“{kinds[name].title}”" for name in ids), " or ".join(ids)

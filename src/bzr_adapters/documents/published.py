@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from bzr_adapters.documents import values
 from bzr_adapters.documents.audit_trail import trail_rows
@@ -12,7 +11,7 @@ from bzr_domain.publication.recheck import CheckedResult, Recheck
 
 def assert_document(
     as_of: datetime, checked_results: Sequence[CheckedResult], words: EventWords
-) -> dict[str, Any]:
+) -> values.Document:
     """`bzr.assert/1`."""
     return {
         "schema": "bzr.assert/1",
@@ -39,9 +38,9 @@ def assert_document(
     }
 
 
-def _describe_recheck(recheck: Recheck, words: EventWords) -> dict[str, Any]:
+def _describe_recheck(recheck: Recheck, words: EventWords) -> values.Document:
     return {
-        "said_at": recheck.at.recorded_at.astimezone(words.zone).isoformat(),
+        "said_at": values.timestamp(recheck.at.recorded_at, words.zone),
         "said": values.points(recheck.published.total),
         "then": None if recheck.recomputed is None else values.points(recheck.recomputed.total),
     }

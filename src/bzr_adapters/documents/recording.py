@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, assert_never
+from typing import assert_never
 
 import attrs
 
 from bzr_adapters.documents import values
 from bzr_adapters.documents.facts import short
+from bzr_adapters.documents.values import Document
 from bzr_domain.application.record_sheets import Recording
 from bzr_domain.facts.fact_history import CurrentFact
 from bzr_domain.facts.kinds import Kind
@@ -53,8 +54,8 @@ class Recorded:
     sheets: int
 
 
-def recorded_document(recorded: Recorded, lang: Lang) -> dict[str, Any]:
-    """The document of a recording."""
+def recorded_document(recorded: Recorded, lang: Lang) -> Document:
+    """A recording as a JSON object."""
     outcome = recorded.outcome
     return {
         "schema": "bzr.record/1",
@@ -62,35 +63,31 @@ def recorded_document(recorded: Recorded, lang: Lang) -> dict[str, Any]:
         "known": outcome.known + len(outcome.elsewhere),
         "dry_run": recorded.dry_run,
         "elsewhere": [
-            {"sheet": row.sheet, "row": row.row, "id": row.id, "from": row.from_sheet, "void": row.void}
+            {**values.fields(row, "sheet", "row", "id"), "from": row.from_sheet, "void": row.void}
             for row in outcome.elsewhere
         ],
         "problems": [_problem(problem, lang) for problem in outcome.problems],
         "refused": [str(path) for path in recorded.refused],
         "printed": {
             "compared": recorded.printed.compared,
-            "differences": [_difference_object(difference) for difference in recorded.printed.differences],
-            "swapped": [swapped_object(group) for group in recorded.printed.swapped],
+            "differences": [_difference(difference) for difference in recorded.printed.differences],
+            "swapped": [_swapped(group) for group in recorded.printed.swapped],
         },
     }
 
 
-def _problem(problem: Problem, lang: Lang) -> dict[str, Any]:
+def _problem(problem: Problem, lang: Lang) -> Document:
     return {
-        "sheet": problem.sheet,
-        "row": problem.row,
-        "column": problem.column,
-        "field": problem.field,
+        **values.fields(problem, "sheet", "row", "column", "field"),
         "what": problem.what.in_(lang),
         "expected": None if problem.expected is None else problem.expected.in_(lang),
     }
 
 
-def _difference_object(difference: Difference) -> dict[str, Any]:
+def _difference(difference: Difference) -> Document:
     printed = difference.comparison.printed
     return {
-        "date": printed.on.isoformat(),
-        "class": printed.class_id,
+        **values.fields(printed, "date", "class"),
         "printed": values.points(printed.total),
         "computed": values.points(difference.comparison.computed),
         "facts": list(difference.comparison.facts),
@@ -106,22 +103,19 @@ def swapped_message(swapped_rows: SwappedRows, names: Mapping[str, str]) -> Mess
     Args:
         names: Class id → the class's name.
     """
-    rows = [_row(row, names) for row in swapped_rows.rows]
-    facts = [_facts(row, names) for row in swapped_rows.rows]
-    printed, why = swapped_rows.rows[0].printed, _why(swapped_rows)
+    printed, why = swapped_rows.rows[0].printed, _describe_reason(swapped_rows)
+    rows = Message.joined((_describe_row(row, names) for row in swapped_rows.rows), ",", "; ")
+    facts = Message.joined(_list_facts(row, names) for row in swapped_rows.rows)
     return Message(
-        f"可能串行:{printed.sheet} {printed.on} {','.join(row.zh for row in rows)};{why.zh};"
-        f"事实:{';'.join(fact.zh for fact in facts)}",
-        f"rows perhaps swapped: {printed.sheet} {printed.on} {'; '.join(row.en for row in rows)}; {why.en}; "
-        f"facts: {'; '.join(fact.en for fact in facts)}",
+        f"可能串行:{printed.sheet} {printed.on} {rows.zh};{why.zh};事实:{facts.zh}",
+        f"rows perhaps swapped: {printed.sheet} {printed.on} {rows.en}; {why.en}; facts: {facts.en}",
     )
 
 
-def swapped_object(swapped_rows: SwappedRows) -> dict[str, Any]:
+def _swapped(swapped_rows: SwappedRows) -> Document:
     """One suspected group; every list holds something of each row, in the same order."""
     return {
-        "sheet": swapped_rows.rows[0].printed.sheet,
-        "date": swapped_rows.rows[0].printed.on.isoformat(),
+        **values.fields(swapped_rows.rows[0].printed, "sheet", "date"),
         "classes": [row.printed.class_id for row in swapped_rows.rows],
         "printed": [values.points(row.printed.total) for row in swapped_rows.rows],
         "computed": [values.points(row.computed) for row in swapped_rows.rows],
@@ -131,7 +125,7 @@ def swapped_object(swapped_rows: SwappedRows) -> dict[str, Any]:
     }
 
 
-def _row(row: TotalComparison, names: Mapping[str, str]) -> Message:
+def _describe_row(row: TotalComparison, names: Mapping[str, str]) -> Message:
     total, computed = values.points(row.printed.total), values.points(row.computed)
     class_id = row.printed.class_id
     return Message(
@@ -139,7 +133,7 @@ def _row(row: TotalComparison, names: Mapping[str, str]) -> Message:
     )
 
 
-def _why(swapped_rows: SwappedRows) -> Message:
+def _describe_reason(swapped_rows: SwappedRows) -> Message:
     apart, count = values.points(max(abs(row.surplus) for row in swapped_rows.rows)), len(swapped_rows.rows)
     match swapped_rows.why:
         case "exchanged" if count == _PAIR:
@@ -170,7 +164,6 @@ def _why(swapped_rows: SwappedRows) -> Message:
             assert_never(swapped_rows.why)
 
 
-def _facts(row: TotalComparison, names: Mapping[str, str]) -> Message:
-    ids = [short(fact) for fact in dict.fromkeys(row.facts)]
-    class_id = row.printed.class_id
-    return Message(f"{names[class_id]} {'、'.join(ids) or '无'}", f"{class_id} {', '.join(ids) or 'none'}")
+def _list_facts(row: TotalComparison, names: Mapping[str, str]) -> Message:
+    class_id, ids = row.printed.class_id, Message.listed(short(fact) for fact in dict.fromkeys(row.facts))
+    return Message(f"{names[class_id]} {ids.zh or '无'}", f"{class_id} {ids.en or 'none'}")

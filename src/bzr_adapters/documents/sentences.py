@@ -1,7 +1,6 @@
 """Events in one sentence each (一句话): what happened to facts, to the register, to appointments, results and pay sheets."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import Any, assert_never
 from zoneinfo import ZoneInfo
 
@@ -11,16 +10,7 @@ from bzr_adapters.documents import values
 from bzr_adapters.documents.facts import Corrections, changes, corrections, short
 from bzr_adapters.documents.values import one_line
 from bzr_domain.application.school_reader import SchoolReader
-from bzr_domain.appointments.events import (
-    AppointmentDecided,
-    AppointmentEnded,
-    AppointmentEvent,
-    AppointmentProposed,
-    AppointmentPublished,
-    AppointmentStarted,
-    StudioJoined,
-    SubstituteNamed,
-)
+from bzr_domain.appointments import events as appointments
 from bzr_domain.appointments.studio import MEMBER_ROLES
 from bzr_domain.events import Event
 from bzr_domain.facts.class_history import ClassEvent, TotalPrinted
@@ -31,32 +21,9 @@ from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.pay.events import PayEvent, PayPrepared, PayStepTaken
 from bzr_domain.pay.pay_sheet import STATES
-from bzr_domain.publication.events import (
-    AppealDecided,
-    AppealFiled,
-    ResultEvent,
-    ResultFinalised,
-    ResultPublished,
-)
+from bzr_domain.publication import events as publication
+from bzr_domain.register import events as register
 from bzr_domain.register.calendar import Term
-from bzr_domain.register.events import (
-    AdoptionWithdrawn,
-    ClassRegistered,
-    ClassWithdrawn,
-    PersonRegistered,
-    PersonWithdrawn,
-    RegisterEvent,
-    RightRegistered,
-    RightWithdrawn,
-    RoleEvent,
-    RulebookAdopted,
-    RulebookRegistered,
-    SchoolRegistered,
-    TenureRegistered,
-    TenureWithdrawn,
-    TermRegistered,
-    TermWithdrawn,
-)
 from bzr_domain.register.people import ROLES
 from bzr_domain.register.roster import Adoption, Tenure
 
@@ -84,18 +51,18 @@ def sentence(event: Event, words: EventWords) -> str:
 
 
 def _describe_event(event: Event, words: EventWords) -> Message:
-    if isinstance(event, AppointmentEvent):
-        return appointment_message(event)
-    if isinstance(event, ResultEvent):
-        return result_message(event)
+    if isinstance(event, appointments.AppointmentEvent):
+        return _describe_appointment(event)
+    if isinstance(event, publication.ResultEvent):
+        return _describe_result(event)
     if isinstance(event, PayEvent):
-        return pay_message(event)
-    return (
-        _of_facts(event, words) if isinstance(event, ClassEvent) else registered_message(event, words.books)
-    )
+        return _describe_pay(event)
+    if isinstance(event, ClassEvent):
+        return _describe_fact_event(event, words)
+    return _describe_registration(event, words.books)
 
 
-def _of_facts(event: ClassEvent, words: EventWords) -> Message:
+def _describe_fact_event(event: ClassEvent, words: EventWords) -> Message:
     """What was recorded, voided or corrected."""
     match event:
         case FactRecorded(fact=fact):
@@ -106,11 +73,8 @@ def _of_facts(event: ClassEvent, words: EventWords) -> Message:
         case FactCorrected(id=name, target=target, after=after, reason=reason):
             seen = _fact(after, words)
             if name in words.corrections:
-                seen += (
-                    Message("({})", " ({})")
-                    .in_(words.lang)
-                    .format(changes(words.corrections[name], words.lang))
-                )
+                changed = changes(words.corrections[name], words.lang)
+                seen += Message(f"({changed})", f" ({changed})").in_(words.lang)
             return Message(
                 f"更正 {short(target)} 为 {seen},理由:{reason}",
                 f"corrected {short(target)} to {seen}, reason: {reason}",
@@ -126,9 +90,7 @@ def _of_facts(event: ClassEvent, words: EventWords) -> Message:
 
 
 def _fact(fact: Fact, words: EventWords) -> str:
-    kind = words.kinds.get(fact.kind)
-    label = values.kind_label(kind, fact, words.lang)
-    return f"{fact.on} {label} {values.content(fact, kind, words.lang)}".strip()
+    return f"{fact.on} {values.fact_text(fact, words.kinds.get(fact.kind), words.lang)}"
 
 
 def event_words(reader: SchoolReader, recordeds: Iterable[Recorded[Any]], lang: Lang) -> EventWords:
@@ -145,28 +107,28 @@ def event_words(reader: SchoolReader, recordeds: Iterable[Recorded[Any]], lang: 
     )
 
 
-def appointment_message(event: AppointmentEvent) -> Message:
+def _describe_appointment(event: appointments.AppointmentEvent) -> Message:
     """A step of an appointment, a substitute, or a member of a studio."""
     match event:
-        case AppointmentProposed(name=name, class_id=class_id, on=on):
+        case appointments.AppointmentProposed(name=name, class_id=class_id, on=on):
             return Message(
                 f"拟定 {name} 为{class_id}班主任人选({on})",
                 f"{name} proposed as head teacher of {class_id} ({on})",
             )
-        case AppointmentDecided(on=on):
+        case appointments.AppointmentDecided(on=on):
             return Message(f"确定班主任人选({on})", f"candidate decided on ({on})")
-        case AppointmentPublished(on=on):
+        case appointments.AppointmentPublished(on=on):
             return Message(f"公布班主任名单({on})", f"list published ({on})")
-        case AppointmentStarted(on=on):
+        case appointments.AppointmentStarted(on=on):
             return Message(f"发聘任书,自{on}起任班主任", f"letter issued: head teacher from {on}")
-        case AppointmentEnded(on=on, reason=reason):
+        case appointments.AppointmentEnded(on=on, reason=reason):
             return Message(f"聘任至{on}为止,理由:{reason}", f"appointment ends on {on}, reason: {reason}")
-        case SubstituteNamed(name=name, class_id=class_id, start=start, end=end, reason=reason):
+        case appointments.SubstituteNamed(name=name, class_id=class_id, start=start, end=end, reason=reason):
             return Message(
                 f"{name} 代理{class_id} {start} – {end},理由:{reason}",
                 f"{name} stands in for {class_id} {start} – {end}, reason: {reason}",
             )
-        case StudioJoined(studio=studio, name=name, role=role, start=start, end=end):
+        case appointments.StudioJoined(studio=studio, name=name, role=role, start=start, end=end):
             days = f"{start} – {end or ''}"
             return Message(
                 f"{name} 任工作室“{studio}”{MEMBER_ROLES.get(role, role)} {days}",
@@ -176,25 +138,25 @@ def appointment_message(event: AppointmentEvent) -> Message:
             assert_never(event)
 
 
-def result_message(event: ResultEvent) -> Message:
+def _describe_result(event: publication.ResultEvent) -> Message:
     """A step of a result."""
     match event:
-        case ResultPublished(period=period, figures=figures, until=until):
+        case publication.ResultPublished(period=period, figures=figures, until=until):
             return Message(
                 f"公示 {period} 总分{figures.total},到{until}为止",
                 f"published {period}: total {figures.total}, until {until}",
             )
-        case AppealFiled(period=period, by=by, about=about, grounds=grounds):
+        case publication.AppealFiled(period=period, by=by, about=about, grounds=grounds):
             return Message(
                 f"{by}就 {period} {short(about)} 申诉:{grounds}",
                 f"{by} appeals about {short(about)} of {period}: {grounds}",
             )
-        case AppealDecided(appeal=name, upheld=upheld, reason=reason):
+        case publication.AppealDecided(appeal=name, upheld=upheld, reason=reason):
             verdict = Message("成立", "upheld") if upheld else Message("驳回", "rejected")
             return Message(
                 f"申诉 {short(name)} {verdict.zh}:{reason}", f"appeal {short(name)} {verdict.en}: {reason}"
             )
-        case ResultFinalised(period=period, figures=figures):
+        case publication.ResultFinalised(period=period, figures=figures):
             return Message(
                 f"终定 {period} 总分{figures.total}", f"made final {period}: total {figures.total}"
             )
@@ -202,7 +164,7 @@ def result_message(event: ResultEvent) -> Message:
             assert_never(event)
 
 
-def pay_message(event: PayEvent) -> Message:
+def _describe_pay(event: PayEvent) -> Message:
     """A step of a pay sheet."""
     match event:
         case PayPrepared(period=period, lines=lines):
@@ -218,48 +180,48 @@ def pay_message(event: PayEvent) -> Message:
             assert_never(event)
 
 
-def registered_message(event: RegisterEvent, rulebooks: Mapping[str, str]) -> Message:  # noqa: C901 (one case for each event)
+def _describe_registration(event: register.RegisterEvent, rulebooks: Mapping[str, str]) -> Message:  # noqa: C901 (one case for each event)
     """What was registered, amended or withdrawn.
 
     Args:
         rulebooks: Digest → what a rulebook is called; the beginning of its digest where it is not known.
     """
-    if isinstance(event, RoleEvent):
-        return _role(event)
+    if isinstance(event, register.RoleEvent):
+        return _describe_role(event)
     match event:
-        case SchoolRegistered(school=school):
+        case register.SchoolRegistered(school=school):
             return Message(
                 f"登记学校 {school.name},时区 {school.timezone}",
                 f"school {school.name} registered, time zone {school.timezone}",
             )
-        case TermRegistered(term=term):
-            return _term(term)
-        case ClassRegistered(school_class=school_class):
+        case register.TermRegistered(term=term):
+            return _describe_term(term)
+        case register.ClassRegistered(school_class=school_class):
             return Message(
                 f"登记班级 {school_class.with_days.zh}", f"class {school_class.with_days.en} registered"
             )
-        case TermWithdrawn(id=name):
+        case register.TermWithdrawn(id=name):
             return Message(f"撤销学期 {name}", f"term {name} withdrawn")
-        case ClassWithdrawn(id=name):
+        case register.ClassWithdrawn(id=name):
             return Message(f"撤销班级 {name}", f"class {name} withdrawn")
-        case TenureRegistered(tenure=tenure):
+        case register.TenureRegistered(tenure=tenure):
             return Message(
                 f"登记任期 {tenure.name} {_days(tenure)}",
                 f"tenure of {tenure.name} registered: {_days(tenure)}",
             )
-        case TenureWithdrawn(tenure=tenure):
+        case register.TenureWithdrawn(tenure=tenure):
             return Message(
                 f"撤销任期 {tenure.name} {_days(tenure)}",
                 f"tenure of {tenure.name} withdrawn: {_days(tenure)}",
             )
-        case RulebookRegistered(digest=digest):
+        case register.RulebookRegistered(digest=digest):
             name = _rulebook(digest, rulebooks)
             return Message(f"登记规则 {name}", f"rulebook {name} registered")
-        case RulebookAdopted(adoption=adoption):
-            words = _adoption(adoption, rulebooks)
+        case register.RulebookAdopted(adoption=adoption):
+            words = _describe_adoption(adoption, rulebooks)
             return Message(f"采用 {words.zh}", f"adopted {words.en}")
-        case AdoptionWithdrawn(adoption=adoption):
-            words = _adoption(adoption, rulebooks)
+        case register.AdoptionWithdrawn(adoption=adoption):
+            words = _describe_adoption(adoption, rulebooks)
             return Message(f"撤销采用 {words.zh}", f"adoption withdrawn: {words.en}")
         case _:
             assert_never(event)
@@ -269,45 +231,37 @@ def _days(tenure: Tenure | Adoption) -> str:
     return f"{tenure.start} – {tenure.end or ''}"
 
 
-def _term(term: Term) -> Message:
-    off, on = _dates(term.holidays), _dates(term.workdays)
-    zh = [f"登记学期 {term.id} {term.start} – {term.end}", *([f"假日 {off}"] if off else [])]
-    en = [
-        f"term {term.id} registered: {term.start} – {term.end}",
-        *([f"holidays {off}"] if off else []),
-    ]
-    if on:
-        zh, en = [*zh, f"调休上课 {on}"], [*en, f"workdays {on}"]
-    return Message(",".join(zh), ", ".join(en))
-
-
-def _dates(days: Iterable[date]) -> str:
-    return " ".join(day.isoformat() for day in days)
+def _describe_term(term: Term) -> Message:
+    days = f"{term.start} – {term.end}"
+    parts = [Message(f"登记学期 {term.id} {days}", f"term {term.id} registered: {days}")]
+    for words, exceptions in (
+        (Message("假日 ", "holidays "), term.holidays),
+        (Message("调休上课 ", "workdays "), term.workdays),
+    ):
+        if exceptions:
+            parts.append(words + Message.same(" ".join(map(str, exceptions))))
+    return Message.joined(parts, ",", ", ")
 
 
 def _rulebook(digest: str, rulebooks: Mapping[str, str]) -> str:
     return rulebooks.get(digest, digest[:10])
 
 
-def _adoption(adoption: Adoption, rulebooks: Mapping[str, str]) -> Message:
-    name, part = (
-        _rulebook(adoption.rulebook, rulebooks),
-        adoption.class_id or adoption.grade or adoption.stage,
-    )
-    return Message(
-        f"{name} {_days(adoption)} {part or '全校'}", f"{name} {_days(adoption)} {part or 'whole school'}"
-    )
+def _describe_adoption(adoption: Adoption, rulebooks: Mapping[str, str]) -> Message:
+    book = f"{_rulebook(adoption.rulebook, rulebooks)} {_days(adoption)}"
+    part = adoption.class_id or adoption.grade or adoption.stage
+    return Message(f"{book} {part or '全校'}", f"{book} {part or 'whole school'}")
 
 
-def _role(event: RoleEvent) -> Message:
+def _describe_role(event: register.RoleEvent) -> Message:
     match event:
-        case PersonRegistered(person=person):
+        case register.PersonRegistered(person=person):
             return _with_roles(Message("登记人员", "person registered"), person.name, person.roles)
-        case PersonWithdrawn(name=name):
+        case register.PersonWithdrawn(name=name):
             return Message(f"撤销人员 {name}", f"person withdrawn: {name}")
-        case RightRegistered(right=right):
+        case register.RightRegistered(right=right):
             return _with_roles(Message("登记权限", "right registered"), right.step, right.roles)
-        case RightWithdrawn(step=step):
+        case register.RightWithdrawn(step=step):
             return Message(f"撤销权限 {step}", f"right withdrawn: {step}")
         case _:
             assert_never(event)

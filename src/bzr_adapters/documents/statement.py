@@ -33,17 +33,13 @@ class Month:
 
 def month_document(month: Month, lang: Lang = "zh") -> Document:
     """A month's statements as a JSON object."""
-    book = main_book(month.statements)
     return {
         "schema": "bzr.month/1",
         "month": month.month.name,
         "as_of": month.as_of.isoformat(),
-        "rulebook": None if book is None else book.id,
-        "rulebook_version": None if book is None else book.version,
+        **values.rulebook_fields(main_book(month.statements)),
         "statements": [statement_object(statement) for statement in month.statements],
-        "problems": [
-            {"class": class_id, "what": problem.what.in_(lang)} for class_id, problem in month.problems
-        ],
+        "problems": values.problem_objects(month.problems, lang),
     }
 
 
@@ -52,8 +48,8 @@ def main_book(statements: Iterable[Statement]) -> Book | None:
     books = [statement.book for statement in statements]
     if not books:
         return None
-    ((digest, _),) = Counter(book.digest for book in books).most_common(1)
-    return next(book for book in books if book.digest == digest)
+    counts = Counter(book.digest for book in books)
+    return max(books, key=lambda book: counts[book.digest])
 
 
 def statement_object(statement: Statement) -> Document:
@@ -68,10 +64,8 @@ def head(statement: Statement) -> Document:
         "class": statement.school_class.id,
         "teacher": None if teacher is None else teacher.teacher,
         "teachers": teachers(statement),
-        "rulebook": statement.book.id,
-        "rulebook_version": statement.book.version,
-        "recorded": statement.recorded,
-        "provisional": statement.provisional,
+        **values.rulebook_fields(statement.book),
+        **values.fields(statement, "recorded", "provisional"),
         "total": total(statement),
     }
 
@@ -97,11 +91,7 @@ def total(statement: Statement) -> str | None:
 def tail(statement: Statement) -> Document:
     """What stands behind the items."""
     return {
-        "not_assessed": list(statement.not_assessed),
-        "not_yet_due": list(statement.not_yet_due),
-        "unset": list(statement.unset),
-        "pending": list(statement.pending),
-        "not_scored": list(statement.not_scored),
+        **values.fields(statement, "not_assessed", "not_yet_due", "unset", "pending", "not_scored"),
         "outcomes": {name: values.outcome(value) for name, value in statement.outcomes.items()},
     }
 
@@ -109,14 +99,7 @@ def tail(statement: Statement) -> Document:
 def item_object(item: ItemLine) -> Document:
     """One item with its clauses."""
     return {
-        "id": item.id,
-        "title": item.title,
-        "standard": values.points(item.standard),
-        "base": values.points(item.base),
-        "earned": values.points(item.earned),
-        "deducted": values.points(item.deducted),
-        "bonus": values.points(item.bonus),
-        "score": values.points(item.score),
+        **values.fields(item, "id", "title", "standard", "base", "earned", "deducted", "bonus", "score"),
         "clauses": [clause_object(clause) for clause in item.clauses],
     }
 
@@ -124,13 +107,9 @@ def item_object(item: ItemLine) -> Document:
 def clause_object(clause: ClauseLine) -> Document:
     """One printed clause with its parts."""
     return {
-        "id": clause.id,
-        "title": clause.title,
+        **values.fields(clause, "id", "title"),
         "tally": values.tally(clause.tally),
-        "points": values.points(clause.points),
-        "facts": list(clause.facts),
-        "cite": clause.cite,
-        "state": clause.state,
+        **values.fields(clause, "points", "facts", "cite", "state"),
         **_reads(clause),
         "parts": [clause_object(part) for part in clause.parts],
     }

@@ -13,21 +13,17 @@ from bzr_domain.scoring.disqualification import Disqualification
 
 def term_document(semester: Semester, as_of: datetime, lang: Lang = "zh") -> Document:
     """A term's results as a JSON object; `as_of` is the moment of knowledge, in the school's time zone."""
-    book = main_book(result.statement for result in semester.results)
     lists = [each.nominees for each in semester.commendation if each.nominees is not None]
     return {
         "schema": "bzr.term/1",
         "term": semester.period.name,
         "as_of": as_of.isoformat(),
-        "rulebook": None if book is None else book.id,
-        "rulebook_version": None if book is None else book.version,
+        **values.rulebook_fields(main_book(result.statement for result in semester.results)),
         "statements": [_result_object(result) for result in semester.results],
         "commendation_list": [_nominee(nominee) for nominees in lists for nominee in nominees]
         if lists
         else None,
-        "problems": [
-            {"class": class_id, "what": problem.what.in_(lang)} for class_id, problem in semester.problems
-        ],
+        "problems": values.problem_objects(semester.problems, lang),
     }
 
 
@@ -35,25 +31,19 @@ def _result_object(result: TermResult) -> Document:
     return {
         **statement_object(result.statement),
         "months": {name: values.points(points) for name, points in result.months.items()},
-        "mean": None if result.mean is None else values.points(result.mean),
-        "result": result.result,
+        **values.fields(result, "mean", "result"),
         **{
-            stem: [_strike(strike) for strike in result.list_disqualifications(stem)]
+            stem: [_disqualification(met) for met in result.list_disqualifications(stem)]
             for stem in (UNQUALIFIED, VETO)
         },
         "commendation": {name: values.outcome(value) for name, value in result.commendation.items()},
     }
 
 
-def _strike(disqualification: Disqualification) -> Document:
-    """Whom an outcome struck, through which class, and since when."""
+def _disqualification(disqualification: Disqualification) -> Document:
+    """Whom a rule disqualifies, through which class, and since when."""
     return {
-        "id": disqualification.id,
-        "title": disqualification.title,
-        "cite": disqualification.cite,
-        "teacher": disqualification.teacher,
-        "name": disqualification.name,
-        "class": disqualification.class_id,
+        **values.fields(disqualification, "id", "title", "cite", "teacher", "name", "class"),
         "month": disqualification.month.name,
     }
 
@@ -64,8 +54,7 @@ def _nominee(nominee: Nominee) -> Document:
         "class": statement.school_class.id,
         "teacher": None if teacher is None else teacher.teacher,
         "name": None if teacher is None else teacher.name,
-        "rulebook": statement.book.id,
-        "rulebook_version": statement.book.version,
+        **values.rulebook_fields(statement.book),
         "total": total(statement),
         "place": nominee.place,
         "reasons": [

@@ -1,16 +1,21 @@
 """How numbers, moments and facts are written in documents and in text (写法)."""
 
 import re
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.kinds import HEADERS, Kind
-from bzr_domain.kernel.messages import Lang
+from bzr_domain.kernel.messages import Lang, Problem
 from bzr_domain.kernel.quantities import format_number, round_to_step
+from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.language import Value
+
+Document = dict[str, Any]
+"""A JSON object."""
 
 _QUOTED = ("count", "value", "grade", "level", "item", "points")
 
@@ -43,25 +48,60 @@ def tally(number: Fraction | None) -> str | None:
     return None if number is None else format_number(number)
 
 
-def minute(moment: datetime) -> str:
-    """A moment for people, in the zone it has: date, hours and minutes."""
-    return f"{moment:%Y-%m-%d %H:%M}"
+def minute(moment: datetime, zone: tzinfo | None = None) -> str:
+    """A moment for people, in a time zone, or in the one it has: date, hours and minutes."""
+    return f"{moment.astimezone(zone or moment.tzinfo):%Y-%m-%d %H:%M}"
+
+
+def timestamp(moment: datetime, zone: tzinfo) -> str:
+    """A moment for programs, in a time zone: ISO 8601 with its offset."""
+    return moment.astimezone(zone).isoformat()
+
+
+_ATTRIBUTES = {"date": "on", "class": "class_id", "fact": "kind", "from": "start", "to": "end"}
+
+
+_FIELDS = {attribute: field for field, attribute in _ATTRIBUTES.items()}
+
+
+def fields(thing: object, *names: str) -> Document:
+    """Some fields of a value as keys of a JSON object: points and money as `points`, days as ISO dates, tuples as lists.
+
+    >>> fields(Fact(kind="hygiene.score", on=date(2024, 9, 3), class_id="g1c1"), "date", "class", "count", "place")
+    {'date': '2024-09-03', 'class': 'g1c1', 'count': 1, 'place': None}
+    """
+    return {name: _plain(getattr(thing, _ATTRIBUTES.get(name, name))) for name in names}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return points(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
+
+
+def rulebook_fields(book: Book | None) -> Document:
+    """The keys that say which rulebook a document stands under; null where there is none."""
+    return {
+        "rulebook": None if book is None else book.id,
+        "rulebook_version": None if book is None else book.version,
+    }
+
+
+def problem_objects(problems: Iterable[tuple[str, Problem]], lang: Lang) -> list[Document]:
+    """Class by class, why there is no statement."""
+    return [{"class": class_id, "what": problem.what.in_(lang)} for class_id, problem in problems]
 
 
 def field_text(fact: Fact, field: str, lang: Lang) -> str:
-    """One field of a fact as people write it; a dash where it is empty."""
+    """One field of a fact as people write it; “空” where it is empty."""
     value = getattr(fact, _ATTRIBUTES.get(field, field))
     if isinstance(value, tuple):
         return ";".join(f"{name}={text}" for name, text in value)
     if value is None:
         return "空" if lang == "zh" else "empty"
     return format_number(value) if isinstance(value, Decimal) else str(value)
-
-
-_ATTRIBUTES = {"date": "on", "class": "class_id", "fact": "kind"}
-
-
-_FIELDS = {attribute: field for field, attribute in _ATTRIBUTES.items()}
 
 
 def field_label(field: str, lang: Lang) -> str:
@@ -75,21 +115,27 @@ def kind_label(kind: Kind | None, fact: Fact, lang: Lang) -> str:
     return kind.title if lang == "zh" and kind is not None else fact.kind
 
 
+def fact_text(fact: Fact, kind: Kind | None, lang: Lang) -> str:
+    """A fact in one line: its label and its fields."""
+    return f"{kind_label(kind, fact, lang)} {content(fact, kind, lang)}".strip()
+
+
 def content(fact: Fact, kind: Kind | None, lang: Lang) -> str:
     """The fields of a fact in one line: a count of one and empty fields are left out.
 
-    >>> from datetime import date
     >>> content(Fact(kind="hygiene.finding", on=date(2024, 9, 3), class_id="g1c1", count=2, place="教室"), None, "zh")
     '数量2,地点教室'
     """
-    fields = [name for name in (*_QUOTED, "place", "note") if _is_said(fact, kind, name)]
+    texts = [
+        (field_label(name, lang), field_text(fact, name, lang))
+        for name in (*_QUOTED, "place", "note")
+        if _is_quoted(fact, kind, name)
+    ]
     if lang == "zh":
-        own = [f"{_own_title(kind, name)}{text}" for name, text in fact.own]
         return ",".join(
-            [*(f"{field_label(name, lang)}{field_text(fact, name, lang)}" for name in fields), *own]
+            f"{label}{text}" for label, text in [*texts, *((_own_title(kind, n), t) for n, t in fact.own)]
         )
-    own = [f"{name} {text}" for name, text in fact.own]
-    return ", ".join([*(f"{name} {field_text(fact, name, lang)}" for name in fields), *own])
+    return ", ".join(f"{label} {text}" for label, text in [*texts, *fact.own])
 
 
 def _own_title(kind: Kind | None, name: str) -> str:
@@ -97,7 +143,7 @@ def _own_title(kind: Kind | None, name: str) -> str:
     return name if field is None else field.title
 
 
-def _is_said(fact: Fact, kind: Kind | None, name: str) -> bool:
+def _is_quoted(fact: Fact, kind: Kind | None, name: str) -> bool:
     if name == "count":
         meant = kind is not None and kind.field("value") is not None and kind.field("count") is not None
         return fact.count != 1 or meant
@@ -117,7 +163,3 @@ def one_line(text: str) -> str:
     '属实 2024-10-08 校长 终定'
     """
     return _BREAKS.sub(" ", text)
-
-
-Document = dict[str, Any]
-"""A JSON object."""

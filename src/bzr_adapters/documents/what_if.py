@@ -1,16 +1,14 @@
 """The document `bzr.whatif/1`, and the key `without` of `bzr.explain/1`: two statements compared, clause by clause."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from decimal import Decimal
-from typing import Any
 
 import attrs
 
 from bzr_adapters.documents import values
 from bzr_adapters.documents.facts import Words, fact_object
 from bzr_adapters.documents.values import Document
-from bzr_domain.counterfactual.compare_statements import LineChange, StatementDifference, as_number
+from bzr_domain.counterfactual.compare_statements import StatementDifference, as_number
 from bzr_domain.counterfactual.other_rulebook import RulebookComparison
 from bzr_domain.counterfactual.without_fact import Dispute
 from bzr_domain.facts.kinds import Kind
@@ -29,34 +27,23 @@ def difference_object(statement_difference: StatementDifference) -> Document:
         **_sides(before.total, after.total),
         "pay": {moved.id: _sides(moved.before, moved.after) for moved in statement_difference.pay},
         "outcomes": {
-            moved.id: {"before": values.outcome(moved.before), "after": values.outcome(moved.after)}
-            for moved in statement_difference.outcomes
+            moved.id: values.fields(moved, "before", "after") for moved in statement_difference.outcomes
         },
-        "items": [
-            {"id": moved.id, **_sides(moved.before, moved.after)} for moved in statement_difference.items
+        "items": [{"id": item.id, **_sides(item.before, item.after)} for item in statement_difference.items],
+        "clauses": [
+            {"item": clause.item, "id": clause.id, **_sides(clause.before, clause.after)}
+            for clause in statement_difference.clauses
         ],
-        "clauses": clause_objects(statement_difference.clauses),
     }
 
 
-def clause_objects(clauses: Iterable[LineChange[Decimal]]) -> list[Document]:
-    """Clauses with their points both ways; null where the rulebook has no such clause in that item."""
-    return [
-        {"item": clause.item, "id": clause.id, **_sides(clause.before, clause.after)} for clause in clauses
-    ]
-
-
 def _sides(before: Value | None, after: Value | None) -> Document:
+    """A value both ways; null where the rulebook has no such line."""
     return {
         "before": values.outcome(before),
         "after": values.outcome(after),
         "difference": values.points(as_number(after) - as_number(before)),
     }
-
-
-def sums_object(before: Decimal, after: Decimal) -> Document:
-    """A sum both ways."""
-    return _sides(before, after)
 
 
 @attrs.frozen(kw_only=True)
@@ -76,21 +63,18 @@ class WhatIf:
     kinds: Mapping[str, Kind]
 
 
-def whatif_document(report: WhatIf, lang: Lang = "zh") -> dict[str, Any]:
+def whatif_document(report: WhatIf, lang: Lang = "zh") -> Document:
     """A recomputation as a JSON object."""
     comparison = report.comparison
     return {
         "schema": "bzr.whatif/1",
         "periods": report.periods,
         "as_of": report.as_of.isoformat(),
-        "rulebook": comparison.book.id,
-        "rulebook_version": comparison.book.version,
+        **values.rulebook_fields(comparison.book),
         "from": None if comparison.since is None else comparison.since.isoformat(),
         "changes": [difference_object(change) for change in comparison.changes],
-        "unchanged": comparison.unchanged,
-        "gained": values.points(comparison.gained),
-        "lost": values.points(comparison.lost),
-        "pay": {name: sums_object(before, after) for name, (before, after) in comparison.pay.items()},
+        **values.fields(comparison, "unchanged", "gained", "lost"),
+        "pay": {name: _sides(before, after) for name, (before, after) in comparison.pay.items()},
         "unknown_kinds": dict(comparison.unknown),
         "problems": [
             {"class": class_id, "period": cell.name, "what": problem.what.in_(lang)}
@@ -99,7 +83,7 @@ def whatif_document(report: WhatIf, lang: Lang = "zh") -> dict[str, Any]:
     }
 
 
-def kind_titles(report: WhatIf, lang: Lang) -> Sequence[str]:
+def kind_titles(report: WhatIf, lang: Lang) -> list[str]:
     """The kinds that the other rulebook does not know, each with how many facts are of it."""
     titles = {kind_id: kind.title if lang == "zh" else kind_id for kind_id, kind in report.kinds.items()}
     return [f"{titles.get(kind, kind)} {count}" for kind, count in report.comparison.unknown.items()]
@@ -107,7 +91,7 @@ def kind_titles(report: WhatIf, lang: Lang) -> Sequence[str]:
 
 def without_object(
     dispute: Dispute, impacts: Iterable[SheetImpact], words: Words, item: str | None = None
-) -> dict[str, Any]:
+) -> Document:
     """Both statements as a JSON object, and what moves besides; with an item's id, only that item's own move is told."""
     own = difference_object(dispute.difference)
     if item is not None:
@@ -122,11 +106,10 @@ def without_object(
     }
 
 
-def _impact_object(sheet: SheetImpact) -> dict[str, Any]:
+def _impact_object(sheet: SheetImpact) -> Document:
     """Return what a begun sheet's month owes one head teacher, with the fact and without it."""
     return {
-        "month": sheet.month,
-        "state": sheet.state,
+        **values.fields(sheet, "month", "state"),
         "teacher": sheet.impact.teacher,
-        **sums_object(sheet.impact.before, sheet.impact.after),
+        **_sides(sheet.impact.before, sheet.impact.after),
     }

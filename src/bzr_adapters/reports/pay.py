@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from bzr_adapters.documents import values
-from bzr_adapters.documents.pay import HEADS, adjusted
+from bzr_adapters.documents.pay import HEADS, describe_adjustment
 from bzr_adapters.documents.sentences import EventWords, sentence
 from bzr_adapters.documents.values import one_line
 from bzr_adapters.reports.aligned import aligned
@@ -39,7 +39,7 @@ def pay_lines(
     yield from aligned([HEADS[lang], *(_row(line) for line in content.lines), foot], right={2, 3, 4, 5, 6})
     for line in content.lines:
         for adjustment in line.adjustments:
-            yield f"  {line.name} {adjusted(adjustment).in_(lang)}"
+            yield f"  {line.name} {describe_adjustment(adjustment).in_(lang)}"
             yield from _reasons(report.causes[line.teacher, adjustment.period], classes, words)
     for step in report.sheet.steps:
         name = step.event.step if isinstance(step.event, PayStepTaken) else "prepared"
