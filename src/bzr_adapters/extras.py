@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from bzr_domain.kernel.errors import BzrError
-from bzr_domain.kernel.messages import Message
+from bzr_domain.kernel.messages import BzrError, Message
 
 DISTRIBUTION = "bzr-domain"
 """The name to install; the packages are `bzr_domain` and `bzr_adapters`, the command is `bzr`."""

@@ -16,8 +16,7 @@ from bzr_domain.application.ports import EventStore
 from bzr_domain.application.school_writer import SchoolWriter
 from bzr_domain.appointments.class_appointments import Advance, End, NameSubstitute, Propose, Start
 from bzr_domain.appointments.studio import JoinStudio
-from bzr_domain.kernel.errors import UnknownReference
-from bzr_domain.kernel.messages import Refused
+from bzr_domain.kernel.messages import Refused, UnknownReference
 from bzr_domain.register.declaration import Declaration, find_declaration_problems
 from bzr_domain.register.people import ROLES, People, Person
 from bzr_domain.register.roster import SchoolClass, SchoolProfile, Tenure

@@ -16,8 +16,7 @@ from bzr_domain.application.audit import load_class_trail
 from bzr_domain.application.load_pay_sheets import load_pay_sheet
 from bzr_domain.application.prepare_pay import fill_in_pay_sheet
 from bzr_domain.facts.fact_history import FactCorrected, FactReferred
-from bzr_domain.kernel.errors import UnknownReference
-from bzr_domain.kernel.messages import Problem, Refused
+from bzr_domain.kernel.messages import Problem, Refused, UnknownReference
 from bzr_domain.pay.events import PayLine
 from bzr_domain.pay.pay_sheet import PAID_STAYS
 from bzr_domain.register.declaration import Declaration

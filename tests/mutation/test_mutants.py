@@ -8,7 +8,7 @@ from decimal import Decimal
 import attrs
 import pytest
 
-from bzr_domain.kernel.errors import BadRulebook
+from bzr_domain.kernel.messages import BadRulebook
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from bzr_domain.testing.examples import find_differences

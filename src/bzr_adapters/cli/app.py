@@ -13,8 +13,7 @@ from bzr_adapters.cli.usage_errors import describe_usage_error, suggest_help
 from bzr_adapters.extras import DISTRIBUTION, MissingExtra
 from bzr_adapters.storage import NotAStore
 from bzr_domain.application.ports import StoreError
-from bzr_domain.kernel.errors import BzrError, UnknownReference
-from bzr_domain.kernel.messages import Message
+from bzr_domain.kernel.messages import BzrError, Message, UnknownReference
 
 MODULES = {
     "demo": "demo",

@@ -15,8 +15,7 @@ from bzr_adapters.reports.audit_trail import trail_lines
 from bzr_domain.application.audit import find_teachers, load_class_trail, load_teacher_trail
 from bzr_domain.application.compare_totals import suspect_swapped_rows
 from bzr_domain.application.school_reader import SchoolReader
-from bzr_domain.kernel.errors import UnknownReference
-from bzr_domain.kernel.messages import Lang, Message, did_you_mean
+from bzr_domain.kernel.messages import Lang, Message, UnknownReference, did_you_mean
 from bzr_domain.kernel.names import normalize_name
 from bzr_domain.kernel.recorded import Recorded
 

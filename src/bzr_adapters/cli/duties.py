@@ -7,8 +7,7 @@ from bzr_adapters.cli.read_periods import read_period
 from bzr_adapters.documents.duties import duties_document
 from bzr_adapters.reports.duties import duty_table
 from bzr_domain.application.give_feedback import list_duties
-from bzr_domain.kernel.errors import UnknownReference
-from bzr_domain.kernel.messages import Message, did_you_mean
+from bzr_domain.kernel.messages import Message, UnknownReference, did_you_mean
 
 CLASS = Argument(
     "class_ref", label=Message("班级", "CLASS"), about=Message("班级编号或名称", "a class by id or name")

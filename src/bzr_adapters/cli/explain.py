@@ -19,8 +19,7 @@ from bzr_domain.application.explain_class import explain_class
 from bzr_domain.application.school_reader import SchoolReader, amendments_by_fact
 from bzr_domain.application.what_if import DisputedFact, dispute_fact
 from bzr_domain.facts.fact_history import Amendment, FactHistory
-from bzr_domain.kernel.errors import UnknownReference
-from bzr_domain.kernel.messages import Message, Problem, Refused, did_you_mean
+from bzr_domain.kernel.messages import Message, Problem, Refused, UnknownReference, did_you_mean
 from bzr_domain.projections.explanation import Explanation
 from bzr_domain.rulebook.book import Book
 

@@ -16,8 +16,7 @@ from bzr_adapters.cli.read_periods import (
 from bzr_adapters.documents.facts import Words, corrections, facts_document
 from bzr_adapters.reports.facts import fact_lines
 from bzr_domain.application.school_reader import SchoolReader, amendments_by_fact
-from bzr_domain.kernel.errors import UnknownReference
-from bzr_domain.kernel.messages import Message, nearest
+from bzr_domain.kernel.messages import Message, UnknownReference, nearest
 from bzr_domain.kernel.periods import EVERYTHING, Period
 
 WHERE = Argument(

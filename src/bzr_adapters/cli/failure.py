@@ -5,8 +5,7 @@ from collections.abc import Iterable
 
 from bzr_adapters.cli.language import say
 from bzr_adapters.reports.ink import Ink
-from bzr_domain.kernel.errors import BzrError
-from bzr_domain.kernel.messages import Message, Problem, Refused
+from bzr_domain.kernel.messages import BzrError, Message, Problem, Refused
 
 
 class WrongCall(BzrError):

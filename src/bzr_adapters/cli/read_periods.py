@@ -5,8 +5,7 @@ from datetime import date, datetime, time
 
 from bzr_adapters.cli.failure import WrongCall
 from bzr_domain.application.school_reader import SchoolReader
-from bzr_domain.kernel.errors import UnknownReference
-from bzr_domain.kernel.messages import Message, did_you_mean
+from bzr_domain.kernel.messages import Message, UnknownReference, did_you_mean
 from bzr_domain.kernel.periods import Period, parse_month, period_of, rank_length
 
 _YEARS = range(1900, 9998)

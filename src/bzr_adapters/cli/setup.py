@@ -10,8 +10,7 @@ from bzr_adapters.cli.register_changes import describe_changes, describe_kept_te
 from bzr_adapters.intake.school_file import read_school
 from bzr_adapters.storage import NotAStore
 from bzr_domain.application.load_appointments import load_appointed_tenures
-from bzr_domain.kernel.errors import UnknownReference
-from bzr_domain.kernel.messages import Message, Problem, Refused
+from bzr_domain.kernel.messages import Message, Problem, Refused, UnknownReference
 from bzr_domain.register.declaration import Declaration, find_declaration_problems
 from bzr_domain.register.school_register import SchoolRegister
 

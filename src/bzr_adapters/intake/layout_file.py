@@ -11,8 +11,7 @@ from bzr_adapters.intake.grid import BadFile
 from bzr_adapters.intake.layout import Layout, LayoutColumn
 from bzr_adapters.intake.layout_keys import COLUMN, FILE, FIXED, LAYOUT, TOTAL, key_problems, unknown_key
 from bzr_adapters.intake.text import normal_header, normal_number
-from bzr_domain.kernel.errors import BzrError
-from bzr_domain.kernel.messages import Message, Problem
+from bzr_domain.kernel.messages import BzrError, Message, Problem
 
 
 class BadLayout(BzrError):

@@ -3,8 +3,7 @@
 from importlib import resources
 from pathlib import Path
 
-from bzr_domain.kernel.errors import UnknownReference
-from bzr_domain.kernel.messages import Message, did_you_mean
+from bzr_domain.kernel.messages import Message, UnknownReference, did_you_mean
 from bzr_domain.register.roster import RulebookText
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook

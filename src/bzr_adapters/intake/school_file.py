@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bzr_adapters.intake.people_file import read_people
 from bzr_adapters.intake.rulebook_files import common_kinds, load_registered_text
-from bzr_domain.kernel.errors import BzrError
-from bzr_domain.kernel.messages import Message, Problem
+from bzr_domain.kernel.messages import BzrError, Message, Problem
 from bzr_domain.register.calendar import Term
 from bzr_domain.register.declaration import Declaration
 from bzr_domain.register.roster import STAGES, Adoption, RulebookText, SchoolClass, SchoolProfile, Tenure

@@ -10,8 +10,7 @@ from typing import Any
 from bzr_domain.appointments import events as appointments
 from bzr_domain.events import Event
 from bzr_domain.facts import class_history, fact_history
-from bzr_domain.kernel.errors import BzrError
-from bzr_domain.kernel.messages import Message, did_you_mean
+from bzr_domain.kernel.messages import BzrError, Message, did_you_mean
 from bzr_domain.pay import events as pay
 from bzr_domain.publication import events as publication
 from bzr_domain.register import events as register

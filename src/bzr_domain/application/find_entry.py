@@ -2,7 +2,7 @@
 
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.facts.fact_history import FactHistory
-from bzr_domain.kernel.errors import UnknownReference
+from bzr_domain.kernel.messages import UnknownReference
 
 _SHOWN = 3
 """How many of several entries are named."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bzr_domain.application.load_pay_sheets import load_pay_sheets
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.counterfactual.without_fact import Dispute
-from bzr_domain.kernel.errors import UnknownReference
+from bzr_domain.kernel.messages import UnknownReference
 from bzr_domain.pay.events import PayPrepared
 from bzr_domain.pay.pay_impact import (
     PayImpact,

@@ -7,8 +7,7 @@ from typing import Any, Protocol
 import attrs
 
 from bzr_domain.events import Event
-from bzr_domain.kernel.errors import BzrError
-from bzr_domain.kernel.messages import Message
+from bzr_domain.kernel.messages import BzrError, Message
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.register.people import Right
 

@@ -20,8 +20,7 @@ from bzr_domain.facts.fact_history import Amendment, CurrentFact, FactHistory
 from bzr_domain.facts.kinds import Kind, find_kind, unknown_kind
 from bzr_domain.facts.streams import AnyHistory, replay_stream
 from bzr_domain.kernel import streams
-from bzr_domain.kernel.errors import UnknownReference
-from bzr_domain.kernel.messages import Message, Problem
+from bzr_domain.kernel.messages import Message, Problem, UnknownReference
 from bzr_domain.kernel.periods import EVERYTHING, Period
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.kernel.replay import replay

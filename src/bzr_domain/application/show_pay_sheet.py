@@ -7,8 +7,7 @@ from bzr_domain.application.load_pay_sheets import load_pay_sheets
 from bzr_domain.application.load_results import load_result
 from bzr_domain.application.prepare_pay import fill_in_pay_sheet
 from bzr_domain.application.school_reader import SchoolReader
-from bzr_domain.kernel.errors import UnknownReference
-from bzr_domain.kernel.messages import Message, Refused
+from bzr_domain.kernel.messages import Message, Refused, UnknownReference
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.pay.events import PayPrepared

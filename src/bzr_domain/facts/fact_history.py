@@ -13,8 +13,7 @@ import attrs
 
 from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.fact_id import content_key
-from bzr_domain.kernel.clauses import NEVER_OVERWRITTEN
-from bzr_domain.kernel.messages import Refused, refuse
+from bzr_domain.kernel.messages import NEVER_OVERWRITTEN, Refused, refuse
 from bzr_domain.kernel.recorded import Recorded
 
 # ------------------------------------------------------------------------------------------------ events

@@ -1,16 +1,23 @@
-"""What is said to people (消息), in Chinese and in English, and two of the three ways to say no.
+"""What is said to people (消息), in Chinese and in English, and the three ways to say no.
 
 A *rule* refuses: a `Refused` value with its clause. *Data* is bad: every `Problem` is collected, then nothing is done.
-The third, an error raised because the *caller* is wrong, stands in `bzr_domain.kernel.errors`.
+The *caller* is wrong, or the world is: one of our exceptions is raised::
+
+    BzrError
+    ├── BadRulebook      a rulebook text that cannot be read; carries all its problems
+    ├── UnknownReference a name that is nowhere registered
+    └── StoreError       raised by the stores (see bzr_adapters.storage)
 """
 
 from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import Literal
+from typing import Literal, Self
 
 import attrs
 
 Lang = Literal["zh", "en"]
+NEVER_OVERWRITTEN = "记录只增不改"
+"""The reading that refuses changes to what is not there: records are only ever added to."""
 
 
 @attrs.frozen
@@ -100,6 +107,29 @@ def refuse(zh: str, en: str, clause: str) -> Refused:
 def report_problem(zh: str, en: str, *, expected: Message | None = None, field: str = "") -> Problem:
     """Return the problem of data: what is wrong in both languages, what would be right, and the field concerned."""
     return Problem(what=Message(zh, en), expected=expected, field=field)
+
+
+class BzrError(Exception):
+    """The caller is wrong, or the world is: base of every exception this project raises."""
+
+    def __init__(self, message: Message, problems: Iterable[Problem] = ()) -> None:
+        """Keep the message in both languages, and the problems behind it."""
+        super().__init__(message.zh)
+        self.message = message
+        self.problems = tuple(problems)
+
+    @classmethod
+    def of(cls, zh: str, en: str) -> Self:
+        """Return the error with a message in both languages."""
+        return cls(Message(zh, en))
+
+
+class BadRulebook(BzrError):
+    """A rulebook's text cannot be read; `problems` names every fault in it."""
+
+
+class UnknownReference(BzrError):
+    """A class, month, fact or rulebook was named that is nowhere registered."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -7,8 +7,7 @@ rulebook before it (`own:scheme-1`), which decides where two rulebooks have outc
 import re
 from collections.abc import Iterable, Sequence
 
-from bzr_domain.kernel.errors import UnknownReference
-from bzr_domain.kernel.messages import Message
+from bzr_domain.kernel.messages import Message, UnknownReference
 from bzr_domain.pay.seniority_allowance import ALLOWANCE
 from bzr_domain.rulebook.book import Book
 

@@ -3,8 +3,7 @@
 import attrs
 
 from bzr_domain.counterfactual.other_rulebook import replace_rulebook
-from bzr_domain.kernel.errors import UnknownReference
-from bzr_domain.kernel.messages import Message, Refused, refuse
+from bzr_domain.kernel.messages import Message, Refused, UnknownReference, refuse
 from bzr_domain.kernel.periods import Period
 from bzr_domain.pay.entitlement import Entitlement, compute_entitlements
 from bzr_domain.pay.events import PayPrepared

@@ -5,8 +5,7 @@ from decimal import Decimal
 
 import attrs
 
-from bzr_domain.kernel.errors import UnknownReference
-from bzr_domain.kernel.messages import Message, Problem
+from bzr_domain.kernel.messages import Message, Problem, UnknownReference
 from bzr_domain.kernel.periods import Period
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node

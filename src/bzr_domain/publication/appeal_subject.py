@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from bzr_domain.kernel.errors import UnknownReference
-from bzr_domain.kernel.messages import Message, did_you_mean
+from bzr_domain.kernel.messages import Message, UnknownReference, did_you_mean
 from bzr_domain.scoring.loaded_school import LoadedSchool
 from bzr_domain.scoring.statement import ClauseLine, Statement
 

@@ -8,8 +8,7 @@ from datetime import date
 
 import attrs
 
-from bzr_domain.kernel.errors import UnknownReference
-from bzr_domain.kernel.messages import Message, Refused, refuse
+from bzr_domain.kernel.messages import Message, Refused, UnknownReference, refuse
 from bzr_domain.kernel.names import is_among
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.publication.events import AppealDecided, AppealFiled

@@ -1,7 +1,6 @@
 """Find a teacher by id or name (教师): among those who have or had a class, as somebody writes them in a command."""
 
-from bzr_domain.kernel.errors import UnknownReference
-from bzr_domain.kernel.messages import did_you_mean
+from bzr_domain.kernel.messages import UnknownReference, did_you_mean
 from bzr_domain.kernel.names import index_names, normalize_name
 from bzr_domain.register.school_register import SchoolRegister
 

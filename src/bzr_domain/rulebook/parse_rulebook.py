@@ -7,8 +7,7 @@ from functools import lru_cache
 import attrs
 
 from bzr_domain.facts.kinds import Kind
-from bzr_domain.kernel.errors import BadRulebook
-from bzr_domain.kernel.messages import Message, Problem, did_you_mean
+from bzr_domain.kernel.messages import BadRulebook, Message, Problem, did_you_mean
 from bzr_domain.rulebook.book import TOTAL, Book
 from bzr_domain.rulebook.check_references import check_cycles, check_references
 from bzr_domain.rulebook.check_value_types import check_value_types

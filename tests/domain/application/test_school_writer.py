@@ -22,8 +22,7 @@ from bzr_domain.application.school_writer import SchoolWriter
 from bzr_domain.events import Event
 from bzr_domain.facts.class_history import TotalPrinted
 from bzr_domain.facts.incoming_sheet import FactRow, IncomingSheet, PrintedTotal
-from bzr_domain.kernel.errors import UnknownReference
-from bzr_domain.kernel.messages import Message, Problem, Refused
+from bzr_domain.kernel.messages import Message, Problem, Refused, UnknownReference
 from bzr_domain.kernel.periods import Period, parse_month
 from bzr_domain.register.declaration import Declaration
 from bzr_domain.scoring.statement import Statement

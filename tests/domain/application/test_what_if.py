@@ -9,8 +9,7 @@ from bzr_domain.application.what_if import (
     read_before_entry,
     try_rulebook,
 )
-from bzr_domain.kernel.errors import UnknownReference
-from bzr_domain.kernel.messages import Problem, Refused
+from bzr_domain.kernel.messages import Problem, Refused, UnknownReference
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from tests.life.living import Life, declared, school
 from tests.life.test_machine import cell, registered

@@ -23,8 +23,7 @@ from bzr_domain.facts.fact_history import (
     RecordFact,
     VoidEntry,
 )
-from bzr_domain.kernel.clauses import NEVER_OVERWRITTEN
-from bzr_domain.kernel.messages import Message, Refused
+from bzr_domain.kernel.messages import NEVER_OVERWRITTEN, Message, Refused
 from bzr_domain.testing.histories import record_event
 from tests.support.builders import fact
 

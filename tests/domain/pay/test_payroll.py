@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bzr_domain.kernel.errors import UnknownReference
-from bzr_domain.kernel.messages import Refused
+from bzr_domain.kernel.messages import Refused, UnknownReference
 from bzr_domain.pay.events import PayPrepared
 from bzr_domain.pay.payroll import compute_lines, fill_in_sheet, sum_outstanding
 from bzr_domain.rulebook.book import Book

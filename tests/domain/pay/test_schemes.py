@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bzr_domain.kernel.errors import UnknownReference
+from bzr_domain.kernel.messages import UnknownReference
 from bzr_domain.pay.schemes import (
     check_names,
     choose_schemes,

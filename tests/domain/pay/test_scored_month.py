@@ -6,8 +6,7 @@ from typing import Any
 import attrs
 import pytest
 
-from bzr_domain.kernel.errors import UnknownReference
-from bzr_domain.kernel.messages import Refused
+from bzr_domain.kernel.messages import Refused, UnknownReference
 from bzr_domain.pay.events import PayPrepared
 from bzr_domain.pay.pay_sheet import PAID_STAYS
 from bzr_domain.pay.scored_month import (

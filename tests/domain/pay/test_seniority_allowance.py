@@ -6,7 +6,7 @@ import attrs
 import pytest
 
 from bzr_domain.facts.fact import Fact
-from bzr_domain.kernel.errors import UnknownReference
+from bzr_domain.kernel.messages import UnknownReference
 from bzr_domain.pay.seniority_allowance import check_allowance, compute_allowances, find_allowance
 from bzr_domain.register.roster import Tenure
 from bzr_domain.rulebook.book import Book

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bzr_domain.kernel.errors import UnknownReference
+from bzr_domain.kernel.messages import UnknownReference
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.publication.appeals import Appeal, find_appeal
 from bzr_domain.publication.events import AppealDecided, AppealFiled

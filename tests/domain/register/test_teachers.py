@@ -5,7 +5,7 @@ from datetime import date
 import attrs
 import pytest
 
-from bzr_domain.kernel.errors import UnknownReference
+from bzr_domain.kernel.messages import UnknownReference
 from bzr_domain.register.roster import Tenure
 from bzr_domain.register.teachers import identify_mentor, identify_teacher
 from tests.support.appointments import REGISTER, WANG

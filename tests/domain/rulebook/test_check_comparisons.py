@@ -2,8 +2,7 @@
 
 import pytest
 
-from bzr_domain.kernel.errors import BadRulebook
-from bzr_domain.kernel.messages import Problem
+from bzr_domain.kernel.messages import BadRulebook, Problem
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from tests.support.builders import KINDS
 from tests.support.schools import node, total

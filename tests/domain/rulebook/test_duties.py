@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bzr_adapters.intake.rulebook_files import common_kinds, rulebook_text, shipped
-from bzr_domain.kernel.errors import BadRulebook
+from bzr_domain.kernel.messages import BadRulebook
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from tests.support.builders import small_book
 

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bzr_domain.kernel.errors import BadRulebook
-from bzr_domain.kernel.messages import Problem
+from bzr_domain.kernel.messages import BadRulebook, Problem
 from bzr_domain.kernel.quantities import normalise
 from bzr_domain.rulebook.parse_rulebook import compute_digest, parse_rulebook
 from tests.support.builders import HEAD, ITEM, KINDS, monthly, small_book
