@@ -14,6 +14,7 @@ from bzr_domain.publication import assessment_result as results
 from bzr_domain.publication.appeals import FOUR_EYES, DecideAppeal, FileAppeal
 from bzr_domain.publication.assessment_result import (
     AssessmentResult,
+    ComputedResult,
     FinaliseResult,
     PublishResult,
     ResultCommand,
@@ -55,14 +56,16 @@ AWAITS = Message("6.2 到2024-10-06为止", "6.2 until 2024-10-06")
 CLOSING = st.sampled_from([date(2024, 9, 30), DAY + timedelta(days=3)])
 MOSTLY = st.sampled_from([True, True, False])
 KEY = {"class_id": "c1", "period": "2024-09"}
+KEPT = {name: st.just(value) for name, value in KEY.items()}
+COMPUTED = st.builds(ComputedResult, figures=FEW, pending=st.sampled_from([None, AWAITS]), last_school_day=CLOSING, assessed=MOSTLY, today=DAYS, titles=st.just({}), **KEPT)  # fmt: skip
 COMMANDS: st.SearchStrategy[ResultCommand] = st.one_of(
-    st.builds(PublishResult, figures=FEW, pending=st.sampled_from([None, AWAITS]), last_school_day=CLOSING, assessed=MOSTLY, today=DAYS, until=DAYS, **{k: st.just(v) for k, v in KEY.items()}),
-    st.builds(FileAppeal, id=st.uuids().map(str), by=NAMES, about=st.just("f"), grounds=st.sampled_from(["", "不公"]), evidence=st.just(""), today=DAYS, **{k: st.just(v) for k, v in KEY.items()}),
-    st.builds(DecideAppeal, appeal=st.just(""), by=NAMES, participants=st.lists(NAMES, max_size=1).map(tuple), upheld=st.booleans(), reason=st.sampled_from(["", "属实"]), entries=st.lists(st.just("v"), max_size=1).map(tuple), today=DAYS),
-    st.builds(FinaliseResult, figures=FEW, pending=st.sampled_from([None, AWAITS]), last_school_day=CLOSING, assessed=MOSTLY, today=DAYS, **{k: st.just(v) for k, v in KEY.items()}),
+    st.builds(PublishResult, computed=COMPUTED, until=DAYS),
+    st.builds(FileAppeal, st.builds(AppealFiled, id=st.uuids().map(str), by=NAMES, about=st.just("f"), grounds=st.sampled_from(["", "不公"]), evidence=st.just(""), on=DAYS, **KEPT)),
+    st.builds(DecideAppeal, decision=st.builds(AppealDecided, appeal=st.just(""), upheld=st.booleans(), reason=st.sampled_from(["", "属实"]), entries=st.lists(st.just("v"), max_size=1).map(tuple), on=DAYS), by=NAMES, participants=st.lists(NAMES, max_size=1).map(tuple)),
+    st.builds(FinaliseResult, computed=COMPUTED, unsettled=st.just(())),
 )  # fmt: skip
-PUBLISH = PublishResult(figures=Figures(teacher=None, rulebook="", total=Decimal(50), items=(), outcomes=()), pending=None, last_school_day=date(2024, 9, 30), assessed=True, today=DAY, until=DAY + timedelta(days=3), **KEY)  # fmt: skip
-APPEAL = FileAppeal(id="a1", by="甲", about="f", grounds="不公", evidence="", today=DAY, **KEY)
+PUBLISH = PublishResult(computed=ComputedResult(figures=Figures(teacher=None, rulebook="", total=Decimal(50), items=(), outcomes=()), pending=None, last_school_day=date(2024, 9, 30), assessed=True, today=DAY, class_id="c1", period="2024-09"), until=DAY + timedelta(days=3))  # fmt: skip
+APPEAL = FileAppeal(AppealFiled(id="a1", by="甲", about="f", grounds="不公", evidence="", on=DAY, **KEY))
 LIVES = st.builds(
     lambda begun, rest: [*begun, *rest],
     st.sampled_from([[], [PUBLISH], [PUBLISH, APPEAL]]),
@@ -83,7 +86,8 @@ def lived(
         if isinstance(command, DecideAppeal):
             if not history.appeals:
                 continue
-            asked = attrs.evolve(command, appeal=list(history.appeals)[-1])
+            decision = attrs.evolve(command.decision, appeal=list(history.appeals)[-1])
+            asked = attrs.evolve(command, decision=decision)
         decided = results.decide(history, asked)
         if isinstance(decided, Refused):
             refused.append((asked, decided))
@@ -140,12 +144,12 @@ def test_nothing_is_said_of_a_period_that_runs_or_that_nobody_assessed(commands:
     """Whatever was asked too early, or of no assessment, took no event."""
     _, events, _ = lived(commands)
     asked = {
-        (type(one), one.today)
+        (type(one), one.computed.today)
         for one in commands
         if isinstance(one, PublishResult | FinaliseResult)
-        and one.assessed
-        and one.pending is None
-        and one.last_school_day <= one.today
+        and one.computed.assessed
+        and one.computed.pending is None
+        and one.computed.last_school_day <= one.computed.today
     }
     for event in events:
         if isinstance(event, ResultPublished):
@@ -163,8 +167,8 @@ def test_nobody_decides_under_another_spelling(commands: list[ResultCommand]) ->
 
     assert len(decided) <= sum(not is_among(one.by, one.participants) for one in asked)
     for command, no in refused:
-        if isinstance(command, DecideAppeal) and history.appeals[command.appeal].is_open:
-            filed = history.appeals[command.appeal].filed.event
+        if isinstance(command, DecideAppeal) and history.appeals[command.decision.appeal].is_open:
+            filed = history.appeals[command.decision.appeal].filed.event
             assert (no.clause == FOUR_EYES) == is_among(command.by, [*command.participants, filed.by])
 
 
@@ -194,7 +198,8 @@ def test_what_was_done_is_done(commands: list[ResultCommand], command: ResultCom
     """A command carried out twice causes no second event: it yields none, or the second decision about an appeal is refused."""
     result, _, _ = lived(commands)
     if isinstance(command, DecideAppeal):
-        command = attrs.evolve(command, appeal=next(iter(result.appeals), ""))
+        decision = attrs.evolve(command.decision, appeal=next(iter(result.appeals), ""))
+        command = attrs.evolve(command, decision=decision)
         if not result.appeals:
             return
     first = results.decide(result, command)

@@ -11,9 +11,8 @@ import attrs
 from bzr_adapters import bootstrap
 from bzr_adapters.storage import create_store
 from bzr_domain.application.check_published import check_published
-from bzr_domain.application.load_pay_sheets import load_pay_sheet
 from bzr_domain.application.ports import EventStore
-from bzr_domain.application.prepare_pay import prepare_pay_sheet, take_pay_step
+from bzr_domain.application.prepare_pay import load_pay_sheet, prepare_pay_sheet, take_pay_step
 from bzr_domain.application.publish_results import publish_results
 from bzr_domain.application.record_sheets import Recording
 from bzr_domain.application.school_reader import SchoolReader

@@ -22,9 +22,13 @@ from bzr_adapters.intake.rulebook_files import common_kinds, rulebook_text
 from bzr_adapters.storage import create_store
 from bzr_domain.application.check_published import check_published
 from bzr_domain.application.hear_appeals import file_appeal, reject_appeal, uphold_appeal
-from bzr_domain.application.load_pay_sheets import load_pay_sheets
 from bzr_domain.application.load_results import load_result
-from bzr_domain.application.prepare_pay import fill_in_pay_sheet, prepare_pay_sheet, take_pay_step
+from bzr_domain.application.prepare_pay import (
+    fill_in_pay_sheet,
+    load_pay_sheets,
+    prepare_pay_sheet,
+    take_pay_step,
+)
 from bzr_domain.application.publish_results import finalise_results, publish_results
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.application.school_writer import SchoolWriter

@@ -13,8 +13,7 @@ import pytest
 from bzr_adapters import bootstrap
 from bzr_adapters.intake.rulebook_files import common_kinds
 from bzr_domain.application.audit import load_class_trail
-from bzr_domain.application.load_pay_sheets import load_pay_sheet
-from bzr_domain.application.prepare_pay import fill_in_pay_sheet
+from bzr_domain.application.prepare_pay import fill_in_pay_sheet, load_pay_sheet
 from bzr_domain.facts.fact_history import FactCorrected, FactReferred
 from bzr_domain.kernel.messages import Problem, Refused, UnknownReference
 from bzr_domain.pay.events import PayLine

@@ -13,8 +13,12 @@ from bzr_adapters.documents.pay import pay_csv, pay_document, pay_workbook
 from bzr_adapters.documents.sentences import event_words
 from bzr_adapters.intake.rulebook_files import load_registered_text
 from bzr_adapters.reports.pay import pay_lines
-from bzr_domain.application.load_pay_sheets import load_pay_sheet
-from bzr_domain.application.prepare_pay import fill_in_pay_sheet, prepare_pay_sheet, take_pay_step
+from bzr_domain.application.prepare_pay import (
+    fill_in_pay_sheet,
+    load_pay_sheet,
+    prepare_pay_sheet,
+    take_pay_step,
+)
 from bzr_domain.application.show_pay_sheet import report_pay_sheet
 from bzr_domain.kernel.messages import Message, Refused
 from bzr_domain.pay.events import PayPrepared, Step

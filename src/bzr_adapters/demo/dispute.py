@@ -9,8 +9,7 @@ from bzr_adapters.documents.statement import Month
 from bzr_adapters.reports.ink import Ink
 from bzr_adapters.reports.month import month_lines
 from bzr_adapters.reports.pay import pay_lines
-from bzr_domain.application.load_pay_sheets import load_pay_sheet
-from bzr_domain.application.prepare_pay import fill_in_pay_sheet
+from bzr_domain.application.prepare_pay import fill_in_pay_sheet, load_pay_sheet
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.application.show_pay_sheet import report_pay_sheet
 from bzr_domain.kernel.messages import Lang, Message

@@ -1,14 +1,22 @@
-"""Check published results (核对): load each one, recompute it as known then and as known now, and compare."""
+"""Check published results (核对): recompute each as known then and as known now, and find what can have moved it since."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, time
 
 import attrs
 
-from bzr_domain.application.find_causes import find_causes
 from bzr_domain.application.load_results import load_result
 from bzr_domain.application.school_reader import SchoolReader
+from bzr_domain.kernel import streams
 from bzr_domain.kernel.periods import Period
+from bzr_domain.publication.assessment_result import AssessmentResult
+from bzr_domain.publication.causes_of_change import (
+    Cause,
+    find_dependencies,
+    find_fact_causes,
+    find_register_causes,
+    sort_causes,
+)
 from bzr_domain.publication.events import Figures
 from bzr_domain.publication.figures import extract_figures
 from bzr_domain.publication.recheck import (
@@ -18,6 +26,7 @@ from bzr_domain.publication.recheck import (
     check_result,
     list_publications,
 )
+from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.statement import Statement
 
 _NOON = time(12)
@@ -40,17 +49,12 @@ def check_published(
 
 def _check_period(reader: SchoolReader, period: Period, classes: Iterable[str]) -> Iterable[CheckedResult]:
     """Check the results of a period; what several are computed from is read once for all of them."""
-    results = {class_id: load_result(reader, class_id, period.name) for class_id in classes}
-    published = {
-        class_id: publications
-        for class_id, result in results.items()
-        if (publications := list_publications(result))
-    }
-    now = _compute_figures(reader, period, published)
-    then = _recompute_published(reader, period, published)
-    for class_id in published:
-        result = results[class_id]
-        checked = check_result(result, class_id, period, then, now.get(class_id), reader.books)
+    loaded = {class_id: load_result(reader, class_id, period.name) for class_id in classes}
+    results = {class_id: result for class_id, result in loaded.items() if list_publications(result)}
+    now = _compute_figures(reader, period, results)
+    then = _recompute_published(reader, period, results.values())
+    for class_id, result in results.items():
+        checked = check_result(result, period, then, now.get(class_id), reader.books)
         causes = (
             find_causes(reader, class_id, period, checked.last.at.position) if checked.differences else ()
         )
@@ -58,24 +62,25 @@ def _check_period(reader: SchoolReader, period: Period, classes: Iterable[str]) 
 
 
 def _recompute_published(
-    reader: SchoolReader, period: Period, published: Mapping[str, Sequence[Publication]]
+    reader: SchoolReader, period: Period, results: Iterable[AssessmentResult]
 ) -> dict[int, Figures]:
     """Return the position of each publication → its figures as known then.
 
     What one command published is one picture: it is computed together, as known before the command.
     """
-    commands: dict[str, list[tuple[str, Publication]]] = {}
-    for class_id, publications in published.items():
-        for publication in publications:
-            commands.setdefault(publication.command, []).append((class_id, publication))
+    commands: dict[str, list[Publication]] = {}
+    for result in results:
+        for publication in list_publications(result):
+            commands.setdefault(publication.command, []).append(publication)
     recomputed: dict[int, Figures] = {}
     for together in commands.values():
-        first = min((publication for _, publication in together), key=lambda event: event.position)
+        first = min(together, key=lambda publication: publication.position)
         zone = reader.at(first.recorded_at, up_to=first.position - 1).zone
-        asked = datetime.combine(first.event.asked_on, _NOON, zone)
-        then = reader.at(asked, up_to=first.position - 1)
-        figures = _compute_figures(then, period, [class_id for class_id, _ in together])
-        recomputed |= {at.position: figures[class_id] for class_id, at in together if class_id in figures}
+        noon = datetime.combine(first.event.asked_on, _NOON, zone)
+        then = reader.at(noon, up_to=first.position - 1)
+        places = {publication.position: publication.event.class_id for publication in together}
+        figures = _compute_figures(then, period, places.values())
+        recomputed |= {at: figures[class_id] for at, class_id in places.items() if class_id in figures}
     return recomputed
 
 
@@ -88,3 +93,27 @@ def _compute_figures(reader: SchoolReader, period: Period, classes: Iterable[str
         for class_id, statement in statements
         if isinstance(statement, Statement)
     }
+
+
+def find_causes(
+    reader: SchoolReader, class_id: str, period: Period, after: int, more_books: Sequence[Book] = ()
+) -> list[Cause]:
+    """Return what was recorded after a position and can have moved a class's result for a period, in that order.
+
+    Args:
+        more_books: Rulebooks that the class is scored by besides its own.
+    """
+    now = reader.register
+    if class_id not in now.classes:
+        return []
+    then = reader.at(reader.as_of, up_to=after).register
+    book = reader.vocabulary(class_id, now.calendar.last_school_day(period))
+    dependencies = find_dependencies(then, now, [book, *more_books], class_id, period)
+    days = dependencies.days
+    causes = [
+        cause
+        for name in dependencies.classes
+        for cause in find_fact_causes(reader.class_histories(name, days), name, days)
+    ]
+    entries = (entry for page in reader.read_events(streams.REGISTER) for entry in page)
+    return sort_causes([*causes, *find_register_causes(entries, dependencies)], after)

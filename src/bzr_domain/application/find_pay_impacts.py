@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bzr_domain.application.load_pay_sheets import load_pay_sheets
+from bzr_domain.application.prepare_pay import load_pay_sheets
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.counterfactual.without_fact import Dispute
 from bzr_domain.kernel.messages import UnknownReference

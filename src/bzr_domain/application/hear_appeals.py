@@ -11,11 +11,18 @@ from bzr_domain.application.writer import Writer, retry_on_conflict
 from bzr_domain.kernel.messages import Problem, Refused
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.recorded import Recorded
-from bzr_domain.publication.appeal_remedies import check_remedy
-from bzr_domain.publication.appeal_subject import find_facts_of_clause, find_subject, restore_facts
-from bzr_domain.publication.appeals import DecideAppeal, FileAppeal, find_appeal, find_same_appeal
+from bzr_domain.publication.appeals import (
+    DecideAppeal,
+    FileAppeal,
+    check_remedy,
+    find_appeal,
+    find_facts_of_clause,
+    find_same_appeal,
+    find_subject,
+    restore_facts,
+)
 from bzr_domain.publication.assessment_result import AssessmentResult, decide
-from bzr_domain.publication.events import AppealFiled
+from bzr_domain.publication.events import AppealDecided, AppealFiled, ResultEvent
 from bzr_domain.publication.participants import find_participants_in
 from bzr_domain.register.rights import check_right_to_appeal
 from bzr_domain.scoring.assessment import assess_loaded_class
@@ -44,24 +51,24 @@ def file_appeal(
 
     def attempt() -> str | Refused:
         reader = writer.reader()
-        result, name = load_result(reader, class_id, period.name), writer.ids()
-        command = FileAppeal(
-            id=name,
+        result = load_result(reader, class_id, period.name)
+        appeal = AppealFiled(
+            id=writer.ids(),
             class_id=class_id,
             period=period.name,
             by=writer.actor,
             about=_find_subject(reader, class_id, period, about),
             grounds=grounds,
             evidence=evidence,
-            today=reader.today,
+            on=reader.today,
         )
         decided = check_right_to_appeal(reader.register, writer.actor, class_id, period) or decide(
-            result, command
+            result, FileAppeal(appeal)
         )
         writer.append(list_batches(result, decided))
         if isinstance(decided, Refused):
             return decided
-        return name if decided else find_same_appeal(result.appeals, command.by, command.about) or name
+        return find_same_appeal(result.appeals, appeal) or appeal.id
 
     return retry_on_conflict(attempt)
 
@@ -74,11 +81,10 @@ def reject_appeal(writer: Writer, class_id: str, period: Period, appeal: str, re
     """
 
     def attempt() -> Refused | None:
-        reader = writer.reader()
-        result = load_result(reader, class_id, period.name)
-        command = _make_rejection(writer, reader, result, appeal, period, reason)
-        decided = writer.check_right(reader, "appeal.decide") or decide(result, command)
-        writer.append(list_batches(result, decided))
+        hearing = _open_hearing(writer, class_id, period, appeal)
+        refused = writer.check_right(hearing.reader, "appeal.decide")
+        decided = refused or hearing.decide(upheld=False, by=writer.actor, reason=reason)
+        writer.append(list_batches(hearing.result, decided))
         return decided if isinstance(decided, Refused) else None
 
     return retry_on_conflict(attempt)
@@ -94,44 +100,46 @@ def uphold_appeal(
     """
 
     def attempt() -> tuple[Problem, ...] | Refused | None:
-        reader = writer.reader()
-        result = load_result(reader, class_id, period.name)
-        command = _make_rejection(writer, reader, result, appeal, period, reason)
-        filed = result.appeals[command.appeal].filed
-        remedied = writer.check_right(reader, "appeal.decide") or _put_right(
-            reader, filed, period, reason, remedy, writer.ids()
-        )
+        hearing = _open_hearing(writer, class_id, period, appeal)
+        refused = writer.check_right(hearing.reader, "appeal.decide")
+        remedied = refused or _put_right(hearing, reason, remedy, writer.ids())
         if not isinstance(remedied, RemedyEntries):
             return remedied
-        command = attrs.evolve(command, upheld=True, entries=remedied.entries)
-        decided = writer.check_record_rights(reader, remedied.batches) or decide(result, command)
+        refused = writer.check_record_rights(hearing.reader, remedied.batches)
+        decided = refused or hearing.decide(
+            upheld=True, by=writer.actor, reason=reason, entries=remedied.entries
+        )
         if isinstance(decided, Refused):
             return decided
-        writer.append([*remedied.batches, *list_batches(result, decided)])
+        writer.append([*remedied.batches, *list_batches(hearing.result, decided)])
         return None
 
     return retry_on_conflict(attempt)
 
 
-def _make_rejection(
-    writer: Writer,
-    reader: SchoolReader,
-    result: AssessmentResult,
-    appeal: str,
-    period: Period,
-    reason: str,
-) -> DecideAppeal:
-    """Return the command that rejects an appeal; to uphold it, the entries that put it right are added."""
-    name = find_appeal(result.appeals, appeal)
-    return DecideAppeal(
-        appeal=name,
-        by=writer.actor,
-        participants=_find_participants(reader, result, result.appeals[name].filed, period),
-        upheld=False,
-        reason=reason,
-        entries=(),
-        today=reader.today,
-    )
+@attrs.frozen
+class _Hearing:
+    """An appeal to be decided, and the result that it is about."""
+
+    reader: SchoolReader
+    result: AssessmentResult
+    period: Period
+    filed: Recorded[AppealFiled]
+
+    def decide(
+        self, *, upheld: bool, by: str, reason: str, entries: tuple[str, ...] = ()
+    ) -> tuple[ResultEvent, ...] | Refused:
+        decision = AppealDecided(
+            appeal=self.filed.event.id, upheld=upheld, reason=reason, entries=entries, on=self.reader.today
+        )
+        command = DecideAppeal(decision=decision, by=by, participants=_find_participants(self))
+        return decide(self.result, command)
+
+
+def _open_hearing(writer: Writer, class_id: str, period: Period, ref: str) -> _Hearing:
+    reader = writer.reader()
+    result = load_result(reader, class_id, period.name)
+    return _Hearing(reader, result, period, result.appeals[find_appeal(result.appeals, ref)].filed)
 
 
 def _find_subject(reader: SchoolReader, class_id: str, period: Period, ref: str) -> str:
@@ -142,30 +150,27 @@ def _find_subject(reader: SchoolReader, class_id: str, period: Period, ref: str)
     return find_subject(ref, period.name, statement if isinstance(statement, Statement) else None, facts)
 
 
-def _find_participants(
-    reader: SchoolReader, result: AssessmentResult, filed: Recorded[AppealFiled], period: Period
-) -> tuple[str, ...]:
+def _find_participants(hearing: _Hearing) -> tuple[str, ...]:
     """Return everybody who had a hand in what an appeal is about: a fact, or every fact that a clause stood on."""
-    about = filed.event.about
+    reader, about = hearing.reader, hearing.filed.event.about
     facts = [about]
     streams = reader.store.known(facts)
     if not streams:
-        facts = find_facts_of_clause(about, _load_statements(reader, result, filed, period))
+        facts = find_facts_of_clause(about, _load_statements(hearing))
         streams = reader.store.known(facts)
     known = dict.fromkeys(fact for fact in facts if fact in streams)
     return find_participants_in((reader.history(streams[fact]), fact) for fact in known)
 
 
-def _load_statements(
-    reader: SchoolReader, result: AssessmentResult, filed: Recorded[AppealFiled], period: Period
-) -> list[Statement]:
+def _load_statements(hearing: _Hearing) -> list[Statement]:
     """Return the statement as it was last published, as it was when the appeal was filed, and as if nothing were void then.
 
     Whoever voids a fact first still had a hand in the clause that it stood in, and does not decide about it.
     """
+    filed, period = hearing.filed, hearing.period
     class_id = filed.event.class_id
-    published = [at for at in result.publications if at.position < filed.position]
-    then = [reader.at(at.recorded_at, up_to=at.position - 1) for at in (*published[-1:], filed)]
+    published = [at for at in hearing.result.publications if at.position < filed.position]
+    then = [hearing.reader.at(at.recorded_at, up_to=at.position - 1) for at in (*published[-1:], filed)]
     statements = [known.statement(class_id, period) for known in then]
     school = then[-1].load_school_from(then[-1].load_histories([(class_id, period)]))
     statements.append(assess_loaded_class(restore_facts(school), class_id, period))
@@ -173,18 +178,18 @@ def _load_statements(
 
 
 def _put_right(
-    reader: SchoolReader, filed: Recorded[AppealFiled], period: Period, reason: str, remedy: Remedy, name: str
+    hearing: _Hearing, reason: str, remedy: Remedy, name: str
 ) -> RemedyEntries | tuple[Problem, ...] | Refused:
     """Decide the void or correction that puts right what an appeal is about; refuse an entry that does not.
 
     Raises:
         UnknownReference: When there is no entry of that id.
     """
-    about = filed.event.about
+    reader, about = hearing.reader, hearing.filed.event.about
     if isinstance(remedy, str):
         entry, home = find_entry(reader, remedy)
-        days = reader.register.calendar.widen_to_weeks(period)
-        return check_remedy(reader.history(home), entry, filed, days) or RemedyEntries((entry,))
+        days = reader.register.calendar.widen_to_weeks(hearing.period)
+        return check_remedy(reader.history(home), entry, hearing.filed, days) or RemedyEntries((entry,))
     if not reader.store.known([about]):
         return RemedyEntries(())
     amended = (

@@ -1,14 +1,23 @@
 """Prepare, check and pay a month's sheet (绩效表): load → decide → append."""
 
-from bzr_domain.application.load_pay_sheets import load_pay_sheet, load_pay_sheets
 from bzr_domain.application.ports import Batch
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.application.writer import Writer, retry_on_conflict
 from bzr_domain.kernel import streams
 from bzr_domain.kernel.messages import Refused
 from bzr_domain.kernel.periods import Period
+from bzr_domain.kernel.replay import replay
 from bzr_domain.pay.events import PayEvent, PayPrepared, Step
-from bzr_domain.pay.pay_sheet import PreparePaySheet, TakePayStep, decide, find_month, list_paid_sheets
+from bzr_domain.pay.pay_sheet import (
+    PaySheet,
+    PreparePaySheet,
+    TakePayStep,
+    decide,
+    evolve,
+    find_month,
+    initial,
+    list_paid_sheets,
+)
 from bzr_domain.pay.payroll import fill_in_sheet
 from bzr_domain.pay.seniority_allowance import check_allowance
 from bzr_domain.register import school_register
@@ -23,6 +32,19 @@ RIGHTS: dict[Step, str] = {
     "paid": "pay.pay",
 }
 """Step → what a role needs the right to."""
+
+
+def load_pay_sheet(reader: SchoolReader, month: str) -> PaySheet:
+    """Return a month's sheet as known then."""
+    stream = streams.of_pay(month)
+    return replay(evolve, initial(stream), reader.read_events(stream))
+
+
+def load_pay_sheets(reader: SchoolReader) -> list[PaySheet]:
+    """Return every sheet that was begun, in the order of the months."""
+    names = (stream.removeprefix("pay:") for stream in reader.store.streams("pay:"))
+    sheets = (load_pay_sheet(reader, name) for name in names)
+    return [sheet for sheet in sheets if sheet.state != "none"]
 
 
 def fill_in_pay_sheet(

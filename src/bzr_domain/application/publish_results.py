@@ -9,15 +9,14 @@ from bzr_domain.application.writer import Writer, retry_on_conflict
 from bzr_domain.kernel.messages import Problem, Refused
 from bzr_domain.kernel.periods import Period
 from bzr_domain.publication.assessment_result import (
+    ComputedResult,
     FinaliseResult,
     PublishResult,
     ResultCommand,
+    compute_result,
     decide,
 )
 from bzr_domain.publication.events import ResultEvent
-from bzr_domain.publication.figures import extract_figures, list_titles
-from bzr_domain.publication.pending_reasons import explain_pending
-from bzr_domain.scoring.statement import Statement
 
 Answers = dict[str, tuple[ResultEvent, ...] | Refused | Problem]
 """Class → its events, none where that was done already; or its refusal; or why it has no statement."""
@@ -26,17 +25,8 @@ Answers = dict[str, tuple[ResultEvent, ...] | Refused | Problem]
 def publish_results(writer: Writer, period: Period, classes: Iterable[str], until: date) -> Answers:
     """Publish the results of some classes for a period (公示); a class that is refused stays out."""
 
-    def command(reader: SchoolReader, class_id: str, statement: Statement) -> ResultCommand:
-        return PublishResult(
-            class_id=class_id,
-            period=period.name,
-            figures=extract_figures(statement),
-            pending=explain_pending(statement) if statement.provisional else None,
-            last_school_day=reader.register.calendars[class_id].last_school_day(period),
-            assessed=statement.assessed,
-            today=reader.today,
-            until=until,
-        )
+    def command(_: SchoolReader, computed: ComputedResult) -> ResultCommand:
+        return PublishResult(computed=computed, until=until)
 
     return _decide_each(writer, "result.publish", period, classes, command)
 
@@ -44,18 +34,8 @@ def publish_results(writer: Writer, period: Period, classes: Iterable[str], unti
 def finalise_results(writer: Writer, period: Period, classes: Iterable[str]) -> Answers:
     """Make the results of some classes for a period final (终定); a class that is refused stays out."""
 
-    def command(reader: SchoolReader, class_id: str, statement: Statement) -> ResultCommand:
-        return FinaliseResult(
-            class_id=class_id,
-            period=period.name,
-            figures=extract_figures(statement),
-            pending=explain_pending(statement) if statement.provisional else None,
-            last_school_day=reader.register.calendars[class_id].last_school_day(period),
-            assessed=statement.assessed,
-            today=reader.today,
-            unsettled=find_unsettled(reader, class_id, period),
-            titles=list_titles(statement.book),
-        )
+    def command(reader: SchoolReader, computed: ComputedResult) -> ResultCommand:
+        return FinaliseResult(computed=computed, unsettled=find_unsettled(reader, computed.class_id, period))
 
     return _decide_each(writer, "result.finalise", period, classes, command)
 
@@ -65,7 +45,7 @@ def _decide_each(
     step: str,
     period: Period,
     classes: Iterable[str],
-    command: Callable[[SchoolReader, str, Statement], ResultCommand],
+    command: Callable[[SchoolReader, ComputedResult], ResultCommand],
 ) -> Answers:
     """Decide a command for each class, and append the events of all of them together."""
 
@@ -79,8 +59,10 @@ def _decide_each(
             if isinstance(statement, Problem):
                 answers[class_id] = statement
                 continue
+            last = reader.register.calendars[class_id].last_school_day(period)
+            computed = compute_result(statement, last, reader.today)
             result = load_result(reader, class_id, period.name)
-            answers[class_id] = decided = decide(result, command(reader, class_id, statement))
+            answers[class_id] = decided = decide(result, command(reader, computed))
             batches += list_batches(result, decided)
         writer.append(batches)
         return answers

@@ -2,10 +2,9 @@
 
 import attrs
 
-from bzr_domain.application.find_causes import find_causes
-from bzr_domain.application.load_pay_sheets import load_pay_sheets
+from bzr_domain.application.check_published import find_causes
 from bzr_domain.application.load_results import load_result
-from bzr_domain.application.prepare_pay import fill_in_pay_sheet
+from bzr_domain.application.prepare_pay import fill_in_pay_sheet, load_pay_sheets
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.kernel.messages import Message, Refused, UnknownReference
 from bzr_domain.kernel.periods import Period

@@ -1,36 +1,38 @@
-"""Appeals (申诉): one is filed within the notice and decided once; `decide_appeal` says who may not decide it.
+"""Appeals (申诉): what one is about, who may not decide it, and which entries put it right.
 
-The commands, what is known of an appeal, and the two decisions; the events stand in `bzr_domain.publication.events`.
+One is filed within the notice and decided once. The events stand in `bzr_domain.publication.events`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 import attrs
 
-from bzr_domain.kernel.messages import Message, Refused, UnknownReference, refuse
+from bzr_domain.facts.fact_history import FactHistory, current_fact, find_fact_behind, find_void
+from bzr_domain.kernel.messages import UnknownReference
+from bzr_domain.kernel.messages import Message, Refused, did_you_mean, refuse
 from bzr_domain.kernel.names import is_among
+from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.publication.events import AppealDecided, AppealFiled
+from bzr_domain.publication.participants import list_versions
+from bzr_domain.scoring.loaded_school import LoadedSchool
+from bzr_domain.scoring.statement import ClauseLine, Statement
 
 WITHIN_NOTICE = "公示期内申诉"
 FOUR_EYES = "记录的人不决定"
 _SHOWN = 10
-"""How much of an appeal's id is shown."""
+"""How much of an id is shown."""
+
+Clauses = dict[str, dict[str, list[ClauseLine]]]
+"""Clause as it can be written, by number or by item and number → the clauses meant, by item and number → their lines."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class FileAppeal:
-    """File an appeal against a fact or a clause; `about` is known to stand in the result."""
+    """File an appeal; the fact or clause that it is about is known to stand in the result."""
 
-    id: str
-    class_id: str
-    period: str
-    by: str
-    about: str
-    grounds: str
-    evidence: str
-    today: date
+    appeal: AppealFiled
 
 
 @attrs.frozen(kw_only=True)
@@ -40,16 +42,11 @@ class DecideAppeal:
     Attributes:
         by: Who decides.
         participants: Everybody who had a hand in what the appeal is about (经手人).
-        entries: The voids and corrections that put it right, where it is upheld.
     """
 
-    appeal: str
+    decision: AppealDecided
     by: str
     participants: tuple[str, ...]
-    upheld: bool
-    reason: str
-    entries: tuple[str, ...]
-    today: date
 
 
 @attrs.frozen(kw_only=True)
@@ -66,7 +63,7 @@ class Appeal:
 
 
 def file_appeal(
-    last_day: date, appeals: Mapping[str, Appeal], command: FileAppeal
+    last_day: date, appeals: Mapping[str, Appeal], appeal: AppealFiled
 ) -> tuple[AppealFiled, ...] | Refused:
     """File an appeal against a published result, or refuse it; one that is known already yields no event.
 
@@ -74,76 +71,50 @@ def file_appeal(
         last_day: The last day of the notice.
         appeals: The appeals against this result so far.
     """
-    if command.today > last_day:
+    if appeal.on > last_day:
         return refuse(
-            f"公示期到{last_day}为止,今天{command.today},过期的申诉不受理",
-            f"the notice ended on {last_day} and today is {command.today}: the appeal is late",
+            f"公示期到{last_day}为止,今天{appeal.on},过期的申诉不受理",
+            f"the notice ended on {last_day} and today is {appeal.on}: the appeal is late",
             WITHIN_NOTICE,
         )
-    if not command.grounds.strip():
+    if not appeal.grounds.strip():
         return refuse("申诉须写明理由", "an appeal has to say its grounds", WITHIN_NOTICE)
-    if find_same_appeal(appeals, command.by, command.about) is not None:
-        return ()
-    event = AppealFiled(
-        id=command.id,
-        class_id=command.class_id,
-        period=command.period,
-        by=command.by,
-        about=command.about,
-        grounds=command.grounds,
-        evidence=command.evidence,
-        on=command.today,
-    )
-    return (event,)
+    return (appeal,) if find_same_appeal(appeals, appeal) is None else ()
 
 
 def decide_appeal(appeal: Appeal, command: DecideAppeal) -> tuple[AppealDecided, ...] | Refused:
     """Decide an appeal, or refuse to: not twice, not by a participant or whoever filed it, not upheld without a remedy."""
+    decision, by = command.decision, command.by
     if not appeal.is_open:
         return refuse("这件申诉已经有了决定", "this appeal is decided already", WITHIN_NOTICE)
-    refused = _refuse_biased(appeal.filed.event.by, command)
-    if refused is not None:
-        return refused
-    if not command.reason.strip():
+    if is_among(by, command.participants):
+        return refuse(
+            f"“{by}”记录、检查或改过所申诉的事,不能由同一人决定",
+            f"{by!r} recorded, saw or amended what the appeal is about: somebody else has to decide",
+            FOUR_EYES,
+        )
+    if is_among(by, [appeal.filed.event.by]):
+        return refuse(
+            f"“{by}”提出了这件申诉,不能由同一人决定",
+            f"{by!r} filed this appeal: somebody else has to decide",
+            FOUR_EYES,
+        )
+    if not decision.reason.strip():
         return refuse("决定须写明理由", "a decision has to say its reason", WITHIN_NOTICE)
-    if command.upheld and not command.entries:
+    if decision.upheld and not decision.entries:
         return refuse(
             "申诉成立,须同时作废或更正所申诉的记录",
             "an upheld appeal needs the void or correction that puts it right",
             WITHIN_NOTICE,
         )
-    event = AppealDecided(
-        appeal=command.appeal,
-        upheld=command.upheld,
-        reason=command.reason,
-        entries=command.entries,
-        on=command.today,
-    )
-    return (event,)
+    return (decision,)
 
 
-def _refuse_biased(appellant: str, command: DecideAppeal) -> Refused | None:
-    """Refuse whoever had a hand in what the appeal is about, and whoever filed it: four eyes."""
-    if is_among(command.by, command.participants):
-        return refuse(
-            f"“{command.by}”记录、检查或改过所申诉的事,不能由同一人决定",
-            f"{command.by!r} recorded, saw or amended what the appeal is about: somebody else has to decide",
-            FOUR_EYES,
-        )
-    if is_among(command.by, [appellant]):
-        return refuse(
-            f"“{command.by}”提出了这件申诉,不能由同一人决定",
-            f"{command.by!r} filed this appeal: somebody else has to decide",
-            FOUR_EYES,
-        )
-    return None
-
-
-def find_same_appeal(appeals: Mapping[str, Appeal], by: str, about: str) -> str | None:
-    """Return the id of the open appeal of a person about a fact or a clause, or None: it would be the same again."""
-    for name, appeal in appeals.items():
-        filed = appeal.filed.event
-        if appeal.is_open and filed.about == about and is_among(by, [filed.by]):
+def find_same_appeal(appeals: Mapping[str, Appeal], appeal: AppealFiled) -> str | None:
+    """Return the id of the open appeal of the same person about the same fact or clause, or None."""
+    for name, known in appeals.items():
+        filed = known.filed.event
+        if known.is_open and filed.about == appeal.about and is_among(appeal.by, [filed.by]):
             return name
     return None
 
@@ -157,16 +128,120 @@ def find_appeal(appeals: Mapping[str, Appeal], ref: str) -> str:
     names = [name for name, appeal in appeals.items() if (name.startswith(ref) if ref else appeal.is_open)]
     if len(names) == 1:
         return names[0]
+    several = Message("不止一件申诉,请写明编号:", "there are several appeals, say which: ")
+    none = Message("没有这件申诉;已有的:", "there is no such appeal; known: ")
     known = list_ids(names or appeals) if appeals else Message("无", "none")
-    if not names:
-        raise UnknownReference(
-            Message(f"没有这件申诉;已有的:{known.zh}", f"there is no such appeal; known: {known.en}")
-        )
-    raise UnknownReference(
-        Message(f"不止一件申诉,请写明编号:{known.zh}", f"there are several appeals, say which: {known.en}")
-    )
+    raise UnknownReference((several if names else none) + known)
 
 
 def list_ids(names: Iterable[str]) -> Message:
     """Return the beginnings of some appeals' ids as a list in a sentence."""
     return Message.listed(name[:_SHOWN] for name in names)
+
+
+def find_subject(ref: str, period: str, statement: Statement | None, facts: Iterable[str]) -> str:
+    """Return the fact whose id begins with a reference, or the clause of that number in a statement.
+
+    A clause that several items have is written with its item before it: `hygiene/council`.
+
+    Args:
+        statement: The statement of the period; None where there is none.
+        facts: The ids of the facts of the period that are not void.
+
+    Raises:
+        UnknownReference: When the result has neither, or several items have such a clause.
+    """
+    clauses = {} if statement is None else _index_clauses(statement)
+    if ref in clauses:
+        return _find_clause(ref, clauses)
+    names = [name for name in facts if ref and name.startswith(ref)]
+    if len(names) == 1:
+        return names[0]
+    unknown = Message(
+        f"{period}的结果里没有编号以“{ref}”开头的一条事实,也没有条款“{ref}”;",
+        f"the result of {period} has no one fact whose id begins with {ref!r}, and no such clause; ",
+    )
+    raise UnknownReference(unknown + did_you_mean(ref, clauses))
+
+
+def _find_clause(ref: str, clauses: Clauses) -> str:
+    names = [name for name in clauses[ref] if name]
+    if len(names) > 1:
+        several = Message(
+            f"不止一个项目有条款“{ref}”,请写明是哪一个:", f"several items have a clause {ref!r}, say which: "
+        )
+        raise UnknownReference(several + Message.listed(names))
+    number = ref.rpartition("/")[2]
+    return number if len(clauses.get(number, ())) == 1 else ref
+
+
+def find_facts_of_clause(clause: str, statements: Iterable[Statement]) -> list[str]:
+    """Return the ids of the facts behind a clause in some statements of one class and period."""
+    indexes = [_index_clauses(statement) for statement in statements]
+    lines = [line for index in indexes for group in index.get(clause, {}).values() for line in group]
+    return [fact for line in lines for fact in (*line.facts, *line.excused, *line.pending)]
+
+
+def restore_facts(school: LoadedSchool) -> LoadedSchool:
+    """Return the same school with every void fact counting: what a clause would stand on had nobody voided anything."""
+    facts = tuple(attrs.evolve(fact, voided_by=None) for fact in school.facts)
+    return LoadedSchool(register=school.register, books=school.books, facts=facts, as_of=school.as_of)
+
+
+def _index_clauses(statement: Statement) -> Clauses:
+    clauses: Clauses = {}
+    places = [(f"{item.id}/", item.clauses) for item in statement.items]
+    for place, lines in (*places, ("", statement.verdicts)):
+        for line in _walk_lines(lines):
+            for name in dict.fromkeys((line.id, f"{place}{line.id}")):
+                clauses.setdefault(name, {}).setdefault(f"{place}{line.id}", []).append(line)
+    return clauses
+
+
+def _walk_lines(lines: Iterable[ClauseLine]) -> Iterator[ClauseLine]:
+    """Yield some clauses' lines, each before its parts."""
+    for line in lines:
+        yield line
+        yield from _walk_lines(line.parts)
+
+
+def check_remedy(
+    history: FactHistory, entry: str, filed: Recorded[AppealFiled], days: Period
+) -> Refused | None:
+    """Refuse an entry that does not put an appeal right: an older one, a void one, one about something else.
+
+    Args:
+        history: The history that the entry stands in.
+        filed: The appeal as it was filed.
+        days: The days whose facts can touch the result appealed against.
+    """
+    shown = entry[:_SHOWN]
+    recorded = history.facts.get(entry) or history.amendments[entry]
+    appeal = filed.event
+    if recorded.position < filed.position:
+        reason = Message(
+            f"记录{shown}在申诉以前就有,改正不了所申诉的事;写申诉以后补记、作废或更正的那一条",
+            f"the entry {shown} was made before the appeal: name one made since, which puts right what it is about",
+        )
+    elif find_void(history, entry) is not None:
+        reason = Message(
+            f"记录{shown}已经作废,没有改正什么", f"the entry {shown} is void itself: it puts nothing right"
+        )
+    elif _touches(history, entry, appeal, days):
+        return None
+    else:
+        reason = Message(
+            f"记录{shown}既不是对所申诉事实的作废或更正,也不在{appeal.class_id}的{appeal.period}之内",
+            f"the entry {shown} neither voids nor corrects the fact appealed against, "
+            f"nor does it lie in {appeal.period} of {appeal.class_id}",
+        )
+    return Refused(reason=reason, clause=WITHIN_NOTICE)
+
+
+def _touches(history: FactHistory, entry: str, appeal: AppealFiled, days: Period) -> bool:
+    """Return whether an entry is about the fact appealed against, or about a fact of the result, now or at some time."""
+    fact = find_fact_behind(history, entry)
+    versions = [current_fact(history, entry).fact] if fact == entry else list_versions(history, fact)
+    return fact == appeal.about or any(
+        version.class_id == appeal.class_id and days.covers(version.on) for version in versions
+    )

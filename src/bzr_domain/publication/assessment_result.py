@@ -32,7 +32,9 @@ from bzr_domain.publication.events import (
     ResultPublished,
     compute_digest,
 )
-from bzr_domain.publication.figures import compare_figures
+from bzr_domain.publication.figures import compare_figures, extract_figures, list_titles
+from bzr_domain.publication.pending_reasons import explain_pending
+from bzr_domain.scoring.statement import Statement
 
 NOTICE = "B4 第7步 公示"
 FINAL_STAYS = "终定以后不改,只调整"
@@ -108,13 +110,14 @@ def evolve(result: AssessmentResult, recorded: Recorded[ResultEvent]) -> Assessm
 
 
 @attrs.frozen(kw_only=True)
-class _ComputedResult:
+class ComputedResult:
     """A result as it is computed today.
 
     Attributes:
         pending: What of the period is not due or not decided yet (暂定); None where nothing is.
         last_school_day: The class's last school day in the period: the figures are not known before it.
         assessed: Whether anything was assessed at all.
+        titles: The id of an item or outcome → what people call it.
     """
 
     class_id: str
@@ -124,26 +127,42 @@ class _ComputedResult:
     last_school_day: date
     assessed: bool
     today: date
+    titles: Mapping[str, str] = attrs.field(factory=dict)
+
+    @property
+    def digest(self) -> str:
+        """The digest of the figures."""
+        return compute_digest(self.class_id, self.period, self.figures)
+
+
+def compute_result(statement: Statement, last_school_day: date, today: date) -> ComputedResult:
+    """Return the result that a statement of today gives."""
+    return ComputedResult(
+        class_id=statement.school_class.id,
+        period=statement.period.name,
+        figures=extract_figures(statement),
+        pending=explain_pending(statement) if statement.provisional else None,
+        last_school_day=last_school_day,
+        assessed=statement.assessed,
+        today=today,
+        titles=list_titles(statement.book),
+    )
 
 
 @attrs.frozen(kw_only=True)
-class PublishResult(_ComputedResult):
+class PublishResult:
     """Publish the figures; `until` is the last day of the notice."""
 
+    computed: ComputedResult
     until: date
 
 
 @attrs.frozen(kw_only=True)
-class FinaliseResult(_ComputedResult):
-    """Make the result final with the figures as they are computed today.
+class FinaliseResult:
+    """Make the result final; `unsettled` are the shorter periods within it whose published results can still change."""
 
-    Attributes:
-        unsettled: The shorter periods within this one whose published results can still change.
-        titles: The id of an item or outcome → what people call it.
-    """
-
+    computed: ComputedResult
     unsettled: tuple[str, ...] = ()
-    titles: Mapping[str, str] = attrs.field(factory=dict)
 
 
 ResultCommand = PublishResult | FileAppeal | DecideAppeal | FinaliseResult
@@ -155,9 +174,9 @@ def decide(result: AssessmentResult, command: ResultCommand) -> tuple[ResultEven
         case PublishResult():
             return _publish(result, command)
         case FileAppeal():
-            return _file_appeal(result, command)
+            return _file_appeal(result, command.appeal)
         case DecideAppeal():
-            return decide_appeal(result.appeals[command.appeal], command)
+            return decide_appeal(result.appeals[command.decision.appeal], command)
         case FinaliseResult():
             return _finalise(result, command)
         case _:
@@ -166,23 +185,18 @@ def decide(result: AssessmentResult, command: ResultCommand) -> tuple[ResultEven
 
 def _publish(result: AssessmentResult, command: PublishResult) -> tuple[ResultEvent, ...] | Refused:
     """Publish figures, again where they have changed: not once final, not while an appeal is open."""
+    computed, last = command.computed, result.published
     if result.final is not None:
         return refuse("结果已经终定,不再公示", "the result is final and is not published again", FINAL_STAYS)
-    refused = _refuse_premature(command)
-    if refused is not None:
-        return refused
-    if result.open_appeals:
-        return _refuse_undecided(result)
-    last = result.published
-    refused = _refuse_notice(last, command)
+    refused = _refuse_premature(computed) or _refuse_undecided(result) or _refuse_notice(last, command)
     if refused is not None:
         return refused
     event = ResultPublished(
-        class_id=command.class_id,
-        period=command.period,
-        figures=command.figures,
-        digest=compute_digest(command.class_id, command.period, command.figures),
-        asked_on=command.today,
+        class_id=computed.class_id,
+        period=computed.period,
+        figures=computed.figures,
+        digest=computed.digest,
+        asked_on=computed.today,
         until=command.until,
     )
     same = last is not None and last.digest == event.digest and last.until == event.until
@@ -191,41 +205,41 @@ def _publish(result: AssessmentResult, command: PublishResult) -> tuple[ResultEv
 
 def _refuse_notice(last: ResultPublished | None, command: PublishResult) -> Refused | None:
     """Refuse a notice that would end before today, or earlier than the one that runs."""
-    if command.until < command.today:
+    today, until = command.computed.today, command.until
+    if until < today:
         return refuse(
-            f"公示期到{command.until}为止,早于今天{command.today}",
-            f"the notice would end on {command.until}, before today, {command.today}",
+            f"公示期到{until}为止,早于今天{today}",
+            f"the notice would end on {until}, before today, {today}",
             NOTICE,
         )
-    if last is not None and command.until < last.until and command.today <= last.until:
+    if last is not None and until < last.until and today <= last.until:
         return refuse(
-            f"已经公布的公示期到{last.until}为止,不能提前到{command.until}",
-            f"the notice was said to run until {last.until}: it cannot end earlier, on {command.until}",
+            f"已经公布的公示期到{last.until}为止,不能提前到{until}",
+            f"the notice was said to run until {last.until}: it cannot end earlier, on {until}",
             NOTICE,
         )
     return None
 
 
-def _file_appeal(result: AssessmentResult, command: FileAppeal) -> tuple[ResultEvent, ...] | Refused:
+def _file_appeal(result: AssessmentResult, appeal: AppealFiled) -> tuple[ResultEvent, ...] | Refused:
     """File an appeal against what is published and not final."""
     if result.published is None:
         return refuse("结果还没有公示,无从申诉", "the result is not published yet", NOTICE)
     if result.final is not None:
         return refuse("结果已经终定,不再受理申诉", "the result is final: no appeal is heard", FINAL_STAYS)
-    return file_appeal(result.published.until, result.appeals, command)
+    return file_appeal(result.published.until, result.appeals, appeal)
 
 
 def _finalise(result: AssessmentResult, command: FinaliseResult) -> tuple[ResultEvent, ...] | Refused:
     """Make final what was published: after its notice, with every appeal decided, and with the very figures shown."""
+    computed, published = command.computed, result.published
     if result.final is not None:
         return ()
-    if result.published is None:
+    if published is None:
         return refuse(
             "结果还没有公示,不能终定", "the result is not published yet and cannot be final", NOTICE
         )
-    if result.open_appeals:
-        return _refuse_undecided(result)
-    refused = _refuse_running(result.published.until, command) or _refuse_premature(command)
+    refused = _refuse_undecided(result) or _refuse_running(published, computed) or _refuse_premature(computed)
     if refused is not None:
         return refused
     if command.unsettled:
@@ -235,22 +249,22 @@ def _finalise(result: AssessmentResult, command: FinaliseResult) -> tuple[Result
             f"within it, {periods.en} is still under notice or appeal: it comes first",
             NOTICE,
         )
-    digest = compute_digest(command.class_id, command.period, command.figures)
-    if digest != result.published.digest:
-        return _refuse_changed(result.published, command)
+    if computed.digest != published.digest:
+        return _refuse_changed(published, computed)
     event = ResultFinalised(
-        class_id=command.class_id,
-        period=command.period,
-        figures=command.figures,
-        digest=digest,
-        asked_on=command.today,
+        class_id=computed.class_id,
+        period=computed.period,
+        figures=computed.figures,
+        digest=computed.digest,
+        asked_on=computed.today,
     )
     return (event,)
 
 
-def _refuse_running(until: date, command: FinaliseResult) -> Refused | None:
+def _refuse_running(published: ResultPublished, computed: ComputedResult) -> Refused | None:
     """Refuse to make final what is still under notice."""
-    if command.today > until:
+    until = published.until
+    if computed.today > until:
         return None
     return refuse(
         f"公示期到{until}为止,次日起才能终定",
@@ -259,9 +273,9 @@ def _refuse_running(until: date, command: FinaliseResult) -> Refused | None:
     )
 
 
-def _refuse_changed(published: ResultPublished, command: FinaliseResult) -> Refused:
+def _refuse_changed(published: ResultPublished, computed: ComputedResult) -> Refused:
     """Refuse figures that nobody was shown, whatever changed them: after an upheld appeal, too, they are published first."""
-    differences = compare_figures(published.figures, command.figures, command.titles)
+    differences = compare_figures(published.figures, computed.figures, computed.titles)
     changes = Message.listed(difference.describe() for difference in differences)
     return refuse(
         f"公示以后结果变了:{changes.zh};请再公示一次,公示期满再终定",
@@ -271,18 +285,28 @@ def _refuse_changed(published: ResultPublished, command: FinaliseResult) -> Refu
     )
 
 
-def _refuse_premature(command: PublishResult | FinaliseResult) -> Refused | None:
+def _refuse_premature(computed: ComputedResult) -> Refused | None:
     """Refuse a result that is provisional, of a period that is not over, or in which nothing was assessed."""
-    period, last, today = command.period, command.last_school_day, command.today
-    if command.pending is not None:
-        return _refuse_provisional(command.pending)
+    period, last, today, pending = (
+        computed.period,
+        computed.last_school_day,
+        computed.today,
+        computed.pending,
+    )
+    if pending is not None:
+        return refuse(
+            f"结果是暂定的:{pending.zh or '还有未到期或待定的条款'};期满以后再来",
+            f"the result is provisional: {pending.en or 'something is not due or not decided yet'}; "
+            "come back when that is over",
+            NOTICE,
+        )
     if today < last:
         return refuse(
             f"{period}还没有结束:最后一个上课日是{last},今天是{today};到{last}再来",
             f"{period} is not over: its last school day is {last}, and today is {today}; come back on {last}",
             NOTICE,
         )
-    if not command.assessed:
+    if not computed.assessed:
         return refuse(
             f"{period}一项也没有评定,没有可以公示的分数;补记以后再来",
             f"nothing was assessed in {period}: there is no score to publish; record it, and come back",
@@ -291,14 +315,9 @@ def _refuse_premature(command: PublishResult | FinaliseResult) -> Refused | None
     return None
 
 
-def _refuse_provisional(pending: Message) -> Refused:
-    return refuse(
-        f"结果是暂定的:{pending.zh or '还有未到期或待定的条款'};期满以后再来",
-        f"the result is provisional: {pending.en or 'something is not due or not decided yet'}; come back when that is over",
-        NOTICE,
-    )
-
-
-def _refuse_undecided(result: AssessmentResult) -> Refused:
+def _refuse_undecided(result: AssessmentResult) -> Refused | None:
+    """Refuse while an appeal is open."""
     ids = list_ids(result.open_appeals)
+    if not result.open_appeals:
+        return None
     return refuse(f"还有未决定的申诉:{ids.zh}", f"appeals are still open: {ids.en}", WITHIN_NOTICE)

@@ -12,7 +12,7 @@ import attrs
 from bzr_domain.facts.fact_history import FactHistory, find_fact_said, list_amendments
 from bzr_domain.kernel.periods import EVERYTHING, Period, rank_length
 from bzr_domain.kernel.recorded import Recorded
-from bzr_domain.register.calendar import Calendar
+from bzr_domain.register.calendar import Calendar, Term
 from bzr_domain.register.events import (
     AdoptionWithdrawn,
     ClassRegistered,
@@ -24,7 +24,7 @@ from bzr_domain.register.events import (
     TermRegistered,
     TermWithdrawn,
 )
-from bzr_domain.register.roster import Adoption, find_adoption
+from bzr_domain.register.roster import Adoption, SchoolClass, find_adoption
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
 
@@ -119,32 +119,26 @@ def find_register_causes(
 ) -> Iterator[Cause]:
     """Yield the entries of the register that a result depends on."""
     for entry in entries:
-        if _concerns(entry.event, dependencies):
-            yield Cause(class_id=_find_class(entry.event), event=entry)
+        class_id = _find_class(entry.event, dependencies)
+        if class_id is not None:
+            yield Cause(class_id=class_id, event=entry)
 
 
-def sort_causes(causes: Iterable[Cause], after: int) -> list[Cause]:
-    """Return the causes that were recorded after a position, each once, in the order recorded."""
-    by_position = {cause.event.position: cause for cause in causes if cause.event.position > after}
-    return [by_position[position] for position in sorted(by_position)]
-
-
-def _concerns(event: RegisterEvent, dependencies: Dependencies) -> bool:
+def _find_class(event: RegisterEvent, dependencies: Dependencies) -> str | None:
+    """Return the class that an entry is about, empty for no single one; None where a result does not depend on it."""
+    days, classes = dependencies.days, dependencies.classes
     match event:
-        case ClassRegistered() | ClassWithdrawn():
-            return _find_class(event) in dependencies.classes
+        case ClassRegistered(school_class=SchoolClass(id=name)) | ClassWithdrawn(id=name):
+            return name if name in classes else None
         case TenureRegistered(tenure=tenure) | TenureWithdrawn(tenure=tenure):
-            days = dependencies.days
-            served = tenure.class_id in dependencies.classes and tenure.touches(days.first, days.last)
-            return served or tenure.teacher in dependencies.teachers
-        case TermRegistered(term=term):
-            return term.id in dependencies.terms
-        case TermWithdrawn(id=name):
-            return name in dependencies.terms
+            served = tenure.class_id in classes and tenure.touches(days.first, days.last)
+            return tenure.class_id if served or tenure.teacher in dependencies.teachers else None
+        case TermRegistered(term=Term(id=name)) | TermWithdrawn(id=name):
+            return "" if name in dependencies.terms else None
         case RulebookAdopted(adoption=adoption) | AdoptionWithdrawn(adoption=adoption):
-            return _is_adopted(adoption, dependencies)
+            return "" if _is_adopted(adoption, dependencies) else None
         case _:
-            return False
+            return None
 
 
 def _is_adopted(adoption: Adoption, dependencies: Dependencies) -> bool:
@@ -155,13 +149,7 @@ def _is_adopted(adoption: Adoption, dependencies: Dependencies) -> bool:
     )
 
 
-def _find_class(event: RegisterEvent) -> str:
-    match event:
-        case ClassRegistered(school_class=school_class):
-            return school_class.id
-        case ClassWithdrawn(id=name):
-            return name
-        case TenureRegistered(tenure=tenure) | TenureWithdrawn(tenure=tenure):
-            return tenure.class_id
-        case _:
-            return ""
+def sort_causes(causes: Iterable[Cause], after: int) -> list[Cause]:
+    """Return the causes that were recorded after a position, each once, in the order recorded."""
+    by_position = {cause.event.position: cause for cause in causes if cause.event.position > after}
+    return [by_position[position] for position in sorted(by_position)]

@@ -43,7 +43,7 @@ class CheckedResult:
     Attributes:
         last: The last publication, or the making final.
         earlier: The publications before it, in order.
-        now: The figures as known now; None where nothing can be computed.
+        now: The figures as known now; None where nothing can be computed, since its class or rulebook left.
         differences: Every figure that differs now from the last publication.
         causes: The events recorded since that can have moved it.
     """
@@ -70,7 +70,6 @@ def list_publications(result: AssessmentResult) -> list[Publication]:
 
 def check_result(
     result: AssessmentResult,
-    class_id: str,
     period: Period,
     recomputed: Mapping[int, Figures],
     now: Figures | None,
@@ -83,36 +82,29 @@ def check_result(
         recomputed: Position of a publication → its figures recomputed as known then.
         books: Digest → rulebook; it gives items their titles.
     """
-    *earlier, last = (
-        _recheck(at, class_id, period, recomputed.get(at.position)) for at in list_publications(result)
-    )
+    *earlier, last = (_recheck(at, recomputed.get(at.position)) for at in list_publications(result))
+    published = last.published
+    book = books.get(published.rulebook)
     return CheckedResult(
-        class_id=class_id,
+        class_id=last.at.event.class_id,
         period=period,
         state=result.state,
         last=last,
         earlier=tuple(earlier),
         now=now,
-        differences=tuple(_compare_with_now(last.published, now, books)),
+        differences=(FigureDifference(Message("总分", "total"), str(published.total), "—"),)
+        if now is None
+        else tuple(compare_figures(published, now, {} if book is None else list_titles(book))),
     )
 
 
-def _recheck(at: Publication, class_id: str, period: Period, recomputed: Figures | None) -> Recheck:
-    published, digest = at.event.figures, at.event.digest
+def _recheck(at: Publication, recomputed: Figures | None) -> Recheck:
+    event = at.event
     same = recomputed is not None and all(
-        digest == compute_digest(class_id, period.name, figures) for figures in (recomputed, published)
+        event.digest == compute_digest(event.class_id, event.period, figures)
+        for figures in (recomputed, event.figures)
     )
-    return Recheck(at=at, published=published, recomputed=recomputed, same=same)
-
-
-def _compare_with_now(
-    published: Figures, now: Figures | None, books: Mapping[str, Book]
-) -> list[FigureDifference]:
-    """Return what differs now; where nothing can be computed, since its class or rulebook left, the total is gone."""
-    if now is None:
-        return [FigureDifference(Message("总分", "total"), str(published.total), "—")]
-    book = books.get(published.rulebook)
-    return compare_figures(published, now, {} if book is None else list_titles(book))
+    return Recheck(at=at, published=event.figures, recomputed=recomputed, same=same)
 
 
 def add_periods_within(

@@ -13,7 +13,7 @@ from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.fact_history import FactCorrected, FactRecorded, FactVoided
 from bzr_domain.kernel.periods import month_of
 from bzr_domain.kernel.recorded import Recorded
-from bzr_domain.publication.appeal_remedies import check_remedy
+from bzr_domain.publication.appeals import check_remedy
 from bzr_domain.publication.events import AppealFiled
 from tests.support.appointments import says
 

@@ -4,7 +4,7 @@ import attrs
 import pytest
 
 from bzr_domain.kernel.messages import UnknownReference
-from bzr_domain.publication.appeal_subject import find_facts_of_clause, find_subject, restore_facts
+from bzr_domain.publication.appeals import find_facts_of_clause, find_subject, restore_facts
 from bzr_domain.scoring.assessment import load_school
 from bzr_domain.scoring.statement import Statement
 from tests.support.builders import as_current_facts

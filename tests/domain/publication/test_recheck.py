@@ -6,12 +6,12 @@ import pytest
 from bzr_domain.publication.assessment_result import AssessmentResult
 from bzr_domain.publication.events import Figures
 from bzr_domain.publication.recheck import CheckedResult, add_periods_within, check_result, list_publications
-from tests.domain.publication.test_assessment_result import AGAIN, FIGURES, FINAL, PUBLISH, after
+from tests.domain.publication.test_assessment_result import AGAIN, FIGURES, FINAL, PUBLISH, after, change
 from tests.support.builders import SEPTEMBER
 from tests.support.schools import cell, five, node, rules, total
 
 CALENDAR = five().calendar
-LOWER = AGAIN.figures
+LOWER = AGAIN.computed.figures
 BOOK = rules(total() + node("item", "a", "base = 20", "total"))
 
 
@@ -19,7 +19,7 @@ def checked(
     result: AssessmentResult, recomputed: dict[int, Figures], now: Figures | None = FIGURES
 ) -> CheckedResult:
     """The result of class c1 for September, checked."""
-    return check_result(result, "c1", SEPTEMBER, recomputed, now, {BOOK.digest: BOOK})
+    return check_result(result, SEPTEMBER, recomputed, now, {BOOK.digest: BOOK})
 
 
 def test_what_computes_again_is_the_same() -> None:
@@ -65,7 +65,7 @@ def test_items_are_named_by_their_rulebook() -> None:
     """Of a rulebook that is known, the title; else the id."""
     published = attrs.evolve(FIGURES, rulebook=BOOK.digest)
     now = attrs.evolve(published, items=(("a", LOWER.total),))
-    result = after(attrs.evolve(PUBLISH, figures=published))
+    result = after(change(PUBLISH, figures=published))
 
     assert ["a 20 → 48.00"] == [one.describe().zh for one in checked(result, {}, now).differences]
 
