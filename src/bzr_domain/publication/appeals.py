@@ -9,8 +9,7 @@ from datetime import date
 import attrs
 
 from bzr_domain.facts.fact_history import FactHistory, current_fact, find_fact_behind, find_void
-from bzr_domain.kernel.messages import UnknownReference
-from bzr_domain.kernel.messages import Message, Refused, did_you_mean, refuse
+from bzr_domain.kernel.messages import Message, Refused, UnknownReference, did_you_mean, refuse
 from bzr_domain.kernel.names import is_among
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.recorded import Recorded
