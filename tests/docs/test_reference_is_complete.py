@@ -1,14 +1,16 @@
 """The reference pages name everything that can be written; a new word or kind without a line there is a fault."""
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from bzr_domain.facts.kinds import FIELDS, HEADERS, Field, Kind
-from bzr_domain.kernel.quantities import format_number
+from bzr_domain.kernel.quantities import Rounding, format_number
 from bzr_domain.rulebook import language as lang
-from bzr_domain.rulebook import parse_kind, parse_node, parse_scale, parse_source, toml_values
+from bzr_domain.rulebook import parse_kind, parse_node, parse_scale, toml_values
 from bzr_domain.rulebook.book import HEADINGS, ROSTER_FIGURES, Book
+from bzr_domain.rulebook.node import Joins
 from bzr_domain.rulebook.notes import NOTES
 from tests.support.builders import monthly, small_book
 
@@ -27,11 +29,11 @@ WORDS = (
 )  # fmt: skip
 CHOICES = (
     *parse_node.TAKES,
-    *parse_node._JOINS,
+    *get_args(Joins),
     *parse_node.PERS,
-    *parse_scale._ROUNDINGS,
-    *parse_node._TIES,
-    *parse_source._REACHES,
+    *get_args(Rounding),
+    *get_args(lang.Ties),
+    *get_args(lang.Reach),
     *NOTES,
     "count",
     "value",

@@ -16,6 +16,7 @@ from bzr_domain.rulebook.book import CLASS_WORDS, ROSTER_FIGURES
 from bzr_domain.rulebook.node import Node
 from bzr_domain.rulebook.toml_values import TableReader
 
+NO_SUCH_STEP = ("没有“{}”这一级", "there is no step {!r}")
 _MONTHS, _WEEKDAYS = 12, 7
 _MONTH_DAY = re.compile(r"(?!02-3|(?:04|06|09|11)-31)(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])")
 _COMMON: Final[Mapping[str, str]] = {
@@ -53,18 +54,12 @@ _EXPECTED: Final[Mapping[str, Message]] = {
 def check_field_test(reader: TableReader, word: str, name: str, test: lang.Test, field: Field | None) -> None:
     """Check a test on a field of facts; where there is no such field, on what every fact has."""
     if field is not None and field.scale:
-        _check_steps(reader, word, test, field.scale)
+        for step in lang.list_limits(test):
+            reader.check_name(word, step, field.scale, NO_SUCH_STEP)
     elif field is None:
         check_comparison(reader, word, test, _COMMON.get(name, "text"))
     else:
         check_comparison(reader, word, test, "text" if field.type == "scale" else field.type)
-
-
-def _check_steps(reader: TableReader, word: str, test: lang.Test, scale: tuple[str, ...]) -> None:
-    for step in lang.list_limits(test):
-        if step not in scale:
-            expected = did_you_mean(str(step), scale)
-            reader.add_problem(word, f"没有“{step}”这一级", f"there is no step {str(step)!r}", expected)
 
 
 def check_comparison(reader: TableReader, word: str, test: lang.Test, what: str) -> None:
@@ -93,7 +88,7 @@ def check_comparisons(reader: TableReader, node: Node, nodes: Mapping[str, Node]
         if "on" in node.source.where:
             check_comparison(reader, "where.on", node.source.where["on"], "date")
     by_label = node.rank is None and not isinstance(node.measure, lang.Streak)
-    for row in node.scale.rows if isinstance(node.scale, lang.Table) else ():
+    for row in node.table_rows:
         _check_score(reader, "table", row.test, source if by_label else None)
 
 
@@ -107,9 +102,8 @@ def _check_condition(
     elif name in CLASS_WORDS:
         check_comparison(reader, word, test, "text")
         for stage in lang.list_limits(test) if name == "stage" else ():
-            if isinstance(stage, str) and stage not in STAGES:
-                known = did_you_mean(stage, STAGES)
-                reader.add_problem(word, f"没有学段“{stage}”", f"there is no stage {stage!r}", known)
+            if isinstance(stage, str):
+                reader.check_name(word, stage, STAGES, ("没有学段“{}”", "there is no stage {!r}"))
     elif name in nodes:
         _check_score(reader, word, test, nodes[name])
 
@@ -121,7 +115,5 @@ def _check_score(reader: TableReader, word: str, test: lang.Test, read: Node | N
         return
     for step in lang.list_limits(test):
         if step not in read.labels:
-            expected = did_you_mean(str(step), read.labels)
-            reader.add_problem(
-                word, f"“{read.id}”没有等级“{step}”", f"{read.id!r} has no label {str(step)!r}", expected
-            )
+            zh, en = f"“{read.id}”没有等级“{step}”", f"{read.id!r} has no label {str(step)!r}"
+            reader.add_problem(word, zh, en, did_you_mean(str(step), read.labels))

@@ -8,7 +8,7 @@ from bzr_domain.facts.kinds import Field, FieldType, Kind
 from bzr_domain.kernel.messages import did_you_mean
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import COMMON
-from bzr_domain.rulebook.check_comparisons import check_field_test
+from bzr_domain.rulebook.check_comparisons import NO_SUCH_STEP, check_field_test
 from bzr_domain.rulebook.node import Node
 from bzr_domain.rulebook.toml_values import TableReader
 
@@ -24,10 +24,7 @@ def check_fact_rows(reader: TableReader, node: Node, rows: lang.FactRows, kinds:
     for selector in rows.selectors:
         selected = [kind for kind in kinds.values() if selector.takes(kind.id)]
         if not selected:
-            expected = did_you_mean(selector.kind, kinds)
-            reader.add_problem(
-                "facts", f"没有事项“{selector.kind}”", f"there is no kind {selector.kind!r}", expected
-            )
+            reader.check_name("facts", selector.kind, kinds, ("没有事项“{}”", "there is no kind {!r}"))
         for kind in selected:
             _check_tests(reader, "where", selector.where, kind)
             _check_tests(reader, "except", rows.excuses, kind)
@@ -56,9 +53,8 @@ def _check_fields(reader: TableReader, node: Node, number: lang.Number, kind: Ki
             _check_prices(reader, number, kind)
     for name in node.by:
         if name not in ("fact", *COMMON) and kind.field(name) is None:
-            _add_missing_field(
-                reader, "per", kind, name, ["fact", *COMMON, *(field.name for field in kind.fields)]
-            )
+            known = ["fact", *COMMON, *(field.name for field in kind.fields)]
+            _add_missing_field(reader, "per", kind, name, known)
     if isinstance(node.divide_by, str):
         _check_field(reader, "divide_by", kind, node.divide_by, "number")
 
@@ -71,9 +67,8 @@ def _check_field(reader: TableReader, word: str, kind: Kind, name: str, needed: 
         _add_missing_field(reader, word, kind, name, ["count", *known] if word == "number" else known)
     elif field.type != needed:
         zh, en = _HOLDS[needed]
-        reader.add_problem(
-            word, f"“{kind.title}”的“{name}”一栏不是{zh}", f"field {name} of {kind.id} does not hold {en}"
-        )
+        en = f"field {name} of {kind.id} does not hold {en}"
+        reader.add_problem(word, f"“{kind.title}”的“{name}”一栏不是{zh}", en)
     return field
 
 
@@ -104,12 +99,9 @@ def _check_prices(reader: TableReader, number: lang.Priced, kind: Kind) -> None:
     word = f"price.{number.fields[0]}"
     for steps in number.prices:
         for step, scale in zip(steps, scales, strict=False):
-            if step not in scale:
-                expected = did_you_mean(step, scale)
-                reader.add_problem(word, f"没有“{step}”这一级", f"there is no step {step!r}", expected)
+            reader.check_name(word, step, scale, NO_SUCH_STEP)
     for combination in product(*scales):
         if combination not in number.prices:
             name = "·".join(combination)
-            reader.add_problem(
-                word, f"缺少“{name}”的分值;未定写“unset”", f'no price for {name!r}; write "unset" if none'
-            )
+            en = f'no price for {name!r}; write "unset" if none'
+            reader.add_problem(word, f"缺少“{name}”的分值;未定写“unset”", en)

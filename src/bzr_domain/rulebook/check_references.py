@@ -1,6 +1,6 @@
 """Check that the nodes of a rulebook fit together: every name leads to a node, periods, subjects and units fit, no circle."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from graphlib import CycleError
 
 from bzr_domain.facts.kinds import Kind
@@ -34,9 +34,7 @@ def _check_parent(reader: TableReader, node: Node, nodes: Mapping[str, Node]) ->
         return
     parent = nodes.get(node.into)
     if parent is None:
-        reader.add_problem(
-            "into", f"没有“{node.into}”", f"there is no {node.into!r}", did_you_mean(node.into, nodes)
-        )
+        reader.check_name("into", node.into, nodes)
     elif not parent.gathers:
         en = f"{node.into!r} counts by itself and gathers nothing"
         reader.add_problem("into", f"“{node.into}”自己计分,不汇集别的条款", en)
@@ -49,9 +47,8 @@ def _check_parent(reader: TableReader, node: Node, nodes: Mapping[str, Node]) ->
         reader.add_problem("per", zh, f"{node.per} is longer than {parent.per} of {node.into!r}")
     elif node.joins in ("factor", "ceiling") and (node.per, node.about) != (parent.per, parent.about):
         zh = f"乘数与上限须与“{node.into}”同周期、同对象"
-        reader.add_problem(
-            "joins", zh, f"a factor or ceiling has the period and the subject of {node.into!r}"
-        )
+        en = f"a factor or ceiling has the period and the subject of {node.into!r}"
+        reader.add_problem("joins", zh, en)
     elif node.joins in ("inside", "outside") and node.unit != parent.unit:
         zh = f"单位“{node.unit}”与“{node.into}”的“{parent.unit}”不同,不能相加"
         reader.add_problem("unit", zh, f"{node.unit} and {parent.unit} of {node.into!r} do not add")
@@ -60,25 +57,23 @@ def _check_parent(reader: TableReader, node: Node, nodes: Mapping[str, Node]) ->
 def _check_names_read(reader: TableReader, node: Node, nodes: Mapping[str, Node]) -> None:
     known = [*nodes, *ROSTER_FIGURES]
     if isinstance(node.source, lang.ScoreRows):
-        _check_name(reader, "scores", node.source.node, known)
+        reader.check_name("scores", node.source.node, known)
         _check_take(reader, node, node.source, nodes.get(node.source.node))
         for name in node.source.where:
             if name not in ("score", "on"):
-                reader.add_problem(
-                    f"where.{name}", "得分只有 score 与 on 两栏", "scores have only the fields score and on"
-                )
+                en = "scores have only the fields score and on"
+                reader.add_problem(f"where.{name}", "得分只有 score 与 on 两栏", en)
     for name in node.rank.then if node.rank is not None else ():
-        _check_name(reader, "then", name, known)
+        reader.check_name("then", name, known)
     for ref in list_references(node):
-        _check_name(reader, f"@{ref.node}", ref.node, known)
+        reader.check_name(f"@{ref.node}", ref.node, known)
         _check_single_value(reader, f"@{ref.node}", node, nodes.get(ref.node))
     _check_conditions(reader, node, nodes)
     if isinstance(node.measure, lang.Streak) and (
         not isinstance(node.source, lang.ScoreRows) or node.source.reach == "cell" or not node.source.where
     ):
-        reader.add_problem(
-            "take", "连续只能用于 scores,并写明 reach 与 where", "a streak needs scores, reach and where"
-        )
+        en = "a streak needs scores, reach and where"
+        reader.add_problem("take", "连续只能用于 scores,并写明 reach 与 where", en)
 
 
 def _check_conditions(reader: TableReader, node: Node, nodes: Mapping[str, Node]) -> None:
@@ -88,11 +83,8 @@ def _check_conditions(reader: TableReader, node: Node, nodes: Mapping[str, Node]
             if name in nodes and name in CLASS_ATTRIBUTES:
                 en = "a node and a class attribute both bear this name: give the node another id"
                 reader.add_problem(f"{word}.{name}", "既是条款又是班级属性:条款请换一个编号", en)
-            if name not in nodes and name not in CLASS_ATTRIBUTES:
-                expected = did_you_mean(name, [*nodes, *CLASS_ATTRIBUTES])
-                reader.add_problem(
-                    f"{word}.{name}", "没有这个得分或班级属性", "no such score or class attribute", expected
-                )
+            unknown = ("没有这个得分或班级属性", "no such score or class attribute")
+            reader.check_name(f"{word}.{name}", name, [*nodes, *CLASS_ATTRIBUTES], unknown)
             _check_single_value(reader, f"{word}.{name}", node, nodes.get(name))
 
 
@@ -111,12 +103,6 @@ def _check_take(reader: TableReader, node: Node, rows: lang.ScoreRows, read: Nod
     reader.add_problem("take", zh, f"{en}: take must be said")
 
 
-def _check_name(reader: TableReader, word: str, name: str, known: Iterable[str]) -> None:
-    known = list(known)
-    if name not in known:
-        reader.add_problem(word, f"没有“{name}”", f"there is no {name!r}", did_you_mean(name, known))
-
-
 def _has_one(about: str, wider: str) -> bool:
     """Whether each subject has exactly one of the wider sort: itself, its teacher, its group, its school."""
     return about in (wider, "class") or wider == "school"
@@ -124,38 +110,27 @@ def _has_one(about: str, wider: str) -> bool:
 
 def _check_single_value(reader: TableReader, word: str, node: Node, read: Node | None) -> None:
     if read is not None and not _has_one(node.about, read.about):
-        reader.add_problem(
-            word,
-            f"对象 {read.about} 比本条的 {node.about} 窄,须先用 scores 与 take 汇总",
-            f"{read.about} is narrower than {node.about}: sum it up with scores and take first",
-        )
+        en = f"{read.about} is narrower than {node.about}: sum it up with scores and take first"
+        reader.add_problem(word, f"对象 {read.about} 比本条的 {node.about} 窄,须先用 scores 与 take 汇总", en)
     if read is not None and rank_length(read.per) < rank_length(node.per):
-        reader.add_problem(
-            word,
-            f"周期 {read.per} 比本条的 {node.per} 短,须先用 scores 与 take 汇总",
-            f"its period {read.per} is shorter than {node.per}: sum it up with scores and take first",
-        )
+        en = f"its period {read.per} is shorter than {node.per}: sum it up with scores and take first"
+        reader.add_problem(word, f"周期 {read.per} 比本条的 {node.per} 短,须先用 scores 与 take 汇总", en)
 
 
 def _check_groups(reader: TableReader, node: Node) -> None:
-    _check_name(reader, "about", node.about, GROUPS)
-    if node.rank is not None:
-        for name in node.rank.among:
-            _check_name(reader, "among", name, ("school", *CLASS_WORDS))
+    reader.check_name("about", node.about, GROUPS)
+    for name in node.rank.among if node.rank is not None else ():
+        reader.check_name("among", name, ("school", *CLASS_WORDS))
 
 
 def _check_labels(reader: TableReader, node: Node) -> None:
     """Check that every label that a node can give is one of its labels."""
-    gives = [row.gives for row in node.scale.rows] if isinstance(node.scale, lang.Table) else []
+    gives = [row.gives for row in node.table_rows]
     for value in (*gives, node.base, node.empty, node.otherwise):
         if isinstance(value, str) and value not in node.labels:
-            expected = did_you_mean(value, node.labels)
-            reader.add_problem(
-                "labels",
-                f"等级“{value}”不在 labels 中(从低到高)",
-                f"the label {value!r} is not among labels, lowest first",
-                expected if node.labels else None,
-            )
+            expected = did_you_mean(value, node.labels) if node.labels else None
+            en = f"the label {value!r} is not among labels, lowest first"
+            reader.add_problem("labels", f"等级“{value}”不在 labels 中(从低到高)", en, expected)
 
 
 def check_cycles(book: Book) -> list[Problem]:

@@ -39,8 +39,8 @@ def _find_type(book: Book, node: Node, types: Mapping[str, ValueType]) -> ValueT
     """Find the type of a node's value; the types of its children are known."""
     if node.labels:
         return "label"
-    if isinstance(node.scale, lang.Table):
-        return "flag" if any(isinstance(row.gives, bool) for row in node.scale.rows) else "number"
+    if node.table_rows:
+        return "flag" if any(isinstance(row.gives, bool) for row in node.table_rows) else "number"
     children = {types[child.key] for child in book.children(node.key)}
     flags = children == {"flag"} and node.base is None and not is_total(node.key)
     return "flag" if flags else "number"
@@ -48,21 +48,15 @@ def _find_type(book: Book, node: Node, types: Mapping[str, ValueType]) -> ValueT
 
 def _check_values(reader: TableReader, node: Node, value_type: ValueType) -> None:
     """Check that the values written in a node are of the node's type."""
-    rows = node.scale.rows if isinstance(node.scale, lang.Table) else ()
-    given_by_rows = [("table.gives", row.gives) for row in rows]
-    for word, value in (
-        *given_by_rows,
-        ("base", node.base),
-        ("empty", node.empty),
-        ("otherwise", node.otherwise),
-    ):
+    given_by_rows = [("table.gives", row.gives) for row in node.table_rows]
+    others = (("base", node.base), ("empty", node.empty), ("otherwise", node.otherwise))
+    for word, value in (*given_by_rows, *others):
         if value is None or isinstance(value, lang.Unset) or _type_of(value) == value_type:
             continue
         shown = str(value).lower() if isinstance(value, bool) else value
         zh, en = _NAMES[value_type]
-        reader.add_problem(
-            word, f"本条得{zh},不能又得“{shown}”", f"it gives {en}, and cannot give {shown} besides"
-        )
+        en = f"it gives {en}, and cannot give {shown} besides"
+        reader.add_problem(word, f"本条得{zh},不能又得“{shown}”", en)
 
 
 def _type_of(value: lang.Value) -> ValueType:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 import attrs
 
 from bzr_domain.facts.kinds import Kind
-from bzr_domain.kernel.messages import Message, Problem, did_you_mean
+from bzr_domain.kernel.messages import Message, Problem
 from bzr_domain.rulebook.toml_values import TableReader
 
 
@@ -19,25 +19,21 @@ class Duty:
 
 
 def parse_duties(
-    tables: Iterable[Mapping[str, object]], kinds: Iterable[Kind]
-) -> tuple[dict[str, Duty], list[Problem]]:
-    """Parse the duties by id; return them with every problem of their tables and of the kinds filed under them."""
+    readers: Iterable[TableReader], kinds: Iterable[Kind], problems: list[Problem]
+) -> dict[str, Duty]:
+    """Parse the duties by id; add every problem of their tables and of the kinds filed under them."""
     duties: dict[str, Duty] = {}
-    problems: list[Problem] = []
-    for table in tables:
-        duty = _parse_duty(TableReader(table, f"duty {table.get('id', '?')}", problems))
+    for reader in readers:
+        duty = _parse_duty(reader)
         if duty.id in duties:
             what = Message(f"职责“{duty.id}”定义了两次", f"the duty {duty.id} is defined twice")
             problems.append(Problem(what=what))
         duties[duty.id] = duty
     for kind in kinds:
-        if kind.duty and kind.duty not in duties:
-            what = Message(
-                f"kind {kind.id}:duty:没有职责“{kind.duty}”",
-                f"kind {kind.id}: duty: there is no duty {kind.duty!r}",
-            )
-            problems.append(Problem(field="duty", what=what, expected=did_you_mean(kind.duty, duties)))
-    return duties, problems
+        if kind.duty:
+            reader = TableReader({}, f"kind {kind.id}", problems)
+            reader.check_name("duty", kind.duty, duties, ("没有职责“{}”", "there is no duty {!r}"))
+    return duties
 
 
 def _parse_duty(reader: TableReader) -> Duty:

@@ -2,41 +2,31 @@
 
 import re
 from collections.abc import Mapping
+from typing import get_args
 
 from bzr_domain.facts.kinds import FIELDS, RESERVED, About, Field, FieldType, Kind
-from bzr_domain.kernel.messages import Problem
 from bzr_domain.kernel.names import normalize_name
 from bzr_domain.rulebook.toml_values import TableReader
 
 _FIELD_WORDS = ("type", "title", "scale", "words", "from", "upto", "optional")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
-_TYPES: Mapping[str, FieldType] = {
-    "number": "number",
-    "text": "text",
-    "date": "date",
-    "time": "time",
-    "scale": "scale",
-}
-_ABOUT: Mapping[str, About] = {"class": "class", "teacher": "teacher"}
 _STANDARD: Mapping[str, FieldType] = {"count": "number", "value": "number", "points": "number"}
 
 
-def parse_kind(table: Mapping[str, object]) -> tuple[Kind, list[Problem]]:
-    """Parse one kind of fact; return it with every problem of its table."""
-    reader = TableReader(table, f"kind {table.get('id', '?')}")
+def parse_kind(reader: TableReader) -> Kind:
+    """Parse one kind of fact."""
     reader.reject_unknown_words(("id", "title", "about", "duty", "fields"))
-    fields = table.get("fields", {})
+    fields = reader.table.get("fields", {})
     if not isinstance(fields, dict):
         reader.add_problem("fields", "应为栏目表", "a table of fields is expected")
         fields = {}
-    kind = Kind(
+    return Kind(
         id=reader.read_text("id"),
         title=reader.read_text("title"),
-        about=_ABOUT[reader.read_choice("about", _ABOUT, "class")],
+        about=reader.read_choice("about", get_args(About), "class"),
         duty=reader.read_text("duty", ""),
         fields=tuple(_parse_field(reader, name, value) for name, value in fields.items()),
     )
-    return kind, reader.problems
 
 
 def _parse_field(kind_reader: TableReader, name: str, value: object) -> Field:
@@ -62,9 +52,10 @@ def _parse_field(kind_reader: TableReader, name: str, value: object) -> Field:
     reader.reject_unknown_words(_FIELD_WORDS)
     scale = _parse_scale(reader, table.get("scale", []))
     title = "" if common else name
+    default: FieldType = "scale" if scale else _STANDARD.get(name, "text")
     return Field(
         name=name,
-        type=_TYPES[reader.read_choice("type", _TYPES, "scale" if scale else _STANDARD.get(name, "text"))],
+        type=reader.read_choice("type", get_args(FieldType), default),
         title=reader.read_text("title", title) or title,
         scale=scale,
         words=_parse_words(reader, table.get("words", {})),

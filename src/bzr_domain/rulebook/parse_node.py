@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final
+from typing import Final, get_args
 
 from bzr_domain.kernel.messages import Message, Problem
 from bzr_domain.kernel.periods import Per, is_period_length
@@ -29,24 +29,17 @@ TAKES: Final[Mapping[str, lang.Measure]] = {
     "streak": lang.Streak(),
 }
 GATHERING: Final = ("total", "mean", "highest", "lowest")
-_JOINS: Final[Mapping[str, Joins]] = {
-    "inside": "inside",
-    "outside": "outside",
-    "factor": "factor",
-    "ceiling": "ceiling",
-}
 PERS: Final = ("day", "week", "month", "term", "year")
-_TIES: Final[Mapping[str, lang.Ties]] = {"best": "best", "worst": "worst", "dense": "dense", "split": "split"}
 
 
 def parse_node(
-    table: Mapping[str, object], heading: Heading, defaults: Mapping[str, object]
-) -> tuple[Node, list[Problem]]:
-    """Parse a node, with the rulebook's defaults for `about`, `per` and `unit`; return it with every problem of its table.
+    table: Mapping[str, object], heading: Heading, defaults: Mapping[str, object], problems: list[Problem]
+) -> Node:
+    """Parse a node, with the rulebook's defaults for `about`, `per` and `unit`, and add every problem of its table.
 
     Its key and `into` are still the ids as written.
     """
-    reader = TableReader({**defaults, **table}, f"{heading} {table.get('id', '?')}")
+    reader = TableReader({**defaults, **table}, f"{heading} {table.get('id', '?')}", problems)
     reader.reject_unknown_words(WORDS)
     per, by = _parse_per(reader)
     node = Node(
@@ -59,7 +52,7 @@ def parse_node(
         settles=reader.read_texts("settles"),
         stated=frozenset(table),
         into=reader.read_text("into", "") or None,
-        joins=_JOINS[reader.read_choice("joins", _JOINS, "inside")],
+        joins=reader.read_choice("joins", get_args(Joins), "inside"),
         weight=_parse_weight(reader),
         about=reader.read_text("about", "class"),
         per=per,
@@ -80,13 +73,9 @@ def parse_node(
         unit=reader.read_text("unit", "分"),
         labels=reader.read_texts("labels"),
     )
-    _check_days(reader, node)
-    return node, reader.problems
-
-
-def _check_days(reader: TableReader, node: Node) -> None:
     if node.since is not None and node.until is not None and node.since > node.until:
         reader.add_problem("since", f"晚于 until = {node.until}", f"it is after until = {node.until}")
+    return node
 
 
 def _parse_per(reader: TableReader) -> tuple[Per, tuple[str, ...]]:
@@ -95,12 +84,8 @@ def _parse_per(reader: TableReader) -> tuple[Per, tuple[str, ...]]:
     names = value if isinstance(value, list) else [value]
     texts = [name for name in names if isinstance(name, str)]
     fields = tuple(texts[1:])
-    if (
-        len(texts) != len(names)
-        or not texts
-        or not is_period_length(texts[0])
-        or len(set(fields)) != len(fields)
-    ):
+    readable = texts and texts == names and is_period_length(texts[0])
+    if not readable or len(set(fields)) != len(fields):
         expected = Message(
             'day、week、month、term、year、"2 weeks",或其后加栏目的列表,如 ["month", "fact"]',
             'day, week, month, term, year, "2 weeks", or a list of one and fields such as ["month", "fact"]',
@@ -123,27 +108,18 @@ def _parse_weight(reader: TableReader) -> Fraction:
 def _parse_measure(reader: TableReader) -> lang.Measure:
     """Parse `take`; it must be written wherever something other than the sum could be meant."""
     gathers = "facts" not in reader.table and "scores" not in reader.table
-    ambiguous = "price" in reader.table or reader.table.get("number", "count") not in (
-        "count",
-        "chosen",
-        "score",
-    )
-    if ambiguous and "take" not in reader.table:
-        reader.add_problem(
-            "take", "必须写明:合计、平均、最高还是最近", f"must be said: one of {', '.join(TAKES)}"
-        )
+    plain = reader.table.get("number", "count") in ("count", "chosen", "score")
+    if "price" in reader.table or not plain:
+        en = f"must be said: one of {', '.join(TAKES)}"
+        reader.require_word("take", "必须写明:合计、平均、最高还是最近", en)
     name = reader.read_choice("take", TAKES, "total")
     if gathers and name not in GATHERING:
-        reader.add_problem(
-            "take",
-            f"汇集时只有 {'、'.join(GATHERING)}",
-            f"a node that gathers takes one of {', '.join(GATHERING)}",
-        )
+        en = f"a node that gathers takes one of {', '.join(GATHERING)}"
+        reader.add_problem("take", f"汇集时只有 {'、'.join(GATHERING)}", en)
     trim, quorum, best = (reader.read_whole_number(word, 1) for word in ("trim", "quorum", "best"))
     if name != "mean":
-        for word in ("trim", "quorum"):
-            if word in reader.table:
-                reader.add_problem(word, "只能与 take = “mean” 一起写", 'it goes with take = "mean" only')
+        words = ("trim", "quorum")
+        reader.reject_words(words, "只能与 take = “mean” 一起写", 'it goes with take = "mean" only')
     if best is not None and name not in ("highest", "lowest"):
         reader.add_problem("best", "只能与最高或最低一起写", 'it goes with take = "highest" or "lowest" only')
     if name == "mean":
@@ -162,22 +138,14 @@ def _parse_divisor(reader: TableReader) -> lang.Limit | str | None:
 
 def _parse_rank(reader: TableReader) -> lang.Rank | None:
     if "rank" not in reader.table:
-        for word in ("among", "ties", "then"):
-            if word in reader.table:
-                reader.add_problem(word, "只能与 rank 一起写", "it goes with rank only")
+        reader.reject_words(("among", "ties", "then"), "只能与 rank 一起写", "it goes with rank only")
         return None
-    high = reader.read_choice("rank", {"high": 0, "low": 0}, "high") == "high"
-    for word, zh, en in (
-        (
-            "among",
-            "必须写明与谁排名,如 “school” 或 “grade”",
-            'must be said: who is ranked, such as "school" or "grade"',
-        ),
-        ("ties", "必须写明并列怎么办:best、worst、dense、split", "must be said: best, worst, dense or split"),
-    ):
-        if word not in reader.table:
-            reader.add_problem(word, zh, en)
-    ties = _TIES[reader.read_choice("ties", _TIES, "best")]
+    high = reader.read_choice("rank", ("high", "low"), "high") == "high"
+    en = 'must be said: who is ranked, such as "school" or "grade"'
+    reader.require_word("among", "必须写明与谁排名,如 “school” 或 “grade”", en)
+    en = "must be said: best, worst, dense or split"
+    reader.require_word("ties", "必须写明并列怎么办:best、worst、dense、split", en)
+    ties: lang.Ties = reader.read_choice("ties", get_args(lang.Ties), "best")
     return lang.Rank(high=high, among=reader.read_texts("among"), ties=ties, then=reader.read_texts("then"))
 
 

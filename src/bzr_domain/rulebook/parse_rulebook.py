@@ -1,8 +1,9 @@
 """Parse a rulebook (规则文件) from its TOML text: a book ready to score with, or every problem of the text at once."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
+from itertools import chain
 
 import attrs
 
@@ -18,7 +19,14 @@ from bzr_domain.rulebook.notes import NOTES, Note
 from bzr_domain.rulebook.parse_kind import parse_kind
 from bzr_domain.rulebook.parse_node import parse_node
 from bzr_domain.rulebook.parse_source import parse_deadline
-from bzr_domain.rulebook.toml_tables import LISTS, get_head, list_node_tables, list_tables, parse_tables
+from bzr_domain.rulebook.toml_tables import (
+    LISTS,
+    get_head,
+    list_node_tables,
+    list_readers,
+    list_tables,
+    parse_tables,
+)
 from bzr_domain.rulebook.toml_values import TableReader
 
 _HEAD = (
@@ -66,11 +74,11 @@ def _parse_book(
     problems: list[Problem],
 ) -> Book:
     """Parse the tables of a text with the common ones, and add every problem of theirs."""
-    all_kinds, kind_problems = _parse_kinds([*list_tables(common, "kind"), *list_tables(tables, "kind")])
-    duty_tables = [*list_tables(common, "duty"), *list_tables(tables, "duty")]
-    duties, duty_problems = parse_duties(duty_tables, all_kinds.values())
-    nodes, node_problems = _parse_nodes(tables, text)
-    problems += kind_problems + duty_problems + node_problems + check_references(nodes, all_kinds)
+    all_kinds = _parse_kinds(common, tables, problems)
+    duty_readers = [reader for texts in (common, tables) for reader in list_readers(texts, "duty", problems)]
+    duties = parse_duties(duty_readers, all_kinds.values(), problems)
+    nodes = _parse_nodes(tables, text, problems)
+    problems += check_references(nodes, all_kinds)
     head = TableReader(get_head(tables), "rulebook", problems)
     head.reject_unknown_words(_HEAD)
     return Book(
@@ -107,12 +115,12 @@ def _refuse(problems: list[Problem]) -> BadRulebook:
     return BadRulebook(Message("规则文件有错误", "the rulebook has faults"), dict.fromkeys(problems))
 
 
-def _parse_kinds(tables: Iterable[Mapping[str, object]]) -> tuple[dict[str, Kind], list[Problem]]:
+def _parse_kinds(
+    common: Mapping[str, object], tables: Mapping[str, object], problems: list[Problem]
+) -> dict[str, Kind]:
     kinds: dict[str, Kind] = {}
-    problems: list[Problem] = []
-    for table in tables:
-        kind, kind_problems = parse_kind(table)
-        problems += kind_problems
+    for reader in chain(list_readers(common, "kind", problems), list_readers(tables, "kind", problems)):
+        kind = parse_kind(reader)
         if kind.id in kinds or any(kind.title == known.title for known in kinds.values()):
             what = Message(
                 f"事项“{kind.id}”({kind.title})定义了两次",
@@ -120,27 +128,23 @@ def _parse_kinds(tables: Iterable[Mapping[str, object]]) -> tuple[dict[str, Kind
             )
             problems.append(Problem(what=what))
         kinds[kind.id] = kind
-    return kinds, problems
+    return kinds
 
 
-def _parse_nodes(tables: Mapping[str, object], text: str) -> tuple[dict[str, Node], list[Problem]]:
+def _parse_nodes(tables: Mapping[str, object], text: str, problems: list[Problem]) -> dict[str, Node]:
     known = ("rulebook", *LISTS)
-    problems = [
-        Problem(
-            field=name,
-            what=Message(f"没有“[[{name}]]”这种表", f"there is no table [[{name}]]"),
-            expected=did_you_mean(name, known),
-        )
-        for name in tables
-        if name not in known
-    ]
+    for name in tables:
+        if name not in known:
+            what = Message(f"没有“[[{name}]]”这种表", f"there is no table [[{name}]]")
+            problems.append(Problem(field=name, what=what, expected=did_you_mean(name, known)))
     head = get_head(tables)
     defaults = {word: head[word] for word in ("about", "per", "unit") if word in head}
-    parsed = [parse_node(table, heading, defaults) for heading, table in list_node_tables(tables, text)]
-    problems += [problem for _, node_problems in parsed for problem in node_problems]
-    ids = [node.id for node, _ in parsed]
+    parsed = [
+        parse_node(table, heading, defaults, problems) for heading, table in list_node_tables(tables, text)
+    ]
+    ids = [node.id for node in parsed]
     nodes: dict[str, Node] = {}
-    for node, _ in parsed:
+    for node in parsed:
         shared = ids.count(node.id) > 1 and node.into is not None
         key = f"{node.into}/{node.id}" if shared else node.id
         if key in nodes:
@@ -150,20 +154,19 @@ def _parse_nodes(tables: Mapping[str, object], text: str) -> tuple[dict[str, Nod
             )
             problems.append(Problem(field="id", what=what))
         nodes[key] = attrs.evolve(node, key=key)
-    return nodes, problems
+    return nodes
 
 
 def _parse_notes(tables: Mapping[str, object], problems: list[Problem]) -> tuple[Note, ...]:
     notes = []
-    for table in list_tables(tables, "note"):
-        reader = TableReader(table, f"note {table.get('id', '?')}", problems)
+    for reader in list_readers(tables, "note", problems):
         reader.reject_unknown_words(("id", "title", "cite", "says", "due"))
         notes.append(
             Note(
                 id=reader.read_text("id"),
                 title=reader.read_text("title"),
                 cite=reader.read_text("cite"),
-                says=reader.read_choice("says", dict.fromkeys(NOTES), NOTES[0]),
+                says=reader.read_choice("says", NOTES, NOTES[0]),
                 due=_parse_note_deadline(reader),
             )
         )

@@ -1,17 +1,20 @@
 """Parse the scale (折算) and the bound (限度) of a node from its TOML table."""
 
-from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final
+from typing import Final, get_args
 
-from bzr_domain.kernel.messages import did_you_mean
 from bzr_domain.kernel.quantities import CENT, Rounding
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.node import Bound
-from bzr_domain.rulebook.toml_values import TableReader, parse_number, parse_ratio, parse_reference
+from bzr_domain.rulebook.toml_values import (
+    NO_SUCH_WORD,
+    TableReader,
+    parse_number,
+    parse_ratio,
+    parse_reference,
+)
 
-_ROUNDINGS: Final[Mapping[str, Rounding]] = {"half-up": "half-up", "down": "down", "up": "up"}
 _TABLE_WORDS: Final = ("is", "from", "over", "upto", "under")
 
 
@@ -20,8 +23,8 @@ def parse_scale(reader: TableReader) -> lang.Scale | None:
     gathers = "facts" not in reader.table and "scores" not in reader.table
     linear = [word for word in ("points", "free", "short_of", "block") if word in reader.table]
     if "table" in reader.table:
-        for word in (*linear, *(["base"] if not gathers and "base" in reader.table else [])):
-            reader.add_problem(word, "不能与 table 一起写", "it cannot stand beside table")
+        words = linear if gathers else [*linear, "base"]
+        reader.reject_words(words, "不能与 table 一起写", "it cannot stand beside table")
         return _parse_table(reader)
     if "free" in reader.table and "short_of" in reader.table:
         reader.add_problem("short_of", "free 与 short_of 只能写一个", "either free or short_of, not both")
@@ -43,12 +46,9 @@ def _parse_block(reader: TableReader) -> Decimal | None:
     if block is not None and block <= 0:
         reader.add_problem("block", "应大于0", "it must be above 0")
         block = None
-    if "block" in reader.table and "rounding" not in reader.table:
-        reader.add_problem(
-            "rounding",
-            "每N一计须写明不足N的怎么算:down、up、half-up",
-            "with block it must be said: down, up or half-up",
-        )
+    if "block" in reader.table:
+        en = "with block it must be said: down, up or half-up"
+        reader.require_word("rounding", "每N一计须写明不足N的怎么算:down、up、half-up", en)
     return block
 
 
@@ -59,17 +59,14 @@ def _parse_points(reader: TableReader) -> Fraction | lang.Ref | lang.Unset:
         return reference
     points = parse_ratio(value)
     if points is None:
-        reader.add_problem(
-            "points",
-            f"应为数、百分数或分数,而不是“{value}”",
-            f"a number, a percentage or a fraction, not {value!r}",
-        )
+        en = f"a number, a percentage or a fraction, not {value!r}"
+        reader.add_problem("points", f"应为数、百分数或分数,而不是“{value}”", en)
         return Fraction(0)
     return points
 
 
 def _parse_rounding(reader: TableReader) -> Rounding:
-    return _ROUNDINGS[reader.read_choice("rounding", _ROUNDINGS, "half-up")]
+    return reader.read_choice("rounding", get_args(Rounding), "half-up")
 
 
 def _parse_table(reader: TableReader) -> lang.Table:
@@ -88,17 +85,11 @@ def _parse_table(reader: TableReader) -> lang.Table:
             )
     shares = any(isinstance(limit, lang.Share) for row in rows for limit in lang.list_limits(row.test))
     if shares and "rank" not in reader.table:
-        reader.add_problem(
-            "table",
-            "百分比只能用于 rank 之后的名额;比率请写本身的数,如80",
-            "a percentage is a share of places, after rank only; write a rate as its number, such as 80",
-        )
-    if shares and "rounding" not in reader.table:
-        reader.add_problem(
-            "rounding",
-            "名额百分比须写明取整:down、up、half-up",
-            "a share of places must say its rounding: down, up or half-up",
-        )
+        en = "a percentage is a share of places, after rank only; write a rate as its number, such as 80"
+        reader.add_problem("table", "百分比只能用于 rank 之后的名额;比率请写本身的数,如80", en)
+    if shares:
+        en = "a share of places must say its rounding: down, up or half-up"
+        reader.require_word("rounding", "名额百分比须写明取整:down、up、half-up", en)
     return lang.Table(tuple(rows), rounding=_parse_rounding(reader))
 
 
@@ -109,12 +100,8 @@ def _parse_row(reader: TableReader, number: int, table: object) -> lang.Row | No
             "table", f"第{number}行应为 {{ from = …, gives = … }}", f"row {number}: {{ from = …, gives = … }}"
         )
         return None
-    known = (*_TABLE_WORDS, "gives")
     for word in table:
-        if word not in known:
-            reader.add_problem(
-                f"table.{word}", "没有这个词", "there is no such word", did_you_mean(word, known)
-            )
+        reader.check_name(f"table.{word}", word, (*_TABLE_WORDS, "gives"), NO_SUCH_WORD)
     limits = {name: limit for name, limit in table.items() if name in _TABLE_WORDS}
     return lang.Row(test=reader.read_row_test("table", limits), gives=_parse_gives(reader, table["gives"]))
 
@@ -138,9 +125,8 @@ def parse_bound(reader: TableReader) -> Bound:
         step = CENT
     most, floor, cap = reader.read_limit("most"), reader.read_limit("floor"), reader.read_limit("cap")
     if isinstance(most, Decimal) and most < 0:
-        reader.add_problem(
-            "most", "不能小于0:两个方向都以它为限", "it cannot be below 0: it limits both ways"
-        )
+        en = "it cannot be below 0: it limits both ways"
+        reader.add_problem("most", "不能小于0:两个方向都以它为限", en)
     if isinstance(floor, Decimal) and isinstance(cap, Decimal) and floor > cap:
         reader.add_problem("floor", f"大于 cap = {cap}", f"it is above cap = {cap}")
     return Bound(
@@ -156,10 +142,7 @@ def _rounds_units(reader: TableReader) -> bool:
     """Whether `rounding` is that of the blocks or of the places, and not that of the result."""
     if "round" in reader.table:
         if "block" in reader.table:
-            reader.add_problem(
-                "round",
-                "rounding 已用于 block,不能再用于 round",
-                "rounding serves block here, and cannot serve round too",
-            )
+            en = "rounding serves block here, and cannot serve round too"
+            reader.add_problem("round", "rounding 已用于 block,不能再用于 round", en)
         return False
     return "block" in reader.table or "rank" in reader.table

@@ -1,8 +1,7 @@
 """Parse which facts or scores a node counts (依据), and the number of each (取数), from its TOML table."""
 
 import re
-from collections.abc import Mapping
-from typing import Final
+from typing import get_args
 
 from bzr_domain.kernel.messages import Message
 from bzr_domain.rulebook import language as lang
@@ -13,14 +12,6 @@ _NOT_GATHERING = (
     "where", "number", "reach", "empty", "divide_by", "rank", "among", "ties", "then", "free", "short_of",
     "points", "table", "block",
 )  # fmt: skip
-_REACHES: Final[Mapping[str, lang.Reach]] = {
-    "cell": "cell",
-    "previous": "previous",
-    "term": "term",
-    "year": "year",
-    "tenure": "tenure",
-    "ever": "ever",
-}
 _DUE = re.compile(
     r"(?!day\b)(?P<anchor>[a-z][a-z0-9_]*)(?: *(?P<sign>[+-]) *(?P<days>[0-9]{1,4}) (?P<school>school )?days?)?"
 )
@@ -39,25 +30,21 @@ def parse_source(reader: TableReader) -> lang.Source:
             excuses=reader.read_tests("except"),
             reach=_parse_reach(reader),
         )
-    for word in _FACTS_ONLY:
-        if word in reader.table:
-            reader.add_problem(word, "只能与 facts 一起写", "it goes with facts only")
+    reader.reject_words(_FACTS_ONLY, "只能与 facts 一起写", "it goes with facts only")
     if scores is not None:
-        counts = reader.read_choice("number", {"score": 0, "count": 0}, "score") == "count"
         return lang.ScoreRows(
+            counts=reader.read_choice("number", ("score", "count"), "score") == "count",
             node=reader.read_text("scores").removeprefix("@"),
             where=reader.read_tests("where"),
-            counts=counts,
             reach=_parse_reach(reader),
         )
-    for word in _NOT_GATHERING:
-        if word in reader.table:
-            reader.add_problem(word, "只能与 facts 或 scores 一起写", "it goes with facts or scores only")
+    en = "it goes with facts or scores only"
+    reader.reject_words(_NOT_GATHERING, "只能与 facts 或 scores 一起写", en)
     return lang.Gathered()
 
 
 def _parse_reach(reader: TableReader) -> lang.Reach:
-    return _REACHES[reader.read_choice("reach", _REACHES, "cell")]
+    return reader.read_choice("reach", get_args(lang.Reach), "cell")
 
 
 def _parse_selectors(reader: TableReader, facts: object) -> tuple[lang.Selector, ...]:
@@ -84,15 +71,13 @@ def _parse_selectors(reader: TableReader, facts: object) -> tuple[lang.Selector,
 def _parse_fact_number(reader: TableReader) -> lang.Number:
     """Parse what each fact counts for."""
     if "price" in reader.table:
-        if "number" in reader.table:
-            reader.add_problem("number", "不能与 price 一起写", "it cannot stand beside price")
+        reader.reject_words(["number"], "不能与 price 一起写", "it cannot stand beside price")
         return _parse_prices(reader)
     number = reader.read_text("number", "count")
     for word, needed in (("range", "chosen"), ("due", "late")):
-        if word in reader.table and number != needed:
-            reader.add_problem(
-                word, f"只能与 number = “{needed}” 一起写", f'it goes with number = "{needed}" only'
-            )
+        if number != needed:
+            en = f'it goes with number = "{needed}" only'
+            reader.reject_words([word], f"只能与 number = “{needed}” 一起写", en)
     if number == "chosen":
         return _parse_range(reader)
     if number == "late":
@@ -124,11 +109,9 @@ def parse_deadline(reader: TableReader) -> lang.Due:
             "如 “start + 14 days”、“day 5”(1至31)、“end”、“asked + 3 school days”",
             'such as "start + 14 days", "day 5" (1 to 31), "end", "asked + 3 school days"',
         )
-        zh, en = (
-            ("没有写期限", "no deadline is said")
-            if text is None
-            else (f"读不懂期限“{text}”", f"cannot read the deadline {text!r}")
-        )
+        zh, en = f"读不懂期限“{text}”", f"cannot read the deadline {text!r}"
+        if text is None:
+            zh, en = "没有写期限", "no deadline is said"
         reader.add_problem("due", zh, en, expected)
         return lang.Due(anchor="end")
     if match.re is _DUE_DAY:
@@ -168,7 +151,6 @@ def _parse_prices(reader: TableReader) -> lang.Number:
         reader.add_problem(f"price.{field}", "每一级都要同样地分两层", "every step needs the same two levels")
     for steps, value in by_steps.items():
         if parse_number(value) is None and parse_reference(value) is not lang.UNSET:
-            reader.add_problem(
-                f"price.{field}.{'.'.join(steps)}", "应为数或“unset”", 'a number or "unset" is expected'
-            )
+            word = f"price.{field}.{'.'.join(steps)}"
+            reader.add_problem(word, "应为数或“unset”", 'a number or "unset" is expected')
     return lang.Priced(fields, {steps: parse_number(value) for steps, value in by_steps.items()})

@@ -2,12 +2,13 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from bzr_domain.kernel.messages import Message, Problem
 from bzr_domain.rulebook.book import HEADINGS
 from bzr_domain.rulebook.node import Heading
+from bzr_domain.rulebook.toml_values import TableReader
 
 LISTS = ("kind", "duty", "note", *HEADINGS)
 """The headings in double brackets, of which there may be many tables."""
@@ -73,6 +74,12 @@ def list_tables(tables: Mapping[str, object], name: str) -> list[Mapping[str, ob
     tables_of_heading = tables.get(name, [])
     assert isinstance(tables_of_heading, list)
     return tables_of_heading
+
+
+def list_readers(tables: Mapping[str, object], name: str, problems: list[Problem]) -> Iterator[TableReader]:
+    """List a reader of each table of one heading, which adds what is wrong with it to the problems."""
+    for table in list_tables(tables, name):
+        yield TableReader(table, f"{name} {table.get('id', '?')}", problems)
 
 
 def list_node_tables(tables: Mapping[str, object], text: str) -> list[tuple[Heading, Mapping[str, object]]]:

@@ -1,9 +1,10 @@
 """Read the values of one TOML table of a rulebook — texts, exact numbers, references, tests — and note what is wrong with them."""
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date, time
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
+from typing import TypeVar
 
 import attrs
 
@@ -20,6 +21,9 @@ _TEST_WORDS = {
     "given": "present",
 }
 _UNSET = "unset"
+_UNKNOWN = ("没有“{}”", "there is no {!r}")
+NO_SUCH_WORD = ("没有这个词", "there is no such word")
+_Choice = TypeVar("_Choice", bound=str)
 
 
 def parse_reference(value: object) -> Limit | None:
@@ -81,12 +85,29 @@ class TableReader:
         what = Message(f"{self.where}:{word}:{zh}", f"{self.where}: {word}: {en}")
         self.problems.append(Problem(field=word, what=what, expected=expected))
 
-    def reject_unknown_words(self, known: Iterable[str]) -> None:
-        """Add a problem for each word of the table that is none of the known ones, with the known one that is most like it."""
-        known = list(known)
+    def check_name(
+        self, word: str, name: object, known: Collection[str], unknown: tuple[str, str] = _UNKNOWN
+    ) -> None:
+        """Add a problem, `unknown`, where a name is none of the known ones, with the known one that is most like it."""
+        if name not in known:
+            zh, en = (text.format(str(name)) for text in unknown)
+            self.add_problem(word, zh, en, did_you_mean(str(name), known))
+
+    def reject_unknown_words(self, known: Collection[str]) -> None:
+        """Add a problem for each word of the table that is none of the known ones."""
         for word in self.table:
-            if word not in known:
-                self.add_problem(word, "没有这个词", "there is no such word", did_you_mean(word, known))
+            self.check_name(word, word, known, NO_SUCH_WORD)
+
+    def reject_words(self, words: Iterable[str], zh: str, en: str) -> None:
+        """Add a problem for each of some words that the table has, and cannot have beside its other words."""
+        for word in words:
+            if word in self.table:
+                self.add_problem(word, zh, en)
+
+    def require_word(self, word: str, zh: str, en: str) -> None:
+        """Add a problem where the table does not have a word that its other words need."""
+        if word not in self.table:
+            self.add_problem(word, zh, en)
 
     def read_text(self, word: str, default: str | None = None) -> str:
         """Read a text; one that is missing and has no default is a problem, and empty."""
@@ -96,11 +117,12 @@ class TableReader:
         self.add_problem(word, "缺少文字" if value is None else "应为文字", "a text is needed")
         return ""
 
-    def read_choice(self, word: str, choices: Mapping[str, object], default: str) -> str:
+    def read_choice(self, word: str, choices: Iterable[_Choice], default: _Choice) -> _Choice:
         """Read one of some words."""
         value = self.table.get(word, default)
-        if isinstance(value, str) and value in choices:
-            return value
+        for choice in choices:
+            if choice == value:
+                return choice
         self.add_problem(word, f"没有“{value}”", f"there is no {value!r}", did_you_mean(str(value), choices))
         return default
 
@@ -176,9 +198,7 @@ class TableReader:
         conditions: dict[str, object] = {}
         for name, value in condition.items():
             if name not in _TEST_WORDS:
-                self.add_problem(
-                    f"{word}.{name}", "没有这个词", "there is no such word", did_you_mean(name, _TEST_WORDS)
-                )
+                self.check_name(f"{word}.{name}", name, _TEST_WORDS, NO_SUCH_WORD)
             elif name == "is":
                 conditions["among"] = self._read_test(word, value, read).among
             elif name == "given" and not isinstance(value, bool):
@@ -188,8 +208,7 @@ class TableReader:
         return Test(**conditions)  # type: ignore[arg-type]  # the names come from the table above
 
     def _read_word(self, word: str, value: object) -> Word:
-        if isinstance(value, bool | time) or type(value) is date or (isinstance(value, str) and value):
-            assert isinstance(value, bool | time | date | str)
+        if isinstance(value, bool | time | date | str) and value != "" and not isinstance(value, datetime):
             return value
         number = parse_number(value)
         if number is None:
