@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bzr_domain.facts.admission import Admission
-from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.fact_id import make_fact_id
+from bzr_domain.facts.fact import Fact, make_fact_id
 from bzr_domain.facts.incoming_sheet import FactRow
 from bzr_domain.facts.normalize import row_of_fact
 from bzr_domain.testing.strategies import facts

@@ -6,10 +6,9 @@ import attrs
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bzr_domain.appointments import class_appointments, rules
+from bzr_domain.appointments import class_appointments, conditions
 from bzr_domain.appointments.class_appointments import Advance, End, Propose, Start
-from bzr_domain.appointments.conditions import CONDITIONS
-from bzr_domain.appointments.evidence import find_evidence
+from bzr_domain.appointments.conditions import CONDITIONS, find_evidence
 from bzr_domain.facts.fact import Fact
 from bzr_domain.kernel.messages import Refused
 from bzr_domain.kernel.replay import replay
@@ -44,8 +43,8 @@ def test_a_longer_term_is_no_shorter(
     """A3 第五条: what lasts a school year still does when it begins earlier or ends later."""
     until = first + DAY * days
 
-    if rules.lasts_school_year(calendar, first, until):
-        assert rules.lasts_school_year(calendar, first - DAY * before, until + DAY * more)
+    if conditions.lasts_school_year(calendar, first, until):
+        assert conditions.lasts_school_year(calendar, first - DAY * before, until + DAY * more)
 
 
 @given(calendars(), DAYS, SPANS)
@@ -53,9 +52,9 @@ def test_twelve_months_are_a_school_year_and_two_months_never(
     calendar: Calendar, first: date, days: int
 ) -> None:
     """Whatever terms are registered."""
-    assert rules.lasts_school_year(calendar, first, first + DAY * (364 + days))
-    assert rules.lasts_school_year(calendar, first, None)
-    assert not rules.lasts_school_year(calendar, first, first + DAY * min(days, 60))
+    assert conditions.lasts_school_year(calendar, first, first + DAY * (364 + days))
+    assert conditions.lasts_school_year(calendar, first, None)
+    assert not conditions.lasts_school_year(calendar, first, first + DAY * min(days, 60))
 
 
 @given(calendars(), DAYS, SPANS)
@@ -63,8 +62,8 @@ def test_a_term_that_is_registered_asks_for_no_less(calendar: Calendar, first: d
     """What lasts a school year by the calendar lasts one without it."""
     until = first + DAY * days
 
-    if rules.lasts_school_year(calendar, first, until):
-        assert rules.lasts_school_year(Calendar(), first, until)
+    if conditions.lasts_school_year(calendar, first, until):
+        assert conditions.lasts_school_year(Calendar(), first, until)
 
 
 @given(SOME, SOME, st.booleans())
@@ -75,7 +74,7 @@ def test_a_candidate_is_fit_when_exactly_what_is_missing_is_excused(
     wish = candidate(first_time=new, waivers=excused(*waived), **dict.fromkeys(missing))
     needed = set(missing) if new else set(missing) - AT_FIRST
 
-    assert (rules.check_fitness(wish) is None) == (set(waived) == needed)
+    assert (conditions.check_fitness(wish) is None) == (set(waived) == needed)
 
 
 @given(SOME.filter(bool), st.sampled_from(["reason", "approved_by"]), st.sampled_from(["", " ", "\t"]))
@@ -83,13 +82,13 @@ def test_an_exception_without_reason_or_approver_is_none(missing: list[str], fie
     """Whatever is missing."""
     waivers = excused(*missing, **{field: blank})
 
-    assert rules.check_fitness(candidate(first_time=True, waivers=waivers, **dict.fromkeys(missing)))
+    assert conditions.check_fitness(candidate(first_time=True, waivers=waivers, **dict.fromkeys(missing)))
 
 
 @given(SOME.filter(bool))
 def test_everything_missing_is_named_at_once_with_its_articles(missing: list[str]) -> None:
     """In both languages, with the option that would state it."""
-    found = rules.check_fitness(candidate(first_time=True, **dict.fromkeys(missing)))
+    found = conditions.check_fitness(candidate(first_time=True, **dict.fromkeys(missing)))
 
     assert found is not None
     for name in missing:
@@ -121,8 +120,8 @@ def test_service_once_done_stays_done(some: list[Tenure], more: list[Tenure], on
     few = attrs.evolve(REGISTER, tenures=tuple(some))
     many = attrs.evolve(REGISTER, tenures=(*some, *more))
 
-    if not rules.is_first_time(few, candidate(on=on)):
-        assert not rules.is_first_time(many, candidate(on=on + DAY * 30))
+    if not conditions.is_first_time(few, candidate(on=on)):
+        assert not conditions.is_first_time(many, candidate(on=on + DAY * 30))
 
 
 @given(TENURES, DAYS, st.integers(0, 300))

@@ -242,7 +242,7 @@ def test_never_two_substitutes_on_a_day(rows: list[tuple[str, date, int]]) -> No
         end = start + timedelta(days=days)
         office.when(NameSubstitute(teacher=teacher, name=teacher, start=start, end=end, reason="病假"))
 
-    known = [substitution.named for substitution in office.state.substitutes]
+    known = [substitution.event for substitution in office.state.substitutes]
     served = Counter(
         one.start + timedelta(days=n) for one in known for n in range((one.end - one.start).days + 1)
     )
@@ -268,9 +268,7 @@ def test_nobody_is_in_a_studio_twice_on_a_day(rows: list[tuple[str, str, date, d
 
     for member in ("t03", "t09", "t10"):
         own = sorted(
-            (one.joined.start, one.joined.end)
-            for one in state.members.values()
-            if one.joined.member == member
+            (one.event.start, one.event.end) for one in state.members.values() if one.event.member == member
         )
         assert all(end is not None and end < following for (_, end), (following, _) in pairwise(own))
     assert state == replay(studio.evolve, studio.initial("晨光"), [history])

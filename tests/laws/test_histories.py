@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 from bzr_domain.facts import class_history, teacher_history
 from bzr_domain.facts.class_history import ClassHistory, decide, initial, replay_events
-from bzr_domain.facts.fact import Fact
+from bzr_domain.facts.fact import Fact, content_key, make_fact_id
 from bzr_domain.facts.fact_history import CorrectFact, RecordFact, ReferFact, VoidEntry, list_current_facts
-from bzr_domain.facts.fact_id import content_key, make_fact_id
 from bzr_domain.kernel.messages import Refused
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.testing.histories import histories, record_event, record_facts

@@ -7,9 +7,11 @@ import attrs
 
 from bzr_adapters.documents.values import Document, fields, timestamp
 from bzr_domain.appointments.appointment import Appointment, Step
-from bzr_domain.appointments.class_appointments import ClassAppointments, Substitution
-from bzr_domain.appointments.rules import lasts_school_year
-from bzr_domain.appointments.studio import Membership, Studio
+from bzr_domain.appointments.class_appointments import ClassAppointments
+from bzr_domain.appointments.conditions import lasts_school_year
+from bzr_domain.appointments.events import StudioJoined, SubstituteNamed
+from bzr_domain.appointments.studio import Studio
+from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.register.calendar import Calendar
 
 
@@ -48,7 +50,7 @@ def appointments_document(listed: Listed, as_of: datetime) -> Document:
         "appointments": [_appointment(appointment, listed) for appointment in listed.appointments],
         "substitutes": [
             {
-                **fields(substitution.named, "class", "teacher", "name", "from", "to", "reason"),
+                **fields(substitution.event, "class", "teacher", "name", "from", "to", "reason"),
                 **_recorded(substitution, listed.zone),
             }
             for state in listed.classes.values()
@@ -59,7 +61,7 @@ def appointments_document(listed: Listed, as_of: datetime) -> Document:
                 "studio": name,
                 "members": [
                     {
-                        **fields(member.joined, "member", "name", "role", "from", "to", "note"),
+                        **fields(member.event, "member", "name", "role", "from", "to", "note"),
                         **_recorded(member, listed.zone),
                     }
                     for member in in_order(studio.members.values())
@@ -70,9 +72,9 @@ def appointments_document(listed: Listed, as_of: datetime) -> Document:
     }
 
 
-def in_order(members: Iterable[Membership]) -> Sequence[Membership]:
+def in_order(members: Iterable[Recorded[StudioJoined]]) -> Sequence[Recorded[StudioJoined]]:
     """Members by their first day, then by name."""
-    return sorted(members, key=lambda member: (member.joined.start, member.joined.name))
+    return sorted(members, key=lambda member: (member.event.start, member.event.name))
 
 
 def _appointment(appointment: Appointment, listed: Listed) -> Document:
@@ -94,6 +96,6 @@ def _appointment(appointment: Appointment, listed: Listed) -> Document:
     }
 
 
-def _recorded(entry: Step | Substitution | Membership, zone: tzinfo) -> Document:
+def _recorded(entry: Step | Recorded[SubstituteNamed] | Recorded[StudioJoined], zone: tzinfo) -> Document:
     """Who recorded it, and when."""
     return {"by": entry.actor, "recorded_at": timestamp(entry.recorded_at, zone)}

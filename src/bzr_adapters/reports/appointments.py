@@ -71,10 +71,10 @@ def _substitutes(listed: Listed, lang: Lang, ink: Ink) -> Iterator[str]:
     rows = [
         [
             listed.names.get(class_id, class_id) if lang == "zh" else class_id,
-            f"{substitute.named.name}({substitute.named.teacher})",
-            substitute.named.start.isoformat(),
-            substitute.named.end.isoformat(),
-            substitute.named.reason,
+            f"{substitute.event.name}({substitute.event.teacher})",
+            substitute.event.start.isoformat(),
+            substitute.event.end.isoformat(),
+            substitute.event.reason,
             substitute.actor,
         ]
         for class_id, each in listed.classes.items()
@@ -92,13 +92,13 @@ def _studios(listed: Listed, lang: Lang, ink: Ink) -> Iterator[str]:
     rows = [
         [
             name,
-            f"{member.joined.name}({member.joined.member})"
-            if member.joined.name != member.joined.member
-            else member.joined.name,
-            MEMBER_ROLES[member.joined.role] if lang == "zh" else member.joined.role,
-            member.joined.start.isoformat(),
-            "" if member.joined.end is None else member.joined.end.isoformat(),
-            member.joined.note,
+            f"{member.event.name}({member.event.member})"
+            if member.event.name != member.event.member
+            else member.event.name,
+            MEMBER_ROLES[member.event.role] if lang == "zh" else member.event.role,
+            member.event.start.isoformat(),
+            "" if member.event.end is None else member.event.end.isoformat(),
+            member.event.note,
         ]
         for name, studio in listed.studios.items()
         for member in in_order(studio.members.values())

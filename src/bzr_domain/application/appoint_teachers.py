@@ -13,7 +13,7 @@ from bzr_domain.appointments.class_appointments import (
     Propose,
     name_right,
 )
-from bzr_domain.appointments.evidence import find_evidence
+from bzr_domain.appointments.conditions import find_evidence
 from bzr_domain.appointments.studio import JoinStudio
 from bzr_domain.events import Event
 from bzr_domain.facts.fact_history import list_current_facts

@@ -11,9 +11,8 @@ from bzr_domain.application.writer import Writer, retry_on_conflict
 from bzr_domain.facts import class_history
 from bzr_domain.facts.class_history import ClassEvent, RecordPrintedTotal
 from bzr_domain.facts.duplicates import DuplicateFinder, KnownFact, NewFact
-from bzr_domain.facts.fact import Fact
+from bzr_domain.facts.fact import Fact, content_key
 from bzr_domain.facts.fact_history import decide
-from bzr_domain.facts.fact_id import content_key
 from bzr_domain.facts.incoming_sheet import IncomingSheet, PrintedTotal, sort_by_place
 from bzr_domain.facts.streams import AnyHistory
 from bzr_domain.kernel.messages import Problem, Refused

@@ -5,14 +5,21 @@ events stand in `events.py`; the tenure that an appointment makes is registered 
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Literal, assert_never
 
 import attrs
 
-from bzr_domain.appointments import rules
 from bzr_domain.appointments.appointment import STATE_WORDS, Appointment, Step, StepName
-from bzr_domain.appointments.conditions import ONE_YEAR, check_approvers
+from bzr_domain.appointments.conditions import (
+    ONE_YEAR,
+    Evidence,
+    check_approvers,
+    check_fitness,
+    check_term_length,
+    check_training_day,
+    is_first_time,
+)
 from bzr_domain.appointments.events import (
     AppointmentDecided,
     AppointmentEnded,
@@ -23,7 +30,6 @@ from bzr_domain.appointments.events import (
     SubstituteNamed,
     Waiver,
 )
-from bzr_domain.appointments.evidence import Evidence
 from bzr_domain.appointments.procedure import (
     check_day_order,
     find_appointment_to_end,
@@ -32,6 +38,7 @@ from bzr_domain.appointments.procedure import (
 from bzr_domain.appointments.substitution import check_substitute
 from bzr_domain.kernel.messages import Refused, refuse
 from bzr_domain.kernel.recorded import Recorded
+from bzr_domain.kernel.replay import holds
 from bzr_domain.register import school_register
 from bzr_domain.register.declaration import ONE_HEAD_TEACHER
 from bzr_domain.register.events import RegisterEvent
@@ -42,15 +49,6 @@ from bzr_domain.register.school_register import RegisterTenure, SchoolRegister, 
 
 
 @attrs.frozen(kw_only=True)
-class Substitution:
-    """A substitute as named, by whom and when."""
-
-    named: SubstituteNamed
-    actor: str
-    recorded_at: datetime
-
-
-@attrs.frozen(kw_only=True)
 class ClassAppointments:
     """The state of one class's stream.
 
@@ -58,14 +56,14 @@ class ClassAppointments:
         version: How many events it holds.
         all: Appointment id → appointment, in the order proposed.
         latest: The appointment that took the last step; None before the first.
-        substitutes: In the order recorded.
+        substitutes: Everybody named, in the order recorded.
     """
 
     class_id: str
     version: int = 0
     all: Mapping[str, Appointment] = attrs.field(factory=dict)
     latest: Appointment | None = None
-    substitutes: tuple[Substitution, ...] = ()
+    substitutes: tuple[Recorded[SubstituteNamed], ...] = ()
 
     @property
     def pending(self) -> Appointment | None:
@@ -95,12 +93,11 @@ _STEP_NAMES: Mapping[type, StepName] = {
 
 def evolve(appointments: ClassAppointments, recorded: Recorded[ClassAppointmentEvent]) -> ClassAppointments:
     """Return the class's appointments after one more event; it is not judged, it has already happened."""
-    event, actor, recorded_at = recorded.event, recorded.actor, recorded.recorded_at
+    event = recorded.event
     appointments = attrs.evolve(appointments, version=recorded.version)
+    if holds(recorded, SubstituteNamed):
+        return attrs.evolve(appointments, substitutes=(*appointments.substitutes, recorded))
     match event:
-        case SubstituteNamed():
-            substitution = Substitution(named=event, actor=actor, recorded_at=recorded_at)
-            return attrs.evolve(appointments, substitutes=(*appointments.substitutes, substitution))
         case AppointmentProposed():
             appointment = Appointment(proposed=event, steps=())
         case AppointmentDecided() | AppointmentPublished():
@@ -114,7 +111,13 @@ def evolve(appointments: ClassAppointments, recorded: Recorded[ClassAppointmentE
                 f"{type(event).__name__} belongs to another history, not to a class's appointments"
             )
     note = event.reason if isinstance(event, AppointmentEnded) else event.note
-    step = Step(step=_STEP_NAMES[type(event)], on=event.on, note=note, actor=actor, recorded_at=recorded_at)
+    step = Step(
+        step=_STEP_NAMES[type(event)],
+        on=event.on,
+        note=note,
+        actor=recorded.actor,
+        recorded_at=recorded.recorded_at,
+    )
     appointment = attrs.evolve(appointment, steps=(*appointment.steps, step))
     return attrs.evolve(appointments, all={**appointments.all, event.id: appointment}, latest=appointment)
 
@@ -271,22 +274,10 @@ def _is_last_step(latest: Appointment, command: StepCommand) -> bool:
 
 def _build_candidate(command: Propose, class_id: str) -> AppointmentProposed:
     evidence = command.evidence
-    return AppointmentProposed(
-        id=command.id,
-        class_id=class_id,
-        teacher=command.teacher,
-        name=command.name,
-        on=command.on,
-        teaches=command.teaches,
-        years_before=command.years_before,
-        training=command.training or evidence.training,
-        certificate=command.certificate or evidence.certificate,
-        attested=command.attested,
-        mentor=command.mentor,
-        facts=evidence.facts,
-        waivers=command.waivers,
-        note=command.note,
-    )
+    stated = attrs.asdict(command, recurse=False, filter=attrs.filters.exclude("evidence"))
+    for condition in ("training", "certificate"):
+        stated[condition] = stated[condition] or getattr(evidence, condition)
+    return AppointmentProposed(class_id=class_id, facts=evidence.facts, **stated)
 
 
 def _propose(
@@ -301,8 +292,8 @@ def _propose(
             ONE_HEAD_TEACHER,
         )
     candidate = _build_candidate(command, class_id)
-    candidate = attrs.evolve(candidate, first_time=rules.is_first_time(register, candidate))
-    refusal = rules.check_fitness(candidate) or check_approvers(register, candidate, candidate.waivers)
+    candidate = attrs.evolve(candidate, first_time=is_first_time(register, candidate))
+    refusal = check_fitness(candidate) or check_approvers(register, candidate, candidate.waivers)
     return refusal or Decision(own=(candidate,))
 
 
@@ -338,8 +329,8 @@ def _start(appointments: ClassAppointments, register: SchoolRegister, command: S
         )
     candidate = appointment.proposed
     refusal = (
-        rules.check_training_day(candidate, command.on)
-        or rules.check_term_length(register, candidate, letter)
+        check_training_day(candidate, command.on)
+        or check_term_length(register, candidate, letter)
         or check_approvers(register, candidate, letter.waivers)
     )
     if refusal is not None:
@@ -382,15 +373,8 @@ def _change_tenure(
 def _name_substitute(
     appointments: ClassAppointments, register: SchoolRegister, command: NameSubstitute
 ) -> Decision | Refused:
-    named = SubstituteNamed(
-        class_id=appointments.class_id,
-        teacher=command.teacher,
-        name=command.name,
-        start=command.start,
-        end=command.end,
-        reason=command.reason,
-    )
-    earlier = [substitution.named for substitution in appointments.substitutes]
+    named = SubstituteNamed(class_id=appointments.class_id, **attrs.asdict(command))
+    earlier = [recorded.event for recorded in appointments.substitutes]
     if named in earlier:
         return Decision()
     return check_substitute(register, earlier, named) or Decision(own=(named,))

@@ -7,6 +7,8 @@ from datetime import date
 
 import attrs
 
+from bzr_domain.kernel.periods import Span
+
 
 @attrs.frozen(kw_only=True)
 class Waiver:
@@ -99,7 +101,7 @@ class AppointmentEnded:
 
 
 @attrs.frozen(kw_only=True)
-class SubstituteNamed:
+class SubstituteNamed(Span):
     """A teacher has the class for some days while its head teacher is away (代理); the tenure stays as it is."""
 
     class_id: str
@@ -111,7 +113,7 @@ class SubstituteNamed:
 
 
 @attrs.frozen(kw_only=True)
-class StudioJoined:
+class StudioJoined(Span):
     """Somebody belongs to a studio (工作室) from a day on.
 
     Attributes:

@@ -1,7 +1,7 @@
 """A studio of head teachers (班主任工作室): hosts, trainees and advisers, each with their days — state, evolve, decide."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 
 import attrs
 
@@ -16,21 +16,12 @@ MEMBER_ROLES: Mapping[str, str] = {"host": "主持人", "trainee": "学员", "ad
 
 
 @attrs.frozen(kw_only=True)
-class Membership:
-    """Who belongs to a studio in which role and when, as it reads now; who said so last."""
-
-    joined: StudioJoined
-    actor: str
-    recorded_at: datetime
-
-
-@attrs.frozen(kw_only=True)
 class Studio:
-    """The state of a studio's stream: how many events it holds, and its members by who, role and first day."""
+    """The state of a studio's stream: how many events it holds, and who, role and first day → what was said of it last."""
 
     name: str
     version: int = 0
-    members: Mapping[tuple[str, str, date], Membership] = attrs.field(factory=dict)
+    members: Mapping[tuple[str, str, date], Recorded[StudioJoined]] = attrs.field(factory=dict)
 
 
 def initial(name: str) -> Studio:
@@ -42,9 +33,7 @@ def evolve(studio: Studio, recorded: Recorded[StudioJoined]) -> Studio:
     """Return the studio after one more event; a membership said anew reads as said last."""
     if not holds(recorded, StudioJoined):
         raise TypeError(f"{type(recorded.event).__name__} belongs to another history, not to a studio")
-    joined = recorded.event
-    membership = Membership(joined=joined, actor=recorded.actor, recorded_at=recorded.recorded_at)
-    members = {**studio.members, _identify_membership(joined): membership}
+    members = {**studio.members, _identify_membership(recorded.event): recorded}
     return attrs.evolve(studio, version=recorded.version, members=members)
 
 
@@ -62,23 +51,15 @@ class JoinStudio:
 
 def decide(studio: Studio, command: JoinStudio) -> tuple[StudioJoined, ...] | Refused:
     """Take somebody in; what reads like that already yields no event. Nobody is in a studio twice on a day."""
-    joined = StudioJoined(
-        studio=studio.name,
-        member=command.member,
-        name=command.name,
-        role=command.role,
-        start=command.start,
-        end=command.end,
-        note=command.note,
-    )
+    joined = StudioJoined(studio=studio.name, **attrs.asdict(command))
     known = studio.members.get(_identify_membership(joined))
-    if known is not None and known.joined == joined:
+    if known is not None and known.event == joined:
         return ()
     return _check_days(joined) or _check_other_memberships(studio, joined) or (joined,)
 
 
 def _check_days(joined: StudioJoined) -> Refused | None:
-    if joined.end is None or joined.end >= joined.start:
+    if not joined.is_reversed:
         return None
     return refuse(
         f"{joined.name}的最后一天{joined.end}早于第一天{joined.start}",
@@ -89,8 +70,10 @@ def _check_days(joined: StudioJoined) -> Refused | None:
 
 def _check_other_memberships(studio: Studio, joined: StudioJoined) -> Refused | None:
     for membership in studio.members.values():
-        other = membership.joined
-        if _identify_membership(other) != _identify_membership(joined) and _overlap(other, joined):
+        other = membership.event
+        same_person = other.member == joined.member
+        same = _identify_membership(other) == _identify_membership(joined)
+        if same_person and not same and other.overlaps(joined):
             return refuse(
                 f"{joined.name}从{other.start}起已是“{joined.studio}”的{MEMBER_ROLES[other.role]};先写上那一段的 --to",
                 f"{joined.name} is {other.role} of {joined.studio!r} from {other.start}; give that stretch its --to",
@@ -101,10 +84,3 @@ def _check_other_memberships(studio: Studio, joined: StudioJoined) -> Refused | 
 
 def _identify_membership(joined: StudioJoined) -> tuple[str, str, date]:
     return joined.member, joined.role, joined.start
-
-
-def _overlap(joined: StudioJoined, other: StudioJoined) -> bool:
-    """Return whether the same person would stand twice in the studio on one day."""
-    before = joined.end is not None and joined.end < other.start
-    after = other.end is not None and other.end < joined.start
-    return joined.member == other.member and not (before or after)

@@ -14,7 +14,7 @@ def check_substitute(
     """Refuse a substitute without a reason, for the wrong days, for nobody, or beside another."""
     if not substitute.reason.strip():
         return _refuse(Message("代理必须写明理由(--reason)", "a substitute needs a reason (--reason)"))
-    if substitute.end < substitute.start:
+    if substitute.is_reversed:
         return _refuse(
             Message(
                 f"代理的最后一天{substitute.end}早于第一天{substitute.start}",
@@ -50,7 +50,7 @@ def _check_single_substitute(
     earlier: Iterable[SubstituteNamed], substitute: SubstituteNamed
 ) -> Refused | None:
     for other in earlier:
-        if other.start <= substitute.end and substitute.start <= other.end:
+        if other.overlaps(substitute):
             return _refuse(
                 Message(
                     f"班级“{substitute.class_id}”从{other.start}到{other.end}已由{other.name}代理",

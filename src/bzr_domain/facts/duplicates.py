@@ -10,9 +10,8 @@ from itertools import count
 
 import attrs
 
-from bzr_domain.facts.fact import Fact
+from bzr_domain.facts.fact import Fact, content_key, make_fact_id
 from bzr_domain.facts.fact_history import FactHistory, RecordFact, current_fact, refuse_used_id
-from bzr_domain.facts.fact_id import content_key, make_fact_id
 from bzr_domain.facts.streams import list_streams_of_equal_facts, stream_of_fact
 from bzr_domain.kernel.messages import Refused
 from bzr_domain.register.school_register import SchoolRegister

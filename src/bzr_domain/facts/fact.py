@@ -1,5 +1,6 @@
-"""The fact itself (事实): what was seen, on which day, in which class; never what it is worth."""
+"""The fact itself (事实): what was seen, on which day, in which class, never what it is worth; and its id (编号)."""
 
+import hashlib
 from datetime import date
 from decimal import Decimal
 
@@ -42,3 +43,22 @@ class Fact:
     def get(self, name: str) -> str | None:
         """The text of a field of the kind's own; None where it is empty."""
         return dict(self.own).get(name)
+
+
+def content_key(fact: Fact) -> tuple[str, ...]:
+    """Return what a fact says in its one normal form: equal for equal rows, whatever they looked like.
+
+    The head teacher is left out: class and day determine who it is, also after the tenures were corrected.
+    """
+    parts = (
+        fact.kind, fact.on, fact.class_id, fact.count, fact.value, fact.grade, fact.level,
+        fact.item, fact.points, fact.place, fact.note, fact.recorder,
+    )  # fmt: skip
+    own = tuple(f"{name}={text}" for name, text in fact.own)
+    return (*("" if part is None else str(part) for part in parts), *own)
+
+
+def make_fact_id(fact: Fact, ordinal: int) -> str:
+    """Return the id of the n-th equal row of a sheet: 20 hexadecimal digits of SHA-256 over content and ordinal."""
+    text = "\x1f".join((*content_key(fact), str(ordinal)))
+    return hashlib.sha256(text.encode()).hexdigest()[:20]

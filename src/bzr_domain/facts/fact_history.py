@@ -11,8 +11,7 @@ from typing import Any, Self, assert_never
 
 import attrs
 
-from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.fact_id import content_key
+from bzr_domain.facts.fact import Fact, content_key
 from bzr_domain.kernel.messages import NEVER_OVERWRITTEN, Refused, refuse
 from bzr_domain.kernel.recorded import Recorded
 

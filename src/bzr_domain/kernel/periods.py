@@ -62,6 +62,31 @@ class Period:
         return f"{year}-W{week:02}" + (f"+{weeks}" if weeks > 1 else "")
 
 
+class Span:
+    """What lasts from `start` to `end`, both days inclusive; None leaves that side open. Base of all that has such days."""
+
+    __slots__ = ()
+    start: date | None
+    end: date | None
+
+    def covers(self, day: date) -> bool:
+        """Whether a day lies in it."""
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+    def touches(self, first: date, last: date) -> bool:
+        """Whether some day of a stretch lies in it."""
+        return (self.start is None or self.start <= last) and (self.end is None or first <= self.end)
+
+    def overlaps(self, other: "Span") -> bool:
+        """Whether some day lies in both."""
+        return self.covers(other.start or date.min) or other.covers(self.start or date.min)
+
+    @property
+    def is_reversed(self) -> bool:
+        """Whether it ends before it starts."""
+        return self.start is not None and self.end is not None and self.end < self.start
+
+
 EVERYTHING = Period("month", date.min + timedelta(days=7), date.max - timedelta(days=7))
 """All days that have a week around them."""
 

@@ -16,6 +16,7 @@ from bzr_domain.kernel.messages import Message, Problem, report_problem
 from bzr_domain.kernel.periods import (
     Per,
     Period,
+    Span,
     month_of,
     parse_month,
     parse_school_year,
@@ -30,7 +31,7 @@ _DAY = timedelta(days=1)
 
 
 @attrs.frozen(kw_only=True)
-class Term:
+class Term(Span):
     """One term (学期): first and last day, inclusive, with its holidays and make-up workdays."""
 
     id: str
@@ -38,14 +39,6 @@ class Term:
     end: date
     holidays: tuple[date, ...] = ()
     workdays: tuple[date, ...] = ()
-
-    def covers(self, day: date) -> bool:
-        """Whether a day lies in this term, school day or not."""
-        return self.start <= day <= self.end
-
-    def touches(self, first: date, last: date) -> bool:
-        """Whether some day of a stretch lies in this term."""
-        return self.start <= last and first <= self.end
 
     def school_days(self) -> list[date]:
         """Every school day of this term, in order."""
@@ -192,13 +185,9 @@ def find_calendar_problems(terms: Iterable[Term]) -> list[Problem]:
 
 
 def _find_term_problems(term: Term) -> list[Problem]:
-    if term.end < term.start:
-        return [
-            report_problem(
-                f"学期“{term.id}”的结束日{term.end}早于开始日{term.start}",
-                f"term {term.id!r} ends on {term.end}, before its start {term.start}",
-            )
-        ]
+    reversed_days = find_reversed_days(term, f"学期“{term.id}”的", f"term {term.id!r} ends")
+    if reversed_days:
+        return reversed_days
     holiday_workdays = sorted(set(term.holidays) & set(term.workdays))
     outside = [day for day in term.workdays if not term.covers(day)]
     return [
@@ -214,3 +203,11 @@ def _find_term_problems(term: Term) -> list[Problem]:
         )
         for day in outside
     ]
+
+
+def find_reversed_days(span: Span, zh: str, en: str) -> list[Problem]:
+    """Return the problem of what ends before it starts, if it does; the words say whose days they are."""
+    what = Message(
+        f"{zh}结束日{span.end}早于开始日{span.start}", f"{en} on {span.end}, before its start {span.start}"
+    )
+    return [Problem(what=what)] if span.is_reversed else []

@@ -7,7 +7,7 @@ import attrs
 
 from bzr_domain.kernel.messages import Message, Problem, report_problem
 from bzr_domain.kernel.names import normalize_name
-from bzr_domain.register.calendar import Term, find_calendar_problems
+from bzr_domain.register.calendar import Term, find_calendar_problems, find_reversed_days
 from bzr_domain.register.people import People, find_people_problems
 from bzr_domain.register.roster import Adoption, RulebookText, SchoolClass, SchoolProfile, Tenure
 
@@ -38,7 +38,11 @@ def find_declaration_problems(declared: Declaration) -> list[Problem]:
         *_find_repeated("权限", "right", [r.step for r in declared.people.rights]),
         *find_people_problems(declared.people),
         *find_calendar_problems(declared.terms),
-        *_find_class_problems(declared.classes),
+        *(
+            problem
+            for c in declared.classes
+            for problem in find_reversed_days(c, f"班级“{c.id}”的", f"class {c.id!r} ends")
+        ),
         *_find_tenure_problems(declared),
         *_find_adoption_problems(declared),
         *_find_competing_adoptions(declared.adoptions),
@@ -51,16 +55,6 @@ def _find_repeated(zh: str, en: str, ids: list[str]) -> Iterable[Problem]:
         yield report_problem(f"{zh}“{name}”登记了两次", f"the {en} {name!r} is registered twice")
 
 
-def _find_class_problems(classes: Iterable[SchoolClass]) -> Iterable[Problem]:
-    for school_class in classes:
-        start, end = school_class.start, school_class.end
-        if start is not None and end is not None and end < start:
-            yield report_problem(
-                f"班级“{school_class.id}”的结束日{end}早于开始日{start}",
-                f"class {school_class.id!r} ends on {end}, before its start {start}",
-            )
-
-
 def _find_tenure_problems(declared: Declaration) -> Iterable[Problem]:
     classes = {c.id: c for c in declared.classes}
     for tenure in declared.tenures:
@@ -71,20 +65,11 @@ def _find_tenure_problems(declared: Declaration) -> Iterable[Problem]:
                 f"{tenure.name}的任期:没有班级“{tenure.class_id}”",
                 f"tenure of {tenure.name}: there is no class {tenure.class_id!r}",
             )
-        if tenure.end is not None and tenure.end < tenure.start:
-            yield report_problem(
-                f"{tenure.name}的任期结束日{tenure.end}早于开始日{tenure.start}",
-                f"tenure of {tenure.name} ends on {tenure.end}, before its start {tenure.start}",
-            )
-    by_class: dict[str, list[Tenure]] = {}
-    for tenure in declared.tenures:
-        by_class.setdefault(tenure.class_id, []).append(tenure)
-    for tenures in by_class.values():
-        yield from (
-            _describe_two_head_teachers(tenure, other)
-            for tenure, other in combinations(tenures, 2)
-            if tenure.overlaps(other)
-        )
+        yield from find_reversed_days(tenure, f"{tenure.name}的任期", f"tenure of {tenure.name} ends")
+    for class_id in dict.fromkeys(tenure.class_id for tenure in declared.tenures):
+        tenures = [tenure for tenure in declared.tenures if tenure.class_id == class_id]
+        pairs = combinations(tenures, 2)
+        yield from (_describe_two_head_teachers(*pair) for pair in pairs if pair[0].overlaps(pair[1]))
     yield from _find_second_names(declared.tenures)
 
 
@@ -141,11 +126,7 @@ def _find_adoption_problems(declared: Declaration) -> Iterable[Problem]:
                 yield report_problem(
                     f"采用规则:没有{header} = “{value}”的班级", f"adoption: no class has {header} = {value!r}"
                 )
-        if adoption.end is not None and adoption.end < adoption.start:
-            yield report_problem(
-                f"采用规则:结束日{adoption.end}早于开始日{adoption.start}",
-                f"adoption: it ends on {adoption.end}, before its start {adoption.start}",
-            )
+        yield from find_reversed_days(adoption, "采用规则:", "adoption: it ends")
 
 
 def _find_competing_adoptions(adoptions: Iterable[Adoption]) -> Iterable[Problem]:

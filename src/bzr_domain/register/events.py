@@ -7,7 +7,7 @@ import attrs
 
 from bzr_domain.register.calendar import Term
 from bzr_domain.register.people import Person, Right
-from bzr_domain.register.roster import Adoption, SchoolClass, SchoolProfile, Tenure
+from bzr_domain.register.roster import Adoption, RulebookText, SchoolClass, SchoolProfile, Tenure
 
 
 @attrs.frozen(kw_only=True)
@@ -60,18 +60,8 @@ class TenureWithdrawn:
 
 
 @attrs.frozen(kw_only=True)
-class RulebookRegistered:
-    """A rulebook's whole text was taken into the register, so that history can be computed under it for ever.
-
-    Attributes:
-        digest: SHA-256 of the text and its kinds, in hex.
-        text: The rulebook's TOML text.
-        kinds: The TOML text of the fact kinds that every rulebook knew at the time.
-    """
-
-    digest: str
-    text: str
-    kinds: str
+class RulebookRegistered(RulebookText):
+    """A rulebook's whole text was taken into the register, so that history can be computed under it for ever."""
 
 
 @attrs.frozen(kw_only=True)

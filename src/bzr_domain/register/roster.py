@@ -6,6 +6,7 @@ from datetime import date
 import attrs
 
 from bzr_domain.kernel.messages import Message
+from bzr_domain.kernel.periods import Span
 
 STAGES = ("primary", "junior", "senior", "college")
 """The stages a class can be of: 小学, 初中, 高中, 大学."""
@@ -20,7 +21,7 @@ class SchoolProfile:
 
 
 @attrs.frozen(kw_only=True)
-class SchoolClass:
+class SchoolClass(Span):
     """One class (班级).
 
     Attributes:
@@ -38,10 +39,6 @@ class SchoolClass:
     class_type: str | None = None
     start: date | None = None
     end: date | None = None
-
-    def covers(self, day: date) -> bool:
-        """Whether there is such a class that day."""
-        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
 
     def holds(self, first: date, last: date | None) -> bool:
         """Whether there is such a class on each day of a stretch; None as its end means that it goes on."""
@@ -62,13 +59,9 @@ class SchoolClass:
         """Its name, and from when to when there is such a class, where a day is said."""
         return Message(f"{self.name} {self.span.zh}".rstrip(), f"{self.name} {self.span.en}".rstrip())
 
-    def touches(self, first: date, last: date) -> bool:
-        """Whether there is such a class on some day of a stretch."""
-        return (self.start is None or self.start <= last) and (self.end is None or first <= self.end)
-
 
 @attrs.frozen(kw_only=True)
-class Tenure:
+class Tenure(Span):
     """Who is head teacher of which class, from when to when (任期); days inclusive, no `end` means still serving."""
 
     teacher: str
@@ -77,18 +70,6 @@ class Tenure:
     start: date
     end: date | None = None
     years_before: int = 0
-
-    def covers(self, day: date) -> bool:
-        """Whether the teacher has the class that day."""
-        return self.start <= day and (self.end is None or day <= self.end)
-
-    def touches(self, first: date, last: date) -> bool:
-        """Whether the teacher has the class on some day of a stretch."""
-        return self.start <= last and (self.end is None or first <= self.end)
-
-    def overlaps(self, other: "Tenure") -> bool:
-        """Whether both run on some day."""
-        return self.covers(other.start) or other.covers(self.start)
 
     @property
     def span(self) -> Message:
@@ -120,7 +101,7 @@ class RulebookText:
 
 
 @attrs.frozen(kw_only=True)
-class Adoption:
+class Adoption(Span):
     """Which rulebook is in force from when, for the whole school or a part of it (采用).
 
     Attributes:
@@ -141,14 +122,10 @@ class Adoption:
         """The class, grade and stage that it is for, the most specific first."""
         return self.class_id, self.grade, self.stage
 
-    def touches(self, first: date, last: date) -> bool:
-        """Whether it is in force on some day of a stretch."""
-        return self.start <= last and (self.end is None or first <= self.end)
-
 
 def find_adoption(adoptions: Iterable[Adoption], school_class: SchoolClass, day: date) -> Adoption | None:
     """Return the adoption in force for a class on a day; class before grade before stage before school, then the latest."""
-    fitting = [a for a in adoptions if a.touches(day, day) and _covers_class(a, school_class)]
+    fitting = [a for a in adoptions if a.covers(day) and _covers_class(a, school_class)]
     return max(fitting, key=_rank_precedence, default=None)
 
 

@@ -17,26 +17,10 @@ from bzr_domain.kernel.names import normalize_name
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.register import declaration_guards as guards
+from bzr_domain.register import events
 from bzr_domain.register.calendar import Calendar, Term
 from bzr_domain.register.declaration import ONE_HEAD_TEACHER, Declaration, find_declaration_problems
-from bzr_domain.register.events import (
-    AdoptionWithdrawn,
-    ClassRegistered,
-    ClassWithdrawn,
-    PersonRegistered,
-    PersonWithdrawn,
-    RegisterEvent,
-    RightRegistered,
-    RightWithdrawn,
-    RoleEvent,
-    RulebookAdopted,
-    RulebookRegistered,
-    SchoolRegistered,
-    TenureRegistered,
-    TenureWithdrawn,
-    TermRegistered,
-    TermWithdrawn,
-)
+from bzr_domain.register.events import RegisterEvent, RoleEvent
 from bzr_domain.register.people import People
 from bzr_domain.register.roster import (
     Adoption,
@@ -118,31 +102,31 @@ def evolve(register: SchoolRegister, recorded: Recorded[RegisterEvent]) -> Schoo
 
 
 def _apply(register: SchoolRegister, event: RegisterEvent) -> SchoolRegister:  # noqa: C901 (one case for each event)
+    if isinstance(event, RoleEvent):
+        return attrs.evolve(register, people=_apply_to_people(register.people, event))
     match event:
-        case SchoolRegistered():
+        case events.SchoolRegistered():
             return attrs.evolve(register, school=event.school)
-        case TermRegistered():
+        case events.TermRegistered():
             return attrs.evolve(register, terms={**register.terms, event.term.id: event.term})
-        case TermWithdrawn():
+        case events.TermWithdrawn():
             return attrs.evolve(register, terms=_without_key(register.terms, event.id))
-        case ClassRegistered():
+        case events.ClassRegistered():
             classes = {**register.classes, event.school_class.id: event.school_class}
             return attrs.evolve(register, classes=classes)
-        case ClassWithdrawn():
+        case events.ClassWithdrawn():
             return attrs.evolve(register, classes=_without_key(register.classes, event.id))
-        case TenureRegistered():
+        case events.TenureRegistered():
             return _add_tenure(register, event.tenure)
-        case TenureWithdrawn():
+        case events.TenureWithdrawn():
             return attrs.evolve(register, tenures=_without(register.tenures, event.tenure))
-        case RulebookRegistered():
-            rulebook = RulebookText(digest=event.digest, text=event.text, kinds=event.kinds)
+        case events.RulebookRegistered():
+            rulebook = RulebookText(**attrs.asdict(event))
             return attrs.evolve(register, rulebooks={**register.rulebooks, event.digest: rulebook})
-        case RulebookAdopted():
+        case events.RulebookAdopted():
             return attrs.evolve(register, adoptions=(*register.adoptions, event.adoption))
-        case AdoptionWithdrawn():
+        case events.AdoptionWithdrawn():
             return attrs.evolve(register, adoptions=_without(register.adoptions, event.adoption))
-        case PersonRegistered() | PersonWithdrawn() | RightRegistered() | RightWithdrawn():
-            return attrs.evolve(register, people=_apply_to_people(register.people, event))
         case _:
             raise TypeError(f"{type(event).__name__} belongs to a history of facts, not to the register")
 
@@ -158,15 +142,15 @@ def _add_tenure(register: SchoolRegister, tenure: Tenure) -> SchoolRegister:
 
 def _apply_to_people(people: People, event: RoleEvent) -> People:
     """Return the people after an event; who or what had that name before is replaced."""
-    if isinstance(event, PersonRegistered | PersonWithdrawn):
-        name = event.person.name if isinstance(event, PersonRegistered) else event.name
+    if isinstance(event, events.PersonRegistered | events.PersonWithdrawn):
+        name = event.person.name if isinstance(event, events.PersonRegistered) else event.name
         persons = tuple(person for person in people.persons if person.name != name)
-        added = (event.person,) if isinstance(event, PersonRegistered) else ()
+        added = (event.person,) if isinstance(event, events.PersonRegistered) else ()
         return attrs.evolve(people, persons=persons + added)
-    step = event.right.step if isinstance(event, RightRegistered) else event.step
+    step = event.right.step if isinstance(event, events.RightRegistered) else event.step
     rights = tuple(right for right in people.rights if right.step != step)
     return attrs.evolve(
-        people, rights=(*rights, event.right) if isinstance(event, RightRegistered) else rights
+        people, rights=(*rights, event.right) if isinstance(event, events.RightRegistered) else rights
     )
 
 
@@ -239,7 +223,7 @@ def decide(register: SchoolRegister, command: RegisterCommand) -> Events | Probl
         case RegisterTenure():
             return _register_tenure(register, command)
         case WithdrawTenure(tenure=tenure):
-            return (TenureWithdrawn(tenure=tenure),) if tenure in register.tenures else ()
+            return (events.TenureWithdrawn(tenure=tenure),) if tenure in register.tenures else ()
         case RegisterRulebook(rulebook=rulebook):
             return tuple(_register_rulebooks(register, [rulebook]))
         case _:
@@ -261,34 +245,38 @@ def _declare(register: SchoolRegister, command: DeclareSchool) -> Events | Probl
 def _list_changes(register: SchoolRegister, declared: Declaration) -> Iterator[RegisterEvent]:
     """Yield the events that make the register read as declared; what others stand on goes last."""
     if declared.school != register.school:
-        yield SchoolRegistered(school=declared.school)
-    yield from (TermRegistered(term=t) for t in declared.terms if register.terms.get(t.id) != t)
-    yield from (ClassRegistered(school_class=c) for c in declared.classes if register.classes.get(c.id) != c)
+        yield events.SchoolRegistered(school=declared.school)
+    yield from (events.TermRegistered(term=t) for t in declared.terms if register.terms.get(t.id) != t)
+    yield from (
+        events.ClassRegistered(school_class=c) for c in declared.classes if register.classes.get(c.id) != c
+    )
     yield from _register_rulebooks(register, declared.rulebooks)
-    yield from (TenureWithdrawn(tenure=t) for t in register.tenures if t not in declared.tenures)
-    yield from (TenureRegistered(tenure=t) for t in declared.tenures if t not in register.tenures)
-    yield from (AdoptionWithdrawn(adoption=a) for a in register.adoptions if a not in declared.adoptions)
-    yield from (RulebookAdopted(adoption=a) for a in declared.adoptions if a not in register.adoptions)
+    yield from (events.TenureWithdrawn(tenure=t) for t in register.tenures if t not in declared.tenures)
+    yield from (events.TenureRegistered(tenure=t) for t in declared.tenures if t not in register.tenures)
+    yield from (
+        events.AdoptionWithdrawn(adoption=a) for a in register.adoptions if a not in declared.adoptions
+    )
+    yield from (events.RulebookAdopted(adoption=a) for a in declared.adoptions if a not in register.adoptions)
     yield from _list_people_changes(register.people, declared.people)
     classes, terms = {c.id for c in declared.classes}, {t.id for t in declared.terms}
-    yield from (ClassWithdrawn(id=class_id) for class_id in sorted(set(register.classes) - classes))
-    yield from (TermWithdrawn(id=term_id) for term_id in sorted(set(register.terms) - terms))
+    yield from (events.ClassWithdrawn(id=class_id) for class_id in sorted(set(register.classes) - classes))
+    yield from (events.TermWithdrawn(id=term_id) for term_id in sorted(set(register.terms) - terms))
 
 
 def _register_rulebooks(
     register: SchoolRegister, rulebooks: Iterable[RulebookText]
-) -> Iterator[RulebookRegistered]:
+) -> Iterator[events.RulebookRegistered]:
     for rulebook in rulebooks:
         if rulebook.digest not in register.rulebooks:
-            yield RulebookRegistered(digest=rulebook.digest, text=rulebook.text, kinds=rulebook.kinds)
+            yield events.RulebookRegistered(**attrs.asdict(rulebook))
 
 
 def _list_people_changes(people: People, declared: People) -> Iterator[RoleEvent]:
     names, steps = {person.name for person in declared.persons}, {right.step for right in declared.rights}
-    yield from (PersonWithdrawn(name=p.name) for p in people.persons if p.name not in names)
-    yield from (PersonRegistered(person=p) for p in declared.persons if p not in people.persons)
-    yield from (RightWithdrawn(step=r.step) for r in people.rights if r.step not in steps)
-    yield from (RightRegistered(right=r) for r in declared.rights if r not in people.rights)
+    yield from (events.PersonWithdrawn(name=p.name) for p in people.persons if p.name not in names)
+    yield from (events.PersonRegistered(person=p) for p in declared.persons if p not in people.persons)
+    yield from (events.RightWithdrawn(step=r.step) for r in people.rights if r.step not in steps)
+    yield from (events.RightRegistered(right=r) for r in declared.rights if r not in people.rights)
 
 
 def _register_tenure(register: SchoolRegister, command: RegisterTenure) -> Events | Refused:
@@ -303,8 +291,8 @@ def _register_tenure(register: SchoolRegister, command: RegisterTenure) -> Event
     )
     if refusal is not None:
         return refusal
-    registered = () if tenure in others.tenures else (TenureRegistered(tenure=tenure),)
-    return (*(TenureWithdrawn(tenure=t) for t in replaced), *registered)
+    registered = () if tenure in others.tenures else (events.TenureRegistered(tenure=tenure),)
+    return (*(events.TenureWithdrawn(tenure=t) for t in replaced), *registered)
 
 
 def check_class_days(register: SchoolRegister, tenure: Tenure) -> Refused | None:

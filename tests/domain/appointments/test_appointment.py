@@ -42,7 +42,7 @@ def test_a_substitute_stands_beside_the_appointments() -> None:
 
     state = read(page)
 
-    assert (2, [STAND_IN], ()) == (state.version, [one.named for one in state.substitutes], state.tenures)
+    assert (2, [STAND_IN], ()) == (state.version, [one.event for one in state.substitutes], state.tenures)
     assert state.pending == state.all["a1"] == state.latest
 
 

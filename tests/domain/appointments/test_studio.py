@@ -50,7 +50,7 @@ def test_a_membership_gets_its_last_day_by_saying_it_again() -> None:
 
     assert (2, [until], ["张干事"]) == (
         after.version,
-        [one.joined for one in after.members.values()],
+        [one.event for one in after.members.values()],
         [one.actor for one in after.members.values()],
     )
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 import attrs
 
 from bzr_domain.appointments.class_appointments import Propose
+from bzr_domain.appointments.conditions import Evidence, find_evidence
 from bzr_domain.appointments.events import AppointmentProposed
-from bzr_domain.appointments.evidence import Evidence, find_evidence
 from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.fact_history import CurrentFact
 from tests.support.appointments import AUGUST, JULY, Office, proposal
