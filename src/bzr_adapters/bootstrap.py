@@ -6,8 +6,8 @@ from uuid import uuid4
 
 import attrs
 
-from bzr_adapters.intake.people_file import usual_right
-from bzr_adapters.intake.rulebook_files import common_kinds
+from bzr_adapters.intake.rulebook_files import read_common_kinds
+from bzr_adapters.intake.shipped_rights import find_shipped_right
 from bzr_adapters.storage import NotAStore, create_store, open_store
 from bzr_domain.application.ports import Clock, EventStore
 from bzr_domain.application.school_reader import SchoolReader
@@ -61,11 +61,11 @@ class ShippedShelf:
 
     def common_kinds(self) -> str:
         """The TOML text of the fact kinds that every rulebook knows."""
-        return common_kinds()
+        return read_common_kinds()
 
     def usual_right(self, step: str) -> Right:
         """Who may take a step unless the school says otherwise."""
-        return usual_right(step)
+        return find_shipped_right(step)
 
 
 def new_id() -> str:

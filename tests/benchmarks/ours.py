@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from bzr_adapters import bootstrap
-from bzr_adapters.intake.rulebook_files import common_kinds
+from bzr_adapters.intake.rulebook_files import read_common_kinds
 from bzr_adapters.intake.school_file import read_school
 from bzr_adapters.storage import create_store, open_store
 from bzr_domain.application.ports import Batch
@@ -52,7 +52,7 @@ def score(path: Path) -> int:
 def whatif(path: Path) -> int:
     """Every month of the year under the rulebook adopted and under one that differs in a number; how many there are."""
     store = open_store(f"sqlite:///{path}")
-    other = parse_rulebook(harder(), common_kinds())
+    other = parse_rulebook(harder(), read_common_kinds())
     months = TERMS.list_periods_between("month", TERMS.school_days[0], TERMS.school_days[-1])
     found = try_rulebook(bootstrap.read_at(store, NOW), other, months)
     store.close()

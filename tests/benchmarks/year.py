@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from bzr_adapters.intake.rulebook_files import rulebook_text
+from bzr_adapters.intake.rulebook_files import read_rulebook_text
 from bzr_domain.application.ports import Batch
 from bzr_domain.facts.fact import Fact, content_key, make_fact_id
 from bzr_domain.facts.fact_history import FactRecorded
@@ -68,7 +68,7 @@ def school_file(folder: Path) -> Path:
 
 def harder() -> str:
     """The rulebook adopted, with one number changed: a dirty place costs two points."""
-    head, clause, rest = rulebook_text("monthly-quantified", Path()).partition('id = "2.1"')
+    head, clause, rest = read_rulebook_text("monthly-quantified", Path()).partition('id = "2.1"')
     return head + clause + rest.replace("points = -1\n", "points = -2\n", 1)
 
 

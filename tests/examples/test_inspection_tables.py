@@ -13,10 +13,9 @@ from pathlib import Path
 import pytest
 
 from bzr_adapters import bootstrap
-from bzr_adapters.intake.incoming import of_table
-from bzr_adapters.intake.layout_file import read_layout
+from bzr_adapters.intake.layout import read_layout
 from bzr_adapters.intake.school_file import read_school
-from bzr_adapters.intake.table import read_tables
+from bzr_adapters.intake.wide_table import read_tables
 from bzr_adapters.storage import create_store
 from bzr_domain.application.compare_totals import compare_totals
 from bzr_domain.application.record_sheets import Recording
@@ -76,7 +75,7 @@ def write_table(folder: Path, day: date, shift: int) -> Path:
 def record(tables: list[Path], classes: list[str], folder: Path) -> tuple[Recording, list[TotalComparison]]:
     """Set a school up for some tables, record them, and compare every printed total."""
     layout = read_layout(HERE / "layout.toml")
-    incoming = [of_table(table, layout) for path in tables for table in read_tables(path, layout)]
+    incoming = [table for path in tables for table in read_tables(path, layout)]
     days = [total.on for one in incoming for total in one.totals]
     school = folder / "school.toml"
     text = school_text(classes, min(days) - timedelta(days=14), max(days) + timedelta(days=60))

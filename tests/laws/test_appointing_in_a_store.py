@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bzr_adapters import bootstrap
-from bzr_adapters.intake.people_file import read_people, shipped_rights
+from bzr_adapters.intake.school_file import read_people
+from bzr_adapters.intake.shipped_rights import list_shipped_rights
 from bzr_adapters.storage import create_store
 from bzr_domain.application.load_appointments import load_appointed_tenures, load_appointments
 from bzr_domain.application.ports import EventStore
@@ -186,7 +187,9 @@ def test_a_stranger_changes_nothing_where_persons_are_registered(rows: list[Wish
     """Given a staff, whoever is not of it takes no step, whatever it is."""
     bureau = Bureau()
     person = Person(name="王校长", roles=tuple(ROLES))
-    bureau.recorder.setup(attrs.evolve(SCHOOL, people=People(persons=(person,), rights=shipped_rights())))
+    bureau.recorder.setup(
+        attrs.evolve(SCHOOL, people=People(persons=(person,), rights=list_shipped_rights()))
+    )
     before = bureau.store.last_position()
 
     for wish in rows:
@@ -196,7 +199,7 @@ def test_a_stranger_changes_nothing_where_persons_are_registered(rows: list[Wish
     assert before == bureau.store.last_position()
 
 
-STEP_NAMES = [one.step for one in shipped_rights() if not one.step.startswith("record.")]
+STEP_NAMES = [one.step for one in list_shipped_rights() if not one.step.startswith("record.")]
 
 
 @given(st.lists(st.sampled_from(STEP_NAMES), unique=True), st.sampled_from([*ROLES]))
@@ -207,6 +210,6 @@ def test_every_step_has_one_right_whatever_a_school_writes(own: list[str], role:
 
     people = read_people([person], readers, [])
 
-    assert sorted(one.step for one in people.rights) == sorted(one.step for one in shipped_rights())
+    assert sorted(one.step for one in people.rights) == sorted(one.step for one in list_shipped_rights())
     assert all(right.roles == (role,) for right in people.rights if right.step in own)
     assert [] == [problem for reader in (person, *readers) for problem in reader.problems]

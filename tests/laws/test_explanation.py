@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bzr_adapters.documents.explanation import explain_document
 from bzr_adapters.documents.facts import Words
 from bzr_adapters.documents.statement import Month
-from bzr_adapters.intake.rulebook_files import common_kinds, rulebook_text, shipped
+from bzr_adapters.intake.rulebook_files import list_shipped_rulebooks, read_common_kinds, read_rulebook_text
 from bzr_adapters.reports.explanation import explain_lines
 from bzr_adapters.reports.ink import Ink
 from bzr_domain.kernel.quantities import ZERO
@@ -28,7 +28,10 @@ from tests.support.builders import as_current_facts, scored
 from tests.support.effort import fewer
 
 NOW = datetime(2025, 2, 1, tzinfo=UTC)
-BOOKS = {name: parse_rulebook(rulebook_text(name, Path()), common_kinds()) for name in shipped()}
+BOOKS = {
+    name: parse_rulebook(read_rulebook_text(name, Path()), read_common_kinds())
+    for name in list_shipped_rulebooks()
+}
 
 
 def explained(case: Case) -> Explanation:
@@ -59,7 +62,7 @@ def written(clause: dict[str, Any]) -> Iterator[str]:
         yield from written(part)
 
 
-@pytest.mark.parametrize("name", shipped())
+@pytest.mark.parametrize("name", list_shipped_rulebooks())
 @fewer(20)
 @given(data=st.data())
 def test_every_counted_fact_stands_in_the_document(name: str, data: st.DataObject) -> None:
@@ -73,7 +76,7 @@ def test_every_counted_fact_stands_in_the_document(name: str, data: st.DataObjec
         assert counted == {fact for clause in wrote["clauses"] for fact in written(clause)}
 
 
-@pytest.mark.parametrize("name", shipped())
+@pytest.mark.parametrize("name", list_shipped_rulebooks())
 @fewer(20)
 @given(data=st.data())
 def test_the_text_and_the_ledger_hold_together(name: str, data: st.DataObject) -> None:

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from bzr_adapters import bootstrap
-from bzr_adapters.intake.rulebook_files import common_kinds, rulebook_text
+from bzr_adapters.intake.rulebook_files import read_common_kinds, read_rulebook_text
 from bzr_adapters.storage import create_store
 from bzr_domain.application.check_published import check_published
 from bzr_domain.application.hear_appeals import file_appeal, reject_appeal, uphold_appeal
@@ -64,21 +64,23 @@ TERM = Term(id="2024-autumn", start=date(2024, 9, 2), end=date(2024, 11, 29))
 @cache
 def registered(change: str) -> RulebookText:
     """The monthly rulebook, or one in which an assembly missed costs something else."""
-    text = rulebook_text("monthly-quantified", Path()).replace(
+    text = read_rulebook_text("monthly-quantified", Path()).replace(
         'id = "4.1"', f'id = "4.1"\nreading = "{change}"', 1
     )
     text = (
         text.replace(f"{MISSED}-5", f"{MISSED}-{change}", 1)
         if change
-        else rulebook_text("monthly-quantified", Path())
+        else read_rulebook_text("monthly-quantified", Path())
     )
-    return RulebookText(digest=parse_rulebook(text, common_kinds()).digest, text=text, kinds=common_kinds())
+    return RulebookText(
+        digest=parse_rulebook(text, read_common_kinds()).digest, text=text, kinds=read_common_kinds()
+    )
 
 
 @cache
 def other() -> Book:
     """A rulebook that nobody adopted."""
-    return parse_rulebook(registered("2").text, common_kinds())
+    return parse_rulebook(registered("2").text, read_common_kinds())
 
 
 def cell(name: str) -> Period:

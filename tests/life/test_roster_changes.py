@@ -11,7 +11,7 @@ import attrs
 import pytest
 
 from bzr_adapters import bootstrap
-from bzr_adapters.intake.rulebook_files import common_kinds
+from bzr_adapters.intake.rulebook_files import read_common_kinds
 from bzr_domain.application.audit import load_class_trail
 from bzr_domain.application.prepare_pay import fill_in_pay_sheet, load_pay_sheet
 from bzr_domain.facts.fact_history import FactCorrected, FactReferred
@@ -313,7 +313,9 @@ def test_a_rulebook_adopted_for_closed_months_moves_them_and_the_next_sheet_sett
 
 def with_rulebook(text: str, class_id: str | None = None) -> Declaration:
     """The school with another rulebook from 1 October on, of everybody or of one class."""
-    other = RulebookText(digest=parse_rulebook(text, common_kinds()).digest, text=text, kinds=common_kinds())
+    other = RulebookText(
+        digest=parse_rulebook(text, read_common_kinds()).digest, text=text, kinds=read_common_kinds()
+    )
     plain = declared()
     since = Adoption(rulebook=other.digest, start=date(2024, 10, 1), class_id=class_id)
     return attrs.evolve(plain, rulebooks=(*plain.rulebooks, other), adoptions=(*plain.adoptions, since))

@@ -12,7 +12,7 @@ import pytest
 
 from bzr_adapters import bootstrap
 from bzr_adapters.cli.read_periods import read_moment
-from bzr_adapters.intake.rulebook_files import common_kinds
+from bzr_adapters.intake.rulebook_files import read_common_kinds
 from bzr_domain.facts.fact_history import FactVoided
 from bzr_domain.kernel.messages import Refused, UnknownReference
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
@@ -327,7 +327,7 @@ def test_whatever_is_asked_of_a_moment_is_answered_the_same_later() -> None:
         period=cell("2024-09"),
         teacher="t1",
         fact=fact,
-        book=parse_rulebook(registered("2").text, common_kinds()),
+        book=parse_rulebook(registered("2").text, read_common_kinds()),
     )
     steps: tuple[Callable[[], object], ...] = (
         lambda: life.record("c1", "2024-09-18", count=2),

@@ -9,8 +9,9 @@ from bzr_adapters.cli.arguments import REASON
 from bzr_adapters.cli.call import DONE, Call
 from bzr_adapters.cli.command import Argument, command
 from bzr_adapters.cli.failure import WrongCall, format_problem
-from bzr_adapters.intake.rows import READERS
-from bzr_adapters.intake.text import normal_header
+from bzr_adapters.intake.column_headers import ALIASES
+from bzr_adapters.intake.fact_sheet import READERS
+from bzr_adapters.intake.text import normalize_header
 from bzr_domain.facts.fact_history import FactCorrected, FactVoided
 from bzr_domain.facts.incoming_sheet import FactRow
 from bzr_domain.facts.kinds import HEADERS
@@ -32,9 +33,6 @@ FIELDS = Argument(
     nargs=-1,
     required=True,
 )
-_FIELD_BY_HEADER = {
-    normal_header(name): english for english, chinese in HEADERS.items() for name in (english, chinese)
-}
 _NEVER_EMPTY = ("date", "class", "fact")
 
 
@@ -123,11 +121,11 @@ _OWN = "own."
 def _parse_change(word: str, own_headers: Mapping[str, str]) -> tuple[str, object] | Problem:
     """Return the attribute of a row that a word names and its new value, read as a cell of a sheet would be."""
     name, equals, text = word.partition("=")
-    header, text = normal_header(name), text.strip()
-    field = _FIELD_BY_HEADER.get(header)
+    header, text = normalize_header(name), text.strip()
+    field = ALIASES.get(header)
     if not equals:
         raise WrongCall(Message(f"“{word}”应写成 栏目=值", f"{word!r}: write FIELD=VALUE"))
-    own_name = {normal_header(title): own_name for title, own_name in own_headers.items()}.get(header)
+    own_name = {normalize_header(title): own_name for title, own_name in own_headers.items()}.get(header)
     if field is None and own_name is not None:
         return f"{_OWN}{own_name}", text
     if field is None or field == "id":

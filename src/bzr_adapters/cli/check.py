@@ -11,7 +11,7 @@ from bzr_adapters.cli.arguments import JSON
 from bzr_adapters.cli.call import DONE, NO, Call
 from bzr_adapters.cli.command import Argument, Option, command
 from bzr_adapters.documents import values
-from bzr_adapters.intake.rulebook_files import load_rulebook, shipped
+from bzr_adapters.intake.rulebook_files import list_shipped_rulebooks, load_rulebook
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.rulebook.book import Book
 
@@ -66,7 +66,7 @@ def _check_worked_examples(rulebook: str, book: Book) -> list[str] | None:
     from bzr_domain.testing.examples import find_differences
 
     shelf = resources.files("bzr_domain.rulebook.shelf")
-    is_shipped = rulebook in shipped()
+    is_shipped = rulebook in list_shipped_rulebooks()
     file = shelf / f"{rulebook}.examples.toml" if is_shipped else Path(rulebook).with_suffix(".examples.toml")
     if not file.is_file():
         return None

@@ -11,12 +11,12 @@ from bzr_adapters.cli.call import DONE, NO, Call
 from bzr_adapters.cli.command import Argument, Option, command
 from bzr_adapters.cli.failure import WrongCall, format_problem
 from bzr_adapters.cli.read_periods import read_day
-from bzr_adapters.cli.refused_rows import without_bad_rows, write_refused
 from bzr_adapters.documents.recording import Checked, Difference, Recorded, recorded_document
-from bzr_adapters.intake.incoming import of_sheet, of_table
-from bzr_adapters.intake.layout_file import read_layout
-from bzr_adapters.intake.sheet import Sheet, read_sheets
-from bzr_adapters.intake.table import Table, read_tables
+from bzr_adapters.intake.fact_sheet import read_sheets
+from bzr_adapters.intake.layout import read_layout
+from bzr_adapters.intake.refused_rows import leave_out_refused, write_refused_rows
+from bzr_adapters.intake.sheet_from_file import SheetFromFile
+from bzr_adapters.intake.wide_table import read_tables
 from bzr_adapters.reports.recording import recorded_lines
 from bzr_domain.application.compare_totals import compare_recorded_totals
 from bzr_domain.application.record_sheets import Recording
@@ -96,16 +96,16 @@ def record_command(
     _check_files([*sheets, *([layout] if layout is not None else [])])
     writer = call.open_writer()
     _ = writer.reader().register
-    read, incoming = _read(sheets, layout, day, writer.reader().own_headers)
+    incoming = _read_sheets(sheets, layout, day, writer.reader().own_headers)
     show_step = call.show_progress(Message("检查", "checking"))
     outcome = writer.record(incoming, new=new, dry_run=dry_run or partial, progress=show_step)
     if outcome.refused is not None:
         return call.refuse(outcome.refused)
     refused: list[Path] = []
     if partial:
-        good = [without_bad_rows(sheet, outcome.problems) for sheet in incoming]
+        good = [leave_out_refused(sheet, outcome.problems) for sheet in incoming]
         recorded = writer.record(good, new=new, dry_run=dry_run)
-        refused = [] if dry_run else write_refused(read, outcome.problems, call.lang)
+        refused = [] if dry_run else write_refused_rows(incoming, outcome.problems, call.lang)
         outcome = attrs.evolve(recorded, problems=outcome.problems)
     printed = Checked() if dry_run else _compare_printed_totals(writer.reader(), incoming, outcome)
     report = Recorded(
@@ -136,17 +136,16 @@ def _check_files(names: list[str]) -> None:
         raise WrongCall(Message("没有文件:", "no such file: ") + Message.listed(missing))
 
 
-def _read(
-    sheets: tuple[str, ...], layout: str | None, on: date | None, own: Mapping[str, str]
-) -> tuple[list[Sheet | Table], list[IncomingSheet]]:
-    if layout is None:
-        if on is not None:
-            raise WrongCall(Message("--on 只与 --layout 一起写", "--on goes with --layout only"))
-        long = [sheet for name in sheets for sheet in read_sheets(name, own)]
-        return [*long], [of_sheet(sheet) for sheet in long]
-    form = read_layout(layout)
-    wide = [table for name in sheets for table in read_tables(name, form, on=on)]
-    return [*wide], [of_table(table, form) for table in wide]
+def _read_sheets(
+    paths: tuple[str, ...], layout: str | None, on: date | None, own: Mapping[str, str]
+) -> list[SheetFromFile]:
+    """Read every sheet of some files: wide tables where there is a layout, fact sheets elsewhere."""
+    if layout is not None:
+        table_layout = read_layout(layout)
+        return [table for path in paths for table in read_tables(path, table_layout, on=on)]
+    if on is not None:
+        raise WrongCall(Message("--on 只与 --layout 一起写", "--on goes with --layout only"))
+    return [sheet for path in paths for sheet in read_sheets(path, own)]
 
 
 def _compare_printed_totals(

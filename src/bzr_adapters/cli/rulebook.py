@@ -9,7 +9,7 @@ from bzr_adapters.cli.arguments import JSON
 from bzr_adapters.cli.call import DONE, Call
 from bzr_adapters.cli.command import Argument, Option, command
 from bzr_adapters.cli.failure import WrongCall
-from bzr_adapters.intake.rulebook_files import load_rulebook, shipped
+from bzr_adapters.intake.rulebook_files import list_shipped_rulebooks, load_rulebook
 from bzr_adapters.reports.aligned import aligned
 from bzr_adapters.reports.rulebook import html, markdown, rulebook_blocks
 from bzr_domain.kernel.messages import Message
@@ -83,7 +83,7 @@ def rulebook_command(
 
 
 def _list_shipped(call: Call, *, as_json: bool) -> int:
-    books = [(name, load_rulebook(name)) for name in shipped()]
+    books = [(name, load_rulebook(name)) for name in list_shipped_rulebooks()]
     if as_json:
         rows = [
             {"name": name, "id": book.id, "version": book.version, "title": book.title, "cite": book.cite}

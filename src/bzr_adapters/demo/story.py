@@ -13,7 +13,7 @@ from bzr_adapters.demo.term import Acted, act, find_fact
 from bzr_adapters.documents import values
 from bzr_adapters.documents.facts import Words, corrections, short
 from bzr_adapters.documents.what_if import WhatIf
-from bzr_adapters.intake.rulebook_files import common_kinds, rulebook_text
+from bzr_adapters.intake.rulebook_files import read_common_kinds, read_rulebook_text
 from bzr_adapters.reports.aligned import aligned
 from bzr_adapters.reports.explanation import explain_lines
 from bzr_adapters.reports.ink import Ink
@@ -121,7 +121,7 @@ class Story:
             "8 如果 2.1 每次扣2分而不是1分", "8 what if 2.1 took 2 points, not 1", *command
         )
         reader = acted.reader()
-        other = parse_rulebook(name.read_text(encoding="utf-8"), common_kinds())
+        other = parse_rulebook(name.read_text(encoding="utf-8"), read_common_kinds())
         report = WhatIf(
             school=month_report(reader).school,
             periods=term.MONTH,
@@ -209,7 +209,7 @@ class Story:
 
     def _harder(self) -> Path:
         """A rulebook that differs in one number."""
-        text = rulebook_text("monthly-quantified", self.folder)
+        text = read_rulebook_text("monthly-quantified", self.folder)
         head, clause, rest = text.partition('id = "2.1"')
         path = self.folder / "harder.toml"
         path.write_text(head + clause + rest.replace("points = -1", "points = -2", 1), encoding="utf-8")

@@ -8,9 +8,8 @@ import attrs
 
 from bzr_adapters import bootstrap
 from bzr_adapters.demo.files import DISPUTED, MISPLACED, MONTHS, Row
-from bzr_adapters.intake.incoming import of_sheet
+from bzr_adapters.intake.fact_sheet import read_sheets
 from bzr_adapters.intake.school_file import read_school
-from bzr_adapters.intake.sheet import read_sheets
 from bzr_domain.application.hear_appeals import file_appeal, uphold_appeal
 from bzr_domain.application.ports import EventStore
 from bzr_domain.application.prepare_pay import prepare_pay_sheet, take_pay_step
@@ -79,7 +78,7 @@ def act(store: EventStore, school: Path, sheets: Sequence[Path]) -> Acted:
     recordings: dict[str, Recording] = {}
     voided = misplaced = ""
     for name, sheet, moment in zip(MONTHS, sheets, _RECORDED_AT, strict=True):
-        incoming = [of_sheet(one) for one in read_sheets(sheet)]
+        incoming = read_sheets(sheet)
         recordings[name] = _at(store, moment, "政教处").record(incoming)
         assert not recordings[name].problems, recordings[name].problems
         if name == MONTH:

@@ -8,7 +8,7 @@ from typing import Any
 
 from bzr_adapters.documents.sentences import EventWords, sentence
 from bzr_adapters.documents.values import Document, timestamp
-from bzr_adapters.intake.refused import guarded
+from bzr_adapters.intake.formula_guard import guard_cell
 from bzr_domain.kernel.recorded import Recorded
 
 _COLUMNS = ("recorded_at", "actor", "id", "stream", "version", "text")
@@ -33,7 +33,7 @@ def trail_csv(trail: Iterable[Recorded[Any]], words: EventWords) -> str:
     writer = csv.DictWriter(out, _COLUMNS, lineterminator="\n")
     writer.writeheader()
     writer.writerows(
-        {name: guarded(str(text)) for name, text in row.items()} for row in trail_rows(trail, words)
+        {name: guard_cell(str(text)) for name, text in row.items()} for row in trail_rows(trail, words)
     )
     return out.getvalue()
 

@@ -14,7 +14,7 @@ from bzr_adapters.documents.audit_trail import trail_rows
 from bzr_adapters.documents.sentences import EventWords
 from bzr_adapters.documents.values import Document, fields
 from bzr_adapters.extras import name_missing_extra
-from bzr_adapters.intake.refused import guarded
+from bzr_adapters.intake.formula_guard import guard_cell
 from bzr_domain.application.show_pay_sheet import PaySheetReport
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.kernel.quantities import ZERO
@@ -137,7 +137,7 @@ def pay_csv(content: PayPrepared, lang: Lang) -> str:
     writer.writerow(_HEADS[lang])
     for line in content.lines:
         writer.writerow(
-            guarded(cell) if isinstance(cell, str) else values.points(cell) for cell in _cells(line, lang)
+            guard_cell(cell) if isinstance(cell, str) else values.points(cell) for cell in _cells(line, lang)
         )
     return out.getvalue()
 

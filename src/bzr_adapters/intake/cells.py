@@ -1,7 +1,7 @@
-"""What one cell says: a day, an exact number, a whole number; or the problem with it.
+"""Read what one cell says: a day, an exact number, a whole number.
 
-Each reader takes the text of a cell that is not empty and gives the value, or a `Problem` that knows what was found
-and what was expected but not yet where.
+Each reader takes the text of a cell that is not empty and returns the value, or a `Problem` that says what was found
+and what was expected, but not yet where.
 """
 
 import re
@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from bzr_adapters.intake.text import normal_number, shown
+from bzr_adapters.intake.text import normalize_number, shorten
 from bzr_domain.kernel.messages import Message, Problem
 from bzr_domain.kernel.quantities import is_sane, normalise
 
@@ -30,83 +30,81 @@ A_COUNT = Message("整数,如1或2", "a whole number such as 1 or 2")
 
 @lru_cache(maxsize=4096)
 def read_day(text: str) -> date | Problem:
-    """The day a cell names; a time of day behind it is left aside, as the day is what counts.
+    """Return the day a cell names; a time of day behind it is left aside, as the day is what counts.
 
     >>> read_day("2024年9月3日"), read_day("20240903")
     (datetime.date(2024, 9, 3), datetime.date(2024, 9, 3))
     """
-    tidy = normal_number(text)
-    found = _DAY.match(tidy)
-    if found is None or not _TIME_OF_DAY.fullmatch(tidy, found.end()):
-        what = Message(f"“{shown(text)}”不是日期", f"{shown(text)!r} is not a date")
+    tidy = normalize_number(text)
+    match = _DAY.match(tidy)
+    if match is None or not _TIME_OF_DAY.fullmatch(tidy, match.end()):
+        what = Message(f"“{shorten(text)}”不是日期", f"{shorten(text)!r} is not a date")
         return Problem(what=what, expected=A_DAY)
-    day = _day_of(found)
+    day = _build_day(match)
     if day is None:
-        what = Message(f"没有“{shown(text)}”这一天", f"there is no day {shown(text)!r}")
+        what = Message(f"没有“{shorten(text)}”这一天", f"there is no day {shorten(text)!r}")
         return Problem(what=what, expected=Message("日历上有的日期", "a day of the calendar"))
     return day
 
 
-def days_within(text: str) -> list[date]:
-    """Every day that a title or a file name mentions, in order, each once.
+def find_days(text: str) -> list[date]:
+    """Return every day that a title or a file name mentions, in order, each once.
 
-    >>> days_within("值周检查情况汇总 2010年9月15日")
+    >>> find_days("值周检查情况汇总 2010年9月15日")
     [datetime.date(2010, 9, 15)]
     """
-    found = (
-        _day_of(match) for match in re.finditer(rf"(?<![0-9]){_DAY.pattern}(?![0-9])", normal_number(text))
-    )
-    return list(dict.fromkeys(day for day in found if day is not None))
+    matches = re.finditer(rf"(?<![0-9]){_DAY.pattern}(?![0-9])", normalize_number(text))
+    return list(dict.fromkeys(day for match in matches if (day := _build_day(match)) is not None))
 
 
 @lru_cache(maxsize=4096)
 def read_number(text: str) -> Decimal | Problem:
-    """The exact number in a cell, in its plain form; no percent sign, no thousands separator.
+    """Return the exact number in a cell, in its plain form; no percent sign, no thousands separator.
 
     >>> read_number("＋０．５"), read_number("95.0")
     (Decimal('0.5'), Decimal('95'))
     """
-    return _number(text, normal_number(text), A_NUMBER)
+    return _parse_number(text, normalize_number(text), A_NUMBER)
 
 
 @lru_cache(maxsize=4096)
 def read_value(text: str) -> Decimal | Problem:
-    """The measurement in a cell: an exact number, which may carry a percent sign: 78.5% is 78.5.
+    """Return the measurement in a cell: an exact number, which may carry a percent sign: 78.5% is 78.5.
 
     >>> read_value("78.5%"), read_value("0.785")
     (Decimal('78.5'), Decimal('0.785'))
     """
-    return _number(text, normal_number(text).removesuffix("%").rstrip(), A_VALUE)
+    return _parse_number(text, normalize_number(text).removesuffix("%").rstrip(), A_VALUE)
 
 
 @lru_cache(maxsize=4096)
 def read_count(text: str) -> int | Problem:
-    """The whole number in a cell; `2.0` is 2. Whether it is large enough is for the admission to say.
+    """Return the whole number in a cell; `2.0` is 2. Whether it is large enough is for the admission to say.
 
     >>> read_count("2.0")
     2
     """
-    number = _number(text, normal_number(text), A_COUNT)
+    number = _parse_number(text, normalize_number(text), A_COUNT)
     if isinstance(number, Problem):
         return number
     if number != number.to_integral_value():
-        what = Message(f"“{shown(text)}”不是整数", f"{shown(text)!r} is not a whole number")
+        what = Message(f"“{shorten(text)}”不是整数", f"{shorten(text)!r} is not a whole number")
         return Problem(what=what, expected=A_COUNT)
     return int(number)
 
 
-def _number(text: str, tidy: str, expected: Message) -> Decimal | Problem:
+def _parse_number(text: str, tidy: str, expected: Message) -> Decimal | Problem:
     if _WITH_THOUSANDS.fullmatch(tidy):
-        what = Message(f"“{shown(text)}”带有千位分隔符", f"{shown(text)!r} has a thousands separator")
+        what = Message(f"“{shorten(text)}”带有千位分隔符", f"{shorten(text)!r} has a thousands separator")
         return Problem(
             what=what, expected=Message("去掉分隔符,如1234", "leave the separator out, as in 1234")
         )
     if not _NUMBER.fullmatch(tidy):
-        what = Message(f"“{shown(text)}”不是数", f"{shown(text)!r} is not a number")
+        what = Message(f"“{shorten(text)}”不是数", f"{shorten(text)!r} is not a number")
         return Problem(what=what, expected=expected)
     number = Decimal(tidy)
     if not is_sane(number) or not is_sane(normalise(number)):
-        what = Message(f"“{shown(text)}”位数太多", f"{shown(text)!r} has too many digits")
+        what = Message(f"“{shorten(text)}”位数太多", f"{shorten(text)!r} has too many digits")
         return Problem(
             what=what,
             expected=Message("至多15位数字,小数至多6位", "at most 15 digits, at most 6 behind the point"),
@@ -114,8 +112,8 @@ def _number(text: str, tidy: str, expected: Message) -> Decimal | Problem:
     return normalise(number)
 
 
-def _day_of(found: re.Match[str]) -> date | None:
-    year, _, *parts = found.groups()
+def _build_day(match: re.Match[str]) -> date | None:
+    year, _, *parts = match.groups()
     month, day = (int(part) for part in parts if part is not None)
     try:
         return date(int(year), month, day)

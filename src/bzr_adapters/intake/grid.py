@@ -17,7 +17,7 @@ _NO_FAULTS: Mapping[int, Problem] = {}
 
 
 class BadFile(Exception):
-    """Nothing more can be read from this file, for this one reason. It does not leave the intake."""
+    """Nothing more can be read from this file, for one reason; caught inside the intake, where it becomes a problem."""
 
     def __init__(self, what: Message, expected: Message | None = None, row: int | None = None) -> None:
         """Keep the reason as a problem."""
@@ -26,8 +26,8 @@ class BadFile(Exception):
 
 
 @attrs.frozen
-class Row:
-    """One row: its number as a person counts, its texts from the first column on, and cells that cannot be read.
+class SheetRow:
+    """One row of a file: its number as a person counts, its texts from the first column on, and cells that cannot be read.
 
     Attributes:
         number: From 1, the header included; in JSON Lines the number of the line.
@@ -41,7 +41,7 @@ class Row:
 
 
 @attrs.frozen(kw_only=True)
-class Head:
+class Header:
     """The headers of a sheet (表头): their texts, how each column is called in messages, and where each stands."""
 
     cells: tuple[str, ...]
@@ -55,19 +55,19 @@ class Grid:
 
     Attributes:
         name: The file's name, with the worksheet where there are several.
-        head: The headers where the format itself has them (JSON Lines); None where they stand in a row.
+        header: The headers where the format itself has them (JSON Lines); None where they stand in a row.
         rows: Only rows with something in them; reading can raise `BadFile`.
     """
 
     name: str
-    rows: Iterator[Row]
-    head: Head | None = None
+    rows: Iterator[SheetRow]
+    header: Header | None = None
 
 
-def letter(position: int) -> str:
-    """The letter of a column as a spreadsheet shows it, from position 0.
+def column_letter(position: int) -> str:
+    """Return the letter of a column as a spreadsheet shows it, from position 0.
 
-    >>> letter(0), letter(25), letter(26)
+    >>> column_letter(0), column_letter(25), column_letter(26)
     ('A', 'Z', 'AA')
     """
     name, rest = "", position + 1
@@ -77,23 +77,27 @@ def letter(position: int) -> str:
     return name
 
 
-def within_bounds(rows: Iterable[Row]) -> Iterator[Row]:
-    """The rows that have something in them, each bad cell named; too many of them are refused."""
-    seen = 0
+def check_bounds(rows: Iterable[SheetRow]) -> Iterator[SheetRow]:
+    """Return the rows that have something in them, each with its bad cells.
+
+    Raises:
+        BadFile: When there are too many rows, columns or cells.
+    """
+    cells_read = 0
     for row in rows:
         text = "".join(row.cells)
         if not row.faults and (not text or text.isspace()):
             continue
-        seen += len(row.cells)
-        if row.number > ROWS_MAX or len(row.cells) > COLUMNS_MAX or seen > CELLS_MAX:
-            raise _too_large(row.number)
+        cells_read += len(row.cells)
+        if row.number > ROWS_MAX or len(row.cells) > COLUMNS_MAX or cells_read > CELLS_MAX:
+            raise _refuse_size(row.number)
         if len(text) > CELL_CHARACTERS_MAX or _REFUSED_CHARACTERS.search(text):
-            yield attrs.evolve(row, faults={**_cell_faults(row.cells), **row.faults})
+            yield attrs.evolve(row, faults={**_find_cell_faults(row.cells), **row.faults})
         else:
             yield row
 
 
-def _cell_faults(cells: tuple[str, ...]) -> dict[int, Problem]:
+def _find_cell_faults(cells: tuple[str, ...]) -> dict[int, Problem]:
     faults = {}
     for position, cell in enumerate(cells):
         refused = _REFUSED_CHARACTERS.search(cell)
@@ -112,7 +116,7 @@ def _cell_faults(cells: tuple[str, ...]) -> dict[int, Problem]:
     return faults
 
 
-def _too_large(row: int) -> BadFile:
+def _refuse_size(row: int) -> BadFile:
     return BadFile(
         Message("表太大", "the sheet is too large"),
         Message(
@@ -121,3 +125,14 @@ def _too_large(row: int) -> BadFile:
         ),
         row=min(row, ROWS_MAX + 1),
     )
+
+
+NO_HEADER = Problem(
+    what=Message("这一格上面没有表头", "there is no header above this cell"),
+    expected=Message("补上表头,或清空这一格", "write a header, or clear the cell"),
+)
+
+
+def place_problem(problem: Problem, row: SheetRow, column: str, field: str = "") -> Problem:
+    """Return a problem with the row, the column and the field of its cell."""
+    return attrs.evolve(problem, row=row.number, field=field, column=column)

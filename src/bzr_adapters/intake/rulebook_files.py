@@ -1,4 +1,4 @@
-"""Where rulebooks come from: the shipped ones, and files of a school's own."""
+"""Read rulebooks: the shipped ones, and files of a school's own."""
 
 from importlib import resources
 from pathlib import Path
@@ -11,8 +11,8 @@ from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 _MAX_BYTES = 4_000_000
 
 
-def shipped() -> list[str]:
-    """The names of the shipped rulebooks, sorted."""
+def list_shipped_rulebooks() -> list[str]:
+    """Return the names of the shipped rulebooks, sorted."""
     files = (file.name for file in resources.files("bzr_domain.rulebook.shelf").iterdir())
     return sorted(n.removesuffix(".toml") for n in files if n.endswith(".toml") and _is_rulebook(n))
 
@@ -21,8 +21,8 @@ def _is_rulebook(name: str) -> bool:
     return name != "kinds.toml" and not name.endswith(".examples.toml")
 
 
-def common_kinds() -> str:
-    """The TOML text of the fact kinds that every rulebook knows."""
+def read_common_kinds() -> str:
+    """Return the TOML text of the fact kinds that every rulebook knows."""
     return (resources.files("bzr_domain.rulebook.shelf") / "kinds.toml").read_text(encoding="utf-8")
 
 
@@ -33,7 +33,7 @@ def load_rulebook(name: str) -> Book:
         UnknownReference: When there is no such rulebook or the file cannot be read.
         BadRulebook: When its text has faults.
     """
-    return parse_rulebook(rulebook_text(name, Path()), common_kinds())
+    return parse_rulebook(read_rulebook_text(name), read_common_kinds())
 
 
 def load_registered_text(name: str, beside: Path) -> RulebookText:
@@ -43,28 +43,28 @@ def load_registered_text(name: str, beside: Path) -> RulebookText:
         UnknownReference: When there is no such rulebook or the file cannot be read.
         BadRulebook: When its text has faults.
     """
-    text, kinds = rulebook_text(name, beside), common_kinds()
+    text, kinds = read_rulebook_text(name, beside), read_common_kinds()
     return RulebookText(digest=parse_rulebook(text, kinds).digest, text=text, kinds=kinds)
 
 
-def rulebook_text(name: str, beside: Path) -> str:
-    """The text of a rulebook: a shipped one by name, or a file by its path, relative to `beside`.
+def read_rulebook_text(name: str, beside: Path = Path()) -> str:
+    """Return the text of a rulebook: a shipped one by name, or a file by its path, relative to `beside`.
 
     Raises:
         UnknownReference: When there is no such rulebook or the file cannot be read.
     """
-    if name in shipped():
+    if name in list_shipped_rulebooks():
         return (resources.files("bzr_domain.rulebook.shelf") / f"{name}.toml").read_text(encoding="utf-8")
     path = beside / name
     try:
         if path.stat().st_size <= _MAX_BYTES:
             return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError, ValueError) as error:
-        raise _unknown(name, shipped()) from error
-    raise _unknown(name, shipped())
+        raise _explain_unknown(name, list_shipped_rulebooks()) from error
+    raise _explain_unknown(name, list_shipped_rulebooks())
 
 
-def _unknown(name: str, known: list[str]) -> UnknownReference:
+def _explain_unknown(name: str, known: list[str]) -> UnknownReference:
     near = did_you_mean(name, known)
     return UnknownReference(
         Message(

@@ -1,56 +1,60 @@
-"""Reading a school file (`school.toml`) into a declaration; every fault of the file is named at once."""
+"""Read a school file (`school.toml`) into a declaration; every fault of the file is named at once."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bzr_adapters.intake.people_file import read_people
-from bzr_adapters.intake.rulebook_files import common_kinds, load_registered_text
-from bzr_domain.kernel.messages import BzrError, Message, Problem
+from bzr_adapters.intake.rulebook_files import load_registered_text, read_common_kinds
+from bzr_adapters.intake.shipped_rights import list_shipped_rights
+from bzr_domain.kernel.messages import BzrError, Message, Problem, did_you_mean
 from bzr_domain.register.calendar import Term
 from bzr_domain.register.declaration import Declaration
+from bzr_domain.register.people import ROLES, People, Person, Right
 from bzr_domain.register.roster import STAGES, Adoption, RulebookText, SchoolClass, SchoolProfile, Tenure
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from bzr_domain.rulebook.toml_values import TableReader
 
+_ROLE_BY_TITLE = {title: role for role, title in ROLES.items()}
 _TABLES = ("school", "term", "class", "tenure", "adopt", "person", "right")
 
 
 def read_school(path: Path) -> Declaration | tuple[Problem, ...]:
-    """The declaration a school file makes, or every problem of the file."""
+    """Return the declaration a school file makes, or every problem of the file."""
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
     except OSError as error:
-        return (_unreadable(path, error.strerror or str(error)),)
+        return (_explain_unreadable(path, error.strerror or str(error)),)
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        return (_unreadable(path, str(error)),)
+        return (_explain_unreadable(path, str(error)),)
     problems: list[Problem] = []
     TableReader(tables, path.name, problems).reject_unknown_words(_TABLES)
-    books, adoptions = _adoptions(tables, path, problems)
+    texts, adoptions = _read_adoptions(tables, path, problems)
     declaration = Declaration(
-        school=_school(_one(tables, "school", problems)),
-        terms=tuple(_term(reader) for reader in _readers(tables, "term", problems)),
-        classes=tuple(_class(reader) for reader in _readers(tables, "class", problems)),
-        tenures=tuple(_tenure(reader) for reader in _readers(tables, "tenure", problems)),
-        rulebooks=tuple(books.values()),
+        school=_read_school(_find_table(tables, "school", problems)),
+        terms=tuple(_read_term(reader) for reader in _list_tables(tables, "term", problems)),
+        classes=tuple(_read_class(reader) for reader in _list_tables(tables, "class", problems)),
+        tenures=tuple(_read_tenure(reader) for reader in _list_tables(tables, "tenure", problems)),
+        rulebooks=tuple(texts.values()),
         adoptions=tuple(adoptions),
         people=read_people(
-            _readers(tables, "person", problems), _readers(tables, "right", problems), _kinds(books.values())
+            _list_tables(tables, "person", problems),
+            _list_tables(tables, "right", problems),
+            _find_kinds(texts.values()),
         ),
     )
     return tuple(problems) or declaration
 
 
-def _kinds(books: Iterable[RulebookText]) -> set[str]:
-    """The fact kinds of the rulebooks adopted, and those that every rulebook knows."""
-    common = {kind["id"] for kind in tomllib.loads(common_kinds())["kind"]}
-    return common.union(*(parse_rulebook(one.text, one.kinds).kinds for one in books))
+def _find_kinds(texts: Iterable[RulebookText]) -> set[str]:
+    """Return the fact kinds of the rulebooks adopted, and those that every rulebook knows."""
+    common = {kind["id"] for kind in tomllib.loads(read_common_kinds())["kind"]}
+    return common.union(*(parse_rulebook(text.text, text.kinds).kinds for text in texts))
 
 
-def _unreadable(path: Path, why: str) -> Problem:
+def _explain_unreadable(path: Path, why: str) -> Problem:
     return Problem(
         sheet=path.name,
         what=Message(f"读不了学校文件:{why}", f"cannot read the school file: {why}"),
@@ -58,14 +62,9 @@ def _unreadable(path: Path, why: str) -> Problem:
     )
 
 
-def _readers(tables: Mapping[str, object], name: str, problems: list[Problem]) -> list[TableReader]:
+def _list_tables(tables: Mapping[str, object], name: str, problems: list[Problem]) -> list[TableReader]:
     value = tables.get(name, [])
-    if not isinstance(value, list):
-        TableReader(tables, "school.toml", problems).add_problem(
-            name, f"应写作 [[{name}]]", f"write [[{name}]]"
-        )
-        return []
-    if not all(isinstance(table, dict) for table in value):
+    if not isinstance(value, list) or not all(isinstance(table, dict) for table in value):
         TableReader(tables, "school.toml", problems).add_problem(
             name, f"应写作 [[{name}]]", f"write [[{name}]]"
         )
@@ -76,7 +75,7 @@ def _readers(tables: Mapping[str, object], name: str, problems: list[Problem]) -
     ]
 
 
-def _one(tables: Mapping[str, object], name: str, problems: list[Problem]) -> TableReader:
+def _find_table(tables: Mapping[str, object], name: str, problems: list[Problem]) -> TableReader:
     value = tables.get(name, {})
     if not isinstance(value, dict):
         TableReader(tables, "school.toml", problems).add_problem(name, f"应写作 [{name}]", f"write [{name}]")
@@ -84,36 +83,33 @@ def _one(tables: Mapping[str, object], name: str, problems: list[Problem]) -> Ta
     return TableReader(value, f"[{name}]", problems)
 
 
-def _school(reader: TableReader) -> SchoolProfile:
+def _read_school(reader: TableReader) -> SchoolProfile:
     reader.reject_unknown_words(("name", "timezone"))
     zone = reader.read_text("timezone", "Asia/Shanghai")
     try:
         ZoneInfo(zone)
     except (ValueError, OSError, KeyError):
-        reader.add_problem("timezone", f"没有时区“{zone}”", f"there is no time zone {zone!r}", _zone_hint())
+        hint = Message("如 Asia/Shanghai", "such as Asia/Shanghai")
+        reader.add_problem("timezone", f"没有时区“{zone}”", f"there is no time zone {zone!r}", hint)
     return SchoolProfile(name=reader.read_text("name"), timezone=zone)
 
 
-def _zone_hint() -> Message:
-    return Message("如 Asia/Shanghai", "such as Asia/Shanghai")
-
-
-def _term(reader: TableReader) -> Term:
+def _read_term(reader: TableReader) -> Term:
     reader.reject_unknown_words(("id", "start", "end", "holidays", "workdays"))
     return Term(
-        id=_id(reader),
-        start=_needed_day(reader, "start"),
-        end=_needed_day(reader, "end"),
-        holidays=_days(reader, "holidays"),
-        workdays=_days(reader, "workdays"),
+        id=_read_id(reader),
+        start=_require_day(reader, "start"),
+        end=_require_day(reader, "end"),
+        holidays=_read_days(reader, "holidays"),
+        workdays=_read_days(reader, "workdays"),
     )
 
 
-def _class(reader: TableReader) -> SchoolClass:
+def _read_class(reader: TableReader) -> SchoolClass:
     reader.reject_unknown_words(("id", "name", "stage", "grade", "class_type", "students", "from", "to"))
-    students = _whole(reader, "students")
+    students = _read_whole_number(reader, "students")
     return SchoolClass(
-        id=_id(reader),
+        id=_read_id(reader),
         name=reader.read_text("name"),
         stage=reader.read_choice("stage", dict.fromkeys(STAGES), "senior"),
         grade=reader.read_text("grade", ""),
@@ -124,40 +120,40 @@ def _class(reader: TableReader) -> SchoolClass:
     )
 
 
-def _tenure(reader: TableReader) -> Tenure:
+def _read_tenure(reader: TableReader) -> Tenure:
     reader.reject_unknown_words(("teacher", "name", "class", "from", "to", "years_before"))
     teacher = reader.read_text("teacher")
     return Tenure(
         teacher=teacher,
         name=reader.read_text("name", teacher),
         class_id=reader.read_text("class"),
-        start=_needed_day(reader, "from"),
+        start=_require_day(reader, "from"),
         end=reader.read_day("to"),
-        years_before=_whole(reader, "years_before") or 0,
+        years_before=_read_whole_number(reader, "years_before") or 0,
     )
 
 
-def _adoptions(
+def _read_adoptions(
     tables: Mapping[str, object], path: Path, problems: list[Problem]
 ) -> tuple[dict[str, RulebookText], list[Adoption]]:
-    books: dict[str, RulebookText] = {}
+    texts: dict[str, RulebookText] = {}
     adoptions = []
-    for reader in _readers(tables, "adopt", problems):
+    for reader in _list_tables(tables, "adopt", problems):
         reader.reject_unknown_words(("rulebook", "from", "to", "stage", "grade", "class"))
-        found = _rulebook(reader, path)
-        if found is None:
+        text = _load_rulebook(reader, path)
+        if text is None:
             continue
-        books[found.digest] = found
-        part = {name: str(reader.table[word]) for word, name in _PARTS.items() if word in reader.table}
-        start, end = _needed_day(reader, "from"), reader.read_day("to")
-        adoptions.append(Adoption(rulebook=found.digest, start=start, end=end, **part))
-    return books, adoptions
+        texts[text.digest] = text
+        scope = {name: str(reader.table[word]) for word, name in _SCOPES.items() if word in reader.table}
+        start, end = _require_day(reader, "from"), reader.read_day("to")
+        adoptions.append(Adoption(rulebook=text.digest, start=start, end=end, **scope))
+    return texts, adoptions
 
 
-_PARTS = {"stage": "stage", "grade": "grade", "class": "class_id"}
+_SCOPES = {"stage": "stage", "grade": "grade", "class": "class_id"}
 
 
-def _rulebook(reader: TableReader, path: Path) -> RulebookText | None:
+def _load_rulebook(reader: TableReader, path: Path) -> RulebookText | None:
     name = reader.read_text("rulebook")
     if not name:
         return None
@@ -169,20 +165,20 @@ def _rulebook(reader: TableReader, path: Path) -> RulebookText | None:
         return None
 
 
-def _id(reader: TableReader) -> str:
+def _read_id(reader: TableReader) -> str:
     value = reader.read_text("id").strip()
     if ":" in value:
         reader.add_problem("id", "编号不能含冒号", "an id cannot hold a colon")
     return value
 
 
-def _needed_day(reader: TableReader, word: str) -> date:
+def _require_day(reader: TableReader, word: str) -> date:
     if word not in reader.table:
         reader.add_problem(word, "缺少日期", "a day is needed")
     return reader.read_day(word) or date.min
 
 
-def _days(reader: TableReader, word: str) -> tuple[date, ...]:
+def _read_days(reader: TableReader, word: str) -> tuple[date, ...]:
     value = reader.table.get(word, [])
     if isinstance(value, list) and all(type(day) is date for day in value):
         return tuple(sorted(set(value)))
@@ -192,7 +188,7 @@ def _days(reader: TableReader, word: str) -> tuple[date, ...]:
     return ()
 
 
-def _whole(reader: TableReader, word: str) -> int | None:
+def _read_whole_number(reader: TableReader, word: str) -> int | None:
     number = reader.read_number(word)
     if number is None:
         return None
@@ -201,3 +197,58 @@ def _whole(reader: TableReader, word: str) -> int | None:
             word, f"应为不小于0的整数,而不是{number}", f"a whole number of at least 0, not {number}"
         )
     return int(number)
+
+
+def read_people(
+    persons: Sequence[TableReader], rights: Sequence[TableReader], kinds: Collection[str]
+) -> People:
+    """Return the persons with every right: the school's own, and the shipped ones for all other steps.
+
+    A school without persons has no rights either: everybody may do everything.
+
+    Args:
+        kinds: The fact kinds that a right can be about.
+    """
+    everybody = tuple(_read_person(reader) for reader in persons)
+    shipped = list_shipped_rights()
+    own = tuple(_read_right(reader, {right.step: right for right in shipped}, kinds) for reader in rights)
+    if not everybody:
+        for reader in rights[:1]:
+            hint = Message("请用 [[person]] 登记人员和角色", "register people and roles as [[person]]")
+            reader.add_problem("roles", "没有登记任何人员", "no person is registered", hint)
+        return People()
+    own_steps = {right.step for right in own}
+    return People(
+        persons=everybody, rights=(*own, *(right for right in shipped if right.step not in own_steps))
+    )
+
+
+def _read_person(reader: TableReader) -> Person:
+    reader.reject_unknown_words(("name", "roles"))
+    return Person(name=reader.read_text("name"), roles=_read_roles(reader))
+
+
+def _read_roles(reader: TableReader) -> tuple[str, ...]:
+    """Return the roles by their ids; each may be written by its Chinese word."""
+    return tuple(_ROLE_BY_TITLE.get(role, role) for role in reader.read_texts("roles"))
+
+
+def _read_right(reader: TableReader, shipped: dict[str, Right], kinds: Collection[str]) -> Right:
+    reader.reject_unknown_words(("step", "record", "roles", "title", "cite"))
+    if ("step" in reader.table) == ("record" in reader.table):
+        reader.add_problem("step", "step 和 record 写且只写一个", "write either step or record")
+        return Right(step="", roles=_read_roles(reader))
+    word = "step" if "step" in reader.table else "record"
+    name = reader.read_text(word)
+    steps = [step for step in shipped if not step.startswith("record.")]
+    known = steps if word == "step" else kinds
+    if name not in known:
+        reader.add_problem(word, f"没有“{name}”", f"there is no {name!r}", did_you_mean(name, known))
+    step = name if word == "step" else f"record.{name}"
+    usual = shipped.get(step) or shipped["record"]
+    return Right(
+        step=step,
+        roles=_read_roles(reader),
+        title=reader.read_text("title", usual.title),
+        cite=reader.read_text("cite", ""),
+    )

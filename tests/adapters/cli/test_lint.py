@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bzr_adapters.intake.rulebook_files import shipped
+from bzr_adapters.intake.rulebook_files import list_shipped_rulebooks
 from tests.adapters.cli.calling import Shell
 from tests.adapters.cli.golden import golden
 
@@ -80,7 +80,7 @@ def test_a_rulebook_that_is_nowhere_is_a_wrong_call(shell: Shell) -> None:
     assert "monthly-quantified" in answer.err
 
 
-@pytest.mark.parametrize("name", shipped())
+@pytest.mark.parametrize("name", list_shipped_rulebooks())
 def test_every_place_where_a_shipped_rulebook_is_open_is_settled(shell: Shell, name: str) -> None:
     """What the regulations leave open is read in some way, and the way is stated in the file."""
     answer = shell.bzr("lint", name)

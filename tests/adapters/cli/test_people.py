@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from bzr_adapters.intake.people_file import read_people, shipped_rights
+from bzr_adapters.intake.school_file import read_people
+from bzr_adapters.intake.shipped_rights import list_shipped_rights
 from bzr_domain.kernel.messages import Problem
 from bzr_domain.register.people import People, Person
 from bzr_domain.rulebook.toml_values import TableReader
@@ -197,7 +198,7 @@ def test_the_schools_own_right_stands_in_the_place_of_the_shipped_one() -> None:
     assert (Person(name="王校长", roles=("head",)),) == people.persons
     assert own is not None
     assert (("head",), "作废记录", "") == (own.roles, own.title, own.cite)
-    assert len(shipped_rights()) == len(people.rights)
+    assert len(list_shipped_rights()) == len(people.rights)
 
 
 EVERYBODY = "".join(

@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.adapters.cli.calling import SCHOOL
 
 BZR = (sys.executable, "-m", "bzr_adapters.cli")
-HEAVY = ("openpyxl", "rich", "bzr_adapters.intake.sheet", "bzr_adapters.demo", "hypothesis")
+HEAVY = ("openpyxl", "rich", "bzr_adapters.intake.fact_sheet", "bzr_adapters.demo", "hypothesis")
 
 
 def _run(folder: Path, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:

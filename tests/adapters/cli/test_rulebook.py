@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from bzr_adapters.intake.rulebook_files import shipped
+from bzr_adapters.intake.rulebook_files import list_shipped_rulebooks
 from tests.adapters.cli.calling import Shell
 
 MINE = """
@@ -139,7 +139,7 @@ def test_html_carries_the_same_words(shell: Shell) -> None:
     assert html.escape("本校<细则>") in page
 
 
-@pytest.mark.parametrize("name", shipped())
+@pytest.mark.parametrize("name", list_shipped_rulebooks())
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_shipped_rulebook_can_be_shown(shell: Shell, name: str, lang: str) -> None:
     """In both languages and both formats."""

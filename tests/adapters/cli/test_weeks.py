@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bzr_adapters.intake.rulebook_files import rulebook_text
+from bzr_adapters.intake.rulebook_files import read_rulebook_text
 from tests.adapters.cli.calling import SCHOOL, Shell
 
 WEEK = """
@@ -53,7 +53,7 @@ points = -1
 @pytest.fixture
 def weekly(shell: Shell) -> Shell:
     """A school that also assesses by the week; two rooms dirty in the week of 9 September; it is 17 September."""
-    text = rulebook_text("monthly-quantified", shell.folder)
+    text = read_rulebook_text("monthly-quantified", shell.folder)
     shell.write("周.toml", text + WEEK)
     shell.write("school.toml", SCHOOL.replace('"monthly-quantified"', '"周.toml"'))
     shell.write("s.csv", "日期,班级,事项,数量,编号\n2024-09-10,g1c1,卫生不合格,2,d-1\n")

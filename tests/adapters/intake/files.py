@@ -9,8 +9,7 @@ from typing import Any
 
 import openpyxl
 
-from bzr_adapters.intake.layout import Layout
-from bzr_adapters.intake.layout_file import read_layout
+from bzr_adapters.intake.layout import Layout, read_layout
 from bzr_domain.kernel.messages import Problem
 
 LAYOUT = """

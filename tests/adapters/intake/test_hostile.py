@@ -8,7 +8,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from bzr_adapters.intake.sheet import Sheet, read_sheet
+from bzr_adapters.intake.fact_sheet import read_sheet
+from bzr_adapters.intake.sheet_from_file import SheetFromFile
 from tests.adapters.intake.files import said, text_file, with_sheet_xml, workbook
 
 XMLNS = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -43,7 +44,7 @@ def honest_seconds() -> float:
         return time.process_time() - started
 
 
-def read_cheaply(path: Path) -> Sheet:
+def read_cheaply(path: Path) -> SheetFromFile:
     """Read a sheet, which takes no more of the processor than a few honest ones."""
     limit = 3 * honest_seconds()
     started = time.process_time()
@@ -140,7 +141,7 @@ def test_a_sheet_that_claims_to_be_gigantic_is_not_believed(tmp_path: Path) -> N
         "<sheetData>", '<dimension ref="A1:XFD1048576"/><sheetData>'
     )
 
-    assert read_cheaply(with_sheet_xml(tmp_path, xml)).header == ("date",)
+    assert read_cheaply(with_sheet_xml(tmp_path, xml)).heads == (("date",),)
 
 
 def test_deep_nesting_is_refused(tmp_path: Path) -> None:

@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bzr_adapters.intake.cells import read_value
-from bzr_adapters.intake.refused import write_rows
-from bzr_adapters.intake.sheet import read_sheet
-from bzr_adapters.intake.table import read_table
-from bzr_adapters.intake.text import normal_header, normal_name
+from bzr_adapters.intake.fact_sheet import read_sheet
+from bzr_adapters.intake.refused_rows import write_rows
+from bzr_adapters.intake.text import normalize_cell, normalize_header
+from bzr_adapters.intake.wide_table import read_table
 from bzr_domain.facts.incoming_sheet import FactRow
 from bzr_domain.facts.kinds import HEADERS
 from tests.adapters.intake.files import LAYOUT, TABLE, layout, lines_file, text_file, workbook
@@ -48,11 +48,11 @@ def expected(rows: Sequence[dict[str, Any]]) -> list[FactRow]:
     """The wishes some facts make, without their place."""
     return [
         FactRow(
-            kind=normal_name(row["fact"]),
+            kind=normalize_cell(row["fact"]),
             on=row["date"],
-            class_ref=normal_name(row["class"]),
-            teacher_ref=row["teacher"] and normal_name(row["teacher"]),
-            level=row["level"] and normal_name(row["level"]),
+            class_ref=normalize_cell(row["class"]),
+            teacher_ref=row["teacher"] and normalize_cell(row["teacher"]),
+            level=row["level"] and normalize_cell(row["level"]),
             **{name: row[name] for name in ("count", "value", "points", "place", "note", "id")},
         )
         for row in rows
@@ -154,8 +154,8 @@ def sums(rows: Sequence[FactRow]) -> dict[str | None, Decimal]:
 @given(st.text())
 def test_normalising_twice_changes_nothing_more(word: str) -> None:
     """A normal form is its own normal form."""
-    assert normal_name(normal_name(word)) == normal_name(word)
-    assert normal_header(normal_header(word)) == normal_header(word)
+    assert normalize_cell(normalize_cell(word)) == normalize_cell(word)
+    assert normalize_header(normalize_header(word)) == normalize_header(word)
 
 
 @given(st.decimals(min_value=-(10**6), max_value=10**6, places=6))
@@ -174,7 +174,7 @@ def test_what_is_written_out_reads_back(tmp_path_factory: Any, notes: list[str])
     path = tmp_path_factory.mktemp("refused") / "refused.csv"
 
     write_rows(
-        path, ["date", "class", "fact", "note"], [(["2024-09-03", "c", "x", note], []) for note in notes]
+        path, [["date", "class", "fact", "note"]], [(["2024-09-03", "c", "x", note], []) for note in notes]
     )
 
     assert [wish.note for wish in read_sheet(path).rows] == [note.strip() or None for note in notes]
@@ -188,4 +188,4 @@ def test_no_bytes_are_ever_a_traceback(tmp_path_factory: Any, content: bytes, na
 
     sheet = read_sheet(path)
 
-    assert sheet.problems or sheet.header
+    assert sheet.problems or sheet.heads

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bzr_adapters.intake.sheet import read_sheet
+from bzr_adapters.intake.fact_sheet import read_sheet
 from bzr_domain.kernel.messages import Problem
 from tests.adapters.intake.files import lines_file, said, text_file
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bzr_adapters.intake.rulebook_files import common_kinds, rulebook_text, shipped
+from bzr_adapters.intake.rulebook_files import list_shipped_rulebooks, read_common_kinds, read_rulebook_text
 from bzr_domain.kernel.messages import BadRulebook
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from tests.support.builders import small_book
@@ -27,7 +27,10 @@ def test_every_regulation_without_figures_is_cited() -> None:
 
 def test_kinds_of_shipped_rulebooks_are_filed_unless_they_speak_to_every_duty() -> None:
     """An appraisal whose `item` names the duty judged stands under none of them."""
-    books = [parse_rulebook(rulebook_text(name, Path()), common_kinds()) for name in shipped()]
+    books = [
+        parse_rulebook(read_rulebook_text(name, Path()), read_common_kinds())
+        for name in list_shipped_rulebooks()
+    ]
 
     assert {
         "appraisal.grade",

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bzr_adapters.intake.layout import Layout, LayoutColumn
-from bzr_adapters.intake.layout_file import BadLayout, read_layout
+from bzr_adapters.intake.layout import BadLayout, Layout, LayoutColumn, read_layout
 from tests.adapters.intake.files import LAYOUT, layout, said, text_file
 
 GUIDE = Path(__file__).parents[3] / "docs" / "how-to" / "wide-table.md"
@@ -33,7 +32,7 @@ def test_a_layout_is_read(tmp_path: Path) -> None:
         ),
         total="汇总",
     )
-    assert layout(tmp_path).kinds == ["inspect.classroom", "inspect.break"]
+    assert layout(tmp_path).kinds == ("inspect.classroom", "inspect.break")
 
 
 def test_every_mistake_in_a_layout_is_named(tmp_path: Path) -> None:

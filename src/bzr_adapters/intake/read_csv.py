@@ -6,39 +6,38 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from bzr_adapters.intake.grid import BadFile, Row
-from bzr_adapters.intake.text import normal_header
-from bzr_domain.facts.kinds import HEADERS
+from bzr_adapters.intake.column_headers import ALIASES
+from bzr_adapters.intake.grid import BadFile, SheetRow
+from bzr_adapters.intake.text import normalize_header
 from bzr_domain.kernel.messages import Message
 
 _CHUNK = 1 << 20
 _SEPARATORS = ",\t;"
 _FIRST_LINES = 5
-_KNOWN = {normal_header(word) for pair in HEADERS.items() for word in pair}
 _AS_UTF8 = Message("另存为“CSV UTF-8(逗号分隔)”", "save it as “CSV UTF-8 (comma delimited)”")
 
 
-def read_delimited(path: Path) -> Iterator[Row]:
-    """The rows of a CSV file, one at a time, numbered as a spreadsheet shows them.
+def read_csv(path: Path) -> Iterator[SheetRow]:
+    """Return the rows of a CSV file, one at a time, numbered as a spreadsheet shows them.
 
     Raises:
         BadFile: an unreadable encoding, a NUL byte, or a quotation mark that is not closed.
     """
-    encoding = text_encoding(path)
+    encoding = find_encoding(path)
     with path.open(encoding=encoding, newline="") as file:
-        separator = _separator(list(islice(file, _FIRST_LINES)))
+        separator = _find_separator(list(islice(file, _FIRST_LINES)))
     with path.open(encoding=encoding, newline="") as file:
         reader = csv.reader(file, delimiter=separator, strict=True)
         number = 0
         try:
             for number, cells in enumerate(reader, 1):
-                yield Row(number, tuple(cells))
+                yield SheetRow(number, tuple(cells))
         except csv.Error as error:
-            raise _broken(number + 1, error) from error
+            raise _explain_broken(number + 1, error) from error
 
 
-def text_encoding(path: Path) -> str:
-    """The encoding in which the whole file can be read: UTF-8 first, then GB18030.
+def find_encoding(path: Path) -> str:
+    """Return the encoding in which the whole file can be read: UTF-8 first, then GB18030.
 
     Raises:
         BadFile: neither fits, or the file holds NUL bytes.
@@ -78,21 +77,21 @@ def _decodes(path: Path, encoding: str) -> bool:
     return True
 
 
-def _separator(lines: list[str]) -> str:
-    """The separator that makes the most known headers of some line; else the one found most often."""
+def _find_separator(lines: list[str]) -> str:
+    """Return the separator that makes the most known headers of some line; else the one found most often."""
 
-    def fit(separator: str) -> tuple[int, int]:
+    def rate(separator: str) -> tuple[int, int]:
         known = [
-            sum(normal_header(cell.strip('" \r\n')) in _KNOWN for cell in line.split(separator))
+            sum(normalize_header(cell.strip('" \r\n')) in ALIASES for cell in line.split(separator))
             for line in lines
         ]
         most = max(known, default=0)
         return (most if most > 1 else 0, sum(line.count(separator) for line in lines))
 
-    return max(_SEPARATORS, key=fit)
+    return max(_SEPARATORS, key=rate)
 
 
-def _broken(row: int, error: csv.Error) -> BadFile:
+def _explain_broken(row: int, error: csv.Error) -> BadFile:
     if "limit" in str(error):
         what = Message("单元格太长,或引号没有成对", "a cell is too long, or a quotation mark is not closed")
     else:

@@ -1,4 +1,4 @@
-"""A workbook file looked at before it is opened: what it is, and whether it is safe to unpack."""
+"""Check that a workbook file is one and is safe to unpack, and read from its XML what openpyxl would keep in memory."""
 
 import io
 import re
@@ -36,21 +36,21 @@ class Area:
     right: int
 
 
-def safe_archive(path: Path) -> zipfile.ZipFile:
-    """The workbook's archive, read into memory, once its directory promises to stay small.
+def open_archive(path: Path) -> zipfile.ZipFile:
+    """Return the workbook's archive, read into memory, once its directory promises to stay small.
 
     Raises:
         BadFile: no archive, encrypted, or larger when unpacked than a sheet of facts can be.
     """
     try:
         if path.stat().st_size > UNPACKED_BYTES_MAX:
-            raise _too_large()
+            raise _refuse_size()
         archive = zipfile.ZipFile(io.BytesIO(path.read_bytes()))
     except (zipfile.BadZipFile, NotImplementedError, ValueError, IndexError) as error:
         raise BadFile(_NO_WORKBOOK, _SAVE_AS_XLSX) from error
     parts = archive.infolist()
     if len(parts) > _PARTS_MAX or sum(part.file_size for part in parts) > UNPACKED_BYTES_MAX:
-        raise _too_large()
+        raise _refuse_size()
     if any(_is_bomb(part) for part in parts):
         raise BadFile(
             Message("工作簿的压缩率异常", "the workbook is packed unlike any real one"), _SAVE_AS_XLSX
@@ -65,21 +65,23 @@ def _is_bomb(part: zipfile.ZipInfo) -> bool:
 
 
 def has_formulas(part: bytes) -> bool:
-    """Whether a worksheet's XML holds a formula."""
-    return _FORMULA.search(_ascii(part)) is not None
+    """Return whether a worksheet's XML holds a formula."""
+    return _FORMULA.search(_decode_utf16(part)) is not None
 
 
-def merged_areas(part: bytes) -> list[Area]:
-    """The merged areas that a worksheet's XML lists, in no particular order."""
-    xml = _ascii(part)
+def list_merged_areas(part: bytes) -> list[Area]:
+    """Return the merged areas that a worksheet's XML lists, in no particular order."""
+    xml = _decode_utf16(part)
     return [
-        Area(int(top), _position(left), int(bottom), _position(right))
+        Area(int(top), _parse_letters(left), int(bottom), _parse_letters(right))
         for left, top, right, bottom in _MERGED.findall(xml, max(xml.rfind(b"sheetData>"), 0))
     ]
 
 
-def filled(rows: Iterable[tuple[int, list[str]]], areas: Iterable[Area]) -> Iterator[tuple[int, list[str]]]:
-    """The rows with every merged area's text in all its cells, as a person reads them.
+def fill_merged_areas(
+    rows: Iterable[tuple[int, list[str]]], areas: Iterable[Area]
+) -> Iterator[tuple[int, list[str]]]:
+    """Return the rows with every merged area's text in all its cells, as a person reads them.
 
     A row without anything of its own stays empty: an area that reaches past the last row adds none.
     """
@@ -93,10 +95,10 @@ def filled(rows: Iterable[tuple[int, list[str]]], areas: Iterable[Area]) -> Iter
         active = [(area, text) for area, text in active if number <= area.bottom]
         if len(active) > COLUMNS_MAX:
             raise BadFile(Message("合并单元格互相重叠", "merged cells overlap"), _SAVE_AS_XLSX, row=number)
-        yield number, _filled_row(cells, active) if active and any(cells) else cells
+        yield number, _fill_row(cells, active) if active and any(cells) else cells
 
 
-def _filled_row(cells: list[str], active: list[tuple[Area, str]]) -> list[str]:
+def _fill_row(cells: list[str], active: list[tuple[Area, str]]) -> list[str]:
     cells = cells + [""] * (min(max(area.right for area, _ in active) + 1, COLUMNS_MAX) - len(cells))
     for area, text in active:
         for position in range(area.left, min(area.right, COLUMNS_MAX - 1) + 1):
@@ -104,18 +106,18 @@ def _filled_row(cells: list[str], active: list[tuple[Area, str]]) -> list[str]:
     return cells
 
 
-def _position(letters: bytes) -> int:
+def _parse_letters(letters: bytes) -> int:
     position = 0
     for code in letters:
         position = position * 26 + code - ord("A") + 1
     return position - 1
 
 
-def _ascii(part: bytes) -> bytes:
+def _decode_utf16(part: bytes) -> bytes:
     return part.decode("utf-16", "replace").encode() if part.startswith(_UTF16) else part
 
 
-def _too_large() -> BadFile:
+def _refuse_size() -> BadFile:
     megabytes = UNPACKED_BYTES_MAX // 1_000_000
     return BadFile(
         Message(f"工作簿解开后超过{megabytes}MB", f"the workbook unpacks to more than {megabytes} MB"),

@@ -6,8 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from bzr_adapters.intake.grid import ROWS_MAX, BadFile, Head, Row
-from bzr_adapters.intake.text import shown
+from bzr_adapters.intake.grid import ROWS_MAX, BadFile, Header, SheetRow
+from bzr_adapters.intake.text import shorten
 from bzr_domain.kernel.messages import Message, Problem
 
 _LINE_CHARACTERS_MAX = 1 << 20
@@ -17,38 +17,38 @@ _AN_OBJECT = Message(
 _A_PLAIN_VALUE = Message("文字、数或null", "text, a number or null")
 
 
-def head_of(path: Path, encoding: str) -> Head:
-    """Every key of the file as a header, in the order and on the line of its first appearance."""
-    first: dict[str, int] = {}
-    for number, line in _lines(path, encoding):
-        found = _parsed(line)
-        if isinstance(found, dict):
-            for key in found:
-                first.setdefault(key, number)
-    return Head(cells=tuple(first), labels=tuple(shown(key) for key in first), rows=tuple(first.values()))
+def read_keys(path: Path, encoding: str) -> Header:
+    """Return every key of the file as a header, in the order and on the line of its first appearance."""
+    lines: dict[str, int] = {}
+    for number, line in _read_lines(path, encoding):
+        cells = _parse_line(line)
+        if isinstance(cells, dict):
+            for key in cells:
+                lines.setdefault(key, number)
+    return Header(cells=tuple(lines), labels=tuple(shorten(key) for key in lines), rows=tuple(lines.values()))
 
 
-def read_json_lines(path: Path, encoding: str, head: Head) -> Iterator[Row]:
-    """The lines as rows under the headers of `head_of`."""
-    for number, line in _lines(path, encoding):
-        found = _parsed(line)
-        if isinstance(found, Problem):
-            yield Row(number, (), {-1: found})
+def read_json_lines(path: Path, encoding: str, header: Header) -> Iterator[SheetRow]:
+    """Return the lines as rows under the headers of `read_keys`."""
+    for number, line in _read_lines(path, encoding):
+        cells = _parse_line(line)
+        if isinstance(cells, Problem):
+            yield SheetRow(number, (), {-1: cells})
         else:
-            yield _row(number, found, head)
+            yield _build_row(number, cells, header)
 
 
-def _row(number: int, found: dict[str, Any], head: Head) -> Row:
-    cells, faults = [], {}
-    for position, key in enumerate(head.cells):
-        cell = _text(found.get(key))
-        if isinstance(cell, Problem):
-            faults[position] = cell
-        cells.append("" if isinstance(cell, Problem) else cell)
-    return Row(number, tuple(cells), faults)
+def _build_row(number: int, cells: dict[str, Any], header: Header) -> SheetRow:
+    texts, faults = [], {}
+    for position, key in enumerate(header.cells):
+        text = _format_value(cells.get(key))
+        if isinstance(text, Problem):
+            faults[position] = text
+        texts.append("" if isinstance(text, Problem) else text)
+    return SheetRow(number, tuple(texts), faults)
 
 
-def _text(value: Any) -> str | Problem:
+def _format_value(value: Any) -> str | Problem:
     if value is None or isinstance(value, str):
         return value or ""
     if isinstance(value, Decimal) and value.is_finite():
@@ -58,24 +58,24 @@ def _text(value: Any) -> str | Problem:
     return Problem(what=Message(f"单元格的值是{zh}", f"the value is {en}"), expected=_A_PLAIN_VALUE)
 
 
-def _parsed(line: str) -> dict[str, Any] | Problem:
+def _parse_line(line: str) -> dict[str, Any] | Problem:
     try:
-        found = json.loads(
+        document = json.loads(
             line,
             parse_float=Decimal,
             parse_int=Decimal,
             parse_constant=Decimal,
-            object_pairs_hook=_without_repeats,
+            object_pairs_hook=_reject_repeated_keys,
         )
     except _RepeatedKeyError as error:
-        key = shown(str(error))
+        key = shorten(str(error))
         what = Message(f"一行里“{key}”出现了两次", f"the key {key!r} stands twice in one line")
         return Problem(what=what, expected=Message("每个栏目只写一次", "each key once"))
     except (ValueError, RecursionError, ArithmeticError):
-        what = Message(f"“{shown(line)}”不是JSON对象", f"{shown(line)!r} is not a JSON object")
+        what = Message(f"“{shorten(line)}”不是JSON对象", f"{shorten(line)!r} is not a JSON object")
         return Problem(what=what, expected=_AN_OBJECT)
-    if isinstance(found, dict):
-        return found
+    if isinstance(document, dict):
+        return document
     return Problem(what=Message("这一行不是对象", "the line is not an object"), expected=_AN_OBJECT)
 
 
@@ -83,16 +83,16 @@ class _RepeatedKeyError(Exception):
     pass
 
 
-def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = {}
+def _reject_repeated_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    cells = {}
     for key, value in pairs:
-        if key in found:
+        if key in cells:
             raise _RepeatedKeyError(key)
-        found[key] = value
-    return found
+        cells[key] = value
+    return cells
 
 
-def _lines(path: Path, encoding: str) -> Iterator[tuple[int, str]]:
+def _read_lines(path: Path, encoding: str) -> Iterator[tuple[int, str]]:
     with path.open(encoding=encoding, newline="\n") as file:
         for number in range(1, ROWS_MAX + 2):
             line = file.readline(_LINE_CHARACTERS_MAX)

@@ -9,7 +9,7 @@ import attrs
 import openpyxl
 import pytest
 
-from bzr_adapters.intake.sheet import read_sheet, read_sheets
+from bzr_adapters.intake.fact_sheet import read_sheet, read_sheets
 from bzr_domain.facts.incoming_sheet import FactRow
 from tests.adapters.intake.files import (
     lines_file,

@@ -1,14 +1,16 @@
-"""Opening a file: which format it is, and one grid of rows for every sheet in it."""
+"""Open a file: find its format, and give one grid of rows for every sheet in it."""
 
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
+import attrs
+
 from bzr_adapters.extras import MissingExtra
-from bzr_adapters.intake.delimited import read_delimited, text_encoding
-from bzr_adapters.intake.grid import BadFile, Grid, Row, within_bounds
-from bzr_adapters.intake.jsonlines import head_of, read_json_lines
-from bzr_adapters.intake.workbook import read_workbook
+from bzr_adapters.intake.grid import BadFile, Grid, SheetRow, check_bounds
+from bzr_adapters.intake.read_csv import find_encoding, read_csv
+from bzr_adapters.intake.read_json_lines import read_json_lines, read_keys
+from bzr_adapters.intake.read_xlsx import read_xlsx
 from bzr_domain.kernel.messages import Message, Problem
 
 _JSON_ENDINGS = {".jsonl", ".ndjson", ".json"}
@@ -23,13 +25,13 @@ EMPTY = Problem(
 """The problem of a file in which no sheet has anything."""
 
 
-def open_grids(path: Path) -> list[Grid]:
-    """Every sheet of a file that has something in it; a file without any gives no grid.
+def open_sheets(path: Path) -> list[Grid]:
+    """Return every sheet of a file that has something in it; a file without any gives no grid.
 
     Raises:
         BadFile: what is wrong with the file, at once or while rows are read; nothing else comes out.
     """
-    start = _first_bytes(path)
+    start = _read_first_bytes(path)
     if start.startswith(_OLD_WORKBOOK):
         raise BadFile(
             Message(
@@ -42,63 +44,59 @@ def open_grids(path: Path) -> list[Grid]:
         )
     ending = path.suffix.casefold()
     if start.startswith(_ARCHIVE) or (start and ending in _WORKBOOK_ENDINGS):
-        return _worksheets(path)
+        return _open_worksheets(path)
     if ending in _JSON_ENDINGS:
-        encoding = text_encoding(path)
-        head = head_of(path, encoding)
-        return _filled(Grid(name=path.name, head=head, rows=_safely(read_json_lines(path, encoding, head))))
-    return _filled(Grid(name=path.name, rows=_safely(read_delimited(path))))
+        encoding = find_encoding(path)
+        header = read_keys(path, encoding)
+        rows = _guard_rows(read_json_lines(path, encoding, header))
+        return _drop_empty(Grid(name=path.name, header=header, rows=rows))
+    return _drop_empty(Grid(name=path.name, rows=_guard_rows(read_csv(path))))
 
 
-def grid_named(path: Path, name: str) -> Grid:
-    """The sheet of that name, read from its first row again.
+def reopen_sheet(path: Path, name: str) -> Grid:
+    """Return the sheet of that name, to be read from its first row again.
 
     Raises:
         BadFile: the sheet is no longer there.
     """
-    found = next((grid for grid in open_grids(path) if grid.name == name), None)
-    if found is None:
+    same_name = next((grid for grid in open_sheets(path) if grid.name == name), None)
+    if same_name is None:
         raise BadFile(Message(f"文件里不再有“{name}”", f"{name!r} is no longer in the file"))
-    return found
+    return same_name
 
 
-def several(names: list[str]) -> Problem:
-    """The problem of a workbook with several filled worksheets where one was asked for."""
-    what = Message(
-        f"有{len(names)}张工作表:{'、'.join(names)}", f"there are {len(names)} worksheets: {', '.join(names)}"
-    )
-    return Problem(what=what, expected=Message("只留一张", "leave only one"))
-
-
-def _worksheets(path: Path) -> list[Grid]:
+def _open_worksheets(path: Path) -> list[Grid]:
     try:
-        sheets = [(title, _safely(rows)) for title, rows in read_workbook(path)]
+        sheets = [(title, _guard_rows(rows)) for title, rows in read_xlsx(path)]
     except (BadFile, MissingExtra):
         raise
     except Exception as error:
-        raise _damaged() from error
-    found = [(title, grid) for title, rows in sheets for grid in _filled(Grid(name=path.name, rows=rows))]
-    if len(found) == 1:
-        return [found[0][1]]
-    return [Grid(name=f"{path.name}[{title}]", rows=grid.rows) for title, grid in found]
+        raise _explain_damage() from error
+    filled = [
+        (title, grid) for title, rows in sheets for grid in _drop_empty(Grid(name=path.name, rows=rows))
+    ]
+    if len(filled) == 1:
+        return [filled[0][1]]
+    return [attrs.evolve(grid, name=f"{path.name}[{title}]") for title, grid in filled]
 
 
-def _filled(grid: Grid) -> list[Grid]:
+def _drop_empty(grid: Grid) -> list[Grid]:
+    """Return the grid where it has a row; nothing where it has none."""
     first = next(grid.rows, None)
-    return [] if first is None else [Grid(name=grid.name, head=grid.head, rows=chain([first], grid.rows))]
+    return [] if first is None else [attrs.evolve(grid, rows=chain([first], grid.rows))]
 
 
-def _safely(rows: Iterator[Row]) -> Iterator[Row]:
-    """The rows within bounds; whatever a library trips over in the file is said as one problem."""
+def _guard_rows(rows: Iterator[SheetRow]) -> Iterator[SheetRow]:
+    """Return the rows within bounds; whatever a library trips over in the file becomes one problem."""
     try:
-        yield from within_bounds(rows)
+        yield from check_bounds(rows)
     except BadFile:
         raise
     except Exception as error:
-        raise _damaged() from error
+        raise _explain_damage() from error
 
 
-def _first_bytes(path: Path) -> bytes:
+def _read_first_bytes(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             return file.read(4)
@@ -110,7 +108,7 @@ def _first_bytes(path: Path) -> bytes:
         raise BadFile(Message("文件无法打开", "the file cannot be opened")) from error
 
 
-def _damaged() -> BadFile:
+def _explain_damage() -> BadFile:
     return BadFile(
         Message("文件已损坏,或不是它的扩展名所说的格式", "the file is damaged, or not what its ending says"),
         Message("在Excel或WPS中重新保存为.xlsx或CSV", "save it again as .xlsx or CSV in Excel or WPS"),

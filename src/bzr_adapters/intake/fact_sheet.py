@@ -1,0 +1,148 @@
+"""The long fact sheet: one row, one fact (事实登记表)."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from types import MappingProxyType
+
+import attrs
+
+from bzr_adapters.intake.cells import A_DAY, read_count, read_day, read_number, read_value
+from bzr_adapters.intake.column_headers import Columns, match_headers, split_header
+from bzr_adapters.intake.formula_guard import unguard_row
+from bzr_adapters.intake.grid import NO_HEADER, BadFile, Grid, SheetRow, column_letter, place_problem
+from bzr_adapters.intake.open_sheets import EMPTY, open_sheets
+from bzr_adapters.intake.sheet_from_file import SheetFromFile, report_unusable, require_single
+from bzr_adapters.intake.text import normalize_cell
+from bzr_domain.facts.incoming_sheet import FactRow
+from bzr_domain.kernel.messages import Message, Problem
+
+ReadCell = Callable[[str], str | int | date | Decimal | Problem]
+"""Reads the text of a cell: returns the value, or the problem with it."""
+
+READERS: dict[str, tuple[str, ReadCell]] = {
+    "date": ("on", read_day),
+    "class": ("class_ref", normalize_cell),
+    "teacher": ("teacher_ref", normalize_cell),
+    "fact": ("kind", normalize_cell),
+    "count": ("count", read_count),
+    "value": ("value", read_value),
+    "grade": ("grade", normalize_cell),
+    "level": ("level", normalize_cell),
+    "item": ("item", normalize_cell),
+    "points": ("points", read_number),
+    "place": ("place", str),
+    "note": ("note", str),
+    "recorder": ("recorder", str),
+    "id": ("id", str),
+}
+"""Field → its attribute of a `FactRow`, and what reads its cell; free text is kept as it was written."""
+_REQUIRED = {
+    "date": Problem(what=Message("缺少日期", "the date is missing"), expected=A_DAY),
+    "fact": Problem(
+        what=Message("缺少事项", "the fact is missing"),
+        expected=Message("事项的编号或名称,如“卫生不合格”", "a fact's id or label, such as hygiene.finding"),
+    ),
+}
+
+
+def read_sheet(path: Path | str) -> SheetFromFile:
+    """Return the only sheet of a file; of a workbook with several filled worksheets none, but a problem that says so."""
+    return require_single(Path(path), read_sheets(path))
+
+
+def read_sheets(path: Path | str, own: Mapping[str, str] = MappingProxyType({})) -> list[SheetFromFile]:
+    """Return every filled sheet of a CSV, XLSX or JSON Lines file; never raises for what a file holds.
+
+    Args:
+        own: Header → name, for the fields of the kinds' own.
+    """
+    path = Path(path)
+    try:
+        grids = open_sheets(path)
+    except BadFile as error:
+        return [report_unusable(path, error.problem)]
+    return [_read_grid(path, grid, own) for grid in grids] or [report_unusable(path, EMPTY)]
+
+
+def _read_grid(path: Path, grid: Grid, own: Mapping[str, str]) -> SheetFromFile:
+    try:
+        header, grid = split_header(grid)
+    except BadFile as error:
+        return report_unusable(path, error.problem)
+    columns = match_headers(header, own)
+    if not columns.fields:
+        return report_unusable(path, columns.problems[0])
+    rows: list[FactRow] = []
+    problems = [*columns.problems]
+    unusable = bool(problems)
+    try:
+        for row in _read_rows(grid, columns):
+            problems.extend(row) if isinstance(row, list) else rows.append(row)
+    except BadFile as error:
+        problems.append(error.problem)
+        unusable = True
+    return SheetFromFile(
+        name=grid.name,
+        path=path,
+        heads=(header.cells,),
+        rows=() if unusable else tuple(rows),
+        problems=tuple(attrs.evolve(problem, sheet=grid.name) for problem in problems),
+        columns={
+            field: header.labels[position]
+            for field, position in (*columns.fields.items(), *columns.own_fields.items())
+        },
+        unusable=unusable,
+    )
+
+
+def _read_rows(grid: Grid, columns: Columns) -> Iterator[FactRow | list[Problem]]:
+    """Return for every row the fact it states, or every problem with its cells; raise `BadFile` as the grid does."""
+    cells = [(columns.fields[field], field, *READERS[field]) for field in READERS if field in columns.fields]
+    for row in grid.rows:
+        yield _read_row(grid.name, row if columns.reason is None else unguard_row(row), cells, columns)
+
+
+def _read_row(
+    sheet: str, row: SheetRow, cells: list[tuple[int, str, str, ReadCell]], columns: Columns
+) -> FactRow | list[Problem]:
+    values: dict[str, object] = {}
+    problems = _find_faults(row, columns)
+    for position, field, attribute, read in cells:
+        label = columns.header.labels[position]
+        text = row.cells[position].strip() if position < len(row.cells) else ""
+        value = read(text) if text else None
+        if isinstance(value, Problem):
+            problems.append(place_problem(value, row, label, field))
+        elif value is not None and value != "":
+            values[attribute] = value
+        elif field in _REQUIRED and position not in row.faults and -1 not in row.faults:
+            problems.append(place_problem(_REQUIRED[field], row, label, field))
+    own = [(name, row.cells[at].strip()) for name, at in columns.own_fields.items() if at < len(row.cells)]
+    values["own"] = tuple((name, text) for name, text in own if text)
+    if problems or "on" not in values or "kind" not in values:
+        return problems
+    return FactRow(**values, sheet=sheet, row=row.number)  # type: ignore[arg-type]  # READERS names the types
+
+
+def _find_faults(row: SheetRow, columns: Columns) -> list[Problem]:
+    """Return what is wrong with cells that cannot be read, and with cells that have no header."""
+    fields = {position: field for field, position in (*columns.fields.items(), *columns.own_fields.items())}
+    unreadable = [
+        place_problem(fault, row, _label_column(columns, at), fields.get(at, ""))
+        for at, fault in row.faults.items()
+        if at != columns.reason
+    ]
+    headless = [at for at, cell in enumerate(row.cells) if cell.strip() and not _has_header(columns, at)]
+    return unreadable + [place_problem(NO_HEADER, row, column_letter(at)) for at in headless]
+
+
+def _label_column(columns: Columns, at: int) -> str:
+    """Return what messages call a column; nothing for position -1, the row as a whole."""
+    labels = columns.header.labels
+    return labels[at] if 0 <= at < len(labels) else column_letter(at) if at >= 0 else ""
+
+
+def _has_header(columns: Columns, at: int) -> bool:
+    return at < len(columns.header.cells) and bool(columns.header.cells[at])

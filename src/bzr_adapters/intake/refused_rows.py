@@ -1,0 +1,99 @@
+"""Refused rows (`--partial`): left out of what is recorded, and written to a sheet of their own, to be mended and read again."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from itertools import chain, count
+from pathlib import Path
+
+import attrs
+
+from bzr_adapters.intake.column_headers import REASON_HEADER, is_reason_header
+from bzr_adapters.intake.formula_guard import guard_cell
+from bzr_adapters.intake.sheet_from_file import SheetFromFile
+from bzr_domain.kernel.messages import Lang, Problem
+
+
+def leave_out_refused(sheet: SheetFromFile, problems: Iterable[Problem]) -> SheetFromFile:
+    """Return a sheet with the rows in which nothing is wrong: a row of a wide table counts as a whole."""
+    refused = {problem.row for problem in problems if problem.sheet == sheet.name}
+    good = [index for index, row in enumerate(sheet.rows) if row.row not in refused]
+    return attrs.evolve(
+        sheet,
+        rows=tuple(sheet.rows[index] for index in good),
+        origins=tuple(sheet.origins[index] for index in good) if sheet.origins else (),
+        problems=(),
+        totals=tuple(total for total in sheet.totals if total.row not in refused),
+    )
+
+
+def write_refused_rows(
+    sheets: Iterable[SheetFromFile], problems: Sequence[Problem], lang: Lang
+) -> list[Path]:
+    """Write the refused rows of every sheet beside it; return the files. An existing file is never replaced."""
+    written = []
+    for sheet in sheets:
+        refused: dict[int, list[Problem]] = {}
+        for problem in problems:
+            if problem.sheet == sheet.name and problem.row is not None:
+                refused.setdefault(problem.row, []).append(problem)
+        if refused and not sheet.unusable:
+            texts = sheet.read_rows_again(refused)
+            path = _choose_path(sheet.path)
+            rows = [(texts.get(number, ()), reasons) for number, reasons in sorted(refused.items())]
+            write_rows(path, sheet.heads, rows, lang)
+            written.append(path)
+    return written
+
+
+def _choose_path(sheet: Path) -> Path:
+    """Return 九月.问题.csv for 九月.csv, or 九月.问题2.csv where there is such a file already."""
+    paths = (sheet.with_name(f"{sheet.stem}.问题{number}.csv") for number in chain([""], count(2)))
+    return next(path for path in paths if not path.exists())
+
+
+def write_rows(
+    path: Path,
+    heads: Sequence[Sequence[str]],
+    rows: Iterable[tuple[Sequence[str], Sequence[Problem]]],
+    lang: Lang = "zh",
+) -> None:
+    """Write rows below their headers and, in a last column 问题 (problem), why each was refused.
+
+    UTF-8 with BOM, so that Excel opens it. A cell that a spreadsheet would run as a formula gets an apostrophe, which
+    the intake takes off again; a plain number stays as it is.
+
+    Args:
+        path: The new file; an older one of that name is replaced.
+        heads: The rows down to the headers; a column 问题 already there is written anew.
+        rows: Each row's texts, and its problems.
+        lang: The language of the reasons.
+    """
+    *titles, header = heads
+    old = {at for at, cell in enumerate(header) if is_reason_header(cell)}
+    positions = [at for at in range(max(map(len, heads))) if at not in old]
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerows(_guard_cells(cells, positions) for cells in titles)
+        writer.writerow([*_guard_cells(header, positions), REASON_HEADER.in_(lang)])
+        for cells, problems in rows:
+            writer.writerow([*_guard_cells(cells, positions), guard_cell(format_reasons(problems, lang))])
+
+
+def _guard_cells(cells: Sequence[str], positions: list[int]) -> list[str]:
+    return [guard_cell(cells[at]) if at < len(cells) else "" for at in positions]
+
+
+def format_reasons(problems: Iterable[Problem], lang: Lang) -> str:
+    """Return all problems of a row in one line.
+
+    >>> from bzr_domain.kernel.messages import Message
+    >>> format_reasons([Problem(what=Message("缺少日期", "the date is missing"), column="A")], "zh")
+    'A: 缺少日期'
+    """
+    return "; ".join(_format_reason(problem, lang) for problem in problems)
+
+
+def _format_reason(problem: Problem, lang: Lang) -> str:
+    place = f"{problem.column}: " if problem.column else ""
+    expected = f" — {problem.expected.in_(lang)}" if problem.expected else ""
+    return f"{place}{problem.what.in_(lang)}{expected}"

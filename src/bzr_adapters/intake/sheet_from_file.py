@@ -1,0 +1,59 @@
+"""A sheet read from a file: what it holds for the domain, and the file it can be read from again."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from pathlib import Path
+
+import attrs
+
+from bzr_adapters.intake.open_sheets import reopen_sheet
+from bzr_domain.facts.incoming_sheet import IncomingSheet
+from bzr_domain.kernel.messages import Message, Problem
+
+
+@attrs.frozen(kw_only=True)
+class SheetFromFile(IncomingSheet):
+    """One sheet of a file, ready to be recorded: its rows not yet judged, and every problem seen while reading.
+
+    Its name is the file's; with the worksheet, `file.xlsx[九月]`, where several are filled. It has no rows where it is
+    unusable.
+
+    Attributes:
+        path: The file.
+        heads: The rows down to the headers, as written.
+        on: The day of a wide table; None where none was found, and for a fact sheet.
+        unusable: Whether the file, its headers or its day are wrong, so that no row can be trusted.
+    """
+
+    path: Path
+    heads: tuple[tuple[str, ...], ...] = ()
+    on: date | None = None
+    unusable: bool = False
+
+    def read_rows_again(self, numbers: Collection[int]) -> dict[int, tuple[str, ...]]:
+        """Return rows as they were written, by number; the file is read again, so that none needs to be kept."""
+        return {
+            row.number: row.cells for row in reopen_sheet(self.path, self.name).rows if row.number in numbers
+        }
+
+
+def report_unusable(path: Path, problem: Problem, name: str = "", kinds: Sequence[str] = ()) -> SheetFromFile:
+    """Return a sheet of which nothing but one problem is known."""
+    name = name or path.name
+    return SheetFromFile(
+        name=name,
+        path=path,
+        rows=(),
+        problems=(attrs.evolve(problem, sheet=name),),
+        kinds=tuple(kinds),
+        unusable=True,
+    )
+
+
+def require_single(path: Path, sheets: Sequence[SheetFromFile]) -> SheetFromFile:
+    """Return the only sheet of a file; of several filled worksheets none, but a problem that names them."""
+    if len(sheets) == 1:
+        return sheets[0]
+    names = [sheet.name for sheet in sheets]
+    what = Message(f"有{len(names)}张工作表:", f"there are {len(names)} worksheets: ") + Message.listed(names)
+    return report_unusable(path, Problem(what=what, expected=Message("只留一张", "leave only one")))

@@ -1,0 +1,120 @@
+"""The headers of a wide table: read through merged and repeated cells, and matched with a layout."""
+
+from collections.abc import Sequence
+
+import attrs
+
+from bzr_adapters.intake.column_headers import is_reason_header
+from bzr_adapters.intake.grid import column_letter
+from bzr_adapters.intake.layout import Layout, LayoutColumn
+from bzr_adapters.intake.text import normalize_header, shorten
+from bzr_domain.kernel.messages import Message, Problem, did_you_mean
+
+Path = tuple[str, ...]
+
+
+@attrs.frozen(kw_only=True)
+class WideHeaders:
+    """Where in a table everything stands, as positions from 0.
+
+    Attributes:
+        classes: The column of the classes; None when it cannot be found.
+        columns: Position → what the layout says about that column.
+        total: The printed total; None when there is none.
+        reason: The column in which refused rows say why; None when there is none.
+        headed: Every position under some header.
+        problems: Headers that are missing, ambiguous, or mentioned nowhere.
+    """
+
+    classes: int | None
+    columns: dict[int, LayoutColumn]
+    total: int | None
+    reason: int | None
+    headed: frozenset[int]
+    problems: tuple[Problem, ...]
+
+
+def list_header_paths(rows: Sequence[Sequence[str]]) -> list[Path]:
+    """Return each column's header texts from the top, repeated ones once.
+
+    An upper cell left empty belongs to the one on its left where something stands below it, as in merged cells that
+    were saved as CSV; a lower cell left empty belongs to the one above.
+
+    >>> list_header_paths([["", "卫生", "", "汇总"], ["班级", "教室", "走廊", ""]])
+    [('班级',), ('卫生', '教室'), ('卫生', '走廊'), ('汇总',)]
+    """
+    width = max(map(len, rows), default=0)
+    table = [[cell.strip() for cell in row] + [""] * (width - len(row)) for row in rows]
+    for number, row in enumerate(table[:-1]):
+        for at in range(1, width):
+            if not row[at] and any(lower[at] for lower in table[number + 1 :]):
+                row[at] = row[at - 1]
+    return [tuple(dict.fromkeys(row[at] for row in table if row[at])) for at in range(width)]
+
+
+def match_layout(layout: Layout, paths: list[Path]) -> WideHeaders:
+    """Find every column of the layout among the headers; what fits twice, nowhere or is left over is a problem."""
+    row = layout.header_rows[-1]
+    headers = [layout.class_column, *(column.header for column in layout.columns)]
+    headers += [] if layout.total is None else [layout.total]
+    places = [_find_column(header, paths, row) for header in headers]
+    problems = [place for place in places if isinstance(place, Problem)]
+    classes, *positions = [None if isinstance(place, Problem) else place for place in places]
+    total = positions.pop() if layout.total is not None else None
+    reason = next((at for at, path in enumerate(paths) if path and is_reason_header(path[-1])), None)
+    return WideHeaders(
+        classes=classes,
+        columns={at: column for at, column in zip(positions, layout.columns, strict=True) if at is not None},
+        total=total,
+        reason=reason,
+        headed=frozenset(at for at, path in enumerate(paths) if path or at == classes),
+        problems=(*problems, *_find_unmentioned(layout, paths, {classes, total, reason, *positions})),
+    )
+
+
+def _find_column(header: int | str, paths: list[Path], row: int) -> int | Problem:
+    if isinstance(header, int):
+        return header - 1
+    word = normalize_header(header)
+    positions = [at for at, path in enumerate(paths) if path and word == normalize_header("/".join(path))]
+    positions = positions or [
+        at for at, path in enumerate(paths) if path and word == normalize_header(path[-1])
+    ]
+    if len(positions) == 1:
+        return positions[0]
+    if positions:
+        letters = "、".join(map(column_letter, positions))
+        what = Message(
+            f"有{len(positions)}列表头是“{header}”:{letters}",
+            f"{len(positions)} columns are headed {header!r}: {letters}",
+        )
+        whole = "、".join("/".join(paths[at]) for at in positions)
+        return Problem(
+            what=what,
+            row=row,
+            column=column_letter(positions[1]),
+            expected=Message(f"在版式里写全:{whole}", f"write the whole path: {whole}"),
+        )
+    what = Message(f"表里没有“{header}”这一列", f"the table has no column {header!r}")
+    return Problem(what=what, row=row, expected=did_you_mean(header, [path[-1] for path in paths if path]))
+
+
+def _find_unmentioned(layout: Layout, paths: list[Path], used: set[int | None]) -> list[Problem]:
+    """Return a problem for each column that has a header but neither a place in the layout nor leave to be ignored."""
+    return [
+        Problem(
+            what=Message(
+                f"版式没有提到“{shorten('/'.join(path))}”这一列",
+                f"the layout does not mention {shorten('/'.join(path))!r}",
+            ),
+            expected=Message(
+                "为它写一段[[column]],或列入ignore", "write a [[column]] for it, or list it under ignore"
+            ),
+            row=layout.header_rows[-1],
+            column=column_letter(at),
+        )
+        for at, path in enumerate(paths)
+        if path
+        and at not in used
+        and not {normalize_header(path[-1]), normalize_header("/".join(path))} & layout.ignore
+    ]
