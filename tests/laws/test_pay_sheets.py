@@ -53,7 +53,9 @@ def command(draw: st.DrawFn, kind: Any) -> Asked:
     if kind == "prepare":
         return actor, draw(PREPARE)
     note = draw(st.sampled_from(["说明", "说明", ""]))
-    return actor, TakePayStep(period="2024-09", step=kind, actor=actor, note=note, today=TODAY)
+    return actor, TakePayStep(
+        taken=PayStepTaken(period="2024-09", step=kind, note=note, on=TODAY), actor=actor
+    )
 
 
 def recorded(event: Any, actor: str, version: int) -> Recorded[Any]:
@@ -127,7 +129,9 @@ def test_a_command_carried_out_twice_causes_no_second_event(
     command: PayCommand = (
         PreparePaySheet(content=content)
         if isinstance(content, PayPrepared)
-        else TakePayStep(period="2024-09", step=content, actor=actor, note="说明", today=TODAY)
+        else TakePayStep(
+            taken=PayStepTaken(period="2024-09", step=content, note="说明", on=TODAY), actor=actor
+        )
     )
     first = decide(sheet, command)
     if isinstance(first, Refused):

@@ -44,6 +44,6 @@ def _find_on_sheet(reader: SchoolReader, dispute: Dispute, sheet: PayPrepared) -
     )
     school = reader.load_school_from(histories)
     try:
-        yield from compute_pay_impacts(school, dispute.fact.id, month, classes, sheet.scheme, allowance)
+        yield from compute_pay_impacts(school, dispute.fact.id, sheet, classes, allowance)
     except UnknownReference:
         return

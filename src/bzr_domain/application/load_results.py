@@ -6,6 +6,8 @@ from bzr_domain.kernel import streams
 from bzr_domain.kernel.messages import Refused
 from bzr_domain.kernel.periods import Period, rank_length
 from bzr_domain.kernel.replay import replay
+from bzr_domain.pay.events import PayEvent
+from bzr_domain.pay.pay_sheet import PaySheet
 from bzr_domain.publication.appeals import find_appeal
 from bzr_domain.publication.assessment_result import AssessmentResult, evolve, initial
 from bzr_domain.publication.events import ResultEvent
@@ -42,8 +44,10 @@ def find_appealed(reader: SchoolReader, class_id: str, period: str, ref: str) ->
     return appeals[find_appeal(appeals, ref)].filed.event.about
 
 
-def list_batches(result: AssessmentResult, decided: tuple[ResultEvent, ...] | Refused) -> list[Batch]:
-    """Return what a decision adds to a result's stream; nothing where it was refused, or yielded no event."""
+def list_batches(
+    aggregate: AssessmentResult | PaySheet, decided: tuple[ResultEvent | PayEvent, ...] | Refused
+) -> list[Batch]:
+    """Return what a decision adds to a stream; nothing where it was refused, or yielded no event."""
     if isinstance(decided, Refused) or not decided:
         return []
-    return [Batch(stream=result.stream, after=result.version, events=decided)]
+    return [Batch(stream=aggregate.stream, after=aggregate.version, events=decided)]

@@ -1,5 +1,6 @@
 """Prepare, check and pay a month's sheet (绩效表): load → decide → append."""
 
+from bzr_domain.application.load_results import list_batches
 from bzr_domain.application.ports import Batch
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.application.writer import Writer, retry_on_conflict
@@ -7,7 +8,7 @@ from bzr_domain.kernel import streams
 from bzr_domain.kernel.messages import Refused
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.replay import replay
-from bzr_domain.pay.events import PayEvent, PayPrepared, Step
+from bzr_domain.pay.events import PayEvent, PayPrepared, PayStepTaken, Step
 from bzr_domain.pay.pay_sheet import (
     PaySheet,
     PreparePaySheet,
@@ -90,30 +91,25 @@ def prepare_pay_sheet(
 
     def attempt() -> tuple[PayEvent, ...] | Refused:
         reader = writer.reader()
-        batches = [] if allowance is None else [_register_rulebook(reader, allowance)]
         digest = "" if allowance is None else allowance.digest
         content = writer.check_right(reader, "pay.prepare") or fill_in_pay_sheet(
             reader, month, scheme, digest, allowance
         )
         if isinstance(content, Refused):
             return content
-        begun = [sheet for sheet in load_pay_sheets(reader) if sheet.state != "paid"]
-        unpaid = [sheet.content.period for sheet in begun if sheet.content is not None]
-        others = tuple(period for period in unpaid if period != month.name)
+        begun = [sheet.content for sheet in load_pay_sheets(reader) if sheet.state != "paid"]
+        unpaid = tuple(other.period for other in begun if other is not None and other.period != month.name)
         sheet = load_pay_sheet(reader, month.name)
-        decided = decide(sheet, PreparePaySheet(content=content, unpaid=others))
-        if not isinstance(decided, Refused) and decided:
-            batches.append(Batch(stream=sheet.stream, after=sheet.version, events=decided))
-            writer.append(batches)
+        decided = decide(sheet, PreparePaySheet(content=content, unpaid=unpaid))
+        batches = list_batches(sheet, decided)
+        if batches and allowance is not None:
+            register = reader.register
+            events = school_register.decide(register, RegisterRulebook(rulebook=allowance))
+            batches.insert(0, Batch(stream=streams.REGISTER, after=register.version, events=events))
+        writer.append(batches)
         return decided
 
     return retry_on_conflict(attempt)
-
-
-def _register_rulebook(reader: SchoolReader, rulebook: RulebookText) -> Batch:
-    register = reader.register
-    events = school_register.decide(register, RegisterRulebook(rulebook=rulebook))
-    return Batch(stream=streams.REGISTER, after=register.version, events=events)
 
 
 def take_pay_step(writer: Writer, month: str, step: Step, note: str) -> tuple[PayEvent, ...] | Refused:
@@ -122,10 +118,11 @@ def take_pay_step(writer: Writer, month: str, step: Step, note: str) -> tuple[Pa
     def attempt() -> tuple[PayEvent, ...] | Refused:
         reader = writer.reader()
         sheet = load_pay_sheet(reader, month)
-        command = TakePayStep(period=month, step=step, actor=writer.actor, note=note, today=reader.today)
-        decided = writer.check_right(reader, RIGHTS[step]) or decide(sheet, command)
-        if not isinstance(decided, Refused) and decided:
-            writer.append([Batch(stream=sheet.stream, after=sheet.version, events=decided)])
+        taken = PayStepTaken(period=month, step=step, note=note, on=reader.today)
+        decided = writer.check_right(reader, RIGHTS[step]) or decide(
+            sheet, TakePayStep(taken=taken, actor=writer.actor)
+        )
+        writer.append(list_batches(sheet, decided))
         return decided
 
     return retry_on_conflict(attempt)

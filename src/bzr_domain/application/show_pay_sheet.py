@@ -10,7 +10,7 @@ from bzr_domain.kernel.messages import Message, Refused, UnknownReference
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.pay.events import PayPrepared
-from bzr_domain.pay.pay_sheet import PaySheet, find_month, list_paid_sheets
+from bzr_domain.pay.pay_sheet import PaySheet, find_month, list_classes, list_paid_sheets
 from bzr_domain.pay.sheet_remarks import (
     ChangedLine,
     Lateness,
@@ -19,7 +19,6 @@ from bzr_domain.pay.sheet_remarks import (
     find_lateness,
     find_left_out,
     find_settled_position,
-    list_classes,
 )
 from bzr_domain.publication.causes_of_change import Cause, sort_causes
 

@@ -6,13 +6,18 @@ from fractions import Fraction
 
 import attrs
 
+from bzr_domain.counterfactual.other_rulebook import replace_rulebook
+from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.quantities import ZERO, apportion
 from bzr_domain.pay.events import PayPart
 from bzr_domain.pay.schemes import find_named_schemes, split_names
-from bzr_domain.pay.seniority_allowance import Allowance
+from bzr_domain.pay.seniority_allowance import Allowance, compute_allowances
 from bzr_domain.rulebook import language as lang
+from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
-from bzr_domain.scoring.statement import Statement
+from bzr_domain.scoring.assessment import assess_loaded_class
+from bzr_domain.scoring.loaded_school import LoadedSchool
+from bzr_domain.scoring.statement import Service, Statement
 
 
 @attrs.frozen(kw_only=True)
@@ -38,36 +43,63 @@ class Entitlement:
         return self.assessment + self.seniority
 
 
-def compute_entitlements(
-    statements: Iterable[Statement], scheme: str, school_days: int, allowances: Iterable[Allowance] = ()
-) -> dict[str, Entitlement]:
+@attrs.frozen(kw_only=True)
+class ScoredMonth:
+    """A month's statements, and its seniority allowances; None where no rulebook of an allowance is named."""
+
+    statements: list[Statement]
+    allowances: list[Allowance] | None
+    school_days: int
+
+    @property
+    def books(self) -> list[Book]:
+        """The rulebooks of the statements, each once."""
+        return list({statement.book.digest: statement.book for statement in self.statements}.values())
+
+
+def score_month(
+    school: LoadedSchool, month: Period, classes: Iterable[str], allowance: Book | None
+) -> ScoredMonth:
+    """Score a month for some classes, and the seniority allowance for everybody; a class without a statement is left out."""
+    assessed = (assess_loaded_class(school, class_id, month) for class_id in classes)
+    return ScoredMonth(
+        statements=[statement for statement in assessed if isinstance(statement, Statement)],
+        allowances=None
+        if allowance is None
+        else compute_allowances(replace_rulebook(school, allowance), month),
+        school_days=len(school.calendar.school_days_in(month)),
+    )
+
+
+def compute_entitlements(scored: ScoredMonth, scheme: str) -> dict[str, Entitlement]:
     """Return what a month owes each head teacher, by teacher, in the order of the classes.
 
+    The seniority allowance makes a line by itself. For days on which a class had nobody, nobody is paid.
+
     Args:
-        statements: The statements of all classes under the rulebooks adopted; one without a scheme gives nothing.
         scheme: The outcomes that pay, one of each rulebook, as `bzr_domain.pay.schemes.choose_schemes` tells them.
-        school_days: How many the month has; for days on which a class had nobody, nobody is paid.
-        allowances: The seniority allowance of each, which makes a line by itself.
     """
-    entitlements: dict[str, Entitlement] = {}
-    for statement in statements:
-        for teacher, name, part in _list_parts(statement, scheme, school_days):
-            entitlement = entitlements.get(teacher, Entitlement(teacher=teacher, name=name))
-            entitlements[teacher] = attrs.evolve(entitlement, parts=(*entitlement.parts, part))
-    for allowance in allowances:
-        if allowance.amount:
-            entitlement = entitlements.get(
-                allowance.teacher, Entitlement(teacher=allowance.teacher, name=allowance.name)
-            )
-            entitlements[allowance.teacher] = attrs.evolve(entitlement, seniority=allowance.amount)
-    parts = {teacher: entitlement.parts for teacher, entitlement in entitlements.items()}
+    names: dict[str, str] = {}
+    parts: dict[str, list[PayPart]] = {}
+    for statement in scored.statements:
+        for service, part in _list_parts(statement, scheme, scored.school_days):
+            names.setdefault(service.teacher, service.name)
+            parts.setdefault(service.teacher, []).append(part)
+    allowances = {allowance.teacher: allowance for allowance in scored.allowances or () if allowance.amount}
+    for teacher, allowance in allowances.items():
+        names.setdefault(teacher, allowance.name)
     base = share_amounts(parts, lambda part: part.full)
     assessment = share_amounts(parts, lambda part: part.amount)
     return {
-        teacher: attrs.evolve(
-            entitlement, base=sum(base[teacher], ZERO), assessment=sum(assessment[teacher], ZERO)
+        teacher: Entitlement(
+            teacher=teacher,
+            name=name,
+            parts=tuple(parts.get(teacher, ())),
+            base=sum(base.get(teacher, ()), ZERO),
+            assessment=sum(assessment.get(teacher, ()), ZERO),
+            seniority=allowances[teacher].amount if teacher in allowances else ZERO,
         )
-        for teacher, entitlement in entitlements.items()
+        for teacher, name in names.items()
     }
 
 
@@ -89,18 +121,15 @@ def share_amounts(
         for place, part in enumerate(served):
             places.setdefault(part.class_id, []).append((teacher, place))
     for of_class in places.values():
-        exact = [_compute_share(parts[teacher][place], amount_of) for teacher, place in of_class]
+        served_parts = [parts[teacher][place] for teacher, place in of_class]
+        exact = [Fraction(amount_of(part)) * part.served / part.school_days for part in served_parts]
         for (teacher, place), share in zip(of_class, apportion(exact), strict=True):
             shares[teacher][place] = share
     return shares
 
 
-def _compute_share(part: PayPart, amount_of: Callable[[PayPart], Decimal]) -> Fraction:
-    return Fraction(amount_of(part)) * part.served / part.school_days
-
-
-def _list_parts(statement: Statement, scheme: str, school_days: int) -> Iterator[tuple[str, str, PayPart]]:
-    """Yield each head teacher of a class with what the class gives; nobody where its rulebook has none of the schemes."""
+def _list_parts(statement: Statement, scheme: str, school_days: int) -> Iterator[tuple[Service, PayPart]]:
+    """Yield who served a class with what the class gives; nobody where its rulebook has none of the schemes."""
     chosen = find_named_schemes(statement.book, split_names(scheme))
     node = next((node for node in statement.book.outcomes_of("month") if node.id in chosen), None)
     if node is None:
@@ -116,7 +145,7 @@ def _list_parts(statement: Statement, scheme: str, school_days: int) -> Iterator
             served=service.school_days,
             school_days=school_days,
         )
-        yield service.teacher, service.name, part
+        yield service, part
 
 
 def _find_highest(node: Node, amount: Decimal) -> Decimal:

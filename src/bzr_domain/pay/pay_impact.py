@@ -1,6 +1,6 @@
 """Pay impact (差额): what leaving a fact out would do to each head teacher's pay for a month, to the yuan."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from decimal import Decimal
 
 import attrs
@@ -10,15 +10,13 @@ from bzr_domain.counterfactual.without_fact import find_affected_statements, lea
 from bzr_domain.facts.fact import Fact
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.quantities import ZERO
-from bzr_domain.pay.entitlement import Entitlement, compute_entitlements
-from bzr_domain.pay.pay_sheet import SheetState
-from bzr_domain.pay.schemes import choose_schemes, split_names
-from bzr_domain.pay.seniority_allowance import compute_allowances
+from bzr_domain.pay.entitlement import Entitlement, compute_entitlements, score_month
+from bzr_domain.pay.events import PayPrepared
+from bzr_domain.pay.pay_sheet import SheetState, find_month
+from bzr_domain.pay.schemes import choose_schemes
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
-from bzr_domain.scoring.assessment import assess_loaded_class
 from bzr_domain.scoring.loaded_school import LoadedSchool
-from bzr_domain.scoring.statement import Statement
 
 
 @attrs.frozen(kw_only=True)
@@ -46,29 +44,26 @@ class SheetImpact:
 
 
 def compute_pay_impacts(
-    school: LoadedSchool,
-    fact: str,
-    month: Period,
-    classes: Collection[str],
-    scheme: str,
-    allowance: Book | None,
+    school: LoadedSchool, fact: str, sheet: PayPrepared, classes: Collection[str], allowance: Book | None
 ) -> tuple[PayImpact, ...]:
-    """Return the pay impact of leaving a fact out on every head teacher whose pay for a month it changes.
+    """Return the pay impact of leaving a fact out on every head teacher whose pay on a sheet it changes.
 
     Args:
         school: The school, with every fact that these statements are scored from.
         fact: The fact's id.
+        sheet: The sheet as it was filled in.
         classes: Every class of each head teacher who can be concerned.
-        scheme: The schemes that the sheet was filled in by; empty where it pays an allowance alone.
         allowance: The rulebook of the seniority allowance; None where the sheet has none.
 
     Raises:
-        UnknownReference: When a rulebook adopted since has several schemes, and none of those.
+        UnknownReference: When a rulebook adopted since has several schemes, and none of those paid by.
     """
-    before, after = (
-        _entitlements(other, month, classes, scheme, allowance)
-        for other in (school, leave_out_fact(school, fact))
-    )
+    entitlements: list[dict[str, Entitlement]] = []
+    for other in (school, leave_out_fact(school, fact)):
+        scored = score_month(other, find_month(sheet), classes, allowance)
+        scheme = choose_schemes(scored.books, sheet.period, sheet.scheme) if sheet.scheme else ""
+        entitlements.append(compute_entitlements(scored, scheme))
+    before, after = entitlements
     impacts = (
         PayImpact(
             teacher=teacher,
@@ -79,20 +74,6 @@ def compute_pay_impacts(
         for teacher in dict.fromkeys([*after, *before])
     )
     return tuple(impact for impact in impacts if impact.difference)
-
-
-def _entitlements(
-    school: LoadedSchool, month: Period, classes: Iterable[str], scheme: str, allowance: Book | None
-) -> dict[str, Entitlement]:
-    assessed = (assess_loaded_class(school, class_id, month) for class_id in classes)
-    statements = [statement for statement in assessed if isinstance(statement, Statement)]
-    books = (statement.book for statement in statements)
-    return compute_entitlements(
-        statements,
-        choose_schemes(books, month.name, split_names(scheme)) if scheme else "",
-        len(school.calendar.school_days_in(month)),
-        [] if allowance is None else compute_allowances(replace_rulebook(school, allowance), month),
-    )
 
 
 def find_allowance_classes(

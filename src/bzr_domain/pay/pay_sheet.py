@@ -5,7 +5,6 @@ to owe stands as an adjustment on the next sheet. Its events stand in `bzr_domai
 """
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Literal, assert_never
 
 import attrs
@@ -101,11 +100,8 @@ class PreparePaySheet:
 class TakePayStep:
     """Take the sheet one step on, or send it back."""
 
-    period: str
-    step: Step
+    taken: PayStepTaken
     actor: str
-    note: str
-    today: date
 
 
 PayCommand = PreparePaySheet | TakePayStep
@@ -148,7 +144,7 @@ def _prepare(sheet: PaySheet, command: PreparePaySheet) -> tuple[PayEvent, ...] 
 
 def _take_step(sheet: PaySheet, command: TakePayStep) -> tuple[PayEvent, ...] | Refused:
     """Take a step in its order; whoever had a hand in the sheet neither reviews nor approves it."""
-    period, step, actor = command.period, command.step, command.actor
+    period, step, actor = command.taken.period, command.taken.step, command.actor
     if sheet.state == step:
         return ()
     if sheet.state not in _BEFORE[step]:
@@ -158,7 +154,7 @@ def _take_step(sheet: PaySheet, command: TakePayStep) -> tuple[PayEvent, ...] | 
             f"the sheet of {period} is {STATES[sheet.state].en}: this comes after {', '.join(_BEFORE[step])}",
             IN_ORDER,
         )
-    if step == "returned" and not command.note.strip():
+    if step == "returned" and not command.taken.note.strip():
         return refuse("退回须写明理由", "a return has to say its reason", IN_ORDER)
     if step in ("reviewed", "approved") and is_among(actor, sheet.participants):
         return refuse(
@@ -166,7 +162,7 @@ def _take_step(sheet: PaySheet, command: TakePayStep) -> tuple[PayEvent, ...] | 
             f"{actor!r} has had a hand in this sheet already: somebody else has to check it",
             IN_ORDER,
         )
-    return (PayStepTaken(period=period, step=step, note=command.note, on=command.today),)
+    return (command.taken,)
 
 
 def find_month(content: PayPrepared) -> Period:
@@ -174,6 +170,11 @@ def find_month(content: PayPrepared) -> Period:
     month = parse_month(content.period)
     assert month is not None, "a sheet is of a month, and a month is named by its days"
     return month
+
+
+def list_classes(sheet: PayPrepared) -> list[str]:
+    """Return the classes on a sheet, in order."""
+    return list(dict.fromkeys(part.class_id for line in sheet.lines for part in line.parts))
 
 
 def list_paid_sheets(sheets: Iterable[PaySheet]) -> list[Recorded[PayPrepared]]:

@@ -5,16 +5,18 @@ from decimal import Decimal
 
 import attrs
 
-from bzr_domain.kernel.messages import Refused
+from bzr_domain.kernel.messages import Message, Refused, UnknownReference, refuse
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.quantities import ZERO
-from bzr_domain.pay.entitlement import Entitlement
+from bzr_domain.pay.entitlement import Entitlement, ScoredMonth, compute_entitlements, score_month
 from bzr_domain.pay.events import Adjustment, PayLine, PayPrepared
-from bzr_domain.pay.pay_sheet import list_paid_lines
-from bzr_domain.pay.schemes import split_names
-from bzr_domain.pay.scored_month import choose_month_schemes, recompute_paid_month, score_month
+from bzr_domain.pay.pay_sheet import PAID_STAYS, find_month, list_classes, list_paid_lines
+from bzr_domain.pay.schemes import check_names, choose_schemes, list_schemes, split_names
+from bzr_domain.publication.pending_reasons import explain_provisional
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.loaded_school import LoadedSchool
+
+NOT_PROVISIONAL = "暂定的结果不发绩效"
 
 Entitlements = Mapping[str, Entitlement]
 """Teacher → what a month owes."""
@@ -42,18 +44,101 @@ def fill_in_sheet(
     Raises:
         UnknownReference: When there is no such scheme, or several and none is named.
     """
-    scored = score_month(school, month, books.get(allowance))
+    scored = _score_complete_month(school, month, books.get(allowance))
     if isinstance(scored, Refused):
         return scored
     chosen = choose_month_schemes(scored, month.name, scheme)
     owed: dict[str, Entitlements] = {}
     for sheet in paid:
-        recomputed = recompute_paid_month(school, sheet, books.get(sheet.allowance), split_names(chosen))
+        recomputed = recompute_paid_month(school, sheet, books.get(sheet.allowance), chosen)
         if isinstance(recomputed, Refused):
             return recomputed
         owed[sheet.period] = recomputed
-    lines = compute_lines(scored.compute_entitlements(chosen), owed, list_paid_lines(paid))
+    lines = compute_lines(compute_entitlements(scored, chosen), owed, list_paid_lines(paid))
     return PayPrepared(period=month.name, scheme=chosen, allowance=allowance, lines=lines, on=school.as_of)
+
+
+def _score_complete_month(
+    school: LoadedSchool, month: Period, allowance: Book | None
+) -> ScoredMonth | Refused:
+    """Score a month for every class; refused while a statement is provisional, or the month is not over."""
+    scored = score_month(school, month, school.register.classes, allowance)
+    provisional = [statement for statement in scored.statements if statement.provisional]
+    last = school.calendar.last_school_day(month)
+    if provisional:
+        pending = explain_provisional(provisional)
+        return refuse(
+            f"{month.name}的结果是暂定的:{pending.zh}",
+            f"results of {month.name} are provisional: {pending.en}",
+            NOT_PROVISIONAL,
+        )
+    if school.as_of < last:
+        return refuse(
+            f"{month.name}还没有结束,最后一个上课日是{last}",
+            f"{month.name} is not over: its last school day is {last}",
+            NOT_PROVISIONAL,
+        )
+    return scored
+
+
+def choose_month_schemes(scored: ScoredMonth, month: str, scheme: str) -> str:
+    """Return the outcomes that pay a month, one of each rulebook; empty where only an allowance is paid.
+
+    Raises:
+        UnknownReference: When there is no such scheme, or several and none is named, or nothing that pays at all.
+    """
+    if not check_names(scored.books, month, split_names(scheme)) and scored.allowances is None:
+        raise UnknownReference.of(
+            f"{month}的规则里没有发钱的方案;只发班主任龄奖励,用 --allowance 写明按哪份规则",
+            f"no rulebook of {month} has a scheme that pays; for an allowance alone say --allowance",
+        )
+    return choose_schemes(scored.books, month, scheme)
+
+
+def recompute_paid_month(
+    school: LoadedSchool, paid: PayPrepared, allowance: Book | None, chosen: str
+) -> dict[str, Entitlement] | Refused:
+    """Return what a paid month owes as known now, by the schemes and the allowance it was paid by.
+
+    Args:
+        chosen: The schemes of the sheet that is filled in: they decide for a rulebook that has none of those paid by,
+            since it was adopted afterwards.
+    """
+    month = find_month(paid)
+    scored = _score_complete_month(school, month, allowance)
+    if isinstance(scored, Refused):
+        return scored
+    if not paid.scheme:
+        return compute_entitlements(scored, "")
+    missing = _find_classes_without_pay(school, scored, paid, month)
+    if missing:
+        return refuse(
+            f"{paid.period}已经发放,而{missing.zh}现在没有这个月可发的结果(没有上课日、没有采用规则,或规则没有发钱的方案),"
+            "算不出应得多少;请改学校文件里的学期或 [[adopt]]",
+            f"{paid.period} is paid, and {missing.en} has no result of that month that pays now (no school day, no rulebook in force, "
+            "or one without a scheme): what is owed cannot be told; change the terms or [[adopt]] in the school file",
+            PAID_STAYS,
+        )
+    return compute_entitlements(scored, choose_schemes(scored.books, month.name, paid.scheme, chosen))
+
+
+def _find_classes_without_pay(
+    school: LoadedSchool, scored: ScoredMonth, paid: PayPrepared, month: Period
+) -> Message | None:
+    """Return the classes on a paid sheet for which nothing pays by the month now, as a list; None where all are paid.
+
+    A class that has left the register, or was not there in that month, is owed nothing and is not among them.
+    """
+    register = school.register
+    paying = {statement.school_class.id for statement in scored.statements if list_schemes(statement.book)}
+    without = {class_id for class_id in list_classes(paid) if class_id not in paying}
+    assessed = register.calendar.school_days_in(month)
+    missing = [
+        Message(school_class.name, class_id)
+        for class_id, school_class in register.classes.items()
+        if class_id in without and (not assessed or register.calendars[class_id].school_days_in(month))
+    ]
+    return Message.listed(missing) if missing else None
 
 
 def compute_lines(

@@ -51,53 +51,43 @@ def find_named_schemes(book: Book, names: Sequence[str]) -> list[str]:
     return exact or [scheme for scheme in schemes if any(is_named(name, scheme) for name in names)]
 
 
-def check_names(books: Iterable[Book], month: str, names: Sequence[str]) -> list[str]:
+def check_names(books: Sequence[Book], month: str, names: Iterable[str]) -> list[str]:
     """Return every scheme of some rulebooks, in order, once every name is known to mean one of them.
 
     Raises:
         UnknownReference: When a name means none of them.
     """
-    books = list(books)
     schemes = list(dict.fromkeys(scheme for book in books for scheme in list_schemes(book)))
     for name in names:
         if not any(find_named_schemes(book, [name]) for book in books):
             known = Message.listed(schemes) if schemes else Message("无", "none")
-            raise UnknownReference(
-                Message(
-                    f"{month}的规则里没有方案“{name}”;可用的有:{known.zh}",
-                    f"the rulebook of {month} has no scheme {name!r}; known: {known.en}",
-                )
+            raise UnknownReference.of(
+                f"{month}的规则里没有方案“{name}”;可用的有:{known.zh}",
+                f"the rulebook of {month} has no scheme {name!r}; known: {known.en}",
             )
     return schemes
 
 
-def choose_schemes(books: Iterable[Book], month: str, *names: Sequence[str]) -> str:
+def choose_schemes(books: Iterable[Book], month: str, *texts: str) -> str:
     """Return the schemes by which a month is paid, one for each rulebook that has any, set apart by commas.
 
     Where all are of one name that name says it; otherwise each stands with its rulebook before it.
 
     Args:
-        names: Groups of names; the first group that names something of a rulebook decides for it.
+        texts: Texts that name schemes; the first one that names something of a rulebook decides for it.
 
     Raises:
         UnknownReference: When a rulebook has several schemes and none, or more than one, of them is named.
     """
     chosen: dict[str, str] = {}
     for book in books:
-        schemes = next(
-            (named for group in names if (named := find_named_schemes(book, group))), list_schemes(book)
-        )
+        groups = (find_named_schemes(book, split_names(text)) for text in texts)
+        schemes = next((named for named in groups if named), list_schemes(book))
         if len(schemes) > 1:
-            raise _refuse_several(book, month, schemes)
+            known = Message.listed(schemes)
+            raise UnknownReference.of(
+                f"请用 --scheme 写明{month}按“{book.title}”的哪一种方案;可用的有:{known.zh}",
+                f"say with --scheme which scheme of {book.id!r} pays {month}; known: {known.en}",
+            )
         chosen |= {f"{book.id}:{scheme}": scheme for scheme in schemes}
     return ",".join(chosen if len(set(chosen.values())) > 1 else dict.fromkeys(chosen.values()))
-
-
-def _refuse_several(book: Book, month: str, schemes: Sequence[str]) -> UnknownReference:
-    known = Message.listed(schemes)
-    return UnknownReference(
-        Message(
-            f"请用 --scheme 写明{month}按“{book.title}”的哪一种方案;可用的有:{known.zh}",
-            f"say with --scheme which scheme of {book.id!r} pays {month}; known: {known.en}",
-        )
-    )

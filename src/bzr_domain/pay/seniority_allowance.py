@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import attrs
 
-from bzr_domain.kernel.messages import Message, Problem, UnknownReference
+from bzr_domain.kernel.messages import Problem, UnknownReference
 from bzr_domain.kernel.periods import Period
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
@@ -39,11 +39,9 @@ def check_allowance(book: Book) -> None:
         UnknownReference: When it has none.
     """
     if find_allowance(book) is None:
-        raise UnknownReference(
-            Message(
-                f"规则“{book.title}”没有按月的 allowance 这个结果,算不出班主任龄奖励",
-                f"rulebook {book.id!r} has no outcome of a month called allowance",
-            )
+        raise UnknownReference.of(
+            f"规则“{book.title}”没有按月的 allowance 这个结果,算不出班主任龄奖励",
+            f"rulebook {book.id!r} has no outcome of a month called allowance",
         )
 
 

@@ -10,7 +10,7 @@ from bzr_domain.kernel.periods import Period, month_of
 from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.pay.events import PayLine, PayPrepared
-from bzr_domain.pay.pay_sheet import PaySheet
+from bzr_domain.pay.pay_sheet import PaySheet, list_classes
 from bzr_domain.pay.payroll import sum_outstanding
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
@@ -70,11 +70,6 @@ def compare_lines(before: PayPrepared, after: PayPrepared) -> tuple[ChangedLine,
 
 def _list_money(line: PayLine | None) -> tuple[object, ...]:
     return () if line is None else (line.assessment, line.seniority, line.adjustments, line.payable)
-
-
-def list_classes(sheet: PayPrepared) -> list[str]:
-    """Return the classes on a sheet, in order."""
-    return list(dict.fromkeys(part.class_id for line in sheet.lines for part in line.parts))
 
 
 def find_left_out(sheet: PayPrepared, month: Period, register: SchoolRegister) -> tuple[str, ...]:

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bzr_domain.kernel.quantities import round_to_step
-from bzr_domain.pay.entitlement import Entitlement, compute_entitlements, share_amounts
+from bzr_domain.pay.entitlement import Entitlement, ScoredMonth, compute_entitlements, share_amounts
 from bzr_domain.pay.events import PayPart
 from bzr_domain.pay.schemes import list_schemes
 from bzr_domain.pay.seniority_allowance import Allowance
+from bzr_domain.scoring.statement import Statement
 from tests.support.builders import monthly
 from tests.support.schools import findings, five, node, of, state, total
 
@@ -32,6 +33,11 @@ def part(amount: str | Decimal, served: int = 20, days: int = 20) -> PayPart:
 def owes(teacher: str, amount: str | Decimal) -> Entitlement:
     """What a month gives somebody."""
     return Entitlement(teacher=teacher, name=teacher, parts=(part(amount),), assessment=Decimal(amount))
+
+
+def scored(statement: Statement) -> ScoredMonth:
+    """A month of 20 school days with one class and no allowance."""
+    return ScoredMonth(statements=[statement], allowances=None, school_days=20)
 
 
 @given(st.lists(st.integers(1, 12), min_size=1, max_size=5), MONEY)
@@ -83,13 +89,13 @@ def test_a_month_pays_by_its_scheme_and_its_allowance() -> None:
     statement = state(text, findings(a=3))
 
     bases = {
-        name: compute_entitlements([statement], name, 20)["ta"] for name in ("capped", "banded", "plain")
+        name: compute_entitlements(scored(statement), name)["ta"] for name in ("capped", "banded", "plain")
     }
 
     assert ["capped", "banded", "plain"] == list_schemes(statement.book)
     assert [350, 600, 140] == [one.assessment for one in bases.values()]
     assert [400, 600, 140] == [one.base for one in bases.values()]
-    assert {} == compute_entitlements([statement], "none", 20)
+    assert {} == compute_entitlements(scored(statement), "none")
     assert ["pay.scheme-1", "pay.scheme-2"] == list_schemes(monthly())
 
 
@@ -98,7 +104,7 @@ def test_facts_of_nobody_pay_nobody() -> None:
     text = total("base = 100") + node("outcome", "plain", 'unit = "元"\nscores = "total"\npoints = 2')
     statement = state(text, [of("a", "hygiene.finding")], register=five(tenures=()))
 
-    assert {} == compute_entitlements([statement], "plain", 20)
+    assert {} == compute_entitlements(scored(statement), "plain")
 
 
 def test_an_allowance_alone_makes_a_line() -> None:
@@ -108,7 +114,7 @@ def test_an_allowance_alone_makes_a_line() -> None:
         Allowance(teacher="t2", name="乙", amount=Decimal(0)),
     ]
 
-    found = compute_entitlements([], "", 20, given_)
+    found = compute_entitlements(ScoredMonth(statements=[], allowances=given_, school_days=20), "")
 
     assert [("t1", "甲", Decimal(600), ())] == [
         (one.teacher, one.name, one.total, one.parts) for one in found.values()

@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import attrs
+
 from bzr_domain.facts.fact import Fact
 from bzr_domain.pay.pay_impact import (
     PayImpact,
@@ -15,6 +17,7 @@ from bzr_domain.pay.pay_impact import (
 from bzr_domain.register.roster import Tenure
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.assessment import load_school
+from tests.domain.pay.test_pay_sheet import SHEET
 from tests.support.builders import as_current_facts
 from tests.support.schools import END, cell, findings, five, node, rules, total
 
@@ -34,7 +37,7 @@ def moved(
     book, found = rules(MONTHS), as_current_facts(facts)
     books = {one.digest: one for one in (book, allowance) if one is not None}
     school = load_school(five(book, **changes), books, found, END)
-    moves = compute_pay_impacts(school, found[0].id, cell("2024-09"), classes, "pay", allowance)
+    moves = compute_pay_impacts(school, found[0].id, attrs.evolve(SHEET, scheme="pay"), classes, allowance)
     return [(one.teacher, one.before, one.after) for one in moves]
 
 

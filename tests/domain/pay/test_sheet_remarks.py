@@ -9,6 +9,7 @@ import pytest
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.pay import pay_sheet as paysheet
 from bzr_domain.pay.events import Adjustment, PayLine, PayPrepared
+from bzr_domain.pay.pay_sheet import list_classes
 from bzr_domain.pay.sheet_remarks import (
     Lateness,
     compare_lines,
@@ -16,7 +17,6 @@ from bzr_domain.pay.sheet_remarks import (
     find_lateness,
     find_left_out,
     find_settled_position,
-    list_classes,
 )
 from bzr_domain.register.roster import Tenure
 from tests.domain.pay.test_entitlement import part
