@@ -95,7 +95,10 @@ class RecorderStore:
                 repeated += stored
         except StoreError:
             if isinstance(failure, StoreUnavailable):
-                raise _unknown_outcome(failure) from failure
+                raise StoreUnavailable.of(
+                    f"{failure.message.zh};无法确定是否已写入,请用同一命令编号重试",
+                    f"{failure.message.en}; whether it was written cannot be told: retry under the same command id",
+                ) from failure
         return tuple(repeated)
 
     def rebuild_index(self) -> int:
@@ -170,10 +173,3 @@ def _distinct(entries: list[Entry]) -> list[Entry]:
     if len(set(ids)) < len(ids):
         raise used_ids_conflict({entry_id for entry_id, times in Counter(ids).items() if times > 1})
     return entries
-
-
-def _unknown_outcome(failure: StoreUnavailable) -> StoreUnavailable:
-    return StoreUnavailable.of(
-        f"{failure.message.zh};无法确定是否已写入,请用同一命令编号重试",
-        f"{failure.message.en}; whether it was written cannot be told: retry under the same command id",
-    )

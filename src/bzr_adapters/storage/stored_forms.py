@@ -55,32 +55,17 @@ FORMS: dict[str, type[Event]] = {
 """Stored name → event, for every form written today."""
 
 
-def _without_own_fields(name: str) -> Callable[[Plain], Plain]:
-    """Before facts had fields of their kind's own, none was filled."""
-    return lambda data: {**data, name: {**data[name], "own": []}}
-
-
-def _without_type(data: Plain) -> Plain:
-    """Before classes had a type, none was said."""
-    return {**data, "school_class": {**data["school_class"], "class_type": None}}
-
-
-def _without_days(data: Plain) -> Plain:
-    """Before classes were formed and dissolved, they were there in every term."""
-    return {**data, "school_class": {**data["school_class"], "start": None, "end": None}}
-
-
-def _without_attestation(data: Plain) -> Plain:
-    """Before somebody had to attest the selection conditions, nobody was named."""
-    return {**data, "attested": None}
+def _fill_in(part: str, **values: Any) -> Callable[[Plain], Plain]:
+    """Return the upcast that gives the new fields of an event's part the values that they had before there were any."""
+    return lambda data: {**data, part: {**data[part], **values}}
 
 
 UPCASTS: dict[str, tuple[str, Callable[[Plain], Plain]]] = {
-    "fact.recorded/1": ("fact.recorded/2", _without_own_fields("fact")),
-    "fact.corrected/1": ("fact.corrected/2", _without_own_fields("after")),
-    "class.registered/1": ("class.registered/2", _without_type),
-    "class.registered/2": ("class.registered/3", _without_days),
-    "appointment.proposed/1": ("appointment.proposed/2", _without_attestation),
+    "fact.recorded/1": ("fact.recorded/2", _fill_in("fact", own=[])),
+    "fact.corrected/1": ("fact.corrected/2", _fill_in("after", own=[])),
+    "class.registered/1": ("class.registered/2", _fill_in("school_class", class_type=None)),
+    "class.registered/2": ("class.registered/3", _fill_in("school_class", start=None, end=None)),
+    "appointment.proposed/1": ("appointment.proposed/2", lambda data: {**data, "attested": None}),
 }
 """Old stored name → (the next name, the function from the old plain form to that one's)."""
 

@@ -1,6 +1,7 @@
 """Amend facts (作废、更正): load the history an entry stands in, decide, and note in another history what moves there."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 import attrs
 
@@ -25,6 +26,7 @@ from bzr_domain.kernel.messages import Problem, Refused
 
 Change = Callable[[FactRow], FactRow]
 """Turns a fact's own words into the corrected ones."""
+_Objection = TypeVar("_Objection", bound=Refused | tuple[Problem, ...])
 
 
 @attrs.frozen
@@ -41,27 +43,22 @@ class FactAmender(Writer):
 
     def void(self, prefix: str, reason: str) -> tuple[FactEvent, ...] | Refused:
         """Declare the entry of that id void; an entry that is void already takes no event."""
-
-        def once() -> tuple[FactEvent, ...] | Refused:
-            reader = self.reader()
-            decided = self.check_right(reader, "void") or decide_void(reader, prefix, reason, self.ids())
-            if isinstance(decided, Refused):
-                return decided
-            self.append(decided.batches)
-            return decided.events
-
-        return retry_on_conflict(once)
+        return self._amend("void", lambda reader, name: decide_void(reader, prefix, reason, name))
 
     def correct(
         self, prefix: str, change: Change, reason: str
     ) -> tuple[FactEvent, ...] | tuple[Problem, ...] | Refused:
         """Correct the fact of that id."""
+        return self._amend(
+            "correct", lambda reader, name: decide_correction(reader, prefix, change, reason, name)
+        )
 
-        def once() -> tuple[FactEvent, ...] | tuple[Problem, ...] | Refused:
+    def _amend(
+        self, step: str, decide_with: Callable[[SchoolReader, str], Amended | _Objection]
+    ) -> tuple[FactEvent, ...] | _Objection | Refused:
+        def once() -> tuple[FactEvent, ...] | _Objection | Refused:
             reader = self.reader()
-            decided = self.check_right(reader, "correct") or decide_correction(
-                reader, prefix, change, reason, self.ids()
-            )
+            decided = self.check_right(reader, step) or decide_with(reader, self.ids())
             if not isinstance(decided, Amended):
                 return decided
             refused = self.check_record_rights(reader, decided.batches)
@@ -126,8 +123,6 @@ def _refer_moved(
         return []
     other = reader.history(stream)
     events = decide(other, ReferFact(fact=fact_id, home=history.stream))
-    return (
-        [Batch(stream=stream, after=other.version, events=events)]
-        if events and not isinstance(events, Refused)
-        else []
-    )
+    if not events or isinstance(events, Refused):
+        return []
+    return [Batch(stream=stream, after=other.version, events=events)]

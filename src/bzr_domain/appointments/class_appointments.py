@@ -26,6 +26,7 @@ from bzr_domain.appointments.events import (
     AppointmentProposed,
     AppointmentPublished,
     AppointmentStarted,
+    Candidate,
     ClassAppointmentEvent,
     SubstituteNamed,
     Waiver,
@@ -126,7 +127,7 @@ def evolve(appointments: ClassAppointments, recorded: Recorded[ClassAppointmentE
 
 
 @attrs.frozen(kw_only=True)
-class Propose:
+class Propose(Candidate):
     """Put a candidate on the list; whether it is their first time is looked up in the register.
 
     Attributes:
@@ -135,18 +136,8 @@ class Propose:
     """
 
     id: str = ""
-    teacher: str
     name: str = ""
-    on: date
-    teaches: str = ""
-    years_before: int = 0
-    training: date | None = None
-    certificate: str | None = None
-    attested: str | None = None
-    mentor: str | None = None
     evidence: Evidence = attrs.field(factory=Evidence)
-    waivers: tuple[Waiver, ...] = ()
-    note: str = ""
 
 
 @attrs.frozen(kw_only=True)

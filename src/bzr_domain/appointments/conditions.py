@@ -126,12 +126,11 @@ def check_waivers(waivers: Iterable[Waiver], missing: Collection[str], name: str
 
 def _refuse_missing(missing: list[str], name: str) -> Refused:
     conditions = [CONDITIONS[condition] for condition in missing]
-    zh = "、".join(f"{condition.words.zh}({condition.option.zh})" for condition in conditions)
-    en = ", ".join(f"{condition.words.en} ({condition.option.en})" for condition in conditions)
+    needed = Message.listed(c.words + Message(f"({c.option.zh})", f" ({c.option.en})") for c in conditions)
     exceptions = " ".join(f"--except {condition}" for condition in missing)
     reason = Message(
-        f"{name}还缺:{zh};确有理由的,记为例外:{exceptions} --reason 理由 --approved-by 批准人",
-        f"{name} lacks {en}; with good reason, record an exception: {exceptions} --reason WHY --approved-by WHO",
+        f"{name}还缺:{needed.zh};确有理由的,记为例外:{exceptions} --reason 理由 --approved-by 批准人",
+        f"{name} lacks {needed.en}; with good reason, record an exception: {exceptions} --reason WHY --approved-by WHO",
     )
     clauses = dict.fromkeys(clause for condition in conditions for clause in condition.clauses)
     return Refused(reason=reason, clause="、".join(clauses))

@@ -20,40 +20,49 @@ class Waiver:
 
 
 @attrs.frozen(kw_only=True)
-class AppointmentProposed:
-    """A teacher was put on the list of candidates for a class (拟定名单).
+class Candidate:
+    """A teacher put forward for a class, and what they show (人选).
 
     Attributes:
-        id: The appointment's own id; every later step names it.
         teacher, name: The candidate's id and name.
         on: The day of the list.
         teaches: What the teacher teaches the class (任课); empty where nobody said.
         years_before: Whole school years served as head teacher elsewhere.
-        first_time: Whether this teacher was never a head teacher before (初次担任).
         training: The day of the pre-service training; None when it was excused or is not needed.
         certificate: The number of the certificate, or what was recorded of it; None when it was excused.
         attested: Who attests that the selection conditions are met (选聘条件); None when that was excused, or the form
             is older.
         mentor: Who guides a first-timer (指导师); None when that was excused or is not needed.
-        facts: The ids of the facts that show training or certificate.
         waivers: The conditions that were excused.
     """
 
-    id: str
-    class_id: str
     teacher: str
     name: str
     on: date
     teaches: str = ""
     years_before: int = 0
-    first_time: bool = False
     training: date | None = None
     certificate: str | None = None
     attested: str | None = None
     mentor: str | None = None
-    facts: tuple[str, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     note: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class AppointmentProposed(Candidate):
+    """A teacher was put on the list of candidates for a class (拟定名单).
+
+    Attributes:
+        id: The appointment's own id; every later step names it.
+        first_time: Whether this teacher was never a head teacher before (初次担任).
+        facts: The ids of the facts that show training or certificate.
+    """
+
+    id: str
+    class_id: str
+    first_time: bool = False
+    facts: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)

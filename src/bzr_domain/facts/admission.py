@@ -6,6 +6,7 @@ the kind. All problems of a row are named at once.
 
 from collections.abc import Callable
 from datetime import date
+from functools import cached_property
 
 import attrs
 
@@ -17,7 +18,6 @@ from bzr_domain.facts.normalize import normalize_row
 from bzr_domain.facts.vocabulary import Vocabulary, check_range, resolve_item
 from bzr_domain.kernel.messages import Message, Problem
 from bzr_domain.kernel.names import find_id, index_names
-from bzr_domain.register.calendar import Calendar
 from bzr_domain.register.school_register import SchoolRegister
 
 
@@ -34,21 +34,14 @@ class Admission:
     register: SchoolRegister
     vocabulary: Callable[[str | None, date], Vocabulary]
     today: date
-    _classes: dict[str, set[str]] = attrs.field(init=False)
-    _teachers: dict[str, set[str]] = attrs.field(init=False)
-    _calendar: Calendar = attrs.field(init=False)
 
-    @_classes.default
-    def _class_names(self) -> dict[str, set[str]]:
+    @cached_property
+    def _classes(self) -> dict[str, set[str]]:
         return index_names((c.id, c.name) for c in self.register.classes.values())
 
-    @_teachers.default
-    def _teacher_names(self) -> dict[str, set[str]]:
+    @cached_property
+    def _teachers(self) -> dict[str, set[str]]:
         return index_names((t.teacher, t.name) for t in self.register.tenures)
-
-    @_calendar.default
-    def _registered_calendar(self) -> Calendar:
-        return self.register.calendar
 
     def admit(self, row: FactRow) -> Fact | tuple[Problem, ...]:
         """Return the fact that a row records, or every problem it has."""
@@ -83,11 +76,13 @@ class Admission:
         if day > self.today:
             what = Message(f"日期{day}晚于今天{self.today}", f"{day} is after today, {self.today}")
             problems.append(Problem(field="date", what=what))
-        elif self._calendar.term_of(day) is None:
-            spans = "、".join(f"{t.start}至{t.end}" for t in self._calendar.terms) or "无"
-            spans_en = ", ".join(f"{t.start} to {t.end}" for t in self._calendar.terms) or "none"
+        elif self.register.calendar.term_of(day) is None:
+            spans = [
+                Message(f"{t.start}至{t.end}", f"{t.start} to {t.end}") for t in self.register.calendar.terms
+            ]
+            listed = Message.listed(spans or [Message("无", "none")])
             what = Message(f"日期{day}不在任何学期内", f"{day} lies outside every term")
-            expected = Message(f"学期:{spans}", f"terms: {spans_en}")
+            expected = Message("学期:", "terms: ") + listed
             problems.append(Problem(field="date", what=what, expected=expected))
         return problems
 

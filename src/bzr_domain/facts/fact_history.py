@@ -7,6 +7,7 @@ at it, so a void of a void restores, and voiding twice counts once.
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any, Self, assert_never
 
 import attrs
@@ -310,16 +311,16 @@ FactCommand = RecordFact | VoidEntry | CorrectFact | ReferFact
 
 # ------------------------------------------------------------------------------------------------ decisions
 
+_refuse = partial(refuse, clause=NEVER_OVERWRITTEN)
+
 
 def decide(history: FactHistory, command: FactCommand) -> tuple[FactEvent, ...] | Refused:
     """Turn a command into events, or refuse it. A command that has been carried out already yields no event."""
     match command:
         case RecordFact():
             return _record(history, command)
-        case VoidEntry():
-            return _void(history, command)
-        case CorrectFact():
-            return _correct(history, command)
+        case VoidEntry() | CorrectFact():
+            return _amend(history, command)
         case ReferFact(fact=fact, home=home):
             return () if fact in history.moved_in else (FactReferred(fact=fact, home=home),)
         case _:
@@ -333,26 +334,26 @@ def _record(history: FactHistory, command: RecordFact) -> tuple[FactEvent, ...] 
     return () if content_key(recorded.event.fact) == content_key(command.fact) else refuse_used_id(command.id)
 
 
-def _void(history: FactHistory, command: VoidEntry) -> tuple[FactEvent, ...] | Refused:
-    target = command.target
-    if target not in history.facts and target not in history.amendments:
-        return _refuse_unknown(target)
+def _amend(history: FactHistory, command: VoidEntry | CorrectFact) -> tuple[FactEvent, ...] | Refused:
+    target, amendments = command.target, history.amendments if isinstance(command, VoidEntry) else ()
+    if target not in history.facts and target not in amendments:
+        return _refuse(f"没有编号为{target}的记录", f"nothing is recorded under the id {target}")
     if not command.reason.strip():
-        return _refuse_without_reason()
+        return _refuse("作废或更正必须写明理由(--reason)", "a void or a correction needs a reason (--reason)")
+    if isinstance(command, CorrectFact):
+        return _correct(history, command)
     if find_void(history, target) is not None:
         return ()
     return (FactVoided(id=command.id, target=target, reason=command.reason),)
 
 
 def _correct(history: FactHistory, command: CorrectFact) -> tuple[FactEvent, ...] | Refused:
-    target, after = command.target, command.after
-    if target not in history.facts:
-        return _refuse_unknown(target)
-    if not command.reason.strip():
-        return _refuse_without_reason()
-    current = current_fact(history, target)
+    target, after, current = command.target, command.after, current_fact(history, command.target)
     if current.voided_by is not None:
-        return _refuse_void_fact(target, current.voided_by)
+        return _refuse(
+            f"事实{target}已作废(作废记录{current.voided_by});要更正,先作废那条作废记录使它恢复",
+            f"fact {target} is void (by {current.voided_by}); void that void to restore it, then correct it",
+        )
     changed = tuple(
         field.name
         for field in attrs.fields(Fact)
@@ -374,22 +375,3 @@ def refuse_used_id(fact_id: str) -> Refused:
 def refuse_amendment(entry: str) -> Refused:
     """Only a fact can be corrected; a void or a correction is voided."""
     return _refuse(f"{entry}不是事实,只能作废", f"{entry} is no fact: it can only be voided")
-
-
-def _refuse_void_fact(fact_id: str, void: str) -> Refused:
-    return _refuse(
-        f"事实{fact_id}已作废(作废记录{void});要更正,先作废那条作废记录使它恢复",
-        f"fact {fact_id} is void (by {void}); void that void to restore it, then correct it",
-    )
-
-
-def _refuse_unknown(target: str) -> Refused:
-    return _refuse(f"没有编号为{target}的记录", f"nothing is recorded under the id {target}")
-
-
-def _refuse_without_reason() -> Refused:
-    return _refuse("作废或更正必须写明理由(--reason)", "a void or a correction needs a reason (--reason)")
-
-
-def _refuse(zh: str, en: str) -> Refused:
-    return refuse(zh, en, NEVER_OVERWRITTEN)

@@ -93,12 +93,8 @@ class Kind:
         return _READ[field.type](text)
 
 
-def _number(text: str) -> Decimal:
-    return Decimal(text)
-
-
 _READ: Mapping[str, Callable[[str], Decimal | date | time]] = {
-    "number": _number,
+    "number": Decimal,
     "date": date.fromisoformat,
     "time": time.fromisoformat,
 }

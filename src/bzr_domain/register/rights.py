@@ -27,7 +27,11 @@ def check_right(register: SchoolRegister, actor: str, step: str) -> Refused | No
         return None
     right = people.right_for(step)
     if right is None:
-        return _refuse_unregistered_step(actor, step)
+        return refuse(
+            f"{actor}不能做“{step}”:没有登记谁可以做;请再运行一次 bzr setup school.toml",
+            f"{actor} may not do {step}: nothing is registered that says who may; run bzr setup school.toml again",
+            OWN_RULES,
+        )
     roles = people.roles_of(actor)
     if set(roles).intersection(right.roles):
         return None
@@ -76,14 +80,6 @@ def check_right_to_appeal(
         f"{actor} was not head teacher of {class_id} in {period.name} ({', '.join(names) or 'nobody was'}): "
         "an appeal is about one's own class",
         right.cite or OWN_RULES,
-    )
-
-
-def _refuse_unregistered_step(actor: str, step: str) -> Refused:
-    return refuse(
-        f"{actor}不能做“{step}”:没有登记谁可以做;请再运行一次 bzr setup school.toml",
-        f"{actor} may not do {step}: nothing is registered that says who may; run bzr setup school.toml again",
-        OWN_RULES,
     )
 
 
