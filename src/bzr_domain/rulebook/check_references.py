@@ -21,7 +21,9 @@ def check_references(nodes: Mapping[str, Node], kinds: Mapping[str, Kind]) -> li
         reader = TableReader({}, f"{node.heading} {node.key}", problems)
         _check_parent(reader, node, nodes)
         _check_names_read(reader, node, nodes)
-        _check_groups(reader, node)
+        reader.check_name("about", node.about, GROUPS)
+        for name in node.rank.among if node.rank is not None else ():
+            reader.check_name("among", name, ("school", *CLASS_WORDS))
         _check_labels(reader, node)
         if isinstance(node.source, lang.FactRows):
             check_fact_rows(reader, node, node.source, kinds)
@@ -115,12 +117,6 @@ def _check_single_value(reader: TableReader, word: str, node: Node, read: Node |
     if read is not None and rank_length(read.per) < rank_length(node.per):
         en = f"its period {read.per} is shorter than {node.per}: sum it up with scores and take first"
         reader.add_problem(word, f"周期 {read.per} 比本条的 {node.per} 短,须先用 scores 与 take 汇总", en)
-
-
-def _check_groups(reader: TableReader, node: Node) -> None:
-    reader.check_name("about", node.about, GROUPS)
-    for name in node.rank.among if node.rank is not None else ():
-        reader.check_name("among", name, ("school", *CLASS_WORDS))
 
 
 def _check_labels(reader: TableReader, node: Node) -> None:

@@ -53,16 +53,13 @@ def _parse_block(reader: TableReader) -> Decimal | None:
 
 
 def _parse_points(reader: TableReader) -> Fraction | lang.Ref | lang.Unset:
-    value = reader.table.get("points", 1)
-    reference = parse_reference(value)
+    reference = parse_reference(reader.table.get("points"))
     if isinstance(reference, lang.Ref | lang.Unset):
         return reference
-    points = parse_ratio(value)
-    if points is None:
-        en = f"a number, a percentage or a fraction, not {value!r}"
-        reader.add_problem("points", f"应为数、百分数或分数,而不是“{value}”", en)
-        return Fraction(0)
-    return points
+    if "points" not in reader.table:
+        return Fraction(1)
+    en = "a number, a percentage or a fraction"
+    return reader.read_value("points", parse_ratio, "数、百分数或分数", en) or Fraction(0)
 
 
 def _parse_rounding(reader: TableReader) -> Rounding:

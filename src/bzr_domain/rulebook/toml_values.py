@@ -24,6 +24,7 @@ _UNSET = "unset"
 _UNKNOWN = ("没有“{}”", "there is no {!r}")
 NO_SUCH_WORD = ("没有这个词", "there is no such word")
 _Choice = TypeVar("_Choice", bound=str)
+_Value = TypeVar("_Value")
 
 
 def parse_reference(value: object) -> Limit | None:
@@ -45,6 +46,11 @@ def parse_number(value: object) -> Decimal | None:
         return None
     number = Decimal(value)
     return number if is_sane(number) else None
+
+
+def parse_day(value: object) -> date | None:
+    """Parse a TOML day; None for anything else, a moment included."""
+    return value if isinstance(value, date) and not isinstance(value, datetime) else None
 
 
 def parse_ratio(value: object) -> Fraction | None:
@@ -126,27 +132,24 @@ class TableReader:
         self.add_problem(word, f"没有“{value}”", f"there is no {value!r}", did_you_mean(str(value), choices))
         return default
 
+    def read_value(
+        self, word: str, parse: Callable[[object], _Value | None], zh: str, en: str
+    ) -> _Value | None:
+        """Read a value by its parser, or say what is expected instead; None where the word is not there."""
+        value = self.table.get(word)
+        parsed = None if value is None else parse(value)
+        if value is not None and parsed is None:
+            self.add_problem(word, f"应为{zh},而不是“{value}”", f"{en}, not {value!r}")
+        return parsed
+
     def read_number(self, word: str) -> Decimal | None:
         """Read an exact number; None where the word is not there."""
-        value = self.table.get(word)
-        if value is None:
-            return None
-        number = parse_number(value)
-        if number is None:
-            self.add_problem(word, f"应为数,而不是“{value}”", f"a number is expected, not {value!r}")
-        return number
+        return self.read_value(word, parse_number, "数", "a number is expected")
 
     def read_day(self, word: str) -> date | None:
         """Read a day; None where the word is not there."""
-        value = self.table.get(word)
-        if value is None or type(value) is date:
-            return value
-        self.add_problem(
-            word,
-            f"应为日期,如 2024-09-01,不加引号,而不是“{value}”",
-            f"a day such as 2024-09-01, without quotes, not {value!r}",
-        )
-        return None
+        zh, en = "日期,如 2024-09-01,不加引号", "a day such as 2024-09-01, without quotes"
+        return self.read_value(word, parse_day, zh, en)
 
     def read_whole_number(self, word: str, lowest: int = 0) -> int | None:
         """Read a whole number that is not below `lowest`; None where the word is not there."""
@@ -154,9 +157,8 @@ class TableReader:
         if number is None:
             return None
         if number != int(number) or number < lowest:
-            self.add_problem(
-                word, f"应为不小于{lowest}的整数", f"a whole number of at least {lowest} is expected"
-            )
+            en = f"a whole number of at least {lowest} is expected"
+            self.add_problem(word, f"应为不小于{lowest}的整数", en)
             return None
         return int(number)
 

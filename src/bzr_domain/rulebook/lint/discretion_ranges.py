@@ -1,7 +1,6 @@
 """Check the ranges of discretion (裁量的幅度): points that a person chooses, within no range or within two different ones."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 from itertools import combinations
 
 from bzr_domain.kernel.messages import Message
@@ -39,9 +38,9 @@ def find_discretion_without_range(analysis: Analysis, node: Node) -> Iterator[Co
 
 def find_differing_ranges(analysis: Analysis) -> Iterator[Fault]:
     """幅度不同: two clauses leave the points of the same fact to a choice, within different ranges."""
-    with_range = [node for node in analysis.nodes if _range_of(node)]
+    with_range = [node for node in analysis.nodes if _format_range(node)]
     for first, second in combinations(with_range, 2):
-        if _range_of(first) == _range_of(second) or never_together(analysis, first, second):
+        if first.number == second.number or never_together(analysis, first, second):
             continue
         kind = find_shared_kind(analysis.book, first, second)
         if kind is not None:
@@ -54,16 +53,12 @@ def find_differing_ranges(analysis: Analysis) -> Iterator[Fault]:
             yield Fault("ranges-differ", second.key, what)
 
 
-def _range_of(node: Node) -> tuple[Decimal, Decimal] | None:
-    """Return the lowest and the highest points that a person can choose; None where the node has no range."""
+def _format_range(node: Node) -> str:
+    """Format the lowest and the highest points that a person can choose; empty where the node has no range."""
     number = node.number
     if not isinstance(number, lang.Chosen) or number.lowest is None or number.highest is None:
-        return None
-    return number.lowest, number.highest
-
-
-def _format_range(node: Node) -> str:
-    return "–".join(format_number(end) for end in _range_of(node) or ())
+        return ""
+    return f"{format_number(number.lowest)}–{format_number(number.highest)}"
 
 
 CHECKS = (*check_nodes(find_discretion_without_range), find_differing_ranges)

@@ -62,7 +62,9 @@ def find_faulty_bands(analysis: Analysis, node: Node) -> Iterator[Complaint]:
         yield from _check_overlaps(analysis, node, band, bands)
         left = grid.subtract(left, band.numbers)
     if len(bands) > 1 and not node.gives_flags:
-        yield from (_describe_gap(grid, gap) for gap in left if _needs_row(node, grid, gap))
+        # beyond its bands a node that is added to another may well give nothing
+        gaps = [gap for gap in left if node.into is None or _lies_between(grid, gap)]
+        yield from (_describe_gap(grid, gap) for gap in gaps)
 
 
 def find_measure_grid(analysis: Analysis, node: Node) -> Grid | None:
@@ -85,23 +87,19 @@ def _find_labels_read(analysis: Analysis, node: Node) -> tuple[str, ...]:
 
 def list_bands(analysis: Analysis, node: Node, grid: Grid) -> list[Band]:
     """List the rows with the numbers that fit them; none where a limit is known only in the month. An unset limit fits nothing."""
-    assert isinstance(node.scale, lang.Table)
     labels = _find_labels_read(analysis, node)
+
+    def replace_by_place(word: lang.Word) -> lang.Word:
+        return Decimal(labels.index(word)) if isinstance(word, str) and word in labels else word
+
     bands = []
-    for number, row in enumerate(node.scale.rows, 1):
-        test = _replace_labels_by_places(row.test, labels)
+    for number, row in enumerate(node.table_rows, 1):
+        test = replace_limits(row.test, replace_by_place)
         numbers = () if lang.UNSET in lang.list_limits(test) else grid.find_passing(test)
         if numbers is None:
             return []
         bands.append(Band(number, row, numbers))
     return bands
-
-
-def _replace_labels_by_places(test: lang.Test, labels: tuple[str, ...]) -> lang.Test:
-    def replace(word: lang.Word) -> lang.Word:
-        return Decimal(labels.index(word)) if isinstance(word, str) and word in labels else word
-
-    return replace_limits(test, replace)
 
 
 def _check_reachable(band: Band, left: Intervals) -> Iterator[Complaint]:
@@ -154,11 +152,6 @@ def _lies_between(grid: Grid, gap: Interval) -> bool:
     """Whether a gap lies between numbers that can occur, and not at an end of them."""
     (whole,) = grid.all()
     return gap.low not in (None, whole.low) and gap.high not in (None, whole.high)
-
-
-def _needs_row(node: Node, grid: Grid, gap: Interval) -> bool:
-    """Whether a gap needs a row: between bands always; beyond them a node that is added to another may well give nothing."""
-    return _lies_between(grid, gap) or node.into is None
 
 
 def _describe_gap(grid: Grid, gap: Interval) -> Complaint:

@@ -72,10 +72,17 @@ class Interval:
         (low, lowest), (high, highest) = min(products), max(products)
         return Interval(None if low else lowest, None if high else highest)
 
+    def widen_to(self, step: Fraction) -> "Interval":
+        """Move each end outwards to a multiple of a step."""
+        return Interval(
+            None if self.low is None else floor(self.low / step) * step,
+            None if self.high is None else ceil(self.high / step) * step,
+        )
+
     def cap(self, limit: "Interval") -> "Interval":
         """Lower each number to a limit that lies in an interval."""
-        high = _lower_high(self.high, limit.high)
-        return Interval(None if self.low is None or limit.low is None else min(self.low, limit.low), high)
+        low = None if self.low is None or limit.low is None else min(self.low, limit.low)
+        return Interval(low, _choose_end(min, self.high, limit.high))
 
     def raise_to(self, limit: "Interval") -> "Interval":
         """Raise each number to a limit that lies in an interval."""
@@ -138,23 +145,20 @@ def intersect(some: Iterable[Interval], others: Iterable[Interval]) -> Intervals
     """Return what two lists of intervals have in common."""
     others = list(others)
     common = (
-        Interval(_higher_low(first.low, second.low), _lower_high(first.high, second.high))
+        Interval(_choose_end(max, first.low, second.low), _choose_end(min, first.high, second.high))
         for first in some
         for second in others
     )
     return tuple(part for part in common if part.low is None or part.high is None or part.low <= part.high)
 
 
-def _lower_high(first: Fraction | None, second: Fraction | None) -> Fraction | None:
+def _choose_end(
+    choose: Callable[[Fraction, Fraction], Fraction], first: Fraction | None, second: Fraction | None
+) -> Fraction | None:
+    """Return the lower (min) or the higher (max) of two ends, as far as they are there."""
     if first is None or second is None:
         return second if first is None else first
-    return min(first, second)
-
-
-def _higher_low(first: Fraction | None, second: Fraction | None) -> Fraction | None:
-    if first is None or second is None:
-        return second if first is None else first
-    return max(first, second)
+    return choose(first, second)
 
 
 @attrs.frozen
@@ -175,8 +179,8 @@ class Grid:
             return None
         if test.present is False:
             return ()
-        low = _higher_low(self._round_up(test.lowest), self._above(test.above))
-        high = _lower_high(self._round_down(test.highest), self._below(test.below))
+        low = _choose_end(max, self._round(test.lowest, ceil), self._round(test.above, floor, 1))
+        high = _choose_end(min, self._round(test.highest, floor), self._round(test.below, ceil, -1))
         if test.among is None:
             return self._clip(Interval(low, high))
         numbers = sorted({Fraction(limit) for limit in test.among if isinstance(limit, Decimal)})
@@ -205,30 +209,19 @@ class Grid:
         return parts
 
     def _clip(self, interval: Interval) -> Intervals:
-        low = _higher_low(interval.low, self._round_up(self.interval.low))
-        high = _lower_high(interval.high, self._round_down(self.interval.high))
+        low = _choose_end(max, interval.low, self._round(self.interval.low, ceil))
+        high = _choose_end(min, interval.high, self._round(self.interval.high, floor))
         return () if low is not None and high is not None and low > high else (Interval(low, high),)
 
-    def _round_up(self, limit: object) -> Fraction | None:
-        return None if (number := _number(limit)) is None else ceil(number / self.step) * self.step
-
-    def _above(self, limit: object) -> Fraction | None:
-        return None if (number := _number(limit)) is None else (floor(number / self.step) + 1) * self.step
-
-    def _round_down(self, limit: object) -> Fraction | None:
-        return None if (number := _number(limit)) is None else floor(number / self.step) * self.step
-
-    def _below(self, limit: object) -> Fraction | None:
-        return None if (number := _number(limit)) is None else (ceil(number / self.step) - 1) * self.step
-
-
-def _number(limit: object) -> Fraction | None:
-    return Fraction(limit) if isinstance(limit, Decimal | Fraction) else None
+    def _round(self, limit: object, to_whole: Callable[[Fraction], int], further: int = 0) -> Fraction | None:
+        """Round a limit to a multiple of the step, and go so many steps further; None where there is no limit."""
+        if not isinstance(limit, Decimal | Fraction):
+            return None
+        return (to_whole(Fraction(limit) / self.step) + further) * self.step
 
 
 def replace_limits(test: lang.Test, replace: Callable[[lang.Word], lang.Word]) -> lang.Test:
     """Replace each limit of a test, such as a word by the number of its step."""
-    ends = (test.lowest, test.above, test.highest, test.below)
-    lowest, above, highest, below = (None if end is None else replace(end) for end in ends)
+    lowest, above, highest, below = (None if end is None else replace(end) for end in test.ends)
     among = None if test.among is None else tuple(replace(word) for word in test.among)
     return attrs.evolve(test, among=among, lowest=lowest, above=above, highest=highest, below=below)

@@ -120,15 +120,11 @@ def _find_taken_unchanged(analysis: Analysis, node: Node) -> Iterator[Node]:
     ):
         names.append(rows.node)
     names += [limit.node for limit in node.bound.limits if isinstance(limit, lang.Ref)]
-    yield from (nodes[name] for name in names if name in nodes and not _has_no_unit(nodes[name]))
+    read = [nodes[name] for name in names if name in nodes]
+    yield from (other for other in read if not other.labels and not other.gives_flags)  # labels have no unit
     yield from (
         child for child in analysis.book.children(node.key) if child.joins == "ceiling" and not node.labels
     )
-
-
-def _has_no_unit(node: Node) -> bool:
-    """Whether it is worth a label or yes and no, which have no unit."""
-    return bool(node.labels) or node.gives_flags
 
 
 CHECKS = check_nodes(find_unused_nodes, find_unused_labels, find_wrong_units)

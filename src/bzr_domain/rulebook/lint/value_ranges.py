@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
-from math import ceil, floor
 from typing import assert_never
 
 import attrs
@@ -50,7 +49,7 @@ class ValueRanges:
     def __attrs_post_init__(self) -> None:
         """Go through the nodes, each after all that it reads."""
         for node in self.book.order:
-            self.values[node.key] = _round(self._find_value(node), node.bound)
+            self.values[node.key] = self._find_value(node).widen_to(Fraction(node.bound.step))
             if self._can_be_nothing(node):
                 self.nothing.add(node.key)
 
@@ -76,9 +75,7 @@ class ValueRanges:
             if isinstance(node.measure, lang.Streak) and node.source.node in self.book.nodes:
                 return False  # no period without a break is a streak of 0
             return node.source.node in self.nothing or node.source.reach != "cell"
-        return not isinstance(node.measure, lang.Total | lang.Days) and not isinstance(
-            node.source, lang.Gathered
-        )
+        return not node.gathers and not isinstance(node.measure, lang.Total | lang.Days)
 
     def _find_value(self, node: Node) -> Interval:
         if isinstance(node.source, lang.Gathered):
@@ -89,10 +86,8 @@ class ValueRanges:
             value = self._limit(node.bound, value)
             if node.by:
                 value = value.sum_up_to(None)
-        written = (node.empty, node.otherwise)
-        return hull(
-            [value, *(point(Fraction(number)) for number in written if isinstance(number, Decimal | bool))]
-        )
+        written = [number for number in (node.empty, node.otherwise) if isinstance(number, Decimal | bool)]
+        return hull([value, *(point(Fraction(number)) for number in written)])
 
     def _find_combined(self, node: Node) -> Interval:
         """Find what a node that combines its children can be worth: base + inside, bounded, + outside, × factors, ceilings."""
@@ -151,13 +146,11 @@ class ValueRanges:
         if read is None:
             return score if rows.reach == "cell" else _measure(node, score, None)
         narrower = read.about != node.about
-        several = (
-            rank_length(read.per) < rank_length(node.per) or rows.reach != "cell" or rows.counts or narrower
-        )
+        unknown = narrower or rows.reach != "cell"
+        several = rank_length(read.per) < rank_length(node.per) or rows.counts or unknown
         if not several and not isinstance(node.measure, lang.Streak):
             return score
-        most = None if narrower or rows.reach != "cell" else _count_periods(read.per, node.per)
-        return _measure(node, score, most)
+        return _measure(node, score, None if unknown else _count_periods(read.per, node.per))
 
     def _find_range(self, name: str) -> Interval:
         """Find where a node's value or a figure of the roster lies."""
@@ -195,18 +188,14 @@ class ValueRanges:
         elif scale.short_of is not None:
             units = self._find_limit(scale.short_of).plus(measured.negate()).raise_to(NONE)
         if scale.block is not None:
-            blocks = units.times(1 / Fraction(scale.block))
-            units = Interval(
-                None if blocks.low is None else Fraction(floor(blocks.low)),
-                None if blocks.high is None else Fraction(ceil(blocks.high)),
-            )
+            units = units.times(1 / Fraction(scale.block)).widen_to(Fraction(1))
         points = point(scale.points) if isinstance(scale.points, Fraction) else self._find_limit(scale.points)
         value = units.multiply(points)
         return value if scale.base is None else value.plus(self._find_limit(scale.base))
 
     def _limit(self, bound: Bound, value: Interval) -> Interval:
         """Keep a value within most, floor and cap; nothing but 0 where one of them is not set."""
-        if lang.UNSET in (bound.most, bound.floor, bound.cap):
+        if lang.UNSET in bound.limits:
             return NONE
         if bound.most is not None:
             most = self._find_limit(bound.most)
@@ -227,7 +216,7 @@ class ValueRanges:
                 child.key in self.nothing or child.joins not in ("inside", "outside")
                 for child in self.book.children(node.key)
             )
-        if isinstance(node.scale, lang.Table) and not any(row.test == lang.Test() for row in node.scale.rows):
+        if node.table_rows and not any(row.test == lang.Test() for row in node.table_rows):
             return True
         return node.empty is None and self.measure_can_be_nothing(node)
 
@@ -254,15 +243,6 @@ def _count_periods(shorter: Per, longer: Per) -> int | None:
     """Return how many periods of one length another can hold at most; None where nobody knows."""
     word = "week" if shorter.endswith("weeks") else shorter
     return 1 if shorter == longer else _MOST_PERIODS.get(longer, {}).get(word)
-
-
-def _round(value: Interval, bound: Bound) -> Interval:
-    """Widen an interval by what rounding may add."""
-    step = Fraction(bound.step)
-    return Interval(
-        None if value.low is None else floor(value.low / step) * step,
-        None if value.high is None else ceil(value.high / step) * step,
-    )
 
 
 def _keep_applying(score: Interval, when: lang.Test | None) -> Interval:

@@ -1,5 +1,6 @@
 """The step of every node's value: whole points, halves, hundredths. Between two bands no more room than one step may stay."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from math import gcd
@@ -34,9 +35,8 @@ class ValueSteps:
         for node in self.book.order:
             self.measures[node.key] = self._find_measure_step(node)
             written = [value for value in (node.empty, node.otherwise) if isinstance(value, Decimal)]
-            exact = self.exact[node.key] = find_common_step(
-                [self._find_scaled_step(node), *map(Fraction, written)]
-            )
+            steps = [self._find_scaled_step(node), *map(Fraction, written)]
+            exact = self.exact[node.key] = find_common_step(steps)
             step = Fraction(node.bound.step)
             self.values[node.key] = exact if exact % step == 0 else step
 
@@ -66,38 +66,34 @@ class ValueSteps:
         base = [Fraction(node.base)] if isinstance(node.base, Decimal) else []
         children = self.book.children(node.key)
         parts = [self.values[child.key] * child.weight for child in children if child.joins != "factor"]
-        step = find_common_step([*base, *self._list_bounds(node), *parts])
+        step = find_common_step([*base, *self._list_steps(node.bound.limits), *parts])
         for child in children:
             if child.joins == "factor":
                 step = find_common_step([step, step * self.values[child.key]])
         return step
 
-    def _list_bounds(self, node: Node) -> list[Fraction]:
-        limits: list[lang.Limit | None] = [node.bound.most, node.bound.floor, node.bound.cap]
-        return [self._find_limit_step(limit) for limit in limits if limit is not None]
-
-    def _find_limit_step(self, limit: lang.Limit) -> Fraction:
-        if isinstance(limit, lang.Ref):
-            return self.values.get(limit.node, Fraction(1))
-        return Fraction(0) if isinstance(limit, lang.Unset) else Fraction(limit)
+    def _list_steps(self, limits: Iterable[lang.Limit | None]) -> list[Fraction]:
+        """List the steps of some limits, as far as they are there and set."""
+        return [
+            self.values.get(limit.node, Fraction(1)) if isinstance(limit, lang.Ref) else Fraction(limit)
+            for limit in limits
+            if isinstance(limit, lang.Ref | Decimal)
+        ]
 
     def _find_scaled_step(self, node: Node) -> Fraction:
-        measured, scale = self.measures[node.key], node.scale
+        measured, scale, bounds = self.measures[node.key], node.scale, self._list_steps(node.bound.limits)
         if isinstance(scale, lang.Table):
             if node.rank is not None and node.rank.ties == "split":
                 return FINEST  # those who share places share what the places give
             gives = [Fraction(row.gives) for row in scale.rows if isinstance(row.gives, Decimal)]
-            return find_common_step(gives + self._list_bounds(node))
+            return find_common_step(gives + bounds)
         if not isinstance(scale, lang.Linear):
-            return find_common_step([measured, *self._list_bounds(node)])
-        offsets = [
-            self._find_limit_step(limit) for limit in (scale.free, scale.short_of) if limit is not None
-        ]
+            return find_common_step([measured, *bounds])
+        offsets = self._list_steps([scale.free, scale.short_of])
         units = Fraction(1) if scale.block is not None else find_common_step([measured, *offsets])
         if not isinstance(scale.points, Fraction):
             return FINEST
-        base = [] if scale.base is None else [self._find_limit_step(scale.base)]
-        return find_common_step([units * scale.points, *base, *self._list_bounds(node)])
+        return find_common_step([units * scale.points, *self._list_steps([scale.base]), *bounds])
 
 
 def find_common_step(steps: list[Fraction]) -> Fraction:

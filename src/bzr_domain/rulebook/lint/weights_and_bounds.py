@@ -54,15 +54,13 @@ def find_wrong_weights(analysis: Analysis, node: Node) -> Iterator[Complaint]:
     if not node.gathers or len(weights) < 2 or len(weights) < len(inside):  # noqa: PLR2004 (a single weight is no share)
         return
     total = sum(weights, Fraction(0))
-    if any(weight < 1 for weight in weights) and total != 1:
-        yield "weights-not-100", *_describe_weights(total * _HUNDRED)
-    elif all(weight > 1 for weight in weights) and total >= _PERCENTAGES and total != _HUNDRED:
-        yield "weights-not-100", *_describe_weights(total)
-
-
-def _describe_weights(total: Fraction) -> tuple[str, str]:
-    number = format_number(total)
-    return f"各部分权重合计{number}%,不是100%", f"the weights of its parts add up to {number} %, not 100 %"
+    shares = any(weight < 1 for weight in weights)
+    percentages = all(weight > 1 for weight in weights) and total >= _PERCENTAGES
+    percent = total * _HUNDRED if shares else total
+    if (shares or percentages) and percent != _HUNDRED:
+        number = format_number(percent)
+        en = f"the weights of its parts add up to {number} %, not 100 %"
+        yield "weights-not-100", f"各部分权重合计{number}%,不是100%", en
 
 
 def find_wrong_standards(analysis: Analysis, node: Node) -> Iterator[Complaint]:

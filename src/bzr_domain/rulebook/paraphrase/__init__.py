@@ -28,7 +28,7 @@ def paraphrase_node(book: Book, node: Node) -> list[Message]:
         *describe_applicability(book, node),
         *describe_source(book, node),
         *describe_scope(node),
-        *describe_number(node),
+        *describe_number(book, node),
         *describe_measure(node),
         *describe_rank(book, node),
         *describe_scale(book, node),

@@ -51,25 +51,28 @@ def describe_figure(book: Book, figure: object) -> Message:
     )
 
 
+def describe_figures(book: Book, sentences: Iterable[tuple[object, str, str]]) -> list[Message]:
+    """Say each figure that is there in its sentence, in Chinese and in English, where `{}` stands for it."""
+    words = ((describe_figure(book, figure), zh, en) for figure, zh, en in sentences if figure is not None)
+    return [Message(zh.replace("{}", word.zh), en.replace("{}", word.en)) for word, zh, en in words]
+
+
 def describe_test(book: Book, test: lang.Test) -> Message:
     """Say one test; 以上 and 以下 include the number, 超过 and 不满 do not."""
     parts = []
     if test.among is not None:
         words = (describe_figure(book, word) for word in test.among)
         parts.append(Message("为", "is ") + Message.joined(words, "或", " or "))
-    for limit, zh, en in (
-        (test.lowest, "{0}以上(含{0})", "{} or more"),
-        (test.above, "超过{0}(不含)", "more than {}"),
-        (test.highest, "{0}以下(含{0})", "{} or less"),
-        (test.below, "不满{0}(不含)", "less than {}"),
-    ):
-        if limit is not None:
-            figure = describe_figure(book, limit)
-            parts.append(Message(zh.format(figure.zh), en.format(figure.en)))
+    ends = (
+        (test.lowest, "{}以上(含{})", "{} or more"),
+        (test.above, "超过{}(不含)", "more than {}"),
+        (test.highest, "{}以下(含{})", "{} or less"),
+        (test.below, "不满{}(不含)", "less than {}"),
+    )
+    parts += describe_figures(book, ends)
     if test.present is not None:
-        parts.append(
-            Message("有记载" if test.present else "没有记载", "is given" if test.present else "is not given")
-        )
+        zh, en = ("有记载", "is given") if test.present else ("没有记载", "is not given")
+        parts.append(Message(zh, en))
     return join_conditions(parts)
 
 

@@ -9,16 +9,16 @@ from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
 from bzr_domain.rulebook.paraphrase.fixed_words import GROUPS, TIES
-from bzr_domain.rulebook.paraphrase.names_and_tests import describe_name, name_field
+from bzr_domain.rulebook.paraphrase.names_and_tests import describe_figure, describe_name, name_field
+
+_ANCHORS = {"start": Message("时段第一天", "the first day"), "end": Message("时段最后一天", "the last day")}
 
 
-def describe_number(node: Node) -> list[Message]:
+def describe_number(book: Book, node: Node) -> list[Message]:
     """Say what each fact counts for."""
-    if not isinstance(node.source, lang.FactRows):
-        return []
-    number = node.source.number
+    number = node.number
     match number:
-        case lang.Counted():
+        case None | lang.Counted():
             return []
         case lang.Measured():
             field = name_field(None, number.field)
@@ -27,7 +27,8 @@ def describe_number(node: Node) -> list[Message]:
             return [_describe_range(number)]
         case lang.Priced():
             prices = (
-                Message.same("·".join(steps) + " ") + _describe_price(price)
+                Message.same("·".join(steps) + " ")
+                + describe_figure(book, lang.UNSET if price is None else price)
                 for steps, price in number.prices.items()
             )
             return [Message("每个:", "each: ") + Message.listed(prices)]
@@ -37,32 +38,21 @@ def describe_number(node: Node) -> list[Message]:
             assert_never(number)
 
 
-def _describe_price(price: Decimal | None) -> Message:
-    return Message("(待定)", "(not set)") if price is None else Message.same(format_number(price))
-
-
 def _describe_range(number: lang.Chosen) -> Message:
     if number.lowest is None or number.highest is None:
-        return Message(
-            "分值由人裁定并写明,未裁定的待定", "points are decided and recorded; pending until then"
-        )
+        en = "points are decided and recorded; pending until then"
+        return Message("分值由人裁定并写明,未裁定的待定", en)
     low, high = format_number(number.lowest), format_number(number.highest)
-    return Message(
-        f"分值由人在{low}至{high}之间裁定,未裁定的待定",
-        f"points are chosen from {low} to {high}; pending until then",
-    )
+    en = f"points are chosen from {low} to {high}; pending until then"
+    return Message(f"分值由人在{low}至{high}之间裁定,未裁定的待定", en)
 
 
 def _describe_deadline(due: lang.Due) -> Message:
-    anchors = {
-        "start": Message("时段第一天", "the first day"),
-        "end": Message("时段最后一天", "the last day"),
-    }
     if due.anchor == "day":
-        return Message(
-            f"以超过当月{due.days}日的天数计(当日仍算按时)", f"by the days after day {due.days} of the month"
-        )
-    anchor = anchors.get(due.anchor, Message(f"“{due.anchor}”之日", f"the day of {due.anchor}"))
+        en = f"by the days after day {due.days} of the month"
+        return Message(f"以超过当月{due.days}日的天数计(当日仍算按时)", en)
+    field_day = Message(f"“{due.anchor}”之日", f"the day of {due.anchor}")
+    anchor = _ANCHORS.get(due.anchor, field_day)
     unit = Message("个上课日", "school days") if due.school else Message("天", "days")
     side = Message("后", "after") if due.days >= 0 else Message("前", "before")
     count = abs(due.days)

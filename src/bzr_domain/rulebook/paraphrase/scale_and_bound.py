@@ -9,7 +9,12 @@ from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
 from bzr_domain.rulebook.paraphrase.fixed_words import ROUNDINGS
-from bzr_domain.rulebook.paraphrase.names_and_tests import describe_figure, describe_name, describe_test
+from bzr_domain.rulebook.paraphrase.names_and_tests import (
+    describe_figure,
+    describe_figures,
+    describe_name,
+    describe_test,
+)
 
 
 def describe_scale(book: Book, node: Node) -> list[Message]:
@@ -42,29 +47,15 @@ def _describe_row(book: Book, row: lang.Row) -> Message:
 
 
 def _describe_linear(book: Book, node: Node, scale: lang.Linear) -> list[Message]:
-    messages = []
-    if scale.free is not None:
-        free = describe_figure(book, scale.free)
-        messages.append(
-            Message(f"{free.zh}以内免计,只计超出部分", f"{free.en} are free, only what exceeds them counts")
-        )
-    if scale.short_of is not None:
-        needed = describe_figure(book, scale.short_of)
-        messages.append(
-            Message(
-                f"应达{needed.zh},只计缺少部分(到期方计)",
-                f"{needed.en} are required, what is short counts once it is over",
-            )
-        )
-    if scale.block is not None:
-        rounding, block = ROUNDINGS[scale.rounding], format_number(scale.block)
-        messages.append(
-            Message(f"每{block}个一计,不足{block}的{rounding.zh}", f"by blocks of {block}, {rounding.en}")
-        )
-    if scale.base is not None:
-        base = describe_figure(book, scale.base)
-        messages.append(Message(f"从{base.zh}起", f"from {base.en}"))
-    return messages + _describe_points(book, node, scale.points)
+    rounding = ROUNDINGS[scale.rounding]
+    short_en = "{} are required, what is short counts once it is over"
+    sentences = (
+        (scale.free, "{}以内免计,只计超出部分", "{} are free, only what exceeds them counts"),
+        (scale.short_of, "应达{},只计缺少部分(到期方计)", short_en),
+        (scale.block, f"每{{}}个一计,不足{{}}的{rounding.zh}", f"by blocks of {{}}, {rounding.en}"),
+        (scale.base, "从{}起", "from {}"),
+    )
+    return describe_figures(book, sentences) + _describe_points(book, node, scale.points)
 
 
 def _describe_points(book: Book, node: Node, points: Fraction | lang.Ref | lang.Unset) -> list[Message]:
@@ -82,20 +73,14 @@ def _describe_points(book: Book, node: Node, points: Fraction | lang.Ref | lang.
 
 def describe_bound(book: Book, node: Node) -> list[Message]:
     """Say how far the value may go, and to what step it is rounded."""
-    bound, messages = node.bound, []
-    if bound.most is not None:
-        most = describe_figure(book, bound.most)
-        points = node.scale.points if isinstance(node.scale, lang.Linear) else None
-        deducts = isinstance(points, Fraction) and points < 0
-        messages.append(
-            Message(f"最多{'扣' if deducts else '计'}{most.zh}{node.unit}", f"{most.en} at most, either way")
-        )
-    if bound.floor is not None:
-        floor = describe_figure(book, bound.floor)
-        zh = "扣完为止(不低于0)" if bound.floor == 0 else f"不低于{floor.zh}"
-        messages.append(Message(zh, f"not below {floor.en}"))
-    if bound.cap is not None:
-        messages.append(Message("不超过", "not above ") + describe_figure(book, bound.cap))
+    bound, points = node.bound, node.linear.points
+    deducts = isinstance(points, Fraction) and points < 0
+    sentences = (
+        (bound.most, f"最多{'扣' if deducts else '计'}{{}}{node.unit}", "{} at most, either way"),
+        (bound.floor, "扣完为止(不低于0)" if bound.floor == 0 else "不低于{}", "not below {}"),
+        (bound.cap, "不超过{}", "not above {}"),
+    )
+    messages = describe_figures(book, sentences)
     if bound.step != CENT or bound.rounding != "half-up":
         rounding, step = ROUNDINGS[bound.rounding], format_number(bound.step)
         messages.append(Message(f"保留到{step},{rounding.zh}", f"to {step}, {rounding.en}"))

@@ -9,7 +9,7 @@ from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
 from bzr_domain.rulebook.paraphrase.fixed_words import ABOUT, GROUPS, PERS, REACHES
 from bzr_domain.rulebook.paraphrase.names_and_tests import (
-    describe_figure,
+    describe_figures,
     describe_name,
     describe_test,
     describe_tests,
@@ -35,14 +35,12 @@ def describe_applicability(book: Book, node: Node) -> list[Message]:
     if node.unless:
         conditions = Message.joined(_describe_conditions(book, node.unless), "或", " or ")
         messages.append(Message(f"{conditions.zh}的不适用", f"does not apply where {conditions.en}"))
-    if node.otherwise is not None:
-        value = describe_figure(book, node.otherwise)
-        messages.append(Message(f"不适用时得{value.zh}", f"where it does not apply it gives {value.en}"))
-    if node.since is not None:
-        messages.append(Message(f"自{node.since}起", f"from {node.since}"))
-    if node.until is not None:
-        messages.append(Message(f"到{node.until}为止(含当日)", f"until {node.until} inclusive"))
-    return messages
+    sentences = (
+        (node.otherwise, "不适用时得{}", "where it does not apply it gives {}"),
+        (node.since, "自{}起", "from {}"),
+        (node.until, "到{}为止(含当日)", "until {} inclusive"),
+    )
+    return messages + describe_figures(book, sentences)
 
 
 def _describe_conditions(book: Book, tests: lang.Tests) -> Iterator[Message]:
@@ -67,9 +65,8 @@ def describe_source(book: Book, node: Node) -> list[Message]:
 def _describe_children(book: Book, node: Node) -> Message:
     labels = node.labels and isinstance(node.measure, lang.Total)
     combines = _COMBINES[lang.Highest if labels else type(node.measure)]
-    if node.base is not None:
-        base = describe_figure(book, node.base)
-        combines = Message(f"从{base.zh}起,", f"from {base.en}, ") + combines
+    base = describe_figures(book, [(node.base, "从{}起,", "from {}, ")])
+    combines = Message.joined([*base, combines], "", "")
     children = book.children(node.key)
     names = Message.listed(Message(shorten_name(child), child.id) for child in children)
     return Message.joined([combines, names if children else Message("无", "none")], ":", ": ")
