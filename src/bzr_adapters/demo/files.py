@@ -113,67 +113,76 @@ WIDE = """\
 高一(2)班,,1+1,2
 高一(3)班,,,0
 """
-_HEADS = ("日期", "班级", "事项", "数量", "数值", "等级", "级别", "地点", "检查人")
+_HEADERS = ("日期", "班级", "事项", "数量", "数值", "等级", "级别", "地点", "检查人")
 _CALENDAR = Calendar(tuple(Term(**term) for term in tomllib.loads(SCHOOL)["term"]))
 _RATINGS = ("为人师表", "沟通效果", "活动会议", "计划总结日志", "学生量化考核", "上级任务")
 _PLACES = ("教室", "走廊", "宿舍", "包干区")
 
-Row = tuple[str, ...]
+CsvRow = tuple[str, ...]
 
 
 def write_files(folder: Path) -> list[Path]:
-    """Write the school file, a wide table with its layout, and the sheets; returns the sheets in order."""
+    """Write the school file, a wide table with its layout, and the sheets; return the sheets in order."""
     for name, text in (("school.toml", SCHOOL), ("layout.toml", LAYOUT), (WIDE_NAME, WIDE)):
         (folder / name).write_text(text, encoding="utf-8")
     sheets = []
     for name in MONTHS:
         path = folder / f"{name}.csv"
-        path.write_text("".join(f"{','.join(row)}\n" for row in rows(name)), encoding="utf-8")
+        path.write_text("".join(f"{','.join(row)}\n" for row in list_rows(name)), encoding="utf-8")
         sheets.append(path)
     return sheets
 
 
-def rows(name: str) -> list[Row]:
-    """The rows of a month's sheet, headers first, by day."""
-    cell = parse_month(name)
-    assert cell is not None
-    found = [row for number, class_ in enumerate(CLASSES) for row in _of_class(cell, number, class_)]
-    found += [row for row in (DISPUTED, *HARD, MISPLACED) if row[0].startswith(name)]
-    return [_HEADS, *sorted(found)]
+def parse_known_month(name: str) -> Period:
+    """Return one of the months of the story by its name."""
+    month = parse_month(name)
+    assert month is not None
+    return month
 
 
-def _of_class(cell: Period, number: int, class_: str) -> Iterator[Row]:
-    days = _CALENDAR.school_days_in(cell)
-    for at, week in enumerate(_CALENDAR.list_assessed_periods("week", cell)):
+def list_rows(name: str) -> list[CsvRow]:
+    """Return the rows of a month's sheet, headers first, by day."""
+    month = parse_known_month(name)
+    rows = [
+        row for number, class_name in enumerate(CLASSES) for row in _list_month(month, number, class_name)
+    ]
+    rows += [row for row in (DISPUTED, *HARD, MISPLACED) if row[0].startswith(name)]
+    return [_HEADERS, *sorted(rows)]
+
+
+def _list_month(month: Period, number: int, class_name: str) -> Iterator[CsvRow]:
+    """Return a class's rows of a month; `number` sets the classes apart."""
+    days = _CALENDAR.school_days_in(month)
+    for index, week in enumerate(_CALENDAR.list_assessed_periods("week", month)):
         school_days = _CALENDAR.school_days_in(week)
-        yield from _of_week(school_days, at, 5 * cell.first.month + at, number, class_)
-    for at, kind in enumerate(_RATINGS):
-        grade = "一般" if (number + at + cell.first.month) % 4 == 0 else "好"
-        yield _row(days[-1], class_, kind, grade=grade)
-    score = f"{84 + number * 3 + cell.first.month % 4}.5"
-    yield _row(days[-2], class_, "班级量化分", value=score)
-    if (cell.first.month + number) % 3 == 0:
-        yield _row(days[len(days) // 2], class_, "学生表彰", level="校级")
+        yield from _list_week(school_days, index, 5 * month.first.month + index, number, class_name)
+    for index, kind in enumerate(_RATINGS):
+        grade = "一般" if (number + index + month.first.month) % 4 == 0 else "好"
+        yield _build_row(days[-1], class_name, kind, grade=grade)
+    score = f"{84 + number * 3 + month.first.month % 4}.5"
+    yield _build_row(days[-2], class_name, "班级量化分", value=score)
+    if (month.first.month + number) % 3 == 0:
+        yield _build_row(days[len(days) // 2], class_name, "学生表彰", level="校级")
 
 
-def _of_week(days: list[date], at: int, week: int, number: int, class_: str) -> Iterator[Row]:
-    """A week's meetings, inspections and the odd lapse; `week` counts on through the term."""
+def _list_week(days: list[date], index: int, week: int, number: int, class_name: str) -> Iterator[CsvRow]:
+    """Return a week's meetings, inspections and the odd lapse; `week` counts on through the term."""
     first, last = days[0], days[-1]
     if (week + number) % 9 != 0:
-        yield _row(last, class_, "班会", level="主题班会" if at == 1 else "班会", grade="完整")
-    if at == 2:  # noqa: PLR2004 (the third week)
-        yield _row(first, class_, "班会", level="班团干部会", grade="简单")
+        yield _build_row(last, class_name, "班会", level="主题班会" if index == 1 else "班会", grade="完整")
+    if index == 2:  # noqa: PLR2004 (the third week)
+        yield _build_row(first, class_name, "班会", level="班团干部会", grade="简单")
     if (week + number * 2) % 3 == 0:
-        yield _row(first, class_, "卫生不合格", place=_PLACES[week % 4])
-    yield _row(last, class_, "卫生评分", value=str(90 + (week * 3 + number * 2) % 9), place="教室")
+        yield _build_row(first, class_name, "卫生不合格", place=_PLACES[week % 4])
+    yield _build_row(last, class_name, "卫生评分", value=str(90 + (week * 3 + number * 2) % 9), place="教室")
     if (week * 2 + number) % 7 == 0:
-        yield _row(first, class_, "集会秩序差", place="早操")
+        yield _build_row(first, class_name, "集会秩序差", place="早操")
     if (week + number) % 8 == 0:
-        yield _row(last, class_, "缺查课")
+        yield _build_row(last, class_name, "缺查课")
     if (week + number * 4) % 13 == 0:
-        yield _row(first, class_, "学生违纪")
+        yield _build_row(first, class_name, "学生违纪")
 
 
-def _row(day: date, class_: str, kind: str, **fields: str) -> Row:
-    told = (fields.get(name, "") for name in ("value", "grade", "level", "place"))
-    return (day.isoformat(), class_, kind, "", *told, "赵检查员")
+def _build_row(day: date, class_name: str, kind: str, **fields: str) -> CsvRow:
+    texts = (fields.get(name, "") for name in ("value", "grade", "level", "place"))
+    return (day.isoformat(), class_name, kind, "", *texts, "赵检查员")

@@ -6,27 +6,33 @@ from pathlib import Path
 
 import attrs
 
-from bzr_adapters.demo import term
-from bzr_adapters.demo.dispute import dispute_lines, month_cell, month_report, month_statement
-from bzr_adapters.demo.files import MONTHS, WIDE_NAME, rows, write_files
-from bzr_adapters.demo.term import Acted, act, find_fact
+from bzr_adapters.demo import act_term
+from bzr_adapters.demo.act_term import ActedTerm, find_fact
+from bzr_adapters.demo.files import MONTHS, WIDE_NAME, list_rows, parse_known_month, write_files
 from bzr_adapters.documents import values
 from bzr_adapters.documents.facts import Words, corrections, short
+from bzr_adapters.documents.sentences import event_words
+from bzr_adapters.documents.statement import Month
 from bzr_adapters.documents.what_if import WhatIf
-from bzr_adapters.intake.rulebook_files import read_common_kinds, read_rulebook_text
+from bzr_adapters.intake.rulebook_files import load_rulebook, read_rulebook_text
 from bzr_adapters.reports.aligned import aligned
 from bzr_adapters.reports.explanation import explain_lines
 from bzr_adapters.reports.ink import Ink
 from bzr_adapters.reports.month import month_lines
+from bzr_adapters.reports.pay import pay_lines
 from bzr_adapters.reports.shell import format_command
 from bzr_adapters.reports.what_if import whatif_lines
 from bzr_domain.application.explain_class import explain_class
 from bzr_domain.application.ports import EventStore
+from bzr_domain.application.prepare_pay import fill_in_pay_sheet, load_pay_sheet
 from bzr_domain.application.school_reader import SchoolReader
+from bzr_domain.application.show_pay_sheet import report_pay_sheet
 from bzr_domain.application.what_if import try_rulebook
 from bzr_domain.kernel.messages import Lang, Message
+from bzr_domain.pay.events import PayPrepared
 from bzr_domain.projections.explanation import Explanation
-from bzr_domain.rulebook.parse_rulebook import parse_rulebook
+from bzr_domain.publication.figures import compare_figures, extract_figures, list_titles
+from bzr_domain.scoring.statement import Statement
 
 _NOTICE = timedelta(days=7)
 
@@ -52,97 +58,137 @@ class Story:
     ink: Ink
 
     def tell(self) -> Iterator[str]:
-        """Every line of it."""
+        """Return every line of the story."""
         sheets = write_files(self.folder)
-        acted = act(self.store, self.folder / "school.toml", sheets)
-        yield from self._set_up()
-        yield from self._recorded(acted)
-        yield from self._month(acted)
-        yield from self._explained(acted)
-        yield from self._voided(acted)
-        yield from self._appealed(acted)
-        yield from self._term(acted)
-        yield from self._what_if(acted)
-        yield from self._commands(acted)
+        acted = act_term.act_term(self.store, self.folder / "school.toml", sheets)
+        yield from self._tell_set_up()
+        yield from self._tell_recording(acted)
+        yield from self._tell_month(acted)
+        yield from self._tell_explanation(acted)
+        yield from self._tell_void(acted)
+        yield from self._tell_appeal(acted)
+        yield from self._tell_term(acted)
+        yield from self._tell_what_if(acted)
+        yield from self._list_commands(acted)
 
-    def _set_up(self) -> Iterator[str]:
-        yield from self._title("1 登记学校", "1 set up the school", "setup", "school.toml")
+    def _tell_set_up(self) -> Iterator[str]:
+        yield from self._show_title("1 登记学校", "1 set up the school", "setup", "school.toml")
         yield self._say(
             "三个班;高一(2)班10月21日由李老师换成陈老师;采用细则 monthly-quantified(B9)。",
             "Three classes; g1c2 passes from t02 to t04 on 21 October; the rulebook is monthly-quantified (B9).",
         )
 
-    def _recorded(self, acted: Acted) -> Iterator[str]:
-        yield from self._title("2 记录事实", "2 record facts", "record", "2024-10.csv")
-        sheet = rows(term.MONTH)
+    def _tell_recording(self, acted: ActedTerm) -> Iterator[str]:
+        yield from self._show_title("2 记录事实", "2 record facts", "record", "2024-10.csv")
+        sheet = list_rows(act_term.MONTH)
         yield self._say("表里只有看到的事,没有分数:", "A sheet says what was seen, and no points:")
         yield from (self.ink.dim(f"    {','.join(row)}") for row in (*sheet[:4], ("…",)))
         for name in MONTHS:
-            found = acted.recordings[name]
-            yield self._say(f"  {name}.csv:新记录{found.new}条", f"  {name}.csv: {found.new} new facts")
+            new = acted.recordings[name].new
+            yield self._say(f"  {name}.csv:新记录{new}条", f"  {name}.csv: {new} new facts")
 
-    def _month(self, acted: Acted) -> Iterator[str]:
-        command = ("month", term.MONTH, "--as-of", term.BEFORE)
-        yield from self._title("3 月考核", "3 the month's statements", *command)
-        reader = acted.reader(term.BEFORE)
-        yield from month_lines(month_report(reader), self.lang, self.ink)
+    def _tell_month(self, acted: ActedTerm) -> Iterator[str]:
+        command = ("month", act_term.MONTH, "--as-of", act_term.BEFORE)
+        yield from self._show_title("3 月考核", "3 the month's statements", *command)
+        reader = acted.open_reader(act_term.BEFORE)
+        yield from month_lines(_report_month(reader), self.lang, self.ink)
 
-    def _explained(self, acted: Acted) -> Iterator[str]:
-        command = ("explain", term.CLASS, term.MONTH, "hygiene")
-        yield from self._title("4 有人问:卫生为什么扣分", "4 somebody asks about hygiene", *command)
-        yield from self._explanation(acted.reader(term.BEFORE))
+    def _tell_explanation(self, acted: ActedTerm) -> Iterator[str]:
+        command = ("explain", act_term.CLASS, act_term.MONTH, "hygiene")
+        yield from self._show_title("4 有人问:卫生为什么扣分", "4 somebody asks about hygiene", *command)
+        yield from self._explain(acted.open_reader(act_term.BEFORE))
 
-    def _voided(self, acted: Acted) -> Iterator[str]:
-        command = ("void", short(acted.voided), "--reason", term.REASON)
-        yield from self._title("5 查明误记,作废这条事实", "5 it was recorded by mistake: void it", *command)
-        for as_of in (term.BEFORE, term.VOIDED_AT):
-            statement = month_statement(acted.reader(as_of), term.CLASS, term.MONTH)
+    def _tell_void(self, acted: ActedTerm) -> Iterator[str]:
+        command = ("void", short(acted.voided), "--reason", act_term.REASON)
+        yield from self._show_title(
+            "5 查明误记,作废这条事实", "5 it was recorded by mistake: void it", *command
+        )
+        for as_of in (act_term.BEFORE, act_term.VOIDED_AT):
+            statement = _find_statement(acted.open_reader(as_of), act_term.CLASS, act_term.MONTH)
             total = values.points(statement.total)
             yield self._say(f"  --as-of {as_of}  总分 {total}", f"  --as-of {as_of}  total {total}")
         yield self._say(
             "什么都没有抹去,作废的也还看得见:", "Nothing was wiped out; what is void can still be seen:"
         )
-        yield from self._explanation(acted.reader())
+        yield from self._explain(acted.open_reader())
 
-    def _appealed(self, acted: Acted) -> Iterator[str]:
-        yield from self._title("6 公示、发放、申诉:记错了班", "6 published, paid, appealed: the wrong class")
-        yield from dispute_lines(acted, self.lang, self.ink, self._show_command)
+    def _tell_appeal(self, acted: ActedTerm) -> Iterator[str]:
+        yield from self._show_title(
+            "6 公示、发放、申诉:记错了班", "6 published, paid, appealed: the wrong class"
+        )
+        before, after = acted.open_reader(act_term.PUBLISHED_AT), acted.open_reader()
+        published, month = act_term.PUBLISHED_AT.partition("T")[0], act_term.APPEALED
+        yield self._say(
+            f"12月于{published}公示,{act_term.NOTICE_ENDS}期满;发放以后,陈老师申诉:“{act_term.GROUNDS}”。\n"
+            f"政教处主任认定成立:{act_term.VERDICT};事实改记到高一(3)班:",
+            f"December was published on {published} until {act_term.NOTICE_ENDS}, and paid; then t04 objects.\n"
+            "The appeal is upheld, and the fact goes to g1c3:",
+        )
+        for class_id in act_term.MOVED:
+            yield from self._compare(
+                _find_statement(before, class_id, month), _find_statement(after, class_id, month)
+            )
+        yield self._say(
+            f"结果变了的再公示到{act_term.SECOND_ENDS},期满终定。当时公示的那一页仍然算得出来:",
+            f"What moved is published again until {act_term.SECOND_ENDS}, then final. The page published first still comes out:",
+        )
+        yield self._show_command("month", month, "--as-of", act_term.PUBLISHED_AT)
+        yield from month_lines(_report_month(before, month), self.lang, self.ink)
+        yield self._say(
+            "已发放的不重开,差额在下一张表:", "What is paid stays paid; the next sheet makes it good:"
+        )
+        yield self._show_command("pay", "2025-01", "--scheme", act_term.SCHEME)
+        yield from self._show_pay_sheet(after, "2025-01")
 
-    def _term(self, acted: Acted) -> Iterator[str]:
-        yield from self._title("7 一个学期", "7 the whole term", "month", "2025-01")
-        table = _totals(acted.reader())
+    def _compare(self, before: Statement, after: Statement) -> Iterator[str]:
+        yield f"  {after.school_class.name}"
+        titles = list_titles(after.book)
+        for figure in compare_figures(extract_figures(before), extract_figures(after), titles):
+            yield f"    {figure.describe().in_(self.lang)}"
+
+    def _show_pay_sheet(self, reader: SchoolReader, name: str) -> Iterator[str]:
+        month = parse_known_month(name)
+        content = fill_in_pay_sheet(reader, month, act_term.SCHEME, "")
+        assert isinstance(content, PayPrepared)
+        report = report_pay_sheet(reader, month, load_pay_sheet(reader, name), content)
+        words = event_words(reader, report.events, self.lang)
+        yield from pay_lines(reader.school_name, report, reader.class_names, words)
+
+    def _tell_term(self, acted: ActedTerm) -> Iterator[str]:
+        yield from self._show_title("7 一个学期", "7 the whole term", "month", "2025-01")
+        reader = acted.open_reader()
         head = [self._say("班级", "class"), *MONTHS]
-        yield from aligned([head, *([name, *totals] for name, totals in table.items())], range(1, 6), "  ")
+        rows = [[name, *_list_totals(reader, class_id)] for class_id, name in reader.class_names.items()]
+        yield from aligned([head, *rows], range(1, 6), "  ")
 
-    def _what_if(self, acted: Acted) -> Iterator[str]:
-        name = self._harder()
-        command = ("whatif", "--rulebook", name.name, term.MONTH)
-        yield from self._title(
+    def _tell_what_if(self, acted: ActedTerm) -> Iterator[str]:
+        path = self._write_harder_rulebook()
+        command = ("whatif", "--rulebook", path.name, act_term.MONTH)
+        yield from self._show_title(
             "8 如果 2.1 每次扣2分而不是1分", "8 what if 2.1 took 2 points, not 1", *command
         )
-        reader = acted.reader()
-        other = parse_rulebook(name.read_text(encoding="utf-8"), read_common_kinds())
+        reader = acted.open_reader()
         report = WhatIf(
-            school=month_report(reader).school,
-            periods=term.MONTH,
-            as_of=reader.as_of.astimezone(reader.zone),
-            comparison=try_rulebook(reader, other, [month_cell(term.MONTH)]),
+            school=reader.school_name,
+            periods=act_term.MONTH,
+            as_of=reader.local_as_of,
+            comparison=try_rulebook(reader, load_rulebook(str(path)), [parse_known_month(act_term.MONTH)]),
             kinds=reader.kinds,
         )
         yield from whatif_lines(report, self.lang, self.ink)
 
-    def _commands(self, acted: Acted) -> Iterator[str]:
-        yield from self._title("轮到您了", "your turn")
+    def _list_commands(self, acted: ActedTerm) -> Iterator[str]:
+        yield from self._show_title("轮到您了", "your turn")
         yield from self._tell_folder()
         first, second = (f"高一({number})班" for number in (2, 3))
-        fact = short(find_fact(acted.reader(), "g1c3", "2025-01", "早操").id)
-        until = ("--until", (self.now.astimezone(acted.reader().zone).date() + _NOTICE).isoformat())
+        fact = short(find_fact(acted.open_reader(), "g1c3", "2025-01", "早操").id)
+        until = ("--until", (self.now.astimezone(acted.open_reader().zone).date() + _NOTICE).isoformat())
         for words in (
-            ("facts", first, term.MONTH),
-            ("explain", first, term.MONTH, "卫生"),
+            ("facts", first, act_term.MONTH),
+            ("explain", first, act_term.MONTH, "卫生"),
             ("audit", first),
-            ("assert", term.APPEALED),
-            ("month", term.MONTH, "--as-of", "2024-11-05", "--json"),
+            ("assert", act_term.APPEALED),
+            ("month", act_term.MONTH, "--as-of", "2024-11-05", "--json"),
             ("record", "--layout", "layout.toml", WIDE_NAME),
             ("publish", "2025-01", *until),
             ("appeal", second, "2025-01", fact, "--grounds", f"那天是{first}", "--by", "王老师"),
@@ -163,7 +209,7 @@ class Story:
             yield f"  {self._format_command(*words)}"
 
     def _tell_folder(self) -> Iterator[str]:
-        """Where the files of the story are, or how to have them."""
+        """Return where the files of the story are, or how to have them."""
         if self.kept:
             yield self._say(
                 f"文件和存储留下了;在“{self.folder}”里,上面和下面的命令都能照着运行:",
@@ -177,14 +223,14 @@ class Story:
             yield "  bzr demo --keep demo"
             yield "  cd demo"
 
-    def _title(self, zh: str, en: str, *words: str) -> Iterator[str]:
+    def _show_title(self, zh: str, en: str, *words: str) -> Iterator[str]:
         yield ""
         yield self.ink.bold(f"── {self._say(zh, en)}")
         if words:
             yield self._show_command(*words)
 
     def _show_command(self, *words: str) -> str:
-        """A command as it is typed in a shell."""
+        """Return a command as it is typed in a shell."""
         return self.ink.green(f"  $ {self._format_command(*words)}")
 
     def _format_command(self, *words: str) -> str:
@@ -193,22 +239,22 @@ class Story:
     def _say(self, zh: str, en: str) -> str:
         return Message(zh, en).in_(self.lang)
 
-    def _explanation(self, reader: SchoolReader) -> Iterator[str]:
-        cell = month_cell(term.MONTH)
-        found = explain_class(reader, term.CLASS, cell, "hygiene")
-        assert isinstance(found, Explanation)
-        reach = reader.register.calendar.widen_to_weeks(cell)
+    def _explain(self, reader: SchoolReader) -> Iterator[str]:
+        month = parse_known_month(act_term.MONTH)
+        explanation = explain_class(reader, act_term.CLASS, month, "hygiene")
+        assert isinstance(explanation, Explanation)
+        reach = reader.register.calendar.widen_to_weeks(month)
         words = Words(
             kinds=reader.kinds,
             zone=reader.zone,
-            amendments=found.amendments,
-            corrections=corrections(reader.class_histories(term.CLASS, reach)),
+            amendments=explanation.amendments,
+            corrections=corrections(reader.class_histories(act_term.CLASS, reach)),
         )
-        heading = attrs.evolve(month_report(reader), statements=())
-        yield from explain_lines(found, heading, words, self.lang, self.ink)
+        heading = attrs.evolve(_report_month(reader), statements=())
+        yield from explain_lines(explanation, heading, words, self.lang, self.ink)
 
-    def _harder(self) -> Path:
-        """A rulebook that differs in one number."""
+    def _write_harder_rulebook(self) -> Path:
+        """Write a rulebook that differs in one number; return its file."""
         text = read_rulebook_text("monthly-quantified", self.folder)
         head, clause, rest = text.partition('id = "2.1"')
         path = self.folder / "harder.toml"
@@ -216,8 +262,22 @@ class Story:
         return path
 
 
-def _totals(reader: SchoolReader) -> dict[str, list[str]]:
-    return {
-        one.name: [values.points(month_statement(reader, one.id, name).total) for name in MONTHS]
-        for one in reader.register.classes.values()
-    }
+def _list_totals(reader: SchoolReader, class_id: str) -> list[str]:
+    return [values.points(_find_statement(reader, class_id, name).total) for name in MONTHS]
+
+
+def _find_statement(reader: SchoolReader, class_id: str, name: str) -> Statement:
+    """Return the statement of a class for a month."""
+    statement = reader.statement(class_id, parse_known_month(name))
+    assert isinstance(statement, Statement)
+    return statement
+
+
+def _report_month(reader: SchoolReader, name: str = act_term.MONTH) -> Month:
+    """Return all statements of a month."""
+    return Month(
+        school=reader.school_name,
+        month=parse_known_month(name),
+        as_of=reader.local_as_of,
+        statements=[_find_statement(reader, class_id, name) for class_id in reader.register.classes],
+    )

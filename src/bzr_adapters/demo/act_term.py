@@ -1,4 +1,4 @@
-"""Acting the term out: the school is set up, sheets are recorded month by month, at moments of their own."""
+"""Act the term out in a store: set the school up, record a sheet for each month, and dispute two facts, each at its own moment."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -7,7 +7,7 @@ from pathlib import Path
 import attrs
 
 from bzr_adapters import bootstrap
-from bzr_adapters.demo.files import DISPUTED, MISPLACED, MONTHS, Row
+from bzr_adapters.demo.files import DISPUTED, MISPLACED, MONTHS, CsvRow, parse_known_month
 from bzr_adapters.intake.fact_sheet import read_sheets
 from bzr_adapters.intake.school_file import read_school
 from bzr_domain.application.hear_appeals import file_appeal, uphold_appeal
@@ -19,7 +19,6 @@ from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.application.school_writer import SchoolWriter
 from bzr_domain.facts.fact_history import CurrentFact
 from bzr_domain.kernel.messages import Refused
-from bzr_domain.kernel.periods import parse_month
 from bzr_domain.pay.events import Step
 from bzr_domain.register.declaration import Declaration
 
@@ -41,7 +40,7 @@ PUBLISHED_AT, NOTICE_ENDS = "2025-01-05T09:00:00+08:00", date(2025, 1, 12)
 MOVED, SECOND_ENDS = (CLASS, "g1c3"), date(2025, 1, 15)
 _PAID_AT, _APPEALED_AT = "2025-01-06T09:00:00+08:00", "2025-01-07T09:00:00+08:00"
 _DECIDED_AT, _FINAL_AT = "2025-01-08T09:00:00+08:00", "2025-01-16T09:00:00+08:00"
-_HANDS: tuple[tuple[Step, str], ...] = (
+_PAY_STEPS: tuple[tuple[Step, str], ...] = (
     ("reviewed", "副校长"),
     ("approved", "校长"),
     ("handed-over", "政教处"),
@@ -50,8 +49,8 @@ _HANDS: tuple[tuple[Step, str], ...] = (
 
 
 @attrs.frozen
-class Acted:
-    """The term as it came to stand in a store.
+class ActedTerm:
+    """The term acted out in a store.
 
     Attributes:
         recordings: Month → what came of recording its sheet.
@@ -64,66 +63,67 @@ class Acted:
     voided: str
     misplaced: str
 
-    def reader(self, as_of: str | None = None) -> SchoolReader:
-        """The store as known at a moment, or at the end of the term."""
+    def open_reader(self, as_of: str | None = None) -> SchoolReader:
+        """Return the store as known at a moment, or at the end of the term."""
         moment = END if as_of is None else datetime.fromisoformat(as_of)
         return bootstrap.reader(self.store, moment)
 
 
-def act(store: EventStore, school: Path, sheets: Sequence[Path]) -> Acted:
+def act_term(store: EventStore, school: Path, sheets: Sequence[Path]) -> ActedTerm:
     """Act the term out in an empty store."""
     declared = read_school(school)
     assert isinstance(declared, Declaration), declared
-    _at(store, _SET_UP_AT, "办公室").setup(declared)
+    _write_at(store, _SET_UP_AT, "办公室").setup(declared)
     recordings: dict[str, Recording] = {}
     voided = misplaced = ""
     for name, sheet, moment in zip(MONTHS, sheets, _RECORDED_AT, strict=True):
-        incoming = read_sheets(sheet)
-        recordings[name] = _at(store, moment, "政教处").record(incoming)
+        recordings[name] = _write_at(store, moment, "政教处").record(read_sheets(sheet))
         assert not recordings[name].problems, recordings[name].problems
         if name == MONTH:
-            fact = _row(bootstrap.reader(store, datetime.fromisoformat(BEFORE)), MONTH, DISPUTED)
-            _at(store, VOIDED_AT, "政教处主任").void(fact.id, REASON)
-            voided = fact.id
+            voided = _find_row(store, BEFORE, MONTH, DISPUTED).id
+            _write_at(store, VOIDED_AT, "政教处主任").void(voided, REASON)
         if name == APPEALED:
-            misplaced = _dispute_a_result(store)
-    return Acted(store, recordings, voided, misplaced)
+            misplaced = _dispute_result(store)
+    return ActedTerm(store, recordings, voided, misplaced)
 
 
-def _dispute_a_result(store: EventStore) -> str:
-    """December is published and paid; then somebody objects, and is right. Returns the id of the fact."""
-    cell = parse_month(APPEALED)
-    assert cell is not None
-    _done(publish_results(_at(store, PUBLISHED_AT, "政教处"), cell, (), NOTICE_ENDS))
-    _done(prepare_pay_sheet(_at(store, _PAID_AT, "政教处"), cell, SCHEME))
-    for step, who in _HANDS:
-        _done(take_pay_step(_at(store, _PAID_AT, who), APPEALED, step, ""))
-    fact = _row(bootstrap.reader(store, datetime.fromisoformat(_APPEALED_AT)), APPEALED, MISPLACED)
-    _done(file_appeal(_at(store, _APPEALED_AT, "陈老师"), CLASS, cell, fact.id, GROUNDS, "派出所回执"))
-    director = _at(store, _DECIDED_AT, "政教处主任")
-    _done(
-        uphold_appeal(director, CLASS, cell, "", VERDICT, lambda wish: attrs.evolve(wish, class_ref="g1c3"))
+def _dispute_result(store: EventStore) -> str:
+    """Publish and pay December, then object to a fact of another class, and uphold it; return the id of the fact."""
+    month = parse_known_month(APPEALED)
+    _check_done(publish_results(_write_at(store, PUBLISHED_AT, "政教处"), month, (), NOTICE_ENDS))
+    _check_done(prepare_pay_sheet(_write_at(store, _PAID_AT, "政教处"), month, SCHEME))
+    for step, actor in _PAY_STEPS:
+        _check_done(take_pay_step(_write_at(store, _PAID_AT, actor), APPEALED, step, ""))
+    fact = _find_row(store, _APPEALED_AT, APPEALED, MISPLACED)
+    teacher = _write_at(store, _APPEALED_AT, "陈老师")
+    _check_done(file_appeal(teacher, CLASS, month, fact.id, GROUNDS, "派出所回执"))
+    director = _write_at(store, _DECIDED_AT, "政教处主任")
+    _check_done(
+        uphold_appeal(director, CLASS, month, "", VERDICT, lambda row: attrs.evolve(row, class_ref="g1c3"))
     )
-    _done(publish_results(_at(store, _DECIDED_AT, "政教处"), cell, MOVED, SECOND_ENDS))
-    _done(finalise_results(_at(store, _FINAL_AT, "政教处"), cell, ()))
+    _check_done(publish_results(_write_at(store, _DECIDED_AT, "政教处"), month, MOVED, SECOND_ENDS))
+    _check_done(finalise_results(_write_at(store, _FINAL_AT, "政教处"), month, ()))
     return fact.id
 
 
-def _done(answer: object) -> None:
-    """A step of the story has to come about."""
+def _check_done(answer: object) -> None:
+    """Check that a step of the story came about."""
     assert not isinstance(answer, Refused), answer
-    assert not isinstance(answer, dict) or all(isinstance(one, tuple) for one in answer.values()), answer
+    assert not isinstance(answer, dict) or all(isinstance(events, tuple) for events in answer.values()), (
+        answer
+    )
 
 
-def _at(store: EventStore, moment: str, actor: str) -> SchoolWriter:
+def _write_at(store: EventStore, moment: str, actor: str) -> SchoolWriter:
     return bootstrap.recorder(store, actor, lambda: datetime.fromisoformat(moment))
 
 
-def _row(reader: SchoolReader, name: str, row: Row) -> CurrentFact:
-    """The fact that a row of the files became."""
-    return find_fact(reader, CLASS, name, row[7])
+def _find_row(store: EventStore, moment: str, name: str, row: CsvRow) -> CurrentFact:
+    """Return the fact that a row of a month's sheet became, as known at a moment."""
+    return find_fact(bootstrap.reader(store, datetime.fromisoformat(moment)), CLASS, name, row[7])
 
 
 def find_fact(reader: SchoolReader, class_id: str, name: str, place: str) -> CurrentFact:
-    """The first fact of a class and month with that place."""
-    return next(one for one in reader.current_facts(class_id, parse_month(name)) if one.fact.place == place)
+    """Return the first fact of a class and month with that place."""
+    facts = reader.current_facts(class_id, parse_known_month(name))
+    return next(current for current in facts if current.fact.place == place)
