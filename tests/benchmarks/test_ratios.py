@@ -12,8 +12,6 @@ import pytest
 from tests.benchmarks.contests import Contests
 from tests.benchmarks.year import YEAR
 
-pytestmark = pytest.mark.xdist_group("benchmarks")
-
 
 @pytest.fixture(scope="module")
 def contests(tmp_path_factory: pytest.TempPathFactory) -> Contests:
