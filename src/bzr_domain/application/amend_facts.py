@@ -53,21 +53,19 @@ class FactAmender(Writer):
             "correct", lambda reader, name: decide_correction(reader, prefix, change, reason, name)
         )
 
+    @retry_on_conflict
     def _amend(
         self, step: str, decide_with: Callable[[SchoolReader, str], Amended | _Objection]
     ) -> tuple[FactEvent, ...] | _Objection | Refused:
-        def once() -> tuple[FactEvent, ...] | _Objection | Refused:
-            reader = self.reader()
-            decided = self.check_right(reader, step) or decide_with(reader, self.ids())
-            if not isinstance(decided, Amended):
-                return decided
-            refused = self.check_record_rights(reader, decided.batches)
-            if refused is not None:
-                return refused
-            self.append(decided.batches)
-            return decided.events
-
-        return retry_on_conflict(once)
+        reader = self.reader()
+        decided = self.check_right(reader, step) or decide_with(reader, self.ids())
+        if not isinstance(decided, Amended):
+            return decided
+        refused = self.check_record_rights(reader, decided.batches)
+        if refused is not None:
+            return refused
+        self.append(decided.batches)
+        return decided.events
 
 
 def decide_void(reader: SchoolReader, prefix: str, reason: str, name: str) -> Amended | Refused:

@@ -29,34 +29,29 @@ Answer = tuple[Event, ...] | Refused
 class Appointer(Writer):
     """Takes the steps of appointments, names substitutes, and keeps studios."""
 
+    @retry_on_conflict
     def take_step(self, class_ref: str, command: AppointmentCommand) -> Answer:
         """Take a step of a class's appointments, or name a substitute; class and teacher may be named in any way.
 
         Raises:
             UnknownReference: When the class or the teacher is unknown, or several are meant.
         """
-
-        def once() -> Answer:
-            reader = self.reader()
-            class_id = reader.find_class_id(class_ref)
-            identified = self._identify_teacher(reader, command)
-            appointments, register = load_appointments(self.store, class_id), reader.register
-            decision = self.check_right(reader, name_right(command)) or class_appointments.decide(
-                appointments, register, identified
-            )
-            if isinstance(decision, Refused):
-                return decision
-            # The register's version is demanded even where nothing is added to it: the decision rests on it.
-            batches = (
-                Batch(
-                    stream=streams.of_appointments(class_id), after=appointments.version, events=decision.own
-                ),
-                Batch(stream=streams.REGISTER, after=register.version, events=decision.register),
-            )
-            self.append(batches if decision.events else ())
-            return decision.events
-
-        return retry_on_conflict(once)
+        reader = self.reader()
+        class_id = reader.find_class_id(class_ref)
+        identified = self._identify_teacher(reader, command)
+        appointments, register = load_appointments(self.store, class_id), reader.register
+        decision = self.check_right(reader, name_right(command)) or class_appointments.decide(
+            appointments, register, identified
+        )
+        if isinstance(decision, Refused):
+            return decision
+        # The register's version is demanded even where nothing is added to it: the decision rests on it.
+        batches = (
+            Batch(stream=streams.of_appointments(class_id), after=appointments.version, events=decision.own),
+            Batch(stream=streams.REGISTER, after=register.version, events=decision.register),
+        )
+        self.append(batches if decision.events else ())
+        return decision.events
 
     def _identify_teacher(self, reader: SchoolReader, command: AppointmentCommand) -> AppointmentCommand:
         """Return a command with the teacher's id and name; a candidate also gets an id and the evidence of the facts."""
@@ -75,18 +70,15 @@ class Appointer(Writer):
             evidence=find_evidence(list_current_facts(reader.history(f"teacher:{teacher}")), command.on),
         )
 
+    @retry_on_conflict
     def join_studio(self, name: str, command: JoinStudio) -> Answer:
         """Take somebody into a studio; only an adviser may come from outside without a name."""
-
-        def once() -> Answer:
-            reader = self.reader()
-            outside = command.member if command.role == "adviser" else ""
-            member, member_name = identify_teacher(reader.register, command.member, command.name or outside)
-            joining = attrs.evolve(command, member=member, name=member_name)
-            state = load_studio(self.store, name)
-            decided = self.check_right(reader, "appoint.studio") or studio.decide(state, joining)
-            if not isinstance(decided, Refused) and decided:
-                self.append([Batch(stream=streams.of_studio(name), after=state.version, events=decided)])
-            return decided
-
-        return retry_on_conflict(once)
+        reader = self.reader()
+        outside = command.member if command.role == "adviser" else ""
+        member, member_name = identify_teacher(reader.register, command.member, command.name or outside)
+        joining = attrs.evolve(command, member=member, name=member_name)
+        state = load_studio(self.store, name)
+        decided = self.check_right(reader, "appoint.studio") or studio.decide(state, joining)
+        if not isinstance(decided, Refused) and decided:
+            self.append([Batch(stream=streams.of_studio(name), after=state.version, events=decided)])
+        return decided

@@ -40,6 +40,7 @@ class RemedyEntries:
     batches: tuple[Batch, ...] = ()
 
 
+@retry_on_conflict
 def file_appeal(
     writer: Writer, class_id: str, period: Period, about: str, grounds: str, evidence: str
 ) -> str | Refused:
@@ -48,48 +49,42 @@ def file_appeal(
     Raises:
         UnknownReference: When the result has neither such a fact nor such a clause.
     """
-
-    def attempt() -> str | Refused:
-        reader = writer.reader()
-        result = load_result(reader, class_id, period.name)
-        appeal = AppealFiled(
-            id=writer.ids(),
-            class_id=class_id,
-            period=period.name,
-            by=writer.actor,
-            about=_find_subject(reader, class_id, period, about),
-            grounds=grounds,
-            evidence=evidence,
-            on=reader.today,
-        )
-        decided = check_right_to_appeal(reader.register, writer.actor, class_id, period) or decide(
-            result, FileAppeal(appeal)
-        )
-        writer.append(list_batches(result, decided))
-        if isinstance(decided, Refused):
-            return decided
-        return find_same_appeal(result.appeals, appeal) or appeal.id
-
-    return retry_on_conflict(attempt)
+    reader = writer.reader()
+    result = load_result(reader, class_id, period.name)
+    appeal = AppealFiled(
+        id=writer.ids(),
+        class_id=class_id,
+        period=period.name,
+        by=writer.actor,
+        about=_find_subject(reader, class_id, period, about),
+        grounds=grounds,
+        evidence=evidence,
+        on=reader.today,
+    )
+    decided = check_right_to_appeal(reader.register, writer.actor, class_id, period) or decide(
+        result, FileAppeal(appeal)
+    )
+    writer.append(list_batches(result, decided))
+    if isinstance(decided, Refused):
+        return decided
+    return find_same_appeal(result.appeals, appeal) or appeal.id
 
 
+@retry_on_conflict
 def reject_appeal(writer: Writer, class_id: str, period: Period, appeal: str, reason: str) -> Refused | None:
     """Reject an appeal (驳回); it stays in the history with its reason.
 
     Raises:
         UnknownReference: When no such appeal was filed.
     """
-
-    def attempt() -> Refused | None:
-        hearing = _open_hearing(writer, class_id, period, appeal)
-        refused = writer.check_right(hearing.reader, "appeal.decide")
-        decided = refused or hearing.decide(upheld=False, by=writer.actor, reason=reason)
-        writer.append(list_batches(hearing.result, decided))
-        return decided if isinstance(decided, Refused) else None
-
-    return retry_on_conflict(attempt)
+    hearing = _open_hearing(writer, class_id, period, appeal)
+    refused = writer.check_right(hearing.reader, "appeal.decide")
+    decided = refused or hearing.decide(upheld=False, by=writer.actor, reason=reason)
+    writer.append(list_batches(hearing.result, decided))
+    return decided if isinstance(decided, Refused) else None
 
 
+@retry_on_conflict
 def uphold_appeal(
     writer: Writer, class_id: str, period: Period, appeal: str, reason: str, remedy: Remedy
 ) -> tuple[Problem, ...] | Refused | None:
@@ -98,23 +93,17 @@ def uphold_appeal(
     Raises:
         UnknownReference: When no such appeal was filed, or the entry named is not there.
     """
-
-    def attempt() -> tuple[Problem, ...] | Refused | None:
-        hearing = _open_hearing(writer, class_id, period, appeal)
-        refused = writer.check_right(hearing.reader, "appeal.decide")
-        remedied = refused or _put_right(hearing, reason, remedy, writer.ids())
-        if not isinstance(remedied, RemedyEntries):
-            return remedied
-        refused = writer.check_record_rights(hearing.reader, remedied.batches)
-        decided = refused or hearing.decide(
-            upheld=True, by=writer.actor, reason=reason, entries=remedied.entries
-        )
-        if isinstance(decided, Refused):
-            return decided
-        writer.append([*remedied.batches, *list_batches(hearing.result, decided)])
-        return None
-
-    return retry_on_conflict(attempt)
+    hearing = _open_hearing(writer, class_id, period, appeal)
+    refused = writer.check_right(hearing.reader, "appeal.decide")
+    remedied = refused or _put_right(hearing, reason, remedy, writer.ids())
+    if not isinstance(remedied, RemedyEntries):
+        return remedied
+    refused = writer.check_record_rights(hearing.reader, remedied.batches)
+    decided = refused or hearing.decide(upheld=True, by=writer.actor, reason=reason, entries=remedied.entries)
+    if isinstance(decided, Refused):
+        return decided
+    writer.append([*remedied.batches, *list_batches(hearing.result, decided)])
+    return None
 
 
 @attrs.frozen

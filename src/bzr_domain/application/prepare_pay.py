@@ -76,6 +76,7 @@ def fill_in_pay_sheet(
     return fill_in_sheet(reader.load_school_from(histories), month, scheme, allowance, paid, books)
 
 
+@retry_on_conflict
 def prepare_pay_sheet(
     writer: Writer, month: Period, scheme: str, allowance: RulebookText | None = None
 ) -> tuple[PayEvent, ...] | Refused:
@@ -88,41 +89,34 @@ def prepare_pay_sheet(
     Raises:
         UnknownReference: When there is no such outcome, or several and none is named.
     """
-
-    def attempt() -> tuple[PayEvent, ...] | Refused:
-        reader = writer.reader()
-        digest = "" if allowance is None else allowance.digest
-        content = writer.check_right(reader, "pay.prepare") or fill_in_pay_sheet(
-            reader, month, scheme, digest, allowance
-        )
-        if isinstance(content, Refused):
-            return content
-        begun = [sheet.content for sheet in load_pay_sheets(reader) if sheet.state != "paid"]
-        unpaid = tuple(other.period for other in begun if other is not None and other.period != month.name)
-        sheet = load_pay_sheet(reader, month.name)
-        decided = decide(sheet, PreparePaySheet(content=content, unpaid=unpaid))
-        batches = list_batches(sheet, decided)
-        if batches and allowance is not None:
-            register = reader.register
-            events = school_register.decide(register, RegisterRulebook(rulebook=allowance))
-            batches.insert(0, Batch(stream=streams.REGISTER, after=register.version, events=events))
-        writer.append(batches)
-        return decided
-
-    return retry_on_conflict(attempt)
+    reader = writer.reader()
+    digest = "" if allowance is None else allowance.digest
+    content = writer.check_right(reader, "pay.prepare") or fill_in_pay_sheet(
+        reader, month, scheme, digest, allowance
+    )
+    if isinstance(content, Refused):
+        return content
+    begun = [sheet.content for sheet in load_pay_sheets(reader) if sheet.state != "paid"]
+    unpaid = tuple(other.period for other in begun if other is not None and other.period != month.name)
+    sheet = load_pay_sheet(reader, month.name)
+    decided = decide(sheet, PreparePaySheet(content=content, unpaid=unpaid))
+    batches = list_batches(sheet, decided)
+    if batches and allowance is not None:
+        register = reader.register
+        events = school_register.decide(register, RegisterRulebook(rulebook=allowance))
+        batches.insert(0, Batch(stream=streams.REGISTER, after=register.version, events=events))
+    writer.append(batches)
+    return decided
 
 
+@retry_on_conflict
 def take_pay_step(writer: Writer, month: str, step: Step, note: str) -> tuple[PayEvent, ...] | Refused:
     """Take a month's sheet one step on, or send it back."""
-
-    def attempt() -> tuple[PayEvent, ...] | Refused:
-        reader = writer.reader()
-        sheet = load_pay_sheet(reader, month)
-        taken = PayStepTaken(period=month, step=step, note=note, on=reader.today)
-        decided = writer.check_right(reader, RIGHTS[step]) or decide(
-            sheet, TakePayStep(taken=taken, actor=writer.actor)
-        )
-        writer.append(list_batches(sheet, decided))
-        return decided
-
-    return retry_on_conflict(attempt)
+    reader = writer.reader()
+    sheet = load_pay_sheet(reader, month)
+    taken = PayStepTaken(period=month, step=step, note=note, on=reader.today)
+    decided = writer.check_right(reader, RIGHTS[step]) or decide(
+        sheet, TakePayStep(taken=taken, actor=writer.actor)
+    )
+    writer.append(list_batches(sheet, decided))
+    return decided

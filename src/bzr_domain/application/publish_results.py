@@ -40,6 +40,7 @@ def finalise_results(writer: Writer, period: Period, classes: Iterable[str]) -> 
     return _decide_each(writer, "result.finalise", period, classes, command)
 
 
+@retry_on_conflict
 def _decide_each(
     writer: Writer,
     step: str,
@@ -48,23 +49,19 @@ def _decide_each(
     command: Callable[[SchoolReader, ComputedResult], ResultCommand],
 ) -> Answers:
     """Decide a command for each class, and append the events of all of them together."""
-
-    def attempt() -> Answers:
-        reader, batches = writer.reader(), []
-        answers: Answers = {}
-        refused = writer.check_right(reader, step)
-        if refused is not None:
-            return dict.fromkeys(classes or reader.register.classes, refused)
-        for class_id, statement in reader.statements(period, list(classes)):
-            if isinstance(statement, Problem):
-                answers[class_id] = statement
-                continue
-            last = reader.register.calendars[class_id].last_school_day(period)
-            computed = compute_result(statement, last, reader.today)
-            result = load_result(reader, class_id, period.name)
-            answers[class_id] = decided = decide(result, command(reader, computed))
-            batches += list_batches(result, decided)
-        writer.append(batches)
-        return answers
-
-    return retry_on_conflict(attempt)
+    reader, batches = writer.reader(), []
+    answers: Answers = {}
+    refused = writer.check_right(reader, step)
+    if refused is not None:
+        return dict.fromkeys(classes or reader.register.classes, refused)
+    for class_id, statement in reader.statements(period, list(classes)):
+        if isinstance(statement, Problem):
+            answers[class_id] = statement
+            continue
+        last = reader.register.calendars[class_id].last_school_day(period)
+        computed = compute_result(statement, last, reader.today)
+        result = load_result(reader, class_id, period.name)
+        answers[class_id] = decided = decide(result, command(reader, computed))
+        batches += list_batches(result, decided)
+    writer.append(batches)
+    return answers

@@ -56,6 +56,7 @@ class Recording:
 class SheetRecorder(Writer):
     """Records sheets."""
 
+    @retry_on_conflict
     def record(
         self,
         sheets: Sequence[IncomingSheet],
@@ -72,24 +73,20 @@ class SheetRecorder(Writer):
             new: Record also what is known from another sheet or was declared void.
             dry_run: Decide everything and append nothing.
         """
-
-        def once() -> Recording:
-            reader = self.reader()
-            decisions = _Decisions(reader, record_again=new)
-            for sheet in sheets:
-                decisions.decide_sheet(sheet, progress)
-            recording = decisions.summary()
-            if recording.problems and not partial:
-                return attrs.evolve(recording, new=0, printed=0)
-            batches = decisions.batches()
-            refused = self.check_record_rights(reader, batches)
-            if refused is not None:
-                return attrs.evolve(recording, new=0, printed=0, refused=refused)
-            if not dry_run:
-                self.append(batches)
-            return recording
-
-        return retry_on_conflict(once)
+        reader = self.reader()
+        decisions = _Decisions(reader, record_again=new)
+        for sheet in sheets:
+            decisions.decide_sheet(sheet, progress)
+        recording = decisions.summary()
+        if recording.problems and not partial:
+            return attrs.evolve(recording, new=0, printed=0)
+        batches = decisions.batches()
+        refused = self.check_record_rights(reader, batches)
+        if refused is not None:
+            return attrs.evolve(recording, new=0, printed=0, refused=refused)
+        if not dry_run:
+            self.append(batches)
+        return recording
 
 
 @attrs.define

@@ -28,29 +28,26 @@ ClassDays = tuple[tuple[str, date], ...]
 class SchoolWriter(SheetRecorder, FactAmender):
     """Sets the school up, records sheets, voids and corrects; each command first asks whether its giver may."""
 
+    @retry_on_conflict
     def setup(self, declaration: Declaration) -> tuple[RegisterEvent, ...] | tuple[Problem, ...] | Refused:
         """Make the register read like a declaration; return the events this took, or why it cannot be."""
-
-        def once() -> tuple[RegisterEvent, ...] | tuple[Problem, ...] | Refused:
-            register = replay(
-                school_register.evolve, school_register.initial(), self.store.read(streams.REGISTER)
-            )
-            refusal = check_right_to_amend(register, self.actor, self.shelf.usual_right(SETUP))
-            if refusal is not None:
-                return refusal
-            command = DeclareSchool(
-                declaration=declaration,
-                appointed=load_appointed_tenures(self.store),
-                used_days=_load_used_days(self, register, declaration),
-                current_days=_load_current_days(self, register, declaration),
-            )
-            decided = school_register.decide(register, command)
-            if isinstance(decided, Refused) or not decided or isinstance(decided[0], Problem):
-                return decided
-            self.append([Batch(stream=streams.REGISTER, after=register.version, events=decided)])
+        register = replay(
+            school_register.evolve, school_register.initial(), self.store.read(streams.REGISTER)
+        )
+        refusal = check_right_to_amend(register, self.actor, self.shelf.usual_right(SETUP))
+        if refusal is not None:
+            return refusal
+        command = DeclareSchool(
+            declaration=declaration,
+            appointed=load_appointed_tenures(self.store),
+            used_days=_load_used_days(self, register, declaration),
+            current_days=_load_current_days(self, register, declaration),
+        )
+        decided = school_register.decide(register, command)
+        if isinstance(decided, Refused) or not decided or isinstance(decided[0], Problem):
             return decided
-
-        return retry_on_conflict(once)
+        self.append([Batch(stream=streams.REGISTER, after=register.version, events=decided)])
+        return decided
 
 
 def _load_used_days(writer: Writer, register: SchoolRegister, declared: Declaration) -> ClassDays:

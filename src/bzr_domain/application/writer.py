@@ -1,7 +1,8 @@
 """What every use case that appends stands on: the store, the clock, who gives the command, and what that person may do."""
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
 import attrs
 
@@ -12,6 +13,7 @@ from bzr_domain.kernel.messages import Refused
 from bzr_domain.register.rights import check_right
 
 _TRIES = 5
+_Arguments = ParamSpec("_Arguments")
 _Answer = TypeVar("_Answer")
 
 
@@ -53,11 +55,16 @@ class Writer:
             self.store.append(batches, command=self.ids(), actor=self.actor, now=self.clock())
 
 
-def retry_on_conflict(attempt: Callable[[], _Answer]) -> _Answer:
-    """Load and decide once more where another writer came between; what was written already is known by then."""
-    for _ in range(_TRIES - 1):
-        try:
-            return attempt()
-        except Conflict:
-            continue
-    return attempt()
+def retry_on_conflict(attempt: Callable[_Arguments, _Answer]) -> Callable[_Arguments, _Answer]:
+    """Let a use case load and decide once more where another writer came between; what was written already is known by then."""
+
+    @wraps(attempt)
+    def try_again(*args: _Arguments.args, **kwargs: _Arguments.kwargs) -> _Answer:
+        for _ in range(_TRIES - 1):
+            try:
+                return attempt(*args, **kwargs)
+            except Conflict:
+                continue
+        return attempt(*args, **kwargs)
+
+    return try_again
