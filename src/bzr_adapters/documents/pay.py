@@ -111,8 +111,8 @@ def _remarks(report: PaySheetReport) -> Document:
         "moved": [
             {
                 **fields(line, "teacher", "name"),
-                "said": values.points(line.on_sheet),
-                "now": values.points(line.now),
+                "said": values.points(line.before),
+                "now": values.points(line.after),
             }
             for line in report.changed
         ],

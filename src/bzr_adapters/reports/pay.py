@@ -86,8 +86,8 @@ def remark_lines(report: PaySheetReport, classes: Mapping[str, str], lang: Lang)
             "note: filled in now, this sheet would differ; to change it, return it and prepare it again",
         ).in_(lang)
     for line in report.changed:
-        before, now = values.points(line.on_sheet), values.points(line.now)
-        change = values.signed(line.now - line.on_sheet)
+        before, now = values.points(line.before), values.points(line.after)
+        change = values.signed(line.difference)
         words = Message(
             f"{line.name} 表上应发{before},现在{now}({change})",
             f"{line.name}: payable {before} on the sheet, {now} now ({change})",

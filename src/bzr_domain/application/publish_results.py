@@ -24,18 +24,21 @@ Answers = dict[str, tuple[ResultEvent, ...] | Refused | Problem]
 
 def publish_results(writer: Writer, period: Period, classes: Iterable[str], until: date) -> Answers:
     """Publish the results of some classes for a period (公示); a class that is refused stays out."""
-
-    def command(_: SchoolReader, computed: ComputedResult) -> ResultCommand:
-        return PublishResult(computed=computed, until=until)
-
-    return _decide_each(writer, "result.publish", period, classes, command)
+    return _decide_each(
+        writer,
+        "result.publish",
+        period,
+        classes,
+        lambda _, computed: PublishResult(computed=computed, until=until),
+    )
 
 
 def finalise_results(writer: Writer, period: Period, classes: Iterable[str]) -> Answers:
     """Make the results of some classes for a period final (终定); a class that is refused stays out."""
 
     def command(reader: SchoolReader, computed: ComputedResult) -> ResultCommand:
-        return FinaliseResult(computed=computed, unsettled=find_unsettled(reader, computed.class_id, period))
+        unsettled = find_unsettled(reader, computed.class_id, period)
+        return FinaliseResult(computed=computed, unsettled=unsettled)
 
     return _decide_each(writer, "result.finalise", period, classes, command)
 

@@ -10,9 +10,9 @@ from bzr_domain.kernel.messages import Message, Refused, UnknownReference
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.pay.events import PayPrepared
+from bzr_domain.pay.pay_impact import PayImpact
 from bzr_domain.pay.pay_sheet import PaySheet, find_month, list_classes, list_paid_sheets
 from bzr_domain.pay.sheet_remarks import (
-    ChangedLine,
     Lateness,
     compare_lines,
     find_classes_of,
@@ -45,7 +45,7 @@ class PaySheetReport:
     causes: dict[TeacherMonth, list[Cause]]
     left_out: tuple[str, ...]
     unpublished: tuple[str, ...]
-    changed: tuple[ChangedLine, ...] = ()
+    changed: tuple[PayImpact, ...] = ()
     obstacle: Message | None = None
     lateness: Lateness | None = None
 
@@ -77,7 +77,7 @@ def report_pay_sheet(
     )
 
 
-def _find_changes(reader: SchoolReader, month: Period, sheet: PaySheet) -> tuple[ChangedLine, ...] | Message:
+def _find_changes(reader: SchoolReader, month: Period, sheet: PaySheet) -> tuple[PayImpact, ...] | Message:
     """Return the lines that would come out otherwise now, or why none can; nothing of a sheet that is paid or not begun."""
     if sheet.content is None or sheet.state == "paid":
         return ()

@@ -1,12 +1,12 @@
 """Answer "what if": a store under another rulebook, or a statement without one fact. Nothing is written."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 import attrs
 
 from bzr_domain.application.find_entry import find_entry
-from bzr_domain.application.find_pay_impacts import find_pay_impacts
+from bzr_domain.application.prepare_pay import load_pay_sheets
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.counterfactual.compare_statements import (
     StatementDifference,
@@ -18,9 +18,17 @@ from bzr_domain.counterfactual.other_rulebook import RulebookComparison, score_u
 from bzr_domain.counterfactual.without_fact import Dispute, find_affected_statements, score_without_fact
 from bzr_domain.facts import fact_history
 from bzr_domain.facts.fact_history import FactHistory
-from bzr_domain.kernel.messages import NEVER_OVERWRITTEN, Message, Problem, Refused
+from bzr_domain.kernel.messages import NEVER_OVERWRITTEN, Message, Problem, Refused, UnknownReference
 from bzr_domain.kernel.periods import Period
-from bzr_domain.pay.pay_impact import SheetImpact
+from bzr_domain.pay.events import PayPrepared
+from bzr_domain.pay.pay_impact import (
+    PayImpact,
+    SheetImpact,
+    add_classes_of_heads,
+    compute_pay_impacts,
+    find_allowance_classes,
+)
+from bzr_domain.pay.pay_sheet import find_month
 from bzr_domain.rulebook.book import Book
 
 
@@ -75,6 +83,38 @@ def dispute_fact(
     if isinstance(dispute, Problem):
         return dispute
     return DisputedFact(dispute=dispute, history=history, pay_impacts=find_pay_impacts(reader, dispute))
+
+
+def find_pay_impacts(reader: SchoolReader, dispute: Dispute) -> tuple[SheetImpact, ...]:
+    """Return whose pay changes without a fact, on the sheets begun, by each sheet's own scheme and allowance."""
+    return tuple(
+        SheetImpact(month=sheet.content.period, state=sheet.state, impact=impact)
+        for sheet in load_pay_sheets(reader)
+        if sheet.content is not None
+        for impact in _find_on_sheet(reader, dispute, sheet.content)
+    )
+
+
+def _find_on_sheet(reader: SchoolReader, dispute: Dispute, sheet: PayPrepared) -> Iterator[PayImpact]:
+    """Yield whose pay changes on one sheet; nobody's where a rulebook adopted since asks which scheme pays (see `bzr pay`)."""
+    month = find_month(sheet)
+    allowance = reader.books.get(sheet.allowance)
+    changed = [
+        difference.before for difference in (dispute.difference, *dispute.beyond) if difference.changed
+    ]
+    touched = {statement.school_class.id for statement in changed if statement.period == month}
+    touched |= find_allowance_classes(reader.load_school_from(()), dispute.fact.fact, month, allowance)
+    classes = add_classes_of_heads(reader.register, month, touched)
+    if not classes:
+        return
+    histories = reader.load_histories(
+        [(class_id, month) for class_id in classes], [] if allowance is None else [allowance]
+    )
+    school = reader.load_school_from(histories)
+    try:
+        yield from compute_pay_impacts(school, dispute.fact.id, sheet, classes, allowance)
+    except UnknownReference:
+        return
 
 
 def find_changed_statements(

@@ -1,6 +1,6 @@
-"""Pay impact (差额): what leaving a fact out would do to each head teacher's pay for a month, to the yuan."""
+"""Pay impact (差额): what leaving a fact out, or a later change, does to each head teacher's pay for a month."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 
 import attrs
@@ -10,7 +10,7 @@ from bzr_domain.counterfactual.without_fact import find_affected_statements, lea
 from bzr_domain.facts.fact import Fact
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.quantities import ZERO
-from bzr_domain.pay.entitlement import Entitlement, compute_entitlements, score_month
+from bzr_domain.pay.entitlement import compute_entitlements, score_month
 from bzr_domain.pay.events import PayPrepared
 from bzr_domain.pay.pay_sheet import SheetState, find_month
 from bzr_domain.pay.schemes import choose_schemes
@@ -21,7 +21,7 @@ from bzr_domain.scoring.loaded_school import LoadedSchool
 
 @attrs.frozen(kw_only=True)
 class PayImpact:
-    """What a month owes one head teacher with a fact and without it, in yuan; never the same."""
+    """What a month owes one head teacher before a change and after it, in yuan: with a fact and without it, then and now."""
 
     teacher: str
     name: str
@@ -43,6 +43,18 @@ class SheetImpact:
     impact: PayImpact
 
 
+def compare_pay(
+    names: Mapping[str, str], before: Mapping[str, Decimal], after: Mapping[str, Decimal]
+) -> list[PayImpact]:
+    """Return what some head teachers, by teacher, are owed before and after; nothing where they have no line."""
+    return [
+        PayImpact(
+            teacher=teacher, name=name, before=before.get(teacher, ZERO), after=after.get(teacher, ZERO)
+        )
+        for teacher, name in names.items()
+    ]
+
+
 def compute_pay_impacts(
     school: LoadedSchool, fact: str, sheet: PayPrepared, classes: Collection[str], allowance: Book | None
 ) -> tuple[PayImpact, ...]:
@@ -58,22 +70,15 @@ def compute_pay_impacts(
     Raises:
         UnknownReference: When a rulebook adopted since has several schemes, and none of those paid by.
     """
-    entitlements: list[dict[str, Entitlement]] = []
+    entitlements = []
     for other in (school, leave_out_fact(school, fact)):
         scored = score_month(other, find_month(sheet), classes, allowance)
         scheme = choose_schemes(scored.books, sheet.period, sheet.scheme) if sheet.scheme else ""
         entitlements.append(compute_entitlements(scored, scheme))
     before, after = entitlements
-    impacts = (
-        PayImpact(
-            teacher=teacher,
-            name=(before.get(teacher) or after[teacher]).name,
-            before=before[teacher].total if teacher in before else ZERO,
-            after=after[teacher].total if teacher in after else ZERO,
-        )
-        for teacher in dict.fromkeys([*after, *before])
-    )
-    return tuple(impact for impact in impacts if impact.difference)
+    names = {teacher: owed.name for side in (after, before) for teacher, owed in side.items()}
+    before_after = ({teacher: owed.total for teacher, owed in side.items()} for side in entitlements)
+    return tuple(impact for impact in compare_pay(names, *before_after) if impact.difference)
 
 
 def find_allowance_classes(

@@ -2,30 +2,19 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from decimal import Decimal
 
 import attrs
 
 from bzr_domain.kernel.periods import Period, month_of
-from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.pay.events import PayLine, PayPrepared
+from bzr_domain.pay.pay_impact import PayImpact, compare_pay
 from bzr_domain.pay.pay_sheet import PaySheet, list_classes
 from bzr_domain.pay.payroll import sum_outstanding
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.deadlines import find_deadline
 from bzr_domain.scoring.statement import find_services
-
-
-@attrs.frozen(kw_only=True)
-class ChangedLine:
-    """A line of a sheet that is not paid and would come out otherwise now: payable on the sheet, and now, in yuan."""
-
-    teacher: str
-    name: str
-    on_sheet: Decimal
-    now: Decimal
 
 
 @attrs.frozen(kw_only=True)
@@ -53,18 +42,15 @@ def find_lateness(sheet: PaySheet, month: Period, book: Book, register: SchoolRe
     return None
 
 
-def compare_lines(before: PayPrepared, after: PayPrepared) -> tuple[ChangedLine, ...]:
-    """Return every line whose money differs between a sheet and the same sheet filled in now."""
+def compare_lines(before: PayPrepared, after: PayPrepared) -> tuple[PayImpact, ...]:
+    """Return what is payable on every line whose money differs between a sheet and the same sheet filled in now."""
     old, new = ({line.teacher: line for line in sheet.lines} for sheet in (before, after))
+    names = {teacher: line.name for side in (old, new) for teacher, line in side.items()}
+    payable = ({teacher: line.payable for teacher, line in side.items()} for side in (old, new))
     return tuple(
-        ChangedLine(
-            teacher=teacher,
-            name=(new.get(teacher) or old[teacher]).name,
-            on_sheet=old[teacher].payable if teacher in old else ZERO,
-            now=new[teacher].payable if teacher in new else ZERO,
-        )
-        for teacher in dict.fromkeys([*old, *new])
-        if _list_money(old.get(teacher)) != _list_money(new.get(teacher))
+        impact
+        for impact in compare_pay(names, *payable)
+        if _list_money(old.get(impact.teacher)) != _list_money(new.get(impact.teacher))
     )
 
 
@@ -94,14 +80,9 @@ def find_settled_position(
     """
     positions = [own.position]
     for sheet in paid:
-        adjustments = [
-            adjustment
-            for line in sheet.event.lines
-            if line.teacher == teacher
-            for adjustment in line.adjustments
-            if adjustment.period == own.event.period
-        ]
-        if not sum_outstanding(adjustments):
+        lines = [line for line in sheet.event.lines if line.teacher == teacher]
+        adjustments = [adjustment for line in lines for adjustment in line.adjustments]
+        if not sum_outstanding(a for a in adjustments if a.period == own.event.period):
             positions.append(sheet.position)
     return max(positions)
 

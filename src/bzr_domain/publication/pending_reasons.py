@@ -39,10 +39,8 @@ def explain_provisional(statements: Iterable[Statement]) -> Message:
     groups: dict[Message, list[str]] = {}
     for statement in statements:
         groups.setdefault(explain_pending(statement), []).append(statement.school_class.name)
-    return Message.joined(_describe_group("、".join(names), reason) for reason, names in groups.items())
-
-
-def _describe_group(names: str, reason: Message) -> Message:
-    if not reason.zh:
-        return Message.same(names)
-    return Message(f"{names}({reason.zh})", f"{names} ({reason.en})")
+    return Message.joined(
+        Message.same("、".join(names))
+        + (Message("(", " (") + reason + Message(")", ")") if reason.zh else reason)
+        for reason, names in groups.items()
+    )

@@ -19,21 +19,26 @@ Publication = Recorded[ResultPublished] | Recorded[ResultFinalised]
 """Every event with which figures are shown: a publication, or the making final."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class Recheck:
-    """The figures of one publication beside the same figures recomputed as known then.
-
-    Attributes:
-        at: The publication, or the making final.
-        published: The figures published.
-        recomputed: The figures recomputed; None where nothing can be computed.
-        same: Whether the recomputed figures, and those published, have the digest published.
-    """
+    """A publication, or the making final, beside the same figures recomputed as known then; None where that cannot be."""
 
     at: Publication
-    published: Figures
     recomputed: Figures | None
-    same: bool
+
+    @property
+    def published(self) -> Figures:
+        """The figures published."""
+        return self.at.event.figures
+
+    @property
+    def same(self) -> bool:
+        """Whether the recomputed figures, and those published, have the digest published."""
+        event = self.at.event
+        return self.recomputed is not None and all(
+            event.digest == compute_digest(event.class_id, event.period, figures)
+            for figures in (self.recomputed, event.figures)
+        )
 
 
 @attrs.frozen(kw_only=True)
@@ -82,7 +87,7 @@ def check_result(
         recomputed: Position of a publication → its figures recomputed as known then.
         books: Digest → rulebook; it gives items their titles.
     """
-    *earlier, last = (_recheck(at, recomputed.get(at.position)) for at in list_publications(result))
+    *earlier, last = (Recheck(at, recomputed.get(at.position)) for at in list_publications(result))
     published = last.published
     book = books.get(published.rulebook)
     return CheckedResult(
@@ -96,15 +101,6 @@ def check_result(
         if now is None
         else tuple(compare_figures(published, now, {} if book is None else list_titles(book))),
     )
-
-
-def _recheck(at: Publication, recomputed: Figures | None) -> Recheck:
-    event = at.event
-    same = recomputed is not None and all(
-        event.digest == compute_digest(event.class_id, event.period, figures)
-        for figures in (recomputed, event.figures)
-    )
-    return Recheck(at=at, published=event.figures, recomputed=recomputed, same=same)
 
 
 def add_periods_within(

@@ -69,7 +69,7 @@ def test_lines_that_would_come_out_otherwise_are_told_with_both_amounts() -> Non
         ("t1", Decimal(450), Decimal(300)),
         ("t3", Decimal(600), Decimal(0)),
         ("t4", Decimal(0), Decimal(10)),
-    ] == [(one.teacher, one.on_sheet, one.now) for one in compare_lines(before, now)]
+    ] == [(one.teacher, one.before, one.after) for one in compare_lines(before, now)]
 
 
 ON_SHEET = attrs.evolve(
