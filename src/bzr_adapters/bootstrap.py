@@ -1,4 +1,4 @@
-"""Where the parts are joined: which store stands behind an address, and the real clock."""
+"""Join the parts: the store behind an address, what is shipped, the real clock and real ids."""
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -21,30 +21,12 @@ DEFAULT_STORE = "sqlite:///bzr.db"
 
 
 def now() -> datetime:
-    """The present moment, in UTC."""
+    """Return the present moment, in UTC."""
     return datetime.now(UTC)
 
 
-def open_for_reading(url: str) -> EventStore:
-    """The store at an address, which has to exist.
-
-    Raises:
-        StoreError: When there is none, or it cannot be opened.
-    """
-    return open_store(url)
-
-
-def open_for_writing(url: str) -> EventStore:
-    """The store at an address, which has to exist; only `open_or_create` makes a new one.
-
-    Raises:
-        StoreError: When there is none, or it cannot be opened.
-    """
-    return open_store(url)
-
-
-def open_or_create(url: str) -> tuple[EventStore, bool]:
-    """The store at an address, and whether it had to be created.
+def open_or_create_store(url: str) -> tuple[EventStore, bool]:
+    """Return the store at an address, and whether it had to be created.
 
     Raises:
         StoreError: When something else is there, or it cannot be created.
@@ -60,40 +42,40 @@ class ShippedShelf:
     """What is shipped as data: the common fact kinds and the usual rights."""
 
     def common_kinds(self) -> str:
-        """The TOML text of the fact kinds that every rulebook knows."""
+        """Return the TOML text of the fact kinds that every rulebook knows."""
         return read_common_kinds()
 
     def usual_right(self, step: str) -> Right:
-        """Who may take a step unless the school says otherwise."""
+        """Return who may take a step unless the school says otherwise."""
         return find_shipped_right(step)
 
 
-def new_id() -> str:
-    """An id that nobody has."""
+def create_id() -> str:
+    """Return an id that nothing else has."""
     return uuid4().hex[:20]
 
 
-def reader(store: EventStore, as_of: datetime | None = None) -> SchoolReader:
-    """Reading a store as known at a moment, with offset; None is now, with everything recorded."""
+def build_reader(store: EventStore, as_of: datetime | None = None) -> SchoolReader:
+    """Return a reader of a store as known at a moment, with offset; None is the present one, with everything recorded."""
     return read_at(store, now()) if as_of is None else read_at(store, as_of, until=as_of)
 
 
 def read_at(
     store: EventStore, as_of: datetime, until: datetime | None = None, up_to: int | None = None
 ) -> SchoolReader:
-    """Reading a store at a moment of asking; what was recorded later than `until` or `up_to` is left out."""
+    """Return a reader of a store at a moment of asking; it leaves out what was recorded later than `until` or `up_to`."""
     return SchoolReader(store, ShippedShelf(), as_of, until, up_to)
 
 
-def recorder(store: EventStore, actor: str, clock: Clock | None = None) -> "SchoolWriter":
-    """Writing to a store; what only writing needs is imported here, so that reading starts sooner."""
+def build_writer(store: EventStore, actor: str, clock: Clock | None = None) -> "SchoolWriter":
+    """Return a writer to a store; what only writing needs is imported here, so that reading starts sooner."""
     from bzr_domain.application.school_writer import SchoolWriter
 
-    return SchoolWriter(store, ShippedShelf(), new_id, clock or now, actor)
+    return SchoolWriter(store, ShippedShelf(), create_id, clock or now, actor)
 
 
-def appointer(store: EventStore, actor: str, clock: Clock | None = None) -> "Appointer":
-    """Taking the steps of appointments in a store."""
+def build_appointer(store: EventStore, actor: str, clock: Clock | None = None) -> "Appointer":
+    """Return what takes the steps of appointments in a store."""
     from bzr_domain.application.appoint_teachers import Appointer
 
-    return Appointer(store, ShippedShelf(), new_id, clock or now, actor)
+    return Appointer(store, ShippedShelf(), create_id, clock or now, actor)

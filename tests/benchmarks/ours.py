@@ -35,7 +35,7 @@ def setup(path: Path, school_file: Path) -> None:
     declared = read_school(school_file)
     assert isinstance(declared, Declaration), declared
     store = create_store(f"sqlite:///{path}")
-    bootstrap.recorder(store, "教务处", lambda: NOW).setup(declared)
+    bootstrap.build_writer(store, "教务处", lambda: NOW).setup(declared)
     store.close()
 
 

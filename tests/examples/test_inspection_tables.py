@@ -82,7 +82,9 @@ def record(tables: list[Path], classes: list[str], folder: Path) -> tuple[Record
     school.write_text(text, encoding="utf-8")
     declared = read_school(school)
     assert isinstance(declared, Declaration)
-    recorder = bootstrap.recorder(create_store("memory:"), "检查组", lambda: datetime(2100, 1, 1, tzinfo=UTC))
+    recorder = bootstrap.build_writer(
+        create_store("memory:"), "检查组", lambda: datetime(2100, 1, 1, tzinfo=UTC)
+    )
     recorder.setup(declared)
     outcome = recorder.record(incoming)
     reader = recorder.reader()

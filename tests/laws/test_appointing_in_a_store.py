@@ -75,11 +75,11 @@ class Bureau:
     @property
     def recorder(self) -> SchoolWriter:
         """Who sets up."""
-        return bootstrap.recorder(self.store, self.actor, self.clock)
+        return bootstrap.build_writer(self.store, self.actor, self.clock)
 
     def put(self, wish: Wish) -> object:
         """Put a wish; what comes back is the answer, or None where the names mean nobody."""
-        made = bootstrap.appointer(self.store, self.actor, self.clock)
+        made = bootstrap.build_appointer(self.store, self.actor, self.clock)
         name, *said = wish
         try:
             match name:

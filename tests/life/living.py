@@ -95,7 +95,7 @@ class Life:
 
     def by(self, actor: str = "干事") -> SchoolWriter:
         """The store under somebody's name."""
-        return bootstrap.recorder(self.store, actor, lambda: self.now)
+        return bootstrap.build_writer(self.store, actor, lambda: self.now)
 
     def step(self) -> None:
         """Ask everything, then let a minute pass."""

@@ -158,7 +158,7 @@ class Year(RuleBasedStateMachine):
     def by(self, actor: str) -> SchoolWriter:
         """The store under somebody's name, a minute later."""
         self.now += timedelta(minutes=1)
-        return bootstrap.recorder(self.store, actor, lambda: self.now)
+        return bootstrap.build_writer(self.store, actor, lambda: self.now)
 
     def reader(self) -> SchoolReader:
         """What is known now."""

@@ -145,7 +145,7 @@ def appoint_command(call: Call, step: str, where: str | None, teacher: str | Non
     if where is None or step == "list":
         return _list_appointments(call, where, options)
     writer = call.open_writer()
-    appointer = bootstrap.appointer(writer.store, writer.actor, writer.clock)
+    appointer = bootstrap.build_appointer(writer.store, writer.actor, writer.clock)
     on = read_day(options.on) if options.on is not None else appointer.reader().today
     answer = (
         appointer.join_studio(where, _build_membership(teacher or "", on, options))

@@ -15,6 +15,7 @@ from bzr_adapters.cli.failure import WrongCall
 from bzr_adapters.cli.language import current_language, say
 from bzr_adapters.cli.read_periods import read_moment
 from bzr_adapters.reports.ink import Ink
+from bzr_adapters.storage import open_store
 from bzr_domain.application.ports import EventStore
 from bzr_domain.application.school_reader import Progress, SchoolReader, no_progress
 from bzr_domain.kernel.messages import Lang, Message, Refused
@@ -91,23 +92,23 @@ class Call:
 
     def open_reader(self, as_of: str | None = None) -> SchoolReader:
         """Return the store as known at a moment, or at the present one where none or a later one is written."""
-        store = self._keep_open(bootstrap.open_for_reading(self.url))
-        present = bootstrap.reader(store)
+        store = self._keep_open(open_store(self.url))
+        present = bootstrap.build_reader(store)
         moment = present.as_of if as_of is None else read_moment(as_of, present)
-        return present if moment >= present.as_of else bootstrap.reader(store, moment)
+        return present if moment >= present.as_of else bootstrap.build_reader(store, moment)
 
     def open_writer(self) -> "SchoolWriter":
         """Return the store to write to, which has to exist."""
-        return bootstrap.recorder(self._keep_open(bootstrap.open_for_writing(self.url)), self.actor)
+        return bootstrap.build_writer(self._keep_open(open_store(self.url)), self.actor)
 
     def open_or_create_writer(self) -> tuple["SchoolWriter", bool]:
         """Return the store to write to, created where there is none, and whether it was created."""
-        store, created = bootstrap.open_or_create(self.url)
-        return bootstrap.recorder(self._keep_open(store), self.actor), created
+        store, created = bootstrap.open_or_create_store(self.url)
+        return bootstrap.build_writer(self._keep_open(store), self.actor), created
 
     def create_store(self, url: str) -> EventStore | None:
         """Return a store created at an address; None where there is one already."""
-        store, created = bootstrap.open_or_create(url)
+        store, created = bootstrap.open_or_create_store(url)
         self._keep_open(store)
         return store if created else None
 

@@ -7,6 +7,7 @@ from bzr_adapters import bootstrap
 from bzr_adapters.cli.call import DONE, Call
 from bzr_adapters.cli.command import Option, command
 from bzr_adapters.cli.failure import WrongCall
+from bzr_adapters.storage import open_store
 from bzr_domain.application.ports import EventStore
 from bzr_domain.kernel.messages import Message
 
@@ -38,7 +39,7 @@ def demo_command(call: Call, keep: str | None) -> int:
     if call.store_url is not None:
         raise WrongCall(Message("--store 要与 --keep 一起用", "--store goes with --keep"))
     with TemporaryDirectory(prefix="bzr-demo-") as name:
-        return _tell(call, Path(name), bootstrap.open_for_writing(_MEMORY))
+        return _tell(call, Path(name), open_store(_MEMORY))
 
 
 def _tell_and_keep(call: Call, folder: Path) -> int:

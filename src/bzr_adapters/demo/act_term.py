@@ -66,7 +66,7 @@ class ActedTerm:
     def open_reader(self, as_of: str | None = None) -> SchoolReader:
         """Return the store as known at a moment, or at the end of the term."""
         moment = END if as_of is None else datetime.fromisoformat(as_of)
-        return bootstrap.reader(self.store, moment)
+        return bootstrap.build_reader(self.store, moment)
 
 
 def act_term(store: EventStore, school: Path, sheets: Sequence[Path]) -> ActedTerm:
@@ -115,12 +115,12 @@ def _check_done(answer: object) -> None:
 
 
 def _write_at(store: EventStore, moment: str, actor: str) -> SchoolWriter:
-    return bootstrap.recorder(store, actor, lambda: datetime.fromisoformat(moment))
+    return bootstrap.build_writer(store, actor, lambda: datetime.fromisoformat(moment))
 
 
 def _find_row(store: EventStore, moment: str, name: str, row: CsvRow) -> CurrentFact:
     """Return the fact that a row of a month's sheet became, as known at a moment."""
-    return find_fact(bootstrap.reader(store, datetime.fromisoformat(moment)), CLASS, name, row[7])
+    return find_fact(bootstrap.build_reader(store, datetime.fromisoformat(moment)), CLASS, name, row[7])
 
 
 def find_fact(reader: SchoolReader, class_id: str, name: str, place: str) -> CurrentFact:

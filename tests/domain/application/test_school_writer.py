@@ -140,7 +140,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
 def new_office(folder: Path) -> Office:
     """A school, registered, on a store in memory."""
     clock = Clock()
-    made = Office(bootstrap.recorder(create_store("memory:"), "办公室", clock), clock, folder)
+    made = Office(bootstrap.build_writer(create_store("memory:"), "办公室", clock), clock, folder)
     made.setup()
     return made
 
