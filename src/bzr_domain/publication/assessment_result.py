@@ -239,7 +239,14 @@ def _finalise(result: AssessmentResult, command: FinaliseResult) -> tuple[Result
         return refuse(
             "结果还没有公示,不能终定", "the result is not published yet and cannot be final", NOTICE
         )
-    refused = _refuse_undecided(result) or _refuse_running(published, computed) or _refuse_premature(computed)
+    refused = _refuse_undecided(result)
+    if refused is None and computed.today <= published.until:
+        refused = refuse(
+            f"公示期到{published.until}为止,次日起才能终定",
+            f"the notice runs until {published.until}: it can be final from the day after",
+            NOTICE,
+        )
+    refused = refused or _refuse_premature(computed)
     if refused is not None:
         return refused
     if command.unsettled:
@@ -261,18 +268,6 @@ def _finalise(result: AssessmentResult, command: FinaliseResult) -> tuple[Result
     return (event,)
 
 
-def _refuse_running(published: ResultPublished, computed: ComputedResult) -> Refused | None:
-    """Refuse to make final what is still under notice."""
-    until = published.until
-    if computed.today > until:
-        return None
-    return refuse(
-        f"公示期到{until}为止,次日起才能终定",
-        f"the notice runs until {until}: it can be final from the day after",
-        NOTICE,
-    )
-
-
 def _refuse_changed(published: ResultPublished, computed: ComputedResult) -> Refused:
     """Refuse figures that nobody was shown, whatever changed them: after an upheld appeal, too, they are published first."""
     differences = compare_figures(published.figures, computed.figures, computed.titles)
@@ -287,12 +282,8 @@ def _refuse_changed(published: ResultPublished, computed: ComputedResult) -> Ref
 
 def _refuse_premature(computed: ComputedResult) -> Refused | None:
     """Refuse a result that is provisional, of a period that is not over, or in which nothing was assessed."""
-    period, last, today, pending = (
-        computed.period,
-        computed.last_school_day,
-        computed.today,
-        computed.pending,
-    )
+    period, last, today = computed.period, computed.last_school_day, computed.today
+    pending = computed.pending
     if pending is not None:
         return refuse(
             f"结果是暂定的:{pending.zh or '还有未到期或待定的条款'};期满以后再来",

@@ -1,22 +1,34 @@
-"""What a sheet says: a line for each head teacher, and what paid months owe or are owed."""
+"""What a sheet says: a line for each head teacher, what paid months owe or are owed, and why a month cannot be scored."""
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bzr_domain.kernel.messages import Refused, UnknownReference
+from bzr_domain.pay.entitlement import ScoredMonth, score_month
 from bzr_domain.pay.events import PayPrepared
-from bzr_domain.pay.payroll import compute_lines, fill_in_sheet, sum_outstanding
+from bzr_domain.pay.pay_sheet import PAID_STAYS
+from bzr_domain.pay.payroll import (
+    NOT_PROVISIONAL,
+    choose_month_schemes,
+    compute_lines,
+    fill_in_sheet,
+    recompute_paid_month,
+    sum_outstanding,
+)
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.assessment import load_school
 from bzr_domain.scoring.loaded_school import LoadedSchool
-from tests.domain.pay.test_entitlement import MONEY, owes
+from tests.domain.pay.test_entitlement import MONEY, owes, part
 from tests.domain.pay.test_pay_sheet import line
-from tests.support.builders import as_current_facts
-from tests.support.schools import END, cell, findings, five, node, rules, total
+from tests.support.appointments import says
+from tests.support.builders import adopted, as_current_facts
+from tests.support.schools import END, cell, findings, five, node, of, rules, total
 
 
 @given(st.lists(st.tuples(st.sampled_from(["2024-09", "2024-10"]), MONEY, MONEY), max_size=5), MONEY)
@@ -119,3 +131,106 @@ def test_a_scheme_that_is_not_there_is_asked_about() -> None:
     """A slip of the pen."""
     with pytest.raises(UnknownReference, match="没有方案“gone”"):
         fill_in_sheet(loaded(), cell("2024-09"), "gone", "", [], BOOKS)
+
+
+ONE = rules(total("base = 10") + node("outcome", "pay", 'unit = "元"\nscores = "total"\npoints = 10'))
+NONE = rules(total("base = 10") + node("outcome", "grade", 'scores = "total"\npoints = 1'))
+OTHER = rules(total("base = 10") + node("outcome", "bonus", 'unit = "元"\nscores = "total"\npoints = 20'))
+MONTH_WAITS = rules(total("base = 10") + node("clause", "w", 'per = "week"\nfacts = "meeting.held"\nshort_of = 1\npoints = -3', "total"))  # fmt: skip
+PAID = PayPrepared(
+    period="2024-09",
+    scheme="pay",
+    allowance="",
+    lines=(attrs.evolve(line("ta", "100"), parts=(attrs.evolve(part("100"), class_id="a"),)),),
+    on=date(2024, 10, 4),
+)
+MONTH = cell("2024-09")
+
+
+def loaded_under(*books: Book, as_of: date = END, **changes: Any) -> LoadedSchool:
+    """The five classes under some rulebooks."""
+    return load_school(
+        five(*books, **changes), {book.digest: book for book in (ONE, NONE, OTHER, *books)}, as_current_facts([of("a", "hygiene.finding")]), as_of
+    )  # fmt: skip
+
+
+def scored(*books: Book, **changes: Any) -> ScoredMonth:
+    """September, which can be scored."""
+    return score_month(loaded_under(*books, **changes), MONTH, "abcde", None)
+
+
+def test_a_provisional_month_pays_nothing() -> None:
+    """Its last week reaches into October."""
+    refused = fill_in_sheet(loaded_under(MONTH_WAITS, as_of=date(2024, 9, 30)), MONTH, "", "", [], {})
+
+    zh = "2024-09的结果是暂定的:a、b、c、d、e(w 到2024-10-06为止)"
+    en = "results of 2024-09 are provisional: a、b、c、d、e (w until 2024-10-06)"
+    assert (zh, en, NOT_PROVISIONAL) == says(refused)
+
+
+def test_a_month_that_runs_pays_nothing() -> None:
+    """Until its last school day."""
+    refused = fill_in_sheet(loaded_under(ONE, as_of=date(2024, 9, 29)), MONTH, "", "", [], {})
+
+    zh, en = (
+        "2024-09还没有结束,最后一个上课日是2024-09-30",
+        "2024-09 is not over: its last school day is 2024-09-30",
+    )
+    assert (zh, en, NOT_PROVISIONAL) == says(refused)
+
+
+def test_a_month_in_which_nothing_pays_is_asked_about() -> None:
+    """No scheme and no allowance; with an allowance it pays that alone."""
+    with pytest.raises(UnknownReference, match="只发班主任龄奖励,用 --allowance 写明按哪份规则"):
+        choose_month_schemes(scored(NONE), "2024-09", "")
+
+    assert "" == choose_month_schemes(attrs.evolve(scored(NONE), allowances=[]), "2024-09", "")
+
+
+def owed(school: LoadedSchool, paid: PayPrepared = PAID, chosen: str = "pay") -> dict[str, object] | Refused:
+    """What September owes as known now."""
+    recomputed = recompute_paid_month(school, paid, None, chosen)
+    if isinstance(recomputed, Refused):
+        return recomputed
+    return {teacher: one.total for teacher, one in recomputed.items() if teacher in ("ta", "tb")}
+
+
+def test_a_paid_month_owes_by_the_scheme_it_was_paid_by() -> None:
+    """Under a rulebook adopted since, by the scheme of the sheet that is filled in now; of an allowance alone, nothing."""
+    assert {"ta": 100, "tb": 100} == owed(loaded_under(ONE))
+    assert {"ta": 200, "tb": 200} == owed(loaded_under(OTHER), chosen="bonus")
+    assert {} == owed(loaded_under(ONE), attrs.evolve(PAID, scheme=""))
+
+
+def test_a_paid_month_waits_for_what_is_provisional() -> None:
+    """What it owes is not known before the month is over."""
+    assert isinstance(owed(loaded_under(ONE, as_of=date(2024, 9, 29))), Refused)
+
+
+@pytest.mark.parametrize(
+    "school",
+    [loaded_under(NONE), loaded_under(ONE, adoptions=()), loaded_under(ONE, adoptions=(adopted(ONE, class_id="b"),)), loaded_under(ONE, terms={})],
+    ids=["no-scheme", "no-rulebook", "other-classes-only", "no-school-day"],
+)  # fmt: skip
+def test_a_paid_class_for_which_nothing_pays_now_is_named(school: LoadedSchool) -> None:
+    """Word for word: what it is owed cannot be told."""
+    zh = (
+        "2024-09已经发放,而a现在没有这个月可发的结果(没有上课日、没有采用规则,或规则没有发钱的方案),"
+        "算不出应得多少;请改学校文件里的学期或 [[adopt]]"
+    )
+    en = (
+        "2024-09 is paid, and a has no result of that month that pays now (no school day, no rulebook in force, "
+        "or one without a scheme): what is owed cannot be told; change the terms or [[adopt]] in the school file"
+    )
+    assert (zh, en, PAID_STAYS) == says(owed(school))
+
+
+def test_a_paid_class_that_has_left_is_owed_nothing() -> None:
+    """Gone from the register, or without a day of its own in that month."""
+    left = dict(five(ONE).classes)
+    gone = left.pop("a")
+
+    assert {"tb": 100} == owed(loaded_under(ONE, classes=left))
+    assert {"tb": 100} == owed(
+        loaded_under(ONE, classes={"a": attrs.evolve(gone, start=date(2024, 10, 8)), **left})
+    )

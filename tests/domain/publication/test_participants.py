@@ -2,7 +2,7 @@
 
 from bzr_domain.facts.fact_history import FactRecorded, FactVoided
 from bzr_domain.publication.participants import find_participants, find_participants_in
-from tests.domain.publication.test_appeal_remedies import MISSED, RECORDED, corrected, history
+from tests.domain.publication.test_appeals import MISSED, RECORDED, corrected, history
 
 
 def test_who_recorded_and_who_saw_have_had_a_hand_in_it() -> None:
