@@ -8,7 +8,14 @@ import attrs
 from bzr_adapters.documents import values
 from bzr_adapters.documents.values import Document, fields, one_line
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.fact_history import Amendment, CurrentFact, FactCorrected, FactHistory, find_void
+from bzr_domain.facts.fact_history import (
+    Amendment,
+    CurrentFact,
+    FactHistory,
+    apply_correction,
+    find_void,
+    list_corrections,
+)
 from bzr_domain.facts.kinds import Kind
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.kernel.quantities import format_number
@@ -28,24 +35,15 @@ def corrections(fact_histories: Iterable[FactHistory]) -> dict[str, Correction]:
 
     A correction that was itself declared void is listed, but what follows it does not build upon it.
     """
-    return {name: correction for history in fact_histories for name, correction in _trace(history)}
-
-
-def _trace(history: FactHistory) -> Iterable[tuple[str, Correction]]:
-    for fact_id in history.facts.keys() & history.amended_by.keys():
-        fact = history.facts[fact_id].event.fact
-        for pointer in history.amended_by[fact_id]:
-            amendment = history.amendments[pointer].event
-            if isinstance(amendment, FactCorrected):
-                after = attrs.evolve(
-                    fact, **{name: getattr(amendment.after, name) for name in amendment.fields}
-                )
-                yield pointer, Correction(before=fact, after=after, fields=amendment.fields)
-                fact = after if find_void(history, pointer) is None else fact
-
-
-Corrections = Mapping[str, Correction]
-"""Correction id → what it changed."""
+    by_id = {}
+    for history in fact_histories:
+        for fact_id in history.facts.keys() & history.amended_by.keys():
+            before = history.facts[fact_id].event.fact
+            for name, corrected in list_corrections(history, fact_id):
+                after = apply_correction(before, corrected)
+                by_id[name] = Correction(before=before, after=after, fields=corrected.fields)
+                before = after if find_void(history, name) is None else before
+    return by_id
 
 
 @attrs.frozen(kw_only=True)
@@ -62,7 +60,7 @@ class Words:
     zone: tzinfo
     classes: Mapping[str, str] = attrs.field(factory=dict)
     amendments: Mapping[str, Sequence[Amendment]] = attrs.field(factory=dict)
-    corrections: Corrections = attrs.field(factory=dict)
+    corrections: Mapping[str, Correction] = attrs.field(factory=dict)
 
 
 def facts_document(facts: Iterable[CurrentFact], as_of: datetime, words: Words) -> Document:
@@ -118,11 +116,9 @@ def _text(value: object) -> str | None:
     return None if value is None else str(value)
 
 
+_FULL = 20
 _SHORT = 10
 """How many digits of a fact's id are shown: a unique prefix serves wherever an id is asked for."""
-
-
-_FULL = 20
 
 
 def short(fact_id: str) -> str:
@@ -154,20 +150,20 @@ def provenance(current: CurrentFact, words: Words, lang: Lang) -> Iterator[str]:
 
 
 def _describe_amendment(amendment: Amendment, current: CurrentFact, words: Words, lang: Lang) -> Message:
-    who, at, target = (
-        amendment.actor,
-        values.minute(amendment.recorded_at, words.zone),
-        short(amendment.target),
-    )
+    who, at = amendment.actor, values.minute(amendment.recorded_at, words.zone)
     if amendment.fields:
         done = Message("更正:", "corrected: ") + Message.same(_changes(amendment, words, lang))
     elif amendment.target == current.id:
         done = Message("作废", "voided")
     else:
-        done = Message(f"作废了记录{target}", f"voided record {target}")
+        done = Message("作废了记录", "voided record ") + Message.same(short(amendment.target))
     end = Message("", "") if amendment.voided_by is None else Message("(此记录已作废)", " (itself void)")
-    reason = Message(f",理由:{amendment.reason}", f", reason: {amendment.reason}")
-    return Message(f"{who} 于 {at} ", f"{who} at {at} ") + done + reason + end
+    return Message(f"{who} 于 {at} ", f"{who} at {at} ") + done + because(amendment.reason) + end
+
+
+def because(reason: str) -> Message:
+    """The end of a sentence that says why."""
+    return Message(f",理由:{reason}", f", reason: {reason}")
 
 
 def _changes(amendment: Amendment, words: Words, lang: Lang) -> str:

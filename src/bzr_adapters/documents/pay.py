@@ -125,8 +125,6 @@ _HEADS: dict[Lang, tuple[str, ...]] = {
     "zh": (*HEADS["zh"], "未扣回", "说明"),
     "en": (*HEADS["en"], "outstanding", "explanation"),
 }
-
-
 _CENTS = "0.00"
 
 

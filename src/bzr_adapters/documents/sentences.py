@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from bzr_adapters.documents import values
-from bzr_adapters.documents.facts import Corrections, changes, corrections, short
+from bzr_adapters.documents.facts import Correction, because, changes, corrections, short
 from bzr_adapters.documents.values import one_line
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.appointments import events as appointments
@@ -35,19 +35,25 @@ class EventWords:
     Attributes:
         kinds, zone: The school's fact kinds by id, and its time zone.
         books: Digest → what a rulebook is called; by the beginning of its digest where it is not here.
-        corrections: What each correction changed; one that is not here is words by what it came to alone.
+        corrections: What each correction changed; one that is not here is told by what it came to alone.
     """
 
     kinds: Mapping[str, Kind]
     zone: ZoneInfo
     lang: Lang
     books: Mapping[str, str] = attrs.field(factory=dict)
-    corrections: Corrections = attrs.field(factory=dict)
+    corrections: Mapping[str, Correction] = attrs.field(factory=dict)
 
 
 def sentence(event: Event, words: EventWords) -> str:
     """What happened, in one sentence, on one line."""
     return one_line(_describe_event(event, words).in_(words.lang))
+
+
+def sentence_with_actor(recorded: Recorded[Any], words: EventWords) -> str:
+    """When it was recorded and by whom, then the sentence."""
+    at, actor = values.minute(recorded.recorded_at, words.zone), one_line(recorded.actor)
+    return f"{at} {actor} {sentence(recorded.event, words)}"
 
 
 def _describe_event(event: Event, words: EventWords) -> Message:
@@ -59,7 +65,7 @@ def _describe_event(event: Event, words: EventWords) -> Message:
         return _describe_pay(event)
     if isinstance(event, ClassEvent):
         return _describe_fact_event(event, words)
-    return _describe_registration(event, words.books)
+    return _describe_registration(event, words)
 
 
 def _describe_fact_event(event: ClassEvent, words: EventWords) -> Message:
@@ -69,16 +75,14 @@ def _describe_fact_event(event: ClassEvent, words: EventWords) -> Message:
             seen = _fact(fact, words)
             return Message(f"记录 {seen}", f"recorded {seen}")
         case FactVoided(target=target, reason=reason):
-            return Message(f"作废 {short(target)},理由:{reason}", f"voided {short(target)}, reason: {reason}")
+            return Message(f"作废 {short(target)}", f"voided {short(target)}") + because(reason)
         case FactCorrected(id=name, target=target, after=after, reason=reason):
             seen = _fact(after, words)
             if name in words.corrections:
                 changed = changes(words.corrections[name], words.lang)
                 seen += Message(f"({changed})", f" ({changed})").in_(words.lang)
-            return Message(
-                f"更正 {short(target)} 为 {seen},理由:{reason}",
-                f"corrected {short(target)} to {seen}, reason: {reason}",
-            )
+            done = Message(f"更正 {short(target)} 为 {seen}", f"corrected {short(target)} to {seen}")
+            return done + because(reason)
         case FactReferred(fact=name, home=home):
             return Message(
                 f"更正移来 {short(name)}(原在 {home})", f"{short(name)} was moved here from {home}"
@@ -122,12 +126,10 @@ def _describe_appointment(event: appointments.AppointmentEvent) -> Message:
         case appointments.AppointmentStarted(on=on):
             return Message(f"发聘任书,自{on}起任班主任", f"letter issued: head teacher from {on}")
         case appointments.AppointmentEnded(on=on, reason=reason):
-            return Message(f"聘任至{on}为止,理由:{reason}", f"appointment ends on {on}, reason: {reason}")
+            return Message(f"聘任至{on}为止", f"appointment ends on {on}") + because(reason)
         case appointments.SubstituteNamed(name=name, class_id=class_id, start=start, end=end, reason=reason):
-            return Message(
-                f"{name} 代理{class_id} {start} – {end},理由:{reason}",
-                f"{name} stands in for {class_id} {start} – {end}, reason: {reason}",
-            )
+            days = f"{class_id} {start} – {end}"
+            return Message(f"{name} 代理{days}", f"{name} stands in for {days}") + because(reason)
         case appointments.StudioJoined(studio=studio, name=name, role=role, start=start, end=end):
             days = f"{start} – {end or ''}"
             return Message(
@@ -153,13 +155,11 @@ def _describe_result(event: publication.ResultEvent) -> Message:
             )
         case publication.AppealDecided(appeal=name, upheld=upheld, reason=reason):
             verdict = Message("成立", "upheld") if upheld else Message("驳回", "rejected")
-            return Message(
-                f"申诉 {short(name)} {verdict.zh}:{reason}", f"appeal {short(name)} {verdict.en}: {reason}"
-            )
+            appeal = Message(f"申诉 {short(name)} ", f"appeal {short(name)} ")
+            return appeal + verdict + Message(f":{reason}", f": {reason}")
         case publication.ResultFinalised(period=period, figures=figures):
-            return Message(
-                f"终定 {period} 总分{figures.total}", f"made final {period}: total {figures.total}"
-            )
+            total = figures.total
+            return Message(f"终定 {period} 总分{total}", f"made final {period}: total {total}")
         case _:
             assert_never(event)
 
@@ -168,24 +168,19 @@ def _describe_pay(event: PayEvent) -> Message:
     """A step of a pay sheet."""
     match event:
         case PayPrepared(period=period, lines=lines):
+            people = len(lines)
             return Message(
-                f"填写 {period} 绩效表,{len(lines)}人", f"pay sheet {period} prepared: {len(lines)} people"
+                f"填写 {period} 绩效表,{people}人", f"pay sheet {period} prepared: {people} people"
             )
         case PayStepTaken(period=period, step=step, note=note):
-            why = f":{note}" if note else ""
-            return Message(
-                f"{period} 绩效表{STATES[step].zh}{why}", f"pay sheet {period} {STATES[step].en}{why}"
-            )
+            why = Message.same(f":{note}" if note else "")
+            return Message(f"{period} 绩效表", f"pay sheet {period} ") + STATES[step] + why
         case _:
             assert_never(event)
 
 
-def _describe_registration(event: register.RegisterEvent, rulebooks: Mapping[str, str]) -> Message:  # noqa: C901 (one case for each event)
-    """What was registered, amended or withdrawn.
-
-    Args:
-        rulebooks: Digest → what a rulebook is called; the beginning of its digest where it is not known.
-    """
+def _describe_registration(event: register.RegisterEvent, words: EventWords) -> Message:  # noqa: C901 (one case for each event)
+    """What was registered, amended or withdrawn."""
     if isinstance(event, register.RoleEvent):
         return _describe_role(event)
     match event:
@@ -197,9 +192,7 @@ def _describe_registration(event: register.RegisterEvent, rulebooks: Mapping[str
         case register.TermRegistered(term=term):
             return _describe_term(term)
         case register.ClassRegistered(school_class=school_class):
-            return Message(
-                f"登记班级 {school_class.with_days.zh}", f"class {school_class.with_days.en} registered"
-            )
+            return Message("登记班级 ", "class ") + school_class.with_days + Message("", " registered")
         case register.TermWithdrawn(id=name):
             return Message(f"撤销学期 {name}", f"term {name} withdrawn")
         case register.ClassWithdrawn(id=name):
@@ -215,14 +208,12 @@ def _describe_registration(event: register.RegisterEvent, rulebooks: Mapping[str
                 f"tenure of {tenure.name} withdrawn: {_days(tenure)}",
             )
         case register.RulebookRegistered(digest=digest):
-            name = _rulebook(digest, rulebooks)
+            name = _name_rulebook(digest, words)
             return Message(f"登记规则 {name}", f"rulebook {name} registered")
         case register.RulebookAdopted(adoption=adoption):
-            words = _describe_adoption(adoption, rulebooks)
-            return Message(f"采用 {words.zh}", f"adopted {words.en}")
+            return Message("采用 ", "adopted ") + _describe_adoption(adoption, words)
         case register.AdoptionWithdrawn(adoption=adoption):
-            words = _describe_adoption(adoption, rulebooks)
-            return Message(f"撤销采用 {words.zh}", f"adoption withdrawn: {words.en}")
+            return Message("撤销采用 ", "adoption withdrawn: ") + _describe_adoption(adoption, words)
         case _:
             assert_never(event)
 
@@ -243,12 +234,12 @@ def _describe_term(term: Term) -> Message:
     return Message.joined(parts, ",", ", ")
 
 
-def _rulebook(digest: str, rulebooks: Mapping[str, str]) -> str:
-    return rulebooks.get(digest, digest[:10])
+def _name_rulebook(digest: str, words: EventWords) -> str:
+    return words.books.get(digest, digest[:10])
 
 
-def _describe_adoption(adoption: Adoption, rulebooks: Mapping[str, str]) -> Message:
-    book = f"{_rulebook(adoption.rulebook, rulebooks)} {_days(adoption)}"
+def _describe_adoption(adoption: Adoption, words: EventWords) -> Message:
+    book = f"{_name_rulebook(adoption.rulebook, words)} {_days(adoption)}"
     part = adoption.class_id or adoption.grade or adoption.stage
     return Message(f"{book} {part or '全校'}", f"{book} {part or 'whole school'}")
 

@@ -59,8 +59,6 @@ def timestamp(moment: datetime, zone: tzinfo) -> str:
 
 
 _ATTRIBUTES = {"date": "on", "class": "class_id", "fact": "kind", "from": "start", "to": "end"}
-
-
 _FIELDS = {attribute: field for field, attribute in _ATTRIBUTES.items()}
 
 
@@ -83,10 +81,7 @@ def _plain(value: object) -> object:
 
 def rulebook_fields(book: Book | None) -> Document:
     """The keys that say which rulebook a document stands under; null where there is none."""
-    return {
-        "rulebook": None if book is None else book.id,
-        "rulebook_version": None if book is None else book.version,
-    }
+    return {"rulebook": book and book.id, "rulebook_version": book and book.version}
 
 
 def problem_objects(problems: Iterable[tuple[str, Problem]], lang: Lang) -> list[Document]:
@@ -150,10 +145,8 @@ def _is_quoted(fact: Fact, kind: Kind | None, name: str) -> bool:
     return getattr(fact, name) is not None
 
 
-_BREAKING = r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
-
-
-_BREAKS = re.compile(f"{_BREAKING}+")
+BREAKING = r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
+_BREAKS = re.compile(f"{BREAKING}+")
 
 
 def one_line(text: str) -> str:

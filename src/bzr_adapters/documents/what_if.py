@@ -83,12 +83,6 @@ def whatif_document(report: WhatIf, lang: Lang = "zh") -> Document:
     }
 
 
-def kind_titles(report: WhatIf, lang: Lang) -> list[str]:
-    """The kinds that the other rulebook does not know, each with how many facts are of it."""
-    titles = {kind_id: kind.title if lang == "zh" else kind_id for kind_id, kind in report.kinds.items()}
-    return [f"{titles.get(kind, kind)} {count}" for kind, count in report.comparison.unknown.items()]
-
-
 def without_object(
     dispute: Dispute, impacts: Iterable[SheetImpact], words: Words, item: str | None = None
 ) -> Document:
@@ -102,14 +96,12 @@ def without_object(
         "touches": dispute.touches,
         **own,
         "beyond": [difference_object(change) for change in dispute.beyond],
-        "sheets": [_impact_object(impact) for impact in impacts],
-    }
-
-
-def _impact_object(sheet: SheetImpact) -> Document:
-    """Return what a begun sheet's month owes one head teacher, with the fact and without it."""
-    return {
-        **values.fields(sheet, "month", "state"),
-        "teacher": sheet.impact.teacher,
-        **_sides(sheet.impact.before, sheet.impact.after),
+        "sheets": [
+            {
+                **values.fields(sheet, "month", "state"),
+                "teacher": sheet.impact.teacher,
+                **_sides(sheet.impact.before, sheet.impact.after),
+            }
+            for sheet in impacts
+        ],
     }

@@ -2,17 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from bzr_adapters.documents.values import _BREAKING
+from bzr_adapters.documents.values import BREAKING
+from bzr_adapters.reports.ink import PLAIN, Ink
+from bzr_domain.kernel.messages import Lang, Message
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-
-
-_GAP = "  "
-
-
-_BREAKS_BUT_COLOURS = re.compile(rf"(?:(?!{_COLOUR.pattern}){_BREAKING})+")
+_BREAKS_BUT_COLOURS = re.compile(rf"(?:(?!{_COLOUR.pattern}){BREAKING})+")
 
 
 def width(text: str) -> int:
@@ -49,9 +46,29 @@ def aligned(rows: Sequence[Sequence[str]], right: Collection[int] = (), indent: 
     return [_line(row, widths, right, indent) for row in rows]
 
 
+def table(
+    heads: Message,
+    rows: Iterable[Sequence[str]],
+    lang: Lang,
+    ink: Ink = PLAIN,
+    right: Collection[int] = (),
+    indent: str = "",
+) -> list[str]:
+    """Rows below their heads, as `aligned` lines.
+
+    Args:
+        heads: What stands above each column, with `|` between them.
+
+    >>> table(Message("班级|总分", "class|total"), [["高一(1)班", "103.50"]], "zh", right={1})
+    ['班级         总分', '高一(1)班  103.50']
+    """
+    head, *lines = aligned([heads.in_(lang).split("|"), *rows], right, indent)
+    return [ink.bold(head), *lines]
+
+
 def _line(row: Sequence[str], widths: Sequence[int], right: Collection[int], indent: str) -> str:
     cells = []
     for at, (cell, size) in enumerate(zip(row, widths, strict=True)):
         blank = " " * (size - width(cell))
         cells.append(blank + cell if at in right else cell + blank)
-    return (indent + _GAP.join(cells)).rstrip()
+    return (indent + "  ".join(cells)).rstrip()

@@ -4,18 +4,22 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from bzr_adapters.documents import values
 from bzr_adapters.reports.aligned import aligned
+from bzr_adapters.reports.names import label
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.kernel.periods import Period
 from bzr_domain.projections.budget import BudgetLine
 
-Names = Mapping[str, str]
-"""The id of a class or a teacher → what people call it."""
+_UNITS = {"元": "yuan", "人": "people"}
 
 
 def budget_lines(
-    school: str, period: Period, lines: Sequence[BudgetLine], names: Names, lang: Lang
+    school: str, period: Period, lines: Sequence[BudgetLine], names: Mapping[str, str], lang: Lang
 ) -> Iterable[str]:
-    """The budget for people: each outcome with its amount, then whom it adds up."""
+    """The budget for people: each outcome with its amount, then whom it adds up.
+
+    Args:
+        names: The id of a class or a teacher → what people call it.
+    """
     yield Message(f"{school} {period.name} 预算", f"{school}, budget for {period.name}").in_(lang)
     yield from aligned([_row(line, lang) for line in lines], right={1})
     for line in lines:
@@ -29,8 +33,6 @@ def budget_lines(
 
 def _row(line: BudgetLine, lang: Lang) -> list[str]:
     amount = "—" if line.result.value is None else str(values.outcome(line.result.value))
-    unit = (
-        line.node.unit if lang == "zh" else {"元": "yuan", "人": "people"}.get(line.node.unit, line.node.unit)
-    )
-    open_ = Message("暂定", "provisional").in_(lang) if line.result.provisional else ""
-    return [line.node.title if lang == "zh" else line.node.id, amount, unit, line.node.cite, open_]
+    unit = Message(line.node.unit, _UNITS.get(line.node.unit, line.node.unit)).in_(lang)
+    remark = Message("暂定", "provisional").in_(lang) if line.result.provisional else ""
+    return [label(line.node, lang), amount, unit, line.node.cite, remark]

@@ -1,14 +1,15 @@
-"""For people, below a term's table: whom a rule struck (认定), and the list for commendation (评先名单)."""
+"""For people, below a term's table: whom a rule disqualifies (认定), and the commendation list (评先名单)."""
 
 from collections.abc import Iterator, Sequence
 
 from bzr_adapters.documents.statement import total
-from bzr_adapters.reports.aligned import aligned
+from bzr_adapters.reports.aligned import table
 from bzr_adapters.reports.ink import Ink
+from bzr_adapters.reports.names import class_label, teacher_label
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.projections.commendation import Bar, Nominee
 from bzr_domain.projections.semester import Semester, TermResult
-from bzr_domain.scoring.statement import Statement
+from bzr_domain.scoring.disqualification import Disqualification
 
 _INDENT = "  "
 _PLAIN = {
@@ -19,7 +20,7 @@ _PLAIN = {
 
 
 def standing_lines(semester: Semester, lang: Lang, ink: Ink) -> Iterator[str]:
-    """Whom a rule struck, by name and month, and the list for commendation of each rulebook."""
+    """Whom a rule disqualifies, by name and month, and the commendation list of each rulebook."""
     yield from _list_disqualified(semester.results, lang, ink)
     for each in semester.commendation:
         yield ""
@@ -36,47 +37,36 @@ def standing_lines(semester: Semester, lang: Lang, ink: Ink) -> Iterator[str]:
 def _list_disqualified(results: Sequence[TermResult], lang: Lang, ink: Ink) -> Iterator[str]:
     rows = [
         [
-            _class(result.statement, lang),
-            (strike.name if lang == "zh" else strike.teacher) or "—",
-            strike.month.name,
-            f"{strike.title}({strike.cite})" if lang == "zh" else f"{strike.id} ({strike.cite})",
+            class_label(result.statement, lang),
+            (met.name if lang == "zh" else met.teacher) or "—",
+            met.month.name,
+            _describe_rule(met).in_(lang),
         ]
         for result in results
-        for strike in result.disqualifications
+        for met in result.disqualifications
     ]
     if rows:
-        head = Message("班级 班主任 认定月份 条款", "class head-teacher month rule").in_(lang).split()
-        yield ""
-        yield ink.bold(Message("不合格与一票否决", "unqualified and vetoed").in_(lang))
-        yield from aligned([head, *rows], right=(), indent=_INDENT)
+        heads = Message("班级|班主任|认定月份|条款", "class|head-teacher|month|rule")
+        yield from ink.section(Message("不合格与一票否决", "unqualified and vetoed").in_(lang))
+        yield from table(heads, rows, lang, indent=_INDENT)
 
 
 def _list(nominees: Sequence[Nominee], lang: Lang, ink: Ink) -> Iterator[str]:
     yield ink.bold(Message("评先名单(按总分)", "commendation list, by total").in_(lang))
-    head = Message("名次 班级 班主任 总分 不得提名的原因", "place class head-teacher total barred-by").in_(
-        lang
-    )
-    yield from aligned(
-        [head.split(), *(_row(nominee, lang) for nominee in nominees)], right={0, 3}, indent=_INDENT
-    )
+    heads = Message("名次|班级|班主任|总分|不得提名的原因", "place|class|head-teacher|total|barred-by")
+    rows = [_row(nominee, lang) for nominee in nominees]
+    yield from table(heads, rows, lang, right={0, 3}, indent=_INDENT)
 
 
 def _row(nominee: Nominee, lang: Lang) -> list[str]:
-    teacher = nominee.statement.teacher
     return [
         "—" if nominee.place is None else str(nominee.place),
-        _class(nominee.statement, lang),
-        "—" if teacher is None else teacher.name if lang == "zh" else teacher.teacher,
+        class_label(nominee.statement, lang),
+        teacher_label(nominee.statement, lang),
         total(nominee.statement) or "—",
-        (";" if lang == "zh" else "; ").join(_reason(bar).in_(lang) for bar in nominee.bars),
+        Message.joined(_PLAIN.get(bar.why) or _describe_rule(bar) for bar in nominee.bars).in_(lang),
     ]
 
 
-def _reason(bar: Bar) -> Message:
-    if bar.why in _PLAIN:
-        return _PLAIN[bar.why]
-    return Message(f"{bar.title}({bar.cite})", f"{bar.id} ({bar.cite})")
-
-
-def _class(statement: Statement, lang: Lang) -> str:
-    return statement.school_class.name if lang == "zh" else statement.school_class.id
+def _describe_rule(rule: Bar | Disqualification) -> Message:
+    return Message(f"{rule.title}({rule.cite})", f"{rule.id} ({rule.cite})")

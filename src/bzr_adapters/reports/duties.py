@@ -2,23 +2,20 @@
 
 from collections.abc import Iterable, Sequence
 
-from bzr_adapters.reports.aligned import aligned
+from bzr_adapters.reports.aligned import table
+from bzr_adapters.reports.names import label
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.projections.duties import DutyLine
-from bzr_domain.rulebook.duties import Duty
 
 
 def duty_table(heading: Message, lines: Sequence[DutyLine], unfiled: int, lang: Lang) -> Iterable[str]:
     """Every duty with what is recorded for it, then those for which nothing is."""
     yield heading.in_(lang)
     yield ""
-    head = Message("职责 记录 最近 依据", "duty facts last listed in").in_(lang).split(" ", 3)
-    rows = [[_name(line.duty, lang), *_recorded(line), _cited(line.duty)] for line in lines]
-    yield from aligned([head, *rows], right={1})
-    bare = [_name(line.duty, lang) for line in lines if not line.facts]
-    yield Message(
-        f"没有任何记录:{'、'.join(bare) or '无'}", f"nothing recorded: {', '.join(bare) or 'none'}"
-    ).in_(lang)
+    heads = Message("职责|记录|最近|依据", "duty|facts|last|listed in")
+    yield from table(heads, [_row(line, lang) for line in lines], lang, right={1})
+    bare = Message.listed(label(line.duty, lang) for line in lines if not line.facts)
+    yield Message(f"没有任何记录:{bare.zh or '无'}", f"nothing recorded: {bare.en or 'none'}").in_(lang)
     if unfiled:
         yield Message(
             f"另有{unfiled}条事实的事项没有归在任何职责之下",
@@ -26,13 +23,7 @@ def duty_table(heading: Message, lines: Sequence[DutyLine], unfiled: int, lang: 
         ).in_(lang)
 
 
-def _name(duty: Duty, lang: Lang) -> str:
-    return duty.title if lang == "zh" else duty.id
-
-
-def _recorded(line: DutyLine) -> tuple[str, str]:
-    return str(len(line.facts)), line.facts[-1].on.isoformat() if line.facts else "—"
-
-
-def _cited(duty: Duty) -> str:
-    return " ".join(f"{regulation} {place};" for regulation, place in duty.cites.items()).rstrip(";")
+def _row(line: DutyLine, lang: Lang) -> list[str]:
+    last = str(line.facts[-1].on) if line.facts else "—"
+    cites = "; ".join(f"{regulation} {place}" for regulation, place in line.duty.cites.items())
+    return [label(line.duty, lang), str(len(line.facts)), last, cites]

@@ -30,9 +30,10 @@ def explain_lines(
     for remark in remarks(statement):
         yield ink.yellow(remark.in_(lang))
     for account in explanation.accounts:
-        yield ""
-        yield ink.bold(_item_heading(account.item).in_(lang))
-        yield from _regulation(account, lang, ink)
+        yield from ink.section(_item_heading(account.item).in_(lang))
+        touched = {line.clause for line in account.lines} | set(account.voided)
+        for clause in account.item.clauses:
+            yield from _quote_clause(clause, touched, lang, ink)
         yield from account_lines(explanation, account, words, lang, ink)
     if len(explanation.accounts) == len(statement.items):
         yield from verdict_lines(statement.verdicts, words.classes if lang == "zh" else {}, lang, ink)
@@ -49,17 +50,16 @@ def _heading(statement: Statement, month: Month) -> Message:
 def served(statement: Statement) -> Message:
     """Who had the class on how many school days, and the rulebook in force."""
     book = statement.book
-    zh = "、".join(
-        f"{service.name} {service.first:%m-%d}至{service.last:%m-%d} {service.school_days}个上课日"
-        for service in statement.services
-    )
-    en = ", ".join(
-        f"{service.teacher} {service.first:%m-%d} to {service.last:%m-%d}, {service.school_days} school days"
+    services = Message.listed(
+        Message(
+            f"{service.name} {service.first:%m-%d}至{service.last:%m-%d} {service.school_days}个上课日",
+            f"{service.teacher} {service.first:%m-%d} to {service.last:%m-%d}, {service.school_days} school days",
+        )
         for service in statement.services
     )
     return Message(
-        f"班主任:{zh or '无'};规则:{book.title}({book.id})第{book.version}版",
-        f"head teacher: {en or 'none'}; rulebook: {book.id} version {book.version}",
+        f"班主任:{services.zh or '无'};规则:{book.title}({book.id})第{book.version}版",
+        f"head teacher: {services.en or 'none'}; rulebook: {book.id} version {book.version}",
     )
 
 
@@ -72,22 +72,17 @@ def _item_heading(item: ItemLine) -> Message:
     )
 
 
-def _regulation(account: ItemAccount, lang: Lang, ink: Ink) -> Iterator[str]:
-    """The words, citation and reading of every clause the account speaks of, each once."""
-    touched = {line.clause for line in account.lines} | set(account.voided)
-    for clause in account.item.clauses:
-        yield from _clause(clause, touched, lang, ink)
-
-
-def _clause(clause: ClauseLine, touched: set[str], lang: Lang, ink: Ink) -> Iterator[str]:
+def _quote_clause(clause: ClauseLine, touched: set[str], lang: Lang, ink: Ink) -> Iterator[str]:
+    """The words, citation and reading of a clause that the account speaks of, or of its parts."""
     waits = clause.state in ("not-assessed", "not-due") and not clause.parts
-    below = [line for part in clause.parts for line in _clause(part, touched, lang, ink)]
+    below = [line for part in clause.parts for line in _quote_clause(part, touched, lang, ink)]
     if clause.key not in touched and not below and not waits:
         return
     state = _STATES[clause.state].in_(lang) if waits else ""
     yield f"  {clause.id} {clause.title}({clause.cite}){state}"
     if clause.reading:
-        yield ink.dim(_reading(clause.reading).in_(lang))
+        reading = Message(f"      读法:{clause.reading}", f"      reading: {clause.reading}")
+        yield ink.dim(reading.in_(lang))
     yield from below
 
 
@@ -97,13 +92,7 @@ _STATES = {
 }
 
 
-def _reading(text: str) -> Message:
-    return Message(f"      读法:{text}", f"      reading: {text}")
-
-
 _INDENT = "    "
-
-
 _BELOW = "                "
 
 
@@ -125,57 +114,52 @@ def account_lines(
         for clause, facts in account.voided.items()
         for fact in facts
     ]
-    entries.sort(key=lambda entry: entry[:2])
-    ordered = [entry for _, _, entry in entries]
+    ordered = [entry for *_, entry in sorted(entries, key=lambda entry: entry[:2])]
     if not ordered:
-        yield _INDENT + _NOTHING.in_(lang)
-        return
+        yield _INDENT + Message("没有任何增减", "nothing changed it").in_(lang)
     for text, entry in zip(aligned([e.cells for e in ordered], {3, 4}, _INDENT), ordered, strict=True):
         yield text
         yield from (f"{_BELOW}{line}" for line in entry.below)
 
 
-_NOTHING = Message("没有任何增减", "nothing changed it")
-
-
 def _entry(explanation: Explanation, line: Line, words: Words, lang: Lang, ink: Ink) -> _Entry:
     facts = [explanation.facts[name] for name in line.facts]
     node = explanation.statement.results[line.clause].node
-    below = [text for fact in facts for text in provenance(fact, words, lang)]
-    if len(facts) > 1:
-        below = [
-            text
-            for fact in facts
-            for text in (f"{fact.fact.on} {fact_title(fact, words, lang)}", *provenance(fact, words, lang))
-        ]
-    if line.reached is not None:
-        below = [ink.yellow(_bounded(line).in_(lang)), *below]
+    bound = [] if line.reached is None else [ink.yellow(_describe_bound(line).in_(lang))]
+    below = []
+    for fact in facts:
+        if len(facts) > 1:
+            below.append(f"{fact.fact.on} {fact_title(fact, words, lang)}")
+        below += provenance(fact, words, lang)
+    title = fact_title(facts[0], words, lang) if len(facts) == 1 else _describe_line(node, line).in_(lang)
     return _Entry(
         cells=(
-            line.on.isoformat(),
+            str(line.on),
             node.id if facts or node.heading != "item" else "",
-            fact_title(facts[0], words, lang)
-            if len(facts) == 1
-            else absence(node, line, len(facts)).in_(lang),
+            title,
             values.signed(line.points),
             f"{values.points(line.before)} → {values.points(line.after)}",
         ),
-        below=[text if line.reached and text == below[0] else ink.dim(text) for text in below],
+        below=[*bound, *map(ink.dim, below)],
     )
 
 
-def _bounded(line: Line) -> Message:
+_BOUNDS = {
+    "floor": Message("已扣完为止", "the floor is reached"),
+    "cap": Message("已满分", "the cap is reached"),
+}
+
+
+def _describe_bound(line: Line) -> Message:
+    assert line.reached is not None
     nominal, real = values.signed(line.nominal), values.signed(line.points)
-    zh, en = (
-        ("已扣完为止", "the floor is reached")
-        if line.reached == "floor"
-        else ("已满分", "the cap is reached")
-    )
     if line.points:
-        return Message(
-            f"{zh},此条按条款为{nominal},只计{real}", f"{en}: {nominal} by the clause, only {real} counts"
+        counts = Message(
+            f",此条按条款为{nominal},只计{real}", f": {nominal} by the clause, only {real} counts"
         )
-    return Message(f"{zh},此条不再计分(按条款为{nominal})", f"{en}: no more counts ({nominal} by the clause)")
+    else:
+        counts = Message(f",此条不再计分(按条款为{nominal})", f": no more counts ({nominal} by the clause)")
+    return _BOUNDS[line.reached] + counts
 
 
 def _voided(explanation: Explanation, clause: str, fact: str, words: Words, lang: Lang, ink: Ink) -> _Entry:
@@ -184,37 +168,43 @@ def _voided(explanation: Explanation, clause: str, fact: str, words: Words, lang
     title = ink.strike_out(fact_title(current, words, lang))
     label = Message("[已作废]", "[void] ").in_(lang)
     return _Entry(
-        cells=(current.fact.on.isoformat(), node.id, label + title, "", ""),
+        cells=(str(current.fact.on), node.id, label + title, "", ""),
         below=[ink.dim(text) for text in provenance(current, words, lang)],
     )
 
 
-def absence(node: Node, line: Line, facts: int) -> Message:
+def _describe_line(node: Node, line: Line) -> Message:
     """The words of a line that stands on no fact, or on several."""
-    if facts:
-        return Message(f"{facts}条记录合并计算", f"{facts} facts together")
+    if line.facts:
+        return Message(f"{len(line.facts)}条记录合并计算", f"{len(line.facts)} facts together")
     if node.heading == "item":
         return Message("基础分", "base")
     if isinstance(node.source, lang.FactRows):
-        return _without_facts(node, node.source, line)
+        return _describe_absence(node, node.source, line)
     return Message("按条款计分", "by the clause")
 
 
-def _without_facts(node: Node, source: lang.FactRows, line: Line) -> Message:
-    named = _span(node.per, line.on)
+def _describe_absence(node: Node, source: lang.FactRows, line: Line) -> Message:
+    span = _describe_span(node.per, line.on)
     if isinstance(node.scale, lang.Linear) and node.scale.short_of is not None:
-        what = "或".join(_steps(source)) or "记录"
-        return Message(f"{named.zh}没有{what}", f"no {what} in {named.en}")
+        steps = [
+            str(step)
+            for selector in source.selectors
+            for test in selector.where.values()
+            for step in test.among or ()
+        ]
+        what = "或".join(dict.fromkeys(steps)) or "记录"
+        return Message(f"{span.zh}没有{what}", f"no {what} in {span.en}")
     if node.otherwise is not None:
         return Message("符合条款所说的条件", "the clause's condition holds")
-    return Message(f"{named.zh}没有此类事项", f"no such fact in {named.en}")
+    return Message(f"{span.zh}没有此类事项", f"no such fact in {span.en}")
 
 
-def _span(per: Per, day: date) -> Message:
+def _describe_span(per: Per, day: date) -> Message:
     if per == "week":
-        cell = week_of(day)
-        days = f"{cell.first:%m-%d}", f"{cell.last:%m-%d}"
-        return Message(f"本周({days[0]}至{days[1]})", f"the week {days[0]} to {days[1]}")
+        week = week_of(day)
+        first, last = f"{week.first:%m-%d}", f"{week.last:%m-%d}"
+        return Message(f"本周({first}至{last})", f"the week {first} to {last}")
     return _SPANS.get(per, Message("这一期", "this period"))
 
 
@@ -224,12 +214,3 @@ _SPANS = {
     "term": Message("本学期", "this term"),
     "year": Message("本学年", "this school year"),
 }
-
-
-def _steps(source: lang.FactRows) -> list[str]:
-    """The words of the scale that would have counted."""
-    words: dict[str, None] = {}
-    for selector in source.selectors:
-        for test in selector.where.values():
-            words |= dict.fromkeys(str(word) for word in test.among or ())
-    return list(words)

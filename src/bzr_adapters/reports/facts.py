@@ -4,23 +4,23 @@ from collections.abc import Iterator, Sequence
 
 from bzr_adapters.documents import values
 from bzr_adapters.documents.facts import Words, short
-from bzr_adapters.reports.aligned import aligned
+from bzr_adapters.reports.aligned import table
 from bzr_adapters.reports.ink import Ink
+from bzr_adapters.reports.names import class_name
 from bzr_domain.facts.fact_history import CurrentFact
 from bzr_domain.kernel.messages import Lang, Message
 
-_HEADS = {
-    "zh": ("编号", "日期", "班级", "事项", "内容", "检查人", "记录时间", "状态"),
-    "en": ("id", "date", "class", "fact", "fields", "recorder", "recorded", "state"),
-}
+_HEADS = Message(
+    "编号|日期|班级|事项|内容|检查人|记录时间|状态", "id|date|class|fact|fields|recorder|recorded|state"
+)
 
 
 def fact_lines(facts: Sequence[CurrentFact], words: Words, lang: Lang, ink: Ink) -> Iterator[str]:
     """The lines of the table and how many facts there are; of no facts, the number alone."""
     if facts:
-        lines = aligned([_HEADS[lang], *(_row(fact, words, lang) for fact in facts)])
-        yield ink.bold(lines[0])
-        for fact, line in zip(facts, lines[1:], strict=True):
+        head, *lines = table(_HEADS, [_row(fact, words, lang) for fact in facts], lang, ink)
+        yield head
+        for fact, line in zip(facts, lines, strict=True):
             yield ink.strike_out(line) if fact.voided_by is not None else line
     void = sum(fact.voided_by is not None for fact in facts)
     yield Message(f"共{len(facts)}条,其中已作废{void}条", f"{len(facts)} facts, {void} of them void").in_(
@@ -33,17 +33,17 @@ def _row(current: CurrentFact, words: Words, lang: Lang) -> tuple[str, ...]:
     kind = words.kinds.get(fact.kind)
     return (
         short(current.id),
-        fact.on.isoformat(),
-        words.classes.get(fact.class_id, fact.class_id) if lang == "zh" else fact.class_id,
+        str(fact.on),
+        class_name(fact.class_id, words.classes, lang),
         values.kind_label(kind, fact, lang),
         values.content(fact, kind, lang),
         current.recorder,
-        values.minute(current.recorded_at.astimezone(words.zone)),
-        state(current).in_(lang),
+        values.minute(current.recorded_at, words.zone),
+        _describe_state(current).in_(lang),
     )
 
 
-def state(current: CurrentFact) -> Message:
+def _describe_state(current: CurrentFact) -> Message:
     """Whether a fact counts as it was recorded, was corrected, or is void."""
     if current.voided_by is not None:
         return Message("已作废", "void")

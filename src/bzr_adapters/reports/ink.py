@@ -2,8 +2,6 @@
 
 import attrs
 
-_CODES = {"bold": "1", "dim": "2", "struck-out": "2;9", "red": "31", "green": "32", "yellow": "33"}
-
 
 @attrs.frozen
 class Ink:
@@ -17,30 +15,34 @@ class Ink:
 
     def bold(self, text: str) -> str:
         """For headings."""
-        return self._marked("bold", text)
+        return self._marked("1", text)
+
+    def section(self, title: str) -> tuple[str, str]:
+        """An empty line, then a heading."""
+        return "", self.bold(title)
 
     def dim(self, text: str) -> str:
         """For what stands behind a number."""
-        return self._marked("dim", text)
+        return self._marked("2", text)
 
     def strike_out(self, text: str) -> str:
         """For what no longer counts."""
-        return self._marked("struck-out", text)
+        return self._marked("2;9", text)
 
     def red(self, text: str) -> str:
         """For what went wrong."""
-        return self._marked("red", text)
+        return self._marked("31", text)
 
     def green(self, text: str) -> str:
         """For what was done."""
-        return self._marked("green", text)
+        return self._marked("32", text)
 
     def yellow(self, text: str) -> str:
         """For what may change yet."""
-        return self._marked("yellow", text)
+        return self._marked("33", text)
 
-    def _marked(self, name: str, text: str) -> str:
-        return f"\x1b[{_CODES[name]}m{text}\x1b[0m" if self.coloured and text else text
+    def _marked(self, code: str, text: str) -> str:
+        return f"\x1b[{code}m{text}\x1b[0m" if self.coloured and text else text
 
 
 PLAIN = Ink(coloured=False)

@@ -1,6 +1,6 @@
 """What reading a rulebook against itself found, as text for people."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from bzr_adapters.reports.ink import Ink
 from bzr_domain.kernel.messages import Lang, Message
@@ -24,25 +24,21 @@ def lint_lines(book: Book, report: Report, lang: Lang, ink: Ink) -> Iterator[str
     for finding in report.open:
         yield ""
         yield ink.red(_headline(book, finding, lang))
-        yield f"  {Message(f'为什么:{finding.why.zh}', f'why: {finding.why.en}').in_(lang)}"
-        yield f"  {Message(f'怎么写:{finding.write.zh}', f'write: {finding.write.en}').in_(lang)}"
+        yield "  " + (Message("为什么:", "why: ") + finding.why).in_(lang)
+        yield "  " + (Message("怎么写:", "write: ") + finding.write).in_(lang)
     if report.open:
         yield ""
         yield _HOW.in_(lang)
-    yield from _part(
-        Message("已定", "acknowledged"), (_headline(book, finding, lang) for finding in known), lang
+    parts = (
+        (Message("已定", "acknowledged"), [_headline(book, finding, lang) for finding in known]),
+        (Message("读法", "readings"), [f"{_place(book, r.key, lang)}{r.words}" for r in report.readings]),
+        (Message("另外", "also"), [remark.in_(lang) for remark in report.remarks]),
     )
-    readings = (f"{_place(book, reading.key, lang)}{reading.words}" for reading in report.readings)
-    yield from _part(Message("读法", "readings"), readings, lang)
-    yield from _part(Message("另外", "also"), (remark.in_(lang) for remark in report.remarks), lang)
-
-
-def _part(head: Message, lines: Iterable[str], lang: Lang) -> Iterator[str]:
-    shown = list(lines)
-    if shown:
-        yield ""
-        yield head.in_(lang)
-        yield from (f"  {line}" for line in shown)
+    for title, lines in parts:
+        if lines:
+            yield ""
+            yield title.in_(lang)
+            yield from (f"  {line}" for line in lines)
 
 
 def _headline(book: Book, finding: Finding, lang: Lang) -> str:

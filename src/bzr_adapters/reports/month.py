@@ -1,6 +1,5 @@
 """A month's statements as a table for people: class × item, total, outcomes with their reasons, and what has to be known about them."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
@@ -9,12 +8,14 @@ from bzr_adapters.documents import values
 from bzr_adapters.documents.statement import Month, total
 from bzr_adapters.reports.aligned import aligned
 from bzr_adapters.reports.ink import Ink
+from bzr_adapters.reports.names import class_label, label, outcome_text, short_label
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.projections.monthly import list_month_totals
 from bzr_domain.rulebook.book import Book
+from bzr_domain.scoring.ranking import Place
 from bzr_domain.scoring.statement import ClauseLine, ItemLine, Statement
 
-_HEADS = {"zh": ("班级", "班主任", "总分", "说明"), "en": ("class", "head teacher", "total", "remarks")}
+_HEADS = Message("班级|班主任|总分|说明", "class|head teacher|total|remarks")
 
 
 def month_lines(month: Month, lang: Lang, ink: Ink) -> Iterator[str]:
@@ -51,41 +52,29 @@ def _rulebook(book: Book) -> Message:
     )
 
 
-def _table(statements: Sequence[Statement], lang: Lang, ink: Ink) -> Iterator[str]:
+def _table(statements: Sequence[Statement], lang: Lang, ink: Ink) -> list[str]:
     first = statements[0]
-    items = [item.title if lang == "zh" else item.id for item in first.items]
-    outcomes = [
-        short_title(node.title) if lang == "zh" else node.id
-        for node in first.book.outcomes_of(first.period.per)
-    ]
-    school_class, teacher, sum_, remarks = _HEADS[lang]
     months = list(dict.fromkeys(name for statement in statements for name in list_month_totals(statement)))
-    rows = [[school_class, teacher, *months, *items, sum_, *outcomes, remarks]]
-    rows += [_row(statement, months, lang) for statement in statements]
-    numbers = range(2, 2 + len(months) + len(items) + 1 + len(outcomes))
-    lines = aligned(rows, right=numbers)
-    yield ink.bold(lines[0])
-    yield from lines[1:]
-
-
-def short_title(title: str) -> str:
-    """A title up to its first stop: 方案一:60分以上… is 方案一."""
-    return re.split(r"[:,;(:,;(。]", title)[0]
+    items = [label(item, lang) for item in first.items]
+    outcomes = [short_label(node, lang) for node in first.book.outcomes_of(first.period.per)]
+    school_class, teacher, sum_, remark = _HEADS.in_(lang).split("|")
+    heads = [school_class, teacher, *months, *items, sum_, *outcomes, remark]
+    rows = [_row(statement, months, lang) for statement in statements]
+    head, *lines = aligned([heads, *rows], right=range(2, len(heads) - 1))
+    return [ink.bold(head), *lines]
 
 
 def _row(statement: Statement, months: Sequence[str], lang: Lang) -> list[str]:
     within = list_month_totals(statement)
-    names = "、".join(service.name for service in statement.services) or "—"
+    teachers = Message.listed(Message(service.name, service.teacher) for service in statement.services)
+    outcomes = (statement.outcomes.get(node.id) for node in statement.book.outcomes_of(statement.period.per))
     return [
-        statement.school_class.name if lang == "zh" else statement.school_class.id,
-        names if lang == "zh" else ", ".join(service.teacher for service in statement.services) or "—",
-        *(values.points(within[name]) if name in within else "—" for name in months),
+        class_label(statement, lang),
+        teachers.in_(lang) or "—",
+        *(outcome_text(within.get(name), lang) for name in months),
         *(_score(statement, item) for item in statement.items),
         total(statement) or "—",
-        *(
-            outcome_text(statement.outcomes.get(node.id), lang)
-            for node in statement.book.outcomes_of(statement.period.per)
-        ),
+        *(outcome_text(outcome, lang) for outcome in outcomes),
         ";".join(part.in_(lang) for part in remarks(statement)),
     ]
 
@@ -98,45 +87,23 @@ def _score(statement: Statement, item: ItemLine) -> str:
 
 def remarks(statement: Statement) -> list[Message]:
     """What a reader of a statement has to know: that nothing was recorded, what waits, what was not assessed."""
-    remarks = []
-    if not statement.recorded:
-        remarks.append(
-            Message(
-                "本月没有任何记录" if statement.period.per == "month" else "没有任何记录", "nothing recorded"
-            )
-        )
-    if statement.provisional and (statement.not_yet_due or not statement.pending):
-        remarks.append(
-            Message(
-                f"暂定,未到期{_listed(statement.not_yet_due)}",
-                f"provisional, not due: {_named(statement.not_yet_due)}",
-            )
-        )
-    if statement.pending:
-        number = len(statement.pending)
-        remarks.append(Message(f"{number}条事实待定分值", f"{number} facts await their points"))
-    if statement.not_assessed:
-        remarks.append(
-            Message(
-                f"未评{_listed(statement.not_assessed)}", f"not assessed: {_named(statement.not_assessed)}"
-            )
-        )
-    if statement.unset:
-        remarks.append(
-            Message(f"未定分值{_listed(statement.unset)}", f"no figure set: {_named(statement.unset)}")
-        )
-    if statement.not_scored:
-        number = len(statement.not_scored)
-        remarks.append(Message(f"{number}条事实没有条款采用", f"{number} facts under no clause"))
-    return remarks
+    nothing = "本月没有任何记录" if statement.period.per == "month" else "没有任何记录"
+    waits = statement.provisional and (statement.not_yet_due or not statement.pending)
+    pending, not_scored = len(statement.pending), len(statement.not_scored)
+    remarks = (
+        (not statement.recorded, Message(nothing, "nothing recorded")),
+        (waits, _name_clauses("暂定,未到期", "provisional, not due", statement.not_yet_due)),
+        (pending, Message(f"{pending}条事实待定分值", f"{pending} facts await their points")),
+        (statement.not_assessed, _name_clauses("未评", "not assessed", statement.not_assessed)),
+        (statement.unset, _name_clauses("未定分值", "no figure set", statement.unset)),
+        (not_scored, Message(f"{not_scored}条事实没有条款采用", f"{not_scored} facts under no clause")),
+    )
+    return [remark for holds, remark in remarks if holds]
 
 
-def _listed(clauses: Sequence[str]) -> str:
-    return f"({'、'.join(clauses)})" if clauses else ""
-
-
-def _named(clauses: Sequence[str]) -> str:
-    return ", ".join(clauses)
+def _name_clauses(zh: str, en: str, clauses: Sequence[str]) -> Message:
+    names = Message.listed(clauses)
+    return Message(f"{zh}({names.zh})" if clauses else zh, f"{en}: {names.en}")
 
 
 _MANY = 12
@@ -148,68 +115,53 @@ def verdict_lines(
 ) -> Iterator[str]:
     """The lines of all outcomes of a statement."""
     if verdicts:
-        yield ""
-        yield ink.bold(Message("结果", "outcomes").in_(lang))
+        yield from ink.section(Message("结果", "outcomes").in_(lang))
     for verdict in verdicts:
-        yield from _verdict(verdict, names, lang, ink, "  ")
+        yield from _verdict_lines(verdict, names, lang, ink, "  ")
 
 
-def _verdict(
+def _verdict_lines(
     clause_line: ClauseLine, names: Mapping[str, str], lang: Lang, ink: Ink, indent: str
 ) -> Iterator[str]:
-    cite = (f"({clause_line.cite})" if lang == "zh" else f" ({clause_line.cite})") if clause_line.cite else ""
-    title = clause_line.title if lang == "zh" else clause_line.id
-    yield (
-        f"{indent}{title}{cite}:{outcome_text(clause_line.value, lang)}"
-        if lang == "zh"
-        else (f"{indent}{title}{cite}: {outcome_text(clause_line.value, lang)}")
-    )
+    value, cite = outcome_text(clause_line.value, lang), clause_line.cite
+    zh, en = (f"({cite})", f" ({cite})") if cite else ("", "")
+    heading = Message(f"{clause_line.title}{zh}:{value}", f"{clause_line.id}{en}: {value}")
+    yield indent + heading.in_(lang)
+    below = []
     if clause_line.reading:
-        yield ink.dim(
-            f"{indent}    "
-            + Message(f"读法:{clause_line.reading}", f"reading: {clause_line.reading}").in_(lang)
-        )
+        below.append(Message("读法:", "reading: ") + Message.same(clause_line.reading))
     if clause_line.place is not None:
-        yield ink.dim(f"{indent}    " + _place(clause_line, names).in_(lang))
+        below.append(_describe_place(clause_line.place, names))
     if len(clause_line.scores) > 1:
-        yield ink.dim(f"{indent}    " + _scores(clause_line, names).in_(lang))
+        below.append(_list_scores(clause_line, names))
+    yield from (ink.dim(f"{indent}    {text.in_(lang)}") for text in below)
     for part in clause_line.parts:
         if part.value is None and isinstance(clause_line.value, bool):
             part = attrs.evolve(part, value=False)  # noqa: PLW2901 (nothing of a yes is a no)
-        yield from _verdict(part, names, lang, ink, indent + "  ")
+        yield from _verdict_lines(part, names, lang, ink, indent + "  ")
 
 
-def outcome_text(value: object, lang: Lang) -> str:
-    """An outcome in words: money or points, yes or no, a label, a dash for nothing."""
-    if isinstance(value, bool):
-        yes, no = ("是", "否") if lang == "zh" else ("yes", "no")
-        return yes if value else no
-    shown = values.outcome(value)  # type: ignore[arg-type]  # a value of a node
-    return "—" if shown is None else str(shown)
-
-
-def _place(clause_line: ClauseLine, names: Mapping[str, str]) -> Message:
-    place = clause_line.place
-    assert place is not None
-    shown = [(names.get(who, who), values.tally(number)) for who, number in place.peers[:_MANY]]
-    rest = len(place.peers) - len(shown)
-    zh = "、".join(f"{who} {number}" for who, number in shown) + (f" 等{len(place.peers)}个" if rest else "")
-    en = ", ".join(f"{who} {number}" for who, number in shown) + (f" and {rest} more" if rest else "")
-    tied = place.last - place.first
-    return Message(
-        f"第{place.counted}名,共{len(place.peers)}个参加排名{f'({tied + 1}个并列)' if tied else ''}:{zh}",
-        f"place {place.counted} of {len(place.peers)}{f', {tied + 1} tied' if tied else ''}: {en}",
+def _describe_place(place: Place, names: Mapping[str, str]) -> Message:
+    peers = [f"{names.get(who, who)} {values.tally(number)}" for who, number in place.peers]
+    tied = place.last - place.first + 1
+    zh, en = (f"({tied}个并列)", f", {tied} tied") if tied > 1 else ("", "")
+    position = Message(
+        f"第{place.counted}名,共{len(peers)}个参加排名{zh}:", f"place {place.counted} of {len(peers)}{en}: "
     )
+    return position + _list_first(peers, "个")
 
 
-def _scores(clause_line: ClauseLine, names: Mapping[str, str]) -> Message:
+def _list_scores(clause_line: ClauseLine, names: Mapping[str, str]) -> Message:
     several = len({who for who, _, _ in clause_line.scores}) > 1
-    shown = [
-        f"{names.get(who, who)} {values.tally(number)}" if several else f"{cell} {values.tally(number)}"
-        for who, cell, number in clause_line.scores[:_MANY]
+    scores = [
+        f"{names.get(who, who) if several else period} {values.tally(number)}"
+        for who, period, number in clause_line.scores
     ]
-    rest = len(clause_line.scores) - len(shown)
-    return Message(
-        "依据:" + "、".join(shown) + (f" 等{len(clause_line.scores)}项" if rest else ""),
-        "from: " + ", ".join(shown) + (f" and {rest} more" if rest else ""),
-    )
+    return Message("依据:", "from: ") + _list_first(scores, "项")
+
+
+def _list_first(texts: Sequence[str], unit: str) -> Message:
+    """The first of some texts; the rest is only counted."""
+    rest = len(texts) - _MANY
+    more = Message(f" 等{len(texts)}{unit}", f" and {rest} more") if rest > 0 else Message("", "")
+    return Message.listed(texts[:_MANY]) + more

@@ -1,16 +1,15 @@
 """A pay sheet as a table for people, and what has to be known beside it (备注)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from bzr_adapters.documents import values
-from bzr_adapters.documents.pay import HEADS, describe_adjustment
-from bzr_adapters.documents.sentences import EventWords, sentence
+from bzr_adapters.documents.pay import HEADS, amounts, describe_adjustment, step_and_note
+from bzr_adapters.documents.sentences import EventWords, sentence_with_actor
 from bzr_adapters.documents.values import one_line
 from bzr_adapters.reports.aligned import aligned
 from bzr_domain.application.show_pay_sheet import PaySheetReport
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.kernel.quantities import ZERO
-from bzr_domain.pay.events import PayLine, PayStepTaken
 from bzr_domain.pay.pay_sheet import STATES
 from bzr_domain.publication.causes_of_change import Cause
 
@@ -24,11 +23,9 @@ def pay_lines(
         classes: Class id → what people call it.
     """
     content, state, lang = report.content, STATES[report.sheet.state], words.lang
-    by = (
-        Message(f"方案 {content.scheme}", content.scheme)
-        if content.scheme
-        else Message("只有班主任龄奖励", "the seniority allowance alone")
-    )
+    by = Message("只有班主任龄奖励", "the seniority allowance alone")
+    if content.scheme:
+        by = Message(f"方案 {content.scheme}", content.scheme)
     yield Message(
         f"{school} {content.period} 绩效表({state.zh},{by.zh})",
         f"{school}, pay sheet of {content.period} ({state.en}, {by.en})",
@@ -36,55 +33,32 @@ def pay_lines(
     yield ""
     total = sum((line.payable for line in content.lines), ZERO)
     foot = (Message("合计", "sum").in_(lang), "", "", "", "", "", values.points(total))
-    yield from aligned([HEADS[lang], *(_row(line) for line in content.lines), foot], right={2, 3, 4, 5, 6})
+    rows = [(line.name, line.teacher, *map(values.points, amounts(line))) for line in content.lines]
+    yield from aligned([HEADS[lang], *rows, foot], right={2, 3, 4, 5, 6})
     for line in content.lines:
         for adjustment in line.adjustments:
             yield f"  {line.name} {describe_adjustment(adjustment).in_(lang)}"
-            yield from _reasons(report.causes[line.teacher, adjustment.period], classes, words)
-    for step in report.sheet.steps:
-        name = step.event.step if isinstance(step.event, PayStepTaken) else "prepared"
-        note = (
-            f":{one_line(step.event.note)}"
-            if isinstance(step.event, PayStepTaken) and step.event.note
-            else ""
-        )
-        at = values.minute(step.recorded_at.astimezone(words.zone))
-        yield f"  {at} {one_line(step.actor)} {STATES[name].in_(lang)}{note}"
-    yield from remark_lines(report, classes, lang)
+            yield from _list_causes(report.causes[line.teacher, adjustment.period], classes, words)
+    for recorded in report.sheet.steps:
+        step, note = step_and_note(recorded.event)
+        at, who = values.minute(recorded.recorded_at, words.zone), one_line(recorded.actor)
+        yield f"  {at} {who} {STATES[step].in_(lang)}" + (f":{one_line(note)}" if note else "")
+    yield from _remark_lines(report, classes, lang)
 
 
-def _row(line: PayLine) -> tuple[str, ...]:
-    adjusted = sum((adjustment.amount for adjustment in line.adjustments), ZERO)
-    numbers = (line.base, line.assessment, line.seniority, adjusted, line.payable)
-    return (line.name, line.teacher, *(values.points(number) for number in numbers))
-
-
-def _reasons(causes: Iterable[Cause], classes: Mapping[str, str], words: EventWords) -> Iterable[str]:
+def _list_causes(causes: Sequence[Cause], classes: Mapping[str, str], words: EventWords) -> Iterable[str]:
     """What was recorded since, one a line."""
-    causes = list(causes)
     if not causes:
         none = Message("那以后没有记录能说明这个差额", "nothing recorded since then explains the difference")
         yield f"    {none.in_(words.lang)}"
     for cause in causes:
-        at = values.minute(cause.event.recorded_at.astimezone(words.zone))
-        class_name = classes.get(cause.class_id, cause.class_id)
-        parts = (class_name, at, one_line(cause.event.actor), sentence(cause.event.event, words))
-        yield "    " + " ".join(part for part in parts if part)
+        whose = f"{classes.get(cause.class_id, cause.class_id)} " if cause.class_id else ""
+        yield f"    {whose}{sentence_with_actor(cause.event, words)}"
 
 
-def remark_lines(report: PaySheetReport, classes: Mapping[str, str], lang: Lang) -> Iterable[str]:
+def _remark_lines(report: PaySheetReport, classes: Mapping[str, str], lang: Lang) -> Iterable[str]:
     """The remarks for people, one a line; what has moved line by line below its own."""
-    yield from (f"  {remark.in_(lang)}" for remark in _of_classes(report, classes))
-    if report.obstacle is not None:
-        yield "  " + Message(
-            f"注意:现在填不出这张表:{report.obstacle.zh}",
-            f"note: this sheet could not be filled in now: {report.obstacle.en}",
-        ).in_(lang)
-    if report.changed:
-        yield "  " + Message(
-            "注意:填表以后有变动,现在填会不同;要改先退回(return)再填(prepare)",
-            "note: filled in now, this sheet would differ; to change it, return it and prepare it again",
-        ).in_(lang)
+    yield from (f"  {remark.in_(lang)}" for remark in _list_remarks(report, classes))
     for line in report.changed:
         before, now = values.points(line.before), values.points(line.after)
         change = values.signed(line.difference)
@@ -95,26 +69,35 @@ def remark_lines(report: PaySheetReport, classes: Mapping[str, str], lang: Lang)
         yield f"    {words.in_(lang)}"
 
 
-def _of_classes(report: PaySheetReport, classes: Mapping[str, str]) -> Iterable[Message]:
+def _list_remarks(report: PaySheetReport, classes: Mapping[str, str]) -> Iterable[Message]:
     period = report.content.period
     if report.left_out:
-        names = _named(report.left_out, classes)
+        names = _name_classes(report.left_out, classes)
         yield Message(
             f"不在表上,规则没有发钱的方案:{names}",
             f"not on the sheet, no scheme that pays in their rulebook: {names}",
         )
     if report.unpublished:
-        names = _named(report.unpublished, classes)
+        names = _name_classes(report.unpublished, classes)
         yield Message(
             f"{period}的结果没有公示过:{names}", f"the result of {period} was never published: {names}"
         )
-
     if report.lateness is not None:
         due, days, cite = report.lateness.deadline, report.lateness.days, report.lateness.cite
         yield Message(
             f"填表比{due}迟了{days}天({cite})", f"filled in {days} days after {due}, when it was due ({cite})"
         )
+    if report.obstacle is not None:
+        yield Message(
+            f"注意:现在填不出这张表:{report.obstacle.zh}",
+            f"note: this sheet could not be filled in now: {report.obstacle.en}",
+        )
+    if report.changed:
+        yield Message(
+            "注意:填表以后有变动,现在填会不同;要改先退回(return)再填(prepare)",
+            "note: filled in now, this sheet would differ; to change it, return it and prepare it again",
+        )
 
 
-def _named(ids: Iterable[str], classes: Mapping[str, str]) -> str:
-    return "、".join(classes.get(id, id) for id in ids)
+def _name_classes(ids: Iterable[str], classes: Mapping[str, str]) -> str:
+    return "、".join(classes.get(class_id, class_id) for class_id in ids)

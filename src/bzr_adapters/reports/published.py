@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from bzr_adapters.documents import values
-from bzr_adapters.documents.sentences import EventWords, sentence
-from bzr_adapters.documents.values import one_line
-from bzr_adapters.reports.aligned import aligned
+from bzr_adapters.documents.sentences import EventWords, sentence_with_actor
+from bzr_adapters.reports.aligned import table
+from bzr_adapters.reports.names import class_name
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.publication.assessment_result import ResultState
+from bzr_domain.publication.events import Figures
 from bzr_domain.publication.recheck import CheckedResult, Recheck
 
 _STATES: dict[ResultState, Message] = {
@@ -17,6 +18,7 @@ _STATES: dict[ResultState, Message] = {
     "decided": Message("已复议", "decided"),
     "final": Message("已终定", "final"),
 }
+_VERDICTS = {True: Message("相符", "same"), False: Message("不符", "differs")}
 
 
 def assert_lines(
@@ -24,21 +26,19 @@ def assert_lines(
 ) -> Iterable[str]:
     """A line for each result; below it what has moved since, and what was recorded since."""
     lang = words.lang
-    head = (
-        ("班级", "时段", "状态", "公示", "按当时重算", "现在", "核对")
-        if lang == "zh"
-        else ("class", "period", "state", "said", "as known then", "now", "check")
+    heads = Message(
+        "班级|时段|状态|公示|按当时重算|现在|核对", "class|period|state|said|as known then|now|check"
     )
-    lines = aligned([head, *(_row(result, classes, lang) for result in checked_results)], right={3, 4, 5})
-    yield lines[0]
-    for result, line in zip(checked_results, lines[1:], strict=True):
+    rows = [_row(result, classes, lang) for result in checked_results]
+    head, *lines = table(heads, rows, lang, right={3, 4, 5})
+    yield head
+    for result, line in zip(checked_results, lines, strict=True):
         yield line
-        yield from (f"    {_earlier(recheck, words)}" for recheck in result.earlier)
+        yield from (f"    {_describe_recheck(recheck, words)}" for recheck in result.earlier)
         for difference in result.differences:
             yield f"    {difference.describe().in_(lang)}"
         for event in result.causes:
-            at = values.minute(event.recorded_at.astimezone(words.zone))
-            yield f"    {at} {one_line(event.actor)} {sentence(event.event, words)}"
+            yield f"    {sentence_with_actor(event, words)}"
     wrong = sum(not result.same for result in checked_results)
     yield Message(
         f"核对{len(checked_results)}个结果,按当时所知重算与公示不符的{wrong}个",
@@ -46,35 +46,26 @@ def assert_lines(
     ).in_(lang)
 
 
-def _earlier(recheck: Recheck, words: EventWords) -> str:
+def _describe_recheck(recheck: Recheck, words: EventWords) -> str:
     """A publication before the last one, in a line of its own."""
-    at = values.minute(recheck.at.recorded_at.astimezone(words.zone))
-    published, then = (
-        values.points(recheck.published.total),
-        "—" if recheck.recomputed is None else values.points(recheck.recomputed.total),
-    )
-    verdict = _verdict(recheck.same)
+    at, verdict = values.minute(recheck.at.recorded_at, words.zone), _VERDICTS[recheck.same]
+    published, then = _total(recheck.published), _total(recheck.recomputed)
     return Message(
         f"{at} 公示 {published},按当时重算 {then},{verdict.zh}",
         f"{at} published {published}, as known then {then}: {verdict.en}",
     ).in_(words.lang)
 
 
-def _verdict(same: object) -> Message:
-    return Message("相符", "same") if same else Message("不符", "differs")
+def _total(figures: Figures | None) -> str:
+    return "—" if figures is None else values.points(figures.total)
 
 
 def _row(checked_result: CheckedResult, classes: Mapping[str, str], lang: Lang) -> list[str]:
-    numbers = [
-        "—" if figures is None else values.points(figures.total)
-        for figures in (checked_result.last.published, checked_result.last.recomputed, checked_result.now)
-    ]
+    last = checked_result.last
     return [
-        classes.get(checked_result.class_id, checked_result.class_id)
-        if lang == "zh"
-        else checked_result.class_id,
+        class_name(checked_result.class_id, classes, lang),
         checked_result.period.name,
         _STATES[checked_result.state].in_(lang),
-        *numbers,
-        _verdict(checked_result.last.same).in_(lang),
+        *map(_total, (last.published, last.recomputed, checked_result.now)),
+        _VERDICTS[last.same].in_(lang),
     ]

@@ -14,14 +14,14 @@ def recorded_lines(recorded: Recorded, lang: Lang, ink: Ink) -> Iterator[str]:
     """The lines for people; of a recording that was stopped by problems nothing but the problems is said elsewhere."""
     outcome = recorded.outcome
     if not outcome.problems or recorded.partial:
-        yield ink.green(_figures(recorded).in_(lang))
-    if outcome.elsewhere and (not outcome.problems or recorded.partial):
-        yield _ELSEWHERE.in_(lang)
-        yield from (f"  {_known(row).in_(lang)}" for row in outcome.elsewhere)
+        yield ink.green(_count_rows(recorded).in_(lang))
+        if outcome.elsewhere:
+            yield _ELSEWHERE.in_(lang)
+        yield from (f"  {_describe_known_row(row).in_(lang)}" for row in outcome.elsewhere)
     for path in recorded.refused:
         yield Message(f"有问题的行写到 {path}", f"bad rows were written to {path}").in_(lang)
     if recorded.printed.compared:
-        yield from _printed(recorded.printed, lang, ink)
+        yield from _check_lines(recorded.printed, lang, ink)
 
 
 _ELSEWHERE = Message(
@@ -30,36 +30,34 @@ _ELSEWHERE = Message(
 )
 
 
-def _figures(recorded: Recorded) -> Message:
+def _count_rows(recorded: Recorded) -> Message:
     outcome = recorded.outcome
-    done, done_en = ("可新记录", "would record") if recorded.dry_run else ("新记录", "recorded")
+    done = Message("可新记录", "would record ") if recorded.dry_run else Message("新记录", "recorded ")
     known = outcome.known + len(outcome.elsewhere)
-    return Message(f"{done}{outcome.new}条,已知{known}条", f"{done_en} {outcome.new} new, {known} known")
+    return done + Message(f"{outcome.new}条,已知{known}条", f"{outcome.new} new, {known} known")
 
 
-def _known(row: KnownRow) -> Message:
-    state, state_en = (
-        ("已作废", "void") if row.void else (f"来自{row.from_sheet or '—'}", f"from {row.from_sheet or '—'}")
-    )
+def _describe_known_row(row: KnownRow) -> Message:
+    sheet = row.from_sheet or "—"
+    state = Message("已作废", "void") if row.void else Message(f"来自{sheet}", f"from {sheet}")
     return Message(
-        f"{row.sheet} 第{row.row}行 = {short(row.id)},{state}",
-        f"{row.sheet} row {row.row} = {short(row.id)}, {state_en}",
+        f"{row.sheet} 第{row.row}行 = {short(row.id)},{state.zh}",
+        f"{row.sheet} row {row.row} = {short(row.id)}, {state.en}",
     )
 
 
-def _printed(checked: Checked, lang: Lang, ink: Ink) -> Iterator[str]:
+def _check_lines(checked: Checked, lang: Lang, ink: Ink) -> Iterator[str]:
     wrong = len(checked.differences)
     figures = Message(
         f"印刷合计:核对{checked.compared},不符{wrong}",
         f"printed totals: {checked.compared} compared, {wrong} differ",
     )
-    yield ink.yellow(figures.in_(lang)) if wrong else ink.green(figures.in_(lang))
+    yield (ink.yellow if wrong else ink.green)(figures.in_(lang))
     for difference in checked.differences:
-        yield f"  {_difference(difference).in_(lang)}"
+        yield f"  {_describe_difference(difference).in_(lang)}"
         for fact in difference.facts:
-            kind = difference.kinds.get(fact.fact.kind)
-            label = values.kind_label(kind, fact.fact, lang)
-            yield f"    {short(fact.id)} {label} {values.content(fact.fact, kind, lang)}".rstrip()
+            text = values.fact_text(fact.fact, difference.kinds.get(fact.fact.kind), lang)
+            yield f"    {short(fact.id)} {text}"
     names = {
         difference.comparison.printed.class_id: difference.class_name for difference in checked.differences
     }
@@ -72,7 +70,7 @@ def _printed(checked: Checked, lang: Lang, ink: Ink) -> Iterator[str]:
         ).in_(lang)
 
 
-def _difference(difference: Difference) -> Message:
+def _describe_difference(difference: Difference) -> Message:
     printed = difference.comparison.printed
     total, computed = values.points(printed.total), values.points(difference.comparison.computed)
     return Message(

@@ -43,20 +43,18 @@ def rulebook_blocks(book: Book, lang: Lang) -> Iterator[Block]:
         if node.heading == "item" and node.into is None:
             yield from _tree(book, node, 2, shown, lang)
     rest = [node for node in book.nodes.values() if node.key not in shown]
-    outcomes = [node for node in rest if node.heading == "outcome"]
-    yield from _section(_OTHER, lang, (b for node in outcomes for b in _tree(book, node, 3, shown, lang)))
-    values = [node for node in rest if node.heading == "value"]
-    yield from _section(_VALUES, lang, (b for node in values for b in _tree(book, node, 3, shown, lang)))
-    own = [book.kinds[name] for name in book.own_kinds]
-    yield from _section(_KINDS, lang, (Block(-1, _kind(kind, lang)) for kind in own))
-    notes = (Block(-1, f"{note.title}({note.cite})") for note in book.notes)
-    yield from _section(_NOTES, lang, notes)
-    unset = [node for node in book.nodes.values() if _is_open(book, node)]
-    yield from _section(_OPEN, lang, (Block(-1, f"{node.id} {node.title}({node.cite})") for node in unset))
-
-
-def _is_open(book: Book, node: Node) -> bool:
-    return any("(待定)" in sentence.zh for sentence in paraphrase_node(book, node))
+    for title, heading in ((_OTHER, "outcome"), (_VALUES, "value")):
+        nodes = [node for node in rest if node.heading == heading]
+        yield from _section(title, lang, (b for node in nodes for b in _tree(book, node, 3, shown, lang)))
+    kinds = [_describe_kind(book.kinds[name], lang) for name in book.own_kinds]
+    notes = [f"{note.title}({note.cite})" for note in book.notes]
+    unset = [
+        f"{node.id} {node.title}({node.cite})"
+        for node in book.nodes.values()
+        if any("(待定)" in sentence.zh for sentence in paraphrase_node(book, node))
+    ]
+    for title, entries in ((_KINDS, kinds), (_NOTES, notes), (_OPEN, unset)):
+        yield from _section(title, lang, (Block(-1, entry) for entry in entries))
 
 
 def _section(title: Message, lang: Lang, blocks: Iterable[Block]) -> Iterator[Block]:
@@ -75,15 +73,15 @@ def _tree(book: Book, node: Node, level: int, shown: set[str], lang: Lang) -> It
     yield Block(min(level, 4), f"{number}{node.title}")
     if node.cite:
         yield Block(0, Message(f"出处:{node.cite}", f"source: {node.cite}").in_(lang))
-    sentence = (";" if lang == "zh" else "; ").join(part.in_(lang) for part in paraphrase_node(book, node))
-    yield Block(0, Message(f"计算:{sentence}。", f"computed: {sentence}.").in_(lang))
+    rule = Message.joined(paraphrase_node(book, node))
+    yield Block(0, Message(f"计算:{rule.zh}。", f"computed: {rule.en}.").in_(lang))
     if node.reading:
         yield Block(0, Message(f"读法:{node.reading}", f"reading: {node.reading}").in_(lang))
     for child in book.children(node.key):
         yield from _tree(book, child, level + 1, shown, lang)
 
 
-def _kind(kind: Kind, lang: Lang) -> str:
+def _describe_kind(kind: Kind, lang: Lang) -> str:
     fields = []
     for field in kind.fields:
         name = field.title or field.name if lang == "zh" else field.name
@@ -101,11 +99,11 @@ def markdown(blocks: Iterable[Block]) -> str:
         text += "\n" if listing and block.level >= 0 else ""
         listing = block.level < 0
         mark = f"{'#' * block.level} " if block.level > 0 else "- " if listing else ""
-        text += f"{mark}{_plain(block.text)}\n" + ("" if listing else "\n")
+        text += f"{mark}{_escape_markdown(block.text)}\n" + ("" if listing else "\n")
     return text
 
 
-def _plain(text: str) -> str:
+def _escape_markdown(text: str) -> str:
     """Text that Markdown takes as it is."""
     for mark in "\\`*_<>#|[]":
         text = text.replace(mark, f"\\{mark}")

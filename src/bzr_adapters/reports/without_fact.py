@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from bzr_adapters.documents import values
 from bzr_adapters.documents.facts import Words, fact_title, provenance
 from bzr_adapters.documents.statement import Month
-from bzr_adapters.reports.aligned import aligned
+from bzr_adapters.reports.aligned import aligned, table
 from bzr_adapters.reports.ink import Ink
-from bzr_adapters.reports.month import outcome_text, short_title
+from bzr_adapters.reports.names import class_label, class_name, label, outcome_text, short_label
 from bzr_adapters.reports.what_if import clauses_text, outcomes_text
 from bzr_domain.counterfactual.compare_statements import StatementDifference, as_number
 from bzr_domain.counterfactual.without_fact import Dispute
@@ -15,7 +15,7 @@ from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.pay.pay_impact import SheetImpact
 from bzr_domain.rulebook.language import Value
 
-_HEADS = {"zh": ("", "计入", "不计", "增减"), "en": ("", "with it", "without", "±")}
+_HEADS = Message("|计入|不计|增减", "|with it|without|±")
 
 
 def dispute_lines(
@@ -24,7 +24,7 @@ def dispute_lines(
     """The lines of a dispute: the fact, both statements, and what moves besides."""
     yield ink.bold(_heading(dispute, month).in_(lang))
     fact = dispute.fact
-    name = words.classes.get(fact.fact.class_id, fact.fact.class_id) if lang == "zh" else fact.fact.class_id
+    name = class_name(fact.fact.class_id, words.classes, lang)
     yield f"{fact.fact.on} {name} {fact_title(fact, words, lang)}"
     yield from (ink.dim(f"    {line}") for line in provenance(fact, words, lang))
     yield ink.dim(_NOTHING_DONE.in_(lang))
@@ -32,9 +32,7 @@ def dispute_lines(
     if not dispute.touches:
         yield ink.yellow(_untouched(dispute).in_(lang))
     else:
-        lines = aligned([list(_HEADS[lang]), *_rows(dispute.difference, lang, item)], right={1, 2, 3})
-        yield ink.bold(lines[0])
-        yield from lines[1:]
+        yield from table(_HEADS, _rows(dispute.difference, lang, item), lang, ink, right={1, 2, 3})
     yield from beyond_lines(dispute.beyond, lang, ink)
 
 
@@ -52,41 +50,40 @@ def _heading(dispute: Dispute, month: Month) -> Message:
 
 
 def _untouched(dispute: Dispute) -> Message:
-    own, fact = dispute.difference.before, dispute.fact.fact
-    name, period = own.school_class, own.period.name
-    why, why_en = "没有条款因它增减", "no clause counts it"
-    if fact.class_id != name.id:
-        why, why_en = "它是别班的", "it is another class's"
-    elif not own.period.covers(fact.on):
-        why, why_en = f"它在{fact.on}", f"it is of {fact.on}"
+    statement, fact = dispute.difference.before, dispute.fact.fact
+    school_class, period = statement.school_class, statement.period
+    why = Message("没有条款因它增减", "no clause counts it")
+    if fact.class_id != school_class.id:
+        why = Message("它是别班的", "it is another class's")
+    elif not period.covers(fact.on):
+        why = Message(f"它在{fact.on}", f"it is of {fact.on}")
     return Message(
-        f"这条事实与{name.name} {period}的考核表无关({why}):计不计都一样",
-        f"this fact does not touch the statement of {name.id} for {period} ({why_en}): it reads the same both ways",
+        f"这条事实与{school_class.name} {period.name}的考核表无关({why.zh}):计不计都一样",
+        f"this fact does not touch the statement of {school_class.id} for {period.name} ({why.en}): it reads the same both ways",
     )
 
 
-def _rows(own: StatementDifference, lang: Lang, only: str | None) -> Iterator[Sequence[str]]:
+def _rows(difference: StatementDifference, lang: Lang, only: str | None) -> Iterator[Sequence[str]]:
     """Each item with its clauses that moved, the total, and the outcomes."""
-    before, after = own.before, own.after
+    before, after = difference.before, difference.after
     scores = {item.id: item.score for item in after.items}
     for item in before.items:
         if only in (None, item.id):
-            yield _row(item.title if lang == "zh" else item.id, item.score, scores.get(item.id), lang)
-            for clause in own.clauses:
+            yield _row(label(item, lang), item.score, scores.get(item.id), lang)
+            for clause in difference.clauses:
                 if clause.item == item.id:
-                    name = f"  {clause.id} {clause.title}" if lang == "zh" else f"  {clause.id}"
+                    name = Message(f"  {clause.id} {clause.title}", f"  {clause.id}").in_(lang)
                     yield _row(name, clause.before, clause.after, lang)
-    yield _row("总分" if lang == "zh" else "total", before.total, after.total, lang)
+    yield _row(Message("总分", "total").in_(lang), before.total, after.total, lang)
     for node in before.book.outcomes_of(before.period.per):
-        name = short_title(node.title) if lang == "zh" else node.id
-        yield _row(name, before.outcomes.get(node.id), after.outcomes.get(node.id), lang)
+        yield _row(short_label(node, lang), before.outcomes.get(node.id), after.outcomes.get(node.id), lang)
 
 
 def _row(name: str, before: Value | None, after: Value | None, lang: Lang) -> Sequence[str]:
     if before == after:
         moved = ""
     elif isinstance(before, bool | str) or isinstance(after, bool | str):
-        moved = "变" if lang == "zh" else "moved"
+        moved = Message("变", "moved").in_(lang)
     else:
         moved = values.signed(as_number(after) - as_number(before))
     return [name, outcome_text(before, lang), outcome_text(after, lang), moved]
@@ -96,11 +93,10 @@ def beyond_lines(statement_differences: Sequence[StatementDifference], lang: Lan
     """What moves besides: a line for each class and period; none where nothing does."""
     if not statement_differences:
         return
-    yield ""
-    yield ink.bold(Message("随之变动", "what moves with it").in_(lang))
+    yield from ink.section(Message("随之变动", "what moves with it").in_(lang))
     rows = [
         [
-            difference.before.school_class.name if lang == "zh" else difference.before.school_class.id,
+            class_label(difference.before, lang),
             difference.before.period.name,
             f"{values.points(difference.before.total)}→{values.points(difference.after.total)}",
             values.signed(difference.points),
@@ -115,8 +111,7 @@ def pay_impact_lines(impacts: Iterable[SheetImpact], lang: Lang, ink: Ink) -> It
     """What moves on sheets of pay that are begun: a line for each month and head teacher; none where nothing does."""
     lines = [_describe_impact(impact).in_(lang) for impact in impacts]
     if lines:
-        yield ""
-        yield ink.bold(Message("绩效表随之变动", "what moves on the pay sheets").in_(lang))
+        yield from ink.section(Message("绩效表随之变动", "what moves on the pay sheets").in_(lang))
         yield from (f"  {line}" for line in lines)
 
 
