@@ -114,7 +114,6 @@ def record_command(
         refused=refused,
         partial=partial,
         dry_run=dry_run,
-        sheets=len(incoming),
     )
     if as_json:
         call.show_document(recorded_document(report, call.lang))

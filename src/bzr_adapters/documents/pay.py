@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -24,10 +24,11 @@ from bzr_domain.pay.events import Adjustment, PayEvent, PayLine, PayPrepared, Pa
 from bzr_domain.pay.pay_sheet import SheetState
 from bzr_domain.pay.payroll import sum_outstanding
 
-HEADS: dict[Lang, tuple[str, ...]] = {
-    "zh": ("班主任", "编号", "满额", "考核绩效", "班主任龄奖励", "补发扣回", "应发"),
-    "en": ("head teacher", "id", "base", "assessment", "seniority", "adjustments", "payable"),
-}
+HEADS = Message(
+    "班主任|编号|满额|考核绩效|班主任龄奖励|补发扣回|应发",
+    "head teacher|id|base|assessment|seniority|adjustments|payable",
+)
+"""What stands above each column of the sheet, with `|` between them."""
 
 
 def pay_document(report: PaySheetReport, as_of: datetime, words: EventWords) -> Document:
@@ -121,10 +122,7 @@ def _remarks(report: PaySheetReport) -> Document:
     }
 
 
-_HEADS: dict[Lang, tuple[str, ...]] = {
-    "zh": (*HEADS["zh"], "未扣回", "说明"),
-    "en": (*HEADS["en"], "outstanding", "explanation"),
-}
+_HEADS = HEADS + Message("|未扣回|说明", "|outstanding|explanation")
 _CENTS = "0.00"
 
 
@@ -132,11 +130,8 @@ def pay_csv(content: PayPrepared, lang: Lang) -> str:
     """The rows as CSV; a text that a spreadsheet would run as a formula gets an apostrophe."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(_HEADS[lang])
-    for line in content.lines:
-        writer.writerow(
-            guard_cell(cell) if isinstance(cell, str) else values.points(cell) for cell in _cells(line, lang)
-        )
+    for row in _rows(content, lang):
+        writer.writerow(guard_cell(cell) if isinstance(cell, str) else values.points(cell) for cell in row)
     return out.getvalue()
 
 
@@ -149,7 +144,7 @@ def pay_workbook(content: PayPrepared, lang: Lang, path: Path) -> None:
     page = book.active
     assert page is not None
     page.title = content.period
-    for row, cells in enumerate([_HEADS[lang], *(_cells(line, lang) for line in content.lines)], 1):
+    for row, cells in enumerate(_rows(content, lang), 1):
         for column, value in enumerate(cells, 1):
             cell = page.cell(row, column, value)
             if isinstance(value, str):
@@ -159,9 +154,12 @@ def pay_workbook(content: PayPrepared, lang: Lang, path: Path) -> None:
     book.save(path)
 
 
-def _cells(line: PayLine, lang: Lang) -> list[str | Decimal]:
-    why = ";".join(describe_adjustment(adjustment).in_(lang) for adjustment in line.adjustments)
-    return [line.name, line.teacher, *amounts(line), sum_outstanding(line.adjustments), why]
+def _rows(content: PayPrepared, lang: Lang) -> Iterable[Sequence[str | Decimal]]:
+    """The heads, then a row for each head teacher."""
+    yield _HEADS.in_(lang).split("|")
+    for line in content.lines:
+        why = ";".join(describe_adjustment(adjustment).in_(lang) for adjustment in line.adjustments)
+        yield line.name, line.teacher, *amounts(line), sum_outstanding(line.adjustments), why
 
 
 def amounts(line: PayLine) -> tuple[Decimal, ...]:

@@ -43,7 +43,6 @@ class Recorded:
     Attributes:
         refused: The files the bad rows were written to.
         partial, dry_run: How it was asked for.
-        sheets: How many sheets it was.
     """
 
     outcome: Recording
@@ -51,7 +50,6 @@ class Recorded:
     refused: Sequence[Path]
     partial: bool
     dry_run: bool
-    sheets: int
 
 
 def recorded_document(recorded: Recorded, lang: Lang) -> Document:

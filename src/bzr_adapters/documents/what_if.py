@@ -17,22 +17,20 @@ from bzr_domain.pay.pay_impact import SheetImpact
 from bzr_domain.rulebook.language import Value
 
 
-def difference_object(statement_difference: StatementDifference) -> Document:
+def _difference(difference: StatementDifference) -> Document:
     """One class and period: the total both ways, then pay, outcomes, items and clauses that moved."""
-    before, after = statement_difference.before, statement_difference.after
+    before, after = difference.before, difference.after
     return {
         "class": before.school_class.id,
         "teacher": None if before.teacher is None else before.teacher.teacher,
         "period": before.period.name,
         **_sides(before.total, after.total),
-        "pay": {moved.id: _sides(moved.before, moved.after) for moved in statement_difference.pay},
-        "outcomes": {
-            moved.id: values.fields(moved, "before", "after") for moved in statement_difference.outcomes
-        },
-        "items": [{"id": item.id, **_sides(item.before, item.after)} for item in statement_difference.items],
+        "pay": {moved.id: _sides(moved.before, moved.after) for moved in difference.pay},
+        "outcomes": {moved.id: values.fields(moved, "before", "after") for moved in difference.outcomes},
+        "items": [{"id": item.id, **_sides(item.before, item.after)} for item in difference.items],
         "clauses": [
             {"item": clause.item, "id": clause.id, **_sides(clause.before, clause.after)}
-            for clause in statement_difference.clauses
+            for clause in difference.clauses
         ],
     }
 
@@ -72,7 +70,7 @@ def whatif_document(report: WhatIf, lang: Lang = "zh") -> Document:
         "as_of": report.as_of.isoformat(),
         **values.rulebook_fields(comparison.book),
         "from": None if comparison.since is None else comparison.since.isoformat(),
-        "changes": [difference_object(change) for change in comparison.changes],
+        "changes": [_difference(change) for change in comparison.changes],
         **values.fields(comparison, "unchanged", "gained", "lost"),
         "pay": {name: _sides(before, after) for name, (before, after) in comparison.pay.items()},
         "unknown_kinds": dict(comparison.unknown),
@@ -87,15 +85,15 @@ def without_object(
     dispute: Dispute, impacts: Iterable[SheetImpact], words: Words, item: str | None = None
 ) -> Document:
     """Both statements as a JSON object, and what moves besides; with an item's id, only that item's own move is told."""
-    own = difference_object(dispute.difference)
+    difference = _difference(dispute.difference)
     if item is not None:
-        own["items"] = [line for line in own["items"] if line["id"] == item]
-        own["clauses"] = [line for line in own["clauses"] if line["item"] == item]
+        difference["items"] = [line for line in difference["items"] if line["id"] == item]
+        difference["clauses"] = [line for line in difference["clauses"] if line["item"] == item]
     return {
         "fact": fact_object(dispute.fact, words),
         "touches": dispute.touches,
-        **own,
-        "beyond": [difference_object(change) for change in dispute.beyond],
+        **difference,
+        "beyond": [_difference(change) for change in dispute.beyond],
         "sheets": [
             {
                 **values.fields(sheet, "month", "state"),

@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-import attrs
-
 from bzr_adapters.documents import values
 from bzr_adapters.documents.facts import Words, fact_title, provenance
 from bzr_adapters.documents.statement import Month, total
@@ -34,7 +32,7 @@ def explain_lines(
         touched = {line.clause for line in account.lines} | set(account.voided)
         for clause in account.item.clauses:
             yield from _quote_clause(clause, touched, lang, ink)
-        yield from account_lines(explanation, account, words, lang, ink)
+        yield from _account_lines(explanation, account, words, lang, ink)
     if len(explanation.accounts) == len(statement.items):
         yield from verdict_lines(statement.verdicts, words.classes if lang == "zh" else {}, lang, ink)
 
@@ -96,15 +94,11 @@ _INDENT = "    "
 _BELOW = "                "
 
 
-@attrs.frozen(kw_only=True)
-class _Entry:
-    """One line of the account: its cells, and what stands below it."""
-
-    cells: Sequence[str]
-    below: Sequence[str]
+_Entry = tuple[Sequence[str], Sequence[str]]
+"""One line of the account: its cells, and what stands below it."""
 
 
-def account_lines(
+def _account_lines(
     explanation: Explanation, account: ItemAccount, words: Words, lang: Lang, ink: Ink
 ) -> Iterator[str]:
     """The account's lines in the order of the days, each with who recorded what it stands on."""
@@ -117,9 +111,10 @@ def account_lines(
     ordered = [entry for *_, entry in sorted(entries, key=lambda entry: entry[:2])]
     if not ordered:
         yield _INDENT + Message("没有任何增减", "nothing changed it").in_(lang)
-    for text, entry in zip(aligned([e.cells for e in ordered], {3, 4}, _INDENT), ordered, strict=True):
-        yield text
-        yield from (f"{_BELOW}{line}" for line in entry.below)
+    lines = aligned([cells for cells, _ in ordered], {3, 4}, _INDENT)
+    for line, (_, below) in zip(lines, ordered, strict=True):
+        yield line
+        yield from (f"{_BELOW}{text}" for text in below)
 
 
 def _entry(explanation: Explanation, line: Line, words: Words, lang: Lang, ink: Ink) -> _Entry:
@@ -132,16 +127,10 @@ def _entry(explanation: Explanation, line: Line, words: Words, lang: Lang, ink: 
             below.append(f"{fact.fact.on} {fact_title(fact, words, lang)}")
         below += provenance(fact, words, lang)
     title = fact_title(facts[0], words, lang) if len(facts) == 1 else _describe_line(node, line).in_(lang)
-    return _Entry(
-        cells=(
-            str(line.on),
-            node.id if facts or node.heading != "item" else "",
-            title,
-            values.signed(line.points),
-            f"{values.points(line.before)} → {values.points(line.after)}",
-        ),
-        below=[*bound, *map(ink.dim, below)],
-    )
+    number = node.id if facts or node.heading != "item" else ""
+    scores = f"{values.points(line.before)} → {values.points(line.after)}"
+    cells = (str(line.on), number, title, values.signed(line.points), scores)
+    return cells, [*bound, *map(ink.dim, below)]
 
 
 _BOUNDS = {
@@ -167,10 +156,8 @@ def _voided(explanation: Explanation, clause: str, fact: str, words: Words, lang
     node = explanation.statement.results[clause].node
     title = ink.strike_out(fact_title(current, words, lang))
     label = Message("[已作废]", "[void] ").in_(lang)
-    return _Entry(
-        cells=(str(current.fact.on), node.id, label + title, "", ""),
-        below=[ink.dim(text) for text in provenance(current, words, lang)],
-    )
+    cells = (str(current.fact.on), node.id, label + title, "", "")
+    return cells, [ink.dim(text) for text in provenance(current, words, lang)]
 
 
 def _describe_line(node: Node, line: Line) -> Message:

@@ -6,7 +6,7 @@ from bzr_adapters.documents import values
 from bzr_adapters.documents.pay import HEADS, amounts, describe_adjustment, step_and_note
 from bzr_adapters.documents.sentences import EventWords, sentence_with_actor
 from bzr_adapters.documents.values import one_line
-from bzr_adapters.reports.aligned import aligned
+from bzr_adapters.reports.aligned import table
 from bzr_domain.application.show_pay_sheet import PaySheetReport
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.kernel.quantities import ZERO
@@ -34,7 +34,7 @@ def pay_lines(
     total = sum((line.payable for line in content.lines), ZERO)
     foot = (Message("合计", "sum").in_(lang), "", "", "", "", "", values.points(total))
     rows = [(line.name, line.teacher, *map(values.points, amounts(line))) for line in content.lines]
-    yield from aligned([HEADS[lang], *rows, foot], right={2, 3, 4, 5, 6})
+    yield from table(HEADS, [*rows, foot], lang, right={2, 3, 4, 5, 6})
     for line in content.lines:
         for adjustment in line.adjustments:
             yield f"  {line.name} {describe_adjustment(adjustment).in_(lang)}"
@@ -62,11 +62,10 @@ def _remark_lines(report: PaySheetReport, classes: Mapping[str, str], lang: Lang
     for line in report.changed:
         before, now = values.points(line.before), values.points(line.after)
         change = values.signed(line.difference)
-        words = Message(
-            f"{line.name} 表上应发{before},现在{now}({change})",
-            f"{line.name}: payable {before} on the sheet, {now} now ({change})",
-        )
-        yield f"    {words.in_(lang)}"
+        yield Message(
+            f"    {line.name} 表上应发{before},现在{now}({change})",
+            f"    {line.name}: payable {before} on the sheet, {now} now ({change})",
+        ).in_(lang)
 
 
 def _list_remarks(report: PaySheetReport, classes: Mapping[str, str]) -> Iterable[Message]:

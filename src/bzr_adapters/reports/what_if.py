@@ -122,10 +122,8 @@ def _remarks(report: WhatIf, lang: Lang) -> Iterator[str]:
             f"{number} facts are of kinds that this rulebook does not know: ",
         )
         titles = {kind.id: kind.title for kind in report.kinds.values()}
-        kinds = Message.listed(
-            Message(f"{titles.get(kind, kind)} {count}", f"{kind} {count}")
-            for kind, count in comparison.unknown.items()
-        )
+        counts = comparison.unknown.items()
+        kinds = Message.listed(Message(f"{titles.get(id_, id_)} {n}", f"{id_} {n}") for id_, n in counts)
         yield (remark + kinds).in_(lang)
     whys: dict[str, list[str]] = {}
     for class_id, _, problem in comparison.missing:
@@ -133,6 +131,5 @@ def _remarks(report: WhatIf, lang: Lang) -> Iterator[str]:
     for why, classes in whys.items():
         yield ""
         number = len(classes)
-        yield Message(
-            f"{number}张考核表不能比较:{why}", f"{number} statements cannot be compared: {why}"
-        ).in_(lang)
+        remark = Message(f"{number}张考核表不能比较:", f"{number} statements cannot be compared: ")
+        yield remark.in_(lang) + why

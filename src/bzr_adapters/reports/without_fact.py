@@ -27,18 +27,14 @@ def dispute_lines(
     name = class_name(fact.fact.class_id, words.classes, lang)
     yield f"{fact.fact.on} {name} {fact_title(fact, words, lang)}"
     yield from (ink.dim(f"    {line}") for line in provenance(fact, words, lang))
-    yield ink.dim(_NOTHING_DONE.in_(lang))
+    remark = Message("只是设想这条事实作废,什么都没有改动", "as if this fact were void; nothing was changed")
+    yield ink.dim(remark.in_(lang))
     yield ""
     if not dispute.touches:
         yield ink.yellow(_untouched(dispute).in_(lang))
     else:
         yield from table(_HEADS, _rows(dispute.difference, lang, item), lang, ink, right={1, 2, 3})
     yield from beyond_lines(dispute.beyond, lang, ink)
-
-
-_NOTHING_DONE = Message(
-    "只是设想这条事实作废,什么都没有改动", "as if this fact were void; nothing was changed"
-)
 
 
 def _heading(dispute: Dispute, month: Month) -> Message:
