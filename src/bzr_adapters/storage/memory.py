@@ -8,8 +8,7 @@ from eventsourcing.persistence import StoredEvent
 from eventsourcing.popo import POPOApplicationRecorder
 
 from bzr_adapters.storage.errors import StoreUnavailable, used_ids_conflict
-from bzr_adapters.storage.recorder import Entry
-from bzr_adapters.storage.rows import Row
+from bzr_adapters.storage.rows import Entry, Row
 from bzr_adapters.storage.store import RecorderStore
 
 
@@ -75,19 +74,19 @@ class MemoryRecorder(POPOApplicationRecorder):
         stream = str(stored.originator_id)
         return (position, stream, stored.originator_version, stored.topic, stored.state)
 
-    def streams(self, prefix: str) -> list[str]:
+    def streams(self, prefix: str = "") -> list[str]:
         """The histories whose name begins so, sorted."""
         with self._reading():
             index = self._stored_events_index
             return sorted(stream for stream in index if index[stream] and stream.startswith(prefix))
 
-    def find(self, prefix: str, limit: int) -> list[Entry]:
+    def find(self, prefix: str, *, limit: int = 3) -> list[Entry]:
         """Index entries whose id begins so, sorted."""
         with self._reading():
             fitting = sorted(entry for entry in self._entries if entry.startswith(prefix))
             return [(entry, self._entries[entry]) for entry in islice(fitting, limit)]
 
-    def known(self, ids: Sequence[str]) -> dict[str, str]:
+    def known(self, ids: Iterable[str]) -> dict[str, str]:
         """Those of the ids that are used → their history."""
         with self._reading():
             return {entry: self._entries[entry] for entry in ids if entry in self._entries}

@@ -14,6 +14,8 @@ from bzr_domain.kernel.recorded import Recorded
 
 Row = tuple[int, str, int, str, bytes]
 """Position, stream, version, stored name, stored bytes."""
+Entry = tuple[str, str]
+"""An entry's id and the history it stands in."""
 
 _ENTRIES = (FactRecorded, FactVoided, FactCorrected)
 

@@ -16,8 +16,7 @@ from eventsourcing.sqlite import (
 )
 
 from bzr_adapters.storage.errors import used_ids_conflict
-from bzr_adapters.storage.recorder import Entry
-from bzr_adapters.storage.rows import Row
+from bzr_adapters.storage.rows import Entry, Row
 from bzr_adapters.storage.sqlite_file import WAIT, StoreFile, busy_error, translate_errors
 from bzr_adapters.storage.store import RecorderStore
 
@@ -184,16 +183,16 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
         """The next rows of the store beyond a position."""
         return self._all(_LOG, (after, limit))
 
-    def streams(self, prefix: str) -> list[str]:
+    def streams(self, prefix: str = "") -> list[str]:
         """The histories whose name begins so, sorted."""
         bounds: dict[str, object] = {"low": prefix, "high": prefix + _LAST_CHARACTER}
         return [name for (name,) in self._all(_STREAMS, bounds)]
 
-    def find(self, prefix: str, limit: int) -> list[Entry]:
+    def find(self, prefix: str, *, limit: int = 3) -> list[Entry]:
         """Index entries whose id begins so, sorted."""
         return self._all(_FIND, (prefix, prefix + _LAST_CHARACTER, limit))
 
-    def known(self, ids: Sequence[str]) -> dict[str, str]:
+    def known(self, ids: Iterable[str]) -> dict[str, str]:
         """Those of the ids that are used → their history."""
         with translate_errors(self._name), self.datastore.transaction(commit=False) as cursor:
             return _find_used(_with_plain_rows(cursor), ids)

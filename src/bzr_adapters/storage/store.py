@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from bzr_adapters.storage.errors import StoreUnavailable, used_ids_conflict
-from bzr_adapters.storage.recorder import Entry, Recorder, Transaction
 from bzr_adapters.storage.rows import (
+    Entry,
+    Row,
     demand_no_gap,
     demand_sequence,
     encode_rows,
@@ -16,9 +18,56 @@ from bzr_adapters.storage.rows import (
     read_last_time,
     read_row,
 )
-from bzr_domain.application.ports import PAGE, Batch, Conflict, StoreError
+from bzr_domain.application.ports import PAGE, Batch, Conflict, EntryIndex, StoreError
 from bzr_domain.kernel.messages import Message
 from bzr_domain.kernel.recorded import Recorded
+
+
+class Transaction(Protocol):
+    """The store while nobody else can write to it; what is inserted appears at the end, all of it or nothing."""
+
+    def version(self, stream: str) -> int:
+        """How many events a history has."""
+        ...
+
+    def last_row(self) -> Row | None:
+        """The newest row, or None in an empty store."""
+        ...
+
+    def last_position(self) -> int:
+        """The highest position ever given, that of an erased row included."""
+        ...
+
+    def insert(self, rows: Iterable[Row], entries: Sequence[Entry]) -> None:
+        """Add rows and index entries.
+
+        Raises:
+            Conflict: When an entry's id is used already.
+        """
+        ...
+
+    def clear_entries(self) -> None:
+        """Empty the index."""
+        ...
+
+
+class Recorder(EntryIndex, Protocol):
+    """What a store needs of a recorder: a class of the event-sourcing library with these few methods added.
+
+    It raises StoreErrors and nothing else.
+    """
+
+    def writing(self) -> AbstractContextManager[Transaction]:
+        """A write transaction: commits at the end, rolls back on any exception."""
+        ...
+
+    def rows(self, stream: str, *, after: int, limit: int) -> Sequence[Row]:
+        """The next rows of a history beyond a version."""
+        ...
+
+    def log(self, *, after: int, limit: int) -> Sequence[Row]:
+        """The next rows of the store beyond a position."""
+        ...
 
 
 class RecorderStore:
@@ -123,7 +172,7 @@ class RecorderStore:
 
     def find(self, prefix: str, *, limit: int = 3) -> list[tuple[str, str]]:
         """Entries whose id begins so, sorted."""
-        return self._recorder.find(prefix, limit)
+        return self._recorder.find(prefix, limit=limit)
 
     def known(self, ids: Iterable[str]) -> dict[str, str]:
         """Those of the ids that are used → their history."""

@@ -63,7 +63,31 @@ class Batch:
     events: tuple[Event, ...]
 
 
-class EventStore(Protocol):
+class EntryIndex(Protocol):
+    """What can be asked about a store's histories and the ids in them without reading events."""
+
+    def streams(self, prefix: str = "") -> list[str]:
+        """The names of all histories that begin so, sorted."""
+        ...
+
+    def find(self, prefix: str, *, limit: int = 3) -> list[tuple[str, str]]:
+        """Entries whose id begins so, sorted, as pairs (id, history): facts, voids and corrections."""
+        ...
+
+    def known(self, ids: Iterable[str]) -> dict[str, str]:
+        """Those of the ids that are used by an entry → its history."""
+        ...
+
+    def last_position(self) -> int:
+        """The position of the last event; 0 when there is none."""
+        ...
+
+    def close(self) -> None:
+        """Let go of files and connections; closing twice is harmless."""
+        ...
+
+
+class EventStore(EntryIndex, Protocol):
     """A store of events: only ever added to.
 
     Threads: one store may be used by any number of threads, and one SQLite file by any number of processes; the events
@@ -114,24 +138,4 @@ class EventStore(Protocol):
             Conflict: A history is not at the version expected, or an entry's id is used already.
             BadEvent: An event does not fit its stored form.
         """
-        ...
-
-    def streams(self, prefix: str = "") -> list[str]:
-        """The names of all histories that begin so, sorted."""
-        ...
-
-    def find(self, prefix: str, *, limit: int = 3) -> list[tuple[str, str]]:
-        """Entries whose id begins so, sorted, as pairs (id, history): facts, voids and corrections."""
-        ...
-
-    def known(self, ids: Iterable[str]) -> dict[str, str]:
-        """Those of the ids that are used by an entry → its history."""
-        ...
-
-    def last_position(self) -> int:
-        """The position of the last event; 0 when there is none."""
-        ...
-
-    def close(self) -> None:
-        """Let go of files and connections; closing twice is harmless."""
         ...

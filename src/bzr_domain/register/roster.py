@@ -48,11 +48,9 @@ class SchoolClass(Span):
     @property
     def span(self) -> Message:
         """From when to when there is such a class, in words; nothing where no day is said."""
-        zh = [f"{self.start}建班"] * (self.start is not None) + [f"到{self.end}为止"] * (self.end is not None)
-        en = [f"from {self.start}"] * (self.start is not None) + [f"until {self.end}"] * (
-            self.end is not None
-        )
-        return Message(",".join(zh), " ".join(en))
+        formed = [Message(f"{self.start}建班", f"from {self.start}")] if self.start else []
+        dissolved = [Message(f"到{self.end}为止", f"until {self.end}")] if self.end else []
+        return Message.joined(formed + dissolved, ",", " ")
 
     @property
     def with_days(self) -> Message:

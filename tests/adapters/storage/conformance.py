@@ -11,8 +11,7 @@ import attrs
 import pytest
 
 from bzr_adapters.storage import BadEvent, StoreUnavailable
-from bzr_adapters.storage.recorder import Transaction
-from bzr_adapters.storage.store import RecorderStore
+from bzr_adapters.storage.store import RecorderStore, Transaction
 from bzr_domain.application.ports import Batch, Conflict, EventStore, StoreError
 from bzr_domain.events import Event
 from bzr_domain.facts.class_history import TotalPrinted
