@@ -11,7 +11,7 @@ from bzr_adapters.cli.call import DONE, NO, Call
 from bzr_adapters.cli.command import Argument, Option, command
 from bzr_adapters.cli.failure import WrongCall, format_problem
 from bzr_adapters.cli.read_periods import read_day
-from bzr_adapters.documents.recording import Checked, Difference, Recorded, recorded_document
+from bzr_adapters.documents.recording import Checked, Difference, RecordingReport, recorded_document
 from bzr_adapters.intake.fact_sheet import read_sheets
 from bzr_adapters.intake.layout import read_layout
 from bzr_adapters.intake.refused_rows import leave_out_refused, write_refused_rows
@@ -108,7 +108,7 @@ def record_command(
         refused = [] if dry_run else write_refused_rows(incoming, outcome.problems, call.lang)
         outcome = attrs.evolve(recorded, problems=outcome.problems)
     printed = Checked() if dry_run else _compare_printed_totals(writer.reader(), incoming, outcome)
-    report = Recorded(
+    report = RecordingReport(
         outcome=outcome,
         printed=printed,
         refused=refused,
@@ -174,7 +174,7 @@ def _build_difference(reader: SchoolReader, comparison: TotalComparison) -> Diff
     )
 
 
-def _show_problems(call: Call, report: Recorded) -> int:
+def _show_problems(call: Call, report: RecordingReport) -> int:
     """Write every problem and what to do about it; return the status that says no."""
     number = len(report.outcome.problems)
     what = Message(f"有{number}处问题", f"problems: {number}")

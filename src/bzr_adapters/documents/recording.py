@@ -37,8 +37,8 @@ class Checked:
 
 
 @attrs.frozen(kw_only=True)
-class Recorded:
-    """Everything there is to say about one recording.
+class RecordingReport:
+    """A recording as it is reported.
 
     Attributes:
         refused: The files the bad rows were written to.
@@ -52,7 +52,7 @@ class Recorded:
     dry_run: bool
 
 
-def recorded_document(recorded: Recorded, lang: Lang) -> Document:
+def recorded_document(recorded: RecordingReport, lang: Lang) -> Document:
     """A recording as a JSON object."""
     outcome = recorded.outcome
     return {

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from bzr_adapters.documents import values
 from bzr_adapters.documents.facts import short
-from bzr_adapters.documents.recording import Checked, Difference, Recorded, swapped_message
+from bzr_adapters.documents.recording import Checked, Difference, RecordingReport, swapped_message
 from bzr_adapters.reports.ink import Ink
 from bzr_domain.application.record_sheets import KnownRow
 from bzr_domain.kernel.messages import Lang, Message
 
 
-def recorded_lines(recorded: Recorded, lang: Lang, ink: Ink) -> Iterator[str]:
+def recorded_lines(recorded: RecordingReport, lang: Lang, ink: Ink) -> Iterator[str]:
     """The lines for people; of a recording that was stopped by problems nothing but the problems is said elsewhere."""
     outcome = recorded.outcome
     if not outcome.problems or recorded.partial:
@@ -30,7 +30,7 @@ _ELSEWHERE = Message(
 )
 
 
-def _count_rows(recorded: Recorded) -> Message:
+def _count_rows(recorded: RecordingReport) -> Message:
     outcome = recorded.outcome
     done = Message("可新记录", "would record ") if recorded.dry_run else Message("新记录", "recorded ")
     known = outcome.known + len(outcome.elsewhere)
