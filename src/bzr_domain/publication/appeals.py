@@ -152,7 +152,14 @@ def find_subject(ref: str, period: str, statement: Statement | None, facts: Iter
     """
     clauses = {} if statement is None else _index_clauses(statement)
     if ref in clauses:
-        return _find_clause(ref, clauses)
+        if len(clauses[ref]) > 1:
+            several = Message(
+                f"不止一个项目有条款“{ref}”,请写明是哪一个:",
+                f"several items have a clause {ref!r}, say which: ",
+            )
+            raise UnknownReference(several + Message.listed(clauses[ref]))
+        number = ref.rpartition("/")[2]
+        return number if len(clauses.get(number, ())) == 1 else ref
     names = [name for name in facts if ref and name.startswith(ref)]
     if len(names) == 1:
         return names[0]
@@ -161,17 +168,6 @@ def find_subject(ref: str, period: str, statement: Statement | None, facts: Iter
         f"the result of {period} has no one fact whose id begins with {ref!r}, and no such clause; ",
     )
     raise UnknownReference(unknown + did_you_mean(ref, clauses))
-
-
-def _find_clause(ref: str, clauses: Clauses) -> str:
-    names = [name for name in clauses[ref] if name]
-    if len(names) > 1:
-        several = Message(
-            f"不止一个项目有条款“{ref}”,请写明是哪一个:", f"several items have a clause {ref!r}, say which: "
-        )
-        raise UnknownReference(several + Message.listed(names))
-    number = ref.rpartition("/")[2]
-    return number if len(clauses.get(number, ())) == 1 else ref
 
 
 def find_facts_of_clause(clause: str, statements: Iterable[Statement]) -> list[str]:
