@@ -11,7 +11,7 @@ from bzr_adapters.cli.failure import format_problem
 from bzr_adapters.cli.month import build_report
 from bzr_adapters.cli.read_periods import read_period
 from bzr_adapters.documents.explanation import explain_document
-from bzr_adapters.documents.facts import Words, corrections
+from bzr_adapters.documents.facts import Words, trace_corrections
 from bzr_adapters.documents.what_if import without_object
 from bzr_adapters.reports.explanation import explain_lines
 from bzr_adapters.reports.without_fact import dispute_lines, pay_impact_lines
@@ -146,7 +146,7 @@ def _build_words(
         zone=reader.zone,
         classes=reader.class_names,
         amendments=amendments,
-        corrections=corrections(histories),
+        corrections=trace_corrections(histories),
     )
 
 

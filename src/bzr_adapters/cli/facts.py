@@ -13,7 +13,7 @@ from bzr_adapters.cli.read_periods import (
     read_days,
     read_period,
 )
-from bzr_adapters.documents.facts import Words, corrections, facts_document
+from bzr_adapters.documents.facts import Words, facts_document, trace_corrections
 from bzr_adapters.reports.facts import fact_lines
 from bzr_domain.application.school_reader import SchoolReader, amendments_by_fact
 from bzr_domain.kernel.messages import Message, UnknownReference, nearest
@@ -109,7 +109,7 @@ def _load_words(reader: SchoolReader, classes: Iterable[str]) -> Words:
         zone=reader.zone,
         classes=reader.class_names,
         amendments=amendments_by_fact(histories),
-        corrections=corrections(histories),
+        corrections=trace_corrections(histories),
     )
 
 

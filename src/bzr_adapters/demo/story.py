@@ -10,7 +10,7 @@ from bzr_adapters.demo import act_term
 from bzr_adapters.demo.act_term import ActedTerm, find_fact
 from bzr_adapters.demo.files import MONTHS, WIDE_NAME, list_rows, parse_known_month, write_files
 from bzr_adapters.documents import values
-from bzr_adapters.documents.facts import Words, corrections, short
+from bzr_adapters.documents.facts import Words, short_id, trace_corrections
 from bzr_adapters.documents.sentences import event_words
 from bzr_adapters.documents.statement import Month
 from bzr_adapters.documents.what_if import WhatIf
@@ -99,7 +99,7 @@ class Story:
         yield from self._explain(acted.open_reader(act_term.BEFORE))
 
     def _tell_void(self, acted: ActedTerm) -> Iterator[str]:
-        command = ("void", short(acted.voided), "--reason", act_term.REASON)
+        command = ("void", short_id(acted.voided), "--reason", act_term.REASON)
         yield from self._show_title(
             "5 查明误记,作废这条事实", "5 it was recorded by mistake: void it", *command
         )
@@ -181,7 +181,7 @@ class Story:
         yield from self._show_title("轮到您了", "your turn")
         yield from self._tell_folder()
         first, second = (f"高一({number})班" for number in (2, 3))
-        fact = short(find_fact(acted.open_reader(), "g1c3", "2025-01", "早操").id)
+        fact = short_id(find_fact(acted.open_reader(), "g1c3", "2025-01", "早操").id)
         until = ("--until", (self.now.astimezone(acted.open_reader().zone).date() + _NOTICE).isoformat())
         for words in (
             ("facts", first, act_term.MONTH),
@@ -248,7 +248,7 @@ class Story:
             kinds=reader.kinds,
             zone=reader.zone,
             amendments=explanation.amendments,
-            corrections=corrections(reader.class_histories(act_term.CLASS, reach)),
+            corrections=trace_corrections(reader.class_histories(act_term.CLASS, reach)),
         )
         heading = attrs.evolve(_report_month(reader), statements=())
         yield from explain_lines(explanation, heading, words, self.lang, self.ink)

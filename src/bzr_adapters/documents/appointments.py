@@ -36,7 +36,7 @@ class Listed:
         """Every appointment, class by class."""
         return [appointment for state in self.classes.values() for appointment in state.all.values()]
 
-    def short(self, appointment: Appointment) -> bool:
+    def is_under_a_year(self, appointment: Appointment) -> bool:
         """Whether an appointment ended, or is to end, before a whole school year (未满一学年)."""
         tenure = appointment.tenure
         return tenure is not None and not lasts_school_year(self.calendar, tenure.start, tenure.end)
@@ -64,7 +64,7 @@ def appointments_document(listed: Listed, as_of: datetime) -> Document:
                         **fields(member.event, "member", "name", "role", "from", "to", "note"),
                         **_recorded(member, listed.zone),
                     }
-                    for member in in_order(studio.members.values())
+                    for member in sort_members(studio.members.values())
                 ],
             }
             for name, studio in listed.studios.items()
@@ -72,7 +72,7 @@ def appointments_document(listed: Listed, as_of: datetime) -> Document:
     }
 
 
-def in_order(members: Iterable[Recorded[StudioJoined]]) -> Sequence[Recorded[StudioJoined]]:
+def sort_members(members: Iterable[Recorded[StudioJoined]]) -> Sequence[Recorded[StudioJoined]]:
     """Members by their first day, then by name."""
     return sorted(members, key=lambda member: (member.event.start, member.event.name))
 
@@ -83,7 +83,7 @@ def _appointment(appointment: Appointment, listed: Listed) -> Document:
         **fields(proposed, "id", "class", "teacher", "name"),
         "state": appointment.state,
         **({"from": None, "to": None} if tenure is None else fields(tenure, "from", "to")),
-        "under_a_year": listed.short(appointment),
+        "under_a_year": listed.is_under_a_year(appointment),
         **fields(proposed, "first_time", "teaches", "years_before", "training", "mentor"),
         **fields(proposed, "certificate", "attested", "facts"),
         "steps": [

@@ -30,7 +30,7 @@ class Correction:
     fields: tuple[str, ...]
 
 
-def corrections(fact_histories: Iterable[FactHistory]) -> dict[str, Correction]:
+def trace_corrections(fact_histories: Iterable[FactHistory]) -> dict[str, Correction]:
     """Correction id → what it changed, for every correction in some histories.
 
     A correction that was itself declared void is listed, but what follows it does not build upon it.
@@ -121,10 +121,10 @@ _SHORT = 10
 """How many digits of a fact's id are shown: a unique prefix serves wherever an id is asked for."""
 
 
-def short(fact_id: str) -> str:
+def short_id(fact_id: str) -> str:
     """The id as it is shown: of our own ids the first digits, a school's own (编号) whole.
 
-    >>> short("3fa9c1d2e4b5a6978877"), short("2024-09-003")
+    >>> short_id("3fa9c1d2e4b5a6978877"), short_id("2024-09-003")
     ('3fa9c1d2e4', '2024-09-003')
     """
     ours = len(fact_id) == _FULL and set(fact_id) <= set("0123456789abcdef")
@@ -136,13 +136,13 @@ def fact_title(current: CurrentFact, words: Words, lang: Lang) -> str:
     return values.fact_text(current.fact, words.kinds.get(current.fact.kind), lang)
 
 
-def provenance(current: CurrentFact, words: Words, lang: Lang) -> Iterator[str]:
+def list_provenance(current: CurrentFact, words: Words, lang: Lang) -> Iterator[str]:
     """Who recorded a fact when and from which sheet, then every void and correction."""
     who, at = one_line(current.recorder), values.minute(current.recorded_at, words.zone)
     parts = [
         Message(f"{who} 记录于 {at}", f"recorded by {who} at {at}"),
         *([Message.same(current.sheet)] if current.sheet else []),
-        Message(f"编号 {short(current.id)}", f"id {short(current.id)}"),
+        Message(f"编号 {short_id(current.id)}", f"id {short_id(current.id)}"),
     ]
     yield Message.joined(parts, ",", ", ").in_(lang)
     for amendment in words.amendments.get(current.id, ()):
@@ -152,11 +152,11 @@ def provenance(current: CurrentFact, words: Words, lang: Lang) -> Iterator[str]:
 def _describe_amendment(amendment: Amendment, current: CurrentFact, words: Words, lang: Lang) -> Message:
     who, at = amendment.actor, values.minute(amendment.recorded_at, words.zone)
     if amendment.fields:
-        done = Message("更正:", "corrected: ") + Message.same(_changes(amendment, words, lang))
+        done = Message("更正:", "corrected: ") + Message.same(_describe_changes(amendment, words, lang))
     elif amendment.target == current.id:
         done = Message("作废", "voided")
     else:
-        done = Message("作废了记录", "voided record ") + Message.same(short(amendment.target))
+        done = Message("作废了记录", "voided record ") + Message.same(short_id(amendment.target))
     end = Message("", "") if amendment.voided_by is None else Message("(此记录已作废)", " (itself void)")
     return Message(f"{who} 于 {at} ", f"{who} at {at} ") + done + because(amendment.reason) + end
 
@@ -166,14 +166,14 @@ def because(reason: str) -> Message:
     return Message(f",理由:{reason}", f", reason: {reason}")
 
 
-def _changes(amendment: Amendment, words: Words, lang: Lang) -> str:
+def _describe_changes(amendment: Amendment, words: Words, lang: Lang) -> str:
     correction = words.corrections.get(amendment.id)
     if correction is None:
         return ", ".join(values.field_label(name, lang) for name in amendment.fields)
-    return changes(correction, lang)
+    return describe_changes(correction, lang)
 
 
-def changes(correction: Correction, lang: Lang) -> str:
+def describe_changes(correction: Correction, lang: Lang) -> str:
     """Each field that a correction changed: before, and after."""
     return ", ".join(
         f"{values.field_label(name, lang)} {values.field_text(correction.before, name, lang)}"

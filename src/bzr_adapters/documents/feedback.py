@@ -29,14 +29,14 @@ def feedback_document(feedback: Feedback, as_of: datetime, lang: Lang) -> Docume
         "previous": _previous(feedback),
         "strengths": [_finding(feedback, strength) for strength in feedback.strengths],
         "shortcomings": [
-            {**_finding(feedback, shortcoming), "advice": advice(shortcoming, feedback.kinds).in_(lang)}
+            {**_finding(feedback, shortcoming), "advice": advise(shortcoming, feedback.kinds).in_(lang)}
             for shortcoming in feedback.shortcomings
         ],
         "duties": [
             {
                 **values.fields(duty_line.duty, "id", "title"),
                 "kinds": list(duty_line.kinds),
-                "advice": bare_advice(duty_line, feedback.kinds).in_(lang),
+                "advice": advise_on_duty(duty_line, feedback.kinds).in_(lang),
             }
             for duty_line in feedback.unrecorded
         ],
@@ -79,14 +79,14 @@ def _fact(feedback: Feedback, current: CurrentFact) -> Document:
     return {"id": current.id, **values.fields(current.fact, "date", "fact"), "label": label}
 
 
-def advice(finding: Finding, kinds: Mapping[str, Kind]) -> Message:
+def advise(finding: Finding, kinds: Mapping[str, Kind]) -> Message:
     """What would win the points of a clause, in its own words."""
     clause = Message(f"“{finding.title}”({finding.cite}):", f"“{finding.title}” ({finding.cite}): ")
     evidence = [_describe_evidence(finding, kinds)] if finding.kinds else []
     return clause + Message.joined([_describe_points_left(finding), *evidence])
 
 
-def bare_advice(bare: UnrecordedDuty, kinds: Mapping[str, Kind]) -> Message:
+def advise_on_duty(bare: UnrecordedDuty, kinds: Mapping[str, Kind]) -> Message:
     """Which facts are filed under a duty for which nothing is recorded; good and bad ones alike speak to it."""
     listed = Message.listed(Message(f"“{kinds[name].title}”", name) for name in bare.kinds)
     return Message(

@@ -7,7 +7,7 @@ from typing import assert_never
 import attrs
 
 from bzr_adapters.documents import values
-from bzr_adapters.documents.facts import short
+from bzr_adapters.documents.facts import short_id
 from bzr_adapters.documents.values import Document
 from bzr_domain.application.record_sheets import Recording
 from bzr_domain.facts.fact_history import CurrentFact
@@ -163,5 +163,5 @@ def _describe_reason(swapped_rows: SwappedRows) -> Message:
 
 
 def _list_facts(row: TotalComparison, names: Mapping[str, str]) -> Message:
-    class_id, ids = row.printed.class_id, Message.listed(short(fact) for fact in dict.fromkeys(row.facts))
+    class_id, ids = row.printed.class_id, Message.listed(map(short_id, dict.fromkeys(row.facts)))
     return Message(f"{names[class_id]} {ids.zh or '无'}", f"{class_id} {ids.en or 'none'}")

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from bzr_adapters.documents import values
-from bzr_adapters.documents.facts import Correction, because, changes, corrections, short
+from bzr_adapters.documents.facts import Correction, because, describe_changes, short_id, trace_corrections
 from bzr_adapters.documents.values import one_line
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.appointments import events as appointments
@@ -75,17 +75,17 @@ def _describe_fact_event(event: ClassEvent, words: EventWords) -> Message:
             seen = _fact(fact, words)
             return Message(f"记录 {seen}", f"recorded {seen}")
         case FactVoided(target=target, reason=reason):
-            return Message(f"作废 {short(target)}", f"voided {short(target)}") + because(reason)
+            return Message(f"作废 {short_id(target)}", f"voided {short_id(target)}") + because(reason)
         case FactCorrected(id=name, target=target, after=after, reason=reason):
             seen = _fact(after, words)
             if name in words.corrections:
-                changed = changes(words.corrections[name], words.lang)
+                changed = describe_changes(words.corrections[name], words.lang)
                 seen += Message(f"({changed})", f" ({changed})").in_(words.lang)
-            done = Message(f"更正 {short(target)} 为 {seen}", f"corrected {short(target)} to {seen}")
+            done = Message(f"更正 {short_id(target)} 为 {seen}", f"corrected {short_id(target)} to {seen}")
             return done + because(reason)
         case FactReferred(fact=name, home=home):
             return Message(
-                f"更正移来 {short(name)}(原在 {home})", f"{short(name)} was moved here from {home}"
+                f"更正移来 {short_id(name)}(原在 {home})", f"{short_id(name)} was moved here from {home}"
             )
         case TotalPrinted(on=on, total=total, sheet=sheet):
             return Message(f"{sheet} 印刷合计 {on} {total}", f"{sheet} prints a total for {on}: {total}")
@@ -107,7 +107,7 @@ def event_words(reader: SchoolReader, recordeds: Iterable[Recorded[Any]], lang: 
         zone=reader.zone,
         lang=lang,
         books={digest: f"{book.id}/{book.version}" for digest, book in reader.books.items()},
-        corrections=corrections(reader.history(name) for name in corrected),
+        corrections=trace_corrections(reader.history(name) for name in corrected),
     )
 
 
@@ -150,12 +150,12 @@ def _describe_result(event: publication.ResultEvent) -> Message:
             )
         case publication.AppealFiled(period=period, by=by, about=about, grounds=grounds):
             return Message(
-                f"{by}就 {period} {short(about)} 申诉:{grounds}",
-                f"{by} appeals about {short(about)} of {period}: {grounds}",
+                f"{by}就 {period} {short_id(about)} 申诉:{grounds}",
+                f"{by} appeals about {short_id(about)} of {period}: {grounds}",
             )
         case publication.AppealDecided(appeal=name, upheld=upheld, reason=reason):
             verdict = Message("成立", "upheld") if upheld else Message("驳回", "rejected")
-            appeal = Message(f"申诉 {short(name)} ", f"appeal {short(name)} ")
+            appeal = Message(f"申诉 {short_id(name)} ", f"appeal {short_id(name)} ")
             return appeal + verdict + Message(f":{reason}", f": {reason}")
         case publication.ResultFinalised(period=period, figures=figures):
             total = figures.total

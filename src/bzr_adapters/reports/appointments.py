@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bzr_adapters.documents.appointments import Listed, in_order
+from bzr_adapters.documents.appointments import Listed, sort_members
 from bzr_adapters.documents.values import one_line
 from bzr_adapters.reports.aligned import aligned, table
 from bzr_adapters.reports.ink import Ink
@@ -37,11 +37,12 @@ def _heading(appointment: Appointment, listed: Listed) -> Message:
     )
     heading += STATE_WORDS[appointment.state]
     if tenure is not None:
-        heading += Message(f" {tenure.start}", f", from {tenure.start}")
-        heading += (
-            Message("起", "") if tenure.end is None else Message(f"至{tenure.end}", f" to {tenure.end}")
-        )
-    return heading + Message(",未满一学年", ", under a school year") if listed.short(appointment) else heading
+        start, end = tenure.start, tenure.end
+        heading += Message(f" {start}", f", from {start}")
+        heading += Message("起", "") if end is None else Message(f"至{end}", f" to {end}")
+    if listed.is_under_a_year(appointment):
+        heading += Message(",未满一学年", ", under a school year")
+    return heading
 
 
 def _list_evidence(appointment: Appointment) -> Iterator[Message]:
@@ -93,7 +94,7 @@ def _studios(listed: Listed, lang: Lang, ink: Ink) -> Iterator[str]:
             joined.note,
         ]
         for name, studio in listed.studios.items()
-        for joined in (member.event for member in in_order(studio.members.values()))
+        for joined in (member.event for member in sort_members(studio.members.values()))
     ]
     if rows:
         heads = Message("工作室|成员|身份|从|到|说明", "studio|member|role|from|to|note")

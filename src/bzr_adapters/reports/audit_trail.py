@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bzr_adapters.documents import values
-from bzr_adapters.documents.facts import short
+from bzr_adapters.documents.facts import short_id
 from bzr_adapters.documents.sentences import EventWords, sentence
 from bzr_adapters.reports.aligned import table
 from bzr_domain.kernel.messages import Message
@@ -19,7 +19,7 @@ def trail_lines(trail: Sequence[Recorded[Any]], words: EventWords) -> list[str]:
         (
             values.minute(recorded.recorded_at, words.zone),
             recorded.actor,
-            short(str(getattr(recorded.event, "id", ""))),
+            short_id(str(getattr(recorded.event, "id", ""))),
             sentence(recorded.event, words),
         )
         for recorded in trail

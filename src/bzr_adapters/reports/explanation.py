@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bzr_adapters.documents import values
-from bzr_adapters.documents.facts import Words, fact_title, provenance
+from bzr_adapters.documents.facts import Words, fact_title, list_provenance
 from bzr_adapters.documents.statement import Month, total
 from bzr_adapters.reports.aligned import aligned
 from bzr_adapters.reports.ink import Ink
@@ -24,7 +24,7 @@ def explain_lines(
     """The lines of an explanation: whose, then item by item."""
     statement = explanation.statement
     yield ink.bold(_heading(statement, month).in_(lang))
-    yield served(statement).in_(lang)
+    yield describe_service(statement).in_(lang)
     for remark in remarks(statement):
         yield ink.yellow(remark.in_(lang))
     for account in explanation.accounts:
@@ -45,7 +45,7 @@ def _heading(statement: Statement, month: Month) -> Message:
     )
 
 
-def served(statement: Statement) -> Message:
+def describe_service(statement: Statement) -> Message:
     """Who had the class on how many school days, and the rulebook in force."""
     book = statement.book
     services = Message.listed(
@@ -125,7 +125,7 @@ def _entry(explanation: Explanation, line: Line, words: Words, lang: Lang, ink: 
     for fact in facts:
         if len(facts) > 1:
             below.append(f"{fact.fact.on} {fact_title(fact, words, lang)}")
-        below += provenance(fact, words, lang)
+        below += list_provenance(fact, words, lang)
     title = fact_title(facts[0], words, lang) if len(facts) == 1 else _describe_line(node, line).in_(lang)
     number = node.id if facts or node.heading != "item" else ""
     scores = f"{values.points(line.before)} → {values.points(line.after)}"
@@ -157,7 +157,7 @@ def _voided(explanation: Explanation, clause: str, fact: str, words: Words, lang
     title = ink.strike_out(fact_title(current, words, lang))
     label = Message("[已作废]", "[void] ").in_(lang)
     cells = (str(current.fact.on), node.id, label + title, "", "")
-    return cells, [ink.dim(text) for text in provenance(current, words, lang)]
+    return cells, [ink.dim(text) for text in list_provenance(current, words, lang)]
 
 
 def _describe_line(node: Node, line: Line) -> Message:

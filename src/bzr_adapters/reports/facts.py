@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bzr_adapters.documents import values
-from bzr_adapters.documents.facts import Words, short
+from bzr_adapters.documents.facts import Words, short_id
 from bzr_adapters.reports.aligned import table
 from bzr_adapters.reports.ink import Ink
 from bzr_adapters.reports.names import class_name
@@ -32,7 +32,7 @@ def _row(current: CurrentFact, words: Words, lang: Lang) -> tuple[str, ...]:
     fact = current.fact
     kind = words.kinds.get(fact.kind)
     return (
-        short(current.id),
+        short_id(current.id),
         str(fact.on),
         class_name(fact.class_id, words.classes, lang),
         values.kind_label(kind, fact, lang),

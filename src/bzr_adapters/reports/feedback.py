@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from bzr_adapters.documents import values
-from bzr_adapters.documents.facts import short
-from bzr_adapters.documents.feedback import advice, bare_advice
+from bzr_adapters.documents.facts import short_id
+from bzr_adapters.documents.feedback import advise, advise_on_duty
 from bzr_adapters.documents.statement import total
 from bzr_adapters.reports.aligned import table
-from bzr_adapters.reports.explanation import served
+from bzr_adapters.reports.explanation import describe_service
 from bzr_adapters.reports.ink import Ink
 from bzr_adapters.reports.month import remarks
 from bzr_adapters.reports.names import label, outcome_text
@@ -25,7 +25,7 @@ _NONE = Message("无", "none")
 def feedback_lines(feedback: Feedback, as_of: datetime, lang: Lang, ink: Ink) -> Iterator[str]:
     """The lines of a feedback sheet."""
     yield ink.bold(_heading(feedback, as_of).in_(lang))
-    yield served(feedback.statement).in_(lang)
+    yield describe_service(feedback.statement).in_(lang)
     if feedback.partial:
         yield ink.yellow(_describe_tenure_window(feedback).in_(lang))
     yield _compare_totals(feedback).in_(lang)
@@ -125,17 +125,17 @@ _SAYS = {
 
 def _fact(feedback: Feedback, current: CurrentFact, lang: Lang) -> str:
     fact = current.fact
-    id_ = Message(f",编号 {short(current.id)}", f", id {short(current.id)}").in_(lang)
+    id_ = Message(f",编号 {short_id(current.id)}", f", id {short_id(current.id)}").in_(lang)
     return f"{fact.on} {values.fact_text(fact, feedback.kinds.get(fact.kind), lang)}{id_}"
 
 
 def _advice(feedback: Feedback, lang: Lang, ink: Ink) -> Iterator[str]:
     yield from ink.section(Message("建议", "advice").in_(lang))
     sentences = [
-        f"{shortcoming.id} {advice(shortcoming, feedback.kinds).in_(lang)}"
+        f"{shortcoming.id} {advise(shortcoming, feedback.kinds).in_(lang)}"
         for shortcoming in feedback.shortcomings
     ]
-    sentences += [bare_advice(duty_line, feedback.kinds).in_(lang) for duty_line in feedback.unrecorded]
+    sentences += [advise_on_duty(duty_line, feedback.kinds).in_(lang) for duty_line in feedback.unrecorded]
     yield from (_INDENT + sentence for sentence in sentences or [_NONE.in_(lang)])
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bzr_adapters.documents import values
-from bzr_adapters.documents.facts import short
+from bzr_adapters.documents.facts import short_id
 from bzr_adapters.documents.recording import Checked, Difference, RecordingReport, swapped_message
 from bzr_adapters.reports.ink import Ink
 from bzr_domain.application.record_sheets import KnownRow
@@ -41,8 +41,8 @@ def _describe_known_row(row: KnownRow) -> Message:
     sheet = row.from_sheet or "—"
     state = Message("已作废", "void") if row.void else Message(f"来自{sheet}", f"from {sheet}")
     return Message(
-        f"{row.sheet} 第{row.row}行 = {short(row.id)},{state.zh}",
-        f"{row.sheet} row {row.row} = {short(row.id)}, {state.en}",
+        f"{row.sheet} 第{row.row}行 = {short_id(row.id)},{state.zh}",
+        f"{row.sheet} row {row.row} = {short_id(row.id)}, {state.en}",
     )
 
 
@@ -57,7 +57,7 @@ def _check_lines(checked: Checked, lang: Lang, ink: Ink) -> Iterator[str]:
         yield f"  {_describe_difference(difference).in_(lang)}"
         for fact in difference.facts:
             text = values.fact_text(fact.fact, difference.kinds.get(fact.fact.kind), lang)
-            yield f"    {short(fact.id)} {text}"
+            yield f"    {short_id(fact.id)} {text}"
     names = {
         difference.comparison.printed.class_id: difference.class_name for difference in checked.differences
     }

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from bzr_adapters.documents import values
-from bzr_adapters.documents.facts import Words, fact_title, provenance
+from bzr_adapters.documents.facts import Words, fact_title, list_provenance
 from bzr_adapters.documents.statement import Month
 from bzr_adapters.reports.aligned import aligned, table
 from bzr_adapters.reports.ink import Ink
@@ -26,7 +26,7 @@ def dispute_lines(
     fact = dispute.fact
     name = class_name(fact.fact.class_id, words.classes, lang)
     yield f"{fact.fact.on} {name} {fact_title(fact, words, lang)}"
-    yield from (ink.dim(f"    {line}") for line in provenance(fact, words, lang))
+    yield from (ink.dim(f"    {line}") for line in list_provenance(fact, words, lang))
     remark = Message("只是设想这条事实作废,什么都没有改动", "as if this fact were void; nothing was changed")
     yield ink.dim(remark.in_(lang))
     yield ""
