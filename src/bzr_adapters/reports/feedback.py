@@ -14,8 +14,7 @@ from bzr_adapters.reports.month import remarks
 from bzr_adapters.reports.names import label, outcome_text
 from bzr_domain.facts.fact_history import CurrentFact
 from bzr_domain.kernel.messages import Lang, Message
-from bzr_domain.projections.feedback import Feedback, TrainingNeed
-from bzr_domain.projections.findings import Finding
+from bzr_domain.projections.feedback import Feedback, Finding, TrainingNeed
 
 _INDENT = "  "
 _BELOW = "      "

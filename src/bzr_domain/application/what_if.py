@@ -68,14 +68,10 @@ def dispute_fact(
     """
     fact_id, stream = find_entry(reader, prefix)
     history = reader.history(stream)
-    refused = _refuse_unless_fact(fact_id, history)
+    refused = _refuse_unless_counted(fact_id, history)
     if refused is not None:
-        return refused
+        return Refused(reason=refused, clause=NEVER_OVERWRITTEN)
     fact = fact_history.current_fact(history, fact_id)
-    if fact.voided_by is not None:
-        return _refused(
-            f"事实{fact_id}已经作废,本来就不计", f"fact {fact_id} is void already: it does not count"
-        )
     places = [(class_id, period), *find_affected_statements(reader.load_school_from(()), fact.fact)]
     dispute = score_without_fact(
         reader.load_school_from(reader.load_histories(places)), fact, class_id, period
@@ -151,15 +147,13 @@ def read_before_entry(reader: SchoolReader, prefix: str) -> tuple[SchoolReader, 
     return attrs.evolve(reader, up_to=recorded.position - 1), fact_history.find_fact_behind(history, entry)
 
 
-def _refuse_unless_fact(entry: str, history: FactHistory) -> Refused | None:
-    if entry in history.facts:
-        return None
+def _refuse_unless_counted(entry: str, history: FactHistory) -> Message | None:
     if entry in history.amendments:
-        return _refused(
+        return Message(
             f"{entry}是作废或更正的记录,不是事实", f"{entry} is a void or a correction, and no fact"
         )
-    return _refused(f"{entry}不是那时已经记录的事实", f"{entry} is no fact that had been recorded by then")
-
-
-def _refused(zh: str, en: str) -> Refused:
-    return Refused(reason=Message(zh, en), clause=NEVER_OVERWRITTEN)
+    if entry not in history.facts:
+        return Message(f"{entry}不是那时已经记录的事实", f"{entry} is no fact that had been recorded by then")
+    if fact_history.current_fact(history, entry).voided_by is not None:
+        return Message(f"事实{entry}已经作废,本来就不计", f"fact {entry} is void already: it does not count")
+    return None

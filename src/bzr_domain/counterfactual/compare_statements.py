@@ -12,7 +12,7 @@ from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.rulebook import language as lang
 from bzr_domain.scoring.assessment import assess_loaded_class
 from bzr_domain.scoring.loaded_school import LoadedSchool
-from bzr_domain.scoring.statement import ClauseLine, Statement
+from bzr_domain.scoring.statement import Statement
 
 ClassPeriod = tuple[str, Period]
 """A class's id and a period: what a statement is about."""
@@ -21,8 +21,8 @@ Scored = Statement | Problem
 MONEY = "元"
 """The unit of the outcomes that are paid."""
 _Value = TypeVar("_Value", bound=lang.Value)
-_Key = TypeVar("_Key")
-_Side = TypeVar("_Side")
+_Lines = Mapping[tuple[str, str], tuple[str, _Value | None]]
+"""(The item a clause stands in, else empty; the id) → the line's title and value."""
 
 
 @attrs.frozen(kw_only=True)
@@ -81,12 +81,15 @@ class StatementDifference:
 def compare_statements(before: Statement, after: Statement) -> StatementDifference:
     """Compare two statements of the same class and period."""
     money = {*list_pay_outcomes(before), *list_pay_outcomes(after)}
-    outcomes = _outcome_changes(before, after)
+    items, clauses = (_pair_lines(list_(before), list_(after)) for list_ in (_list_items, _list_clauses))
+    titles = {node.id: node.title for side in (after, before) for node in side.book.outcomes}
+    values = _pair_lines(_list_outcomes(before, titles), _list_outcomes(after, titles))
+    outcomes = [line for line in values if line.before != line.after]
     return StatementDifference(
         before=before,
         after=after,
-        items=_item_changes(before, after),
-        clauses=_clause_changes(before, after),
+        items=tuple(line for line in items if line.difference),
+        clauses=tuple(line for line in clauses if line.difference),
         pay=tuple(change for change in outcomes if change.id in money),
         outcomes=tuple(change for change in outcomes if change.id not in money),
     )
@@ -141,45 +144,27 @@ def _score_places(school: LoadedSchool, places: Iterable[ClassPeriod]) -> list[S
     return [assess_loaded_class(school, class_id, period) for class_id, period in places]
 
 
-def _item_changes(before: Statement, after: Statement) -> tuple[LineChange[Decimal], ...]:
-    before_scores, after_scores = ({item.id: item.score for item in side.items} for side in (before, after))
-    titles = {item.id: item.title for side in (after, before) for item in side.items}
-    return tuple(
-        LineChange(id=item_id, title=titles[item_id], before=old, after=new)
-        for item_id, old, new in _pair_by_key(before_scores, after_scores)
-        if as_number(old) != as_number(new)
-    )
+def _list_items(statement: Statement) -> _Lines[Decimal]:
+    return {("", item.id): (item.title, item.score) for item in statement.items}
 
 
-def _outcome_changes(before: Statement, after: Statement) -> tuple[LineChange[lang.Value], ...]:
-    titles = {node.id: node.title for side in (after, before) for node in side.book.outcomes}
-    return tuple(
-        LineChange(id=outcome_id, title=titles[outcome_id], before=old, after=new)
-        for outcome_id, old, new in _pair_by_key(before.outcomes, after.outcomes)
-        if old != new
-    )
+def _list_clauses(statement: Statement) -> _Lines[Decimal]:
+    return {
+        (item.id, clause.id): (clause.title, clause.points)
+        for item in statement.items
+        for clause in item.clauses
+    }
 
 
-def _clause_changes(before: Statement, after: Statement) -> tuple[LineChange[Decimal], ...]:
-    changes = []
-    for (item, clause_id), old, new in _pair_by_key(_clauses_by_place(before), _clauses_by_place(after)):
-        old_points, new_points = (None if clause is None else clause.points for clause in (old, new))
-        if as_number(old_points) != as_number(new_points):
-            clause = old or new
-            assert clause is not None
-            changes.append(
-                LineChange(id=clause_id, title=clause.title, before=old_points, after=new_points, item=item)
-            )
-    return tuple(changes)
+def _list_outcomes(statement: Statement, titles: Mapping[str, str]) -> _Lines[lang.Value]:
+    return {("", name): (titles[name], value) for name, value in statement.outcomes.items()}
 
 
-def _clauses_by_place(statement: Statement) -> dict[tuple[str, str], ClauseLine]:
-    """Return (item id, clause id) → the clause's line; an id stands once in an item."""
-    return {(item.id, clause.id): clause for item in statement.items for clause in item.clauses}
-
-
-def _pair_by_key(
-    before: Mapping[_Key, _Side], after: Mapping[_Key, _Side]
-) -> list[tuple[_Key, _Side | None, _Side | None]]:
-    """Return each key of either side with both values, in the order of before, then of what only after has."""
-    return [(key, before.get(key), after.get(key)) for key in dict.fromkeys((*before, *after))]
+def _pair_lines(before: _Lines[_Value], after: _Lines[_Value]) -> list[LineChange[_Value]]:
+    """Each line of either side with both values, in the order of before, then of what only after has."""
+    lines = []
+    for item, id_ in dict.fromkeys((*before, *after)):
+        old, new = before.get((item, id_)), after.get((item, id_))
+        title, _ = old or after[item, id_]
+        lines.append(LineChange(id=id_, title=title, before=old and old[1], after=new and new[1], item=item))
+    return lines

@@ -47,7 +47,7 @@ def project_class_trail(histories: Histories, class_id: str) -> Events:
         if name.startswith(class_histories) or name == streams.of_appointments(class_id):
             events += recorded
         elif name.startswith("teacher:"):
-            events += _entries_about_class(recorded, class_id)
+            events += _follow_facts(recorded, lambda event: _says_of_class(event, class_id))
         elif name == streams.REGISTER:
             events += _register_events_of_class(recorded, class_id)
         elif name.startswith("pay:"):
@@ -103,17 +103,23 @@ def _sort_by_position(events: Iterable[Recorded[Any]]) -> Events:
     return [by_position[position] for position in sorted(by_position)]
 
 
-def _entries_about_class(events: Iterable[Recorded[Any]], class_id: str) -> Iterator[Recorded[Any]]:
-    """A teacher's facts about a class, or corrected to be, with everything that was later done to them."""
+def _follow_facts(
+    events: Iterable[Recorded[Any]], concerns: Callable[[FactRecorded | FactVoided | FactCorrected], bool]
+) -> Iterator[Recorded[Any]]:
+    """The facts, voids and corrections that are asked for, with everything that was later done to them in turn."""
     entries: set[str] = set()
     for recorded in events:
-        event, fact = recorded.event, find_fact_said(recorded.event)
-        about_class = fact is not None and fact.class_id == class_id
+        event = recorded.event
         if isinstance(event, FactRecorded | FactVoided | FactCorrected) and (
-            about_class or _target_of(event) in entries
+            concerns(event) or getattr(event, "target", None) in entries
         ):
             entries.add(event.id)
             yield recorded
+
+
+def _says_of_class(event: object, class_id: str) -> bool:
+    fact = find_fact_said(event)
+    return fact is not None and fact.class_id == class_id
 
 
 def _moved_in_stories(
@@ -123,37 +129,16 @@ def _moved_in_stories(
     referred = (recorded.event for name in names for recorded in histories.get(name, ()))
     homes = {event.fact: event.home for event in referred if isinstance(event, FactReferred)}
     for fact_id, home in homes.items():
-        story = _story_of_fact(histories.get(home, ()), fact_id)
-        facts = [fact for recorded in story if (fact := find_fact_said(recorded.event)) is not None]
-        if any(concerns(fact) for fact in facts):
+        story = list(_follow_facts(histories.get(home, ()), lambda event: event.id == fact_id))  # noqa: B023
+        facts = (find_fact_said(recorded.event) for recorded in story)
+        if any(fact is not None and concerns(fact) for fact in facts):
             yield from story
-
-
-def _story_of_fact(events: Iterable[Recorded[Any]], fact_id: str) -> Events:
-    """A fact as it was recorded, and every void and correction of it and of those in turn."""
-    entries, story = {fact_id}, []
-    for recorded in events:
-        event = recorded.event
-        if isinstance(event, FactRecorded | FactVoided | FactCorrected) and (
-            event.id == fact_id or _target_of(event) in entries
-        ):
-            entries.add(event.id)
-            story.append(recorded)
-    return story
-
-
-def _target_of(event: FactRecorded | FactVoided | FactCorrected) -> str:
-    return "" if isinstance(event, FactRecorded) else event.target
 
 
 def _register_events_of_class(events: Sequence[Recorded[Any]], class_id: str) -> Events:
     """What was declared about a class: itself, its tenures, the rulebooks for it as it was at any time, and the terms."""
-    declared = (recorded.event for recorded in events)
-    versions = [
-        event.school_class
-        for event in declared
-        if isinstance(event, ClassRegistered) and event.school_class.id == class_id
-    ]
+    registered = (r.event.school_class for r in events if isinstance(r.event, ClassRegistered))
+    versions = [school_class for school_class in registered if school_class.id == class_id]
     return [recorded for recorded in events if _declares_for_class(recorded.event, class_id, versions)]
 
 

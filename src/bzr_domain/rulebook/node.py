@@ -122,8 +122,24 @@ class Node:
     @cached_property
     def fixed(self) -> bool:
         """Whether all of its figures are written numbers: no other node's value, no share of places, none that is not set."""
-        figures = [*_list_figures(self), *(row.gives for row in self.table_rows)]
-        return not any(isinstance(figure, lang.Ref | lang.Share | lang.Unset) for figure in figures)
+        return not any(isinstance(figure, lang.Ref | lang.Share | lang.Unset) for figure in self.figures)
+
+    @property
+    def figures(self) -> list[object]:
+        """Its limits, its divisor, and what its scale compares with, multiplies with and gives; not what its facts cost."""
+        return [*_list_figures(self), *(row.gives for row in self.table_rows)]
+
+    @property
+    def fact_rows(self) -> lang.FactRows:
+        """Which facts it counts; asked only where it counts facts."""
+        assert isinstance(self.source, lang.FactRows)
+        return self.source
+
+    @property
+    def score_rows(self) -> lang.ScoreRows:
+        """Which scores it reads; asked only where it reads scores."""
+        assert isinstance(self.source, lang.ScoreRows)
+        return self.source
 
     @property
     def decided(self) -> bool:

@@ -51,7 +51,8 @@ def combine_values(node: Node, entries: Sequence[Entry]) -> lang.Value | None:
         return _combine_labels(node, entries)
     has_bonus = any(child.joins == "outside" and value for child, value in valued)
     if not inside and node.base is None and not has_bonus:
-        return False if _are_flags(entries) else None
+        # Where everything that goes in is a yes or nothing, nothing of it means no.
+        return False if entries and all(child.gives_flags for child, _ in entries) else None
     number = scale.apply_limits(node.bound, combine_inside(node, inside))
     for child, value in valued:
         if child.joins == "outside":
@@ -107,15 +108,6 @@ def _combine_labels(node: Node, entries: Sequence[Entry]) -> str | None:
 def _to_number(value: lang.Value | None) -> Fraction:
     """A value as it is added up: a yes counts 1, a label has no number."""
     return to_fraction(value if isinstance(value, Decimal | bool) else 0)
-
-
-def _are_flags(entries: Sequence[Entry]) -> bool:
-    """Whether everything that goes in is a yes or nothing: then nothing of it means no."""
-    return bool(entries) and all(_is_flag(child) for child, _ in entries)
-
-
-def _is_flag(node: Node) -> bool:
-    return isinstance(node.scale, lang.Table) and all(isinstance(row.gives, bool) for row in node.scale.rows)
 
 
 def _find_sides(child: Result) -> tuple[Decimal, Decimal]:

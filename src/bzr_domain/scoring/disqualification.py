@@ -9,7 +9,6 @@ from datetime import date
 import attrs
 
 from bzr_domain.kernel.periods import Period, month_of
-from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring import measure, scale
 from bzr_domain.scoring.evaluate import evaluate_node, evaluate_own_period
@@ -120,8 +119,7 @@ def _makes_yes(value: PeriodValue, rows: Sequence[Row]) -> bool:
 
 def _find_first_day(view: SubjectView, value: PeriodValue, row: Row) -> date:
     """The end of a row's period, or of the earliest in an unbroken line before it that made a yes already."""
-    rule, day = value.node.source, row.on
-    assert isinstance(rule, lang.ScoreRows)
+    rule, day = value.node.score_rows, row.on
     if rule.where or rule.counts:
         return day
     source = view.schedule.book.nodes[rule.node]

@@ -12,9 +12,11 @@ from typing import assert_never
 
 import attrs
 
+from bzr_domain.facts.fact_history import CurrentFact
 from bzr_domain.kernel.periods import Period, rank_length
 from bzr_domain.kernel.quantities import ZERO, add_up
 from bzr_domain.rulebook import language as lang
+from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring import measure
 from bzr_domain.scoring.aggregate_over_periods import (
@@ -25,9 +27,9 @@ from bzr_domain.scoring.aggregate_over_periods import (
 )
 from bzr_domain.scoring.combine import combine_children
 from bzr_domain.scoring.evaluate_period import Evaluation, counts_absence, evaluate_rows
-from bzr_domain.scoring.measured_periods import list_measured_periods, split_by_version
+from bzr_domain.scoring.reach import find_days_in_reach
 from bzr_domain.scoring.result import PeriodValue, Result, State, add_up_values
-from bzr_domain.scoring.select_rows import select_facts, select_scores
+from bzr_domain.scoring.select_rows import select_facts, select_scores, selects_fact
 from bzr_domain.scoring.subject_view import Scope, SubjectView
 
 
@@ -63,7 +65,7 @@ def evaluate_node(view: SubjectView, node: Node, period: Period) -> Result:
 
 def _evaluate_longer_period(view: SubjectView, node: Node, period: Period) -> Result:
     """Evaluate each of a node's periods in a longer one, and take them together as its parent does."""
-    measured = list_measured_periods(view, node, period, evaluate_own_period)
+    measured = list_measured_periods(view, node, period)
     results = [evaluate_own_period(view, node, each) for each in measured]
     values = [value for each, own in zip(measured, results, strict=True) for value in _list_values(each, own)]
     whole = _join_values(node, values, [each for own in results for each in own.waiting])
@@ -162,8 +164,7 @@ def _evaluate_scores(evaluation: Evaluation, node: Node) -> Result:
 
 def _has_periods_to_come(evaluation: Evaluation, node: Node) -> bool:
     """Whether a node reads the scores of shorter periods of its own, and some of them have not begun."""
-    rule, school, period = node.source, evaluation.view.school, evaluation.period
-    assert isinstance(rule, lang.ScoreRows)
+    rule, school, period = node.score_rows, evaluation.view.school, evaluation.period
     source = evaluation.view.schedule.book.nodes.get(rule.node)
     if source is None or rule.reach == "previous" or rank_length(source.per) >= rank_length(period.per):
         return False
@@ -226,3 +227,68 @@ def _build_valued(
         deducted=-sum((number for number in numbers if number < 0), ZERO),
         period_values=period_values,
     )
+
+
+# The periods in which a node is measured (单元), and the facts of each
+
+
+def list_measured_periods(view: SubjectView, node: Node, whole: Period) -> list[Period]:
+    """List the periods of a node within a longer one: those that are due where absence counts, and those with facts.
+
+    Nothing can be missing in a period without a school day, so such a period is never due.
+    """
+    calendar, rule = view.calendar, node.source
+    due = calendar.list_assessed_periods(node.per, whole)
+    if not isinstance(rule, lang.FactRows):
+        children = view.schedule.book.children(node.key)
+        inner = (p for child in children for p in _list_child_periods(view, child, node, whole))
+        return sorted({*due, *inner}, key=lambda period: period.first)
+    first_due = Evaluation(view=view, period=due[0], evaluate=evaluate_own_period) if due else None
+    absence = first_due is not None and counts_absence(first_due, node)
+    if node.linear.short_of is not None and absence:
+        return due
+    facts = view.list_facts(rule, calendar.widen_to_weeks(whole) if node.per in ("day", "week") else None)
+    if absence:
+        facts = [current for current in facts if selects_fact(view.schedule.book, rule, current)]
+    with_facts = {calendar.period_of(node.per, day) for day in {current.fact.on for current in facts}}
+    within = [p for p in with_facts if p is not None and calendar.find_wider_period(whole.per, p) == whole]
+    return sorted(
+        {*(due if absence or rule.reach != "cell" else ()), *within}, key=lambda period: period.first
+    )
+
+
+def _list_child_periods(view: SubjectView, child: Node, node: Node, whole: Period) -> list[Period]:
+    """The periods of a node in which a child of it stands; each belongs to one longer period alone."""
+    measured = [] if child.per == whole.per else list_measured_periods(view, child, whole)
+    periods = [view.calendar.find_wider_period(node.per, period) for period in measured]
+    return [p for p in periods if p is not None and view.calendar.find_wider_period(whole.per, p) == whole]
+
+
+def split_by_version(
+    view: SubjectView, key: str, period: Period
+) -> Iterable[tuple[Book, Node, list[CurrentFact]]]:
+    """Split a node's facts of a period by the version of the rulebook they are scored under.
+
+    Where each fact adds its own points it is scored under the version of its day. Any other measure is one number for
+    the whole period: the version in force on the period's last school day measures all of it.
+    """
+    schedule = view.schedule
+    last = schedule.governing(view.calendar.last_school_day(period))
+    node = last.nodes.get(key)
+    versions = schedule.versions(period)
+    if len(versions) <= 1 or (node is not None and not node.adds_up):
+        if node is not None:
+            yield last, node, _list_facts(view, node, period)
+        return
+    for version in versions:
+        node = version.nodes.get(key)
+        if node is not None and node.adds_up:
+            facts = _list_facts(view, node, period)
+            yield version, node, [c for c in facts if schedule.governing(c.fact.on) is version]
+
+
+def _list_facts(view: SubjectView, node: Node, period: Period) -> list[CurrentFact]:
+    """The facts of a period, and those that `reach` brings in, which `since` and `until` do not cut."""
+    span = find_days_in_reach(view, node.fact_rows.reach, period)
+    facts = [] if span is None else view.list_facts(node.fact_rows, span)
+    return [c for c in facts if not period.covers(c.fact.on) or node.covers(c.fact.on)]

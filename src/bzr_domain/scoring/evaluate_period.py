@@ -78,14 +78,10 @@ class Evaluation:
 
 def counts_absence(evaluation: Evaluation, node: Node) -> bool:
     """Whether absence gives something, so that the node is due only at the end of its period."""
-    if isinstance(node.scale, lang.Linear) and node.scale.short_of is not None:
+    if node.linear.short_of is not None:
         return True
-    if node.by:
-        return False
     of_nothing = measure.compute_measure(node.measure, measure.IDENTITY)
-    if of_nothing is None and node.empty is None:
-        return False
-    if node.rank is not None:
+    if node.by or node.rank is not None or (of_nothing is None and node.empty is None):
         return False
     resolved = evaluation.resolve(node)
     return resolved is not None and scale.compute_value(resolved, of_nothing) not in (None, 0)
@@ -186,8 +182,7 @@ def _measure_peer(evaluation: Evaluation, node: Node) -> scale.Measured | None:
         rows = select_scores(view, node, period, evaluation.evaluate)
         evaluation.read += rows.results
         return _measure(evaluation, node, rows)
-    assert isinstance(node.source, lang.FactRows)
-    span = find_days_in_reach(view, node.source.reach, period)
-    facts = [] if span is None else [c for c in view.list_facts(node.source) if span.covers(c.fact.on)]
+    span = find_days_in_reach(view, node.fact_rows.reach, period)
+    facts = [] if span is None else view.list_facts(node.fact_rows, span)
     selected = select_facts(view, view.schedule.book, node, period, facts)
     return _measure(evaluation, node, selected[0]) if selected else None

@@ -166,14 +166,13 @@ def _list_changes(result: Result, last: date) -> Iterable[_Change]:
 
 def _changes_by_fact(node: Node) -> bool:
     """Whether a node changes fact by fact: nothing of it stands for what is absent, for a place or a quotient."""
-    short = isinstance(node.scale, lang.Linear) and node.scale.short_of is not None
     return (
         isinstance(node.source, lang.FactRows)
         and isinstance(node.measure, lang.Total)
         and isinstance(node.scale, lang.Linear | None)
         and node.divide_by is None
         and node.rank is None
-        and not short
+        and node.linear.short_of is None
         and scale.compute_value(node, Fraction(0)) in (None, 0)
     )
 

@@ -15,6 +15,7 @@ from bzr_domain.facts.fact_history import CurrentFact
 from bzr_domain.facts.kinds import Kind
 from bzr_domain.kernel.periods import Period, rank_length
 from bzr_domain.kernel.quantities import to_fraction
+from bzr_domain.register.calendar import Calendar
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import ROSTER_FIGURES, Book
 from bzr_domain.rulebook.matching import Comparable, passes_test, read_fact_value
@@ -58,10 +59,10 @@ class NodeRows:
 def selects_fact(book: Book, rule: lang.FactRows, current: CurrentFact) -> bool:
     """Whether a rule selects a fact: by its kind, and by every test on its fields; who is excused is selected too."""
     kind = current.fact.kind
-    for selector in rule.selectors:
-        if selector.takes(kind) and _passes_all(book.kinds.get(kind), selector.where, current):
-            return True
-    return False
+    return any(
+        selector.takes(kind) and _passes_all(book.kinds.get(kind), selector.where, current)
+        for selector in rule.selectors
+    )
 
 
 def _passes_all(kind: Kind | None, tests: lang.Tests, current: CurrentFact) -> bool:
@@ -93,11 +94,9 @@ def select_facts(
     view: SubjectView, book: Book, node: Node, period: Period, facts: Iterable[CurrentFact]
 ) -> list[NodeRows]:
     """Select the rows of a node among some facts of a period; several where it has a value for each of some fields."""
-    rule = node.source
-    assert isinstance(rule, lang.FactRows)
     groups: dict[tuple[object, ...], list[CurrentFact]] = {} if node.by else {(): []}
     for current in facts:
-        if selects_fact(book, rule, current):
+        if selects_fact(book, node.fact_rows, current):
             kind = book.kinds.get(current.fact.kind)
             groups.setdefault(tuple(read_value(kind, current, name) for name in node.by), []).append(current)
     return [_build_rows(view, book, node, period, group) for group in groups.values()]
@@ -106,36 +105,27 @@ def select_facts(
 def _build_rows(
     view: SubjectView, book: Book, node: Node, period: Period, facts: list[CurrentFact]
 ) -> NodeRows:
-    rule = node.source
-    assert isinstance(rule, lang.FactRows)
+    rule = node.fact_rows
     excused = [current.id for current in facts if rule.excuses and _is_excused(book, rule, current)]
     counted = [current for current in facts if current.id not in excused]
     pending = [current.id for current in counted if node.decided and current.fact.points is None]
+    chosen = [current for current in counted if current.id not in pending]
     return NodeRows(
-        rows=tuple(
-            _build_row(view, book, node, period, current) for current in counted if current.id not in pending
-        ),
+        rows=tuple(_build_row(view, book, node, period, current) for current in chosen),
         excused=tuple(excused),
         pending=tuple(pending),
     )
 
 
 def _build_row(view: SubjectView, book: Book, node: Node, period: Period, current: CurrentFact) -> Row:
-    rule = node.source
-    assert isinstance(rule, lang.FactRows)
-    kind, deadline = book.kinds.get(current.fact.kind), None
-    if isinstance(rule.number, lang.Late):
-        due = rule.number.due
-        carried = read_value(kind, current, due.anchor)
-        deadline = find_deadline(due, period, view.calendar, carried if isinstance(carried, date) else None)
-    divide_by = node.divide_by
+    kind, divide_by = book.kinds.get(current.fact.kind), node.divide_by
     divisor = _read_number(kind, current, divide_by) if isinstance(divide_by, str) else measure.NONE
-    number = _find_number(rule.number, kind, current, deadline)
+    number = _find_number(node.fact_rows.number, kind, current, period, view.calendar)
     return Row(current.fact.on, current.order, number, current.id, divisor)
 
 
 def _find_number(
-    rule: lang.Number, kind: Kind | None, current: CurrentFact, deadline: date | None
+    rule: lang.Number, kind: Kind | None, current: CurrentFact, period: Period, calendar: Calendar
 ) -> Fraction:
     """The number of one fact; a price that is not set, and points that nobody has chosen, count 0."""
     fact = current.fact
@@ -149,7 +139,9 @@ def _find_number(
         case lang.Priced():
             words = tuple(str(read_value(kind, current, name)) for name in rule.fields)
             return to_fraction(rule.prices.get(words) or 0) * fact.count
-        case lang.Late():
+        case lang.Late(due=due):
+            carried = read_value(kind, current, due.anchor)
+            deadline = find_deadline(due, period, calendar, carried if isinstance(carried, date) else None)
             return to_fraction((fact.on - deadline).days if deadline is not None else 0)
         case _:
             assert_never(rule)
@@ -165,8 +157,7 @@ def _read_number(kind: Kind | None, current: CurrentFact, name: str) -> Fraction
 
 def select_scores(view: SubjectView, node: Node, period: Period, evaluate: Evaluate) -> NodeRows:
     """Select the values of another node: the one of the same or a longer period, else all of the shorter or narrower ones."""
-    rule = node.source
-    assert isinstance(rule, lang.ScoreRows)
+    rule = node.score_rows
     if rule.node in ROSTER_FIGURES:
         return _build_figure_row(view, rule.node, period)
     is_streak = isinstance(node.measure, lang.Streak)

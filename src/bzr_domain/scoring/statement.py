@@ -24,7 +24,6 @@ from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring.disqualification import Disqualification, find_disqualifications
 from bzr_domain.scoring.evaluate import evaluate_nodes
 from bzr_domain.scoring.ranking import Place
-from bzr_domain.scoring.resolve_limits import has_unset_figure
 from bzr_domain.scoring.result import Result, Results
 from bzr_domain.scoring.select_rows import read_value, selects_fact
 from bzr_domain.scoring.subject_view import Scope
@@ -161,7 +160,9 @@ def build_statement(scope: Scope) -> Statement | Problem:
         provisional=any(result.provisional or result.pending for result in results.values()),
         total=results[total.key].points,
         items=tuple(_build_item_line(book, item, results) for item in items),
-        not_assessed=find_printed_clauses(book, printed, _list_not_assessed(results)),
+        not_assessed=find_printed_clauses(
+            book, printed, [key for key, r in results.items() if _is_not_assessed(r)]
+        ),
         not_yet_due=find_printed_clauses(book, printed, [key for key, r in results.items() if r.waiting]),
         unset=find_printed_clauses(book, (*printed, *read), _list_unset(scope, results)),
         pending=tuple(sorted(frozenset().union(*(result.pending for result in results.values())))),
@@ -270,12 +271,8 @@ def find_printed_clauses(book: Book, items: tuple[Node, ...], keys: list[str]) -
     return tuple(clause.id for clause in clauses if clause.key in printed)
 
 
-def _list_not_assessed(results: Results) -> list[str]:
-    """The nodes with nothing to judge (未评); an outcome that only reads a score is as open as what it reads."""
-    return [key for key, result in results.items() if _is_not_assessed(result)]
-
-
 def _is_not_assessed(result: Result) -> bool:
+    """Whether a node has nothing to judge (未评); an outcome that only reads a score is as open as what it reads."""
     node = result.node
     judges = node.heading != "outcome" or not isinstance(node.source, lang.ScoreRows)
     return result.state == "not-assessed" and not node.gathers and judges
@@ -285,12 +282,12 @@ def _list_unset(scope: Scope, results: Results) -> list[str]:
     """The nodes of which some figure is not set (待定), or that counted a fact whose price is not."""
     nodes = scope.schedule.book.nodes
     facts = {current.id: current for current in scope.current_facts}
-    keys = [key for key in results if not nodes[key].fixed and has_unset_figure(nodes[key])]
+    keys = [key for key in results if not nodes[key].fixed and lang.UNSET in nodes[key].figures]
     return keys + [key for key, result in results.items() if _counts_unset_price(scope, result, facts)]
 
 
 def _counts_unset_price(scope: Scope, result: Result, facts: dict[str, CurrentFact]) -> bool:
-    rule = result.node.source.number if isinstance(result.node.source, lang.FactRows) else None
+    rule = result.node.number
     if not isinstance(rule, lang.Priced):
         return False
     rows = (row for value in result.period_values for row in value.counted)
