@@ -8,8 +8,7 @@ import attrs
 
 from bzr_domain.facts.fact import Fact
 from bzr_domain.kernel.messages import Problem
-from bzr_domain.projections.feedback import Feedback, project_feedback
-from bzr_domain.projections.feedback import Finding
+from bzr_domain.projections.feedback import Feedback, Finding, project_feedback
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.scoring.assessment import load_school
 from tests.support.builders import as_current_facts
