@@ -4,8 +4,7 @@ from bzr_domain.application.school_reader import SchoolReader, amendments_by_fac
 from bzr_domain.kernel.messages import Problem
 from bzr_domain.kernel.periods import Period
 from bzr_domain.projections.explanation import Explanation, explain_statement
-from bzr_domain.scoring.assessment import find_scope
-from bzr_domain.scoring.statement import build_statement
+from bzr_domain.scoring.assessment import score_class
 
 
 def explain_class(
@@ -14,10 +13,7 @@ def explain_class(
     """Follow a class's statement back to its facts (说明); of one item when its id is given."""
     loaded = reader.load_histories([(class_id, period)])
     school = reader.load_school_from(loaded)
-    scope = find_scope(school, class_id, period)
-    if isinstance(scope, Problem):
-        return scope
-    statement = build_statement(scope)
-    if isinstance(statement, Problem):
-        return statement
-    return explain_statement(scope, statement, school.facts, amendments_by_fact(loaded), item_id)
+    scored = score_class(school, class_id, period)
+    if isinstance(scored, Problem):
+        return scored
+    return explain_statement(*scored, school.facts, amendments_by_fact(loaded), item_id)

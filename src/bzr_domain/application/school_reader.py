@@ -30,7 +30,7 @@ from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from bzr_domain.scoring.assessment import assess_loaded_class, load_school
-from bzr_domain.scoring.loaded_school import LoadedSchool
+from bzr_domain.scoring.loaded_school import LoadedSchool, day_and_order
 from bzr_domain.scoring.statement import Statement
 
 Progress = Callable[[int, int], None]
@@ -177,9 +177,9 @@ class SchoolReader:
             UnknownReference: When there is none.
         """
         kind = find_kind(self.kinds.values(), ref)
-        if kind is not None:
-            return kind.id
-        raise _unknown(unknown_kind(self.kinds.values(), ref))
+        if kind is None:
+            raise _unknown(unknown_kind(self.kinds.values(), ref))
+        return kind.id
 
     def list_events(self, stream: str) -> list[Recorded[Any]]:
         """Return the events of one history as known then."""
@@ -203,7 +203,7 @@ class SchoolReader:
         days = within or EVERYTHING
         facts = _list_facts(self.class_histories(class_id, days))
         of_class = [f for f in facts if f.fact.class_id == class_id and days.covers(f.fact.on)]
-        return sorted(of_class, key=lambda current: (current.fact.on, current.order))
+        return sorted(of_class, key=day_and_order)
 
     def load_histories(
         self, places: Collection[tuple[str, Period]], other_books: Sequence[Book] = ()
@@ -228,12 +228,10 @@ class SchoolReader:
         elif any(book.needs_teacher(per) for (_, per), book in books.items()):
             with_shared_teachers = (list_classes_of_head_teachers(register.tenures, c) for c in classes)
             classes = list(dict.fromkeys(c for shared in with_shared_teachers for c in shared))
-        reads_past = any(book.needs_past(per) for (_, per), book in books.items())
-        days = (
-            EVERYTHING
-            if reads_past
-            else _hull(register.calendar.widen_to_weeks(period) for _, period in places)
-        )
+        days = EVERYTHING
+        if not any(book.needs_past(per) for (_, per), book in books.items()):
+            weeks = [register.calendar.widen_to_weeks(period) for _, period in places]
+            days = Period(weeks[0].per, min(each.first for each in weeks), max(each.last for each in weeks))
         loaded = {h.stream: h for class_id in classes for h in self.class_histories(class_id, days)}
         return list(loaded.values())
 
@@ -286,14 +284,6 @@ def _list_facts(loaded: Iterable[FactHistory]) -> list[CurrentFact]:
     return [current for history in loaded for current in fact_history.list_current_facts(history)]
 
 
-def _hull(periods: Iterable[Period]) -> Period:
-    """The stretch of days from the first of some periods to the last."""
-    stretches = list(periods)
-    first, last = min(p.first for p in stretches), max(p.last for p in stretches)
-    return Period(stretches[0].per, first, last)
-
-
 def _unknown(problem: Problem) -> UnknownReference:
     """The problem of a name, as the answer to whoever asked under it."""
-    what, expected = problem.what, problem.expected or Message("", "")
-    return UnknownReference(Message(f"{what.zh};{expected.zh}", f"{what.en}; {expected.en}"), [problem])
+    return UnknownReference(Message.joined([problem.what, problem.expected or Message.same("")]), [problem])

@@ -110,12 +110,8 @@ def replace_rulebook(school: LoadedSchool, book: Book, since: date | None = None
         for adoption in register.adoptions
         for changed in _replace_adoption(adoption, book, since or date.min)
     )
-    other = LoadedSchool(
-        register=attrs.evolve(register, adoptions=tuple(adoptions)),
-        books={**school.books, book.digest: book},
-        facts=school.facts,
-        as_of=school.as_of,
-    )
+    replaced = attrs.evolve(register, adoptions=tuple(adoptions))
+    other = attrs.evolve(school, register=replaced, books={**school.books, book.digest: book})
     digests = {adoption.rulebook for adoption in register.adoptions}
     if len(digests) == 1 and {adoption.rulebook for adoption in adoptions} == {book.digest}:
         (digest,) = digests

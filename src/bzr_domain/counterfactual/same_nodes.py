@@ -41,6 +41,5 @@ def _counts_same_kinds(node: Node, book: Book, other: Book) -> bool:
     """Return whether both rulebooks know the kinds that a node counts in the same form."""
     if not isinstance(node.source, lang.FactRows):
         return True
-    selectors = node.source.selectors
-    counted = {kind for kind in (*book.kinds, *other.kinds) if any(s.takes(kind) for s in selectors)}
+    counted = filter(node.source.takes, (*book.kinds, *other.kinds))
     return all(book.kinds.get(kind) == other.kinds.get(kind) for kind in counted)

@@ -74,7 +74,7 @@ def leave_out_fact(school: LoadedSchool, fact_id: str) -> LoadedSchool:
     facts = tuple(
         attrs.evolve(fact, voided_by=LEFT_OUT) if fact.id == fact_id else fact for fact in school.facts
     )
-    other = LoadedSchool(register=school.register, books=school.books, facts=facts, as_of=school.as_of)
+    other = attrs.evolve(school, facts=facts)
     touched = {fact.fact.class_id for fact in school.facts if fact.id == fact_id}
     single_class = {digest: find_single_class_nodes(book) for digest, book in school.books.items()}
     for (digest, subject, key, period), result in school.computed.items():
@@ -96,12 +96,10 @@ def find_affected_statements(school: LoadedSchool, fact: Fact) -> list[ClassPeri
     for per in sorted(lengths, key=lambda length: (rank_length(length), length)):
         classes = _affected_classes(school, books, per, fact.class_id)
         periods = _affected_periods(school, books, per, fact.on)
-        places += [
-            (class_id, period)
-            for class_id in classes
-            for period in periods
-            if _has_total(school, class_id, period)
-        ]
+        schedules = {
+            (each, period): school.find_schedule(each, period) for each in classes for period in periods
+        }
+        places += [place for place, schedule in schedules.items() if schedule and schedule.book.total_of(per)]
     return places
 
 
@@ -112,11 +110,6 @@ def _affected_classes(school: LoadedSchool, books: Iterable[Book], per: Per, cla
     if any(book.needs_teacher(per) for book in books):
         return list_classes_of_head_teachers(school.register.tenures, class_id)
     return [class_id]
-
-
-def _has_total(school: LoadedSchool, class_id: str, period: Period) -> bool:
-    schedule = school.find_schedule(class_id, period)
-    return schedule is not None and schedule.book.total_of(period.per) is not None
 
 
 def _affected_periods(school: LoadedSchool, books: Iterable[Book], per: Per, day: date) -> list[Period]:

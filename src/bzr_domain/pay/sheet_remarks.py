@@ -13,7 +13,7 @@ from bzr_domain.pay.pay_sheet import PaySheet, list_classes
 from bzr_domain.pay.payroll import sum_outstanding
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
-from bzr_domain.scoring.deadlines import find_deadline
+from bzr_domain.scoring.reach import find_deadline
 from bzr_domain.scoring.statement import find_services
 
 

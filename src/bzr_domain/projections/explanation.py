@@ -1,12 +1,12 @@
 """Explain a statement (说明): follow each point back to its facts, the clause it fell under and the bound it met."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 import attrs
 
 from bzr_domain.facts.fact_history import Amendment, CurrentFact
 from bzr_domain.rulebook import language as lang
-from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring.ledger import Line, build_ledger
 from bzr_domain.scoring.select_rows import selects_fact
 from bzr_domain.scoring.statement import ItemLine, Statement
@@ -86,28 +86,20 @@ def _build_account(
         leaf.key: tuple(
             current.id
             for current in void_facts
-            if selects_fact(book, leaf.source, current) and _is_in_period(scope, leaf, current)
+            if selects_fact(book, leaf.source, current)
+            and scope.period_of(leaf.per, current.fact.on) == scope.period
         )
         for leaf in book.nodes.values()
         if isinstance(leaf.source, lang.FactRows) and book.item_of(leaf) == item.id
     }
-    return ItemAccount(
-        item=item,
-        lines=build_ledger(
-            book, book.nodes[item.id], statement.results, scope.period.first, scope.period.last
-        ),
-        voided={key: fact_ids for key, fact_ids in selected.items() if fact_ids},
-    )
-
-
-def _is_in_period(scope: Scope, node: Node, current: CurrentFact) -> bool:
-    return scope.period_of(node.per, current.fact.on) == scope.period
+    voided = {key: fact_ids for key, fact_ids in selected.items() if fact_ids}
+    first, last = scope.period.first, scope.period.last
+    lines = build_ledger(book, book.nodes[item.id], statement.results, first, last)
+    return ItemAccount(item=item, lines=lines, voided=voided)
 
 
 def _list_facts(account: ItemAccount) -> Iterator[str]:
     """Every fact of an account: those of its lines, those its clauses counted (all of them, worth points or not), void ones."""
     for lines in (account.lines, account.item.clauses):
-        for line in lines:
-            yield from line.facts
-    for fact_ids in account.voided.values():
-        yield from fact_ids
+        yield from chain.from_iterable(line.facts for line in lines)
+    yield from chain.from_iterable(account.voided.values())

@@ -20,16 +20,16 @@ from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.duties import Duty
 from bzr_domain.rulebook.node import Node
-from bzr_domain.scoring.assessment import find_scope
+from bzr_domain.scoring.assessment import assess_loaded_class, score_class
 from bzr_domain.scoring.improvement import (
     WayToImprove,
     find_highest_points,
     find_kinds_counted,
     find_way_to_improve,
 )
-from bzr_domain.scoring.loaded_school import LoadedSchool
+from bzr_domain.scoring.loaded_school import LoadedSchool, day_and_order
 from bzr_domain.scoring.result import PeriodValue, Result, Results
-from bzr_domain.scoring.statement import Statement, build_statement
+from bzr_domain.scoring.statement import Statement
 from bzr_domain.scoring.tenure_window import TenureWindow, restrict_to_tenure
 
 # This name is stored: it stands in histories already.
@@ -141,12 +141,10 @@ def project_feedback(school: LoadedSchool, class_id: str, period: Period) -> Fee
         school: The school, with the facts of the period and of the one before, and those about the head teacher
             in the school year.
     """
-    scope = find_scope(school, class_id, period)
-    if isinstance(scope, Problem):
-        return scope
-    statement = build_statement(scope)
-    if isinstance(statement, Problem):
-        return statement
+    scored = score_class(school, class_id, period)
+    if isinstance(scored, Problem):
+        return scored
+    scope, statement = scored
     window = restrict_to_tenure(scope, statement)
     previous = _find_previous(school, statement) if window.teacher is None else None
     findings = list_findings(window, statement, {} if previous is None else previous.results)
@@ -170,8 +168,7 @@ def project_feedback(school: LoadedSchool, class_id: str, period: Period) -> Fee
 def _find_previous(school: LoadedSchool, statement: Statement) -> Statement | None:
     """The statement of the period before, where it can be compared."""
     period = school.calendar.find_previous_period(statement.period)
-    scope = None if period is None else find_scope(school, statement.school_class.id, period)
-    previous = None if scope is None or isinstance(scope, Problem) else build_statement(scope)
+    previous = None if period is None else assess_loaded_class(school, statement.school_class.id, period)
     if previous is None or isinstance(previous, Problem):
         return None
     comparable = previous.assessed and statement.assessed and previous.book.id == statement.book.id
@@ -222,7 +219,7 @@ def _list_training(school: LoadedSchool, statement: Statement) -> tuple[CurrentF
         and current.fact.teacher == teacher
         and year.covers(current.fact.on)
     )
-    return tuple(sorted(attended, key=lambda current: (current.fact.on, current.order)))
+    return tuple(sorted(attended, key=day_and_order))
 
 
 # Findings (优点与不足)
@@ -276,13 +273,11 @@ def _list_addends(book: Book, node: Node) -> list[Node]:
 
 def _is_kept_in_full(item: Node, result: Result) -> bool:
     """Whether an item reached its standard score (标准分) in each of its periods."""
-    values = result.add_up_by_period() if result.period_values else [result.value]
-    cap = item.bound.cap
-    return (
-        isinstance(cap, Decimal)
-        and cap > 0
-        and all(isinstance(value, Decimal) and value >= cap for value in values)
+    values, cap = result.add_up_by_period() or [result.value], item.bound.cap
+    reached = (
+        isinstance(cap, Decimal) and isinstance(value, Decimal) and 0 < cap <= value for value in values
     )
+    return all(reached)
 
 
 def _find_verdict(result: Result) -> Says | None:
@@ -322,11 +317,12 @@ def _build_finding(window: TenureWindow, says: Says, result: Result, item: Node,
 
 def _find_deciding_values(says: Says, result: Result) -> list[PeriodValue]:
     """The values of the periods that took points, of those that gave some, or of those that were judged."""
-    if says == "cost":
-        return [part for part in result.period_values if isinstance(part.value, Decimal) and part.value < 0]
-    if says == "gave":
-        return [part for part in result.period_values if isinstance(part.value, Decimal) and part.value > 0]
-    return [part for part in result.period_values if part.counted]
+    sign = {"cost": -1, "gave": 1}.get(says)
+    if sign is None:
+        return [part for part in result.period_values if part.counted]
+    return [
+        part for part in result.period_values if isinstance(part.value, Decimal) and part.value * sign > 0
+    ]
 
 
 def _compute_left(result: Result, due: Sequence[Period]) -> Decimal | None:

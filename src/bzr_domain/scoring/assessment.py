@@ -6,7 +6,6 @@ from datetime import date
 from bzr_domain.facts.fact_history import CurrentFact
 from bzr_domain.kernel.messages import Message, Problem
 from bzr_domain.kernel.periods import Period
-from bzr_domain.register.roster import SchoolClass
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.loaded_school import LoadedSchool
@@ -20,26 +19,46 @@ def load_school(
 ) -> LoadedSchool:
     """Load a school for scoring; what is computed for one class is kept for the others.
 
-    Args:
-        register: The register as known at the moment asked for.
-        books: Digest → rulebook, every one that the register's adoptions name.
-        facts: Facts as they read at that moment; void ones are left aside. Those of other classes are needed where a
-            rulebook ranks or groups, those of earlier periods where it reaches back.
-        as_of: The day of asking, in the school's time zone.
+    The facts of other classes are needed where a rulebook ranks or groups, those of earlier periods where it reaches back.
     """
     return LoadedSchool(register=register, books=books, facts=tuple(facts), as_of=as_of)
+
+
+def score_class(school: LoadedSchool, class_id: str, period: Period) -> tuple[Scope, Statement] | Problem:
+    """Score a class for a period: what there is to score with its statement, or why there is none."""
+    scope = find_scope(school, class_id, period)
+    if isinstance(scope, Problem):
+        return scope
+    statement = build_statement(scope)
+    return statement if isinstance(statement, Problem) else (scope, statement)
 
 
 def find_scope(school: LoadedSchool, class_id: str, period: Period) -> Scope | Problem:
     """Find what there is to score for a class and a period, or why there is nothing."""
     if not school.calendar.school_days_in(period):
-        return _explain_no_school_day(period)
-    calendar = school.register.calendars[class_id]
+        return _explain(
+            f"{period.name}没有上课日,不考核",
+            f"{period.name} has no school day: it is not assessed",
+            Message("请看学校文件中的学期起止与假日", "see the terms and holidays of the school file"),
+        )
+    calendar, school_class = school.register.calendars[class_id], school.register.classes[class_id]
     if not calendar.school_days_in(period):
-        return _explain_no_class(school.register.classes[class_id], period)
+        return _explain(
+            f"{period.name}没有{school_class.name}上课的日子({school_class.span.zh})",
+            f"{period.name}: class {class_id} has no school day ({school_class.span.en})",
+            Message(
+                "请看学校文件中这个班级的 from 和 to",
+                "see the `from` and `to` of the class in the school file",
+            ),
+        )
     schedule = school.find_schedule(class_id, period)
     if schedule is None:
-        return _explain_no_rulebook(school.register, class_id, calendar.last_school_day(period))
+        day = calendar.last_school_day(period)
+        return _explain(
+            f"{school_class.name}在{day}没有采用任何规则",
+            f"no rulebook is in force for class {class_id} on {day}",
+            Message("请在学校文件中写 [[adopt]]", "add an [[adopt]] to the school file"),
+        )
     view = SubjectView(school=school, schedule=schedule, subject=Subject("class", class_id))
     return Scope(view=view, period=period)
 
@@ -62,32 +81,5 @@ def assess_loaded_class(school: LoadedSchool, class_id: str, period: Period) -> 
     return scope if isinstance(scope, Problem) else build_statement(scope)
 
 
-def _explain_no_school_day(period: Period) -> Problem:
-    return Problem(
-        what=Message(
-            f"{period.name}没有上课日,不考核", f"{period.name} has no school day: it is not assessed"
-        ),
-        expected=Message("请看学校文件中的学期起止与假日", "see the terms and holidays of the school file"),
-    )
-
-
-def _explain_no_class(school_class: SchoolClass, period: Period) -> Problem:
-    return Problem(
-        what=Message(
-            f"{period.name}没有{school_class.name}上课的日子({school_class.span.zh})",
-            f"{period.name}: class {school_class.id} has no school day ({school_class.span.en})",
-        ),
-        expected=Message(
-            "请看学校文件中这个班级的 from 和 to", "see the `from` and `to` of the class in the school file"
-        ),
-    )
-
-
-def _explain_no_rulebook(register: SchoolRegister, class_id: str, day: date) -> Problem:
-    name = register.classes[class_id].name
-    return Problem(
-        what=Message(
-            f"{name}在{day}没有采用任何规则", f"no rulebook is in force for class {class_id} on {day}"
-        ),
-        expected=Message("请在学校文件中写 [[adopt]]", "add an [[adopt]] to the school file"),
-    )
+def _explain(zh: str, en: str, expected: Message) -> Problem:
+    return Problem(what=Message(zh, en), expected=expected)

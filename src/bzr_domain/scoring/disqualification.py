@@ -51,12 +51,11 @@ def find_disqualifications(
         present: The head teacher at the end of the period.
         served: Everybody who had the class on a school day of the period, in order.
     """
-    candidates = (
-        (outcome, teacher)
+    disqualifications = (
+        _find_disqualification(scope, outcome, teacher)
         for outcome in outcomes
         for teacher in (dict.fromkeys(served) if outcome.about == "teacher" else (present,))
     )
-    disqualifications = (_find_disqualification(scope, outcome, teacher) for outcome, teacher in candidates)
     return tuple(each for each in disqualifications if each is not None)
 
 
@@ -137,9 +136,9 @@ def _find_row_before(view: SubjectView, source: Node, period: Period, row: Row) 
         return None, row
     class_view = view.look_at(Subject("class", class_id), earlier)
     node = None if class_view is None else class_view.schedule.book.nodes.get(source.key)
-    value = None
-    if class_view is not None and node is not None:
-        value = evaluate_own_period(class_view, node, earlier).value
+    if class_view is None or node is None:
+        return None, row
+    value = evaluate_own_period(class_view, node, earlier).value
     return (None, row) if value is None else (earlier, attrs.evolve(row, number=to_number(value)))
 
 

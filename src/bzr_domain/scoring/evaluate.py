@@ -6,7 +6,6 @@ months every month's.
 """
 
 from collections.abc import Iterable
-from decimal import Decimal
 from fractions import Fraction
 from typing import assert_never
 
@@ -28,8 +27,8 @@ from bzr_domain.scoring.aggregate_over_periods import (
 from bzr_domain.scoring.combine import combine_children
 from bzr_domain.scoring.evaluate_period import Evaluation, counts_absence, evaluate_rows
 from bzr_domain.scoring.reach import find_days_in_reach
-from bzr_domain.scoring.result import PeriodValue, Result, State, add_up_values
-from bzr_domain.scoring.select_rows import select_facts, select_scores, selects_fact
+from bzr_domain.scoring.result import PeriodValue, Result, State, add_up_values, split_sides
+from bzr_domain.scoring.select_rows import Evaluate, select_facts, select_scores, selects_fact
 from bzr_domain.scoring.subject_view import Scope, SubjectView
 
 
@@ -54,13 +53,9 @@ def _find_views(view: SubjectView, nodes: Iterable[Node], period: Period) -> dic
 
 def evaluate_node(view: SubjectView, node: Node, period: Period) -> Result:
     """Evaluate a node in a period of its own length, or all its shorter periods in a longer one together."""
-    if node.per == period.per:
-        return evaluate_own_period(view, node, period)
-    key = (view.schedule.last.digest, view.subject, node.key, period)
-    result = view.school.computed.get(key)
-    if result is None:
-        result = view.school.computed[key] = _evaluate_longer_period(view, node, period)
-    return result
+    return _evaluate_once(
+        _evaluate if node.per == period.per else _evaluate_longer_period, view, node, period
+    )
 
 
 def _evaluate_longer_period(view: SubjectView, node: Node, period: Period) -> Result:
@@ -89,12 +84,16 @@ def _list_values(period: Period, result: Result) -> Iterable[PeriodValue]:
 
 
 def evaluate_own_period(view: SubjectView, node: Node, period: Period) -> Result:
-    """Evaluate a node in one period of its own length; the result is kept for everybody who reads it."""
-    computed = view.school.computed
+    """Evaluate a node in one period of its own length."""
+    return _evaluate_once(_evaluate, view, node, period)
+
+
+def _evaluate_once(evaluate: Evaluate, view: SubjectView, node: Node, period: Period) -> Result:
+    """Evaluate a node unless that has been done: the result is kept for everybody who reads it."""
     key = (view.schedule.last.digest, view.subject, node.key, period)
-    result = computed.get(key)
+    result = view.school.computed.get(key)
     if result is None:
-        result = computed[key] = _evaluate(view, node, period)
+        result = view.school.computed[key] = evaluate(view, node, period)
     return result
 
 
@@ -216,15 +215,14 @@ def _build_valued(
     node: Node, value: lang.Value, tally: Fraction | None, period_values: Iterable[PeriodValue] = ()
 ) -> Result:
     period_values = tuple(period_values)
-    values = [each.value for each in period_values] if period_values else [value]
-    numbers = [number for number in values if isinstance(number, Decimal)]
+    earned, deducted = split_sides([each.value for each in period_values] if period_values else [value])
     return Result(
         node=node,
         state="valued",
         value=value,
         tally=tally,
-        earned=sum((number for number in numbers if number > 0), ZERO),
-        deducted=-sum((number for number in numbers if number < 0), ZERO),
+        earned=earned,
+        deducted=deducted,
         period_values=period_values,
     )
 

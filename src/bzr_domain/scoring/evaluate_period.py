@@ -48,9 +48,8 @@ class Evaluation:
         if name in ROSTER_FIGURES:
             return passes_test(test, self.view.find_figure(name, self.period))
         result = self._find_result(name)
-        return (
-            passes_test(test, None) if result is None else passes_test(test, result.value, result.node.labels)
-        )
+        value, labels = (None, ()) if result is None else (result.value, result.node.labels)
+        return passes_test(test, value, labels)
 
     def _find_result(self, name: str) -> Result | None:
         """Another node's result in the same or a longer period, for the same or a wider subject; None without one."""
@@ -101,17 +100,14 @@ def evaluate_rows(evaluation: Evaluation, node: Node, rows: NodeRows) -> PeriodV
         period=evaluation.period,
         rows=rows.rows,
         counted=measure.select_decisive(node.measure, rows.rows),
-        tally=None if resolved is None else _count_units(resolved, measured),
+        tally=scale.count_units(resolved.scale, measured)
+        if resolved and isinstance(measured, Fraction)
+        else None,
         value=None if resolved is None else _compute_value(resolved, measured, rows, place),
         excused=rows.excused,
         pending=rows.pending,
         place=place,
     )
-
-
-def _count_units(node: Node, measured: scale.Measured | None) -> Fraction | None:
-    """The units that a node counts; None where there is nothing to count, or a label."""
-    return scale.count_units(node.scale, measured) if isinstance(measured, Fraction) else None
 
 
 def _compute_value(
@@ -145,16 +141,12 @@ def _measure(evaluation: Evaluation, node: Node, rows: NodeRows) -> scale.Measur
 def _find_divisor(
     evaluation: Evaluation, divide_by: lang.Limit | str, summary: measure.Summary
 ) -> Fraction | None:
-    match divide_by:
-        case str():
-            return summary.divisor
-        case lang.Ref():
-            number = evaluation.find_number(divide_by.node)
-            return -number if number is not None and divide_by.negative else number
-        case lang.Unset():
-            return None
-        case _:
-            return Fraction(divide_by)
+    if isinstance(divide_by, str):
+        return summary.divisor
+    if isinstance(divide_by, lang.Ref):
+        number = evaluation.find_number(divide_by.node)
+        return -number if number is not None and divide_by.negative else number
+    return None if isinstance(divide_by, lang.Unset) else Fraction(divide_by)
 
 
 def _rank(evaluation: Evaluation, node: Node, measured: scale.Measured | None) -> Place | None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal, assert_never
+from typing import Literal
 
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
@@ -17,51 +17,33 @@ WayToImprove = Literal["avoid", "record", "improve"]
 
 def find_kinds_counted(book: Book, node: Node) -> tuple[str, ...]:
     """Find the kinds of facts (事项) that a clause counts, itself or in the scores it reads, in the order it names them."""
-    match node.source:
-        case lang.FactRows():
-            selectors = node.source.selectors
-            kinds = [kind for selector in selectors for kind in book.kinds if selector.takes(kind)]
-        case lang.ScoreRows():
-            source = book.nodes.get(node.source.node)
-            kinds = [] if source is None else list(find_kinds_counted(book, source))
-        case lang.Gathered():
-            kinds = [kind for child in book.children(node.key) for kind in find_kinds_counted(book, child)]
-        case _:
-            assert_never(node.source)
+    if isinstance(node.source, lang.FactRows):
+        selectors = node.source.selectors
+        kinds = [kind for selector in selectors for kind in book.kinds if selector.takes(kind)]
+    else:
+        read = book.children(node.key) if node.gathers else [book.nodes.get(node.score_rows.node)]
+        kinds = [kind for each in read if each is not None for kind in find_kinds_counted(book, each)]
     return tuple(dict.fromkeys(kinds))
 
 
 def find_highest_points(node: Node) -> Decimal | None:
-    """Find the most points that one period of a clause can give (满分); None where its words set no limit."""
+    """Find the most points that one period of a clause can give (满分); None where its words set no limit.
+
+    Its table, its highest price (where one fact or the mean of several decides), and its cap set one.
+    """
     if node.by:
         return None
-    limits = (_find_highest_in_table(node), _find_highest_price(node), _find_reachable_cap(node))
-    return min((limit for limit in limits if limit is not None), default=None)
-
-
-def _find_highest_in_table(node: Node) -> Decimal | None:
-    rows = node.scale.rows if isinstance(node.scale, lang.Table) else ()
-    return max((row.gives for row in rows if isinstance(row.gives, Decimal)), default=None)
-
-
-def _find_highest_price(node: Node) -> Decimal | None:
-    """The highest price, where one fact or the mean of several decides."""
-    number = node.source.number if isinstance(node.source, lang.FactRows) else None
+    gives = [row.gives for row in node.table_rows if isinstance(row.gives, Decimal)]
     decides = isinstance(node.measure, lang.Last | lang.Mean) and node.scale is None
-    prices = number.prices.values() if isinstance(number, lang.Priced) and decides else ()
-    return max((price for price in prices if price is not None), default=None)
+    priced = node.number.prices.values() if isinstance(node.number, lang.Priced) and decides else ()
+    prices = [price for price in priced if price is not None]
+    caps = [node.bound.cap] if isinstance(node.bound.cap, Decimal) and not _only_falls(node.linear) else []
+    return min((max(numbers) for numbers in (gives, prices, caps) if numbers), default=None)
 
 
-def _find_reachable_cap(node: Node) -> Decimal | None:
-    """The cap, where the clause can climb to it."""
-    line = node.scale
-    falls = (
-        isinstance(line, lang.Linear)
-        and line.base is None
-        and isinstance(line.points, Fraction)
-        and line.points < 0
-    )
-    return node.bound.cap if isinstance(node.bound.cap, Decimal) and not falls else None
+def _only_falls(line: lang.Linear) -> bool:
+    """Whether a clause takes points only, so that it never climbs to its cap."""
+    return line.base is None and isinstance(line.points, Fraction) and line.points < 0
 
 
 def find_way_to_improve(values: Sequence[PeriodValue]) -> WayToImprove:

@@ -5,7 +5,7 @@ happened so far, so a line explains a bound too: below the floor a fact still st
 changed depends on the order; their sum, the item's score, does not.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -72,12 +72,17 @@ def build_ledger(book: Book, item: Node, results: Results, first: date, last: da
     result = results[item.key]
     if result.state != "valued":
         return ()
-    leaves = list(_list_leaves(book, item)) if item.gathers else [item]
+    leaves = _list_leaves(book, item)
     changes = [change for leaf in leaves for change in _list_changes(results[leaf.key], last)]
     changes.sort(key=lambda change: (change.on, change.order))
     if not item.gathers and sum((change.nominal for change in changes), ZERO) == result.points:
-        return _build_unbounded_lines(changes)
-    values = {leaf.key: _to_fraction(results[leaf.key].value) for leaf in leaves}
+        # An item that is its own one clause: no bound stands around its changes.
+        scores = pairwise(accumulate((change.nominal for change in changes), initial=ZERO))
+        return tuple(_build_line(change, *score) for change, score in zip(changes, scores, strict=True))
+    numbers = {leaf.key: results[leaf.key].value for leaf in leaves}
+    values = {
+        key: Fraction(number) if isinstance(number, Decimal) else None for key, number in numbers.items()
+    }
     if not item.gathers or _compute_score(book, item, values, results) != result.points:
         # `otherwise` stands in the place of what its clauses came to, or its shorter periods are not simply added up.
         return _build_single_line(result, changes, last)
@@ -108,30 +113,16 @@ def _build_line(change: _Change, before: Decimal, after: Decimal) -> Line:
     )
 
 
-def _list_leaves(book: Book, node: Node) -> Iterable[Node]:
-    for child in book.children(node.key):
-        if child.gathers:
-            yield from _list_leaves(book, child)
-        else:
-            yield child
-
-
-def _build_unbounded_lines(changes: Sequence[_Change]) -> tuple[Line, ...]:
-    """The lines of an item that is its own one clause: no bound stands around its changes."""
-    scores = pairwise(accumulate((change.nominal for change in changes), initial=ZERO))
-    return tuple(
-        _build_line(change, before, after) for change, (before, after) in zip(changes, scores, strict=True)
-    )
+def _list_leaves(book: Book, node: Node) -> list[Node]:
+    if not node.gathers:
+        return [node]
+    return [leaf for child in book.children(node.key) for leaf in _list_leaves(book, child)]
 
 
 def _build_single_line(result: Result, changes: Iterable[_Change], last: date) -> tuple[Line, ...]:
     """All of an item in one line, with every fact behind it in the order of the days."""
     facts, points = tuple(fact for change in changes for fact in change.facts), result.points
     return (Line(clause=result.node.key, on=last, facts=facts, nominal=points, before=ZERO, after=points),)
-
-
-def _to_fraction(value: lang.Value | None) -> Fraction | None:
-    return Fraction(value) if isinstance(value, Decimal) else None
 
 
 def _is_sum(book: Book, node: Node) -> bool:
@@ -144,13 +135,14 @@ def _compute_score(book: Book, node: Node, so_far: dict[str, Fraction | None], r
     """The score of an item when its clauses have come to this much; an item that came to nothing stands at 0."""
     if results[node.key].state != "valued":
         return ZERO
-    entries: list[tuple[Node, lang.Value | None]] = []
-    for child in book.children(node.key):
+
+    def find_value(child: Node) -> Decimal | None:
         if child.gathers:
-            entries.append((child, _compute_score(book, child, so_far, results)))
-        else:
-            points = so_far[child.key]
-            entries.append((child, None if points is None else round_to_step(points)))
+            return _compute_score(book, child, so_far, results)
+        points = so_far[child.key]
+        return None if points is None else round_to_step(points)
+
+    entries = [(child, find_value(child)) for child in book.children(node.key)]
     value = combine_values(results[node.key].node, entries)
     return value if isinstance(value, Decimal) else ZERO
 

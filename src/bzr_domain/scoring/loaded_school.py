@@ -6,7 +6,7 @@ school for them, which keeps every result, so that each is computed once for eve
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 
 import attrs
 
@@ -60,7 +60,7 @@ class LoadedSchool:
     def facts_by_class(self) -> Mapping[str, tuple[CurrentFact, ...]]:
         """Class id → its facts that are not void, by day and then by order of recording."""
         facts: dict[str, list[CurrentFact]] = {}
-        for current in sorted(self.facts, key=_day_and_order):
+        for current in sorted(self.facts, key=day_and_order):
             if current.voided_by is None:
                 facts.setdefault(current.fact.class_id, []).append(current)
         return {class_id: tuple(listed) for class_id, listed in facts.items()}
@@ -90,10 +90,9 @@ class LoadedSchool:
         key = (class_id, period)
         if key not in self._schedules:
             last = self.find_book(class_id, self.register.calendars[class_id].last_school_day(period))
+            find_book = partial(self.find_book, class_id)
             self._schedules[key] = (
-                None
-                if last is None
-                else build_schedule(lambda day: self.find_book(class_id, day), self._turns, last, period)
+                None if last is None else build_schedule(find_book, self._turns, last, period)
             )
         return self._schedules[key]
 
@@ -114,11 +113,8 @@ class LoadedSchool:
         """
         key = (id(rule), subject)
         if key not in self._kinds:
-            kinds = self.list_facts_by_kind(subject)
-            self._kinds[key] = (
-                rule,
-                [kind for kind in kinds if any(selector.takes(kind) for selector in rule.selectors)],
-            )
+            kinds = [kind for kind in self.list_facts_by_kind(subject) if rule.takes(kind)]
+            self._kinds[key] = (rule, kinds)
         return self._kinds[key][1]
 
     def _list_facts(self, subject: Subject) -> list[CurrentFact]:
@@ -135,8 +131,9 @@ class LoadedSchool:
         else:
             classes = list_classes_ever_in(self.register, subject)
             facts = [current for each in classes for current in self.facts_by_class.get(each.id, ())]
-        return sorted(facts, key=_day_and_order)
+        return sorted(facts, key=day_and_order)
 
 
-def _day_and_order(current: CurrentFact) -> tuple[date, int]:
+def day_and_order(current: CurrentFact) -> tuple[date, int]:
+    """Return what facts are sorted by: the day, then the order of recording."""
     return current.fact.on, current.order

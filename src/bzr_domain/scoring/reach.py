@@ -1,8 +1,13 @@
-"""Reach (追溯): how far back a node reads — its own period, the one before, the term, the year, the tenure, ever."""
+"""Reach (追溯): how far back a node reads — its own period, the one before, the term, the year, the tenure, ever.
 
+Deadlines (期限): the last day that is in time, counted from the period or from a day the fact carries.
+"""
+
+from calendar import monthrange
 from datetime import date, timedelta
 
 from bzr_domain.kernel.periods import Period
+from bzr_domain.register.calendar import Calendar
 from bzr_domain.register.roster import Tenure
 from bzr_domain.rulebook import language as lang
 from bzr_domain.scoring.subject_view import SubjectView
@@ -44,15 +49,37 @@ def _list_closing_tenures(view: SubjectView, period: Period) -> list[Tenure]:
 
 def _find_unbroken_start(view: SubjectView, tenure: Tenure) -> date:
     """The first day of a tenure, or of those before it from which no school day without that teacher separates it."""
-    first = tenure.start
-    tenures = [
-        t
-        for t in view.school.register.tenures
-        if (t.teacher, t.class_id) == (tenure.teacher, tenure.class_id)
-    ]
+    first, held = tenure.start, (tenure.teacher, tenure.class_id)
+    tenures = [t for t in view.school.register.tenures if (t.teacher, t.class_id) == held]
     for earlier in sorted(tenures, key=lambda each: each.start, reverse=True):
         if earlier.end is not None and earlier.start < first:
             if view.calendar.school_days_in(Period("day", earlier.end + _DAY, first - _DAY)):
                 break
             first = earlier.start
     return first
+
+
+# Deadlines (期限)
+
+
+def find_deadline(due: lang.Due, period: Period, calendar: Calendar, carried: date | None) -> date | None:
+    """Find the last day that is in time; None where the fact carries no such day.
+
+    Args:
+        carried: The day in the fact's own field, where the deadline runs from it.
+    """
+    if due.anchor == "day":
+        last = monthrange(period.first.year, period.first.month)[1]
+        return period.first.replace(day=min(due.days, last))
+    start = {"start": period.first, "end": period.last}.get(due.anchor, carried)
+    if start is None:
+        return None
+    return _add_school_days(calendar, start, due.days) if due.school else start + _DAY * due.days
+
+
+def _add_school_days(calendar: Calendar, start: date, count: int) -> date:
+    """The day so many school days after a day, or before it; a day beyond the calendar's end is its last one."""
+    school_days = calendar.school_days
+    later = [day for day in school_days if day > start]
+    days = later if count >= 0 else [day for day in reversed(school_days) if day < start]
+    return days[min(abs(count), len(days)) - 1] if count and days else start

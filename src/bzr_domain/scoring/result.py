@@ -1,6 +1,6 @@
 """What each node came to: worth something, or nothing for a reason that is kept apart from 0."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
@@ -97,3 +97,9 @@ def add_up_values(values: Sequence[lang.Value]) -> lang.Value | None:
     if any(isinstance(value, str) for value in values):
         return values[-1]
     return sum((Decimal(value) for value in values), ZERO)
+
+
+def split_sides(values: Iterable[lang.Value | None]) -> tuple[Decimal, Decimal]:
+    """Split values into the points they add together and those they take, both at least 0."""
+    numbers = [value for value in values if isinstance(value, Decimal)]
+    return sum((n for n in numbers if n > 0), ZERO), -sum((n for n in numbers if n < 0), ZERO)

@@ -21,9 +21,8 @@ from bzr_domain.rulebook.book import ROSTER_FIGURES, Book
 from bzr_domain.rulebook.matching import Comparable, passes_test, read_fact_value
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring import measure
-from bzr_domain.scoring.deadlines import find_deadline
 from bzr_domain.scoring.measure import Row
-from bzr_domain.scoring.reach import find_days_in_reach
+from bzr_domain.scoring.reach import find_days_in_reach, find_deadline
 from bzr_domain.scoring.result import Result
 from bzr_domain.scoring.subject_view import SubjectView
 
@@ -137,14 +136,18 @@ def _find_number(
         case lang.Chosen():
             return to_fraction(fact.points or 0)
         case lang.Priced():
-            words = tuple(str(read_value(kind, current, name)) for name in rule.fields)
-            return to_fraction(rule.prices.get(words) or 0) * fact.count
+            return to_fraction(find_price(rule, kind, current) or 0) * fact.count
         case lang.Late(due=due):
             carried = read_value(kind, current, due.anchor)
             deadline = find_deadline(due, period, calendar, carried if isinstance(carried, date) else None)
             return to_fraction((fact.on - deadline).days if deadline is not None else 0)
         case _:
             assert_never(rule)
+
+
+def find_price(rule: lang.Priced, kind: Kind | None, current: CurrentFact) -> Decimal | None:
+    """Find what one such fact costs or gives; None where no price is set."""
+    return rule.prices.get(tuple(str(read_value(kind, current, name)) for name in rule.fields))
 
 
 def _read_number(kind: Kind | None, current: CurrentFact, name: str) -> Fraction:
@@ -168,7 +171,8 @@ def select_scores(view: SubjectView, node: Node, period: Period, evaluate: Evalu
     rows: list[Row] = []
     for order, (read, read_in, result) in enumerate(valued):
         assert result.value is not None
-        fits = _fits(rule, read_in, result.value, result.node.labels)
+        tested = {"score": (result.value, result.node.labels), "on": (read_in.last, ())}
+        fits = all(passes_test(test, *tested[name]) for name, test in rule.where.items() if name in tested)
         if fits or is_streak:
             as_one = is_streak or rule.counts
             number = Fraction(fits) if as_one else to_number(result.value, labels)
@@ -193,11 +197,6 @@ def to_number(value: lang.Value, labels: tuple[str, ...] = ()) -> Fraction:
     return to_fraction(labels.index(value) if isinstance(value, str) else value)
 
 
-def _fits(rule: lang.ScoreRows, period: Period, value: lang.Value, labels: tuple[str, ...]) -> bool:
-    tested = {"score": (value, labels), "on": (period.last, ())}
-    return all(passes_test(test, *tested[name]) for name, test in rule.where.items() if name in tested)
-
-
 def list_score_sources(
     view: SubjectView, rule: lang.ScoreRows, source: Node, period: Period
 ) -> list[ScoreSource]:
@@ -220,11 +219,8 @@ def _list_periods_read(view: SubjectView, reach: lang.Reach, source: Node, perio
         if as_long:
             wider = calendar.find_wider_period(source.per, period)
             return [] if wider is None else [wider]
-        extra = [
-            p
-            for p in _list_undue_periods(view, source)
-            if calendar.find_wider_period(period.per, p) == period
-        ]
+        undue = _list_undue_periods(view, source)
+        extra = [p for p in undue if calendar.find_wider_period(period.per, p) == period]
         return _list_begun(view, [*calendar.list_assessed_periods(source.per, period), *extra])
     span = find_days_in_reach(view, reach, period)
     if span is None:
@@ -233,18 +229,17 @@ def _list_periods_read(view: SubjectView, reach: lang.Reach, source: Node, perio
         wider = calendar.find_wider_period(source.per, span) if as_long else None
         return calendar.list_assessed_periods(source.per, span) if wider is None else [wider]
     first = calendar.school_days[0] if span.first == date.min and calendar.school_days else span.first
-    own = calendar.period_of(source.per, first)
     # A score belongs to whoever has the class at the end of its period, so the one in which the days begin is read whole.
-    periods = calendar.list_periods_between(
-        source.per, first if own is None else min(first, own.first), period.last
-    )
+    own = calendar.period_of(source.per, first)
+    start = first if own is None else min(first, own.first)
+    periods = calendar.list_periods_between(source.per, start, period.last)
     extra = [p for p in _list_undue_periods(view, source) if p.first <= period.last]
     return _list_begun(view, [p for p in (*periods, *extra) if calendar.last_school_day(p) >= span.first])
 
 
 def _list_begun(view: SubjectView, periods: Iterable[Period]) -> list[Period]:
-    as_of = view.school.as_of
-    return sorted((period for period in periods if period.first <= as_of), key=lambda period: period.first)
+    begun = [period for period in periods if period.first <= view.school.as_of]
+    return sorted(begun, key=lambda period: period.first)
 
 
 def _list_undue_periods(view: SubjectView, source: Node) -> list[Period]:

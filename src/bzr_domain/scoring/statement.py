@@ -25,7 +25,7 @@ from bzr_domain.scoring.disqualification import Disqualification, find_disqualif
 from bzr_domain.scoring.evaluate import evaluate_nodes
 from bzr_domain.scoring.ranking import Place
 from bzr_domain.scoring.result import Result, Results
-from bzr_domain.scoring.select_rows import read_value, selects_fact
+from bzr_domain.scoring.select_rows import find_price, selects_fact
 from bzr_domain.scoring.subject_view import Scope
 
 
@@ -293,11 +293,7 @@ def _counts_unset_price(scope: Scope, result: Result, facts: dict[str, CurrentFa
     rows = (row for value in result.period_values for row in value.counted)
     kinds = scope.schedule.book.kinds
     counted = (facts[row.fact] for row in rows if row.fact in facts)
-    words = (
-        tuple(str(read_value(kinds.get(current.fact.kind), current, name)) for name in rule.fields)
-        for current in counted
-    )
-    return any(rule.prices.get(word) is None for word in words)
+    return any(find_price(rule, kinds.get(c.fact.kind), c) is None for c in counted)
 
 
 def _list_not_scored(scope: Scope, facts: list[CurrentFact], results: Results) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from bzr_domain.register.calendar import Calendar
 from bzr_domain.register.roster import SchoolClass
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.schedule import Schedule
-from bzr_domain.scoring.loaded_school import LoadedSchool
+from bzr_domain.scoring.loaded_school import LoadedSchool, day_and_order
 from bzr_domain.scoring.subjects import (
     Subject,
     count_years_served,
@@ -46,9 +46,7 @@ class SubjectView:
         by_kind = self.school.list_facts_by_kind(self.subject)
         kinds = self.school.list_kinds(rule, self.subject)
         facts = [current for kind in kinds for current in _list_within(by_kind[kind], span)]
-        return (
-            sorted(facts, key=lambda current: (current.fact.on, current.order)) if len(kinds) > 1 else facts
-        )
+        return sorted(facts, key=day_and_order) if len(kinds) > 1 else facts
 
     def find_wider(self, about: str, period: Period, asked_in: Period | None = None) -> "SubjectView | None":
         """Find the view of the wider subject (or the same) in a period; None where it is narrower or there is none.
@@ -61,12 +59,9 @@ class SubjectView:
         """
         if about == self.subject.about:
             return self.look_at(self.subject, period)
-        finer = (
-            period if asked_in is None or rank_length(period.per) <= rank_length(asked_in.per) else asked_in
-        )
-        subject = find_wider_subject(
-            self.school.register, self.subject, about, self.calendar.last_school_day(finer)
-        )
+        finer = min(period, asked_in or period, key=lambda each: rank_length(each.per))
+        day = self.calendar.last_school_day(finer)
+        subject = find_wider_subject(self.school.register, self.subject, about, day)
         return None if subject is None else self.look_at(subject, period)
 
     def list_members(self, about: str, period: Period) -> "list[SubjectView]":
@@ -131,15 +126,12 @@ class SubjectView:
         teacher = find_wider_subject(self.school.register, self.subject, "teacher", day)
         if teacher is None:
             return None
-        return Fraction(
-            self._count_years(teacher.id, period) if name == "years" else self._count_days(teacher.id, period)
-        )
+        count = self._count_years if name == "years" else self._count_days
+        return Fraction(count(teacher.id, period))
 
     def _count_students(self, day: date) -> Fraction | None:
-        classes = self.school.register.classes
-        sizes = [
-            classes[class_id].students for class_id in list_class_ids(self.school.register, self.subject, day)
-        ]
+        register = self.school.register
+        sizes = [register.classes[each].students for each in list_class_ids(register, self.subject, day)]
         numbers = [size for size in sizes if size is not None]
         return Fraction(sum(numbers)) if numbers and len(numbers) == len(sizes) else None
 
@@ -155,12 +147,10 @@ class SubjectView:
         return sum(any(tenure.covers(day) for tenure in tenures) for day in days)
 
     def _count_years(self, teacher: str, period: Period) -> int:
-        counts = self.school.years_served
-        if (teacher, period) not in counts:
-            counts[teacher, period] = count_years_served(
-                self.school.register, self.school.calendar, teacher, period
-            )
-        return counts[teacher, period]
+        school, key = self.school, (teacher, period)
+        if key not in school.years_served:
+            school.years_served[key] = count_years_served(school.register, school.calendar, *key)
+        return school.years_served[key]
 
 
 def _list_within(facts: Sequence[CurrentFact], span: Period | None) -> Sequence[CurrentFact]:
@@ -211,9 +201,8 @@ class Scope:
     @property
     def current_facts(self) -> tuple[CurrentFact, ...]:
         """Every fact of the class, not void, on the days that can touch the period, by day and order of recording."""
-        reach = self.calendar.widen_to_weeks(self.period)
         facts = self.view.school.facts_by_class.get(self.view.subject.id, ())
-        return tuple(_list_within(facts, reach))
+        return tuple(_list_within(facts, self.calendar.widen_to_weeks(self.period)))
 
     def period_of(self, per: str, day: date) -> Period | None:
         """Find the period of this one's length in which a node of a shorter length counts a day's facts.

@@ -101,21 +101,14 @@ def count_years_served(register: SchoolRegister, calendar: Calendar, teacher: st
     tenures = [t for t in register.tenures if t.teacher == teacher and t.start <= period.last]
     counts = [0]
     for tenure in tenures:
-        years = range(_find_school_year(tenure.start), _find_school_year(start))
+        years = range(year_of(tenure.start).first.year, year_of(start).first.year)
         later = [other for other in tenures if other.start >= tenure.start]
-        whole = sum(_is_whole_year(calendar.school_days_in(_year(year)), later, year) for year in years)
+        whole = sum(_is_whole_year(calendar, later, year) for year in years)
         counts.append(tenure.years_before + whole)
     return max(counts)
 
 
-def _is_whole_year(school_days: Sequence[date], tenures: Sequence[Tenure], year: int) -> bool:
-    days = school_days or [date(year, 10, 1), date(year + 1, 5, 31)]
+def _is_whole_year(calendar: Calendar, tenures: Sequence[Tenure], year: int) -> bool:
+    autumn, summer = date(year, 10, 1), date(year + 1, 5, 31)
+    days = calendar.school_days_in(year_of(autumn)) or [autumn, summer]
     return all(any(tenure.covers(day) for tenure in tenures) for day in days)
-
-
-def _find_school_year(day: date) -> int:
-    return year_of(day).first.year
-
-
-def _year(number: int) -> Period:
-    return year_of(date(number, 9, 1))

@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 
 import attrs
 
 from bzr_domain.kernel.periods import Per, Period
-from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring import measure, scale
-from bzr_domain.scoring.result import PeriodValue, Result, add_up_values
+from bzr_domain.scoring.result import PeriodValue, Result, add_up_values, split_sides
 from bzr_domain.scoring.statement import Statement
 from bzr_domain.scoring.subject_view import Scope
 
@@ -83,9 +81,8 @@ def _compute_value_of_nothing(node: Node) -> object:
 
 def _is_indivisible(node: Node) -> bool:
     """Whether a period of a node is one judgement: a place, a quotient, or what absence gives."""
-    if node.rank is not None or node.divide_by is not None:
-        return True
-    return _compute_value_of_nothing(node) not in (None, 0)
+    divides = node.rank is not None or node.divide_by is not None
+    return divides or _compute_value_of_nothing(node) not in (None, 0)
 
 
 def _has_no_value_of_nothing(node: Node) -> bool:
@@ -96,14 +93,14 @@ def _has_no_value_of_nothing(node: Node) -> bool:
 def _rebuild(result: Result, period_values: Sequence[PeriodValue]) -> Result:
     """A result of some of its period values; without any it is not assessed where no facts give no value, else nothing."""
     values = [each.value for each in period_values if each.value is not None]
-    numbers = [value for value in values if isinstance(value, Decimal)]
+    earned, deducted = split_sides(values)
     value, node = add_up_values(values), result.node
     not_assessed = value is None and not node.gathers and _has_no_value_of_nothing(node)
     return attrs.evolve(
         result,
         state="not-assessed" if not_assessed else result.state,
         value=value,
-        earned=sum((number for number in numbers if number > 0), ZERO),
-        deducted=-sum((number for number in numbers if number < 0), ZERO),
+        earned=earned,
+        deducted=deducted,
         period_values=tuple(period_values),
     )

@@ -21,7 +21,6 @@ from bzr_domain.register.roster import Adoption, SchoolClass, SchoolProfile, Ten
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.assessment import assess_class, load_school
-from bzr_domain.scoring.result import Result
 from bzr_domain.scoring.statement import Statement
 from bzr_domain.testing.histories import record_event
 from bzr_domain.testing.schools import CLASS, TEACHER
@@ -48,7 +47,17 @@ def build_example_register(book: Book, data: Table) -> SchoolRegister:
         school=SchoolProfile(name="示例学校", timezone="Asia/Shanghai"),
         terms={term["id"]: _build_term(term) for term in data["term"]},
         classes={each["id"]: _build_class(each) for each in classes},
-        tenures=tuple(_build_tenure(tenure) for tenure in tenures),
+        tenures=tuple(
+            Tenure(
+                teacher=tenure["teacher"],
+                name=tenure.get("name", tenure["teacher"]),
+                class_id=tenure["class"],
+                start=tenure["from"],
+                end=tenure.get("to"),
+                years_before=tenure.get("years_before", 0),
+            )
+            for tenure in tenures
+        ),
         adoptions=(Adoption(rulebook=book.digest, start=date(2000, 1, 1)),),
     )
 
@@ -66,17 +75,6 @@ def _build_class(table: Table) -> SchoolClass:
         grade=table.get("grade", ""),
         students=table.get("students"),
         class_type=table.get("class_type"),
-    )
-
-
-def _build_tenure(table: Table) -> Tenure:
-    return Tenure(
-        teacher=table["teacher"],
-        name=table.get("name", table["teacher"]),
-        class_id=table["class"],
-        start=table["from"],
-        end=table.get("to"),
-        years_before=table.get("years_before", 0),
     )
 
 
@@ -101,7 +99,7 @@ def _check_budget(book: Book, register: SchoolRegister, case: Table) -> Iterable
         return [f"no period {case['period']}"]
     school = load_school(register, {book.digest: book}, [], period.last)
     computed: dict[str, object] = {line.node.id: line.result.value for line in project_budget(school, period)}
-    return _compare({name: _read_value(value) for name, value in case["amounts"].items()}, computed)
+    return _compare(case["amounts"], computed)
 
 
 def _check_case(book: Book, register: SchoolRegister, case: Table, rows: Sequence[Table]) -> Iterable[str]:
@@ -152,21 +150,20 @@ def _read_row(row: Table, class_id: str) -> FactRow:
 
 
 def _compare_statement(case: Table, statement: Statement) -> Iterable[str]:
-    worked: dict[str, object] = {}
-    computed: dict[str, object] = {}
-    if "total" in case:
-        worked["total"], computed["total"] = Decimal(case["total"]), statement.total
+    worked: dict[str, object] = {"total": case["total"]} if "total" in case else {}
+    computed: dict[str, object] = {"total": statement.total}
     for item in statement.items:
         for column, number in (("items", item.score), ("standards", item.standard)):
             if item.id in case.get(column, {}):
                 name = f"{column.removesuffix('s')} {item.id}"
-                worked[name], computed[name] = Decimal(case[column][item.id]), number
+                worked[name], computed[name] = case[column][item.id], number
     missing = {*case.get("items", {}), *case.get("standards", {})} - {item.id for item in statement.items}
     worked |= {f"item {name}": "an item" for name in missing}
     for name, value in case.get("values", {}).items():
-        worked[name], computed[name] = _read_value(value), _find_value(statement.results.get(name))
+        result = statement.results.get(name)
+        worked[name], computed[name] = value, "no such node" if result is None else result.value
     for name, value in case.get("outcomes", {}).items():
-        worked[name], computed[name] = _read_value(value), statement.outcomes.get(name, "no such outcome")
+        worked[name], computed[name] = value, statement.outcomes.get(name, "no such outcome")
     for name in _LISTS:
         if name in case:
             worked[name], computed[name] = tuple(case[name]), getattr(statement, name)
@@ -176,9 +173,10 @@ def _compare_statement(case: Table, statement: Statement) -> Iterable[str]:
 
 
 def _compare(worked: Table, computed: Table) -> list[str]:
+    expected = {name: _read_value(value) for name, value in worked.items()}
     return [
         f"{name}: worked {_format_value(value)}, computed {_format_value(computed.get(name))}"
-        for name, value in worked.items()
+        for name, value in expected.items()
         if computed.get(name) != value
     ]
 
@@ -193,10 +191,6 @@ def _read_value(value: object) -> object:
         return Decimal(str(value))
     except ArithmeticError:
         return value
-
-
-def _find_value(result: Result | None) -> object:
-    return "no such node" if result is None else result.value
 
 
 def _format_value(value: object) -> str:

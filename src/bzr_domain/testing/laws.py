@@ -40,7 +40,7 @@ def the_total_is_the_sum(case: Case, scorer: Scorer) -> Message | None:
 
     Asked of items and totals that add up; a mean, a factor or a weight is no sum.
     """
-    statement = _score(case, scorer, record_facts(case.facts))
+    statement = _score(case, scorer)
     nodes = statement.book.nodes
     for item in statement.items:
         node = nodes[item.id]
@@ -80,7 +80,7 @@ def _is_sum(book: Book, node: Node) -> bool:
 
 def items_keep_their_bounds(case: Case, scorer: Scorer) -> Message | None:
     """What an item gives before its bonus lies within its floor and its cap (扣完为止, 标准分)."""
-    statement = _score(case, scorer, record_facts(case.facts))
+    statement = _score(case, scorer)
     for item in statement.items:
         if not _is_sum(statement.book, statement.book.nodes[item.id]):
             continue
@@ -95,14 +95,12 @@ def items_keep_their_bounds(case: Case, scorer: Scorer) -> Message | None:
 def order_is_free(case: Case, scorer: Scorer) -> Message | None:
     """The days may be recorded in any order; only what one day records keeps its own (顺序无关)."""
     backwards = sorted(case.facts, key=lambda fact: fact.on, reverse=True)
-    return _compare(
-        _score(case, scorer, record_facts(case.facts)), _score(case, scorer, record_facts(backwards))
-    )
+    return _compare(_score(case, scorer), _score(case, scorer, record_facts(backwards)))
 
 
 def void_is_never(case: Case, scorer: Scorer) -> Message | None:
     """A void fact counts as one never recorded, and a void of its void restores it (作废如同从未记录)."""
-    everything = _score(case, scorer, record_facts(case.facts))
+    everything = _score(case, scorer)
     for index in range(len(case.facts)):
         events = record_facts(case.facts)
         history = class_history.replay_events(class_history.initial("h"), [events])
@@ -121,12 +119,10 @@ def void_is_never(case: Case, scorer: Scorer) -> Message | None:
 
 def waiting_changes_nothing_final(case: Case, scorer: Scorer) -> Message | None:
     """A statement that is not provisional stays as it is, however long one waits (时间不改已定)."""
-    today = _score(case, scorer, record_facts(case.facts))
+    today = _score(case, scorer)
     if today.provisional:
         return None
-    return _compare(
-        today, _score(attrs.evolve(case, as_of=case.as_of + _LONG), scorer, record_facts(case.facts))
-    )
+    return _compare(today, _score(attrs.evolve(case, as_of=case.as_of + _LONG), scorer))
 
 
 def others_do_not_matter(case: Case, scorer: Scorer) -> Message | None:
@@ -137,9 +133,8 @@ def others_do_not_matter(case: Case, scorer: Scorer) -> Message | None:
     other = attrs.evolve(case.register.classes[case.class_id], id="other", name="别班")
     register = attrs.evolve(case.register, classes={**case.register.classes, "other": other})
     foreign = tuple(attrs.evolve(fact, class_id="other", teacher=None) for fact in case.facts)
-    wider = attrs.evolve(case, register=register)
-    own = _score(case, scorer, record_facts(case.facts))
-    return _compare(own, _score(wider, scorer, record_facts((*case.facts, *foreign))))
+    wider = attrs.evolve(case, register=register, facts=(*case.facts, *foreign))
+    return _compare(_score(case, scorer), _score(wider, scorer))
 
 
 LAWS: Mapping[str, Law] = {
@@ -153,8 +148,10 @@ LAWS: Mapping[str, Law] = {
 """Name → law: all that hold for every rulebook."""
 
 
-def _score(case: Case, scorer: Scorer, events: Iterable[Recorded[Any]]) -> Statement:
-    standing = list_current_facts(class_history.replay_events(class_history.initial("h"), [events]))
+def _score(case: Case, scorer: Scorer, events: Iterable[Recorded[Any]] | None = None) -> Statement:
+    """The statement of a case, of its facts as they are or of what some events made of them."""
+    pages = [record_facts(case.facts) if events is None else events]
+    standing = list_current_facts(class_history.replay_events(class_history.initial("h"), pages))
     statement = scorer(case.register, case.books, case.class_id, case.period, standing, case.as_of)
     assert isinstance(statement, Statement), statement
     return statement
@@ -162,36 +159,23 @@ def _score(case: Case, scorer: Scorer, events: Iterable[Recorded[Any]]) -> State
 
 def list_figures(statement: Statement) -> tuple[object, ...]:
     """List every figure of a statement, without the ids that stand behind them."""
-    lines = [
-        (
-            item.id,
-            item.base,
-            item.earned,
-            item.deducted,
-            item.bonus,
-            item.score,
-            clause.id,
-            clause.tally,
-            clause.points,
-        )
-        for item in statement.items
-        for clause in item.clauses
+    items = [
+        (item.id, item.base, item.earned, item.deducted, item.bonus, item.score) for item in statement.items
+    ]
+    clauses = [
+        (clause.id, clause.tally, clause.points) for item in statement.items for clause in item.clauses
     ]
     lists = (statement.not_assessed, statement.not_yet_due, statement.unset, len(statement.not_scored))
     flags = (statement.recorded, statement.provisional)
-    return (statement.total, tuple(lines), lists, flags, tuple(statement.outcomes.items()))
+    return (statement.total, tuple(items), tuple(clauses), lists, flags, tuple(statement.outcomes.items()))
 
 
 def _compare(first: Statement, second: Statement) -> Message | None:
     """What broke where two statements are not equal in every figure."""
     if list_figures(first) == list_figures(second):
         return None
-    totals = f"{_format_total(first.total)}、{_format_total(second.total)}"
+    totals = f"{first.total:.2f}、{second.total:.2f}"
     return _report_broken(f"{totals}:{list_figures(first)} ≠ {list_figures(second)}")
-
-
-def _format_total(total: Decimal) -> str:
-    return f"{total:.2f}"
 
 
 def _report_broken(text: str) -> Message:
