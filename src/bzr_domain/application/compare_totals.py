@@ -59,8 +59,7 @@ def suspect_swapped_rows(reader: SchoolReader, class_id: str) -> list[SwappedRow
 
 def _list_printed_months(reader: SchoolReader, class_id: str) -> list[Period]:
     """The months in which something was printed about a class."""
-    histories = [
-        reader.history(class_history.stream_of(class_id, term)) for term in reader.register.calendar.terms
-    ]
+    terms = reader.register.calendar.terms
+    histories = (reader.history(class_history.stream_of(class_id, term)) for term in terms)
     days = sorted(total.event.on for total in class_history.list_printed_totals(histories))
     return list(dict.fromkeys(month_of(day) for day in days))

@@ -73,9 +73,8 @@ def dispute_fact(
         return Refused(reason=refused, clause=NEVER_OVERWRITTEN)
     fact = fact_history.current_fact(history, fact_id)
     places = [(class_id, period), *find_affected_statements(reader.load_school_from(()), fact.fact)]
-    dispute = score_without_fact(
-        reader.load_school_from(reader.load_histories(places)), fact, class_id, period
-    )
+    school = reader.load_school_from(reader.load_histories(places))
+    dispute = score_without_fact(school, fact, class_id, period)
     if isinstance(dispute, Problem):
         return dispute
     return DisputedFact(dispute=dispute, history=history, pay_impacts=find_pay_impacts(reader, dispute))

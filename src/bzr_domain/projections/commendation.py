@@ -113,13 +113,11 @@ def _list_rule_bars(statement: Statement) -> Iterator[Bar]:
     for clause in _list_true_clauses(barring):
         yield Bar(why="barred", id=clause.id, title=clause.title, cite=clause.cite)
     teacher = None if statement.teacher is None else statement.teacher.teacher
+    of_teacher = [each for each in statement.disqualifications if each.teacher == teacher]
     stems: tuple[tuple[str, Why], ...] = ((UNQUALIFIED, "unqualified"), (VETO, "veto"))
     for stem, why in stems:
-        for disqualification in statement.disqualifications:
-            if is_named(disqualification.id, stem) and disqualification.teacher == teacher:
-                yield Bar(
-                    why=why, id=disqualification.id, title=disqualification.title, cite=disqualification.cite
-                )
+        named = (each for each in of_teacher if is_named(each.id, stem))
+        yield from (Bar(why=why, id=each.id, title=each.title, cite=each.cite) for each in named)
 
 
 def _list_true_clauses(clauses: Sequence[ClauseLine]) -> Iterator[ClauseLine]:

@@ -32,23 +32,20 @@ class PeriodStatements:
 def project_monthly(school: LoadedSchool, period: Period, classes: Iterable[str] = ()) -> PeriodStatements:
     """Assess some classes for a period, or every class of the register that there is in it."""
     class_ids = tuple(classes) or school.register.classes_in(period)
-    return collect_statements(
-        period, ((class_id, assess_loaded_class(school, class_id, period)) for class_id in class_ids)
-    )
+    assessed = ((class_id, assess_loaded_class(school, class_id, period)) for class_id in class_ids)
+    return collect_statements(period, assessed)
 
 
 def collect_statements(
     period: Period, assessed: Iterable[tuple[str, Statement | Problem]]
 ) -> PeriodStatements:
     """Return the statements of a period apart from the problems: class id → a statement, or why there is none."""
-    statements: list[Statement] = []
-    problems: list[tuple[str, Problem]] = []
-    for class_id, statement in assessed:
-        if isinstance(statement, Problem):
-            problems.append((class_id, statement))
-        else:
-            statements.append(statement)
-    return PeriodStatements(period=period, statements=tuple(statements), problems=tuple(problems))
+    pairs = list(assessed)
+    return PeriodStatements(
+        period=period,
+        statements=tuple(statement for _, statement in pairs if isinstance(statement, Statement)),
+        problems=tuple((class_id, problem) for class_id, problem in pairs if isinstance(problem, Problem)),
+    )
 
 
 def list_month_totals(statement: Statement) -> dict[str, Decimal]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 
 import attrs
 
@@ -53,11 +54,13 @@ def project_printed_totals(
     scope = find_scope(school, class_id, period)
     if not totals or isinstance(scope, Problem):
         return []
-    book, results = scope.schedule.book, evaluate_nodes(scope)
-    accounts = (
-        build_ledger(book, item, results, period.first, period.last) for item in book.items_of(period.per)
+    book, results, items = (
+        scope.schedule.book,
+        evaluate_nodes(scope),
+        scope.schedule.book.items_of(period.per),
     )
-    return compare_printed_totals(scope, [line for lines in accounts for line in lines], totals)
+    accounts = (build_ledger(book, item, results, period.first, period.last) for item in items)
+    return compare_printed_totals(scope, chain.from_iterable(accounts), totals)
 
 
 def compare_printed_totals(

@@ -42,11 +42,7 @@ class TermResult:
 
     def list_disqualifications(self, stem: str) -> tuple[Disqualification, ...]:
         """Return those by an outcome of a name, or of one that begins with it: `unqualified` or `veto`."""
-        return tuple(
-            disqualification
-            for disqualification in self.disqualifications
-            if is_named(disqualification.id, stem)
-        )
+        return tuple(each for each in self.disqualifications if is_named(each.id, stem))
 
 
 @attrs.frozen(kw_only=True)
@@ -83,9 +79,9 @@ def _term_result(statement: Statement) -> TermResult:
         mean=statement.total if statement.assessed else None,
         result=next((value for value in outcomes.values() if isinstance(value, str)), None),
         disqualifications=tuple(
-            disqualification
-            for disqualification in statement.disqualifications
-            if is_named(disqualification.id, UNQUALIFIED) or is_named(disqualification.id, VETO)
+            each
+            for each in statement.disqualifications
+            if is_named(each.id, UNQUALIFIED) or is_named(each.id, VETO)
         ),
         commendation={name: value for name, value in outcomes.items() if is_named(name, COMMENDATION)},
     )

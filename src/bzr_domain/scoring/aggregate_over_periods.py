@@ -10,6 +10,7 @@ Two forms of a rulebook take the shorter periods of a node together:
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from operator import lt
 
 import attrs
 
@@ -66,6 +67,4 @@ def is_incomplete(calendar: Calendar, parent: Node, period: Period, children: Se
         return False
     counts = [sum(value is not None for value in child.add_up_by_period()) for child in shorter]
     due = [len(calendar.list_assessed_periods(child.node.per, period)) for child in shorter]
-    return any(count < wanted for count, wanted in zip(counts, due, strict=True)) or any(
-        child.value is None for child in inside
-    )
+    return any(map(lt, counts, due)) or any(child.value is None for child in inside)

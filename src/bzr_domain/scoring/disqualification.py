@@ -81,9 +81,8 @@ def _find_disqualification(scope: Scope, outcome: Node, teacher: str | None) -> 
 def _find_class_and_day(view: SubjectView, node: Node, scope: Scope) -> tuple[str, date]:
     """Which class made a node a yes, and the first day by which it had; of its children, the earliest."""
     class_id, period = scope.school_class.id, scope.period
-    children = (
-        (child, view.find_wider(child.about, period)) for child in view.schedule.book.children(node.key)
-    )
+    child_nodes = view.schedule.book.children(node.key)
+    children = ((child, view.find_wider(child.about, period)) for child in child_nodes)
     of_children = [
         _find_class_and_day(child_view, child, scope)
         for child, child_view in children

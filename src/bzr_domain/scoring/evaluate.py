@@ -53,9 +53,8 @@ def _find_views(view: SubjectView, nodes: Iterable[Node], period: Period) -> dic
 
 def evaluate_node(view: SubjectView, node: Node, period: Period) -> Result:
     """Evaluate a node in a period of its own length, or all its shorter periods in a longer one together."""
-    return _evaluate_once(
-        _evaluate if node.per == period.per else _evaluate_longer_period, view, node, period
-    )
+    evaluate = _evaluate if node.per == period.per else _evaluate_longer_period
+    return _evaluate_once(evaluate, view, node, period)
 
 
 def _evaluate_longer_period(view: SubjectView, node: Node, period: Period) -> Result:
@@ -167,9 +166,8 @@ def _has_periods_to_come(evaluation: Evaluation, node: Node) -> bool:
     source = evaluation.view.schedule.book.nodes.get(rule.node)
     if source is None or rule.reach == "previous" or rank_length(source.per) >= rank_length(period.per):
         return False
-    return any(
-        each.first > school.as_of for each in school.calendar.list_assessed_periods(source.per, period)
-    )
+    periods = school.calendar.list_assessed_periods(source.per, period)
+    return any(each.first > school.as_of for each in periods)
 
 
 def _evaluate_facts(evaluation: Evaluation, node: Node) -> Result:
@@ -250,9 +248,8 @@ def list_measured_periods(view: SubjectView, node: Node, whole: Period) -> list[
         facts = [current for current in facts if selects_fact(view.schedule.book, rule, current)]
     with_facts = {calendar.period_of(node.per, day) for day in {current.fact.on for current in facts}}
     within = [p for p in with_facts if p is not None and calendar.find_wider_period(whole.per, p) == whole]
-    return sorted(
-        {*(due if absence or rule.reach != "cell" else ()), *within}, key=lambda period: period.first
-    )
+    always = due if absence or rule.reach != "cell" else ()
+    return sorted({*always, *within}, key=lambda period: period.first)
 
 
 def _list_child_periods(view: SubjectView, child: Node, node: Node, whole: Period) -> list[Period]:

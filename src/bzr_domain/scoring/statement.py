@@ -150,6 +150,9 @@ def build_statement(scope: Scope) -> Statement | Problem:
     read = (node for node in book.nodes.values() if node.heading == "value")
     facts = [current for current in scope.current_facts if period.covers(current.fact.on)]
     present = None if teacher is None else teacher.teacher
+    served = [service.teacher for service in services]
+    not_assessed = [key for key, result in results.items() if _is_not_assessed(result)]
+    verdicts = outcomes if total.gathers else (total, *outcomes)
     return Statement(
         period=period,
         school_class=scope.school_class,
@@ -160,21 +163,14 @@ def build_statement(scope: Scope) -> Statement | Problem:
         provisional=any(result.provisional or result.pending for result in results.values()),
         total=results[total.key].points,
         items=tuple(_build_item_line(book, item, results) for item in items),
-        not_assessed=find_printed_clauses(
-            book, printed, [key for key, r in results.items() if _is_not_assessed(r)]
-        ),
+        not_assessed=find_printed_clauses(book, printed, not_assessed),
         not_yet_due=find_printed_clauses(book, printed, [key for key, r in results.items() if r.waiting]),
         unset=find_printed_clauses(book, (*printed, *read), _list_unset(scope, results)),
         pending=tuple(sorted(frozenset().union(*(result.pending for result in results.values())))),
         not_scored=_list_not_scored(scope, facts, results),
         outcomes={node.id: results[node.key].value for node in outcomes},
-        verdicts=tuple(
-            _build_clause_line(book, node, results)
-            for node in (outcomes if total.gathers else (total, *outcomes))
-        ),
-        disqualifications=find_disqualifications(
-            scope, outcomes, present, [service.teacher for service in services]
-        ),
+        verdicts=tuple(_build_clause_line(book, node, results) for node in verdicts),
+        disqualifications=find_disqualifications(scope, outcomes, present, served),
         results=results,
     )
 
@@ -189,10 +185,10 @@ def find_services(
         days = list(stretch)
         (first, tenure), (last, _) = days[0], days[-1]
         if tenure is not None:
-            service = Service(
-                teacher=tenure.teacher, name=tenure.name, first=first, last=last, school_days=len(days)
+            teacher, name = tenure.teacher, tenure.name
+            services.append(
+                Service(teacher=teacher, name=name, first=first, last=last, school_days=len(days))
             )
-            services.append(service)
     return tuple(services)
 
 
@@ -301,12 +297,11 @@ def _list_not_scored(scope: Scope, facts: list[CurrentFact], results: Results) -
     book, school = scope.schedule.book, scope.view.school
     values = (value for result in results.values() for value in result.period_values)
     scored = {row.fact for value in values for row in value.rows}
-    return tuple(
-        current.id
-        for current in facts
-        if current.id not in scored
-        and (
-            school.find_book(current.fact.class_id, current.fact.on) is None
-            or not any(selects_fact(book, rule, current) for rule in book.rules_of(current.fact.kind))
+
+    def is_selected(current: CurrentFact) -> bool:
+        in_force = school.find_book(current.fact.class_id, current.fact.on) is not None
+        return in_force and any(
+            selects_fact(book, rule, current) for rule in book.rules_of(current.fact.kind)
         )
-    )
+
+    return tuple(each.id for each in facts if each.id not in scored and not is_selected(each))
