@@ -15,7 +15,7 @@ from bzr_domain.kernel.replay import replay
 from bzr_domain.register.calendar import Calendar
 from bzr_domain.register.roster import Tenure
 from bzr_domain.register.school_register import check_single_head_teacher
-from bzr_domain.testing.schools import calendars
+from bzr_domain.testing.strategies import calendars
 from tests.support.appointments import (
     CLASS,
     REGISTER,

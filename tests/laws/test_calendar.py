@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bzr_domain.kernel.periods import Per, Period, month_of, parse_month, period_of
 from bzr_domain.register.calendar import Calendar, find_calendar_problems
-from bzr_domain.testing.schools import calendars
+from bzr_domain.testing.strategies import calendars
 
 PERS: tuple[Per, ...] = ("day", "week", "month")
 

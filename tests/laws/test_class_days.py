@@ -13,8 +13,7 @@ from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.assessment import assess_class, assess_loaded_class, load_school
 from bzr_domain.scoring.statement import Statement
 from bzr_domain.testing.laws import list_figures
-from bzr_domain.testing.schools import PEERS
-from bzr_domain.testing.strategies import Case, cases
+from bzr_domain.testing.strategies import PEERS, Case, cases
 from tests.support.books import books
 from tests.support.builders import as_current_facts, monthly
 from tests.support.effort import fewer

@@ -20,8 +20,7 @@ from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from bzr_domain.scoring.assessment import assess_class
 from bzr_domain.scoring.statement import ItemLine, Statement
 from bzr_domain.testing.histories import record_facts
-from bzr_domain.testing.schools import CLASS, build_register
-from bzr_domain.testing.strategies import Case
+from bzr_domain.testing.strategies import CLASS, Case, build_register
 
 RULEBOOKS = Path(bzr_domain.__file__).parent / "rulebook" / "shelf"
 KINDS = (RULEBOOKS / "kinds.toml").read_text(encoding="utf-8")

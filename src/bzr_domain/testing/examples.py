@@ -23,7 +23,7 @@ from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.assessment import assess_class, load_school
 from bzr_domain.scoring.statement import Statement
 from bzr_domain.testing.histories import record_event
-from bzr_domain.testing.schools import CLASS, TEACHER
+from bzr_domain.testing.strategies import CLASS, TEACHER
 
 Table = Mapping[str, Any]
 _FIELDS = ("grade", "level", "item", "place", "note", "recorder")

@@ -3,7 +3,7 @@
 All are data-driven: facts are generated from the kinds of a rulebook, so that a school's own kinds are tried as well.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -15,12 +15,74 @@ from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.kinds import Field, Kind
 from bzr_domain.kernel.periods import Per, Period
 from bzr_domain.kernel.quantities import normalise
-from bzr_domain.register.roster import Adoption
+from bzr_domain.register.calendar import Calendar, Term
+from bzr_domain.register.roster import Adoption, SchoolClass, SchoolProfile, Tenure
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
-from bzr_domain.testing.schools import CLASS, FIRST_DAY, PEERS, TEACHER, build_register, calendars
 
 _DAY = timedelta(days=1)
+FIRST_DAY = date(2023, 8, 28)
+CLASS, TEACHER = "g1c1", "t01"
+PEERS = {"g1c2": "t02", "g1c3": "t03"}
+_SURNAMES = {"t01": "张", "t02": "李", "t03": "王"}
+_FRIDAY = 5
+
+
+# Schools (学校)
+
+
+@st.composite
+def terms(draw: st.DrawFn, name: str = "term", earliest: date = FIRST_DAY) -> Term:
+    """A term of one to fifteen weeks with some holidays and some make-up workdays, often around a month's edge."""
+    start = earliest + _DAY * draw(st.integers(0, 40))
+    length = draw(st.integers(6, 100))
+    days = [start + _DAY * n for n in range(length + 1)]
+    weekdays = [day for day in days if day.isoweekday() <= _FRIDAY]
+    weekends = [day for day in days if day not in weekdays]
+    single = st.lists(st.sampled_from(weekdays), max_size=6, unique=True)
+    breaks = st.tuples(st.sampled_from(days), st.integers(3, 12)).map(
+        lambda drawn: _list_stretch(*drawn, weekdays)
+    )
+    holidays = sorted({*draw(single), *draw(st.one_of(st.just([]), breaks))})
+    workdays = sorted(draw(st.lists(st.sampled_from(weekends), max_size=4, unique=True))) if weekends else ()
+    return Term(id=name, start=start, end=days[-1], holidays=tuple(holidays), workdays=tuple(workdays))
+
+
+def _list_stretch(first: date, length: int, within: list[date]) -> list[date]:
+    return [day for day in within if first <= day < first + _DAY * length]
+
+
+@st.composite
+def calendars(draw: st.DrawFn) -> Calendar:
+    """One term or two, the second close behind the first, with at least one school day."""
+    first = draw(terms("one"))
+    second = [draw(terms("two", first.end + _DAY))] if draw(st.booleans()) else []
+    calendar = Calendar((first, *second))
+    return calendar if calendar.school_days else Calendar((attrs.evolve(first, holidays=(), workdays=()),))
+
+
+def build_register(
+    calendar: Calendar, adoptions: Iterable[Adoption], *, peers: bool = False
+) -> SchoolRegister:
+    """Build a school with one class of one head teacher under some rulebooks, or with two more to be compared with."""
+    teachers = {CLASS: TEACHER} | (PEERS if peers else {})
+    return SchoolRegister(
+        school=SchoolProfile(name="示例中学", timezone="Asia/Shanghai"),
+        terms={term.id: term for term in calendar.terms},
+        classes={
+            name: SchoolClass(id=name, name=f"高一({name[-1]})班", stage="senior", grade="高一", students=45)
+            for name in teachers
+        },
+        tenures=tuple(
+            Tenure(teacher=teacher, name=f"{_SURNAMES[teacher]}老师", class_id=name, start=date(2020, 9, 1))
+            for name, teacher in teachers.items()
+        ),
+        ever_taught={name: frozenset({teacher}) for name, teacher in teachers.items()},
+        adoptions=tuple(adoptions),
+    )
+
+
+# Facts and cases
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -46,16 +108,13 @@ class Case:
         """What a person needs to try the case by hand, one line each; never the whole rulebook."""
         lines = [f"{self.class_id} {self.period.name}, as of {self.as_of}"]
         lines += [str(term) for term in self.register.calendar.terms]
-        lines += [str(_list_filled(fact)) for fact in self.facts]
+        filled = (attrs.asdict(fact, filter=lambda _, value: value not in (None, ())) for fact in self.facts)
+        lines += [str({name: str(value) for name, value in words.items()}) for words in filled]
         return "\n  ".join(lines)
 
     def _repr_pretty_(self, printer: Any, _cycle: object) -> None:
         """Hypothesis would print every field, and with them the whole rulebook."""
         printer.text(repr(self))
-
-
-def _list_filled(fact: Fact) -> dict[str, str]:
-    return {name: str(value) for name, value in attrs.asdict(fact).items() if value not in (None, ())}
 
 
 def numbers(field: Field) -> st.SearchStrategy[Decimal]:

@@ -10,7 +10,7 @@ from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.assessment import assess_class
 from bzr_domain.scoring.result import Result
 from bzr_domain.scoring.statement import Statement
-from bzr_domain.testing.schools import CLASS
+from bzr_domain.testing.strategies import CLASS
 from tests.support.builders import (
     SEPTEMBER,
     adopted,

@@ -14,8 +14,7 @@ from bzr_domain.facts.fact_history import CurrentFact
 from bzr_domain.scoring.assessment import assess_class
 from bzr_domain.scoring.statement import ItemLine, Statement
 from bzr_domain.testing.laws import LAWS, Scorer
-from bzr_domain.testing.schools import CLASS
-from bzr_domain.testing.strategies import Case
+from bzr_domain.testing.strategies import CLASS, Case
 from tests.support.builders import SEPTEMBER, adopted, fact, monthly, school, stated
 
 FACTS = (
