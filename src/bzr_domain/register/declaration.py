@@ -112,17 +112,12 @@ def _find_second_names(tenures: Iterable[Tenure]) -> Iterable[Problem]:
 
 def _find_adoption_problems(declared: Declaration) -> Iterable[Problem]:
     digests = {book.digest for book in declared.rulebooks}
-    classes, grades = {c.id for c in declared.classes}, {c.grade for c in declared.classes}
-    stages = {c.stage for c in declared.classes}
+    classes = declared.classes
+    known = ({c.id for c in classes}, {c.grade for c in classes}, {c.stage for c in classes})
     for adoption in declared.adoptions:
         assert adoption.rulebook in digests, "the caller registers each rulebook that it adopts"
-        parts = (
-            ("class", adoption.class_id, classes),
-            ("grade", adoption.grade, grades),
-            ("stage", adoption.stage, stages),
-        )
-        for header, value, known in parts:
-            if value is not None and value not in known:
+        for header, value, values in zip(("class", "grade", "stage"), adoption.part, known, strict=True):
+            if value is not None and value not in values:
                 yield report_problem(
                     f"采用规则:没有{header} = “{value}”的班级", f"adoption: no class has {header} = {value!r}"
                 )
