@@ -54,7 +54,7 @@ def command(draw: st.DrawFn, kind: Any) -> Asked:
         return actor, draw(PREPARE)
     note = draw(st.sampled_from(["说明", "说明", ""]))
     return actor, TakePayStep(
-        taken=PayStepTaken(period="2024-09", step=kind, note=note, on=TODAY), actor=actor
+        event=PayStepTaken(period="2024-09", step=kind, note=note, on=TODAY), actor=actor
     )
 
 
@@ -130,7 +130,7 @@ def test_a_command_carried_out_twice_causes_no_second_event(
         PreparePaySheet(content=content)
         if isinstance(content, PayPrepared)
         else TakePayStep(
-            taken=PayStepTaken(period="2024-09", step=content, note="说明", on=TODAY), actor=actor
+            event=PayStepTaken(period="2024-09", step=content, note="说明", on=TODAY), actor=actor
         )
     )
     first = decide(sheet, command)

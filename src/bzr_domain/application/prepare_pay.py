@@ -114,9 +114,9 @@ def take_pay_step(writer: Writer, month: str, step: Step, note: str) -> tuple[Pa
     """Take a month's sheet one step on, or send it back."""
     reader = writer.reader()
     sheet = load_pay_sheet(reader, month)
-    taken = PayStepTaken(period=month, step=step, note=note, on=reader.today)
+    event = PayStepTaken(period=month, step=step, note=note, on=reader.today)
     decided = writer.check_right(reader, RIGHTS[step]) or decide(
-        sheet, TakePayStep(taken=taken, actor=writer.actor)
+        sheet, TakePayStep(event=event, actor=writer.actor)
     )
     writer.append(list_batches(sheet, decided))
     return decided

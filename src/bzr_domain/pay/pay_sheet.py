@@ -100,7 +100,7 @@ class PreparePaySheet:
 class TakePayStep:
     """Take the sheet one step on, or send it back."""
 
-    taken: PayStepTaken
+    event: PayStepTaken
     actor: str
 
 
@@ -144,7 +144,7 @@ def _prepare(sheet: PaySheet, command: PreparePaySheet) -> tuple[PayEvent, ...] 
 
 def _take_step(sheet: PaySheet, command: TakePayStep) -> tuple[PayEvent, ...] | Refused:
     """Take a step in its order; whoever had a hand in the sheet neither reviews nor approves it."""
-    period, step, actor = command.taken.period, command.taken.step, command.actor
+    period, step, actor = command.event.period, command.event.step, command.actor
     if sheet.state == step:
         return ()
     if sheet.state not in _BEFORE[step]:
@@ -154,7 +154,7 @@ def _take_step(sheet: PaySheet, command: TakePayStep) -> tuple[PayEvent, ...] | 
             f"the sheet of {period} is {STATES[sheet.state].en}: this comes after {', '.join(_BEFORE[step])}",
             IN_ORDER,
         )
-    if step == "returned" and not command.taken.note.strip():
+    if step == "returned" and not command.event.note.strip():
         return refuse("退回须写明理由", "a return has to say its reason", IN_ORDER)
     if step in ("reviewed", "approved") and is_among(actor, sheet.participants):
         return refuse(
@@ -162,7 +162,7 @@ def _take_step(sheet: PaySheet, command: TakePayStep) -> tuple[PayEvent, ...] | 
             f"{actor!r} has had a hand in this sheet already: somebody else has to check it",
             IN_ORDER,
         )
-    return (command.taken,)
+    return (command.event,)
 
 
 def find_month(content: PayPrepared) -> Period:

@@ -63,7 +63,7 @@ def step(name: Step, period: str = "2024-09") -> PayStepTaken:
 
 def asked(name: Step, actor: str, note: str = "") -> TakePayStep:
     """A step that somebody wants to take."""
-    return TakePayStep(taken=attrs.evolve(step(name), note=note), actor=actor)
+    return TakePayStep(event=attrs.evolve(step(name), note=note), actor=actor)
 
 
 def paid(wanted: PayPrepared) -> PaySheet:
