@@ -128,7 +128,5 @@ def _reads(clause: ClauseLine) -> Document:
         details["scores"] = [
             {"who": who, "cell": cell, "number": values.tally(number)} for who, cell, number in clause.scores
         ]
-    for name, facts in (("excused", clause.excused), ("pending", clause.pending)):
-        if facts:
-            details[name] = list(facts)
-    return details
+    facts = (("excused", clause.excused), ("pending", clause.pending))
+    return details | {name: list(ids) for name, ids in facts if ids}

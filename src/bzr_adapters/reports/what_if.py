@@ -31,9 +31,9 @@ def clauses_text(clauses: Sequence[LineChange[Decimal]], lang: Lang) -> str:
     return Message.joined([*map(Message.same, shown), *more]).in_(lang)
 
 
-def outcomes_text(statement_difference: StatementDifference, lang: Lang) -> str:
+def outcomes_text(difference: StatementDifference, lang: Lang) -> str:
     """Pay and the other outcomes that moved."""
-    changes: list[LineChange[Value]] = [*statement_difference.pay, *statement_difference.outcomes]
+    changes = (*difference.pay, *difference.outcomes)
     texts = [f"{short_label(moved, lang)} {arrow(moved.before, moved.after, lang)}" for moved in changes]
     return Message.joined(map(Message.same, texts)).in_(lang)
 
@@ -98,17 +98,17 @@ def _pay_lines(comparison: RulebookComparison, lang: Lang) -> Iterator[str]:
         yield from aligned(rows, right={2}, indent="  ")
 
 
-def _row(statement_difference: StatementDifference, lang: Lang) -> Sequence[str]:
-    before = statement_difference.before
+def _row(difference: StatementDifference, lang: Lang) -> Sequence[str]:
+    before = difference.before
     return [
         class_label(before, lang),
         teacher_label(before, lang),
         before.period.name,
         values.points(before.total),
-        values.points(statement_difference.after.total),
-        values.signed(statement_difference.points),
-        clauses_text(statement_difference.clauses, lang),
-        outcomes_text(statement_difference, lang),
+        values.points(difference.after.total),
+        values.signed(difference.points),
+        clauses_text(difference.clauses, lang),
+        outcomes_text(difference, lang),
     ]
 
 
