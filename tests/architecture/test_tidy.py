@@ -25,6 +25,11 @@ INSTEAD = {
     "date.today": "take the day as an argument; bzr_adapters.bootstrap holds the clock",
 }
 
+NAMELESS = {
+    "one", "found", "said", "again", "given", "besides", "wish", "wishes", "hands", "taken", "made", "struck",
+}  # fmt: skip
+"""Words that say nothing of what they hold; a variable is a noun of docs/glossary.md."""
+
 Problems = Iterator[tuple[int, str]]
 
 
@@ -79,6 +84,19 @@ def unfounded(tree: ast.Module) -> Problems:
                     yield node.lineno, "Refused needs the clause or the reading that refuses"
 
 
+def nameless(tree: ast.Module) -> Problems:
+    """Find variables, arguments and functions whose name says nothing of what they hold or do."""
+    for node in ast.walk(tree):
+        match node:
+            case (
+                ast.Name(id=name, ctx=ast.Store())
+                | ast.arg(arg=name)
+                | ast.FunctionDef(name=name)
+                | ast.MatchAs(name=str(name))
+            ) if name.lstrip("_") in NAMELESS:
+                yield node.lineno, f"{name}: call it by the noun of what it holds, or by verb and object"
+
+
 def problems(rule: Callable[[ast.Module], Problems], name: str) -> str:
     """Say where the file breaks the rule, one line each; nothing if it does not."""
     tree = ast.parse((ROOT / name).read_text(encoding="utf-8"), filename=name)
@@ -113,6 +131,14 @@ def test_a_function_can_be_seen_at_once(name: str) -> None:
 def test_everything_public_is_explained(name: str) -> None:
     """Every module, public class and public function opens with a sentence."""
     found = problems(undocumented, name)
+
+    assert not found, found
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_name_says_what_it_holds(name: str) -> None:
+    """Plain words: no variable is called one, found or said."""
+    found = problems(nameless, name)
 
     assert not found, found
 
