@@ -1,7 +1,7 @@
 """Every event that can be stored: the closed union, for codecs only. A room's own events stand with its aggregates."""
 
 from bzr_domain.appointments.events import AppointmentEvent
-from bzr_domain.facts.class_history import ClassEvent
+from bzr_domain.facts.events import ClassEvent
 from bzr_domain.pay.events import PayEvent
 from bzr_domain.publication.events import ResultEvent
 from bzr_domain.register.events import RegisterEvent

@@ -17,9 +17,8 @@ from bzr_domain.appointments.events import (
     Waiver,
 )
 from bzr_domain.events import Event
-from bzr_domain.facts.class_history import TotalPrinted
+from bzr_domain.facts.events import FactCorrected, FactRecorded, FactReferred, FactVoided, TotalPrinted
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.fact_history import FactCorrected, FactRecorded, FactReferred, FactVoided
 from bzr_domain.pay.events import Adjustment, PayLine, PayPart, PayPrepared, PayStepTaken
 from bzr_domain.publication.events import (
     AppealDecided,

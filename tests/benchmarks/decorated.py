@@ -9,7 +9,7 @@ from eventsourcing.application import Application
 from eventsourcing.domain import Aggregate, event
 
 from bzr_domain.application.ports import Batch
-from bzr_domain.facts.fact_history import FactRecorded
+from bzr_domain.facts.events import FactRecorded
 
 _HISTORIES: dict[Path, list[UUID]] = {}
 

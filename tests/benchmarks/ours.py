@@ -11,7 +11,7 @@ from bzr_adapters.intake.school_file import read_school
 from bzr_adapters.storage import create_store, open_store
 from bzr_domain.application.ports import Batch
 from bzr_domain.application.what_if import DisputedFact, dispute_fact, try_rulebook
-from bzr_domain.facts.fact_history import FactRecorded
+from bzr_domain.facts.events import FactRecorded
 from bzr_domain.kernel.periods import month_of
 from bzr_domain.kernel.streams import REGISTER
 from bzr_domain.register.declaration import Declaration

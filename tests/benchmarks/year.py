@@ -8,8 +8,8 @@ from pathlib import Path
 
 from bzr_adapters.intake.rulebook_files import read_rulebook_text
 from bzr_domain.application.ports import Batch
+from bzr_domain.facts.events import FactRecorded
 from bzr_domain.facts.fact import Fact, content_key, make_fact_id
-from bzr_domain.facts.fact_history import FactRecorded
 from bzr_domain.facts.streams import stream_of_fact
 from bzr_domain.register.calendar import Calendar, Term
 

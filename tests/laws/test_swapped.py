@@ -7,7 +7,7 @@ import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bzr_domain.facts.class_history import TotalPrinted
+from bzr_domain.facts.events import TotalPrinted
 from bzr_domain.projections.printed_totals import TotalComparison
 from bzr_domain.projections.swapped_rows import SwappedRows, find_swapped_rows
 

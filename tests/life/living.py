@@ -17,7 +17,7 @@ from bzr_domain.application.publish_results import publish_results
 from bzr_domain.application.record_sheets import Recording
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.application.school_writer import SchoolWriter
-from bzr_domain.facts.fact_history import FactCorrected, FactVoided
+from bzr_domain.facts.events import FactCorrected, FactVoided
 from bzr_domain.facts.incoming_sheet import FactRow, IncomingSheet
 from bzr_domain.kernel.messages import Problem, Refused
 from bzr_domain.kernel.recorded import Recorded

@@ -14,7 +14,7 @@ from bzr_adapters import bootstrap
 from bzr_adapters.intake.rulebook_files import read_common_kinds
 from bzr_domain.application.audit import load_class_trail
 from bzr_domain.application.prepare_pay import fill_in_pay_sheet, load_pay_sheet
-from bzr_domain.facts.fact_history import FactCorrected, FactReferred
+from bzr_domain.facts.events import FactCorrected, FactReferred
 from bzr_domain.kernel.messages import Problem, Refused, UnknownReference
 from bzr_domain.pay.events import PayLine
 from bzr_domain.pay.pay_sheet import PAID_STAYS

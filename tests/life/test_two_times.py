@@ -13,7 +13,7 @@ import pytest
 from bzr_adapters import bootstrap
 from bzr_adapters.cli.read_periods import read_moment
 from bzr_adapters.intake.rulebook_files import read_common_kinds
-from bzr_domain.facts.fact_history import FactVoided
+from bzr_domain.facts.events import FactVoided
 from bzr_domain.kernel.messages import Refused, UnknownReference
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from tests.life.asking import Question, as_known_at, everything

@@ -12,7 +12,7 @@ from bzr_adapters.cli.failure import WrongCall, format_problem
 from bzr_adapters.intake.column_headers import ALIASES
 from bzr_adapters.intake.fact_sheet import READERS
 from bzr_adapters.intake.text import normalize_header
-from bzr_domain.facts.fact_history import FactCorrected, FactVoided
+from bzr_domain.facts.events import FactCorrected, FactVoided
 from bzr_domain.facts.incoming_sheet import FactRow
 from bzr_domain.facts.kinds import HEADERS
 from bzr_domain.kernel.messages import Message, Problem, Refused, did_you_mean

@@ -13,9 +13,15 @@ from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.appointments import events as appointments
 from bzr_domain.appointments.studio import MEMBER_ROLES
 from bzr_domain.events import Event
-from bzr_domain.facts.class_history import ClassEvent, TotalPrinted
+from bzr_domain.facts.events import (
+    ClassEvent,
+    FactCorrected,
+    FactRecorded,
+    FactReferred,
+    FactVoided,
+    TotalPrinted,
+)
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.fact_history import FactCorrected, FactRecorded, FactReferred, FactVoided
 from bzr_domain.facts.kinds import Kind
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.kernel.recorded import Recorded

@@ -8,7 +8,7 @@ from bzr_adapters.storage.codec import BadForm, decode, make_encoder, read_recor
 from bzr_adapters.storage.errors import BadEvent, BadRecord
 from bzr_domain.application.ports import Batch
 from bzr_domain.events import Event
-from bzr_domain.facts.fact_history import FactCorrected, FactRecorded, FactVoided
+from bzr_domain.facts.events import FactCorrected, FactRecorded, FactVoided
 from bzr_domain.kernel.messages import Message
 from bzr_domain.kernel.recorded import Recorded
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from bzr_domain.appointments import events as appointments
 from bzr_domain.events import Event
-from bzr_domain.facts import class_history, fact_history
+from bzr_domain.facts import events as facts
 from bzr_domain.kernel.messages import BzrError, Message, did_you_mean
 from bzr_domain.pay import events as pay
 from bzr_domain.publication import events as publication
@@ -19,11 +19,11 @@ Plain = dict[str, Any]
 """An event as a JSON object: text, whole numbers, lists; decimals and dates are text."""
 
 FORMS: dict[str, type[Event]] = {
-    "fact.recorded/2": fact_history.FactRecorded,
-    "fact.voided/1": fact_history.FactVoided,
-    "fact.corrected/2": fact_history.FactCorrected,
-    "fact.referred/1": fact_history.FactReferred,
-    "total.printed/1": class_history.TotalPrinted,
+    "fact.recorded/2": facts.FactRecorded,
+    "fact.voided/1": facts.FactVoided,
+    "fact.corrected/2": facts.FactCorrected,
+    "fact.referred/1": facts.FactReferred,
+    "total.printed/1": facts.TotalPrinted,
     "school.registered/1": register.SchoolRegistered,
     "term.registered/1": register.TermRegistered,
     "term.withdrawn/1": register.TermWithdrawn,

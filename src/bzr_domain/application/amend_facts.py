@@ -9,9 +9,9 @@ from bzr_domain.application.find_entry import find_entry
 from bzr_domain.application.ports import Batch
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.application.writer import Writer, retry_on_conflict
+from bzr_domain.facts.events import FactEvent
 from bzr_domain.facts.fact_history import (
     CorrectFact,
-    FactEvent,
     ReferFact,
     VoidEntry,
     current_fact,

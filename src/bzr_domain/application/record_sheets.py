@@ -9,8 +9,9 @@ from bzr_domain.application.ports import Batch
 from bzr_domain.application.school_reader import Progress, SchoolReader, no_progress
 from bzr_domain.application.writer import Writer, retry_on_conflict
 from bzr_domain.facts import class_history
-from bzr_domain.facts.class_history import ClassEvent, RecordPrintedTotal
+from bzr_domain.facts.class_history import RecordPrintedTotal
 from bzr_domain.facts.duplicates import DuplicateFinder, KnownFact, NewFact
+from bzr_domain.facts.events import ClassEvent
 from bzr_domain.facts.fact import Fact, content_key
 from bzr_domain.facts.fact_history import decide
 from bzr_domain.facts.incoming_sheet import IncomingSheet, PrintedTotal, sort_by_place

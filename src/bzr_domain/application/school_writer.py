@@ -9,7 +9,7 @@ from bzr_domain.application.load_appointments import load_appointed_tenures
 from bzr_domain.application.ports import Batch
 from bzr_domain.application.record_sheets import SheetRecorder
 from bzr_domain.application.writer import Writer, retry_on_conflict
-from bzr_domain.facts.fact_history import find_fact_said
+from bzr_domain.facts.events import find_fact_said
 from bzr_domain.kernel import streams
 from bzr_domain.kernel.messages import Problem, Refused
 from bzr_domain.kernel.replay import replay

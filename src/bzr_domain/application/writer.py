@@ -8,7 +8,7 @@ import attrs
 
 from bzr_domain.application.ports import Batch, Clock, Conflict, EventStore, Ids, Shelf
 from bzr_domain.application.school_reader import SchoolReader
-from bzr_domain.facts.fact_history import find_kind_said
+from bzr_domain.facts.events import find_kind_said
 from bzr_domain.kernel.messages import Refused
 from bzr_domain.register.rights import check_right
 

@@ -12,7 +12,8 @@ from typing import Any
 import attrs
 
 from bzr_domain.facts import fact_history
-from bzr_domain.facts.fact_history import Draft, FactCommand, FactEvent, FactHistory
+from bzr_domain.facts.events import ClassEvent, TotalPrinted
+from bzr_domain.facts.fact_history import Draft, FactCommand, FactHistory
 from bzr_domain.kernel.messages import Refused
 from bzr_domain.kernel.quantities import normalise
 from bzr_domain.kernel.recorded import Recorded
@@ -25,29 +26,6 @@ PREFIX = "class:"
 def stream_of(class_id: str, term: Term) -> str:
     """Return the name of the stream of a class in a term."""
     return f"{PREFIX}{class_id}:{term.id}"
-
-
-@attrs.frozen(kw_only=True)
-class TotalPrinted:
-    """A published sheet prints a total for a class and day (印刷合计): an assertion, never counted.
-
-    Attributes:
-        total: The points deducted, above zero, as printed.
-        kinds: The fact kinds whose points it sums.
-        sheet: The sheet it was printed on.
-    """
-
-    # The field names are the stored format: a change is a new version of the stored name with an upcast from the old.
-
-    id: str
-    class_id: str
-    on: date
-    total: Decimal
-    kinds: tuple[str, ...]
-    sheet: str
-
-
-ClassEvent = FactEvent | TotalPrinted
 
 
 @attrs.frozen

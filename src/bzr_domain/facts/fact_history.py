@@ -12,78 +12,10 @@ from typing import Any, Self, assert_never
 
 import attrs
 
+from bzr_domain.facts.events import FactCorrected, FactEvent, FactRecorded, FactReferred, FactVoided
 from bzr_domain.facts.fact import Fact, content_key
 from bzr_domain.kernel.messages import NEVER_OVERWRITTEN, Refused, refuse
 from bzr_domain.kernel.recorded import Recorded
-
-# ------------------------------------------------------------------------------------------------ events
-# The field names below are the stored format; a change here is a new version of the stored name with an upcast from the old.
-
-
-@attrs.frozen(kw_only=True)
-class FactRecorded:
-    """A fact was recorded (记录). `sheet` is the sheet it came from, empty when it came from none."""
-
-    id: str
-    fact: Fact
-    sheet: str = ""
-
-
-@attrs.frozen(kw_only=True)
-class FactVoided:
-    """A fact, a correction or another void was declared void (作废); voiding a void restores."""
-
-    id: str
-    target: str
-    reason: str
-
-
-@attrs.frozen(kw_only=True)
-class FactCorrected:
-    """Some fields of a fact were corrected (更正); the fact keeps its id.
-
-    Attributes:
-        fields: The attributes of the fact that changed.
-        after: The fact as it reads with this correction; only `fields` of it are applied.
-    """
-
-    id: str
-    target: str
-    fields: tuple[str, ...]
-    after: Fact
-    reason: str
-
-
-@attrs.frozen(kw_only=True)
-class FactReferred:
-    """A correction moved a fact here from the history where it was recorded, which still tells its whole story."""
-
-    fact: str
-    home: str
-
-
-FactEvent = FactRecorded | FactVoided | FactCorrected | FactReferred
-
-
-def find_fact_said(event: object) -> Fact | None:
-    """Return the fact that an event states; None where it states none."""
-    match event:
-        case FactRecorded(fact=fact) | FactCorrected(after=fact):
-            return fact
-        case _:
-            return None
-
-
-def find_kind_said(event: object) -> str | None:
-    """Return the kind that an event gives a fact: a new one's, or a corrected one's new kind; None where it gives none."""
-    match event:
-        case FactRecorded(fact=fact):
-            return fact.kind
-        case FactCorrected(after=fact, fields=fields) if "kind" in fields:
-            return fact.kind
-        case _:
-            return None
-
 
 # ------------------------------------------------------------------------------------------------ state
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from bzr_domain.facts import class_history, teacher_history
 from bzr_domain.facts.class_history import ClassHistory
+from bzr_domain.facts.events import FactEvent
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.fact_history import CurrentFact, FactEvent, current_fact
+from bzr_domain.facts.fact_history import CurrentFact, current_fact
 from bzr_domain.facts.teacher_history import TeacherHistory
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.recorded import Recorded

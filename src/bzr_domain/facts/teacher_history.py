@@ -5,7 +5,8 @@ from collections.abc import Iterable
 import attrs
 
 from bzr_domain.facts import fact_history
-from bzr_domain.facts.fact_history import Draft, FactCommand, FactEvent, FactHistory
+from bzr_domain.facts.events import FactEvent
+from bzr_domain.facts.fact_history import Draft, FactCommand, FactHistory
 from bzr_domain.kernel.messages import Refused
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.kernel.replay import replay

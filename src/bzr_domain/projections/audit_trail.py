@@ -4,14 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from bzr_domain.appointments.events import AppointmentProposed, StepEvent, StudioJoined, SubstituteNamed
+from bzr_domain.facts.events import FactCorrected, FactRecorded, FactReferred, FactVoided, find_fact_said
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.fact_history import (
-    FactCorrected,
-    FactRecorded,
-    FactReferred,
-    FactVoided,
-    find_fact_said,
-)
 from bzr_domain.kernel import streams
 from bzr_domain.kernel.names import index_names
 from bzr_domain.kernel.recorded import Recorded

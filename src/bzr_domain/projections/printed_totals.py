@@ -7,7 +7,7 @@ from itertools import chain
 
 import attrs
 
-from bzr_domain.facts.class_history import TotalPrinted
+from bzr_domain.facts.events import TotalPrinted
 from bzr_domain.kernel.messages import Problem
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.quantities import ZERO

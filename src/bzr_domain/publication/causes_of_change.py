@@ -9,7 +9,8 @@ from typing import Any
 
 import attrs
 
-from bzr_domain.facts.fact_history import FactHistory, find_fact_said, list_amendments
+from bzr_domain.facts.events import find_fact_said
+from bzr_domain.facts.fact_history import FactHistory, list_amendments
 from bzr_domain.kernel.periods import EVERYTHING, Period, rank_length
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.register.calendar import Calendar, Term

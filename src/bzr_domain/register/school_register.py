@@ -19,7 +19,7 @@ from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.register import declaration_guards as guards
 from bzr_domain.register import events
 from bzr_domain.register.calendar import Calendar, Term
-from bzr_domain.register.declaration import ONE_HEAD_TEACHER, Declaration, find_declaration_problems
+from bzr_domain.register.declaration import Declaration, find_declaration_problems
 from bzr_domain.register.events import RegisterEvent, RoleEvent
 from bzr_domain.register.people import People
 from bzr_domain.register.roster import (
@@ -30,6 +30,7 @@ from bzr_domain.register.roster import (
     Tenure,
     find_adoption,
 )
+from bzr_domain.register.tenure_rules import ONE_HEAD_TEACHER
 
 _Value = TypeVar("_Value")
 Events = tuple[RegisterEvent, ...]

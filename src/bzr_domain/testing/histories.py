@@ -7,9 +7,10 @@ from typing import Any
 from hypothesis import strategies as st
 
 from bzr_domain.facts import class_history
-from bzr_domain.facts.class_history import ClassCommand, ClassEvent, ClassHistory
+from bzr_domain.facts.class_history import ClassCommand, ClassHistory
+from bzr_domain.facts.events import ClassEvent, FactRecorded
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.fact_history import CorrectFact, FactRecorded, VoidEntry
+from bzr_domain.facts.fact_history import CorrectFact, VoidEntry
 from bzr_domain.kernel.recorded import Recorded
 
 _NOON = datetime(2024, 1, 1, 12, tzinfo=UTC)

@@ -14,8 +14,7 @@ from bzr_adapters.storage import BadEvent, StoreUnavailable
 from bzr_adapters.storage.store import RecorderStore, Transaction
 from bzr_domain.application.ports import Batch, Conflict, EventStore, StoreError
 from bzr_domain.events import Event
-from bzr_domain.facts.class_history import TotalPrinted
-from bzr_domain.facts.fact_history import FactCorrected, FactVoided
+from bzr_domain.facts.events import FactCorrected, FactVoided, TotalPrinted
 from bzr_domain.kernel.messages import Message
 from bzr_domain.register.events import TermWithdrawn
 from tests.adapters.samples import SAMPLES

@@ -17,7 +17,7 @@ from bzr_adapters.storage.plain_form import structure_event, unstructure_event
 from bzr_adapters.storage.stored_forms import FORMS, UPCASTS, stored_name_of
 from bzr_domain.appointments.events import AppointmentProposed
 from bzr_domain.events import Event
-from bzr_domain.facts.fact_history import FactCorrected, FactRecorded, FactVoided
+from bzr_domain.facts.events import FactCorrected, FactRecorded, FactVoided
 from bzr_domain.register.events import ClassRegistered
 from tests.adapters.samples import FACT, GOLDEN, SAMPLES, golden_file, stored
 

@@ -19,7 +19,7 @@ from bzr_adapters.storage.sqlite import SQLiteRecorder, sqlite_store
 from bzr_adapters.storage.sqlite_file import create
 from bzr_adapters.storage.store import RecorderStore
 from bzr_domain.application.ports import Conflict
-from bzr_domain.facts.fact_history import FactVoided
+from bzr_domain.facts.events import FactVoided
 from tests.adapters.storage.conformance import StoreContract
 from tests.adapters.storage.writing import NOW, add, batch, everything, fact, ids
 

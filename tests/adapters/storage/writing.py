@@ -10,8 +10,8 @@ from typing import Any
 
 from bzr_adapters.storage import open_store
 from bzr_domain.application.ports import Batch, Conflict, EventStore
+from bzr_domain.facts.events import FactRecorded
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.fact_history import FactRecorded
 from bzr_domain.kernel.recorded import Recorded
 
 NOW = datetime(2024, 9, 3, 8, 0, tzinfo=timezone(timedelta(hours=8)))

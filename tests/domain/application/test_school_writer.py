@@ -20,7 +20,7 @@ from bzr_domain.application.ports import Batch, Conflict
 from bzr_domain.application.record_sheets import Recording
 from bzr_domain.application.school_writer import SchoolWriter
 from bzr_domain.events import Event
-from bzr_domain.facts.class_history import TotalPrinted
+from bzr_domain.facts.events import TotalPrinted
 from bzr_domain.facts.incoming_sheet import FactRow, IncomingSheet, PrintedTotal
 from bzr_domain.kernel.messages import Message, Problem, Refused, UnknownReference
 from bzr_domain.kernel.periods import Period, parse_month

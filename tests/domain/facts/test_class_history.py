@@ -7,22 +7,14 @@ import attrs
 
 from bzr_domain.facts.class_history import (
     ClassCommand,
-    ClassEvent,
     RecordPrintedTotal,
-    TotalPrinted,
     decide,
     evolve,
     initial,
     replay_events,
 )
-from bzr_domain.facts.fact_history import (
-    CorrectFact,
-    FactCorrected,
-    FactRecorded,
-    FactVoided,
-    RecordFact,
-    VoidEntry,
-)
+from bzr_domain.facts.events import ClassEvent, FactCorrected, FactRecorded, FactVoided, TotalPrinted
+from bzr_domain.facts.fact_history import CorrectFact, RecordFact, VoidEntry
 from bzr_domain.kernel.messages import NEVER_OVERWRITTEN, Message, Refused
 from bzr_domain.testing.histories import record_event
 from tests.support.builders import fact

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import attrs
 
 from bzr_domain.facts import class_history
-from bzr_domain.facts.class_history import ClassEvent, ClassHistory
+from bzr_domain.facts.class_history import ClassHistory
 from bzr_domain.facts.duplicates import DuplicateFinder, KnownFact, NewFact
+from bzr_domain.facts.events import ClassEvent, FactCorrected, FactRecorded, FactReferred, FactVoided
 from bzr_domain.facts.fact import make_fact_id
-from bzr_domain.facts.fact_history import FactCorrected, FactRecorded, FactReferred, FactVoided
 from bzr_domain.kernel.messages import Refused
 from bzr_domain.testing.histories import record_event
 from tests.support.builders import adopted, fact, monthly, school

@@ -6,15 +6,16 @@ from decimal import Decimal
 import attrs
 import pytest
 
-from bzr_domain.facts.class_history import ClassEvent, ClassHistory, TotalPrinted, initial, replay_events
-from bzr_domain.facts.fact_history import (
+from bzr_domain.facts.class_history import ClassHistory, initial, replay_events
+from bzr_domain.facts.events import (
+    ClassEvent,
     FactCorrected,
     FactRecorded,
     FactReferred,
     FactVoided,
-    current_fact,
-    list_amendments,
+    TotalPrinted,
 )
+from bzr_domain.facts.fact_history import current_fact, list_amendments
 from bzr_domain.register.events import SchoolRegistered
 from bzr_domain.register.roster import SchoolProfile
 from bzr_domain.testing.histories import record_event

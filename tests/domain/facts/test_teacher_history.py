@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from bzr_domain.facts.class_history import TotalPrinted
-from bzr_domain.facts.fact_history import FactRecorded, RecordFact, VoidEntry, current_fact
+from bzr_domain.facts.events import FactRecorded, TotalPrinted
+from bzr_domain.facts.fact_history import RecordFact, VoidEntry, current_fact
 from bzr_domain.facts.teacher_history import decide, evolve, initial, stream_of
 from bzr_domain.kernel.messages import Refused
 from bzr_domain.testing.histories import record_event

@@ -6,7 +6,7 @@ from decimal import Decimal
 import attrs
 import pytest
 
-from bzr_domain.facts.fact_history import FactVoided
+from bzr_domain.facts.events import FactVoided
 from bzr_domain.kernel.messages import Refused
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.pay import pay_sheet as paysheet

@@ -14,9 +14,8 @@ from bzr_domain.appointments.events import (
     StudioJoined,
     SubstituteNamed,
 )
-from bzr_domain.facts.class_history import TotalPrinted
+from bzr_domain.facts.events import FactCorrected, FactRecorded, FactReferred, FactVoided, TotalPrinted
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.fact_history import FactCorrected, FactRecorded, FactReferred, FactVoided
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.pay.events import PayLine, PayPart, PayPrepared, PayStepTaken
 from bzr_domain.projections.audit_trail import (

@@ -6,7 +6,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bzr_domain.facts.class_history import TotalPrinted
+from bzr_domain.facts.events import TotalPrinted
 from bzr_domain.facts.fact import Fact
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.projections.printed_totals import TotalComparison, project_printed_totals

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from bzr_domain.facts.class_history import TotalPrinted
+from bzr_domain.facts.events import TotalPrinted
 from bzr_domain.projections.printed_totals import TotalComparison
 from bzr_domain.projections.swapped_rows import find_swapped_rows
 

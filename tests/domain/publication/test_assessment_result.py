@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 import pytest
 
-from bzr_domain.facts.fact_history import FactVoided
+from bzr_domain.facts.events import FactVoided
 from bzr_domain.kernel.messages import Message, Refused
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.publication import assessment_result as results

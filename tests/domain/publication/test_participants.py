@@ -1,6 +1,6 @@
 """Who had a hand in a fact: given a history, then these names."""
 
-from bzr_domain.facts.fact_history import FactRecorded, FactVoided
+from bzr_domain.facts.events import FactRecorded, FactVoided
 from bzr_domain.publication.participants import find_participants, find_participants_in
 from tests.domain.publication.test_appeals import MISSED, RECORDED, corrected, history
 

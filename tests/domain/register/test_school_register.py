@@ -7,7 +7,7 @@ import attrs
 import pytest
 
 from bzr_domain.events import Event
-from bzr_domain.facts.fact_history import FactReferred
+from bzr_domain.facts.events import FactReferred
 from bzr_domain.kernel.messages import Message, Refused
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.kernel.replay import replay

@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bzr_domain.facts.fact_history import FactCorrected, FactRecorded, FactVoided
+from bzr_domain.facts.events import FactCorrected, FactRecorded, FactVoided
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.testing.histories import histories
 from bzr_domain.testing.strategies import facts
