@@ -158,14 +158,15 @@ class _Decisions:
         return self.duplicates.classify_row_without_id(fact, ordinal, sheet.name)
 
     def _take(self, row: NewFact | KnownFact | Refused, sheet: IncomingSheet, index: int) -> None:
-        decided = decide(self._load(row.stream), row.command) if isinstance(row, NewFact) else row
+        stream = row.stream if isinstance(row, NewFact) else ""
+        decided = decide(self._load(stream), row.command) if isinstance(row, NewFact) else row
         if isinstance(decided, Refused):
             problem = Problem(field="id", what=decided.reason)
             self._problems.append(sheet.place_problem(problem, index))
         elif isinstance(decided, KnownFact):
             self._list_known(decided, sheet, index)
-        elif isinstance(row, NewFact):
-            self._events.setdefault(row.stream, []).extend(decided)
+        else:
+            self._events.setdefault(stream, []).extend(decided)
             self._new += 1
 
     def _list_known(self, known: KnownFact, sheet: IncomingSheet, index: int) -> None:
