@@ -96,8 +96,8 @@ def parse_changes(
     values = [change for change in changes if not isinstance(change, Problem)]
     names = [name for name, _ in values]
     if len(set(names)) < len(names):
-        raise WrongCall(
-            Message("同一栏目写了两次;每个栏目写一次", "a field is written twice; write each field once")
+        raise WrongCall.of(
+            "同一栏目写了两次;每个栏目写一次", "a field is written twice; write each field once"
         )
     return _build_change(dict(values))
 
@@ -124,7 +124,7 @@ def _parse_change(word: str, own_headers: Mapping[str, str]) -> tuple[str, objec
     header, text = normalize_header(name), text.strip()
     field = ALIASES.get(header)
     if not equals:
-        raise WrongCall(Message(f"“{word}”应写成 栏目=值", f"{word!r}: write FIELD=VALUE"))
+        raise WrongCall.of(f"“{word}”应写成 栏目=值", f"{word!r}: write FIELD=VALUE")
     own_name = {normalize_header(title): own_name for title, own_name in own_headers.items()}.get(header)
     if field is None and own_name is not None:
         return f"{_OWN}{own_name}", text
@@ -149,7 +149,7 @@ def _clear(field: str, attribute: str) -> tuple[str, object] | Problem:
 def _explain_unknown_field(name: str) -> WrongCall:
     chinese = did_you_mean(name, [word for word in HEADERS.values() if word != "编号"])
     english = did_you_mean(name, [word for word in HEADERS if word != "id"])
-    return WrongCall(Message(f"没有栏目“{name}”;{chinese.zh}", f"there is no field {name!r}; {english.en}"))
+    return WrongCall.of(f"没有栏目“{name}”;{chinese.zh}", f"there is no field {name!r}; {english.en}")
 
 
 def _describe_amendment(events: Iterable[object]) -> Message | None:

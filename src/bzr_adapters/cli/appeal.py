@@ -122,11 +122,9 @@ def decide_command(
 ) -> int:
     """Decide about an appeal."""
     if upheld == rejected or (rejected and (fields or entry)) or (fields and entry):
-        raise WrongCall(
-            Message(
-                "写 --upheld(可加 --set 或 --entry)或 --rejected",
-                "write --upheld, with --set or --entry, or --rejected",
-            )
+        raise WrongCall.of(
+            "写 --upheld(可加 --set 或 --entry)或 --rejected",
+            "write --upheld, with --set or --entry, or --rejected",
         )
     writer = call.open_writer()
     reader = writer.reader()

@@ -176,22 +176,20 @@ def _check_options(step: str, where: str | None, teacher: str | None, options: O
     """
     if step not in STEPS:
         near = did_you_mean(step, STEPS)
-        raise WrongCall(Message(f"没有步骤“{step}”;{near.zh}", f"there is no step {step!r}; {near.en}"))
+        raise WrongCall.of(f"没有步骤“{step}”;{near.zh}", f"there is no step {step!r}; {near.en}")
     if where is None and step != "list":
         what = Message("工作室", "studio") if step == "studio" else Message("班级", "class")
-        raise WrongCall(Message(f"{step} 要写明{what.zh}", f"{step} needs a {what.en}"))
+        raise WrongCall.of(f"{step} 要写明{what.zh}", f"{step} needs a {what.en}")
     if teacher is None and step in ("propose", "substitute", "studio"):
-        raise WrongCall(Message(f"{step} 要写明教师", f"{step} needs a teacher"))
+        raise WrongCall.of(f"{step} 要写明教师", f"{step} needs a teacher")
     if teacher is not None and step == "list":
-        raise WrongCall(Message("list 只写班级", "list takes a class only"))
+        raise WrongCall.of("list 只写班级", "list takes a class only")
     for name, value in attrs.asdict(options, recurse=False).items():
         if value not in (None, False, ()) and name not in STEPS[step]:
             option = _SPELLINGS.get(name, f"--{name.replace('_', '-')}")
-            raise WrongCall(Message(f"{option} 不用于 {step}", f"{option} does not go with {step}"))
+            raise WrongCall.of(f"{option} 不用于 {step}", f"{option} does not go with {step}")
     if options.approved_by is not None and not options.waived:
-        raise WrongCall(
-            Message("--approved-by 只与 --except 一起写", "--approved-by goes with --except only")
-        )
+        raise WrongCall.of("--approved-by 只与 --except 一起写", "--approved-by goes with --except only")
 
 
 _SPELLINGS = {"waived": "--except", "as_json": "--json"}
@@ -237,7 +235,7 @@ def _build_proposal(teacher: str, on: date, options: Options, waivers: tuple[Wai
 def _build_membership(member: str, on: date, options: Options) -> JoinStudio:
     last_day = _read_last_day(options)
     if options.role is None:
-        raise WrongCall(Message("studio 要写明身份(--role)", "studio needs a role (--role)"))
+        raise WrongCall.of("studio 要写明身份(--role)", "studio needs a role (--role)")
     return JoinStudio(
         member=member,
         name=options.name or "",

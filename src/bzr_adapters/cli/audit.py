@@ -86,12 +86,12 @@ def _load_trail(reader: SchoolReader, who: str) -> list[Recorded[Any]]:
         return load_teacher_trail(reader, teachers[0])
     if teachers:
         ids = "、".join(teachers)
-        raise UnknownReference(
-            Message(f"教师“{who}”有{len(teachers)}位,请写编号:{ids}", f"{who!r} can mean {ids}; write the id")
+        raise UnknownReference.of(
+            f"教师“{who}”有{len(teachers)}位,请写编号:{ids}", f"{who!r} can mean {ids}; write the id"
         )
     near = did_you_mean(who, [*classes, *people])
-    raise UnknownReference(
-        Message(f"没有班级或教师“{who}”;{near.zh}", f"there is no class or teacher {who!r}; {near.en}")
+    raise UnknownReference.of(
+        f"没有班级或教师“{who}”;{near.zh}", f"there is no class or teacher {who!r}; {near.en}"
     )
 
 

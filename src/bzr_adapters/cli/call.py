@@ -67,11 +67,9 @@ class Call:
         for character in name:
             if unicodedata.category(character) in _INVISIBLE:
                 code = f"U+{ord(character):04X}"
-                raise WrongCall(
-                    Message(
-                        f"操作人的姓名(--by 或 BZR_USER)含有不可见的控制字符{code};请删去它",
-                        f"the name of who is asking (--by or BZR_USER) holds the control character {code}: delete it",
-                    )
+                raise WrongCall.of(
+                    f"操作人的姓名(--by 或 BZR_USER)含有不可见的控制字符{code};请删去它",
+                    f"the name of who is asking (--by or BZR_USER) holds the control character {code}: delete it",
                 )
         return name
 

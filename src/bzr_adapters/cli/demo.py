@@ -37,7 +37,7 @@ def demo_command(call: Call, keep: str | None) -> int:
     if keep is not None:
         return _tell_and_keep(call, Path(keep))
     if call.store_url is not None:
-        raise WrongCall(Message("--store 要与 --keep 一起用", "--store goes with --keep"))
+        raise WrongCall.of("--store 要与 --keep 一起用", "--store goes with --keep")
     with TemporaryDirectory(prefix="bzr-demo-") as name:
         return _tell(call, Path(name), open_store(_MEMORY))
 
@@ -45,20 +45,16 @@ def demo_command(call: Call, keep: str | None) -> int:
 def _tell_and_keep(call: Call, folder: Path) -> int:
     address = _resolve_address(call)
     if address == _MEMORY:
-        raise WrongCall(
-            Message(
-                "内存里的存储留不下来;--keep 要一个文件", "a store in memory is not left: --keep needs a file"
-            )
+        raise WrongCall.of(
+            "内存里的存储留不下来;--keep 要一个文件", "a store in memory is not left: --keep needs a file"
         )
     _create_folder(folder)
     url = address or f"{_FILE}{folder / 'bzr.db'}"
     store = call.create_store(url)
     if store is None:
-        raise WrongCall(
-            Message(
-                f"存储 {url} 已经在了,演示不往里写;请换一个地址",
-                f"the store {url} is there already, and the demo writes nothing into it: name another address",
-            )
+        raise WrongCall.of(
+            f"存储 {url} 已经在了,演示不往里写;请换一个地址",
+            f"the store {url} is there already, and the demo writes nothing into it: name another address",
         )
     return _tell(call, folder, store, kept=True, address=address)
 
@@ -86,11 +82,9 @@ def _create_folder(folder: Path) -> None:
         WrongCall: When something is in it already.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise WrongCall(
-            Message(
-                f"“{folder}”不是空文件夹,演示不往里写;请换一个新的",
-                f"{str(folder)!r} is not an empty folder, and the demo writes nothing there: name a new one",
-            )
+        raise WrongCall.of(
+            f"“{folder}”不是空文件夹,演示不往里写;请换一个新的",
+            f"{str(folder)!r} is not an empty folder, and the demo writes nothing there: name a new one",
         )
     folder.mkdir(parents=True, exist_ok=True)
 

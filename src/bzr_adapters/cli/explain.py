@@ -115,9 +115,7 @@ def _find_item_id(book: Book, item: str) -> str:
     item_id = book.item_named(item)
     if item_id is None:
         near = did_you_mean(item, book.item_names())
-        raise UnknownReference(
-            Message(f"没有项目“{item}”;{near.zh}", f"there is no item {item!r}; {near.en}")
-        )
+        raise UnknownReference.of(f"没有项目“{item}”;{near.zh}", f"there is no item {item!r}; {near.en}")
     return item_id
 
 

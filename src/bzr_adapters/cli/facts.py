@@ -83,7 +83,7 @@ def _read_where(reader: SchoolReader, where: tuple[str, ...]) -> tuple[list[str]
         else:
             classes.append(_find_class_id(reader, word))
     if len(classes) > 1 or len(periods) > 1:
-        raise WrongCall(Message("最多写一个班级和一个时段", "at most one class and one period"))
+        raise WrongCall.of("最多写一个班级和一个时段", "at most one class and one period")
     return classes or list(reader.register.classes), periods[0] if periods else None
 
 

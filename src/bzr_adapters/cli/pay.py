@@ -157,24 +157,18 @@ def _check_options(
         WrongCall: When one of them does not.
     """
     if step is not None and as_of is not None:
-        raise WrongCall(
-            Message(
-                "--as-of 只用来看,不能和步骤一起写", "--as-of is for looking only: leave it out with a step"
-            )
+        raise WrongCall.of(
+            "--as-of 只用来看,不能和步骤一起写", "--as-of is for looking only: leave it out with a step"
         )
     if (scheme or allowance is not None) and step in STEPS:
-        raise WrongCall(
-            Message(
-                f"{step} 不用 --scheme 和 --allowance:它们在填表(prepare)时写",
-                f"{step} takes no --scheme and no --allowance: they are said when the sheet is prepared",
-            )
+        raise WrongCall.of(
+            f"{step} 不用 --scheme 和 --allowance:它们在填表(prepare)时写",
+            f"{step} takes no --scheme and no --allowance: they are said when the sheet is prepared",
         )
     if note and step not in STEPS:
-        raise WrongCall(
-            Message(
-                "--note 随审核、审批、交财务、发放、退回保存;填表和只看不用",
-                "--note is kept with a review, an approval, a hand-over, a payment or a return, and with nothing else",
-            )
+        raise WrongCall.of(
+            "--note 随审核、审批、交财务、发放、退回保存;填表和只看不用",
+            "--note is kept with a review, an approval, a hand-over, a payment or a return, and with nothing else",
         )
 
 
@@ -189,18 +183,14 @@ def _check_same_sheet(content: PayPrepared, scheme: str, allowance: str | None) 
     """
     by, schemes = content.scheme or "—", split_names(content.scheme)
     if not all(any(is_named(name, known) for known in schemes) for name in split_names(scheme)):
-        raise WrongCall(
-            Message(
-                f"{content.period}的绩效表是按方案 {by} 填的;要换方案,先退回再填",
-                f"the sheet of {content.period} was prepared by {by}; to change the scheme, return it and prepare it again",
-            )
+        raise WrongCall.of(
+            f"{content.period}的绩效表是按方案 {by} 填的;要换方案,先退回再填",
+            f"the sheet of {content.period} was prepared by {by}; to change the scheme, return it and prepare it again",
         )
     if allowance not in (None, content.allowance):
-        raise WrongCall(
-            Message(
-                f"{content.period}的绩效表不是按这份 --allowance 填的;要换,先退回再填",
-                f"the sheet of {content.period} was prepared by another --allowance; to change it, return it and prepare it again",
-            )
+        raise WrongCall.of(
+            f"{content.period}的绩效表不是按这份 --allowance 填的;要换,先退回再填",
+            f"the sheet of {content.period} was prepared by another --allowance; to change it, return it and prepare it again",
         )
 
 
@@ -214,9 +204,9 @@ def _read_output_path(output: str | None) -> Path | None:
         return None
     path = Path(output)
     if path.suffix.lower() not in (".xlsx", ".csv"):
-        raise WrongCall(Message("文件名以 .xlsx 或 .csv 结尾", "the file's name ends in .xlsx or .csv"))
+        raise WrongCall.of("文件名以 .xlsx 或 .csv 结尾", "the file's name ends in .xlsx or .csv")
     if not path.parent.is_dir():
-        raise WrongCall(Message(f"没有文件夹“{path.parent}”", f"there is no folder {str(path.parent)!r}"))
+        raise WrongCall.of(f"没有文件夹“{path.parent}”", f"there is no folder {str(path.parent)!r}")
     return path
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 
 from bzr_adapters.cli.failure import WrongCall
 from bzr_domain.application.school_reader import SchoolReader
-from bzr_domain.kernel.messages import Message, UnknownReference, did_you_mean
+from bzr_domain.kernel.messages import UnknownReference, did_you_mean
 from bzr_domain.kernel.periods import Period, parse_month, period_of, rank_length
 
 _YEARS = range(1900, 9998)
@@ -35,11 +35,9 @@ def read_moment(text: str, reader: SchoolReader) -> datetime:
 
 
 def _explain_no_moment(text: str) -> WrongCall:
-    return WrongCall(
-        Message(
-            f"“{text}”不是时间;写成 2024-09-30、2024-09-30T18:00 或 2024-09-30T18:00+08:00",
-            f"{text!r} is no time; write 2024-09-30, 2024-09-30T18:00 or 2024-09-30T18:00+08:00",
-        )
+    return WrongCall.of(
+        f"“{text}”不是时间;写成 2024-09-30、2024-09-30T18:00 或 2024-09-30T18:00+08:00",
+        f"{text!r} is no time; write 2024-09-30, 2024-09-30T18:00 or 2024-09-30T18:00+08:00",
     )
 
 
@@ -51,7 +49,7 @@ def read_month(text: str) -> Period:
     """
     month = parse_month(text)
     if month is None or month.first.year not in _YEARS:
-        raise WrongCall(Message(f"“{text}”不是月份;写成 2024-09", f"{text!r} is no month; write 2024-09"))
+        raise WrongCall.of(f"“{text}”不是月份;写成 2024-09", f"{text!r} is no month; write 2024-09")
     return month
 
 
@@ -64,8 +62,8 @@ def read_day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise WrongCall(
-            Message(f"“{text}”不是日期;写成 2024-09-03", f"{text!r} is no date; write 2024-09-03")
+        raise WrongCall.of(
+            f"“{text}”不是日期;写成 2024-09-03", f"{text!r} is no date; write 2024-09-03"
         ) from error
 
 
@@ -103,11 +101,9 @@ def read_period(text: str, reader: SchoolReader) -> Period:
     """
     period = reader.register.calendar.find_period(text)
     if looks_like_week(text) and (period is None or period.first.year not in _YEARS):
-        raise WrongCall(
-            Message(
-                f"“{text}”不是周;写成 2024-W36,几周写成 2024-W36+2(从学期的第一周起,每两周一段)",
-                f"{text!r} is no week; write 2024-W36, or 2024-W36+2 for two weeks counted from a term's first",
-            )
+        raise WrongCall.of(
+            f"“{text}”不是周;写成 2024-W36,几周写成 2024-W36+2(从学期的第一周起,每两周一段)",
+            f"{text!r} is no week; write 2024-W36, or 2024-W36+2 for two weeks counted from a term's first",
         )
     if looks_like_day_or_month(text) and (period is None or period.per == "month"):
         return read_month(text)
@@ -132,7 +128,7 @@ def read_periods(text: str, reader: SchoolReader) -> list[Period]:
         return [*_leave_out_future(months, reader), period]
     start, end = read_month(first), read_month(last)
     if end.first < start.first:
-        raise WrongCall(Message(f"“{text}”的结束月份早于开始月份", f"{text!r} ends before it begins"))
+        raise WrongCall.of(f"“{text}”的结束月份早于开始月份", f"{text!r} ends before it begins")
     return _leave_out_future(calendar.list_periods_between("month", start.first, end.last), reader)
 
 
@@ -144,4 +140,4 @@ def _leave_out_future(periods: list[Period], reader: SchoolReader) -> list[Perio
 def explain_unknown_term(text: str, reader: SchoolReader) -> UnknownReference:
     """Return the error for a term that is not registered, with the near one."""
     near = did_you_mean(text, reader.register.terms)
-    return UnknownReference(Message(f"没有学期“{text}”;{near.zh}", f"there is no term {text!r}; {near.en}"))
+    return UnknownReference.of(f"没有学期“{text}”;{near.zh}", f"there is no term {text!r}; {near.en}")

@@ -143,7 +143,7 @@ def _read_sheets(
         table_layout = read_layout(layout)
         return [table for path in paths for table in read_tables(path, table_layout, on=on)]
     if on is not None:
-        raise WrongCall(Message("--on 只与 --layout 一起写", "--on goes with --layout only"))
+        raise WrongCall.of("--on 只与 --layout 一起写", "--on goes with --layout only")
     return [sheet for path in paths for sheet in read_sheets(path, own)]
 
 

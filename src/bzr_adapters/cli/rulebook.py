@@ -65,7 +65,7 @@ def rulebook_command(
     if does == "list":
         return _list_shipped(call, as_json=as_json)
     if rulebook is None:
-        raise WrongCall(Message("缺少“规则”:show 哪一份", "RULEBOOK is missing: which one to show"))
+        raise WrongCall.of("缺少“规则”:show 哪一份", "RULEBOOK is missing: which one to show")
     book = load_rulebook(rulebook)
     blocks = list(rulebook_blocks(book, call.lang))
     text = markdown(blocks) if output_format == "markdown" else html(blocks, book.title, call.lang)
@@ -75,8 +75,8 @@ def rulebook_command(
     try:
         Path(output).write_text(text, encoding="utf-8")
     except OSError as error:
-        raise WrongCall(
-            Message(f"写不了文件“{output}”:{error.strerror}", f"cannot write {output!r}: {error.strerror}")
+        raise WrongCall.of(
+            f"写不了文件“{output}”:{error.strerror}", f"cannot write {output!r}: {error.strerror}"
         ) from error
     call.show_message(Message(f"已写入 {output}", f"written to {output}"))
     return DONE

@@ -34,7 +34,7 @@ def setup_command(call: Call, file: str) -> int:
     """Make the register read like a school file."""
     path = Path(file)
     if not path.is_file():
-        raise WrongCall(Message(f"没有文件“{file}”", f"there is no file {file!r}"))
+        raise WrongCall.of(f"没有文件“{file}”", f"there is no file {file!r}")
     declared = read_school(path)
     if not isinstance(declared, Declaration):
         return _show_problems(call, path, declared)

@@ -3,7 +3,7 @@
 from importlib import resources
 from pathlib import Path
 
-from bzr_domain.kernel.messages import Message, UnknownReference, did_you_mean
+from bzr_domain.kernel.messages import UnknownReference, did_you_mean
 from bzr_domain.register.roster import RulebookText
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
@@ -66,9 +66,6 @@ def read_rulebook_text(name: str, beside: Path = Path()) -> str:
 
 def _explain_unknown(name: str, known: list[str]) -> UnknownReference:
     near = did_you_mean(name, known)
-    return UnknownReference(
-        Message(
-            f"没有规则“{name}”,也读不到这个文件;{near.zh}",
-            f"no rulebook {name!r} and no such file; {near.en}",
-        )
+    return UnknownReference.of(
+        f"没有规则“{name}”,也读不到这个文件;{near.zh}", f"no rulebook {name!r} and no such file; {near.en}"
     )
