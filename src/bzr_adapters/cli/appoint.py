@@ -96,8 +96,8 @@ TEACHER = Argument(
 )
 
 
-def _option(name: str, zh: str, en: str, value: Message, *more: str, **settings: object) -> Option:
-    return Option(name, *more, about=Message(zh, en), value=value, **settings)
+def _option(name: str, zh: str, en: str, value: Message, *names: str, **settings: object) -> Option:
+    return Option(name, *names, about=Message(zh, en), value=value, **settings)
 
 
 _DAY, _TEXT = Message("日期", "DAY"), Message("文字", "TEXT")

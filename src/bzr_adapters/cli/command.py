@@ -15,9 +15,9 @@ from bzr_domain.kernel.messages import Message
 class Option(click.Option):
     """An option that says in both languages what it is for."""
 
-    def __init__(self, *names: str, about: Message, value: Message | None = None, **more: Any) -> None:
+    def __init__(self, *names: str, about: Message, value: Message | None = None, **settings: Any) -> None:
         """Take the explanation and what its value is called, beside what click takes."""
-        super().__init__(names, **more)
+        super().__init__(names, **settings)
         self.about = about
         self.value = value
 
@@ -25,9 +25,9 @@ class Option(click.Option):
 class Argument(click.Argument):
     """An argument with a name and an explanation in both languages."""
 
-    def __init__(self, name: str, *, label: Message, about: Message, **more: Any) -> None:
+    def __init__(self, name: str, *, label: Message, about: Message, **settings: Any) -> None:
         """Take the name and the explanation, beside what click takes."""
-        super().__init__([name], **more)
+        super().__init__([name], **settings)
         self.label = label
         self.about = about
 
@@ -35,9 +35,9 @@ class Argument(click.Argument):
 class Command(click.Command):
     """A command of bzr."""
 
-    def __init__(self, name: str, *, about: Message, examples: Sequence[str] = (), **more: Any) -> None:
+    def __init__(self, name: str, *, about: Message, examples: Sequence[str] = (), **settings: Any) -> None:
         """Take the explanation and the examples, beside what click takes."""
-        super().__init__(name, **more)
+        super().__init__(name, **settings)
         self.about = about
         self.examples = tuple(examples)
 
@@ -57,15 +57,15 @@ class Group(click.Group):
         modules: Command → the module that has it in its `COMMANDS`.
     """
 
-    def __init__(self, name: str, *, about: Message, modules: Mapping[str, str], **more: Any) -> None:
+    def __init__(self, name: str, *, about: Message, modules: Mapping[str, str], **settings: Any) -> None:
         """Take the explanation and the modules, beside what click takes."""
-        super().__init__(name, no_args_is_help=False, invoke_without_command=True, **more)
+        super().__init__(name, no_args_is_help=False, invoke_without_command=True, **settings)
         self.about = about
         self.examples: tuple[str, ...] = ()
         self.modules = modules
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click asks so)
-        """The commands in the order in which a school meets them."""
+        """Return the commands in the order in which a school meets them."""
         return list(self.modules)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 (click asks so)

@@ -21,8 +21,10 @@ from bzr_domain.application.prepare_pay import (
 )
 from bzr_domain.application.show_pay_sheet import report_pay_sheet
 from bzr_domain.kernel.messages import Message, Refused
-from bzr_domain.pay.events import PayPrepared, Step
+from bzr_domain.kernel.periods import Period
+from bzr_domain.pay.events import PayEvent, PayPrepared, Step
 from bzr_domain.pay.schemes import is_named, split_names
+from bzr_domain.register.roster import RulebookText
 
 STEPS: dict[str, Step] = {
     "return": "returned",
@@ -108,15 +110,10 @@ def pay_command(
     _check_options(step, scheme, allowance, note, as_of)
     book = None if allowance is None else load_registered_text(allowance, Path())
     if step is not None:
-        writer = call.open_writer()
-        change = (
-            prepare_pay_sheet(writer, period, scheme, book)
-            if step == "prepare"
-            else take_pay_step(writer, period.name, STEPS[step], note)
-        )
-        if isinstance(change, Refused):
-            return call.refuse(change)
-        if not change and path is None and not as_json:
+        events = _take_step(call, step, period, scheme, book, note)
+        if isinstance(events, Refused):
+            return call.refuse(events)
+        if not events and path is None and not as_json:
             call.show_message(Message("早已如此,没有变化", "so already: nothing changed"))
             return DONE
     reader = call.open_reader(as_of)
@@ -138,6 +135,15 @@ def pay_command(
     notes = reader.vocabulary(None, period.last).notes
     call.show_lines(f"  {note.title}({note.cite})" for note in notes if note.says == "approval")
     return DONE
+
+
+def _take_step(
+    call: Call, step: str, month: Period, scheme: str, book: RulebookText | None, note: str
+) -> tuple[PayEvent, ...] | Refused:
+    writer = call.open_writer()
+    if step == "prepare":
+        return prepare_pay_sheet(writer, month, scheme, book)
+    return take_pay_step(writer, month.name, STEPS[step], note)
 
 
 def _write_sheet(call: Call, content: PayPrepared, path: Path) -> None:

@@ -95,7 +95,6 @@ def record_command(
     day = None if on is None else read_day(on)
     _check_files([*sheets, *([layout] if layout is not None else [])])
     writer = call.open_writer()
-    _ = writer.reader().register
     incoming = _read_sheets(sheets, layout, day, writer.reader().own_headers)
     show_step = call.show_progress(Message("检查", "checking"))
     outcome = writer.record(incoming, new=new, dry_run=dry_run or partial, progress=show_step)
@@ -136,7 +135,7 @@ def _check_files(names: list[str]) -> None:
 
 
 def _read_sheets(
-    paths: tuple[str, ...], layout: str | None, on: date | None, own: Mapping[str, str]
+    paths: tuple[str, ...], layout: str | None, on: date | None, own_headers: Mapping[str, str]
 ) -> list[SheetFromFile]:
     """Read every sheet of some files: wide tables where there is a layout, fact sheets elsewhere."""
     if layout is not None:
@@ -144,7 +143,7 @@ def _read_sheets(
         return [table for path in paths for table in read_tables(path, table_layout, on=on)]
     if on is not None:
         raise WrongCall.of("--on 只与 --layout 一起写", "--on goes with --layout only")
-    return [sheet for path in paths for sheet in read_sheets(path, own)]
+    return [sheet for path in paths for sheet in read_sheets(path, own_headers)]
 
 
 def _compare_printed_totals(

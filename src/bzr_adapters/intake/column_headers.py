@@ -48,12 +48,12 @@ def split_header(grid: Grid) -> tuple[Header, Grid]:
     if grid.header is not None:
         return grid.header, grid
     first_rows = list(islice(grid.rows, _TITLE_ROWS_MAX))
-    at = next((n for n, row in enumerate(first_rows) if _is_header(row)), 0)
-    row = first_rows[at]
+    index = next((n for n, row in enumerate(first_rows) if _is_header(row)), 0)
+    row = first_rows[index]
     cells = tuple(cell.strip() for cell in row.cells)
     labels = tuple(column_letter(n) for n in range(len(cells)))
     header = Header(cells=cells, labels=labels, rows=(row.number,) * len(cells))
-    return header, attrs.evolve(grid, rows=chain(first_rows[at + 1 :], grid.rows))
+    return header, attrs.evolve(grid, rows=chain(first_rows[index + 1 :], grid.rows))
 
 
 def is_reason_header(word: str) -> bool:
@@ -61,13 +61,13 @@ def is_reason_header(word: str) -> bool:
     return normalize_header(word) in (REASON_HEADER.zh, REASON_HEADER.en)
 
 
-def match_headers(header: Header, own: Mapping[str, str] = MappingProxyType({})) -> Columns:
+def match_headers(header: Header, own_headers: Mapping[str, str] = MappingProxyType({})) -> Columns:
     """Find the field that each header means; unknown, repeated and missing headers are named.
 
     Args:
-        own: Header → name, for the fields of the kinds' own.
+        own_headers: Header → name, for the fields of the kinds' own.
     """
-    names = {normalize_header(word): name for word, name in own.items()}
+    names = {normalize_header(word): name for word, name in own_headers.items()}
     positions, own_positions, unknown, reason = defaultdict(list), defaultdict(list), [], None
     for position, cell in enumerate(header.cells):
         word = normalize_header(cell)
@@ -80,16 +80,16 @@ def match_headers(header: Header, own: Mapping[str, str] = MappingProxyType({}))
         elif word:
             unknown.append(_explain_unknown(header, position))
     repeated = [
-        _explain_repeated(header, field, at)
-        for field, at in (*positions.items(), *own_positions.items())
-        if len(at) > 1
+        _explain_repeated(header, field, places)
+        for field, places in (*positions.items(), *own_positions.items())
+        if len(places) > 1
     ]
-    fields = {field: at[0] for field, at in positions.items()}
+    fields = {field: places[0] for field, places in positions.items()}
     problems = (*unknown, *repeated, *_find_missing(header, fields)) if fields else (_explain_none(header),)
     return Columns(
         header=header,
         fields=fields,
-        own_fields={name: at[0] for name, at in own_positions.items()},
+        own_fields={name: places[0] for name, places in own_positions.items()},
         reason=reason,
         problems=problems,
     )
@@ -129,8 +129,8 @@ def _suggest_header(word: str) -> Message:
     return did_you_mean(close[0] if close else word, HEADERS.values())
 
 
-def _explain_repeated(header: Header, field: str, at: list[int]) -> Problem:
-    columns = [header.labels[position] for position in at]
+def _explain_repeated(header: Header, field: str, places: list[int]) -> Problem:
+    columns = [header.labels[position] for position in places]
     return Problem(
         field=field,
         what=Message(
@@ -138,7 +138,7 @@ def _explain_repeated(header: Header, field: str, at: list[int]) -> Problem:
             f"the column {field} is repeated: {', '.join(columns)}",
         ),
         expected=Message("每个栏目只出现一次", "each column once"),
-        row=header.rows[at[1]],
+        row=header.rows[places[1]],
         column=columns[1],
     )
 

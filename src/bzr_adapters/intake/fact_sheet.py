@@ -52,26 +52,28 @@ def read_sheet(path: Path | str) -> SheetFromFile:
     return require_single(Path(path), read_sheets(path))
 
 
-def read_sheets(path: Path | str, own: Mapping[str, str] = MappingProxyType({})) -> list[SheetFromFile]:
+def read_sheets(
+    path: Path | str, own_headers: Mapping[str, str] = MappingProxyType({})
+) -> list[SheetFromFile]:
     """Return every filled sheet of a CSV, XLSX or JSON Lines file; never raises for what a file holds.
 
     Args:
-        own: Header → name, for the fields of the kinds' own.
+        own_headers: Header → name, for the fields of the kinds' own.
     """
     path = Path(path)
     try:
         grids = open_sheets(path)
     except BadFile as error:
         return [report_unusable(path, error.problem)]
-    return [_read_grid(path, grid, own) for grid in grids] or [report_unusable(path, EMPTY)]
+    return [_read_grid(path, grid, own_headers) for grid in grids] or [report_unusable(path, EMPTY)]
 
 
-def _read_grid(path: Path, grid: Grid, own: Mapping[str, str]) -> SheetFromFile:
+def _read_grid(path: Path, grid: Grid, own_headers: Mapping[str, str]) -> SheetFromFile:
     try:
         header, grid = split_header(grid)
     except BadFile as error:
         return report_unusable(path, error.problem)
-    columns = match_headers(header, own)
+    columns = match_headers(header, own_headers)
     if not columns.fields:
         return report_unusable(path, columns.problems[0])
     rows: list[FactRow] = []
@@ -119,7 +121,11 @@ def _read_row(
             values[attribute] = value
         elif field in _REQUIRED and position not in row.faults and -1 not in row.faults:
             problems.append(place_problem(_REQUIRED[field], row, label, field))
-    own = [(name, row.cells[at].strip()) for name, at in columns.own_fields.items() if at < len(row.cells)]
+    own = [
+        (name, row.cells[position].strip())
+        for name, position in columns.own_fields.items()
+        if position < len(row.cells)
+    ]
     values["own"] = tuple((name, text) for name, text in own if text)
     if problems or "on" not in values or "kind" not in values:
         return problems
@@ -130,19 +136,25 @@ def _find_faults(row: SheetRow, columns: Columns) -> list[Problem]:
     """Return what is wrong with cells that cannot be read, and with cells that have no header."""
     fields = {position: field for field, position in (*columns.fields.items(), *columns.own_fields.items())}
     unreadable = [
-        place_problem(fault, row, _label_column(columns, at), fields.get(at, ""))
-        for at, fault in row.faults.items()
-        if at != columns.reason
+        place_problem(fault, row, _label_column(columns, position), fields.get(position, ""))
+        for position, fault in row.faults.items()
+        if position != columns.reason
     ]
-    headless = [at for at, cell in enumerate(row.cells) if cell.strip() and not _has_header(columns, at)]
-    return unreadable + [place_problem(NO_HEADER, row, column_letter(at)) for at in headless]
+    headless = [
+        position
+        for position, cell in enumerate(row.cells)
+        if cell.strip() and not _has_header(columns, position)
+    ]
+    return unreadable + [place_problem(NO_HEADER, row, column_letter(position)) for position in headless]
 
 
-def _label_column(columns: Columns, at: int) -> str:
+def _label_column(columns: Columns, position: int) -> str:
     """Return what messages call a column; nothing for position -1, the row as a whole."""
     labels = columns.header.labels
-    return labels[at] if 0 <= at < len(labels) else column_letter(at) if at >= 0 else ""
+    return (
+        labels[position] if 0 <= position < len(labels) else column_letter(position) if position >= 0 else ""
+    )
 
 
-def _has_header(columns: Columns, at: int) -> bool:
-    return at < len(columns.header.cells) and bool(columns.header.cells[at])
+def _has_header(columns: Columns, position: int) -> bool:
+    return position < len(columns.header.cells) and bool(columns.header.cells[position])

@@ -69,8 +69,8 @@ def write_rows(
         lang: The language of the reasons.
     """
     *titles, header = heads
-    old = {at for at, cell in enumerate(header) if is_reason_header(cell)}
-    positions = [at for at in range(max(map(len, heads))) if at not in old]
+    old = {position for position, cell in enumerate(header) if is_reason_header(cell)}
+    positions = [position for position in range(max(map(len, heads))) if position not in old]
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerows(_guard_cells(cells, positions) for cells in titles)
@@ -80,7 +80,7 @@ def write_rows(
 
 
 def _guard_cells(cells: Sequence[str], positions: list[int]) -> list[str]:
-    return [guard_cell(cells[at]) if at < len(cells) else "" for at in positions]
+    return [guard_cell(cells[position]) if position < len(cells) else "" for position in positions]
 
 
 def format_reasons(problems: Iterable[Problem], lang: Lang) -> str:

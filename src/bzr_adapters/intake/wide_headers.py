@@ -46,10 +46,12 @@ def list_header_paths(rows: Sequence[Sequence[str]]) -> list[Path]:
     width = max(map(len, rows), default=0)
     table = [[cell.strip() for cell in row] + [""] * (width - len(row)) for row in rows]
     for number, row in enumerate(table[:-1]):
-        for at in range(1, width):
-            if not row[at] and any(lower[at] for lower in table[number + 1 :]):
-                row[at] = row[at - 1]
-    return [tuple(dict.fromkeys(row[at] for row in table if row[at])) for at in range(width)]
+        for position in range(1, width):
+            if not row[position] and any(lower[position] for lower in table[number + 1 :]):
+                row[position] = row[position - 1]
+    return [
+        tuple(dict.fromkeys(row[position] for row in table if row[position])) for position in range(width)
+    ]
 
 
 def match_layout(layout: Layout, paths: list[Path]) -> WideHeaders:
@@ -61,13 +63,19 @@ def match_layout(layout: Layout, paths: list[Path]) -> WideHeaders:
     problems = [place for place in places if isinstance(place, Problem)]
     classes, *positions = [None if isinstance(place, Problem) else place for place in places]
     total = positions.pop() if layout.total is not None else None
-    reason = next((at for at, path in enumerate(paths) if path and is_reason_header(path[-1])), None)
+    reason = next(
+        (position for position, path in enumerate(paths) if path and is_reason_header(path[-1])), None
+    )
     return WideHeaders(
         classes=classes,
-        columns={at: column for at, column in zip(positions, layout.columns, strict=True) if at is not None},
+        columns={
+            position: column
+            for position, column in zip(positions, layout.columns, strict=True)
+            if position is not None
+        },
         total=total,
         reason=reason,
-        headed=frozenset(at for at, path in enumerate(paths) if path or at == classes),
+        headed=frozenset(position for position, path in enumerate(paths) if path or position == classes),
         problems=(*problems, *_find_unmentioned(layout, paths, {classes, total, reason, *positions})),
     )
 
@@ -76,9 +84,11 @@ def _find_column(header: int | str, paths: list[Path], row: int) -> int | Proble
     if isinstance(header, int):
         return header - 1
     word = normalize_header(header)
-    positions = [at for at, path in enumerate(paths) if path and word == normalize_header("/".join(path))]
+    positions = [
+        position for position, path in enumerate(paths) if path and word == normalize_header("/".join(path))
+    ]
     positions = positions or [
-        at for at, path in enumerate(paths) if path and word == normalize_header(path[-1])
+        position for position, path in enumerate(paths) if path and word == normalize_header(path[-1])
     ]
     if len(positions) == 1:
         return positions[0]
@@ -88,7 +98,7 @@ def _find_column(header: int | str, paths: list[Path], row: int) -> int | Proble
             f"有{len(positions)}列表头是“{header}”:{letters}",
             f"{len(positions)} columns are headed {header!r}: {letters}",
         )
-        whole = "、".join("/".join(paths[at]) for at in positions)
+        whole = "、".join("/".join(paths[position]) for position in positions)
         return Problem(
             what=what,
             row=row,
@@ -111,10 +121,10 @@ def _find_unmentioned(layout: Layout, paths: list[Path], used: set[int | None]) 
                 "为它写一段[[column]],或列入ignore", "write a [[column]] for it, or list it under ignore"
             ),
             row=layout.header_rows[-1],
-            column=column_letter(at),
+            column=column_letter(position),
         )
-        for at, path in enumerate(paths)
+        for position, path in enumerate(paths)
         if path
-        and at not in used
+        and position not in used
         and not {normalize_header(path[-1]), normalize_header("/".join(path))} & layout.ignore
     ]

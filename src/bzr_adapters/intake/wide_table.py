@@ -83,7 +83,7 @@ def _read_grid(path: Path, grid: Grid, layout: Layout, on: date | None) -> Sheet
         name=grid.name,
         path=path,
         heads=tuple(above.get(number, ()) for number in range(1, last + 1)),
-        columns={name: column_letter(at) for name, at in places if at is not None},
+        columns={name: column_letter(position) for name, position in places if position is not None},
         kinds=layout.kinds,
         on=None if faults else reader.on,
         rows=tuple(fact.row for fact in facts),
@@ -157,20 +157,22 @@ class _RowReader:
             yield from [content for content in contents if isinstance(content, Problem)] or contents
 
     def _read_row(self, row: SheetRow, classes: int) -> Iterator[CellFact | PrintedTotal | Problem]:
-        cells = {at: cell.strip() for at, cell in enumerate(row.cells)}
+        cells = {position: cell.strip() for position, cell in enumerate(row.cells)}
         name = normalize_cell(cells.get(classes, ""))
         if normalize_header(name) in self.layout.ignore_rows:
             return
-        for at, fault in row.faults.items():
-            yield place_problem(fault, row, column_letter(at))
-        headless = [at for at, text in cells.items() if text and at not in self.headers.headed]
-        yield from (place_problem(NO_HEADER, row, column_letter(at)) for at in headless)
+        for position, fault in row.faults.items():
+            yield place_problem(fault, row, column_letter(position))
+        headless = [
+            position for position, text in cells.items() if text and position not in self.headers.headed
+        ]
+        yield from (place_problem(NO_HEADER, row, column_letter(position)) for position in headless)
         problem = self._check_class(name, row)
         if problem is not None:
             yield place_problem(problem, row, column_letter(classes), "class")
-        for at, column in self.headers.columns.items():
-            if at not in row.faults:
-                yield from self._read_cell(name, cells.get(at, ""), at, column, row)
+        for position, column in self.headers.columns.items():
+            if position not in row.faults:
+                yield from self._read_cell(name, cells.get(position, ""), position, column, row)
         total = self.headers.total
         if total is not None and total not in row.faults:
             yield self._read_total(name, cells.get(total, ""), total, row)
@@ -195,20 +197,20 @@ class _RowReader:
         )
 
     def _read_cell(
-        self, name: str, text: str, at: int, column: LayoutColumn, row: SheetRow
+        self, name: str, text: str, position: int, column: LayoutColumn, row: SheetRow
     ) -> Iterator[CellFact | Problem]:
         for content in read_contents(text, column, self.layout):
             if isinstance(content, Problem):
-                yield place_problem(content, row, column_letter(at), column.puts)
+                yield place_problem(content, row, column_letter(position), column.puts)
                 continue
             values = {"kind": column.kind, "class_ref": name, **column.fixed, column.puts: content}
             fact = FactRow(on=self.on, sheet=self.sheet, row=row.number, **values)
-            yield CellFact(row=fact, column=column_letter(at))
+            yield CellFact(row=fact, column=column_letter(position))
 
-    def _read_total(self, name: str, text: str, at: int, row: SheetRow) -> PrintedTotal | Problem:
+    def _read_total(self, name: str, text: str, position: int, row: SheetRow) -> PrintedTotal | Problem:
         total = read_printed_total(text, self.layout)
         if isinstance(total, Problem):
-            return place_problem(total, row, column_letter(at))
+            return place_problem(total, row, column_letter(position))
         return PrintedTotal(class_ref=name, on=self.on, total=total, sheet=self.sheet, row=row.number)
 
 
