@@ -26,9 +26,7 @@ class MissingExtra(BzrError):
 def explain_missing(package: str) -> MissingExtra:
     """The error that says how to install a package of `EXTRAS`."""
     command = f"pip install '{DISTRIBUTION}[{EXTRAS[package]}]'"
-    return MissingExtra(
-        Message(f"没有安装{package};请运行 {command}", f"{package} is not installed; run {command}")
-    )
+    return MissingExtra(Message(f"没有安装{package};请运行 {command}", f"{package} is not installed; run {command}"))
 
 
 @contextmanager

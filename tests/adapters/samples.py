@@ -92,9 +92,7 @@ LINE = PayLine(
         ),
     ),
     adjustments=(
-        Adjustment(
-            period="2024-06", paid=Decimal("450.00"), owed=Decimal("600.00"), amount=Decimal("150.00")
-        ),
+        Adjustment(period="2024-06", paid=Decimal("450.00"), owed=Decimal("600.00"), amount=Decimal("150.00")),
     ),
     payable=Decimal("900.00"),
 )
@@ -149,9 +147,7 @@ SAMPLES: tuple[Event, ...] = (
     PayStepTaken(period="2024-09", step="reviewed", note="", on=DAY),
     PersonRegistered(person=Person(name="张干事", roles=("office", "recorder"))),
     PersonWithdrawn(name="张干事"),
-    RightRegistered(
-        right=Right(step="appoint.decide", roles=("head",), title="确定班主任人选", cite="A21 第六条")
-    ),
+    RightRegistered(right=Right(step="appoint.decide", roles=("head",), title="确定班主任人选", cite="A21 第六条")),
     RightWithdrawn(step="appoint.decide"),
     AppointmentProposed(
         id="a-1",
@@ -200,9 +196,7 @@ SAMPLES: tuple[Event, ...] = (
 
 def stored() -> Iterator[tuple[Path, str, bytes, Event]]:
     """The golden file of every sample, its stored name and bytes, and the sample."""
-    encode = make_encoder(
-        recorded_at=datetime(2024, 9, 3, 4, 5, 6, 789000, UTC), actor="赵主任", command="c-1"
-    )
+    encode = make_encoder(recorded_at=datetime(2024, 9, 3, 4, 5, 6, 789000, UTC), actor="赵主任", command="c-1")
     for event in SAMPLES:
         name, state = encode(event)
         yield golden_file(name), name, state, event

@@ -116,9 +116,7 @@ def test_a_workbook_names_the_extra_that_reads_it(folder: Path) -> None:
     """With a store and without XLSX, CSV is recorded as ever."""
     (folder / "s.xlsx").write_bytes(workbook())
 
-    setup, sheet, book = answers_with(
-        {"cli", "store"}, folder, "setup school.toml", "record s.csv", "record s.xlsx"
-    )
+    setup, sheet, book = answers_with({"cli", "store"}, folder, "setup school.toml", "record s.csv", "record s.xlsx")
 
     assert [0, 0] == [setup[0], sheet[0]]
     assert named("openpyxl") == book
@@ -167,9 +165,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("all", "demo", ""),
     ],
 )
-def test_a_real_installation_answers_so(
-    wheel: Path, folder: Path, extras: str, call: str, answer: str
-) -> None:
+def test_a_real_installation_answers_so(wheel: Path, folder: Path, extras: str, call: str, answer: str) -> None:
     """Installed for itself with pip, as a stranger would: both packages import, the command answers."""
     place = folder / "venv"
     subprocess.run([sys.executable, "-m", "venv", place], check=True)

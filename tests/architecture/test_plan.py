@@ -13,9 +13,7 @@ DRAWN = {
     package: re.findall(r"^  (\w+)(?:/|\.py) ", part, re.MULTILINE)
     for package, part in re.findall(r"src/(\w+)/ (.*?)(?=^src/|\Z)", PICTURE, re.MULTILINE | re.DOTALL)
 }
-CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
-    "contracts"
-]
+CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"]
 
 
 @pytest.mark.parametrize("package", ["bzr_domain", "bzr_adapters"])
@@ -41,15 +39,11 @@ def test_nothing_loose_stands_beside_the_rooms(package: str) -> None:
     assert tops - {"__init__"} == set(DRAWN[package])
 
 
-@pytest.mark.parametrize(
-    "line", [line for line in PICTURE.splitlines() if re.search(r" [A-Z]\w+[a-z]$", line)]
-)
+@pytest.mark.parametrize("line", [line for line in PICTURE.splitlines() if re.search(r" [A-Z]\w+[a-z]$", line)])
 def test_an_aggregate_of_the_plan_stands_in_its_room(line: str) -> None:
     """Each class named at the end of a room's line is defined in that room."""
     room, names = line.split(maxsplit=1)[0], re.findall(r"\b[A-Z][a-z]+[A-Z]\w+", line)
-    code = "\n".join(
-        path.read_text(encoding="utf-8") for path in (ROOT / "src" / "bzr_domain" / room).rglob("*.py")
-    )
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "src" / "bzr_domain" / room).rglob("*.py"))
 
     assert [] == [name for name in names if f"class {name}" not in code]
 

@@ -157,7 +157,5 @@ def test_the_changelog_speaks_of_scores_first() -> None:
     headings = [line for line in text.splitlines() if line.startswith(("## ", "### "))]
 
     wanted = ["## [Unreleased]", "### Scores", "### Added", "### Changed", "### Fixed"]
-    assert wanted == headings[:5], (
-        "open CHANGELOG.md with [Unreleased], then Scores, Added, Changed, Fixed, once each"
-    )
+    assert wanted == headings[:5], "open CHANGELOG.md with [Unreleased], then Scores, Added, Changed, Fixed, once each"
     assert len(headings) == 5 or headings[5].startswith("## "), f"{headings[5]} stands there once more"

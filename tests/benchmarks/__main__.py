@@ -49,9 +49,7 @@ def ratios(folder: Path, number: int, rounds: int, *, limited: bool) -> Iterator
     contests = Contests(folder, number, rounds)
     write, read = contests.append(), contests.read()
     facts = f"{number:,} facts"
-    yield Line(
-        f"{facts}: append, speed ÷ raw", write["raw"] / write["ours"], "×", least=0.4 if limited else None
-    )
+    yield Line(f"{facts}: append, speed ÷ raw", write["raw"] / write["ours"], "×", least=0.4 if limited else None)
     yield Line(f"{facts}: append, speed ÷ raw rows encoded beforehand", write["rows"] / write["ours"], "×")
     yield Line(f"{facts}: append, speed ÷ decorated", write["decorated"] / write["ours"], "×")
     yield Line(f"{facts}: append, processor per fact", write["ours"] / number * 1e6, "µs")
@@ -73,9 +71,7 @@ def comparisons(folder: Path, number: int, rounds: int, *, limited: bool) -> Ite
         "×",
         most=18 if limited else None,
     )
-    yield Line(
-        f"{facts}: a month without a fact, time ÷ one month", seconds["dispute"] / seconds["month"], "×"
-    )
+    yield Line(f"{facts}: a month without a fact, time ÷ one month", seconds["dispute"] / seconds["month"], "×")
     other = folder / "harder.toml"
     other.write_text(harder(), encoding="utf-8")
     call = ("whatif", "--rulebook", str(other), "2024-09..2025-06")

@@ -60,9 +60,7 @@ def school_file(folder: Path) -> Path:
         text += f'\n[[class]]\nid = "{one}"\nname = "{one}班"\ngrade = "{one[:2]}"\n'
         text += f'\n[[tenure]]\nteacher = "t-{one}"\nname = "{one}老师"\nclass = "{one}"\nfrom = 2024-09-01\n'
     path = folder / "school.toml"
-    path.write_text(
-        f'{text}\n[[adopt]]\nrulebook = "monthly-quantified"\nfrom = 2024-09-01\n', encoding="utf-8"
-    )
+    path.write_text(f'{text}\n[[adopt]]\nrulebook = "monthly-quantified"\nfrom = 2024-09-01\n', encoding="utf-8")
     return path
 
 

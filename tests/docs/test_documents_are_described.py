@@ -14,8 +14,7 @@ __all__ = ["school", "september", "shell"]
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "reference" / "documents.md").read_text(encoding="utf-8")
 SECTIONS = {
-    found[1]: found[2]
-    for found in re.finditer(r"^## `(bzr\.\w+/1)`(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL)
+    found[1]: found[2] for found in re.finditer(r"^## `(bzr\.\w+/1)`(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL)
 }
 BY_NAME = {"outcomes", "pay", "months", "own", "cites", "from", "commendation", "changed"}
 """What is keyed by names of the school's or the rulebook's own."""

@@ -27,11 +27,7 @@ def test_a_name_in_the_glossary_stands_in_the_code(name: str) -> None:
 def _modules(name: str) -> list[str]:
     """The texts of the modules that a dotted name can mean."""
     path = "/" + name.replace(".", "/")
-    return [
-        text
-        for file, text in FILES.items()
-        if str(file.with_suffix("")).removesuffix("/__init__").endswith(path)
-    ]
+    return [text for file, text in FILES.items() if str(file.with_suffix("")).removesuffix("/__init__").endswith(path)]
 
 
 def test_the_words_stand_in_order() -> None:

@@ -20,8 +20,6 @@ def test_every_link_leads_to_a_file(page: Path) -> None:
 def test_the_index_lists_every_page() -> None:
     """Whatever is written can be found from docs/index.md."""
     index = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
-    names = [
-        page.relative_to(ROOT / "docs").as_posix() for page in PAGES if page.is_relative_to(ROOT / "docs")
-    ]
+    names = [page.relative_to(ROOT / "docs").as_posix() for page in PAGES if page.is_relative_to(ROOT / "docs")]
 
     assert [] == [name for name in names if name != "index.md" and f"({name})" not in index]

@@ -50,9 +50,7 @@ def test_a_newcomer_gets_what_the_page_prints(
 
 
 def _blocks(page: Path) -> list[tuple[str, str]]:
-    found = re.findall(
-        r"^ *```(\w+)\n(.*?)^ *```", page.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
-    )
+    found = re.findall(r"^ *```(\w+)\n(.*?)^ *```", page.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
     return [(language, dedent(body)) for language, body in found]
 
 
@@ -72,12 +70,8 @@ def _write(language: str, body: str, folder: Path) -> None:
 
 def _commands(language: str, body: str) -> list[tuple[str, str]]:
     """The commands of a terminal block with their answers; those about another moment depend on the clock."""
-    pairs = (
-        re.findall(r"^\$ (bzr .*)\n((?:(?!\$ ).*\n)*)", body, re.MULTILINE) if language == "console" else []
-    )
-    return [
-        (command, answer) for command, answer in pairs if not ("--as-of" in command or "bad.csv" in command)
-    ]
+    pairs = re.findall(r"^\$ (bzr .*)\n((?:(?!\$ ).*\n)*)", body, re.MULTILINE) if language == "console" else []
+    return [(command, answer) for command, answer in pairs if not ("--as-of" in command or "bad.csv" in command)]
 
 
 def _timeless(text: str) -> str:

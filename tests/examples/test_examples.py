@@ -26,11 +26,7 @@ from bzr_domain.testing.strategies import CLASS, build_register
 from tests.support.builders import KINDS, RULEBOOKS, adopted, month_cell, stated
 
 Table = Mapping[str, Any]
-FILES = [
-    path
-    for path in sorted(RULEBOOKS.glob("*.examples.toml"))
-    if "[[month]]" in path.read_text(encoding="utf-8")
-]
+FILES = [path for path in sorted(RULEBOOKS.glob("*.examples.toml")) if "[[month]]" in path.read_text(encoding="utf-8")]
 
 
 @attrs.frozen
@@ -62,9 +58,7 @@ class Example:
             found = history.facts[row["id"]].event
             assert isinstance(found, FactRecorded)
             after = attrs.evolve(found.fact, **{name: value for name, value in row.items() if name != "id"})
-            history = done(
-                history, CorrectFact(id=f"c-{row['id']}", target=row["id"], after=after, reason="更正")
-            )
+            history = done(history, CorrectFact(id=f"c-{row['id']}", target=row["id"], after=after, reason="更正"))
         for target in self.table.get("void", []):
             history = done(history, VoidEntry(id=f"v-{target}", target=target, reason="作废"))
         return history
@@ -73,9 +67,7 @@ class Example:
 def admitted(desk: Admission, row: Table) -> Fact:
     """A row of the example, through the same desk as a row of a sheet."""
     words = {name: value for name, value in row.items() if name not in {"date", "fact", "id"}}
-    numbers: dict[str, Any] = {
-        name: Decimal(words.pop(name)) for name in ("value", "points") if name in words
-    }
+    numbers: dict[str, Any] = {name: Decimal(words.pop(name)) for name in ("value", "points") if name in words}
     found = desk.admit(FactRow(kind=row["fact"], on=row["date"], class_ref=CLASS, **words, **numbers))
     assert isinstance(found, Fact), found
     return found
@@ -91,9 +83,7 @@ def done(history: ClassHistory, wish: RecordFact | CorrectFact | VoidEntry) -> C
 
 def term(table: Table) -> Term:
     """A term as the school file writes it."""
-    values: dict[str, Any] = {
-        name: tuple(value) if isinstance(value, list) else value for name, value in table.items()
-    }
+    values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in table.items()}
     return Term(**values)
 
 
@@ -129,9 +119,7 @@ def test_a_month_worked_by_hand_comes_out(example: Example) -> None:
     statement = example.statement()
 
     assert expected == {
-        "items": [
-            [one.title, one.base, one.earned, one.deducted, one.bonus, one.score] for one in statement.items
-        ],
+        "items": [[one.title, one.base, one.earned, one.deducted, one.bonus, one.score] for one in statement.items],
         "total": statement.total,
         "not_assessed": statement.not_assessed,
         "not_yet_due": statement.not_yet_due,

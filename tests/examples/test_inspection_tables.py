@@ -65,9 +65,7 @@ def write_table(folder: Path, day: date, shift: int) -> Path:
         writer.writerow(["", *ITEMS, "评分汇总"])
         for row, name in enumerate(CLASSES):
             cells = [CELLS[(row * 7 + column * 3 + shift) % len(CELLS)] for column in range(len(ITEMS))]
-            total = sum(
-                (Decimal(part).copy_abs() for cell in cells for part in cell.split("+") if part), Decimal(0)
-            )
+            total = sum((Decimal(part).copy_abs() for cell in cells for part in cell.split("+") if part), Decimal(0))
             writer.writerow([name, *cells, total or ""])
     return path
 
@@ -82,9 +80,7 @@ def record(tables: list[Path], classes: list[str], folder: Path) -> tuple[Record
     school.write_text(text, encoding="utf-8")
     declared = read_school(school)
     assert isinstance(declared, Declaration)
-    recorder = bootstrap.build_writer(
-        create_store("memory:"), "检查组", lambda: datetime(2100, 1, 1, tzinfo=UTC)
-    )
+    recorder = bootstrap.build_writer(create_store("memory:"), "检查组", lambda: datetime(2100, 1, 1, tzinfo=UTC))
     recorder.setup(declared)
     outcome = recorder.record(incoming)
     reader = recorder.reader()

@@ -90,16 +90,12 @@ def _entry(word: str) -> str:
         wanted = "fact.voided/" if word == "{void}" else "fact.corrected/"
         return str([data["id"] for name, data in events if name.startswith(wanted)][-1])
     about = word.strip("{}").removeprefix("appeal-of-")
-    return str(
-        next(data["id"] for name, data in events if name == "appeal.filed/1" and data["about"] == about)
-    )
+    return str(next(data["id"] for name, data in events if name == "appeal.filed/1" and data["about"] == about))
 
 
 def stored(path: Path) -> list[tuple[str, str, bytes]]:
     """Everything a store file holds, as it stands on the disk: stream, stored name and bytes in the order recorded."""
     with sqlite3.connect(path) as connection:
-        rows = connection.execute(
-            "SELECT originator_id, topic, state FROM stored_events ORDER BY rowid"
-        ).fetchall()
+        rows = connection.execute("SELECT originator_id, topic, state FROM stored_events ORDER BY rowid").fetchall()
     connection.close()
     return rows

@@ -51,10 +51,7 @@ def test_a_store_written_before_gives_the_answers_it_gave(kept: Shell, question:
 
 def test_the_kept_store_is_never_written_anew() -> None:
     """What is on somebody's disk cannot be changed; a younger form gets a store of its own beside this one."""
-    assert (
-        "b1f501f389536b8a605d5e1f0ce89069ed51a9b881de52e9959495635ddb9f9a"
-        == sha256(STORE.read_bytes()).hexdigest()
-    )
+    assert "b1f501f389536b8a605d5e1f0ce89069ed51a9b881de52e9959495635ddb9f9a" == sha256(STORE.read_bytes()).hexdigest()
 
 
 def test_the_kept_store_holds_every_form() -> None:

@@ -143,9 +143,7 @@ def test_the_register_stays_one_that_a_school_could_declare(rows: list[Wish]) ->
     """A3 第四条 in the store: one head teacher for a class and day, one name for a teacher."""
     register = worked(rows).register
     assert register.school is not None
-    declared = Declaration(
-        school=register.school, classes=tuple(register.classes.values()), tenures=register.tenures
-    )
+    declared = Declaration(school=register.school, classes=tuple(register.classes.values()), tenures=register.tenures)
 
     assert [] == find_declaration_problems(declared)
 
@@ -187,9 +185,7 @@ def test_a_stranger_changes_nothing_where_persons_are_registered(rows: list[Wish
     """Given a staff, whoever is not of it takes no step, whatever it is."""
     bureau = Bureau()
     person = Person(name="王校长", roles=tuple(ROLES))
-    bureau.recorder.setup(
-        attrs.evolve(SCHOOL, people=People(persons=(person,), rights=list_shipped_rights()))
-    )
+    bureau.recorder.setup(attrs.evolve(SCHOOL, people=People(persons=(person,), rights=list_shipped_rights())))
     before = bureau.store.last_position()
 
     for wish in rows:

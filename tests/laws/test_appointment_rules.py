@@ -37,9 +37,7 @@ SOME = st.lists(st.sampled_from(NEEDED), unique=True)
 
 
 @given(calendars(), DAYS, SPANS, st.integers(0, 60), st.integers(0, 60))
-def test_a_longer_term_is_no_shorter(
-    calendar: Calendar, first: date, days: int, more: int, before: int
-) -> None:
+def test_a_longer_term_is_no_shorter(calendar: Calendar, first: date, days: int, more: int, before: int) -> None:
     """A3 第五条: what lasts a school year still does when it begins earlier or ends later."""
     until = first + DAY * days
 
@@ -48,9 +46,7 @@ def test_a_longer_term_is_no_shorter(
 
 
 @given(calendars(), DAYS, SPANS)
-def test_twelve_months_are_a_school_year_and_two_months_never(
-    calendar: Calendar, first: date, days: int
-) -> None:
+def test_twelve_months_are_a_school_year_and_two_months_never(calendar: Calendar, first: date, days: int) -> None:
     """Whatever terms are registered."""
     assert conditions.lasts_school_year(calendar, first, first + DAY * (364 + days))
     assert conditions.lasts_school_year(calendar, first, None)
@@ -132,9 +128,7 @@ def test_a_tenure_stands_alone_or_is_refused(there: list[Tenure], first: date, d
     assume(all(one.end is None or one.start <= one.end for one in served))
     taken = any(one.covers(first + DAY * n) for one in served for n in range(days + 1))
 
-    assert (
-        check_single_head_teacher(attrs.evolve(REGISTER, tenures=tuple(there)), wish) is not None
-    ) == taken
+    assert (check_single_head_teacher(attrs.evolve(REGISTER, tenures=tuple(there)), wish) is not None) == taken
 
 
 FACTS = st.lists(
@@ -199,9 +193,7 @@ def test_who_took_each_step_is_kept(one: str, two: str) -> None:
     office = Office()
     office.propose()
     proposed = recorded([candidate(first_time=True)], actor=one)
-    decision = class_appointments.decide(
-        office.state, office.register, Advance(step="decide", on=date(2024, 7, 9))
-    )
+    decision = class_appointments.decide(office.state, office.register, Advance(step="decide", on=date(2024, 7, 9)))
     assert not isinstance(decision, Refused)
 
     pages = [proposed, recorded(decision.own, 1, actor=two)]

@@ -41,9 +41,7 @@ MAYBE_DAY = st.none() | DAYS
 
 def _proposal(teacher: str, fit: bool, on: date, waived: list[str]) -> Propose:
     more: dict[str, Any] = {} if fit else dict.fromkeys(CONDITIONS)
-    return proposal(
-        id=f"{teacher}-{on}", teacher=teacher, name=f"师{teacher}", on=on, waivers=excused(*waived), **more
-    )
+    return proposal(id=f"{teacher}-{on}", teacher=teacher, name=f"师{teacher}", on=on, waivers=excused(*waived), **more)
 
 
 PROPOSALS = st.builds(
@@ -58,9 +56,7 @@ COMMANDS: st.SearchStrategy[AppointmentCommand] = st.one_of(
     st.builds(Advance, step=st.sampled_from(["decide", "publish"]), on=DAYS, note=NOTES),
     st.builds(Start, on=DAYS, until=MAYBE_DAY, waivers=st.sampled_from([(), excused("term")]), note=NOTES),
     st.builds(End, on=DAYS, reason=st.sampled_from(["", "调走"]), teacher=st.none() | TEACHERS),
-    st.builds(
-        NameSubstitute, teacher=TEACHERS, name=st.just("师"), start=DAYS, end=DAYS, reason=st.just("病假")
-    ),
+    st.builds(NameSubstitute, teacher=TEACHERS, name=st.just("师"), start=DAYS, end=DAYS, reason=st.just("病假")),
 )
 
 
@@ -209,9 +205,7 @@ def test_the_law_of_tenures_notices_an_end_that_is_not_taken_in(monkeypatch: pyt
     monkeypatch.setattr(
         class_appointments,
         "evolve",
-        lambda state, recorded: (
-            state if isinstance(recorded.event, AppointmentEnded) else take_in(state, recorded)
-        ),
+        lambda state, recorded: state if isinstance(recorded.event, AppointmentEnded) else take_in(state, recorded),
     )
     rows = [
         _proposal("t09", True, JULY, []),
@@ -243,18 +237,12 @@ def test_never_two_substitutes_on_a_day(rows: list[tuple[str, date, int]]) -> No
         office.when(NameSubstitute(teacher=teacher, name=teacher, start=start, end=end, reason="病假"))
 
     known = [substitution.event for substitution in office.state.substitutes]
-    served = Counter(
-        one.start + timedelta(days=n) for one in known for n in range((one.end - one.start).days + 1)
-    )
+    served = Counter(one.start + timedelta(days=n) for one in known for n in range((one.end - one.start).days + 1))
     assert all(count == 1 for count in served.values())
     assert all(one.teacher != "t09" and one.start >= date(2024, 9, 1) for one in known)
 
 
-@given(
-    st.lists(
-        st.tuples(TEACHERS, st.sampled_from(["host", "trainee", "adviser"]), DAYS, MAYBE_DAY), max_size=10
-    )
-)
+@given(st.lists(st.tuples(TEACHERS, st.sampled_from(["host", "trainee", "adviser"]), DAYS, MAYBE_DAY), max_size=10))
 def test_nobody_is_in_a_studio_twice_on_a_day(rows: list[tuple[str, str, date, date | None]]) -> None:
     """Whatever was said, each member's stretches follow one another; saying it again changes nothing."""
     state, history = studio.initial("晨光"), list[Recorded[Any]]()
@@ -267,9 +255,7 @@ def test_nobody_is_in_a_studio_twice_on_a_day(rows: list[tuple[str, str, date, d
             assert () == studio.decide(state, command)
 
     for member in ("t03", "t09", "t10"):
-        own = sorted(
-            (one.event.start, one.event.end) for one in state.members.values() if one.event.member == member
-        )
+        own = sorted((one.event.start, one.event.end) for one in state.members.values() if one.event.member == member)
         assert all(end is not None and end < following for (_, end), (following, _) in pairwise(own))
     assert state == replay(studio.evolve, studio.initial("晨光"), [history])
     assert state.version == len(history)
@@ -292,9 +278,7 @@ TENURES = st.lists(
 @given(TENURES, TENURES.map(lambda found: list({one.class_id: one for one in found}.values())))
 def test_a_school_file_never_takes_an_appointed_tenure_away(stated: list[Tenure], made: list[Tenure]) -> None:
     """Whatever the file says, what appointments made is kept or the file is refused; nothing is doubled."""
-    declared = Declaration(
-        school=SchoolProfile(name="示例中学", timezone="Asia/Shanghai"), tenures=tuple(stated)
-    )
+    declared = Declaration(school=SchoolProfile(name="示例中学", timezone="Asia/Shanghai"), tenures=tuple(stated))
 
     found = add_appointed_tenures(declared, made)
 

@@ -47,9 +47,7 @@ def test_due_cells_partition_the_school_days(per: Per, calendar: Calendar) -> No
 def test_a_due_cell_belongs_to_the_month_that_lists_it(calendar: Calendar) -> None:
     """Asking from the week and asking from the month give the same answer."""
     for one in months(calendar):
-        assert all(
-            one == calendar.month_of_period(week) for week in calendar.list_assessed_periods("week", one)
-        )
+        assert all(one == calendar.month_of_period(week) for week in calendar.list_assessed_periods("week", one))
 
 
 @given(calendars())

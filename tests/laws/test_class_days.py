@@ -28,9 +28,7 @@ def with_class(register: SchoolRegister, one: SchoolClass) -> SchoolRegister:
 
 def scored(case: Case, register: SchoolRegister) -> Statement | Problem:
     """The case's statement in a register."""
-    return assess_class(
-        register, case.books, case.class_id, case.period, as_current_facts(case.facts), case.as_of
-    )
+    return assess_class(register, case.books, case.class_id, case.period, as_current_facts(case.facts), case.as_of)
 
 
 @fewer(60)
@@ -64,9 +62,7 @@ def test_a_class_that_is_never_there_is_as_none(data: st.DataObject, book: Book)
     before = register.calendar.school_days[0] - DAY * data.draw(st.integers(1, 40))
     tenures = tuple(one for one in register.tenures if one.class_id != gone)
     classes = {name: one for name, one in register.classes.items() if name != gone}
-    dated = with_class(
-        attrs.evolve(register, tenures=tenures), attrs.evolve(register.classes[gone], end=before)
-    )
+    dated = with_class(attrs.evolve(register, tenures=tenures), attrs.evolve(register.classes[gone], end=before))
 
     one = scored(attrs.evolve(case, facts=facts), dated)
     two = scored(attrs.evolve(case, facts=facts), attrs.evolve(dated, classes=classes))

@@ -29,8 +29,7 @@ from tests.support.effort import fewer
 
 NOW = datetime(2025, 2, 1, tzinfo=UTC)
 BOOKS = {
-    name: parse_rulebook(read_rulebook_text(name, Path()), read_common_kinds())
-    for name in list_shipped_rulebooks()
+    name: parse_rulebook(read_rulebook_text(name, Path()), read_common_kinds()) for name in list_shipped_rulebooks()
 }
 
 

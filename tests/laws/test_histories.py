@@ -34,9 +34,7 @@ def replayed(events: tuple[Recorded[Any], ...]) -> ClassHistory:
     return replay_events(initial("h"), [events])
 
 
-def then(
-    events: tuple[Recorded[Any], ...], wish: RecordFact | VoidEntry | CorrectFact
-) -> tuple[Recorded[Any], ...]:
+def then(events: tuple[Recorded[Any], ...], wish: RecordFact | VoidEntry | CorrectFact) -> tuple[Recorded[Any], ...]:
     """The events after a wish that has to be granted."""
     decided = decide(replayed(events), wish)
     assert isinstance(decided, tuple)
@@ -126,9 +124,7 @@ def test_voiding_a_correction_takes_it_back(
     as_current_facts = [name for name, _, counts in reads(events) if counts]
     if not as_current_facts:
         return
-    wish = CorrectFact(
-        id="c1", target=data.draw(st.sampled_from(as_current_facts)), after=after, reason="更正"
-    )
+    wish = CorrectFact(id="c1", target=data.draw(st.sampled_from(as_current_facts)), after=after, reason="更正")
     corrected = then(events, wish)
 
     assert (wish.target, after, True) in reads(corrected)

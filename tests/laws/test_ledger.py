@@ -16,8 +16,7 @@ def accounts(case: Case, book: Book, statement: Statement) -> list[tuple[str, tu
     """Every item with its lines."""
     first, last = case.period.first, case.period.last
     return [
-        (item.id, build_ledger(book, item, statement.results, first, last))
-        for item in book.items_of(case.period.per)
+        (item.id, build_ledger(book, item, statement.results, first, last)) for item in book.items_of(case.period.per)
     ]
 
 
@@ -25,10 +24,7 @@ def accounts(case: Case, book: Book, statement: Statement) -> list[tuple[str, tu
 def test_the_lines_add_up_to_the_score(case: Case) -> None:
     """The sum of what the lines changed is the item's score."""
     statement = scored(case)
-    found = {
-        name: sum((line.points for line in lines), ZERO)
-        for name, lines in accounts(case, monthly(), statement)
-    }
+    found = {name: sum((line.points for line in lines), ZERO) for name, lines in accounts(case, monthly(), statement)}
 
     assert {item.id: item.score for item in statement.items} == found
 
@@ -38,9 +34,7 @@ def test_the_lines_add_up_under_any_rulebook(data: st.DataObject, book: Book) ->
     """Whatever forms a rulebook combines, its ledger ends at the score."""
     case = data.draw(cases(book, max_facts=8))
     statement = scored(case)
-    found = {
-        name: sum((line.points for line in lines), ZERO) for name, lines in accounts(case, book, statement)
-    }
+    found = {name: sum((line.points for line in lines), ZERO) for name, lines in accounts(case, book, statement)}
 
     assert {item.id: item.score for item in statement.items} == found
 
@@ -65,8 +59,6 @@ def test_a_line_changes_what_its_clause_says_unless_a_bound_takes_some(case: Cas
 def test_every_fact_that_a_clause_counted_has_a_line(case: Case) -> None:
     """No fact that stands in the statement is without its line."""
     statement = scored(case)
-    named = {
-        fact for _, lines in accounts(case, monthly(), statement) for line in lines for fact in line.facts
-    }
+    named = {fact for _, lines in accounts(case, monthly(), statement) for line in lines for fact in line.facts}
 
     assert named >= {fact for item in statement.items for clause in item.clauses for fact in clause.facts}

@@ -61,9 +61,7 @@ def test_nothing_is_the_identity_of_merging(rows: list[Row]) -> None:
 @given(ROWS.filter(bool))
 def test_the_mean_lies_between_the_lowest_and_the_highest(rows: list[Row]) -> None:
     """A mean is no extreme."""
-    low, mean, high = (
-        compute_measure(m, summarise(rows)) for m in (lang.Lowest(), lang.Mean(), lang.Highest())
-    )
+    low, mean, high = (compute_measure(m, summarise(rows)) for m in (lang.Lowest(), lang.Mean(), lang.Highest()))
 
     assert low is not None
     assert mean is not None

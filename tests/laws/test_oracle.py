@@ -12,10 +12,7 @@ from tests.support.builders import monthly, scored
 
 def answered(statement: Statement) -> oracle.Answer:
     """What a statement says, in the oracle's form."""
-    lines = {
-        one.id: oracle.Line(one.base, one.earned, one.deducted, one.bonus, one.score)
-        for one in statement.items
-    }
+    lines = {one.id: oracle.Line(one.base, one.earned, one.deducted, one.bonus, one.score) for one in statement.items}
     return oracle.Answer(
         items=lines,
         total=statement.total,

@@ -92,9 +92,7 @@ def test_recomputing_equals_having_adopted_it(case: Case, book: Book) -> None:
 
 @fewer(30)
 @given(data=st.data(), one=books(), two=books())
-def test_two_rulebooks_that_have_nothing_in_common_are_compared_too(
-    data: st.DataObject, one: Book, two: Book
-) -> None:
+def test_two_rulebooks_that_have_nothing_in_common_are_compared_too(data: st.DataObject, one: Book, two: Book) -> None:
     """Ids may stand for something else in the other rulebook; nothing is taken over that is not the same."""
     case = data.draw(cases(one, max_facts=5))
 
@@ -110,9 +108,7 @@ def test_two_rulebooks_that_have_nothing_in_common_are_compared_too(
 
 @fewer(30)
 @given(data=st.data(), case=cases(monthly(), max_facts=8), book=variants())
-def test_from_a_day_on_it_is_what_adopting_it_that_day_comes_to(
-    data: st.DataObject, case: Case, book: Book
-) -> None:
+def test_from_a_day_on_it_is_what_adopting_it_that_day_comes_to(data: st.DataObject, case: Case, book: Book) -> None:
     """An amendment tried from any day, within the period or outside, reads as the register would with it adopted."""
     day = data.draw(st.dates(case.period.first - WEEK, case.period.last + WEEK))
     adopted = (*case.register.adoptions, Adoption(rulebook=book.digest, start=day))
@@ -137,8 +133,7 @@ def test_from_before_everything_it_is_the_whole_replacement_and_after_everything
     first = min(one.start for one in case.register.adoptions)
 
     begun, over = (
-        score_under_rulebook(school(case), book, [case.period], [case.class_id], since=day)
-        for day in (first, last)
+        score_under_rulebook(school(case), book, [case.period], [case.class_id], since=day) for day in (first, last)
     )
 
     assert len(whole.changes) == len(begun.changes)
@@ -177,9 +172,7 @@ def months(case: Case, book: Book) -> RulebookComparison:
     """Every month of the case's calendar, and its terms, recomputed in one go."""
     calendar = case.register.calendar
     days = calendar.school_days
-    cells = [
-        cell for per in ("month", "term") for cell in calendar.list_periods_between(per, days[0], days[-1])
-    ]
+    cells = [cell for per in ("month", "term") for cell in calendar.list_periods_between(per, days[0], days[-1])]
     return score_under_rulebook(school(case), book, cells)
 
 
@@ -220,6 +213,4 @@ def _clauses(one: StatementDifference) -> Mapping[tuple[str, str], Decimal]:
 
 
 def _same(one: StatementDifference, two: StatementDifference) -> bool:
-    return list_figures(one.before) == list_figures(two.before) and list_figures(one.after) == list_figures(
-        two.after
-    )
+    return list_figures(one.before) == list_figures(two.before) and list_figures(one.after) == list_figures(two.after)

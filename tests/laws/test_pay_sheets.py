@@ -53,9 +53,7 @@ def command(draw: st.DrawFn, kind: Any) -> Asked:
     if kind == "prepare":
         return actor, draw(PREPARE)
     note = draw(st.sampled_from(["说明", "说明", ""]))
-    return actor, TakePayStep(
-        event=PayStepTaken(period="2024-09", step=kind, note=note, on=TODAY), actor=actor
-    )
+    return actor, TakePayStep(event=PayStepTaken(period="2024-09", step=kind, note=note, on=TODAY), actor=actor)
 
 
 def recorded(event: Any, actor: str, version: int) -> Recorded[Any]:
@@ -129,9 +127,7 @@ def test_a_command_carried_out_twice_causes_no_second_event(
     command: PayCommand = (
         PreparePaySheet(content=content)
         if isinstance(content, PayPrepared)
-        else TakePayStep(
-            event=PayStepTaken(period="2024-09", step=content, note="说明", on=TODAY), actor=actor
-        )
+        else TakePayStep(event=PayStepTaken(period="2024-09", step=content, note="说明", on=TODAY), actor=actor)
     )
     first = decide(sheet, command)
     if isinstance(first, Refused):

@@ -73,11 +73,7 @@ def test_rounding_keeps_the_order(one: Fraction, two: Fraction, step: Decimal) -
 def test_the_plain_form_is_the_same_number_however_it_was_written(number: Decimal) -> None:
     """95, 95.0 and 9.5E1 are one number and one text."""
     assert normalise(number) == number
-    assert (
-        str(normalise(number))
-        == str(normalise(number * Decimal("1.000")))
-        == str(normalise(normalise(number)))
-    )
+    assert str(normalise(number)) == str(normalise(number * Decimal("1.000"))) == str(normalise(normalise(number)))
 
 
 @given(DECIMALS)

@@ -73,13 +73,11 @@ def declarations(draw: st.DrawFn) -> Declaration:
             for name in ids
         ),
         tenures=tuple(
-            Tenure(teacher=f"t{name}", name=f"师{name}", class_id=name, start=draw(SEPTEMBER_DAYS))
-            for name in taught
+            Tenure(teacher=f"t{name}", name=f"师{name}", class_id=name, start=draw(SEPTEMBER_DAYS)) for name in taught
         ),
         rulebooks=tuple(rulebooks),
         adoptions=tuple(
-            Adoption(rulebook=rulebook.digest, start=date(2024, 9, n))
-            for n, rulebook in enumerate(rulebooks, 1)
+            Adoption(rulebook=rulebook.digest, start=date(2024, 9, n)) for n, rulebook in enumerate(rulebooks, 1)
         ),
         people=draw(PEOPLE),
     )

@@ -40,18 +40,14 @@ FIGURES = st.builds(
     teacher=st.none() | NAMES,
     rulebook=st.sampled_from(["0" * 64, "1" * 64]),
     total=NUMBERS,
-    items=st.lists(st.tuples(st.sampled_from("ab"), NUMBERS), max_size=2, unique_by=lambda one: one[0]).map(
-        tuple
-    ),
+    items=st.lists(st.tuples(st.sampled_from("ab"), NUMBERS), max_size=2, unique_by=lambda one: one[0]).map(tuple),
     outcomes=st.lists(
         st.tuples(st.sampled_from(["pay", "grade"]), st.sampled_from(["", "600", "true"])),
         max_size=2,
         unique_by=lambda one: one[0],
     ).map(tuple),
 )
-FEW = st.sampled_from(
-    [Figures(teacher=None, rulebook="", total=Decimal(n), items=(), outcomes=()) for n in (50, 68)]
-)
+FEW = st.sampled_from([Figures(teacher=None, rulebook="", total=Decimal(n), items=(), outcomes=()) for n in (50, 68)])
 AWAITS = Message("6.2 到2024-10-06为止", "6.2 until 2024-10-06")
 CLOSING = st.sampled_from([date(2024, 9, 30), DAY + timedelta(days=3)])
 MOSTLY = st.sampled_from([True, True, False])

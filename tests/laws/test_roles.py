@@ -16,12 +16,8 @@ STEPS = ["record", "record.award.student", "void", "pay.pay"]
 SETS = st.lists(st.sampled_from([*ROLES]), unique=True, max_size=3).map(tuple)
 PEOPLE = st.builds(
     People,
-    persons=st.lists(
-        st.builds(Person, name=st.sampled_from(NAMES), roles=SETS), unique_by=lambda p: p.name
-    ).map(tuple),
-    rights=st.lists(
-        st.builds(Right, step=st.sampled_from(STEPS), roles=SETS), unique_by=lambda r: r.step
-    ).map(tuple),
+    persons=st.lists(st.builds(Person, name=st.sampled_from(NAMES), roles=SETS), unique_by=lambda p: p.name).map(tuple),
+    rights=st.lists(st.builds(Right, step=st.sampled_from(STEPS), roles=SETS), unique_by=lambda r: r.step).map(tuple),
 )
 
 
@@ -44,9 +40,7 @@ def test_the_people_read_like_the_last_declaration(declared: list[People]) -> No
     assert () == decide(register, DeclareSchool(declaration=declaration_of(last)))
 
 
-@given(
-    PEOPLE, st.sampled_from([*NAMES, "丁"]), st.sampled_from([*STEPS, "record.contact.home", "appeal.file"])
-)
+@given(PEOPLE, st.sampled_from([*NAMES, "丁"]), st.sampled_from([*STEPS, "record.contact.home", "appeal.file"]))
 def test_a_step_is_for_those_who_have_a_role_of_its_right(people: People, actor: str, step: str) -> None:
     """Nobody registered: everybody may. Else: exactly those with one of the roles, and a stranger never."""
     found = check_right(attrs.evolve(SchoolRegister(), people=people), actor, step)

@@ -15,9 +15,7 @@ DAYS = st.sampled_from([date(2024, 9, 3), date(2024, 9, 4)])
 POINTS = st.integers(0, 8).map(lambda halves: Decimal(halves) / 2)
 
 
-def row(
-    sheet: str, on: date, class_id: str, points: Decimal, printed: Decimal | None = None
-) -> TotalComparison:
+def row(sheet: str, on: date, class_id: str, points: Decimal, printed: Decimal | None = None) -> TotalComparison:
     """A row of a table; it prints what is computed where nothing else is said."""
     total = TotalPrinted(
         id=f"{sheet}{on}{class_id}",
@@ -70,18 +68,14 @@ def test_two_totals_exchanged_are_always_found(table: list[TotalComparison], dat
     """Exchanging the totals of two rows of a right table gives just that pair, wherever they stand."""
     one, two = two_rows(table, data)
 
-    found = find_swapped_rows(
-        with_rows(table, printing(one, two.printed.total), printing(two, one.printed.total))
-    )
+    found = find_swapped_rows(with_rows(table, printing(one, two.printed.total), printing(two, one.printed.total)))
 
     expected = [] if one.computed == two.computed else [({one.printed.id, two.printed.id}, "exchanged")]
     assert expected == [(ids(group), group.why) for group in found]
 
 
 DISTINCT = st.lists(st.integers(0, 40), min_size=4, max_size=12, unique=True).map(
-    lambda points: [
-        row("甲.csv", date(2024, 9, 3), f"c{n}", Decimal(one) / 2) for n, one in enumerate(points)
-    ]
+    lambda points: [row("甲.csv", date(2024, 9, 3), f"c{n}", Decimal(one) / 2) for n, one in enumerate(points)]
 )
 
 
@@ -95,9 +89,7 @@ def test_rows_in_another_order_are_always_found(table: list[TotalComparison], da
     found = find_swapped_rows(with_rows(table, *changed))
 
     assert all(group.why == "exchanged" for group in found)
-    assert rounds(order) == {
-        frozenset(int(one.printed.class_id[1:]) for one in group.rows) for group in found
-    }
+    assert rounds(order) == {frozenset(int(one.printed.class_id[1:]) for one in group.rows) for group in found}
 
 
 def rounds(order: dict[int, int]) -> set[frozenset[int]]:
@@ -176,6 +168,4 @@ def test_a_row_stands_in_one_group_at_most_whatever_the_order_of_the_rows(
     again = find_swapped_rows(reversed(table))
 
     assert len(named) == len(set(named))
-    assert {(frozenset(ids(one)), one.why) for one in found} == {
-        (frozenset(ids(one)), one.why) for one in again
-    }
+    assert {(frozenset(ids(one)), one.why) for one in found} == {(frozenset(ids(one)), one.why) for one in again}

@@ -157,9 +157,7 @@ def test_where_nothing_is_compared_only_the_facts_own_class_moves(case: Case) ->
 
 @fewer(30)
 @given(data=st.data(), book=books())
-def test_a_dispute_is_the_same_in_whatever_order_the_others_were_recorded(
-    data: st.DataObject, book: Book
-) -> None:
+def test_a_dispute_is_the_same_in_whatever_order_the_others_were_recorded(data: st.DataObject, book: Book) -> None:
     """The difference a fact makes does not depend on which day was recorded first."""
     case = data.draw(cases(book, max_facts=5))
     assume(len({fact.on for fact in case.facts}) == len(case.facts) > 0)

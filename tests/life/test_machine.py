@@ -72,9 +72,7 @@ def registered(change: str) -> RulebookText:
         if change
         else read_rulebook_text("monthly-quantified", Path())
     )
-    return RulebookText(
-        digest=parse_rulebook(text, read_common_kinds()).digest, text=text, kinds=read_common_kinds()
-    )
+    return RulebookText(digest=parse_rulebook(text, read_common_kinds()).digest, text=text, kinds=read_common_kinds())
 
 
 @cache
@@ -92,9 +90,7 @@ def cell(name: str) -> Period:
 
 def declared(teacher: str = "t3", since: date = date(2024, 9, 1), change: str = "") -> Declaration:
     """The school, with somebody who takes over class 1 on a day, and a rulebook from a day on."""
-    before = Tenure(
-        teacher="t1", name="甲", class_id="c1", start=date(2021, 9, 1), end=since - timedelta(days=1)
-    )
+    before = Tenure(teacher="t1", name="甲", class_id="c1", start=date(2021, 9, 1), end=since - timedelta(days=1))
     first = registered("")
     adoptions = [Adoption(rulebook=first.digest, start=date(2024, 9, 1))]
     if change:
@@ -197,9 +193,7 @@ class Year(RuleBasedStateMachine):
             name = data.draw(st.sampled_from(self.facts()))
             self.told(self.by("干事").correct(name, lambda wish: attrs.evolve(wish, count=count), "查实"))
 
-    @rule(
-        teacher=st.sampled_from(["t3", "t4"]), day=st.integers(0, 55), change=st.sampled_from(["", "3", "8"])
-    )
+    @rule(teacher=st.sampled_from(["t3", "t4"]), day=st.integers(0, 55), change=st.sampled_from(["", "3", "8"]))
     def amend(self, teacher: str, day: int, change: str) -> None:
         """Another head teacher, another rulebook: for months long past."""
         self.told(self.by("干事").setup(declared(teacher, TERM.start + timedelta(days=day), change)))
@@ -213,9 +207,7 @@ class Year(RuleBasedStateMachine):
     @rule(data=st.data(), class_id=st.sampled_from(CLASSES), period=st.sampled_from(MONTHS))
     def appeal(self, data: st.DataObject, class_id: str, period: str) -> None:
         """Somebody objects, to a fact or a clause."""
-        known = [
-            one.id for one in self.reader().current_facts(class_id, cell(period)) if one.voided_by is None
-        ]
+        known = [one.id for one in self.reader().current_facts(class_id, cell(period)) if one.voided_by is None]
         about = data.draw(st.sampled_from(["4.1", *known]))
         self.told(file_appeal(self.by("班主任"), class_id, cell(period), about, "不公", ""))
 

@@ -115,9 +115,7 @@ def test_the_trail_and_the_check_of_a_new_class_say_where_its_facts_came_from() 
         one for one in told if isinstance(one, FactReferred)
     ]
     assert [(fact, "class_id"), (fact, "count")] == [
-        (one.event.target, one.event.fields[0])
-        for one in moved.causes
-        if isinstance(one.event, FactCorrected)
+        (one.event.target, one.event.fields[0]) for one in moved.causes if isinstance(one.event, FactCorrected)
     ]
 
 
@@ -178,9 +176,7 @@ def test_a_class_formed_within_a_term_has_no_results_before_it() -> None:
     """c3 is formed on 14 October out of c1: nothing of September, half of October, and facts of its own days alone."""
     life, (before, after), _ = old_year(("c1", "2024-10-09"), ("c1", "2024-10-16"))
     whole = life.totals("2024-10")
-    life.setup(
-        attrs.evolve(SPLIT, classes=declared(classes=("c1", "c2", "c3"), days={"c3": (HALF, None)}).classes)
-    )
+    life.setup(attrs.evolve(SPLIT, classes=declared(classes=("c1", "c2", "c3"), days={"c3": (HALF, None)}).classes))
     life.correct(after, class_ref="c3")
 
     refused = life.by().correct(before, lambda wish: attrs.evolve(wish, class_ref="c3"), "查实")
@@ -213,10 +209,7 @@ def test_a_class_dissolved_has_no_results_after_it() -> None:
     life.setup(merged)
 
     assert isinstance(too_soon, Refused)
-    assert (
-        "“c2”到2024-10-13为止,却有2条事实在外,第一条在2024-10-16;请先更正到别的班级,再改起止"
-        == too_soon.reason.zh
-    )
+    assert "“c2”到2024-10-13为止,却有2条事实在外,第一条在2024-10-16;请先更正到别的班级,再改起止" == too_soon.reason.zh
     assert {early, late} & {one.id for one in life.by().reader().current_facts("c2")} == {early}
     assert (True, None) == (life.total("c2", "2024-10") is not None, life.total("c2", "2025-01"))
     assert ["t1"] == [line.teacher for line in paid_for(life, "2025-01") if line.parts]
@@ -261,9 +254,7 @@ def test_another_head_teacher_afterwards_is_paid_for_the_days_served(since: date
     counted = life.total("c1", "2024-10")
 
     until = date.fromordinal(since.toordinal() - 1)
-    life.setup(
-        declared(tenures=(tenure("t1", "c1", until=until), tenure("t3", "c1", since=since), BEFORE[1]))
-    )
+    life.setup(declared(tenures=(tenure("t1", "c1", until=until), tenure("t3", "c1", since=since), BEFORE[1])))
     later = life.pay("2025-01")
 
     assert [counted, before[1]] == life.totals("2024-10")
@@ -313,9 +304,7 @@ def test_a_rulebook_adopted_for_closed_months_moves_them_and_the_next_sheet_sett
 
 def with_rulebook(text: str, class_id: str | None = None) -> Declaration:
     """The school with another rulebook from 1 October on, of everybody or of one class."""
-    other = RulebookText(
-        digest=parse_rulebook(text, read_common_kinds()).digest, text=text, kinds=read_common_kinds()
-    )
+    other = RulebookText(digest=parse_rulebook(text, read_common_kinds()).digest, text=text, kinds=read_common_kinds())
     plain = declared()
     since = Adoption(rulebook=other.digest, start=date(2024, 10, 1), class_id=class_id)
     return attrs.evolve(plain, rulebooks=(*plain.rulebooks, other), adoptions=(*plain.adoptions, since))
@@ -387,9 +376,7 @@ NO_DAYS_LEFT = attrs.evolve(
     ],
     ids=["pays-nothing", "adopted-later", "no-school-day"],
 )
-def test_a_paid_month_that_nothing_pays_any_more_is_refused_with_its_name(
-    wrong: Declaration, who: str
-) -> None:
+def test_a_paid_month_that_nothing_pays_any_more_is_refused_with_its_name(wrong: Declaration, who: str) -> None:
     """What the paid month is owed cannot be told, so nothing is taken back, and no later sheet is filled in until it can."""
     life, _, _ = old_year()
     life.setup(wrong)
@@ -430,7 +417,5 @@ def test_everything_at_once_and_every_old_answer_is_still_there() -> None:
     (early, late) = life.answers[0].asked, life.answers[-1].asked
     assert 2 == len(bootstrap.read_at(life.store, early, until=early).register.classes)
     assert 3 == len(bootstrap.read_at(life.store, late, until=late).register.classes)
-    assert ["c3"] == [
-        one.class_id for one in life.checked() if one.differences and one.last.published.teacher == "t3"
-    ]
+    assert ["c3"] == [one.class_id for one in life.checked() if one.differences and one.last.published.teacher == "t3"]
     life.what_was_answered_is_answered_again()

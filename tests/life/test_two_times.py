@@ -170,9 +170,7 @@ def test_the_clock_set_back_moves_no_event_before_another() -> None:
     assert last == times[-1]
     assert [one.position for one in life.log()] == list(range(1, len(times) + 1))
     assert life.total("c1", at=last) == life.total("c1")
-    assert [] == bootstrap.read_at(life.store, last - MICROSECOND, until=last - MICROSECOND).current_facts(
-        "c1"
-    )
+    assert [] == bootstrap.read_at(life.store, last - MICROSECOND, until=last - MICROSECOND).current_facts("c1")
 
 
 @pytest.mark.parametrize(
@@ -292,15 +290,11 @@ def test_a_teachers_fact_moved_over_a_handover_and_its_correction_voided_is_foun
     fact = life.fact("c1", "2024-09-10", kind="缺查课", count=2)
     counted = life.total("c1")
     correction = life.correct(fact, on=date(2024, 9, 20))
-    assert [("t3", counted)] == [
-        (o.fact.teacher, life.total("c1")) for o in life.by().reader().current_facts("c1")
-    ]
+    assert [("t3", counted)] == [(o.fact.teacher, life.total("c1")) for o in life.by().reader().current_facts("c1")]
 
     life.void(correction)
 
-    assert [("t1", counted)] == [
-        (o.fact.teacher, life.total("c1")) for o in life.by().reader().current_facts("c1")
-    ]
+    assert [("t1", counted)] == [(o.fact.teacher, life.total("c1")) for o in life.by().reader().current_facts("c1")]
     assert clean != counted
     life.what_was_answered_is_answered_again()
 

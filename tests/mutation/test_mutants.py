@@ -37,9 +37,7 @@ def noticed(book: Book, name: str) -> bool:
     """Whether some worked example of a rulebook comes out differently under a changed text."""
     path = RULEBOOKS / f"{name}.examples.toml"
     data = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
-    return bool(find_differences(book, data)) or (
-        "month" in data and any(map(_off(book), months.examples(path)))
-    )
+    return bool(find_differences(book, data)) or ("month" in data and any(map(_off(book), months.examples(path))))
 
 
 def _off(book: Book) -> Callable[[object], bool]:

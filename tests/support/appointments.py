@@ -33,10 +33,7 @@ REGISTER = SchoolRegister(
     version=5,
     school=SchoolProfile(name="示例中学", timezone="Asia/Shanghai"),
     terms={AUTUMN.id: AUTUMN, SPRING.id: SPRING},
-    classes={
-        name: SchoolClass(id=name, name=name, stage="senior", grade="高一")
-        for name in (CLASS, "g2c1", "g3c1")
-    },
+    classes={name: SchoolClass(id=name, name=name, stage="senior", grade="高一") for name in (CLASS, "g2c1", "g3c1")},
     tenures=(WANG,),
 )
 JULY, AUGUST, SEPTEMBER = date(2024, 7, 8), date(2024, 8, 20), date(2024, 9, 1)

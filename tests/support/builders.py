@@ -69,9 +69,7 @@ def adopted(book: Book, since: date = date(2020, 1, 1), **fields: Any) -> Adopti
 
 def fact(kind: str, on: str = "2024-09-03", **fields: Any) -> Fact:
     """A fact of the one class; numbers may be written as text."""
-    numbers: dict[str, Any] = {
-        name: Decimal(fields.pop(name)) for name in ("value", "points") if name in fields
-    }
+    numbers: dict[str, Any] = {name: Decimal(fields.pop(name)) for name in ("value", "points") if name in fields}
     return Fact(kind=kind, on=date.fromisoformat(on), class_id=CLASS, **numbers, **fields)
 
 
@@ -80,9 +78,7 @@ def as_current_facts(facts: Iterable[Fact]) -> list[CurrentFact]:
     return list_current_facts(replay_events(initial("h"), [record_facts(facts)]))
 
 
-def states(
-    facts: Iterable[Fact], book: Book, month: Period = SEPTEMBER, as_of: date = date(2025, 1, 31)
-) -> Statement:
+def states(facts: Iterable[Fact], book: Book, month: Period = SEPTEMBER, as_of: date = date(2025, 1, 31)) -> Statement:
     """The statement of the one class, which has to come about."""
     return stated(
         assess_class(school(adopted(book)), {book.digest: book}, CLASS, month, as_current_facts(facts), as_of)

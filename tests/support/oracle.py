@@ -97,9 +97,7 @@ def score(terms: Sequence[Term], year: int, month: int, recorded: Sequence[Fact]
             side[fact.item] += abs(fact.points)
 
     minus["hygiene"] += times("hygiene.finding")
-    bonus["hygiene"] += Decimal("0.5") * sum(
-        f.kind == "hygiene.score" and (f.value or 0) >= 95 for f in facts
-    )
+    bonus["hygiene"] += Decimal("0.5") * sum(f.kind == "hygiene.score" and (f.value or 0) >= 95 for f in facts)
 
     last_day = (date(year, month, 28) + DAY * 4).replace(day=1) - DAY
     month_over = as_of >= last_day
@@ -120,8 +118,7 @@ def score(terms: Sequence[Term], year: int, month: int, recorded: Sequence[Fact]
     mondays = teaching_weeks(terms, year, month)
     due = [monday for monday in mondays if as_of >= monday + DAY * 6]
     missing = sum(
-        not any(monday <= on <= monday + DAY * 6 and level != "班团干部会" for on, level in held)
-        for monday in due
+        not any(monday <= on <= monday + DAY * 6 and level != "班团干部会" for on, level in held) for monday in due
     )
     if month_over:
         missing += times("meeting.held", "主题班会") == 0
@@ -143,9 +140,7 @@ def score(terms: Sequence[Term], year: int, month: int, recorded: Sequence[Fact]
     marks = [f.value for f in facts if f.kind == "class.score" and f.value is not None]
     if marks:
         plus["reporting"] += half_up(35 * sum(marks, Decimal(0)), 100 * len(marks))
-    bonus["reporting"] += sum(
-        ARTICLES[f.level or ""] * f.count for f in facts if f.kind == "article.published"
-    )
+    bonus["reporting"] += sum(ARTICLES[f.level or ""] * f.count for f in facts if f.kind == "article.published")
     bonus["reporting"] += 5 * times("proposal.adopted")
 
     items = {}

@@ -47,14 +47,11 @@ def five(*books: Book, **changes: Any) -> SchoolRegister:
     """Five classes a–e of two grades, each with a head teacher ta–te since 2021, under some rulebooks."""
     base = school(*(adopted(book) for book in books), terms=(AUTUMN, SPRING))
     classes = {
-        name: SchoolClass(
-            id=name, name=name, stage="senior", grade=grade, students=40 + n, class_type=TYPES[name]
-        )
+        name: SchoolClass(id=name, name=name, stage="senior", grade=grade, students=40 + n, class_type=TYPES[name])
         for n, (name, grade) in enumerate(GRADES.items())
     }
     tenures = tuple(
-        Tenure(teacher=f"t{name}", name=f"师{name}", class_id=name, start=date(2021, 9, 1))
-        for name in classes
+        Tenure(teacher=f"t{name}", name=f"师{name}", class_id=name, start=date(2021, 9, 1)) for name in classes
     )
     values: dict[str, Any] = {"classes": classes, "tenures": tenures, **changes}
     return attrs.evolve(base, **values)
@@ -88,9 +85,7 @@ def state(
     """The statement of a class, which has to come about."""
     book = rules(text)
     known = attrs.evolve(register or five(), adoptions=(adopted(book),))
-    return stated(
-        assess_class(known, {book.digest: book}, class_id, cell(period), as_current_facts(facts), as_of)
-    )
+    return stated(assess_class(known, {book.digest: book}, class_id, cell(period), as_current_facts(facts), as_of))
 
 
 def everybody(text: str, facts: Iterable[Fact], key: str, period: str = "2024-09") -> list[object]:
@@ -116,9 +111,7 @@ def worth(
     """What one node is worth for class a."""
     book = rules(text)
     known = attrs.evolve(register or five(), adoptions=(adopted(book),))
-    scope = find_scope(
-        load_school(known, {book.digest: book}, as_current_facts(facts), as_of), "a", cell(period)
-    )
+    scope = find_scope(load_school(known, {book.digest: book}, as_current_facts(facts), as_of), "a", cell(period))
     assert isinstance(scope, Scope)
     return _value(scope, key)
 

@@ -20,16 +20,12 @@ from bzr_domain.kernel.messages import Message, Problem, Refused, did_you_mean
 FACT = Argument(
     "fact",
     label=Message("编号", "FACT"),
-    about=Message(
-        "事实的编号,可只写开头几位(见 bzr facts)", "the fact's id, or how it begins (see bzr facts)"
-    ),
+    about=Message("事实的编号,可只写开头几位(见 bzr facts)", "the fact's id, or how it begins (see bzr facts)"),
 )
 FIELDS = Argument(
     "fields",
     label=Message("栏目=值", "FIELD=VALUE"),
-    about=Message(
-        "如 数量=1 或 count=1;值空着即清空", "such as count=1 or 数量=1; no value clears the field"
-    ),
+    about=Message("如 数量=1 或 count=1;值空着即清空", "such as count=1 or 数量=1; no value clears the field"),
     nargs=-1,
     required=True,
 )
@@ -96,9 +92,7 @@ def parse_changes(
     values = [change for change in changes if not isinstance(change, Problem)]
     names = [name for name, _ in values]
     if len(set(names)) < len(names):
-        raise WrongCall.of(
-            "同一栏目写了两次;每个栏目写一次", "a field is written twice; write each field once"
-        )
+        raise WrongCall.of("同一栏目写了两次;每个栏目写一次", "a field is written twice; write each field once")
     return _build_change(dict(values))
 
 
@@ -157,9 +151,7 @@ def _describe_amendment(events: Iterable[object]) -> Message | None:
     for event in events:
         match event:
             case FactVoided():
-                return Message(
-                    f"已作废 {event.target}(记录 {event.id})", f"voided {event.target} (entry {event.id})"
-                )
+                return Message(f"已作废 {event.target}(记录 {event.id})", f"voided {event.target} (entry {event.id})")
             case FactCorrected():
                 return Message(
                     f"已更正 {event.target}(记录 {event.id})", f"corrected {event.target} (entry {event.id})"

@@ -20,9 +20,7 @@ from bzr_domain.publication.figures import compare_figures, extract_figures, lis
 ABOUT = Argument(
     "about",
     label=Message("对象", "ABOUT"),
-    about=Message(
-        "事实的编号(可只写开头),或条款编号如 6.2", "a fact's id or how it begins, or a clause such as 6.2"
-    ),
+    about=Message("事实的编号(可只写开头),或条款编号如 6.2", "a fact's id or how it begins, or a clause such as 6.2"),
 )
 GROUNDS = Option(
     "--grounds",
@@ -30,9 +28,7 @@ GROUNDS = Option(
     value=Message("理由", "WHY"),
     required=True,
 )
-EVIDENCE = Option(
-    "--evidence", about=Message("证据", "the evidence"), value=Message("证据", "WHAT"), default=""
-)
+EVIDENCE = Option("--evidence", about=Message("证据", "the evidence"), value=Message("证据", "WHAT"), default="")
 APPEAL = Argument(
     "appeal",
     label=Message("申诉", "APPEAL"),
@@ -42,18 +38,14 @@ APPEAL = Argument(
 )
 UPHELD = Option(
     "--upheld",
-    about=Message(
-        "成立:作废所申诉的事实,或按 --set、--entry", "uphold: void the fact, or as --set or --entry say"
-    ),
+    about=Message("成立:作废所申诉的事实,或按 --set、--entry", "uphold: void the fact, or as --set or --entry say"),
     is_flag=True,
 )
 REJECTED = Option("--rejected", about=Message("驳回", "reject"), is_flag=True)
 SET = Option(
     "--set",
     "fields",
-    about=Message(
-        "成立时不作废,而把栏目改成这个值;可写多次", "uphold by correcting a field; may be repeated"
-    ),
+    about=Message("成立时不作废,而把栏目改成这个值;可写多次", "uphold by correcting a field; may be repeated"),
     value=Message("栏目=值", "FIELD=VALUE"),
     multiple=True,
 )
@@ -151,9 +143,7 @@ def decide_command(
     return DONE
 
 
-def _show_differences(
-    call: Call, class_id: str, period: Period, differences: Sequence[StatementDifference]
-) -> None:
+def _show_differences(call: Call, class_id: str, period: Period, differences: Sequence[StatementDifference]) -> None:
     """Show each figure that the decision moved: first in the result appealed, then in whatever moves with it."""
     elsewhere = []
     for difference in differences:
@@ -161,9 +151,7 @@ def _show_differences(
             elsewhere.append(difference)
             continue
         titles = list_titles(difference.after.book)
-        figures = compare_figures(
-            extract_figures(difference.before), extract_figures(difference.after), titles
-        )
+        figures = compare_figures(extract_figures(difference.before), extract_figures(difference.after), titles)
         for figure in figures:
             call.show_message(Message.same("  ") + figure.describe())
     call.show_lines(beyond_lines(elsewhere, call.lang, call.ink))

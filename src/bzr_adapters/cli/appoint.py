@@ -83,9 +83,7 @@ STEP = Argument(
 WHERE = Argument(
     "where",
     label=Message("班级", "CLASS"),
-    about=Message(
-        "班级编号或名称;studio 时写工作室的名称", "a class by id or name; with studio, the studio's name"
-    ),
+    about=Message("班级编号或名称;studio 时写工作室的名称", "a class by id or name; with studio, the studio's name"),
     required=False,
 )
 TEACHER = Argument(

@@ -23,9 +23,7 @@ PERIOD = Argument(
 JSON = Option(
     "--json",
     "as_json",
-    about=Message(
-        "在标准输出给出JSON文档,别无其他", "give the JSON document on standard output and nothing else"
-    ),
+    about=Message("在标准输出给出JSON文档,别无其他", "give the JSON document on standard output and nothing else"),
     is_flag=True,
 )
 AS_OF = Option(

@@ -22,9 +22,7 @@ PERIODS = Argument(
 
 @command(
     "assert",
-    Message(
-        "把公示过的结果按当时所知重算,逐一核对", "compute published results again as known then, and compare"
-    ),
+    Message("把公示过的结果按当时所知重算,逐一核对", "compute published results again as known then, and compare"),
     PERIODS,
     JSON,
     AS_OF,

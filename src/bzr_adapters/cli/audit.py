@@ -90,9 +90,7 @@ def _load_trail(reader: SchoolReader, who: str) -> list[Recorded[Any]]:
             f"教师“{who}”有{len(teachers)}位,请写编号:{ids}", f"{who!r} can mean {ids}; write the id"
         )
     near = did_you_mean(who, [*classes, *people])
-    raise UnknownReference.of(
-        f"没有班级或教师“{who}”;{near.zh}", f"there is no class or teacher {who!r}; {near.en}"
-    )
+    raise UnknownReference.of(f"没有班级或教师“{who}”;{near.zh}", f"there is no class or teacher {who!r}; {near.en}")
 
 
 COMMANDS = {"audit": audit_command}

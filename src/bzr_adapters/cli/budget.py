@@ -12,9 +12,7 @@ from bzr_domain.kernel.messages import Message
 PERIOD = Argument(
     "period",
     label=Message("时段", "PERIOD"),
-    about=Message(
-        "学年 2024-2025、学期编号或月份 2024-09", "school year 2024-2025, term id or month 2024-09"
-    ),
+    about=Message("学年 2024-2025、学期编号或月份 2024-09", "school year 2024-2025, term id or month 2024-09"),
 )
 
 

@@ -95,9 +95,7 @@ def _build_document(
     }
 
 
-def _list_lines(
-    book: Book, checks: "Sequence[LawCheck]", differences: list[str] | None, lang: Lang
-) -> Iterator[str]:
+def _list_lines(book: Book, checks: "Sequence[LawCheck]", differences: list[str] | None, lang: Lang) -> Iterator[str]:
     yield Message(f"检验 {book.title}({book.id})", f"checking {book.id}").in_(lang)
     if differences is not None:
         number = len(differences)
@@ -130,9 +128,7 @@ _LAWS = {
 
 def _describe_history(case: "Case", book: Book, lang: Lang) -> Iterator[str]:
     """Return what a person needs to try the case by hand: the period, the terms, and a line for each fact."""
-    yield Message(f"{case.period.name},截至 {case.as_of}", f"{case.period.name}, as of {case.as_of}").in_(
-        lang
-    )
+    yield Message(f"{case.period.name},截至 {case.as_of}", f"{case.period.name}, as of {case.as_of}").in_(lang)
     for term in case.register.calendar.terms:
         yield Message(f"学期 {term.start} – {term.end}", f"term {term.start} – {term.end}").in_(lang)
     for fact in case.facts:

@@ -9,9 +9,7 @@ from bzr_adapters.reports.duties import duty_table
 from bzr_domain.application.give_feedback import list_duties
 from bzr_domain.kernel.messages import Message, UnknownReference, did_you_mean
 
-CLASS = Argument(
-    "class_ref", label=Message("班级", "CLASS"), about=Message("班级编号或名称", "a class by id or name")
-)
+CLASS = Argument("class_ref", label=Message("班级", "CLASS"), about=Message("班级编号或名称", "a class by id or name"))
 LISTED = Option(
     "--listed-in",
     about=Message("只列这份细则写到的职责,如 A2", "only the duties that this regulation lists, such as A2"),
@@ -39,9 +37,7 @@ def duties_command(
     name, span = school_class.name, school_class.span
     if not school_class.touches(assessed.first, assessed.last):
         return call.fail(
-            Message(
-                f"{assessed.name}没有{name}({span.zh})", f"{assessed.name}: no class {class_id} ({span.en})"
-            )
+            Message(f"{assessed.name}没有{name}({span.zh})", f"{assessed.name}: no class {class_id} ({span.en})")
         )
     record = list_duties(reader, class_id, assessed)
     regulations = {regulation for line in record.lines for regulation in line.duty.cites}
@@ -50,13 +46,9 @@ def duties_command(
         raise UnknownReference(Message.joined([what, did_you_mean(listed_in, regulations)]))
     lines = [line for line in record.lines if listed_in is None or listed_in in line.duty.cites]
     if as_json:
-        call.show_document(
-            duties_document(class_id, assessed, reader.local_as_of, lines, len(record.unfiled))
-        )
+        call.show_document(duties_document(class_id, assessed, reader.local_as_of, lines, len(record.unfiled)))
         return DONE
-    heading = Message(
-        f"{name} {assessed.name} 职责与记录", f"{name}, {assessed.name}: duties and what is recorded"
-    )
+    heading = Message(f"{name} {assessed.name} 职责与记录", f"{name}, {assessed.name}: duties and what is recorded")
     call.show_lines(duty_table(heading, lines, len(record.unfiled), call.lang))
     return DONE
 

@@ -45,9 +45,7 @@ KIND = Option(
     AS_OF,
     examples=("bzr facts g1c1 2024-09", "bzr facts 2024-09-03", "bzr facts --kind 卫生不合格"),
 )
-def facts_command(
-    call: Call, where: tuple[str, ...], kind: str | None, as_json: bool, as_of: str | None
-) -> int:
+def facts_command(call: Call, where: tuple[str, ...], kind: str | None, as_json: bool, as_of: str | None) -> int:
     """List facts."""
     reader = call.open_reader(as_of)
     classes, period = _read_where(reader, where)

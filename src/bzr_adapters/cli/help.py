@@ -25,9 +25,7 @@ def format_help(ctx: click.Context, command: click.Command, about: Message, exam
     return "\n".join(_list_lines(ctx, command, about, examples))
 
 
-def _list_lines(
-    ctx: click.Context, command: click.Command, about: Message, examples: Sequence[str]
-) -> Iterator[str]:
+def _list_lines(ctx: click.Context, command: click.Command, about: Message, examples: Sequence[str]) -> Iterator[str]:
     parameters = command.get_params(ctx)
     arguments = [parameter for parameter in parameters if isinstance(parameter, click.Argument)]
     options = [parameter for parameter in parameters if isinstance(parameter, click.Option)]

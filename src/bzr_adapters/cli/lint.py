@@ -12,9 +12,7 @@ from bzr_domain.rulebook.lint import lint_rulebook
 RULEBOOK = Argument(
     "rulebook",
     label=Message("规则", "RULEBOOK"),
-    about=Message(
-        "随程序提供的规则的名称,或规则文件", "the name of a shipped rulebook, or a rulebook's file"
-    ),
+    about=Message("随程序提供的规则的名称,或规则文件", "the name of a shipped rulebook, or a rulebook's file"),
 )
 
 

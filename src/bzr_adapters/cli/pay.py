@@ -69,9 +69,7 @@ NOTE = Option(
 )
 OUTPUT = Option(
     "--output",
-    about=Message(
-        "给财务的表,写到这个 .xlsx 或 .csv 文件", "write the rows for finance to this .xlsx or .csv file"
-    ),
+    about=Message("给财务的表,写到这个 .xlsx 或 .csv 文件", "write the rows for finance to this .xlsx or .csv file"),
     value=Message("文件", "FILE"),
 )
 
@@ -154,18 +152,14 @@ def _write_sheet(call: Call, content: PayPrepared, path: Path) -> None:
         pay_workbook(content, call.lang, path)
 
 
-def _check_options(
-    step: str | None, scheme: str, allowance: str | None, note: str, as_of: str | None
-) -> None:
+def _check_options(step: str | None, scheme: str, allowance: str | None, note: str, as_of: str | None) -> None:
     """Check that the options go with the step: each is used, and no step is taken in the past.
 
     Raises:
         WrongCall: When one of them does not.
     """
     if step is not None and as_of is not None:
-        raise WrongCall.of(
-            "--as-of 只用来看,不能和步骤一起写", "--as-of is for looking only: leave it out with a step"
-        )
+        raise WrongCall.of("--as-of 只用来看,不能和步骤一起写", "--as-of is for looking only: leave it out with a step")
     if (scheme or allowance is not None) and step in STEPS:
         raise WrongCall.of(
             f"{step} 不用 --scheme 和 --allowance:它们在填表(prepare)时写",

@@ -67,9 +67,7 @@ def _take_step(
     answers = step(writer, read_period(period, reader), find_class_ids(reader, classes))
     names = reader.class_names
     rows = [
-        [names[class_id], *_describe_step(answer)]
-        for class_id, answer in answers.items()
-        if isinstance(answer, tuple)
+        [names[class_id], *_describe_step(answer)] for class_id, answer in answers.items() if isinstance(answer, tuple)
     ]
     call.show_lines(aligned(rows))
     refusals = [

@@ -62,9 +62,7 @@ def read_day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise WrongCall.of(
-            f"“{text}”不是日期;写成 2024-09-03", f"{text!r} is no date; write 2024-09-03"
-        ) from error
+        raise WrongCall.of(f"“{text}”不是日期;写成 2024-09-03", f"{text!r} is no date; write 2024-09-03") from error
 
 
 def looks_like_day_or_month(text: str) -> bool:

@@ -60,9 +60,7 @@ NEW = Option(
     ),
     is_flag=True,
 )
-DRY_RUN = Option(
-    "--dry-run", about=Message("只检查,不记录", "check everything, record nothing"), is_flag=True
-)
+DRY_RUN = Option("--dry-run", about=Message("只检查,不记录", "check everything, record nothing"), is_flag=True)
 
 
 @command(
@@ -146,17 +144,13 @@ def _read_sheets(
     return [sheet for path in paths for sheet in read_sheets(path, own_headers)]
 
 
-def _compare_printed_totals(
-    reader: SchoolReader, sheets: Sequence[IncomingSheet], outcome: Recording
-) -> Checked:
+def _compare_printed_totals(reader: SchoolReader, sheets: Sequence[IncomingSheet], outcome: Recording) -> Checked:
     """Compare the totals (印刷合计) that the sheets print with the computed ones, for every class and day recorded."""
     names = {sheet.name for sheet in sheets if sheet.totals}
     comparisons = compare_recorded_totals(reader, names, outcome.touched)
     return Checked(
         compared=len(comparisons),
-        differences=tuple(
-            _build_difference(reader, comparison) for comparison in comparisons if not comparison.agrees
-        ),
+        differences=tuple(_build_difference(reader, comparison) for comparison in comparisons if not comparison.agrees),
         swapped=tuple(find_swapped_rows(comparisons)),
     )
 

@@ -92,9 +92,7 @@ def _list_shipped(call: Call, *, as_json: bool) -> int:
         call.show_document({"schema": "bzr.rulebooks/1", "rulebooks": rows})
         return DONE
     version = Message("第{}版", "version {}").in_(call.lang)
-    call.show_lines(
-        aligned([(name, version.format(book.version), book.cite, book.title) for name, book in books])
-    )
+    call.show_lines(aligned([(name, version.format(book.version), book.cite, book.title) for name, book in books]))
     return DONE
 
 

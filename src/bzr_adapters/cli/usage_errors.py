@@ -46,13 +46,9 @@ def _describe_unknown_command(error: click.NoSuchCommand) -> Message:
 def _describe_unknown_option(error: click.NoSuchOption) -> Message:
     context = error.ctx
     parameters = context.command.get_params(context) if context is not None else []
-    known = [
-        name for parameter in parameters if isinstance(parameter, click.Option) for name in parameter.opts
-    ]
+    known = [name for parameter in parameters if isinstance(parameter, click.Option) for name in parameter.opts]
     near = did_you_mean(error.option_name, known)
-    return Message(
-        f"没有选项“{error.option_name}”;{near.zh}", f"there is no option {error.option_name!r}; {near.en}"
-    )
+    return Message(f"没有选项“{error.option_name}”;{near.zh}", f"there is no option {error.option_name!r}; {near.en}")
 
 
 def _describe_bad_option(error: click.BadOptionUsage) -> Message:

@@ -57,9 +57,7 @@ FROM = Option(
         "bzr whatif --rulebook monthly-quantified 2024-autumn --json",
     ),
 )
-def whatif_command(
-    call: Call, periods: str, rulebook: str, since: str | None, as_json: bool, as_of: str | None
-) -> int:
+def whatif_command(call: Call, periods: str, rulebook: str, since: str | None, as_json: bool, as_of: str | None) -> int:
     """Show what another rulebook would have come to."""
     book = load_rulebook(rulebook)
     reader = call.open_reader(as_of)

@@ -98,9 +98,7 @@ def _dispute_result(store: EventStore) -> str:
     teacher = _write_at(store, _APPEALED_AT, "陈老师")
     _check_done(file_appeal(teacher, CLASS, month, fact.id, GROUNDS, "派出所回执"))
     director = _write_at(store, _DECIDED_AT, "政教处主任")
-    _check_done(
-        uphold_appeal(director, CLASS, month, "", VERDICT, lambda row: attrs.evolve(row, class_ref="g1c3"))
-    )
+    _check_done(uphold_appeal(director, CLASS, month, "", VERDICT, lambda row: attrs.evolve(row, class_ref="g1c3")))
     _check_done(publish_results(_write_at(store, _DECIDED_AT, "政教处"), month, MOVED, SECOND_ENDS))
     _check_done(finalise_results(_write_at(store, _FINAL_AT, "政教处"), month, ()))
     return fact.id
@@ -109,9 +107,7 @@ def _dispute_result(store: EventStore) -> str:
 def _check_done(answer: object) -> None:
     """Check that a step of the story came about."""
     assert not isinstance(answer, Refused), answer
-    assert not isinstance(answer, dict) or all(isinstance(events, tuple) for events in answer.values()), (
-        answer
-    )
+    assert not isinstance(answer, dict) or all(isinstance(events, tuple) for events in answer.values()), answer
 
 
 def _write_at(store: EventStore, moment: str, actor: str) -> SchoolWriter:

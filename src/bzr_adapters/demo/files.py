@@ -143,9 +143,7 @@ def parse_known_month(name: str) -> Period:
 def list_rows(name: str) -> list[CsvRow]:
     """Return the rows of a month's sheet, headers first, by day."""
     month = parse_known_month(name)
-    rows = [
-        row for number, class_name in enumerate(CLASSES) for row in _list_month(month, number, class_name)
-    ]
+    rows = [row for number, class_name in enumerate(CLASSES) for row in _list_month(month, number, class_name)]
     rows += [row for row in (DISPUTED, *HARD, MISPLACED) if row[0].startswith(name)]
     return [_HEADERS, *sorted(rows)]
 

@@ -100,22 +100,16 @@ class Story:
 
     def _tell_void(self, acted: ActedTerm) -> Iterator[str]:
         command = ("void", short_id(acted.voided), "--reason", act_term.REASON)
-        yield from self._show_title(
-            "5 查明误记,作废这条事实", "5 it was recorded by mistake: void it", *command
-        )
+        yield from self._show_title("5 查明误记,作废这条事实", "5 it was recorded by mistake: void it", *command)
         for as_of in (act_term.BEFORE, act_term.VOIDED_AT):
             statement = _find_statement(acted.open_reader(as_of), act_term.CLASS, act_term.MONTH)
             total = values.points(statement.total)
             yield self._say(f"  --as-of {as_of}  总分 {total}", f"  --as-of {as_of}  total {total}")
-        yield self._say(
-            "什么都没有抹去,作废的也还看得见:", "Nothing was wiped out; what is void can still be seen:"
-        )
+        yield self._say("什么都没有抹去,作废的也还看得见:", "Nothing was wiped out; what is void can still be seen:")
         yield from self._explain(acted.open_reader())
 
     def _tell_appeal(self, acted: ActedTerm) -> Iterator[str]:
-        yield from self._show_title(
-            "6 公示、发放、申诉:记错了班", "6 published, paid, appealed: the wrong class"
-        )
+        yield from self._show_title("6 公示、发放、申诉:记错了班", "6 published, paid, appealed: the wrong class")
         before, after = acted.open_reader(act_term.PUBLISHED_AT), acted.open_reader()
         published, month = act_term.PUBLISHED_AT.partition("T")[0], act_term.APPEALED
         yield self._say(
@@ -125,18 +119,14 @@ class Story:
             "The appeal is upheld, and the fact goes to g1c3:",
         )
         for class_id in act_term.MOVED:
-            yield from self._compare(
-                _find_statement(before, class_id, month), _find_statement(after, class_id, month)
-            )
+            yield from self._compare(_find_statement(before, class_id, month), _find_statement(after, class_id, month))
         yield self._say(
             f"结果变了的再公示到{act_term.SECOND_ENDS},期满终定。当时公示的那一页仍然算得出来:",
             f"What moved is published again until {act_term.SECOND_ENDS}, then final. The page published first still comes out:",
         )
         yield self._show_command("month", month, "--as-of", act_term.PUBLISHED_AT)
         yield from month_lines(_report_month(before, month), self.lang, self.ink)
-        yield self._say(
-            "已发放的不重开,差额在下一张表:", "What is paid stays paid; the next sheet makes it good:"
-        )
+        yield self._say("已发放的不重开,差额在下一张表:", "What is paid stays paid; the next sheet makes it good:")
         yield self._show_command("pay", "2025-01", "--scheme", act_term.SCHEME)
         yield from self._show_pay_sheet(after, "2025-01")
 
@@ -164,9 +154,7 @@ class Story:
     def _tell_what_if(self, acted: ActedTerm) -> Iterator[str]:
         path = self._write_harder_rulebook()
         command = ("whatif", "--rulebook", path.name, act_term.MONTH)
-        yield from self._show_title(
-            "8 如果 2.1 每次扣2分而不是1分", "8 what if 2.1 took 2 points, not 1", *command
-        )
+        yield from self._show_title("8 如果 2.1 每次扣2分而不是1分", "8 what if 2.1 took 2 points, not 1", *command)
         reader = acted.open_reader()
         report = WhatIf(
             school=reader.school_name,

@@ -90,9 +90,7 @@ def _appointment(appointment: Appointment, listed: Listed) -> Document:
             {**fields(step, "step", "on"), **_recorded(step, listed.zone), "note": step.note}
             for step in appointment.steps
         ],
-        "exceptions": [
-            fields(waiver, "condition", "reason", "approved_by") for waiver in appointment.waivers
-        ],
+        "exceptions": [fields(waiver, "condition", "reason", "approved_by") for waiver in appointment.waivers],
     }
 
 

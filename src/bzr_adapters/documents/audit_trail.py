@@ -32,9 +32,7 @@ def trail_csv(trail: Iterable[Recorded[Any]], words: EventWords) -> str:
     out = io.StringIO()
     writer = csv.DictWriter(out, _COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(
-        {name: guard_cell(str(text)) for name, text in row.items()} for row in trail_rows(trail, words)
-    )
+    writer.writerows({name: guard_cell(str(text)) for name, text in row.items()} for row in trail_rows(trail, words))
     return out.getvalue()
 
 

@@ -56,8 +56,6 @@ def _clause(explanation: Explanation, account: ItemAccount, clause: ClauseLine, 
         **statements.clause_object(clause),
         "reading": clause.reading,
         "facts": [fact_object(explanation.facts[name], words) for name in clause.facts],
-        "voided": [
-            fact_object(explanation.facts[name], words) for name in account.voided.get(clause.key, ())
-        ],
+        "voided": [fact_object(explanation.facts[name], words) for name in account.voided.get(clause.key, ())],
         "parts": [_clause(explanation, account, part, words) for part in clause.parts],
     }

@@ -40,9 +40,7 @@ def feedback_document(feedback: Feedback, as_of: datetime, lang: Lang) -> Docume
             for duty_line in feedback.unrecorded
         ],
         "plan": [_need(need) for need in feedback.plan],
-        "training": [
-            {**_fact(feedback, current), "level": current.fact.level} for current in feedback.training
-        ],
+        "training": [{**_fact(feedback, current), "level": current.fact.level} for current in feedback.training],
     }
 
 

@@ -24,8 +24,6 @@ def lint_document(book: Book, report: Report) -> Document:
             }
             for finding in report.findings
         ],
-        "readings": [
-            {"clause": reading.key or None, "reading": reading.words} for reading in report.readings
-        ],
+        "readings": [{"clause": reading.key or None, "reading": reading.words} for reading in report.readings],
         "remarks": [attrs.asdict(remark) for remark in report.remarks],
     }

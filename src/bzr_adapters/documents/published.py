@@ -9,9 +9,7 @@ from bzr_adapters.documents.sentences import EventWords
 from bzr_domain.publication.recheck import CheckedResult, Recheck
 
 
-def assert_document(
-    as_of: datetime, checked_results: Sequence[CheckedResult], words: EventWords
-) -> values.Document:
+def assert_document(as_of: datetime, checked_results: Sequence[CheckedResult], words: EventWords) -> values.Document:
     """`bzr.assert/1`."""
     return {
         "schema": "bzr.assert/1",
@@ -23,13 +21,9 @@ def assert_document(
                 "state": result.state,
                 **_describe_recheck(result.last, words),
                 "same": result.same,
-                "earlier": [
-                    {**_describe_recheck(recheck, words), "same": recheck.same} for recheck in result.earlier
-                ],
+                "earlier": [{**_describe_recheck(recheck, words), "same": recheck.same} for recheck in result.earlier],
                 "now": None if result.now is None else values.points(result.now.total),
-                "moved": [
-                    {"figure": d.name.en, "said": d.before, "now": d.after} for d in result.differences
-                ],
+                "moved": [{"figure": d.name.en, "said": d.before, "now": d.after} for d in result.differences],
                 "since": list(trail_rows(result.causes, words)),
             }
             for result in checked_results

@@ -126,9 +126,7 @@ def _swapped(swapped_rows: SwappedRows) -> Document:
 def _describe_row(row: TotalComparison, names: Mapping[str, str]) -> Message:
     total, computed = values.points(row.printed.total), values.points(row.computed)
     class_id = row.printed.class_id
-    return Message(
-        f"{names[class_id]}印刷{total}、计算{computed}", f"{class_id} printed {total}, computed {computed}"
-    )
+    return Message(f"{names[class_id]}印刷{total}、计算{computed}", f"{class_id} printed {total}, computed {computed}")
 
 
 def _describe_reason(swapped_rows: SwappedRows) -> Message:

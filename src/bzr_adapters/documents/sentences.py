@@ -90,9 +90,7 @@ def _describe_fact_event(event: ClassEvent, words: EventWords) -> Message:
             done = Message(f"更正 {short_id(target)} 为 {seen}", f"corrected {short_id(target)} to {seen}")
             return done + because(reason)
         case FactReferred(fact=name, home=home):
-            return Message(
-                f"更正移来 {short_id(name)}(原在 {home})", f"{short_id(name)} was moved here from {home}"
-            )
+            return Message(f"更正移来 {short_id(name)}(原在 {home})", f"{short_id(name)} was moved here from {home}")
         case TotalPrinted(on=on, total=total, sheet=sheet):
             return Message(f"{sheet} 印刷合计 {on} {total}", f"{sheet} prints a total for {on}: {total}")
         case _:
@@ -105,9 +103,7 @@ def _fact(fact: Fact, words: EventWords) -> str:
 
 def event_words(reader: SchoolReader, recordeds: Iterable[Recorded[Any]], lang: Lang) -> EventWords:
     """What is needed to tell some events: the names of rulebooks, and what each correction changed."""
-    corrected = dict.fromkeys(
-        recorded.stream for recorded in recordeds if isinstance(recorded.event, FactCorrected)
-    )
+    corrected = dict.fromkeys(recorded.stream for recorded in recordeds if isinstance(recorded.event, FactCorrected))
     return EventWords(
         kinds=reader.kinds,
         zone=reader.zone,
@@ -175,9 +171,7 @@ def _describe_pay(event: PayEvent) -> Message:
     match event:
         case PayPrepared(period=period, lines=lines):
             people = len(lines)
-            return Message(
-                f"填写 {period} 绩效表,{people}人", f"pay sheet {period} prepared: {people} people"
-            )
+            return Message(f"填写 {period} 绩效表,{people}人", f"pay sheet {period} prepared: {people} people")
         case PayStepTaken(period=period, step=step, note=note):
             why = Message.same(f":{note}" if note else "")
             return Message(f"{period} 绩效表", f"pay sheet {period} ") + STATES[step] + why

@@ -20,9 +20,7 @@ def term_document(semester: Semester, as_of: datetime, lang: Lang = "zh") -> Doc
         "as_of": as_of.isoformat(),
         **values.rulebook_fields(main_book(result.statement for result in semester.results)),
         "statements": [_result_object(result) for result in semester.results],
-        "commendation_list": [_nominee(nominee) for nominees in lists for nominee in nominees]
-        if lists
-        else None,
+        "commendation_list": [_nominee(nominee) for nominees in lists for nominee in nominees] if lists else None,
         "problems": values.problem_objects(semester.problems, lang),
     }
 

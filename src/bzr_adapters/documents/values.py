@@ -127,9 +127,7 @@ def content(fact: Fact, kind: Kind | None, lang: Lang) -> str:
         if _is_quoted(fact, kind, name)
     ]
     if lang == "zh":
-        return ",".join(
-            f"{label}{text}" for label, text in [*texts, *((_own_title(kind, n), t) for n, t in fact.own)]
-        )
+        return ",".join(f"{label}{text}" for label, text in [*texts, *((_own_title(kind, n), t) for n, t in fact.own)])
     return ", ".join(f"{label} {text}" for label, text in [*texts, *fact.own])
 
 

@@ -81,9 +81,7 @@ def whatif_document(report: WhatIf, lang: Lang = "zh") -> Document:
     }
 
 
-def without_object(
-    dispute: Dispute, impacts: Iterable[SheetImpact], words: Words, item: str | None = None
-) -> Document:
+def without_object(dispute: Dispute, impacts: Iterable[SheetImpact], words: Words, item: str | None = None) -> Document:
     """Both statements as a JSON object, and what moves besides; with an item's id, only that item's own move is told."""
     difference = _difference(dispute.difference)
     if item is not None:

@@ -96,9 +96,7 @@ def read_count(text: str) -> int | Problem:
 def _parse_number(text: str, tidy: str, expected: Message) -> Decimal | Problem:
     if _WITH_THOUSANDS.fullmatch(tidy):
         what = Message(f"“{shorten(text)}”带有千位分隔符", f"{shorten(text)!r} has a thousands separator")
-        return Problem(
-            what=what, expected=Message("去掉分隔符,如1234", "leave the separator out, as in 1234")
-        )
+        return Problem(what=what, expected=Message("去掉分隔符,如1234", "leave the separator out, as in 1234"))
     if not _NUMBER.fullmatch(tidy):
         what = Message(f"“{shorten(text)}”不是数", f"{shorten(text)!r} is not a number")
         return Problem(what=what, expected=expected)

@@ -52,9 +52,7 @@ def read_sheet(path: Path | str) -> SheetFromFile:
     return require_single(Path(path), read_sheets(path))
 
 
-def read_sheets(
-    path: Path | str, own_headers: Mapping[str, str] = MappingProxyType({})
-) -> list[SheetFromFile]:
+def read_sheets(path: Path | str, own_headers: Mapping[str, str] = MappingProxyType({})) -> list[SheetFromFile]:
     """Return every filled sheet of a CSV, XLSX or JSON Lines file; never raises for what a file holds.
 
     Args:
@@ -92,8 +90,7 @@ def _read_grid(path: Path, grid: Grid, own_headers: Mapping[str, str]) -> SheetF
         rows=() if unusable else tuple(rows),
         problems=tuple(attrs.evolve(problem, sheet=grid.name) for problem in problems),
         columns={
-            field: header.labels[position]
-            for field, position in (*columns.fields.items(), *columns.own_fields.items())
+            field: header.labels[position] for field, position in (*columns.fields.items(), *columns.own_fields.items())
         },
         unusable=unusable,
     )
@@ -141,9 +138,7 @@ def _find_faults(row: SheetRow, columns: Columns) -> list[Problem]:
         if position != columns.reason
     ]
     headless = [
-        position
-        for position, cell in enumerate(row.cells)
-        if cell.strip() and not _has_header(columns, position)
+        position for position, cell in enumerate(row.cells) if cell.strip() and not _has_header(columns, position)
     ]
     return unreadable + [place_problem(NO_HEADER, row, column_letter(position)) for position in headless]
 
@@ -151,9 +146,7 @@ def _find_faults(row: SheetRow, columns: Columns) -> list[Problem]:
 def _label_column(columns: Columns, position: int) -> str:
     """Return what messages call a column; nothing for position -1, the row as a whole."""
     labels = columns.header.labels
-    return (
-        labels[position] if 0 <= position < len(labels) else column_letter(position) if position >= 0 else ""
-    )
+    return labels[position] if 0 <= position < len(labels) else column_letter(position) if position >= 0 else ""
 
 
 def _has_header(columns: Columns, position: int) -> bool:

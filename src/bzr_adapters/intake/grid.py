@@ -103,15 +103,11 @@ def _find_cell_faults(cells: tuple[str, ...]) -> dict[int, Problem]:
         refused = _REFUSED_CHARACTERS.search(cell)
         if len(cell) > CELL_CHARACTERS_MAX:
             what = Message(f"单元格有{len(cell)}个字符", f"the cell has {len(cell)} characters")
-            expected = Message(
-                f"至多{CELL_CHARACTERS_MAX}个字符", f"at most {CELL_CHARACTERS_MAX} characters"
-            )
+            expected = Message(f"至多{CELL_CHARACTERS_MAX}个字符", f"at most {CELL_CHARACTERS_MAX} characters")
             faults[position] = Problem(what=what, expected=expected)
         elif refused:
             code = f"U+{ord(refused[0]):04X}"
-            what = Message(
-                f"单元格含有不可见的控制字符{code}", f"the cell holds the control character {code}"
-            )
+            what = Message(f"单元格含有不可见的控制字符{code}", f"the cell holds the control character {code}")
             faults[position] = Problem(what=what, expected=Message("删去这个字符", "delete that character"))
     return faults
 

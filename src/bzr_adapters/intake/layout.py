@@ -117,11 +117,7 @@ def _find_problems(document: dict[str, Any]) -> list[Problem]:
             if isinstance(total, dict)
             else [_explain_missing_table("[total]")]
         )
-    if (
-        not isinstance(columns, list)
-        or not columns
-        or not all(isinstance(column, dict) for column in columns)
-    ):
+    if not isinstance(columns, list) or not columns or not all(isinstance(column, dict) for column in columns):
         return [*problems, _explain_missing_table("[[column]]")]
     for number, column in enumerate(columns, 1):
         problems += _find_key_problems(column, _COLUMN, f"[[column]] {number}")
@@ -200,12 +196,7 @@ def _is_number(value: Any) -> bool:
 
 
 def _are_rows(value: Any) -> bool:
-    return (
-        isinstance(value, list)
-        and bool(value)
-        and all(map(_is_number, value))
-        and value == sorted(set(value))
-    )
+    return isinstance(value, list) and bool(value) and all(map(_is_number, value)) and value == sorted(set(value))
 
 
 _TEXT = _Key(_is_text, Message("文字", "text"))
@@ -220,9 +211,7 @@ _ROWS = _Key(
 )
 _PLACE = _Key(
     lambda value: _is_number(value) or _is_text(value),
-    Message(
-        '列的序号(从1起)或表头文字,如1或"班级"', 'a column number from 1 or a header, such as 1 or "班级"'
-    ),
+    Message('列的序号(从1起)或表头文字,如1或"班级"', 'a column number from 1 or a header, such as 1 or "班级"'),
     needed=True,
 )
 _SIGN = _choice("as-written", "deducts")
@@ -260,9 +249,7 @@ def _find_key_problems(table: Mapping[str, Any], keys: Mapping[str, _Key], where
                 what = Message(f"{where}缺少{name}", f"{where} lacks {name}")
                 problems.append(Problem(field=name, what=what, expected=key.words))
         elif not key.suits(table[name]):
-            what = Message(
-                f"{where}的{name}不能是{table[name]!r}", f"{name} of {where} cannot be {table[name]!r}"
-            )
+            what = Message(f"{where}的{name}不能是{table[name]!r}", f"{name} of {where} cannot be {table[name]!r}")
             problems.append(Problem(field=name, what=what, expected=key.words))
     return problems
 

@@ -38,9 +38,7 @@ def open_sheets(path: Path) -> list[Grid]:
                 "旧版.xls文件,或有密码的工作簿,无法读取",
                 "an old .xls file or a workbook with a password: not readable",
             ),
-            Message(
-                "在Excel或WPS中另存为不带密码的.xlsx或CSV", "save it as .xlsx or CSV, without a password"
-            ),
+            Message("在Excel或WPS中另存为不带密码的.xlsx或CSV", "save it as .xlsx or CSV, without a password"),
         )
     ending = path.suffix.casefold()
     if start.startswith(_ARCHIVE) or (start and ending in _WORKBOOK_ENDINGS):
@@ -72,9 +70,7 @@ def _open_worksheets(path: Path) -> list[Grid]:
         raise
     except Exception as error:
         raise _explain_damage() from error
-    filled = [
-        (title, grid) for title, rows in sheets for grid in _drop_empty(Grid(name=path.name, rows=rows))
-    ]
+    filled = [(title, grid) for title, rows in sheets for grid in _drop_empty(Grid(name=path.name, rows=rows))]
     if len(filled) == 1:
         return [filled[0][1]]
     return [attrs.evolve(grid, name=f"{path.name}[{title}]") for title, grid in filled]

@@ -48,9 +48,7 @@ def find_encoding(path: Path) -> str:
     for encoding in ("utf-8-sig", "gb18030"):
         if _decodes(path, encoding):
             return encoding
-    raise BadFile(
-        Message("文件既不是UTF-8编码也不是GB18030编码", "the file is neither UTF-8 nor GB18030"), _AS_UTF8
-    )
+    raise BadFile(Message("文件既不是UTF-8编码也不是GB18030编码", "the file is neither UTF-8 nor GB18030"), _AS_UTF8)
 
 
 def _decodes(path: Path, encoding: str) -> bool:
@@ -82,8 +80,7 @@ def _find_separator(lines: list[str]) -> str:
 
     def rate(separator: str) -> tuple[int, int]:
         known = [
-            sum(normalize_header(cell.strip('" \r\n')) in ALIASES for cell in line.split(separator))
-            for line in lines
+            sum(normalize_header(cell.strip('" \r\n')) in ALIASES for cell in line.split(separator)) for line in lines
         ]
         most = max(known, default=0)
         return (most if most > 1 else 0, sum(line.count(separator) for line in lines))

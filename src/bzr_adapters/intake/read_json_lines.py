@@ -11,9 +11,7 @@ from bzr_adapters.intake.text import shorten
 from bzr_domain.kernel.messages import Message, Problem
 
 _LINE_CHARACTERS_MAX = 1 << 20
-_AN_OBJECT = Message(
-    '每行一个对象,如{"date": "2024-09-03", …}', 'one object per line: {"date": "2024-09-03", …}'
-)
+_AN_OBJECT = Message('每行一个对象,如{"date": "2024-09-03", …}', 'one object per line: {"date": "2024-09-03", …}')
 _A_PLAIN_VALUE = Message("文字、数或null", "text, a number or null")
 
 

@@ -164,6 +164,4 @@ def _format_local_day(value: Any, epoch: datetime) -> str:
 
 def _explain_error(value: str) -> Problem:
     what = Message(f"单元格是公式错误{value}", f"the cell shows the formula error {value}")
-    return Problem(
-        what=what, expected=Message("更正公式,或改填数值", "correct the formula, or write the value")
-    )
+    return Problem(what=what, expected=Message("更正公式,或改填数值", "correct the formula, or write the value"))

@@ -26,9 +26,7 @@ def leave_out_refused(sheet: SheetFromFile, problems: Iterable[Problem]) -> Shee
     )
 
 
-def write_refused_rows(
-    sheets: Iterable[SheetFromFile], problems: Sequence[Problem], lang: Lang
-) -> list[Path]:
+def write_refused_rows(sheets: Iterable[SheetFromFile], problems: Sequence[Problem], lang: Lang) -> list[Path]:
     """Write the refused rows of every sheet beside it; return the files. An existing file is never replaced."""
     written = []
     for sheet in sheets:

@@ -65,13 +65,10 @@ def _explain_unreadable(path: Path, why: str) -> Problem:
 def _list_tables(tables: Mapping[str, object], name: str, problems: list[Problem]) -> list[TableReader]:
     value = tables.get(name, [])
     if not isinstance(value, list) or not all(isinstance(table, dict) for table in value):
-        TableReader(tables, "school.toml", problems).add_problem(
-            name, f"应写作 [[{name}]]", f"write [[{name}]]"
-        )
+        TableReader(tables, "school.toml", problems).add_problem(name, f"应写作 [[{name}]]", f"write [[{name}]]")
         return []
     return [
-        TableReader(table, f"[[{name}]] {table.get('id', index)}", problems)
-        for index, table in enumerate(value, 1)
+        TableReader(table, f"[[{name}]] {table.get('id', index)}", problems) for index, table in enumerate(value, 1)
     ]
 
 
@@ -182,9 +179,7 @@ def _read_days(reader: TableReader, word: str) -> tuple[date, ...]:
     value = reader.table.get(word, [])
     if isinstance(value, list) and all(type(day) is date for day in value):
         return tuple(sorted(set(value)))
-    reader.add_problem(
-        word, "应为日期列表,如 [2024-09-16]", "a list of days such as [2024-09-16] is expected"
-    )
+    reader.add_problem(word, "应为日期列表,如 [2024-09-16]", "a list of days such as [2024-09-16] is expected")
     return ()
 
 
@@ -193,15 +188,11 @@ def _read_whole_number(reader: TableReader, word: str) -> int | None:
     if number is None:
         return None
     if number < 0 or number != int(number):
-        reader.add_problem(
-            word, f"应为不小于0的整数,而不是{number}", f"a whole number of at least 0, not {number}"
-        )
+        reader.add_problem(word, f"应为不小于0的整数,而不是{number}", f"a whole number of at least 0, not {number}")
     return int(number)
 
 
-def read_people(
-    persons: Sequence[TableReader], rights: Sequence[TableReader], kinds: Collection[str]
-) -> People:
+def read_people(persons: Sequence[TableReader], rights: Sequence[TableReader], kinds: Collection[str]) -> People:
     """Return the persons with every right: the school's own, and the shipped ones for all other steps.
 
     A school without persons has no rights either: everybody may do everything.
@@ -218,9 +209,7 @@ def read_people(
             reader.add_problem("roles", "没有登记任何人员", "no person is registered", hint)
         return People()
     own_steps = {right.step for right in own}
-    return People(
-        persons=everybody, rights=(*own, *(right for right in shipped if right.step not in own_steps))
-    )
+    return People(persons=everybody, rights=(*own, *(right for right in shipped if right.step not in own_steps)))
 
 
 def _read_person(reader: TableReader) -> Person:

@@ -32,9 +32,7 @@ class SheetFromFile(IncomingSheet):
 
     def read_rows_again(self, numbers: Collection[int]) -> dict[int, tuple[str, ...]]:
         """Return rows as they were written, by number; the file is read again, so that none needs to be kept."""
-        return {
-            row.number: row.cells for row in reopen_sheet(self.path, self.name).rows if row.number in numbers
-        }
+        return {row.number: row.cells for row in reopen_sheet(self.path, self.name).rows if row.number in numbers}
 
 
 def report_unusable(path: Path, problem: Problem, name: str = "", kinds: Sequence[str] = ()) -> SheetFromFile:

@@ -49,9 +49,7 @@ def list_header_paths(rows: Sequence[Sequence[str]]) -> list[Path]:
         for position in range(1, width):
             if not row[position] and any(lower[position] for lower in table[number + 1 :]):
                 row[position] = row[position - 1]
-    return [
-        tuple(dict.fromkeys(row[position] for row in table if row[position])) for position in range(width)
-    ]
+    return [tuple(dict.fromkeys(row[position] for row in table if row[position])) for position in range(width)]
 
 
 def match_layout(layout: Layout, paths: list[Path]) -> WideHeaders:
@@ -63,15 +61,11 @@ def match_layout(layout: Layout, paths: list[Path]) -> WideHeaders:
     problems = [place for place in places if isinstance(place, Problem)]
     classes, *positions = [None if isinstance(place, Problem) else place for place in places]
     total = positions.pop() if layout.total is not None else None
-    reason = next(
-        (position for position, path in enumerate(paths) if path and is_reason_header(path[-1])), None
-    )
+    reason = next((position for position, path in enumerate(paths) if path and is_reason_header(path[-1])), None)
     return WideHeaders(
         classes=classes,
         columns={
-            position: column
-            for position, column in zip(positions, layout.columns, strict=True)
-            if position is not None
+            position: column for position, column in zip(positions, layout.columns, strict=True) if position is not None
         },
         total=total,
         reason=reason,
@@ -84,9 +78,7 @@ def _find_column(header: int | str, paths: list[Path], row: int) -> int | Proble
     if isinstance(header, int):
         return header - 1
     word = normalize_header(header)
-    positions = [
-        position for position, path in enumerate(paths) if path and word == normalize_header("/".join(path))
-    ]
+    positions = [position for position, path in enumerate(paths) if path and word == normalize_header("/".join(path))]
     positions = positions or [
         position for position, path in enumerate(paths) if path and word == normalize_header(path[-1])
     ]
@@ -117,9 +109,7 @@ def _find_unmentioned(layout: Layout, paths: list[Path], used: set[int | None]) 
                 f"版式没有提到“{shorten('/'.join(path))}”这一列",
                 f"the layout does not mention {shorten('/'.join(path))!r}",
             ),
-            expected=Message(
-                "为它写一段[[column]],或列入ignore", "write a [[column]] for it, or list it under ignore"
-            ),
+            expected=Message("为它写一段[[column]],或列入ignore", "write a [[column]] for it, or list it under ignore"),
             row=layout.header_rows[-1],
             column=column_letter(position),
         )

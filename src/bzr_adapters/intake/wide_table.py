@@ -61,9 +61,7 @@ def _read_grid(path: Path, grid: Grid, layout: Layout, on: date | None) -> Sheet
         return report_unusable(path, error.problem, grid.name, layout.kinds)
     last = layout.header_rows[-1]
     above = {row.number: row.cells for row in rows if row.number <= last}
-    headers = match_layout(
-        layout, list_header_paths([above.get(number, ()) for number in layout.header_rows])
-    )
+    headers = match_layout(layout, list_header_paths([above.get(number, ()) for number in layout.header_rows]))
     title = " ".join(" ".join(above[number]) for number in above if number < layout.header_rows[0])
     day = _find_day(layout, title, path.name, on)
     body = [row if headers.reason is None else unguard_row(row) for row in rows if row.number > last]
@@ -99,9 +97,7 @@ def _find_day(layout: Layout, title: str, file_name: str, on: date | None) -> da
     if layout.date == "option":
         return on or Problem(
             field="date",
-            what=Message(
-                "版式规定日期由选项给出,但没有给出", "by the layout the date is an option, and none is given"
-            ),
+            what=Message("版式规定日期由选项给出,但没有给出", "by the layout the date is an option, and none is given"),
             expected=Message("--on 2024-09-03", "--on 2024-09-03"),
         )
     place = _DAY_PLACES[layout.date]
@@ -109,15 +105,11 @@ def _find_day(layout: Layout, title: str, file_name: str, on: date | None) -> da
     if not days and on is not None:
         return on
     if len(days) != 1:
-        number = (
-            Message(f"有{len(days)}个日期", f"{len(days)} dates") if days else Message("没有日期", "no date")
-        )
+        number = Message(f"有{len(days)}个日期", f"{len(days)} dates") if days else Message("没有日期", "no date")
         what = Message(f"{place.zh}里{number.zh}", f"{number.en} in {place.en}")
         return Problem(field="date", what=what, expected=A_DAY, row=1 if layout.date == "title" else None)
     if on is not None and on != days[0]:
-        what = Message(
-            f"{place.zh}里的日期是{days[0]},给出的却是{on}", f"{place.en} says {days[0]}, but {on} is given"
-        )
+        what = Message(f"{place.zh}里的日期是{days[0]},给出的却是{on}", f"{place.en} says {days[0]}, but {on} is given")
         return Problem(field="date", what=what, expected=Message("只用其中一个", "use one of them"))
     return days[0]
 
@@ -163,9 +155,7 @@ class _RowReader:
             return
         for position, fault in row.faults.items():
             yield place_problem(fault, row, column_letter(position))
-        headless = [
-            position for position, text in cells.items() if text and position not in self.headers.headed
-        ]
+        headless = [position for position, text in cells.items() if text and position not in self.headers.headed]
         yield from (place_problem(NO_HEADER, row, column_letter(position)) for position in headless)
         problem = self._check_class(name, row)
         if problem is not None:
@@ -257,7 +247,5 @@ def _read_part(part: str, text: str, column: LayoutColumn) -> Any:
 
 _BLANK = Problem(
     what=Message("这一格是空的", "the cell is empty"),
-    expected=Message(
-        "填写检查结果;版式规定空格不表示合格", "fill it in: by the layout, blank does not mean clean"
-    ),
+    expected=Message("填写检查结果;版式规定空格不表示合格", "fill it in: by the layout, blank does not mean clean"),
 )

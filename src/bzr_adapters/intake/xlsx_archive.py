@@ -52,9 +52,7 @@ def open_archive(path: Path) -> zipfile.ZipFile:
     if len(parts) > _PARTS_MAX or sum(part.file_size for part in parts) > UNPACKED_BYTES_MAX:
         raise _refuse_size()
     if any(_is_bomb(part) for part in parts):
-        raise BadFile(
-            Message("工作簿的压缩率异常", "the workbook is packed unlike any real one"), _SAVE_AS_XLSX
-        )
+        raise BadFile(Message("工作簿的压缩率异常", "the workbook is packed unlike any real one"), _SAVE_AS_XLSX)
     if "xl/workbook.xml" not in archive.namelist():
         raise BadFile(_NO_WORKBOOK, _SAVE_AS_XLSX)
     return archive
@@ -78,9 +76,7 @@ def list_merged_areas(part: bytes) -> list[Area]:
     ]
 
 
-def fill_merged_areas(
-    rows: Iterable[tuple[int, list[str]]], areas: Iterable[Area]
-) -> Iterator[tuple[int, list[str]]]:
+def fill_merged_areas(rows: Iterable[tuple[int, list[str]]], areas: Iterable[Area]) -> Iterator[tuple[int, list[str]]]:
     """Return the rows with every merged area's text in all its cells, as a person reads them.
 
     A row without anything of its own stays empty: an area that reaches past the last row adds none.

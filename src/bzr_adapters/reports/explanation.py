@@ -18,9 +18,7 @@ from bzr_domain.scoring.ledger import Line
 from bzr_domain.scoring.statement import ClauseLine, ItemLine, Statement
 
 
-def explain_lines(
-    explanation: Explanation, month: Month, words: Words, lang: Lang, ink: Ink
-) -> Iterator[str]:
+def explain_lines(explanation: Explanation, month: Month, words: Words, lang: Lang, ink: Ink) -> Iterator[str]:
     """The lines of an explanation: whose, then item by item."""
     statement = explanation.statement
     yield ink.bold(_heading(statement, month).in_(lang))
@@ -98,9 +96,7 @@ _Entry = tuple[Sequence[str], Sequence[str]]
 """One line of the account: its cells, and what stands below it."""
 
 
-def _account_lines(
-    explanation: Explanation, account: ItemAccount, words: Words, lang: Lang, ink: Ink
-) -> Iterator[str]:
+def _account_lines(explanation: Explanation, account: ItemAccount, words: Words, lang: Lang, ink: Ink) -> Iterator[str]:
     """The account's lines in the order of the days, each with who recorded what it stands on."""
     entries = [(line.on, 0, _entry(explanation, line, words, lang, ink)) for line in account.lines]
     entries += [
@@ -143,9 +139,7 @@ def _describe_bound(line: Line) -> Message:
     assert line.reached is not None
     nominal, real = values.signed(line.nominal), values.signed(line.points)
     if line.points:
-        counts = Message(
-            f",此条按条款为{nominal},只计{real}", f": {nominal} by the clause, only {real} counts"
-        )
+        counts = Message(f",此条按条款为{nominal},只计{real}", f": {nominal} by the clause, only {real} counts")
     else:
         counts = Message(f",此条不再计分(按条款为{nominal})", f": no more counts ({nominal} by the clause)")
     return _BOUNDS[line.reached] + counts
@@ -175,10 +169,7 @@ def _describe_absence(node: Node, source: lang.FactRows, line: Line) -> Message:
     span = _describe_span(node.per, line.on)
     if isinstance(node.scale, lang.Linear) and node.scale.short_of is not None:
         steps = [
-            str(step)
-            for selector in source.selectors
-            for test in selector.where.values()
-            for step in test.among or ()
+            str(step) for selector in source.selectors for test in selector.where.values() for step in test.among or ()
         ]
         what = "或".join(dict.fromkeys(steps)) or "记录"
         return Message(f"{span.zh}没有{what}", f"no {what} in {span.en}")

@@ -10,9 +10,7 @@ from bzr_adapters.reports.names import class_name
 from bzr_domain.facts.fact_history import CurrentFact
 from bzr_domain.kernel.messages import Lang, Message
 
-_HEADS = Message(
-    "编号|日期|班级|事项|内容|检查人|记录时间|状态", "id|date|class|fact|fields|recorder|recorded|state"
-)
+_HEADS = Message("编号|日期|班级|事项|内容|检查人|记录时间|状态", "id|date|class|fact|fields|recorder|recorded|state")
 
 
 def fact_lines(facts: Sequence[CurrentFact], words: Words, lang: Lang, ink: Ink) -> Iterator[str]:
@@ -23,9 +21,7 @@ def fact_lines(facts: Sequence[CurrentFact], words: Words, lang: Lang, ink: Ink)
         for fact, line in zip(facts, lines, strict=True):
             yield ink.strike_out(line) if fact.voided_by is not None else line
     void = sum(fact.voided_by is not None for fact in facts)
-    yield Message(f"共{len(facts)}条,其中已作废{void}条", f"{len(facts)} facts, {void} of them void").in_(
-        lang
-    )
+    yield Message(f"共{len(facts)}条,其中已作废{void}条", f"{len(facts)} facts, {void} of them void").in_(lang)
 
 
 def _row(current: CurrentFact, words: Words, lang: Lang) -> tuple[str, ...]:

@@ -84,9 +84,7 @@ def _compare_totals(feedback: Feedback) -> Message:
     )
 
 
-def _section(
-    feedback: Feedback, title: Message, findings: Sequence[Finding], lang: Lang, ink: Ink
-) -> Iterator[str]:
+def _section(feedback: Feedback, title: Message, findings: Sequence[Finding], lang: Lang, ink: Ink) -> Iterator[str]:
     """Every clause with its points, the move since the period before, its words and the facts behind it."""
     yield from ink.section(title.in_(lang))
     if not findings:
@@ -131,8 +129,7 @@ def _fact(feedback: Feedback, current: CurrentFact, lang: Lang) -> str:
 def _advice(feedback: Feedback, lang: Lang, ink: Ink) -> Iterator[str]:
     yield from ink.section(Message("建议", "advice").in_(lang))
     sentences = [
-        f"{shortcoming.id} {advise(shortcoming, feedback.kinds).in_(lang)}"
-        for shortcoming in feedback.shortcomings
+        f"{shortcoming.id} {advise(shortcoming, feedback.kinds).in_(lang)}" for shortcoming in feedback.shortcomings
     ]
     sentences += [advise_on_duty(duty_line, feedback.kinds).in_(lang) for duty_line in feedback.unrecorded]
     yield from (_INDENT + sentence for sentence in sentences or [_NONE.in_(lang)])

@@ -110,9 +110,7 @@ _MANY = 12
 """How many scores or peers are written out on one line before the rest is only counted."""
 
 
-def verdict_lines(
-    verdicts: tuple[ClauseLine, ...], names: Mapping[str, str], lang: Lang, ink: Ink
-) -> Iterator[str]:
+def verdict_lines(verdicts: tuple[ClauseLine, ...], names: Mapping[str, str], lang: Lang, ink: Ink) -> Iterator[str]:
     """The lines of all outcomes of a statement."""
     if verdicts:
         yield from ink.section(Message("结果", "outcomes").in_(lang))

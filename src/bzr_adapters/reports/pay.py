@@ -14,9 +14,7 @@ from bzr_domain.pay.pay_sheet import STATES
 from bzr_domain.publication.causes_of_change import Cause
 
 
-def pay_lines(
-    school: str, report: PaySheetReport, classes: Mapping[str, str], words: EventWords
-) -> Iterable[str]:
+def pay_lines(school: str, report: PaySheetReport, classes: Mapping[str, str], words: EventWords) -> Iterable[str]:
     """The sheet for people: a line for each head teacher, what was adjusted and why, the steps so far, the remarks.
 
     Args:
@@ -78,9 +76,7 @@ def _list_remarks(report: PaySheetReport, classes: Mapping[str, str]) -> Iterabl
         )
     if report.unpublished:
         names = _name_classes(report.unpublished, classes)
-        yield Message(
-            f"{period}的结果没有公示过:{names}", f"the result of {period} was never published: {names}"
-        )
+        yield Message(f"{period}的结果没有公示过:{names}", f"the result of {period} was never published: {names}")
     if report.lateness is not None:
         due, days, cite = report.lateness.deadline, report.lateness.days, report.lateness.cite
         yield Message(

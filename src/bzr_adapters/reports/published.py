@@ -26,9 +26,7 @@ def assert_lines(
 ) -> Iterable[str]:
     """A line for each result; below it what has moved since, and what was recorded since."""
     lang = words.lang
-    heads = Message(
-        "班级|时段|状态|公示|按当时重算|现在|核对", "class|period|state|said|as known then|now|check"
-    )
+    heads = Message("班级|时段|状态|公示|按当时重算|现在|核对", "class|period|state|said|as known then|now|check")
     rows = [_row(result, classes, lang) for result in checked_results]
     head, *lines = table(heads, rows, lang, right={3, 4, 5})
     yield head

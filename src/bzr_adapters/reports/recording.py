@@ -58,9 +58,7 @@ def _check_lines(checked: Checked, lang: Lang, ink: Ink) -> Iterator[str]:
         for fact in difference.facts:
             text = values.fact_text(fact.fact, difference.kinds.get(fact.fact.kind), lang)
             yield f"    {short_id(fact.id)} {text}"
-    names = {
-        difference.comparison.printed.class_id: difference.class_name for difference in checked.differences
-    }
+    names = {difference.comparison.printed.class_id: difference.class_name for difference in checked.differences}
     for pair in checked.swapped:
         yield f"  {swapped_message(pair, names).in_(lang)}"
     if wrong:

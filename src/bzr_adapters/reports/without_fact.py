@@ -113,9 +113,7 @@ def pay_impact_lines(impacts: Iterable[SheetImpact], lang: Lang, ink: Ink) -> It
 
 def _describe_impact(sheet: SheetImpact) -> Message:
     impact = sheet.impact
-    amounts = (
-        f"{values.points(impact.before)}→{values.points(impact.after)} {values.signed(impact.difference)}"
-    )
+    amounts = f"{values.points(impact.before)}→{values.points(impact.after)} {values.signed(impact.difference)}"
     if sheet.state != "paid":
         how = Message("表还没有发放,重填即可", "the sheet is not paid yet: prepare it anew")
     elif impact.difference > 0:

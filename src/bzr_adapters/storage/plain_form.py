@@ -55,9 +55,7 @@ def _write_alike(first: Plain, second: Plain) -> bool:
 def _unfit(name: str, faults: list[str]) -> BadForm:
     told = "; ".join(faults)
     problems = [report_problem(f"{name}:{fault}", f"{name}: {fault}") for fault in faults]
-    return BadForm(
-        Message(f"不符合“{name}”的格式:{told}", f"does not fit the form {name!r}: {told}"), problems
-    )
+    return BadForm(Message(f"不符合“{name}”的格式:{told}", f"does not fit the form {name!r}: {told}"), problems)
 
 
 def _converter() -> cattrs.Converter:

@@ -23,9 +23,7 @@ from bzr_adapters.storage.store import RecorderStore
 _COLUMNS = "rowid, originator_id, originator_version, topic, state"
 _INSERT = f"INSERT INTO stored_events ({_COLUMNS}) VALUES (?,?,?,?,?)"  # noqa: S608 (no value in it)
 # What the library's own insert_events writes; SQLite then gives the position.
-_INSERT_UNPLACED = (
-    "INSERT INTO stored_events (originator_id, originator_version, topic, state) VALUES (?,?,?,?)"
-)
+_INSERT_UNPLACED = "INSERT INTO stored_events (originator_id, originator_version, topic, state) VALUES (?,?,?,?)"
 _ROWS = (
     f"SELECT {_COLUMNS} FROM stored_events WHERE originator_id=? AND originator_version>? "  # noqa: S608 (no value in it)
     "ORDER BY originator_version LIMIT ?"

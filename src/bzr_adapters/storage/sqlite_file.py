@@ -200,9 +200,7 @@ _UNAVAILABLE = {
         "文件打不开;请检查路径和权限", "the file cannot be opened: check the path and the permissions"
     ),
     sqlite3.SQLITE_IOERR: Message("读写磁盘出错", "reading or writing the disk failed"),
-    sqlite3.SQLITE_CORRUPT: Message(
-        "文件已损坏;请从备份恢复", "the file is damaged: restore it from a backup"
-    ),
+    sqlite3.SQLITE_CORRUPT: Message("文件已损坏;请从备份恢复", "the file is damaged: restore it from a backup"),
     sqlite3.SQLITE_PERM: Message("没有访问权限", "access is denied"),
     sqlite3.SQLITE_AUTH: Message("没有访问权限", "access is denied"),
 }
@@ -222,9 +220,7 @@ def translate_errors(name: str) -> Iterator[None]:
             f"存储{name}不可用或已关闭:{error}", f"store {name} is closed or out of order: {error}"
         ) from error
     except (UnicodeEncodeError, OverflowError) as error:
-        raise StoreError.of(
-            f"不能用作名称或编号:{error}", f"no name or number that can be stored: {error}"
-        ) from error
+        raise StoreError.of(f"不能用作名称或编号:{error}", f"no name or number that can be stored: {error}") from error
 
 
 def _translate_sqlite_error(name: str, error: sqlite3.Error) -> StoreError:

@@ -103,9 +103,7 @@ class RecorderStore:
             after = rows[-1][0]
             yield tuple([read_row(self.name, row) for row in rows])
 
-    def append(
-        self, batches: Sequence[Batch], *, command: str, actor: str, now: datetime
-    ) -> tuple[Recorded[Any], ...]:
+    def append(self, batches: Sequence[Batch], *, command: str, actor: str, now: datetime) -> tuple[Recorded[Any], ...]:
         """Add events to their histories, all or none."""
         moment = _utc(now, "now")
         try:
@@ -189,16 +187,12 @@ class RecorderStore:
 
 def _utc(moment: datetime, name: str) -> datetime:
     if moment.tzinfo is None:
-        raise StoreError.of(
-            f"{name}必须带时区(例如+08:00)", f"{name} needs an offset from UTC (for example +08:00)"
-        )
+        raise StoreError.of(f"{name}必须带时区(例如+08:00)", f"{name} needs an offset from UTC (for example +08:00)")
     return moment.astimezone(UTC)
 
 
 def _entries(recorded: Iterable[Recorded[Any]]) -> list[Entry]:
-    return [
-        (entry_id, entry.stream) for entry in recorded if (entry_id := find_entry_id(entry.event)) is not None
-    ]
+    return [(entry_id, entry.stream) for entry in recorded if (entry_id := find_entry_id(entry.event)) is not None]
 
 
 def _demand_versions(transaction: Transaction, batches: Iterable[Batch]) -> None:

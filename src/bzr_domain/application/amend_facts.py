@@ -49,9 +49,7 @@ class FactAmender(Writer):
         self, prefix: str, change: Change, reason: str
     ) -> tuple[FactEvent, ...] | tuple[Problem, ...] | Refused:
         """Correct the fact of that id."""
-        return self._amend(
-            "correct", lambda reader, name: decide_correction(reader, prefix, change, reason, name)
-        )
+        return self._amend("correct", lambda reader, name: decide_correction(reader, prefix, change, reason, name))
 
     @retry_on_conflict
     def _amend(
@@ -102,14 +100,10 @@ def _decide(reader: SchoolReader, history: AnyHistory, command: VoidEntry | Corr
     if isinstance(decided, Refused):
         return decided
     batch = Batch(stream=history.stream, after=history.version, events=decided)
-    return Amended(
-        decided, (batch, *_refer_moved(reader, history, command.target, decided)) if decided else ()
-    )
+    return Amended(decided, (batch, *_refer_moved(reader, history, command.target, decided)) if decided else ())
 
 
-def _refer_moved(
-    reader: SchoolReader, history: AnyHistory, target: str, decided: tuple[FactEvent, ...]
-) -> list[Batch]:
+def _refer_moved(reader: SchoolReader, history: AnyHistory, target: str, decided: tuple[FactEvent, ...]) -> list[Batch]:
     """Note the fact in the history it belongs to from now on, where an amendment moves it.
 
     A void can move one too: of several corrections, those left can mean a place not noted yet.

@@ -55,9 +55,7 @@ def _check_period(reader: SchoolReader, period: Period, classes: Iterable[str]) 
     then = _recompute_published(reader, period, results.values())
     for class_id, result in results.items():
         checked = check_result(result, period, then, now.get(class_id), reader.books)
-        causes = (
-            find_causes(reader, class_id, period, checked.last.at.position) if checked.differences else ()
-        )
+        causes = find_causes(reader, class_id, period, checked.last.at.position) if checked.differences else ()
         yield attrs.evolve(checked, causes=tuple(cause.event for cause in causes))
 
 
@@ -89,9 +87,7 @@ def _compute_figures(reader: SchoolReader, period: Period, classes: Iterable[str
     known = [class_id for class_id in classes if class_id in reader.register.classes]
     statements = reader.statements(period, known) if known else ()
     return {
-        class_id: extract_figures(statement)
-        for class_id, statement in statements
-        if isinstance(statement, Statement)
+        class_id: extract_figures(statement) for class_id, statement in statements if isinstance(statement, Statement)
     }
 
 

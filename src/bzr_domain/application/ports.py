@@ -121,9 +121,7 @@ class EventStore(EntryIndex, Protocol):
         """The events of the whole store in the order recorded, in pages, from beyond a position."""
         ...
 
-    def append(
-        self, batches: Sequence[Batch], *, command: str, actor: str, now: datetime
-    ) -> tuple[Recorded[Any], ...]:
+    def append(self, batches: Sequence[Batch], *, command: str, actor: str, now: datetime) -> tuple[Recorded[Any], ...]:
         """Add events to their histories: all of them or none.
 
         Appending again what this very command has already appended writes nothing and returns what is recorded.

@@ -91,9 +91,7 @@ def prepare_pay_sheet(
     """
     reader = writer.reader()
     digest = "" if allowance is None else allowance.digest
-    content = writer.check_right(reader, "pay.prepare") or fill_in_pay_sheet(
-        reader, month, scheme, digest, allowance
-    )
+    content = writer.check_right(reader, "pay.prepare") or fill_in_pay_sheet(reader, month, scheme, digest, allowance)
     if isinstance(content, Refused):
         return content
     begun = [sheet.content for sheet in load_pay_sheets(reader) if sheet.state != "paid"]
@@ -115,8 +113,6 @@ def take_pay_step(writer: Writer, month: str, step: Step, note: str) -> tuple[Pa
     reader = writer.reader()
     sheet = load_pay_sheet(reader, month)
     event = PayStepTaken(period=month, step=step, note=note, on=reader.today)
-    decided = writer.check_right(reader, RIGHTS[step]) or decide(
-        sheet, TakePayStep(event=event, actor=writer.actor)
-    )
+    decided = writer.check_right(reader, RIGHTS[step]) or decide(sheet, TakePayStep(event=event, actor=writer.actor))
     writer.append(list_batches(sheet, decided))
     return decided

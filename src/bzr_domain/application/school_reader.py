@@ -142,11 +142,7 @@ class SchoolReader:
     @cached_property
     def kinds(self) -> dict[str, Kind]:
         """Every fact kind that any registered rulebook knows, by id."""
-        return {
-            kind.id: kind
-            for book in (self.common_rulebook, *self.books.values())
-            for kind in book.kinds.values()
-        }
+        return {kind.id: kind for book in (self.common_rulebook, *self.books.values()) for kind in book.kinds.values()}
 
     @cached_property
     def own_headers(self) -> dict[str, str]:
@@ -192,8 +188,7 @@ class SchoolReader:
     def class_histories(self, class_id: str, within: Period) -> list[FactHistory]:
         """Return every history that can hold facts of a class for some days, those of facts moved here included."""
         reaching = {
-            name: self.history(name)
-            for name in facts_streams.list_streams_of_class(self.register, class_id, within)
+            name: self.history(name) for name in facts_streams.list_streams_of_class(self.register, class_id, within)
         }
         homes = {home for history in reaching.values() for home in history.moved_in.values()}
         return [*reaching.values(), *(self.history(home) for home in sorted(homes - set(reaching)))]

@@ -31,9 +31,7 @@ class SchoolWriter(SheetRecorder, FactAmender):
     @retry_on_conflict
     def setup(self, declaration: Declaration) -> tuple[RegisterEvent, ...] | tuple[Problem, ...] | Refused:
         """Make the register read like a declaration; return the events this took, or why it cannot be."""
-        register = replay(
-            school_register.evolve, school_register.initial(), self.store.read(streams.REGISTER)
-        )
+        register = replay(school_register.evolve, school_register.initial(), self.store.read(streams.REGISTER))
         refusal = check_right_to_amend(register, self.actor, self.shelf.usual_right(SETUP))
         if refusal is not None:
             return refusal
@@ -59,9 +57,7 @@ def _load_used_days(writer: Writer, register: SchoolRegister, declared: Declarat
         return ()
     store = writer.store
     names = [*store.streams("class:"), *store.streams("teacher:")]
-    facts = (
-        find_fact_said(recorded.event) for name in names for page in store.read(name) for recorded in page
-    )
+    facts = (find_fact_said(recorded.event) for name in names for page in store.read(name) for recorded in page)
     return tuple((fact.class_id, fact.on) for fact in facts if fact and fact.class_id in register.classes)
 
 

@@ -55,15 +55,11 @@ class PaySheetReport:
         return [cause.event for causes in self.causes.values() for cause in causes]
 
 
-def report_pay_sheet(
-    reader: SchoolReader, month: Period, sheet: PaySheet, content: PayPrepared
-) -> PaySheetReport:
+def report_pay_sheet(reader: SchoolReader, month: Period, sheet: PaySheet, content: PayPrepared) -> PaySheetReport:
     """Return a sheet, or what one would say, with its remarks as known then."""
     changed = _find_changes(reader, month, sheet)
     unpublished = (
-        class_id
-        for class_id in list_classes(content)
-        if load_result(reader, class_id, month.name).published is None
+        class_id for class_id in list_classes(content) if load_result(reader, class_id, month.name).published is None
     )
     return PaySheetReport(
         content=content,
@@ -88,19 +84,13 @@ def _find_changes(reader: SchoolReader, month: Period, sheet: PaySheet) -> tuple
     return now.reason if isinstance(now, Refused) else compare_lines(sheet.content, now)
 
 
-def _find_causes(
-    reader: SchoolReader, sheet: PaySheet, content: PayPrepared
-) -> dict[TeacherMonth, list[Cause]]:
+def _find_causes(reader: SchoolReader, sheet: PaySheet, content: PayPrepared) -> dict[TeacherMonth, list[Cause]]:
     """Return why each month is adjusted, as known when the sheet was filled in."""
     if sheet.prepared is not None:
         reader = reader.at(reader.as_of, reader.until, up_to=sheet.prepared.position - 1)
-    adjusted = [
-        (line.teacher, adjustment.period) for line in content.lines for adjustment in line.adjustments
-    ]
+    adjusted = [(line.teacher, adjustment.period) for line in content.lines for adjustment in line.adjustments]
     paid = list_paid_sheets(load_pay_sheets(reader)) if adjusted else []
-    return {
-        (teacher, period): _explain_adjustment(reader, teacher, period, paid) for teacher, period in adjusted
-    }
+    return {(teacher, period): _explain_adjustment(reader, teacher, period, paid) for teacher, period in adjusted}
 
 
 def _explain_adjustment(

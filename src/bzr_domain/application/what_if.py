@@ -55,9 +55,7 @@ class DisputedFact:
     pay_impacts: tuple[SheetImpact, ...]
 
 
-def dispute_fact(
-    reader: SchoolReader, prefix: str, class_id: str, period: Period
-) -> DisputedFact | Problem | Refused:
+def dispute_fact(reader: SchoolReader, prefix: str, class_id: str, period: Period) -> DisputedFact | Problem | Refused:
     """Score a statement with and without the fact whose id starts with a prefix (异议).
 
     Returns:
@@ -94,9 +92,7 @@ def _find_on_sheet(reader: SchoolReader, dispute: Dispute, sheet: PayPrepared) -
     """Yield whose pay changes on one sheet; nobody's where a rulebook adopted since asks which scheme pays (see `bzr pay`)."""
     month = find_month(sheet)
     allowance = reader.books.get(sheet.allowance)
-    changed = [
-        difference.before for difference in (dispute.difference, *dispute.beyond) if difference.changed
-    ]
+    changed = [difference.before for difference in (dispute.difference, *dispute.beyond) if difference.changed]
     touched = {statement.school_class.id for statement in changed if statement.period == month}
     touched |= find_allowance_classes(reader.load_school_from(()), dispute.fact.fact, month, allowance)
     classes = add_classes_of_heads(reader.register, month, touched)
@@ -148,9 +144,7 @@ def read_before_entry(reader: SchoolReader, prefix: str) -> tuple[SchoolReader, 
 
 def _refuse_unless_counted(entry: str, history: FactHistory) -> Message | None:
     if entry in history.amendments:
-        return Message(
-            f"{entry}是作废或更正的记录,不是事实", f"{entry} is a void or a correction, and no fact"
-        )
+        return Message(f"{entry}是作废或更正的记录,不是事实", f"{entry} is a void or a correction, and no fact")
     if entry not in history.facts:
         return Message(f"{entry}不是那时已经记录的事实", f"{entry} is no fact that had been recorded by then")
     if fact_history.current_fact(history, entry).voided_by is not None:

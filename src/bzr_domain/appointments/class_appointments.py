@@ -108,9 +108,7 @@ def evolve(appointments: ClassAppointments, recorded: Recorded[ClassAppointmentE
         case AppointmentEnded():
             appointment = attrs.evolve(appointments.all[event.id], ended=event)
         case _:
-            raise TypeError(
-                f"{type(event).__name__} belongs to another history, not to a class's appointments"
-            )
+            raise TypeError(f"{type(event).__name__} belongs to another history, not to a class's appointments")
     note = event.reason if isinstance(event, AppointmentEnded) else event.note
     step = Step(
         step=_STEP_NAMES[type(event)],
@@ -271,9 +269,7 @@ def _build_candidate(command: Propose, class_id: str) -> AppointmentProposed:
     return AppointmentProposed(class_id=class_id, facts=evidence.facts, **stated)
 
 
-def _propose(
-    appointments: ClassAppointments, register: SchoolRegister, command: Propose
-) -> Decision | Refused:
+def _propose(appointments: ClassAppointments, register: SchoolRegister, command: Propose) -> Decision | Refused:
     class_id, pending = appointments.class_id, appointments.pending
     if pending is not None:
         name, words = pending.proposed.name, STATE_WORDS[pending.state]
@@ -332,12 +328,8 @@ def _start(appointments: ClassAppointments, register: SchoolRegister, command: S
 
 def _end(appointments: ClassAppointments, register: SchoolRegister, command: End) -> Decision | Refused:
     if not command.reason.strip():
-        return refuse(
-            "结束聘任必须写明理由(--reason)", "ending an appointment needs a reason (--reason)", ONE_YEAR
-        )
-    appointment = find_appointment_to_end(
-        appointments.all.values(), appointments.class_id, command.on, command.teacher
-    )
+        return refuse("结束聘任必须写明理由(--reason)", "ending an appointment needs a reason (--reason)", ONE_YEAR)
+    appointment = find_appointment_to_end(appointments.all.values(), appointments.class_id, command.on, command.teacher)
     if isinstance(appointment, Refused):
         return appointment
     refusal = check_day_order(appointment, "end", command.on) if appointment.pending else None

@@ -95,9 +95,7 @@ def _mentions(current: CurrentFact, kind: str, word: str) -> bool:
 
 def list_unmet_conditions(candidate: AppointmentProposed) -> list[str]:
     """Return the conditions that a candidate does not meet, excused ones too."""
-    needed = [
-        name for name in CONDITIONS if name != "term" and (candidate.first_time or name not in _AT_FIRST)
-    ]
+    needed = [name for name in CONDITIONS if name != "term" and (candidate.first_time or name not in _AT_FIRST)]
     return [name for name in needed if not str(getattr(candidate, name) or "").strip()]
 
 

@@ -141,8 +141,6 @@ class StudioJoined(Span):
     note: str = ""
 
 
-StepEvent = (
-    AppointmentProposed | AppointmentDecided | AppointmentPublished | AppointmentStarted | AppointmentEnded
-)
+StepEvent = AppointmentProposed | AppointmentDecided | AppointmentPublished | AppointmentStarted | AppointmentEnded
 ClassAppointmentEvent = StepEvent | SubstituteNamed
 AppointmentEvent = ClassAppointmentEvent | StudioJoined

@@ -81,9 +81,7 @@ def _refuse_end(appointments: Collection[Appointment], names: list[str], class_i
         )
     ended = list(dict.fromkeys(a.proposed.name for a in _list_ended(appointments)))
     more = f";要改已结束的聘任的最后一天,请写明教师:{'、'.join(ended)}" if ended else ""
-    more_en = (
-        f"; to give an ended one another last day, name its teacher: {', '.join(ended)}" if ended else ""
-    )
+    more_en = f"; to give an ended one another last day, name its teacher: {', '.join(ended)}" if ended else ""
     return _refuse(
         f"班级“{class_id}”到{on}没有可以结束的聘任;学校文件登记的任期在学校文件里写 to{more}",
         f"class {class_id!r} has no appointment to end on {on}; a tenure of the school file gets its `to` there{more_en}",

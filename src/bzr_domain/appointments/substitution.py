@@ -43,9 +43,7 @@ def _check_head_teacher_away(register: SchoolRegister, substitute: SubstituteNam
     return None
 
 
-def _check_single_substitute(
-    earlier: Iterable[SubstituteNamed], substitute: SubstituteNamed
-) -> Refused | None:
+def _check_single_substitute(earlier: Iterable[SubstituteNamed], substitute: SubstituteNamed) -> Refused | None:
     for other in earlier:
         if other.overlaps(substitute):
             return _refuse(

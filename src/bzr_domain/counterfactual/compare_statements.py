@@ -97,9 +97,7 @@ def compare_statements(before: Statement, after: Statement) -> StatementDifferen
 
 def list_pay_outcomes(statement: Statement) -> list[str]:
     """Return the ids of a statement's outcomes that are money (绩效), in the order of the rulebook."""
-    return [
-        node.id for node in statement.book.outcomes if node.unit == MONEY and node.id in statement.outcomes
-    ]
+    return [node.id for node in statement.book.outcomes if node.unit == MONEY and node.id in statement.outcomes]
 
 
 def score_both_ways(
@@ -127,9 +125,7 @@ def as_number(value: lang.Value | None) -> Decimal:
     return value if isinstance(value, Decimal) else ZERO
 
 
-def sort_by_size(
-    differences: Iterable[StatementDifference], first_class: str = ""
-) -> tuple[StatementDifference, ...]:
+def sort_by_size(differences: Iterable[StatementDifference], first_class: str = "") -> tuple[StatementDifference, ...]:
     """Return those that changed, the biggest change of points first, then of pay; equal ones in the order they came in.
 
     Args:
@@ -149,11 +145,7 @@ def _list_items(statement: Statement) -> _Lines[Decimal]:
 
 
 def _list_clauses(statement: Statement) -> _Lines[Decimal]:
-    return {
-        (item.id, clause.id): (clause.title, clause.points)
-        for item in statement.items
-        for clause in item.clauses
-    }
+    return {(item.id, clause.id): (clause.title, clause.points) for item in statement.items for clause in item.clauses}
 
 
 def _list_outcomes(statement: Statement, titles: Mapping[str, str]) -> _Lines[lang.Value]:

@@ -106,9 +106,7 @@ def replace_rulebook(school: LoadedSchool, book: Book, since: date | None = None
     """
     register = school.register
     adoptions = dict.fromkeys(
-        changed
-        for adoption in register.adoptions
-        for changed in _replace_adoption(adoption, book, since or date.min)
+        changed for adoption in register.adoptions for changed in _replace_adoption(adoption, book, since or date.min)
     )
     replaced = attrs.evolve(register, adoptions=tuple(adoptions))
     other = attrs.evolve(school, register=replaced, books={**school.books, book.digest: book})

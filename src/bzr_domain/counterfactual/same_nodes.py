@@ -11,13 +11,9 @@ def find_same_nodes(book: Book, other: Book) -> frozenset[str]:
     """Return the keys of the nodes that give the same under two rulebooks: worded alike, and so is all that they read."""
 
     def is_same(node: Node) -> bool:
-        children, other_children = (
-            [child.key for child in side.children(node.key)] for side in (book, other)
-        )
+        children, other_children = ([child.key for child in side.children(node.key)] for side in (book, other))
         return (
-            node == other.nodes.get(node.key)
-            and children == other_children
-            and _counts_same_kinds(node, book, other)
+            node == other.nodes.get(node.key) and children == other_children and _counts_same_kinds(node, book, other)
         )
 
     return _find_nodes(book, is_same)

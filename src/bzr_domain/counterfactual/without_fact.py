@@ -47,9 +47,7 @@ class Dispute:
         return self.difference.changed
 
 
-def score_without_fact(
-    school: LoadedSchool, fact: CurrentFact, class_id: str, period: Period
-) -> Dispute | Problem:
+def score_without_fact(school: LoadedSchool, fact: CurrentFact, class_id: str, period: Period) -> Dispute | Problem:
     """Score a statement as it is and as it would be if a fact were void; nothing is recorded (设想作废).
 
     Args:
@@ -71,9 +69,7 @@ def score_without_fact(
 
 def leave_out_fact(school: LoadedSchool, fact_id: str) -> LoadedSchool:
     """Return the same school and facts with one of them void; a fact that is not there changes nothing (去掉一条事实)."""
-    facts = tuple(
-        attrs.evolve(fact, voided_by=LEFT_OUT) if fact.id == fact_id else fact for fact in school.facts
-    )
+    facts = tuple(attrs.evolve(fact, voided_by=LEFT_OUT) if fact.id == fact_id else fact for fact in school.facts)
     other = attrs.evolve(school, facts=facts)
     touched = {fact.fact.class_id for fact in school.facts if fact.id == fact_id}
     single_class = {digest: find_single_class_nodes(book) for digest, book in school.books.items()}
@@ -96,9 +92,7 @@ def find_affected_statements(school: LoadedSchool, fact: Fact) -> list[ClassPeri
     for per in sorted(lengths, key=lambda length: (rank_length(length), length)):
         classes = _affected_classes(school, books, per, fact.class_id)
         periods = _affected_periods(school, books, per, fact.on)
-        schedules = {
-            (each, period): school.find_schedule(each, period) for each in classes for period in periods
-        }
+        schedules = {(each, period): school.find_schedule(each, period) for each in classes for period in periods}
         places += [place for place, schedule in schedules.items() if schedule and schedule.book.total_of(per)]
     return places
 
@@ -118,9 +112,7 @@ def _affected_periods(school: LoadedSchool, books: Iterable[Book], per: Per, day
     lengths = dict.fromkeys(node.per for book in books for node in book.scored_for(per))
     holding = [period for length in lengths if (period := calendar.period_of(length, day)) is not None]
     counting = [
-        calendar.find_wider_period(per, period)
-        for period in holding
-        if rank_length(period.per) <= rank_length(per)
+        calendar.find_wider_period(per, period) for period in holding if rank_length(period.per) <= rank_length(per)
     ]
     later: list[Period] = []
     if any(book.needs_past(per) for book in books):

@@ -77,9 +77,7 @@ class Admission:
             what = Message(f"日期{day}晚于今天{self.today}", f"{day} is after today, {self.today}")
             problems.append(Problem(field="date", what=what))
         elif self.register.calendar.term_of(day) is None:
-            spans = [
-                Message(f"{t.start}至{t.end}", f"{t.start} to {t.end}") for t in self.register.calendar.terms
-            ]
+            spans = [Message(f"{t.start}至{t.end}", f"{t.start} to {t.end}") for t in self.register.calendar.terms]
             listed = Message.listed(spans or [Message("无", "none")])
             what = Message(f"日期{day}不在任何学期内", f"{day} lies outside every term")
             expected = Message("学期:", "terms: ") + listed
@@ -92,9 +90,7 @@ class Admission:
         if school_class.covers(day):
             return []
         span = school_class.span
-        what = Message(
-            f"{day}没有班级“{class_id}”({span.zh})", f"there is no class {class_id!r} on {day} ({span.en})"
-        )
+        what = Message(f"{day}没有班级“{class_id}”({span.zh})", f"there is no class {class_id!r} on {day} ({span.en})")
         return [Problem(field="class", what=what)]
 
     def _subject(self, row: FactRow, *, dated: bool) -> tuple[str | None, str | None, list[Problem]]:
@@ -114,19 +110,13 @@ class Admission:
         if teacher is None:
             what = Message("缺少班级", "the class is missing")
         elif held:
-            what = Message(
-                f"{teacher}在{day}有{len(held)}个班级", f"{teacher} has {len(held)} classes on {day}"
-            )
+            what = Message(f"{teacher}在{day}有{len(held)}个班级", f"{teacher} has {len(held)} classes on {day}")
         else:
             what = Message(f"{teacher}在{day}不是班主任", f"{teacher} has no class on {day}")
         expected = Message("请写明班级编号或名称", "name the class by id or name")
-        return None, [
-            Problem(field="class" if teacher is None or held else "teacher", what=what, expected=expected)
-        ]
+        return None, [Problem(field="class" if teacher is None or held else "teacher", what=what, expected=expected)]
 
-    def _head_teacher(
-        self, row: FactRow, class_id: str, teacher: str | None
-    ) -> tuple[str | None, list[Problem]]:
+    def _head_teacher(self, row: FactRow, class_id: str, teacher: str | None) -> tuple[str | None, list[Problem]]:
         """The head teacher of a class that day; a problem when there is none, or another than the one named."""
         tenure = self.register.tenure_on(class_id, row.on)
         if tenure is None:

@@ -75,9 +75,7 @@ class Draft:
 
     def add_other(self, recorded: Recorded[Any]) -> None:
         """Take an event into account that only some histories have; asked last, as facts are what replay is full of."""
-        raise TypeError(
-            f"{type(recorded.event).__name__} belongs to another aggregate, not to a history of facts"
-        )
+        raise TypeError(f"{type(recorded.event).__name__} belongs to another aggregate, not to a history of facts")
 
 
 # ------------------------------------------------------------------------------------------------ what is in force
@@ -287,9 +285,7 @@ def _correct(history: FactHistory, command: CorrectFact) -> tuple[FactEvent, ...
             f"fact {target} is void (by {current.voided_by}); void that void to restore it, then correct it",
         )
     changed = tuple(
-        field.name
-        for field in attrs.fields(Fact)
-        if getattr(after, field.name) != getattr(current.fact, field.name)
+        field.name for field in attrs.fields(Fact) if getattr(after, field.name) != getattr(current.fact, field.name)
     )
     if not changed:
         return ()

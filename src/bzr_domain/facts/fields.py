@@ -86,9 +86,7 @@ def not_a_field(kind: Kind, name: str) -> Problem:
     own = [HEADERS[field.name] for field in kind.fields]
     return Problem(
         field=name,
-        what=Message(
-            f"“{kind.title}”没有“{header}”一栏,不应填写", f"{kind.id} has no {name}: leave it empty"
-        ),
+        what=Message(f"“{kind.title}”没有“{header}”一栏,不应填写", f"{kind.id} has no {name}: leave it empty"),
         expected=Message(
             f"“{kind.title}”的栏目:{'、'.join(own) or '无'}",
             f"fields of {kind.id}: {', '.join(field.name for field in kind.fields) or 'none'}",

@@ -106,9 +106,7 @@ FIELDS = ("count", "value", "grade", "level", "item", "points", "note")
 def find_kind(kinds: Iterable[Kind], word: str) -> Kind | None:
     """Return the kind with that id or that label, or None."""
     plain = normalize_name(word)
-    return next(
-        (kind for kind in kinds if plain in (normalize_name(kind.id), normalize_name(kind.title))), None
-    )
+    return next((kind for kind in kinds if plain in (normalize_name(kind.id), normalize_name(kind.title))), None)
 
 
 def unknown_kind(kinds: Iterable[Kind], word: str) -> Problem:

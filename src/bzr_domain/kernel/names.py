@@ -36,9 +36,7 @@ def is_among(name: str, others: Iterable[str]) -> bool:
     return normalize_name(name) in {normalize_name(other) for other in others}
 
 
-def find_id(
-    field: str, zh: str, ref: str | None, names: Mapping[str, set[str]]
-) -> tuple[str | None, list[Problem]]:
+def find_id(field: str, zh: str, ref: str | None, names: Mapping[str, set[str]]) -> tuple[str | None, list[Problem]]:
     """Return the one id that a name means; None without a name; a problem when it means nobody or several."""
     if ref is None:
         return None, []

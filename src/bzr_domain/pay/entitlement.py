@@ -57,16 +57,12 @@ class ScoredMonth:
         return list({statement.book.digest: statement.book for statement in self.statements}.values())
 
 
-def score_month(
-    school: LoadedSchool, month: Period, classes: Iterable[str], allowance: Book | None
-) -> ScoredMonth:
+def score_month(school: LoadedSchool, month: Period, classes: Iterable[str], allowance: Book | None) -> ScoredMonth:
     """Score a month for some classes, and the seniority allowance for everybody; a class without a statement is left out."""
     assessed = (assess_loaded_class(school, class_id, month) for class_id in classes)
     return ScoredMonth(
         statements=[statement for statement in assessed if isinstance(statement, Statement)],
-        allowances=None
-        if allowance is None
-        else compute_allowances(replace_rulebook(school, allowance), month),
+        allowances=None if allowance is None else compute_allowances(replace_rulebook(school, allowance), month),
         school_days=len(school.calendar.school_days_in(month)),
     )
 

@@ -48,9 +48,7 @@ def compare_pay(
 ) -> list[PayImpact]:
     """Return what some head teachers, by teacher, are owed before and after; nothing where they have no line."""
     return [
-        PayImpact(
-            teacher=teacher, name=name, before=before.get(teacher, ZERO), after=after.get(teacher, ZERO)
-        )
+        PayImpact(teacher=teacher, name=name, before=before.get(teacher, ZERO), after=after.get(teacher, ZERO))
         for teacher, name in names.items()
     ]
 
@@ -81,9 +79,7 @@ def compute_pay_impacts(
     return tuple(impact for impact in compare_pay(names, *before_after) if impact.difference)
 
 
-def find_allowance_classes(
-    school: LoadedSchool, fact: Fact, month: Period, allowance: Book | None
-) -> set[str]:
+def find_allowance_classes(school: LoadedSchool, fact: Fact, month: Period, allowance: Book | None) -> set[str]:
     """Return the classes whose seniority allowance for a month can change with a fact."""
     if allowance is None:
         return set()

@@ -74,9 +74,7 @@ def evolve(sheet: PaySheet, recorded: Recorded[PayEvent]) -> PaySheet:
     sheet = attrs.evolve(sheet, version=recorded.version, steps=(*sheet.steps, recorded))
     if holds(recorded, PayPrepared):
         preparers = sheet.preparers | {recorded.actor}
-        return attrs.evolve(
-            sheet, state="prepared", prepared=recorded, preparers=preparers, participants=preparers
-        )
+        return attrs.evolve(sheet, state="prepared", prepared=recorded, preparers=preparers, participants=preparers)
     if holds(recorded, PayStepTaken):
         participants = sheet.participants | {recorded.actor}
         return attrs.evolve(sheet, state=recorded.event.step, participants=participants)

@@ -58,9 +58,7 @@ def fill_in_sheet(
     return PayPrepared(period=month.name, scheme=chosen, allowance=allowance, lines=lines, on=school.as_of)
 
 
-def _score_complete_month(
-    school: LoadedSchool, month: Period, allowance: Book | None
-) -> ScoredMonth | Refused:
+def _score_complete_month(school: LoadedSchool, month: Period, allowance: Book | None) -> ScoredMonth | Refused:
     """Score a month for every class; refused while a statement is provisional, or the month is not over."""
     scored = score_month(school, month, school.register.classes, allowance)
     provisional = [statement for statement in scored.statements if statement.provisional]
@@ -141,9 +139,7 @@ def _find_classes_without_pay(
     return Message.listed(missing) if missing else None
 
 
-def compute_lines(
-    month: Entitlements, owed: Mapping[str, Entitlements], paid: PaidLines
-) -> tuple[PayLine, ...]:
+def compute_lines(month: Entitlements, owed: Mapping[str, Entitlements], paid: PaidLines) -> tuple[PayLine, ...]:
     """Return the lines of a sheet: what the month owes, and what paid months owe beyond what they have given.
 
     Nobody is paid less than nothing: what cannot be taken back this month is left for the next sheet, and stands on this
@@ -170,9 +166,7 @@ def _compute_line(entitlement: Entitlement, owed: Mapping[str, Entitlements], pa
         _compute_difference(period, entitlements.get(teacher), paid.get((period, teacher), ()))
         for period, entitlements in owed.items()
     ]
-    adjustments = _limit_deductions(
-        entitlement.total, [difference for difference in differences if difference.amount]
-    )
+    adjustments = _limit_deductions(entitlement.total, [difference for difference in differences if difference.amount])
     return PayLine(
         teacher=teacher,
         name=entitlement.name,

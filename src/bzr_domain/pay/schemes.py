@@ -44,9 +44,7 @@ def find_named_schemes(book: Book, names: Sequence[str]) -> list[str]:
     """Return the schemes of a rulebook that are named: those named with the rulebook before it, where any is."""
     schemes = list_schemes(book)
     exact = [
-        scheme
-        for scheme in schemes
-        if any(":" in name and is_named(name, f"{book.id}:{scheme}") for name in names)
+        scheme for scheme in schemes if any(":" in name and is_named(name, f"{book.id}:{scheme}") for name in names)
     ]
     return exact or [scheme for scheme in schemes if any(is_named(name, scheme) for name in names)]
 

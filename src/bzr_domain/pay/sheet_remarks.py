@@ -70,9 +70,7 @@ def find_left_out(sheet: PayPrepared, month: Period, register: SchoolRegister) -
     )
 
 
-def find_settled_position(
-    own: Recorded[PayPrepared], teacher: str, paid: Iterable[Recorded[PayPrepared]]
-) -> int:
+def find_settled_position(own: Recorded[PayPrepared], teacher: str, paid: Iterable[Recorded[PayPrepared]]) -> int:
     """Return the position of the last paid sheet that left nothing of a month outstanding for a teacher.
 
     Args:

@@ -150,9 +150,7 @@ def _declares_for_class(event: object, class_id: str, versions: Iterable[SchoolC
             return isinstance(event, TermRegistered | TermWithdrawn)
 
 
-def _pay_steps(
-    events: Iterable[Recorded[Any]], concerns: Callable[[PayLine], bool]
-) -> Iterator[Recorded[Any]]:
+def _pay_steps(events: Iterable[Recorded[Any]], concerns: Callable[[PayLine], bool]) -> Iterator[Recorded[Any]]:
     """The steps of a pay sheet while one of its lines concerns somebody."""
     concerned = False
     for recorded in events:

@@ -61,9 +61,7 @@ def explain_statement(
     void_facts = [
         current
         for current in recorded
-        if current.voided_by is not None
-        and current.fact.class_id == class_id
-        and reach.covers(current.fact.on)
+        if current.voided_by is not None and current.fact.class_id == class_id and reach.covers(current.fact.on)
     ]
     items = [item for item in statement.items if item_id in (None, item.id)]
     accounts = tuple(_build_account(scope, statement, item, void_facts) for item in items)
@@ -78,16 +76,13 @@ def explain_statement(
     )
 
 
-def _build_account(
-    scope: Scope, statement: Statement, item: ItemLine, void_facts: list[CurrentFact]
-) -> ItemAccount:
+def _build_account(scope: Scope, statement: Statement, item: ItemLine, void_facts: list[CurrentFact]) -> ItemAccount:
     book = scope.schedule.book
     selected = {
         leaf.key: tuple(
             current.id
             for current in void_facts
-            if selects_fact(book, leaf.source, current)
-            and scope.period_of(leaf.per, current.fact.on) == scope.period
+            if selects_fact(book, leaf.source, current) and scope.period_of(leaf.per, current.fact.on) == scope.period
         )
         for leaf in book.nodes.values()
         if isinstance(leaf.source, lang.FactRows) and book.item_of(leaf) == item.id

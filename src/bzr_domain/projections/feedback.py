@@ -274,9 +274,7 @@ def _list_addends(book: Book, node: Node) -> list[Node]:
 def _is_kept_in_full(item: Node, result: Result) -> bool:
     """Whether an item reached its standard score (标准分) in each of its periods."""
     values, cap = result.add_up_by_period() or [result.value], item.bound.cap
-    reached = (
-        isinstance(cap, Decimal) and isinstance(value, Decimal) and 0 < cap <= value for value in values
-    )
+    reached = (isinstance(cap, Decimal) and isinstance(value, Decimal) and 0 < cap <= value for value in values)
     return all(reached)
 
 
@@ -320,9 +318,7 @@ def _find_deciding_values(says: Says, result: Result) -> list[PeriodValue]:
     sign = {"cost": -1, "gave": 1}.get(says)
     if sign is None:
         return [part for part in result.period_values if part.counted]
-    return [
-        part for part in result.period_values if isinstance(part.value, Decimal) and part.value * sign > 0
-    ]
+    return [part for part in result.period_values if isinstance(part.value, Decimal) and part.value * sign > 0]
 
 
 def _compute_left(result: Result, due: Sequence[Period]) -> Decimal | None:

@@ -36,9 +36,7 @@ def project_monthly(school: LoadedSchool, period: Period, classes: Iterable[str]
     return collect_statements(period, assessed)
 
 
-def collect_statements(
-    period: Period, assessed: Iterable[tuple[str, Statement | Problem]]
-) -> PeriodStatements:
+def collect_statements(period: Period, assessed: Iterable[tuple[str, Statement | Problem]]) -> PeriodStatements:
     """Return the statements of a period apart from the problems: class id → a statement, or why there is none."""
     pairs = list(assessed)
     return PeriodStatements(

@@ -82,8 +82,7 @@ def compare_printed_totals(
         summed = [
             line
             for line in by_day.get(total.on, [])
-            if scope.period.covers(total.on)
-            and all(facts[fact_id].kind in total.kinds for fact_id in line.facts)
+            if scope.period.covers(total.on) and all(facts[fact_id].kind in total.kinds for fact_id in line.facts)
         ]
         comparisons.append(
             TotalComparison(
@@ -95,9 +94,7 @@ def compare_printed_totals(
     return comparisons
 
 
-def _select_latest(
-    printed: Iterable[Recorded[TotalPrinted]], class_id: str, period: Period
-) -> list[TotalPrinted]:
+def _select_latest(printed: Iterable[Recorded[TotalPrinted]], class_id: str, period: Period) -> list[TotalPrinted]:
     """The totals printed for a class in a period; of several on one sheet for one day, the one recorded last."""
     latest: dict[tuple[str, date], TotalPrinted] = {}
     for recorded in sorted(printed, key=lambda recorded: recorded.position):

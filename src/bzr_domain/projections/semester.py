@@ -79,9 +79,7 @@ def _term_result(statement: Statement) -> TermResult:
         mean=statement.total if statement.assessed else None,
         result=next((value for value in outcomes.values() if isinstance(value, str)), None),
         disqualifications=tuple(
-            each
-            for each in statement.disqualifications
-            if is_named(each.id, UNQUALIFIED) or is_named(each.id, VETO)
+            each for each in statement.disqualifications if is_named(each.id, UNQUALIFIED) or is_named(each.id, VETO)
         ),
         commendation={name: value for name, value in outcomes.items() if is_named(name, COMMENDATION)},
     )

@@ -200,9 +200,7 @@ def _walk_lines(lines: Iterable[ClauseLine]) -> Iterator[ClauseLine]:
         yield from _walk_lines(line.parts)
 
 
-def check_remedy(
-    history: FactHistory, entry: str, filed: Recorded[AppealFiled], days: Period
-) -> Refused | None:
+def check_remedy(history: FactHistory, entry: str, filed: Recorded[AppealFiled], days: Period) -> Refused | None:
     """Refuse an entry that does not put an appeal right: an older one, a void one, one about something else.
 
     Args:

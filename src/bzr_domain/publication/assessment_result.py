@@ -236,9 +236,7 @@ def _finalise(result: AssessmentResult, command: FinaliseResult) -> tuple[Result
     if result.final is not None:
         return ()
     if published is None:
-        return refuse(
-            "结果还没有公示,不能终定", "the result is not published yet and cannot be final", NOTICE
-        )
+        return refuse("结果还没有公示,不能终定", "the result is not published yet and cannot be final", NOTICE)
     refused = _refuse_undecided(result)
     if refused is None and computed.today <= published.until:
         refused = refuse(

@@ -95,9 +95,7 @@ def _find_days(calendar: Calendar, books: Iterable[Book], period: Period) -> Per
     if not any(book.needs_past(period.per) for book in books):
         return reach
     pers = {node.per for book in books for node in book.scored_for(period.per)}
-    longer = [
-        calendar.find_wider_period(per, period) for per in pers if rank_length(per) > rank_length(period.per)
-    ]
+    longer = [calendar.find_wider_period(per, period) for per in pers if rank_length(per) > rank_length(period.per)]
     last = max([reach.last, *(longer_period.last for longer_period in longer if longer_period is not None)])
     return Period(period.per, EVERYTHING.first, last)
 
@@ -115,9 +113,7 @@ def find_fact_causes(histories: Iterable[FactHistory], class_id: str, days: Peri
                 yield from (Cause(class_id=class_id, event=entry) for entry in entries)
 
 
-def find_register_causes(
-    entries: Iterable[Recorded[RegisterEvent]], dependencies: Dependencies
-) -> Iterator[Cause]:
+def find_register_causes(entries: Iterable[Recorded[RegisterEvent]], dependencies: Dependencies) -> Iterator[Cause]:
     """Yield the entries of the register that a result depends on."""
     for entry in entries:
         class_id = _find_class(entry.event, dependencies)

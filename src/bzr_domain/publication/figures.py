@@ -37,9 +37,7 @@ def _write_value(value: object) -> str:
 def list_titles(book: Book) -> dict[str, str]:
     """Return what people call the items and outcomes of a rulebook, by id."""
     return {
-        node.id: node.title.partition(":")[0]
-        for node in book.nodes.values()
-        if node.heading in ("item", "outcome")
+        node.id: node.title.partition(":")[0] for node in book.nodes.values() if node.heading in ("item", "outcome")
     }
 
 
@@ -67,16 +65,10 @@ def compare_figures(before: Figures, after: Figures, titles: Mapping[str, str]) 
     Args:
         titles: The id of an item or outcome → what people call it.
     """
-    return [
-        FigureDifference(name, old, new)
-        for name, old, new in _pair_figures(before, after, titles)
-        if old != new
-    ]
+    return [FigureDifference(name, old, new) for name, old, new in _pair_figures(before, after, titles) if old != new]
 
 
-def _pair_figures(
-    before: Figures, after: Figures, titles: Mapping[str, str]
-) -> Iterable[tuple[Message, str, str]]:
+def _pair_figures(before: Figures, after: Figures, titles: Mapping[str, str]) -> Iterable[tuple[Message, str, str]]:
     """Pair every figure with its value before and after, changed or not; a dash where there is none."""
     yield Message("总分", "total"), str(before.total), str(after.total)
     yield Message("班主任", "head teacher"), before.teacher or "—", after.teacher or "—"

@@ -40,7 +40,6 @@ def explain_provisional(statements: Iterable[Statement]) -> Message:
     for statement in statements:
         groups.setdefault(explain_pending(statement), []).append(statement.school_class.name)
     return Message.joined(
-        Message.same("、".join(names))
-        + (Message("(", " (") + reason + Message(")", ")") if reason.zh else reason)
+        Message.same("、".join(names)) + (Message("(", " (") + reason + Message(")", ")") if reason.zh else reason)
         for reason, names in groups.items()
     )

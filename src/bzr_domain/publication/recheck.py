@@ -103,9 +103,7 @@ def check_result(
     )
 
 
-def add_periods_within(
-    calendar: Calendar, periods: Sequence[Period], published: Iterable[str]
-) -> list[Period]:
+def add_periods_within(calendar: Calendar, periods: Sequence[Period], published: Iterable[str]) -> list[Period]:
     """Return some periods, and after them every other published one that lies within their stretch of days.
 
     Args:
@@ -114,7 +112,5 @@ def add_periods_within(
     known = [period for name in published if (period := calendar.find_period(name)) is not None]
     first = min((period.first for period in periods), default=date.max)
     last = max((period.last for period in periods), default=date.min)
-    inside = [
-        period for period in known if first <= period.first and period.last <= last and period not in periods
-    ]
+    inside = [period for period in known if first <= period.first and period.last <= last and period not in periods]
     return [*periods, *sorted(inside, key=lambda period: (period.first, rank_length(period.per)))]

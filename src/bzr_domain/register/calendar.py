@@ -105,9 +105,7 @@ class Calendar:
         term = self.term_of(day) or self._find_term_of_week(day)
         if term is None:
             return None
-        return (
-            Period("term", term.start, term.end, term.id) if per == "term" else weeks_of(per, term.start, day)
-        )
+        return Period("term", term.start, term.end, term.id) if per == "term" else weeks_of(per, term.start, day)
 
     def _find_term_of_week(self, day: date) -> Term | None:
         """Return the term whose first or last week a day outside it lies in."""
@@ -207,7 +205,5 @@ def _find_term_problems(term: Term) -> list[Problem]:
 
 def find_reversed_days(span: Span, zh: str, en: str) -> list[Problem]:
     """Return the problem of what ends before it starts, if it does; the words say whose days they are."""
-    what = Message(
-        f"{zh}结束日{span.end}早于开始日{span.start}", f"{en} on {span.end}, before its start {span.start}"
-    )
+    what = Message(f"{zh}结束日{span.end}早于开始日{span.start}", f"{en} on {span.end}, before its start {span.start}")
     return [Problem(what=what)] if span.is_reversed else []

@@ -50,9 +50,7 @@ def check_facts_keep_class_and_term(
     return None
 
 
-def check_facts_within_class_days(
-    declared: Declaration, current_days: Iterable[tuple[str, date]]
-) -> Refused | None:
+def check_facts_within_class_days(declared: Declaration, current_days: Iterable[tuple[str, date]]) -> Refused | None:
     """Refuse days of a class (建班, 撤并) that leave current facts of it outside.
 
     Args:
@@ -72,9 +70,7 @@ def check_facts_within_class_days(
     )
 
 
-def add_appointed_tenures(
-    declared: Declaration, appointed: Sequence[Tenure]
-) -> Declaration | tuple[Problem, ...]:
+def add_appointed_tenures(declared: Declaration, appointed: Sequence[Tenure]) -> Declaration | tuple[Problem, ...]:
     """Return a declaration with the tenures that appointments made; every contradiction is a problem.
 
     A tenure stated in the same words is the same one. The file may name other tenures of the class, on other days.

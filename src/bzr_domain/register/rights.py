@@ -59,9 +59,7 @@ def check_right_to_amend(register: SchoolRegister, actor: str, shipped: Right) -
     return check_right(attrs.evolve(register, people=completed), actor, SETUP)
 
 
-def check_right_to_appeal(
-    register: SchoolRegister, actor: str, class_id: str, period: Period
-) -> Refused | None:
+def check_right_to_appeal(register: SchoolRegister, actor: str, class_id: str, period: Period) -> Refused | None:
     """Check whether somebody may object to a class's result for a period (申诉): None, or the refusal.
 
     Who may so only as a head teacher speaks for the class they had at that time.

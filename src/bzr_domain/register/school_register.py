@@ -150,9 +150,7 @@ def _apply_to_people(people: People, event: RoleEvent) -> People:
         return attrs.evolve(people, persons=persons + added)
     step = event.right.step if isinstance(event, events.RightRegistered) else event.step
     rights = tuple(right for right in people.rights if right.step != step)
-    return attrs.evolve(
-        people, rights=(*rights, event.right) if isinstance(event, events.RightRegistered) else rights
-    )
+    return attrs.evolve(people, rights=(*rights, event.right) if isinstance(event, events.RightRegistered) else rights)
 
 
 def _without(values: Iterable[_Value], value: _Value) -> tuple[_Value, ...]:
@@ -248,15 +246,11 @@ def _list_changes(register: SchoolRegister, declared: Declaration) -> Iterator[R
     if declared.school != register.school:
         yield events.SchoolRegistered(school=declared.school)
     yield from (events.TermRegistered(term=t) for t in declared.terms if register.terms.get(t.id) != t)
-    yield from (
-        events.ClassRegistered(school_class=c) for c in declared.classes if register.classes.get(c.id) != c
-    )
+    yield from (events.ClassRegistered(school_class=c) for c in declared.classes if register.classes.get(c.id) != c)
     yield from _register_rulebooks(register, declared.rulebooks)
     yield from (events.TenureWithdrawn(tenure=t) for t in register.tenures if t not in declared.tenures)
     yield from (events.TenureRegistered(tenure=t) for t in declared.tenures if t not in register.tenures)
-    yield from (
-        events.AdoptionWithdrawn(adoption=a) for a in register.adoptions if a not in declared.adoptions
-    )
+    yield from (events.AdoptionWithdrawn(adoption=a) for a in register.adoptions if a not in declared.adoptions)
     yield from (events.RulebookAdopted(adoption=a) for a in declared.adoptions if a not in register.adoptions)
     yield from _list_people_changes(register.people, declared.people)
     classes, terms = {c.id for c in declared.classes}, {t.id for t in declared.terms}

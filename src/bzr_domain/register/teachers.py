@@ -21,9 +21,7 @@ def identify_teacher(register: SchoolRegister, ref: str, name: str) -> tuple[str
     if ids:
         known = names[ids[0]]
         if name and normalize_name(name) not in (normalize_name(known), normalize_name(ref)):
-            raise UnknownReference.of(
-                f"教师{ids[0]}叫{known},不叫{name}", f"teacher {ids[0]} is {known}, not {name}"
-            )
+            raise UnknownReference.of(f"教师{ids[0]}叫{known},不叫{name}", f"teacher {ids[0]} is {known}, not {name}")
         return ids[0], known
     if not name:
         near = did_you_mean(ref, [*names, *names.values()])

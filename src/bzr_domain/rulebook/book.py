@@ -190,8 +190,7 @@ class Book:
         return [
             Range(clause=node.key, lowest=number.lowest, highest=number.highest)
             for node in self.nodes.values()
-            if isinstance(rows := node.source, lang.FactRows)
-            and isinstance(number := rows.number, lang.Chosen)
+            if isinstance(rows := node.source, lang.FactRows) and isinstance(number := rows.number, lang.Chosen)
             if number.lowest is not None and number.highest is not None
             if node.covers(fact.on) and counts_fact(rows, kind, fact)
         ]

@@ -92,9 +92,7 @@ def check_comparisons(reader: TableReader, node: Node, nodes: Mapping[str, Node]
         _check_score(reader, "table", row.test, source if by_label else None)
 
 
-def _check_condition(
-    reader: TableReader, word: str, name: str, test: lang.Test, nodes: Mapping[str, Node]
-) -> None:
+def _check_condition(reader: TableReader, word: str, name: str, test: lang.Test, nodes: Mapping[str, Node]) -> None:
     if name == "month_no":
         check_comparison(reader, word, test, "month_no")
     elif name in ROSTER_FIGURES:

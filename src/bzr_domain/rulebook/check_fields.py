@@ -84,9 +84,7 @@ def _check_anchor(reader: TableReader, kind: Kind, anchor: str) -> None:
     field = _check_field(reader, "due", kind, anchor, "date")
     if field is not None and field.optional:
         zh = f"“{kind.title}”的“{anchor}”一栏可以空着,期限无从算起:去掉 optional"
-        en = (
-            f"field {anchor} of {kind.id} may be empty, and no deadline runs from nothing: take optional away"
-        )
+        en = f"field {anchor} of {kind.id} may be empty, and no deadline runs from nothing: take optional away"
         reader.add_problem("due", zh, en)
 
 

@@ -18,9 +18,7 @@ class Duty:
     cites: Mapping[str, str] = attrs.field(factory=dict)
 
 
-def parse_duties(
-    readers: Iterable[TableReader], kinds: Iterable[Kind], problems: list[Problem]
-) -> dict[str, Duty]:
+def parse_duties(readers: Iterable[TableReader], kinds: Iterable[Kind], problems: list[Problem]) -> dict[str, Duty]:
     """Parse the duties by id; add every problem of their tables and of the kinds filed under them."""
     duties: dict[str, Duty] = {}
     for reader in readers:
@@ -40,8 +38,6 @@ def _parse_duty(reader: TableReader) -> Duty:
     reader.reject_unknown_words(("id", "title", "cites"))
     cites = reader.table.get("cites", {})
     if not isinstance(cites, dict) or not all(isinstance(place, str) for place in cites.values()):
-        reader.add_problem(
-            "cites", "应为细则到条款的对照表", "a table from regulations to their clauses is expected"
-        )
+        reader.add_problem("cites", "应为细则到条款的对照表", "a table from regulations to their clauses is expected")
         cites = {}
     return Duty(id=reader.read_text("id"), title=reader.read_text("title"), cites=cites)

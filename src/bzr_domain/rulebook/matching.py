@@ -16,8 +16,7 @@ Comparable = lang.Plain | int | Fraction
 def counts_fact(rows: lang.FactRows, kind: Kind, fact: Fact) -> bool:
     """Whether a clause counts a fact: some selector selects it, with all of its tests, and nothing excuses it."""
     selected = any(
-        selector.takes(kind.id)
-        and all(_field_passes(test, kind, fact, name) for name, test in selector.where.items())
+        selector.takes(kind.id) and all(_field_passes(test, kind, fact, name) for name, test in selector.where.items())
         for selector in rows.selectors
     )
     return selected and not any(_field_passes(test, kind, fact, name) for name, test in rows.excuses.items())

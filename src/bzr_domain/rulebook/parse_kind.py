@@ -66,22 +66,14 @@ def _parse_field(kind_reader: TableReader, name: str, value: object) -> Field:
 
 
 def _parse_scale(reader: TableReader, value: object) -> tuple[str, ...]:
-    if (
-        isinstance(value, list)
-        and all(isinstance(step, str) for step in value)
-        and len(set(value)) == len(value)
-    ):
+    if isinstance(value, list) and all(isinstance(step, str) for step in value) and len(set(value)) == len(value):
         return tuple(value)
-    reader.add_problem(
-        "scale", "应为互不相同的等级,从低到高", "a list of different steps, lowest first, is expected"
-    )
+    reader.add_problem("scale", "应为互不相同的等级,从低到高", "a list of different steps, lowest first, is expected")
     return ()
 
 
 def _parse_words(reader: TableReader, value: object) -> dict[str, str]:
     if isinstance(value, dict) and all(isinstance(step, str) for step in value.values()):
         return {normalize_name(word).casefold(): step for word, step in value.items()}
-    reader.add_problem(
-        "words", "应为另一种说法到等级的对照表", "a table from other words to steps is expected"
-    )
+    reader.add_problem("words", "应为另一种说法到等级的对照表", "a table from other words to steps is expected")
     return {}

@@ -160,8 +160,6 @@ def _parse_base(reader: TableReader) -> Decimal | str | None:
 def _parse_value(reader: TableReader, word: str) -> lang.Value | None:
     value = reader.table.get(word)
     if parse_reference(value) is not None:
-        reader.add_problem(
-            word, f"应为数、等级或 true,而不是“{value}”", f"a number, a label or true, not {value!r}"
-        )
+        reader.add_problem(word, f"应为数、等级或 true,而不是“{value}”", f"a number, a label or true, not {value!r}")
         return None
     return value if isinstance(value, bool | str) else reader.read_number(word)

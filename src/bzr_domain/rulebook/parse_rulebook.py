@@ -139,9 +139,7 @@ def _parse_nodes(tables: Mapping[str, object], text: str, problems: list[Problem
             problems.append(Problem(field=name, what=what, expected=did_you_mean(name, known)))
     head = get_head(tables)
     defaults = {word: head[word] for word in ("about", "per", "unit") if word in head}
-    parsed = [
-        parse_node(table, heading, defaults, problems) for heading, table in list_node_tables(tables, text)
-    ]
+    parsed = [parse_node(table, heading, defaults, problems) for heading, table in list_node_tables(tables, text)]
     ids = [node.id for node in parsed]
     nodes: dict[str, Node] = {}
     for node in parsed:

@@ -57,11 +57,7 @@ def _parse_selectors(reader: TableReader, facts: object) -> tuple[lang.Selector,
         if isinstance(entry, str):
             selectors.append(lang.Selector(entry, shared_tests))
         elif isinstance(entry, dict) and isinstance(entry.get("kind"), str):
-            tests = {
-                name: reader.read_test(f"facts.{name}", value)
-                for name, value in entry.items()
-                if name != "kind"
-            }
+            tests = {name: reader.read_test(f"facts.{name}", value) for name, value in entry.items() if name != "kind"}
             selectors.append(lang.Selector(str(entry["kind"]), {**shared_tests, **tests}))
         else:
             reader.add_problem("facts", f"“{entry}”不是事项", f"{entry!r} is no fact kind")
@@ -144,9 +140,7 @@ def _parse_prices(reader: TableReader) -> lang.Number:
             continue
         for inner, table in value.items():
             fields = (field, inner)
-            by_steps |= (
-                {(step, word): number for word, number in table.items()} if isinstance(table, dict) else {}
-            )
+            by_steps |= {(step, word): number for word, number in table.items()} if isinstance(table, dict) else {}
     if any(len(steps) != len(fields) for steps in by_steps):
         reader.add_problem(f"price.{field}", "每一级都要同样地分两层", "every step needs the same two levels")
     for steps, value in by_steps.items():

@@ -60,8 +60,6 @@ def build_schedule(
     return Schedule(book_on, turns, last, attrs.evolve(last, kinds=kinds, nodes=carried | dict(last.nodes)))
 
 
-def _list_versions(
-    book_on: Callable[[date], Book | None], turns: Sequence[date], period: Period
-) -> list[Book]:
+def _list_versions(book_on: Callable[[date], Book | None], turns: Sequence[date], period: Period) -> list[Book]:
     books = (book_on(day) for day in (period.first, *(day for day in turns if period.covers(day))))
     return list({book.digest: book for book in books if book is not None}.values())

@@ -35,9 +35,7 @@ def parse_tables(text: str) -> tuple[Mapping[str, object], list[Problem]]:
         hint = next((hint for part, hint in _HINTS.items() if part in str(error)), None)
         return {}, [Problem(what=what, expected=hint)]
     except (ValueError, ArithmeticError, RecursionError):
-        what = Message(
-            "有一个数的位数太多,或一层套一层太深", "a number has too many digits, or tables nest too deep"
-        )
+        what = Message("有一个数的位数太多,或一层套一层太深", "a number has too many digits, or tables nest too deep")
         return {}, [Problem(what=what)]
     problems = _check_brackets(tables)
     return ({} if problems else tables), problems
@@ -89,6 +87,4 @@ def list_node_tables(tables: Mapping[str, object], text: str) -> list[tuple[Head
     if any(headings.count(heading) != len(by_heading[heading]) for heading in HEADINGS):
         headings = [heading for heading in HEADINGS for _ in by_heading[heading]]
     remaining = {heading: iter(of_heading) for heading, of_heading in by_heading.items()}
-    return [
-        (heading, next(remaining[heading])) for word in headings for heading in HEADINGS if heading == word
-    ]
+    return [(heading, next(remaining[heading])) for word in headings for heading in HEADINGS if heading == word]

@@ -91,9 +91,7 @@ class TableReader:
         what = Message(f"{self.where}:{word}:{zh}", f"{self.where}: {word}: {en}")
         self.problems.append(Problem(field=word, what=what, expected=expected))
 
-    def check_name(
-        self, word: str, name: object, known: Collection[str], unknown: tuple[str, str] = _UNKNOWN
-    ) -> None:
+    def check_name(self, word: str, name: object, known: Collection[str], unknown: tuple[str, str] = _UNKNOWN) -> None:
         """Add a problem, `unknown`, where a name is none of the known ones, with the known one that is most like it."""
         if name not in known:
             zh, en = (text.format(str(name)) for text in unknown)
@@ -132,9 +130,7 @@ class TableReader:
         self.add_problem(word, f"没有“{value}”", f"there is no {value!r}", did_you_mean(str(value), choices))
         return default
 
-    def read_value(
-        self, word: str, parse: Callable[[object], _Value | None], zh: str, en: str
-    ) -> _Value | None:
+    def read_value(self, word: str, parse: Callable[[object], _Value | None], zh: str, en: str) -> _Value | None:
         """Read a value by its parser, or say what is expected instead; None where the word is not there."""
         value = self.table.get(word)
         parsed = None if value is None else parse(value)

@@ -259,9 +259,7 @@ def _list_child_periods(view: SubjectView, child: Node, node: Node, whole: Perio
     return [p for p in periods if p is not None and view.calendar.find_wider_period(whole.per, p) == whole]
 
 
-def split_by_version(
-    view: SubjectView, key: str, period: Period
-) -> Iterable[tuple[Book, Node, list[CurrentFact]]]:
+def split_by_version(view: SubjectView, key: str, period: Period) -> Iterable[tuple[Book, Node, list[CurrentFact]]]:
     """Split a node's facts of a period by the version of the rulebook they are scored under.
 
     Where each fact adds its own points it is scored under the version of its day. Any other measure is one number for

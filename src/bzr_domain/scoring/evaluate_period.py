@@ -100,9 +100,7 @@ def evaluate_rows(evaluation: Evaluation, node: Node, rows: NodeRows) -> PeriodV
         period=evaluation.period,
         rows=rows.rows,
         counted=measure.select_decisive(node.measure, rows.rows),
-        tally=scale.count_units(resolved.scale, measured)
-        if resolved and isinstance(measured, Fraction)
-        else None,
+        tally=scale.count_units(resolved.scale, measured) if resolved and isinstance(measured, Fraction) else None,
         value=None if resolved is None else _compute_value(resolved, measured, rows, place),
         excused=rows.excused,
         pending=rows.pending,
@@ -138,9 +136,7 @@ def _measure(evaluation: Evaluation, node: Node, rows: NodeRows) -> scale.Measur
     return measured / divisor if divisor else None
 
 
-def _find_divisor(
-    evaluation: Evaluation, divide_by: lang.Limit | str, summary: measure.Summary
-) -> Fraction | None:
+def _find_divisor(evaluation: Evaluation, divide_by: lang.Limit | str, summary: measure.Summary) -> Fraction | None:
     if isinstance(divide_by, str):
         return summary.divisor
     if isinstance(divide_by, lang.Ref):

@@ -80,9 +80,7 @@ def build_ledger(book: Book, item: Node, results: Results, first: date, last: da
         scores = pairwise(accumulate((change.nominal for change in changes), initial=ZERO))
         return tuple(_build_line(change, *score) for change, score in zip(changes, scores, strict=True))
     numbers = {leaf.key: results[leaf.key].value for leaf in leaves}
-    values = {
-        key: Fraction(number) if isinstance(number, Decimal) else None for key, number in numbers.items()
-    }
+    values = {key: Fraction(number) if isinstance(number, Decimal) else None for key, number in numbers.items()}
     if not item.gathers or _compute_score(book, item, values, results) != result.points:
         # `otherwise` stands in the place of what its clauses came to, or its shorter periods are not simply added up.
         return _build_single_line(result, changes, last)

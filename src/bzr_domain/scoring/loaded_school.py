@@ -91,9 +91,7 @@ class LoadedSchool:
         if key not in self._schedules:
             last = self.find_book(class_id, self.register.calendars[class_id].last_school_day(period))
             find_book = partial(self.find_book, class_id)
-            self._schedules[key] = (
-                None if last is None else build_schedule(find_book, self._turns, last, period)
-            )
+            self._schedules[key] = None if last is None else build_schedule(find_book, self._turns, last, period)
         return self._schedules[key]
 
     def list_facts_by_kind(self, subject: Subject) -> FactsByKind:

@@ -79,9 +79,7 @@ def _passes_all(kind: Kind | None, tests: lang.Tests, current: CurrentFact) -> b
 def _is_excused(book: Book, rule: lang.FactRows, current: CurrentFact) -> bool:
     """Whether one of the tests of `except` excuses a fact; each of them does so alone (除外)."""
     kind = book.kinds.get(current.fact.kind)
-    return kind is not None and any(
-        _passes_all(kind, {name: test}, current) for name, test in rule.excuses.items()
-    )
+    return kind is not None and any(_passes_all(kind, {name: test}, current) for name, test in rule.excuses.items())
 
 
 def read_value(kind: Kind | None, current: CurrentFact, name: str) -> Comparable | None:
@@ -101,9 +99,7 @@ def select_facts(
     return [_build_rows(view, book, node, period, group) for group in groups.values()]
 
 
-def _build_rows(
-    view: SubjectView, book: Book, node: Node, period: Period, facts: list[CurrentFact]
-) -> NodeRows:
+def _build_rows(view: SubjectView, book: Book, node: Node, period: Period, facts: list[CurrentFact]) -> NodeRows:
     rule = node.fact_rows
     excused = [current.id for current in facts if rule.excuses and _is_excused(book, rule, current)]
     counted = [current for current in facts if current.id not in excused]
@@ -197,9 +193,7 @@ def to_number(value: lang.Value, labels: tuple[str, ...] = ()) -> Fraction:
     return to_fraction(labels.index(value) if isinstance(value, str) else value)
 
 
-def list_score_sources(
-    view: SubjectView, rule: lang.ScoreRows, source: Node, period: Period
-) -> list[ScoreSource]:
+def list_score_sources(view: SubjectView, rule: lang.ScoreRows, source: Node, period: Period) -> list[ScoreSource]:
     """List whose values of which periods a node reads: of the wider subject, or of each of the narrower ones."""
     sources = []
     for read_in in _list_periods_read(view, rule.reach, source, period):

@@ -175,9 +175,7 @@ def build_statement(scope: Scope) -> Statement | Problem:
     )
 
 
-def find_services(
-    register: SchoolRegister, calendar: Calendar, class_id: str, period: Period
-) -> tuple[Service, ...]:
+def find_services(register: SchoolRegister, calendar: Calendar, class_id: str, period: Period) -> tuple[Service, ...]:
     """Find who had the class on a period's school days, in order; a tenure written in several lines is one service."""
     tenures = [(day, register.tenure_on(class_id, day)) for day in calendar.school_days_in(period)]
     services = []
@@ -186,9 +184,7 @@ def find_services(
         (first, tenure), (last, _) = days[0], days[-1]
         if tenure is not None:
             teacher, name = tenure.teacher, tenure.name
-            services.append(
-                Service(teacher=teacher, name=name, first=first, last=last, school_days=len(days))
-            )
+            services.append(Service(teacher=teacher, name=name, first=first, last=last, school_days=len(days)))
     return tuple(services)
 
 
@@ -300,8 +296,6 @@ def _list_not_scored(scope: Scope, facts: list[CurrentFact], results: Results) -
 
     def is_selected(current: CurrentFact) -> bool:
         in_force = school.find_book(current.fact.class_id, current.fact.on) is not None
-        return in_force and any(
-            selects_fact(book, rule, current) for rule in book.rules_of(current.fact.kind)
-        )
+        return in_force and any(selects_fact(book, rule, current) for rule in book.rules_of(current.fact.kind))
 
     return tuple(each.id for each in facts if each.id not in scored and not is_selected(each))

@@ -98,9 +98,7 @@ class SubjectView:
         schedule = self.school.find_schedule(subject.id, period)
         if schedule is self.schedule and subject == self.subject:
             return self
-        return (
-            None if schedule is None else SubjectView(school=self.school, schedule=schedule, subject=subject)
-        )
+        return None if schedule is None else SubjectView(school=self.school, schedule=schedule, subject=subject)
 
     def find_attribute(self, name: str) -> str | None:
         """Find an attribute of the class, such as its grade, or of the group itself."""

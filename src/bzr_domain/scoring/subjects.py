@@ -46,9 +46,7 @@ def find_wider_subject(register: SchoolRegister, subject: Subject, about: str, d
     return None if value is None else Subject(about, value)
 
 
-def list_narrower_subjects(
-    register: SchoolRegister, subject: Subject, about: str, day: date
-) -> list[Subject]:
+def list_narrower_subjects(register: SchoolRegister, subject: Subject, about: str, day: date) -> list[Subject]:
     """List the subjects of a kind that belong to a wider one on a day, each once."""
     subjects = (
         find_wider_subject(register, Subject("class", class_id), about, day)
@@ -85,9 +83,7 @@ def find_closing_tenure(register: SchoolRegister, class_id: str, period: Period)
 def list_classes_held(register: SchoolRegister, teacher: str, period: Period) -> list[Subject]:
     """List the classes that a teacher has at the end of a period, in the order of the register."""
     tenures = ((class_id, find_closing_tenure(register, class_id, period)) for class_id in register.classes)
-    return [
-        Subject("class", class_id) for class_id, tenure in tenures if tenure and tenure.teacher == teacher
-    ]
+    return [Subject("class", class_id) for class_id, tenure in tenures if tenure and tenure.teacher == teacher]
 
 
 def count_years_served(register: SchoolRegister, calendar: Calendar, teacher: str, period: Period) -> int:

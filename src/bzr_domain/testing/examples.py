@@ -118,9 +118,7 @@ def _check_case(book: Book, register: SchoolRegister, case: Table, rows: Sequenc
     return _compare_statement(case, statement)
 
 
-def _record_rows(
-    book: Book, register: SchoolRegister, class_id: str, rows: Sequence[Table]
-) -> list[CurrentFact] | str:
+def _record_rows(book: Book, register: SchoolRegister, class_id: str, rows: Sequence[Table]) -> list[CurrentFact] | str:
     """Record the facts of some rows, admitted as those of a sheet are; or say which row is not.
 
     Args:

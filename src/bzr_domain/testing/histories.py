@@ -35,9 +35,7 @@ def record_facts(entries: Iterable[Fact]) -> tuple[Recorded[Any], ...]:
 
 
 @st.composite
-def histories(
-    draw: st.DrawFn, entries: st.SearchStrategy[Fact], max_amendments: int = 8
-) -> tuple[Recorded[Any], ...]:
+def histories(draw: st.DrawFn, entries: st.SearchStrategy[Fact], max_amendments: int = 8) -> tuple[Recorded[Any], ...]:
     """A history of facts with voids, voids of voids and corrections among them, as its own decisions allow."""
     events = list(record_facts(draw(st.lists(entries, min_size=1, max_size=8))))
     for _ in range(draw(st.integers(0, max_amendments))):

@@ -27,9 +27,7 @@ from bzr_domain.testing.histories import record_event, record_facts
 from bzr_domain.testing.strategies import Case
 
 _LONG = timedelta(days=800)
-Scorer = Callable[
-    [SchoolRegister, Mapping[str, Book], str, Period, Iterable[CurrentFact], date], Statement | Problem
-]
+Scorer = Callable[[SchoolRegister, Mapping[str, Book], str, Period, Iterable[CurrentFact], date], Statement | Problem]
 """What `bzr_domain.scoring.assessment.assess_class` is: register, books, class, month, facts, day of asking → statement."""
 Law = Callable[[Case, Scorer], Message | None]
 """Case and scorer → what broke, or None where the law holds."""
@@ -159,12 +157,8 @@ def _score(case: Case, scorer: Scorer, events: Iterable[Recorded[Any]] | None = 
 
 def list_figures(statement: Statement) -> tuple[object, ...]:
     """List every figure of a statement, without the ids that stand behind them."""
-    items = [
-        (item.id, item.base, item.earned, item.deducted, item.bonus, item.score) for item in statement.items
-    ]
-    clauses = [
-        (clause.id, clause.tally, clause.points) for item in statement.items for clause in item.clauses
-    ]
+    items = [(item.id, item.base, item.earned, item.deducted, item.bonus, item.score) for item in statement.items]
+    clauses = [(clause.id, clause.tally, clause.points) for item in statement.items for clause in item.clauses]
     lists = (statement.not_assessed, statement.not_yet_due, statement.unset, len(statement.not_scored))
     flags = (statement.recorded, statement.provisional)
     return (statement.total, tuple(items), tuple(clauses), lists, flags, tuple(statement.outcomes.items()))

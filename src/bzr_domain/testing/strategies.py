@@ -40,9 +40,7 @@ def terms(draw: st.DrawFn, name: str = "term", earliest: date = FIRST_DAY) -> Te
     weekdays = [day for day in days if day.isoweekday() <= _FRIDAY]
     weekends = [day for day in days if day not in weekdays]
     single = st.lists(st.sampled_from(weekdays), max_size=6, unique=True)
-    breaks = st.tuples(st.sampled_from(days), st.integers(3, 12)).map(
-        lambda drawn: _list_stretch(*drawn, weekdays)
-    )
+    breaks = st.tuples(st.sampled_from(days), st.integers(3, 12)).map(lambda drawn: _list_stretch(*drawn, weekdays))
     holidays = sorted({*draw(single), *draw(st.one_of(st.just([]), breaks))})
     workdays = sorted(draw(st.lists(st.sampled_from(weekends), max_size=4, unique=True))) if weekends else ()
     return Term(id=name, start=start, end=days[-1], holidays=tuple(holidays), workdays=tuple(workdays))
@@ -61,9 +59,7 @@ def calendars(draw: st.DrawFn) -> Calendar:
     return calendar if calendar.school_days else Calendar((attrs.evolve(first, holidays=(), workdays=()),))
 
 
-def build_register(
-    calendar: Calendar, adoptions: Iterable[Adoption], *, peers: bool = False
-) -> SchoolRegister:
+def build_register(calendar: Calendar, adoptions: Iterable[Adoption], *, peers: bool = False) -> SchoolRegister:
     """Build a school with one class of one head teacher under some rulebooks, or with two more to be compared with."""
     teachers = {CLASS: TEACHER} | (PEERS if peers else {})
     return SchoolRegister(
@@ -140,9 +136,7 @@ def own_texts(field: Field) -> st.SearchStrategy[str]:
 
 
 @st.composite
-def facts(
-    draw: st.DrawFn, kinds: Sequence[Kind], days: st.SearchStrategy[date], items: Sequence[str] = ("",)
-) -> Fact:
+def facts(draw: st.DrawFn, kinds: Sequence[Kind], days: st.SearchStrategy[date], items: Sequence[str] = ("",)) -> Fact:
     """A fact of one of the kinds, every field as the kind allows it."""
     kind = draw(st.sampled_from(kinds))
     values: dict[str, object] = {}
@@ -171,9 +165,7 @@ def _move_to(fact: Fact, class_id: str) -> Fact:
 
 
 @st.composite
-def cases(
-    draw: st.DrawFn, book: Book, max_facts: int = 25, kinds: Sequence[str] = (), per: Per | None = None
-) -> Case:
+def cases(draw: st.DrawFn, book: Book, max_facts: int = 25, kinds: Sequence[str] = (), per: Per | None = None) -> Case:
     """A school, a period with a school day, facts in and around it (of some kinds, or all), and a day of asking.
 
     The period is of the length asked for, or of any that the rulebook has a total for. Where the rulebook compares
@@ -181,25 +173,19 @@ def cases(
     """
     calendar = draw(calendars())
     lengths = [per for per in ("month", "term", "year") if book.total_of(per) is not None]
-    period = calendar.period_of(
-        per or draw(st.sampled_from(lengths)), draw(st.sampled_from(calendar.school_days))
-    )
+    period = calendar.period_of(per or draw(st.sampled_from(lengths)), draw(st.sampled_from(calendar.school_days)))
     assert period is not None
     reach = calendar.widen_to_weeks(period)
     span = (reach.last - reach.first).days
     around = st.integers(0, span).map(lambda n: reach.first + _DAY * n)
     inside = st.integers(0, (period.last - period.first).days).map(lambda n: period.first + _DAY * n)
     days = st.one_of(inside, around)
-    fact = facts(
-        [book.kinds[kind] for kind in kinds or book.kinds], days, [item.id for item in book.items] or [""]
-    )
+    fact = facts([book.kinds[kind] for kind in kinds or book.kinds], days, [item.id for item in book.items] or [""])
     peers = book.needs_peers(period.per)
     if peers:
         fact = fact.flatmap(lambda own: st.sampled_from([own, *(_move_to(own, name) for name in PEERS)]))
     return Case(
-        register=build_register(
-            calendar, [Adoption(rulebook=book.digest, start=date(2020, 1, 1))], peers=peers
-        ),
+        register=build_register(calendar, [Adoption(rulebook=book.digest, start=date(2020, 1, 1))], peers=peers),
         books={book.digest: book},
         class_id=CLASS,
         period=period,

@@ -51,9 +51,7 @@ def test_the_facts_of_the_clause_are_those_of_the_day_of_the_appeal(office: Shel
     office.write("t.csv", "日期,班级,事项\n2024-09-24,g1c1,集会缺席\n")
     office.bzr("record", "t.csv", "--by", "吴干事")
 
-    assert [1, 1, 0] == [
-        decide(office, "--rejected", by=one).status for one in ("张干事", "刘干事", "吴干事")
-    ]
+    assert [1, 1, 0] == [decide(office, "--rejected", by=one).status for one in ("张干事", "刘干事", "吴干事")]
 
 
 def test_who_voided_a_fact_of_the_clause_first_may_not_decide_about_it(office: Shell) -> None:
@@ -92,9 +90,7 @@ def test_who_restored_the_fact_or_hid_its_inspector_may_not_decide(office: Shell
 def test_an_entry_that_puts_nothing_right_is_refused(office: Shell) -> None:
     """The fact itself, one of another class recorded since: each word for word, and the appeal stays open."""
     appeal(office, "m-1")
-    office.write(
-        "t.csv", "日期,班级,事项,编号\n2024-09-24,g1c2,集会缺席,x-1\n2024-09-24,g1c1,卫生不合格,x-2\n"
-    )
+    office.write("t.csv", "日期,班级,事项,编号\n2024-09-24,g1c2,集会缺席,x-1\n2024-09-24,g1c1,卫生不合格,x-2\n")
     office.bzr("record", "t.csv", "--by", "刘干事")
 
     itself = decide(office, "--upheld", "--entry", "m-1")

@@ -75,18 +75,14 @@ def test_each_step_says_what_was_recorded(open_class: Shell) -> None:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_list_reads_like_this(appointed: Shell, lang: str) -> None:
     """Appointments with their steps and exceptions, substitutes, studios: word for word."""
-    done(
-        appointed, "substitute", "g1c1", "t02", "--on", "2025-03-03", "--to", "2025-03-07", "--reason", "病假"
-    )
+    done(appointed, "substitute", "g1c1", "t02", "--on", "2025-03-03", "--to", "2025-03-07", "--reason", "病假")
     done(appointed, "end", "g1c1", "--on", "2025-05-30", "--reason", "调往他校", "--by", "王校长")
     done(
         appointed, "propose", "g1c1", "t10", "--name", "周老师", "--on", "2025-05-26", "--years-before", "3", *SAID,
         "--except", "certificate", "--reason", "十月考", "--approved-by", "王校长",
     )  # fmt: skip
     done(appointed, "studio", "晨光", "t02", "--role", "host", "--on", "2025-02-17", "--reason", "第一期")
-    done(
-        appointed, "studio", "晨光", "刘专家", "--role", "adviser", "--on", "2025-03-01", "--to", "2025-08-31"
-    )
+    done(appointed, "studio", "晨光", "刘专家", "--role", "adviser", "--on", "2025-03-01", "--to", "2025-08-31")
 
     shown = done(appointed, "list", "--lang", lang)
 
@@ -243,9 +239,7 @@ def test_the_month_is_the_appointed_teachers(appointed: Shell) -> None:
 
     statement = json.loads(appointed.bzr("month", "2025-03", "g1c1", "--json").out)["statements"][0]
 
-    assert [{"teacher": "t09", "from": "2025-03-03", "to": "2025-03-14", "school_days": 10}] == statement[
-        "teachers"
-    ]
+    assert [{"teacher": "t09", "from": "2025-03-03", "to": "2025-03-14", "school_days": 10}] == statement["teachers"]
 
 
 _SPRING = '\n[[term]]\nid = "2025-spring"\nstart = 2025-02-17\nend = 2025-06-27\n'

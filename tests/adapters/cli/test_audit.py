@@ -28,9 +28,7 @@ def office(shell: Shell) -> Shell:
 
 def told(shell: Shell, who: str) -> list[str]:
     """The sentences of a trail."""
-    return [
-        json.loads(line)["text"] for line in shell.bzr("audit", who, "--format", "jsonl").out.splitlines()
-    ]
+    return [json.loads(line)["text"] for line in shell.bzr("audit", who, "--format", "jsonl").out.splitlines()]
 
 
 def test_a_trail_tells_everything_in_order(office: Shell) -> None:
@@ -85,9 +83,7 @@ def test_a_teachers_trail_has_their_appointments_and_whoever_has_one_has_a_trail
 
 def test_the_class_a_fact_was_moved_to_tells_its_whole_story(office: Shell) -> None:
     """Recorded for one class, moved to another, voided there: the other's trail has all three, and says what changed."""
-    office.write(
-        "m.csv", "日期,班级,事项,编号\n2024-09-19,g1c1,卫生不合格,m-1\n2024-09-19,g1c1,集会缺席,m-2\n"
-    )
+    office.write("m.csv", "日期,班级,事项,编号\n2024-09-19,g1c1,卫生不合格,m-1\n2024-09-19,g1c1,集会缺席,m-2\n")
     assert 0 == office.bzr("record", "m.csv").status
     assert 0 == office.bzr("correct", "m-1", "班级=g1c2", "--reason", "记错班").status
     assert 0 == office.bzr("void", "m-1", "--reason", "误记").status
@@ -118,8 +114,7 @@ def test_a_classes_trail_has_its_terms_and_rulebooks(office: Shell) -> None:
     other = '[[adopt]]\nrulebook = "six-areas-points"\nfrom = 2025-01-01\n'
     office.write(
         "school.toml",
-        SCHOOL.replace("2024-09-17]", "2024-09-17, 2024-12-31]")
-        + f'{other}class = "g1c1"\n{other}class = "g1c2"\n',
+        SCHOOL.replace("2024-09-17]", "2024-09-17, 2024-12-31]") + f'{other}class = "g1c1"\n{other}class = "g1c2"\n',
     )
     assert 0 == office.bzr("setup", "school.toml").status
 

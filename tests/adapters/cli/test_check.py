@@ -35,9 +35,7 @@ def test_of_what_breaks_a_law_the_smallest_is_shown(shell: Shell, monkeypatch: p
         monkeypatch.setattr(module, "LAWS", {"nothing-found": nothing_twice})
 
     answer = shell.bzr("check", "monthly-quantified", "--examples", "60")
-    document = json.loads(
-        shell.bzr("check", "monthly-quantified", "--examples", "60", "--json", "--lang", "en").out
-    )
+    document = json.loads(shell.bzr("check", "monthly-quantified", "--examples", "60", "--json", "--lang", "en").out)
 
     assert 1 == answer.status
     assert "  nothing-found:不成立:有两次的" in answer.out

@@ -48,12 +48,8 @@ def test_the_month_document_has_the_promised_shape(september: Shell) -> None:
         hygiene[name] for name in ("standard", "base", "earned", "deducted", "bonus", "score")
     )
     found = {clause["id"]: clause for clause in hygiene["clauses"]}
-    assert ("2", "-2.00", ["a-1"], "B9 表2") == tuple(
-        found["2.1"][n] for n in ("tally", "points", "facts", "cite")
-    )
-    assert {"pay.scheme-1": "600.00", "pay.scheme-2": "600.00", "commendation.barred": True} == second[
-        "outcomes"
-    ]
+    assert ("2", "-2.00", ["a-1"], "B9 表2") == tuple(found["2.1"][n] for n in ("tally", "points", "facts", "cite"))
+    assert {"pay.scheme-1": "600.00", "pay.scheme-2": "600.00", "commendation.barred": True} == second["outcomes"]
 
 
 def test_a_month_that_is_not_assessed_is_a_document_too(september: Shell) -> None:

@@ -14,9 +14,7 @@ from bzr_adapters.reports.shell import format_command
 from tests.support.shell import shell_words
 
 ROOT = Path(__file__).parents[3]
-PAGES = [
-    path.relative_to(ROOT).as_posix() for path in sorted({*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")})
-]
+PAGES = [path.relative_to(ROOT).as_posix() for path in sorted({*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")})]
 _CALL = re.compile(rf"^(?:\s*(?:\$ )?|.*`)(bzr (?:{'|'.join(MODULES)})\b[^`\n]*)", re.MULTILINE)
 
 
@@ -44,9 +42,7 @@ def test_class_names_are_quoted_in_documents(page: str) -> None:
         assert not re.search(r"[()]", re.sub(r"'[^']*'|\"[^\"]*\"", "", call)), call
 
 
-@pytest.mark.parametrize(
-    "word", ["高一(2)班", "a b", "", "~", "$x", "it's", "*", "#1", "班级=高一(3)班", "卫生", "…"]
-)
+@pytest.mark.parametrize("word", ["高一(2)班", "a b", "", "~", "$x", "it's", "*", "#1", "班级=高一(3)班", "卫生", "…"])
 def test_a_command_line_is_read_back_as_its_words(word: str) -> None:
     """What goes in comes out, whatever a shell would make of it."""
     line = format_command("explain", word, "2024-10")

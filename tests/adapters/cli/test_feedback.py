@@ -75,9 +75,7 @@ def test_the_document_says_all_of_it(october: Shell) -> None:
     assert ("cost", "-1.00", "1.00", "-2.00", "1.00") == tuple(
         cost[name] for name in ("says", "points", "lost", "before", "change")
     )
-    assert [{"id": "b-1", "date": "2024-10-08", "fact": "hygiene.finding", "label": "卫生不合格"}] == cost[
-        "facts"
-    ]
+    assert [{"id": "b-1", "date": "2024-10-08", "fact": "hygiene.finding", "label": "卫生不合格"}] == cost["facts"]
     assert "以不再有扣分的“卫生不合格”记录为证" in cost["advice"]
     assert [("b-5", "市级")] == [(one["id"], one["level"]) for one in found["training"]]
 
@@ -95,14 +93,9 @@ def test_a_term_has_its_sheet_too(october: Shell) -> None:
 
 def test_whose_days_are_left_out_is_said(october: Shell) -> None:
     """In September the head teacher changed: the sheet says so, in both languages."""
-    zh, en = (
-        october.bzr("feedback", "g1c1", "2024-09", "--lang", lang).out.splitlines()[2]
-        for lang in ("zh", "en")
-    )
+    zh, en = (october.bzr("feedback", "g1c1", "2024-09", "--lang", lang).out.splitlines()[2] for lang in ("zh", "en"))
 
-    assert (
-        "以下只说王老师任班主任期间的情况;张老师(09-02至09-20)任内的事实不在此列,总分是全班整个时段的" == zh
-    )
+    assert "以下只说王老师任班主任期间的情况;张老师(09-02至09-20)任内的事实不在此列,总分是全班整个时段的" == zh
     assert (
         "only the days of t03 are told of below; facts of the days of t01 (09-02 to 09-20) are left out, the total is the class's for the whole period"
         == en

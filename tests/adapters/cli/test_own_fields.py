@@ -111,9 +111,7 @@ def test_an_own_field_is_corrected_like_any_other(late: Shell) -> None:
 
 def test_what_an_own_field_cannot_hold_is_refused_with_what_it_holds(late: Shell) -> None:
     """Every cell is named with its row and column."""
-    late.write(
-        "bad.csv", "日期,班级,事项,学生,minutes,asked,at,why\n2024-09-03,g1c1,学生迟到,,多,昨天,25:00,因病\n"
-    )
+    late.write("bad.csv", "日期,班级,事项,学生,minutes,asked,at,why\n2024-09-03,g1c1,学生迟到,,多,昨天,25:00,因病\n")
 
     answer = late.bzr("record", "bad.csv")
 

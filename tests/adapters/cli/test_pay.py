@@ -54,9 +54,7 @@ def test_pay_goes_to_each_by_school_days_served(office: Shell) -> None:
     """Class 1 gives 600, of which 14 of 20 days are one teacher's; class 2 with 59 points gives 450."""
     document = sheet(office)
 
-    assert {"t01": ("420.00", "420.00"), "t03": ("180.00", "180.00"), "t02": ("450.00", "450.00")} == lines(
-        document
-    )
+    assert {"t01": ("420.00", "420.00"), "t03": ("180.00", "180.00"), "t02": ("450.00", "450.00")} == lines(document)
     assert ("none", "1050.00") == (document["state"], document["payable"])
     assert "每月5日前" in office.bzr("pay", "2024-09", "--scheme", "scheme-2").out.splitlines()[-1]
     assert "600.00" == next(one["base"] for one in document["lines"] if one["teacher"] == "t02")
@@ -133,10 +131,7 @@ def test_a_dispute_says_what_it_does_to_pay_already_paid(office: Shell) -> None:
     assert [
         {"month": "2024-09", "state": "paid", "teacher": "t02", "before": "450.00", "after": "600.00", "difference": "150.00"}
     ] == document  # fmt: skip
-    assert (
-        "  绩效:2024-09 李老师 450.00→600.00 +150.00(下一张表补发)"
-        == office.bzr(*question).out.splitlines()[-1]
-    )
+    assert "  绩效:2024-09 李老师 450.00→600.00 +150.00(下一张表补发)" == office.bzr(*question).out.splitlines()[-1]
     assert "  pay: 2024-09 t02 450.00→600.00 +150.00 (to be paid with the next sheet)" in (
         office.bzr(*question, "--lang", "en").out
     )
@@ -222,9 +217,7 @@ def test_a_month_that_is_not_over_is_not_paid(office: Shell) -> None:
 
     what, clause = answer.err.splitlines()
     assert (1, "依据:暂定的结果不发绩效") == (answer.status, clause.strip())
-    assert (
-        "错误:2024-10的结果是暂定的:高一(1)班、高一(2)班(3.1 到2024-10-31为止、6.2 到2024-11-03为止)" == what
-    )
+    assert "错误:2024-10的结果是暂定的:高一(1)班、高一(2)班(3.1 到2024-10-31为止、6.2 到2024-11-03为止)" == what
 
 
 def test_the_seniority_allowance_comes_from_its_own_rulebook(office: Shell) -> None:
@@ -262,9 +255,7 @@ def test_an_allowance_alone_is_a_sheet(office: Shell) -> None:
 
 def test_an_allowance_needs_a_rulebook_that_has_one(office: Shell) -> None:
     """The monthly rulebook says nothing about an allowance."""
-    answer = office.bzr(
-        "pay", "2024-09", "prepare", "--scheme", "scheme-2", "--allowance", "monthly-quantified"
-    )
+    answer = office.bzr("pay", "2024-09", "prepare", "--scheme", "scheme-2", "--allowance", "monthly-quantified")
 
     assert 2 == answer.status
     assert "没有按月的 allowance 这个结果,算不出班主任龄奖励" in answer.err
@@ -297,16 +288,10 @@ def test_finance_gets_rows_in_excel_and_csv(office: Shell) -> None:
     assert page is not None
     rows = [[cell.value for cell in row] for row in page.iter_rows()]
     text = (office.folder / "九月.csv").read_text(encoding="utf-8-sig").splitlines()
-    assert (
-        "班主任,编号,满额,考核绩效,班主任龄奖励,补发扣回,应发,未扣回,说明"
-        == text[0]
-        == ",".join(map(str, rows[0]))
-    )
+    assert "班主任,编号,满额,考核绩效,班主任龄奖励,补发扣回,应发,未扣回,说明" == text[0] == ",".join(map(str, rows[0]))
     assert "李老师,t02,600.00,450.00,0.00,0.00,450.00,0.00," == text[3]
     assert ["李老师", "t02", 600, 450, 0, 0, 450, 0] == rows[3][:8]
-    assert {"0.00"} == {
-        cell.number_format for row in page.iter_rows(min_row=2, min_col=3, max_col=8) for cell in row
-    }
+    assert {"0.00"} == {cell.number_format for row in page.iter_rows(min_row=2, min_col=3, max_col=8) for cell in row}
 
 
 def test_a_name_that_reads_like_a_formula_is_a_text(office: Shell) -> None:
@@ -380,8 +365,6 @@ def test_each_step_is_an_actor_and_a_time(office: Shell) -> None:
     document = sheet(office, "2024-09")
     audit = office.bzr("audit", "g1c2").out
 
-    assert ["prepared", "reviewed", "approved", "handed-over", "paid"] == [
-        one["step"] for one in document["steps"]
-    ]
+    assert ["prepared", "reviewed", "approved", "handed-over", "paid"] == [one["step"] for one in document["steps"]]
     assert ["学工处", "副校长", "校长", "学工处", "财务"] == [one["actor"] for one in document["steps"]]
     assert "2024-09 绩效表已发放" in audit

@@ -25,9 +25,9 @@ def test_an_adjustment_says_what_moved_it(office: Shell) -> None:
     office.bzr("void", fact, "--reason", "记错了班", "--by", "主任")
 
     first, why, *_ = after(office, "  李老师")
-    (because,) = next(
-        one for one in sheet(office, "2024-10", "--scheme", "scheme-2")["lines"] if one["adjustments"]
-    )["adjustments"][0]["because"]
+    (because,) = next(one for one in sheet(office, "2024-10", "--scheme", "scheme-2")["lines"] if one["adjustments"])[
+        "adjustments"
+    ][0]["because"]
 
     assert "  李老师 2024-09 应得600.00,已发450.00,补发150.00" == first
     assert f"    高一(2)班 2024-11-04 09:00 主任 作废 {fact[:10]},理由:记错了班" == why
@@ -54,25 +54,19 @@ def test_what_cannot_be_taken_back_stays_on_the_sheet(office: Shell) -> None:
     """Class 2's head teacher left after September; what was paid too much is outstanding, month after month."""
     paid(office)
     office.now = NOVEMBER
-    left = SCHOOL.replace(
-        'class = "g1c2"\nfrom = 2024-09-01', 'class = "g1c2"\nfrom = 2024-09-01\nto = 2024-09-30'
-    )
+    left = SCHOOL.replace('class = "g1c2"\nfrom = 2024-09-01', 'class = "g1c2"\nfrom = 2024-09-01\nto = 2024-09-30')
     office.write("school.toml", left)
     office.bzr("setup", "school.toml")
     office.write("late.csv", LATE)
     office.bzr("record", "late.csv")
 
-    (line,) = [
-        one for one in sheet(office, "2024-10", "--scheme", "scheme-2")["lines"] if one["teacher"] == "t02"
-    ]
+    (line,) = [one for one in sheet(office, "2024-10", "--scheme", "scheme-2")["lines"] if one["teacher"] == "t02"]
     said, *why = after(office, "  李老师")
     office.bzr("pay", "2024-10", "--scheme", "scheme-2", "--output", "十月.csv")
     row = (office.folder / "十月.csv").read_text(encoding="utf-8-sig").splitlines()[-1]
     paid(office, "2024-10")
     office.now = datetime(2024, 12, 4, 1, tzinfo=UTC)
-    again = [
-        one for one in sheet(office, "2024-11", "--scheme", "scheme-2")["lines"] if one["teacher"] == "t02"
-    ]
+    again = [one for one in sheet(office, "2024-11", "--scheme", "scheme-2")["lines"] if one["teacher"] == "t02"]
 
     assert ("0.00", "150.00") == (line["payable"], line["outstanding"])
     assert "  李老师 2024-09 应得300.00,已发450.00,未扣回150.00" == said
@@ -117,9 +111,7 @@ def test_a_stale_sheet_is_not_approved_unknowingly(office: Shell) -> None:
         "  注意:填表以后有变动,现在填会不同;要改先退回(return)再填(prepare)\n"
         "    李老师 表上应发450.00,现在300.00(-150.00)\n"
     ) in review.out
-    assert [{"teacher": "t02", "name": "李老师", "said": "450.00", "now": "300.00"}] == document["remarks"][
-        "moved"
-    ]
+    assert [{"teacher": "t02", "name": "李老师", "said": "450.00", "now": "300.00"}] == document["remarks"]["moved"]
     assert {"450.00"} == {one["payable"] for one in document["lines"] if one["teacher"] == "t02"}
 
 

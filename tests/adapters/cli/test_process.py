@@ -13,9 +13,7 @@ HEAVY = ("openpyxl", "rich", "bzr_adapters.intake.fact_sheet", "bzr_adapters.dem
 
 def _run(folder: Path, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
     whole = {**os.environ, "PYTHONIOENCODING": "", **environ}
-    return subprocess.run(
-        [*BZR, *arguments], cwd=folder, env=whole, capture_output=True, encoding="utf-8", check=False
-    )
+    return subprocess.run([*BZR, *arguments], cwd=folder, env=whole, capture_output=True, encoding="utf-8", check=False)
 
 
 def test_output_to_a_pipe_is_utf_8_and_without_colours(tmp_path: Path) -> None:

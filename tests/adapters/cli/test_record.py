@@ -137,11 +137,7 @@ def test_partial_records_the_good_rows_and_writes_the_others(school: Shell) -> N
 def _daily(shell: Shell) -> None:
     shell.write("daily.toml", BOOK)
     shell.write("layout.toml", LAYOUT)
-    text = (
-        (shell.folder / "school.toml")
-        .read_text(encoding="utf-8")
-        .replace('"monthly-quantified"', '"daily.toml"')
-    )
+    text = (shell.folder / "school.toml").read_text(encoding="utf-8").replace('"monthly-quantified"', '"daily.toml"')
     shell.write("school.toml", text)
     assert 0 == shell.bzr("setup", "school.toml").status
 
@@ -166,17 +162,11 @@ def test_a_printed_total_that_differs_is_shown_with_its_facts(school: Shell) -> 
     lines = answer.out.splitlines()
 
     assert 1 == answer.status
-    assert ["新记录4条,已知0条", "印刷合计:核对2,不符1", "  2024-09-03 高一(1)班:印刷3.00,计算2.00"] == lines[
-        :3
-    ]
+    assert ["新记录4条,已知0条", "印刷合计:核对2,不符1", "  2024-09-03 高一(1)班:印刷3.00,计算2.00"] == lines[:3]
     assert ["纪律 分值0.5", "纪律 分值0.5", "卫生 分值1"] == [line[15:] for line in lines[3:6]]
-    assert (
-        "事实已照表记录;核对原表后,用 bzr correct 或 bzr void 改上面的编号,再录一遍不会改掉它们" == lines[6]
-    )
+    assert "事实已照表记录;核对原表后,用 bzr correct 或 bzr void 改上面的编号,再录一遍不会改掉它们" == lines[6]
     assert (0, 4) == (again["new"], again["known"])
-    assert ("3.00", "2.00") == tuple(
-        again["printed"]["differences"][0][name] for name in ("printed", "computed")
-    )
+    assert ("3.00", "2.00") == tuple(again["printed"]["differences"][0][name] for name in ("printed", "computed"))
 
 
 def test_two_totals_printed_on_each_others_rows_are_named(school: Shell) -> None:

@@ -6,9 +6,7 @@ import pytest
 
 from tests.adapters.cli.calling import SCHOOL, Shell
 
-ROWS = (
-    "日期,班级,事项,数量,检查人\n2024-09-03,g1c1,卫生不合格,2,赵检查员\n2024-09-20,g1c1,集会缺席,1,李老师\n"
-)
+ROWS = "日期,班级,事项,数量,检查人\n2024-09-03,g1c1,卫生不合格,2,赵检查员\n2024-09-20,g1c1,集会缺席,1,李老师\n"
 
 
 @pytest.fixture
@@ -110,12 +108,8 @@ def test_an_appeal_can_be_upheld_by_a_correction(office: Shell) -> None:
     one = fact(office, "卫生不合格")
     office.bzr("appeal", "g1c1", "2024-09", one, "--grounds", "重复计数", "--by", "王老师")
 
-    wrong = office.bzr(
-        "decide", "g1c1", "2024-09", "--upheld", "--set", "数量=零", "--reason", "属实", "--by", "主任"
-    )
-    right = office.bzr(
-        "decide", "g1c1", "2024-09", "--upheld", "--set", "数量=1", "--reason", "属实", "--by", "主任"
-    )
+    wrong = office.bzr("decide", "g1c1", "2024-09", "--upheld", "--set", "数量=零", "--reason", "属实", "--by", "主任")
+    right = office.bzr("decide", "g1c1", "2024-09", "--upheld", "--set", "数量=1", "--reason", "属实", "--by", "主任")
 
     assert 1 == wrong.status
     assert "不能这样更正" in wrong.err
@@ -155,9 +149,7 @@ def test_an_appeal_upheld_by_an_entry_says_what_the_entry_moved(office: Shell) -
     assert 0 == office.bzr("record", "t.csv").status
     entry = fact(office, "上级任务")
 
-    done = office.bzr(
-        "decide", "g1c1", "2024-09", "--upheld", "--entry", entry, "--reason", "属实", "--by", "主任"
-    )
+    done = office.bzr("decide", "g1c1", "2024-09", "--upheld", "--entry", entry, "--reason", "属实", "--by", "主任")
 
     assert ["申诉成立", "  总分 76.00 → 86.00", "  报表工作 0.00 → 10.00"] == done.out.splitlines()[:3]
 

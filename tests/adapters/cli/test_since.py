@@ -74,9 +74,7 @@ def test_other_classes_and_other_days_move_nothing(shell: Shell) -> None:
     """Of what was recorded after the publication, only the class's own facts of the month stand below it."""
     published(shell)
 
-    record(
-        shell, "2024-10-09,g1c2,卫生不合格,1", "2024-09-09,g1c1,卫生不合格,1", "2024-10-08,g1c1,卫生不合格,2"
-    )
+    record(shell, "2024-10-09,g1c2,卫生不合格,1", "2024-09-09,g1c1,卫生不合格,1", "2024-10-08,g1c1,卫生不合格,2")
 
     assert ["记录 2024-10-08 卫生不合格 数量2"] == listed(shell)
 

@@ -93,9 +93,7 @@ def test_a_term_shows_months_mean_and_outcomes(shell: Shell) -> None:
         "说明",
     ] == lines[2].split()
     assert ["高一(1)班", "师1", "100.00", "40.00", "40.00", "60.00", "合格", "是", "2.00"] == lines[3].split()
-    assert ["高一(2)班", "师2", "100.00", "100.00", "100.00", "100.00", "优秀", "否", "1.00"] == lines[
-        4
-    ].split()[:9]
+    assert ["高一(2)班", "师2", "100.00", "100.00", "100.00", "100.00", "优秀", "否", "1.00"] == lines[4].split()[:9]
 
 
 def test_the_document_has_the_promised_shape(shell: Shell) -> None:
@@ -161,9 +159,7 @@ def test_the_commendation_list_says_who_and_why_not(shell: Shell) -> None:
     assert ("g1c1", "t1", "师1", "60.00", None) == tuple(
         first[key] for key in ("class", "teacher", "name", "total", "place")
     )
-    assert {"why": "barred", "id": "criminal", "title": "发生刑事案件的不得评先", "cite": "试"} == first[
-        "reasons"
-    ][0]
+    assert {"why": "barred", "id": "criminal", "title": "发生刑事案件的不得评先", "cite": "试"} == first["reasons"][0]
     assert {"why": "not-recorded", "id": None, "title": None, "cite": None} == second["reasons"][0]
 
 

@@ -180,11 +180,7 @@ def test_a_stretch_is_checked_with_every_period_published_in_it(weekly: Shell) -
     """The week of 9 September lies within September and within the term, and in no later month."""
     assert 0 == weekly.bzr("publish", "2024-W37", "--until", "2024-09-18").status
 
-    month, term, later = (
-        weekly.bzr("assert", one, "--json") for one in ("2024-09", "2024-autumn", "2024-10")
-    )
+    month, term, later = (weekly.bzr("assert", one, "--json") for one in ("2024-09", "2024-autumn", "2024-10"))
 
-    periods = [
-        {one["period"] for one in json.loads(answer.out)["results"]} for answer in (month, term, later)
-    ]
+    periods = [{one["period"] for one in json.loads(answer.out)["results"]} for answer in (month, term, later)]
     assert [{"2024-W37"}, {"2024-W37"}, set()] == periods

@@ -50,9 +50,7 @@ def test_the_document_says_it_under_without(september: Shell) -> None:
         *(without[name] for name in ("touches", "before", "after", "difference")),
     )
     assert ["attendance"] == [one["id"] for one in without["items"]]
-    assert [("5.1", "-20.00", "0.00")] == [
-        (one["id"], one["before"], one["after"]) for one in without["clauses"]
-    ]
+    assert [("5.1", "-20.00", "0.00")] == [(one["id"], one["before"], one["after"]) for one in without["clauses"]]
     assert ["2024-autumn", "2024-2025"] == [one["period"] for one in without["beyond"]]
 
 

@@ -37,9 +37,7 @@ def _words(case: Case) -> Words:
 
 
 def _leaves(clauses: list[Any]) -> list[Any]:
-    return [
-        leaf for clause in clauses for leaf in (_leaves(clause["parts"]) if clause["parts"] else [clause])
-    ]
+    return [leaf for clause in clauses for leaf in (_leaves(clause["parts"]) if clause["parts"] else [clause])]
 
 
 @given(cases(monthly(), per="month"))
@@ -116,6 +114,4 @@ def test_classes_under_different_rulebooks_stand_in_tables_of_their_own() -> Non
         line for line in lines if line.startswith("rulebook")
     ]
     assert ("monthly-quantified", 1) == (document["rulebook"], document["rulebook_version"])
-    assert ["monthly-quantified", "other", "monthly-quantified"] == [
-        s["rulebook"] for s in document["statements"]
-    ]
+    assert ["monthly-quantified", "other", "monthly-quantified"] == [s["rulebook"] for s in document["statements"]]

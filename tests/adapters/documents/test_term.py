@@ -19,18 +19,14 @@ from tests.support.schools import END, five, node, of, rules, state, total
 
 CLOSE = Term(id="2025-spring", start=date(2025, 1, 20), end=date(2025, 6, 27))
 """A spring whose first school days lie in the month in which autumn ends."""
-MONTHLY = total("base = 100") + node(
-    "clause", "c", 'per = "week"\nfacts = "hygiene.finding"\npoints = -1', "total"
-)
+MONTHLY = total("base = 100") + node("clause", "c", 'per = "week"\nfacts = "hygiene.finding"\npoints = -1', "total")
 MEAN = MONTHLY + node("item", "total.term", 'per = "term"\nscores = "total"\ntake = "mean"')
 SCORED = 'facts = "class.score"\nnumber = "value"\ntake = "mean"'
 YEAR = (
     node("item", "total", 'per = "term"\ninto = "total.year"\ntake = "mean"')
     + node("clause", "mid", f'per = "term"\n{SCORED}', "total")
     + node("item", "end", 'per = "year"\ninto = "total.year"\ntake = "mean"')
-    + node(
-        "clause", "whole", 'per = "year"\nfacts = "attendance.rate"\nnumber = "value"\ntake = "mean"', "end"
-    )
+    + node("clause", "whole", 'per = "year"\nfacts = "attendance.rate"\nnumber = "value"\ntake = "mean"', "end")
     + node("item", "total.year", 'per = "year"\ntake = "mean"')
 )
 

@@ -53,9 +53,7 @@ def lines_file(folder: Path, rows: Iterable[dict[str, Any]], name: str = "sheet.
     return text_file(folder, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), name)
 
 
-def workbook(
-    folder: Path, rows: Iterable[Sequence[Any]], merged: Sequence[str] = (), name: str = "sheet.xlsx"
-) -> Path:
+def workbook(folder: Path, rows: Iterable[Sequence[Any]], merged: Sequence[str] = (), name: str = "sheet.xlsx") -> Path:
     """A workbook with one worksheet of these rows and these merged areas."""
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]

@@ -47,14 +47,10 @@ def styled(folder: Path, content: Any, number_format: str, column: int = 4) -> P
 
 def test_one_row_is_one_wish_with_its_place(tmp_path: Path) -> None:
     """A wish knows the sheet and the row it stands on, the header counted."""
-    path = text_file(
-        tmp_path, "日期,班级,事项,数量,等级,备注\n\n2024年9月3日, g1c1 ,卫生不合格,2.0,,　门口 有水 \n"
-    )
+    path = text_file(tmp_path, "日期,班级,事项,数量,等级,备注\n\n2024年9月3日, g1c1 ,卫生不合格,2.0,,　门口 有水 \n")
 
     assert read_sheet(path).rows == (
-        FactRow(
-            kind="卫生不合格", on=DAY, class_ref="g1c1", count=2, note="门口 有水", sheet="sheet.csv", row=3
-        ),
+        FactRow(kind="卫生不合格", on=DAY, class_ref="g1c1", count=2, note="门口 有水", sheet="sheet.csv", row=3),
     )
 
 
@@ -226,9 +222,7 @@ def test_the_separator_is_the_one_the_header_shows(tmp_path: Path, separator: st
 
 def test_numbers_of_json_are_exact(tmp_path: Path) -> None:
     """A number of many digits is not sent through a binary float."""
-    path = lines_file(
-        tmp_path, [{"date": "2024-09-03", "class": "g1c1", "fact": "x", "value": 0.1, "note": None}]
-    )
+    path = lines_file(tmp_path, [{"date": "2024-09-03", "class": "g1c1", "fact": "x", "value": 0.1, "note": None}])
     path.write_text(path.read_text(encoding="utf-8").replace("0.1", "123456789.100001"), encoding="utf-8")
 
     assert values(path) == [Decimal("123456789.100001")]
@@ -244,15 +238,11 @@ def test_columns_and_rows_are_at_hand_for_messages(tmp_path: Path) -> None:
 
 def test_names_are_normalised_and_free_text_is_not(tmp_path: Path) -> None:
     """Brackets of a class name may be full-width; a note is kept as it was written."""
-    path = text_file(
-        tmp_path, "日期,班级,事项,备注,检查人\n2024-09-03,高一（１） 班,卫生 不合格,（１） 门,王 老师\n"
-    )
+    path = text_file(tmp_path, "日期,班级,事项,备注,检查人\n2024-09-03,高一（１） 班,卫生 不合格,（１） 门,王 老师\n")
 
     [wish] = read_sheet(path).rows
 
-    assert wish == attrs.evolve(
-        wish, class_ref="高一(1)班", kind="卫生不合格", note="（１） 门", recorder="王 老师"
-    )
+    assert wish == attrs.evolve(wish, class_ref="高一(1)班", kind="卫生不合格", note="（１） 门", recorder="王 老师")
 
 
 def test_a_table_of_another_kind_is_one_problem_that_names_the_layout(tmp_path: Path) -> None:

@@ -188,9 +188,7 @@ def test_what_packs_a_thousandfold_is_refused(tmp_path: Path) -> None:
         "utf-16",
     ],
 )
-def test_what_is_no_sheet_is_said_in_one_sentence(
-    tmp_path: Path, name: str, content: bytes, expected: str
-) -> None:
+def test_what_is_no_sheet_is_said_in_one_sentence(tmp_path: Path, name: str, content: bytes, expected: str) -> None:
     """Each file that cannot be a sheet gets the sentence that helps."""
     path = tmp_path / name
     path.write_bytes(content)

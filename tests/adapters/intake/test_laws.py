@@ -117,11 +117,7 @@ def as_workbook(folder: Path, header: list[str], rows: list[list[Any]]) -> Path:
 def as_json(header: list[str], row: list[Any]) -> dict[str, Any]:
     """A row as an object; what is empty may be left out."""
     cells = zip(header, row, strict=True)
-    return {
-        name: str(cell) if isinstance(cell, Decimal | date) else cell
-        for name, cell in cells
-        if cell is not None
-    }
+    return {name: str(cell) if isinstance(cell, Decimal | date) else cell for name, cell in cells if cell is not None}
 
 
 @given(st.lists(st.lists(st.integers(1, 20), min_size=1, max_size=4), min_size=1, max_size=4), st.booleans())
@@ -131,9 +127,7 @@ def test_a_split_cell_keeps_its_sum(tmp_path_factory: Any, cells: list[list[int]
     wanted = layout(folder, LAYOUT.replace("skip =", 'ignore = ["走廊"]\nskip ='))
     halves = [[Decimal(n) / 2 for n in cell] for cell in cells]
     split = "".join(f"c{n},{'+'.join(map(str, cell))},,,{sum(cell)}\n" for n, cell in enumerate(halves))
-    whole = "".join(
-        f"c{n},{'-' if signed else ''}{sum(cell)},,,{sum(cell)}\n" for n, cell in enumerate(halves)
-    )
+    whole = "".join(f"c{n},{'-' if signed else ''}{sum(cell)},,,{sum(cell)}\n" for n, cell in enumerate(halves))
 
     first = read_table(text_file(folder, TABLE + split, "split.csv"), wanted)
     second = read_table(text_file(folder, TABLE + whole, "whole.csv"), wanted)
@@ -173,9 +167,7 @@ def test_what_is_written_out_reads_back(tmp_path_factory: Any, notes: list[str])
     """Refused rows lose and gain nothing, whatever they hold."""
     path = tmp_path_factory.mktemp("refused") / "refused.csv"
 
-    write_rows(
-        path, [["date", "class", "fact", "note"]], [(["2024-09-03", "c", "x", note], []) for note in notes]
-    )
+    write_rows(path, [["date", "class", "fact", "note"]], [(["2024-09-03", "c", "x", note], []) for note in notes])
 
     assert [wish.note for wish in read_sheet(path).rows] == [note.strip() or None for note in notes]
 

@@ -98,10 +98,7 @@ def test_every_message_is_in_both_languages(tmp_path: Path) -> None:
 
     assert english(sheet.problems[0]) == "there is no day '2024-13-01' | a day of the calendar"
     assert english(sheet.problems[8]) == "'1.5' is not a whole number | a whole number such as 1 or 2"
-    assert (
-        english(sheet.problems[27])
-        == "there is no header above this cell | write a header, or clear the cell"
-    )
+    assert english(sheet.problems[27]) == "there is no header above this cell | write a header, or clear the cell"
 
 
 def english(problem: Problem) -> str:

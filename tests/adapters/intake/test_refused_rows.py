@@ -33,9 +33,7 @@ def test_a_mended_row_says_what_it_said(tmp_path: Path) -> None:
     path = tmp_path / "refused.csv"
     notes = ["=1+1", "'=x", "@sum", "-0.5", "it's", "+86 10", "'"]
 
-    write_rows(
-        path, [["date", "class", "fact", "note"]], [(["2024-09-03", "g1c1", "x", note], []) for note in notes]
-    )
+    write_rows(path, [["date", "class", "fact", "note"]], [(["2024-09-03", "g1c1", "x", note], []) for note in notes])
 
     assert [wish.note for wish in read_sheet(path).rows] == notes
 

@@ -188,9 +188,7 @@ def test_refused_rows_are_a_table_again(tmp_path: Path) -> None:
 
     write_rows(again, table.heads, [(table.read_rows_again([5])[5], table.problems)])
 
-    assert said(read_table(again, wanted).problems) == [
-        "again.csv:4:B:points “x”不是数 | 一个准确的数,如2或0.5"
-    ]
+    assert said(read_table(again, wanted).problems) == ["again.csv:4:B:points “x”不是数 | 一个准确的数,如2或0.5"]
 
 
 def test_files_that_are_no_tables_are_problems(tmp_path: Path) -> None:

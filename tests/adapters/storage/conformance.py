@@ -38,15 +38,11 @@ class StoreContract:
 
     def test_every_event_comes_back_as_it_was(self, store: RecorderStore) -> None:
         """What append returns is what is read, for each kind of event."""
-        written = store.append(
-            [Batch(stream="all", after=0, events=SAMPLES)], command="c-1", actor="赵主任", now=NOW
-        )
+        written = store.append([Batch(stream="all", after=0, events=SAMPLES)], command="c-1", actor="赵主任", now=NOW)
 
         assert list(written) == everything(store.read("all")) == everything(store.read_all())
         assert list(SAMPLES) == [one.event for one in written]
-        assert {("all", "赵主任", "c-1", NOW)} == {
-            (o.stream, o.actor, o.command, o.recorded_at) for o in written
-        }
+        assert {("all", "赵主任", "c-1", NOW)} == {(o.stream, o.actor, o.command, o.recorded_at) for o in written}
 
     def test_versions_and_positions_have_no_gap(self, store: RecorderStore) -> None:
         """Versions count within a history, positions within the store, in the order of recording."""
@@ -178,9 +174,7 @@ class StoreContract:
 
         assert [0, 1, 3, 4] == [by(NOW + timedelta(seconds=s)) for s in (-1, 0, 2, 9)]
         assert 2 == by((NOW + timedelta(seconds=1.5)).astimezone(UTC))
-        assert [3] == [
-            one.version for one in everything(store.read("a", after=2, until=NOW + timedelta(seconds=2)))
-        ]
+        assert [3] == [one.version for one in everything(store.read("a", after=2, until=NOW + timedelta(seconds=2)))]
 
     def test_time_never_goes_back(self, store: RecorderStore) -> None:
         """With the clock set back 400 days, the store goes on from its own last moment, in any history."""
@@ -289,9 +283,7 @@ class StoreContract:
         ],
         ids=["append", "read", "read_all", "streams", "find", "known", "last_position", "rebuild_index"],
     )
-    def test_a_closed_store_says_so(
-        self, store: RecorderStore, use: Callable[[RecorderStore], object]
-    ) -> None:
+    def test_a_closed_store_says_so(self, store: RecorderStore, use: Callable[[RecorderStore], object]) -> None:
         """After close everything is StoreUnavailable, never an exception of somebody else."""
         store.close()
         store.close()

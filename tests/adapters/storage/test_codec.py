@@ -258,17 +258,14 @@ def test_a_plain_dict_says_every_field() -> None:
 
 def test_old_forms_are_brought_up_to_date(monkeypatch: pytest.MonkeyPatch) -> None:
     """An old name is read through its upcasts, one after the other."""
-    monkeypatch.setitem(
-        UPCASTS, "fact.struck/1", ("fact.struck/2", lambda old: {**old, "target": old["fact"]})
-    )
+    monkeypatch.setitem(UPCASTS, "fact.struck/1", ("fact.struck/2", lambda old: {**old, "target": old["fact"]}))
     monkeypatch.setitem(
         UPCASTS,
         "fact.struck/2",
         ("fact.voided/1", lambda old: {k: old[k] for k in ("id", "target", "reason")}),
     )
     old = (
-        STATE.split(b'"data":')[0]
-        + b'"data":{"fact":"f","id":"v","reason":"r"},"recorded_at":"2024-09-03T04:05:06Z"}'
+        STATE.split(b'"data":')[0] + b'"data":{"fact":"f","id":"v","reason":"r"},"recorded_at":"2024-09-03T04:05:06Z"}'
     )
 
     read = decode("fact.struck/1", old)

@@ -175,9 +175,7 @@ def test_an_edited_row_is_refused(path: Path, store: RecorderStore, column: str,
 
 
 @pytest.mark.parametrize("state", ["text", 5, b"{}"])
-def test_nonsense_in_the_newest_row_stops_writing_too(
-    path: Path, store: RecorderStore, state: object
-) -> None:
+def test_nonsense_in_the_newest_row_stops_writing_too(path: Path, store: RecorderStore, state: object) -> None:
     """The time of the last event cannot be told, so no later one can be given."""
     add(store, batch("a", "1"))
     by_hand(path, "UPDATE stored_events SET state=?", state)
@@ -239,9 +237,7 @@ def test_a_full_disk_leaves_nothing_half_written(store: RecorderStore) -> None:
     assert [2] == [one.version for one in add(store, batch("a", "2", after=1), command="e")]
 
 
-def test_a_commit_that_fails_after_the_fact_is_read_back(
-    store: RecorderStore, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_commit_that_fails_after_the_fact_is_read_back(store: RecorderStore, monkeypatch: pytest.MonkeyPatch) -> None:
     """SQLite reports an error although the commit came through: no failure, and nothing twice."""
     failures = iter([sqlite3.OperationalError("disk I/O error")])
 

@@ -47,9 +47,7 @@ def test_what_is_no_store_is_not_made_one(path: Path, content: bytes | None, mes
     assert before == snapshot(path)
 
 
-@pytest.mark.parametrize(
-    "statement", ["CREATE TABLE t (a)", "PRAGMA application_id=7", "PRAGMA user_version=1"]
-)
+@pytest.mark.parametrize("statement", ["CREATE TABLE t (a)", "PRAGMA application_id=7", "PRAGMA user_version=1"])
 def test_another_programs_file_is_left_alone(path: Path, statement: str) -> None:
     """Neither opened nor turned into a store."""
     other = sqlite3.connect(path)

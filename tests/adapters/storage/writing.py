@@ -27,9 +27,7 @@ def batch(stream: str, *ids: str, after: int = 0) -> Batch:
     return Batch(stream=stream, after=after, events=tuple(fact(name) for name in ids))
 
 
-def add(
-    store: EventStore, *batches: Batch, now: datetime = NOW, command: str = "c"
-) -> tuple[Recorded[Any], ...]:
+def add(store: EventStore, *batches: Batch, now: datetime = NOW, command: str = "c") -> tuple[Recorded[Any], ...]:
     """Append, as somebody."""
     return store.append(batches, command=command, actor="me", now=now)
 

@@ -21,9 +21,7 @@ def printed(life: Life, on: str, **totals: int) -> None:
         PrintedTotal(class_ref=name, on=date.fromisoformat(on), total=Decimal(total), sheet="表", row=row)
         for row, (name, total) in enumerate(totals.items(), 2)
     )
-    done = life.by("记录员").record(
-        [IncomingSheet(name="表", rows=(), totals=rows, kinds=("assembly.missed",))]
-    )
+    done = life.by("记录员").record([IncomingSheet(name="表", rows=(), totals=rows, kinds=("assembly.missed",))])
     assert not done.problems
 
 

@@ -117,9 +117,7 @@ class Office:
 
     def total(self, class_id: str = "c1", as_of: datetime | None = None) -> Decimal:
         """A class's total for September, now or as known then."""
-        reader = (
-            self.recorder.reader() if as_of is None else bootstrap.read_at(self.recorder.store, as_of, as_of)
-        )
+        reader = self.recorder.reader() if as_of is None else bootstrap.read_at(self.recorder.store, as_of, as_of)
         statement = reader.statement(class_id, SEPTEMBER)
         assert isinstance(statement, Statement)
         return statement.total
@@ -348,9 +346,7 @@ def test_a_term_cannot_leave_facts_behind(office: Office) -> None:
     kept = office.setup(SCHOOL.replace("start = 2024-09-02", "start = 2024-09-03"))
 
     assert isinstance(refused, Refused)
-    assert "“c1”在2024-09-03的事实记录在学期“2024-autumn”;请保留这个学期,并让它仍包括这一天" == str(
-        refused.reason
-    )
+    assert "“c1”在2024-09-03的事实记录在学期“2024-autumn”;请保留这个学期,并让它仍包括这一天" == str(refused.reason)
     assert isinstance(kept, tuple)
     assert 1 == len(kept)
 
@@ -362,9 +358,7 @@ def test_a_term_renamed_cannot_lose_its_facts(office: Office) -> None:
     renamed = office.setup(SCHOOL.replace('id = "2024-autumn"', 'id = "2024-fall"'))
 
     assert isinstance(renamed, Refused)
-    assert "“c1”在2024-09-03的事实记录在学期“2024-autumn”;请保留这个学期,并让它仍包括这一天" == str(
-        renamed.reason
-    )
+    assert "“c1”在2024-09-03的事实记录在学期“2024-autumn”;请保留这个学期,并让它仍包括这一天" == str(renamed.reason)
 
 
 def test_a_row_that_says_what_a_fact_was_corrected_to_is_listed(office: Office) -> None:
@@ -383,26 +377,20 @@ def test_a_row_that_says_what_a_fact_was_corrected_to_is_listed(office: Office) 
 def test_a_printed_total_changed_and_changed_back_is_the_last_one(office: Office) -> None:
     """Of several totals one sheet printed for a day, the one recorded last is compared; the same again adds nothing."""
     for total in ("5", "6", "5", "5"):
-        printed = PrintedTotal(
-            class_ref="c1", on=date(2024, 9, 3), total=Decimal(total), sheet="表.csv", row=4
-        )
+        printed = PrintedTotal(class_ref="c1", on=date(2024, 9, 3), total=Decimal(total), sheet="表.csv", row=4)
         kinds = ("hygiene.finding",)
         office.recorder.record([IncomingSheet(name="表.csv", rows=(), totals=(printed,), kinds=kinds)])
 
     (found,) = compare_totals(office.recorder.reader(), "c1", SEPTEMBER)
 
     assert Decimal(5) == found.printed.total
-    taken = [
-        r for page in office.recorder.store.read_all() for r in page if isinstance(r.event, TotalPrinted)
-    ]
+    taken = [r for page in office.recorder.store.read_all() for r in page if isinstance(r.event, TotalPrinted)]
     assert 3 == len(taken)
 
 
 def test_facts_of_days_without_a_rulebook_are_listed_and_not_scored(office: Office) -> None:
     """A fact is scored under the version in force on its day; where none was, it costs nothing and is listed."""
-    office.setup(
-        SCHOOL.replace('monthly-quantified"\nfrom = 2024-09-01', 'monthly-quantified"\nfrom = 2024-09-10')
-    )
+    office.setup(SCHOOL.replace('monthly-quantified"\nfrom = 2024-09-01', 'monthly-quantified"\nfrom = 2024-09-10'))
     clean = office.total()
 
     office.record(wish(day=3, count=3), wish(day=12, count=4))

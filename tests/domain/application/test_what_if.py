@@ -46,9 +46,7 @@ def test_a_fact_in_dispute_is_one_that_counts(life: Life) -> None:
     fact = life.fact("c1", "2024-09-05")
 
     counted = dispute_fact(life.by().reader(), fact, "c1", SEPTEMBER)
-    before_it_was_recorded = dispute_fact(
-        read_before_entry(life.by().reader(), fact)[0], fact, "c1", SEPTEMBER
-    )
+    before_it_was_recorded = dispute_fact(read_before_entry(life.by().reader(), fact)[0], fact, "c1", SEPTEMBER)
     no_statement = dispute_fact(life.by().reader(), fact, "c1", cell("2024-08"))
     void = life.void(fact)
 

@@ -12,9 +12,7 @@ from bzr_domain.kernel.replay import replay
 from bzr_domain.kernel.streams import of_appointments, of_studio
 from tests.support.appointments import JULY, SEPTEMBER, candidate, recorded
 
-STAND_IN = SubstituteNamed(
-    class_id="g1c1", teacher="t03", name="王老师", start=SEPTEMBER, end=SEPTEMBER, reason="病假"
-)
+STAND_IN = SubstituteNamed(class_id="g1c1", teacher="t03", name="王老师", start=SEPTEMBER, end=SEPTEMBER, reason="病假")
 
 
 def read(page: Iterable[Recorded[Any]]) -> ClassAppointments:
@@ -50,9 +48,7 @@ def test_what_belongs_elsewhere_is_the_callers_mistake() -> None:
     """A studio has a history of its own."""
     joined = StudioJoined(studio="晨光", member="t03", name="王老师", role="host", start=SEPTEMBER)
 
-    with pytest.raises(
-        TypeError, match="StudioJoined belongs to another history, not to a class's appointments"
-    ):
+    with pytest.raises(TypeError, match="StudioJoined belongs to another history, not to a class's appointments"):
         read(recorded([joined]))
 
 

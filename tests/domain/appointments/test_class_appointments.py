@@ -277,9 +277,7 @@ def test_each_condition_is_refused_under_its_own_article(missing: str, clause: s
     waivers = excused(missing)
 
     assert clause == says(Office().propose(**lacking))[2]
-    assert (candidate(first_time=True, waivers=waivers, **lacking),) == Office().propose(
-        waivers=waivers, **lacking
-    )
+    assert (candidate(first_time=True, waivers=waivers, **lacking),) == Office().propose(waivers=waivers, **lacking)
 
 
 @pytest.mark.parametrize(
@@ -295,9 +293,7 @@ def test_who_served_before_needs_the_certificate_alone(experienced: dict[str, An
     assert (candidate(**wish),) == office.propose(**wish)
     assert (
         "陈老师还缺:心理健康教育C证(--certificate 编号)"
-        == says(Office().propose(years_before=2, training=None, mentor=None, certificate=None))[0].split(";")[
-            0
-        ]
+        == says(Office().propose(years_before=2, training=None, mentor=None, certificate=None))[0].split(";")[0]
     )
 
 

@@ -98,9 +98,7 @@ def test_the_other_rulebook_holds_on_the_days_on_which_one_was_adopted() -> None
 
     found = score_under_rulebook(school, rules(HARD), [cell("2024-09"), cell("2024-10")])
 
-    assert [("a", "2024-10")] == [
-        (one.before.school_class.id, one.before.period.name) for one in found.changes
-    ]
+    assert [("a", "2024-10")] == [(one.before.school_class.id, one.before.period.name) for one in found.changes]
     assert 2 == found.unchanged
 
 
@@ -148,17 +146,13 @@ def test_facts_of_kinds_that_the_other_rulebook_does_not_know_are_counted() -> N
     school = load_school(five(book), {book.digest: book}, facts, END)
 
     assert {"own.late": 1} == score_under_rulebook(school, rules(HARD), [cell("2024-09")]).unknown
-    assert {"own.late": 2} == score_under_rulebook(
-        school, rules(HARD), [cell("2024-09"), cell("2024-10")]
-    ).unknown
+    assert {"own.late": 2} == score_under_rulebook(school, rules(HARD), [cell("2024-09"), cell("2024-10")]).unknown
     assert {} == score_under_rulebook(school, book, [cell("2024-09")]).unknown
 
 
 def test_only_some_classes_can_be_asked_about() -> None:
     """The others are neither changed nor unchanged."""
-    found = score_under_rulebook(
-        school(rules(MILD), *findings(a=1, b=1)), rules(HARD), [cell("2024-09")], ["b", "c"]
-    )
+    found = score_under_rulebook(school(rules(MILD), *findings(a=1, b=1)), rules(HARD), [cell("2024-09")], ["b", "c"])
 
     assert (["b"], 1) == ([one.before.school_class.id for one in found.changes], found.unchanged)
 
@@ -169,9 +163,7 @@ def test_a_kind_that_reads_otherwise_is_counted_anew() -> None:
     rule = node("clause", "d", 'facts = "own.mark"\nwhere.grade = { from = "中" }\npoints = 1', "i")
     head = '[rulebook]\nid = "r"\ntitle = "试"\n'
     up, down = (
-        parse_rulebook(
-            head + kind.format(words) + total() + node("item", "i", "base = 0", "total") + rule, KINDS
-        )
+        parse_rulebook(head + kind.format(words) + total() + node("item", "i", "base = 0", "total") + rule, KINDS)
         for words in ('"差", "中", "好"', '"好", "中", "差"')
     )
     facts = as_current_facts([of("a", "own.mark", grade="好")])

@@ -65,10 +65,7 @@ def test_a_row_becomes_a_fact_with_its_head_teacher() -> None:
     """A fact about a teacher stands for the class held that day; the label serves for the id."""
     found = admit("缺查课", count=2)
 
-    assert (
-        Fact(kind="lesson.check_missed", on=date(2024, 9, 3), class_id="g1c1", teacher="t01", count=2)
-        == found
-    )
+    assert Fact(kind="lesson.check_missed", on=date(2024, 9, 3), class_id="g1c1", teacher="t01", count=2) == found
 
 
 def test_a_fact_about_a_class_has_no_teacher() -> None:
@@ -288,9 +285,7 @@ def test_a_class_is_looked_up_by_name() -> None:
     desk = Admission(two_teachers(), lambda *_: monthly(), AUTUMN.end)
 
     assert "g1c1" == desk.find_class("高一(1) 班")
-    assert [
-        ("class", "没有班级“g9” — 可用的有:g1c1、g1c2、g1c3、g1c4、四班、高一(1)班、高一(2)班、高一(3)班")
-    ] == [
+    assert [("class", "没有班级“g9” — 可用的有:g1c1、g1c2、g1c3、g1c4、四班、高一(1)班、高一(2)班、高一(3)班")] == [
         (field, zh)
         for field, zh, _ in said(desk.find_class("g9"))  # type: ignore[arg-type]  # it is refused
     ]

@@ -79,9 +79,7 @@ def test_a_void_fact_is_offered() -> None:
     voided = FactVoided(id="v1", target="f1", reason="误记")
 
     row = find_in(RECORDED, voided).classify_row_without_id(FINDING, 1, "甲.csv")
-    recorded_again = find_in(RECORDED, voided, record_again=True).classify_row_without_id(
-        FINDING, 1, "甲.csv"
-    )
+    recorded_again = find_in(RECORDED, voided, record_again=True).classify_row_without_id(FINDING, 1, "甲.csv")
 
     assert KnownFact("f1", "甲.csv", is_void=True) == row
     assert not row.is_certain("甲.csv")
@@ -104,9 +102,7 @@ def test_a_fact_that_a_correction_moved_here_is_offered() -> None:
     moved = FactCorrected(id="c1", target="f1", fields=("class_id",), after=FINDING, reason="是一班")
     finder = find_in(FactReferred(fact="f1", home=OTHER), other=[elsewhere, moved])
 
-    assert KnownFact("f1", "甲.csv", is_corrected=True) == finder.classify_row_without_id(
-        FINDING, 1, "甲.csv"
-    )
+    assert KnownFact("f1", "甲.csv", is_corrected=True) == finder.classify_row_without_id(FINDING, 1, "甲.csv")
 
 
 def test_a_fact_about_a_teacher_is_sought_with_everybody_who_had_the_class() -> None:

@@ -39,12 +39,8 @@ def test_the_recorder_is_the_one_who_saw_it_or_else_who_recorded_it() -> None:
 
 def test_corrections_are_applied_in_the_order_recorded() -> None:
     """The later correction of a field is the one that is read."""
-    one = FactCorrected(
-        id="c1", target="f1", fields=("count",), after=attrs.evolve(FINDING, count=5), reason="一"
-    )
-    two = FactCorrected(
-        id="c2", target="f1", fields=("count",), after=attrs.evolve(FINDING, count=3), reason="二"
-    )
+    one = FactCorrected(id="c1", target="f1", fields=("count",), after=attrs.evolve(FINDING, count=5), reason="一")
+    two = FactCorrected(id="c2", target="f1", fields=("count",), after=attrs.evolve(FINDING, count=3), reason="二")
     found = current_fact(given(FactRecorded(id="f1", fact=FINDING), one, two), "f1")
 
     assert 3 == found.fact.count
@@ -84,9 +80,5 @@ def test_an_event_of_the_register_is_the_callers_mistake() -> None:
     """A history holds facts; the register has its own."""
     event = SchoolRegistered(school=SchoolProfile(name="示例中学", timezone="Asia/Shanghai"))
 
-    with pytest.raises(
-        TypeError, match="SchoolRegistered belongs to another aggregate, not to a history of facts"
-    ):
-        replay_events(
-            initial("h"), [[attrs.evolve(record_event(FactReferred(fact="f", home="h"), 1), event=event)]]
-        )
+    with pytest.raises(TypeError, match="SchoolRegistered belongs to another aggregate, not to a history of facts"):
+        replay_events(initial("h"), [[attrs.evolve(record_event(FactReferred(fact="f", home="h"), 1), event=event)]])

@@ -47,9 +47,7 @@ def test_nothing_unknown_is_voided() -> None:
 
 def test_a_printed_total_is_the_callers_mistake() -> None:
     """Only classes have printed totals."""
-    printed = TotalPrinted(
-        id="p1", class_id="g1c1", on=date(2024, 9, 3), total=Decimal(2), kinds=(), sheet="表.csv"
-    )
+    printed = TotalPrinted(id="p1", class_id="g1c1", on=date(2024, 9, 3), total=Decimal(2), kinds=(), sheet="表.csv")
 
     with pytest.raises(TypeError, match="TotalPrinted belongs to another aggregate"):
         evolve(initial("teacher:t01"), record_event(printed, 1))

@@ -39,9 +39,7 @@ def admitted(points: str) -> Fact | tuple[tuple[str, str], ...]:
     found = desk.admit(wish)
     if isinstance(found, Fact):
         return found
-    return tuple(
-        (f"{one.what};{one.expected}", f"{one.what.en}; {one.expected.en}") for one in found if one.expected
-    )
+    return tuple((f"{one.what};{one.expected}", f"{one.what.en}; {one.expected.en}") for one in found if one.expected)
 
 
 @pytest.mark.parametrize("points", ["1", "2.5", "3"])
@@ -119,9 +117,7 @@ def test_a_range_binds_the_facts_that_its_clause_takes() -> None:
 
 def test_points_are_in_the_range_of_every_clause_that_takes_the_fact() -> None:
     """Where two clauses take one fact, each of them is named."""
-    book = small_book(
-        QUARREL + clause("a", 'facts = "quarrel"', "[2, 5]") + clause("b", 'facts = "quarrel"', "[3, 5]")
-    )
+    book = small_book(QUARREL + clause("a", 'facts = "quarrel"', "[2, 5]") + clause("b", 'facts = "quarrel"', "[3, 5]"))
 
     assert ["分值1超出条款“a”给的幅度", "分值1超出条款“b”给的幅度"] == said(quarrel(book, "1"))
     assert [] == said(quarrel(book, "3"))

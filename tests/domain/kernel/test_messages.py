@@ -26,9 +26,7 @@ def test_a_strange_name_is_answered_with_what_there_is() -> None:
     assert Message("可用的有:a、b", "known: a, b") == did_you_mean("xyz", ["b", "a", "b"])
     names = [f"{n:02}" for n in range(13)]
     shown = names[:12]
-    assert Message(f"可用的有:{'、'.join(shown)}…", f"known: {', '.join(shown)}…") == did_you_mean(
-        "xyz", names
-    )
+    assert Message(f"可用的有:{'、'.join(shown)}…", f"known: {', '.join(shown)}…") == did_you_mean("xyz", names)
 
 
 def test_nothing_near_is_nothing() -> None:

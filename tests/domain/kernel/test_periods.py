@@ -21,9 +21,7 @@ def test_cells_are_written_as_people_write_them() -> None:
     """2024-09, 2024-W36, 2024-09-03."""
     day = date(2024, 9, 3)
 
-    assert ["2024-09", "2024-W36", "2024-09-03"] == [
-        period_of(per, day).name for per in ("month", "week", "day")
-    ]
+    assert ["2024-09", "2024-W36", "2024-09-03"] == [period_of(per, day).name for per in ("month", "week", "day")]
 
 
 def test_the_holiday_is_out_and_the_workday_is_in() -> None:
@@ -37,9 +35,7 @@ def test_the_holiday_is_out_and_the_workday_is_in() -> None:
 
 def test_september_has_five_teaching_weeks() -> None:
     """The week of Monday 30 September belongs to September, whatever October takes of it."""
-    assert [2, 9, 16, 23, 30] == [
-        week.first.day for week in CALENDAR.list_assessed_periods("week", SEPTEMBER)
-    ]
+    assert [2, 9, 16, 23, 30] == [week.first.day for week in CALENDAR.list_assessed_periods("week", SEPTEMBER)]
 
 
 def test_a_week_without_school_belongs_where_it_begins() -> None:

@@ -88,9 +88,7 @@ def test_a_month_pays_by_its_scheme_and_its_allowance() -> None:
     text += node("outcome", "allowance", 'unit = "元"\nscores = "years"\npoints = 100')
     statement = state(text, findings(a=3))
 
-    bases = {
-        name: compute_entitlements(scored(statement), name)["ta"] for name in ("capped", "banded", "plain")
-    }
+    bases = {name: compute_entitlements(scored(statement), name)["ta"] for name in ("capped", "banded", "plain")}
 
     assert ["capped", "banded", "plain"] == list_schemes(statement.book)
     assert [350, 600, 140] == [one.assessment for one in bases.values()]
@@ -116,6 +114,4 @@ def test_an_allowance_alone_makes_a_line() -> None:
 
     found = compute_entitlements(ScoredMonth(statements=[], allowances=given_, school_days=20), "")
 
-    assert [("t1", "甲", Decimal(600), ())] == [
-        (one.teacher, one.name, one.total, one.parts) for one in found.values()
-    ]
+    assert [("t1", "甲", Decimal(600), ())] == [(one.teacher, one.name, one.total, one.parts) for one in found.values()]

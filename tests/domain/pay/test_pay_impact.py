@@ -60,9 +60,7 @@ def test_a_month_is_shared_by_the_days_served() -> None:
 
 def test_a_teacher_of_two_classes_is_told_the_whole_of_both() -> None:
     """One class loses two findings, the other has one: 170 yuan become 190."""
-    tenures = tuple(
-        Tenure(teacher="t1", name="甲", class_id=name, start=date(2021, 9, 1)) for name in ("a", "b")
-    )
+    tenures = tuple(Tenure(teacher="t1", name="甲", class_id=name, start=date(2021, 9, 1)) for name in ("a", "b"))
 
     assert [("t1", 170, 190)] == moved(findings(a=2, b=1), "ab", tenures=tenures)
 

@@ -99,9 +99,7 @@ def test_what_paid_sheets_gave_is_told_by_month() -> None:
     """The month's own line and the later adjustments; a sheet that is not paid gave nothing."""
     september = paid(attrs.evolve(SHEET, lines=(line("t1", "450"),)))
     october = paid(attrs.evolve(SHEET, period="2024-10", lines=(line("t1", "600", ("2024-09", "150")),)))
-    open_ = at(
-        paysheet.initial("pay:2024-11"), attrs.evolve(SHEET, period="2024-11", lines=(line("t1", "600"),))
-    )
+    open_ = at(paysheet.initial("pay:2024-11"), attrs.evolve(SHEET, period="2024-11", lines=(line("t1", "600"),)))
 
     found = list_paid_lines([one.event for one in list_paid_sheets([september, october, open_])])
 
@@ -165,8 +163,6 @@ REVIEWED = at(BEGUN, step("reviewed"), actor="乙")
     ],
     ids=["paid", "others-unpaid", "out-of-order", "return-without-reason", "four-eyes"],
 )
-def test_a_command_out_of_order_is_refused(
-    sheet: PaySheet, command: PayCommand, refusal: tuple[str, str, str]
-) -> None:
+def test_a_command_out_of_order_is_refused(sheet: PaySheet, command: PayCommand, refusal: tuple[str, str, str]) -> None:
     """Word for word, with its clause."""
     assert refusal == says(paysheet.decide(sheet, command))

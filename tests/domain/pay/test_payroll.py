@@ -82,14 +82,10 @@ PAYING = rules(
     + node("clause", "c", 'facts = "hygiene.finding"\npoints = -1', "total")
     + node("outcome", "pay", 'unit = "元"\nscores = "total"\npoints = 10')
 )
-ALLOWANCE = rules(
-    total() + node("outcome", "allowance", 'unit = "元"\nfacts = "hygiene.finding"\npoints = 7')
-)
+ALLOWANCE = rules(total() + node("outcome", "allowance", 'unit = "元"\nfacts = "hygiene.finding"\npoints = 7'))
 BOOKS = {book.digest: book for book in (PAYING, ALLOWANCE)}
 AUGUST = PayPrepared(period="2025-08", scheme="pay", allowance="", lines=(), on=date(2025, 9, 1))
-SEPTEMBER = PayPrepared(
-    period="2024-09", scheme="pay", allowance="", lines=(line("ta", "100"),), on=date(2024, 10, 4)
-)
+SEPTEMBER = PayPrepared(period="2024-09", scheme="pay", allowance="", lines=(line("ta", "100"),), on=date(2024, 10, 4))
 
 
 def loaded(book: Book = PAYING, as_of: date = END) -> LoadedSchool:
@@ -231,6 +227,4 @@ def test_a_paid_class_that_has_left_is_owed_nothing() -> None:
     gone = left.pop("a")
 
     assert {"tb": 100} == owed(loaded_under(ONE, classes=left))
-    assert {"tb": 100} == owed(
-        loaded_under(ONE, classes={"a": attrs.evolve(gone, start=date(2024, 10, 8)), **left})
-    )
+    assert {"tb": 100} == owed(loaded_under(ONE, classes={"a": attrs.evolve(gone, start=date(2024, 10, 8)), **left}))

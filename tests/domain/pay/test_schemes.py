@@ -19,9 +19,7 @@ from tests.support.schools import node, rules, total
 
 def paying(book_id: str, *names: str) -> Book:
     """A rulebook with these outcomes in yuan."""
-    text = total("base = 1") + "".join(
-        node("outcome", name, 'scores = "total"\nunit = "元"') for name in names
-    )
+    text = total("base = 1") + "".join(node("outcome", name, 'scores = "total"\nunit = "元"') for name in names)
     return attrs.evolve(rules(text), id=book_id)
 
 
@@ -68,10 +66,7 @@ def test_a_name_that_no_rulebook_has_is_refused_with_those_there_are() -> None:
         check_names([TWO, ONE], "2024-09", ["a", "scheme-1"])
 
     assert "2024-09的规则里没有方案“scheme-1”;可用的有:pay.a、pay.b、pay.c" == found.value.message.zh
-    assert (
-        "the rulebook of 2024-09 has no scheme 'scheme-1'; known: pay.a, pay.b, pay.c"
-        == found.value.message.en
-    )
+    assert "the rulebook of 2024-09 has no scheme 'scheme-1'; known: pay.a, pay.b, pay.c" == found.value.message.en
 
 
 def test_where_nothing_pays_nothing_is_known() -> None:

@@ -117,9 +117,7 @@ def adjusted(period: str, owed: int, amount: int) -> PayPrepared:
     ],
     ids=["taken-back", "outstanding", "another-month"],
 )
-def test_a_month_is_settled_by_the_last_sheet_that_left_nothing_of_it(
-    later: PayPrepared, position: int
-) -> None:
+def test_a_month_is_settled_by_the_last_sheet_that_left_nothing_of_it(later: PayPrepared, position: int) -> None:
     """Its own sheet, or a later one that took back or paid all of it."""
     own = recorded(4, sheet(line("t1", "450")))
 

@@ -100,9 +100,7 @@ def pay(*teachers: str, class_id: str = "a") -> PayPrepared:
 
 def stood_in(class_id: str, teacher: str) -> SubstituteNamed:
     """A day on which somebody stood in."""
-    return SubstituteNamed(
-        class_id=class_id, teacher=teacher, name=f"师{teacher}", start=DAY, end=DAY, reason="病假"
-    )
+    return SubstituteNamed(class_id=class_id, teacher=teacher, name=f"师{teacher}", start=DAY, end=DAY, reason="病假")
 
 
 def positions(events: Sequence[Recorded[Any]]) -> list[int]:
@@ -113,9 +111,7 @@ def positions(events: Sequence[Recorded[Any]]) -> list[int]:
 def test_a_class_has_its_own_histories_whole() -> None:
     """Facts, printed totals, results with appeals, appointments; those of another class are not its own."""
     printed = TotalPrinted(id="p", class_id="a", on=DAY, total=ZERO, kinds=(), sheet="s")
-    appeal = AppealFiled(
-        id="x", class_id="a", period="2024-09", by="师", about="f1", grounds="g", evidence="", on=DAY
-    )
+    appeal = AppealFiled(id="x", class_id="a", period="2024-09", by="师", about="f1", grounds="g", evidence="", on=DAY)
     found = stored(
         ("class:a:2024-autumn", [recorded_fact("f1", "a"), printed]),
         ("class:aa:2024-autumn", [recorded_fact("f2", "aa")]),
@@ -252,8 +248,7 @@ def test_a_teacher_has_the_results_of_the_days_they_served() -> None:
 def test_a_teacher_has_their_appointments_step_by_step() -> None:
     """With where they stood in and the studios they joined; another candidate's steps are theirs alone."""
     proposed = [
-        AppointmentProposed(id=f"p{who}", class_id="a", teacher=who, name=f"师{who}", on=DAY)
-        for who in ("t1", "t2")
+        AppointmentProposed(id=f"p{who}", class_id="a", teacher=who, name=f"师{who}", on=DAY) for who in ("t1", "t2")
     ]
     found = stored(
         ("appointment:a", [*proposed, *(AppointmentDecided(id=f"p{who}", on=DAY) for who in ("t1", "t2"))]),
@@ -290,9 +285,7 @@ def test_a_name_can_mean_whoever_had_a_post() -> None:
     assert {"t8"} == names["师八"] == names["t8"]
 
 
-ENTRIES = st.builds(
-    of, st.sampled_from("abc"), st.just("assembly.missed"), teacher=st.sampled_from([None, "t"])
-)
+ENTRIES = st.builds(of, st.sampled_from("abc"), st.just("assembly.missed"), teacher=st.sampled_from([None, "t"]))
 
 
 @given(entries=fact_histories(ENTRIES), cut=st.integers(0, 20))

@@ -30,8 +30,7 @@ def listed(*facts: Fact, tenures: tuple[Tenure, ...] = (), as_of: date = END) ->
 def said(found: list[Nominee]) -> list[tuple[str, int | None, list[str]]]:
     """Class, place and reasons of each."""
     return [
-        (one.statement.school_class.id, one.place, [f"{bar.why} {bar.id}".strip() for bar in one.bars])
-        for one in found
+        (one.statement.school_class.id, one.place, [f"{bar.why} {bar.id}".strip() for bar in one.bars]) for one in found
     ]
 
 

@@ -59,9 +59,7 @@ def test_a_clause_that_cost_points_is_a_shortcoming() -> None:
     """Two findings: two points to win back by no more of them, and the item is not in full."""
     one = only(sheet(ITEM + COST, october("hygiene.finding", count=2)).shortcomings)
 
-    assert ("cost", "c", -2, 2, 2, "avoid") == words(
-        one.says, one.id, one.points, one.lost, one.left, one.way
-    )
+    assert ("cost", "c", -2, 2, 2, "avoid") == words(one.says, one.id, one.points, one.lost, one.left, one.way)
     assert (("f1",), ("hygiene.finding",), "class-management") == words(one.facts, one.kinds, one.duty)
 
 
@@ -183,9 +181,7 @@ def test_a_clause_that_reads_scores_names_the_facts_behind_them() -> None:
     """A value of findings is read by a clause: the kind is found through it; a figure of the roster has none."""
     value = node("value", "v", "") + node("clause", "w", 'facts = "hygiene.finding"', "v")
     text = ITEM + value + node("clause", "c", 'scores = "v"\npoints = -1', "i")
-    found = sheet(
-        text + node("clause", "s", 'scores = "students"\npoints = -1', "i"), october("hygiene.finding")
-    )
+    found = sheet(text + node("clause", "s", 'scores = "students"\npoints = -1', "i"), october("hygiene.finding"))
 
     assert [("hygiene.finding",), ()] == [one.kinds for one in found.shortcomings]
     assert ["class-management", ""] == [one.duty for one in found.shortcomings]

@@ -49,6 +49,4 @@ def test_a_class_comes_to_the_same_among_all_as_by_itself(case: Case) -> None:
 
     same = next(one for one in assessed.statements if one.school_class.id == case.class_id)
     assert stated(alone) == same
-    assert assessed == collect_statements(
-        case.period, [(one.school_class.id, one) for one in assessed.statements]
-    )
+    assert assessed == collect_statements(case.period, [(one.school_class.id, one) for one in assessed.statements])

@@ -61,9 +61,7 @@ def test_of_several_totals_of_one_sheet_the_last_counts() -> None:
     """Another sheet's total for the same day is compared by itself."""
     found = compared([], printed(1), printed(2), printed(0, sheet="复查.csv"))
 
-    assert [("卫生.csv", "2"), ("复查.csv", "0")] == [
-        (one.printed.sheet, str(one.printed.total)) for one in found
-    ]
+    assert [("卫生.csv", "2"), ("复查.csv", "0")] == [(one.printed.sheet, str(one.printed.total)) for one in found]
 
 
 def test_nothing_is_compared_where_nothing_is_assessed() -> None:

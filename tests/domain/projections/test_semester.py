@@ -15,9 +15,7 @@ from tests.support.builders import as_current_facts, monthly
 from tests.support.schools import node, of, state, total
 
 YES = "table = [{ from = 1, gives = true }, { gives = false }]"
-MONTHLY = total("base = 100") + node(
-    "clause", "c", 'per = "week"\nfacts = "hygiene.finding"\npoints = -1', "total"
-)
+MONTHLY = total("base = 100") + node("clause", "c", 'per = "week"\nfacts = "hygiene.finding"\npoints = -1', "total")
 MEAN = MONTHLY + node("item", "total.term", 'per = "term"\nscores = "total"\ntake = "mean"')
 RULES = (
     MEAN
@@ -51,9 +49,7 @@ def test_the_months_of_an_item_are_listed_where_the_total_gathers_them() -> None
     """Two terms of a year, each with its own total; a total of the period itself has none within."""
     year = (
         node("item", "total", 'per = "term"\ninto = "total.year"\ntake = "mean"')
-        + node(
-            "clause", "mid", 'per = "term"\nfacts = "class.score"\nnumber = "value"\ntake = "mean"', "total"
-        )
+        + node("clause", "mid", 'per = "term"\nfacts = "class.score"\nnumber = "value"\ntake = "mean"', "total")
         + node("item", "total.year", 'per = "year"\ntake = "mean"')
     )
     statement = state(

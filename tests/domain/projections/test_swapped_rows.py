@@ -58,8 +58,6 @@ def groups(*table: tuple[str, str]) -> list[tuple[str, str]]:
         ([("1", "2"), ("1", "4")], []),
     ],
 )
-def test_rows_are_grouped_by_what_fits_best(
-    table: list[tuple[str, str]], found: list[tuple[str, str]]
-) -> None:
+def test_rows_are_grouped_by_what_fits_best(table: list[tuple[str, str]], found: list[tuple[str, str]]) -> None:
     """Exact before balanced, small before large, equals together, and more than four not at all."""
     assert found == groups(*table)

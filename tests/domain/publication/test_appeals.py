@@ -127,13 +127,8 @@ def test_a_clause_that_several_items_have_is_asked_for_by_item() -> None:
     with pytest.raises(UnknownReference) as error:
         find_subject("council", "2024-09", hygiene_and_order(), [])
 
-    assert (
-        "不止一个项目有条款“council”,请写明是哪一个:hygiene/council、order/council" == error.value.message.zh
-    )
-    assert (
-        "several items have a clause 'council', say which: hygiene/council, order/council"
-        == error.value.message.en
-    )
+    assert "不止一个项目有条款“council”,请写明是哪一个:hygiene/council、order/council" == error.value.message.zh
+    assert "several items have a clause 'council', say which: hygiene/council, order/council" == error.value.message.en
 
 
 @pytest.mark.parametrize("ref", ["f", "x", ""], ids=["two-facts", "nothing", "no-word"])
@@ -179,9 +174,7 @@ def corrected(name: str, target: str = "f1", **changes: Any) -> Event:
 
 def history(entries: Iterable[Entry]) -> ClassHistory:
     """A history of these entries, at the positions 1, 2, …"""
-    return replay_events(
-        initial("class:c1:t"), [[at(n, event, actor) for n, (event, actor) in enumerate(entries, 1)]]
-    )
+    return replay_events(initial("class:c1:t"), [[at(n, event, actor) for n, (event, actor) in enumerate(entries, 1)]])
 
 
 def at(position: int, event: Event, actor: str = "王老师") -> Recorded[Any]:
@@ -257,9 +250,7 @@ LATE: Entry = (FactRecorded(id="n1", fact=attrs.evolve(MISSED, on=date(2024, 10,
     ],
     ids=["the-fact-itself", "old-void", "void", "other-class", "other-month", "moved-away", "void-elsewhere"],
 )
-def test_what_puts_nothing_right_is_refused(
-    entries: list[Entry], entry: str, expected: tuple[str, str, str]
-) -> None:
+def test_what_puts_nothing_right_is_refused(entries: list[Entry], entry: str, expected: tuple[str, str, str]) -> None:
     """Word for word: what was there before, what is void itself, what lies elsewhere."""
     found = says(check_remedy(history(entries), entry, FILED, SEPTEMBER))
 

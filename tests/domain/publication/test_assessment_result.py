@@ -188,9 +188,7 @@ def test_a_step_out_of_order_is_refused_with_its_clause(
     assert reason in answer.reason.zh
 
 
-@pytest.mark.parametrize(
-    ("earlier", "command"), [((), PUBLISH), ((PUBLISH,), FINAL)], ids=["publish", "final"]
-)
+@pytest.mark.parametrize(("earlier", "command"), [((), PUBLISH), ((PUBLISH,), FINAL)], ids=["publish", "final"])
 def test_a_period_that_is_not_over_is_refused(
     earlier: tuple[ResultCommand, ...], command: PublishResult | FinaliseResult
 ) -> None:
@@ -206,9 +204,7 @@ def test_a_period_that_is_not_over_is_refused(
     ) == says(results.decide(after(*earlier), early))
 
 
-@pytest.mark.parametrize(
-    ("earlier", "command"), [((), PUBLISH), ((PUBLISH,), FINAL)], ids=["publish", "final"]
-)
+@pytest.mark.parametrize(("earlier", "command"), [((), PUBLISH), ((PUBLISH,), FINAL)], ids=["publish", "final"])
 def test_what_nobody_assessed_is_refused(
     earlier: tuple[ResultCommand, ...], command: PublishResult | FinaliseResult
 ) -> None:

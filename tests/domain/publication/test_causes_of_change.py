@@ -104,9 +104,7 @@ def test_a_fact_that_once_was_of_the_class_is_a_cause_with_all_that_was_done_to_
         FactVoided(id="v2", target="f2", reason="误"),
         FactRecorded(id="f3", fact=attrs.evolve(here, on=date(2024, 12, 2))),
     ]
-    history = replay_events(
-        initial("class:c:t"), [[at(position, event) for position, event in enumerate(events, 1)]]
-    )
+    history = replay_events(initial("class:c:t"), [[at(position, event) for position, event in enumerate(events, 1)]])
 
     causes = list(find_fact_causes([history], "a", month_of(date(2024, 10, 1))))
 

@@ -15,9 +15,7 @@ LOWER = AGAIN.computed.figures
 BOOK = rules(total() + node("item", "a", "base = 20", "total"))
 
 
-def checked(
-    result: AssessmentResult, recomputed: dict[int, Figures], now: Figures | None = FIGURES
-) -> CheckedResult:
+def checked(result: AssessmentResult, recomputed: dict[int, Figures], now: Figures | None = FIGURES) -> CheckedResult:
     """The result of class c1 for September, checked."""
     return check_result(result, SEPTEMBER, recomputed, now, {BOOK.digest: BOOK})
 

@@ -127,9 +127,7 @@ def test_a_school_file_is_refused_in_these_words(name: str) -> None:
     """One fault, one problem, in both languages."""
     fault, zh, en = CASES[name]
 
-    assert [(zh, en)] == [
-        (p.what.zh, p.what.en) for p in find_declaration_problems(attrs.evolve(SCHOOL, **fault))
-    ]
+    assert [(zh, en)] == [(p.what.zh, p.what.en) for p in find_declaration_problems(attrs.evolve(SCHOOL, **fault))]
 
 
 def test_a_sound_school_file_has_no_problem() -> None:
@@ -145,6 +143,4 @@ def test_two_head_teachers_are_told_apart_by_the_rule() -> None:
 
     assert found.expected is not None
     assert "每个班级同一天只有一位班主任(A3 第四条);请给前一任写上 to" == found.expected.zh
-    assert (
-        "one head teacher for a class and day (A3 第四条); give the former tenure a `to`" == found.expected.en
-    )
+    assert "one head teacher for a class and day (A3 第四条); give the former tenure a `to`" == found.expected.en

@@ -38,9 +38,7 @@ SCHOOL = attrs.evolve(REGISTER, people=STAFF)
 def test_a_school_without_persons_lets_everybody_do_everything() -> None:
     """As it was before there were roles."""
     assert check_right(REGISTER, "谁", "appoint.decide") is None
-    assert (
-        check_right(attrs.evolve(REGISTER, people=People(rights=(DECIDE,))), "谁", "appoint.decide") is None
-    )
+    assert check_right(attrs.evolve(REGISTER, people=People(rights=(DECIDE,))), "谁", "appoint.decide") is None
 
 
 @pytest.mark.parametrize(
@@ -109,9 +107,7 @@ def test_a_refusal_says_who_asked_what_it_takes_and_who_has_it(
 def test_a_role_that_nobody_has_is_said_so() -> None:
     """Then somebody has to be registered first."""
     found = says(
-        check_right(
-            attrs.evolve(SCHOOL, people=attrs.evolve(STAFF, persons=(LI,))), "李干事", "appoint.decide"
-        )
+        check_right(attrs.evolve(SCHOOL, people=attrs.evolve(STAFF, persons=(LI,))), "李干事", "appoint.decide")
     )
 
     assert found[0].endswith("须由校长来做(还没有人)")
@@ -287,9 +283,7 @@ def test_who_had_the_class_or_has_a_further_role_may_appeal(register: SchoolRegi
     ],
     ids=["none", "over", "elsewhere", "another"],
 )
-def test_a_head_teacher_does_not_appeal_for_a_class_of_others(
-    register: SchoolRegister, who: str, who_en: str
-) -> None:
+def test_a_head_teacher_does_not_appeal_for_a_class_of_others(register: SchoolRegister, who: str, who_en: str) -> None:
     """The refusal says whose the class was."""
     assert (
         f"陈老师在2024-10不是g1c1的班主任({who}),不能就这个班申诉",

@@ -27,10 +27,7 @@ def test_every_regulation_without_figures_is_cited() -> None:
 
 def test_kinds_of_shipped_rulebooks_are_filed_unless_they_speak_to_every_duty() -> None:
     """An appraisal whose `item` names the duty judged stands under none of them."""
-    books = [
-        parse_rulebook(read_rulebook_text(name, Path()), read_common_kinds())
-        for name in list_shipped_rulebooks()
-    ]
+    books = [parse_rulebook(read_rulebook_text(name, Path()), read_common_kinds()) for name in list_shipped_rulebooks()]
 
     assert {
         "appraisal.grade",

@@ -48,9 +48,7 @@ def test_a_version_is_a_whole_number(version: str) -> None:
     with pytest.raises(BadRulebook) as caught:
         parse_rulebook(head, KINDS)
 
-    assert [f"rulebook:version:应为不小于1的整数,而不是{version}"] == [
-        str(p.what) for p in caught.value.problems
-    ]
+    assert [f"rulebook:version:应为不小于1的整数,而不是{version}"] == [str(p.what) for p in caught.value.problems]
 
 
 @pytest.mark.parametrize("limits", ["3", "[1]", '["a", 3]', "[1, 2, 3]"])

@@ -136,13 +136,9 @@ def test_a_field_of_its_own_is_held_to_its_form(fields: str, message: str) -> No
     """A lower-case name that means nothing else, and one of the types."""
     text = fields.replace("学生", '"学生"')
 
-    assert any(
-        message in problem for problem in refused(f'[[kind]]\nid = "z"\ntitle = "z"\nfields = {text}\n')
-    )
+    assert any(message in problem for problem in refused(f'[[kind]]\nid = "z"\ntitle = "z"\nfields = {text}\n'))
 
 
 def test_two_clauses_of_one_id_need_different_places() -> None:
     """A key is never ambiguous."""
-    assert "“total/x”写了两次:编号相同的条款须计入不同的项目" in refused(
-        node("clause", "x", FACTS, "total") * 2
-    )
+    assert "“total/x”写了两次:编号相同的条款须计入不同的项目" in refused(node("clause", "x", FACTS, "total") * 2)

@@ -75,9 +75,7 @@ def test_a_month_without_facts_says_so() -> None:
     """A class for which nothing was recorded is scored like any other, and its statement says so."""
     empty = stated(assess_class(REGISTER, BOOKS, CLASS, SEPTEMBER, [], date(2025, 1, 1)))
     some = stated(
-        assess_class(
-            REGISTER, BOOKS, CLASS, SEPTEMBER, as_current_facts([fact("contact.visit")]), date(2025, 1, 1)
-        )
+        assess_class(REGISTER, BOOKS, CLASS, SEPTEMBER, as_current_facts([fact("contact.visit")]), date(2025, 1, 1))
     )
 
     assert [False, True] == [empty.recorded, some.recorded]
@@ -89,9 +87,7 @@ def test_facts_of_others_are_left_aside(change: dict[str, Any]) -> None:
     """Another class's facts and another month's are none of this statement's."""
     other = attrs.evolve(fact("hygiene.finding"), **change)
 
-    statement = stated(
-        assess_class(REGISTER, BOOKS, CLASS, SEPTEMBER, as_current_facts([other]), date(2025, 1, 1))
-    )
+    statement = stated(assess_class(REGISTER, BOOKS, CLASS, SEPTEMBER, as_current_facts([other]), date(2025, 1, 1)))
 
     assert not statement.recorded
     assert 0 == statement.items[0].deducted

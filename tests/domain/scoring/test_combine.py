@@ -94,9 +94,7 @@ def test_a_factor_multiplies_and_a_ceiling_limits() -> None:
 def test_a_factor_of_0_makes_the_item_0() -> None:
     """出安全事故该项0分: whatever was earned."""
     text = total() + node("item", "i", "base = 20", "total")
-    text += node(
-        "clause", "f", 'joins = "factor"\nfacts = "safety.*"\ntable = [{ from = 1, gives = 0 }]', "i"
-    )
+    text += node("clause", "f", 'joins = "factor"\nfacts = "safety.*"\ntable = [{ from = 1, gives = 0 }]', "i")
 
     assert 20 == state(text).total
     assert 0 == state(text, [of("a", "safety.violation")]).total

@@ -14,9 +14,7 @@ from tests.support.schools import END, cell, five, node, of, rules, state, total
 
 MONTHLY = total("base = 100") + node("clause", "d", 'facts = "hygiene.finding"\npoints = -10', "total")
 MONTHLY += node("item", "total.term", 'per = "term"\nscores = "total"\ntake = "mean"')
-LOW = MONTHLY + node(
-    "value", "low", 'scores = "total"\nwhere.score.under = 60\nnumber = "count"\nreach = "tenure"'
-)
+LOW = MONTHLY + node("value", "low", 'scores = "total"\nwhere.score.under = 60\nnumber = "count"\nreach = "tenure"')
 PERSON = 'about = "teacher"\nper = "term"\n'
 TWICE = "table = [{ from = 2, gives = true }, { gives = false }]"
 BY_PERSON = LOW + node("outcome", "x", PERSON + f'scores = "low"\ntake = "highest"\n{TWICE}')
@@ -47,9 +45,7 @@ def test_a_verdict_stays_with_who_left() -> None:
     """Two bad months, then a new head teacher: it is the old one who was struck, in October."""
     old, new = tenure("t1", "a", end="2024-10-31"), tenure("t2", "a", "2024-11-01")
 
-    statement = state(
-        BY_PERSON, bad("2024-09", "2024-10"), period="2024-autumn", register=five(tenures=(old, new))
-    )
+    statement = state(BY_PERSON, bad("2024-09", "2024-10"), period="2024-autumn", register=five(tenures=(old, new)))
 
     (disqualification,) = statement.disqualifications
     assert ("x", "x", "试", "t1", "师t1", "a") == (
@@ -68,9 +64,7 @@ def test_a_verdict_comes_along_to_the_next_class() -> None:
     """Struck with class b, then head teacher of a: a's statement names it, with b as the class."""
     moved = (tenure("t1", "b", end="2024-10-31"), tenure("t1", "a", "2024-11-01"))
 
-    assert [("t1", "b", "2024-10")] == disqualified(
-        BY_PERSON, bad("2024-09", "2024-10", class_id="b"), *moved
-    )
+    assert [("t1", "b", "2024-10")] == disqualified(BY_PERSON, bad("2024-09", "2024-10", class_id="b"), *moved)
 
 
 def test_what_struck_in_an_earlier_term_keeps_its_month() -> None:
@@ -109,12 +103,8 @@ def test_an_outcome_about_the_class_is_its_present_head_teachers() -> None:
 
 def test_facts_strike_on_their_day() -> None:
     """The third finding of the term makes three."""
-    text = MONTHLY + node(
-        "outcome", "x", PERSON + 'facts = "hygiene.finding"\ntable = [{ from = 3, gives = true }]'
-    )
-    facts = [
-        of("a", "hygiene.finding", day) for day in ("2024-09-03", "2024-12-03", "2024-10-08", "2024-11-05")
-    ]
+    text = MONTHLY + node("outcome", "x", PERSON + 'facts = "hygiene.finding"\ntable = [{ from = 3, gives = true }]')
+    facts = [of("a", "hygiene.finding", day) for day in ("2024-09-03", "2024-12-03", "2024-10-08", "2024-11-05")]
 
     assert [("ta", "a", "2024-11")] == disqualified(text, facts)
 
@@ -123,9 +113,7 @@ def test_of_several_clauses_the_earliest_strikes() -> None:
     """One in December, another in October: the outcome has struck in October."""
     text = MONTHLY + node("outcome", "x", 'per = "term"')
     for kind in ("safety.criminal", "safety.public_order", "safety.violation"):
-        text += node(
-            "clause", kind[7:], f'per = "term"\nfacts = "{kind}"\ntable = [{{ from = 1, gives = true }}]', "x"
-        )
+        text += node("clause", kind[7:], f'per = "term"\nfacts = "{kind}"\ntable = [{{ from = 1, gives = true }}]', "x")
     facts = [of("a", "safety.criminal", "2024-12-03"), of("a", "safety.public_order", "2024-10-08")]
 
     assert [("ta", "a", "2024-10")] == disqualified(text, facts)
@@ -151,9 +139,7 @@ def test_of_several_clauses_the_earliest_strikes() -> None:
 )
 def test_what_the_whole_period_decides_strikes_at_its_end(words: str, month: str) -> None:
     """Nothing recorded, a mean, labels, a figure, a place, a quotient: none of them is one month's."""
-    grades = (
-        'labels = ["差", "好"]\nscores = "total"\ntable = [{ from = 60, gives = "好" }, { gives = "差" }]'
-    )
+    grades = 'labels = ["差", "好"]\nscores = "total"\ntable = [{ from = 60, gives = "好" }, { gives = "差" }]'
     text = MONTHLY + node("value", "months", grades) + node("outcome", "x", f'per = "term"\n{words}')
 
     assert [("ta", "a", month)] == disqualified(text, bad("2024-09"))

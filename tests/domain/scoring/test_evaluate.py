@@ -206,9 +206,7 @@ def test_an_item_of_nothing_is_nothing() -> None:
 def test_an_inner_item_with_bounds_joins_as_one_number() -> None:
     """What an inner item keeps within its bounds counts as one award or one deduction."""
     body = (
-        '[[item]]\nid = "in"\ntitle = "内项"\ninto = "x"\nfloor = -3\n'
-        + COUNT.replace('"x"', '"in"')
-        + "points = -2\n"
+        '[[item]]\nid = "in"\ntitle = "内项"\ninto = "x"\nfloor = -3\n' + COUNT.replace('"x"', '"in"') + "points = -2\n"
     )
     line = item(states([FOUND], small_book(body)), "x")
 
@@ -230,9 +228,7 @@ def test_an_adding_clause_is_split_by_day_when_the_rulebook_changes() -> None:
 def test_a_mean_is_measured_whole_under_the_last_version() -> None:
     """35% until the 15th, 10% from the 16th: the month's mean is one number, and the last version's."""
     facts = [fact("hygiene.score", "2024-09-03", value=80), fact("hygiene.score", "2024-09-20", value=100)]
-    statement = amended(
-        f'{SCORE}take = "mean"\npoints = "35%"\n', f'{SCORE}take = "mean"\npoints = "10%"\n', *facts
-    )
+    statement = amended(f'{SCORE}take = "mean"\npoints = "35%"\n', f'{SCORE}take = "mean"\npoints = "10%"\n', *facts)
 
     assert 9 == statement.results["1"].points
 
@@ -282,9 +278,7 @@ def test_a_fact_of_a_day_without_a_rulebook_is_listed_and_not_scored() -> None:
     book = small_book(f"{COUNT}points = -1\n")
     register = school(adopted(book, date(2024, 9, 16)))
     statement = stated(
-        assess_class(
-            register, {book.digest: book}, CLASS, SEPTEMBER, as_current_facts([FOUND]), date(2025, 1, 31)
-        )
+        assess_class(register, {book.digest: book}, CLASS, SEPTEMBER, as_current_facts([FOUND]), date(2025, 1, 31))
     )
 
     assert 0 == statement.total

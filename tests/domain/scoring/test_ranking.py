@@ -125,9 +125,7 @@ def test_a_pool_is_shared_by_points() -> None:
     """1,000 yuan among all classes by points, rounded down: the rest stays."""
     text = POINTS + node("value", "sum", 'about = "school"\nscores = "total"\ntake = "total"')
     text += node("value", "pool", 'about = "school"\nscores = "classes"\npoints = 200\nunit = "元"')
-    share = (
-        'scores = "total"\ndivide_by = "@sum"\npoints = "@pool"\nround = 1\nrounding = "down"\nunit = "元"'
-    )
+    share = 'scores = "total"\ndivide_by = "@sum"\npoints = "@pool"\nround = 1\nrounding = "down"\nunit = "元"'
     text += node("outcome", "x", share)
 
     assert [203, 199, 199, 201, 195] == everybody(text, FACTS, "x")

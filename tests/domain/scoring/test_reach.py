@@ -70,9 +70,7 @@ def test_the_previous_cell_is_the_due_one_before() -> None:
     """Before March comes February, and before February January: months without school are no cells."""
     text = outcome('scores = "total"\nreach = "previous"')
 
-    assert [None, 50, 100] == [
-        worth(text, *MONTHS, period=month) for month in ("2024-09", "2024-10", "2025-02")
-    ]
+    assert [None, 50, 100] == [worth(text, *MONTHS, period=month) for month in ("2024-09", "2024-10", "2025-02")]
 
 
 def test_facts_of_the_previous_cell_count_again() -> None:
@@ -86,9 +84,7 @@ def test_facts_of_the_previous_cell_count_again() -> None:
 
 def test_a_term_reads_the_previous_term() -> None:
     """The months of the term before, from a term's own cell."""
-    text = MONTHLY + node(
-        "item", "total.term", 'per = "term"\nscores = "total"\ntake = "mean"\nreach = "previous"'
-    )
+    text = MONTHLY + node("item", "total.term", 'per = "term"\nscores = "total"\ntake = "mean"\nreach = "previous"')
 
     assert Decimal("66.00") == state(text, MONTHS, period="2025-spring").total
     assert 0 == state(text, MONTHS, period="2024-autumn").total
@@ -96,9 +92,7 @@ def test_a_term_reads_the_previous_term() -> None:
 
 def test_weeks_are_counted_from_the_first_of_the_term() -> None:
     """Every two weeks something is due: the autumn's first pair ends on 15 September."""
-    text = total() + node(
-        "clause", "x", 'per = "2 weeks"\nfacts = "meeting.held"\nshort_of = 1\npoints = -1', "total"
-    )
+    text = total() + node("clause", "x", 'per = "2 weeks"\nfacts = "meeting.held"\nshort_of = 1\npoints = -1', "total")
     held = [of("a", "meeting.held", day, level="班会", grade="完整") for day in ("2024-09-12", "2024-09-30")]
 
     result = state(text, held).results["x"]
@@ -205,9 +199,7 @@ def test_a_teacher_is_seen_with_the_facts_of_every_class_held() -> None:
     [("2024-11-30", "2024-12-01", 5), ("2025-01-17", "2025-02-17", 5), ("2024-11-29", "2024-12-03", 2)],
     ids=["next-day", "holidays", "school-day-between"],
 )
-def test_a_tenure_in_two_lines_is_one_unless_a_school_day_parts_them(
-    end: str, start: str, expected: int
-) -> None:
+def test_a_tenure_in_two_lines_is_one_unless_a_school_day_parts_them(end: str, start: str, expected: int) -> None:
     """Five bad months since September; a Monday without the teacher begins anew, a winter holiday does not."""
     tenures = (
         Tenure(teacher="t0", name="丙", class_id="a", start=date(2020, 9, 1), end=date(2021, 8, 31)),

@@ -60,17 +60,13 @@ def test_a_block_is_made_whole_as_said() -> None:
         Decimal(0) == 1 or (0 if n == 0 else str(Decimal(worth(up, contest(count=str(n)))).normalize()))  # type: ignore[arg-type]
         for n in range(5)
     ]
-    assert [0, "-0.50", "-0.50"] == [
-        0 if n == 1 else str(worth(down, contest(count=str(n)))) for n in (1, 2, 3)
-    ]
+    assert [0, "-0.50", "-0.50"] == [0 if n == 1 else str(worth(down, contest(count=str(n)))) for n in (1, 2, 3)]
 
 
 def test_an_allowance_can_depend_on_the_class() -> None:
     """Fewer than 45 students: 6 may be excused, else 7; a class whose size is not known has nothing to be judged by."""
     text = scored('free = "@allowed"\npoints = -1')
-    text += node(
-        "value", "allowed", 'scores = "students"\ntable = [{ under = 45, gives = 6 }, { gives = 7 }]'
-    )
+    text += node("value", "allowed", 'scores = "students"\ntable = [{ under = 45, gives = 6 }, { gives = 7 }]')
 
     assert -2 == worth(text, contest(count="8"))
 
@@ -94,10 +90,7 @@ def test_a_reference_to_nothing_is_nothing() -> None:
         'divide_by = "hours"',
     ):
         assert None is worth(scored(words) + nothing, contest()), words
-    table = (
-        scored('table = [{ from = "@no", gives = 9 }, { is = ["@no", 5], gives = 8 }, { gives = 1 }]')
-        + nothing
-    )
+    table = scored('table = [{ from = "@no", gives = 9 }, { is = ["@no", 5], gives = 8 }, { gives = 1 }]') + nothing
     assert 1 == worth(table, contest())
 
 
@@ -112,9 +105,7 @@ def test_an_item_bound_by_nothing_is_nothing() -> None:
 def test_a_limit_can_be_another_score() -> None:
     """Bounds, rows of tables and bases."""
     text = scored('base = "@three"\npoints = "@three"\ncap = "@nine"')
-    text += node("value", "three", 'scores = "month_no"\npoints = "1/3"') + node(
-        "value", "nine", 'scores = "month_no"'
-    )
+    text += node("value", "three", 'scores = "month_no"\npoints = "1/3"') + node("value", "nine", 'scores = "month_no"')
 
     assert [6, 9] == [worth(text, contest()), worth(text, contest(count="4"))]
     table = scored('table = [{ over = "@nine", gives = 2 }, { upto = "@nine", gives = 1 }]')
@@ -151,9 +142,7 @@ def test_a_share_is_the_sum_of_one_field_by_another() -> None:
         "x",
         'facts = "duty.hours"\nnumber = "value"\ntake = "total"\ndivide_by = "count"\npoints = 100\nround = 0.01',
     )
-    facts = [
-        attrs.evolve(of("a", "duty.hours", value=v, count=c), teacher="ta") for v, c in (("7", 10), ("5", 8))
-    ]
+    facts = [attrs.evolve(of("a", "duty.hours", value=v, count=c), teacher="ta") for v, c in (("7", 10), ("5", 8))]
 
     assert Decimal("66.67") == worth(text, *facts)
     assert None is worth(text)
@@ -220,9 +209,7 @@ def test_what_every_fact_has_can_be_tested(test: str, expected: int) -> None:
 
 def test_points_that_nobody_has_chosen_are_pending() -> None:
     """The value is shown without them, whoever reads it is provisional, and they are listed."""
-    text = scored('number = "chosen"\nrange = [-3, 0]').replace(
-        'id = "x"', 'id = "x"\nper = ["month", "fact"]'
-    )
+    text = scored('number = "chosen"\nrange = [-3, 0]').replace('id = "x"', 'id = "x"\nper = ["month", "fact"]')
     statement = state(text, [contest(points="-2"), contest()])
 
     assert -2 == statement.total
@@ -232,9 +219,7 @@ def test_points_that_nobody_has_chosen_are_pending() -> None:
 
 def test_numbers_of_its_own_are_measured() -> None:
     """`number` may name a field of numbers; an empty one is 0."""
-    assert Decimal("4.5") == worth(
-        scored('number = "hours"\ntake = "total"'), contest(hours="4.5"), contest()
-    )
+    assert Decimal("4.5") == worth(scored('number = "hours"\ntake = "total"'), contest(hours="4.5"), contest())
 
 
 @pytest.mark.parametrize(
@@ -255,9 +240,7 @@ def test_extremes_are_left_out_or_picked(words: str, expected: int | None) -> No
 def test_scores_can_be_counted_and_tested_by_their_day() -> None:
     """Weeks of the month before the 16th with a finding."""
     text = total() + node("value", "week", 'per = "week"\nfacts = "hygiene.finding"')
-    text += node(
-        "outcome", "x", 'scores = "week"\nnumber = "count"\nwhere.score.from = 1\nwhere.on.under = 2024-09-16'
-    )
+    text += node("outcome", "x", 'scores = "week"\nnumber = "count"\nwhere.score.from = 1\nwhere.on.under = 2024-09-16')
     facts = [of("a", "hygiene.finding", day) for day in ("2024-09-03", "2024-09-10", "2024-09-24")]
 
     assert 2 == worth(text, *facts)

@@ -9,9 +9,7 @@ PAY = total() + node("outcome", "pay", 'unit = "元"')
 
 def test_an_unset_figure_of_an_outcome_is_listed() -> None:
     """Money is where an undecided figure matters most."""
-    text = PAY + node(
-        "clause", "pay.share", 'facts = "hygiene.finding"\npoints = "unset"\nunit = "元"', "pay"
-    )
+    text = PAY + node("clause", "pay.share", 'facts = "hygiene.finding"\npoints = "unset"\nunit = "元"', "pay")
 
     assert ("pay.share",) == state(text, findings(a=1)).unset
 
@@ -41,9 +39,7 @@ def test_what_an_outcome_waits_for_is_listed() -> None:
     text = PAY + node(
         "clause", "full", 'facts = "hygiene.finding"\ntable = [{ is = 0, gives = 100 }]\nunit = "元"', "pay"
     )
-    text += node(
-        "clause", "rated", 'facts = "class.score"\nnumber = "value"\ntake = "last"\nunit = "元"', "pay"
-    )
+    text += node("clause", "rated", 'facts = "class.score"\nnumber = "value"\ntake = "last"\nunit = "元"', "pay")
 
     statement = state(text, as_of=date(2024, 9, 10))
 

@@ -30,19 +30,14 @@ TEXT = (
 
 def with_days(register: SchoolRegister, **days: tuple[date | None, date | None]) -> SchoolRegister:
     """The register with first and last days for some classes."""
-    changed = {
-        name: attrs.evolve(register.classes[name], start=start, end=end)
-        for name, (start, end) in days.items()
-    }
+    changed = {name: attrs.evolve(register.classes[name], start=start, end=end) for name, (start, end) in days.items()}
     return attrs.evolve(register, classes={**register.classes, **changed})
 
 
 def school(**days: tuple[date | None, date | None]) -> LoadedSchool:
     """Five classes, some with days of their own, b with fifty findings on 3 September."""
     book: Book = rules(TEXT)
-    return load_school(
-        with_days(five(book), **days), {book.digest: book}, as_current_facts(findings(b=50)), END
-    )
+    return load_school(with_days(five(book), **days), {book.digest: book}, as_current_facts(findings(b=50)), END)
 
 
 def assess(loaded: LoadedSchool, class_id: str, period: str | Period) -> Statement:
@@ -87,9 +82,7 @@ def test_what_is_missing_is_asked_of_its_own_weeks_alone() -> None:
     whole, half = (assess(loaded, name, "2024-10").total for name in ("d", "c"))
 
     weeks = len(five().calendar.list_assessed_periods("week", cell("2024-10")))
-    late = [
-        week for week in five().calendar.list_assessed_periods("week", cell("2024-10")) if week.last >= HALF
-    ]
+    late = [week for week in five().calendar.list_assessed_periods("week", cell("2024-10")) if week.last >= HALF]
     assert [100 - 3 * weeks, 100 - 3 * len(late)] == [whole, half]
     assert len(late) < weeks
 
@@ -137,8 +130,7 @@ def test_the_head_teacher_of_a_dissolved_class_is_that_of_its_last_day() -> None
     """Nobody has it at the end of the month; whoever had it on its own last school day is named."""
     register = with_days(five(), b=(None, date(2024, 9, 20)))
     tenures = tuple(
-        attrs.evolve(tenure, end=date(2024, 9, 20)) if tenure.class_id == "b" else tenure
-        for tenure in register.tenures
+        attrs.evolve(tenure, end=date(2024, 9, 20)) if tenure.class_id == "b" else tenure for tenure in register.tenures
     )
     book = rules(TEXT)
     known = attrs.evolve(register, tenures=tenures, adoptions=(adopted(book),))

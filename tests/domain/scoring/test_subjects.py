@@ -65,12 +65,8 @@ def test_figures_of_the_roster_are_read_as_limits() -> None:
 
 def test_a_group_can_be_asked_for_its_own_word() -> None:
     """A node about a grade knows which grade it is, and no stage."""
-    text = total() + node(
-        "value", "x", 'about = "grade"\nscores = "classes"\nwhen.grade = "高一"\notherwise = 0'
-    )
-    other = total() + node(
-        "value", "x", 'about = "grade"\nscores = "classes"\nwhen.stage = "senior"\notherwise = 0'
-    )
+    text = total() + node("value", "x", 'about = "grade"\nscores = "classes"\nwhen.grade = "高一"\notherwise = 0')
+    other = total() + node("value", "x", 'about = "grade"\nscores = "classes"\nwhen.stage = "senior"\notherwise = 0')
 
     assert (3, 0) == (worth(text), worth(other))
 
@@ -137,9 +133,7 @@ def test_what_no_week_applies_to_is_not_missing() -> None:
 
 def test_a_place_waits_for_nobody() -> None:
     """In a month that is not over everybody is placed by what is known."""
-    text = total() + node(
-        "value", "x", 'facts = "hygiene.finding"\nrank = "low"\namong = "school"\nties = "best"'
-    )
+    text = total() + node("value", "x", 'facts = "hygiene.finding"\nrank = "low"\namong = "school"\nties = "best"')
 
     assert 1 == worth(text, *findings(a=1, b=3, c=2, d=2, e=2), as_of=date(2024, 9, 10))
 

@@ -20,9 +20,7 @@ RATED = node(
     'facts = "contact.rating"\nprice.grade = { "好" = 10, "一般" = 4, "无" = 0 }\ntake = "last"',
     "i",
 )
-DAYS = node(
-    "clause", "d", 'facts = "attendance.rate"\nwhere.value.under = 80\ntake = "days"\npoints = -2', "i"
-)
+DAYS = node("clause", "d", 'facts = "attendance.rate"\nwhere.value.under = 80\ntake = "days"\npoints = -2', "i")
 TERM = node("item", "total.term", 'per = "term"\nscores = "total"\ntake = "mean"')
 CHANGE = (
     Tenure(teacher="t1", name="甲", class_id="a", start=date(2021, 9, 1), end=date(2024, 10, 14)),
@@ -90,9 +88,7 @@ def test_whole_months_belong_to_who_ends_them() -> None:
     september = of("a", "hygiene.finding", "2024-09-03")
 
     assert [("m", "cost", -8, ())] == list_findings(sheet(ITEM + short + TERM, period="2024-autumn"))
-    assert [("i", "kept", 40, ())] == list_findings(
-        sheet(ITEM + COST + TERM, september, period="2024-autumn")
-    )
+    assert [("i", "kept", 40, ())] == list_findings(sheet(ITEM + COST + TERM, september, period="2024-autumn"))
 
 
 def test_a_quotient_and_a_place_are_not_divided() -> None:
@@ -106,21 +102,16 @@ def test_a_quotient_and_a_place_are_not_divided() -> None:
     )
     facts = [of("a", "hygiene.finding", "2024-10-08"), of("a", "hygiene.finding", "2024-10-22", count=5)]
 
-    assert [("q", "gave", 3, ("f2",)), ("p", "gave", 2, ("f2",))] == list_findings(
-        sheet(FREE + ratio + place, *facts)
-    )
+    assert [("q", "gave", 3, ("f2",)), ("p", "gave", 2, ("f2",))] == list_findings(sheet(FREE + ratio + place, *facts))
 
 
 def test_scores_belong_to_who_ends_their_cell() -> None:
     """A clause that reads a value of each month tells of the months since the change."""
-    value = node("value", "v", 'facts = "hygiene.finding"') + node(
-        "clause", "s", 'scores = "v"\npoints = -1', "i"
-    )
+    value = node("value", "v", 'facts = "hygiene.finding"') + node("clause", "s", 'scores = "v"\npoints = -1', "i")
     facts = [of("a", "hygiene.finding", "2024-09-03"), of("a", "hygiene.finding", "2024-11-05", count=2)]
 
     assert [-2] == [
-        int(finding.points)
-        for finding in sheet(ITEM + value + TERM, *facts, period="2024-autumn").shortcomings
+        int(finding.points) for finding in sheet(ITEM + value + TERM, *facts, period="2024-autumn").shortcomings
     ]
 
 

@@ -37,9 +37,7 @@ FOUND = '[[clause]]\nid = "f"\ntitle = "不合格"\ncite = "试"\ninto = "x"\nfa
 READER = f'{FOUND}when."g".given = true\n'
 
 
-def under(
-    old: str, new: str, since: str, month: Period, *facts: Fact, as_of: date = date(2025, 1, 31)
-) -> Statement:
+def under(old: str, new: str, since: str, month: Period, *facts: Fact, as_of: date = date(2025, 1, 31)) -> Statement:
     """A month's statement where a second version came into force on a day."""
     earlier, later = small_book(old), small_book(new)
     books: dict[str, Book] = {earlier.digest: earlier, later.digest: later}
@@ -91,9 +89,7 @@ def test_each_version_judges_by_its_own_scale() -> None:
 
 def test_the_account_of_an_item_ends_at_its_score() -> None:
     """Also where an inner item came to nothing, and where the item does not apply at all."""
-    inner = '[[item]]\nid = "y"\ntitle = "内"\ninto = "x"\nfloor = 1\n' + GRADE.replace(
-        'into = "x"', 'into = "y"'
-    )
+    inner = '[[item]]\nid = "y"\ntitle = "内"\ninto = "x"\nfloor = 1\n' + GRADE.replace('into = "x"', 'into = "y"')
     book = small_book(
         inner + '[[item]]\nid = "z"\ntitle = "另"\ninto = "total"\nbase = 20\nwhen.stage = "primary"\n'
         '[[item]]\nid = "w"\ntitle = "又"\ninto = "total"\nbase = 20\nwhen.stage = "primary"\notherwise = 7\n'
@@ -102,9 +98,7 @@ def test_the_account_of_an_item_ends_at_its_score() -> None:
         load_school(school(adopted(book)), {book.digest: book}, [], date(2025, 1, 31)), "g1c1", SEPTEMBER
     )
     assert not isinstance(scope, Problem)
-    statement = assess_class(
-        school(adopted(book)), {book.digest: book}, "g1c1", SEPTEMBER, [], date(2025, 1, 31)
-    )
+    statement = assess_class(school(adopted(book)), {book.digest: book}, "g1c1", SEPTEMBER, [], date(2025, 1, 31))
     assert isinstance(statement, Statement)
 
     for account in explain_statement(scope, statement, [], {}).accounts:

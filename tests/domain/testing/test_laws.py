@@ -54,9 +54,7 @@ def first(statement: Statement, **changes: Any) -> Statement:
     """The statement with its first item changed, and the total with it."""
     old = statement.items[0]
     new: ItemLine = attrs.evolve(old, **changes)
-    return attrs.evolve(
-        statement, items=(new, *statement.items[1:]), total=statement.total + new.score - old.score
-    )
+    return attrs.evolve(statement, items=(new, *statement.items[1:]), total=statement.total + new.score - old.score)
 
 
 def worse_score(statement: Statement, facts: list[CurrentFact]) -> Statement:

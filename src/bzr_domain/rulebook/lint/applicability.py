@@ -79,8 +79,7 @@ def _never_holds(analysis: Analysis, node: Node, name: str) -> bool:
     labels = analysis.book.nodes[name].labels if name in analysis.book.nodes else ()
     if labels:
         return when is not None and not any(
-            passes_test(when, label, labels) and not (unless and passes_test(unless, label, labels))
-            for label in labels
+            passes_test(when, label, labels) and not (unless and passes_test(unless, label, labels)) for label in labels
         )
     if grid is None:
         words = None if when is None else when.among
@@ -116,9 +115,7 @@ def _are_disjoint(analysis: Analysis, first: Node, second: Node, name: str) -> b
         return numbers is not None and other_numbers is not None and not intersect(numbers, other_numbers)
     tests = [tests.get(name) for node in (first, second) for tests in (node.when, node.unless)]
     words = {word for test in tests if test is not None for word in test.among or ()}
-    return not any(
-        _applies_to(first, name, word) and _applies_to(second, name, word) for word in (*words, None)
-    )
+    return not any(_applies_to(first, name, word) and _applies_to(second, name, word) for word in (*words, None))
 
 
 def _find_applying(grid: Grid, node: Node, name: str) -> Intervals | None:

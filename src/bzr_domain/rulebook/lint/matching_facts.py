@@ -96,9 +96,7 @@ def _find_number_range(number: lang.Number, kind: Kind, values: PassingValues) -
             return (chosen if high is None else chosen.cap(high)).with_zero()
         case lang.Priced():
             prices = hull(point(Fraction(price or 0)) for price in _find_prices(number, values))
-            return (
-                prices.multiply(_find_field_range(kind, "count", values)) if kind.field("count") else prices
-            )
+            return prices.multiply(_find_field_range(kind, "count", values)) if kind.field("count") else prices
         case lang.Late():
             return Interval()
         case _:
@@ -111,10 +109,7 @@ def _find_prices(number: lang.Priced, values: PassingValues) -> list[Decimal | N
     return [
         price
         for steps, price in number.prices.items()
-        if all(
-            not isinstance(words, frozenset) or step in words
-            for step, words in zip(steps, passing, strict=True)
-        )
+        if all(not isinstance(words, frozenset) or step in words for step, words in zip(steps, passing, strict=True))
     ]
 
 

@@ -78,9 +78,7 @@ def lint_rulebook(book: Book) -> Report:
             for fault in sorted(dict.fromkeys(faults), key=lambda fault: order[fault.key])
         ),
         readings=tuple(
-            StatedReading(key, words.strip())
-            for key, words, _ in settled_findings.list_readings(analysis)
-            if words
+            StatedReading(key, words.strip()) for key, words, _ in settled_findings.list_readings(analysis) if words
         ),
         remarks=tuple(_list_remarks(book)),
     )

@@ -37,9 +37,7 @@ def list_readings(analysis: Analysis) -> Iterator[tuple[str, str, tuple[str, ...
 def is_settled(analysis: Analysis, fault: Fault) -> bool:
     """Whether a reading settles a fault: that of its node, or that of the rulebook, and `settles` there lists its code."""
     return any(
-        reading and fault.code in codes
-        for key, reading, codes in list_readings(analysis)
-        if key in (fault.key, BOOK)
+        reading and fault.code in codes for key, reading, codes in list_readings(analysis) if key in (fault.key, BOOK)
     )
 
 

@@ -75,9 +75,7 @@ def find_contradicting_signs(analysis: Analysis, node: Node) -> Iterator[Complai
 def _says(title: str, words: str) -> bool:
     """Whether a title deducts or adds by one of these words: 扣2分, 扣分, 加十分; but not 无扣分 and 扣分项."""
     alone = "".join(word for word in words if word in _ALONE)
-    return (
-        re.search(rf"[{words}]\s*{_NUMBER}{_UNIT}|(?<![不无未免])[{alone}]{_UNIT}(?!项)", title) is not None
-    )
+    return re.search(rf"[{words}]\s*{_NUMBER}{_UNIT}|(?<![不无未免])[{alone}]{_UNIT}(?!项)", title) is not None
 
 
 def _may_say(title: str, words: str) -> bool:

@@ -96,9 +96,7 @@ def _find_values(analysis: Analysis, node: Node) -> set[object]:
 
 def find_wrong_units(analysis: Analysis, node: Node) -> Iterator[Complaint]:
     """单位: one that nobody else uses; money that is taken for points, or points for money."""
-    if node.unit not in USUAL and all(
-        other.unit != node.unit for other in analysis.nodes if other is not node
-    ):
+    if node.unit not in USUAL and all(other.unit != node.unit for other in analysis.nodes if other is not node):
         yield "unit-unknown", f"只有它用单位“{node.unit}”", f"it alone uses the unit {node.unit!r}"
     for other in _find_taken_unchanged(analysis, node):
         if other.unit != node.unit:
@@ -122,9 +120,7 @@ def _find_taken_unchanged(analysis: Analysis, node: Node) -> Iterator[Node]:
     names += [limit.node for limit in node.bound.limits if isinstance(limit, lang.Ref)]
     read = [nodes[name] for name in names if name in nodes]
     yield from (other for other in read if not other.labels and not other.gives_flags)  # labels have no unit
-    yield from (
-        child for child in analysis.book.children(node.key) if child.joins == "ceiling" and not node.labels
-    )
+    yield from (child for child in analysis.book.children(node.key) if child.joins == "ceiling" and not node.labels)
 
 
 CHECKS = check_nodes(find_unused_nodes, find_unused_labels, find_wrong_units)

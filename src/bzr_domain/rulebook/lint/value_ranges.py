@@ -111,9 +111,7 @@ class ValueRanges:
         base = point(Fraction(node.base)) if isinstance(node.base, Decimal) else NONE
         match node.measure:
             case lang.Mean():
-                unweighted = [
-                    part.times(1 / child.weight) for child, part in zip(inside, contributions, strict=True)
-                ]
+                unweighted = [part.times(1 / child.weight) for child, part in zip(inside, contributions, strict=True)]
                 return hull([*unweighted, base] if node.base is not None or not unweighted else unweighted)
             case lang.Highest() | lang.Lowest():
                 single = hull(contributions)

@@ -66,9 +66,7 @@ def find_wrong_weights(analysis: Analysis, node: Node) -> Iterator[Complaint]:
 def find_wrong_standards(analysis: Analysis, node: Node) -> Iterator[Complaint]:
     """各项标准分之和不是总分的满分: the caps of a total's items do not add up to its own, or to 100 where it has none."""
     inside = analysis.ranges.list_inside(node)
-    caps = [
-        Fraction(child.bound.cap) * child.weight for child in inside if isinstance(child.bound.cap, Decimal)
-    ]
+    caps = [Fraction(child.bound.cap) * child.weight for child in inside if isinstance(child.bound.cap, Decimal)]
     if not (node.gathers and names_total(node.key)) or len(caps) < max(len(inside), 2):
         return
     standards = _base_of(node) + sum(caps, Fraction(0))
@@ -128,6 +126,4 @@ def _describe_unreached(word: str, limit: Decimal, zh: str, en: str, end: Fracti
     return "bound-never-reached", f"{zh}只能到{number},碰不到 {figure}", en
 
 
-CHECKS = check_nodes(
-    find_wrong_weights, find_wrong_standards, find_parts_over_standard, find_unreachable_bounds
-)
+CHECKS = check_nodes(find_wrong_weights, find_wrong_standards, find_parts_over_standard, find_unreachable_bounds)

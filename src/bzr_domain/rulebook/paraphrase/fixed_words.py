@@ -6,9 +6,7 @@ from bzr_domain.kernel.messages import Message
 
 PERS: Mapping[str, Message] = {
     "day": Message("每天", "each day"),
-    "week": Message(
-        "每周(属其第一个上课日所在的时段)", "each week (it belongs to where its first school day lies)"
-    ),
+    "week": Message("每周(属其第一个上课日所在的时段)", "each week (it belongs to where its first school day lies)"),
     "month": Message("每月", "each month"),
     "term": Message("每学期", "each term"),
     "year": Message("每学年", "each school year"),

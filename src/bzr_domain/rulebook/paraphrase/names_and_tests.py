@@ -46,9 +46,7 @@ def describe_figure(book: Book, figure: object) -> Message:
         return Message(f"参加排名数的{percentage}%", f"{percentage} % of those ranked")
     if isinstance(figure, bool):
         return Message("是" if figure else "否", "yes" if figure else "no")
-    return Message.same(
-        format_number(figure) if isinstance(figure, Decimal | Fraction | int) else str(figure)
-    )
+    return Message.same(format_number(figure) if isinstance(figure, Decimal | Fraction | int) else str(figure))
 
 
 def describe_figures(book: Book, sentences: Iterable[tuple[object, str, str]]) -> list[Message]:

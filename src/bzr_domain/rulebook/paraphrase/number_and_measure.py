@@ -27,8 +27,7 @@ def describe_number(book: Book, node: Node) -> list[Message]:
             return [_describe_range(number)]
         case lang.Priced():
             prices = (
-                Message.same("·".join(steps) + " ")
-                + describe_figure(book, lang.UNSET if price is None else price)
+                Message.same("·".join(steps) + " ") + describe_figure(book, lang.UNSET if price is None else price)
                 for steps, price in number.prices.items()
             )
             return [Message("每个:", "each: ") + Message.listed(prices)]
@@ -114,9 +113,7 @@ def _describe_measure(measure: lang.Measure) -> Message:
 def _describe_mean(measure: lang.Mean) -> Message:
     mean = Message("取平均", "the mean")
     if measure.trim:
-        mean += Message(
-            f",去掉最高最低各{measure.trim}个", f", the {measure.trim} highest and lowest left out"
-        )
+        mean += Message(f",去掉最高最低各{measure.trim}个", f", the {measure.trim} highest and lowest left out")
     if measure.quorum:
         mean += Message(f",不足{measure.quorum}个的无效", f", void with fewer than {measure.quorum}")
     return mean

@@ -112,7 +112,5 @@ def describe_scope(node: Node) -> list[Message]:
     fields = [name_field(None, name) for name in node.by if name != "fact"]
     if fields:
         names = Message.listed(fields)
-        messages.append(
-            Message(f"按{names.zh}分别计算,再合计", f"for each {names.en} by itself, then added up")
-        )
+        messages.append(Message(f"按{names.zh}分别计算,再合计", f"for each {names.en} by itself, then added up"))
     return messages

@@ -246,9 +246,7 @@ def test_full_marks_are_weighed_where_they_are_averaged() -> None:
         text += clause(f"c{name}", MARK).replace('into = "x"', f'into = "{name}"')
 
     (finding,) = [
-        finding
-        for finding in lint_rulebook(parse_rulebook(text, KINDS)).open
-        if finding.code == "standards-not-100"
+        finding for finding in lint_rulebook(parse_rulebook(text, KINDS)).open if finding.code == "standards-not-100"
     ]
 
     assert "各项标准分合计82.5,总分的满分是100" == finding.what.zh
@@ -256,9 +254,7 @@ def test_full_marks_are_weighed_where_they_are_averaged() -> None:
 
 def test_an_allowance_makes_a_line_with_an_edge() -> None:
     """Above 60 it starts from 25 a point over 50, and below there is nothing: at 60 that is 250."""
-    body = (
-        READS + 'scores = "x"\nwhen.x.from = 60\notherwise = 0\nfree = 50\npoints = 25\n' + clause("a", MARK)
-    )
+    body = READS + 'scores = "x"\nwhen.x.from = 60\notherwise = 0\nfree = 50\npoints = 25\n' + clause("a", MARK)
 
     assert "cliff" in codes(body)
 

@@ -75,9 +75,7 @@ def test_no_month_falls_between_the_steps_that_lint_thinks_possible(which: str, 
 
 
 @given(st.data(), intervals(), intervals())
-def test_a_sum_and_a_product_lie_within_the_intervals(
-    data: st.DataObject, first: Interval, second: Interval
-) -> None:
+def test_a_sum_and_a_product_lie_within_the_intervals(data: st.DataObject, first: Interval, second: Interval) -> None:
     """Of a number of each, sum and product lie within the sum and the product of the intervals."""
     a, b = data.draw(numbers_of(first)), data.draw(numbers_of(second))
 

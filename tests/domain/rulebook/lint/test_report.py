@@ -39,8 +39,7 @@ def planted(name: str, fault: dict[str, Any]) -> Report:
 def show_findings(report: Report) -> str:
     """Every open finding in both languages."""
     return "".join(
-        f"[{finding.code}] {finding.key}\n  {finding.what.zh}\n  {finding.what.en}\n"
-        for finding in report.open
+        f"[{finding.code}] {finding.key}\n  {finding.what.zh}\n  {finding.what.en}\n" for finding in report.open
     )
 
 
@@ -66,9 +65,7 @@ def test_a_planted_fault_is_found_and_nothing_else(name: str, fault: dict[str, A
 def test_a_planted_fault_is_told_in_these_words(name: str) -> None:
     """The text beside the faults is what a clerk reads, in both languages; BZR_WRITE_GOLDEN=1 writes it anew."""
     text = "".join(
-        f"# {fault['name']}\n{show_findings(planted(name, fault))}\n"
-        for base, fault in FAULTS
-        if base == name
+        f"# {fault['name']}\n{show_findings(planted(name, fault))}\n" for base, fault in FAULTS if base == name
     )
     path = BAD / f"{name}.txt"
     if os.environ.get("BZR_WRITE_GOLDEN"):

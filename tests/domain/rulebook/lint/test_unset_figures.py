@@ -20,9 +20,7 @@ def test_a_last_row_that_decides_alone_is_told(name: str) -> None:
     """No limit above it is set, so that it holds for everybody, whatever was recorded."""
     body, zh, en = DECIDES[name]
 
-    (what,) = [
-        finding.what for finding in lint_rulebook(small_book(body)).open if finding.code == "unset-decides"
-    ]
+    (what,) = [finding.what for finding in lint_rulebook(small_book(body)).open if finding.code == "unset-decides"]
 
     assert (f"界限都未定,人人都得{zh}", f"no limit is set, and everybody gets {en}") == (what.zh, what.en)
 
@@ -81,9 +79,7 @@ def test_a_test_that_nothing_can_pass_is_told() -> None:
     for words, name in never.items():
         body = MANY + clause("a", f'facts = "o.m"\npoints = -1\n{words}')
 
-        (what,) = [
-            finding.what for finding in lint_rulebook(small_book(body)).open if finding.code == "never-counts"
-        ]
+        (what,) = [finding.what for finding in lint_rulebook(small_book(body)).open if finding.code == "never-counts"]
 
         assert (f"没有事实能符合 {name} 的条件", f"no fact can pass its test on {name}") == (
             what.zh,
@@ -105,9 +101,7 @@ def test_a_test_that_no_score_can_pass_is_told() -> None:
     for words, name in never.items():
         body = item + off + LABELS + READS + words
 
-        (what,) = [
-            finding.what for finding in lint_rulebook(small_book(body)).open if finding.code == "never-counts"
-        ]
+        (what,) = [finding.what for finding in lint_rulebook(small_book(body)).open if finding.code == "never-counts"]
 
         assert (f"没有得分能符合 {name} 的条件", f"no score can pass its test on {name}") == (
             what.zh,

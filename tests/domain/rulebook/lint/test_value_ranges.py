@@ -110,9 +110,7 @@ def test_what_joins_moves_the_span(name: str) -> None:
     joins, words, span = JOINS[name]
     item = '[[item]]\nid = "n"\ntitle = "项"\ninto = "x"\ncap = 50\n'
     first = f'[[clause]]\nid = "a"\ntitle = "甲"\ncite = "试"\ninto = "n"\n{SCORE}'
-    second = (
-        f'[[clause]]\nid = "b"\ntitle = "乙"\ncite = "试"\ninto = "n"\njoins = "{joins}"\n{SCORE}{words}\n'
-    )
+    second = f'[[clause]]\nid = "b"\ntitle = "乙"\ncite = "试"\ninto = "n"\njoins = "{joins}"\n{SCORE}{words}\n'
 
     assert span == str(ValueRanges(small_book(item + first + second)).values["n"])
 
@@ -120,10 +118,7 @@ def test_what_joins_moves_the_span(name: str) -> None:
 def test_weeks_outside_a_mean_add_up() -> None:
     """What joins after the bounds is no part of the mean: six weeks of at most 100 each, and none at the least."""
     item = '[[item]]\nid = "n"\ntitle = "项"\ninto = "x"\ntake = "mean"\n'
-    clause = (
-        '[[clause]]\nid = "a"\ntitle = "甲"\ncite = "试"\ninto = "n"\njoins = "outside"\nper = "week"\n'
-        + SCORE
-    )
+    clause = '[[clause]]\nid = "a"\ntitle = "甲"\ncite = "试"\ninto = "n"\njoins = "outside"\nper = "week"\n' + SCORE
 
     assert "0…600" == str(ValueRanges(small_book(item + clause)).values["n"])
 

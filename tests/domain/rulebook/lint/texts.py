@@ -5,9 +5,7 @@ from tests.support.builders import small_book
 
 CLAUSE = '[[clause]]\nid = "{}"\ntitle = "{}"\ncite = "试"\ninto = "x"\n'
 MARK = 'facts = "hygiene.score"\nnumber = "value"\ntake = "mean"\n'
-OWN = (
-    '[[kind]]\nid = "o.k"\ntitle = "自有"\nfields.count = {}\nfields.level = ["轻", "重"]\nfields.item = {}\n'
-)
+OWN = '[[kind]]\nid = "o.k"\ntitle = "自有"\nfields.count = {}\nfields.level = ["轻", "重"]\nfields.item = {}\n'
 LABELS = (
     '[[outcome]]\nid = "g"\ntitle = "等"\ncite = "试"\nscores = "x"\nlabels = ["差", "好"]\n'
     'table = [{ from = 60, gives = "好" }, { gives = "差" }]\n'

@@ -11,9 +11,7 @@ from bzr_domain.rulebook.paraphrase import paraphrase_node
 from tests.support.books import books
 from tests.support.schools import node, rules, total
 
-HELP = node("value", "v", 'scores = "students"') + node(
-    "value", "w", 'per = "week"\nfacts = "hygiene.finding"'
-)
+HELP = node("value", "v", 'scores = "students"') + node("value", "w", 'per = "week"\nfacts = "hygiene.finding"')
 LABELS = 'labels = ["C", "B", "A"]\n'
 CASES = [
     ('facts = "hygiene.finding"\npoints = -1', "计 卫生不合格;每月分别计算;合计;每个扣1分;计入“total”"),
@@ -148,9 +146,7 @@ def test_english_says_the_same() -> None:
 def test_a_decision_names_its_item_by_its_title() -> None:
     """Items are known to people by their titles."""
     text = total() + '[[item]]\nid = "hygiene"\ntitle = "卫生"\ninto = "total"\n'
-    text += node(
-        "clause", "x", 'facts = "council.decision"\nwhere.item = "hygiene"\nnumber = "chosen"', "hygiene"
-    )
+    text += node("clause", "x", 'facts = "council.decision"\nwhere.item = "hygiene"\nnumber = "chosen"', "hygiene")
     book = rules(text)
 
     assert "计 校务委员会决定,同时满足:项目为卫生" == paraphrase_node(book, book.nodes["x"])[0].zh
