@@ -9,7 +9,8 @@ from bzr_adapters.cli.call import DONE, Call
 from bzr_adapters.cli.command import Argument, Option, command
 from bzr_adapters.cli.failure import WrongCall
 from bzr_adapters.cli.read_periods import read_month
-from bzr_adapters.documents.pay import pay_csv, pay_document, pay_workbook
+from bzr_adapters.documents.pay import pay_document
+from bzr_adapters.documents.pay_spreadsheet import pay_csv, pay_workbook
 from bzr_adapters.documents.sentences import event_words
 from bzr_adapters.intake.rulebook_files import load_registered_text
 from bzr_adapters.reports.pay import pay_lines

@@ -3,6 +3,9 @@
 memory:                     in this process, gone at its end
 sqlite:///bzr.db            one file, relative to where the program runs
 sqlite:////data/bzr.db      one file, absolute
+
+A new store is one module here, such as `sqlite.py` or `memory.py`: a `Recorder` (see `store.py`) behind a `RecorderStore`, and
+its address in `open_store` below. The conformance tests then hold it to what every store promises.
 """
 
 from pathlib import Path
