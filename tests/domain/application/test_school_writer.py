@@ -491,3 +491,48 @@ def test_voiding_and_restoring_is_as_if_it_never_happened(
         assert kept.recorder.reader().statement(class_id, SEPTEMBER) == full.recorder.reader().statement(
             class_id, SEPTEMBER
         )
+
+
+def test_a_printed_total_of_no_class_is_a_problem_and_one_outside_every_term_is_passed_over(office: Office) -> None:
+    """The class is looked up like a row's, and named once however often the table has it; a day outside terms has no result."""
+    unknown = [
+        PrintedTotal(class_ref="c9", on=date(2024, 9, 3), total=Decimal(5), sheet="表.csv", row=4) for _ in range(2)
+    ]
+    outside = PrintedTotal(class_ref="c1", on=date(2024, 8, 3), total=Decimal(5), sheet="表.csv", row=5)
+    sheet = IncomingSheet(name="表.csv", rows=(), totals=(*unknown, outside), kinds=("hygiene.finding",))
+
+    recording = office.recorder.record([sheet])
+
+    (problem,) = recording.problems
+    assert ("class", "表.csv", 4) == (problem.field, problem.sheet, problem.row)
+    assert 0 == recording.printed
+
+
+def test_only_a_fact_is_corrected(office: Office) -> None:
+    """A void or a correction is not: it is voided."""
+    office.record(wish())
+    (fact_id,) = office.ids()
+    (voided,) = office.recorder.void(fact_id, "误记")  # type: ignore[misc]
+
+    refused = office.recorder.correct(voided.id, lambda row: row, "改错了")  # type: ignore[union-attr]
+
+    assert isinstance(refused, Refused)
+    assert f"{voided.id}不是事实,只能作废" == refused.reason.zh  # type: ignore[union-attr]
+
+
+def test_a_row_of_a_day_without_its_class_is_a_problem(office: Office) -> None:
+    """A class formed on a day has no facts before it; of a table, the problem stands under its own column."""
+    later = SCHOOL.replace('class = "c2"\nfrom = 2024-09-01', 'class = "c2"\nfrom = 2024-09-10')
+    office.setup(later.replace('id = "c2"', 'id = "c2"\nfrom = 2024-09-10'))
+    sheet = IncomingSheet(name="表.csv", rows=(wish(class_ref="c2", kind="nothing", row=2),), origins=("F",))
+
+    problems = {problem.field: problem for problem in office.recorder.record([sheet]).problems}
+
+    assert {"class", "fact"} == set(problems)
+    assert "2024-09-03没有班级“c2”(2024-09-10建班)" == problems["class"].what.zh
+    assert "F" == problems["fact"].column
+
+
+def test_nothing_is_loaded_for_no_statement(office: Office) -> None:
+    """A list of no classes and periods needs no history."""
+    assert [] == office.recorder.reader().load_histories([])

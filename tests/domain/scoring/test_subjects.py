@@ -10,7 +10,7 @@ from bzr_domain.projections.budget import project_budget
 from bzr_domain.register.roster import Tenure
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.scoring.assessment import assess_class, load_school
-from bzr_domain.scoring.subjects import count_years_served
+from bzr_domain.scoring.subjects import Subject, count_years_served, list_class_ids
 from tests.support.builders import adopted, as_current_facts, stated
 from tests.support.schools import END, cell, findings, five, node, of, rules, state, total, worth
 
@@ -215,3 +215,8 @@ def test_months_under_a_version_without_the_node_are_not_read() -> None:
     )
 
     assert 2 == statement.outcomes["x"]
+
+
+def test_a_class_is_its_own_one_class() -> None:
+    """However the register groups it."""
+    assert ["a"] == list_class_ids(five(), Subject("class", "a"), END)

@@ -159,3 +159,10 @@ def test_hypothesis_prints_a_case_the_same_way() -> None:
     drawn._repr_pretty_(Printer, False)
 
     assert [repr(drawn)] == printed
+
+
+def test_what_is_provisional_may_change_by_waiting() -> None:
+    """A statement of a month that is not over promises nothing, so the law asks nothing of it."""
+    running = attrs.evolve(case(*FACTS), as_of=date(2024, 9, 20))
+
+    assert LAWS["waiting-changes-nothing-final"](running, broken(by_waiting)) is None
