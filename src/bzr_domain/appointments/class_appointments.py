@@ -42,9 +42,9 @@ from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.kernel.replay import holds
 from bzr_domain.register import school_register
 from bzr_domain.register.events import RegisterEvent
+from bzr_domain.register.head_teacher_rules import ONE_HEAD_TEACHER
 from bzr_domain.register.roster import Tenure
 from bzr_domain.register.school_register import RegisterTenure, SchoolRegister, WithdrawTenure
-from bzr_domain.register.tenure_rules import ONE_HEAD_TEACHER
 
 # ---------------------------------------------------------------------------------------------- state
 

@@ -5,8 +5,8 @@ from functools import partial
 
 from bzr_domain.appointments.events import SubstituteNamed
 from bzr_domain.kernel.messages import Refused, refuse
+from bzr_domain.register.head_teacher_rules import ONE_HEAD_TEACHER
 from bzr_domain.register.school_register import SchoolRegister
-from bzr_domain.register.tenure_rules import ONE_HEAD_TEACHER
 
 _refuse = partial(refuse, clause=ONE_HEAD_TEACHER)
 

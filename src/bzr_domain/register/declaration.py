@@ -8,9 +8,9 @@ import attrs
 from bzr_domain.kernel.messages import Message, Problem, report_problem
 from bzr_domain.kernel.names import normalize_name
 from bzr_domain.register.calendar import Term, find_calendar_problems, find_reversed_days
+from bzr_domain.register.head_teacher_rules import find_tenure_problems
 from bzr_domain.register.people import People, find_people_problems
 from bzr_domain.register.roster import Adoption, RulebookText, SchoolClass, SchoolProfile, Tenure
-from bzr_domain.register.tenure_rules import find_tenure_problems
 
 
 @attrs.frozen(kw_only=True)

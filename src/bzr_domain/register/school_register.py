@@ -21,6 +21,7 @@ from bzr_domain.register import events
 from bzr_domain.register.calendar import Calendar, Term
 from bzr_domain.register.declaration import Declaration, find_declaration_problems
 from bzr_domain.register.events import RegisterEvent, RoleEvent
+from bzr_domain.register.head_teacher_rules import ONE_HEAD_TEACHER
 from bzr_domain.register.people import People
 from bzr_domain.register.roster import (
     Adoption,
@@ -30,7 +31,6 @@ from bzr_domain.register.roster import (
     Tenure,
     find_adoption,
 )
-from bzr_domain.register.tenure_rules import ONE_HEAD_TEACHER
 
 _Value = TypeVar("_Value")
 Events = tuple[RegisterEvent, ...]
