@@ -217,6 +217,9 @@ def test_months_under_a_version_without_the_node_are_not_read() -> None:
     assert 2 == statement.outcomes["x"]
 
 
-def test_a_class_is_its_own_one_class() -> None:
-    """However the register groups it."""
-    assert ["a"] == list_class_ids(five(), Subject("class", "a"), END)
+@pytest.mark.parametrize(
+    ("about", "name", "classes"), [("class", "a", ["a"]), ("teacher", "tb", ["b"]), ("school", "", list("abcde"))]
+)
+def test_the_classes_of_a_subject_are_listed(about: str, name: str, classes: list[str]) -> None:
+    """A class is its own one, a head teacher has those of that day, the school has all."""
+    assert classes == list_class_ids(five(), Subject(about, name), END)

@@ -15,7 +15,7 @@ from bzr_domain.scoring.assessment import assess_class
 from bzr_domain.scoring.statement import ItemLine, Statement
 from bzr_domain.testing.laws import LAWS, Scorer
 from bzr_domain.testing.strategies import CLASS, Case
-from tests.support.builders import SEPTEMBER, adopted, fact, monthly, school, stated
+from tests.support.builders import SEPTEMBER, adopted, fact, monthly, school, small_book, stated
 
 FACTS = (
     fact("attendance.rate", "2024-09-10", value=70),
@@ -166,3 +166,12 @@ def test_what_is_provisional_may_change_by_waiting() -> None:
     running = attrs.evolve(case(*FACTS), as_of=date(2024, 9, 20))
 
     assert LAWS["waiting-changes-nothing-final"](running, broken(by_waiting)) is None
+
+
+def test_where_classes_are_ranked_others_matter() -> None:
+    """A place depends on the other classes, so the law asks nothing of a rulebook that gives one."""
+    rank = 'id = "place"\ntitle = "名次"\nscores = "total"\nrank = "high"\namong = "school"\nties = "best"'
+    book = small_book(f"base = 20\n[[outcome]]\n{rank}\n")
+    ranked = attrs.evolve(case(), register=school(adopted(book)), books={book.digest: book})
+
+    assert LAWS["others-do-not-matter"](ranked, broken(with_others)) is None
