@@ -11,7 +11,7 @@ from bzr_adapters.cli.call import DONE, NO, Call
 from bzr_adapters.cli.command import Argument, Option, command
 from bzr_adapters.cli.failure import WrongCall, format_problem
 from bzr_adapters.cli.read_periods import read_day
-from bzr_adapters.documents.recording import Checked, Difference, RecordingReport, recorded_document
+from bzr_adapters.documents.recording import Checked, PrintedTotalDifference, RecordingReport, recorded_document
 from bzr_adapters.intake.fact_sheet import read_sheets
 from bzr_adapters.intake.layout import read_layout
 from bzr_adapters.intake.refused_rows import leave_out_refused, write_refused_rows
@@ -155,11 +155,11 @@ def _compare_printed_totals(reader: SchoolReader, sheets: Sequence[IncomingSheet
     )
 
 
-def _build_difference(reader: SchoolReader, comparison: TotalComparison) -> Difference:
+def _build_difference(reader: SchoolReader, comparison: TotalComparison) -> PrintedTotalDifference:
     """Return a printed total that is not the computed one, with the facts behind it."""
     class_id, month = comparison.printed.class_id, month_of(comparison.printed.on)
     facts = {fact.id: fact for fact in reader.current_facts(class_id, month)}
-    return Difference(
+    return PrintedTotalDifference(
         comparison=comparison,
         class_name=reader.class_names[class_id],
         facts=tuple(facts[fact_id] for fact_id in comparison.facts if fact_id in facts),

@@ -18,7 +18,7 @@ from bzr_domain.projections.swapped_rows import SwappedRows
 
 
 @attrs.frozen(kw_only=True)
-class Difference:
+class PrintedTotalDifference:
     """A printed total that is not the computed one, with the facts behind it."""
 
     comparison: TotalComparison
@@ -32,7 +32,7 @@ class Checked:
     """How many printed totals were compared, those that differ, and groups of these whose rows seem swapped."""
 
     compared: int = 0
-    differences: tuple[Difference, ...] = ()
+    differences: tuple[PrintedTotalDifference, ...] = ()
     swapped: tuple[SwappedRows, ...] = ()
 
 
@@ -82,7 +82,7 @@ def _problem(problem: Problem, lang: Lang) -> Document:
     }
 
 
-def _difference(difference: Difference) -> Document:
+def _difference(difference: PrintedTotalDifference) -> Document:
     printed = difference.comparison.printed
     return {
         **values.fields(printed, "date", "class"),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bzr_adapters.documents import values
 from bzr_adapters.documents.facts import short_id
-from bzr_adapters.documents.recording import Checked, Difference, RecordingReport, swapped_message
+from bzr_adapters.documents.recording import Checked, PrintedTotalDifference, RecordingReport, swapped_message
 from bzr_adapters.reports.ink import Ink
 from bzr_domain.application.record_sheets import KnownRow
 from bzr_domain.kernel.messages import Lang, Message
@@ -68,7 +68,7 @@ def _check_lines(checked: Checked, lang: Lang, ink: Ink) -> Iterator[str]:
         ).in_(lang)
 
 
-def _describe_difference(difference: Difference) -> Message:
+def _describe_difference(difference: PrintedTotalDifference) -> Message:
     printed = difference.comparison.printed
     total, computed = values.points(printed.total), values.points(difference.comparison.computed)
     return Message(
