@@ -11,7 +11,6 @@ from typing import Any
 
 from bzr_domain.facts.admission import Admission
 from bzr_domain.facts.class_history import initial, replay_events
-from bzr_domain.facts.events import FactRecorded
 from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.fact_history import CurrentFact, list_current_facts
 from bzr_domain.facts.incoming_sheet import FactRow
@@ -23,7 +22,7 @@ from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.assessment import assess_class, load_school
 from bzr_domain.scoring.statement import Statement
-from bzr_domain.testing.histories import record_event
+from bzr_domain.testing.histories import record_facts
 from bzr_domain.testing.strategies import CLASS, TEACHER
 
 Table = Mapping[str, Any]
@@ -125,13 +124,13 @@ def _record_rows(book: Book, register: SchoolRegister, class_id: str, rows: Sequ
         class_id: The class of the rows that name none.
     """
     admission = Admission(register, lambda *_: book, date(2999, 1, 1))
-    history = initial("examples")
+    facts: list[Fact] = []
     for number, row in enumerate(rows, 1):
         fact = admission.admit(_read_row(row, class_id))
         if not isinstance(fact, Fact):
             return f"row {number} {row['fact']}: {'; '.join(problem.what.zh for problem in fact)}"
-        history = replay_events(history, [[record_event(FactRecorded(id=f"f{number}", fact=fact), number)]])
-    return list_current_facts(history)
+        facts.append(fact)
+    return list_current_facts(replay_events(initial("examples"), [record_facts(facts)]))
 
 
 def _read_row(row: Table, class_id: str) -> FactRow:
