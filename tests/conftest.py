@@ -11,7 +11,7 @@ from hypothesis.internal.conjecture import providers
 from tests.support.measuring import untraced
 
 # Slow generation depends on the machine; whether a change is right does not.
-settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("default", deadline=None, derandomize=False, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("default"), derandomize=True, max_examples=100)
 settings.register_profile("nightly", settings.get_profile("default"), max_examples=2000, print_blob=True)
 
