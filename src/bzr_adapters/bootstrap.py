@@ -9,7 +9,7 @@ import attrs
 from bzr_adapters.intake.rulebook_files import read_common_kinds
 from bzr_adapters.intake.shipped_rights import find_shipped_right
 from bzr_adapters.storage import NotAStore, create_store, open_store
-from bzr_domain.application.ports import Clock, EventStore
+from bzr_domain.application.ports import Clock, EventLog
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.register.people import Right
 
@@ -25,7 +25,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def open_or_create_store(url: str) -> tuple[EventStore, bool]:
+def open_or_create_store(url: str) -> tuple[EventLog, bool]:
     """Return the store at an address, and whether it had to be created.
 
     Raises:
@@ -55,26 +55,24 @@ def create_id() -> str:
     return uuid4().hex[:20]
 
 
-def build_reader(store: EventStore, as_of: datetime | None = None) -> SchoolReader:
+def build_reader(store: EventLog, as_of: datetime | None = None) -> SchoolReader:
     """Return a reader of a store as known at a moment, with offset; None is the present one, with everything recorded."""
     return read_at(store, now()) if as_of is None else read_at(store, as_of, until=as_of)
 
 
-def read_at(
-    store: EventStore, as_of: datetime, until: datetime | None = None, up_to: int | None = None
-) -> SchoolReader:
+def read_at(store: EventLog, as_of: datetime, until: datetime | None = None, up_to: int | None = None) -> SchoolReader:
     """Return a reader of a store at a moment of asking; it leaves out what was recorded later than `until` or `up_to`."""
     return SchoolReader(store, ShippedShelf(), as_of, until, up_to)
 
 
-def build_writer(store: EventStore, actor: str, clock: Clock | None = None) -> "SchoolWriter":
+def build_writer(store: EventLog, actor: str, clock: Clock | None = None) -> "SchoolWriter":
     """Return a writer to a store; what only writing needs is imported here, so that reading starts sooner."""
     from bzr_domain.application.school_writer import SchoolWriter
 
     return SchoolWriter(store, ShippedShelf(), create_id, clock or now, actor)
 
 
-def build_appointer(store: EventStore, actor: str, clock: Clock | None = None) -> "Appointer":
+def build_appointer(store: EventLog, actor: str, clock: Clock | None = None) -> "Appointer":
     """Return what takes the steps of appointments in a store."""
     from bzr_domain.application.appoint_teachers import Appointer
 

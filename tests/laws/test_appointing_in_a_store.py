@@ -13,7 +13,7 @@ from bzr_adapters.intake.school_file import read_people
 from bzr_adapters.intake.shipped_rights import list_shipped_rights
 from bzr_adapters.storage import create_store
 from bzr_domain.application.load_appointments import load_appointed_tenures, load_appointments
-from bzr_domain.application.ports import EventStore
+from bzr_domain.application.ports import EventLog
 from bzr_domain.application.school_writer import SchoolWriter
 from bzr_domain.appointments.class_appointments import Advance, End, NameSubstitute, Propose, Start
 from bzr_domain.appointments.studio import JoinStudio
@@ -64,7 +64,7 @@ class Bureau:
     """A store with an appointer and a recorder over it."""
 
     actor: str = "张干事"
-    store: EventStore = attrs.field(factory=lambda: create_store("memory:"))
+    store: EventLog = attrs.field(factory=lambda: create_store("memory:"))
     clock: Clock = attrs.field(factory=Clock)
 
     @property

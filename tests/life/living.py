@@ -11,7 +11,7 @@ import attrs
 from bzr_adapters import bootstrap
 from bzr_adapters.storage import create_store
 from bzr_domain.application.check_published import check_published
-from bzr_domain.application.ports import EventStore
+from bzr_domain.application.ports import EventLog
 from bzr_domain.application.prepare_pay import load_pay_sheet, prepare_pay_sheet, take_pay_step
 from bzr_domain.application.publish_results import publish_results
 from bzr_domain.application.record_sheets import Recording
@@ -89,7 +89,7 @@ class Life:
     """The office; its clock stands still within a step and moves a minute between steps."""
 
     now: datetime = datetime(2025, 3, 3, 1, tzinfo=UTC)
-    store: EventStore = attrs.field(factory=lambda: create_store("memory:"))
+    store: EventLog = attrs.field(factory=lambda: create_store("memory:"))
     answers: list[Answers] = attrs.field(factory=list)
     _numbers: Any = attrs.field(factory=lambda: count(1))
 

@@ -16,7 +16,7 @@ from bzr_adapters.cli.language import current_language, say
 from bzr_adapters.cli.read_periods import read_moment
 from bzr_adapters.reports.ink import Ink
 from bzr_adapters.storage import open_store
-from bzr_domain.application.ports import EventStore
+from bzr_domain.application.ports import EventLog
 from bzr_domain.application.school_reader import Progress, SchoolReader, no_progress
 from bzr_domain.kernel.messages import Lang, Message, Refused
 
@@ -44,7 +44,7 @@ class Call:
     environ: Mapping[str, str]
     store_url: str | None = None
     by: str | None = None
-    _stores: list[EventStore] = attrs.field(factory=list)
+    _stores: list[EventLog] = attrs.field(factory=list)
 
     @property
     def lang(self) -> Lang:
@@ -104,13 +104,13 @@ class Call:
         store, created = bootstrap.open_or_create_store(self.url)
         return bootstrap.build_writer(self._keep_open(store), self.actor), created
 
-    def create_store(self, url: str) -> EventStore | None:
+    def create_store(self, url: str) -> EventLog | None:
         """Return a store created at an address; None where there is one already."""
         store, created = bootstrap.open_or_create_store(url)
         self._keep_open(store)
         return store if created else None
 
-    def _keep_open(self, store: EventStore) -> EventStore:
+    def _keep_open(self, store: EventLog) -> EventLog:
         self._stores.append(store)
         return store
 

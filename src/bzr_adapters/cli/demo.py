@@ -8,7 +8,7 @@ from bzr_adapters.cli.call import DONE, Call
 from bzr_adapters.cli.command import Option, command
 from bzr_adapters.cli.failure import WrongCall
 from bzr_adapters.storage import open_store
-from bzr_domain.application.ports import EventStore
+from bzr_domain.application.ports import EventLog
 from bzr_domain.kernel.messages import Message
 
 _MEMORY, _FILE = "memory:", "sqlite:///"
@@ -59,7 +59,7 @@ def _tell_and_keep(call: Call, folder: Path) -> int:
     return _tell(call, folder, store, kept=True, address=address)
 
 
-def _tell(call: Call, folder: Path, store: EventStore, *, kept: bool = False, address: str = "") -> int:
+def _tell(call: Call, folder: Path, store: EventLog, *, kept: bool = False, address: str = "") -> int:
     from bzr_adapters.demo.story import Story
 
     story = Story(

@@ -11,7 +11,7 @@ from bzr_adapters.demo.files import DISPUTED, MISPLACED, MONTHS, CsvRow, parse_k
 from bzr_adapters.intake.fact_sheet import read_sheets
 from bzr_adapters.intake.school_file import read_school
 from bzr_domain.application.hear_appeals import file_appeal, uphold_appeal
-from bzr_domain.application.ports import EventStore
+from bzr_domain.application.ports import EventLog
 from bzr_domain.application.prepare_pay import prepare_pay_sheet, take_pay_step
 from bzr_domain.application.publish_results import finalise_results, publish_results
 from bzr_domain.application.record_sheets import Recording
@@ -58,7 +58,7 @@ class ActedTerm:
         misplaced: The id of the fact that was recorded under the wrong class and published.
     """
 
-    store: EventStore
+    store: EventLog
     recordings: dict[str, Recording]
     voided: str
     misplaced: str
@@ -69,7 +69,7 @@ class ActedTerm:
         return bootstrap.build_reader(self.store, moment)
 
 
-def act_term(store: EventStore, school: Path, sheets: Sequence[Path]) -> ActedTerm:
+def act_term(store: EventLog, school: Path, sheets: Sequence[Path]) -> ActedTerm:
     """Act the term out in an empty store."""
     declared = read_school(school)
     assert isinstance(declared, Declaration), declared
@@ -87,7 +87,7 @@ def act_term(store: EventStore, school: Path, sheets: Sequence[Path]) -> ActedTe
     return ActedTerm(store, recordings, voided, misplaced)
 
 
-def _dispute_result(store: EventStore) -> str:
+def _dispute_result(store: EventLog) -> str:
     """Publish and pay December, then object to a fact of another class, and uphold it; return the id of the fact."""
     month = parse_known_month(APPEALED)
     _check_done(publish_results(_write_at(store, PUBLISHED_AT, "政教处"), month, (), NOTICE_ENDS))
@@ -110,11 +110,11 @@ def _check_done(answer: object) -> None:
     assert not isinstance(answer, dict) or all(isinstance(events, tuple) for events in answer.values()), answer
 
 
-def _write_at(store: EventStore, moment: str, actor: str) -> SchoolWriter:
+def _write_at(store: EventLog, moment: str, actor: str) -> SchoolWriter:
     return bootstrap.build_writer(store, actor, lambda: datetime.fromisoformat(moment))
 
 
-def _find_row(store: EventStore, moment: str, name: str, row: CsvRow) -> CurrentFact:
+def _find_row(store: EventLog, moment: str, name: str, row: CsvRow) -> CurrentFact:
     """Return the fact that a row of a month's sheet became, as known at a moment."""
     return find_fact(bootstrap.build_reader(store, datetime.fromisoformat(moment)), CLASS, name, row[7])
 

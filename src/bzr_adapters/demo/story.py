@@ -23,7 +23,7 @@ from bzr_adapters.reports.pay import pay_lines
 from bzr_adapters.reports.shell import format_command
 from bzr_adapters.reports.what_if import whatif_lines
 from bzr_domain.application.explain_class import explain_class
-from bzr_domain.application.ports import EventStore
+from bzr_domain.application.ports import EventLog
 from bzr_domain.application.prepare_pay import fill_in_pay_sheet, load_pay_sheet
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.application.show_pay_sheet import report_pay_sheet
@@ -50,7 +50,7 @@ class Story:
     """
 
     folder: Path
-    store: EventStore
+    store: EventLog
     address: str = ""
     kept: bool
     now: datetime

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bzr_adapters.extras import name_missing_extra
 from bzr_adapters.storage.errors import BadEvent, BadRecord, NotAStore, StoreBusy, StoreUnavailable
-from bzr_domain.application.ports import PAGE, Batch, Conflict, EventStore, StoreError
+from bzr_domain.application.ports import PAGE, Batch, Conflict, EventLog, StoreError
 
 __all__ = [
     "PAGE",
@@ -20,7 +20,7 @@ __all__ = [
     "BadRecord",
     "Batch",
     "Conflict",
-    "EventStore",
+    "EventLog",
     "NotAStore",
     "StoreBusy",
     "StoreError",
@@ -33,7 +33,7 @@ _FILE = "sqlite:///"
 _KNOWN = "memory: · sqlite:///bzr.db · sqlite:////data/bzr.db"
 
 
-def open_store(url: str) -> EventStore:
+def open_store(url: str) -> EventLog:
     """Open a store that exists; `memory:` is always a new and empty one.
 
     Raises:
@@ -52,7 +52,7 @@ def open_store(url: str) -> EventStore:
         return sqlite_store(path)
 
 
-def create_store(url: str) -> EventStore:
+def create_store(url: str) -> EventLog:
     """Create a store where there is none, and open it; one that is there already stays as it is.
 
     Raises:

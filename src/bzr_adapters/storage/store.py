@@ -71,7 +71,7 @@ class Recorder(EntryIndex, Protocol):
 
 
 class RecorderStore:
-    """An event store over a recorder; see `bzr_domain.application.ports.EventStore` for what it promises."""
+    """An event store over a recorder; see `bzr_domain.application.ports.EventLog` for what it promises."""
 
     def __init__(self, name: str, recorder: Recorder) -> None:
         """Stand on a recorder; `name` is how the store is called in messages."""

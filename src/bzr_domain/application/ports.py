@@ -87,7 +87,7 @@ class EntryIndex(Protocol):
         ...
 
 
-class EventStore(EntryIndex, Protocol):
+class EventLog(EntryIndex, Protocol):
     """A store of events: only ever added to.
 
     Threads: one store may be used by any number of threads, and one SQLite file by any number of processes; the events

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
-from bzr_domain.application.ports import EventStore, Shelf
+from bzr_domain.application.ports import EventLog, Shelf
 from bzr_domain.facts import fact_history
 from bzr_domain.facts import streams as facts_streams
 from bzr_domain.facts.admission import Admission
@@ -52,7 +52,7 @@ class SchoolReader:
         up_to: Leave out what stands beyond this position: finer than a moment, which several events can share.
     """
 
-    store: EventStore
+    store: EventLog
     shelf: Shelf
     as_of: datetime
     until: datetime | None = None

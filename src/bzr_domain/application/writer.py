@@ -6,7 +6,7 @@ from typing import ParamSpec, TypeVar
 
 import attrs
 
-from bzr_domain.application.ports import Batch, Clock, Conflict, EventStore, Ids, Shelf
+from bzr_domain.application.ports import Batch, Clock, Conflict, EventLog, Ids, Shelf
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.facts.events import find_kind_said
 from bzr_domain.kernel.messages import Refused
@@ -28,7 +28,7 @@ class Writer:
         actor: Who gives the commands.
     """
 
-    store: EventStore
+    store: EventLog
     shelf: Shelf
     ids: Ids
     clock: Clock

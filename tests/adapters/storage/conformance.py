@@ -12,7 +12,7 @@ import pytest
 
 from bzr_adapters.storage import BadEvent, StoreUnavailable
 from bzr_adapters.storage.store import RecorderStore, Transaction
-from bzr_domain.application.ports import Batch, Conflict, EventStore, StoreError
+from bzr_domain.application.ports import Batch, Conflict, EventLog, StoreError
 from bzr_domain.events import Event
 from bzr_domain.facts.events import FactCorrected, FactVoided, TotalPrinted
 from bzr_domain.kernel.messages import Message
@@ -292,7 +292,7 @@ class StoreContract:
             use(store)
 
 
-def write_each(store: EventStore, stream: str, who: str) -> None:
+def write_each(store: EventLog, stream: str, who: str) -> None:
     """Add twenty-five facts to a history, each by a command of its own."""
     for n in range(25):
         write_on(store, stream, [f"{who}-{n}"], f"{who}-{n}")

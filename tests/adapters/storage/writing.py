@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from bzr_adapters.storage import open_store
-from bzr_domain.application.ports import Batch, Conflict, EventStore
+from bzr_domain.application.ports import Batch, Conflict, EventLog
 from bzr_domain.facts.events import FactRecorded
 from bzr_domain.facts.fact import Fact
 from bzr_domain.kernel.recorded import Recorded
@@ -27,7 +27,7 @@ def batch(stream: str, *ids: str, after: int = 0) -> Batch:
     return Batch(stream=stream, after=after, events=tuple(fact(name) for name in ids))
 
 
-def add(store: EventStore, *batches: Batch, now: datetime = NOW, command: str = "c") -> tuple[Recorded[Any], ...]:
+def add(store: EventLog, *batches: Batch, now: datetime = NOW, command: str = "c") -> tuple[Recorded[Any], ...]:
     """Append, as somebody."""
     return store.append(batches, command=command, actor="me", now=now)
 
@@ -42,7 +42,7 @@ def ids(recorded: Iterable[Recorded[Any]]) -> list[str]:
     return [one.event.id for one in recorded if isinstance(one.event, FactRecorded)]
 
 
-def write_on(store: EventStore, stream: str, names: list[str], command: str) -> None:
+def write_on(store: EventLog, stream: str, names: list[str], command: str) -> None:
     """Add facts to the end of a history, again and again until nobody else was first."""
     while True:
         version = len(everything(store.read(stream)))
