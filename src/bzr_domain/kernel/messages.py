@@ -7,11 +7,14 @@ The *caller* is wrong, or the world is: one of our exceptions is raised::
     ├── BadRulebook      a rulebook text that cannot be read; carries all its problems
     ├── UnknownReference a name that is nowhere registered
     └── StoreError       raised by the stores (see bzr_adapters.storage)
+
+Each of the three carries a code (代码), a word for programs such as `fact.unknown-class`: one for each kind of fault, whatever
+the language and the data. docs/reference/error-codes.md lists them all; a code that is published never changes.
 """
 
 from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import Literal, Self
+from typing import ClassVar, Literal, Self
 
 import attrs
 
@@ -75,61 +78,129 @@ class Problem:
     """One thing wrong with the data handed in, said completely (问题).
 
     Attributes:
+        code: The kind of fault, for programs.
         what: What is wrong.
         expected: What would be right, and so what to do; None when `what` says it already.
         field: The field concerned by its English header ("class", "level" …); empty for the whole row.
         sheet: Where the row stands: file, or file and worksheet; empty when there is no sheet.
         row: The row's number in its sheet as a person counts, from 1; None when unknown.
         column: The column's letter or header in that sheet; empty when unknown.
+        near: The known names most like the one written, the nearest first.
     """
 
+    code: str = ""
     what: Message
     expected: Message | None = None
     field: str = ""
     sheet: str = ""
     row: int | None = None
     column: str = ""
+    near: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
 class Refused:
-    """A rule said no (拒绝): the reason, and the clause or the reading that refuses."""
+    """A rule said no (拒绝), to whoever asks: the kind of refusal for programs, the reason, and the clause or the reading that refuses."""
 
+    code: str = ""
     reason: Message
     clause: str
 
 
-def refuse(zh: str, en: str, clause: str) -> Refused:
+@attrs.frozen(kw_only=True)
+class Forbidden(Refused):
+    """A rule said no to this person (无权), and would not to another.
+
+    Attributes:
+        who: Who may: their names, or the roles it takes where nobody has one; empty when the rule only says who may not.
+    """
+
+    who: tuple[str, ...] = ()
+
+
+def refuse(zh: str, en: str, clause: str, *, code: str = "") -> Refused:
     """Return the refusal of a rule: its reason in both languages, and the clause that refuses."""
-    return Refused(reason=Message(zh, en), clause=clause)
+    return Refused(code=code, reason=Message(zh, en), clause=clause)
 
 
-def report_problem(zh: str, en: str, *, expected: Message | None = None, field: str = "") -> Problem:
+def forbid(zh: str, en: str, clause: str, *, code: str, who: Iterable[str] = ()) -> Forbidden:
+    """Return the refusal of a rule about persons: as of any rule, with who may."""
+    return Forbidden(code=code, reason=Message(zh, en), clause=clause, who=tuple(who))
+
+
+def report_problem(zh: str, en: str, *, code: str = "", expected: Message | None = None, field: str = "") -> Problem:
     """Return the problem of data: what is wrong in both languages, what would be right, and the field concerned."""
-    return Problem(what=Message(zh, en), expected=expected, field=field)
+    return Problem(code=code, what=Message(zh, en), expected=expected, field=field)
+
+
+def report_unknown(what: Message, word: str, known: Iterable[str], *, code: str, field: str = "") -> Problem:
+    """Return the problem of a name that is none of the known ones, with those that are most like it."""
+    names = sorted(set(known))
+    return Problem(code=code, what=what, expected=did_you_mean(word, names), field=field, near=list_near(word, names))
 
 
 class BzrError(Exception):
-    """The caller is wrong, or the world is: base of every exception this project raises."""
+    """The caller is wrong, or the world is: base of every exception this project raises.
 
-    def __init__(self, message: Message, problems: Iterable[Problem] = ()) -> None:
-        """Keep the message in both languages, and the problems behind it."""
+    Attributes:
+        code: The kind of fault, for programs; of the class, or of this error where a class has several.
+        message: What is wrong, and what to do.
+        problems: The problems behind it.
+        retryable: Whether the same call can succeed when it is simply made again.
+    """
+
+    code: str
+    retryable: ClassVar[bool] = False
+
+    def __init__(self, message: Message, problems: Iterable[Problem] = (), *, code: str = "") -> None:
+        """Keep the message in both languages, the problems behind it, and a code of its own if it has one."""
         super().__init__(message.zh)
         self.message = message
         self.problems = tuple(problems)
+        if code:
+            self.code = code
 
     @classmethod
-    def of(cls, zh: str, en: str) -> Self:
+    def of(cls, zh: str, en: str, *, code: str = "") -> Self:
         """Return the error with a message in both languages."""
-        return cls(Message(zh, en))
+        return cls(Message(zh, en), code=code)
 
 
 class BadRulebook(BzrError):
     """A rulebook's text cannot be read; `problems` names every fault in it."""
 
+    code = "rulebook.faulty"
+
 
 class UnknownReference(BzrError):
-    """A class, month, fact or rulebook was named that is nowhere registered."""
+    """A class, month, fact or rulebook was named that is nowhere registered.
+
+    Attributes:
+        near: The names that it can mean, or that are most like it, the nearest first.
+    """
+
+    code = ""
+
+    def __init__(
+        self, message: Message, problems: Iterable[Problem] = (), *, code: str = "", near: Iterable[str] = ()
+    ) -> None:
+        """Keep what every error keeps, and the near names."""
+        super().__init__(message, problems, code=code)
+        self.near = tuple(near)
+
+    @classmethod
+    def of(cls, zh: str, en: str, *, code: str = "", near: Iterable[str] = ()) -> Self:
+        """Return the error with a message in both languages."""
+        return cls(Message(zh, en), code=code, near=near)
+
+
+def list_near(word: str, known: Iterable[str]) -> tuple[str, ...]:
+    """Return the known words most like the one written, three at most, the nearest first.
+
+    >>> list_near("hygeine.score", ["hygiene.score", "hygiene.finding", "class.score"])
+    ('hygiene.score',)
+    """
+    return tuple(get_close_matches(word, sorted(set(known))))
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -138,8 +209,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     >>> nearest("hygeine.score", ["hygiene.score", "class.score"])
     'hygiene.score'
     """
-    close = get_close_matches(word, sorted(set(known)), n=1)
-    return close[0] if close else None
+    return next(iter(list_near(word, known)), None)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> Message:
