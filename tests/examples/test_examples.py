@@ -21,7 +21,7 @@ from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from bzr_domain.scoring.assessment import assess_class
 from bzr_domain.scoring.statement import Statement
-from bzr_domain.testing.histories import record_event
+from bzr_domain.testing.recorded_facts import record_event
 from bzr_domain.testing.strategies import CLASS, build_register
 from tests.support.builders import KINDS, RULEBOOKS, adopted, month_cell, stated
 

@@ -15,7 +15,7 @@ from bzr_domain.facts.fact import Fact, content_key, make_fact_id
 from bzr_domain.facts.fact_history import CorrectFact, RecordFact, ReferFact, VoidEntry, list_current_facts
 from bzr_domain.kernel.messages import Refused
 from bzr_domain.kernel.recorded import Recorded
-from bzr_domain.testing.histories import histories, record_event, record_facts
+from bzr_domain.testing.recorded_facts import histories, record_event, record_facts
 from bzr_domain.testing.strategies import facts
 from tests.support.builders import monthly
 

@@ -13,8 +13,8 @@ from bzr_domain.kernel.periods import Period
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.assessment import assess_class, assess_loaded_class, load_school
 from bzr_domain.scoring.statement import Statement
-from bzr_domain.testing.histories import record_event, record_facts
 from bzr_domain.testing.laws import list_figures
+from bzr_domain.testing.recorded_facts import record_event, record_facts
 from bzr_domain.testing.strategies import Case, cases
 from tests.support.books import books
 from tests.support.builders import as_current_facts, monthly

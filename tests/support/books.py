@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from bzr_domain.rulebook.book import Book
-from bzr_domain.testing.rulebooks import rulebooks
+from bzr_domain.testing.made_up_rulebooks import rulebooks
 from tests.support.builders import KINDS
 
 

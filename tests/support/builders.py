@@ -19,7 +19,7 @@ from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from bzr_domain.scoring.assessment import assess_class
 from bzr_domain.scoring.statement import ItemLine, Statement
-from bzr_domain.testing.histories import record_facts
+from bzr_domain.testing.recorded_facts import record_facts
 from bzr_domain.testing.strategies import CLASS, Case, build_register
 
 RULEBOOKS = Path(bzr_domain.__file__).parent / "rulebook" / "shelf"

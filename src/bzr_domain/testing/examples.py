@@ -22,7 +22,7 @@ from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.assessment import assess_class, load_school
 from bzr_domain.scoring.statement import Statement
-from bzr_domain.testing.histories import record_facts
+from bzr_domain.testing.recorded_facts import record_facts
 from bzr_domain.testing.strategies import CLASS, TEACHER
 
 Table = Mapping[str, Any]

@@ -23,7 +23,7 @@ from bzr_domain.rulebook.language import Total
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring.scale import apply_bound
 from bzr_domain.scoring.statement import Statement
-from bzr_domain.testing.histories import record_event, record_facts
+from bzr_domain.testing.recorded_facts import record_event, record_facts
 from bzr_domain.testing.strategies import Case
 
 _LONG = timedelta(days=800)

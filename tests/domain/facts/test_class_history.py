@@ -16,7 +16,7 @@ from bzr_domain.facts.class_history import (
 from bzr_domain.facts.events import ClassEvent, FactCorrected, FactRecorded, FactVoided, TotalPrinted
 from bzr_domain.facts.fact_history import CorrectFact, RecordFact, VoidEntry
 from bzr_domain.kernel.messages import NEVER_OVERWRITTEN, Message, Refused
-from bzr_domain.testing.histories import record_event
+from bzr_domain.testing.recorded_facts import record_event
 from tests.support.builders import fact
 
 FINDING = fact("hygiene.finding", count=2)

@@ -10,7 +10,7 @@ from bzr_domain.facts.duplicates import DuplicateFinder, KnownFact, NewFact
 from bzr_domain.facts.events import ClassEvent, FactCorrected, FactRecorded, FactReferred, FactVoided
 from bzr_domain.facts.fact import make_fact_id
 from bzr_domain.kernel.messages import Refused
-from bzr_domain.testing.histories import record_event
+from bzr_domain.testing.recorded_facts import record_event
 from tests.support.builders import adopted, fact, monthly, school
 
 REGISTER = school(adopted(monthly()))

@@ -18,7 +18,7 @@ from bzr_domain.facts.events import (
 from bzr_domain.facts.fact_history import current_fact, list_amendments
 from bzr_domain.register.events import SchoolRegistered
 from bzr_domain.register.roster import SchoolProfile
-from bzr_domain.testing.histories import record_event
+from bzr_domain.testing.recorded_facts import record_event
 from tests.support.builders import fact
 
 FINDING = fact("hygiene.finding", count=2)

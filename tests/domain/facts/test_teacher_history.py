@@ -9,7 +9,7 @@ from bzr_domain.facts.events import FactRecorded, TotalPrinted
 from bzr_domain.facts.fact_history import RecordFact, VoidEntry, current_fact
 from bzr_domain.facts.teacher_history import decide, evolve, initial, stream_of
 from bzr_domain.kernel.messages import Refused
-from bzr_domain.testing.histories import record_event
+from bzr_domain.testing.recorded_facts import record_event
 from tests.support.builders import fact
 
 MISSED = fact("lesson.check_missed", teacher="t01")

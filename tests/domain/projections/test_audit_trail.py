@@ -37,7 +37,7 @@ from bzr_domain.register.events import (
     TermWithdrawn,
 )
 from bzr_domain.register.roster import Adoption, SchoolProfile, Tenure
-from bzr_domain.testing.histories import histories as fact_histories
+from bzr_domain.testing.recorded_facts import histories as fact_histories
 from tests.support.builders import AUTUMN
 from tests.support.schools import five, of
 

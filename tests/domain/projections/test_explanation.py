@@ -10,7 +10,7 @@ from bzr_domain.facts.fact_history import list_amendments, list_current_facts
 from bzr_domain.projections.explanation import Explanation, explain_statement
 from bzr_domain.scoring.assessment import assess_class, find_scope, load_school
 from bzr_domain.scoring.subject_view import Scope
-from bzr_domain.testing.histories import record_event
+from bzr_domain.testing.recorded_facts import record_event
 from bzr_domain.testing.strategies import CLASS
 from tests.support.builders import SEPTEMBER, adopted, fact, monthly, school, stated
 

@@ -11,7 +11,7 @@ from bzr_domain.facts.fact import Fact
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.projections.printed_totals import TotalComparison, project_printed_totals
 from bzr_domain.scoring.assessment import load_school
-from bzr_domain.testing.histories import record_event
+from bzr_domain.testing.recorded_facts import record_event
 from tests.support.builders import as_current_facts
 from tests.support.schools import END, cell, five, node, of, rules, total
 

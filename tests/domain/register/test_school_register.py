@@ -36,7 +36,7 @@ from bzr_domain.register.school_register import (
     evolve,
     initial,
 )
-from bzr_domain.testing.histories import record_event
+from bzr_domain.testing.recorded_facts import record_event
 from tests.support.builders import AUTUMN
 
 ONE = SchoolClass(id="g1c1", name="高一(1)班", stage="senior", grade="高一")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bzr_domain.facts.events import FactCorrected, FactRecorded, FactVoided
 from bzr_domain.kernel.recorded import Recorded
-from bzr_domain.testing.histories import histories
+from bzr_domain.testing.recorded_facts import histories
 from bzr_domain.testing.strategies import facts
 from tests.support.builders import monthly
 
