@@ -1,5 +1,7 @@
 """Laws of names: looking up, suggesting, and reading in what was made up."""
 
+from functools import partial
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +12,7 @@ from tests.support.books import books
 
 WORDS = st.text("abc班级(1) 　", min_size=1, max_size=6).filter(lambda word: bool(word.strip()))
 PAIRS = st.lists(st.tuples(WORDS, WORDS), max_size=5)
+look_up = partial(find_id, "class", "班级", unknown_code="class.unknown", ambiguous_code="class.ambiguous")
 
 
 @given(WORDS, st.lists(WORDS, max_size=6))
@@ -41,13 +44,13 @@ def test_an_id_means_itself_whoever_has_it_for_a_name(pairs: list[tuple[str, str
     names = index_names(pairs)
     meant = {normalize_name(id_): id_ for id_, _ in pairs}
 
-    assert all(id_ == find_id("class", "班级", plain, names)[0] for plain, id_ in meant.items())
+    assert all(id_ == look_up(plain, names)[0] for plain, id_ in meant.items())
 
 
 @given(PAIRS, WORDS)
 def test_a_name_means_one_or_is_a_problem(pairs: list[tuple[str, str]], word: str) -> None:
     """Never a guess: one id and no problem, or no id and one problem."""
-    found, problems = find_id("class", "班级", word, index_names(pairs))
+    found, problems = look_up(word, index_names(pairs))
 
     assert (found is None) == (len(problems) == 1)
 

@@ -68,20 +68,40 @@ class Admission:
 
     def find_class(self, ref: str) -> str | tuple[Problem, ...]:
         """Return the id of the class of that id or name, or what is wrong with the name."""
-        class_id, problems = find_id("class", "班级", ref, self._classes)
+        class_id, problems = self._find_class(ref)
         return tuple(problems) if class_id is None else class_id
+
+    def _find_class(self, ref: str | None) -> tuple[str | None, list[Problem]]:
+        return find_id(
+            "class",
+            "班级",
+            ref,
+            self._classes,
+            unknown_code="fact.unknown-class",
+            ambiguous_code="fact.ambiguous-class",
+        )
+
+    def _find_teacher(self, ref: str | None) -> tuple[str | None, list[Problem]]:
+        return find_id(
+            "teacher",
+            "班主任",
+            ref,
+            self._teachers,
+            unknown_code="fact.unknown-teacher",
+            ambiguous_code="fact.ambiguous-teacher",
+        )
 
     def _day_problems(self, day: date) -> list[Problem]:
         problems = []
         if day > self.today:
             what = Message(f"日期{day}晚于今天{self.today}", f"{day} is after today, {self.today}")
-            problems.append(Problem(field="date", what=what))
+            problems.append(Problem(code="fact.after-today", field="date", what=what))
         elif self.register.calendar.term_of(day) is None:
             spans = [Message(f"{t.start}至{t.end}", f"{t.start} to {t.end}") for t in self.register.calendar.terms]
             listed = Message.listed(spans or [Message("无", "none")])
             what = Message(f"日期{day}不在任何学期内", f"{day} lies outside every term")
             expected = Message("学期:", "terms: ") + listed
-            problems.append(Problem(field="date", what=what, expected=expected))
+            problems.append(Problem(code="fact.outside-terms", field="date", what=what, expected=expected))
         return problems
 
     def _class_problems(self, class_id: str, day: date) -> list[Problem]:
@@ -91,12 +111,12 @@ class Admission:
             return []
         span = school_class.span
         what = Message(f"{day}没有班级“{class_id}”({span.zh})", f"there is no class {class_id!r} on {day} ({span.en})")
-        return [Problem(field="class", what=what)]
+        return [Problem(code="fact.class-not-there", field="class", what=what)]
 
     def _subject(self, row: FactRow, *, dated: bool) -> tuple[str | None, str | None, list[Problem]]:
         """The class and the teacher named; the class a teacher holds that day when only the teacher is named."""
-        class_id, problems = find_id("class", "班级", row.class_ref, self._classes)
-        teacher, teacher_problems = find_id("teacher", "班主任", row.teacher_ref, self._teachers)
+        class_id, problems = self._find_class(row.class_ref)
+        teacher, teacher_problems = self._find_teacher(row.teacher_ref)
         problems = problems + teacher_problems
         if row.class_ref is None and (row.teacher_ref is None or (teacher is not None and dated)):
             class_id, class_problems = self._class_of(teacher, row.on)
@@ -107,14 +127,15 @@ class Admission:
         held = self.register.classes_held(teacher, day) if teacher is not None else []
         if len(held) == 1:
             return held[0], []
+        expected = Message("请写明班级编号或名称", "name the class by id or name")
         if teacher is None:
             what = Message("缺少班级", "the class is missing")
-        elif held:
+            return None, [Problem(code="fact.class-missing", field="class", what=what, expected=expected)]
+        if held:
             what = Message(f"{teacher}在{day}有{len(held)}个班级", f"{teacher} has {len(held)} classes on {day}")
-        else:
-            what = Message(f"{teacher}在{day}不是班主任", f"{teacher} has no class on {day}")
-        expected = Message("请写明班级编号或名称", "name the class by id or name")
-        return None, [Problem(field="class" if teacher is None or held else "teacher", what=what, expected=expected)]
+            return None, [Problem(code="fact.several-classes", field="class", what=what, expected=expected)]
+        what = Message(f"{teacher}在{day}不是班主任", f"{teacher} has no class on {day}")
+        return None, [Problem(code="fact.not-head-teacher", field="teacher", what=what, expected=expected)]
 
     def _head_teacher(self, row: FactRow, class_id: str, teacher: str | None) -> tuple[str | None, list[Problem]]:
         """The head teacher of a class that day; a problem when there is none, or another than the one named."""
@@ -124,7 +145,7 @@ class Admission:
                 f"班级“{class_id}”在{row.on}没有班主任",
                 f"class {class_id!r} has no head teacher on {row.on}",
             )
-            return None, [Problem(field="teacher", what=what)]
+            return None, [Problem(code="fact.no-head-teacher", field="teacher", what=what)]
         if teacher is not None and teacher != tenure.teacher:
             what = Message(
                 f"{row.teacher_ref}在{row.on}不是班级“{class_id}”的班主任",
@@ -134,7 +155,7 @@ class Admission:
                 f"那天的班主任是{tenure.name}({tenure.teacher})",
                 f"its head teacher is {tenure.teacher} that day",
             )
-            return None, [Problem(field="teacher", what=what, expected=expected)]
+            return None, [Problem(code="fact.not-head-teacher", field="teacher", what=what, expected=expected)]
         return tenure.teacher, []
 
 
@@ -143,7 +164,7 @@ def _about_class(kind: Kind) -> Problem:
         f"“{kind.title}”是关于班级的事项,班主任一栏应留空",
         f"{kind.id} is about a class: leave the teacher empty",
     )
-    return Problem(field="teacher", what=what)
+    return Problem(code="fact.field-unexpected", field="teacher", what=what)
 
 
 def _count_problems(kind: Kind, count: int | None) -> list[Problem]:
@@ -154,4 +175,11 @@ def _count_problems(kind: Kind, count: int | None) -> list[Problem]:
     if count >= 1:
         return []
     what = Message(f"数量{count}小于1", f"the count {count} is below 1")
-    return [Problem(field="count", what=what, expected=Message("不小于1的整数", "a whole number, 1 or more"))]
+    return [
+        Problem(
+            code="fact.value-out-of-range",
+            field="count",
+            what=what,
+            expected=Message("不小于1的整数", "a whole number, 1 or more"),
+        )
+    ]

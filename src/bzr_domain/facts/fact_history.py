@@ -267,9 +267,13 @@ def _record(history: FactHistory, command: RecordFact) -> tuple[FactEvent, ...] 
 def _amend(history: FactHistory, command: VoidEntry | CorrectFact) -> tuple[FactEvent, ...] | Refused:
     target, amendments = command.target, history.amendments if isinstance(command, VoidEntry) else ()
     if target not in history.facts and target not in amendments:
-        return _refuse(f"没有编号为{target}的记录", f"nothing is recorded under the id {target}")
+        return _refuse(f"没有编号为{target}的记录", f"nothing is recorded under the id {target}", code="fact.unknown")
     if not command.reason.strip():
-        return _refuse("作废或更正必须写明理由(--reason)", "a void or a correction needs a reason (--reason)")
+        return _refuse(
+            "作废或更正必须写明理由(--reason)",
+            "a void or a correction needs a reason (--reason)",
+            code="reason.missing",
+        )
     if isinstance(command, CorrectFact):
         return _correct(history, command)
     if find_void(history, target) is not None:
@@ -283,6 +287,7 @@ def _correct(history: FactHistory, command: CorrectFact) -> tuple[FactEvent, ...
         return _refuse(
             f"事实{target}已作废(作废记录{current.voided_by});要更正,先作废那条作废记录使它恢复",
             f"fact {target} is void (by {current.voided_by}); void that void to restore it, then correct it",
+            code="fact.void",
         )
     changed = tuple(
         field.name for field in attrs.fields(Fact) if getattr(after, field.name) != getattr(current.fact, field.name)
@@ -297,9 +302,10 @@ def refuse_used_id(fact_id: str) -> Refused:
     return _refuse(
         f"编号“{fact_id}”已用于另一条事实;要改那条请用 bzr correct,否则换一个编号",
         f"the id {fact_id!r} already stands for another fact; use bzr correct to change that one, or another id",
+        code="fact.id-taken",
     )
 
 
 def refuse_amendment(entry: str) -> Refused:
     """Only a fact can be corrected; a void or a correction is voided."""
-    return _refuse(f"{entry}不是事实,只能作废", f"{entry} is no fact: it can only be voided")
+    return _refuse(f"{entry}不是事实,只能作废", f"{entry} is no fact: it can only be voided", code="fact.not-a-fact")

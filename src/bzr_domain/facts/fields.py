@@ -37,7 +37,7 @@ def _own_problems(kind: Kind, fact: Fact) -> list[Problem]:
 
 def _superfluous(kind: Kind, name: str) -> Problem:
     what = Message(f"“{kind.title}”没有“{name}”一栏,不应填写", f"{kind.id} has no {name}: leave it empty")
-    return Problem(field=name, what=what)
+    return Problem(code="fact.field-unexpected", field=name, what=what)
 
 
 def _unfit(kind: Kind, field: Field, fact: Fact) -> list[Problem]:
@@ -46,7 +46,7 @@ def _unfit(kind: Kind, field: Field, fact: Fact) -> list[Problem]:
         value = kind.value(fact, field.name)
     except (ValueError, ArithmeticError):
         what = Message(f"“{field.title}”读不懂“{text}”", f"cannot read {text!r} as {field.name}")
-        return [Problem(field=field.name, what=what, expected=_EXPECTED[field.type])]
+        return [Problem(code="fact.value-unreadable", field=field.name, what=what, expected=_EXPECTED[field.type])]
     return _value_problems(kind, field, value) if isinstance(value, Decimal | str) else []
 
 
@@ -67,17 +67,17 @@ def _value_problems(kind: Kind, field: Field, value: str | int | Decimal) -> lis
             return []
         what = Message(f"“{kind.title}”没有“{value}”这一级", f"{kind.id} has no step {value!r}")
         expected = Message(f"应为:{'、'.join(field.scale)}", f"one of: {', '.join(field.scale)}")
-        return [Problem(field=field.name, what=what, expected=expected)]
+        return [Problem(code="fact.unknown-step", field=field.name, what=what, expected=expected)]
     number = Decimal(value)
     if field.name == "points" and is_sane(number) and number != number.quantize(CENT):
         what = Message(f"分值{value}细于0.01", f"{value} points are finer than 0.01")
         expected = Message("最多两位小数", "two decimals at most")
-        return [Problem(field=field.name, what=what, expected=expected)]
+        return [Problem(code="fact.too-fine", field=field.name, what=what, expected=expected)]
     low = field.lowest is not None and number < field.lowest
     if is_sane(number) and not low and not (field.highest is not None and number > field.highest):
         return []
     what = Message(f"“{kind.title}”的数{value}超出范围", f"{value} is out of range for {kind.id}")
-    return [Problem(field=field.name, what=what, expected=field.range_text())]
+    return [Problem(code="fact.value-out-of-range", field=field.name, what=what, expected=field.range_text())]
 
 
 def not_a_field(kind: Kind, name: str) -> Problem:
@@ -85,6 +85,7 @@ def not_a_field(kind: Kind, name: str) -> Problem:
     header = HEADERS[name]
     own = [HEADERS[field.name] for field in kind.fields]
     return Problem(
+        code="fact.field-unexpected",
         field=name,
         what=Message(f"“{kind.title}”没有“{header}”一栏,不应填写", f"{kind.id} has no {name}: leave it empty"),
         expected=Message(
@@ -102,6 +103,7 @@ def _missing(kind: Kind, field: Field) -> Problem:
         words = _EXPECTED.get(field.type, Message("文字", "text"))
         words = field.range_text() if field.type == "number" else words
     return Problem(
+        code="fact.field-missing",
         field=field.name,
         what=Message(f"“{kind.title}”缺少“{header}”", f"{kind.id} lacks its {field.name}"),
         expected=Message(f"请填写:{words.zh}", f"fill in: {words.en}"),

@@ -11,7 +11,7 @@ from typing import Literal
 import attrs
 
 from bzr_domain.facts.fact import Fact
-from bzr_domain.kernel.messages import Message, Problem, did_you_mean
+from bzr_domain.kernel.messages import Message, Problem, report_unknown
 from bzr_domain.kernel.names import normalize_name
 from bzr_domain.kernel.quantities import format_number
 
@@ -112,11 +112,8 @@ def find_kind(kinds: Iterable[Kind], word: str) -> Kind | None:
 def unknown_kind(kinds: Iterable[Kind], word: str) -> Problem:
     """Return the problem of a fact whose kind nobody knows, with the near one."""
     names = {name for kind in kinds for name in (kind.id, kind.title)}
-    return Problem(
-        field="fact",
-        what=Message(f"没有事项“{word}”", f"there is no fact kind {word!r}"),
-        expected=did_you_mean(word, names),
-    )
+    what = Message(f"没有事项“{word}”", f"there is no fact kind {word!r}")
+    return report_unknown(what, word, names, code="fact.unknown-kind", field="fact")
 
 
 HEADERS = {

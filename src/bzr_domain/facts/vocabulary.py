@@ -8,7 +8,7 @@ import attrs
 
 from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.kinds import Kind
-from bzr_domain.kernel.messages import Message, Problem, did_you_mean
+from bzr_domain.kernel.messages import Message, Problem, report_unknown
 
 
 @attrs.frozen(kw_only=True)
@@ -54,7 +54,14 @@ def check_range(fact: Fact, vocabulary: Vocabulary) -> list[Problem]:
         )
         low = Message(f"不小于{allowed.lowest}", f"at least {allowed.lowest}")
         high = Message(f"不大于{allowed.highest}", f"at most {allowed.highest}")
-        problems.append(Problem(field="points", what=what, expected=low if points < allowed.lowest else high))
+        problems.append(
+            Problem(
+                code="fact.outside-clause-range",
+                field="points",
+                what=what,
+                expected=low if points < allowed.lowest else high,
+            )
+        )
     return problems
 
 
@@ -66,11 +73,10 @@ def resolve_item(fact: Fact, kind: Kind, vocabulary: Vocabulary) -> tuple[Fact, 
     item = vocabulary.item_named(fact.item)
     if item is None:
         what = Message(f"没有项目“{fact.item}”", f"there is no item {fact.item!r}")
-        expected = did_you_mean(fact.item, vocabulary.item_names())
-        return fact, [Problem(field="item", what=what, expected=expected)]
+        return fact, [report_unknown(what, fact.item, vocabulary.item_names(), code="fact.unknown-item", field="item")]
     if not vocabulary.takes_decisions(item):
         what = Message(
             f"项目“{item}”没有采纳校务委员会决定的条款", f"no clause of item {item!r} takes council decisions"
         )
-        return fact, [Problem(field="item", what=what)]
+        return fact, [Problem(code="fact.item-without-decisions", field="item", what=what)]
     return attrs.evolve(fact, item=item), []

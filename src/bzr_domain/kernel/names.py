@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from bzr_domain.kernel.messages import Message, Problem, did_you_mean
+from bzr_domain.kernel.messages import Message, Problem, report_unknown
 
 
 @lru_cache(maxsize=4096)
@@ -36,7 +36,9 @@ def is_among(name: str, others: Iterable[str]) -> bool:
     return normalize_name(name) in {normalize_name(other) for other in others}
 
 
-def find_id(field: str, zh: str, ref: str | None, names: Mapping[str, set[str]]) -> tuple[str | None, list[Problem]]:
+def find_id(
+    field: str, zh: str, ref: str | None, names: Mapping[str, set[str]], *, unknown_code: str, ambiguous_code: str
+) -> tuple[str | None, list[Problem]]:
     """Return the one id that a name means; None without a name; a problem when it means nobody or several."""
     if ref is None:
         return None, []
@@ -46,7 +48,6 @@ def find_id(field: str, zh: str, ref: str | None, names: Mapping[str, set[str]])
     if ids:
         what = Message(f"{zh}“{ref}”有{len(ids)}个", f"{ref!r} can mean {len(ids)} of them")
         expected = Message(f"请写编号:{'、'.join(ids)}", f"write the id: {', '.join(ids)}")
-    else:
-        what = Message(f"没有{zh}“{ref}”", f"there is no {field} {ref!r}")
-        expected = did_you_mean(ref, names)
-    return None, [Problem(field=field, what=what, expected=expected)]
+        return None, [Problem(code=ambiguous_code, field=field, what=what, expected=expected, near=tuple(ids))]
+    what = Message(f"没有{zh}“{ref}”", f"there is no {field} {ref!r}")
+    return None, [report_unknown(what, ref, names, code=unknown_code, field=field)]

@@ -177,6 +177,7 @@ def find_calendar_problems(terms: Iterable[Term]) -> list[Problem]:
                     f"学期“{after.id}”({after.start}起)与“{before.id}”(到{before.end})重叠",
                     f"term {after.id!r} (from {after.start}) overlaps {before.id!r} (to {before.end})",
                     expected=Message("每一天最多属于一个学期", "each day lies in one term at most"),
+                    code="register.terms-overlap",
                 )
             )
     return problems
@@ -192,12 +193,14 @@ def _find_term_problems(term: Term) -> list[Problem]:
         report_problem(
             f"学期“{term.id}”:{day}既是假日又是调休上课日",
             f"term {term.id!r}: {day} is both a holiday and a workday",
+            code="register.holiday-and-workday",
         )
         for day in holiday_workdays
     ] + [
         report_problem(
             f"学期“{term.id}”:调休上课日{day}不在学期{term.start}至{term.end}之内",
             f"term {term.id!r}: the workday {day} lies outside the term, {term.start} to {term.end}",
+            code="register.workday-outside-term",
         )
         for day in outside
     ]
@@ -206,4 +209,4 @@ def _find_term_problems(term: Term) -> list[Problem]:
 def find_reversed_days(span: Span, zh: str, en: str) -> list[Problem]:
     """Return the problem of what ends before it starts, if it does; the words say whose days they are."""
     what = Message(f"{zh}结束日{span.end}早于开始日{span.start}", f"{en} on {span.end}, before its start {span.start}")
-    return [Problem(what=what)] if span.is_reversed else []
+    return [Problem(code="register.days-reversed", what=what)] if span.is_reversed else []

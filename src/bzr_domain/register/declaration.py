@@ -50,7 +50,9 @@ def find_declaration_problems(declared: Declaration) -> list[Problem]:
 def _find_repeated(zh: str, en: str, ids: list[str]) -> Iterable[Problem]:
     plain = [normalize_name(name) for name in ids]
     for name in sorted({name for name, known in zip(ids, plain, strict=True) if plain.count(known) > 1}):
-        yield report_problem(f"{zh}“{name}”登记了两次", f"the {en} {name!r} is registered twice")
+        yield report_problem(
+            f"{zh}“{name}”登记了两次", f"the {en} {name!r} is registered twice", code="register.declared-twice"
+        )
 
 
 def _find_adoption_problems(declared: Declaration) -> Iterable[Problem]:
@@ -62,7 +64,9 @@ def _find_adoption_problems(declared: Declaration) -> Iterable[Problem]:
         for header, value, values in zip(("class", "grade", "stage"), adoption.part, known, strict=True):
             if value is not None and value not in values:
                 yield report_problem(
-                    f"采用规则:没有{header} = “{value}”的班级", f"adoption: no class has {header} = {value!r}"
+                    f"采用规则:没有{header} = “{value}”的班级",
+                    f"adoption: no class has {header} = {value!r}",
+                    code="register.unknown-class",
                 )
         yield from find_reversed_days(adoption, "采用规则:", "adoption: it ends")
 
@@ -77,4 +81,5 @@ def _find_competing_adoptions(adoptions: Iterable[Adoption]) -> Iterable[Problem
                 f"采用规则:{part or '全校'}从{adoption.start}起有两个规则",
                 f"adoption: two rulebooks for {part or 'the whole school'} from {adoption.start}",
                 expected=Message("请留一个,或改其中一个的 from", "keep one, or change the `from` of one"),
+                code="register.two-rulebooks",
             )

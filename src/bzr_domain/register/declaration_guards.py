@@ -38,6 +38,7 @@ def check_facts_keep_class_and_term(
                 f"“{class_id}”已有事实记录,不能从登记中去掉;请在学校文件中保留它",
                 f"facts are recorded for {class_id!r}: it cannot leave the register; keep it in the school file",
                 NEVER_OVERWRITTEN,
+                code="register.class-has-facts",
             )
         before, after = calendar.term_of(day), declared_calendar.term_of(day)
         if before is not None and (after is None or after.id != before.id):
@@ -46,6 +47,7 @@ def check_facts_keep_class_and_term(
                 f"facts of {class_id!r} on {day} stand in term {before.id!r}: "
                 "keep that term, and let it cover that day",
                 NEVER_OVERWRITTEN,
+                code="register.term-has-facts",
             )
     return None
 
@@ -67,6 +69,7 @@ def check_facts_within_class_days(declared: Declaration, current_days: Iterable[
         f"class {class_id!r} is there {span.en}, and {number} facts stand outside, the first on {day}: "
         "correct them to another class first, then change its days",
         NEVER_OVERWRITTEN,
+        code="register.class-has-facts",
     )
 
 
@@ -97,6 +100,7 @@ def _describe_contradiction(stated: Tenure, appointed: Tenure) -> Problem:
             "请在学校文件中改成与聘任一致,或删去这一段任期;要结束聘任,用 bzr appoint end",
             "let the school file agree with the appointment or leave that tenure out; bzr appoint end ends an appointment",
         ),
+        code="register.against-appointment",
     )
 
 

@@ -20,6 +20,7 @@ def find_tenure_problems(classes: Mapping[str, SchoolClass], tenures: Sequence[T
             yield report_problem(
                 f"{tenure.name}的任期:没有班级“{tenure.class_id}”",
                 f"tenure of {tenure.name}: there is no class {tenure.class_id!r}",
+                code="register.unknown-class",
             )
         yield from find_reversed_days(tenure, f"{tenure.name}的任期", f"tenure of {tenure.name} ends")
     for class_id in dict.fromkeys(tenure.class_id for tenure in tenures):
@@ -39,6 +40,7 @@ def _find_days_without_class(tenure: Tenure, school_class: SchoolClass) -> Itera
                 f"请改任期的 {word};由聘任登记的,用 bzr appoint end",
                 f"change the `{word}` of the tenure; one made by an appointment ends with bzr appoint end",
             ),
+            code="register.tenure-outside-class",
         )
 
 
@@ -51,6 +53,7 @@ def _describe_two_head_teachers(tenure: Tenure, other: Tenure) -> Problem:
             f"每个班级同一天只有一位班主任({ONE_HEAD_TEACHER});请给前一任写上 to",
             f"one head teacher for a class and day ({ONE_HEAD_TEACHER}); give the former tenure a `to`",
         ),
+        code="register.two-head-teachers",
     )
 
 
@@ -62,4 +65,5 @@ def _find_second_names(tenures: Iterable[Tenure]) -> Iterable[Problem]:
             yield report_problem(
                 f"教师“{tenure.teacher}”有两个姓名:{known}、{tenure.name}",
                 f"teacher {tenure.teacher!r} has two names: {known}, {tenure.name}",
+                code="register.two-names",
             )

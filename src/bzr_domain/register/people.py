@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
-from bzr_domain.kernel.messages import Message, Problem, did_you_mean
+from bzr_domain.kernel.messages import Message, Problem, report_unknown
 from bzr_domain.kernel.names import normalize_name
 
 ROLES: Mapping[str, str] = {
@@ -79,11 +79,12 @@ def find_people_problems(people: People) -> Iterable[Problem]:
         for role in roles:
             if role not in ROLES:
                 what = Message(f"{where}:没有角色“{role}”", f"{where}: there is no role {role!r}")
-                yield Problem(field="roles", what=what, expected=did_you_mean(role, ROLES))
+                yield report_unknown(what, role, ROLES, code="register.unknown-role", field="roles")
     right = people.right_for(SETUP)
     if people.persons and right is not None and not people.holders(right.roles):
         zh, en = "或".join(ROLES.get(role, role) for role in right.roles), " or ".join(right.roles)
         yield Problem(
+            code="register.nobody-may-declare",
             field="roles",
             what=Message("以后没有人可以再运行 bzr setup", "nobody could ever run bzr setup again"),
             expected=Message(f"至少给一位人员这样的角色:{zh}", f"give somebody such a role: {en}")

@@ -2,7 +2,7 @@
 
 import attrs
 
-from bzr_domain.kernel.messages import Message, Refused, refuse
+from bzr_domain.kernel.messages import Message, Refused, forbid
 from bzr_domain.kernel.names import is_among
 from bzr_domain.kernel.periods import Period
 from bzr_domain.register.people import HEAD_TEACHER, ROLES, SETUP, Right
@@ -27,20 +27,23 @@ def check_right(register: SchoolRegister, actor: str, step: str) -> Refused | No
         return None
     right = people.right_for(step)
     if right is None:
-        return refuse(
+        return forbid(
             f"{actor}不能做“{step}”:没有登记谁可以做;请再运行一次 bzr setup school.toml",
             f"{actor} may not do {step}: nothing is registered that says who may; run bzr setup school.toml again",
             OWN_RULES,
+            code="right.not-registered",
         )
     roles = people.roles_of(actor)
     if set(roles).intersection(right.roles):
         return None
     holders = people.holders(right.roles)
     who, who_en = "、".join(holders) or "还没有人", ", ".join(holders) or "nobody yet"
-    return refuse(
+    return forbid(
         f"{actor}({_list_roles(roles).zh})不能做“{right.title or step}”({step}):须由{_list_roles(right.roles).zh}来做({who})",
         f"{actor} ({_list_roles(roles).en}) may not do {step}: that takes {_list_roles(right.roles).en} ({who_en})",
         right.cite or OWN_RULES,
+        code="right.missing",
+        who=holders or right.roles,
     )
 
 
@@ -73,11 +76,13 @@ def check_right_to_appeal(register: SchoolRegister, actor: str, class_id: str, p
     if own_class or set(people.roles_of(actor)).intersection(right.roles) != {HEAD_TEACHER}:
         return None
     names = list(dict.fromkeys(t.name for t in tenures))
-    return refuse(
+    return forbid(
         f"{actor}在{period.name}不是{class_id}的班主任({'、'.join(names) or '没有班主任'}),不能就这个班申诉",
         f"{actor} was not head teacher of {class_id} in {period.name} ({', '.join(names) or 'nobody was'}): "
         "an appeal is about one's own class",
         right.cite or OWN_RULES,
+        code="right.not-own-class",
+        who=names,
     )
 
 

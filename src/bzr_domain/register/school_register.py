@@ -300,6 +300,7 @@ def check_class_days(register: SchoolRegister, tenure: Tenure) -> Refused | None
         f"班级“{school_class.id}”{span.zh};聘期{days.zh}超出了它的起止",
         f"class {school_class.id!r} is there {span.en}; the term {days.en} goes beyond that",
         ONE_HEAD_TEACHER,
+        code="register.tenure-outside-class",
     )
 
 
@@ -314,6 +315,7 @@ def check_teacher_name(register: SchoolRegister, tenure: Tenure) -> Refused | No
                 f"the id {tenure.teacher} is that of {other.name} ({other.teacher}), not {tenure.name}; "
                 "end this appointment, and propose under another id or name",
                 "A21 第十七条",
+                code="register.two-names",
             )
     return None
 
@@ -329,5 +331,6 @@ def check_single_head_teacher(register: SchoolRegister, tenure: Tenure) -> Refus
                 f"class {tenure.class_id!r} has {other.name} on {day} ({days.en}); "
                 f"end that tenure before {tenure.name} begins",
                 ONE_HEAD_TEACHER,
+                code="register.two-head-teachers",
             )
     return None

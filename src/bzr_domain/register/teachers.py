@@ -1,6 +1,6 @@
 """Find a teacher by id or name (教师): among those who have or had a class, as somebody writes them in a command."""
 
-from bzr_domain.kernel.messages import UnknownReference, did_you_mean
+from bzr_domain.kernel.messages import UnknownReference, did_you_mean, list_near
 from bzr_domain.kernel.names import index_names, normalize_name
 from bzr_domain.register.school_register import SchoolRegister
 
@@ -16,18 +16,28 @@ def identify_teacher(register: SchoolRegister, ref: str, name: str) -> tuple[str
     if len(ids) > 1:
         listed = "、".join(ids)
         raise UnknownReference.of(
-            f"教师“{ref}”有{len(ids)}位,请写编号:{listed}", f"{ref!r} can mean {listed}; write the id"
+            f"教师“{ref}”有{len(ids)}位,请写编号:{listed}",
+            f"{ref!r} can mean {listed}; write the id",
+            code="fact.ambiguous-teacher",
+            near=ids,
         )
     if ids:
         known = names[ids[0]]
         if name and normalize_name(name) not in (normalize_name(known), normalize_name(ref)):
-            raise UnknownReference.of(f"教师{ids[0]}叫{known},不叫{name}", f"teacher {ids[0]} is {known}, not {name}")
+            raise UnknownReference.of(
+                f"教师{ids[0]}叫{known},不叫{name}",
+                f"teacher {ids[0]} is {known}, not {name}",
+                code="register.two-names",
+            )
         return ids[0], known
     if not name:
-        near = did_you_mean(ref, [*names, *names.values()])
+        known_names = [*names, *names.values()]
+        near = did_you_mean(ref, known_names)
         raise UnknownReference.of(
             f"没有教师“{ref}”;初次登记的教师请加 --name 姓名;{near.zh}",
             f"there is no teacher {ref!r}; a newcomer needs --name NAME; {near.en}",
+            code="fact.unknown-teacher",
+            near=list_near(ref, known_names),
         )
     return ref, name
 

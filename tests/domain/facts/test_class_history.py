@@ -38,9 +38,9 @@ def when(wish: ClassCommand, *given: ClassEvent) -> tuple[ClassEvent, ...] | Ref
     return decide(replay_events(initial("h"), [page]), wish)
 
 
-def refused(zh: str, en: str) -> Refused:
+def refused(code: str, zh: str, en: str) -> Refused:
     """The refusal of whoever touches what is recorded."""
-    return Refused(reason=Message(zh, en), clause=NEVER_OVERWRITTEN)
+    return Refused(code=code, reason=Message(zh, en), clause=NEVER_OVERWRITTEN)
 
 
 def test_a_new_fact_is_recorded() -> None:
@@ -56,6 +56,7 @@ def test_a_known_fact_is_not_recorded_again() -> None:
 def test_an_id_stands_for_one_fact() -> None:
     """Given the fact, when another one is taken under its id, then it is refused."""
     expected = refused(
+        "fact.id-taken",
         "编号“f1”已用于另一条事实;要改那条请用 bzr correct,否则换一个编号",
         "the id 'f1' already stands for another fact; use bzr correct to change that one, or another id",
     )
@@ -97,14 +98,16 @@ def test_a_void_can_be_voided() -> None:
 
 def test_nothing_unknown_is_voided() -> None:
     """Given nothing, when something is voided, then it is refused."""
-    expected = refused("没有编号为f9的记录", "nothing is recorded under the id f9")
+    expected = refused("fact.unknown", "没有编号为f9的记录", "nothing is recorded under the id f9")
 
     assert expected == when(VoidEntry(id="v1", target="f9", reason="误记"))
 
 
 def test_a_void_needs_a_reason() -> None:
     """Given the fact, when it is voided without a reason, then it is refused."""
-    expected = refused("作废或更正必须写明理由(--reason)", "a void or a correction needs a reason (--reason)")
+    expected = refused(
+        "reason.missing", "作废或更正必须写明理由(--reason)", "a void or a correction needs a reason (--reason)"
+    )
 
     assert expected == when(VoidEntry(id="v1", target="f1", reason="  "), TAKEN)
     assert expected == when(CorrectFact(id="c1", target="f1", after=FINDING, reason=""), TAKEN)
@@ -125,7 +128,7 @@ def test_a_correction_that_changes_nothing_is_none() -> None:
 
 def test_nothing_unknown_is_corrected() -> None:
     """Given the fact and a void, when the void is corrected, then it is refused: only facts are."""
-    expected = refused("没有编号为v1的记录", "nothing is recorded under the id v1")
+    expected = refused("fact.unknown", "没有编号为v1的记录", "nothing is recorded under the id v1")
 
     assert expected == when(CorrectFact(id="c1", target="v1", after=FINDING, reason="更正"), TAKEN, VOIDED)
 
@@ -133,6 +136,7 @@ def test_nothing_unknown_is_corrected() -> None:
 def test_a_void_fact_is_not_corrected() -> None:
     """Given a void fact, when it is corrected, then it is refused and told how."""
     expected = refused(
+        "fact.void",
         "事实f1已作废(作废记录v1);要更正,先作废那条作废记录使它恢复",
         "fact f1 is void (by v1); void that void to restore it, then correct it",
     )

@@ -122,6 +122,7 @@ def test_a_class_with_facts_stays() -> None:
     """Given facts, when their class is left out, then it is refused."""
     without = attrs.evolve(EMPTY, terms=(AUTUMN,), classes=(attrs.evolve(ONE, id="x"),))
     expected = Refused(
+        code="register.class-has-facts",
         reason=Message(
             "“g1c1”已有事实记录,不能从登记中去掉;请在学校文件中保留它",
             "facts are recorded for 'g1c1': it cannot leave the register; keep it in the school file",
@@ -136,6 +137,7 @@ def test_a_day_with_facts_stays_in_a_term() -> None:
     """Given a fact, when its term is shortened or left out, then it is refused with the day."""
     shorter = attrs.evolve(EMPTY, terms=(attrs.evolve(AUTUMN, start=date(2024, 9, 9)),), classes=(ONE,))
     expected = Refused(
+        code="register.term-has-facts",
         reason=Message(
             "“g1c1”在2024-09-03的事实记录在学期“2024-autumn”;请保留这个学期,并让它仍包括这一天",
             "facts of 'g1c1' on 2024-09-03 stand in term '2024-autumn': keep that term, and let it cover that day",
@@ -153,6 +155,7 @@ def test_the_days_of_a_class_keep_its_facts_inside() -> None:
     formed = attrs.evolve(SCHOOL, classes=(attrs.evolve(ONE, start=date(2024, 9, 9)),), tenures=())
     days = (("g1c1", date(2024, 9, 4)), ("g1c1", date(2024, 9, 3)), ("g1c1", date(2024, 9, 9)))
     expected = Refused(
+        code="register.class-has-facts",
         reason=Message(
             "“g1c1”2024-09-09建班,却有2条事实在外,第一条在2024-09-03;请先更正到别的班级,再改起止",
             "class 'g1c1' is there from 2024-09-09, and 2 facts stand outside, the first on 2024-09-03: "
