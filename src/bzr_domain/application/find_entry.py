@@ -26,10 +26,15 @@ def find_entry(reader: SchoolReader, prefix: str) -> tuple[str, str]:
         raise UnknownReference.of(
             f"没有编号以“{prefix}”开头的记录;用 bzr facts 查看编号",
             f"no id starts with {prefix!r}; see bzr facts",
+            code="fact.unknown",
         )
-    ids = ", ".join(id_ for id_, _ in entries)
+    near = [id_ for id_, _ in entries]
+    ids = ", ".join(near)
     raise UnknownReference.of(
-        f"编号“{prefix}”不止一条:{ids} …;请多写几位", f"{prefix!r} is not unique: {ids} …; write more of it"
+        f"编号“{prefix}”不止一条:{ids} …;请多写几位",
+        f"{prefix!r} is not unique: {ids} …; write more of it",
+        code="fact.ambiguous",
+        near=near,
     )
 
 

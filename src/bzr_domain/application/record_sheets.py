@@ -161,7 +161,7 @@ class _Decisions:
         stream = row.stream if isinstance(row, NewFact) else ""
         decided = decide(self._load(stream), row.command) if isinstance(row, NewFact) else row
         if isinstance(decided, Refused):
-            problem = Problem(field="id", what=decided.reason)
+            problem = Problem(code=decided.code, field="id", what=decided.reason)
             self._problems.append(sheet.place_problem(problem, index))
         elif isinstance(decided, KnownFact):
             self._list_known(decided, sheet, index)

@@ -81,7 +81,8 @@ class SchoolReader:
                 Message(
                     f"到{self.as_of:%Y-%m-%d %H:%M:%S}为止还没有登记学校;请先运行 bzr setup school.toml",
                     f"no school is registered by {self.as_of:%Y-%m-%d %H:%M:%S}; run bzr setup school.toml first",
-                )
+                ),
+                code="register.empty",
             )
         return register
 
@@ -281,4 +282,5 @@ def _list_facts(loaded: Iterable[FactHistory]) -> list[CurrentFact]:
 
 def _unknown(problem: Problem) -> UnknownReference:
     """The problem of a name, as the answer to whoever asked under it."""
-    return UnknownReference(Message.joined([problem.what, problem.expected or Message.same("")]), [problem])
+    message = Message.joined([problem.what, problem.expected or Message.same("")])
+    return UnknownReference(message, [problem], code=problem.code, near=problem.near)

@@ -18,7 +18,7 @@ from bzr_domain.counterfactual.other_rulebook import RulebookComparison, score_u
 from bzr_domain.counterfactual.without_fact import Dispute, find_affected_statements, score_without_fact
 from bzr_domain.facts import fact_history
 from bzr_domain.facts.fact_history import FactHistory
-from bzr_domain.kernel.messages import NEVER_OVERWRITTEN, Message, Problem, Refused, UnknownReference
+from bzr_domain.kernel.messages import NEVER_OVERWRITTEN, Problem, Refused, UnknownReference, refuse
 from bzr_domain.kernel.periods import Period
 from bzr_domain.pay.events import PayPrepared
 from bzr_domain.pay.pay_impact import (
@@ -68,7 +68,7 @@ def dispute_fact(reader: SchoolReader, prefix: str, class_id: str, period: Perio
     history = reader.history(stream)
     refused = _refuse_unless_counted(fact_id, history)
     if refused is not None:
-        return Refused(reason=refused, clause=NEVER_OVERWRITTEN)
+        return refused
     fact = fact_history.current_fact(history, fact_id)
     places = [(class_id, period), *find_affected_statements(reader.load_school_from(()), fact.fact)]
     school = reader.load_school_from(reader.load_histories(places))
@@ -142,11 +142,15 @@ def read_before_entry(reader: SchoolReader, prefix: str) -> tuple[SchoolReader, 
     return attrs.evolve(reader, up_to=recorded.position - 1), fact_history.find_fact_behind(history, entry)
 
 
-def _refuse_unless_counted(entry: str, history: FactHistory) -> Message | None:
+def _refuse_unless_counted(entry: str, history: FactHistory) -> Refused | None:
+    clause = NEVER_OVERWRITTEN
     if entry in history.amendments:
-        return Message(f"{entry}是作废或更正的记录,不是事实", f"{entry} is a void or a correction, and no fact")
+        zh, en = f"{entry}是作废或更正的记录,不是事实", f"{entry} is a void or a correction, and no fact"
+        return refuse(zh, en, clause, code="fact.not-a-fact")
     if entry not in history.facts:
-        return Message(f"{entry}不是那时已经记录的事实", f"{entry} is no fact that had been recorded by then")
+        zh, en = f"{entry}不是那时已经记录的事实", f"{entry} is no fact that had been recorded by then"
+        return refuse(zh, en, clause, code="fact.unknown")
     if fact_history.current_fact(history, entry).voided_by is not None:
-        return Message(f"事实{entry}已经作废,本来就不计", f"fact {entry} is void already: it does not count")
+        zh, en = f"事实{entry}已经作废,本来就不计", f"fact {entry} is void already: it does not count"
+        return refuse(zh, en, clause, code="fact.void")
     return None

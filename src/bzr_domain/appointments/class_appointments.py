@@ -277,6 +277,7 @@ def _propose(appointments: ClassAppointments, register: SchoolRegister, command:
             f"班级“{class_id}”已有人选{name}({words.zh});先完成那次聘任,或结束它:bzr appoint end",
             f"class {class_id!r} has a candidate, {name} ({words.en}); finish that appointment, or bzr appoint end it",
             ONE_HEAD_TEACHER,
+            code="appointment.under-way",
         )
     candidate = _build_candidate(command, class_id)
     candidate = attrs.evolve(candidate, first_time=is_first_time(register, candidate))
@@ -313,6 +314,7 @@ def _start(appointments: ClassAppointments, register: SchoolRegister, command: S
             f"聘期的最后一天{command.until}早于第一天{command.on}",
             f"the last day of the term, {command.until}, is before its first, {command.on}",
             ONE_YEAR,
+            code="appointment.days-reversed",
         )
     candidate = appointment.proposed
     refusal = (
@@ -328,7 +330,12 @@ def _start(appointments: ClassAppointments, register: SchoolRegister, command: S
 
 def _end(appointments: ClassAppointments, register: SchoolRegister, command: End) -> Decision | Refused:
     if not command.reason.strip():
-        return refuse("结束聘任必须写明理由(--reason)", "ending an appointment needs a reason (--reason)", ONE_YEAR)
+        return refuse(
+            "结束聘任必须写明理由(--reason)",
+            "ending an appointment needs a reason (--reason)",
+            ONE_YEAR,
+            code="reason.missing",
+        )
     appointment = find_appointment_to_end(appointments.all.values(), appointments.class_id, command.on, command.teacher)
     if isinstance(appointment, Refused):
         return appointment

@@ -112,12 +112,14 @@ def check_waivers(waivers: Iterable[Waiver], missing: Collection[str], name: str
                 f"{name}不缺{words.zh},不必作为例外",
                 f"{name} does not lack {words.en}: no exception is needed",
                 clause,
+                code="appointment.exception-not-needed",
             )
         if not (waiver.reason.strip() and waiver.approved_by.strip()):
             return refuse(
                 f"例外“{words.zh}”要写理由和批准人(--reason、--approved-by)",
                 f"the exception for {words.en} needs a reason and who approved it (--reason, --approved-by)",
                 clause,
+                code="appointment.exception-incomplete",
             )
     return None
 
@@ -131,7 +133,7 @@ def _refuse_missing(missing: list[str], name: str) -> Refused:
         f"{name} lacks {needed.en}; with good reason, record an exception: {exceptions} --reason WHY --approved-by WHO",
     )
     clauses = dict.fromkeys(clause for condition in conditions for clause in condition.clauses)
-    return Refused(reason=reason, clause="、".join(clauses))
+    return Refused(reason=reason, clause="、".join(clauses), code="appointment.conditions-missing")
 
 
 def check_approvers(
@@ -145,6 +147,7 @@ def check_approvers(
                 f"例外“{words.zh}”不能由{candidate.name}本人批准",
                 f"the exception for {words.en} cannot be approved by {candidate.name}, whom it excuses",
                 "、".join(CONDITIONS[waiver.condition].clauses),
+                code="appointment.own-approval",
             )
         refusal = check_right(register, waiver.approved_by, "appoint.decide")
         if refusal is not None:
@@ -152,6 +155,7 @@ def check_approvers(
                 f"例外“{words.zh}”的批准人:{refusal.reason.zh}",
                 f"who approved the exception for {words.en}: {refusal.reason.en}",
                 refusal.clause,
+                code="appointment.approver-may-not",
             )
     return None
 
@@ -168,12 +172,18 @@ def check_fitness(candidate: AppointmentProposed) -> Refused | None:
     name = candidate.name
     names = [candidate.teacher, name]
     if is_among(candidate.mentor or "", names):
-        return refuse(f"{name}不能做自己的指导师", f"{name} cannot be their own mentor", "A21 第七条")
+        return refuse(
+            f"{name}不能做自己的指导师",
+            f"{name} cannot be their own mentor",
+            "A21 第七条",
+            code="appointment.own-mentor",
+        )
     if is_among(candidate.attested or "", names):
         return refuse(
             f"{name}是否符合选聘条件,不能由本人考查",
             f"{name} cannot attest to meeting the selection conditions themselves",
             "A3 第七条",
+            code="appointment.own-attestation",
         )
     return check_waivers(candidate.waivers, list_unmet_conditions(candidate), name)
 
@@ -212,4 +222,5 @@ def check_training_day(candidate: AppointmentProposed, on: date) -> Refused | No
         f"{candidate.name}的岗前培训在{trained},晚于上任的{on}",
         f"{candidate.name} is trained on {trained}, after beginning on {on}",
         "A3 第六条",
+        code="appointment.training-late",
     )

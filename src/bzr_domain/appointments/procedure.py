@@ -23,12 +23,14 @@ def find_appointment_to_step(
         return _refuse(
             f"班级“{class_id}”没有进行中的聘任;先拟定人选:bzr appoint propose",
             f"class {class_id!r} has no appointment under way; begin with bzr appoint propose",
+            code="appointment.none-under-way",
         )
     candidate = pending.proposed
     if not pending.concerns(teacher):
         return _refuse(
             f"班级“{class_id}”的人选是{candidate.name}({candidate.teacher}),不是{teacher}",
             f"the candidate for class {class_id!r} is {candidate.name} ({candidate.teacher}), not {teacher}",
+            code="appointment.other-candidate",
         )
     following = _NEXT[pending.last_step.step]
     if step != following:
@@ -36,6 +38,7 @@ def find_appointment_to_step(
         return _refuse(
             f"{candidate.name}的聘任现为{words.zh};下一步是 bzr appoint {following}",
             f"the appointment of {candidate.name} is {words.en}; the next step is bzr appoint {following}",
+            code="appointment.other-step",
         )
     return check_day_order(pending, step, on) or pending
 
@@ -49,6 +52,7 @@ def check_day_order(appointment: Appointment, step: StepName, on: date) -> Refus
     return _refuse(
         f"{words.zh}的日期{on}早于{last_words.zh}的{last.on}",
         f"{words.en} on {on} would be before {last_words.en} on {last.on}",
+        code="appointment.days-out-of-order",
     )
 
 
@@ -78,6 +82,7 @@ def _refuse_end(appointments: Collection[Appointment], names: list[str], class_i
         return _refuse(
             f"班级“{class_id}”有{len(names)}次聘任可以结束:{'、'.join(names)};请写明教师",
             f"class {class_id!r} has {len(names)} appointments to end: {', '.join(names)}; name the teacher",
+            code="appointment.several",
         )
     ended = list(dict.fromkeys(a.proposed.name for a in _list_ended(appointments)))
     more = f";要改已结束的聘任的最后一天,请写明教师:{'、'.join(ended)}" if ended else ""
@@ -85,4 +90,5 @@ def _refuse_end(appointments: Collection[Appointment], names: list[str], class_i
     return _refuse(
         f"班级“{class_id}”到{on}没有可以结束的聘任;学校文件登记的任期在学校文件里写 to{more}",
         f"class {class_id!r} has no appointment to end on {on}; a tenure of the school file gets its `to` there{more_en}",
+        code="appointment.none-to-end",
     )

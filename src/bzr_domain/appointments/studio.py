@@ -65,6 +65,7 @@ def _check_days(joined: StudioJoined) -> Refused | None:
         f"{joined.name}的最后一天{joined.end}早于第一天{joined.start}",
         f"the last day of {joined.name}, {joined.end}, is before the first, {joined.start}",
         STUDIOS,
+        code="appointment.days-reversed",
     )
 
 
@@ -78,6 +79,7 @@ def _check_other_memberships(studio: Studio, joined: StudioJoined) -> Refused | 
                 f"{joined.name}从{other.start}起已是“{joined.studio}”的{MEMBER_ROLES[other.role]};先写上那一段的 --to",
                 f"{joined.name} is {other.role} of {joined.studio!r} from {other.start}; give that stretch its --to",
                 STUDIOS,
+                code="appointment.studio-overlap",
             )
     return None
 

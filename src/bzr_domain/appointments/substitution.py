@@ -16,11 +16,12 @@ def check_substitute(
 ) -> Refused | None:
     """Refuse a substitute without a reason, for the wrong days, for nobody, or beside another."""
     if not substitute.reason.strip():
-        return _refuse("代理必须写明理由(--reason)", "a substitute needs a reason (--reason)")
+        return _refuse("代理必须写明理由(--reason)", "a substitute needs a reason (--reason)", code="reason.missing")
     if substitute.is_reversed:
         return _refuse(
             f"代理的最后一天{substitute.end}早于第一天{substitute.start}",
             f"the last day, {substitute.end}, is before the first, {substitute.start}",
+            code="appointment.days-reversed",
         )
     return _check_head_teacher_away(register, substitute) or _check_single_substitute(earlier, substitute)
 
@@ -34,11 +35,13 @@ def _check_head_teacher_away(register: SchoolRegister, substitute: SubstituteNam
             return _refuse(
                 f"班级“{class_id}”在{day}没有班主任,不能代理;请聘任一位",
                 f"class {class_id!r} has no head teacher on {day} to stand in for; appoint one",
+                code="appointment.no-head-teacher",
             )
         if tenure.teacher == substitute.teacher:
             return _refuse(
                 f"{substitute.name}在{day}就是班级“{class_id}”的班主任,不能代理自己",
                 f"{substitute.name} is the head teacher of class {class_id!r} on {day}",
+                code="appointment.own-substitute",
             )
     return None
 
@@ -49,5 +52,6 @@ def _check_single_substitute(earlier: Iterable[SubstituteNamed], substitute: Sub
             return _refuse(
                 f"班级“{substitute.class_id}”从{other.start}到{other.end}已由{other.name}代理",
                 f"class {substitute.class_id!r} has {other.name} standing in from {other.start} to {other.end}",
+                code="appointment.two-substitutes",
             )
     return None

@@ -9,7 +9,7 @@ from typing import Literal, assert_never
 
 import attrs
 
-from bzr_domain.kernel.messages import Message, Refused, refuse
+from bzr_domain.kernel.messages import Message, Refused, forbid, refuse
 from bzr_domain.kernel.names import is_among
 from bzr_domain.kernel.periods import Period, parse_month
 from bzr_domain.kernel.recorded import Recorded
@@ -120,13 +120,14 @@ def _prepare(sheet: PaySheet, command: PreparePaySheet) -> tuple[PayEvent, ...] 
     """Fill the sheet in: not once paid, not while it is checked, and not before the sheets begun earlier are paid."""
     content, period = command.content, command.content.period
     if sheet.state == "paid":
-        return refuse(f"{period}的绩效已经发放", f"the sheet of {period} is paid", PAID_STAYS)
+        return refuse(f"{period}的绩效已经发放", f"the sheet of {period} is paid", PAID_STAYS, code="pay.already-paid")
     if sheet.state not in ("none", "prepared", "returned"):
         state = STATES[sheet.state]
         return refuse(
             f"{period}的绩效表{state.zh},要改须先退回",
             f"the sheet of {period} is {state.en}: it has to be returned before it is changed",
             IN_ORDER,
+            code="pay.under-check",
         )
     if command.unpaid:
         unpaid = "、".join(command.unpaid)
@@ -134,6 +135,7 @@ def _prepare(sheet: PaySheet, command: PreparePaySheet) -> tuple[PayEvent, ...] 
             f"{unpaid}的绩效表还没有发放;发放以后再填{period}",
             f"the sheet of {unpaid} is not paid yet: {period} comes after it",
             IN_ORDER,
+            code="pay.earlier-unpaid",
         )
     last = sheet.content
     same = last is not None and attrs.evolve(last, on=content.on) == content and sheet.state == "prepared"
@@ -151,14 +153,16 @@ def _take_step(sheet: PaySheet, command: TakePayStep) -> tuple[PayEvent, ...] | 
             f"{period}的绩效表{STATES[sheet.state].zh},须{needed}以后才能这样做",
             f"the sheet of {period} is {STATES[sheet.state].en}: this comes after {', '.join(_BEFORE[step])}",
             IN_ORDER,
+            code="pay.other-step",
         )
     if step == "returned" and not command.event.note.strip():
-        return refuse("退回须写明理由", "a return has to say its reason", IN_ORDER)
+        return refuse("退回须写明理由", "a return has to say its reason", IN_ORDER, code="reason.missing")
     if step in ("reviewed", "approved") and is_among(actor, sheet.participants):
-        return refuse(
+        return forbid(
             f"“{actor}”已经办过这张表,审核、审批须另有其人",
             f"{actor!r} has had a hand in this sheet already: somebody else has to check it",
             IN_ORDER,
+            code="right.four-eyes",
         )
     return (command.event,)
 

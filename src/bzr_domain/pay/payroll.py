@@ -69,12 +69,14 @@ def _score_complete_month(school: LoadedSchool, month: Period, allowance: Book |
             f"{month.name}的结果是暂定的:{pending.zh}",
             f"results of {month.name} are provisional: {pending.en}",
             NOT_PROVISIONAL,
+            code="result.pending",
         )
     if school.as_of < last:
         return refuse(
             f"{month.name}还没有结束,最后一个上课日是{last}",
             f"{month.name} is not over: its last school day is {last}",
             NOT_PROVISIONAL,
+            code="result.not-yet-over",
         )
     return scored
 
@@ -89,6 +91,7 @@ def choose_month_schemes(scored: ScoredMonth, month: str, scheme: str) -> str:
         raise UnknownReference.of(
             f"{month}的规则里没有发钱的方案;只发班主任龄奖励,用 --allowance 写明按哪份规则",
             f"no rulebook of {month} has a scheme that pays; for an allowance alone say --allowance",
+            code="pay.no-scheme",
         )
     return choose_schemes(scored.books, month, scheme)
 
@@ -116,6 +119,7 @@ def recompute_paid_month(
             f"{paid.period} is paid, and {missing.en} has no result of that month that pays now (no school day, no rulebook in force, "
             "or one without a scheme): what is owed cannot be told; change the terms or [[adopt]] in the school file",
             PAID_STAYS,
+            code="pay.class-without-result",
         )
     return compute_entitlements(scored, choose_schemes(scored.books, month.name, paid.scheme, chosen))
 

@@ -7,7 +7,7 @@ rulebook before it (`own:scheme-1`), which decides where two rulebooks have outc
 import re
 from collections.abc import Iterable, Sequence
 
-from bzr_domain.kernel.messages import Message, UnknownReference
+from bzr_domain.kernel.messages import Message, UnknownReference, list_near
 from bzr_domain.pay.seniority_allowance import ALLOWANCE
 from bzr_domain.rulebook.book import Book
 
@@ -62,6 +62,8 @@ def check_names(books: Sequence[Book], month: str, names: Iterable[str]) -> list
             raise UnknownReference.of(
                 f"{month}的规则里没有方案“{name}”;可用的有:{known.zh}",
                 f"the rulebook of {month} has no scheme {name!r}; known: {known.en}",
+                code="pay.unknown-scheme",
+                near=list_near(name, schemes),
             )
     return schemes
 
@@ -86,6 +88,8 @@ def choose_schemes(books: Iterable[Book], month: str, *texts: str) -> str:
             raise UnknownReference.of(
                 f"请用 --scheme 写明{month}按“{book.title}”的哪一种方案;可用的有:{known.zh}",
                 f"say with --scheme which scheme of {book.id!r} pays {month}; known: {known.en}",
+                code="pay.several-schemes",
+                near=schemes,
             )
         chosen |= {f"{book.id}:{scheme}": scheme for scheme in schemes}
     return ",".join(chosen if len(set(chosen.values())) > 1 else dict.fromkeys(chosen.values()))

@@ -42,6 +42,7 @@ def check_allowance(book: Book) -> None:
         raise UnknownReference.of(
             f"规则“{book.title}”没有按月的 allowance 这个结果,算不出班主任龄奖励",
             f"rulebook {book.id!r} has no outcome of a month called allowance",
+            code="pay.no-allowance",
         )
 
 

@@ -9,7 +9,7 @@ from datetime import date
 import attrs
 
 from bzr_domain.facts.fact_history import FactHistory, current_fact, find_fact_behind, find_void
-from bzr_domain.kernel.messages import Message, Refused, UnknownReference, did_you_mean, refuse
+from bzr_domain.kernel.messages import Message, Refused, UnknownReference, did_you_mean, forbid, list_near, refuse
 from bzr_domain.kernel.names import is_among
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.recorded import Recorded
@@ -75,9 +75,10 @@ def file_appeal(
             f"公示期到{last_day}为止,今天{appeal.on},过期的申诉不受理",
             f"the notice ended on {last_day} and today is {appeal.on}: the appeal is late",
             WITHIN_NOTICE,
+            code="appeal.late",
         )
     if not appeal.grounds.strip():
-        return refuse("申诉须写明理由", "an appeal has to say its grounds", WITHIN_NOTICE)
+        return refuse("申诉须写明理由", "an appeal has to say its grounds", WITHIN_NOTICE, code="reason.missing")
     return (appeal,) if find_same_appeal(appeals, appeal) is None else ()
 
 
@@ -85,26 +86,29 @@ def decide_appeal(appeal: Appeal, command: DecideAppeal) -> tuple[AppealDecided,
     """Decide an appeal, or refuse to: not twice, not by a participant or whoever filed it, not upheld without a remedy."""
     decision, by = command.decision, command.by
     if not appeal.is_open:
-        return refuse("这件申诉已经有了决定", "this appeal is decided already", WITHIN_NOTICE)
+        return refuse("这件申诉已经有了决定", "this appeal is decided already", WITHIN_NOTICE, code="appeal.decided")
     if is_among(by, command.participants):
-        return refuse(
+        return forbid(
             f"“{by}”记录、检查或改过所申诉的事,不能由同一人决定",
             f"{by!r} recorded, saw or amended what the appeal is about: somebody else has to decide",
             FOUR_EYES,
+            code="right.four-eyes",
         )
     if is_among(by, [appeal.filed.event.by]):
-        return refuse(
+        return forbid(
             f"“{by}”提出了这件申诉,不能由同一人决定",
             f"{by!r} filed this appeal: somebody else has to decide",
             FOUR_EYES,
+            code="right.four-eyes",
         )
     if not decision.reason.strip():
-        return refuse("决定须写明理由", "a decision has to say its reason", WITHIN_NOTICE)
+        return refuse("决定须写明理由", "a decision has to say its reason", WITHIN_NOTICE, code="reason.missing")
     if decision.upheld and not decision.entries:
         return refuse(
             "申诉成立,须同时作废或更正所申诉的记录",
             "an upheld appeal needs the void or correction that puts it right",
             WITHIN_NOTICE,
+            code="appeal.remedy-missing",
         )
     return (decision,)
 
@@ -127,10 +131,12 @@ def find_appeal(appeals: Mapping[str, Appeal], ref: str) -> str:
     names = [name for name, appeal in appeals.items() if (name.startswith(ref) if ref else appeal.is_open)]
     if len(names) == 1:
         return names[0]
-    several = Message("不止一件申诉,请写明编号:", "there are several appeals, say which: ")
+    if names:
+        several = Message("不止一件申诉,请写明编号:", "there are several appeals, say which: ")
+        raise UnknownReference(several + list_ids(names), code="appeal.ambiguous", near=names)
     none = Message("没有这件申诉;已有的:", "there is no such appeal; known: ")
-    known = list_ids(names or appeals) if appeals else Message("无", "none")
-    raise UnknownReference((several if names else none) + known)
+    known = list_ids(appeals) if appeals else Message("无", "none")
+    raise UnknownReference(none + known, code="appeal.unknown", near=appeals)
 
 
 def list_ids(names: Iterable[str]) -> Message:
@@ -157,7 +163,8 @@ def find_subject(ref: str, period: str, statement: Statement | None, facts: Iter
                 f"不止一个项目有条款“{ref}”,请写明是哪一个:",
                 f"several items have a clause {ref!r}, say which: ",
             )
-            raise UnknownReference(several + Message.listed(clauses[ref]))
+            places = clauses[ref]
+            raise UnknownReference(several + Message.listed(places), code="appeal.ambiguous-clause", near=places)
         number = ref.rpartition("/")[2]
         return number if len(clauses.get(number, ())) == 1 else ref
     names = [name for name in facts if ref and name.startswith(ref)]
@@ -167,7 +174,8 @@ def find_subject(ref: str, period: str, statement: Statement | None, facts: Iter
         f"{period}的结果里没有编号以“{ref}”开头的一条事实,也没有条款“{ref}”;",
         f"the result of {period} has no one fact whose id begins with {ref!r}, and no such clause; ",
     )
-    raise UnknownReference(unknown + did_you_mean(ref, clauses))
+    near = list_near(ref, clauses)
+    raise UnknownReference(unknown + did_you_mean(ref, clauses), code="appeal.unknown-subject", near=near)
 
 
 def find_facts_of_clause(clause: str, statements: Iterable[Statement]) -> list[str]:
@@ -228,7 +236,7 @@ def check_remedy(history: FactHistory, entry: str, filed: Recorded[AppealFiled],
             f"the entry {shown} neither voids nor corrects the fact appealed against, "
             f"nor does it lie in {appeal.period} of {appeal.class_id}",
         )
-    return Refused(reason=reason, clause=WITHIN_NOTICE)
+    return Refused(reason=reason, clause=WITHIN_NOTICE, code="appeal.unfit-remedy")
 
 
 def _touches(history: FactHistory, entry: str, appeal: AppealFiled, days: Period) -> bool:

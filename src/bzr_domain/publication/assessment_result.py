@@ -187,7 +187,9 @@ def _publish(result: AssessmentResult, command: PublishResult) -> tuple[ResultEv
     """Publish figures, again where they have changed: not once final, not while an appeal is open."""
     computed, last = command.computed, result.published
     if result.final is not None:
-        return refuse("结果已经终定,不再公示", "the result is final and is not published again", FINAL_STAYS)
+        return refuse(
+            "结果已经终定,不再公示", "the result is final and is not published again", FINAL_STAYS, code="result.final"
+        )
     refused = _refuse_premature(computed) or _refuse_undecided(result) or _refuse_notice(last, command)
     if refused is not None:
         return refused
@@ -211,12 +213,14 @@ def _refuse_notice(last: ResultPublished | None, command: PublishResult) -> Refu
             f"公示期到{until}为止,早于今天{today}",
             f"the notice would end on {until}, before today, {today}",
             NOTICE,
+            code="result.notice-past",
         )
     if last is not None and until < last.until and today <= last.until:
         return refuse(
             f"已经公布的公示期到{last.until}为止,不能提前到{until}",
             f"the notice was said to run until {last.until}: it cannot end earlier, on {until}",
             NOTICE,
+            code="result.notice-shortened",
         )
     return None
 
@@ -224,9 +228,11 @@ def _refuse_notice(last: ResultPublished | None, command: PublishResult) -> Refu
 def _file_appeal(result: AssessmentResult, appeal: AppealFiled) -> tuple[ResultEvent, ...] | Refused:
     """File an appeal against what is published and not final."""
     if result.published is None:
-        return refuse("结果还没有公示,无从申诉", "the result is not published yet", NOTICE)
+        return refuse("结果还没有公示,无从申诉", "the result is not published yet", NOTICE, code="result.not-published")
     if result.final is not None:
-        return refuse("结果已经终定,不再受理申诉", "the result is final: no appeal is heard", FINAL_STAYS)
+        return refuse(
+            "结果已经终定,不再受理申诉", "the result is final: no appeal is heard", FINAL_STAYS, code="result.final"
+        )
     return file_appeal(result.published.until, result.appeals, appeal)
 
 
@@ -236,13 +242,19 @@ def _finalise(result: AssessmentResult, command: FinaliseResult) -> tuple[Result
     if result.final is not None:
         return ()
     if published is None:
-        return refuse("结果还没有公示,不能终定", "the result is not published yet and cannot be final", NOTICE)
+        return refuse(
+            "结果还没有公示,不能终定",
+            "the result is not published yet and cannot be final",
+            NOTICE,
+            code="result.not-published",
+        )
     refused = _refuse_undecided(result)
     if refused is None and computed.today <= published.until:
         refused = refuse(
             f"公示期到{published.until}为止,次日起才能终定",
             f"the notice runs until {published.until}: it can be final from the day after",
             NOTICE,
+            code="result.notice-running",
         )
     refused = refused or _refuse_premature(computed)
     if refused is not None:
@@ -253,6 +265,7 @@ def _finalise(result: AssessmentResult, command: FinaliseResult) -> tuple[Result
             f"其中{periods.zh}还在公示或申诉之中,有了结果再终定",
             f"within it, {periods.en} is still under notice or appeal: it comes first",
             NOTICE,
+            code="result.part-open",
         )
     if computed.digest != published.digest:
         return _refuse_changed(published, computed)
@@ -275,6 +288,7 @@ def _refuse_changed(published: ResultPublished, computed: ComputedResult) -> Ref
         f"the result has moved since it was published: {changes.en}; "
         "publish it again, and make it final when that notice is over",
         NOTICE,
+        code="result.moved",
     )
 
 
@@ -288,18 +302,21 @@ def _refuse_premature(computed: ComputedResult) -> Refused | None:
             f"the result is provisional: {pending.en or 'something is not due or not decided yet'}; "
             "come back when that is over",
             NOTICE,
+            code="result.pending",
         )
     if today < last:
         return refuse(
             f"{period}还没有结束:最后一个上课日是{last},今天是{today};到{last}再来",
             f"{period} is not over: its last school day is {last}, and today is {today}; come back on {last}",
             NOTICE,
+            code="result.not-yet-over",
         )
     if not computed.assessed:
         return refuse(
             f"{period}一项也没有评定,没有可以公示的分数;补记以后再来",
             f"nothing was assessed in {period}: there is no score to publish; record it, and come back",
             NOT_ASSESSED,
+            code="result.nothing-assessed",
         )
     return None
 
@@ -309,4 +326,6 @@ def _refuse_undecided(result: AssessmentResult) -> Refused | None:
     ids = list_ids(result.open_appeals)
     if not result.open_appeals:
         return None
-    return refuse(f"还有未决定的申诉:{ids.zh}", f"appeals are still open: {ids.en}", WITHIN_NOTICE)
+    return refuse(
+        f"还有未决定的申诉:{ids.zh}", f"appeals are still open: {ids.en}", WITHIN_NOTICE, code="result.appeal-open"
+    )

@@ -40,6 +40,7 @@ def find_scope(school: LoadedSchool, class_id: str, period: Period) -> Scope | P
             f"{period.name}没有上课日,不考核",
             f"{period.name} has no school day: it is not assessed",
             Message("请看学校文件中的学期起止与假日", "see the terms and holidays of the school file"),
+            code="statement.no-school-day",
         )
     calendar, school_class = school.register.calendars[class_id], school.register.classes[class_id]
     if not calendar.school_days_in(period):
@@ -50,6 +51,7 @@ def find_scope(school: LoadedSchool, class_id: str, period: Period) -> Scope | P
                 "请看学校文件中这个班级的 from 和 to",
                 "see the `from` and `to` of the class in the school file",
             ),
+            code="statement.class-without-school-day",
         )
     schedule = school.find_schedule(class_id, period)
     if schedule is None:
@@ -58,6 +60,7 @@ def find_scope(school: LoadedSchool, class_id: str, period: Period) -> Scope | P
             f"{school_class.name}在{day}没有采用任何规则",
             f"no rulebook is in force for class {class_id} on {day}",
             Message("请在学校文件中写 [[adopt]]", "add an [[adopt]] to the school file"),
+            code="statement.no-rulebook",
         )
     view = SubjectView(school=school, schedule=schedule, subject=Subject("class", class_id))
     return Scope(view=view, period=period)
@@ -81,5 +84,5 @@ def assess_loaded_class(school: LoadedSchool, class_id: str, period: Period) -> 
     return scope if isinstance(scope, Problem) else build_statement(scope)
 
 
-def _explain(zh: str, en: str, expected: Message) -> Problem:
-    return Problem(what=Message(zh, en), expected=expected)
+def _explain(zh: str, en: str, expected: Message, *, code: str) -> Problem:
+    return Problem(code=code, what=Message(zh, en), expected=expected)

@@ -193,6 +193,7 @@ def _explain_no_total(scope: Scope) -> Problem:
     lengths = dict.fromkeys(node.per for node in last.nodes.values() if node.id.split(".", 1)[0] == TOTAL)
     zh, en = "、".join(lengths), ", ".join(lengths)
     return Problem(
+        code="statement.no-total",
         what=Message(
             f"规则“{last.title}”不按 {per} 考核({scope.period.name})",
             f"rulebook {last.id!r} has no total per {per} ({scope.period.name})",
