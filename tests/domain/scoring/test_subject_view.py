@@ -53,6 +53,7 @@ def test_before_it_is_formed_a_class_has_no_statement() -> None:
 
     assert (
         Problem(
+            code="statement.class-without-school-day",
             what=Message(
                 "2024-09没有c上课的日子(2024-10-14建班)",
                 "2024-09: class c has no school day (from 2024-10-14)",
