@@ -1,5 +1,8 @@
 """Join the parts: the store behind an address, what is shipped, the real clock and real ids."""
 
+import random
+import time
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -18,6 +21,10 @@ if TYPE_CHECKING:
     from bzr_domain.application.school_writer import SchoolWriter
 
 DEFAULT_STORE = "sqlite:///bzr.db"
+RETRY = 5.0
+"""For how many seconds a use case is tried again where other writers come first, unless said otherwise."""
+_PAUSES = (0.002, 0.2)
+"""The first pause at most, and the longest, in seconds."""
 
 
 def now() -> datetime:
@@ -55,6 +62,17 @@ def create_id() -> str:
     return uuid4().hex[:20]
 
 
+def pause_between_tries(seconds: float = RETRY) -> Iterator[float]:
+    """Yield a pause after having made it, growing at random from one to the next, until so many seconds are over."""
+    longest, limit = _PAUSES
+    over = time.monotonic() + seconds
+    while (left := over - time.monotonic()) > 0:
+        pause = min(left, random.uniform(0, longest))  # noqa: S311 (no secret)
+        time.sleep(pause)
+        yield pause
+        longest = min(limit, longest * 2)
+
+
 def build_reader(store: EventLog, as_of: datetime | None = None) -> SchoolReader:
     """Return a reader of a store as known at a moment, with offset; None is the present one, with everything recorded."""
     return read_at(store, now()) if as_of is None else read_at(store, as_of, until=as_of)
@@ -69,11 +87,11 @@ def build_writer(store: EventLog, actor: str, clock: Clock | None = None) -> "Sc
     """Return a writer to a store; what only writing needs is imported here, so that reading starts sooner."""
     from bzr_domain.application.school_writer import SchoolWriter
 
-    return SchoolWriter(store, ShippedShelf(), create_id, clock or now, actor)
+    return SchoolWriter(store, ShippedShelf(), create_id, clock or now, actor, pause_between_tries)
 
 
 def build_appointer(store: EventLog, actor: str, clock: Clock | None = None) -> "Appointer":
     """Return what takes the steps of appointments in a store."""
     from bzr_domain.application.appoint_teachers import Appointer
 
-    return Appointer(store, ShippedShelf(), create_id, clock or now, actor)
+    return Appointer(store, ShippedShelf(), create_id, clock or now, actor, pause_between_tries)

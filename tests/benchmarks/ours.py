@@ -9,7 +9,7 @@ from bzr_adapters import bootstrap
 from bzr_adapters.intake.rulebook_files import read_common_kinds
 from bzr_adapters.intake.school_file import read_school
 from bzr_adapters.storage import create_store, open_store
-from bzr_domain.application.ports import Batch
+from bzr_domain.application.ports import Batch, Command
 from bzr_domain.application.what_if import DisputedFact, dispute_fact, try_rulebook
 from bzr_domain.facts.events import FactRecorded
 from bzr_domain.kernel.periods import month_of
@@ -24,7 +24,7 @@ def append(path: Path, batches: Sequence[Batch]) -> float:
     """Record every fact into a new store, in one command; the seconds it took."""
     store = create_store(f"sqlite:///{path}")
     start = time.process_time()
-    store.append(batches, command="1", actor="教务处", now=NOW)
+    store.append(batches, command=Command(id="1", actor="教务处"), now=NOW)
     seconds = time.process_time() - start
     store.close()
     return seconds

@@ -12,15 +12,29 @@ from pathlib import Path
 
 from bzr_adapters.extras import name_missing_extra
 from bzr_adapters.storage.errors import BadEvent, BadRecord, NotAStore, StoreBusy, StoreUnavailable
-from bzr_domain.application.ports import PAGE, Batch, Conflict, EventLog, StoreError
+from bzr_domain.application.ports import (
+    PAGE,
+    Batch,
+    Command,
+    CommandKnown,
+    CommandReused,
+    Conflict,
+    EventLog,
+    KnownCommand,
+    StoreError,
+)
 
 __all__ = [
     "PAGE",
     "BadEvent",
     "BadRecord",
     "Batch",
+    "Command",
+    "CommandKnown",
+    "CommandReused",
     "Conflict",
     "EventLog",
+    "KnownCommand",
     "NotAStore",
     "StoreBusy",
     "StoreError",

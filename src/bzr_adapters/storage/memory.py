@@ -1,15 +1,19 @@
 """The store in memory, over the library's recorder of plain Python objects: for trying out and for tests."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from itertools import islice
+from uuid import uuid4
 
 from eventsourcing.persistence import StoredEvent
 from eventsourcing.popo import POPOApplicationRecorder
 
 from bzr_adapters.storage.errors import StoreUnavailable, used_ids_conflict
-from bzr_adapters.storage.rows import Entry, Row
+from bzr_adapters.storage.rows import Entry, Row, SheetFact
 from bzr_adapters.storage.store import RecorderStore
+from bzr_domain.application.ports import KnownCommand
 
 
 class MemoryRecorder(POPOApplicationRecorder):
@@ -18,7 +22,11 @@ class MemoryRecorder(POPOApplicationRecorder):
     def __init__(self) -> None:
         """Start empty."""
         super().__init__()
+        self.store_id = uuid4().hex
         self._entries: dict[str, str] = {}
+        self._sheets: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._commands: dict[str, KnownCommand] = {}
+        self._bookmarks: dict[str, str] = {}
         self._open = True
 
     @contextmanager
@@ -44,17 +52,28 @@ class MemoryRecorder(POPOApplicationRecorder):
         """The newest row, or None in an empty store."""
         return self._row(len(self._stored_events)) if self._stored_events else None
 
-    def insert(self, rows: Iterable[Row], entries: Sequence[Entry]) -> None:
-        """Add rows and index entries."""
+    def known_command(self, command: str) -> KnownCommand | None:
+        """The command of that id."""
+        return self._commands.get(command)
+
+    def keep_command(self, known: KnownCommand) -> None:
+        """Keep a command."""
+        self._commands[known.id] = known
+
+    def insert(self, rows: Iterable[Row], entries: Sequence[Entry], sheet_facts: Sequence[SheetFact]) -> None:
+        """Add rows and what the indexes say of them."""
         used_ids = [entry for entry, _ in entries if entry in self._entries]
         if used_ids:
             raise used_ids_conflict(used_ids)
         self.insert_events([StoredEvent(*row[1:]) for row in rows])
         self._entries.update(entries)
+        for sheet, day, fact in sheet_facts:
+            self._sheets[sheet].append((day, fact))
 
-    def clear_entries(self) -> None:
-        """Empty the index."""
+    def clear_indexes(self) -> None:
+        """Empty the indexes of entries and of sheets."""
         self._entries.clear()
+        self._sheets.clear()
 
     def rows(self, stream: str, *, after: int, limit: int) -> list[Row]:
         """The next rows of a history beyond a version."""
@@ -90,6 +109,24 @@ class MemoryRecorder(POPOApplicationRecorder):
         """Those of the ids that are used → their history."""
         with self._reading():
             return {entry: self._entries[entry] for entry in ids if entry in self._entries}
+
+    def sheet_facts(self, sheet: str, first: date, last: date) -> list[Entry]:
+        """The facts recorded from a sheet for some days, by day and id."""
+        with self._reading():
+            days = sorted(self._sheets.get(sheet, ()))
+            return [(fact, self._entries[fact]) for day, fact in days if f"{first}" <= day <= f"{last}"]
+
+    def find_command(self, command: str) -> KnownCommand | None:
+        """The command of that id."""
+        with self._reading():
+            return self._commands.get(command)
+
+    def bookmark(self, name: str, save: str | None = None) -> str | None:
+        """A follower's place, saved first where there is one to save."""
+        with self._reading():
+            if save is not None:
+                self._bookmarks[name] = save
+            return self._bookmarks.get(name)
 
     def last_position(self) -> int:
         """The position of the newest row; 0 in an empty store."""

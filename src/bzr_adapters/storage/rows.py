@@ -16,6 +16,8 @@ Row = tuple[int, str, int, str, bytes]
 """Position, stream, version, stored name, stored bytes."""
 Entry = tuple[str, str]
 """An entry's id and the history it stands in."""
+SheetFact = tuple[str, str, str]
+"""A sheet's name, the day of a fact recorded from it (ISO 8601) and the fact's id."""
 
 _ENTRIES = (FactRecorded, FactVoided, FactCorrected)
 
@@ -23,6 +25,13 @@ _ENTRIES = (FactRecorded, FactVoided, FactCorrected)
 def find_entry_id(event: Event) -> str | None:
     """The id by which an entry can be pointed at; None for events that are no entries."""
     return event.id if isinstance(event, _ENTRIES) else None
+
+
+def find_sheet_fact(event: Event) -> SheetFact | None:
+    """Where a fact stands in the index of sheets; None for one that came from no sheet, and for any other event."""
+    if not isinstance(event, FactRecorded) or not event.sheet:
+        return None
+    return event.sheet, event.fact.on.isoformat(), event.id
 
 
 def read_row(store: str, row: Row) -> Recorded[Any]:

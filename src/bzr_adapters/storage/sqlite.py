@@ -4,6 +4,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,11 @@ from eventsourcing.sqlite import (
 )
 
 from bzr_adapters.storage.errors import used_ids_conflict
-from bzr_adapters.storage.rows import Entry, Row
+from bzr_adapters.storage.migration import SCHEMA_VERSION, find_command_in, list_sheet_facts_in, migrate
+from bzr_adapters.storage.rows import Entry, Row, SheetFact
 from bzr_adapters.storage.sqlite_file import WAIT, StoreFile, busy_error, translate_errors
 from bzr_adapters.storage.store import RecorderStore
+from bzr_domain.application.ports import PAGE, KnownCommand
 
 _COLUMNS = "rowid, originator_id, originator_version, topic, state"
 _INSERT = f"INSERT INTO stored_events ({_COLUMNS}) VALUES (?,?,?,?,?)"  # noqa: S608 (no value in it)
@@ -34,6 +37,12 @@ _VERSION = "SELECT max(originator_version) FROM stored_events WHERE originator_i
 _POSITION = "SELECT seq FROM sqlite_sequence WHERE name='stored_events'"
 _KNOWN = "SELECT stream FROM entries WHERE id=?"
 _FIND = "SELECT id, stream FROM entries WHERE id>=? AND id<? ORDER BY id LIMIT ?"
+_SHEET_FACTS = (
+    "SELECT id, stream FROM sheet_facts JOIN entries USING (id) WHERE sheet=? AND day>=? AND day<=? ORDER BY day, id"
+)
+_COMMAND = "SELECT id, actor, digest, receipt, position, recorded_at FROM commands WHERE id=?"
+_KEEP = "INSERT INTO commands (id, actor, digest, receipt, position, recorded_at) VALUES (?,?,?,?,?,?)"
+_BOOKMARK = "SELECT place FROM bookmarks WHERE name=?"
 # Hops from one name to the next in the index, where DISTINCT would walk past every event.
 _STREAMS = """WITH RECURSIVE names(name) AS (
     SELECT min(originator_id) FROM stored_events WHERE originator_id>=:low AND originator_id<:high
@@ -65,7 +74,14 @@ class _Transaction:
         row = self._fetch_row(_POSITION)
         return row[0] if row else 0
 
-    def insert(self, rows: Iterable[Row], entries: Sequence[Entry]) -> None:
+    def known_command(self, command: str) -> KnownCommand | None:
+        return _read_command(self._fetch_row(_COMMAND, command))
+
+    def keep_command(self, known: KnownCommand) -> None:
+        values = (known.id, known.actor, known.digest, known.receipt, known.position, known.recorded_at.isoformat())
+        self._cursor.execute(_KEEP, values)
+
+    def insert(self, rows: Iterable[Row], entries: Sequence[Entry], sheet_facts: Sequence[SheetFact]) -> None:
         try:
             # The ids of a long sheet fill their table more than twice as quickly in its own order.
             self._cursor.executemany("INSERT INTO entries VALUES (?,?)", sorted(entries))
@@ -73,10 +89,15 @@ class _Transaction:
             # Taken back first, so that only what was there before is found.
             self._cursor.execute("ROLLBACK")
             raise used_ids_conflict(_find_used(self._cursor, [entry for entry, _ in entries])) from error
+        self._cursor.executemany("INSERT INTO sheet_facts VALUES (?,?,?)", sorted(sheet_facts))
         self._cursor.executemany(_INSERT, rows)
 
-    def clear_entries(self) -> None:
+    def save_bookmark(self, name: str, place: str) -> None:
+        self._cursor.execute("INSERT OR REPLACE INTO bookmarks VALUES (?,?)", (name, place))
+
+    def clear_indexes(self) -> None:
         self._cursor.execute("DELETE FROM entries")
+        self._cursor.execute("DELETE FROM sheet_facts")
 
 
 def _with_plain_rows(cursor: SQLiteCursor) -> SQLiteCursor:
@@ -93,6 +114,20 @@ def _find_used(cursor: SQLiteCursor, ids: Iterable[str]) -> dict[str, str]:
         if row:
             streams[entry_id] = row[0]
     return streams
+
+
+def _read_command(row: Any) -> KnownCommand | None:
+    if row is None:
+        return None
+    command, actor, digest, receipt, position, recorded_at = row
+    return KnownCommand(
+        id=command,
+        actor=actor,
+        digest=digest,
+        receipt=receipt,
+        position=position,
+        recorded_at=datetime.fromisoformat(recorded_at),
+    )
 
 
 class _Pool(SQLiteConnectionPool):
@@ -159,13 +194,16 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
         """Stand on a file known to be a store."""
         super().__init__(Datastore(file, wait))
         self._name = str(file.path)
+        self._file = file
+        self.store_id = file.store_id
         self.insert_events_statement = _INSERT_UNPLACED
 
     @contextmanager
     def writing(self) -> Iterator[_Transaction]:
         """A write transaction: commits at the end, rolls back on any exception."""
         with translate_errors(self._name), self.datastore.transaction(commit=True) as cursor:
-            yield _Transaction(_with_plain_rows(cursor))
+            migrate(self._name, _with_plain_rows(cursor))
+            yield _Transaction(cursor)
 
     def _all(self, statement: str, values: Sequence[object] | dict[str, object]) -> list[Any]:
         with translate_errors(self._name), self.datastore.transaction(commit=False) as cursor:
@@ -194,6 +232,37 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
         """Those of the ids that are used → their history."""
         with translate_errors(self._name), self.datastore.transaction(commit=False) as cursor:
             return _find_used(_with_plain_rows(cursor), ids)
+
+    def sheet_facts(self, sheet: str, first: date, last: date) -> list[Entry]:
+        """The facts recorded from a sheet for some days, by day and id."""
+        if self._is_old():
+            return list_sheet_facts_in(self._name, self._read_page, sheet, first, last)
+        return self._all(_SHEET_FACTS, (sheet, f"{first}", f"{last}"))
+
+    def find_command(self, command: str) -> KnownCommand | None:
+        """The command of that id."""
+        if self._is_old():
+            return find_command_in(self._name, self._read_page, command)
+        rows = self._all(_COMMAND, (command,))
+        return _read_command(rows[0] if rows else None)
+
+    def bookmark(self, name: str, save: str | None = None) -> str | None:
+        """A follower's place, saved first where there is one to save."""
+        if save is not None:
+            with self.writing() as transaction:
+                transaction.save_bookmark(name, save)
+            return save
+        rows = [] if self._is_old() else self._all(_BOOKMARK, (name,))
+        return rows[0][0] if rows else None
+
+    def _is_old(self) -> bool:
+        """Whether the file has the tables of version 1 alone; whoever writes first brings it up to date."""
+        if self._file.version < SCHEMA_VERSION:
+            self._file.version = self._all("PRAGMA user_version", ())[0][0]
+        return self._file.version < SCHEMA_VERSION
+
+    def _read_page(self, after: int) -> list[Row]:
+        return self.log(after=after, limit=PAGE)
 
     def last_position(self) -> int:
         """The position of the newest row; 0 in an empty store."""

@@ -13,11 +13,11 @@ from eventsourcing.domain import EventSourcingError
 from eventsourcing.persistence import ConnectionUnavailableError
 
 from bzr_adapters.storage.errors import NotAStore, StoreBusy, StoreUnavailable
+from bzr_adapters.storage.migration import NEW_TABLES, OLD_VERSION, SCHEMA_VERSION
 from bzr_domain.application.ports import Conflict, StoreError
 from bzr_domain.kernel.messages import Message
 
 APPLICATION_ID = 0x627A7231  # "bzr1"
-SCHEMA_VERSION = 1
 WAIT = 5.0
 """Seconds to wait for another program that holds the file."""
 
@@ -34,6 +34,7 @@ _SCHEMA = (
         UNIQUE (originator_id, originator_version))""",
     "CREATE TABLE entries (id TEXT PRIMARY KEY NOT NULL, stream TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE store (id TEXT NOT NULL)",
+    *NEW_TABLES,
     f"PRAGMA application_id={APPLICATION_ID}",
     f"PRAGMA user_version={SCHEMA_VERSION}",
 )
@@ -86,7 +87,8 @@ class StoreFile:
         """Look at the file; nothing is ever created here."""
         self.path = path
         self._wait = wait
-        self.store_id: str | None = None
+        self.store_id = ""
+        self.version = OLD_VERSION
         _demand_content(path)
         with translate_errors(str(path)):
             self.connect().close()
@@ -106,8 +108,8 @@ class StoreFile:
     def _check_connection(self, connection: sqlite3.Connection) -> sqlite3.Connection:
         try:
             _write_durably(self.path, connection)
-            store_id = _identity(self.path, connection)
-            if self.store_id not in (None, store_id):
+            store_id, self.version = _identify_store(self.path, connection)
+            if self.store_id not in ("", store_id):
                 raise NotAStore.of(
                     f"{self.path}在打开后被换成了另一个存储;请重新启动",
                     f"{self.path} was replaced by another store since it was opened: start again",
@@ -150,11 +152,12 @@ def _write_durably(path: Path, connection: sqlite3.Connection) -> None:
         )
 
 
-def _identity(path: Path, connection: sqlite3.Connection) -> str:
+def _identify_store(path: Path, connection: sqlite3.Connection) -> tuple[str, int]:
+    """Return the id of the store in a file, and the version of its schema."""
     if _pragma(connection, "application_id") != APPLICATION_ID:
         raise _foreign_file_error(path)
     version = _pragma(connection, "user_version")
-    if version != SCHEMA_VERSION:
+    if version not in (OLD_VERSION, SCHEMA_VERSION):
         raise NotAStore.of(
             f"{path}的格式版本是{version},本程序只认{SCHEMA_VERSION};请升级bzr",
             f"{path} has schema version {version}, this program knows {SCHEMA_VERSION}: upgrade bzr",
@@ -162,7 +165,7 @@ def _identity(path: Path, connection: sqlite3.Connection) -> str:
     identities = connection.execute("SELECT id FROM store").fetchall()
     if len(identities) != 1:
         raise _foreign_file_error(path)
-    return str(identities[0][0])
+    return str(identities[0][0]), version
 
 
 def _demand_content(path: Path) -> None:

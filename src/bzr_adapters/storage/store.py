@@ -1,26 +1,42 @@
 """One store over any recorder: what all stores do the same way, written once."""
 
+import threading
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Protocol
 
 from bzr_adapters.storage.errors import StoreUnavailable, used_ids_conflict
 from bzr_adapters.storage.rows import (
     Entry,
     Row,
+    SheetFact,
     demand_no_gap,
     demand_sequence,
     encode_rows,
     find_entry_id,
+    find_sheet_fact,
     place_events,
     read_last_time,
     read_row,
 )
-from bzr_domain.application.ports import PAGE, Batch, Conflict, EntryIndex, StoreError
+from bzr_domain.application.ports import (
+    PAGE,
+    Batch,
+    Command,
+    Conflict,
+    EntryIndex,
+    KnownCommand,
+    StoreError,
+    answer_known,
+)
 from bzr_domain.kernel.messages import Message
 from bzr_domain.kernel.recorded import Recorded
+
+_LOOK = 0.05
+"""After how many seconds a waiting reader looks for what another process has appended."""
 
 
 class Transaction(Protocol):
@@ -38,16 +54,24 @@ class Transaction(Protocol):
         """The highest position ever given, that of an erased row included."""
         ...
 
-    def insert(self, rows: Iterable[Row], entries: Sequence[Entry]) -> None:
-        """Add rows and index entries.
+    def known_command(self, command: str) -> KnownCommand | None:
+        """The command of that id."""
+        ...
+
+    def keep_command(self, known: KnownCommand) -> None:
+        """Keep a command that is not known."""
+        ...
+
+    def insert(self, rows: Iterable[Row], entries: Sequence[Entry], sheet_facts: Sequence[SheetFact]) -> None:
+        """Add rows and what the indexes say of them.
 
         Raises:
             Conflict: When an entry's id is used already.
         """
         ...
 
-    def clear_entries(self) -> None:
-        """Empty the index."""
+    def clear_indexes(self) -> None:
+        """Empty the indexes of entries and of sheets."""
         ...
 
 
@@ -55,7 +79,12 @@ class Recorder(EntryIndex, Protocol):
     """What a store needs of a recorder: a class of the event-sourcing library with these few methods added.
 
     It raises StoreErrors and nothing else.
+
+    Attributes:
+        store_id: The store's own id.
     """
+
+    store_id: str
 
     def writing(self) -> AbstractContextManager[Transaction]:
         """A write transaction: commits at the end, rolls back on any exception."""
@@ -76,7 +105,10 @@ class RecorderStore:
     def __init__(self, name: str, recorder: Recorder) -> None:
         """Stand on a recorder; `name` is how the store is called in messages."""
         self.name = name
+        self.store_id = recorder.store_id
+        self.turn: AbstractContextManager[object] = threading.RLock()
         self._recorder = recorder
+        self._arrival = threading.Condition()
 
     def read(
         self, stream: str, *, after: int = 0, until: datetime | None = None
@@ -103,53 +135,50 @@ class RecorderStore:
             after = rows[-1][0]
             yield tuple([read_row(self.name, row) for row in rows])
 
-    def append(self, batches: Sequence[Batch], *, command: str, actor: str, now: datetime) -> tuple[Recorded[Any], ...]:
-        """Add events to their histories, all or none."""
+    def append(self, batches: Sequence[Batch], *, command: Command, now: datetime) -> tuple[Recorded[Any], ...]:
+        """Add events to their histories and keep the command, all or nothing."""
         moment = _utc(now, "now")
+        decided: tuple[KnownCommand, tuple[Recorded[Any], ...]] | None = None
         try:
             with self._recorder.writing() as transaction:
-                return self._append(transaction, batches, command, actor, moment)
+                decided = self._append(transaction, batches, command, moment)
         except StoreError as failure:
-            # The commit may have come through although its answer did not.
-            recorded = self._recorded_before(batches, command, failure)
-            if recorded:
-                return recorded
-            raise
+            # Only a commit whose answer was lost can have come through.
+            if decided is None or not self._is_kept(decided[0], failure):
+                raise
+        with self._arrival:
+            self._arrival.notify_all()
+        return decided[1]
 
     def _append(
-        self, transaction: Transaction, batches: Sequence[Batch], command: str, actor: str, now: datetime
-    ) -> tuple[Recorded[Any], ...]:
+        self, transaction: Transaction, batches: Sequence[Batch], command: Command, now: datetime
+    ) -> tuple[KnownCommand, tuple[Recorded[Any], ...]]:
+        known = transaction.known_command(command.id)
+        if known is not None:
+            raise answer_known(known, digest=command.digest, actor=command.actor)
         _demand_versions(transaction, batches)
         at = max(now, read_last_time(self.name, transaction.last_row()))
-        recorded = place_events(batches, transaction.last_position(), at, command, actor)
+        recorded = place_events(batches, transaction.last_position(), at, command.id, command.actor)
         if recorded:
-            transaction.insert(encode_rows(recorded), _distinct(_entries(recorded)))
-        return recorded
+            transaction.insert(encode_rows(recorded), _distinct(_entries(recorded)), _sheet_facts(recorded))
+        known = _describe_command(command, recorded[-1].position if recorded else transaction.last_position(), at)
+        if recorded or command.keep:
+            transaction.keep_command(known)
+        return known, recorded
 
-    def _recorded_before(
-        self, batches: Sequence[Batch], command: str, failure: StoreError
-    ) -> tuple[Recorded[Any], ...]:
-        """What this very command has recorded already, or nothing when any of it is missing or differs."""
-        repeated: list[Recorded[Any]] = []
+    def _is_kept(self, command: KnownCommand, failure: StoreError) -> bool:
+        """Whether the store keeps a command although the answer to its append was a failure."""
         try:
-            for batch in batches:
-                rows = self._recorder.rows(batch.stream, after=batch.after, limit=len(batch.events))
-                stored = [read_row(self.name, row) for row in rows]
-                if tuple((entry.command, entry.event) for entry in stored) != tuple(
-                    (command, event) for event in batch.events
-                ):
-                    return ()
-                repeated += stored
+            return self._recorder.find_command(command.id) == command
         except StoreError:
-            if isinstance(failure, StoreUnavailable):
-                raise StoreUnavailable.of(
-                    f"{failure.message.zh};无法确定是否已写入,请用同一命令编号重试",
-                    f"{failure.message.en}; whether it was written cannot be told: retry under the same command id",
-                ) from failure
-        return tuple(repeated)
+            raise StoreUnavailable.of(
+                f"{failure.message.zh};无法确定是否已写入,请用同一命令编号{command.id}重试",
+                f"{failure.message.en}; whether it was written cannot be told: retry under the same command id "
+                f"{command.id}",
+            ) from failure
 
     def rebuild_index(self) -> int:
-        """Write the index of entries anew from the events; returns how many entries there are.
+        """Write the indexes of entries and of sheets anew from the events; returns how many entries there are.
 
         Raises:
             BadRecord: When an event cannot be read or is missing.
@@ -157,10 +186,10 @@ class RecorderStore:
         """
         count = 0
         with self._recorder.writing() as transaction:
-            transaction.clear_entries()
+            transaction.clear_indexes()
             for page in self.read_all():
                 entries = _entries(page)
-                transaction.insert([], _distinct(entries))
+                transaction.insert([], _distinct(entries), _sheet_facts(page))
                 count += len(entries)
         return count
 
@@ -176,9 +205,32 @@ class RecorderStore:
         """Those of the ids that are used → their history."""
         return self._recorder.known(list(ids))
 
+    def sheet_facts(self, sheet: str, first: date, last: date) -> list[tuple[str, str]]:
+        """The facts recorded from a sheet for some days, by day and id."""
+        return self._recorder.sheet_facts(sheet, first, last)
+
+    def find_command(self, command: str) -> KnownCommand | None:
+        """The command of that id."""
+        return self._recorder.find_command(command)
+
     def last_position(self) -> int:
         """The position of the last event; 0 when there is none."""
         return self._recorder.last_position()
+
+    def wait(self, after: int, timeout: float) -> bool:
+        """Wait for events beyond a position; whether there are any when the seconds are over."""
+        over = time.monotonic() + timeout
+        with self._arrival:
+            while self._recorder.last_position() <= after:
+                left = over - time.monotonic()
+                if left <= 0:
+                    return False
+                self._arrival.wait(min(left, _LOOK))
+        return True
+
+    def bookmark(self, name: str, save: str | None = None) -> str | None:
+        """A follower's place, saved first where there is one to save."""
+        return self._recorder.bookmark(name, save)
 
     def close(self) -> None:
         """Let go of the recorder."""
@@ -193,6 +245,21 @@ def _utc(moment: datetime, name: str) -> datetime:
 
 def _entries(recorded: Iterable[Recorded[Any]]) -> list[Entry]:
     return [(entry_id, entry.stream) for entry in recorded if (entry_id := find_entry_id(entry.event)) is not None]
+
+
+def _sheet_facts(recorded: Iterable[Recorded[Any]]) -> list[SheetFact]:
+    return [place for entry in recorded if (place := find_sheet_fact(entry.event)) is not None]
+
+
+def _describe_command(command: Command, position: int, at: datetime) -> KnownCommand:
+    return KnownCommand(
+        id=command.id,
+        actor=command.actor,
+        digest=command.digest,
+        receipt=command.receipt,
+        position=position,
+        recorded_at=at,
+    )
 
 
 def _demand_versions(transaction: Transaction, batches: Iterable[Batch]) -> None:

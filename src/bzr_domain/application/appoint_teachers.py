@@ -79,6 +79,7 @@ class Appointer(Writer):
         joining = attrs.evolve(command, member=member, name=member_name)
         state = load_studio(self.store, name)
         decided = self.check_right(reader, "appoint.studio") or studio.decide(state, joining)
-        if not isinstance(decided, Refused) and decided:
-            self.append([Batch(stream=streams.of_studio(name), after=state.version, events=decided)])
+        if not isinstance(decided, Refused):
+            batch = Batch(stream=streams.of_studio(name), after=state.version, events=decided)
+            self.append([batch] if decided else [])
         return decided

@@ -64,9 +64,9 @@ def file_appeal(
     decided = check_right_to_appeal(reader.register, writer.actor, class_id, period) or decide(
         result, FileAppeal(appeal)
     )
-    writer.append(list_batches(result, decided))
     if isinstance(decided, Refused):
         return decided
+    writer.append(list_batches(result, decided))
     return find_same_appeal(result.appeals, appeal) or appeal.id
 
 
@@ -80,8 +80,10 @@ def reject_appeal(writer: Writer, class_id: str, period: Period, appeal: str, re
     hearing = _open_hearing(writer, class_id, period, appeal)
     refused = writer.check_right(hearing.reader, "appeal.decide")
     decided = refused or hearing.decide(upheld=False, by=writer.actor, reason=reason)
+    if isinstance(decided, Refused):
+        return decided
     writer.append(list_batches(hearing.result, decided))
-    return decided if isinstance(decided, Refused) else None
+    return None
 
 
 @retry_on_conflict

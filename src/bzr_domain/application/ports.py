@@ -1,7 +1,8 @@
 """The ports (端口): what the use cases ask of a store, of the clock, of ids and of the shipped files, whoever gives them."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
+from contextlib import AbstractContextManager
+from datetime import date, datetime
 from typing import Any, Protocol
 
 import attrs
@@ -18,6 +19,8 @@ Clock = Callable[[], datetime]
 """Gives the present moment, with offset."""
 Ids = Callable[[], str]
 """Gives an id that nobody has."""
+Pauses = Callable[[], Iterable[object]]
+"""Gives the further tries of a use case whose first met a conflict, each after a pause, until the time for them is over."""
 
 
 class StoreError(BzrError):
@@ -37,6 +40,70 @@ class Conflict(StoreError):
         super().__init__(message)
         self.streams = tuple(streams)
         self.ids = tuple(ids)
+
+
+@attrs.frozen(kw_only=True)
+class Command:
+    """Who asks for an append, under which id (命令).
+
+    Attributes:
+        id: Its id, store-wide and for ever; a command sent again bears the same one.
+        actor: Who gives it.
+        digest: A digest of the request, by which the same request is told from another one under its id.
+        receipt: The whole answer to it, kept for whoever sends it again.
+        keep: Whether it is kept also where it records no event.
+    """
+
+    id: str
+    actor: str
+    digest: str = ""
+    receipt: str = ""
+    keep: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class KnownCommand:
+    """A command as the store keeps it (已知的命令).
+
+    Attributes:
+        position: The position of its last event; where it recorded none, that of the last event before it.
+        recorded_at: When the store took it, with offset.
+    """
+
+    id: str
+    actor: str
+    digest: str
+    receipt: str
+    position: int
+    recorded_at: datetime
+
+
+class CommandKnown(StoreError):
+    """The very command was carried out before, and nothing was written now; `known` has its receipt."""
+
+    def __init__(self, known: KnownCommand) -> None:
+        """Keep the command as the store has it."""
+        super().__init__(
+            Message(
+                f"命令{known.id}已执行过;什么都没有写",
+                f"command {known.id} was carried out before; nothing was written",
+            )
+        )
+        self.known = known
+
+
+class CommandReused(StoreError):
+    """The id of a command was used for another request; nothing was written, and trying again will not help."""
+
+
+def answer_known(known: KnownCommand, *, digest: str, actor: str) -> CommandKnown | CommandReused:
+    """Return what to raise where a command's id is known: it is that command again, or another one under its id."""
+    if (known.digest, known.actor) == (digest, actor):
+        return CommandKnown(known)
+    return CommandReused.of(
+        f"命令编号{known.id}已用于另一项请求;什么都没有写,新的请求请用新的编号",
+        f"the command id {known.id} was used for another request; nothing was written, give a new request a new id",
+    )
 
 
 class Shelf(Protocol):
@@ -78,8 +145,23 @@ class EntryIndex(Protocol):
         """Those of the ids that are used by an entry → its history."""
         ...
 
+    def sheet_facts(self, sheet: str, first: date, last: date) -> list[tuple[str, str]]:
+        """The facts recorded from a sheet for days from first to last, as pairs (id, history), by day and id.
+
+        Their days are those recorded, whatever was corrected since.
+        """
+        ...
+
+    def find_command(self, command: str) -> KnownCommand | None:
+        """The command of that id; None where none was kept."""
+        ...
+
     def last_position(self) -> int:
         """The position of the last event; 0 when there is none."""
+        ...
+
+    def bookmark(self, name: str, save: str | None = None) -> str | None:
+        """A follower's place, kept under its name: saved first where there is one to save; None where none was."""
         ...
 
     def close(self) -> None:
@@ -101,9 +183,13 @@ class EventLog(EntryIndex, Protocol):
 
     Attributes:
         name: How the store is called in messages.
+        store_id: Its own id, which no other store has.
+        turn: To be held while deciding and appending: writers of one process take turns by it instead of colliding.
     """
 
     name: str
+    store_id: str
+    turn: AbstractContextManager[object]
 
     def read(
         self, stream: str, *, after: int = 0, until: datetime | None = None
@@ -121,19 +207,22 @@ class EventLog(EntryIndex, Protocol):
         """The events of the whole store in the order recorded, in pages, from beyond a position."""
         ...
 
-    def append(self, batches: Sequence[Batch], *, command: str, actor: str, now: datetime) -> tuple[Recorded[Any], ...]:
-        """Add events to their histories: all of them or none.
-
-        Appending again what this very command has already appended writes nothing and returns what is recorded.
+    def append(self, batches: Sequence[Batch], *, command: Command, now: datetime) -> tuple[Recorded[Any], ...]:
+        """Add events to their histories, and keep the command with its receipt: all of it or nothing.
 
         Args:
             batches: What to add where.
-            command: The id of the command; a retry of the same command carries the same id.
-            actor: Who gave it.
+            command: Who asks for it, under which id.
             now: The time; the store takes its own last time instead when that is later.
 
         Raises:
+            CommandKnown: The command was carried out before.
+            CommandReused: The command's id was used for another request.
             Conflict: A history is not at the version expected, or an entry's id is used already.
             BadEvent: An event does not fit its stored form.
         """
+        ...
+
+    def wait(self, after: int, timeout: float) -> bool:
+        """Wait for events beyond a position, another process's too; whether there are any when the seconds are over."""
         ...

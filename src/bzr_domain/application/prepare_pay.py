@@ -103,7 +103,8 @@ def prepare_pay_sheet(
         register = reader.register
         events = school_register.decide(register, RegisterRulebook(rulebook=allowance))
         batches.insert(0, Batch(stream=streams.REGISTER, after=register.version, events=events))
-    writer.append(batches)
+    if not isinstance(decided, Refused):
+        writer.append(batches)
     return decided
 
 
@@ -114,5 +115,6 @@ def take_pay_step(writer: Writer, month: str, step: Step, note: str) -> tuple[Pa
     sheet = load_pay_sheet(reader, month)
     event = PayStepTaken(period=month, step=step, note=note, on=reader.today)
     decided = writer.check_right(reader, RIGHTS[step]) or decide(sheet, TakePayStep(event=event, actor=writer.actor))
-    writer.append(list_batches(sheet, decided))
+    if not isinstance(decided, Refused):
+        writer.append(list_batches(sheet, decided))
     return decided

@@ -66,5 +66,6 @@ def _decide_each(
         result = load_result(reader, class_id, period.name)
         answers[class_id] = decided = decide(result, command(reader, computed))
         batches += list_batches(result, decided)
-    writer.append(batches)
+    if batches or all(isinstance(answer, tuple) for answer in answers.values()):
+        writer.append(batches)
     return answers

@@ -32,6 +32,7 @@ class SchoolWriter(SheetRecorder, FactAmender):
     def setup(self, declaration: Declaration) -> tuple[RegisterEvent, ...] | tuple[Problem, ...] | Refused:
         """Make the register read like a declaration; return the events this took, or why it cannot be."""
         register = replay(school_register.evolve, school_register.initial(), self.store.read(streams.REGISTER))
+        self.demand_new_command()
         refusal = check_right_to_amend(register, self.actor, self.shelf.usual_right(SETUP))
         if refusal is not None:
             return refusal
@@ -42,9 +43,12 @@ class SchoolWriter(SheetRecorder, FactAmender):
             current_days=_load_current_days(self, register, declaration),
         )
         decided = school_register.decide(register, command)
-        if isinstance(decided, Refused) or not decided or isinstance(decided[0], Problem):
+        if isinstance(decided, Refused):
             return decided
-        self.append([Batch(stream=streams.REGISTER, after=register.version, events=decided)])
+        if not decided:
+            self.append([])
+        elif not isinstance(decided[0], Problem):
+            self.append([Batch(stream=streams.REGISTER, after=register.version, events=decided)])
         return decided
 
 

@@ -2,19 +2,26 @@
 
 from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 import attrs
 
-from bzr_domain.application.ports import Batch, Clock, Conflict, EventLog, Ids, Shelf
+from bzr_domain.application.ports import Batch, Clock, Command, Conflict, EventLog, Ids, Pauses, Shelf, answer_known
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.facts.events import find_kind_said
 from bzr_domain.kernel.messages import Refused
 from bzr_domain.register.rights import check_right
 
-_TRIES = 5
 _Arguments = ParamSpec("_Arguments")
 _Answer = TypeVar("_Answer")
+
+
+@attrs.frozen(kw_only=True)
+class Request:
+    """The name under which a command is sent, and sent again (命令编号): its id, and a digest of what it asks for."""
+
+    id: str
+    digest: str
 
 
 @attrs.frozen
@@ -26,6 +33,8 @@ class Writer:
         ids: Gives ids that nobody has.
         clock: Gives the present moment, with offset.
         actor: Who gives the commands.
+        pauses: Gives the further tries after a conflict.
+        request: The name of the one command this writer is for; without one, each append is a command with a fresh id.
     """
 
     store: EventLog
@@ -33,10 +42,34 @@ class Writer:
     ids: Ids
     clock: Clock
     actor: str
+    pauses: Pauses
+    request: Request | None = None
 
     def reader(self) -> SchoolReader:
-        """Return a reader of everything recorded by now; what is recorded later is not read."""
-        return SchoolReader(self.store, self.shelf, self.clock(), up_to=self.store.last_position())
+        """Return a reader of everything recorded by now; what is recorded later is not read.
+
+        Raises:
+            CommandKnown: When this command was carried out before.
+            CommandReused: When its id was used for another request.
+        """
+        up_to = self.store.last_position()
+        self.demand_new_command()
+        return SchoolReader(self.store, self.shelf, self.clock(), up_to=up_to)
+
+    def demand_new_command(self) -> None:
+        """Demand that this command was not carried out before; to be asked after the place of reading is fixed.
+
+        Then what the command itself changed is never read as if somebody else had been there before it.
+
+        Raises:
+            CommandKnown: When it was.
+            CommandReused: When its id was used for another request.
+        """
+        if self.request is None:
+            return
+        known = self.store.find_command(self.request.id)
+        if known is not None:
+            raise answer_known(known, digest=self.request.digest, actor=self.actor)
 
     def check_right(self, reader: SchoolReader, step: str) -> Refused | None:
         """Return the refusal where the actor may not take a step, or None."""
@@ -49,22 +82,37 @@ class Writer:
         refusals = (self.check_right(reader, f"record.{kind}") for kind in kinds)
         return next((refused for refused in refusals if refused is not None), None)
 
-    def append(self, batches: Sequence[Batch]) -> None:
-        """Append some batches as one command; without any, nothing."""
-        if batches:
-            self.store.append(batches, command=self.ids(), actor=self.actor, now=self.clock())
+    def append(self, batches: Sequence[Batch], receipt: str = "") -> None:
+        """Append some batches as one command; without any, a command with a name is kept all the same.
+
+        Args:
+            batches: What to append.
+            receipt: The answer, for whoever sends the command again.
+        """
+        if self.request is None and not batches:
+            return
+        name = self.request or Request(id=self.ids(), digest="")
+        command = Command(id=name.id, digest=name.digest, actor=self.actor, receipt=receipt, keep=True)
+        self.store.append(batches, command=command, now=self.clock())
 
 
-def retry_on_conflict(attempt: Callable[_Arguments, _Answer]) -> Callable[_Arguments, _Answer]:
+_Writer = TypeVar("_Writer", bound=Writer)
+
+
+def retry_on_conflict(
+    attempt: Callable[Concatenate[_Writer, _Arguments], _Answer],
+) -> Callable[Concatenate[_Writer, _Arguments], _Answer]:
     """Let a use case load and decide once more where another writer came between; what was written already is known by then."""
 
     @wraps(attempt)
-    def try_again(*args: _Arguments.args, **kwargs: _Arguments.kwargs) -> _Answer:
-        for _ in range(_TRIES - 1):
+    def try_again(writer: _Writer, /, *args: _Arguments.args, **kwargs: _Arguments.kwargs) -> _Answer:
+        tries = iter(writer.pauses())
+        while True:
             try:
-                return attempt(*args, **kwargs)
+                with writer.store.turn:
+                    return attempt(writer, *args, **kwargs)
             except Conflict:
-                continue
-        return attempt(*args, **kwargs)
+                if next(tries, None) is None:
+                    raise
 
     return try_again

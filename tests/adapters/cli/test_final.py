@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from bzr_adapters.storage import open_store
-from bzr_domain.application.ports import Batch
+from bzr_domain.application.ports import Batch, Command
 from bzr_domain.publication.events import Figures, ResultPublished, compute_digest
 from tests.adapters.cli.calling import SCHOOL, Shell
 
@@ -116,8 +116,7 @@ def test_a_first_publication_that_does_not_compute_again_shows(office: Shell) ->
     store = open_store("sqlite:///bzr.db")
     store.append(
         [Batch(stream="result:g1c1:2024-09", after=1, events=(event,))],
-        command="x",
-        actor="x",
+        command=Command(id="x", actor="x"),
         now=office.now,
     )
     store.close()

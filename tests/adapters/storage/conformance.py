@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import partial
 
@@ -11,8 +11,18 @@ import attrs
 import pytest
 
 from bzr_adapters.storage import BadEvent, StoreUnavailable
+from bzr_adapters.storage.memory import memory_store
 from bzr_adapters.storage.store import RecorderStore, Transaction
-from bzr_domain.application.ports import Batch, Conflict, EventLog, StoreError
+from bzr_domain.application.ports import (
+    Batch,
+    Command,
+    CommandKnown,
+    CommandReused,
+    Conflict,
+    EventLog,
+    KnownCommand,
+    StoreError,
+)
 from bzr_domain.events import Event
 from bzr_domain.facts.events import FactCorrected, FactVoided, TotalPrinted
 from bzr_domain.kernel.messages import Message
@@ -38,7 +48,9 @@ class StoreContract:
 
     def test_every_event_comes_back_as_it_was(self, store: RecorderStore) -> None:
         """What append returns is what is read, for each kind of event."""
-        written = store.append([Batch(stream="all", after=0, events=SAMPLES)], command="c-1", actor="赵主任", now=NOW)
+        written = store.append(
+            [Batch(stream="all", after=0, events=SAMPLES)], command=Command(id="c-1", actor="赵主任"), now=NOW
+        )
 
         assert list(written) == everything(store.read("all")) == everything(store.read_all())
         assert list(SAMPLES) == [one.event for one in written]
@@ -195,22 +207,76 @@ class StoreContract:
             everything(store.read("a", until=datetime(2024, 9, 3)))  # noqa: DTZ001 (a time without offset is the case)
 
     def test_the_same_command_again_counts_once(self, store: RecorderStore) -> None:
-        """A retry whose first try had come through gets what is recorded, and nothing is written."""
-        first = add(store, batch("a", "1"), batch("b", "2", "3"))
+        """A retry whose first try had come through is told so, with what is kept, and nothing is written."""
+        first = add(store, batch("a", "1"), batch("b", "2", "3"), command="c")
         add(store, batch("a", "4", after=1), command="d")
 
-        again = add(store, batch("a", "1"), batch("b", "2", "3"), now=NOW + timedelta(hours=1))
+        with pytest.raises(CommandKnown, match="命令c已执行过") as known:
+            add(store, batch("a", "1"), batch("b", "2", "3"), now=NOW + timedelta(hours=1), command="c")
 
-        assert first == again
+        assert known.value.known == store.find_command("c")
+        assert (first[-1].position, NOW) == (known.value.known.position, known.value.known.recorded_at)
         assert 4 == store.last_position()
 
-    @pytest.mark.parametrize("other", [batch("a", "1", "9"), batch("a", "2"), batch("a", "1")])
-    def test_another_command_is_no_retry(self, store: RecorderStore, other: Batch) -> None:
-        """The same id with other events, or the same events under another id, stay a conflict."""
+    @pytest.mark.parametrize("other", [batch("a", "1", "9"), batch("a", "2"), batch("b", "9")])
+    def test_an_id_names_one_command(self, store: RecorderStore, other: Batch) -> None:
+        """The same id with other content is refused wherever it goes, and is no conflict: trying again will not help."""
+        add(store, batch("a", "1", "2"), command="c")
+
+        with pytest.raises(CommandReused, match="命令编号c已用于另一项请求") as reused:
+            add(store, other, command="c")
+
+        assert not isinstance(reused.value, Conflict)
+        assert 2 == store.last_position()
+
+    def test_an_id_names_one_command_of_one_person(self, store: RecorderStore) -> None:
+        """The same request by somebody else is another command."""
+        store.append([], command=Command(id="c", actor="me", digest="x", keep=True), now=NOW)
+
+        with pytest.raises(CommandReused):
+            store.append([], command=Command(id="c", actor="you", digest="x", keep=True), now=NOW)
+
+    def test_another_command_is_no_retry(self, store: RecorderStore) -> None:
+        """The same events under another id stay a conflict."""
         add(store, batch("a", "1", "2"))
 
         with pytest.raises(Conflict):
-            add(store, other, command="d" if other == batch("a", "1") else "c")
+            add(store, batch("a", "1"), command="d")
+
+    def test_a_command_is_kept_with_its_receipt(self, store: RecorderStore) -> None:
+        """Whoever sends it again gets the whole answer, however long; the time is the store's."""
+        add(store, batch("a", "1"))
+        receipt = "回执" * 10_000
+        command = Command(id="d", actor="赵主任", digest="x", receipt=receipt)
+        store.append([batch("b", "2", "3")], command=command, now=NOW - timedelta(days=1))
+
+        expected = KnownCommand(id="d", actor="赵主任", digest="x", receipt=receipt, position=3, recorded_at=NOW)
+        assert expected == store.find_command("d")
+        assert store.find_command("x") is None
+
+    @pytest.mark.parametrize(("keep", "position"), [(True, 1), (False, None)])
+    def test_a_command_without_events_is_kept_where_it_asks_to_be(
+        self, store: RecorderStore, keep: bool, position: int | None
+    ) -> None:
+        """So the receipt of a command that recorded nothing new is kept too."""
+        add(store, batch("a", "1"))
+
+        assert () == store.append([], command=Command(id="d", actor="me", receipt="r", keep=keep), now=NOW)
+
+        known = store.find_command("d")
+        assert position == (known and known.position)
+        assert 1 == store.last_position()
+
+    def test_a_command_that_was_refused_is_not_kept(self, store: RecorderStore) -> None:
+        """A conflict keeps the command out with its events, so that it can be tried again under its id."""
+        add(store, batch("a", "1"))
+        with pytest.raises(Conflict):
+            add(store, batch("a", "2"), command="d")
+        assert store.find_command("d") is None
+
+        add(store, batch("a", "2", after=1), command="d")
+
+        assert store.find_command("d") is not None
 
     def test_a_commit_whose_answer_is_lost_is_no_failure(
         self, store: RecorderStore, monkeypatch: pytest.MonkeyPatch
@@ -227,22 +293,58 @@ class StoreContract:
     ) -> None:
         """If the store is gone altogether, the caller is told that the outcome is unknown, and what to do."""
         _break_after_commit(store, monkeypatch)
-        monkeypatch.setattr(store._recorder, "rows", _out_of_order)
+        monkeypatch.setattr(store._recorder, "find_command", _out_of_order)
 
-        with pytest.raises(StoreUnavailable, match="无法确定是否已写入,请用同一命令编号重试"):
-            add(store, batch("a", "1"))
+        with pytest.raises(StoreUnavailable, match="无法确定是否已写入,请用同一命令编号c重试"):
+            add(store, batch("a", "1"), command="c")
 
     def test_the_index_can_be_written_anew(self, store: RecorderStore) -> None:
         """The index says nothing that the events do not say."""
         add(store, batch("a", *[str(n) for n in range(1500)]), batch("b", "x"))
         before = store.find("", limit=9999)
         with store._recorder.writing() as transaction:
-            transaction.clear_entries()
+            transaction.clear_indexes()
         assert [] == store.find("")
 
         assert 1501 == store.rebuild_index()
 
         assert before == store.find("", limit=9999)
+
+    def test_the_facts_of_a_sheet_are_known_by_day(self, store: RecorderStore) -> None:
+        """By day and id, with their histories, as recorded; facts of no sheet and of another are not among them."""
+        add(store, of_sheet("a", "九月", {"3": 3, "1": 5, "2": 3}), of_sheet("b", "九月", {"4": 4, "5": 30}))
+        add(store, of_sheet("a", "十月", {"6": 3}, after=3), of_sheet("b", "", {"7": 3}, after=2), command="d")
+
+        for _ in range(2):
+            assert [("2", "a"), ("3", "a"), ("4", "b"), ("1", "a")] == store.sheet_facts("九月", day(3), day(5))
+            assert [("6", "a")] == store.sheet_facts("十月", day(1), day(30))
+            assert [] == store.sheet_facts("", day(1), day(30)) == store.sheet_facts("九月", day(6), day(29))
+            store.rebuild_index()
+
+    def test_a_bookmark_is_kept_under_its_name(self, store: RecorderStore) -> None:
+        """The last place saved; none where none was saved."""
+        assert store.bookmark("mirror") is None
+        assert "3" == store.bookmark("mirror", "3")
+        assert "x" == store.bookmark("other", "x")
+        assert "4" == store.bookmark("mirror", "4") == store.bookmark("mirror")
+
+    def test_waiting_ends_with_an_event_or_with_time(self, store: RecorderStore) -> None:
+        """At once where there is one already; as soon as another thread appends; else when the time is over."""
+        assert not store.wait(0, 0.01)
+        add(store, batch("a", "1"))
+        assert store.wait(0, 0)
+        later = threading.Timer(0.05, partial(add, store, batch("b", "2"), command="d"))
+        later.start()
+
+        assert store.wait(1, 20)
+
+        later.join()
+        assert not store.wait(2, 0)
+
+    def test_stores_have_ids_of_their_own(self, store: RecorderStore) -> None:
+        """So that a follower notices when another history stands in the same place."""
+        assert store.store_id
+        assert memory_store().store_id != store.store_id
 
     def test_writers_in_threads_lose_nothing(self, store: RecorderStore) -> None:
         """Four threads add to one history: every event is there once, without a gap."""
@@ -278,10 +380,29 @@ class StoreContract:
             lambda store: store.streams(),
             lambda store: store.find("a"),
             lambda store: store.known(["a"]),
+            lambda store: store.sheet_facts("a", day(1), day(2)),
+            lambda store: store.find_command("a"),
+            lambda store: store.wait(0, 0),
+            lambda store: store.bookmark("a"),
+            lambda store: store.bookmark("a", "b"),
             lambda store: store.last_position(),
             lambda store: store.rebuild_index(),
         ],
-        ids=["append", "read", "read_all", "streams", "find", "known", "last_position", "rebuild_index"],
+        ids=[
+            "append",
+            "read",
+            "read_all",
+            "streams",
+            "find",
+            "known",
+            "sheet_facts",
+            "find_command",
+            "wait",
+            "bookmark",
+            "save",
+            "last_position",
+            "rebuild_index",
+        ],
     )
     def test_a_closed_store_says_so(self, store: RecorderStore, use: Callable[[RecorderStore], object]) -> None:
         """After close everything is StoreUnavailable, never an exception of somebody else."""
@@ -290,6 +411,20 @@ class StoreContract:
 
         with pytest.raises(StoreUnavailable, match="关闭"):
             use(store)
+
+
+def day(number: int) -> date:
+    """A day of September."""
+    return date(2024, 9, number)
+
+
+def of_sheet(stream: str, sheet: str, days: dict[str, int], after: int = 0) -> Batch:
+    """Facts of a sheet, each with its day of September."""
+    events = tuple(
+        attrs.evolve(fact(name), sheet=sheet, fact=attrs.evolve(fact(name).fact, on=day(number)))
+        for name, number in days.items()
+    )
+    return Batch(stream=stream, after=after, events=events)
 
 
 def write_each(store: EventLog, stream: str, who: str) -> None:

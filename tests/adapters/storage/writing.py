@@ -6,14 +6,17 @@ It prints the command's id for every batch acknowledged, one a line; the tests r
 import sys
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta, timezone
+from itertools import count
 from typing import Any
 
 from bzr_adapters.storage import open_store
-from bzr_domain.application.ports import Batch, Conflict, EventLog
+from bzr_domain.application.ports import Batch, Command, Conflict, EventLog
+from bzr_domain.events import Event
 from bzr_domain.facts.events import FactRecorded
 from bzr_domain.facts.fact import Fact
 from bzr_domain.kernel.recorded import Recorded
 
+_COUNTER = count()
 NOW = datetime(2024, 9, 3, 8, 0, tzinfo=timezone(timedelta(hours=8)))
 
 
@@ -27,9 +30,12 @@ def batch(stream: str, *ids: str, after: int = 0) -> Batch:
     return Batch(stream=stream, after=after, events=tuple(fact(name) for name in ids))
 
 
-def add(store: EventLog, *batches: Batch, now: datetime = NOW, command: str = "c") -> tuple[Recorded[Any], ...]:
-    """Append, as somebody."""
-    return store.append(batches, command=command, actor="me", now=now)
+def add(store: EventLog, *batches: Batch, now: datetime = NOW, command: str = "") -> tuple[Recorded[Any], ...]:
+    """Append, as somebody, by a command of its own unless it is named; the digest is of the names of what is added."""
+    digest = " ".join(f"{batch.stream}:{name}" for batch in batches for name in name_facts(batch.events))
+    return store.append(
+        batches, command=Command(id=command or f"c{next(_COUNTER)}", actor="me", digest=digest), now=now
+    )
 
 
 def everything(pages: Iterable[tuple[Recorded[Any], ...]]) -> list[Recorded[Any]]:
@@ -37,9 +43,14 @@ def everything(pages: Iterable[tuple[Recorded[Any], ...]]) -> list[Recorded[Any]
     return [recorded for page in pages for recorded in page]
 
 
+def name_facts(events: Iterable[Event]) -> list[str]:
+    """The ids of facts."""
+    return [event.id for event in events if isinstance(event, FactRecorded)]
+
+
 def ids(recorded: Iterable[Recorded[Any]]) -> list[str]:
     """The ids of recorded facts."""
-    return [one.event.id for one in recorded if isinstance(one.event, FactRecorded)]
+    return name_facts(entry.event for entry in recorded)
 
 
 def write_on(store: EventLog, stream: str, names: list[str], command: str) -> None:
