@@ -5,7 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol
 
 from bzr_adapters.storage.errors import StoreUnavailable, used_ids_conflict
@@ -217,9 +217,9 @@ class RecorderStore:
         """The position of the last event; 0 when there is none."""
         return self._recorder.last_position()
 
-    def wait(self, after: int, timeout: float) -> bool:
-        """Wait for events beyond a position; whether there are any when the seconds are over."""
-        over = time.monotonic() + timeout
+    def wait(self, after: int, timeout: timedelta) -> bool:
+        """Wait for events beyond a position; whether there are any when the time is over."""
+        over = time.monotonic() + timeout.total_seconds()
         with self._arrival:
             while self._recorder.last_position() <= after:
                 left = over - time.monotonic()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 import attrs
@@ -223,6 +223,6 @@ class EventLog(EntryIndex, Protocol):
         """
         ...
 
-    def wait(self, after: int, timeout: float) -> bool:
-        """Wait for events beyond a position, another process's too; whether there are any when the seconds are over."""
+    def wait(self, after: int, timeout: timedelta) -> bool:
+        """Wait for events beyond a position, another process's too; whether there are any when the time is over."""
         ...

@@ -330,16 +330,16 @@ class StoreContract:
 
     def test_waiting_ends_with_an_event_or_with_time(self, store: RecorderStore) -> None:
         """At once where there is one already; as soon as another thread appends; else when the time is over."""
-        assert not store.wait(0, 0.01)
+        assert not store.wait(0, timedelta(milliseconds=10))
         add(store, batch("a", "1"))
-        assert store.wait(0, 0)
+        assert store.wait(0, timedelta())
         later = threading.Timer(0.05, partial(add, store, batch("b", "2"), command="d"))
         later.start()
 
-        assert store.wait(1, 20)
+        assert store.wait(1, timedelta(seconds=20))
 
         later.join()
-        assert not store.wait(2, 0)
+        assert not store.wait(2, timedelta())
 
     def test_stores_have_ids_of_their_own(self, store: RecorderStore) -> None:
         """So that a follower notices when another history stands in the same place."""
@@ -382,7 +382,7 @@ class StoreContract:
             lambda store: store.known(["a"]),
             lambda store: store.sheet_facts("a", day(1), day(2)),
             lambda store: store.find_command("a"),
-            lambda store: store.wait(0, 0),
+            lambda store: store.wait(0, timedelta()),
             lambda store: store.bookmark("a"),
             lambda store: store.bookmark("a", "b"),
             lambda store: store.last_position(),
