@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bzr_adapters.intake.rulebook_files import load_registered_text, read_common_kinds
 from bzr_adapters.intake.shipped_rights import list_shipped_rights
-from bzr_domain.kernel.messages import BzrError, Message, Problem, did_you_mean
+from bzr_domain.kernel.messages import BzrError, Message, Problem
 from bzr_domain.register.calendar import Term
 from bzr_domain.register.declaration import Declaration
 from bzr_domain.register.people import ROLES, People, Person, Right
@@ -56,6 +56,7 @@ def _find_kinds(texts: Iterable[RulebookText]) -> set[str]:
 
 def _explain_unreadable(path: Path, why: str) -> Problem:
     return Problem(
+        code="table.unreadable",
         sheet=path.name,
         what=Message(f"读不了学校文件:{why}", f"cannot read the school file: {why}"),
         expected=Message("应为 UTF-8 编码的 TOML 文件", "a TOML file in UTF-8 is expected"),
@@ -65,7 +66,9 @@ def _explain_unreadable(path: Path, why: str) -> Problem:
 def _list_tables(tables: Mapping[str, object], name: str, problems: list[Problem]) -> list[TableReader]:
     value = tables.get(name, [])
     if not isinstance(value, list) or not all(isinstance(table, dict) for table in value):
-        TableReader(tables, "school.toml", problems).add_problem(name, f"应写作 [[{name}]]", f"write [[{name}]]")
+        TableReader(tables, "school.toml", problems).add_problem(
+            name, f"应写作 [[{name}]]", f"write [[{name}]]", code="table.bad-brackets"
+        )
         return []
     return [
         TableReader(table, f"[[{name}]] {table.get('id', index)}", problems) for index, table in enumerate(value, 1)
@@ -75,7 +78,9 @@ def _list_tables(tables: Mapping[str, object], name: str, problems: list[Problem
 def _find_table(tables: Mapping[str, object], name: str, problems: list[Problem]) -> TableReader:
     value = tables.get(name, {})
     if not isinstance(value, dict):
-        TableReader(tables, "school.toml", problems).add_problem(name, f"应写作 [{name}]", f"write [{name}]")
+        TableReader(tables, "school.toml", problems).add_problem(
+            name, f"应写作 [{name}]", f"write [{name}]", code="table.bad-brackets"
+        )
         value = {}
     return TableReader(value, f"[{name}]", problems)
 
@@ -87,7 +92,9 @@ def _read_school(reader: TableReader) -> SchoolProfile:
         ZoneInfo(zone)
     except (ValueError, OSError, KeyError):
         hint = Message("如 Asia/Shanghai", "such as Asia/Shanghai")
-        reader.add_problem("timezone", f"没有时区“{zone}”", f"there is no time zone {zone!r}", hint)
+        reader.add_problem(
+            "timezone", f"没有时区“{zone}”", f"there is no time zone {zone!r}", hint, code="table.unknown-name"
+        )
     return SchoolProfile(name=reader.read_text("name"), timezone=zone)
 
 
@@ -157,7 +164,7 @@ def _load_rulebook(reader: TableReader, path: Path) -> RulebookText | None:
     try:
         return load_registered_text(name, path.parent)
     except BzrError as error:
-        reader.add_problem("rulebook", error.message.zh, error.message.en)
+        reader.add_problem("rulebook", error.message.zh, error.message.en, code=error.code)
         reader.problems.extend(error.problems)
         return None
 
@@ -165,13 +172,13 @@ def _load_rulebook(reader: TableReader, path: Path) -> RulebookText | None:
 def _read_id(reader: TableReader) -> str:
     value = reader.read_text("id").strip()
     if ":" in value:
-        reader.add_problem("id", "编号不能含冒号", "an id cannot hold a colon")
+        reader.add_problem("id", "编号不能含冒号", "an id cannot hold a colon", code="table.bad-value")
     return value
 
 
 def _require_day(reader: TableReader, word: str) -> date:
     if word not in reader.table:
-        reader.add_problem(word, "缺少日期", "a day is needed")
+        reader.add_problem(word, "缺少日期", "a day is needed", code="table.word-missing")
     return reader.read_day(word) or date.min
 
 
@@ -179,7 +186,9 @@ def _read_days(reader: TableReader, word: str) -> tuple[date, ...]:
     value = reader.table.get(word, [])
     if isinstance(value, list) and all(type(day) is date for day in value):
         return tuple(sorted(set(value)))
-    reader.add_problem(word, "应为日期列表,如 [2024-09-16]", "a list of days such as [2024-09-16] is expected")
+    reader.add_problem(
+        word, "应为日期列表,如 [2024-09-16]", "a list of days such as [2024-09-16] is expected", code="table.bad-value"
+    )
     return ()
 
 
@@ -188,7 +197,12 @@ def _read_whole_number(reader: TableReader, word: str) -> int | None:
     if number is None:
         return None
     if number < 0 or number != int(number):
-        reader.add_problem(word, f"应为不小于0的整数,而不是{number}", f"a whole number of at least 0, not {number}")
+        reader.add_problem(
+            word,
+            f"应为不小于0的整数,而不是{number}",
+            f"a whole number of at least 0, not {number}",
+            code="table.bad-value",
+        )
     return int(number)
 
 
@@ -206,7 +220,7 @@ def read_people(persons: Sequence[TableReader], rights: Sequence[TableReader], k
     if not everybody:
         for reader in rights[:1]:
             hint = Message("请用 [[person]] 登记人员和角色", "register people and roles as [[person]]")
-            reader.add_problem("roles", "没有登记任何人员", "no person is registered", hint)
+            reader.add_problem("roles", "没有登记任何人员", "no person is registered", hint, code="register.no-persons")
         return People()
     own_steps = {right.step for right in own}
     return People(persons=everybody, rights=(*own, *(right for right in shipped if right.step not in own_steps)))
@@ -225,14 +239,15 @@ def _read_roles(reader: TableReader) -> tuple[str, ...]:
 def _read_right(reader: TableReader, shipped: dict[str, Right], kinds: Collection[str]) -> Right:
     reader.reject_unknown_words(("step", "record", "roles", "title", "cite"))
     if ("step" in reader.table) == ("record" in reader.table):
-        reader.add_problem("step", "step 和 record 写且只写一个", "write either step or record")
+        reader.add_problem(
+            "step", "step 和 record 写且只写一个", "write either step or record", code="table.words-conflict"
+        )
         return Right(step="", roles=_read_roles(reader))
     word = "step" if "step" in reader.table else "record"
     name = reader.read_text(word)
     steps = [step for step in shipped if not step.startswith("record.")]
     known = steps if word == "step" else kinds
-    if name not in known:
-        reader.add_problem(word, f"没有“{name}”", f"there is no {name!r}", did_you_mean(name, known))
+    reader.check_name(word, name, known)
     step = name if word == "step" else f"record.{name}"
     usual = shipped.get(step) or shipped["record"]
     return Right(

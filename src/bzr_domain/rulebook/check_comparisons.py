@@ -71,7 +71,9 @@ def check_comparison(reader: TableReader, word: str, test: lang.Test, what: str)
     ordered = () if what != "text" else lang.list_limits(attrs.evolve(test, among=None))
     unlike = [limit for limit in lang.list_limits(test) if limit != "" and not _FITS[what](limit)]
     for limit in dict.fromkeys([*unlike, *ordered]):
-        reader.add_problem(word, f"不能与“{limit}”比较", f"cannot compare with {limit}", _EXPECTED.get(what))
+        reader.add_problem(
+            word, f"不能与“{limit}”比较", f"cannot compare with {limit}", _EXPECTED.get(what), code="rulebook.mismatch"
+        )
 
 
 def check_comparisons(reader: TableReader, node: Node, nodes: Mapping[str, Node]) -> None:
@@ -114,4 +116,4 @@ def _check_score(reader: TableReader, word: str, test: lang.Test, read: Node | N
     for step in lang.list_limits(test):
         if step not in read.labels:
             zh, en = f"“{read.id}”没有等级“{step}”", f"{read.id!r} has no label {str(step)!r}"
-            reader.add_problem(word, zh, en, did_you_mean(str(step), read.labels))
+            reader.add_problem(word, zh, en, did_you_mean(str(step), read.labels), code="table.unknown-name")

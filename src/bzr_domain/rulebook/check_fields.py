@@ -35,7 +35,9 @@ def _check_tests(reader: TableReader, word: str, tests: lang.Tests, kind: Kind) 
     for name, test in tests.items():
         field = kind.field(name)
         if field is None and name not in COMMON:
-            reader.add_problem(f"{word}.{name}", f"“{kind.title}”没有这一栏", f"{kind.id} has no such field")
+            reader.add_problem(
+                f"{word}.{name}", f"“{kind.title}”没有这一栏", f"{kind.id} has no such field", code="table.unknown-name"
+            )
         else:
             check_field_test(reader, f"{word}.{name}", name, test, field)
 
@@ -68,13 +70,15 @@ def _check_field(reader: TableReader, word: str, kind: Kind, name: str, needed: 
     elif field.type != needed:
         zh, en = _HOLDS[needed]
         en = f"field {name} of {kind.id} does not hold {en}"
-        reader.add_problem(word, f"“{kind.title}”的“{name}”一栏不是{zh}", en)
+        reader.add_problem(word, f"“{kind.title}”的“{name}”一栏不是{zh}", en, code="rulebook.mismatch")
     return field
 
 
 def _add_missing_field(reader: TableReader, word: str, kind: Kind, name: str, known: list[str]) -> None:
     expected = did_you_mean(name, known) if known else None
-    reader.add_problem(word, f"“{kind.title}”没有“{name}”一栏", f"{kind.id} has no field {name}", expected)
+    reader.add_problem(
+        word, f"“{kind.title}”没有“{name}”一栏", f"{kind.id} has no field {name}", expected, code="table.unknown-name"
+    )
 
 
 def _check_anchor(reader: TableReader, kind: Kind, anchor: str) -> None:
@@ -85,7 +89,7 @@ def _check_anchor(reader: TableReader, kind: Kind, anchor: str) -> None:
     if field is not None and field.optional:
         zh = f"“{kind.title}”的“{anchor}”一栏可以空着,期限无从算起:去掉 optional"
         en = f"field {anchor} of {kind.id} may be empty, and no deadline runs from nothing: take optional away"
-        reader.add_problem("due", zh, en)
+        reader.add_problem("due", zh, en, code="rulebook.mismatch")
 
 
 def _check_prices(reader: TableReader, number: lang.Priced, kind: Kind) -> None:
@@ -102,4 +106,4 @@ def _check_prices(reader: TableReader, number: lang.Priced, kind: Kind) -> None:
         if combination not in number.prices:
             name = "·".join(combination)
             en = f'no price for {name!r}; write "unset" if none'
-            reader.add_problem(word, f"缺少“{name}”的分值;未定写“unset”", en)
+            reader.add_problem(word, f"缺少“{name}”的分值;未定写“unset”", en, code="table.word-missing")

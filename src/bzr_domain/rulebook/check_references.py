@@ -39,21 +39,25 @@ def _check_parent(reader: TableReader, node: Node, nodes: Mapping[str, Node]) ->
         reader.check_name("into", node.into, nodes)
     elif not parent.gathers:
         en = f"{node.into!r} counts by itself and gathers nothing"
-        reader.add_problem("into", f"“{node.into}”自己计分,不汇集别的条款", en)
+        reader.add_problem("into", f"“{node.into}”自己计分,不汇集别的条款", en, code="rulebook.mismatch")
     elif not _has_one(parent.about, node.about):
         zh = f"对象 {node.about} 比“{node.into}”的 {parent.about} 窄,须先用 scores 与 take 汇总"
         en = f"{node.about} is narrower than {parent.about} of {node.into!r}: sum it up with scores and take first"
-        reader.add_problem("about", zh, en)
+        reader.add_problem("about", zh, en, code="rulebook.mismatch")
     elif rank_length(node.per) > rank_length(parent.per):
         zh = f"周期 {node.per} 比“{node.into}”的 {parent.per} 长"
-        reader.add_problem("per", zh, f"{node.per} is longer than {parent.per} of {node.into!r}")
+        reader.add_problem(
+            "per", zh, f"{node.per} is longer than {parent.per} of {node.into!r}", code="rulebook.mismatch"
+        )
     elif node.joins in ("factor", "ceiling") and (node.per, node.about) != (parent.per, parent.about):
         zh = f"乘数与上限须与“{node.into}”同周期、同对象"
         en = f"a factor or ceiling has the period and the subject of {node.into!r}"
-        reader.add_problem("joins", zh, en)
+        reader.add_problem("joins", zh, en, code="rulebook.mismatch")
     elif node.joins in ("inside", "outside") and node.unit != parent.unit:
         zh = f"单位“{node.unit}”与“{node.into}”的“{parent.unit}”不同,不能相加"
-        reader.add_problem("unit", zh, f"{node.unit} and {parent.unit} of {node.into!r} do not add")
+        reader.add_problem(
+            "unit", zh, f"{node.unit} and {parent.unit} of {node.into!r} do not add", code="rulebook.mismatch"
+        )
 
 
 def _check_names_read(reader: TableReader, node: Node, nodes: Mapping[str, Node]) -> None:
@@ -64,7 +68,7 @@ def _check_names_read(reader: TableReader, node: Node, nodes: Mapping[str, Node]
         for name in node.source.where:
             if name not in ("score", "on"):
                 en = "scores have only the fields score and on"
-                reader.add_problem(f"where.{name}", "得分只有 score 与 on 两栏", en)
+                reader.add_problem(f"where.{name}", "得分只有 score 与 on 两栏", en, code="table.unknown-name")
     for name in node.rank.then if node.rank is not None else ():
         reader.check_name("then", name, known)
     for ref in list_references(node):
@@ -75,7 +79,7 @@ def _check_names_read(reader: TableReader, node: Node, nodes: Mapping[str, Node]
         not isinstance(node.source, lang.ScoreRows) or node.source.reach == "cell" or not node.source.where
     ):
         en = "a streak needs scores, reach and where"
-        reader.add_problem("take", "连续只能用于 scores,并写明 reach 与 where", en)
+        reader.add_problem("take", "连续只能用于 scores,并写明 reach 与 where", en, code="table.words-conflict")
 
 
 def _check_conditions(reader: TableReader, node: Node, nodes: Mapping[str, Node]) -> None:
@@ -84,7 +88,9 @@ def _check_conditions(reader: TableReader, node: Node, nodes: Mapping[str, Node]
         for name in tests:
             if name in nodes and name in CLASS_ATTRIBUTES:
                 en = "a node and a class attribute both bear this name: give the node another id"
-                reader.add_problem(f"{word}.{name}", "既是条款又是班级属性:条款请换一个编号", en)
+                reader.add_problem(
+                    f"{word}.{name}", "既是条款又是班级属性:条款请换一个编号", en, code="rulebook.mismatch"
+                )
             unknown = ("没有这个得分或班级属性", "no such score or class attribute")
             reader.check_name(f"{word}.{name}", name, [*nodes, *CLASS_ATTRIBUTES], unknown)
             _check_single_value(reader, f"{word}.{name}", node, nodes.get(name))
@@ -102,7 +108,7 @@ def _check_take(reader: TableReader, node: Node, rows: lang.ScoreRows, read: Nod
         en = f"{read.key!r} is about a {read.about}, narrower than {node.about}, and has several values"
     else:
         return
-    reader.add_problem("take", zh, f"{en}: take must be said")
+    reader.add_problem("take", zh, f"{en}: take must be said", code="table.word-missing")
 
 
 def _has_one(about: str, wider: str) -> bool:
@@ -113,10 +119,14 @@ def _has_one(about: str, wider: str) -> bool:
 def _check_single_value(reader: TableReader, word: str, node: Node, read: Node | None) -> None:
     if read is not None and not _has_one(node.about, read.about):
         en = f"{read.about} is narrower than {node.about}: sum it up with scores and take first"
-        reader.add_problem(word, f"对象 {read.about} 比本条的 {node.about} 窄,须先用 scores 与 take 汇总", en)
+        reader.add_problem(
+            word, f"对象 {read.about} 比本条的 {node.about} 窄,须先用 scores 与 take 汇总", en, code="rulebook.mismatch"
+        )
     if read is not None and rank_length(read.per) < rank_length(node.per):
         en = f"its period {read.per} is shorter than {node.per}: sum it up with scores and take first"
-        reader.add_problem(word, f"周期 {read.per} 比本条的 {node.per} 短,须先用 scores 与 take 汇总", en)
+        reader.add_problem(
+            word, f"周期 {read.per} 比本条的 {node.per} 短,须先用 scores 与 take 汇总", en, code="rulebook.mismatch"
+        )
 
 
 def _check_labels(reader: TableReader, node: Node) -> None:
@@ -126,7 +136,9 @@ def _check_labels(reader: TableReader, node: Node) -> None:
         if isinstance(value, str) and value not in node.labels:
             expected = did_you_mean(value, node.labels) if node.labels else None
             en = f"the label {value!r} is not among labels, lowest first"
-            reader.add_problem("labels", f"等级“{value}”不在 labels 中(从低到高)", en, expected)
+            reader.add_problem(
+                "labels", f"等级“{value}”不在 labels 中(从低到高)", en, expected, code="table.unknown-name"
+            )
 
 
 def check_cycles(book: Book) -> list[Problem]:
@@ -136,5 +148,5 @@ def check_cycles(book: Book) -> list[Problem]:
     except CycleError as error:
         circle = " → ".join(str(key) for key in error.args[1])
         what = Message(f"条款互相依赖:{circle}", f"nodes depend on each other in a circle: {circle}")
-        return [Problem(what=what)]
+        return [Problem(code="rulebook.circle", what=what)]
     return []

@@ -31,7 +31,9 @@ def check_value_types(book: Book) -> list[Problem]:
         _check_source(reader, node, book)
         for ref in list_references(node):
             if types.get(ref.node) == "label":
-                reader.add_problem(f"@{ref.node}", "得等级,不是数", "it is worth a label, not a number")
+                reader.add_problem(
+                    f"@{ref.node}", "得等级,不是数", "it is worth a label, not a number", code="rulebook.mismatch"
+                )
     return problems
 
 
@@ -56,7 +58,7 @@ def _check_values(reader: TableReader, node: Node, value_type: ValueType) -> Non
         shown = str(value).lower() if isinstance(value, bool) else value
         zh, en = _NAMES[value_type]
         en = f"it gives {en}, and cannot give {shown} besides"
-        reader.add_problem(word, f"本条得{zh},不能又得“{shown}”", en)
+        reader.add_problem(word, f"本条得{zh},不能又得“{shown}”", en, code="rulebook.mismatch")
 
 
 def _type_of(value: lang.Value) -> ValueType:
@@ -73,10 +75,10 @@ def _check_parent(reader: TableReader, node: Node, book: Book, types: Mapping[st
     foreign = [label for label in node.labels if label not in book.nodes[node.into].labels]
     if child != parent:
         en = f"it gives {child[1]}, and what {node.into!r} gathers is {parent[1]}"
-        reader.add_problem("into", f"本条得{child[0]},而“{node.into}”汇集的是{parent[0]}", en)
+        reader.add_problem("into", f"本条得{child[0]},而“{node.into}”汇集的是{parent[0]}", en, code="rulebook.mismatch")
     elif foreign:
         en = f"{node.into!r} has no label {foreign[0]!r}"
-        reader.add_problem("labels", f"“{node.into}”没有等级“{foreign[0]}”", en)
+        reader.add_problem("labels", f"“{node.into}”没有等级“{foreign[0]}”", en, code="table.unknown-name")
 
 
 def _check_source(reader: TableReader, node: Node, book: Book) -> None:
@@ -85,18 +87,24 @@ def _check_source(reader: TableReader, node: Node, book: Book) -> None:
     read = book.nodes.get(rows.node) if isinstance(rows, lang.ScoreRows) and not rows.counts else None
     if read is None or not read.labels or isinstance(node.measure, lang.Streak):
         if node.labels and not tabled and not node.gathers:
-            reader.add_problem("labels", "没有 table 给出这些等级", "no table gives these labels")
+            reader.add_problem(
+                "labels", "没有 table 给出这些等级", "no table gives these labels", code="table.word-missing"
+            )
         return
     if not tabled and (node.scale is not None or not set(read.labels) <= set(node.labels)):
         zh = f"“{read.key}”得等级:须有 table 写明各得什么,或写同样的 labels"
         en = f"{read.key!r} is worth a label: say in a table what each gives, or say the same labels"
-        reader.add_problem("table", zh, en)
+        reader.add_problem("table", zh, en, code="rulebook.mismatch")
     for word in ("rank", "divide_by"):
         if getattr(node, word) is not None:
-            reader.add_problem(word, "等级不能排名或相除", "labels are neither ranked nor divided")
+            reader.add_problem(
+                word, "等级不能排名或相除", "labels are neither ranked nor divided", code="rulebook.mismatch"
+            )
     if not _takes_single_value(node, rows):
         zh = "等级不能相加或平均:取最高、最低或最近"
-        reader.add_problem("take", zh, "labels are not added up: take the highest, the lowest or the last")
+        reader.add_problem(
+            "take", zh, "labels are not added up: take the highest, the lowest or the last", code="rulebook.mismatch"
+        )
 
 
 def _takes_single_value(node: Node, rows: lang.Source) -> bool:

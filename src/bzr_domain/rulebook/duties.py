@@ -25,7 +25,7 @@ def parse_duties(readers: Iterable[TableReader], kinds: Iterable[Kind], problems
         duty = _parse_duty(reader)
         if duty.id in duties:
             what = Message(f"职责“{duty.id}”定义了两次", f"the duty {duty.id} is defined twice")
-            problems.append(Problem(what=what))
+            problems.append(Problem(code="rulebook.defined-twice", what=what))
         duties[duty.id] = duty
     for kind in kinds:
         if kind.duty:
@@ -38,6 +38,11 @@ def _parse_duty(reader: TableReader) -> Duty:
     reader.reject_unknown_words(("id", "title", "cites"))
     cites = reader.table.get("cites", {})
     if not isinstance(cites, dict) or not all(isinstance(place, str) for place in cites.values()):
-        reader.add_problem("cites", "应为细则到条款的对照表", "a table from regulations to their clauses is expected")
+        reader.add_problem(
+            "cites",
+            "应为细则到条款的对照表",
+            "a table from regulations to their clauses is expected",
+            code="table.bad-value",
+        )
         cites = {}
     return Duty(id=reader.read_text("id"), title=reader.read_text("title"), cites=cites)

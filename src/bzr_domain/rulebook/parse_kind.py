@@ -18,7 +18,7 @@ def parse_kind(reader: TableReader) -> Kind:
     reader.reject_unknown_words(("id", "title", "about", "duty", "fields"))
     fields = reader.table.get("fields", {})
     if not isinstance(fields, dict):
-        reader.add_problem("fields", "应为栏目表", "a table of fields is expected")
+        reader.add_problem("fields", "应为栏目表", "a table of fields is expected", code="table.bad-value")
         fields = {}
     return Kind(
         id=reader.read_text("id"),
@@ -37,6 +37,7 @@ def _parse_field(kind_reader: TableReader, name: str, value: object) -> Field:
             f"fields.{name}",
             f"自有栏目的名称应为小写英文,且不是 {'、'.join(RESERVED)}",
             f"a field of one's own bears a lower-case name other than {', '.join(RESERVED)}",
+            code="table.bad-value",
         )
     table: object = value
     if isinstance(value, list):
@@ -45,7 +46,10 @@ def _parse_field(kind_reader: TableReader, name: str, value: object) -> Field:
         table = {"type": value}
     if not isinstance(table, dict):
         kind_reader.add_problem(
-            f"fields.{name}", "应为类型、等级列表或表", "a type, a list of steps or a table is expected"
+            f"fields.{name}",
+            "应为类型、等级列表或表",
+            "a type, a list of steps or a table is expected",
+            code="table.bad-value",
         )
         table = {}
     reader = TableReader(table, f"{kind_reader.where} fields.{name}", kind_reader.problems)
@@ -68,12 +72,19 @@ def _parse_field(kind_reader: TableReader, name: str, value: object) -> Field:
 def _parse_scale(reader: TableReader, value: object) -> tuple[str, ...]:
     if isinstance(value, list) and all(isinstance(step, str) for step in value) and len(set(value)) == len(value):
         return tuple(value)
-    reader.add_problem("scale", "应为互不相同的等级,从低到高", "a list of different steps, lowest first, is expected")
+    reader.add_problem(
+        "scale",
+        "应为互不相同的等级,从低到高",
+        "a list of different steps, lowest first, is expected",
+        code="table.bad-value",
+    )
     return ()
 
 
 def _parse_words(reader: TableReader, value: object) -> dict[str, str]:
     if isinstance(value, dict) and all(isinstance(step, str) for step in value.values()):
         return {normalize_name(word).casefold(): step for word, step in value.items()}
-    reader.add_problem("words", "应为另一种说法到等级的对照表", "a table from other words to steps is expected")
+    reader.add_problem(
+        "words", "应为另一种说法到等级的对照表", "a table from other words to steps is expected", code="table.bad-value"
+    )
     return {}

@@ -74,7 +74,9 @@ def parse_node(
         labels=reader.read_texts("labels"),
     )
     if node.since is not None and node.until is not None and node.since > node.until:
-        reader.add_problem("since", f"晚于 until = {node.until}", f"it is after until = {node.until}")
+        reader.add_problem(
+            "since", f"晚于 until = {node.until}", f"it is after until = {node.until}", code="table.bad-value"
+        )
     return node
 
 
@@ -90,17 +92,23 @@ def _parse_per(reader: TableReader) -> tuple[Per, tuple[str, ...]]:
             'day、week、month、term、year、"2 weeks",或其后加栏目的列表,如 ["month", "fact"]',
             'day, week, month, term, year, "2 weeks", or a list of one and fields such as ["month", "fact"]',
         )
-        reader.add_problem("per", f"没有“{value}”这种周期", f"there is no period {value!r}", expected)
+        reader.add_problem(
+            "per", f"没有“{value}”这种周期", f"there is no period {value!r}", expected, code="table.unknown-name"
+        )
         return "month", fields
     if fields and "facts" not in reader.table:
-        reader.add_problem("per", "按栏目分别计算只能与 facts 一起写", "fields in per go with facts only")
+        reader.add_problem(
+            "per", "按栏目分别计算只能与 facts 一起写", "fields in per go with facts only", code="table.words-conflict"
+        )
     return texts[0], fields
 
 
 def _parse_weight(reader: TableReader) -> Fraction:
     weight = parse_ratio(reader.table.get("weight", 1))
     if weight is None or weight <= 0:
-        reader.add_problem("weight", "应为大于0的数或百分数", "a number or a percentage above 0 is expected")
+        reader.add_problem(
+            "weight", "应为大于0的数或百分数", "a number or a percentage above 0 is expected", code="table.bad-value"
+        )
         return Fraction(1)
     return weight
 
@@ -115,13 +123,18 @@ def _parse_measure(reader: TableReader) -> lang.Measure:
     name = reader.read_choice("take", TAKES, "total")
     if gathers and name not in GATHERING:
         en = f"a node that gathers takes one of {', '.join(GATHERING)}"
-        reader.add_problem("take", f"汇集时只有 {'、'.join(GATHERING)}", en)
+        reader.add_problem("take", f"汇集时只有 {'、'.join(GATHERING)}", en, code="table.bad-value")
     trim, quorum, best = (reader.read_whole_number(word, 1) for word in ("trim", "quorum", "best"))
     if name != "mean":
         words = ("trim", "quorum")
         reader.reject_words(words, "只能与 take = “mean” 一起写", 'it goes with take = "mean" only')
     if best is not None and name not in ("highest", "lowest"):
-        reader.add_problem("best", "只能与最高或最低一起写", 'it goes with take = "highest" or "lowest" only')
+        reader.add_problem(
+            "best",
+            "只能与最高或最低一起写",
+            'it goes with take = "highest" or "lowest" only',
+            code="table.words-conflict",
+        )
     if name == "mean":
         return lang.Mean(trim=trim or 0, quorum=quorum or 0)
     if name in ("highest", "lowest"):
@@ -160,6 +173,11 @@ def _parse_base(reader: TableReader) -> Decimal | str | None:
 def _parse_value(reader: TableReader, word: str) -> lang.Value | None:
     value = reader.table.get(word)
     if parse_reference(value) is not None:
-        reader.add_problem(word, f"应为数、等级或 true,而不是“{value}”", f"a number, a label or true, not {value!r}")
+        reader.add_problem(
+            word,
+            f"应为数、等级或 true,而不是“{value}”",
+            f"a number, a label or true, not {value!r}",
+            code="table.bad-value",
+        )
         return None
     return value if isinstance(value, bool | str) else reader.read_number(word)

@@ -8,7 +8,7 @@ from itertools import chain
 import attrs
 
 from bzr_domain.facts.kinds import Kind
-from bzr_domain.kernel.messages import BadRulebook, Message, Problem, did_you_mean
+from bzr_domain.kernel.messages import BadRulebook, Message, Problem, report_unknown
 from bzr_domain.rulebook.book import TOTAL, Book
 from bzr_domain.rulebook.check_references import check_cycles, check_references
 from bzr_domain.rulebook.check_value_types import check_value_types
@@ -58,7 +58,9 @@ def parse_rulebook(text: str, kinds: str) -> Book:
     book = _parse_book(tables, common, text, kinds, problems)
     if not problems and TOTAL not in book.nodes:
         head = TableReader({}, "rulebook", problems)
-        head.add_problem("item", "缺少 id = “total” 的总分", 'an item with id = "total" is needed')
+        head.add_problem(
+            "item", "缺少 id = “total” 的总分", 'an item with id = "total" is needed', code="rulebook.no-total"
+        )
     if not problems:
         problems += check_cycles(book) or check_value_types(book)
     if problems:
@@ -105,7 +107,10 @@ def _parse_version(head: TableReader) -> int:
         return 1
     if version < 1 or version != int(version):
         head.add_problem(
-            "version", f"应为不小于1的整数,而不是{version}", f"a whole number of at least 1, not {version}"
+            "version",
+            f"应为不小于1的整数,而不是{version}",
+            f"a whole number of at least 1, not {version}",
+            code="table.bad-value",
         )
     return int(version)
 
@@ -126,7 +131,7 @@ def _parse_kinds(
                 f"事项“{kind.id}”({kind.title})定义了两次",
                 f"the kind {kind.id} ({kind.title}) is defined twice",
             )
-            problems.append(Problem(what=what))
+            problems.append(Problem(code="rulebook.defined-twice", what=what))
         kinds[kind.id] = kind
     return kinds
 
@@ -136,7 +141,7 @@ def _parse_nodes(tables: Mapping[str, object], text: str, problems: list[Problem
     for name in tables:
         if name not in known:
             what = Message(f"没有“[[{name}]]”这种表", f"there is no table [[{name}]]")
-            problems.append(Problem(field=name, what=what, expected=did_you_mean(name, known)))
+            problems.append(report_unknown(what, name, known, code="table.unknown-table", field=name))
     head = get_head(tables)
     defaults = {word: head[word] for word in ("about", "per", "unit") if word in head}
     parsed = [parse_node(table, heading, defaults, problems) for heading, table in list_node_tables(tables, text)]
@@ -150,7 +155,7 @@ def _parse_nodes(tables: Mapping[str, object], text: str, problems: list[Problem
                 f"“{key}”写了两次:编号相同的条款须计入不同的项目",
                 f"{key!r} stands twice: two nodes of one id go into different nodes",
             )
-            problems.append(Problem(field="id", what=what))
+            problems.append(Problem(code="rulebook.defined-twice", field="id", what=what))
         nodes[key] = attrs.evolve(node, key=key)
     return nodes
 
@@ -181,5 +186,6 @@ def _parse_note_deadline(reader: TableReader) -> Due | None:
             "due",
             "说明没有事实,期限只能从 start、end 或 day 算起",
             "a note has no facts: its deadline counts from start, end or day",
+            code="table.bad-value",
         )
     return due

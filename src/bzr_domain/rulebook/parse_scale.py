@@ -8,7 +8,6 @@ from bzr_domain.kernel.quantities import CENT, Rounding
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.node import Bound
 from bzr_domain.rulebook.toml_values import (
-    NO_SUCH_WORD,
     TableReader,
     parse_number,
     parse_ratio,
@@ -27,7 +26,9 @@ def parse_scale(reader: TableReader) -> lang.Scale | None:
         reader.reject_words(words, "不能与 table 一起写", "it cannot stand beside table")
         return _parse_table(reader)
     if "free" in reader.table and "short_of" in reader.table:
-        reader.add_problem("short_of", "free 与 short_of 只能写一个", "either free or short_of, not both")
+        reader.add_problem(
+            "short_of", "free 与 short_of 只能写一个", "either free or short_of, not both", code="table.words-conflict"
+        )
     if gathers or not (linear or "base" in reader.table):
         return None
     block = _parse_block(reader)
@@ -44,7 +45,7 @@ def parse_scale(reader: TableReader) -> lang.Scale | None:
 def _parse_block(reader: TableReader) -> Decimal | None:
     block = reader.read_number("block")
     if block is not None and block <= 0:
-        reader.add_problem("block", "应大于0", "it must be above 0")
+        reader.add_problem("block", "应大于0", "it must be above 0", code="table.bad-value")
         block = None
     if "block" in reader.table:
         en = "with block it must be said: down, up or half-up"
@@ -69,7 +70,7 @@ def _parse_rounding(reader: TableReader) -> Rounding:
 def _parse_table(reader: TableReader) -> lang.Table:
     value = reader.table["table"]
     if value == []:
-        reader.add_problem("table", "没有一行", "it has no row")
+        reader.add_problem("table", "没有一行", "it has no row", code="table.bad-value")
     rows = []
     for number, table in enumerate(value if isinstance(value, list) else [value], 1):
         row = _parse_row(reader, number, table)
@@ -78,12 +79,17 @@ def _parse_table(reader: TableReader) -> lang.Table:
         rows.append(row)
         if row.test == lang.Test() and isinstance(value, list) and number < len(value):
             reader.add_problem(
-                "table", f"第{number}行没有条件,应放在最后", f"row {number} has no test: it must stand last"
+                "table",
+                f"第{number}行没有条件,应放在最后",
+                f"row {number} has no test: it must stand last",
+                code="table.bad-value",
             )
     shares = any(isinstance(limit, lang.Share) for row in rows for limit in lang.list_limits(row.test))
     if shares and "rank" not in reader.table:
         en = "a percentage is a share of places, after rank only; write a rate as its number, such as 80"
-        reader.add_problem("table", "百分比只能用于 rank 之后的名额;比率请写本身的数,如80", en)
+        reader.add_problem(
+            "table", "百分比只能用于 rank 之后的名额;比率请写本身的数,如80", en, code="table.words-conflict"
+        )
     if shares:
         en = "a share of places must say its rounding: down, up or half-up"
         reader.require_word("rounding", "名额百分比须写明取整:down、up、half-up", en)
@@ -94,11 +100,14 @@ def _parse_row(reader: TableReader, number: int, table: object) -> lang.Row | No
     """Parse a row of a table; None where it is no table itself or gives nothing."""
     if not isinstance(table, dict) or "gives" not in table:
         reader.add_problem(
-            "table", f"第{number}行应为 {{ from = …, gives = … }}", f"row {number}: {{ from = …, gives = … }}"
+            "table",
+            f"第{number}行应为 {{ from = …, gives = … }}",
+            f"row {number}: {{ from = …, gives = … }}",
+            code="table.bad-value",
         )
         return None
     for word in table:
-        reader.check_name(f"table.{word}", word, (*_TABLE_WORDS, "gives"), NO_SUCH_WORD)
+        reader.check_word(f"table.{word}", word, (*_TABLE_WORDS, "gives"))
     limits = {name: limit for name, limit in table.items() if name in _TABLE_WORDS}
     return lang.Row(test=reader.read_row_test("table", limits), gives=_parse_gives(reader, table["gives"]))
 
@@ -110,7 +119,9 @@ def _parse_gives(reader: TableReader, value: object) -> lang.Value | lang.Unset:
         return value
     number = parse_number(value)
     if number is None:
-        reader.add_problem("table.gives", "应为数、等级或 true", "a number, a label or true is expected")
+        reader.add_problem(
+            "table.gives", "应为数、等级或 true", "a number, a label or true is expected", code="table.bad-value"
+        )
     return Decimal(0) if number is None else number
 
 
@@ -118,14 +129,16 @@ def parse_bound(reader: TableReader) -> Bound:
     """Parse the limits of a node and the step to which it is rounded."""
     step = reader.read_number("round")
     if step is not None and (step <= 0 or step % CENT):
-        reader.add_problem("round", "应为0.01的倍数,大于0", "a multiple of 0.01 above 0 is expected")
+        reader.add_problem(
+            "round", "应为0.01的倍数,大于0", "a multiple of 0.01 above 0 is expected", code="table.bad-value"
+        )
         step = CENT
     most, floor, cap = reader.read_limit("most"), reader.read_limit("floor"), reader.read_limit("cap")
     if isinstance(most, Decimal) and most < 0:
         en = "it cannot be below 0: it limits both ways"
-        reader.add_problem("most", "不能小于0:两个方向都以它为限", en)
+        reader.add_problem("most", "不能小于0:两个方向都以它为限", en, code="table.bad-value")
     if isinstance(floor, Decimal) and isinstance(cap, Decimal) and floor > cap:
-        reader.add_problem("floor", f"大于 cap = {cap}", f"it is above cap = {cap}")
+        reader.add_problem("floor", f"大于 cap = {cap}", f"it is above cap = {cap}", code="table.bad-value")
     return Bound(
         most=most,
         floor=floor,
@@ -140,6 +153,6 @@ def _rounds_units(reader: TableReader) -> bool:
     if "round" in reader.table:
         if "block" in reader.table:
             en = "rounding serves block here, and cannot serve round too"
-            reader.add_problem("round", "rounding 已用于 block,不能再用于 round", en)
+            reader.add_problem("round", "rounding 已用于 block,不能再用于 round", en, code="table.words-conflict")
         return False
     return "block" in reader.table or "rank" in reader.table

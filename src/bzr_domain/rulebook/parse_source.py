@@ -22,7 +22,9 @@ def parse_source(reader: TableReader) -> lang.Source:
     """Parse where the rows come from: facts, other scores, or the children of the node."""
     facts, scores = reader.table.get("facts"), reader.table.get("scores")
     if facts is not None and scores is not None:
-        reader.add_problem("scores", "facts 与 scores 只能写一个", "either facts or scores, not both")
+        reader.add_problem(
+            "scores", "facts 与 scores 只能写一个", "either facts or scores, not both", code="table.words-conflict"
+        )
     if facts is not None:
         return lang.FactRows(
             selectors=_parse_selectors(reader, facts),
@@ -52,7 +54,7 @@ def _parse_selectors(reader: TableReader, facts: object) -> tuple[lang.Selector,
     shared_tests = reader.read_tests("where")
     selectors = []
     if facts == []:
-        reader.add_problem("facts", "没有写事项", "no fact kind is said")
+        reader.add_problem("facts", "没有写事项", "no fact kind is said", code="table.word-missing")
     for entry in facts if isinstance(facts, list) else [facts]:
         if isinstance(entry, str):
             selectors.append(lang.Selector(entry, shared_tests))
@@ -60,7 +62,7 @@ def _parse_selectors(reader: TableReader, facts: object) -> tuple[lang.Selector,
             tests = {name: reader.read_test(f"facts.{name}", value) for name, value in entry.items() if name != "kind"}
             selectors.append(lang.Selector(str(entry["kind"]), {**shared_tests, **tests}))
         else:
-            reader.add_problem("facts", f"“{entry}”不是事项", f"{entry!r} is no fact kind")
+            reader.add_problem("facts", f"“{entry}”不是事项", f"{entry!r} is no fact kind", code="table.unknown-name")
     return tuple(selectors)
 
 
@@ -88,11 +90,11 @@ def _parse_range(reader: TableReader) -> lang.Number:
     numbers = [parse_number(limit) for limit in limits] if isinstance(limits, list) else []
     ends = ("lowest", "highest")
     if len(numbers) != len(ends) or None in numbers:
-        reader.add_problem("range", "应为 [最低, 最高]", "[lowest, highest] is expected")
+        reader.add_problem("range", "应为 [最低, 最高]", "[lowest, highest] is expected", code="table.bad-value")
         return lang.Chosen()
     lowest, highest = numbers
     if lowest is not None and highest is not None and lowest > highest:
-        reader.add_problem("range", "最低大于最高", "the lowest is above the highest")
+        reader.add_problem("range", "最低大于最高", "the lowest is above the highest", code="table.bad-value")
     return lang.Chosen(lowest, highest)
 
 
@@ -108,7 +110,7 @@ def parse_deadline(reader: TableReader) -> lang.Due:
         zh, en = f"读不懂期限“{text}”", f"cannot read the deadline {text!r}"
         if text is None:
             zh, en = "没有写期限", "no deadline is said"
-        reader.add_problem("due", zh, en, expected)
+        reader.add_problem("due", zh, en, expected, code="table.bad-value")
         return lang.Due(anchor="end")
     if match.re is _DUE_DAY:
         return lang.Due(anchor="day", days=int(match["days"]))
@@ -125,12 +127,17 @@ def _parse_prices(reader: TableReader) -> lang.Number:
     price = reader.table["price"]
     if not isinstance(price, dict) or len(price) != 1:
         reader.add_problem(
-            "price", "应为一个栏目的一张表,如 price.level", "the table of one field, such as price.level"
+            "price",
+            "应为一个栏目的一张表,如 price.level",
+            "the table of one field, such as price.level",
+            code="table.bad-value",
         )
         return lang.Counted()
     ((field, prices),) = price.items()
     if not isinstance(prices, dict) or not prices:
-        reader.add_problem(f"price.{field}", "应为等级到分值的表", "a table from step to points is expected")
+        reader.add_problem(
+            f"price.{field}", "应为等级到分值的表", "a table from step to points is expected", code="table.bad-value"
+        )
         return lang.Counted()
     fields: tuple[str, ...] = (field,)
     by_steps: dict[tuple[str, ...], object] = {}
@@ -142,9 +149,11 @@ def _parse_prices(reader: TableReader) -> lang.Number:
             fields = (field, inner)
             by_steps |= {(step, word): number for word, number in table.items()} if isinstance(table, dict) else {}
     if any(len(steps) != len(fields) for steps in by_steps):
-        reader.add_problem(f"price.{field}", "每一级都要同样地分两层", "every step needs the same two levels")
+        reader.add_problem(
+            f"price.{field}", "每一级都要同样地分两层", "every step needs the same two levels", code="table.bad-value"
+        )
     for steps, value in by_steps.items():
         if parse_number(value) is None and parse_reference(value) is not lang.UNSET:
             word = f"price.{field}.{'.'.join(steps)}"
-            reader.add_problem(word, "应为数或“unset”", 'a number or "unset" is expected')
+            reader.add_problem(word, "应为数或“unset”", 'a number or "unset" is expected', code="table.bad-value")
     return lang.Priced(fields, {steps: parse_number(value) for steps, value in by_steps.items()})

@@ -33,10 +33,10 @@ def parse_tables(text: str) -> tuple[Mapping[str, object], list[Problem]]:
     except tomllib.TOMLDecodeError as error:
         what = Message(f"不是正确的 TOML:{error}", f"not valid TOML: {error}")
         hint = next((hint for part, hint in _HINTS.items() if part in str(error)), None)
-        return {}, [Problem(what=what, expected=hint)]
+        return {}, [Problem(code="table.unreadable", what=what, expected=hint)]
     except (ValueError, ArithmeticError, RecursionError):
         what = Message("有一个数的位数太多,或一层套一层太深", "a number has too many digits, or tables nest too deep")
-        return {}, [Problem(what=what)]
+        return {}, [Problem(code="table.unreadable", what=what)]
     problems = _check_brackets(tables)
     return ({} if problems else tables), problems
 
@@ -50,13 +50,13 @@ def _check_brackets(tables: Mapping[str, object]) -> list[Problem]:
                 "“rulebook”只有一张表,写成“[rulebook]”,单方括号",
                 "there is one table rulebook, written [rulebook] in single brackets",
             )
-            problems.append(Problem(field=name, what=what))
+            problems.append(Problem(code="table.bad-brackets", field=name, what=what))
         elif name in LISTS and not (isinstance(value, list) and all(isinstance(row, dict) for row in value)):
             what = Message(
                 f"“{name}”的表应写成“[[{name}]]”,双方括号",
                 f"a table of {name} is written [[{name}]] in double brackets",
             )
-            problems.append(Problem(field=name, what=what))
+            problems.append(Problem(code="table.bad-brackets", field=name, what=what))
     return problems
 
 

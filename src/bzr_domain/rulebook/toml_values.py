@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import attrs
 
-from bzr_domain.kernel.messages import Message, Problem, did_you_mean
+from bzr_domain.kernel.messages import Message, Problem, report_unknown
 from bzr_domain.kernel.quantities import is_sane
 from bzr_domain.rulebook.language import UNSET, Limit, Ref, Share, Test, Tests, Word
 
@@ -22,7 +22,7 @@ _TEST_WORDS = {
 }
 _UNSET = "unset"
 _UNKNOWN = ("没有“{}”", "there is no {!r}")
-NO_SUCH_WORD = ("没有这个词", "there is no such word")
+_NO_SUCH_WORD = ("没有这个词", "there is no such word")
 _Choice = TypeVar("_Choice", bound=str)
 _Value = TypeVar("_Value")
 
@@ -86,39 +86,47 @@ class TableReader:
     where: str
     problems: list[Problem] = attrs.field(factory=list)
 
-    def add_problem(self, word: str, zh: str, en: str, expected: Message | None = None) -> None:
+    def add_problem(self, word: str, zh: str, en: str, expected: Message | None = None, *, code: str) -> None:
         """Add a problem with one word of this table."""
-        what = Message(f"{self.where}:{word}:{zh}", f"{self.where}: {word}: {en}")
-        self.problems.append(Problem(field=word, what=what, expected=expected))
+        self.problems.append(Problem(code=code, field=word, what=self._place(word, zh, en), expected=expected))
 
     def check_name(self, word: str, name: object, known: Collection[str], unknown: tuple[str, str] = _UNKNOWN) -> None:
         """Add a problem, `unknown`, where a name is none of the known ones, with the known one that is most like it."""
         if name not in known:
-            zh, en = (text.format(str(name)) for text in unknown)
-            self.add_problem(word, zh, en, did_you_mean(str(name), known))
+            what = self._place(word, *(text.format(str(name)) for text in unknown))
+            self.problems.append(report_unknown(what, str(name), known, code="table.unknown-name", field=word))
+
+    def check_word(self, place: str, word: str, known: Collection[str]) -> None:
+        """Add a problem where a word is none of the known ones, with the known one that is most like it."""
+        if word not in known:
+            what = self._place(place, *_NO_SUCH_WORD)
+            self.problems.append(report_unknown(what, word, known, code="table.unknown-word", field=place))
 
     def reject_unknown_words(self, known: Collection[str]) -> None:
         """Add a problem for each word of the table that is none of the known ones."""
         for word in self.table:
-            self.check_name(word, word, known, NO_SUCH_WORD)
+            self.check_word(word, word, known)
 
     def reject_words(self, words: Iterable[str], zh: str, en: str) -> None:
         """Add a problem for each of some words that the table has, and cannot have beside its other words."""
         for word in words:
             if word in self.table:
-                self.add_problem(word, zh, en)
+                self.add_problem(word, zh, en, code="table.words-conflict")
 
     def require_word(self, word: str, zh: str, en: str) -> None:
         """Add a problem where the table does not have a word that its other words need."""
         if word not in self.table:
-            self.add_problem(word, zh, en)
+            self.add_problem(word, zh, en, code="table.word-missing")
 
     def read_text(self, word: str, default: str | None = None) -> str:
         """Read a text; one that is missing and has no default is a problem, and empty."""
         value = self.table.get(word, default)
         if isinstance(value, str) and (value.strip() or default is not None):
             return value
-        self.add_problem(word, "缺少文字" if value is None else "应为文字", "a text is needed")
+        if value is None:
+            self.add_problem(word, "缺少文字", "a text is needed", code="table.word-missing")
+        else:
+            self.add_problem(word, "应为文字", "a text is needed", code="table.bad-value")
         return ""
 
     def read_choice(self, word: str, choices: Iterable[_Choice], default: _Choice) -> _Choice:
@@ -127,7 +135,8 @@ class TableReader:
         for choice in choices:
             if choice == value:
                 return choice
-        self.add_problem(word, f"没有“{value}”", f"there is no {value!r}", did_you_mean(str(value), choices))
+        what = self._place(word, f"没有“{value}”", f"there is no {value!r}")
+        self.problems.append(report_unknown(what, str(value), choices, code="table.unknown-name", field=word))
         return default
 
     def read_value(self, word: str, parse: Callable[[object], _Value | None], zh: str, en: str) -> _Value | None:
@@ -135,7 +144,7 @@ class TableReader:
         value = self.table.get(word)
         parsed = None if value is None else parse(value)
         if value is not None and parsed is None:
-            self.add_problem(word, f"应为{zh},而不是“{value}”", f"{en}, not {value!r}")
+            self.add_problem(word, f"应为{zh},而不是“{value}”", f"{en}, not {value!r}", code="table.bad-value")
         return parsed
 
     def read_number(self, word: str) -> Decimal | None:
@@ -154,7 +163,7 @@ class TableReader:
             return None
         if number != int(number) or number < lowest:
             en = f"a whole number of at least {lowest} is expected"
-            self.add_problem(word, f"应为不小于{lowest}的整数", en)
+            self.add_problem(word, f"应为不小于{lowest}的整数", en, code="table.bad-value")
             return None
         return int(number)
 
@@ -169,14 +178,14 @@ class TableReader:
         values = value if isinstance(value, list) else [value]
         texts = [text for text in values if isinstance(text, str) and text.strip()]
         if len(texts) != len(values) or len(set(texts)) != len(texts):
-            self.add_problem(word, "应为互不相同的文字", "texts, no two alike, are expected")
+            self.add_problem(word, "应为互不相同的文字", "texts, no two alike, are expected", code="table.bad-value")
         return tuple(dict.fromkeys(texts))
 
     def read_tests(self, word: str) -> Tests:
         """Read a table of tests: field → condition."""
         value = self.table.get(word, {})
         if not isinstance(value, dict):
-            self.add_problem(word, "应为条件表", "a table of conditions is expected")
+            self.add_problem(word, "应为条件表", "a table of conditions is expected", code="table.bad-value")
             return {}
         return {name: self.read_test(f"{word}.{name}", condition) for name, condition in value.items()}
 
@@ -196,21 +205,26 @@ class TableReader:
         conditions: dict[str, object] = {}
         for name, value in condition.items():
             if name not in _TEST_WORDS:
-                self.check_name(f"{word}.{name}", name, _TEST_WORDS, NO_SUCH_WORD)
+                self.check_word(f"{word}.{name}", name, _TEST_WORDS)
             elif name == "is":
                 conditions["among"] = self._read_test(word, value, read).among
             elif name == "given" and not isinstance(value, bool):
-                self.add_problem(f"{word}.given", "应为 true 或 false", "true or false is expected")
+                self.add_problem(
+                    f"{word}.given", "应为 true 或 false", "true or false is expected", code="table.bad-value"
+                )
             else:
                 conditions[_TEST_WORDS[name]] = read(word, value)
         return Test(**conditions)  # type: ignore[arg-type]  # the names come from the table above
+
+    def _place(self, word: str, zh: str, en: str) -> Message:
+        return Message(f"{self.where}:{word}:{zh}", f"{self.where}: {word}: {en}")
 
     def _read_word(self, word: str, value: object) -> Word:
         if isinstance(value, bool | time | date | str) and value != "" and not isinstance(value, datetime):
             return value
         number = parse_number(value)
         if number is None:
-            self.add_problem(word, f"不能与“{value}”比较", f"cannot compare with {value}")
+            self.add_problem(word, f"不能与“{value}”比较", f"cannot compare with {value}", code="table.bad-value")
         return number if number is not None else ""
 
     def _read_row_word(self, word: str, value: object) -> Word:
