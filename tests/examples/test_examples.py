@@ -10,10 +10,10 @@ import attrs
 import pytest
 
 from bzr_domain.facts.admission import Admission
-from bzr_domain.facts.class_history import ClassHistory, decide, initial, replay_events
+from bzr_domain.facts.class_history import ClassHistory, decide, initial
 from bzr_domain.facts.events import FactRecorded
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.fact_history import CorrectFact, RecordFact, VoidEntry, list_current_facts
+from bzr_domain.facts.fact_history import CorrectFact, RecordFact, VoidEntry, list_current_facts, replay_events
 from bzr_domain.facts.incoming_sheet import FactRow
 from bzr_domain.register.calendar import Calendar, Term
 from bzr_domain.register.school_register import SchoolRegister

@@ -67,7 +67,7 @@ def test_the_kept_store_holds_every_form() -> None:
 
 
 def test_the_story_is_still_recorded_in_the_same_events(shell: Shell) -> None:
-    """The same commands write the same events under the same streams; only ids that are drawn by lot differ."""
+    """The same commands write the same events; only ids that are drawn by lot differ, and a teacher has a stream a term."""
     for line, answer in act(shell):
         assert (1 if MISPRINTED in line else 0) == answer.status, (line, answer.err)
 
@@ -81,6 +81,7 @@ def comparable(path: Path) -> Iterator[str]:
         event = json.loads(state)
         event["data"].pop("kinds" if name.startswith("rulebook.") else "", None)
         text = f"{stream} {name} {json.dumps(event, ensure_ascii=False)}"
+        text = re.sub(r"\b(teacher:\w+):[\w-]+", r"\1", text)  # the kept store has one stream a teacher
         yield re.sub(
             r"\b([0-9a-f]{64}|[0-9a-f]{20})\b",
             lambda drawn: numbers.setdefault(drawn[0], f"<{len(numbers) + 1}>"),

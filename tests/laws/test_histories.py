@@ -10,9 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bzr_domain.facts import class_history, teacher_history
-from bzr_domain.facts.class_history import ClassHistory, decide, initial, replay_events
+from bzr_domain.facts.class_history import ClassHistory, decide, initial
 from bzr_domain.facts.fact import Fact, content_key, make_fact_id
-from bzr_domain.facts.fact_history import CorrectFact, RecordFact, ReferFact, VoidEntry, list_current_facts
+from bzr_domain.facts.fact_history import (
+    CorrectFact,
+    RecordFact,
+    ReferFact,
+    VoidEntry,
+    list_current_facts,
+    replay_events,
+)
 from bzr_domain.kernel.messages import Refused
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.testing.recorded_facts import histories, record_event, record_facts
@@ -64,7 +71,7 @@ def test_replay_is_a_fold_of_single_events(aggregate: Any, events: tuple[Recorde
     for event in events:
         states.append(aggregate.evolve(states[-1], event))
 
-    assert aggregate.replay_events(aggregate.initial("h"), [events]) == states[-1]
+    assert replay_events(aggregate.initial("h"), [events]) == states[-1]
     assert list(range(len(events) + 1)) == [state.version for state in states]
     assert [len(set(state.facts) | set(state.amendments)) for state in states] == list(range(len(events) + 1))
 
@@ -75,7 +82,7 @@ def test_what_is_decided_can_be_taken_and_is_decided_once(
     aggregate: Any, events: tuple[Recorded[Any], ...], data: st.DataObject
 ) -> None:
     """Every event of a decision is accepted by evolve, and the same command then yields no event."""
-    history = aggregate.replay_events(aggregate.initial("h"), [events])
+    history = replay_events(aggregate.initial("h"), [events])
     target = data.draw(st.sampled_from([*history.facts, *history.amendments]))
     command = data.draw(
         st.sampled_from(

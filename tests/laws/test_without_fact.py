@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from bzr_domain.counterfactual.compare_statements import ClassPeriod
 from bzr_domain.counterfactual.without_fact import Dispute, score_without_fact
 from bzr_domain.facts import class_history as amendments
-from bzr_domain.facts.class_history import initial, replay_events
-from bzr_domain.facts.fact_history import CurrentFact, VoidEntry, list_current_facts
+from bzr_domain.facts.class_history import initial
+from bzr_domain.facts.fact_history import CurrentFact, VoidEntry, list_current_facts, replay_events
 from bzr_domain.kernel.periods import Period
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.assessment import assess_class, assess_loaded_class, load_school

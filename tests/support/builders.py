@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import bzr_domain
-from bzr_domain.facts.class_history import initial, replay_events
+from bzr_domain.facts.class_history import initial
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.fact_history import CurrentFact, list_current_facts
+from bzr_domain.facts.fact_history import CurrentFact, list_current_facts, replay_events
 from bzr_domain.kernel.periods import Period, parse_month
 from bzr_domain.register.calendar import Calendar, Term
 from bzr_domain.register.roster import Adoption

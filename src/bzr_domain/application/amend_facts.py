@@ -21,7 +21,7 @@ from bzr_domain.facts.fact_history import (
 )
 from bzr_domain.facts.incoming_sheet import FactRow
 from bzr_domain.facts.normalize import row_of_fact
-from bzr_domain.facts.streams import AnyHistory, preview, stream_of_fact
+from bzr_domain.facts.streams import AnyHistory, list_streams_of_fact, preview
 from bzr_domain.kernel.messages import Problem, Refused
 
 Change = Callable[[FactRow], FactRow]
@@ -110,11 +110,10 @@ def _refer_moved(reader: SchoolReader, history: AnyHistory, target: str, decided
     """
     fact_id = find_fact_behind(history, target)
     fact = preview(history, decided, reader.as_of, fact_id).fact
-    stream = stream_of_fact(fact, reader.register.calendar)
-    if stream == history.stream:
+    streams = list_streams_of_fact(fact, reader.register.calendar)
+    places = [history if stream == history.stream else reader.history(stream) for stream in streams]
+    if any(place is history or fact_id in place.moved_in for place in places):
         return []
-    other = reader.history(stream)
-    events = decide(other, ReferFact(fact=fact_id, home=history.stream))
-    if not events or isinstance(events, Refused):
-        return []
-    return [Batch(stream=stream, after=other.version, events=events)]
+    events = decide(places[0], ReferFact(fact=fact_id, home=history.stream))
+    assert isinstance(events, tuple), "a fact can be referred to from anywhere"
+    return [Batch(stream=places[0].stream, after=places[0].version, events=events)]

@@ -16,7 +16,6 @@ from bzr_domain.appointments.class_appointments import (
 from bzr_domain.appointments.conditions import find_evidence
 from bzr_domain.appointments.studio import JoinStudio
 from bzr_domain.events import Event
-from bzr_domain.facts.fact_history import list_current_facts
 from bzr_domain.kernel import streams
 from bzr_domain.kernel.messages import Refused
 from bzr_domain.register.teachers import identify_mentor, identify_teacher
@@ -67,7 +66,7 @@ class Appointer(Writer):
             teacher=teacher,
             name=name,
             mentor=command.mentor and identify_mentor(register, command.mentor),
-            evidence=find_evidence(list_current_facts(reader.history(f"teacher:{teacher}")), command.on),
+            evidence=find_evidence(reader.facts_about_teacher(teacher), command.on),
         )
 
     @retry_on_conflict

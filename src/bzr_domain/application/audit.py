@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from bzr_domain.application.school_reader import SchoolReader
+from bzr_domain.facts.streams import list_streams_of_class, list_streams_of_teacher
 from bzr_domain.kernel import streams
+from bzr_domain.kernel.periods import EVERYTHING
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.projections.audit_trail import (
     Histories,
@@ -17,15 +19,18 @@ from bzr_domain.projections.audit_trail import (
 
 def load_class_trail(reader: SchoolReader, class_id: str) -> list[Recorded[Any]]:
     """Return everything ever recorded about a class, in the order recorded."""
-    prefixes = (f"class:{class_id}:", "teacher:", streams.of_result(class_id, ""), "pay:")
-    histories = _load_histories(reader, prefixes, [streams.of_appointments(class_id), streams.REGISTER])
+    prefixes = (f"class:{class_id}:", streams.of_result(class_id, ""), "pay:")
+    of_facts = list_streams_of_class(reader.register, class_id, EVERYTHING)
+    names = [*of_facts, streams.of_appointments(class_id), streams.REGISTER]
+    histories = _load_histories(reader, prefixes, names)
     return project_class_trail(histories, class_id)
 
 
 def load_teacher_trail(reader: SchoolReader, teacher_id: str) -> list[Recorded[Any]]:
     """Return everything ever recorded about a teacher, in the order recorded."""
     prefixes = (streams.APPOINTMENT, streams.STUDIO, "result:", "pay:")
-    histories = _load_histories(reader, prefixes, [f"teacher:{teacher_id}", streams.REGISTER])
+    of_facts = list_streams_of_teacher(reader.register, teacher_id)
+    histories = _load_histories(reader, prefixes, [*of_facts, streams.REGISTER])
     return project_teacher_trail(histories, reader.register, teacher_id)
 
 

@@ -188,9 +188,11 @@ class SchoolReader:
 
     def class_histories(self, class_id: str, within: Period) -> list[FactHistory]:
         """Return every history that can hold facts of a class for some days, those of facts moved here included."""
-        reaching = {
-            name: self.history(name) for name in facts_streams.list_streams_of_class(self.register, class_id, within)
-        }
+        return self._load_with_homes(facts_streams.list_streams_of_class(self.register, class_id, within))
+
+    def _load_with_homes(self, streams: Iterable[str]) -> list[FactHistory]:
+        """Load some histories of facts, and those in which facts moved into them were recorded."""
+        reaching = {stream: self.history(stream) for stream in streams}
         homes = {home for history in reaching.values() for home in history.moved_in.values()}
         return [*reaching.values(), *(self.history(home) for home in sorted(homes - set(reaching)))]
 
@@ -200,6 +202,11 @@ class SchoolReader:
         facts = _list_facts(self.class_histories(class_id, days))
         of_class = [f for f in facts if f.fact.class_id == class_id and days.covers(f.fact.on)]
         return sorted(of_class, key=day_and_order)
+
+    def facts_about_teacher(self, teacher: str) -> list[CurrentFact]:
+        """Return every fact about a teacher, void ones too."""
+        loaded = self._load_with_homes(facts_streams.list_streams_of_teacher(self.register, teacher))
+        return [current for current in _list_facts(loaded) if current.fact.teacher == teacher]
 
     def load_histories(
         self, places: Collection[tuple[str, Period]], other_books: Sequence[Book] = ()

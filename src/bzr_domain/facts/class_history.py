@@ -7,17 +7,17 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 import attrs
 
 from bzr_domain.facts import fact_history
 from bzr_domain.facts.events import ClassEvent, TotalPrinted
-from bzr_domain.facts.fact_history import Draft, FactCommand, FactHistory
+from bzr_domain.facts.fact_history import Draft, FactCommand, FactHistory, replay_events
 from bzr_domain.kernel.messages import Refused
 from bzr_domain.kernel.quantities import normalise
 from bzr_domain.kernel.recorded import Recorded
-from bzr_domain.kernel.replay import holds, replay
+from bzr_domain.kernel.replay import holds
 from bzr_domain.register.calendar import Term
 
 PREFIX = "class:"
@@ -26,13 +26,6 @@ PREFIX = "class:"
 def stream_of(class_id: str, term: Term) -> str:
     """Return the name of the stream of a class in a term."""
     return f"{PREFIX}{class_id}:{term.id}"
-
-
-@attrs.frozen
-class ClassHistory(FactHistory):
-    """The state: a history of facts, and the printed totals by their ids."""
-
-    printed_totals: Mapping[str, Recorded[TotalPrinted]] = attrs.field(factory=dict)
 
 
 @attrs.define
@@ -44,6 +37,14 @@ class _Draft(Draft):
             self.printed_totals[recorded.event.id] = recorded
         else:
             super().add_other(recorded)
+
+
+@attrs.frozen
+class ClassHistory(FactHistory):
+    """The state: a history of facts, and the printed totals by their ids."""
+
+    draft: ClassVar[type[Draft]] = _Draft
+    printed_totals: Mapping[str, Recorded[TotalPrinted]] = attrs.field(factory=dict)
 
 
 def list_printed_totals(histories: Iterable[FactHistory]) -> list[Recorded[TotalPrinted]]:
@@ -61,12 +62,6 @@ def initial(stream: str) -> ClassHistory:
 def evolve(history: ClassHistory, recorded: Recorded[ClassEvent]) -> ClassHistory:
     """Return the history with one more event taken into account."""
     return replay_events(history, [[recorded]])
-
-
-def replay_events(history: ClassHistory, pages: Iterable[Iterable[Recorded[ClassEvent]]]) -> ClassHistory:
-    """Return the history with some pages of events taken into account: what `evolve` does, without a copy for each event."""
-    draft = replay(_Draft.add, _Draft.of(history), pages)
-    return ClassHistory(history.stream, *attrs.astuple(draft, recurse=False))
 
 
 @attrs.frozen(kw_only=True)

@@ -8,7 +8,7 @@ at it, so a void of a void restores, and voiding twice counts once.
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import partial
-from typing import Any, Self, assert_never
+from typing import Any, ClassVar, Self, TypeVar, assert_never
 
 import attrs
 
@@ -16,29 +16,9 @@ from bzr_domain.facts.events import FactCorrected, FactEvent, FactRecorded, Fact
 from bzr_domain.facts.fact import Fact, content_key
 from bzr_domain.kernel.messages import NEVER_OVERWRITTEN, Refused, refuse
 from bzr_domain.kernel.recorded import Recorded
+from bzr_domain.kernel.replay import replay
 
 # ------------------------------------------------------------------------------------------------ state
-
-
-@attrs.frozen
-class FactHistory:
-    """The state of one history: every entry ever made, keyed by its id, in the order recorded.
-
-    Attributes:
-        stream: The name of the stream.
-        version: How many events it holds.
-        facts: The facts as first recorded.
-        amendments: Voids and corrections.
-        amended_by: For each id, the ids of the amendments that point at it, in the order recorded.
-        moved_in: Facts that a correction moved here → the stream in which they were recorded.
-    """
-
-    stream: str
-    version: int = 0
-    facts: Mapping[str, Recorded[FactRecorded]] = attrs.field(factory=dict)
-    amendments: Mapping[str, Recorded[FactVoided | FactCorrected]] = attrs.field(factory=dict)
-    amended_by: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
-    moved_in: Mapping[str, str] = attrs.field(factory=dict)
 
 
 @attrs.define
@@ -52,7 +32,7 @@ class Draft:
     moved_in: dict[str, str]
 
     @classmethod
-    def of(cls, history: FactHistory) -> Self:
+    def of(cls, history: "FactHistory") -> Self:
         """Copy a history's mappings once."""
         mappings = [dict(getattr(history, field.name)) for field in attrs.fields(cls)[1:]]
         return cls(history.version, *mappings)
@@ -76,6 +56,38 @@ class Draft:
     def add_other(self, recorded: Recorded[Any]) -> None:
         """Take an event into account that only some histories have; asked last, as facts are what replay is full of."""
         raise TypeError(f"{type(recorded.event).__name__} belongs to another aggregate, not to a history of facts")
+
+
+@attrs.frozen
+class FactHistory:
+    """The state of one history: every entry ever made, keyed by its id, in the order recorded.
+
+    Attributes:
+        stream: The name of the stream.
+        version: How many events it holds.
+        facts: The facts as first recorded.
+        amendments: Voids and corrections.
+        amended_by: For each id, the ids of the amendments that point at it, in the order recorded.
+        moved_in: Facts that a correction moved here → the stream in which they were recorded.
+    """
+
+    draft: ClassVar[type[Draft]] = Draft
+
+    stream: str
+    version: int = 0
+    facts: Mapping[str, Recorded[FactRecorded]] = attrs.field(factory=dict)
+    amendments: Mapping[str, Recorded[FactVoided | FactCorrected]] = attrs.field(factory=dict)
+    amended_by: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+    moved_in: Mapping[str, str] = attrs.field(factory=dict)
+
+
+HistoryT = TypeVar("HistoryT", bound=FactHistory)
+
+
+def replay_events(history: HistoryT, pages: Iterable[Iterable[Recorded[Any]]]) -> HistoryT:
+    """Return a history of any kind with some pages of events taken into account, without a copy for each event."""
+    draft = replay(history.draft.add, history.draft.of(history), pages)
+    return type(history)(history.stream, *attrs.astuple(draft, recurse=False))
 
 
 # ------------------------------------------------------------------------------------------------ what is in force

@@ -1,6 +1,6 @@
-"""Which streams hold the facts of whom (档案): one per class and term, one per teacher."""
+"""Which streams hold the facts of whom (档案): one per class and term, one per teacher and term."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,11 +8,11 @@ from bzr_domain.facts import class_history, teacher_history
 from bzr_domain.facts.class_history import ClassHistory
 from bzr_domain.facts.events import FactEvent
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.fact_history import CurrentFact, current_fact
+from bzr_domain.facts.fact_history import CurrentFact, current_fact, replay_events
 from bzr_domain.facts.teacher_history import TeacherHistory
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.recorded import Recorded
-from bzr_domain.register.calendar import Calendar
+from bzr_domain.register.calendar import Calendar, Term
 from bzr_domain.register.school_register import SchoolRegister
 
 AnyHistory = ClassHistory | TeacherHistory
@@ -25,20 +25,19 @@ def replay_stream(stream: str, pages: Iterable[Iterable[Recorded[Any]]]) -> AnyH
     return replay_events(class_history.initial(stream), pages)
 
 
-def replay_events(history: AnyHistory, pages: Iterable[Iterable[Recorded[Any]]]) -> AnyHistory:
-    """Return a history with some pages of events taken into account."""
-    if isinstance(history, TeacherHistory):
-        return teacher_history.replay_events(history, pages)
-    return class_history.replay_events(history, pages)
-
-
 def stream_of_fact(fact: Fact, calendar: Calendar) -> str:
     """Return the stream a fact is recorded in; its day must lie in a term."""
-    if fact.teacher is not None:
-        return teacher_history.stream_of(fact.teacher)
     term = calendar.term_of(fact.on)
     assert term is not None, "admission refuses days outside every term"
+    if fact.teacher is not None:
+        return teacher_history.stream_of(fact.teacher, term)
     return class_history.stream_of(fact.class_id, term)
+
+
+def list_streams_of_fact(fact: Fact, calendar: Calendar) -> list[str]:
+    """Return the streams a fact can be at home in: where it is recorded now, and where it was before there was one a term."""
+    earlier = [] if fact.teacher is None else [teacher_history.stream_of_all_terms(fact.teacher)]
+    return [stream_of_fact(fact, calendar), *earlier]
 
 
 def list_streams_of_class(register: SchoolRegister, class_id: str, within: Period) -> list[str]:
@@ -46,20 +45,36 @@ def list_streams_of_class(register: SchoolRegister, class_id: str, within: Perio
 
     Teachers who once had the class are among them: a tenure may have been amended after facts were recorded.
     """
-    terms = [term for term in register.calendar.terms if term.touches(within.first, within.last)]
+    terms = _list_terms(register, within)
     of_class = [class_history.stream_of(class_id, term) for term in terms]
-    return of_class + _teacher_streams(register, class_id)
+    return of_class + _list_streams_of_head_teachers(register, class_id, terms)
 
 
 def list_streams_of_equal_facts(register: SchoolRegister, fact: Fact) -> list[str]:
     """Return the streams an equal fact can stand in: a class's own, or those of everybody who was ever its head teacher."""
     if fact.teacher is None:
         return [stream_of_fact(fact, register.calendar)]
-    return _teacher_streams(register, fact.class_id)
+    terms = [term for term in register.calendar.terms if term.covers(fact.on)]
+    return _list_streams_of_head_teachers(register, fact.class_id, terms)
 
 
-def _teacher_streams(register: SchoolRegister, class_id: str) -> list[str]:
-    return [teacher_history.stream_of(teacher) for teacher in sorted(register.ever_taught.get(class_id, ()))]
+def list_streams_of_teacher(register: SchoolRegister, teacher: str) -> list[str]:
+    """Return every stream that can hold facts about a teacher, in a fixed order."""
+    return _list_streams_of_teacher(teacher, register.calendar.terms)
+
+
+def _list_terms(register: SchoolRegister, within: Period) -> list[Term]:
+    return [term for term in register.calendar.terms if term.touches(within.first, within.last)]
+
+
+def _list_streams_of_head_teachers(register: SchoolRegister, class_id: str, terms: Sequence[Term]) -> list[str]:
+    teachers = sorted(register.ever_taught.get(class_id, ()))
+    return [stream for teacher in teachers for stream in _list_streams_of_teacher(teacher, terms)]
+
+
+def _list_streams_of_teacher(teacher: str, terms: Iterable[Term]) -> list[str]:
+    of_terms = (teacher_history.stream_of(teacher, term) for term in terms)
+    return [teacher_history.stream_of_all_terms(teacher), *of_terms]
 
 
 def preview(history: AnyHistory, events: Iterable[FactEvent], at: datetime, fact_id: str) -> CurrentFact:

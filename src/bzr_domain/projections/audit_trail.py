@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from bzr_domain.appointments.events import AppointmentProposed, StepEvent, StudioJoined, SubstituteNamed
+from bzr_domain.facts import teacher_history
 from bzr_domain.facts.events import FactCorrected, FactRecorded, FactReferred, FactVoided, find_fact_said
 from bzr_domain.facts.fact import Fact
+from bzr_domain.facts.streams import list_streams_of_teacher
 from bzr_domain.kernel import streams
 from bzr_domain.kernel.names import index_names
 from bzr_domain.kernel.recorded import Recorded
@@ -40,13 +42,13 @@ def project_class_trail(histories: Histories, class_id: str) -> Events:
     for name, recorded in histories.items():
         if name.startswith(class_histories) or name == streams.of_appointments(class_id):
             events += recorded
-        elif name.startswith("teacher:"):
+        elif name.startswith(teacher_history.PREFIX):
             events += _follow_facts(recorded, lambda event: _says_of_class(event, class_id))
         elif name == streams.REGISTER:
             events += _register_events_of_class(recorded, class_id)
         elif name.startswith("pay:"):
             events += _pay_steps(recorded, lambda line: any(part.class_id == class_id for part in line.parts))
-    homes = [name for name in histories if name.startswith((f"class:{class_id}:", "teacher:"))]
+    homes = [name for name in histories if name.startswith((f"class:{class_id}:", teacher_history.PREFIX))]
     events += _moved_in_stories(histories, homes, lambda fact: fact.class_id == class_id)
     return _sort_by_position(events)
 
@@ -58,11 +60,11 @@ def project_teacher_trail(histories: Histories, register: SchoolRegister, teache
         histories: Every history that can tell of the teacher; what tells of others only is left out.
         register: The school's register as known then: who had which class on which days.
     """
-    teacher_history = f"teacher:{teacher_id}"
+    own_streams = list_streams_of_teacher(register, teacher_id)
     events: Events = []
     for name, recorded in histories.items():
-        if name == teacher_history:
-            events += recorded
+        if name in own_streams:
+            events += _facts_about_teacher(recorded, teacher_id)
         elif name == streams.REGISTER:
             events += [entry for entry in recorded if _is_tenure_of(entry.event, teacher_id)]
         elif name.startswith((streams.APPOINTMENT, streams.STUDIO)):
@@ -72,7 +74,7 @@ def project_teacher_trail(histories: Histories, register: SchoolRegister, teache
             events += recorded if published or _has_served(register, name, teacher_id) else []
         elif name.startswith("pay:"):
             events += _pay_steps(recorded, lambda line: line.teacher == teacher_id)
-    events += _moved_in_stories(histories, [teacher_history], lambda fact: fact.teacher == teacher_id)
+    events += _moved_in_stories(histories, own_streams, lambda fact: fact.teacher == teacher_id)
     return _sort_by_position(events)
 
 
@@ -109,6 +111,17 @@ def _follow_facts(
         ):
             entries.add(event.id)
             yield recorded
+
+
+def _facts_about_teacher(events: Sequence[Recorded[Any]], teacher_id: str) -> Events:
+    """Everything in a teacher's stream; ids that hold colons can make it bear the name of another teacher's, too."""
+    referred = [recorded for recorded in events if isinstance(recorded.event, FactReferred)]
+    return [*referred, *_follow_facts(events, lambda event: _says_of_teacher(event, teacher_id))]
+
+
+def _says_of_teacher(event: object, teacher_id: str) -> bool:
+    fact = find_fact_said(event)
+    return fact is not None and fact.teacher == teacher_id
 
 
 def _says_of_class(event: object, class_id: str) -> bool:

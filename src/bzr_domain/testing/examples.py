@@ -10,9 +10,9 @@ from decimal import Decimal
 from typing import Any
 
 from bzr_domain.facts.admission import Admission
-from bzr_domain.facts.class_history import initial, replay_events
+from bzr_domain.facts.class_history import initial
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.fact_history import CurrentFact, list_current_facts
+from bzr_domain.facts.fact_history import CurrentFact, list_current_facts, replay_events
 from bzr_domain.facts.incoming_sheet import FactRow
 from bzr_domain.kernel.messages import Problem
 from bzr_domain.projections.budget import project_budget

@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 
 from bzr_domain.facts import class_history
-from bzr_domain.facts.fact_history import CurrentFact, VoidEntry, list_current_facts
+from bzr_domain.facts.fact_history import CurrentFact, VoidEntry, list_current_facts, replay_events
 from bzr_domain.kernel.messages import Message, Problem
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.quantities import CENT, ZERO
@@ -101,12 +101,12 @@ def void_is_never(case: Case, scorer: Scorer) -> Message | None:
     everything = _score(case, scorer)
     for index in range(len(case.facts)):
         events = record_facts(case.facts)
-        history = class_history.replay_events(class_history.initial("h"), [events])
+        history = replay_events(class_history.initial("h"), [events])
         for name, target in (("v", f"f{index + 1}"), ("vv", "v")):
             decided = class_history.decide(history, VoidEntry(id=name, target=target, reason="作废"))
             assert isinstance(decided, tuple)
             events += tuple(record_event(event, len(events) + 1) for event in decided)
-            history = class_history.replay_events(class_history.initial("h"), [events])
+            history = replay_events(class_history.initial("h"), [events])
             without = (*case.facts[:index], *case.facts[index + 1 :])
             expected = _score(case, scorer, record_facts(without)) if name == "v" else everything
             broken = _compare(expected, _score(case, scorer, events))
@@ -149,7 +149,7 @@ LAWS: Mapping[str, Law] = {
 def _score(case: Case, scorer: Scorer, events: Iterable[Recorded[Any]] | None = None) -> Statement:
     """The statement of a case, of its facts as they are or of what some events made of them."""
     pages = [record_facts(case.facts) if events is None else events]
-    standing = list_current_facts(class_history.replay_events(class_history.initial("h"), pages))
+    standing = list_current_facts(replay_events(class_history.initial("h"), pages))
     statement = scorer(case.register, case.books, case.class_id, case.period, standing, case.as_of)
     assert isinstance(statement, Statement), statement
     return statement

@@ -10,7 +10,7 @@ from bzr_domain.facts import class_history
 from bzr_domain.facts.class_history import ClassCommand, ClassHistory
 from bzr_domain.facts.events import ClassEvent, FactRecorded
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.fact_history import CorrectFact, VoidEntry
+from bzr_domain.facts.fact_history import CorrectFact, VoidEntry, replay_events
 from bzr_domain.kernel.recorded import Recorded
 
 _NOON = datetime(2024, 1, 1, 12, tzinfo=UTC)
@@ -39,7 +39,7 @@ def histories(draw: st.DrawFn, entries: st.SearchStrategy[Fact], max_amendments:
     """A history of facts with voids, voids of voids and corrections among them, as its own decisions allow."""
     events = list(record_facts(draw(st.lists(entries, min_size=1, max_size=8))))
     for _ in range(draw(st.integers(0, max_amendments))):
-        history = class_history.replay_events(class_history.initial("h"), [events])
+        history = replay_events(class_history.initial("h"), [events])
         amendments = _draw_amendments(draw, history, entries, f"m{len(events)}")
         events += [record_event(event, len(events) + 1) for event in amendments]
     return tuple(events)

@@ -5,16 +5,9 @@ from decimal import Decimal
 
 import attrs
 
-from bzr_domain.facts.class_history import (
-    ClassCommand,
-    RecordPrintedTotal,
-    decide,
-    evolve,
-    initial,
-    replay_events,
-)
+from bzr_domain.facts.class_history import ClassCommand, RecordPrintedTotal, decide, evolve, initial
 from bzr_domain.facts.events import ClassEvent, FactCorrected, FactRecorded, FactVoided, TotalPrinted
-from bzr_domain.facts.fact_history import CorrectFact, RecordFact, VoidEntry
+from bzr_domain.facts.fact_history import CorrectFact, RecordFact, VoidEntry, replay_events
 from bzr_domain.kernel.messages import NEVER_OVERWRITTEN, Message, Refused
 from bzr_domain.testing.recorded_facts import record_event
 from tests.support.builders import fact

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 import attrs
+import pytest
 
-from bzr_domain.facts import class_history
+from bzr_domain.facts import class_history, fact_history
 from bzr_domain.facts.class_history import ClassHistory
 from bzr_domain.facts.duplicates import DuplicateFinder, KnownFact, NewFact
 from bzr_domain.facts.events import ClassEvent, FactCorrected, FactRecorded, FactReferred, FactVoided
@@ -24,7 +25,7 @@ SECOND = attrs.evolve(RECORDED, id="f2")
 def replay_events(stream: str, events: Sequence[ClassEvent]) -> ClassHistory:
     """A class's history of these events."""
     page = [record_event(event, number) for number, event in enumerate(events, 1)]
-    return class_history.replay_events(class_history.initial(stream), [page])
+    return fact_history.replay_events(class_history.initial(stream), [page])
 
 
 def find_in(
@@ -105,14 +106,15 @@ def test_a_fact_that_a_correction_moved_here_is_offered() -> None:
     assert KnownFact("f1", "甲.csv", is_corrected=True) == finder.classify_row_without_id(FINDING, 1, "甲.csv")
 
 
-def test_a_fact_about_a_teacher_is_sought_with_everybody_who_had_the_class() -> None:
+@pytest.mark.parametrize("home", ["teacher:t09", "teacher:t09:2024-autumn"])
+def test_a_fact_about_a_teacher_is_sought_with_everybody_who_had_the_class(home: str) -> None:
     """A tenure may have been amended since the fact was recorded about the head teacher of then."""
     register = attrs.evolve(REGISTER, ever_taught={"g1c1": frozenset({"t01", "t09"})})
     missed = fact("lesson.check_missed", teacher="t01")
     earlier = FactRecorded(id="f1", fact=attrs.evolve(missed, teacher="t09"), sheet="甲.csv")
     histories = {
-        f"teacher:{name}": replay_events(f"teacher:{name}", events)
-        for name, events in (("t01", []), ("t09", [earlier]))
+        name: replay_events(name, [earlier] if name == home else [])
+        for name in ("teacher:t01", "teacher:t01:2024-autumn", "teacher:t09", "teacher:t09:2024-autumn")
     }
     finder = DuplicateFinder(register, histories.__getitem__, lambda _: False, record_again=False)
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import attrs
 import pytest
 
-from bzr_domain.facts.class_history import ClassHistory, initial, replay_events
+from bzr_domain.facts.class_history import ClassHistory, initial
 from bzr_domain.facts.events import (
     ClassEvent,
     FactCorrected,
@@ -15,7 +15,7 @@ from bzr_domain.facts.events import (
     FactVoided,
     TotalPrinted,
 )
-from bzr_domain.facts.fact_history import current_fact, list_amendments
+from bzr_domain.facts.fact_history import current_fact, list_amendments, replay_events
 from bzr_domain.register.events import SchoolRegistered
 from bzr_domain.register.roster import SchoolProfile
 from bzr_domain.testing.recorded_facts import record_event

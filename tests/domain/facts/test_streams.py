@@ -2,7 +2,12 @@
 
 import attrs
 
-from bzr_domain.facts.streams import list_streams_of_class, stream_of_fact
+from bzr_domain.facts.streams import (
+    list_streams_of_class,
+    list_streams_of_fact,
+    list_streams_of_teacher,
+    stream_of_fact,
+)
 from tests.support.builders import SEPTEMBER, adopted, fact, monthly, school
 
 REGISTER = school(adopted(monthly()))
@@ -14,14 +19,23 @@ def test_a_fact_about_a_class_lives_with_class_and_term() -> None:
 
 
 def test_a_fact_about_a_teacher_lives_with_the_teacher() -> None:
-    """One history for each head teacher, whichever class it was."""
-    assert "teacher:t01" == stream_of_fact(fact("lesson.check_missed", teacher="t01"), REGISTER.calendar)
+    """One history for each head teacher and term, whichever class it was; at home it is, too, where it was before."""
+    missed = fact("lesson.check_missed", teacher="t01")
+
+    assert "teacher:t01:2024-autumn" == stream_of_fact(missed, REGISTER.calendar)
+    assert ["teacher:t01:2024-autumn", "teacher:t01"] == list_streams_of_fact(missed, REGISTER.calendar)
+    assert ["class:g1c1:2024-autumn"] == list_streams_of_fact(fact("hygiene.finding"), REGISTER.calendar)
 
 
 def test_everybody_who_ever_had_the_class_is_asked() -> None:
     """A tenure may have been amended after facts were recorded."""
     register = attrs.evolve(REGISTER, ever_taught={"g1c1": frozenset({"t09", "t01"})})
 
-    assert ["class:g1c1:2024-autumn", "teacher:t01", "teacher:t09"] == list_streams_of_class(
-        register, "g1c1", SEPTEMBER
-    )
+    assert list_streams_of_class(register, "g1c1", SEPTEMBER) == [
+        "class:g1c1:2024-autumn",
+        "teacher:t01",
+        "teacher:t01:2024-autumn",
+        "teacher:t09",
+        "teacher:t09:2024-autumn",
+    ]
+    assert ["teacher:t01", "teacher:t01:2024-autumn"] == list_streams_of_teacher(register, "t01")

@@ -3,22 +3,30 @@
 from datetime import date
 from decimal import Decimal
 
+import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bzr_domain.facts.events import FactRecorded, TotalPrinted
 from bzr_domain.facts.fact_history import RecordFact, VoidEntry, current_fact
-from bzr_domain.facts.teacher_history import decide, evolve, initial, stream_of
+from bzr_domain.facts.teacher_history import decide, evolve, initial, stream_of, stream_of_all_terms
 from bzr_domain.kernel.messages import Refused
 from bzr_domain.testing.recorded_facts import record_event
-from tests.support.builders import fact
+from tests.support.builders import AUTUMN, fact
 
 MISSED = fact("lesson.check_missed", teacher="t01")
 RECORDED = FactRecorded(id="f1", fact=MISSED, sheet="九月.csv")
 
 
-def test_a_stream_bears_the_teachers_id() -> None:
-    """One stream for each head teacher, whichever class it was."""
-    assert "teacher:t01" == stream_of("t01")
+@given(st.text(":ab", min_size=1), st.text(":ab", min_size=1), st.text("ab-", min_size=1), st.text("ab-", min_size=1))
+def test_no_two_streams_of_terms_bear_one_name(teacher: str, other: str, term: str, other_term: str) -> None:
+    """One stream for each head teacher and term, whatever characters the teachers' ids are made of."""
+    names = [stream_of(who, attrs.evolve(AUTUMN, id=when)) for who, when in ((teacher, term), (other, other_term))]
+
+    assert (names[0] == names[1]) == ((teacher, term) == (other, other_term))
+    assert stream_of("t01", AUTUMN) == "teacher:t01:2024-autumn"
+    assert stream_of_all_terms("t01") == "teacher:t01"
 
 
 def test_a_fact_is_recorded_and_known_afterwards() -> None:

@@ -3,10 +3,10 @@
 from datetime import date
 from decimal import Decimal
 
-from bzr_domain.facts.class_history import initial, replay_events
+from bzr_domain.facts.class_history import initial
 from bzr_domain.facts.events import ClassEvent, FactRecorded, FactVoided
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.fact_history import list_amendments, list_current_facts
+from bzr_domain.facts.fact_history import list_amendments, list_current_facts, replay_events
 from bzr_domain.projections.explanation import Explanation, explain_statement
 from bzr_domain.scoring.assessment import assess_class, find_scope, load_school
 from bzr_domain.scoring.subject_view import Scope

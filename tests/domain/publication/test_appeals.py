@@ -8,9 +8,10 @@ import attrs
 import pytest
 
 from bzr_domain.events import Event
-from bzr_domain.facts.class_history import ClassHistory, initial, replay_events
+from bzr_domain.facts.class_history import ClassHistory, initial
 from bzr_domain.facts.events import FactCorrected, FactRecorded, FactVoided
 from bzr_domain.facts.fact import Fact
+from bzr_domain.facts.fact_history import replay_events
 from bzr_domain.kernel.messages import UnknownReference
 from bzr_domain.kernel.periods import month_of
 from bzr_domain.kernel.recorded import Recorded

@@ -7,8 +7,9 @@ from typing import Any
 import attrs
 import pytest
 
-from bzr_domain.facts.class_history import initial, replay_events
+from bzr_domain.facts.class_history import initial
 from bzr_domain.facts.events import FactCorrected, FactRecorded, FactVoided
+from bzr_domain.facts.fact_history import replay_events
 from bzr_domain.kernel.periods import month_of
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.publication.causes_of_change import (
