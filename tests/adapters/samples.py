@@ -45,7 +45,7 @@ from bzr_domain.register.events import (
     TermWithdrawn,
 )
 from bzr_domain.register.people import Person, Right
-from bzr_domain.register.roster import Adoption, SchoolClass, SchoolProfile, Tenure
+from bzr_domain.register.roster import Adoption, ClassChange, SchoolClass, SchoolProfile, Tenure
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 DAY = date(2024, 9, 3)
@@ -115,6 +115,11 @@ SAMPLES: tuple[Event, ...] = (
             students=45,
             class_type="创新班",
             start=DAY,
+            aliases=("七1班",),
+            changes=(
+                ClassChange(start=date(2025, 9, 1), name="八年级一班", grade="八", students=43),
+                ClassChange(start=date(2026, 9, 1), stage="senior", class_type="", aliases=()),
+            ),
         )
     ),
     ClassWithdrawn(id="七(1)"),

@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from bzr_adapters.storage.stored_forms import UPCASTS, bring_up_to_date
 from tests.adapters.cli.calling import Shell
 from tests.golden_store.questions import NOW, QUESTIONS, file_name
 from tests.golden_store.story import FILES, act, stored
 
 HERE = Path(__file__).parent
 STORE = HERE / "school.db"
-LATER: frozenset[str] = frozenset()
+LATER = frozenset({"class.registered/4"})
 """Stored names of forms that are younger than the store."""
 MISPRINTED = "record --layout"
 """The step of the story that answers 1: the sheet prints a total that its rows do not give."""
@@ -55,7 +56,7 @@ def test_the_kept_store_is_never_written_anew() -> None:
 
 
 def test_the_kept_store_holds_every_form() -> None:
-    """The newest golden form of every event is in it."""
+    """The newest golden form of every event is in it, but for those that are younger."""
     versions: dict[str, int] = {}
     for path in (HERE.parent / "golden").glob("*.json"):
         stem, _, version = path.stem.rpartition("-")
@@ -63,7 +64,7 @@ def test_the_kept_store_holds_every_form() -> None:
 
     newest = {f"{stem}/{version}" for stem, version in versions.items()}
 
-    assert newest == LATER | {name for _, name, _ in stored(STORE)}
+    assert newest == LATER | {name for _, name, _ in stored(STORE) if name not in UPCASTS}
 
 
 def test_the_story_is_still_recorded_in_the_same_events(shell: Shell) -> None:
@@ -75,12 +76,13 @@ def test_the_story_is_still_recorded_in_the_same_events(shell: Shell) -> None:
 
 
 def comparable(path: Path) -> Iterator[str]:
-    """Everything stored, with drawn ids and digests replaced by the order in which they come; without shipped kinds."""
+    """Everything stored, in today's forms, with drawn ids and digests replaced by the order in which they come; without shipped kinds."""
     numbers: dict[str, str] = {}
-    for stream, name, state in stored(path):
+    for stream, stored_name, state in stored(path):
         event = json.loads(state)
+        name, event["data"] = bring_up_to_date(stored_name, event["data"])
         event["data"].pop("kinds" if name.startswith("rulebook.") else "", None)
-        text = f"{stream} {name} {json.dumps(event, ensure_ascii=False)}"
+        text = f"{stream} {name} {json.dumps(event, ensure_ascii=False, sort_keys=True)}"
         text = re.sub(r"\b(teacher:\w+):[\w-]+", r"\1", text)  # the kept store has one stream a teacher
         yield re.sub(
             r"\b([0-9a-f]{64}|[0-9a-f]{20})\b",

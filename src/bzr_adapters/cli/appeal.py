@@ -76,7 +76,8 @@ def appeal_command(call: Call, class_ref: str, period: str, about: str, grounds:
     """File an appeal."""
     writer = call.open_writer()
     reader = writer.reader()
-    class_id, assessed = reader.find_class_id(class_ref), read_period(period, reader)
+    assessed = read_period(period, reader)
+    class_id = reader.find_class_id(class_ref, assessed)
     filed = file_appeal(writer, class_id, assessed, about, grounds, evidence)
     if isinstance(filed, Refused):
         return call.refuse(filed)
@@ -120,7 +121,8 @@ def decide_command(
         )
     writer = call.open_writer()
     reader = writer.reader()
-    class_id, assessed = reader.find_class_id(class_ref), read_period(period, reader)
+    assessed = read_period(period, reader)
+    class_id = reader.find_class_id(class_ref, assessed)
     fact = find_appealed(reader, class_id, assessed.name, appeal)
     if rejected:
         refused = reject_appeal(writer, class_id, assessed, appeal, reason)

@@ -39,7 +39,7 @@ def assert_command(call: Call, periods: str, as_json: bool, as_of: str | None) -
         what = Message(f"{periods}没有公示过的结果", f"nothing of {periods} was published")
         call.fail(what, todo=Message("先用 bzr publish 公示", "publish first: bzr publish"))
     else:
-        call.show_lines(assert_lines(results, reader.class_names, words))
+        call.show_lines(assert_lines(results, reader.class_names_in, words))
     return DONE if results and all(result.same for result in results) else NO
 
 

@@ -42,7 +42,7 @@ def budget_command(call: Call, period: str, as_json: bool, as_of: str | None) ->
     if as_json:
         call.show_document(budget_document(assessed, reader.local_as_of, lines))
     else:
-        names = reader.class_names | {tenure.teacher: tenure.name for tenure in reader.register.tenures}
+        names = reader.class_names_in(assessed) | {tenure.teacher: tenure.name for tenure in reader.register.tenures}
         call.show_lines(budget_lines(reader.school_name, assessed, lines, names, call.lang))
     return DONE
 

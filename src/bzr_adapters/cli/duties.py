@@ -32,8 +32,9 @@ def duties_command(
 ) -> int:
     """List the duties."""
     reader = call.open_reader(as_of)
-    class_id, assessed = reader.find_class_id(class_ref), read_period(period, reader)
-    school_class = reader.register.classes[class_id]
+    assessed = read_period(period, reader)
+    class_id = reader.find_class_id(class_ref, assessed)
+    school_class = reader.register.class_in(class_id, assessed)
     name, span = school_class.name, school_class.span
     if not school_class.touches(assessed.first, assessed.last):
         return call.fail(

@@ -20,6 +20,7 @@ from bzr_domain.application.school_reader import SchoolReader, amendments_by_fac
 from bzr_domain.application.what_if import DisputedFact, dispute_fact
 from bzr_domain.facts.fact_history import Amendment, FactHistory
 from bzr_domain.kernel.messages import Message, Problem, Refused, UnknownReference, did_you_mean
+from bzr_domain.kernel.periods import Period
 from bzr_domain.projections.explanation import Explanation
 from bzr_domain.rulebook.book import Book
 
@@ -70,7 +71,7 @@ def explain_command(
     """Explain a statement."""
     reader = call.open_reader(as_of)
     assessed = read_period(period, reader)
-    class_id = reader.find_class_id(class_ref)
+    class_id = reader.find_class_id(class_ref, assessed)
     disputed = None if without is None else dispute_fact(reader, without, class_id, assessed)
     if isinstance(disputed, Refused):
         return call.refuse(disputed)
@@ -83,7 +84,7 @@ def explain_command(
     if item is not None:
         explanation = _select_item(explanation, item)
     reach = reader.register.calendar.widen_to_weeks(assessed)
-    words = _build_words(reader, explanation.amendments, reader.class_histories(class_id, reach))
+    words = _build_words(reader, assessed, explanation.amendments, reader.class_histories(class_id, reach))
     if as_json:
         document = explain_document(explanation, assessed, reader.local_as_of, words)
         if isinstance(disputed, DisputedFact):
@@ -133,16 +134,20 @@ def _find_disputed_item(disputed: DisputedFact, item: str | None) -> str | None:
 
 
 def _build_disputed_words(reader: SchoolReader, disputed: DisputedFact) -> Words:
-    return _build_words(reader, amendments_by_fact([disputed.history]), [disputed.history])
+    period = disputed.dispute.difference.before.period
+    return _build_words(reader, period, amendments_by_fact([disputed.history]), [disputed.history])
 
 
 def _build_words(
-    reader: SchoolReader, amendments: Mapping[str, Sequence[Amendment]], histories: Sequence[FactHistory]
+    reader: SchoolReader,
+    period: Period,
+    amendments: Mapping[str, Sequence[Amendment]],
+    histories: Sequence[FactHistory],
 ) -> Words:
     return Words(
         kinds=reader.kinds,
         zone=reader.zone,
-        classes=reader.class_names,
+        classes=reader.class_names_in(period),
         amendments=amendments,
         corrections=trace_corrections(histories),
     )

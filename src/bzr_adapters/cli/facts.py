@@ -57,9 +57,9 @@ def facts_command(call: Call, where: tuple[str, ...], kind: str | None, as_json:
         if kind_id in (None, current.fact.kind)
     ]
     if as_json:
-        call.show_document(facts_document(facts, reader.local_as_of, _load_words(reader, classes)))
+        call.show_document(facts_document(facts, reader.local_as_of, _load_words(reader, classes, period)))
     else:
-        call.show_lines(fact_lines(facts, _load_words(reader, []), call.lang, call.ink))
+        call.show_lines(fact_lines(facts, _load_words(reader, [], period), call.lang, call.ink))
     return DONE
 
 
@@ -71,7 +71,7 @@ def _read_where(reader: SchoolReader, where: tuple[str, ...]) -> tuple[list[str]
     Raises:
         WrongCall: When there are two classes or two periods.
     """
-    classes: list[str] = []
+    names: list[str] = []
     periods: list[Period] = []
     for word in where:
         if looks_like_week(word):
@@ -79,33 +79,35 @@ def _read_where(reader: SchoolReader, where: tuple[str, ...]) -> tuple[list[str]
         elif looks_like_day_or_month(word) or word in reader.register.terms:
             periods.append(read_days(word, reader))
         else:
-            classes.append(_find_class_id(reader, word))
+            names.append(word)
+    period = periods[0] if periods else None
+    classes = [_find_class_id(reader, name, period) for name in names]
     if len(classes) > 1 or len(periods) > 1:
         raise WrongCall.of("最多写一个班级和一个时段", "at most one class and one period")
-    return classes or list(reader.register.classes), periods[0] if periods else None
+    return classes or list(reader.register.classes), period
 
 
-def _find_class_id(reader: SchoolReader, word: str) -> str:
+def _find_class_id(reader: SchoolReader, word: str, period: Period | None) -> str:
     """Return the class's id.
 
     Raises:
         UnknownReference: When there is no such class; it speaks of terms where the word is like the id of one.
     """
     try:
-        return reader.find_class_id(word)
+        return reader.find_class_id(word, period)
     except UnknownReference:
         if nearest(word, reader.register.terms) is None:
             raise
     raise explain_unknown_term(word, reader)
 
 
-def _load_words(reader: SchoolReader, classes: Iterable[str]) -> Words:
+def _load_words(reader: SchoolReader, classes: Iterable[str], period: Period | None) -> Words:
     """Return what is needed to write facts, with what was done to those of some classes."""
     histories = [history for class_id in classes for history in reader.class_histories(class_id, EVERYTHING)]
     return Words(
         kinds=reader.kinds,
         zone=reader.zone,
-        classes=reader.class_names,
+        classes=reader.class_names if period is None else reader.class_names_in(period),
         amendments=amendments_by_fact(histories),
         corrections=trace_corrections(histories),
     )

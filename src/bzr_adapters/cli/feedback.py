@@ -27,7 +27,7 @@ def feedback_command(call: Call, class_ref: str, period: str, as_json: bool, as_
     """Show the feedback sheet of a class's head teacher."""
     reader = call.open_reader(as_of)
     assessed = read_period(period, reader)
-    feedback = give_feedback(reader, reader.find_class_id(class_ref), assessed)
+    feedback = give_feedback(reader, reader.find_class_id(class_ref, assessed), assessed)
     if isinstance(feedback, Problem):
         what = Message(f"{assessed.name}没有考核表", f"there is no statement for {assessed.name}")
         return call.fail(what, [format_problem(feedback)])

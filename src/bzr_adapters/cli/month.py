@@ -33,7 +33,7 @@ def month_command(call: Call, month: str, classes: tuple[str, ...], as_json: boo
     """Show a month's statements."""
     period = read_month(month)
     reader = call.open_reader(as_of)
-    assessed = assess_classes(reader, period, find_class_ids(reader, classes), call.show_progress(SCORING))
+    assessed = assess_classes(reader, period, find_class_ids(reader, classes, period), call.show_progress(SCORING))
     report = build_report(reader, period, assessed.statements, assessed.problems)
     if as_json:
         call.show_document(month_document(report, call.lang))
@@ -44,9 +44,9 @@ def month_command(call: Call, month: str, classes: tuple[str, ...], as_json: boo
     return DONE if report.statements else NO
 
 
-def find_class_ids(reader: SchoolReader, names: Iterable[str]) -> list[str]:
-    """Return the ids of classes that are written by id or name, each once."""
-    return list(dict.fromkeys(reader.find_class_id(name) for name in names))
+def find_class_ids(reader: SchoolReader, names: Iterable[str], period: Period) -> list[str]:
+    """Return the ids of classes that are written by id, or by the name borne at the end of a period, each once."""
+    return list(dict.fromkeys(reader.find_class_id(name, period) for name in names))
 
 
 def build_report(

@@ -130,7 +130,7 @@ def pay_command(
     if as_json:
         call.show_document(pay_document(report, reader.local_as_of, words))
         return DONE
-    call.show_lines(pay_lines(reader.school_name, report, reader.class_names, words))
+    call.show_lines(pay_lines(reader.school_name, report, reader.class_names_in(period), words))
     notes = reader.vocabulary(None, period.last).notes
     call.show_lines(f"  {note.title}({note.cite})" for note in notes if note.says == "approval")
     return DONE

@@ -64,8 +64,9 @@ def _take_step(
     """Take the step for each class and show each one's answer; a class that is refused holds up no other."""
     writer = call.open_writer()
     reader = writer.reader()
-    answers = step(writer, read_period(period, reader), find_class_ids(reader, classes))
-    names = reader.class_names
+    assessed = read_period(period, reader)
+    answers = step(writer, assessed, find_class_ids(reader, classes, assessed))
+    names = reader.class_names_in(assessed)
     rows = [
         [names[class_id], *_describe_step(answer)] for class_id, answer in answers.items() if isinstance(answer, tuple)
     ]

@@ -161,7 +161,7 @@ def _build_difference(reader: SchoolReader, comparison: TotalComparison) -> Prin
     facts = {fact.id: fact for fact in reader.current_facts(class_id, month)}
     return PrintedTotalDifference(
         comparison=comparison,
-        class_name=reader.class_names[class_id],
+        class_name=reader.register.class_on(class_id, comparison.printed.on).name,
         facts=tuple(facts[fact_id] for fact_id in comparison.facts if fact_id in facts),
         kinds=reader.kinds,
     )

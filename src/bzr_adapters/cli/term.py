@@ -37,7 +37,7 @@ def term_command(call: Call, term: str, classes: tuple[str, ...], as_json: bool,
     """Show a term's results."""
     reader = call.open_reader(as_of)
     period, show_step = read_period(term, reader), call.show_progress(SCORING)
-    assessed = assess_classes(reader, period, find_class_ids(reader, classes), show_step)
+    assessed = assess_classes(reader, period, find_class_ids(reader, classes, period), show_step)
     semester = project_semester(assessed)
     report = build_report(reader, period, assessed.statements, assessed.problems)
     if as_json:

@@ -13,7 +13,7 @@ from bzr_domain.kernel.messages import BzrError, Message, Problem
 from bzr_domain.register.calendar import Term
 from bzr_domain.register.declaration import Declaration
 from bzr_domain.register.people import ROLES, People, Person, Right
-from bzr_domain.register.roster import STAGES, Adoption, RulebookText, SchoolClass, SchoolProfile, Tenure
+from bzr_domain.register.roster import STAGES, Adoption, ClassChange, RulebookText, SchoolClass, SchoolProfile, Tenure
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from bzr_domain.rulebook.toml_values import TableReader
 
@@ -110,17 +110,50 @@ def _read_term(reader: TableReader) -> Term:
 
 
 def _read_class(reader: TableReader) -> SchoolClass:
-    reader.reject_unknown_words(("id", "name", "stage", "grade", "class_type", "students", "from", "to"))
-    students = _read_whole_number(reader, "students")
+    reader.reject_unknown_words(_CLASS_WORDS)
+    changes = [_read_class_change(change) for change in _list_changes(reader)]
     return SchoolClass(
         id=_read_id(reader),
         name=reader.read_text("name"),
         stage=reader.read_choice("stage", dict.fromkeys(STAGES), "senior"),
         grade=reader.read_text("grade", ""),
-        students=students,
+        students=_read_whole_number(reader, "students"),
         class_type=reader.read_text("class_type", "") or None,
         start=reader.read_day("from"),
         end=reader.read_day("to"),
+        aliases=tuple(reader.read_texts("aliases")),
+        changes=tuple(sorted(changes, key=lambda change: change.start)),
+    )
+
+
+_CLASS_WORDS = ("id", "name", "stage", "grade", "class_type", "students", "from", "to", "aliases", "change")
+_CHANGE_WORDS = ("from", "name", "stage", "grade", "class_type", "students", "aliases")
+
+
+def _list_changes(reader: TableReader) -> list[TableReader]:
+    """Return the changes of a class (`[[class.change]]`)."""
+    value = reader.table.get("change", [])
+    if not isinstance(value, list) or not all(isinstance(table, dict) for table in value):
+        reader.add_problem("change", "应写作 [[class.change]]", "write [[class.change]]")
+        return []
+    where = f"[[class.change]] {reader.table.get('id', '')}"
+    return [
+        TableReader(table, f"{where} {table.get('from', index)}", reader.problems)
+        for index, table in enumerate(value, 1)
+    ]
+
+
+def _read_class_change(reader: TableReader) -> ClassChange:
+    reader.reject_unknown_words(_CHANGE_WORDS)
+    table = reader.table
+    return ClassChange(
+        start=_require_day(reader, "from"),
+        name=reader.read_text("name") if "name" in table else None,
+        stage=reader.read_choice("stage", dict.fromkeys(STAGES), "senior") if "stage" in table else None,
+        grade=reader.read_text("grade", "") if "grade" in table else None,
+        students=_read_whole_number(reader, "students"),
+        class_type=reader.read_text("class_type", "") if "class_type" in table else None,
+        aliases=tuple(reader.read_texts("aliases")) if "aliases" in table else None,
     )
 
 

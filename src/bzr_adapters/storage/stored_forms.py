@@ -27,7 +27,7 @@ FORMS: dict[str, type[Event]] = {
     "school.registered/1": register.SchoolRegistered,
     "term.registered/1": register.TermRegistered,
     "term.withdrawn/1": register.TermWithdrawn,
-    "class.registered/3": register.ClassRegistered,
+    "class.registered/4": register.ClassRegistered,
     "class.withdrawn/1": register.ClassWithdrawn,
     "tenure.registered/1": register.TenureRegistered,
     "tenure.withdrawn/1": register.TenureWithdrawn,
@@ -65,6 +65,7 @@ UPCASTS: dict[str, tuple[str, Callable[[Plain], Plain]]] = {
     "fact.corrected/1": ("fact.corrected/2", _fill_in("after", own=[])),
     "class.registered/1": ("class.registered/2", _fill_in("school_class", class_type=None)),
     "class.registered/2": ("class.registered/3", _fill_in("school_class", start=None, end=None)),
+    "class.registered/3": ("class.registered/4", _fill_in("school_class", aliases=[], changes=[])),
     "appointment.proposed/1": ("appointment.proposed/2", lambda data: {**data, "attested": None}),
 }
 """Old stored name → (the next name, the function from the old plain form to that one's)."""

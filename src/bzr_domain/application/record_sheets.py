@@ -184,7 +184,7 @@ class _Decisions:
         )
 
     def _decide_printed_total(self, sheet: IncomingSheet, printed: PrintedTotal) -> None:
-        class_id = self.reader.admission.find_class(printed.class_ref)
+        class_id = self.reader.admission.find_class(printed.class_ref, printed.on)
         term = self.reader.register.calendar.term_of(printed.on)
         if isinstance(class_id, tuple):
             column = sheet.columns.get("class", "")

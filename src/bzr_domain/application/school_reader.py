@@ -110,8 +110,12 @@ class SchoolReader:
 
     @cached_property
     def class_names(self) -> dict[str, str]:
-        """Class id → the class's name, of every class registered."""
-        return {school_class.id: school_class.name for school_class in self.register.classes.values()}
+        """Class id → the name it bears on the day of asking, of every class registered."""
+        return {class_id: self.register.class_on(class_id, self.today).name for class_id in self.register.classes}
+
+    def class_names_in(self, period: Period) -> dict[str, str]:
+        """Class id → the name it bears on its last school day of a period, of every class registered."""
+        return {class_id: self.register.class_in(class_id, period).name for class_id in self.register.classes}
 
     @cached_property
     def books(self) -> dict[str, Book]:
@@ -156,13 +160,14 @@ class SchoolReader:
         """What admits the rows of a sheet as facts, by the words in force on their days."""
         return Admission(self.register, self.vocabulary, self.today)
 
-    def find_class_id(self, ref: str) -> str:
-        """Find the id of the class of that id or name.
+    def find_class_id(self, ref: str, period: Period | None = None) -> str:
+        """Find the id of the class of that id, or that bears the name at the end of a period; without one, on the day of asking.
 
         Raises:
             UnknownReference: When there is none, or when several share the name.
         """
-        class_id = self.admission.find_class(ref)
+        day = self.today if period is None else self.register.calendar.last_school_day(period)
+        class_id = self.admission.find_class(ref, day)
         if isinstance(class_id, tuple):
             raise _unknown(class_id[0])
         return class_id

@@ -36,10 +36,6 @@ class Admission:
     today: date
 
     @cached_property
-    def _classes(self) -> dict[str, set[str]]:
-        return index_names((c.id, c.name) for c in self.register.classes.values())
-
-    @cached_property
     def _teachers(self) -> dict[str, set[str]]:
         return index_names((t.teacher, t.name) for t in self.register.tenures)
 
@@ -66,17 +62,17 @@ class Admission:
         problems += wrong or check_range(fact, vocabulary)
         return tuple(problems) or fact
 
-    def find_class(self, ref: str) -> str | tuple[Problem, ...]:
-        """Return the id of the class of that id or name, or what is wrong with the name."""
-        class_id, problems = self._find_class(ref)
+    def find_class(self, ref: str, day: date) -> str | tuple[Problem, ...]:
+        """Return the id of the class of that id, or that bears the name on a day, or what is wrong with the name."""
+        class_id, problems = self._find_class(ref, day)
         return tuple(problems) if class_id is None else class_id
 
-    def _find_class(self, ref: str | None) -> tuple[str | None, list[Problem]]:
+    def _find_class(self, ref: str | None, day: date) -> tuple[str | None, list[Problem]]:
         return find_id(
             "class",
             "班级",
             ref,
-            self._classes,
+            self.register.class_ids_by_name(day),
             unknown_code="fact.unknown-class",
             ambiguous_code="fact.ambiguous-class",
         )
@@ -115,7 +111,7 @@ class Admission:
 
     def _subject(self, row: FactRow, *, dated: bool) -> tuple[str | None, str | None, list[Problem]]:
         """The class and the teacher named; the class a teacher holds that day when only the teacher is named."""
-        class_id, problems = self._find_class(row.class_ref)
+        class_id, problems = self._find_class(row.class_ref, row.on)
         teacher, teacher_problems = self._find_teacher(row.teacher_ref)
         problems = problems + teacher_problems
         if row.class_ref is None and (row.teacher_ref is None or (teacher is not None and dated)):

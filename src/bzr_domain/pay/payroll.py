@@ -136,8 +136,8 @@ def _find_classes_without_pay(
     without = {class_id for class_id in list_classes(paid) if class_id not in paying}
     assessed = register.calendar.school_days_in(month)
     missing = [
-        Message(school_class.name, class_id)
-        for class_id, school_class in register.classes.items()
+        Message(register.class_in(class_id, month).name, class_id)
+        for class_id in register.classes
         if class_id in without and (not assessed or register.calendars[class_id].school_days_in(month))
     ]
     return Message.listed(missing) if missing else None

@@ -145,7 +145,7 @@ def _moved_in_stories(
 def _register_events_of_class(events: Sequence[Recorded[Any]], class_id: str) -> Events:
     """What was declared about a class: itself, its tenures, the rulebooks for it as it was at any time, and the terms."""
     registered = (r.event.school_class for r in events if isinstance(r.event, ClassRegistered))
-    versions = [school_class for school_class in registered if school_class.id == class_id]
+    versions = [version for each in registered if each.id == class_id for version in each.versions]
     return [recorded for recorded in events if _declares_for_class(recorded.event, class_id, versions)]
 
 

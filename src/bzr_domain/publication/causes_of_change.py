@@ -140,9 +140,12 @@ def _find_class(event: RegisterEvent, dependencies: Dependencies) -> str | None:
 
 def _is_adopted(adoption: Adoption, dependencies: Dependencies) -> bool:
     """Return whether an adoption is, on some of the days, for one of the classes."""
-    days, classes = dependencies.days, dependencies.register.classes
-    return adoption.touches(days.first, days.last) and any(
-        find_adoption([adoption], classes[name], adoption.start) for name in dependencies.classes
+    register, within = dependencies.register, dependencies.days
+    first, last = max(adoption.start, within.first), min(adoption.end or within.last, within.last)
+    return any(
+        first <= day <= last and find_adoption([adoption], register.class_on(name, day), day)
+        for name in dependencies.classes
+        for day in (first, *register.classes[name].turns)
     )
 
 

@@ -1,6 +1,8 @@
 """What a school declares about itself, whole (学校文件), and what can be wrong with it."""
 
+from collections import Counter
 from collections.abc import Iterable
+from datetime import date
 from itertools import combinations
 
 import attrs
@@ -41,6 +43,7 @@ def find_declaration_problems(declared: Declaration) -> list[Problem]:
             for c in declared.classes
             for problem in find_reversed_days(c, f"班级“{c.id}”的", f"class {c.id!r} ends")
         ),
+        *(problem for c in declared.classes for problem in _find_change_problems(c)),
         *find_tenure_problems({c.id: c for c in declared.classes}, declared.tenures),
         *_find_adoption_problems(declared),
         *_find_competing_adoptions(declared.adoptions),
@@ -55,10 +58,46 @@ def _find_repeated(zh: str, en: str, ids: list[str]) -> Iterable[Problem]:
         )
 
 
+def _find_change_problems(school_class: SchoolClass) -> Iterable[Problem]:
+    """Changes outside the days of the class, two from one day, and those that change nothing."""
+    class_id, before = school_class.id, attrs.evolve(school_class, changes=())
+    for change in sorted(school_class.changes, key=lambda change: change.start):
+        after = attrs.evolve(before, **change.values)
+        if not school_class.covers(change.start):
+            span = school_class.span
+            yield report_problem(
+                f"班级“{class_id}”从{change.start}起的变动超出它的起止({span.zh})",
+                f"class {class_id!r}: the change from {change.start} lies outside its days ({span.en})",
+                code="register.change-outside-days",
+            )
+        elif after == before:
+            yield report_problem(
+                f"班级“{class_id}”从{change.start}起的变动什么也没有变",
+                f"class {class_id!r}: the change from {change.start} changes nothing",
+                code="register.change-without-effect",
+                expected=Message(
+                    "请写出从那天起不同的,或删去它", "say what is different from that day on, or leave it out"
+                ),
+            )
+        before = after
+    for day in _list_repeated(change.start for change in school_class.changes):
+        yield report_problem(
+            f"班级“{class_id}”从{day}起有两条变动",
+            f"class {class_id!r} has two changes from {day}",
+            code="register.two-changes",
+            expected=Message("请合为一条", "make one of them"),
+        )
+
+
+def _list_repeated(days: Iterable[date]) -> list[date]:
+    return sorted(day for day, number in Counter(days).items() if number > 1)
+
+
 def _find_adoption_problems(declared: Declaration) -> Iterable[Problem]:
     digests = {book.digest for book in declared.rulebooks}
     classes = declared.classes
-    known = ({c.id for c in classes}, {c.grade for c in classes}, {c.stage for c in classes})
+    versions = [version for c in classes for version in c.versions]
+    known = ({c.id for c in classes}, {v.grade for v in versions}, {v.stage for v in versions})
     for adoption in declared.adoptions:
         assert adoption.rulebook in digests, "the caller registers each rulebook that it adopts"
         for header, value, values in zip(("class", "grade", "stage"), adoption.part, known, strict=True):

@@ -1,13 +1,16 @@
 """Who belongs to the school (名册): the school, its classes, tenures, and which rulebook each part has adopted."""
 
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import attrs
 
 from bzr_domain.kernel.messages import Message
+from bzr_domain.kernel.names import index_names
 from bzr_domain.kernel.periods import Span
 
+_DAY = timedelta(days=1)
 STAGES = ("primary", "junior", "senior", "college")
 """The stages a class can be of: 小学, 初中, 高中, 大学."""
 
@@ -21,14 +24,48 @@ class SchoolProfile:
 
 
 @attrs.frozen(kw_only=True)
+class ClassChange:
+    """What is different about a class from a day on (变动); what is None stays as it was.
+
+    Attributes:
+        start: The first day on which it is so.
+        class_type: Empty where the class is of no type any more.
+        aliases: Empty where the class has no other names any more.
+    """
+
+    start: date
+    name: str | None = None
+    stage: str | None = None
+    grade: str | None = None
+    students: int | None = None
+    class_type: str | None = None
+    aliases: tuple[str, ...] | None = None
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Attribute → what it is from that day on, as a `SchoolClass` has it."""
+        values = attrs.asdict(self, filter=lambda field, value: field.name != "start" and value is not None)
+        return values | ({"class_type": self.class_type or None} if self.class_type is not None else {})
+
+    @property
+    def words(self) -> Message:
+        """From when it holds, and what is different then."""
+        texts = ("、".join(value) if isinstance(value, tuple) else value for value in self.values.values())
+        values = " ".join(str(text or "—") for text in texts)
+        return Message(f"{self.start}起:{values}", f"from {self.start}: {values}")
+
+
+@attrs.frozen(kw_only=True)
 class SchoolClass(Span):
-    """One class (班级).
+    """One class (班级), as it is from its first day on, and what changes later.
 
     Attributes:
         stage: One of `STAGES`.
         class_type: What kind of class it is where rules tell them apart: 普高班, 创新班 …; None where they don't.
         start, end: First and last day there is such a class (建班, 撤并), where it was formed or dissolved within the
             terms registered; None: as long as they go.
+        aliases: Other names that sheets use.
+        changes: What is different from a day on.
     """
 
     id: str
@@ -39,6 +76,35 @@ class SchoolClass(Span):
     class_type: str | None = None
     start: date | None = None
     end: date | None = None
+    aliases: tuple[str, ...] = ()
+    changes: tuple[ClassChange, ...] = ()
+
+    def on(self, day: date) -> "SchoolClass":
+        """Return the class as it is on a day, with nothing left to change.
+
+        >>> change = ClassChange(start=date(2025, 9, 1), name="高二(1)班", grade="高二")
+        >>> g1c1 = SchoolClass(id="g1c1", name="高一(1)班", stage="senior", grade="高一", students=45, changes=(change,))
+        >>> [(g1c1.on(day).grade, g1c1.on(day).students) for day in (date(2025, 8, 31), date(2025, 9, 1))]
+        [('高一', 45), ('高二', 45)]
+        """
+        if not self.changes:
+            return self
+        values: dict[str, Any] = {}
+        for change in sorted(self.changes, key=lambda change: change.start):
+            if change.start <= day:
+                values |= change.values
+        return attrs.evolve(self, changes=(), **values)
+
+    @property
+    def versions(self) -> list["SchoolClass"]:
+        """The class as it is at first, and as it is from each of its changes on."""
+        return [attrs.evolve(self, changes=()), *(self.on(change.start) for change in self.changes)]
+
+    @property
+    def turns(self) -> list[date]:
+        """The days on which it begins, changes or is there no more."""
+        days_after = [self.end + _DAY] if self.end is not None and self.end < date.max else []
+        return [*([self.start] if self.start else []), *(change.start for change in self.changes), *days_after]
 
     def holds(self, first: date, last: date | None) -> bool:
         """Whether there is such a class on each day of a stretch; None as its end means that it goes on."""
@@ -54,8 +120,20 @@ class SchoolClass(Span):
 
     @property
     def with_days(self) -> Message:
-        """Its name, and from when to when there is such a class, where a day is said."""
-        return Message(f"{self.name} {self.span.zh}".rstrip(), f"{self.name} {self.span.en}".rstrip())
+        """Its name, from when to when there is such a class, where a day is said, and what changes from which day on."""
+        parts = [Message.same(self.name), *([self.span] if self.span.zh else []), *(c.words for c in self.changes)]
+        return Message.joined(parts, " ", " ")
+
+
+def index_class_names(classes: Collection[SchoolClass], day: date) -> dict[str, set[str]]:
+    """Return name → the ids of the classes it can mean on a day: an id, the name borne that day, or another name of then.
+
+    Of several classes of a name, those are meant that are there on that day, if any is.
+    """
+    there = {school_class.id for school_class in classes if school_class.covers(day)}
+    dated = [school_class.on(day) for school_class in classes]
+    names = index_names((each.id, name) for each in dated for name in (each.name, *each.aliases))
+    return {name: ids & there or ids for name, ids in names.items()}
 
 
 @attrs.frozen(kw_only=True)
@@ -122,7 +200,11 @@ class Adoption(Span):
 
 
 def find_adoption(adoptions: Iterable[Adoption], school_class: SchoolClass, day: date) -> Adoption | None:
-    """Return the adoption in force for a class on a day; class before grade before stage before school, then the latest."""
+    """Return the adoption in force for a class on a day; class before grade before stage before school, then the latest.
+
+    Args:
+        school_class: The class as it is on that day.
+    """
     fitting = [a for a in adoptions if a.covers(day) and _covers_class(a, school_class)]
     return max(fitting, key=_rank_precedence, default=None)
 

@@ -5,6 +5,7 @@ lacks is registered, what it no longer has is withdrawn, and what is the same yi
 withdraw tenures one by one, pay sheets register the rulebook of the seniority allowance.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
@@ -30,6 +31,7 @@ from bzr_domain.register.roster import (
     SchoolProfile,
     Tenure,
     find_adoption,
+    index_class_names,
 )
 
 _Value = TypeVar("_Value")
@@ -75,6 +77,39 @@ class SchoolRegister:
             for school_class in self.classes.values()
         }
 
+    def class_on(self, class_id: str, day: date) -> SchoolClass:
+        """The class as it is on a day: its name, stage, grade, type and number of students."""
+        key = (class_id, day)
+        if key not in self._classes_on:
+            self._classes_on[key] = self.classes[class_id].on(day)
+        return self._classes_on[key]
+
+    @cached_property
+    def _classes_on(self) -> dict[tuple[str, date], SchoolClass]:
+        """What `class_on` returned, kept: every comparison of classes asks for the same."""
+        return {}
+
+    def class_in(self, class_id: str, period: Period) -> SchoolClass:
+        """The class as it is on its last school day of a period."""
+        return self.class_on(class_id, self.calendars[class_id].last_school_day(period))
+
+    def class_ids_by_name(self, day: date) -> Mapping[str, set[str]]:
+        """Name → the ids of the classes that it can mean on a day (see `index_class_names`)."""
+        stretch = bisect_right(self._class_turns, day)
+        if stretch not in self._class_names:
+            self._class_names[stretch] = index_class_names(self.classes.values(), day)
+        return self._class_names[stretch]
+
+    @cached_property
+    def _class_turns(self) -> list[date]:
+        """The days on which a class begins, changes or is over, in order: between them every name means the same."""
+        return sorted({day for school_class in self.classes.values() for day in school_class.turns})
+
+    @cached_property
+    def _class_names(self) -> dict[int, dict[str, set[str]]]:
+        """What `class_ids_by_name` returned, kept for each stretch of days: every row of a sheet asks."""
+        return {}
+
     def classes_in(self, period: Period) -> list[str]:
         """The ids of the classes that there are on some day of a period."""
         return [c.id for c in self.classes.values() if c.touches(period.first, period.last)]
@@ -89,7 +124,7 @@ class SchoolRegister:
 
     def adoption_on(self, class_id: str, day: date) -> Adoption | None:
         """The adoption in force for a class on a day: the most specific wins, then the latest start."""
-        return find_adoption(self.adoptions, self.classes[class_id], day)
+        return find_adoption(self.adoptions, self.class_on(class_id, day), day)
 
 
 def initial() -> SchoolRegister:

@@ -42,7 +42,7 @@ def find_scope(school: LoadedSchool, class_id: str, period: Period) -> Scope | P
             Message("请看学校文件中的学期起止与假日", "see the terms and holidays of the school file"),
             code="statement.no-school-day",
         )
-    calendar, school_class = school.register.calendars[class_id], school.register.classes[class_id]
+    calendar, school_class = school.register.calendars[class_id], school.register.class_in(class_id, period)
     if not calendar.school_days_in(period):
         return _explain(
             f"{period.name}没有{school_class.name}上课的日子({school_class.span.zh})",

@@ -44,7 +44,7 @@ class Evaluation:
 
     def _passes(self, name: str, test: lang.Test) -> bool:
         if name in CLASS_WORDS:
-            return passes_test(test, self.view.find_attribute(name))
+            return passes_test(test, self.view.find_attribute(name, self.period))
         if name in ROSTER_FIGURES:
             return passes_test(test, self.view.find_figure(name, self.period))
         result = self._find_result(name)

@@ -18,7 +18,7 @@ from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.schedule import Schedule, build_schedule
 from bzr_domain.scoring.result import Result
-from bzr_domain.scoring.subjects import Subject, list_classes_ever_in
+from bzr_domain.scoring.subjects import Subject, is_class_in, list_classes_ever_in
 
 _DAY = timedelta(days=1)
 FactsByKind = dict[str, list[CurrentFact]]
@@ -79,11 +79,12 @@ class LoadedSchool:
 
     @cached_property
     def _turns(self) -> tuple[date, ...]:
-        """The days on which an adoption begins or is over, in order: between them the same rulebooks are in force."""
+        """The days on which an adoption begins or is over or a class changes: between them the same rulebooks are in force."""
         adoptions = self.register.adoptions
         ends = (adoption.end for adoption in adoptions)
         days_after = [end + _DAY for end in ends if end is not None and end < date.max]
-        return tuple(sorted({*(adoption.start for adoption in adoptions), *days_after}))
+        changes = (change.start for each in self.register.classes.values() for change in each.changes)
+        return tuple(sorted({*(adoption.start for adoption in adoptions), *days_after, *changes}))
 
     def find_schedule(self, class_id: str, period: Period) -> Schedule | None:
         """Find the rulebooks in force for a class over a period; None where none is on its last school day."""
@@ -128,7 +129,12 @@ class LoadedSchool:
             ]
         else:
             classes = list_classes_ever_in(self.register, subject)
-            facts = [current for each in classes for current in self.facts_by_class.get(each.id, ())]
+            facts = [
+                current
+                for each in classes
+                for current in self.facts_by_class.get(each.id, ())
+                if is_class_in(self.register, each.id, subject, current.fact.on)
+            ]
         return sorted(facts, key=day_and_order)
 
 

@@ -100,10 +100,10 @@ class SubjectView:
             return self
         return None if schedule is None else SubjectView(school=self.school, schedule=schedule, subject=subject)
 
-    def find_attribute(self, name: str) -> str | None:
-        """Find an attribute of the class, such as its grade, or of the group itself."""
+    def find_attribute(self, name: str, period: Period) -> str | None:
+        """Find an attribute of the class at the end of a period, such as its grade, or of the group itself."""
         if self.subject.about == "class":
-            value: str | None = getattr(self.school.register.classes[self.subject.id], name)
+            value: str | None = getattr(self.school.register.class_in(self.subject.id, period), name)
             return value
         return self.subject.id if self.subject.about == name else None
 
@@ -129,7 +129,7 @@ class SubjectView:
 
     def _count_students(self, day: date) -> Fraction | None:
         register = self.school.register
-        sizes = [register.classes[each].students for each in list_class_ids(register, self.subject, day)]
+        sizes = [register.class_on(each, day).students for each in list_class_ids(register, self.subject, day)]
         numbers = [size for size in sizes if size is not None]
         return Fraction(sum(numbers)) if numbers and len(numbers) == len(sizes) else None
 
@@ -183,8 +183,8 @@ class Scope:
 
     @property
     def school_class(self) -> SchoolClass:
-        """The class."""
-        return self.view.school.register.classes[self.view.subject.id]
+        """The class as it is at the end of the period."""
+        return self.view.school.register.class_in(self.view.subject.id, self.period)
 
     @property
     def calendar(self) -> Calendar:

@@ -42,7 +42,7 @@ def find_wider_subject(register: SchoolRegister, subject: Subject, about: str, d
     if about == "teacher":
         tenure = register.tenure_on(subject.id, day)
         return None if tenure is None else Subject("teacher", tenure.teacher)
-    value = getattr(register.classes[subject.id], about)
+    value = getattr(register.class_on(subject.id, day), about)
     return None if value is None else Subject(about, value)
 
 
@@ -61,14 +61,25 @@ def list_class_ids(register: SchoolRegister, subject: Subject, day: date) -> lis
         return [subject.id]
     if subject.about == "teacher":
         return register.classes_held(subject.id, day)
-    return [each.id for each in list_classes_ever_in(register, subject) if each.covers(day)]
+    return [
+        each.id
+        for each in list_classes_ever_in(register, subject)
+        if each.covers(day) and is_class_in(register, each.id, subject, day)
+    ]
+
+
+def is_class_in(register: SchoolRegister, class_id: str, subject: Subject, day: date) -> bool:
+    """Return whether a class belongs to a group of classes, or to the school, on a day."""
+    return subject.about not in CLASS_WORDS or getattr(register.class_on(class_id, day), subject.about) == subject.id
 
 
 def list_classes_ever_in(register: SchoolRegister, subject: Subject) -> list[SchoolClass]:
     """List the classes that ever belonged to a group of classes or the school, in the order of the register."""
     classes = list(register.classes.values())
     if subject.about in CLASS_WORDS:
-        return [each for each in classes if getattr(each, subject.about) == subject.id]
+        return [
+            each for each in classes if any(getattr(version, subject.about) == subject.id for version in each.versions)
+        ]
     return classes
 
 

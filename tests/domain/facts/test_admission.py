@@ -284,10 +284,10 @@ def test_a_class_is_looked_up_by_name() -> None:
     """`bzr facts 高一(1)班` finds the class, and says what is wrong with a name it does not know."""
     desk = Admission(two_teachers(), lambda *_: monthly(), AUTUMN.end)
 
-    assert "g1c1" == desk.find_class("高一(1) 班")
+    assert "g1c1" == desk.find_class("高一(1) 班", AUTUMN.start)
     assert [("class", "没有班级“g9” — 可用的有:g1c1、g1c2、g1c3、g1c4、四班、高一(1)班、高一(2)班、高一(3)班")] == [
         (field, zh)
-        for field, zh, _ in said(desk.find_class("g9"))  # type: ignore[arg-type]  # it is refused
+        for field, zh, _ in said(desk.find_class("g9", AUTUMN.start))  # type: ignore[arg-type]  # it is refused
     ]
 
 

@@ -32,7 +32,7 @@ from bzr_domain.register.events import (
     TermRegistered,
     TermWithdrawn,
 )
-from bzr_domain.register.roster import SchoolProfile, Tenure
+from bzr_domain.register.roster import ClassChange, SchoolProfile, Tenure
 from bzr_domain.rulebook.book import Book
 from tests.support.builders import AUTUMN, adopted
 from tests.support.schools import cell, five, node, of, rules, total
@@ -185,3 +185,14 @@ def test_causes_are_sorted_and_told_once() -> None:
 def positions(text: str) -> Iterable[tuple[str, int]]:
     """Class and position of each word."""
     return ((word[0], int(word[1:])) for word in text.split())
+
+
+@pytest.mark.parametrize(("grade", "causes"), [("高一", 0), ("高二", 1)])
+def test_a_rulebook_of_a_grade_concerns_a_class_while_it_is_in_it(grade: str, causes: int) -> None:
+    """Class a was 高一 until August, and is 高二 in October."""
+    a = attrs.evolve(five().classes["a"], changes=(ClassChange(start=date(2024, 9, 1), grade="高二"),))
+    entry = at(1, RulebookAdopted(adoption=adopted(PLAIN, grade=grade)))
+
+    listed = find_register_causes([entry], dependencies(PLAIN, classes={"a": a}))
+
+    assert causes == len(list(listed))

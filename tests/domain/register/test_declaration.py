@@ -8,7 +8,7 @@ import pytest
 
 from bzr_domain.register.calendar import Term
 from bzr_domain.register.declaration import Declaration, find_declaration_problems
-from bzr_domain.register.roster import Adoption, RulebookText, SchoolClass, SchoolProfile, Tenure
+from bzr_domain.register.roster import Adoption, ClassChange, RulebookText, SchoolClass, SchoolProfile, Tenure
 from tests.support.builders import AUTUMN
 
 ONE = SchoolClass(id="g1c1", name="高一(1)班", stage="senior", grade="高一")
@@ -27,6 +27,7 @@ SCHOOL = Declaration(
     adoptions=(WHOLE,),
 )
 DAY = date(2024, 9, 7)
+DAY_BEFORE = date(2024, 8, 31)
 
 CASES: dict[str, tuple[dict[str, Any], str, str]] = {
     "a term twice": (
@@ -43,6 +44,29 @@ CASES: dict[str, tuple[dict[str, Any], str, str]] = {
         {"classes": (attrs.evolve(ONE, start=date(2021, 9, 2), end=date(2021, 9, 1)),), "tenures": ()},
         "班级“g1c1”的结束日2021-09-01早于开始日2021-09-02",
         "class 'g1c1' ends on 2021-09-01, before its start 2021-09-02",
+    ),
+    "a change before its class": (
+        {
+            "classes": (
+                attrs.evolve(ONE, start=date(2024, 9, 1), changes=(ClassChange(start=DAY_BEFORE, grade="高二"),)),
+            )
+        },
+        "班级“g1c1”从2024-08-31起的变动超出它的起止(2024-09-01建班)",
+        "class 'g1c1': the change from 2024-08-31 lies outside its days (from 2024-09-01)",
+    ),
+    "a change that changes nothing": (
+        {"classes": (attrs.evolve(ONE, changes=(ClassChange(start=DAY, grade="高一", class_type=""),)),)},
+        "班级“g1c1”从2024-09-07起的变动什么也没有变",
+        "class 'g1c1': the change from 2024-09-07 changes nothing",
+    ),
+    "two changes from a day": (
+        {
+            "classes": (
+                attrs.evolve(ONE, changes=(ClassChange(start=DAY, students=40), ClassChange(start=DAY, grade="高二"))),
+            )
+        },
+        "班级“g1c1”从2024-09-07起有两条变动",
+        "class 'g1c1' has two changes from 2024-09-07",
     ),
     "a tenure before its class": (
         {"classes": (attrs.evolve(ONE, start=date(2024, 9, 2)),)},
@@ -135,6 +159,14 @@ def test_a_sound_school_file_has_no_problem() -> None:
     later = attrs.evolve(WHOLE, start=date(2024, 10, 1), rulebook="d2")
 
     assert [] == find_declaration_problems(attrs.evolve(SCHOOL, adoptions=(WHOLE, later)))
+
+
+def test_a_grade_that_a_class_comes_to_can_adopt() -> None:
+    """The class is in 高二 from the next year on; a rulebook for that grade is one for somebody."""
+    risen = attrs.evolve(ONE, changes=(ClassChange(start=date(2025, 9, 1), grade="高二"),))
+    adoption = attrs.evolve(WHOLE, grade="高二")
+
+    assert [] == find_declaration_problems(attrs.evolve(SCHOOL, classes=(risen,), adoptions=(WHOLE, adoption)))
 
 
 def test_two_head_teachers_are_told_apart_by_the_rule() -> None:

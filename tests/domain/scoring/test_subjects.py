@@ -7,7 +7,7 @@ import attrs
 import pytest
 
 from bzr_domain.projections.budget import project_budget
-from bzr_domain.register.roster import Tenure
+from bzr_domain.register.roster import ClassChange, Tenure
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.scoring.assessment import assess_class, load_school
 from bzr_domain.scoring.subjects import Subject, count_years_served, list_class_ids
@@ -223,3 +223,47 @@ def test_months_under_a_version_without_the_node_are_not_read() -> None:
 def test_the_classes_of_a_subject_are_listed(about: str, name: str, classes: list[str]) -> None:
     """A class is its own one, a head teacher has those of that day, the school has all."""
     assert classes == list_class_ids(five(), Subject(about, name), END)
+
+
+RISEN = five(
+    classes={
+        **five().classes,
+        "a": attrs.evolve(
+            five().classes["a"], changes=(ClassChange(start=date(2024, 12, 1), grade="高二", students=30),)
+        ),
+    }
+)
+"""Class a rises to 高二 in December, with thirty students."""
+
+
+@pytest.mark.parametrize(("period", "students"), [("2024-11", 40), ("2024-12", 30)])
+def test_the_number_of_students_is_that_of_the_day(period: str, students: int) -> None:
+    """Who left in December was there in November."""
+    text = total() + node("value", "x", 'scores = "students"\npoints = 1')
+
+    assert students == worth(text, period=period, register=RISEN)
+
+
+def test_a_condition_on_the_grade_asks_for_that_of_the_period() -> None:
+    """A clause for 高二 holds for the class from December on."""
+    text = total() + node("value", "x", 'when.grade = "高二"\nbase = 5\nfacts = "hygiene.finding"')
+
+    assert (None, 5) == tuple(worth(text, period=period, register=RISEN) for period in ("2024-11", "2024-12"))
+
+
+def test_a_class_is_compared_with_those_of_its_grade_then() -> None:
+    """Of the five, a, b and c are 高一 in November; in December a is among 高二."""
+    november, december = date(2024, 11, 29), date(2024, 12, 31)
+
+    assert ["a", "b", "c"] == list_class_ids(RISEN, Subject("grade", "高一"), november)
+    assert ["b", "c"] == list_class_ids(RISEN, Subject("grade", "高一"), december)
+    assert ["a", "d", "e"] == list_class_ids(RISEN, Subject("grade", "高二"), december)
+
+
+def test_facts_of_a_grade_are_those_of_its_classes_then() -> None:
+    """What was found in class a in November is 高一's, and in December 高二's."""
+    text = total() + node("value", "found", 'about = "grade"\nper = "term"\nfacts = "hygiene.finding"') + node("value", "x", 'scores = "found"')  # fmt: skip
+    facts = [of("a", "hygiene.finding", day, count=2) for day in ("2024-11-05", "2024-12-05")]
+
+    assert (2, 2) == tuple(worth(text, *facts, period=period, register=RISEN) for period in ("2024-11", "2024-12"))
+    assert 4 == worth(text, *facts, period="2024-12")
