@@ -134,7 +134,7 @@ def _list_changes(reader: TableReader) -> list[TableReader]:
     """Return the changes of a class (`[[class.change]]`)."""
     value = reader.table.get("change", [])
     if not isinstance(value, list) or not all(isinstance(table, dict) for table in value):
-        reader.add_problem("change", "应写作 [[class.change]]", "write [[class.change]]")
+        reader.add_problem("change", "应写作 [[class.change]]", "write [[class.change]]", code="table.bad-brackets")
         return []
     where = f"[[class.change]] {reader.table.get('id', '')}"
     return [
