@@ -160,6 +160,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("", "--help", "click"),
         ("store,xlsx,testing", "--help", "click"),
         ("cli", "demo", "eventsourcing"),
+        ("cli", "schema bzr.month/1", ""),
         ("cli", "check college", "hypothesis"),
         ("cli,store", "record s.xlsx", "openpyxl"),
         ("all", "demo", ""),

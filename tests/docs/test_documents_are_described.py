@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from bzr_adapters.documents.json_schemas import find_schema, list_schemas
 from tests.adapters.cli.calling import SCHOOL, Shell, school, september, shell
+from tests.support.documents import build_example
 
 __all__ = ["school", "september", "shell"]
 ROOT = Path(__file__).parents[2]
@@ -21,11 +23,21 @@ BY_NAME = {"outcomes", "pay", "months", "own", "cites", "from", "commendation", 
 
 
 def test_every_document_has_a_section() -> None:
-    """Of each `schema` in the code."""
+    """Of each `schema` in the code, which has a JSON Schema too."""
     sources = (path.read_text(encoding="utf-8") for path in (ROOT / "src" / "bzr_adapters").rglob("*.py"))
-    written = {name for text in sources for name in re.findall(r'"schema": "([^"]+)"', text)}
+    written = {name for text in sources for name in re.findall(r'"schema": "(bzr\.[^"]+)"', text)}
 
-    assert written == set(SECTIONS)
+    assert written == set(SECTIONS) == set(list_schemas())
+
+
+@pytest.mark.parametrize("name", list_schemas())
+def test_every_key_of_a_schema_stands_in_its_section(name: str) -> None:
+    """Those that come at times as well."""
+    schema = find_schema(name)
+    keys = set(_keys(build_example(schema, schema["$defs"]))) - {"某"}
+
+    missing = {key for key in keys if f"`{key}`" not in _described(name)}
+    assert not missing, f"{name} in docs/reference/documents.md says nothing of {missing}"
 
 
 @pytest.mark.parametrize(

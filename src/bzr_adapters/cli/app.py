@@ -40,6 +40,7 @@ MODULES = {
     "check": "check",
     "budget": "budget",
     "duties": "duties",
+    "schema": "schema",
 }
 """Command → module, in the order in which a school meets them."""
 

@@ -1,5 +1,6 @@
 """Calling `bzr` in the test's own process, in a folder of its own, at a moment of its own."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from bzr_adapters import bootstrap
 from bzr_adapters.cli import main
+from tests.support.documents import list_faults
 
 SCHOOL = """\
 [school]
@@ -84,9 +86,11 @@ class Shell:
     now: datetime = datetime(2024, 10, 8, 4, tzinfo=UTC)
 
     def bzr(self, *arguments: str) -> Answer:
-        """Call bzr and take its answer."""
+        """Call bzr and take its answer; a document has to be what its JSON Schema says."""
         status = main(arguments)
         out, err = self.capture.readouterr()
+        if "--json" in arguments and out:
+            assert [] == list_faults(json.loads(out))
         return Answer(status, out, err)
 
     def write(self, name: str, text: str) -> str:
