@@ -16,8 +16,7 @@ from tests.support.builders import adopted, monthly, school
 
 SCHOOL = school(adopted(monthly()))
 DESK = Admission(SCHOOL, lambda *_: monthly(), date(2025, 1, 31))
-ITEMS = [item.id for item in monthly().items]
-FACTS = facts(tuple(monthly().kinds.values()), st.dates(date(2024, 9, 2), date(2025, 1, 17)), ITEMS)
+FACTS = facts(monthly(), days=st.dates(date(2024, 9, 2), date(2025, 1, 17)))
 
 
 def wish(fact: Fact, **other: Any) -> FactRow:

@@ -22,12 +22,12 @@ from bzr_domain.facts.fact_history import (
 )
 from bzr_domain.kernel.messages import Refused
 from bzr_domain.kernel.recorded import Recorded
-from bzr_domain.testing.recorded_facts import histories, record_event, record_facts
+from bzr_domain.testing.recorded_facts import histories_of, record_event, record_facts
 from bzr_domain.testing.strategies import facts
 from tests.support.builders import monthly
 
 DAYS = st.dates(date(2024, 9, 2), date(2024, 9, 30))
-FACTS = facts(tuple(monthly().kinds.values()), DAYS, ["safety", "hygiene"])
+FACTS = facts(monthly(), days=DAYS)
 
 
 def with_ids(rows: list[Fact]) -> list[tuple[str, Fact]]:
@@ -53,7 +53,7 @@ def reads(events: tuple[Recorded[Any], ...]) -> list[tuple[str, Fact, bool]]:
     return [(one.id, one.fact, one.voided_by is None) for one in list_current_facts(replayed(events))]
 
 
-@given(histories(FACTS), st.lists(st.integers(0, 20), max_size=4))
+@given(histories_of(FACTS), st.lists(st.integers(0, 20), max_size=4))
 def test_replay_in_pages_is_replay_at_once(events: tuple[Recorded[Any], ...], cuts: list[int]) -> None:
     """However a history is cut into pages, reading it page by page gives the same state."""
     state, edges = initial("h"), [0, *sorted(min(cut, len(events)) for cut in cuts), len(events)]
@@ -64,7 +64,7 @@ def test_replay_in_pages_is_replay_at_once(events: tuple[Recorded[Any], ...], cu
 
 
 @pytest.mark.parametrize("aggregate", [class_history, teacher_history])
-@given(events=histories(FACTS))
+@given(events=histories_of(FACTS))
 def test_replay_is_a_fold_of_single_events(aggregate: Any, events: tuple[Recorded[Any], ...]) -> None:
     """Evolving by one event at a time is the same as replaying them all, and leaves every earlier state as it was."""
     states = [aggregate.initial("h")]
@@ -77,7 +77,7 @@ def test_replay_is_a_fold_of_single_events(aggregate: Any, events: tuple[Recorde
 
 
 @pytest.mark.parametrize("aggregate", [class_history, teacher_history])
-@given(events=histories(FACTS), data=st.data())
+@given(events=histories_of(FACTS), data=st.data())
 def test_what_is_decided_can_be_taken_and_is_decided_once(
     aggregate: Any, events: tuple[Recorded[Any], ...], data: st.DataObject
 ) -> None:
@@ -101,7 +101,7 @@ def test_what_is_decided_can_be_taken_and_is_decided_once(
     assert isinstance(decided, Refused) or () == aggregate.decide(history, command)
 
 
-@given(histories(FACTS), st.data())
+@given(histories_of(FACTS), st.data())
 def test_a_void_of_a_void_restores(events: tuple[Recorded[Any], ...], data: st.DataObject) -> None:
     """作废一条作废记录,事实恢复: everything reads as it did before."""
     target = data.draw(st.sampled_from([one.id for one in list_current_facts(replayed(events))]))
@@ -114,7 +114,7 @@ def test_a_void_of_a_void_restores(events: tuple[Recorded[Any], ...], data: st.D
         assert events == once
 
 
-@given(histories(FACTS), st.data())
+@given(histories_of(FACTS), st.data())
 def test_voiding_twice_is_voiding_once(events: tuple[Recorded[Any], ...], data: st.DataObject) -> None:
     """What is void already yields no event."""
     target = data.draw(st.sampled_from([*replayed(events).facts, *replayed(events).amendments]))
@@ -123,7 +123,7 @@ def test_voiding_twice_is_voiding_once(events: tuple[Recorded[Any], ...], data: 
     assert once == then(once, VoidEntry(id="v2", target=target, reason="误记"))
 
 
-@given(histories(FACTS), FACTS, st.data())
+@given(histories_of(FACTS), FACTS, st.data())
 def test_voiding_a_correction_takes_it_back(
     events: tuple[Recorded[Any], ...], after: Fact, data: st.DataObject
 ) -> None:

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from bzr_domain.facts.fact import Fact
 from bzr_domain.rulebook.book import Book
-from bzr_domain.scoring.assessment import assess_class
-from bzr_domain.testing.laws import LAWS, list_figures
+from bzr_domain.testing import LAWS, Law
+from bzr_domain.testing.laws import list_figures
 from bzr_domain.testing.strategies import Case, cases, facts
 from tests.support.books import books
 from tests.support.builders import monthly, scored
@@ -32,22 +32,22 @@ DEDUCTING = (
 AWARDING = ("hygiene.score", "award.student", "article.published", "proposal.adopted", "meeting.held")
 
 
-@pytest.mark.parametrize("name", sorted(LAWS))
+@pytest.mark.parametrize("law", LAWS, ids=lambda law: law.name)
 @fewer(40)
 @given(case=cases(monthly(), max_facts=6))
-def test_every_law_holds_under_the_monthly_rulebook(name: str, case: Case) -> None:
+def test_every_law_holds_under_the_monthly_rulebook(law: Law, case: Case) -> None:
     """The published laws hold for the shipped monthly rulebook."""
-    assert LAWS[name](case, assess_class) is None
+    assert law.find_break(case) is None
 
 
-@pytest.mark.parametrize("name", sorted(LAWS))
+@pytest.mark.parametrize("law", LAWS, ids=lambda law: law.name)
 @fewer(60)
 @given(data=st.data(), book=books())
-def test_every_law_holds_under_any_rulebook(name: str, data: st.DataObject, book: Book) -> None:
+def test_every_law_holds_under_any_rulebook(law: Law, data: st.DataObject, book: Book) -> None:
     """The published laws hold for rulebooks that combine the forms of the language at random."""
     case = data.draw(cases(book, max_facts=6))
 
-    assert LAWS[name](case, assess_class) is None
+    assert law.find_break(case) is None
 
 
 @given(st.data(), cases(monthly(), per="month"))
@@ -63,9 +63,8 @@ def test_order_within_a_day_is_free_too_where_nothing_is_graded(data: st.DataObj
 
 
 def _more(case: Case, kinds: tuple[str, ...]) -> st.SearchStrategy[Fact]:
-    book = monthly()
     days = st.sampled_from(case.register.calendar.school_days_in(case.period))
-    return facts([book.kinds[kind] for kind in kinds], days)
+    return facts(monthly(), kinds=kinds, days=days)
 
 
 @given(st.data(), cases(monthly(), per="month"))

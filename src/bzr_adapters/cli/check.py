@@ -16,8 +16,7 @@ from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.rulebook.book import Book
 
 if TYPE_CHECKING:
-    from bzr_domain.testing.checking import LawCheck
-    from bzr_domain.testing.strategies import Case
+    from bzr_domain.testing import Case, LawTrial
 
 RULEBOOK = Argument(
     "rulebook",
@@ -44,21 +43,20 @@ EXAMPLES = Option(
 )
 def check_command(call: Call, rulebook: str, examples: int, as_json: bool) -> int:
     """Check a rulebook."""
-    from bzr_domain.testing.checking import check_law
-    from bzr_domain.testing.laws import LAWS
+    from bzr_domain.testing import LAWS
 
     book = load_rulebook(rulebook)
     differences = _check_worked_examples(rulebook, book)
-    checks = []
+    trials = []
     show_step = call.show_progress(Message("检验", "checking"))
     for number, law in enumerate(LAWS, 1):
-        checks.append(check_law(book, law, max(1, examples)))
+        trials.append(law.try_on(book, examples=max(1, examples)))
         show_step(number, len(LAWS))
     if as_json:
-        call.show_document(_build_document(book, checks, differences, call.lang))
+        call.show_document(_build_document(book, trials, differences, call.lang))
     else:
-        call.show_lines(_list_lines(book, checks, differences, call.lang))
-    return NO if differences or any(check.broken is not None for check in checks) else DONE
+        call.show_lines(_list_lines(book, trials, differences, call.lang))
+    return NO if differences or any(trial.broken is not None for trial in trials) else DONE
 
 
 def _check_worked_examples(rulebook: str, book: Book) -> list[str] | None:
@@ -75,7 +73,7 @@ def _check_worked_examples(rulebook: str, book: Book) -> list[str] | None:
 
 
 def _build_document(
-    book: Book, checks: "Sequence[LawCheck]", differences: list[str] | None, lang: Lang
+    book: Book, trials: "Sequence[LawTrial]", differences: list[str] | None, lang: Lang
 ) -> dict[str, Any]:
     return {
         "schema": "bzr.check/1",
@@ -84,18 +82,18 @@ def _build_document(
         "examples": None if differences is None else {"differences": differences},
         "laws": [
             {
-                "law": check.law,
-                "tried": check.tried,
-                "holds": check.broken is None,
-                "broken": None if check.broken is None else check.broken.in_(lang),
-                "history": [] if check.case is None else list(_describe_history(check.case, book, lang)),
+                "law": trial.law.name,
+                "tried": trial.tried,
+                "holds": trial.broken is None,
+                "broken": None if trial.broken is None else trial.broken.reason.in_(lang),
+                "history": [] if trial.broken is None else list(_describe_history(trial.broken.case, book, lang)),
             }
-            for check in checks
+            for trial in trials
         ],
     }
 
 
-def _list_lines(book: Book, checks: "Sequence[LawCheck]", differences: list[str] | None, lang: Lang) -> Iterator[str]:
+def _list_lines(book: Book, trials: "Sequence[LawTrial]", differences: list[str] | None, lang: Lang) -> Iterator[str]:
     yield Message(f"检验 {book.title}({book.id})", f"checking {book.id}").in_(lang)
     if differences is not None:
         number = len(differences)
@@ -105,25 +103,15 @@ def _list_lines(book: Book, checks: "Sequence[LawCheck]", differences: list[str]
             else Message("  手算例子:都对", "  worked examples: all come out")
         ).in_(lang)
         yield from (f"    {line}" for line in differences)
-    for check in checks:
-        title = Message.same("  ") + _LAWS.get(check.law, Message.same(check.law)) + Message(":", ": ")
-        if check.broken is None or check.case is None:
-            holds = Message(f"成立(试了{check.tried}段历史)", f"holds ({check.tried} histories tried)")
+    for trial in trials:
+        title = Message.same("  ") + trial.law.sentence + Message(":", ": ")
+        if trial.broken is None:
+            holds = Message(f"成立(试了{trial.tried}段历史)", f"holds ({trial.tried} histories tried)")
             yield (title + holds).in_(lang)
             continue
-        yield (title + check.broken).in_(lang)
+        yield (title + trial.broken.reason).in_(lang)
         yield Message("    最小的一段历史:", "    the smallest history:").in_(lang)
-        yield from (f"      {line}" for line in _describe_history(check.case, book, lang))
-
-
-_LAWS = {
-    "the-total-is-the-sum": Message("总分为各项之和", "the total is the sum"),
-    "items-keep-their-bounds": Message("各项在其限度之内", "items keep their bounds"),
-    "order-is-free": Message("与记录的先后无关", "the order of recording is free"),
-    "void-is-never": Message("作废如同从未记录", "void is as if never recorded"),
-    "waiting-changes-nothing-final": Message("已定的结果不因时间而变", "waiting changes nothing final"),
-    "others-do-not-matter": Message("别班的记录不影响本班", "other classes do not matter"),
-}
+        yield from (f"      {line}" for line in _describe_history(trial.broken.case, book, lang))
 
 
 def _describe_history(case: "Case", book: Book, lang: Lang) -> Iterator[str]:

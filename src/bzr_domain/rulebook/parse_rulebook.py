@@ -40,12 +40,12 @@ def compute_digest(text: str, kinds: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def parse_rulebook(text: str, kinds: str) -> Book:
+def parse_rulebook(text: str, kinds: str = "") -> Book:
     """Parse a rulebook and check that its nodes fit together.
 
     Args:
         text: The rulebook's TOML.
-        kinds: The TOML of the common fact kinds.
+        kinds: The TOML of the common fact kinds; none where the text defines all that it counts.
 
     Raises:
         BadRulebook: With every problem of the text at once.

@@ -1,4 +1,4 @@
-"""Histories for tests: facts as a store keeps them, and a strategy of histories with voids and corrections."""
+"""Recorded facts for tests (已记录的事实): as a store keeps them, read again, and with voids and corrections among them."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
@@ -10,7 +10,7 @@ from bzr_domain.facts import class_history
 from bzr_domain.facts.class_history import ClassCommand, ClassHistory
 from bzr_domain.facts.events import ClassEvent, FactRecorded
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.fact_history import CorrectFact, VoidEntry, replay_events
+from bzr_domain.facts.fact_history import CorrectFact, CurrentFact, VoidEntry, list_current_facts, replay_events
 from bzr_domain.kernel.recorded import Recorded
 
 _NOON = datetime(2024, 1, 1, 12, tzinfo=UTC)
@@ -34,9 +34,16 @@ def record_facts(entries: Iterable[Fact]) -> tuple[Recorded[Any], ...]:
     return tuple(record_event(FactRecorded(id=f"f{n}", fact=fact), n) for n, fact in enumerate(entries, 1))
 
 
+def read_history(events: Iterable[Recorded[Any]]) -> list[CurrentFact]:
+    """Read what some events made of the facts in them: each as it stands after its voids and corrections."""
+    return list_current_facts(replay_events(class_history.initial("h"), [events]))
+
+
 @st.composite
-def histories(draw: st.DrawFn, entries: st.SearchStrategy[Fact], max_amendments: int = 8) -> tuple[Recorded[Any], ...]:
-    """A history of facts with voids, voids of voids and corrections among them, as its own decisions allow."""
+def histories_of(
+    draw: st.DrawFn, entries: st.SearchStrategy[Fact], max_amendments: int = 8
+) -> tuple[Recorded[Any], ...]:
+    """A history of such facts with voids, voids of voids and corrections among them, as its own decisions allow."""
     events = list(record_facts(draw(st.lists(entries, min_size=1, max_size=8))))
     for _ in range(draw(st.integers(0, max_amendments))):
         history = replay_events(class_history.initial("h"), [events])

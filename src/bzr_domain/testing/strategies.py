@@ -1,9 +1,9 @@
-"""Hypothesis strategies: calendars, schools, facts of every kind, and whole cases to score.
+"""Hypothesis strategies: calendars, schools, facts of every kind, histories, and whole cases to score.
 
 All are data-driven: facts are generated from the kinds of a rulebook, so that a school's own kinds are tried as well.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -12,13 +12,19 @@ import attrs
 from hypothesis import strategies as st
 
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.kinds import Field, Kind
+from bzr_domain.facts.fact_history import CurrentFact
+from bzr_domain.facts.kinds import HEADERS, Field
+from bzr_domain.kernel.messages import Problem
 from bzr_domain.kernel.periods import Per, Period
 from bzr_domain.kernel.quantities import normalise
+from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.register.calendar import Calendar, Term
 from bzr_domain.register.roster import Adoption, SchoolClass, SchoolProfile, Tenure
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
+from bzr_domain.scoring.assessment import assess_class
+from bzr_domain.scoring.statement import Statement
+from bzr_domain.testing.recorded_facts import histories_of, read_history, record_facts
 
 _DAY = timedelta(days=1)
 FIRST_DAY = date(2023, 8, 28)
@@ -78,39 +84,10 @@ def build_register(calendar: Calendar, adoptions: Iterable[Adoption], *, peers: 
     )
 
 
-# Facts and cases
+# Facts and histories (事实与档案)
 
-
-@attrs.frozen(kw_only=True, repr=False)
-class Case:
-    """Everything a statement is scored from.
-
-    Attributes:
-        register: A school with one class or three, a head teacher each, and the rulebooks adopted.
-        books: Digest → rulebook.
-        period: The month, term or year that is stated.
-        facts: What was recorded, in that order.
-        as_of: The day of asking.
-    """
-
-    register: SchoolRegister
-    books: Mapping[str, Book]
-    class_id: str
-    period: Period
-    facts: tuple[Fact, ...]
-    as_of: date
-
-    def __repr__(self) -> str:
-        """What a person needs to try the case by hand, one line each; never the whole rulebook."""
-        lines = [f"{self.class_id} {self.period.name}, as of {self.as_of}"]
-        lines += [str(term) for term in self.register.calendar.terms]
-        filled = (attrs.asdict(fact, filter=lambda _, value: value not in (None, ())) for fact in self.facts)
-        lines += [str({name: str(value) for name, value in words.items()}) for words in filled]
-        return "\n  ".join(lines)
-
-    def _repr_pretty_(self, printer: Any, _cycle: object) -> None:
-        """Hypothesis would print every field, and with them the whole rulebook."""
-        printer.text(repr(self))
+DAYS = st.integers(0, 139).map(lambda n: FIRST_DAY + _DAY * n)
+"""The days of twenty weeks, in which facts lie where no others are asked for."""
 
 
 def numbers(field: Field) -> st.SearchStrategy[Decimal]:
@@ -136,9 +113,10 @@ def own_texts(field: Field) -> st.SearchStrategy[str]:
 
 
 @st.composite
-def facts(draw: st.DrawFn, kinds: Sequence[Kind], days: st.SearchStrategy[date], items: Sequence[str] = ("",)) -> Fact:
-    """A fact of one of the kinds, every field as the kind allows it."""
-    kind = draw(st.sampled_from(kinds))
+def facts(draw: st.DrawFn, rulebook: Book, *, kinds: Sequence[str] = (), days: st.SearchStrategy[date] = DAYS) -> Fact:
+    """Facts of the one class, of any kind that a rulebook knows or of some, every field as the kind allows it."""
+    kind = rulebook.kinds[draw(st.sampled_from(list(kinds or rulebook.kinds)))]
+    items = [item.id for item in rulebook.items] or [""]
     values: dict[str, object] = {}
     own: dict[str, str] = {}
     for field in kind.fields:
@@ -159,34 +137,110 @@ def facts(draw: st.DrawFn, kinds: Sequence[Kind], days: st.SearchStrategy[date],
     return Fact(kind=kind.id, on=draw(days), class_id=CLASS, teacher=teacher, **values)  # type: ignore[arg-type]  # drawn by field name
 
 
+def histories(
+    rulebook: Book, *, kinds: Sequence[str] = (), days: st.SearchStrategy[date] = DAYS, max_amendments: int = 8
+) -> st.SearchStrategy[tuple[Recorded[Any], ...]]:
+    """Histories of the one class: facts with voids, voids of voids and corrections among them.
+
+    `Case.score` and `read_history` take one.
+    """
+    return histories_of(facts(rulebook, kinds=kinds, days=days), max_amendments)
+
+
+def write_row(fact: Fact) -> dict[str, str]:
+    """Write a fact as the row of a sheet that records it: its filled cells by their English headers."""
+    words = {
+        "date": fact.on,
+        "class": fact.class_id,
+        "fact": fact.kind,
+        "count": fact.count if fact.count > 1 else None,
+    }
+    filled = {name: words.get(name, getattr(fact, name, None)) for name in HEADERS}
+    return {name: str(value) for name, value in filled.items() if value is not None} | dict(fact.own)
+
+
+# Cases (算例)
+
+Scorer = Callable[[SchoolRegister, Mapping[str, Book], str, Period, Iterable[CurrentFact], date], Statement | Problem]
+"""What `bzr_domain.scoring.assessment.assess_class` is: register, books, class, month, facts, day of asking → statement."""
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Case:
+    """Everything a statement is scored from, made up at random (算例).
+
+    Attributes:
+        register: A school with one class or three, a head teacher each, and the rulebooks adopted.
+        books: Digest → rulebook.
+        period: The month, term or year that is stated.
+        facts: What was recorded, in that order.
+        as_of: The day of asking.
+        scorer: What scores it: the reference, or another engine that is held to the same laws.
+    """
+
+    register: SchoolRegister
+    books: Mapping[str, Book]
+    class_id: str
+    period: Period
+    facts: tuple[Fact, ...]
+    as_of: date
+    scorer: Scorer = assess_class
+
+    @property
+    def book(self) -> Book:
+        """The one rulebook adopted."""
+        (book,) = self.books.values()
+        return book
+
+    def score(self, events: Iterable[Recorded[Any]] | None = None) -> Statement:
+        """Score the facts as they were recorded, or as some events in their place have left them."""
+        standing = read_history(record_facts(self.facts) if events is None else events)
+        statement = self.scorer(self.register, self.books, self.class_id, self.period, standing, self.as_of)
+        assert isinstance(statement, Statement), statement
+        return statement
+
+    def __repr__(self) -> str:
+        """What a person needs to try the case by hand, one line each; never the whole rulebook."""
+        lines = [f"{self.class_id} {self.period.name}, as of {self.as_of}"]
+        lines += [str(term) for term in self.register.calendar.terms]
+        return "\n  ".join([*lines, *(str(write_row(fact)) for fact in self.facts)])
+
+    def _repr_pretty_(self, printer: Any, _cycle: object) -> None:
+        """Hypothesis would print every field, and with them the whole rulebook."""
+        printer.text(repr(self))
+
+
 def _move_to(fact: Fact, class_id: str) -> Fact:
     """The same fact in another class, about its head teacher."""
     return attrs.evolve(fact, class_id=class_id, teacher=fact.teacher and PEERS[class_id])
 
 
 @st.composite
-def cases(draw: st.DrawFn, book: Book, max_facts: int = 25, kinds: Sequence[str] = (), per: Per | None = None) -> Case:
+def cases(
+    draw: st.DrawFn, rulebook: Book, max_facts: int = 25, kinds: Sequence[str] = (), per: Per | None = None
+) -> Case:
     """A school, a period with a school day, facts in and around it (of some kinds, or all), and a day of asking.
 
     The period is of the length asked for, or of any that the rulebook has a total for. Where the rulebook compares
     classes, the school has three, and the facts are spread over them.
     """
     calendar = draw(calendars())
-    lengths = [per for per in ("month", "term", "year") if book.total_of(per) is not None]
+    lengths = [per for per in ("month", "term", "year") if rulebook.total_of(per) is not None]
     period = calendar.period_of(per or draw(st.sampled_from(lengths)), draw(st.sampled_from(calendar.school_days)))
     assert period is not None
     reach = calendar.widen_to_weeks(period)
     span = (reach.last - reach.first).days
     around = st.integers(0, span).map(lambda n: reach.first + _DAY * n)
     inside = st.integers(0, (period.last - period.first).days).map(lambda n: period.first + _DAY * n)
-    days = st.one_of(inside, around)
-    fact = facts([book.kinds[kind] for kind in kinds or book.kinds], days, [item.id for item in book.items] or [""])
-    peers = book.needs_peers(period.per)
+    # The first is what Hypothesis makes smaller cases of: a day on which the fact can be recorded.
+    days = st.one_of(st.sampled_from(calendar.school_days_in(period)), inside, around)
+    fact = facts(rulebook, kinds=kinds, days=days)
+    peers = rulebook.needs_peers(period.per)
     if peers:
         fact = fact.flatmap(lambda own: st.sampled_from([own, *(_move_to(own, name) for name in PEERS)]))
     return Case(
-        register=build_register(calendar, [Adoption(rulebook=book.digest, start=date(2020, 1, 1))], peers=peers),
-        books={book.digest: book},
+        register=build_register(calendar, [Adoption(rulebook=rulebook.digest, start=date(2020, 1, 1))], peers=peers),
+        books={rulebook.digest: rulebook},
         class_id=CLASS,
         period=period,
         facts=tuple(draw(st.lists(fact, max_size=max_facts))),

@@ -37,7 +37,7 @@ from bzr_domain.register.events import (
     TermWithdrawn,
 )
 from bzr_domain.register.roster import Adoption, SchoolProfile, Tenure
-from bzr_domain.testing.recorded_facts import histories as fact_histories
+from bzr_domain.testing.recorded_facts import histories_of
 from tests.support.builders import AUTUMN
 from tests.support.schools import five, of
 
@@ -288,7 +288,7 @@ def test_a_name_can_mean_whoever_had_a_post() -> None:
 ENTRIES = st.builds(of, st.sampled_from("abc"), st.just("assembly.missed"), teacher=st.sampled_from([None, "t"]))
 
 
-@given(entries=fact_histories(ENTRIES), cut=st.integers(0, 20))
+@given(entries=histories_of(ENTRIES), cut=st.integers(0, 20))
 def test_what_a_trail_told_once_it_tells_for_ever(entries: tuple[Recorded[Any], ...], cut: int) -> None:
     """A class's own history cut at a position gives the trail cut there; a teacher's gives part of what it gives later."""
     early = [one for one in entries if one.position <= cut]
@@ -300,7 +300,7 @@ def test_what_a_trail_told_once_it_tells_for_ever(entries: tuple[Recorded[Any], 
         assert sorted(whole) == whole
 
 
-@given(entries=fact_histories(ENTRIES))
+@given(entries=histories_of(ENTRIES))
 def test_what_is_about_a_class_is_in_its_trail(entries: tuple[Recorded[Any], ...]) -> None:
     """Every entry that says something of the class, whichever history holds it; an empty history has none."""
     about = {

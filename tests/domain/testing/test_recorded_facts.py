@@ -8,14 +8,13 @@ from hypothesis import strategies as st
 
 from bzr_domain.facts.events import FactCorrected, FactRecorded, FactVoided
 from bzr_domain.kernel.recorded import Recorded
-from bzr_domain.testing.recorded_facts import histories
-from bzr_domain.testing.strategies import facts
+from bzr_domain.testing import histories
 from tests.support.builders import monthly
 
-FACTS = facts(tuple(monthly().kinds.values()), st.dates(date(2024, 9, 2), date(2024, 9, 30)), ["safety"])
+HISTORIES = histories(monthly(), days=st.dates(date(2024, 9, 2), date(2024, 9, 30)))
 
 
-@given(histories(FACTS))
+@given(HISTORIES)
 def test_a_mark_is_about_what_was_recorded_before(events: tuple[Recorded[Any], ...]) -> None:
     """Voids and corrections name an entry that stands before them, and no two entries share an id."""
     known: set[str] = set()
@@ -27,7 +26,7 @@ def test_a_mark_is_about_what_was_recorded_before(events: tuple[Recorded[Any], .
         known.add(event.id)
 
 
-@given(histories(FACTS))
+@given(HISTORIES)
 def test_versions_and_positions_count_up(events: tuple[Recorded[Any], ...]) -> None:
     """From 1, without a gap."""
     assert [one.version for one in events] == [one.position for one in events] == [*range(1, len(events) + 1)]
