@@ -1,6 +1,6 @@
 """Published for tests (检验): strategies that generate schools, facts and rulebooks, and the laws that every rulebook has to keep.
 
-Whatever a user needs to test rules of their own stands here; nothing else in the domain may import it.
+Whatever a user needs to test rules of their own enters here and is published here; nothing else in the domain may import it.
 
 - `facts(rulebook)`, `histories(rulebook)`, `cases(rulebook)` and `rulebooks(kinds)` are strategies of Hypothesis.
 - `LAWS` are the laws by name; `Law(name=…, holds=…)` is one of your own, and `check(rulebook)` tries it.
