@@ -2,9 +2,9 @@
 
 Whatever a user needs to test rules of their own enters here and is published here; nothing else in the domain may import it.
 
-- `facts(rulebook)`, `histories(rulebook)`, `cases(rulebook)` and `rulebooks(kinds)` are strategies of Hypothesis.
-- `LAWS` are the laws by name; `Law(name=…, holds=…)` is one of your own, and `check(rulebook)` tries it.
-- `read_history(events)` gives the facts of a history as they stand after its voids and corrections.
+- `facts(rulebook)`, `histories(rulebook)`, `cases(rulebook)` and `rulebooks(kinds)` are strategies of Hypothesis
+- `LAWS` are the laws by name; `Law(name=…, holds=…)` is one of your own, and `check(rulebook)` tries it
+- `read_history(events)` gives the facts of a history as they stand after its voids and corrections
 """
 
 try:
