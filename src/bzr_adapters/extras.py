@@ -22,6 +22,8 @@ EXTRAS: Mapping[str, str] = {
 class MissingExtra(BzrError):
     """What was asked for needs an extra that is not installed; the message names it."""
 
+    code = "extra.missing"
+
 
 def explain_missing(package: str) -> MissingExtra:
     """The error that says how to install a package of `EXTRAS`."""

@@ -136,7 +136,7 @@ def _parse_change(word: str, own_headers: Mapping[str, str]) -> tuple[str, objec
 def _clear(field: str, attribute: str) -> tuple[str, object] | Problem:
     if field in _NEVER_EMPTY:
         what = Message(f"“{HEADERS[field]}”不能为空", f"{field} cannot be empty")
-        return Problem(field=field, what=what)
+        return Problem(code="fact.field-missing", field=field, what=what)
     return attribute, None
 
 

@@ -15,7 +15,7 @@ from bzr_adapters.reports.audit_trail import trail_lines
 from bzr_domain.application.audit import find_teachers, load_class_trail, load_teacher_trail
 from bzr_domain.application.compare_totals import suspect_swapped_rows
 from bzr_domain.application.school_reader import SchoolReader
-from bzr_domain.kernel.messages import Lang, Message, UnknownReference, did_you_mean
+from bzr_domain.kernel.messages import Lang, Message, UnknownReference, did_you_mean, list_near
 from bzr_domain.kernel.names import normalize_name
 from bzr_domain.kernel.recorded import Recorded
 
@@ -87,10 +87,19 @@ def _load_trail(reader: SchoolReader, who: str) -> list[Recorded[Any]]:
     if teachers:
         ids = "、".join(teachers)
         raise UnknownReference.of(
-            f"教师“{who}”有{len(teachers)}位,请写编号:{ids}", f"{who!r} can mean {ids}; write the id"
+            f"教师“{who}”有{len(teachers)}位,请写编号:{ids}",
+            f"{who!r} can mean {ids}; write the id",
+            code="fact.ambiguous-teacher",
+            near=teachers,
         )
-    near = did_you_mean(who, [*classes, *people])
-    raise UnknownReference.of(f"没有班级或教师“{who}”;{near.zh}", f"there is no class or teacher {who!r}; {near.en}")
+    names = [*classes, *people]
+    near = did_you_mean(who, names)
+    raise UnknownReference.of(
+        f"没有班级或教师“{who}”;{near.zh}",
+        f"there is no class or teacher {who!r}; {near.en}",
+        code="register.unknown-name",
+        near=list_near(who, names),
+    )
 
 
 COMMANDS = {"audit": audit_command}

@@ -7,7 +7,7 @@ from bzr_adapters.cli.read_periods import read_period
 from bzr_adapters.documents.duties import duties_document
 from bzr_adapters.reports.duties import duty_table
 from bzr_domain.application.give_feedback import list_duties
-from bzr_domain.kernel.messages import Message, UnknownReference, did_you_mean
+from bzr_domain.kernel.messages import Message, UnknownReference, did_you_mean, list_near
 
 CLASS = Argument("class_ref", label=Message("班级", "CLASS"), about=Message("班级编号或名称", "a class by id or name"))
 LISTED = Option(
@@ -44,7 +44,9 @@ def duties_command(
     regulations = {regulation for line in record.lines for regulation in line.duty.cites}
     if listed_in is not None and listed_in not in regulations:
         what = Message(f"没有列职责的细则“{listed_in}”", f"no regulation {listed_in!r} lists duties")
-        raise UnknownReference(Message.joined([what, did_you_mean(listed_in, regulations)]))
+        message = Message.joined([what, did_you_mean(listed_in, regulations)])
+        near = list_near(listed_in, regulations)
+        raise UnknownReference(message, code="rulebook.unknown-regulation", near=near)
     lines = [line for line in record.lines if listed_in is None or listed_in in line.duty.cites]
     if as_json:
         call.show_document(duties_document(class_id, assessed, reader.local_as_of, lines, len(record.unfiled)))

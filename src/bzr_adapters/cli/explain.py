@@ -19,7 +19,7 @@ from bzr_domain.application.explain_class import explain_class
 from bzr_domain.application.school_reader import SchoolReader, amendments_by_fact
 from bzr_domain.application.what_if import DisputedFact, dispute_fact
 from bzr_domain.facts.fact_history import Amendment, FactHistory
-from bzr_domain.kernel.messages import Message, Problem, Refused, UnknownReference, did_you_mean
+from bzr_domain.kernel.messages import Message, Problem, Refused, UnknownReference, did_you_mean, list_near
 from bzr_domain.kernel.periods import Period
 from bzr_domain.projections.explanation import Explanation
 from bzr_domain.rulebook.book import Book
@@ -115,8 +115,14 @@ def _find_item_id(book: Book, item: str) -> str:
     """
     item_id = book.item_named(item)
     if item_id is None:
-        near = did_you_mean(item, book.item_names())
-        raise UnknownReference.of(f"没有项目“{item}”;{near.zh}", f"there is no item {item!r}; {near.en}")
+        names = book.item_names()
+        near = did_you_mean(item, names)
+        raise UnknownReference.of(
+            f"没有项目“{item}”;{near.zh}",
+            f"there is no item {item!r}; {near.en}",
+            code="rulebook.unknown-item",
+            near=list_near(item, names),
+        )
     return item_id
 
 

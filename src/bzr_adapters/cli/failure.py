@@ -11,6 +11,8 @@ from bzr_domain.kernel.messages import BzrError, Message, Problem, Refused
 class WrongCall(BzrError):
     """The call itself is wrong: a word that cannot be read as what it should be, or options that do not go together."""
 
+    code = "call.wrong"
+
 
 def show_failure(ink: Ink, what: Message, lines: Iterable[str] = (), todo: Message | None = None) -> None:
     """Write one block: what is wrong, its details one a line, and what to do."""

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 
 from bzr_adapters.cli.failure import WrongCall
 from bzr_domain.application.school_reader import SchoolReader
-from bzr_domain.kernel.messages import UnknownReference, did_you_mean
+from bzr_domain.kernel.messages import UnknownReference, did_you_mean, list_near
 from bzr_domain.kernel.periods import Period, parse_month, period_of, rank_length
 
 _YEARS = range(1900, 9998)
@@ -137,5 +137,11 @@ def _leave_out_future(periods: list[Period], reader: SchoolReader) -> list[Perio
 
 def explain_unknown_term(text: str, reader: SchoolReader) -> UnknownReference:
     """Return the error for a term that is not registered, with the near one."""
-    near = did_you_mean(text, reader.register.terms)
-    return UnknownReference.of(f"没有学期“{text}”;{near.zh}", f"there is no term {text!r}; {near.en}")
+    terms = reader.register.terms
+    near = did_you_mean(text, terms)
+    return UnknownReference.of(
+        f"没有学期“{text}”;{near.zh}",
+        f"there is no term {text!r}; {near.en}",
+        code="register.unknown-term",
+        near=list_near(text, terms),
+    )

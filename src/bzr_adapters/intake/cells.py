@@ -39,11 +39,11 @@ def read_day(text: str) -> date | Problem:
     match = _DAY.match(tidy)
     if match is None or not _TIME_OF_DAY.fullmatch(tidy, match.end()):
         what = Message(f"“{shorten(text)}”不是日期", f"{shorten(text)!r} is not a date")
-        return Problem(what=what, expected=A_DAY)
+        return Problem(code="fact.bad-date", what=what, expected=A_DAY)
     day = _build_day(match)
     if day is None:
         what = Message(f"没有“{shorten(text)}”这一天", f"there is no day {shorten(text)!r}")
-        return Problem(what=what, expected=Message("日历上有的日期", "a day of the calendar"))
+        return Problem(code="fact.bad-date", what=what, expected=Message("日历上有的日期", "a day of the calendar"))
     return day
 
 
@@ -89,21 +89,26 @@ def read_count(text: str) -> int | Problem:
         return number
     if number != number.to_integral_value():
         what = Message(f"“{shorten(text)}”不是整数", f"{shorten(text)!r} is not a whole number")
-        return Problem(what=what, expected=A_COUNT)
+        return Problem(code="fact.bad-number", what=what, expected=A_COUNT)
     return int(number)
 
 
 def _parse_number(text: str, tidy: str, expected: Message) -> Decimal | Problem:
     if _WITH_THOUSANDS.fullmatch(tidy):
         what = Message(f"“{shorten(text)}”带有千位分隔符", f"{shorten(text)!r} has a thousands separator")
-        return Problem(what=what, expected=Message("去掉分隔符,如1234", "leave the separator out, as in 1234"))
+        return Problem(
+            code="fact.bad-number",
+            what=what,
+            expected=Message("去掉分隔符,如1234", "leave the separator out, as in 1234"),
+        )
     if not _NUMBER.fullmatch(tidy):
         what = Message(f"“{shorten(text)}”不是数", f"{shorten(text)!r} is not a number")
-        return Problem(what=what, expected=expected)
+        return Problem(code="fact.bad-number", what=what, expected=expected)
     number = Decimal(tidy)
     if not is_sane(number) or not is_sane(normalise(number)):
         what = Message(f"“{shorten(text)}”位数太多", f"{shorten(text)!r} has too many digits")
         return Problem(
+            code="fact.bad-number",
             what=what,
             expected=Message("至多15位数字,小数至多6位", "at most 15 digits, at most 6 behind the point"),
         )

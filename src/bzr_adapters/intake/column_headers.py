@@ -11,7 +11,7 @@ import attrs
 from bzr_adapters.intake.grid import Grid, Header, SheetRow, column_letter
 from bzr_adapters.intake.text import normalize_header, shorten
 from bzr_domain.facts.kinds import HEADERS
-from bzr_domain.kernel.messages import Message, Problem, did_you_mean
+from bzr_domain.kernel.messages import Message, Problem, report_unknown
 
 REASON_HEADER = Message("问题", "problem")
 """The column in which refused rows say why; it is written by us and not read."""
@@ -98,6 +98,7 @@ def match_headers(header: Header, own_headers: Mapping[str, str] = MappingProxyT
 def _explain_none(header: Header) -> Problem:
     """Return the problem of a table without one header of a fact sheet: it is most likely another kind of table."""
     return Problem(
+        code="sheet.no-headers",
         what=Message("找不到事实登记表的表头", "no header of a fact sheet is found"),
         expected=Message(
             "表头如 日期、班级、事项;班级×项目的汇总表要加 --layout 版式文件",
@@ -113,25 +114,22 @@ def _is_header(row: SheetRow) -> bool:
 
 def _explain_unknown(header: Header, position: int) -> Problem:
     text = shorten(header.cells[position])
-    return Problem(
-        what=Message(f"没有“{text}”这一栏", f"there is no column {text!r}"),
-        expected=_suggest_header(normalize_header(text)),
-        row=header.rows[position],
-        column=header.labels[position],
-    )
+    what = Message(f"没有“{text}”这一栏", f"there is no column {text!r}")
+    problem = _suggest_header(what, normalize_header(text))
+    return attrs.evolve(problem, row=header.rows[position], column=header.labels[position])
 
 
-def _suggest_header(word: str) -> Message:
-    """Return the near header in the language of the word; of two Chinese characters, one may be wrong."""
-    if word.isascii():
-        return did_you_mean(word, HEADERS)
-    close = get_close_matches(word, HEADERS.values(), n=1, cutoff=_HALF)
-    return did_you_mean(close[0] if close else word, HEADERS.values())
+def _suggest_header(what: Message, word: str) -> Problem:
+    """Return the problem with the near header in the language of the word; of two Chinese characters, one may be wrong."""
+    known = HEADERS if word.isascii() else HEADERS.values()
+    close = [] if word.isascii() else get_close_matches(word, known, n=1, cutoff=_HALF)
+    return report_unknown(what, close[0] if close else word, known, code="sheet.unknown-column")
 
 
 def _explain_repeated(header: Header, field: str, places: list[int]) -> Problem:
     columns = [header.labels[position] for position in places]
     return Problem(
+        code="sheet.repeated-column",
         field=field,
         what=Message(
             f"“{HEADERS.get(field, field)}”一栏重复:{'、'.join(columns)}",
@@ -147,6 +145,7 @@ def _find_missing(header: Header, fields: dict[str, int]) -> list[Problem]:
     row = header.rows[0] if header.rows else None
     missing = [
         Problem(
+            code="sheet.column-missing",
             field=field,
             what=Message(f"缺少“{HEADERS[field]}”一栏", f"the column {field} is missing"),
             expected=Message(f"表头“{HEADERS[field]}”或“{field}”", f"a header {field} or {HEADERS[field]}"),
@@ -161,5 +160,5 @@ def _find_missing(header: Header, fields: dict[str, int]) -> list[Problem]:
             "表头“班级”或“class”;关于班主任的事项也可只有“班主任”",
             "a header class or 班级; or teacher, for facts about teachers",
         )
-        missing.append(Problem(field="class", what=what, expected=expected, row=row))
+        missing.append(Problem(code="sheet.column-missing", field="class", what=what, expected=expected, row=row))
     return missing

@@ -39,8 +39,9 @@ READERS: dict[str, tuple[str, ReadCell]] = {
 }
 """Field → its attribute of a `FactRow`, and what reads its cell; free text is kept as it was written."""
 _REQUIRED = {
-    "date": Problem(what=Message("缺少日期", "the date is missing"), expected=A_DAY),
+    "date": Problem(code="fact.field-missing", what=Message("缺少日期", "the date is missing"), expected=A_DAY),
     "fact": Problem(
+        code="fact.field-missing",
         what=Message("缺少事项", "the fact is missing"),
         expected=Message("事项的编号或名称,如“卫生不合格”", "a fact's id or label, such as hygiene.finding"),
     ),

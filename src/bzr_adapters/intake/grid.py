@@ -19,10 +19,10 @@ _NO_FAULTS: Mapping[int, Problem] = {}
 class BadFile(Exception):
     """Nothing more can be read from this file, for one reason; caught inside the intake, where it becomes a problem."""
 
-    def __init__(self, what: Message, expected: Message | None = None, row: int | None = None) -> None:
+    def __init__(self, what: Message, expected: Message | None = None, row: int | None = None, *, code: str) -> None:
         """Keep the reason as a problem."""
         super().__init__(what.zh)
-        self.problem = Problem(what=what, expected=expected, row=row)
+        self.problem = Problem(code=code, what=what, expected=expected, row=row)
 
 
 @attrs.frozen
@@ -104,11 +104,13 @@ def _find_cell_faults(cells: tuple[str, ...]) -> dict[int, Problem]:
         if len(cell) > CELL_CHARACTERS_MAX:
             what = Message(f"单元格有{len(cell)}个字符", f"the cell has {len(cell)} characters")
             expected = Message(f"至多{CELL_CHARACTERS_MAX}个字符", f"at most {CELL_CHARACTERS_MAX} characters")
-            faults[position] = Problem(what=what, expected=expected)
+            faults[position] = Problem(code="sheet.cell-too-long", what=what, expected=expected)
         elif refused:
             code = f"U+{ord(refused[0]):04X}"
             what = Message(f"单元格含有不可见的控制字符{code}", f"the cell holds the control character {code}")
-            faults[position] = Problem(what=what, expected=Message("删去这个字符", "delete that character"))
+            faults[position] = Problem(
+                code="sheet.control-character", what=what, expected=Message("删去这个字符", "delete that character")
+            )
     return faults
 
 
@@ -120,10 +122,12 @@ def _refuse_size(row: int) -> BadFile:
             f"at most {ROWS_MAX} rows, {COLUMNS_MAX} columns and {CELLS_MAX} cells: split it",
         ),
         row=min(row, ROWS_MAX + 1),
+        code="sheet.too-large",
     )
 
 
 NO_HEADER = Problem(
+    code="sheet.cell-without-header",
     what=Message("这一格上面没有表头", "there is no header above this cell"),
     expected=Message("补上表头,或清空这一格", "write a header, or clear the cell"),
 )

@@ -10,7 +10,7 @@ import attrs
 from bzr_adapters.intake.grid import BadFile
 from bzr_adapters.intake.read_csv import find_encoding
 from bzr_adapters.intake.text import normalize_header, normalize_number
-from bzr_domain.kernel.messages import BzrError, Message, Problem, did_you_mean
+from bzr_domain.kernel.messages import BzrError, Message, Problem, report_unknown
 
 
 @attrs.frozen(kw_only=True)
@@ -72,6 +72,8 @@ class Layout:
 class BadLayout(BzrError):
     """A layout file cannot be read; `problems` names every fault in it."""
 
+    code = "layout.faulty"
+
 
 def read_layout(path: Path | str) -> Layout:
     """Read a layout file.
@@ -101,7 +103,7 @@ def _read_document(path: Path) -> tuple[dict[str, Any], list[Problem]]:
     except (OSError, ValueError, RecursionError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         what = Message(f"版式文件无法读取:{reason}", f"the layout cannot be read: {reason}")
-        return {}, [Problem(what=what, expected=Message("一个TOML文件", "a TOML file"))]
+        return {}, [Problem(code="table.unreadable", what=what, expected=Message("一个TOML文件", "a TOML file"))]
 
 
 def _find_problems(document: dict[str, Any]) -> list[Problem]:
@@ -128,6 +130,7 @@ def _find_repeated(columns: list[dict[str, Any]]) -> list[Problem]:
     headers = [normalize_header(str(column.get("header", ""))) for column in columns]
     return [
         Problem(
+            code="layout.repeated-header",
             field="header",
             what=Message(
                 f"[[column]] {number}的表头“{column['header']}”重复",
@@ -144,7 +147,7 @@ def _find_repeated(columns: list[dict[str, Any]]) -> list[Problem]:
 
 def _explain_missing_table(name: str) -> Problem:
     what = Message(f"版式文件缺少{name}", f"the layout lacks {name}")
-    return Problem(what=what, expected=Message(f"一段{name}", f"a table {name}"))
+    return Problem(code="table.word-missing", what=what, expected=Message(f"一段{name}", f"a table {name}"))
 
 
 def _build_layout(document: dict[str, Any]) -> Layout:
@@ -247,14 +250,14 @@ def _find_key_problems(table: Mapping[str, Any], keys: Mapping[str, _Key], where
         if name not in table:
             if key.needed:
                 what = Message(f"{where}缺少{name}", f"{where} lacks {name}")
-                problems.append(Problem(field=name, what=what, expected=key.words))
+                problems.append(Problem(code="table.word-missing", field=name, what=what, expected=key.words))
         elif not key.suits(table[name]):
             what = Message(f"{where}的{name}不能是{table[name]!r}", f"{name} of {where} cannot be {table[name]!r}")
-            problems.append(Problem(field=name, what=what, expected=key.words))
+            problems.append(Problem(code="table.bad-value", field=name, what=what, expected=key.words))
     return problems
 
 
 def _explain_unknown_key(where: str, name: str, known: Iterable[str]) -> Problem:
     """Return the problem of a key that no layout has, with the near one."""
     what = Message(f"{where}没有{name}这一项", f"{where} has no key {name!r}")
-    return Problem(field=name, what=what, expected=did_you_mean(name, known))
+    return report_unknown(what, name, known, code="table.unknown-word", field=name)

@@ -19,6 +19,7 @@ _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 _ARCHIVE = b"PK"
 
 EMPTY = Problem(
+    code="sheet.empty",
     what=Message("文件是空的", "the file is empty"),
     expected=Message("表头和至少一行", "a header and at least one row"),
 )
@@ -39,6 +40,7 @@ def open_sheets(path: Path) -> list[Grid]:
                 "an old .xls file or a workbook with a password: not readable",
             ),
             Message("在Excel或WPS中另存为不带密码的.xlsx或CSV", "save it as .xlsx or CSV, without a password"),
+            code="sheet.unreadable",
         )
     ending = path.suffix.casefold()
     if start.startswith(_ARCHIVE) or (start and ending in _WORKBOOK_ENDINGS):
@@ -59,7 +61,9 @@ def reopen_sheet(path: Path, name: str) -> Grid:
     """
     same_name = next((grid for grid in open_sheets(path) if grid.name == name), None)
     if same_name is None:
-        raise BadFile(Message(f"文件里不再有“{name}”", f"{name!r} is no longer in the file"))
+        raise BadFile(
+            Message(f"文件里不再有“{name}”", f"{name!r} is no longer in the file"), code="sheet.worksheet-gone"
+        )
     return same_name
 
 
@@ -97,15 +101,18 @@ def _read_first_bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(4)
     except FileNotFoundError as error:
-        raise BadFile(Message("没有这个文件", "there is no such file")) from error
+        raise BadFile(Message("没有这个文件", "there is no such file"), code="sheet.no-such-file") from error
     except IsADirectoryError as error:
-        raise BadFile(Message("这是文件夹,不是文件", "this is a directory, not a file")) from error
+        raise BadFile(
+            Message("这是文件夹,不是文件", "this is a directory, not a file"), code="sheet.unreadable"
+        ) from error
     except (OSError, ValueError) as error:
-        raise BadFile(Message("文件无法打开", "the file cannot be opened")) from error
+        raise BadFile(Message("文件无法打开", "the file cannot be opened"), code="sheet.unreadable") from error
 
 
 def _explain_damage() -> BadFile:
     return BadFile(
         Message("文件已损坏,或不是它的扩展名所说的格式", "the file is damaged, or not what its ending says"),
         Message("在Excel或WPS中重新保存为.xlsx或CSV", "save it again as .xlsx or CSV in Excel or WPS"),
+        code="sheet.unreadable",
     )

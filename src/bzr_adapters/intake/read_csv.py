@@ -44,11 +44,15 @@ def find_encoding(path: Path) -> str:
     """
     with path.open("rb") as file:
         if file.read(2) in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
-            raise BadFile(Message("文件是UTF-16编码", "the file is in UTF-16"), _AS_UTF8)
+            raise BadFile(Message("文件是UTF-16编码", "the file is in UTF-16"), _AS_UTF8, code="sheet.bad-encoding")
     for encoding in ("utf-8-sig", "gb18030"):
         if _decodes(path, encoding):
             return encoding
-    raise BadFile(Message("文件既不是UTF-8编码也不是GB18030编码", "the file is neither UTF-8 nor GB18030"), _AS_UTF8)
+    raise BadFile(
+        Message("文件既不是UTF-8编码也不是GB18030编码", "the file is neither UTF-8 nor GB18030"),
+        _AS_UTF8,
+        code="sheet.bad-encoding",
+    )
 
 
 def _decodes(path: Path, encoding: str) -> bool:
@@ -62,6 +66,7 @@ def _decodes(path: Path, encoding: str) -> bool:
                     Message("文件含有NUL字节,不是文本", "the file holds NUL bytes and is no text"),
                     _AS_UTF8,
                     row=line,
+                    code="sheet.bad-encoding",
                 )
             line += chunk.count(b"\n")
             try:
@@ -96,4 +101,6 @@ def _explain_broken(row: int, error: csv.Error) -> BadFile:
             "引号没有成对,从这一行起无法读取",
             "quotation marks do not match: nothing can be read from here on",
         )
-    return BadFile(what, Message("检查这一行的引号", "look at the quotation marks of this row"), row=row)
+    return BadFile(
+        what, Message("检查这一行的引号", "look at the quotation marks of this row"), row=row, code="sheet.unreadable"
+    )

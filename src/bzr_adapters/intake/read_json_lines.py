@@ -53,7 +53,9 @@ def _format_value(value: Any) -> str | Problem:
         return str(value)
     kind = {bool: ("true或false", "true or false"), list: ("列表", "a list"), dict: ("对象", "an object")}
     zh, en = kind.get(type(value), ("不是有限的数", "not a finite number"))
-    return Problem(what=Message(f"单元格的值是{zh}", f"the value is {en}"), expected=_A_PLAIN_VALUE)
+    return Problem(
+        code="sheet.bad-cell", what=Message(f"单元格的值是{zh}", f"the value is {en}"), expected=_A_PLAIN_VALUE
+    )
 
 
 def _parse_line(line: str) -> dict[str, Any] | Problem:
@@ -68,13 +70,15 @@ def _parse_line(line: str) -> dict[str, Any] | Problem:
     except _RepeatedKeyError as error:
         key = shorten(str(error))
         what = Message(f"一行里“{key}”出现了两次", f"the key {key!r} stands twice in one line")
-        return Problem(what=what, expected=Message("每个栏目只写一次", "each key once"))
+        return Problem(code="sheet.bad-line", what=what, expected=Message("每个栏目只写一次", "each key once"))
     except (ValueError, RecursionError, ArithmeticError):
         what = Message(f"“{shorten(line)}”不是JSON对象", f"{shorten(line)!r} is not a JSON object")
-        return Problem(what=what, expected=_AN_OBJECT)
+        return Problem(code="sheet.bad-line", what=what, expected=_AN_OBJECT)
     if isinstance(document, dict):
         return document
-    return Problem(what=Message("这一行不是对象", "the line is not an object"), expected=_AN_OBJECT)
+    return Problem(
+        code="sheet.bad-line", what=Message("这一行不是对象", "the line is not an object"), expected=_AN_OBJECT
+    )
 
 
 class _RepeatedKeyError(Exception):
@@ -104,6 +108,7 @@ def _read_lines(path: Path, encoding: str) -> Iterator[tuple[int, str]]:
                         "one object per line, at most a million characters each",
                     ),
                     row=number,
+                    code="sheet.too-large",
                 )
             if line.strip():
                 yield number, line

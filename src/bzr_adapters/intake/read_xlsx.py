@@ -23,6 +23,7 @@ _LOCAL_DATE_FORMATS = frozenset({27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57,
 _WRITTEN_DIGITS_MAX = 30
 
 _NO_RESULT = Problem(
+    code="sheet.bad-formula",
     what=Message("公式没有保存计算结果", "the formula has no saved result"),
     expected=Message("在Excel中打开并保存,或改填数值", "open and save it in Excel, or write the value"),
 )
@@ -82,7 +83,7 @@ def _bound_rows(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
             number += 1
             cells += len(row)
             if number > ROWS_MAX or cells > _CELLS_MAX:
-                raise BadFile(_TOO_LARGE, _SPLIT, row=number)
+                raise BadFile(_TOO_LARGE, _SPLIT, row=number, code="sheet.too-large")
             if row:
                 yield number, row
 
@@ -164,4 +165,8 @@ def _format_local_day(value: Any, epoch: datetime) -> str:
 
 def _explain_error(value: str) -> Problem:
     what = Message(f"单元格是公式错误{value}", f"the cell shows the formula error {value}")
-    return Problem(what=what, expected=Message("更正公式,或改填数值", "correct the formula, or write the value"))
+    return Problem(
+        code="sheet.bad-formula",
+        what=what,
+        expected=Message("更正公式,或改填数值", "correct the formula, or write the value"),
+    )

@@ -3,7 +3,7 @@
 from importlib import resources
 from pathlib import Path
 
-from bzr_domain.kernel.messages import UnknownReference, did_you_mean
+from bzr_domain.kernel.messages import UnknownReference, did_you_mean, list_near
 from bzr_domain.register.roster import RulebookText
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
@@ -67,5 +67,8 @@ def read_rulebook_text(name: str, beside: Path = Path()) -> str:
 def _explain_unknown(name: str, known: list[str]) -> UnknownReference:
     near = did_you_mean(name, known)
     return UnknownReference.of(
-        f"没有规则“{name}”,也读不到这个文件;{near.zh}", f"no rulebook {name!r} and no such file; {near.en}"
+        f"没有规则“{name}”,也读不到这个文件;{near.zh}",
+        f"no rulebook {name!r} and no such file; {near.en}",
+        code="rulebook.unknown",
+        near=list_near(name, known),
     )

@@ -54,4 +54,6 @@ def require_single(path: Path, sheets: Sequence[SheetFromFile]) -> SheetFromFile
         return sheets[0]
     names = [sheet.name for sheet in sheets]
     what = Message(f"有{len(names)}张工作表:", f"there are {len(names)} worksheets: ") + Message.listed(names)
-    return report_unusable(path, Problem(what=what, expected=Message("只留一张", "leave only one")))
+    return report_unusable(
+        path, Problem(code="sheet.several-worksheets", what=what, expected=Message("只留一张", "leave only one"))
+    )

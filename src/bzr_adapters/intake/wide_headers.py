@@ -8,7 +8,7 @@ from bzr_adapters.intake.column_headers import is_reason_header
 from bzr_adapters.intake.grid import column_letter
 from bzr_adapters.intake.layout import Layout, LayoutColumn
 from bzr_adapters.intake.text import normalize_header, shorten
-from bzr_domain.kernel.messages import Message, Problem, did_you_mean
+from bzr_domain.kernel.messages import Message, Problem, report_unknown
 
 Path = tuple[str, ...]
 
@@ -92,19 +92,22 @@ def _find_column(header: int | str, paths: list[Path], row: int) -> int | Proble
         )
         whole = "、".join("/".join(paths[position]) for position in positions)
         return Problem(
+            code="sheet.ambiguous-column",
             what=what,
             row=row,
             column=column_letter(positions[1]),
             expected=Message(f"在版式里写全:{whole}", f"write the whole path: {whole}"),
         )
     what = Message(f"表里没有“{header}”这一列", f"the table has no column {header!r}")
-    return Problem(what=what, row=row, expected=did_you_mean(header, [path[-1] for path in paths if path]))
+    names = [path[-1] for path in paths if path]
+    return attrs.evolve(report_unknown(what, header, names, code="sheet.column-missing"), row=row)
 
 
 def _find_unmentioned(layout: Layout, paths: list[Path], used: set[int | None]) -> list[Problem]:
     """Return a problem for each column that has a header but neither a place in the layout nor leave to be ignored."""
     return [
         Problem(
+            code="sheet.column-not-in-layout",
             what=Message(
                 f"版式没有提到“{shorten('/'.join(path))}”这一列",
                 f"the layout does not mention {shorten('/'.join(path))!r}",

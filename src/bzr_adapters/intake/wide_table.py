@@ -96,6 +96,7 @@ def _find_day(layout: Layout, title: str, file_name: str, on: date | None) -> da
     """Return the one day of a table, from where the layout says it stands; a day from the option must not differ."""
     if layout.date == "option":
         return on or Problem(
+            code="sheet.no-single-date",
             field="date",
             what=Message("版式规定日期由选项给出,但没有给出", "by the layout the date is an option, and none is given"),
             expected=Message("--on 2024-09-03", "--on 2024-09-03"),
@@ -107,10 +108,18 @@ def _find_day(layout: Layout, title: str, file_name: str, on: date | None) -> da
     if len(days) != 1:
         number = Message(f"有{len(days)}个日期", f"{len(days)} dates") if days else Message("没有日期", "no date")
         what = Message(f"{place.zh}里{number.zh}", f"{number.en} in {place.en}")
-        return Problem(field="date", what=what, expected=A_DAY, row=1 if layout.date == "title" else None)
+        return Problem(
+            code="sheet.no-single-date",
+            field="date",
+            what=what,
+            expected=A_DAY,
+            row=1 if layout.date == "title" else None,
+        )
     if on is not None and on != days[0]:
         what = Message(f"{place.zh}里的日期是{days[0]},给出的却是{on}", f"{place.en} says {days[0]}, but {on} is given")
-        return Problem(field="date", what=what, expected=Message("只用其中一个", "use one of them"))
+        return Problem(
+            code="sheet.two-dates", field="date", what=what, expected=Message("只用其中一个", "use one of them")
+        )
     return days[0]
 
 
@@ -123,7 +132,7 @@ def _find_title_problems(layout: Layout, title: str) -> list[Problem]:
         f"the title is {shorten(title)!r}, not {layout.title!r}",
     )
     expected = Message("换一个版式,或更正版式的title", "use another layout, or correct its title")
-    return [Problem(what=what, expected=expected, row=1)]
+    return [Problem(code="sheet.other-title", what=what, expected=expected, row=1)]
 
 
 @attrs.frozen(kw_only=True)
@@ -172,6 +181,7 @@ class _RowReader:
         if not name or _NO_CLASS.match(name):
             text = shorten(" ".join(row.cells))
             return Problem(
+                code="sheet.row-without-class",
                 what=Message(f"这一行不是班级:“{text}”", f"the row is of no class: {text!r}"),
                 expected=Message(
                     "写明班级,删去这一行,或在版式的ignore_rows里列出",
@@ -182,6 +192,7 @@ class _RowReader:
         if number == row.number:
             return None
         return Problem(
+            code="sheet.class-twice",
             what=Message(f"班级“{name}”在第{number}行已有一行", f"class {name!r} has row {number} already"),
             expected=Message("每个班级一行", "one row for each class"),
         )
@@ -238,7 +249,7 @@ def _read_part(part: str, text: str, column: LayoutColumn) -> Any:
         what = Message(
             f"“{shorten(text)}”的分隔符旁边是空的", f"nothing stands beside a separator of {shorten(text)!r}"
         )
-        return Problem(what=what, expected=Message("如0.5+0.5", "as in 0.5+0.5"))
+        return Problem(code="sheet.bad-cell", what=what, expected=Message("如0.5+0.5", "as in 0.5+0.5"))
     if column.puts not in _READERS:
         return normalize_cell(part)
     number = _READERS[column.puts](part)
@@ -246,6 +257,7 @@ def _read_part(part: str, text: str, column: LayoutColumn) -> Any:
 
 
 _BLANK = Problem(
+    code="sheet.blank-cell",
     what=Message("这一格是空的", "the cell is empty"),
     expected=Message("填写检查结果;版式规定空格不表示合格", "fill it in: by the layout, blank does not mean clean"),
 )

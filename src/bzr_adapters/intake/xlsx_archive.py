@@ -47,14 +47,18 @@ def open_archive(path: Path) -> zipfile.ZipFile:
             raise _refuse_size()
         archive = zipfile.ZipFile(io.BytesIO(path.read_bytes()))
     except (zipfile.BadZipFile, NotImplementedError, ValueError, IndexError) as error:
-        raise BadFile(_NO_WORKBOOK, _SAVE_AS_XLSX) from error
+        raise BadFile(_NO_WORKBOOK, _SAVE_AS_XLSX, code="sheet.unreadable") from error
     parts = archive.infolist()
     if len(parts) > _PARTS_MAX or sum(part.file_size for part in parts) > UNPACKED_BYTES_MAX:
         raise _refuse_size()
     if any(_is_bomb(part) for part in parts):
-        raise BadFile(Message("工作簿的压缩率异常", "the workbook is packed unlike any real one"), _SAVE_AS_XLSX)
+        raise BadFile(
+            Message("工作簿的压缩率异常", "the workbook is packed unlike any real one"),
+            _SAVE_AS_XLSX,
+            code="sheet.unreadable",
+        )
     if "xl/workbook.xml" not in archive.namelist():
-        raise BadFile(_NO_WORKBOOK, _SAVE_AS_XLSX)
+        raise BadFile(_NO_WORKBOOK, _SAVE_AS_XLSX, code="sheet.unreadable")
     return archive
 
 
@@ -90,7 +94,12 @@ def fill_merged_areas(rows: Iterable[tuple[int, list[str]]], areas: Iterable[Are
         active += [(area, cells[area.left] if area.left < len(cells) else "") for area in begun]
         active = [(area, text) for area, text in active if number <= area.bottom]
         if len(active) > COLUMNS_MAX:
-            raise BadFile(Message("合并单元格互相重叠", "merged cells overlap"), _SAVE_AS_XLSX, row=number)
+            raise BadFile(
+                Message("合并单元格互相重叠", "merged cells overlap"),
+                _SAVE_AS_XLSX,
+                row=number,
+                code="sheet.unreadable",
+            )
         yield number, _fill_row(cells, active) if active and any(cells) else cells
 
 
@@ -118,4 +127,5 @@ def _refuse_size() -> BadFile:
     return BadFile(
         Message(f"工作簿解开后超过{megabytes}MB", f"the workbook unpacks to more than {megabytes} MB"),
         Message("另存为CSV,或拆成几份", "save it as CSV, or split it"),
+        code="sheet.too-large",
     )

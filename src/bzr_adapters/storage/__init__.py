@@ -91,10 +91,13 @@ def _parse_address(url: str) -> Path | None:
         raise StoreError.of(
             f"本版本还不支持PostgreSQL;可用的有:{_KNOWN}",
             f"PostgreSQL is not available in this version; available: {_KNOWN}",
+            code="store.bad-address",
         )
     if not url.startswith(_FILE):
         raise StoreError.of(
-            f"不认识存储地址“{url}”;可用的有:{_KNOWN}", f"unknown store address {url!r}; available: {_KNOWN}"
+            f"不认识存储地址“{url}”;可用的有:{_KNOWN}",
+            f"unknown store address {url!r}; available: {_KNOWN}",
+            code="store.bad-address",
         )
     name, _, options = url.removeprefix(_FILE).partition("?")
     if options:
@@ -102,10 +105,12 @@ def _parse_address(url: str) -> Path | None:
             f"存储地址不能带选项“{options}”:写入总是synchronous=FULL,断电也不丢记录",
             f"a store address takes no options ({options!r}): "
             "writes are always synchronous=FULL, so that a power cut loses nothing",
+            code="store.bad-address",
         )
     if name in ("", ":memory:"):
         raise StoreError.of(
             f"存储地址“{url}”没有文件名;要放在内存里,写memory:",
             f"the store address {url!r} names no file; to keep it in memory, write memory:",
+            code="store.bad-address",
         )
     return Path(name)

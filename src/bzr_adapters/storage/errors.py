@@ -20,13 +20,20 @@ from bzr_domain.kernel.messages import Message
 class StoreBusy(StoreError):
     """Another program has held the store for longer than we wait; nothing was written."""
 
+    code = "store.busy"
+    retryable = True
+
 
 class StoreUnavailable(StoreError):
     """The store cannot be read or written for a reason outside this program, which it tells."""
 
+    code = "store.unavailable"
+
 
 class NotAStore(StoreError):
     """What is there is not a store this program can use; nothing was changed."""
+
+    code = "store.not-a-store"
 
 
 class BadRecord(StoreError):
@@ -37,6 +44,8 @@ class BadRecord(StoreError):
         stream: The history.
         version: The event's place in it.
     """
+
+    code = "store.damaged"
 
     def __init__(self, store: str, stream: str, version: int, reason: Message) -> None:
         """Say where the event stands, what is wrong with it and what to do."""
@@ -54,6 +63,8 @@ class BadRecord(StoreError):
 
 class BadEvent(StoreError):
     """An event handed in for storing does not fit its own stored form; nothing was written."""
+
+    code = "store.bad-event"
 
 
 def used_ids_conflict(ids: Iterable[str]) -> Conflict:

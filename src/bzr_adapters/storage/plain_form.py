@@ -54,7 +54,7 @@ def _write_alike(first: Plain, second: Plain) -> bool:
 
 def _unfit(name: str, faults: list[str]) -> BadForm:
     told = "; ".join(faults)
-    problems = [report_problem(f"{name}:{fault}", f"{name}: {fault}") for fault in faults]
+    problems = [report_problem(f"{name}:{fault}", f"{name}: {fault}", code="store.bad-form") for fault in faults]
     return BadForm(Message(f"不符合“{name}”的格式:{told}", f"does not fit the form {name!r}: {told}"), problems)
 
 

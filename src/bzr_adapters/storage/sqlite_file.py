@@ -223,7 +223,9 @@ def translate_errors(name: str) -> Iterator[None]:
             f"存储{name}不可用或已关闭:{error}", f"store {name} is closed or out of order: {error}"
         ) from error
     except (UnicodeEncodeError, OverflowError) as error:
-        raise StoreError.of(f"不能用作名称或编号:{error}", f"no name or number that can be stored: {error}") from error
+        raise StoreError.of(
+            f"不能用作名称或编号:{error}", f"no name or number that can be stored: {error}", code="store.bad-value"
+        ) from error
 
 
 def _translate_sqlite_error(name: str, error: sqlite3.Error) -> StoreError:
@@ -239,7 +241,11 @@ def _translate_sqlite_error(name: str, error: sqlite3.Error) -> StoreError:
     if code == sqlite3.SQLITE_NOTADB:
         return NotAStore.of(f"{name}不是SQLite文件", f"{name} is not an SQLite file")
     reason = _UNAVAILABLE.get(code, Message(f"出错:{error}", f"something failed: {error}"))
-    return StoreUnavailable.of(f"存储{name}:{reason.zh}({error})", f"store {name}: {reason.en} ({error})")
+    return StoreUnavailable.of(
+        f"存储{name}:{reason.zh}({error})",
+        f"store {name}: {reason.en} ({error})",
+        code="store.damaged" if code == sqlite3.SQLITE_CORRUPT else "store.unavailable",
+    )
 
 
 def busy_error(name: str) -> StoreBusy:

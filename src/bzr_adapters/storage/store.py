@@ -239,7 +239,11 @@ class RecorderStore:
 
 def _utc(moment: datetime, name: str) -> datetime:
     if moment.tzinfo is None:
-        raise StoreError.of(f"{name}必须带时区(例如+08:00)", f"{name} needs an offset from UTC (for example +08:00)")
+        raise StoreError.of(
+            f"{name}必须带时区(例如+08:00)",
+            f"{name} needs an offset from UTC (for example +08:00)",
+            code="store.bad-value",
+        )
     return moment.astimezone(UTC)
 
 

@@ -77,6 +77,8 @@ NAME_OF: dict[type, str] = {form: name for name, form in FORMS.items()}
 class BadForm(BzrError):
     """A form that cannot be read or must not be written; the store adds where it stands (see BadRecord)."""
 
+    code = "store.bad-form"
+
 
 def stored_name_of(event: Event) -> str:
     """The stored name of an event.

@@ -35,6 +35,9 @@ class Conflict(StoreError):
         ids: The ids that are taken.
     """
 
+    code = "store.conflict"
+    retryable = True
+
     def __init__(self, message: Message, *, streams: Iterable[str] = (), ids: Iterable[str] = ()) -> None:
         """Keep what has to be loaded again before deciding again."""
         super().__init__(message)
@@ -81,6 +84,8 @@ class KnownCommand:
 class CommandKnown(StoreError):
     """The very command was carried out before, and nothing was written now; `known` has its receipt."""
 
+    code = "command.known"
+
     def __init__(self, known: KnownCommand) -> None:
         """Keep the command as the store has it."""
         super().__init__(
@@ -94,6 +99,8 @@ class CommandKnown(StoreError):
 
 class CommandReused(StoreError):
     """The id of a command was used for another request; nothing was written, and trying again will not help."""
+
+    code = "command.reused"
 
 
 def answer_known(known: KnownCommand, *, digest: str, actor: str) -> CommandKnown | CommandReused:

@@ -126,7 +126,7 @@ class Admission:
         expected = Message("请写明班级编号或名称", "name the class by id or name")
         if teacher is None:
             what = Message("缺少班级", "the class is missing")
-            return None, [Problem(code="fact.class-missing", field="class", what=what, expected=expected)]
+            return None, [Problem(code="fact.field-missing", field="class", what=what, expected=expected)]
         if held:
             what = Message(f"{teacher}在{day}有{len(held)}个班级", f"{teacher} has {len(held)} classes on {day}")
             return None, [Problem(code="fact.several-classes", field="class", what=what, expected=expected)]

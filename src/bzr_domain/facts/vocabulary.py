@@ -73,7 +73,9 @@ def resolve_item(fact: Fact, kind: Kind, vocabulary: Vocabulary) -> tuple[Fact, 
     item = vocabulary.item_named(fact.item)
     if item is None:
         what = Message(f"没有项目“{fact.item}”", f"there is no item {fact.item!r}")
-        return fact, [report_unknown(what, fact.item, vocabulary.item_names(), code="fact.unknown-item", field="item")]
+        return fact, [
+            report_unknown(what, fact.item, vocabulary.item_names(), code="rulebook.unknown-item", field="item")
+        ]
     if not vocabulary.takes_decisions(item):
         what = Message(
             f"项目“{item}”没有采纳校务委员会决定的条款", f"no clause of item {item!r} takes council decisions"

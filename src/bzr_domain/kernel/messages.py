@@ -163,7 +163,9 @@ class BzrError(Exception):
     @classmethod
     def of(cls, zh: str, en: str, *, code: str = "") -> Self:
         """Return the error with a message in both languages."""
-        return cls(Message(zh, en), code=code)
+        error = cls(Message(zh, en))
+        error.code = code or error.code
+        return error
 
 
 class BadRulebook(BzrError):
@@ -178,8 +180,6 @@ class UnknownReference(BzrError):
     Attributes:
         near: The names that it can mean, or that are most like it, the nearest first.
     """
-
-    code = ""
 
     def __init__(
         self, message: Message, problems: Iterable[Problem] = (), *, code: str = "", near: Iterable[str] = ()
