@@ -73,21 +73,23 @@ def pause_between_tries(seconds: float = RETRY) -> Iterator[float]:
         longest = min(limit, longest * 2)
 
 
-def build_reader(store: EventLog, as_of: datetime | None = None) -> SchoolReader:
+def build_reader(store: EventLog, as_of: datetime | None = None, purpose: str = "") -> SchoolReader:
     """Return a reader of a store as known at a moment, with offset; None is the present one, with everything recorded."""
-    return read_at(store, now()) if as_of is None else read_at(store, as_of, until=as_of)
+    return read_at(store, as_of or now(), until=as_of, purpose=purpose)
 
 
-def read_at(store: EventLog, as_of: datetime, until: datetime | None = None, up_to: int | None = None) -> SchoolReader:
+def read_at(
+    store: EventLog, as_of: datetime, until: datetime | None = None, up_to: int | None = None, purpose: str = ""
+) -> SchoolReader:
     """Return a reader of a store at a moment of asking; it leaves out what was recorded later than `until` or `up_to`."""
-    return SchoolReader(store, ShippedShelf(), as_of, until, up_to)
+    return SchoolReader(store, ShippedShelf(), as_of, until, up_to, purpose)
 
 
-def build_writer(store: EventLog, actor: str, clock: Clock | None = None) -> "SchoolWriter":
+def build_writer(store: EventLog, actor: str, clock: Clock | None = None, purpose: str = "") -> "SchoolWriter":
     """Return a writer to a store; what only writing needs is imported here, so that reading starts sooner."""
     from bzr_domain.application.school_writer import SchoolWriter
 
-    return SchoolWriter(store, ShippedShelf(), create_id, clock or now, actor, pause_between_tries)
+    return SchoolWriter(store, ShippedShelf(), create_id, clock or now, actor, pause_between_tries, purpose=purpose)
 
 
 def build_appointer(store: EventLog, actor: str, clock: Clock | None = None) -> "Appointer":

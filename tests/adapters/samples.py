@@ -67,7 +67,7 @@ TERM = Term(
     workdays=(date(2024, 9, 29),),
 )
 TENURE = Tenure(teacher="t-017", name="王老师", class_id="七(1)", start=DAY, years_before=6)
-ADOPTION = Adoption(rulebook="0" * 64, start=DAY, end=date(2025, 7, 31), stage="junior")
+ADOPTION = Adoption(rulebook="0" * 64, start=DAY, end=date(2025, 7, 31), stage="junior", purpose="allowance")
 FIGURES = Figures(
     teacher="t-017",
     rulebook="0" * 64,
@@ -125,7 +125,13 @@ SAMPLES: tuple[Event, ...] = (
     ClassWithdrawn(id="七(1)"),
     TenureRegistered(tenure=TENURE),
     TenureWithdrawn(tenure=TENURE),
-    RulebookRegistered(digest="0" * 64, text='id = "demo"\n', kinds='[[kind]]\nid = "late"\n'),
+    RulebookRegistered(
+        id="demo",
+        version=2,
+        digest="0" * 64,
+        text='[rulebook]\nid = "demo"\nversion = 2\n',
+        kinds='[[kind]]\nid = "late"\n',
+    ),
     RulebookAdopted(adoption=ADOPTION),
     AdoptionWithdrawn(adoption=ADOPTION),
     ResultPublished(
@@ -135,6 +141,8 @@ SAMPLES: tuple[Event, ...] = (
         digest="f" * 64,
         asked_on=DAY,
         until=date(2024, 9, 10),
+        purpose="allowance",
+        scoring_meaning=2,
     ),
     AppealFiled(
         id="a-1",
@@ -145,11 +153,28 @@ SAMPLES: tuple[Event, ...] = (
         grounds="不是本班",
         evidence="值周记录",
         on=DAY,
+        purpose="allowance",
     ),
     AppealDecided(appeal="a-1", upheld=True, reason="查实", entries=("v-1",), on=DAY),
-    ResultFinalised(class_id="七(1)", period="2024-09", figures=FIGURES, digest="f" * 64, asked_on=DAY),
-    PayPrepared(period="2024-09", scheme="pay.scheme-1", allowance="", lines=(LINE,), on=DAY),
-    PayStepTaken(period="2024-09", step="reviewed", note="", on=DAY),
+    ResultFinalised(
+        class_id="七(1)",
+        period="2024-09",
+        figures=FIGURES,
+        digest="f" * 64,
+        asked_on=DAY,
+        purpose="allowance",
+        scoring_meaning=2,
+    ),
+    PayPrepared(
+        period="2024-09",
+        scheme="pay.scheme-1",
+        allowance="",
+        lines=(LINE,),
+        on=DAY,
+        purpose="allowance",
+        scoring_meaning=2,
+    ),
+    PayStepTaken(period="2024-09", step="reviewed", note="", on=DAY, purpose="allowance"),
     PersonRegistered(person=Person(name="张干事", roles=("office", "recorder"))),
     PersonWithdrawn(name="张干事"),
     RightRegistered(right=Right(step="appoint.decide", roles=("head",), title="确定班主任人选", cite="A21 第六条")),

@@ -90,7 +90,7 @@ def _entry(word: str) -> str:
         wanted = "fact.voided/" if word == "{void}" else "fact.corrected/"
         return str([data["id"] for name, data in events if name.startswith(wanted)][-1])
     about = word.strip("{}").removeprefix("appeal-of-")
-    return str(next(data["id"] for name, data in events if name == "appeal.filed/1" and data["about"] == about))
+    return str(next(data["id"] for name, data in events if name.startswith("appeal.filed/") and data["about"] == about))
 
 
 def stored(path: Path) -> list[tuple[str, str, bytes]]:

@@ -17,7 +17,19 @@ from tests.golden_store.story import FILES, act, stored
 
 HERE = Path(__file__).parent
 STORE = HERE / "school.db"
-LATER = frozenset({"class.registered/4"})
+LATER = frozenset(
+    {
+        "class.registered/4",
+        "rulebook.registered/2",
+        "rulebook.adopted/2",
+        "adoption.withdrawn/2",
+        "result.published/2",
+        "appeal.filed/2",
+        "result.finalised/2",
+        "pay.prepared/2",
+        "pay.step-taken/2",
+    }
+)
 """Stored names of forms that are younger than the store."""
 MISPRINTED = "record --layout"
 """The step of the story that answers 1: the sheet prints a total that its rows do not give."""

@@ -38,7 +38,9 @@ TEACHERS = ("t1", "t2")
 LONGER = attrs.evolve(AUTUMN, holidays=(*AUTUMN.holidays, date(2024, 10, 8)))
 TERMS = st.sampled_from([(), (AUTUMN,), (LONGER,), (SPRING,), (AUTUMN, SPRING), (SPRING, LONGER)])
 ROLE_SETS = st.lists(st.sampled_from([*ROLES]), unique=True, max_size=2).map(tuple)
-RULEBOOKS = st.sampled_from(["d1", "d2"]).map(lambda digest: RulebookText(digest=digest, text="…", kinds="…"))
+RULEBOOKS = st.sampled_from(["d1", "d2"]).map(
+    lambda digest: RulebookText(id="r", version=1, digest=digest, text="…", kinds="…")
+)
 TENURES = st.builds(
     Tenure,
     teacher=st.sampled_from(TEACHERS),

@@ -72,7 +72,9 @@ def registered(change: str) -> RulebookText:
         if change
         else read_rulebook_text("monthly-quantified", Path())
     )
-    return RulebookText(digest=parse_rulebook(text, read_common_kinds()).digest, text=text, kinds=read_common_kinds())
+    return RulebookText(
+        id="r", version=1, digest=parse_rulebook(text, read_common_kinds()).digest, text=text, kinds=read_common_kinds()
+    )
 
 
 @cache

@@ -1,6 +1,6 @@
 """Arguments and options that several commands take."""
 
-from bzr_adapters.cli.command import Argument, Option
+from bzr_adapters.cli.command import Argument, Option, keep_in_call
 from bzr_domain.kernel.messages import Message
 
 CLASS = Argument("class_ref", label=Message("班级", "CLASS"), about=Message("编号或名称", "by id or name"))
@@ -33,6 +33,17 @@ AS_OF = Option(
         "what was known then; a day means its end, a time without offset the school's time",
     ),
     value=Message("时间", "TIME"),
+)
+FOR = Option(
+    "--for",
+    "purpose",
+    about=Message(
+        "按为哪一用途采用的规则,如学校文件 [[adopt]] 中 for 所写;不写为通常的",
+        "by the rulebooks adopted for this purpose, as `for` in [[adopt]] says; the usual ones when left out",
+    ),
+    value=Message("用途", "PURPOSE"),
+    expose_value=False,
+    callback=keep_in_call("purpose"),
 )
 REASON = Option(
     "--reason",

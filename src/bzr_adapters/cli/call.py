@@ -39,11 +39,13 @@ class Call:
     Attributes:
         environ: The environment's variables.
         store_url, by: The options of these names; None where the call does not have them.
+        purpose: The option `--for`; empty for the usual one.
     """
 
     environ: Mapping[str, str]
     store_url: str | None = None
     by: str | None = None
+    purpose: str = ""
     _stores: list[EventLog] = attrs.field(factory=list)
 
     @property
@@ -91,13 +93,13 @@ class Call:
     def open_reader(self, as_of: str | None = None) -> SchoolReader:
         """Return the store as known at a moment, or at the present one where none or a later one is written."""
         store = self._keep_open(open_store(self.url))
-        present = bootstrap.build_reader(store)
+        present = bootstrap.build_reader(store, purpose=self.purpose)
         moment = present.as_of if as_of is None else read_moment(as_of, present)
-        return present if moment >= present.as_of else bootstrap.build_reader(store, moment)
+        return present if moment >= present.as_of else bootstrap.build_reader(store, moment, self.purpose)
 
     def open_writer(self) -> "SchoolWriter":
         """Return the store to write to, which has to exist."""
-        return bootstrap.build_writer(self._keep_open(open_store(self.url)), self.actor)
+        return bootstrap.build_writer(self._keep_open(open_store(self.url)), self.actor, purpose=self.purpose)
 
     def open_or_create_writer(self) -> tuple["SchoolWriter", bool]:
         """Return the store to write to, created where there is none, and whether it was created."""

@@ -106,7 +106,7 @@ def list_shared_options() -> list[click.Parameter]:
             ),
             value=Message("地址", "URL"),
             expose_value=False,
-            callback=_keep_in_call("store_url"),
+            callback=keep_in_call("store_url"),
         ),
         Option(
             "--lang",
@@ -123,12 +123,14 @@ def list_shared_options() -> list[click.Parameter]:
             ),
             value=Message("姓名", "NAME"),
             expose_value=False,
-            callback=_keep_in_call("by"),
+            callback=keep_in_call("by"),
         ),
     ]
 
 
-def _keep_in_call(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
+def keep_in_call(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
+    """Return what keeps an option's value in the call, so that no command has to pass it on."""
+
     def keep(ctx: click.Context, _: click.Parameter, value: Any) -> None:
         if value is not None:
             setattr(ctx.find_root().obj, name, value)

@@ -25,7 +25,6 @@ from bzr_domain.register.events import (
 from bzr_domain.register.people import ROLES
 from bzr_domain.register.roster import Adoption, RulebookText, Tenure
 from bzr_domain.register.school_register import SchoolRegister
-from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 
 _NEW, _AMENDED, _GONE = Message("新增", "new"), Message("修改", "amended"), Message("撤销", "withdrawn")
 
@@ -49,8 +48,7 @@ def _name_rulebooks(before: SchoolRegister, events: Iterable[RegisterEvent]) -> 
     """Return digest → the rulebook's id and version."""
     texts: list[RulebookText | RulebookRegistered] = [*before.rulebooks.values()]
     texts += [event for event in events if isinstance(event, RulebookRegistered)]
-    books = {text.digest: parse_rulebook(text.text, text.kinds) for text in texts}
-    return {digest: f"{book.id}/{book.version}" for digest, book in books.items()}
+    return {text.digest: text.name for text in texts}
 
 
 def _describe_event(  # noqa: C901 (one case for each event)
@@ -105,11 +103,11 @@ def _describe_tenure(tenure: Tenure) -> Message:
 
 def _describe_adoption(adoption: Adoption, rulebooks: Mapping[str, str]) -> Message:
     rulebook = rulebooks.get(adoption.rulebook, adoption.rulebook)
-    scope = adoption.class_id or adoption.grade or adoption.stage
+    scope, purpose = adoption.class_id or adoption.grade or adoption.stage, f" {adoption.purpose}".rstrip()
     end = "" if adoption.end is None else f" – {adoption.end}"
     return Message(
-        f"采用 {rulebook} {adoption.start}{end or '起'} {scope or '全校'}",
-        f"adoption {rulebook} from {adoption.start}{end} {scope or 'whole school'}",
+        f"采用 {rulebook} {adoption.start}{end or '起'} {scope or '全校'}{purpose}",
+        f"adoption {rulebook} from {adoption.start}{end} {scope or 'whole school'}{purpose}",
     )
 
 

@@ -142,15 +142,27 @@ def _describe_appointment(event: appointments.AppointmentEvent) -> Message:
             assert_never(event)
 
 
+_OfPeriod = (
+    publication.ResultPublished | publication.AppealFiled | publication.ResultFinalised | PayPrepared | PayStepTaken
+)
+
+
+def _name_period(event: _OfPeriod) -> str:
+    """The period of a result or a pay sheet, with its purpose where that is not the usual one."""
+    return f"{event.period} {event.purpose}".rstrip()
+
+
 def _describe_result(event: publication.ResultEvent) -> Message:
     """A step of a result."""
     match event:
-        case publication.ResultPublished(period=period, figures=figures, until=until):
+        case publication.ResultPublished(figures=figures, until=until):
+            period = _name_period(event)
             return Message(
                 f"公示 {period} 总分{figures.total},到{until}为止",
                 f"published {period}: total {figures.total}, until {until}",
             )
-        case publication.AppealFiled(period=period, by=by, about=about, grounds=grounds):
+        case publication.AppealFiled(by=by, about=about, grounds=grounds):
+            period = _name_period(event)
             return Message(
                 f"{by}就 {period} {short_id(about)} 申诉:{grounds}",
                 f"{by} appeals about {short_id(about)} of {period}: {grounds}",
@@ -159,8 +171,8 @@ def _describe_result(event: publication.ResultEvent) -> Message:
             verdict = Message("成立", "upheld") if upheld else Message("驳回", "rejected")
             appeal = Message(f"申诉 {short_id(name)} ", f"appeal {short_id(name)} ")
             return appeal + verdict + Message(f":{reason}", f": {reason}")
-        case publication.ResultFinalised(period=period, figures=figures):
-            total = figures.total
+        case publication.ResultFinalised(figures=figures):
+            period, total = _name_period(event), figures.total
             return Message(f"终定 {period} 总分{total}", f"made final {period}: total {total}")
         case _:
             assert_never(event)
@@ -169,10 +181,11 @@ def _describe_result(event: publication.ResultEvent) -> Message:
 def _describe_pay(event: PayEvent) -> Message:
     """A step of a pay sheet."""
     match event:
-        case PayPrepared(period=period, lines=lines):
-            people = len(lines)
+        case PayPrepared(lines=lines):
+            period, people = _name_period(event), len(lines)
             return Message(f"填写 {period} 绩效表,{people}人", f"pay sheet {period} prepared: {people} people")
-        case PayStepTaken(period=period, step=step, note=note):
+        case PayStepTaken(step=step, note=note):
+            period = _name_period(event)
             why = Message.same(f":{note}" if note else "")
             return Message(f"{period} 绩效表", f"pay sheet {period} ") + STATES[step] + why
         case _:
@@ -240,8 +253,8 @@ def _name_rulebook(digest: str, words: EventWords) -> str:
 
 def _describe_adoption(adoption: Adoption, words: EventWords) -> Message:
     book = f"{_name_rulebook(adoption.rulebook, words)} {_days(adoption)}"
-    part = adoption.class_id or adoption.grade or adoption.stage
-    return Message(f"{book} {part or '全校'}", f"{book} {part or 'whole school'}")
+    part, purpose = adoption.class_id or adoption.grade or adoption.stage, f" {adoption.purpose}".rstrip()
+    return Message(f"{book} {part or '全校'}{purpose}", f"{book} {part or 'whole school'}{purpose}")
 
 
 def _describe_role(event: register.RoleEvent) -> Message:

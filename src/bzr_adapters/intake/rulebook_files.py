@@ -44,7 +44,8 @@ def load_registered_text(name: str, beside: Path) -> RulebookText:
         BadRulebook: When its text has faults.
     """
     text, kinds = read_rulebook_text(name, beside), read_common_kinds()
-    return RulebookText(digest=parse_rulebook(text, kinds).digest, text=text, kinds=kinds)
+    book = parse_rulebook(text, kinds)
+    return RulebookText(id=book.id, version=book.version, digest=book.digest, text=text, kinds=kinds)
 
 
 def read_rulebook_text(name: str, beside: Path = Path()) -> str:

@@ -176,7 +176,7 @@ def _read_adoptions(
     texts: dict[str, RulebookText] = {}
     adoptions = []
     for reader in _list_tables(tables, "adopt", problems):
-        reader.reject_unknown_words(("rulebook", "from", "to", "stage", "grade", "class"))
+        reader.reject_unknown_words(("rulebook", "from", "to", "stage", "grade", "class", "for"))
         text = _load_rulebook(reader, path)
         if text is None:
             continue
@@ -187,7 +187,7 @@ def _read_adoptions(
     return texts, adoptions
 
 
-_SCOPES = {"stage": "stage", "grade": "grade", "class": "class_id"}
+_SCOPES = {"stage": "stage", "grade": "grade", "class": "class_id", "for": "purpose"}
 
 
 def _load_rulebook(reader: TableReader, path: Path) -> RulebookText | None:

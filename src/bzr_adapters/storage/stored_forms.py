@@ -7,6 +7,7 @@ not in it is refused, never imported. A changed form gets a new version here and
 from collections.abc import Callable
 from typing import Any
 
+from bzr_adapters.storage.rulebook_heads import add_id_and_version
 from bzr_domain.appointments import events as appointments
 from bzr_domain.events import Event
 from bzr_domain.facts import events as facts
@@ -31,15 +32,15 @@ FORMS: dict[str, type[Event]] = {
     "class.withdrawn/1": register.ClassWithdrawn,
     "tenure.registered/1": register.TenureRegistered,
     "tenure.withdrawn/1": register.TenureWithdrawn,
-    "rulebook.registered/1": register.RulebookRegistered,
-    "rulebook.adopted/1": register.RulebookAdopted,
-    "adoption.withdrawn/1": register.AdoptionWithdrawn,
-    "result.published/1": publication.ResultPublished,
-    "appeal.filed/1": publication.AppealFiled,
+    "rulebook.registered/2": register.RulebookRegistered,
+    "rulebook.adopted/2": register.RulebookAdopted,
+    "adoption.withdrawn/2": register.AdoptionWithdrawn,
+    "result.published/2": publication.ResultPublished,
+    "appeal.filed/2": publication.AppealFiled,
     "appeal.decided/1": publication.AppealDecided,
-    "result.finalised/1": publication.ResultFinalised,
-    "pay.prepared/1": pay.PayPrepared,
-    "pay.step-taken/1": pay.PayStepTaken,
+    "result.finalised/2": publication.ResultFinalised,
+    "pay.prepared/2": pay.PayPrepared,
+    "pay.step-taken/2": pay.PayStepTaken,
     "person.registered/1": register.PersonRegistered,
     "person.withdrawn/1": register.PersonWithdrawn,
     "right.registered/1": register.RightRegistered,
@@ -55,6 +56,11 @@ FORMS: dict[str, type[Event]] = {
 """Stored name → event, for every form written today."""
 
 
+def _add(**values: Any) -> Callable[[Plain], Plain]:
+    """Return the upcast that gives the new fields of an event the values that they had before there were any."""
+    return lambda data: {**data, **values}
+
+
 def _fill_in(part: str, **values: Any) -> Callable[[Plain], Plain]:
     """Return the upcast that gives the new fields of an event's part the values that they had before there were any."""
     return lambda data: {**data, part: {**data[part], **values}}
@@ -66,7 +72,15 @@ UPCASTS: dict[str, tuple[str, Callable[[Plain], Plain]]] = {
     "class.registered/1": ("class.registered/2", _fill_in("school_class", class_type=None)),
     "class.registered/2": ("class.registered/3", _fill_in("school_class", start=None, end=None)),
     "class.registered/3": ("class.registered/4", _fill_in("school_class", aliases=[], changes=[])),
-    "appointment.proposed/1": ("appointment.proposed/2", lambda data: {**data, "attested": None}),
+    "appointment.proposed/1": ("appointment.proposed/2", _add(attested=None)),
+    "rulebook.registered/1": ("rulebook.registered/2", add_id_and_version),
+    "rulebook.adopted/1": ("rulebook.adopted/2", _fill_in("adoption", purpose="")),
+    "adoption.withdrawn/1": ("adoption.withdrawn/2", _fill_in("adoption", purpose="")),
+    "result.published/1": ("result.published/2", _add(purpose="", scoring_meaning=1)),
+    "appeal.filed/1": ("appeal.filed/2", _add(purpose="")),
+    "result.finalised/1": ("result.finalised/2", _add(purpose="", scoring_meaning=1)),
+    "pay.prepared/1": ("pay.prepared/2", _add(purpose="", scoring_meaning=1)),
+    "pay.step-taken/1": ("pay.step-taken/2", _add(purpose="")),
 }
 """Old stored name → (the next name, the function from the old plain form to that one's)."""
 

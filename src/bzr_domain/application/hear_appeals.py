@@ -60,6 +60,7 @@ def file_appeal(
         grounds=grounds,
         evidence=evidence,
         on=reader.today,
+        purpose=reader.purpose,
     )
     decided = check_right_to_appeal(reader.register, writer.actor, class_id, period) or decide(
         result, FileAppeal(appeal)

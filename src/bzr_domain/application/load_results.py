@@ -14,8 +14,8 @@ from bzr_domain.publication.events import ResultEvent
 
 
 def load_result(reader: SchoolReader, class_id: str, period: str) -> AssessmentResult:
-    """Return a class's result for a period as known then."""
-    stream = streams.of_result(class_id, period)
+    """Return a class's result for a period, by the rulebook of the reader's purpose, as known then."""
+    stream = streams.of_result(class_id, period, reader.purpose)
     return replay(evolve, initial(stream), reader.read_events(stream))
 
 
@@ -24,8 +24,8 @@ def find_unsettled(reader: SchoolReader, class_id: str, period: Period) -> tuple
     prefix, calendar = streams.of_result(class_id, ""), reader.register.calendar
     names = []
     for stream in reader.store.streams(prefix):
-        name = stream.removeprefix(prefix)
-        shorter = calendar.find_period(name)
+        _, name, purpose = streams.read_result(stream)
+        shorter = calendar.find_period(name) if purpose == reader.purpose else None
         if shorter is None or rank_length(shorter.per) >= rank_length(period.per):
             continue
         within = calendar.find_wider_period(period.per, shorter) == period

@@ -1,5 +1,7 @@
 """Prepare, check and pay a month's sheet (绩效表): load → decide → append."""
 
+import attrs
+
 from bzr_domain.application.load_results import list_batches
 from bzr_domain.application.ports import Batch
 from bzr_domain.application.school_reader import SchoolReader
@@ -37,14 +39,14 @@ RIGHTS: dict[Step, str] = {
 
 def load_pay_sheet(reader: SchoolReader, month: str) -> PaySheet:
     """Return a month's sheet as known then."""
-    stream = streams.of_pay(month)
+    stream = streams.of_pay(month, reader.purpose)
     return replay(evolve, initial(stream), reader.read_events(stream))
 
 
 def load_pay_sheets(reader: SchoolReader) -> list[PaySheet]:
-    """Return every sheet that was begun, in the order of the months."""
-    names = (stream.removeprefix("pay:") for stream in reader.store.streams("pay:"))
-    sheets = (load_pay_sheet(reader, name) for name in names)
+    """Return every sheet that was begun for the reader's purpose, in the order of the months."""
+    begun = map(streams.read_pay, reader.store.streams(streams.PAY))
+    sheets = (load_pay_sheet(reader, month) for month, purpose in begun if purpose == reader.purpose)
     return [sheet for sheet in sheets if sheet.state != "none"]
 
 
@@ -73,7 +75,8 @@ def fill_in_pay_sheet(
         [(class_id, paid_month) for paid_month in months for class_id in reader.register.classes],
         [books[digest] for digest in digests if digest in books],
     )
-    return fill_in_sheet(reader.load_school_from(histories), month, scheme, allowance, paid, books)
+    content = fill_in_sheet(reader.load_school_from(histories), month, scheme, allowance, paid, books)
+    return content if isinstance(content, Refused) else attrs.evolve(content, purpose=reader.purpose)
 
 
 @retry_on_conflict
@@ -113,7 +116,7 @@ def take_pay_step(writer: Writer, month: str, step: Step, note: str) -> tuple[Pa
     """Take a month's sheet one step on, or send it back."""
     reader = writer.reader()
     sheet = load_pay_sheet(reader, month)
-    event = PayStepTaken(period=month, step=step, note=note, on=reader.today)
+    event = PayStepTaken(period=month, step=step, note=note, on=reader.today, purpose=reader.purpose)
     decided = writer.check_right(reader, RIGHTS[step]) or decide(sheet, TakePayStep(event=event, actor=writer.actor))
     if not isinstance(decided, Refused):
         writer.append(list_batches(sheet, decided))

@@ -62,7 +62,7 @@ def _decide_each(
             answers[class_id] = statement
             continue
         last = reader.register.calendars[class_id].last_school_day(period)
-        computed = compute_result(statement, last, reader.today)
+        computed = compute_result(statement, last, reader.today, reader.purpose)
         result = load_result(reader, class_id, period.name)
         answers[class_id] = decided = decide(result, command(reader, computed))
         batches += list_batches(result, decided)

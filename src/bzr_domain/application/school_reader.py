@@ -19,13 +19,14 @@ from bzr_domain.facts.admission import Admission
 from bzr_domain.facts.fact_history import Amendment, CurrentFact, FactHistory
 from bzr_domain.facts.kinds import Kind, find_kind, unknown_kind
 from bzr_domain.facts.streams import AnyHistory, replay_stream
+from bzr_domain.facts.vocabulary import SharedVocabulary, Vocabulary
 from bzr_domain.kernel import streams
-from bzr_domain.kernel.messages import Message, Problem, UnknownReference
+from bzr_domain.kernel.messages import Message, Problem, UnknownReference, did_you_mean
 from bzr_domain.kernel.periods import EVERYTHING, Period
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.kernel.replay import replay
 from bzr_domain.register import school_register as school
-from bzr_domain.register.roster import RulebookText, list_classes_of_head_teachers
+from bzr_domain.register.roster import RulebookText, find_rulebook, list_classes_of_head_teachers
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
@@ -50,6 +51,7 @@ class SchoolReader:
         as_of: The moment of asking, with offset: its day decides what is due.
         until: Leave out what was recorded later than this moment; None takes everything recorded.
         up_to: Leave out what stands beyond this position: finer than a moment, which several events can share.
+        purpose: Score by the rulebooks adopted for this purpose (用途); empty for the usual one.
     """
 
     store: EventLog
@@ -57,6 +59,7 @@ class SchoolReader:
     as_of: datetime
     until: datetime | None = None
     up_to: int | None = None
+    purpose: str = ""
 
     def read_events(self, stream: str) -> Iterator[tuple[Recorded[Any], ...]]:
         """Yield the events of one history as known then, in pages."""
@@ -70,7 +73,25 @@ class SchoolReader:
 
     @cached_property
     def register(self) -> SchoolRegister:
-        """The school's register as known then.
+        """The school's register as known then, with the adoptions of the reader's purpose alone.
+
+        Raises:
+            UnknownReference: When no school was registered by then, or nothing adopted for that purpose.
+        """
+        register = self.whole_register
+        if self.purpose and self.purpose not in register.purposes:
+            purposes = list(filter(None, register.purposes))
+            near = did_you_mean(self.purpose, purposes)
+            raise UnknownReference.of(
+                f"没有为“{self.purpose}”采用规则;{near.zh}",
+                f"no rulebook is adopted for {self.purpose!r}; {near.en}",
+                code="register.unknown-purpose",
+            )
+        return register.for_purpose(self.purpose)
+
+    @cached_property
+    def whole_register(self) -> SchoolRegister:
+        """The school's register as known then, with the adoptions of every purpose.
 
         Raises:
             UnknownReference: When no school was registered by then.
@@ -137,12 +158,52 @@ class SchoolReader:
 
     def vocabulary(self, class_id: str | None, day: date) -> Book:
         """Return the rulebook whose words are in force for a class on a day; without a class, that of the first that has one."""
-        register = self.register
+        return self._find_book(self.register, class_id, day) or next(iter(self.books.values()), self.common_rulebook)
+
+    def _find_book(self, register: SchoolRegister, class_id: str | None, day: date) -> Book | None:
         for candidate in [class_id] if class_id is not None else list(register.classes):
             adoption = register.adoption_on(candidate, day)
             if adoption is not None:
                 return self.books[adoption.rulebook]
-        return next(iter(self.books.values()), self.common_rulebook)
+        return None
+
+    @cached_property
+    def _registers_by_purpose(self) -> list[SchoolRegister]:
+        """The register with the adoptions of each purpose alone, the usual one first."""
+        return [self.whole_register.for_purpose(purpose) for purpose in self.whole_register.purposes]
+
+    def words_in_force(self, class_id: str | None, day: date) -> Vocabulary:
+        """Return the words in which facts of a class can be recorded on a day: those of its rulebook for every purpose."""
+        books = (self._find_book(register, class_id, day) for register in self._registers_by_purpose)
+        by_digest = {book.digest: book for book in books if book is not None}
+        if len(by_digest) <= 1:
+            return next(iter(by_digest.values()), None) or self.vocabulary(class_id, day)
+        digests = tuple(by_digest)
+        if digests not in self._shared_words:
+            self._shared_words[digests] = SharedVocabulary(list(by_digest.values()))
+        return self._shared_words[digests]
+
+    @cached_property
+    def _shared_words(self) -> dict[tuple[str, ...], SharedVocabulary]:
+        """What `words_in_force` joined, kept: every row of a sheet asks."""
+        return {}
+
+    def find_rulebook(self, ref: str) -> Book:
+        """Find the registered rulebook of that digest, id and version (monthly-quantified/1), or id: its newest version.
+
+        Raises:
+            UnknownReference: When there is none.
+        """
+        rulebooks = self.register.rulebooks.values()
+        text = find_rulebook(rulebooks, ref)
+        if text is None:
+            near = did_you_mean(ref, [rulebook.name for rulebook in rulebooks])
+            raise UnknownReference.of(
+                f"没有登记过规则“{ref}”;{near.zh}",
+                f"no rulebook {ref!r} is registered; {near.en}",
+                code="rulebook.unknown",
+            )
+        return self.books[text.digest]
 
     @cached_property
     def kinds(self) -> dict[str, Kind]:
@@ -158,7 +219,7 @@ class SchoolReader:
     @cached_property
     def admission(self) -> Admission:
         """What admits the rows of a sheet as facts, by the words in force on their days."""
-        return Admission(self.register, self.vocabulary, self.today)
+        return Admission(self.register, self.words_in_force, self.today)
 
     def find_class_id(self, ref: str, period: Period | None = None) -> str:
         """Find the id of the class of that id, or that bears the name at the end of a period; without one, on the day of asking.

@@ -35,6 +35,7 @@ class Writer:
         actor: Who gives the commands.
         pauses: Gives the further tries after a conflict.
         request: The name of the one command this writer is for; without one, each append is a command with a fresh id.
+        purpose: Which rulebooks it scores by (用途); empty for the usual ones.
     """
 
     store: EventLog
@@ -44,6 +45,7 @@ class Writer:
     actor: str
     pauses: Pauses
     request: Request | None = None
+    purpose: str = ""
 
     def reader(self) -> SchoolReader:
         """Return a reader of everything recorded by now; what is recorded later is not read.
@@ -54,7 +56,7 @@ class Writer:
         """
         up_to = self.store.last_position()
         self.demand_new_command()
-        return SchoolReader(self.store, self.shelf, self.clock(), up_to=up_to)
+        return SchoolReader(self.store, self.shelf, self.clock(), up_to=up_to, purpose=self.purpose)
 
     def demand_new_command(self) -> None:
         """Demand that this command was not carried out before; to be asked after the place of reading is fixed.

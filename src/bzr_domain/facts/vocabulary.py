@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import cached_property
 from typing import Protocol
 
 import attrs
@@ -38,6 +39,35 @@ class Vocabulary(Protocol):
 
     def ranges(self, fact: Fact) -> Sequence[Range]:
         """The ranges that bind the points of a fact, one for each clause that takes it and sets one."""
+
+
+@attrs.frozen
+class SharedVocabulary:
+    """The words of several rulebooks in force on one day, each for a purpose of its own (用途); of equal words, the first one's."""
+
+    rulebooks: Sequence[Vocabulary]
+
+    @cached_property
+    def kinds(self) -> Mapping[str, Kind]:
+        """Kind id → kind."""
+        return {name: kind for rulebook in reversed(self.rulebooks) for name, kind in rulebook.kinds.items()}
+
+    def item_named(self, word: str) -> str | None:
+        """The id of the item of that id or title, or None."""
+        return next(filter(None, (rulebook.item_named(word) for rulebook in self.rulebooks)), None)
+
+    def item_names(self) -> list[str]:
+        """Every item's id and title."""
+        return list(dict.fromkeys(name for rulebook in self.rulebooks for name in rulebook.item_names()))
+
+    def takes_decisions(self, item: str) -> bool:
+        """Whether some clause of the item counts council decisions."""
+        return any(rulebook.takes_decisions(item) for rulebook in self.rulebooks)
+
+    def ranges(self, fact: Fact) -> Sequence[Range]:
+        """The ranges that bind the points of a fact, one for each clause that takes it and sets one."""
+        knowing = (rulebook for rulebook in self.rulebooks if fact.kind in rulebook.kinds)
+        return [allowed for rulebook in knowing for allowed in rulebook.ranges(fact)]
 
 
 def check_range(fact: Fact, vocabulary: Vocabulary) -> list[Problem]:

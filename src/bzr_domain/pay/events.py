@@ -6,6 +6,8 @@ from typing import Literal
 
 import attrs
 
+from bzr_domain.scoring.scoring_meaning import SCORING_MEANING
+
 Step = Literal["returned", "reviewed", "approved", "handed-over", "paid"]
 """退回, 审核 by the deputy head, 审批 by the head, 交财务 by the office, 发放 by finance (B9 附件二 2)."""
 
@@ -65,6 +67,8 @@ class PayPrepared:
     Attributes:
         scheme: The outcomes that say the month's amount, one of each rulebook.
         allowance: The digest of the rulebook whose `allowance` is the seniority allowance; empty where there is none.
+        purpose: Which of the classes' rulebooks it is by (用途); empty for the usual one. So on every event of a sheet.
+        scoring_meaning: The `SCORING_MEANING` by which the lines were computed.
     """
 
     period: str
@@ -72,6 +76,8 @@ class PayPrepared:
     allowance: str
     lines: tuple[PayLine, ...]
     on: date
+    purpose: str = ""
+    scoring_meaning: int = SCORING_MEANING
 
 
 @attrs.frozen(kw_only=True)
@@ -82,6 +88,7 @@ class PayStepTaken:
     step: Step
     note: str
     on: date
+    purpose: str = ""
 
 
 PayEvent = PayPrepared | PayStepTaken

@@ -46,7 +46,7 @@ def project_class_trail(histories: Histories, class_id: str) -> Events:
             events += _follow_facts(recorded, lambda event: _says_of_class(event, class_id))
         elif name == streams.REGISTER:
             events += _register_events_of_class(recorded, class_id)
-        elif name.startswith("pay:"):
+        elif name.startswith(streams.PAY):
             events += _pay_steps(recorded, lambda line: any(part.class_id == class_id for part in line.parts))
     homes = [name for name in histories if name.startswith((f"class:{class_id}:", teacher_history.PREFIX))]
     events += _moved_in_stories(histories, homes, lambda fact: fact.class_id == class_id)
@@ -69,10 +69,10 @@ def project_teacher_trail(histories: Histories, register: SchoolRegister, teache
             events += [entry for entry in recorded if _is_tenure_of(entry.event, teacher_id)]
         elif name.startswith((streams.APPOINTMENT, streams.STUDIO)):
             events += _appointment_steps(recorded, teacher_id)
-        elif name.startswith("result:"):
+        elif name.startswith(streams.RESULT):
             published = any(_is_published_for(entry.event, teacher_id) for entry in recorded)
             events += recorded if published or _has_served(register, name, teacher_id) else []
-        elif name.startswith("pay:"):
+        elif name.startswith(streams.PAY):
             events += _pay_steps(recorded, lambda line: line.teacher == teacher_id)
     events += _moved_in_stories(histories, own_streams, lambda fact: fact.teacher == teacher_id)
     return _sort_by_position(events)
@@ -183,7 +183,7 @@ def _is_published_for(event: object, teacher_id: str) -> bool:
 
 def _has_served(register: SchoolRegister, result_history: str, teacher_id: str) -> bool:
     """Whether a teacher had the class of a result on some school day of its period."""
-    _, class_id, period_name = result_history.split(":", 2)
+    class_id, period_name, _ = streams.read_result(result_history)
     period = register.calendar.find_period(period_name)
     days = [] if period is None else register.calendar.school_days_in(period)
     tenures = [t for t in register.tenures if (t.teacher, t.class_id) == (teacher_id, class_id)]

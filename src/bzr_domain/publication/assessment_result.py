@@ -118,6 +118,7 @@ class ComputedResult:
         last_school_day: The class's last school day in the period: the figures are not known before it.
         assessed: Whether anything was assessed at all.
         titles: The id of an item or outcome → what people call it.
+        purpose: Which of the class's rulebooks it is by (用途).
     """
 
     class_id: str
@@ -128,14 +129,15 @@ class ComputedResult:
     assessed: bool
     today: date
     titles: Mapping[str, str] = attrs.field(factory=dict)
+    purpose: str = ""
 
     @property
     def digest(self) -> str:
         """The digest of the figures."""
-        return compute_digest(self.class_id, self.period, self.figures)
+        return compute_digest(self.class_id, self.period, self.figures, self.purpose)
 
 
-def compute_result(statement: Statement, last_school_day: date, today: date) -> ComputedResult:
+def compute_result(statement: Statement, last_school_day: date, today: date, purpose: str = "") -> ComputedResult:
     """Return the result that a statement of today gives."""
     return ComputedResult(
         class_id=statement.school_class.id,
@@ -146,6 +148,7 @@ def compute_result(statement: Statement, last_school_day: date, today: date) -> 
         assessed=statement.assessed,
         today=today,
         titles=list_titles(statement.book),
+        purpose=purpose,
     )
 
 
@@ -200,6 +203,7 @@ def _publish(result: AssessmentResult, command: PublishResult) -> tuple[ResultEv
         digest=computed.digest,
         asked_on=computed.today,
         until=command.until,
+        purpose=computed.purpose,
     )
     same = last is not None and last.digest == event.digest and last.until == event.until
     return () if same else (event,)
@@ -275,6 +279,7 @@ def _finalise(result: AssessmentResult, command: FinaliseResult) -> tuple[Result
         figures=computed.figures,
         digest=computed.digest,
         asked_on=computed.today,
+        purpose=computed.purpose,
     )
     return (event,)
 

@@ -47,6 +47,7 @@ class Dependencies:
         days: The days whose facts count.
         teachers: The head teachers whose service counts wherever it was.
         terms: The terms that those days lie in, as known then or now.
+        purpose: Whose adoptions count (用途).
     """
 
     register: SchoolRegister
@@ -54,10 +55,11 @@ class Dependencies:
     days: Period
     teachers: frozenset[str]
     terms: frozenset[str]
+    purpose: str = ""
 
 
 def find_dependencies(
-    then: SchoolRegister, now: SchoolRegister, books: Sequence[Book], class_id: str, period: Period
+    then: SchoolRegister, now: SchoolRegister, books: Sequence[Book], class_id: str, period: Period, purpose: str = ""
 ) -> Dependencies:
     """Return what a class's result for a period depends on under some rulebooks.
 
@@ -65,6 +67,7 @@ def find_dependencies(
         then: The register as known when the result was published or paid.
         now: The register as known now.
         books: The rulebooks that the class is scored by.
+        purpose: What they are for (用途).
     """
     nodes = [node for book in books for node in book.scored_for(period.per)]
     days = _find_days(now.calendar, books, period)
@@ -83,6 +86,7 @@ def find_dependencies(
         days=days,
         teachers=teachers,
         terms=frozenset(term.id for term in terms if term.touches(days.first, days.last)),
+        purpose=purpose,
     )
 
 
@@ -142,7 +146,7 @@ def _is_adopted(adoption: Adoption, dependencies: Dependencies) -> bool:
     """Return whether an adoption is, on some of the days, for one of the classes."""
     register, within = dependencies.register, dependencies.days
     first, last = max(adoption.start, within.first), min(adoption.end or within.last, within.last)
-    return any(
+    return adoption.purpose == dependencies.purpose and any(
         first <= day <= last and find_adoption([adoption], register.class_on(name, day), day)
         for name in dependencies.classes
         for day in (first, *register.classes[name].turns)

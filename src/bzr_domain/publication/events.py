@@ -7,6 +7,7 @@ from decimal import Decimal
 import attrs
 
 from bzr_domain.kernel.quantities import normalise
+from bzr_domain.scoring.scoring_meaning import SCORING_MEANING
 
 
 @attrs.frozen(kw_only=True)
@@ -36,6 +37,8 @@ class ResultPublished:
         digest: The digest of the figures, so that a changed one shows.
         asked_on: The day of the command; it decides which clauses are due.
         until: The last day of the notice, on which an appeal can still be filed.
+        purpose: Which of the class's rulebooks it is by (用途); empty for the usual one. So on every event of a result.
+        scoring_meaning: The `SCORING_MEANING` by which the figures were computed.
     """
 
     class_id: str
@@ -44,6 +47,8 @@ class ResultPublished:
     digest: str
     asked_on: date
     until: date
+    purpose: str = ""
+    scoring_meaning: int = SCORING_MEANING
 
 
 @attrs.frozen(kw_only=True)
@@ -63,6 +68,7 @@ class AppealFiled:
     grounds: str
     evidence: str
     on: date
+    purpose: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -85,14 +91,17 @@ class ResultFinalised:
     figures: Figures
     digest: str
     asked_on: date
+    purpose: str = ""
+    scoring_meaning: int = SCORING_MEANING
 
 
 ResultEvent = ResultPublished | AppealFiled | AppealDecided | ResultFinalised
 
 
-def compute_digest(class_id: str, period: str, figures: Figures) -> str:
+def compute_digest(class_id: str, period: str, figures: Figures, purpose: str = "") -> str:
     """Return the SHA-256 in hex over every figure of a result; zeros at a number's end change nothing."""
     lines = [class_id, period, figures.teacher or "", figures.rulebook, str(normalise(figures.total))]
     lines += [f"{name}={normalise(score)}" for name, score in figures.items]
     lines += [f"{name}={value}" for name, value in figures.outcomes]
+    lines += [f"for={purpose}"] if purpose else []
     return hashlib.sha256("\x00".join(lines).encode()).hexdigest()

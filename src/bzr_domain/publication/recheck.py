@@ -36,7 +36,7 @@ class Recheck:
         """Whether the recomputed figures, and those published, have the digest published."""
         event = self.at.event
         return self.recomputed is not None and all(
-            event.digest == compute_digest(event.class_id, event.period, figures)
+            event.digest == compute_digest(event.class_id, event.period, figures, event.purpose)
             for figures in (self.recomputed, event.figures)
         )
 

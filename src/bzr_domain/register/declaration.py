@@ -107,13 +107,19 @@ def _find_adoption_problems(declared: Declaration) -> Iterable[Problem]:
                     f"adoption: no class has {header} = {value!r}",
                     code="register.unknown-class",
                 )
+        if ":" in adoption.purpose or adoption.purpose != adoption.purpose.strip():
+            yield report_problem(
+                f"采用规则:for = “{adoption.purpose}”含有冒号或首尾空格",
+                f"adoption: for = {adoption.purpose!r} holds a colon, or a blank at its edge",
+                code="register.bad-purpose",
+            )
         yield from find_reversed_days(adoption, "采用规则:", "adoption: it ends")
 
 
 def _find_competing_adoptions(adoptions: Iterable[Adoption]) -> Iterable[Problem]:
     """Two adoptions for the same part of the school from the same day: nothing says which one holds."""
     for adoption, other in combinations(adoptions, 2):
-        same = adoption.part == other.part and adoption.start == other.start
+        same = (adoption.part, adoption.start, adoption.purpose) == (other.part, other.start, other.purpose)
         if same and adoption.rulebook != other.rulebook:
             part = next(filter(None, adoption.part), None)
             yield report_problem(

@@ -166,14 +166,28 @@ class RulebookText:
     """A rulebook as text (规则文本): whole, so that history can be computed under it for ever.
 
     Attributes:
+        id, version: As the text says.
         digest: SHA-256 of the text and its kinds, in hex.
         text: The rulebook's TOML text.
         kinds: The TOML text of the fact kinds that every rulebook knew at the time.
     """
 
+    id: str
+    version: int
     digest: str
     text: str
     kinds: str
+
+    @property
+    def name(self) -> str:
+        """Its id and version, as people write them: monthly-quantified/1."""
+        return f"{self.id}/{self.version}"
+
+
+def find_rulebook(rulebooks: Iterable[RulebookText], ref: str) -> RulebookText | None:
+    """Find a rulebook by its digest, by id and version, or by its id: the newest version; of equal ones the last registered."""
+    fitting = [text for text in rulebooks if ref in (text.digest, text.name, text.id)]
+    return max(reversed(fitting), key=lambda text: text.version, default=None)
 
 
 @attrs.frozen(kw_only=True)
@@ -184,6 +198,8 @@ class Adoption(Span):
         rulebook: The digest of the registered rulebook text.
         start, end: First and last day in force; no `end` means until further notice.
         stage, grade, class_id: The part of the school; all empty means everybody.
+        purpose: What it is for (用途), in words of the school's own; empty for the usual one. A class has one rulebook
+            per purpose and day.
     """
 
     rulebook: str
@@ -192,6 +208,7 @@ class Adoption(Span):
     stage: str | None = None
     grade: str | None = None
     class_id: str | None = None
+    purpose: str = ""
 
     @property
     def part(self) -> tuple[str | None, str | None, str | None]:

@@ -122,6 +122,17 @@ class SchoolRegister:
         """The ids of the classes a teacher has on a day."""
         return [t.class_id for t in self.tenures if t.teacher == teacher and t.covers(day)]
 
+    @property
+    def purposes(self) -> list[str]:
+        """The purposes for which rulebooks are adopted, the usual one first."""
+        return sorted({adoption.purpose for adoption in self.adoptions})
+
+    def for_purpose(self, purpose: str) -> "SchoolRegister":
+        """The register with the adoptions of one purpose alone: what is scored for it."""
+        if self.purposes in ([], [purpose]):
+            return self
+        return attrs.evolve(self, adoptions=tuple(a for a in self.adoptions if a.purpose == purpose))
+
     def adoption_on(self, class_id: str, day: date) -> Adoption | None:
         """The adoption in force for a class on a day: the most specific wins, then the latest start."""
         return find_adoption(self.adoptions, self.class_on(class_id, day), day)

@@ -12,13 +12,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bzr_adapters.intake.rulebook_files import read_rulebook_text
 from bzr_adapters.storage.codec import BadForm, decode, make_encoder, read_recorded_at
 from bzr_adapters.storage.plain_form import structure_event, unstructure_event
+from bzr_adapters.storage.rulebook_heads import add_id_and_version
 from bzr_adapters.storage.stored_forms import FORMS, UPCASTS, stored_name_of
 from bzr_domain.appointments.events import AppointmentProposed
 from bzr_domain.events import Event
 from bzr_domain.facts.events import FactCorrected, FactRecorded, FactVoided
-from bzr_domain.register.events import ClassRegistered
+from bzr_domain.pay.events import PayPrepared, PayStepTaken
+from bzr_domain.publication.events import AppealFiled, ResultFinalised, ResultPublished
+from bzr_domain.register.events import AdoptionWithdrawn, ClassRegistered, RulebookAdopted, RulebookRegistered
 from tests.adapters.samples import FACT, GOLDEN, SAMPLES, golden_file, stored
 
 NOW = datetime(2024, 9, 3, 4, 5, 6, tzinfo=UTC)
@@ -135,6 +139,14 @@ def test_an_old_form_is_read_as_what_it_meant(name: str) -> None:
         empty = {"after": attrs.evolve(today.after, own=())}
     elif isinstance(today, AppointmentProposed):
         empty = {"attested": None}
+    elif isinstance(today, RulebookRegistered):
+        empty = {"id": "", "version": 0, "text": 'id = "demo"\n'}
+    elif isinstance(today, RulebookAdopted | AdoptionWithdrawn):
+        empty = {"adoption": attrs.evolve(today.adoption, purpose="")}
+    elif isinstance(today, ResultPublished | ResultFinalised | PayPrepared):
+        empty = {"purpose": "", "scoring_meaning": 1}
+    elif isinstance(today, AppealFiled | PayStepTaken):
+        empty = {"purpose": ""}
 
     assert attrs.evolve(today, **empty) == decode(name, golden_file(name).read_bytes()).data
 
@@ -288,3 +300,26 @@ def test_only_utc_is_written(at: datetime) -> None:
     """The same moment in another zone would be other bytes."""
     with pytest.raises(BadForm, match="记录时间必须是UTC"):
         make_encoder(recorded_at=at, actor="me", command="c")
+
+
+SHIPPED = read_rulebook_text("monthly-quantified")
+HEAD = '[rulebook]\nid = "own"\ntitle = "本校"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "id_", "version"),
+    [
+        (SHIPPED, "monthly-quantified", 1),
+        (HEAD, "own", 1),
+        (HEAD + "version = 3\n[[item]]\n", "own", 3),
+        ("[[item]]\nid = 'total'\n" + HEAD + "version = 3\n", "own", 3),
+        (HEAD + 'version = 3\nreading = """一\n[[二]]"""\n[[item]]\nid = "x"\n', "own", 3),
+        ("…", "", 0),
+    ],
+    ids=["shipped", "without a version", "head first", "head last", "brackets in a text", "no rulebook"],
+)
+def test_an_old_rulebook_is_named_as_its_text_says(text: str, id_: str, version: int) -> None:
+    """Id and version stood in the text alone; a version that was not said is the first."""
+    data = {"digest": "0" * 64, "text": text, "kinds": ""}
+
+    assert {**data, "id": id_, "version": version} == add_id_and_version(data)

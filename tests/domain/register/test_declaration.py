@@ -21,8 +21,8 @@ SCHOOL = Declaration(
     classes=(ONE,),
     tenures=(attrs.evolve(ZHANG, end=date(2024, 10, 31)), LI),
     rulebooks=(
-        RulebookText(digest="d1", text="", kinds=""),
-        RulebookText(digest="d2", text="", kinds=""),
+        RulebookText(id="r", version=1, digest="d1", text="", kinds=""),
+        RulebookText(id="r", version=1, digest="d2", text="", kinds=""),
     ),
     adoptions=(WHOLE,),
 )

@@ -41,7 +41,7 @@ from tests.support.builders import AUTUMN
 
 ONE = SchoolClass(id="g1c1", name="高一(1)班", stage="senior", grade="高一")
 ZHANG = Tenure(teacher="t01", name="张老师", class_id="g1c1", start=date(2024, 9, 1))
-BOOK = RulebookText(digest="d1", text="…", kinds="…")
+BOOK = RulebookText(id="r", version=1, digest="d1", text="…", kinds="…")
 WHOLE = Adoption(rulebook="d1", start=date(2024, 9, 1))
 SCHOOL = Declaration(
     school=SchoolProfile(name="示例中学", timezone="Asia/Shanghai"),
@@ -56,7 +56,7 @@ FIRST = (
     SchoolRegistered(school=SCHOOL.school),
     TermRegistered(term=AUTUMN),
     ClassRegistered(school_class=ONE),
-    RulebookRegistered(digest="d1", text="…", kinds="…"),
+    RulebookRegistered(id="r", version=1, digest="d1", text="…", kinds="…"),
     TenureRegistered(tenure=ZHANG),
     RulebookAdopted(adoption=WHOLE),
 )
@@ -231,9 +231,9 @@ def test_a_tenure_is_withdrawn_once() -> None:
 
 def test_a_rulebook_is_kept_once_without_being_adopted() -> None:
     """The text by which an allowance is paid is registered as it is, once."""
-    other = RulebookText(digest="d2", text="…", kinds="…")
+    other = RulebookText(id="r", version=1, digest="d2", text="…", kinds="…")
 
-    assert (RulebookRegistered(digest="d2", text="…", kinds="…"),) == decide(
+    assert (RulebookRegistered(id="r", version=1, digest="d2", text="…", kinds="…"),) == decide(
         given(*FIRST), RegisterRulebook(rulebook=other)
     )
     assert () == decide(given(*FIRST), RegisterRulebook(rulebook=BOOK))
