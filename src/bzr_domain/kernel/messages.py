@@ -88,7 +88,7 @@ class Problem:
         near: The known names most like the one written, the nearest first.
     """
 
-    code: str = ""
+    code: str
     what: Message
     expected: Message | None = None
     field: str = ""
@@ -102,7 +102,7 @@ class Problem:
 class Refused:
     """A rule said no (拒绝), to whoever asks: the kind of refusal for programs, the reason, and the clause or the reading that refuses."""
 
-    code: str = ""
+    code: str
     reason: Message
     clause: str
 
@@ -118,7 +118,7 @@ class Forbidden(Refused):
     who: tuple[str, ...] = ()
 
 
-def refuse(zh: str, en: str, clause: str, *, code: str = "") -> Refused:
+def refuse(zh: str, en: str, clause: str, *, code: str) -> Refused:
     """Return the refusal of a rule: its reason in both languages, and the clause that refuses."""
     return Refused(code=code, reason=Message(zh, en), clause=clause)
 
@@ -128,7 +128,7 @@ def forbid(zh: str, en: str, clause: str, *, code: str, who: Iterable[str] = ())
     return Forbidden(code=code, reason=Message(zh, en), clause=clause, who=tuple(who))
 
 
-def report_problem(zh: str, en: str, *, code: str = "", expected: Message | None = None, field: str = "") -> Problem:
+def report_problem(zh: str, en: str, *, code: str, expected: Message | None = None, field: str = "") -> Problem:
     """Return the problem of data: what is wrong in both languages, what would be right, and the field concerned."""
     return Problem(code=code, what=Message(zh, en), expected=expected, field=field)
 
