@@ -1,21 +1,15 @@
 """`bzr void` and `bzr correct`: corrections are appended; nothing is overwritten."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
-
-import attrs
 
 from bzr_adapters.cli.arguments import REASON
 from bzr_adapters.cli.call import DONE, Call
 from bzr_adapters.cli.command import Argument, command
 from bzr_adapters.cli.failure import WrongCall, format_problem
-from bzr_adapters.intake.column_headers import ALIASES
-from bzr_adapters.intake.fact_sheet import READERS
-from bzr_adapters.intake.text import normalize_header
+from bzr_adapters.intake.changes import read_changes
 from bzr_domain.facts.events import FactCorrected, FactVoided
 from bzr_domain.facts.incoming_sheet import FactRow
-from bzr_domain.facts.kinds import HEADERS
-from bzr_domain.kernel.messages import Message, Problem, Refused, did_you_mean
+from bzr_domain.kernel.messages import Message, Problem, Refused
 
 FACT = Argument(
     "fact",
@@ -29,7 +23,6 @@ FIELDS = Argument(
     nargs=-1,
     required=True,
 )
-_NEVER_EMPTY = ("date", "class", "fact")
 
 
 @command(
@@ -77,73 +70,27 @@ def correct_command(call: Call, fact: str, fields: tuple[str, ...], reason: str)
 def parse_changes(
     words: Iterable[str], own_headers: Mapping[str, str]
 ) -> Callable[[FactRow], FactRow] | tuple[Problem, ...]:
-    """Return what the words FIELD=VALUE change in a row, or every problem with their values.
+    """Return what the words FIELD=VALUE change in a row, or every problem with them.
 
     Args:
         own_headers: Header → name, for the fields of the kinds' own.
 
     Raises:
-        WrongCall: When a word is none of that form, names no field, or names one that another word names already.
+        WrongCall: When a word is none of that form, or names a field that another word names already.
     """
-    changes = [_parse_change(word, own_headers) for word in words]
-    problems = tuple(change for change in changes if isinstance(change, Problem))
-    if problems:
-        return problems
-    values = [change for change in changes if not isinstance(change, Problem)]
-    names = [name for name, _ in values]
-    if len(set(names)) < len(names):
-        raise WrongCall.of("同一栏目写了两次;每个栏目写一次", "a field is written twice; write each field once")
-    return _build_change(dict(values))
-
-
-def _build_change(values: Mapping[str, Any]) -> Callable[[FactRow], FactRow]:
-    """Return what puts values into a row; those of a kind's own fields join the others of that kind."""
-    plain = {name: value for name, value in values.items() if not name.startswith(_OWN)}
-    own = {name.removeprefix(_OWN): value for name, value in values.items() if name.startswith(_OWN)}
-
-    def change(row: FactRow) -> FactRow:
-        own_texts = {**dict(row.own), **own}
-        return attrs.evolve(row, **plain, own=tuple((name, text) for name, text in own_texts.items() if text))
-
+    changes: dict[str, str] = {}
+    for word in words:
+        name, equals, text = word.partition("=")
+        if not equals:
+            raise WrongCall.of(f"“{word}”应写成 栏目=值", f"{word!r}: write FIELD=VALUE")
+        if name in changes:
+            raise WrongCall.of("同一栏目写了两次;每个栏目写一次", "a field is written twice; write each field once")
+        changes[name] = text
+    change = read_changes(changes, own_headers)
+    for problem in change if isinstance(change, tuple) else ():
+        if problem.code in ("fact.unknown-field", "fact.field-repeated"):
+            raise WrongCall(Message.joined(filter(None, [problem.what, problem.expected])))
     return change
-
-
-_OWN = "own."
-"""What stands before the name of a field of a kind's own, so that it meets no attribute of a row."""
-
-
-def _parse_change(word: str, own_headers: Mapping[str, str]) -> tuple[str, object] | Problem:
-    """Return the attribute of a row that a word names and its new value, read as a cell of a sheet would be."""
-    name, equals, text = word.partition("=")
-    header, text = normalize_header(name), text.strip()
-    field = ALIASES.get(header)
-    if not equals:
-        raise WrongCall.of(f"“{word}”应写成 栏目=值", f"{word!r}: write FIELD=VALUE")
-    own_name = {normalize_header(title): own_name for title, own_name in own_headers.items()}.get(header)
-    if field is None and own_name is not None:
-        return f"{_OWN}{own_name}", text
-    if field is None or field == "id":
-        raise _explain_unknown_field(name)
-    attribute, read = READERS[field]
-    if not text:
-        return _clear(field, attribute)
-    value = read(text)
-    if isinstance(value, Problem):
-        return attrs.evolve(value, what=Message(f"{name}:", f"{name}: ") + value.what)
-    return attribute, value
-
-
-def _clear(field: str, attribute: str) -> tuple[str, object] | Problem:
-    if field in _NEVER_EMPTY:
-        what = Message(f"“{HEADERS[field]}”不能为空", f"{field} cannot be empty")
-        return Problem(code="fact.field-missing", field=field, what=what)
-    return attribute, None
-
-
-def _explain_unknown_field(name: str) -> WrongCall:
-    chinese = did_you_mean(name, [word for word in HEADERS.values() if word != "编号"])
-    english = did_you_mean(name, [word for word in HEADERS if word != "id"])
-    return WrongCall.of(f"没有栏目“{name}”;{chinese.zh}", f"there is no field {name!r}; {english.en}")
 
 
 def _describe_amendment(events: Iterable[object]) -> Message | None:

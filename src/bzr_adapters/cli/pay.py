@@ -9,9 +9,11 @@ from bzr_adapters.cli.call import DONE, Call
 from bzr_adapters.cli.command import Argument, Option, command
 from bzr_adapters.cli.failure import WrongCall
 from bzr_adapters.cli.read_periods import read_month
+from bzr_adapters.documents.output import write_whole
 from bzr_adapters.documents.pay import pay_document
-from bzr_adapters.documents.pay_spreadsheet import pay_csv, pay_workbook
+from bzr_adapters.documents.pay_spreadsheet import pay_rows
 from bzr_adapters.documents.sentences import event_words
+from bzr_adapters.documents.spreadsheet import build_csv, build_workbook
 from bzr_adapters.intake.rulebook_files import load_registered_text
 from bzr_adapters.reports.pay import pay_lines
 from bzr_domain.application.prepare_pay import (
@@ -147,10 +149,9 @@ def _take_step(
 
 def _write_sheet(call: Call, content: PayPrepared, path: Path) -> None:
     """Write the rows for finance as the file's ending asks for."""
-    if path.suffix.lower() == ".csv":
-        path.write_text(pay_csv(content, call.lang), encoding="utf-8-sig")
-    else:
-        pay_workbook(content, call.lang, path)
+    rows = pay_rows(content, call.lang)
+    is_csv = path.suffix.lower() == ".csv"
+    write_whole(path, build_csv(rows).encode("utf-8-sig") if is_csv else build_workbook(content.period, rows))
 
 
 def _check_options(step: str | None, scheme: str, allowance: str | None, note: str, as_of: str | None) -> None:

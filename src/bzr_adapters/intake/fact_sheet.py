@@ -15,7 +15,7 @@ from bzr_adapters.intake.grid import NO_HEADER, BadFile, Grid, SheetRow, column_
 from bzr_adapters.intake.open_sheets import EMPTY, open_sheets
 from bzr_adapters.intake.sheet_from_file import SheetFromFile, report_unusable, require_single
 from bzr_adapters.intake.text import normalize_cell
-from bzr_domain.facts.incoming_sheet import FactRow
+from bzr_domain.facts.incoming_sheet import FactRow, IncomingSheet
 from bzr_domain.kernel.messages import Message, Problem
 
 ReadCell = Callable[[str], str | int | date | Decimal | Problem]
@@ -64,10 +64,10 @@ def read_sheets(path: Path | str, own_headers: Mapping[str, str] = MappingProxyT
         grids = open_sheets(path)
     except BadFile as error:
         return [report_unusable(path, error.problem)]
-    return [_read_grid(path, grid, own_headers) for grid in grids] or [report_unusable(path, EMPTY)]
+    return [_read_file_grid(path, grid, own_headers) for grid in grids] or [report_unusable(path, EMPTY)]
 
 
-def _read_grid(path: Path, grid: Grid, own_headers: Mapping[str, str]) -> SheetFromFile:
+def _read_file_grid(path: Path, grid: Grid, own_headers: Mapping[str, str]) -> SheetFromFile:
     try:
         header, grid = split_header(grid)
     except BadFile as error:
@@ -75,26 +75,47 @@ def _read_grid(path: Path, grid: Grid, own_headers: Mapping[str, str]) -> SheetF
     columns = match_headers(header, own_headers)
     if not columns.fields:
         return report_unusable(path, columns.problems[0])
-    rows: list[FactRow] = []
-    problems = [*columns.problems]
-    unusable = bool(problems)
-    try:
-        for row in _read_rows(grid, columns):
-            problems.extend(row) if isinstance(row, list) else rows.append(row)
-    except BadFile as error:
-        problems.append(error.problem)
-        unusable = True
+    rows, problems, unusable = _read_columns(grid, columns)
     return SheetFromFile(
         name=grid.name,
         path=path,
         heads=(header.cells,),
-        rows=() if unusable else tuple(rows),
-        problems=tuple(attrs.evolve(problem, sheet=grid.name) for problem in problems),
-        columns={
-            field: header.labels[position] for field, position in (*columns.fields.items(), *columns.own_fields.items())
-        },
+        rows=rows,
+        problems=problems,
+        columns=_label_columns(columns),
         unusable=unusable,
     )
+
+
+def read_grid(grid: Grid, own_headers: Mapping[str, str] = MappingProxyType({})) -> IncomingSheet:
+    """Return the sheet of a grid whose headers are known: rows that no file holds."""
+    assert grid.header is not None
+    columns = match_headers(grid.header, own_headers)
+    rows, problems, _ = _read_columns(grid, columns)
+    return IncomingSheet(name=grid.name, rows=rows, problems=problems, columns=_label_columns(columns))
+
+
+def _read_columns(grid: Grid, columns: Columns) -> tuple[tuple[FactRow, ...], tuple[Problem, ...], bool]:
+    """Return the rows, every problem, and whether the sheet cannot be used at all."""
+    rows: list[FactRow] = []
+    problems = [*columns.problems]
+    unusable = bool(problems)
+    try:
+        for row in _read_rows(grid, columns) if columns.fields else ():
+            problems.extend(row) if isinstance(row, list) else rows.append(row)
+    except BadFile as error:
+        problems.append(error.problem)
+        unusable = True
+    return (
+        () if unusable else tuple(rows),
+        tuple(attrs.evolve(problem, sheet=grid.name) for problem in problems),
+        unusable,
+    )
+
+
+def _label_columns(columns: Columns) -> dict[str, str]:
+    positions = (*columns.fields.items(), *columns.own_fields.items())
+    return {field: columns.header.labels[position] for field, position in positions}
 
 
 def _read_rows(grid: Grid, columns: Columns) -> Iterator[FactRow | list[Problem]]:

@@ -29,9 +29,21 @@ def read_school(path: Path) -> Declaration | tuple[Problem, ...]:
         return (_explain_unreadable(path, error.strerror or str(error)),)
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         return (_explain_unreadable(path, str(error)),)
+    return read_declaration(tables, path.parent, path.name)
+
+
+def read_declaration(
+    tables: Mapping[str, object], folder: Path = Path(), name: str = "declaration"
+) -> Declaration | tuple[Problem, ...]:
+    """Return the declaration that the tables of a school file make, or every problem in them.
+
+    Args:
+        folder: Where the rulebooks are that are named by a path.
+        name: How the whole is called in messages.
+    """
     problems: list[Problem] = []
-    TableReader(tables, path.name, problems).reject_unknown_words(_TABLES)
-    texts, adoptions = _read_adoptions(tables, path, problems)
+    TableReader(tables, name, problems).reject_unknown_words(_TABLES)
+    texts, adoptions = _read_adoptions(tables, folder, problems)
     declaration = Declaration(
         school=_read_school(_find_table(tables, "school", problems)),
         terms=tuple(_read_term(reader) for reader in _list_tables(tables, "term", problems)),
@@ -171,13 +183,13 @@ def _read_tenure(reader: TableReader) -> Tenure:
 
 
 def _read_adoptions(
-    tables: Mapping[str, object], path: Path, problems: list[Problem]
+    tables: Mapping[str, object], folder: Path, problems: list[Problem]
 ) -> tuple[dict[str, RulebookText], list[Adoption]]:
     texts: dict[str, RulebookText] = {}
     adoptions = []
     for reader in _list_tables(tables, "adopt", problems):
         reader.reject_unknown_words(("rulebook", "from", "to", "stage", "grade", "class", "for"))
-        text = _load_rulebook(reader, path)
+        text = _load_rulebook(reader, folder)
         if text is None:
             continue
         texts[text.digest] = text
@@ -190,12 +202,12 @@ def _read_adoptions(
 _SCOPES = {"stage": "stage", "grade": "grade", "class": "class_id", "for": "purpose"}
 
 
-def _load_rulebook(reader: TableReader, path: Path) -> RulebookText | None:
+def _load_rulebook(reader: TableReader, folder: Path) -> RulebookText | None:
     name = reader.read_text("rulebook")
     if not name:
         return None
     try:
-        return load_registered_text(name, path.parent)
+        return load_registered_text(name, folder)
     except BzrError as error:
         reader.add_problem("rulebook", error.message.zh, error.message.en, code=error.code)
         reader.problems.extend(error.problems)

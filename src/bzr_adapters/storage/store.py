@@ -127,6 +127,17 @@ class RecorderStore:
                 return
             yield page
 
+    def position_at(self, moment: datetime) -> int:
+        """The position of the last event recorded by a moment: found by halving, as time never goes back in a store."""
+        limit = _utc(moment, "moment")
+        low, high = 0, self._recorder.last_position()
+        while low < high:
+            middle = (low + high + 1) // 2
+            rows = self._recorder.log(after=middle - 1, limit=1)
+            # Where an event was erased, the row stands beyond the middle.
+            low, high = (middle, high) if rows and read_last_time(self.name, rows[0]) <= limit else (low, middle - 1)
+        return low
+
     def read_all(self, *, after: int = 0) -> Iterator[tuple[Recorded[Any], ...]]:
         """The events of the store, in pages."""
         start, versions = after, dict[str, int]()

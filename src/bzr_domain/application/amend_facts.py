@@ -31,8 +31,9 @@ _Objection = TypeVar("_Objection", bound=Refused | tuple[Problem, ...])
 
 @attrs.frozen
 class Amended:
-    """The events of a void or a correction, none where it changes nothing, and where they go."""
+    """What a void or a correction comes to: the fact it is about, its events, none where it changes nothing, and where they go."""
 
+    fact: str
     events: tuple[FactEvent, ...]
     batches: tuple[Batch, ...]
 
@@ -62,7 +63,7 @@ class FactAmender(Writer):
         refused = self.check_record_rights(reader, decided.batches)
         if refused is not None:
             return refused
-        self.append(decided.batches)
+        self.append(decided.batches, decided)
         return decided.events
 
 
@@ -100,7 +101,8 @@ def _decide(reader: SchoolReader, history: AnyHistory, command: VoidEntry | Corr
     if isinstance(decided, Refused):
         return decided
     batch = Batch(stream=history.stream, after=history.version, events=decided)
-    return Amended(decided, (batch, *_refer_moved(reader, history, command.target, decided)) if decided else ())
+    fact = find_fact_behind(history, command.target)
+    return Amended(fact, decided, (batch, *_refer_moved(reader, history, command.target, decided)) if decided else ())
 
 
 def _refer_moved(reader: SchoolReader, history: AnyHistory, target: str, decided: tuple[FactEvent, ...]) -> list[Batch]:

@@ -67,8 +67,9 @@ def file_appeal(
     )
     if isinstance(decided, Refused):
         return decided
-    writer.append(list_batches(result, decided))
-    return find_same_appeal(result.appeals, appeal) or appeal.id
+    appeal_id = find_same_appeal(result.appeals, appeal) or appeal.id
+    writer.append(list_batches(result, decided), appeal_id)
+    return appeal_id
 
 
 @retry_on_conflict

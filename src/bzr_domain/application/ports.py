@@ -210,6 +210,10 @@ class EventLog(EntryIndex, Protocol):
         """
         ...
 
+    def position_at(self, moment: datetime) -> int:
+        """The position of the last event recorded by a moment, with offset; 0 where there is none."""
+        ...
+
     def read_all(self, *, after: int = 0) -> Iterator[tuple[Recorded[Any], ...]]:
         """The events of the whole store in the order recorded, in pages, from beyond a position."""
         ...

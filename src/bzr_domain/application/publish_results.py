@@ -23,7 +23,7 @@ Answers = dict[str, tuple[ResultEvent, ...] | Refused | Problem]
 
 
 def publish_results(writer: Writer, period: Period, classes: Iterable[str], until: date) -> Answers:
-    """Publish the results of some classes for a period (公示); a class that is refused stays out."""
+    """Publish the results of some classes for a period (公示): all of them, or none where one is refused."""
     return _decide_each(
         writer,
         "result.publish",
@@ -34,7 +34,7 @@ def publish_results(writer: Writer, period: Period, classes: Iterable[str], unti
 
 
 def finalise_results(writer: Writer, period: Period, classes: Iterable[str]) -> Answers:
-    """Make the results of some classes for a period final (终定); a class that is refused stays out."""
+    """Make the results of some classes for a period final (终定): all of them, or none where one is refused."""
 
     def command(reader: SchoolReader, computed: ComputedResult) -> ResultCommand:
         unsettled = find_unsettled(reader, computed.class_id, period)
@@ -51,7 +51,7 @@ def _decide_each(
     classes: Iterable[str],
     command: Callable[[SchoolReader, ComputedResult], ResultCommand],
 ) -> Answers:
-    """Decide a command for each class, and append the events of all of them together."""
+    """Decide a command for each class, and append the events of all of them together, where none is refused."""
     reader, batches = writer.reader(), []
     answers: Answers = {}
     refused = writer.check_right(reader, step)
@@ -66,6 +66,6 @@ def _decide_each(
         result = load_result(reader, class_id, period.name)
         answers[class_id] = decided = decide(result, command(reader, computed))
         batches += list_batches(result, decided)
-    if batches or all(isinstance(answer, tuple) for answer in answers.values()):
+    if all(isinstance(answer, tuple) for answer in answers.values()):
         writer.append(batches)
     return answers

@@ -37,6 +37,9 @@ class Recording:
     Attributes:
         new: How many facts were recorded (or would be, on a dry run); 0 when `problems` stopped everything.
         known: How many rows were known from the same sheet.
+        ids: For each sheet, the ids of the facts that its rows are, known ones too; empty text for a bad row.
+        new_ids, known_ids: The same ids apart, in the order of the rows.
+        alike: Of the new ones, those that equal a fact recorded before.
         elsewhere: Rows known from a sheet of another name, or equal to a void fact: not recorded, so listed.
         printed: How many printed totals were recorded.
         problems: Every bad row.
@@ -46,6 +49,10 @@ class Recording:
 
     new: int = 0
     known: int = 0
+    ids: tuple[tuple[str, ...], ...] = ()
+    new_ids: tuple[str, ...] = ()
+    known_ids: tuple[str, ...] = ()
+    alike: tuple[str, ...] = ()
     elsewhere: tuple[KnownRow, ...] = ()
     printed: int = 0
     problems: tuple[Problem, ...] = ()
@@ -80,13 +87,13 @@ class SheetRecorder(Writer):
             decisions.decide_sheet(sheet, progress)
         recording = decisions.summary()
         if recording.problems and not partial:
-            return attrs.evolve(recording, new=0, printed=0)
+            return attrs.evolve(recording, new=0, printed=0, new_ids=(), alike=())
         batches = decisions.batches()
         refused = self.check_record_rights(reader, batches)
         if refused is not None:
             return attrs.evolve(recording, new=0, printed=0, refused=refused)
         if not dry_run:
-            self.append(batches)
+            self.append(batches, recording)
         return recording
 
 
@@ -99,8 +106,10 @@ class _Decisions:
     duplicates: DuplicateFinder = attrs.field(init=False)
     _histories: dict[str, AnyHistory] = attrs.field(factory=dict)
     _events: dict[str, list[ClassEvent]] = attrs.field(factory=dict)
-    _known: int = 0
-    _new: int = 0
+    _ids: list[tuple[str, ...]] = attrs.field(factory=list)
+    _new: list[str] = attrs.field(factory=list)
+    _known: list[str] = attrs.field(factory=list)
+    _alike: list[str] = attrs.field(factory=list)
     _printed: int = 0
     _elsewhere: list[KnownRow] = attrs.field(factory=list)
     _problems: list[Problem] = attrs.field(factory=list)
@@ -117,8 +126,12 @@ class _Decisions:
 
     def summary(self) -> Recording:
         return Recording(
-            new=self._new,
-            known=self._known,
+            new=len(self._new),
+            known=len(self._known) - len(self._elsewhere),
+            ids=tuple(self._ids),
+            new_ids=tuple(self._new),
+            known_ids=tuple(self._known),
+            alike=tuple(self._alike),
             elsewhere=tuple(self._elsewhere),
             printed=self._printed,
             problems=sort_by_place(self._problems),
@@ -137,14 +150,16 @@ class _Decisions:
         self._problems += sheet.problems
         # One key for counting and for finding equal facts: a long sheet has as many keys as rows.
         ordinals: dict[tuple[str, ...], int] = {}
+        ids = [""] * len(sheet.rows)
         for index, row in enumerate(sheet.rows):
             fact = self.reader.admission.admit(row)
             if isinstance(fact, tuple):
                 self._problems += [sheet.place_problem(problem, index) for problem in fact]
             else:
                 self._touched.add((fact.class_id, fact.on))
-                self._take(self._classify(fact, row.id, sheet, ordinals), sheet, index)
+                ids[index] = self._take(self._classify(fact, row.id, sheet, ordinals), sheet, index)
             progress(index + 1, len(sheet.rows))
+        self._ids.append(tuple(ids))
         for printed in sheet.totals:
             self._decide_printed_total(sheet, printed)
 
@@ -153,25 +168,33 @@ class _Decisions:
     ) -> NewFact | KnownFact | Refused:
         if fact_id is not None:
             return self.duplicates.classify_row_with_id(fact, fact_id, sheet.name)
+        if not sheet.name:
+            return self.duplicates.classify_row_of_command(fact)
         key = content_key(fact)
         ordinals[key] = ordinal = ordinals.get(key, 0) + 1
         return self.duplicates.classify_row_without_id(fact, ordinal, sheet.name)
 
-    def _take(self, row: NewFact | KnownFact | Refused, sheet: IncomingSheet, index: int) -> None:
+    def _take(self, row: NewFact | KnownFact | Refused, sheet: IncomingSheet, index: int) -> str:
+        """Take a row's events and return its fact's id; empty text where it cannot be recorded."""
         stream = row.stream if isinstance(row, NewFact) else ""
         decided = decide(self._load(stream), row.command) if isinstance(row, NewFact) else row
         if isinstance(decided, Refused):
             problem = Problem(code=decided.code, field="id", what=decided.reason)
             self._problems.append(sheet.place_problem(problem, index))
-        elif isinstance(decided, KnownFact):
+            return ""
+        if isinstance(decided, KnownFact):
             self._list_known(decided, sheet, index)
-        else:
-            self._events.setdefault(stream, []).extend(decided)
-            self._new += 1
+            return decided.id
+        assert isinstance(row, NewFact)
+        self._events.setdefault(stream, []).extend(decided)
+        self._new.append(row.command.id)
+        if row.is_alike:
+            self._alike.append(row.command.id)
+        return row.command.id
 
     def _list_known(self, known: KnownFact, sheet: IncomingSheet, index: int) -> None:
+        self._known.append(known.id)
         if known.is_certain(sheet.name):
-            self._known += 1
             return
         self._elsewhere.append(
             KnownRow(

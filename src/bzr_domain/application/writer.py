@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import attrs
 
@@ -24,6 +24,10 @@ class Request:
     digest: str
 
 
+def _write_nothing(_: object) -> str:
+    return ""
+
+
 @attrs.frozen
 class Writer:
     """Writes to a store.
@@ -34,6 +38,7 @@ class Writer:
         clock: Gives the present moment, with offset.
         actor: Who gives the commands.
         pauses: Gives the further tries after a conflict.
+        write_receipt: Writes the answer of a use case as the receipt that the store keeps.
         request: The name of the one command this writer is for; without one, each append is a command with a fresh id.
         purpose: Which rulebooks it scores by (用途); empty for the usual ones.
     """
@@ -46,6 +51,7 @@ class Writer:
     pauses: Pauses
     request: Request | None = None
     purpose: str = ""
+    write_receipt: Callable[[Any], str] = _write_nothing
 
     def reader(self) -> SchoolReader:
         """Return a reader of everything recorded by now; what is recorded later is not read.
@@ -84,17 +90,19 @@ class Writer:
         refusals = (self.check_right(reader, f"record.{kind}") for kind in kinds)
         return next((refused for refused in refusals if refused is not None), None)
 
-    def append(self, batches: Sequence[Batch], receipt: str = "") -> None:
+    def append(self, batches: Sequence[Batch], answer: object = None) -> None:
         """Append some batches as one command; without any, a command with a name is kept all the same.
 
         Args:
             batches: What to append.
-            receipt: The answer, for whoever sends the command again.
+            answer: What the use case answers; the receipt is written from it.
         """
         if self.request is None and not batches:
             return
         name = self.request or Request(id=self.ids(), digest="")
-        command = Command(id=name.id, digest=name.digest, actor=self.actor, receipt=receipt, keep=True)
+        command = Command(
+            id=name.id, digest=name.digest, actor=self.actor, receipt=self.write_receipt(answer), keep=True
+        )
         self.store.append(batches, command=command, now=self.clock())
 
 

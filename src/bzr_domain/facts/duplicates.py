@@ -39,10 +39,11 @@ class KnownFact:
 
 @attrs.frozen
 class NewFact:
-    """A row that is not recorded yet: what records it, and the stream it goes to."""
+    """A row that is not recorded yet: what records it, the stream it goes to, and whether an older fact equals it."""
 
     stream: str
     command: RecordFact
+    is_alike: bool = False
 
 
 @attrs.define
@@ -62,6 +63,7 @@ class DuplicateFinder:
     _by_content: dict[tuple[str, ...], list[KnownFact]] = attrs.field(factory=dict)
     _indexed: set[str] = attrs.field(factory=set)
     _new_by_id: dict[str, Fact] = attrs.field(factory=dict)
+    _new_ids: set[str] = attrs.field(factory=set)
 
     def classify_row_with_id(self, fact: Fact, fact_id: str, sheet: str) -> NewFact | KnownFact | Refused:
         """Decide whether a row with an id of its own (编号) is recorded; an id that stands for something else is refused."""
@@ -91,14 +93,24 @@ class DuplicateFinder:
         place = ordinal - len(certain) - 1
         if not self.record_again and place < len(candidates):
             return candidates[place]
+        return self._add_equal(fact, equal, sheet)
+
+    def classify_row_of_command(self, fact: Fact) -> NewFact:
+        """Take a row that comes from no sheet: a command is its own source, so the row is a new fact, whatever equals it."""
+        return self._add_equal(fact, self._find_equal(fact), "")
+
+    def _add_equal(self, fact: Fact, equal: list[KnownFact], sheet: str) -> NewFact:
+        """Return a new fact under the first id that no equal fact has."""
+        is_alike = any(known.id not in self._new_ids for known in equal)
         used = {known.id for known in equal}
         fact_id = next(free for n in count(1) if (free := make_fact_id(fact, n)) not in used)
         equal.append(KnownFact(fact_id, sheet))
-        return self._new_fact(fact, fact_id, sheet)
+        self._new_ids.add(fact_id)
+        return self._new_fact(fact, fact_id, sheet, is_alike=is_alike)
 
-    def _new_fact(self, fact: Fact, fact_id: str, sheet: str) -> NewFact:
+    def _new_fact(self, fact: Fact, fact_id: str, sheet: str, *, is_alike: bool = False) -> NewFact:
         stream = stream_of_fact(fact, self.register.calendar)
-        return NewFact(stream, RecordFact(id=fact_id, fact=fact, sheet=sheet))
+        return NewFact(stream, RecordFact(id=fact_id, fact=fact, sheet=sheet), is_alike)
 
     def _find_equal(self, fact: Fact) -> list[KnownFact]:
         """Return every fact recorded in these very words, in the order recorded."""

@@ -67,9 +67,9 @@ def test_an_append_without_a_name_is_a_command_of_its_own(writer: Writer) -> Non
 
 def test_a_named_command_is_kept_with_its_receipt(writer: Writer) -> None:
     """Also where it appended nothing: sent again, it gets that receipt before anything is read."""
-    first = attrs.evolve(writer, request=Request(id="c", digest="d"))
+    first = attrs.evolve(writer, request=Request(id="c", digest="d"), write_receipt=str)
     first.reader()
-    first.append([], receipt="nothing new")
+    first.append([], "nothing new")
 
     with pytest.raises(CommandKnown) as known:
         first.reader()
@@ -83,8 +83,8 @@ def test_a_named_command_is_kept_with_its_receipt(writer: Writer) -> None:
 @pytest.mark.parametrize(("actor", "digest"), [("王老师", "d"), ("李老师", "e")])
 def test_a_name_is_of_one_command(writer: Writer, actor: str, digest: str) -> None:
     """Another request under that name, or another person's, is refused; it is no conflict to be tried again."""
-    first = attrs.evolve(writer, request=Request(id="c", digest="d"))
-    first.append([batch("a")], receipt="r")
+    first = attrs.evolve(writer, request=Request(id="c", digest="d"), write_receipt=str)
+    first.append([batch("a")], "r")
 
     with pytest.raises(CommandReused):
         attrs.evolve(writer, actor=actor, request=Request(id="c", digest=digest)).reader()
@@ -94,7 +94,7 @@ def test_a_command_that_changes_nothing_is_known_too(writer: SchoolWriter) -> No
     """A school declared as it is takes no event, and the command is kept all the same."""
     declaration = Declaration(school=SchoolProfile(name="示例中学", timezone="Asia/Shanghai"))
     assert writer.setup(declaration) != ()
-    named = attrs.evolve(writer, request=Request(id="c", digest="d"))
+    named = attrs.evolve(writer, request=Request(id="c", digest="d"), write_receipt=str)
     assert named.setup(declaration) == ()
 
     with pytest.raises(CommandKnown):

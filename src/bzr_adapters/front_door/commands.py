@@ -1,0 +1,114 @@
+"""How somebody acts (命令): each verb runs once under the id of its command, and its receipt is kept with its events."""
+
+import hashlib
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import msgspec
+
+from bzr_adapters.bootstrap import ShippedShelf, create_id, pause_between_tries
+from bzr_adapters.front_door.answers import Answers
+from bzr_adapters.front_door.arguments import WrongArgument, check_type
+from bzr_adapters.front_door.errors import Problem, build_invalid, build_refused
+from bzr_adapters.front_door.open_school import OpenSchool
+from bzr_adapters.front_door.results import PaySheet
+from bzr_adapters.front_door.values import Receipt
+from bzr_domain.application.ports import CommandKnown, KnownCommand
+from bzr_domain.application.school_reader import SchoolReader
+from bzr_domain.application.writer import Request, Writer
+from bzr_domain.kernel import messages as kernel
+from bzr_domain.kernel.periods import Period
+
+_Writer = TypeVar("_Writer", bound=Writer)
+_ID_LENGTH_MAX = 200
+
+
+class Commanding(Answers):
+    """Base of what somebody does: the school, and who acts. It holds nothing else, and makes no I/O by itself."""
+
+    def __init__(self, school: OpenSchool, name: str) -> None:
+        """Act on an open school under a name."""
+        self._school = school
+        self.name = name
+
+    def _read(self) -> SchoolReader:
+        return self._school.read_now()
+
+    def _execute(
+        self,
+        writer_type: type[_Writer],
+        request: object,
+        command: str | None,
+        act: Callable[[_Writer], object],
+        write_receipt: Callable[[Any], dict[str, Any]] = lambda _: {},
+    ) -> Receipt:
+        """Carry a command out, or find that it was carried out before; return its receipt.
+
+        Args:
+            request: Everything the command asks for, in words that are equal where it is the same.
+            command: Its id; None takes a fresh one.
+            act: The use case; a refusal and problems that it returns are raised.
+            write_receipt: The use case's own answer → what the receipt says beside the command itself.
+        """
+        command_id = _read_command_id(command)
+        school = self._school
+        writer = writer_type(
+            store=school.log,
+            shelf=ShippedShelf(),
+            ids=create_id,
+            clock=school.clock,
+            actor=self.name,
+            pauses=lambda: pause_between_tries(school.retry.total_seconds()),
+            purpose=school.purpose,
+            request=Request(id=command_id, digest=_digest(request)),
+            write_receipt=lambda answer: msgspec.json.encode(write_receipt(answer)).decode(),
+        )
+        try:
+            self._demand_done(act(writer))
+        except CommandKnown as known:
+            return self._read_receipt(known.known, replayed=True)
+        kept = school.log.find_command(command_id)
+        assert kept is not None, "a command with a name is kept"
+        return self._read_receipt(kept, replayed=False)
+
+    def take_pay_step(
+        self, month: Period, request: object, command: str | None, act: Callable[[Writer], object]
+    ) -> PaySheet:
+        """Take a step of a month's pay sheet and return the sheet as it then is; see `PayDesk`."""
+        receipt = self._execute(Writer, request, command, act)
+        return self._publish_pay_sheet(self._school.read_at(receipt.position), month)
+
+    def _demand_done(self, outcome: object) -> None:
+        """Raise what a use case returned, where that is a refusal or problems."""
+        if isinstance(outcome, kernel.Refused):
+            raise build_refused(outcome, self.lang)
+        if isinstance(outcome, tuple) and outcome and all(isinstance(part, kernel.Problem) for part in outcome):
+            raise build_invalid(outcome, self.lang)
+
+    def _read_receipt(self, known: KnownCommand, *, replayed: bool) -> Receipt:
+        kept = msgspec.json.decode(known.receipt or "{}")
+        return Receipt(
+            **{name: tuple(ids) for name, ids in kept.items() if name != "rejected"},
+            rejected=tuple(Problem(**{**p, "at": tuple(p["at"])}) for p in kept.get("rejected", ())),
+            command=known.id,
+            position=known.position,
+            recorded_at=known.recorded_at.astimezone(self._read().zone),
+            replayed=replayed,
+        )
+
+
+def _read_command_id(command: str | None) -> str:
+    check_type("command", command, str, type(None))
+    if command is None:
+        return create_id()
+    if not command.strip() or len(command) > _ID_LENGTH_MAX or not command.isprintable():
+        raise WrongArgument.of(
+            f"命令编号应为1至{_ID_LENGTH_MAX}个可见字符",
+            f"the id of a command has 1 to {_ID_LENGTH_MAX} printable characters",
+            code="argument.command-id",
+        )
+    return command
+
+
+def _digest(request: object) -> str:
+    return hashlib.sha256(msgspec.json.encode(request, order="deterministic", enc_hook=str)).hexdigest()

@@ -1,0 +1,251 @@
+"""Publish, appeal, decide and make final (公示、申诉、复议、终定); the desks of pay and of appointments."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+import attrs
+
+from bzr_adapters.front_door.arguments import (
+    Span,
+    WrongArgument,
+    check_type,
+    find_period,
+    read_day,
+    read_month,
+    read_span,
+    read_text,
+)
+from bzr_adapters.front_door.commands import Commanding
+from bzr_adapters.front_door.comparisons import Change, publish_change
+from bzr_adapters.front_door.errors import (
+    Refused,
+    build_invalid,
+    build_refused,
+    publish_problems,
+    raises_ours,
+)
+from bzr_adapters.front_door.pay_desk import PayDesk
+from bzr_adapters.front_door.result_answers import load_results
+from bzr_adapters.front_door.results import Appeal, Result
+from bzr_adapters.front_door.values import Receipt
+from bzr_adapters.intake.changes import read_changes
+from bzr_domain.application.hear_appeals import Remedy, file_appeal, reject_appeal, uphold_appeal
+from bzr_domain.application.publish_results import Answers, finalise_results, publish_results
+from bzr_domain.application.school_reader import SchoolReader
+from bzr_domain.application.what_if import find_changed_statements, read_before_entry
+from bzr_domain.application.writer import Writer
+from bzr_domain.kernel import messages as kernel
+from bzr_domain.kernel.messages import Message
+from bzr_domain.kernel.periods import Period
+
+
+class ResultActor(Commanding):
+    """What somebody does to results."""
+
+    @raises_ours
+    def publish(
+        self,
+        period: Span,
+        /,
+        *,
+        until: date | str,
+        classes: Collection[str] = (),
+        command: str | None = None,
+    ) -> tuple[Result, ...]:
+        """Publish the results of a period, of all classes or of some: all of them, or none where one is refused.
+
+        Args:
+            until: The last day of the notice, included.
+
+        Raises:
+            Refused: With the reason of each class that cannot be published.
+        """
+        last_day = read_day("until", until)
+        assessed, ids = self._find_places(period, classes)
+
+        def act(writer: Writer) -> None:
+            self._demand_all(publish_results(writer, assessed, ids, last_day), assessed)
+
+        request = ["publish", assessed.name, ids, last_day.isoformat()]
+        return self._answer_results(self._execute(Writer, request, command, act), assessed, ids)
+
+    @raises_ours
+    def finalize(
+        self, period: Span, /, *, classes: Collection[str] = (), command: str | None = None
+    ) -> tuple[Result, ...]:
+        """Make the results of a period final, of all classes or of some: all of them, or none where one is refused."""
+        assessed, ids = self._find_places(period, classes)
+
+        def act(writer: Writer) -> None:
+            self._demand_all(finalise_results(writer, assessed, ids), assessed)
+
+        receipt = self._execute(Writer, ["finalize", assessed.name, ids], command, act)
+        return self._answer_results(receipt, assessed, ids)
+
+    def _find_places(self, period: Span, classes: Collection[str]) -> tuple[Period, list[str]]:
+        reader = self._read()
+        assessed = find_period(read_span(period), reader.register.calendar)
+        return assessed, [reader.find_class_id(name, assessed) for name in classes]
+
+    def _demand_all(self, answers: Answers, period: Period) -> None:
+        """Raise the refusals of all the classes that are refused, together."""
+        refused = {class_id: answer for class_id, answer in answers.items() if not isinstance(answer, tuple)}
+        if not refused:
+            return
+        rights = [answer for answer in refused.values() if isinstance(answer, kernel.Forbidden)]
+        if rights:
+            raise build_refused(rights[0], self.lang)
+        reasons = {
+            class_id: kernel.Problem(code=answer.code, what=answer.reason)
+            if isinstance(answer, kernel.Refused)
+            else answer
+            for class_id, answer in refused.items()
+        }
+        problems = publish_problems(reasons.values(), self.lang)
+        first = next(iter(refused.values()))
+        number = len(refused)
+        message = Message(f"{period.name}有{number}个班不能办", f"{period.name}: {number} classes are refused")
+        error = Refused(
+            message,
+            lang=self.lang,
+            code=first.code,
+            problems=[
+                attrs.evolve(problem, at=(class_id,)) for class_id, problem in zip(reasons, problems, strict=True)
+            ],
+        )
+        error.clause = first.clause if isinstance(first, kernel.Refused) else ""
+        raise error
+
+    def _answer_results(self, receipt: Receipt, period: Period, ids: list[str]) -> tuple[Result, ...]:
+        reader = self._school.read_at(receipt.position)
+        return self._list_results(reader, period, ids or list(reader.register.classes))
+
+    @raises_ours
+    def appeal(  # noqa: PLR0913 (keywords)
+        self,
+        class_: str,
+        period: Span,
+        /,
+        *,
+        grounds: str,
+        fact: str | None = None,
+        clause: str | None = None,
+        evidence: str = "",
+        command: str | None = None,
+    ) -> Appeal:
+        """File an appeal against a fact, by the start of its id, or a clause, by its number.
+
+        Raises:
+            Refused: When the notice is over, or the result was never published.
+        """
+        about = [read_text("fact or clause", name) for name in (fact, clause) if name is not None]
+        if len(about) != 1:
+            raise WrongArgument.of("写明事实或条款,二者之一", "say a fact or a clause, one of them")
+        reader = self._read()
+        assessed = find_period(read_span(period), reader.register.calendar)
+        class_id = reader.find_class_id(read_text("class_", class_), assessed)
+        why, proof = read_text("grounds", grounds), read_text("evidence", evidence)
+        receipt = self._execute(
+            Writer,
+            ["appeal", class_id, assessed.name, about[0], why, proof],
+            command,
+            lambda writer: file_appeal(writer, class_id, assessed, about[0], why, proof),
+            lambda appeal_id: {"ids": [appeal_id]},
+        )
+        return self._find_appeal(self._school.read_at(receipt.position), receipt.ids[0])
+
+    @raises_ours
+    def uphold(
+        self,
+        appeal: Appeal | str,
+        /,
+        *,
+        reason: str,
+        remedy: Mapping[str, object] | str,
+        command: str | None = None,
+    ) -> Appeal:
+        """Uphold an appeal and put right what it is about, in one append.
+
+        Args:
+            remedy: Changes to the fact, `void`, or the id of the entry that puts a clause right.
+
+        Raises:
+            Refused: When the actor had a hand in the fact, the appeal is decided, or the remedy does not put it right.
+        """
+        filed, period = self._read_appeal(appeal)
+        why = read_text("reason", reason)
+        check_type("remedy", remedy, Mapping, str)
+        chosen = self._read_remedy(remedy)
+        before = self._school.read_now()
+        receipt = self._execute(
+            Writer,
+            ["uphold", filed.id, why, remedy if isinstance(remedy, str) else {n: str(v) for n, v in remedy.items()}],
+            command,
+            lambda writer: uphold_appeal(writer, filed.class_id, period, filed.id, why, chosen),
+        )
+        decided = self._find_appeal(self._school.read_at(receipt.position), filed.id)
+        if receipt.replayed:
+            before = self._school.read_at(receipt.position - 1)
+        return attrs.evolve(decided, moved=self._list_moved(before, receipt, filed, period, chosen))
+
+    @raises_ours
+    def reject(self, appeal: Appeal | str, /, *, reason: str, command: str | None = None) -> Appeal:
+        """Reject an appeal; it stays in the history with its reason."""
+        filed, period = self._read_appeal(appeal)
+        why = read_text("reason", reason)
+        receipt = self._execute(
+            Writer,
+            ["reject", filed.id, why],
+            command,
+            lambda writer: reject_appeal(writer, filed.class_id, period, filed.id, why),
+        )
+        return self._find_appeal(self._school.read_at(receipt.position), filed.id)
+
+    def pay(self, period: Span, /) -> PayDesk:
+        """Return the desk of a month's pay sheet; it holds no state, and each of its steps returns the sheet."""
+        return PayDesk(self, read_month(read_span(period)))
+
+    def _read_appeal(self, appeal: Appeal | str) -> tuple[Appeal, Period]:
+        """Return an appeal by its id, or by how its id alone begins, and the period it is about.
+
+        Raises:
+            UnknownReference: When there is none, or several.
+        """
+        check_type("appeal", appeal, Appeal, str)
+        reader = self._read()
+        filed = self._find_appeal(reader, appeal.id if isinstance(appeal, Appeal) else appeal.strip())
+        return filed, find_period(filed.period, reader.register.calendar)
+
+    def _find_appeal(self, reader: SchoolReader, appeal_id: str) -> Appeal:
+        appeals = [
+            (result, appeal)
+            for result in load_results(reader)
+            for name, appeal in result.appeals.items()
+            if name.startswith(appeal_id)
+        ]
+        if len(appeals) == 1:
+            return self._publish_appeal(reader, *appeals[0])
+        ids = [appeal.filed.event.id for _, appeal in appeals]
+        listed = Message.listed(ids[:3])
+        several = Message(f"不止一件申诉以“{appeal_id}”开头:", f"several appeals begin with {appeal_id!r}: ") + listed
+        none = Message(f"没有申诉“{appeal_id}”", f"there is no appeal {appeal_id!r}")
+        raise kernel.UnknownReference(several if ids else none, code="appeal.unknown", near=ids[:3])
+
+    def _read_remedy(self, remedy: Mapping[str, object] | str) -> Remedy:
+        if isinstance(remedy, str):
+            return None if remedy == "void" else remedy
+        change = read_changes(remedy, self._read().own_headers)
+        if isinstance(change, tuple):
+            raise build_invalid(change, self.lang)
+        return change
+
+    def _list_moved(
+        self, before: SchoolReader, receipt: Receipt, filed: Appeal, period: Period, remedy: Remedy
+    ) -> tuple[Change, ...]:
+        """Return the totals that a decision moved: in the result appealed against first."""
+        fact = filed.about
+        if isinstance(remedy, str):
+            before, fact = read_before_entry(before, remedy)
+        after = self._school.read_at(receipt.position)
+        differences = find_changed_statements(before, after, fact, filed.class_id, period)
+        return tuple(publish_change(difference) for difference in differences)

@@ -1,0 +1,228 @@
+"""What the front door says when it cannot do what it was asked (错误): one family of exceptions, each with a stable code::
+
+    BzrError
+    ├── NotFound          a name that is nowhere registered, a store that is not there (404)
+    ├── Invalid           the data handed in is wrong; every problem at once (422)
+    │   └── CommandReused the id of a command that asked for something else (422)
+    ├── Refused           a rule says no, whoever asks (409)
+    │   └── Forbidden     this person may not; who may (403)
+    ├── Conflict          others wrote first for as long as we tried; the same command may be sent again (409)
+    └── StoreUnavailable  locked, full, gone, closed (503)
+        └── StoreDamaged  a record that cannot be trusted (500)
+
+A wrong type is Python's own TypeError, and an exception of a handler stays the handler's.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import wraps
+from typing import Any, ClassVar, Concatenate, ParamSpec, Protocol, TypeVar
+
+import attrs
+
+from bzr_adapters.storage import errors as stores
+from bzr_domain.application import ports
+from bzr_domain.kernel import messages as kernel
+from bzr_domain.kernel.messages import Lang, Message
+
+_Arguments = ParamSpec("_Arguments")
+_Answer = TypeVar("_Answer")
+
+
+@attrs.frozen(kw_only=True)
+class Problem:
+    """One thing wrong with what was handed in (问题).
+
+    Attributes:
+        code: A stable word such as `fact.unknown-class`.
+        at: Where: (row from 0, field) of rows handed in; (sheet, row from 1, column) of a sheet; empty where there is no place.
+        expected: What would be right; empty where `text` says it.
+        text: What is wrong, in the school's language.
+    """
+
+    code: str
+    at: tuple[str | int, ...]
+    expected: str
+    text: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the problem as a JSON object."""
+        return {"code": self.code, "at": list(self.at), "text": self.text, "expected": self.expected}
+
+
+class BzrError(kernel.BzrError):
+    """The base of every exception that leaves the front door for data, state and stores.
+
+    Attributes:
+        code: A stable word for programs, such as `fact.unknown-class`.
+        retryable: Whether the same call may succeed when it is made again.
+    """
+
+    problems: tuple[Problem, ...]  # type: ignore[assignment]  # in the school's language, and with a place
+    retryable: ClassVar[bool] = False
+
+    def __init__(
+        self, message: Message, *, lang: Lang = "zh", code: str = "", problems: Iterable[Problem] = ()
+    ) -> None:
+        """Keep the message in both languages; `str` of it is in the school's."""
+        super().__init__(message)
+        self.lang = lang
+        self.code = code
+        self.problems = tuple(problems)
+
+    def __str__(self) -> str:
+        """What is wrong and what to do, in the school's language, with every problem on a line of its own."""
+        return "\n".join([self.text(self.lang), *(_describe(problem) for problem in self.problems)])
+
+    def text(self, lang: Lang) -> str:
+        """Return what is wrong and what to do in a language."""
+        return self.message.in_(lang)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the error as a JSON object."""
+        return {
+            "schema": "bzr.error/1",
+            "error": type(self).__name__,
+            "code": self.code,
+            "text": self.text(self.lang),
+            "retryable": self.retryable,
+            "problems": [problem.to_dict() for problem in self.problems],
+        }
+
+
+class NotFound(BzrError, KeyError):
+    """A name that is nowhere registered, or a store that is not there; `near` are the names most like it."""
+
+    near: tuple[str, ...] = ()
+
+
+class Invalid(BzrError, ValueError):
+    """The data handed in is wrong; `problems` names everything at once."""
+
+
+class CommandReused(Invalid):
+    """The id of a command that asked for something else before: take a new id for a new command."""
+
+
+class Refused(BzrError):
+    """A rule says no, whoever asks; `clause` is the one that refuses."""
+
+    clause: str = ""
+
+
+class Forbidden(Refused):
+    """The person who asks may not; `who` may."""
+
+    who: tuple[str, ...] = ()
+
+
+class Conflict(BzrError):
+    """Others wrote first for as long as the school tries; nothing was written, and the same command may be sent again."""
+
+    retryable = True
+
+
+class StoreUnavailable(BzrError):
+    """The store is locked, full, gone or closed; nothing was written unless the message says that it cannot be told."""
+
+    retryable = True
+
+
+class StoreDamaged(StoreUnavailable):
+    """A record of the store cannot be trusted; `position` is its place where that is known."""
+
+    retryable = False
+    position: int | None = None
+
+
+def _describe(problem: Problem) -> str:
+    place = ", ".join(str(part) for part in problem.at)
+    return "; ".join(filter(None, [f"  {place}: {problem.text}" if place else f"  {problem.text}", problem.expected]))
+
+
+class _Speaks(Protocol):
+    @property
+    def lang(self) -> Lang: ...
+
+
+_Speaker = TypeVar("_Speaker", bound=_Speaks)
+
+
+def raises_ours(
+    method: Callable[Concatenate[_Speaker, _Arguments], _Answer],
+) -> Callable[Concatenate[_Speaker, _Arguments], _Answer]:
+    """Let a method of the front door raise its own exceptions alone, in the language of the school."""
+
+    @wraps(method)
+    def call(self: _Speaker, /, *args: _Arguments.args, **kwargs: _Arguments.kwargs) -> _Answer:
+        try:
+            return method(self, *args, **kwargs)
+        except BzrError:
+            raise
+        except kernel.BzrError as error:
+            raise publish_error(error, self.lang) from error
+
+    return call
+
+
+def guard_iterator(values: Iterator[_Answer], lang: Lang) -> Iterator[_Answer]:
+    """Yield some values, raising the front door's own exceptions alone."""
+    try:
+        yield from values
+    except kernel.BzrError as error:
+        raise publish_error(error, lang) from error
+
+
+def publish_error(error: kernel.BzrError, lang: Lang) -> BzrError:
+    """Return the public exception for one from within."""
+    kind = next((public for within, public in _KINDS if isinstance(error, within)), Invalid)
+    problems = publish_problems(error.problems, lang)
+    public = kind(error.message, lang=lang, code=error.code, problems=problems)
+    if isinstance(public, NotFound):
+        public.near = getattr(error, "near", ())
+    return public
+
+
+_KINDS: tuple[tuple[type[kernel.BzrError], type[BzrError]], ...] = (
+    (kernel.UnknownReference, NotFound),
+    (ports.Conflict, Conflict),
+    (stores.BadRecord, StoreDamaged),
+    (stores.NotAStore, NotFound),
+    (stores.BadEvent, Invalid),
+    (ports.StoreError, StoreUnavailable),
+)
+"""Exceptions from within → the public one, the first that fits; every other is a fault of what was handed in."""
+
+
+def publish_problems(problems: Iterable[kernel.Problem], lang: Lang) -> tuple[Problem, ...]:
+    """Return some problems with their places, in a language."""
+    return tuple(_publish_problem(problem, lang) for problem in problems)
+
+
+def _publish_problem(problem: kernel.Problem, lang: Lang) -> Problem:
+    place: tuple[str | int | None, ...] = (problem.row, problem.field or problem.column)
+    if problem.sheet:
+        place = (problem.sheet, problem.row, problem.column or problem.field)
+    return Problem(
+        code=problem.code,
+        at=tuple(part for part in place if part not in (None, "")),
+        expected="" if problem.expected is None else problem.expected.in_(lang),
+        text=problem.what.in_(lang),
+    )
+
+
+def build_refused(refused: kernel.Refused, lang: Lang) -> Refused:
+    """Return the exception for the refusal of a rule; that of a missing right says who may."""
+    kind = Forbidden if isinstance(refused, kernel.Forbidden) else Refused
+    public = kind(refused.reason, lang=lang, code=refused.code)
+    public.clause = refused.clause
+    if isinstance(public, Forbidden) and isinstance(refused, kernel.Forbidden):
+        public.who = refused.who
+    return public
+
+
+def build_invalid(problems: Iterable[kernel.Problem], lang: Lang) -> Invalid:
+    """Return the exception for data that is wrong, with every problem."""
+    public = publish_problems(problems, lang)
+    number = len(public)
+    message = Message(f"有{number}处问题,什么都没有写", f"problems: {number}; nothing was written")
+    return Invalid(message, lang=lang, code=public[0].code if public else "", problems=public)

@@ -1,0 +1,77 @@
+"""A school that is open (打开的学校): its log, clock and language, and readers of it; what every object of the front door stands on."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import attrs
+
+from bzr_adapters.bootstrap import ShippedShelf
+from bzr_adapters.front_door.arguments import When, WrongArgument, end_of_day, read_when
+from bzr_domain.application.ports import EventLog
+from bzr_domain.application.school_reader import Progress, SchoolReader, no_progress
+from bzr_domain.kernel.messages import Lang, Message
+
+ShowProgress = Callable[[Message], Progress]
+"""Task in words → what is called with how much of it is done and how much there is."""
+
+
+def show_no_progress(_: Message) -> Progress:
+    """Show nothing."""
+    return no_progress
+
+
+@attrs.frozen(kw_only=True)
+class OpenSchool:
+    """What one open school consists of.
+
+    Attributes:
+        log: The events.
+        clock: Gives the present moment, with offset.
+        retry: For how long a command is tried again while others write first.
+        show_progress: Shows how far a long task is.
+        purpose: Which rulebooks it scores by (用途); empty for the usual ones.
+    """
+
+    log: EventLog
+    clock: Callable[[], datetime]
+    lang: Lang
+    retry: timedelta
+    show_progress: ShowProgress
+    purpose: str = ""
+
+    def read_now(self) -> SchoolReader:
+        """Return a reader of everything recorded by now."""
+        return SchoolReader(
+            self.log, ShippedShelf(), self.clock(), up_to=self.log.last_position(), purpose=self.purpose
+        )
+
+    def read_at(self, when: When) -> SchoolReader:
+        """Return a reader of the school as it was known at a moment or a position; the moment of asking is that one.
+
+        Raises:
+            WrongArgument: When it is neither, or lies in the future.
+        """
+        present = self.read_now()
+        read = read_when(when, present.zone)
+        if isinstance(read, int):
+            return self._read_at_position(present, read)
+        if isinstance(read, datetime):
+            return self._read_at_moment(present, read)
+        return present if read == present.today else self._read_at_moment(present, end_of_day(read, present.zone))
+
+    def _read_at_position(self, present: SchoolReader, position: int) -> SchoolReader:
+        if not 0 <= position <= (present.up_to or 0):
+            raise WrongArgument.of(
+                f"没有位置 #{position};最后一个位置是 #{present.up_to}",
+                f"there is no position #{position}; the last one is #{present.up_to}",
+            )
+        last = next((e for page in self.log.read_all(after=position - 1) for e in page), None) if position else None
+        return present.at(present.as_of if last is None else last.recorded_at, up_to=position)
+
+    def _read_at_moment(self, present: SchoolReader, moment: datetime) -> SchoolReader:
+        if moment > present.as_of:
+            raise WrongArgument.of(
+                f"{moment.isoformat()}还没有到;现在是{present.as_of.isoformat()}",
+                f"{moment.isoformat()} lies in the future; it is {present.as_of.isoformat()}",
+            )
+        return present.at(moment, up_to=self.log.position_at(moment))

@@ -1,0 +1,232 @@
+"""Declare, record, correct and void (登记、记录、更正、作废)."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from os import PathLike, fspath
+from pathlib import Path as FilePath
+from typing import Any, Literal, TypeAlias
+
+import attrs
+
+from bzr_adapters.front_door.arguments import WrongArgument, check_type, read_day, read_text
+from bzr_adapters.front_door.commands import Commanding
+from bzr_adapters.front_door.errors import build_invalid, publish_problems, raises_ours
+from bzr_adapters.front_door.values import Fact, Path, Receipt
+from bzr_adapters.intake.changes import read_changes
+from bzr_adapters.intake.fact_sheet import read_sheets
+from bzr_adapters.intake.layout import read_layout
+from bzr_adapters.intake.read_rows import parse_json, read_rows
+from bzr_adapters.intake.school_file import read_declaration, read_school
+from bzr_adapters.intake.wide_table import read_tables
+from bzr_domain.application.amend_facts import Amended
+from bzr_domain.application.record_sheets import Recording
+from bzr_domain.application.school_writer import SchoolWriter
+from bzr_domain.facts.incoming_sheet import IncomingSheet
+from bzr_domain.kernel import messages as kernel
+from bzr_domain.kernel.messages import Message
+from bzr_domain.register.declaration import Declaration, find_declaration_problems
+from bzr_domain.register.rights import check_right
+
+Rows: TypeAlias = PathLike[str] | Iterable[Mapping[str, object] | Fact]
+"""A path is a sheet; a mapping has a sheet's headers, in Chinese or English; a text is Invalid."""
+_CHECKING = Message("检查", "checking")
+_DAYS = ("start", "end", "from", "to", "holidays", "workdays")
+
+
+class FactActor(Commanding):
+    """What somebody does to the register and to facts."""
+
+    @raises_ours
+    def may(self, verb: str, subject: str = "", /) -> bool:
+        """Return whether the actor has the right to a verb, such as `void` or `record`; `subject` is the kind to record.
+
+        A rule may still say no to what is asked.
+        """
+        step = STEPS.get(read_text("verb", verb), verb)
+        if step == "record" and subject:
+            step = f"record.{read_text('subject', subject)}"
+        return check_right(self._read().register, self.name, step) is None
+
+    @raises_ours
+    def declare(self, declaration: Path | Mapping[str, object], /, *, command: str | None = None) -> Receipt:
+        """Make the register read like a declaration: a school file, or a mapping with the same tables.
+
+        Raises:
+            Invalid: When the declaration has problems; every one is named.
+            Refused: When it would leave facts or appointments behind.
+        """
+        declared = _read_declaration(declaration)
+        if not isinstance(declared, Declaration):
+            raise build_invalid(declared, self.lang)
+        problems = find_declaration_problems(declared)
+        if problems:
+            raise build_invalid(problems, self.lang)
+        return self._execute(SchoolWriter, ["declare", declared], command, lambda writer: writer.setup(declared))
+
+    @raises_ours
+    def record(
+        self,
+        rows: Rows,
+        *,
+        command: str | None = None,
+        sheet: str | None = None,
+        layout: Path | None = None,
+        on: date | str | None = None,
+        bad: Literal["refuse", "skip"] = "refuse",
+    ) -> Receipt:
+        """Record facts: all rows, or none where one is bad.
+
+        A command is its own source: an equal row under a new command is a new fact, listed in `alike`. A sheet is known
+        by its name: its equal rows are known.
+
+        Args:
+            rows: Mappings with a sheet's headers, `Fact`s, or the path of a sheet.
+            command: The id of the command; sent again, it gives the first receipt. None takes a fresh one.
+            sheet: The name under which the rows are kept; None keeps none, and of a path its file's name.
+            layout: The layout file of a wide table.
+            on: The day of a wide table.
+            bad: Whether bad rows refuse the whole, or are skipped and listed in `rejected`.
+
+        Raises:
+            Invalid: With every bad row.
+        """
+        incoming = self._read_sheets(rows, sheet, layout, on)
+        if bad not in ("refuse", "skip"):
+            raise WrongArgument.of(f"bad写refuse或skip,不是“{bad}”", f"bad is refuse or skip, not {bad!r}")
+        return self._record(incoming, command, partial_=bad == "skip")
+
+    @raises_ours
+    def record_json(self, text: str | bytes, *, command: str | None = None, sheet: str | None = None) -> Receipt:
+        """Record the rows of a JSON array or of JSON Lines, with every number as exact as it is written."""
+        check_type("text", text, str, bytes)
+        rows = parse_json(text)
+        if isinstance(rows, kernel.Problem):
+            raise build_invalid([rows], self.lang)
+        incoming = [read_rows(rows, _read_sheet_name(sheet), self._read().own_headers)]
+        return self._record(incoming, command, partial_=False)
+
+    def _record(self, incoming: Sequence[IncomingSheet], command: str | None, *, partial_: bool) -> Receipt:
+        progress = self._school.show_progress(_CHECKING)
+
+        def act(writer: SchoolWriter) -> object:
+            recording = writer.record(incoming, partial=partial_, progress=progress)
+            if recording.problems and not partial_:
+                return recording.problems
+            return recording.refused
+
+        request = ["record", [[sheet.name, sheet.rows, sheet.totals] for sheet in incoming], partial_]
+        return self._execute(SchoolWriter, request, command, act, self._write_receipt)
+
+    def _write_receipt(self, recording: Recording) -> dict[str, Any]:
+        rejected = publish_problems(recording.problems, self.lang)
+        return {
+            "ids": [id_ for ids in recording.ids for id_ in ids],
+            "new": recording.new_ids,
+            "known": recording.known_ids,
+            "alike": recording.alike,
+            "rejected": [attrs.asdict(problem) for problem in rejected],
+        }
+
+    @raises_ours
+    def correct(
+        self,
+        fact: str,
+        changes: Mapping[str, object] | None = None,
+        /,
+        *,
+        reason: str,
+        command: str | None = None,
+        **fields: object,
+    ) -> Receipt:
+        """Correct fields of a fact, which keeps its id: a mapping with a sheet's headers, or keywords.
+
+        Raises:
+            NotFound: When no fact's id begins so, or several do.
+            Invalid: When a value does not fit.
+            Refused: When the fact is void, or no reason is given.
+        """
+        check_type("changes", changes, Mapping, type(None))
+        wanted = {**(changes or {}), **fields}
+        prefix, why = read_text("fact", fact), read_text("reason", reason)
+        change = read_changes(wanted, self._read().own_headers)
+        if isinstance(change, tuple):
+            raise build_invalid(change, self.lang)
+        request = ["correct", prefix, {name: str(value) for name, value in wanted.items()}, why]
+        act: Callable[[SchoolWriter], object] = lambda writer: writer.correct(prefix, change, why)  # noqa: E731 (typed)
+        return self._execute(SchoolWriter, request, command, act, _write_target)
+
+    @raises_ours
+    def void(self, fact: str, /, *, reason: str, command: str | None = None) -> Receipt:
+        """Declare a fact, a correction or a void void; a void of a void restores."""
+        prefix, why = read_text("fact", fact), read_text("reason", reason)
+        request = ["void", prefix, why]
+        return self._execute(SchoolWriter, request, command, lambda writer: writer.void(prefix, why), _write_target)
+
+    def _read_sheets(
+        self, rows: Rows, sheet: str | None, layout: Path | None, on: date | str | None
+    ) -> Sequence[IncomingSheet]:
+        own_headers = self._read().own_headers
+        if isinstance(rows, str):
+            raise WrongArgument.of(
+                "表格写成pathlib.Path,行写成映射", "a sheet is a pathlib.Path, and rows are mappings: a text is neither"
+            )
+        if isinstance(rows, PathLike):
+            path = _find_file(rows)
+            if layout is None:
+                return [_rename(read, sheet) for read in read_sheets(path, own_headers)]
+            day = None if on is None else read_day("on", on)
+            return [_rename(read, sheet) for read in read_tables(path, read_layout(str(_find_file(layout))), on=day)]
+        check_type("rows", rows, Iterable)
+        mappings = [row.to_row() if isinstance(row, Fact) else row for row in rows]
+        for row in mappings:
+            check_type("each row", row, Mapping)
+            for key in row:
+                check_type("each field's name", key, str)
+        return [read_rows(mappings, _read_sheet_name(sheet), own_headers)]
+
+
+STEPS = {"declare": "setup", "publish": "result.publish", "finalize": "result.finalise", "appeal": "appeal.file"} | {
+    "uphold": "appeal.decide",
+    "reject": "appeal.decide",
+}
+"""Verb → the step that a right names, where it is called otherwise."""
+
+
+def _write_target(amended: Amended) -> dict[str, Any]:
+    return {"ids": [amended.fact]}
+
+
+def _read_sheet_name(sheet: str | None) -> str:
+    return "" if sheet is None else read_text("sheet", sheet)
+
+
+def _rename(sheet: IncomingSheet, name: str | None) -> IncomingSheet:
+    return sheet if name is None else attrs.evolve(sheet, name=read_text("sheet", name))
+
+
+def _find_file(path: Path) -> FilePath:
+    file = FilePath(fspath(path))
+    if not file.is_file():
+        raise kernel.UnknownReference.of(f"没有文件“{file}”", f"there is no file {str(file)!r}", code="file.missing")
+    return file
+
+
+def _read_declaration(declaration: Path | Mapping[str, object]) -> Declaration | tuple[kernel.Problem, ...]:
+    check_type("declaration", declaration, str, PathLike, Mapping)
+    if isinstance(declaration, Mapping):
+        return read_declaration(_read_days(declaration))
+    return read_school(_find_file(declaration))
+
+
+def _read_days(tables: Any, key: str = "") -> Any:
+    """Return tables whose days are days: JSON has them as text."""
+    if isinstance(tables, Mapping):
+        return {name: _read_days(value, name) for name, value in tables.items()}
+    if isinstance(tables, list | tuple):
+        return [_read_days(value, key) for value in tables]
+    if isinstance(tables, str) and key in _DAYS:
+        try:
+            return date.fromisoformat(tables)
+        except ValueError:
+            return tables
+    return tables

@@ -1,0 +1,153 @@
+"""What was published, appealed, paid and reported, as the front door gives it (结果、申诉、绩效表、报告)."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import attrs
+
+from bzr_adapters.documents.pay_spreadsheet import pay_rows
+from bzr_adapters.documents.spreadsheet import Cell
+from bzr_adapters.front_door.comparisons import Change
+from bzr_adapters.front_door.errors import Problem
+from bzr_adapters.front_door.tables import Table
+from bzr_adapters.front_door.values import Answer
+from bzr_domain.pay.events import PayPrepared
+
+
+@attrs.frozen(kw_only=True)
+class Result(Answer):
+    """A class's result for a period (考核结果): the total as published, and as computed now.
+
+    Attributes:
+        state: published, appealed, decided or final.
+        until: The last day of the notice, included.
+        digest: The digest of the published figures.
+        recomputed: None where there is no statement any more.
+    """
+
+    class_id: str
+    period: str
+    state: str
+    until: date
+    total: Decimal
+    digest: str
+    recomputed: Decimal | None
+
+    def _build_document(self) -> Mapping[str, Any]:
+        return {
+            "schema": "bzr.result/1",
+            "class": self.class_id,
+            "period": self.period,
+            "as_of": self.as_of.isoformat(),
+            "state": self.state,
+            "until": self.until.isoformat(),
+            "digest": self.digest,
+            "total": f"{self.total:.2f}",
+            "recomputed": None if self.recomputed is None else f"{self.recomputed:.2f}",
+        }
+
+
+@attrs.frozen(kw_only=True)
+class Appeal(Answer):
+    """An appeal against a published result (申诉).
+
+    Attributes:
+        about: The fact's id or the clause.
+        by: Who filed it.
+        deadline: The last day on which an appeal against this result can be filed.
+        state: open, upheld or rejected.
+        reason: Why it was decided so; empty while it is open.
+        may_decide: The persons who may decide it; empty where no persons are registered, and so everybody may.
+        moved: The totals that the decision moved.
+    """
+
+    id: str
+    class_id: str
+    period: str
+    about: str
+    by: str
+    grounds: str
+    deadline: date
+    state: str
+    reason: str
+    may_decide: tuple[str, ...]
+    moved: tuple[Change, ...] = ()
+
+    def _build_document(self) -> Mapping[str, Any]:
+        return {
+            "schema": "bzr.appeal/1",
+            "id": self.id,
+            "class": self.class_id,
+            "period": self.period,
+            "as_of": self.as_of.isoformat(),
+            "about": self.about,
+            "by": self.by,
+            "grounds": self.grounds,
+            "deadline": self.deadline.isoformat(),
+            "state": self.state,
+            "reason": self.reason,
+            "may_decide": list(self.may_decide),
+            "moved": [
+                {
+                    "class": change.class_id,
+                    "period": change.month,
+                    "before": f"{change.before:.2f}",
+                    "after": f"{change.after:.2f}",
+                    "difference": f"{change.difference:.2f}",
+                }
+                for change in self.moved
+            ],
+        }
+
+
+@attrs.frozen(kw_only=True)
+class PayLine:
+    """One head teacher on a pay sheet, in yuan: `payable` is assessment + seniority + adjustments."""
+
+    teacher: str
+    name: str
+    base: Decimal
+    assessment: Decimal
+    seniority: Decimal
+    adjustments: Decimal
+    payable: Decimal
+
+
+@attrs.frozen(kw_only=True)
+class PaySheet(Table):
+    """A month's pay sheet (绩效表), `bzr.pay/1`; `state` is none before it is prepared: then it says what it would say."""
+
+    period: str
+    scheme: str
+    state: str
+    lines: tuple[PayLine, ...]
+    content: PayPrepared = attrs.field(repr=False, eq=False)
+    build_document: Callable[[], Mapping[str, Any]] = attrs.field(repr=False, eq=False)
+
+    def _build_document(self) -> Mapping[str, Any]:
+        return self.build_document()
+
+    def _list_cells(self) -> Iterable[Sequence[Cell]]:
+        return pay_rows(self.content, self.lang)
+
+
+@attrs.frozen(kw_only=True)
+class Report(Table):
+    """A report of rows (报告): duties, budget, audit trail, feedback, the register; `ok` is whether it finds nothing wrong."""
+
+    ok: bool
+    rows: tuple[Mapping[str, Any], ...]
+    problems: tuple[Problem, ...]
+    build_document: Callable[[], Mapping[str, Any]] = attrs.field(repr=False, eq=False)
+
+    def _build_document(self) -> Mapping[str, Any]:
+        return self.build_document()
+
+    def _list_rows(self) -> Iterable[Mapping[str, Cell]]:
+        for row in self.rows:
+            yield {
+                name: value if isinstance(value, str | int | Decimal | None) else str(value)
+                for name, value in row.items()
+            }

@@ -1,0 +1,64 @@
+"""Rulebooks as the front door takes and gives them (规则)."""
+
+from os import PathLike, fspath
+from pathlib import Path as FilePath
+from typing import TypeAlias
+
+import attrs
+
+from bzr_adapters.front_door.arguments import check_type
+from bzr_adapters.front_door.errors import Problem
+from bzr_adapters.front_door.values import Path
+from bzr_adapters.intake.rulebook_files import load_registered_text
+from bzr_adapters.intake.rulebook_files import load_rulebook as load_domain_rulebook
+from bzr_domain.register.roster import RulebookText
+from bzr_domain.rulebook.book import Book as DomainBook
+
+
+@attrs.frozen(kw_only=True)
+class Rulebook:
+    """A rulebook that can be read (规则): its id, its version, and what lint finds in it."""
+
+    id: str
+    version: int
+    problems: tuple[Problem, ...] = ()
+    name: str
+    source: DomainBook = attrs.field(repr=False, eq=False)
+
+
+Book: TypeAlias = Path | Rulebook
+"""A text that ends in .toml is a file, any other text the id of a shipped rulebook."""
+
+
+def load_rulebook(source: Book) -> Rulebook:
+    """Return a rulebook: a shipped one by its id, or a file.
+
+    Raises:
+        NotFound: When there is no such rulebook or file.
+        Invalid: When its text has faults; every one is named.
+    """
+    book = read_book(source)
+    return Rulebook(id=book.id, version=book.version, name=_read_name(source), source=book)
+
+
+def read_rulebook_text(rulebook: Book) -> RulebookText:
+    """Return the rulebook that is named as the register keeps it.
+
+    Raises:
+        UnknownReference: When there is no such rulebook or file.
+        BadRulebook: When its text has faults.
+    """
+    check_type("rulebook", rulebook, str, PathLike, Rulebook)
+    return load_registered_text(_read_name(rulebook), FilePath())
+
+
+def _read_name(rulebook: Book) -> str:
+    return rulebook.name if isinstance(rulebook, Rulebook) else fspath(rulebook)
+
+
+def read_book(rulebook: Book) -> DomainBook:
+    """Return the rulebook that is named, or handed in."""
+    check_type("rulebook", rulebook, str, PathLike, Rulebook)
+    if isinstance(rulebook, Rulebook):
+        return rulebook.source
+    return load_domain_rulebook(fspath(rulebook))

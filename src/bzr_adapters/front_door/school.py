@@ -1,0 +1,146 @@
+"""The school (学校): one store, one school, one object a process; everything is asked of it and done through it."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from types import TracebackType
+from typing import Self
+
+from bzr_adapters.bootstrap import DEFAULT_STORE, now
+from bzr_adapters.front_door.actor import Actor
+from bzr_adapters.front_door.answers import Answers, Past
+from bzr_adapters.front_door.arguments import When, check_type, read_text
+from bzr_adapters.front_door.errors import Invalid, publish_error, raises_ours
+from bzr_adapters.front_door.open_school import OpenSchool, ShowProgress, show_no_progress
+from bzr_adapters.front_door.values import Path
+from bzr_adapters.storage import create_store, open_store
+from bzr_domain.application.ports import EventLog
+from bzr_domain.application.school_reader import SchoolReader
+from bzr_domain.kernel.messages import BzrError, Lang, Message
+
+_RETRY = timedelta(seconds=5)
+
+
+class School(Answers):
+    """One school in one store (学校).
+
+    It is thread-safe, and so are its actors; open it once a process, after a fork. `close` is idempotent; what is asked
+    later is StoreUnavailable. Values that it gave stay complete.
+    """
+
+    def __init__(self, school: OpenSchool, *, owns_log: bool = True) -> None:
+        """Stand on an open school; use `School.open` or `School.create`."""
+        self._school = school
+        self._owns_log = owns_log
+
+    @classmethod
+    def create(  # noqa: PLR0913 (keywords)
+        cls,
+        address: str | None = None,
+        declaration: Path | Mapping[str, object] = "",
+        *,
+        by: str,
+        lang: Lang = "zh",
+        retry: timedelta = _RETRY,
+        clock: Callable[[], datetime] = now,
+        show_progress: ShowProgress = show_no_progress,
+    ) -> Self:
+        """Create a store and declare the school in it; `by` declares it.
+
+        Raises:
+            Invalid: When the store holds a school already, or the declaration has problems: nothing is left behind then.
+        """
+        log = _open_log(address, lang, create_store)
+        school = cls(_build(log, lang, retry, clock, show_progress))
+        try:
+            school._demand_empty()
+            school.acting(by).declare(declaration)
+        except BaseException:
+            school.close()
+            raise
+        return school
+
+    def _demand_empty(self) -> None:
+        if self.head():
+            message = Message("存储里已经有学校;用School.open打开", "the store holds a school already; use School.open")
+            raise Invalid(message, lang=self.lang, code="store.not-empty")
+
+    @classmethod
+    def open(
+        cls,
+        address: str | None = None,
+        *,
+        lang: Lang = "zh",
+        retry: timedelta = _RETRY,
+        clock: Callable[[], datetime] = now,
+        show_progress: ShowProgress = show_no_progress,
+    ) -> Self:
+        """Open the store at an address, which has to be there.
+
+        Args:
+            address: `sqlite:///school.db`, `memory:` …; None is the default one.
+            retry: For how long a command is tried again while others write first.
+            clock: Gives the present moment, with offset.
+            show_progress: Shows how far a long task is.
+
+        Raises:
+            NotFound: When there is no store of ours there.
+        """
+        return cls(_build(_open_log(address, lang, open_store), lang, retry, clock, show_progress))
+
+    def close(self) -> None:
+        """Close the store; closing twice is harmless."""
+        if self._owns_log:
+            self._school.log.close()
+
+    def __enter__(self) -> Self:
+        """Return itself; leaving closes it."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close it."""
+        self.close()
+
+    @raises_ours
+    def head(self) -> int:
+        """Return the position of the last event; 0 where there is none."""
+        return self._school.log.last_position()
+
+    def acting(self, name: str, /) -> Actor:
+        """Return the school as somebody acts on it; nothing is asked yet: a stranger is Forbidden at the first verb.
+
+        Raises:
+            Invalid: When the name is empty.
+        """
+        return Actor(self._school, read_text("name", name))
+
+    @raises_ours
+    def at(self, when: When, /) -> Past:
+        """Return the school as it was known at a moment or a position, fixed at this call.
+
+        Raises:
+            Invalid: When it is no moment, no position of this store, or lies in the future.
+        """
+        return Past(self._school, self._school.read_at(when))
+
+    def _read(self) -> SchoolReader:
+        return self._school.read_now()
+
+
+def _open_log(address: str | None, lang: Lang, open_it: Callable[[str], EventLog]) -> EventLog:
+    check_type("address", address, str, type(None))
+    try:
+        return open_it(address or DEFAULT_STORE)
+    except BzrError as error:
+        raise publish_error(error, lang) from error
+
+
+def _build(
+    log: EventLog, lang: Lang, retry: timedelta, clock: Callable[[], datetime], show_progress: ShowProgress
+) -> OpenSchool:
+    if lang not in ("zh", "en"):
+        message = Message(f"语言“{lang}”不是zh或en", f"the language {lang!r} is neither zh nor en")
+        raise Invalid(message, code="argument.language")
+    check_type("retry", retry, timedelta)
+    return OpenSchool(log=log, clock=clock, lang=lang, retry=retry, show_progress=show_progress)

@@ -1,0 +1,186 @@
+"""Questions about statements (考核): of a class, a month, a term; explained, without a fact, under another rulebook."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from functools import partial
+from typing import Any
+
+import attrs
+
+from bzr_adapters.documents.statement import Month
+from bzr_adapters.documents.what_if import WhatIf, whatif_document, without_object
+from bzr_adapters.front_door.arguments import (
+    Span,
+    find_period,
+    find_periods,
+    read_day,
+    read_month,
+    read_span,
+    read_text,
+)
+from bzr_adapters.front_door.asking import Asking, build_words, find_class_ids
+from bzr_adapters.front_door.comparisons import Comparison, publish_change
+from bzr_adapters.front_door.errors import NotFound, build_refused, publish_problems, raises_ours
+from bzr_adapters.front_door.rulebooks import Book, read_book
+from bzr_adapters.front_door.statements import (
+    Explanation,
+    MonthTable,
+    Statement,
+    TermTable,
+    publish_explanation,
+    publish_month,
+    publish_statement,
+    publish_term,
+)
+from bzr_domain.application.assess_classes import assess_classes
+from bzr_domain.application.explain_class import explain_class
+from bzr_domain.application.school_reader import SchoolReader, amendments_by_fact
+from bzr_domain.application.what_if import DisputedFact, dispute_fact, try_rulebook
+from bzr_domain.kernel import messages as kernel
+from bzr_domain.kernel.messages import Message, UnknownReference, did_you_mean
+from bzr_domain.kernel.periods import Period
+from bzr_domain.projections.semester import project_semester
+from bzr_domain.rulebook import book as rulebooks
+
+_SCORING = Message("计算", "scoring")
+
+
+class StatementAnswers(Asking):
+    """What can be asked about statements."""
+
+    @raises_ours
+    def statement(self, class_: str, period: Span, /) -> Statement:
+        """Return the statement of a class for any period that its rulebook assesses.
+
+        Raises:
+            NotFound: When there is no such class or period, or no statement of it; the reason is told.
+        """
+        reader, name = self._read(), read_text("class_", class_)
+        assessed = find_period(read_span(period), reader.register.calendar)
+        statement = reader.statement(reader.find_class_id(name, assessed), assessed)
+        if isinstance(statement, kernel.Problem):
+            raise self._explain_no_statement(assessed, [statement])
+        return publish_statement(statement, self._head(reader))
+
+    @raises_ours
+    def month(self, period: Span, /, *, classes: Collection[str] = ()) -> MonthTable:
+        """Return the statements of a month, of all classes in the order declared or of some."""
+        reader = self._read()
+        month = self._assess(reader, read_month(read_span(period)), classes)
+        return publish_month(month, self._head(reader))
+
+    @raises_ours
+    def term(self, period: Span, /, *, classes: Collection[str] = ()) -> TermTable:
+        """Return the results of a term, a school year or a week, of all classes or of some."""
+        reader = self._read()
+        assessed = find_period(read_span(period), reader.register.calendar)
+        ids = find_class_ids(reader, classes, assessed)
+        statements = assess_classes(reader, assessed, ids, self._school.show_progress(_SCORING))
+        return publish_term(project_semester(statements), self._head(reader))
+
+    @raises_ours
+    def explain(self, class_: str, period: Span, item: str | None = None, /) -> Explanation:
+        """Return every point of a statement followed back to its facts; of one item where it is named by id or title."""
+        reader, name = self._read(), read_text("class_", class_)
+        assessed = find_period(read_span(period), reader.register.calendar)
+        class_id = reader.find_class_id(name, assessed)
+        explanation = explain_class(reader, class_id, assessed)
+        if isinstance(explanation, kernel.Problem):
+            raise self._explain_no_statement(assessed, [explanation])
+        if item is not None:
+            chosen = _find_item_id(explanation.statement.book, read_text("item", item))
+            accounts = tuple(account for account in explanation.accounts if account.item.id == chosen)
+            explanation = attrs.evolve(explanation, accounts=accounts)
+        reach = reader.register.calendar.widen_to_weeks(assessed)
+        words = build_words(reader, explanation.amendments, reader.class_histories(class_id, reach), assessed)
+        return publish_explanation(explanation, words, self._head(reader))
+
+    @raises_ours
+    def without(self, fact: str, class_: str, period: Span, /, *, item: str | None = None) -> Comparison:
+        """Return a statement as if a fact were void, and everything that moves with it; nothing is recorded.
+
+        Raises:
+            Refused: When the fact is void already, or the id is no fact's.
+        """
+        reader, name = self._read(), read_text("class_", class_)
+        assessed = find_period(read_span(period), reader.register.calendar)
+        disputed = dispute_fact(reader, read_text("fact", fact), reader.find_class_id(name, assessed), assessed)
+        if isinstance(disputed, kernel.Refused):
+            raise build_refused(disputed, self.lang)
+        if isinstance(disputed, kernel.Problem):
+            raise self._explain_no_statement(assessed, [disputed])
+        return self._publish_dispute(reader, disputed, item)
+
+    def _publish_dispute(self, reader: SchoolReader, disputed: DisputedFact, item: str | None) -> Comparison:
+        words = build_words(
+            reader,
+            amendments_by_fact([disputed.history]),
+            [disputed.history],
+            disputed.dispute.difference.before.period,
+        )
+        book = disputed.dispute.difference.before.book
+        item_id = None if item is None else _find_item_id(book, read_text("item", item))
+        head = self._head(reader)
+
+        def build_document() -> Mapping[str, Any]:
+            told = without_object(disputed.dispute, disputed.pay_impacts, words, item_id)
+            return {"schema": "bzr.without/1", "as_of": reader.local_as_of.isoformat(), **told}
+
+        differences = [disputed.dispute.difference, *disputed.dispute.beyond]
+        changed = [difference for difference in differences if difference.changed]
+        return Comparison(
+            **head,
+            source=(disputed, words, item_id),
+            changes=tuple(publish_change(difference) for difference in changed),
+            unchanged=len(differences) - len(changed),
+            build_document=build_document,
+        )
+
+    @raises_ours
+    def whatif(self, rulebook: Book, periods: Span, /, *, since: date | str | None = None) -> Comparison:
+        """Return every class and month of a range under the rulebooks adopted, and under another.
+
+        Args:
+            since: The first day of the other one; None puts it in the place of those adopted from the beginning.
+        """
+        reader, book, text = self._read(), read_book(rulebook), read_span(periods)
+        stretch = find_periods(text, reader.register.calendar, reader.today)
+        comparison = try_rulebook(reader, book, stretch, since=None if since is None else read_day("since", since))
+        report = WhatIf(
+            school=reader.school_name, periods=text, as_of=reader.local_as_of, comparison=comparison, kinds=reader.kinds
+        )
+        return Comparison(
+            **self._head(reader),
+            source=report,
+            changes=tuple(publish_change(change) for change in comparison.changes),
+            unchanged=comparison.unchanged,
+            build_document=partial(whatif_document, report, self.lang),
+        )
+
+    def _assess(self, reader: SchoolReader, period: Period, classes: Collection[str]) -> Month:
+        ids = find_class_ids(reader, classes, period)
+        assessed = assess_classes(reader, period, ids, self._school.show_progress(_SCORING))
+        return Month(
+            school=reader.school_name,
+            month=period,
+            as_of=reader.local_as_of,
+            statements=assessed.statements,
+            problems=assessed.problems,
+        )
+
+    def _explain_no_statement(self, period: Period, problems: list[kernel.Problem]) -> NotFound:
+        message = Message(f"{period.name}没有考核表", f"there is no statement for {period.name}")
+        return NotFound(message, lang=self.lang, code="statement.none", problems=publish_problems(problems, self.lang))
+
+
+def _find_item_id(book: rulebooks.Book, item: str) -> str:
+    """Return the id of the item of that id or name.
+
+    Raises:
+        UnknownReference: When there is none.
+    """
+    item_id = book.item_named(item)
+    if item_id is None:
+        near = did_you_mean(item, book.item_names())
+        raise UnknownReference.of(f"没有项目“{item}”;{near.zh}", f"there is no item {item!r}; {near.en}")
+    return item_id

@@ -1,0 +1,349 @@
+"""Statements as the front door gives them (考核表): of a class, of a month, of a term; explained, and compared two ways."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any, TypeAlias, cast
+
+import attrs
+
+from bzr_adapters.documents import values as written
+from bzr_adapters.documents.explanation import explain_document
+from bzr_adapters.documents.facts import Words, fact_object
+from bzr_adapters.documents.spreadsheet import Cell
+from bzr_adapters.documents.statement import Month, month_document, statement_object
+from bzr_adapters.documents.term import term_document
+from bzr_adapters.front_door.arguments import Period
+from bzr_adapters.front_door.errors import NotFound, Problem, publish_problems
+from bzr_adapters.front_door.tables import Table
+from bzr_adapters.front_door.values import Answer, Fact
+from bzr_domain.facts.fact_history import CurrentFact
+from bzr_domain.kernel import messages as kernel
+from bzr_domain.kernel.messages import Lang, Message, did_you_mean
+from bzr_domain.kernel.periods import Period as DomainPeriod
+from bzr_domain.projections.commendation import UNQUALIFIED
+from bzr_domain.projections.explanation import Explanation as DomainExplanation
+from bzr_domain.projections.semester import Semester, TermResult
+from bzr_domain.scoring import statement as scoring
+
+Outcome: TypeAlias = Decimal | str | bool | None
+
+
+@attrs.frozen(kw_only=True)
+class Clause:
+    """One printed clause (条款): what its measure came to, what it changed in points, and the ids of the facts it counted."""
+
+    id: str
+    tally: str
+    points: Decimal
+    facts: tuple[str, ...]
+    cite: str
+
+
+@attrs.frozen(kw_only=True)
+class Item:
+    """One item (项目), in points; `earned`, `deducted` and `bonus` are positive and stand before the bounds."""
+
+    id: str
+    title: str
+    standard: Decimal
+    base: Decimal
+    earned: Decimal
+    deducted: Decimal
+    bonus: Decimal
+    score: Decimal
+    clauses: tuple[Clause, ...]
+
+
+class Items(Mapping[str, Item]):
+    """The items of a statement in the rulebook's order, each found by its id or its title."""
+
+    def __init__(self, items: Sequence[Item], lang: Lang = "zh") -> None:
+        """Take the items in their order."""
+        self._items = {item.id: item for item in items}
+        self._ids = {item.title: item.id for item in items} | {item.id: item.id for item in items}
+        self._lang = lang
+
+    def __getitem__(self, name: str) -> Item:
+        """Return the item of that id or title.
+
+        Raises:
+            NotFound: When there is none; it is a KeyError too.
+        """
+        if name not in self._ids:
+            near = did_you_mean(str(name), self._ids)
+            message = Message(f"没有项目“{name}”;{near.zh}", f"there is no item {name!r}; {near.en}")
+            raise NotFound(message, lang=self._lang, code="statement.unknown-item")
+        return self._items[self._ids[name]]
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the ids."""
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._items)
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether both hold the same items."""
+        return isinstance(other, Items) and self._items == other._items
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        """Return the items as they are."""
+        return f"Items({list(self._items.values())!r})"
+
+
+@attrs.frozen(kw_only=True)
+class Statement(Answer):
+    """What a class earned in a period (考核表), `bzr.statement/1`.
+
+    Attributes:
+        teacher: The head teacher on the period's last school day; None where there was none.
+        total: In points; 0 where nothing was assessed (see `assessed`).
+        items: By id or title, in the rulebook's order.
+        outcomes: Outcome id → money in yuan, a label, yes or no; None where it has no value.
+        not_assessed: The clauses without a grade.
+        remarks: What has to be known beside the numbers.
+    """
+
+    class_id: str
+    period: Period
+    teacher: str | None
+    recorded: bool
+    provisional: bool
+    assessed: bool
+    total: Decimal
+    rulebook: str
+    rulebook_version: int
+    items: Items
+    outcomes: Mapping[str, Outcome]
+    not_assessed: tuple[str, ...]
+    remarks: tuple[Problem, ...]
+
+    def _build_document(self) -> Mapping[str, Any]:
+        return {
+            "schema": "bzr.statement/1",
+            "period": self.period.id,
+            "as_of": self.as_of.isoformat(),
+            **statement_object(self.source),
+        }
+
+
+def publish_period(period: DomainPeriod) -> Period:
+    """Return a period as the front door gives it."""
+    return Period(id=period.name, start=period.first, end=period.last)
+
+
+def publish_statement(
+    statement: scoring.Statement, head: Mapping[str, Any], remarks: Sequence[Problem] = ()
+) -> Statement:
+    """Return a statement as the front door gives it; `head` says where the store stood, and the language."""
+    lang = cast("Lang", head["lang"])
+    return Statement(
+        **head,
+        source=statement,
+        class_id=statement.school_class.id,
+        period=publish_period(statement.period),
+        teacher=None if statement.teacher is None else statement.teacher.teacher,
+        recorded=statement.recorded,
+        provisional=statement.provisional,
+        assessed=statement.assessed,
+        total=statement.total,
+        rulebook=statement.book.id,
+        rulebook_version=statement.book.version,
+        items=Items([_publish_item(item) for item in statement.items], lang),
+        outcomes=MappingProxyType(dict(statement.outcomes)),
+        not_assessed=statement.not_assessed,
+        remarks=(*_list_remarks(statement, lang), *remarks),
+    )
+
+
+def _publish_item(item: scoring.ItemLine) -> Item:
+    columns = ("id", "title", "standard", "base", "earned", "deducted", "bonus", "score")
+    clauses = tuple(_publish_clause(clause) for clause in item.clauses)
+    return Item(**{name: getattr(item, name) for name in columns}, clauses=clauses)
+
+
+def _publish_clause(clause: scoring.ClauseLine) -> Clause:
+    tally = written.tally(clause.tally) or ""
+    return Clause(id=clause.id, tally=tally, points=clause.points, facts=clause.facts, cite=clause.cite)
+
+
+_REMARKS = {
+    "not_assessed": Message("未评定:", "not assessed: "),
+    "not_yet_due": Message("未到期:", "not due yet: "),
+    "unset": Message("没有定数:", "without a figure: "),
+    "pending": Message("事实待定分:", "facts whose points are to be chosen: "),
+    "not_scored": Message("没有条款计入的事实:", "facts that no clause counts: "),
+}
+
+
+def _list_remarks(statement: scoring.Statement, lang: Lang) -> list[Problem]:
+    lists = {name: getattr(statement, name) for name in _REMARKS}
+    remarks = [
+        Problem(
+            code=f"statement.{name.replace('_', '-')}",
+            at=(),
+            expected="",
+            text=(_REMARKS[name] + Message.listed(ids)).in_(lang),
+        )
+        for name, ids in lists.items()
+        if ids
+    ]
+    if statement.recorded:
+        return remarks
+    text = Message("没有任何记录", "nothing was recorded").in_(lang)
+    return [Problem(code="statement.nothing-recorded", at=(), expected="", text=text), *remarks]
+
+
+@attrs.frozen(kw_only=True)
+class MonthTable(Table):
+    """The statements of a month (月考核表), in the order in which the classes were declared; `bzr.month/1`.
+
+    Attributes:
+        problems: Why a class has no statement; `at` holds its id.
+    """
+
+    period: Period
+    statements: tuple[Statement, ...]
+    problems: tuple[Problem, ...]
+
+    def _build_document(self) -> Mapping[str, Any]:
+        return month_document(cast("Month", self.source), self.lang)
+
+    def _list_rows(self) -> Iterator[Mapping[str, Cell]]:
+        for statement in self.statements:
+            yield {
+                "class": statement.class_id,
+                "teacher": statement.teacher,
+                **{item.title: item.score for item in statement.items.values()},
+                "total": statement.total,
+            }
+
+
+def publish_month(month: Month, head: Mapping[str, Any]) -> MonthTable:
+    """Return a month's statements as the front door gives them."""
+    return MonthTable(
+        **head,
+        source=month,
+        period=publish_period(month.month),
+        statements=tuple(publish_statement(statement, head) for statement in month.statements),
+        problems=place_problems(month.problems, cast("Lang", head["lang"])),
+    )
+
+
+def place_problems(problems: Sequence[tuple[str, kernel.Problem]], lang: Lang) -> tuple[Problem, ...]:
+    """Return why some classes have no statement; the place of each is its class."""
+    texts = publish_problems([problem for _, problem in problems], lang)
+    return tuple(attrs.evolve(text, at=(class_id,)) for (class_id, _), text in zip(problems, texts, strict=True))
+
+
+@attrs.frozen(kw_only=True)
+class TermRow:
+    """What a class comes to in a term or a school year.
+
+    Attributes:
+        months: Month → its total in points.
+        mean: What the total of the whole comes to; None where nothing was assessed.
+        result: The label of the whole (优秀, 合格); None where the rulebook gives none.
+        unqualified: The clause that makes the head teacher unqualified (不合格); None where none does.
+    """
+
+    class_id: str
+    months: Mapping[str, Decimal]
+    mean: Decimal | None
+    result: str | None
+    unqualified: str | None
+
+
+@attrs.frozen(kw_only=True)
+class TermTable(Table):
+    """The results of a term, a school year or a week (学期考核), `bzr.term/1`; `commendation` lists the classes to be proposed."""
+
+    period: Period
+    rows: tuple[TermRow, ...]
+    commendation: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+    def _build_document(self) -> Mapping[str, Any]:
+        return term_document(cast("Semester", self.source), self.as_of, self.lang)
+
+    def _list_rows(self) -> Iterator[Mapping[str, Cell]]:
+        for row in self.rows:
+            columns = {"mean": row.mean, "result": row.result, "unqualified": row.unqualified}
+            yield {"class": row.class_id, **row.months, **columns}
+
+
+def publish_term(semester: Semester, head: Mapping[str, Any]) -> TermTable:
+    """Return a term's results as the front door gives them."""
+    nominees = [nominee for group in semester.commendation for nominee in group.nominees or ()]
+    return TermTable(
+        **head,
+        source=semester,
+        period=publish_period(semester.period),
+        rows=tuple(_publish_term_row(result) for result in semester.results),
+        commendation=tuple(n.statement.school_class.id for n in nominees if not n.bars),
+        problems=place_problems(semester.problems, cast("Lang", head["lang"])),
+    )
+
+
+def _publish_term_row(result: TermResult) -> TermRow:
+    met = result.list_disqualifications(UNQUALIFIED)
+    return TermRow(
+        class_id=result.statement.school_class.id,
+        months=MappingProxyType(dict(result.months)),
+        mean=result.mean,
+        result=result.result,
+        unqualified=met[0].cite or met[0].id if met else None,
+    )
+
+
+@attrs.frozen(kw_only=True)
+class Explanation(Answer):
+    """A statement followed back to its facts (说明), `bzr.explain/1`; `facts` by id, `lines` the clauses of the items asked for."""
+
+    statement: Statement
+    facts: Mapping[str, Fact]
+    lines: tuple[Clause, ...]
+    words: Words = attrs.field(repr=False, eq=False)
+
+    def _build_document(self) -> Mapping[str, Any]:
+        explanation = cast("DomainExplanation", self.source)
+        return explain_document(explanation, explanation.statement.period, self.as_of, self.words)
+
+
+def publish_explanation(explanation: DomainExplanation, words: Words, head: Mapping[str, Any]) -> Explanation:
+    """Return an explanation as the front door gives it."""
+    return Explanation(
+        **head,
+        source=explanation,
+        words=words,
+        statement=publish_statement(explanation.statement, head),
+        facts=MappingProxyType({name: publish_fact(fact, words) for name, fact in explanation.facts.items()}),
+        lines=tuple(_publish_clause(clause) for account in explanation.accounts for clause in account.item.clauses),
+    )
+
+
+_FACT_FIELDS = ("count", "value", "grade", "level", "item", "points", "place", "note")
+
+
+def publish_fact(current: CurrentFact, words: Words) -> Fact:
+    """Return a fact as it reads at present as the front door gives it."""
+    fact = current.fact
+    filled = {name: value for name in _FACT_FIELDS if (value := getattr(fact, name)) is not None}
+    return Fact.of(
+        kind=fact.kind,
+        on=fact.on,
+        class_id=fact.class_id,
+        teacher=fact.teacher or "",
+        id=current.id,
+        fields=MappingProxyType(filled | dict(fact.own)),
+        position=current.order,
+        recorded_at=current.recorded_at.astimezone(words.zone),
+        recorder=current.recorder,
+        voided_by=current.voided_by,
+        corrected_by=current.corrected_by[-1] if current.corrected_by else None,
+        document=MappingProxyType(fact_object(current, words)),
+    )

@@ -1,0 +1,240 @@
+"""What the front door returns beside the answers (值): documents in general, facts, receipts, events, places in the log.
+
+Every value is frozen, complete and outlives the school it came from; `to_dict()` gives what `--json` prints.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from os import PathLike
+from types import MappingProxyType
+from typing import Any, TypeAlias
+
+import attrs
+
+from bzr_adapters.front_door.arguments import check_type
+from bzr_adapters.front_door.errors import Invalid, Problem, build_invalid
+from bzr_adapters.intake import cells
+from bzr_adapters.intake.text import normalize_cell
+from bzr_domain.kernel.messages import Lang, Message
+
+Path: TypeAlias = str | PathLike[str]
+
+
+class Document:
+    """A value that can be written as a JSON object: numbers are text, times ISO 8601 with offset."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the document; `json.dumps` needs no help with it."""
+        raise NotImplementedError
+
+
+@attrs.frozen(kw_only=True)
+class Answer(Document):
+    """An answer, with where the store stood when it was read (位置).
+
+    Attributes:
+        position: The position of the last event read: an ETag, and an argument of `at`.
+        as_of: The moment of asking, in the school's time zone.
+        source: What the reports write the answer from; no part of the public interface.
+        lang: The language of its texts.
+    """
+
+    position: int
+    as_of: datetime
+    source: Any = attrs.field(default=None, repr=False, eq=False)
+    lang: Lang = attrs.field(default="zh", repr=False, eq=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the document, with the position beside the moment."""
+        document: dict[str, Any] = {}
+        for key, value in self._build_document().items():
+            document[key] = value
+            if key == "as_of":
+                document["position"] = self.position
+        return document
+
+    def _build_document(self) -> Mapping[str, Any]:
+        raise NotImplementedError
+
+
+@attrs.frozen(kw_only=True, init=False)
+class Fact(Document):
+    """Something seen on a day in a class, never what it is worth (事实).
+
+    To record: kind, day, class or teacher, and the fields of the kind; the rest is filled in when it is read.
+
+    Attributes:
+        fields: Count, value, grade, level, item, points, place, note and the kind's own fields, where they are filled.
+        voided_by: The void in force that takes it out; None while it counts.
+        corrected_by: The last correction in force; None where there is none.
+    """
+
+    kind: str
+    on: date
+    class_id: str
+    teacher: str
+    id: str
+    fields: Mapping[str, int | Decimal | str]
+    position: int
+    recorded_at: datetime | None
+    recorder: str
+    voided_by: str | None
+    corrected_by: str | None
+    document: Mapping[str, Any] = attrs.field(repr=False, eq=False)
+
+    def __init__(
+        self,
+        kind: str,
+        on: date | str,
+        *,
+        class_id: str = "",
+        teacher: str = "",
+        id: str = "",
+        **fields: Any,
+    ) -> None:
+        """Take what is to be recorded.
+
+        Raises:
+            Invalid: When the day is text and no day.
+        """
+        self.__attrs_init__(
+            kind=kind,
+            on=_read_day(on),
+            class_id=class_id,
+            teacher=teacher,
+            id=id,
+            fields=MappingProxyType(fields),
+            position=0,
+            recorded_at=None,
+            recorder=str(fields.get("recorder", "")),
+            voided_by=None,
+            corrected_by=None,
+            document=MappingProxyType({}),
+        )
+
+    @classmethod
+    def of(cls, **attributes: Any) -> "Fact":
+        """Return a fact with every attribute said, as it is read from the store."""
+        fact = cls.__new__(cls)
+        fact.__attrs_init__(**attributes)
+        return fact
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the fact as it stands in `bzr.facts/1`; one to be recorded, as a row."""
+        return dict(self.document) or self.to_row()
+
+    def to_row(self) -> dict[str, Any]:
+        """Return the row that records the fact: the headers of a sheet → values."""
+        places = {
+            "date": self.on.isoformat(),
+            "class": self.class_id,
+            "teacher": self.teacher,
+            "fact": self.kind,
+            "id": self.id,
+        }
+        return {name: value for name, value in (*places.items(), *self.fields.items()) if value not in ("", None)}
+
+
+def _read_day(on: date | str) -> date:
+    check_type("on", on, date, str)
+    day = on if isinstance(on, date) else cells.read_day(normalize_cell(on))
+    if isinstance(day, date):
+        return day
+    raise build_invalid([day], "zh")
+
+
+@attrs.frozen(kw_only=True)
+class Receipt(Document):
+    """What became of a command (回执); the same command sent again gives an equal receipt but for `replayed`.
+
+    Attributes:
+        ids: One a row, in the rows' order, known rows included and empty text for a rejected one; of a correction or a
+            void the fact's id; of a declaration nothing.
+        new: The ids that this command recorded; `known` were recorded before.
+        alike: Of the new ones, those that equal an older fact.
+        rejected: The problems of the rows left out.
+        position: That of the last event of the command; where it had none, where the store stood.
+    """
+
+    ids: tuple[str, ...] = ()
+    new: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+    alike: tuple[str, ...] = ()
+    rejected: tuple[Problem, ...] = ()
+    command: str
+    position: int
+    recorded_at: datetime
+    replayed: bool = attrs.field(default=False, eq=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the document `bzr.receipt/1`."""
+        return {
+            "schema": "bzr.receipt/1",
+            "command": self.command,
+            "position": self.position,
+            "recorded_at": self.recorded_at.isoformat(),
+            "replayed": self.replayed,
+            "ids": list(self.ids),
+            "new": list(self.new),
+            "known": list(self.known),
+            "alike": list(self.alike),
+            "rejected": [problem.to_dict() for problem in self.rejected],
+        }
+
+
+@attrs.frozen(kw_only=True)
+class Event(Document):
+    """One event of the log (事件), as stored: its name carries the version of its form."""
+
+    position: int
+    name: str
+    stream: str
+    version: int
+    recorded_at: datetime
+    recorder: str
+    command: str
+    data: Mapping[str, Any]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the document `bzr.event/1`."""
+        return {
+            "schema": "bzr.event/1",
+            "position": self.position,
+            "name": self.name,
+            "stream": self.stream,
+            "version": self.version,
+            "recorded_at": self.recorded_at.isoformat(),
+            "recorder": self.recorder,
+            "command": self.command,
+            "data": dict(self.data),
+        }
+
+
+@attrs.frozen(init=False)
+class Bookmark:
+    """A follower's place in the log (书签): which store, up to which position, and the digest of the event there.
+
+    `Bookmark(str(bookmark))` is the same place; `Bookmark()` is the start of any store.
+    """
+
+    store_id: str
+    position: int
+    digest: str
+
+    def __init__(self, text: str = "start") -> None:
+        """Read a place as `str` wrote it.
+
+        Raises:
+            Invalid: When the text is no place.
+        """
+        check_type("text", text, str)
+        store_id, _, place = ("", "", "0:") if text == "start" else text.partition(":")
+        position, separator, digest = place.partition(":")
+        if not (separator and position.isdecimal()):
+            raise Invalid(Message(f"“{text}”不是书签", f"{text!r} is no bookmark"), code="argument.not-a-bookmark")
+        self.__attrs_init__(store_id, int(position), digest)
+
+    def __str__(self) -> str:
+        """The place as text, to be kept."""
+        return f"{self.store_id}:{self.position}:{self.digest}" if self.store_id else "start"
