@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bzr_adapters.cli.amend import parse_changes, refuse_correction
-from bzr_adapters.cli.arguments import CLASS, PERIOD
+from bzr_adapters.cli.arguments import CLASS, FOR, PERIOD
 from bzr_adapters.cli.call import DONE, Call
 from bzr_adapters.cli.command import Argument, Option, command
 from bzr_adapters.cli.failure import WrongCall
@@ -70,6 +70,7 @@ REASON = Option(
     ABOUT,
     GROUNDS,
     EVIDENCE,
+    FOR,
     examples=("bzr appeal g1c1 2024-09 3fa9c1d2e4 --grounds 当天请过假 --evidence 假条",),
 )
 def appeal_command(call: Call, class_ref: str, period: str, about: str, grounds: str, evidence: str) -> int:
@@ -96,6 +97,7 @@ def appeal_command(call: Call, class_ref: str, period: str, about: str, grounds:
     SET,
     ENTRY,
     REASON,
+    FOR,
     examples=(
         "bzr decide g1c1 2024-09 --upheld --reason 假条属实",
         "bzr decide g1c1 2024-09 --upheld --set 数量=1 --reason 重复计数",

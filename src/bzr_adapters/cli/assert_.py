@@ -1,6 +1,6 @@
 """`bzr assert`: published results against recomputed ones, over any range of periods."""
 
-from bzr_adapters.cli.arguments import AS_OF, JSON
+from bzr_adapters.cli.arguments import AS_OF, FOR, JSON
 from bzr_adapters.cli.call import DONE, NO, Call
 from bzr_adapters.cli.command import Argument, command
 from bzr_adapters.cli.read_periods import read_periods
@@ -26,6 +26,7 @@ PERIODS = Argument(
     PERIODS,
     JSON,
     AS_OF,
+    FOR,
     examples=("bzr assert 2024-09", "bzr assert 2024-09..2025-01 --json"),
 )
 def assert_command(call: Call, periods: str, as_json: bool, as_of: str | None) -> int:

@@ -1,6 +1,6 @@
 """`bzr budget`: what seniority and pay will cost, from the roster."""
 
-from bzr_adapters.cli.arguments import AS_OF, JSON
+from bzr_adapters.cli.arguments import AS_OF, FOR, JSON
 from bzr_adapters.cli.call import DONE, Call
 from bzr_adapters.cli.command import Argument, command
 from bzr_adapters.cli.read_periods import read_period
@@ -22,6 +22,7 @@ PERIOD = Argument(
     PERIOD,
     JSON,
     AS_OF,
+    FOR,
     examples=("bzr budget 2024-2025", "bzr budget 2024-2025 --json"),
 )
 def budget_command(call: Call, period: str, as_json: bool, as_of: str | None) -> int:

@@ -3,7 +3,6 @@
 import tomllib
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,7 @@ from bzr_adapters.cli.arguments import JSON
 from bzr_adapters.cli.call import DONE, NO, Call
 from bzr_adapters.cli.command import Argument, Option, command
 from bzr_adapters.documents import values
-from bzr_adapters.intake.rulebook_files import list_shipped_rulebooks, load_rulebook
+from bzr_adapters.intake.rulebook_files import find_shipped_rulebook, load_rulebook, open_shelf
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.rulebook.book import Book
 
@@ -63,9 +62,8 @@ def _check_worked_examples(rulebook: str, book: Book) -> list[str] | None:
     """Return what the examples beside the rulebook do not come to; None where there are no examples."""
     from bzr_domain.testing.examples import find_differences
 
-    shelf = resources.files("bzr_domain.rulebook.shelf")
-    is_shipped = rulebook in list_shipped_rulebooks()
-    file = shelf / f"{rulebook}.examples.toml" if is_shipped else Path(rulebook).with_suffix(".examples.toml")
+    shipped = find_shipped_rulebook(rulebook)
+    file = open_shelf() / f"{shipped}.examples.toml" if shipped else Path(rulebook).with_suffix(".examples.toml")
     if not file.is_file():
         return None
     document = tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)

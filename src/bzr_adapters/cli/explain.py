@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import attrs
 
-from bzr_adapters.cli.arguments import AS_OF, CLASS, JSON, PERIOD
+from bzr_adapters.cli.arguments import AS_OF, CLASS, FOR, JSON, PERIOD
 from bzr_adapters.cli.call import DONE, Call
 from bzr_adapters.cli.command import Argument, Option, command
 from bzr_adapters.cli.failure import format_problem
@@ -52,6 +52,7 @@ ITEM = Argument(
     WITHOUT,
     JSON,
     AS_OF,
+    FOR,
     examples=(
         "bzr explain g1c1 2024-09",
         "bzr explain '高一(1)班' 2024-09 卫生",

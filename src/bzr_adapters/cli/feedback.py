@@ -1,6 +1,6 @@
 """`bzr feedback`: what a head teacher is told about a period, and the training plan."""
 
-from bzr_adapters.cli.arguments import AS_OF, CLASS, JSON, PERIOD
+from bzr_adapters.cli.arguments import AS_OF, CLASS, FOR, JSON, PERIOD
 from bzr_adapters.cli.call import DONE, Call
 from bzr_adapters.cli.command import command
 from bzr_adapters.cli.failure import format_problem
@@ -21,6 +21,7 @@ from bzr_domain.kernel.messages import Message, Problem
     PERIOD,
     JSON,
     AS_OF,
+    FOR,
     examples=("bzr feedback g1c1 2024-09", "bzr feedback '高一(1)班' 2024-autumn --json"),
 )
 def feedback_command(call: Call, class_ref: str, period: str, as_json: bool, as_of: str | None) -> int:

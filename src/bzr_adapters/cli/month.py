@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from bzr_adapters.cli.arguments import AS_OF, CLASSES, JSON, MONTH
+from bzr_adapters.cli.arguments import AS_OF, CLASSES, FOR, JSON, MONTH
 from bzr_adapters.cli.call import DONE, NO, Call
 from bzr_adapters.cli.command import command
 from bzr_adapters.cli.failure import format_problem
@@ -27,6 +27,7 @@ Problems = Sequence[tuple[str, Problem]]
     CLASSES,
     JSON,
     AS_OF,
+    FOR,
     examples=("bzr month 2024-09", "bzr month 2024-09 g1c1 --as-of 2024-09-20", "bzr month 2024-09 --json"),
 )
 def month_command(call: Call, month: str, classes: tuple[str, ...], as_json: bool, as_of: str | None) -> int:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from bzr_adapters.cli.arguments import AS_OF, JSON, MONTH
+from bzr_adapters.cli.arguments import AS_OF, FOR, JSON, MONTH
 from bzr_adapters.cli.call import DONE, Call
 from bzr_adapters.cli.command import Argument, Option, command
 from bzr_adapters.cli.failure import WrongCall
@@ -88,6 +88,7 @@ OUTPUT = Option(
     OUTPUT,
     JSON,
     AS_OF,
+    FOR,
     examples=(
         "bzr pay 2024-09 --scheme scheme-1",
         "bzr pay 2024-09 prepare --scheme scheme-1 --allowance seniority-and-duty",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bzr_adapters.cli.arguments import CLASSES, PERIOD
+from bzr_adapters.cli.arguments import CLASSES, FOR, PERIOD
 from bzr_adapters.cli.call import DONE, Call
 from bzr_adapters.cli.command import Option, command
 from bzr_adapters.cli.failure import format_problem
@@ -30,6 +30,7 @@ UNTIL = Option(
     PERIOD,
     CLASSES,
     UNTIL,
+    FOR,
     examples=("bzr publish 2024-09 --until 2024-10-12",),
 )
 def publish_command(call: Call, period: str, classes: tuple[str, ...], until: str) -> int:
@@ -48,6 +49,7 @@ def publish_command(call: Call, period: str, classes: tuple[str, ...], until: st
     Message("公示期满,终定结果", "make results final after their notice"),
     PERIOD,
     CLASSES,
+    FOR,
     examples=("bzr final 2024-09",),
 )
 def final_command(call: Call, period: str, classes: tuple[str, ...]) -> int:

@@ -9,7 +9,7 @@ from bzr_adapters.cli.arguments import JSON
 from bzr_adapters.cli.call import DONE, Call
 from bzr_adapters.cli.command import Argument, Option, command
 from bzr_adapters.cli.failure import WrongCall
-from bzr_adapters.intake.rulebook_files import list_shipped_rulebooks, load_rulebook
+from bzr_adapters.intake.rulebook_files import list_shipped_rulebooks, list_shipped_versions, load_rulebook
 from bzr_adapters.reports.aligned import aligned
 from bzr_adapters.reports.rulebook import html, markdown, rulebook_blocks
 from bzr_domain.kernel.messages import Message
@@ -23,7 +23,10 @@ DOES = Argument(
 RULEBOOK = Argument(
     "rulebook",
     label=Message("规则", "RULEBOOK"),
-    about=Message("show 哪一份:名称或规则文件", "which one to show: a name or a file"),
+    about=Message(
+        "show 哪一份:名称(最新一版)、名称/版次或规则文件",
+        "which one to show: a name (its newest version), a name/version or a file",
+    ),
     required=False,
 )
 FORMAT = Option(
@@ -83,7 +86,13 @@ def rulebook_command(
 
 
 def _list_shipped(call: Call, *, as_json: bool) -> int:
-    books = [(name, load_rulebook(name)) for name in list_shipped_rulebooks()]
+    names = [
+        name if version == versions[0] else f"{name}/{version}"
+        for name in list_shipped_rulebooks()
+        for versions in [list_shipped_versions(name)]
+        for version in versions
+    ]
+    books = [(name, load_rulebook(name)) for name in names]
     if as_json:
         rows = [
             {"name": name, "id": book.id, "version": book.version, "title": book.title, "cite": book.cite}

@@ -2,7 +2,7 @@
 
 from itertools import chain
 
-from bzr_adapters.cli.arguments import AS_OF, CLASSES, JSON
+from bzr_adapters.cli.arguments import AS_OF, CLASSES, FOR, JSON
 from bzr_adapters.cli.call import DONE, NO, Call
 from bzr_adapters.cli.command import Argument, command
 from bzr_adapters.cli.month import SCORING, build_report, explain_no_statement, find_class_ids
@@ -31,6 +31,7 @@ TERM = Argument(
     CLASSES,
     JSON,
     AS_OF,
+    FOR,
     examples=("bzr term 2024-autumn", "bzr term 2024-2025 g1c1 --json", "bzr term 2024-W36"),
 )
 def term_command(call: Call, term: str, classes: tuple[str, ...], as_json: bool, as_of: str | None) -> int:

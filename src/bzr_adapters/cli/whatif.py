@@ -1,6 +1,6 @@
 """`bzr whatif`: the points of some periods under another rulebook, beside those under the rulebook in force."""
 
-from bzr_adapters.cli.arguments import AS_OF, JSON
+from bzr_adapters.cli.arguments import AS_OF, FOR, JSON
 from bzr_adapters.cli.call import DONE, Call
 from bzr_adapters.cli.command import Argument, Option, command
 from bzr_adapters.cli.failure import format_problem
@@ -8,8 +8,11 @@ from bzr_adapters.cli.read_periods import read_day, read_periods
 from bzr_adapters.documents.what_if import WhatIf, whatif_document
 from bzr_adapters.intake.rulebook_files import load_rulebook
 from bzr_adapters.reports.what_if import whatif_lines
+from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.application.what_if import try_rulebook
-from bzr_domain.kernel.messages import Message
+from bzr_domain.kernel.messages import Message, UnknownReference
+from bzr_domain.register.roster import find_rulebook
+from bzr_domain.rulebook.book import Book
 
 PERIODS = Argument(
     "periods",
@@ -22,8 +25,8 @@ PERIODS = Argument(
 RULEBOOK = Option(
     "--rulebook",
     about=Message(
-        "改用哪份规则:随程序提供的规则的名称,或规则文件",
-        "the rulebook to put in the place of those adopted: a shipped one by name, or a file",
+        "改用哪份规则:随程序提供的规则的名称(或名称/版次)、规则文件,或登记过的规则",
+        "the rulebook to put in the place of those adopted: a shipped one by name (or name/version), a file, or one registered",
     ),
     value=Message("规则", "RULEBOOK"),
     required=True,
@@ -50,6 +53,7 @@ FROM = Option(
     FROM,
     JSON,
     AS_OF,
+    FOR,
     examples=(
         "bzr whatif --rulebook 新细则.toml 2024-09",
         "bzr whatif --rulebook 新细则.toml 2024-09..2025-01",
@@ -59,8 +63,8 @@ FROM = Option(
 )
 def whatif_command(call: Call, periods: str, rulebook: str, since: str | None, as_json: bool, as_of: str | None) -> int:
     """Show what another rulebook would have come to."""
-    book = load_rulebook(rulebook)
     reader = call.open_reader(as_of)
+    book = _find_rulebook(reader, rulebook)
     first_day = None if since is None else read_day(since)
     comparison = try_rulebook(reader, book, read_periods(periods, reader), since=first_day)
     if not as_json and not comparison.changes and not comparison.unchanged:
@@ -79,6 +83,21 @@ def whatif_command(call: Call, periods: str, rulebook: str, since: str | None, a
     else:
         call.show_lines(whatif_lines(report, call.lang, call.ink))
     return DONE
+
+
+def _find_rulebook(reader: SchoolReader, name: str) -> Book:
+    """Return a shipped rulebook, that of a file, or one that the school registered.
+
+    Raises:
+        UnknownReference: When there is none of that name.
+        BadRulebook: When its text has faults.
+    """
+    try:
+        return load_rulebook(name)
+    except UnknownReference:
+        if find_rulebook(reader.register.rulebooks.values(), name) is None:
+            raise
+    return reader.find_rulebook(name)
 
 
 COMMANDS = {"whatif": whatif_command}

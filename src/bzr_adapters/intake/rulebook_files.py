@@ -1,6 +1,12 @@
-"""Read rulebooks: the shipped ones, and files of a school's own."""
+"""Read rulebooks: the shipped ones, and files of a school's own.
 
+On the shelf, `NAME.toml` is the newest version of a rulebook, `NAME.1.toml` its version 1, where that is an older one.
+"""
+
+import re
+import tomllib
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from bzr_domain.kernel.messages import UnknownReference, did_you_mean, list_near
@@ -9,21 +15,70 @@ from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 
 _MAX_BYTES = 4_000_000
+_OLDER = re.compile(r"(.+)\.([0-9]+)")
+
+
+def open_shelf() -> Traversable:
+    """Return the folder of what is shipped: rulebooks, their worked examples, the common fact kinds."""
+    return resources.files("bzr_domain.rulebook.shelf")
 
 
 def list_shipped_rulebooks() -> list[str]:
-    """Return the names of the shipped rulebooks, sorted."""
-    files = (file.name for file in resources.files("bzr_domain.rulebook.shelf").iterdir())
-    return sorted(n.removesuffix(".toml") for n in files if n.endswith(".toml") and _is_rulebook(n))
+    """Return the names of the shipped rulebooks, sorted; each has one version or several."""
+    return sorted(name for name in _list_shelf() if not _OLDER.fullmatch(name))
 
 
-def _is_rulebook(name: str) -> bool:
-    return name != "kinds.toml" and not name.endswith(".examples.toml")
+def list_shipped_versions(name: str) -> list[int]:
+    """Return the versions of a shipped rulebook, the newest first."""
+    older = (_OLDER.fullmatch(stem) for stem in _list_shelf())
+    return sorted(
+        {_read_version(name), *(int(match[2]) for match in older if match and match[1] == name)}, reverse=True
+    )
+
+
+def _list_shelf() -> list[str]:
+    """Return the file names of all versions of the shipped rulebooks, without their ending."""
+    files = (file.name for file in open_shelf().iterdir())
+    names = (name.removesuffix(".toml") for name in files if name.endswith(".toml"))
+    return [name for name in names if name != "kinds" and not name.endswith(".examples")]
+
+
+def find_shipped_rulebook(name: str) -> str | None:
+    """Return the file name, without its ending, of a shipped rulebook: `NAME` is its newest version, `NAME/1` version 1.
+
+    None where no shipped rulebook is meant.
+
+    Raises:
+        UnknownReference: When it has no such version.
+    """
+    rulebook, slash, version = name.partition("/")
+    if rulebook not in list_shipped_rulebooks() or (slash and not version.isdecimal()):
+        return None
+    if not slash or int(version) == _read_version(rulebook):
+        return rulebook
+    versions = list_shipped_versions(rulebook)
+    if int(version) in versions:
+        return f"{rulebook}.{int(version)}"
+    listed = "、".join(map(str, versions))
+    raise UnknownReference.of(
+        f"规则“{rulebook}”没有第{version}版;有的是:{listed}",
+        f"rulebook {rulebook!r} has no version {version}; there are: {listed.replace('、', ', ')}",
+        code="rulebook.unknown-version",
+        near=tuple(f"{rulebook}/{known}" for known in versions),
+    )
+
+
+def _read_version(stem: str) -> int:
+    return int(tomllib.loads(_read_shipped(stem))["rulebook"].get("version", 1))
+
+
+def _read_shipped(stem: str) -> str:
+    return (open_shelf() / f"{stem}.toml").read_text(encoding="utf-8")
 
 
 def read_common_kinds() -> str:
     """Return the TOML text of the fact kinds that every rulebook knows."""
-    return (resources.files("bzr_domain.rulebook.shelf") / "kinds.toml").read_text(encoding="utf-8")
+    return _read_shipped("kinds")
 
 
 def load_rulebook(name: str) -> Book:
@@ -49,13 +104,14 @@ def load_registered_text(name: str, beside: Path) -> RulebookText:
 
 
 def read_rulebook_text(name: str, beside: Path = Path()) -> str:
-    """Return the text of a rulebook: a shipped one by name, or a file by its path, relative to `beside`.
+    """Return the text of a rulebook: a shipped one by name, or name and version, or a file by its path, relative to `beside`.
 
     Raises:
-        UnknownReference: When there is no such rulebook or the file cannot be read.
+        UnknownReference: When there is no such rulebook or version, or the file cannot be read.
     """
-    if name in list_shipped_rulebooks():
-        return (resources.files("bzr_domain.rulebook.shelf") / f"{name}.toml").read_text(encoding="utf-8")
+    shipped = find_shipped_rulebook(name)
+    if shipped is not None:
+        return _read_shipped(shipped)
     path = beside / name
     try:
         if path.stat().st_size <= _MAX_BYTES:

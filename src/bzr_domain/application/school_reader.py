@@ -21,7 +21,7 @@ from bzr_domain.facts.kinds import Kind, find_kind, unknown_kind
 from bzr_domain.facts.streams import AnyHistory, replay_stream
 from bzr_domain.facts.vocabulary import SharedVocabulary, Vocabulary
 from bzr_domain.kernel import streams
-from bzr_domain.kernel.messages import Message, Problem, UnknownReference, did_you_mean
+from bzr_domain.kernel.messages import Message, Problem, UnknownReference, did_you_mean, list_near
 from bzr_domain.kernel.periods import EVERYTHING, Period
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.kernel.replay import replay
@@ -86,6 +86,7 @@ class SchoolReader:
                 f"没有为“{self.purpose}”采用规则;{near.zh}",
                 f"no rulebook is adopted for {self.purpose!r}; {near.en}",
                 code="register.unknown-purpose",
+                near=list_near(self.purpose, purposes),
             )
         return register.for_purpose(self.purpose)
 
@@ -197,11 +198,13 @@ class SchoolReader:
         rulebooks = self.register.rulebooks.values()
         text = find_rulebook(rulebooks, ref)
         if text is None:
-            near = did_you_mean(ref, [rulebook.name for rulebook in rulebooks])
+            names = [rulebook.name for rulebook in rulebooks]
+            near = did_you_mean(ref, names)
             raise UnknownReference.of(
                 f"没有登记过规则“{ref}”;{near.zh}",
                 f"no rulebook {ref!r} is registered; {near.en}",
                 code="rulebook.unknown",
+                near=list_near(ref, names),
             )
         return self.books[text.digest]
 

@@ -8,6 +8,7 @@ import pytest
 from bzr_domain.facts.admission import Admission
 from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.incoming_sheet import FactRow
+from bzr_domain.facts.vocabulary import SharedVocabulary
 from bzr_domain.kernel.messages import Problem
 from bzr_domain.rulebook.book import Book
 from tests.support.builders import adopted, item, school, small_book, states
@@ -201,3 +202,54 @@ def test_a_count_is_refused_where_the_kind_has_none_even_when_it_is_one() -> Non
     (found,) = desk.admit(wish)  # type: ignore[misc]
 
     assert ("count", "“卫生评分”没有“数量”一栏,不应填写") == (found.field, str(found.what))
+
+
+OTHER = small_book(
+    """
+[[kind]]
+id = "dress.fault"
+title = "着装"
+
+[[kind]]
+id = "duty.watch"
+title = "值夜班"
+fields.count = {}
+
+[[item]]
+id = "y"
+title = "另一项"
+into = "total"
+
+[[clause]]
+id = "council"
+title = "校务委员会决定"
+cite = "本校"
+into = "y"
+facts = "council.decision"
+number = "chosen"
+points = 1
+"""
+)
+SHARED = SharedVocabulary([BOOK, OTHER])
+
+
+def test_words_are_shared_and_of_equal_ones_the_first_holds() -> None:
+    """A kind of either can be recorded; the one that both have is that of the usual rulebook."""
+    assert "仪容不整" == SHARED.kinds["dress.fault"].title
+    assert "值夜班" == SHARED.kinds["duty.watch"].title
+    assert ("x", "y", None) == tuple(map(SHARED.item_named, ("某项", "另一项", "没有")))
+    assert ["x", "某项", "y", "另一项"] == SHARED.item_names()
+
+
+def test_an_item_takes_decisions_where_one_of_the_rulebooks_counts_them() -> None:
+    """Only the other rulebook has a clause that does."""
+    assert (False, True) == (SHARED.takes_decisions("x"), SHARED.takes_decisions("y"))
+
+
+def test_ranges_are_those_of_the_rulebooks_that_know_the_kind() -> None:
+    """Points of a fact have to lie within every one."""
+    fault = Fact(kind="dress.fault", on=date(2024, 9, 3), class_id="g1c1", points=Decimal(2))
+    watch = Fact(kind="duty.watch", on=date(2024, 9, 3), class_id="g1c1")
+
+    assert ["1"] == [allowed.clause for allowed in SHARED.ranges(fault)]
+    assert [] == SHARED.ranges(watch)

@@ -196,3 +196,11 @@ def test_a_rulebook_of_a_grade_concerns_a_class_while_it_is_in_it(grade: str, ca
     listed = find_register_causes([entry], dependencies(PLAIN, classes={"a": a}))
 
     assert causes == len(list(listed))
+
+
+@pytest.mark.parametrize(("purpose", "causes"), [("", 1), ("allowance", 0)])
+def test_a_rulebook_for_another_purpose_moves_nothing(purpose: str, causes: int) -> None:
+    """What is adopted for the allowance has no say in the usual result."""
+    entry = at(1, RulebookAdopted(adoption=adopted(PLAIN, purpose=purpose)))
+
+    assert causes == len(list(find_register_causes([entry], dependencies(PLAIN))))

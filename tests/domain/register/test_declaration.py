@@ -138,6 +138,16 @@ CASES: dict[str, tuple[dict[str, Any], str, str]] = {
         "采用规则:全校从2024-09-01起有两个规则",
         "adoption: two rulebooks for the whole school from 2024-09-01",
     ),
+    "a purpose with a colon": (
+        {"adoptions": (attrs.evolve(WHOLE, purpose="a:b"),)},
+        "采用规则:for = “a:b”含有冒号或首尾空格",
+        "adoption: for = 'a:b' holds a colon, or a blank at its edge",
+    ),
+    "a purpose with a blank at its end": (
+        {"adoptions": (attrs.evolve(WHOLE, purpose="津贴 "),)},
+        "采用规则:for = “津贴 ”含有冒号或首尾空格",
+        "adoption: for = '津贴 ' holds a colon, or a blank at its edge",
+    ),
     "two rulebooks for a grade": (
         {"adoptions": (attrs.evolve(WHOLE, grade="高一"), attrs.evolve(WHOLE, grade="高一", rulebook="d2"))},
         "采用规则:高一从2024-09-01起有两个规则",
@@ -167,6 +177,13 @@ def test_a_grade_that_a_class_comes_to_can_adopt() -> None:
     adoption = attrs.evolve(WHOLE, grade="高二")
 
     assert [] == find_declaration_problems(attrs.evolve(SCHOOL, classes=(risen,), adoptions=(WHOLE, adoption)))
+
+
+def test_a_rulebook_for_another_purpose_competes_with_none() -> None:
+    """From the same day, for the same classes, and for a purpose of its own."""
+    other = attrs.evolve(WHOLE, rulebook="d2", purpose="allowance")
+
+    assert [] == find_declaration_problems(attrs.evolve(SCHOOL, adoptions=(WHOLE, other)))
 
 
 def test_two_head_teachers_are_told_apart_by_the_rule() -> None:

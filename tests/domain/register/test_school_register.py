@@ -25,7 +25,7 @@ from bzr_domain.register.events import (
     TermRegistered,
     TermWithdrawn,
 )
-from bzr_domain.register.roster import Adoption, RulebookText, SchoolClass, SchoolProfile, Tenure
+from bzr_domain.register.roster import Adoption, RulebookText, SchoolClass, SchoolProfile, Tenure, find_rulebook
 from bzr_domain.register.school_register import (
     DeclareSchool,
     RegisterRulebook,
@@ -266,3 +266,30 @@ def test_the_most_specific_adoption_wins_then_the_latest() -> None:
     assert "stage" == wins(later, stage, WHOLE)
     assert "later" == wins(later, WHOLE)
     assert wins(other) is None
+
+
+V1, V2 = (RulebookText(id="own", version=version, digest=f"o{version}", text="…", kinds="…") for version in (1, 2))
+AMENDED = attrs.evolve(V1, digest="o1b")
+
+
+@pytest.mark.parametrize(
+    ("ref", "rulebook"), [("own", V2), ("own/1", AMENDED), ("own/2", V2), ("o1", V1), ("own/3", None), ("d", None)]
+)
+def test_a_registered_rulebook_is_found_by_id_version_or_digest(ref: str, rulebook: RulebookText | None) -> None:
+    """An id means the newest version; of two texts of one version, the one registered last."""
+    assert rulebook == find_rulebook([V1, V2, AMENDED], ref)
+
+
+def test_a_register_for_a_purpose_has_its_adoptions_alone() -> None:
+    """The usual purpose is first; a register of one purpose is that register itself."""
+    allowance = attrs.evolve(WHOLE, purpose="allowance")
+    register = attrs.evolve(initial(), adoptions=(allowance, WHOLE))
+
+    assert ["", "allowance"] == register.purposes
+    assert ((WHOLE,), (allowance,)) == (
+        register.for_purpose("").adoptions,
+        register.for_purpose("allowance").adoptions,
+    )
+    assert () == attrs.evolve(register, adoptions=(allowance,)).for_purpose("").adoptions
+    usual = attrs.evolve(register, adoptions=(WHOLE,))
+    assert usual is usual.for_purpose("")

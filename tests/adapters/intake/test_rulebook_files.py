@@ -1,0 +1,85 @@
+"""A rulebook is found by name, by name and version, or by its path."""
+
+from pathlib import Path
+
+import pytest
+
+from bzr_adapters.cli import main
+from bzr_adapters.intake import rulebook_files
+from bzr_adapters.intake.rulebook_files import (
+    find_shipped_rulebook,
+    list_shipped_rulebooks,
+    list_shipped_versions,
+    load_registered_text,
+    load_rulebook,
+)
+from bzr_domain.kernel.messages import UnknownReference
+from tests.support.builders import KINDS
+
+TEXT = '[rulebook]\nid = "{}"\ntitle = "试"\nversion = {}\n[[item]]\nid = "total"\ntitle = "总分"\n'
+SHELF = {"own.toml": ("own", 3), "own.1.toml": ("own", 1), "own.2.toml": ("own", 2), "other.toml": ("other", 1)}
+
+
+@pytest.fixture
+def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A shelf with three versions of one rulebook and one of another, with worked examples."""
+    for name, words in SHELF.items():
+        (tmp_path / name).write_text(TEXT.format(*words), encoding="utf-8")
+    (tmp_path / "own.examples.toml").write_text("", encoding="utf-8")
+    (tmp_path / "own.1.examples.toml").write_text("", encoding="utf-8")
+    (tmp_path / "kinds.toml").write_text(KINDS, encoding="utf-8")
+    monkeypatch.setattr(rulebook_files, "open_shelf", lambda: tmp_path)
+    return tmp_path
+
+
+@pytest.mark.usefixtures("shelf")
+def test_the_shelf_lists_a_rulebook_once_with_its_versions() -> None:
+    """The newest first; examples and kinds are no rulebooks."""
+    assert ["other", "own"] == list_shipped_rulebooks()
+    assert ([3, 2, 1], [1]) == (list_shipped_versions("own"), list_shipped_versions("other"))
+
+
+@pytest.mark.parametrize(
+    ("name", "stem", "version"),
+    [("own", "own", 3), ("own/3", "own", 3), ("own/1", "own.1", 1), ("other/1", "other", 1)],
+)
+@pytest.mark.usefixtures("shelf")
+def test_a_name_means_the_newest_version_and_a_number_a_certain_one(name: str, stem: str, version: int) -> None:
+    """What is registered carries id and version as the text says."""
+    assert stem == find_shipped_rulebook(name)
+    assert version == load_rulebook(name).version
+    assert (stem.split(".", maxsplit=1)[0], version) == (
+        load_registered_text(name, Path()).id,
+        load_registered_text(name, Path()).version,
+    )
+
+
+@pytest.mark.usefixtures("shelf")
+def test_an_unknown_version_is_told_the_versions_there_are() -> None:
+    """In both languages, and as data."""
+    with pytest.raises(UnknownReference) as refusal:
+        load_rulebook("own/4")
+
+    assert "规则“own”没有第4版;有的是:3、2、1" == refusal.value.message.zh
+    assert "rulebook 'own' has no version 4; there are: 3, 2, 1" == refusal.value.message.en
+    assert ("own/3", "own/2", "own/1") == refusal.value.near
+
+
+@pytest.mark.usefixtures("shelf")
+def test_a_path_is_read_where_no_shipped_rulebook_is_meant(tmp_path: Path) -> None:
+    """A folder may bear the name of a rulebook; what follows the stroke is no number."""
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "x.toml").write_text(TEXT.format("x", 7), encoding="utf-8")
+
+    assert find_shipped_rulebook("own/x.toml") is None
+    assert "x/7" == load_registered_text("own/x.toml", tmp_path).name
+
+
+@pytest.mark.usefixtures("shelf")
+def test_each_version_stands_in_the_list(capsys: pytest.CaptureFixture[str]) -> None:
+    """An older one under the name by which it is shown."""
+    assert 0 == main(["rulebook", "list"])
+
+    names = [line.split()[0] for line in capsys.readouterr().out.splitlines()]
+    assert ["other", "own", "own/2", "own/1"] == names
+    assert 0 == main(["rulebook", "show", "own/2"])
