@@ -11,17 +11,26 @@ _BESIDE_A_STORE = ("-wal", "-shm", "-journal")
 
 
 class UnwritableFile(BzrError):
-    """A file cannot be written, or must not be."""
+    """A file cannot be written."""
+
+    code = "file.unwritable"
+
+
+class DatabaseAsOutput(BzrError):
+    """The file is a database, a store perhaps: an output never replaces it."""
+
+    code = "file.is-database"
 
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file: beside it first, then in its place, so that it is never half there.
 
     Raises:
-        UnwritableFile: When its folder is not there or cannot be written, or the file is a database.
+        UnwritableFile: When its folder is not there or cannot be written.
+        DatabaseAsOutput: When the file is a database.
     """
     if _is_database(path):
-        raise UnwritableFile.of(
+        raise DatabaseAsOutput.of(
             f"“{path}”是数据库,不会被输出覆盖;换一个文件名",
             f"{path} is a database and is not overwritten: use another file name",
         )

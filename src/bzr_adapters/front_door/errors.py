@@ -19,6 +19,7 @@ from typing import Any, ClassVar, Concatenate, ParamSpec, Protocol, TypeVar
 
 import attrs
 
+from bzr_adapters.documents.output import UnwritableFile
 from bzr_adapters.storage import errors as stores
 from bzr_domain.application import ports
 from bzr_domain.kernel import messages as kernel
@@ -185,6 +186,8 @@ def publish_error(error: kernel.BzrError, lang: Lang) -> BzrError:
 _KINDS: tuple[tuple[type[kernel.BzrError], type[BzrError]], ...] = (
     (kernel.UnknownReference, NotFound),
     (ports.Conflict, Conflict),
+    (ports.CommandReused, CommandReused),
+    (UnwritableFile, StoreUnavailable),
     (stores.BadRecord, StoreDamaged),
     (stores.NotAStore, NotFound),
     (stores.BadEvent, Invalid),

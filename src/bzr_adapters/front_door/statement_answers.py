@@ -37,7 +37,7 @@ from bzr_domain.application.explain_class import explain_class
 from bzr_domain.application.school_reader import SchoolReader, amendments_by_fact
 from bzr_domain.application.what_if import DisputedFact, dispute_fact, try_rulebook
 from bzr_domain.kernel import messages as kernel
-from bzr_domain.kernel.messages import Message, UnknownReference, did_you_mean
+from bzr_domain.kernel.messages import Message, UnknownReference, did_you_mean, list_near
 from bzr_domain.kernel.periods import Period
 from bzr_domain.projections.semester import project_semester
 from bzr_domain.rulebook import book as rulebooks
@@ -182,5 +182,10 @@ def _find_item_id(book: rulebooks.Book, item: str) -> str:
     item_id = book.item_named(item)
     if item_id is None:
         near = did_you_mean(item, book.item_names())
-        raise UnknownReference.of(f"没有项目“{item}”;{near.zh}", f"there is no item {item!r}; {near.en}")
+        raise UnknownReference.of(
+            f"没有项目“{item}”;{near.zh}",
+            f"there is no item {item!r}; {near.en}",
+            code="rulebook.unknown-item",
+            near=list_near(item, book.item_names()),
+        )
     return item_id

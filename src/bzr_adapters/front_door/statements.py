@@ -73,7 +73,7 @@ class Items(Mapping[str, Item]):
         if name not in self._ids:
             near = did_you_mean(str(name), self._ids)
             message = Message(f"没有项目“{name}”;{near.zh}", f"there is no item {name!r}; {near.en}")
-            raise NotFound(message, lang=self._lang, code="statement.unknown-item")
+            raise NotFound(message, lang=self._lang, code="rulebook.unknown-item")
         return self._items[self._ids[name]]
 
     def __iter__(self) -> Iterator[str]:
@@ -171,31 +171,28 @@ def _publish_clause(clause: scoring.ClauseLine) -> Clause:
     return Clause(id=clause.id, tally=tally, points=clause.points, facts=clause.facts, cite=clause.cite)
 
 
-_REMARKS = {
-    "not_assessed": Message("未评定:", "not assessed: "),
-    "not_yet_due": Message("未到期:", "not due yet: "),
-    "unset": Message("没有定数:", "without a figure: "),
-    "pending": Message("事实待定分:", "facts whose points are to be chosen: "),
-    "not_scored": Message("没有条款计入的事实:", "facts that no clause counts: "),
-}
-
-
 def _list_remarks(statement: scoring.Statement, lang: Lang) -> list[Problem]:
-    lists = {name: getattr(statement, name) for name in _REMARKS}
-    remarks = [
-        Problem(
-            code=f"statement.{name.replace('_', '-')}",
-            at=(),
-            expected="",
-            text=(_REMARKS[name] + Message.listed(ids)).in_(lang),
-        )
-        for name, ids in lists.items()
-        if ids
+    nothing = Problem(
+        code="statement.nothing-recorded",
+        at=(),
+        expected="",
+        text=Message("没有任何记录", "nothing was recorded").in_(lang),
+    )
+    lists = [
+        _remark("未评定:", "not assessed: ", statement.not_assessed, lang, code="statement.not-assessed"),
+        _remark("未到期:", "not due yet: ", statement.not_yet_due, lang, code="statement.not-due"),
+        _remark("没有定数:", "without a figure: ", statement.unset, lang, code="statement.unset"),
+        _remark(
+            "事实待定分:", "facts without their points: ", statement.pending, lang, code="statement.points-pending"
+        ),
+        _remark("没有条款计入:", "counted by no clause: ", statement.not_scored, lang, code="statement.not-scored"),
     ]
-    if statement.recorded:
-        return remarks
-    text = Message("没有任何记录", "nothing was recorded").in_(lang)
-    return [Problem(code="statement.nothing-recorded", at=(), expected="", text=text), *remarks]
+    return [*([] if statement.recorded else [nothing]), *(remark for remark in lists if remark is not None)]
+
+
+def _remark(zh: str, en: str, ids: Sequence[str], lang: Lang, *, code: str) -> Problem | None:
+    text = Message(zh, en) + Message.listed(ids)
+    return Problem(code=code, at=(), expected="", text=text.in_(lang)) if ids else None
 
 
 @attrs.frozen(kw_only=True)
