@@ -101,7 +101,7 @@ def _read_first_bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(4)
     except FileNotFoundError as error:
-        raise BadFile(Message("没有这个文件", "there is no such file"), code="sheet.no-such-file") from error
+        raise BadFile(Message("没有这个文件", "there is no such file"), code="file.missing") from error
     except IsADirectoryError as error:
         raise BadFile(
             Message("这是文件夹,不是文件", "this is a directory, not a file"), code="sheet.unreadable"

@@ -70,14 +70,14 @@ def _parse_line(line: str) -> dict[str, Any] | Problem:
     except _RepeatedKeyError as error:
         key = shorten(str(error))
         what = Message(f"一行里“{key}”出现了两次", f"the key {key!r} stands twice in one line")
-        return Problem(code="sheet.bad-line", what=what, expected=Message("每个栏目只写一次", "each key once"))
+        return Problem(code="sheet.repeated-key", what=what, expected=Message("每个栏目只写一次", "each key once"))
     except (ValueError, RecursionError, ArithmeticError):
         what = Message(f"“{shorten(line)}”不是JSON对象", f"{shorten(line)!r} is not a JSON object")
-        return Problem(code="sheet.bad-line", what=what, expected=_AN_OBJECT)
+        return Problem(code="sheet.bad-json", what=what, expected=_AN_OBJECT)
     if isinstance(document, dict):
         return document
     return Problem(
-        code="sheet.bad-line", what=Message("这一行不是对象", "the line is not an object"), expected=_AN_OBJECT
+        code="sheet.bad-json", what=Message("这一行不是对象", "the line is not an object"), expected=_AN_OBJECT
     )
 
 

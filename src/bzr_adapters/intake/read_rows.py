@@ -61,7 +61,7 @@ def format_value(value: object) -> str | Problem:
     if isinstance(value, Decimal) and value.is_finite():
         return f"{value:f}"
     what = Message(f"“{shorten(repr(value))}”不能作为值", f"{shorten(repr(value))} is no value of a field")
-    return Problem(what=what, expected=_A_PLAIN_VALUE, code="sheet.bad-value")
+    return Problem(what=what, expected=_A_PLAIN_VALUE, code="sheet.bad-cell")
 
 
 def parse_json(text: str | bytes) -> list[Mapping[str, Any]] | Problem:
