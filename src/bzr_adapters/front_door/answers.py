@@ -1,13 +1,19 @@
 """Everything that can be asked (查询), in one class: statements, facts and events, results, reports, listings."""
 
+from typing import Self
+
+import attrs
+
+from bzr_adapters.front_door.arguments import read_text
 from bzr_adapters.front_door.fact_answers import FactAnswers
+from bzr_adapters.front_door.listings import ListingAnswers
 from bzr_adapters.front_door.open_school import OpenSchool
 from bzr_adapters.front_door.result_answers import ResultAnswers
 from bzr_adapters.front_door.statement_answers import StatementAnswers
 from bzr_domain.application.school_reader import SchoolReader
 
 
-class Answers(StatementAnswers, FactAnswers, ResultAnswers):
+class Answers(StatementAnswers, FactAnswers, ResultAnswers, ListingAnswers):
     """Every question; School, Past and Actor have them all."""
 
 
@@ -20,6 +26,11 @@ class Past(Answers):
         self._reader = reader
         self.position = reader.up_to or 0
         self.as_of = reader.local_as_of
+
+    def for_purpose(self, purpose: str, /) -> Self:
+        """Return the same past by the rulebooks adopted for a purpose; a purpose without any is NotFound when asked."""
+        name = read_text("purpose", purpose)
+        return type(self)(attrs.evolve(self._school, purpose=name), attrs.evolve(self._reader, purpose=name))
 
     def _read(self) -> SchoolReader:
         return self._reader

@@ -2,13 +2,14 @@
 
 import hashlib
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
+import attrs
 import msgspec
 
 from bzr_adapters.bootstrap import ShippedShelf, create_id, pause_between_tries
 from bzr_adapters.front_door.answers import Answers
-from bzr_adapters.front_door.arguments import WrongArgument, check_type
+from bzr_adapters.front_door.arguments import WrongArgument, check_type, read_text
 from bzr_adapters.front_door.errors import Problem, build_invalid, build_refused
 from bzr_adapters.front_door.open_school import OpenSchool
 from bzr_adapters.front_door.results import PaySheet
@@ -30,6 +31,13 @@ class Commanding(Answers):
         """Act on an open school under a name."""
         self._school = school
         self.name = name
+
+    def for_purpose(self, purpose: str, /) -> Self:
+        """Return the same actor by the rulebooks adopted for a purpose (用途); empty text is the usual one.
+
+        A purpose for which nothing is adopted is NotFound when something is asked.
+        """
+        return type(self)(attrs.evolve(self._school, purpose=read_text("purpose", purpose)), self.name)
 
     def _read(self) -> SchoolReader:
         return self._school.read_now()

@@ -136,11 +136,11 @@ class ResultAnswers(Asking):
 def load_results(
     reader: SchoolReader, class_id: str | None = None, period: str | None = None
 ) -> Iterator[AssessmentResult]:
-    """Yield the results to which something has happened, of a class or of all, of a period or of all."""
+    """Yield the results for the reader's purpose that something has happened to, of a class, of a period or of all."""
     prefix = streams.RESULT if class_id is None else streams.of_result(class_id, "")
     for stream in reader.store.streams(prefix):
-        owner, name = stream.removeprefix(streams.RESULT).split(":", 1)
-        if period in (None, name):
+        owner, name, purpose = streams.read_result(stream)
+        if purpose == reader.purpose and period in (None, name):
             yield load_result(reader, owner, name)
 
 

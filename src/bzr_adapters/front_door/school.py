@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
 
+import attrs
+
 from bzr_adapters.bootstrap import DEFAULT_STORE, now
 from bzr_adapters.front_door.actor import Actor
 from bzr_adapters.front_door.answers import Answers, Past
@@ -114,6 +116,14 @@ class School(Answers):
             Invalid: When the name is empty.
         """
         return Actor(self._school, read_text("name", name))
+
+    def for_purpose(self, purpose: str, /) -> Self:
+        """Return the same school by the rulebooks adopted for a purpose (用途); empty text is the usual one.
+
+        It shares the store, which stays this school's to close. A purpose for which nothing is adopted is NotFound when
+        something is asked.
+        """
+        return type(self)(attrs.evolve(self._school, purpose=read_text("purpose", purpose)), owns_log=False)
 
     @raises_ours
     def at(self, when: When, /) -> Past:
