@@ -91,6 +91,11 @@ EVERYTHING = Period("month", date.min + timedelta(days=7), date.max - timedelta(
 """All days that have a week around them."""
 
 
+def _is_year(digits: str) -> bool:
+    """Whether the years before and after it are years as well, as every period needs days around it."""
+    return date.min.year < int(digits) < date.max.year
+
+
 def parse_month(name: str) -> Period | None:
     """Return the month written as 2024-09, or None when that is no month.
 
@@ -100,7 +105,7 @@ def parse_month(name: str) -> Period | None:
     True
     """
     match = re.fullmatch(r"([0-9]{4})-([0-9]{2})", name)
-    if match is None or not 1 <= int(match[2]) <= _DECEMBER or int(match[1]) == 0:
+    if match is None or not 1 <= int(match[2]) <= _DECEMBER or not _is_year(match[1]):
         return None
     return month_of(date(int(match[1]), int(match[2]), 1))
 
@@ -112,7 +117,7 @@ def parse_weeks(name: str) -> tuple[date, int] | None:
     ((datetime.date(2024, 9, 2), 1), (datetime.date(2024, 9, 2), 2), None)
     """
     match = re.fullmatch(r"([0-9]{4})-W([0-9]{2})(?:\+([2-9]|[1-9][0-9]))?", name)
-    if match is None:
+    if match is None or not _is_year(match[1]):
         return None
     try:
         monday = date.fromisocalendar(int(match[1]), int(match[2]), 1)
@@ -160,7 +165,7 @@ def parse_school_year(name: str) -> Period | None:
     (datetime.date(2024, 8, 1), None)
     """
     match = re.fullmatch(r"([0-9]{4})-([0-9]{4})", name)
-    if match is None or int(match[2]) != int(match[1]) + 1 or int(match[1]) == 0:
+    if match is None or int(match[2]) != int(match[1]) + 1 or not _is_year(match[1]):
         return None
     return year_of(date(int(match[1]), _AUGUST, 1))
 

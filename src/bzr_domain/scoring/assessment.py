@@ -74,7 +74,10 @@ def assess_class(
     facts: Iterable[CurrentFact],
     as_of: date,
 ) -> Statement | Problem:
-    """Assess one class for a period by itself, or say why there is no statement; arguments as in `load_school`."""
+    """Assess one class for a period by itself, or say why there is no statement; arguments as in `load_school`.
+
+    The facts were admitted, here or under an earlier rulebook; `application.score_facts` admits those that nobody has.
+    """
     return assess_loaded_class(load_school(register, books, facts, as_of), class_id, period)
 
 

@@ -4,14 +4,14 @@ from datetime import date
 
 import pytest
 
-from bzr_domain.kernel.periods import parse_month, parse_weeks, period_of, week_of
+from bzr_domain.kernel.periods import parse_month, parse_school_year, parse_weeks, period_of, week_of
 from bzr_domain.register.calendar import Calendar
 from tests.support.builders import AUTUMN, SEPTEMBER
 
 CALENDAR = Calendar((AUTUMN,))
 
 
-@pytest.mark.parametrize("name", ["2024-13", "2024-00", "0000-01", "2024-9", "24-09", "2024-09 ", ""])
+@pytest.mark.parametrize("name", ["2024-13", "2024-00", "0000-01", "9999-12", "2024-9", "24-09", "2024-09 ", ""])
 def test_what_is_no_month_is_none(name: str) -> None:
     """A month is written with four and two digits."""
     assert parse_month(name) is None
@@ -53,7 +53,7 @@ def test_no_term_covers_a_day_between_terms() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["2024-W54", "2024-W00", "2024-W6", "2024-w36", "0000-W01", "2024-W36+1", "2024-W36+0", "W36"]
+    "name", ["9999-W52", "2024-W54", "2024-W00", "2024-W6", "2024-w36", "0000-W01", "2024-W36+1", "2024-W36+0", "W36"]
 )
 def test_what_is_no_week_is_none(name: str) -> None:
     """周 are written as Cell.name writes them; nothing else is one."""
@@ -66,3 +66,9 @@ def test_weeks_that_no_term_counts_from_there_are_no_period() -> None:
 
     assert [True, False, False, False] == [CALENDAR.find_period(one) is not None for one in names]
     assert Calendar().find_period("2024-W36") == week_of(date(2024, 9, 3))
+
+
+@pytest.mark.parametrize("name", ["2024-2026", "0000-0001", "9999-10000", "2024"])
+def test_what_is_no_school_year_is_none(name: str) -> None:
+    """A school year is written as the year it begins in and the next."""
+    assert parse_school_year(name) is None
