@@ -19,7 +19,7 @@ from bzr_domain.kernel.periods import Period, parse_month, parse_school_year, pa
 from bzr_domain.register.calendar import Term, find_calendar_problems
 from bzr_domain.register.roster import STAGES, Adoption, SchoolClass, Tenure
 from bzr_domain.register.school_register import SchoolRegister
-from bzr_domain.rulebook.book import Book
+from bzr_domain.rulebook.book import Book, LoadedRulebook, take_book
 from bzr_domain.scoring.assessment import assess_class
 from bzr_domain.scoring.statement import Statement
 
@@ -29,12 +29,12 @@ _TERM = re.compile(r"([0-9]{4})-(autumn|spring)")
 class Unscorable(BzrError):
     """What was handed in gives no statement; `problems` names every fault, with the number of the fact as its row."""
 
-    code = "score.faulty"
+    code = "statement.faulty-facts"
 
 
 @attrs.frozen(kw_only=True)
 class SmallSchool:
-    """A school of one class and one head teacher: as much of a register as one rulebook needs (小学校).
+    """A school of one class and one head teacher: as much of a register as one rulebook needs (一个班的学校).
 
     Attributes:
         class_id: The class; empty: the one that the facts name.
@@ -56,7 +56,12 @@ class SmallSchool:
 
 
 def score_facts(
-    rulebook: Book, facts: Iterable[Fact], period: str, *, school: SmallSchool | None = None, as_of: date | None = None
+    rulebook: Book | LoadedRulebook,
+    facts: Iterable[Fact],
+    period: str,
+    *,
+    school: SmallSchool | None = None,
+    as_of: date | None = None,
 ) -> Statement:
     """Score the facts of one class for a period: a month `2024-09`, a week `2024-W36`, a term, a school year `2024-2025`.
 
@@ -70,21 +75,21 @@ def score_facts(
         Unscorable: When a fact has a kind, a field, a step or a number that the rulebook does not know, or there is no
             such period, or nothing to state in it.
     """
-    listed = tuple(facts)
-    _check_types(rulebook, listed, period)
-    register = _build_register(rulebook, _fill_in(school or SmallSchool(), listed, period))
+    book, listed = take_book(rulebook), tuple(facts)
+    _check_types(listed, period)
+    register = _build_register(book, _fill_in(school or SmallSchool(), listed, period))
     cell, (class_id,) = _find_period(register, period), register.classes
     day = date.max if as_of is None else as_of
-    current_facts = _admit(register, rulebook, listed, day)
-    statement = assess_class(register, {rulebook.digest: rulebook}, class_id, cell, current_facts, day)
+    current_facts = _admit(register, book, listed, day)
+    statement = assess_class(register, {book.digest: book}, class_id, cell, current_facts, day)
     if isinstance(statement, Problem):
         raise Unscorable(statement.what, [statement], code=statement.code)
     return statement
 
 
-def _check_types(rulebook: object, facts: Sequence[object], period: object) -> None:
+def _check_types(facts: Sequence[object], period: object) -> None:
     """Refuse what is of another type, as nothing else would: a float would be scored, and not exactly."""
-    for value, wanted in ((rulebook, Book), (period, str), *((fact, Fact) for fact in facts)):
+    for value, wanted in ((period, str), *((fact, Fact) for fact in facts)):
         if not isinstance(value, wanted):
             raise TypeError(f"score_facts takes a {wanted.__name__}, not a {type(value).__name__}")
     for fact in facts:
@@ -165,7 +170,7 @@ def _find_period(register: SchoolRegister, name: str) -> Period:
         f"请写月份 2024-09、周 2024-W36、学年 2024-2025,或学期的编号:{terms}",
         f"write a month 2024-09, a week 2024-W36, a school year 2024-2025, or the id of a term: {terms}",
     )
-    raise _refuse([Problem(code="period.unknown", what=what, expected=expected)])
+    raise _refuse([Problem(code="statement.unknown-period", what=what, expected=expected)])
 
 
 # The facts (事实)

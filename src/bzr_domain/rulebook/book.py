@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from graphlib import TopologicalSorter
+from typing import Protocol
 
 import attrs
 
@@ -194,6 +195,25 @@ class Book:
             if number.lowest is not None and number.highest is not None
             if node.covers(fact.on) and counts_fact(rows, kind, fact)
         ]
+
+
+class LoadedRulebook(Protocol):
+    """A rulebook as whoever read it from a file or a shelf hands it on."""
+
+    @property
+    def source(self) -> Book:
+        """What it says."""
+
+
+def take_book(rulebook: Book | LoadedRulebook) -> Book:
+    """Return what a rulebook says, however it was loaded; a name or a path is a wrong call, as nothing here reads files."""
+    book = getattr(rulebook, "source", rulebook)
+    if isinstance(book, Book):
+        return book
+    raise TypeError(
+        "a rulebook is what bzr_domain.rulebook.parse_rulebook or bzr_adapters.load_rulebook returns,"
+        f" not a {type(rulebook).__name__}"
+    )
 
 
 def _selects(node: Node, kind: str) -> bool:

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from bzr_domain.facts.fact import Fact
 from bzr_domain.kernel.messages import Message
-from bzr_domain.rulebook.book import Book
+from bzr_domain.rulebook.book import Book, LoadedRulebook, take_book
 from bzr_domain.scoring.assessment import assess_class
 from bzr_domain.testing.strategies import Case, Scorer, cases, write_row
 
@@ -31,7 +31,7 @@ class Law:
     holds: Callable[[Case], bool | Message]
     sentence: Message = attrs.field(default=attrs.Factory(lambda law: Message.same(law.name), takes_self=True))
 
-    def check(self, rulebook: Book, /, *, examples: int = 100) -> None:
+    def check(self, rulebook: Book | LoadedRulebook, /, *, examples: int = 100) -> None:
         """Try the law on so many histories under a rulebook, the same ones every time.
 
         Raises:
@@ -41,17 +41,15 @@ class Law:
         if broken is not None:
             raise broken
 
-    def try_on(self, rulebook: Book, *, examples: int = 100, scorer: Scorer = assess_class) -> "LawTrial":
+    def try_on(
+        self, rulebook: Book | LoadedRulebook, *, examples: int = 100, scorer: Scorer = assess_class
+    ) -> "LawTrial":
         """Try the law as `check` does, on any engine, and return what came of it."""
-        if not isinstance(rulebook, Book):
-            raise TypeError(
-                f"a law is tried on a Book, as parse_rulebook returns it, not on a {type(rulebook).__name__}"
-            )
         tried = 0
         smallest: list[LawBroken] = []
 
         @_settle(examples)
-        @given(cases(rulebook, max_facts=15))
+        @given(cases(take_book(rulebook), max_facts=15))
         def try_case(case: Case) -> None:
             nonlocal tried
             tried += 1

@@ -21,7 +21,7 @@ from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.register.calendar import Calendar, Term
 from bzr_domain.register.roster import Adoption, SchoolClass, SchoolProfile, Tenure
 from bzr_domain.register.school_register import SchoolRegister
-from bzr_domain.rulebook.book import Book
+from bzr_domain.rulebook.book import Book, LoadedRulebook, take_book
 from bzr_domain.scoring.assessment import assess_class
 from bzr_domain.scoring.statement import Statement
 from bzr_domain.testing.recorded_facts import histories_of, read_history, record_facts
@@ -113,10 +113,17 @@ def own_texts(field: Field) -> st.SearchStrategy[str]:
 
 
 @st.composite
-def facts(draw: st.DrawFn, rulebook: Book, *, kinds: Sequence[str] = (), days: st.SearchStrategy[date] = DAYS) -> Fact:
+def facts(
+    draw: st.DrawFn,
+    rulebook: Book | LoadedRulebook,
+    *,
+    kinds: Sequence[str] = (),
+    days: st.SearchStrategy[date] = DAYS,
+) -> Fact:
     """Facts of the one class, of any kind that a rulebook knows or of some, every field as the kind allows it."""
-    kind = rulebook.kinds[draw(st.sampled_from(list(kinds or rulebook.kinds)))]
-    items = [item.id for item in rulebook.items] or [""]
+    book = take_book(rulebook)
+    kind = book.kinds[draw(st.sampled_from(list(kinds or book.kinds)))]
+    items = [item.id for item in book.items] or [""]
     values: dict[str, object] = {}
     own: dict[str, str] = {}
     for field in kind.fields:
@@ -138,7 +145,11 @@ def facts(draw: st.DrawFn, rulebook: Book, *, kinds: Sequence[str] = (), days: s
 
 
 def histories(
-    rulebook: Book, *, kinds: Sequence[str] = (), days: st.SearchStrategy[date] = DAYS, max_amendments: int = 8
+    rulebook: Book | LoadedRulebook,
+    *,
+    kinds: Sequence[str] = (),
+    days: st.SearchStrategy[date] = DAYS,
+    max_amendments: int = 8,
 ) -> st.SearchStrategy[tuple[Recorded[Any], ...]]:
     """Histories of the one class: facts with voids, voids of voids and corrections among them.
 
@@ -217,15 +228,19 @@ def _move_to(fact: Fact, class_id: str) -> Fact:
 
 @st.composite
 def cases(
-    draw: st.DrawFn, rulebook: Book, max_facts: int = 25, kinds: Sequence[str] = (), per: Per | None = None
+    draw: st.DrawFn,
+    rulebook: Book | LoadedRulebook,
+    max_facts: int = 25,
+    kinds: Sequence[str] = (),
+    per: Per | None = None,
 ) -> Case:
     """A school, a period with a school day, facts in and around it (of some kinds, or all), and a day of asking.
 
     The period is of the length asked for, or of any that the rulebook has a total for. Where the rulebook compares
     classes, the school has three, and the facts are spread over them.
     """
-    calendar = draw(calendars())
-    lengths = [per for per in ("month", "term", "year") if rulebook.total_of(per) is not None]
+    book, calendar = take_book(rulebook), draw(calendars())
+    lengths = [per for per in ("month", "term", "year") if book.total_of(per) is not None]
     period = calendar.period_of(per or draw(st.sampled_from(lengths)), draw(st.sampled_from(calendar.school_days)))
     assert period is not None
     reach = calendar.widen_to_weeks(period)
@@ -234,13 +249,13 @@ def cases(
     inside = st.integers(0, (period.last - period.first).days).map(lambda n: period.first + _DAY * n)
     # The first is what Hypothesis makes smaller cases of: a day on which the fact can be recorded.
     days = st.one_of(st.sampled_from(calendar.school_days_in(period)), inside, around)
-    fact = facts(rulebook, kinds=kinds, days=days)
-    peers = rulebook.needs_peers(period.per)
+    fact = facts(book, kinds=kinds, days=days)
+    peers = book.needs_peers(period.per)
     if peers:
         fact = fact.flatmap(lambda own: st.sampled_from([own, *(_move_to(own, name) for name in PEERS)]))
     return Case(
-        register=build_register(calendar, [Adoption(rulebook=rulebook.digest, start=date(2020, 1, 1))], peers=peers),
-        books={rulebook.digest: rulebook},
+        register=build_register(calendar, [Adoption(rulebook=book.digest, start=date(2020, 1, 1))], peers=peers),
+        books={book.digest: book},
         class_id=CLASS,
         period=period,
         facts=tuple(draw(st.lists(fact, max_size=max_facts))),

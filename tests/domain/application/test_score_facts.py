@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bzr_adapters import load_rulebook
 from bzr_domain.application.score_facts import SmallSchool, Unscorable, score_facts
 from bzr_domain.facts.fact import Fact
 from bzr_domain.register.calendar import Term
@@ -75,7 +76,7 @@ def test_what_nobody_knows_is_named_fact_by_fact() -> None:
         fact("hygiene.finding", "2024-08-03"),
     )
 
-    assert "score.faulty" == error.code
+    assert "statement.faulty-facts" == error.code
     assert [
         (1, "fact.unknown-kind"),
         (2, "fact.unknown-step"),
@@ -154,7 +155,7 @@ def test_an_unknown_period_is_named(period: str) -> None:
     """With the ways to write one."""
     error = refused(period=period)
 
-    assert "period.unknown" == error.code
+    assert "statement.unknown-period" == error.code
     assert f"没有时段“{period}”;请写月份 2024-09、" in error.message.zh
 
 
@@ -178,7 +179,7 @@ def test_on_the_day_of_asking_later_facts_are_not_known() -> None:
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        (("monthly-quantified", [], "2024-09"), "takes a Book, not a str"),
+        (("monthly-quantified", [], "2024-09"), "a rulebook is what .* returns, not a str"),
         ((monthly(), [{"fact": "hygiene.finding"}], "2024-09"), "takes a Fact, not a dict"),
         ((monthly(), None, "2024-09"), "not iterable"),
         ((monthly(), [], 202409), "takes a str, not a int"),
@@ -251,3 +252,8 @@ def test_a_rulebook_with_kinds_of_its_own_needs_no_others() -> None:
     book = parse_rulebook(HEAD + kind + CLAUSE.replace('"x"', '"total"') + 'facts = "lateness"\npoints = -1\n')
 
     assert -2 == score_facts(book, [fact("lateness", count=2)], "2024-09").total
+
+
+def test_a_rulebook_may_come_from_the_front_door() -> None:
+    """What `load_rulebook` returns is taken as it is."""
+    assert score_facts(monthly(), [], "2024-09") == score_facts(load_rulebook("monthly-quantified"), [], "2024-09")
