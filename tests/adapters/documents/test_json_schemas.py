@@ -121,14 +121,17 @@ def test_a_key_that_is_missing_or_unknown_is_noticed(name: str) -> None:
 
 @pytest.mark.parametrize("name", list_schemas())
 def test_a_value_of_another_type_is_noticed(name: str) -> None:
-    """Given a document with everything its schema describes, when any value becomes a binary fraction, or lists in lists."""
+    """Given a document with everything its schema describes, when any value becomes a binary fraction, or lists in lists.
+
+    What an event holds is told by its form and not here.
+    """
     schema = find_schema(name)
     example = build_example(schema, schema["$defs"])
 
     for place, part in _list_parts(example):
         if place != ("schema",):
             assert list_faults(_change(example, place, 0.5)), (place, part)
-            assert list_faults(_change(example, place, [[[]]])), (place, part)
+            assert place[0] == "data" or list_faults(_change(example, place, [[[]]])), (place, part)
 
 
 @given(st.sampled_from(KEPT), st.data())
