@@ -1,0 +1,1 @@
+"""Programs that embed bzr, each on a framework as it is; their tests run with all others."""
