@@ -36,6 +36,8 @@ class Asking:
 
 def find_class_ids(reader: SchoolReader, names: Iterable[str], period: Period) -> list[str]:
     """Return the ids of classes that are written by id or name, each once."""
+    if isinstance(names, str):
+        raise TypeError("classes has to be a collection of names, not str")
     return list(dict.fromkeys(reader.find_class_id(read_text("class", name), period) for name in names))
 
 

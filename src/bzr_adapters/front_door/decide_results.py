@@ -15,6 +15,7 @@ from bzr_adapters.front_door.arguments import (
     read_span,
     read_text,
 )
+from bzr_adapters.front_door.asking import find_class_ids
 from bzr_adapters.front_door.commands import Commanding
 from bzr_adapters.front_door.comparisons import Change, publish_change
 from bzr_adapters.front_door.errors import (
@@ -37,6 +38,8 @@ from bzr_domain.application.writer import Writer
 from bzr_domain.kernel import messages as kernel
 from bzr_domain.kernel.messages import Message
 from bzr_domain.kernel.periods import Period
+
+_EVENTS_OF_A_DECISION = 10
 
 
 class ResultActor(Commanding):
@@ -85,7 +88,7 @@ class ResultActor(Commanding):
     def _find_places(self, period: Span, classes: Collection[str]) -> tuple[Period, list[str]]:
         reader = self._read()
         assessed = find_period(read_span(period), reader.register.calendar)
-        return assessed, [reader.find_class_id(name, assessed) for name in classes]
+        return assessed, find_class_ids(reader, classes, assessed)
 
     def _demand_all(self, answers: Answers, period: Period) -> None:
         """Raise the refusals of all the classes that are refused, together."""
@@ -176,7 +179,6 @@ class ResultActor(Commanding):
         why = read_text("reason", reason)
         check_type("remedy", remedy, Mapping, str)
         chosen = self._read_remedy(remedy)
-        before = self._school.read_now()
         receipt = self._execute(
             Writer,
             ["uphold", filed.id, why, remedy if isinstance(remedy, str) else {n: str(v) for n, v in remedy.items()}],
@@ -184,9 +186,7 @@ class ResultActor(Commanding):
             lambda writer: uphold_appeal(writer, filed.class_id, period, filed.id, why, chosen),
         )
         decided = self._find_appeal(self._school.read_at(receipt.position), filed.id)
-        if receipt.replayed:
-            before = self._school.read_at(receipt.position - 1)
-        return attrs.evolve(decided, moved=self._list_moved(before, receipt, filed, period, chosen))
+        return attrs.evolve(decided, moved=self._list_moved(receipt, filed, period, chosen))
 
     @raises_ours
     def reject(self, appeal: Appeal | str, /, *, reason: str, command: str | None = None) -> Appeal:
@@ -201,6 +201,7 @@ class ResultActor(Commanding):
         )
         return self._find_appeal(self._school.read_at(receipt.position), filed.id)
 
+    @raises_ours
     def pay(self, period: Span, /) -> PayDesk:
         """Return the desk of a month's pay sheet; it holds no state, and each of its steps returns the sheet."""
         return PayDesk(self, read_month(read_span(period)))
@@ -231,6 +232,12 @@ class ResultActor(Commanding):
         none = Message(f"没有申诉“{appeal_id}”", f"there is no appeal {appeal_id!r}")
         raise kernel.UnknownReference(several if ids else none, code="appeal.unknown", near=ids[:3])
 
+    def _find_start(self, receipt: Receipt) -> int:
+        """Return the position before the first event of a command that decided an appeal: it has a few."""
+        pages = self._school.log.read_all(after=max(0, receipt.position - _EVENTS_OF_A_DECISION))
+        positions = [event.position for page in pages for event in page if event.command == receipt.command]
+        return min(positions) - 1
+
     def _read_remedy(self, remedy: Mapping[str, object] | str) -> Remedy:
         if isinstance(remedy, str):
             return None if remedy == "void" else remedy
@@ -239,11 +246,9 @@ class ResultActor(Commanding):
             raise build_invalid(change, self.lang)
         return change
 
-    def _list_moved(
-        self, before: SchoolReader, receipt: Receipt, filed: Appeal, period: Period, remedy: Remedy
-    ) -> tuple[Change, ...]:
+    def _list_moved(self, receipt: Receipt, filed: Appeal, period: Period, remedy: Remedy) -> tuple[Change, ...]:
         """Return the totals that a decision moved: in the result appealed against first."""
-        fact = filed.about
+        before, fact = self._school.read_at(self._find_start(receipt)), filed.about
         if isinstance(remedy, str):
             before, fact = read_before_entry(before, remedy)
         after = self._school.read_at(receipt.position)

@@ -6,7 +6,7 @@ from functools import partial
 from bzr_adapters.documents.pay import pay_document
 from bzr_adapters.documents.sentences import event_words
 from bzr_adapters.front_door.arguments import Span, find_period, read_month, read_span, read_text
-from bzr_adapters.front_door.asking import Asking
+from bzr_adapters.front_door.asking import Asking, find_class_ids
 from bzr_adapters.front_door.errors import build_refused, raises_ours
 from bzr_adapters.front_door.results import Appeal, PayLine, PaySheet, Result
 from bzr_adapters.front_door.rulebooks import Book, read_rulebook_text
@@ -33,7 +33,7 @@ class ResultAnswers(Asking):
         """Return the published results of a period, of all classes or of some, beside what is computed now."""
         reader = self._read()
         assessed = find_period(read_span(period), reader.register.calendar)
-        ids = [reader.find_class_id(name, assessed) for name in classes]
+        ids = find_class_ids(reader, classes, assessed)
         return self._list_results(reader, assessed, ids or list(reader.register.classes))
 
     def _list_results(self, reader: SchoolReader, period: Period, class_ids: Collection[str]) -> tuple[Result, ...]:

@@ -10,7 +10,7 @@ import attrs
 from bzr_adapters.bootstrap import DEFAULT_STORE, now
 from bzr_adapters.front_door.actor import Actor
 from bzr_adapters.front_door.answers import Answers, Past
-from bzr_adapters.front_door.arguments import When, check_type, read_text
+from bzr_adapters.front_door.arguments import When, WrongArgument, check_type, read_text
 from bzr_adapters.front_door.errors import Invalid, publish_error, raises_ours
 from bzr_adapters.front_door.open_school import OpenSchool, ShowProgress, show_no_progress
 from bzr_adapters.front_door.values import Path
@@ -109,13 +109,17 @@ class School(Answers):
         """Return the position of the last event; 0 where there is none."""
         return self._school.log.last_position()
 
+    @raises_ours
     def acting(self, name: str, /) -> Actor:
         """Return the school as somebody acts on it; nothing is asked yet: a stranger is Forbidden at the first verb.
 
         Raises:
             Invalid: When the name is empty.
         """
-        return Actor(self._school, read_text("name", name))
+        actor = read_text("name", name)
+        if not actor:
+            raise WrongArgument.of("操作人的姓名不能为空", "the name of who acts cannot be empty")
+        return Actor(self._school, actor)
 
     def for_purpose(self, purpose: str, /) -> Self:
         """Return the same school by the rulebooks adopted for a purpose (用途); empty text is the usual one.

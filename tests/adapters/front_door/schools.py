@@ -1,8 +1,10 @@
 """A small school behind the front door: two classes, one term, the usual rulebook; in memory, with a clock."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
+
+import pytest
 
 from bzr_adapters import School
 
@@ -19,16 +21,20 @@ DECLARATION: Mapping[str, Any] = {
     ],
     "adopt": [{"rulebook": "monthly-quantified", "from": "2024-09-01"}],
 }
+ROW: Mapping[str, object] = {"date": "2024-09-03", "class": "高一(1)班", "fact": "卫生不合格", "count": 2}
 
 
 class Clock:
-    """A clock that stands until it is set."""
+    """A clock that stands until it is set or goes on."""
 
     def __init__(self, moment: str = "2024-10-05T12:00+08:00") -> None:
         self.set(moment)
 
     def set(self, moment: str) -> None:
         self.moment = datetime.fromisoformat(moment)
+
+    def advance(self, **duration: float) -> None:
+        self.moment += timedelta(**duration)
 
     def __call__(self) -> datetime:
         return self.moment
@@ -44,3 +50,15 @@ def create_school(
 def finding(day: str = "2024-09-03", class_: str = "g1c1", count: int = 2) -> Mapping[str, object]:
     """A row: so many findings about hygiene."""
     return {"date": day, "class": class_, "fact": "卫生不合格", "count": count}
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock at noon of 5 October 2024."""
+    return Clock()
+
+
+@pytest.fixture
+def school(clock: Clock) -> School:
+    """Two classes with head teachers, under the monthly rulebook."""
+    return School.create("memory:", DECLARATION, by="李老师", clock=clock)
