@@ -37,6 +37,8 @@ def pay_document(report: PaySheetReport, as_of: datetime, words: EventWords) -> 
         "state": report.sheet.state,
         "scheme": content.scheme or None,
         "allowance": content.allowance or None,
+        "purpose": content.purpose or None,
+        "scoring_meaning": content.scoring_meaning,
         "steps": [_step(recorded, words) for recorded in report.sheet.steps],
         "lines": [_line(line, shares[line.teacher], report, words) for line in content.lines],
         "payable": values.points(sum((line.payable for line in content.lines), ZERO)),

@@ -18,6 +18,8 @@ def assert_document(as_of: datetime, checked_results: Sequence[CheckedResult], w
             {
                 "class": result.class_id,
                 "period": result.period.name,
+                "purpose": result.last.at.event.purpose or None,
+                "scoring_meaning": result.last.at.event.scoring_meaning,
                 "state": result.state,
                 **_describe_recheck(result.last, words),
                 "same": result.same,
