@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     )
     from bzr_adapters.front_door.rulebooks import Rulebook as Rulebook
     from bzr_adapters.front_door.rulebooks import load_rulebook as load_rulebook
+    from bzr_adapters.front_door.schemas import find_schema as find_schema
+    from bzr_adapters.front_door.schemas import list_schemas as list_schemas
     from bzr_adapters.front_door.school import School as School
     from bzr_adapters.front_door.values import Bookmark as Bookmark
     from bzr_adapters.front_door.values import Event as Event
@@ -58,6 +60,7 @@ _PLACES = {
         *("StoreDamaged", "StoreUnavailable"),
     ),
     "front_door.rulebooks": ("Rulebook", "load_rulebook"),
+    "front_door.schemas": ("find_schema", "list_schemas"),
     "front_door.school": ("School",),
     "front_door.values": ("Bookmark", "Event", "Fact", "Receipt"),
 }

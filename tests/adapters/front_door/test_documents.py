@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bzr_adapters import Actor, BzrError, School
+from bzr_adapters import Actor, BzrError, NotFound, School, find_schema, list_schemas
 from bzr_adapters.front_door.values import Document
 from tests.support.documents import list_faults
 
@@ -93,3 +93,14 @@ def test_an_error_is_what_its_schema_says(office: Actor, name: str) -> None:
     assert [] == list_faults(document)
     assert name == document["error"]
     assert document["code"]
+
+
+def test_a_schema_is_found_by_the_name_of_its_document() -> None:
+    """Given a name that no document has, then the near one is named."""
+    with pytest.raises(NotFound) as raised:
+        find_schema("bzr.moth/1")
+
+    assert ("document.unknown", "bzr.month/1") == (raised.value.code, raised.value.near[0])
+    assert ["https://json-schema.org/draft/2020-12/schema"] * len(list_schemas()) == [
+        find_schema(name)["$schema"] for name in list_schemas()
+    ]
