@@ -121,7 +121,7 @@ def first_finding(some: Iterable[Batch]) -> FactRecorded:
     return next(one for one in events if isinstance(one, FactRecorded) and one.fact.kind == "hygiene.finding")
 
 
-def batches(some: Iterable[Fact]) -> list[Batch]:
+def batches(some: Iterable[Fact], calendar: Calendar = TERMS) -> list[Batch]:
     """What a recording appends to an empty store, one batch a history."""
     seen: dict[tuple[str, ...], int] = {}
     events: dict[str, list[FactRecorded]] = {}
@@ -129,5 +129,5 @@ def batches(some: Iterable[Fact]) -> list[Batch]:
         key = content_key(fact)
         seen[key] = seen.get(key, 0) + 1
         event = FactRecorded(id=make_fact_id(fact, seen[key]), fact=fact, sheet="2024-2025学年.csv")
-        events.setdefault(stream_of_fact(fact, TERMS), []).append(event)
+        events.setdefault(stream_of_fact(fact, calendar), []).append(event)
     return [Batch(stream=stream, after=0, events=tuple(all_)) for stream, all_ in events.items()]

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from bzr_domain.kernel.messages import Refused
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.kernel.replay import replay
-from bzr_domain.register import school_register as school_register_module
 from bzr_domain.register.declaration import Declaration, find_declaration_problems
+from bzr_domain.register.draft import Draft
 from bzr_domain.register.events import RegisterEvent, TenureWithdrawn
 from bzr_domain.register.people import ROLES, People, Person, Right
 from bzr_domain.register.roster import Adoption, RulebookText, SchoolClass, SchoolProfile, Tenure
@@ -24,6 +24,7 @@ from bzr_domain.register.school_register import (
     decide,
     evolve,
     initial,
+    replay_events,
 )
 from bzr_domain.scoring.statement import find_services
 from tests.support.appointments import recorded
@@ -153,7 +154,7 @@ def assert_replay_is_one_by_one(history: list[Recorded[RegisterEvent]], cut: int
     """The state is the same however the stream is cut into pages, and its version is the last event's."""
     states = list(accumulate(history, evolve, initial=initial()))
 
-    assert states[-1] == replay(evolve, initial(), [history[:cut], history[cut:]])
+    assert states[-1] == replay_events(initial(), [history[:cut], history[cut:]])
     assert [state.version for state in states] == list(range(len(history) + 1))
 
 
@@ -183,11 +184,11 @@ def test_the_law_of_replay_notices_an_event_that_is_not_taken_in(monkeypatch: py
         classes=(school_class,),
         tenures=(tenure,),
     )
-    take_in = school_register_module._apply
+    take_in = Draft.add
     monkeypatch.setattr(
-        school_register_module,
-        "_apply",
-        lambda register, event: register if isinstance(event, TenureWithdrawn) else take_in(register, event),
+        Draft,
+        "add",
+        lambda draft, recorded: draft if isinstance(recorded.event, TenureWithdrawn) else take_in(draft, recorded),
     )
 
     with pytest.raises(AssertionError):

@@ -106,7 +106,7 @@ class Office:
         self.history += page
         self.state = replay(class_appointments.evolve, self.state, [page])
         tenures = recorded(decision.register, self.register.version)
-        self.register = replay(school_register.evolve, self.register, [tenures])
+        self.register = school_register.replay_events(self.register, [tenures])
         return decision.events
 
     def propose(self, **changes: Any) -> Events | Refused:

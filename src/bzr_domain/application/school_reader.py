@@ -24,7 +24,6 @@ from bzr_domain.kernel import streams
 from bzr_domain.kernel.messages import Message, Problem, UnknownReference, did_you_mean, list_near
 from bzr_domain.kernel.periods import EVERYTHING, Period
 from bzr_domain.kernel.recorded import Recorded
-from bzr_domain.kernel.replay import replay
 from bzr_domain.register import school_register as school
 from bzr_domain.register.roster import RulebookText, find_rulebook, list_classes_of_head_teachers
 from bzr_domain.register.school_register import SchoolRegister
@@ -97,7 +96,7 @@ class SchoolReader:
         Raises:
             UnknownReference: When no school was registered by then.
         """
-        register = replay(school.evolve, school.initial(), self.read_events(streams.REGISTER))
+        register = school.replay_events(school.initial(), self.read_events(streams.REGISTER))
         if register.school is None:
             raise UnknownReference(
                 Message(

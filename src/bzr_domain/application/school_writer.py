@@ -12,7 +12,6 @@ from bzr_domain.application.writer import Writer, retry_on_conflict
 from bzr_domain.facts.events import find_fact_said
 from bzr_domain.kernel import streams
 from bzr_domain.kernel.messages import Problem, Refused
-from bzr_domain.kernel.replay import replay
 from bzr_domain.register import school_register
 from bzr_domain.register.declaration import Declaration
 from bzr_domain.register.declaration_guards import can_leave_facts_behind, list_classes_with_other_days
@@ -31,7 +30,7 @@ class SchoolWriter(SheetRecorder, FactAmender):
     @retry_on_conflict
     def setup(self, declaration: Declaration) -> tuple[RegisterEvent, ...] | tuple[Problem, ...] | Refused:
         """Make the register read like a declaration; return the events this took, or why it cannot be."""
-        register = replay(school_register.evolve, school_register.initial(), self.store.read(streams.REGISTER))
+        register = school_register.replay_events(school_register.initial(), self.store.read(streams.REGISTER))
         self.demand_new_command()
         refusal = check_right_to_amend(register, self.actor, self.shelf.usual_right(SETUP))
         if refusal is not None:

@@ -45,17 +45,18 @@ def list_streams_of_class(register: SchoolRegister, class_id: str, within: Perio
 
     Teachers who once had the class are among them: a tenure may have been amended after facts were recorded.
     """
-    terms = _list_terms(register, within)
+    terms = [term for term in register.calendar.terms if term.touches(within.first, within.last)]
     of_class = [class_history.stream_of(class_id, term) for term in terms]
-    return of_class + _list_streams_of_head_teachers(register, class_id, terms)
+    return of_class + _list_streams_of_head_teachers(register, class_id, within, terms)
 
 
 def list_streams_of_equal_facts(register: SchoolRegister, fact: Fact) -> list[str]:
     """Return the streams an equal fact can stand in: a class's own, or those of everybody who was ever its head teacher."""
     if fact.teacher is None:
         return [stream_of_fact(fact, register.calendar)]
-    terms = [term for term in register.calendar.terms if term.covers(fact.on)]
-    return _list_streams_of_head_teachers(register, fact.class_id, terms)
+    term = register.calendar.term_of(fact.on)
+    day = Period("day", fact.on, fact.on)
+    return _list_streams_of_head_teachers(register, fact.class_id, day, [] if term is None else [term])
 
 
 def list_streams_of_teacher(register: SchoolRegister, teacher: str) -> list[str]:
@@ -63,13 +64,17 @@ def list_streams_of_teacher(register: SchoolRegister, teacher: str) -> list[str]
     return _list_streams_of_teacher(teacher, register.calendar.terms)
 
 
-def _list_terms(register: SchoolRegister, within: Period) -> list[Term]:
-    return [term for term in register.calendar.terms if term.touches(within.first, within.last)]
-
-
-def _list_streams_of_head_teachers(register: SchoolRegister, class_id: str, terms: Sequence[Term]) -> list[str]:
-    teachers = sorted(register.ever_taught.get(class_id, ()))
-    return [stream for teacher in teachers for stream in _list_streams_of_teacher(teacher, terms)]
+def _list_streams_of_head_teachers(
+    register: SchoolRegister, class_id: str, within: Period, terms: Sequence[Term]
+) -> list[str]:
+    """Return the streams of those who ever had a class on some of the days, in the terms in which they had it."""
+    had = [t for t in register.tenures_ever_of_class(class_id) if t.touches(within.first, within.last)]
+    streams: list[str] = []
+    for teacher in sorted({tenure.teacher for tenure in had}):
+        own = [tenure for tenure in had if tenure.teacher == teacher]
+        own_terms = (term for term in terms if any(tenure.touches(term.start, term.end) for tenure in own))
+        streams += _list_streams_of_teacher(teacher, own_terms)
+    return streams
 
 
 def _list_streams_of_teacher(teacher: str, terms: Iterable[Term]) -> list[str]:

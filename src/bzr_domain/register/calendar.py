@@ -53,21 +53,36 @@ class Calendar:
 
     Attributes:
         first, last: Outside them no day is a school day: those of a class formed or dissolved within the terms.
+        whole: The calendar without these two, which knows every school day already.
     """
 
     terms: tuple[Term, ...] = ()
     first: date = date.min
     last: date = date.max
+    whole: "Calendar | None" = attrs.field(default=None, eq=False, repr=False)
+
+    def within(self, first: date, last: date) -> "Calendar":
+        """Return the calendar of what there is from one day to another."""
+        return Calendar(self.terms, first, last, self)
 
     @cached_property
     def school_days(self) -> list[date]:
         """Every school day of every term, in order."""
-        days = (day for term in self.terms for day in term.school_days())
-        return sorted(day for day in days if self.first <= day <= self.last)
+        if self.whole is None:
+            days = sorted(day for term in self.terms for day in term.school_days())
+        else:
+            days = self.whole.school_days
+        return days[bisect_left(days, self.first) : bisect_right(days, self.last)]
 
     def term_of(self, day: date) -> Term | None:
         """Return the term that a day lies in, or None outside every term."""
-        return next((term for term in self.terms if term.covers(day)), None)
+        index = bisect_right(self._terms_by_start, day, key=lambda term: term.start) - 1
+        term = self._terms_by_start[index] if index >= 0 else None
+        return term if term is not None and term.covers(day) else None
+
+    @cached_property
+    def _terms_by_start(self) -> list[Term]:
+        return sorted(self.terms, key=lambda term: term.start)
 
     def find_period(self, name: str) -> Period | None:
         """Return the period of that name, as `Period.name` writes it; None when there is none.

@@ -6,10 +6,10 @@ withdraw tenures one by one, pay sheets register the rulebook of the seniority a
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import TypeVar, assert_never, overload
+from typing import assert_never, overload
 
 import attrs
 
@@ -17,10 +17,12 @@ from bzr_domain.kernel.messages import Problem, Refused, refuse
 from bzr_domain.kernel.names import normalize_name
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.recorded import Recorded
+from bzr_domain.kernel.replay import replay
 from bzr_domain.register import declaration_guards as guards
 from bzr_domain.register import events
 from bzr_domain.register.calendar import Calendar, Term
 from bzr_domain.register.declaration import Declaration, find_declaration_problems
+from bzr_domain.register.draft import Draft
 from bzr_domain.register.events import RegisterEvent, RoleEvent
 from bzr_domain.register.head_teacher_rules import ONE_HEAD_TEACHER
 from bzr_domain.register.people import People
@@ -34,7 +36,6 @@ from bzr_domain.register.roster import (
     index_class_names,
 )
 
-_Value = TypeVar("_Value")
 Events = tuple[RegisterEvent, ...]
 Problems = tuple[Problem, ...]
 
@@ -48,7 +49,8 @@ class SchoolRegister:
     Attributes:
         version: How many events it holds.
         school: None until a school was registered.
-        ever_taught: Class id → every teacher who was ever registered as its head teacher, withdrawn ones too.
+        former_classes: Classes as they were registered with other days, each until the day on which that was changed.
+        former_tenures: Tenures that were withdrawn, each until the day on which it was.
         rulebooks: Digest → registered text, in the order registered.
     """
 
@@ -56,8 +58,9 @@ class SchoolRegister:
     school: SchoolProfile | None = None
     terms: Mapping[str, Term] = attrs.field(factory=dict)
     classes: Mapping[str, SchoolClass] = attrs.field(factory=dict)
+    former_classes: tuple[SchoolClass, ...] = ()
     tenures: tuple[Tenure, ...] = ()
-    ever_taught: Mapping[str, frozenset[str]] = attrs.field(factory=dict)
+    former_tenures: tuple[Tenure, ...] = ()
     rulebooks: Mapping[str, RulebookText] = attrs.field(factory=dict)
     adoptions: tuple[Adoption, ...] = ()
     people: People = attrs.field(factory=People)
@@ -73,7 +76,7 @@ class SchoolRegister:
         return {
             school_class.id: self.calendar
             if school_class.start is school_class.end is None
-            else Calendar(self.calendar.terms, school_class.start or date.min, school_class.end or date.max)
+            else self.calendar.within(school_class.start or date.min, school_class.end or date.max)
             for school_class in self.classes.values()
         }
 
@@ -114,13 +117,39 @@ class SchoolRegister:
         """The ids of the classes that there are on some day of a period."""
         return [c.id for c in self.classes.values() if c.touches(period.first, period.last)]
 
+    def classes_ever_in(self, period: Period) -> list[str]:
+        """The ids of the classes of which facts can stand on some day of a period: former days of a class count too."""
+        former = {c.id for c in self.former_classes if c.touches(period.first, period.last)}
+        there = {*former, *self.classes_in(period)}
+        return [class_id for class_id in self.classes if class_id in there]
+
+    def tenures_of_class(self, class_id: str) -> Sequence[Tenure]:
+        """The tenures of a class, in the order registered."""
+        return self._tenures_by_class.get(class_id, ())
+
+    def tenures_ever_of_class(self, class_id: str) -> Sequence[Tenure]:
+        """Every tenure of a class that was ever registered: facts were recorded by those of then."""
+        return [*self.tenures_of_class(class_id), *self._former_tenures_by_class.get(class_id, ())]
+
+    @cached_property
+    def _tenures_by_class(self) -> Mapping[str, list[Tenure]]:
+        return _group_tenures(self.tenures, lambda tenure: tenure.class_id)
+
+    @cached_property
+    def _tenures_by_teacher(self) -> Mapping[str, list[Tenure]]:
+        return _group_tenures(self.tenures, lambda tenure: tenure.teacher)
+
+    @cached_property
+    def _former_tenures_by_class(self) -> Mapping[str, list[Tenure]]:
+        return _group_tenures(self.former_tenures, lambda tenure: tenure.class_id)
+
     def tenure_on(self, class_id: str, day: date) -> Tenure | None:
         """The tenure of the one head teacher a class has on a day, or None."""
-        return next((t for t in self.tenures if t.class_id == class_id and t.covers(day)), None)
+        return next((t for t in self.tenures_of_class(class_id) if t.covers(day)), None)
 
     def classes_held(self, teacher: str, day: date) -> list[str]:
         """The ids of the classes a teacher has on a day."""
-        return [t.class_id for t in self.tenures if t.teacher == teacher and t.covers(day)]
+        return [t.class_id for t in self._tenures_by_teacher.get(teacher, ()) if t.covers(day)]
 
     @property
     def purposes(self) -> list[str]:
@@ -138,6 +167,13 @@ class SchoolRegister:
         return find_adoption(self.adoptions, self.class_on(class_id, day), day)
 
 
+def _group_tenures(tenures: Iterable[Tenure], key: Callable[[Tenure], str]) -> dict[str, list[Tenure]]:
+    groups: dict[str, list[Tenure]] = {}
+    for tenure in tenures:
+        groups.setdefault(key(tenure), []).append(tenure)
+    return groups
+
+
 def initial() -> SchoolRegister:
     """Return a register in which nothing has happened."""
     return SchoolRegister()
@@ -145,66 +181,36 @@ def initial() -> SchoolRegister:
 
 def evolve(register: SchoolRegister, recorded: Recorded[RegisterEvent]) -> SchoolRegister:
     """Return the register after one more event."""
-    return attrs.evolve(_apply(register, recorded.event), version=recorded.version)
+    return replay_events(register, [[recorded]])
 
 
-def _apply(register: SchoolRegister, event: RegisterEvent) -> SchoolRegister:  # noqa: C901 (one case for each event)
-    if isinstance(event, RoleEvent):
-        return attrs.evolve(register, people=_apply_to_people(register.people, event))
-    match event:
-        case events.SchoolRegistered():
-            return attrs.evolve(register, school=event.school)
-        case events.TermRegistered():
-            return attrs.evolve(register, terms={**register.terms, event.term.id: event.term})
-        case events.TermWithdrawn():
-            return attrs.evolve(register, terms=_without_key(register.terms, event.id))
-        case events.ClassRegistered():
-            classes = {**register.classes, event.school_class.id: event.school_class}
-            return attrs.evolve(register, classes=classes)
-        case events.ClassWithdrawn():
-            return attrs.evolve(register, classes=_without_key(register.classes, event.id))
-        case events.TenureRegistered():
-            return _add_tenure(register, event.tenure)
-        case events.TenureWithdrawn():
-            return attrs.evolve(register, tenures=_without(register.tenures, event.tenure))
-        case events.RulebookRegistered():
-            rulebook = RulebookText(**attrs.asdict(event))
-            return attrs.evolve(register, rulebooks={**register.rulebooks, event.digest: rulebook})
-        case events.RulebookAdopted():
-            return attrs.evolve(register, adoptions=(*register.adoptions, event.adoption))
-        case events.AdoptionWithdrawn():
-            return attrs.evolve(register, adoptions=_without(register.adoptions, event.adoption))
-        case _:
-            raise TypeError(f"{type(event).__name__} belongs to a history of facts, not to the register")
-
-
-def _add_tenure(register: SchoolRegister, tenure: Tenure) -> SchoolRegister:
-    teachers = register.ever_taught.get(tenure.class_id, frozenset()) | {tenure.teacher}
-    return attrs.evolve(
-        register,
-        tenures=(*register.tenures, tenure),
-        ever_taught={**register.ever_taught, tenure.class_id: teachers},
+def replay_events(register: SchoolRegister, pages: Iterable[Iterable[Recorded[RegisterEvent]]]) -> SchoolRegister:
+    """Return the register after some pages of events: what `evolve` does, without a copy for each event."""
+    draft = Draft(
+        version=register.version,
+        school=register.school,
+        terms=dict(register.terms),
+        classes=dict(register.classes),
+        former_classes=list(register.former_classes),
+        tenures=dict.fromkeys(register.tenures),
+        former_tenures=list(register.former_tenures),
+        rulebooks=dict(register.rulebooks),
+        adoptions=dict.fromkeys(register.adoptions),
+        people=register.people,
     )
-
-
-def _apply_to_people(people: People, event: RoleEvent) -> People:
-    """Return the people after an event; who or what had that name before is replaced."""
-    if isinstance(event, events.PersonRegistered | events.PersonWithdrawn):
-        name = event.person.name if isinstance(event, events.PersonRegistered) else event.name
-        persons = tuple(person for person in people.persons if person.name != name)
-        added = (event.person,) if isinstance(event, events.PersonRegistered) else ()
-        return attrs.evolve(people, persons=persons + added)
-    step = event.right.step if isinstance(event, events.RightRegistered) else event.step
-    rights = tuple(right for right in people.rights if right.step != step)
-    return attrs.evolve(people, rights=(*rights, event.right) if isinstance(event, events.RightRegistered) else rights)
-
-
-def _without(values: Iterable[_Value], value: _Value) -> tuple[_Value, ...]:
-    return tuple(other for other in values if other != value)
-
-
-def _without_key(mapping: Mapping[str, _Value], key: str) -> dict[str, _Value]:
-    return {name: value for name, value in mapping.items() if name != key}
+    draft = replay(Draft.add, draft, pages)
+    return SchoolRegister(
+        version=draft.version,
+        school=draft.school,
+        terms=draft.terms,
+        classes=draft.classes,
+        former_classes=tuple(draft.former_classes),
+        tenures=tuple(draft.tenures),
+        former_tenures=tuple(draft.former_tenures),
+        rulebooks=draft.rulebooks,
+        adoptions=tuple(draft.adoptions),
+        people=draft.people,
+    )
 
 
 # ---------------------------------------------------------------------------------------------- commands

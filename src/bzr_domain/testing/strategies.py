@@ -79,7 +79,6 @@ def build_register(calendar: Calendar, adoptions: Iterable[Adoption], *, peers: 
             Tenure(teacher=teacher, name=f"{_SURNAMES[teacher]}老师", class_id=name, start=date(2020, 9, 1))
             for name, teacher in teachers.items()
         ),
-        ever_taught={name: frozenset({teacher}) for name, teacher in teachers.items()},
         adoptions=tuple(adoptions),
     )
 

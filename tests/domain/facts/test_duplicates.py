@@ -109,7 +109,7 @@ def test_a_fact_that_a_correction_moved_here_is_offered() -> None:
 @pytest.mark.parametrize("home", ["teacher:t09", "teacher:t09:2024-autumn"])
 def test_a_fact_about_a_teacher_is_sought_with_everybody_who_had_the_class(home: str) -> None:
     """A tenure may have been amended since the fact was recorded about the head teacher of then."""
-    register = attrs.evolve(REGISTER, ever_taught={"g1c1": frozenset({"t01", "t09"})})
+    register = attrs.evolve(REGISTER, former_tenures=(attrs.evolve(REGISTER.tenures[0], teacher="t09"),))
     missed = fact("lesson.check_missed", teacher="t01")
     earlier = FactRecorded(id="f1", fact=attrs.evolve(missed, teacher="t09"), sheet="甲.csv")
     histories = {

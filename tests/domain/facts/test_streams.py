@@ -29,7 +29,7 @@ def test_a_fact_about_a_teacher_lives_with_the_teacher() -> None:
 
 def test_everybody_who_ever_had_the_class_is_asked() -> None:
     """A tenure may have been amended after facts were recorded."""
-    register = attrs.evolve(REGISTER, ever_taught={"g1c1": frozenset({"t09", "t01"})})
+    register = attrs.evolve(REGISTER, former_tenures=(attrs.evolve(REGISTER.tenures[0], teacher="t09"),))
 
     assert list_streams_of_class(register, "g1c1", SEPTEMBER) == [
         "class:g1c1:2024-autumn",

@@ -1,0 +1,141 @@
+"""A school over many years: each summer a grade leaves and another enters, and the teachers stay for years."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from functools import partial
+from pathlib import Path
+
+import attrs
+
+from bzr_adapters import bootstrap
+from bzr_adapters.intake.rulebook_files import load_registered_text
+from bzr_adapters.storage import create_store
+from bzr_domain.application.ports import Command
+from bzr_domain.facts.fact import Fact
+from bzr_domain.kernel.messages import Refused
+from bzr_domain.register.calendar import Calendar, Term
+from bzr_domain.register.declaration import Declaration
+from bzr_domain.register.roster import Adoption, SchoolClass, SchoolProfile, Tenure
+from tests.benchmarks import year
+from tests.benchmarks.year import batches
+
+GRADES = 3
+_CAREER = 4
+"""How many classes in turn a teacher has."""
+
+
+@attrs.frozen
+class Cohorts:
+    """A school from one summer to another.
+
+    Attributes:
+        first, last: The autumns in which its first and its last school year begin.
+        classes: How many there are at a time.
+        facts: How many are recorded a year.
+    """
+
+    first: int
+    last: int
+    classes: int
+    facts: int
+
+    @property
+    def years(self) -> range:
+        """Every school year, by its autumn."""
+        return range(self.first, self.last + 1)
+
+    def terms(self, until: int) -> tuple[Term, ...]:
+        """The terms up to a school year."""
+        return tuple(term for autumn in range(self.first, until + 1) for term in _terms_of(autumn))
+
+    def declare(self, now: int) -> Declaration:
+        """The school as it is declared in the autumn of a year: who has left has a last day."""
+        entered = range(self.first - GRADES + 1, now + 1)
+        numbers = range(self.classes // GRADES)
+        text = load_registered_text("monthly-quantified", Path())
+        return Declaration(
+            school=SchoolProfile(name="某高级中学", timezone="Asia/Shanghai"),
+            terms=self.terms(now),
+            classes=tuple(_class_of(autumn, number, now) for autumn in entered for number in numbers),
+            tenures=tuple(_tenure_of(autumn, number, now) for autumn in entered for number in numbers),
+            rulebooks=(text,),
+            adoptions=(Adoption(rulebook=text.digest, start=date(self.first, 9, 1)),),
+        )
+
+    def facts_of(self, autumn: int) -> Iterator[Fact]:
+        """What is recorded in a school year: the facts of the one year that is the same each time, moved to it."""
+        calendar = Calendar(_terms_of(autumn))
+        days = calendar.school_days
+        ids = [
+            (class_id(entered, number), _teacher(entered, number))
+            for entered in range(autumn, autumn - GRADES, -1)
+            for number in range(self.classes // GRADES)
+        ]
+        for n, fact in enumerate(year.facts(self.facts)):
+            class_, teacher = ids[n % len(ids)]
+            on = days[n * len(days) // self.facts]
+            yield attrs.evolve(fact, on=on, class_id=class_, teacher=teacher if fact.teacher else None)
+
+    def build(self, path: Path) -> None:
+        """Declare and record everything year by year in a new store."""
+        store = create_store(f"sqlite:///{path}")
+        for autumn in self.years:
+            clock = partial(datetime, autumn, 8, 30, tzinfo=UTC)
+            declared = bootstrap.build_writer(store, "教务处", clock).setup(self.declare(autumn))
+            assert not isinstance(declared, Refused), declared
+            store.append(
+                batches(self.facts_of(autumn), Calendar(_terms_of(autumn))),
+                command=Command(id=f"year-{autumn}", actor="教务处"),
+                now=datetime(autumn + 1, 7, 1, tzinfo=UTC),
+            )
+        store.close()
+
+
+def _terms_of(autumn: int) -> tuple[Term, Term]:
+    return (
+        Term(
+            id=f"{autumn}-autumn",
+            start=date(autumn, 9, 2),
+            end=date(autumn + 1, 1, 17),
+            holidays=tuple(date(autumn, 10, day) for day in range(1, 8)),
+        ),
+        Term(id=f"{autumn + 1}-spring", start=date(autumn + 1, 2, 17), end=date(autumn + 1, 6, 27)),
+    )
+
+
+def class_id(entered: int, number: int) -> str:
+    """The id of a class, by the autumn it entered in and its number in its grade."""
+    return f"c{entered}-{number + 1:02}"
+
+
+def _last_day(entered: int, now: int) -> date | None:
+    return date(entered + GRADES, 7, 31) if entered + GRADES <= now else None
+
+
+def _class_of(entered: int, number: int, now: int) -> SchoolClass:
+    id_ = class_id(entered, number)
+    return SchoolClass(
+        id=id_,
+        name=f"{id_}班",
+        stage="senior",
+        grade=str(entered),
+        students=45,
+        start=date(entered, 9, 1),
+        end=_last_day(entered, now),
+    )
+
+
+def _teacher(entered: int, number: int) -> str:
+    """A teacher has one class after another; every so many classes somebody else begins."""
+    return f"t{entered % GRADES}-{number + 1:02}-{entered // GRADES // _CAREER}"
+
+
+def _tenure_of(entered: int, number: int, now: int) -> Tenure:
+    teacher = _teacher(entered, number)
+    return Tenure(
+        teacher=teacher,
+        name=f"{teacher}老师",
+        class_id=class_id(entered, number),
+        start=date(entered, 9, 1),
+        end=_last_day(entered, now),
+    )
