@@ -1,19 +1,22 @@
 """Compare printed totals (印刷合计) with the computed ones, and find rows that seem swapped (串行)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.facts import class_history
+from bzr_domain.facts.events import TotalPrinted
 from bzr_domain.kernel.periods import Period, month_of
+from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.projections.printed_totals import TotalComparison, project_printed_totals
 from bzr_domain.projections.swapped_rows import SwappedRows, find_swapped_rows
+from bzr_domain.register.calendar import Term
 
 
 def compare_totals(reader: SchoolReader, class_id: str, period: Period) -> list[TotalComparison]:
     """Compare the totals printed for a class in a period (印刷合计) with the computed ones."""
-    histories = reader.class_histories(class_id, reader.register.calendar.widen_to_weeks(period))
-    printed = class_history.list_printed_totals(histories)
+    calendar = reader.register.calendar
+    printed = _list_printed_totals(reader, class_id, calendar.terms_in(calendar.widen_to_weeks(period)))
     return project_printed_totals(reader.load_school_of([class_id], period), class_id, period, printed)
 
 
@@ -59,7 +62,12 @@ def suspect_swapped_rows(reader: SchoolReader, class_id: str) -> list[SwappedRow
 
 def _list_printed_months(reader: SchoolReader, class_id: str) -> list[Period]:
     """The months in which something was printed about a class."""
-    terms = reader.register.calendar.terms
-    histories = (reader.history(class_history.stream_of(class_id, term)) for term in terms)
-    days = sorted(total.event.on for total in class_history.list_printed_totals(histories))
+    printed = _list_printed_totals(reader, class_id, reader.register.calendar.terms)
+    days = sorted(total.event.on for total in printed)
     return list(dict.fromkeys(month_of(day) for day in days))
+
+
+def _list_printed_totals(reader: SchoolReader, class_id: str, terms: Iterable[Term]) -> list[Recorded[TotalPrinted]]:
+    """Every total printed for a class in some terms, also where there was no such class."""
+    histories = (reader.history(class_history.stream_of(class_id, term)) for term in terms)
+    return class_history.list_printed_totals(histories)

@@ -1,6 +1,6 @@
 """Which streams hold the facts of whom (档案): one per class and term, one per teacher and term."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -43,43 +43,34 @@ def list_streams_of_fact(fact: Fact, calendar: Calendar) -> list[str]:
 def list_streams_of_class(register: SchoolRegister, class_id: str, within: Period) -> list[str]:
     """Return the streams that can hold facts of a class for some days, in a fixed order.
 
-    Teachers who once had the class are among them: a tenure may have been amended after facts were recorded.
+    Teachers who once had the class are among them: a tenure may have been amended after facts were recorded. Of terms in
+    which there never was such a class no fact was ever admitted.
     """
-    terms = [term for term in register.calendar.terms if term.touches(within.first, within.last)]
+    in_terms = register.calendar.terms_in(within)
+    terms = [term for term in in_terms if register.was_ever_there(class_id, term.start, term.end)]
     of_class = [class_history.stream_of(class_id, term) for term in terms]
-    return of_class + _list_streams_of_head_teachers(register, class_id, within, terms)
+    return of_class + _list_streams_of_head_teachers(register, class_id, terms)
 
 
 def list_streams_of_equal_facts(register: SchoolRegister, fact: Fact) -> list[str]:
     """Return the streams an equal fact can stand in: a class's own, or those of everybody who was ever its head teacher."""
     if fact.teacher is None:
         return [stream_of_fact(fact, register.calendar)]
-    term = register.calendar.term_of(fact.on)
-    day = Period("day", fact.on, fact.on)
-    return _list_streams_of_head_teachers(register, fact.class_id, day, [] if term is None else [term])
+    terms = register.calendar.terms_in(Period("day", fact.on, fact.on))
+    return _list_streams_of_head_teachers(register, fact.class_id, terms)
 
 
 def list_streams_of_teacher(register: SchoolRegister, teacher: str) -> list[str]:
     """Return every stream that can hold facts about a teacher, in a fixed order."""
-    return _list_streams_of_teacher(teacher, register.calendar.terms)
-
-
-def _list_streams_of_head_teachers(
-    register: SchoolRegister, class_id: str, within: Period, terms: Sequence[Term]
-) -> list[str]:
-    """Return the streams of those who ever had a class on some of the days, in the terms in which they had it."""
-    had = [t for t in register.tenures_ever_of_class(class_id) if t.touches(within.first, within.last)]
-    streams: list[str] = []
-    for teacher in sorted({tenure.teacher for tenure in had}):
-        own = [tenure for tenure in had if tenure.teacher == teacher]
-        own_terms = (term for term in terms if any(tenure.touches(term.start, term.end) for tenure in own))
-        streams += _list_streams_of_teacher(teacher, own_terms)
-    return streams
-
-
-def _list_streams_of_teacher(teacher: str, terms: Iterable[Term]) -> list[str]:
-    of_terms = (teacher_history.stream_of(teacher, term) for term in terms)
+    of_terms = (teacher_history.stream_of(teacher, term) for term in register.calendar.terms)
     return [teacher_history.stream_of_all_terms(teacher), *of_terms]
+
+
+def _list_streams_of_head_teachers(register: SchoolRegister, class_id: str, terms: Iterable[Term]) -> list[str]:
+    """Return the streams of everybody who ever had a class in some terms, those of before there was one a term first."""
+    had = [(teacher, term) for term in terms for teacher in register.teachers_ever_in(class_id, term.start, term.end)]
+    earlier = dict.fromkeys(teacher_history.stream_of_all_terms(teacher) for teacher, _ in had)
+    return [*earlier, *(teacher_history.stream_of(teacher, term) for teacher, term in had)]
 
 
 def preview(history: AnyHistory, events: Iterable[FactEvent], at: datetime, fact_id: str) -> CurrentFact:

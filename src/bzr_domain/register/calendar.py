@@ -80,6 +80,12 @@ class Calendar:
         term = self._terms_by_start[index] if index >= 0 else None
         return term if term is not None and term.covers(day) else None
 
+    def terms_in(self, period: Period) -> list[Term]:
+        """Return the terms that some day of a period lies in, in order."""
+        terms = self._terms_by_start
+        first = bisect_left(terms, period.first, key=lambda term: term.end)
+        return terms[first : bisect_right(terms, period.last, key=lambda term: term.start)]
+
     @cached_property
     def _terms_by_start(self) -> list[Term]:
         return sorted(self.terms, key=lambda term: term.start)

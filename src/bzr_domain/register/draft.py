@@ -1,7 +1,7 @@
 """The register while events are added to it (登记的草稿): it is changed in place, so that replaying many years copies nothing."""
 
-from datetime import date, timedelta
-from typing import Any, Self, TypeVar
+from datetime import date, datetime, timedelta
+from typing import Generic, Self, TypeVar
 
 import attrs
 
@@ -15,6 +15,18 @@ _DAY = timedelta(days=1)
 _Stretch = TypeVar("_Stretch", SchoolClass, Tenure)
 
 
+@attrs.frozen
+class Former(Generic[_Stretch]):
+    """A class or a tenure as it was registered before (曾经的登记), until it was changed or withdrawn at a moment."""
+
+    value: _Stretch
+    changed_at: datetime
+
+    def touches(self, first: date, last: date) -> bool:
+        """Whether it can have let a fact of some day of a stretch in; of a day to come, in any time zone, none is recorded."""
+        return self.value.touches(first, last) and first <= self.changed_at.date() + _DAY
+
+
 @attrs.define(kw_only=True)
 class Draft:
     """What a `SchoolRegister` holds, to be changed; dicts without values keep the order of what they hold."""
@@ -23,65 +35,59 @@ class Draft:
     school: SchoolProfile | None
     terms: dict[str, Term]
     classes: dict[str, SchoolClass]
-    former_classes: list[SchoolClass]
+    former_classes: list[Former[SchoolClass]]
     tenures: dict[Tenure, None]
-    former_tenures: list[Tenure]
+    former_tenures: list[Former[Tenure]]
     rulebooks: dict[str, RulebookText]
     adoptions: dict[Adoption, None]
     people: People
 
-    def add(self, recorded: Recorded[events.RegisterEvent]) -> Self:
+    def add(self, recorded: Recorded[events.RegisterEvent]) -> Self:  # noqa: C901 (one case for each event)
         """Take an event into account; never judge it, it has already happened."""
-        event = recorded.event
-        # Nothing is recorded of a day to come, so what is withdrawn has no fact beyond that day, in whatever time zone.
-        day = recorded.recorded_at.date() + _DAY
-        if isinstance(event, events.RoleEvent):
-            self.people = _apply_to_people(self.people, event)
-        elif isinstance(event, events.ClassRegistered | events.TenureRegistered | events.TenureWithdrawn):
-            self._add_roster(event, day)
-        else:
-            self._add_other(event)
-        self.version = recorded.version
-        return self
-
-    def _add_roster(
-        self, event: events.ClassRegistered | events.TenureRegistered | events.TenureWithdrawn, day: date
-    ) -> None:
+        event: object = recorded.event
         match event:
-            case events.ClassRegistered(school_class=school_class):
-                before = self.classes.get(school_class.id)
-                if before is not None and (before.start, before.end) != (school_class.start, school_class.end):
-                    self.former_classes.append(_end_by(before, day))
-                self.classes[school_class.id] = school_class
             case events.TenureRegistered(tenure=tenure):
                 self.tenures[tenure] = None
             case events.TenureWithdrawn(tenure=tenure):
                 self.tenures.pop(tenure, None)
-                self.former_tenures.append(_end_by(tenure, day))
-
-    def _add_other(self, event: Any) -> None:
-        match event:
+                self.former_tenures.append(Former(tenure, recorded.recorded_at))
+            case events.ClassRegistered(school_class=school_class):
+                self._register_class(school_class, recorded.recorded_at)
+            case events.ClassWithdrawn(id=class_id):
+                self._leave_class(self.classes.pop(class_id, None), recorded.recorded_at)
             case events.SchoolRegistered(school=school):
                 self.school = school
             case events.TermRegistered(term=term):
                 self.terms[term.id] = term
             case events.TermWithdrawn(id=term_id):
                 self.terms.pop(term_id, None)
-            case events.ClassWithdrawn(id=class_id):
-                self.classes.pop(class_id, None)
             case events.RulebookRegistered():
                 self.rulebooks[event.digest] = RulebookText(**attrs.asdict(event))
             case events.RulebookAdopted(adoption=adoption):
                 self.adoptions[adoption] = None
             case events.AdoptionWithdrawn(adoption=adoption):
                 self.adoptions.pop(adoption, None)
+            case (
+                events.PersonRegistered()
+                | events.PersonWithdrawn()
+                | events.RightRegistered()
+                | events.RightWithdrawn()
+            ):
+                self.people = _apply_to_people(self.people, event)
             case _:
                 raise TypeError(f"{type(event).__name__} belongs to a history of facts, not to the register")
+        self.version = recorded.version
+        return self
 
+    def _register_class(self, school_class: SchoolClass, at: datetime) -> None:
+        before = self.classes.get(school_class.id)
+        if before is not None and (before.start, before.end) != (school_class.start, school_class.end):
+            self._leave_class(before, at)
+        self.classes[school_class.id] = school_class
 
-def _end_by(stretch: _Stretch, day: date) -> _Stretch:
-    """Return what ran from day to day, over by a day at the latest."""
-    return stretch if stretch.end is not None and stretch.end <= day else attrs.evolve(stretch, end=day)
+    def _leave_class(self, school_class: SchoolClass | None, at: datetime) -> None:
+        if school_class is not None:
+            self.former_classes.append(Former(school_class, at))
 
 
 def _apply_to_people(people: People, event: events.RoleEvent) -> People:

@@ -9,7 +9,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import assert_never, overload
+from typing import TypeVar, assert_never, overload
 
 import attrs
 
@@ -22,7 +22,7 @@ from bzr_domain.register import declaration_guards as guards
 from bzr_domain.register import events
 from bzr_domain.register.calendar import Calendar, Term
 from bzr_domain.register.declaration import Declaration, find_declaration_problems
-from bzr_domain.register.draft import Draft
+from bzr_domain.register.draft import Draft, Former
 from bzr_domain.register.events import RegisterEvent, RoleEvent
 from bzr_domain.register.head_teacher_rules import ONE_HEAD_TEACHER
 from bzr_domain.register.people import People
@@ -36,6 +36,7 @@ from bzr_domain.register.roster import (
     index_class_names,
 )
 
+_Value = TypeVar("_Value")
 Events = tuple[RegisterEvent, ...]
 Problems = tuple[Problem, ...]
 
@@ -49,8 +50,8 @@ class SchoolRegister:
     Attributes:
         version: How many events it holds.
         school: None until a school was registered.
-        former_classes: Classes as they were registered with other days, each until the day on which that was changed.
-        former_tenures: Tenures that were withdrawn, each until the day on which it was.
+        former_classes: Classes as they were registered with other days, or before they were withdrawn.
+        former_tenures: Tenures that were withdrawn.
         rulebooks: Digest → registered text, in the order registered.
     """
 
@@ -58,9 +59,9 @@ class SchoolRegister:
     school: SchoolProfile | None = None
     terms: Mapping[str, Term] = attrs.field(factory=dict)
     classes: Mapping[str, SchoolClass] = attrs.field(factory=dict)
-    former_classes: tuple[SchoolClass, ...] = ()
+    former_classes: tuple[Former[SchoolClass], ...] = ()
     tenures: tuple[Tenure, ...] = ()
-    former_tenures: tuple[Tenure, ...] = ()
+    former_tenures: tuple[Former[Tenure], ...] = ()
     rulebooks: Mapping[str, RulebookText] = attrs.field(factory=dict)
     adoptions: tuple[Adoption, ...] = ()
     people: People = attrs.field(factory=People)
@@ -117,31 +118,38 @@ class SchoolRegister:
         """The ids of the classes that there are on some day of a period."""
         return [c.id for c in self.classes.values() if c.touches(period.first, period.last)]
 
-    def classes_ever_in(self, period: Period) -> list[str]:
-        """The ids of the classes of which facts can stand on some day of a period: former days of a class count too."""
-        former = {c.id for c in self.former_classes if c.touches(period.first, period.last)}
-        there = {*former, *self.classes_in(period)}
-        return [class_id for class_id in self.classes if class_id in there]
+    def was_ever_there(self, class_id: str, first: date, last: date) -> bool:
+        """Whether facts of a class can stand on some day of a stretch: by its days of now, or by those of before."""
+        present = self.classes.get(class_id)
+        if present is not None and present.touches(first, last):
+            return True
+        return any(former.touches(first, last) for former in self._former_classes_by_id.get(class_id, ()))
 
     def tenures_of_class(self, class_id: str) -> Sequence[Tenure]:
         """The tenures of a class, in the order registered."""
         return self._tenures_by_class.get(class_id, ())
 
-    def tenures_ever_of_class(self, class_id: str) -> Sequence[Tenure]:
-        """Every tenure of a class that was ever registered: facts were recorded by those of then."""
-        return [*self.tenures_of_class(class_id), *self._former_tenures_by_class.get(class_id, ())]
+    def teachers_ever_in(self, class_id: str, first: date, last: date) -> list[str]:
+        """The teachers about whom facts of a class can stand on some day of a stretch: head teachers of now or of before."""
+        own = [t.teacher for t in self.tenures_of_class(class_id) if t.touches(first, last)]
+        former = self._former_tenures_by_class.get(class_id, ())
+        return sorted({*own, *(f.value.teacher for f in former if f.touches(first, last))})
+
+    @cached_property
+    def _former_classes_by_id(self) -> Mapping[str, list[Former[SchoolClass]]]:
+        return _group(self.former_classes, lambda former: former.value.id)
 
     @cached_property
     def _tenures_by_class(self) -> Mapping[str, list[Tenure]]:
-        return _group_tenures(self.tenures, lambda tenure: tenure.class_id)
+        return _group(self.tenures, lambda tenure: tenure.class_id)
 
     @cached_property
     def _tenures_by_teacher(self) -> Mapping[str, list[Tenure]]:
-        return _group_tenures(self.tenures, lambda tenure: tenure.teacher)
+        return _group(self.tenures, lambda tenure: tenure.teacher)
 
     @cached_property
-    def _former_tenures_by_class(self) -> Mapping[str, list[Tenure]]:
-        return _group_tenures(self.former_tenures, lambda tenure: tenure.class_id)
+    def _former_tenures_by_class(self) -> Mapping[str, list[Former[Tenure]]]:
+        return _group(self.former_tenures, lambda former: former.value.class_id)
 
     def tenure_on(self, class_id: str, day: date) -> Tenure | None:
         """The tenure of the one head teacher a class has on a day, or None."""
@@ -167,10 +175,10 @@ class SchoolRegister:
         return find_adoption(self.adoptions, self.class_on(class_id, day), day)
 
 
-def _group_tenures(tenures: Iterable[Tenure], key: Callable[[Tenure], str]) -> dict[str, list[Tenure]]:
-    groups: dict[str, list[Tenure]] = {}
-    for tenure in tenures:
-        groups.setdefault(key(tenure), []).append(tenure)
+def _group(values: Iterable[_Value], key: Callable[[_Value], str]) -> dict[str, list[_Value]]:
+    groups: dict[str, list[_Value]] = {}
+    for value in values:
+        groups.setdefault(key(value), []).append(value)
     return groups
 
 

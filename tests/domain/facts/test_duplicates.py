@@ -1,6 +1,7 @@
 """Which rows are recorded already: by their id, or by what they say and their ordinal among equal rows of a sheet."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 import attrs
 import pytest
@@ -11,6 +12,7 @@ from bzr_domain.facts.duplicates import DuplicateFinder, KnownFact, NewFact
 from bzr_domain.facts.events import ClassEvent, FactCorrected, FactRecorded, FactReferred, FactVoided
 from bzr_domain.facts.fact import make_fact_id
 from bzr_domain.kernel.messages import Refused
+from bzr_domain.register.draft import Former
 from bzr_domain.testing.recorded_facts import record_event
 from tests.support.builders import adopted, fact, monthly, school
 
@@ -109,7 +111,8 @@ def test_a_fact_that_a_correction_moved_here_is_offered() -> None:
 @pytest.mark.parametrize("home", ["teacher:t09", "teacher:t09:2024-autumn"])
 def test_a_fact_about_a_teacher_is_sought_with_everybody_who_had_the_class(home: str) -> None:
     """A tenure may have been amended since the fact was recorded about the head teacher of then."""
-    register = attrs.evolve(REGISTER, former_tenures=(attrs.evolve(REGISTER.tenures[0], teacher="t09"),))
+    before = attrs.evolve(REGISTER.tenures[0], teacher="t09")
+    register = attrs.evolve(REGISTER, former_tenures=(Former(before, datetime(2024, 9, 30, tzinfo=UTC)),))
     missed = fact("lesson.check_missed", teacher="t01")
     earlier = FactRecorded(id="f1", fact=attrs.evolve(missed, teacher="t09"), sheet="甲.csv")
     histories = {

@@ -100,7 +100,7 @@ def test_what_is_no_longer_declared_is_withdrawn() -> None:
 
     assert ({}, {}, (), ()) == (after.terms, after.classes, after.tenures, after.adoptions)
     assert ["d1"] == list(after.rulebooks)
-    assert ["t01"] == [tenure.teacher for tenure in after.tenures_ever_of_class("g1c1")]
+    assert ["t01"] == after.teachers_ever_in("g1c1", date.min, date.max)
     assert len(FIRST) + 4 == after.version
 
 
