@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from bzr_domain.kernel.messages import BzrError, UnknownReference, did_you_mean, list_near
-from bzr_domain.kernel.periods import parse_month, period_of, rank_length
 from bzr_domain.kernel.periods import Period as DomainPeriod
+from bzr_domain.kernel.periods import parse_month, period_of, rank_length
 from bzr_domain.register.calendar import Calendar
 
 _YEARS = range(1900, 9998)
