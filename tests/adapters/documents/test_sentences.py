@@ -48,13 +48,13 @@ def test_every_event_is_told_in_words(event: Event) -> None:
         ("RulebookRegistered", "登记规则 0000000000", "rulebook 0000000000 registered"),
         (
             "RulebookAdopted",
-            "采用 0000000000 2024-09-03 – 2025-07-31 junior",
-            "adopted 0000000000 2024-09-03 – 2025-07-31 junior",
+            "采用 0000000000 2024-09-03 – 2025-07-31 junior allowance",
+            "adopted 0000000000 2024-09-03 – 2025-07-31 junior allowance",
         ),
         (
             "AdoptionWithdrawn",
-            "撤销采用 0000000000 2024-09-03 – 2025-07-31 junior",
-            "adoption withdrawn: 0000000000 2024-09-03 – 2025-07-31 junior",
+            "撤销采用 0000000000 2024-09-03 – 2025-07-31 junior allowance",
+            "adoption withdrawn: 0000000000 2024-09-03 – 2025-07-31 junior allowance",
         ),
         ("PersonRegistered", "登记人员 张干事 政教处、记录员", "person registered: 张干事 office, recorder"),
         ("PersonWithdrawn", "撤销人员 张干事", "person withdrawn: 张干事"),
