@@ -166,12 +166,16 @@ def list_figures(statement: Statement) -> tuple[tuple[str, object], ...]:
         for name in ("score", "base", "earned", "deducted", "bonus")
     ]
     clauses = [
-        (f"{item.id} {clause.id}", (clause.tally, clause.points)) for item in statement.items for clause in item.clauses
+        (f"{item.id} {clause.id}.{name}", getattr(clause, name))
+        for item in statement.items
+        for clause in item.clauses
+        for name in ("tally", "points")
     ]
-    lists = [(name, getattr(statement, name)) for name in ("not_assessed", "not_yet_due", "unset")]
-    flags = [(name, getattr(statement, name)) for name in ("recorded", "provisional")]
-    lists.append(("not_scored", len(statement.not_scored)))
-    return ((TOTAL, statement.total), *items, *clauses, *lists, *flags, *statement.outcomes.items())
+    remarks = [
+        (name, getattr(statement, name)) for name in ("not_assessed", "not_yet_due", "unset", "recorded", "provisional")
+    ]
+    not_scored = ("not_scored", len(statement.not_scored))
+    return ((TOTAL, statement.total), *items, *clauses, *remarks, not_scored, *statement.outcomes.items())
 
 
 def _compare(first: Statement, second: Statement) -> bool | Message:

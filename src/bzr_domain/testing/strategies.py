@@ -21,7 +21,7 @@ from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.register.calendar import Calendar, Term
 from bzr_domain.register.roster import Adoption, SchoolClass, SchoolProfile, Tenure
 from bzr_domain.register.school_register import SchoolRegister
-from bzr_domain.rulebook.book import Book, LoadedRulebook, take_book
+from bzr_domain.rulebook.book import Book, LoadedRulebook, is_total, take_book
 from bzr_domain.scoring.assessment import assess_class
 from bzr_domain.scoring.statement import Statement
 from bzr_domain.testing.recorded_facts import histories_of, read_history, record_facts
@@ -239,7 +239,7 @@ def cases(
     classes, the school has three, and the facts are spread over them.
     """
     book, calendar = take_book(rulebook), draw(calendars())
-    lengths = [per for per in ("month", "term", "year") if book.total_of(per) is not None]
+    lengths = [node.per for node in book.nodes.values() if is_total(node.key)]
     period = calendar.period_of(per or draw(st.sampled_from(lengths)), draw(st.sampled_from(calendar.school_days)))
     assert period is not None
     reach = calendar.widen_to_weeks(period)

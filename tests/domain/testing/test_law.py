@@ -10,10 +10,11 @@ from hypothesis import given
 from bzr_domain.facts.fact import Fact
 from bzr_domain.kernel.messages import Message
 from bzr_domain.rulebook.book import Book
+from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from bzr_domain.testing import LAWS, Law, LawBroken, histories, read_history
 from bzr_domain.testing.strategies import CLASS, TEACHER, write_row
 from tests.domain.testing.test_laws import FACTS, case
-from tests.support.builders import monthly, small_book, stated
+from tests.support.builders import HEAD, KINDS, monthly, small_book, stated
 
 FINDINGS = (
     '[[clause]]\nid = "c"\ntitle = "卫生"\ncite = "一"\ninto = "x"\nfacts = "hygiene.finding"\npoints = {points}\n'
@@ -66,6 +67,19 @@ def test_a_rulebook_with_a_wrong_sign_is_found_out_by_one_fact() -> None:
     assert en[2].startswith("  term 2023-08-28 to ")
     assert f"  {{'date': '{found.on}', 'class': 'g1c1', 'fact': 'hygiene.finding'}}" == zh[3] == en[3]
     assert 4 == len(zh) == len(en)
+
+
+@pytest.mark.parametrize("per", ["day", "week", "2 weeks", "term", "year"])
+def test_a_rulebook_is_tried_over_periods_of_its_own_length(per: str) -> None:
+    """Whatever it has a total for, and not the month alone."""
+    head = HEAD.replace('title = "小规则"', f'title = "小规则"\nper = "{per}"')
+    clause = FINDINGS.replace("{points}", "1").replace('"x"', '"total"')
+
+    with pytest.raises(LawBroken) as raised:
+        NEVER_A_GAIN.check(parse_rulebook(head + clause, KINDS), examples=30)
+
+    assert per == raised.value.case.period.per
+    assert 1 == len(raised.value.facts)
 
 
 def test_a_law_can_say_what_came_out() -> None:
