@@ -8,69 +8,115 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from bzr_adapters.front_door.actor import Actor as Actor
-    from bzr_adapters.front_door.answers import Past as Past
-    from bzr_adapters.front_door.arguments import Period as Period
+    from bzr_adapters.front_door.actor import Actor
+    from bzr_adapters.front_door.answers import Past
+    from bzr_adapters.front_door.arguments import Period
+    from bzr_adapters.front_door.comparisons import Change, Comparison
     from bzr_adapters.front_door.errors import (
-        BzrError as BzrError,
+        BzrError,
+        CommandReused,
+        Conflict,
+        Forbidden,
+        Invalid,
+        NotFound,
+        Problem,
+        Refused,
+        StoreDamaged,
+        StoreUnavailable,
     )
-    from bzr_adapters.front_door.errors import (
-        CommandReused as CommandReused,
+    from bzr_adapters.front_door.pay_desk import PayDesk
+    from bzr_adapters.front_door.results import (
+        Appeal,
+        PayLine,
+        PaySheet,
+        Report,
+        Result,
     )
-    from bzr_adapters.front_door.errors import (
-        Conflict as Conflict,
+    from bzr_adapters.front_door.rulebooks import Rulebook, load_rulebook
+    from bzr_adapters.front_door.schemas import find_schema, list_schemas
+    from bzr_adapters.front_door.school import School
+    from bzr_adapters.front_door.statements import (
+        Clause,
+        Explanation,
+        Item,
+        MonthTable,
+        Statement,
+        TermRow,
+        TermTable,
     )
-    from bzr_adapters.front_door.errors import (
-        Forbidden as Forbidden,
+    from bzr_adapters.front_door.tables import Table
+    from bzr_adapters.front_door.values import (
+        Answer,
+        Bookmark,
+        Document,
+        Event,
+        Fact,
+        Receipt,
     )
-    from bzr_adapters.front_door.errors import (
-        Invalid as Invalid,
-    )
-    from bzr_adapters.front_door.errors import (
-        NotFound as NotFound,
-    )
-    from bzr_adapters.front_door.errors import (
-        Problem as Problem,
-    )
-    from bzr_adapters.front_door.errors import (
-        Refused as Refused,
-    )
-    from bzr_adapters.front_door.errors import (
-        StoreDamaged as StoreDamaged,
-    )
-    from bzr_adapters.front_door.errors import (
-        StoreUnavailable as StoreUnavailable,
-    )
-    from bzr_adapters.front_door.rulebooks import Rulebook as Rulebook
-    from bzr_adapters.front_door.rulebooks import load_rulebook as load_rulebook
-    from bzr_adapters.front_door.schemas import find_schema as find_schema
-    from bzr_adapters.front_door.schemas import list_schemas as list_schemas
-    from bzr_adapters.front_door.school import School as School
-    from bzr_adapters.front_door.values import Bookmark as Bookmark
-    from bzr_adapters.front_door.values import Event as Event
-    from bzr_adapters.front_door.values import Fact as Fact
-    from bzr_adapters.front_door.values import Receipt as Receipt
 
-_PLACES = {
-    "front_door.actor": ("Actor",),
-    "front_door.answers": ("Past",),
-    "front_door.arguments": ("Period",),
-    "front_door.errors": (
-        *("BzrError", "CommandReused", "Conflict", "Forbidden", "Invalid", "NotFound", "Problem", "Refused"),
-        *("StoreDamaged", "StoreUnavailable"),
-    ),
-    "front_door.rulebooks": ("Rulebook", "load_rulebook"),
-    "front_door.schemas": ("find_schema", "list_schemas"),
-    "front_door.school": ("School",),
-    "front_door.values": ("Bookmark", "Event", "Fact", "Receipt"),
+_NAMES = {
+    "actor": "Actor",
+    "answers": "Past",
+    "arguments": "Period",
+    "comparisons": "Change Comparison",
+    "errors": "BzrError CommandReused Conflict Forbidden Invalid NotFound Problem Refused StoreDamaged StoreUnavailable",
+    "pay_desk": "PayDesk",
+    "results": "Appeal PayLine PaySheet Report Result",
+    "rulebooks": "Rulebook load_rulebook",
+    "schemas": "find_schema list_schemas",
+    "school": "School",
+    "statements": "Clause Explanation Item MonthTable Statement TermRow TermTable",
+    "tables": "Table",
+    "values": "Answer Bookmark Document Event Fact Receipt",
 }
-"""Module → its public names."""
-_MODULES = {name: module for module, names in _PLACES.items() for name in names}
-__all__ = sorted(_MODULES)  # noqa: PLE0605 (the names stand above)
+"""Module of the front door → its public names."""
+_MODULES = {name: module for module, names in _NAMES.items() for name in names.split()}
+__all__ = [
+    "Actor",
+    "Answer",
+    "Appeal",
+    "Bookmark",
+    "BzrError",
+    "Change",
+    "Clause",
+    "CommandReused",
+    "Comparison",
+    "Conflict",
+    "Document",
+    "Event",
+    "Explanation",
+    "Fact",
+    "Forbidden",
+    "Invalid",
+    "Item",
+    "MonthTable",
+    "NotFound",
+    "Past",
+    "PayDesk",
+    "PayLine",
+    "PaySheet",
+    "Period",
+    "Problem",
+    "Receipt",
+    "Refused",
+    "Report",
+    "Result",
+    "Rulebook",
+    "School",
+    "Statement",
+    "StoreDamaged",
+    "StoreUnavailable",
+    "Table",
+    "TermRow",
+    "TermTable",
+    "find_schema",
+    "list_schemas",
+    "load_rulebook",
+]
 
 
 def __getattr__(name: str) -> Any:
     """Return a public name, imported when it is first asked for."""
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+    return getattr(import_module(f"{__name__}.front_door.{_MODULES[name]}"), name)

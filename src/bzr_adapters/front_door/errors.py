@@ -56,10 +56,16 @@ class BzrError(kernel.BzrError):
     Attributes:
         code: A stable word for programs, such as `fact.unknown-class`.
         retryable: Whether the same call may succeed when it is made again.
+        near: The names most like one that is unknown.
+        clause: The clause of the rule that refuses; empty where none does.
+        who: Who may, where this person may not.
     """
 
     problems: tuple[Problem, ...]  # type: ignore[assignment]  # in the school's language, and with a place
     retryable: ClassVar[bool] = False
+    near: tuple[str, ...] = ()
+    clause: str = ""
+    who: tuple[str, ...] = ()
 
     def __init__(
         self, message: Message, *, lang: Lang = "zh", code: str = "", problems: Iterable[Problem] = ()
@@ -86,14 +92,15 @@ class BzrError(kernel.BzrError):
             "code": self.code,
             "text": self.text(self.lang),
             "retryable": self.retryable,
+            "near": list(self.near),
+            "clause": self.clause,
+            "who": list(self.who),
             "problems": [problem.to_dict() for problem in self.problems],
         }
 
 
 class NotFound(BzrError, KeyError):
     """A name that is nowhere registered, or a store that is not there; `near` are the names most like it."""
-
-    near: tuple[str, ...] = ()
 
 
 class Invalid(BzrError, ValueError):
@@ -107,13 +114,9 @@ class CommandReused(Invalid):
 class Refused(BzrError):
     """A rule says no, whoever asks; `clause` is the one that refuses."""
 
-    clause: str = ""
-
 
 class Forbidden(Refused):
     """The person who asks may not; `who` may."""
-
-    who: tuple[str, ...] = ()
 
 
 class Conflict(BzrError):

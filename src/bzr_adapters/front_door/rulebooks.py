@@ -7,10 +7,11 @@ from typing import TypeAlias
 import attrs
 
 from bzr_adapters.front_door.arguments import check_type
-from bzr_adapters.front_door.errors import Problem
+from bzr_adapters.front_door.errors import Problem, publish_error
 from bzr_adapters.front_door.values import Path
 from bzr_adapters.intake.rulebook_files import load_registered_text
 from bzr_adapters.intake.rulebook_files import load_rulebook as load_domain_rulebook
+from bzr_domain.kernel.messages import BzrError
 from bzr_domain.register.roster import RulebookText
 from bzr_domain.rulebook.book import Book as DomainBook
 
@@ -37,7 +38,10 @@ def load_rulebook(source: Book) -> Rulebook:
         NotFound: When there is no such rulebook or file.
         Invalid: When its text has faults; every one is named.
     """
-    book = read_book(source)
+    try:
+        book = read_book(source)
+    except BzrError as error:
+        raise publish_error(error, "zh") from error
     return Rulebook(id=book.id, version=book.version, name=_read_name(source), source=book)
 
 
