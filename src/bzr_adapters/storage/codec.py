@@ -16,7 +16,17 @@ import msgspec
 from bzr_adapters.storage.stored_forms import FORMS, UPCASTS, BadForm, stored_name_of, unknown_name_error
 from bzr_domain.events import Event
 
-__all__ = ["BadForm", "Envelope", "decode", "make_encoder", "read_recorded_at"]
+__all__ = [
+    "BadForm",
+    "Envelope",
+    "decode",
+    "decode_event",
+    "encode_event",
+    "make_encoder",
+    "open_envelope",
+    "read_recorded_at",
+    "seal_envelope",
+]
 
 _Data = TypeVar("_Data")
 
@@ -43,6 +53,8 @@ _ENVELOPES: dict[str, Callable[[bytes], Envelope[Any]]] = {
 }
 _EVENTS = {name: msgspec.json.Decoder(form).decode for name, form in FORMS.items()}
 _OLD = msgspec.json.Decoder(Envelope[dict[str, Any]]).decode
+_RAW = msgspec.json.Decoder(Envelope[msgspec.Raw]).decode
+_PLAIN = msgspec.json.Decoder(dict[str, Any]).decode
 _TIME = msgspec.json.Decoder(_Time).decode
 _UNREADABLE = (msgspec.MsgspecError, TypeError, ValueError, ArithmeticError, RecursionError)
 """What msgspec and the classes it fills raise on bad bytes."""
@@ -62,22 +74,54 @@ def make_encoder(*, recorded_at: datetime, actor: str, command: str) -> Callable
         BadForm: When the time is not in UTC; by the function, when an event holds what its form does not allow: NaN,
             a float, half a character.
     """
-    if recorded_at.tzinfo is not UTC:
-        raise BadForm.of("记录时间必须是UTC", "the time of recording has to be in UTC")
-    try:
-        head = b'{"actor":%b,"command":%b,"data":' % (_ENCODE(actor), _ENCODE(command))
-        tail = b',"recorded_at":%b}' % _ENCODE(recorded_at)
-    except _UNREADABLE as error:
-        raise _unwritable("actor/command", error) from error
+    head, tail = _write_envelope(recorded_at, actor, command)
 
     def encode(event: Event) -> tuple[str, bytes]:
-        name = stored_name_of(event)
-        return name, head + _encode_checked(name, event) + tail
+        name, data = encode_event(event)
+        return name, head + data + tail
 
     return encode
 
 
-def _encode_checked(name: str, event: Event) -> bytes:
+def seal_envelope(data: bytes, *, recorded_at: datetime, actor: str, command: str) -> bytes:
+    """The stored bytes of an event whose own bytes are made already.
+
+    Raises:
+        BadForm: When the time is not in UTC, or a text holds half a character.
+    """
+    head, tail = _write_envelope(recorded_at, actor, command)
+    return head + data + tail
+
+
+def open_envelope(state: bytes) -> Envelope[msgspec.Raw]:
+    """What stands beside an event in stored bytes, with the event's own bytes unread.
+
+    Raises:
+        BadForm: When they are no envelope.
+    """
+    try:
+        return _RAW(state)
+    except _UNREADABLE as error:
+        raise _unreadable("envelope", error) from error
+
+
+def _write_envelope(recorded_at: datetime, actor: str, command: str) -> tuple[bytes, bytes]:
+    if recorded_at.tzinfo is not UTC:
+        raise BadForm.of("记录时间必须是UTC", "the time of recording has to be in UTC")
+    try:
+        head = b'{"actor":%b,"command":%b,"data":' % (_ENCODE(actor), _ENCODE(command))
+        return head, b',"recorded_at":%b}' % _ENCODE(recorded_at)
+    except _UNREADABLE as error:
+        raise _unwritable("actor/command", error) from error
+
+
+def encode_event(event: Event) -> tuple[str, bytes]:
+    """The stored name of an event, and its bytes without an envelope.
+
+    Raises:
+        BadForm: When it holds what its form does not allow.
+    """
+    name = stored_name_of(event)
     try:
         data = _ENCODE(event)
         read = _EVENTS[name](data)
@@ -87,7 +131,34 @@ def _encode_checked(name: str, event: Event) -> bytes:
         raise _not_canonical(name)
     if b"N" in data or b"I" in data:
         _refuse_infinite(name, data, read)
-    return data
+    return name, data
+
+
+def decode_event(name: str, data: bytes) -> Event:
+    """The event that a stored name and its bytes without an envelope stand for.
+
+    Raises:
+        BadForm: When the name is unknown, or the bytes are not exactly what this program writes.
+    """
+    read = _EVENTS.get(name)
+    if read is None:
+        return _structure_old(name, _read_canonical(name, data, _PLAIN))
+    event = _read_canonical(name, data, read)
+    if b"N" in data or b"I" in data:
+        _refuse_infinite(name, data, event)
+    return event
+
+
+def _read_canonical(name: str, data: bytes, read: Callable[[bytes], _Data]) -> _Data:
+    if name not in _EVENTS and name not in UPCASTS:
+        raise unknown_name_error(name)
+    try:
+        value = read(data)
+    except _UNREADABLE as error:
+        raise _unreadable(name, error) from error
+    if _ENCODE(value) != data:
+        raise _not_canonical(name)
+    return value
 
 
 def decode(name: str, state: bytes) -> Envelope[Event]:
@@ -117,11 +188,15 @@ def _decode_old(name: str, state: bytes) -> Envelope[Event]:
     except _UNREADABLE as error:
         raise _unreadable(name, error) from error
     _demand_canonical(name, state, old)
+    return Envelope(old.actor, old.command, _structure_old(name, old.data), old.recorded_at)
+
+
+def _structure_old(name: str, data: dict[str, Any]) -> Event:
     from bzr_adapters.storage.plain_form import (
         structure_event,  # only old forms need it: keep it out of every start
     )
 
-    return Envelope(old.actor, old.command, structure_event(name, old.data), old.recorded_at)
+    return structure_event(name, data)
 
 
 def _demand_canonical(name: str, state: bytes, envelope: Envelope[Any]) -> None:

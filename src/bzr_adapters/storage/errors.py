@@ -67,6 +67,14 @@ class BadEvent(StoreError):
     code = "store.bad-event"
 
 
+def unknown_outcome_error(failure: StoreError, command: str) -> StoreUnavailable:
+    """The error of an append of which nobody can tell whether it was written."""
+    return StoreUnavailable.of(
+        f"{failure.message.zh};无法确定是否已写入,请用同一命令编号{command}重试",
+        f"{failure.message.en}; whether it was written cannot be told: retry under the same command id {command}",
+    )
+
+
 def used_ids_conflict(ids: Iterable[str]) -> Conflict:
     """The conflict of ids that are taken."""
     names = sorted(ids)

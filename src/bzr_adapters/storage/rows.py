@@ -94,10 +94,15 @@ def encode_rows(recorded: Sequence[Recorded[Any]]) -> Iterator[Row]:
             name, state = encode(entry.event)
             yield entry.position, entry.stream, entry.version, name, state
     except BadForm as bad:
-        raise BadEvent.of(
-            f"写往历史“{entry.stream}”的第{entry.version}条有误:{bad.message.zh};什么都没有写",
-            f"the event for history {entry.stream!r}, version {entry.version}: {bad.message.en}; nothing was written",
-        ) from bad
+        raise bad_event(entry.stream, entry.version, bad) from bad
+
+
+def bad_event(stream: str, version: int, bad: BadForm) -> BadEvent:
+    """The error of an event that does not fit its stored form, with its place."""
+    return BadEvent.of(
+        f"写往历史“{stream}”的第{version}条有误:{bad.message.zh};什么都没有写",
+        f"the event for history {stream!r}, version {version}: {bad.message.en}; nothing was written",
+    )
 
 
 def read_last_time(store: str, row: Row | None) -> datetime:

@@ -8,7 +8,8 @@ from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol
 
-from bzr_adapters.storage.errors import StoreUnavailable, used_ids_conflict
+from bzr_adapters.storage.errors import unknown_outcome_error, used_ids_conflict
+from bzr_adapters.storage.event_store import moved_on_conflict
 from bzr_adapters.storage.rows import (
     Entry,
     Row,
@@ -26,13 +27,11 @@ from bzr_domain.application.ports import (
     PAGE,
     Batch,
     Command,
-    Conflict,
     EntryIndex,
     KnownCommand,
     StoreError,
     answer_known,
 )
-from bzr_domain.kernel.messages import Message
 from bzr_domain.kernel.recorded import Recorded
 
 _LOOK = 0.05
@@ -75,8 +74,8 @@ class Transaction(Protocol):
         ...
 
 
-class Recorder(EntryIndex, Protocol):
-    """What a store needs of a recorder: a class of the event-sourcing library with these few methods added.
+class ReadingRecorder(EntryIndex, Protocol):
+    """What a log needs of a recorder to be read.
 
     It raises StoreErrors and nothing else.
 
@@ -85,10 +84,6 @@ class Recorder(EntryIndex, Protocol):
     """
 
     store_id: str
-
-    def writing(self) -> AbstractContextManager[Transaction]:
-        """A write transaction: commits at the end, rolls back on any exception."""
-        ...
 
     def rows(self, stream: str, *, after: int, limit: int) -> Sequence[Row]:
         """The next rows of a history beyond a version."""
@@ -99,23 +94,30 @@ class Recorder(EntryIndex, Protocol):
         ...
 
 
-class RecorderStore:
-    """An event store over a recorder; see `bzr_domain.application.ports.EventLog` for what it promises."""
+class Recorder(ReadingRecorder, Protocol):
+    """What a store needs of a recorder: a class of the event-sourcing library with these few methods added."""
 
-    def __init__(self, name: str, recorder: Recorder) -> None:
+    def writing(self) -> AbstractContextManager[Transaction]:
+        """A write transaction: commits at the end, rolls back on any exception."""
+        ...
+
+
+class ReadingLog:
+    """All of an event log but its writing; see `bzr_domain.application.ports.EventLog` for what it promises."""
+
+    def __init__(self, name: str, recorder: ReadingRecorder) -> None:
         """Stand on a recorder; `name` is how the store is called in messages."""
         self.name = name
         self.store_id = recorder.store_id
         self.turn: AbstractContextManager[object] = threading.RLock()
-        self._recorder = recorder
-        self._arrival = threading.Condition()
+        self._index = recorder
 
     def read(
         self, stream: str, *, after: int = 0, until: datetime | None = None
     ) -> Iterator[tuple[Recorded[Any], ...]]:
         """The events of one history, in pages."""
-        limit = None if until is None else _utc(until, "until")
-        while rows := self._recorder.rows(stream, after=after, limit=PAGE):
+        limit = None if until is None else to_utc(until, "until")
+        while rows := self._index.rows(stream, after=after, limit=PAGE):
             demand_no_gap(self.name, stream, after, rows)
             page = tuple([read_row(self.name, row) for row in rows])
             after = page[-1].version
@@ -129,11 +131,11 @@ class RecorderStore:
 
     def position_at(self, moment: datetime) -> int:
         """The position of the last event recorded by a moment: found by halving, as time never goes back in a store."""
-        limit = _utc(moment, "moment")
-        low, high = 0, self._recorder.last_position()
+        limit = to_utc(moment, "moment")
+        low, high = 0, self._index.last_position()
         while low < high:
             middle = (low + high + 1) // 2
-            rows = self._recorder.log(after=middle - 1, limit=1)
+            rows = self._index.log(after=middle - 1, limit=1)
             # Where an event was erased, the row stands beyond the middle.
             low, high = (middle, high) if rows and read_last_time(self.name, rows[0]) <= limit else (low, middle - 1)
         return low
@@ -141,17 +143,59 @@ class RecorderStore:
     def read_all(self, *, after: int = 0) -> Iterator[tuple[Recorded[Any], ...]]:
         """The events of the store, in pages."""
         start, versions = after, dict[str, int]()
-        while rows := self._recorder.log(after=after, limit=PAGE):
+        while rows := self._index.log(after=after, limit=PAGE):
             demand_sequence(self.name, rows, versions, start)
             after = rows[-1][0]
             yield tuple([read_row(self.name, row) for row in rows])
 
+    def streams(self, prefix: str = "") -> list[str]:
+        """The names of all histories that begin so, sorted."""
+        return self._index.streams(prefix)
+
+    def find(self, prefix: str, *, limit: int = 3) -> list[tuple[str, str]]:
+        """Entries whose id begins so, sorted."""
+        return self._index.find(prefix, limit=limit)
+
+    def known(self, ids: Iterable[str]) -> dict[str, str]:
+        """Those of the ids that are used → their history."""
+        return self._index.known(list(ids))
+
+    def sheet_facts(self, sheet: str, first: date, last: date) -> list[tuple[str, str]]:
+        """The facts recorded from a sheet for some days, by day and id."""
+        return self._index.sheet_facts(sheet, first, last)
+
+    def find_command(self, command: str) -> KnownCommand | None:
+        """The command of that id."""
+        return self._index.find_command(command)
+
+    def last_position(self) -> int:
+        """The position of the last event; 0 when there is none."""
+        return self._index.last_position()
+
+    def bookmark(self, name: str, save: str | None = None) -> str | None:
+        """A follower's place, saved first where there is one to save."""
+        return self._index.bookmark(name, save)
+
+    def close(self) -> None:
+        """Let go of the recorder."""
+        self._index.close()
+
+
+class RecorderStore(ReadingLog):
+    """An event log over a recorder."""
+
+    def __init__(self, name: str, recorder: Recorder) -> None:
+        """Stand on a recorder; `name` is how the store is called in messages."""
+        super().__init__(name, recorder)
+        self.recorder = recorder
+        self._arrival = threading.Condition()
+
     def append(self, batches: Sequence[Batch], *, command: Command, now: datetime) -> tuple[Recorded[Any], ...]:
         """Add events to their histories and keep the command, all or nothing."""
-        moment = _utc(now, "now")
+        moment = to_utc(now, "now")
         decided: tuple[KnownCommand, tuple[Recorded[Any], ...]] | None = None
         try:
-            with self._recorder.writing() as transaction:
+            with self.recorder.writing() as transaction:
                 decided = self._append(transaction, batches, command, moment)
         except StoreError as failure:
             # Only a commit whose answer was lost can have come through.
@@ -171,7 +215,7 @@ class RecorderStore:
         at = max(now, read_last_time(self.name, transaction.last_row()))
         recorded = place_events(batches, transaction.last_position(), at, command.id, command.actor)
         if recorded:
-            transaction.insert(encode_rows(recorded), _distinct(_entries(recorded)), _sheet_facts(recorded))
+            transaction.insert(encode_rows(recorded), demand_distinct(_entries(recorded)), _sheet_facts(recorded))
         known = _describe_command(command, recorded[-1].position if recorded else transaction.last_position(), at)
         if recorded or command.keep:
             transaction.keep_command(known)
@@ -180,13 +224,9 @@ class RecorderStore:
     def _is_kept(self, command: KnownCommand, failure: StoreError) -> bool:
         """Whether the store keeps a command although the answer to its append was a failure."""
         try:
-            return self._recorder.find_command(command.id) == command
+            return self.recorder.find_command(command.id) == command
         except StoreError:
-            raise StoreUnavailable.of(
-                f"{failure.message.zh};无法确定是否已写入,请用同一命令编号{command.id}重试",
-                f"{failure.message.en}; whether it was written cannot be told: retry under the same command id "
-                f"{command.id}",
-            ) from failure
+            raise unknown_outcome_error(failure, command.id) from failure
 
     def rebuild_index(self) -> int:
         """Write the indexes of entries and of sheets anew from the events; returns how many entries there are.
@@ -196,59 +236,28 @@ class RecorderStore:
             Conflict: When two events bear one id.
         """
         count = 0
-        with self._recorder.writing() as transaction:
+        with self.recorder.writing() as transaction:
             transaction.clear_indexes()
             for page in self.read_all():
                 entries = _entries(page)
-                transaction.insert([], _distinct(entries), _sheet_facts(page))
+                transaction.insert([], demand_distinct(entries), _sheet_facts(page))
                 count += len(entries)
         return count
-
-    def streams(self, prefix: str = "") -> list[str]:
-        """The names of all histories that begin so, sorted."""
-        return self._recorder.streams(prefix)
-
-    def find(self, prefix: str, *, limit: int = 3) -> list[tuple[str, str]]:
-        """Entries whose id begins so, sorted."""
-        return self._recorder.find(prefix, limit=limit)
-
-    def known(self, ids: Iterable[str]) -> dict[str, str]:
-        """Those of the ids that are used → their history."""
-        return self._recorder.known(list(ids))
-
-    def sheet_facts(self, sheet: str, first: date, last: date) -> list[tuple[str, str]]:
-        """The facts recorded from a sheet for some days, by day and id."""
-        return self._recorder.sheet_facts(sheet, first, last)
-
-    def find_command(self, command: str) -> KnownCommand | None:
-        """The command of that id."""
-        return self._recorder.find_command(command)
-
-    def last_position(self) -> int:
-        """The position of the last event; 0 when there is none."""
-        return self._recorder.last_position()
 
     def wait(self, after: int, timeout: timedelta) -> bool:
         """Wait for events beyond a position; whether there are any when the time is over."""
         over = time.monotonic() + timeout.total_seconds()
         with self._arrival:
-            while self._recorder.last_position() <= after:
+            while self.recorder.last_position() <= after:
                 left = over - time.monotonic()
                 if left <= 0:
                     return False
                 self._arrival.wait(min(left, _LOOK))
         return True
 
-    def bookmark(self, name: str, save: str | None = None) -> str | None:
-        """A follower's place, saved first where there is one to save."""
-        return self._recorder.bookmark(name, save)
 
-    def close(self) -> None:
-        """Let go of the recorder."""
-        self._recorder.close()
-
-
-def _utc(moment: datetime, name: str) -> datetime:
+def to_utc(moment: datetime, name: str) -> datetime:
+    """Return a moment in UTC; it has to have an offset."""
     if moment.tzinfo is None:
         raise StoreError.of(
             f"{name}必须带时区(例如+08:00)",
@@ -284,16 +293,16 @@ def _demand_versions(transaction: Transaction, batches: Iterable[Batch]) -> None
         if version is None:
             version = transaction.version(batch.stream)
         if version != batch.after:
-            message = Message(
-                f"历史“{batch.stream}”已有{version}条,而不是{batch.after}条:别处已先写入;什么都没有写,请重新读取后再试",
-                f"history {batch.stream!r} is at {version}, not at {batch.after}: somebody else was first; "
-                "nothing was written, read it again and retry",
-            )
-            raise Conflict(message, streams=(batch.stream,))
+            raise moved_on_conflict(batch.stream, version, batch.after)
         versions[batch.stream] = version + len(batch.events)
 
 
-def _distinct(entries: list[Entry]) -> list[Entry]:
+def demand_distinct(entries: list[Entry]) -> list[Entry]:
+    """Demand that no two entries bear one id; returns them.
+
+    Raises:
+        Conflict: When two do.
+    """
     ids = [entry for entry, _ in entries]
     if len(set(ids)) < len(ids):
         raise used_ids_conflict({entry_id for entry_id, times in Counter(ids).items() if times > 1})

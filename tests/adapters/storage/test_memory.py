@@ -4,10 +4,10 @@ import pytest
 
 from bzr_adapters.storage.memory import memory_store
 from bzr_adapters.storage.store import RecorderStore
-from tests.adapters.storage.conformance import StoreContract
+from tests.adapters.storage.conformance import RecorderContract
 
 
-class TestMemory(StoreContract):
+class TestMemory(RecorderContract):
     @pytest.fixture
     def store(self) -> RecorderStore:
         """A new store."""

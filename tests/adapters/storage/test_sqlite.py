@@ -20,7 +20,7 @@ from bzr_adapters.storage.sqlite_file import create
 from bzr_adapters.storage.store import RecorderStore
 from bzr_domain.application.ports import Conflict
 from bzr_domain.facts.events import FactVoided
-from tests.adapters.storage.conformance import StoreContract
+from tests.adapters.storage.conformance import RecorderContract
 from tests.adapters.storage.writing import NOW, add, batch, everything, fact, ids
 
 ROOT = Path(__file__).parents[3]
@@ -42,7 +42,7 @@ def store(path: Path) -> Iterator[RecorderStore]:
     store.close()
 
 
-class TestSQLite(StoreContract):
+class TestSQLite(RecorderContract):
     @pytest.fixture
     def store(self, path: Path) -> Iterator[RecorderStore]:
         """A store in a new file."""
@@ -53,8 +53,8 @@ class TestSQLite(StoreContract):
 
 def recorder_of(store: RecorderStore) -> SQLiteRecorder:
     """What the store stands on."""
-    assert isinstance(store._recorder, SQLiteRecorder)
-    return store._recorder
+    assert isinstance(store.recorder, SQLiteRecorder)
+    return store.recorder
 
 
 def by_hand(path: Path, statement: str, *values: object) -> None:

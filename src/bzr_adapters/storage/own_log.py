@@ -1,0 +1,273 @@
+"""The event log over a store of one's own: its bytes read as events, and indexed in memory by following its log."""
+
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from itertools import islice
+from typing import Any
+
+from bzr_adapters.storage.codec import BadForm, decode_event, encode_event, seal_envelope
+from bzr_adapters.storage.errors import BadRecord, StoreUnavailable, unknown_outcome_error
+from bzr_adapters.storage.event_store import (
+    Commit,
+    EventStore,
+    NewEvent,
+    StoredEvent,
+    demand_no_conflict,
+    moved_on_conflict,
+)
+from bzr_adapters.storage.rows import Entry, Row, bad_event, find_entry_id, find_sheet_fact
+from bzr_adapters.storage.store import ReadingLog, demand_distinct, to_utc
+from bzr_domain.application.ports import PAGE, Batch, Command, KnownCommand, StoreError, answer_known
+from bzr_domain.events import Event
+from bzr_domain.kernel.recorded import Recorded
+
+
+class OwnRecorder:
+    """Answers the questions of an event log from a store of one's own."""
+
+    def __init__(self, name: str, store: EventStore, release: Callable[[], object]) -> None:
+        """Stand on a store; its log is read when first something is asked that needs the index."""
+        self.name = name
+        self.store_id = store.store_id
+        self.store = store
+        self._lock = threading.Lock()
+        self._release = release
+        self._open = True
+        self._position = 0
+        self._versions: dict[str, int] = {}
+        self._entries: dict[str, str] = {}
+        self._sheets: dict[str, list[tuple[str, str]]] = defaultdict(list)
+
+    @contextmanager
+    def asking(self) -> Iterator[EventStore]:
+        """Give the store to be asked; whatever it raises becomes our own error."""
+        if not self._open:
+            raise StoreUnavailable.of("存储已关闭", "the store is closed")
+        with translate_own_errors(self.name):
+            yield self.store
+
+    @contextmanager
+    def _following(self) -> Iterator[None]:
+        """Bring the index up to the end of the log, and keep it so."""
+        with self._lock:
+            while rows := self._read(self._position):
+                for event in rows:
+                    self._index(event)
+                self._position = rows[-1].position
+            yield
+
+    def _read(self, after: int) -> Sequence[StoredEvent]:
+        with self.asking() as store:
+            return store.read_log(after=after, limit=PAGE)
+
+    def _index(self, stored: StoredEvent) -> None:
+        try:
+            event = decode_event(stored.name, stored.data)
+        except BadForm as bad:
+            raise BadRecord(self.name, stored.stream, stored.version, bad.message) from bad
+        self._versions[stored.stream] = stored.version
+        entry, place = find_entry_id(event), find_sheet_fact(event)
+        if entry is not None:
+            self._entries[entry] = stored.stream
+        if place is not None:
+            self._sheets[place[0]].append(place[1:])
+
+    def rows(self, stream: str, *, after: int, limit: int) -> list[Row]:
+        """The next rows of a history beyond a version."""
+        with self.asking() as store:
+            return [_row_of(event) for event in islice(store.read_stream(stream, after=after), limit)]
+
+    def log(self, *, after: int, limit: int) -> list[Row]:
+        """The next rows of the store beyond a position."""
+        with self.asking() as store:
+            return [_row_of(event) for event in store.read_log(after=after, limit=limit)]
+
+    def version(self, stream: str) -> int:
+        """How many events a history has."""
+        with self._following():
+            return self._versions.get(stream, 0)
+
+    def streams(self, prefix: str = "") -> list[str]:
+        """The histories whose name begins so, sorted."""
+        with self._following():
+            return sorted(stream for stream in self._versions if stream.startswith(prefix))
+
+    def find(self, prefix: str, *, limit: int = 3) -> list[Entry]:
+        """Entries whose id begins so, sorted."""
+        with self._following():
+            fitting = sorted(entry for entry in self._entries if entry.startswith(prefix))
+            return [(entry, self._entries[entry]) for entry in islice(fitting, limit)]
+
+    def known(self, ids: Iterable[str]) -> dict[str, str]:
+        """Those of the ids that are used → their history."""
+        with self._following():
+            return {entry: self._entries[entry] for entry in ids if entry in self._entries}
+
+    def sheet_facts(self, sheet: str, first: date, last: date) -> list[Entry]:
+        """The facts recorded from a sheet for some days, by day and id."""
+        with self._following():
+            days = sorted(self._sheets.get(sheet, ()))
+            return [(fact, self._entries[fact]) for day, fact in days if f"{first}" <= day <= f"{last}"]
+
+    def find_command(self, command: str) -> KnownCommand | None:
+        """The command of that id."""
+        with self.asking() as store:
+            return store.find_commit(command)
+
+    def last_position(self) -> int:
+        """The position of the last event; 0 when there is none."""
+        with self._following():
+            return self._position
+
+    def bookmark(self, name: str, save: str | None = None) -> str | None:
+        """A follower's place, saved first where there is one to save."""
+        with self.asking() as store:
+            return store.bookmark(name, save)
+
+    def close(self) -> None:
+        """Refuse everything from now on."""
+        if self._open:
+            self._open = False
+            self._release()
+
+
+def _row_of(event: StoredEvent) -> Row:
+    state = seal_envelope(event.data, recorded_at=event.recorded_at, actor=event.recorder, command=event.command)
+    return event.position, event.stream, event.version, event.name, state
+
+
+class OwnLog(ReadingLog):
+    """The event log over a store of one's own; see `bzr_domain.application.ports.EventLog` for what it promises."""
+
+    def __init__(self, name: str, store: EventStore, release: Callable[[], object] = lambda: None) -> None:
+        """Stand on a store.
+
+        Args:
+            name: How it is called in messages.
+            store: The store; closing the log leaves it open, unless `release` closes it.
+            release: What else closing the log does.
+        """
+        self.recorder = OwnRecorder(name, store, release)
+        super().__init__(name, self.recorder)
+
+    def append(self, batches: Sequence[Batch], *, command: Command, now: datetime) -> tuple[Recorded[Any], ...]:
+        """Add events to their histories and keep the command, all or nothing."""
+        commit = _prepare_commit(batches, command, to_utc(now, "now"))
+        if not commit.events and not command.keep:
+            self._demand(command, commit)
+            return ()
+        stored = self._store(commit)
+        if stored is None:
+            self._demand(command, commit)
+            raise StoreUnavailable.of(
+                f"存储{self.name}说命令{command.id}已执行过,却没有留下它",
+                f"store {self.name} says that command {command.id} was carried out before, and does not keep it",
+            )
+        events = [event for batch in batches for event in batch.events]
+        return tuple([_describe(place, event) for place, event in zip(stored, events, strict=True)])
+
+    def _demand(self, command: Command, commit: Commit) -> None:
+        """Demand that a command is new, and that histories are where its commit expects them."""
+        known = self.recorder.find_command(command.id)
+        if known is not None:
+            raise answer_known(known, digest=command.digest, actor=command.actor)
+        demand_no_conflict(commit, self.recorder.version, lambda _: False)
+
+    def _store(self, commit: Commit) -> Sequence[StoredEvent] | None:
+        try:
+            with self.recorder.asking() as store:
+                return store.append(commit)
+        except StoreError as failure:
+            # It may have come through although its answer did not.
+            stored = self._read_back(commit, failure)
+            if stored is None:
+                raise
+            return stored
+
+    def _read_back(self, commit: Commit, failure: StoreError) -> Sequence[StoredEvent] | None:
+        """Return what a commit has stored although the answer was a failure; None where it has stored nothing."""
+        try:
+            known = self.recorder.find_command(commit.command)
+            if known is None:
+                return None
+            if (known.digest, known.actor) != (commit.digest, commit.recorder):
+                raise answer_known(known, digest=commit.digest, actor=commit.recorder)
+            count = len(commit.events)
+            with self.recorder.asking() as store:
+                return store.read_log(after=known.position - count, limit=count) if count else ()
+        except StoreUnavailable:
+            raise unknown_outcome_error(failure, commit.command) from failure
+
+    def wait(self, after: int, timeout: timedelta) -> bool:
+        """Wait for events beyond a position; whether there are any when the time is over."""
+        with self.recorder.asking() as store:
+            return store.wait(after, timeout.total_seconds())
+
+
+def _prepare_commit(batches: Sequence[Batch], command: Command, now: datetime) -> Commit:
+    after: dict[str, int] = {}
+    versions: dict[str, int] = {}
+    events: list[NewEvent] = []
+    for batch in batches:
+        after.setdefault(batch.stream, batch.after)
+        version = versions.get(batch.stream, batch.after)
+        if version != batch.after:
+            raise moved_on_conflict(batch.stream, version, batch.after)
+        events += [_prepare_event(batch.stream, place, event) for place, event in enumerate(batch.events, version + 1)]
+        versions[batch.stream] = version + len(batch.events)
+    demand_distinct([(event.id, event.stream) for event in events if event.id])
+    return Commit(
+        command=command.id,
+        digest=command.digest,
+        recorder=command.actor,
+        recorded_at=now,
+        receipt=command.receipt,
+        after=tuple(after.items()),
+        events=tuple(events),
+    )
+
+
+def _prepare_event(stream: str, version: int, event: Event) -> NewEvent:
+    try:
+        name, data = encode_event(event)
+    except BadForm as bad:
+        raise bad_event(stream, version, bad) from bad
+    return NewEvent(stream=stream, version=version, name=name, data=data, id=find_entry_id(event) or "")
+
+
+def _describe(stored: StoredEvent, event: Event) -> Recorded[Any]:
+    return Recorded(
+        stream=stored.stream,
+        version=stored.version,
+        position=stored.position,
+        recorded_at=stored.recorded_at,
+        actor=stored.recorder,
+        command=stored.command,
+        event=event,
+    )
+
+
+def open_own_log(url: str, opener: Callable[[str], EventStore]) -> OwnLog:
+    """Return the event log over the store that an opener gives for an address; closing it closes the store, where that can be.
+
+    Raises:
+        NotAStore: When the opener says so.
+        StoreUnavailable: When it fails in any other way.
+    """
+    with translate_own_errors(url):
+        store = opener(url)
+        return OwnLog(url, store, getattr(store, "close", lambda: None))
+
+
+@contextmanager
+def translate_own_errors(name: str) -> Iterator[None]:
+    """Raise our own error for whatever a store of one's own raises; `name` is how it is called in messages."""
+    try:
+        yield
+    except StoreError:
+        raise
+    except Exception as error:
+        raise StoreUnavailable.of(f"存储{name}出错:{error!r}", f"store {name} failed: {error!r}") from error
