@@ -170,14 +170,14 @@ class StoreContract:
         stored = append_new(first, build_commit("c", ("a", 0, 2), ids=["f1"]))
         first.bookmark("mirror", "here")
 
-        again = self.open_store(tmp_path)
+        reopened = self.open_store(tmp_path)
 
-        assert first.store_id == again.store_id
-        assert list(stored) == read_everything(again) == list(again.read_stream("a"))
-        assert (first.find_commit("c"), "here") == (again.find_commit("c"), again.bookmark("mirror"))
-        assert again.append(build_commit("c", ("a", 0, 1))) is None
+        assert first.store_id == reopened.store_id
+        assert list(stored) == read_everything(reopened) == list(reopened.read_stream("a"))
+        assert (first.find_commit("c"), "here") == (reopened.find_commit("c"), reopened.bookmark("mirror"))
+        assert reopened.append(build_commit("c", ("a", 0, 1))) is None
         with pytest.raises(Conflict):
-            again.append(build_commit("d", ("b", 0, 1), ids=["f1"]))
+            reopened.append(build_commit("d", ("b", 0, 1), ids=["f1"]))
 
     def test_what_one_handle_writes_the_other_reads(self, tmp_path: Path) -> None:
         """Two that have the store open at once see and respect each other's events."""

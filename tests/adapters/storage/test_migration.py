@@ -1,0 +1,141 @@
+"""A file of the schema of before is read as it is, and brought up to date by whoever first writes to it."""
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bzr_adapters.storage import BadRecord, CommandReused, StoreUnavailable
+from bzr_adapters.storage.sqlite import sqlite_store
+from bzr_adapters.storage.store import RecorderStore
+from tests.adapters.storage.writing import add, batch, everything
+
+OLD = Path(__file__).parents[2] / "golden_store" / "school.db"
+ALL_YEAR = (date(2024, 1, 1), date(2025, 12, 31))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A copy of the store of an earlier version."""
+    return Path(shutil.copy(OLD, tmp_path / "school.db"))
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[RecorderStore]:
+    """That store, open."""
+    store = sqlite_store(path)
+    yield store
+    store.close()
+
+
+def ask(path: Path, question: str) -> list[tuple[object, ...]]:
+    """The rows that a question to the file itself gives."""
+    connection = sqlite3.connect(path)
+    rows = connection.execute(question).fetchall()
+    connection.close()
+    return rows
+
+
+def events_in(path: Path) -> list[tuple[object, ...]]:
+    """Every stored event, to the byte."""
+    return ask(path, "SELECT rowid, originator_id, originator_version, topic, state FROM stored_events ORDER BY rowid")
+
+
+def index_of(store: RecorderStore) -> list[object]:
+    """What is asked of the tables that a file of before does not have."""
+    recorded = [entry for entry in everything(store.read_all()) if entry.stream != "new"]
+    sheets = sorted({entry.event.sheet for entry in recorded if hasattr(entry.event, "sheet")})
+    commands = sorted({entry.command for entry in recorded})
+    assert sheets, "the store of an earlier version holds facts of sheets"
+    return [*(store.sheet_facts(sheet, *ALL_YEAR) for sheet in sheets), *map(store.find_command, commands)]
+
+
+def test_reading_leaves_the_file_as_it_is(path: Path, store: RecorderStore) -> None:
+    """What the new tables would say is answered from the events; no byte of the file changes."""
+    assert [(1,)] == ask(path, "PRAGMA user_version")
+    before = path.read_bytes()
+
+    assert all(index_of(store))
+    assert (None, None) == (store.find_command("no such"), store.bookmark("mirror"))
+
+    assert before == path.read_bytes()
+
+
+def test_the_first_write_brings_it_up_to_date(path: Path, store: RecorderStore) -> None:
+    """The tables are filled from the events, which stay byte for byte; the answers are the same."""
+    events, index = events_in(path), index_of(store)
+
+    add(store, batch("new", "new-1"), command="c")
+
+    assert [(2,)] == ask(path, "PRAGMA user_version")
+    assert events == events_in(path)[:-1]
+    assert index == index_of(store)
+    assert store.find_command("c") is not None
+
+
+def test_a_bookmark_is_a_write_too(path: Path, store: RecorderStore) -> None:
+    """It is kept from then on."""
+    assert "7" == store.bookmark("mirror", "7") == store.bookmark("mirror")
+    assert [(2,)] == ask(path, "PRAGMA user_version")
+
+
+def test_a_command_of_before_is_not_given_out_again(store: RecorderStore) -> None:
+    """Its request is not known any more, so whatever comes under its id is another one."""
+    old = everything(store.read_all())[0].command
+
+    with pytest.raises(CommandReused):
+        add(store, batch("new", "new-1"), command=old)
+
+
+def test_a_new_file_and_one_brought_up_to_date_have_the_same_tables(
+    path: Path, store: RecorderStore, tmp_path: Path
+) -> None:
+    """So nothing later has to ask where a file came from."""
+    from bzr_adapters.storage.sqlite_file import create
+
+    create(tmp_path / "new.db")
+    add(store, batch("new", "new-1"))
+    tables = "SELECT name, sql FROM sqlite_master ORDER BY name"
+
+    assert ask(tmp_path / "new.db", tables) == ask(path, tables)
+
+
+def test_others_that_have_it_open_notice(path: Path, store: RecorderStore) -> None:
+    """A reader that opened the old file reads the new tables once another has written."""
+    other = sqlite_store(path)
+    other.bookmark("mirror", "7")
+    add(other, batch("new", "new-1"), command="c")
+    other.close()
+
+    assert ("7", True) == (store.bookmark("mirror"), store.find_command("c") is not None)
+
+
+def test_a_damaged_event_keeps_the_file_as_it_is(path: Path, store: RecorderStore) -> None:
+    """Nothing is brought up to date by half: the write says what is wrong, and the rest can still be read."""
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE stored_events SET state='x' WHERE rowid=5")
+    connection.close()
+
+    with pytest.raises(BadRecord):
+        add(store, batch("new", "new-1"))
+
+    assert [(1,)] == ask(path, "PRAGMA user_version")
+    assert [] == ask(path, "SELECT name FROM sqlite_master WHERE name='commands'")
+    assert store.streams()
+
+
+def test_a_file_that_may_not_be_written_is_read(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It stays of the version of before, and says why it is not written to."""
+    may = os.access
+    # A superuser may write anything; the tests may run as one.
+    monkeypatch.setattr(os, "access", lambda name, mode: mode != os.W_OK and may(name, mode))
+    store = sqlite_store(path)
+
+    assert all(index_of(store))
+    with pytest.raises(StoreUnavailable, match="只读"):
+        store.bookmark("mirror", "7")
+    store.close()
