@@ -72,9 +72,8 @@ def registered(change: str) -> RulebookText:
         if change
         else read_rulebook_text("monthly-quantified", Path())
     )
-    return RulebookText(
-        id="r", version=1, digest=parse_rulebook(text, read_common_kinds()).digest, text=text, kinds=read_common_kinds()
-    )
+    book = parse_rulebook(text, read_common_kinds())
+    return RulebookText(id=book.id, version=book.version, digest=book.digest, text=text, kinds=read_common_kinds())
 
 
 @cache

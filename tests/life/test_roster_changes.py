@@ -304,9 +304,8 @@ def test_a_rulebook_adopted_for_closed_months_moves_them_and_the_next_sheet_sett
 
 def with_rulebook(text: str, class_id: str | None = None) -> Declaration:
     """The school with another rulebook from 1 October on, of everybody or of one class."""
-    other = RulebookText(
-        id="r", version=1, digest=parse_rulebook(text, read_common_kinds()).digest, text=text, kinds=read_common_kinds()
-    )
+    book = parse_rulebook(text, read_common_kinds())
+    other = RulebookText(id=book.id, version=book.version, digest=book.digest, text=text, kinds=read_common_kinds())
     plain = declared()
     since = Adoption(rulebook=other.digest, start=date(2024, 10, 1), class_id=class_id)
     return attrs.evolve(plain, rulebooks=(*plain.rulebooks, other), adoptions=(*plain.adoptions, since))
