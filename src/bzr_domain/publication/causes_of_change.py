@@ -118,11 +118,28 @@ def find_fact_causes(histories: Iterable[FactHistory], class_id: str, days: Peri
 
 
 def find_register_causes(entries: Iterable[Recorded[RegisterEvent]], dependencies: Dependencies) -> Iterator[Cause]:
-    """Yield the entries of the register that a result depends on."""
+    """Yield the entries of the register that a result depends on.
+
+    Args:
+        entries: All of them, from the first on: a class registered anew counts where it differs on the days that count.
+    """
+    classes: dict[str, SchoolClass] = {}
     for entry in entries:
         class_id = _find_class(entry.event, dependencies)
+        if isinstance(entry.event, ClassRegistered):
+            school_class = _leave_out_later_changes(entry.event.school_class, dependencies.days)
+            if classes.get(school_class.id) == school_class:
+                continue
+            classes[school_class.id] = school_class
+        if isinstance(entry.event, ClassWithdrawn):
+            classes.pop(entry.event.id, None)
         if class_id is not None:
             yield Cause(class_id=class_id, event=entry)
+
+
+def _leave_out_later_changes(school_class: SchoolClass, days: Period) -> SchoolClass:
+    changes = tuple(change for change in school_class.changes if change.start <= days.last)
+    return attrs.evolve(school_class, changes=changes)
 
 
 def _find_class(event: RegisterEvent, dependencies: Dependencies) -> str | None:

@@ -204,3 +204,21 @@ def test_a_rulebook_for_another_purpose_moves_nothing(purpose: str, causes: int)
     entry = at(1, RulebookAdopted(adoption=adopted(PLAIN, purpose=purpose)))
 
     assert causes == len(list(find_register_causes([entry], dependencies(PLAIN))))
+
+
+@pytest.mark.parametrize(("day", "causes"), [(date(2024, 10, 15), 2), (date(2025, 9, 1), 1)])
+def test_a_class_registered_anew_counts_where_it_differs_on_the_days_that_count(day: date, causes: int) -> None:
+    """A change from next September on has no say in October's result."""
+    a = five().classes["a"]
+    risen = attrs.evolve(a, changes=(ClassChange(start=day, grade="高二"),))
+    entries = [at(position, ClassRegistered(school_class=each)) for position, each in enumerate((a, risen), 1)]
+
+    assert causes == len(list(find_register_causes(entries, dependencies(PLAIN))))
+
+
+def test_a_class_withdrawn_and_registered_again_counts_each_time() -> None:
+    """In between there was no such class."""
+    registered = ClassRegistered(school_class=five().classes["a"])
+    entries = [at(n, event) for n, event in enumerate((registered, ClassWithdrawn(id="a"), registered), 1)]
+
+    assert 3 == len(list(find_register_causes(entries, dependencies(PLAIN))))
