@@ -51,7 +51,7 @@ class ClassChange:
     def words(self) -> Message:
         """From when it holds, and what is different then."""
         texts = ("、".join(value) if isinstance(value, tuple) else value for value in self.values.values())
-        values = " ".join(str(text or "—") for text in texts)
+        values = " ".join("—" if text in (None, "") else str(text) for text in texts)
         return Message(f"{self.start}起:{values}", f"from {self.start}: {values}")
 
 
