@@ -36,6 +36,11 @@ class MemoryRecorder(POPOApplicationRecorder):
             yield self
 
     @contextmanager
+    def holding(self) -> Iterator[None]:
+        """There is no writer beside the log's own turn."""
+        yield
+
+    @contextmanager
     def _reading(self) -> Iterator[None]:
         with self._database_lock:
             if not self._open:

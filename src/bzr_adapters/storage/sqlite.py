@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -58,6 +58,17 @@ class _Transaction:
 
     def __init__(self, cursor: SQLiteCursor) -> None:
         self._cursor = cursor
+
+    @contextmanager
+    def committing(self) -> Iterator[None]:
+        """Commit at the end, roll back on any exception."""
+        connection = self._cursor.sqlite_cursor.connection
+        try:
+            yield
+            connection.commit()
+        except BaseException:
+            connection.rollback()
+            raise
 
     def _fetch_row(self, statement: str, *values: str) -> Any:
         self._cursor.execute(statement, values)
@@ -153,7 +164,7 @@ class Datastore(SQLiteDatastore):
         self.single_row_tracking = True
         self.originator_id_type = "text"
         self._file, self._wait = file, wait
-        self._turn = threading.Lock()
+        self._turn = threading.RLock()
 
     @contextmanager
     def transaction(self, *, commit: bool) -> Iterator[SQLiteCursor]:
@@ -195,15 +206,45 @@ class SQLiteRecorder(SQLiteApplicationRecorder):
         super().__init__(Datastore(file, wait))
         self._name = str(file.path)
         self._file = file
+        self._held = threading.local()
         self.store_id = file.store_id
         self.insert_events_statement = _INSERT_UNPLACED
 
     @contextmanager
     def writing(self) -> Iterator[_Transaction]:
         """A write transaction: commits at the end, rolls back on any exception."""
+        with self._take_held() or self._begin() as transaction:
+            yield transaction
+
+    @contextmanager
+    def _begin(self) -> Iterator[_Transaction]:
         with translate_errors(self._name), self.datastore.transaction(commit=True) as cursor:
             migrate(self._name, _with_plain_rows(cursor))
             yield _Transaction(cursor)
+
+    @contextmanager
+    def holding(self) -> Iterator[None]:
+        """Keep every other writer out, until this thread has written or leaves.
+
+        The write lock is taken before reading, so that nobody can come between; readers go on reading.
+        """
+        with self._begin() as transaction:
+            self._held.transaction = transaction
+            try:
+                yield
+            finally:
+                self._held.transaction = None
+
+    def _take_held(self) -> AbstractContextManager[_Transaction] | None:
+        """Return the transaction that this thread holds, to be committed by whoever writes; None where it holds none."""
+        transaction: _Transaction | None = getattr(self._held, "transaction", None)
+        self._held.transaction = None
+        return None if transaction is None else self._finish(transaction)
+
+    @contextmanager
+    def _finish(self, transaction: _Transaction) -> Iterator[_Transaction]:
+        with translate_errors(self._name), transaction.committing():
+            yield transaction
 
     def _all(self, statement: str, values: Sequence[object] | dict[str, object]) -> list[Any]:
         with translate_errors(self._name), self.datastore.transaction(commit=False) as cursor:

@@ -4,7 +4,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol
 
@@ -101,6 +101,10 @@ class Recorder(ReadingRecorder, Protocol):
         """A write transaction: commits at the end, rolls back on any exception."""
         ...
 
+    def holding(self) -> AbstractContextManager[object]:
+        """Keep every other writer out, until this thread has written or leaves."""
+        ...
+
 
 class ReadingLog:
     """All of an event log but its writing; see `bzr_domain.application.ports.EventLog` for what it promises."""
@@ -111,6 +115,10 @@ class ReadingLog:
         self.store_id = recorder.store_id
         self.turn: AbstractContextManager[object] = threading.RLock()
         self._index = recorder
+
+    def hold(self) -> AbstractContextManager[object]:
+        """Take this log's turn; other processes are kept out where the store can do that."""
+        return self.turn
 
     def read(
         self, stream: str, *, after: int = 0, until: datetime | None = None
@@ -189,6 +197,12 @@ class RecorderStore(ReadingLog):
         super().__init__(name, recorder)
         self.recorder = recorder
         self._arrival = threading.Condition()
+
+    @contextmanager
+    def hold(self) -> Iterator[None]:
+        """Take this log's turn, and keep other processes out."""
+        with self.turn, self.recorder.holding():
+            yield
 
     def append(self, batches: Sequence[Batch], *, command: Command, now: datetime) -> tuple[Recorded[Any], ...]:
         """Add events to their histories and keep the command, all or nothing."""

@@ -198,6 +198,10 @@ class EventLog(EntryIndex, Protocol):
     store_id: str
     turn: AbstractContextManager[object]
 
+    def hold(self) -> AbstractContextManager[object]:
+        """To be held as `turn` is, where that was not enough: other processes wait too, as far as the store can make them."""
+        ...
+
     def read(
         self, stream: str, *, after: int = 0, until: datetime | None = None
     ) -> Iterator[tuple[Recorded[Any], ...]]:

@@ -116,13 +116,14 @@ def retry_on_conflict(
 
     @wraps(attempt)
     def try_again(writer: _Writer, /, *args: _Arguments.args, **kwargs: _Arguments.kwargs) -> _Answer:
-        tries = iter(writer.pauses())
+        turn, tries = writer.store.turn, iter(writer.pauses())
         while True:
             try:
-                with writer.store.turn:
+                with turn:
                     return attempt(writer, *args, **kwargs)
             except Conflict:
                 if next(tries, None) is None:
                     raise
+                turn = writer.store.hold()
 
     return try_again

@@ -307,6 +307,23 @@ class LogContract:
         later.join()
         assert not store.wait(2, timedelta())
 
+    def test_who_holds_the_store_writes_as_ever(self, store: EventLog) -> None:
+        """Once, twice, not at all, or in vain: the store goes on."""
+        with store.hold():
+            assert [] == everything(store.read("a"))
+            add(store, batch("a", "1"))
+            add(store, batch("a", "2", after=1))
+        with store.hold():
+            pass
+        with pytest.raises(Conflict), store.hold():
+            add(store, batch("a", "3"))
+        with pytest.raises(Conflict), store.hold():
+            add(store, batch("b", "1"))
+
+        add(store, batch("a", "3", after=2))
+
+        assert ["1", "2", "3"] == ids(everything(store.read_all()))
+
     def test_stores_have_ids_of_their_own(self, store: EventLog) -> None:
         """So that a follower notices when another history stands in the same place."""
         assert store.store_id

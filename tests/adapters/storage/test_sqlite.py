@@ -224,6 +224,20 @@ def test_a_held_file_is_busy_not_broken(path: Path) -> None:
     store.close()
 
 
+def test_who_holds_the_file_keeps_others_out_until_it_has_written(path: Path, store: RecorderStore) -> None:
+    """Nobody comes between reading and writing; whoever else wants to write waits for it."""
+    other = sqlite_store(path, wait=0.05)
+
+    with store.hold():
+        with pytest.raises(StoreBusy):
+            add(other, batch("a", "1"))
+        add(store, batch("a", "2"))
+        add(other, batch("b", "3"))
+
+    assert ["2", "3"] == ids(everything(other.read_all()))
+    other.close()
+
+
 def test_a_full_disk_leaves_nothing_half_written(store: RecorderStore) -> None:
     """The append says the disk is full; the store can be read, and written when there is room."""
     add(store, batch("a", "1"))
