@@ -16,7 +16,8 @@ except ModuleNotFoundError as error:
         name=error.name,
     ) from error
 
+from bzr_adapters.storage.testing import StoreContract
 from bzr_adapters.testing.machine import SchoolMachine
 from bzr_adapters.testing.schools import DECLARATION, Clock, clock, create_school, school
 
-__all__ = ["DECLARATION", "Clock", "SchoolMachine", "clock", "create_school", "school"]
+__all__ = ["DECLARATION", "Clock", "SchoolMachine", "StoreContract", "clock", "create_school", "school"]
