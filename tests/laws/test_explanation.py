@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bzr_adapters.documents.explanation import explain_document
 from bzr_adapters.documents.facts import Words
-from bzr_adapters.documents.statement import Month
+from bzr_adapters.front_door.statements import publish_explanation
 from bzr_adapters.intake.rulebook_files import list_shipped_rulebooks, read_common_kinds, read_rulebook_text
 from bzr_adapters.reports.explanation import explain_lines
 from bzr_adapters.reports.ink import Ink
@@ -81,9 +81,9 @@ def test_every_counted_fact_stands_in_the_document(name: str, data: st.DataObjec
 def test_the_text_and_the_ledger_hold_together(name: str, data: st.DataObject) -> None:
     """The account is written for people, too, and its lines add up to the item's score."""
     found = explained(data.draw(cases(BOOKS[name], max_facts=12)))
-    month = Month(school="示例中学", month=found.statement.period, as_of=NOW, statements=())
+    head = {"position": 1, "as_of": NOW, "lang": "zh"}
 
-    text = list(explain_lines(found, month, words(BOOKS[name]), "zh", Ink(coloured=False)))
+    text = list(explain_lines(publish_explanation(found, words(BOOKS[name]), head), Ink(coloured=False)))
 
     assert text
     assert [one.item.score for one in found.accounts] == [

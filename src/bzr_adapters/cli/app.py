@@ -8,11 +8,9 @@ import click
 from bzr_adapters.cli import failure
 from bzr_adapters.cli.call import DONE, NO, WRONG, Call
 from bzr_adapters.cli.command import Group, Option, list_shared_options
-from bzr_adapters.cli.failure import WrongCall
 from bzr_adapters.cli.usage_errors import describe_usage_error, suggest_help
-from bzr_adapters.extras import DISTRIBUTION, MissingExtra
+from bzr_adapters.extras import DISTRIBUTION
 from bzr_adapters.storage import NotAStore
-from bzr_domain.application.ports import StoreError
 from bzr_domain.kernel.messages import BzrError, Message, UnknownReference
 
 MODULES = {
@@ -27,6 +25,7 @@ MODULES = {
     "term": "term",
     "publish": "publish",
     "appeal": "appeal",
+    "appeals": "appeal",
     "decide": "appeal",
     "final": "publish",
     "pay": "pay",
@@ -103,6 +102,7 @@ def run(arguments: list[str], environ: Mapping[str, str]) -> int:
 
 def _choose_status(error: BzrError) -> int:
     """Return whether the call was wrong — a name that is nowhere, a store that is none — or the world says no."""
-    is_bad_address = type(error) is StoreError  # its subclasses speak of a store that exists
-    is_bad_call = isinstance(error, WrongCall | UnknownReference | NotAStore | MissingExtra)
-    return WRONG if is_bad_address or is_bad_call else NO
+    if error.code.startswith(("argument.", "call.", "extra.")) or error.code == "store.bad-address":
+        return WRONG
+    is_unknown = isinstance(error, LookupError | UnknownReference | NotAStore)  # a LookupError is a NotFound
+    return WRONG if is_unknown and error.code != "statement.none" else NO

@@ -1,21 +1,12 @@
-"""`bzr appeal` and `bzr decide`: an objection to a published result, and the decision about it."""
-
-from collections.abc import Sequence
+"""`bzr appeal`, `bzr decide` and `bzr appeals`: objections to published results, the decision about one, and a list of them."""
 
 from bzr_adapters.cli.amend import parse_changes, refuse_correction
-from bzr_adapters.cli.arguments import CLASS, FOR, PERIOD
+from bzr_adapters.cli.arguments import AS_OF, CLASS, FOR, JSON, PERIOD
 from bzr_adapters.cli.call import DONE, Call
 from bzr_adapters.cli.command import Argument, Option, command
 from bzr_adapters.cli.failure import WrongCall
-from bzr_adapters.cli.read_periods import read_period
-from bzr_adapters.reports.without_fact import beyond_lines
-from bzr_domain.application.hear_appeals import file_appeal, reject_appeal, uphold_appeal
-from bzr_domain.application.load_results import find_appealed
-from bzr_domain.application.what_if import find_changed_statements, read_before_entry
-from bzr_domain.counterfactual.compare_statements import StatementDifference
-from bzr_domain.kernel.messages import Message, Refused
-from bzr_domain.kernel.periods import Period
-from bzr_domain.publication.figures import compare_figures, extract_figures, list_titles
+from bzr_adapters.reports.appeals import appeal_lines, decision_lines
+from bzr_domain.kernel.messages import Message
 
 ABOUT = Argument(
     "about",
@@ -54,6 +45,12 @@ ENTRY = Option(
     about=Message("成立时已经另行补记、作废或更正,写其编号", "uphold by an entry made already: its id"),
     value=Message("编号", "ID"),
 )
+EVERY_PERIOD = Argument(
+    "period",
+    label=PERIOD.label,
+    about=PERIOD.about + Message(";不写为全部", "; all when left out"),
+    required=False,
+)
 REASON = Option(
     "--reason",
     about=Message("决定的理由,必须写", "the reason, which must be given"),
@@ -75,14 +72,8 @@ REASON = Option(
 )
 def appeal_command(call: Call, class_ref: str, period: str, about: str, grounds: str, evidence: str) -> int:
     """File an appeal."""
-    writer = call.open_writer()
-    reader = writer.reader()
-    assessed = read_period(period, reader)
-    class_id = reader.find_class_id(class_ref, assessed)
-    filed = file_appeal(writer, class_id, assessed, about, grounds, evidence)
-    if isinstance(filed, Refused):
-        return call.refuse(filed)
-    call.show_message(Message(f"已受理申诉 {filed[:10]}", f"appeal {filed[:10]} is filed"))
+    filed = call.acting().appeal(class_ref, period, fact=about, grounds=grounds, evidence=evidence)
+    call.show_message(Message(f"已受理申诉 {filed.id[:10]}", f"appeal {filed.id[:10]} is filed"))
     return DONE
 
 
@@ -121,44 +112,36 @@ def decide_command(
             "写 --upheld(可加 --set 或 --entry)或 --rejected",
             "write --upheld, with --set or --entry, or --rejected",
         )
-    writer = call.open_writer()
-    reader = writer.reader()
-    assessed = read_period(period, reader)
-    class_id = reader.find_class_id(class_ref, assessed)
-    fact = find_appealed(reader, class_id, assessed.name, appeal)
+    from bzr_adapters import Invalid
+
+    actor = call.acting()
+    filed = actor.find_appeal(class_ref, period, appeal)
     if rejected:
-        refused = reject_appeal(writer, class_id, assessed, appeal, reason)
-        if refused is not None:
-            return call.refuse(refused)
+        actor.reject(filed, reason=reason)
         call.show_message(Message("申诉驳回", "the appeal is rejected"))
         return DONE
-    remedy = parse_changes(fields, reader.own_headers) if fields else entry
-    if isinstance(remedy, tuple):
-        return refuse_correction(call, remedy)
-    answer = uphold_appeal(writer, class_id, assessed, appeal, reason, remedy)
-    if isinstance(answer, Refused):
-        return call.refuse(answer)
-    if answer is not None:
-        return refuse_correction(call, answer)
+    try:
+        decided = actor.uphold(filed, reason=reason, remedy=parse_changes(fields) if fields else entry or "void")
+    except Invalid as error:
+        return refuse_correction(call, error)
     call.show_message(Message("申诉成立", "the appeal is upheld"))
-    before, changed_fact = (reader, fact) if entry is None else read_before_entry(reader, entry)
-    differences = find_changed_statements(before, writer.reader(), changed_fact, class_id, assessed)
-    _show_differences(call, class_id, assessed, differences)
+    call.show_lines(decision_lines(decided, call.ink))
     return DONE
 
 
-def _show_differences(call: Call, class_id: str, period: Period, differences: Sequence[StatementDifference]) -> None:
-    """Show each figure that the decision moved: first in the result appealed, then in whatever moves with it."""
-    elsewhere = []
-    for difference in differences:
-        if (difference.before.school_class.id, difference.before.period) != (class_id, period):
-            elsewhere.append(difference)
-            continue
-        titles = list_titles(difference.after.book)
-        figures = compare_figures(extract_figures(difference.before), extract_figures(difference.after), titles)
-        for figure in figures:
-            call.show_message(Message.same("  ") + figure.describe())
-    call.show_lines(beyond_lines(elsewhere, call.lang, call.ink))
+@command(
+    "appeals",
+    Message("列出申诉:理由、期限和谁可以决定", "list the appeals: their grounds, until when, and who may decide"),
+    EVERY_PERIOD,
+    JSON,
+    AS_OF,
+    FOR,
+    examples=("bzr appeals", "bzr appeals 2024-09 --json"),
+)
+def appeals_command(call: Call, period: str | None, as_json: bool, as_of: str | None) -> int:
+    """List appeals."""
+    listed = call.known_at(as_of).list_appeals(period)
+    return call.show_answer(listed, appeal_lines(listed, call.ink), as_json=as_json)
 
 
-COMMANDS = {"appeal": appeal_command, "decide": decide_command}
+COMMANDS = {"appeal": appeal_command, "decide": decide_command, "appeals": appeals_command}

@@ -21,6 +21,9 @@ from bzr_domain.application.school_reader import Progress, SchoolReader, no_prog
 from bzr_domain.kernel.messages import Lang, Message, Refused
 
 if TYPE_CHECKING:
+    from bzr_adapters import Actor, BzrError, School
+    from bzr_adapters.front_door.answers import Answers
+    from bzr_adapters.front_door.values import Answer
     from bzr_domain.application.school_writer import SchoolWriter
 
 DONE, NO, WRONG = 0, 1, 2
@@ -47,6 +50,7 @@ class Call:
     by: str | None = None
     purpose: str = ""
     _stores: list[EventLog] = attrs.field(factory=list)
+    _opened: "School | None" = None
 
     @property
     def lang(self) -> Lang:
@@ -90,6 +94,24 @@ class Call:
         shows_colours = not self.environ.get("NO_COLOR") and self.environ.get("TERM") != "dumb"
         return Ink(coloured=shows_colours and stream.isatty())
 
+    @property
+    def school(self) -> "School":
+        """The school at the store's address, opened once; `--for` chooses the rulebooks it scores by."""
+        from bzr_adapters import School
+
+        if self._opened is None:
+            self._opened = School.open(self.url, lang=self.lang, show_progress=self.show_progress)
+        return self._opened.for_purpose(self.purpose) if self.purpose else self._opened
+
+    def acting(self) -> "Actor":
+        """Return the school as the one who is asking acts on it."""
+        name = self.actor
+        return self.school.acting(name)
+
+    def known_at(self, as_of: str | None) -> "Answers":
+        """Return the school as known at a moment or a position, or by now where none is written."""
+        return self.school if as_of is None else self.school.at(as_of)
+
     def open_reader(self, as_of: str | None = None) -> SchoolReader:
         """Return the store as known at a moment, or at the present one where none or a later one is written."""
         store = self._keep_open(open_store(self.url))
@@ -106,11 +128,15 @@ class Call:
         store, created = bootstrap.open_or_create_store(self.url)
         return bootstrap.build_writer(self._keep_open(store), self.actor), created
 
-    def create_store(self, url: str) -> EventLog | None:
-        """Return a store created at an address; None where there is one already."""
-        store, created = bootstrap.open_or_create_store(url)
-        self._keep_open(store)
-        return store if created else None
+    def is_store(self, url: str) -> bool:
+        """Return whether there is a store at an address already."""
+        from bzr_adapters import NotFound, School
+
+        try:
+            School.open(url).close()
+        except NotFound:
+            return False
+        return True
 
     def _keep_open(self, store: EventLog) -> EventLog:
         self._stores.append(store)
@@ -118,6 +144,8 @@ class Call:
 
     def close(self) -> None:
         """Close every store that is open."""
+        if self._opened is not None:
+            self._opened.close()
         while self._stores:
             self._stores.pop().close()
 
@@ -133,10 +161,22 @@ class Call:
         """Write a document to standard output, and nothing else."""
         sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1) + "\n")
 
+    def show_answer(self, answer: "Answer", lines: Iterable[str], *, as_json: bool) -> int:
+        """Write an answer to standard output, as its document or in lines; return the status that all is done."""
+        if as_json:
+            self.show_document(answer.to_dict())
+        else:
+            self.show_lines(lines)
+        return DONE
+
     def fail(self, what: Message, lines: Iterable[str] = (), todo: Message | None = None) -> int:
         """Write to standard error what is wrong, its details and what to do; return the status that says no."""
         failure.show_failure(self.error_ink, what, lines, todo)
         return NO
+
+    def fail_with(self, error: "BzrError", what: Message | None = None, todo: Message | None = None) -> int:
+        """Write to standard error why the data says no, each problem once; return the status that says no."""
+        return self.fail(what or error.message, dict.fromkeys(map(str, error.problems)), todo)
 
     def refuse(self, refused: Refused) -> int:
         """Write to standard error which rule says no and why; return the status that says no."""

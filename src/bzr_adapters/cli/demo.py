@@ -3,12 +3,10 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bzr_adapters import bootstrap
 from bzr_adapters.cli.call import DONE, Call
 from bzr_adapters.cli.command import Option, command
 from bzr_adapters.cli.failure import WrongCall
-from bzr_adapters.storage import open_store
-from bzr_domain.application.ports import EventLog
+from bzr_adapters.front_door.open_school import tell_time
 from bzr_domain.kernel.messages import Message
 
 _MEMORY, _FILE = "memory:", "sqlite:///"
@@ -39,7 +37,7 @@ def demo_command(call: Call, keep: str | None) -> int:
     if call.store_url is not None:
         raise WrongCall.of("--store 要与 --keep 一起用", "--store goes with --keep")
     with TemporaryDirectory(prefix="bzr-demo-") as name:
-        return _tell(call, Path(name), open_store(_MEMORY))
+        return _tell(call, Path(name), _MEMORY)
 
 
 def _tell_and_keep(call: Call, folder: Path) -> int:
@@ -50,16 +48,15 @@ def _tell_and_keep(call: Call, folder: Path) -> int:
         )
     _create_folder(folder)
     url = address or f"{_FILE}{folder / 'bzr.db'}"
-    store = call.create_store(url)
-    if store is None:
+    if call.is_store(url):
         raise WrongCall.of(
             f"存储 {url} 已经在了,演示不往里写;请换一个地址",
             f"the store {url} is there already, and the demo writes nothing into it: name another address",
         )
-    return _tell(call, folder, store, kept=True, address=address)
+    return _tell(call, folder, url, kept=True, address=address)
 
 
-def _tell(call: Call, folder: Path, store: EventLog, *, kept: bool = False, address: str = "") -> int:
+def _tell(call: Call, folder: Path, store: str, *, kept: bool = False, address: str = "") -> int:
     from bzr_adapters.demo.story import Story
 
     story = Story(
@@ -67,7 +64,7 @@ def _tell(call: Call, folder: Path, store: EventLog, *, kept: bool = False, addr
         store=store,
         address=address,
         kept=kept,
-        now=bootstrap.now(),
+        now=tell_time(),
         lang=call.lang,
         ink=call.ink,
     )

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterable
+from typing import Any
 
 from bzr_adapters.cli.language import say
 from bzr_adapters.reports.ink import Ink
@@ -23,9 +24,20 @@ def show_failure(ink: Ink, what: Message, lines: Iterable[str] = (), todo: Messa
 
 
 def show_error(ink: Ink, error: BzrError) -> None:
-    """Write the block of an exception, with the problems behind it that its message does not name already."""
-    problems = (problem for problem in error.problems if problem.what.zh not in str(error.message))
-    show_failure(ink, error.message, map(format_problem, problems))
+    """Write the block of an exception: the problems behind it that its message does not name already, and the clause that refuses."""
+    message = say(error.message)
+    lines = [line for problem in error.problems for what, line in [_describe(problem)] if what not in message]
+    clause = getattr(error, "clause", "")
+    if clause:
+        lines.append(say(Message("依据:", "by: ") + Message.same(clause)))
+    show_failure(ink, error.message, lines)
+
+
+def _describe(problem: Any) -> tuple[str, str]:
+    """Return what is wrong, and the whole line that says so."""
+    if isinstance(problem, Problem):
+        return say(problem.what), format_problem(problem)
+    return problem.text, str(problem)
 
 
 def show_refusal(ink: Ink, refused: Refused) -> None:

@@ -1,6 +1,7 @@
 """`bzr pay`: a month's pay sheet, and its steps from preparation to payment."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -8,34 +9,14 @@ from bzr_adapters.cli.arguments import AS_OF, FOR, JSON, MONTH
 from bzr_adapters.cli.call import DONE, Call
 from bzr_adapters.cli.command import Argument, Option, command
 from bzr_adapters.cli.failure import WrongCall
-from bzr_adapters.cli.read_periods import read_month
-from bzr_adapters.documents.output import write_whole
-from bzr_adapters.documents.pay import pay_document
-from bzr_adapters.documents.pay_spreadsheet import pay_rows
-from bzr_adapters.documents.sentences import event_words
-from bzr_adapters.documents.spreadsheet import build_csv, build_workbook
-from bzr_adapters.intake.rulebook_files import load_registered_text
 from bzr_adapters.reports.pay import pay_lines
-from bzr_domain.application.prepare_pay import (
-    fill_in_pay_sheet,
-    load_pay_sheet,
-    prepare_pay_sheet,
-    take_pay_step,
-)
-from bzr_domain.application.show_pay_sheet import report_pay_sheet
-from bzr_domain.kernel.messages import Message, Refused
-from bzr_domain.kernel.periods import Period
-from bzr_domain.pay.events import PayEvent, PayPrepared, Step
-from bzr_domain.pay.schemes import is_named, split_names
-from bzr_domain.register.roster import RulebookText
+from bzr_domain.kernel.messages import Message
 
-STEPS: dict[str, Step] = {
-    "return": "returned",
-    "review": "reviewed",
-    "approve": "approved",
-    "hand-over": "handed-over",
-    "pay": "paid",
-}
+if TYPE_CHECKING:
+    from bzr_adapters.front_door.pay_desk import PayDesk
+    from bzr_adapters.front_door.results import PaySheet
+
+STEPS = ("return", "review", "approve", "hand-over", "pay")
 STEP = Argument(
     "step",
     label=Message("步骤", "STEP"),
@@ -108,51 +89,34 @@ def pay_command(
     as_of: str | None,
 ) -> int:
     """Show a pay sheet, or take one of its steps."""
-    period, path = read_month(month), _read_output_path(output)
+    path = _read_output_path(output)
     _check_options(step, scheme, allowance, note, as_of)
-    book = None if allowance is None else load_registered_text(allowance, Path())
-    if step is not None:
-        events = _take_step(call, step, period, scheme, book, note)
-        if isinstance(events, Refused):
-            return call.refuse(events)
-        if not events and path is None and not as_json:
+    if step is None:
+        sheet = call.known_at(as_of).pay_sheet(month, scheme, allowance=allowance)
+    else:
+        sheet = _take_step(call.acting().pay(month), step, scheme, allowance, note)
+        if not sheet.changed and path is None and not as_json:
             call.show_message(Message("早已如此,没有变化", "so already: nothing changed"))
             return DONE
-    reader = call.open_reader(as_of)
-    digest = None if book is None else book.digest
-    sheet = load_pay_sheet(reader, period.name)
-    if sheet.content is not None:
-        _check_same_sheet(sheet.content, scheme, digest)
-    content = sheet.content or fill_in_pay_sheet(reader, period, scheme, digest or "", book)
-    if isinstance(content, Refused):
-        return call.refuse(content)
     if path is not None:
-        _write_sheet(call, content, path)
-    report = report_pay_sheet(reader, period, sheet, content)
-    words = event_words(reader, report.events, call.lang)
-    if as_json:
-        call.show_document(pay_document(report, reader.local_as_of, words))
-        return DONE
-    call.show_lines(pay_lines(reader.school_name, report, reader.class_names_in(period), words))
-    notes = reader.vocabulary(None, period.last).notes
-    call.show_lines(f"  {note.title}({note.cite})" for note in notes if note.says == "approval")
-    return DONE
+        sheet.export(path)
+    return call.show_answer(sheet, pay_lines(sheet), as_json=as_json)
 
 
-def _take_step(
-    call: Call, step: str, month: Period, scheme: str, book: RulebookText | None, note: str
-) -> tuple[PayEvent, ...] | Refused:
-    writer = call.open_writer()
-    if step == "prepare":
-        return prepare_pay_sheet(writer, month, scheme, book)
-    return take_pay_step(writer, month.name, STEPS[step], note)
-
-
-def _write_sheet(call: Call, content: PayPrepared, path: Path) -> None:
-    """Write the rows for finance as the file's ending asks for."""
-    rows = pay_rows(content, call.lang)
-    is_csv = path.suffix.lower() == ".csv"
-    write_whole(path, build_csv(rows).encode("utf-8-sig") if is_csv else build_workbook(content.period, rows))
+def _take_step(desk: "PayDesk", step: str, scheme: str, allowance: str | None, note: str) -> "PaySheet":
+    match step:
+        case "prepare":
+            return desk.prepare(scheme, allowance=allowance)
+        case "review":
+            return desk.review(note=note)
+        case "approve":
+            return desk.approve(note=note)
+        case "hand-over":
+            return desk.hand_over(note=note)
+        case "pay":
+            return desk.mark_paid(note=note)
+        case _:
+            return desk.send_back(reason=note)
 
 
 def _check_options(step: str | None, scheme: str, allowance: str | None, note: str, as_of: str | None) -> None:
@@ -172,28 +136,6 @@ def _check_options(step: str | None, scheme: str, allowance: str | None, note: s
         raise WrongCall.of(
             "--note 随审核、审批、交财务、发放、退回保存;填表和只看不用",
             "--note is kept with a review, an approval, a hand-over, a payment or a return, and with nothing else",
-        )
-
-
-def _check_same_sheet(content: PayPrepared, scheme: str, allowance: str | None) -> None:
-    """Check that a sheet was filled in by the scheme and the allowance that the options name.
-
-    Args:
-        allowance: The digest of the rulebook that `--allowance` names; None without that option.
-
-    Raises:
-        WrongCall: When it was filled in by another scheme or allowance.
-    """
-    by, schemes = content.scheme or "—", split_names(content.scheme)
-    if not all(any(is_named(name, known) for known in schemes) for name in split_names(scheme)):
-        raise WrongCall.of(
-            f"{content.period}的绩效表是按方案 {by} 填的;要换方案,先退回再填",
-            f"the sheet of {content.period} was prepared by {by}; to change the scheme, return it and prepare it again",
-        )
-    if allowance not in (None, content.allowance):
-        raise WrongCall.of(
-            f"{content.period}的绩效表不是按这份 --allowance 填的;要换,先退回再填",
-            f"the sheet of {content.period} was prepared by another --allowance; to change it, return it and prepare it again",
         )
 
 

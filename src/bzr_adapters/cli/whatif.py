@@ -1,18 +1,10 @@
 """`bzr whatif`: the points of some periods under another rulebook, beside those under the rulebook in force."""
 
 from bzr_adapters.cli.arguments import AS_OF, FOR, JSON
-from bzr_adapters.cli.call import DONE, Call
+from bzr_adapters.cli.call import Call
 from bzr_adapters.cli.command import Argument, Option, command
-from bzr_adapters.cli.failure import format_problem
-from bzr_adapters.cli.read_periods import read_day, read_periods
-from bzr_adapters.documents.what_if import WhatIf, whatif_document
-from bzr_adapters.intake.rulebook_files import load_rulebook
 from bzr_adapters.reports.what_if import whatif_lines
-from bzr_domain.application.school_reader import SchoolReader
-from bzr_domain.application.what_if import try_rulebook
-from bzr_domain.kernel.messages import Message, UnknownReference
-from bzr_domain.register.roster import find_rulebook
-from bzr_domain.rulebook.book import Book
+from bzr_domain.kernel.messages import Message
 
 PERIODS = Argument(
     "periods",
@@ -63,41 +55,11 @@ FROM = Option(
 )
 def whatif_command(call: Call, periods: str, rulebook: str, since: str | None, as_json: bool, as_of: str | None) -> int:
     """Show what another rulebook would have come to."""
-    reader = call.open_reader(as_of)
-    book = _find_rulebook(reader, rulebook)
-    first_day = None if since is None else read_day(since)
-    comparison = try_rulebook(reader, book, read_periods(periods, reader), since=first_day)
+    comparison = call.known_at(as_of).whatif(rulebook, periods, since=since)
     if not as_json and not comparison.changes and not comparison.unchanged:
-        lines = dict.fromkeys(format_problem(problem) for _, _, problem in comparison.missing)
         what = Message(f"{periods}没有可以比较的考核表", f"there is nothing to compare for {periods}")
-        return call.fail(what, lines)
-    report = WhatIf(
-        school=reader.school_name,
-        periods=periods,
-        as_of=reader.local_as_of,
-        comparison=comparison,
-        kinds=reader.kinds,
-    )
-    if as_json:
-        call.show_document(whatif_document(report, call.lang))
-    else:
-        call.show_lines(whatif_lines(report, call.lang, call.ink))
-    return DONE
-
-
-def _find_rulebook(reader: SchoolReader, name: str) -> Book:
-    """Return a shipped rulebook, that of a file, or one that the school registered.
-
-    Raises:
-        UnknownReference: When there is none of that name.
-        BadRulebook: When its text has faults.
-    """
-    try:
-        return load_rulebook(name)
-    except UnknownReference:
-        if find_rulebook(reader.register.rulebooks.values(), name) is None:
-            raise
-    return reader.find_rulebook(name)
+        return call.fail(what, dict.fromkeys(map(str, comparison.problems)))
+    return call.show_answer(comparison, whatif_lines(comparison, call.ink), as_json=as_json)
 
 
 COMMANDS = {"whatif": whatif_command}

@@ -6,33 +6,21 @@ from pathlib import Path
 
 import attrs
 
+from bzr_adapters import load_rulebook
 from bzr_adapters.demo import act_term
 from bzr_adapters.demo.act_term import ActedTerm, find_fact
-from bzr_adapters.demo.files import MONTHS, WIDE_NAME, list_rows, parse_known_month, write_files
-from bzr_adapters.documents import values
-from bzr_adapters.documents.facts import Words, short_id, trace_corrections
-from bzr_adapters.documents.sentences import event_words
-from bzr_adapters.documents.statement import Month
-from bzr_adapters.documents.what_if import WhatIf
-from bzr_adapters.intake.rulebook_files import load_rulebook, read_rulebook_text
+from bzr_adapters.demo.files import MONTHS, WIDE_NAME, list_rows, write_files
+from bzr_adapters.front_door.answers import Answers
 from bzr_adapters.reports.aligned import aligned
+from bzr_adapters.reports.appeals import figure_lines
 from bzr_adapters.reports.explanation import explain_lines
 from bzr_adapters.reports.ink import Ink
 from bzr_adapters.reports.month import month_lines
+from bzr_adapters.reports.names import short_id
 from bzr_adapters.reports.pay import pay_lines
 from bzr_adapters.reports.shell import format_command
 from bzr_adapters.reports.what_if import whatif_lines
-from bzr_domain.application.explain_class import explain_class
-from bzr_domain.application.ports import EventLog
-from bzr_domain.application.prepare_pay import fill_in_pay_sheet, load_pay_sheet
-from bzr_domain.application.school_reader import SchoolReader
-from bzr_domain.application.show_pay_sheet import report_pay_sheet
-from bzr_domain.application.what_if import try_rulebook
 from bzr_domain.kernel.messages import Lang, Message
-from bzr_domain.pay.events import PayPrepared
-from bzr_domain.projections.explanation import Explanation
-from bzr_domain.publication.figures import compare_figures, extract_figures, list_titles
-from bzr_domain.scoring.statement import Statement
 
 _NOTICE = timedelta(days=7)
 
@@ -43,14 +31,14 @@ class Story:
 
     Attributes:
         folder: An empty folder for the files of the demonstration.
-        store: An empty store for what happens in it.
-        address: The store's address where a command has to say it; empty where every command finds it by itself.
+        store: The address of the store that is created for what happens in it.
+        address: The same where a command has to say it; empty where every command finds it by itself.
         kept: Whether files and store are left when the story is over.
         now: The present moment, from which the notices of the last commands run.
     """
 
     folder: Path
-    store: EventLog
+    store: str
     address: str = ""
     kept: bool
     now: datetime
@@ -60,16 +48,16 @@ class Story:
     def tell(self) -> Iterator[str]:
         """Return every line of the story."""
         sheets = write_files(self.folder)
-        acted = act_term.act_term(self.store, self.folder / "school.toml", sheets)
-        yield from self._tell_set_up()
-        yield from self._tell_recording(acted)
-        yield from self._tell_month(acted)
-        yield from self._tell_explanation(acted)
-        yield from self._tell_void(acted)
-        yield from self._tell_appeal(acted)
-        yield from self._tell_term(acted)
-        yield from self._tell_what_if(acted)
-        yield from self._list_commands(acted)
+        with act_term.act_term(self.store, self.folder, sheets, self.lang) as acted:
+            yield from self._tell_set_up()
+            yield from self._tell_recording(acted)
+            yield from self._tell_month(acted)
+            yield from self._tell_explanation(acted)
+            yield from self._tell_void(acted)
+            yield from self._tell_appeal(acted)
+            yield from self._tell_term(acted)
+            yield from self._tell_what_if(acted)
+            yield from self._list_commands(acted)
 
     def _tell_set_up(self) -> Iterator[str]:
         yield from self._show_title("1 登记学校", "1 set up the school", "setup", "school.toml")
@@ -84,33 +72,31 @@ class Story:
         yield self._say("表里只有看到的事,没有分数:", "A sheet says what was seen, and no points:")
         yield from (self.ink.dim(f"    {','.join(row)}") for row in (*sheet[:4], ("…",)))
         for name in MONTHS:
-            new = acted.recordings[name].new
+            new = len(acted.receipts[name].new)
             yield self._say(f"  {name}.csv:新记录{new}条", f"  {name}.csv: {new} new facts")
 
     def _tell_month(self, acted: ActedTerm) -> Iterator[str]:
         command = ("month", act_term.MONTH, "--as-of", act_term.BEFORE)
         yield from self._show_title("3 月考核", "3 the month's statements", *command)
-        reader = acted.open_reader(act_term.BEFORE)
-        yield from month_lines(_report_month(reader), self.lang, self.ink)
+        yield from month_lines(acted.school.at(act_term.BEFORE).month(act_term.MONTH), self.ink)
 
     def _tell_explanation(self, acted: ActedTerm) -> Iterator[str]:
         command = ("explain", act_term.CLASS, act_term.MONTH, "hygiene")
         yield from self._show_title("4 有人问:卫生为什么扣分", "4 somebody asks about hygiene", *command)
-        yield from self._explain(acted.open_reader(act_term.BEFORE))
+        yield from self._explain(acted.school.at(act_term.BEFORE))
 
     def _tell_void(self, acted: ActedTerm) -> Iterator[str]:
         command = ("void", short_id(acted.voided), "--reason", act_term.REASON)
         yield from self._show_title("5 查明误记,作废这条事实", "5 it was recorded by mistake: void it", *command)
         for as_of in (act_term.BEFORE, act_term.VOIDED_AT):
-            statement = _find_statement(acted.open_reader(as_of), act_term.CLASS, act_term.MONTH)
-            total = values.points(statement.total)
+            total = f"{acted.school.at(as_of).statement(act_term.CLASS, act_term.MONTH).total:.2f}"
             yield self._say(f"  --as-of {as_of}  总分 {total}", f"  --as-of {as_of}  total {total}")
         yield self._say("什么都没有抹去,作废的也还看得见:", "Nothing was wiped out; what is void can still be seen:")
-        yield from self._explain(acted.open_reader())
+        yield from self._explain(acted.school)
 
     def _tell_appeal(self, acted: ActedTerm) -> Iterator[str]:
         yield from self._show_title("6 公示、发放、申诉:记错了班", "6 published, paid, appealed: the wrong class")
-        before, after = acted.open_reader(act_term.PUBLISHED_AT), acted.open_reader()
+        before, after = acted.school.at(act_term.PUBLISHED_AT), acted.school
         published, month = act_term.PUBLISHED_AT.partition("T")[0], act_term.APPEALED
         yield self._say(
             f"12月于{published}公示,{act_term.NOTICE_ENDS}期满;发放以后,陈老师申诉:“{act_term.GROUNDS}”。\n"
@@ -119,58 +105,36 @@ class Story:
             "The appeal is upheld, and the fact goes to g1c3:",
         )
         for class_id in act_term.MOVED:
-            yield from self._compare(_find_statement(before, class_id, month), _find_statement(after, class_id, month))
+            yield from figure_lines(before.statement(class_id, month), after.statement(class_id, month))
         yield self._say(
             f"结果变了的再公示到{act_term.SECOND_ENDS},期满终定。当时公示的那一页仍然算得出来:",
             f"What moved is published again until {act_term.SECOND_ENDS}, then final. The page published first still comes out:",
         )
         yield self._show_command("month", month, "--as-of", act_term.PUBLISHED_AT)
-        yield from month_lines(_report_month(before, month), self.lang, self.ink)
+        yield from month_lines(before.month(month), self.ink)
         yield self._say("已发放的不重开,差额在下一张表:", "What is paid stays paid; the next sheet makes it good:")
         yield self._show_command("pay", "2025-01", "--scheme", act_term.SCHEME)
-        yield from self._show_pay_sheet(after, "2025-01")
-
-    def _compare(self, before: Statement, after: Statement) -> Iterator[str]:
-        yield f"  {after.school_class.name}"
-        titles = list_titles(after.book)
-        for figure in compare_figures(extract_figures(before), extract_figures(after), titles):
-            yield f"    {figure.describe().in_(self.lang)}"
-
-    def _show_pay_sheet(self, reader: SchoolReader, name: str) -> Iterator[str]:
-        month = parse_known_month(name)
-        content = fill_in_pay_sheet(reader, month, act_term.SCHEME, "")
-        assert isinstance(content, PayPrepared)
-        report = report_pay_sheet(reader, month, load_pay_sheet(reader, name), content)
-        words = event_words(reader, report.events, self.lang)
-        yield from pay_lines(reader.school_name, report, reader.class_names, words)
+        yield from pay_lines(after.pay_sheet("2025-01", act_term.SCHEME))
 
     def _tell_term(self, acted: ActedTerm) -> Iterator[str]:
         yield from self._show_title("7 一个学期", "7 the whole term", "month", "2025-01")
-        reader = acted.open_reader()
         head = [self._say("班级", "class"), *MONTHS]
-        rows = [[name, *_list_totals(reader, class_id)] for class_id, name in reader.class_names.items()]
+        months = [{s.class_id: f"{s.total:.2f}" for s in acted.school.month(name).statements} for name in MONTHS]
+        rows = [[row.name, *(totals[row.id] for totals in months)] for row in acted.school.classes()]
         yield from aligned([head, *rows], range(1, 6), "  ")
 
     def _tell_what_if(self, acted: ActedTerm) -> Iterator[str]:
         path = self._write_harder_rulebook()
         command = ("whatif", "--rulebook", path.name, act_term.MONTH)
         yield from self._show_title("8 如果 2.1 每次扣2分而不是1分", "8 what if 2.1 took 2 points, not 1", *command)
-        reader = acted.open_reader()
-        report = WhatIf(
-            school=reader.school_name,
-            periods=act_term.MONTH,
-            as_of=reader.local_as_of,
-            comparison=try_rulebook(reader, load_rulebook(str(path)), [parse_known_month(act_term.MONTH)]),
-            kinds=reader.kinds,
-        )
-        yield from whatif_lines(report, self.lang, self.ink)
+        yield from whatif_lines(acted.school.whatif(path, act_term.MONTH), self.ink)
 
     def _list_commands(self, acted: ActedTerm) -> Iterator[str]:
         yield from self._show_title("轮到您了", "your turn")
         yield from self._tell_folder()
         first, second = (f"高一({number})班" for number in (2, 3))
-        fact = short_id(find_fact(acted.open_reader(), "g1c3", "2025-01", "早操").id)
-        until = ("--until", (self.now.astimezone(acted.open_reader().zone).date() + _NOTICE).isoformat())
+        fact = short_id(find_fact(acted.school, "g1c3", "2025-01", "早操").id)
+        until = ("--until", (self.now.astimezone(acted.now.tzinfo).date() + _NOTICE).isoformat())
         for words in (
             ("facts", first, act_term.MONTH),
             ("explain", first, act_term.MONTH, "卫生"),
@@ -227,45 +191,13 @@ class Story:
     def _say(self, zh: str, en: str) -> str:
         return Message(zh, en).in_(self.lang)
 
-    def _explain(self, reader: SchoolReader) -> Iterator[str]:
-        month = parse_known_month(act_term.MONTH)
-        explanation = explain_class(reader, act_term.CLASS, month, "hygiene")
-        assert isinstance(explanation, Explanation)
-        reach = reader.register.calendar.widen_to_weeks(month)
-        words = Words(
-            kinds=reader.kinds,
-            zone=reader.zone,
-            amendments=explanation.amendments,
-            corrections=trace_corrections(reader.class_histories(act_term.CLASS, reach)),
-        )
-        heading = attrs.evolve(_report_month(reader), statements=())
-        yield from explain_lines(explanation, heading, words, self.lang, self.ink)
+    def _explain(self, known: Answers) -> Iterator[str]:
+        yield from explain_lines(known.explain(act_term.CLASS, act_term.MONTH, "hygiene"), self.ink)
 
     def _write_harder_rulebook(self) -> Path:
         """Write a rulebook that differs in one number; return its file."""
-        text = read_rulebook_text("monthly-quantified", self.folder)
+        text = load_rulebook("monthly-quantified").text
         head, clause, rest = text.partition('id = "2.1"')
         path = self.folder / "harder.toml"
         path.write_text(head + clause + rest.replace("points = -1", "points = -2", 1), encoding="utf-8")
         return path
-
-
-def _list_totals(reader: SchoolReader, class_id: str) -> list[str]:
-    return [values.points(_find_statement(reader, class_id, name).total) for name in MONTHS]
-
-
-def _find_statement(reader: SchoolReader, class_id: str, name: str) -> Statement:
-    """Return the statement of a class for a month."""
-    statement = reader.statement(class_id, parse_known_month(name))
-    assert isinstance(statement, Statement)
-    return statement
-
-
-def _report_month(reader: SchoolReader, name: str = act_term.MONTH) -> Month:
-    """Return all statements of a month."""
-    return Month(
-        school=reader.school_name,
-        month=parse_known_month(name),
-        as_of=reader.local_as_of,
-        statements=[_find_statement(reader, class_id, name) for class_id in reader.register.classes],
-    )

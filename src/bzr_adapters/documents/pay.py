@@ -1,6 +1,6 @@
 """The document `bzr.pay/1`: a month's pay sheet (绩效表)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -24,6 +24,22 @@ HEADS = Message(
     "head teacher|id|base|assessment|seniority|adjustments|payable",
 )
 """What stands above each column of the sheet, with `|` between them."""
+
+
+@attrs.frozen(kw_only=True)
+class PayTold:
+    """A pay sheet as it is told: what it says, and what things are called.
+
+    Attributes:
+        classes: Class id → what people call it.
+        approvals: What the regulation says about its approval.
+    """
+
+    school: str
+    report: PaySheetReport
+    words: EventWords
+    classes: Mapping[str, str]
+    approvals: tuple[str, ...]
 
 
 def pay_document(report: PaySheetReport, as_of: datetime, words: EventWords) -> Document:

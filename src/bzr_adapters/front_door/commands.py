@@ -10,11 +10,18 @@ import msgspec
 from bzr_adapters.bootstrap import ShippedShelf, create_id, pause_between_tries
 from bzr_adapters.front_door.answers import Answers
 from bzr_adapters.front_door.arguments import WrongArgument, check_type, read_text
-from bzr_adapters.front_door.errors import Problem, build_invalid, build_refused
+from bzr_adapters.front_door.errors import (
+    BzrError,
+    Problem,
+    StoreUnavailable,
+    build_invalid,
+    build_refused,
+    publish_error,
+)
 from bzr_adapters.front_door.open_school import OpenSchool
 from bzr_adapters.front_door.results import PaySheet
 from bzr_adapters.front_door.values import Receipt
-from bzr_domain.application.ports import CommandKnown, KnownCommand
+from bzr_domain.application.ports import CommandKnown, KnownCommand, StoreError
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.application.writer import Request, Writer
 from bzr_domain.kernel import messages as kernel
@@ -59,7 +66,12 @@ class Commanding(Answers):
             write_receipt: The use case's own answer → what the receipt says beside the command itself.
         """
         command_id = _read_command_id(command)
-        school = self._school
+        school, begun = self._school, []
+
+        def begin_append(answer: object) -> str:
+            begun.append(answer)
+            return msgspec.json.encode(write_receipt(answer)).decode()
+
         writer = writer_type(
             store=school.log,
             shelf=ShippedShelf(),
@@ -69,22 +81,32 @@ class Commanding(Answers):
             pauses=lambda: pause_between_tries(school.retry.total_seconds()),
             purpose=school.purpose,
             request=Request(id=command_id, digest=_digest(request)),
-            write_receipt=lambda answer: msgspec.json.encode(write_receipt(answer)).decode(),
+            write_receipt=begin_append,
         )
         try:
-            self._demand_done(act(writer))
+            outcome = act(writer)
+            self._demand_done(outcome)
+            kept = school.log.find_command(command_id)
         except CommandKnown as known:
             return self._read_receipt(known.known, replayed=True)
-        kept = school.log.find_command(command_id)
+        except StoreError as error:
+            raise self._tell_command(publish_error(error, self.lang), command_id if begun else "") from error
         assert kept is not None, "a command with a name is kept"
-        return self._read_receipt(kept, replayed=False)
+        return attrs.evolve(self._read_receipt(kept, replayed=False), source=outcome)
+
+    @staticmethod
+    def _tell_command(error: BzrError, command: str) -> BzrError:
+        """Let an error after which nobody knows whether the command was written tell its id."""
+        if isinstance(error, StoreUnavailable):
+            error.command = command
+        return error
 
     def take_pay_step(
         self, month: Period, request: object, command: str | None, act: Callable[[Writer], object]
     ) -> PaySheet:
         """Take a step of a month's pay sheet and return the sheet as it then is; see `PayDesk`."""
         receipt = self._execute(Writer, request, command, act)
-        return self._publish_pay_sheet(self._school.read_at(receipt.position), month)
+        return self._publish_pay_sheet(self._school.read_at(receipt.position), month, command=receipt.command)
 
     def _demand_done(self, outcome: object) -> None:
         """Raise what a use case returned, where that is a refusal or problems."""

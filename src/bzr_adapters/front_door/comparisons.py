@@ -7,6 +7,7 @@ from typing import Any
 import attrs
 
 from bzr_adapters.documents.spreadsheet import Cell
+from bzr_adapters.front_door.errors import Problem
 from bzr_adapters.front_door.statements import Clause
 from bzr_adapters.front_door.tables import Table
 from bzr_domain.counterfactual.compare_statements import LineChange, StatementDifference
@@ -45,10 +46,15 @@ def _publish_clause_change(change: LineChange[Decimal], line: scoring.ClauseLine
 
 @attrs.frozen(kw_only=True)
 class Comparison(Table):
-    """Statements two ways (对照): every one that differs, the biggest difference first, and how many do not."""
+    """Statements two ways (对照): every one that differs, the biggest difference first, and how many do not.
+
+    Attributes:
+        problems: Why a class has no statement to compare; `at` holds its id and the period.
+    """
 
     changes: tuple[Change, ...]
     unchanged: int
+    problems: tuple[Problem, ...] = ()
     build_document: Callable[[], Mapping[str, Any]] = attrs.field(repr=False, eq=False)
 
     def _build_document(self) -> Mapping[str, Any]:

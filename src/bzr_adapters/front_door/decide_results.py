@@ -1,6 +1,6 @@
 """Publish, appeal, decide and make final (公示、申诉、复议、终定); the desks of pay and of appointments."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 import attrs
@@ -17,8 +17,9 @@ from bzr_adapters.front_door.arguments import (
 )
 from bzr_adapters.front_door.asking import find_class_ids
 from bzr_adapters.front_door.commands import Commanding
-from bzr_adapters.front_door.comparisons import Change, publish_change
+from bzr_adapters.front_door.comparisons import publish_change
 from bzr_adapters.front_door.errors import (
+    Problem,
     Refused,
     build_invalid,
     build_refused,
@@ -35,6 +36,7 @@ from bzr_domain.application.publish_results import Answers, finalise_results, pu
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.application.what_if import find_changed_statements, read_before_entry
 from bzr_domain.application.writer import Writer
+from bzr_domain.counterfactual.compare_statements import StatementDifference
 from bzr_domain.kernel import messages as kernel
 from bzr_domain.kernel.messages import Message
 from bzr_domain.kernel.periods import Period
@@ -98,30 +100,30 @@ class ResultActor(Commanding):
         rights = [answer for answer in refused.values() if isinstance(answer, kernel.Forbidden)]
         if rights:
             raise build_refused(rights[0], self.lang)
-        reasons = {
-            class_id: kernel.Problem(code=answer.code, what=answer.reason)
-            if isinstance(answer, kernel.Refused)
-            else answer
-            for class_id, answer in refused.items()
-        }
-        problems = publish_problems(reasons.values(), self.lang)
-        first = next(iter(refused.values()))
+        names, first = self._read().class_names_in(period), next(iter(refused.values()))
         number = len(refused)
-        message = Message(f"{period.name}有{number}个班不能办", f"{period.name}: {number} classes are refused")
         error = Refused(
-            message,
+            Message(f"{number}个班的结果没有办成", f"{number} classes were refused"),
             lang=self.lang,
             code=first.code,
-            problems=[
-                attrs.evolve(problem, at=(class_id,)) for class_id, problem in zip(reasons, problems, strict=True)
-            ],
+            problems=[self._place_refusal(class_id, names[class_id], answer) for class_id, answer in refused.items()],
         )
         error.clause = first.clause if isinstance(first, kernel.Refused) else ""
+        error.others = tuple(class_id for class_id in answers if class_id not in refused)
         raise error
+
+    def _place_refusal(self, class_id: str, name: str, answer: kernel.Refused | kernel.Problem) -> Problem:
+        """Return why a class is refused; its place is the class."""
+        if isinstance(answer, kernel.Refused):
+            by = Message(f"(依据:{answer.clause})", f" (by: {answer.clause})")
+            answer = kernel.Problem(code=answer.code, what=answer.reason + by)
+        (problem,) = publish_problems([answer], self.lang)
+        line = Message.same(name) + Message(":", ": ") + Message.same(problem.line)
+        return attrs.evolve(problem, at=(class_id,), line=line.in_(self.lang))
 
     def _answer_results(self, receipt: Receipt, period: Period, ids: list[str]) -> tuple[Result, ...]:
         reader = self._school.read_at(receipt.position)
-        return self._list_results(reader, period, ids or list(reader.register.classes))
+        return self._list_results(reader, period, ids or list(reader.register.classes), receipt.command)
 
     @raises_ours
     def appeal(  # noqa: PLR0913 (keywords)
@@ -186,7 +188,10 @@ class ResultActor(Commanding):
             lambda writer: uphold_appeal(writer, filed.class_id, period, filed.id, why, chosen),
         )
         decided = self._find_appeal(self._school.read_at(receipt.position), filed.id)
-        return attrs.evolve(decided, moved=self._list_moved(receipt, filed, period, chosen))
+        differences = self._list_moved(receipt, filed, period, chosen)
+        return attrs.evolve(
+            decided, source=differences, moved=tuple(publish_change(difference) for difference in differences)
+        )
 
     @raises_ours
     def reject(self, appeal: Appeal | str, /, *, reason: str, command: str | None = None) -> Appeal:
@@ -246,11 +251,12 @@ class ResultActor(Commanding):
             raise build_invalid(change, self.lang)
         return change
 
-    def _list_moved(self, receipt: Receipt, filed: Appeal, period: Period, remedy: Remedy) -> tuple[Change, ...]:
-        """Return the totals that a decision moved: in the result appealed against first."""
+    def _list_moved(
+        self, receipt: Receipt, filed: Appeal, period: Period, remedy: Remedy
+    ) -> Sequence[StatementDifference]:
+        """Return the statements that a decision moved: the result appealed against first."""
         before, fact = self._school.read_at(self._find_start(receipt)), filed.about
         if isinstance(remedy, str):
             before, fact = read_before_entry(before, remedy)
         after = self._school.read_at(receipt.position)
-        differences = find_changed_statements(before, after, fact, filed.class_id, period)
-        return tuple(publish_change(difference) for difference in differences)
+        return find_changed_statements(before, after, fact, filed.class_id, period)

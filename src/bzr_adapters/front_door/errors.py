@@ -38,12 +38,18 @@ class Problem:
         at: Where: (row from 0, field) of rows handed in; (sheet, row from 1, column) of a sheet; empty where there is no place.
         expected: What would be right; empty where `text` says it.
         text: What is wrong, in the school's language.
+        line: The place, what is wrong and what would be right, in one line; `str` of the problem.
     """
 
     code: str
     at: tuple[str | int, ...]
     expected: str
     text: str
+    line: str = attrs.field(default="", repr=False, eq=False)
+
+    def __str__(self) -> str:
+        """The problem in one line."""
+        return self.line or self.text
 
     def to_dict(self) -> dict[str, Any]:
         """Return the problem as a JSON object."""
@@ -78,7 +84,7 @@ class BzrError(kernel.BzrError):
 
     def __str__(self) -> str:
         """What is wrong and what to do, in the school's language, with every problem on a line of its own."""
-        return "\n".join([self.text(self.lang), *(_describe(problem) for problem in self.problems)])
+        return "\n".join([self.text(self.lang), *(f"  {problem}" for problem in self.problems)])
 
     def text(self, lang: Lang) -> str:
         """Return what is wrong and what to do in a language."""
@@ -112,7 +118,12 @@ class CommandReused(Invalid):
 
 
 class Refused(BzrError):
-    """A rule says no, whoever asks; `clause` is the one that refuses."""
+    """A rule says no, whoever asks; `clause` is the one that refuses.
+
+    Where it refuses some of several classes, `others` are those that it lets through when they are asked for alone.
+    """
+
+    others: tuple[str, ...] = ()
 
 
 class Forbidden(Refused):
@@ -126,9 +137,14 @@ class Conflict(BzrError):
 
 
 class StoreUnavailable(BzrError):
-    """The store is locked, full, gone or closed; nothing was written unless the message says that it cannot be told."""
+    """The store is locked, full, gone or closed.
+
+    Nothing was written where `command` is empty. Else it is the id of a command that may have been carried out: sent again
+    under this id, it is carried out if it was not.
+    """
 
     retryable = True
+    command: str = ""
 
 
 class StoreDamaged(StoreUnavailable):
@@ -136,11 +152,6 @@ class StoreDamaged(StoreUnavailable):
 
     retryable = False
     position: int | None = None
-
-
-def _describe(problem: Problem) -> str:
-    place = ", ".join(str(part) for part in problem.at)
-    return "; ".join(filter(None, [f"  {place}: {problem.text}" if place else f"  {problem.text}", problem.expected]))
 
 
 class _Speaks(Protocol):
@@ -213,7 +224,19 @@ def _publish_problem(problem: kernel.Problem, lang: Lang) -> Problem:
         at=tuple(part for part in place if part not in (None, "")),
         expected="" if problem.expected is None else problem.expected.in_(lang),
         text=problem.what.in_(lang),
+        line=_describe_problem(problem).in_(lang),
     )
+
+
+def _describe_problem(problem: kernel.Problem) -> Message:
+    """Return where, what is wrong, and what was expected, in one line."""
+    places = [Message.same(problem.sheet)] if problem.sheet else []
+    if problem.row is not None:
+        places.append(Message(f"第{problem.row}行", f"row {problem.row}"))
+    if problem.column:
+        places.append(Message(f"{problem.column}列", f"column {problem.column}"))
+    place = Message.joined(places, " ", " ") + Message(":", ": ") if places else Message.same("")
+    return place + Message.joined(filter(None, [problem.what, problem.expected]))
 
 
 def build_refused(refused: kernel.Refused, lang: Lang) -> Refused:

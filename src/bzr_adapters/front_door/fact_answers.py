@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from bzr_adapters.front_door.arguments import Span, check_type, find_days, read_span, read_text
 from bzr_adapters.front_door.asking import Asking, build_words
 from bzr_adapters.front_door.errors import NotFound, guard_iterator, raises_ours
-from bzr_adapters.front_door.events import read_events
 from bzr_adapters.front_door.statements import publish_fact
 from bzr_adapters.front_door.values import Bookmark, Event, Fact
 from bzr_domain.application.find_entry import find_entry
@@ -91,6 +90,8 @@ class FactAnswers(Asking):
 
     @raises_ours
     def _read_events(self, after: int | Bookmark, until: int | None) -> Iterator[Event]:
+        from bzr_adapters.front_door.events import read_events  # only here are stored forms needed
+
         check_type("after", after, int, Bookmark)
         check_type("until", until, int, type(None))
         start = after.position if isinstance(after, Bookmark) else after

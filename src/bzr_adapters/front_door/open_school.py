@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import attrs
 
+from bzr_adapters import bootstrap
 from bzr_adapters.bootstrap import ShippedShelf
 from bzr_adapters.front_door.arguments import When, WrongArgument, end_of_day, read_when
 from bzr_domain.application.ports import EventLog
@@ -18,6 +19,11 @@ ShowProgress = Callable[[Message], Progress]
 def show_no_progress(_: Message) -> Progress:
     """Show nothing."""
     return no_progress
+
+
+def tell_time() -> datetime:
+    """Return the present moment by the machine's clock."""
+    return bootstrap.now()
 
 
 @attrs.frozen(kw_only=True)
@@ -71,7 +77,7 @@ class OpenSchool:
     def _read_at_moment(self, present: SchoolReader, moment: datetime) -> SchoolReader:
         if moment > present.as_of:
             raise WrongArgument.of(
-                f"{moment.isoformat()}还没有到;现在是{present.as_of.isoformat()}",
-                f"{moment.isoformat()} lies in the future; it is {present.as_of.isoformat()}",
+                f"{moment.isoformat()}还没有到;现在是{present.local_as_of.isoformat()}",
+                f"{moment.isoformat()} lies in the future; it is {present.local_as_of.isoformat()}",
             )
         return present.at(moment, up_to=self.log.position_at(moment))

@@ -21,6 +21,7 @@ from bzr_adapters.intake.wide_table import read_tables
 from bzr_domain.application.amend_facts import Amended
 from bzr_domain.application.record_sheets import Recording
 from bzr_domain.application.school_writer import SchoolWriter
+from bzr_domain.facts.events import FactCorrected, FactVoided
 from bzr_domain.facts.incoming_sheet import IncomingSheet
 from bzr_domain.kernel import messages as kernel
 from bzr_domain.kernel.messages import Message
@@ -124,7 +125,7 @@ class FactActor(Commanding):
             "new": recording.new_ids,
             "known": recording.known_ids,
             "alike": recording.alike,
-            "rejected": [attrs.asdict(problem) for problem in rejected],
+            "rejected": [problem.to_dict() for problem in rejected],
         }
 
     @raises_ours
@@ -193,7 +194,8 @@ STEPS = {"declare": "setup", "publish": "result.publish", "finalize": "result.fi
 
 
 def _write_target(amended: Amended) -> dict[str, Any]:
-    return {"ids": [amended.fact]}
+    entries = [event.id for event in amended.events if isinstance(event, FactVoided | FactCorrected)]
+    return {"ids": [amended.fact], "new": entries}
 
 
 def _read_sheet_name(sheet: str | None) -> str:

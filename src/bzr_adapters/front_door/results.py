@@ -25,15 +25,18 @@ class Result(Answer):
         until: The last day of the notice, included.
         digest: The digest of the published figures.
         recomputed: None where there is no statement any more.
+        changed: Whether the command that returned it published it or made it final.
     """
 
     class_id: str
+    class_name: str = attrs.field(repr=False, eq=False)
     period: str
     state: str
     until: date
     total: Decimal
     digest: str
     recomputed: Decimal | None
+    changed: bool = False
 
     def _build_document(self) -> Mapping[str, Any]:
         return {
@@ -65,6 +68,7 @@ class Appeal(Answer):
 
     id: str
     class_id: str
+    class_name: str = attrs.field(repr=False, eq=False)
     period: str
     about: str
     by: str
@@ -76,12 +80,14 @@ class Appeal(Answer):
     moved: tuple[Change, ...] = ()
 
     def _build_document(self) -> Mapping[str, Any]:
+        return {"schema": "bzr.appeal/1", "as_of": self.as_of.isoformat(), **self.describe()}
+
+    def describe(self) -> dict[str, Any]:
+        """Return the appeal as it stands in a list."""
         return {
-            "schema": "bzr.appeal/1",
             "id": self.id,
             "class": self.class_id,
             "period": self.period,
-            "as_of": self.as_of.isoformat(),
             "about": self.about,
             "by": self.by,
             "grounds": self.grounds,
@@ -103,6 +109,34 @@ class Appeal(Answer):
 
 
 @attrs.frozen(kw_only=True)
+class AppealList(Table):
+    """Appeals in the order filed (申诉清单), `bzr.appeals/1`."""
+
+    appeals: tuple[Appeal, ...]
+
+    def _build_document(self) -> Mapping[str, Any]:
+        return {
+            "schema": "bzr.appeals/1",
+            "as_of": self.as_of.isoformat(),
+            "appeals": [appeal.describe() for appeal in self.appeals],
+        }
+
+    def _list_rows(self) -> Iterable[Mapping[str, Cell]]:
+        for appeal in self.appeals:
+            yield {
+                "id": appeal.id,
+                "class": appeal.class_id,
+                "period": appeal.period,
+                "about": appeal.about,
+                "by": appeal.by,
+                "grounds": appeal.grounds,
+                "deadline": appeal.deadline.isoformat(),
+                "state": appeal.state,
+                "may_decide": ", ".join(appeal.may_decide),
+            }
+
+
+@attrs.frozen(kw_only=True)
 class PayLine:
     """One head teacher on a pay sheet, in yuan: `payable` is assessment + seniority + adjustments."""
 
@@ -117,12 +151,17 @@ class PayLine:
 
 @attrs.frozen(kw_only=True)
 class PaySheet(Table):
-    """A month's pay sheet (绩效表), `bzr.pay/1`; `state` is none before it is prepared: then it says what it would say."""
+    """A month's pay sheet (绩效表), `bzr.pay/1`; `state` is none before it is prepared: then it says what it would say.
+
+    Attributes:
+        changed: Whether the command that returned it took a step.
+    """
 
     period: str
     scheme: str
     state: str
     lines: tuple[PayLine, ...]
+    changed: bool = False
     content: PayPrepared = attrs.field(repr=False, eq=False)
     build_document: Callable[[], Mapping[str, Any]] = attrs.field(repr=False, eq=False)
 

@@ -11,6 +11,7 @@ from bzr_adapters.front_door.errors import Problem, publish_error
 from bzr_adapters.front_door.values import Path
 from bzr_adapters.intake.rulebook_files import load_registered_text
 from bzr_adapters.intake.rulebook_files import load_rulebook as load_domain_rulebook
+from bzr_adapters.intake.rulebook_files import read_rulebook_text as read_text_of_rulebook
 from bzr_domain.kernel.messages import BzrError
 from bzr_domain.register.roster import RulebookText
 from bzr_domain.rulebook.book import Book as DomainBook
@@ -18,12 +19,13 @@ from bzr_domain.rulebook.book import Book as DomainBook
 
 @attrs.frozen(kw_only=True)
 class Rulebook:
-    """A rulebook that can be read (规则): its id, its version, and what lint finds in it."""
+    """A rulebook that can be read (规则): its id, its version, its text, and what lint finds in it."""
 
     id: str
     version: int
     problems: tuple[Problem, ...] = ()
     name: str
+    text: str = attrs.field(repr=False)
     source: DomainBook = attrs.field(repr=False, eq=False)
 
 
@@ -38,11 +40,16 @@ def load_rulebook(source: Book) -> Rulebook:
         NotFound: When there is no such rulebook or file.
         Invalid: When its text has faults; every one is named.
     """
+    check_type("source", source, str, PathLike, Rulebook)
+    if isinstance(source, Rulebook):
+        return source
+    name = fspath(source)
     try:
-        book = read_book(source)
+        text = read_text_of_rulebook(name)
+        book = load_domain_rulebook(name)
     except BzrError as error:
         raise publish_error(error, "zh") from error
-    return Rulebook(id=book.id, version=book.version, name=_read_name(source), source=book)
+    return Rulebook(id=book.id, version=book.version, name=name, text=text, source=book)
 
 
 def read_rulebook_text(rulebook: Book) -> RulebookText:

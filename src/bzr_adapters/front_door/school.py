@@ -3,21 +3,23 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import attrs
 
-from bzr_adapters.bootstrap import DEFAULT_STORE, now
-from bzr_adapters.front_door.actor import Actor
+from bzr_adapters.bootstrap import DEFAULT_STORE
 from bzr_adapters.front_door.answers import Answers, Past
 from bzr_adapters.front_door.arguments import When, WrongArgument, check_type, read_text
 from bzr_adapters.front_door.errors import Invalid, publish_error, raises_ours
-from bzr_adapters.front_door.open_school import OpenSchool, ShowProgress, show_no_progress
+from bzr_adapters.front_door.open_school import OpenSchool, ShowProgress, show_no_progress, tell_time
 from bzr_adapters.front_door.values import Path
 from bzr_adapters.storage import create_store, open_store
 from bzr_domain.application.ports import EventLog
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.kernel.messages import BzrError, Lang, Message
+
+if TYPE_CHECKING:
+    from bzr_adapters.front_door.actor import Actor
 
 _RETRY = timedelta(seconds=5)
 
@@ -43,7 +45,7 @@ class School(Answers):
         by: str,
         lang: Lang = "zh",
         retry: timedelta = _RETRY,
-        clock: Callable[[], datetime] = now,
+        clock: Callable[[], datetime] = tell_time,
         show_progress: ShowProgress = show_no_progress,
     ) -> Self:
         """Create a store and declare the school in it; `by` declares it.
@@ -73,7 +75,7 @@ class School(Answers):
         *,
         lang: Lang = "zh",
         retry: timedelta = _RETRY,
-        clock: Callable[[], datetime] = now,
+        clock: Callable[[], datetime] = tell_time,
         show_progress: ShowProgress = show_no_progress,
     ) -> Self:
         """Open the store at an address, which has to be there.
@@ -110,12 +112,14 @@ class School(Answers):
         return self._school.log.last_position()
 
     @raises_ours
-    def acting(self, name: str, /) -> Actor:
+    def acting(self, name: str, /) -> "Actor":
         """Return the school as somebody acts on it; nothing is asked yet: a stranger is Forbidden at the first verb.
 
         Raises:
             Invalid: When the name is empty.
         """
+        from bzr_adapters.front_door.actor import Actor  # what only writing needs: reading starts sooner
+
         actor = read_text("name", name)
         if not actor:
             raise WrongArgument.of("操作人的姓名不能为空", "the name of who acts cannot be empty")

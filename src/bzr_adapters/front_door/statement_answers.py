@@ -1,6 +1,6 @@
 """Questions about statements (考核): of a class, a month, a term; explained, without a fact, under another rulebook."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import partial
 from typing import Any
@@ -20,7 +20,7 @@ from bzr_adapters.front_door.arguments import (
 )
 from bzr_adapters.front_door.asking import Asking, build_words, find_class_ids
 from bzr_adapters.front_door.comparisons import Comparison, publish_change
-from bzr_adapters.front_door.errors import NotFound, build_refused, publish_problems, raises_ours
+from bzr_adapters.front_door.errors import NotFound, Problem, build_refused, publish_problems, raises_ours
 from bzr_adapters.front_door.rulebooks import Book, read_book
 from bzr_adapters.front_door.statements import (
     Explanation,
@@ -39,7 +39,9 @@ from bzr_domain.application.what_if import DisputedFact, dispute_fact, try_ruleb
 from bzr_domain.kernel import messages as kernel
 from bzr_domain.kernel.messages import Message, UnknownReference, did_you_mean, list_near
 from bzr_domain.kernel.periods import Period
+from bzr_domain.projections.monthly import PeriodStatements
 from bzr_domain.projections.semester import project_semester
+from bzr_domain.register.roster import find_rulebook
 from bzr_domain.rulebook import book as rulebooks
 
 _SCORING = Message("计算", "scoring")
@@ -66,7 +68,7 @@ class StatementAnswers(Asking):
     def month(self, period: Span, /, *, classes: Collection[str] = ()) -> MonthTable:
         """Return the statements of a month, of all classes in the order declared or of some."""
         reader = self._read()
-        month = self._assess(reader, read_month(read_span(period)), classes)
+        month = _build_month(reader, self._assess(reader, read_month(read_span(period)), classes))
         return publish_month(month, self._head(reader))
 
     @raises_ours
@@ -74,9 +76,8 @@ class StatementAnswers(Asking):
         """Return the results of a term, a school year or a week, of all classes or of some."""
         reader = self._read()
         assessed = find_period(read_span(period), reader.register.calendar)
-        ids = find_class_ids(reader, classes, assessed)
-        statements = assess_classes(reader, assessed, ids, self._school.show_progress(_SCORING))
-        return publish_term(project_semester(statements), self._head(reader))
+        statements = self._assess(reader, assessed, classes)
+        return publish_term(project_semester(statements), _build_month(reader, statements), self._head(reader))
 
     @raises_ours
     def explain(self, class_: str, period: Span, item: str | None = None, /) -> Explanation:
@@ -143,7 +144,8 @@ class StatementAnswers(Asking):
         Args:
             since: The first day of the other one; None puts it in the place of those adopted from the beginning.
         """
-        reader, book, text = self._read(), read_book(rulebook), read_span(periods)
+        reader, text = self._read(), read_span(periods)
+        book = _find_book(reader, rulebook)
         stretch = find_periods(text, reader.register.calendar, reader.today)
         comparison = try_rulebook(reader, book, stretch, since=None if since is None else read_day("since", since))
         report = WhatIf(
@@ -154,23 +156,49 @@ class StatementAnswers(Asking):
             source=report,
             changes=tuple(publish_change(change) for change in comparison.changes),
             unchanged=comparison.unchanged,
+            problems=self._place_missing(comparison.missing),
             build_document=partial(whatif_document, report, self.lang),
         )
 
-    def _assess(self, reader: SchoolReader, period: Period, classes: Collection[str]) -> Month:
+    def _place_missing(self, missing: Iterable[tuple[str, Period, kernel.Problem]]) -> tuple[Problem, ...]:
+        """Return why there is nothing to compare; the place of each is its class and period."""
+        listed = list(missing)
+        texts = publish_problems([problem for _, _, problem in listed], self.lang)
+        places = [(class_id, period.name) for class_id, period, _ in listed]
+        return tuple(attrs.evolve(text, at=place) for text, place in zip(texts, places, strict=True))
+
+    def _assess(self, reader: SchoolReader, period: Period, classes: Collection[str]) -> PeriodStatements:
         ids = find_class_ids(reader, classes, period)
-        assessed = assess_classes(reader, period, ids, self._school.show_progress(_SCORING))
-        return Month(
-            school=reader.school_name,
-            month=period,
-            as_of=reader.local_as_of,
-            statements=assessed.statements,
-            problems=assessed.problems,
-        )
+        return assess_classes(reader, period, ids, self._school.show_progress(_SCORING))
 
     def _explain_no_statement(self, period: Period, problems: list[kernel.Problem]) -> NotFound:
         message = Message(f"{period.name}没有考核表", f"there is no statement for {period.name}")
         return NotFound(message, lang=self.lang, code="statement.none", problems=publish_problems(problems, self.lang))
+
+
+def _find_book(reader: SchoolReader, rulebook: Book) -> rulebooks.Book:
+    """Return a shipped rulebook, that of a file, or one that the school registered.
+
+    Raises:
+        UnknownReference: When there is none of that name.
+        BadRulebook: When its text has faults.
+    """
+    try:
+        return read_book(rulebook)
+    except UnknownReference:
+        if not isinstance(rulebook, str) or find_rulebook(reader.register.rulebooks.values(), rulebook) is None:
+            raise
+    return reader.find_rulebook(rulebook)
+
+
+def _build_month(reader: SchoolReader, assessed: PeriodStatements) -> Month:
+    return Month(
+        school=reader.school_name,
+        month=assessed.period,
+        as_of=reader.local_as_of,
+        statements=assessed.statements,
+        problems=assessed.problems,
+    )
 
 
 def _find_item_id(book: rulebooks.Book, item: str) -> str:

@@ -263,9 +263,10 @@ class TermTable(Table):
     rows: tuple[TermRow, ...]
     commendation: tuple[str, ...]
     problems: tuple[Problem, ...]
+    semester: Semester = attrs.field(repr=False, eq=False)
 
     def _build_document(self) -> Mapping[str, Any]:
-        return term_document(cast("Semester", self.source), self.as_of, self.lang)
+        return term_document(self.semester, self.as_of, self.lang)
 
     def _list_rows(self) -> Iterator[Mapping[str, Cell]]:
         for row in self.rows:
@@ -273,12 +274,13 @@ class TermTable(Table):
             yield {"class": row.class_id, **row.months, **columns}
 
 
-def publish_term(semester: Semester, head: Mapping[str, Any]) -> TermTable:
-    """Return a term's results as the front door gives them."""
+def publish_term(semester: Semester, month: Month, head: Mapping[str, Any]) -> TermTable:
+    """Return a term's results as the front door gives them; `month` has its statements."""
     nominees = [nominee for group in semester.commendation for nominee in group.nominees or ()]
     return TermTable(
         **head,
-        source=semester,
+        source=month,
+        semester=semester,
         period=publish_period(semester.period),
         rows=tuple(_publish_term_row(result) for result in semester.results),
         commendation=tuple(n.statement.school_class.id for n in nominees if not n.bars),

@@ -155,6 +155,8 @@ class Receipt(Document):
         alike: Of the new ones, those that equal an older fact.
         rejected: The problems of the rows left out.
         position: That of the last event of the command; where it had none, where the store stood.
+        source: What the reports write the receipt from, of a command that was just carried out; no part of the public
+            interface.
     """
 
     ids: tuple[str, ...] = ()
@@ -166,6 +168,7 @@ class Receipt(Document):
     position: int
     recorded_at: datetime
     replayed: bool = attrs.field(default=False, eq=False)
+    source: Any = attrs.field(default=None, repr=False, eq=False)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the document `bzr.receipt/1`."""

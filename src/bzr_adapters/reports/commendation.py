@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from bzr_adapters.documents.statement import total
+from bzr_adapters.front_door.statements import TermTable
 from bzr_adapters.reports.aligned import table
 from bzr_adapters.reports.ink import Ink
 from bzr_adapters.reports.names import class_label, teacher_label
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.projections.commendation import Bar, Nominee
-from bzr_domain.projections.semester import Semester, TermResult
+from bzr_domain.projections.semester import TermResult
 from bzr_domain.scoring.disqualification import Disqualification
 
 _INDENT = "  "
@@ -19,10 +20,11 @@ _PLAIN = {
 }
 
 
-def standing_lines(semester: Semester, lang: Lang, ink: Ink) -> Iterator[str]:
+def standing_lines(answer: TermTable, ink: Ink) -> Iterator[str]:
     """Whom a rule disqualifies, by name and month, and the commendation list of each rulebook."""
-    yield from _list_disqualified(semester.results, lang, ink)
-    for each in semester.commendation:
+    lang = answer.lang
+    yield from _list_disqualified(answer.semester.results, lang, ink)
+    for each in answer.semester.commendation:
         yield ""
         if each.nominees is None:
             none = Message(

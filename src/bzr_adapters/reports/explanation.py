@@ -5,23 +5,27 @@ from datetime import date
 
 from bzr_adapters.documents import values
 from bzr_adapters.documents.facts import Words, fact_title, list_provenance
-from bzr_adapters.documents.statement import Month, total
+from bzr_adapters.documents.statement import total
+from bzr_adapters.front_door.statements import Explanation
 from bzr_adapters.reports.aligned import aligned
 from bzr_adapters.reports.ink import Ink
 from bzr_adapters.reports.month import remarks, verdict_lines
+from bzr_adapters.reports.names import describe_moment
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.kernel.periods import Per, week_of
-from bzr_domain.projections.explanation import Explanation, ItemAccount
+from bzr_domain.projections.explanation import Explanation as DomainExplanation
+from bzr_domain.projections.explanation import ItemAccount
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring.ledger import Line
 from bzr_domain.scoring.statement import ClauseLine, ItemLine, Statement
 
 
-def explain_lines(explanation: Explanation, month: Month, words: Words, lang: Lang, ink: Ink) -> Iterator[str]:
+def explain_lines(answer: Explanation, ink: Ink) -> Iterator[str]:
     """The lines of an explanation: whose, then item by item."""
+    explanation, words, lang = answer.source, answer.words, answer.lang
     statement = explanation.statement
-    yield ink.bold(_heading(statement, month).in_(lang))
+    yield ink.bold(_heading(statement, describe_moment(answer)).in_(lang))
     yield describe_service(statement).in_(lang)
     for remark in remarks(statement):
         yield ink.yellow(remark.in_(lang))
@@ -35,11 +39,11 @@ def explain_lines(explanation: Explanation, month: Month, words: Words, lang: La
         yield from verdict_lines(statement.verdicts, words.classes if lang == "zh" else {}, lang, ink)
 
 
-def _heading(statement: Statement, month: Month) -> Message:
-    school_class, points, moment = statement.school_class, total(statement) or "—", values.minute(month.as_of)
+def _heading(statement: Statement, moment: str) -> Message:
+    school_class, period, points = statement.school_class, statement.period.name, total(statement) or "—"
     return Message(
-        f"{school_class.name} {month.month.name} 考核说明:总分 {points}(截至 {moment})",
-        f"{school_class.id} {month.month.name} explained: total {points} (as of {moment})",
+        f"{school_class.name} {period} 考核说明:总分 {points}(截至 {moment})",
+        f"{school_class.id} {period} explained: total {points} (as of {moment})",
     )
 
 
@@ -96,7 +100,9 @@ _Entry = tuple[Sequence[str], Sequence[str]]
 """One line of the account: its cells, and what stands below it."""
 
 
-def _account_lines(explanation: Explanation, account: ItemAccount, words: Words, lang: Lang, ink: Ink) -> Iterator[str]:
+def _account_lines(
+    explanation: DomainExplanation, account: ItemAccount, words: Words, lang: Lang, ink: Ink
+) -> Iterator[str]:
     """The account's lines in the order of the days, each with who recorded what it stands on."""
     entries = [(line.on, 0, _entry(explanation, line, words, lang, ink)) for line in account.lines]
     entries += [
@@ -113,7 +119,7 @@ def _account_lines(explanation: Explanation, account: ItemAccount, words: Words,
         yield from (f"{_BELOW}{text}" for text in below)
 
 
-def _entry(explanation: Explanation, line: Line, words: Words, lang: Lang, ink: Ink) -> _Entry:
+def _entry(explanation: DomainExplanation, line: Line, words: Words, lang: Lang, ink: Ink) -> _Entry:
     facts = [explanation.facts[name] for name in line.facts]
     node = explanation.statement.results[line.clause].node
     bound = [] if line.reached is None else [ink.yellow(_describe_bound(line).in_(lang))]
@@ -145,7 +151,7 @@ def _describe_bound(line: Line) -> Message:
     return _BOUNDS[line.reached] + counts
 
 
-def _voided(explanation: Explanation, clause: str, fact: str, words: Words, lang: Lang, ink: Ink) -> _Entry:
+def _voided(explanation: DomainExplanation, clause: str, fact: str, words: Words, lang: Lang, ink: Ink) -> _Entry:
     current = explanation.facts[fact]
     node = explanation.statement.results[clause].node
     title = ink.strike_out(fact_title(current, words, lang))

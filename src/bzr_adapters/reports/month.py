@@ -6,9 +6,10 @@ import attrs
 
 from bzr_adapters.documents import values
 from bzr_adapters.documents.statement import Month, total
+from bzr_adapters.front_door.statements import MonthTable, TermTable
 from bzr_adapters.reports.aligned import aligned
 from bzr_adapters.reports.ink import Ink
-from bzr_adapters.reports.names import class_label, label, outcome_text, short_label
+from bzr_adapters.reports.names import class_label, describe_moment, label, outcome_text, short_label
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.projections.monthly import list_month_totals
 from bzr_domain.rulebook.book import Book
@@ -18,9 +19,10 @@ from bzr_domain.scoring.statement import ClauseLine, ItemLine, Statement
 _HEADS = Message("班级|班主任|总分|说明", "class|head teacher|total|remarks")
 
 
-def month_lines(month: Month, lang: Lang, ink: Ink) -> Iterator[str]:
+def month_lines(answer: MonthTable | TermTable, ink: Ink) -> Iterator[str]:
     """The lines of the table; classes under different rulebooks stand in tables of their own."""
-    yield ink.bold(_heading(month).in_(lang))
+    month, lang = answer.source, answer.lang
+    yield ink.bold(_heading(month, describe_moment(answer)).in_(lang))
     by_book: dict[str, list[Statement]] = {}
     for statement in month.statements:
         by_book.setdefault(statement.book.digest, []).append(statement)
@@ -34,8 +36,7 @@ def month_lines(month: Month, lang: Lang, ink: Ink) -> Iterator[str]:
         yield ink.yellow(f"{class_id}:{problem.what.in_(lang)}")
 
 
-def _heading(month: Month) -> Message:
-    moment = values.minute(month.as_of)
+def _heading(month: Month, moment: str) -> Message:
     return Message(
         f"{month.school} {month.month.name} {_ASSESSED.get(month.month.per, '考核')}(截至 {moment})",
         f"{month.school} {month.month.name} (as of {moment})",

@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bzr_adapters.documents import values
+from bzr_adapters.documents import facts, values
+from bzr_adapters.front_door.values import Answer
 from bzr_domain.counterfactual.compare_statements import LineChange
 from bzr_domain.kernel.messages import Lang
 from bzr_domain.rulebook.duties import Duty
@@ -13,6 +14,16 @@ from bzr_domain.scoring.statement import ClauseLine, ItemLine, Statement
 
 Titled = Node | ItemLine | ClauseLine | Duty | LineChange[Any]
 """What has an id, and a title in the rulebook's words."""
+
+
+def short_id(entry: str) -> str:
+    """An id as it is shown; commands show ids as reports do."""
+    return facts.short_id(entry)
+
+
+def describe_moment(answer: Answer) -> str:
+    """The moment of an answer and the position it was read at, as `--as-of` takes either."""
+    return f"{values.minute(answer.as_of)} #{answer.position}"
 
 
 def label(line: Titled, lang: Lang) -> str:

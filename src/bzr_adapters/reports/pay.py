@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from bzr_adapters.documents import values
-from bzr_adapters.documents.pay import HEADS, amounts, describe_adjustment, step_and_note
+from bzr_adapters.documents.pay import HEADS, PayTold, amounts, describe_adjustment, step_and_note
 from bzr_adapters.documents.sentences import EventWords, sentence_with_actor
 from bzr_adapters.documents.values import one_line
+from bzr_adapters.front_door.results import PaySheet
 from bzr_adapters.reports.aligned import table
 from bzr_domain.application.show_pay_sheet import PaySheetReport
 from bzr_domain.kernel.messages import Lang, Message
@@ -14,19 +15,17 @@ from bzr_domain.pay.pay_sheet import STATES
 from bzr_domain.publication.causes_of_change import Cause
 
 
-def pay_lines(school: str, report: PaySheetReport, classes: Mapping[str, str], words: EventWords) -> Iterable[str]:
-    """The sheet for people: a line for each head teacher, what was adjusted and why, the steps so far, the remarks.
-
-    Args:
-        classes: Class id → what people call it.
-    """
+def pay_lines(answer: PaySheet) -> Iterable[str]:
+    """The sheet for people: a line for each head teacher, what was adjusted and why, the steps so far, the remarks."""
+    told: PayTold = answer.source
+    report, classes, words = told.report, told.classes, told.words
     content, state, lang = report.content, STATES[report.sheet.state], words.lang
     by = Message("只有班主任龄奖励", "the seniority allowance alone")
     if content.scheme:
         by = Message(f"方案 {content.scheme}", content.scheme)
     yield Message(
-        f"{school} {content.period} 绩效表({state.zh},{by.zh})",
-        f"{school}, pay sheet of {content.period} ({state.en}, {by.en})",
+        f"{told.school} {content.period} 绩效表({state.zh},{by.zh})",
+        f"{told.school}, pay sheet of {content.period} ({state.en}, {by.en})",
     ).in_(lang)
     yield ""
     total = sum((line.payable for line in content.lines), ZERO)
@@ -42,6 +41,7 @@ def pay_lines(school: str, report: PaySheetReport, classes: Mapping[str, str], w
         at, who = values.minute(recorded.recorded_at, words.zone), one_line(recorded.actor)
         yield f"  {at} {who} {STATES[step].in_(lang)}" + (f":{one_line(note)}" if note else "")
     yield from _remark_lines(report, classes, lang)
+    yield from (f"  {approval}" for approval in told.approvals)
 
 
 def _list_causes(causes: Sequence[Cause], classes: Mapping[str, str], words: EventWords) -> Iterable[str]:

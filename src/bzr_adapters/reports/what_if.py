@@ -5,9 +5,10 @@ from decimal import Decimal
 
 from bzr_adapters.documents import values
 from bzr_adapters.documents.what_if import WhatIf
+from bzr_adapters.front_door.comparisons import Comparison
 from bzr_adapters.reports.aligned import aligned, table
 from bzr_adapters.reports.ink import Ink
-from bzr_adapters.reports.names import class_label, outcome_text, short_label, teacher_label
+from bzr_adapters.reports.names import class_label, describe_moment, outcome_text, short_label, teacher_label
 from bzr_domain.counterfactual.compare_statements import LineChange, StatementDifference
 from bzr_domain.counterfactual.other_rulebook import RulebookComparison
 from bzr_domain.kernel.messages import Lang, Message
@@ -44,10 +45,11 @@ _HEADS = Message(
 )
 
 
-def whatif_lines(report: WhatIf, lang: Lang, ink: Ink) -> Iterator[str]:
+def whatif_lines(answer: Comparison, ink: Ink) -> Iterator[str]:
     """The lines of the report, the biggest moves first."""
+    report, lang = answer.source, answer.lang
     comparison = report.comparison
-    yield ink.bold(_heading(report).in_(lang))
+    yield ink.bold(_heading(report, describe_moment(answer)).in_(lang))
     yield ink.dim(_describe_rulebook(comparison).in_(lang))
     yield _sum_up(comparison).in_(lang)
     yield from _pay_lines(comparison, lang)
@@ -58,8 +60,7 @@ def whatif_lines(report: WhatIf, lang: Lang, ink: Ink) -> Iterator[str]:
     yield from (ink.yellow(line) for line in _remarks(report, lang))
 
 
-def _heading(report: WhatIf) -> Message:
-    moment = values.minute(report.as_of)
+def _heading(report: WhatIf, moment: str) -> Message:
     return Message(
         f"{report.school} {report.periods} 换规则试算(截至 {moment})",
         f"{report.school} {report.periods} under another rulebook (as of {moment})",

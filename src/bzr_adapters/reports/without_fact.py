@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from bzr_adapters.documents import values
-from bzr_adapters.documents.facts import Words, fact_title, list_provenance
-from bzr_adapters.documents.statement import Month
+from bzr_adapters.documents.facts import fact_title, list_provenance
+from bzr_adapters.front_door.comparisons import Comparison
 from bzr_adapters.reports.aligned import aligned, table
 from bzr_adapters.reports.ink import Ink
-from bzr_adapters.reports.names import class_label, class_name, label, outcome_text, short_label
+from bzr_adapters.reports.names import class_label, class_name, describe_moment, label, outcome_text, short_label
 from bzr_adapters.reports.what_if import clauses_text, outcomes_text
 from bzr_domain.counterfactual.compare_statements import StatementDifference, as_number
 from bzr_domain.counterfactual.without_fact import Dispute
@@ -18,12 +18,11 @@ from bzr_domain.rulebook.language import Value
 _HEADS = Message("|计入|不计|增减", "|with it|without|±")
 
 
-def dispute_lines(
-    dispute: Dispute, month: Month, words: Words, lang: Lang, ink: Ink, item: str | None = None
-) -> Iterator[str]:
-    """The lines of a dispute: the fact, both statements, and what moves besides."""
-    yield ink.bold(_heading(dispute, month).in_(lang))
-    fact = dispute.fact
+def dispute_lines(answer: Comparison, ink: Ink) -> Iterator[str]:
+    """The lines of a dispute: the fact, both statements, what moves besides, and on which pay sheets."""
+    (disputed, words, item), lang = answer.source, answer.lang
+    dispute, fact = disputed.dispute, disputed.dispute.fact
+    yield ink.bold(_heading(dispute, describe_moment(answer)).in_(lang))
     name = class_name(fact.fact.class_id, words.classes, lang)
     yield f"{fact.fact.on} {name} {fact_title(fact, words, lang)}"
     yield from (ink.dim(f"    {line}") for line in list_provenance(fact, words, lang))
@@ -35,13 +34,15 @@ def dispute_lines(
     else:
         yield from table(_HEADS, _rows(dispute.difference, lang, item), lang, ink, right={1, 2, 3})
     yield from beyond_lines(dispute.beyond, lang, ink)
+    yield from _pay_impact_lines(disputed.pay_impacts, lang, ink)
 
 
-def _heading(dispute: Dispute, month: Month) -> Message:
-    school_class, moment = dispute.difference.before.school_class, values.minute(month.as_of)
+def _heading(dispute: Dispute, moment: str) -> Message:
+    statement = dispute.difference.before
+    school_class, period = statement.school_class, statement.period.name
     return Message(
-        f"{school_class.name} {month.month.name} 计入与不计这条事实(截至 {moment})",
-        f"{school_class.id} {month.month.name} with and without this fact (as of {moment})",
+        f"{school_class.name} {period} 计入与不计这条事实(截至 {moment})",
+        f"{school_class.id} {period} with and without this fact (as of {moment})",
     )
 
 
@@ -103,7 +104,7 @@ def beyond_lines(statement_differences: Sequence[StatementDifference], lang: Lan
     yield from aligned(rows, right={2, 3}, indent="  ")
 
 
-def pay_impact_lines(impacts: Iterable[SheetImpact], lang: Lang, ink: Ink) -> Iterator[str]:
+def _pay_impact_lines(impacts: Iterable[SheetImpact], lang: Lang, ink: Ink) -> Iterator[str]:
     """What moves on sheets of pay that are begun: a line for each month and head teacher; none where nothing does."""
     lines = [_describe_impact(impact).in_(lang) for impact in impacts]
     if lines:

@@ -32,7 +32,7 @@ def test_the_month_document_has_the_promised_shape(september: Shell) -> None:
     first, second = document["statements"]
     hygiene = first["items"][0]
 
-    keys = {"schema", "month", "as_of", "rulebook", "rulebook_version", "statements", "problems"}
+    keys = {"schema", "month", "as_of", "position", "rulebook", "rulebook_version", "statements", "problems"}
     assert keys == set(document)
     assert ("bzr.month/1", "2024-09", "2024-10-08T12:00:00+08:00") == tuple(
         document[name] for name in ("schema", "month", "as_of")
@@ -72,7 +72,7 @@ def test_an_explanation_goes_down_to_each_fact(september: Shell) -> None:
     clauses = {clause["id"]: clause for clause in item["clauses"]}
     (fact,), (void,) = clauses["2.1"]["facts"], clauses["2.2"]["voided"]
 
-    assert {"schema", "month", "as_of", "verdicts", *STATEMENT} == set(document)
+    assert {"schema", "month", "as_of", "position", "verdicts", *STATEMENT} == set(document)
     assert {*ITEM, "cite", "lines"} == set(item)
     assert {*CLAUSE, "reading", "voided"} == set(clauses["2.1"])
     assert FACT == set(fact)
@@ -109,13 +109,21 @@ def test_the_facts_document_lists_void_facts_too(september: Shell) -> None:
     assert [False, True] == [fact["voided_by"] is not None for fact in document["facts"]]
 
 
-def test_a_moment_still_to_come_is_now(september: Shell) -> None:
-    """Asked on 8 October as of the month's end, October is provisional, as it is asked of now; the document says when."""
+def test_today_is_now(september: Shell) -> None:
+    """Asked on 8 October, October is provisional; the document says of when it is, and at which position it was read."""
     wanted = _document(september, "month", "2024-10", "g1c1")
 
-    for as_of in ("2024-10-31", "2024-10-08", "2024-10-08T12:00:01"):
+    for as_of in ("2024-10-08", "2024-10-08T12:00", f"#{wanted['position']}"):
         assert wanted == _document(september, "month", "2024-10", "g1c1", "--as-of", as_of)
     assert ("2024-10-08T12:00:00+08:00", True) == (wanted["as_of"], wanted["statements"][0]["provisional"])
+
+
+@pytest.mark.parametrize("as_of", ["2024-10-31", "2024-10-08T12:00:01", "#99"])
+def test_a_moment_still_to_come_is_wrong(september: Shell, as_of: str) -> None:
+    """Nobody knows what will have been recorded by then; a position beyond the last one is no better."""
+    answer = september.bzr("month", "2024-10", "--as-of", as_of)
+
+    assert (2, "") == (answer.status, answer.out)
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ def test_a_term_shows_months_mean_and_outcomes(shell: Shell) -> None:
 
     lines = shell.bzr("term", "2024-autumn").out.splitlines()
 
-    assert "示例 2024-autumn 学期考核(截至 2025-02-08 12:00)" == lines[0]
+    assert "示例 2024-autumn 学期考核(截至 2025-02-08 12:00 #10)" == lines[0]
     assert [
         "班级",
         "班主任",

@@ -54,8 +54,8 @@ def test_the_document_has_the_promised_shape(harder: Shell) -> None:
     first, second, third = found["changes"]
 
     assert {
-        "schema", "periods", "as_of", "rulebook", "rulebook_version", "from", "changes", "unchanged", "gained", "lost", "pay",
-        "unknown_kinds", "problems",
+        "schema", "periods", "as_of", "position", "rulebook", "rulebook_version", "from", "changes", "unchanged", "gained",
+        "lost", "pay", "unknown_kinds", "problems",
     } == set(found)  # fmt: skip
     assert (
         "bzr.whatif/1",

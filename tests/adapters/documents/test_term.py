@@ -6,6 +6,7 @@ import attrs
 
 from bzr_adapters.documents.statement import Month
 from bzr_adapters.documents.term import term_document
+from bzr_adapters.front_door.statements import publish_month
 from bzr_adapters.reports.ink import Ink
 from bzr_adapters.reports.month import month_lines
 from bzr_domain.facts.fact import Fact
@@ -105,10 +106,13 @@ def test_what_was_never_assessed_is_no_zero() -> None:
     """Neither in the document nor in the table."""
     nothing = year()
 
-    (document,) = term_document(
-        project_semester(collect_statements(nothing.period, [("a", nothing)])), shown(nothing).as_of
-    )["statements"]
-    row = list(month_lines(shown(nothing), "en", Ink(coloured=False)))[3]
+    month = shown(nothing)
+    (document,) = term_document(project_semester(collect_statements(nothing.period, [("a", nothing)])), month.as_of)[
+        "statements"
+    ]
+    row = list(
+        month_lines(publish_month(month, {"position": 7, "as_of": month.as_of, "lang": "en"}), Ink(coloured=False))
+    )[3]
 
     assert (None, None, False) == (document["total"], document["mean"], document["recorded"])
     assert ["a", "ta", "—", "—", "—"] == row.split()[:5]
