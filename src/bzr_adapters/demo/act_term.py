@@ -4,13 +4,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
 
-from bzr_adapters import Actor, Fact, Receipt, School
+from bzr_adapters import Fact, Receipt, School
 from bzr_adapters.demo.files import DISPUTED, MISPLACED, MONTHS, CsvRow
 from bzr_adapters.front_door.answers import Answers
 from bzr_domain.kernel.messages import Lang
+
+if TYPE_CHECKING:
+    from bzr_adapters import Actor
 
 CLASS, MONTH = "g1c2", "2024-10"
 REASON = "实验楼走廊由高一(3)班负责,误记到本班"
@@ -47,7 +51,7 @@ class ActedTerm:
     voided: str = ""
     now: datetime = attrs.field(factory=lambda: datetime.fromisoformat(_SET_UP_AT))
 
-    def act(self, moment: str, actor: str) -> Actor:
+    def act(self, moment: str, actor: str) -> "Actor":
         """Let somebody act at a moment."""
         self.now = datetime.fromisoformat(moment)
         return self.school.acting(actor)
