@@ -1,24 +1,16 @@
 """`bzr facts`: what is recorded, with its ids."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Sequence
 
 from bzr_adapters.cli.arguments import AS_OF, JSON
-from bzr_adapters.cli.call import DONE, Call
+from bzr_adapters.cli.call import Call
 from bzr_adapters.cli.command import Argument, Option, command
 from bzr_adapters.cli.failure import WrongCall
-from bzr_adapters.cli.read_periods import (
-    explain_unknown_term,
-    looks_like_day_or_month,
-    looks_like_week,
-    read_days,
-    read_period,
-)
-from bzr_adapters.documents.facts import Words, facts_document, trace_corrections
 from bzr_adapters.reports.facts import fact_lines
-from bzr_domain.application.school_reader import SchoolReader, amendments_by_fact
-from bzr_domain.kernel.messages import Message, UnknownReference, nearest
-from bzr_domain.kernel.periods import EVERYTHING, Period
+from bzr_domain.kernel.messages import Message, nearest
 
+_PERIOD = re.compile(r"\d{4}-(\d{1,2}(-\d{1,2})?|[Ww]\d{1,2}(\+\d+)?)")
 WHERE = Argument(
     "where",
     label=Message("班级 时段", "CLASS PERIOD"),
@@ -47,70 +39,33 @@ KIND = Option(
 )
 def facts_command(call: Call, where: tuple[str, ...], kind: str | None, as_json: bool, as_of: str | None) -> int:
     """List facts."""
-    reader = call.open_reader(as_of)
-    classes, period = _read_where(reader, where)
-    kind_id = None if kind is None else reader.find_kind_id(kind)
-    facts = [
-        current
-        for class_id in classes
-        for current in reader.current_facts(class_id, period)
-        if kind_id in (None, current.fact.kind)
-    ]
-    if as_json:
-        call.show_document(facts_document(facts, reader.local_as_of, _load_words(reader, classes, period)))
-    else:
-        call.show_lines(fact_lines(facts, _load_words(reader, [], period), call.lang, call.ink))
-    return DONE
+    from bzr_adapters import NotFound
+
+    known = call.known_at(as_of)
+    terms = [term.id for term in known.terms()]
+    class_ref, period = _read_where(where, terms)
+    try:
+        facts = known.list_facts(class_ref, period, kind=kind)
+    except NotFound:
+        if class_ref is not None and nearest(class_ref, terms) is not None:
+            known.list_facts(None, class_ref)  # it says which term may be meant
+        raise
+    return call.show_answer(facts, fact_lines(facts, call.ink), as_json=as_json)
 
 
-def _read_where(reader: SchoolReader, where: tuple[str, ...]) -> tuple[list[str], Period | None]:
-    """Return the ids of the classes, and the period.
+def _read_where(where: Sequence[str], terms: Collection[str]) -> tuple[str | None, str | None]:
+    """Return the class and the period; None where there is none.
 
     A word is a period where it is written like one or names a term; every other word is a class.
 
     Raises:
         WrongCall: When there are two classes or two periods.
     """
-    names: list[str] = []
-    periods: list[Period] = []
-    for word in where:
-        if looks_like_week(word):
-            periods.append(read_period(word, reader))
-        elif looks_like_day_or_month(word) or word in reader.register.terms:
-            periods.append(read_days(word, reader))
-        else:
-            names.append(word)
-    period = periods[0] if periods else None
-    classes = [_find_class_id(reader, name, period) for name in names]
+    periods = [word for word in where if _PERIOD.fullmatch(word) or word in terms]
+    classes = [word for word in where if word not in periods]
     if len(classes) > 1 or len(periods) > 1:
         raise WrongCall.of("最多写一个班级和一个时段", "at most one class and one period")
-    return classes or list(reader.register.classes), period
-
-
-def _find_class_id(reader: SchoolReader, word: str, period: Period | None) -> str:
-    """Return the class's id.
-
-    Raises:
-        UnknownReference: When there is no such class; it speaks of terms where the word is like the id of one.
-    """
-    try:
-        return reader.find_class_id(word, period)
-    except UnknownReference:
-        if nearest(word, reader.register.terms) is None:
-            raise
-    raise explain_unknown_term(word, reader)
-
-
-def _load_words(reader: SchoolReader, classes: Iterable[str], period: Period | None) -> Words:
-    """Return what is needed to write facts, with what was done to those of some classes."""
-    histories = [history for class_id in classes for history in reader.class_histories(class_id, EVERYTHING)]
-    return Words(
-        kinds=reader.kinds,
-        zone=reader.zone,
-        classes=reader.class_names if period is None else reader.class_names_in(period),
-        amendments=amendments_by_fact(histories),
-        corrections=trace_corrections(histories),
-    )
+    return next(iter(classes), None), next(iter(periods), None)
 
 
 COMMANDS = {"facts": facts_command}

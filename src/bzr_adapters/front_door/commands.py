@@ -86,13 +86,18 @@ class Commanding(Answers):
         try:
             outcome = act(writer)
             self._demand_done(outcome)
-            kept = school.log.find_command(command_id)
+            kept = school.log.find_command(command_id) or self._describe_dry_run(begin_append(outcome))
         except CommandKnown as known:
             return self._read_receipt(known.known, replayed=True)
         except StoreError as error:
             raise self._tell_command(publish_error(error, self.lang), command_id if begun else "") from error
-        assert kept is not None, "a command with a name is kept"
         return attrs.evolve(self._read_receipt(kept, replayed=False), source=outcome)
+
+    def _describe_dry_run(self, receipt: str) -> KnownCommand:
+        """Return what the store would keep, with the place where it stands and no command."""
+        school = self._school
+        position, now = school.log.last_position(), school.clock()
+        return KnownCommand(id="", actor=self.name, digest="", receipt=receipt, position=position, recorded_at=now)
 
     @staticmethod
     def _tell_command(error: BzrError, command: str) -> BzrError:

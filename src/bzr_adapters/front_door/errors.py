@@ -65,6 +65,7 @@ class BzrError(kernel.BzrError):
         near: The names most like one that is unknown.
         clause: The clause of the rule that refuses; empty where none does.
         who: Who may, where this person may not.
+        source: What the reports write the error from, beside its problems; no part of the public interface.
     """
 
     problems: tuple[Problem, ...]  # type: ignore[assignment]  # in the school's language, and with a place
@@ -72,6 +73,7 @@ class BzrError(kernel.BzrError):
     near: tuple[str, ...] = ()
     clause: str = ""
     who: tuple[str, ...] = ()
+    source: Any = None
 
     def __init__(
         self, message: Message, *, lang: Lang = "zh", code: str = "", problems: Iterable[Problem] = ()

@@ -2,16 +2,36 @@
 
 from collections.abc import Iterator
 
+from bzr_adapters.documents.facts import Words
 from bzr_adapters.front_door.arguments import Span, check_type, find_days, read_span, read_text
 from bzr_adapters.front_door.asking import Asking, build_words
 from bzr_adapters.front_door.errors import NotFound, guard_iterator, raises_ours
-from bzr_adapters.front_door.statements import publish_fact
+from bzr_adapters.front_door.statements import FactTable, publish_fact
 from bzr_adapters.front_door.values import Bookmark, Event, Fact
 from bzr_domain.application.find_entry import find_entry
-from bzr_domain.application.school_reader import amendments_by_fact
-from bzr_domain.facts.fact_history import current_fact
+from bzr_domain.application.school_reader import SchoolReader, amendments_by_fact
+from bzr_domain.facts.fact_history import CurrentFact, current_fact
 from bzr_domain.kernel.messages import Message
 from bzr_domain.kernel.periods import EVERYTHING
+
+
+def _select_facts(
+    reader: SchoolReader, class_: str | None, period: Span | None, kind: str | None
+) -> tuple[list[CurrentFact], Words]:
+    """Return the facts of a class or all, of a period or ever, of a kind or all, and what is needed to write them."""
+    days = None if period is None else find_days(read_span(period), reader.register.calendar)
+    kind_id = None if kind is None else reader.find_kind_id(read_text("kind", kind))
+    classes = list(reader.register.classes)
+    if class_ is not None:
+        classes = [reader.find_class_id(read_text("class_", class_), days)]
+    facts = [
+        current
+        for class_id in classes
+        for current in reader.current_facts(class_id, days)
+        if kind_id in (None, current.fact.kind)
+    ]
+    histories = [history for class_id in classes for history in reader.class_histories(class_id, days or EVERYTHING)]
+    return facts, build_words(reader, amendments_by_fact(histories), histories, days)
 
 
 class FactAnswers(Asking):
@@ -61,28 +81,23 @@ class FactAnswers(Asking):
         self, class_: str | None, period: Span | None, kind: str | None, *, voided: bool, after: int, limit: int | None
     ) -> list[Fact]:
         check_type("after", after, int)
+        facts, words = _select_facts(self._read(), class_, period, kind)
+        chosen = [fact for fact in facts if (voided or fact.voided_by is None) and fact.order > after]
+        return [publish_fact(fact, words) for fact in sorted(chosen, key=lambda fact: fact.order)[:limit]]
+
+    @raises_ours
+    def list_facts(
+        self, class_: str | None = None, period: Span | None = None, /, *, kind: str | None = None
+    ) -> FactTable:
+        """Return facts as a table, by class and by day: of a class or all, of a period or a day or ever, or of a kind."""
         reader = self._read()
-        days = None if period is None else find_days(read_span(period), reader.register.calendar)
-        kind_id = None if kind is None else reader.find_kind_id(read_text("kind", kind))
-        classes = list(reader.register.classes)
-        if class_ is not None:
-            classes = [reader.find_class_id(read_text("class_", class_), days)]
-        chosen = sorted(
-            (
-                current
-                for class_id in classes
-                for current in reader.current_facts(class_id, days)
-                if kind_id in (None, current.fact.kind)
-                and (voided or current.voided_by is None)
-                and current.order > after
-            ),
-            key=lambda current: current.order,
+        facts, words = _select_facts(reader, class_, period, kind)
+        return FactTable(
+            **self._head(reader),
+            source=facts,
+            words=words,
+            facts=tuple(publish_fact(current, words) for current in facts),
         )
-        histories = [
-            history for class_id in classes for history in reader.class_histories(class_id, days or EVERYTHING)
-        ]
-        words = build_words(reader, amendments_by_fact(histories), histories)
-        return [publish_fact(current, words) for current in chosen[:limit]]
 
     def events(self, after: int | Bookmark = 0, *, until: int | None = None) -> Iterator[Event]:
         """Iterate over the events beyond a position, up to the head at the time of this call; any thread may go on."""

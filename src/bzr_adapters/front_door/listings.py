@@ -153,6 +153,12 @@ class ListingAnswers(Asking):
         return tuple(publish_period(period) for period in ordered)
 
     @raises_ours
+    def terms(self) -> tuple[Period, ...]:
+        """Return every term registered, by its first day."""
+        terms = sorted(self._read().register.calendar.terms, key=lambda term: term.start)
+        return tuple(Period(id=term.id, start=term.start, end=term.end) for term in terms)
+
+    @raises_ours
     def kinds(self) -> tuple[KindRow, ...]:
         """Return every fact kind that a registered rulebook knows, the common ones first."""
         return tuple(_list_kind(kind) for kind in self._read().kinds.values())

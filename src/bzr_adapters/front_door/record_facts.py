@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from os import PathLike, fspath
 from pathlib import Path as FilePath
-from typing import Any, Literal, TypeAlias
+from typing import Any, TypeAlias, cast
 
 import attrs
 
 from bzr_adapters.front_door.arguments import WrongArgument, check_type, read_day, read_text
 from bzr_adapters.front_door.commands import Commanding
 from bzr_adapters.front_door.errors import build_invalid, publish_problems, raises_ours
+from bzr_adapters.front_door.recording import Bad, SheetsToRecord
 from bzr_adapters.front_door.values import Fact, Path, Receipt
 from bzr_adapters.intake.changes import read_changes
 from bzr_adapters.intake.fact_sheet import read_sheets
@@ -28,8 +29,8 @@ from bzr_domain.kernel.messages import Message
 from bzr_domain.register.declaration import Declaration, find_declaration_problems
 from bzr_domain.register.rights import check_right
 
-Rows: TypeAlias = PathLike[str] | Iterable[Mapping[str, object] | Fact]
-"""A path is a sheet; a mapping has a sheet's headers, in Chinese or English; a text is Invalid."""
+Rows: TypeAlias = PathLike[str] | Iterable[PathLike[str] | Mapping[str, object] | Fact]
+"""A path is a sheet, several are recorded together; a mapping has a sheet's headers, in Chinese or English; a text is Invalid."""
 _CHECKING = Message("检查", "checking")
 _DAYS = ("start", "end", "from", "to", "holidays", "workdays")
 
@@ -65,7 +66,7 @@ class FactActor(Commanding):
         return self._execute(SchoolWriter, ["declare", declared], command, lambda writer: writer.setup(declared))
 
     @raises_ours
-    def record(
+    def record(  # noqa: PLR0913 (keywords)
         self,
         rows: Rows,
         *,
@@ -73,7 +74,9 @@ class FactActor(Commanding):
         sheet: str | None = None,
         layout: Path | None = None,
         on: date | str | None = None,
-        bad: Literal["refuse", "skip"] = "refuse",
+        bad: Bad = "refuse",
+        new: bool = False,
+        dry_run: bool = False,
     ) -> Receipt:
         """Record facts: all rows, or none where one is bad.
 
@@ -81,20 +84,25 @@ class FactActor(Commanding):
         by its name: its equal rows are known.
 
         Args:
-            rows: Mappings with a sheet's headers, `Fact`s, or the path of a sheet.
+            rows: Mappings with a sheet's headers, `Fact`s, or the paths of sheets, one or several.
             command: The id of the command; sent again, it gives the first receipt. None takes a fresh one.
             sheet: The name under which the rows are kept; None keeps none, and of a path its file's name.
             layout: The layout file of a wide table.
             on: The day of a wide table.
-            bad: Whether bad rows refuse the whole, or are skipped and listed in `rejected`.
+            bad: Whether bad rows refuse the whole, or are left out and listed in `rejected`: `skip`; `set-aside` writes
+                those of a file to a sheet beside it too, to be mended and recorded. A row of a wide table is one row.
+            new: Record rows of sheets, too, that equal facts of another sheet, or void ones.
+            dry_run: Decide everything and record nothing; the receipt has no command.
 
         Raises:
             Invalid: With every bad row.
         """
+        if bad not in ("refuse", "skip", "set-aside"):
+            raise WrongArgument.of(
+                f"bad写refuse、skip或set-aside,不是“{bad}”", f"bad is refuse, skip or set-aside, not {bad!r}"
+            )
         incoming = self._read_sheets(rows, sheet, layout, on)
-        if bad not in ("refuse", "skip"):
-            raise WrongArgument.of(f"bad写refuse或skip,不是“{bad}”", f"bad is refuse or skip, not {bad!r}")
-        return self._record(incoming, command, partial_=bad == "skip")
+        return self._record(self._prepare(incoming, bad=bad, new=new, dry_run=dry_run), command)
 
     @raises_ours
     def record_json(self, text: str | bytes, *, command: str | None = None, sheet: str | None = None) -> Receipt:
@@ -104,29 +112,36 @@ class FactActor(Commanding):
         if isinstance(rows, kernel.Problem):
             raise build_invalid([rows], self.lang)
         incoming = [read_rows(rows, _read_sheet_name(sheet), self._read().own_headers)]
-        return self._record(incoming, command, partial_=False)
+        return self._record(self._prepare(incoming), command)
 
-    def _record(self, incoming: Sequence[IncomingSheet], command: str | None, *, partial_: bool) -> Receipt:
+    def _prepare(
+        self, incoming: Sequence[IncomingSheet], *, bad: Bad = "refuse", new: bool = False, dry_run: bool = False
+    ) -> SheetsToRecord:
         progress = self._school.show_progress(_CHECKING)
+        return SheetsToRecord(sheets=incoming, bad=bad, new=new, dry_run=dry_run, progress=progress)
 
+    def _record(self, sheets: SheetsToRecord, command: str | None) -> Receipt:
         def act(writer: SchoolWriter) -> object:
-            recording = writer.record(incoming, partial=partial_, progress=progress)
-            if recording.problems and not partial_:
-                return recording.problems
-            return recording.refused
+            recording = sheets.record(writer)
+            if sheets.problems and sheets.bad == "refuse" and isinstance(recording, Recording):
+                error = build_invalid(sheets.problems, self.lang)
+                error.source = sheets.report(recording, self._read(), self.lang)
+                raise error
+            return recording
 
-        request = ["record", [[sheet.name, sheet.rows, sheet.totals] for sheet in incoming], partial_]
-        return self._execute(SchoolWriter, request, command, act, self._write_receipt)
-
-    def _write_receipt(self, recording: Recording) -> dict[str, Any]:
-        rejected = publish_problems(recording.problems, self.lang)
-        return {
-            "ids": [id_ for ids in recording.ids for id_ in ids],
-            "new": recording.new_ids,
-            "known": recording.known_ids,
-            "alike": recording.alike,
-            "rejected": [problem.to_dict() for problem in rejected],
-        }
+        request = [
+            "record",
+            [[sheet.name, sheet.rows, sheet.totals] for sheet in sheets.sheets],
+            sheets.bad,
+            sheets.new,
+        ]
+        receipt = self._execute(
+            SchoolWriter, request, command, act, lambda recording: sheets.write_receipt(recording, self.lang)
+        )
+        if receipt.replayed:
+            return receipt
+        report = sheets.report(receipt.source, self._school.read_at(receipt.position), self.lang)
+        return attrs.evolve(receipt, rejected=publish_problems(sheets.problems, self.lang), source=report)
 
     @raises_ours
     def correct(
@@ -171,16 +186,18 @@ class FactActor(Commanding):
             raise WrongArgument.of(
                 "表格写成pathlib.Path,行写成映射", "a sheet is a pathlib.Path, and rows are mappings: a text is neither"
             )
-        if isinstance(rows, PathLike):
-            path = _find_file(rows)
-            if layout is None:
-                return [_rename(read, sheet) for read in read_sheets(path, own_headers)]
-            day = None if on is None else read_day("on", on)
-            return [_rename(read, sheet) for read in read_tables(path, read_layout(str(_find_file(layout))), on=day)]
-        check_type("rows", rows, Iterable)
-        mappings = [row.to_row() if isinstance(row, Fact) else row for row in rows]
+        check_type("rows", rows, PathLike, Iterable)
+        listed = [rows] if isinstance(rows, PathLike) else list(rows)
+        if listed and all(isinstance(row, PathLike) for row in listed):
+            read = _read_files(
+                [_find_file(path) for path in listed if isinstance(path, PathLike)], layout, on, own_headers
+            )
+            return [_rename(each, sheet) for each in read]
+        mappings = []
+        for row in listed:
+            check_type("each row", row, Mapping, Fact)
+            mappings.append(row.to_row() if isinstance(row, Fact) else cast("Mapping[str, object]", row))
         for row in mappings:
-            check_type("each row", row, Mapping)
             for key in row:
                 check_type("each field's name", key, str)
         return [read_rows(mappings, _read_sheet_name(sheet), own_headers)]
@@ -191,6 +208,17 @@ STEPS = {"declare": "setup", "publish": "result.publish", "finalize": "result.fi
     "reject": "appeal.decide",
 }
 """Verb → the step that a right names, where it is called otherwise."""
+
+
+def _read_files(
+    paths: Iterable[FilePath], layout: Path | None, on: date | str | None, own_headers: Mapping[str, str]
+) -> Iterable[IncomingSheet]:
+    """Read every sheet of some files: wide tables where there is a layout, fact sheets elsewhere."""
+    if layout is None:
+        return [sheet for path in paths for sheet in read_sheets(path, own_headers)]
+    table_layout = read_layout(str(_find_file(layout)))
+    day = None if on is None else read_day("on", on)
+    return [table for path in paths for table in read_tables(path, table_layout, on=day)]
 
 
 def _write_target(amended: Amended) -> dict[str, Any]:

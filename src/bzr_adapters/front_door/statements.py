@@ -9,7 +9,7 @@ import attrs
 
 from bzr_adapters.documents import values as written
 from bzr_adapters.documents.explanation import explain_document
-from bzr_adapters.documents.facts import Words, fact_object
+from bzr_adapters.documents.facts import Words, fact_object, facts_document
 from bzr_adapters.documents.spreadsheet import Cell
 from bzr_adapters.documents.statement import Month, month_document, statement_object
 from bzr_adapters.documents.term import term_document
@@ -323,6 +323,20 @@ def publish_explanation(explanation: DomainExplanation, words: Words, head: Mapp
         facts=MappingProxyType({name: publish_fact(fact, words) for name, fact in explanation.facts.items()}),
         lines=tuple(_publish_clause(clause) for account in explanation.accounts for clause in account.item.clauses),
     )
+
+
+@attrs.frozen(kw_only=True)
+class FactTable(Table):
+    """Facts by class and by day (事实清单), `bzr.facts/1`."""
+
+    facts: tuple[Fact, ...]
+    words: Words = attrs.field(repr=False, eq=False)
+
+    def _build_document(self) -> Mapping[str, Any]:
+        return facts_document(self.source, self.as_of, self.words)
+
+    def _list_rows(self) -> Iterator[Mapping[str, Cell]]:
+        yield from (fact.to_row() for fact in self.facts)
 
 
 _FACT_FIELDS = ("count", "value", "grade", "level", "item", "points", "place", "note")

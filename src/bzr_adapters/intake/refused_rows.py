@@ -10,10 +10,11 @@ import attrs
 from bzr_adapters.intake.column_headers import REASON_HEADER, is_reason_header
 from bzr_adapters.intake.formula_guard import guard_cell
 from bzr_adapters.intake.sheet_from_file import SheetFromFile
+from bzr_domain.facts.incoming_sheet import IncomingSheet
 from bzr_domain.kernel.messages import Lang, Problem
 
 
-def leave_out_refused(sheet: SheetFromFile, problems: Iterable[Problem]) -> SheetFromFile:
+def leave_out_refused(sheet: IncomingSheet, problems: Iterable[Problem]) -> IncomingSheet:
     """Return a sheet with the rows in which nothing is wrong: a row of a wide table counts as a whole."""
     refused = {problem.row for problem in problems if problem.sheet == sheet.name}
     good = [index for index, row in enumerate(sheet.rows) if row.row not in refused]

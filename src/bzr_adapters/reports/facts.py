@@ -1,9 +1,10 @@
 """A list of facts as a table for people."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from bzr_adapters.documents import values
 from bzr_adapters.documents.facts import Words, short_id
+from bzr_adapters.front_door.statements import FactTable
 from bzr_adapters.reports.aligned import table
 from bzr_adapters.reports.ink import Ink
 from bzr_adapters.reports.names import class_name
@@ -13,8 +14,9 @@ from bzr_domain.kernel.messages import Lang, Message
 _HEADS = Message("编号|日期|班级|事项|内容|检查人|记录时间|状态", "id|date|class|fact|fields|recorder|recorded|state")
 
 
-def fact_lines(facts: Sequence[CurrentFact], words: Words, lang: Lang, ink: Ink) -> Iterator[str]:
+def fact_lines(answer: FactTable, ink: Ink) -> Iterator[str]:
     """The lines of the table and how many facts there are; of no facts, the number alone."""
+    facts, words, lang = answer.source, answer.words, answer.lang
     if facts:
         head, *lines = table(_HEADS, [_row(fact, words, lang) for fact in facts], lang, ink)
         yield head

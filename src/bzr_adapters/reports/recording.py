@@ -1,13 +1,25 @@
 """What came of recording, for people."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from bzr_adapters.documents import values
 from bzr_adapters.documents.facts import short_id
-from bzr_adapters.documents.recording import Checked, PrintedTotalDifference, RecordingReport, swapped_message
+from bzr_adapters.documents.recording import (
+    Checked,
+    PrintedTotalDifference,
+    RecordingReport,
+    recorded_document,
+    swapped_message,
+)
 from bzr_adapters.reports.ink import Ink
 from bzr_domain.application.record_sheets import KnownRow
 from bzr_domain.kernel.messages import Lang, Message
+
+
+def describe_recording(recorded: RecordingReport, lang: Lang) -> dict[str, Any]:
+    """The document of a recording, or of one that its problems stopped."""
+    return recorded_document(recorded, lang)
 
 
 def recorded_lines(recorded: RecordingReport, lang: Lang, ink: Ink) -> Iterator[str]:

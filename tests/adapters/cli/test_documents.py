@@ -104,7 +104,7 @@ def test_the_facts_document_lists_void_facts_too(september: Shell) -> None:
 
     document = _document(september, "facts", "g1c1", "2024-09-12")
 
-    assert {"schema", "as_of", "facts"} == set(document)
+    assert {"schema", "as_of", "position", "facts"} == set(document)
     assert ["a-4", "a-5"] == [fact["id"] for fact in document["facts"]]
     assert [False, True] == [fact["voided_by"] is not None for fact in document["facts"]]
 
