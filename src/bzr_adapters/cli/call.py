@@ -5,6 +5,7 @@ import json
 import sys
 import unicodedata
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 import attrs
@@ -102,6 +103,13 @@ class Call:
         if self._opened is None:
             self._opened = School.open(self.url, lang=self.lang, show_progress=self.show_progress)
         return self._opened.for_purpose(self.purpose) if self.purpose else self._opened
+
+    def create_school(self, file: Path) -> "School":
+        """Create the store at the address and declare the school in it by a file."""
+        from bzr_adapters import School
+
+        self._opened = School.create(self.url, file, by=self.actor, lang=self.lang, show_progress=self.show_progress)
+        return self._opened
 
     def acting(self) -> "Actor":
         """Return the school as the one who is asking acts on it."""

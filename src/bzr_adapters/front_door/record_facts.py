@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from os import PathLike, fspath
+from os import PathLike
 from pathlib import Path as FilePath
 from typing import Any, TypeAlias, cast
 
@@ -10,6 +10,7 @@ import attrs
 
 from bzr_adapters.front_door.arguments import WrongArgument, check_type, read_day, read_text
 from bzr_adapters.front_door.commands import Commanding
+from bzr_adapters.front_door.declaring import describe_declared, find_file, load_declaration, load_register
 from bzr_adapters.front_door.errors import build_invalid, publish_problems, raises_ours
 from bzr_adapters.front_door.recording import Bad, SheetsToRecord
 from bzr_adapters.front_door.values import Fact, Path, Receipt
@@ -17,7 +18,6 @@ from bzr_adapters.intake.changes import read_changes
 from bzr_adapters.intake.fact_sheet import read_sheets
 from bzr_adapters.intake.layout import read_layout
 from bzr_adapters.intake.read_rows import parse_json, read_rows
-from bzr_adapters.intake.school_file import read_declaration, read_school
 from bzr_adapters.intake.wide_table import read_tables
 from bzr_domain.application.amend_facts import Amended
 from bzr_domain.application.record_sheets import Recording
@@ -26,13 +26,12 @@ from bzr_domain.facts.events import FactCorrected, FactVoided
 from bzr_domain.facts.incoming_sheet import IncomingSheet
 from bzr_domain.kernel import messages as kernel
 from bzr_domain.kernel.messages import Message
-from bzr_domain.register.declaration import Declaration, find_declaration_problems
+from bzr_domain.register.declaration import Declaration
 from bzr_domain.register.rights import check_right
 
 Rows: TypeAlias = PathLike[str] | Iterable[PathLike[str] | Mapping[str, object] | Fact]
 """A path is a sheet, several are recorded together; a mapping has a sheet's headers, in Chinese or English; a text is Invalid."""
 _CHECKING = Message("检查", "checking")
-_DAYS = ("start", "end", "from", "to", "holidays", "workdays")
 
 
 class FactActor(Commanding):
@@ -57,13 +56,15 @@ class FactActor(Commanding):
             Invalid: When the declaration has problems; every one is named.
             Refused: When it would leave facts or appointments behind.
         """
-        declared = _read_declaration(declaration)
-        if not isinstance(declared, Declaration):
-            raise build_invalid(declared, self.lang)
-        problems = find_declaration_problems(declared)
-        if problems:
-            raise build_invalid(problems, self.lang)
-        return self._execute(SchoolWriter, ["declare", declared], command, lambda writer: writer.setup(declared))
+        return self.declare_loaded(load_declaration(declaration, self.lang), command)
+
+    def declare_loaded(self, declared: Declaration, command: str | None = None) -> Receipt:
+        """Make the register read like a declaration that was read and found without problems."""
+        before = load_register(self._read())
+        receipt = self._execute(SchoolWriter, ["declare", declared], command, lambda writer: writer.setup(declared))
+        if receipt.replayed:
+            return receipt
+        return attrs.evolve(receipt, source=describe_declared(self._school.log, before, declared, receipt.source))
 
     @raises_ours
     def record(  # noqa: PLR0913 (keywords)
@@ -190,7 +191,7 @@ class FactActor(Commanding):
         listed = [rows] if isinstance(rows, PathLike) else list(rows)
         if listed and all(isinstance(row, PathLike) for row in listed):
             read = _read_files(
-                [_find_file(path) for path in listed if isinstance(path, PathLike)], layout, on, own_headers
+                [find_file(path) for path in listed if isinstance(path, PathLike)], layout, on, own_headers
             )
             return [_rename(each, sheet) for each in read]
         mappings = []
@@ -216,7 +217,7 @@ def _read_files(
     """Read every sheet of some files: wide tables where there is a layout, fact sheets elsewhere."""
     if layout is None:
         return [sheet for path in paths for sheet in read_sheets(path, own_headers)]
-    table_layout = read_layout(str(_find_file(layout)))
+    table_layout = read_layout(str(find_file(layout)))
     day = None if on is None else read_day("on", on)
     return [table for path in paths for table in read_tables(path, table_layout, on=day)]
 
@@ -232,31 +233,3 @@ def _read_sheet_name(sheet: str | None) -> str:
 
 def _rename(sheet: IncomingSheet, name: str | None) -> IncomingSheet:
     return sheet if name is None else attrs.evolve(sheet, name=read_text("sheet", name))
-
-
-def _find_file(path: Path) -> FilePath:
-    file = FilePath(fspath(path))
-    if not file.is_file():
-        raise kernel.UnknownReference.of(f"没有文件“{file}”", f"there is no file {str(file)!r}", code="file.missing")
-    return file
-
-
-def _read_declaration(declaration: Path | Mapping[str, object]) -> Declaration | tuple[kernel.Problem, ...]:
-    check_type("declaration", declaration, str, PathLike, Mapping)
-    if isinstance(declaration, Mapping):
-        return read_declaration(_read_days(declaration))
-    return read_school(_find_file(declaration))
-
-
-def _read_days(tables: Any, key: str = "") -> Any:
-    """Return tables whose days are days: JSON has them as text."""
-    if isinstance(tables, Mapping):
-        return {name: _read_days(value, name) for name, value in tables.items()}
-    if isinstance(tables, list | tuple):
-        return [_read_days(value, key) for value in tables]
-    if isinstance(tables, str) and key in _DAYS:
-        try:
-            return date.fromisoformat(tables)
-        except ValueError:
-            return tables
-    return tables

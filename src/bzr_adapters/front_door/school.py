@@ -20,6 +20,7 @@ from bzr_domain.kernel.messages import BzrError, Lang, Message
 
 if TYPE_CHECKING:
     from bzr_adapters.front_door.actor import Actor
+    from bzr_adapters.front_door.values import Receipt
 
 _RETRY = timedelta(seconds=5)
 
@@ -29,7 +30,12 @@ class School(Answers):
 
     It is thread-safe, and so are its actors; open it once a process, after a fork. `close` is idempotent; what is asked
     later is StoreUnavailable. Values that it gave stay complete.
+
+    Attributes:
+        founding: The receipt of the declaration that created it; None of a school that was opened.
     """
+
+    founding: "Receipt | None" = None
 
     def __init__(self, school: OpenSchool, *, owns_log: bool = True) -> None:
         """Stand on an open school; use `School.open` or `School.create`."""
@@ -53,11 +59,14 @@ class School(Answers):
         Raises:
             Invalid: When the store holds a school already, or the declaration has problems: nothing is left behind then.
         """
+        from bzr_adapters.front_door.declaring import load_declaration
+
+        declared = load_declaration(declaration, lang)
         log = _open_log(address, lang, create_store)
         school = cls(_build(log, lang, retry, clock, show_progress))
         try:
             school._demand_empty()
-            school.acting(by).declare(declaration)
+            school.founding = school.acting(by).declare_loaded(declared)
         except BaseException:
             school.close()
             raise
@@ -105,6 +114,11 @@ class School(Answers):
     ) -> None:
         """Close it."""
         self.close()
+
+    @property
+    def store_name(self) -> str:
+        """What the store is called in messages."""
+        return self._school.log.name
 
     @raises_ours
     def head(self) -> int:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import assert_never
 
+from bzr_adapters.front_door.declaring import Declared
+from bzr_adapters.front_door.values import Receipt
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.register.events import (
     AdoptionWithdrawn,
@@ -29,7 +31,13 @@ from bzr_domain.register.school_register import SchoolRegister
 _NEW, _AMENDED, _GONE = Message("新增", "new"), Message("修改", "amended"), Message("撤销", "withdrawn")
 
 
-def describe_changes(before: SchoolRegister, events: Sequence[RegisterEvent], lang: Lang) -> list[str]:
+def declared_lines(receipt: Receipt, lang: Lang) -> list[str]:
+    """Return a line for each event that changed the register, and for each tenure that stays although it is not declared."""
+    declared: Declared = receipt.source
+    return [*_describe_changes(declared.before, declared.events, lang), *_describe_kept_tenures(declared.kept, lang)]
+
+
+def _describe_changes(before: SchoolRegister, events: Sequence[RegisterEvent], lang: Lang) -> list[str]:
     """Return a line for each event that changed the register; one line that nothing changed where there is none."""
     if not events:
         return [Message("没有变化", "nothing changed").in_(lang)]
@@ -38,7 +46,7 @@ def describe_changes(before: SchoolRegister, events: Sequence[RegisterEvent], la
     return [f"{verb.in_(lang)} {subject.in_(lang)}" for verb, subject in changes]
 
 
-def describe_kept_tenures(tenures: Iterable[Tenure], lang: Lang) -> list[str]:
+def _describe_kept_tenures(tenures: Iterable[Tenure], lang: Lang) -> list[str]:
     """Return a line for each tenure that an appointment made and the school file does not name: it stays."""
     before, after = Message("保留 ", "kept "), Message("(由聘任登记)", " (made by an appointment)")
     return [(before + _describe_tenure(tenure) + after).in_(lang) for tenure in tenures]

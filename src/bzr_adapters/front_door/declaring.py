@@ -1,0 +1,100 @@
+"""Declarations (学校登记): read from a file or from tables, and what one changed."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from os import PathLike, fspath
+from pathlib import Path as FilePath
+from typing import Any
+
+import attrs
+
+from bzr_adapters.front_door.arguments import check_type
+from bzr_adapters.front_door.errors import build_invalid, publish_error
+from bzr_adapters.front_door.values import Path
+from bzr_adapters.intake.school_file import read_declaration, read_school
+from bzr_domain.application.load_appointments import load_appointed_tenures
+from bzr_domain.application.ports import EventLog
+from bzr_domain.application.school_reader import SchoolReader
+from bzr_domain.kernel.messages import BzrError, Lang, Problem, UnknownReference
+from bzr_domain.register.declaration import Declaration, find_declaration_problems
+from bzr_domain.register.events import RegisterEvent
+from bzr_domain.register.roster import Tenure
+from bzr_domain.register.school_register import SchoolRegister
+
+_DAYS = ("start", "end", "from", "to", "holidays", "workdays")
+
+
+@attrs.frozen(kw_only=True)
+class Declared:
+    """What a declaration changed: the register before, the events, and the tenures that appointments made and that stay."""
+
+    before: SchoolRegister
+    events: Sequence[RegisterEvent]
+    kept: Sequence[Tenure]
+
+
+def describe_declared(
+    log: EventLog, before: SchoolRegister, declared: Declaration, events: Sequence[RegisterEvent]
+) -> Declared:
+    """Return what a declaration that was just carried out changed."""
+    kept = [tenure for tenure in load_appointed_tenures(log) if tenure not in declared.tenures]
+    return Declared(before=before, events=events, kept=kept)
+
+
+def load_register(reader: SchoolReader) -> SchoolRegister:
+    """Return the register; an empty one where no school is declared yet."""
+    try:
+        return reader.register
+    except UnknownReference:
+        return SchoolRegister()
+
+
+def load_declaration(declaration: Path | Mapping[str, object], lang: Lang) -> Declaration:
+    """Return a declaration of a file or of tables.
+
+    Raises:
+        Invalid: When it has problems; every one is named.
+    """
+    try:
+        declared = _read_declaration(declaration)
+    except BzrError as error:
+        raise publish_error(error, lang) from error
+    if not isinstance(declared, Declaration):
+        raise build_invalid(declared, lang)
+    problems = find_declaration_problems(declared)
+    if problems:
+        raise build_invalid(problems, lang)
+    return declared
+
+
+def find_file(path: Path) -> FilePath:
+    """Return a file that has to be there.
+
+    Raises:
+        UnknownReference: When it is not.
+    """
+    file = FilePath(fspath(path))
+    if not file.is_file():
+        raise UnknownReference.of(f"没有文件“{file}”", f"there is no file {str(file)!r}", code="file.missing")
+    return file
+
+
+def _read_declaration(declaration: Path | Mapping[str, object]) -> Declaration | tuple[Problem, ...]:
+    check_type("declaration", declaration, str, PathLike, Mapping)
+    if isinstance(declaration, Mapping):
+        return read_declaration(_read_days(declaration))
+    return read_school(find_file(declaration))
+
+
+def _read_days(tables: Any, key: str = "") -> Any:
+    """Return tables whose days are days: JSON has them as text."""
+    if isinstance(tables, Mapping):
+        return {name: _read_days(value, name) for name, value in tables.items()}
+    if isinstance(tables, list | tuple):
+        return [_read_days(value, key) for value in tables]
+    if isinstance(tables, str) and key in _DAYS:
+        try:
+            return date.fromisoformat(tables)
+        except ValueError:
+            return tables
+    return tables
