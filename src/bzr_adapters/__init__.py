@@ -27,17 +27,20 @@ if TYPE_CHECKING:
     from bzr_adapters.front_door.pay_desk import PayDesk
     from bzr_adapters.front_door.results import (
         Appeal,
+        AppealList,
         PayLine,
         PaySheet,
         Report,
         Result,
     )
-    from bzr_adapters.front_door.rulebooks import Rulebook, load_rulebook
+    from bzr_adapters.front_door.rulebook_trials import CheckReport, LintReport, check_rulebook, lint_rulebook
+    from bzr_adapters.front_door.rulebooks import Rulebook, list_rulebooks, load_rulebook
     from bzr_adapters.front_door.schemas import find_schema, list_schemas
     from bzr_adapters.front_door.school import School
     from bzr_adapters.front_door.statements import (
         Clause,
         Explanation,
+        FactTable,
         Item,
         MonthTable,
         Statement,
@@ -61,11 +64,12 @@ _NAMES = {
     "comparisons": "Change Comparison",
     "errors": "BzrError CommandReused Conflict Forbidden Invalid NotFound Problem Refused StoreDamaged StoreUnavailable",
     "pay_desk": "PayDesk",
-    "results": "Appeal PayLine PaySheet Report Result",
-    "rulebooks": "Rulebook load_rulebook",
+    "results": "Appeal AppealList PayLine PaySheet Report Result",
+    "rulebook_trials": "CheckReport LintReport check_rulebook lint_rulebook",
+    "rulebooks": "Rulebook list_rulebooks load_rulebook",
     "schemas": "find_schema list_schemas",
     "school": "School",
-    "statements": "Clause Explanation Item MonthTable Statement TermRow TermTable",
+    "statements": "Clause Explanation FactTable Item MonthTable Statement TermRow TermTable",
     "tables": "Table",
     "values": "Answer Bookmark Document Event Fact Receipt",
 }
@@ -75,9 +79,11 @@ __all__ = [
     "Actor",
     "Answer",
     "Appeal",
+    "AppealList",
     "Bookmark",
     "BzrError",
     "Change",
+    "CheckReport",
     "Clause",
     "CommandReused",
     "Comparison",
@@ -86,9 +92,11 @@ __all__ = [
     "Event",
     "Explanation",
     "Fact",
+    "FactTable",
     "Forbidden",
     "Invalid",
     "Item",
+    "LintReport",
     "MonthTable",
     "NotFound",
     "Past",
@@ -109,7 +117,10 @@ __all__ = [
     "Table",
     "TermRow",
     "TermTable",
+    "check_rulebook",
     "find_schema",
+    "lint_rulebook",
+    "list_rulebooks",
     "list_schemas",
     "load_rulebook",
 ]

@@ -22,9 +22,8 @@ from bzr_domain.application.school_reader import Progress, SchoolReader, no_prog
 from bzr_domain.kernel.messages import Lang, Message, Refused
 
 if TYPE_CHECKING:
-    from bzr_adapters import Actor, BzrError, School
+    from bzr_adapters import Actor, BzrError, Document, School
     from bzr_adapters.front_door.answers import Answers
-    from bzr_adapters.front_door.values import Answer
     from bzr_domain.application.school_writer import SchoolWriter
 
 DONE, NO, WRONG = 0, 1, 2
@@ -169,7 +168,7 @@ class Call:
         """Write a document to standard output, and nothing else."""
         sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1) + "\n")
 
-    def show_answer(self, answer: "Answer", lines: Iterable[str], *, as_json: bool) -> int:
+    def show_answer(self, answer: "Document", lines: Iterable[str], *, as_json: bool) -> int:
         """Write an answer to standard output, as its document or in lines; return the status that all is done."""
         if as_json:
             self.show_document(answer.to_dict())

@@ -3,11 +3,8 @@
 from bzr_adapters.cli.arguments import JSON
 from bzr_adapters.cli.call import DONE, NO, Call
 from bzr_adapters.cli.command import Argument, command
-from bzr_adapters.documents.lint import lint_document
-from bzr_adapters.intake.rulebook_files import load_rulebook
 from bzr_adapters.reports.lint import lint_lines
 from bzr_domain.kernel.messages import Message
-from bzr_domain.rulebook.lint import lint_rulebook
 
 RULEBOOK = Argument(
     "rulebook",
@@ -25,12 +22,10 @@ RULEBOOK = Argument(
 )
 def lint_command(call: Call, rulebook: str, as_json: bool) -> int:
     """Hold a rulebook against itself; the status says no while a fault is not acknowledged."""
-    book = load_rulebook(rulebook)
-    report = lint_rulebook(book)
-    if as_json:
-        call.show_document(lint_document(book, report))
-    else:
-        call.show_lines(lint_lines(book, report, call.lang, call.ink))
+    from bzr_adapters import lint_rulebook
+
+    report = lint_rulebook(rulebook)
+    call.show_answer(report, lint_lines(report, call.lang, call.ink), as_json=as_json)
     return NO if report.open else DONE
 
 

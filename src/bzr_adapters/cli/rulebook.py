@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -9,9 +10,7 @@ from bzr_adapters.cli.arguments import JSON
 from bzr_adapters.cli.call import DONE, Call
 from bzr_adapters.cli.command import Argument, Option, command
 from bzr_adapters.cli.failure import WrongCall
-from bzr_adapters.intake.rulebook_files import list_shipped_rulebooks, list_shipped_versions, load_rulebook
-from bzr_adapters.reports.aligned import aligned
-from bzr_adapters.reports.rulebook import html, markdown, rulebook_blocks
+from bzr_adapters.reports.rulebook import format_rulebook, list_lines
 from bzr_domain.kernel.messages import Message
 
 DOES = Argument(
@@ -62,16 +61,22 @@ OUTPUT = Option(
     ),
 )
 def rulebook_command(
-    call: Call, does: str, rulebook: str | None, output_format: str, output: str | None, as_json: bool
+    call: Call,
+    does: str,
+    rulebook: str | None,
+    output_format: Literal["markdown", "html"],
+    output: str | None,
+    as_json: bool,
 ) -> int:
     """List the shipped rulebooks, or show one."""
+    from bzr_adapters import list_rulebooks, load_rulebook
+
     if does == "list":
-        return _list_shipped(call, as_json=as_json)
+        shelf = list_rulebooks()
+        return call.show_answer(shelf, list_lines(shelf.rulebooks, call.lang), as_json=as_json)
     if rulebook is None:
         raise WrongCall.of("缺少“规则”:show 哪一份", "RULEBOOK is missing: which one to show")
-    book = load_rulebook(rulebook)
-    blocks = list(rulebook_blocks(book, call.lang))
-    text = markdown(blocks) if output_format == "markdown" else html(blocks, book.title, call.lang)
+    text = format_rulebook(load_rulebook(rulebook), output_format, call.lang)
     if output is None:
         sys.stdout.write(text)
         return DONE
@@ -82,26 +87,6 @@ def rulebook_command(
             f"写不了文件“{output}”:{error.strerror}", f"cannot write {output!r}: {error.strerror}"
         ) from error
     call.show_message(Message(f"已写入 {output}", f"written to {output}"))
-    return DONE
-
-
-def _list_shipped(call: Call, *, as_json: bool) -> int:
-    names = [
-        name if version == versions[0] else f"{name}/{version}"
-        for name in list_shipped_rulebooks()
-        for versions in [list_shipped_versions(name)]
-        for version in versions
-    ]
-    books = [(name, load_rulebook(name)) for name in names]
-    if as_json:
-        rows = [
-            {"name": name, "id": book.id, "version": book.version, "title": book.title, "cite": book.cite}
-            for name, book in books
-        ]
-        call.show_document({"schema": "bzr.rulebooks/1", "rulebooks": rows})
-        return DONE
-    version = Message("第{}版", "version {}").in_(call.lang)
-    call.show_lines(aligned([(name, version.format(book.version), book.cite, book.title) for name, book in books]))
     return DONE
 
 

@@ -2,7 +2,6 @@
 
 from bzr_adapters.cli.call import DONE, Call
 from bzr_adapters.cli.command import Argument, command
-from bzr_adapters.documents.json_schemas import find_schema, list_schemas
 from bzr_adapters.reports.aligned import aligned
 from bzr_domain.kernel.messages import Message
 
@@ -27,6 +26,8 @@ DOCUMENT = Argument(
 )
 def schema_command(call: Call, document: str | None) -> int:
     """List the documents, or show one's schema."""
+    from bzr_adapters import find_schema, list_schemas
+
     if document is None:
         call.show_lines(aligned([(name, find_schema(name)["title"]) for name in list_schemas()]))
     else:

@@ -2,14 +2,14 @@
 
 from os import PathLike, fspath
 from pathlib import Path as FilePath
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import attrs
 
 from bzr_adapters.front_door.arguments import check_type
-from bzr_adapters.front_door.errors import Problem, publish_error
-from bzr_adapters.front_door.values import Path
-from bzr_adapters.intake.rulebook_files import load_registered_text
+from bzr_adapters.front_door.errors import publish_error
+from bzr_adapters.front_door.values import Document, Path
+from bzr_adapters.intake.rulebook_files import list_shipped_rulebooks, list_shipped_versions, load_registered_text
 from bzr_adapters.intake.rulebook_files import load_rulebook as load_domain_rulebook
 from bzr_adapters.intake.rulebook_files import read_rulebook_text as read_text_of_rulebook
 from bzr_domain.kernel.messages import BzrError
@@ -19,12 +19,13 @@ from bzr_domain.rulebook.book import Book as DomainBook
 
 @attrs.frozen(kw_only=True)
 class Rulebook:
-    """A rulebook that can be read (规则): its id, its version, its text, and what lint finds in it."""
+    """A rulebook that can be read (规则): its id, version, title, source and text; `name` is how it was asked for."""
 
     id: str
     version: int
-    problems: tuple[Problem, ...] = ()
     name: str
+    title: str
+    cite: str
     text: str = attrs.field(repr=False)
     source: DomainBook = attrs.field(repr=False, eq=False)
 
@@ -49,7 +50,33 @@ def load_rulebook(source: Book) -> Rulebook:
         book = load_domain_rulebook(name)
     except BzrError as error:
         raise publish_error(error, "zh") from error
-    return Rulebook(id=book.id, version=book.version, name=name, text=text, source=book)
+    return Rulebook(
+        id=book.id, version=book.version, name=name, title=book.title, cite=book.cite, text=text, source=book
+    )
+
+
+@attrs.frozen(kw_only=True)
+class Shelf(Document):
+    """The shipped rulebooks (随程序提供的规则), `bzr.rulebooks/1`."""
+
+    rulebooks: tuple[Rulebook, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the document."""
+        columns = ("name", "id", "version", "title", "cite")
+        rows = [{name: getattr(book, name) for name in columns} for book in self.rulebooks]
+        return {"schema": "bzr.rulebooks/1", "rulebooks": rows}
+
+
+def list_rulebooks() -> Shelf:
+    """Return every shipped rulebook by name, each version of it, the newest first, which bears the name alone."""
+    names = [
+        name if version == versions[0] else f"{name}/{version}"
+        for name in list_shipped_rulebooks()
+        for versions in [list_shipped_versions(name)]
+        for version in versions
+    ]
+    return Shelf(rulebooks=tuple(load_rulebook(name) for name in names))
 
 
 def read_rulebook_text(rulebook: Book) -> RulebookText:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from bzr_adapters.front_door.rulebook_trials import LintReport
 from bzr_adapters.reports.ink import Ink
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.rulebook.book import Book
-from bzr_domain.rulebook.lint import BOOK, Finding, Report
+from bzr_domain.rulebook.lint import BOOK, Finding
 
 _HOW = Message(
     '原文就是如此的,在那一条写 reading = "取哪种读法" 和 settles = ["代码"];全文的写在 [rulebook]',
@@ -13,8 +14,9 @@ _HOW = Message(
 )
 
 
-def lint_lines(book: Book, report: Report, lang: Lang, ink: Ink) -> Iterator[str]:
+def lint_lines(answer: LintReport, lang: Lang, ink: Ink) -> Iterator[str]:
     """The open faults in full, those acknowledged in one line each, then every reading."""
+    book, report = answer.rulebook.source, answer.source
     known = [finding for finding in report.findings if finding.acknowledged]
     head = Message(
         f"{book.title}:{len(report.open)}处未定,{len(known)}处已定,{len(report.readings)}处读法",

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from html import escape
+from typing import Literal
 
 import attrs
 
+from bzr_adapters.front_door.rulebooks import Rulebook
+from bzr_adapters.reports.aligned import aligned
 from bzr_domain.facts.kinds import Kind
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.kernel.quantities import format_number
@@ -26,6 +29,18 @@ _VALUES = Message("中间数", "values")
 _KINDS = Message("本规则自有的事项", "fact kinds of its own")
 _NOTES = Message("说明(不计算)", "notes (not computed)")
 _OPEN = Message("待定:原文没有给出的数", "not set: figures the source does not print")
+
+
+def format_rulebook(rulebook: Rulebook, form: Literal["markdown", "html"], lang: Lang) -> str:
+    """The rulebook as a document."""
+    blocks = rulebook_blocks(rulebook.source, lang)
+    return markdown(blocks) if form == "markdown" else html(blocks, rulebook.title, lang)
+
+
+def list_lines(rulebooks: Iterable[Rulebook], lang: Lang) -> list[str]:
+    """A line for each rulebook: name, version, source, title."""
+    version = Message("第{}版", "version {}").in_(lang)
+    return aligned([(book.name, version.format(book.version), book.cite, book.title) for book in rulebooks])
 
 
 def rulebook_blocks(book: Book, lang: Lang) -> Iterator[Block]:

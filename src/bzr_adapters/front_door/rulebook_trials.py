@@ -1,0 +1,110 @@
+"""Try a rulebook without a school (检验规则): read it against itself, and hold the laws of scoring on generated histories."""
+
+import tomllib
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from bzr_adapters.documents.check import check_document
+from bzr_adapters.documents.lint import lint_document
+from bzr_adapters.front_door.open_school import ShowProgress, show_no_progress
+from bzr_adapters.front_door.rulebooks import Book, Rulebook, load_rulebook
+from bzr_adapters.front_door.values import Document
+from bzr_adapters.intake.rulebook_files import find_shipped_rulebook, open_shelf
+from bzr_domain.kernel.messages import Lang, Message
+from bzr_domain.rulebook import lint
+
+if TYPE_CHECKING:
+    from bzr_domain.testing import LawTrial
+
+
+@attrs.frozen(kw_only=True)
+class LintReport(Document):
+    """What reading a rulebook against itself found (检查), `bzr.lint/1`.
+
+    Attributes:
+        open: How many faults are not acknowledged by a reading.
+    """
+
+    rulebook: Rulebook
+    open: int
+    source: lint.Report = attrs.field(repr=False, eq=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the document, with its sentences in both languages."""
+        return lint_document(self.rulebook.source, self.source)
+
+
+def lint_rulebook(rulebook: Book) -> LintReport:
+    """Hold a rulebook against itself: where it is silent, contradicts itself, or cites nothing.
+
+    Raises:
+        NotFound: When there is no such rulebook or file.
+        Invalid: When its text has faults.
+    """
+    loaded = load_rulebook(rulebook)
+    report = lint.lint_rulebook(loaded.source)
+    return LintReport(rulebook=loaded, open=len(report.open), source=report)
+
+
+@attrs.frozen(kw_only=True)
+class CheckReport(Document):
+    """The laws of scoring tried on one rulebook, and its worked examples (检验), `bzr.check/1`.
+
+    Attributes:
+        holds: Whether every law holds and every example comes out.
+        differences: What does not come out of the examples beside the rulebook; None where there are none.
+    """
+
+    rulebook: Rulebook
+    holds: bool
+    differences: tuple[str, ...] | None
+    source: "Sequence[LawTrial]" = attrs.field(repr=False, eq=False)
+    lang: Lang = attrs.field(default="zh", repr=False, eq=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the document."""
+        return check_document(self.rulebook.source, self.source, self.differences, self.lang)
+
+
+def check_rulebook(
+    rulebook: Book, *, examples: int = 100, lang: Lang = "zh", show_progress: ShowProgress = show_no_progress
+) -> CheckReport:
+    """Try the laws of scoring on so many generated histories each, and the examples worked by hand beside the rulebook.
+
+    Raises:
+        MissingExtra: When the extra `testing` is not installed.
+        NotFound: When there is no such rulebook or file.
+        Invalid: When its text has faults.
+    """
+    from bzr_domain.testing import LAWS
+
+    loaded = load_rulebook(rulebook)
+    differences = _check_worked_examples(loaded)
+    show_step, trials = show_progress(Message("检验", "checking")), []
+    for number, law in enumerate(LAWS, 1):
+        trials.append(law.try_on(loaded.source, examples=max(1, examples)))
+        show_step(number, len(LAWS))
+    return CheckReport(
+        rulebook=loaded,
+        holds=not differences and all(trial.broken is None for trial in trials),
+        differences=differences,
+        source=trials,
+        lang=lang,
+    )
+
+
+def _check_worked_examples(rulebook: Rulebook) -> tuple[str, ...] | None:
+    """Return what the examples beside the rulebook do not come to; None where there are no examples."""
+    from bzr_domain.testing.examples import find_differences
+
+    shipped = find_shipped_rulebook(rulebook.name)
+    own = Path(rulebook.name).with_suffix(".examples.toml")
+    file = open_shelf() / f"{shipped}.examples.toml" if shipped else own
+    if not file.is_file():
+        return None
+    document = tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
+    return tuple(find_differences(rulebook.source, document)) if "case" in document else None
