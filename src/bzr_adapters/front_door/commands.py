@@ -20,6 +20,7 @@ from bzr_adapters.front_door.errors import (
 )
 from bzr_adapters.front_door.open_school import OpenSchool
 from bzr_adapters.front_door.results import PaySheet
+from bzr_adapters.front_door.tell_pay import publish_pay_sheet
 from bzr_adapters.front_door.values import Receipt
 from bzr_domain.application.ports import CommandKnown, KnownCommand, StoreError
 from bzr_domain.application.school_reader import SchoolReader
@@ -111,7 +112,8 @@ class Commanding(Answers):
     ) -> PaySheet:
         """Take a step of a month's pay sheet and return the sheet as it then is; see `PayDesk`."""
         receipt = self._execute(Writer, request, command, act)
-        return self._publish_pay_sheet(self._school.read_at(receipt.position), month, command=receipt.command)
+        reader = self._school.read_at(receipt.position)
+        return publish_pay_sheet(reader, self._head(reader), month, command=receipt.command)
 
     def _demand_done(self, outcome: object) -> None:
         """Raise what a use case returned, where that is a refusal or problems."""

@@ -1,16 +1,24 @@
 """Statements compared two ways (对照): without a fact, under another rulebook, before and after a decision."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import attrs
 
+from bzr_adapters.documents.facts import Words
 from bzr_adapters.documents.spreadsheet import Cell
-from bzr_adapters.front_door.errors import Problem
+from bzr_adapters.documents.what_if import WhatIf, whatif_document, without_object
+from bzr_adapters.front_door.errors import Problem, publish_problems
 from bzr_adapters.front_door.statements import Clause
 from bzr_adapters.front_door.tables import Table
+from bzr_domain.application.school_reader import SchoolReader
+from bzr_domain.application.what_if import DisputedFact
 from bzr_domain.counterfactual.compare_statements import LineChange, StatementDifference
+from bzr_domain.counterfactual.other_rulebook import RulebookComparison
+from bzr_domain.kernel.messages import Lang
 from bzr_domain.scoring import statement as scoring
 
 
@@ -70,3 +78,42 @@ class Comparison(Table):
                 "difference": change.difference,
                 "clauses": ", ".join(clause.id for clause in change.clauses),
             }
+
+
+def publish_dispute(disputed: DisputedFact, words: Words, item: str | None, head: Mapping[str, Any]) -> Comparison:
+    """Return a statement with and without a fact as the front door gives it; `item` is the one asked for."""
+    as_of: datetime = head["as_of"]
+
+    def build_document() -> Mapping[str, Any]:
+        told = without_object(disputed.dispute, disputed.pay_impacts, words, item)
+        return {"schema": "bzr.without/1", "as_of": as_of.isoformat(), **told}
+
+    differences = [disputed.dispute.difference, *disputed.dispute.beyond]
+    changed = [difference for difference in differences if difference.changed]
+    return Comparison(
+        **head,
+        source=(disputed, words, item),
+        changes=tuple(publish_change(difference) for difference in changed),
+        unchanged=len(differences) - len(changed),
+        build_document=build_document,
+    )
+
+
+def publish_whatif(
+    comparison: RulebookComparison, reader: SchoolReader, periods: str, head: Mapping[str, Any]
+) -> Comparison:
+    """Return some periods under another rulebook as the front door gives them; `periods` is how they were asked for."""
+    lang: Lang = head["lang"]
+    report = WhatIf(
+        school=reader.school_name, periods=periods, as_of=head["as_of"], comparison=comparison, kinds=reader.kinds
+    )
+    texts = publish_problems([problem for _, _, problem in comparison.missing], lang)
+    places = [(class_id, period.name) for class_id, period, _ in comparison.missing]
+    return Comparison(
+        **head,
+        source=report,
+        changes=tuple(publish_change(change) for change in comparison.changes),
+        unchanged=comparison.unchanged,
+        problems=tuple(attrs.evolve(text, at=place) for text, place in zip(texts, places, strict=True)),
+        build_document=partial(whatif_document, report, lang),
+    )

@@ -27,8 +27,8 @@ from bzr_adapters.front_door.errors import (
     raises_ours,
 )
 from bzr_adapters.front_door.pay_desk import PayDesk
-from bzr_adapters.front_door.result_answers import load_results
 from bzr_adapters.front_door.results import Appeal, Result
+from bzr_adapters.front_door.tell_results import load_results, publish_appeal
 from bzr_adapters.front_door.values import Receipt
 from bzr_adapters.intake.changes import read_changes
 from bzr_domain.application.hear_appeals import Remedy, file_appeal, reject_appeal, uphold_appeal
@@ -123,7 +123,7 @@ class ResultActor(Commanding):
 
     def _answer_results(self, receipt: Receipt, period: Period, ids: list[str]) -> tuple[Result, ...]:
         reader = self._school.read_at(receipt.position)
-        return self._list_results(reader, period, ids or list(reader.register.classes), receipt.command)
+        return self._list_results(reader, period, ids, receipt.command)
 
     @raises_ours
     def appeal(  # noqa: PLR0913 (keywords)
@@ -230,7 +230,7 @@ class ResultActor(Commanding):
             if name.startswith(appeal_id)
         ]
         if len(appeals) == 1:
-            return self._publish_appeal(reader, *appeals[0])
+            return publish_appeal(reader, self._head(reader), *appeals[0])
         ids = [appeal.filed.event.id for _, appeal in appeals]
         listed = Message.listed(ids[:3])
         several = Message(f"不止一件申诉以“{appeal_id}”开头:", f"several appeals begin with {appeal_id!r}: ") + listed

@@ -1,14 +1,12 @@
 """Questions about statements (考核): of a class, a month, a term; explained, without a fact, under another rulebook."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection
 from datetime import date
-from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING
 
 import attrs
 
 from bzr_adapters.documents.statement import Month
-from bzr_adapters.documents.what_if import WhatIf, whatif_document, without_object
 from bzr_adapters.front_door.arguments import (
     Span,
     find_period,
@@ -19,8 +17,7 @@ from bzr_adapters.front_door.arguments import (
     read_text,
 )
 from bzr_adapters.front_door.asking import Asking, build_words, find_class_ids
-from bzr_adapters.front_door.comparisons import Comparison, publish_change
-from bzr_adapters.front_door.errors import NotFound, Problem, build_refused, publish_problems, raises_ours
+from bzr_adapters.front_door.errors import NotFound, build_refused, publish_problems, raises_ours
 from bzr_adapters.front_door.rulebooks import Book, read_book
 from bzr_adapters.front_door.statements import (
     Explanation,
@@ -35,7 +32,6 @@ from bzr_adapters.front_door.statements import (
 from bzr_domain.application.assess_classes import assess_classes
 from bzr_domain.application.explain_class import explain_class
 from bzr_domain.application.school_reader import SchoolReader, amendments_by_fact
-from bzr_domain.application.what_if import DisputedFact, dispute_fact, try_rulebook
 from bzr_domain.kernel import messages as kernel
 from bzr_domain.kernel.messages import Message, UnknownReference, did_you_mean, list_near
 from bzr_domain.kernel.periods import Period
@@ -43,6 +39,10 @@ from bzr_domain.projections.monthly import PeriodStatements
 from bzr_domain.projections.semester import project_semester
 from bzr_domain.register.roster import find_rulebook
 from bzr_domain.rulebook import book as rulebooks
+
+if TYPE_CHECKING:
+    from bzr_adapters.front_door.comparisons import Comparison
+    from bzr_domain.application.what_if import DisputedFact
 
 _SCORING = Message("计算", "scoring")
 
@@ -97,12 +97,14 @@ class StatementAnswers(Asking):
         return publish_explanation(explanation, words, self._head(reader))
 
     @raises_ours
-    def without(self, fact: str, class_: str, period: Span, /, *, item: str | None = None) -> Comparison:
+    def without(self, fact: str, class_: str, period: Span, /, *, item: str | None = None) -> "Comparison":
         """Return a statement as if a fact were void, and everything that moves with it; nothing is recorded.
 
         Raises:
             Refused: When the fact is void already, or the id is no fact's.
         """
+        from bzr_domain.application.what_if import dispute_fact
+
         reader, name = self._read(), read_text("class_", class_)
         assessed = find_period(read_span(period), reader.register.calendar)
         disputed = dispute_fact(reader, read_text("fact", fact), reader.find_class_id(name, assessed), assessed)
@@ -112,60 +114,29 @@ class StatementAnswers(Asking):
             raise self._explain_no_statement(assessed, [disputed])
         return self._publish_dispute(reader, disputed, item)
 
-    def _publish_dispute(self, reader: SchoolReader, disputed: DisputedFact, item: str | None) -> Comparison:
-        words = build_words(
-            reader,
-            amendments_by_fact([disputed.history]),
-            [disputed.history],
-            disputed.dispute.difference.before.period,
-        )
-        book = disputed.dispute.difference.before.book
-        item_id = None if item is None else _find_item_id(book, read_text("item", item))
-        head = self._head(reader)
+    def _publish_dispute(self, reader: SchoolReader, disputed: "DisputedFact", item: str | None) -> "Comparison":
+        from bzr_adapters.front_door.comparisons import publish_dispute
 
-        def build_document() -> Mapping[str, Any]:
-            told = without_object(disputed.dispute, disputed.pay_impacts, words, item_id)
-            return {"schema": "bzr.without/1", "as_of": reader.local_as_of.isoformat(), **told}
-
-        differences = [disputed.dispute.difference, *disputed.dispute.beyond]
-        changed = [difference for difference in differences if difference.changed]
-        return Comparison(
-            **head,
-            source=(disputed, words, item_id),
-            changes=tuple(publish_change(difference) for difference in changed),
-            unchanged=len(differences) - len(changed),
-            build_document=build_document,
-        )
+        before, history = disputed.dispute.difference.before, disputed.history
+        words = build_words(reader, amendments_by_fact([history]), [history], before.period)
+        item_id = None if item is None else _find_item_id(before.book, read_text("item", item))
+        return publish_dispute(disputed, words, item_id, self._head(reader))
 
     @raises_ours
-    def whatif(self, rulebook: Book, periods: Span, /, *, since: date | str | None = None) -> Comparison:
+    def whatif(self, rulebook: Book, periods: Span, /, *, since: date | str | None = None) -> "Comparison":
         """Return every class and month of a range under the rulebooks adopted, and under another.
 
         Args:
             since: The first day of the other one; None puts it in the place of those adopted from the beginning.
         """
+        from bzr_adapters.front_door.comparisons import publish_whatif
+        from bzr_domain.application.what_if import try_rulebook
+
         reader, text = self._read(), read_span(periods)
         book = _find_book(reader, rulebook)
         stretch = find_periods(text, reader.register.calendar, reader.today)
         comparison = try_rulebook(reader, book, stretch, since=None if since is None else read_day("since", since))
-        report = WhatIf(
-            school=reader.school_name, periods=text, as_of=reader.local_as_of, comparison=comparison, kinds=reader.kinds
-        )
-        return Comparison(
-            **self._head(reader),
-            source=report,
-            changes=tuple(publish_change(change) for change in comparison.changes),
-            unchanged=comparison.unchanged,
-            problems=self._place_missing(comparison.missing),
-            build_document=partial(whatif_document, report, self.lang),
-        )
-
-    def _place_missing(self, missing: Iterable[tuple[str, Period, kernel.Problem]]) -> tuple[Problem, ...]:
-        """Return why there is nothing to compare; the place of each is its class and period."""
-        listed = list(missing)
-        texts = publish_problems([problem for _, _, problem in listed], self.lang)
-        places = [(class_id, period.name) for class_id, period, _ in listed]
-        return tuple(attrs.evolve(text, at=place) for text, place in zip(texts, places, strict=True))
+        return publish_whatif(comparison, reader, text, self._head(reader))
 
     def _assess(self, reader: SchoolReader, period: Period, classes: Collection[str]) -> PeriodStatements:
         ids = find_class_ids(reader, classes, period)
