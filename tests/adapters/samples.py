@@ -99,8 +99,8 @@ LINE = PayLine(
 
 SAMPLES: tuple[Event, ...] = (
     FactRecorded(id="f-1", fact=FACT, sheet="九月.xlsx"),
-    FactVoided(id="v-1", target="f-1", reason="记错班级"),
-    FactCorrected(id="k-1", target="f-1", fields=("value", "note"), after=FACT, reason="复查"),
+    FactVoided(id="v-1", target="f-1", reason="记错班级", sheet="九月.xlsx"),
+    FactCorrected(id="k-1", target="f-1", fields=("value", "note"), after=FACT, reason="复查", sheet="九月.xlsx"),
     FactReferred(fact="f-1", home="class:七(2):2024-autumn"),
     TotalPrinted(id="p-1", class_id="七(1)", on=DAY, total=Decimal("3.5"), kinds=("late",), sheet="榜.xlsx"),
     SchoolRegistered(school=SchoolProfile(name="实验中学", timezone="Asia/Shanghai")),

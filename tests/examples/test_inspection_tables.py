@@ -18,7 +18,7 @@ from bzr_adapters.intake.school_file import read_school
 from bzr_adapters.intake.wide_table import read_tables
 from bzr_adapters.storage import create_store
 from bzr_domain.application.compare_totals import compare_totals
-from bzr_domain.application.record_sheets import Recording
+from bzr_domain.application.recording import Recording
 from bzr_domain.kernel.periods import month_of
 from bzr_domain.projections.printed_totals import TotalComparison
 from bzr_domain.register.declaration import Declaration

@@ -20,6 +20,8 @@ STORE = HERE / "school.db"
 LATER = frozenset(
     {
         "class.registered/4",
+        "fact.corrected/3",
+        "fact.voided/2",
         "rulebook.registered/2",
         "rulebook.adopted/2",
         "adoption.withdrawn/2",

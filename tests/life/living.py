@@ -14,7 +14,7 @@ from bzr_domain.application.check_published import check_published
 from bzr_domain.application.ports import EventLog
 from bzr_domain.application.prepare_pay import load_pay_sheet, prepare_pay_sheet, take_pay_step
 from bzr_domain.application.publish_results import publish_results
-from bzr_domain.application.record_sheets import Recording
+from bzr_domain.application.recording import Recording
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.application.school_writer import SchoolWriter
 from bzr_domain.facts.events import FactCorrected, FactVoided

@@ -8,6 +8,7 @@ from bzr_adapters.cli.call import DONE, NO, Call
 from bzr_adapters.cli.command import Argument, Option, command
 from bzr_adapters.cli.failure import WrongCall
 from bzr_adapters.reports.recording import describe_recording, recorded_lines
+from bzr_adapters.reports.sheet_comparison import HOW_TO_GO_ON, difference_lines
 from bzr_domain.kernel.messages import Message
 
 SHEETS = Argument(
@@ -43,6 +44,20 @@ NEW = Option(
     ),
     is_flag=True,
 )
+AMEND = Option(
+    "--amend",
+    about=Message(
+        "表改了再录:改了的行记为更正,没有了的行记为作废(要有 --reason)",
+        "of a mended sheet: correct what changed, void what is gone (with --reason)",
+    ),
+    is_flag=True,
+)
+REASON = Option("--reason", about=Message("改表的理由", "why the sheet was mended"), value=Message("理由", "TEXT"))
+KEEP = Option(
+    "--keep",
+    about=Message("表改了再录:新的行记在旧的旁边", "of a mended sheet: record new rows beside the old"),
+    is_flag=True,
+)
 DRY_RUN = Option("--dry-run", about=Message("只检查,不记录", "check everything, record nothing"), is_flag=True)
 
 
@@ -54,12 +69,16 @@ DRY_RUN = Option("--dry-run", about=Message("只检查,不记录", "check everyt
     ON,
     PARTIAL,
     NEW,
+    AMEND,
+    REASON,
+    KEEP,
     DRY_RUN,
     JSON,
     examples=(
         "bzr record 九月.csv",
         "bzr record --layout 汇总表.toml 2024-09-03.csv",
         "bzr record 九月.csv --partial",
+        "bzr record 九月.csv --amend --reason 复查后改正",
     ),
 )
 def record_command(
@@ -69,25 +88,39 @@ def record_command(
     on: str | None,
     partial: bool,
     new: bool,
+    amend: bool,
+    reason: str | None,
+    keep: bool,
     dry_run: bool,
     as_json: bool,
 ) -> int:
     """Record sheets."""
-    from bzr_adapters import Invalid
+    from bzr_adapters import Invalid, Refused
 
     _check_files([*sheets, *([layout] if layout is not None else [])])
     if on is not None and layout is None:
         raise WrongCall.of("--on 只与 --layout 一起写", "--on goes with --layout only")
+    if (amend and (keep or partial)) or (reason is not None and not amend):
+        raise WrongCall.of(
+            "--amend 不与 --keep、--partial 一起写;--reason 只与 --amend 一起写",
+            "--amend goes with neither --keep nor --partial, and --reason with --amend only",
+        )
     try:
         receipt = call.acting().record(
             [Path(sheet) for sheet in sheets],
             layout=layout,
             on=on,
             bad="set-aside" if partial else "refuse",
+            gone="amend" if amend else "keep" if keep else "refuse",
+            reason=reason or "",
             new=new,
             dry_run=dry_run,
         )
         report, problems = receipt.source, receipt.rejected
+    except Refused as error:
+        if error.source is None:
+            raise
+        return call.fail(error.message, difference_lines(error.source, call.lang), HOW_TO_GO_ON)
     except Invalid as error:
         if error.source is None:
             raise

@@ -9,7 +9,7 @@ import attrs
 from bzr_adapters.documents import values
 from bzr_adapters.documents.facts import short_id
 from bzr_adapters.documents.values import Document
-from bzr_domain.application.record_sheets import Recording
+from bzr_domain.application.recording import Recording
 from bzr_domain.facts.fact_history import CurrentFact
 from bzr_domain.facts.kinds import Kind
 from bzr_domain.kernel.messages import Lang, Message, Problem
@@ -59,6 +59,7 @@ def recorded_document(recorded: RecordingReport, lang: Lang) -> Document:
         "schema": "bzr.record/1",
         "new": outcome.new,
         "known": outcome.known + len(outcome.elsewhere),
+        **values.fields(outcome, "amended", "removed"),
         "dry_run": recorded.dry_run,
         "elsewhere": [
             {**values.fields(row, "sheet", "row", "id"), "from": row.from_sheet, "void": row.void}

@@ -8,10 +8,11 @@ from typing import Any, TypeAlias, cast
 
 import attrs
 
+from bzr_adapters.documents.sheet_comparison import list_differences
 from bzr_adapters.front_door.arguments import WrongArgument, check_type, read_day, read_text
 from bzr_adapters.front_door.commands import Commanding
 from bzr_adapters.front_door.declaring import describe_declared, find_file, load_declaration, load_register
-from bzr_adapters.front_door.errors import build_invalid, publish_problems, raises_ours
+from bzr_adapters.front_door.errors import Refused, build_invalid, build_refused, publish_problems, raises_ours
 from bzr_adapters.front_door.recording import Bad, SheetsToRecord
 from bzr_adapters.front_door.values import Fact, Path, Receipt
 from bzr_adapters.intake.changes import read_changes
@@ -20,10 +21,11 @@ from bzr_adapters.intake.layout import read_layout
 from bzr_adapters.intake.read_rows import parse_json, read_rows
 from bzr_adapters.intake.wide_table import read_tables
 from bzr_domain.application.amend_facts import Amended
-from bzr_domain.application.record_sheets import Recording
+from bzr_domain.application.recording import Recording
 from bzr_domain.application.school_writer import SchoolWriter
 from bzr_domain.facts.events import FactCorrected, FactVoided
 from bzr_domain.facts.incoming_sheet import IncomingSheet
+from bzr_domain.facts.sheet_comparison import Gone, SheetComparison
 from bzr_domain.kernel import messages as kernel
 from bzr_domain.kernel.messages import Message
 from bzr_domain.register.declaration import Declaration
@@ -76,13 +78,15 @@ class FactActor(Commanding):
         layout: Path | None = None,
         on: date | str | None = None,
         bad: Bad = "refuse",
+        gone: Gone = "refuse",
+        reason: str = "",
         new: bool = False,
         dry_run: bool = False,
     ) -> Receipt:
         """Record facts: all rows, or none where one is bad.
 
         A command is its own source: an equal row under a new command is a new fact, listed in `alike`. A sheet is known
-        by its name: its equal rows are known.
+        by its name: its equal rows are known, and it is compared with what it recorded before for the days it covers.
 
         Args:
             rows: Mappings with a sheet's headers, `Fact`s, or the paths of sheets, one or several.
@@ -92,34 +96,59 @@ class FactActor(Commanding):
             on: The day of a wide table.
             bad: Whether bad rows refuse the whole, or are left out and listed in `rejected`: `skip`; `set-aside` writes
                 those of a file to a sheet beside it too, to be mended and recorded. A row of a wide table is one row.
+            gone: What becomes of rows recorded from a sheet that are not in it any more: they `refuse` the whole; `amend` makes
+                corrections of those that changed and voids the others, with the new rows; `keep` records new rows beside
+                them. To amend takes whole sheets, without bad rows.
+            reason: Why the sheet is amended.
             new: Record rows of sheets, too, that equal facts of another sheet, or void ones.
             dry_run: Decide everything and record nothing; the receipt has no command.
 
         Raises:
             Invalid: With every bad row.
+            Refused: When rows of a sheet are not as they were, with every difference, or there is no reason to amend.
         """
         if bad not in ("refuse", "skip", "set-aside"):
             raise WrongArgument.of(
                 f"bad写refuse、skip或set-aside,不是“{bad}”", f"bad is refuse, skip or set-aside, not {bad!r}"
             )
+        _check_gone(gone, reason, bad)
         incoming = self._read_sheets(rows, sheet, layout, on)
-        return self._record(self._prepare(incoming, bad=bad, new=new, dry_run=dry_run), command)
+        prepared = self._prepare(incoming, bad=bad, gone=gone, reason=reason, new=new, dry_run=dry_run)
+        return self._record(prepared, command)
 
     @raises_ours
-    def record_json(self, text: str | bytes, *, command: str | None = None, sheet: str | None = None) -> Receipt:
-        """Record the rows of a JSON array or of JSON Lines, with every number as exact as it is written."""
+    def record_json(
+        self,
+        text: str | bytes,
+        *,
+        command: str | None = None,
+        sheet: str | None = None,
+        gone: Gone = "refuse",
+        reason: str = "",
+    ) -> Receipt:
+        """Record the rows of a JSON array or of JSON Lines, with every number as exact as it is written; see `record`."""
         check_type("text", text, str, bytes)
+        _check_gone(gone, reason, "refuse")
         rows = parse_json(text)
         if isinstance(rows, kernel.Problem):
             raise build_invalid([rows], self.lang)
         incoming = [read_rows(rows, _read_sheet_name(sheet), self._read().own_headers)]
-        return self._record(self._prepare(incoming), command)
+        return self._record(self._prepare(incoming, gone=gone, reason=reason), command)
 
     def _prepare(
-        self, incoming: Sequence[IncomingSheet], *, bad: Bad = "refuse", new: bool = False, dry_run: bool = False
+        self,
+        incoming: Sequence[IncomingSheet],
+        *,
+        gone: Gone,
+        reason: str,
+        bad: Bad = "refuse",
+        new: bool = False,
+        dry_run: bool = False,
     ) -> SheetsToRecord:
         progress = self._school.show_progress(_CHECKING)
-        return SheetsToRecord(sheets=incoming, bad=bad, new=new, dry_run=dry_run, progress=progress)
+        return SheetsToRecord(
+            sheets=incoming, bad=bad, gone=gone, reason=reason, new=new, dry_run=dry_run, progress=progress
+        )
 
     def _record(self, sheets: SheetsToRecord, command: str | None) -> Receipt:
         def act(writer: SchoolWriter) -> object:
@@ -128,6 +157,8 @@ class FactActor(Commanding):
                 error = build_invalid(sheets.problems, self.lang)
                 error.source = sheets.report(recording, self._read(), self.lang)
                 raise error
+            if sheets.comparison is not None and isinstance(recording, kernel.Refused):
+                raise self._refuse_differences(recording, sheets.comparison)
             return recording
 
         request = [
@@ -135,6 +166,7 @@ class FactActor(Commanding):
             [[sheet.name, sheet.rows, sheet.totals] for sheet in sheets.sheets],
             sheets.bad,
             sheets.new,
+            *([] if sheets.gone == "refuse" else [sheets.gone, sheets.reason]),
         ]
         receipt = self._execute(
             SchoolWriter, request, command, act, lambda recording: sheets.write_receipt(recording, self.lang)
@@ -143,6 +175,14 @@ class FactActor(Commanding):
             return receipt
         report = sheets.report(receipt.source, self._school.read_at(receipt.position), self.lang)
         return attrs.evolve(receipt, rejected=publish_problems(sheets.problems, self.lang), source=report)
+
+    def _refuse_differences(self, refused: kernel.Refused, comparison: SheetComparison) -> Refused:
+        """Return the refusal of sheets that are not as they were, with every difference."""
+        differences = list_differences(comparison, self._read())
+        error = build_refused(refused, self.lang)
+        error.problems = publish_problems((difference.to_problem() for difference in differences), self.lang)
+        error.source = differences
+        return error
 
     @raises_ours
     def correct(
@@ -220,6 +260,20 @@ def _read_files(
     table_layout = read_layout(str(find_file(layout)))
     day = None if on is None else read_day("on", on)
     return [table for path in paths for table in read_tables(path, table_layout, on=day)]
+
+
+def _check_gone(gone: Gone, reason: str, bad: Bad) -> None:
+    read_text("reason", reason)
+    if gone not in ("refuse", "amend", "keep"):
+        raise WrongArgument.of(
+            f"gone写refuse、amend或keep,不是“{gone}”", f"gone is refuse, amend or keep, not {gone!r}"
+        )
+    if reason and gone != "amend":
+        raise WrongArgument.of("reason只与gone='amend'一起写", "reason goes with gone='amend' only")
+    if gone == "amend" and bad != "refuse":
+        raise WrongArgument.of(
+            "按表更正要整张表都没有问题:bad写refuse", "to amend takes a sheet without bad rows: bad is refuse"
+        )
 
 
 def _write_target(amended: Amended) -> dict[str, Any]:

@@ -12,9 +12,11 @@ from bzr_adapters.front_door.errors import publish_problems
 from bzr_adapters.intake.refused_rows import leave_out_refused, write_refused_rows
 from bzr_adapters.intake.sheet_from_file import SheetFromFile
 from bzr_domain.application.compare_totals import compare_recorded_totals
-from bzr_domain.application.record_sheets import Recording, SheetRecorder
+from bzr_domain.application.record_sheets import SheetRecorder
+from bzr_domain.application.recording import Recording
 from bzr_domain.application.school_reader import Progress, SchoolReader
 from bzr_domain.facts.incoming_sheet import IncomingSheet
+from bzr_domain.facts.sheet_comparison import Gone, SheetComparison
 from bzr_domain.kernel.messages import Lang, Problem, Refused
 from bzr_domain.kernel.periods import month_of
 from bzr_domain.projections.printed_totals import TotalComparison
@@ -31,6 +33,8 @@ class SheetsToRecord:
 
     Attributes:
         new: Whether rows are recorded, too, that equal facts of another sheet, or void ones.
+        gone: What becomes of rows recorded from a sheet that it does not have any more; `reason`, why they are amended.
+        comparison: How the sheets differ from before, where that stopped everything.
         problems: Every bad row, once they are decided.
     """
 
@@ -39,31 +43,43 @@ class SheetsToRecord:
     new: bool
     dry_run: bool
     progress: Progress
+    gone: Gone = "refuse"
+    reason: str = ""
+    comparison: SheetComparison | None = None
     problems: tuple[Problem, ...] = ()
 
     def record(self, recorder: SheetRecorder) -> Recording | Refused:
         """Record them; where bad rows refuse the whole, nothing."""
-        leaves_out = self.bad != "refuse"
-        decided = recorder.record(self.sheets, new=self.new, dry_run=self.dry_run or leaves_out, progress=self.progress)
-        self.problems = decided.problems
-        if decided.refused is not None:
-            return decided.refused
-        if not leaves_out:
-            return decided
+        if self.bad == "refuse":
+            decided = self._try_recording(recorder, self.sheets, self.gone, dry_run=self.dry_run)
+            self.problems = decided.problems
+            return decided.refused or decided
+        self.problems = self._try_recording(recorder, self.sheets, "keep", dry_run=True).problems
         good = [leave_out_refused(sheet, self.problems) for sheet in self.sheets]
-        recorded = recorder.record(good, new=self.new, dry_run=self.dry_run)
+        recorded = self._try_recording(recorder, good, self.gone, dry_run=self.dry_run)
         return recorded.refused or self._complete(recorded)
+
+    def _try_recording(
+        self, recorder: SheetRecorder, sheets: Sequence[IncomingSheet], gone: Gone, *, dry_run: bool
+    ) -> Recording:
+        recording = recorder.record(
+            sheets, new=self.new, dry_run=dry_run, gone=gone, reason=self.reason, progress=self.progress
+        )
+        stopped = recording.refused is not None and recording.refused.code == "sheet.differs"
+        self.comparison = recording.comparison if stopped else None
+        return recording
 
     def write_receipt(self, recording: Recording, lang: Lang) -> dict[str, Any]:
         """Return what the receipt says of a recording."""
         complete = recording if self.bad == "refuse" else self._complete(recording)
+        amendments = {"amended": complete.amended, "removed": complete.removed}
         return {
             "ids": [id_ for ids in complete.ids for id_ in ids],
             "new": complete.new_ids,
             "known": complete.known_ids,
             "alike": complete.alike,
             "rejected": [problem.to_dict() for problem in publish_problems(complete.problems, lang)],
-        }
+        } | {name: ids for name, ids in amendments.items() if ids}
 
     def _complete(self, recording: Recording) -> Recording:
         """Return the recording of the good rows with a place for each bad one, and with the problems."""

@@ -153,6 +153,8 @@ class Receipt(Document):
             void the fact's id; of a declaration nothing.
         new: The ids that this command recorded; `known` were recorded before.
         alike: Of the new ones, those that equal an older fact.
+        amended: The facts that were corrected since their rows changed in a sheet recorded again with `gone="amend"`.
+        removed: Those that were voided since their rows went from it.
         rejected: The problems of the rows left out.
         position: That of the last event of the command; where it had none, where the store stood.
         source: What the reports write the receipt from, of a command that was just carried out; no part of the public
@@ -163,6 +165,8 @@ class Receipt(Document):
     new: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
     alike: tuple[str, ...] = ()
+    amended: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
     rejected: tuple[Problem, ...] = ()
     command: str
     position: int
@@ -182,6 +186,8 @@ class Receipt(Document):
             "new": list(self.new),
             "known": list(self.known),
             "alike": list(self.alike),
+            "amended": list(self.amended),
+            "removed": list(self.removed),
             "rejected": [problem.to_dict() for problem in self.rejected],
         }
 

@@ -1,7 +1,6 @@
 """A sheet read from a file: what it holds for the domain, and the file it can be read from again."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
 from pathlib import Path
 
 import attrs
@@ -21,13 +20,11 @@ class SheetFromFile(IncomingSheet):
     Attributes:
         path: The file.
         heads: The rows down to the headers, as written.
-        on: The day of a wide table; None where none was found, and for a fact sheet.
         unusable: Whether the file, its headers or its day are wrong, so that no row can be trusted.
     """
 
     path: Path
     heads: tuple[tuple[str, ...], ...] = ()
-    on: date | None = None
     unusable: bool = False
 
     def read_rows_again(self, numbers: Collection[int]) -> dict[int, tuple[str, ...]]:

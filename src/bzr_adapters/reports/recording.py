@@ -13,7 +13,7 @@ from bzr_adapters.documents.recording import (
     swapped_message,
 )
 from bzr_adapters.reports.ink import Ink
-from bzr_domain.application.record_sheets import KnownRow
+from bzr_domain.application.recording import KnownRow
 from bzr_domain.kernel.messages import Lang, Message
 
 
@@ -46,7 +46,11 @@ def _count_rows(recorded: RecordingReport) -> Message:
     outcome = recorded.outcome
     done = Message("可新记录", "would record ") if recorded.dry_run else Message("新记录", "recorded ")
     known = outcome.known + len(outcome.elsewhere)
-    return done + Message(f"{outcome.new}条,已知{known}条", f"{outcome.new} new, {known} known")
+    counts = done + Message(f"{outcome.new}条,已知{known}条", f"{outcome.new} new, {known} known")
+    amended, removed = len(outcome.amended), len(outcome.removed)
+    if not (amended or removed):
+        return counts
+    return counts + Message(f",更正{amended}条,作废{removed}条", f", {amended} amended, {removed} removed")
 
 
 def _describe_known_row(row: KnownRow) -> Message:

@@ -21,8 +21,8 @@ Plain = dict[str, Any]
 
 FORMS: dict[str, type[Event]] = {
     "fact.recorded/2": facts.FactRecorded,
-    "fact.voided/1": facts.FactVoided,
-    "fact.corrected/2": facts.FactCorrected,
+    "fact.voided/2": facts.FactVoided,
+    "fact.corrected/3": facts.FactCorrected,
     "fact.referred/1": facts.FactReferred,
     "total.printed/1": facts.TotalPrinted,
     "school.registered/1": register.SchoolRegistered,
@@ -69,6 +69,8 @@ def _fill_in(part: str, **values: Any) -> Callable[[Plain], Plain]:
 UPCASTS: dict[str, tuple[str, Callable[[Plain], Plain]]] = {
     "fact.recorded/1": ("fact.recorded/2", _fill_in("fact", own=[])),
     "fact.corrected/1": ("fact.corrected/2", _fill_in("after", own=[])),
+    "fact.corrected/2": ("fact.corrected/3", _add(sheet="")),
+    "fact.voided/1": ("fact.voided/2", _add(sheet="")),
     "class.registered/1": ("class.registered/2", _fill_in("school_class", class_type=None)),
     "class.registered/2": ("class.registered/3", _fill_in("school_class", start=None, end=None)),
     "class.registered/3": ("class.registered/4", _fill_in("school_class", aliases=[], changes=[])),

@@ -75,7 +75,7 @@ def decide_void(reader: SchoolReader, prefix: str, reason: str, name: str) -> Am
     """
     target, home = find_entry(reader, prefix)
     history = reader.history(home)
-    return _decide(reader, history, VoidEntry(id=name, target=target, reason=reason))
+    return decide_amendment(reader, history, VoidEntry(id=name, target=target, reason=reason))
 
 
 def decide_correction(
@@ -93,10 +93,11 @@ def decide_correction(
     after = reader.admission.admit(change(row_of_fact(current_fact(history, target).fact)))
     if isinstance(after, tuple):
         return after
-    return _decide(reader, history, CorrectFact(id=name, target=target, after=after, reason=reason))
+    return decide_amendment(reader, history, CorrectFact(id=name, target=target, after=after, reason=reason))
 
 
-def _decide(reader: SchoolReader, history: AnyHistory, command: VoidEntry | CorrectFact) -> Amended | Refused:
+def decide_amendment(reader: SchoolReader, history: AnyHistory, command: VoidEntry | CorrectFact) -> Amended | Refused:
+    """Decide to void or correct what stands in a history, and to note in another what moves there."""
     decided = decide(history, command)
     if isinstance(decided, Refused):
         return decided

@@ -1,17 +1,25 @@
 """Which rows are recorded already (重复判定): known by their id, or by what they say and their ordinal among equal rows.
 
-Two rows of one sheet may say the same and mean two things that happened. So the second equal row matches the second equal
-fact that this sheet recorded, the third the third; only then equal facts of other sheets, void ones, and ones that say so only
-since they were corrected are offered as possible duplicates.
+Two rows of one sheet may say the same and mean two things that happened. So each row matches a fact of its own: the second
+equal row the second equal fact that this sheet recorded, the third the third; only then equal facts of other sheets, void
+ones, and ones that say so only since they were corrected are offered as possible duplicates. What was amended with its sheet
+is what the sheet says since.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from itertools import count
 
 import attrs
 
 from bzr_domain.facts.fact import Fact, content_key, make_fact_id
-from bzr_domain.facts.fact_history import FactHistory, RecordFact, current_fact, refuse_used_id
+from bzr_domain.facts.fact_history import (
+    FactHistory,
+    RecordFact,
+    current_fact,
+    is_taken_out,
+    read_in_sheet,
+    refuse_used_id,
+)
 from bzr_domain.facts.streams import list_streams_of_equal_facts, stream_of_fact
 from bzr_domain.kernel.messages import Refused
 from bzr_domain.register.school_register import SchoolRegister
@@ -25,16 +33,18 @@ class KnownFact:
         sheet: The sheet it came from.
         is_void: Whether it is void.
         is_corrected: Whether it says so only since it was corrected, so that a row may well mean it, or another.
+        is_former: Whether it said so only until its sheet changed, so that no row means it any more.
     """
 
     id: str
     sheet: str
     is_void: bool = False
     is_corrected: bool = False
+    is_former: bool = False
 
     def is_certain(self, sheet: str) -> bool:
         """Return whether an equal row of a sheet is surely this fact."""
-        return self.sheet == sheet and not (self.is_void or self.is_corrected)
+        return self.sheet == sheet and not (self.is_void or self.is_corrected or self.is_former)
 
 
 @attrs.frozen
@@ -46,53 +56,74 @@ class NewFact:
     is_alike: bool = False
 
 
+@attrs.frozen
+class OtherContent:
+    """A row with the id of a fact that this sheet recorded with other content; which history tells it, and both contents."""
+
+    id: str
+    stream: str
+    before: Fact
+    after: Fact
+
+
 @attrs.define
 class DuplicateFinder:
     """Tells the rows of one recording that are recorded already from new ones; a row found new is known from then on.
 
     Attributes:
         load: Stream → the history in it.
-        is_used: Whether an id stands for an entry anywhere in the store.
+        find_home: Id → the stream of the entry that it stands for anywhere in the store; None where it is free.
         record_again: Record what may be a duplicate, instead of offering it.
     """
 
     register: SchoolRegister
     load: Callable[[str], FactHistory]
-    is_used: Callable[[str], bool]
+    find_home: Callable[[str], str | None]
     record_again: bool
     _by_content: dict[tuple[str, ...], list[KnownFact]] = attrs.field(factory=dict)
     _indexed: set[str] = attrs.field(factory=set)
     _new_by_id: dict[str, Fact] = attrs.field(factory=dict)
     _new_ids: set[str] = attrs.field(factory=set)
 
-    def classify_row_with_id(self, fact: Fact, fact_id: str, sheet: str) -> NewFact | KnownFact | Refused:
-        """Decide whether a row with an id of its own (编号) is recorded; an id that stands for something else is refused."""
-        key = content_key(fact)
+    def classify_row_with_id(
+        self, fact: Fact, fact_id: str, sheet: str
+    ) -> NewFact | KnownFact | OtherContent | Refused:
+        """Decide whether a row with an id of its own (编号) is recorded; an id that stands for something else is refused.
+
+        Where the fact came from this very sheet, its row may have changed; that is for the sheets to be compared.
+        """
         new = self._new_by_id.get(fact_id)
         if new is not None:
-            return KnownFact(fact_id, sheet) if content_key(new) == key else refuse_used_id(fact_id)
-        streams = list_streams_of_equal_facts(self.register, fact)
-        stream = next((name for name in streams if fact_id in self.load(name).facts), None)
-        if stream is None:
-            if self.is_used(fact_id):
-                return refuse_used_id(fact_id)
+            return KnownFact(fact_id, sheet) if content_key(new) == content_key(fact) else refuse_used_id(fact_id)
+        home = self._find_home(fact, fact_id)
+        if home is None:
             self._new_by_id[fact_id] = fact
             return self._new_fact(fact, fact_id, sheet)
-        history = self.load(stream)
-        same = content_key(history.facts[fact_id].event.fact) == key
-        return _known_fact(history, fact_id) if same else refuse_used_id(fact_id)
+        history = self.load(home)
+        return _compare_content(history, fact, fact_id, sheet) if fact_id in history.facts else refuse_used_id(fact_id)
 
-    def classify_row_without_id(self, fact: Fact, ordinal: int, sheet: str) -> NewFact | KnownFact:
-        """Decide whether a row without an id is recorded; `ordinal` counts the equal rows of its sheet from 1."""
+    def _find_home(self, fact: Fact, fact_id: str) -> str | None:
+        """Return the stream that has an id: one of those an equal fact can stand in, or else any."""
+        streams = list_streams_of_equal_facts(self.register, fact)
+        near = next((name for name in streams if fact_id in self.load(name).facts), None)
+        return near or self.find_home(fact_id)
+
+    def find_certain(self, fact: Fact, sheet: str, taken: Collection[str]) -> KnownFact | None:
+        """Return the first fact that an equal row of a sheet surely is, beside those that other rows of it are."""
+        certain = (known for known in self._find_equal(fact) if known.is_certain(sheet) and known.id not in taken)
+        return next(certain, None)
+
+    def classify_row_without_id(self, fact: Fact, sheet: str, taken: Collection[str]) -> NewFact | KnownFact:
+        """Decide whether a row without an id is recorded; `taken` are the facts that other rows of its sheet are."""
+        certain = self.find_certain(fact, sheet, taken)
+        if certain is not None:
+            return certain
         equal = self._find_equal(fact)
-        certain = [known for known in equal if known.is_certain(sheet)]
-        if ordinal <= len(certain):
-            return certain[ordinal - 1]
-        uncertain = [known for known in equal if known.sheet == sheet and not known.is_certain(sheet)]
-        candidates = uncertain + [known for known in equal if known.sheet != sheet]
-        place = ordinal - len(certain) - 1
-        if not self.record_again and place < len(candidates):
-            return candidates[place]
+        candidates = [known for known in equal if not known.is_former and known.id not in taken]
+        of_sheet = [known for known in candidates if known.sheet == sheet]
+        others = [known for known in candidates if known.sheet != sheet]
+        if candidates and not self.record_again:
+            return (of_sheet + others)[0]
         return self._add_equal(fact, equal, sheet)
 
     def classify_row_of_command(self, fact: Fact) -> NewFact:
@@ -101,7 +132,7 @@ class DuplicateFinder:
 
     def _add_equal(self, fact: Fact, equal: list[KnownFact], sheet: str) -> NewFact:
         """Return a new fact under the first id that no equal fact has."""
-        is_alike = any(known.id not in self._new_ids for known in equal)
+        is_alike = any(known.id not in self._new_ids and not known.is_former for known in equal)
         used = {known.id for known in equal}
         fact_id = next(free for n in count(1) if (free := make_fact_id(fact, n)) not in used)
         equal.append(KnownFact(fact_id, sheet))
@@ -130,14 +161,31 @@ class DuplicateFinder:
             self._index_history(home)
 
     def _index_fact(self, history: FactHistory, fact_id: str) -> None:
-        """Index a fact under what it first said, and under what it says since it was corrected."""
+        """Index a fact under what its sheet says, and under what it first said and what it says since it was corrected."""
         known = _known_fact(history, fact_id)
-        first = content_key(history.facts[fact_id].event.fact)
-        self._by_content.setdefault(first, []).append(known)
-        if fact_id in history.amended_by:
-            current = content_key(current_fact(history, fact_id).fact)
-            if current != first:
-                self._by_content.setdefault(current, []).append(attrs.evolve(known, is_corrected=True))
+        first = history.facts[fact_id].event.fact
+        if fact_id not in history.amended_by:
+            self._by_content.setdefault(content_key(first), []).append(known)
+            return
+        former = attrs.evolve(known, is_former=True)
+        meanings = {
+            content_key(first): former,
+            content_key(current_fact(history, fact_id).fact): attrs.evolve(known, is_corrected=True),
+            content_key(read_in_sheet(history, fact_id)): known,
+        }
+        for key, meaning in meanings.items():
+            self._by_content.setdefault(key, []).append(former if is_taken_out(history, fact_id) else meaning)
+
+
+def _compare_content(history: FactHistory, fact: Fact, fact_id: str, sheet: str) -> KnownFact | OtherContent | Refused:
+    """Return what a row is that bears the id of a recorded fact."""
+    known, before = _known_fact(history, fact_id), read_in_sheet(history, fact_id)
+    key = content_key(fact)
+    if key in (content_key(before), content_key(current_fact(history, fact_id).fact)):
+        return known
+    if sheet and known.sheet == sheet and not known.is_void:
+        return OtherContent(fact_id, history.stream, before, fact)
+    return refuse_used_id(fact_id)
 
 
 def _known_fact(history: FactHistory, fact_id: str) -> KnownFact:

@@ -22,11 +22,15 @@ class FactRecorded:
 
 @attrs.frozen(kw_only=True)
 class FactVoided:
-    """A fact, a correction or another void was declared void (作废); voiding a void restores."""
+    """A fact, a correction or another void was declared void (作废); voiding a void restores.
+
+    `sheet` is the sheet that was recorded again without the row, empty where a person voided it.
+    """
 
     id: str
     target: str
     reason: str
+    sheet: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -36,6 +40,7 @@ class FactCorrected:
     Attributes:
         fields: The attributes of the fact that changed.
         after: The fact as it reads with this correction; only `fields` of it are applied.
+        sheet: The sheet that was recorded again with the row changed; empty where a person corrected it.
     """
 
     id: str
@@ -43,6 +48,7 @@ class FactCorrected:
     fields: tuple[str, ...]
     after: Fact
     reason: str
+    sheet: str = ""
 
 
 @attrs.frozen(kw_only=True)

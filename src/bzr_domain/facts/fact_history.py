@@ -185,6 +185,20 @@ def apply_correction(fact: Fact, correction: FactCorrected) -> Fact:
     return attrs.evolve(fact, **{name: getattr(correction.after, name) for name in correction.fields})
 
 
+def read_in_sheet(history: FactHistory, fact_id: str) -> Fact:
+    """Return a fact as its sheet last said it, whatever a person corrected since: also where that amended the sheet's own word."""
+    fact = history.facts[fact_id].event.fact
+    for _, correction in list_corrections(history, fact_id):
+        fact = correction.after if correction.sheet else fact
+    return fact
+
+
+def is_taken_out(history: FactHistory, fact_id: str) -> bool:
+    """Return whether a fact is void because its row went from the sheet, and not because a person said so."""
+    void = find_void(history, fact_id)
+    return void is not None and history.amendments[void].event.sheet != ""
+
+
 def list_amendments(history: FactHistory, entry: str) -> tuple[Amendment, ...]:
     """Return every void and correction that ever pointed at an entry, and at those in turn, in the order recorded."""
     pointing = [history.amendments[name] for name in history.amended_by.get(entry, ())]
@@ -223,21 +237,23 @@ class RecordFact:
 
 @attrs.frozen(kw_only=True)
 class VoidEntry:
-    """Declare a fact, a correction or a void void; `id` names the new record."""
+    """Declare a fact, a correction or a void void; `id` names the new record, `sheet` the sheet without the row."""
 
     id: str
     target: str
     reason: str
+    sheet: str = ""
 
 
 @attrs.frozen(kw_only=True)
 class CorrectFact:
-    """Correct a fact to read as `after`; `id` names the new record."""
+    """Correct a fact to read as `after`; `id` names the new record, `sheet` the sheet whose row says so."""
 
     id: str
     target: str
     after: Fact
     reason: str
+    sheet: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -290,7 +306,7 @@ def _amend(history: FactHistory, command: VoidEntry | CorrectFact) -> tuple[Fact
         return _correct(history, command)
     if find_void(history, target) is not None:
         return ()
-    return (FactVoided(id=command.id, target=target, reason=command.reason),)
+    return (FactVoided(id=command.id, target=target, reason=command.reason, sheet=command.sheet),)
 
 
 def _correct(history: FactHistory, command: CorrectFact) -> tuple[FactEvent, ...] | Refused:
@@ -306,7 +322,11 @@ def _correct(history: FactHistory, command: CorrectFact) -> tuple[FactEvent, ...
     )
     if not changed:
         return ()
-    return (FactCorrected(id=command.id, target=target, fields=changed, after=after, reason=command.reason),)
+    return (
+        FactCorrected(
+            id=command.id, target=target, fields=changed, after=after, reason=command.reason, sheet=command.sheet
+        ),
+    )
 
 
 def refuse_used_id(fact_id: str) -> Refused:

@@ -63,6 +63,7 @@ class IncomingSheet:
         columns: Field → the column it stands in, as messages name it.
         problems: What the intake found wrong already.
         totals: Its printed totals, and `kinds`, what they sum.
+        on: The day of a wide table; None where none was found, and for a fact sheet.
     """
 
     name: str
@@ -72,6 +73,7 @@ class IncomingSheet:
     problems: tuple[Problem, ...] = ()
     totals: tuple[PrintedTotal, ...] = ()
     kinds: tuple[str, ...] = ()
+    on: date | None = None
 
     def place_problem(self, problem: Problem, index: int) -> Problem:
         """Return the problem of a row with its sheet, row and column."""

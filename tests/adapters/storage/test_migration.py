@@ -48,7 +48,7 @@ def events_in(path: Path) -> list[tuple[object, ...]]:
 def index_of(store: RecorderStore) -> list[object]:
     """What is asked of the tables that a file of before does not have."""
     recorded = [entry for entry in everything(store.read_all()) if entry.stream != "new"]
-    sheets = sorted({entry.event.sheet for entry in recorded if hasattr(entry.event, "sheet")})
+    sheets = sorted({entry.event.sheet for entry in recorded if getattr(entry.event, "sheet", "")})
     commands = sorted({entry.command for entry in recorded})
     assert sheets, "the store of an earlier version holds facts of sheets"
     return [*(store.sheet_facts(sheet, *ALL_YEAR) for sheet in sheets), *map(store.find_command, commands)]

@@ -17,7 +17,7 @@ from bzr_adapters.storage import create_store
 from bzr_domain.application.compare_totals import compare_totals
 from bzr_domain.application.find_entry import find_entry
 from bzr_domain.application.ports import Batch, Conflict
-from bzr_domain.application.record_sheets import Recording
+from bzr_domain.application.recording import Recording
 from bzr_domain.application.school_writer import SchoolWriter
 from bzr_domain.events import Event
 from bzr_domain.facts.events import TotalPrinted
@@ -211,8 +211,8 @@ def test_an_id_of_its_own_is_known_again_and_refused_for_another_fact(office: Of
     office.record(wish(id="A-1"))
 
     same = office.record(wish(id="A-1"))
-    other = office.record(wish(id="A-1", count=5))
-    elsewhere = office.record(wish(id="A-1", class_ref="c2"))
+    other = office.record(wish(id="A-1", count=5), gone="keep")
+    elsewhere = office.record(wish(id="A-1", class_ref="c2"), gone="keep")
     twice = office.record(wish(id="B-1"), wish(id="B-1"), wish(id="B-1", count=2))
 
     assert (0, 1) == (same.new, same.known)
@@ -371,7 +371,7 @@ def test_a_row_that_says_what_a_fact_was_corrected_to_is_listed(office: Office) 
 
     assert (0, office.ids()) == (mended.new, [row.id for row in mended.elsewhere])
     assert (0, 1) == (first.new, first.known)
-    assert 1 == office.record(wish(count=1), new=True).new
+    assert 1 == office.record(wish(count=1), new=True, gone="keep").new
 
 
 def test_a_printed_total_changed_and_changed_back_is_the_last_one(office: Office) -> None:

@@ -35,12 +35,12 @@ def find_in(
 ) -> DuplicateFinder:
     """A finder over the class's stream and another class's; `used` is an id that some entry elsewhere has."""
     histories = {STREAM: replay_events(STREAM, events), OTHER: replay_events(OTHER, other)}
-    return DuplicateFinder(REGISTER, histories.__getitem__, lambda id_: id_ == used, record_again)
+    return DuplicateFinder(REGISTER, histories.__getitem__, lambda id_: STREAM if id_ == used else None, record_again)
 
 
 def test_a_row_that_nobody_recorded_is_new() -> None:
     """It goes to the stream of its class and term, under an id made of what it says."""
-    row = find_in().classify_row_without_id(FINDING, 1, "甲.csv")
+    row = find_in().classify_row_without_id(FINDING, "甲.csv", [])
 
     assert isinstance(row, NewFact)
     assert (STREAM, make_fact_id(FINDING, 1), "甲.csv") == (row.stream, row.command.id, row.command.sheet)
@@ -49,7 +49,7 @@ def test_a_row_that_nobody_recorded_is_new() -> None:
 def test_the_second_equal_row_matches_the_second_equal_fact() -> None:
     """Two rows of one sheet may say the same and mean two things; the third is new where two are recorded."""
     finder = find_in(RECORDED, SECOND)
-    rows = [finder.classify_row_without_id(FINDING, ordinal, "甲.csv") for ordinal in (1, 2, 3)]
+    rows = [finder.classify_row_without_id(FINDING, "甲.csv", taken) for taken in ([], ["f1"], ["f1", "f2"])]
 
     assert [KnownFact("f1", "甲.csv"), KnownFact("f2", "甲.csv")] == rows[:2]
     assert isinstance(rows[2], NewFact)
@@ -58,10 +58,11 @@ def test_the_second_equal_row_matches_the_second_equal_fact() -> None:
 def test_a_row_found_new_is_known_from_then_on() -> None:
     """The same sheet given twice to one recording brings its rows once, and equal rows get ids of their own."""
     finder = find_in()
-    first, second = (finder.classify_row_without_id(FINDING, ordinal, "甲.csv") for ordinal in (1, 2))
-    repeated = finder.classify_row_without_id(FINDING, 1, "甲.csv")
-
+    first = finder.classify_row_without_id(FINDING, "甲.csv", [])
     assert isinstance(first, NewFact)
+    second = finder.classify_row_without_id(FINDING, "甲.csv", [first.command.id])
+    repeated = finder.classify_row_without_id(FINDING, "甲.csv", [])
+
     assert isinstance(second, NewFact)
     assert first.command.id != second.command.id
     assert KnownFact(first.command.id, "甲.csv") == repeated
@@ -69,8 +70,8 @@ def test_a_row_found_new_is_known_from_then_on() -> None:
 
 def test_an_equal_fact_of_another_sheet_is_offered() -> None:
     """It may be the same or another, so it is no certain match, and recording again makes it new."""
-    row = find_in(RECORDED).classify_row_without_id(FINDING, 1, "乙.csv")
-    recorded_again = find_in(RECORDED, record_again=True).classify_row_without_id(FINDING, 1, "乙.csv")
+    row = find_in(RECORDED).classify_row_without_id(FINDING, "乙.csv", [])
+    recorded_again = find_in(RECORDED, record_again=True).classify_row_without_id(FINDING, "乙.csv", [])
 
     assert isinstance(row, KnownFact)
     assert ("f1", False) == (row.id, row.is_certain("乙.csv"))
@@ -81,8 +82,8 @@ def test_a_void_fact_is_offered() -> None:
     """What was declared void does not come back by itself with its sheet."""
     voided = FactVoided(id="v1", target="f1", reason="误记")
 
-    row = find_in(RECORDED, voided).classify_row_without_id(FINDING, 1, "甲.csv")
-    recorded_again = find_in(RECORDED, voided, record_again=True).classify_row_without_id(FINDING, 1, "甲.csv")
+    row = find_in(RECORDED, voided).classify_row_without_id(FINDING, "甲.csv", [])
+    recorded_again = find_in(RECORDED, voided, record_again=True).classify_row_without_id(FINDING, "甲.csv", [])
 
     assert KnownFact("f1", "甲.csv", is_void=True) == row
     assert not row.is_certain("甲.csv")
@@ -95,8 +96,8 @@ def test_a_corrected_fact_is_known_by_what_it_said_and_offered_for_what_it_says(
     corrected = FactCorrected(id="c1", target="f1", fields=("count",), after=after, reason="更正")
     finder = find_in(RECORDED, corrected)
 
-    assert KnownFact("f1", "甲.csv") == finder.classify_row_without_id(FINDING, 1, "甲.csv")
-    assert KnownFact("f1", "甲.csv", is_corrected=True) == finder.classify_row_without_id(after, 1, "甲.csv")
+    assert KnownFact("f1", "甲.csv") == finder.classify_row_without_id(FINDING, "甲.csv", [])
+    assert KnownFact("f1", "甲.csv", is_corrected=True) == finder.classify_row_without_id(after, "甲.csv", [])
 
 
 def test_a_fact_that_a_correction_moved_here_is_offered() -> None:
@@ -105,7 +106,7 @@ def test_a_fact_that_a_correction_moved_here_is_offered() -> None:
     moved = FactCorrected(id="c1", target="f1", fields=("class_id",), after=FINDING, reason="是一班")
     finder = find_in(FactReferred(fact="f1", home=OTHER), other=[elsewhere, moved])
 
-    assert KnownFact("f1", "甲.csv", is_corrected=True) == finder.classify_row_without_id(FINDING, 1, "甲.csv")
+    assert KnownFact("f1", "甲.csv", is_corrected=True) == finder.classify_row_without_id(FINDING, "甲.csv", [])
 
 
 @pytest.mark.parametrize("home", ["teacher:t09", "teacher:t09:2024-autumn"])
@@ -119,9 +120,9 @@ def test_a_fact_about_a_teacher_is_sought_with_everybody_who_had_the_class(home:
         name: replay_events(name, [earlier] if name == home else [])
         for name in ("teacher:t01", "teacher:t01:2024-autumn", "teacher:t09", "teacher:t09:2024-autumn")
     }
-    finder = DuplicateFinder(register, histories.__getitem__, lambda _: False, record_again=False)
+    finder = DuplicateFinder(register, histories.__getitem__, lambda _: None, record_again=False)
 
-    assert KnownFact("f1", "甲.csv") == finder.classify_row_without_id(missed, 1, "甲.csv")
+    assert KnownFact("f1", "甲.csv") == finder.classify_row_without_id(missed, "甲.csv", [])
 
 
 def test_a_row_with_an_id_is_known_by_it() -> None:
@@ -139,8 +140,8 @@ def test_an_id_that_stands_for_something_else_is_refused() -> None:
     """Recorded with other words, given to another row of this recording, or used elsewhere in the store."""
     finder = find_in(RECORDED, used="C-1")
     other = attrs.evolve(FINDING, count=9)
-    finder.classify_row_with_id(FINDING, "A-1", "甲.csv")
+    finder.classify_row_with_id(FINDING, "A-1", "乙.csv")
 
-    refused = [finder.classify_row_with_id(other, id_, "甲.csv") for id_ in ("f1", "A-1", "C-1")]
+    refused = [finder.classify_row_with_id(other, id_, "乙.csv") for id_ in ("f1", "A-1", "C-1")]
 
     assert all(isinstance(answer, Refused) for answer in refused)
