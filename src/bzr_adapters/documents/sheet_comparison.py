@@ -95,9 +95,8 @@ class _Words:
     def describe_content(self, fact: Fact) -> Message:
         """Return every field of a fact, who saw it included."""
         kind = self.reader.kinds.get(fact.kind)
-        content = _write(
-            lambda lang: values.content(fact, kind, lang) or f"{values.field_label('count', lang)} {fact.count}"
-        )
+        count = Message(f"数量{fact.count}", f"count {fact.count}")
+        content = _write(lambda lang: values.content(fact, kind, lang) or count.in_(lang))
         seen = Message(f",检查人{fact.recorder}", f", recorder {fact.recorder}")
         return content + seen if fact.recorder else content
 

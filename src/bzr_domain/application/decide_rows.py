@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 import attrs
 
@@ -133,10 +133,10 @@ class RowDecisions:
             progress(index + 1, len(sheet.rows))
 
     def _classify_rows(self, sheet: IncomingSheet, facts: Mapping[int, Fact], of_name: _Sheet) -> dict[int, _Row]:
-        """Return what the rows are: first those that surely are a fact, so that no other row of the sheet takes it."""
+        """Return what the rows are: first those that surely are a fact, those with ids before all, so that no other takes it."""
         taken: set[str] = set()
         rows: dict[int, _Row] = {}
-        for index, fact in facts.items():
+        for index, fact in sorted(facts.items(), key=lambda place: sheet.rows[place[0]].id is None):
             row = self._find_certain(fact, sheet.rows[index].id, sheet.name, of_name, taken)
             if row is not None:
                 rows[index] = row
@@ -185,9 +185,11 @@ class RowDecisions:
                 )
             case NewFact():
                 has_own_id = sheet.rows[index].id is not None
-                new = NewRow(id=row.command.id, has_own_id=has_own_id, sheet=sheet.name, row=number, fact=fact)
+                new = NewRow(id=row.id, has_own_id=has_own_id, sheet=sheet.name, row=number, fact=fact)
                 of_name.new.append(new)
                 self._pending.append(row)
+            case _:
+                assert_never(row)
         of_name.matched.add(_id_of(row))
         return _id_of(row)
 
@@ -229,7 +231,7 @@ class RowDecisions:
         for pending in self._pending:
             if not isinstance(pending, NewFact):
                 self._record_printed_total(*pending)
-            elif pending.command.id not in self._amended:
+            elif pending.id not in self._amended:
                 self._record(pending)
 
     def _amend(self, stream: str, command: CorrectFact | VoidEntry, before: Fact) -> None:
@@ -243,9 +245,9 @@ class RowDecisions:
         decided = decide(self._load(new.stream), new.command)
         assert isinstance(decided, tuple), "the id of a new row is free"
         self._events.setdefault(new.stream, []).extend(decided)
-        self._new.append(new.command.id)
+        self._new.append(new.id)
         if new.is_alike:
-            self._alike.append(new.command.id)
+            self._alike.append(new.id)
 
     def _list_known(self, known: KnownFact, sheet: IncomingSheet, index: int) -> None:
         self._known.append(known.id)
@@ -293,10 +295,4 @@ class RowDecisions:
 
 def _id_of(row: _Row) -> str:
     """Return the id of the fact that a row is; empty text where it is none."""
-    match row:
-        case Refused():
-            return ""
-        case NewFact(command=command):
-            return command.id
-        case KnownFact(id=name) | OtherContent(id=name):
-            return name
+    return "" if isinstance(row, Refused) else row.id

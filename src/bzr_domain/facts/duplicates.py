@@ -55,6 +55,11 @@ class NewFact:
     command: RecordFact
     is_alike: bool = False
 
+    @property
+    def id(self) -> str:
+        """The id it is recorded under."""
+        return self.command.id
+
 
 @attrs.frozen
 class OtherContent:

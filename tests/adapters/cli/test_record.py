@@ -225,3 +225,57 @@ def test_a_cell_on_another_classs_row_is_named_until_it_is_corrected(school: She
     assert "可能串行" not in school.bzr("audit", "g1c1").out
     assert "可能串行" not in school.bzr("audit", "张老师").out
     assert as_it_was == school.bzr("audit", "g1c1", "--as-of", "2024-10-08T12:00:30").out
+
+
+CHECK = "日期,班级,事项,数量,检查人\n2024-09-03,g1c1,卫生不合格,2,王\n2024-09-04,g1c1,集会缺席,1,王\n2024-09-05,g1c2,集会缺席,1,王\n"
+MENDED = CHECK.replace(",2,王", ",3,李").replace("2024-09-04", "2024-09-02")
+
+
+def test_an_edited_sheet_is_refused_with_every_difference(school: Shell) -> None:
+    """Aligned, in both languages, with what to do next; nothing is recorded."""
+    school.write("check.csv", CHECK)
+    school.bzr("record", "check.csv")
+    ids = [fact["id"][:10] for fact in json.loads(school.bzr("facts", "--json").out)["facts"]]
+    school.write("check.csv", MENDED)
+
+    answer, english = school.bzr("record", "check.csv"), school.bzr("--lang", "en", "record", "check.csv")
+
+    assert (1, "", 1, "") == (answer.status, answer.out, english.status, english.out)
+    assert [
+        "错误:这张表以前录过,以前录的有几行现在变了或不在表中,什么都没有写",
+        "          表         行  日期、班级、事项                 内容                        编号",
+        f"  改了    check.csv   2  2024-09-03 高一(1)班 卫生不合格  数量 2 → 3, 检查人 王 → 李  {ids[0]}",
+        f"  没有了  check.csv      2024-09-04 高一(1)班 集会缺席    数量1,检查人王              {ids[1]}",
+        "  新增    check.csv   3  2024-09-02 高一(1)班 集会缺席    数量1,检查人王",
+    ] == answer.err.splitlines()[:5]
+    assert f"  gone     check.csv       2024-09-04 g1c1 assembly.missed  count 1, recorder 王           {ids[1]}" in (
+        english.err.splitlines()
+    )
+    assert "--amend --reason" in answer.err.splitlines()[-1]
+    assert 3 == len(json.loads(school.bzr("facts", "--json").out)["facts"])
+
+
+def test_an_edited_sheet_is_amended_or_kept(school: Shell) -> None:
+    """Every row's fate is told; then the sheet is known."""
+    school.write("check.csv", CHECK)
+    school.bzr("record", "check.csv")
+    school.write("check.csv", MENDED)
+
+    amended = school.bzr("record", "check.csv", "--amend", "--reason", "复查")
+    known = json.loads(school.bzr("record", "check.csv", "--json").out)
+    school.write("check.csv", CHECK)
+    kept = json.loads(school.bzr("record", "check.csv", "--keep", "--json").out)
+
+    assert (0, "新记录1条,已知1条,更正1条,作废1条\n") == (amended.status, amended.out)
+    assert (0, 3, [], []) == tuple(known[key] for key in ("new", "known", "amended", "removed"))
+    assert 2 == kept["new"]
+
+
+def test_options_for_an_edited_sheet_that_do_not_go_together_are_wrong(school: Shell) -> None:
+    """As a wrong call; without a reason the data says no."""
+    school.write("check.csv", CHECK)
+
+    for options in (["--amend", "--keep"], ["--amend", "--partial"], ["--reason", "复查"]):
+        assert 2 == school.bzr("record", "check.csv", *options).status
+    answer = school.bzr("record", "check.csv", "--amend")
+    assert (1, "错误:表格改动要写明理由(--reason)") == (answer.status, answer.err.splitlines()[0])

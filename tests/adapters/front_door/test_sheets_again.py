@@ -1,0 +1,108 @@
+"""A sheet recorded again through the front door: what is refused, amended, kept, and what the receipt tells."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bzr_adapters import Invalid, Receipt, Refused, School
+from tests.adapters.front_door.schools import clock, finding, school
+
+__all__ = ["clock", "school"]
+
+
+def test_a_refused_sheet_names_every_difference_with_its_place(school: School) -> None:
+    """Which row changed into which, what went, and what is new; the text in the school's language."""
+    me = school.acting("李老师")
+    first = me.record([finding(), finding("2024-09-04"), finding("2024-09-05")], sheet="值周")
+    head = school.head()
+    rows = [{**finding(count=3), "recorder": "王"}, finding("2024-09-05"), {**finding(class_="g1c2"), "recorder": "王"}]
+
+    with pytest.raises(Refused) as refused:
+        me.record(rows, sheet="值周")
+
+    changed, gone, new = refused.value.problems
+    assert (head, "sheet.differs") == (school.head(), refused.value.code)
+    assert ["sheet.row-changed", "sheet.row-gone", "sheet.row-new"] == [p.code for p in refused.value.problems]
+    assert (("值周", 0), ("值周",), ("值周", 2)) == (changed.at, gone.at, new.at)
+    assert f"数量 2 → 3, 检查人 空 → 王 [{first.ids[0][:10]}]" in changed.text
+    assert f"2024-09-04 高一(1)班 卫生不合格 数量2 [{first.ids[1][:10]}]" in gone.text
+    assert "2024-09-03 高一(2)班 卫生不合格 数量2,检查人王" in new.text
+
+
+def test_the_receipt_of_an_amended_sheet_tells_each_rows_fate(school: School) -> None:
+    """Also when the command is sent again."""
+    me = school.acting("李老师")
+    first = me.record([finding(), finding("2024-09-04"), finding("2024-09-05")], sheet="值周")
+    rows = [finding(count=3), finding("2024-09-05"), finding("2024-09-05", "g1c2")]
+
+    receipt, again = (me.record(rows, sheet="值周", gone="amend", reason="复查", command="req-1") for _ in range(2))
+
+    assert ((first.ids[0],), (first.ids[1],)) == (receipt.amended, receipt.removed)
+    assert ((first.ids[2],), receipt.ids[2:]) == (receipt.known, receipt.new)
+    assert (receipt, True) == (again, again.replayed)
+    assert [list(receipt.amended), list(receipt.removed)] == [receipt.to_dict()[key] for key in ("amended", "removed")]
+
+
+def test_json_is_amended_and_kept_too(school: School) -> None:
+    """Under a sheet's name it is a sheet."""
+    me = school.acting("李老师")
+    text = '[{{"date": "2024-09-03", "class": "g1c1", "fact": "卫生不合格", "count": {}}}]'
+    me.record_json(text.format(2), sheet="值周")
+
+    amended = me.record_json(text.format(3), sheet="值周", gone="amend", reason="复查")
+    kept = me.record_json(text.format(4), sheet="值周", gone="keep")
+
+    assert (1, 1) == (len(amended.amended), len(kept.new))
+
+
+def test_a_sheet_tried_dry_is_told_what_would_become_of_it(school: School) -> None:
+    """Nothing is recorded; the refusal comes as it would."""
+    me = school.acting("李老师")
+    me.record([finding()], sheet="值周")
+    head = school.head()
+
+    receipt = me.record([finding(count=3)], sheet="值周", gone="amend", reason="复查", dry_run=True)
+    with pytest.raises(Refused):
+        me.record([finding(count=3)], sheet="值周", dry_run=True)
+
+    assert (1, head) == (len(receipt.amended), school.head())
+
+
+def test_bad_rows_left_out_are_not_silently_gone(school: School) -> None:
+    """A row that was recorded and is bad by now is a row that went."""
+    me = school.acting("李老师")
+    me.record([finding(), finding("2024-09-05")], sheet="值周")
+    rows = [finding(), finding("2024-09-04", "g9c9"), finding("2024-09-05", count=0)]
+
+    with pytest.raises(Refused):
+        me.record([*rows, finding("2024-09-06")], sheet="值周", bad="skip")
+    receipt = me.record([*rows, finding("2024-09-06")], sheet="值周", bad="skip", gone="keep")
+
+    assert (2, 1, 1) == (len(receipt.rejected), len(receipt.new), len(receipt.known))
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda school: school.acting("李").record([finding()], gone="forget"),
+        lambda school: school.acting("李").record([finding()], reason="复查"),
+        lambda school: school.acting("李").record([finding()], gone="amend", reason="复查", bad="skip"),
+    ],
+    ids=["no such word", "a reason for nothing", "bad rows"],
+)
+def test_words_that_do_not_go_together_are_invalid(school: School, call: Callable[[School], Receipt]) -> None:
+    """A word that would change nothing is a mistake."""
+    with pytest.raises(Invalid) as invalid:
+        call(school)
+    assert invalid.value.code.startswith("argument.")
+
+
+def test_amending_without_a_reason_is_refused(school: School, tmp_path: Path) -> None:
+    """As of every correction, whatever there is to amend."""
+    sheet = tmp_path / "值周.csv"
+    sheet.write_text("日期,班级,事项\n2024-09-03,g1c1,卫生不合格\n", encoding="utf-8")
+
+    with pytest.raises(Refused) as refused:
+        school.acting("李老师").record(sheet, gone="amend")
+    assert "reason.missing" == refused.value.code
