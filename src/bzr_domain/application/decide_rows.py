@@ -134,31 +134,33 @@ class RowDecisions:
 
     def _classify_rows(self, sheet: IncomingSheet, facts: Mapping[int, Fact], of_name: _Sheet) -> dict[int, _Row]:
         """Return what the rows are: first those that surely are a fact, those with ids before all, so that no other takes it."""
-        taken: set[str] = set()
+        claimed: set[str] = set()
         rows: dict[int, _Row] = {}
         for index, fact in sorted(facts.items(), key=lambda place: sheet.rows[place[0]].id is None):
-            row = self._find_certain(fact, sheet.rows[index].id, sheet.name, of_name, taken)
+            row = self._find_certain(fact, sheet.rows[index].id, sheet.name, of_name, claimed)
             if row is not None:
                 rows[index] = row
-                taken.add(_id_of(row))
+                claimed.add(_id_of(row))
         for index, fact in facts.items():
             if index not in rows:
-                rows[index] = row = self._classify(fact, sheet.name, taken)
-                taken.add(_id_of(row))
+                rows[index] = row = self._classify(fact, sheet.name, claimed)
+                claimed.add(_id_of(row))
         return rows
 
-    def _find_certain(self, fact: Fact, own_id: str | None, name: str, of_name: _Sheet, taken: set[str]) -> _Row | None:
+    def _find_certain(
+        self, fact: Fact, own_id: str | None, name: str, of_name: _Sheet, claimed: set[str]
+    ) -> _Row | None:
         """Return what a row surely is: by the id it bears, or by what it says."""
         if own_id is None:
-            return self.duplicates.find_certain(fact, name, taken) if name else None
+            return self.duplicates.find_certain(fact, name, claimed) if name else None
         key = content_key(fact)
         if of_name.contents.setdefault(own_id, key) != key:
             return refuse_used_id(own_id)
         return self.duplicates.classify_row_with_id(fact, own_id, name)
 
-    def _classify(self, fact: Fact, name: str, taken: set[str]) -> NewFact | KnownFact:
+    def _classify(self, fact: Fact, name: str, claimed: set[str]) -> NewFact | KnownFact:
         if name:
-            return self.duplicates.classify_row_without_id(fact, name, taken)
+            return self.duplicates.classify_row_without_id(fact, name, claimed)
         return self.duplicates.classify_row_of_command(fact)
 
     def _take(self, row: _Row, fact: Fact, sheet: IncomingSheet, index: int) -> str:

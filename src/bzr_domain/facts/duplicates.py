@@ -113,18 +113,18 @@ class DuplicateFinder:
         near = next((name for name in streams if fact_id in self.load(name).facts), None)
         return near or self.find_home(fact_id)
 
-    def find_certain(self, fact: Fact, sheet: str, taken: Collection[str]) -> KnownFact | None:
+    def find_certain(self, fact: Fact, sheet: str, claimed: Collection[str]) -> KnownFact | None:
         """Return the first fact that an equal row of a sheet surely is, beside those that other rows of it are."""
-        certain = (known for known in self._find_equal(fact) if known.is_certain(sheet) and known.id not in taken)
+        certain = (known for known in self._find_equal(fact) if known.is_certain(sheet) and known.id not in claimed)
         return next(certain, None)
 
-    def classify_row_without_id(self, fact: Fact, sheet: str, taken: Collection[str]) -> NewFact | KnownFact:
-        """Decide whether a row without an id is recorded; `taken` are the facts that other rows of its sheet are."""
-        certain = self.find_certain(fact, sheet, taken)
+    def classify_row_without_id(self, fact: Fact, sheet: str, claimed: Collection[str]) -> NewFact | KnownFact:
+        """Decide whether a row without an id is recorded; `claimed` are the facts that other rows of its sheet are."""
+        certain = self.find_certain(fact, sheet, claimed)
         if certain is not None:
             return certain
         equal = self._find_equal(fact)
-        candidates = [known for known in equal if not known.is_former and known.id not in taken]
+        candidates = [known for known in equal if not known.is_former and known.id not in claimed]
         of_sheet = [known for known in candidates if known.sheet == sheet]
         others = [known for known in candidates if known.sheet != sheet]
         if candidates and not self.record_again:

@@ -49,7 +49,7 @@ def test_a_row_that_nobody_recorded_is_new() -> None:
 def test_the_second_equal_row_matches_the_second_equal_fact() -> None:
     """Two rows of one sheet may say the same and mean two things; the third is new where two are recorded."""
     finder = find_in(RECORDED, SECOND)
-    rows = [finder.classify_row_without_id(FINDING, "甲.csv", taken) for taken in ([], ["f1"], ["f1", "f2"])]
+    rows = [finder.classify_row_without_id(FINDING, "甲.csv", claimed) for claimed in ([], ["f1"], ["f1", "f2"])]
 
     assert [KnownFact("f1", "甲.csv"), KnownFact("f2", "甲.csv")] == rows[:2]
     assert isinstance(rows[2], NewFact)
