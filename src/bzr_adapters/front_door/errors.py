@@ -191,7 +191,8 @@ def guard_iterator(values: Iterator[_Answer], lang: Lang) -> Iterator[_Answer]:
 
 def publish_error(error: kernel.BzrError, lang: Lang) -> BzrError:
     """Return the public exception for one from within."""
-    kind = next((public for within, public in _KINDS if isinstance(error, within)), Invalid)
+    by_class = next((public for within, public in _KINDS if isinstance(error, within)), Invalid)
+    kind = _KINDS_BY_CODE.get(error.code, by_class)
     problems = publish_problems(error.problems, lang)
     public = kind(error.message, lang=lang, code=error.code, problems=problems)
     if isinstance(public, NotFound):
@@ -210,6 +211,12 @@ _KINDS: tuple[tuple[type[kernel.BzrError], type[BzrError]], ...] = (
     (ports.StoreError, StoreUnavailable),
 )
 """Exceptions from within → the public one, the first that fits; every other is a fault of what was handed in."""
+_KINDS_BY_CODE: dict[str, type[BzrError]] = {
+    "store.bad-address": Invalid,
+    "store.bad-value": Invalid,
+    "store.damaged": StoreDamaged,
+}
+"""Of errors of the stores that have no class of their own, the code tells the public one."""
 
 
 def publish_problems(problems: Iterable[kernel.Problem], lang: Lang) -> tuple[Problem, ...]:

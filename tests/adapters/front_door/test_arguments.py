@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bzr_adapters import BzrError, Invalid, NotFound, School
+from bzr_adapters import BzrError, Invalid, NotFound, School, StoreDamaged
 from bzr_domain.facts.kinds import HEADERS
 from tests.adapters.front_door.schools import DECLARATION, ROW, Clock, clock, school
 
@@ -192,3 +193,21 @@ def test_a_closed_school_is_unavailable(school: School, clock: Clock) -> None:
         school.head()
     assert "store.unavailable" == closed.value.code
     assert timedelta(0) < clock.moment - table.as_of
+
+
+def test_what_a_store_says_no_to_is_told_by_its_kind(tmp_path: Path) -> None:
+    """A wrong address is the caller's fault; no store is not found; a damaged one is not to be tried again."""
+    with pytest.raises(Invalid) as address:
+        School.open("mysql://here")
+    with pytest.raises(NotFound) as missing:
+        School.open(f"sqlite:///{tmp_path / 'none.db'}")
+    damaged = tmp_path / "damaged.db"
+    School.create(f"sqlite:///{damaged}", DECLARATION, by="李老师", clock=Clock()).close()
+    content = bytearray(damaged.read_bytes())
+    content[4096 : 4096 + 4096] = b"\xff" * 4096
+    damaged.write_bytes(content)
+
+    assert ("store.bad-address", "store.not-a-store") == (address.value.code, missing.value.code)
+    with pytest.raises(StoreDamaged) as broken:
+        School.open(f"sqlite:///{damaged}").statement("g1c1", "2024-09")
+    assert not broken.value.retryable
