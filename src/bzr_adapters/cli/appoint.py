@@ -1,39 +1,21 @@
 """`bzr appoint`: the life of an appointment (聘任), substitutes (代理), studios (工作室), and the list of them all."""
 
 from collections.abc import Mapping
-from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import click
 
-from bzr_adapters import bootstrap
 from bzr_adapters.cli.arguments import AS_OF, JSON
 from bzr_adapters.cli.call import DONE, Call
 from bzr_adapters.cli.command import Argument, Option, command
 from bzr_adapters.cli.failure import WrongCall
-from bzr_adapters.cli.read_periods import read_day
-from bzr_adapters.documents.appointments import Listed, appointments_document
-from bzr_adapters.reports.appointments import appointment_lines
-from bzr_domain.application.load_appointments import (
-    list_classes_with_appointments,
-    list_studios,
-    load_appointments,
-    load_studio,
-)
-from bzr_domain.appointments.appointment import STEP_WORDS
-from bzr_domain.appointments.class_appointments import (
-    Advance,
-    AppointmentCommand,
-    End,
-    NameSubstitute,
-    Propose,
-    Start,
-)
-from bzr_domain.appointments.conditions import CONDITIONS
-from bzr_domain.appointments.events import Waiver
-from bzr_domain.appointments.studio import MEMBER_ROLES, JoinStudio
-from bzr_domain.kernel.messages import Message, Refused, did_you_mean
+from bzr_adapters.reports.appointments import CONDITION_NAMES, ROLE_NAMES, appointment_lines
+from bzr_adapters.reports.appointments import STEPS as STEP_WORDS
+from bzr_domain.kernel.messages import Message, did_you_mean
+
+if TYPE_CHECKING:
+    from bzr_adapters import Actor, Report
 
 
 @attrs.frozen(kw_only=True)
@@ -110,9 +92,9 @@ OPTIONS = (
     _option("--certificate", "心理健康教育C证的编号", "the number of the mental-health C certificate", Message("编号", "NUMBER")),
     _option("--attested-by", "谁考查过,认为符合选聘条件", "who attests that the selection conditions are met", Message("姓名", "NAME")),
     _option("--mentor", "初次担任者的指导师", "who guides a first-timer", Message("教师", "TEACHER")),
-    _option("--except", f"缺少而作为例外的条件,可写多次:{'、'.join(CONDITIONS)}", f"a condition that is excused, repeatable: {', '.join(CONDITIONS)}", Message("条件", "CONDITION"), "waived", multiple=True, type=click.Choice([*CONDITIONS])),
+    _option("--except", f"缺少而作为例外的条件,可写多次:{'、'.join(CONDITION_NAMES)}", f"a condition that is excused, repeatable: {', '.join(CONDITION_NAMES)}", Message("条件", "CONDITION"), "waived", multiple=True, type=click.Choice(CONDITION_NAMES)),
     _option("--approved-by", "例外的批准人", "who approved the exception", Message("姓名", "NAME")),
-    _option("--role", "工作室的身份:host 主持人、trainee 学员、adviser 顾问", "role in a studio: host, trainee or adviser", Message("身份", "ROLE"), type=click.Choice([*MEMBER_ROLES])),
+    _option("--role", "工作室的身份:host 主持人、trainee 学员、adviser 顾问", "role in a studio: host, trainee or adviser", Message("身份", "ROLE"), type=click.Choice(ROLE_NAMES)),
 )  # fmt: skip
 
 
@@ -141,29 +123,14 @@ def appoint_command(call: Call, step: str, where: str | None, teacher: str | Non
     options = Options(**values)
     _check_options(step, where, teacher, options)
     if where is None or step == "list":
-        return _list_appointments(call, where, options)
-    writer = call.open_writer()
-    appointer = bootstrap.build_appointer(writer.store, writer.actor, writer.clock)
-    on = read_day(options.on) if options.on is not None else appointer.reader().today
-    answer = (
-        appointer.join_studio(where, _build_membership(teacher or "", on, options))
-        if step == "studio"
-        else appointer.take_step(where, _build_command(step, teacher, on, options))
-    )
-    if isinstance(answer, Refused):
-        return call.refuse(answer)
-    words = _STEP_WORDS[step]
+        report = call.known_at(options.as_of).appointments(where)
+        return call.show_answer(report, appointment_lines(report, call.ink), as_json=options.as_json)
+    report = _take_step(call.acting(), step, where, teacher, options)
+    on, words = options.on or report.as_of.date(), STEP_WORDS[step]
     recorded = Message(f"已登记:{where} {words.zh} {on}", f"recorded: {where} {words.en} {on}")
     unchanged = Message("早已如此,没有变化", "nothing changed: it is so already")
-    call.show_message(recorded if answer else unchanged)
+    call.show_message(recorded if report.changed else unchanged)
     return DONE
-
-
-_STEP_WORDS: dict[str, Message] = {
-    **{str(step): words for step, words in STEP_WORDS.items()},
-    "substitute": Message("代理", "a substitute"),
-    "studio": Message("工作室成员", "a member of a studio"),
-}
 
 
 def _check_options(step: str, where: str | None, teacher: str | None, options: Options) -> None:
@@ -193,80 +160,50 @@ def _check_options(step: str, where: str | None, teacher: str | None, options: O
 _SPELLINGS = {"waived": "--except", "as_json": "--json"}
 
 
-def _build_command(step: str, teacher: str | None, on: date, options: Options) -> AppointmentCommand:
-    reason, last_day = options.reason or "", _read_last_day(options)
-    waivers = tuple(
-        Waiver(condition=condition, reason=reason, approved_by=options.approved_by or "")
-        for condition in dict.fromkeys(options.waived)
-    )
+def _take_step(actor: "Actor", step: str, where: str, teacher: str | None, options: Options) -> "Report":
+    desk, note, name = actor.appoint(where), options.reason or "", options.name or ""
+    excuses: dict[str, Any] = {"excused": options.waived, "approved_by": options.approved_by or ""}
     match step:
         case "propose":
-            return _build_proposal(teacher or "", on, options, waivers)
-        case "decide" | "publish":
-            return Advance(step=step, on=on, teacher=teacher, note=reason)
-        case "start":
-            return Start(on=on, teacher=teacher, until=last_day, waivers=waivers, note=reason)
-        case "end":
-            return End(on=on, teacher=teacher, reason=reason)
-        case _:
-            return NameSubstitute(
-                teacher=teacher or "", name=options.name or "", start=on, end=last_day or on, reason=reason
+            return desk.propose(
+                teacher or "",
+                name=name,
+                on=options.on,
+                teaches=options.teaches or "",
+                years_before=options.years_before or 0,
+                training=options.training,
+                certificate=options.certificate,
+                attested_by=options.attested_by,
+                mentor=options.mentor,
+                note=note,
+                **excuses,
             )
+        case "decide":
+            return desk.decide(on=options.on, teacher=teacher, note=note)
+        case "publish":
+            return desk.publish(on=options.on, teacher=teacher, note=note)
+        case "start":
+            return desk.start(on=options.on, until=options.to, teacher=teacher, note=note, **excuses)
+        case "end":
+            return desk.end(on=options.on, teacher=teacher, reason=note)
+        case "substitute":
+            return desk.substitute(teacher or "", name=name, start=options.on, end=options.to, reason=note)
+        case _:
+            return _join_studio(actor, where, teacher or "", options)
 
 
-def _build_proposal(teacher: str, on: date, options: Options, waivers: tuple[Waiver, ...]) -> Propose:
-    return Propose(
-        teacher=teacher,
-        name=options.name or "",
-        on=on,
-        teaches=options.teaches or "",
-        years_before=options.years_before or 0,
-        training=None if options.training is None else read_day(options.training),
-        certificate=options.certificate,
-        attested=options.attested_by,
-        mentor=options.mentor,
-        waivers=waivers,
-        note=options.reason or "",
-    )
-
-
-def _build_membership(member: str, on: date, options: Options) -> JoinStudio:
-    last_day = _read_last_day(options)
+def _join_studio(actor: "Actor", studio: str, teacher: str, options: Options) -> "Report":
     if options.role is None:
         raise WrongCall.of("studio 要写明身份(--role)", "studio needs a role (--role)")
-    return JoinStudio(
-        member=member,
+    return actor.join_studio(
+        studio,
+        teacher,
+        role=options.role,  # type: ignore[arg-type]  # click has checked it
         name=options.name or "",
-        role=options.role,
-        start=on,
-        end=last_day,
+        start=options.on,
+        end=options.to,
         note=options.reason or "",
     )
-
-
-def _read_last_day(options: Options) -> date | None:
-    return None if options.to is None else read_day(options.to)
-
-
-def _list_appointments(call: Call, where: str | None, options: Options) -> int:
-    """List the appointments of a class; without one, those of every class and the members of every studio."""
-    reader = call.open_reader(options.as_of)
-    store, until, register = reader.store, reader.until, reader.register
-    every_class = dict.fromkeys((*register.classes, *list_classes_with_appointments(store)))
-    classes = list(every_class) if where is None else [reader.find_class_id(where)]
-    studios = {name: load_studio(store, name, until) for name in list_studios(store)} if where is None else {}
-    listed = Listed(
-        classes={class_id: load_appointments(store, class_id, until) for class_id in classes},
-        studios={name: studio for name, studio in studios.items() if studio.members},
-        names=reader.class_names,
-        calendar=register.calendar,
-        zone=reader.zone,
-    )
-    if options.as_json:
-        call.show_document(appointments_document(listed, reader.local_as_of))
-    else:
-        call.show_lines(appointment_lines(listed, call.lang, call.ink))
-    return DONE
 
 
 COMMANDS = {"appoint": appoint_command}

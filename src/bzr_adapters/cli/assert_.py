@@ -3,11 +3,7 @@
 from bzr_adapters.cli.arguments import AS_OF, FOR, JSON
 from bzr_adapters.cli.call import DONE, NO, Call
 from bzr_adapters.cli.command import Argument, command
-from bzr_adapters.cli.read_periods import read_periods
-from bzr_adapters.documents.published import assert_document
-from bzr_adapters.documents.sentences import event_words
 from bzr_adapters.reports.published import assert_lines
-from bzr_domain.application.check_published import check_published, find_published_periods
 from bzr_domain.kernel.messages import Message
 
 PERIODS = Argument(
@@ -31,17 +27,12 @@ PERIODS = Argument(
 )
 def assert_command(call: Call, periods: str, as_json: bool, as_of: str | None) -> int:
     """Check published results."""
-    reader = call.open_reader(as_of)
-    results = check_published(reader, find_published_periods(reader, read_periods(periods, reader)))
-    words = event_words(reader, [event for result in results for event in result.causes], call.lang)
-    if as_json:
-        call.show_document(assert_document(reader.local_as_of, results, words))
-    elif not results:
+    report = call.known_at(as_of).recheck(periods)
+    if not report.rows and not as_json:
         what = Message(f"{periods}没有公示过的结果", f"nothing of {periods} was published")
-        call.fail(what, todo=Message("先用 bzr publish 公示", "publish first: bzr publish"))
-    else:
-        call.show_lines(assert_lines(results, reader.class_names_in, words))
-    return DONE if results and all(result.same for result in results) else NO
+        return call.fail(what, todo=Message("先用 bzr publish 公示", "publish first: bzr publish"))
+    call.show_answer(report, assert_lines(report), as_json=as_json)
+    return DONE if report.rows and report.ok else NO
 
 
 COMMANDS = {"assert": assert_command}

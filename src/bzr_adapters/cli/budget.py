@@ -1,12 +1,9 @@
 """`bzr budget`: what seniority and pay will cost, from the roster."""
 
 from bzr_adapters.cli.arguments import AS_OF, FOR, JSON
-from bzr_adapters.cli.call import DONE, Call
+from bzr_adapters.cli.call import Call
 from bzr_adapters.cli.command import Argument, command
-from bzr_adapters.cli.read_periods import read_period
-from bzr_adapters.documents.budget import budget_document
 from bzr_adapters.reports.budget import budget_lines
-from bzr_domain.application.forecast_budget import forecast_budget
 from bzr_domain.kernel.messages import Message
 
 PERIOD = Argument(
@@ -27,25 +24,17 @@ PERIOD = Argument(
 )
 def budget_command(call: Call, period: str, as_json: bool, as_of: str | None) -> int:
     """Show the budget of a period."""
-    reader = call.open_reader(as_of)
-    assessed = read_period(period, reader)
-    lines = forecast_budget(reader, assessed)
-    if not lines:
+    report = call.known_at(as_of).budget(period)
+    if not report.ok:
         what = Message(
-            f"采用的规则没有{assessed.name}的全校预算",
-            f"no rulebook in force has a budget of the school for {assessed.name}",
+            f"采用的规则没有{period}的全校预算", f"no rulebook in force has a budget of the school for {period}"
         )
         todo = Message(
             "规则里写 about = “school” 且 per 相同的 [[outcome]] 即可",
             'write an [[outcome]] with about = "school" and this per',
         )
         return call.fail(what, todo=todo)
-    if as_json:
-        call.show_document(budget_document(assessed, reader.local_as_of, lines))
-    else:
-        names = reader.class_names_in(assessed) | {tenure.teacher: tenure.name for tenure in reader.register.tenures}
-        call.show_lines(budget_lines(reader.school_name, assessed, lines, names, call.lang))
-    return DONE
+    return call.show_answer(report, budget_lines(report), as_json=as_json)
 
 
 COMMANDS = {"budget": budget_command}

@@ -8,12 +8,13 @@ from bzr_adapters.front_door.arguments import read_text
 from bzr_adapters.front_door.fact_answers import FactAnswers
 from bzr_adapters.front_door.listings import ListingAnswers
 from bzr_adapters.front_door.open_school import OpenSchool
+from bzr_adapters.front_door.report_answers import ReportAnswers
 from bzr_adapters.front_door.result_answers import ResultAnswers
 from bzr_adapters.front_door.statement_answers import StatementAnswers
 from bzr_domain.application.school_reader import SchoolReader
 
 
-class Answers(StatementAnswers, FactAnswers, ResultAnswers, ListingAnswers):
+class Answers(StatementAnswers, FactAnswers, ResultAnswers, ReportAnswers, ListingAnswers):
     """Every question; School, Past and Actor have them all."""
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from datetime import date
 from typing import Any, Self, TypeVar
 
 import attrs
@@ -17,14 +18,18 @@ from bzr_adapters.front_door.errors import (
     build_invalid,
     build_refused,
     publish_error,
+    raises_ours,
 )
 from bzr_adapters.front_door.open_school import OpenSchool
-from bzr_adapters.front_door.results import PaySheet
+from bzr_adapters.front_door.results import PaySheet, Report
 from bzr_adapters.front_door.tell_pay import publish_pay_sheet
+from bzr_adapters.front_door.tell_reports import report_appointments
 from bzr_adapters.front_door.values import Receipt
+from bzr_domain.application.appoint_teachers import Appointer
 from bzr_domain.application.ports import CommandKnown, KnownCommand, StoreError
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.application.writer import Request, Writer
+from bzr_domain.appointments.class_appointments import AppointmentCommand
 from bzr_domain.kernel import messages as kernel
 from bzr_domain.kernel.periods import Period
 
@@ -114,6 +119,25 @@ class Commanding(Answers):
         receipt = self._execute(Writer, request, command, act)
         reader = self._school.read_at(receipt.position)
         return publish_pay_sheet(reader, self._head(reader), month, command=receipt.command)
+
+    @raises_ours
+    def today(self) -> date:
+        """Return the day in the school's time zone."""
+        return self._read().today
+
+    def take_appointment_step(self, class_: str, step: AppointmentCommand, command: str | None) -> Report:
+        """Take a step of a class's appointments and return its appointments as they then are; see `AppointmentDesk`."""
+        receipt = self._execute(
+            Appointer, ["appoint", class_, step], command, lambda writer: writer.take_step(class_, step)
+        )
+        reader = self._school.read_at(receipt.position)
+        report = report_appointments(reader, self._head(reader), reader.find_class_id(class_))
+        return attrs.evolve(report, changed=self._has_recorded(receipt))
+
+    def _has_recorded(self, receipt: Receipt) -> bool:
+        """Return whether a command recorded anything: then the event at its position is its own."""
+        last = next((event for page in self._school.log.read_all(after=receipt.position - 1) for event in page), None)
+        return last is not None and last.command == receipt.command
 
     def _demand_done(self, outcome: object) -> None:
         """Raise what a use case returned, where that is a refusal or problems."""

@@ -174,11 +174,17 @@ class PaySheet(Table):
 
 @attrs.frozen(kw_only=True)
 class Report(Table):
-    """A report of rows (报告): duties, budget, audit trail, feedback, the register; `ok` is whether it finds nothing wrong."""
+    """A report of rows (报告): duties, budget, audit trail, feedback, appointments, published results computed again.
+
+    Attributes:
+        ok: Whether it finds nothing wrong.
+        changed: Whether the command that returned it recorded anything.
+    """
 
     ok: bool
     rows: tuple[Mapping[str, Any], ...]
     problems: tuple[Problem, ...]
+    changed: bool = False
     build_document: Callable[[], Mapping[str, Any]] = attrs.field(repr=False, eq=False)
 
     def _build_document(self) -> Mapping[str, Any]:

@@ -1,9 +1,10 @@
 """Appointments, substitutes and studios as lists for people."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from bzr_adapters.documents.appointments import Listed, sort_members
 from bzr_adapters.documents.values import one_line
+from bzr_adapters.front_door.results import Report
 from bzr_adapters.reports.aligned import aligned, table
 from bzr_adapters.reports.ink import Ink
 from bzr_adapters.reports.names import class_name
@@ -12,9 +13,19 @@ from bzr_domain.appointments.conditions import CONDITIONS
 from bzr_domain.appointments.studio import MEMBER_ROLES
 from bzr_domain.kernel.messages import Lang, Message
 
+CONDITION_NAMES, ROLE_NAMES = tuple(CONDITIONS), tuple(MEMBER_ROLES)
+"""The conditions that can be excused, and the roles in a studio, as commands write them."""
+STEPS: Mapping[str, Message] = {
+    **{str(step): words for step, words in STEP_WORDS.items()},
+    "substitute": Message("代理", "a substitute"),
+    "studio": Message("工作室成员", "a member of a studio"),
+}
+"""Step → what it is called."""
 
-def appointment_lines(listed: Listed, lang: Lang, ink: Ink) -> Iterator[str]:
+
+def appointment_lines(answer: Report, ink: Ink) -> Iterator[str]:
     """A block for each appointment, then the substitutes, then the studios; one line says it when there is none."""
+    listed, lang = answer.source, answer.lang
     for appointment in listed.appointments:
         yield ink.bold(_heading(appointment, listed).in_(lang))
         steps = [

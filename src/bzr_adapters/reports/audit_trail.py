@@ -1,20 +1,34 @@
 """A trail as a table for people (审计轨迹): what happened, who did it when, in the order recorded."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Literal
 
 from bzr_adapters.documents import values
+from bzr_adapters.documents.audit_trail import trail_csv, trail_jsonl
 from bzr_adapters.documents.facts import short_id
-from bzr_adapters.documents.sentences import EventWords, sentence
+from bzr_adapters.documents.sentences import sentence
+from bzr_adapters.front_door.results import Report
 from bzr_adapters.reports.aligned import table
 from bzr_domain.kernel.messages import Message
-from bzr_domain.kernel.recorded import Recorded
 
 _HEADS = Message("时间|操作人|编号|内容", "time|actor|id|what")
 
 
-def trail_lines(trail: Sequence[Recorded[Any]], words: EventWords) -> list[str]:
+def format_trail(answer: Report, form: Literal["csv", "jsonl"]) -> str:
+    """The trail as CSV or as JSON Lines, a row for each event."""
+    trail, words, _ = answer.source
+    return trail_csv(trail, words) if form == "csv" else trail_jsonl(trail, words)
+
+
+def hint_lines(answer: Report) -> Sequence[str]:
+    """A line for each row of the class's printed tables that seems swapped with another's."""
+    hints: Sequence[str] = answer.source[2]
+    return hints
+
+
+def trail_lines(answer: Report) -> list[str]:
     """A line for each event."""
+    trail, words, _ = answer.source
     rows = [
         (
             values.minute(recorded.recorded_at, words.zone),

@@ -1,25 +1,20 @@
 """The budget as a table for people: what it comes to, and whom it adds up."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 
 from bzr_adapters.documents import values
+from bzr_adapters.front_door.results import Report
 from bzr_adapters.reports.aligned import aligned
 from bzr_adapters.reports.names import label
 from bzr_domain.kernel.messages import Lang, Message
-from bzr_domain.kernel.periods import Period
 from bzr_domain.projections.budget import BudgetLine
 
 _UNITS = {"元": "yuan", "人": "people"}
 
 
-def budget_lines(
-    school: str, period: Period, lines: Sequence[BudgetLine], names: Mapping[str, str], lang: Lang
-) -> Iterable[str]:
-    """The budget for people: each outcome with its amount, then whom it adds up.
-
-    Args:
-        names: The id of a class or a teacher → what people call it.
-    """
+def budget_lines(answer: Report) -> Iterable[str]:
+    """The budget for people: each outcome with its amount, then whom it adds up."""
+    (school, period, lines, names), lang = answer.source, answer.lang
     yield Message(f"{school} {period.name} 预算", f"{school}, budget for {period.name}").in_(lang)
     yield from aligned([_row(line, lang) for line in lines], right={1})
     for line in lines:

@@ -1,16 +1,19 @@
 """The duties of a class and period as a table for people."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
+from bzr_adapters.front_door.results import Report
 from bzr_adapters.reports.aligned import table
 from bzr_adapters.reports.names import label
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.projections.duties import DutyLine
 
 
-def duty_table(heading: Message, lines: Sequence[DutyLine], unfiled: int, lang: Lang) -> Iterable[str]:
+def duty_lines(answer: Report) -> Iterable[str]:
     """Every duty with what is recorded for it, then those for which nothing is."""
-    yield heading.in_(lang)
+    (school_class, period, lines, unfiled), lang = answer.source, answer.lang
+    name = f"{school_class.name} {period.name}", f"{school_class.name}, {period.name}"
+    yield Message(f"{name[0]} 职责与记录", f"{name[1]}: duties and what is recorded").in_(lang)
     yield ""
     heads = Message("职责|记录|最近|依据", "duty|facts|last|listed in")
     yield from table(heads, [_row(line, lang) for line in lines], lang, right={1})

@@ -1,17 +1,17 @@
 """A feedback sheet for people (个人反馈): strengths, shortcomings, advice, and the training plan."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 
 from bzr_adapters.documents import values
 from bzr_adapters.documents.facts import short_id
 from bzr_adapters.documents.feedback import advise, advise_on_duty
 from bzr_adapters.documents.statement import total
+from bzr_adapters.front_door.results import Report
 from bzr_adapters.reports.aligned import table
 from bzr_adapters.reports.explanation import describe_service
 from bzr_adapters.reports.ink import Ink
 from bzr_adapters.reports.month import remarks
-from bzr_adapters.reports.names import label, outcome_text
+from bzr_adapters.reports.names import describe_moment, label, outcome_text
 from bzr_domain.facts.fact_history import CurrentFact
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.projections.feedback import Feedback, Finding, TrainingNeed
@@ -21,9 +21,10 @@ _BELOW = "      "
 _NONE = Message("无", "none")
 
 
-def feedback_lines(feedback: Feedback, as_of: datetime, lang: Lang, ink: Ink) -> Iterator[str]:
+def feedback_lines(answer: Report, ink: Ink) -> Iterator[str]:
     """The lines of a feedback sheet."""
-    yield ink.bold(_heading(feedback, as_of).in_(lang))
+    feedback, lang = answer.source, answer.lang
+    yield ink.bold(_heading(feedback, describe_moment(answer)).in_(lang))
     yield describe_service(feedback.statement).in_(lang)
     if feedback.partial:
         yield ink.yellow(_describe_tenure_window(feedback).in_(lang))
@@ -44,8 +45,8 @@ def feedback_lines(feedback: Feedback, as_of: datetime, lang: Lang, ink: Ink) ->
     yield from _plan(feedback, lang, ink)
 
 
-def _heading(feedback: Feedback, as_of: datetime) -> Message:
-    statement, moment = feedback.statement, values.minute(as_of)
+def _heading(feedback: Feedback, moment: str) -> Message:
+    statement = feedback.statement
     school_class, period, teacher = statement.school_class, statement.period.name, statement.teacher
     name = _NONE if teacher is None else Message(teacher.name, teacher.teacher)
     return Message(

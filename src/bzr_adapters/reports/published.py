@@ -1,13 +1,13 @@
 """Published results beside recomputed ones, as a table for people."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from bzr_adapters.documents import values
 from bzr_adapters.documents.sentences import EventWords, sentence_with_actor
+from bzr_adapters.front_door.results import Report
 from bzr_adapters.reports.aligned import table
 from bzr_adapters.reports.names import class_name
 from bzr_domain.kernel.messages import Lang, Message
-from bzr_domain.kernel.periods import Period
 from bzr_domain.publication.assessment_result import ResultState
 from bzr_domain.publication.events import Figures
 from bzr_domain.publication.recheck import CheckedResult, Recheck
@@ -22,17 +22,11 @@ _STATES: dict[ResultState, Message] = {
 _VERDICTS = {True: Message("相符", "same"), False: Message("不符", "differs")}
 
 
-def assert_lines(
-    checked_results: Sequence[CheckedResult], names_in: Callable[[Period], Mapping[str, str]], words: EventWords
-) -> Iterable[str]:
-    """A line for each result; below it what has moved since, and what was recorded since.
-
-    Args:
-        names_in: Period → class id → the name that the class bears in it.
-    """
-    lang = words.lang
+def assert_lines(answer: Report) -> Iterable[str]:
+    """A line for each result; below it what has moved since, and what was recorded since."""
+    (checked_results, names, words), lang = answer.source, answer.lang
     heads = Message("班级|时段|状态|公示|按当时重算|现在|核对", "class|period|state|said|as known then|now|check")
-    rows = [_row(result, names_in(result.period), lang) for result in checked_results]
+    rows = [_row(result, names[result.period], lang) for result in checked_results]
     head, *lines = table(heads, rows, lang, right={3, 4, 5})
     yield head
     for result, line in zip(checked_results, lines, strict=True):

@@ -1,8 +1,9 @@
-"""Load appointments and studios (聘任、工作室): their histories replayed as known at a moment."""
+"""Load appointments and studios (聘任、工作室): their histories replayed as they are, or as a reader knows them."""
 
 from datetime import datetime
 
 from bzr_domain.application.ports import EventLog
+from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.appointments import class_appointments, studio
 from bzr_domain.appointments.class_appointments import ClassAppointments
 from bzr_domain.appointments.studio import Studio
@@ -17,9 +18,20 @@ def load_appointments(store: EventLog, class_id: str, until: datetime | None = N
     return replay(class_appointments.evolve, class_appointments.initial(class_id), pages)
 
 
-def load_studio(store: EventLog, name: str, until: datetime | None = None) -> Studio:
+def read_appointments(reader: SchoolReader, class_id: str) -> ClassAppointments:
+    """Return the appointments and substitutes of a class as a reader knows them."""
+    pages = reader.read_events(streams.of_appointments(class_id))
+    return replay(class_appointments.evolve, class_appointments.initial(class_id), pages)
+
+
+def load_studio(store: EventLog, name: str) -> Studio:
     """Return a studio with its members; one that nobody joined yet is empty."""
-    return replay(studio.evolve, studio.initial(name), store.read(streams.of_studio(name), until=until))
+    return replay(studio.evolve, studio.initial(name), store.read(streams.of_studio(name)))
+
+
+def read_studio(reader: SchoolReader, name: str) -> Studio:
+    """Return a studio with its members as a reader knows it."""
+    return replay(studio.evolve, studio.initial(name), reader.read_events(streams.of_studio(name)))
 
 
 def list_classes_with_appointments(store: EventLog) -> list[str]:

@@ -97,7 +97,7 @@ def test_the_document_has_the_promised_shape(appointed: Shell) -> None:
     document = listed(appointed)
     one = document["appointments"][0]
 
-    assert {"schema", "as_of", "appointments", "substitutes", "studios"} == set(document)
+    assert {"schema", "as_of", "position", "appointments", "substitutes", "studios"} == set(document)
     assert "bzr.appointments/1" == document["schema"]
     assert {
         "class": "g1c1", "teacher": "t09", "name": "陈老师", "state": "appointed", "from": "2025-02-17", "to": None,

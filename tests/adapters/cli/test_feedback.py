@@ -68,7 +68,7 @@ def test_the_document_says_all_of_it(october: Shell) -> None:
     found = document(october, "g1c1", "2024-10")
 
     assert {
-        "schema", "class", "teacher", "teachers", "period", "as_of", "rulebook", "rulebook_version", "recorded", "provisional",
+        "schema", "class", "teacher", "teachers", "period", "as_of", "position", "rulebook", "rulebook_version", "recorded", "provisional",
         "total", "previous", "strengths", "shortcomings", "duties", "plan", "training",
     } == set(found)  # fmt: skip
     cost = next(one for one in found["shortcomings"] if one["id"] == "2.1")

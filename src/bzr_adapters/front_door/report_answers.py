@@ -1,0 +1,90 @@
+"""Reports (报告): feedback to a head teacher, duties, the budget, trails, and published results computed again."""
+
+from typing import TYPE_CHECKING
+
+from bzr_adapters.front_door.arguments import Span, find_period, find_periods, read_span, read_text
+from bzr_adapters.front_door.asking import Asking
+from bzr_adapters.front_door.errors import raises_ours
+
+if TYPE_CHECKING:
+    from bzr_adapters.front_door.results import Report
+
+
+class ReportAnswers(Asking):
+    """What is reported."""
+
+    @raises_ours
+    def feedback(self, class_: str, period: Span, /) -> "Report":
+        """Return what the head teacher of a class is told about a period (个人反馈), `bzr.feedback/1`.
+
+        Its rows are the shortcomings.
+
+        Raises:
+            NotFound: When there is no statement; the reason is told.
+        """
+        from bzr_adapters.front_door.tell_reports import report_feedback
+
+        reader = self._read()
+        assessed = find_period(read_span(period), reader.register.calendar)
+        return report_feedback(
+            reader, self._head(reader), reader.find_class_id(read_text("class_", class_), assessed), assessed
+        )
+
+    @raises_ours
+    def duties(self, class_: str, period: Span, /, *, listed_in: str | None = None) -> "Report":
+        """Return what is recorded for each duty of a class's head teacher (职责), `bzr.duties/1`.
+
+        Args:
+            listed_in: Only the duties that this regulation lists.
+
+        Raises:
+            NotFound: When there is no such class in the period, or no such regulation.
+        """
+        from bzr_adapters.front_door.tell_reports import report_duties
+
+        reader = self._read()
+        assessed = find_period(read_span(period), reader.register.calendar)
+        class_id = reader.find_class_id(read_text("class_", class_), assessed)
+        regulation = None if listed_in is None else read_text("listed_in", listed_in)
+        return report_duties(reader, self._head(reader), class_id, assessed, regulation)
+
+    @raises_ours
+    def budget(self, period: Span, /) -> "Report":
+        """Return what allowances and pay will cost (预算), from the roster, `bzr.budget/1`; `ok` is whether any rulebook says."""
+        from bzr_adapters.front_door.tell_reports import report_budget
+
+        reader = self._read()
+        return report_budget(reader, self._head(reader), find_period(read_span(period), reader.register.calendar))
+
+    @raises_ours
+    def audit(self, who: str, /) -> "Report":
+        """Return the whole trail of a class or a teacher (审计), by id or name, in the order recorded; a row is an event.
+
+        Raises:
+            NotFound: When it names nobody, or several teachers.
+        """
+        from bzr_adapters.front_door.tell_reports import report_trail
+
+        reader = self._read()
+        return report_trail(reader, self._head(reader), read_text("who", who))
+
+    @raises_ours
+    def recheck(self, periods: Span, /) -> "Report":
+        """Return every published result of a range, computed again as it was known then (核对), `bzr.assert/1`.
+
+        `ok` is whether each comes to what was published.
+        """
+        from bzr_adapters.front_door.tell_reports import report_published
+
+        reader = self._read()
+        stretch = find_periods(read_span(periods), reader.register.calendar, reader.today)
+        return report_published(reader, self._head(reader), stretch)
+
+    @raises_ours
+    def appointments(self, class_: str | None = None, /) -> "Report":
+        """Return the appointments of a class, or of every class with the members of every studio (聘任), `bzr.appointments/1`."""
+        from bzr_adapters.front_door.tell_reports import report_appointments
+
+        reader = self._read()
+        class_id = None if class_ is None else reader.find_class_id(read_text("class_", class_))
+        return report_appointments(reader, self._head(reader), class_id)

@@ -1,0 +1,175 @@
+"""Reports as the front door gives them (报告); imported where they are asked for, so that months start sooner."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+from bzr_adapters.documents.appointments import Listed, appointments_document
+from bzr_adapters.documents.audit_trail import trail_rows
+from bzr_adapters.documents.budget import budget_document
+from bzr_adapters.documents.duties import duties_document
+from bzr_adapters.documents.feedback import feedback_document
+from bzr_adapters.documents.published import assert_document
+from bzr_adapters.documents.recording import swapped_message
+from bzr_adapters.documents.sentences import event_words
+from bzr_adapters.front_door.errors import NotFound, Problem, publish_problems
+from bzr_adapters.front_door.results import Report
+from bzr_domain.application.audit import find_teachers, load_class_trail, load_teacher_trail
+from bzr_domain.application.check_published import check_published, find_published_periods
+from bzr_domain.application.compare_totals import suspect_swapped_rows
+from bzr_domain.application.forecast_budget import forecast_budget
+from bzr_domain.application.give_feedback import give_feedback, list_duties
+from bzr_domain.application.load_appointments import (
+    list_classes_with_appointments,
+    list_studios,
+    read_appointments,
+    read_studio,
+)
+from bzr_domain.application.school_reader import SchoolReader
+from bzr_domain.kernel import messages as kernel
+from bzr_domain.kernel.messages import Message, UnknownReference, did_you_mean, list_near
+from bzr_domain.kernel.names import normalize_name
+from bzr_domain.kernel.periods import Period
+from bzr_domain.kernel.recorded import Recorded
+from bzr_domain.projections.duties import DutyLine
+
+Head: TypeAlias = Mapping[str, Any]
+"""What every answer says of its reading: position, moment, language."""
+
+
+def _build_report(
+    head: Head,
+    document: Mapping[str, Any],
+    rows: str,
+    source: object,
+    *,
+    ok: bool = True,
+    problems: Iterable[Problem] = (),
+) -> Report:
+    """Return a report; `rows` is the key of the document under which its rows stand."""
+    return Report(
+        **head,
+        source=source,
+        ok=ok,
+        rows=tuple(document[rows]),
+        problems=tuple(problems),
+        build_document=lambda: document,
+    )
+
+
+def _explain_none(message: Message, head: Head, problems: Sequence[kernel.Problem] = ()) -> NotFound:
+    lang = head["lang"]
+    return NotFound(message, lang=lang, code="statement.none", problems=publish_problems(problems, lang))
+
+
+def report_feedback(reader: SchoolReader, head: Head, class_id: str, period: Period) -> Report:
+    """Return the feedback sheet of a class's head teacher."""
+    feedback = give_feedback(reader, class_id, period)
+    if isinstance(feedback, kernel.Problem):
+        what = Message(f"{period.name}没有考核表", f"there is no statement for {period.name}")
+        raise _explain_none(what, head, [feedback])
+    document = feedback_document(feedback, head["as_of"], head["lang"])
+    return _build_report(head, document, "shortcomings", feedback)
+
+
+def report_duties(reader: SchoolReader, head: Head, class_id: str, period: Period, listed_in: str | None) -> Report:
+    """Return what is recorded for each duty."""
+    school_class = reader.register.class_in(class_id, period)
+    if not school_class.touches(period.first, period.last):
+        name, span = school_class.name, school_class.span
+        what = Message(f"{period.name}没有{name}({span.zh})", f"{period.name}: no class {class_id} ({span.en})")
+        raise _explain_none(what, head)
+    record = list_duties(reader, class_id, period)
+    lines = _select_duties(record.lines, listed_in)
+    document = duties_document(class_id, period, head["as_of"], lines, len(record.unfiled))
+    return _build_report(head, document, "duties", (school_class, period, lines, len(record.unfiled)))
+
+
+def _select_duties(lines: Sequence[DutyLine], listed_in: str | None) -> list[DutyLine]:
+    """Return the duties that a regulation lists, or all.
+
+    Raises:
+        UnknownReference: When no regulation of that name lists duties.
+    """
+    regulations = {regulation for line in lines for regulation in line.duty.cites}
+    if listed_in is not None and listed_in not in regulations:
+        what = Message(f"没有列职责的细则“{listed_in}”", f"no regulation {listed_in!r} lists duties")
+        message = Message.joined([what, did_you_mean(listed_in, regulations)])
+        raise UnknownReference(message, code="rulebook.unknown-regulation", near=list_near(listed_in, regulations))
+    return [line for line in lines if listed_in is None or listed_in in line.duty.cites]
+
+
+def report_budget(reader: SchoolReader, head: Head, period: Period) -> Report:
+    """Return the budget of a period."""
+    lines = forecast_budget(reader, period)
+    names = reader.class_names_in(period) | {tenure.teacher: tenure.name for tenure in reader.register.tenures}
+    document = budget_document(period, head["as_of"], lines)
+    return _build_report(head, document, "lines", (reader.school_name, period, lines, names), ok=bool(lines))
+
+
+def report_published(reader: SchoolReader, head: Head, periods: Sequence[Period]) -> Report:
+    """Return published results beside recomputed ones."""
+    results = check_published(reader, find_published_periods(reader, periods))
+    words = event_words(reader, [event for result in results for event in result.causes], head["lang"])
+    names = {result.period: reader.class_names_in(result.period) for result in results}
+    document, ok = assert_document(head["as_of"], results, words), all(result.same for result in results)
+    return _build_report(head, document, "results", (results, names, words), ok=ok)
+
+
+def report_trail(reader: SchoolReader, head: Head, who: str) -> Report:
+    """Return the trail of the class or the teacher of that id or name."""
+    classes = {name: class_id for class_id, title in reader.class_names.items() for name in (title, class_id)}
+    class_id = classes.get(who)
+    trail = load_class_trail(reader, class_id) if class_id is not None else _load_teacher_trail(reader, who, classes)
+    words = event_words(reader, trail, head["lang"])
+    groups = [] if class_id is None else suspect_swapped_rows(reader, class_id)
+    document = {
+        "schema": "bzr.audit/1",
+        "as_of": head["as_of"].isoformat(),
+        "events": list(trail_rows(trail, words)),
+        "hints": [swapped_message(group, reader.class_names).in_(head["lang"]) for group in groups],
+    }
+    return _build_report(head, document, "events", (trail, words, document["hints"]))
+
+
+def _load_teacher_trail(reader: SchoolReader, who: str, classes: Iterable[str]) -> list[Recorded[Any]]:
+    """Return the trail of the teacher of that id or name.
+
+    Raises:
+        UnknownReference: When it names nobody, or several teachers.
+    """
+    people = find_teachers(reader)
+    teachers = sorted(people.get(normalize_name(who), ()))
+    if len(teachers) == 1:
+        return load_teacher_trail(reader, teachers[0])
+    if teachers:
+        ids = "、".join(teachers)
+        raise UnknownReference.of(
+            f"教师“{who}”有{len(teachers)}位,请写编号:{ids}",
+            f"{who!r} can mean {ids}; write the id",
+            code="fact.ambiguous-teacher",
+            near=teachers,
+        )
+    names = [*classes, *people]
+    near = did_you_mean(who, names)
+    raise UnknownReference.of(
+        f"没有班级或教师“{who}”;{near.zh}",
+        f"there is no class or teacher {who!r}; {near.en}",
+        code="register.unknown-name",
+        near=list_near(who, names),
+    )
+
+
+def report_appointments(reader: SchoolReader, head: Head, class_id: str | None) -> Report:
+    """Return the appointments of a class; without one, those of every class and the members of every studio."""
+    store, register = reader.store, reader.register
+    every_class = dict.fromkeys((*register.classes, *list_classes_with_appointments(store)))
+    classes = list(every_class) if class_id is None else [class_id]
+    studios = {name: read_studio(reader, name) for name in list_studios(store)} if class_id is None else {}
+    listed = Listed(
+        classes={name: read_appointments(reader, name) for name in classes},
+        studios={name: studio for name, studio in studios.items() if studio.members},
+        names=reader.class_names,
+        calendar=register.calendar,
+        zone=reader.zone,
+    )
+    return _build_report(head, appointments_document(listed, head["as_of"]), "appointments", listed)
