@@ -7,7 +7,6 @@ from pathlib import Path
 
 import attrs
 
-from bzr_adapters import bootstrap
 from bzr_adapters.intake.rulebook_files import load_registered_text
 from bzr_adapters.storage import create_store
 from bzr_domain.application.ports import Command
@@ -18,6 +17,7 @@ from bzr_domain.register.declaration import Declaration
 from bzr_domain.register.roster import Adoption, SchoolClass, SchoolProfile, Tenure
 from tests.benchmarks import year
 from tests.benchmarks.year import batches
+from tests.support import stores
 
 GRADES = 3
 _CAREER = 4
@@ -81,7 +81,7 @@ class Cohorts:
         store = create_store(f"sqlite:///{path}")
         for autumn in self.years:
             clock = partial(datetime, autumn, 8, 30, tzinfo=UTC)
-            declared = bootstrap.build_writer(store, "教务处", clock).setup(self.declare(autumn))
+            declared = stores.build_writer(store, "教务处", clock).setup(self.declare(autumn))
             assert not isinstance(declared, Refused), declared
             store.append(
                 batches(self.facts_of(autumn), Calendar(_terms_of(autumn))),

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from bzr_adapters import bootstrap
 from bzr_adapters.intake.rulebook_files import read_common_kinds
 from bzr_adapters.intake.school_file import read_school
 from bzr_adapters.storage import create_store, open_store
@@ -18,6 +17,7 @@ from bzr_domain.register.declaration import Declaration
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from bzr_domain.scoring.statement import Statement
 from tests.benchmarks.year import NOW, TERMS, harder
+from tests.support import stores
 
 
 def append(path: Path, batches: Sequence[Batch]) -> float:
@@ -35,7 +35,7 @@ def setup(path: Path, school_file: Path) -> None:
     declared = read_school(school_file)
     assert isinstance(declared, Declaration), declared
     store = create_store(f"sqlite:///{path}")
-    bootstrap.build_writer(store, "教务处", lambda: NOW).setup(declared)
+    stores.build_writer(store, "教务处", lambda: NOW).setup(declared)
     store.close()
 
 
@@ -43,7 +43,7 @@ def score(path: Path) -> int:
     """A month's statement of every class, from the store; how many there are."""
     store = open_store(f"sqlite:///{path}")
     month = month_of(date(2024, 10, 1))
-    found = [statement for _, statement in bootstrap.read_at(store, NOW).statements(month)]
+    found = [statement for _, statement in stores.read_at(store, NOW).statements(month)]
     store.close()
     assert all(isinstance(one, Statement) for one in found)
     return len(found)
@@ -54,7 +54,7 @@ def whatif(path: Path) -> int:
     store = open_store(f"sqlite:///{path}")
     other = parse_rulebook(harder(), read_common_kinds())
     months = TERMS.list_periods_between("month", TERMS.school_days[0], TERMS.school_days[-1])
-    found = try_rulebook(bootstrap.read_at(store, NOW), other, months)
+    found = try_rulebook(stores.read_at(store, NOW), other, months)
     store.close()
     assert found.changes
     return len(found.changes) + found.unchanged
@@ -63,7 +63,7 @@ def whatif(path: Path) -> int:
 def dispute(path: Path, fact: FactRecorded) -> int:
     """The statement of a fact's class and month with and without it; how many other statements it reaches."""
     store = open_store(f"sqlite:///{path}")
-    found = dispute_fact(bootstrap.read_at(store, NOW), fact.id, fact.fact.class_id, month_of(fact.fact.on))
+    found = dispute_fact(stores.read_at(store, NOW), fact.id, fact.fact.class_id, month_of(fact.fact.on))
     store.close()
     assert isinstance(found, DisputedFact)
     assert found.dispute.difference.changed
@@ -73,7 +73,7 @@ def dispute(path: Path, fact: FactRecorded) -> int:
 def replay(path: Path) -> int:
     """Every history read, checked and folded as a reader does it, and the counts of its facts added up."""
     store = open_store(f"sqlite:///{path}")
-    reader = bootstrap.read_at(store, NOW)
+    reader = stores.read_at(store, NOW)
     total = 0
     for stream in store.streams():
         if stream == REGISTER:

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from bzr_adapters import bootstrap
 from bzr_adapters.intake.layout import read_layout
 from bzr_adapters.intake.school_file import read_school
 from bzr_adapters.intake.wide_table import read_tables
@@ -22,6 +21,7 @@ from bzr_domain.application.recording import Recording
 from bzr_domain.kernel.periods import month_of
 from bzr_domain.projections.printed_totals import TotalComparison
 from bzr_domain.register.declaration import Declaration
+from tests.support import stores
 
 HERE = Path(__file__).parent / "inspection"
 GROUPS = [
@@ -80,7 +80,7 @@ def record(tables: list[Path], classes: list[str], folder: Path) -> tuple[Record
     school.write_text(text, encoding="utf-8")
     declared = read_school(school)
     assert isinstance(declared, Declaration)
-    recorder = bootstrap.build_writer(create_store("memory:"), "检查组", lambda: datetime(2100, 1, 1, tzinfo=UTC))
+    recorder = stores.build_writer(create_store("memory:"), "检查组", lambda: datetime(2100, 1, 1, tzinfo=UTC))
     recorder.setup(declared)
     outcome = recorder.record(incoming)
     reader = recorder.reader()

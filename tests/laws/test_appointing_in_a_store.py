@@ -8,7 +8,6 @@ import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bzr_adapters import bootstrap
 from bzr_adapters.intake.school_file import read_people
 from bzr_adapters.intake.shipped_rights import list_shipped_rights
 from bzr_adapters.storage import create_store
@@ -23,6 +22,7 @@ from bzr_domain.register.people import ROLES, People, Person
 from bzr_domain.register.roster import SchoolClass, SchoolProfile, Tenure
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.toml_values import TableReader
+from tests.support import stores
 from tests.support.effort import fewer
 
 CLASSES = ("g1c1", "g1c2")
@@ -75,11 +75,11 @@ class Bureau:
     @property
     def recorder(self) -> SchoolWriter:
         """Who sets up."""
-        return bootstrap.build_writer(self.store, self.actor, self.clock)
+        return stores.build_writer(self.store, self.actor, self.clock)
 
     def put(self, wish: Wish) -> object:
         """Put a wish; what comes back is the answer, or None where the names mean nobody."""
-        made = bootstrap.build_appointer(self.store, self.actor, self.clock)
+        made = stores.build_appointer(self.store, self.actor, self.clock)
         name, *said = wish
         try:
             match name:

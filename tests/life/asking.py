@@ -5,7 +5,6 @@ from typing import Any
 
 import attrs
 
-from bzr_adapters import bootstrap
 from bzr_domain.application.audit import find_teachers, load_class_trail, load_teacher_trail
 from bzr_domain.application.load_results import load_result
 from bzr_domain.application.school_reader import SchoolReader
@@ -15,6 +14,7 @@ from bzr_domain.kernel.messages import Problem
 from bzr_domain.kernel.periods import Period
 from bzr_domain.publication.figures import extract_figures
 from bzr_domain.rulebook.book import Book
+from tests.support import stores
 
 
 @attrs.frozen
@@ -50,7 +50,7 @@ def everything(reader: SchoolReader, asked: Question) -> dict[str, Any]:
 
 def as_known_at(reader: SchoolReader, at: datetime) -> SchoolReader:
     """The same store as known at a moment."""
-    return bootstrap.read_at(reader.store, at, until=at)
+    return stores.read_at(reader.store, at, until=at)
 
 
 def _moves(*found: StatementDifference) -> list[Any]:

@@ -8,7 +8,6 @@ from typing import Any
 
 import attrs
 
-from bzr_adapters import bootstrap
 from bzr_adapters.storage import create_store
 from bzr_domain.application.check_published import check_published
 from bzr_domain.application.ports import EventLog
@@ -29,6 +28,7 @@ from bzr_domain.register.calendar import Term
 from bzr_domain.register.declaration import Declaration
 from bzr_domain.register.roster import Adoption, SchoolClass, SchoolProfile, Tenure
 from tests.life.test_machine import cell, registered
+from tests.support import stores
 
 AUTUMN = Term(id="2024-autumn", start=date(2024, 9, 2), end=date(2025, 1, 17))
 SPRING = Term(id="2025-spring", start=date(2025, 2, 17), end=date(2025, 6, 27))
@@ -95,7 +95,7 @@ class Life:
 
     def by(self, actor: str = "干事") -> SchoolWriter:
         """The store under somebody's name."""
-        return bootstrap.build_writer(self.store, actor, lambda: self.now)
+        return stores.build_writer(self.store, actor, lambda: self.now)
 
     def step(self) -> None:
         """Ask everything, then let a minute pass."""
@@ -104,7 +104,7 @@ class Life:
 
     def asked(self, at: datetime) -> Answers:
         """Everything as known at a moment."""
-        reader = bootstrap.read_at(self.store, at, until=at)
+        reader = stores.read_at(self.store, at, until=at)
         return Answers(
             at,
             {(one, p): _figures(reader, one, p) for one in reader.register.classes for p in PERIODS},
@@ -184,7 +184,7 @@ class Life:
 
     def total(self, class_id: str, period: str = "2024-09", at: datetime | None = None) -> Decimal | None:
         """A class's points, now or as known then; None where there is no statement."""
-        reader = self.by().reader() if at is None else bootstrap.read_at(self.store, at, until=at)
+        reader = self.by().reader() if at is None else stores.read_at(self.store, at, until=at)
         found = _figures(reader, class_id, period)
         return None if found is None else found.total
 

@@ -17,7 +17,6 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from bzr_adapters import bootstrap
 from bzr_adapters.intake.rulebook_files import read_common_kinds, read_rulebook_text
 from bzr_adapters.storage import create_store
 from bzr_domain.application.check_published import check_published
@@ -45,6 +44,7 @@ from bzr_domain.register.roster import Adoption, RulebookText, SchoolClass, Scho
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from tests.life.asking import Question, as_known_at, everything
+from tests.support import stores
 from tests.support.effort import fewer
 
 CLASSES = ("c1", "c2")
@@ -155,11 +155,11 @@ class Year(RuleBasedStateMachine):
     def by(self, actor: str) -> SchoolWriter:
         """The store under somebody's name, a minute later."""
         self.now += timedelta(minutes=1)
-        return bootstrap.build_writer(self.store, actor, lambda: self.now)
+        return stores.build_writer(self.store, actor, lambda: self.now)
 
     def reader(self) -> SchoolReader:
         """What is known now."""
-        return bootstrap.read_at(self.store, self.now)
+        return stores.read_at(self.store, self.now)
 
     def told(self, answer: object) -> None:
         """Every refusal names what refuses."""

@@ -10,7 +10,6 @@ from decimal import Decimal
 import attrs
 import pytest
 
-from bzr_adapters import bootstrap
 from bzr_adapters.intake.rulebook_files import read_common_kinds
 from bzr_domain.application.audit import load_class_trail
 from bzr_domain.application.prepare_pay import fill_in_pay_sheet, load_pay_sheet
@@ -24,6 +23,7 @@ from bzr_domain.register.roster import Adoption, RulebookText
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from tests.life.living import AUTUMN, BEFORE, LOST, Life, declared, school, tenure
 from tests.life.test_machine import cell, registered
+from tests.support import stores
 
 HALF = date(2024, 10, 14)
 OCTOBER_DAYS = [day for day in AUTUMN.school_days() if (day.year, day.month) == (2024, 10)]
@@ -416,7 +416,7 @@ def test_everything_at_once_and_every_old_answer_is_still_there() -> None:
     life.pay("2025-01")
 
     (early, late) = life.answers[0].asked, life.answers[-1].asked
-    assert 2 == len(bootstrap.read_at(life.store, early, until=early).register.classes)
-    assert 3 == len(bootstrap.read_at(life.store, late, until=late).register.classes)
+    assert 2 == len(stores.read_at(life.store, early, until=early).register.classes)
+    assert 3 == len(stores.read_at(life.store, late, until=late).register.classes)
     assert ["c3"] == [one.class_id for one in life.checked() if one.differences and one.last.published.teacher == "t3"]
     life.what_was_answered_is_answered_again()

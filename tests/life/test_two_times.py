@@ -10,17 +10,25 @@ from itertools import pairwise
 
 import pytest
 
-from bzr_adapters import bootstrap
-from bzr_adapters.cli.read_periods import read_moment
+from bzr_adapters.front_door.arguments import end_of_day, read_when
 from bzr_adapters.intake.rulebook_files import read_common_kinds
+from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.facts.events import FactVoided
 from bzr_domain.kernel.messages import Refused, UnknownReference
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from tests.life.asking import Question, as_known_at, everything
 from tests.life.living import BEFORE, LOST, Life, declared, school, tenure
 from tests.life.test_machine import cell, registered
+from tests.support import stores
 
 MICROSECOND = timedelta(microseconds=1)
+
+
+def read_moment(text: str, reader: SchoolReader) -> datetime:
+    """The moment that is written; a day means its end."""
+    when = read_when(text, reader.zone)
+    assert isinstance(when, date)
+    return when if isinstance(when, datetime) else end_of_day(when, reader.zone)
 
 
 def test_a_correction_of_a_correction_is_one_more_correction_of_the_fact() -> None:
@@ -170,7 +178,7 @@ def test_the_clock_set_back_moves_no_event_before_another() -> None:
     assert last == times[-1]
     assert [one.position for one in life.log()] == list(range(1, len(times) + 1))
     assert life.total("c1", at=last) == life.total("c1")
-    assert [] == bootstrap.read_at(life.store, last - MICROSECOND, until=last - MICROSECOND).current_facts("c1")
+    assert [] == stores.read_at(life.store, last - MICROSECOND, until=last - MICROSECOND).current_facts("c1")
 
 
 @pytest.mark.parametrize(

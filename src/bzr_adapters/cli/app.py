@@ -10,8 +10,7 @@ from bzr_adapters.cli.call import DONE, NO, WRONG, Call
 from bzr_adapters.cli.command import Group, Option, list_shared_options
 from bzr_adapters.cli.usage_errors import describe_usage_error, suggest_help
 from bzr_adapters.extras import DISTRIBUTION
-from bzr_adapters.storage import NotAStore
-from bzr_domain.kernel.messages import BzrError, Message, UnknownReference
+from bzr_domain.kernel.messages import BzrError, Message
 
 MODULES = {
     "demo": "demo",
@@ -104,5 +103,5 @@ def _choose_status(error: BzrError) -> int:
     """Return whether the call was wrong — a name that is nowhere, a store that is none — or the world says no."""
     if error.code.startswith(("argument.", "call.", "extra.")) or error.code == "store.bad-address":
         return WRONG
-    is_unknown = isinstance(error, LookupError | UnknownReference | NotAStore)  # a LookupError is a NotFound
+    is_unknown = isinstance(error, LookupError)  # NotFound is one
     return WRONG if is_unknown and error.code != "statement.none" else NO

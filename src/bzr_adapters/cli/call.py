@@ -4,27 +4,21 @@ import getpass
 import json
 import sys
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 import attrs
 
-from bzr_adapters import bootstrap
 from bzr_adapters.cli import failure
 from bzr_adapters.cli.failure import WrongCall
 from bzr_adapters.cli.language import current_language, say
-from bzr_adapters.cli.read_periods import read_moment
 from bzr_adapters.reports.ink import Ink
-from bzr_adapters.storage import open_store
-from bzr_domain.application.ports import EventLog
-from bzr_domain.application.school_reader import Progress, SchoolReader, no_progress
-from bzr_domain.kernel.messages import Lang, Message, Refused
+from bzr_domain.kernel.messages import Lang, Message
 
 if TYPE_CHECKING:
     from bzr_adapters import Actor, BzrError, Document, School
     from bzr_adapters.front_door.answers import Answers
-    from bzr_domain.application.school_writer import SchoolWriter
 
 DONE, NO, WRONG = 0, 1, 2
 """Exit statuses: done; the data or a check says no; the call was wrong."""
@@ -37,7 +31,7 @@ _WORTH_SHOWING = 200
 
 @attrs.define(kw_only=True)
 class Call:
-    """One call: the options that hold for the whole of it, and the stores it holds open.
+    """One call: the options that hold for the whole of it, and the school it holds open.
 
     Attributes:
         environ: The environment's variables.
@@ -49,7 +43,6 @@ class Call:
     store_url: str | None = None
     by: str | None = None
     purpose: str = ""
-    _stores: list[EventLog] = attrs.field(factory=list)
     _opened: "School | None" = None
 
     @property
@@ -58,9 +51,9 @@ class Call:
         return current_language()
 
     @property
-    def url(self) -> str:
-        """The store's address."""
-        return self.store_url or self.environ.get("BZR_STORE") or bootstrap.DEFAULT_STORE
+    def url(self) -> str | None:
+        """The store's address; None is the default one."""
+        return self.store_url or self.environ.get("BZR_STORE") or None
 
     @property
     def actor(self) -> str:
@@ -119,22 +112,6 @@ class Call:
         """Return the school as known at a moment or a position, or by now where none is written."""
         return self.school if as_of is None else self.school.at(as_of)
 
-    def open_reader(self, as_of: str | None = None) -> SchoolReader:
-        """Return the store as known at a moment, or at the present one where none or a later one is written."""
-        store = self._keep_open(open_store(self.url))
-        present = bootstrap.build_reader(store, purpose=self.purpose)
-        moment = present.as_of if as_of is None else read_moment(as_of, present)
-        return present if moment >= present.as_of else bootstrap.build_reader(store, moment, self.purpose)
-
-    def open_writer(self) -> "SchoolWriter":
-        """Return the store to write to, which has to exist."""
-        return bootstrap.build_writer(self._keep_open(open_store(self.url)), self.actor, purpose=self.purpose)
-
-    def open_or_create_writer(self) -> tuple["SchoolWriter", bool]:
-        """Return the store to write to, created where there is none, and whether it was created."""
-        store, created = bootstrap.open_or_create_store(self.url)
-        return bootstrap.build_writer(self._keep_open(store), self.actor), created
-
     def is_store(self, url: str) -> bool:
         """Return whether there is a store at an address already."""
         from bzr_adapters import NotFound, School
@@ -145,16 +122,10 @@ class Call:
             return False
         return True
 
-    def _keep_open(self, store: EventLog) -> EventLog:
-        self._stores.append(store)
-        return store
-
     def close(self) -> None:
-        """Close every store that is open."""
+        """Close the school if it is open."""
         if self._opened is not None:
             self._opened.close()
-        while self._stores:
-            self._stores.pop().close()
 
     def show_lines(self, lines: Iterable[str]) -> None:
         """Write lines to standard output."""
@@ -185,15 +156,10 @@ class Call:
         """Write to standard error why the data says no, each problem once; return the status that says no."""
         return self.fail(what or error.message, dict.fromkeys(map(str, error.problems)), todo)
 
-    def refuse(self, refused: Refused) -> int:
-        """Write to standard error which rule says no and why; return the status that says no."""
-        failure.show_refusal(self.error_ink, refused)
-        return NO
-
-    def show_progress(self, task: Message) -> Progress:
+    def show_progress(self, task: Message) -> Callable[[int, int], None]:
         """Return what shows progress on standard error where that is a terminal, and shows nothing elsewhere."""
         if not sys.stderr.isatty():
-            return no_progress
+            return lambda _done, _of: None
 
         def show_step(done: int, of: int) -> None:
             if of >= _WORTH_SHOWING and (done % _WORTH_SHOWING == 0 or done == of):

@@ -6,7 +6,7 @@ from typing import Any
 
 from bzr_adapters.cli.language import say
 from bzr_adapters.reports.ink import Ink
-from bzr_domain.kernel.messages import BzrError, Message, Problem, Refused
+from bzr_domain.kernel.messages import BzrError, Message
 
 
 class WrongCall(BzrError):
@@ -24,26 +24,19 @@ def show_failure(ink: Ink, what: Message, lines: Iterable[str] = (), todo: Messa
 
 
 def show_error(ink: Ink, error: BzrError) -> None:
-    """Write the block of an exception: the problems behind it that its message does not name already, and the clause that refuses."""
-    message = say(error.message)
-    lines = [line for problem in error.problems for what, line in [_describe(problem)] if what not in message]
-    clause = getattr(error, "clause", "")
+    """Write the block of an exception: the problems behind it that its message does not name already, and the clause that refuses.
+
+    Where nobody knows whether a command was carried out, its id stands there too.
+    """
+    message, clause, command = say(error.message), getattr(error, "clause", ""), getattr(error, "command", "")
+    problems: Iterable[Any] = error.problems
+    lines = [str(problem) for problem in problems if problem.text not in message]
     if clause:
         lines.append(say(Message("依据:", "by: ") + Message.same(clause)))
+    if command:
+        what = Message("不知道这个命令办成没有;命令编号:", "whether the command was carried out is not known; its id: ")
+        lines.append(say(what + Message.same(command)))
     show_failure(ink, error.message, lines)
-
-
-def _describe(problem: Any) -> tuple[str, str]:
-    """Return what is wrong, and the whole line that says so."""
-    if isinstance(problem, Problem):
-        return say(problem.what), format_problem(problem)
-    return problem.text, str(problem)
-
-
-def show_refusal(ink: Ink, refused: Refused) -> None:
-    """Write the block of a rule that says no, with its clause."""
-    clause = say(Message("依据:", "by: ") + Message.same(refused.clause))
-    show_failure(ink, refused.reason, [clause] if refused.clause else [])
 
 
 def show_crash(ink: Ink, error: BaseException) -> None:
@@ -67,19 +60,3 @@ def show_unwritable(ink: Ink, error: OSError) -> None:
         f"文件或输出{name.zh}不能读写:{reason}", f"cannot read or write the file or output{name.en}: {reason}"
     )
     show_failure(ink, what, todo=Message("请检查磁盘空间和权限", "see to disk space and permissions"))
-
-
-def format_problem(problem: Problem) -> str:
-    """Return a problem in one line: sheet, row, column, what is wrong, what was expected."""
-    parts = [problem.what, *([problem.expected] if problem.expected else [])]
-    return say(_locate(problem) + Message.joined(parts))
-
-
-def _locate(problem: Problem) -> Message:
-    places = [Message.same(problem.sheet)] if problem.sheet else []
-    if problem.row is not None:
-        places.append(Message(f"第{problem.row}行", f"row {problem.row}"))
-    if problem.column:
-        places.append(Message(f"{problem.column}列", f"column {problem.column}"))
-    place = Message.joined(places, " ", " ")
-    return place + Message(":", ": ") if places else place

@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bzr_adapters import bootstrap
 from bzr_adapters.intake.school_file import read_school
 from bzr_adapters.storage import create_store
 from bzr_domain.application.compare_totals import compare_totals
@@ -26,6 +25,7 @@ from bzr_domain.kernel.messages import Message, Problem, Refused, UnknownReferen
 from bzr_domain.kernel.periods import Period, parse_month
 from bzr_domain.register.declaration import Declaration
 from bzr_domain.scoring.statement import Statement
+from tests.support import stores
 
 SCHOOL = """
 [school]
@@ -117,7 +117,7 @@ class Office:
 
     def total(self, class_id: str = "c1", as_of: datetime | None = None) -> Decimal:
         """A class's total for September, now or as known then."""
-        reader = self.recorder.reader() if as_of is None else bootstrap.read_at(self.recorder.store, as_of, as_of)
+        reader = self.recorder.reader() if as_of is None else stores.read_at(self.recorder.store, as_of, as_of)
         statement = reader.statement(class_id, SEPTEMBER)
         assert isinstance(statement, Statement)
         return statement.total
@@ -138,7 +138,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
 def new_office(folder: Path) -> Office:
     """A school, registered, on a store in memory."""
     clock = Clock()
-    made = Office(bootstrap.build_writer(create_store("memory:"), "办公室", clock), clock, folder)
+    made = Office(stores.build_writer(create_store("memory:"), "办公室", clock), clock, folder)
     made.setup()
     return made
 
