@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         StoreDamaged,
         StoreUnavailable,
     )
+    from bzr_adapters.front_door.following import Batch, Subscription
     from bzr_adapters.front_door.pay_desk import PayDesk
     from bzr_adapters.front_door.results import (
         Appeal,
@@ -63,6 +64,7 @@ _NAMES = {
     "arguments": "Period",
     "comparisons": "Change Comparison",
     "errors": "BzrError CommandReused Conflict Forbidden Invalid NotFound Problem Refused StoreDamaged StoreUnavailable",
+    "following": "Batch Subscription",
     "pay_desk": "PayDesk",
     "results": "Appeal AppealList PayLine PaySheet Report Result",
     "rulebook_trials": "CheckReport LintReport check_rulebook lint_rulebook",
@@ -80,6 +82,7 @@ __all__ = [
     "Answer",
     "Appeal",
     "AppealList",
+    "Batch",
     "Bookmark",
     "BzrError",
     "Change",
@@ -114,6 +117,7 @@ __all__ = [
     "Statement",
     "StoreDamaged",
     "StoreUnavailable",
+    "Subscription",
     "Table",
     "TermRow",
     "TermTable",

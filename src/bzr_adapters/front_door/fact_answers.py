@@ -100,15 +100,21 @@ class FactAnswers(Asking):
         )
 
     def events(self, after: int | Bookmark = 0, *, until: int | None = None) -> Iterator[Event]:
-        """Iterate over the events beyond a position, up to the head at the time of this call; any thread may go on."""
+        """Iterate over the events beyond a position, up to the head at the time of this call; any thread may go on.
+
+        Raises:
+            Invalid: When a bookmark is of another history, code `bookmark.other-history`.
+        """
         return self._read_events(after, until)
 
     @raises_ours
     def _read_events(self, after: int | Bookmark, until: int | None) -> Iterator[Event]:
-        from bzr_adapters.front_door.events import read_events  # only here are stored forms needed
+        from bzr_adapters.front_door.events import check_place, read_events  # only here are stored forms needed
 
         check_type("after", after, int, Bookmark)
         check_type("until", until, int, type(None))
+        if isinstance(after, Bookmark):
+            check_place(self._school.log, after)
         start = after.position if isinstance(after, Bookmark) else after
         head = self._read().up_to or 0
         return guard_iterator(

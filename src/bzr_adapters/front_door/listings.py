@@ -13,7 +13,6 @@ from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.facts import kinds as domain
 from bzr_domain.kernel.periods import rank_length
 from bzr_domain.register.roster import Adoption, RulebookText
-from bzr_domain.rulebook.book import is_total
 
 
 @attrs.frozen(kw_only=True)
@@ -144,9 +143,7 @@ class ListingAnswers(Asking):
     def periods(self) -> tuple[Period, ...]:
         """Return every period that an adopted rulebook assesses and that has begun, by first day, the shorter ones first."""
         reader = self._read()
-        register, calendar = reader.register, reader.register.calendar
-        books = [reader.books[digest] for digest in dict.fromkeys(a.rulebook for a in register.adoptions)]
-        lengths = {node.per for book in books for node in book.nodes.values() if is_total(node.key)}
+        calendar, lengths = reader.register.calendar, reader.load_school_from(()).assessed_lengths
         days = [day for day in calendar.school_days if day <= reader.today]
         periods = {period for per in lengths for day in days if (period := calendar.period_of(per, day)) is not None}
         ordered = sorted(periods, key=lambda period: (period.first, rank_length(period.per), period.name))

@@ -47,9 +47,11 @@ class OpenSchool:
 
     def read_now(self) -> SchoolReader:
         """Return a reader of everything recorded by now."""
-        return SchoolReader(
-            self.log, ShippedShelf(), self.clock(), up_to=self.log.last_position(), purpose=self.purpose
-        )
+        return self.read_up_to(self.log.last_position())
+
+    def read_up_to(self, position: int) -> SchoolReader:
+        """Return a reader of what stands up to a position; the moment of asking is the present one."""
+        return SchoolReader(self.log, ShippedShelf(), self.clock(), up_to=position, purpose=self.purpose)
 
     def read_at(self, when: When) -> SchoolReader:
         """Return a reader of the school as it was known at a moment or a position; the moment of asking is that one.

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
+from weakref import WeakSet
 
 import attrs
 
@@ -12,7 +13,7 @@ from bzr_adapters.front_door.answers import Answers, Past
 from bzr_adapters.front_door.arguments import When, WrongArgument, check_type, read_text
 from bzr_adapters.front_door.errors import Invalid, publish_error, raises_ours
 from bzr_adapters.front_door.open_school import OpenSchool, ShowProgress, show_no_progress, tell_time
-from bzr_adapters.front_door.values import Path
+from bzr_adapters.front_door.values import Bookmark, Path
 from bzr_adapters.storage import create_store, open_store
 from bzr_domain.application.ports import EventLog
 from bzr_domain.application.school_reader import SchoolReader
@@ -20,6 +21,7 @@ from bzr_domain.kernel.messages import BzrError, Lang, Message
 
 if TYPE_CHECKING:
     from bzr_adapters.front_door.actor import Actor
+    from bzr_adapters.front_door.following import Handler, Subscription
     from bzr_adapters.front_door.values import Receipt
 
 _RETRY = timedelta(seconds=5)
@@ -41,6 +43,7 @@ class School(Answers):
         """Stand on an open school; use `School.open` or `School.create`."""
         self._school = school
         self._owns_log = owns_log
+        self._subscriptions: WeakSet[Subscription] = WeakSet()
 
     @classmethod
     def create(  # noqa: PLR0913 (keywords)
@@ -101,7 +104,9 @@ class School(Answers):
         return cls(_build(_open_log(address, lang, open_store), lang, retry, clock, show_progress))
 
     def close(self) -> None:
-        """Close the store; closing twice is harmless."""
+        """Stop the subscriptions and close the store; closing twice is harmless."""
+        for subscription in list(self._subscriptions):
+            subscription.stop()
         if self._owns_log:
             self._school.log.close()
 
@@ -155,6 +160,29 @@ class School(Answers):
             Invalid: When it is no moment, no position of this store, or lies in the future.
         """
         return Past(self._school, self._school.read_at(when))
+
+    @raises_ours
+    def subscribe(
+        self, name: str, handler: "Handler", *, after: Bookmark | None = None, batch: int = 500
+    ) -> "Subscription":
+        """Return a follower of the log, which nothing has started yet; one of a name can run at a time in a process.
+
+        Args:
+            name: Its name, under which the store keeps its place.
+            handler: Called with each `Batch`, of events in their order.
+            after: None lets the store keep the place, saved when the handler has returned: every event comes at least
+                once. A bookmark begins behind it, and the handler keeps `batch.bookmark` itself with what it writes: then
+                every event counts exactly once. `Bookmark()` is the start.
+            batch: How many events at most are handed over at once.
+
+        Raises:
+            Invalid: When the name is empty, or `batch` is below 1.
+        """
+        from bzr_adapters.front_door.following import Subscription  # only followers need it
+
+        subscription = Subscription(self._school, name, handler, after, batch)
+        self._subscriptions.add(subscription)
+        return subscription
 
     def _read(self) -> SchoolReader:
         return self._school.read_now()

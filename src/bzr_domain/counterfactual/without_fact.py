@@ -19,7 +19,7 @@ from bzr_domain.facts.fact_history import CurrentFact
 from bzr_domain.kernel.messages import Problem
 from bzr_domain.kernel.periods import Per, Period, rank_length
 from bzr_domain.register.roster import list_classes_of_head_teachers
-from bzr_domain.rulebook.book import Book, is_total
+from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.loaded_school import LoadedSchool
 from bzr_domain.scoring.statement import Statement
 
@@ -87,9 +87,8 @@ def find_affected_statements(school: LoadedSchool, fact: Fact) -> list[ClassPeri
     """
     digests = dict.fromkeys(adoption.rulebook for adoption in school.register.adoptions)
     books = [school.books[digest] for digest in digests]
-    lengths = {node.per for book in books for node in book.nodes.values() if is_total(node.key)}
     places = []
-    for per in sorted(lengths, key=lambda length: (rank_length(length), length)):
+    for per in school.assessed_lengths:
         classes = _affected_classes(school, books, per, fact.class_id)
         periods = _affected_periods(school, books, per, fact.on)
         schedules = {(each, period): school.find_schedule(each, period) for each in classes for period in periods}

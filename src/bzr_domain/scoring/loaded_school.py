@@ -11,11 +11,11 @@ from functools import cached_property, partial
 import attrs
 
 from bzr_domain.facts.fact_history import CurrentFact
-from bzr_domain.kernel.periods import Period
+from bzr_domain.kernel.periods import Per, Period, rank_length
 from bzr_domain.register.calendar import Calendar
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook import language as lang
-from bzr_domain.rulebook.book import Book
+from bzr_domain.rulebook.book import Book, is_total
 from bzr_domain.rulebook.schedule import Schedule, build_schedule
 from bzr_domain.scoring.result import Result
 from bzr_domain.scoring.subjects import Subject, is_class_in, list_classes_ever_in
@@ -55,6 +55,13 @@ class LoadedSchool:
     def calendar(self) -> Calendar:
         """The school's calendar."""
         return self.register.calendar
+
+    @cached_property
+    def assessed_lengths(self) -> list[Per]:
+        """How long the periods are that some adopted rulebook has a total for, the shortest first."""
+        books = [self.books[digest] for digest in dict.fromkeys(a.rulebook for a in self.register.adoptions)]
+        lengths = {node.per for book in books for node in book.nodes.values() if is_total(node.key)}
+        return sorted(lengths, key=lambda length: (rank_length(length), length))
 
     @cached_property
     def facts_by_class(self) -> Mapping[str, tuple[CurrentFact, ...]]:
