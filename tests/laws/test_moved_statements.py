@@ -44,6 +44,8 @@ SUCCESSION = [
     *TENURES[1:],
 ]
 
+CHANGES: tuple[Mapping[str, object], ...] = ({"class": "b"}, {"class": "c"}, {"date": "2024-10-09"}, {"count": 3})
+
 
 @st.composite
 def declarations(draw: st.DrawFn) -> Mapping[str, Any]:
@@ -102,8 +104,7 @@ def do_something(draw: st.DrawFn, me: Actor) -> None:
             case "void":
                 me.void(draw(st.sampled_from(known)), reason="误记")
             case "correct":
-                change = draw(st.sampled_from([{"class": "b"}, {"class": "c"}, {"date": "2024-10-09"}, {"count": 3}]))
-                me.correct(draw(st.sampled_from(known)), change, reason="误记")
+                me.correct(draw(st.sampled_from(known)), draw(st.sampled_from(CHANGES)), reason="误记")
     except BzrError:
         pass
 
