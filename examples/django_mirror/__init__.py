@@ -1,0 +1,1 @@
+"""A Django project whose tables are kept in step with a school, exactly once in either direction."""
