@@ -8,6 +8,7 @@ ROOT_URLCONF = "examples.django_mirror.urls"
 INSTALLED_APPS = ["examples.django_mirror.inspections"]
 MIDDLEWARE = ["examples.django_mirror.inspections.errors.AnswerErrors"]
 USE_TZ = True
+TIME_ZONE = "UTC"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 DATABASES = {
