@@ -15,6 +15,7 @@ EXTRAS: Mapping[str, str] = {
     "openpyxl": "xlsx",
     "defusedxml": "xlsx",
     "hypothesis": "testing",
+    "pytest": "testing",
 }
 """Package → the extra of ours that brings it."""
 

@@ -86,7 +86,7 @@ def format_reasons(problems: Iterable[Problem], lang: Lang) -> str:
     """Return all problems of a row in one line.
 
     >>> from bzr_domain.kernel.messages import Message
-    >>> format_reasons([Problem(what=Message("缺少日期", "the date is missing"), column="A")], "zh")
+    >>> format_reasons([Problem(code="fact.field-missing", what=Message("缺少日期", "the date is missing"), column="A")], "zh")
     'A: 缺少日期'
     """
     return "; ".join(_format_reason(problem, lang) for problem in problems)
