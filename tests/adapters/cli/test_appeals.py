@@ -1,10 +1,14 @@
 """Appeals that must not slip through: whose eyes decide, what puts an appeal right, which clause is meant."""
 
 import json
+import re
 
 import pytest
 
+from bzr_adapters.storage.errors import StoreUnavailable
+from bzr_domain.kernel.messages import Message
 from tests.adapters.cli.calling import SCHOOL, Answer, Shell
+from tests.adapters.cli.golden import golden
 
 ROWS = "日期,班级,事项,数量,检查人,编号\n2024-09-03,g1c1,卫生不合格,2,赵检查员,d-1\n2024-09-20,g1c1,集会缺席,1,李老师,m-1\n"
 EYES = "错误:“{}”记录、检查或改过所申诉的事,不能由同一人决定"
@@ -219,3 +223,31 @@ def test_free_text_forges_no_line_of_the_trail(office: Shell) -> None:
     office.bzr("appeal", "g1c1", "2024-09", "m-1", "--grounds", forged, "--by", "王老师")
 
     assert len(before) + 1 == len(office.bzr("audit", "g1c1").out.splitlines())
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_appeals_are_listed_with_who_may_decide(office: Shell, lang: str) -> None:
+    """What each is about, by whom and why, until when one can be filed; of a month without any, that there is none."""
+    fact = json.loads(office.bzr("facts", "g1c1", "2024-09", "--json").out)["facts"][0]["id"]
+    assert 0 == office.bzr("appeal", "g1c1", "2024-09", fact, "--grounds", "请过假", "--by", "张老师").status
+
+    listed, none = office.bzr("appeals", "--lang", lang), office.bzr("appeals", "2024-10", "--lang", lang)
+    (appeal,) = json.loads(office.bzr("appeals", "2024-09", "--json").out)["appeals"]
+    shown = listed.out.replace(appeal["id"][:10], "<appeal>").replace(fact[:10], "<fact>")
+
+    assert (0, 0) == (listed.status, none.status)
+    assert golden(f"appeals.{lang}", shown + none.out) == shown + none.out
+    assert ("g1c1", fact, "张老师", "open") == tuple(appeal[key] for key in ("class", "about", "by", "state"))
+
+
+def test_a_command_of_which_nobody_knows_says_its_id(office: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The disk fails while it is written: the block names the id."""
+
+    def fail(*_args: object, **_kwargs: object) -> object:
+        raise StoreUnavailable(Message("磁盘坏了", "the disk is gone"))
+
+    monkeypatch.setattr("bzr_adapters.storage.store.RecorderStore.append", fail)
+    answer = office.bzr("void", json.loads(office.bzr("facts", "--json").out)["facts"][0]["id"], "--reason", "误记")
+
+    assert 1 == answer.status
+    assert re.fullmatch("错误:磁盘坏了\n  不知道这个命令办成没有;命令编号:[0-9a-f]{20}\n", answer.err)

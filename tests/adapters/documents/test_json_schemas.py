@@ -25,7 +25,7 @@ from tests.support.documents import build_example, list_faults
 
 ROOT = Path(__file__).parents[3]
 NOON = datetime(2024, 10, 8, 4, tzinfo=UTC)
-OPTIONAL = {"position", "without", "place", "scores", "excused", "pending"}
+OPTIONAL = {"without", "place", "scores", "excused", "pending"}
 """Keys that a document has at times; all others it always has."""
 KEPT = sorted((ROOT / "tests" / "golden_store" / "answers").glob("*.json"))
 Place = tuple[str | int, ...]

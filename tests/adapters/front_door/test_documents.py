@@ -7,7 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from bzr_adapters import Actor, BzrError, NotFound, School, find_schema, list_schemas
+from bzr_adapters import (
+    Actor,
+    BzrError,
+    NotFound,
+    School,
+    check_rulebook,
+    find_schema,
+    lint_rulebook,
+    list_rulebooks,
+    list_schemas,
+)
 from bzr_adapters.front_door.values import Document
 from tests.support.documents import list_faults
 
@@ -46,6 +56,17 @@ ANSWERS: dict[str, Callable[[Actor], Document]] = {
     "receipt": lambda office: office.record([ROW, {**ROW, "class": "g9c9"}], bad="skip"),
     "correction": lambda office: office.correct(next(office.facts()).id, count=1, reason="复查"),
     "void": lambda office: office.void(next(office.facts()).id, reason="误记"),
+    "facts": lambda office: office.list_facts("g1c1", "2024-09"),
+    "appeals": lambda office: (_file_appeal(office), office.list_appeals())[1],
+    "feedback": lambda office: office.feedback("g1c1", "2024-09"),
+    "duties": lambda office: office.duties("g1c1", "2024-09"),
+    "budget": lambda office: office.budget("2024-2025"),
+    "audit": lambda office: office.audit("g1c1"),
+    "recheck": lambda office: office.recheck("2024-09"),
+    "appointments": lambda office: office.appointments(),
+    "lint": lambda _: lint_rulebook("monthly-quantified"),
+    "check": lambda _: check_rulebook("primary-weighted", examples=1),
+    "rulebooks": lambda _: list_rulebooks(),
 }
 
 
