@@ -19,6 +19,11 @@ def list_faults(document: Any) -> list[str]:
     return [f"{document['schema']} {error.json_path}: {error.message}" for error in errors]
 
 
+def is_valid(document: Any) -> bool:
+    """Whether a schema allows a document; told at the first fault."""
+    return _validator(document["schema"]).is_valid(document)
+
+
 def build_example(schema: Any, definitions: Any, within: tuple[str, ...] = ()) -> Any:
     """A value with every key that a schema describes and one element in each list; a part has no parts of its own.
 

@@ -40,8 +40,6 @@ def find_entry(reader: SchoolReader, prefix: str) -> tuple[str, str]:
 
 def _list_entries(reader: SchoolReader, prefix: str) -> list[tuple[str, str]]:
     """Return the entries that begin so and had been recorded by then: as many as tell one from several."""
-    if reader.until is None and reader.up_to is None:
-        return reader.store.find(prefix, limit=_SHOWN)
     histories: dict[str, FactHistory] = {}
     entries: list[tuple[str, str]] = []
     for entry, stream in reader.store.find(prefix, limit=_ALL):

@@ -8,7 +8,6 @@ from bzr_domain.kernel.periods import Period, rank_length
 from bzr_domain.kernel.replay import replay
 from bzr_domain.pay.events import PayEvent
 from bzr_domain.pay.pay_sheet import PaySheet
-from bzr_domain.publication.appeals import find_appeal
 from bzr_domain.publication.assessment_result import AssessmentResult, evolve, initial
 from bzr_domain.publication.events import ResultEvent
 
@@ -32,16 +31,6 @@ def find_unsettled(reader: SchoolReader, class_id: str, period: Period) -> tuple
         if within and load_result(reader, class_id, name).can_still_change(reader.today):
             names.append(name)
     return tuple(names)
-
-
-def find_appealed(reader: SchoolReader, class_id: str, period: str, ref: str) -> str:
-    """Return what an appeal is about: a fact's id, or a clause.
-
-    Raises:
-        UnknownReference: When there is no such appeal, or several.
-    """
-    appeals = load_result(reader, class_id, period).appeals
-    return appeals[find_appeal(appeals, ref)].filed.event.about
 
 
 def list_batches(

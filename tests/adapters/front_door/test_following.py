@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bzr_adapters import Batch, Bookmark, Invalid, Refused, School
-from tests.adapters.front_door.schools import DECLARATION, Clock, create_school, finding
+from tests.adapters.front_door.schools import DECLARATION, Clock, finding
 
 
 class Stumble(Exception):
@@ -267,3 +267,17 @@ def test_the_register_moves_what_it_says_something_about(
     pairs = moved()
     assert ("g1c1", "2024-10") in pairs
     assert not {pair for pair in pairs if pair[1].startswith("2023")}
+
+
+def test_a_term_that_is_withdrawn_moves_its_months(
+    school: School, clock: Clock, moved: Callable[[], set[tuple[str, str]]]
+) -> None:
+    """Its school days are none any more, for every class."""
+    summer = {"id": "2024-summer", "start": "2024-08-19", "end": "2024-08-30"}
+    me = school.acting("李老师")
+    me.declare({**DECLARATION, "term": [summer, *DECLARATION["term"]]})
+    moved()
+
+    me.declare(DECLARATION)
+
+    assert {("g1c1", "2024-09"), ("g1c2", "2024-09")} <= moved()

@@ -101,7 +101,14 @@ def test_what_is_no_longer_declared_is_withdrawn() -> None:
     assert ({}, {}, (), ()) == (after.terms, after.classes, after.tenures, after.adoptions)
     assert ["d1"] == list(after.rulebooks)
     assert ["t01"] == after.teachers_ever_in("g1c1", date.min, date.max)
+    assert after.was_ever_there("g1c1", date.min, date.max)
+    assert not after.was_ever_there("g1c9", date.min, date.max)
     assert len(FIRST) + 4 == after.version
+
+
+def test_a_class_that_was_never_there_leaves_nothing_behind() -> None:
+    """Given no such class, when one is withdrawn, then none was ever there."""
+    assert () == tuple(given(*FIRST, ClassWithdrawn(id="g1c9")).former_classes)
 
 
 def test_an_amended_term_is_registered_under_its_id() -> None:
