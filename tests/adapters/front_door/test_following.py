@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bzr_adapters import Batch, Bookmark, Invalid, Refused, School
-from tests.adapters.front_door.schools import DECLARATION, Clock, finding
+from tests.adapters.front_door.schools import DECLARATION, Clock, create_school, finding
 
 
 class Stumble(Exception):
