@@ -6,7 +6,7 @@ from importlib import resources
 from typing import Any
 
 from bzr_adapters.documents.values import Document
-from bzr_domain.kernel.messages import UnknownReference, did_you_mean, list_near
+from bzr_domain.kernel.messages import Message, UnknownReference
 
 _FOLDER = resources.files("bzr_adapters.documents") / "schemas"
 _SUFFIX = ".schema.json"
@@ -42,13 +42,8 @@ def find_schema(name: str) -> Document:
 
 
 def _explain_unknown(name: str) -> UnknownReference:
-    near = did_you_mean(name, list_schemas())
-    return UnknownReference.of(
-        f"没有文档“{name}”;{near.zh}",
-        f"there is no document {name!r}; {near.en}",
-        code="document.unknown",
-        near=list_near(name, list_schemas()),
-    )
+    what = Message(f"没有文档“{name}”", f"there is no document {name!r}")
+    return UnknownReference.among(what, name, list_schemas(), code="document.unknown")
 
 
 def _read_schema(file: str) -> Document:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
-from bzr_domain.kernel.messages import BzrError, UnknownReference, did_you_mean, list_near
+from bzr_domain.kernel.messages import BzrError, Message, UnknownReference
 from bzr_domain.kernel.periods import Period as DomainPeriod
 from bzr_domain.kernel.periods import parse_month, period_of, rank_length
 from bzr_domain.register.calendar import Calendar
@@ -217,11 +217,5 @@ def _leave_out_future(periods: list[DomainPeriod], today: date) -> list[DomainPe
 
 def explain_unknown_term(text: str, calendar: Calendar) -> UnknownReference:
     """Return the error for a term that is not registered, with the near one."""
-    terms = [term.id for term in calendar.terms]
-    near = did_you_mean(text, terms)
-    return UnknownReference.of(
-        f"没有学期“{text}”;{near.zh}",
-        f"there is no term {text!r}; {near.en}",
-        code="register.unknown-term",
-        near=list_near(text, terms),
-    )
+    what = Message(f"没有学期“{text}”", f"there is no term {text!r}")
+    return UnknownReference.among(what, text, [term.id for term in calendar.terms], code="register.unknown-term")

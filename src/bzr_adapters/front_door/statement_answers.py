@@ -33,7 +33,7 @@ from bzr_domain.application.assess_classes import assess_classes
 from bzr_domain.application.explain_class import explain_class
 from bzr_domain.application.school_reader import SchoolReader, amendments_by_fact
 from bzr_domain.kernel import messages as kernel
-from bzr_domain.kernel.messages import Message, UnknownReference, did_you_mean, list_near
+from bzr_domain.kernel.messages import Message, UnknownReference
 from bzr_domain.kernel.periods import Period
 from bzr_domain.projections.monthly import PeriodStatements
 from bzr_domain.projections.semester import project_semester
@@ -180,11 +180,6 @@ def _find_item_id(book: rulebooks.Book, item: str) -> str:
     """
     item_id = book.item_named(item)
     if item_id is None:
-        near = did_you_mean(item, book.item_names())
-        raise UnknownReference.of(
-            f"没有项目“{item}”;{near.zh}",
-            f"there is no item {item!r}; {near.en}",
-            code="rulebook.unknown-item",
-            near=list_near(item, book.item_names()),
-        )
+        what = Message(f"没有项目“{item}”", f"there is no item {item!r}")
+        raise UnknownReference.among(what, item, book.item_names(), code="rulebook.unknown-item")
     return item_id

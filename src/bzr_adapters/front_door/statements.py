@@ -14,12 +14,12 @@ from bzr_adapters.documents.spreadsheet import Cell
 from bzr_adapters.documents.statement import Month, month_document, statement_object
 from bzr_adapters.documents.term import term_document
 from bzr_adapters.front_door.arguments import Period
-from bzr_adapters.front_door.errors import NotFound, Problem, publish_problems
+from bzr_adapters.front_door.errors import Problem, publish_error, publish_problems
 from bzr_adapters.front_door.tables import Table
 from bzr_adapters.front_door.values import Answer, Fact
 from bzr_domain.facts.fact_history import CurrentFact
 from bzr_domain.kernel import messages as kernel
-from bzr_domain.kernel.messages import Lang, Message, did_you_mean
+from bzr_domain.kernel.messages import Lang, Message, UnknownReference
 from bzr_domain.kernel.periods import Period as DomainPeriod
 from bzr_domain.projections.commendation import UNQUALIFIED
 from bzr_domain.projections.explanation import Explanation as DomainExplanation
@@ -71,9 +71,9 @@ class Items(Mapping[str, Item]):
             NotFound: When there is none; it is a KeyError too.
         """
         if name not in self._ids:
-            near = did_you_mean(str(name), self._ids)
-            message = Message(f"没有项目“{name}”;{near.zh}", f"there is no item {name!r}; {near.en}")
-            raise NotFound(message, lang=self._lang, code="rulebook.unknown-item")
+            what = Message(f"没有项目“{name}”", f"there is no item {name!r}")
+            unknown = UnknownReference.among(what, str(name), self._ids, code="rulebook.unknown-item")
+            raise publish_error(unknown, self._lang)
         return self._items[self._ids[name]]
 
     def __iter__(self) -> Iterator[str]:

@@ -26,7 +26,7 @@ from bzr_domain.application.load_appointments import (
 )
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.kernel import messages as kernel
-from bzr_domain.kernel.messages import Message, UnknownReference, did_you_mean, list_near
+from bzr_domain.kernel.messages import Message, UnknownReference
 from bzr_domain.kernel.names import normalize_name
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.recorded import Recorded
@@ -93,8 +93,7 @@ def _select_duties(lines: Sequence[DutyLine], listed_in: str | None) -> list[Dut
     regulations = {regulation for line in lines for regulation in line.duty.cites}
     if listed_in is not None and listed_in not in regulations:
         what = Message(f"没有列职责的细则“{listed_in}”", f"no regulation {listed_in!r} lists duties")
-        message = Message.joined([what, did_you_mean(listed_in, regulations)])
-        raise UnknownReference(message, code="rulebook.unknown-regulation", near=list_near(listed_in, regulations))
+        raise UnknownReference.among(what, listed_in, regulations, code="rulebook.unknown-regulation")
     return [line for line in lines if listed_in is None or listed_in in line.duty.cites]
 
 
@@ -149,14 +148,8 @@ def _load_teacher_trail(reader: SchoolReader, who: str, classes: Iterable[str]) 
             code="fact.ambiguous-teacher",
             near=teachers,
         )
-    names = [*classes, *people]
-    near = did_you_mean(who, names)
-    raise UnknownReference.of(
-        f"没有班级或教师“{who}”;{near.zh}",
-        f"there is no class or teacher {who!r}; {near.en}",
-        code="register.unknown-name",
-        near=list_near(who, names),
-    )
+    what = Message(f"没有班级或教师“{who}”", f"there is no class or teacher {who!r}")
+    raise UnknownReference.among(what, who, [*classes, *people], code="register.unknown-name")
 
 
 def report_appointments(reader: SchoolReader, head: Head, class_id: str | None) -> Report:

@@ -9,7 +9,7 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from bzr_domain.kernel.messages import UnknownReference, did_you_mean, list_near
+from bzr_domain.kernel.messages import Message, UnknownReference
 from bzr_domain.register.roster import RulebookText
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
@@ -122,10 +122,5 @@ def read_rulebook_text(name: str, beside: Path = Path()) -> str:
 
 
 def _explain_unknown(name: str, known: list[str]) -> UnknownReference:
-    near = did_you_mean(name, known)
-    return UnknownReference.of(
-        f"没有规则“{name}”,也读不到这个文件;{near.zh}",
-        f"no rulebook {name!r} and no such file; {near.en}",
-        code="rulebook.unknown",
-        near=list_near(name, known),
-    )
+    what = Message(f"没有规则“{name}”,也读不到这个文件", f"no rulebook {name!r} and no such file")
+    return UnknownReference.among(what, name, known, code="rulebook.unknown")

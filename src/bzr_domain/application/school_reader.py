@@ -21,7 +21,7 @@ from bzr_domain.facts.kinds import Kind, find_kind, unknown_kind
 from bzr_domain.facts.streams import AnyHistory, replay_stream
 from bzr_domain.facts.vocabulary import SharedVocabulary, Vocabulary
 from bzr_domain.kernel import streams
-from bzr_domain.kernel.messages import Message, Problem, UnknownReference, did_you_mean, list_near
+from bzr_domain.kernel.messages import Message, Problem, UnknownReference
 from bzr_domain.kernel.periods import EVERYTHING, Period
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.register import school_register as school
@@ -79,14 +79,9 @@ class SchoolReader:
         """
         register = self.whole_register
         if self.purpose and self.purpose not in register.purposes:
-            purposes = list(filter(None, register.purposes))
-            near = did_you_mean(self.purpose, purposes)
-            raise UnknownReference.of(
-                f"没有为“{self.purpose}”采用规则;{near.zh}",
-                f"no rulebook is adopted for {self.purpose!r}; {near.en}",
-                code="register.unknown-purpose",
-                near=list_near(self.purpose, purposes),
-            )
+            what = Message(f"没有为“{self.purpose}”采用规则", f"no rulebook is adopted for {self.purpose!r}")
+            purposes = filter(None, register.purposes)
+            raise UnknownReference.among(what, self.purpose, purposes, code="register.unknown-purpose")
         return register.for_purpose(self.purpose)
 
     @cached_property
@@ -197,14 +192,8 @@ class SchoolReader:
         rulebooks = self.register.rulebooks.values()
         text = find_rulebook(rulebooks, ref)
         if text is None:
-            names = [rulebook.name for rulebook in rulebooks]
-            near = did_you_mean(ref, names)
-            raise UnknownReference.of(
-                f"没有登记过规则“{ref}”;{near.zh}",
-                f"no rulebook {ref!r} is registered; {near.en}",
-                code="rulebook.unknown",
-                near=list_near(ref, names),
-            )
+            what = Message(f"没有登记过规则“{ref}”", f"no rulebook {ref!r} is registered")
+            raise UnknownReference.among(what, ref, [book.name for book in rulebooks], code="rulebook.unknown")
         return self.books[text.digest]
 
     @cached_property

@@ -193,6 +193,12 @@ class UnknownReference(BzrError):
         """Return the error with a message in both languages."""
         return cls(Message(zh, en), code=code, near=near)
 
+    @classmethod
+    def among(cls, what: Message, word: str, known: Iterable[str], *, code: str) -> Self:
+        """Return the error of a name that is none of those known: what is wrong, then the near name or what there is."""
+        names = list(known)
+        return cls(Message.joined([what, did_you_mean(word, names)]), code=code, near=list_near(word, names))
+
 
 def list_near(word: str, known: Iterable[str]) -> tuple[str, ...]:
     """Return the known words most like the one written, three at most, the nearest first.

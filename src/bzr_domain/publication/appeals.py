@@ -9,7 +9,7 @@ from datetime import date
 import attrs
 
 from bzr_domain.facts.fact_history import FactHistory, current_fact, find_fact_behind, find_void
-from bzr_domain.kernel.messages import Message, Refused, UnknownReference, did_you_mean, forbid, list_near, refuse
+from bzr_domain.kernel.messages import Message, Refused, UnknownReference, forbid, refuse
 from bzr_domain.kernel.names import is_among
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.recorded import Recorded
@@ -171,11 +171,10 @@ def find_subject(ref: str, period: str, statement: Statement | None, facts: Iter
     if len(names) == 1:
         return names[0]
     unknown = Message(
-        f"{period}的结果里没有编号以“{ref}”开头的一条事实,也没有条款“{ref}”;",
-        f"the result of {period} has no one fact whose id begins with {ref!r}, and no such clause; ",
+        f"{period}的结果里没有编号以“{ref}”开头的一条事实,也没有条款“{ref}”",
+        f"the result of {period} has no one fact whose id begins with {ref!r}, and no such clause",
     )
-    near = list_near(ref, clauses)
-    raise UnknownReference(unknown + did_you_mean(ref, clauses), code="appeal.unknown-subject", near=near)
+    raise UnknownReference.among(unknown, ref, clauses, code="appeal.unknown-subject")
 
 
 def find_facts_of_clause(clause: str, statements: Iterable[Statement]) -> list[str]:

@@ -1,6 +1,6 @@
 """Find a teacher by id or name (教师): among those who have or had a class, as somebody writes them in a command."""
 
-from bzr_domain.kernel.messages import UnknownReference, did_you_mean, list_near
+from bzr_domain.kernel.messages import Message, UnknownReference
 from bzr_domain.kernel.names import index_names, normalize_name
 from bzr_domain.register.school_register import SchoolRegister
 
@@ -31,14 +31,11 @@ def identify_teacher(register: SchoolRegister, ref: str, name: str) -> tuple[str
             )
         return ids[0], known
     if not name:
-        known_names = [*names, *names.values()]
-        near = did_you_mean(ref, known_names)
-        raise UnknownReference.of(
-            f"没有教师“{ref}”;初次登记的教师请加 --name 姓名;{near.zh}",
-            f"there is no teacher {ref!r}; a newcomer needs --name NAME; {near.en}",
-            code="fact.unknown-teacher",
-            near=list_near(ref, known_names),
+        what = Message(
+            f"没有教师“{ref}”;初次登记的教师请加 --name 姓名",
+            f"there is no teacher {ref!r}; a newcomer needs --name NAME",
         )
+        raise UnknownReference.among(what, ref, [*names, *names.values()], code="fact.unknown-teacher")
     return ref, name
 
 
