@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bzr_adapters.storage.codec import decode_event, open_envelope, seal_envelope
+from bzr_adapters.storage.codec import decode_event, open_envelope
 from bzr_adapters.storage.event_store import Commit, StoredEvent, demand_no_conflict, seal, seal_command
-from bzr_adapters.storage.rows import Row, find_entry_id, find_sheet_fact
+from bzr_adapters.storage.rows import Row, build_row, find_entry_id, find_sheet_fact
 from bzr_adapters.storage.store import RecorderStore, Transaction
 from bzr_domain.application.ports import KnownCommand
 
@@ -29,7 +29,7 @@ class ByteView:
             stored, last = _seal_all(transaction, commit)
             entries = [(event.id, event.stream) for event in stored if event.id]
             places = [find_sheet_fact(decode_event(event.name, event.data)) for event in stored]
-            transaction.insert(map(_write_row, stored), entries, [place for place in places if place is not None])
+            transaction.insert(map(build_row, stored), entries, [place for place in places if place is not None])
             transaction.keep_command(seal_command(commit, last))
         return stored
 
@@ -67,11 +67,6 @@ def _seal_all(transaction: Transaction, commit: Commit) -> tuple[list[StoredEven
         last = seal(event, commit, place, last)
         stored.append(last)
     return stored, last
-
-
-def _write_row(event: StoredEvent) -> Row:
-    state = seal_envelope(event.data, recorded_at=event.recorded_at, actor=event.recorder, command=event.command)
-    return event.position, event.stream, event.version, event.name, state
 
 
 def _read_row(row: Row) -> StoredEvent:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from bzr_adapters.storage.codec import BadForm, decode_event, encode_event, seal_envelope
+from bzr_adapters.storage.codec import BadForm, decode_event, encode_event
 from bzr_adapters.storage.errors import BadRecord, StoreUnavailable, unknown_outcome_error
 from bzr_adapters.storage.event_store import (
     Commit,
@@ -18,7 +18,7 @@ from bzr_adapters.storage.event_store import (
     demand_no_conflict,
     moved_on_conflict,
 )
-from bzr_adapters.storage.rows import Entry, Row, bad_event, find_entry_id, find_sheet_fact
+from bzr_adapters.storage.rows import Entry, Row, bad_event, build_row, find_entry_id, find_sheet_fact
 from bzr_adapters.storage.store import ReadingLog, demand_distinct, to_utc
 from bzr_domain.application.ports import PAGE, Batch, Command, KnownCommand, StoreError, answer_known
 from bzr_domain.events import Event
@@ -78,12 +78,12 @@ class OwnRecorder:
     def rows(self, stream: str, *, after: int, limit: int) -> list[Row]:
         """The next rows of a history beyond a version."""
         with self.asking() as store:
-            return [_row_of(event) for event in islice(store.read_stream(stream, after=after), limit)]
+            return [build_row(event) for event in islice(store.read_stream(stream, after=after), limit)]
 
     def log(self, *, after: int, limit: int) -> list[Row]:
         """The next rows of the store beyond a position."""
         with self.asking() as store:
-            return [_row_of(event) for event in store.read_log(after=after, limit=limit)]
+            return [build_row(event) for event in store.read_log(after=after, limit=limit)]
 
     def version(self, stream: str) -> int:
         """How many events a history has."""
@@ -132,11 +132,6 @@ class OwnRecorder:
         if self._open:
             self._open = False
             self._release()
-
-
-def _row_of(event: StoredEvent) -> Row:
-    state = seal_envelope(event.data, recorded_at=event.recorded_at, actor=event.recorder, command=event.command)
-    return event.position, event.stream, event.version, event.name, state
 
 
 class OwnLog(ReadingLog):

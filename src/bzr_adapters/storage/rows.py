@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from bzr_adapters.storage.codec import BadForm, decode, make_encoder, read_recorded_at
+from bzr_adapters.storage.codec import BadForm, decode, make_encoder, read_recorded_at, seal_envelope
 from bzr_adapters.storage.errors import BadEvent, BadRecord
+from bzr_adapters.storage.event_store import StoredEvent
 from bzr_domain.application.ports import Batch
 from bzr_domain.events import Event
 from bzr_domain.facts.events import FactCorrected, FactRecorded, FactVoided
@@ -32,6 +33,12 @@ def find_sheet_fact(event: Event) -> SheetFact | None:
     if not isinstance(event, FactRecorded) or not event.sheet:
         return None
     return event.sheet, event.fact.on.isoformat(), event.id
+
+
+def build_row(event: StoredEvent) -> Row:
+    """The row of an event as a store of bytes keeps it."""
+    state = seal_envelope(event.data, recorded_at=event.recorded_at, actor=event.recorder, command=event.command)
+    return event.position, event.stream, event.version, event.name, state
 
 
 def read_row(store: str, row: Row) -> Recorded[Any]:
