@@ -1,6 +1,5 @@
 """`bzr facts`: what is recorded, with its ids."""
 
-import re
 from collections.abc import Collection, Sequence
 
 from bzr_adapters.cli.arguments import AS_OF, JSON
@@ -10,7 +9,6 @@ from bzr_adapters.cli.failure import WrongCall
 from bzr_adapters.reports.facts import fact_lines
 from bzr_domain.kernel.messages import Message, nearest
 
-_PERIOD = re.compile(r"\d{4}-(\d{1,2}(-\d{1,2})?|[Ww]\d{1,2}(\+\d+)?)")
 WHERE = Argument(
     "where",
     label=Message("班级 时段", "CLASS PERIOD"),
@@ -61,7 +59,9 @@ def _read_where(where: Sequence[str], terms: Collection[str]) -> tuple[str | Non
     Raises:
         WrongCall: When there are two classes or two periods.
     """
-    periods = [word for word in where if _PERIOD.fullmatch(word) or word in terms]
+    from bzr_adapters.front_door.arguments import looks_like_period
+
+    periods = [word for word in where if looks_like_period(word) or word in terms]
     classes = [word for word in where if word not in periods]
     if len(classes) > 1 or len(periods) > 1:
         raise WrongCall.of("最多写一个班级和一个时段", "at most one class and one period")

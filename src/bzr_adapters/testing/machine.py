@@ -5,7 +5,7 @@ command sent again changes nothing, and what was published comes out again as kn
 """
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -179,8 +179,3 @@ class SchoolMachine(RuleBasedStateMachine):
         """Close the school."""
         if hasattr(self, "school"):
             self.school.close()
-
-    @property
-    def today(self) -> datetime:
-        """The moment of the clock."""
-        return self.clock()
