@@ -9,7 +9,7 @@ from bzr_adapters.front_door.errors import NotFound, guard_iterator, raises_ours
 from bzr_adapters.front_door.statements import FactTable, publish_fact
 from bzr_adapters.front_door.values import Bookmark, Event, Fact
 from bzr_domain.application.find_entry import find_entry
-from bzr_domain.application.school_reader import SchoolReader, amendments_by_fact
+from bzr_domain.application.school_reader import SchoolReader, amendments_by_fact, list_facts_of_class
 from bzr_domain.facts.fact_history import CurrentFact, current_fact
 from bzr_domain.kernel.messages import Message
 from bzr_domain.kernel.periods import EVERYTHING
@@ -24,13 +24,15 @@ def _select_facts(
     classes = list(reader.register.classes)
     if class_ is not None:
         classes = [reader.find_class_id(read_text("class_", class_), days)]
+    within = days or EVERYTHING
+    loaded = {class_id: reader.class_histories(class_id, within) for class_id in classes}
     facts = [
         current
-        for class_id in classes
-        for current in reader.current_facts(class_id, days)
+        for class_id, of_class in loaded.items()
+        for current in list_facts_of_class(of_class, class_id, within)
         if kind_id in (None, current.fact.kind)
     ]
-    histories = [history for class_id in classes for history in reader.class_histories(class_id, days or EVERYTHING)]
+    histories = [history for of_class in loaded.values() for history in of_class]
     return facts, build_words(reader, amendments_by_fact(histories), histories, days)
 
 

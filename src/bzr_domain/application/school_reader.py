@@ -256,9 +256,7 @@ class SchoolReader:
     def current_facts(self, class_id: str, within: Period | None = None) -> list[CurrentFact]:
         """Return every fact of a class, void ones too, in the order of the days; `within` some days, or ever."""
         days = within or EVERYTHING
-        facts = _list_facts(self.class_histories(class_id, days))
-        of_class = [f for f in facts if f.fact.class_id == class_id and days.covers(f.fact.on)]
-        return sorted(of_class, key=day_and_order)
+        return list_facts_of_class(self.class_histories(class_id, days), class_id, days)
 
     def facts_about_teacher(self, teacher: str) -> list[CurrentFact]:
         """Return every fact about a teacher, void ones too."""
@@ -338,6 +336,12 @@ def amendments_by_fact(loaded: Iterable[FactHistory]) -> dict[str, tuple[Amendme
         for fact_id in history.facts
         if fact_id in history.amended_by
     }
+
+
+def list_facts_of_class(loaded: Iterable[FactHistory], class_id: str, days: Period) -> list[CurrentFact]:
+    """Return the facts of a class for some days, void ones too, in the order of the days, from its histories."""
+    of_class = [f for f in _list_facts(loaded) if f.fact.class_id == class_id and days.covers(f.fact.on)]
+    return sorted(of_class, key=day_and_order)
 
 
 def _list_facts(loaded: Iterable[FactHistory]) -> list[CurrentFact]:
