@@ -26,9 +26,11 @@ MICROSECOND = timedelta(microseconds=1)
 
 def read_moment(text: str, reader: SchoolReader) -> datetime:
     """The moment that is written; a day means its end."""
-    when = read_when(text, reader.zone)
+    when = read_when(text)
     assert isinstance(when, date)
-    return when if isinstance(when, datetime) else end_of_day(when, reader.zone)
+    if not isinstance(when, datetime):
+        return end_of_day(when, reader.zone)
+    return when if when.tzinfo else when.replace(tzinfo=reader.zone)
 
 
 def test_a_correction_of_a_correction_is_one_more_correction_of_the_fact() -> None:

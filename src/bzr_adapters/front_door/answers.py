@@ -4,7 +4,7 @@ from typing import Self
 
 import attrs
 
-from bzr_adapters.front_door.arguments import read_text
+from bzr_adapters.front_door.errors import raises_ours
 from bzr_adapters.front_door.fact_answers import FactAnswers
 from bzr_adapters.front_door.listings import ListingAnswers
 from bzr_adapters.front_door.open_school import OpenSchool
@@ -28,10 +28,11 @@ class Past(Answers):
         self.position = reader.up_to or 0
         self.as_of = reader.local_as_of
 
+    @raises_ours
     def for_purpose(self, purpose: str, /) -> Self:
         """Return the same past by the rulebooks adopted for a purpose; a purpose without any is NotFound when asked."""
-        name = read_text("purpose", purpose)
-        return type(self)(attrs.evolve(self._school, purpose=name), attrs.evolve(self._reader, purpose=name))
+        school = self._school.for_purpose(purpose)
+        return type(self)(school, attrs.evolve(self._reader, purpose=school.purpose))
 
     def _read(self) -> SchoolReader:
         return self._reader

@@ -99,8 +99,8 @@ def read_day(name: str, value: date | str) -> date:
         ) from error
 
 
-def read_when(when: When, zone: ZoneInfo) -> int | date:
-    """Return the position, the moment with its offset, or the day, that somebody means.
+def read_when(when: When) -> int | date:
+    """Return the position, the moment, with its offset where one is written, or the day, that somebody means.
 
     Raises:
         WrongArgument: When it is neither.
@@ -113,9 +113,7 @@ def read_when(when: When, zone: ZoneInfo) -> int | date:
     moment = _parse_moment(when.strip()) if isinstance(when, str) else when
     if moment.year not in _YEARS:
         raise _explain_no_moment(str(when))
-    if not isinstance(moment, datetime) or moment.tzinfo is not None:
-        return moment
-    return moment.replace(tzinfo=zone)
+    return moment
 
 
 def end_of_day(day: date, zone: ZoneInfo) -> datetime:

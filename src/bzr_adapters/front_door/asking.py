@@ -1,11 +1,11 @@
 """What every question stands on (查询): an open school, a reader fixed to one position, and the classes and words meant."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from bzr_adapters.documents.facts import Words, trace_corrections
-from bzr_adapters.front_door.arguments import read_text
+from bzr_adapters.front_door.arguments import Span, find_period, read_span, read_text
 from bzr_adapters.front_door.open_school import OpenSchool
+from bzr_adapters.front_door.values import Head
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.facts.fact_history import Amendment, FactHistory
 from bzr_domain.kernel.messages import Lang
@@ -29,9 +29,21 @@ class Asking:
         """Return a reader fixed to one position; each method takes one, and one only."""
         raise NotImplementedError
 
-    def _head(self, reader: SchoolReader) -> Mapping[str, Any]:
-        """Return what every answer says of its reading: where the store stood, the moment of asking, the language."""
+    def _head(self, reader: SchoolReader) -> Head:
+        """Return the head of the answers that a reader gives."""
         return {"position": reader.up_to or 0, "as_of": reader.local_as_of, "lang": self.lang}
+
+
+def find_place(reader: SchoolReader, class_: str, span: Span) -> tuple[str, Period]:
+    """Return the id of a class and the period asked about; the class by its id, or the name borne at the period's end.
+
+    Raises:
+        WrongArgument: When one of them cannot be read.
+        UnknownReference: When there is no such class or period, or several classes.
+    """
+    name = read_text("class_", class_)
+    period = find_period(read_span(span), reader.register.calendar)
+    return reader.find_class_id(name, period), period
 
 
 def find_class_ids(reader: SchoolReader, names: Iterable[str], period: Period) -> list[str]:

@@ -1,7 +1,7 @@
 """How somebody acts (命令): each verb runs once under the id of its command, and its receipt is kept with its events."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Self, TypeVar
 
@@ -10,7 +10,7 @@ import msgspec
 
 from bzr_adapters.bootstrap import ShippedShelf, create_id, pause_between_tries
 from bzr_adapters.front_door.answers import Answers
-from bzr_adapters.front_door.arguments import WrongArgument, check_type, read_text
+from bzr_adapters.front_door.arguments import WrongArgument, check_type
 from bzr_adapters.front_door.errors import (
     BzrError,
     Problem,
@@ -25,6 +25,8 @@ from bzr_adapters.front_door.results import PaySheet, Report
 from bzr_adapters.front_door.tell_pay import publish_pay_sheet
 from bzr_adapters.front_door.tell_reports import report_appointments
 from bzr_adapters.front_door.values import Receipt
+from bzr_adapters.intake.changes import read_changes
+from bzr_domain.application.amend_facts import Change
 from bzr_domain.application.appoint_teachers import Appointer
 from bzr_domain.application.ports import CommandKnown, KnownCommand, StoreError
 from bzr_domain.application.school_reader import SchoolReader
@@ -45,12 +47,13 @@ class Commanding(Answers):
         self._school = school
         self.name = name
 
+    @raises_ours
     def for_purpose(self, purpose: str, /) -> Self:
         """Return the same actor by the rulebooks adopted for a purpose (用途); empty text is the usual one.
 
         A purpose for which nothing is adopted is NotFound when something is asked.
         """
-        return type(self)(attrs.evolve(self._school, purpose=read_text("purpose", purpose)), self.name)
+        return type(self)(self._school.for_purpose(purpose), self.name)
 
     def _read(self) -> SchoolReader:
         return self._school.read_now()
@@ -130,14 +133,30 @@ class Commanding(Answers):
         receipt = self._execute(
             Appointer, ["appoint", class_, step], command, lambda writer: writer.take_step(class_, step)
         )
+        return self._answer_appointments(receipt, class_)
+
+    def _answer_appointments(self, receipt: Receipt, class_: str | None = None) -> Report:
+        """Return the appointments of a class, or all with the studios, as they are after a command."""
         reader = self._school.read_at(receipt.position)
-        report = report_appointments(reader, self._head(reader), reader.find_class_id(class_))
+        class_id = None if class_ is None else reader.find_class_id(class_)
+        report = report_appointments(reader, self._head(reader), class_id)
         return attrs.evolve(report, changed=self._has_recorded(receipt))
 
     def _has_recorded(self, receipt: Receipt) -> bool:
         """Return whether a command recorded anything: then the event at its position is its own."""
         last = next((event for page in self._school.log.read_all(after=receipt.position - 1) for event in page), None)
         return last is not None and last.command == receipt.command
+
+    def _read_changes(self, changes: Mapping[str, object]) -> Change:
+        """Return what puts new values into a row.
+
+        Raises:
+            Invalid: With every value that does not fit.
+        """
+        change = read_changes(changes, self._read().own_headers)
+        if isinstance(change, tuple):
+            raise build_invalid(change, self.lang)
+        return change
 
     def _demand_done(self, outcome: object) -> None:
         """Raise what a use case returned, where that is a refusal or problems."""

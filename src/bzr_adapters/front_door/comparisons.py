@@ -14,6 +14,7 @@ from bzr_adapters.documents.what_if import WhatIf, whatif_document, without_obje
 from bzr_adapters.front_door.errors import Problem, publish_problems
 from bzr_adapters.front_door.statements import Clause
 from bzr_adapters.front_door.tables import Table
+from bzr_adapters.front_door.values import Head
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.application.what_if import DisputedFact
 from bzr_domain.counterfactual.compare_statements import LineChange, StatementDifference
@@ -80,7 +81,7 @@ class Comparison(Table):
             }
 
 
-def publish_dispute(disputed: DisputedFact, words: Words, item: str | None, head: Mapping[str, Any]) -> Comparison:
+def publish_dispute(disputed: DisputedFact, words: Words, item: str | None, head: Head) -> Comparison:
     """Return a statement with and without a fact as the front door gives it; `item` is the one asked for."""
     as_of: datetime = head["as_of"]
 
@@ -99,9 +100,7 @@ def publish_dispute(disputed: DisputedFact, words: Words, item: str | None, head
     )
 
 
-def publish_whatif(
-    comparison: RulebookComparison, reader: SchoolReader, periods: str, head: Mapping[str, Any]
-) -> Comparison:
+def publish_whatif(comparison: RulebookComparison, reader: SchoolReader, periods: str, head: Head) -> Comparison:
     """Return some periods under another rulebook as the front door gives them; `periods` is how they were asked for."""
     lang: Lang = head["lang"]
     report = WhatIf(

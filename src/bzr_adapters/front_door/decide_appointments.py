@@ -3,14 +3,11 @@
 from datetime import date
 from typing import Literal
 
-import attrs
-
 from bzr_adapters.front_door.appointment_desk import AppointmentDesk
 from bzr_adapters.front_door.arguments import WrongArgument, read_day, read_text
 from bzr_adapters.front_door.commands import Commanding
 from bzr_adapters.front_door.errors import raises_ours
 from bzr_adapters.front_door.results import Report
-from bzr_adapters.front_door.tell_reports import report_appointments
 from bzr_domain.application.appoint_teachers import Appointer
 from bzr_domain.appointments.studio import MEMBER_ROLES, JoinStudio
 
@@ -18,6 +15,7 @@ from bzr_domain.appointments.studio import MEMBER_ROLES, JoinStudio
 class AppointmentActor(Commanding):
     """What somebody does to appointments."""
 
+    @raises_ours
     def appoint(self, class_: str, /) -> AppointmentDesk:
         """Return the desk of a class's appointments, by id or name; it holds no state, and each of its steps returns the list."""
         return AppointmentDesk(self, read_text("class_", class_))
@@ -56,6 +54,4 @@ class AppointmentActor(Commanding):
         receipt = self._execute(
             Appointer, ["studio", where, joining], command, lambda writer: writer.join_studio(where, joining)
         )
-        reader = self._school.read_at(receipt.position)
-        report = report_appointments(reader, self._head(reader), None)
-        return attrs.evolve(report, changed=self._has_recorded(receipt))
+        return self._answer_appointments(receipt)

@@ -15,22 +15,20 @@ from bzr_adapters.front_door.arguments import (
     read_span,
     read_text,
 )
-from bzr_adapters.front_door.asking import find_class_ids
+from bzr_adapters.front_door.asking import find_class_ids, find_place
 from bzr_adapters.front_door.commands import Commanding
 from bzr_adapters.front_door.comparisons import publish_change
 from bzr_adapters.front_door.errors import (
     Problem,
     Refused,
-    build_invalid,
     build_refused,
     publish_problems,
     raises_ours,
 )
 from bzr_adapters.front_door.pay_desk import PayDesk
 from bzr_adapters.front_door.results import Appeal, Result
-from bzr_adapters.front_door.tell_results import load_results, publish_appeal
+from bzr_adapters.front_door.tell_results import find_appeal, load_results, publish_appeal
 from bzr_adapters.front_door.values import Receipt
-from bzr_adapters.intake.changes import read_changes
 from bzr_domain.application.hear_appeals import Remedy, file_appeal, reject_appeal, uphold_appeal
 from bzr_domain.application.publish_results import Answers, finalise_results, publish_results
 from bzr_domain.application.school_reader import SchoolReader
@@ -146,9 +144,7 @@ class ResultActor(Commanding):
         about = [read_text("fact or clause", name) for name in (fact, clause) if name is not None]
         if len(about) != 1:
             raise WrongArgument.of("写明事实或条款,二者之一", "say a fact or a clause, one of them")
-        reader = self._read()
-        assessed = find_period(read_span(period), reader.register.calendar)
-        class_id = reader.find_class_id(read_text("class_", class_), assessed)
+        class_id, assessed = find_place(self._read(), class_, period)
         why, proof = read_text("grounds", grounds), read_text("evidence", evidence)
         receipt = self._execute(
             Writer,
@@ -157,7 +153,7 @@ class ResultActor(Commanding):
             lambda writer: file_appeal(writer, class_id, assessed, about[0], why, proof),
             lambda appeal_id: {"ids": [appeal_id]},
         )
-        return self._find_appeal(self._school.read_at(receipt.position), receipt.ids[0])
+        return self._read_decided(self._school.read_at(receipt.position), class_id, assessed, receipt.ids[0])
 
     @raises_ours
     def uphold(
@@ -187,8 +183,9 @@ class ResultActor(Commanding):
             command,
             lambda writer: uphold_appeal(writer, filed.class_id, period, filed.id, why, chosen),
         )
-        decided = self._find_appeal(self._school.read_at(receipt.position), filed.id)
-        differences = self._list_moved(receipt, filed, period, chosen)
+        after = self._school.read_at(receipt.position)
+        decided = self._read_decided(after, filed.class_id, period, filed.id)
+        differences = self._list_moved(receipt, after, filed, period, chosen)
         return attrs.evolve(
             decided, source=differences, moved=tuple(publish_change(difference) for difference in differences)
         )
@@ -204,7 +201,7 @@ class ResultActor(Commanding):
             command,
             lambda writer: reject_appeal(writer, filed.class_id, period, filed.id, why),
         )
-        return self._find_appeal(self._school.read_at(receipt.position), filed.id)
+        return self._read_decided(self._school.read_at(receipt.position), filed.class_id, period, filed.id)
 
     @raises_ours
     def pay(self, period: Span, /) -> PayDesk:
@@ -237,6 +234,10 @@ class ResultActor(Commanding):
         none = Message(f"没有申诉“{appeal_id}”", f"there is no appeal {appeal_id!r}")
         raise kernel.UnknownReference(several if ids else none, code="appeal.unknown", near=ids[:3])
 
+    def _read_decided(self, reader: SchoolReader, class_id: str, period: Period, appeal_id: str) -> Appeal:
+        """Return an appeal whose class and period are known, so that no other result has to be read."""
+        return find_appeal(reader, self._head(reader), class_id, period, appeal_id)
+
     def _find_start(self, receipt: Receipt) -> int:
         """Return the position before the first event of a command that decided an appeal: it has a few."""
         pages = self._school.log.read_all(after=max(0, receipt.position - _EVENTS_OF_A_DECISION))
@@ -246,17 +247,13 @@ class ResultActor(Commanding):
     def _read_remedy(self, remedy: Mapping[str, object] | str) -> Remedy:
         if isinstance(remedy, str):
             return None if remedy == "void" else remedy
-        change = read_changes(remedy, self._read().own_headers)
-        if isinstance(change, tuple):
-            raise build_invalid(change, self.lang)
-        return change
+        return self._read_changes(remedy)
 
     def _list_moved(
-        self, receipt: Receipt, filed: Appeal, period: Period, remedy: Remedy
+        self, receipt: Receipt, after: SchoolReader, filed: Appeal, period: Period, remedy: Remedy
     ) -> Sequence[StatementDifference]:
         """Return the statements that a decision moved: the result appealed against first."""
         before, fact = self._school.read_at(self._find_start(receipt)), filed.about
         if isinstance(remedy, str):
             before, fact = read_before_entry(before, remedy)
-        after = self._school.read_at(receipt.position)
         return find_changed_statements(before, after, fact, filed.class_id, period)

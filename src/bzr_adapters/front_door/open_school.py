@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Self
 
 import attrs
 
 from bzr_adapters import bootstrap
 from bzr_adapters.bootstrap import ShippedShelf
-from bzr_adapters.front_door.arguments import When, WrongArgument, end_of_day, read_when
+from bzr_adapters.front_door.arguments import When, WrongArgument, end_of_day, read_text, read_when
 from bzr_domain.application.ports import EventLog
 from bzr_domain.application.school_reader import Progress, SchoolReader, no_progress
 from bzr_domain.kernel.messages import Lang, Message
@@ -45,6 +46,10 @@ class OpenSchool:
     show_progress: ShowProgress
     purpose: str = ""
 
+    def for_purpose(self, purpose: str) -> Self:
+        """Return the same school by the rulebooks adopted for a purpose; empty text is the usual one."""
+        return attrs.evolve(self, purpose=read_text("purpose", purpose))
+
     def read_now(self) -> SchoolReader:
         """Return a reader of everything recorded by now."""
         return self.read_up_to(self.log.last_position())
@@ -60,11 +65,11 @@ class OpenSchool:
             WrongArgument: When it is neither, or lies in the future.
         """
         present = self.read_now()
-        read = read_when(when, present.zone)
+        read = read_when(when)
         if isinstance(read, int):
             return self._read_at_position(present, read)
         if isinstance(read, datetime):
-            return self._read_at_moment(present, read)
+            return self._read_at_moment(present, read if read.tzinfo else read.replace(tzinfo=present.zone))
         return present if read == present.today else self._read_at_moment(present, end_of_day(read, present.zone))
 
     def _read_at_position(self, present: SchoolReader, position: int) -> SchoolReader:

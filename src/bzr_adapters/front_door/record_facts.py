@@ -15,7 +15,6 @@ from bzr_adapters.front_door.declaring import describe_declared, find_file, load
 from bzr_adapters.front_door.errors import Refused, build_invalid, build_refused, publish_problems, raises_ours
 from bzr_adapters.front_door.recording import Bad, SheetsToRecord
 from bzr_adapters.front_door.values import Fact, Path, Receipt
-from bzr_adapters.intake.changes import read_changes
 from bzr_adapters.intake.fact_sheet import read_sheets
 from bzr_adapters.intake.layout import read_layout
 from bzr_adapters.intake.read_rows import parse_json, read_rows
@@ -205,9 +204,7 @@ class FactActor(Commanding):
         check_type("changes", changes, Mapping, type(None))
         wanted = {**(changes or {}), **fields}
         prefix, why = read_text("fact", fact), read_text("reason", reason)
-        change = read_changes(wanted, self._read().own_headers)
-        if isinstance(change, tuple):
-            raise build_invalid(change, self.lang)
+        change = self._read_changes(wanted)
         request = ["correct", prefix, {name: str(value) for name, value in wanted.items()}, why]
         act: Callable[[SchoolWriter], object] = lambda writer: writer.correct(prefix, change, why)  # noqa: E731 (typed)
         return self._execute(SchoolWriter, request, command, act, _write_target)

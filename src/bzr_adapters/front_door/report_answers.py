@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from bzr_adapters.front_door.arguments import Span, find_period, find_periods, read_span, read_text
-from bzr_adapters.front_door.asking import Asking
+from bzr_adapters.front_door.asking import Asking, find_place
 from bzr_adapters.front_door.errors import raises_ours
 
 if TYPE_CHECKING:
@@ -25,10 +25,7 @@ class ReportAnswers(Asking):
         from bzr_adapters.front_door.tell_reports import report_feedback
 
         reader = self._read()
-        assessed = find_period(read_span(period), reader.register.calendar)
-        return report_feedback(
-            reader, self._head(reader), reader.find_class_id(read_text("class_", class_), assessed), assessed
-        )
+        return report_feedback(reader, self._head(reader), *find_place(reader, class_, period))
 
     @raises_ours
     def duties(self, class_: str, period: Span, /, *, listed_in: str | None = None) -> "Report":
@@ -43,8 +40,7 @@ class ReportAnswers(Asking):
         from bzr_adapters.front_door.tell_reports import report_duties
 
         reader = self._read()
-        assessed = find_period(read_span(period), reader.register.calendar)
-        class_id = reader.find_class_id(read_text("class_", class_), assessed)
+        class_id, assessed = find_place(reader, class_, period)
         regulation = None if listed_in is None else read_text("listed_in", listed_in)
         return report_duties(reader, self._head(reader), class_id, assessed, regulation)
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from bzr_adapters.front_door.arguments import Span, find_period, read_month, read_span, read_text
-from bzr_adapters.front_door.asking import Asking, find_class_ids
+from bzr_adapters.front_door.asking import Asking, find_class_ids, find_place
 from bzr_adapters.front_door.errors import raises_ours
 from bzr_adapters.front_door.rulebooks import Book, read_rulebook_text
 from bzr_domain.application.school_reader import SchoolReader
@@ -62,8 +62,7 @@ class ResultAnswers(Asking):
         from bzr_adapters.front_door.tell_results import find_appeal
 
         reader = self._read()
-        assessed = find_period(read_span(period), reader.register.calendar)
-        class_id = reader.find_class_id(read_text("class_", class_), assessed)
+        class_id, assessed = find_place(reader, class_, period)
         return find_appeal(reader, self._head(reader), class_id, assessed, read_text("id", id))
 
     @raises_ours

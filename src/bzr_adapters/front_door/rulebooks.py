@@ -9,12 +9,19 @@ import attrs
 from bzr_adapters.front_door.arguments import check_type
 from bzr_adapters.front_door.errors import publish_error
 from bzr_adapters.front_door.values import Document, Path
-from bzr_adapters.intake.rulebook_files import list_shipped_rulebooks, list_shipped_versions, load_registered_text
+from bzr_adapters.intake.rulebook_files import (
+    build_registered_text,
+    list_shipped_rulebooks,
+    list_shipped_versions,
+    load_registered_text,
+    read_common_kinds,
+)
 from bzr_adapters.intake.rulebook_files import load_rulebook as load_domain_rulebook
 from bzr_adapters.intake.rulebook_files import read_rulebook_text as read_text_of_rulebook
 from bzr_domain.kernel.messages import BzrError
 from bzr_domain.register.roster import RulebookText
 from bzr_domain.rulebook.book import Book as DomainBook
+from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 
 
 @attrs.frozen(kw_only=True)
@@ -47,7 +54,7 @@ def load_rulebook(source: Book) -> Rulebook:
     name = fspath(source)
     try:
         text = read_text_of_rulebook(name)
-        book = load_domain_rulebook(name)
+        book = parse_rulebook(text, read_common_kinds())
     except BzrError as error:
         raise publish_error(error, "zh") from error
     return Rulebook(
@@ -87,11 +94,9 @@ def read_rulebook_text(rulebook: Book) -> RulebookText:
         BadRulebook: When its text has faults.
     """
     check_type("rulebook", rulebook, str, PathLike, Rulebook)
-    return load_registered_text(_read_name(rulebook), FilePath())
-
-
-def _read_name(rulebook: Book) -> str:
-    return rulebook.name if isinstance(rulebook, Rulebook) else fspath(rulebook)
+    if isinstance(rulebook, Rulebook):
+        return build_registered_text(rulebook.text)
+    return load_registered_text(fspath(rulebook), FilePath())
 
 
 def read_book(rulebook: Book) -> DomainBook:

@@ -6,8 +6,6 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 from weakref import WeakSet
 
-import attrs
-
 from bzr_adapters.bootstrap import DEFAULT_STORE
 from bzr_adapters.front_door.answers import Answers, Past
 from bzr_adapters.front_door.arguments import When, WrongArgument, check_type, read_text
@@ -144,13 +142,14 @@ class School(Answers):
             raise WrongArgument.of("操作人的姓名不能为空", "the name of who acts cannot be empty")
         return Actor(self._school, actor)
 
+    @raises_ours
     def for_purpose(self, purpose: str, /) -> Self:
         """Return the same school by the rulebooks adopted for a purpose (用途); empty text is the usual one.
 
         It shares the store, which stays this school's to close. A purpose for which nothing is adopted is NotFound when
         something is asked.
         """
-        return type(self)(attrs.evolve(self._school, purpose=read_text("purpose", purpose)), owns_log=False)
+        return type(self)(self._school.for_purpose(purpose), owns_log=False)
 
     @raises_ours
     def at(self, when: When, /) -> Past:

@@ -16,7 +16,7 @@ from bzr_adapters.front_door.arguments import (
     read_span,
     read_text,
 )
-from bzr_adapters.front_door.asking import Asking, build_words, find_class_ids
+from bzr_adapters.front_door.asking import Asking, build_words, find_class_ids, find_place
 from bzr_adapters.front_door.errors import NotFound, build_refused, publish_problems, raises_ours
 from bzr_adapters.front_door.rulebooks import Book, read_book
 from bzr_adapters.front_door.statements import (
@@ -57,9 +57,9 @@ class StatementAnswers(Asking):
         Raises:
             NotFound: When there is no such class or period, or no statement of it; the reason is told.
         """
-        reader, name = self._read(), read_text("class_", class_)
-        assessed = find_period(read_span(period), reader.register.calendar)
-        statement = reader.statement(reader.find_class_id(name, assessed), assessed)
+        reader = self._read()
+        class_id, assessed = find_place(reader, class_, period)
+        statement = reader.statement(class_id, assessed)
         if isinstance(statement, kernel.Problem):
             raise self._explain_no_statement(assessed, [statement])
         return publish_statement(statement, self._head(reader))
@@ -82,9 +82,8 @@ class StatementAnswers(Asking):
     @raises_ours
     def explain(self, class_: str, period: Span, item: str | None = None, /) -> Explanation:
         """Return every point of a statement followed back to its facts; of one item where it is named by id or title."""
-        reader, name = self._read(), read_text("class_", class_)
-        assessed = find_period(read_span(period), reader.register.calendar)
-        class_id = reader.find_class_id(name, assessed)
+        reader = self._read()
+        class_id, assessed = find_place(reader, class_, period)
         explanation = explain_class(reader, class_id, assessed)
         if isinstance(explanation, kernel.Problem):
             raise self._explain_no_statement(assessed, [explanation])
@@ -105,9 +104,9 @@ class StatementAnswers(Asking):
         """
         from bzr_domain.application.what_if import dispute_fact
 
-        reader, name = self._read(), read_text("class_", class_)
-        assessed = find_period(read_span(period), reader.register.calendar)
-        disputed = dispute_fact(reader, read_text("fact", fact), reader.find_class_id(name, assessed), assessed)
+        reader = self._read()
+        class_id, assessed = find_place(reader, class_, period)
+        disputed = dispute_fact(reader, read_text("fact", fact), class_id, assessed)
         if isinstance(disputed, kernel.Refused):
             raise build_refused(disputed, self.lang)
         if isinstance(disputed, kernel.Problem):

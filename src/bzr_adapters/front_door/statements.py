@@ -16,7 +16,7 @@ from bzr_adapters.documents.term import term_document
 from bzr_adapters.front_door.arguments import Period
 from bzr_adapters.front_door.errors import Problem, publish_error, publish_problems
 from bzr_adapters.front_door.tables import Table
-from bzr_adapters.front_door.values import Answer, Fact
+from bzr_adapters.front_door.values import Answer, Fact, Head
 from bzr_domain.facts.fact_history import CurrentFact
 from bzr_domain.kernel import messages as kernel
 from bzr_domain.kernel.messages import Lang, Message, UnknownReference
@@ -136,9 +136,7 @@ def publish_period(period: DomainPeriod) -> Period:
     return Period(id=period.name, start=period.first, end=period.last)
 
 
-def publish_statement(
-    statement: scoring.Statement, head: Mapping[str, Any], remarks: Sequence[Problem] = ()
-) -> Statement:
+def publish_statement(statement: scoring.Statement, head: Head, remarks: Sequence[Problem] = ()) -> Statement:
     """Return a statement as the front door gives it; `head` says where the store stood, and the language."""
     lang = cast("Lang", head["lang"])
     return Statement(
@@ -220,7 +218,7 @@ class MonthTable(Table):
             }
 
 
-def publish_month(month: Month, head: Mapping[str, Any]) -> MonthTable:
+def publish_month(month: Month, head: Head) -> MonthTable:
     """Return a month's statements as the front door gives them."""
     return MonthTable(
         **head,
@@ -274,7 +272,7 @@ class TermTable(Table):
             yield {"class": row.class_id, **row.months, **columns}
 
 
-def publish_term(semester: Semester, month: Month, head: Mapping[str, Any]) -> TermTable:
+def publish_term(semester: Semester, month: Month, head: Head) -> TermTable:
     """Return a term's results as the front door gives them; `month` has its statements."""
     nominees = [nominee for group in semester.commendation for nominee in group.nominees or ()]
     return TermTable(
@@ -313,7 +311,7 @@ class Explanation(Answer):
         return explain_document(explanation, explanation.statement.period, self.as_of, self.words)
 
 
-def publish_explanation(explanation: DomainExplanation, words: Words, head: Mapping[str, Any]) -> Explanation:
+def publish_explanation(explanation: DomainExplanation, words: Words, head: Head) -> Explanation:
     """Return an explanation as the front door gives it."""
     return Explanation(
         **head,

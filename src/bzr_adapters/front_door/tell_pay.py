@@ -1,14 +1,14 @@
 """A month's pay sheet as the front door gives it (绩效表); imported where it is asked for, so that months start sooner."""
 
-from collections.abc import Mapping
 from functools import partial
-from typing import Any, cast
+from typing import cast
 
 from bzr_adapters.documents.pay import PayTold, pay_document
 from bzr_adapters.documents.sentences import event_words
 from bzr_adapters.front_door.arguments import WrongArgument
 from bzr_adapters.front_door.errors import build_refused
 from bzr_adapters.front_door.results import PayLine, PaySheet
+from bzr_adapters.front_door.values import Head
 from bzr_domain.application.prepare_pay import fill_in_pay_sheet, load_pay_sheet
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.application.show_pay_sheet import report_pay_sheet
@@ -24,7 +24,7 @@ from bzr_domain.register.roster import RulebookText
 
 def publish_pay_sheet(
     reader: SchoolReader,
-    head: Mapping[str, Any],
+    head: Head,
     month: Period,
     scheme: str = "",
     allowance: RulebookText | None = None,

@@ -1,7 +1,7 @@
 """Reports as the front door gives them (报告); imported where they are asked for, so that months start sooner."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import Any
 
 from bzr_adapters.documents.appointments import Listed, appointments_document
 from bzr_adapters.documents.audit_trail import trail_rows
@@ -13,6 +13,7 @@ from bzr_adapters.documents.recording import swapped_message
 from bzr_adapters.documents.sentences import event_words
 from bzr_adapters.front_door.errors import NotFound, Problem, publish_problems
 from bzr_adapters.front_door.results import Report
+from bzr_adapters.front_door.values import Head
 from bzr_domain.application.audit import find_teachers, load_class_trail, load_teacher_trail
 from bzr_domain.application.check_published import check_published, find_published_periods
 from bzr_domain.application.compare_totals import suspect_swapped_rows
@@ -31,9 +32,6 @@ from bzr_domain.kernel.names import normalize_name
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.projections.duties import DutyLine
-
-Head: TypeAlias = Mapping[str, Any]
-"""What every answer says of its reading: position, moment, language."""
 
 
 def _build_report(

@@ -1,9 +1,9 @@
 """Results and appeals as the front door gives them (结果、申诉); imported where they are asked for, so that months start sooner."""
 
-from collections.abc import Collection, Iterator, Mapping
-from typing import Any, TypeAlias
+from collections.abc import Collection, Iterator
 
 from bzr_adapters.front_door.results import Appeal, Result
+from bzr_adapters.front_door.values import Head
 from bzr_domain.application.load_results import load_result
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.kernel import messages as kernel
@@ -12,9 +12,6 @@ from bzr_domain.kernel.periods import Period
 from bzr_domain.publication import appeals
 from bzr_domain.publication.assessment_result import AssessmentResult
 from bzr_domain.scoring.statement import Statement
-
-Head: TypeAlias = Mapping[str, Any]
-"""What every answer says of its reading: position, moment, language."""
 
 
 def list_results(

@@ -19,6 +19,8 @@ from bzr_adapters.intake.text import normalize_cell
 from bzr_domain.kernel.messages import Lang, Message
 
 Path: TypeAlias = str | PathLike[str]
+Head: TypeAlias = Mapping[str, Any]
+"""What every answer says of its reading: where the store stood, the moment of asking, the language."""
 
 
 class Document:

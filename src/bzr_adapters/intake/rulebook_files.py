@@ -98,7 +98,16 @@ def load_registered_text(name: str, beside: Path) -> RulebookText:
         UnknownReference: When there is no such rulebook or the file cannot be read.
         BadRulebook: When its text has faults.
     """
-    text, kinds = read_rulebook_text(name, beside), read_common_kinds()
+    return build_registered_text(read_rulebook_text(name, beside))
+
+
+def build_registered_text(text: str) -> RulebookText:
+    """Return a rulebook's text as the register keeps it.
+
+    Raises:
+        BadRulebook: When it has faults.
+    """
+    kinds = read_common_kinds()
     book = parse_rulebook(text, kinds)
     return RulebookText(id=book.id, version=book.version, digest=book.digest, text=text, kinds=kinds)
 

@@ -12,9 +12,7 @@ from hypothesis import strategies as st
 
 from bzr_adapters import BzrError, Invalid, NotFound, School, StoreDamaged
 from bzr_domain.facts.kinds import HEADERS
-from tests.adapters.front_door.schools import DECLARATION, ROW, Clock, clock, school
-
-__all__ = ["clock", "school"]
+from tests.adapters.front_door.schools import DECLARATION, ROW, Clock
 
 _NAMES = st.one_of(
     st.text(max_size=12),
@@ -69,6 +67,9 @@ QUESTIONS: dict[str, Callable[[School, Any, Any, Any], object]] = {
     "facts": lambda school, name, span, kind: [f.to_dict() for f in school.facts(name, span, kind=kind)],
     "results": lambda school, _, span, __: [r.to_dict() for r in school.results(span)],
     "appeals": lambda school, _, span, __: [a.to_dict() for a in school.appeals(span)],
+    "for_purpose": lambda school, name, span, purpose: (
+        school.at(school.head()).for_purpose(purpose).statement(name, span)
+    ),
     "pay_sheet": lambda school, name, span, _: school.pay_sheet(span, name).to_dict(),
 }
 VERBS: dict[str, Callable[[School, Any, Any, Any], object]] = {
@@ -81,6 +82,12 @@ VERBS: dict[str, Callable[[School, Any, Any, Any], object]] = {
     "reject": lambda school, name, why, command: school.acting("主任").reject(name, reason=why, command=command),
     "prepare": lambda school, span, scheme, command: school.acting("李老师").pay(span).prepare(scheme, command=command),
     "review": lambda school, span, note, command: school.acting("李老师").pay(span).review(note=note, command=command),
+    "for_purpose": lambda school, purpose, span, name: (
+        school.for_purpose(purpose).acting(name).publish(span, until=span)
+    ),
+    "appoint": lambda school, name, teacher, command: (
+        school.acting("李老师").appoint(name).propose(teacher, command=command)
+    ),
     "record_json": lambda school, text, command, sheet: school.acting("李老师").record_json(
         text, command=command, sheet=sheet
     ),

@@ -6,9 +6,7 @@ from pathlib import Path
 import pytest
 
 from bzr_adapters import Actor, CommandReused, Conflict, Forbidden, Receipt, School
-from tests.adapters.front_door.schools import DECLARATION, ROW, Clock, clock, school
-
-__all__ = ["clock", "school"]
+from tests.adapters.front_door.schools import DECLARATION, ROW, Clock
 
 
 def test_a_command_sent_again_gives_the_first_receipt(school: School) -> None:

@@ -5,9 +5,7 @@ from pathlib import Path
 import pytest
 
 from bzr_adapters import Actor, Invalid, School
-from tests.adapters.front_door.schools import clock, school
 
-__all__ = ["clock", "school"]
 HEAD = "日期,班级,事项,数量\n"
 GOOD, BAD = "2024-09-03,g1c1,卫生不合格,2\n", "2024-09-04,g9c9,卫生不合格,1\n"
 

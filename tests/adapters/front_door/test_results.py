@@ -7,9 +7,7 @@ import pytest
 from bzr_adapters import Actor, Invalid, NotFound, Refused, School, StoreUnavailable
 from bzr_adapters.storage.errors import StoreUnavailable as Unavailable
 from bzr_domain.kernel.messages import Message
-from tests.adapters.front_door.schools import DECLARATION, ROW, Clock, clock, finding, school
-
-__all__ = ["clock", "school"]
+from tests.adapters.front_door.schools import DECLARATION, ROW, Clock, finding
 
 
 @pytest.fixture

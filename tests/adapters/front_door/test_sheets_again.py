@@ -6,9 +6,13 @@ from pathlib import Path
 import pytest
 
 from bzr_adapters import Invalid, Receipt, Refused, School
-from tests.adapters.front_door.schools import clock, finding, school
+from tests.adapters.front_door.schools import Clock, create_school, finding
 
-__all__ = ["clock", "school"]
+
+@pytest.fixture
+def school(clock: Clock) -> School:
+    """The small school, speaking Chinese."""
+    return create_school(clock=clock, lang="zh")
 
 
 def test_a_refused_sheet_names_every_difference_with_its_place(school: School) -> None:
