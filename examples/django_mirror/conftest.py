@@ -16,16 +16,16 @@ import pytest
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "examples.django_mirror.settings")
 django.setup()
 
-from django.core.management import call_command  # noqa: E402 (after the setup)
-from django.db import connection  # noqa: E402
-from django.db.backends.base.base import BaseDatabaseWrapper  # noqa: E402
+from django.core.management import call_command
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 
-from bzr_adapters import Actor, School  # noqa: E402
-from bzr_adapters.testing import DECLARATION, Clock  # noqa: E402
-from examples.django_mirror.inspections import door  # noqa: E402
-from examples.django_mirror.inspections.following import Mirror  # noqa: E402
-from examples.django_mirror.inspections.models import Inspection, OutboxCommand, Statement  # noqa: E402
-from examples.django_mirror.inspections.outbox import send_outbox  # noqa: E402
+from bzr_adapters import Actor, School
+from bzr_adapters.testing import DECLARATION, Clock
+from examples.django_mirror.inspections import door
+from examples.django_mirror.inspections.following import Mirror
+from examples.django_mirror.inspections.models import Inspection, OutboxCommand, Statement
+from examples.django_mirror.inspections.outbox import send_outbox
 
 SCHOOL, TABLES = "school.db", "tables.db"
 RULEBOOK = """
