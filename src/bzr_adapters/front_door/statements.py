@@ -88,7 +88,7 @@ class Items(Mapping[str, Item]):
         """Return whether both hold the same items."""
         return isinstance(other, Items) and self._items == other._items
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment]  # as of any mapping
 
     def __repr__(self) -> str:
         """Return the items as they are."""

@@ -197,7 +197,7 @@ def test_what_is_no_rulebook_fact_or_name_is_a_wrong_call(arguments: tuple[Any, 
         ({"value": 0.5}, "the value of a Fact"),
         ({"on": "2024-09-03"}, "the on of a Fact"),
         ({"own": {"a": "b"}}, "the own of a Fact"),
-        ({"on": datetime(2024, 9, 3)}, "datetime"),  # noqa: DTZ001
+        ({"on": datetime(2024, 9, 3)}, "datetime"),  # noqa: DTZ001 (a moment is no day, with an offset or without)
     ],
 )
 def test_a_field_of_another_type_is_a_wrong_call(words: dict[str, Any], expected: str) -> None:
