@@ -17,7 +17,8 @@ from bzr_domain.facts.kinds import Kind, find_kind, unknown_kind
 from bzr_domain.facts.normalize import normalize_row
 from bzr_domain.facts.vocabulary import Vocabulary, check_range, resolve_item
 from bzr_domain.kernel.messages import Message, Problem
-from bzr_domain.kernel.names import find_id, index_names
+from bzr_domain.kernel.names import find_id, index_names, list_near_persons, normalize_name
+from bzr_domain.register.class_names import ClassNames, list_near_classes
 from bzr_domain.register.school_register import SchoolRegister
 
 
@@ -68,14 +69,31 @@ class Admission:
         return tuple(problems) if class_id is None else class_id
 
     def _find_class(self, ref: str | None, day: date) -> tuple[str | None, list[Problem]]:
+        """Return the class of that id or name, else the one that fits the name in another spelling."""
+        names = self.register.class_ids_by_name(day)
+        if ref is not None and normalize_name(ref) not in names:
+            spelt = self._list_class_names(day).find_ids(ref)
+            names = {**names, normalize_name(ref): set(spelt)} if spelt else names
         return find_id(
             "class",
             "班级",
             ref,
-            self.register.class_ids_by_name(day),
+            names,
             unknown_code="fact.unknown-class",
             ambiguous_code="fact.ambiguous-class",
+            list_near=list_near_classes,
         )
+
+    def _list_class_names(self, day: date) -> ClassNames:
+        if day not in self._class_names:
+            there = (each.on(day) for each in self.register.classes.values() if each.covers(day))
+            self._class_names[day] = ClassNames(tuple(there))
+        return self._class_names[day]
+
+    @cached_property
+    def _class_names(self) -> dict[date, ClassNames]:
+        """What `_list_class_names` returned, kept: every row of a sheet asks."""
+        return {}
 
     def _find_teacher(self, ref: str | None) -> tuple[str | None, list[Problem]]:
         return find_id(
@@ -85,6 +103,7 @@ class Admission:
             self._teachers,
             unknown_code="fact.unknown-teacher",
             ambiguous_code="fact.ambiguous-teacher",
+            list_near=list_near_persons,
         )
 
     def _day_problems(self, day: date) -> list[Problem]:

@@ -106,7 +106,23 @@ PROBLEMS: dict[str, tuple[dict[str, Any], list[tuple[str, str, str]]]] = {
     ),
     "an unknown class": (
         {"class_ref": "g1c11"},
-        [("class", "没有班级“g1c11” — 是不是“g1c1”?", "there is no class 'g1c11' — did you mean 'g1c1'?")],
+        [
+            (
+                "class",
+                "没有班级“g1c11” — 可用的有:g1c1、g1c2、g1c3、g1c4、四班、高一(1)班、高一(2)班、高一(3)班",
+                "there is no class 'g1c11' — known: g1c1, g1c2, g1c3, g1c4, 四班, 高一(1)班, 高一(2)班, 高一(3)班",
+            )
+        ],
+    ),
+    "a slip in a class name": (
+        {"class_ref": "高一(2)般"},
+        [
+            (
+                "class",
+                "没有班级“高一(2)般” — 是不是“高一(2)班”?",
+                "there is no class '高一(2)般' — did you mean '高一(2)班'?",
+            )
+        ],
     ),
     "no class and no teacher": (
         {"class_ref": None},
@@ -130,7 +146,13 @@ PROBLEMS: dict[str, tuple[dict[str, Any], list[tuple[str, str, str]]]] = {
     ),
     "an unknown teacher of no class": (
         {"kind": "lesson.check_missed", "class_ref": None, "teacher_ref": "t011"},
-        [("teacher", "没有班主任“t011” — 是不是“t01”?", "there is no teacher 't011' — did you mean 't01'?")],
+        [
+            (
+                "teacher",
+                "没有班主任“t011” — 可用的有:t01、t02、t03、t04、张老师、李老师、王老师",
+                "there is no teacher 't011' — known: t01, t02, t03, t04, 张老师, 李老师, 王老师",
+            )
+        ],
     ),
     "a name of two teachers": (
         {"kind": "lesson.check_missed", "teacher_ref": "李老师"},
