@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from bzr_adapters.front_door.actor import Actor
     from bzr_adapters.front_door.answers import Past
     from bzr_adapters.front_door.arguments import Period
-    from bzr_adapters.front_door.comparisons import Change, Comparison
+    from bzr_adapters.front_door.comparisons import Change, Comparison, PayChange
     from bzr_adapters.front_door.errors import (
         BzrError,
         CommandReused,
@@ -62,7 +62,7 @@ _NAMES = {
     "actor": "Actor",
     "answers": "Past",
     "arguments": "Period",
-    "comparisons": "Change Comparison",
+    "comparisons": "Change Comparison PayChange",
     "errors": "BzrError CommandReused Conflict Forbidden Invalid NotFound Problem Refused StoreDamaged StoreUnavailable",
     "following": "Batch Subscription",
     "pay_desk": "PayDesk",
@@ -103,6 +103,7 @@ __all__ = [
     "MonthTable",
     "NotFound",
     "Past",
+    "PayChange",
     "PayDesk",
     "PayLine",
     "PaySheet",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from bzr_adapters.cli.arguments import REASON
+from bzr_adapters.cli.arguments import DRY_RUN, REASON
 from bzr_adapters.cli.call import DONE, Call
 from bzr_adapters.cli.command import Argument, command
 from bzr_adapters.cli.failure import WrongCall
@@ -11,7 +11,7 @@ from bzr_adapters.reports.amendments import describe_amendment
 from bzr_domain.kernel.messages import Message
 
 if TYPE_CHECKING:
-    from bzr_adapters import Invalid
+    from bzr_adapters import Invalid, Receipt
 
 FACT = Argument(
     "fact",
@@ -32,12 +32,19 @@ FIELDS = Argument(
     Message("作废一条事实、更正或作废记录", "declare a fact, a correction or a void void"),
     FACT,
     REASON,
-    examples=("bzr void 3fa9c1d2e4 --reason 误记到本班",),
+    DRY_RUN,
+    examples=("bzr void 3fa9c1d2e4 --reason 误记到本班", "bzr void 3fa9c1d2e4 --reason 误记到本班 --dry-run"),
 )
-def void_command(call: Call, fact: str, reason: str) -> int:
+def void_command(call: Call, fact: str, reason: str, dry_run: bool) -> int:
     """Void an entry."""
-    receipt = call.acting().void(fact, reason=reason)
-    unchanged = Message(f"{fact}早已作废,没有变化", f"{fact} is void already: nothing changed")
+    receipt = call.acting().void(fact, reason=reason, dry_run=dry_run)
+    return _show(call, receipt, Message(f"{fact}早已作废,没有变化", f"{fact} is void already: nothing changed"))
+
+
+def _show(call: Call, receipt: "Receipt", unchanged: Message) -> int:
+    """Write what was voided or corrected, or what would move; return the status that all is done."""
+    if receipt.preview is not None:
+        return call.show_preview(receipt, [])
     call.show_message(describe_amendment(receipt) or unchanged)
     return DONE
 
@@ -48,19 +55,20 @@ def void_command(call: Call, fact: str, reason: str) -> int:
     FACT,
     FIELDS,
     REASON,
+    DRY_RUN,
     examples=("bzr correct 3fa9c1d2e4 数量=1 --reason 重复计数",),
 )
-def correct_command(call: Call, fact: str, fields: tuple[str, ...], reason: str) -> int:
+def correct_command(call: Call, fact: str, fields: tuple[str, ...], reason: str, dry_run: bool) -> int:
     """Correct a fact."""
     from bzr_adapters import Invalid
 
     try:
-        receipt = call.acting().correct(fact, parse_changes(fields), reason=reason)
+        receipt = call.acting().correct(fact, parse_changes(fields), reason=reason, dry_run=dry_run)
     except Invalid as error:
         return refuse_correction(call, error)
-    unchanged = Message(f"{fact}本来就是这样,没有变化", f"{fact} reads like that already: nothing changed")
-    call.show_message(describe_amendment(receipt) or unchanged)
-    return DONE
+    return _show(
+        call, receipt, Message(f"{fact}本来就是这样,没有变化", f"{fact} reads like that already: nothing changed")
+    )
 
 
 def parse_changes(words: Iterable[str]) -> Mapping[str, str]:

@@ -51,3 +51,8 @@ REASON = Option(
     value=Message("理由", "WHY"),
     required=True,
 )
+DRY_RUN = Option(
+    "--dry-run",
+    about=Message("只看结果,什么都不写", "only show what would come of it; nothing is written"),
+    is_flag=True,
+)

@@ -17,7 +17,7 @@ from bzr_adapters.reports.ink import Ink
 from bzr_domain.kernel.messages import Lang, Message
 
 if TYPE_CHECKING:
-    from bzr_adapters import Actor, BzrError, Document, School
+    from bzr_adapters import Actor, BzrError, Document, Receipt, School
     from bzr_adapters.front_door.answers import Answers
 
 DONE, NO, WRONG = 0, 1, 2
@@ -134,6 +134,15 @@ class Call:
     def show_message(self, message: Message) -> None:
         """Write one sentence to standard output."""
         self.show_lines([say(message)])
+
+    def show_preview(self, receipt: "Receipt", done: Iterable[str]) -> int:
+        """Write what a dry run would move and what it would write, and that nothing was; return the status that all is done."""
+        from bzr_adapters.reports.preview import preview_lines
+
+        assert receipt.preview is not None, "a dry run has a preview"
+        self.show_lines([*preview_lines(receipt.preview, self.ink), *done])
+        self.show_message(Message("只是预演,什么都没有写", "a dry run: nothing was written"))
+        return DONE
 
     def show_document(self, document: Mapping[str, Any]) -> None:
         """Write a document to standard output, and nothing else."""

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bzr_adapters.cli.arguments import DRY_RUN
 from bzr_adapters.cli.call import DONE, Call
 from bzr_adapters.cli.command import Argument, command
 from bzr_adapters.cli.failure import WrongCall
@@ -26,9 +27,10 @@ FILE = Argument(
         "register or amend the school, calendar, classes, tenures and rulebooks",
     ),
     FILE,
-    examples=("bzr setup school.toml",),
+    DRY_RUN,
+    examples=("bzr setup school.toml", "bzr setup school.toml --dry-run"),
 )
-def setup_command(call: Call, file: str) -> int:
+def setup_command(call: Call, file: str, dry_run: bool) -> int:
     """Make the register read like a school file."""
     from bzr_adapters import Invalid
 
@@ -36,7 +38,11 @@ def setup_command(call: Call, file: str) -> int:
     if not path.is_file():
         raise WrongCall.of(f"没有文件“{file}”", f"there is no file {file!r}")
     try:
-        call.show_lines(declared_lines(_declare(call, path), call.lang))
+        receipt = call.acting().declare(path, dry_run=True) if dry_run else _declare(call, path)
+        lines = declared_lines(receipt, call.lang)
+        if receipt.preview is not None:
+            return call.show_preview(receipt, lines)
+        call.show_lines(lines)
     except Invalid as error:
         if not error.problems:
             raise

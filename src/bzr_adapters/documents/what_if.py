@@ -17,7 +17,7 @@ from bzr_domain.pay.pay_impact import SheetImpact
 from bzr_domain.rulebook.language import Value
 
 
-def _difference(difference: StatementDifference) -> Document:
+def describe_difference(difference: StatementDifference) -> Document:
     """One class and period: the total both ways, then pay, outcomes, items and clauses that moved."""
     before, after = difference.before, difference.after
     return {
@@ -70,7 +70,7 @@ def whatif_document(report: WhatIf, lang: Lang = "zh") -> Document:
         "as_of": report.as_of.isoformat(),
         **values.rulebook_fields(comparison.book),
         "from": None if comparison.since is None else comparison.since.isoformat(),
-        "changes": [_difference(change) for change in comparison.changes],
+        "changes": [describe_difference(change) for change in comparison.changes],
         **values.fields(comparison, "unchanged", "gained", "lost"),
         "pay": {name: _sides(before, after) for name, (before, after) in comparison.pay.items()},
         "unknown_kinds": dict(comparison.unknown),
@@ -83,7 +83,7 @@ def whatif_document(report: WhatIf, lang: Lang = "zh") -> Document:
 
 def without_object(dispute: Dispute, impacts: Iterable[SheetImpact], words: Words, item: str | None = None) -> Document:
     """Both statements as a JSON object, and what moves besides; with an item's id, only that item's own move is told."""
-    difference = _difference(dispute.difference)
+    difference = describe_difference(dispute.difference)
     if item is not None:
         difference["items"] = [line for line in difference["items"] if line["id"] == item]
         difference["clauses"] = [line for line in difference["clauses"] if line["item"] == item]
@@ -91,13 +91,15 @@ def without_object(dispute: Dispute, impacts: Iterable[SheetImpact], words: Word
         "fact": fact_object(dispute.fact, words),
         "touches": dispute.touches,
         **difference,
-        "beyond": [_difference(change) for change in dispute.beyond],
-        "sheets": [
-            {
-                **values.fields(sheet, "month", "state"),
-                "teacher": sheet.impact.teacher,
-                **_sides(sheet.impact.before, sheet.impact.after),
-            }
-            for sheet in impacts
-        ],
+        "beyond": [describe_difference(change) for change in dispute.beyond],
+        "sheets": list(map(describe_sheet_impact, impacts)),
+    }
+
+
+def describe_sheet_impact(sheet: SheetImpact) -> Document:
+    """Whose pay of a month differs, on a sheet that is begun."""
+    return {
+        **values.fields(sheet, "month", "state"),
+        "teacher": sheet.impact.teacher,
+        **_sides(sheet.impact.before, sheet.impact.after),
     }

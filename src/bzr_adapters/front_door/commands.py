@@ -58,6 +58,16 @@ class Commanding(Answers):
     def _read(self) -> SchoolReader:
         return self._school.read_now()
 
+    def _try(self, act: Callable[[Self], Receipt]) -> Receipt:
+        """Carry a command out without writing it; return its receipt, without the command, and with what would move."""
+        from bzr_adapters.front_door.previews import begin_trial, compare_positions  # few commands are tried
+
+        trial = begin_trial(self._school)
+        position = trial.log.last_position()
+        receipt = act(type(self)(trial, self.name))
+        preview = compare_positions(trial, position, trial.log.last_position())
+        return attrs.evolve(receipt, new=(), command="", position=position, preview=preview)
+
     def _execute(
         self,
         writer_type: type[_Writer],
@@ -167,8 +177,9 @@ class Commanding(Answers):
 
     def _read_receipt(self, known: KnownCommand, *, replayed: bool) -> Receipt:
         kept = msgspec.json.decode(known.receipt or "{}")
+        ids: dict[str, Any] = {name: tuple(listed) for name, listed in kept.items() if name != "rejected"}
         return Receipt(
-            **{name: tuple(ids) for name, ids in kept.items() if name != "rejected"},
+            **ids,
             rejected=tuple(Problem(**{**p, "at": tuple(p["at"])}) for p in kept.get("rejected", ())),
             command=known.id,
             position=known.position,

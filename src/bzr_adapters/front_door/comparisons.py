@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 
 from bzr_adapters.documents.facts import Words
+from bzr_adapters.documents.preview import Previews, preview_document
 from bzr_adapters.documents.spreadsheet import Cell
 from bzr_adapters.documents.what_if import WhatIf, whatif_document, without_object
 from bzr_adapters.front_door.errors import Problem, publish_problems
@@ -19,7 +20,8 @@ from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.application.what_if import DisputedFact
 from bzr_domain.counterfactual.compare_statements import LineChange, StatementDifference
 from bzr_domain.counterfactual.other_rulebook import RulebookComparison
-from bzr_domain.kernel.messages import Lang
+from bzr_domain.kernel.messages import Lang, Message
+from bzr_domain.pay.pay_impact import SheetImpact
 from bzr_domain.scoring import statement as scoring
 
 
@@ -33,6 +35,18 @@ class Change:
     after: Decimal
     difference: Decimal
     clauses: tuple[Clause, ...]
+
+
+@attrs.frozen(kw_only=True)
+class PayChange:
+    """How a head teacher's pay of a month differs (差额), in yuan; `state` is how far the month's sheet is."""
+
+    teacher: str
+    month: str
+    state: str
+    before: Decimal
+    after: Decimal
+    difference: Decimal
 
 
 def publish_change(difference: StatementDifference) -> Change:
@@ -58,12 +72,15 @@ class Comparison(Table):
     """Statements two ways (对照): every one that differs, the biggest difference first, and how many do not.
 
     Attributes:
-        problems: Why a class has no statement to compare; `at` holds its id and the period.
+        problems: Why a class has no statement to compare, or a month's pay cannot be told: `at` holds its id, or nothing,
+            and the period.
+        sheets: Whose pay differs, on sheets that are begun; of what would move alone.
     """
 
     changes: tuple[Change, ...]
     unchanged: int
     problems: tuple[Problem, ...] = ()
+    sheets: tuple[PayChange, ...] = ()
     build_document: Callable[[], Mapping[str, Any]] = attrs.field(repr=False, eq=False)
 
     def _build_document(self) -> Mapping[str, Any]:
@@ -115,4 +132,35 @@ def publish_whatif(comparison: RulebookComparison, reader: SchoolReader, periods
         unchanged=comparison.unchanged,
         problems=tuple(attrs.evolve(text, at=place) for text, place in zip(texts, places, strict=True)),
         build_document=partial(whatif_document, report, lang),
+    )
+
+
+def publish_previews(previews: Previews, head: Head) -> Comparison:
+    """Return what something would move as the front door gives it."""
+    lang: Lang = head["lang"]
+    problems = [problem for preview in previews.values() for problem in preview.problems]
+    return Comparison(
+        **head,
+        source=previews,
+        changes=tuple(publish_change(change) for preview in previews.values() for change in preview.changes),
+        unchanged=sum(preview.unchanged for preview in previews.values()),
+        problems=tuple(_publish_missing(*problem, lang) for problem in problems),
+        sheets=tuple(_publish_pay_change(sheet) for preview in previews.values() for sheet in preview.sheets),
+        build_document=partial(preview_document, previews, head["as_of"], lang),
+    )
+
+
+def _publish_missing(class_id: str, period: str, what: Message, lang: Lang) -> Problem:
+    return Problem(code="statement.none", at=(class_id, period), expected="", text=what.in_(lang))
+
+
+def _publish_pay_change(sheet: SheetImpact) -> PayChange:
+    impact = sheet.impact
+    return PayChange(
+        teacher=impact.teacher,
+        month=sheet.month,
+        state=sheet.state,
+        before=impact.before,
+        after=impact.after,
+        difference=impact.difference,
     )

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from os import PathLike
 from pathlib import Path as FilePath
-from typing import Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import attrs
 
@@ -30,6 +30,9 @@ from bzr_domain.kernel.messages import Message
 from bzr_domain.register.declaration import Declaration
 from bzr_domain.register.rights import check_right
 
+if TYPE_CHECKING:
+    from bzr_adapters.front_door.comparisons import Comparison
+
 Rows: TypeAlias = PathLike[str] | Iterable[PathLike[str] | Mapping[str, object] | Fact]
 """A path is a sheet, several are recorded together; a mapping has a sheet's headers, in Chinese or English; a text is Invalid."""
 _CHECKING = Message("检查", "checking")
@@ -50,14 +53,31 @@ class FactActor(Commanding):
         return check_right(self._read().register, self.name, step) is None
 
     @raises_ours
-    def declare(self, declaration: Path | Mapping[str, object], /, *, command: str | None = None) -> Receipt:
+    def declare(
+        self, declaration: Path | Mapping[str, object], /, *, command: str | None = None, dry_run: bool = False
+    ) -> Receipt:
         """Make the register read like a declaration: a school file, or a mapping with the same tables.
+
+        Args:
+            command: The id of the command; sent again, it gives the first receipt. None takes a fresh one.
+            dry_run: Write nothing; the receipt has no command, and `preview` says what would move.
 
         Raises:
             Invalid: When the declaration has problems; every one is named.
             Refused: When it would leave facts or appointments behind.
         """
-        return self.declare_loaded(load_declaration(declaration, self.lang), command)
+        declared = load_declaration(declaration, self.lang)
+        if dry_run:
+            return self._try(lambda trial: trial.declare_loaded(declared, command))
+        return self.declare_loaded(declared, command)
+
+    def preview_loaded(self, declared: Declaration) -> "Comparison":
+        """Return what a declaration would move, whoever asks."""
+        request = ["preview", declared]
+        act: Callable[[SchoolWriter], object] = lambda writer: writer.try_setup(declared)  # noqa: E731 (typed)
+        preview = self._try(lambda trial: trial._execute(SchoolWriter, request, None, act)).preview  # noqa: SLF001 (the same class)
+        assert preview is not None
+        return preview
 
     def declare_loaded(self, declared: Declaration, command: str | None = None) -> Receipt:
         """Make the register read like a declaration that was read and found without problems."""
@@ -192,9 +212,12 @@ class FactActor(Commanding):
         *,
         reason: str,
         command: str | None = None,
+        dry_run: bool = False,
         **fields: object,
     ) -> Receipt:
         """Correct fields of a fact, which keeps its id: a mapping with a sheet's headers, or keywords.
+
+        A dry run writes nothing; its receipt has no command, and `preview` says what would move.
 
         Raises:
             NotFound: When no fact's id begins so, or several do.
@@ -203,6 +226,8 @@ class FactActor(Commanding):
         """
         check_type("changes", changes, Mapping, type(None))
         wanted = {**(changes or {}), **fields}
+        if dry_run:
+            return self._try(lambda trial: trial.correct(fact, wanted, reason=reason, command=command))
         prefix, why = read_text("fact", fact), read_text("reason", reason)
         change = self._read_changes(wanted)
         request = ["correct", prefix, {name: str(value) for name, value in wanted.items()}, why]
@@ -210,8 +235,13 @@ class FactActor(Commanding):
         return self._execute(SchoolWriter, request, command, act, _write_target)
 
     @raises_ours
-    def void(self, fact: str, /, *, reason: str, command: str | None = None) -> Receipt:
-        """Declare a fact, a correction or a void void; a void of a void restores."""
+    def void(self, fact: str, /, *, reason: str, command: str | None = None, dry_run: bool = False) -> Receipt:
+        """Declare a fact, a correction or a void void; a void of a void restores.
+
+        A dry run writes nothing; its receipt has no command, and `preview` says what would move.
+        """
+        if dry_run:
+            return self._try(lambda trial: trial.void(fact, reason=reason, command=command))
         prefix, why = read_text("fact", fact), read_text("reason", reason)
         request = ["void", prefix, why]
         return self._execute(SchoolWriter, request, command, lambda writer: writer.void(prefix, why), _write_target)

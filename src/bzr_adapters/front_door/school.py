@@ -19,6 +19,7 @@ from bzr_domain.kernel.messages import BzrError, Lang, Message
 
 if TYPE_CHECKING:
     from bzr_adapters.front_door.actor import Actor
+    from bzr_adapters.front_door.comparisons import Comparison
     from bzr_adapters.front_door.following import Handler, Subscription
     from bzr_adapters.front_door.values import Receipt
 
@@ -159,6 +160,19 @@ class School(Answers):
             Invalid: When it is no moment, no position of this store, or lies in the future.
         """
         return Past(self._school, self._school.read_at(when))
+
+    @raises_ours
+    def preview(self, declaration: Path | Mapping[str, object], /) -> "Comparison":
+        """Return what a declaration would move, whoever makes it; nothing is written.
+
+        Raises:
+            Invalid: When the declaration has problems; every one is named.
+            Refused: When it would leave facts or appointments behind.
+        """
+        from bzr_adapters.front_door.actor import Actor
+        from bzr_adapters.front_door.declaring import load_declaration
+
+        return Actor(self._school, "preview").preview_loaded(load_declaration(declaration, self.lang))
 
     @raises_ours
     def subscribe(

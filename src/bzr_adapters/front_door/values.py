@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from os import PathLike
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
@@ -17,6 +17,9 @@ from bzr_adapters.front_door.errors import Invalid, Problem, build_invalid
 from bzr_adapters.intake import cells
 from bzr_adapters.intake.text import normalize_cell
 from bzr_domain.kernel.messages import Lang, Message
+
+if TYPE_CHECKING:
+    from bzr_adapters.front_door.comparisons import Comparison
 
 Path: TypeAlias = str | PathLike[str]
 Head: TypeAlias = Mapping[str, Any]
@@ -159,6 +162,8 @@ class Receipt(Document):
         removed: Those that were voided since their rows went from it.
         rejected: The problems of the rows left out.
         position: That of the last event of the command; where it had none, where the store stood.
+        preview: What would move, of a dry run of `declare`, `correct` or `void`, or moved, where the past was corrected;
+            None elsewhere.
         source: What the reports write the receipt from, of a command that was just carried out; no part of the public
             interface.
     """
@@ -174,6 +179,7 @@ class Receipt(Document):
     position: int
     recorded_at: datetime
     replayed: bool = attrs.field(default=False, eq=False)
+    preview: "Comparison | None" = attrs.field(default=None, repr=False, eq=False)
     source: Any = attrs.field(default=None, repr=False, eq=False)
 
     def to_dict(self) -> dict[str, Any]:

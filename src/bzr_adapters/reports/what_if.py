@@ -55,7 +55,7 @@ def whatif_lines(answer: Comparison, ink: Ink) -> Iterator[str]:
     yield from _pay_lines(comparison, lang)
     if comparison.changes:
         yield ""
-        rows = [_row(change, lang) for change in comparison.changes]
+        rows = [difference_row(change, lang) for change in comparison.changes]
         yield from table(_HEADS, rows, lang, ink, right={3, 4, 5})
     yield from (ink.yellow(line) for line in _remarks(report, lang))
 
@@ -99,7 +99,8 @@ def _pay_lines(comparison: RulebookComparison, lang: Lang) -> Iterator[str]:
         yield from aligned(rows, right={2}, indent="  ")
 
 
-def _row(difference: StatementDifference, lang: Lang) -> Sequence[str]:
+def difference_row(difference: StatementDifference, lang: Lang) -> list[str]:
+    """A statement that differs, as cells: class, head teacher, period, total both ways, what moved."""
     before = difference.before
     return [
         class_label(before, lang),

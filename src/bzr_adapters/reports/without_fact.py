@@ -106,13 +106,14 @@ def beyond_lines(statement_differences: Sequence[StatementDifference], lang: Lan
 
 def _pay_impact_lines(impacts: Iterable[SheetImpact], lang: Lang, ink: Ink) -> Iterator[str]:
     """What moves on sheets of pay that are begun: a line for each month and head teacher; none where nothing does."""
-    lines = [_describe_impact(impact).in_(lang) for impact in impacts]
+    lines = [describe_impact(impact).in_(lang) for impact in impacts]
     if lines:
         yield from ink.section(Message("绩效表随之变动", "what moves on the pay sheets").in_(lang))
         yield from (f"  {line}" for line in lines)
 
 
-def _describe_impact(sheet: SheetImpact) -> Message:
+def describe_impact(sheet: SheetImpact) -> Message:
+    """Whose pay of a month moves by how much, and how that is put right."""
     impact = sheet.impact
     amounts = f"{values.points(impact.before)}→{values.points(impact.after)} {values.signed(impact.difference)}"
     if sheet.state != "paid":

@@ -230,7 +230,7 @@ class RecorderStore(ReadingLog):
         recorded = place_events(batches, transaction.last_position(), at, command.id, command.actor)
         if recorded:
             transaction.insert(encode_rows(recorded), demand_distinct(_entries(recorded)), _sheet_facts(recorded))
-        known = _describe_command(command, recorded[-1].position if recorded else transaction.last_position(), at)
+        known = describe_command(command, recorded[-1].position if recorded else transaction.last_position(), at)
         if recorded or command.keep:
             transaction.keep_command(known)
         return known, recorded
@@ -289,7 +289,8 @@ def _sheet_facts(recorded: Iterable[Recorded[Any]]) -> list[SheetFact]:
     return [place for entry in recorded if (place := find_sheet_fact(entry.event)) is not None]
 
 
-def _describe_command(command: Command, position: int, at: datetime) -> KnownCommand:
+def describe_command(command: Command, position: int, at: datetime) -> KnownCommand:
+    """Return what is kept of a command whose last event stands at a position."""
     return KnownCommand(
         id=command.id,
         actor=command.actor,

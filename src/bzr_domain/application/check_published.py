@@ -5,7 +5,7 @@ from datetime import datetime, time
 
 import attrs
 
-from bzr_domain.application.load_results import load_result
+from bzr_domain.application.load_results import list_published, load_result
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.kernel import streams
 from bzr_domain.kernel.periods import Period
@@ -34,7 +34,7 @@ _NOON = time(12)
 
 def find_published_periods(reader: SchoolReader, periods: Sequence[Period]) -> list[Period]:
     """Return some periods, and after them every other published one that lies within their stretch of days."""
-    published = dict.fromkeys(period for _, period in _list_published(reader))
+    published = dict.fromkeys(period for _, period in list_published(reader))
     return add_periods_within(reader.register.calendar, periods, published)
 
 
@@ -42,15 +42,9 @@ def check_published(
     reader: SchoolReader, periods: Sequence[Period], classes: Iterable[str] = ()
 ) -> list[CheckedResult]:
     """Recompute every published result of some periods; classes that were never published are left out."""
-    published = [class_id for class_id, _ in _list_published(reader)]
+    published = [class_id for class_id, _ in list_published(reader)]
     chosen = list(classes) or list(dict.fromkeys([*reader.register.classes, *published]))
     return [result for period in periods for result in _check_period(reader, period, chosen)]
-
-
-def _list_published(reader: SchoolReader) -> list[tuple[str, str]]:
-    """Return class and period of everything published by the rulebooks of the reader's purpose."""
-    results = map(streams.read_result, reader.store.streams(streams.RESULT))
-    return [(class_id, period) for class_id, period, purpose in results if purpose == reader.purpose]
 
 
 def _check_period(reader: SchoolReader, period: Period, classes: Iterable[str]) -> Iterable[CheckedResult]:

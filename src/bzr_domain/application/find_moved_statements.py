@@ -25,6 +25,12 @@ _EVER = date(2, 1, 1)
 def find_moved_statements(
     before: SchoolReader, after: SchoolReader, events: Sequence[Recorded[Any]]
 ) -> tuple[tuple[str, str], ...]:
+    """Return the class's id and the period's name of every statement that may differ since some events: see `find_moved_places`."""
+    places = find_moved_places(before, after, events)
+    return tuple(dict.fromkeys((class_id, period.name) for class_id, period in places))
+
+
+def find_moved_places(before: SchoolReader, after: SchoolReader, events: Sequence[Recorded[Any]]) -> list[ClassPeriod]:
     """Return the class and the period of every statement that may differ since some events, of periods that have begun.
 
     Whatever differs is among them, and some may turn out the same. What falls due by time alone is no event's doing.
@@ -41,10 +47,7 @@ def find_moved_statements(
     if since is not None:
         for school in schools:
             places += _list_places_since(school, since)
-    ordered = sorted(
-        set(places), key=lambda place: (place[1].first, rank_length(place[1].per), place[1].name, place[0])
-    )
-    return tuple((class_id, period.name) for class_id, period in ordered)
+    return sorted(set(places), key=lambda place: (place[1].first, rank_length(place[1].per), place[1].name, place[0]))
 
 
 def _load_school(reader: SchoolReader) -> LoadedSchool | None:

@@ -18,6 +18,12 @@ def load_result(reader: SchoolReader, class_id: str, period: str) -> AssessmentR
     return replay(evolve, initial(stream), reader.read_events(stream))
 
 
+def list_published(reader: SchoolReader) -> list[tuple[str, str]]:
+    """Return class and period of everything published by the rulebooks of the reader's purpose."""
+    results = map(streams.read_result, reader.store.streams(streams.RESULT))
+    return [(class_id, period) for class_id, period, purpose in results if purpose == reader.purpose]
+
+
 def find_unsettled(reader: SchoolReader, class_id: str, period: Period) -> tuple[str, ...]:
     """Return the shorter periods within one whose published results of the class can still change."""
     prefix, calendar = streams.of_result(class_id, ""), reader.register.calendar

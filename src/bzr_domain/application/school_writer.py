@@ -30,11 +30,16 @@ class SchoolWriter(SheetRecorder, FactAmender):
     @retry_on_conflict
     def setup(self, declaration: Declaration) -> tuple[RegisterEvent, ...] | tuple[Problem, ...] | Refused:
         """Make the register read like a declaration; return the events this took, or why it cannot be."""
-        register = school_register.replay_events(school_register.initial(), self.store.read(streams.REGISTER))
+        register = self._load_register()
         self.demand_new_command()
-        refusal = check_right_to_amend(register, self.actor, self.shelf.usual_right(SETUP))
-        if refusal is not None:
-            return refusal
+        return check_right_to_amend(register, self.actor, self.shelf.usual_right(SETUP)) or self.try_setup(declaration)
+
+    def _load_register(self) -> SchoolRegister:
+        return school_register.replay_events(school_register.initial(), self.store.read(streams.REGISTER))
+
+    def try_setup(self, declaration: Declaration) -> tuple[RegisterEvent, ...] | tuple[Problem, ...] | Refused:
+        """Do what `setup` does, whoever asks."""
+        register = self._load_register()
         command = DeclareSchool(
             declaration=declaration,
             appointed=load_appointed_tenures(self.store),

@@ -1,6 +1,6 @@
 """Compare two statements of one class and period (对照), down to the clauses whose points changed."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Generic, TypeVar
 
@@ -118,6 +118,15 @@ def compare_pairs(pairs: Iterable[tuple[ClassPeriod, Scored, Scored]]) -> list[S
         for _, before, after in pairs
         if isinstance(before, Statement) and isinstance(after, Statement)
     ]
+
+
+def list_missing(pairs: Iterable[tuple[ClassPeriod, Scored, Scored]]) -> Iterator[tuple[str, Period, Problem]]:
+    """Yield where one side alone has a statement, and why the other has none; a place that neither has one of is no loss."""
+    for (class_id, period), before, after in pairs:
+        if isinstance(before, Problem) and isinstance(after, Statement):
+            yield class_id, period, before
+        elif isinstance(before, Statement) and isinstance(after, Problem):
+            yield class_id, period, after
 
 
 def as_number(value: lang.Value | None) -> Decimal:

@@ -8,11 +8,10 @@ from decimal import Decimal
 import attrs
 
 from bzr_domain.counterfactual.compare_statements import (
-    ClassPeriod,
-    Scored,
     StatementDifference,
     as_number,
     compare_pairs,
+    list_missing,
     list_pay_outcomes,
     score_both_ways,
     sort_by_size,
@@ -24,7 +23,6 @@ from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.register.roster import Adoption
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.loaded_school import LoadedSchool
-from bzr_domain.scoring.statement import Statement
 
 
 @attrs.frozen(kw_only=True)
@@ -93,7 +91,7 @@ def score_under_rulebook(
         changes=changes,
         unchanged=len(differences) - len(changes),
         pay=_sum_pay(differences),
-        missing=tuple(_missing_statements(pairs)),
+        missing=tuple(list_missing(pairs)),
         unknown=_count_unknown_kinds(school, book, periods, class_ids, since or date.min),
     )
 
@@ -127,17 +125,6 @@ def _replace_adoption(adoption: Adoption, book: Book, since: date) -> Iterator[A
         yield adoption if ends_before else attrs.evolve(adoption, end=since - timedelta(days=1))
     if adoption.end is None or adoption.end >= since:
         yield attrs.evolve(adoption, rulebook=book.digest, start=max(adoption.start, since))
-
-
-def _missing_statements(
-    pairs: Iterable[tuple[ClassPeriod, Scored, Scored]],
-) -> Iterator[tuple[str, Period, Problem]]:
-    """Where one side alone has a statement; a period that neither has a total for is no loss."""
-    for (class_id, period), before, after in pairs:
-        if isinstance(before, Problem) and isinstance(after, Statement):
-            yield class_id, period, before
-        elif isinstance(before, Statement) and isinstance(after, Problem):
-            yield class_id, period, after
 
 
 def _sum_pay(differences: Iterable[StatementDifference]) -> dict[str, tuple[Decimal, Decimal]]:

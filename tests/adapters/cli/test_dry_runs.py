@@ -1,0 +1,44 @@
+"""`--dry-run` of setup, correct and void: what would move, published results first, and that nothing was written."""
+
+import pytest
+
+from tests.adapters.cli.calling import SCHOOL, Shell
+
+
+@pytest.fixture
+def published(september: Shell) -> Shell:
+    """September, published."""
+    assert 0 == september.bzr("publish", "2024-09", "--until", "2024-10-12").status
+    return september
+
+
+def test_a_void_tried_shows_the_published_month_first(published: Shell) -> None:
+    """Given a published month, when a fact of it would be void, then its statement is told with the clause, and nothing is written."""
+    tried = published.bzr("void", "a-1", "--reason", "误记", "--dry-run")
+
+    lines = tried.out.splitlines()
+    assert "变动:1张考核表(其中已公示1张),0笔绩效;不变:2张考核表" == lines[0]
+    assert ["2024-09", "68.50", "68.50", "0.00", "2.1", "-2.00→0.00", "已公示"] == lines[2].split()[2:]
+    assert "只是预演,什么都没有写" == lines[-1]
+    assert (
+        "1 statements (1 of them published)"
+        in published.bzr("void", "a-1", "--reason", "x", "--dry-run", "--lang", "en").out
+    )
+    assert "其中已作废0条" in published.bzr("facts", "g1c1").out
+
+
+def test_a_correction_tried_says_that_nothing_moves(published: Shell) -> None:
+    """Given a correction of a place, then no figure would move, and it says so."""
+    tried = published.bzr("correct", "a-1", "地点=走廊", "--reason", "复查", "--dry-run")
+
+    assert "没有一个分数、一笔绩效会变动\n只是预演,什么都没有写\n" == tried.out
+
+
+def test_a_school_file_tried_tells_what_it_would_register(published: Shell) -> None:
+    """Given a further holiday in December, then it is told, with what it moves, and the register is as it was."""
+    published.write("school.toml", SCHOOL.replace("2024-09-17]", "2024-09-17, 2024-12-31]"))
+    tried = published.bzr("setup", "school.toml", "--dry-run")
+
+    assert (0, "只是预演,什么都没有写") == (tried.status, tried.out.splitlines()[-1])
+    assert "修改 学期 2024-autumn" in tried.out
+    assert "修改 学期 2024-autumn" in published.bzr("setup", "school.toml").out

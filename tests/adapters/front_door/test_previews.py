@@ -1,0 +1,137 @@
+"""Dry runs: what would move is told, published results first; nothing is written, and what is told is what then happens."""
+
+import json
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+import pytest
+
+from bzr_adapters import Actor, Forbidden, Invalid, Receipt, School
+from tests.adapters.front_door.schools import DECLARATION, Clock, create_school, finding
+from tests.support.documents import list_faults
+
+
+@pytest.fixture
+def school() -> Iterator[School]:
+    """Two findings in each class in September, published; it is 8 October 2024."""
+    with create_school(clock=Clock("2024-10-08T12:00+08:00")) as school:
+        me = school.acting("李老师")
+        me.record([finding(), finding(class_="g1c2")], command="rows")
+        me.publish("2024-09", until="2024-10-12")
+        yield school
+
+
+def find_fact(school: School) -> str:
+    """The finding of the first class."""
+    return next(school.facts("g1c1")).id
+
+
+VERBS: dict[str, Callable[[Actor, str, bool], Receipt]] = {
+    "correct": lambda me, fact, dry: me.correct(fact, count=5, reason="复查", dry_run=dry),
+    "void": lambda me, fact, dry: me.void(fact, reason="误记", dry_run=dry),
+    "declare": lambda me, fact, dry: me.declare(_with_later_holiday(), dry_run=dry),
+}
+
+
+def _with_later_holiday() -> dict[str, object]:
+    (term,) = DECLARATION["term"]
+    return {**DECLARATION, "term": [{**term, "holidays": [*term.get("holidays", ()), "2024-12-31"]}]}
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_dry_run_writes_nothing_and_tells_what_then_happens(school: School, verb: str) -> None:
+    """Given a verb tried and then carried out, then each total told is the total before and after."""
+    me, fact, head = school.acting("李老师"), find_fact(school), school.head()
+    tried = VERBS[verb](me, fact, True)
+
+    assert (head, "", ()) == (school.head(), tried.command, tried.new)
+    assert head == tried.position
+    assert tried.preview is not None
+    told = {(change.class_id, change.month): (change.before, change.after) for change in tried.preview.changes}
+    before = {place: school.statement(*place).total for place in told}
+    VERBS[verb](me, fact, False)
+    after = {place: school.statement(*place).total for place in told}
+
+    assert {place: (before[place], after[place]) for place in told} == told
+    assert [] == list_faults(json.loads(json.dumps(tried.preview.to_dict())))
+
+
+def test_published_results_stand_first(school: School) -> None:
+    """Given a fact of a published month, when it would be void, then its month comes before the term it counts in, too."""
+    tried = school.acting("李老师").void(find_fact(school), reason="误记", dry_run=True)
+
+    assert tried.preview is not None
+    published = [change["published"] for change in tried.preview.to_dict()["changes"]]
+    assert ("g1c1", "2024-09") == (tried.preview.changes[0].class_id, tried.preview.changes[0].month)
+    assert sorted(published, reverse=True) == published
+    assert {True, False} == {*published}
+
+
+def test_the_pay_of_a_sheet_begun_is_told(school: School) -> None:
+    """Given a sheet that is filled in, when another head teacher would have had the class, then whose pay changes is named."""
+    school.acting("李老师").pay("2024-09").prepare("scheme-1")
+    first, *others = DECLARATION["tenure"]
+    preview = school.preview({**DECLARATION, "tenure": [{**first, "teacher": "t09", "name": "赵老师"}, *others]})
+
+    assert [("t01", Decimal(-600)), ("t09", Decimal(600))] == sorted(
+        (sheet.teacher, sheet.difference) for sheet in preview.sheets
+    )
+    assert {("2024-09", "prepared")} == {(sheet.month, sheet.state) for sheet in preview.sheets}
+    assert all(sheet.after - sheet.before == sheet.difference for sheet in preview.sheets)
+
+
+def test_a_month_whose_pay_could_not_be_told_any_more_is_a_problem(school: School) -> None:
+    """Given a sheet that is filled in, when no rulebook would be in force in its month, then the month is named."""
+    me = school.acting("李老师")
+    me.pay("2024-09").prepare("scheme-1")
+    (adopted, *_) = DECLARATION["adopt"]
+    preview = school.preview({**DECLARATION, "adopt": [{**adopted, "from": "2024-10-01"}]})
+
+    assert ("", "2024-09") in {problem.at for problem in preview.problems}
+    assert ("g1c1", "2024-09") in {problem.at for problem in preview.problems}
+
+
+def test_what_moves_for_another_purpose_is_told(school: School) -> None:
+    """Given a rulebook that is adopted for a purpose of its own, when a fact would be void, then its statements are told, too."""
+    me = school.acting("李老师")
+    adopted = [*DECLARATION["adopt"], {**DECLARATION["adopt"][0], "for": "津贴"}]
+    assert not school.preview({**DECLARATION, "adopt": adopted}).changes
+    me.declare({**DECLARATION, "adopt": adopted})
+    tried = me.void(find_fact(school), reason="误记", dry_run=True)
+
+    assert tried.preview is not None
+    changes = tried.preview.to_dict()["changes"]
+    assert [("", True), ("津贴", False)] == [(c["for"], c["published"]) for c in changes if c["period"] == "2024-09"]
+
+
+def test_a_class_that_comes_or_goes_is_told(school: School) -> None:
+    """Given a further class in the declaration, then each period that has begun has a statement that it had not."""
+    classes = [*DECLARATION["class"], {"id": "g1c3", "name": "高一(3)班", "from": "2024-10-01"}]
+    preview = school.preview({**DECLARATION, "class": classes})
+
+    assert ("g1c3", "2024-10") in {problem.at for problem in preview.problems}
+    assert [] == list_faults(json.loads(json.dumps(preview.to_dict())))
+
+
+def test_a_dry_run_says_no_as_the_verb_does(school: School) -> None:
+    """Given a value that does not fit, or nobody's right, then the dry run raises what the verb would; a preview asks for no right."""
+    me, fact = school.acting("李老师"), find_fact(school)
+    with pytest.raises(Invalid):
+        me.correct(fact, count=0, reason="复查", dry_run=True)
+    persons = {**DECLARATION, "person": [{"name": "王校长", "roles": ["校长"]}]}
+    me.declare(persons)
+    with pytest.raises(Forbidden):
+        me.declare(DECLARATION, dry_run=True)
+
+    assert not school.preview(DECLARATION).changes
+
+
+def test_a_command_that_was_carried_out_is_told_as_such(school: School) -> None:
+    """Given the id of a command that is known, when it is tried again, then the first receipt comes, and nothing would move."""
+    me, fact = school.acting("李老师"), find_fact(school)
+    me.void(fact, reason="误记", command="void-1")
+    tried = me.void(fact, reason="误记", command="void-1", dry_run=True)
+
+    assert tried.replayed
+    assert tried.preview is not None
+    assert not tried.preview.changes
