@@ -1,5 +1,6 @@
-"""A store of one's own: a file with one line of JSON for each commit, known as `ledger:school.jsonl` once this is imported.
+"""A store of one's own, a file with one line of JSON for each commit: `School.open(store=LedgerStore.open("school.jsonl"))`.
 
+Once this is imported it has an address too, `School.open("ledger:school.jsonl")`, and is closed with its school then.
 A line is written whole and synchronised under a lock that processes share; half a line, left by a crash, is cut off by
 the next writer. What is in the file is read into memory, and followed there.
 """

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from bzr_adapters.cli.arguments import AS_OF, JSON
-from bzr_adapters.cli.call import Call
+from bzr_adapters.cli.call import DONE, Call
 from bzr_adapters.cli.command import Argument, Option, command
 from bzr_adapters.cli.failure import WrongCall
 from bzr_adapters.reports.facts import fact_lines
@@ -43,12 +43,16 @@ def facts_command(call: Call, where: tuple[str, ...], kind: str | None, as_json:
     terms = [term.id for term in known.terms()]
     class_ref, period = _read_where(where, terms)
     try:
-        facts = known.list_facts(class_ref, period, kind=kind)
+        if as_json:
+            return call.show_answer(known.list_facts(class_ref, period, kind=kind), (), as_json=True)
+        parts = known.list_facts_in_parts(class_ref, period, kind=kind)
     except NotFound:
         if class_ref is not None and nearest(class_ref, terms) is not None:
-            known.list_facts(None, class_ref)  # it says which term may be meant
+            known.list_facts_in_parts(None, class_ref)  # it says which term may be meant
         raise
-    return call.show_answer(facts, fact_lines(facts, call.ink), as_json=as_json)
+    for line in fact_lines(parts, call.lang, call.ink):
+        call.show_lines([line])
+    return DONE
 
 
 def _read_where(where: Sequence[str], terms: Collection[str]) -> tuple[str | None, str | None]:

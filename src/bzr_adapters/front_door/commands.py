@@ -154,7 +154,7 @@ class Commanding(Answers):
 
     def _has_recorded(self, receipt: Receipt) -> bool:
         """Return whether a command recorded anything: then the event at its position is its own."""
-        last = next((event for page in self._school.log.read_all(after=receipt.position - 1) for event in page), None)
+        last = self._school.find_event(receipt.position)
         return last is not None and last.command == receipt.command
 
     def _read_changes(self, changes: Mapping[str, object]) -> Change:

@@ -240,8 +240,9 @@ class ResultActor(Commanding):
 
     def _find_start(self, receipt: Receipt) -> int:
         """Return the position before the first event of a command that decided an appeal: it has a few."""
-        pages = self._school.log.read_all(after=max(0, receipt.position - _EVENTS_OF_A_DECISION))
-        positions = [event.position for page in pages for event in page if event.command == receipt.command]
+        few = _EVENTS_OF_A_DECISION
+        page = next(self._school.log.read_all(after=receipt.position - few, page_size=few))
+        positions = [event.position for event in page if event.command == receipt.command]
         return min(positions) - 1
 
     def _read_remedy(self, remedy: Mapping[str, object] | str) -> Remedy:

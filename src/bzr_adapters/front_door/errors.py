@@ -197,6 +197,8 @@ def publish_error(error: kernel.BzrError, lang: Lang) -> BzrError:
     public = kind(error.message, lang=lang, code=error.code, problems=problems)
     if isinstance(public, NotFound):
         public.near = getattr(error, "near", ())
+    if isinstance(public, StoreDamaged):
+        public.position = getattr(error, "position", None)
     return public
 
 

@@ -3,12 +3,13 @@
 import hashlib
 from collections.abc import Iterator
 from datetime import UTC
+from itertools import chain
 from typing import Any
 
 from bzr_adapters.front_door.values import Bookmark, Event
 from bzr_adapters.storage.plain_form import unstructure_event
 from bzr_adapters.storage.stored_forms import stored_name_of
-from bzr_domain.application.ports import EventLog
+from bzr_domain.application.ports import PAGE, EventLog
 from bzr_domain.kernel.messages import BzrError
 from bzr_domain.kernel.recorded import Recorded
 
@@ -35,11 +36,11 @@ def publish_event(recorded: Recorded[Any]) -> Event:
 
 def read_events(log: EventLog, after: int, until: int) -> Iterator[Event]:
     """Yield the events beyond a position and up to another, page by page."""
-    for page in log.read_all(after=after):
-        for recorded in page:
-            if recorded.position > until:
-                return
+    for recorded in chain.from_iterable(log.read_all(after=after, page_size=max(1, min(PAGE, until - after)))):
+        if recorded.position <= until:
             yield publish_event(recorded)
+        if recorded.position >= until:
+            return
 
 
 def mark_place(log: EventLog, recorded: Recorded[Any]) -> Bookmark:
@@ -58,7 +59,7 @@ def check_place(log: EventLog, bookmark: Bookmark) -> None:
     """
     if not bookmark.position:
         return
-    page = next(log.read_all(after=bookmark.position - 1), ())
+    page = next(log.read_all(after=bookmark.position - 1, page_size=1), ())
     if not page or mark_place(log, page[0]) != bookmark:
         raise OtherHistory.of(
             f"书签在位置 #{bookmark.position},而存储“{log.name}”在那里是另一段历史(换过存储,或恢复过较早的备份);"

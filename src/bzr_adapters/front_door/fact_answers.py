@@ -1,39 +1,72 @@
 """Questions about what is recorded (事实与事件): a fact, facts, events."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
+from itertools import islice, product
+from operator import attrgetter
+from typing import TypeAlias
 
 from bzr_adapters.documents.facts import Words
-from bzr_adapters.front_door.arguments import Span, check_type, find_days, read_span, read_text
+from bzr_adapters.front_door.arguments import Span, WrongArgument, check_type, find_days, read_span, read_text
 from bzr_adapters.front_door.asking import Asking, build_words
 from bzr_adapters.front_door.errors import NotFound, guard_iterator, raises_ours
 from bzr_adapters.front_door.statements import FactTable, publish_fact
 from bzr_adapters.front_door.values import Bookmark, Event, Fact
 from bzr_domain.application.find_entry import find_entry
+from bzr_domain.application.read_facts import read_all_facts, read_facts_ever_in_class
 from bzr_domain.application.school_reader import SchoolReader, amendments_by_fact, list_facts_of_class
-from bzr_domain.facts.fact_history import CurrentFact, current_fact
+from bzr_domain.facts.fact_history import CurrentFact, FactHistory, current_fact, list_current_facts
 from bzr_domain.kernel.messages import Message
-from bzr_domain.kernel.periods import EVERYTHING
+from bzr_domain.kernel.periods import EVERYTHING, Period
+
+_Loaded: TypeAlias = tuple[list[CurrentFact], Sequence[FactHistory]]
+"""Facts, and the histories they stand in with everything that was done to them."""
 
 
-def _select_facts(
-    reader: SchoolReader, class_: str | None, period: Span | None, kind: str | None
-) -> tuple[list[CurrentFact], Words]:
-    """Return the facts of a class or all, of a period or ever, of a kind or all, and what is needed to write them."""
-    days = None if period is None else find_days(read_span(period), reader.register.calendar)
-    kind_id = None if kind is None else reader.find_kind_id(read_text("kind", kind))
-    classes = list(reader.register.classes)
-    if class_ is not None:
-        classes = [reader.find_class_id(read_text("class_", class_), days)]
-    within = days or EVERYTHING
-    loaded = {class_id: reader.class_histories(class_id, within) for class_id in classes}
-    facts = [
-        current
-        for class_id, of_class in loaded.items()
-        for current in list_facts_of_class(of_class, class_id, within)
-        if kind_id in (None, current.fact.kind)
-    ]
-    histories = [history for of_class in loaded.values() for history in of_class]
-    return facts, build_words(reader, amendments_by_fact(histories), histories, days)
+class _Question:
+    """Which facts are asked for: of a class or all, of a period or ever, of a kind or all."""
+
+    def __init__(self, reader: SchoolReader, class_: str | None, period: Span | None, kind: str | None) -> None:
+        """Read what the caller wrote."""
+        self.reader = reader
+        self.days = None if period is None else find_days(read_span(period), reader.register.calendar)
+        self.kind = None if kind is None else reader.find_kind_id(read_text("kind", kind))
+        self.class_id = None if class_ is None else reader.find_class_id(read_text("class_", class_), self.days)
+
+    def takes(self, current: CurrentFact) -> bool:
+        """Return whether a fact is of the class and of the kind."""
+        return self.kind in (None, current.fact.kind) and self.class_id in (None, current.fact.class_id)
+
+    def read_by_class(self) -> Iterator[_Loaded]:
+        """Yield the facts of each class and term by their days, with the histories they stand in; no more is held."""
+        classes = list(self.reader.register.classes) if self.class_id is None else [self.class_id]
+        for class_id, within in product(classes, self._list_stretches()):
+            histories = self.reader.class_histories(class_id, within)
+            yield list(filter(self.takes, list_facts_of_class(histories, class_id, within))), histories
+
+    def _list_stretches(self) -> list[Period]:
+        """Return the days of the period; without one all days, from the beginning of each term to that of the next."""
+        if self.days is not None:
+            return [self.days]
+        starts = sorted(term.start for term in self.reader.register.calendar.terms)[1:]
+        lasts = [*(day - timedelta(days=1) for day in starts), EVERYTHING.last]
+        return [Period("term", first, last) for first, last in zip([EVERYTHING.first, *starts], lasts, strict=True)]
+
+    def read_by_position(self, after: int) -> Iterator[_Loaded]:
+        """Yield the facts recorded beyond a position in their order, one at a time, each with its history."""
+        if self.class_id is None:
+            histories = read_all_facts(self.reader, after)
+        else:
+            histories = read_facts_ever_in_class(self.reader, self.class_id)
+        for history in histories:
+            yield list(filter(self.takes, list_current_facts(history))), [history]
+
+    def write(self, loaded: Iterable[_Loaded]) -> tuple[list[CurrentFact], Words]:
+        """Return facts that were read, and what is needed to write them."""
+        parts = list(loaded)
+        histories = [history for _, some in parts for history in some]
+        words = build_words(self.reader, amendments_by_fact(histories), histories, self.days)
+        return [fact for facts, _ in parts for fact in facts], words
 
 
 class FactAnswers(Asking):
@@ -75,31 +108,49 @@ class FactAnswers(Asking):
             voided: Whether void ones are among them.
             after: Leave out those up to this position: a next page begins after the last one's.
             limit: How many at most; None means all.
+
+        Without a period each fact is read when its turn comes: few are in memory, however many there are. Nothing is held
+        open meanwhile.
+
+        Raises:
+            Invalid: When the limit is below 0.
         """
-        return iter(self._list_facts(class_, period, kind, voided=voided, after=after, limit=limit))
+        facts = self._read_facts(class_, period, kind, after=after, limit=limit)
+        return islice((fact for fact in facts if fact.position > after and (voided or fact.voided_by is None)), limit)
 
     @raises_ours
-    def _list_facts(
-        self, class_: str | None, period: Span | None, kind: str | None, *, voided: bool, after: int, limit: int | None
-    ) -> list[Fact]:
+    def _read_facts(
+        self, class_: str | None, period: Span | None, kind: str | None, *, after: int, limit: int | None
+    ) -> Iterator[Fact]:
         check_type("after", after, int)
-        facts, words = _select_facts(self._read(), class_, period, kind)
-        chosen = [fact for fact in facts if (voided or fact.voided_by is None) and fact.order > after]
-        return [publish_fact(fact, words) for fact in sorted(chosen, key=lambda fact: fact.order)[:limit]]
+        check_type("limit", limit, int, type(None))
+        if limit is not None and limit < 0:
+            raise WrongArgument.of(f"limit至少为0,不是{limit}", f"limit is at least 0, not {limit}")
+        question = _Question(self._read(), class_, period, kind)
+        if question.days is not None:
+            return iter(sorted(self._build_table(question).facts, key=attrgetter("position")))
+        parts = (question.write([part]) for part in question.read_by_position(after))
+        return guard_iterator((publish_fact(fact, words) for facts, words in parts for fact in facts), self.lang)
 
     @raises_ours
     def list_facts(
         self, class_: str | None = None, period: Span | None = None, /, *, kind: str | None = None
     ) -> FactTable:
         """Return facts as a table, by class and by day: of a class or all, of a period or a day or ever, or of a kind."""
-        reader = self._read()
-        facts, words = _select_facts(reader, class_, period, kind)
-        return FactTable(
-            **self._head(reader),
-            source=facts,
-            words=words,
-            facts=tuple(publish_fact(current, words) for current in facts),
-        )
+        return self._build_table(_Question(self._read(), class_, period, kind))
+
+    @raises_ours
+    def list_facts_in_parts(
+        self, class_: str | None = None, period: Span | None = None, /, *, kind: str | None = None
+    ) -> Iterator[FactTable]:
+        """Iterate over the same table in parts, one for each class and term, of which one at a time is in memory."""
+        question = _Question(self._read(), class_, period, kind)
+        return guard_iterator((self._build_table(question, [part]) for part in question.read_by_class()), self.lang)
+
+    def _build_table(self, question: _Question, loaded: Iterable[_Loaded] | None = None) -> FactTable:
+        facts, words = question.write(question.read_by_class() if loaded is None else loaded)
+        published = tuple(publish_fact(current, words) for current in facts)
+        return FactTable(**self._head(question.reader), source=facts, words=words, facts=published)
 
     def events(self, after: int | Bookmark = 0, *, until: int | None = None) -> Iterator[Event]:
         """Iterate over the events beyond a position, up to the head at the time of this call; any thread may go on.

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Any, Self
 
 import attrs
 
@@ -12,6 +12,7 @@ from bzr_adapters.front_door.arguments import When, WrongArgument, end_of_day, r
 from bzr_domain.application.ports import EventLog
 from bzr_domain.application.school_reader import Progress, SchoolReader, no_progress
 from bzr_domain.kernel.messages import Lang, Message
+from bzr_domain.kernel.recorded import Recorded
 
 ShowProgress = Callable[[Message], Progress]
 """Task in words → what is called with how much of it is done and how much there is."""
@@ -72,13 +73,18 @@ class OpenSchool:
             return self._read_at_moment(present, read if read.tzinfo else read.replace(tzinfo=present.zone))
         return present if read == present.today else self._read_at_moment(present, end_of_day(read, present.zone))
 
+    def find_event(self, position: int) -> Recorded[Any] | None:
+        """Return the event at a position, which is read alone; None where the log ends before it."""
+        page = next(self.log.read_all(after=position - 1, page_size=1), ())
+        return page[0] if page else None
+
     def _read_at_position(self, present: SchoolReader, position: int) -> SchoolReader:
         if not 0 <= position <= (present.up_to or 0):
             raise WrongArgument.of(
                 f"没有位置 #{position};最后一个位置是 #{present.up_to}",
                 f"there is no position #{position}; the last one is #{present.up_to}",
             )
-        last = next((e for page in self.log.read_all(after=position - 1) for e in page), None) if position else None
+        last = self.find_event(position) if position else None
         return present.at(present.as_of if last is None else last.recorded_at, up_to=position)
 
     def _read_at_moment(self, present: SchoolReader, moment: datetime) -> SchoolReader:

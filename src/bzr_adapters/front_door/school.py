@@ -12,7 +12,7 @@ from bzr_adapters.front_door.arguments import When, WrongArgument, check_type, r
 from bzr_adapters.front_door.errors import Invalid, publish_error, raises_ours
 from bzr_adapters.front_door.open_school import OpenSchool, ShowProgress, show_no_progress, tell_time
 from bzr_adapters.front_door.values import Bookmark, Path
-from bzr_adapters.storage import create_store, open_store
+from bzr_adapters.storage import EventStore, build_log, create_store, open_store
 from bzr_domain.application.ports import EventLog
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.kernel.messages import BzrError, Lang, Message
@@ -51,20 +51,22 @@ class School(Answers):
         declaration: Path | Mapping[str, object] = "",
         *,
         by: str,
+        store: EventStore | None = None,
         lang: Lang = "zh",
         retry: timedelta = _RETRY,
         clock: Callable[[], datetime] = tell_time,
         show_progress: ShowProgress = show_no_progress,
     ) -> Self:
-        """Create a store and declare the school in it; `by` declares it.
+        """Create a store, or take an empty one of one's own, and declare the school in it; `by` declares it.
 
         Raises:
-            Invalid: When the store holds a school already, or the declaration has problems: nothing is left behind then.
+            Invalid: When the store holds a school already, the declaration has problems, or both an address and a store are
+                given: nothing is left behind then.
         """
         from bzr_adapters.front_door.declaring import load_declaration
 
         declared = load_declaration(declaration, lang)
-        log = _open_log(address, lang, create_store)
+        log = _open_log(address, store, lang, create_store)
         school = cls(_build(log, lang, retry, clock, show_progress))
         try:
             school._demand_empty()
@@ -84,23 +86,26 @@ class School(Answers):
         cls,
         address: str | None = None,
         *,
+        store: EventStore | None = None,
         lang: Lang = "zh",
         retry: timedelta = _RETRY,
         clock: Callable[[], datetime] = tell_time,
         show_progress: ShowProgress = show_no_progress,
     ) -> Self:
-        """Open the store at an address, which has to be there.
+        """Open the store at an address, which has to be there, or a store of one's own.
 
         Args:
             address: `sqlite:///school.db`, `memory:` …; None is the default one.
+            store: A store of one's own in place of an address; it stays its caller's to close.
             retry: For how long a command is tried again while others write first.
             clock: Gives the present moment, with offset.
             show_progress: Shows how far a long task is.
 
         Raises:
             NotFound: When there is no store of ours there.
+            Invalid: When both an address and a store are given.
         """
-        return cls(_build(_open_log(address, lang, open_store), lang, retry, clock, show_progress))
+        return cls(_build(_open_log(address, store, lang, open_store), lang, retry, clock, show_progress))
 
     def close(self) -> None:
         """Stop the subscriptions and close the store; closing twice is harmless."""
@@ -201,12 +206,29 @@ class School(Answers):
         return self._school.read_now()
 
 
-def _open_log(address: str | None, lang: Lang, open_it: Callable[[str], EventLog]) -> EventLog:
+def _open_log(
+    address: str | None, store: EventStore | None, lang: Lang, open_it: Callable[[str], EventLog]
+) -> EventLog:
     check_type("address", address, str, type(None))
+    _check_store(store)
+    if address is not None and store is not None:
+        message = Message("地址和store只能给一个", "give either an address or a store, not both")
+        raise Invalid(message, lang=lang, code="argument.two-stores")
     try:
-        return open_it(address or DEFAULT_STORE)
+        return open_it(address or DEFAULT_STORE) if store is None else build_log(store)
     except BzrError as error:
         raise publish_error(error, lang) from error
+
+
+def _check_store(store: object) -> None:
+    """Demand that a store, where one is given, has the methods of an `EventStore`."""
+    if store is None:
+        return
+    methods = [name for name in vars(EventStore) if not name.startswith("_")]
+    missing = [name for name in methods if not callable(getattr(store, name, None))]
+    if missing:
+        kind = type(store).__name__
+        raise TypeError(f"store has to be an EventStore; a {kind} has no method {', '.join(missing)}")
 
 
 def _build(

@@ -1,6 +1,7 @@
 """A list of facts as a table for people."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from bzr_adapters.documents import values
 from bzr_adapters.documents.facts import Words, short_id
@@ -12,18 +13,25 @@ from bzr_domain.facts.fact_history import CurrentFact
 from bzr_domain.kernel.messages import Lang, Message
 
 _HEADS = Message("编号|日期|班级|事项|内容|检查人|记录时间|状态", "id|date|class|fact|fields|recorder|recorded|state")
+_ALIGNED = 1_000
 
 
-def fact_lines(answer: FactTable, ink: Ink) -> Iterator[str]:
-    """The lines of the table and how many facts there are; of no facts, the number alone."""
-    facts, words, lang = answer.source, answer.words, answer.lang
-    if facts:
-        head, *lines = table(_HEADS, [_row(fact, words, lang) for fact in facts], lang, ink)
-        yield head
-        for fact, line in zip(facts, lines, strict=True):
-            yield ink.strike_out(line) if fact.voided_by is not None else line
-    void = sum(fact.voided_by is not None for fact in facts)
-    yield Message(f"共{len(facts)}条,其中已作废{void}条", f"{len(facts)} facts, {void} of them void").in_(lang)
+def fact_lines(parts: Iterable[FactTable], lang: Lang, ink: Ink) -> Iterator[str]:
+    """The lines of a table that comes in parts and how many facts there are; of no facts, the number alone.
+
+    Its columns are aligned anew after so many lines, so that a list of any length is written with a few of them in memory.
+    """
+    facts = ((fact, _row(fact, part.words, lang)) for part in parts for fact in part.source)
+    count = void = 0
+    while lines := list(islice(facts, _ALIGNED)):
+        head, *rows = table(_HEADS, [row for _, row in lines], lang, ink)
+        if not count:
+            yield head
+        for (fact, _), row in zip(lines, rows, strict=True):
+            yield ink.strike_out(row) if fact.voided_by is not None else row
+        count += len(lines)
+        void += sum(fact.voided_by is not None for fact, _ in lines)
+    yield Message(f"共{count}条,其中已作废{void}条", f"{count} facts, {void} of them void").in_(lang)
 
 
 def _row(current: CurrentFact, words: Words, lang: Lang) -> tuple[str, ...]:

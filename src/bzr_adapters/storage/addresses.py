@@ -56,10 +56,12 @@ def register_store(scheme: str, kind: StoreKind) -> None:
 
 def build_log(store: EventStore, name: str = "") -> EventLog:
     """Return the event log over a store of one's own, which stays its caller's to close; `name` is its name in messages."""
-    from bzr_adapters.storage.own_log import OwnLog
-
     with name_missing_extra():
-        return OwnLog(name or type(store).__name__, store)
+        from bzr_adapters.storage.own_log import OwnLog, translate_own_errors
+
+        name = name or type(store).__name__
+        with translate_own_errors(name):
+            return OwnLog(name, store)
 
 
 def open_store(url: str) -> EventLog:

@@ -43,11 +43,12 @@ class BadRecord(StoreError):
         store: The store's name.
         stream: The history.
         version: The event's place in it.
+        position: Its place in the whole store; None of one that is missing.
     """
 
     code = "store.damaged"
 
-    def __init__(self, store: str, stream: str, version: int, reason: Message) -> None:
+    def __init__(self, store: str, stream: str, version: int, reason: Message, *, position: int | None = None) -> None:
         """Say where the event stands, what is wrong with it and what to do."""
         super().__init__(
             Message(
@@ -59,6 +60,7 @@ class BadRecord(StoreError):
         self.store = store
         self.stream = stream
         self.version = version
+        self.position = position
 
 
 class BadEvent(StoreError):

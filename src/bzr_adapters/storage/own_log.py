@@ -67,7 +67,7 @@ class OwnRecorder:
         try:
             event = decode_event(stored.name, stored.data)
         except BadForm as bad:
-            raise BadRecord(self.name, stored.stream, stored.version, bad.message) from bad
+            raise BadRecord(self.name, stored.stream, stored.version, bad.message, position=stored.position) from bad
         self._versions[stored.stream] = stored.version
         entry, place = find_entry_id(event), find_sheet_fact(event)
         if entry is not None:

@@ -51,7 +51,7 @@ def read_row(store: str, row: Row) -> Recorded[Any]:
     try:
         envelope = decode(name, state)
     except BadForm as bad:
-        raise BadRecord(store, stream, version, bad.message) from bad
+        raise BadRecord(store, stream, version, bad.message, position=position) from bad
     return Recorded(
         stream=stream,
         version=version,
@@ -119,7 +119,7 @@ def read_last_time(store: str, row: Row | None) -> datetime:
     try:
         return read_recorded_at(row[4])
     except BadForm as bad:
-        raise BadRecord(store, row[1], row[2], bad.message) from bad
+        raise BadRecord(store, row[1], row[2], bad.message, position=row[0]) from bad
 
 
 def demand_no_gap(store: str, stream: str, after: int, rows: Sequence[Row]) -> None:

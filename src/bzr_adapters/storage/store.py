@@ -148,10 +148,11 @@ class ReadingLog:
             low, high = (middle, high) if rows and read_last_time(self.name, rows[0]) <= limit else (low, middle - 1)
         return low
 
-    def read_all(self, *, after: int = 0) -> Iterator[tuple[Recorded[Any], ...]]:
-        """The events of the store, in pages."""
+    def read_all(self, *, after: int = 0, page_size: int = PAGE) -> Iterator[tuple[Recorded[Any], ...]]:
+        """The events of the store, in pages of so many at most."""
+        after = max(0, after)
         start, versions = after, dict[str, int]()
-        while rows := self._index.log(after=after, limit=PAGE):
+        while rows := self._index.log(after=after, limit=page_size):
             demand_sequence(self.name, rows, versions, start)
             after = rows[-1][0]
             yield tuple([read_row(self.name, row) for row in rows])

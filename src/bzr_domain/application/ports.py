@@ -218,8 +218,8 @@ class EventLog(EntryIndex, Protocol):
         """The position of the last event recorded by a moment, with offset; 0 where there is none."""
         ...
 
-    def read_all(self, *, after: int = 0) -> Iterator[tuple[Recorded[Any], ...]]:
-        """The events of the whole store in the order recorded, in pages, from beyond a position."""
+    def read_all(self, *, after: int = 0, page_size: int = PAGE) -> Iterator[tuple[Recorded[Any], ...]]:
+        """The events of the whole store in the order recorded, from beyond a position, in pages of so many at most."""
         ...
 
     def append(self, batches: Sequence[Batch], *, command: Command, now: datetime) -> tuple[Recorded[Any], ...]:

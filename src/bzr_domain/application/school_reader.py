@@ -7,6 +7,7 @@ Nothing here writes.
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cached_property
+from itertools import chain
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
@@ -65,6 +66,19 @@ class SchoolReader:
         for page in self.store.read(stream, until=self.until):
             last = self.up_to
             yield page if last is None else tuple(event for event in page if event.position <= last)
+
+    def read_log(self, after: int = 0) -> Iterator[Recorded[Any]]:
+        """Yield the events of the whole store beyond a position as known then, one at a time."""
+        for recorded in chain.from_iterable(self.store.read_all(after=after)):
+            if recorded.position > self._last_position:
+                return
+            yield recorded
+
+    @cached_property
+    def _last_position(self) -> int:
+        """The position of the last event known then."""
+        last = self.store.last_position() if self.until is None else self.store.position_at(self.until)
+        return last if self.up_to is None else min(last, self.up_to)
 
     def at(self, as_of: datetime, until: datetime | None = None, up_to: int | None = None) -> Self:
         """Return a reader of the same store as known at another moment or position."""

@@ -176,6 +176,17 @@ class LogContract:
         assert list(range(1001, 2501)) == [one.version for one in everything(store.read("a", after=1000))]
         assert [] == list(store.read("a", after=2500)) == list(store.read_all(after=2501))
 
+    def test_a_page_of_the_log_has_no_more_events_than_asked(self, store: EventLog) -> None:
+        """So that one event costs no more than itself; what is asked from before the first is the whole log."""
+        add(store, batch("a", "1", "2"), batch("b", "3", "4", "5"))
+
+        pages = list(store.read_all(after=1, page_size=3))
+
+        assert [3, 1] == [len(page) for page in pages]
+        assert [2, 3, 4, 5] == [one.position for one in everything(pages)]
+        assert 1 == len(next(store.read_all(page_size=1)))
+        assert everything(store.read_all()) == everything(store.read_all(after=-3, page_size=2))
+
     def test_until_is_what_was_recorded_by_then(self, store: EventLog) -> None:
         """The moment itself included, in whatever zone it is told."""
         for n in range(4):
