@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from itertools import chain, islice
 
 import attrs
 
@@ -241,8 +242,9 @@ class ResultActor(Commanding):
     def _find_start(self, receipt: Receipt) -> int:
         """Return the position before the first event of a command that decided an appeal: it has a few."""
         few = _EVENTS_OF_A_DECISION
-        page = next(self._school.log.read_all(after=receipt.position - few, page_size=few))
-        positions = [event.position for event in page if event.command == receipt.command]
+        pages = self._school.log.read_all(after=receipt.position - few, page_size=few)
+        events = islice(chain.from_iterable(pages), few)
+        positions = [event.position for event in events if event.command == receipt.command]
         return min(positions) - 1
 
     def _read_remedy(self, remedy: Mapping[str, object] | str) -> Remedy:

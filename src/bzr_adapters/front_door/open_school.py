@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any, Self
 
 import attrs
@@ -75,8 +76,7 @@ class OpenSchool:
 
     def find_event(self, position: int) -> Recorded[Any] | None:
         """Return the event at a position, which is read alone; None where the log ends before it."""
-        page = next(self.log.read_all(after=position - 1, page_size=1), ())
-        return page[0] if page else None
+        return next(chain.from_iterable(self.log.read_all(after=position - 1, page_size=1)), None)
 
     def _read_at_position(self, present: SchoolReader, position: int) -> SchoolReader:
         if not 0 <= position <= (present.up_to or 0):

@@ -4,11 +4,12 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from bzr_adapters.storage.rows import find_entry_id, find_sheet_fact, place_events
 from bzr_adapters.storage.store import describe_command, to_utc
-from bzr_domain.application.ports import Batch, Command, EventLog, KnownCommand, answer_known
+from bzr_domain.application.ports import PAGE, Batch, Command, EventLog, KnownCommand, answer_known
 from bzr_domain.kernel.recorded import Recorded
 
 _Page = tuple[Recorded[Any], ...]
@@ -51,10 +52,12 @@ class TrialLog:
         tried = (event for event in self._tried if event.stream == stream and event.version > after)
         yield tuple(event for event in tried if until is None or event.recorded_at <= until)
 
-    def read_all(self, *, after: int = 0) -> Iterator[_Page]:
-        """The events of the log, in pages, those tried last."""
-        yield from self._leave_out_later(self._log.read_all(after=after))
-        yield tuple(event for event in self._tried if event.position > after)
+    def read_all(self, *, after: int = 0, page_size: int = PAGE) -> Iterator[_Page]:
+        """The events of the log, in pages of so many at most, those tried last."""
+        yield from self._leave_out_later(self._log.read_all(after=after, page_size=page_size))
+        tried = (event for event in self._tried if event.position > after)
+        while page := tuple(islice(tried, page_size)):
+            yield page
 
     def _leave_out_later(self, pages: Iterable[_Page]) -> Iterator[_Page]:
         """Yield what the log held when the trial began."""

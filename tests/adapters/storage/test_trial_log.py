@@ -19,6 +19,7 @@ def test_what_is_tried_stands_behind_what_there_is() -> None:
 
     assert ["f-1", "f-2"] == ids(everything(trial.read("a")))
     assert ["f-2", "f-3"] == ids(everything(trial.read_all(after=1)))
+    assert [["f-1"], ["f-2"], ["f-3"]] == [ids(page) for page in trial.read_all(page_size=1)]
     assert (["a", "b"], ["b"]) == (trial.streams(), trial.streams("b"))
     assert [("f-1", "a"), ("f-2", "a")] == trial.find("f-", limit=2)
     assert {"f-1": "a", "f-3": "b"} == trial.known(["f-1", "f-3", "f-9"])
