@@ -10,7 +10,9 @@ import attrs
 
 from bzr_adapters.front_door.arguments import check_type
 from bzr_adapters.front_door.errors import build_invalid, publish_error
+from bzr_adapters.front_door.rulebooks import Rulebook
 from bzr_adapters.front_door.values import Path
+from bzr_adapters.intake.rulebook_files import build_registered_text
 from bzr_adapters.intake.school_file import read_declaration, read_school
 from bzr_domain.application.load_appointments import load_appointed_tenures
 from bzr_domain.application.ports import EventLog
@@ -82,16 +84,18 @@ def find_file(path: Path) -> FilePath:
 def _read_declaration(declaration: Path | Mapping[str, object]) -> Declaration | tuple[Problem, ...]:
     check_type("declaration", declaration, str, PathLike, Mapping)
     if isinstance(declaration, Mapping):
-        return read_declaration(_read_days(declaration))
+        return read_declaration(_read_values(declaration))
     return read_school(find_file(declaration))
 
 
-def _read_days(tables: Any, key: str = "") -> Any:
-    """Return tables whose days are days: JSON has them as text."""
+def _read_values(tables: Any, key: str = "") -> Any:
+    """Return tables whose days are days, where JSON has text, and whose rulebooks are as the register keeps them."""
+    if isinstance(tables, Rulebook):
+        return build_registered_text(tables.text)
     if isinstance(tables, Mapping):
-        return {name: _read_days(value, name) for name, value in tables.items()}
+        return {name: _read_values(value, name) for name, value in tables.items()}
     if isinstance(tables, list | tuple):
-        return [_read_days(value, key) for value in tables]
+        return [_read_values(value, key) for value in tables]
     if isinstance(tables, str) and key in _DAYS:
         try:
             return date.fromisoformat(tables)

@@ -1,5 +1,6 @@
 """Rulebooks as the front door takes and gives them (规则)."""
 
+from collections.abc import Mapping
 from os import PathLike, fspath
 from pathlib import Path as FilePath
 from typing import Any, TypeAlias
@@ -18,6 +19,7 @@ from bzr_adapters.intake.rulebook_files import (
 )
 from bzr_adapters.intake.rulebook_files import load_rulebook as load_domain_rulebook
 from bzr_adapters.intake.rulebook_files import read_rulebook_text as read_text_of_rulebook
+from bzr_adapters.intake.rulebook_tables import write_rulebook_text
 from bzr_domain.kernel.messages import BzrError
 from bzr_domain.register.roster import RulebookText
 from bzr_domain.rulebook.book import Book as DomainBook
@@ -41,22 +43,22 @@ Book: TypeAlias = Path | Rulebook
 """A text that ends in .toml is a file, any other text the id of a shipped rulebook."""
 
 
-def load_rulebook(source: Book) -> Rulebook:
-    """Return a rulebook: a shipped one by its id, or a file.
+def load_rulebook(source: Book | Mapping[str, object]) -> Rulebook:
+    """Return a rulebook: a shipped one by its id, a file, or the tables that such a file holds, as Python's own values.
 
     Raises:
         NotFound: When there is no such rulebook or file.
-        Invalid: When its text has faults; every one is named.
+        Invalid: When its text or its tables have faults; every one is named.
     """
-    check_type("source", source, str, PathLike, Rulebook)
+    check_type("source", source, str, PathLike, Rulebook, Mapping)
     if isinstance(source, Rulebook):
         return source
-    name = fspath(source)
     try:
-        text = read_text_of_rulebook(name)
+        text = write_rulebook_text(source) if isinstance(source, Mapping) else read_text_of_rulebook(fspath(source))
         book = parse_rulebook(text, read_common_kinds())
     except BzrError as error:
         raise publish_error(error, "zh") from error
+    name = book.id if isinstance(source, Mapping) else fspath(source)
     return Rulebook(
         id=book.id, version=book.version, name=name, title=book.title, cite=book.cite, text=text, source=book
     )
