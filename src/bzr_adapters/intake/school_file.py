@@ -203,9 +203,9 @@ _SCOPES = {"stage": "stage", "grade": "grade", "class": "class_id", "for": "purp
 
 
 def _load_rulebook(reader: TableReader, folder: Path) -> RulebookText | None:
-    given = reader.table.get("rulebook")
-    if isinstance(given, RulebookText):
-        return given
+    read_already = reader.table.get("rulebook")
+    if isinstance(read_already, RulebookText):
+        return read_already
     name = reader.read_text("rulebook")
     if not name:
         return None
