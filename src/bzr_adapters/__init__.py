@@ -55,7 +55,9 @@ if TYPE_CHECKING:
         Document,
         Event,
         Fact,
+        PassedOver,
         Receipt,
+        RepeatedRow,
     )
 
 _NAMES = {
@@ -73,7 +75,7 @@ _NAMES = {
     "school": "School",
     "statements": "Clause Explanation FactTable Item MonthTable Statement TermRow TermTable",
     "tables": "Table",
-    "values": "Answer Bookmark Document Event Fact Receipt",
+    "values": "Answer Bookmark Document Event Fact PassedOver Receipt RepeatedRow",
 }
 """Module of the front door → its public names."""
 _MODULES = {name: module for module, names in _NAMES.items() for name in names.split()}
@@ -102,6 +104,7 @@ __all__ = [
     "LintReport",
     "MonthTable",
     "NotFound",
+    "PassedOver",
     "Past",
     "PayChange",
     "PayDesk",
@@ -111,6 +114,7 @@ __all__ = [
     "Problem",
     "Receipt",
     "Refused",
+    "RepeatedRow",
     "Report",
     "Result",
     "Rulebook",

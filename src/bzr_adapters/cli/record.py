@@ -58,6 +58,18 @@ KEEP = Option(
     about=Message("表改了再录:新的行记在旧的旁边", "of a mended sheet: record new rows beside the old"),
     is_flag=True,
 )
+IGNORE = Option(
+    "--ignore",
+    about=Message("略过这一栏,可写多次", "pass this column over; may be repeated"),
+    value=Message("栏名", "COLUMN"),
+    multiple=True,
+)
+WORKSHEET = Option(
+    "--worksheet",
+    about=Message("只读工作簿里的这张表,可写多次", "read only this worksheet; may be repeated"),
+    value=Message("表名", "NAME"),
+    multiple=True,
+)
 DRY_RUN = Option("--dry-run", about=Message("只检查,不记录", "check everything, record nothing"), is_flag=True)
 
 
@@ -72,6 +84,8 @@ DRY_RUN = Option("--dry-run", about=Message("只检查,不记录", "check everyt
     AMEND,
     REASON,
     KEEP,
+    IGNORE,
+    WORKSHEET,
     DRY_RUN,
     JSON,
     examples=(
@@ -91,6 +105,8 @@ def record_command(
     amend: bool,
     reason: str | None,
     keep: bool,
+    ignore: tuple[str, ...],
+    worksheet: tuple[str, ...],
     dry_run: bool,
     as_json: bool,
 ) -> int:
@@ -115,6 +131,8 @@ def record_command(
             reason=reason or "",
             new=new,
             dry_run=dry_run,
+            ignore=ignore,
+            worksheets=worksheet,
         )
         report, problems = receipt.source, receipt.rejected
     except Refused as error:

@@ -8,9 +8,11 @@ import attrs
 
 from bzr_adapters.documents import values
 from bzr_adapters.documents.facts import short_id
+from bzr_adapters.documents.sheet_comparison import Difference
 from bzr_adapters.documents.values import Document
-from bzr_domain.application.recording import Recording
+from bzr_domain.application.recording import Recording, RepeatedRow
 from bzr_domain.facts.fact_history import CurrentFact
+from bzr_domain.facts.incoming_sheet import PassedOver
 from bzr_domain.facts.kinds import Kind
 from bzr_domain.kernel.messages import Lang, Message, Problem
 from bzr_domain.projections.printed_totals import TotalComparison
@@ -42,6 +44,8 @@ class RecordingReport:
 
     Attributes:
         refused: The files the bad rows were written to.
+        passed_over: What of the sheets states no fact.
+        amendments: What was corrected and voided with the sheets.
         partial, dry_run: How it was asked for.
     """
 
@@ -50,6 +54,8 @@ class RecordingReport:
     refused: Sequence[Path]
     partial: bool
     dry_run: bool
+    passed_over: Sequence[PassedOver] = ()
+    amendments: Sequence[Difference] = ()
 
 
 def recorded_document(recorded: RecordingReport, lang: Lang) -> Document:
@@ -65,6 +71,8 @@ def recorded_document(recorded: RecordingReport, lang: Lang) -> Document:
             {**values.fields(row, "sheet", "row", "id"), "from": row.from_sheet, "void": row.void}
             for row in outcome.elsewhere
         ],
+        "repeats": [_repeat(row) for row in outcome.repeats],
+        "passed_over": [describe_passed_over(part, lang) for part in recorded.passed_over],
         "problems": [_problem(problem, lang) for problem in outcome.problems],
         "refused": [str(path) for path in recorded.refused],
         "printed": {
@@ -73,6 +81,15 @@ def recorded_document(recorded: RecordingReport, lang: Lang) -> Document:
             "swapped": [_swapped(group) for group in recorded.printed.swapped],
         },
     }
+
+
+def _repeat(row: RepeatedRow) -> Document:
+    return values.fields(row, "sheet", "row", "of_row", "id")
+
+
+def describe_passed_over(part: PassedOver, lang: Lang) -> Document:
+    """A part of a sheet that states no fact, as a JSON object."""
+    return {**values.fields(part, "sheet", "row", "column", "text"), "why": part.why.in_(lang)}
 
 
 def _problem(problem: Problem, lang: Lang) -> Document:

@@ -24,7 +24,7 @@ from bzr_adapters.front_door.open_school import OpenSchool
 from bzr_adapters.front_door.results import PaySheet, Report
 from bzr_adapters.front_door.tell_pay import publish_pay_sheet
 from bzr_adapters.front_door.tell_reports import report_appointments
-from bzr_adapters.front_door.values import Receipt
+from bzr_adapters.front_door.values import PassedOver, Receipt, RepeatedRow
 from bzr_adapters.intake.changes import read_changes
 from bzr_domain.application.amend_facts import Change
 from bzr_domain.application.appoint_teachers import Appointer
@@ -177,15 +177,21 @@ class Commanding(Answers):
 
     def _read_receipt(self, known: KnownCommand, *, replayed: bool) -> Receipt:
         kept = msgspec.json.decode(known.receipt or "{}")
-        ids: dict[str, Any] = {name: tuple(listed) for name, listed in kept.items() if name != "rejected"}
+        ids: dict[str, Any] = {name: tuple(listed) for name, listed in kept.items() if name not in _ROWS}
         return Receipt(
             **ids,
+            repeats=tuple(RepeatedRow(**row) for row in kept.get("repeats", ())),
+            passed_over=tuple(PassedOver(**part) for part in kept.get("passed_over", ())),
             rejected=tuple(Problem(**{**p, "at": tuple(p["at"])}) for p in kept.get("rejected", ())),
             command=known.id,
             position=known.position,
             recorded_at=known.recorded_at.astimezone(self._read().zone),
             replayed=replayed,
         )
+
+
+_ROWS = {"repeats", "passed_over", "rejected"}
+"""Keys of a kept receipt that hold more than ids."""
 
 
 def _read_command_id(command: str | None) -> str:

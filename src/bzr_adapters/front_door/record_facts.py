@@ -1,6 +1,6 @@
 """Declare, record, correct and void (登记、记录、更正、作废)."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from os import PathLike
 from pathlib import Path as FilePath
@@ -18,6 +18,8 @@ from bzr_adapters.front_door.values import Fact, Path, Receipt
 from bzr_adapters.intake.fact_sheet import read_sheets
 from bzr_adapters.intake.layout import read_layout
 from bzr_adapters.intake.read_rows import parse_json, read_rows
+from bzr_adapters.intake.sheet_from_file import Choice
+from bzr_adapters.intake.text import normalize_header
 from bzr_adapters.intake.wide_table import read_tables
 from bzr_domain.application.amend_facts import Amended
 from bzr_domain.application.recording import Recording
@@ -101,6 +103,8 @@ class FactActor(Commanding):
         reason: str = "",
         new: bool = False,
         dry_run: bool = False,
+        ignore: Collection[str] = (),
+        worksheets: Collection[str] = (),
     ) -> Receipt:
         """Record facts: all rows, or none where one is bad.
 
@@ -121,6 +125,8 @@ class FactActor(Commanding):
             reason: Why the sheet is amended.
             new: Record rows of sheets, too, that equal facts of another sheet, or void ones.
             dry_run: Decide everything and record nothing; the receipt has no command.
+            ignore: The headers of columns to be passed over.
+            worksheets: The titles of the worksheets to be read; empty for all.
 
         Raises:
             Invalid: With every bad row.
@@ -131,7 +137,9 @@ class FactActor(Commanding):
                 f"bad写refuse、skip或set-aside,不是“{bad}”", f"bad is refuse, skip or set-aside, not {bad!r}"
             )
         _check_gone(gone, reason, bad)
-        incoming = self._read_sheets(rows, sheet, layout, on)
+        choice = Choice(ignore=_read_texts("ignore", ignore), worksheets=_read_texts("worksheets", worksheets))
+        incoming = self._read_sheets(rows, sheet, layout, on, choice)
+        _check_ignored(incoming, choice.ignore)
         prepared = self._prepare(incoming, bad=bad, gone=gone, reason=reason, new=new, dry_run=dry_run)
         return self._record(prepared, command)
 
@@ -247,7 +255,7 @@ class FactActor(Commanding):
         return self._execute(SchoolWriter, request, command, lambda writer: writer.void(prefix, why), _write_target)
 
     def _read_sheets(
-        self, rows: Rows, sheet: str | None, layout: Path | None, on: date | str | None
+        self, rows: Rows, sheet: str | None, layout: Path | None, on: date | str | None, choice: Choice
     ) -> Sequence[IncomingSheet]:
         own_headers = self._read().own_headers
         if isinstance(rows, str):
@@ -257,9 +265,8 @@ class FactActor(Commanding):
         check_type("rows", rows, PathLike, Iterable)
         listed = [rows] if isinstance(rows, PathLike) else list(rows)
         if listed and all(isinstance(row, PathLike) for row in listed):
-            read = _read_files(
-                [find_file(path) for path in listed if isinstance(path, PathLike)], layout, on, own_headers
-            )
+            files = [find_file(path) for path in listed if isinstance(path, PathLike)]
+            read = _read_files(files, layout, on, own_headers, choice)
             return [_rename(each, sheet) for each in read]
         mappings = []
         for row in listed:
@@ -268,7 +275,7 @@ class FactActor(Commanding):
         for row in mappings:
             for key in row:
                 check_type("each field's name", key, str)
-        return [read_rows(mappings, _read_sheet_name(sheet), own_headers)]
+        return [read_rows(mappings, _read_sheet_name(sheet), own_headers, choice.ignore)]
 
 
 STEPS = {"declare": "setup", "publish": "result.publish", "finalize": "result.finalise", "appeal": "appeal.file"} | {
@@ -279,14 +286,43 @@ STEPS = {"declare": "setup", "publish": "result.publish", "finalize": "result.fi
 
 
 def _read_files(
-    paths: Iterable[FilePath], layout: Path | None, on: date | str | None, own_headers: Mapping[str, str]
-) -> Iterable[IncomingSheet]:
+    paths: Iterable[FilePath],
+    layout: Path | None,
+    on: date | str | None,
+    own_headers: Mapping[str, str],
+    choice: Choice,
+) -> Sequence[IncomingSheet]:
     """Read every sheet of some files: wide tables where there is a layout, fact sheets elsewhere."""
     if layout is None:
-        return [sheet for path in paths for sheet in read_sheets(path, own_headers)]
+        return [sheet for path in paths for sheet in read_sheets(path, own_headers, choice)]
     table_layout = read_layout(str(find_file(layout)))
     day = None if on is None else read_day("on", on)
-    return [table for path in paths for table in read_tables(path, table_layout, on=day)]
+    return [table for path in paths for table in read_tables(path, table_layout, on=day, choice=choice)]
+
+
+def _read_texts(name: str, texts: Collection[str]) -> tuple[str, ...]:
+    check_type(name, texts, Collection)
+    if isinstance(texts, str):
+        raise WrongArgument.of(f"{name}写成列表", f"{name} is a list of texts")
+    return tuple(read_text(name, text) for text in texts)
+
+
+def _check_ignored(sheets: Sequence[IncomingSheet], ignore: Iterable[str]) -> None:
+    """Check that each column to be ignored is a column of some sheet.
+
+    Raises:
+        WrongArgument: With those that are not.
+    """
+    if any(sheet.problems and not sheet.rows for sheet in sheets):
+        return
+    columns = {normalize_header(part.text) for sheet in sheets for part in sheet.passed_over if part.column}
+    missing = [word for word in ignore if normalize_header(word) not in columns]
+    if missing:
+        listed = Message.listed(missing)
+        raise WrongArgument(
+            Message("要略过的栏表里没有:", "no sheet has a column to ignore of the name ") + listed,
+            code="sheet.nothing-to-ignore",
+        )
 
 
 def _check_gone(gone: Gone, reason: str, bad: Bad) -> None:

@@ -7,7 +7,13 @@ from typing import Any, Literal, TypeAlias
 import attrs
 
 from bzr_adapters.documents.output import UnwritableFile
-from bzr_adapters.documents.recording import Checked, PrintedTotalDifference, RecordingReport
+from bzr_adapters.documents.recording import (
+    Checked,
+    PrintedTotalDifference,
+    RecordingReport,
+    describe_passed_over,
+)
+from bzr_adapters.documents.sheet_comparison import list_differences
 from bzr_adapters.front_door.errors import publish_problems
 from bzr_adapters.intake.refused_rows import leave_out_refused, write_refused_rows
 from bzr_adapters.intake.sheet_from_file import SheetFromFile
@@ -15,7 +21,7 @@ from bzr_domain.application.compare_totals import compare_recorded_totals
 from bzr_domain.application.record_sheets import SheetRecorder
 from bzr_domain.application.recording import Recording
 from bzr_domain.application.school_reader import Progress, SchoolReader
-from bzr_domain.facts.incoming_sheet import IncomingSheet
+from bzr_domain.facts.incoming_sheet import IncomingSheet, PassedOver
 from bzr_domain.facts.sheet_comparison import Gone, SheetComparison
 from bzr_domain.kernel.messages import Lang, Problem, Refused
 from bzr_domain.kernel.periods import month_of
@@ -72,14 +78,22 @@ class SheetsToRecord:
     def write_receipt(self, recording: Recording, lang: Lang) -> dict[str, Any]:
         """Return what the receipt says of a recording."""
         complete = recording if self.bad == "refuse" else self._complete(recording)
-        amendments = {"amended": complete.amended, "removed": complete.removed}
+        others = {
+            "amended": complete.amended,
+            "removed": complete.removed,
+            "repeats": [attrs.asdict(row) for row in complete.repeats],
+            "passed_over": [describe_passed_over(part, lang) for part in self._list_passed_over()],
+        }
         return {
             "ids": [id_ for ids in complete.ids for id_ in ids],
             "new": complete.new_ids,
             "known": complete.known_ids,
             "alike": complete.alike,
             "rejected": [problem.to_dict() for problem in publish_problems(complete.problems, lang)],
-        } | {name: ids for name, ids in amendments.items() if ids}
+        } | {name: listed for name, listed in others.items() if listed}
+
+    def _list_passed_over(self) -> list[PassedOver]:
+        return [part for sheet in self.sheets for part in sheet.passed_over]
 
     def _complete(self, recording: Recording) -> Recording:
         """Return the recording of the good rows with a place for each bad one, and with the problems."""
@@ -103,6 +117,10 @@ class SheetsToRecord:
             refused=self._set_aside(lang) if self.bad == "set-aside" and not self.dry_run else (),
             partial=self.bad != "refuse",
             dry_run=self.dry_run,
+            passed_over=self._list_passed_over(),
+            amendments=list_differences(attrs.evolve(recording.comparison, new=()), reader)
+            if recording.amended or recording.removed
+            else (),
         )
 
     def _set_aside(self, lang: Lang) -> Sequence[Path]:

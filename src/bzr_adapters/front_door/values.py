@@ -150,6 +150,40 @@ def _read_day(on: date | str) -> date:
 
 
 @attrs.frozen(kw_only=True)
+class PassedOver(Document):
+    """A part of a sheet that states no fact and was passed over (略过): a row, a column by its letter, or a whole worksheet.
+
+    Attributes:
+        text: What stands there, shortened.
+        why: What it was taken for.
+    """
+
+    sheet: str
+    row: int | None
+    column: str
+    text: str
+    why: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the part as it stands in `bzr.receipt/1`."""
+        return attrs.asdict(self)
+
+
+@attrs.frozen(kw_only=True)
+class RepeatedRow(Document):
+    """A row recorded although an earlier row of its sheet, `of_row`, says just the same (重复的行); `id` is its fact's."""
+
+    sheet: str
+    row: int | None
+    of_row: int | None
+    id: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the row as it stands in `bzr.receipt/1`."""
+        return attrs.asdict(self)
+
+
+@attrs.frozen(kw_only=True)
 class Receipt(Document):
     """What became of a command (回执); the same command sent again gives an equal receipt but for `replayed`.
 
@@ -160,6 +194,8 @@ class Receipt(Document):
         alike: Of the new ones, those that equal an older fact.
         amended: The facts that were corrected since their rows changed in a sheet recorded again with `gone="amend"`.
         removed: Those that were voided since their rows went from it.
+        repeats: The new rows that equal an earlier row of their sheet.
+        passed_over: What of the sheets states no fact: titles, 序号, totals, notes, what was to be ignored.
         rejected: The problems of the rows left out.
         position: That of the last event of the command; where it had none, where the store stood.
         preview: What would move, of a dry run of `declare`, `correct` or `void`, or moved, where the past was corrected;
@@ -174,6 +210,8 @@ class Receipt(Document):
     alike: tuple[str, ...] = ()
     amended: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    repeats: tuple[RepeatedRow, ...] = ()
+    passed_over: tuple[PassedOver, ...] = ()
     rejected: tuple[Problem, ...] = ()
     command: str
     position: int
@@ -196,6 +234,8 @@ class Receipt(Document):
             "alike": list(self.alike),
             "amended": list(self.amended),
             "removed": list(self.removed),
+            "repeats": [row.to_dict() for row in self.repeats],
+            "passed_over": [part.to_dict() for part in self.passed_over],
             "rejected": [problem.to_dict() for problem in self.rejected],
         }
 

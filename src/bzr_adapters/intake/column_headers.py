@@ -1,17 +1,19 @@
 """The headers of a fact sheet (表头): where they stand, which field each one or its alias (别名) means, and what is wrong with them."""
 
 from collections import defaultdict
-from collections.abc import Mapping
-from difflib import get_close_matches
-from itertools import chain, islice
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain, islice, zip_longest
 from types import MappingProxyType
 
 import attrs
 
 from bzr_adapters.intake.grid import Grid, Header, SheetRow, column_letter
+from bzr_adapters.intake.near_headers import find_near_header
+from bzr_adapters.intake.passed_over import IGNORED, NUMBERING, TITLE, is_numbering, pass_over_row
 from bzr_adapters.intake.text import normalize_header, shorten
+from bzr_domain.facts.incoming_sheet import PassedOver
 from bzr_domain.facts.kinds import HEADERS
-from bzr_domain.kernel.messages import Message, Problem, report_unknown
+from bzr_domain.kernel.messages import Message, Problem
 
 REASON_HEADER = Message("问题", "problem")
 """The column in which refused rows say why; it is written by us and not read."""
@@ -20,8 +22,7 @@ ALIASES: Mapping[str, str] = {
 }
 """Header as it is compared (`normalize_header`), English, Chinese or another name (别名) → field by its English header."""
 _REQUIRED = ("date", "fact")
-_TITLE_ROWS_MAX = 5
-_HALF = 0.5
+_TITLE_ROWS_MAX = 10
 
 
 @attrs.frozen(kw_only=True)
@@ -33,6 +34,7 @@ class Columns:
         fields: Field by its English header → position.
         own_fields: Field of a kind's own → position.
         reason: Position of the column that says why a row was refused; None when there is none.
+        passed_over: Position → why that column is not read.
         problems: Everything wrong with the headers; if there is any, the rows cannot be trusted.
     """
 
@@ -41,19 +43,58 @@ class Columns:
     reason: int | None
     problems: tuple[Problem, ...]
     own_fields: Mapping[str, int] = attrs.field(factory=dict)
+    passed_over: Mapping[int, Message] = attrs.field(factory=dict)
+
+    def list_passed_over(self, sheet: str) -> list[PassedOver]:
+        """Return the columns of a sheet that are not read."""
+        header = self.header
+        return [
+            PassedOver(sheet=sheet, column=header.labels[place], text=shorten(header.cells[place]), why=why)
+            for place, why in self.passed_over.items()
+        ]
 
 
-def split_header(grid: Grid) -> tuple[Header, Grid]:
-    """Return the headers and what follows them: the first row with both a date and a fact, after a title at most."""
+def split_header(
+    grid: Grid, own_headers: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Header, Grid, list[PassedOver]]:
+    """Return the headers, what follows them, and the titles above: the first row or two with both a date and a fact.
+
+    A second row of headers lies below merged cells of the first.
+
+    Args:
+        own_headers: Header → name, for the fields of the kinds' own.
+    """
     if grid.header is not None:
-        return grid.header, grid
+        return grid.header, grid, []
     first_rows = list(islice(grid.rows, _TITLE_ROWS_MAX))
-    index = next((n for n, row in enumerate(first_rows) if _is_header(row)), 0)
-    row = first_rows[index]
-    cells = tuple(cell.strip() for cell in row.cells)
-    labels = tuple(column_letter(n) for n in range(len(cells)))
-    header = Header(cells=cells, labels=labels, rows=(row.number,) * len(cells))
-    return header, attrs.evolve(grid, rows=chain(first_rows[index + 1 :], grid.rows))
+    known = {*ALIASES, *map(normalize_header, own_headers)}
+    heads = [_join_header_rows(first_rows[place : place + 2], known) for place in range(len(first_rows))]
+    alone = (place for place, row in enumerate(first_rows) if _is_header(row.cells))
+    joined = (place for place, head in enumerate(heads) if _is_header(head.cells))
+    index = next(chain(alone, joined), 0)
+    header = heads[index]
+    rest = [row for row in first_rows[index + 1 :] if row.number > max(header.rows)]
+    titles = [pass_over_row(grid.name, row, TITLE) for row in first_rows[:index]]
+    return header, attrs.evolve(grid, rows=chain(rest, grid.rows)), titles
+
+
+def _join_header_rows(rows: Sequence[SheetRow], known: Collection[str]) -> Header:
+    """Return the headers that begin with a row; with those of the next, where it holds nothing but known headers."""
+    upper, *others = ([cell.strip() for cell in row.cells] for row in rows)
+    lower = next(
+        (
+            cells
+            for cells in others
+            if all(normalize_header(cell) in known or is_numbering(cell) for cell in cells if cell)
+        ),
+        [],
+    )
+    pairs = list(zip_longest(upper, lower, fillvalue=""))
+    return Header(
+        cells=tuple(below or above for above, below in pairs),
+        labels=tuple(column_letter(place) for place in range(len(pairs))),
+        rows=tuple(rows[1 if below else 0].number for _, below in pairs),
+    )
 
 
 def is_reason_header(word: str) -> bool:
@@ -61,22 +102,31 @@ def is_reason_header(word: str) -> bool:
     return normalize_header(word) in (REASON_HEADER.zh, REASON_HEADER.en)
 
 
-def match_headers(header: Header, own_headers: Mapping[str, str] = MappingProxyType({})) -> Columns:
+def match_headers(
+    header: Header, own_headers: Mapping[str, str] = MappingProxyType({}), ignore: Collection[str] = ()
+) -> Columns:
     """Find the field that each header means; unknown, repeated and missing headers are named.
 
     Args:
         own_headers: Header → name, for the fields of the kinds' own.
+        ignore: The headers of columns to be passed over.
     """
+    ignored = set(map(normalize_header, ignore))
+    passed_over: dict[int, Message] = {}
     names = {normalize_header(word): name for word, name in own_headers.items()}
     positions, own_positions, unknown, reason = defaultdict(list), defaultdict(list), [], None
     for position, cell in enumerate(header.cells):
         word = normalize_header(cell)
-        if word in ALIASES:
+        if word in ignored:
+            passed_over[position] = IGNORED
+        elif word in ALIASES:
             positions[ALIASES[word]].append(position)
         elif word in names:
             own_positions[names[word]].append(position)
         elif is_reason_header(word):
             reason = position
+        elif is_numbering(word):
+            passed_over[position] = NUMBERING
         elif word:
             unknown.append(_explain_unknown(header, position))
     repeated = [
@@ -92,6 +142,7 @@ def match_headers(header: Header, own_headers: Mapping[str, str] = MappingProxyT
         own_fields={name: places[0] for name, places in own_positions.items()},
         reason=reason,
         problems=problems,
+        passed_over=passed_over,
     )
 
 
@@ -108,22 +159,24 @@ def _explain_none(header: Header) -> Problem:
     )
 
 
-def _is_header(row: SheetRow) -> bool:
-    return {ALIASES.get(normalize_header(cell)) for cell in row.cells}.issuperset(_REQUIRED)
+def _is_header(cells: Iterable[str]) -> bool:
+    return {ALIASES.get(normalize_header(cell)) for cell in cells}.issuperset(_REQUIRED)
 
 
 def _explain_unknown(header: Header, position: int) -> Problem:
+    """Return the problem of a header that nobody knows, with the one that is meant, if any is."""
     text = shorten(header.cells[position])
-    what = Message(f"没有“{text}”这一栏", f"there is no column {text!r}")
-    problem = _suggest_header(what, normalize_header(text))
-    return attrs.evolve(problem, row=header.rows[position], column=header.labels[position])
-
-
-def _suggest_header(what: Message, word: str) -> Problem:
-    """Return the problem with the near header in the language of the word; of two Chinese characters, one may be wrong."""
-    known = HEADERS if word.isascii() else HEADERS.values()
-    close = [] if word.isascii() else get_close_matches(word, known, n=1, cutoff=_HALF)
-    return report_unknown(what, close[0] if close else word, known, code="sheet.unknown-column")
+    near = find_near_header(text)
+    headers = Message(f"栏目有:{'、'.join(HEADERS.values())};", f"there are: {', '.join(HEADERS)}; ")
+    meant = headers if near is None else Message(f"是不是“{near}”?", f"did you mean {near!r}? ")
+    return Problem(
+        code="sheet.unknown-column",
+        what=Message(f"没有“{text}”这一栏", f"there is no column {text!r}"),
+        expected=meant + Message("不登记的栏加 --ignore 略过", "--ignore passes a column over"),
+        row=header.rows[position],
+        column=header.labels[position],
+        near=() if near is None else (near,),
+    )
 
 
 def _explain_repeated(header: Header, field: str, places: list[int]) -> Problem:

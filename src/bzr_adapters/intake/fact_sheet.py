@@ -1,6 +1,6 @@
 """The long fact sheet: one row, one fact (事实登记表)."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -8,14 +8,22 @@ from types import MappingProxyType
 
 import attrs
 
-from bzr_adapters.intake.cells import A_DAY, read_count, read_day, read_number, read_value
+from bzr_adapters.intake.cells import A_DAY, find_days, read_count, read_day, read_number, read_value
 from bzr_adapters.intake.column_headers import Columns, match_headers, split_header
 from bzr_adapters.intake.formula_guard import unguard_row
 from bzr_adapters.intake.grid import NO_HEADER, BadFile, Grid, SheetRow, column_letter, place_problem
-from bzr_adapters.intake.open_sheets import EMPTY, open_sheets
-from bzr_adapters.intake.sheet_from_file import SheetFromFile, report_unusable, require_single
+from bzr_adapters.intake.open_sheets import EMPTY, choose_worksheets
+from bzr_adapters.intake.passed_over import TITLE, find_reason_in_fact_sheet, pass_over_row
+from bzr_adapters.intake.sheet_from_file import (
+    EVERYTHING,
+    Choice,
+    SheetFromFile,
+    list_with_others,
+    report_unusable,
+    require_single,
+)
 from bzr_adapters.intake.text import normalize_cell
-from bzr_domain.facts.incoming_sheet import FactRow, IncomingSheet
+from bzr_domain.facts.incoming_sheet import FactRow, IncomingSheet, PassedOver
 from bzr_domain.kernel.messages import Message, Problem
 
 ReadCell = Callable[[str], str | int | date | Decimal | Problem]
@@ -53,28 +61,35 @@ def read_sheet(path: Path | str) -> SheetFromFile:
     return require_single(Path(path), read_sheets(path))
 
 
-def read_sheets(path: Path | str, own_headers: Mapping[str, str] = MappingProxyType({})) -> list[SheetFromFile]:
+def read_sheets(
+    path: Path | str, own_headers: Mapping[str, str] = MappingProxyType({}), choice: Choice = EVERYTHING
+) -> list[SheetFromFile]:
     """Return every filled sheet of a CSV, XLSX or JSON Lines file; never raises for what a file holds.
 
     Args:
         own_headers: Header → name, for the fields of the kinds' own.
+        choice: What of the file is to be read.
     """
     path = Path(path)
     try:
-        grids = open_sheets(path)
+        grids, others = choose_worksheets(path, choice.worksheets)
     except BadFile as error:
         return [report_unusable(path, error.problem)]
-    return [_read_file_grid(path, grid, own_headers) for grid in grids] or [report_unusable(path, EMPTY)]
+    sheets = [_read_file_grid(path, grid, own_headers, choice.ignore) for grid in grids]
+    return list_with_others(sheets, others) or [report_unusable(path, EMPTY)]
 
 
-def _read_file_grid(path: Path, grid: Grid, own_headers: Mapping[str, str]) -> SheetFromFile:
+def _read_file_grid(path: Path, grid: Grid, own_headers: Mapping[str, str], ignore: Collection[str]) -> SheetFromFile:
     try:
-        header, grid = split_header(grid)
+        header, grid, passed_over = split_header(grid, own_headers)
     except BadFile as error:
         return report_unusable(path, error.problem)
-    columns = match_headers(header, own_headers)
+    columns = match_headers(header, own_headers, ignore)
     if not columns.fields:
-        return report_unusable(path, columns.problems[0])
+        return report_unusable(path, columns.problems[0], grid.name)
+    passed_over += columns.list_passed_over(grid.name)
+    if {"date", "fact"} <= columns.fields.keys():
+        grid = attrs.evolve(grid, rows=_pass_over_rows(grid, columns, passed_over))
     rows, problems, unusable = _read_columns(grid, columns)
     return SheetFromFile(
         name=grid.name,
@@ -84,15 +99,43 @@ def _read_file_grid(path: Path, grid: Grid, own_headers: Mapping[str, str]) -> S
         problems=problems,
         columns=_label_columns(columns),
         unusable=unusable,
+        passed_over=tuple(passed_over),
+        stretch=_find_stretch(path.name, passed_over),
     )
 
 
-def read_grid(grid: Grid, own_headers: Mapping[str, str] = MappingProxyType({})) -> IncomingSheet:
+def _find_stretch(file_name: str, passed_over: Iterable[PassedOver]) -> tuple[date, date] | None:
+    """Return the first and last day that the titles above the headers, or else the file's name, mention."""
+    titles = " ".join(part.text for part in passed_over if part.why is TITLE)
+    stretches = (sorted(find_days(text)) for text in (titles, file_name))
+    return next(((days[0], days[-1]) for days in stretches if len(days) > 1), None)
+
+
+def _pass_over_rows(grid: Grid, columns: Columns, passed_over: list[PassedOver]) -> Iterator[SheetRow]:
+    """Yield the rows that may state a fact, and list the others."""
+    date_column, fact_column = columns.fields["date"], columns.fields["fact"]
+    for row in grid.rows:
+        why = find_reason_in_fact_sheet(row, columns.header, date=date_column, fact=fact_column)
+        if why is None:
+            yield row
+        else:
+            passed_over.append(pass_over_row(grid.name, row, why))
+
+
+def read_grid(
+    grid: Grid, own_headers: Mapping[str, str] = MappingProxyType({}), ignore: Collection[str] = ()
+) -> IncomingSheet:
     """Return the sheet of a grid whose headers are known: rows that no file holds."""
     assert grid.header is not None
-    columns = match_headers(grid.header, own_headers)
+    columns = match_headers(grid.header, own_headers, ignore)
     rows, problems, _ = _read_columns(grid, columns)
-    return IncomingSheet(name=grid.name, rows=rows, problems=problems, columns=_label_columns(columns))
+    return IncomingSheet(
+        name=grid.name,
+        rows=rows,
+        problems=problems,
+        columns=_label_columns(columns),
+        passed_over=tuple(columns.list_passed_over(grid.name)),
+    )
 
 
 def _read_columns(grid: Grid, columns: Columns) -> tuple[tuple[FactRow, ...], tuple[Problem, ...], bool]:

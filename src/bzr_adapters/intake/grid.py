@@ -55,12 +55,14 @@ class Grid:
 
     Attributes:
         name: The file's name, with the worksheet where there are several.
+        worksheet: The title of the worksheet; empty where the format has none.
         header: The headers where the format itself has them (JSON Lines); None where they stand in a row.
         rows: Only rows with something in them; reading can raise `BadFile`.
     """
 
     name: str
     rows: Iterator[SheetRow]
+    worksheet: str = ""
     header: Header | None = None
 
 

@@ -47,6 +47,7 @@ class Layout:
         separator: What stands between several records of one cell; None when a cell is one record.
         ignore, ignore_rows: Headers of columns, and texts of the class column, that are left out.
         total: The header of the printed total; None when the table has none.
+        total_optional: Whether a table may lack that column.
         total_sign: How the printed total is signed, as for a column.
     """
 
@@ -62,6 +63,7 @@ class Layout:
     ignore_rows: frozenset[str] = frozenset()
     total: str | None = None
     total_sign: str = "as-written"
+    total_optional: bool = False
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -159,6 +161,7 @@ def _build_layout(document: dict[str, Any]) -> Layout:
         separator=None if separator is None else normalize_number(separator),
         total=total.get("header"),
         total_sign=total.get("sign", "as-written"),
+        total_optional=total.get("optional", False),
         skip=_take_words(table, "skip"),
         ignore=_take_words(table, "ignore"),
         ignore_rows=_take_words(table, "ignore_rows"),
@@ -239,7 +242,11 @@ _COLUMN: Mapping[str, _Key] = {
     "sign": _SIGN,
     **dict.fromkeys(_FIXED, _TEXT),
 }
-_TOTAL: Mapping[str, _Key] = {"header": attrs.evolve(_TEXT, needed=True), "sign": _SIGN}
+_TOTAL: Mapping[str, _Key] = {
+    "header": attrs.evolve(_TEXT, needed=True),
+    "sign": _SIGN,
+    "optional": _Key(lambda value: isinstance(value, bool), Message("true 或 false", "true or false")),
+}
 _FILE = ("layout", "column", "total")
 
 

@@ -1,6 +1,6 @@
 """Open a file: find its format, and give one grid of rows for every sheet in it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -8,9 +8,12 @@ import attrs
 
 from bzr_adapters.extras import MissingExtra
 from bzr_adapters.intake.grid import BadFile, Grid, SheetRow, check_bounds
+from bzr_adapters.intake.passed_over import OTHER_WORKSHEET
 from bzr_adapters.intake.read_csv import find_encoding, read_csv
 from bzr_adapters.intake.read_json_lines import read_json_lines, read_keys
 from bzr_adapters.intake.read_xlsx import read_xlsx
+from bzr_adapters.intake.text import normalize_header
+from bzr_domain.facts.incoming_sheet import PassedOver
 from bzr_domain.kernel.messages import Message, Problem
 
 _JSON_ENDINGS = {".jsonl", ".ndjson", ".json"}
@@ -53,6 +56,29 @@ def open_sheets(path: Path) -> list[Grid]:
     return _drop_empty(Grid(name=path.name, rows=_guard_rows(read_csv(path))))
 
 
+def choose_worksheets(path: Path, titles: Collection[str]) -> tuple[list[Grid], list[PassedOver]]:
+    """Return the sheets of a file, of a workbook those with the titles named, and the others as passed over.
+
+    Args:
+        titles: Empty where every worksheet is to be read.
+
+    Raises:
+        BadFile: what is wrong with the file, or that a workbook has none of the worksheets named.
+    """
+    grids = open_sheets(path)
+    wanted = set(map(normalize_header, titles))
+    chosen = [grid for grid in grids if not (wanted and grid.worksheet) or normalize_header(grid.worksheet) in wanted]
+    if grids and not chosen:
+        raise BadFile(
+            Message("没有工作表:", "no worksheet: ") + Message.listed(titles),
+            Message("有的工作表:", "there are: ") + Message.listed(grid.worksheet for grid in grids),
+            code="sheet.no-such-worksheet",
+        )
+    names = {grid.name for grid in chosen}
+    others = (grid for grid in grids if grid.name not in names)
+    return chosen, [PassedOver(sheet=grid.name, text=grid.worksheet, why=OTHER_WORKSHEET) for grid in others]
+
+
 def reopen_sheet(path: Path, name: str) -> Grid:
     """Return the sheet of that name, to be read from its first row again.
 
@@ -74,10 +100,10 @@ def _open_worksheets(path: Path) -> list[Grid]:
         raise
     except Exception as error:
         raise _explain_damage() from error
-    filled = [(title, grid) for title, rows in sheets for grid in _drop_empty(Grid(name=path.name, rows=rows))]
+    filled = [grid for title, rows in sheets for grid in _drop_empty(Grid(name=path.name, worksheet=title, rows=rows))]
     if len(filled) == 1:
-        return [filled[0][1]]
-    return [attrs.evolve(grid, name=f"{path.name}[{title}]") for title, grid in filled]
+        return filled
+    return [attrs.evolve(grid, name=f"{path.name}[{grid.worksheet}]") for grid in filled]
 
 
 def _drop_empty(grid: Grid) -> list[Grid]:

@@ -1,7 +1,7 @@
 """Rows handed in by a program (程序递交的行): mappings under the headers of a sheet, read as a sheet is; JSON, exactly."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from math import isfinite
@@ -18,13 +18,17 @@ _A_PLAIN_VALUE = Message("文字、数、日期或空", "text, a number, a date 
 
 
 def read_rows(
-    rows: Sequence[Mapping[str, object]], name: str = "", own_headers: Mapping[str, str] = MappingProxyType({})
+    rows: Sequence[Mapping[str, object]],
+    name: str = "",
+    own_headers: Mapping[str, str] = MappingProxyType({}),
+    ignore: Collection[str] = (),
 ) -> IncomingSheet:
     """Return rows as a sheet that comes in; rows are counted from 0.
 
     Args:
         name: The sheet that the rows are kept under; empty where they come from none.
         own_headers: Header → name, for the fields of the kinds' own.
+        ignore: The headers of columns to be passed over.
     """
     first_rows: dict[str, int] = {}
     for number, row in enumerate(rows):
@@ -33,7 +37,7 @@ def read_rows(
     keys = tuple(first_rows)
     header = Header(cells=keys, labels=tuple(shorten(key) for key in keys), rows=tuple(first_rows.values()))
     built = (_build_row(number, row, keys) for number, row in enumerate(rows))
-    return read_grid(Grid(name=name, header=header, rows=check_bounds(built)), own_headers)
+    return read_grid(Grid(name=name, header=header, rows=check_bounds(built)), own_headers, ignore)
 
 
 def _build_row(number: int, row: Mapping[str, object], keys: Iterable[str]) -> SheetRow:

@@ -6,8 +6,20 @@ from pathlib import Path
 import attrs
 
 from bzr_adapters.intake.open_sheets import reopen_sheet
-from bzr_domain.facts.incoming_sheet import IncomingSheet
+from bzr_domain.facts.incoming_sheet import IncomingSheet, PassedOver
 from bzr_domain.kernel.messages import Message, Problem
+
+
+@attrs.frozen(kw_only=True)
+class Choice:
+    """What of a file is to be read (取舍): `ignore` are headers of columns to pass over, `worksheets` titles; none means all."""
+
+    ignore: Collection[str] = ()
+    worksheets: Collection[str] = ()
+
+
+EVERYTHING = Choice()
+"""Nothing is left out on purpose."""
 
 
 @attrs.frozen(kw_only=True)
@@ -43,6 +55,14 @@ def report_unusable(path: Path, problem: Problem, name: str = "", kinds: Sequenc
         kinds=tuple(kinds),
         unusable=True,
     )
+
+
+def list_with_others(sheets: Sequence[SheetFromFile], others: Sequence[PassedOver]) -> list[SheetFromFile]:
+    """Return the sheets read of a file; the first says which of the others were passed over."""
+    return [
+        attrs.evolve(sheet, passed_over=(*sheet.passed_over, *([] if number else others)))
+        for number, sheet in enumerate(sheets)
+    ]
 
 
 def require_single(path: Path, sheets: Sequence[SheetFromFile]) -> SheetFromFile:

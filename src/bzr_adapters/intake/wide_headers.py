@@ -1,13 +1,15 @@
 """The headers of a wide table: read through merged and repeated cells, and matched with a layout."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 
 from bzr_adapters.intake.column_headers import is_reason_header
 from bzr_adapters.intake.grid import column_letter
 from bzr_adapters.intake.layout import Layout, LayoutColumn
+from bzr_adapters.intake.passed_over import IGNORED, NUMBERING, is_numbering
 from bzr_adapters.intake.text import normalize_header, shorten
+from bzr_domain.facts.incoming_sheet import PassedOver
 from bzr_domain.kernel.messages import Message, Problem, report_unknown
 
 Path = tuple[str, ...]
@@ -22,6 +24,7 @@ class WideHeaders:
         columns: Position → what the layout says about that column.
         total: The printed total; None when there is none.
         reason: The column in which refused rows say why; None when there is none.
+        passed_over: Position → why that column is not read.
         headed: Every position under some header.
         problems: Headers that are missing, ambiguous, or mentioned nowhere.
     """
@@ -30,6 +33,7 @@ class WideHeaders:
     columns: dict[int, LayoutColumn]
     total: int | None
     reason: int | None
+    passed_over: dict[int, Message]
     headed: frozenset[int]
     problems: tuple[Problem, ...]
 
@@ -56,12 +60,19 @@ def match_layout(layout: Layout, paths: list[Path]) -> WideHeaders:
     """Find every column of the layout among the headers; what fits twice, nowhere or is left over is a problem."""
     row = layout.header_rows[-1]
     headers = [layout.class_column, *(column.header for column in layout.columns)]
-    headers += [] if layout.total is None else [layout.total]
+    has_total = layout.total is not None and not (layout.total_optional and not _list_places(layout.total, paths))
+    headers += [layout.total] if layout.total is not None and has_total else []
     places = [_find_column(header, paths, row) for header in headers]
     problems = [place for place in places if isinstance(place, Problem)]
     classes, *positions = [None if isinstance(place, Problem) else place for place in places]
-    total = positions.pop() if layout.total is not None else None
+    total = positions.pop() if has_total else None
     reason = next((position for position, path in enumerate(paths) if path and is_reason_header(path[-1])), None)
+    used = {classes, total, reason, *positions}
+    passed_over = {
+        position: NUMBERING if is_numbering(path[-1]) else IGNORED
+        for position, path in enumerate(paths)
+        if path and position not in used and _is_left_out(layout, path)
+    }
     return WideHeaders(
         classes=classes,
         columns={
@@ -69,19 +80,24 @@ def match_layout(layout: Layout, paths: list[Path]) -> WideHeaders:
         },
         total=total,
         reason=reason,
+        passed_over=passed_over,
         headed=frozenset(position for position, path in enumerate(paths) if path or position == classes),
-        problems=(*problems, *_find_unmentioned(layout, paths, {classes, total, reason, *positions})),
+        problems=(*problems, *_find_unmentioned(layout, paths, {*used, *passed_over})),
     )
+
+
+def list_passed_over(sheet: str, passed_over: Mapping[int, Message], paths: list[Path]) -> list[PassedOver]:
+    """Return the columns of a sheet that are not read."""
+    return [
+        PassedOver(sheet=sheet, column=column_letter(position), text=shorten("/".join(paths[position])), why=why)
+        for position, why in passed_over.items()
+    ]
 
 
 def _find_column(header: int | str, paths: list[Path], row: int) -> int | Problem:
     if isinstance(header, int):
         return header - 1
-    word = normalize_header(header)
-    positions = [position for position, path in enumerate(paths) if path and word == normalize_header("/".join(path))]
-    positions = positions or [
-        position for position, path in enumerate(paths) if path and word == normalize_header(path[-1])
-    ]
+    positions = _list_places(header, paths)
     if len(positions) == 1:
         return positions[0]
     if positions:
@@ -103,6 +119,19 @@ def _find_column(header: int | str, paths: list[Path], row: int) -> int | Proble
     return attrs.evolve(report_unknown(what, header, names, code="sheet.column-missing"), row=row)
 
 
+def _list_places(header: str, paths: list[Path]) -> list[int]:
+    """Return the columns that bear a header: by all its texts from the top, or else by the last."""
+    word = normalize_header(header)
+    whole = [position for position, path in enumerate(paths) if path and word == normalize_header("/".join(path))]
+    return whole or [position for position, path in enumerate(paths) if path and word == normalize_header(path[-1])]
+
+
+def _is_left_out(layout: Layout, path: Path) -> bool:
+    return is_numbering(path[-1]) or bool(
+        {normalize_header(path[-1]), normalize_header("/".join(path))} & layout.ignore
+    )
+
+
 def _find_unmentioned(layout: Layout, paths: list[Path], used: set[int | None]) -> list[Problem]:
     """Return a problem for each column that has a header but neither a place in the layout nor leave to be ignored."""
     return [
@@ -117,7 +146,5 @@ def _find_unmentioned(layout: Layout, paths: list[Path], used: set[int | None]) 
             column=column_letter(position),
         )
         for position, path in enumerate(paths)
-        if path
-        and position not in used
-        and not {normalize_header(path[-1]), normalize_header("/".join(path))} & layout.ignore
+        if path and position not in used
     ]

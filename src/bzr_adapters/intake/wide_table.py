@@ -1,6 +1,5 @@
 """The wide table: class × item, as schools publish them (汇总表), read with a layout."""
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -13,14 +12,22 @@ from bzr_adapters.intake.cells import A_DAY, find_days, read_count, read_number,
 from bzr_adapters.intake.formula_guard import unguard_row
 from bzr_adapters.intake.grid import NO_HEADER, BadFile, Grid, SheetRow, column_letter, place_problem
 from bzr_adapters.intake.layout import Layout, LayoutColumn
-from bzr_adapters.intake.open_sheets import EMPTY, open_sheets
-from bzr_adapters.intake.sheet_from_file import SheetFromFile, report_unusable, require_single
+from bzr_adapters.intake.open_sheets import EMPTY, choose_worksheets
+from bzr_adapters.intake.passed_over import IGNORED_ROW, find_row_reason, pass_over_row
+from bzr_adapters.intake.sheet_from_file import (
+    EVERYTHING,
+    Choice,
+    SheetFromFile,
+    list_with_others,
+    report_unusable,
+    require_single,
+)
 from bzr_adapters.intake.text import normalize_cell, normalize_header, normalize_number, shorten
-from bzr_adapters.intake.wide_headers import WideHeaders, list_header_paths, match_layout
-from bzr_domain.facts.incoming_sheet import FactRow, PrintedTotal
+from bzr_adapters.intake.wide_headers import WideHeaders, list_header_paths, list_passed_over, match_layout
+from bzr_domain.facts.incoming_sheet import FactRow, PassedOver, PrintedTotal
 from bzr_domain.kernel.messages import Message, Problem
+from bzr_domain.register.class_names import ClassName, read_class_name
 
-_NO_CLASS = re.compile("备注|注:|说明|合计|总计|小计|平均|检查人|制表")
 _DAY_PLACES = {"title": Message("标题", "the title"), "file": Message("文件名", "the file's name")}
 _READERS = {"points": read_number, "value": read_value, "count": read_count}
 
@@ -44,12 +51,17 @@ def read_table(path: Path | str, layout: Layout, *, on: date | None = None) -> S
     return require_single(Path(path), read_tables(path, layout, on=on))
 
 
-def read_tables(path: Path | str, layout: Layout, *, on: date | None = None) -> list[SheetFromFile]:
+def read_tables(
+    path: Path | str, layout: Layout, *, on: date | None = None, choice: Choice = EVERYTHING
+) -> list[SheetFromFile]:
     """Return every filled worksheet of a file as a table; never raises for what a file holds."""
     path = Path(path)
+    layout = attrs.evolve(layout, ignore=layout.ignore.union(map(normalize_header, choice.ignore)))
     try:
-        tables = [_read_grid(path, grid, layout, on) for grid in open_sheets(path)]
-        return tables or [report_unusable(path, EMPTY, kinds=layout.kinds)]
+        grids, others = choose_worksheets(path, choice.worksheets)
+        return list_with_others([_read_grid(path, grid, layout, on) for grid in grids], others) or [
+            report_unusable(path, EMPTY, kinds=layout.kinds)
+        ]
     except BadFile as error:
         return [report_unusable(path, error.problem, kinds=layout.kinds)]
 
@@ -61,7 +73,8 @@ def _read_grid(path: Path, grid: Grid, layout: Layout, on: date | None) -> Sheet
         return report_unusable(path, error.problem, grid.name, layout.kinds)
     last = layout.header_rows[-1]
     above = {row.number: row.cells for row in rows if row.number <= last}
-    headers = match_layout(layout, list_header_paths([above.get(number, ()) for number in layout.header_rows]))
+    paths = list_header_paths([above.get(number, ()) for number in layout.header_rows])
+    headers = match_layout(layout, paths)
     title = " ".join(" ".join(above[number]) for number in above if number < layout.header_rows[0])
     day = _find_day(layout, title, path.name, on)
     body = [row if headers.reason is None else unguard_row(row) for row in rows if row.number > last]
@@ -89,6 +102,10 @@ def _read_grid(path: Path, grid: Grid, layout: Layout, on: date | None) -> Sheet
         totals=tuple(content for content in contents if isinstance(content, PrintedTotal) and not faults),
         problems=tuple(attrs.evolve(problem, sheet=grid.name) for problem in problems),
         unusable=bool(faults),
+        passed_over=(
+            *list_passed_over(grid.name, headers.passed_over, paths),
+            *(content for content in contents if isinstance(content, PassedOver)),
+        ),
     )
 
 
@@ -140,16 +157,16 @@ class _RowReader:
     """Reads the rows of one table, by its name, its headers, its layout and its day.
 
     Attributes:
-        class_rows: Class → the number of its row, of those read already.
+        class_rows: Class, however it is spelt → the number of its row, of those read already.
     """
 
     sheet: str
     headers: WideHeaders
     layout: Layout
     on: date
-    class_rows: dict[str, int] = attrs.field(factory=dict)
+    class_rows: dict[str | ClassName, int] = attrs.field(factory=dict)
 
-    def read_rows(self, rows: Iterable[SheetRow]) -> Iterator[CellFact | PrintedTotal | Problem]:
+    def read_rows(self, rows: Iterable[SheetRow]) -> Iterator[CellFact | PrintedTotal | PassedOver | Problem]:
         """Return what every row says, or only what is wrong with it; nothing where the classes' column is unknown."""
         if self.headers.classes is None:
             return
@@ -157,10 +174,12 @@ class _RowReader:
             contents = list(self._read_row(row, self.headers.classes))
             yield from [content for content in contents if isinstance(content, Problem)] or contents
 
-    def _read_row(self, row: SheetRow, classes: int) -> Iterator[CellFact | PrintedTotal | Problem]:
+    def _read_row(self, row: SheetRow, classes: int) -> Iterator[CellFact | PrintedTotal | PassedOver | Problem]:
         cells = {position: cell.strip() for position, cell in enumerate(row.cells)}
         name = normalize_cell(cells.get(classes, ""))
-        if normalize_header(name) in self.layout.ignore_rows:
+        why = self._find_reason(name, row)
+        if why is not None:
+            yield pass_over_row(self.sheet, row, why)
             return
         for position, fault in row.faults.items():
             yield place_problem(fault, row, column_letter(position))
@@ -176,19 +195,25 @@ class _RowReader:
         if total is not None and total not in row.faults:
             yield self._read_total(name, cells.get(total, ""), total, row)
 
+    def _find_reason(self, name: str, row: SheetRow) -> Message | None:
+        """Return why a row is passed over; None where it is a class's, or should be."""
+        if normalize_header(name) in self.layout.ignore_rows:
+            return IGNORED_ROW
+        return None if row.faults else find_row_reason([name] if name else row.cells)
+
     def _check_class(self, name: str, row: SheetRow) -> Problem | None:
         """Return what is wrong with a row's class; keep the row of a class that is new."""
-        if not name or _NO_CLASS.match(name):
+        if not name:
             text = shorten(" ".join(row.cells))
             return Problem(
                 code="sheet.row-without-class",
                 what=Message(f"这一行不是班级:“{text}”", f"the row is of no class: {text!r}"),
                 expected=Message(
-                    "写明班级,删去这一行,或在版式的ignore_rows里列出",
-                    "name the class, delete the row, or list it under ignore_rows",
+                    "写明班级,或删去这一行",
+                    "name the class, or delete the row",
                 ),
             )
-        number = self.class_rows.setdefault(name, row.number)
+        number = self.class_rows.setdefault(read_class_name(name) or name, row.number)
         if number == row.number:
             return None
         return Problem(

@@ -1,6 +1,6 @@
 """What came of recording, for people."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bzr_adapters.documents import values
@@ -13,7 +13,9 @@ from bzr_adapters.documents.recording import (
     swapped_message,
 )
 from bzr_adapters.reports.ink import Ink
-from bzr_domain.application.recording import KnownRow
+from bzr_adapters.reports.sheet_comparison import difference_lines
+from bzr_domain.application.recording import KnownRow, RepeatedRow
+from bzr_domain.facts.incoming_sheet import PassedOver
 from bzr_domain.kernel.messages import Lang, Message
 
 
@@ -30,6 +32,9 @@ def recorded_lines(recorded: RecordingReport, lang: Lang, ink: Ink) -> Iterator[
         if outcome.elsewhere:
             yield _ELSEWHERE.in_(lang)
         yield from (f"  {_describe_known_row(row).in_(lang)}" for row in outcome.elsewhere)
+        yield from difference_lines(recorded.amendments, lang) if recorded.amendments else ()
+        yield from _list_repeats(outcome.repeats, lang)
+        yield from _list_passed_over(recorded.passed_over, lang)
     for path in recorded.refused:
         yield Message(f"有问题的行写到 {path}", f"bad rows were written to {path}").in_(lang)
     if recorded.printed.compared:
@@ -40,6 +45,31 @@ _ELSEWHERE = Message(
     "以下各行没有记录:与别的表中或已作废的事实相同;确是另一件事,加 --new 再记录",
     "these rows were not recorded: they equal facts of another sheet, or void ones; if they are new, record with --new",
 )
+
+
+def _list_repeats(repeats: Sequence[RepeatedRow], lang: Lang) -> Iterator[str]:
+    """Rows that say the same as another of their sheet: recorded, and named."""
+    if repeats:
+        yield Message(
+            "以下各行与同一张表中前面的行相同,照记;是重复登记的,用 bzr void 作废",
+            "these rows equal an earlier row of their sheet and are recorded; void those that were written twice",
+        ).in_(lang)
+    for row in repeats:
+        yield Message(
+            f"  {row.sheet} 第{row.row}行 = 第{row.of_row}行,{short_id(row.id)}",
+            f"  {row.sheet} row {row.row} = row {row.of_row}, {short_id(row.id)}",
+        ).in_(lang)
+
+
+def _list_passed_over(parts: Sequence[PassedOver], lang: Lang) -> Iterator[str]:
+    """What of the sheets states no fact, each part with its place."""
+    if parts:
+        yield Message("略过的:", "passed over:").in_(lang)
+    for part in parts:
+        row = Message("", "") if part.row is None else Message(f" 第{part.row}行", f" row {part.row}")
+        column = Message(f" {part.column}列", f" column {part.column}") if part.column else Message("", "")
+        place = Message.same(f"  {part.sheet}") + row + column
+        yield (place + Message(f" “{part.text}”:", f" {part.text!r}: ") + part.why).in_(lang)
 
 
 def _count_rows(recorded: RecordingReport) -> Message:

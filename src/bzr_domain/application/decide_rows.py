@@ -8,7 +8,7 @@ import attrs
 
 from bzr_domain.application.amend_facts import Amended, decide_amendment
 from bzr_domain.application.ports import Batch
-from bzr_domain.application.recording import KnownRow, Recording
+from bzr_domain.application.recording import KnownRow, Recording, RepeatedRow
 from bzr_domain.application.school_reader import Progress, SchoolReader
 from bzr_domain.events import Event
 from bzr_domain.facts import class_history
@@ -68,6 +68,7 @@ class RowDecisions:
     _known: list[str] = attrs.field(factory=list)
     _alike: list[str] = attrs.field(factory=list)
     _removed: list[str] = attrs.field(factory=list)
+    _repeats: list[RepeatedRow] = attrs.field(factory=list)
     _printed: int = 0
     _elsewhere: list[KnownRow] = attrs.field(factory=list)
     _problems: list[Problem] = attrs.field(factory=list)
@@ -91,6 +92,7 @@ class RowDecisions:
             new_ids=tuple(self._new),
             known_ids=tuple(self._known),
             alike=tuple(self._alike),
+            repeats=tuple(self._repeats),
             elsewhere=tuple(self._elsewhere),
             printed=self._printed,
             problems=sort_by_place(self._problems),
@@ -114,9 +116,13 @@ class RowDecisions:
         of_name = self._sheets.setdefault(sheet.name, _Sheet())
         of_name.days += [fact.on for fact in facts.values()]
         of_name.days += [] if sheet.on is None else [sheet.on]
+        of_name.days += sheet.stretch or ()
         ids = [""] * len(sheet.rows)
-        for index, row in sorted(self._classify_rows(sheet, facts, of_name).items()):
+        rows = self._classify_rows(sheet, facts, of_name)
+        for index, row in sorted(rows.items()):
             ids[index] = self._take(row, facts[index], sheet, index)
+        new = {index: row for index, row in rows.items() if isinstance(row, NewFact)}
+        self._repeats += _list_repeats(sheet, facts, new)
         self._ids.append(tuple(ids))
         for printed in sheet.totals:
             self._decide_printed_total(sheet, printed)
@@ -293,6 +299,16 @@ class RowDecisions:
         if stream not in self._histories:
             self._histories[stream] = self.reader.history(stream)
         return self._histories[stream]
+
+
+def _list_repeats(sheet: IncomingSheet, facts: Mapping[int, Fact], new: Mapping[int, NewFact]) -> Iterator[RepeatedRow]:
+    """Yield the new rows that say what an earlier row of the sheet says; equal facts in one cell of a table are no two rows."""
+    first_rows: dict[tuple[str, ...], int | None] = {}
+    for index, fact in facts.items():
+        row = sheet.rows[index]
+        of_row = first_rows.setdefault(content_key(fact), row.row)
+        if index in new and row.id is None and of_row != row.row:
+            yield RepeatedRow(sheet=sheet.name, row=row.row, of_row=of_row, id=new[index].id)
 
 
 def _id_of(row: _Row) -> str:

@@ -20,6 +20,16 @@ class KnownRow:
 
 
 @attrs.frozen(kw_only=True)
+class RepeatedRow:
+    """A row that says just what an earlier row of its sheet says (重复的行): both are recorded, as both may have happened."""
+
+    sheet: str
+    row: int | None
+    of_row: int | None
+    id: str
+
+
+@attrs.frozen(kw_only=True)
 class Recording:
     """What came of recording some sheets.
 
@@ -29,6 +39,7 @@ class Recording:
         ids: For each sheet, the ids of the facts that its rows are, known ones too; empty text for a bad row.
         new_ids, known_ids: The same ids apart, in the order of the rows; those of changed rows are in neither.
         alike: Of the new ones, those that equal a fact recorded before.
+        repeats: Of the new rows, those equal to an earlier row of their sheet.
         elsewhere: Rows known from a sheet of another name, or equal to a void fact: not recorded, so listed.
         printed: How many printed totals were recorded.
         problems: Every bad row.
@@ -45,6 +56,7 @@ class Recording:
     new_ids: tuple[str, ...] = ()
     known_ids: tuple[str, ...] = ()
     alike: tuple[str, ...] = ()
+    repeats: tuple[RepeatedRow, ...] = ()
     elsewhere: tuple[KnownRow, ...] = ()
     printed: int = 0
     problems: tuple[Problem, ...] = ()
@@ -56,4 +68,6 @@ class Recording:
 
     def without_effect(self, refused: Refused | None = None) -> "Recording":
         """Return what was found out where nothing was recorded, and the refusal if a rule said no."""
-        return attrs.evolve(self, new=0, printed=0, new_ids=(), alike=(), amended=(), removed=(), refused=refused)
+        return attrs.evolve(
+            self, new=0, printed=0, new_ids=(), alike=(), repeats=(), amended=(), removed=(), refused=refused
+        )

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import attrs
 
-from bzr_domain.kernel.messages import Problem
+from bzr_domain.kernel.messages import Message, Problem
 
 
 @attrs.frozen(kw_only=True)
@@ -54,6 +54,17 @@ class PrintedTotal:
 
 
 @attrs.frozen(kw_only=True)
+class PassedOver:
+    """A part of a sheet that states no fact and was passed over (略过): a row, a column by its letter, or a whole worksheet."""
+
+    sheet: str
+    row: int | None = None
+    column: str = ""
+    text: str
+    why: Message
+
+
+@attrs.frozen(kw_only=True)
 class IncomingSheet:
     """One sheet's rows.
 
@@ -64,6 +75,8 @@ class IncomingSheet:
         problems: What the intake found wrong already.
         totals: Its printed totals, and `kinds`, what they sum.
         on: The day of a wide table; None where none was found, and for a fact sheet.
+        passed_over: What of it states no fact.
+        stretch: The first and last day that it says it is about; None where it says none.
     """
 
     name: str
@@ -74,6 +87,8 @@ class IncomingSheet:
     totals: tuple[PrintedTotal, ...] = ()
     kinds: tuple[str, ...] = ()
     on: date | None = None
+    passed_over: tuple[PassedOver, ...] = ()
+    stretch: tuple[date, date] | None = None
 
     def place_problem(self, problem: Problem, index: int) -> Problem:
         """Return the problem of a row with its sheet, row and column."""

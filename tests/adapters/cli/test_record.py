@@ -266,7 +266,8 @@ def test_an_edited_sheet_is_amended_or_kept(school: Shell) -> None:
     school.write("check.csv", CHECK)
     kept = json.loads(school.bzr("record", "check.csv", "--keep", "--json").out)
 
-    assert (0, "新记录1条,已知1条,更正1条,作废1条\n") == (amended.status, amended.out)
+    assert (0, "新记录1条,已知1条,更正1条,作废1条") == (amended.status, amended.out.splitlines()[0])
+    assert ["数量 2 → 3, 检查人 王 → 李" in amended.out, "集会缺席    数量1,检查人王" in amended.out] == [True, True]
     assert (0, 3, [], []) == tuple(known[key] for key in ("new", "known", "amended", "removed"))
     assert 2 == kept["new"]
 
@@ -279,3 +280,27 @@ def test_options_for_an_edited_sheet_that_do_not_go_together_are_wrong(school: S
         assert 2 == school.bzr("record", "check.csv", *options).status
     answer = school.bzr("record", "check.csv", "--amend")
     assert (1, "错误:表格改动要写明理由(--reason)") == (answer.status, answer.err.splitlines()[0])
+
+
+def test_repeats_are_recorded_and_named_and_what_is_passed_over_is_listed(school: Shell) -> None:
+    """In the answer, and as data; known rows are no repeats any more."""
+    school.write("a.csv", "九月检查\n日期,班级,事项,年级\n" + "2024-09-03,高一1班,卫生不合格,高一\n" * 2)
+
+    answer = school.bzr("record", "a.csv", "--ignore", "年级")
+    again = json.loads(school.bzr("record", "a.csv", "--ignore", "年级", "--json").out)
+
+    assert ["新记录2条,已知0条", "  a.csv 第4行 = 第3行", "  a.csv 第1行 “九月检查”:表头上方的标题"] == [
+        line.partition(",fd")[0] if "= 第" not in line else line.partition(",")[0]
+        for line in answer.out.splitlines()
+        if not line.startswith(("以下", "略过", "  a.csv D"))
+    ]
+    assert ([], [1, None]) == (again["repeats"], [part["row"] for part in again["passed_over"]])
+
+
+def test_a_column_to_ignore_that_no_sheet_has_is_a_wrong_call(school: Shell) -> None:
+    """A slip in its name would let nothing be ignored."""
+    school.write("a.csv", CHECK)
+
+    answer = school.bzr("record", "a.csv", "--ignore", "年纪")
+
+    assert "错误:要略过的栏表里没有:年纪" in answer.err

@@ -111,7 +111,7 @@ def test_headers_are_named_one_by_one(tmp_path: Path) -> None:
     sheet = read_sheet(text_file(tmp_path, "日期,班及,数量,count,Date\n2024-09-03,g1c1,x,1,\n", "s.csv"))
 
     assert said(sheet.problems) == [
-        "s.csv:1:B:- 没有“班及”这一栏 | 是不是“班级”?",
+        "s.csv:1:B:- 没有“班及”这一栏 | 是不是“班级”?不登记的栏加 --ignore 略过",
         "s.csv:1:E:date “日期”一栏重复:A、E | 每个栏目只出现一次",
         "s.csv:1:D:count “数量”一栏重复:C、D | 每个栏目只出现一次",
         "s.csv:1:-:fact 缺少“事项”一栏 | 表头“事项”或“fact”",
@@ -158,4 +158,4 @@ def test_an_unknown_key_is_named_on_its_line(tmp_path: Path) -> None:
 
     [problem, *_] = read_sheet(lines_file(tmp_path, rows)).problems
 
-    assert said([problem]) == ["sheet.jsonl:2:clas:- 没有“clas”这一栏 | 是不是“class”?"]
+    assert said([problem]) == ["sheet.jsonl:2:clas:- 没有“clas”这一栏 | 是不是“class”?不登记的栏加 --ignore 略过"]
