@@ -1,7 +1,7 @@
 """Whatever a caller passes of the right types, only our own exceptions come out; a wrong type is Python's TypeError."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -186,20 +186,6 @@ def test_a_float_is_read_by_its_shortest_text(school: School) -> None:
     assert Decimal("96.5") == school.fact(fact).fields["value"]
     with pytest.raises(Invalid):
         me.record([{**row, "value": 0.1 + 0.2}])
-
-
-def test_a_closed_school_is_unavailable(school: School, clock: Clock) -> None:
-    """Values it gave stay complete; closing twice is harmless."""
-    table = school.month("2024-09")
-    school.close()
-    school.close()
-    clock.advance(days=1)
-
-    assert "bzr.month/1" == table.to_dict()["schema"]
-    with pytest.raises(BzrError) as closed:
-        school.head()
-    assert "store.unavailable" == closed.value.code
-    assert timedelta(0) < clock.moment - table.as_of
 
 
 def test_what_a_store_says_no_to_is_told_by_its_kind(tmp_path: Path) -> None:
