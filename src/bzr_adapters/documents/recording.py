@@ -74,6 +74,7 @@ def recorded_document(recorded: RecordingReport, lang: Lang) -> Document:
         "repeats": [_repeat(row) for row in outcome.repeats],
         "passed_over": [describe_passed_over(part, lang) for part in recorded.passed_over],
         "problems": [_problem(problem, lang) for problem in outcome.problems],
+        "uncounted": [_problem(problem, lang) for problem in outcome.uncounted],
         "refused": [str(path) for path in recorded.refused],
         "printed": {
             "compared": recorded.printed.compared,

@@ -1,7 +1,7 @@
 """How somebody acts (命令): each verb runs once under the id of its command, and its receipt is kept with its events."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, Self, TypeVar
 
@@ -182,7 +182,8 @@ class Commanding(Answers):
             **ids,
             repeats=tuple(RepeatedRow(**row) for row in kept.get("repeats", ())),
             passed_over=tuple(PassedOver(**part) for part in kept.get("passed_over", ())),
-            rejected=tuple(Problem(**{**p, "at": tuple(p["at"])}) for p in kept.get("rejected", ())),
+            rejected=_read_problems(kept.get("rejected", ())),
+            uncounted=_read_problems(kept.get("uncounted", ())),
             command=known.id,
             position=known.position,
             recorded_at=known.recorded_at.astimezone(self._read().zone),
@@ -190,8 +191,12 @@ class Commanding(Answers):
         )
 
 
-_ROWS = {"repeats", "passed_over", "rejected"}
+_ROWS = {"repeats", "passed_over", "rejected", "uncounted"}
 """Keys of a kept receipt that hold more than ids."""
+
+
+def _read_problems(kept: Iterable[dict[str, Any]]) -> tuple[Problem, ...]:
+    return tuple(Problem(**{**problem, "at": tuple(problem["at"])}) for problem in kept)
 
 
 def _read_command_id(command: str | None) -> str:

@@ -201,7 +201,9 @@ class FactActor(Commanding):
         if receipt.replayed:
             return receipt
         report = sheets.report(receipt.source, self._school.read_at(receipt.position), self.lang)
-        return attrs.evolve(receipt, rejected=publish_problems(sheets.problems, self.lang), source=report)
+        uncounted = publish_problems(report.outcome.uncounted, self.lang)
+        rejected = publish_problems(sheets.problems, self.lang)
+        return attrs.evolve(receipt, rejected=rejected, uncounted=uncounted, source=report)
 
     def _refuse_differences(self, refused: kernel.Refused, comparison: SheetComparison) -> Refused:
         """Return the refusal of sheets that are not as they were, with every difference."""

@@ -83,6 +83,7 @@ class SheetsToRecord:
             "removed": complete.removed,
             "repeats": [attrs.asdict(row) for row in complete.repeats],
             "passed_over": [describe_passed_over(part, lang) for part in self._list_passed_over()],
+            "uncounted": [problem.to_dict() for problem in publish_problems(complete.uncounted, lang)],
         }
         return {
             "ids": [id_ for ids in complete.ids for id_ in ids],

@@ -176,6 +176,12 @@ def _list_remarks(statement: scoring.Statement, lang: Lang) -> list[Problem]:
         expected="",
         text=Message("没有任何记录", "nothing was recorded").in_(lang),
     )
+    begins = Problem(
+        code="statement.not-begun",
+        at=(),
+        expected="",
+        text=Message("还没有开始", "the period has not begun").in_(lang),
+    )
     lists = [
         _remark("未评定:", "not assessed: ", statement.not_assessed, lang, code="statement.not-assessed"),
         _remark("未到期:", "not due yet: ", statement.not_yet_due, lang, code="statement.not-due"),
@@ -185,7 +191,8 @@ def _list_remarks(statement: scoring.Statement, lang: Lang) -> list[Problem]:
         ),
         _remark("没有条款计入:", "counted by no clause: ", statement.not_scored, lang, code="statement.not-scored"),
     ]
-    return [*([] if statement.recorded else [nothing]), *(remark for remark in lists if remark is not None)]
+    whole = [*([] if statement.recorded else [nothing]), *([] if statement.begun else [begins])]
+    return [*whole, *(remark for remark in lists if remark is not None)]
 
 
 def _remark(zh: str, en: str, ids: Sequence[str], lang: Lang, *, code: str) -> Problem | None:

@@ -197,6 +197,7 @@ class Receipt(Document):
         repeats: The new rows that equal an earlier row of their sheet.
         passed_over: What of the sheets states no fact: titles, 序号, totals, notes, what was to be ignored.
         rejected: The problems of the rows left out.
+        uncounted: The rows recorded whose facts no period counts, since each in which one would count has no school day.
         position: That of the last event of the command; where it had none, where the store stood.
         preview: What would move, of a dry run of `declare`, `correct` or `void`, or moved, where the past was corrected;
             None elsewhere.
@@ -213,6 +214,7 @@ class Receipt(Document):
     repeats: tuple[RepeatedRow, ...] = ()
     passed_over: tuple[PassedOver, ...] = ()
     rejected: tuple[Problem, ...] = ()
+    uncounted: tuple[Problem, ...] = ()
     command: str
     position: int
     recorded_at: datetime
@@ -237,6 +239,7 @@ class Receipt(Document):
             "repeats": [row.to_dict() for row in self.repeats],
             "passed_over": [part.to_dict() for part in self.passed_over],
             "rejected": [problem.to_dict() for problem in self.rejected],
+            "uncounted": [problem.to_dict() for problem in self.uncounted],
         }
 
 

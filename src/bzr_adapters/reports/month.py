@@ -93,6 +93,7 @@ def remarks(statement: Statement) -> list[Message]:
     pending, not_scored = len(statement.pending), len(statement.not_scored)
     remarks = (
         (not statement.recorded, Message(nothing, "nothing recorded")),
+        (not statement.begun, Message("还没有开始", "not begun")),
         (waits, _name_clauses("暂定,未到期", "provisional, not due", statement.not_yet_due)),
         (pending, Message(f"{pending}条事实待定分值", f"{pending} facts await their points")),
         (statement.not_assessed, _name_clauses("未评", "not assessed", statement.not_assessed)),
@@ -104,7 +105,7 @@ def remarks(statement: Statement) -> list[Message]:
 
 def _name_clauses(zh: str, en: str, clauses: Sequence[str]) -> Message:
     names = Message.listed(clauses)
-    return Message(f"{zh}({names.zh})" if clauses else zh, f"{en}: {names.en}")
+    return Message(f"{zh}({names.zh})" if clauses else zh, f"{en}: {names.en}" if clauses else en)
 
 
 _MANY = 12

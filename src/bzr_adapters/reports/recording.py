@@ -12,6 +12,7 @@ from bzr_adapters.documents.recording import (
     recorded_document,
     swapped_message,
 )
+from bzr_adapters.front_door.errors import publish_problems
 from bzr_adapters.reports.ink import Ink
 from bzr_adapters.reports.sheet_comparison import difference_lines
 from bzr_domain.application.recording import KnownRow, RepeatedRow
@@ -35,6 +36,9 @@ def recorded_lines(recorded: RecordingReport, lang: Lang, ink: Ink) -> Iterator[
         yield from difference_lines(recorded.amendments, lang) if recorded.amendments else ()
         yield from _list_repeats(outcome.repeats, lang)
         yield from _list_passed_over(recorded.passed_over, lang)
+        if outcome.uncounted:
+            yield _UNCOUNTED.in_(lang)
+        yield from (f"  {problem}" for problem in publish_problems(outcome.uncounted, lang))
     for path in recorded.refused:
         yield Message(f"有问题的行写到 {path}", f"bad rows were written to {path}").in_(lang)
     if recorded.printed.compared:
@@ -45,6 +49,9 @@ _ELSEWHERE = Message(
     "以下各行没有记录:与别的表中或已作废的事实相同;确是另一件事,加 --new 再记录",
     "these rows were not recorded: they equal facts of another sheet, or void ones; if they are new, record with --new",
 )
+
+
+_UNCOUNTED = Message("以下各行已记录,但没有一个时段计入:", "these rows are recorded, and no period counts them:")
 
 
 def _list_repeats(repeats: Sequence[RepeatedRow], lang: Lang) -> Iterator[str]:

@@ -29,6 +29,7 @@ from bzr_domain.facts.sheet_comparison import (
 )
 from bzr_domain.facts.streams import AnyHistory
 from bzr_domain.kernel.messages import Problem, Refused
+from bzr_domain.scoring.uncounted_facts import describe_uncounted
 
 _Row: TypeAlias = NewFact | KnownFact | OtherContent | Refused
 """What a row turns out to be."""
@@ -72,6 +73,7 @@ class RowDecisions:
     _printed: int = 0
     _elsewhere: list[KnownRow] = attrs.field(factory=list)
     _problems: list[Problem] = attrs.field(factory=list)
+    _uncounted: list[Problem] = attrs.field(factory=list)
     _touched: set[tuple[str, date]] = attrs.field(factory=set)
 
     def __attrs_post_init__(self) -> None:
@@ -99,6 +101,7 @@ class RowDecisions:
             amended=tuple(self._amended.values()),
             removed=tuple(self._removed),
             comparison=self.comparison,
+            uncounted=tuple(self._uncounted),
             touched=frozenset(self._touched),
         )
 
@@ -182,6 +185,7 @@ class RowDecisions:
             case KnownFact():
                 self._list_known(row, sheet, index)
             case OtherContent():
+                self._note_uncounted(fact, sheet, index)
                 of_name.changed[row.id] = ChangedFact(
                     id=row.id,
                     stream=row.stream,
@@ -192,6 +196,7 @@ class RowDecisions:
                     row_id=row.id,
                 )
             case NewFact():
+                self._note_uncounted(fact, sheet, index)
                 has_own_id = sheet.rows[index].id is not None
                 new = NewRow(id=row.id, has_own_id=has_own_id, sheet=sheet.name, row=number, fact=fact)
                 of_name.new.append(new)
@@ -200,6 +205,12 @@ class RowDecisions:
                 assert_never(row)
         of_name.matched.add(_id_of(row))
         return _id_of(row)
+
+    def _note_uncounted(self, fact: Fact, sheet: IncomingSheet, index: int) -> None:
+        """Note a row whose fact no period counts."""
+        periods = self.reader.list_uncounted_in(fact)
+        if periods:
+            self._uncounted.append(sheet.place_problem(describe_uncounted(fact.on, periods), index))
 
     def compare(self) -> None:
         """Compare the sheets with what was recorded from them before for the days they cover."""

@@ -1,6 +1,7 @@
 """What came of recording sheets (登记结果): what is new, known, changed and gone, and why nothing was recorded."""
 
 from datetime import date
+from typing import Any
 
 import attrs
 
@@ -43,6 +44,7 @@ class Recording:
         elsewhere: Rows known from a sheet of another name, or equal to a void fact: not recorded, so listed.
         printed: How many printed totals were recorded.
         problems: Every bad row.
+        uncounted: The rows whose facts no period counts, and why; they are recorded all the same.
         amended: The facts that were corrected since their rows changed; `removed`: those voided since their rows went.
         comparison: How the sheets differ from what they recorded before.
         refused: Why nothing was recorded: the one who asks may not, or the sheets differ from before and nobody said what
@@ -60,6 +62,7 @@ class Recording:
     elsewhere: tuple[KnownRow, ...] = ()
     printed: int = 0
     problems: tuple[Problem, ...] = ()
+    uncounted: tuple[Problem, ...] = ()
     amended: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     comparison: SheetComparison = attrs.field(factory=SheetComparison)
@@ -68,6 +71,5 @@ class Recording:
 
     def without_effect(self, refused: Refused | None = None) -> "Recording":
         """Return what was found out where nothing was recorded, and the refusal if a rule said no."""
-        return attrs.evolve(
-            self, new=0, printed=0, new_ids=(), alike=(), repeats=(), amended=(), removed=(), refused=refused
-        )
+        nothing: dict[str, Any] = dict.fromkeys(("new_ids", "alike", "repeats", "uncounted", "amended", "removed"), ())
+        return attrs.evolve(self, new=0, printed=0, **nothing, refused=refused)

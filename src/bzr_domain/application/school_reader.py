@@ -17,6 +17,7 @@ from bzr_domain.application.ports import EventLog, Shelf
 from bzr_domain.facts import fact_history
 from bzr_domain.facts import streams as facts_streams
 from bzr_domain.facts.admission import Admission
+from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.fact_history import Amendment, CurrentFact, FactHistory
 from bzr_domain.facts.kinds import Kind, find_kind, unknown_kind
 from bzr_domain.facts.streams import AnyHistory, replay_stream
@@ -33,6 +34,7 @@ from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from bzr_domain.scoring.assessment import assess_loaded_class, load_school
 from bzr_domain.scoring.loaded_school import LoadedSchool, day_and_order
 from bzr_domain.scoring.statement import Statement
+from bzr_domain.scoring.uncounted_facts import list_periods_without_school_day
 
 Progress = Callable[[int, int], None]
 """Called with how much is done and how much there is."""
@@ -181,10 +183,14 @@ class SchoolReader:
         """The register with the adoptions of each purpose alone, the usual one first."""
         return [self.whole_register.for_purpose(purpose) for purpose in self.whole_register.purposes]
 
+    def books_in_force(self, class_id: str | None, day: date) -> list[Book]:
+        """Return the rulebook in force for a class on a day for every purpose that has one."""
+        books = (self._find_book(register, class_id, day) for register in self._registers_by_purpose)
+        return [book for book in books if book is not None]
+
     def words_in_force(self, class_id: str | None, day: date) -> Vocabulary:
         """Return the words in which facts of a class can be recorded on a day: those of its rulebook for every purpose."""
-        books = (self._find_book(register, class_id, day) for register in self._registers_by_purpose)
-        by_digest = {book.digest: book for book in books if book is not None}
+        by_digest = {book.digest: book for book in self.books_in_force(class_id, day)}
         if len(by_digest) <= 1:
             return next(iter(by_digest.values()), None) or self.vocabulary(class_id, day)
         digests = tuple(by_digest)
@@ -196,6 +202,12 @@ class SchoolReader:
     def _shared_words(self) -> dict[tuple[str, ...], SharedVocabulary]:
         """What `words_in_force` joined, kept: every row of a sheet asks."""
         return {}
+
+    def list_uncounted_in(self, fact: Fact) -> tuple[Period, ...]:
+        """Return the periods without a school day in which a fact would count; none where some period counts it."""
+        books = self.books_in_force(fact.class_id, fact.on)
+        by_book = [list_periods_without_school_day(self.whole_register, book, fact) for book in books]
+        return tuple(dict.fromkeys(period for periods in by_book for period in periods)) if all(by_book) else ()
 
     def find_rulebook(self, ref: str) -> Book:
         """Find the registered rulebook of that digest, id and version (monthly-quantified/1), or id: its newest version.

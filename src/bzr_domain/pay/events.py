@@ -6,7 +6,7 @@ from typing import Literal
 
 import attrs
 
-from bzr_domain.scoring.scoring_meaning import SCORING_MEANING
+from bzr_domain.scoring.scoring_meaning import find_scoring_meaning
 
 Step = Literal["returned", "reviewed", "approved", "handed-over", "paid"]
 """退回, 审核 by the deputy head, 审批 by the head, 交财务 by the office, 发放 by finance (B9 附件二 2)."""
@@ -68,7 +68,7 @@ class PayPrepared:
         scheme: The outcomes that say the month's amount, one of each rulebook.
         allowance: The digest of the rulebook whose `allowance` is the seniority allowance; empty where there is none.
         purpose: Which of the classes' rulebooks it is by (用途); empty for the usual one. So on every event of a sheet.
-        scoring_meaning: The `SCORING_MEANING` by which the lines were computed.
+        scoring_meaning: The number of the scoring meaning (计分含义) by which the lines were computed.
     """
 
     period: str
@@ -77,7 +77,7 @@ class PayPrepared:
     lines: tuple[PayLine, ...]
     on: date
     purpose: str = ""
-    scoring_meaning: int = SCORING_MEANING
+    scoring_meaning: int = attrs.field(factory=find_scoring_meaning)
 
 
 @attrs.frozen(kw_only=True)

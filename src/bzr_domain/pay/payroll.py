@@ -12,8 +12,10 @@ from bzr_domain.pay.entitlement import Entitlement, ScoredMonth, compute_entitle
 from bzr_domain.pay.events import Adjustment, PayLine, PayPrepared
 from bzr_domain.pay.pay_sheet import PAID_STAYS, find_month, list_classes, list_paid_lines
 from bzr_domain.pay.schemes import check_names, choose_schemes, list_schemes, split_names
+from bzr_domain.publication.assessment_result import NOT_ASSESSED
 from bzr_domain.publication.pending_reasons import explain_provisional
 from bzr_domain.rulebook.book import Book
+from bzr_domain.scoring.assessment import explain_no_school_day
 from bzr_domain.scoring.loaded_school import LoadedSchool
 
 NOT_PROVISIONAL = "暂定的结果不发绩效"
@@ -44,6 +46,9 @@ def fill_in_sheet(
     Raises:
         UnknownReference: When there is no such scheme, or several and none is named.
     """
+    if not school.calendar.school_days_in(month):
+        problem = explain_no_school_day(month)
+        return Refused(code=problem.code, reason=problem.what, clause=NOT_ASSESSED)
     scored = _score_complete_month(school, month, books.get(allowance))
     if isinstance(scored, Refused):
         return scored

@@ -7,7 +7,7 @@ from decimal import Decimal
 import attrs
 
 from bzr_domain.kernel.quantities import normalise
-from bzr_domain.scoring.scoring_meaning import SCORING_MEANING
+from bzr_domain.scoring.scoring_meaning import find_scoring_meaning
 
 
 @attrs.frozen(kw_only=True)
@@ -38,7 +38,7 @@ class ResultPublished:
         asked_on: The day of the command; it decides which clauses are due.
         until: The last day of the notice, on which an appeal can still be filed.
         purpose: Which of the class's rulebooks it is by (用途); empty for the usual one. So on every event of a result.
-        scoring_meaning: The `SCORING_MEANING` by which the figures were computed.
+        scoring_meaning: The number of the scoring meaning (计分含义) by which the figures were computed.
     """
 
     class_id: str
@@ -48,7 +48,7 @@ class ResultPublished:
     asked_on: date
     until: date
     purpose: str = ""
-    scoring_meaning: int = SCORING_MEANING
+    scoring_meaning: int = attrs.field(factory=find_scoring_meaning)
 
 
 @attrs.frozen(kw_only=True)
@@ -92,7 +92,7 @@ class ResultFinalised:
     digest: str
     asked_on: date
     purpose: str = ""
-    scoring_meaning: int = SCORING_MEANING
+    scoring_meaning: int = attrs.field(factory=find_scoring_meaning)
 
 
 ResultEvent = ResultPublished | AppealFiled | AppealDecided | ResultFinalised

@@ -23,8 +23,10 @@ def find_pending_clauses(statement: Statement) -> dict[str, date]:
 
 
 def explain_pending(statement: Statement) -> Message:
-    """Return what a statement waits for: `6.2 到2024-10-06为止`, and how many facts have no points yet (待定)."""
-    reasons = [
+    """Return what a statement waits for: to begin, `6.2 到2024-10-06为止`, and how many facts have no points yet (待定)."""
+    period = statement.period.name
+    reasons = [] if statement.begun else [Message(f"{period}还没有开始", f"{period} has not begun")]
+    reasons += [
         Message(f"{clause} 到{day}为止", f"{clause} until {day}")
         for clause, day in find_pending_clauses(statement).items()
     ]

@@ -119,6 +119,10 @@ class Calendar:
         days = self.school_days
         return days[bisect_left(days, period.first) : bisect_right(days, period.last)]
 
+    def is_school_day(self, day: date) -> bool:
+        """Return whether there is school on a day."""
+        return bool(self.school_days_in(Period("day", day, day)))
+
     def period_of(self, per: Per, day: date) -> Period | None:
         """Return the period of that length that a day lies in; None for a term's where it lies outside every term."""
         if per in ("day", "week", "month", "year"):

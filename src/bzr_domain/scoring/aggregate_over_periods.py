@@ -8,6 +8,7 @@ Two forms of a rulebook take the shorter periods of a node together:
 """
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from operator import lt
@@ -24,18 +25,30 @@ from bzr_domain.scoring.combine import combine_inside
 from bzr_domain.scoring.result import Result
 
 
+def find_longer_parent(book: Book, node: Node) -> Node | None:
+    """Find the parent with a longer period that a node goes into, directly or through others; None where there is none."""
+    while node.into is not None:
+        parent = book.nodes[node.into]
+        if rank_length(parent.per) > rank_length(node.per):
+            return parent
+        node = parent
+    return None
+
+
 def find_aggregating_parent(book: Book, node: Node, per: Per) -> Node | None:
     """Find the parent with a longer period, up to `per`, that takes a node's periods one by one.
 
     None where there is none, or where it adds them up, so that nothing depends on their number.
     """
-    while node.into is not None:
-        parent = book.nodes[node.into]
-        if rank_length(parent.per) > rank_length(node.per):
-            adds_up = isinstance(parent.measure, lang.Total)
-            return None if adds_up or rank_length(parent.per) > rank_length(per) else parent
-        node = parent
-    return None
+    parent = find_longer_parent(book, node)
+    if parent is None or isinstance(parent.measure, lang.Total) or rank_length(parent.per) > rank_length(per):
+        return None
+    return parent
+
+
+def counts_days_off(book: Book, node: Node, per: Per) -> bool:
+    """Return whether what stands on days off counts in a longer period: where days are added up, and not one of so many."""
+    return node.per == "day" and find_aggregating_parent(book, node, per) is None
 
 
 def aggregate_over_periods(parent: Node | None, child: Result) -> Result:
@@ -59,12 +72,13 @@ def list_joining_values(parent: Node, child: Result) -> list[lang.Value | None]:
     return [child.value]
 
 
-def is_incomplete(calendar: Calendar, parent: Node, period: Period, children: Sequence[Result]) -> bool:
-    """Whether a parent that takes shorter periods one by one lacks the value of a due one (尚缺评估)."""
+def is_incomplete(calendar: Calendar, parent: Node, period: Period, children: Sequence[Result], as_of: date) -> bool:
+    """Whether a parent that takes shorter periods one by one lacks the value of a due one, or one has not begun (尚缺评估)."""
     inside = [child for child in children if child.node.joins == "inside"]
     shorter = [child for child in inside if child.node.per != parent.per]
     if not shorter or isinstance(parent.measure, lang.Total):
         return False
     counts = [sum(value is not None for value in child.add_up_by_period()) for child in shorter]
-    due = [len(calendar.list_assessed_periods(child.node.per, period)) for child in shorter]
-    return any(map(lt, counts, due)) or any(child.value is None for child in inside)
+    due = [calendar.list_assessed_periods(child.node.per, period) for child in shorter]
+    to_come = any(each.first > as_of for periods in due for each in periods)
+    return to_come or any(map(lt, counts, map(len, due))) or any(child.value is None for child in inside)

@@ -36,12 +36,7 @@ def score_class(school: LoadedSchool, class_id: str, period: Period) -> tuple[Sc
 def find_scope(school: LoadedSchool, class_id: str, period: Period) -> Scope | Problem:
     """Find what there is to score for a class and a period, or why there is nothing."""
     if not school.calendar.school_days_in(period):
-        return _explain(
-            f"{period.name}没有上课日,不考核",
-            f"{period.name} has no school day: it is not assessed",
-            Message("请看学校文件中的学期起止与假日", "see the terms and holidays of the school file"),
-            code="statement.no-school-day",
-        )
+        return explain_no_school_day(period)
     calendar, school_class = school.register.calendars[class_id], school.register.class_in(class_id, period)
     if not calendar.school_days_in(period):
         return _explain(
@@ -64,6 +59,16 @@ def find_scope(school: LoadedSchool, class_id: str, period: Period) -> Scope | P
         )
     view = SubjectView(school=school, schedule=schedule, subject=Subject("class", class_id))
     return Scope(view=view, period=period)
+
+
+def explain_no_school_day(period: Period) -> Problem:
+    """Return why a period is not assessed that has no school day."""
+    return _explain(
+        f"{period.name}没有上课日,不考核",
+        f"{period.name} has no school day: it is not assessed",
+        Message("请看学校文件中的学期起止与假日", "see the terms and holidays of the school file"),
+        code="statement.no-school-day",
+    )
 
 
 def assess_class(

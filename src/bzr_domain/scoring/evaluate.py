@@ -20,6 +20,7 @@ from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring import measure
 from bzr_domain.scoring.aggregate_over_periods import (
     aggregate_over_periods,
+    counts_days_off,
     find_aggregating_parent,
     is_incomplete,
     list_joining_values,
@@ -143,7 +144,8 @@ def _evaluate_children(evaluation: Evaluation, node: Node) -> Result:
         resolved = attrs.evolve(resolved, base=None)
     entries = [(child.node, value) for child in children for value in list_joining_values(resolved, child)]
     result = combine_children(resolved, entries, children)
-    is_open = view.school.as_of < period.last and is_incomplete(view.calendar, node, period, children)
+    as_of = view.school.as_of
+    is_open = as_of < period.last and is_incomplete(view.calendar, node, period, children, as_of)
     return attrs.evolve(result, node=node, provisional=is_open) if is_open or resolved is not node else result
 
 
@@ -231,14 +233,15 @@ def _build_valued(
 def list_measured_periods(view: SubjectView, node: Node, whole: Period) -> list[Period]:
     """List the periods of a node within a longer one: those that are due where absence counts, and those with facts.
 
-    Nothing can be missing in a period without a school day, so such a period is never due.
+    A period without a school day is none of them, whatever was recorded in it; only where days are added up does a day
+    off count with the facts that stand on it.
     """
     calendar, rule = view.calendar, node.source
     due = calendar.list_assessed_periods(node.per, whole)
     if not isinstance(rule, lang.FactRows):
         children = view.schedule.book.children(node.key)
         inner = (p for child in children for p in _list_child_periods(view, child, node, whole))
-        return sorted({*due, *inner}, key=lambda period: period.first)
+        return _list_counting(view, node, whole, (*due, *inner))
     first_due = Evaluation(view=view, period=due[0], evaluate=evaluate_own_period) if due else None
     absence = first_due is not None and counts_absence(first_due, node)
     if node.linear.short_of is not None and absence:
@@ -247,16 +250,28 @@ def list_measured_periods(view: SubjectView, node: Node, whole: Period) -> list[
     if absence:
         facts = [current for current in facts if selects_fact(view.schedule.book, rule, current)]
     with_facts = {calendar.period_of(node.per, day) for day in {current.fact.on for current in facts}}
-    within = [p for p in with_facts if p is not None and calendar.find_wider_period(whole.per, p) == whole]
     always = due if absence or rule.reach != "cell" else ()
-    return sorted({*always, *within}, key=lambda period: period.first)
+    return _list_counting(view, node, whole, (*always, *with_facts))
 
 
-def _list_child_periods(view: SubjectView, child: Node, node: Node, whole: Period) -> list[Period]:
-    """The periods of a node in which a child of it stands; each belongs to one longer period alone."""
+def _list_child_periods(view: SubjectView, child: Node, node: Node, whole: Period) -> list[Period | None]:
+    """The periods of a node in which a child of it stands."""
     measured = [] if child.per == whole.per else list_measured_periods(view, child, whole)
-    periods = [view.calendar.find_wider_period(node.per, period) for period in measured]
-    return [p for p in periods if p is not None and view.calendar.find_wider_period(whole.per, p) == whole]
+    return [view.calendar.find_wider_period(node.per, period) for period in measured]
+
+
+def _list_counting(view: SubjectView, node: Node, whole: Period, periods: Iterable[Period | None]) -> list[Period]:
+    """Those of some periods of a node that belong to a longer one and count in it, each once, in order."""
+    calendar = view.calendar
+    days_off = counts_days_off(view.schedule.book, node, whole.per)
+    counting = {
+        period
+        for period in periods
+        if period is not None
+        and calendar.find_wider_period(whole.per, period) == whole
+        and (days_off or calendar.school_days_in(period))
+    }
+    return sorted(counting, key=lambda period: period.first)
 
 
 def split_by_version(view: SubjectView, key: str, period: Period) -> Iterable[tuple[Book, Node, list[CurrentFact]]]:

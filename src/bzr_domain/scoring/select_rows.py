@@ -207,15 +207,14 @@ def list_score_sources(view: SubjectView, rule: lang.ScoreRows, source: Node, pe
 
 
 def _list_periods_read(view: SubjectView, reach: lang.Reach, source: Node, period: Period) -> list[Period]:
+    """The periods whose scores are read: one without a school day has none, whatever was recorded in it."""
     calendar = view.calendar
     as_long = rank_length(source.per) >= rank_length(period.per)
     if reach == "cell":
         if as_long:
             wider = calendar.find_wider_period(source.per, period)
             return [] if wider is None else [wider]
-        undue = _list_undue_periods(view, source)
-        extra = [p for p in undue if calendar.find_wider_period(period.per, p) == period]
-        return _list_begun(view, [*calendar.list_assessed_periods(source.per, period), *extra])
+        return _list_begun(view, calendar.list_assessed_periods(source.per, period))
     span = find_days_in_reach(view, reach, period)
     if span is None:
         return []
@@ -227,29 +226,9 @@ def _list_periods_read(view: SubjectView, reach: lang.Reach, source: Node, perio
     own = calendar.period_of(source.per, first)
     start = first if own is None else min(first, own.first)
     periods = calendar.list_periods_between(source.per, start, period.last)
-    extra = [p for p in _list_undue_periods(view, source) if p.first <= period.last]
-    return _list_begun(view, [p for p in (*periods, *extra) if calendar.last_school_day(p) >= span.first])
+    return _list_begun(view, [p for p in periods if calendar.last_school_day(p) >= span.first])
 
 
 def _list_begun(view: SubjectView, periods: Iterable[Period]) -> list[Period]:
     begun = [period for period in periods if period.first <= view.school.as_of]
     return sorted(begun, key=lambda period: period.first)
-
-
-def _list_undue_periods(view: SubjectView, source: Node) -> list[Period]:
-    """The periods without a school day in which facts of a node stand nevertheless: what was recorded there counts."""
-    book, calendar = view.schedule.book, view.calendar
-    undue: dict[Period, None] = {}
-    for rule in _list_fact_rules(book, source):
-        facts = view.list_facts(rule)
-        periods = {day: calendar.period_of(source.per, day) for day in {current.fact.on for current in facts}}
-        without = {day: p for day, p in periods.items() if p and not calendar.school_days_in(p)}
-        for current in facts:
-            if current.fact.on in without and selects_fact(book, rule, current):
-                undue[without[current.fact.on]] = None
-    return list(undue)
-
-
-def _list_fact_rules(book: Book, node: Node) -> list[lang.FactRows]:
-    rules = [node.source] if isinstance(node.source, lang.FactRows) else []
-    return rules + [rule for child in book.children(node.key) for rule in _list_fact_rules(book, child)]

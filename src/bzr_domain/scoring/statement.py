@@ -27,6 +27,7 @@ from bzr_domain.scoring.ranking import Place
 from bzr_domain.scoring.result import Result, Results
 from bzr_domain.scoring.select_rows import find_price, selects_fact
 from bzr_domain.scoring.subject_view import Scope
+from bzr_domain.scoring.uncounted_facts import list_periods_without_school_day
 
 
 @attrs.frozen(kw_only=True)
@@ -99,7 +100,8 @@ class Statement:
         services: Who had the class, in order; the last one is the head teacher where serving at the period's end.
         teacher: The head teacher on the period's last school day; None where there was none.
         recorded: Whether anything was recorded in the period.
-        provisional: Whether something is not due yet, or awaits its points.
+        begun: Whether its first school day has come.
+        provisional: Whether it has not begun, something is not due yet, or awaits its points.
         not_assessed, not_yet_due, unset: The printed clauses without a grade, waiting, or without a figure.
         pending: Facts that await the points a person has to choose (待定).
         not_scored: Facts of the period that no clause selects.
@@ -115,6 +117,7 @@ class Statement:
     services: tuple[Service, ...]
     book: Book
     recorded: bool
+    begun: bool
     provisional: bool
     total: Decimal
     items: tuple[ItemLine, ...]
@@ -153,6 +156,7 @@ def build_statement(scope: Scope) -> Statement | Problem:
     served = [service.teacher for service in services]
     not_assessed = [key for key, result in results.items() if _is_not_assessed(result)]
     verdicts = outcomes if total.gathers else (total, *outcomes)
+    begun = scope.calendar.first_school_day(period) <= scope.view.school.as_of
     return Statement(
         period=period,
         school_class=scope.school_class,
@@ -160,7 +164,8 @@ def build_statement(scope: Scope) -> Statement | Problem:
         services=services,
         book=scope.schedule.last,
         recorded=bool(facts),
-        provisional=any(result.provisional or result.pending for result in results.values()),
+        begun=begun,
+        provisional=not begun or any(result.provisional or result.pending for result in results.values()),
         total=results[total.key].points,
         items=tuple(_build_item_line(book, item, results) for item in items),
         not_assessed=find_printed_clauses(book, printed, not_assessed),
@@ -290,13 +295,14 @@ def _counts_unset_price(scope: Scope, result: Result, facts: dict[str, CurrentFa
 
 
 def _list_not_scored(scope: Scope, facts: list[CurrentFact], results: Results) -> tuple[str, ...]:
-    """The facts that no clause selected, nor would select where it does not apply or is not due."""
+    """The facts that no clause selected, nor would select where it does not apply or is not due, and the uncounted ones."""
     book, school = scope.schedule.book, scope.view.school
     values = (value for result in results.values() for value in result.period_values)
     scored = {row.fact for value in values for row in value.rows}
 
     def is_selected(current: CurrentFact) -> bool:
         in_force = school.find_book(current.fact.class_id, current.fact.on) is not None
-        return in_force and any(selects_fact(book, rule, current) for rule in book.rules_of(current.fact.kind))
+        selected = any(selects_fact(book, rule, current) for rule in book.rules_of(current.fact.kind))
+        return in_force and selected and not list_periods_without_school_day(school.register, book, current.fact)
 
     return tuple(each.id for each in facts if each.id not in scored and not is_selected(each))

@@ -84,11 +84,12 @@ def list_classes_ever_in(register: SchoolRegister, subject: Subject) -> list[Sch
 
 
 def find_closing_tenure(register: SchoolRegister, class_id: str, period: Period) -> Tenure | None:
-    """Find who has a class on the last of its own school days in a period; None where nobody does.
+    """Find who has a class on the last of its own school days in a period; None where nobody does, or it has none there.
 
     A class dissolved within the period ended with whoever had it then.
     """
-    return register.tenure_on(class_id, register.calendars[class_id].last_school_day(period))
+    school_days = register.calendars[class_id].school_days_in(period)
+    return register.tenure_on(class_id, school_days[-1]) if school_days else None
 
 
 def list_classes_held(register: SchoolRegister, teacher: str, period: Period) -> list[Subject]:

@@ -113,14 +113,26 @@ def test_a_sheet_pays_the_allowance_of_its_rulebook() -> None:
 
 def test_a_month_that_is_not_over_is_not_filled_in() -> None:
     """Neither the month itself, nor while a paid one cannot be told any more."""
-    early = loaded(as_of=date(2024, 9, 20))
+    paid = attrs.evolve(SEPTEMBER, period="2024-10")
 
-    running = fill_in_sheet(early, cell("2024-09"), "", "", [], BOOKS)
-    unknown = fill_in_sheet(early, cell("2024-08"), "", ALLOWANCE.digest, [SEPTEMBER], BOOKS)
+    running = fill_in_sheet(loaded(as_of=date(2024, 9, 20)), cell("2024-09"), "", "", [], BOOKS)
+    unknown = fill_in_sheet(loaded(as_of=date(2024, 10, 9)), cell("2024-09"), "", "", [paid], BOOKS)
 
     assert isinstance(running, Refused)
     assert isinstance(unknown, Refused)
-    assert "2024-09还没有结束,最后一个上课日是2024-09-30" == running.reason.zh == unknown.reason.zh
+    assert "2024-09还没有结束,最后一个上课日是2024-09-30" == running.reason.zh
+    assert "2024-10还没有结束,最后一个上课日是2024-10-31" == unknown.reason.zh
+
+
+def test_a_month_without_a_school_day_has_no_sheet_whatever_is_named() -> None:
+    """It is said before anything about schemes."""
+    refused = fill_in_sheet(loaded(), cell("2024-08"), "scheme-1", ALLOWANCE.digest, [], BOOKS)
+
+    assert isinstance(refused, Refused)
+    assert ("2024-08没有上课日,不考核", "2024-08 has no school day: it is not assessed") == (
+        refused.reason.zh,
+        refused.reason.en,
+    )
 
 
 def test_a_scheme_that_is_not_there_is_asked_about() -> None:
