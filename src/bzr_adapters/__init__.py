@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from bzr_adapters.front_door.rulebooks import Rulebook, list_rulebooks, load_rulebook
     from bzr_adapters.front_door.schemas import find_schema, list_schemas
     from bzr_adapters.front_door.school import School
+    from bzr_adapters.front_door.school_draft import SchoolDraft, draft_school_file
     from bzr_adapters.front_door.statements import (
         Clause,
         Explanation,
@@ -73,6 +74,7 @@ _NAMES = {
     "rulebooks": "Rulebook list_rulebooks load_rulebook",
     "schemas": "find_schema list_schemas",
     "school": "School",
+    "school_draft": "SchoolDraft draft_school_file",
     "statements": "Clause Explanation FactTable Item MonthTable Statement TermRow TermTable",
     "tables": "Table",
     "values": "Answer Bookmark Document Event Fact PassedOver Receipt RepeatedRow",
@@ -119,6 +121,7 @@ __all__ = [
     "Result",
     "Rulebook",
     "School",
+    "SchoolDraft",
     "Statement",
     "StoreDamaged",
     "StoreUnavailable",
@@ -127,6 +130,7 @@ __all__ = [
     "TermRow",
     "TermTable",
     "check_rulebook",
+    "draft_school_file",
     "find_schema",
     "lint_rulebook",
     "list_rulebooks",

@@ -14,6 +14,7 @@ from bzr_domain.kernel.messages import BzrError, Message
 
 MODULES = {
     "demo": "demo",
+    "init": "init",
     "setup": "setup",
     "appoint": "appoint",
     "record": "record",

@@ -11,6 +11,7 @@ from bzr_adapters.intake.rulebook_files import load_registered_text, read_common
 from bzr_adapters.intake.shipped_rights import list_shipped_rights
 from bzr_domain.kernel.messages import BzrError, Message, Problem
 from bzr_domain.register.calendar import Term
+from bzr_domain.register.class_names import find_stage
 from bzr_domain.register.declaration import Declaration
 from bzr_domain.register.people import ROLES, People, Person, Right
 from bzr_domain.register.roster import STAGES, Adoption, ClassChange, RulebookText, SchoolClass, SchoolProfile, Tenure
@@ -127,7 +128,7 @@ def _read_class(reader: TableReader) -> SchoolClass:
     return SchoolClass(
         id=_read_id(reader),
         name=reader.read_text("name"),
-        stage=reader.read_choice("stage", dict.fromkeys(STAGES), "senior"),
+        stage=_read_stage(reader),
         grade=reader.read_text("grade", ""),
         students=_read_whole_number(reader, "students"),
         class_type=reader.read_text("class_type", "") or None,
@@ -136,6 +137,16 @@ def _read_class(reader: TableReader) -> SchoolClass:
         aliases=tuple(reader.read_texts("aliases")),
         changes=tuple(sorted(changes, key=lambda change: change.start)),
     )
+
+
+def _read_stage(reader: TableReader) -> str:
+    """Return the stage (学段), written in Chinese or English."""
+    written = reader.table.get("stage", "senior")
+    stage = find_stage(written) if isinstance(written, str) else None
+    if stage is None:
+        hint = Message("小学、初中、高中或大学", ", ".join(STAGES))
+        reader.add_problem("stage", f"没有“{written}”", f"there is no {written!r}", hint, code="table.unknown-name")
+    return stage or "senior"
 
 
 _CLASS_WORDS = ("id", "name", "stage", "grade", "class_type", "students", "from", "to", "aliases", "change")
@@ -161,7 +172,7 @@ def _read_class_change(reader: TableReader) -> ClassChange:
     return ClassChange(
         start=_require_day(reader, "from"),
         name=reader.read_text("name") if "name" in table else None,
-        stage=reader.read_choice("stage", dict.fromkeys(STAGES), "senior") if "stage" in table else None,
+        stage=_read_stage(reader) if "stage" in table else None,
         grade=reader.read_text("grade", "") if "grade" in table else None,
         students=_read_whole_number(reader, "students"),
         class_type=reader.read_text("class_type", "") if "class_type" in table else None,
@@ -194,6 +205,8 @@ def _read_adoptions(
             continue
         texts[text.digest] = text
         scope = {name: str(reader.table[word]) for word, name in _SCOPES.items() if word in reader.table}
+        if "stage" in scope:
+            scope["stage"] = _read_stage(reader)
         start, end = _require_day(reader, "from"), reader.read_day("to")
         adoptions.append(Adoption(rulebook=text.digest, start=start, end=end, **scope))
     return texts, adoptions

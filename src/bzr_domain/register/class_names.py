@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 import attrs
 
 from bzr_domain.kernel.names import list_near_names, normalize_name, read_numeral
-from bzr_domain.register.roster import SchoolClass
+from bzr_domain.register.roster import STAGES, SchoolClass
 
 _STAGE_WORDS = {
     "小学": "primary",
@@ -47,6 +47,16 @@ _BRACKETS = str.maketrans("[]【】〔〕{}<>《》「」—–－〈〉", "()()
 
 Grade = tuple[str, int]
 """What grades are compared by: ("year", 7) for 初一 and 七年级, ("senior级", 2024) for 高2024级."""
+
+
+def find_stage(word: str) -> str | None:
+    """Return the stage of which a word in Chinese or English is the name (学段); None where it is none.
+
+    >>> [find_stage(word) for word in ("初中", "高 中", "Primary", "少年班")]
+    ['junior', 'senior', 'primary', None]
+    """
+    plain = normalize_name(word).casefold()
+    return plain if plain in STAGES else _STAGE_WORDS.get(plain)
 
 
 @attrs.frozen(kw_only=True)

@@ -73,3 +73,28 @@ def test_a_fault_of_a_change_names_the_class_and_the_day(school: Path, words: st
 
     assert isinstance(faults, tuple)
     assert problems == [fault.what.zh for fault in faults]
+
+
+def test_a_stage_is_written_in_either_language(school: Path) -> None:
+    """Of a class, of a change and of an adoption; kept in one form."""
+    adopted = '\n[[adopt]]\nrulebook = "monthly-quantified"\nfrom = 2024-09-01\nstage = "初中"\n'
+    text = HEAD.replace('grade = "高一"', 'stage = " 初中"') + CHANGES.replace('"college"', '"高中"') + adopted
+    school.write_text(text, encoding="utf-8")
+
+    declared = read_school(school)
+
+    assert isinstance(declared, Declaration)
+    (school_class,), (adoption,) = declared.classes, declared.adoptions
+    assert ("junior", "senior", "junior") == (school_class.stage, school_class.changes[-1].stage, adoption.stage)
+
+
+def test_an_unknown_stage_is_told_the_four_there_are(school: Path) -> None:
+    """In the words that may be written."""
+    school.write_text(HEAD.replace('grade = "高一"', 'stage = "少年"'), encoding="utf-8")
+
+    faults = read_school(school)
+
+    assert isinstance(faults, tuple)
+    assert [("[[class]] g1c1:stage:没有“少年”", "小学、初中、高中或大学")] == [
+        (fault.what.zh, str(fault.expected)) for fault in faults
+    ]
