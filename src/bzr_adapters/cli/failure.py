@@ -8,6 +8,8 @@ from bzr_adapters.cli.language import say
 from bzr_adapters.reports.ink import Ink
 from bzr_domain.kernel.messages import BzrError, Message
 
+_LINES_MAX = 50
+
 
 class WrongCall(BzrError):
     """The call itself is wrong: a word that cannot be read as what it should be, or options that do not go together."""
@@ -16,8 +18,12 @@ class WrongCall(BzrError):
 
 
 def show_failure(ink: Ink, what: Message, lines: Iterable[str] = (), todo: Message | None = None) -> None:
-    """Write one block: what is wrong, its details one a line, and what to do."""
-    block = [ink.red(say(Message("错误:", "error: ") + what)), *(f"  {line}" for line in lines)]
+    """Write one block: what is wrong, its details one a line, the first fifty and how many more, and what to do."""
+    details = list(lines)
+    more = len(details) - _LINES_MAX
+    if more > 0:
+        details[_LINES_MAX:] = [say(Message(f"还有{more:,}处", f"and {more:,} more"))]
+    block = [ink.red(say(Message("错误:", "error: ") + what)), *(f"  {line}" for line in details)]
     if todo is not None:
         block.append(say(Message("怎么办:", "what to do: ") + todo))
     sys.stderr.write("".join(f"{line}\n" for line in block))

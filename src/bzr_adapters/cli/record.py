@@ -2,6 +2,9 @@
 
 from collections.abc import Collection
 from pathlib import Path
+from typing import Literal
+
+import click
 
 from bzr_adapters.cli.arguments import JSON
 from bzr_adapters.cli.call import DONE, NO, Call
@@ -70,6 +73,14 @@ WORKSHEET = Option(
     value=Message("表名", "NAME"),
     multiple=True,
 )
+HIDDEN = Option(
+    "--hidden",
+    about=Message(
+        "工作簿里隐藏的行、列和工作表:read 读取,skip 跳过;有隐藏而不写的,不记录",
+        "hidden rows, columns and worksheets of a workbook: read them or skip them; without it none may be hidden",
+    ),
+    type=click.Choice(["read", "skip"]),
+)
 DRY_RUN = Option("--dry-run", about=Message("只检查,不记录", "check everything, record nothing"), is_flag=True)
 
 
@@ -86,6 +97,7 @@ DRY_RUN = Option("--dry-run", about=Message("只检查,不记录", "check everyt
     KEEP,
     IGNORE,
     WORKSHEET,
+    HIDDEN,
     DRY_RUN,
     JSON,
     examples=(
@@ -107,6 +119,7 @@ def record_command(
     keep: bool,
     ignore: tuple[str, ...],
     worksheet: tuple[str, ...],
+    hidden: Literal["read", "skip"] | None,
     dry_run: bool,
     as_json: bool,
 ) -> int:
@@ -130,6 +143,7 @@ def record_command(
             gone="amend" if amend else "keep" if keep else "refuse",
             reason=reason or "",
             new=new,
+            hidden=hidden,
             dry_run=dry_run,
             ignore=ignore,
             worksheets=worksheet,

@@ -16,6 +16,7 @@ from bzr_adapters.front_door.errors import Refused, build_invalid, build_refused
 from bzr_adapters.front_door.recording import Bad, SheetsToRecord
 from bzr_adapters.front_door.values import Fact, Path, Receipt
 from bzr_adapters.intake.fact_sheet import read_sheets
+from bzr_adapters.intake.grid import Hidden
 from bzr_adapters.intake.layout import read_layout
 from bzr_adapters.intake.read_rows import parse_json, read_rows
 from bzr_adapters.intake.sheet_from_file import Choice
@@ -102,6 +103,7 @@ class FactActor(Commanding):
         gone: Gone = "refuse",
         reason: str = "",
         new: bool = False,
+        hidden: Hidden | None = None,
         dry_run: bool = False,
         ignore: Collection[str] = (),
         worksheets: Collection[str] = (),
@@ -124,6 +126,8 @@ class FactActor(Commanding):
                 them. To amend takes whole sheets, without bad rows.
             reason: Why the sheet is amended.
             new: Record rows of sheets, too, that equal facts of another sheet, or void ones.
+            hidden: Whether the hidden rows, columns and worksheets of a workbook are `read` or passed over: `skip`; where it
+                is not said, a workbook that hides something is refused with their names.
             dry_run: Decide everything and record nothing; the receipt has no command.
             ignore: The headers of columns to be passed over.
             worksheets: The titles of the worksheets to be read; empty for all.
@@ -137,7 +141,14 @@ class FactActor(Commanding):
                 f"bad写refuse、skip或set-aside,不是“{bad}”", f"bad is refuse, skip or set-aside, not {bad!r}"
             )
         _check_gone(gone, reason, bad)
-        choice = Choice(ignore=_read_texts("ignore", ignore), worksheets=_read_texts("worksheets", worksheets))
+        if hidden not in (None, "read", "skip"):
+            raise WrongArgument.of(f"hidden写read或skip,不是“{hidden}”", f"hidden is read or skip, not {hidden!r}")
+        choice = Choice(
+            ignore=_read_texts("ignore", ignore),
+            worksheets=_read_texts("worksheets", worksheets),
+            hidden=hidden,
+            list_days=self._read().list_days_without_year,
+        )
         incoming = self._read_sheets(rows, sheet, layout, on, choice)
         _check_ignored(incoming, choice.ignore)
         prepared = self._prepare(incoming, bad=bad, gone=gone, reason=reason, new=new, dry_run=dry_run)
@@ -157,9 +168,11 @@ class FactActor(Commanding):
         check_type("text", text, str, bytes)
         _check_gone(gone, reason, "refuse")
         rows = parse_json(text)
-        if isinstance(rows, kernel.Problem):
-            raise build_invalid([rows], self.lang)
-        incoming = [read_rows(rows, _read_sheet_name(sheet), self._read().own_headers)]
+        if isinstance(rows, tuple):
+            raise build_invalid(rows, self.lang)
+        reader = self._read()
+        choice = Choice(list_days=reader.list_days_without_year)
+        incoming = [read_rows(rows, _read_sheet_name(sheet), reader.own_headers, choice)]
         return self._record(self._prepare(incoming, gone=gone, reason=reason), command)
 
     def _prepare(
@@ -277,7 +290,7 @@ class FactActor(Commanding):
         for row in mappings:
             for key in row:
                 check_type("each field's name", key, str)
-        return [read_rows(mappings, _read_sheet_name(sheet), own_headers, choice.ignore)]
+        return [read_rows(mappings, _read_sheet_name(sheet), own_headers, choice)]
 
 
 STEPS = {"declare": "setup", "publish": "result.publish", "finalize": "result.finalise", "appeal": "appeal.file"} | {

@@ -9,6 +9,7 @@ import attrs
 from bzr_adapters.documents.output import UnwritableFile
 from bzr_adapters.documents.recording import (
     Checked,
+    HiddenParts,
     PrintedTotalDifference,
     RecordingReport,
     describe_passed_over,
@@ -23,7 +24,7 @@ from bzr_domain.application.recording import Recording
 from bzr_domain.application.school_reader import Progress, SchoolReader
 from bzr_domain.facts.incoming_sheet import IncomingSheet, PassedOver
 from bzr_domain.facts.sheet_comparison import Gone, SheetComparison
-from bzr_domain.kernel.messages import Lang, Problem, Refused
+from bzr_domain.kernel.messages import Lang, Message, Problem, Refused
 from bzr_domain.kernel.periods import month_of
 from bzr_domain.projections.printed_totals import TotalComparison
 from bzr_domain.projections.swapped_rows import find_swapped_rows
@@ -122,6 +123,13 @@ class SheetsToRecord:
             amendments=list_differences(attrs.evolve(recording.comparison, new=()), reader)
             if recording.amended or recording.removed
             else (),
+            hidden=[
+                HiddenParts(
+                    file=sheet.path.name, parts=Message.joined(sheet.hidden_parts), is_read=sheet.hidden == "read"
+                )
+                for sheet in self.sheets
+                if isinstance(sheet, SheetFromFile) and sheet.hidden_parts
+            ],
         )
 
     def _set_aside(self, lang: Lang) -> Sequence[Path]:

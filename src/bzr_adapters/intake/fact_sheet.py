@@ -1,6 +1,6 @@
 """The long fact sheet: one row, one fact (事实登记表)."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -8,10 +8,21 @@ from types import MappingProxyType
 
 import attrs
 
-from bzr_adapters.intake.cells import A_DAY, find_days, read_count, read_day, read_number, read_value
+from bzr_adapters.intake.cells import (
+    A_DAY,
+    ListDays,
+    choose_day,
+    find_days,
+    read_count,
+    read_day,
+    read_id,
+    read_month_and_day,
+    read_number,
+    read_value,
+)
 from bzr_adapters.intake.column_headers import Columns, match_headers, split_header
 from bzr_adapters.intake.formula_guard import unguard_row
-from bzr_adapters.intake.grid import NO_HEADER, BadFile, Grid, SheetRow, column_letter, place_problem
+from bzr_adapters.intake.grid import NO_HEADER, BadFile, Grid, Header, SheetRow, column_letter, place_problem
 from bzr_adapters.intake.open_sheets import EMPTY, choose_worksheets
 from bzr_adapters.intake.passed_over import TITLE, find_reason_in_fact_sheet, pass_over_row
 from bzr_adapters.intake.sheet_from_file import (
@@ -43,9 +54,11 @@ READERS: dict[str, tuple[str, ReadCell]] = {
     "place": ("place", str),
     "note": ("note", str),
     "recorder": ("recorder", str),
-    "id": ("id", str),
+    "id": ("id", read_id),
 }
 """Field → its attribute of a `FactRow`, and what reads its cell; free text is kept as it was written."""
+_AS_SHOWN = ("class", "teacher", "id")
+"""Fields that are read as their cells show them: 007, though a spreadsheet keeps the number 7."""
 _REQUIRED = {
     "date": Problem(code="fact.field-missing", what=Message("缺少日期", "the date is missing"), expected=A_DAY),
     "fact": Problem(
@@ -72,25 +85,27 @@ def read_sheets(
     """
     path = Path(path)
     try:
-        grids, others = choose_worksheets(path, choice.worksheets)
+        grids, others = choose_worksheets(path, choice.worksheets, choice.hidden)
     except BadFile as error:
         return [report_unusable(path, error.problem)]
-    sheets = [_read_file_grid(path, grid, own_headers, choice.ignore) for grid in grids]
+    sheets = [_read_file_grid(path, grid, own_headers, choice) for grid in grids]
     return list_with_others(sheets, others) or [report_unusable(path, EMPTY)]
 
 
-def _read_file_grid(path: Path, grid: Grid, own_headers: Mapping[str, str], ignore: Collection[str]) -> SheetFromFile:
+def _read_file_grid(path: Path, grid: Grid, own_headers: Mapping[str, str], choice: Choice) -> SheetFromFile:
+    has_rows_of_keys = grid.header is not None
     try:
         header, grid, passed_over = split_header(grid, own_headers)
     except BadFile as error:
-        return report_unusable(path, error.problem)
-    columns = match_headers(header, own_headers, ignore)
-    if not columns.fields:
-        return report_unusable(path, columns.problems[0], grid.name)
+        return report_unusable(path, error.problem, grid.name)
+    columns = match_headers(header, own_headers, choice.ignore)
+    if not columns.fields and header.cells:
+        problem = _explain_no_key(header) if has_rows_of_keys else columns.problems[0]
+        return report_unusable(path, problem, grid.name)
     passed_over += columns.list_passed_over(grid.name)
     if {"date", "fact"} <= columns.fields.keys():
         grid = attrs.evolve(grid, rows=_pass_over_rows(grid, columns, passed_over))
-    rows, problems, unusable = _read_columns(grid, columns)
+    rows, problems, unusable = _read_columns(grid, columns, choice.list_days)
     return SheetFromFile(
         name=grid.name,
         path=path,
@@ -99,6 +114,8 @@ def _read_file_grid(path: Path, grid: Grid, own_headers: Mapping[str, str], igno
         problems=problems,
         columns=_label_columns(columns),
         unusable=unusable,
+        hidden=choice.hidden,
+        hidden_parts=grid.hidden_parts,
         passed_over=tuple(passed_over),
         stretch=_find_stretch(path.name, passed_over),
     )
@@ -123,12 +140,14 @@ def _pass_over_rows(grid: Grid, columns: Columns, passed_over: list[PassedOver])
 
 
 def read_grid(
-    grid: Grid, own_headers: Mapping[str, str] = MappingProxyType({}), ignore: Collection[str] = ()
+    grid: Grid, own_headers: Mapping[str, str] = MappingProxyType({}), choice: Choice = EVERYTHING
 ) -> IncomingSheet:
     """Return the sheet of a grid whose headers are known: rows that no file holds."""
     assert grid.header is not None
-    columns = match_headers(grid.header, own_headers, ignore)
-    rows, problems, _ = _read_columns(grid, columns)
+    columns = match_headers(grid.header, own_headers, choice.ignore)
+    if not columns.fields and grid.header.cells:
+        columns = attrs.evolve(columns, problems=(_explain_no_key(grid.header),))
+    rows, problems, _ = _read_columns(grid, columns, choice.list_days)
     return IncomingSheet(
         name=grid.name,
         rows=rows,
@@ -138,13 +157,15 @@ def read_grid(
     )
 
 
-def _read_columns(grid: Grid, columns: Columns) -> tuple[tuple[FactRow, ...], tuple[Problem, ...], bool]:
+def _read_columns(
+    grid: Grid, columns: Columns, list_days: ListDays
+) -> tuple[tuple[FactRow, ...], tuple[Problem, ...], bool]:
     """Return the rows, every problem, and whether the sheet cannot be used at all."""
     rows: list[FactRow] = []
-    problems = [*columns.problems]
-    unusable = bool(problems)
+    problems = [*columns.problems] if columns.header.cells else []
+    unusable = bool(columns.problems)
     try:
-        for row in _read_rows(grid, columns) if columns.fields else ():
+        for row in _read_rows(grid, columns, list_days):
             problems.extend(row) if isinstance(row, list) else rows.append(row)
     except BadFile as error:
         problems.append(error.problem)
@@ -156,27 +177,37 @@ def _read_columns(grid: Grid, columns: Columns) -> tuple[tuple[FactRow, ...], tu
     )
 
 
+def _explain_no_key(header: Header) -> Problem:
+    """Return the problem of objects of which no key is a header."""
+    keys = Message.listed(header.labels)
+    return Problem(
+        code="sheet.no-headers",
+        what=Message("没有一个键是登记表的栏目:", "none of the keys is a header of a fact sheet: ") + keys,
+        expected=Message("键如 日期、班级、事项", "keys such as date, class, fact"),
+        row=header.rows[0],
+    )
+
+
 def _label_columns(columns: Columns) -> dict[str, str]:
     positions = (*columns.fields.items(), *columns.own_fields.items())
     return {field: columns.header.labels[position] for field, position in positions}
 
 
-def _read_rows(grid: Grid, columns: Columns) -> Iterator[FactRow | list[Problem]]:
+def _read_rows(grid: Grid, columns: Columns, list_days: ListDays) -> Iterator[FactRow | list[Problem]]:
     """Return for every row the fact it states, or every problem with its cells; raise `BadFile` as the grid does."""
     cells = [(columns.fields[field], field, *READERS[field]) for field in READERS if field in columns.fields]
     for row in grid.rows:
-        yield _read_row(grid.name, row if columns.reason is None else unguard_row(row), cells, columns)
+        yield _read_row(grid.name, row if columns.reason is None else unguard_row(row), cells, columns, list_days)
 
 
 def _read_row(
-    sheet: str, row: SheetRow, cells: list[tuple[int, str, str, ReadCell]], columns: Columns
+    sheet: str, row: SheetRow, cells: list[tuple[int, str, str, ReadCell]], columns: Columns, list_days: ListDays
 ) -> FactRow | list[Problem]:
     values: dict[str, object] = {}
     problems = _find_faults(row, columns)
     for position, field, attribute, read in cells:
         label = columns.header.labels[position]
-        text = row.cells[position].strip() if position < len(row.cells) else ""
-        value = read(text) if text else None
+        value = _read_cell(row, position, field, read, list_days) if position < len(row.cells) else None
         if isinstance(value, Problem):
             problems.append(place_problem(value, row, label, field))
         elif value is not None and value != "":
@@ -192,6 +223,28 @@ def _read_row(
     if problems or "on" not in values or "kind" not in values:
         return problems
     return FactRow(**values, sheet=sheet, row=row.number)  # type: ignore[arg-type]  # READERS names the types
+
+
+def _read_cell(row: SheetRow, position: int, field: str, read: ReadCell, list_days: ListDays) -> object:
+    """Return the value of a cell, or the problem with it; None for an empty one."""
+    text = row.read_shown(position) if field in _AS_SHOWN else row.cells[position].strip()
+    if isinstance(text, Problem) or not text:
+        return text or None
+    value = read(text)
+    return _read_without_year(row, position, value, list_days) if field == "date" else value
+
+
+def _read_without_year(row: SheetRow, position: int, value: object, list_days: ListDays) -> object:
+    """Return the day of a cell that shows a month and a day alone: a text, or a day that is shown so, but no number."""
+    shown = row.shown.get(position)
+    if shown is not None and isinstance(value, Problem):
+        return value
+    text = shown if isinstance(shown, str) else row.cells[position]
+    month_and_day = read_month_and_day(text)
+    if month_and_day is None:
+        return value
+    days = list_days(*month_and_day)
+    return value if value in days else choose_day(text, days)
 
 
 def _find_faults(row: SheetRow, columns: Columns) -> list[Problem]:

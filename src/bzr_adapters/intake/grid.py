@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal, TypeAlias
 
 import attrs
 
@@ -14,6 +15,8 @@ CELL_CHARACTERS_MAX = 32_767
 _REFUSED_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _ALPHABET = 26
 _NO_FAULTS: Mapping[int, Problem] = {}
+Hidden: TypeAlias = Literal["read", "skip"]
+"""What becomes of the hidden rows, columns and worksheets of a workbook."""
 
 
 class BadFile(Exception):
@@ -33,11 +36,19 @@ class SheetRow:
         number: From 1, the header included; in JSON Lines the number of the line.
         cells: Texts; "" where nothing stands. A day is 2024-09-03, a percentage 78.5%.
         faults: Position from 0 → what is wrong with that cell; -1 stands for the row as a whole.
+        shown: Position of a number or a day that is no text → how the cell shows it, 007 for 7, or why nobody can tell what
+            was written there.
     """
 
     number: int
     cells: tuple[str, ...]
     faults: Mapping[int, Problem] = _NO_FAULTS
+    shown: Mapping[int, str | Problem] = attrs.field(factory=dict)
+
+    def read_shown(self, position: int) -> str | Problem:
+        """Return what a cell shows, for ids and names."""
+        shown = self.shown.get(position, self.cells[position])
+        return shown.strip() if isinstance(shown, str) else shown
 
 
 @attrs.frozen(kw_only=True)
@@ -58,12 +69,14 @@ class Grid:
         worksheet: The title of the worksheet; empty where the format has none.
         header: The headers where the format itself has them (JSON Lines); None where they stand in a row.
         rows: Only rows with something in them; reading can raise `BadFile`.
+        hidden_parts: What its file hides, told at the first sheet of a file.
     """
 
     name: str
     rows: Iterator[SheetRow]
     worksheet: str = ""
     header: Header | None = None
+    hidden_parts: tuple[Message, ...] = ()
 
 
 def column_letter(position: int) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import attrs
 
 from bzr_adapters.extras import MissingExtra
-from bzr_adapters.intake.grid import BadFile, Grid, SheetRow, check_bounds
+from bzr_adapters.intake.grid import BadFile, Grid, Hidden, SheetRow, check_bounds
 from bzr_adapters.intake.passed_over import OTHER_WORKSHEET
 from bzr_adapters.intake.read_csv import find_encoding, read_csv
 from bzr_adapters.intake.read_json_lines import read_json_lines, read_keys
@@ -29,8 +29,12 @@ EMPTY = Problem(
 """The problem of a file in which no sheet has anything."""
 
 
-def open_sheets(path: Path) -> list[Grid]:
+def open_sheets(path: Path, hidden: Hidden | None = None, titles: Collection[str] = ()) -> list[Grid]:
     """Return every sheet of a file that has something in it; a file without any gives no grid.
+
+    Args:
+        hidden: What becomes of hidden rows, columns and worksheets; where it is not said, there must not be any.
+        titles: The worksheets of which that is asked; empty for all.
 
     Raises:
         BadFile: what is wrong with the file, at once or while rows are read; nothing else comes out.
@@ -47,7 +51,7 @@ def open_sheets(path: Path) -> list[Grid]:
         )
     ending = path.suffix.casefold()
     if start.startswith(_ARCHIVE) or (start and ending in _WORKBOOK_ENDINGS):
-        return _open_worksheets(path)
+        return _open_worksheets(path, hidden, titles)
     if ending in _JSON_ENDINGS:
         encoding = find_encoding(path)
         header = read_keys(path, encoding)
@@ -56,16 +60,19 @@ def open_sheets(path: Path) -> list[Grid]:
     return _drop_empty(Grid(name=path.name, rows=_guard_rows(read_csv(path))))
 
 
-def choose_worksheets(path: Path, titles: Collection[str]) -> tuple[list[Grid], list[PassedOver]]:
+def choose_worksheets(
+    path: Path, titles: Collection[str], hidden: Hidden | None = None
+) -> tuple[list[Grid], list[PassedOver]]:
     """Return the sheets of a file, of a workbook those with the titles named, and the others as passed over.
 
     Args:
         titles: Empty where every worksheet is to be read.
+        hidden: What becomes of what they hide.
 
     Raises:
         BadFile: what is wrong with the file, or that a workbook has none of the worksheets named.
     """
-    grids = open_sheets(path)
+    grids = open_sheets(path, hidden, titles)
     wanted = set(map(normalize_header, titles))
     chosen = [grid for grid in grids if not (wanted and grid.worksheet) or normalize_header(grid.worksheet) in wanted]
     if grids and not chosen:
@@ -79,13 +86,13 @@ def choose_worksheets(path: Path, titles: Collection[str]) -> tuple[list[Grid], 
     return chosen, [PassedOver(sheet=grid.name, text=grid.worksheet, why=OTHER_WORKSHEET) for grid in others]
 
 
-def reopen_sheet(path: Path, name: str) -> Grid:
+def reopen_sheet(path: Path, name: str, hidden: Hidden | None = None) -> Grid:
     """Return the sheet of that name, to be read from its first row again.
 
     Raises:
         BadFile: the sheet is no longer there.
     """
-    same_name = next((grid for grid in open_sheets(path) if grid.name == name), None)
+    same_name = next((grid for grid in open_sheets(path, hidden) if grid.name == name), None)
     if same_name is None:
         raise BadFile(
             Message(f"文件里不再有“{name}”", f"{name!r} is no longer in the file"), code="sheet.worksheet-gone"
@@ -93,17 +100,17 @@ def reopen_sheet(path: Path, name: str) -> Grid:
     return same_name
 
 
-def _open_worksheets(path: Path) -> list[Grid]:
+def _open_worksheets(path: Path, hidden: Hidden | None, titles: Collection[str]) -> list[Grid]:
     try:
-        sheets = [(title, _guard_rows(rows)) for title, rows in read_xlsx(path)]
+        worksheets, hidden_parts = read_xlsx(path, hidden, titles)
+        sheets = [(title, _guard_rows(rows)) for title, rows in worksheets]
     except (BadFile, MissingExtra):
         raise
     except Exception as error:
         raise _explain_damage() from error
     filled = [grid for title, rows in sheets for grid in _drop_empty(Grid(name=path.name, worksheet=title, rows=rows))]
-    if len(filled) == 1:
-        return filled
-    return [attrs.evolve(grid, name=f"{path.name}[{grid.worksheet}]") for grid in filled]
+    grids = filled if len(filled) == 1 else [attrs.evolve(g, name=f"{path.name}[{g.worksheet}]") for g in filled]
+    return [attrs.evolve(grid, hidden_parts=() if number else hidden_parts) for number, grid in enumerate(grids)]
 
 
 def _drop_empty(grid: Grid) -> list[Grid]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bzr_adapters.intake.cells import read_day
+from bzr_adapters.intake.cells import read_day, read_month_and_day
 from bzr_adapters.intake.grid import Header, SheetRow
 from bzr_adapters.intake.text import normalize_cell, normalize_header, shorten
 from bzr_domain.facts.incoming_sheet import PassedOver
@@ -55,7 +55,7 @@ def find_reason_in_fact_sheet(row: SheetRow, header: Header, *, date: int, fact:
     if [normalize_header(cell) for cell in row.cells] == [normalize_header(cell) for cell in header.cells]:
         return _HEADER_AGAIN
     day, kind = (row.cells[position].strip() if position < len(row.cells) else "" for position in (date, fact))
-    has_day = bool(day) and not isinstance(read_day(normalize_cell(day)), Problem)
+    has_day = bool(day) and (read_month_and_day(day) or not isinstance(read_day(normalize_cell(day)), Problem))
     return None if row.faults or (has_day and kind) else find_row_reason(_drop_numbers(row, header))
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+from bzr_adapters.intake.cells import explain_inexact, is_rounded
 from bzr_adapters.intake.column_headers import ALIASES
 from bzr_adapters.intake.grid import BadFile, SheetRow
 from bzr_adapters.intake.text import normalize_header
-from bzr_domain.kernel.messages import Message
+from bzr_domain.kernel.messages import Message, Problem
 
 _CHUNK = 1 << 20
 _SEPARATORS = ",\t;"
@@ -31,9 +32,13 @@ def read_csv(path: Path) -> Iterator[SheetRow]:
         number = 0
         try:
             for number, cells in enumerate(reader, 1):
-                yield SheetRow(number, tuple(cells))
+                yield SheetRow(number, tuple(cells), shown=_find_rounded(cells))
         except csv.Error as error:
             raise _explain_broken(number + 1, error) from error
+
+
+def _find_rounded(cells: list[str]) -> dict[int, str | Problem]:
+    return {place: explain_inexact(cell.strip()) for place, cell in enumerate(cells) if is_rounded(cell.strip())}
 
 
 def find_encoding(path: Path) -> str:

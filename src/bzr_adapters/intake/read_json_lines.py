@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from bzr_adapters.intake.cells import show_number
 from bzr_adapters.intake.grid import ROWS_MAX, BadFile, Header, SheetRow
 from bzr_adapters.intake.text import shorten
 from bzr_domain.kernel.messages import Message, Problem
@@ -19,7 +20,7 @@ def read_keys(path: Path, encoding: str) -> Header:
     """Return every key of the file as a header, in the order and on the line of its first appearance."""
     lines: dict[str, int] = {}
     for number, line in _read_lines(path, encoding):
-        cells = _parse_line(line)
+        cells = parse_object(line)
         if isinstance(cells, dict):
             for key in cells:
                 lines.setdefault(key, number)
@@ -29,7 +30,7 @@ def read_keys(path: Path, encoding: str) -> Header:
 def read_json_lines(path: Path, encoding: str, header: Header) -> Iterator[SheetRow]:
     """Return the lines as rows under the headers of `read_keys`."""
     for number, line in _read_lines(path, encoding):
-        cells = _parse_line(line)
+        cells = parse_object(line)
         if isinstance(cells, Problem):
             yield SheetRow(number, (), {-1: cells})
         else:
@@ -37,13 +38,15 @@ def read_json_lines(path: Path, encoding: str, header: Header) -> Iterator[Sheet
 
 
 def _build_row(number: int, cells: dict[str, Any], header: Header) -> SheetRow:
-    texts, faults = [], {}
+    texts, faults, shown = [], {}, {}
     for position, key in enumerate(header.cells):
         text = _format_value(cells.get(key))
         if isinstance(text, Problem):
             faults[position] = text
+        elif isinstance(cells.get(key), Decimal):
+            shown[position] = show_number(cells[key], text)
         texts.append("" if isinstance(text, Problem) else text)
-    return SheetRow(number, tuple(texts), faults)
+    return SheetRow(number, tuple(texts), faults, shown)
 
 
 def _format_value(value: Any) -> str | Problem:
@@ -58,10 +61,21 @@ def _format_value(value: Any) -> str | Problem:
     )
 
 
-def _parse_line(line: str) -> dict[str, Any] | Problem:
+def parse_object(text: str) -> dict[str, Any] | Problem:
+    """Return the JSON object of a text, every number as exact as it is written."""
+    document = load_json(text)
+    if isinstance(document, dict | Problem):
+        return document
+    return Problem(
+        code="sheet.bad-json", what=Message("这一行不是对象", "the line is not an object"), expected=_AN_OBJECT
+    )
+
+
+def load_json(text: str) -> Any:
+    """Return what a JSON text holds, every number as exact as it is written; the problem of one that is none."""
     try:
-        document = json.loads(
-            line,
+        return json.loads(
+            text,
             parse_float=Decimal,
             parse_int=Decimal,
             parse_constant=Decimal,
@@ -72,13 +86,8 @@ def _parse_line(line: str) -> dict[str, Any] | Problem:
         what = Message(f"一行里“{key}”出现了两次", f"the key {key!r} stands twice in one line")
         return Problem(code="sheet.repeated-key", what=what, expected=Message("每个栏目只写一次", "each key once"))
     except (ValueError, RecursionError, ArithmeticError):
-        what = Message(f"“{shorten(line)}”不是JSON对象", f"{shorten(line)!r} is not a JSON object")
+        what = Message(f"“{shorten(text)}”不是JSON对象", f"{shorten(text)!r} is not a JSON object")
         return Problem(code="sheet.bad-json", what=what, expected=_AN_OBJECT)
-    if isinstance(document, dict):
-        return document
-    return Problem(
-        code="sheet.bad-json", what=Message("这一行不是对象", "the line is not an object"), expected=_AN_OBJECT
-    )
 
 
 class _RepeatedKeyError(Exception):

@@ -1,7 +1,7 @@
 """XLSX through openpyxl: every cell as the text a person sees in it."""
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -9,17 +9,32 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import attrs
+
 from bzr_adapters.extras import explain_missing, name_missing_extra
-from bzr_adapters.intake.grid import ROWS_MAX, BadFile, SheetRow
-from bzr_adapters.intake.xlsx_archive import fill_merged_areas, has_formulas, list_merged_areas, open_archive
+from bzr_adapters.intake.cells import EXACT_DIGITS_MAX, explain_inexact
+from bzr_adapters.intake.grid import ROWS_MAX, BadFile, Hidden, SheetRow, column_letter
+from bzr_adapters.intake.number_formats import find_section, format_shown, is_scientific, shows_month_and_day
+from bzr_adapters.intake.text import normalize_header
+from bzr_adapters.intake.xlsx_archive import (
+    fill_merged_areas,
+    has_formulas,
+    list_hidden_columns,
+    list_hidden_rows,
+    list_merged_areas,
+    open_archive,
+)
 from bzr_domain.kernel.messages import Message, Problem
 
 _CELLS_MAX = 5_000_000
 _BATCH = 1024
+_RANGES_MAX = 20
 _TOO_LARGE = Message("工作表太大", "the worksheet is too large")
 _SPLIT = Message("另存为CSV,或拆成几份", "save it as CSV, or split it")
 _LOCAL_DATE_FORMATS = frozenset({27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58})
 """Number formats that only Chinese and Japanese programs know: 2024年9月3日, 9月3日."""
+_LOCAL_WITHOUT_YEAR = frozenset({28, 29, 51, 53, 54, 58})
+"""Those of them that show month and day alone."""
 _WRITTEN_DIGITS_MAX = 30
 
 _NO_RESULT = Problem(
@@ -30,8 +45,14 @@ _NO_RESULT = Problem(
 """The problem of a formula that no spreadsheet has worked out yet."""
 
 
-def read_xlsx(path: Path) -> list[tuple[str, Iterator[SheetRow]]]:
-    """Return title and rows of every visible worksheet; the rows are read while they are asked for.
+def read_xlsx(
+    path: Path, hidden: Hidden | None = None, titles: Collection[str] = ()
+) -> tuple[list[tuple[str, Iterator[SheetRow]]], tuple[Message, ...]]:
+    """Return title and rows of every worksheet, the rows to be read while they are asked for; and what of them is hidden.
+
+    Args:
+        hidden: What becomes of hidden rows, columns and worksheets; where it is not said, the file must not have any.
+        titles: The worksheets of which that is asked; empty for all.
 
     Raises:
         BadFile: at once or while reading, whatever is wrong with the file.
@@ -39,24 +60,113 @@ def read_xlsx(path: Path) -> list[tuple[str, Iterator[SheetRow]]]:
     archive = open_archive(path)
     with _quietly():
         values = _load_workbook(archive.fp, data_only=True)
-        return [
-            (sheet.title, _read_rows(archive.fp, values, index, archive.read(_locate_part(sheet))))
+        sheets = [
+            _Worksheet(archive.fp, values, index, archive.read(_locate_part(sheet)))
             for index, sheet in enumerate(values.worksheets)
-            if sheet.sheet_state == "visible"
         ]
+        wanted = set(map(normalize_header, titles))
+        asked = [sheet for sheet in sheets if not wanted or normalize_header(sheet.title) in wanted]
+        hidden_parts = tuple(message for sheet in asked for message in sheet.describe_hidden())
+        if hidden_parts and hidden is None:
+            raise _explain_hidden(hidden_parts)
+        shown = [sheet for sheet in sheets if hidden == "read" or not sheet.is_hidden]
+        return [(sheet.title, sheet.read_rows(skip_hidden=hidden != "read")) for sheet in shown], hidden_parts
 
 
-def _read_rows(source: Any, values: Any, index: int, part: bytes) -> Iterator[SheetRow]:
-    faults: dict[int, dict[int, Problem]] = {}
-    areas = list_merged_areas(part)
-    formulas = _find_formulas(source, index) if has_formulas(part) else set()
-    sheet = values.worksheets[index]
-    for number, cells in fill_merged_areas(_read_texts(sheet, values.epoch, formulas, faults), areas):
-        yield SheetRow(number, tuple(cells), faults.pop(number, {}))
+@attrs.frozen
+class _Worksheet:
+    """One worksheet: its place in the workbook, and its XML."""
+
+    source: Any
+    values: Any
+    index: int
+    part: bytes
+
+    @property
+    def title(self) -> str:
+        return str(self.values.worksheets[self.index].title)
+
+    @property
+    def is_hidden(self) -> bool:
+        return bool(self.values.worksheets[self.index].sheet_state != "visible")
+
+    def describe_hidden(self) -> Iterator[Message]:
+        """Say what is hidden of it and has something in it: the whole, or rows and columns."""
+        rows, columns = list_hidden_rows(self.part), list_hidden_columns(self.part)
+        if not (self.is_hidden or rows or columns):
+            return
+        filled_rows: set[int] = set()
+        filled_columns: set[int] = set()
+        for row in self.read_rows(skip_hidden=False):
+            filled = {position for position, text in enumerate(row.cells) if text.strip() or position in row.faults}
+            filled_rows |= {row.number} if filled else set()
+            filled_columns |= filled
+        if self.is_hidden and filled_rows:
+            yield Message(f"隐藏的工作表“{self.title}”", f"the hidden worksheet {self.title!r}")
+        elif rows & filled_rows:
+            listed = list_ranges(sorted(rows & filled_rows))
+            yield Message(f"“{self.title}”隐藏的第{listed}行", f"the hidden rows {listed} of {self.title!r}")
+        if not self.is_hidden and columns & filled_columns:
+            listed = ", ".join(column_letter(position) for position in sorted(columns & filled_columns))
+            yield Message(f"“{self.title}”隐藏的{listed}列", f"the hidden columns {listed} of {self.title!r}")
+
+    def read_rows(self, *, skip_hidden: bool) -> Iterator[SheetRow]:
+        """Read the rows; of hidden ones, where they are to be skipped, nothing, and of hidden columns empty cells."""
+        faults: dict[int, dict[int, Problem]] = {}
+        shown: dict[int, dict[int, str | Problem]] = {}
+        rows = list_hidden_rows(self.part) if skip_hidden else set()
+        columns = list_hidden_columns(self.part) if skip_hidden else set()
+        areas = list_merged_areas(self.part)
+        formulas = _find_formulas(self.source, self.index) if has_formulas(self.part) else set()
+        texts = _read_texts(self.values.worksheets[self.index], self.values.epoch, formulas, faults, shown)
+        for number, cells in fill_merged_areas(texts, areas):
+            row = SheetRow(number, tuple(cells), faults.pop(number, {}), shown.pop(number, {}))
+            if number not in rows:
+                yield _clear_columns(row, columns) if columns else row
+
+
+def _clear_columns(row: SheetRow, columns: set[int]) -> SheetRow:
+    return SheetRow(
+        row.number,
+        tuple("" if position in columns else text for position, text in enumerate(row.cells)),
+        {position: fault for position, fault in row.faults.items() if position not in columns},
+        row.shown,
+    )
+
+
+def list_ranges(numbers: list[int]) -> str:
+    """Return sorted numbers in short, those that follow one another as a range, the first ranges of many.
+
+    >>> list_ranges([3, 5, 6, 7])
+    '3, 5–7'
+    """
+    ranges: list[list[int]] = []
+    for number in numbers:
+        if ranges and number == ranges[-1][-1] + 1:
+            ranges[-1][1:] = [number]
+        else:
+            ranges.append([number])
+    more = ["…"] if len(ranges) > _RANGES_MAX else []
+    return ", ".join(["–".join(map(str, each)) for each in ranges[:_RANGES_MAX]] + more)
+
+
+def _explain_hidden(parts: tuple[Message, ...]) -> BadFile:
+    return BadFile(
+        Message("有隐藏的内容:", "something is hidden: ") + Message.joined(parts),
+        Message(
+            "加 --hidden read 一并读取,或 --hidden skip 跳过;或取消隐藏后再记录",
+            "add --hidden read to read it too, or --hidden skip to pass it over; or show it and record again",
+        ),
+        code="sheet.hidden",
+    )
 
 
 def _read_texts(
-    sheet: Any, epoch: datetime, formulas: set[tuple[int, int]], faults: dict[int, dict[int, Problem]]
+    sheet: Any,
+    epoch: datetime,
+    formulas: set[tuple[int, int]],
+    faults: dict[int, dict[int, Problem]],
+    shown: dict[int, dict[int, str | Problem]],
 ) -> Iterator[tuple[int, list[str]]]:
     for number, row in _bound_rows(sheet):
         texts = []
@@ -67,6 +177,9 @@ def _read_texts(
             if isinstance(text, Problem):
                 faults.setdefault(number, {})[position] = text
                 text = ""
+            seen = None if not text or isinstance(cell.value, str | bool) else _format_shown(cell, text)
+            if seen is not None:
+                shown.setdefault(number, {})[position] = seen
             texts.append(text)
         yield number, texts
 
@@ -142,11 +255,31 @@ def _format_cell(cell: Any, epoch: datetime) -> str | Problem:
 
 
 def _format_number(value: Any, number_format: str) -> str:
-    """Return fifteen digits, as the spreadsheet shows them, so that no binary noise becomes part of a measurement."""
-    number = Decimal(format(value, ".15g"))
-    if "%" in number_format:
+    """Return fifteen digits, as the spreadsheet keeps them, so that no binary noise becomes part of a measurement."""
+    number = _read_number(value)
+    if number.is_finite() and find_section(number_format, number).is_percentage:
         return f"{_format_plain(number * 100)}%"
     return _format_plain(number)
+
+
+def _read_number(value: Any) -> Decimal:
+    return Decimal(format(value, f".{EXACT_DIGITS_MAX}g"))
+
+
+def _format_shown(cell: Any, text: str) -> str | Problem | None:
+    """Return how a cell shows its number, or its day where the year is left out; or why nobody can tell what was written."""
+    value, format_id, number_format = cell.value, cell.style_array.numFmtId, cell.number_format
+    if isinstance(value, date) or format_id in _LOCAL_DATE_FORMATS:
+        without_year = format_id in _LOCAL_WITHOUT_YEAR or shows_month_and_day(number_format)
+        return text[5:10] if without_year else None
+    if not isinstance(value, int | float):
+        return None
+    number = _read_number(value)
+    if not number.is_finite():
+        return None
+    if number.adjusted() >= EXACT_DIGITS_MAX or is_scientific(number_format, number):
+        return explain_inexact(text)
+    return format_shown(number_format, number) or text
 
 
 def _format_plain(number: Decimal) -> str:

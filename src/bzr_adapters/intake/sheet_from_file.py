@@ -5,6 +5,8 @@ from pathlib import Path
 
 import attrs
 
+from bzr_adapters.intake.cells import ListDays, list_no_days
+from bzr_adapters.intake.grid import Hidden
 from bzr_adapters.intake.open_sheets import reopen_sheet
 from bzr_domain.facts.incoming_sheet import IncomingSheet, PassedOver
 from bzr_domain.kernel.messages import Message, Problem
@@ -12,10 +14,19 @@ from bzr_domain.kernel.messages import Message, Problem
 
 @attrs.frozen(kw_only=True)
 class Choice:
-    """What of a file is to be read (取舍): `ignore` are headers of columns to pass over, `worksheets` titles; none means all."""
+    """What of a file is to be read, and how (取舍).
+
+    Attributes:
+        ignore: The headers of columns to pass over.
+        worksheets: The titles of the worksheets to read; empty for all.
+        hidden: What becomes of hidden rows, columns and worksheets; where it is not said, there must not be any.
+        list_days: What dates without a year can mean.
+    """
 
     ignore: Collection[str] = ()
     worksheets: Collection[str] = ()
+    hidden: Hidden | None = None
+    list_days: ListDays = list_no_days
 
 
 EVERYTHING = Choice()
@@ -33,15 +44,23 @@ class SheetFromFile(IncomingSheet):
         path: The file.
         heads: The rows down to the headers, as written.
         unusable: Whether the file, its headers or its day are wrong, so that no row can be trusted.
+        hidden: What became of the workbook's hidden rows, columns and worksheets.
+        hidden_parts: Which they are, told once for each file.
     """
 
     path: Path
     heads: tuple[tuple[str, ...], ...] = ()
     unusable: bool = False
+    hidden: Hidden | None = None
+    hidden_parts: tuple[Message, ...] = ()
 
     def read_rows_again(self, numbers: Collection[int]) -> dict[int, tuple[str, ...]]:
         """Return rows as they were written, by number; the file is read again, so that none needs to be kept."""
-        return {row.number: row.cells for row in reopen_sheet(self.path, self.name).rows if row.number in numbers}
+        return {
+            row.number: row.cells
+            for row in reopen_sheet(self.path, self.name, self.hidden).rows
+            if row.number in numbers
+        }
 
 
 def report_unusable(path: Path, problem: Problem, name: str = "", kinds: Sequence[str] = ()) -> SheetFromFile:

@@ -58,10 +58,12 @@ def read_tables(
     path = Path(path)
     layout = attrs.evolve(layout, ignore=layout.ignore.union(map(normalize_header, choice.ignore)))
     try:
-        grids, others = choose_worksheets(path, choice.worksheets)
-        return list_with_others([_read_grid(path, grid, layout, on) for grid in grids], others) or [
-            report_unusable(path, EMPTY, kinds=layout.kinds)
+        grids, others = choose_worksheets(path, choice.worksheets, choice.hidden)
+        tables = [
+            attrs.evolve(_read_grid(path, grid, layout, on), hidden=choice.hidden, hidden_parts=grid.hidden_parts)
+            for grid in grids
         ]
+        return list_with_others(tables, others) or [report_unusable(path, EMPTY, kinds=layout.kinds)]
     except BadFile as error:
         return [report_unusable(path, error.problem, kinds=layout.kinds)]
 

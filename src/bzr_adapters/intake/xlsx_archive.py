@@ -22,6 +22,9 @@ _SAVE_AS_XLSX = Message("在Excel或WPS中另存为.xlsx或CSV", "save it as .xl
 _MERGED = re.compile(
     rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})[\"']"
 )
+_ROW = re.compile(rb"<(?:\w+:)?row(\s[^>]*)?>")
+_COLUMNS = re.compile(rb"<(?:\w+:)?col(\s[^>]*)>")
+_HIDDEN = re.compile(rb"\s(?:hidden=[\"'](?:1|true)|(?:ht|width)=[\"']0(?:\.0*)?)[\"']")
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
@@ -69,6 +72,33 @@ def _is_bomb(part: zipfile.ZipInfo) -> bool:
 def has_formulas(part: bytes) -> bool:
     """Return whether a worksheet's XML holds a formula."""
     return _FORMULA.search(_decode_utf16(part)) is not None
+
+
+def list_hidden_rows(part: bytes) -> set[int]:
+    """Return the numbers of the rows that a worksheet's XML hides, by a filter or by hand."""
+    hidden, number = set(), 0
+    for match in _ROW.finditer(_decode_utf16(part)):
+        words = match[1] or b""
+        number = _read_number(words, b"r") or number + 1
+        if _HIDDEN.search(words):
+            hidden.add(number)
+    return hidden
+
+
+def list_hidden_columns(part: bytes) -> set[int]:
+    """Return the positions of the columns that a worksheet's XML hides."""
+    xml = _decode_utf16(part)
+    hidden: set[int] = set()
+    for match in _COLUMNS.finditer(xml, 0, xml.find(b"sheetData")):
+        first, last = _read_number(match[1], b"min"), _read_number(match[1], b"max")
+        if first and last and _HIDDEN.search(match[1]):
+            hidden.update(range(first - 1, min(last, COLUMNS_MAX)))
+    return hidden
+
+
+def _read_number(words: bytes, name: bytes) -> int | None:
+    match = re.search(rb"\s" + name + rb"=[\"'](\d{1,7})[\"']", words)
+    return None if match is None else int(match[1])
 
 
 def list_merged_areas(part: bytes) -> list[Area]:

@@ -16,7 +16,8 @@ from bzr_domain.facts.class_history import RecordPrintedTotal
 from bzr_domain.facts.duplicates import DuplicateFinder, KnownFact, NewFact, OtherContent
 from bzr_domain.facts.fact import Fact, content_key
 from bzr_domain.facts.fact_history import CorrectFact, VoidEntry, decide, refuse_used_id
-from bzr_domain.facts.incoming_sheet import IncomingSheet, PrintedTotal, sort_by_place
+from bzr_domain.facts.incoming_sheet import IncomingSheet, PrintedTotal, find_repeated_ids, sort_by_place
+from bzr_domain.facts.percentages import find_fractions_among_percentages
 from bzr_domain.facts.sheet_comparison import (
     ChangedFact,
     Gone,
@@ -29,6 +30,7 @@ from bzr_domain.facts.sheet_comparison import (
 )
 from bzr_domain.facts.streams import AnyHistory
 from bzr_domain.kernel.messages import Problem, Refused
+from bzr_domain.kernel.names import fold_text
 from bzr_domain.scoring.uncounted_facts import describe_uncounted
 
 _Row: TypeAlias = NewFact | KnownFact | OtherContent | Refused
@@ -132,8 +134,13 @@ class RowDecisions:
 
     def _admit_rows(self, sheet: IncomingSheet, progress: Progress) -> Iterator[tuple[int, Fact]]:
         """Yield the fact that each good row states, with the row's place, and note the problems of the others."""
+        among_rows: dict[int, list[Problem]] = {}
+        for index, problem in (*find_fractions_among_percentages(sheet.rows), *find_repeated_ids(sheet.rows)):
+            among_rows.setdefault(index, []).append(problem)
         for index, row in enumerate(sheet.rows):
             fact = self.reader.admission.admit(row)
+            if index in among_rows:
+                fact = tuple(dict.fromkeys((*(fact if isinstance(fact, tuple) else ()), *among_rows[index])))
             if isinstance(fact, tuple):
                 self._problems += [sheet.place_problem(problem, index) for problem in fact]
             else:
@@ -163,7 +170,7 @@ class RowDecisions:
         if own_id is None:
             return self.duplicates.find_certain(fact, name, claimed) if name else None
         key = content_key(fact)
-        if of_name.contents.setdefault(own_id, key) != key:
+        if of_name.contents.setdefault(fold_text(own_id), key) != key:
             return refuse_used_id(own_id)
         return self.duplicates.classify_row_with_id(fact, own_id, name)
 

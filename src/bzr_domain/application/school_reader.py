@@ -233,6 +233,11 @@ class SchoolReader:
         fields = [field for kind in self.kinds.values() for field in kind.own]
         return {word: field.name for field in fields for word in (field.name, field.title)}
 
+    def list_days_without_year(self, month: int, day: int) -> list[date]:
+        """Return the days of terms, up to today, that a date without its year can mean."""
+        days = self.register.calendar.list_days_without_year(month, day)
+        return [each for each in days if each <= self.today]
+
     @cached_property
     def admission(self) -> Admission:
         """What admits the rows of a sheet as facts, by the words in force on their days."""

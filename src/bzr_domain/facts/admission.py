@@ -15,6 +15,7 @@ from bzr_domain.facts.fields import check_fields, not_a_field
 from bzr_domain.facts.incoming_sheet import FactRow
 from bzr_domain.facts.kinds import Kind, find_kind, unknown_kind
 from bzr_domain.facts.normalize import normalize_row
+from bzr_domain.facts.percentages import find_bare_fractions
 from bzr_domain.facts.vocabulary import Vocabulary, check_range, resolve_item
 from bzr_domain.kernel.messages import Message, Problem
 from bzr_domain.kernel.names import find_id, index_names, list_near_persons, normalize_name
@@ -56,7 +57,7 @@ class Admission:
         elif kind.about == "teacher" and class_id is not None and not problems:
             teacher, problems = self._head_teacher(row, class_id, teacher)
         fact = normalize_row(row, kind, class_id or "", teacher if kind.about == "teacher" else None)
-        wrong = _count_problems(kind, row.count) or check_fields(kind, fact)
+        wrong = _count_problems(kind, row.count) or check_fields(kind, fact) or find_bare_fractions(kind, row)
         if fact.item is not None and kind.field("item") is not None:
             fact, item_problems = resolve_item(fact, kind, vocabulary)
             wrong += item_problems

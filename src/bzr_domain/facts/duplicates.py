@@ -22,6 +22,7 @@ from bzr_domain.facts.fact_history import (
 )
 from bzr_domain.facts.streams import list_streams_of_equal_facts, stream_of_fact
 from bzr_domain.kernel.messages import Refused
+from bzr_domain.kernel.names import fold_text
 from bzr_domain.register.school_register import SchoolRegister
 
 
@@ -90,13 +91,14 @@ class DuplicateFinder:
     _new_by_id: dict[str, Fact] = attrs.field(factory=dict)
     _new_ids: set[str] = attrs.field(factory=set)
 
-    def classify_row_with_id(
-        self, fact: Fact, fact_id: str, sheet: str
-    ) -> NewFact | KnownFact | OtherContent | Refused:
+    def classify_row_with_id(self, fact: Fact, own_id: str, sheet: str) -> NewFact | KnownFact | OtherContent | Refused:
         """Decide whether a row with an id of its own (编号) is recorded; an id that stands for something else is refused.
 
         Where the fact came from this very sheet, its row may have changed; that is for the sheets to be compared.
+        An id is looked up as it is written, since facts are stored under it, and then in its one form.
         """
+        folded = fold_text(own_id)
+        fact_id = own_id if folded != own_id and self._find_home(fact, own_id) is not None else folded
         new = self._new_by_id.get(fact_id)
         if new is not None:
             return KnownFact(fact_id, sheet) if content_key(new) == content_key(fact) else refuse_used_id(fact_id)

@@ -1,10 +1,13 @@
 """The fact itself (事实): what was seen, on which day, in which class, never what it is worth; and its id (编号)."""
 
 import hashlib
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
 import attrs
+
+from bzr_domain.kernel.names import fold_text
 
 
 @attrs.frozen(kw_only=True)
@@ -46,19 +49,29 @@ class Fact:
 
 
 def content_key(fact: Fact) -> tuple[str, ...]:
-    """Return what a fact says in its one normal form: equal for equal rows, whatever they looked like.
-
-    The head teacher is left out: class and day determine who it is, also after the tenures were corrected.
-    """
-    parts = (
-        fact.kind, fact.on, fact.class_id, fact.count, fact.value, fact.grade, fact.level,
-        fact.item, fact.points, fact.place, fact.note, fact.recorder,
-    )  # fmt: skip
-    own = tuple(f"{name}={text}" for name, text in fact.own)
-    return (*("" if part is None else str(part) for part in parts), *own)
+    """Return what a fact says in the one form in which facts are compared, however place, note and recorder are spelt."""
+    evidence = ("" if text is None else fold_text(text) for text in (fact.place, fact.note, fact.recorder))
+    return (*_list_figures(fact), *evidence, *_list_own(fact))
 
 
 def make_fact_id(fact: Fact, ordinal: int) -> str:
-    """Return the id of the n-th equal row of a sheet: 20 hexadecimal digits of SHA-256 over content and ordinal."""
-    text = "\x1f".join((*content_key(fact), str(ordinal)))
+    """Return the id of the n-th equal row of a sheet: 20 hexadecimal digits of SHA-256 over content as written and ordinal.
+
+    It is stored: what it is made of never changes.
+    """
+    evidence = ("" if text is None else text for text in (fact.place, fact.note, fact.recorder))
+    text = "\x1f".join((*_list_figures(fact), *evidence, *_list_own(fact), str(ordinal)))
     return hashlib.sha256(text.encode()).hexdigest()[:20]
+
+
+def _list_figures(fact: Fact) -> Iterator[str]:
+    """Yield what a fact says, each in its one normal form.
+
+    The head teacher is left out: class and day determine who it is, also after the tenures were corrected.
+    """
+    parts = (fact.kind, fact.on, fact.class_id, fact.count, fact.value, fact.grade, fact.level, fact.item, fact.points)
+    return ("" if part is None else str(part) for part in parts)
+
+
+def _list_own(fact: Fact) -> Iterator[str]:
+    return (f"{name}={text}" for name, text in fact.own)

@@ -1,12 +1,13 @@
 """A sheet that comes in to be recorded (登记表): its rows, its printed totals, and what is wrong with it already."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
 import attrs
 
-from bzr_domain.kernel.messages import Message, Problem
+from bzr_domain.kernel.messages import Message, Problem, report_problem
+from bzr_domain.kernel.names import fold_text
 
 
 @attrs.frozen(kw_only=True)
@@ -96,6 +97,27 @@ class IncomingSheet:
         if self.origins and problem.field not in ("class", "date"):
             column = self.origins[index]
         return attrs.evolve(problem, sheet=self.name, row=self.rows[index].row, column=column)
+
+
+def find_repeated_ids(rows: Sequence[FactRow]) -> Iterator[tuple[int, Problem]]:
+    """Yield the place and the problem of each row that bears the id (编号) of another row."""
+    places: dict[str, list[int]] = {}
+    for place, row in enumerate(rows):
+        if row.id is not None:
+            places.setdefault(fold_text(row.id), []).append(place)
+    for id_, of_id in places.items():
+        listed = ", ".join(str(rows[place].row) for place in of_id)
+        for place in of_id if len(of_id) > 1 else ():
+            yield (
+                place,
+                report_problem(
+                    f"编号“{id_}”在表中重复:第{listed.replace(', ', '、')}行",
+                    f"the id {id_!r} is repeated in this sheet: rows {listed}",
+                    code="fact.id-repeated",
+                    expected=Message("每行一个不同的编号,或不写编号", "an id of its own for each row, or none"),
+                    field="id",
+                ),
+            )
 
 
 def sort_by_place(problems: Sequence[Problem]) -> tuple[Problem, ...]:

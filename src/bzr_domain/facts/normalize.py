@@ -10,7 +10,7 @@ import attrs
 from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.incoming_sheet import FactRow
 from bzr_domain.facts.kinds import Kind
-from bzr_domain.kernel.quantities import is_sane, normalise
+from bzr_domain.kernel.quantities import Percentage, is_sane, normalise
 
 
 def normalize_row(row: FactRow, kind: Kind, class_id: str, teacher: str | None) -> Fact:
@@ -76,10 +76,11 @@ _PARTS = {
 
 
 def row_of_fact(fact: Fact) -> FactRow:
-    """Return the row that would record a fact: admitting it gives the fact again."""
-    own = ("class_id", "teacher", "count")
+    """Return the row that would record a fact: admitting it gives the fact again, as what is recorded needs no question."""
+    own = ("class_id", "teacher", "count", "value")
     values = {a.name: getattr(fact, a.name) for a in attrs.fields(Fact) if a.name not in own}
-    return FactRow(class_ref=fact.class_id, count=fact.count if fact.count != 1 else None, **values)
+    value = None if fact.value is None else Percentage(fact.value)
+    return FactRow(class_ref=fact.class_id, count=fact.count if fact.count != 1 else None, value=value, **values)
 
 
 def _plain(number: Decimal) -> Decimal:

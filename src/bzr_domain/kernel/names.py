@@ -19,6 +19,16 @@ def normalize_name(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
+@lru_cache(maxsize=8192)
+def fold_text(text: str) -> str:
+    """Return free text as it is compared: full-width letters and signs made plain, blanks in a row folded into one.
+
+    >>> fold_text(" 门口，　有水 ") == fold_text("门口, 有水")
+    True
+    """
+    return " ".join(unicodedata.normalize("NFKC", text).split())
+
+
 def index_names(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
     """Return name → the ids it can mean; an id means itself, whoever else has it for a name."""
     names: dict[str, set[str]] = {}

@@ -19,6 +19,10 @@ _MOST_DIGITS = 15
 _MOST_PLACES = 6
 
 
+class Percentage(Decimal):
+    """A number that was written as a percentage (百分数): 78.5 of 78.5 %."""
+
+
 def round_to_step(number: Fraction, step: Decimal = CENT, rounding: Rounding = "half-up") -> Decimal:
     """Round a number to a multiple of a step: the only rounding there is.
 

@@ -80,6 +80,16 @@ class Calendar:
         term = self._terms_by_start[index] if index >= 0 else None
         return term if term is not None and term.covers(day) else None
 
+    def list_days_without_year(self, month: int, day: int) -> list[date]:
+        """Return the days of all terms that a month and a day can mean, in order.
+
+        >>> Calendar((Term("autumn", date(2024, 9, 2), date(2025, 1, 17)),)).list_days_without_year(1, 3)
+        [datetime.date(2025, 1, 3)]
+        """
+        years = {year for term in self.terms for year in range(term.start.year, term.end.year + 1)}
+        days = (_find_day(year, month, day) for year in sorted(years))
+        return [each for each in days if each is not None and self.term_of(each) is not None]
+
     def terms_in(self, period: Period) -> list[Term]:
         """Return the terms that some day of a period lies in, in order."""
         terms = self._terms_by_start
@@ -235,3 +245,10 @@ def find_reversed_days(span: Span, zh: str, en: str) -> list[Problem]:
     """Return the problem of what ends before it starts, if it does; the words say whose days they are."""
     what = Message(f"{zh}结束日{span.end}早于开始日{span.start}", f"{en} on {span.end}, before its start {span.start}")
     return [Problem(code="register.days-reversed", what=what)] if span.is_reversed else []
+
+
+def _find_day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

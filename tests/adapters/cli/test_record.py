@@ -3,6 +3,8 @@
 import json
 from datetime import timedelta
 
+import openpyxl
+
 from tests.adapters.cli.calling import SEPTEMBER, Shell
 
 BOOK = """\
@@ -304,3 +306,49 @@ def test_a_column_to_ignore_that_no_sheet_has_is_a_wrong_call(school: Shell) -> 
     answer = school.bzr("record", "a.csv", "--ignore", "年纪")
 
     assert "错误:要略过的栏表里没有:年纪" in answer.err
+
+
+def test_what_a_workbook_hides_is_named_until_it_is_said_what_becomes_of_it(school: Shell) -> None:
+    """And named again in the answer."""
+    made = openpyxl.Workbook()
+    sheet = made.worksheets[0]
+    for row in (["日期", "班级", "事项"], ["2024-09-03", "g1c1", "卫生不合格"], ["2024-09-04", "g1c1", "卫生不合格"]):
+        sheet.append(row)
+    sheet.row_dimensions[3].hidden = True
+    made.save(school.folder / "九月.xlsx")
+
+    refused = school.bzr("record", "九月.xlsx")
+    skipped = school.bzr("record", "九月.xlsx", "--hidden", "skip")
+    read = school.bzr("record", "九月.xlsx", "--hidden", "read")
+
+    assert (1, 0, 0) == (refused.status, skipped.status, read.status)
+    assert "九月.xlsx:有隐藏的内容:“Sheet”隐藏的第3行;加 --hidden read 一并读取" in refused.err
+    assert "新记录1条,已知0条\n九月.xlsx:“Sheet”隐藏的第3行,没有读取\n" == skipped.out
+    assert "新记录1条,已知1条\n九月.xlsx:“Sheet”隐藏的第3行,已读取\n" == read.out
+    shown = json.loads(school.bzr("record", "九月.xlsx", "--hidden", "read", "--json").out)
+    assert ["九月.xlsx:“Sheet”隐藏的第3行,已读取"] == shown["hidden"]
+
+
+def test_the_first_fifty_problems_are_shown_and_how_many_more(school: Shell) -> None:
+    """The document has all of them."""
+    school.write("坏.csv", "日期,班级,事项\n" + "2024-09-03,g1c1,无\n" * 1284)
+
+    answer, document = school.bzr("record", "坏.csv"), school.bzr("record", "坏.csv", "--json")
+
+    lines = answer.err.splitlines()
+    assert "错误:有1284处问题;没有记录任何内容" == lines[0]
+    assert lines[50].startswith("  坏.csv 第51行")
+    assert "  还有1,234处" == lines[51]
+    assert 1284 == len(json.loads(document.out)["problems"])
+
+
+def test_dates_without_a_year_are_those_of_the_term(school: Shell) -> None:
+    """In a sheet, and in rows of JSON; a number of JSON is no date."""
+    school.write("九月.csv", "日期,班级,事项\n9.3,g1c1,卫生不合格\n9月4日,g1c1,卫生不合格\n")
+    school.write("数.jsonl", '{"date": 9.3, "class": "g1c1", "fact": "卫生不合格"}\n')
+
+    recorded, refused = school.bzr("record", "九月.csv"), school.bzr("record", "数.jsonl")
+
+    assert "新记录2条,已知0条\n" == recorded.out
+    assert "2024-09-03" in school.bzr("facts").out
+    assert "数.jsonl 第1行 date列:“9.3”不是日期" in refused.err

@@ -70,7 +70,9 @@ def test_an_entry_that_nobody_recorded_is_an_error_with_a_code(office: Office) -
 
 def test_an_id_that_is_taken_is_a_problem_of_its_row(office: Office) -> None:
     """With the code of the refusal."""
-    recorded = office.record(wish(id="A-1"), wish(id="A-1", count=2))
+    office.record(wish(id="A-1"))
+
+    recorded = office.record(wish(id="A-1", count=2), gone="keep")
 
     assert ["fact.id-taken"] == [problem.code for problem in recorded.problems]
 

@@ -23,6 +23,7 @@ from bzr_domain.facts.events import TotalPrinted
 from bzr_domain.facts.incoming_sheet import FactRow, IncomingSheet, PrintedTotal
 from bzr_domain.kernel.messages import Message, Problem, Refused, UnknownReference
 from bzr_domain.kernel.periods import Period, parse_month
+from bzr_domain.kernel.quantities import Percentage
 from bzr_domain.register.declaration import Declaration
 from bzr_domain.scoring.statement import Statement
 from tests.support import stores
@@ -148,6 +149,50 @@ def wish(kind: str = "hygiene.finding", class_ref: str | None = "c1", day: int =
     return FactRow(kind=kind, class_ref=class_ref, on=date(2024, 9, day), **fields)
 
 
+def test_rows_of_one_sheet_with_one_id_are_all_named(office: Office) -> None:
+    """However the id is spelt, and whether they say the same or not; nobody knows which was meant."""
+    recorded = office.record(wish(id="A-1"), wish(id="Ａ-1", count=2), wish(id="A-2"))
+
+    assert [(2, "fact.id-repeated"), (3, "fact.id-repeated")] == [(p.row, p.code) for p in recorded.problems]
+    assert "编号“A-1”在表中重复:第2、3行" == str(recorded.problems[0].what)
+
+
+def test_a_fraction_among_percentages_is_named_with_what_else_is_wrong(office: Office) -> None:
+    """Each row has all its problems, and none twice."""
+    scores = [Percentage(97), Decimal("0.97")]
+    rates = office.record(*(wish("attendance.rate", value=score, class_ref="c7") for score in scores))
+    scored = office.record(*(wish("hygiene.score", value=score) for score in scores))
+
+    assert ["fact.unknown-class", "fact.unknown-class", "fact.fraction-or-percentage"] == [
+        problem.code for problem in rates.problems
+    ]
+    assert [(3, "fact.fraction-or-percentage")] == [(problem.row, problem.code) for problem in scored.problems]
+
+
+def test_a_recorded_fraction_needs_no_question_when_something_else_is_corrected(office: Office) -> None:
+    """Only a new value is asked about."""
+    [fact_id] = office.record(wish("attendance.rate", value=Percentage("0.97"))).new_ids
+
+    noted = office.recorder.correct(fact_id, lambda row: attrs.evolve(row, note="复查"), "复查")
+    asked = office.recorder.correct(fact_id, lambda row: attrs.evolve(row, value=Decimal("0.98")), "复查")
+
+    assert 1 == len(noted)
+    assert isinstance(asked, tuple)
+    assert ["fact.fraction-or-percentage"] == [each.code for each in asked if isinstance(each, Problem)]
+
+
+EVE = datetime(2024, 9, 2, 12, tzinfo=UTC)
+
+
+def test_a_date_without_its_year_means_days_of_terms_up_to_today(office: Office) -> None:
+    """A day of no calendar, of no term, and one that is still to come mean none."""
+    reader = office.recorder.reader()
+
+    assert [date(2024, 9, 3)] == reader.list_days_without_year(9, 3)
+    assert [[], []] == [reader.list_days_without_year(*day) for day in ((2, 30), (8, 1))]
+    assert [] == stores.read_at(office.recorder.store, EVE).list_days_without_year(9, 3)
+
+
 def test_the_same_sheet_twice_adds_nothing(office: Office) -> None:
     """Every row of the second time is known, equal rows of one sheet by their ordinal."""
     rows = [wish(), wish(), wish(count=2), wish("bearing.rating", None, teacher_ref="张老师", grade="good")]
@@ -213,12 +258,13 @@ def test_an_id_of_its_own_is_known_again_and_refused_for_another_fact(office: Of
     same = office.record(wish(id="A-1"))
     other = office.record(wish(id="A-1", count=5), gone="keep")
     elsewhere = office.record(wish(id="A-1", class_ref="c2"), gone="keep")
-    twice = office.record(wish(id="B-1"), wish(id="B-1"), wish(id="B-1", count=2))
+    twice = office.record(wish(id="B-1"), wish(id="B-1"), wish(id="B-1", count=2), wish(id="B-2"))
 
     assert (0, 1) == (same.new, same.known)
     assert ["id"] == [problem.field for problem in other.problems]
     assert ["id"] == [problem.field for problem in elsewhere.problems]
-    assert [4] == [problem.row for problem in twice.problems]
+    assert [2, 3, 4] == [problem.row for problem in twice.problems]
+    assert {"fact.id-repeated"} == {problem.code for problem in twice.problems}
 
 
 def test_a_void_is_as_if_it_never_happened_and_voiding_it_restores(office: Office) -> None:

@@ -145,3 +145,30 @@ def test_an_id_that_stands_for_something_else_is_refused() -> None:
     refused = [finder.classify_row_with_id(other, id_, "乙.csv") for id_ in ("f1", "A-1", "C-1")]
 
     assert all(isinstance(answer, Refused) for answer in refused)
+
+
+def test_evidence_is_compared_in_one_form() -> None:
+    """Full-width signs and blanks in a row make no other row; the stored id stays the one of what was written."""
+    written = attrs.evolve(FINDING, note="门口，　有水", place="一楼 东", recorder="王 老师")
+    spelt = attrs.evolve(FINDING, note=" 门口, 有水", place="一楼　 东", recorder="王　老师")
+    finder = find_in(FactRecorded(id=make_fact_id(written, 1), fact=written, sheet="甲.csv"))
+
+    known = finder.classify_row_without_id(spelt, "甲.csv", [])
+    other = finder.classify_row_without_id(attrs.evolve(spelt, place="一楼东"), "甲.csv", [])
+
+    assert KnownFact(make_fact_id(written, 1), "甲.csv") == known
+    assert make_fact_id(written, 1) != make_fact_id(spelt, 1)
+    assert isinstance(other, NewFact)
+
+
+def test_an_id_is_looked_up_as_it_is_written_and_in_its_one_form() -> None:
+    """Facts recorded under another spelling before keep it; a new one gets the one form."""
+    stored = attrs.evolve(RECORDED, id="Ａ－１")
+
+    known = find_in(stored).classify_row_with_id(FINDING, "Ａ－１", "甲.csv")
+    folded = find_in(attrs.evolve(RECORDED, id="A-1")).classify_row_with_id(FINDING, "Ａ－１", "甲.csv")
+    new = find_in().classify_row_with_id(FINDING, "Ａ－１", "甲.csv")
+
+    assert [KnownFact("Ａ－１", "甲.csv"), KnownFact("A-1", "甲.csv")] == [known, folded]
+    assert isinstance(new, NewFact)
+    assert "A-1" == new.id
