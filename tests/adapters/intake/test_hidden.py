@@ -39,7 +39,7 @@ def notes(path: Path, hidden: Hidden) -> list[str | None]:
 @pytest.mark.parametrize("state", ["hidden", "veryHidden"])
 def test_a_hidden_worksheet_is_named(tmp_path: Path, book: openpyxl.Workbook, state: str) -> None:
     """Also one that the menu does not show; an empty one is not."""
-    book["旧"].sheet_state = state
+    book["旧"].sheet_state = state  # type: ignore[assignment]  # one of its words
     path = saved(tmp_path, book)
 
     [refused] = read_sheets(path)
