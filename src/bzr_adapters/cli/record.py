@@ -79,6 +79,7 @@ HIDDEN = Option(
         "工作簿里隐藏的行、列和工作表:read 读取,skip 跳过;有隐藏而不写的,不记录",
         "hidden rows, columns and worksheets of a workbook: read them or skip them; without it none may be hidden",
     ),
+    value=Message.same("read|skip"),
     type=click.Choice(["read", "skip"]),
 )
 DRY_RUN = Option("--dry-run", about=Message("只检查,不记录", "check everything, record nothing"), is_flag=True)
