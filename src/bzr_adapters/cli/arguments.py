@@ -1,5 +1,7 @@
 """Arguments and options that several commands take."""
 
+from pathlib import Path
+
 from bzr_adapters.cli.command import Argument, Option, keep_in_call
 from bzr_domain.kernel.messages import Message
 
@@ -56,3 +58,9 @@ DRY_RUN = Option(
     about=Message("只看结果,什么都不写", "only show what would come of it; nothing is written"),
     is_flag=True,
 )
+
+
+def find_rulebook(word: str) -> str | Path:
+    """Return the file that a word names, where it is written like a path and something is there; else the word, a name."""
+    path = Path(word)
+    return path if ("." in word or len(path.parts) > 1) and path.exists() else word

@@ -1,6 +1,6 @@
 """`bzr check`: the laws of scoring tried on generated histories for one rulebook, and its worked examples."""
 
-from bzr_adapters.cli.arguments import JSON
+from bzr_adapters.cli.arguments import JSON, find_rulebook
 from bzr_adapters.cli.call import DONE, NO, Call
 from bzr_adapters.cli.command import Argument, Option, command
 from bzr_domain.kernel.messages import Message
@@ -33,7 +33,9 @@ def check_command(call: Call, rulebook: str, examples: int, as_json: bool) -> in
     from bzr_adapters import check_rulebook
     from bzr_adapters.reports.check import check_lines
 
-    report = check_rulebook(rulebook, examples=examples, lang=call.lang, show_progress=call.show_progress)
+    report = check_rulebook(
+        find_rulebook(rulebook), examples=examples, lang=call.lang, show_progress=call.show_progress
+    )
     call.show_answer(report, check_lines(report), as_json=as_json)
     return DONE if report.holds else NO
 

@@ -1,6 +1,6 @@
 """`bzr lint`: every place where a rulebook is silent or contradicts itself."""
 
-from bzr_adapters.cli.arguments import JSON
+from bzr_adapters.cli.arguments import JSON, find_rulebook
 from bzr_adapters.cli.call import DONE, NO, Call
 from bzr_adapters.cli.command import Argument, command
 from bzr_adapters.reports.lint import lint_lines
@@ -24,7 +24,7 @@ def lint_command(call: Call, rulebook: str, as_json: bool) -> int:
     """Hold a rulebook against itself; the status says no while a fault is not acknowledged."""
     from bzr_adapters import lint_rulebook
 
-    report = lint_rulebook(rulebook)
+    report = lint_rulebook(find_rulebook(rulebook))
     call.show_answer(report, lint_lines(report, call.lang, call.ink), as_json=as_json)
     return NO if report.open else DONE
 

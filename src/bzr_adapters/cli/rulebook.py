@@ -6,7 +6,7 @@ from typing import Literal
 
 import click
 
-from bzr_adapters.cli.arguments import JSON
+from bzr_adapters.cli.arguments import JSON, find_rulebook
 from bzr_adapters.cli.call import DONE, Call
 from bzr_adapters.cli.command import Argument, Option, command
 from bzr_adapters.cli.failure import WrongCall
@@ -76,7 +76,7 @@ def rulebook_command(
         return call.show_answer(shelf, list_lines(shelf.rulebooks, call.lang), as_json=as_json)
     if rulebook is None:
         raise WrongCall.of("缺少“规则”:show 哪一份", "RULEBOOK is missing: which one to show")
-    text = format_rulebook(load_rulebook(rulebook), output_format, call.lang)
+    text = format_rulebook(load_rulebook(find_rulebook(rulebook)), output_format, call.lang)
     if output is None:
         sys.stdout.write(text)
         return DONE

@@ -1,6 +1,6 @@
 """`bzr whatif`: the points of some periods under another rulebook, beside those under the rulebook in force."""
 
-from bzr_adapters.cli.arguments import AS_OF, FOR, JSON
+from bzr_adapters.cli.arguments import AS_OF, FOR, JSON, find_rulebook
 from bzr_adapters.cli.call import Call
 from bzr_adapters.cli.command import Argument, Option, command
 from bzr_adapters.reports.what_if import whatif_lines
@@ -55,7 +55,7 @@ FROM = Option(
 )
 def whatif_command(call: Call, periods: str, rulebook: str, since: str | None, as_json: bool, as_of: str | None) -> int:
     """Show what another rulebook would have come to."""
-    comparison = call.known_at(as_of).whatif(rulebook, periods, since=since)
+    comparison = call.known_at(as_of).whatif(find_rulebook(rulebook), periods, since=since)
     if not as_json and not comparison.changes and not comparison.unchanged:
         what = Message(f"{periods}没有可以比较的考核表", f"there is nothing to compare for {periods}")
         return call.fail(what, dict.fromkeys(map(str, comparison.problems)))

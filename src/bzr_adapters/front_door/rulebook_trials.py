@@ -101,6 +101,8 @@ def _check_worked_examples(rulebook: Rulebook) -> tuple[str, ...] | None:
     """Return what the examples beside the rulebook do not come to; None where there are no examples."""
     from bzr_domain.testing.examples import find_differences
 
+    if not rulebook.name:
+        return None
     shipped = find_shipped_rulebook(rulebook.name)
     own = Path(rulebook.name).with_suffix(".examples.toml")
     file = open_shelf() / f"{shipped}.examples.toml" if shipped else own

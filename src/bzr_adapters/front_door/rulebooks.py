@@ -14,11 +14,10 @@ from bzr_adapters.intake.rulebook_files import (
     build_registered_text,
     list_shipped_rulebooks,
     list_shipped_versions,
-    load_registered_text,
     read_common_kinds,
+    read_rulebook_file,
+    read_shipped_rulebook,
 )
-from bzr_adapters.intake.rulebook_files import load_rulebook as load_domain_rulebook
-from bzr_adapters.intake.rulebook_files import read_rulebook_text as read_text_of_rulebook
 from bzr_adapters.intake.rulebook_tables import write_rulebook_text
 from bzr_domain.kernel.messages import BzrError
 from bzr_domain.register.roster import RulebookText
@@ -28,7 +27,11 @@ from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 
 @attrs.frozen(kw_only=True)
 class Rulebook:
-    """A rulebook that can be read (规则): its id, version, title, source and text; `name` is how it was asked for."""
+    """A rulebook that can be read (规则): its id, version, title, source and text.
+
+    Attributes:
+        name: How it was asked for; empty where its tables were handed in.
+    """
 
     id: str
     version: int
@@ -40,7 +43,14 @@ class Rulebook:
 
 
 Book: TypeAlias = Path | Rulebook
-"""A text that ends in .toml is a file, any other text the id of a shipped rulebook."""
+"""A path, or a text that ends in .toml, is a file, any other text the id of a shipped rulebook."""
+
+
+def _read_text(rulebook: Path) -> str:
+    name = fspath(rulebook)
+    if isinstance(rulebook, PathLike) or name.endswith(".toml"):
+        return read_rulebook_file(FilePath(name), name)
+    return read_shipped_rulebook(name)
 
 
 def load_rulebook(source: Book | Mapping[str, object]) -> Rulebook:
@@ -54,11 +64,11 @@ def load_rulebook(source: Book | Mapping[str, object]) -> Rulebook:
     if isinstance(source, Rulebook):
         return source
     try:
-        text = write_rulebook_text(source) if isinstance(source, Mapping) else read_text_of_rulebook(fspath(source))
+        text = write_rulebook_text(source) if isinstance(source, Mapping) else _read_text(source)
         book = parse_rulebook(text, read_common_kinds())
     except BzrError as error:
         raise publish_error(error, "zh") from error
-    name = book.id if isinstance(source, Mapping) else fspath(source)
+    name = "" if isinstance(source, Mapping) else fspath(source)
     return Rulebook(
         id=book.id, version=book.version, name=name, title=book.title, cite=book.cite, text=text, source=book
     )
@@ -98,7 +108,7 @@ def read_rulebook_text(rulebook: Book) -> RulebookText:
     check_type("rulebook", rulebook, str, PathLike, Rulebook)
     if isinstance(rulebook, Rulebook):
         return build_registered_text(rulebook.text)
-    return load_registered_text(fspath(rulebook), FilePath())
+    return build_registered_text(_read_text(rulebook))
 
 
 def read_book(rulebook: Book) -> DomainBook:
@@ -106,4 +116,4 @@ def read_book(rulebook: Book) -> DomainBook:
     check_type("rulebook", rulebook, str, PathLike, Rulebook)
     if isinstance(rulebook, Rulebook):
         return rulebook.source
-    return load_domain_rulebook(fspath(rulebook))
+    return parse_rulebook(_read_text(rulebook), read_common_kinds())

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from bzr_domain.kernel.messages import Message, UnknownReference
 from bzr_domain.register.roster import RulebookText
-from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 
 _MAX_BYTES = 4_000_000
@@ -81,16 +80,6 @@ def read_common_kinds() -> str:
     return _read_shipped("kinds")
 
 
-def load_rulebook(name: str) -> Book:
-    """Return the rulebook of that name or path, parsed.
-
-    Raises:
-        UnknownReference: When there is no such rulebook or the file cannot be read.
-        BadRulebook: When its text has faults.
-    """
-    return parse_rulebook(read_rulebook_text(name), read_common_kinds())
-
-
 def load_registered_text(name: str, beside: Path) -> RulebookText:
     """Return a rulebook of that name or path as the register keeps it.
 
@@ -119,17 +108,37 @@ def read_rulebook_text(name: str, beside: Path = Path()) -> str:
         UnknownReference: When there is no such rulebook or version, or the file cannot be read.
     """
     shipped = find_shipped_rulebook(name)
-    if shipped is not None:
-        return _read_shipped(shipped)
-    path = beside / name
+    return read_rulebook_file(beside / name, name) if shipped is None else _read_shipped(shipped)
+
+
+def read_shipped_rulebook(name: str) -> str:
+    """Return the text of a shipped rulebook by name, or name and version.
+
+    Raises:
+        UnknownReference: When there is no such rulebook or version.
+    """
+    shipped = find_shipped_rulebook(name)
+    if shipped is None:
+        raise _explain_unknown(
+            name, f"没有规则“{name}”;文件名以.toml结尾", f"no rulebook {name!r}; a file ends in .toml"
+        )
+    return _read_shipped(shipped)
+
+
+def read_rulebook_file(path: Path, name: str) -> str:
+    """Return the text of a rulebook's file; `name` is how it was asked for.
+
+    Raises:
+        UnknownReference: When the file cannot be read.
+    """
     try:
-        if path.stat().st_size <= _MAX_BYTES:
-            return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError, ValueError) as error:
-        raise _explain_unknown(name, list_shipped_rulebooks()) from error
-    raise _explain_unknown(name, list_shipped_rulebooks())
+        text = path.read_text(encoding="utf-8-sig") if path.stat().st_size <= _MAX_BYTES else None
+    except (OSError, UnicodeDecodeError, ValueError):
+        text = None
+    if text is None:
+        raise _explain_unknown(name, f"没有规则“{name}”,也读不到这个文件", f"no rulebook {name!r} and no such file")
+    return text
 
 
-def _explain_unknown(name: str, known: list[str]) -> UnknownReference:
-    what = Message(f"没有规则“{name}”,也读不到这个文件", f"no rulebook {name!r} and no such file")
-    return UnknownReference.among(what, name, known, code="rulebook.unknown")
+def _explain_unknown(name: str, zh: str, en: str) -> UnknownReference:
+    return UnknownReference.among(Message(zh, en), name, list_shipped_rulebooks(), code="rulebook.unknown")

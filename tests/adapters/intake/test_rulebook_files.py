@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bzr_adapters import NotFound, load_rulebook
 from bzr_adapters.cli import main
 from bzr_adapters.intake import rulebook_files
 from bzr_adapters.intake.rulebook_files import (
@@ -11,9 +12,7 @@ from bzr_adapters.intake.rulebook_files import (
     list_shipped_rulebooks,
     list_shipped_versions,
     load_registered_text,
-    load_rulebook,
 )
-from bzr_domain.kernel.messages import UnknownReference
 from tests.support.builders import KINDS
 
 TEXT = '[rulebook]\nid = "{}"\ntitle = "试"\nversion = {}\n[[item]]\nid = "total"\ntitle = "总分"\n'
@@ -57,7 +56,7 @@ def test_a_name_means_the_newest_version_and_a_number_a_certain_one(name: str, s
 @pytest.mark.usefixtures("shelf")
 def test_an_unknown_version_is_told_the_versions_there_are() -> None:
     """In both languages, and as data."""
-    with pytest.raises(UnknownReference) as refusal:
+    with pytest.raises(NotFound) as refusal:
         load_rulebook("own/4")
 
     assert "规则“own”没有第4版;有的是:3、2、1" == refusal.value.message.zh
@@ -83,3 +82,35 @@ def test_each_version_stands_in_the_list(capsys: pytest.CaptureFixture[str]) -> 
     names = [line.split()[0] for line in capsys.readouterr().out.splitlines()]
     assert ["other", "own", "own/2", "own/1"] == names
     assert 0 == main(["rulebook", "show", "own/2"])
+
+
+@pytest.mark.usefixtures("shelf")
+def test_a_path_is_a_file_and_a_text_without_its_ending_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Given files named like rulebooks, then a text that ends in .toml or a path means the file, and any other text never does."""
+    folder = tmp_path / "school"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    for name in ("own", "mine", "mine.toml"):
+        Path(name).write_text(TEXT.format("mine", 7), encoding="utf-8")
+
+    for file in ("mine.toml", Path("mine"), Path("own")):
+        assert ("mine", 7) == (load_rulebook(file).id, load_rulebook(file).version)
+    assert ("own", 3) == (load_rulebook("own").id, load_rulebook("own").version)
+    with pytest.raises(NotFound, match="没有规则“mine”;文件名以"):
+        load_rulebook("mine")
+    with pytest.raises(NotFound, match="没有规则“other”,也读不到这个文件"):
+        load_rulebook(Path("other"))
+
+
+@pytest.mark.usefixtures("shelf")
+def test_the_command_reads_what_is_written_like_a_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever the file's ending is."""
+    folder = tmp_path / "school"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    Path("mine.txt").write_text(TEXT.format("mine", 7), encoding="utf-8")
+
+    assert (0, 0, 2) == tuple(main(["rulebook", "show", word]) for word in ("mine.txt", "./mine.txt", "mine"))
+    assert "没有规则“mine”" in capsys.readouterr().err

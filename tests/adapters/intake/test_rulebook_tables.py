@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bzr_adapters import Invalid, School, list_rulebooks, load_rulebook
+from bzr_adapters import Invalid, School, check_rulebook, list_rulebooks, load_rulebook
 from bzr_adapters.front_door.rulebooks import Rulebook
 from bzr_adapters.intake.rulebook_files import read_common_kinds
 from bzr_adapters.testing import DECLARATION
@@ -49,7 +49,7 @@ def test_a_shipped_rulebook_can_be_written_again(shipped: Rulebook) -> None:
     loaded = load_rulebook(tomllib.loads(shipped.text))
 
     assert without_text(shipped.source) == without_text(loaded.source)
-    assert (shipped.id, shipped.version, shipped.id) == (loaded.id, loaded.version, loaded.name)
+    assert (shipped.id, shipped.version, "") == (loaded.id, loaded.version, loaded.name)
 
 
 @given(
@@ -102,3 +102,10 @@ def test_a_declaration_adopts_a_rulebook_without_a_file() -> None:
         assert ["own"] == [row.id for row in school.rulebooks()]
         assert own.source.digest == school.rulebooks()[0].digest
         assert {Decimal(100)} == {row.total for row in school.month("2024-09").statements}
+
+
+def test_a_rulebook_of_tables_has_no_worked_examples_beside_it() -> None:
+    """Not those of a shipped one of the same id either."""
+    tables = {**SMALL, "rulebook": {"id": "monthly-quantified", "title": "自定细则"}}
+
+    assert check_rulebook(load_rulebook(tables), examples=1).differences is None
