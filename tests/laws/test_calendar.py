@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bzr_domain.kernel.periods import Per, Period, month_of, parse_month, period_of
 from bzr_domain.register.calendar import Calendar, find_calendar_problems
 from bzr_domain.testing.strategies import calendars
+from tests.support.effort import fewer
 
 PERS: tuple[Per, ...] = ("day", "week", "month")
 
@@ -91,6 +92,7 @@ def test_a_month_reads_back_from_its_name(day: date) -> None:
 
 
 @pytest.mark.parametrize("per", ["week", "2 weeks", "3 weeks", "month", "term", "year"])
+@fewer(50, nightly=100)
 @given(calendar=calendars())
 def test_every_period_is_found_by_its_name(per: Per, calendar: Calendar) -> None:
     """周、月、学期、学年: what a cell is called leads back to it, and to nothing else."""

@@ -72,6 +72,7 @@ def test_a_class_that_is_never_there_is_as_none(data: st.DataObject, book: Book)
     assert list_figures(one) == list_figures(two)
 
 
+@fewer(50, nightly=100)
 @given(data=st.data(), case=cases(monthly(), max_facts=6, per="month"))
 def test_a_class_has_statements_of_its_own_school_days_alone(data: st.DataObject, case: Case) -> None:
     """Of every month: a statement where a school day of it lies within the class's days, a problem where none does."""

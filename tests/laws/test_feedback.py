@@ -33,6 +33,7 @@ def leaves(line: ClauseLine) -> list[ClauseLine]:
     return [leaf for part in line.parts for leaf in leaves(part)] if line.parts else [line]
 
 
+@fewer(50, nightly=100)
 @given(case=MONTHS)
 def test_every_clause_that_cost_points_is_a_shortcoming(case: Case) -> None:
     """Whatever stands on the statement below zero is told, with the clause's own words and place."""
@@ -43,6 +44,7 @@ def test_every_clause_that_cost_points_is_a_shortcoming(case: Case) -> None:
     assert {(one.key, one.title, one.cite) for one in lines if one.points < 0} <= told_of
 
 
+@fewer(50, nightly=100)
 @given(case=MONTHS)
 def test_every_clause_without_a_grade_is_a_shortcoming(case: Case) -> None:
     """What the statement lists as not assessed, and no other clause, is told as not assessed."""
@@ -54,6 +56,7 @@ def test_every_clause_without_a_grade_is_a_shortcoming(case: Case) -> None:
     }
 
 
+@fewer(50, nightly=100)
 @given(data=st.data(), book=books())
 def test_nothing_is_both(data: st.DataObject, book: Book) -> None:
     """Under any rulebook, no clause and no item speaks for and against, and none is told twice."""
@@ -64,6 +67,7 @@ def test_nothing_is_both(data: st.DataObject, book: Book) -> None:
     assert not any(one.lost for one in found.strengths)
 
 
+@fewer(50, nightly=100)
 @given(data=st.data(), book=books())
 def test_the_plan_holds_every_point_lost(data: st.DataObject, book: Book) -> None:
     """Under any rulebook, the duties of the plan add up to the shortcomings, the most first."""
@@ -75,6 +79,7 @@ def test_the_plan_holds_every_point_lost(data: st.DataObject, book: Book) -> Non
     assert all(need.lost == sum(one.lost for one in need.findings) > 0 for need in found.plan)
 
 
+@fewer(50, nightly=100)
 @given(case=MONTHS)
 def test_the_plan_adds_up_to_the_deductions_of_the_statement(case: Case) -> None:
     """The column 扣分 of all items is what the duties lost together."""
@@ -83,6 +88,7 @@ def test_the_plan_adds_up_to_the_deductions_of_the_statement(case: Case) -> None
     assert sum(item.deducted for item in found.statement.items) == sum(need.lost for need in found.plan)
 
 
+@fewer(50, nightly=100)
 @given(data=st.data(), book=books())
 def test_every_fact_told_of_is_the_clauses_own(data: st.DataObject, book: Book) -> None:
     """Under any rulebook, behind a clause stand only facts of the kinds that it counts, and each of them is there."""
@@ -92,6 +98,7 @@ def test_every_fact_told_of_is_the_clauses_own(data: st.DataObject, book: Book) 
         assert {found.facts[fact].fact.kind for fact in one.facts} <= set(one.kinds)
 
 
+@fewer(50, nightly=100)
 @given(case=MONTHS)
 def test_what_is_left_is_at_least_what_was_lost(case: Case) -> None:
     """Winning back a deduction is never worth less than the deduction."""
@@ -100,6 +107,7 @@ def test_what_is_left_is_at_least_what_was_lost(case: Case) -> None:
         assert one.points == one.gained - one.lost
 
 
+@fewer(50, nightly=100)
 @given(case=MONTHS)
 def test_a_duty_is_bare_where_no_fact_of_it_lies_in_the_month(case: Case) -> None:
     """Each duty has evidence in the class's month or is told to have none."""

@@ -25,6 +25,7 @@ from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.testing.recorded_facts import histories_of, record_event, record_facts
 from bzr_domain.testing.strategies import facts
 from tests.support.builders import monthly
+from tests.support.effort import fewer
 
 DAYS = st.dates(date(2024, 9, 2), date(2024, 9, 30))
 FACTS = facts(monthly(), days=DAYS)
@@ -53,6 +54,7 @@ def reads(events: tuple[Recorded[Any], ...]) -> list[tuple[str, Fact, bool]]:
     return [(one.id, one.fact, one.voided_by is None) for one in list_current_facts(replayed(events))]
 
 
+@fewer(50, nightly=100)
 @given(histories_of(FACTS), st.lists(st.integers(0, 20), max_size=4))
 def test_replay_in_pages_is_replay_at_once(events: tuple[Recorded[Any], ...], cuts: list[int]) -> None:
     """However a history is cut into pages, reading it page by page gives the same state."""
@@ -64,6 +66,7 @@ def test_replay_in_pages_is_replay_at_once(events: tuple[Recorded[Any], ...], cu
 
 
 @pytest.mark.parametrize("aggregate", [class_history, teacher_history])
+@fewer(50, nightly=100)
 @given(events=histories_of(FACTS))
 def test_replay_is_a_fold_of_single_events(aggregate: Any, events: tuple[Recorded[Any], ...]) -> None:
     """Evolving by one event at a time is the same as replaying them all, and leaves every earlier state as it was."""
@@ -77,6 +80,7 @@ def test_replay_is_a_fold_of_single_events(aggregate: Any, events: tuple[Recorde
 
 
 @pytest.mark.parametrize("aggregate", [class_history, teacher_history])
+@fewer(50, nightly=100)
 @given(events=histories_of(FACTS), data=st.data())
 def test_what_is_decided_can_be_taken_and_is_decided_once(
     aggregate: Any, events: tuple[Recorded[Any], ...], data: st.DataObject
@@ -101,6 +105,7 @@ def test_what_is_decided_can_be_taken_and_is_decided_once(
     assert isinstance(decided, Refused) or () == aggregate.decide(history, command)
 
 
+@fewer(50, nightly=100)
 @given(histories_of(FACTS), st.data())
 def test_a_void_of_a_void_restores(events: tuple[Recorded[Any], ...], data: st.DataObject) -> None:
     """作废一条作废记录,事实恢复: everything reads as it did before."""
@@ -114,6 +119,7 @@ def test_a_void_of_a_void_restores(events: tuple[Recorded[Any], ...], data: st.D
         assert events == once
 
 
+@fewer(50, nightly=100)
 @given(histories_of(FACTS), st.data())
 def test_voiding_twice_is_voiding_once(events: tuple[Recorded[Any], ...], data: st.DataObject) -> None:
     """What is void already yields no event."""
@@ -139,6 +145,7 @@ def test_voiding_a_correction_takes_it_back(
         assert reads(events) == reads(then(corrected, VoidEntry(id="v1", target="c1", reason="误改")))
 
 
+@fewer(50, nightly=100)
 @given(st.lists(FACTS, max_size=8))
 def test_recording_a_sheet_twice_adds_nothing(rows: list[Fact]) -> None:
     """The ids come from the content and its ordinal, so the same sheet brings the same facts."""
@@ -168,6 +175,7 @@ def test_different_facts_have_different_ids(one: Fact, two: Fact) -> None:
     assert (1 if same else 2) == len(ids)
 
 
+@fewer(50, nightly=100)
 @given(st.lists(FACTS, max_size=6))
 def test_every_fact_recorded_stands(rows: list[Fact]) -> None:
     """What was recorded and not touched reads as it was recorded, in that order."""

@@ -10,6 +10,7 @@ from bzr_domain.scoring.statement import Statement
 from bzr_domain.testing.strategies import Case, cases
 from tests.support.books import books
 from tests.support.builders import monthly, scored
+from tests.support.effort import fewer
 
 
 def accounts(case: Case, book: Book, statement: Statement) -> list[tuple[str, tuple[Line, ...]]]:
@@ -20,6 +21,7 @@ def accounts(case: Case, book: Book, statement: Statement) -> list[tuple[str, tu
     ]
 
 
+@fewer(50, nightly=100)
 @given(cases(monthly(), per="month"))
 def test_the_lines_add_up_to_the_score(case: Case) -> None:
     """The sum of what the lines changed is the item's score."""
@@ -29,6 +31,7 @@ def test_the_lines_add_up_to_the_score(case: Case) -> None:
     assert {item.id: item.score for item in statement.items} == found
 
 
+@fewer(50, nightly=100)
 @given(st.data(), books())
 def test_the_lines_add_up_under_any_rulebook(data: st.DataObject, book: Book) -> None:
     """Whatever forms a rulebook combines, its ledger ends at the score."""
@@ -39,6 +42,7 @@ def test_the_lines_add_up_under_any_rulebook(data: st.DataObject, book: Book) ->
     assert {item.id: item.score for item in statement.items} == found
 
 
+@fewer(50, nightly=100)
 @given(cases(monthly(), per="month"))
 def test_each_line_begins_where_the_one_before_it_ended(case: Case) -> None:
     """No change is missing between two lines."""
@@ -47,6 +51,7 @@ def test_each_line_begins_where_the_one_before_it_ended(case: Case) -> None:
         assert afters[:-1] == befores
 
 
+@fewer(50, nightly=100)
 @given(cases(monthly(), per="month"))
 def test_a_line_changes_what_its_clause_says_unless_a_bound_takes_some(case: Case) -> None:
     """Where less changed than the clause says, the line names the bound that took it."""
@@ -55,6 +60,7 @@ def test_a_line_changes_what_its_clause_says_unless_a_bound_takes_some(case: Cas
             assert (line.reached is None) == (line.points == line.nominal)
 
 
+@fewer(50, nightly=100)
 @given(cases(monthly(), per="month"))
 def test_every_fact_that_a_clause_counted_has_a_line(case: Case) -> None:
     """No fact that stands in the statement is without its line."""

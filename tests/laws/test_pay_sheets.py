@@ -24,6 +24,7 @@ from bzr_domain.pay.pay_sheet import (
     evolve,
     initial,
 )
+from tests.support.effort import fewer
 
 TODAY = date(2024, 10, 4)
 PEOPLE = st.sampled_from(["甲", "乙", "丙", "乙\u3000"])
@@ -83,6 +84,7 @@ def carry_out(asked: list[Asked]) -> tuple[PaySheet, list[tuple[PayCommand, Refu
     return sheet, refused
 
 
+@fewer(50, nightly=100)
 @given(commands())
 def test_a_sheet_is_paid_by_every_step_in_order(asked: list[Asked]) -> None:
     """逐级审核、审批: a paid sheet was filled in, reviewed, approved and handed over, with nothing between."""

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bzr_domain.kernel.quantities import CENT, Rounding, format_number, is_sane, normalise, round_to_step
+from tests.support.effort import fewer
 
 HALVES = st.integers(-2000, 2000).map(lambda n: Fraction(n, 200))
 NUMBERS = st.one_of(st.fractions(min_value=-1000, max_value=1000, max_denominator=10_000), HALVES)
@@ -55,6 +56,7 @@ def test_rounding_twice_is_rounding_once(rounding: Rounding, number: Fraction, s
 
 
 @pytest.mark.parametrize("rounding", ROUNDINGS)
+@fewer(50, nightly=100)
 @given(number=NUMBERS, step=STEPS)
 def test_rounding_knows_no_side(rounding: Rounding, number: Fraction, step: Decimal) -> None:
     """A deduction is rounded as an award of the same size would be."""

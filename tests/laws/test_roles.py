@@ -9,6 +9,7 @@ from bzr_domain.register.people import ROLES, People, Person, Right
 from bzr_domain.register.rights import check_right
 from bzr_domain.register.roster import SchoolProfile
 from bzr_domain.register.school_register import DeclareSchool, SchoolRegister, decide, initial
+from tests.support.effort import fewer
 from tests.support.registers import after
 
 NAMES = ["甲", "乙", "丙"]
@@ -26,6 +27,7 @@ def declaration_of(people: People) -> Declaration:
     return Declaration(school=SchoolProfile(name="一中", timezone="Asia/Shanghai"), people=people)
 
 
+@fewer(50, nightly=100)
 @given(st.lists(PEOPLE, min_size=1, max_size=4))
 def test_the_people_read_like_the_last_declaration(declared: list[People]) -> None:
     """Whatever stood there before; declared again, nothing happens."""

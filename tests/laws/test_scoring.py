@@ -50,6 +50,7 @@ def test_every_law_holds_under_any_rulebook(law: Law, data: st.DataObject, book:
     assert law.find_break(case) is None
 
 
+@fewer(50, nightly=100)
 @given(st.data(), cases(monthly(), per="month"))
 def test_order_within_a_day_is_free_too_where_nothing_is_graded(data: st.DataObject, case: Case) -> None:
     """Only a grade has a latest; everything else may be recorded in any order at all."""
@@ -67,6 +68,7 @@ def _more(case: Case, kinds: tuple[str, ...]) -> st.SearchStrategy[Fact]:
     return facts(monthly(), kinds=kinds, days=days)
 
 
+@fewer(50, nightly=100)
 @given(st.data(), cases(monthly(), per="month"))
 def test_one_more_deduction_never_raises_the_total(data: st.DataObject, case: Case) -> None:
     """Whatever is held against a class, more of it is never better."""
@@ -75,6 +77,7 @@ def test_one_more_deduction_never_raises_the_total(data: st.DataObject, case: Ca
     assert scored(more).total <= scored(case).total
 
 
+@fewer(50, nightly=100)
 @given(st.data(), cases(monthly(), per="month"))
 def test_one_more_award_never_lowers_the_total(data: st.DataObject, case: Case) -> None:
     """Whatever speaks for a class, more of it is never worse."""
@@ -83,6 +86,7 @@ def test_one_more_award_never_lowers_the_total(data: st.DataObject, case: Case) 
     assert scored(more).total >= scored(case).total
 
 
+@fewer(50, nightly=100)
 @given(st.data(), cases(monthly(), per="month"))
 def test_one_more_deduction_is_reported_in_full(data: st.DataObject, case: Case) -> None:
     """扣完为止 is the clamp and nothing else: what is deducted beyond it still stands in the column."""
@@ -93,6 +97,7 @@ def test_one_more_deduction_is_reported_in_full(data: st.DataObject, case: Case)
     assert after.items[0].score - after.items[0].bonus <= before.items[0].score - before.items[0].bonus
 
 
+@fewer(50, nightly=100)
 @given(cases(monthly(), per="month"))
 def test_pay_never_falls_when_the_total_rises(case: Case) -> None:
     """Both schemes pay between 0 and 600 yuan, in whole tens of the total's points."""
@@ -104,12 +109,14 @@ def test_pay_never_falls_when_the_total_rises(case: Case) -> None:
         assert 0 <= pay <= 600
 
 
+@fewer(50, nightly=100)
 @given(cases(monthly(), per="month"))
 def test_scoring_twice_gives_the_same(case: Case) -> None:
     """Scoring has no memory: the same history gives the same statement."""
     assert list_figures(scored(case)) == list_figures(scored(case))
 
 
+@fewer(50, nightly=100)
 @given(cases(monthly(), per="month"))
 def test_facts_of_other_months_and_weeks_change_nothing(case: Case) -> None:
     """A fact that lies neither in the month nor in its weeks is not looked at."""

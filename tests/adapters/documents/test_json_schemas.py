@@ -22,6 +22,7 @@ from bzr_domain.scoring.assessment import assess_class, find_scope, load_school
 from bzr_domain.testing.strategies import Case, cases
 from tests.support.builders import as_current_facts, monthly, stated
 from tests.support.documents import build_example, is_valid, list_faults
+from tests.support.effort import fewer
 
 ROOT = Path(__file__).parents[3]
 NOON = datetime(2024, 10, 8, 4, tzinfo=UTC)
@@ -134,6 +135,7 @@ def test_a_value_of_another_type_is_noticed(name: str) -> None:
             assert place[0] == "data" or not is_valid(_change(example, place, [[[]]])), (place, part)
 
 
+@fewer(50, nightly=100)
 @given(st.sampled_from(KEPT), st.data())
 def test_a_kept_answer_with_another_type_in_it_is_not_valid(path: Path, data: st.DataObject) -> None:
     """Wherever that is."""
@@ -143,6 +145,7 @@ def test_a_kept_answer_with_another_type_in_it_is_not_valid(path: Path, data: st
     assert not is_valid(_change(document, place, 0.5))
 
 
+@fewer(50, nightly=100)
 @given(cases(monthly(), per="month"))
 def test_the_documents_of_any_history_are_valid(case: Case) -> None:
     """The month, and its explanation."""

@@ -20,6 +20,7 @@ from bzr_domain.projections.explanation import Explanation, explain_statement
 from bzr_domain.scoring.assessment import assess_class, find_scope, load_school
 from bzr_domain.testing.strategies import Case, cases
 from tests.support.builders import SEPTEMBER, as_current_facts, fact, monthly, stated, states
+from tests.support.effort import fewer
 
 NOON = datetime(2024, 10, 8, 4, tzinfo=UTC)
 ZH = {"position": 7, "as_of": NOON, "lang": "zh"}
@@ -43,6 +44,7 @@ def _leaves(clauses: list[Any]) -> list[Any]:
     return [leaf for clause in clauses for leaf in (_leaves(clause["parts"]) if clause["parts"] else [clause])]
 
 
+@fewer(50, nightly=100)
 @given(cases(monthly(), per="month"))
 def test_an_explanation_accounts_for_every_point(case: Case) -> None:
     """For any history, an item's lines lead without a gap from 0 to its score, and each is before + points = after."""
@@ -61,6 +63,7 @@ def test_an_explanation_accounts_for_every_point(case: Case) -> None:
     assert Decimal(document["total"]) == sum(Decimal(item["score"]) for item in document["items"])
 
 
+@fewer(50, nightly=100)
 @given(cases(monthly(), per="month"))
 def test_the_month_and_its_explanation_say_the_same(case: Case) -> None:
     """For any history, the explanation is the statement's tree with facts in the place of their ids."""
@@ -78,6 +81,7 @@ def test_the_month_and_its_explanation_say_the_same(case: Case) -> None:
     assert plain["outcomes"] == explained["outcomes"]
 
 
+@fewer(50, nightly=100)
 @given(cases(monthly(), per="month"))
 def test_every_history_can_be_shown(case: Case) -> None:
     """For any history, table and explanation come out in both languages, and the totals stand in them."""

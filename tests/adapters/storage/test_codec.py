@@ -24,6 +24,7 @@ from bzr_domain.pay.events import PayPrepared, PayStepTaken
 from bzr_domain.publication.events import AppealFiled, ResultFinalised, ResultPublished
 from bzr_domain.register.events import AdoptionWithdrawn, ClassRegistered, RulebookAdopted, RulebookRegistered
 from tests.adapters.samples import FACT, GOLDEN, SAMPLES, golden_file, stored
+from tests.support.effort import fewer
 
 NOW = datetime(2024, 9, 3, 4, 5, 6, tzinfo=UTC)
 ENCODE = make_encoder(recorded_at=NOW, actor="me", command="c")
@@ -66,6 +67,7 @@ def values(kind: Any) -> st.SearchStrategy[Any]:
 events = st.one_of([values(form) for form in FORMS.values()])
 
 
+@fewer(50, nightly=100)
 @given(events, st.text(), st.text(), st.datetimes(timezones=st.just(UTC)))
 def test_what_is_read_is_what_was_written(event: Event, actor: str, command: str, at: datetime) -> None:
     """Law: encoding and decoding keeps every value, to the last zero, and its type."""

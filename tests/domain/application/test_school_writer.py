@@ -27,6 +27,7 @@ from bzr_domain.kernel.quantities import Percentage
 from bzr_domain.register.declaration import Declaration
 from bzr_domain.scoring.statement import Statement
 from tests.support import stores
+from tests.support.effort import fewer
 
 SCHOOL = """
 [school]
@@ -496,6 +497,7 @@ sheets = st.lists(
 )
 
 
+@fewer(50, nightly=100)
 @given(sheet=sheets, cut=st.integers(0, 8), times=st.integers(2, 3))
 def test_recording_in_any_parts_and_again_is_recording_once(
     sheet: list[FactRow], cut: int, times: int, tmp_path_factory: pytest.TempPathFactory
@@ -514,6 +516,7 @@ def test_recording_in_any_parts_and_again_is_recording_once(
     assert once.total("c2") == often.total("c2")
 
 
+@fewer(50, nightly=100)
 @given(sheet=sheets.filter(bool), steps=st.lists(st.integers(0, 7), max_size=4), data=st.data())
 def test_voiding_and_restoring_is_as_if_it_never_happened(
     sheet: list[FactRow], steps: list[int], data: st.DataObject, tmp_path_factory: pytest.TempPathFactory

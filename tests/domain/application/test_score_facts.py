@@ -16,6 +16,7 @@ from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from bzr_domain.scoring.statement import Statement
 from bzr_domain.testing import Case, cases
 from tests.support.builders import AUTUMN, HEAD, fact, item, monthly, scored, small_book
+from tests.support.effort import fewer
 
 CLAUSE = '[[clause]]\nid = "c"\ntitle = "某条"\ncite = "一"\ninto = "x"\n'
 
@@ -47,6 +48,7 @@ def test_labels_say_the_same_as_ids() -> None:
     assert statement.recorded
 
 
+@fewer(50, nightly=100)
 @given(cases(monthly(), max_facts=6))
 def test_it_gives_what_a_store_gives(case: Case) -> None:
     """Scoring without a store is scoring: the same school and the same admitted facts give the same numbers."""

@@ -9,6 +9,7 @@ from bzr_domain.projections.monthly import PeriodStatements, collect_statements,
 from bzr_domain.scoring.assessment import assess_class, load_school
 from bzr_domain.testing.strategies import Case, cases
 from tests.support.builders import adopted, as_current_facts, monthly, stated
+from tests.support.effort import fewer
 from tests.support.schools import END, cell, findings, five, node, rules, total
 
 RULES = total("base = 100") + node("clause", "d", 'facts = "hygiene.finding"\npoints = -1', "total")
@@ -38,6 +39,7 @@ def test_only_the_classes_asked_for_are_assessed() -> None:
     assert (["c", "a"], ()) == ([one.school_class.id for one in assessed.statements], assessed.problems)
 
 
+@fewer(50, nightly=100)
 @given(case=cases(monthly(), per="month"))
 def test_a_class_comes_to_the_same_among_all_as_by_itself(case: Case) -> None:
     """Whatever was recorded, the statement of the month is the one of the class assessed alone."""

@@ -12,6 +12,7 @@ from bzr_domain.projections.semester import Semester, TermResult, project_semest
 from bzr_domain.scoring.assessment import load_school
 from bzr_domain.testing.strategies import Case, cases
 from tests.support.builders import as_current_facts, monthly
+from tests.support.effort import fewer
 from tests.support.schools import node, of, state, total
 
 YES = "table = [{ from = 1, gives = true }, { gives = false }]"
@@ -104,6 +105,7 @@ def test_what_was_never_assessed_has_no_mean() -> None:
     assert None is result(text=never).mean
 
 
+@fewer(50, nightly=100)
 @given(case=cases(monthly(), per="term"))
 def test_a_term_comes_to_what_its_statement_says(case: Case) -> None:
     """Whatever was recorded: the mean is the statement's total, and every class has a result or a reason."""

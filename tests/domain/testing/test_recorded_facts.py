@@ -10,6 +10,7 @@ from bzr_domain.facts.events import FactCorrected, FactRecorded, FactVoided
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.testing import histories
 from tests.support.builders import monthly
+from tests.support.effort import fewer
 
 HISTORIES = histories(monthly(), days=st.dates(date(2024, 9, 2), date(2024, 9, 30)))
 
@@ -26,6 +27,7 @@ def test_a_mark_is_about_what_was_recorded_before(events: tuple[Recorded[Any], .
         known.add(event.id)
 
 
+@fewer(50, nightly=100)
 @given(HISTORIES)
 def test_versions_and_positions_count_up(events: tuple[Recorded[Any], ...]) -> None:
     """From 1, without a gap."""

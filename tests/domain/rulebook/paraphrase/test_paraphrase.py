@@ -9,6 +9,7 @@ from hypothesis import given
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.paraphrase import paraphrase_node
 from tests.support.books import books
+from tests.support.effort import fewer
 from tests.support.schools import node, rules, total
 
 HELP = node("value", "v", 'scores = "students"') + node("value", "w", 'per = "week"\nfacts = "hygiene.finding"')
@@ -152,6 +153,7 @@ def test_a_decision_names_its_item_by_its_title() -> None:
     assert "计 校务委员会决定,同时满足:项目为卫生" == paraphrase_node(book, book.nodes["x"])[0].zh
 
 
+@fewer(50, nightly=100)
 @given(books())
 def test_every_memberof_any_rulebook_can_be_read_aloud(book: Book) -> None:
     """Law: both languages, for every node, and every limit that the table prints stands in the words."""
