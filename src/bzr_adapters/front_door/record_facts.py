@@ -14,6 +14,7 @@ from bzr_adapters.front_door.commands import Commanding
 from bzr_adapters.front_door.declaring import describe_declared, find_file, load_declaration, load_register
 from bzr_adapters.front_door.errors import Refused, build_invalid, build_refused, publish_problems, raises_ours
 from bzr_adapters.front_door.recording import Bad, SheetsToRecord
+from bzr_adapters.front_door.rights import has_right
 from bzr_adapters.front_door.values import Fact, Path, Receipt
 from bzr_adapters.intake.fact_sheet import read_sheets
 from bzr_adapters.intake.grid import Hidden
@@ -31,7 +32,6 @@ from bzr_domain.facts.sheet_comparison import Gone, SheetComparison
 from bzr_domain.kernel import messages as kernel
 from bzr_domain.kernel.messages import Message
 from bzr_domain.register.declaration import Declaration
-from bzr_domain.register.rights import check_right
 
 if TYPE_CHECKING:
     from bzr_adapters.front_door.comparisons import Comparison
@@ -46,14 +46,17 @@ class FactActor(Commanding):
 
     @raises_ours
     def may(self, verb: str, subject: str = "", /) -> bool:
-        """Return whether the actor has the right to a verb, such as `void` or `record`; `subject` is the kind to record.
+        """Return whether the actor has the right to a verb: `void`, `record`, `pay.approve`, `appoint.decide` …
 
         A rule may still say no to what is asked.
+
+        Args:
+            subject: The kind of fact to record, by id or label.
+
+        Raises:
+            NotFound: When there is no such verb or kind.
         """
-        step = STEPS.get(read_text("verb", verb), verb)
-        if step == "record" and subject:
-            step = f"record.{read_text('subject', subject)}"
-        return check_right(self._read().register, self.name, step) is None
+        return has_right(self._read(), self.name, read_text("verb", verb), read_text("subject", subject))
 
     @raises_ours
     def declare(
@@ -291,13 +294,6 @@ class FactActor(Commanding):
             for key in row:
                 check_type("each field's name", key, str)
         return [read_rows(mappings, _read_sheet_name(sheet), own_headers, choice)]
-
-
-STEPS = {"declare": "setup", "publish": "result.publish", "finalize": "result.finalise", "appeal": "appeal.file"} | {
-    "uphold": "appeal.decide",
-    "reject": "appeal.decide",
-}
-"""Verb → the step that a right names, where it is called otherwise."""
 
 
 def _read_files(
