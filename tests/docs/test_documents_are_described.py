@@ -16,7 +16,7 @@ __all__ = ["school", "september", "shell"]
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "reference" / "documents.md").read_text(encoding="utf-8")
 SECTIONS = {
-    found[1]: found[2] for found in re.finditer(r"^## `(bzr\.\w+/1)`(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL)
+    found[1]: found[2] for found in re.finditer(r"^## `(bzr\.\w+/\d)`(.*?)(?=^## |\Z)", PAGE, re.MULTILINE | re.DOTALL)
 }
 BY_NAME = {"outcomes", "pay", "months", "own", "cites", "from", "commendation", "changed"}
 """What is keyed by names of the school's or the rulebook's own."""
@@ -25,7 +25,7 @@ BY_NAME = {"outcomes", "pay", "months", "own", "cites", "from", "commendation", 
 def test_every_document_has_a_section() -> None:
     """Of each `schema` in the code, which has a JSON Schema too."""
     sources = (path.read_text(encoding="utf-8") for path in (ROOT / "src" / "bzr_adapters").rglob("*.py"))
-    written = {name for text in sources for name in re.findall(r'"schema": "(bzr\.[^"]+)"', text)}
+    written = {name for text in sources for name in re.findall(r'(?:"schema": |EXPLAIN_\d = )"(bzr\.[^"]+)"', text)}
 
     assert written == set(SECTIONS) == set(list_schemas())
 
@@ -93,7 +93,7 @@ def _lived(shell: Shell) -> None:
 
 def _described(schema: str) -> str:
     """The head of the page, the document's section, and those of the documents that it names."""
-    names = {schema, *re.findall(r"`(bzr\.\w+/1)`", SECTIONS[schema])}
+    names = {schema, *re.findall(r"`(bzr\.\w+/\d)`", SECTIONS[schema])}
     return PAGE.partition("## ")[0] + "".join(SECTIONS[name] for name in names)
 
 

@@ -68,7 +68,7 @@ def test_every_counted_fact_stands_in_the_document(name: str, data: st.DataObjec
     """Each fact that a clause of the statement counted is written out, and has its line in the ledger."""
     found = explained(data.draw(cases(BOOKS[name], max_facts=12)))
 
-    document = explain_document(found, found.statement.period, NOW, words(BOOKS[name]))
+    document = explain_document(found, NOW, words(BOOKS[name]))
 
     for item, wrote in zip(found.statement.items, document["items"], strict=True):
         counted = {fact for clause in item.clauses for leaf in leaves(clause) for fact in leaf.facts}
@@ -87,7 +87,7 @@ def test_the_text_and_the_ledger_hold_together(name: str, data: st.DataObject) -
 
     assert text
     assert [one.item.score for one in found.accounts] == [
-        sum((line.points for line in one.lines), ZERO) for one in found.accounts
+        sum((line.counts for line in one.lines), ZERO) for one in found.accounts
     ]
 
 
@@ -97,8 +97,8 @@ def test_a_line_stands_on_the_facts_that_were_counted(data: st.DataObject, rules
     """Under any rulebook, where an item is worth something, each fact that its clauses counted stands on a line."""
     found = explained(data.draw(cases(rules, max_facts=8)))
 
-    explain_document(found, found.statement.period, NOW, words(rules))
+    explain_document(found, NOW, words(rules))
     for account in found.accounts:
         clauses = [leaf for clause in account.item.clauses for leaf in leaves(clause)]
         counted = {fact for one in clauses for fact in one.facts}
-        assert not account.lines or counted <= {fact for line in account.lines for fact in line.facts}
+        assert not account.lines or counted <= {fact for line in account.lines for fact in line.list_facts()}

@@ -15,6 +15,14 @@ WITHOUT = Option(
     ),
     value=Message("编号", "FACT"),
 )
+SCHEMA = Option(
+    "--schema",
+    about=Message(
+        "给出哪一种文档:bzr.explain/2(--json 所给的),或这一版还保留的 bzr.explain/1",
+        "which document to give: bzr.explain/2, as --json does, or bzr.explain/1, kept for this version",
+    ),
+    value=Message("名称", "NAME"),
+)
 ITEM = Argument(
     "item",
     label=Message("项目", "ITEM"),
@@ -34,6 +42,7 @@ ITEM = Argument(
     ITEM,
     WITHOUT,
     JSON,
+    SCHEMA,
     AS_OF,
     FOR,
     examples=(
@@ -50,9 +59,11 @@ def explain_command(
     item: str | None,
     without: str | None,
     as_json: bool,
+    schema: str | None,
     as_of: str | None,
 ) -> int:
     """Explain a statement."""
+    as_json = as_json or schema is not None
     known = call.known_at(as_of)
     comparison = None if without is None else known.without(without, class_ref, period, item=item)
     if comparison is not None and not as_json:
@@ -60,7 +71,7 @@ def explain_command(
         return DONE
     explanation = known.explain(class_ref, period, item)
     if as_json:
-        document = explanation.to_dict()
+        document = explanation.to_dict() if schema is None else explanation.to_dict(schema)
         if comparison is not None:
             document["without"] = comparison.to_dict()
             for key in ("schema", "as_of", "position"):  # they stand above

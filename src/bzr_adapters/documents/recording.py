@@ -1,6 +1,8 @@
 """The document `bzr.record/1`: what came of recording, and rows of printed tables that seem swapped (录入结果、可能串行)."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import assert_never
 
@@ -15,6 +17,7 @@ from bzr_domain.facts.fact_history import CurrentFact
 from bzr_domain.facts.incoming_sheet import PassedOver
 from bzr_domain.facts.kinds import Kind
 from bzr_domain.kernel.messages import Lang, Message, Problem
+from bzr_domain.kernel.quantities import round_to_step
 from bzr_domain.projections.printed_totals import TotalComparison
 from bzr_domain.projections.swapped_rows import SwappedRows
 
@@ -122,10 +125,19 @@ def _difference(difference: PrintedTotalDifference) -> Document:
     printed = difference.comparison.printed
     return {
         **values.fields(printed, "date", "class"),
-        "printed": values.points(printed.total),
-        "computed": values.points(difference.comparison.computed),
+        "printed": printed_total(printed.total),
+        "computed": printed_total(difference.comparison.computed),
         "facts": list(difference.comparison.facts),
     }
+
+
+def printed_total(number: Decimal) -> str:
+    """A total as it is printed, and the computed one beside it in as many places; at least two.
+
+    >>> printed_total(Decimal("3.335")), printed_total(Decimal("3.0"))
+    ('3.335', '3.00')
+    """
+    return values.points(number) if number == round_to_step(Fraction(number)) else f"{number:f}"
 
 
 _PAIR = 2
@@ -151,8 +163,8 @@ def _swapped(swapped_rows: SwappedRows) -> Document:
     return {
         **values.fields(swapped_rows.rows[0].printed, "sheet", "date"),
         "classes": [row.printed.class_id for row in swapped_rows.rows],
-        "printed": [values.points(row.printed.total) for row in swapped_rows.rows],
-        "computed": [values.points(row.computed) for row in swapped_rows.rows],
+        "printed": [printed_total(row.printed.total) for row in swapped_rows.rows],
+        "computed": [printed_total(row.computed) for row in swapped_rows.rows],
         "exchanged": swapped_rows.why == "exchanged",
         "why": swapped_rows.why,
         "facts": [list(row.facts) for row in swapped_rows.rows],
@@ -160,13 +172,13 @@ def _swapped(swapped_rows: SwappedRows) -> Document:
 
 
 def _describe_row(row: TotalComparison, names: Mapping[str, str]) -> Message:
-    total, computed = values.points(row.printed.total), values.points(row.computed)
+    total, computed = printed_total(row.printed.total), printed_total(row.computed)
     class_id = row.printed.class_id
     return Message(f"{names[class_id]}印刷{total}、计算{computed}", f"{class_id} printed {total}, computed {computed}")
 
 
 def _describe_reason(swapped_rows: SwappedRows) -> Message:
-    apart, count = values.points(max(abs(row.surplus) for row in swapped_rows.rows)), len(swapped_rows.rows)
+    apart, count = printed_total(max(abs(row.surplus) for row in swapped_rows.rows)), len(swapped_rows.rows)
     match swapped_rows.why:
         case "exchanged" if count == _PAIR:
             return Message("两行合计互换后相符", "with the two totals exchanged both agree")

@@ -10,6 +10,7 @@ from bzr_adapters.documents import values
 from bzr_adapters.documents.values import Document
 from bzr_domain.kernel.messages import Lang, Problem
 from bzr_domain.kernel.periods import Period
+from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.statement import ClauseLine, ItemLine, Statement
 
@@ -96,12 +97,26 @@ def tail(statement: Statement) -> Document:
     }
 
 
+def score(item: ItemLine) -> str | None:
+    """An item's score in words; None where nothing of it was assessed."""
+    return values.points(item.score) if item.assessed else None
+
+
 def item_object(item: ItemLine) -> Document:
-    """One item with its clauses."""
+    """One item with its clauses; without a cap its standard is 0.00, and without a value it says so beside its score."""
     return {
-        **values.fields(item, "id", "title", "standard", "base", "earned", "deducted", "bonus", "score"),
+        **values.fields(item, "id", "title"),
+        "standard": values.points(item.standard or ZERO),
+        **values.fields(item, "base", "earned", "deducted", "bonus", "score"),
+        **({} if item.assessed else {"assessed": False}),
+        **_weight(item),
         "clauses": [clause_object(clause) for clause in item.clauses],
     }
+
+
+def _weight(line: ItemLine | ClauseLine) -> Document:
+    """What multiplies a line where it goes, where something does."""
+    return {} if line.weight == 1 else {"weight": values.tally(line.weight)}
 
 
 def clause_object(clause: ClauseLine) -> Document:
@@ -110,6 +125,7 @@ def clause_object(clause: ClauseLine) -> Document:
         **values.fields(clause, "id", "title"),
         "tally": values.tally(clause.tally),
         **values.fields(clause, "points", "facts", "cite", "state"),
+        **_weight(clause),
         **_reads(clause),
         "parts": [clause_object(part) for part in clause.parts],
     }

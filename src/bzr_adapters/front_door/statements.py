@@ -8,7 +8,7 @@ from typing import Any, TypeAlias, cast
 import attrs
 
 from bzr_adapters.documents import values as written
-from bzr_adapters.documents.explanation import explain_document
+from bzr_adapters.documents.explanation import EXPLAIN_1, EXPLAIN_2, explain_document
 from bzr_adapters.documents.facts import Words, fact_object, facts_document
 from bzr_adapters.documents.spreadsheet import Cell
 from bzr_adapters.documents.statement import Month, month_document, statement_object
@@ -42,16 +42,22 @@ class Clause:
 
 @attrs.frozen(kw_only=True)
 class Item:
-    """One item (项目), in points; `earned`, `deducted` and `bonus` are positive and stand before the bounds."""
+    """One item (项目), in points; `earned`, `deducted` and `bonus` are positive and stand before the bounds.
+
+    Attributes:
+        standard: Its cap; None where it has none.
+        score: 0 where nothing of it was assessed (see `assessed`).
+    """
 
     id: str
     title: str
-    standard: Decimal
+    standard: Decimal | None
     base: Decimal
     earned: Decimal
     deducted: Decimal
     bonus: Decimal
     score: Decimal
+    assessed: bool
     clauses: tuple[Clause, ...]
 
 
@@ -159,7 +165,7 @@ def publish_statement(statement: scoring.Statement, head: Head, remarks: Sequenc
 
 
 def _publish_item(item: scoring.ItemLine) -> Item:
-    columns = ("id", "title", "standard", "base", "earned", "deducted", "bonus", "score")
+    columns = ("id", "title", "standard", "base", "earned", "deducted", "bonus", "score", "assessed")
     clauses = tuple(_publish_clause(clause) for clause in item.clauses)
     return Item(**{name: getattr(item, name) for name in columns}, clauses=clauses)
 
@@ -306,16 +312,24 @@ def _publish_term_row(result: TermResult) -> TermRow:
 
 @attrs.frozen(kw_only=True)
 class Explanation(Answer):
-    """A statement followed back to its facts (说明), `bzr.explain/1`; `facts` by id, `lines` the clauses of the items asked for."""
+    """A statement followed back to its facts (说明), `bzr.explain/2`; `facts` by id, `lines` the clauses of the items asked for."""
 
     statement: Statement
     facts: Mapping[str, Fact]
     lines: tuple[Clause, ...]
     words: Words = attrs.field(repr=False, eq=False)
 
-    def _build_document(self) -> Mapping[str, Any]:
-        explanation = cast("DomainExplanation", self.source)
-        return explain_document(explanation, explanation.statement.period, self.as_of, self.words)
+    def to_dict(self, schema: str = EXPLAIN_2) -> dict[str, Any]:
+        """Return the document, in the form before where `bzr.explain/1` is asked for.
+
+        Raises:
+            NotFound: When there is no such form.
+        """
+        if schema not in (EXPLAIN_1, EXPLAIN_2):
+            what = Message(f"没有文档“{schema}”", f"there is no document {schema!r}")
+            unknown = UnknownReference.among(what, schema, (EXPLAIN_2, EXPLAIN_1), code="document.unknown")
+            raise publish_error(unknown, self.lang)
+        return self._place(explain_document(cast("DomainExplanation", self.source), self.as_of, self.words, schema))
 
 
 def publish_explanation(explanation: DomainExplanation, words: Words, head: Head) -> Explanation:
@@ -325,9 +339,25 @@ def publish_explanation(explanation: DomainExplanation, words: Words, head: Head
         source=explanation,
         words=words,
         statement=publish_statement(explanation.statement, head),
-        facts=MappingProxyType({name: publish_fact(fact, words) for name, fact in explanation.facts.items()}),
+        facts=_Facts(explanation.facts, words),
         lines=tuple(_publish_clause(clause) for account in explanation.accounts for clause in account.item.clauses),
     )
+
+
+class _Facts(Mapping[str, Fact]):
+    """The facts of an explanation by id, each given as the front door gives it when it is asked for."""
+
+    def __init__(self, facts: Mapping[str, CurrentFact], words: Words) -> None:
+        self._facts, self._words = facts, words
+
+    def __getitem__(self, name: str) -> Fact:
+        return publish_fact(self._facts[name], self._words)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._facts)
+
+    def __len__(self) -> int:
+        return len(self._facts)
 
 
 @attrs.frozen(kw_only=True)

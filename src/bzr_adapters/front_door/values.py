@@ -52,8 +52,11 @@ class Answer(Document):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the document, with the position beside the moment."""
+        return self._place(self._build_document())
+
+    def _place(self, built: Mapping[str, Any]) -> dict[str, Any]:
         document: dict[str, Any] = {}
-        for key, value in self._build_document().items():
+        for key, value in built.items():
             document[key] = value
             if key == "as_of":
                 document["position"] = self.position

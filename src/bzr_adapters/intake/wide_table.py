@@ -101,7 +101,7 @@ def _read_grid(path: Path, grid: Grid, layout: Layout, on: date | None) -> Sheet
         on=None if faults else reader.on,
         rows=tuple(fact.row for fact in facts),
         origins=tuple(fact.column for fact in facts),
-        totals=tuple(content for content in contents if isinstance(content, PrintedTotal) and not faults),
+        totals=_print_alike(content for content in contents if isinstance(content, PrintedTotal) and not faults),
         problems=tuple(attrs.evolve(problem, sheet=grid.name) for problem in problems),
         unusable=bool(faults),
         passed_over=(
@@ -109,6 +109,14 @@ def _read_grid(path: Path, grid: Grid, layout: Layout, on: date | None) -> Sheet
             *(content for content in contents if isinstance(content, PassedOver)),
         ),
     )
+
+
+def _print_alike(totals: Iterable[PrintedTotal]) -> tuple[PrintedTotal, ...]:
+    """The totals of one table, all with as many places as the longest: 3 beside 2.5 is 3.0, not anything from 2.5 to 3.5."""
+    totals = tuple(totals)
+    finest = min((total.total for total in totals), key=lambda number: number.as_tuple().exponent, default=Decimal(0))
+    step = finest if int(finest.as_tuple().exponent) < 0 else Decimal(1)
+    return tuple(attrs.evolve(total, total=total.total.quantize(step)) for total in totals)
 
 
 def _find_day(layout: Layout, title: str, file_name: str, on: date | None) -> date | Problem:
@@ -260,11 +268,14 @@ def read_contents(text: str, column: LayoutColumn, layout: Layout) -> Iterator[A
 
 
 def read_printed_total(text: str, layout: Layout) -> Decimal | Problem:
-    """Return the printed total in a cell; an empty one is 0."""
+    """Return the printed total in a cell, with the places it is printed in (3.50 is no 3.5); an empty one is 0."""
     if not text or normalize_header(text) in layout.skip:
         return Decimal(0)
     total = read_number(text)
-    return abs(total) if isinstance(total, Decimal) and layout.total_sign == "deducts" else total
+    if not isinstance(total, Decimal):
+        return total
+    total = Decimal(normalize_number(text))
+    return abs(total) if layout.total_sign == "deducts" else total
 
 
 def _split_cell(text: str, separator: str | None) -> list[str]:

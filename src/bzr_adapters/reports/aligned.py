@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 
 from bzr_adapters.documents.values import BREAKING
 from bzr_adapters.reports.ink import PLAIN, Ink
@@ -24,6 +25,7 @@ def width(text: str) -> int:
     return sum(_columns(character) for character in plain)
 
 
+@lru_cache(maxsize=8192)
 def _columns(character: str) -> int:
     if unicodedata.combining(character):
         return 0

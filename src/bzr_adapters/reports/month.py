@@ -5,16 +5,16 @@ from collections.abc import Iterator, Mapping, Sequence
 import attrs
 
 from bzr_adapters.documents import values
-from bzr_adapters.documents.statement import Month, total
+from bzr_adapters.documents.statement import Month, score, total
 from bzr_adapters.front_door.statements import MonthTable, TermTable
 from bzr_adapters.reports.aligned import aligned
 from bzr_adapters.reports.ink import Ink
-from bzr_adapters.reports.names import class_label, describe_moment, label, outcome_text, short_label
+from bzr_adapters.reports.names import class_label, describe_moment, describe_weight, label, outcome_text, short_label
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.projections.monthly import list_month_totals
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.ranking import Place
-from bzr_domain.scoring.statement import ClauseLine, ItemLine, Statement
+from bzr_domain.scoring.statement import ClauseLine, Statement
 
 _HEADS = Message("班级|班主任|总分|说明", "class|head teacher|total|remarks")
 
@@ -56,7 +56,9 @@ def _rulebook(book: Book) -> Message:
 def _table(statements: Sequence[Statement], lang: Lang, ink: Ink) -> list[str]:
     first = statements[0]
     months = list(dict.fromkeys(name for statement in statements for name in list_month_totals(statement)))
-    items = [label(item, lang) for item in first.items]
+    items = [
+        label(item, lang) + (f" × {weight}" if (weight := describe_weight(item.weight)) else "") for item in first.items
+    ]
     outcomes = [short_label(node, lang) for node in first.book.outcomes_of(first.period.per)]
     school_class, teacher, sum_, remark = _HEADS.in_(lang).split("|")
     heads = [school_class, teacher, *months, *items, sum_, *outcomes, remark]
@@ -73,17 +75,11 @@ def _row(statement: Statement, months: Sequence[str], lang: Lang) -> list[str]:
         class_label(statement, lang),
         teachers.in_(lang) or "—",
         *(outcome_text(within.get(name), lang) for name in months),
-        *(_score(statement, item) for item in statement.items),
+        *(score(item) or "—" for item in statement.items),
         total(statement) or "—",
         *(outcome_text(outcome, lang) for outcome in outcomes),
         ";".join(part.in_(lang) for part in remarks(statement)),
     ]
-
-
-def _score(statement: Statement, item: ItemLine) -> str:
-    """An item's score; a dash where nothing of it was assessed."""
-    result = statement.results.get(item.id)
-    return "—" if result is not None and result.value is None else values.points(item.score)
 
 
 def remarks(statement: Statement) -> list[Message]:

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 from bzr_adapters.documents import facts, values
 from bzr_adapters.front_door.values import Answer
 from bzr_domain.counterfactual.compare_statements import LineChange
 from bzr_domain.kernel.messages import Lang
+from bzr_domain.kernel.quantities import format_number
 from bzr_domain.rulebook.duties import Duty
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring.statement import ClauseLine, ItemLine, Statement
@@ -50,6 +52,20 @@ def teacher_label(statement: Statement, lang: Lang) -> str:
     """The head teacher by name in Chinese, by id in English; a dash where there is none."""
     teacher = statement.teacher
     return "—" if teacher is None else teacher.name if lang == "zh" else teacher.teacher
+
+
+def describe_weight(weight: Fraction) -> str:
+    """A weight as a percentage, or as a multiple from 2 on; empty where it is 1.
+
+    >>> [describe_weight(Fraction(text)) for text in ("1", "0.4", "1/3", "3")]
+    ['', '40%', '1/3', '3']
+    """
+    if weight == 1:
+        return ""
+    percent = weight * 100
+    if weight < 1:
+        return f"{percent}%" if percent.denominator == 1 else str(weight)
+    return format_number(weight)
 
 
 def outcome_text(value: object, lang: Lang) -> str:

@@ -9,6 +9,7 @@ from bzr_adapters.documents.recording import (
     Checked,
     PrintedTotalDifference,
     RecordingReport,
+    printed_total,
     recorded_document,
     swapped_message,
 )
@@ -124,7 +125,7 @@ def _check_lines(checked: Checked, lang: Lang, ink: Ink) -> Iterator[str]:
 
 def _describe_difference(difference: PrintedTotalDifference) -> Message:
     printed = difference.comparison.printed
-    total, computed = values.points(printed.total), values.points(difference.comparison.computed)
+    total, computed = printed_total(printed.total), printed_total(difference.comparison.computed)
     return Message(
         f"{printed.on} {difference.class_name}:印刷{total},计算{computed}",
         f"{printed.on} {printed.class_id}: printed {total}, computed {computed}",

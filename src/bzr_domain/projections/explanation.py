@@ -15,10 +15,10 @@ from bzr_domain.scoring.subject_view import Scope
 
 @attrs.frozen(kw_only=True)
 class ItemAccount:
-    """One item's account: its line of the statement, and every change of its score.
+    """One item's account: its line of the statement, and the lines that add up to its score.
 
     Attributes:
-        lines: From nothing to the score, in the order of the days.
+        lines: Base, clauses by day, bounds and operations; where the item has no score, the facts that came to nothing.
         voided: Clause key → void facts that it would have counted.
     """
 
@@ -88,13 +88,12 @@ def _build_account(scope: Scope, statement: Statement, item: ItemLine, void_fact
         if isinstance(leaf.source, lang.FactRows) and book.item_of(leaf) == item.id
     }
     voided = {key: fact_ids for key, fact_ids in selected.items() if fact_ids}
-    first, last = scope.period.first, scope.period.last
-    lines = build_ledger(book, book.nodes[item.id], statement.results, first, last)
+    lines = build_ledger(scope, book.nodes[item.id], statement.results)
     return ItemAccount(item=item, lines=lines, voided=voided)
 
 
 def _list_facts(account: ItemAccount) -> Iterator[str]:
     """Every fact of an account: those of its lines, those its clauses counted (all of them, worth points or not), void ones."""
-    for lines in (account.lines, account.item.clauses):
-        yield from chain.from_iterable(line.facts for line in lines)
+    yield from chain.from_iterable(line.list_facts() for line in account.lines)
+    yield from chain.from_iterable(clause.facts for clause in account.item.clauses)
     yield from chain.from_iterable(account.voided.values())

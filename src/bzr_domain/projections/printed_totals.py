@@ -1,22 +1,26 @@
 """Printed totals (印刷合计) against computed ones: the sheet's own sum is compared with the rulebook's, never used."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-from itertools import chain
+from fractions import Fraction
 
 import attrs
 
 from bzr_domain.facts.events import TotalPrinted
 from bzr_domain.kernel.messages import Problem
 from bzr_domain.kernel.periods import Period
-from bzr_domain.kernel.quantities import ZERO
+from bzr_domain.kernel.quantities import CENT, add_up, round_to_step, to_fraction
 from bzr_domain.kernel.recorded import Recorded
+from bzr_domain.rulebook.book import Book
+from bzr_domain.rulebook.node import Node
+from bzr_domain.scoring import scale
 from bzr_domain.scoring.assessment import find_scope
 from bzr_domain.scoring.evaluate import evaluate_nodes
-from bzr_domain.scoring.ledger import Line, build_ledger
+from bzr_domain.scoring.ledger import adds_up_by_fact
 from bzr_domain.scoring.loaded_school import LoadedSchool
-from bzr_domain.scoring.subject_view import Scope
+from bzr_domain.scoring.measure import Row
+from bzr_domain.scoring.result import PeriodValue
 
 
 @attrs.frozen(kw_only=True)
@@ -24,6 +28,8 @@ class TotalComparison:
     """One printed total beside the computed one: points deducted, above zero.
 
     Attributes:
+        computed: What the facts cost, rounded to as many places as the total is printed in; to cents where it is
+            printed as a whole number, since 3 may not stand for 2.5.
         facts: The facts of that class, day and those kinds that the computed total sums.
     """
 
@@ -47,6 +53,9 @@ def project_printed_totals(
 ) -> list[TotalComparison]:
     """Compare the totals printed for a class in a period with the computed ones; none where it is not assessed.
 
+    Each is compared with what the facts of its own day and kinds cost under the rulebook, before the items' bounds, as a
+    daily sheet sums them.
+
     Args:
         printed: Totals of any classes and days; of several on one sheet for one day, the one recorded last counts.
     """
@@ -54,44 +63,56 @@ def project_printed_totals(
     scope = find_scope(school, class_id, period)
     if not totals or isinstance(scope, Problem):
         return []
-    book, results, items = (
-        scope.schedule.book,
-        evaluate_nodes(scope),
-        scope.schedule.book.items_of(period.per),
-    )
-    accounts = (build_ledger(book, item, results, period.first, period.last) for item in items)
-    return compare_printed_totals(scope, chain.from_iterable(accounts), totals)
+    book, results = scope.schedule.book, evaluate_nodes(scope)
+    kinds = {current.id: current.fact.kind for current in scope.current_facts}
+    leaves = [leaf for item in book.items_of(period.per) for leaf in _list_leaves(book, item)]
+    values = [value for leaf in leaves for value in results[leaf.key].period_values]
+    return [_compare_total(total, values, kinds) for total in totals]
 
 
-def compare_printed_totals(
-    scope: Scope, lines: Iterable[Line], printed: Iterable[TotalPrinted]
-) -> list[TotalComparison]:
-    """Compare each printed total of a period with what the facts of its day and kinds cost under the rulebook.
+def _list_leaves(book: Book, node: Node) -> Iterator[Node]:
+    """List the clauses that go into an item, all the way down."""
+    if not node.gathers:
+        yield node
+    for child in book.children(node.key):
+        yield from _list_leaves(book, child)
 
-    Args:
-        lines: The ledger lines of every item of the statement; before the items' bounds, as a daily sheet sums them.
+
+def _compare_total(total: TotalPrinted, values: Iterable[PeriodValue], kinds: dict[str, str]) -> TotalComparison:
+    costs, facts = [], []
+    for value in values:
+        rows = [row for row in value.rows if row.on == total.on and kinds.get(row.fact) in total.kinds]
+        cost = _compute_cost(value, rows, total.on) if rows else None
+        if cost is not None:
+            costs.append(cost)
+            facts += [row.fact for row in rows]
+    exponent = int(total.total.as_tuple().exponent)
+    step = Decimal(1).scaleb(exponent) if exponent < 0 else CENT
+    return TotalComparison(printed=total, computed=round_to_step(-add_up(costs), step), facts=tuple(facts))
+
+
+def _compute_cost(value: PeriodValue, rows: list[Row], day: date) -> Fraction | None:
+    """What some facts of a day change in a clause; None where they make one value with those of other days.
+
+    Where each fact adds its own points it is computed from that day alone, not rounded yet; else, as where three are free
+    in a month, it is what the clause comes to with that day less what it came to before.
     """
-    facts = {current.id: current.fact for current in scope.current_facts}
-    by_day: dict[date, list[Line]] = {}
-    for line in lines:
-        days = {facts[fact_id].on for fact_id in line.facts}
-        if len(days) == 1:
-            by_day.setdefault(days.pop(), []).append(line)
-    comparisons = []
-    for total in printed:
-        summed = [
-            line
-            for line in by_day.get(total.on, [])
-            if scope.period.covers(total.on) and all(facts[fact_id].kind in total.kinds for fact_id in line.facts)
-        ]
-        comparisons.append(
-            TotalComparison(
-                printed=total,
-                computed=-sum((line.nominal for line in summed), ZERO),
-                facts=tuple(fact_id for line in summed for fact_id in line.facts),
-            )
-        )
-    return comparisons
+    node = value.node
+    if not adds_up_by_fact(node):
+        whole = len(rows) == len(value.rows) and isinstance(value.value, Decimal)
+        return to_fraction(value.value) if whole and isinstance(value.value, Decimal) else None
+    alone = node.adds_up or node.each
+    before = Fraction(0) if alone else add_up(row.number for row in value.rows if row.on < day)
+    after = before + add_up(row.number for row in rows)
+    return _compute_points(node, after) - _compute_points(node, before)
+
+
+def _compute_points(node: Node, number: Fraction) -> Fraction:
+    """What a number of a clause comes to; rounded only where the rulebook says to what."""
+    points = scale.apply_scale(node.scale, number)
+    assert isinstance(points, Fraction)
+    bounded = scale.apply_limits(node.bound, points)
+    return bounded if node.bound.step == CENT else to_fraction(scale.apply_bound(node.bound, points))
 
 
 def _select_latest(printed: Iterable[Recorded[TotalPrinted]], class_id: str, period: Period) -> list[TotalPrinted]:

@@ -146,7 +146,7 @@ def _evaluate_children(evaluation: Evaluation, node: Node) -> Result:
     result = combine_children(resolved, entries, children)
     as_of = view.school.as_of
     is_open = as_of < period.last and is_incomplete(view.calendar, node, period, children, as_of)
-    return attrs.evolve(result, node=node, provisional=is_open) if is_open or resolved is not node else result
+    return attrs.evolve(result, provisional=is_open) if is_open else result
 
 
 def _evaluate_scores(evaluation: Evaluation, node: Node) -> Result:

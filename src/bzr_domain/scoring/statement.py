@@ -45,6 +45,7 @@ class ClauseLine:
         place: Its place among the peers, where one is asked.
         scores: Whose values of which periods it read, each with its number, where it reads other scores.
         excused, pending: Facts that an exemption leaves out, and those that await their points.
+        weight: What multiplies it where it goes into its item (权重).
         parts: The parts of a printed clause that has several.
     """
 
@@ -62,23 +63,32 @@ class ClauseLine:
     scores: tuple[tuple[str, str, Fraction], ...] = ()
     excused: tuple[str, ...] = ()
     pending: tuple[str, ...] = ()
+    weight: Fraction = Fraction(1)
     parts: tuple["ClauseLine", ...] = ()
 
 
 @attrs.frozen(kw_only=True)
 class ItemLine:
-    """One item of the statement; `earned`, `deducted` and `bonus` stand before the bounds, `standard` is the cap."""
+    """One item of the statement; `earned`, `deducted` and `bonus` stand before the bounds.
+
+    Attributes:
+        standard: Its cap (标准分); None where it has none.
+        assessed: Whether it has a score at all; where it has none, `score` is 0.
+        weight: What multiplies it where it goes into the total (权重).
+    """
 
     id: str
     title: str
     cite: str
-    standard: Decimal
+    standard: Decimal | None
     base: Decimal
     earned: Decimal
     deducted: Decimal
     bonus: Decimal
     score: Decimal
     clauses: tuple[ClauseLine, ...]
+    assessed: bool = True
+    weight: Fraction = Fraction(1)
 
 
 @attrs.frozen(kw_only=True)
@@ -213,18 +223,21 @@ def _explain_no_total(scope: Scope) -> Problem:
 def _build_item_line(book: Book, item: Node, results: Results) -> ItemLine:
     """One item with its columns and its clauses; an item that counts by itself is its own one clause."""
     result = results[item.key]
+    bound = result.node.bound
     clauses = book.children(item.key) or (() if item.gathers else (item,))
     return ItemLine(
         id=item.id,
         title=item.title,
         cite=item.cite,
-        standard=item.bound.cap if isinstance(item.bound.cap, Decimal) else ZERO,
+        standard=bound.cap if isinstance(bound.cap, Decimal) else None,
         base=item.base if isinstance(item.base, Decimal) else ZERO,
         earned=result.earned,
         deducted=result.deducted,
         bonus=result.bonus,
         score=result.points,
         clauses=tuple(_build_clause_line(book, node, results) for node in clauses),
+        assessed=result.value is not None,
+        weight=item.weight,
     )
 
 
@@ -250,6 +263,7 @@ def _build_clause_line(book: Book, node: Node, results: Results) -> ClauseLine:
         scores=tuple((row.source, row.period, row.number) for row in counted if row.source),
         excused=tuple(fact for value in result.period_values for fact in value.excused),
         pending=tuple(fact for value in result.period_values for fact in value.pending),
+        weight=node.weight,
         parts=parts,
     )
 

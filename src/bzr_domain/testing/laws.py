@@ -1,5 +1,6 @@
 """The laws of scoring (规律): what holds for every history under every rulebook."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -13,10 +14,13 @@ from bzr_domain.kernel.quantities import CENT, ZERO
 from bzr_domain.rulebook.book import TOTAL, Book, is_total
 from bzr_domain.rulebook.language import Total
 from bzr_domain.rulebook.node import Node
+from bzr_domain.scoring.assessment import find_scope, load_school
+from bzr_domain.scoring.ledger import Line, build_ledger
 from bzr_domain.scoring.scale import apply_bound
-from bzr_domain.scoring.statement import Statement
+from bzr_domain.scoring.statement import ItemLine, Statement
+from bzr_domain.scoring.subject_view import Scope
 from bzr_domain.testing.law import Law
-from bzr_domain.testing.recorded_facts import record_event, record_facts
+from bzr_domain.testing.recorded_facts import read_history, record_event, record_facts
 from bzr_domain.testing.strategies import Case
 
 _LONG = timedelta(days=800)
@@ -79,6 +83,39 @@ def items_keep_their_bounds(case: Case) -> bool | Message:
     return True
 
 
+def the_account_adds_up(case: Case) -> bool | Message:
+    """Base + clause lines + bound lines = score, and no line says what the statement does not (说明合得上).
+
+    Where an item is a sum, each clause's lines come to its points, and a floor or cap is named only where it ended there.
+    """
+    school = load_school(case.register, case.books, read_history(record_facts(case.facts)), case.as_of)
+    scope, statement = find_scope(school, case.class_id, case.period), case.score()
+    assert isinstance(scope, Scope), scope
+    for item in statement.items:
+        lines = build_ledger(scope, statement.book.nodes[item.id], statement.results)
+        if sum((line.counts for line in lines), ZERO) != item.score:
+            return _report_broken(f"{item.id}:{' '.join(str(line.counts) for line in lines)} ≠ {item.score}")
+        node = statement.book.nodes[item.id]
+        wrong = _find_wrong_line(item, node, lines) if _is_sum(statement.book, node) and item.assessed else None
+        if wrong is not None:
+            return _report_broken(f"{item.id} {wrong}")
+    return True
+
+
+def _find_wrong_line(item: ItemLine, node: Node, lines: Iterable[Line]) -> str | None:
+    """Find the clause whose lines come to something else than its points, or the bound at which the item did not end."""
+    sums: dict[str, Decimal] = {}
+    for line in lines:
+        sums[line.clause] = sums.get(line.clause, ZERO) + line.counts
+        limit = getattr(node.bound, line.bound) if line.clause == item.id and line.bound in ("floor", "cap") else None
+        if limit is not None and item.score - item.bonus != limit:
+            return str(line.bound)
+    for clause in item.clauses:
+        if not clause.parts and sums.get(clause.key, ZERO) != clause.points:
+            return f"{clause.id}:{sums.get(clause.key, ZERO)} ≠ {clause.points}"
+    return None
+
+
 def order_is_free(case: Case) -> bool | Message:
     """The days may be recorded in any order; only what one day records keeps its own (顺序无关)."""
     backwards = sorted(case.facts, key=lambda fact: fact.on, reverse=True)
@@ -133,6 +170,11 @@ LAWS: tuple[Law, ...] = (
         name="items-keep-their-bounds",
         sentence=Message("各项在其限度之内", "items keep their bounds"),
         holds=items_keep_their_bounds,
+    ),
+    Law(
+        name="the-account-adds-up",
+        sentence=Message("说明各行相加即得分", "the account adds up"),
+        holds=the_account_adds_up,
     ),
     Law(
         name="order-is-free",

@@ -63,7 +63,7 @@ def test_a_month_that_is_not_assessed_is_a_document_too(september: Shell) -> Non
 
 
 def test_an_explanation_goes_down_to_each_fact(september: Shell) -> None:
-    """`bzr.explain/1`: facts with recorder and time, the void one apart, and every change of the score."""
+    """`bzr.explain/2`: facts with recorder and time, the void one apart, and the lines that add up to the score."""
     september.bzr("void", "a-2", "--reason", "误记", "--by", "主任")
     september.bzr("correct", "a-1", "数量=1", "--reason", "重复", "--by", "主任")
 
@@ -86,16 +86,41 @@ def test_an_explanation_goes_down_to_each_fact(september: Shell) -> None:
         void["marks"][0]["reason"],
         void["voided_by"],
     )
+    council, cap = item["lines"][-2:]
+    plain: dict[str, object] = {"weight": "1", "operation": None, "parts": []}
     assert {
+        **plain,
+        "kind": "clause",
         "on": "2024-09-11",
         "clause": "council",
         "facts": ["a-7"],
-        "points": "1.00",
-        "nominal": "2.00",
-        "before": "19.00",
-        "after": "20.00",
+        "points": "2.00",
+        "counts": "2.00",
+        "bound": None,
+    } == council
+    assert {
+        **plain,
+        "kind": "bound",
+        "on": "2024-09-30",
+        "clause": "hygiene",
+        "facts": [],
+        "points": "-1.00",
+        "counts": "-1.00",
         "bound": "cap",
-    } == item["lines"][-1]
+    } == cap
+
+
+def test_the_form_before_is_given_where_it_is_asked_for(september: Shell) -> None:
+    """`--schema bzr.explain/1` gives it, `bzr.explain/2` the present one; of another name the near one is said."""
+    before, present, unknown = (
+        september.bzr("explain", "g1c1", "2024-09", "卫生", "--schema", f"bzr.explain/{number}") for number in (1, 2, 3)
+    )
+    lines = json.loads(before.out)["items"][0]["lines"]
+
+    assert ("bzr.explain/1", "bzr.explain/2") == tuple(json.loads(one.out)["schema"] for one in (before, present))
+    assert {"on", "clause", "facts", "points", "nominal", "before", "after", "bound"} == set(lines[0])
+    assert ("0.00", "20.50") == (lines[0]["before"], lines[-1]["after"])
+    assert "没有文档“bzr.explain/3”;是不是“bzr.explain/2”?" in unknown.err
 
 
 def test_the_facts_document_lists_void_facts_too(september: Shell) -> None:

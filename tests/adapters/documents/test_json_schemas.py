@@ -26,7 +26,7 @@ from tests.support.effort import fewer
 
 ROOT = Path(__file__).parents[3]
 NOON = datetime(2024, 10, 8, 4, tzinfo=UTC)
-OPTIONAL = {"without", "place", "scores", "excused", "pending"}
+OPTIONAL = {"weight", "assessed", "without", "place", "scores", "excused", "pending"}
 """Keys that a document has at times; all others it always has."""
 KEPT = sorted((ROOT / "tests" / "golden_store" / "answers").glob("*.json"))
 Place = tuple[str | int, ...]
@@ -157,7 +157,7 @@ def test_the_documents_of_any_history_are_valid(case: Case) -> None:
 
     month = Month(school="示例中学", month=case.period, as_of=NOON, statements=[statement])
     explanation = explain_statement(scope, statement, facts, {})
-    explained = explain_document(explanation, case.period, NOON, Words(kinds=book.kinds, zone=UTC))
+    explained = explain_document(explanation, NOON, Words(kinds=book.kinds, zone=UTC))
 
     documents = [{**document, "position": 1} for document in (month_document(month), explained)]
     assert [] == [fault for document in documents for fault in list_faults(document)]

@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 from hypothesis import given
 
-from bzr_adapters.documents.explanation import explain_document
+from bzr_adapters.documents.explanation import EXPLAIN_1, explain_document
 from bzr_adapters.documents.facts import Words
 from bzr_adapters.documents.statement import Month, month_document, statement_object
 from bzr_adapters.front_door.statements import publish_explanation, publish_month
@@ -20,6 +20,7 @@ from bzr_domain.projections.explanation import Explanation, explain_statement
 from bzr_domain.scoring.assessment import assess_class, find_scope, load_school
 from bzr_domain.testing.strategies import Case, cases
 from tests.support.builders import SEPTEMBER, as_current_facts, fact, monthly, stated, states
+from tests.support.documents import list_faults
 from tests.support.effort import fewer
 
 NOON = datetime(2024, 10, 8, 4, tzinfo=UTC)
@@ -47,20 +48,30 @@ def _leaves(clauses: list[Any]) -> list[Any]:
 @fewer(50, nightly=100)
 @given(cases(monthly(), per="month"))
 def test_an_explanation_accounts_for_every_point(case: Case) -> None:
-    """For any history, an item's lines lead without a gap from 0 to its score, and each is before + points = after."""
+    """For any history, an item's lines add up to its score, and those of the items to the total."""
     found = _explained(case)
 
-    document = json.loads(json.dumps(explain_document(found, case.period, NOON, _words(case))))
+    document = json.loads(json.dumps(explain_document(found, NOON, _words(case))))
 
+    for item in document["items"]:
+        assert Decimal(item["score"]) == sum(Decimal(line["counts"]) for line in item["lines"])
+    assert Decimal(document["total"]) == sum(Decimal(item["score"]) for item in document["items"])
+
+
+@fewer(50, nightly=100)
+@given(cases(monthly(), per="month"))
+def test_the_form_before_leads_from_nothing_to_the_score(case: Case) -> None:
+    """`bzr.explain/1` keeps its keys: each line begins where the one before it ended, and a bound stands on its own."""
+    document = explain_document(_explained(case), NOON, _words(case), EXPLAIN_1)
+
+    assert [] == list_faults({**document, "position": 1})
     for item in document["items"]:
         score = Decimal("0.00")
         for line in item["lines"]:
-            assert score == Decimal(line["before"])
-            score += Decimal(line["points"])
-            assert score == Decimal(line["after"])
+            assert (score, score + Decimal(line["points"])) == (Decimal(line["before"]), Decimal(line["after"]))
             assert (line["bound"] is not None) == (line["points"] != line["nominal"])
+            score = Decimal(line["after"])
         assert score == Decimal(item["score"])
-    assert Decimal(document["total"]) == sum(Decimal(item["score"]) for item in document["items"])
 
 
 @fewer(50, nightly=100)
@@ -68,7 +79,7 @@ def test_an_explanation_accounts_for_every_point(case: Case) -> None:
 def test_the_month_and_its_explanation_say_the_same(case: Case) -> None:
     """For any history, the explanation is the statement's tree with facts in the place of their ids."""
     found = _explained(case)
-    explained = explain_document(found, case.period, NOON, _words(case))
+    explained = explain_document(found, NOON, _words(case))
 
     plain = statement_object(found.statement)
 

@@ -1,7 +1,6 @@
 """A statement followed back to its facts, void ones and corrected ones too."""
 
 from datetime import date
-from decimal import Decimal
 
 from bzr_domain.facts.class_history import initial
 from bzr_domain.facts.events import ClassEvent, FactRecorded, FactVoided
@@ -41,28 +40,40 @@ def test_every_point_leads_to_its_fact() -> None:
 
     (account,) = found.accounts
     assert [("hygiene", (), 20), ("2.1", ("f2",), -2), ("2.1", ("f1",), -1)] == [
-        (line.clause, line.facts, int(line.points)) for line in account.lines
+        (line.clause, line.facts, int(line.counts)) for line in account.lines
     ]
     assert {"f1", "f2"} == set(found.facts)
 
 
-def test_a_line_names_the_bound_that_took_some_of_it() -> None:
-    """20 − 15 − 15: the second fact costs only what is left above the floor, the next nothing."""
+def test_a_bound_says_how_much_it_gave() -> None:
+    """20 − 15 − 15 − 15: each fact costs what its clause says, and 扣完为止 gives 25 back."""
     findings = [fact("hygiene.finding", f"2024-09-{day}", count=15) for day in (10, 11, 12)]
     (account,) = explained(*findings, only="hygiene").accounts
 
-    assert [(20, "None"), (-15, "None"), (-5, "floor"), (0, "floor")] == [
-        (int(line.points), str(line.reached)) for line in account.lines
+    assert [("base", 20, None)] + [("clause", -15, None)] * 3 + [("bound", 25, "floor")] == [
+        (line.kind, int(line.counts), line.bound) for line in account.lines
     ]
 
 
+def test_an_item_that_does_not_end_at_its_floor_does_not_name_it() -> None:
+    """It was at nothing on the 10th and ends at 3: the account says neither 扣完为止 nor 满分."""
+    facts = [
+        fact("hygiene.finding", "2024-09-10", count=20),
+        fact("council.decision", "2024-09-11", item="hygiene", points=3, note="会议"),
+    ]
+    (account,) = explained(*facts, only="hygiene").accounts
+
+    assert 3 == account.item.score
+    assert [None, None, None] == [line.bound for line in account.lines]
+
+
 def test_an_award_stops_at_the_cap() -> None:
-    """20 + 3 is 20: the decision is shown with what it says, and that the cap took it."""
+    """20 + 3 is 20: the decision is shown with what it says, and the cap takes it."""
     decision = fact("council.decision", "2024-09-11", item="hygiene", points=3, note="会议")
     (account,) = explained(decision, only="hygiene").accounts
 
-    assert "cap" == account.lines[-1].reached
-    assert [Decimal(3), Decimal(0)] == [account.lines[-1].nominal, account.lines[-1].points]
+    assert [("base", 20), ("clause", 3), ("bound", -3)] == [(line.kind, int(line.counts)) for line in account.lines]
+    assert "cap" == account.lines[-1].bound
 
 
 def test_a_void_fact_is_shown_where_it_would_have_counted() -> None:
