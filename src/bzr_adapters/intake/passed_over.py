@@ -11,7 +11,7 @@ from bzr_domain.kernel.messages import Message, Problem
 
 TITLE = Message("表头上方的标题", "a title above the headers")
 NUMBERING = Message("序号", "a column of row numbers")
-IGNORED = Message("按要求略过的一栏", "a column that was to be ignored")
+IGNORED = Message("版式或 --ignore 略过的一栏", "a column that the layout or --ignore leaves out")
 IGNORED_ROW = Message("版式规定不读的一行", "a row that the layout leaves out")
 OTHER_WORKSHEET = Message("没有选的工作表", "a worksheet that was not chosen")
 TOTALS = Message("合计、平均一类的行", "a row of totals or means")
