@@ -68,7 +68,7 @@ class Roster:
 def read_roster(path: Path) -> Roster:
     """Return the roster in a CSV or XLSX file: its first worksheet with a column 班级; never raises for what a file holds."""
     try:
-        grids = open_sheets(path)
+        grids = open_sheets(path, "read")
         parts = next((each for each in map(_split_header, grids) if each is not None), None)
         if parts is None:
             return Roster(problems=(_explain_no_classes(path) if grids else attrs.evolve(EMPTY, sheet=path.name),))

@@ -90,7 +90,7 @@ def test_a_missing_layout_is_refused(tmp_path: Path) -> None:
 
 def test_the_guide_shows_a_layout_that_works(tmp_path: Path) -> None:
     """The example of the guide is read as it stands."""
-    [example] = re.findall(r"```toml\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
+    example, *_ = re.findall(r"```toml\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
 
     found = read_layout(text_file(tmp_path, example, "layout.toml"))
 
