@@ -19,7 +19,7 @@ from bzr_domain.appointments.events import (
 from bzr_domain.events import Event
 from bzr_domain.facts.events import FactCorrected, FactRecorded, FactReferred, FactVoided, TotalPrinted
 from bzr_domain.facts.fact import Fact
-from bzr_domain.pay.events import Adjustment, PayLine, PayPart, PayPrepared, PayStepTaken
+from bzr_domain.pay.events import Adjustment, NewerFigure, PayLine, PayPart, PayPrepared, PayStepTaken
 from bzr_domain.publication.events import (
     AppealDecided,
     AppealFiled,
@@ -173,6 +173,17 @@ SAMPLES: tuple[Event, ...] = (
         on=DAY,
         purpose="allowance",
         scoring_meaning=2,
+        newer=(
+            NewerFigure(
+                teacher="t-017",
+                name="王老师",
+                period="2024-06",
+                meaning=1,
+                paid=Decimal("450.00"),
+                owed=Decimal("600.00"),
+            ),
+        ),
+        accept_meaning="校务会同意",
     ),
     PayStepTaken(period="2024-09", step="reviewed", note="", on=DAY, purpose="allowance"),
     PersonRegistered(person=Person(name="张干事", roles=("office", "recorder"))),

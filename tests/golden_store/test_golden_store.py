@@ -28,7 +28,7 @@ LATER = frozenset(
         "result.published/2",
         "appeal.filed/2",
         "result.finalised/2",
-        "pay.prepared/2",
+        "pay.prepared/3",
         "pay.step-taken/2",
     }
 )

@@ -51,6 +51,14 @@ NOTE = Option(
     value=Message("说明", "NOTE"),
     default="",
 )
+ACCEPT_MEANING = Option(
+    "--accept-meaning",
+    about=Message(
+        "接受较新的软件算得不同的数,写明理由;只在填表时写",
+        "accept, for a reason, what newer software computes otherwise; with prepare only",
+    ),
+    value=Message("理由", "REASON"),
+)
 OUTPUT = Option(
     "--output",
     about=Message("给财务的表,写到这个 .xlsx 或 .csv 文件", "write the rows for finance to this .xlsx or .csv file"),
@@ -65,6 +73,7 @@ OUTPUT = Option(
     STEP,
     SCHEME,
     ALLOWANCE,
+    ACCEPT_MEANING,
     NOTE,
     OUTPUT,
     JSON,
@@ -83,6 +92,7 @@ def pay_command(
     step: str | None,
     scheme: str,
     allowance: str | None,
+    accept_meaning: str | None,
     note: str,
     output: str | None,
     as_json: bool,
@@ -91,10 +101,14 @@ def pay_command(
     """Show a pay sheet, or take one of its steps."""
     path = _read_output_path(output)
     _check_options(step, scheme, allowance, note, as_of)
+    if accept_meaning is not None and step != "prepare":
+        raise WrongCall.of(
+            "--accept-meaning 只在填表(prepare)时写", "--accept-meaning is said when the sheet is prepared"
+        )
     if step is None:
         sheet = call.known_at(as_of).pay_sheet(month, scheme, allowance=allowance)
     else:
-        sheet = _take_step(call.acting().pay(month), step, scheme, allowance, note)
+        sheet = _take_step(call.acting().pay(month), step, scheme, allowance, accept_meaning, note)
         if not sheet.changed and path is None and not as_json:
             call.show_message(Message("早已如此,没有变化", "so already: nothing changed"))
             return DONE
@@ -103,10 +117,12 @@ def pay_command(
     return call.show_answer(sheet, pay_lines(sheet), as_json=as_json)
 
 
-def _take_step(desk: "PayDesk", step: str, scheme: str, allowance: str | None, note: str) -> "PaySheet":
+def _take_step(
+    desk: "PayDesk", step: str, scheme: str, allowance: str | None, accept_meaning: str | None, note: str
+) -> "PaySheet":
     match step:
         case "prepare":
-            return desk.prepare(scheme, allowance=allowance)
+            return desk.prepare(scheme, allowance=allowance, accept_meaning=accept_meaning)
         case "review":
             return desk.review(note=note)
         case "approve":

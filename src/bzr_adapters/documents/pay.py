@@ -15,7 +15,7 @@ from bzr_domain.kernel.messages import Message
 from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.pay.entitlement import share_amounts
-from bzr_domain.pay.events import Adjustment, PayEvent, PayLine, PayStepTaken
+from bzr_domain.pay.events import Adjustment, NewerFigure, PayEvent, PayLine, PayPrepared, PayStepTaken
 from bzr_domain.pay.pay_sheet import SheetState
 from bzr_domain.pay.payroll import sum_outstanding
 
@@ -55,9 +55,11 @@ def pay_document(report: PaySheetReport, as_of: datetime, words: EventWords) -> 
         "allowance": content.allowance or None,
         "purpose": content.purpose or None,
         "scoring_meaning": content.scoring_meaning,
+        "accept_meaning": content.accept_meaning or None,
         "steps": [_step(recorded, words) for recorded in report.sheet.steps],
         "lines": [_line(line, shares[line.teacher], report, words) for line in content.lines],
         "payable": values.points(sum((line.payable for line in content.lines), ZERO)),
+        "newer": [_newer(figure, report, words) for figure in content.newer],
         "remarks": _remarks(report),
     }
 
@@ -88,17 +90,49 @@ def _line(line: PayLine, shares: Sequence[Decimal], report: PaySheetReport, word
                 "month": adjustment.period,
                 **fields(adjustment, "paid", "owed", "amount"),
                 "outstanding": values.points(sum_outstanding([adjustment])),
-                "because": [
-                    {"class": cause.class_id or None, **row}
-                    for cause in report.causes[line.teacher, adjustment.period]
-                    for row in trail_rows([cause.event], words)
-                ],
+                "because": _list_causes(report, line.teacher, adjustment.period, words),
             }
             for adjustment in line.adjustments
         ],
         "outstanding": values.points(sum_outstanding(line.adjustments)),
         "payable": values.points(line.payable),
     }
+
+
+def _newer(figure: NewerFigure, report: PaySheetReport, words: EventWords) -> Document:
+    """What newer software computes otherwise of a paid month."""
+    return {
+        **fields(figure, "teacher", "name"),
+        "month": figure.period,
+        **fields(figure, "meaning", "paid", "owed"),
+        "because": _list_causes(report, figure.teacher, figure.period, words),
+    }
+
+
+def _list_causes(report: PaySheetReport, teacher: str, month: str, words: EventWords) -> list[Document]:
+    """What was recorded since a month was paid, each with the class it is about."""
+    return [
+        {"class": cause.class_id or None, **row}
+        for cause in report.causes[teacher, month]
+        for row in trail_rows([cause.event], words)
+    ]
+
+
+def describe_newer(figure: NewerFigure, content: PayPrepared) -> Message:
+    """One figure of a paid month that newer software computes otherwise (计分含义), in words; whether it waits or is accepted."""
+    meanings = f"{figure.meaning} → {content.scoring_meaning}"
+    since = Message(
+        f"{figure.name} {figure.period} 已发{values.points(figure.paid)},较新的软件算得应得{values.points(figure.owed)}"
+        f"(计分含义 {meanings})",
+        f"{figure.name} {figure.period}: paid {values.points(figure.paid)}, "
+        f"owed {values.points(figure.owed)} by newer software (scoring meaning {meanings})",
+    )
+    if content.accept_meaning:
+        return since + Message(f",已接受:{content.accept_meaning}", f", accepted: {content.accept_meaning}")
+    return since + Message(
+        ",没有接受,不补发不扣回;要接受,填表时写 --accept-meaning 理由",
+        ", not accepted: neither paid nor taken back; to accept it, prepare with --accept-meaning REASON",
+    )
 
 
 def describe_adjustment(adjustment: Adjustment) -> Message:
@@ -121,7 +155,7 @@ def _yuan(amount: Decimal) -> Message:
 def _remarks(report: PaySheetReport) -> Document:
     late = report.lateness
     return {
-        **fields(report, "left_out", "unpublished"),
+        **fields(report, "left_out", "unpublished", "newly_computed"),
         "moved": [
             {
                 **fields(line, "teacher", "name"),

@@ -181,9 +181,11 @@ def _describe_result(event: publication.ResultEvent) -> Message:
 def _describe_pay(event: PayEvent) -> Message:
     """A step of a pay sheet."""
     match event:
-        case PayPrepared(lines=lines):
+        case PayPrepared(lines=lines, accept_meaning=reason):
             period, people = _name_period(event), len(lines)
-            return Message(f"填写 {period} 绩效表,{people}人", f"pay sheet {period} prepared: {people} people")
+            done = Message(f"填写 {period} 绩效表,{people}人", f"pay sheet {period} prepared: {people} people")
+            accepted = Message(f",接受较新软件的算法:{reason}", f", newer software accepted: {reason}")
+            return done + accepted if reason else done
         case PayStepTaken(step=step, note=note):
             period = _name_period(event)
             why = Message.same(f":{note}" if note else "")

@@ -25,18 +25,30 @@ class PayDesk:
         return self._actor.lang
 
     @raises_ours
-    def prepare(self, scheme: str = "", *, allowance: Book | None = None, command: str | None = None) -> PaySheet:
+    def prepare(
+        self,
+        scheme: str = "",
+        *,
+        allowance: Book | None = None,
+        accept_meaning: str | None = None,
+        command: str | None = None,
+    ) -> PaySheet:
         """Fill the sheet in, with what paid months owe as adjustments.
+
+        What newer software computes otherwise is not paid, and of paid months neither paid nor taken back, until accepted.
 
         Args:
             scheme: The outcomes that say what the assessment pays; not needed where the rulebook has only one.
             allowance: The rulebook of the seniority allowance.
+            accept_meaning: Why figures are accepted that newer software gives (another `scoring_meaning`); it is kept.
         """
+        why = None if accept_meaning is None else read_text("accept_meaning", accept_meaning)
         name, month = read_text("scheme", scheme), self._month
         text = None if allowance is None else read_rulebook_text(allowance)
         request = ["pay", month.name, "prepare", name, "" if text is None else text.digest]
+        request += [] if why is None else [why]
         return self._actor.take_pay_step(
-            month, request, command, lambda writer: prepare_pay_sheet(writer, month, name, text)
+            month, request, command, lambda writer: prepare_pay_sheet(writer, month, name, text, why)
         )
 
     @raises_ours

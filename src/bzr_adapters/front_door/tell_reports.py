@@ -8,7 +8,7 @@ from bzr_adapters.documents.audit_trail import trail_rows
 from bzr_adapters.documents.budget import budget_document
 from bzr_adapters.documents.duties import duties_document
 from bzr_adapters.documents.feedback import feedback_document
-from bzr_adapters.documents.published import assert_document
+from bzr_adapters.documents.published import assert_document, describe_newer_result
 from bzr_adapters.documents.recording import swapped_message
 from bzr_adapters.documents.sentences import event_words
 from bzr_adapters.front_door.errors import NotFound, Problem, publish_problems
@@ -25,6 +25,7 @@ from bzr_domain.application.load_appointments import (
     read_appointments,
     read_studio,
 )
+from bzr_domain.application.newer_meaning import find_results_of_class_moved_by_meaning
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.kernel import messages as kernel
 from bzr_domain.kernel.messages import Message, UnknownReference
@@ -119,11 +120,13 @@ def report_trail(reader: SchoolReader, head: Head, who: str) -> Report:
     trail = load_class_trail(reader, class_id) if class_id is not None else _load_teacher_trail(reader, who, classes)
     words = event_words(reader, trail, head["lang"])
     groups = [] if class_id is None else suspect_swapped_rows(reader, class_id)
+    newer = [] if class_id is None else find_results_of_class_moved_by_meaning(reader, class_id)
+    hints = [*(swapped_message(group, reader.class_names) for group in groups), *map(describe_newer_result, newer)]
     document = {
         "schema": "bzr.audit/1",
         "as_of": head["as_of"].isoformat(),
         "events": list(trail_rows(trail, words)),
-        "hints": [swapped_message(group, reader.class_names).in_(head["lang"]) for group in groups],
+        "hints": [hint.in_(head["lang"]) for hint in hints],
     }
     return _build_report(head, document, "events", (trail, words, document["hints"]))
 

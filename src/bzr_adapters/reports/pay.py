@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from bzr_adapters.documents import values
-from bzr_adapters.documents.pay import HEADS, PayTold, amounts, describe_adjustment, step_and_note
+from bzr_adapters.documents.pay import HEADS, PayTold, amounts, describe_adjustment, describe_newer, step_and_note
 from bzr_adapters.documents.sentences import EventWords, sentence_with_actor
 from bzr_adapters.documents.values import one_line
 from bzr_adapters.front_door.results import PaySheet
@@ -36,12 +36,26 @@ def pay_lines(answer: PaySheet) -> Iterable[str]:
         for adjustment in line.adjustments:
             yield f"  {line.name} {describe_adjustment(adjustment).in_(lang)}"
             yield from _list_causes(report.causes[line.teacher, adjustment.period], classes, words)
+    yield from _list_newer(report, classes, words)
     for recorded in report.sheet.steps:
         step, note = step_and_note(recorded.event)
         at, who = values.minute(recorded.recorded_at, words.zone), one_line(recorded.actor)
         yield f"  {at} {who} {STATES[step].in_(lang)}" + (f":{one_line(note)}" if note else "")
     yield from _remark_lines(report, classes, lang)
     yield from (f"  {approval}" for approval in told.approvals)
+
+
+def _list_newer(report: PaySheetReport, classes: Mapping[str, str], words: EventWords) -> Iterable[str]:
+    """What newer software computes otherwise of paid months, with what was recorded since."""
+    for figure in report.content.newer:
+        yield f"  {describe_newer(figure, report.content).in_(words.lang)}"
+        causes = report.causes[figure.teacher, figure.period]
+        if causes and not report.content.accept_meaning:
+            yield Message(
+                "    那以后的记录也在其中,分不开:",
+                "    what was recorded since has its part in it, and cannot be told apart:",
+            ).in_(words.lang)
+            yield from _list_causes(causes, classes, words)
 
 
 def _list_causes(causes: Sequence[Cause], classes: Mapping[str, str], words: EventWords) -> Iterable[str]:
@@ -73,6 +87,13 @@ def _list_remarks(report: PaySheetReport, classes: Mapping[str, str]) -> Iterabl
         yield Message(
             f"不在表上,规则没有发钱的方案:{names}",
             f"not on the sheet, no scheme that pays in their rulebook: {names}",
+        )
+    if report.newly_computed and not report.content.accept_meaning:
+        names = _name_classes(report.newly_computed, classes)
+        yield Message(
+            f"{period}公示过的结果,较新的软件算得不同:{names};重新公示,或填表时写 --accept-meaning 理由",
+            f"newer software computes otherwise what was published of {period}: {names}; "
+            "publish it again, or prepare with --accept-meaning REASON",
         )
     if report.unpublished:
         names = _name_classes(report.unpublished, classes)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from bzr_adapters.documents import values
+from bzr_adapters.documents.published import describe_newer
 from bzr_adapters.documents.sentences import EventWords, sentence_with_actor
 from bzr_adapters.front_door.results import Report
 from bzr_adapters.reports.aligned import table
@@ -31,21 +32,35 @@ def assert_lines(answer: Report) -> Iterable[str]:
     yield head
     for result, line in zip(checked_results, lines, strict=True):
         yield line
+        if result.last.moved_by_meaning:
+            yield f"    {describe_newer(result.last).in_(lang)}"
         yield from (f"    {_describe_recheck(recheck, words)}" for recheck in result.earlier)
         for difference in result.differences:
             yield f"    {difference.describe().in_(lang)}"
         for event in result.causes:
             yield f"    {sentence_with_actor(event, words)}"
     wrong = sum(not result.same for result in checked_results)
+    newer = sum(_differs_by_meaning_alone(result) for result in checked_results)
     yield Message(
         f"核对{len(checked_results)}个结果,按当时所知重算与公示不符的{wrong}个",
         f"{len(checked_results)} results checked; {wrong} differ when computed as known then",
     ).in_(lang)
+    if newer:
+        yield Message(
+            f"其中{newer}个只因较新的软件算法不同,不是改动或损坏",
+            f"of these, {newer} only since newer software computes otherwise: nothing was altered or damaged",
+        ).in_(lang)
+
+
+def _differs_by_meaning_alone(result: CheckedResult) -> bool:
+    differing = [recheck for recheck in (*result.earlier, result.last) if not recheck.same]
+    return bool(differing) and all(recheck.moved_by_meaning for recheck in differing)
 
 
 def _describe_recheck(recheck: Recheck, words: EventWords) -> str:
     """A publication before the last one, in a line of its own."""
-    at, verdict = values.minute(recheck.at.recorded_at, words.zone), _VERDICTS[recheck.same]
+    at = values.minute(recheck.at.recorded_at, words.zone)
+    verdict = describe_newer(recheck) if recheck.moved_by_meaning else _VERDICTS[recheck.same]
     published, then = _total(recheck.published), _total(recheck.recomputed)
     return Message(
         f"{at} 公示 {published},按当时重算 {then},{verdict.zh}",

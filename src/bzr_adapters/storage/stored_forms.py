@@ -39,7 +39,7 @@ FORMS: dict[str, type[Event]] = {
     "appeal.filed/2": publication.AppealFiled,
     "appeal.decided/1": publication.AppealDecided,
     "result.finalised/2": publication.ResultFinalised,
-    "pay.prepared/2": pay.PayPrepared,
+    "pay.prepared/3": pay.PayPrepared,
     "pay.step-taken/2": pay.PayStepTaken,
     "person.registered/1": register.PersonRegistered,
     "person.withdrawn/1": register.PersonWithdrawn,
@@ -82,6 +82,7 @@ UPCASTS: dict[str, tuple[str, Callable[[Plain], Plain]]] = {
     "appeal.filed/1": ("appeal.filed/2", _add(purpose="")),
     "result.finalised/1": ("result.finalised/2", _add(purpose="", scoring_meaning=1)),
     "pay.prepared/1": ("pay.prepared/2", _add(purpose="", scoring_meaning=1)),
+    "pay.prepared/2": ("pay.prepared/3", _add(newer=[], accept_meaning="")),
     "pay.step-taken/1": ("pay.step-taken/2", _add(purpose="")),
 }
 """Old stored name → (the next name, the function from the old plain form to that one's)."""

@@ -3,6 +3,7 @@
 import attrs
 
 from bzr_domain.application.load_results import list_batches
+from bzr_domain.application.newer_meaning import find_pay_moved_by_meaning, find_results_moved_by_meaning
 from bzr_domain.application.ports import Batch
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.application.writer import Writer, retry_on_conflict
@@ -19,9 +20,10 @@ from bzr_domain.pay.pay_sheet import (
     evolve,
     find_month,
     initial,
+    list_classes,
     list_paid_sheets,
 )
-from bzr_domain.pay.payroll import fill_in_sheet
+from bzr_domain.pay.payroll import check_meaning, fill_in_sheet
 from bzr_domain.pay.seniority_allowance import check_allowance
 from bzr_domain.register import school_register
 from bzr_domain.register.roster import RulebookText
@@ -51,7 +53,12 @@ def load_pay_sheets(reader: SchoolReader) -> list[PaySheet]:
 
 
 def fill_in_pay_sheet(
-    reader: SchoolReader, month: Period, scheme: str, allowance: str, new: RulebookText | None = None
+    reader: SchoolReader,
+    month: Period,
+    scheme: str,
+    allowance: str,
+    new: RulebookText | None = None,
+    accept_meaning: str = "",
 ) -> PayPrepared | Refused:
     """Return what a month's sheet says as known then; nothing is written.
 
@@ -59,6 +66,7 @@ def fill_in_pay_sheet(
         scheme: The outcomes that say what the assessment pays, by name; a rulebook that has only one needs no name.
         allowance: The digest of the rulebook of the seniority allowance; empty where there is none.
         new: That rulebook, where the register does not hold it yet.
+        accept_meaning: Why figures are accepted that newer software gives; empty where they are not.
 
     Raises:
         UnknownReference: When there is no such scheme, or several and none is named; or no such allowance.
@@ -68,35 +76,49 @@ def fill_in_pay_sheet(
         books[new.digest] = reader.parse_rulebook(new)
     if allowance in books:
         check_allowance(books[allowance])
-    paid = [sheet.event for sheet in list_paid_sheets(load_pay_sheets(reader))]
+    paid_sheets = list_paid_sheets(load_pay_sheets(reader))
+    newer = find_pay_moved_by_meaning(reader, paid_sheets, books)
+    paid = [sheet.event for sheet in paid_sheets]
     months = [month, *(find_month(sheet) for sheet in paid)]
     digests = (allowance, *(sheet.allowance for sheet in paid))
     histories = reader.load_histories(
         [(class_id, paid_month) for paid_month in months for class_id in reader.register.classes],
         [books[digest] for digest in digests if digest in books],
     )
-    content = fill_in_sheet(reader.load_school_from(histories), month, scheme, allowance, paid, books)
+    school = reader.load_school_from(histories)
+    content = fill_in_sheet(school, month, scheme, allowance, paid, books, newer=newer, accept_meaning=accept_meaning)
     return content if isinstance(content, Refused) else attrs.evolve(content, purpose=reader.purpose)
 
 
 @retry_on_conflict
 def prepare_pay_sheet(
-    writer: Writer, month: Period, scheme: str, allowance: RulebookText | None = None
+    writer: Writer,
+    month: Period,
+    scheme: str,
+    allowance: RulebookText | None = None,
+    accept_meaning: str | None = None,
 ) -> tuple[PayEvent, ...] | Refused:
     """Fill in a month's sheet, with what paid months owe as adjustments.
+
+    What newer software computes otherwise of a published month is not paid, and of paid months waits, until accepted.
 
     Args:
         scheme: The outcome that says what the month's assessment pays; empty where the rulebook has only one.
         allowance: The rulebook of the seniority allowance; it is kept in the register like one adopted.
+        accept_meaning: Why figures are accepted that newer software gives; None where they are not.
 
     Raises:
         UnknownReference: When there is no such outcome, or several and none is named.
     """
     reader = writer.reader()
     digest = "" if allowance is None else allowance.digest
-    content = writer.check_right(reader, "pay.prepare") or fill_in_pay_sheet(reader, month, scheme, digest, allowance)
-    if isinstance(content, Refused):
-        return content
+    content = writer.check_right(reader, "pay.prepare") or fill_in_pay_sheet(
+        reader, month, scheme, digest, allowance, accept_meaning or ""
+    )
+    refused = content if isinstance(content, Refused) else _check_meaning(reader, month, content, accept_meaning)
+    if refused is not None:
+        return refused
+    assert isinstance(content, PayPrepared)
     begun = [sheet.content for sheet in load_pay_sheets(reader) if sheet.state != "paid"]
     unpaid = tuple(other.period for other in begun if other is not None and other.period != month.name)
     sheet = load_pay_sheet(reader, month.name)
@@ -109,6 +131,14 @@ def prepare_pay_sheet(
     if not isinstance(decided, Refused):
         writer.append(batches)
     return decided
+
+
+def _check_meaning(
+    reader: SchoolReader, month: Period, content: PayPrepared, accept_meaning: str | None
+) -> Refused | None:
+    """Refuse to pay what newer software computes otherwise than was published, unless that is accepted for a reason."""
+    moved = [result.class_id for result in find_results_moved_by_meaning(reader, month, list_classes(content))]
+    return check_meaning(content, moved, accept_meaning)
 
 
 @retry_on_conflict

@@ -4,6 +4,7 @@ import attrs
 
 from bzr_domain.application.check_published import find_causes
 from bzr_domain.application.load_results import load_result
+from bzr_domain.application.newer_meaning import find_results_moved_by_meaning
 from bzr_domain.application.prepare_pay import fill_in_pay_sheet, load_pay_sheets
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.kernel.messages import Message, Refused, UnknownReference
@@ -32,9 +33,10 @@ class PaySheetReport:
 
     Attributes:
         content: What the sheet says, or would say.
-        causes: For each adjustment, what was recorded since that month was paid and can have moved it.
+        causes: For each adjustment, and each figure that newer software moved, what was recorded since that month was paid and can have moved it.
         left_out: The classes that had a head teacher and pay nothing: their rulebooks lack the scheme.
         unpublished: The classes on the sheet whose month was never published.
+        newly_computed: The classes whose published results newer software computes otherwise.
         changed: Of a sheet that is filled in and not paid, the lines that would come out otherwise now.
         obstacle: Why such a sheet cannot be filled in now; None where it can.
         lateness: What it was late for when it was first filled in; None where it was in time, or no day is named.
@@ -45,6 +47,7 @@ class PaySheetReport:
     causes: dict[TeacherMonth, list[Cause]]
     left_out: tuple[str, ...]
     unpublished: tuple[str, ...]
+    newly_computed: tuple[str, ...] = ()
     changed: tuple[PayImpact, ...] = ()
     obstacle: Message | None = None
     lateness: Lateness | None = None
@@ -61,12 +64,18 @@ def report_pay_sheet(reader: SchoolReader, month: Period, sheet: PaySheet, conte
     unpublished = (
         class_id for class_id in list_classes(content) if load_result(reader, class_id, month.name).published is None
     )
+    moved = (
+        []
+        if sheet.state == "paid"
+        else [result.class_id for result in find_results_moved_by_meaning(reader, month, list_classes(content))]
+    )
     return PaySheetReport(
         content=content,
         sheet=sheet,
         causes=_find_causes(reader, sheet, content),
         left_out=find_left_out(content, month, reader.register),
         unpublished=tuple(unpublished),
+        newly_computed=tuple(moved),
         changed=() if isinstance(changed, Message) else changed,
         obstacle=changed if isinstance(changed, Message) else None,
         lateness=find_lateness(sheet, month, reader.vocabulary(None, month.last), reader.register),
@@ -78,7 +87,9 @@ def _find_changes(reader: SchoolReader, month: Period, sheet: PaySheet) -> tuple
     if sheet.content is None or sheet.state == "paid":
         return ()
     try:
-        now = fill_in_pay_sheet(reader, month, sheet.content.scheme, sheet.content.allowance)
+        content = sheet.content
+        reason = content.accept_meaning
+        now = fill_in_pay_sheet(reader, month, content.scheme, content.allowance, accept_meaning=reason)
     except UnknownReference as error:
         return error.message
     return now.reason if isinstance(now, Refused) else compare_lines(sheet.content, now)
@@ -89,6 +100,7 @@ def _find_causes(reader: SchoolReader, sheet: PaySheet, content: PayPrepared) ->
     if sheet.prepared is not None:
         reader = reader.at(reader.as_of, reader.until, up_to=sheet.prepared.position - 1)
     adjusted = [(line.teacher, adjustment.period) for line in content.lines for adjustment in line.adjustments]
+    adjusted += [(each.teacher, each.period) for each in content.newer]
     paid = list_paid_sheets(load_pay_sheets(reader)) if adjusted else []
     return {(teacher, period): _explain_adjustment(reader, teacher, period, paid) for teacher, period in adjusted}
 

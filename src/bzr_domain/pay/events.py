@@ -61,6 +61,24 @@ class PayLine:
 
 
 @attrs.frozen(kw_only=True)
+class NewerFigure:
+    """What a paid month owes a head teacher otherwise by newer software (较新的软件算得不同), in yuan.
+
+    Attributes:
+        meaning: The number of the scoring meaning by which the month was paid.
+        paid: What all paid sheets gave for that month so far.
+        owed: What that month owes as known now, by newer software and by what was recorded since.
+    """
+
+    teacher: str
+    name: str
+    period: str
+    meaning: int
+    paid: Decimal
+    owed: Decimal
+
+
+@attrs.frozen(kw_only=True)
 class PayPrepared:
     """A month's sheet was filled in (填表), at first or once more after it was returned.
 
@@ -69,6 +87,9 @@ class PayPrepared:
         allowance: The digest of the rulebook whose `allowance` is the seniority allowance; empty where there is none.
         purpose: Which of the classes' rulebooks it is by (用途); empty for the usual one. So on every event of a sheet.
         scoring_meaning: The number of the scoring meaning (计分含义) by which the lines were computed.
+        newer: What paid months owe otherwise by newer software. Where it was accepted it stands among the adjustments;
+            else it waits, and nothing is paid or taken back.
+        accept_meaning: Why it was accepted that newer software gives other figures; empty where it was not.
     """
 
     period: str
@@ -78,6 +99,8 @@ class PayPrepared:
     on: date
     purpose: str = ""
     scoring_meaning: int = attrs.field(factory=find_scoring_meaning)
+    newer: tuple[NewerFigure, ...] = ()
+    accept_meaning: str = ""
 
 
 @attrs.frozen(kw_only=True)

@@ -1,7 +1,8 @@
 """What a month's sheet says (计算绩效): each head teacher's pay, and the adjustments of months already paid."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 
 import attrs
 
@@ -9,7 +10,7 @@ from bzr_domain.kernel.messages import Message, Refused, UnknownReference, refus
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.pay.entitlement import Entitlement, ScoredMonth, compute_entitlements, score_month
-from bzr_domain.pay.events import Adjustment, PayLine, PayPrepared
+from bzr_domain.pay.events import Adjustment, NewerFigure, PayLine, PayPrepared
 from bzr_domain.pay.pay_sheet import PAID_STAYS, find_month, list_classes, list_paid_lines
 from bzr_domain.pay.schemes import check_names, choose_schemes, list_schemes, split_names
 from bzr_domain.publication.assessment_result import NOT_ASSESSED
@@ -19,20 +20,26 @@ from bzr_domain.scoring.assessment import explain_no_school_day
 from bzr_domain.scoring.loaded_school import LoadedSchool
 
 NOT_PROVISIONAL = "暂定的结果不发绩效"
+NEWER_SOFTWARE = "软件更新不改动已定的数,接受须有理由"
 
 Entitlements = Mapping[str, Entitlement]
 """Teacher → what a month owes."""
 PaidLines = Mapping[tuple[str, str], tuple[PayLine, ...]]
 """Month and teacher → the lines of paid sheets with something for that month."""
+TeacherMonth = tuple[str, str]
+"""Teacher and paid month."""
 
 
-def fill_in_sheet(
+def fill_in_sheet(  # noqa: PLR0913 (keywords)
     school: LoadedSchool,
     month: Period,
     scheme: str,
     allowance: str,
     paid: Sequence[PayPrepared],
     books: Mapping[str, Book],
+    *,
+    newer: Mapping[TeacherMonth, int] = MappingProxyType({}),
+    accept_meaning: str = "",
 ) -> PayPrepared | Refused:
     """Return what a month's sheet says as known now, with what paid months owe as adjustments.
 
@@ -42,6 +49,8 @@ def fill_in_sheet(
         allowance: The digest of the rulebook of the seniority allowance; empty where there is none.
         paid: What the paid sheets say.
         books: Digest → rulebook, that of the allowance among them.
+        newer: What newer software computes otherwise of paid months: teacher and month → the scoring meaning paid by.
+        accept_meaning: Why that is accepted; empty where it is not, so that it waits.
 
     Raises:
         UnknownReference: When there is no such scheme, or several and none is named.
@@ -59,8 +68,63 @@ def fill_in_sheet(
         if isinstance(recomputed, Refused):
             return recomputed
         owed[sheet.period] = recomputed
-    lines = compute_lines(compute_entitlements(scored, chosen), owed, list_paid_lines(paid))
-    return PayPrepared(period=month.name, scheme=chosen, allowance=allowance, lines=lines, on=school.as_of)
+    paid_lines = list_paid_lines(paid)
+    waiting = frozenset() if accept_meaning else frozenset(newer)
+    return PayPrepared(
+        period=month.name,
+        scheme=chosen,
+        allowance=allowance,
+        lines=compute_lines(compute_entitlements(scored, chosen), owed, paid_lines, waiting),
+        on=school.as_of,
+        newer=tuple(_list_newer_figures(newer, owed, paid_lines)),
+        accept_meaning=accept_meaning,
+    )
+
+
+def _list_newer_figures(
+    newer: Mapping[TeacherMonth, int], owed: Mapping[str, Entitlements], paid: PaidLines
+) -> Iterator[NewerFigure]:
+    """Yield what paid months owe otherwise now, of those that newer software computes otherwise."""
+    for (teacher, period), meaning in newer.items():
+        entitlement, lines = owed[period].get(teacher), paid.get((period, teacher), ())
+        difference = _compute_difference(period, entitlement, lines)
+        if difference.amount:
+            name = entitlement.name if entitlement is not None else lines[0].name
+            figures = {"paid": difference.paid, "owed": difference.owed}
+            yield NewerFigure(teacher=teacher, name=name, period=period, meaning=meaning, **figures)
+
+
+def check_meaning(content: PayPrepared, published: Collection[str], accept_meaning: str | None) -> Refused | None:
+    """Refuse a sheet whose month newer software computes otherwise than it was published, unless that is accepted.
+
+    Args:
+        published: The classes whose published results newer software computes otherwise.
+        accept_meaning: Why that is accepted; None where nobody said so.
+    """
+    if accept_meaning is not None and not accept_meaning.strip():
+        return refuse(
+            "接受较新的软件算法,须写明理由",
+            "accepting newer software takes a reason",
+            NEWER_SOFTWARE,
+            code="reason.missing",
+        )
+    if accept_meaning is not None and not published and not content.newer:
+        return refuse(
+            "没有一个数因较新的软件而不同,不必写 --accept-meaning",
+            "newer software computes nothing otherwise: leave out --accept-meaning",
+            NEWER_SOFTWARE,
+            code="pay.nothing-to-accept",
+        )
+    if accept_meaning is None and published:
+        classes = Message.listed(published)
+        return refuse(
+            f"{content.period}公示过的结果,较新的软件算得不同({classes.zh}):重新公示,或写 --accept-meaning 理由",
+            f"newer software computes otherwise what was published of {content.period} ({classes.en}): "
+            "publish it again, or say --accept-meaning REASON",
+            NEWER_SOFTWARE,
+            code="pay.meaning-not-accepted",
+        )
+    return None
 
 
 def _score_complete_month(school: LoadedSchool, month: Period, allowance: Book | None) -> ScoredMonth | Refused:
@@ -148,7 +212,12 @@ def _find_classes_without_pay(
     return Message.listed(missing) if missing else None
 
 
-def compute_lines(month: Entitlements, owed: Mapping[str, Entitlements], paid: PaidLines) -> tuple[PayLine, ...]:
+def compute_lines(
+    month: Entitlements,
+    owed: Mapping[str, Entitlements],
+    paid: PaidLines,
+    waiting: Collection[TeacherMonth] = (),
+) -> tuple[PayLine, ...]:
     """Return the lines of a sheet: what the month owes, and what paid months owe beyond what they have given.
 
     Nobody is paid less than nothing: what cannot be taken back this month is left for the next sheet, and stands on this
@@ -158,22 +227,26 @@ def compute_lines(month: Entitlements, owed: Mapping[str, Entitlements], paid: P
         month: What the month owes, by teacher.
         owed: For each paid month, what it owes as known now, by teacher.
         paid: What the paid sheets gave, as `bzr_domain.pay.pay_sheet.list_paid_lines` tells it.
+        waiting: Teacher and month of what is not adjusted yet.
     """
     known = [*owed.values(), month]
     names = {teacher: owed_to.name for entitlements in known for teacher, owed_to in entitlements.items()}
     names |= {teacher: lines[0].name for (_, teacher), lines in paid.items() if teacher not in names}
     lines = (
-        _compute_line(month.get(teacher, Entitlement(teacher=teacher, name=names[teacher])), owed, paid)
+        _compute_line(month.get(teacher, Entitlement(teacher=teacher, name=names[teacher])), owed, paid, waiting)
         for teacher in dict.fromkeys([*month, *names])
     )
     return tuple(line for line in lines if line.teacher in month or line.adjustments)
 
 
-def _compute_line(entitlement: Entitlement, owed: Mapping[str, Entitlements], paid: PaidLines) -> PayLine:
+def _compute_line(
+    entitlement: Entitlement, owed: Mapping[str, Entitlements], paid: PaidLines, waiting: Collection[TeacherMonth]
+) -> PayLine:
     teacher = entitlement.teacher
     differences = [
         _compute_difference(period, entitlements.get(teacher), paid.get((period, teacher), ()))
         for period, entitlements in owed.items()
+        if (teacher, period) not in waiting
     ]
     adjustments = _limit_deductions(entitlement.total, [difference for difference in differences if difference.amount])
     return PayLine(

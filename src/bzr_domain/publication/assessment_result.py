@@ -34,6 +34,7 @@ from bzr_domain.publication.events import (
 )
 from bzr_domain.publication.figures import compare_figures, extract_figures, list_titles
 from bzr_domain.publication.pending_reasons import explain_pending
+from bzr_domain.scoring.scoring_meaning import find_scoring_meaning
 from bzr_domain.scoring.statement import Statement
 
 NOTICE = "B4 第7步 公示"
@@ -288,6 +289,11 @@ def _refuse_changed(published: ResultPublished, computed: ComputedResult) -> Ref
     """Refuse figures that nobody was shown, whatever changed them: after an upheld appeal, too, they are published first."""
     differences = compare_figures(published.figures, computed.figures, computed.titles)
     changes = Message.listed(difference.describe() for difference in differences)
+    before, now = published.scoring_meaning, find_scoring_meaning()
+    if before != now:
+        changes += Message(
+            f"(较新的软件,计分含义 {before} → {now})", f" (newer software, scoring meaning {before} → {now})"
+        )
     return refuse(
         f"公示以后结果变了:{changes.zh};请再公示一次,公示期满再终定",
         f"the result has moved since it was published: {changes.en}; "

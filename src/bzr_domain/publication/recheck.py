@@ -14,6 +14,7 @@ from bzr_domain.publication.events import Figures, ResultFinalised, ResultPublis
 from bzr_domain.publication.figures import FigureDifference, compare_figures, list_titles
 from bzr_domain.register.calendar import Calendar
 from bzr_domain.rulebook.book import Book
+from bzr_domain.scoring.scoring_meaning import find_scoring_meaning
 
 Publication = Recorded[ResultPublished] | Recorded[ResultFinalised]
 """Every event with which figures are shown: a publication, or the making final."""
@@ -39,6 +40,14 @@ class Recheck:
             event.digest == compute_digest(event.class_id, event.period, figures, event.purpose)
             for figures in (self.recomputed, event.figures)
         )
+
+    @property
+    def moved_by_meaning(self) -> bool:
+        """Whether newer software computes otherwise what was published under an older scoring meaning, unaltered since."""
+        event = self.at.event
+        altered = event.digest != compute_digest(event.class_id, event.period, event.figures, event.purpose)
+        older = event.scoring_meaning < find_scoring_meaning()
+        return older and self.recomputed is not None and not altered and not self.same
 
 
 @attrs.frozen(kw_only=True)

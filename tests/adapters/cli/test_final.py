@@ -98,7 +98,7 @@ def test_every_publication_of_a_result_is_checked(office: Shell) -> None:
     assert 0 == table.status
     assert "    2024-10-08 12:00 公示 78.00,按当时重算 78.00,相符" == table.out.splitlines()[2]
     assert {
-        "said_at": "2024-10-08T12:00:00+08:00", "said": "78.00", "then": "78.00", "same": True,
+        "said_at": "2024-10-08T12:00:00+08:00", "said": "78.00", "then": "78.00", "same": True, "moved_by_meaning": False,
     } == first  # fmt: skip
 
 

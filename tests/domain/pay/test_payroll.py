@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bzr_domain.kernel.messages import Refused, UnknownReference
 from bzr_domain.pay.entitlement import ScoredMonth, score_month
-from bzr_domain.pay.events import PayPrepared
+from bzr_domain.pay.events import NewerFigure, PayPrepared
 from bzr_domain.pay.pay_sheet import PAID_STAYS
 from bzr_domain.pay.payroll import (
     NOT_PROVISIONAL,
@@ -133,6 +133,29 @@ def test_a_month_without_a_school_day_has_no_sheet_whatever_is_named() -> None:
         refused.reason.zh,
         refused.reason.en,
     )
+
+
+def test_what_newer_software_moved_is_listed_where_something_else_is_owed_and_waits_unless_accepted() -> None:
+    """Of somebody who has no class any more, too, under the name that was paid."""
+    paid = attrs.evolve(SEPTEMBER, lines=(line("ta", "80"), line("gone", "100")))
+    newer = {("ta", "2024-09"): 1, ("gone", "2024-09"): 1}
+
+    waits, accepted = (
+        fill_in_sheet(loaded(), cell("2024-10"), "", "", [paid], BOOKS, newer=newer, accept_meaning=why)
+        for why in ("", "同意")
+    )
+
+    assert isinstance(waits, PayPrepared)
+    assert isinstance(accepted, PayPrepared)
+    (figure,) = waits.newer
+    assert (
+        NewerFigure(teacher="gone", name=figure.name, period="2024-09", meaning=1, paid=Decimal(100), owed=Decimal(0))
+        == figure
+    )
+    assert waits.newer == accepted.newer
+    assert [False, True] == [
+        any(one.teacher == "gone" and one.adjustments for one in each.lines) for each in (waits, accepted)
+    ]
 
 
 def test_a_scheme_that_is_not_there_is_asked_about() -> None:
