@@ -81,14 +81,9 @@ def split_header(
 def _join_header_rows(rows: Sequence[SheetRow], known: Collection[str]) -> Header:
     """Return the headers that begin with a row; with those of the next, where it holds nothing but known headers."""
     upper, *others = ([cell.strip() for cell in row.cells] for row in rows)
-    lower = next(
-        (
-            cells
-            for cells in others
-            if all(normalize_header(cell) in known or is_numbering(cell) for cell in cells if cell)
-        ),
-        [],
-    )
+    lower = others[0] if others and others[0] != upper else []
+    if any(cell and normalize_header(cell) not in known and not is_numbering(cell) for cell in lower):
+        lower = []
     pairs = list(zip_longest(upper, lower, fillvalue=""))
     return Header(
         cells=tuple(below or above for above, below in pairs),

@@ -20,7 +20,7 @@ _HEADER_AGAIN = Message("又一次的表头", "the headers once more")
 
 _NUMBERINGS = {"序号", "序", "行号", "no", "no.", "#", "s/n"}
 _TOTAL_WORDS = re.compile(
-    r".{0,8}(?:合计|总计|小计|共计|累计|总和|总分|平均[分数值]?|均分|total|subtotal|average|mean)(?:\(.{0,6}\))?:?"
+    r".{0,8}(?:合计|总计|小计|共计|累计|总和|总分|平均[分数值]?|均分|total|subtotal|average|mean)(?:\(.{0,6}\))?:?[-+]?[\d.]*[%分]?"
 )
 _NOTE_WORDS = re.compile(
     r"(?:备?注|附注|说明|注意|制表|填表|填报|审核|复核|审批|检查|记录|统计|值周|负责|打印|导出|签[字名]|盖章"
@@ -52,11 +52,13 @@ def find_reason_in_fact_sheet(row: SheetRow, header: Header, *, date: int, fact:
         header: The headers of the sheet.
         date, fact: The positions of their columns.
     """
-    if [normalize_header(cell) for cell in row.cells] == [normalize_header(cell) for cell in header.cells]:
-        return _HEADER_AGAIN
     day, kind = (row.cells[position].strip() if position < len(row.cells) else "" for position in (date, fact))
     has_day = bool(day) and (read_month_and_day(day) or not isinstance(read_day(normalize_cell(day)), Problem))
-    return None if row.faults or (has_day and kind) else find_row_reason(_drop_numbers(row, header))
+    if row.faults or (has_day and kind):
+        return None
+    if [normalize_header(cell) for cell in row.cells] == [normalize_header(cell) for cell in header.cells]:
+        return _HEADER_AGAIN
+    return find_row_reason(_drop_numbers(row, header))
 
 
 def _drop_numbers(row: SheetRow, header: Header) -> list[str]:

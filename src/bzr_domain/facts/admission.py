@@ -74,7 +74,7 @@ class Admission:
         names = self.register.class_ids_by_name(day)
         if ref is not None and normalize_name(ref) not in names:
             spelt = self._list_class_names(day).find_ids(ref)
-            names = {**names, normalize_name(ref): set(spelt)} if spelt else names
+            names = {normalize_name(ref): set(spelt)} if spelt else names
         return find_id(
             "class",
             "班级",

@@ -70,6 +70,32 @@ def test_a_dry_run_says_what_would_be_and_records_nothing(office: Actor, tmp_pat
     assert done == office.record(sheet, command="req-1", dry_run=True)
 
 
+def test_a_receipt_says_what_was_passed_over_and_which_rows_repeat_others(office: Actor, tmp_path: Path) -> None:
+    """And says it again when the command is sent again."""
+    sheet = tmp_path / "一.csv"
+    sheet.write_text("九月\n日期,班级,年级,事项\n" + "2024-09-03,g1c1,高一,卫生不合格\n" * 2, encoding="utf-8")
+
+    receipt = office.record(sheet, ignore=["年级"], command="req-1")
+
+    assert [("九月", 1, ""), ("年级", None, "C")] == [
+        (part.text, part.row, part.column) for part in receipt.passed_over
+    ]
+    assert [(4, 3, receipt.ids[1])] == [(row.row, row.of_row, row.id) for row in receipt.repeats]
+    again = office.record(sheet, ignore=["年级"], command="req-1")
+    assert (receipt, True) == (again, again.replayed)
+    assert receipt.passed_over[0].to_dict() == receipt.to_dict()["passed_over"][0]
+
+
+def test_columns_of_mappings_are_ignored_too(office: Actor) -> None:
+    """Titles of worksheets and of columns are lists of texts; a column that no row has is a slip."""
+    row = {"date": "2024-09-03", "class": "高一1班", "fact": "卫生不合格", "tel": "138"}
+
+    assert 1 == len(office.record([row], ignore=["tel"]).new)
+    for wrong in (["phone"], "tel"):
+        with pytest.raises(Invalid):
+            office.record([row], ignore=wrong)
+
+
 def test_rows_known_from_another_sheet_are_recorded_where_that_is_asked_for(office: Actor, tmp_path: Path) -> None:
     """Else they are known, whatever their sheet is called."""
     first = office.record(_write(tmp_path, "一.csv", GOOD))

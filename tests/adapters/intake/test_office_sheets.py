@@ -1,9 +1,13 @@
 """Sheets as offices write them: what states no fact is passed over and listed, and nothing that may state one is."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import attrs
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bzr_adapters.intake.fact_sheet import read_sheet, read_sheets
 from bzr_adapters.intake.near_headers import find_near_header
@@ -69,6 +73,25 @@ def test_a_row_that_may_state_a_fact_is_not_passed_over(row: str, tmp_path: Path
 
     assert [] == passed(sheet)
     assert sheet.problems or sheet.rows
+
+
+LINES = ["2024-09-03,g1c1,卫生不合格,2", "2024-09-04,g1c2,集会缺席,", "2024-09-04,g1c2,集会缺席,1"]
+OTHERS = ["小计,,,5", "注:走廊另计,,,", HEADER.strip(), "制表人:张三,,审核:李四,", "共3条,,,"]
+
+
+@given(
+    titles=st.lists(st.sampled_from(["九月检查,,,", "高一年级,,,"]), max_size=3),
+    rows=st.lists(st.sampled_from(LINES + OTHERS), max_size=8),
+)
+def test_what_is_passed_over_changes_no_fact(titles: list[str], rows: list[str]) -> None:
+    """The facts of a sheet are those of its plain rows, in order; every other row is listed."""
+    with TemporaryDirectory() as folder:
+        plain = read(Path(folder), HEADER + "".join(f"{row}\n" for row in rows if row in LINES))
+        office = read(Path(folder), "".join(f"{row}\n" for row in [*titles, HEADER.strip(), *rows]))
+
+    assert [attrs.evolve(row, row=None) for row in plain.rows] == [attrs.evolve(row, row=None) for row in office.rows]
+    assert len(titles) + sum(row in OTHERS for row in rows) == len(office.passed_over)
+    assert () == office.problems
 
 
 def test_headers_in_two_rows_are_read_as_one(tmp_path: Path) -> None:

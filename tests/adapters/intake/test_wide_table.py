@@ -186,3 +186,28 @@ def test_files_that_are_no_tables_are_problems(tmp_path: Path) -> None:
 
     assert said(read_table(tmp_path / "none.csv", wanted).problems) == ["none.csv:-:-:- 没有这个文件"]
     assert [table.unusable for table in read_tables(text_file(tmp_path, ""), wanted)] == [True]
+
+
+def test_rows_of_no_class_are_passed_over_and_listed(tmp_path: Path) -> None:
+    """Totals, means and notes; what is listed under ignore_rows, and columns that are not read."""
+    rows = "高一(1)班,1,,,\n合计,1,,,\n火箭,1,,,\n注:走廊另计,,,,\n,平均:1,,,\n"
+    wanted = layout(tmp_path, IGNORE.replace("[layout]", '[layout]\nignore_rows = ["火箭"]', 1))
+
+    table = read_table(text_file(tmp_path, TABLE + rows, "t.csv"), wanted)
+
+    assert ([], 1) == (said(table.problems), len(table.rows))
+    assert [(None, "C"), (5, ""), (6, ""), (7, ""), (8, "")] == [(part.row, part.column) for part in table.passed_over]
+
+
+def test_a_total_may_be_optional(tmp_path: Path) -> None:
+    """Then a table without it is read, and one with it is compared; otherwise its absence is a problem."""
+    without = text_file(tmp_path, TABLE.replace(",汇总", "") + "高一(1)班,1,,\n", "t.csv")
+    optional = IGNORE.replace('header = "汇总"', 'header = "汇总"\noptional = true')
+
+    assert ["sheet.column-missing"] == [
+        problem.code for problem in read_table(without, layout(tmp_path, IGNORE)).problems
+    ]
+    table = read_table(without, layout(tmp_path, optional))
+    assert ([], 1, 0) == (said(table.problems), len(table.rows), len(table.totals))
+    complete = read_table(text_file(tmp_path, TABLE + "高一(1)班,1,,,1\n", "u.csv"), layout(tmp_path, optional))
+    assert 1 == len(complete.totals)
