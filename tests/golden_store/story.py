@@ -99,3 +99,12 @@ def stored(path: Path) -> list[tuple[str, str, bytes]]:
         rows = connection.execute("SELECT originator_id, topic, state FROM stored_events ORDER BY rowid").fetchall()
     connection.close()
     return rows
+
+
+def list_newest_forms() -> set[str]:
+    """The stored name of the newest form of every event, by the golden files."""
+    versions: dict[str, int] = {}
+    for path in (Path(__file__).parents[1] / "golden").glob("*.json"):
+        stem, _, version = path.stem.rpartition("-")
+        versions[stem] = max(versions.get(stem, 0), int(version))
+    return {f"{stem}/{version}" for stem, version in versions.items()}

@@ -13,7 +13,7 @@ import pytest
 from bzr_adapters.storage.stored_forms import UPCASTS, bring_up_to_date
 from tests.adapters.cli.calling import Shell
 from tests.golden_store.questions import NOW, QUESTIONS, file_name
-from tests.golden_store.story import FILES, act, stored
+from tests.golden_store.story import FILES, act, list_newest_forms, stored
 
 HERE = Path(__file__).parent
 STORE = HERE / "school.db"
@@ -71,14 +71,7 @@ def test_the_kept_store_is_never_written_anew() -> None:
 
 def test_the_kept_store_holds_every_form() -> None:
     """The newest golden form of every event is in it, but for those that are younger."""
-    versions: dict[str, int] = {}
-    for path in (HERE.parent / "golden").glob("*.json"):
-        stem, _, version = path.stem.rpartition("-")
-        versions[stem] = max(versions.get(stem, 0), int(version))
-
-    newest = {f"{stem}/{version}" for stem, version in versions.items()}
-
-    assert newest == LATER | {name for _, name, _ in stored(STORE) if name not in UPCASTS}
+    assert list_newest_forms() == LATER | {name for _, name, _ in stored(STORE) if name not in UPCASTS}
 
 
 def test_the_story_is_still_recorded_in_the_same_events(shell: Shell) -> None:
