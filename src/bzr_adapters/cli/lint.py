@@ -24,7 +24,7 @@ def lint_command(call: Call, rulebook: str, as_json: bool) -> int:
     """Hold a rulebook against itself; the status says no while a fault is not acknowledged."""
     from bzr_adapters import lint_rulebook
 
-    report = lint_rulebook(find_rulebook(rulebook))
+    report = lint_rulebook(find_rulebook(rulebook), lang=call.lang)
     call.show_answer(report, lint_lines(report, call.lang, call.ink), as_json=as_json)
     return NO if report.open else DONE
 

@@ -76,7 +76,7 @@ def rulebook_command(
         return call.show_answer(shelf, list_lines(shelf.rulebooks, call.lang), as_json=as_json)
     if rulebook is None:
         raise WrongCall.of("缺少“规则”:show 哪一份", "RULEBOOK is missing: which one to show")
-    text = format_rulebook(load_rulebook(find_rulebook(rulebook)), output_format, call.lang)
+    text = format_rulebook(load_rulebook(find_rulebook(rulebook), lang=call.lang), output_format, call.lang)
     if output is None:
         sys.stdout.write(text)
         return DONE

@@ -1,8 +1,6 @@
 """Try a rulebook without a school (检验规则): read it against itself, and hold the laws of scoring on generated histories."""
 
-import tomllib
 from collections.abc import Sequence
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +8,16 @@ import attrs
 
 from bzr_adapters.documents.check import check_document
 from bzr_adapters.documents.lint import lint_document
+from bzr_adapters.front_door.errors import build_invalid
 from bzr_adapters.front_door.open_school import ShowProgress, show_no_progress
 from bzr_adapters.front_door.rulebooks import Book, Rulebook, load_rulebook
 from bzr_adapters.front_door.values import Document
 from bzr_adapters.intake.rulebook_files import find_shipped_rulebook, open_shelf
+from bzr_adapters.intake.toml_files import read_toml_text
+from bzr_domain.kernel import messages as kernel
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.rulebook import lint
+from bzr_domain.rulebook.toml_faults import load_toml
 
 if TYPE_CHECKING:
     from bzr_domain.testing import LawTrial
@@ -38,14 +40,14 @@ class LintReport(Document):
         return lint_document(self.rulebook.source, self.source)
 
 
-def lint_rulebook(rulebook: Book) -> LintReport:
+def lint_rulebook(rulebook: Book, *, lang: Lang = "zh") -> LintReport:
     """Hold a rulebook against itself: where it is silent, contradicts itself, or cites nothing.
 
     Raises:
         NotFound: When there is no such rulebook or file.
         Invalid: When its text has faults.
     """
-    loaded = load_rulebook(rulebook)
+    loaded = load_rulebook(rulebook, lang=lang)
     report = lint.lint_rulebook(loaded.source)
     return LintReport(rulebook=loaded, open=len(report.open), source=report)
 
@@ -82,8 +84,8 @@ def check_rulebook(
     """
     from bzr_domain.testing import LAWS
 
-    loaded = load_rulebook(rulebook)
-    differences = _check_worked_examples(loaded)
+    loaded = load_rulebook(rulebook, lang=lang)
+    differences = _check_worked_examples(loaded, lang)
     show_step, trials = show_progress(Message("检验", "checking")), []
     for number, law in enumerate(LAWS, 1):
         trials.append(law.try_on(loaded.source, examples=max(1, examples)))
@@ -97,7 +99,7 @@ def check_rulebook(
     )
 
 
-def _check_worked_examples(rulebook: Rulebook) -> tuple[str, ...] | None:
+def _check_worked_examples(rulebook: Rulebook, lang: Lang) -> tuple[str, ...] | None:
     """Return what the examples beside the rulebook do not come to; None where there are no examples."""
     from bzr_domain.testing.examples import find_differences
 
@@ -108,5 +110,8 @@ def _check_worked_examples(rulebook: Rulebook) -> tuple[str, ...] | None:
     file = open_shelf() / f"{shipped}.examples.toml" if shipped else own
     if not file.is_file():
         return None
-    document = tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
+    text = file.read_text(encoding="utf-8") if shipped else read_toml_text(own)
+    document = load_toml(text) if isinstance(text, str) else text
+    if isinstance(document, kernel.Problem):
+        raise build_invalid([attrs.evolve(document, sheet=file.name)], lang)
     return tuple(find_differences(rulebook.source, document)) if "case" in document else None

@@ -19,7 +19,7 @@ from bzr_adapters.intake.rulebook_files import (
     read_shipped_rulebook,
 )
 from bzr_adapters.intake.rulebook_tables import write_rulebook_text
-from bzr_domain.kernel.messages import BzrError
+from bzr_domain.kernel.messages import BzrError, Lang
 from bzr_domain.register.roster import RulebookText
 from bzr_domain.rulebook.book import Book as DomainBook
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
@@ -53,8 +53,12 @@ def _read_text(rulebook: Path) -> str:
     return read_shipped_rulebook(name)
 
 
-def load_rulebook(source: Book | Mapping[str, object]) -> Rulebook:
+def load_rulebook(source: Book | Mapping[str, object], *, lang: Lang = "zh") -> Rulebook:
     """Return a rulebook: a shipped one by its id, a file, or the tables that such a file holds, as Python's own values.
+
+    Args:
+        source: The rulebook.
+        lang: The language of what is wrong with it.
 
     Raises:
         NotFound: When there is no such rulebook or file.
@@ -67,7 +71,7 @@ def load_rulebook(source: Book | Mapping[str, object]) -> Rulebook:
         text = write_rulebook_text(source) if isinstance(source, Mapping) else _read_text(source)
         book = parse_rulebook(text, read_common_kinds())
     except BzrError as error:
-        raise publish_error(error, "zh") from error
+        raise publish_error(error, lang) from error
     name = "" if isinstance(source, Mapping) else fspath(source)
     return Rulebook(
         id=book.id, version=book.version, name=name, title=book.title, cite=book.cite, text=text, source=book

@@ -1,6 +1,5 @@
 """The layout of a wide table (版式): which column is which fact and how its cells are read, from a TOML file that a clerk writes."""
 
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,8 @@ from bzr_adapters.intake.grid import BadFile
 from bzr_adapters.intake.read_csv import find_encoding
 from bzr_adapters.intake.text import normalize_header, normalize_number
 from bzr_domain.kernel.messages import BzrError, Message, Problem, report_unknown
+from bzr_domain.rulebook.toml_faults import load_toml
+from bzr_domain.rulebook.toml_values import show_value
 
 
 @attrs.frozen(kw_only=True)
@@ -99,13 +100,13 @@ def read_layout(path: Path | str) -> Layout:
 
 def _read_document(path: Path) -> tuple[dict[str, Any], list[Problem]]:
     try:
-        return tomllib.loads(path.read_text(encoding=find_encoding(path))), []
+        tables = load_toml(path.read_text(encoding=find_encoding(path)))
     except BadFile as error:
         return {}, [error.problem]
-    except (OSError, ValueError, RecursionError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
-        what = Message(f"版式文件无法读取:{reason}", f"the layout cannot be read: {reason}")
-        return {}, [Problem(code="table.unreadable", what=what, expected=Message("一个TOML文件", "a TOML file"))]
+    except OSError as error:
+        what = Message("版式文件打不开", f"the layout cannot be opened: {error.strerror}")
+        return {}, [Problem(code="table.unreadable", what=what)]
+    return ({}, [tables]) if isinstance(tables, Problem) else (dict(tables), [])
 
 
 def _find_problems(document: dict[str, Any]) -> list[Problem]:
@@ -259,7 +260,8 @@ def _find_key_problems(table: Mapping[str, Any], keys: Mapping[str, _Key], where
                 what = Message(f"{where}缺少{name}", f"{where} lacks {name}")
                 problems.append(Problem(code="table.word-missing", field=name, what=what, expected=key.words))
         elif not key.suits(table[name]):
-            what = Message(f"{where}的{name}不能是{table[name]!r}", f"{name} of {where} cannot be {table[name]!r}")
+            shown = show_value(table[name])
+            what = Message(f"{where}的{name}不能是“{shown}”", f"{name} of {where} cannot be {shown!r}")
             problems.append(Problem(code="table.bad-value", field=name, what=what, expected=key.words))
     return problems
 

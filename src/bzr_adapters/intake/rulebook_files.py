@@ -9,7 +9,8 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from bzr_domain.kernel.messages import Message, UnknownReference
+from bzr_adapters.intake.toml_files import explain_encoding
+from bzr_domain.kernel.messages import BadRulebook, Message, UnknownReference
 from bzr_domain.register.roster import RulebookText
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 
@@ -130,10 +131,14 @@ def read_rulebook_file(path: Path, name: str) -> str:
 
     Raises:
         UnknownReference: When the file cannot be read.
+        BadRulebook: When it is not in UTF-8.
     """
     try:
         text = path.read_text(encoding="utf-8-sig") if path.stat().st_size <= _MAX_BYTES else None
-    except (OSError, UnicodeDecodeError, ValueError):
+    except UnicodeDecodeError as error:
+        problem = explain_encoding(path.name, path.read_bytes(), error)
+        raise BadRulebook(Message("规则文件有错误", "the rulebook has faults"), [problem]) from error
+    except (OSError, ValueError):
         text = None
     if text is None:
         raise _explain_unknown(name, f"没有规则“{name}”,也读不到这个文件", f"no rulebook {name!r} and no such file")

@@ -3,12 +3,14 @@
 import tomllib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import attrs
+
 from bzr_adapters.intake.rulebook_files import load_registered_text, read_common_kinds
 from bzr_adapters.intake.shipped_rights import list_shipped_rights
+from bzr_adapters.intake.toml_files import read_toml_text
 from bzr_domain.kernel.messages import BzrError, Message, Problem
 from bzr_domain.register.calendar import Term
 from bzr_domain.register.class_names import find_stage
@@ -16,6 +18,7 @@ from bzr_domain.register.declaration import Declaration
 from bzr_domain.register.people import ROLES, People, Person, Right
 from bzr_domain.register.roster import STAGES, Adoption, ClassChange, RulebookText, SchoolClass, SchoolProfile, Tenure
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
+from bzr_domain.rulebook.toml_faults import load_toml
 from bzr_domain.rulebook.toml_values import TableReader
 
 _ROLE_BY_TITLE = {title: role for role, title in ROLES.items()}
@@ -24,12 +27,10 @@ _TABLES = ("school", "term", "class", "tenure", "adopt", "person", "right")
 
 def read_school(path: Path) -> Declaration | tuple[Problem, ...]:
     """Return the declaration a school file makes, or every problem of the file."""
-    try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
-    except OSError as error:
-        return (_explain_unreadable(path, error.strerror or str(error)),)
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        return (_explain_unreadable(path, str(error)),)
+    text = read_toml_text(path)
+    tables = load_toml(text) if isinstance(text, str) else text
+    if isinstance(tables, Problem):
+        return (attrs.evolve(tables, sheet=path.name),)
     return read_declaration(tables, path.parent, path.name)
 
 
@@ -65,15 +66,6 @@ def _find_kinds(texts: Iterable[RulebookText]) -> set[str]:
     """Return the fact kinds of the rulebooks adopted, and those that every rulebook knows."""
     common = {kind["id"] for kind in tomllib.loads(read_common_kinds())["kind"]}
     return common.union(*(parse_rulebook(text.text, text.kinds).kinds for text in texts))
-
-
-def _explain_unreadable(path: Path, why: str) -> Problem:
-    return Problem(
-        code="table.unreadable",
-        sheet=path.name,
-        what=Message(f"读不了学校文件:{why}", f"cannot read the school file: {why}"),
-        expected=Message("应为 UTF-8 编码的 TOML 文件", "a TOML file in UTF-8 is expected"),
-    )
 
 
 def _list_tables(tables: Mapping[str, object], name: str, problems: list[Problem]) -> list[TableReader]:
@@ -226,7 +218,7 @@ def _load_rulebook(reader: TableReader, folder: Path) -> RulebookText | None:
         return load_registered_text(name, folder)
     except BzrError as error:
         reader.add_problem("rulebook", error.message.zh, error.message.en, code=error.code)
-        reader.problems.extend(error.problems)
+        reader.problems.extend(attrs.evolve(problem, sheet=problem.sheet or name) for problem in error.problems)
         return None
 
 

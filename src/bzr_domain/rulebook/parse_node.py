@@ -11,7 +11,7 @@ from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.node import Heading, Joins, Node
 from bzr_domain.rulebook.parse_scale import parse_bound, parse_scale
 from bzr_domain.rulebook.parse_source import parse_source
-from bzr_domain.rulebook.toml_values import TableReader, parse_ratio, parse_reference
+from bzr_domain.rulebook.toml_values import TableReader, parse_ratio, parse_reference, show_value
 
 WORDS: Final = (
     "id", "title", "cite", "reading", "settles", "into", "joins", "weight", "about", "per", "since", "until", "when", "unless",
@@ -93,7 +93,11 @@ def _parse_per(reader: TableReader) -> tuple[Per, tuple[str, ...]]:
             'day, week, month, term, year, "2 weeks", or a list of one and fields such as ["month", "fact"]',
         )
         reader.add_problem(
-            "per", f"没有“{value}”这种周期", f"there is no period {value!r}", expected, code="table.unknown-name"
+            "per",
+            f"没有“{show_value(value)}”这种周期",
+            f"there is no period {show_value(value)!r}",
+            expected,
+            code="table.unknown-name",
         )
         return "month", fields
     if fields and "facts" not in reader.table:

@@ -5,7 +5,7 @@ from typing import get_args
 
 from bzr_domain.kernel.messages import Message
 from bzr_domain.rulebook import language as lang
-from bzr_domain.rulebook.toml_values import TableReader, parse_number, parse_reference
+from bzr_domain.rulebook.toml_values import TableReader, parse_number, parse_reference, show_value
 
 _FACTS_ONLY = ("except", "price", "range", "due")
 _NOT_GATHERING = (
@@ -62,7 +62,8 @@ def _parse_selectors(reader: TableReader, facts: object) -> tuple[lang.Selector,
             tests = {name: reader.read_test(f"facts.{name}", value) for name, value in entry.items() if name != "kind"}
             selectors.append(lang.Selector(str(entry["kind"]), {**shared_tests, **tests}))
         else:
-            reader.add_problem("facts", f"“{entry}”不是事项", f"{entry!r} is no fact kind", code="table.unknown-name")
+            shown = show_value(entry)
+            reader.add_problem("facts", f"“{shown}”不是事项", f"{shown!r} is no fact kind", code="table.unknown-name")
     return tuple(selectors)
 
 

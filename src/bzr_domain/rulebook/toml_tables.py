@@ -1,42 +1,23 @@
 """The TOML tables of a rulebook as they are written: the text split into tables, in the order of the text."""
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 
 from bzr_domain.kernel.messages import Message, Problem
 from bzr_domain.rulebook.book import HEADINGS
 from bzr_domain.rulebook.node import Heading
-from bzr_domain.rulebook.toml_values import TableReader
+from bzr_domain.rulebook.toml_faults import load_toml
+from bzr_domain.rulebook.toml_values import DOTTED_ID, TableReader
 
 LISTS = ("kind", "duty", "note", *HEADINGS)
 """The headings in double brackets, of which there may be many tables."""
 
-_HINTS = {
-    "for a key part": Message(
-        '等号左边的中文也要加引号,如 "省级" = 3',
-        'a word that is not plain English is quoted on the left of = too, such as "省级" = 3',
-    ),
-    "Cannot declare": Message(
-        "每条一张表,用双方括号,如 [[clause]]", "each line has a table in double brackets, such as [[clause]]"
-    ),
-}
-"""A part of what the TOML parser says → what to do."""
-
 
 def parse_tables(text: str) -> tuple[Mapping[str, object], list[Problem]]:
     """Parse a TOML text into its tables; where it cannot be parsed, return none and the reason."""
-    try:
-        tables = tomllib.loads(text, parse_float=Decimal)
-        str(tables)  # a number that cannot be written out again could not be named in a message either
-    except tomllib.TOMLDecodeError as error:
-        what = Message(f"不是正确的 TOML:{error}", f"not valid TOML: {error}")
-        hint = next((hint for part, hint in _HINTS.items() if part in str(error)), None)
-        return {}, [Problem(code="table.unreadable", what=what, expected=hint)]
-    except (ValueError, ArithmeticError, RecursionError):
-        what = Message("有一个数的位数太多,或一层套一层太深", "a number has too many digits, or tables nest too deep")
-        return {}, [Problem(code="table.unreadable", what=what)]
+    tables = load_toml(text)
+    if isinstance(tables, Problem):
+        return {}, [tables]
     problems = _check_brackets(tables)
     return ({} if problems else tables), problems
 
@@ -56,7 +37,10 @@ def _check_brackets(tables: Mapping[str, object]) -> list[Problem]:
                 f"“{name}”的表应写成“[[{name}]]”,双方括号",
                 f"a table of {name} is written [[{name}]] in double brackets",
             )
-            problems.append(Problem(code="table.bad-brackets", field=name, what=what))
+            dotted = isinstance(value, dict) and any(word.isdecimal() for word in value)
+            problems.append(
+                Problem(code="table.bad-brackets", field=name, what=what, expected=DOTTED_ID if dotted else None)
+            )
     return problems
 
 

@@ -12,6 +12,11 @@ from bzr_domain.kernel.messages import Message, Problem, report_unknown
 from bzr_domain.kernel.quantities import is_sane
 from bzr_domain.rulebook.language import UNSET, Limit, Ref, Share, Test, Tests, Word
 
+DOTTED_ID = Message(
+    '编号写在表里并加引号:[[clause]],下一行 id = "2.1"',
+    'an id stands inside its table, in quotes: [[clause]], and below it id = "2.1"',
+)
+"""What to do where an id with a point was written into the brackets, in which the point makes tables within tables."""
 _TEST_WORDS = {
     "is": "among",
     "from": "lowest",
@@ -70,6 +75,19 @@ def parse_ratio(value: object) -> Fraction | None:
         return None
 
 
+def show_value(value: object) -> str:
+    """Return a value as it is written in a TOML text, a table in short.
+
+    >>> show_value(True), show_value([Decimal("1.5"), "x"]), show_value({"a": 1})
+    ('true', '[1.5, x]', '{…}')
+    """
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list):
+        return f"[{', '.join(map(show_value, value))}]"
+    return "{…}" if isinstance(value, dict) else str(value)
+
+
 @attrs.define
 class TableReader:
     """Reads the words of one TOML table and collects every problem with them.
@@ -104,8 +122,12 @@ class TableReader:
 
     def reject_unknown_words(self, known: Collection[str]) -> None:
         """Add a problem for each word of the table that is none of the known ones."""
-        for word in self.table:
-            self.check_word(word, word, known)
+        for word, value in self.table.items():
+            if word.isdecimal() and isinstance(value, dict):
+                zh, en = "方括号里写了带点的编号", "an id with a point stands in the brackets"
+                self.add_problem(word, zh, en, DOTTED_ID, code="table.unknown-word")
+            else:
+                self.check_word(word, word, known)
 
     def reject_words(self, words: Iterable[str], zh: str, en: str) -> None:
         """Add a problem for each of some words that the table has, and cannot have beside its other words."""
@@ -126,7 +148,9 @@ class TableReader:
         if value is None:
             self.add_problem(word, "缺少文字", "a text is needed", code="table.word-missing")
         else:
-            self.add_problem(word, "应为文字", "a text is needed", code="table.bad-value")
+            quoted = f'{word} = "{value}"'
+            hint = Message(f"加引号:{quoted}", f"write {quoted}") if parse_number(value) is not None else None
+            self.add_problem(word, "应为文字", "a text is needed", hint, code="table.bad-value")
         return ""
 
     def read_choice(self, word: str, choices: Iterable[_Choice], default: _Choice) -> _Choice:
@@ -135,7 +159,7 @@ class TableReader:
         for choice in choices:
             if choice == value:
                 return choice
-        what = self._place(word, f"没有“{value}”", f"there is no {value!r}")
+        what = self._place(word, f"没有“{show_value(value)}”", f"there is no {show_value(value)!r}")
         self.problems.append(report_unknown(what, str(value), choices, code="table.unknown-name", field=word))
         return default
 
@@ -144,7 +168,8 @@ class TableReader:
         value = self.table.get(word)
         parsed = None if value is None else parse(value)
         if value is not None and parsed is None:
-            self.add_problem(word, f"应为{zh},而不是“{value}”", f"{en}, not {value!r}", code="table.bad-value")
+            shown = show_value(value)
+            self.add_problem(word, f"应为{zh},而不是“{shown}”", f"{en}, not {shown!r}", code="table.bad-value")
         return parsed
 
     def read_number(self, word: str) -> Decimal | None:
@@ -224,7 +249,8 @@ class TableReader:
             return value
         number = parse_number(value)
         if number is None:
-            self.add_problem(word, f"不能与“{value}”比较", f"cannot compare with {value}", code="table.bad-value")
+            shown = show_value(value)
+            self.add_problem(word, f"不能与“{shown}”比较", f"cannot compare with {shown}", code="table.bad-value")
         return number if number is not None else ""
 
     def _read_row_word(self, word: str, value: object) -> Word:

@@ -72,6 +72,16 @@ def test_a_text_that_cannot_be_read_gives_its_faults(shell: Shell) -> None:
     assert "fact:没有这个词" in answer.err
 
 
+def test_a_line_that_is_no_toml_is_told_in_the_language_asked_for(shell: Shell) -> None:
+    """Whoever calls without a school, too."""
+    shell.write("bad.toml", "[rulebook]\nid = 15%\n")
+
+    zh, en = (shell.bzr("lint", "bad.toml", "--lang", lang).err for lang in ("zh", "en"))
+
+    assert '  第2行:这一行读不懂:id = 15%;百分数加引号:"15%"\n' in zh
+    assert '  row 2: this line cannot be read: id = 15%; a percentage stands in quotes: "15%"\n' in en
+
+
 def test_a_rulebook_that_is_nowhere_is_a_wrong_call(shell: Shell) -> None:
     """Status 2, with the near name."""
     answer = shell.bzr("lint", "monthly-quantifed")

@@ -58,12 +58,12 @@ sign = "deducts"
         "layout.toml:-:-:totals 版式文件没有totals这一项 | 是不是“total”?",
         "layout.toml:-:-:class_colum [layout]没有class_colum这一项 | 是不是“class_column”?",
         'layout.toml:-:-:class_column [layout]缺少class_column | 列的序号(从1起)或表头文字,如1或"班级"',
-        "layout.toml:-:-:header_rows [layout]的header_rows不能是[3, 2] | 行号的列表,从小到大,如[2, 3]",
-        'layout.toml:-:-:date [layout]的date不能是\'titel\' | 其一:"title"、"file"、"option"',
+        "layout.toml:-:-:header_rows [layout]的header_rows不能是“[3, 2]” | 行号的列表,从小到大,如[2, 3]",
+        'layout.toml:-:-:date [layout]的date不能是“titel” | 其一:"title"、"file"、"option"',
         "layout.toml:-:-:put [[column]] 1没有put这一项 | 是不是“puts”?",
         'layout.toml:-:-:puts [[column]] 1缺少puts | 其一:"count"、"grade"、"level"、"points"、"value"',
-        "layout.toml:-:-:kind [[column]] 2的kind不能是'' | 文字",
-        'layout.toml:-:-:puts [[column]] 2的puts不能是\'score\' | 其一:"count"、"grade"、"level"、"points"、"value"',
+        "layout.toml:-:-:kind [[column]] 2的kind不能是“” | 文字",
+        'layout.toml:-:-:puts [[column]] 2的puts不能是“score” | 其一:"count"、"grade"、"level"、"points"、"value"',
         "layout.toml:-:-:header [[column]] 2的表头“教室”重复 | 每个表头只写一次;同名的写全路径",
     ]
 
@@ -72,7 +72,7 @@ sign = "deducts"
     ("text", "expected"),
     [
         ("", ["layout.toml:-:-:- 版式文件缺少[layout] | 一段[layout]", "layout.toml:-:-:- 版式文件缺少[[column]] | 一段[[column]]"]),
-        ("[layout", ["layout.toml:-:-:- 版式文件无法读取:Expected ']' at the end of a table declaration (at end of document) | 一个TOML文件"]),
+        ("[layout", ["layout.toml:1:-:- 这一行读不懂:[layout | 方括号没有成对,或里面不是英文名称"]),
         (LAYOUT.replace("[total]", "[[total]]"), ["layout.toml:-:-:- 版式文件缺少[total] | 一段[total]"]),
     ],
     ids=["empty", "no-toml", "two-totals"],

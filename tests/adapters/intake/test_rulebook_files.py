@@ -12,7 +12,9 @@ from bzr_adapters.intake.rulebook_files import (
     list_shipped_rulebooks,
     list_shipped_versions,
     load_registered_text,
+    read_rulebook_file,
 )
+from bzr_domain.kernel.messages import BadRulebook
 from tests.support.builders import KINDS
 
 TEXT = '[rulebook]\nid = "{}"\ntitle = "试"\nversion = {}\n[[item]]\nid = "total"\ntitle = "总分"\n'
@@ -114,3 +116,14 @@ def test_the_command_reads_what_is_written_like_a_path(
 
     assert (0, 0, 2) == tuple(main(["rulebook", "show", word]) for word in ("mine.txt", "./mine.txt", "mine"))
     assert "没有规则“mine”" in capsys.readouterr().err
+
+
+def test_a_rulebook_in_gbk_is_no_unknown_rulebook(tmp_path: Path) -> None:
+    """It is there, and its encoding is what is wrong."""
+    path = tmp_path / "own.toml"
+    path.write_bytes('[rulebook]\nid = "x"\ntitle = "本校"\n'.encode("gbk"))
+
+    with pytest.raises(BadRulebook) as refused:
+        read_rulebook_file(path, "own.toml")
+
+    assert [("own.toml", 3, "table.unreadable")] == [(p.sheet, p.row, p.code) for p in refused.value.problems]

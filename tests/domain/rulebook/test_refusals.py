@@ -28,7 +28,7 @@ def refused(body: str) -> list[str]:
 FACTS = 'facts = "hygiene.finding"\n'
 CLAUSES = [
     (f'{FACTS}per = "fortnight"', "per:没有“fortnight”这种周期"),
-    (f'{FACTS}per = ["month", "count", "count"]', "per:没有“['month', 'count', 'count']”这种周期"),
+    (f'{FACTS}per = ["month", "count", "count"]', "per:没有“[month, count, count]”这种周期"),
     ('scores = "w"\nper = ["month", "count"]', "per:按栏目分别计算只能与 facts 一起写"),
     (f"{FACTS}weight = 0", "weight:应为大于0的数或百分数"),
     (f'{FACTS}weight = "x"', "weight:应为大于0的数或百分数"),
