@@ -63,6 +63,17 @@ def test_examples_beside_a_file_are_compared(shell: Shell) -> None:
     assert "  手算例子:1处不对\n    九月: total: worked 6, computed 5.00\n" in answer.out
 
 
+def test_examples_that_are_no_toml_are_named_with_their_line(shell: Shell) -> None:
+    """One block, as for the rulebook itself."""
+    shell.write("mine.toml", '[rulebook]\nid = "m"\ntitle = "本校"\n[[item]]\nid = "total"\ntitle = "总分"\nbase = 5\n')
+    shell.write("mine.examples.toml", "rulebook = “m”\n")
+
+    answer = shell.bzr("check", "mine.toml", "--examples", "1")
+
+    assert (1, "") == (answer.status, answer.out)
+    assert "  mine.examples.toml 第1行:这一行读不懂:rulebook = “m”" in answer.err
+
+
 def test_without_hypothesis_it_says_what_to_install(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     """The laws are an extra."""
     monkeypatch.setitem(sys.modules, "hypothesis", None)
