@@ -74,8 +74,17 @@ def split_header(
     index = next(chain(alone, joined), 0)
     header = heads[index]
     rest = [row for row in first_rows[index + 1 :] if row.number > max(header.rows)]
-    titles = [pass_over_row(grid.name, row, TITLE) for row in first_rows[:index]]
-    return header, attrs.evolve(grid, rows=chain(rest, grid.rows)), titles
+    titles = [row for row in first_rows[:index] if not _is_above_headers(row, header)]
+    return (
+        header,
+        attrs.evolve(grid, rows=chain(rest, grid.rows)),
+        [pass_over_row(grid.name, row, TITLE) for row in titles],
+    )
+
+
+def _is_above_headers(row: SheetRow, header: Header) -> bool:
+    """Return whether a row is the upper half of the headers, as merged cells are read."""
+    return any(cell.strip() and cell.strip() == below for cell, below in zip(row.cells, header.cells, strict=False))
 
 
 def _join_header_rows(rows: Sequence[SheetRow], known: Collection[str]) -> Header:

@@ -101,6 +101,8 @@ def _read_file_grid(path: Path, grid: Grid, own_headers: Mapping[str, str], choi
     columns = match_headers(header, own_headers, choice.ignore)
     if not columns.fields and header.cells:
         problem = _explain_no_key(header) if has_rows_of_keys else columns.problems[0]
+        if grid.name != path.name and problem.expected is not None:
+            problem = attrs.evolve(problem, expected=problem.expected + _CHOOSE_WORKSHEET)
         return report_unusable(path, problem, grid.name)
     passed_over += columns.list_passed_over(grid.name)
     if {"date", "fact"} <= columns.fields.keys():
@@ -119,6 +121,11 @@ def _read_file_grid(path: Path, grid: Grid, own_headers: Mapping[str, str], choi
         passed_over=tuple(passed_over),
         stretch=_find_stretch(path.name, passed_over),
     )
+
+
+_CHOOSE_WORKSHEET = Message(
+    ";只读其中几张工作表,加 --worksheet 表名", "; --worksheet NAME reads only the worksheets named"
+)
 
 
 def _find_stretch(file_name: str, passed_over: Iterable[PassedOver]) -> tuple[date, date] | None:

@@ -3,11 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from bzr_adapters.intake.cells import read_day, read_month_and_day
 from bzr_adapters.intake.grid import Header, SheetRow
-from bzr_adapters.intake.text import normalize_cell, normalize_header, shorten
+from bzr_adapters.intake.text import normalize_header, shorten
 from bzr_domain.facts.incoming_sheet import PassedOver
-from bzr_domain.kernel.messages import Message, Problem
+from bzr_domain.kernel.messages import Message
 
 TITLE = Message("表头上方的标题", "a title above the headers")
 NUMBERING = Message("序号", "a column of row numbers")
@@ -46,19 +45,23 @@ def find_row_reason(cells: Sequence[str]) -> Message | None:
 
 
 def find_reason_in_fact_sheet(row: SheetRow, header: Header, *, date: int, fact: int) -> Message | None:
-    """Return why a row of a fact sheet is passed over; None where it may state a fact: it has a day and a fact.
+    """Return why a row of a fact sheet is passed over; None where it may state a fact.
 
     Args:
         header: The headers of the sheet.
         date, fact: The positions of their columns.
     """
     day, kind = (row.cells[position].strip() if position < len(row.cells) else "" for position in (date, fact))
-    has_day = bool(day) and (read_month_and_day(day) or not isinstance(read_day(normalize_cell(day)), Problem))
-    if row.faults or (has_day and kind):
+    if row.faults:
         return None
-    if [normalize_header(cell) for cell in row.cells] == [normalize_header(cell) for cell in header.cells]:
+    if normalize_header(day) == normalize_header(header.cells[date]) and _repeats_headers(row, header):
         return _HEADER_AGAIN
-    return find_row_reason(_drop_numbers(row, header))
+    states_fact = day and kind and find_row_reason([day, kind]) is None
+    return None if states_fact else find_row_reason(_drop_numbers(row, header))
+
+
+def _repeats_headers(row: SheetRow, header: Header) -> bool:
+    return [normalize_header(cell) for cell in row.cells] == [normalize_header(cell) for cell in header.cells]
 
 
 def _drop_numbers(row: SheetRow, header: Header) -> list[str]:
@@ -67,5 +70,8 @@ def _drop_numbers(row: SheetRow, header: Header) -> list[str]:
 
 
 def pass_over_row(sheet: str, row: SheetRow, why: Message) -> PassedOver:
-    """Return a row as one passed over."""
-    return PassedOver(sheet=sheet, row=row.number, text=shorten(" ".join(cell for cell in row.cells if cell)), why=why)
+    """Return a row as one passed over; what stands in merged cells is told once."""
+    texts = [
+        cell for cell, before in zip(row.cells, ("", *row.cells), strict=False) if cell != before or cell.isdecimal()
+    ]
+    return PassedOver(sheet=sheet, row=row.number, text=shorten(" ".join(filter(None, texts))), why=why)

@@ -61,6 +61,7 @@ def test_titles_numbers_totals_and_notes_are_passed_over_and_listed(tmp_path: Pa
     "row",
     [
         "2024-09-03,合计,卫生不合格,2\n",
+        "9.3,合计,卫生不合格,2\n",
         "2024-09-03，g1c1，卫生不合格，2,,,\n",
         ",g1c1,,\n",
         "今天检查了,,,\n",
@@ -105,6 +106,26 @@ def test_headers_in_two_rows_are_read_as_one(tmp_path: Path) -> None:
         sheet.rows[0].recorder,
         sheet.rows[0].row,
     )
+
+
+def test_merged_cells_of_a_workbook_are_told_once(tmp_path: Path) -> None:
+    """A title over all columns, headers over two rows, a note below."""
+    book = workbook(
+        tmp_path,
+        [
+            ["值周检查表", "", "", ""],
+            ["日期", "班级", "检查情况", ""],
+            ["", "", "事项", "数量"],
+            ["2024-09-03", "g1c1", "卫生不合格", 2],
+            ["备注:请整改", "", "", ""],
+        ],
+        merged=["A1:D1", "A2:A3", "B2:B3", "C2:D2", "A5:D5"],
+    )
+
+    sheet = read_sheet(book)
+
+    assert ([], [4]) == (said(sheet.problems), [row.row for row in sheet.rows])
+    assert ["1 值周检查表 a title above the headers", "5 备注:请整改 a note or a signature"] == passed(sheet)
 
 
 def test_an_unknown_column_is_refused_until_it_is_ignored(tmp_path: Path) -> None:
