@@ -8,10 +8,11 @@ import attrs
 
 from bzr_adapters.documents import values
 from bzr_adapters.documents.values import Document
-from bzr_domain.kernel.messages import Lang, Problem
+from bzr_domain.kernel.messages import Lang, Message, Problem
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.rulebook.book import Book
+from bzr_domain.scoring.exact_comparisons import ExactComparison
 from bzr_domain.scoring.statement import ClauseLine, ItemLine, Statement
 
 
@@ -146,3 +147,11 @@ def _reads(clause: ClauseLine) -> Document:
         ]
     facts = (("excused", clause.excused), ("pending", clause.pending))
     return details | {name: list(ids) for name, ids in facts if ids}
+
+
+def describe_exact_comparison(comparison: ExactComparison) -> Message:
+    """What was compared, as it is, and with two decimals."""
+    node, exact, printed = comparison.node, values.tally(comparison.measure), values.points(comparison.printed)
+    return Message(
+        f"“{node.title}”按{exact}比较,不按{printed}", f"{node.id} was compared as {exact}, and not as {printed}"
+    )

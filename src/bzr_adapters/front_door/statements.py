@@ -11,7 +11,7 @@ from bzr_adapters.documents import values as written
 from bzr_adapters.documents.explanation import EXPLAIN_1, EXPLAIN_2, explain_document
 from bzr_adapters.documents.facts import Words, fact_object, facts_document
 from bzr_adapters.documents.spreadsheet import Cell
-from bzr_adapters.documents.statement import Month, month_document, statement_object
+from bzr_adapters.documents.statement import Month, describe_exact_comparison, month_document, statement_object
 from bzr_adapters.documents.term import term_document
 from bzr_adapters.front_door.arguments import Period
 from bzr_adapters.front_door.errors import Problem, publish_error, publish_problems
@@ -176,34 +176,27 @@ def _publish_clause(clause: scoring.ClauseLine) -> Clause:
 
 
 def _list_remarks(statement: scoring.Statement, lang: Lang) -> list[Problem]:
-    nothing = Problem(
-        code="statement.nothing-recorded",
-        at=(),
-        expected="",
-        text=Message("没有任何记录", "nothing was recorded").in_(lang),
-    )
-    begins = Problem(
-        code="statement.not-begun",
-        at=(),
-        expected="",
-        text=Message("还没有开始", "the period has not begun").in_(lang),
-    )
-    lists = [
-        _remark("未评定:", "not assessed: ", statement.not_assessed, lang, code="statement.not-assessed"),
-        _remark("未到期:", "not due yet: ", statement.not_yet_due, lang, code="statement.not-due"),
-        _remark("没有定数:", "without a figure: ", statement.unset, lang, code="statement.unset"),
-        _remark(
-            "事实待定分:", "facts without their points: ", statement.pending, lang, code="statement.points-pending"
-        ),
-        _remark("没有条款计入:", "counted by no clause: ", statement.not_scored, lang, code="statement.not-scored"),
+    nothing, begins = Message("没有任何记录", "nothing was recorded"), Message("还没有开始", "the period has not begun")
+    remarks = [
+        None if statement.recorded else _remark(nothing, lang, code="statement.nothing-recorded"),
+        None if statement.begun else _remark(begins, lang, code="statement.not-begun"),
+        _list("未评定:", "not assessed: ", statement.not_assessed, lang, code="statement.not-assessed"),
+        _list("未到期:", "not due yet: ", statement.not_yet_due, lang, code="statement.not-due"),
+        _list("没有定数:", "without a figure: ", statement.unset, lang, code="statement.unset"),
+        _list("事实待定分:", "facts without their points: ", statement.pending, lang, code="statement.points-pending"),
+        _list("没有条款计入:", "counted by no clause: ", statement.not_scored, lang, code="statement.not-scored"),
     ]
-    whole = [*([] if statement.recorded else [nothing]), *([] if statement.begun else [begins])]
-    return [*whole, *(remark for remark in lists if remark is not None)]
+    exact = map(describe_exact_comparison, statement.exact_comparisons)
+    remarks += [_remark(text, lang, code="statement.compared-exactly") for text in exact]
+    return [remark for remark in remarks if remark is not None]
 
 
-def _remark(zh: str, en: str, ids: Sequence[str], lang: Lang, *, code: str) -> Problem | None:
-    text = Message(zh, en) + Message.listed(ids)
-    return Problem(code=code, at=(), expected="", text=text.in_(lang)) if ids else None
+def _list(zh: str, en: str, ids: Sequence[str], lang: Lang, *, code: str) -> Problem | None:
+    return _remark(Message(zh, en) + Message.listed(ids), lang, code=code) if ids else None
+
+
+def _remark(text: Message, lang: Lang, *, code: str) -> Problem:
+    return Problem(code=code, at=(), expected="", text=text.in_(lang))
 
 
 @attrs.frozen(kw_only=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import attrs
 
 from bzr_adapters.documents import values
-from bzr_adapters.documents.statement import Month, score, total
+from bzr_adapters.documents.statement import Month, describe_exact_comparison, score, total
 from bzr_adapters.front_door.statements import MonthTable, TermTable
 from bzr_adapters.reports.aligned import aligned
 from bzr_adapters.reports.ink import Ink
@@ -96,7 +96,8 @@ def remarks(statement: Statement) -> list[Message]:
         (statement.unset, _name_clauses("未定分值", "no figure set", statement.unset)),
         (not_scored, Message(f"{not_scored}条事实没有条款采用", f"{not_scored} facts under no clause")),
     )
-    return [remark for holds, remark in remarks if holds]
+    exact = map(describe_exact_comparison, statement.exact_comparisons)
+    return [*(remark for holds, remark in remarks if holds), *exact]
 
 
 def _name_clauses(zh: str, en: str, clauses: Sequence[str]) -> Message:

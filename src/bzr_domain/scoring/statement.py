@@ -23,6 +23,7 @@ from bzr_domain.rulebook.book import TOTAL, Book
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring.disqualification import Disqualification, find_disqualifications
 from bzr_domain.scoring.evaluate import evaluate_nodes
+from bzr_domain.scoring.exact_comparisons import ExactComparison, find_exact_comparisons
 from bzr_domain.scoring.ranking import Place
 from bzr_domain.scoring.result import Result, Results
 from bzr_domain.scoring.select_rows import find_price, selects_fact
@@ -140,6 +141,11 @@ class Statement:
     verdicts: tuple[ClauseLine, ...]
     disqualifications: tuple[Disqualification, ...]
     results: Results = attrs.field(repr=False, eq=False)
+
+    @property
+    def exact_comparisons(self) -> tuple[ExactComparison, ...]:
+        """What was compared as it is, where two decimals would show something else."""
+        return tuple(find_exact_comparisons(self.results.values()))
 
     @property
     def assessed(self) -> bool:
