@@ -20,6 +20,7 @@ from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.kernel.messages import BzrError, Lang, Problem, UnknownReference
 from bzr_domain.register.declaration import Declaration, find_declaration_problems
 from bzr_domain.register.events import RegisterEvent
+from bzr_domain.register.kept_rulebooks import KeptRulebook, find_kept_rulebooks
 from bzr_domain.register.roster import Tenure
 from bzr_domain.register.school_register import SchoolRegister
 
@@ -28,11 +29,17 @@ _DAYS = ("start", "end", "from", "to", "holidays", "workdays")
 
 @attrs.frozen(kw_only=True)
 class Declared:
-    """What a declaration changed: the register before, the events, and the tenures that appointments made and that stay."""
+    """What a declaration changed: the register before, the events, and what stays although the declaration reads otherwise.
+
+    Attributes:
+        kept: Tenures that appointments made.
+        kept_rulebooks: Rulebooks that were adopted, where their names mean other texts today.
+    """
 
     before: SchoolRegister
     events: Sequence[RegisterEvent]
     kept: Sequence[Tenure]
+    kept_rulebooks: Sequence[KeptRulebook]
 
 
 def describe_declared(
@@ -40,13 +47,13 @@ def describe_declared(
 ) -> Declared:
     """Return what a declaration that was just carried out changed."""
     kept = [tenure for tenure in load_appointed_tenures(log) if tenure not in declared.tenures]
-    return Declared(before=before, events=events, kept=kept)
+    return Declared(before=before, events=events, kept=kept, kept_rulebooks=find_kept_rulebooks(before, declared))
 
 
 def load_register(reader: SchoolReader) -> SchoolRegister:
     """Return the register; an empty one where no school is declared yet."""
     try:
-        return reader.register
+        return reader.whole_register
     except UnknownReference:
         return SchoolRegister()
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
-from bzr_adapters.intake.rulebook_files import load_registered_text, read_common_kinds
+from bzr_adapters.intake.rulebook_files import find_shipped_rulebook, load_registered_text, read_common_kinds
 from bzr_adapters.intake.shipped_rights import list_shipped_rights
 from bzr_adapters.intake.toml_files import read_toml_text
 from bzr_domain.kernel.messages import BzrError, Message, Problem
@@ -45,7 +45,7 @@ def read_declaration(
     """
     problems: list[Problem] = []
     TableReader(tables, name, problems).reject_unknown_words(_TABLES)
-    texts, adoptions = _read_adoptions(tables, folder, problems)
+    texts, adoptions, shipped = _read_adoptions(tables, folder, problems)
     declaration = Declaration(
         school=_read_school(_find_table(tables, "school", problems)),
         terms=tuple(_read_term(reader) for reader in _list_tables(tables, "term", problems)),
@@ -53,6 +53,7 @@ def read_declaration(
         tenures=tuple(_read_tenure(reader) for reader in _list_tables(tables, "tenure", problems)),
         rulebooks=tuple(texts.values()),
         adoptions=tuple(adoptions),
+        shipped=tuple(shipped),
         people=read_people(
             _list_tables(tables, "person", problems),
             _list_tables(tables, "right", problems),
@@ -187,9 +188,10 @@ def _read_tenure(reader: TableReader) -> Tenure:
 
 def _read_adoptions(
     tables: Mapping[str, object], folder: Path, problems: list[Problem]
-) -> tuple[dict[str, RulebookText], list[Adoption]]:
+) -> tuple[dict[str, RulebookText], list[Adoption], list[tuple[Adoption, str]]]:
+    """Return the rulebooks by digest, the adoptions, and of those that name a shipped rulebook the name."""
     texts: dict[str, RulebookText] = {}
-    adoptions = []
+    adoptions, shipped = [], []
     for reader in _list_tables(tables, "adopt", problems):
         reader.reject_unknown_words(("rulebook", "from", "to", "stage", "grade", "class", "for"))
         text = _load_rulebook(reader, folder)
@@ -201,7 +203,10 @@ def _read_adoptions(
             scope["stage"] = _read_stage(reader)
         start, end = _require_day(reader, "from"), reader.read_day("to")
         adoptions.append(Adoption(rulebook=text.digest, start=start, end=end, **scope))
-    return texts, adoptions
+        name = reader.table["rulebook"]
+        if isinstance(name, str) and find_shipped_rulebook(name) is not None:
+            shipped.append((adoptions[-1], name))
+    return texts, adoptions, shipped
 
 
 _SCOPES = {"stage": "stage", "grade": "grade", "class": "class_id", "for": "purpose"}

@@ -24,6 +24,7 @@ from bzr_domain.register.events import (
     TermRegistered,
     TermWithdrawn,
 )
+from bzr_domain.register.kept_rulebooks import KeptRulebook
 from bzr_domain.register.people import ROLES
 from bzr_domain.register.roster import Adoption, RulebookText, Tenure
 from bzr_domain.register.school_register import SchoolRegister
@@ -34,7 +35,11 @@ _NEW, _AMENDED, _GONE = Message("新增", "new"), Message("修改", "amended"), 
 def declared_lines(receipt: Receipt, lang: Lang) -> list[str]:
     """Return a line for each event that changed the register, and for each tenure that stays although it is not declared."""
     declared: Declared = receipt.source
-    return [*_describe_changes(declared.before, declared.events, lang), *_describe_kept_tenures(declared.kept, lang)]
+    return [
+        *_describe_changes(declared.before, declared.events, lang),
+        *_describe_kept_tenures(declared.kept, lang),
+        *_describe_kept_rulebooks(declared.kept_rulebooks, lang),
+    ]
 
 
 def _describe_changes(before: SchoolRegister, events: Sequence[RegisterEvent], lang: Lang) -> list[str]:
@@ -50,6 +55,23 @@ def _describe_kept_tenures(tenures: Iterable[Tenure], lang: Lang) -> list[str]:
     """Return a line for each tenure that an appointment made and the school file does not name: it stays."""
     before, after = Message("保留 ", "kept "), Message("(由聘任登记)", " (made by an appointment)")
     return [(before + _describe_tenure(tenure) + after).in_(lang) for tenure in tenures]
+
+
+def _describe_kept_rulebooks(kept: Iterable[KeptRulebook], lang: Lang) -> list[str]:
+    """Return a line for each adopted rulebook that stays although the shelf has another text, with how to adopt that one."""
+    lines = []
+    for each in kept:
+        adopted, offered, start = each.adopted.name, each.offered.name, each.adoption.start
+        if each.adopted.text != each.offered.text:
+            lines.append(
+                Message(
+                    f"沿用 规则 {adopted} {start}起;程序里现有 {offered},要采用,另写一条 [[adopt]]:"
+                    f'rulebook = "{offered}",from = 起用的日子',
+                    f"kept rulebook {adopted} from {start}; {offered} is shipped now: to adopt it, add an [[adopt]] "
+                    f'with rulebook = "{offered}" and from = the day it begins',
+                ).in_(lang)
+            )
+    return lines
 
 
 def _name_rulebooks(before: SchoolRegister, events: Iterable[RegisterEvent]) -> dict[str, str]:

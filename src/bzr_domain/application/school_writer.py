@@ -16,6 +16,7 @@ from bzr_domain.register import school_register
 from bzr_domain.register.declaration import Declaration
 from bzr_domain.register.declaration_guards import can_leave_facts_behind, list_classes_with_other_days
 from bzr_domain.register.events import RegisterEvent
+from bzr_domain.register.kept_rulebooks import keep_adopted_rulebooks
 from bzr_domain.register.people import SETUP
 from bzr_domain.register.rights import check_right_to_amend
 from bzr_domain.register.school_register import DeclareSchool, SchoolRegister
@@ -40,6 +41,7 @@ class SchoolWriter(SheetRecorder, FactAmender):
     def try_setup(self, declaration: Declaration) -> tuple[RegisterEvent, ...] | tuple[Problem, ...] | Refused:
         """Do what `setup` does, whoever asks."""
         register = self._load_register()
+        declaration = keep_adopted_rulebooks(register, declaration)
         command = DeclareSchool(
             declaration=declaration,
             appointed=load_appointed_tenures(self.store),

@@ -17,7 +17,11 @@ from bzr_domain.register.roster import Adoption, RulebookText, SchoolClass, Scho
 
 @attrs.frozen(kw_only=True)
 class Declaration:
-    """The register as somebody wants it to read: the whole of a school file."""
+    """The register as somebody wants it to read: the whole of a school file.
+
+    Attributes:
+        shipped: The adoptions that name a shipped rulebook, each with that name: `NAME` or `NAME/1`.
+    """
 
     school: SchoolProfile
     terms: tuple[Term, ...] = ()
@@ -25,6 +29,7 @@ class Declaration:
     tenures: tuple[Tenure, ...] = ()
     rulebooks: tuple[RulebookText, ...] = ()
     adoptions: tuple[Adoption, ...] = ()
+    shipped: tuple[tuple[Adoption, str], ...] = ()
     people: People = attrs.field(factory=People)
 
 

@@ -1,0 +1,59 @@
+"""A corrected shipped rulebook is a new version: a school keeps what it adopted, is told of it, and adopts it from a day on."""
+
+from pathlib import Path
+
+import pytest
+
+from bzr_adapters.intake import rulebook_files
+from tests.adapters.cli.calling import SCHOOL, Shell
+from tests.support.builders import RULEBOOKS
+
+KEPT = (
+    "沿用 规则 monthly-quantified/1 2024-09-01起;程序里现有 monthly-quantified/2,要采用,另写一条 [[adopt]]:"
+    'rulebook = "monthly-quantified/2",from = 起用的日子'
+)
+
+
+@pytest.fixture
+def newer(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
+    """A school set up by version 1, then software whose shelf has version 2, in which hygiene begins lower."""
+    shell.write("school.toml", SCHOOL)
+    assert 0 == shell.bzr("setup", "school.toml").status
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    for path in RULEBOOKS.glob("*.toml"):
+        (shelf / path.name).write_bytes(path.read_bytes())
+    text = (shelf / "monthly-quantified.toml").read_text(encoding="utf-8")
+    (shelf / "monthly-quantified.1.toml").write_text(text, encoding="utf-8")
+    corrected = text.replace("version = 1\n", "version = 2\n", 1).replace("base = 20", "base = 19", 1)
+    assert corrected.count("version = 2") == 1
+    (shelf / "monthly-quantified.toml").write_text(corrected, encoding="utf-8")
+    monkeypatch.setattr(rulebook_files, "open_shelf", lambda: shelf)
+    return shell
+
+
+def test_the_same_school_file_changes_nothing_and_says_how_to_adopt_the_new_version(newer: Shell) -> None:
+    """Also when it is tried only, and when the version is named."""
+    before = newer.bzr("month", "2024-09", "--json").out
+
+    for words in (("setup", "school.toml", "--dry-run"), ("setup", "school.toml")):
+        answer = newer.bzr(*words)
+        assert (0, True) == (answer.status, KEPT in answer.out.splitlines())
+        assert before == newer.bzr("month", "2024-09", "--json").out
+
+    newer.write("school.toml", SCHOOL.replace('"monthly-quantified"', '"monthly-quantified/1"'))
+    assert ["没有变化"] == newer.bzr("setup", "school.toml").out.splitlines()
+
+
+def test_it_is_adopted_by_an_adoption_of_its_own_from_its_day_on(newer: Shell) -> None:
+    """September stays under version 1, October is by version 2; the school file keeps the first adoption as it was."""
+    more = '\n[[adopt]]\nrulebook = "monthly-quantified/2"\nfrom = 2024-10-01\n'
+    newer.write("school.toml", SCHOOL + more)
+
+    answer = newer.bzr("setup", "school.toml")
+
+    assert "新增 采用 monthly-quantified/2 2024-10-01起 全校" in answer.out.splitlines()
+    versions = [
+        newer.bzr("month", month, "--json").out.count('"rulebook_version": 2') for month in ("2024-09", "2024-10")
+    ]
+    assert 0 == versions[0] < versions[1]
