@@ -79,7 +79,7 @@ def check_lists(asked: Answers, class_: str | None, kind: str | None) -> None:
     assert by_position == paged
 
 
-@fewer(15)
+@fewer(10)
 @given(steps=STEPS)
 def test_facts_by_position_are_those_of_the_list(steps: list[Step]) -> None:
     """Of each class and kind, now and as known half-way, facts moved between classes and terms included."""

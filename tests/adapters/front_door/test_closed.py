@@ -147,6 +147,7 @@ def test_every_public_method_is_asked() -> None:
     assert (list_methods(PayDesk), list_methods(AppointmentDesk)) == ({*OF_PAY}, {*OF_APPOINTMENTS})
 
 
+@pytest.mark.parametrize("used", ["file"], indirect=True)
 def test_what_it_gave_stays_complete(used: tuple[School, Past, Actor]) -> None:
     """Given every answer there is, when the school is closed, then each still gives its whole document."""
     school = used[0]

@@ -8,6 +8,8 @@ from weakref import ref
 import pytest
 
 from bzr_adapters import Bookmark, Fact, Invalid, School, StoreUnavailable
+from bzr_adapters.reports.facts import fact_lines
+from bzr_adapters.reports.ink import Ink
 from bzr_adapters.storage import rows, store
 from bzr_adapters.storage.byte_view import ByteView
 from bzr_adapters.storage.memory import memory_store
@@ -171,3 +173,12 @@ def test_a_limit_below_nothing_is_told(school: School) -> None:
     assert [] == list(school.facts(limit=0))
     with pytest.raises(Invalid, match="limit is at least 0, not -1"):
         school.facts(limit=-1)
+
+
+def test_a_long_list_is_written_with_its_heads_once(big_school: School) -> None:
+    """A line a fact, however many parts it comes in, and how many there are at the end."""
+    lines = list(fact_lines(big_school.list_facts_in_parts(), "en", Ink(coloured=False)))
+
+    assert 1 + 2 * FACTS + 1 == len(lines)
+    assert [0] == [number for number, line in enumerate(lines) if line.startswith("id ")]
+    assert f"{2 * FACTS} facts, 0 of them void" == lines[-1]

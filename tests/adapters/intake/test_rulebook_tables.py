@@ -30,7 +30,7 @@ def without_text(book: Book) -> Book:
     return attrs.evolve(book, digest="")
 
 
-@fewer(50)
+@fewer(15)
 @given(text=made_up_rulebooks._texts())
 def test_what_a_file_holds_makes_the_same_rulebook(text: str) -> None:
     """Given the tables of any rulebook, then it says what the file says, and its own tables are those given."""
@@ -52,6 +52,7 @@ def test_a_shipped_rulebook_can_be_written_again(shipped: Rulebook) -> None:
     assert (shipped.id, shipped.version, "") == (loaded.id, loaded.version, loaded.name)
 
 
+@fewer(40)
 @given(
     value=st.recursive(
         st.one_of(st.none(), st.booleans(), st.floats(), st.decimals(), st.text(), st.binary(), st.times(), st.dates()),

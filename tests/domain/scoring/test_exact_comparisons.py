@@ -13,6 +13,7 @@ from bzr_domain.facts.fact import Fact
 from bzr_domain.kernel.messages import Message
 from bzr_domain.kernel.quantities import round_to_step
 from tests.support.builders import fact, small_book, states
+from tests.support.effort import fewer
 
 TABLE = "table = [{ from = 95, gives = 1 }, { gives = 0 }]\nempty = 0\n"
 MEAN = '[[clause]]\nid = "c"\ntitle = "卫生"\ncite = "某处"\ninto = "x"\nfacts = "hygiene.score"\nnumber = "value"\ntake = "mean"\n'
@@ -57,6 +58,7 @@ def test_what_two_decimals_show_is_not_told(rule: str, values: tuple[str, ...]) 
     assert () == states(scores(*values), small_book(rule)).exact_comparisons
 
 
+@fewer(40)
 @given(values=st.lists(st.decimals(94, 96, places=2), min_size=1, max_size=4))
 def test_it_is_told_exactly_where_rounding_would_change_the_row(values: list[Decimal]) -> None:
     """For any scores."""
