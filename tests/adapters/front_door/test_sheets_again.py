@@ -110,3 +110,18 @@ def test_amending_without_a_reason_is_refused(school: School, tmp_path: Path) ->
     with pytest.raises(Refused) as refused:
         school.acting("李老师").record(sheet, gone="amend")
     assert "reason.missing" == refused.value.code
+
+
+def test_a_stretch_that_the_title_names_is_covered_to_its_last_day(school: School, tmp_path: Path) -> None:
+    """A row taken out at the edge is noticed; without the title the sheet would be about the days of its rows alone."""
+    me, sheet = school.acting("李老师"), tmp_path / "值周.csv"
+    title, head, row = "2024-09-02至2024-09-06\n", "日期,班级,事项\n", "2024-09-0{},g1c1,卫生不合格\n"
+    sheet.write_text(title + head + row.format(3) + row.format(5), encoding="utf-8")
+    me.record(sheet)
+
+    sheet.write_text(head + row.format(3), encoding="utf-8")
+    assert 1 == len(me.record(sheet).known)
+    sheet.write_text(title + head + row.format(3), encoding="utf-8")
+    with pytest.raises(Refused) as refused:
+        me.record(sheet)
+    assert ["sheet.row-gone"] == [problem.code for problem in refused.value.problems]

@@ -36,7 +36,7 @@ def spell(year: int, number: int) -> list[str]:
         f"高{grade}{number:02}班",
         f"高{year}({plain})班",
         f"高{grade}年级({NUMERALS[number - 1]})班",
-        f"高{grade} {plain} 般",
+        f"高{grade} ({plain})斑",
         f"高中{grade}年级第{plain}班",
     ]
 
