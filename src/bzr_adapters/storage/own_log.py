@@ -64,10 +64,8 @@ class OwnRecorder:
             return store.read_log(after=after, limit=PAGE)
 
     def _index(self, stored: StoredEvent) -> None:
-        try:
+        with self._blaming(stored):
             event = decode_event(stored.name, stored.data)
-        except BadForm as bad:
-            raise BadRecord(self.name, stored.stream, stored.version, bad.message, position=stored.position) from bad
         self._versions[stored.stream] = stored.version
         entry, place = find_entry_id(event), find_sheet_fact(event)
         if entry is not None:
@@ -75,15 +73,28 @@ class OwnRecorder:
         if place is not None:
             self._sheets[place[0]].append(place[1:])
 
+    @contextmanager
+    def _blaming(self, stored: StoredEvent) -> Iterator[None]:
+        """Say of an event that cannot be read where it stands."""
+        try:
+            yield
+        except BadForm as bad:
+            place = (stored.stream, stored.version)
+            raise BadRecord(self.name, *place, bad.message, position=stored.position) from bad
+
+    def _build_row(self, stored: StoredEvent) -> Row:
+        with self._blaming(stored):
+            return build_row(stored)
+
     def rows(self, stream: str, *, after: int, limit: int) -> list[Row]:
         """The next rows of a history beyond a version."""
         with self.asking() as store:
-            return [build_row(event) for event in islice(store.read_stream(stream, after=after), limit)]
+            return [self._build_row(event) for event in islice(store.read_stream(stream, after=after), limit)]
 
     def log(self, *, after: int, limit: int) -> list[Row]:
         """The next rows of the store beyond a position."""
         with self.asking() as store:
-            return [build_row(event) for event in store.read_log(after=after, limit=limit)]
+            return [self._build_row(event) for event in store.read_log(after=after, limit=limit)]
 
     def version(self, stream: str) -> int:
         """How many events a history has."""

@@ -25,7 +25,7 @@ from bzr_adapters.storage.memory import memory_store
 from bzr_domain.application.ports import CommandReused, EventLog
 from examples.own_store import LedgerStore
 from tests.adapters.storage.conformance import LogContract
-from tests.adapters.storage.writing import add, batch, everything
+from tests.adapters.storage.writing import NOW, add, batch, everything
 
 
 @pytest.fixture
@@ -121,6 +121,18 @@ def test_bytes_that_are_no_event_are_refused(ledger: LedgerStore) -> None:
         everything(log.read("a"))
     with pytest.raises(BadRecord, match="历史“a”第1条有误"):
         build_log(ledger).last_position()
+
+
+def test_a_time_that_is_not_in_utc_is_refused(ledger: LedgerStore) -> None:
+    """The event that a store gives back with another offset is named with its place."""
+    log = build_log(ledger)
+    add(log, batch("a", "1"), batch("b", "2"))
+    ledger._log[1] = attrs.evolve(ledger._log[1], recorded_at=NOW)
+
+    with pytest.raises(BadRecord, match="历史“b”第1条有误:记录时间必须是UTC") as bad:
+        everything(log.read_all())
+
+    assert 2 == bad.value.position
 
 
 def evolve_data(event: StoredEvent) -> StoredEvent:
