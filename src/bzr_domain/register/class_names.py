@@ -32,7 +32,7 @@ _FORMS = tuple(
     for grade, rest in (
         (rf"{_STAGE}?(?P<cohort>20\d\d|1[3-9]|[2-9]\d)(?P<years>[级届])", _REST),
         (rf"{_STAGE}?(?P<grade>\d{{1,2}}|[一二三四五六七八九]|十[一二]?)(?:年级|年|级)", _REST),
-        (rf"{_STAGE}(?P<grade>\d|[一二三四五六七八九])", _REST),
+        (rf"{_STAGE}(?P<grade>\d(?!\d)|\d(?=\d\d班?$)|[一二三四五六七八九])", _REST),
         (r"g(?:rade)?(?P<grade>\d{1,2})-?c(?:lass)?", r"(?P<label>)(?P<number>\d{1,2})"),
         (r"(?P<grade>\d{1,2}|[一二三四五六七八九])(?=[-_.·(])", _REST),
         (
@@ -42,7 +42,7 @@ _FORMS = tuple(
         (r"(?P<grade>)", _REST),
     )
 )
-"""The ways a class name is written, the certain ones first."""
+"""The ways a class name is written, the certain ones first; 高11班 is none: it can be 高一(1)班 or 高一(11)班."""
 _BRACKETS = str.maketrans("[]【】〔〕{}<>《》「」—–－〈〉", "()()()()()()()---()")
 
 Grade = tuple[str, int]

@@ -83,7 +83,7 @@ def test_a_name_is_read_in_its_usual_spellings(name: str, spellings: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "spelling", ["高一(11)班", "高二(1)班", "初一(1)班", "高一理(1)班", "高一班", "高一", "1", "实验班"]
+    "spelling", ["高11班", "高一(11)班", "高二(1)班", "初一(1)班", "高一理(1)班", "高一班", "高一", "1", "实验班"]
 )
 def test_a_name_of_another_class_means_none(spelling: str) -> None:
     """A number, a grade, a stage or a kind of class that nobody registered is no spelling of what there is."""
