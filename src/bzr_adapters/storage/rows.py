@@ -146,7 +146,8 @@ def demand_sequence(store: str, rows: Iterable[Row], versions: dict[str, int], a
         BadRecord: When an event is missing.
     """
     for _, stream, version, _, _ in rows:
-        before = versions.get(stream, version - 1 if after else 0)
+        # What is not even a number follows nothing.
+        before = versions.get(stream, version - 1 if after and isinstance(version, int) else 0)
         if version != before + 1:
             raise _gap(store, stream, before + 1)
         versions[stream] = version

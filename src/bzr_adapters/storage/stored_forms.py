@@ -134,6 +134,7 @@ def bring_up_to_date(name: str, data: Plain) -> tuple[str, Plain]:
 
 def unknown_name_error(name: str) -> BadForm:
     """The error for a stored name nobody here knows: from the future, or of nothing at all."""
+    name = str(name)  # a column changed from outside can hold anything
     known = [*FORMS, *UPCASTS]
     if _stem(name) in {_stem(known_name) for known_name in known}:
         return BadForm.of(

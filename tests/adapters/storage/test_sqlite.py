@@ -174,6 +174,22 @@ def test_an_edited_row_is_refused(path: Path, store: RecorderStore, column: str,
             everything(read)
 
 
+@pytest.mark.parametrize("column", ["originator_version", "topic", "state"])
+@pytest.mark.parametrize("content", ["", "x", 5, 2.5, b"bytes"])
+def test_a_column_that_holds_anything_else_is_refused(
+    path: Path, store: RecorderStore, column: str, content: object
+) -> None:
+    """Of whatever type, by whoever comes upon it, from the beginning or from there on."""
+    add(store, batch("a", "1", "2", "3"))
+    by_hand(path, f"UPDATE stored_events SET {column}=? WHERE rowid=2", content)
+
+    for pages in (store.read_all(), store.read_all(after=1)):
+        with pytest.raises(BadRecord):
+            everything(pages)
+    with pytest.raises(BadRecord):
+        everything(store.read("a"))
+
+
 @pytest.mark.parametrize("state", ["text", 5, b"{}"])
 def test_nonsense_in_the_newest_row_stops_writing_too(path: Path, store: RecorderStore, state: object) -> None:
     """The time of the last event cannot be told, so no later one can be given."""
