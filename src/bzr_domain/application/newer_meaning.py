@@ -50,20 +50,22 @@ def find_pay_moved_by_meaning(
     """Return what newer software computes otherwise of paid months: teacher and month → the scoring meaning paid by.
 
     The months paid under an older meaning are computed again as known when the last of them was filled in, and compared
-    with what they owed by the meaning of then. Nothing is moved once a paid sheet has accepted this meaning.
+    with what they owed by the meaning of then. Once a sheet is paid under this meaning, its figures that nobody accepted
+    are all there is: what it adjusted, or found as it was paid, stands by this meaning.
 
     Args:
         paid: What the paid sheets say, in the order of the months.
         books: Digest → rulebook, those of allowances among them.
     """
     meaning = find_scoring_meaning()
-    older = [sheet for sheet in paid if sheet.event.scoring_meaning < meaning]
-    accepted = any(sheet.event.accept_meaning and sheet not in older for sheet in paid)
-    if accepted or not older:
+    if not paid:
         return {}
-    last = max(older, key=lambda sheet: sheet.position)
+    last = max(paid, key=lambda sheet: sheet.position)
+    if last.event.scoring_meaning >= meaning:
+        waiting = () if last.event.accept_meaning else last.event.newer
+        return {(figure.teacher, figure.period): figure.meaning for figure in waiting}
     then = reader.at(datetime.combine(last.event.on, _NOON, reader.zone), up_to=last.position - 1)
-    sheets = [sheet.event for sheet in older]
+    sheets = [sheet.event for sheet in paid]
     owed_then = _list_owed(last.event, sheets)
     moved: dict[TeacherMonth, int] = {}
     for sheet, owed_now in _recompute(then, sheets, last.event.scheme, books):

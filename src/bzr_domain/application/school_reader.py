@@ -205,6 +205,8 @@ class SchoolReader:
 
     def list_uncounted_in(self, fact: Fact) -> tuple[Period, ...]:
         """Return the periods without a school day in which a fact would count; none where some period counts it."""
+        if self.whole_register.calendars[fact.class_id].is_school_day(fact.on):
+            return ()
         books = self.books_in_force(fact.class_id, fact.on)
         by_book = [list_periods_without_school_day(self.whole_register, book, fact) for book in books]
         return tuple(dict.fromkeys(period for periods in by_book for period in periods)) if all(by_book) else ()

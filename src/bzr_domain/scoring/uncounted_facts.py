@@ -21,8 +21,6 @@ def list_periods_without_school_day(register: SchoolRegister, book: Book, fact: 
     A fact that no clause takes is counted by none whatever its day is, and has no such periods.
     """
     calendar = register.calendars[fact.class_id]
-    if calendar.is_school_day(fact.on):
-        return ()
     periods: list[Period] = []
     for node in _list_taking_nodes(book, fact):
         own = calendar if node.about == "class" else register.calendar

@@ -134,6 +134,20 @@ def test_what_newer_software_computes_otherwise_of_a_paid_month_waits(upgraded: 
     assert WAITS.format("600.00") in upgraded.bzr("pay", "2024-10").out.splitlines()
 
 
+def test_it_waits_on_every_further_sheet_and_what_else_is_recorded_is_adjusted_as_always(upgraded: Shell) -> None:
+    """October is paid without accepting; then a finding of September comes for the other class."""
+    pay(upgraded, "2024-10", ("prepare", "甲"))
+    pay(upgraded, "2024-10")
+    upgraded.write("late.csv", "日期,班级,事项\n2024-09-10,g1c1,卫生不合格\n")
+    upgraded.now = datetime(2024, 12, 2, 4, tzinfo=UTC)
+    assert 0 == upgraded.bzr("record", "late.csv").status
+
+    document = sheet(upgraded, "2024-11")
+
+    assert [("t02", "2024-09", 1)] == [(each["teacher"], each["month"], each["meaning"]) for each in document["newer"]]
+    assert {"t01", "t03"} == {teacher for teacher, _ in adjustments(document)}
+
+
 def test_it_becomes_money_once_it_is_accepted_for_a_reason_and_never_again(upgraded: Shell) -> None:
     """The reason is kept in the sheet, shown beside it and in the trail; the next sheet has nothing to accept."""
     answer = upgraded.bzr("pay", "2024-10", "prepare", "--accept-meaning", "校务会同意")

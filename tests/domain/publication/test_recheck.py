@@ -6,6 +6,7 @@ import pytest
 from bzr_domain.publication.assessment_result import AssessmentResult
 from bzr_domain.publication.events import Figures
 from bzr_domain.publication.recheck import CheckedResult, add_periods_within, check_result, list_publications
+from bzr_domain.scoring.scoring_meaning import SCORING_MEANING
 from tests.domain.publication.test_assessment_result import AGAIN, FIGURES, FINAL, PUBLISH, after, change
 from tests.support.builders import SEPTEMBER
 from tests.support.schools import cell, five, node, rules, total
@@ -45,6 +46,29 @@ def test_figures_that_are_not_their_digest_differ() -> None:
     forged = attrs.evolve(result, publications=(attrs.evolve(result.publications[0], event=event),))
 
     assert not checked(forged, {1: FIGURES}).same
+
+
+@pytest.mark.parametrize(
+    ("meaning", "recomputed", "forged", "moved"),
+    [
+        (1, {1: LOWER}, False, True),
+        (1, {1: FIGURES}, False, False),
+        (1, {}, False, False),
+        (1, {1: LOWER}, True, False),
+        (SCORING_MEANING, {1: LOWER}, False, False),
+    ],
+    ids=["newer software", "the same", "not computed", "altered", "of today"],
+)
+def test_newer_software_is_the_cause_where_nothing_was_altered_and_the_meaning_is_older(
+    meaning: int, recomputed: dict[int, Figures], forged: bool, moved: bool
+) -> None:
+    """Figures that are not their digest are altered, whatever computes them; under today's meaning a difference is one of the data."""
+    result = after(PUBLISH)
+    event = attrs.evolve(result.publications[0].event, scoring_meaning=meaning)
+    event = attrs.evolve(event, figures=AGAIN.computed.figures) if forged else event
+    older = attrs.evolve(result, publications=(attrs.evolve(result.publications[0], event=event),))
+
+    assert moved == checked(older, recomputed).last.moved_by_meaning
 
 
 @pytest.mark.parametrize(

@@ -112,6 +112,14 @@ def test_a_week_of_holidays_is_no_part_of_the_month_whether_gathered_or_read(tak
             assert 100 == state(rules_text, facts, period=month, register=register).total
 
 
+def test_days_off_are_added_up_without_the_base_of_a_school_day() -> None:
+    """Ten points a school day, summed over the month; three are lost on a Saturday."""
+    text = total() + node("item", "day", 'per = "day"\nbase = 10', "total")
+    text += node("clause", "c", 'per = "day"\nfacts = "hygiene.finding"\npoints = -3', "day")
+
+    assert state(text).total - 3 == state(text, [ON_A_SATURDAY]).total
+
+
 def test_a_week_in_which_a_class_of_the_teacher_has_no_school_day_is_no_part_of_the_teachers_mean() -> None:
     """Class b is formed on Saturday 30 November: its findings of that day are no part of its head teacher's November."""
     text = node("item", "total", 'about = "teacher"\nscores = "own"\ntake = "mean"') + node("item", "own", "base = 20")
