@@ -5,12 +5,15 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import rmtree
 
 import attrs
 
 from tests.benchmarks import child
+from tests.benchmarks.age import Ages
 from tests.benchmarks.contests import Contests
 from tests.benchmarks.year import (
+    CLASSES,
     CROWDED_YEAR,
     THIRTY_YEARS,
     YEAR,
@@ -99,6 +102,19 @@ def processes(folder: Path, number: int) -> Iterator[Line]:
     yield Line(f"{facts}: bzr month 2024-10, peak memory", megabytes, "MB", most=120)
 
 
+def ages(folder: Path) -> Iterator[Line]:
+    """Thirty years of cohorts beside one year: the same questions about the last year, with one rulebook and with many."""
+    for rulebooks in (1, 16, 30):
+        place = folder / f"ages-{rulebooks}"
+        place.mkdir()
+        schools = Ages(place, years=30, classes=CLASSES, facts=YEAR, rulebooks=rulebooks)
+        for name, ratio in schools.processes(5).items():
+            yield Line(f"30 years, {rulebooks} rulebooks: bzr {name}, processor ÷ one year", ratio, "×", most=1.3)
+        for name, ratio in schools.in_process(3).items():
+            yield Line(f"30 years, {rulebooks} rulebooks: {name} in a process, time ÷ one year", ratio, "×")
+        rmtree(place)
+
+
 def main() -> int:
     """Measure everything and print it as it comes."""
     print(f"Python {platform.python_version()}, {platform.machine()}, {platform.system()}\n")
@@ -112,6 +128,7 @@ def main() -> int:
             comparisons(folder, CROWDED_YEAR, 1, limited=False),
             ratios(folder, THIRTY_YEARS, 1, limited=False),
             processes(folder, THIRTY_YEARS),
+            ages(folder),
         ):
             for line in part:
                 missed += not line.held

@@ -13,16 +13,17 @@ import json, resource, subprocess, sys, time
 start = time.perf_counter()
 done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
 seconds = time.perf_counter() - start
-peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-print(json.dumps([done.returncode, seconds, peak, done.stderr]))
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(json.dumps([done.returncode, seconds, used.ru_utime + used.ru_stime, used.ru_maxrss, done.stderr]))
 """
 
 
 @attrs.frozen
 class Run:
-    """One run of a command: seconds by the clock on the wall, and its peak of resident memory in MB."""
+    """One run of a command: seconds by the clock on the wall and of the processor, and its peak of resident memory in MB."""
 
     seconds: float
+    processor: float
     megabytes: float
 
 
@@ -31,6 +32,6 @@ def bzr(store: Path, *words: str) -> Run:
     call = [sys.executable, "-m", "bzr_adapters.cli", "--store", f"sqlite:///{store}", *words]
     between = [sys.executable, "-S", "-E", "-c", _BETWEEN, *call]
     answer = subprocess.run(between, capture_output=True, text=True, check=True).stdout
-    status, seconds, kilobytes, complaint = json.loads(answer)
+    status, seconds, processor, kilobytes, complaint = json.loads(answer)
     assert status == 0, complaint
-    return Run(seconds, kilobytes / 1024)
+    return Run(seconds, processor, kilobytes / 1024)

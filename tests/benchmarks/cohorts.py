@@ -1,25 +1,26 @@
-"""A school over many years: each summer a grade leaves and another enters, and the teachers stay for years."""
+"""A school over many years: each summer a grade leaves, two are promoted and one enters, and the teachers stay for years."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import attrs
 
-from bzr_adapters.intake.rulebook_files import load_registered_text
+from bzr_adapters.intake.rulebook_files import build_registered_text, read_rulebook_text
 from bzr_adapters.storage import create_store
 from bzr_domain.application.ports import Command
 from bzr_domain.facts.fact import Fact
 from bzr_domain.kernel.messages import Refused
 from bzr_domain.register.calendar import Calendar, Term
 from bzr_domain.register.declaration import Declaration
-from bzr_domain.register.roster import Adoption, SchoolClass, SchoolProfile, Tenure
+from bzr_domain.register.roster import Adoption, ClassChange, RulebookText, SchoolClass, SchoolProfile, Tenure
 from tests.benchmarks import year
 from tests.benchmarks.year import batches
 from tests.support import stores
 
 GRADES = 3
+_GRADE_NAMES = ("高一", "高二", "高三")
 _CAREER = 4
 """How many classes in turn a teacher has."""
 
@@ -32,12 +33,14 @@ class Cohorts:
         first, last: The autumns in which its first and its last school year begin.
         classes: How many there are at a time.
         facts: How many are recorded a year.
+        rulebooks: How many versions of the rulebook its last school years have, one a year; the years before have the first.
     """
 
     first: int
     last: int
     classes: int
     facts: int
+    rulebooks: int = 1
 
     @property
     def years(self) -> range:
@@ -52,14 +55,17 @@ class Cohorts:
         """The school as it is declared in the autumn of a year: who has left has a last day."""
         entered = range(self.first - GRADES + 1, now + 1)
         numbers = range(self.classes // GRADES)
-        text = load_registered_text("monthly-quantified", Path())
+        adopted = {max(1, autumn - self.last + self.rulebooks): autumn for autumn in range(now, self.first - 1, -1)}
         return Declaration(
             school=SchoolProfile(name="某高级中学", timezone="Asia/Shanghai"),
             terms=self.terms(now),
             classes=tuple(_class_of(autumn, number, now) for autumn in entered for number in numbers),
             tenures=tuple(_tenure_of(autumn, number, now) for autumn in entered for number in numbers),
-            rulebooks=(text,),
-            adoptions=(Adoption(rulebook=text.digest, start=date(self.first, 9, 1)),),
+            rulebooks=tuple(_rulebook(version) for version in adopted),
+            adoptions=tuple(
+                Adoption(rulebook=_rulebook(version).digest, start=date(autumn, 9, 1))
+                for version, autumn in adopted.items()
+            ),
         )
 
     def facts_of(self, autumn: int) -> Iterator[Fact]:
@@ -108,20 +114,34 @@ def class_id(entered: int, number: int) -> str:
     return f"c{entered}-{number + 1:02}"
 
 
+def class_name(years: int, number: int) -> str:
+    """The name of a class so many years after it entered."""
+    return f"{_GRADE_NAMES[years]}({number + 1})班"
+
+
+@cache
+def _rulebook(version: int) -> RulebookText:
+    text = read_rulebook_text("monthly-quantified")
+    return build_registered_text(text.replace("version = 1", f"version = {version}", 1))
+
+
 def _last_day(entered: int, now: int) -> date | None:
     return date(entered + GRADES, 7, 31) if entered + GRADES <= now else None
 
 
 def _class_of(entered: int, number: int, now: int) -> SchoolClass:
-    id_ = class_id(entered, number)
+    first, *promotions = (
+        ClassChange(start=date(entered + n, 9, 1), name=class_name(n, number), grade=grade, students=45 - n)
+        for n, grade in enumerate(_GRADE_NAMES)
+        if n == 0 or entered + n <= now
+    )
     return SchoolClass(
-        id=id_,
-        name=f"{id_}班",
+        id=class_id(entered, number),
         stage="senior",
-        grade=str(entered),
-        students=45,
-        start=date(entered, 9, 1),
         end=_last_day(entered, now),
+        changes=tuple(promotions),
+        **first.values,
+        start=first.start,
     )
 
 

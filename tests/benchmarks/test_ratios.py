@@ -14,6 +14,7 @@ from bzr_adapters.reports.explanation import explain_lines
 from bzr_adapters.reports.ink import PLAIN
 from bzr_adapters.reports.month import month_lines
 from tests.adapters.front_door.schools import create_school, finding
+from tests.benchmarks.age import Ages
 from tests.benchmarks.contests import Contests
 from tests.benchmarks.year import YEAR
 
@@ -81,3 +82,10 @@ def _measure(tell: Callable[[], object]) -> float:
     before = process_time()
     tell()
     return process_time() - before
+
+
+def test_a_question_about_one_year_costs_the_same_however_old_the_store_is(tmp_path: Path) -> None:
+    """A month, the facts of a day and a sheet in a school of twelve years, with a rulebook version each, cost no two of one."""
+    ratios = Ages(tmp_path, years=12, classes=12, facts=600, rulebooks=12).in_process(3)
+
+    assert {} == {name: ratio for name, ratio in ratios.items() if ratio > 2}

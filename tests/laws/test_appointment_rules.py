@@ -14,7 +14,7 @@ from bzr_domain.kernel.messages import Refused
 from bzr_domain.kernel.replay import replay
 from bzr_domain.register.calendar import Calendar
 from bzr_domain.register.roster import Tenure
-from bzr_domain.register.school_register import check_single_head_teacher
+from bzr_domain.register.tenure_guards import check_single_head_teacher
 from bzr_domain.testing.strategies import calendars
 from tests.support.appointments import (
     CLASS,
@@ -128,7 +128,7 @@ def test_a_tenure_stands_alone_or_is_refused(there: list[Tenure], first: date, d
     assume(all(one.end is None or one.start <= one.end for one in served))
     taken = any(one.covers(first + DAY * n) for one in served for n in range(days + 1))
 
-    assert (check_single_head_teacher(attrs.evolve(REGISTER, tenures=tuple(there)), wish) is not None) == taken
+    assert (check_single_head_teacher(there, wish) is not None) == taken
 
 
 FACTS = st.lists(

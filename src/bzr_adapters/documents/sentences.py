@@ -108,7 +108,7 @@ def event_words(reader: SchoolReader, recordeds: Iterable[Recorded[Any]], lang: 
         kinds=reader.kinds,
         zone=reader.zone,
         lang=lang,
-        books={digest: f"{book.id}/{book.version}" for digest, book in reader.books.items()},
+        books={digest: text.name for digest, text in reader.register.rulebooks.items()},
         corrections=trace_corrections(reader.history(name) for name in corrected),
     )
 

@@ -10,6 +10,7 @@ import attrs
 from bzr_adapters import bootstrap
 from bzr_adapters.bootstrap import ShippedShelf
 from bzr_adapters.front_door.arguments import When, WrongArgument, end_of_day, read_text, read_when
+from bzr_domain.application.kept_register import KeptRegister
 from bzr_domain.application.ports import EventLog
 from bzr_domain.application.school_reader import Progress, SchoolReader, no_progress
 from bzr_domain.kernel.messages import Lang, Message
@@ -39,6 +40,7 @@ class OpenSchool:
         retry: For how long a command is tried again while others write first.
         show_progress: Shows how far a long task is.
         purpose: Which rulebooks it scores by (用途); empty for the usual ones.
+        kept_register: Keeps the register that was read last.
     """
 
     log: EventLog
@@ -47,6 +49,7 @@ class OpenSchool:
     retry: timedelta
     show_progress: ShowProgress
     purpose: str = ""
+    kept_register: KeptRegister = attrs.field(factory=KeptRegister)
 
     def for_purpose(self, purpose: str) -> Self:
         """Return the same school by the rulebooks adopted for a purpose; empty text is the usual one."""
@@ -58,7 +61,14 @@ class OpenSchool:
 
     def read_up_to(self, position: int) -> SchoolReader:
         """Return a reader of what stands up to a position; the moment of asking is the present one."""
-        return SchoolReader(self.log, ShippedShelf(), self.clock(), up_to=position, purpose=self.purpose)
+        return SchoolReader(
+            self.log,
+            ShippedShelf(),
+            self.clock(),
+            up_to=position,
+            purpose=self.purpose,
+            kept_register=self.kept_register,
+        )
 
     def read_at(self, when: When) -> SchoolReader:
         """Return a reader of the school as it was known at a moment or a position; the moment of asking is that one.

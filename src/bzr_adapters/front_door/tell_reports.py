@@ -99,7 +99,8 @@ def _select_duties(lines: Sequence[DutyLine], listed_in: str | None) -> list[Dut
 def report_budget(reader: SchoolReader, head: Head, period: Period) -> Report:
     """Return the budget of a period."""
     lines = forecast_budget(reader, period)
-    names = reader.class_names_in(period) | {tenure.teacher: tenure.name for tenure in reader.register.tenures}
+    teachers = {tenure.teacher: tenure.name for tenure in reader.register.tenures}
+    names = {**reader.class_names_in(period), **teachers}
     document = budget_document(period, head["as_of"], lines)
     return _build_report(head, document, "lines", (reader.school_name, period, lines, names), ok=bool(lines))
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import attrs
 
-from bzr_adapters.intake.column_headers import ALIASES
+from bzr_adapters.intake.column_headers import ALIASES, find_own_name
 from bzr_adapters.intake.fact_sheet import READERS
 from bzr_adapters.intake.read_rows import format_value
 from bzr_adapters.intake.text import normalize_header
@@ -62,8 +62,8 @@ def _read_change(name: str, value: object, own_headers: Mapping[str, str]) -> tu
     if isinstance(text, Problem):
         return text
     text, field = text.strip(), ALIASES.get(header)
-    own_name = {normalize_header(title): own_name for title, own_name in own_headers.items()}.get(header)
-    if field is None and own_name is not None:
+    own_name = find_own_name(header, own_headers) if field is None else None
+    if own_name is not None:
         return f"{_OWN}{own_name}", text
     if field is None or field == "id":
         return _explain_unknown_field(name)

@@ -67,12 +67,11 @@ def split_header(
     if grid.header is not None:
         return grid.header, grid, []
     first_rows = list(islice(grid.rows, _TITLE_ROWS_MAX))
-    known = {*ALIASES, *map(normalize_header, own_headers)}
-    heads = [_join_header_rows(first_rows[place : place + 2], known) for place in range(len(first_rows))]
+    heads = (_join_header_rows(first_rows[place : place + 2], own_headers) for place in range(len(first_rows)))
     alone = (place for place, row in enumerate(first_rows) if _is_header(row.cells))
     joined = (place for place, head in enumerate(heads) if _is_header(head.cells))
     index = next(chain(alone, joined), 0)
-    header = heads[index]
+    header = _join_header_rows(first_rows[index : index + 2], own_headers)
     rest = [row for row in first_rows[index + 1 :] if row.number > max(header.rows)]
     titles = [row for row in first_rows[:index] if not _is_above_headers(row, header)]
     return (
@@ -87,18 +86,27 @@ def _is_above_headers(row: SheetRow, header: Header) -> bool:
     return any(cell.strip() and cell.strip() == below for cell, below in zip(row.cells, header.cells, strict=False))
 
 
-def _join_header_rows(rows: Sequence[SheetRow], known: Collection[str]) -> Header:
+def _join_header_rows(rows: Sequence[SheetRow], own_headers: Mapping[str, str]) -> Header:
     """Return the headers that begin with a row; with those of the next, where it holds nothing but known headers."""
     upper, *others = ([cell.strip() for cell in row.cells] for row in rows)
-    lower = others[0] if others and others[0] != upper else []
-    if any(cell and normalize_header(cell) not in known and not is_numbering(cell) for cell in lower):
-        lower = []
+    lower = next((cells for cells in others if _is_lower_row(upper, cells, own_headers)), [])
     pairs = list(zip_longest(upper, lower, fillvalue=""))
     return Header(
         cells=tuple(below or above for above, below in pairs),
         labels=tuple(column_letter(place) for place in range(len(pairs))),
         rows=tuple(rows[1 if below else 0].number for _, below in pairs),
     )
+
+
+def _is_lower_row(upper: Sequence[str], cells: Sequence[str], own_headers: Mapping[str, str]) -> bool:
+    """Return whether a row below others of headers holds headers, too; below date and fact, a kind's own field is none."""
+    if cells == upper:
+        return False
+    above = zip_longest(cells, upper, fillvalue="")
+    others = [pair for pair in above if pair[0] and not (normalize_header(pair[0]) in ALIASES or is_numbering(pair[0]))]
+    if any(ALIASES.get(normalize_header(head)) in _REQUIRED for _, head in others):
+        return False
+    return all(find_own_name(normalize_header(cell), own_headers) is not None for cell, _ in others)
 
 
 def is_reason_header(word: str) -> bool:
@@ -117,7 +125,6 @@ def match_headers(
     """
     ignored = set(map(normalize_header, ignore))
     passed_over: dict[int, Message] = {}
-    names = {normalize_header(word): name for word, name in own_headers.items()}
     positions, own_positions, unknown, reason = defaultdict(list), defaultdict(list), [], None
     for position, cell in enumerate(header.cells):
         word = normalize_header(cell)
@@ -125,8 +132,8 @@ def match_headers(
             passed_over[position] = IGNORED
         elif word in ALIASES:
             positions[ALIASES[word]].append(position)
-        elif word in names:
-            own_positions[names[word]].append(position)
+        elif word and (own_name := find_own_name(word, own_headers)) is not None:
+            own_positions[own_name].append(position)
         elif is_reason_header(word):
             reason = position
         elif is_numbering(word):
@@ -148,6 +155,11 @@ def match_headers(
         problems=problems,
         passed_over=passed_over,
     )
+
+
+def find_own_name(word: str, own_headers: Mapping[str, str]) -> str | None:
+    """Return the name of the kinds' own field that a normalised header means, or None; no further than needed is looked."""
+    return next((name for header, name in own_headers.items() if normalize_header(header) == word), None)
 
 
 def _explain_none(header: Header) -> Problem:

@@ -5,7 +5,7 @@ import attrs
 from bzr_domain.application.load_results import list_batches
 from bzr_domain.application.newer_meaning import find_pay_moved_by_meaning, find_results_moved_by_meaning
 from bzr_domain.application.ports import Batch
-from bzr_domain.application.school_reader import SchoolReader
+from bzr_domain.application.school_reader import SchoolReader, parse_rulebooks
 from bzr_domain.application.writer import Writer, retry_on_conflict
 from bzr_domain.kernel import streams
 from bzr_domain.kernel.messages import Refused
@@ -71,9 +71,8 @@ def fill_in_pay_sheet(
     Raises:
         UnknownReference: When there is no such scheme, or several and none is named; or no such allowance.
     """
-    books = dict(reader.books)
-    if new is not None:
-        books[new.digest] = reader.parse_rulebook(new)
+    texts = reader.register.rulebooks
+    books = parse_rulebooks(texts if new is None else {**texts, new.digest: new})
     if allowance in books:
         check_allowance(books[allowance])
     paid_sheets = list_paid_sheets(load_pay_sheets(reader))

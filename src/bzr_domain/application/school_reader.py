@@ -4,7 +4,7 @@ Only the histories that can touch what is asked are read, one class at a time, s
 Nothing here writes.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from itertools import chain
@@ -13,16 +13,18 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
+from bzr_domain.application.kept_register import KeptRegister
 from bzr_domain.application.ports import EventLog, Shelf
 from bzr_domain.facts import fact_history
 from bzr_domain.facts import streams as facts_streams
 from bzr_domain.facts.admission import Admission
 from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.fact_history import Amendment, CurrentFact, FactHistory
-from bzr_domain.facts.kinds import Kind, find_kind, unknown_kind
+from bzr_domain.facts.kinds import find_kind, unknown_kind
 from bzr_domain.facts.streams import AnyHistory, replay_stream
 from bzr_domain.facts.vocabulary import SharedVocabulary, Vocabulary
 from bzr_domain.kernel import streams
+from bzr_domain.kernel.lazy_mapping import LazyMapping
 from bzr_domain.kernel.messages import Message, Problem, UnknownReference
 from bzr_domain.kernel.periods import EVERYTHING, Period
 from bzr_domain.kernel.recorded import Recorded
@@ -30,6 +32,7 @@ from bzr_domain.register import school_register as school
 from bzr_domain.register.roster import RulebookText, find_rulebook, list_classes_of_head_teachers
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
+from bzr_domain.rulebook.known_kinds import KnownKinds, OwnHeaders
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from bzr_domain.scoring.assessment import assess_loaded_class, load_school
 from bzr_domain.scoring.loaded_school import LoadedSchool, day_and_order
@@ -54,6 +57,7 @@ class SchoolReader:
         until: Leave out what was recorded later than this moment; None takes everything recorded.
         up_to: Leave out what stands beyond this position: finer than a moment, which several events can share.
         purpose: Score by the rulebooks adopted for this purpose (用途); empty for the usual one.
+        kept_register: What keeps the register that was read last, where several readers of one store share it.
     """
 
     store: EventLog
@@ -62,6 +66,7 @@ class SchoolReader:
     until: datetime | None = None
     up_to: int | None = None
     purpose: str = ""
+    kept_register: KeptRegister = attrs.field(factory=KeptRegister, eq=False, repr=False)
 
     def read_events(self, stream: str) -> Iterator[tuple[Recorded[Any], ...]]:
         """Yield the events of one history as known then, in pages."""
@@ -107,7 +112,10 @@ class SchoolReader:
         Raises:
             UnknownReference: When no school was registered by then.
         """
-        register = school.replay_events(school.initial(), self.read_events(streams.REGISTER))
+        if self.until is None and self.up_to is not None:
+            register = self.kept_register.read(self.store, self.up_to)
+        else:
+            register = school.replay_events(school.initial(), self.read_events(streams.REGISTER))
         if register.school is None:
             raise UnknownReference(
                 Message(
@@ -141,23 +149,20 @@ class SchoolReader:
         return self.register.school.name
 
     @cached_property
-    def class_names(self) -> dict[str, str]:
+    def class_names(self) -> Mapping[str, str]:
         """Class id → the name it bears on the day of asking, of every class registered."""
-        return {class_id: self.register.class_on(class_id, self.today).name for class_id in self.register.classes}
+        register, today = self.register, self.today
+        return LazyMapping(register.classes, lambda class_id: register.class_on(class_id, today).name)
 
-    def class_names_in(self, period: Period) -> dict[str, str]:
+    def class_names_in(self, period: Period) -> Mapping[str, str]:
         """Class id → the name it bears on its last school day of a period, of every class registered."""
-        return {class_id: self.register.class_in(class_id, period).name for class_id in self.register.classes}
+        register = self.register
+        return LazyMapping(register.classes, lambda class_id: register.class_in(class_id, period).name)
 
     @cached_property
-    def books(self) -> dict[str, Book]:
-        """Digest → rulebook, for every one registered."""
-        return {text.digest: self.parse_rulebook(text) for text in self.register.rulebooks.values()}
-
-    @staticmethod
-    def parse_rulebook(registered: RulebookText) -> Book:
-        """Parse a rulebook as it stands in the register."""
-        return parse_rulebook(registered.text, registered.kinds)
+    def books(self) -> Mapping[str, Book]:
+        """Digest → rulebook, for every one registered; each is parsed when it is asked for."""
+        return parse_rulebooks(self.register.rulebooks)
 
     @cached_property
     def common_rulebook(self) -> Book:
@@ -225,15 +230,14 @@ class SchoolReader:
         return self.books[text.digest]
 
     @cached_property
-    def kinds(self) -> dict[str, Kind]:
+    def kinds(self) -> KnownKinds:
         """Every fact kind that any registered rulebook knows, by id."""
-        return {kind.id: kind for book in (self.common_rulebook, *self.books.values()) for kind in book.kinds.values()}
+        return KnownKinds(self.books, self.common_rulebook.kinds)
 
     @cached_property
-    def own_headers(self) -> dict[str, str]:
+    def own_headers(self) -> Mapping[str, str]:
         """Header → name of every field that is a kind's own: sheets may have such columns."""
-        fields = [field for kind in self.kinds.values() for field in kind.own]
-        return {word: field.name for field in fields for word in (field.name, field.title)}
+        return OwnHeaders(self.kinds)
 
     def list_days_without_year(self, month: int, day: int) -> list[date]:
         """Return the days of terms, up to today, that a date without its year can mean."""
@@ -359,6 +363,11 @@ class SchoolReader:
     def _last_day(self, class_id: str, period: Period) -> date:
         """The last school day of a class in a period: the rulebook in force then decides."""
         return self.register.calendars[class_id].last_school_day(period)
+
+
+def parse_rulebooks(texts: Mapping[str, RulebookText]) -> Mapping[str, Book]:
+    """Return digest → rulebook, for texts as they stand in the register; each is parsed when it is asked for."""
+    return LazyMapping(texts, lambda digest: parse_rulebook(texts[digest].text, texts[digest].kinds))
 
 
 def amendments_by_fact(loaded: Iterable[FactHistory]) -> dict[str, tuple[Amendment, ...]]:

@@ -6,6 +6,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import attrs
 
+from bzr_domain.application.kept_register import KeptRegister
 from bzr_domain.application.ports import Batch, Clock, Command, Conflict, EventLog, Ids, Pauses, Shelf, answer_known
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.facts.events import find_kind_said
@@ -41,6 +42,7 @@ class Writer:
         write_receipt: Writes the answer of a use case as the receipt that the store keeps.
         request: The name of the one command this writer is for; without one, each append is a command with a fresh id.
         purpose: Which rulebooks it scores by (用途); empty for the usual ones.
+        kept_register: Keeps the register that was read last.
     """
 
     store: EventLog
@@ -51,6 +53,7 @@ class Writer:
     pauses: Pauses
     request: Request | None = None
     purpose: str = ""
+    kept_register: KeptRegister = attrs.field(factory=KeptRegister)
     write_receipt: Callable[[Any], str] = _write_nothing
 
     def reader(self) -> SchoolReader:
@@ -62,7 +65,14 @@ class Writer:
         """
         up_to = self.store.last_position()
         self.demand_new_command()
-        return SchoolReader(self.store, self.shelf, self.clock(), up_to=up_to, purpose=self.purpose)
+        return SchoolReader(
+            self.store,
+            self.shelf,
+            self.clock(),
+            up_to=up_to,
+            purpose=self.purpose,
+            kept_register=self.kept_register,
+        )
 
     def demand_new_command(self) -> None:
         """Demand that this command was not carried out before; to be asked after the place of reading is fixed.

@@ -82,6 +82,12 @@ class Span:
         return self.covers(other.start or date.min) or other.covers(self.start or date.min)
 
     @property
+    def turns(self) -> list[date]:
+        """The days on which it begins or is over."""
+        days_after = [self.end + _DAY] if self.end is not None and self.end < date.max else []
+        return [*([self.start] if self.start else []), *days_after]
+
+    @property
     def is_reversed(self) -> bool:
         """Whether it ends before it starts."""
         return self.start is not None and self.end is not None and self.end < self.start

@@ -19,6 +19,7 @@ from bzr_domain.projections.duties import project_duties
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.duties import Duty
+from bzr_domain.rulebook.known_kinds import KnownKinds
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring.assessment import assess_loaded_class, score_class
 from bzr_domain.scoring.improvement import (
@@ -150,7 +151,7 @@ def project_feedback(school: LoadedSchool, class_id: str, period: Period) -> Fee
     findings = list_findings(window, statement, {} if previous is None else previous.results)
     shortcomings = tuple(finding for finding in findings if finding.is_shortcoming)
     fact_ids = {fact_id for finding in findings for fact_id in finding.facts}
-    kinds = {kind.id: kind for book in school.books.values() for kind in book.kinds.values()}
+    kinds = KnownKinds(school.books)
     return Feedback(
         statement=statement,
         previous=previous,

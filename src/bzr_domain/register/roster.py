@@ -1,7 +1,7 @@
 """Who belongs to the school (名册): the school, its classes, tenures, and which rulebook each part has adopted."""
 
 from collections.abc import Collection, Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import attrs
@@ -10,7 +10,6 @@ from bzr_domain.kernel.messages import Message
 from bzr_domain.kernel.names import index_names
 from bzr_domain.kernel.periods import Span
 
-_DAY = timedelta(days=1)
 STAGES = ("primary", "junior", "senior", "college")
 """The stages a class can be of: 小学, 初中, 高中, 大学."""
 
@@ -103,8 +102,7 @@ class SchoolClass(Span):
     @property
     def turns(self) -> list[date]:
         """The days on which it begins, changes or is there no more."""
-        days_after = [self.end + _DAY] if self.end is not None and self.end < date.max else []
-        return [*([self.start] if self.start else []), *(change.start for change in self.changes), *days_after]
+        return [*super().turns, *(change.start for change in self.changes)]
 
     def holds(self, first: date, last: date | None) -> bool:
         """Whether there is such a class on each day of a stretch; None as its end means that it goes on."""

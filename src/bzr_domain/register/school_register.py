@@ -13,8 +13,7 @@ from typing import TypeVar, assert_never, overload
 
 import attrs
 
-from bzr_domain.kernel.messages import Problem, Refused, refuse
-from bzr_domain.kernel.names import normalize_name
+from bzr_domain.kernel.messages import Problem, Refused
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.kernel.replay import replay
@@ -24,7 +23,6 @@ from bzr_domain.register.calendar import Calendar, Term
 from bzr_domain.register.declaration import Declaration, find_declaration_problems
 from bzr_domain.register.draft import Draft, Former
 from bzr_domain.register.events import RegisterEvent, RoleEvent
-from bzr_domain.register.head_teacher_rules import ONE_HEAD_TEACHER
 from bzr_domain.register.people import People
 from bzr_domain.register.roster import (
     Adoption,
@@ -35,6 +33,7 @@ from bzr_domain.register.roster import (
     find_adoption,
     index_class_names,
 )
+from bzr_domain.register.tenure_guards import check_class_days, check_single_head_teacher, check_teacher_name
 
 _Value = TypeVar("_Value")
 Events = tuple[RegisterEvent, ...]
@@ -172,7 +171,21 @@ class SchoolRegister:
 
     def adoption_on(self, class_id: str, day: date) -> Adoption | None:
         """The adoption in force for a class on a day: the most specific wins, then the latest start."""
-        return find_adoption(self.adoptions, self.class_on(class_id, day), day)
+        key = (class_id, bisect_right(self.rulebook_turns, day))
+        if key not in self._adoptions:
+            self._adoptions[key] = find_adoption(self.adoptions, self.class_on(class_id, day), day)
+        return self._adoptions[key]
+
+    @cached_property
+    def rulebook_turns(self) -> list[date]:
+        """The days on which an adoption begins or is over or a class changes: between them the same rulebooks are in force."""
+        changes = (change.start for each in self.classes.values() for change in each.changes)
+        return sorted({*(day for adoption in self.adoptions for day in adoption.turns), *changes})
+
+    @cached_property
+    def _adoptions(self) -> dict[tuple[str, int], Adoption | None]:
+        """What `adoption_on` returned, kept for each class and stretch of days: every fact asks."""
+        return {}
 
 
 def _group(values: Iterable[_Value], key: Callable[[_Value], str]) -> dict[str, list[_Value]]:
@@ -340,57 +353,11 @@ def _register_tenure(register: SchoolRegister, command: RegisterTenure) -> Event
     replaced = [t for t in register.tenures if t == command.replaces != tenure]
     others = attrs.evolve(register, tenures=tuple(t for t in register.tenures if t not in replaced))
     refusal = (
-        check_class_days(others, tenure)
-        or check_teacher_name(others, tenure)
-        or check_single_head_teacher(others, tenure)
+        check_class_days(others.classes[tenure.class_id], tenure)
+        or check_teacher_name(others.tenures, tenure)
+        or check_single_head_teacher(others.tenures, tenure)
     )
     if refusal is not None:
         return refusal
     registered = () if tenure in others.tenures else (events.TenureRegistered(tenure=tenure),)
     return (*(events.TenureWithdrawn(tenure=t) for t in replaced), *registered)
-
-
-def check_class_days(register: SchoolRegister, tenure: Tenure) -> Refused | None:
-    """担任一个班级的班主任: there is such a class on each day of the tenure (建班, 撤并)."""
-    school_class = register.classes[tenure.class_id]
-    if school_class.holds(tenure.start, tenure.end):
-        return None
-    days, span = tenure.span, school_class.span
-    return refuse(
-        f"班级“{school_class.id}”{span.zh};聘期{days.zh}超出了它的起止",
-        f"class {school_class.id!r} is there {span.en}; the term {days.en} goes beyond that",
-        ONE_HEAD_TEACHER,
-        code="register.tenure-outside-class",
-    )
-
-
-def check_teacher_name(register: SchoolRegister, tenure: Tenure) -> Refused | None:
-    """学校建立班主任工作档案: an id is one teacher's, so that the register stays one that a school could declare."""
-    for other in register.tenures:
-        same_id = normalize_name(other.teacher) == normalize_name(tenure.teacher)
-        if same_id and (other.teacher, other.name) != (tenure.teacher, tenure.name):
-            return refuse(
-                f"编号{tenure.teacher}登记的是{other.name}({other.teacher}),不是{tenure.name};"
-                "结束这次聘任,换一个编号或姓名再拟定",
-                f"the id {tenure.teacher} is that of {other.name} ({other.teacher}), not {tenure.name}; "
-                "end this appointment, and propose under another id or name",
-                "A21 第十七条",
-                code="register.two-names",
-            )
-    return None
-
-
-def check_single_head_teacher(register: SchoolRegister, tenure: Tenure) -> Refused | None:
-    """每个班级应当配备一名班主任: nobody else has the class on a day of the tenure; the very same tenure is no other."""
-    others = [t for t in register.tenures if t.class_id == tenure.class_id and t != tenure]
-    for other in others:
-        if other.overlaps(tenure):
-            day, days = max(other.start, tenure.start), other.span
-            return refuse(
-                f"班级“{tenure.class_id}”在{day}的班主任是{other.name}({days.zh});先结束那一任,再聘{tenure.name}",
-                f"class {tenure.class_id!r} has {other.name} on {day} ({days.en}); "
-                f"end that tenure before {tenure.name} begins",
-                ONE_HEAD_TEACHER,
-                code="register.two-head-teachers",
-            )
-    return None

@@ -1,5 +1,6 @@
 """The schedule of a period (生效): which rulebook version is in force on each of its days, one or several after an amendment."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from datetime import date
 
@@ -16,7 +17,7 @@ class Schedule:
 
     Attributes:
         book_on: Day → the version in force that day; None where none was adopted.
-        turns: The days on which the version may differ from that of the day before.
+        turns: The days on which the version may differ from that of the day before, in order.
         last: The version in force on the period's last school day: its items, bounds and pay hold.
         book: That version, with the clauses that only earlier versions of the period have.
     """
@@ -61,5 +62,6 @@ def build_schedule(
 
 
 def _list_versions(book_on: Callable[[date], Book | None], turns: Sequence[date], period: Period) -> list[Book]:
-    books = (book_on(day) for day in (period.first, *(day for day in turns if period.covers(day))))
+    within = turns[bisect_left(turns, period.first) : bisect_right(turns, period.last)]
+    books = (book_on(day) for day in (period.first, *within))
     return list({book.digest: book for book in books if book is not None}.values())

@@ -5,7 +5,7 @@ school for them, which keeps every result, so that each is computed once for eve
 """
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property, partial
 
 import attrs
@@ -20,7 +20,6 @@ from bzr_domain.rulebook.schedule import Schedule, build_schedule
 from bzr_domain.scoring.result import Result
 from bzr_domain.scoring.subjects import Subject, is_class_in, list_classes_ever_in
 
-_DAY = timedelta(days=1)
 FactsByKind = dict[str, list[CurrentFact]]
 ResultKey = tuple[str, Subject, str, Period]
 """What a result is kept under: the digest of the rulebook, whom it is about, the node's key, and the period."""
@@ -84,22 +83,14 @@ class LoadedSchool:
             self._books[key] = self.books[adoption.rulebook] if adoption is not None else None
         return self._books[key]
 
-    @cached_property
-    def _turns(self) -> tuple[date, ...]:
-        """The days on which an adoption begins or is over or a class changes: between them the same rulebooks are in force."""
-        adoptions = self.register.adoptions
-        ends = (adoption.end for adoption in adoptions)
-        days_after = [end + _DAY for end in ends if end is not None and end < date.max]
-        changes = (change.start for each in self.register.classes.values() for change in each.changes)
-        return tuple(sorted({*(adoption.start for adoption in adoptions), *days_after, *changes}))
-
     def find_schedule(self, class_id: str, period: Period) -> Schedule | None:
         """Find the rulebooks in force for a class over a period; None where none is on its last school day."""
         key = (class_id, period)
         if key not in self._schedules:
             last = self.find_book(class_id, self.register.calendars[class_id].last_school_day(period))
             find_book = partial(self.find_book, class_id)
-            self._schedules[key] = None if last is None else build_schedule(find_book, self._turns, last, period)
+            turns = self.register.rulebook_turns
+            self._schedules[key] = None if last is None else build_schedule(find_book, turns, last, period)
         return self._schedules[key]
 
     def list_facts_by_kind(self, subject: Subject) -> FactsByKind:

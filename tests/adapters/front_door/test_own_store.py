@@ -12,6 +12,7 @@ from bzr_adapters import Invalid, School, StoreDamaged, StoreUnavailable
 from bzr_adapters.storage.byte_view import ByteView
 from bzr_adapters.storage.memory import MemoryRecorder, memory_store
 from bzr_adapters.storage.store import RecorderStore
+from bzr_domain.application.kept_register import KeptRegister
 from examples.own_store import LedgerStore
 from tests.adapters.front_door.schools import DECLARATION, ROW, Clock, create_school
 
@@ -102,7 +103,7 @@ def damage_memory(_: Path, __: LedgerStore, position: int) -> School:
     assert isinstance(log.recorder, MemoryRecorder)
     rows = log.recorder._stored_events
     rows[position - 1] = dataclasses.replace(rows[position - 1], state=b"{}")
-    return school
+    return School(attrs.evolve(school._school, kept_register=KeptRegister()))  # which has read nothing yet
 
 
 def damage_ledger(_: Path, store: LedgerStore, position: int) -> School:

@@ -1,5 +1,6 @@
 """Sheets as offices write them: what states no fact is passed over and listed, and nothing that may state one is."""
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -204,3 +205,37 @@ def test_a_stretch_in_the_title_or_the_name_is_what_a_sheet_covers(tmp_path: Pat
         tuple(map(str, sheet.stretch or ())) for sheet in (titled, named)
     ]
     assert read(tmp_path, f"2024-09-02检查\n{HEADER}{ROW}").stretch is None
+
+
+class _Unneeded(Mapping[str, str]):
+    """Own headers of a school whose rulebooks take long to read."""
+
+    def __getitem__(self, header: str) -> str:
+        raise AssertionError(header)
+
+    def __iter__(self) -> Iterator[str]:
+        raise AssertionError("the headers of the kinds' own fields are looked at")
+
+    def __len__(self) -> int:
+        return 30
+
+
+def test_the_headers_of_own_fields_are_looked_at_only_where_a_header_may_be_one(tmp_path: Path) -> None:
+    """Given the usual headers, then neither they nor the rows below ask for others."""
+    path = text_file(tmp_path, f"九月值周检查,,,\n{HEADER}{ROW}", "s.csv")
+
+    (sheet,) = read_sheets(path, _Unneeded())
+
+    assert ([], 1) == (said(sheet.problems), len(sheet.rows))
+
+
+def test_own_fields_may_stand_in_a_second_row_of_headers(tmp_path: Path) -> None:
+    """Given merged cells above two of them, then both are read; a row that has something below the date is none of headers."""
+    own = {"岗位": "post", "钟点": "hour"}
+    joined = text_file(tmp_path, "日期,班级,事项,值周,值周\n,,,岗位,钟点\n2024-09-03,g1c1,值周,东门,7点\n", "a.csv")
+    data = text_file(tmp_path, "日期,班级,事项,岗位\n岗位,g1c1,值周,钟点\n", "b.csv")
+
+    (sheet,), (other,) = read_sheets(joined, own), read_sheets(data, own)
+
+    assert ([], [(("post", "东门"), ("hour", "7点"))]) == (said(sheet.problems), [row.own for row in sheet.rows])
+    assert [2] == [problem.row for problem in other.problems]
