@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bzr_adapters import School
+from bzr_adapters import Refused, School
 from bzr_adapters.testing import Clock
 from tests.golden_store import second_story as story
 from tests.golden_store.story import list_newest_forms, stored
@@ -55,12 +55,15 @@ def test_a_command_sent_again_gives_the_first_receipt(kept: School) -> None:
 
 
 def test_a_sheet_recorded_again_is_compared_with_what_it_brought(kept: School) -> None:
-    """The rows it has now are known; the row that it had first was corrected."""
-    head = kept.head()
+    """The rows that it has now are known; the row that it had first is not, and would change one."""
+    head, recorder = kept.head(), kept.acting("赵检查员")
 
-    receipt = kept.acting("赵检查员").record([story.AMENDED, story.MEETING], sheet=story.SHEET)
+    receipt = recorder.record([story.AMENDED, story.MEETING], sheet=story.SHEET)
+    with pytest.raises(Refused) as refused:
+        recorder.record([story.CHECKED, story.MEETING], sheet=story.SHEET)
 
     assert receipt.known == receipt.ids
+    assert ["sheet.row-changed"] == [problem.code for problem in refused.value.problems]
     assert (head, 2) == (kept.head(), len(receipt.ids))
 
 
