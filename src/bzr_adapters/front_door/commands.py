@@ -26,6 +26,7 @@ from bzr_adapters.front_door.tell_pay import publish_pay_sheet
 from bzr_adapters.front_door.tell_reports import report_appointments
 from bzr_adapters.front_door.values import PassedOver, Receipt, RepeatedRow
 from bzr_adapters.intake.changes import read_changes
+from bzr_adapters.storage import StoreBusy
 from bzr_domain.application.amend_facts import Change
 from bzr_domain.application.appoint_teachers import Appointer
 from bzr_domain.application.ports import CommandKnown, KnownCommand, StoreError
@@ -85,7 +86,7 @@ class Commanding(Answers):
             write_receipt: The use case's own answer → what the receipt says beside the command itself.
         """
         command_id = _read_command_id(command)
-        school, begun = self._school, []
+        school, begun, written = self._school, [], False
 
         def begin_append(answer: object) -> str:
             begun.append(answer)
@@ -106,11 +107,13 @@ class Commanding(Answers):
         try:
             outcome = act(writer)
             self._demand_done(outcome)
+            written = True
             kept = school.log.find_command(command_id) or self._describe_dry_run(begin_append(outcome))
         except CommandKnown as known:
             return self._read_receipt(known.known, replayed=True)
         except StoreError as error:
-            raise self._tell_command(publish_error(error, self.lang), command_id if begun else "") from error
+            is_known = not begun or (isinstance(error, StoreBusy) and not written)
+            raise self._tell_command(publish_error(error, self.lang), "" if is_known else command_id) from error
         return attrs.evolve(self._read_receipt(kept, replayed=False), source=outcome)
 
     def _describe_dry_run(self, receipt: str) -> KnownCommand:

@@ -1,10 +1,12 @@
 """Results, pay and appointments at the front door: what a step changed, whom a refusal leaves, and errors that tell a command's id."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from bzr_adapters import Actor, Invalid, NotFound, Refused, School, StoreUnavailable
+from bzr_adapters.storage.errors import StoreBusy
 from bzr_adapters.storage.errors import StoreUnavailable as Unavailable
 from bzr_domain.kernel.messages import Message
 from tests.adapters.front_door.schools import DECLARATION, ROW, Clock, finding
@@ -99,20 +101,33 @@ def test_a_school_that_was_created_keeps_the_receipt_of_its_declaration(school: 
 def test_an_error_after_which_nobody_knows_tells_the_commands_id(
     school: School, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The disk failed while it was written; an error before that has no command to tell."""
-    office = school.acting("李老师")
+    """The disk failed while it was written; an error before that, or a store that was busy, has no command to tell."""
+    office, log = school.acting("李老师"), type(school._school.log)
 
     def fail(*_args: object, **_kwargs: object) -> object:
         raise Unavailable(Message("磁盘坏了", "the disk is gone"))
 
-    monkeypatch.setattr(type(school._school.log), "append", fail)
-    with pytest.raises(StoreUnavailable) as after:
-        office.record([ROW], command="req-1")
-    monkeypatch.setattr(type(school._school.log), "last_position", fail)
-    with pytest.raises(StoreUnavailable) as before:
-        office.record([ROW], command="req-2")
+    def wait_in_vain(*_args: object, **_kwargs: object) -> object:
+        raise StoreBusy(Message("什么都没有写", "nothing was written"))
 
-    assert ("req-1", "") == (after.value.command, before.value.command)
+    def lose_answer(*_args: object, **_kwargs: object) -> object:
+        patch.setattr(log, "find_command", wait_in_vain)
+        return real_append(*_args, **_kwargs)
+
+    real_append: Callable[..., object] = log.append
+    told = []
+    breaks = {"append": fail, "busy": wait_in_vain, "written": lose_answer}
+    for command, broken in breaks.items():
+        with monkeypatch.context() as patch:
+            patch.setattr(log, "append", broken)
+            with pytest.raises(StoreUnavailable) as raised:
+                office.record([ROW], command=command)
+        told.append(raised.value.command)
+    monkeypatch.setattr(log, "last_position", fail)
+    with pytest.raises(StoreUnavailable) as before:
+        office.record([ROW], command="before")
+
+    assert (["append", "", "written"], "") == (told, before.value.command)
 
 
 def test_terms_are_listed_by_their_first_day(school: School) -> None:
