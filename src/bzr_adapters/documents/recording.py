@@ -42,25 +42,11 @@ class Checked:
 
 
 @attrs.frozen(kw_only=True)
-class HiddenParts:
-    """What a workbook hides and has something in it, and whether it was read."""
-
-    file: str
-    parts: Message
-    is_read: bool
-
-    def describe(self) -> Message:
-        """Return it as one line."""
-        done = Message("已读取", "read") if self.is_read else Message("没有读取", "not read")
-        return Message.same(f"{self.file}:") + Message("", " ") + self.parts + Message(",", ", ") + done
-
-
-@attrs.frozen(kw_only=True)
 class RecordingReport:
     """A recording as it is reported.
 
     Attributes:
-        hidden: What the workbooks hide.
+        hidden: What workbooks hide or strike out, and whether it was read.
         refused: The files the bad rows were written to.
         passed_over: What of the sheets states no fact.
         amendments: What was corrected and voided with the sheets.
@@ -74,7 +60,7 @@ class RecordingReport:
     dry_run: bool
     passed_over: Sequence[PassedOver] = ()
     amendments: Sequence[Difference] = ()
-    hidden: Sequence[HiddenParts] = ()
+    hidden: Sequence[Message] = ()
 
 
 def recorded_document(recorded: RecordingReport, lang: Lang) -> Document:
@@ -94,7 +80,7 @@ def recorded_document(recorded: RecordingReport, lang: Lang) -> Document:
         "passed_over": [describe_passed_over(part, lang) for part in recorded.passed_over],
         "problems": [_problem(problem, lang) for problem in outcome.problems],
         "uncounted": [_problem(problem, lang) for problem in outcome.uncounted],
-        "hidden": [hidden.describe().in_(lang) for hidden in recorded.hidden],
+        "hidden": [hidden.in_(lang) for hidden in recorded.hidden],
         "refused": [str(path) for path in recorded.refused],
         "printed": {
             "compared": recorded.printed.compared,

@@ -9,7 +9,6 @@ import attrs
 from bzr_adapters.documents.output import UnwritableFile
 from bzr_adapters.documents.recording import (
     Checked,
-    HiddenParts,
     PrintedTotalDifference,
     RecordingReport,
     describe_passed_over,
@@ -124,11 +123,10 @@ class SheetsToRecord:
             if recording.amended or recording.removed
             else (),
             hidden=[
-                HiddenParts(
-                    file=sheet.path.name, parts=Message.joined(sheet.hidden_parts), is_read=sheet.hidden == "read"
-                )
+                Message.same(sheet.path.name) + Message(":", ": ") + part
                 for sheet in self.sheets
-                if isinstance(sheet, SheetFromFile) and sheet.hidden_parts
+                if isinstance(sheet, SheetFromFile)
+                for part in sheet.hidden_parts
             ],
         )
 

@@ -25,6 +25,7 @@ _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[Ee][+-][0-9]+")
 _ROUNDED = re.compile(rf"[1-9][0-9]{{{EXACT_DIGITS_MAX - 1}}}00+")
 _MONTH_AND_DAY = re.compile(r"([0-9]{1,2})(?:\s*[-/.]\s*([0-9]{1,2})|\s*月\s*([0-9]{1,2})\s*[日号])")
+_DAY_OF_YEAR = re.compile(r"(?<![0-9])([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*[日号]")
 _STRETCH = re.compile(
     r"\s*(?:[至到~、和及]|-+)\s*(?:([0-9]{1,2})\s*[-/.月]\s*)?([0-9]{1,2}|[0-9]{4})\s*[日号]?(?![0-9年班周次组页楼])"
 )
@@ -91,8 +92,12 @@ def choose_day(text: str, days: Sequence[date]) -> date | Problem:
     )
 
 
-def find_days(text: str) -> list[date]:
+def find_days(text: str, list_days: ListDays = list_no_days) -> list[date]:
     """Return every day that a title or a file name mentions, in order, each once; of a stretch of days its first and last.
+
+    Args:
+        text: The title or the name.
+        list_days: What days without a year (9月3日) can mean, where there is none with its year.
 
     >>> find_days("值周检查情况汇总 2010年9月15日")
     [datetime.date(2010, 9, 15)]
@@ -103,6 +108,9 @@ def find_days(text: str) -> list[date]:
     for match in re.finditer(rf"(?<![0-9]){_DAY.pattern}(?![0-9])", tidy):
         day = _build_day(match)
         if day is not None:
+            days += [day, *_find_last_day(tidy, match.end(), day)]
+    for match in () if days else _DAY_OF_YEAR.finditer(tidy):
+        for day in list_days(int(match[1]), int(match[2])):
             days += [day, *_find_last_day(tidy, match.end(), day)]
     return list(dict.fromkeys(days))
 

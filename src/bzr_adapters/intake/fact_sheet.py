@@ -119,7 +119,7 @@ def _read_file_grid(path: Path, grid: Grid, own_headers: Mapping[str, str], choi
         hidden=choice.hidden,
         hidden_parts=grid.hidden_parts,
         passed_over=tuple(passed_over),
-        stretch=_find_stretch(path.name, passed_over),
+        stretch=_find_stretch(path.name, passed_over, choice.list_days),
     )
 
 
@@ -128,10 +128,10 @@ _CHOOSE_WORKSHEET = Message(
 )
 
 
-def _find_stretch(file_name: str, passed_over: Iterable[PassedOver]) -> tuple[date, date] | None:
+def _find_stretch(file_name: str, passed_over: Iterable[PassedOver], list_days: ListDays) -> tuple[date, date] | None:
     """Return the first and last day that the titles above the headers, or else the file's name, mention."""
     titles = " ".join(part.text for part in passed_over if part.why is TITLE)
-    stretches = (sorted(find_days(text)) for text in (titles, file_name))
+    stretches = (sorted(find_days(text, list_days)) for text in (titles, file_name))
     return next(((days[0], days[-1]) for days in stretches if len(days) > 1), None)
 
 

@@ -69,7 +69,7 @@ class Grid:
         worksheet: The title of the worksheet; empty where the format has none.
         header: The headers where the format itself has them (JSON Lines); None where they stand in a row.
         rows: Only rows with something in them; reading can raise `BadFile`.
-        hidden_parts: What its file hides, told at the first sheet of a file.
+        hidden_parts: What its file hides or strikes out, and whether it is read; told at the first sheet of a file.
     """
 
     name: str

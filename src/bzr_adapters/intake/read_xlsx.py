@@ -35,6 +35,7 @@ _LOCAL_DATE_FORMATS = frozenset({27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57,
 """Number formats that only Chinese and Japanese programs know: 2024年9月3日, 9月3日."""
 _LOCAL_WITHOUT_YEAR = frozenset({28, 29, 51, 53, 54, 58})
 """Those of them that show month and day alone."""
+_READ, _NOT_READ = Message(",已读取", ", read"), Message(",没有读取", ", not read")
 _WRITTEN_DIGITS_MAX = 30
 
 _NO_RESULT = Problem(
@@ -48,7 +49,7 @@ _NO_RESULT = Problem(
 def read_xlsx(
     path: Path, hidden: Hidden | None = None, titles: Collection[str] = ()
 ) -> tuple[list[tuple[str, Iterator[SheetRow]]], tuple[Message, ...]]:
-    """Return title and rows of every worksheet, the rows to be read while they are asked for; and what of them is hidden.
+    """Return title and rows of every worksheet, the rows to be read while they are asked for; and what is hidden or struck out.
 
     Args:
         hidden: What becomes of hidden rows, columns and worksheets; where it is not said, the file must not have any.
@@ -69,8 +70,13 @@ def read_xlsx(
         hidden_parts = tuple(message for sheet in asked for message in sheet.describe_hidden())
         if hidden_parts and hidden is None:
             raise _explain_hidden(hidden_parts)
+        done = _READ if hidden == "read" else _NOT_READ
+        outcomes = [
+            *(part + done for part in hidden_parts),
+            *(part + _READ for sheet in asked for part in sheet.list_struck()),
+        ]
         shown = [sheet for sheet in sheets if hidden == "read" or not sheet.is_hidden]
-        return [(sheet.title, sheet.read_rows(skip_hidden=hidden != "read")) for sheet in shown], hidden_parts
+        return [(sheet.title, sheet.read_rows(skip_hidden=hidden != "read")) for sheet in shown], tuple(outcomes)
 
 
 @attrs.frozen
@@ -109,6 +115,20 @@ class _Worksheet:
         if not self.is_hidden and columns & filled_columns:
             listed = ", ".join(column_letter(position) for position in sorted(columns & filled_columns))
             yield Message(f"“{self.title}”隐藏的{listed}列", f"the hidden columns {listed} of {self.title!r}")
+
+    def list_struck(self) -> Iterator[Message]:
+        """Name the rows that are struck out (删除线): they are read like any other."""
+        sheet, fonts = self.values.worksheets[self.index], self.values._fonts  # noqa: SLF001 (openpyxl tells the font of a cell alone, slowly)
+        struck = {number for number, font in enumerate(fonts) if font.strike}
+        rows = [
+            number
+            for number, row in (_bound_rows(sheet) if struck and not self.is_hidden else ())
+            if (filled := [cell for cell in row if cell.value is not None])
+            and all(cell.style_array.fontId in struck for cell in filled)
+        ]
+        if rows:
+            listed = list_ranges(rows)
+            yield Message(f"“{self.title}”划了删除线的第{listed}行", f"the struck-out rows {listed} of {self.title!r}")
 
     def read_rows(self, *, skip_hidden: bool) -> Iterator[SheetRow]:
         """Read the rows; of hidden ones, where they are to be skipped, nothing, and of hidden columns empty cells."""

@@ -45,7 +45,7 @@ class SheetFromFile(IncomingSheet):
         heads: The rows down to the headers, as written.
         unusable: Whether the file, its headers or its day are wrong, so that no row can be trusted.
         hidden: What became of the workbook's hidden rows, columns and worksheets.
-        hidden_parts: Which they are, told once for each file.
+        hidden_parts: Which they are, and the rows struck out, told once for each file.
     """
 
     path: Path

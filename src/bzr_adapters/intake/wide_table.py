@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from bzr_adapters.intake.cells import A_DAY, find_days, read_count, read_number, read_value
+from bzr_adapters.intake.cells import A_DAY, ListDays, find_days, read_count, read_number, read_value
 from bzr_adapters.intake.formula_guard import unguard_row
 from bzr_adapters.intake.grid import NO_HEADER, BadFile, Grid, SheetRow, column_letter, place_problem
 from bzr_adapters.intake.layout import Layout, LayoutColumn
@@ -60,7 +60,11 @@ def read_tables(
     try:
         grids, others = choose_worksheets(path, choice.worksheets, choice.hidden)
         tables = [
-            attrs.evolve(_read_grid(path, grid, layout, on), hidden=choice.hidden, hidden_parts=grid.hidden_parts)
+            attrs.evolve(
+                _read_grid(path, grid, layout, on, choice.list_days),
+                hidden=choice.hidden,
+                hidden_parts=grid.hidden_parts,
+            )
             for grid in grids
         ]
         return list_with_others(tables, others) or [report_unusable(path, EMPTY, kinds=layout.kinds)]
@@ -68,7 +72,7 @@ def read_tables(
         return [report_unusable(path, error.problem, kinds=layout.kinds)]
 
 
-def _read_grid(path: Path, grid: Grid, layout: Layout, on: date | None) -> SheetFromFile:
+def _read_grid(path: Path, grid: Grid, layout: Layout, on: date | None, list_days: ListDays) -> SheetFromFile:
     try:
         rows = list(grid.rows)
     except BadFile as error:
@@ -78,7 +82,7 @@ def _read_grid(path: Path, grid: Grid, layout: Layout, on: date | None) -> Sheet
     paths = list_header_paths([above.get(number, ()) for number in layout.header_rows])
     headers = match_layout(layout, paths)
     title = " ".join(" ".join(above[number]) for number in above if number < layout.header_rows[0])
-    day = _find_day(layout, title, path.name, on)
+    day = _find_day(layout, find_days(path.name if layout.date == "file" else title, list_days), on)
     body = [row if headers.reason is None else unguard_row(row) for row in rows if row.number > last]
     reader = _RowReader(
         sheet=grid.name, headers=headers, layout=layout, on=date.min if isinstance(day, Problem) else day
@@ -119,7 +123,7 @@ def _print_alike(totals: Iterable[PrintedTotal]) -> tuple[PrintedTotal, ...]:
     return tuple(attrs.evolve(total, total=total.total.quantize(step)) for total in totals)
 
 
-def _find_day(layout: Layout, title: str, file_name: str, on: date | None) -> date | Problem:
+def _find_day(layout: Layout, days: list[date], on: date | None) -> date | Problem:
     """Return the one day of a table, from where the layout says it stands; a day from the option must not differ."""
     if layout.date == "option":
         return on or Problem(
@@ -129,7 +133,6 @@ def _find_day(layout: Layout, title: str, file_name: str, on: date | None) -> da
             expected=Message("--on 2024-09-03", "--on 2024-09-03"),
         )
     place = _DAY_PLACES[layout.date]
-    days = find_days(title if layout.date == "title" else file_name)
     if not days and on is not None:
         return on
     if len(days) != 1:
@@ -186,7 +189,8 @@ class _RowReader:
 
     def _read_row(self, row: SheetRow, classes: int) -> Iterator[CellFact | PrintedTotal | PassedOver | Problem]:
         cells = {position: cell.strip() for position, cell in enumerate(row.cells)}
-        name = normalize_cell(cells.get(classes, ""))
+        shown = row.shown.get(classes, "")
+        name = normalize_cell(shown if shown and isinstance(shown, str) else cells.get(classes, ""))
         why = self._find_reason(name, row)
         if why is not None:
             yield pass_over_row(self.sheet, row, why)

@@ -40,7 +40,7 @@ def recorded_lines(recorded: RecordingReport, lang: Lang, ink: Ink) -> Iterator[
         if outcome.uncounted:
             yield _UNCOUNTED.in_(lang)
         yield from (f"  {problem}" for problem in publish_problems(outcome.uncounted, lang))
-        yield from (hidden.describe().in_(lang) for hidden in recorded.hidden)
+        yield from (hidden.in_(lang) for hidden in recorded.hidden)
     for path in recorded.refused:
         yield Message(f"有问题的行写到 {path}", f"bad rows were written to {path}").in_(lang)
     if recorded.printed.compared:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 
 from bzr_adapters.intake.fact_sheet import read_sheets
 from bzr_adapters.intake.grid import Hidden
@@ -121,7 +122,7 @@ def test_a_wide_table_hides_as_well(tmp_path: Path) -> None:
 
     assert ["sheet.hidden"] == [problem.code for problem in refused.problems]
     assert (["c1"], ["c1", "c2"]) == tuple([row.class_ref for row in table.rows] for table in (skipped, read))
-    assert ["“Sheet”隐藏的第5行"] == [str(part) for part in read.hidden_parts]
+    assert ["“Sheet”隐藏的第5行,已读取"] == [str(part) for part in read.hidden_parts]
 
 
 def test_what_worksheets_hide_that_are_not_chosen_does_not_matter(tmp_path: Path, book: openpyxl.Workbook) -> None:
@@ -134,3 +135,14 @@ def test_what_worksheets_hide_that_are_not_chosen_does_not_matter(tmp_path: Path
 
     assert (5, ()) == (len(other.rows), other.problems)
     assert ["sheet.hidden"] == [problem.code for problem in chosen.problems]
+
+
+def test_rows_that_are_struck_out_are_read_and_named(tmp_path: Path, book: openpyxl.Workbook) -> None:
+    """A row with a cell that is not struck out is none."""
+    for cell in (*book["九月"][3], book["九月"]["A4"]):
+        cell.font = Font(strike=True)
+
+    first, other = read_sheets(saved(tmp_path, book))
+
+    assert ["“九月”划了删除线的第3行,已读取"] == [str(part) for part in first.hidden_parts]
+    assert (5, ()) == (len(first.rows), other.hidden_parts)

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from bzr_adapters.intake.fact_sheet import read_sheet, read_sheets
 from bzr_adapters.intake.number_formats import find_section, format_shown
 from bzr_adapters.intake.sheet_from_file import Choice
+from bzr_adapters.intake.wide_table import read_tables
 from bzr_domain.facts.incoming_sheet import IncomingSheet
 from bzr_domain.kernel.quantities import Percentage
-from tests.adapters.intake.files import lines_file, said, saved, text_file
+from tests.adapters.intake.files import layout, lines_file, said, saved, text_file
 
 HEADER = ["编号", "日期", "班级", "事项", "数值"]
 
@@ -237,3 +238,27 @@ def test_what_fits_no_term_is_refused(tmp_path: Path, value: object, says: str) 
     [sheet] = read_sheets(path, choice=Choice(list_days=list_days))
 
     assert [says] == [str(problem.what) for problem in sheet.problems]
+
+
+def test_the_class_of_a_wide_table_is_the_text_that_is_shown(tmp_path: Path) -> None:
+    """007 there too; and the day of its title may be without its year."""
+    made = openpyxl.Workbook()
+    for row in (["值周检查 9月3日"], ["", "卫生", "纪律", "汇总"], ["", "教室", "课间", "汇总"], [7, 1, 0, 1]):
+        made.worksheets[0].append(row)
+    made.worksheets[0]["A4"].number_format = "000"
+
+    [table] = read_tables(saved(tmp_path, made), layout(tmp_path), choice=Choice(list_days=list_days))
+
+    assert [] == said(table.problems)
+    assert [("007", date(2024, 9, 3))] == [(row.class_ref, row.on) for row in table.rows]
+
+
+def test_a_title_with_a_stretch_of_days_gives_no_day(tmp_path: Path) -> None:
+    """With its year or without."""
+    rows = ["", "卫生", "纪律", "汇总"], ["", "教室", "课间", "汇总"], ["c1", "1", "0", "1"]
+    for title in ("值周检查 2024年9月2日至6日", "值周检查 9月2日至9月6日"):
+        text = "\n".join(",".join(row) for row in ([title], *rows))
+
+        [table] = read_tables(text_file(tmp_path, text), layout(tmp_path), choice=Choice(list_days=list_days))
+
+        assert [("sheet.no-single-date", "标题里有2个日期")] == [(p.code, str(p.what)) for p in table.problems]
