@@ -76,7 +76,8 @@ def read_xlsx(
             *(part + _READ for sheet in asked for part in sheet.list_struck()),
         ]
         shown = [sheet for sheet in sheets if hidden == "read" or not sheet.is_hidden]
-        return [(sheet.title, sheet.read_rows(skip_hidden=hidden != "read")) for sheet in shown], tuple(outcomes)
+        read = _Worksheet.read_rows if hidden == "read" else _Worksheet.read_visible_rows
+        return [(sheet.title, read(sheet)) for sheet in shown], tuple(outcomes)
 
 
 @attrs.frozen
@@ -103,7 +104,7 @@ class _Worksheet:
             return
         filled_rows: set[int] = set()
         filled_columns: set[int] = set()
-        for row in self.read_rows(skip_hidden=False):
+        for row in self.read_rows():
             filled = {position for position, text in enumerate(row.cells) if text.strip() or position in row.faults}
             filled_rows |= {row.number} if filled else set()
             filled_columns |= filled
@@ -119,30 +120,33 @@ class _Worksheet:
     def list_struck(self) -> Iterator[Message]:
         """Name the rows that are struck out (删除线): they are read like any other."""
         sheet, fonts = self.values.worksheets[self.index], self.values._fonts  # noqa: SLF001 (openpyxl tells the font of a cell alone, slowly)
-        struck = {number for number, font in enumerate(fonts) if font.strike}
+        struck_fonts = {number for number, font in enumerate(fonts) if font.strike}
         rows = [
             number
-            for number, row in (_bound_rows(sheet) if struck and not self.is_hidden else ())
+            for number, row in (_bound_rows(sheet) if struck_fonts and not self.is_hidden else ())
             if (filled := [cell for cell in row if cell.value is not None])
-            and all(cell.style_array.fontId in struck for cell in filled)
+            and all(cell.style_array.fontId in struck_fonts for cell in filled)
         ]
         if rows:
             listed = list_ranges(rows)
             yield Message(f"“{self.title}”划了删除线的第{listed}行", f"the struck-out rows {listed} of {self.title!r}")
 
-    def read_rows(self, *, skip_hidden: bool) -> Iterator[SheetRow]:
-        """Read the rows; of hidden ones, where they are to be skipped, nothing, and of hidden columns empty cells."""
+    def read_visible_rows(self) -> Iterator[SheetRow]:
+        """Read the rows that are shown; the cells of hidden columns are empty."""
+        rows, columns = list_hidden_rows(self.part), list_hidden_columns(self.part)
+        for row in self.read_rows():
+            if row.number not in rows:
+                yield _clear_columns(row, columns) if columns else row
+
+    def read_rows(self) -> Iterator[SheetRow]:
+        """Read the rows, hidden or not."""
         faults: dict[int, dict[int, Problem]] = {}
         shown: dict[int, dict[int, str | Problem]] = {}
-        rows = list_hidden_rows(self.part) if skip_hidden else set()
-        columns = list_hidden_columns(self.part) if skip_hidden else set()
         areas = list_merged_areas(self.part)
         formulas = _find_formulas(self.source, self.index) if has_formulas(self.part) else set()
         texts = _read_texts(self.values.worksheets[self.index], self.values.epoch, formulas, faults, shown)
         for number, cells in fill_merged_areas(texts, areas):
-            row = SheetRow(number, tuple(cells), faults.pop(number, {}), shown.pop(number, {}))
-            if number not in rows:
-                yield _clear_columns(row, columns) if columns else row
+            yield SheetRow(number, tuple(cells), faults.pop(number, {}), shown.pop(number, {}))
 
 
 def _clear_columns(row: SheetRow, columns: set[int]) -> SheetRow:
