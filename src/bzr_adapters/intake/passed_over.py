@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from bzr_adapters.intake.grid import Header, SheetRow
 from bzr_adapters.intake.text import normalize_header, shorten
@@ -38,10 +39,20 @@ def find_row_reason(cells: Sequence[str]) -> Message | None:
     >>> [find_row_reason(cells) for cells in (["合计", "", "3"], ["制表人:李", ""], ["高一(1)班", "3"])]
     [Message(zh='合计、平均一类的行', en='a row of totals or means'), Message(zh='表下的备注或落款', en='a note or a signature'), None]
     """
-    words = [normalize_header(cell) for cell in cells if cell.strip()]
-    if words and _NOTE_WORDS.fullmatch(words[0]):
+    words = [cell for cell in cells if cell.strip()]
+    if words and _is_note(words[0]):
         return NOTE
-    return TOTALS if any(_TOTAL_WORDS.fullmatch(word) for word in words[:2]) else None
+    return TOTALS if any(map(_is_total, words[:2])) else None
+
+
+@lru_cache(maxsize=4096)
+def _is_note(cell: str) -> bool:
+    return _NOTE_WORDS.fullmatch(normalize_header(cell)) is not None
+
+
+@lru_cache(maxsize=4096)
+def _is_total(cell: str) -> bool:
+    return _TOTAL_WORDS.fullmatch(normalize_header(cell)) is not None
 
 
 def find_reason_in_fact_sheet(row: SheetRow, header: Header, *, date: int, fact: int) -> Message | None:
