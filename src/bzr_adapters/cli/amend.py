@@ -46,6 +46,7 @@ def _show(call: Call, receipt: "Receipt", unchanged: Message) -> int:
     if receipt.preview is not None:
         return call.show_preview(receipt, [])
     call.show_message(describe_amendment(receipt) or unchanged)
+    call.show_lines(map(str, receipt.uncounted))
     return DONE
 
 

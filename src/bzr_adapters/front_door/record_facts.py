@@ -258,7 +258,7 @@ class FactActor(Commanding):
         change = self._read_changes(wanted)
         request = ["correct", prefix, {name: str(value) for name, value in wanted.items()}, why]
         act: Callable[[SchoolWriter], object] = lambda writer: writer.correct(prefix, change, why)  # noqa: E731 (typed)
-        return self._execute(SchoolWriter, request, command, act, _write_target)
+        return self._execute(SchoolWriter, request, command, act, self._write_target)
 
     @raises_ours
     def void(self, fact: str, /, *, reason: str, command: str | None = None, dry_run: bool = False) -> Receipt:
@@ -270,7 +270,13 @@ class FactActor(Commanding):
             return self._try(lambda trial: trial.void(fact, reason=reason, command=command))
         prefix, why = read_text("fact", fact), read_text("reason", reason)
         request = ["void", prefix, why]
-        return self._execute(SchoolWriter, request, command, lambda writer: writer.void(prefix, why), _write_target)
+        act: Callable[[SchoolWriter], object] = lambda writer: writer.void(prefix, why)  # noqa: E731 (typed)
+        return self._execute(SchoolWriter, request, command, act, self._write_target)
+
+    def _write_target(self, amended: Amended) -> dict[str, Any]:
+        entries = [event.id for event in amended.events if isinstance(event, FactVoided | FactCorrected)]
+        uncounted = [problem.to_dict() for problem in publish_problems(amended.uncounted, self.lang)]
+        return {"ids": [amended.fact], "new": entries} | ({"uncounted": uncounted} if uncounted else {})
 
     def _read_sheets(
         self, rows: Rows, sheet: str | None, layout: Path | None, on: date | str | None, choice: Choice
@@ -348,11 +354,6 @@ def _check_gone(gone: Gone, reason: str, bad: Bad) -> None:
         raise WrongArgument.of(
             "按表更正要整张表都没有问题:bad写refuse", "to amend takes a sheet without bad rows: bad is refuse"
         )
-
-
-def _write_target(amended: Amended) -> dict[str, Any]:
-    entries = [event.id for event in amended.events if isinstance(event, FactVoided | FactCorrected)]
-    return {"ids": [amended.fact], "new": entries}
 
 
 def _read_sheet_name(sheet: str | None) -> str:

@@ -23,6 +23,7 @@ from bzr_domain.facts.incoming_sheet import FactRow
 from bzr_domain.facts.normalize import row_of_fact
 from bzr_domain.facts.streams import AnyHistory, list_streams_of_fact, preview
 from bzr_domain.kernel.messages import Problem, Refused
+from bzr_domain.scoring.uncounted_facts import describe_uncounted
 
 Change = Callable[[FactRow], FactRow]
 """Turns a fact's own words into the corrected ones."""
@@ -31,11 +32,16 @@ _Objection = TypeVar("_Objection", bound=Refused | tuple[Problem, ...])
 
 @attrs.frozen
 class Amended:
-    """What a void or a correction comes to: the fact it is about, its events, none where it changes nothing, and where they go."""
+    """What a void or a correction comes to: the fact it is about, its events, none where it changes nothing, and where they go.
+
+    Attributes:
+        uncounted: Where no period counts the fact as it is corrected, why.
+    """
 
     fact: str
     events: tuple[FactEvent, ...]
     batches: tuple[Batch, ...]
+    uncounted: tuple[Problem, ...] = ()
 
 
 @attrs.frozen
@@ -103,7 +109,18 @@ def decide_amendment(reader: SchoolReader, history: AnyHistory, command: VoidEnt
         return decided
     batch = Batch(stream=history.stream, after=history.version, events=decided)
     fact = find_fact_behind(history, command.target)
-    return Amended(fact, decided, (batch, *_refer_moved(reader, history, command.target, decided)) if decided else ())
+    if not decided:
+        return Amended(fact, (), ())
+    batches = (batch, *_refer_moved(reader, history, command.target, decided))
+    return Amended(fact, decided, batches, _list_uncounted(reader, command))
+
+
+def _list_uncounted(reader: SchoolReader, command: VoidEntry | CorrectFact) -> tuple[Problem, ...]:
+    """Why no period counts a corrected fact; nothing where some period counts it."""
+    if isinstance(command, VoidEntry):
+        return ()
+    periods = reader.list_uncounted_in(command.after)
+    return (describe_uncounted(command.after.on, periods),) if periods else ()
 
 
 def _refer_moved(reader: SchoolReader, history: AnyHistory, target: str, decided: tuple[FactEvent, ...]) -> list[Batch]:

@@ -108,6 +108,20 @@ def test_the_receipt_of_the_front_door_has_it_too_when_the_command_is_sent_again
     assert [("fact.uncounted", (0, "date"))] == [(told.code, told.at) for told in receipts[1].uncounted]
 
 
+def test_a_correction_onto_such_a_day_is_told_too(holiday: tuple[Shell, str, str]) -> None:
+    """And one to a school day is not; nor is a void."""
+    shell, day, period = holiday
+    shell.write("有课.csv", "日期,班级,事项,编号\n2024-09-03,g1c1,卫生不合格,f-1\n")
+    assert 0 == shell.bzr("record", "有课.csv").status
+
+    moved, back, void = (
+        shell.bzr(*words, "--reason", "记错").out.splitlines()[1:]
+        for words in (("correct", "f-1", f"日期={day}"), ("correct", "f-1", "日期=2024-09-04"), ("void", "f-1"))
+    )
+
+    assert ([f"{day}的事实没有一个时段计入:{period}没有上课日"], [], []) == (moved, back, void)
+
+
 def test_pay_of_a_month_without_school_days_says_so(shell: Shell) -> None:
     """Before anything about its schemes."""
     shell.write("school.toml", MONTHLY)
