@@ -141,7 +141,10 @@ def _find_unmentioned(layout: Layout, paths: list[Path], used: set[int | None]) 
                 f"版式没有提到“{shorten('/'.join(path))}”这一列",
                 f"the layout does not mention {shorten('/'.join(path))!r}",
             ),
-            expected=Message("为它写一段[[column]],或列入ignore", "write a [[column]] for it, or list it under ignore"),
+            expected=Message(
+                "为它写一段[[column]],或列入ignore,或加 --ignore 略过",
+                "write a [[column]] for it, list it under ignore, or pass it over with --ignore",
+            ),
             row=layout.header_rows[-1],
             column=column_letter(position),
         )

@@ -94,9 +94,9 @@ def test_headers_that_do_not_fit_the_layout_are_named(tmp_path: Path) -> None:
     assert said(table.problems) == [
         "t.csv:3:-:- 表里没有“教室”这一列 | 可用的有:教 空、汇总、课间",
         "t.csv:3:D:- 有2列表头是“课间”:C、D | 在版式里写全:卫生/课间、纪律/课间",
-        "t.csv:3:B:- 版式没有提到“卫生/教 空”这一列 | 为它写一段[[column]],或列入ignore",
-        "t.csv:3:C:- 版式没有提到“卫生/课间”这一列 | 为它写一段[[column]],或列入ignore",
-        "t.csv:3:D:- 版式没有提到“纪律/课间”这一列 | 为它写一段[[column]],或列入ignore",
+        "t.csv:3:B:- 版式没有提到“卫生/教 空”这一列 | 为它写一段[[column]],或列入ignore,或加 --ignore 略过",
+        "t.csv:3:C:- 版式没有提到“卫生/课间”这一列 | 为它写一段[[column]],或列入ignore,或加 --ignore 略过",
+        "t.csv:3:D:- 版式没有提到“纪律/课间”这一列 | 为它写一段[[column]],或列入ignore,或加 --ignore 略过",
     ]
     assert table.unusable
 
