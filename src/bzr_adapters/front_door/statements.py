@@ -185,6 +185,13 @@ def _list_remarks(statement: scoring.Statement, lang: Lang) -> list[Problem]:
         _list("没有定数:", "without a figure: ", statement.unset, lang, code="statement.unset"),
         _list("事实待定分:", "facts without their points: ", statement.pending, lang, code="statement.points-pending"),
         _list("没有条款计入:", "counted by no clause: ", statement.not_scored, lang, code="statement.not-scored"),
+        _list(
+            "其中没有一个时段计入:",
+            "of these, counted by no period: ",
+            statement.uncounted,
+            lang,
+            code="statement.uncounted",
+        ),
     ]
     exact = map(describe_exact_comparison, statement.exact_comparisons)
     remarks += [_remark(text, lang, code="statement.compared-exactly") for text in exact]

@@ -86,7 +86,8 @@ def remarks(statement: Statement) -> list[Message]:
     """What a reader of a statement has to know: that nothing was recorded, what waits, what was not assessed."""
     nothing = "本月没有任何记录" if statement.period.per == "month" else "没有任何记录"
     waits = statement.provisional and (statement.not_yet_due or not statement.pending)
-    pending, not_scored = len(statement.pending), len(statement.not_scored)
+    pending, uncounted = len(statement.pending), len(statement.uncounted)
+    not_scored = len(statement.not_scored) - uncounted
     remarks = (
         (not statement.recorded, Message(nothing, "nothing recorded")),
         (not statement.begun, Message("还没有开始", "not begun")),
@@ -95,6 +96,7 @@ def remarks(statement: Statement) -> list[Message]:
         (statement.not_assessed, _name_clauses("未评", "not assessed", statement.not_assessed)),
         (statement.unset, _name_clauses("未定分值", "no figure set", statement.unset)),
         (not_scored, Message(f"{not_scored}条事实没有条款采用", f"{not_scored} facts under no clause")),
+        (uncounted, Message(f"{uncounted}条事实没有一个时段计入", f"{uncounted} facts that no period counts")),
     )
     exact = map(describe_exact_comparison, statement.exact_comparisons)
     return [*(remark for holds, remark in remarks if holds), *exact]

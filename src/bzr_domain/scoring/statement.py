@@ -115,7 +115,7 @@ class Statement:
         provisional: Whether it has not begun, something is not due yet, or awaits its points.
         not_assessed, not_yet_due, unset: The printed clauses without a grade, waiting, or without a figure.
         pending: Facts that await the points a person has to choose (待定).
-        not_scored: Facts of the period that no clause selects.
+        not_scored: Facts of the period that no clause selects, or no period counts; the latter alone are `uncounted`.
         outcomes: Outcome id → money, yes/no, or a label.
         verdicts: The same outcomes as lines: what each counted, read, and the place it stands on; before them the
             total, where it has no items and reads other scores.
@@ -137,6 +137,7 @@ class Statement:
     unset: tuple[str, ...]
     pending: tuple[str, ...]
     not_scored: tuple[str, ...]
+    uncounted: tuple[str, ...]
     outcomes: dict[str, lang.Value | None]
     verdicts: tuple[ClauseLine, ...]
     disqualifications: tuple[Disqualification, ...]
@@ -171,6 +172,7 @@ def build_statement(scope: Scope) -> Statement | Problem:
     present = None if teacher is None else teacher.teacher
     served = [service.teacher for service in services]
     not_assessed = [key for key, result in results.items() if _is_not_assessed(result)]
+    not_scored = _list_not_scored(scope, facts, results)
     verdicts = outcomes if total.gathers else (total, *outcomes)
     begun = scope.calendar.first_school_day(period) <= scope.view.school.as_of
     return Statement(
@@ -188,7 +190,8 @@ def build_statement(scope: Scope) -> Statement | Problem:
         not_yet_due=find_printed_clauses(book, printed, [key for key, r in results.items() if r.waiting]),
         unset=find_printed_clauses(book, (*printed, *read), _list_unset(scope, results)),
         pending=tuple(sorted(frozenset().union(*(result.pending for result in results.values())))),
-        not_scored=_list_not_scored(scope, facts, results),
+        not_scored=tuple(each.id for each in not_scored),
+        uncounted=tuple(each.id for each in not_scored if _is_uncounted(scope, each)),
         outcomes={node.id: results[node.key].value for node in outcomes},
         verdicts=tuple(_build_clause_line(book, node, results) for node in verdicts),
         disqualifications=find_disqualifications(scope, outcomes, present, served),
@@ -314,7 +317,7 @@ def _counts_unset_price(scope: Scope, result: Result, facts: dict[str, CurrentFa
     return any(find_price(rule, kinds.get(c.fact.kind), c) is None for c in counted)
 
 
-def _list_not_scored(scope: Scope, facts: list[CurrentFact], results: Results) -> tuple[str, ...]:
+def _list_not_scored(scope: Scope, facts: list[CurrentFact], results: Results) -> list[CurrentFact]:
     """The facts that no clause selected, nor would select where it does not apply or is not due, and the uncounted ones."""
     book, school = scope.schedule.book, scope.view.school
     values = (value for result in results.values() for value in result.period_values)
@@ -323,6 +326,11 @@ def _list_not_scored(scope: Scope, facts: list[CurrentFact], results: Results) -
     def is_selected(current: CurrentFact) -> bool:
         in_force = school.find_book(current.fact.class_id, current.fact.on) is not None
         selected = any(selects_fact(book, rule, current) for rule in book.rules_of(current.fact.kind))
-        return in_force and selected and not list_periods_without_school_day(school.register, book, current.fact)
+        return in_force and selected and not _is_uncounted(scope, current)
 
-    return tuple(each.id for each in facts if each.id not in scored and not is_selected(each))
+    return [each for each in facts if each.id not in scored and not is_selected(each)]
+
+
+def _is_uncounted(scope: Scope, current: CurrentFact) -> bool:
+    """Whether no period counts a fact, since each in which a clause would has no school day."""
+    return bool(list_periods_without_school_day(scope.view.school.register, scope.schedule.book, current.fact))

@@ -78,6 +78,7 @@ def test_what_is_recorded_there_moves_nothing_and_the_receipt_says_so(holiday: t
     answer = shell.bzr("record", "假日.csv")
 
     assert (0, before) == (answer.status, term_totals(shell))
+    assert "1条事实没有一个时段计入" in shell.bzr("term", "2024-autumn").out
     assert [
         "新记录1条,已知0条",
         "以下各行已记录,但没有一个时段计入:",

@@ -91,7 +91,7 @@ def test_a_month_of_holidays_is_no_part_of_the_year_whatever_was_recorded_in_it(
     recorded = state(text, [IN_FEBRUARY], period="2024-2025", register=register)
 
     assert without.total == recorded.total == Decimal(20)
-    assert ("f1",) == recorded.not_scored
+    assert ("f1",) == recorded.not_scored == recorded.uncounted
 
 
 @pytest.mark.parametrize("take", ["mean", "lowest"])
