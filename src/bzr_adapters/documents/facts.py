@@ -107,13 +107,14 @@ def _amendment(amendment: Amendment, words: Words) -> Document:
 def _changed_fields(correction: Correction) -> Document:
     sides = {"before": correction.before, "after": correction.after}
     return {
-        values.field_label(name, "en"): {side: _text(getattr(fact, name)) for side, fact in sides.items()}
+        values.field_label(name, "en"): {side: _text(fact, name) for side, fact in sides.items()}
         for name in correction.fields
     }
 
 
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
+def _text(fact: Fact, name: str) -> str | None:
+    value = getattr(fact, name)
+    return None if value is None else values.field_text(fact, name, "en") if isinstance(value, tuple) else str(value)
 
 
 _FULL = 20

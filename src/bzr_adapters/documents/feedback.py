@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bzr_adapters.documents import values
+from bzr_adapters.documents.explanation import describe_nothing_left
 from bzr_adapters.documents.statement import teachers, total
 from bzr_adapters.documents.values import Document
 from bzr_domain.facts.fact_history import CurrentFact
@@ -28,7 +29,7 @@ def feedback_document(feedback: Feedback, as_of: datetime, lang: Lang) -> Docume
         "previous": _previous(feedback),
         "strengths": [_finding(feedback, strength) for strength in feedback.strengths],
         "shortcomings": [
-            {**_finding(feedback, shortcoming), "advice": advise(shortcoming, feedback.kinds).in_(lang)}
+            {**_finding(feedback, shortcoming), "advice": advise(shortcoming, feedback).in_(lang)}
             for shortcoming in feedback.shortcomings
         ],
         "duties": [
@@ -76,11 +77,19 @@ def _fact(feedback: Feedback, current: CurrentFact) -> Document:
     return {"id": current.id, **values.fields(current.fact, "date", "fact"), "label": label}
 
 
-def advise(finding: Finding, kinds: Mapping[str, Kind]) -> Message:
-    """What would win the points of a clause, in its own words."""
+def advise(finding: Finding, feedback: Feedback) -> Message:
+    """What would win the points of a clause, in its own words; first why its facts come to nothing, where they do."""
     clause = Message(f"“{finding.title}”({finding.cite}):", f"“{finding.title}” ({finding.cite}): ")
-    evidence = [_describe_evidence(finding, kinds)] if finding.kinds else []
-    return clause + Message.joined([_describe_points_left(finding), *evidence])
+    evidence = [_describe_evidence(finding, feedback.kinds)] if finding.kinds else []
+    nothing_left = describe_unassessed(finding, feedback)
+    return clause + Message.joined([*nothing_left, _describe_points_left(finding), *evidence])
+
+
+def describe_unassessed(finding: Finding, feedback: Feedback) -> list[Message]:
+    """Why the facts of a clause that is not assessed come to nothing; empty where it has none."""
+    if finding.says != "not-assessed" or not finding.facts:
+        return []
+    return [describe_nothing_left(feedback.statement.results[finding.key].node, len(finding.facts))]
 
 
 def advise_on_duty(bare: UnrecordedDuty, kinds: Mapping[str, Kind]) -> Message:

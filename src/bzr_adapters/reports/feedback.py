@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from bzr_adapters.documents import values
 from bzr_adapters.documents.facts import short_id
-from bzr_adapters.documents.feedback import advise, advise_on_duty
+from bzr_adapters.documents.feedback import advise, advise_on_duty, describe_unassessed
 from bzr_adapters.documents.statement import total
 from bzr_adapters.front_door.results import Report
 from bzr_adapters.reports.aligned import table
@@ -96,6 +96,7 @@ def _section(feedback: Feedback, title: Message, findings: Sequence[Finding], la
     yield head
     for finding, line in zip(findings, lines, strict=True):
         yield line
+        yield from (ink.dim(_BELOW + reason.in_(lang)) for reason in describe_unassessed(finding, feedback))
         for fact in finding.facts:
             yield ink.dim(_BELOW + _fact(feedback, feedback.facts[fact], lang))
 
@@ -105,7 +106,7 @@ def _row(finding: Finding, lang: Lang) -> list[str]:
         finding.item_title if lang == "zh" else finding.item,
         finding.id,
         _SAYS[finding.says].in_(lang),
-        values.signed(finding.points),
+        "—" if finding.says == "not-assessed" else values.signed(finding.points),
         "—" if finding.change is None else values.signed(finding.change),
         outcome_text(finding.left, lang),
         f"{finding.title}({finding.cite})",
@@ -129,9 +130,7 @@ def _fact(feedback: Feedback, current: CurrentFact, lang: Lang) -> str:
 
 def _advice(feedback: Feedback, lang: Lang, ink: Ink) -> Iterator[str]:
     yield from ink.section(Message("建议", "advice").in_(lang))
-    sentences = [
-        f"{shortcoming.id} {advise(shortcoming, feedback.kinds).in_(lang)}" for shortcoming in feedback.shortcomings
-    ]
+    sentences = [f"{shortcoming.id} {advise(shortcoming, feedback).in_(lang)}" for shortcoming in feedback.shortcomings]
     sentences += [advise_on_duty(duty_line, feedback.kinds).in_(lang) for duty_line in feedback.unrecorded]
     yield from (_INDENT + sentence for sentence in sentences or [_NONE.in_(lang)])
 

@@ -200,7 +200,9 @@ def _join_values(node: Node, period_values: list[PeriodValue], waiting: list[Per
     if not period_values and not node.by and _has_no_value_of_nothing(node):
         return Result(node=node, state="not-assessed")
     value = add_up_values(values)
-    result = _build_valued(node, ZERO if value is None else value, add_up(tallies), period_values)
+    if value is None:
+        value = False if node.gives_flags else ZERO
+    result = _build_valued(node, value, add_up(tallies), period_values)
     return attrs.evolve(result, waiting=tuple(waiting)) if waiting else result
 
 

@@ -138,7 +138,11 @@ def _list_lines(account: _Account, result: Result) -> list[Line]:
     number = _to_number(result.value)
     if add_up(line.exact for line in lines) == number:
         return lines
-    operation = _find_aggregation(account, node) if result.period_values else "otherwise"
+    operation: Operation | None = "otherwise"
+    if result.period_values:
+        operation = _find_aggregation(account, node)
+    else:
+        lines = [line for line in lines if line.facts]
     kind: Kind = "operation" if lines else "clause"
     on = _find_last_day(account, lines)
     return [_build_line(kind, node.key, on, number, operation=operation, parts=tuple(_sort(lines)))]
@@ -169,7 +173,7 @@ def _list_gathered_lines(account: _Account, result: Result) -> list[Line]:
     lines += _list_limit_lines(node, add_up(line.exact for line in lines), _find_last_day(account, lines))
     for child in children:
         if child.node.joins == "outside":
-            lines += _list_weighed_lines(account, child)
+            lines += _list_weighed_lines(account, node, child)
     for joins in ("factor", "ceiling"):
         for child in children:
             if child.node.joins == joins and child.value is not None:
@@ -181,7 +185,7 @@ def _list_gathered_lines(account: _Account, result: Result) -> list[Line]:
 
 def _list_inside_lines(account: _Account, node: Node, inside: Sequence[Result]) -> list[Line]:
     """The base and what joins inside; where that is not added up, one line for the operation with it as its parts."""
-    lines = [line for child in inside for line in _list_weighed_lines(account, child)]
+    lines = [line for child in inside for line in _list_weighed_lines(account, node, child)]
     entries = [(child.node, value) for child in inside for value in list_joining_values(node, child)]
     entries = [(child, value) for child, value in entries if value is not None]
     base = to_fraction(node.base if isinstance(node.base, Decimal) else 0)
@@ -193,9 +197,10 @@ def _list_inside_lines(account: _Account, node: Node, inside: Sequence[Result]) 
     return [_build_line("base", node.key, account.period.first, base), *lines] if base else lines
 
 
-def _list_weighed_lines(account: _Account, child: Result) -> list[Line]:
-    """The lines of a child, by the weight with which it joins."""
-    lines, weight = _list_lines(account, child), child.node.weight
+def _list_weighed_lines(account: _Account, node: Node, child: Result) -> list[Line]:
+    """The lines of a child, by the weight with which it joins; a node that is no sum takes each shorter period of it."""
+    values = [value for value in list_joining_values(node, child) if value is not None]
+    lines, weight = _list_lines(account, attrs.evolve(child, value=add_up_values(values))), child.node.weight
     if weight == 1:
         return lines
     return [attrs.evolve(line, weight=line.weight * weight, exact=line.exact * weight) for line in lines]
@@ -239,11 +244,13 @@ def _list_value_lines(value: PeriodValue) -> list[Line]:
 def _find_unbounded(value: PeriodValue) -> Fraction | None:
     """What a clause came to in a period before its bounds; None where that is nothing, a label, or a mean of places."""
     node = value.node
-    if value.tally is None or not isinstance(value.value, Decimal):
+    figures = (figure for figure in node.figures if figure is not node.divide_by)
+    if value.tally is None or not isinstance(value.value, Decimal) or not all(map(_is_number, figures)):
         return None
     if isinstance(node.scale, lang.Linear):
         assert isinstance(node.scale.points, Fraction), node.scale
-        unbounded: object = to_fraction(_as_number(node.scale.base)) + value.tally * node.scale.points
+        base = node.scale.base if isinstance(node.scale.base, Decimal) else ZERO
+        unbounded: object = to_fraction(base) + value.tally * node.scale.points
     else:
         unbounded = scale.apply_scale(node.scale, value.tally)
     if not isinstance(unbounded, Fraction) or scale.apply_bound(node.bound, unbounded) != value.value:
@@ -251,8 +258,9 @@ def _find_unbounded(value: PeriodValue) -> Fraction | None:
     return unbounded
 
 
-def _as_number(limit: lang.Limit | None) -> Decimal:
-    return limit if isinstance(limit, Decimal) else ZERO
+def _is_number(figure: object) -> bool:
+    """Whether a figure is a number by now, not what another node comes to: without a fact nothing was read."""
+    return not isinstance(figure, lang.Ref | lang.Share | lang.Unset)
 
 
 def adds_up_by_fact(node: Node) -> bool:

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +13,7 @@ from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.projections.printed_totals import TotalComparison, project_printed_totals
 from bzr_domain.scoring.assessment import load_school
 from bzr_domain.testing.recorded_facts import record_event
-from tests.support.builders import as_current_facts
+from tests.support.builders import as_current_facts, small_book
 from tests.support.schools import END, cell, five, node, of, rules, total
 
 RULES = (
@@ -81,3 +82,49 @@ def test_a_sheet_that_sums_right_agrees(counts: list[tuple[int, int]]) -> None:
 
     assert all(one.agrees for one in found)
     assert [sum(1 for on, _ in counts if on == day) for day in days] == [len(one.facts) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("total", "computed"),
+    [("3.335", "3.335"), ("3.34", "3.34"), ("3.3", "3.3"), ("3.33", "3.34"), ("3", "3.34"), ("4", "3.34")],
+)
+def test_a_total_is_compared_at_the_places_it_is_printed_in(total: str, computed: str) -> None:
+    """Each of three days is worth 3.335: it agrees with 3.335, 3.34 and 3.3, and 3 stands for nothing but 3."""
+    percent = 'points = "-33.35%"'
+    rule = f'facts = "class.score"\nnumber = "value"\ntake = "total"\n{percent}\n'
+    book = small_book(f'[[clause]]\nid = "c"\ntitle = "c"\ncite = "c"\ninto = "x"\n{rule}')
+    days = [of("a", "class.score", f"2024-09-1{day}", value="10") for day in (1, 2, 3)]
+    told = [
+        TotalPrinted(
+            id=f"p{day}",
+            class_id="a",
+            on=date(2024, 9, 10 + day),
+            total=Decimal(total),
+            kinds=("class.score",),
+            sheet="s",
+        )
+        for day in (1, 2, 3)
+    ]
+    school = load_school(five(book), {book.digest: book}, as_current_facts(days), END)
+
+    found = project_printed_totals(
+        school, "a", cell("2024-09"), [record_event(one, n) for n, one in enumerate(told, 1)]
+    )
+
+    assert [Decimal(computed)] * 3 == [one.computed for one in found]
+    assert [computed == total] * 3 == [one.agrees for one in found]
+
+
+def test_what_three_are_free_of_is_told_from_the_days_before() -> None:
+    """Three are free in a month: the fourth, on the second day, costs a point, and that day alone is said to cost it."""
+    rule = 'facts = "hygiene.finding"\nfree = 3\npoints = -1\n'
+    book = small_book(f'[[clause]]\nid = "c"\ntitle = "c"\ncite = "c"\ninto = "x"\n{rule}')
+    facts = [of("a", "hygiene.finding", f"2024-09-0{day}", count=2) for day in (3, 4)]
+    school = load_school(five(book), {book.digest: book}, as_current_facts(facts), END)
+
+    found = project_printed_totals(
+        school, "a", cell("2024-09"), [record_event(printed(n, day), n + 1) for n, day in ((0, 3), (1, 4))]
+    )
+
+    assert ["0.00", "1.00"] == [str(one.computed) for one in found]
+    assert all(one.agrees for one in found)

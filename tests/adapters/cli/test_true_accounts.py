@@ -1,0 +1,92 @@
+"""What is said of a month holds: of facts that come to nothing, of bounds, of weights, and of a sheet's printed totals."""
+
+import pytest
+
+from tests.adapters.cli.calling import SCHOOL, Shell
+from tests.adapters.cli.conftest import shell
+
+__all__ = ["shell"]
+HEAD = '[rulebook]\nid = "t"\ntitle = "试"\ncite = "本校"\n[[item]]\nid = "total"\ntitle = "总分"\n'
+ITEM = '[[item]]\nid = "x"\ntitle = "项"\ninto = "total"\n'
+MEAN = '[[clause]]\nid = "c"\ntitle = "某条"\ncite = "某处"\ninto = "x"\nfacts = "class.score"\nnumber = "value"\ntake = "mean"\n'
+SCORES = "日期,班级,事项,数值\n2024-09-03,g1c1,class.score,80\n2024-09-04,g1c1,class.score,90\n"
+
+
+def adopt(shell: Shell, rules: str) -> None:
+    """A school under a rulebook of its own."""
+    shell.write("rules.toml", rules)
+    shell.write("school.toml", SCHOOL.replace('rulebook = "monthly-quantified"', 'rulebook = "rules.toml"'))
+    assert 0 == shell.bzr("setup", "school.toml").status
+
+
+@pytest.mark.parametrize(
+    ("word", "reason"),
+    [("trim = 1", "有2条记录,去掉最高最低后没有剩下"), ("quorum = 4", "有2条记录,不足4条,不计分")],
+)
+def test_facts_that_come_to_nothing_are_listed(shell: Shell, word: str, reason: str) -> None:
+    """Two scores are recorded and none is left: every page says so, and none that nothing was recorded."""
+    adopt(shell, f"{HEAD}{ITEM}{MEAN}{word}\n")
+    shell.write("f.csv", SCORES.replace("g1c1", "g1c2"))
+    assert 0 == shell.bzr("record", "f.csv").status
+
+    explained, feedback, month = (
+        shell.bzr(*words.split()).out
+        for words in ("explain g1c2 2024-09", "feedback g1c2 2024-09", "month 2024-09 g1c2")
+    )
+
+    assert "项 —(标准分—;" in explained
+    for page in (explained, feedback):
+        assert reason in page
+        assert "2024-09-03 班级量化分 数值80" in page
+        assert "2024-09-04 班级量化分 数值90" in page
+    for page in (explained, month):
+        assert "没有记录" not in page
+        assert "没有任何记录" not in page
+        assert "0.00  0.00" not in page
+
+
+def test_an_item_that_ends_at_seven_names_no_bound(shell: Shell) -> None:
+    """It stood at nothing and at ten, and ends at 7 of 10."""
+    clause = '[[clause]]\nid = "{0}"\ntitle = "{0}"\ncite = "某处"\ninto = "x"\nfacts = "{1}"\npoints = {2}\n'
+    bounds = "base = 10\nfloor = 0\ncap = 10\n"
+    clauses = clause.format("a", "hygiene.finding", -1) + clause.format("b", "proposal.adopted", 1)
+    adopt(shell, HEAD + ITEM + bounds + clauses)
+    shell.write("f.csv", "日期,班级,事项,数量\n2024-09-03,g1c1,卫生不合格,12\n2024-09-04,g1c1,建议采纳,9\n")
+    assert 0 == shell.bzr("record", "f.csv").status
+
+    explained = shell.bzr("explain", "g1c1", "2024-09").out
+
+    assert "项 7.00(标准分10.00;基础10.00" in explained
+    assert "扣完为止" not in explained
+    assert "满分" not in explained
+    assert "封顶" not in explained
+    assert "-12.00" in explained
+
+
+def test_a_weight_stands_beside_what_it_weighs(shell: Shell) -> None:
+    """In the table's head, in the item's heading, and on the line."""
+    adopt(shell, f'{HEAD}{ITEM}weight = "40%"\n{MEAN}weight = "50%"\n')
+    shell.write("f.csv", SCORES)
+    assert 0 == shell.bzr("record", "f.csv").status
+
+    month, explained = (shell.bzr(*words.split()).out for words in ("month 2024-09", "explain g1c1 2024-09"))
+
+    assert "项 × 40%" in month
+    assert "项 42.50(标准分—;基础0.00 得分42.50 扣分0.00 奖励0.00 权重40%)" in explained
+    assert "+85.00  × 50% = +42.50" in explained
+
+
+@pytest.mark.parametrize(
+    ("printed", "said"), [("3.335", "不符0"), ("3.34", "不符0"), ("3.33", "印刷3.33,计算3.34"), ("3.3", "不符0")]
+)
+def test_printed_totals_are_compared_as_printed(shell: Shell, printed: str, said: str) -> None:
+    """A day worth 3.335, as the total column prints it; on the second day as on the first."""
+    clause = MEAN.replace("mean", "total").replace('into = "x"', 'into = "total"')
+    adopt(shell, f'{HEAD}{clause}points = "-33.35%"\n')
+    layout = '[layout]\nclass_column = "班级"\nheader_rows = [2]\ndate = "option"\nblank = "not-inspected"\n'
+    column = '[[column]]\nheader = "分"\nkind = "class.score"\nputs = "value"\n[total]\nheader = "合计"\n'
+    shell.write("w.toml", layout + column)
+    for day in (11, 12):
+        shell.write(f"q{day}.csv", f"表,,\n班级,分,合计\n高一(1)班,10,{printed}\n")
+        answer = shell.bzr("record", "--layout", "w.toml", "--on", f"2024-09-{day}", f"q{day}.csv")
+        assert said in answer.out
