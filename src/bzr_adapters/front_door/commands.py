@@ -22,6 +22,7 @@ from bzr_adapters.front_door.errors import (
 )
 from bzr_adapters.front_door.open_school import OpenSchool
 from bzr_adapters.front_door.results import PaySheet, Report
+from bzr_adapters.front_door.rulebooks import Book, read_allowance
 from bzr_adapters.front_door.tell_pay import publish_pay_sheet
 from bzr_adapters.front_door.tell_reports import report_appointments
 from bzr_adapters.front_door.values import PassedOver, Receipt, RepeatedRow
@@ -35,6 +36,7 @@ from bzr_domain.application.writer import Request, Writer
 from bzr_domain.appointments.class_appointments import AppointmentCommand
 from bzr_domain.kernel import messages as kernel
 from bzr_domain.kernel.periods import Period
+from bzr_domain.register.roster import RulebookText
 
 _Writer = TypeVar("_Writer", bound=Writer)
 _ID_LENGTH_MAX = 200
@@ -136,6 +138,11 @@ class Commanding(Answers):
         receipt = self._execute(Writer, request, command, act)
         reader = self._school.read_at(receipt.position)
         return publish_pay_sheet(reader, self._head(reader), month, command=receipt.command)
+
+    @raises_ours
+    def read_allowance(self, rulebook: Book) -> RulebookText:
+        """Return the rulebook of an allowance that is named; see `PayDesk.prepare`."""
+        return read_allowance(rulebook, self._read().whole_register)
 
     @raises_ours
     def today(self) -> date:

@@ -4,7 +4,7 @@ from bzr_adapters.front_door.arguments import read_text
 from bzr_adapters.front_door.commands import Commanding
 from bzr_adapters.front_door.errors import raises_ours
 from bzr_adapters.front_door.results import PaySheet
-from bzr_adapters.front_door.rulebooks import Book, read_rulebook_text
+from bzr_adapters.front_door.rulebooks import Book
 from bzr_domain.application.prepare_pay import prepare_pay_sheet, take_pay_step
 from bzr_domain.kernel.messages import Lang
 from bzr_domain.kernel.periods import Period
@@ -39,12 +39,12 @@ class PayDesk:
 
         Args:
             scheme: The outcomes that say what the assessment pays; not needed where the rulebook has only one.
-            allowance: The rulebook of the seniority allowance.
+            allowance: The rulebook of the seniority allowance; by its id alone, the version that the school has already.
             accept_meaning: Why figures are accepted that newer software gives (another `scoring_meaning`); it is kept.
         """
         why = None if accept_meaning is None else read_text("accept_meaning", accept_meaning)
         name, month = read_text("scheme", scheme), self._month
-        text = None if allowance is None else read_rulebook_text(allowance)
+        text = None if allowance is None else self._actor.read_allowance(allowance)
         request = ["pay", month.name, "prepare", name, "" if text is None else text.digest]
         request += [] if why is None else [why]
         return self._actor.take_pay_step(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from bzr_adapters.front_door.arguments import Span, find_period, read_month, read_span, read_text
 from bzr_adapters.front_door.asking import Asking, find_class_ids, find_place
 from bzr_adapters.front_door.errors import raises_ours
-from bzr_adapters.front_door.rulebooks import Book, read_rulebook_text
+from bzr_adapters.front_door.rulebooks import Book, read_allowance
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.kernel.periods import Period
 
@@ -80,6 +80,6 @@ class ResultAnswers(Asking):
         from bzr_adapters.front_door.tell_pay import publish_pay_sheet
 
         reader, month = self._read(), read_month(read_span(period))
-        text = None if allowance is None else read_rulebook_text(allowance)
+        text = None if allowance is None else read_allowance(allowance, reader.whole_register)
         name = "" if scheme is None else read_text("scheme", scheme)
         return publish_pay_sheet(reader, self._head(reader), month, name, text)

@@ -20,7 +20,8 @@ from bzr_adapters.intake.rulebook_files import (
 )
 from bzr_adapters.intake.rulebook_tables import write_rulebook_text
 from bzr_domain.kernel.messages import BzrError, Lang
-from bzr_domain.register.roster import RulebookText
+from bzr_domain.register.roster import RulebookText, find_rulebook
+from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book as DomainBook
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 
@@ -113,6 +114,16 @@ def read_rulebook_text(rulebook: Book) -> RulebookText:
     if isinstance(rulebook, Rulebook):
         return build_registered_text(rulebook.text)
     return build_registered_text(_read_text(rulebook))
+
+
+def read_allowance(rulebook: Book, register: SchoolRegister) -> RulebookText:
+    """Return the rulebook that is named; by its id alone, as the school has it registered already, where it has.
+
+    So a newer version on the shelf reaches a school when it is named: `NAME/2`.
+    """
+    text = read_rulebook_text(rulebook)
+    registered = find_rulebook(register.rulebooks.values(), text.id) if rulebook == text.id else None
+    return registered or text
 
 
 def read_book(rulebook: Book) -> DomainBook:

@@ -1,5 +1,6 @@
 """A corrected shipped rulebook is a new version: a school keeps what it adopted, is told of it, and adopts it from a day on."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,26 @@ def test_the_same_school_file_changes_nothing_and_says_how_to_adopt_the_new_vers
 
     newer.write("school.toml", SCHOOL.replace('"monthly-quantified"', '"monthly-quantified/1"'))
     assert ["没有变化"] == newer.bzr("setup", "school.toml").out.splitlines()
+
+
+def test_an_allowance_named_by_its_id_stays_in_the_version_that_was_paid_by(newer: Shell, tmp_path: Path) -> None:
+    """Another one is named with its number, and then is the school's."""
+
+    def allowance(*words: str) -> str:
+        answer = newer.bzr("pay", "2024-09", *words, "--scheme", "scheme-1", "--json")
+        assert (0, "") == (answer.status, answer.err)
+        return str(json.loads(answer.out)["allowance"])
+
+    first = allowance("prepare", "--allowance", "seniority-and-duty")
+    path = tmp_path / "shelf" / "seniority-and-duty.toml"
+    text = path.read_text(encoding="utf-8")
+    path.with_name("seniority-and-duty.1.toml").write_text(text, encoding="utf-8")
+    path.write_text(text.replace("version = 1\n", "version = 2\n", 1), encoding="utf-8")
+
+    assert first == allowance("--allowance", "seniority-and-duty")
+    assert first == allowance("prepare", "--allowance", "seniority-and-duty")
+    second = allowance("prepare", "--allowance", "seniority-and-duty/2")
+    assert first != second == allowance("--allowance", "seniority-and-duty")
 
 
 def test_it_is_adopted_by_an_adoption_of_its_own_from_its_day_on(newer: Shell) -> None:
