@@ -62,7 +62,7 @@ STORY = """
 2024-12-10T17:10 校长     record 案件.csv
 2024-12-11T09:00 政教处   publish 2024-11 g1c1 g1c2 --until 2024-12-18
 2024-12-12T09:00 政教处   void d-3 --reason 补查了
-2025-01-02T09:00 校长     setup 学校-冬.toml
+2025-01-02T09:00 校长     setup 学校-冬.toml --correct-past --reason 补登
 2025-01-06T09:00 政教处   appoint propose g1c1 t10 --name 周老师 --on 2025-01-06 --teaches 语文 --attested-by 校长 --training 2024-12-20 --mentor 张老师 --except certificate --approved-by 校长 --reason 三月考
 2025-01-08T09:00 校长     appoint decide g1c1 --on 2025-01-08 --reason 领导小组会议
 2025-01-10T09:00 政教处   appoint publish g1c1 --on 2025-01-10

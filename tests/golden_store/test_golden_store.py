@@ -19,6 +19,7 @@ HERE = Path(__file__).parent
 STORE = HERE / "school.db"
 LATER = frozenset(
     {
+        "past.corrected/1",
         "class.registered/4",
         "fact.corrected/3",
         "fact.voided/2",
@@ -75,7 +76,10 @@ def test_the_kept_store_holds_every_form() -> None:
 
 
 def test_the_story_is_still_recorded_in_the_same_events(shell: Shell) -> None:
-    """The same commands write the same events; only ids that are drawn by lot differ, and a teacher has a stream a term."""
+    """The same commands write the same events; only ids that are drawn by lot differ, and a teacher has a stream a term.
+
+    What corrects the past says so today, in an event that the kept store does not have.
+    """
     for line, answer in act(shell):
         assert (1 if MISPRINTED in line else 0) == answer.status, (line, answer.err)
 
@@ -88,6 +92,8 @@ def comparable(path: Path) -> Iterator[str]:
     for stream, stored_name, state in stored(path):
         event = json.loads(state)
         name, event["data"] = bring_up_to_date(stored_name, event["data"])
+        if name == "past.corrected/1":
+            continue
         event["data"].pop("kinds" if name.startswith("rulebook.") else "", None)
         event["data"].pop("scoring_meaning", None)  # that of the software that computed it
         text = f"{stream} {name} {json.dumps(event, ensure_ascii=False, sort_keys=True)}"

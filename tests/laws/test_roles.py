@@ -4,11 +4,12 @@ import attrs
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bzr_domain.register.commands import DeclareSchool
 from bzr_domain.register.declaration import Declaration
 from bzr_domain.register.people import ROLES, People, Person, Right
 from bzr_domain.register.rights import check_right
 from bzr_domain.register.roster import SchoolProfile
-from bzr_domain.register.school_register import DeclareSchool, SchoolRegister, decide, initial
+from bzr_domain.register.school_register import SchoolRegister, decide, initial
 from tests.support.effort import fewer
 from tests.support.registers import after
 

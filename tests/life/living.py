@@ -123,7 +123,7 @@ class Life:
 
     def setup(self, declaration: Declaration) -> None:
         """Declare the school."""
-        done = self.by().setup(declaration)
+        done = self.by().setup(declaration, "补登")
         assert isinstance(done, tuple)
         assert not [one for one in done if isinstance(one, Problem)]
         self.step()

@@ -197,7 +197,7 @@ class Year(RuleBasedStateMachine):
     @rule(teacher=st.sampled_from(["t3", "t4"]), day=st.integers(0, 55), change=st.sampled_from(["", "3", "8"]))
     def amend(self, teacher: str, day: int, change: str) -> None:
         """Another head teacher, another rulebook: for months long past."""
-        self.told(self.by("干事").setup(declared(teacher, TERM.start + timedelta(days=day), change)))
+        self.told(self.by("干事").setup(declared(teacher, TERM.start + timedelta(days=day), change), "补登"))
 
     @rule(period=st.sampled_from(MONTHS), days=st.integers(0, 3))
     def publish(self, period: str, days: int) -> None:

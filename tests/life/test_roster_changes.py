@@ -27,7 +27,9 @@ from tests.support import stores
 
 HALF = date(2024, 10, 14)
 OCTOBER_DAYS = [day for day in AUTUMN.school_days() if (day.year, day.month) == (2024, 10)]
-SPLIT = declared(classes=("c1", "c2", "c3"), tenures=(*BEFORE, tenure("t3", "c3", since=HALF)))
+SPLIT = declared(
+    classes=("c1", "c2", "c3"), tenures=(*BEFORE, tenure("t3", "c3", since=HALF)), days={"c3": (HALF, None)}
+)
 
 
 def by_teacher(lines: tuple[PayLine, ...]) -> dict[str, PayLine]:
@@ -124,7 +126,11 @@ def test_a_teachers_fact_follows_the_class_into_a_split() -> None:
     life, _, _ = old_year()
     fact = life.fact("c1", "2024-10-16", kind="缺查课", count=2)
     before = life.total("c1", "2024-10")
-    life.setup(declared(classes=("c1", "c2", "c3"), tenures=(*BEFORE, tenure("t1", "c3", since=HALF))))
+    life.setup(
+        declared(
+            classes=("c1", "c2", "c3"), tenures=(*BEFORE, tenure("t1", "c3", since=HALF)), days={"c3": (HALF, None)}
+        )
+    )
     clean = life.total("c3", "2024-10")
     assert before is not None
     assert clean is not None
@@ -405,6 +411,7 @@ def test_everything_at_once_and_every_old_answer_is_still_there() -> None:
                 tenure("t3", "c3", since=HALF),
             ),
             change=("8", date(2024, 10, 1)),
+            days={"c3": (HALF, None)},
         )
     )
     life.setup(split)

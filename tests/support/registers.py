@@ -1,9 +1,10 @@
 """A register and what is declared of it, for tests of every part."""
 
 from bzr_domain.kernel.replay import replay
+from bzr_domain.register.commands import DeclareSchool
 from bzr_domain.register.declaration import Declaration
 from bzr_domain.register.events import RegisterEvent
-from bzr_domain.register.school_register import DeclareSchool, SchoolRegister, decide, evolve
+from bzr_domain.register.school_register import SchoolRegister, decide, evolve
 from tests.support.appointments import recorded
 
 

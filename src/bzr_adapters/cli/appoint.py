@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import click
 
-from bzr_adapters.cli.arguments import AS_OF, JSON
+from bzr_adapters.cli.arguments import AS_OF, CORRECT_PAST, JSON
 from bzr_adapters.cli.call import DONE, Call
 from bzr_adapters.cli.command import Argument, Option, command
 from bzr_adapters.cli.failure import WrongCall
@@ -35,6 +35,7 @@ class Options:
     waived: tuple[str, ...]
     approved_by: str | None
     role: str | None
+    correct_past: bool
     as_json: bool
     as_of: str | None
 
@@ -46,8 +47,8 @@ STEPS: Mapping[str, tuple[str, ...]] = {
     "propose": _PROPOSE,
     "decide": ("on", "reason"),
     "publish": ("on", "reason"),
-    "start": ("on", "to", "reason", "waived", "approved_by"),
-    "end": ("on", "reason"),
+    "start": ("on", "to", "reason", "waived", "approved_by", "correct_past"),
+    "end": ("on", "reason", "correct_past"),
     "substitute": ("on", "to", "reason", "name"),
     "studio": ("on", "to", "reason", "name", "role"),
     "list": ("as_json", "as_of"),
@@ -105,6 +106,7 @@ OPTIONS = (
     WHERE,
     TEACHER,
     *OPTIONS,
+    CORRECT_PAST,
     JSON,
     AS_OF,
     examples=(
@@ -162,6 +164,7 @@ _SPELLINGS = {"waived": "--except", "as_json": "--json"}
 
 def _take_step(actor: "Actor", step: str, where: str, teacher: str | None, options: Options) -> "Report":
     desk, note, name = actor.appoint(where), options.reason or "", options.name or ""
+    correct_past = note if options.correct_past else None
     excuses: dict[str, Any] = {"excused": options.waived, "approved_by": options.approved_by or ""}
     match step:
         case "propose":
@@ -183,9 +186,11 @@ def _take_step(actor: "Actor", step: str, where: str, teacher: str | None, optio
         case "publish":
             return desk.publish(on=options.on, teacher=teacher, note=note)
         case "start":
-            return desk.start(on=options.on, until=options.to, teacher=teacher, note=note, **excuses)
+            return desk.start(
+                on=options.on, until=options.to, teacher=teacher, note=note, correct_past=correct_past, **excuses
+            )
         case "end":
-            return desk.end(on=options.on, teacher=teacher, reason=note)
+            return desk.end(on=options.on, teacher=teacher, reason=note, correct_past=correct_past)
         case "substitute":
             return desk.substitute(teacher or "", name=name, start=options.on, end=options.to, reason=note)
         case _:

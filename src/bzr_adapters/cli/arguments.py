@@ -58,6 +58,14 @@ DRY_RUN = Option(
     about=Message("只看结果,什么都不写", "only show what would come of it; nothing is written"),
     is_flag=True,
 )
+CORRECT_PAST = Option(
+    "--correct-past",
+    about=Message(
+        "当时就登记错了:已公示、已发放的也照改,理由留在记录里",
+        "it was wrong all along: change also what was published or paid; the reason is kept",
+    ),
+    is_flag=True,
+)
 
 
 def find_rulebook(word: str) -> str | Path:

@@ -3,10 +3,11 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bzr_adapters.cli.arguments import DRY_RUN
+from bzr_adapters.cli.arguments import CORRECT_PAST, DRY_RUN
 from bzr_adapters.cli.call import DONE, Call
-from bzr_adapters.cli.command import Argument, command
+from bzr_adapters.cli.command import Argument, Option, command
 from bzr_adapters.cli.failure import WrongCall
+from bzr_adapters.reports.preview import preview_lines
 from bzr_adapters.reports.register_changes import declared_lines
 from bzr_domain.kernel.messages import Message
 
@@ -19,6 +20,12 @@ FILE = Argument(
     about=Message("学校文件 school.toml", "the school file, school.toml"),
 )
 
+WHY = Option(
+    "--reason",
+    about=Message("更正既往的理由", "why the past is corrected"),
+    value=Message("理由", "WHY"),
+)
+
 
 @command(
     "setup",
@@ -28,21 +35,35 @@ FILE = Argument(
     ),
     FILE,
     DRY_RUN,
-    examples=("bzr setup school.toml", "bzr setup school.toml --dry-run"),
+    CORRECT_PAST,
+    WHY,
+    examples=(
+        "bzr setup school.toml",
+        "bzr setup school.toml --dry-run",
+        "bzr setup school.toml --correct-past --reason 开学时人数登记错了",
+    ),
 )
-def setup_command(call: Call, file: str, dry_run: bool) -> int:
+def setup_command(call: Call, file: str, dry_run: bool, correct_past: bool, reason: str | None) -> int:
     """Make the register read like a school file."""
-    from bzr_adapters import Invalid
+    from bzr_adapters import Invalid, Refused
 
     path = Path(file)
+    if correct_past != (reason is not None):
+        raise WrongCall.of("--correct-past 与 --reason 一起写", "--correct-past and --reason go together")
     if not path.is_file():
         raise WrongCall.of(f"没有文件“{file}”", f"there is no file {file!r}")
     try:
-        receipt = call.acting().declare(path, dry_run=True) if dry_run else _declare(call, path)
+        receipt = (
+            call.acting().declare(path, correct_past=reason, dry_run=True) if dry_run else _declare(call, path, reason)
+        )
         lines = declared_lines(receipt, call.lang)
-        if receipt.preview is not None:
+        if dry_run:
             return call.show_preview(receipt, lines)
-        call.show_lines(lines)
+        call.show_lines([*([] if receipt.preview is None else preview_lines(receipt.preview, call.ink)), *lines])
+    except Refused as error:
+        if error.source is not None:
+            call.show_lines(preview_lines(error.source, call.ink))
+        raise
     except Invalid as error:
         if not error.problems:
             raise
@@ -57,7 +78,7 @@ def setup_command(call: Call, file: str, dry_run: bool) -> int:
     return DONE
 
 
-def _declare(call: Call, path: Path) -> "Receipt":
+def _declare(call: Call, path: Path, correct_past: str | None) -> "Receipt":
     """Declare the school, in a store that is created where there is none."""
     from bzr_adapters import NotFound
 
@@ -68,7 +89,7 @@ def _declare(call: Call, path: Path) -> "Receipt":
         assert school.founding is not None
         call.show_message(Message(f"新建存储 {school.store_name}", f"created the store {school.store_name}"))
         return school.founding
-    return actor.declare(path)
+    return actor.declare(path, correct_past=correct_past)
 
 
 COMMANDS = {"setup": setup_command}

@@ -199,6 +199,8 @@ def _describe_registration(event: register.RegisterEvent, words: EventWords) -> 
     if isinstance(event, register.RoleEvent):
         return _describe_role(event)
     match event:
+        case register.PastCorrected(reason=reason):
+            return Message(f"更正既往:{reason}", f"the past corrected: {reason}")
         case register.SchoolRegistered(school=school):
             return Message(
                 f"登记学校 {school.name},时区 {school.timezone}",

@@ -109,22 +109,36 @@ class AppointmentDesk:
         excused: Collection[str] = (),
         approved_by: str = "",
         note: str = "",
+        correct_past: str | None = None,
         command: str | None = None,
     ) -> Report:
-        """Let the tenure begin (上任); without a last day it lasts until it is ended."""
+        """Let the tenure begin (上任); without a last day it lasts until it is ended.
+
+        Where it touches what was published or paid it is refused, unless `correct_past` says why it was wrong all along.
+        """
         step = Start(
             on=self._read_day("on", on),
             teacher=teacher,
             until=None if until is None else read_day("until", until),
             waivers=_build_waivers(excused, approved_by, note),
             note=note,
+            correct_past=correct_past,
         )
         return self._take_step(step, command)
 
     @raises_ours
-    def end(self, *, reason: str, on: Day = None, teacher: str | None = None, command: str | None = None) -> Report:
-        """End the appointment (结束), with the reason; `on` is the last day."""
-        step = End(on=self._read_day("on", on), teacher=teacher, reason=read_text("reason", reason))
+    def end(
+        self,
+        *,
+        reason: str,
+        on: Day = None,
+        teacher: str | None = None,
+        correct_past: str | None = None,
+        command: str | None = None,
+    ) -> Report:
+        """End the appointment (结束), with the reason; `on` is the last day. `correct_past` is as of `start`."""
+        day, why = self._read_day("on", on), read_text("reason", reason)
+        step = End(on=day, teacher=teacher, reason=why, correct_past=correct_past)
         return self._take_step(step, command)
 
     @raises_ours

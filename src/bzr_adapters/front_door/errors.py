@@ -253,7 +253,7 @@ def _describe_problem(problem: kernel.Problem) -> Message:
 def build_refused(refused: kernel.Refused, lang: Lang) -> Refused:
     """Return the exception for the refusal of a rule; that of a missing right says who may."""
     kind = Forbidden if isinstance(refused, kernel.Forbidden) else Refused
-    public = kind(refused.reason, lang=lang, code=refused.code)
+    public = kind(refused.reason, lang=lang, code=refused.code, problems=publish_problems(refused.problems, lang))
     public.clause = refused.clause
     if isinstance(public, Forbidden) and isinstance(refused, kernel.Forbidden):
         public.who = refused.who

@@ -32,6 +32,7 @@ from bzr_domain.facts.sheet_comparison import Gone, SheetComparison
 from bzr_domain.kernel import messages as kernel
 from bzr_domain.kernel.messages import Message
 from bzr_domain.register.declaration import Declaration
+from bzr_domain.register.past_guard import PAST_CHANGED
 
 if TYPE_CHECKING:
     from bzr_adapters.front_door.comparisons import Comparison
@@ -60,35 +61,62 @@ class FactActor(Commanding):
 
     @raises_ours
     def declare(
-        self, declaration: Path | Mapping[str, object], /, *, command: str | None = None, dry_run: bool = False
+        self,
+        declaration: Path | Mapping[str, object],
+        /,
+        *,
+        correct_past: str | None = None,
+        command: str | None = None,
+        dry_run: bool = False,
     ) -> Receipt:
         """Make the register read like a declaration: a school file, or a mapping with the same tables.
 
         Args:
+            correct_past: Why it was wrong all along: then what was published, paid or recorded on may read otherwise, and the
+                receipt's `preview` says what moved. None refuses whatever touches it.
             command: The id of the command; sent again, it gives the first receipt. None takes a fresh one.
             dry_run: Write nothing; the receipt has no command, and `preview` says what would move.
 
         Raises:
             Invalid: When the declaration has problems; every one is named.
-            Refused: When it would leave facts or appointments behind.
+            Refused: When it would leave facts or appointments behind, or touches the past, with each change and period.
         """
+        check_type("correct_past", correct_past, str, type(None))
         declared = load_declaration(declaration, self.lang)
         if dry_run:
-            return self._try(lambda trial: trial.declare_loaded(declared, command))
-        return self.declare_loaded(declared, command)
+            return self._try_declaration(declared, command, correct_past)
+        before = self._school.log.last_position()
+        receipt = self.declare_loaded(declared, command, correct_past)
+        if correct_past is None or receipt.replayed:
+            return receipt
+        from bzr_adapters.front_door.previews import compare_positions
+
+        return attrs.evolve(receipt, preview=compare_positions(self._school, before, receipt.position))
+
+    def _try_declaration(self, declared: Declaration, command: str | None, correct_past: str | None) -> Receipt:
+        """Declare without writing; the refusal of what touches the past has what would move for its `source`."""
+        try:
+            return self._try(lambda trial: trial.declare_loaded(declared, command, correct_past))
+        except Refused as error:
+            if error.code == PAST_CHANGED:
+                error.source = self.preview_loaded(declared)
+            raise
 
     def preview_loaded(self, declared: Declaration) -> "Comparison":
-        """Return what a declaration would move, whoever asks."""
+        """Return what a declaration would move, whoever asks, and whatever it touches."""
         request = ["preview", declared]
-        act: Callable[[SchoolWriter], object] = lambda writer: writer.try_setup(declared)  # noqa: E731 (typed)
+        act: Callable[[SchoolWriter], object] = lambda writer: writer.try_setup(declared, "preview")  # noqa: E731 (typed)
         preview = self._try(lambda trial: trial._execute(SchoolWriter, request, None, act)).preview  # noqa: SLF001 (the same class)
         assert preview is not None
         return preview
 
-    def declare_loaded(self, declared: Declaration, command: str | None = None) -> Receipt:
+    def declare_loaded(
+        self, declared: Declaration, command: str | None = None, correct_past: str | None = None
+    ) -> Receipt:
         """Make the register read like a declaration that was read and found without problems."""
         before = load_register(self._read())
-        receipt = self._execute(SchoolWriter, ["declare", declared], command, lambda writer: writer.setup(declared))
+        request = ["declare", declared, *([] if correct_past is None else [correct_past])]
+        receipt = self._execute(SchoolWriter, request, command, lambda writer: writer.setup(declared, correct_past))
         if receipt.replayed:
             return receipt
         return attrs.evolve(receipt, source=describe_declared(self._school.log, before, declared, receipt.source))

@@ -10,6 +10,7 @@ from bzr_domain.register.events import (
     AdoptionWithdrawn,
     ClassRegistered,
     ClassWithdrawn,
+    PastCorrected,
     PersonRegistered,
     PersonWithdrawn,
     RegisterEvent,
@@ -29,6 +30,7 @@ from bzr_domain.register.people import ROLES
 from bzr_domain.register.roster import Adoption, RulebookText, Tenure
 from bzr_domain.register.school_register import SchoolRegister
 
+_PAST = Message("更正既往", "the past corrected:")
 _NEW, _AMENDED, _GONE = Message("新增", "new"), Message("修改", "amended"), Message("撤销", "withdrawn")
 
 
@@ -86,6 +88,8 @@ def _describe_event(  # noqa: C901 (one case for each event)
 ) -> tuple[Message, Message]:
     """Return whether something is new, amended or withdrawn, and what it is."""
     match event:
+        case PastCorrected():
+            return _PAST, Message.same(event.reason)
         case SchoolRegistered():
             verb = _NEW if before.school is None else _AMENDED
             return verb, _name("学校", "school", f"{event.school.name} {event.school.timezone}")

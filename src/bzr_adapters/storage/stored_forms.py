@@ -25,6 +25,7 @@ FORMS: dict[str, type[Event]] = {
     "fact.corrected/3": facts.FactCorrected,
     "fact.referred/1": facts.FactReferred,
     "total.printed/1": facts.TotalPrinted,
+    "past.corrected/1": register.PastCorrected,
     "school.registered/1": register.SchoolRegistered,
     "term.registered/1": register.TermRegistered,
     "term.withdrawn/1": register.TermWithdrawn,

@@ -1,16 +1,21 @@
 """Appoint teachers (聘任): load → decide → append. A step of the class and the tenure it makes are written together or not."""
 
+from datetime import date
+
 import attrs
 
 from bzr_domain.application.load_appointments import load_appointments, load_studio
+from bzr_domain.application.load_settled import load_settled
 from bzr_domain.application.ports import Batch
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.application.writer import Writer, retry_on_conflict
 from bzr_domain.appointments import class_appointments, studio
 from bzr_domain.appointments.class_appointments import (
     AppointmentCommand,
+    End,
     NameSubstitute,
     Propose,
+    Start,
     name_right,
 )
 from bzr_domain.appointments.conditions import find_evidence
@@ -18,6 +23,7 @@ from bzr_domain.appointments.studio import JoinStudio
 from bzr_domain.events import Event
 from bzr_domain.kernel import streams
 from bzr_domain.kernel.messages import Refused
+from bzr_domain.register.settled import SettledPeriod
 from bzr_domain.register.teachers import identify_mentor, identify_teacher
 
 Answer = tuple[Event, ...] | Refused
@@ -40,7 +46,7 @@ class Appointer(Writer):
         identified = self._identify_teacher(reader, command)
         appointments, register = load_appointments(self.store, class_id), reader.register
         decision = self.check_right(reader, name_right(command)) or class_appointments.decide(
-            appointments, register, identified
+            appointments, register, identified, _load_settled(reader, class_id, command)
         )
         if isinstance(decision, Refused):
             return decision
@@ -82,3 +88,13 @@ class Appointer(Writer):
             batch = Batch(stream=streams.of_studio(name), after=state.version, events=decided)
             self.append([batch] if decided else [])
         return decided
+
+
+def _load_settled(reader: SchoolReader, class_id: str, command: AppointmentCommand) -> tuple[SettledPeriod, ...]:
+    """Return what was published or paid and can depend on a tenure that begins or ends; on a first one, anything can."""
+    if not isinstance(command, Start | End):
+        return ()
+    register = reader.register
+    known = register.tenures_of_class(class_id)
+    since = min([command.on, *(tenure.end for tenure in known if tenure.end is not None)]) if known else date.min
+    return load_settled(reader, register.calendar, since)

@@ -26,8 +26,8 @@ from bzr_domain.pay.pay_sheet import (
 from bzr_domain.pay.payroll import check_meaning, fill_in_sheet
 from bzr_domain.pay.seniority_allowance import check_allowance
 from bzr_domain.register import school_register
+from bzr_domain.register.commands import RegisterRulebook
 from bzr_domain.register.roster import RulebookText
-from bzr_domain.register.school_register import RegisterRulebook
 
 RIGHTS: dict[Step, str] = {
     "returned": "pay.return",

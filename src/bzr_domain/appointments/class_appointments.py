@@ -6,7 +6,7 @@ events stand in `events.py`; the tenure that an appointment makes is registered 
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal, assert_never
+from typing import Any, Literal, assert_never
 
 import attrs
 
@@ -41,10 +41,12 @@ from bzr_domain.kernel.messages import Refused, refuse
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.kernel.replay import holds
 from bzr_domain.register import school_register
+from bzr_domain.register.commands import RegisterTenure, WithdrawTenure
 from bzr_domain.register.events import RegisterEvent
 from bzr_domain.register.head_teacher_rules import ONE_HEAD_TEACHER
 from bzr_domain.register.roster import Tenure
-from bzr_domain.register.school_register import RegisterTenure, SchoolRegister, WithdrawTenure
+from bzr_domain.register.school_register import SchoolRegister
+from bzr_domain.register.settled import SettledPeriod
 
 # ---------------------------------------------------------------------------------------------- state
 
@@ -150,13 +152,18 @@ class Advance:
 
 @attrs.frozen(kw_only=True)
 class Start:
-    """Issue the letter: the candidate has the class from `on`, until `until` where a term is agreed upon."""
+    """Issue the letter: the candidate has the class from `on`, until `until` where a term is agreed upon.
+
+    Attributes:
+        correct_past: Why days that were published or paid are to read otherwise; None: they must not.
+    """
 
     on: date
     teacher: str | None = None
     until: date | None = None
     waivers: tuple[Waiver, ...] = ()
     note: str = ""
+    correct_past: str | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -164,11 +171,15 @@ class End:
     """End the appointment with its last day, or drop it; `teacher` says whose where there are several.
 
     One that has ended gets another last day where its teacher is named.
+
+    Attributes:
+        correct_past: As of `Start`.
     """
 
     on: date
     reason: str
     teacher: str | None = None
+    correct_past: str | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -217,11 +228,17 @@ class Decision:
 
 
 def decide(
-    appointments: ClassAppointments, register: SchoolRegister, command: AppointmentCommand
+    appointments: ClassAppointments,
+    register: SchoolRegister,
+    command: AppointmentCommand,
+    settled: tuple[SettledPeriod, ...] = (),
 ) -> Decision | Refused:
     """Carry a command out, or refuse it with its article.
 
     Asking twice is harmless: a step that was the last one taken, in the same words, yields no event.
+
+    Args:
+        settled: What was published or paid: a tenure that begins or ends there has to say so.
     """
     if isinstance(command, NameSubstitute):
         return _name_substitute(appointments, register, command)
@@ -233,9 +250,9 @@ def decide(
         case Advance():
             return _advance(appointments, command)
         case Start():
-            return _start(appointments, register, command)
+            return _start(appointments, register, command, settled)
         case End():
-            return _end(appointments, register, command)
+            return _end(appointments, register, command, settled)
         case _:
             assert_never(command)
 
@@ -301,7 +318,9 @@ def _build_letter(appointment: Appointment, command: Start) -> AppointmentStarte
     )
 
 
-def _start(appointments: ClassAppointments, register: SchoolRegister, command: Start) -> Decision | Refused:
+def _start(
+    appointments: ClassAppointments, register: SchoolRegister, command: Start, settled: tuple[SettledPeriod, ...]
+) -> Decision | Refused:
     appointment = find_appointment_to_step(
         appointments.pending, appointments.class_id, "start", command.on, command.teacher
     )
@@ -324,11 +343,14 @@ def _start(appointments: ClassAppointments, register: SchoolRegister, command: S
     )
     if refusal is not None:
         return refusal
-    registered = school_register.decide(register, RegisterTenure(tenure=tenure))
+    registering = RegisterTenure(tenure=tenure, settled=settled, correct_past=command.correct_past)
+    registered = school_register.decide(register, registering)
     return registered if isinstance(registered, Refused) else Decision(own=(letter,), register=registered)
 
 
-def _end(appointments: ClassAppointments, register: SchoolRegister, command: End) -> Decision | Refused:
+def _end(
+    appointments: ClassAppointments, register: SchoolRegister, command: End, settled: tuple[SettledPeriod, ...]
+) -> Decision | Refused:
     if not command.reason.strip():
         return refuse(
             "结束聘任必须写明理由(--reason)",
@@ -345,19 +367,14 @@ def _end(appointments: ClassAppointments, register: SchoolRegister, command: End
     event = AppointmentEnded(id=appointment.id, on=command.on, reason=command.reason)
     if appointment.ended == event:
         return Decision()
-    changed = _change_tenure(register, appointment.tenure, attrs.evolve(appointment, ended=event).tenure)
+    before, after = appointment.tenure, attrs.evolve(appointment, ended=event).tenure
+    guarded: dict[str, Any] = {"settled": settled, "correct_past": command.correct_past}
+    changed: tuple[RegisterEvent, ...] | Refused = ()
+    if after is not None and before != after:
+        changed = school_register.decide(register, RegisterTenure(tenure=after, replaces=before, **guarded))
+    elif before is not None and after is None:
+        changed = school_register.decide(register, WithdrawTenure(tenure=before, **guarded))
     return changed if isinstance(changed, Refused) else Decision(own=(event,), register=changed)
-
-
-def _change_tenure(
-    register: SchoolRegister, before: Tenure | None, after: Tenure | None
-) -> tuple[RegisterEvent, ...] | Refused:
-    """Let the register have the tenure that an end makes in the place of the one before."""
-    if before == after:
-        return ()
-    if after is not None:
-        return school_register.decide(register, RegisterTenure(tenure=after, replaces=before))
-    return () if before is None else school_register.decide(register, WithdrawTenure(tenure=before))
 
 
 def _name_substitute(

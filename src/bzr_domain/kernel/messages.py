@@ -100,11 +100,16 @@ class Problem:
 
 @attrs.frozen(kw_only=True)
 class Refused:
-    """A rule said no (拒绝), to whoever asks: the kind of refusal for programs, the reason, and the clause or the reading that refuses."""
+    """A rule said no (拒绝), to whoever asks: the kind of refusal for programs, the reason, and the clause or the reading that refuses.
+
+    Attributes:
+        problems: What it refuses one by one, where the reason says it of several things.
+    """
 
     code: str
     reason: Message
     clause: str
+    problems: tuple[Problem, ...] = ()
 
 
 @attrs.frozen(kw_only=True)

@@ -17,6 +17,7 @@ from bzr_domain.register.events import (
     AdoptionWithdrawn,
     ClassRegistered,
     ClassWithdrawn,
+    PastCorrected,
     RulebookAdopted,
     TenureRegistered,
     TenureWithdrawn,
@@ -66,7 +67,7 @@ def project_teacher_trail(histories: Histories, register: SchoolRegister, teache
         if name in own_streams:
             events += _facts_about_teacher(recorded, teacher_id)
         elif name == streams.REGISTER:
-            events += [entry for entry in recorded if _is_tenure_of(entry.event, teacher_id)]
+            events += _add_corrections(recorded, [r for r in recorded if _is_tenure_of(r.event, teacher_id)])
         elif name.startswith((streams.APPOINTMENT, streams.STUDIO)):
             events += _appointment_steps(recorded, teacher_id)
         elif name.startswith(streams.RESULT):
@@ -146,7 +147,13 @@ def _register_events_of_class(events: Sequence[Recorded[Any]], class_id: str) ->
     """What was declared about a class: itself, its tenures, the rulebooks for it as it was at any time, and the terms."""
     registered = (r.event.school_class for r in events if isinstance(r.event, ClassRegistered))
     versions = [version for each in registered if each.id == class_id for version in each.versions]
-    return [recorded for recorded in events if _declares_for_class(recorded.event, class_id, versions)]
+    return _add_corrections(events, [r for r in events if _declares_for_class(r.event, class_id, versions)])
+
+
+def _add_corrections(events: Iterable[Recorded[Any]], chosen: Events) -> Events:
+    """Add to some entries of the register the corrections of the past (更正既往) that brought them."""
+    commands = {recorded.command for recorded in chosen}
+    return [*chosen, *(r for r in events if isinstance(r.event, PastCorrected) and r.command in commands)]
 
 
 def _declares_for_class(event: object, class_id: str, versions: Iterable[SchoolClass]) -> bool:

@@ -13,11 +13,13 @@ from bzr_domain.facts.events import find_fact_said
 from bzr_domain.facts.fact_history import FactHistory, list_amendments
 from bzr_domain.kernel.periods import EVERYTHING, Period, rank_length
 from bzr_domain.kernel.recorded import Recorded
+from bzr_domain.kernel.replay import holds
 from bzr_domain.register.calendar import Calendar, Term
 from bzr_domain.register.events import (
     AdoptionWithdrawn,
     ClassRegistered,
     ClassWithdrawn,
+    PastCorrected,
     RegisterEvent,
     RulebookAdopted,
     TenureRegistered,
@@ -28,6 +30,7 @@ from bzr_domain.register.events import (
 from bzr_domain.register.roster import Adoption, SchoolClass, find_adoption
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
+from bzr_domain.rulebook.node import find_names_read
 
 
 @attrs.frozen(kw_only=True)
@@ -70,27 +73,35 @@ def find_dependencies(
         purpose: What they are for (用途).
     """
     nodes = [node for book in books for node in book.scored_for(period.per)]
-    days = _find_days(now.calendar, books, period)
+    days = find_days_read(now.calendar, books, period)
     tenures = [tenure for tenure in now.tenures if tenure.touches(days.first, days.last)]
     teachers = frozenset[str]()
     classes = [class_id]
-    if any(node.about == "teacher" for node in nodes):
+    reads_service = reads_earlier_years(books, period)
+    if reads_service or any(node.about == "teacher" for node in nodes):
         teachers = frozenset(tenure.teacher for tenure in tenures if tenure.class_id == class_id)
         classes += [tenure.class_id for tenure in tenures if tenure.teacher in teachers]
     if any(node.rank is not None or node.about not in ("class", "teacher") for node in nodes):
         classes += now.classes
     terms = (term for register in (then, now) for term in register.terms.values())
+    first = EVERYTHING.first if reads_service else days.first
     return Dependencies(
         register=now,
         classes=[name for name in dict.fromkeys(classes) if name in now.classes],
         days=days,
         teachers=teachers,
-        terms=frozenset(term.id for term in terms if term.touches(days.first, days.last)),
+        terms=frozenset(term.id for term in terms if term.touches(first, days.last)),
         purpose=purpose,
     )
 
 
-def _find_days(calendar: Calendar, books: Iterable[Book], period: Period) -> Period:
+def reads_earlier_years(books: Iterable[Book], period: Period) -> bool:
+    """Return whether a figure of the roster counts: how many years the head teacher served, or the term of the school year."""
+    nodes = (node for book in books for node in book.scored_for(period.per))
+    return any({"years", "term_no"} & set(find_names_read(node)) for node in nodes)
+
+
+def find_days_read(calendar: Calendar, books: Iterable[Book], period: Period) -> Period:
     """Return the days whose facts can count.
 
     They are the period's, all days before it where a rulebook reads the past, and those of longer periods it reads.
@@ -121,10 +132,14 @@ def find_register_causes(entries: Iterable[Recorded[RegisterEvent]], dependencie
     """Yield the entries of the register that a result depends on.
 
     Args:
-        entries: All of them, from the first on: a class registered anew counts where it differs on the days that count.
+        entries: All of them, from the first on: a class registered anew counts where it differs on the days that count. The
+            correction of the past that brought one of them counts with it.
     """
     classes: dict[str, SchoolClass] = {}
+    corrections: dict[str, Recorded[PastCorrected]] = {}
     for entry in entries:
+        if holds(entry, PastCorrected):
+            corrections[entry.command] = entry
         class_id = _find_class(entry.event, dependencies)
         if isinstance(entry.event, ClassRegistered):
             school_class = _leave_out_later_changes(entry.event.school_class, dependencies.days)
@@ -134,6 +149,8 @@ def find_register_causes(entries: Iterable[Recorded[RegisterEvent]], dependencie
         if isinstance(entry.event, ClassWithdrawn):
             classes.pop(entry.event.id, None)
         if class_id is not None:
+            correction = corrections.pop(entry.command, None)
+            yield from ([] if correction is None else [Cause(class_id="", event=correction)])
             yield Cause(class_id=class_id, event=entry)
 
 

@@ -10,6 +10,7 @@ import attrs
 from bzr_domain.kernel.messages import Message, Problem, report_problem
 from bzr_domain.kernel.names import normalize_name
 from bzr_domain.register.calendar import Term, find_calendar_problems, find_reversed_days
+from bzr_domain.register.class_names import read_class_name
 from bzr_domain.register.head_teacher_rules import find_tenure_problems
 from bzr_domain.register.people import People, find_people_problems
 from bzr_domain.register.roster import Adoption, RulebookText, SchoolClass, SchoolProfile, Tenure
@@ -49,6 +50,7 @@ def find_declaration_problems(declared: Declaration) -> list[Problem]:
             for problem in find_reversed_days(c, f"班级“{c.id}”的", f"class {c.id!r} ends")
         ),
         *(problem for c in declared.classes for problem in _find_change_problems(c)),
+        *_find_ids_of_others(declared.classes),
         *find_tenure_problems({c.id: c for c in declared.classes}, declared.tenures),
         *_find_adoption_problems(declared),
         *_find_competing_adoptions(declared.adoptions),
@@ -92,6 +94,27 @@ def _find_change_problems(school_class: SchoolClass) -> Iterable[Problem]:
             code="register.two-changes",
             expected=Message("请合为一条", "make one of them"),
         )
+
+
+def _find_ids_of_others(classes: Iterable[SchoolClass]) -> Iterable[Problem]:
+    """The id of one class that is another's name on some day: nobody could tell which is meant."""
+    names: dict[object, set[str]] = {}
+    for each in classes:
+        for name in {name for version in each.versions for name in (version.name, *version.aliases)}:
+            names.setdefault(_read_name(name), set()).add(each.id)
+    for each in classes:
+        for other in sorted(names.get(_read_name(each.id), set()) - {each.id}):
+            yield report_problem(
+                f"班级编号“{each.id}”又是班级“{other}”的名称",
+                f"the class id {each.id!r} is also a name of class {other!r}",
+                code="register.id-is-a-name",
+                expected=Message("请换一个编号,或改那个名称", "give one of them another id or name"),
+            )
+
+
+def _read_name(name: str) -> object:
+    """Return what a class name is recognised by: grade and number where it is written in a usual way; ids as g1c1 are not."""
+    return normalize_name(name) if name.isascii() else read_class_name(name) or normalize_name(name)
 
 
 def _list_repeated(days: Iterable[date]) -> list[date]:

@@ -16,10 +16,15 @@ def can_leave_facts_behind(classes: Iterable[str], terms: Iterable[Term], declar
     return not (set(classes) <= {c.id for c in declared.classes} and set(terms) <= set(declared.terms))
 
 
-def list_classes_with_other_days(classes: Mapping[str, SchoolClass], declared: Declaration) -> list[str]:
-    """Return the ids of the classes for which a declaration has other days (建班, 撤并) than registered."""
+def list_classes_with_other_past(classes: Mapping[str, SchoolClass], declared: Declaration) -> list[str]:
+    """Return the ids of the classes that a declaration has otherwise from their first day on, or on other days (建班, 撤并)."""
     known = ((classes.get(c.id), c) for c in declared.classes)
-    return [c.id for before, c in known if before and (before.start, before.end) != (c.start, c.end)]
+    return [c.id for before, c in known if before is not None and _leave_out_later(before) != _leave_out_later(c)]
+
+
+def _leave_out_later(school_class: SchoolClass) -> SchoolClass:
+    """Return a class as it is at first, without its other names: those may be added at any time."""
+    return attrs.evolve(school_class, changes=(), aliases=())
 
 
 def check_facts_keep_class_and_term(

@@ -74,6 +74,8 @@ class Draft:
                 | events.RightWithdrawn()
             ):
                 self.people = _apply_to_people(self.people, event)
+            case events.PastCorrected():
+                pass
             case _:
                 raise TypeError(f"{type(event).__name__} belongs to a history of facts, not to the register")
         self.version = recorded.version

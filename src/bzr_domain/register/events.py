@@ -11,6 +11,13 @@ from bzr_domain.register.roster import Adoption, RulebookText, SchoolClass, Scho
 
 
 @attrs.frozen(kw_only=True)
+class PastCorrected:
+    """What follows in the same command corrects days that were published, paid or recorded on already (更正既往), for a reason."""
+
+    reason: str
+
+
+@attrs.frozen(kw_only=True)
 class SchoolRegistered:
     """The school was registered, or its name or time zone amended."""
 
@@ -108,7 +115,8 @@ class RightWithdrawn:
 
 RoleEvent = PersonRegistered | PersonWithdrawn | RightRegistered | RightWithdrawn
 RegisterEvent = (
-    SchoolRegistered
+    PastCorrected
+    | SchoolRegistered
     | TermRegistered
     | TermWithdrawn
     | ClassRegistered

@@ -123,15 +123,14 @@ class SchoolClass(Span):
         return Message.joined(parts, " ", " ")
 
 
-def index_class_names(classes: Collection[SchoolClass], day: date) -> dict[str, set[str]]:
+def index_class_names(classes: Collection[SchoolClass], day: date, there: Collection[str]) -> dict[str, set[str]]:
     """Return name → the ids of the classes it can mean on a day: an id, the name borne that day, or another name of then.
 
-    Of several classes of a name, those are meant that are there on that day, if any is.
+    Of several classes of a name, those are meant that are `there` on that day, if any is.
     """
-    there = {school_class.id for school_class in classes if school_class.covers(day)}
     dated = [school_class.on(day) for school_class in classes]
     names = index_names((each.id, name) for each in dated for name in (each.name, *each.aliases))
-    return {name: ids & there or ids for name, ids in names.items()}
+    return {name: ids.intersection(there) or ids for name, ids in names.items()}
 
 
 @attrs.frozen(kw_only=True)

@@ -6,7 +6,7 @@ withdraw tenures one by one, pay sheets register the rulebook of the seniority a
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import TypeVar, assert_never, overload
@@ -18,11 +18,20 @@ from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.kernel.replay import replay
 from bzr_domain.register import declaration_guards as guards
-from bzr_domain.register import events
+from bzr_domain.register import events, past_guard
 from bzr_domain.register.calendar import Calendar, Term
+from bzr_domain.register.changes import list_changes, register_rulebooks
+from bzr_domain.register.commands import (
+    DeclareSchool,
+    RegisterCommand,
+    RegisterRulebook,
+    RegisterTenure,
+    WithdrawTenure,
+)
 from bzr_domain.register.declaration import Declaration, find_declaration_problems
+from bzr_domain.register.differences import list_differences
 from bzr_domain.register.draft import Draft, Former
-from bzr_domain.register.events import RegisterEvent, RoleEvent
+from bzr_domain.register.events import RegisterEvent
 from bzr_domain.register.people import People
 from bzr_domain.register.roster import (
     Adoption,
@@ -96,17 +105,34 @@ class SchoolRegister:
         """The class as it is on its last school day of a period."""
         return self.class_on(class_id, self.calendars[class_id].last_school_day(period))
 
+    @cached_property
+    def first_days(self) -> Mapping[str, date]:
+        """Class id → its first day: as registered, else that of its first head teacher; without either it was always there."""
+        return {
+            class_id: each.start or min((t.start for t in self.tenures_of_class(class_id)), default=date.min)
+            for class_id, each in self.classes.items()
+        }
+
+    def is_there(self, class_id: str, day: date) -> bool:
+        """Whether there is such a class on a day, to be compared with others; before its first head teacher there is none."""
+        return class_id in self.classes and self.first_days[class_id] <= day and self.classes[class_id].covers(day)
+
+    def list_class_turns(self, class_id: str) -> list[date]:
+        """The days on which a class begins, changes or is there no more; none of a class unknown."""
+        return [self.first_days[class_id], *self.classes[class_id].turns] if class_id in self.classes else []
+
     def class_ids_by_name(self, day: date) -> Mapping[str, set[str]]:
         """Name → the ids of the classes that it can mean on a day (see `index_class_names`)."""
         stretch = bisect_right(self._class_turns, day)
         if stretch not in self._class_names:
-            self._class_names[stretch] = index_class_names(self.classes.values(), day)
+            there = {class_id for class_id in self.classes if self.is_there(class_id, day)}
+            self._class_names[stretch] = index_class_names(self.classes.values(), day, there)
         return self._class_names[stretch]
 
     @cached_property
     def _class_turns(self) -> list[date]:
         """The days on which a class begins, changes or is over, in order: between them every name means the same."""
-        return sorted({day for school_class in self.classes.values() for day in school_class.turns})
+        return sorted({day for class_id in self.classes for day in self.list_class_turns(class_id)})
 
     @cached_property
     def _class_names(self) -> dict[int, dict[str, set[str]]]:
@@ -114,8 +140,9 @@ class SchoolRegister:
         return {}
 
     def classes_in(self, period: Period) -> list[str]:
-        """The ids of the classes that there are on some day of a period."""
-        return [c.id for c in self.classes.values() if c.touches(period.first, period.last)]
+        """The ids of the classes that there are on some day of a period; where no head teacher serves yet, all of those days."""
+        registered = [each.id for each in self.classes.values() if each.touches(period.first, period.last)]
+        return [class_id for class_id in registered if self.first_days[class_id] <= period.last] or registered
 
     def was_ever_there(self, class_id: str, first: date, last: date) -> bool:
         """Whether facts of a class can stand on some day of a stretch: by its days of now, or by those of before."""
@@ -157,6 +184,19 @@ class SchoolRegister:
     def classes_held(self, teacher: str, day: date) -> list[str]:
         """The ids of the classes a teacher has on a day."""
         return [t.class_id for t in self._tenures_by_teacher.get(teacher, ()) if t.covers(day)]
+
+    def read_as(self, declared: Declaration) -> "SchoolRegister":
+        """The register as it reads once it is made to read like a declaration."""
+        return attrs.evolve(
+            self,
+            school=declared.school,
+            terms={term.id: term for term in declared.terms},
+            classes={each.id: each for each in declared.classes},
+            tenures=declared.tenures,
+            rulebooks={**self.rulebooks, **{text.digest: text for text in declared.rulebooks}},
+            adoptions=declared.adoptions,
+            people=declared.people,
+        )
 
     @property
     def purposes(self) -> list[str]:
@@ -234,59 +274,15 @@ def replay_events(register: SchoolRegister, pages: Iterable[Iterable[Recorded[Re
     )
 
 
-# ---------------------------------------------------------------------------------------------- commands
-
-
-@attrs.frozen(kw_only=True)
-class DeclareSchool:
-    """Make the register read like a declaration.
-
-    Attributes:
-        appointed: The tenures that appointments made: they are kept beside those declared.
-        used_days: Pairs (class id, day) on which facts are recorded; a declaration that leaves one of them without its
-            class or its term is refused.
-        current_days: The same pairs for the facts as they read now: on those days there has to be such a class.
-    """
-
-    declaration: Declaration
-    appointed: tuple[Tenure, ...] = ()
-    used_days: tuple[tuple[str, date], ...] = ()
-    current_days: tuple[tuple[str, date], ...] = ()
-
-
-@attrs.frozen(kw_only=True)
-class RegisterTenure:
-    """Register the tenure that an appointment makes, in the place of the one that it `replaces`."""
-
-    tenure: Tenure
-    replaces: Tenure | None = None
-
-
-@attrs.frozen(kw_only=True)
-class WithdrawTenure:
-    """Take a tenure off the register."""
-
-    tenure: Tenure
-
-
-@attrs.frozen(kw_only=True)
-class RegisterRulebook:
-    """Take a rulebook's text into the register without adopting it, so that what it paid can be computed again."""
-
-    rulebook: RulebookText
-
-
-RegisterCommand = DeclareSchool | RegisterTenure | WithdrawTenure | RegisterRulebook
-
 # ---------------------------------------------------------------------------------------------- decisions
 
 
 @overload
 def decide(register: SchoolRegister, command: DeclareSchool) -> Events | Problems | Refused: ...
 @overload
-def decide(register: SchoolRegister, command: RegisterTenure) -> Events | Refused: ...
+def decide(register: SchoolRegister, command: RegisterTenure | WithdrawTenure) -> Events | Refused: ...
 @overload
-def decide(register: SchoolRegister, command: WithdrawTenure | RegisterRulebook) -> Events: ...
+def decide(register: SchoolRegister, command: RegisterRulebook) -> Events: ...
 def decide(register: SchoolRegister, command: RegisterCommand) -> Events | Problems | Refused:
     """Return the events that carry a command out, none where it is so already; or its problems, or a refusal."""
     match command:
@@ -295,9 +291,11 @@ def decide(register: SchoolRegister, command: RegisterCommand) -> Events | Probl
         case RegisterTenure():
             return _register_tenure(register, command)
         case WithdrawTenure(tenure=tenure):
-            return (events.TenureWithdrawn(tenure=tenure),) if tenure in register.tenures else ()
+            left = tuple(t for t in register.tenures if t != tenure)
+            changes = (events.TenureWithdrawn(tenure=tenure),) if tenure in register.tenures else ()
+            return _check_tenures(register, left, changes, command)
         case RegisterRulebook(rulebook=rulebook):
-            return tuple(_register_rulebooks(register, [rulebook]))
+            return tuple(register_rulebooks(register, [rulebook]))
         case _:
             assert_never(command)
 
@@ -309,42 +307,26 @@ def _declare(register: SchoolRegister, command: DeclareSchool) -> Events | Probl
     problems = find_declaration_problems(declared)
     if problems:
         return tuple(problems)
-    refusal = guards.check_facts_keep_class_and_term(register.calendar, declared, command.used_days)
-    refusal = refusal or guards.check_facts_within_class_days(declared, command.current_days)
-    return refusal or tuple(_list_changes(register, declared))
+    refusal = guards.check_facts_keep_class_and_term(
+        register.calendar, declared, command.used_days
+    ) or guards.check_facts_within_class_days(declared, command.current_days)
+    if refusal is not None:
+        return refusal
+    differences = list_differences(register, register.read_as(declared))
+    touched = past_guard.find_touched(differences, command.settled, command.current_days)
+    new = past_guard.find_late_classes(command.earlier_facts)
+    return _change_past(tuple(list_changes(register, declared)), touched, command.correct_past, new)
 
 
-def _list_changes(register: SchoolRegister, declared: Declaration) -> Iterator[RegisterEvent]:
-    """Yield the events that make the register read as declared; what others stand on goes last."""
-    if declared.school != register.school:
-        yield events.SchoolRegistered(school=declared.school)
-    yield from (events.TermRegistered(term=t) for t in declared.terms if register.terms.get(t.id) != t)
-    yield from (events.ClassRegistered(school_class=c) for c in declared.classes if register.classes.get(c.id) != c)
-    yield from _register_rulebooks(register, declared.rulebooks)
-    yield from (events.TenureWithdrawn(tenure=t) for t in register.tenures if t not in declared.tenures)
-    yield from (events.TenureRegistered(tenure=t) for t in declared.tenures if t not in register.tenures)
-    yield from (events.AdoptionWithdrawn(adoption=a) for a in register.adoptions if a not in declared.adoptions)
-    yield from (events.RulebookAdopted(adoption=a) for a in declared.adoptions if a not in register.adoptions)
-    yield from _list_people_changes(register.people, declared.people)
-    classes, terms = {c.id for c in declared.classes}, {t.id for t in declared.terms}
-    yield from (events.ClassWithdrawn(id=class_id) for class_id in sorted(set(register.classes) - classes))
-    yield from (events.TermWithdrawn(id=term_id) for term_id in sorted(set(register.terms) - terms))
-
-
-def _register_rulebooks(
-    register: SchoolRegister, rulebooks: Iterable[RulebookText]
-) -> Iterator[events.RulebookRegistered]:
-    for rulebook in rulebooks:
-        if rulebook.digest not in register.rulebooks:
-            yield events.RulebookRegistered(**attrs.asdict(rulebook))
-
-
-def _list_people_changes(people: People, declared: People) -> Iterator[RoleEvent]:
-    names, steps = {person.name for person in declared.persons}, {right.step for right in declared.rights}
-    yield from (events.PersonWithdrawn(name=p.name) for p in people.persons if p.name not in names)
-    yield from (events.PersonRegistered(person=p) for p in declared.persons if p not in people.persons)
-    yield from (events.RightWithdrawn(step=r.step) for r in people.rights if r.step not in steps)
-    yield from (events.RightRegistered(right=r) for r in declared.rights if r not in people.rights)
+def _change_past(
+    changes: Events, touched: Sequence[past_guard.Touched], correct_past: str | None, new: Sequence[Problem] = ()
+) -> Events | Refused:
+    """Return changes that touch nothing settled; those that do, with the event that says why the past is corrected."""
+    if correct_past is None or new:
+        return past_guard.refuse_past_changes(new, touched if correct_past is None else ()) or changes
+    if not correct_past.strip():
+        return past_guard.refuse_without_reason()
+    return (events.PastCorrected(reason=correct_past), *changes) if touched else changes
 
 
 def _register_tenure(register: SchoolRegister, command: RegisterTenure) -> Events | Refused:
@@ -360,4 +342,14 @@ def _register_tenure(register: SchoolRegister, command: RegisterTenure) -> Event
     if refusal is not None:
         return refusal
     registered = () if tenure in others.tenures else (events.TenureRegistered(tenure=tenure),)
-    return (*(events.TenureWithdrawn(tenure=t) for t in replaced), *registered)
+    changes = (*(events.TenureWithdrawn(tenure=t) for t in replaced), *registered)
+    return _check_tenures(register, (*others.tenures, tenure), changes, command)
+
+
+def _check_tenures(
+    register: SchoolRegister, tenures: tuple[Tenure, ...], changes: Events, command: RegisterTenure | WithdrawTenure
+) -> Events | Refused:
+    """Return the changes that give the register some tenures, unless they touch what is settled."""
+    differences = list_differences(register, attrs.evolve(register, tenures=tenures))
+    touched = past_guard.find_touched(differences, command.settled)
+    return _change_past(changes, touched, command.correct_past)

@@ -64,7 +64,7 @@ def list_class_ids(register: SchoolRegister, subject: Subject, day: date) -> lis
     return [
         each.id
         for each in list_classes_ever_in(register, subject)
-        if each.covers(day) and is_class_in(register, each.id, subject, day)
+        if register.is_there(each.id, day) and is_class_in(register, each.id, subject, day)
     ]
 
 

@@ -105,7 +105,7 @@ def test_whose_days_are_left_out_is_said(october: Shell) -> None:
 def test_training_in_another_class_is_the_teachers_own(october: Shell) -> None:
     """Given a head teacher of two classes, then training recorded with one is named on the sheet of the other."""
     text = (october.folder / "school.toml").read_text(encoding="utf-8")
-    text += '\n[[class]]\nid = "g1c3"\nname = "高一(3)班"\ngrade = "高一"\n'
+    text += '\n[[class]]\nid = "g1c3"\nname = "高一(3)班"\ngrade = "高一"\nfrom = 2024-09-21\n'
     text += '\n[[tenure]]\nteacher = "t03"\nname = "王老师"\nclass = "g1c3"\nfrom = 2024-09-21\n'
     october.write("school.toml", text)
     assert 0 == october.bzr("setup", "school.toml").status

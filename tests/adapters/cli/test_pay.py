@@ -271,7 +271,7 @@ def test_a_month_paid_by_an_allowance_alone_owes_no_assessment_later(office: She
         more = ("--allowance", "seniority-and-duty") if step == "prepare" else ()
         assert 0 == office.bzr("pay", "2024-09", step, *more, "--by", step).status
     office.write("school.toml", SCHOOL)
-    office.bzr("setup", "school.toml")
+    office.bzr("setup", "school.toml", "--correct-past", "--reason", "补登")
     office.now = datetime(2024, 11, 4, 1, tzinfo=UTC)
 
     document = sheet(office, "2024-10", "--scheme", "scheme-2")

@@ -43,6 +43,7 @@ def test_every_event_is_told_in_words(event: Event) -> None:
             "登记学期 2024-autumn 2024-09-02 – 2025-01-17,假日 2024-10-01 2024-10-02,调休上课 2024-09-29",
             "term 2024-autumn registered: 2024-09-02 – 2025-01-17, holidays 2024-10-01 2024-10-02, workdays 2024-09-29",
         ),
+        ("PastCorrected", "更正既往:开学时登记错了", "the past corrected: 开学时登记错了"),
         ("TermWithdrawn", "撤销学期 2024-autumn", "term 2024-autumn withdrawn"),
         ("ClassWithdrawn", "撤销班级 七(1)", "class 七(1) withdrawn"),
         ("RulebookRegistered", "登记规则 0000000000", "rulebook 0000000000 registered"),

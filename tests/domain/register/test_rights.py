@@ -11,6 +11,7 @@ import bzr_domain
 from bzr_domain.kernel.periods import month_of
 from bzr_domain.kernel.replay import replay
 from bzr_domain.register.calendar import Term
+from bzr_domain.register.commands import DeclareSchool
 from bzr_domain.register.declaration import Declaration, find_declaration_problems
 from bzr_domain.register.events import (
     PersonRegistered,
@@ -21,7 +22,7 @@ from bzr_domain.register.events import (
 from bzr_domain.register.people import ROLES, People, Person, Right
 from bzr_domain.register.rights import check_right, check_right_to_amend, check_right_to_appeal
 from bzr_domain.register.roster import SchoolProfile, Tenure
-from bzr_domain.register.school_register import DeclareSchool, SchoolRegister, decide, evolve
+from bzr_domain.register.school_register import SchoolRegister, decide, evolve
 from tests.support.appointments import REGISTER, recorded, says
 
 LI = Person(name="李干事", roles=("office", "recorder"))

@@ -11,8 +11,9 @@ from bzr_domain.facts.events import FactReferred
 from bzr_domain.kernel.messages import Message, Refused
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.kernel.replay import replay
+from bzr_domain.register.commands import DeclareSchool, RegisterRulebook, RegisterTenure, WithdrawTenure
 from bzr_domain.register.declaration import Declaration
-from bzr_domain.register.declaration_guards import can_leave_facts_behind, list_classes_with_other_days
+from bzr_domain.register.declaration_guards import can_leave_facts_behind, list_classes_with_other_past
 from bzr_domain.register.events import (
     AdoptionWithdrawn,
     ClassRegistered,
@@ -26,16 +27,7 @@ from bzr_domain.register.events import (
     TermWithdrawn,
 )
 from bzr_domain.register.roster import Adoption, RulebookText, SchoolClass, SchoolProfile, Tenure, find_rulebook
-from bzr_domain.register.school_register import (
-    DeclareSchool,
-    RegisterRulebook,
-    RegisterTenure,
-    SchoolRegister,
-    WithdrawTenure,
-    decide,
-    evolve,
-    initial,
-)
+from bzr_domain.register.school_register import SchoolRegister, decide, evolve, initial
 from bzr_domain.testing.recorded_facts import record_event
 from tests.support.builders import AUTUMN
 
@@ -172,8 +164,8 @@ def test_the_days_of_a_class_keep_its_facts_inside() -> None:
     )
 
     assert expected == declare(given(*FIRST), formed, current_days=days)
-    assert ["g1c1"] == list_classes_with_other_days(given(*FIRST).classes, formed)
-    assert [] == list_classes_with_other_days(given(*FIRST).classes, SCHOOL)
+    assert ["g1c1"] == list_classes_with_other_past(given(*FIRST).classes, formed)
+    assert [] == list_classes_with_other_past(given(*FIRST).classes, SCHOOL)
 
 
 def test_facts_are_left_behind_only_by_what_is_dropped_or_changed() -> None:
