@@ -223,44 +223,51 @@ def _find_term_problems(term: Term) -> list[Problem]:
     if reversed_days:
         return reversed_days
     off, on = set(term.holidays), set(term.workdays)
-    inside = {day for day in off ^ on if term.covers(day)}
-    weekend = {day for day in inside if day.weekday() >= _SATURDAY}
-    zh, en = f"学期{term.start}至{term.end}", f"the term, {term.start} to {term.end}"
-    faults = (
-        (
-            off & on,
-            "register.holiday-and-workday",
-            Message("{}既是假日又是调休上课日", "{} is both a holiday and a workday"),
-        ),
-        (
-            off - on - inside,
-            "register.holiday-outside-term",
-            Message(f"假日{{}}不在{zh}之内", f"the holiday {{}} lies outside {en}"),
-        ),
-        (
-            on - off - inside,
-            "register.workday-outside-term",
-            Message(f"调休上课日{{}}不在{zh}之内", f"the workday {{}} lies outside {en}"),
-        ),
-        (
-            off & weekend,
-            "register.holiday-without-effect",
-            Message(
-                "假日{}是周末,本来不上课;请删去", "the holiday {} is a weekend, no school day anyway: leave it out"
-            ),
-        ),
-        (
-            (on & inside) - weekend,
-            "register.workday-without-effect",
-            Message("调休上课日{}是周一至周五,本来上课;请删去", "the workday {} is a school day anyway: leave it out"),
-        ),
+    both = (
+        report_problem(
+            f"学期“{term.id}”:{day}既是假日又是调休上课日",
+            f"term {term.id!r}: {day} is both a holiday and a workday",
+            code="register.holiday-and-workday",
+        )
+        for day in sorted(off & on)
     )
-    return [_report_day(term, day, code, words) for days, code, words in faults for day in sorted(days)]
+    holidays = (_find_holiday_problem(term, day) for day in sorted(off - on))
+    workdays = (_find_workday_problem(term, day) for day in sorted(on - off))
+    return [*both, *(problem for problem in (*holidays, *workdays) if problem is not None)]
 
 
-def _report_day(term: Term, day: date, code: str, words: Message) -> Problem:
-    zh, en = words.zh.format(day), words.en.format(day)
-    return report_problem(f"学期“{term.id}”:{zh}", f"term {term.id!r}: {en}", code=code)
+def _find_holiday_problem(term: Term, day: date) -> Problem | None:
+    """A holiday outside its term, or on a weekend: it takes no school day away."""
+    if not term.covers(day):
+        return report_problem(
+            f"学期“{term.id}”:假日{day}不在学期{term.start}至{term.end}之内",
+            f"term {term.id!r}: the holiday {day} lies outside the term, {term.start} to {term.end}",
+            code="register.holiday-outside-term",
+        )
+    if day.weekday() < _SATURDAY:
+        return None
+    return report_problem(
+        f"学期“{term.id}”:假日{day}是周末,本来不上课;请删去",
+        f"term {term.id!r}: the holiday {day} is a weekend, no school day anyway: leave it out",
+        code="register.holiday-without-effect",
+    )
+
+
+def _find_workday_problem(term: Term, day: date) -> Problem | None:
+    """A make-up workday outside its term, or from Monday to Friday: it adds no school day."""
+    if not term.covers(day):
+        return report_problem(
+            f"学期“{term.id}”:调休上课日{day}不在学期{term.start}至{term.end}之内",
+            f"term {term.id!r}: the workday {day} lies outside the term, {term.start} to {term.end}",
+            code="register.workday-outside-term",
+        )
+    if day.weekday() >= _SATURDAY:
+        return None
+    return report_problem(
+        f"学期“{term.id}”:调休上课日{day}是周一至周五,本来上课;请删去",
+        f"term {term.id!r}: the workday {day} is a school day anyway: leave it out",
+        code="register.workday-without-effect",
+    )
 
 
 def find_reversed_days(span: Span, zh: str, en: str) -> list[Problem]:

@@ -73,7 +73,8 @@ def refuse_past_changes(new_classes: Sequence[Problem], touched: Sequence[Touche
     if not (new_classes or touched):
         return None
     changes = [
-        Problem(code=PAST_CHANGED, what=each.difference.words, expected=each.difference.instead) for each in touched
+        Problem(code="register.past-changed", what=each.difference.words, expected=each.difference.instead)
+        for each in touched
     ]
     periods = _describe_periods({settled for each in touched for settled in each.settled})
     number = len(new_classes) + len(changes)

@@ -98,6 +98,36 @@ CASES: dict[str, tuple[dict[str, Any], str, str]] = {
         "学期“2024-autumn”:调休上课日2024-09-01不在学期2024-09-02至2025-01-17之内",
         "term '2024-autumn': the workday 2024-09-01 lies outside the term, 2024-09-02 to 2025-01-17",
     ),
+    "a holiday outside its term": (
+        {"terms": (attrs.evolve(AUTUMN, holidays=(date(2025, 1, 20),)),)},
+        "学期“2024-autumn”:假日2025-01-20不在学期2024-09-02至2025-01-17之内",
+        "term '2024-autumn': the holiday 2025-01-20 lies outside the term, 2024-09-02 to 2025-01-17",
+    ),
+    "a holiday on a Saturday": (
+        {"terms": (attrs.evolve(AUTUMN, holidays=(date(2024, 10, 5), date(2024, 10, 7))),)},
+        "学期“2024-autumn”:假日2024-10-05是周末,本来不上课;请删去",
+        "term '2024-autumn': the holiday 2024-10-05 is a weekend, no school day anyway: leave it out",
+    ),
+    "a workday on a Monday": (
+        {"terms": (attrs.evolve(AUTUMN, workdays=(date(2024, 10, 12), date(2024, 10, 14))),)},
+        "学期“2024-autumn”:调休上课日2024-10-14是周一至周五,本来上课;请删去",
+        "term '2024-autumn': the workday 2024-10-14 is a school day anyway: leave it out",
+    ),
+    "an id that is another's name": (
+        {"classes": (attrs.evolve(ONE, aliases=("实验班",)), attrs.evolve(ONE, id="实验班", name="x"))},
+        "班级编号“实验班”又是班级“g1c1”的名称",
+        "the class id '实验班' is also a name of class 'g1c1'",
+    ),
+    "an id that is another spelling of another's later name": (
+        {
+            "classes": (
+                attrs.evolve(ONE, changes=(ClassChange(start=DAY, name="高二(1)班"),)),
+                attrs.evolve(ONE, id="高二1班", name="x"),
+            )
+        },
+        "班级编号“高二1班”又是班级“g1c1”的名称",
+        "the class id '高二1班' is also a name of class 'g1c1'",
+    ),
     "a tenure of no class": (
         {"tenures": (attrs.evolve(ZHANG, class_id="g9"),)},
         "张老师的任期:没有班级“g9”",
