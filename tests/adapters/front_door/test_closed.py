@@ -86,7 +86,7 @@ OF_APPOINTMENTS: dict[str, Callable[[Any], object]] = {
 }
 NEEDS_NO_STORE = {"acting", "close", "create", "for_purpose", "open"}
 """They ask the store nothing, or open another one."""
-INNER = {"declare_loaded", "preview_loaded", "take_appointment_step", "take_pay_step"}
+INNER = {"declare_loaded", "preview_loaded", "read_allowance", "take_appointment_step", "take_pay_step"}
 """For the front door itself, and no part of the public interface."""
 
 
