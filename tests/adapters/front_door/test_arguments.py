@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from bzr_adapters import BzrError, Invalid, NotFound, School, StoreDamaged
 from bzr_domain.facts.kinds import HEADERS
 from tests.adapters.front_door.schools import DECLARATION, ROW, Clock
-from tests.support.effort import fewer
 
 _NAMES = st.one_of(
     st.text(max_size=12),
@@ -96,7 +95,6 @@ VERBS: dict[str, Callable[[School, Any, Any, Any], object]] = {
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-@fewer(50, nightly=100)
 @given(name=_NAMES, span=_NAMES, other=_NAMES)
 def test_a_question_is_answered_or_refused_in_our_words(
     used_school: School, question: str, name: str, span: str, other: str
@@ -110,7 +108,6 @@ def test_a_question_is_answered_or_refused_in_our_words(
 
 
 @pytest.mark.parametrize("verb", VERBS)
-@fewer(50, nightly=100)
 @given(first=_NAMES, second=_NAMES, third=_NAMES)
 def test_a_verb_is_done_or_refused_in_our_words(
     used_school: School, verb: str, first: str, second: str, third: str

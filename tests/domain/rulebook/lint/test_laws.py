@@ -15,7 +15,6 @@ from bzr_domain.rulebook.lint.value_steps import ValueSteps
 from bzr_domain.testing.strategies import cases
 from tests.support.books import books
 from tests.support.builders import monthly, scored
-from tests.support.effort import fewer
 
 NUMBERS = st.fractions(-50, 50, max_denominator=100)
 
@@ -34,7 +33,6 @@ def numbers_of(interval: Interval) -> st.SearchStrategy[Fraction]:
     return st.fractions(low, high, max_denominator=1000)
 
 
-@fewer(50, nightly=100)
 @given(books())
 def test_any_rulebook_can_be_checked_against_itself(book: Book) -> None:
     """Whatever the forms are combined to, lint answers, and says everything in two languages."""
@@ -44,7 +42,6 @@ def test_any_rulebook_can_be_checked_against_itself(book: Book) -> None:
         assert finding.key == "" or finding.key in book.nodes
 
 
-@fewer(50, nightly=100)
 @given(books())
 def test_lint_says_the_same_each_time(book: Book) -> None:
     """Two readings of one text find the same."""
@@ -52,7 +49,6 @@ def test_lint_says_the_same_each_time(book: Book) -> None:
 
 
 @pytest.mark.parametrize("which", ["monthly", "made up"])
-@fewer(50, nightly=100)
 @given(data=st.data())
 def test_no_month_goes_beyond_what_lint_thinks_possible(which: str, data: st.DataObject) -> None:
     """Interval arithmetic is sound: what an item or an outcome comes to lies between its ends."""
@@ -67,7 +63,6 @@ def test_no_month_goes_beyond_what_lint_thinks_possible(which: str, data: st.Dat
 
 
 @pytest.mark.parametrize("which", ["monthly", "made up"])
-@fewer(50, nightly=100)
 @given(data=st.data())
 def test_no_month_falls_between_the_steps_that_lint_thinks_possible(which: str, data: st.DataObject) -> None:
     """What an item comes to is a multiple of its step, so that two bands leave no room between them unseen."""
@@ -79,7 +74,6 @@ def test_no_month_falls_between_the_steps_that_lint_thinks_possible(which: str, 
     assert 0 == Fraction(statement.total) % steps.values["total"]
 
 
-@fewer(50, nightly=100)
 @given(st.data(), intervals(), intervals())
 def test_a_sum_and_a_product_lie_within_the_intervals(data: st.DataObject, first: Interval, second: Interval) -> None:
     """Of a number of each, sum and product lie within the sum and the product of the intervals."""
@@ -92,7 +86,6 @@ def test_a_sum_and_a_product_lie_within_the_intervals(data: st.DataObject, first
     assert hull([first, second]).contains(a)
 
 
-@fewer(50, nightly=100)
 @given(st.lists(intervals(), max_size=4), intervals())
 def test_what_is_subtracted_is_gone_and_nothing_else_is(parts: list[Interval], whole: Interval) -> None:
     """What is left of a grid and what was subtracted share no number, and together they are all of it."""
@@ -105,7 +98,6 @@ def test_what_is_subtracted_is_gone_and_nothing_else_is(parts: list[Interval], w
     assert () == grid.subtract(grid.subtract(grid.all(), left), removed)
 
 
-@fewer(50, nightly=100)
 @given(books())
 def test_a_value_is_a_multiple_of_its_step(book: Book) -> None:
     """No step is 0, and none is finer than that to which its node is rounded."""
