@@ -92,15 +92,14 @@ class Ages:
             "facts": lambda: ("facts", f"{self.LAST}-10-15"),
             "record": lambda: ("record", self._write_sheet()),
         }
-        return {
-            name: _divide(
-                {
-                    store: min(child.bzr(self.folder / store, *call()).processor for _ in range(rounds))
-                    for store in ("old.db", "young.db")
-                }
-            )
-            for name, call in calls.items()
-        }
+        ratios = {}
+        for name, call in calls.items():
+            works = {store: partial(self._run, store, call) for store in ("old.db", "young.db")}
+            ratios[name] = _divide(fastest(rounds, works))
+        return ratios
+
+    def _run(self, store: str, call: Callable[[], tuple[str, ...]]) -> float:
+        return child.bzr(self.folder / store, *call()).processor
 
 
 def _divide(seconds: Mapping[str, float]) -> float:

@@ -38,11 +38,13 @@ class _Question:
         return self.kind in (None, current.fact.kind) and self.class_id in (None, current.fact.class_id)
 
     def read_by_class(self) -> Iterator[_Loaded]:
-        """Yield the facts of each class and term by their days, with the histories they stand in; no more is held."""
+        """Yield the facts of each class and term that has any by their days, with their histories; no more is held."""
         classes = list(self.reader.register.classes) if self.class_id is None else [self.class_id]
         for class_id, within in product(classes, self._list_stretches()):
             histories = self.reader.class_histories(class_id, within)
-            yield list(filter(self.takes, list_facts_of_class(histories, class_id, within))), histories
+            facts = list(filter(self.takes, list_facts_of_class(histories, class_id, within)))
+            if facts:
+                yield facts, histories
 
     def _list_stretches(self) -> list[Period]:
         """Return the days of the period; without one all days, from the beginning of each term to that of the next."""
@@ -143,7 +145,7 @@ class FactAnswers(Asking):
     def list_facts_in_parts(
         self, class_: str | None = None, period: Span | None = None, /, *, kind: str | None = None
     ) -> Iterator[FactTable]:
-        """Iterate over the same table in parts, one for each class and term, of which one at a time is in memory."""
+        """Iterate over the same table in parts, one for each class and term with facts, of which one at a time is in memory."""
         question = _Question(self._read(), class_, period, kind)
         return guard_iterator((self._build_table(question, [part]) for part in question.read_by_class()), self.lang)
 
