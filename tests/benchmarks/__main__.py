@@ -111,7 +111,7 @@ def ages(folder: Path) -> Iterator[Line]:
         for name, ratio in schools.processes(5).items():
             yield Line(f"30 years, {rulebooks} rulebooks: bzr {name}, processor ÷ one year", ratio, "×", most=1.3)
         for name, ratio in schools.in_process(3).items():
-            yield Line(f"30 years, {rulebooks} rulebooks: {name} in a process, time ÷ one year", ratio, "×")
+            yield Line(f"30 years, {rulebooks} rulebooks: {name} in process, time ÷ one year", ratio, "×")
         rmtree(place)
 
 
