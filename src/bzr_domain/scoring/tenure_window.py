@@ -60,7 +60,7 @@ class TenureWindow:
         counted = tuple(row for row in value.counted if not row.fact or self.covers(row.on))
         restricted = attrs.evolve(value, rows=rows, counted=counted)
         node = value.node
-        if _is_indivisible(node) or all(not row.fact for row in value.rows):
+        if all(not row.fact for row in value.rows) or _is_indivisible(node):
             return restricted if self._covers_end(value.period) else None
         if len(rows) == len(value.rows) or not rows:
             return restricted if rows else None
@@ -80,8 +80,8 @@ def _compute_value_of_nothing(node: Node) -> object:
 
 
 def _is_indivisible(node: Node) -> bool:
-    """Whether a period of a node is one judgement: a place, a quotient, or what absence gives."""
-    divides = node.rank is not None or node.divide_by is not None
+    """Whether a period of a node is one judgement: a place, a quotient, what absence gives, or nothing for want of a limit."""
+    divides = node.rank is not None or node.divide_by is not None or not node.fixed
     return divides or _compute_value_of_nothing(node) not in (None, 0)
 
 

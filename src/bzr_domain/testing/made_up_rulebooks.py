@@ -133,7 +133,8 @@ def _clauses(draw: st.DrawFn, name: str, into: str) -> str:
 
 
 @st.composite
-def _texts(draw: st.DrawFn) -> str:
+def rulebook_texts(draw: st.DrawFn) -> str:
+    """The texts of the same rulebooks, as files have them."""
     text = HEAD
     for name, into in (("x", "total"), ("y", "total"), ("x.1", "x")):
         bound, joined = draw(st.sampled_from(_BOUNDS)), draw(st.sampled_from(_JOINED))
@@ -159,4 +160,4 @@ def rulebooks(kinds: str) -> st.SearchStrategy[Book]:
     Args:
         kinds: The TOML of the common fact kinds.
     """
-    return _texts().map(lambda text: parse_rulebook(text, kinds))
+    return rulebook_texts().map(lambda text: parse_rulebook(text, kinds))

@@ -31,7 +31,7 @@ def without_text(book: Book) -> Book:
 
 
 @fewer(15)
-@given(text=made_up_rulebooks._texts())
+@given(text=made_up_rulebooks.rulebook_texts())
 def test_what_a_file_holds_makes_the_same_rulebook(text: str) -> None:
     """Given the tables of any rulebook, then it says what the file says, and its own tables are those given."""
     tables = tomllib.loads(text, parse_float=Decimal)

@@ -37,6 +37,12 @@ CODES = {
         "补上它的条款;或删去",
         "add its clauses; or remove it",
     ),
+    "outcome-not-shown": explain_fault(
+        "没有哪个命令会显示它",
+        "no command shows it",
+        "写 about = 班级、班主任或学校;或为它的时段写一个总分(如 total.term),或改 per",
+        "write about = class, teacher or school; or a total for its period (such as total.term), or another per",
+    ),
     "label-never-given": explain_fault(
         "谁也得不到这一等",
         "nobody can ever get it",
@@ -66,8 +72,25 @@ def find_unused_nodes(analysis: Analysis, node: Node) -> Iterator[Complaint]:
         elif node.heading in ("item", "clause"):
             en = "it goes into nothing, and nothing reads it"
             yield "goes-nowhere", "没有写计入哪一项,也没有哪一条用到它", en
+    if node.heading == "outcome" and not _is_shown(analysis, node):
+        yield "outcome-not-shown", *_describe_not_shown(node)
     if node.gathers and not analysis.book.children(node.key) and node.heading != "value":
         yield "nothing-goes-in", "没有一条计入它", "nothing goes into it"
+
+
+def _is_shown(analysis: Analysis, node: Node) -> bool:
+    """Whether a statement shows it, which has a total for its period; the pay sheet of a month; or the school's budget."""
+    on_statement = analysis.book.total_of(node.per) is not None or (node.unit == "元" and node.per == "month")
+    return node.about == "school" or (on_statement and node.about in ("class", "teacher"))
+
+
+def _describe_not_shown(node: Node) -> tuple[str, str]:
+    if node.about in ("class", "teacher"):
+        return (
+            f"没有按 {node.per} 的总分,哪张考核表上都没有它",
+            f"there is no total per {node.per}, so no statement has it",
+        )
+    return f"它的对象是 {node.about},哪张考核表上都没有它", f"it is about {node.about}, so no statement has it"
 
 
 def find_unused_labels(analysis: Analysis, node: Node) -> Iterator[Complaint]:
