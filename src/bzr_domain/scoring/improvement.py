@@ -55,9 +55,8 @@ def find_way_to_improve(values: Sequence[PeriodValue]) -> WayToImprove:
     if not values or not values[-1].counted:
         return "record"
     last = values[-1]
-    if not isinstance(last.value, Decimal):
-        return "improve"
-    of_nothing = scale.compute_value(last.node, measure.compute_measure(last.node.measure, measure.IDENTITY))
+    nothing = measure.compute_measure(last.node.measure, measure.IDENTITY)
+    of_nothing = scale.compute_value(last.node, nothing) if isinstance(last.value, Decimal) else None
     if not isinstance(of_nothing, Decimal) or of_nothing == last.value:
         return "improve"
     return "avoid" if of_nothing > last.value else "record"

@@ -245,16 +245,15 @@ def _find_unbounded(value: PeriodValue) -> Fraction | None:
     """What a clause came to in a period before its bounds; None where that is nothing, a label, or a mean of places."""
     node = value.node
     figures = (figure for figure in node.figures if figure is not node.divide_by)
-    if value.tally is None or not isinstance(value.value, Decimal) or not all(map(_is_number, figures)):
+    is_split = node.rank is not None and node.rank.ties == "split"
+    if value.tally is None or is_split or not isinstance(value.value, Decimal) or not all(map(_is_number, figures)):
         return None
     if isinstance(node.scale, lang.Linear):
         assert isinstance(node.scale.points, Fraction), node.scale
         base = node.scale.base if isinstance(node.scale.base, Decimal) else ZERO
-        unbounded: object = to_fraction(base) + value.tally * node.scale.points
-    else:
-        unbounded = scale.apply_scale(node.scale, value.tally)
-    if not isinstance(unbounded, Fraction) or scale.apply_bound(node.bound, unbounded) != value.value:
-        return None
+        return to_fraction(base) + value.tally * node.scale.points
+    unbounded = scale.apply_scale(node.scale, value.tally)
+    assert isinstance(unbounded, Fraction), unbounded
     return unbounded
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -128,3 +129,16 @@ def test_what_three_are_free_of_is_told_from_the_days_before() -> None:
 
     assert ["0.00", "1.00"] == [str(one.computed) for one in found]
     assert all(one.agrees for one in found)
+
+
+def test_a_mean_of_several_days_is_no_days_figure() -> None:
+    """A mean that one day alone makes is that day's; of two days, neither is told what it cost."""
+    rule = 'facts = "class.score"\nnumber = "value"\ntake = "mean"\npoints = -1\n'
+    book = small_book(f'[[clause]]\nid = "c"\ntitle = "c"\ncite = "c"\ninto = "x"\n{rule}')
+    told = attrs.evolve(printed(7), kinds=("class.score",))
+    days = [of("a", "class.score", f"2024-09-0{day}", value="7") for day in (3, 4)]
+
+    for count, computed in ((1, "7.00"), (2, "0.00")):
+        school = load_school(five(book), {book.digest: book}, as_current_facts(days[:count]), END)
+        (found,) = project_printed_totals(school, "a", cell("2024-09"), [record_event(told, 1)])
+        assert computed == str(found.computed)

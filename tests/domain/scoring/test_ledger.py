@@ -3,11 +3,12 @@
 import pytest
 
 from bzr_domain.facts.fact import Fact
+from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from bzr_domain.scoring.assessment import find_scope, load_school
 from bzr_domain.scoring.ledger import Line, build_ledger
 from bzr_domain.scoring.subject_view import Scope
 from bzr_domain.testing.strategies import CLASS
-from tests.support.builders import SEPTEMBER, adopted, as_current_facts, fact, school, small_book, states
+from tests.support.builders import KINDS, SEPTEMBER, adopted, as_current_facts, fact, school, small_book, states
 
 C = 'id = "c"\ntitle = "c"\ncite = "本校"\ninto = "x"\n'
 FINDING = f'[[clause]]\n{C}facts = "hygiene.finding"\n'
@@ -91,6 +92,16 @@ def tell(lines: tuple[Line, ...]) -> list[Told]:
             FINDINGS[:1],
             [("clause", None, "quotient", "-0.50")],
         ),
+        (
+            f'{FINDING}points = 1\nweight = "1/6"\n{SECOND}points = 1\nweight = "1/3"\n',
+            [*FINDINGS[:1], fact("assembly.missed")],
+            [*[("clause", None, None, "0.33")] * 2, ("bound", "round", None, "0.01")],
+        ),
+        (
+            f'{FINDING}rank = "low"\namong = "school"\nties = "best"\ntable = [{{ is = 1, gives = 3 }}, {{ gives = 0 }}]\n',
+            FINDINGS[:1],
+            [("clause", None, "place", "3.00")],
+        ),
         (f"{FINDING}short_of = 2\npoints = -1\n", [], [("clause", None, None, "-2.00")]),
         (f'{FINDING}points = -1\nwhen.stage = "primary"\notherwise = 4\n', [], [("clause", None, "otherwise", "4.00")]),
         ('base = 5\nwhen.stage = "primary"\notherwise = 4\n' + FINDING, [], [("clause", None, "otherwise", "4.00")]),
@@ -139,3 +150,25 @@ def test_a_grouped_yes_or_no_without_facts_is_no(gathered: bool) -> None:
     )
 
     assert states([], small_book(f"base = 1\n{flag}{part}")).outcomes["o"] is False
+
+
+def test_a_term_that_takes_the_mean_of_months_names_it() -> None:
+    """The item of a month in a term's statement: one line for the mean, with every month's lines as its parts."""
+    text = '[rulebook]\nid = "t"\ntitle = "t"\n[[item]]\nid = "total"\ntitle = "t"\nper = "term"\ntake = "mean"\n'
+    book = parse_rulebook(
+        f'{text}[[item]]\nid = "x"\ntitle = "x"\ninto = "total"\nper = "month"\nbase = 10\n{FINDING}points = -1\n',
+        KINDS,
+    )
+    register = school(adopted(book))
+    term = register.calendar.period_of("term", SEPTEMBER.last)
+    assert term is not None
+    facts = as_current_facts(FINDINGS[:1])
+    loaded = load_school(register, {book.digest: book}, facts, term.last)
+    scope = find_scope(loaded, CLASS, term)
+    assert isinstance(scope, Scope)
+
+    (line,) = build_ledger(scope, book.nodes["x"], states(FINDINGS[:1], book, term, term.last).results)
+
+    assert ("operation", "mean", "9.60") == (line.kind, line.operation, str(line.counts))
+    assert ["f1"] == list(line.list_facts())
+    assert ["10.00"] * 5 == [str(part.counts) for part in line.parts if part.kind == "base"]

@@ -118,6 +118,8 @@ BREAKS = [
     ("the-total-is-the-sum", wrong_total),
     ("items-keep-their-bounds", below_the_floor),
     ("items-keep-their-bounds", above_the_cap),
+    ("the-account-adds-up", worse_score),
+    ("the-account-adds-up", lost_points),
     ("order-is-free", by_order),
     ("void-is-never", counting_void),
     ("void-is-never", never_restored),
@@ -139,6 +141,20 @@ def test_a_scorer_that_breaks_a_law_is_found_out(name: str, change: Callable[...
     assert message is not None
     assert message.zh.startswith("不成立:")
     assert message.en.startswith("broken: ")
+
+
+def test_a_bound_is_named_only_where_the_item_ended_there() -> None:
+    """Thirty findings end at the floor; a statement that says part of the score is a bonus ended elsewhere."""
+    floored, law = case(fact("hygiene.finding", count=30)), NAMED["the-account-adds-up"]
+    assert law.find_break(floored) is None
+
+    def with_bonus(statement: Statement, facts: list[CurrentFact]) -> Statement:
+        return first(statement, bonus=Decimal(1))
+
+    message = law.find_break(attrs.evolve(floored, scorer=broken(with_bonus)))
+
+    assert message is not None
+    assert message.zh == "不成立:hygiene floor"
 
 
 def test_a_case_is_printed_for_a_person() -> None:
