@@ -55,8 +55,8 @@ def find_way_to_improve(values: Sequence[PeriodValue]) -> WayToImprove:
     if not values or not values[-1].counted:
         return "record"
     last = values[-1]
-    nothing = measure.compute_measure(last.node.measure, measure.IDENTITY)
-    of_nothing = scale.compute_value(last.node, nothing) if isinstance(last.value, Decimal) else None
-    if not isinstance(of_nothing, Decimal) or of_nothing == last.value:
+    value, nothing = last.value, measure.compute_measure(last.node.measure, measure.IDENTITY)
+    of_nothing = scale.compute_value(last.node, nothing) if isinstance(value, Decimal) else None
+    if not isinstance(of_nothing, Decimal) or not isinstance(value, Decimal) or of_nothing == value:
         return "improve"
-    return "avoid" if of_nothing > last.value else "record"
+    return "avoid" if of_nothing > value else "record"
