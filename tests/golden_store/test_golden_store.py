@@ -26,11 +26,12 @@ LATER = frozenset(
         "rulebook.registered/2",
         "rulebook.adopted/2",
         "adoption.withdrawn/2",
-        "result.published/2",
+        "result.published/3",
         "appeal.filed/2",
+        "appeal.decided/2",
         "result.finalised/2",
-        "pay.prepared/3",
-        "pay.step-taken/2",
+        "pay.prepared/4",
+        "pay.step-taken/3",
     }
 )
 """Stored names of forms that are younger than the store."""

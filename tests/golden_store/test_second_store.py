@@ -9,13 +9,16 @@ from pathlib import Path
 import pytest
 
 from bzr_adapters import Refused, School
+from bzr_adapters.storage.stored_forms import UPCASTS
 from bzr_adapters.testing import Clock
 from tests.golden_store import second_story as story
 from tests.golden_store.story import list_newest_forms, stored
 
 HERE = Path(__file__).parent
 STORE = HERE / "second.db"
-LATER = frozenset({"past.corrected/1"})
+LATER = frozenset(
+    {"past.corrected/1", "result.published/3", "appeal.decided/2", "pay.prepared/4", "pay.step-taken/3"}
+)
 """Stored names of forms that are younger than the store."""
 
 
@@ -82,7 +85,17 @@ def test_the_story_is_still_recorded_in_the_same_events(tmp_path: Path) -> None:
     """The same calls write the same forms in the same histories, in the same order."""
     story.act(f"sqlite:///{tmp_path / 'anew.db'}")
 
-    assert [row[:2] for row in stored(STORE)] == [row[:2] for row in stored(tmp_path / "anew.db")]
+    kept, anew = (
+        [(stream, _name_newest(name)) for stream, name, _ in stored(path)] for path in (STORE, tmp_path / "anew.db")
+    )
+    assert kept == anew
+
+
+def _name_newest(name: str) -> str:
+    """The stored name that an event's form has come to."""
+    while name in UPCASTS:
+        name, _ = UPCASTS[name]
+    return name
 
 
 def test_the_kept_store_is_never_written_anew() -> None:
@@ -92,4 +105,4 @@ def test_the_kept_store_is_never_written_anew() -> None:
 
 def test_the_kept_store_holds_every_form() -> None:
     """The newest form of every event is in it, but for those that are younger."""
-    assert list_newest_forms() == LATER | {name for _, name, _ in stored(STORE)}
+    assert list_newest_forms() == LATER | {name for _, name, _ in stored(STORE) if name not in UPCASTS}

@@ -29,7 +29,7 @@ from bzr_domain.publication.events import (
     compute_digest,
 )
 from bzr_domain.publication.figures import compare_figures
-from tests.domain.publication.test_assessment_result import recorded
+from tests.domain.publication.test_assessment_result import NOTHING, recorded
 
 DAY = date(2024, 10, 8)
 DAYS = st.integers(0, 9).map(lambda n: DAY + timedelta(days=n))
@@ -50,17 +50,16 @@ FIGURES = st.builds(
 FEW = st.sampled_from([Figures(teacher=None, rulebook="", total=Decimal(n), items=(), outcomes=()) for n in (50, 68)])
 AWAITS = Message("6.2 到2024-10-06为止", "6.2 until 2024-10-06")
 CLOSING = st.sampled_from([date(2024, 9, 30), DAY + timedelta(days=3)])
-MOSTLY = st.sampled_from([True, True, False])
 KEY = {"class_id": "c1", "period": "2024-09"}
 KEPT = {name: st.just(value) for name, value in KEY.items()}
-COMPUTED = st.builds(ComputedResult, figures=FEW, pending=st.sampled_from([None, AWAITS]), last_school_day=CLOSING, assessed=MOSTLY, today=DAYS, titles=st.just({}), **KEPT)  # fmt: skip
+COMPUTED = st.builds(ComputedResult, figures=FEW, pending=st.sampled_from([None, AWAITS]), last_school_day=CLOSING, unrecorded=st.sampled_from([None, None, None, NOTHING]), today=DAYS, titles=st.just({}), **KEPT)  # fmt: skip
 COMMANDS: st.SearchStrategy[ResultCommand] = st.one_of(
     st.builds(PublishResult, computed=COMPUTED, until=DAYS),
     st.builds(FileAppeal, st.builds(AppealFiled, id=st.uuids().map(str), by=NAMES, about=st.just("f"), grounds=st.sampled_from(["", "不公"]), evidence=st.just(""), on=DAYS, **KEPT)),
     st.builds(DecideAppeal, decision=st.builds(AppealDecided, appeal=st.just(""), upheld=st.booleans(), reason=st.sampled_from(["", "属实"]), entries=st.lists(st.just("v"), max_size=1).map(tuple), on=DAYS), by=NAMES, participants=st.lists(NAMES, max_size=1).map(tuple)),
     st.builds(FinaliseResult, computed=COMPUTED, unsettled=st.just(())),
 )  # fmt: skip
-PUBLISH = PublishResult(computed=ComputedResult(figures=Figures(teacher=None, rulebook="", total=Decimal(50), items=(), outcomes=()), pending=None, last_school_day=date(2024, 9, 30), assessed=True, today=DAY, class_id="c1", period="2024-09"), until=DAY + timedelta(days=3))  # fmt: skip
+PUBLISH = PublishResult(computed=ComputedResult(figures=Figures(teacher=None, rulebook="", total=Decimal(50), items=(), outcomes=()), pending=None, last_school_day=date(2024, 9, 30), today=DAY, class_id="c1", period="2024-09"), until=DAY + timedelta(days=3))  # fmt: skip
 APPEAL = FileAppeal(AppealFiled(id="a1", by="甲", about="f", grounds="不公", evidence="", on=DAY, **KEY))
 LIVES = st.builds(
     lambda begun, rest: [*begun, *rest],
@@ -143,7 +142,7 @@ def test_nothing_is_said_of_a_period_that_runs_or_that_nobody_assessed(commands:
         (type(one), one.computed.today)
         for one in commands
         if isinstance(one, PublishResult | FinaliseResult)
-        and one.computed.assessed
+        and one.computed.unrecorded is None
         and one.computed.pending is None
         and one.computed.last_school_day <= one.computed.today
     }

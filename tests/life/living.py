@@ -165,7 +165,7 @@ class Life:
     def publish(self, *periods: str) -> None:
         """Publish some months of every class."""
         for period in periods:
-            done = publish_results(self.by(), cell(period), [], self.now.date() + timedelta(days=3))
+            done = publish_results(self.by(), cell(period), [], self.now.date() + timedelta(days=3), "没有事")
             assert not [one for one in done.values() if isinstance(one, Refused | Problem)]
         self.step()
 

@@ -21,19 +21,37 @@ UNTIL = Option(
 )
 
 
+NOTHING_RECORDED = Option(
+    "--nothing-recorded",
+    about=Message(
+        "没有任何记录而照样公示(绩效则交财务),写明理由",
+        "publish, or hand over the pay, although nothing was recorded: the reason",
+    ),
+    value=Message("理由", "REASON"),
+)
+
+
 @command(
     "publish",
     Message("公示一个时段的结果", "publish the results of a period"),
     PERIOD,
     CLASSES,
     UNTIL,
+    NOTHING_RECORDED,
     FOR,
-    examples=("bzr publish 2024-09 --until 2024-10-12",),
+    examples=(
+        "bzr publish 2024-09 --until 2024-10-12",
+        "bzr publish 2024-09 g1c2 --until 2024-10-12 --nothing-recorded 全月在外实习",
+    ),
 )
-def publish_command(call: Call, period: str, classes: tuple[str, ...], until: str) -> int:
+def publish_command(call: Call, period: str, classes: tuple[str, ...], until: str, nothing_recorded: str | None) -> int:
     """Publish results."""
     actor = call.acting()
-    return _take_step(call, classes, lambda chosen: actor.publish(period, until=until, classes=chosen))
+    return _take_step(
+        call,
+        classes,
+        lambda chosen: actor.publish(period, until=until, classes=chosen, nothing_recorded=nothing_recorded),
+    )
 
 
 @command(
@@ -68,10 +86,12 @@ def _take_step(call: Call, classes: Collection[str], step: Callable[[Collection[
 def _describe_result(result: "Result") -> list[str]:
     """Return the class, the total, what was done, and the digest."""
     if not result.changed:
-        return [result.class_name, "", say(Message("早已如此,没有变化", "so already: nothing changed")), ""]
+        return [result.class_name, "", say(Message("早已如此,没有变化", "so already: nothing changed")), "", ""]
     until = Message(f"公示到{result.until}", f"published until {result.until}")
     done = Message("已终定", "final") if result.state == "final" else until
-    return [result.class_name, str(result.total), say(done), result.digest[:10]]
+    why = Message(f"没有任何记录:{result.nothing_recorded}", f"nothing recorded: {result.nothing_recorded}")
+    remark = say(why) if result.nothing_recorded else ""
+    return [result.class_name, str(result.total), say(done), result.digest[:10], remark]
 
 
 COMMANDS = {"publish": publish_command, "final": final_command}

@@ -25,6 +25,7 @@ def assert_document(as_of: datetime, checked_results: Sequence[CheckedResult], w
                 "scoring_meaning": result.last.at.event.scoring_meaning,
                 "state": result.state,
                 "moved_by_meaning": result.last.moved_by_meaning,
+                "nothing_recorded": result.nothing_recorded or None,
                 **_describe_recheck(result.last, words),
                 "same": result.same,
                 "earlier": [

@@ -155,22 +155,24 @@ def _name_period(event: _OfPeriod) -> str:
 def _describe_result(event: publication.ResultEvent) -> Message:
     """A step of a result."""
     match event:
-        case publication.ResultPublished(figures=figures, until=until):
+        case publication.ResultPublished(figures=figures, until=until, nothing_recorded=reason):
             period = _name_period(event)
-            return Message(
+            done = Message(
                 f"公示 {period} 总分{figures.total},到{until}为止",
                 f"published {period}: total {figures.total}, until {until}",
             )
+            return done + describe_nothing_recorded(reason)
         case publication.AppealFiled(by=by, about=about, grounds=grounds):
             period = _name_period(event)
             return Message(
                 f"{by}就 {period} {short_id(about)} 申诉:{grounds}",
                 f"{by} appeals about {short_id(about)} of {period}: {grounds}",
             )
-        case publication.AppealDecided(appeal=name, upheld=upheld, reason=reason):
+        case publication.AppealDecided(appeal=name, upheld=upheld, reason=reason, instead_of=instead_of):
             verdict = Message("成立", "upheld") if upheld else Message("驳回", "rejected")
             appeal = Message(f"申诉 {short_id(name)} ", f"appeal {short_id(name)} ")
-            return appeal + verdict + Message(f":{reason}", f": {reason}")
+            remark = Message("", "") if instead_of is None else Message.same(" ") + describe_head_alone(instead_of)
+            return appeal + verdict + Message(f":{reason}", f": {reason}") + remark
         case publication.ResultFinalised(figures=figures):
             period, total = _name_period(event), figures.total
             return Message(f"终定 {period} 总分{total}", f"made final {period}: total {total}")
@@ -185,13 +187,35 @@ def _describe_pay(event: PayEvent) -> Message:
             period, people = _name_period(event), len(lines)
             done = Message(f"填写 {period} 绩效表,{people}人", f"pay sheet {period} prepared: {people} people")
             accepted = Message(f",接受较新软件的算法:{reason}", f", newer software accepted: {reason}")
-            return done + accepted if reason else done
+            return (done + accepted if reason else done) + describe_reasons(event)
         case PayStepTaken(step=step, note=note):
             period = _name_period(event)
             why = Message.same(f":{note}" if note else "")
-            return Message(f"{period} 绩效表", f"pay sheet {period} ") + STATES[step] + why
+            return Message(f"{period} 绩效表", f"pay sheet {period} ") + STATES[step] + why + describe_reasons(event)
         case _:
             assert_never(event)
+
+
+def describe_reasons(event: PayEvent) -> Message:
+    """Why a sheet may be handed over before all is final, or although nothing was recorded; nothing where nobody said so."""
+    final = Message(f",结果未定而先发:{event.before_final}", f", before all is final: {event.before_final}")
+    return (final if event.before_final else Message("", "")) + describe_nothing_recorded(event.nothing_recorded)
+
+
+def describe_nothing_recorded(reason: str) -> Message:
+    """Why a number stands although nothing was recorded; nothing where there is no reason."""
+    return Message(f",没有任何记录:{reason}", f", nothing recorded: {reason}") if reason else Message("", "")
+
+
+def describe_head_alone(instead_of: Sequence[str]) -> Message:
+    """Why the head decided an appeal, and four eyes was set aside (经手人以外没有人)."""
+    names = Message.listed(instead_of)
+    barred = Message(f"({names.zh}都经手过)", f" ({names.en} had a hand in it)") if instead_of else Message("", "")
+    return (
+        Message("[没有别的人可以决定,由校长决定", "[nobody else could decide, so the head did")
+        + barred
+        + Message.same("]")
+    )
 
 
 def _describe_registration(event: register.RegisterEvent, words: EventWords) -> Message:  # noqa: C901 (one case for each event)

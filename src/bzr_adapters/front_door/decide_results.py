@@ -54,23 +54,26 @@ class ResultActor(Commanding):
         *,
         until: date | str,
         classes: Collection[str] = (),
+        nothing_recorded: str | None = None,
         command: str | None = None,
     ) -> tuple[Result, ...]:
         """Publish the results of a period, of all classes or of some: all of them, or none where one is refused.
 
         Args:
             until: The last day of the notice, included.
+            nothing_recorded: Why those are published of which nothing was recorded; it is kept with the result.
 
         Raises:
             Refused: With the reason of each class that cannot be published.
         """
         last_day = read_day("until", until)
+        why = None if nothing_recorded is None else read_text("nothing_recorded", nothing_recorded)
         assessed, ids = self._find_places(period, classes)
 
         def act(writer: Writer) -> None:
-            self._demand_all(publish_results(writer, assessed, ids, last_day), assessed)
+            self._demand_all(publish_results(writer, assessed, ids, last_day, why or ""), assessed)
 
-        request = ["publish", assessed.name, ids, last_day.isoformat()]
+        request = ["publish", assessed.name, ids, last_day.isoformat(), *([] if why is None else [why])]
         return self._answer_results(self._execute(Writer, request, command, act), assessed, ids)
 
     @raises_ours

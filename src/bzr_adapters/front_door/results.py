@@ -25,6 +25,7 @@ class Result(Answer):
         until: The last day of the notice, included.
         digest: The digest of the published figures.
         recomputed: None where there is no statement any more.
+        nothing_recorded: Why it was published although nothing was recorded; empty where something was.
         changed: Whether the command that returned it published it or made it final.
     """
 
@@ -36,6 +37,7 @@ class Result(Answer):
     total: Decimal
     digest: str
     recomputed: Decimal | None
+    nothing_recorded: str = ""
     changed: bool = False
 
     def _build_document(self) -> Mapping[str, Any]:
@@ -49,6 +51,7 @@ class Result(Answer):
             "digest": self.digest,
             "total": f"{self.total:.2f}",
             "recomputed": None if self.recomputed is None else f"{self.recomputed:.2f}",
+            "nothing_recorded": self.nothing_recorded or None,
         }
 
 

@@ -49,6 +49,7 @@ def _publish_result(
         total=shown.figures.total,
         digest=shown.digest,
         recomputed=computed.total if isinstance(computed, Statement) else None,
+        nothing_recorded=published.nothing_recorded,
         changed=last.command == command,
     )
 

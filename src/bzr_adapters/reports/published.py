@@ -32,6 +32,9 @@ def assert_lines(answer: Report) -> Iterable[str]:
     yield head
     for result, line in zip(checked_results, lines, strict=True):
         yield line
+        if result.nothing_recorded:
+            why = Message(f"没有任何记录:{result.nothing_recorded}", f"nothing recorded: {result.nothing_recorded}")
+            yield f"    {why.in_(lang)}"
         if result.last.moved_by_meaning:
             yield f"    {describe_newer(result.last).in_(lang)}"
         yield from (f"    {_describe_recheck(recheck, words)}" for recheck in result.earlier)

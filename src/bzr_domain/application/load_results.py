@@ -39,6 +39,12 @@ def find_unsettled(reader: SchoolReader, class_id: str, period: Period) -> tuple
     return tuple(names)
 
 
+def is_silent_school(reader: SchoolReader, period: Period) -> bool:
+    """Return whether nothing that counts was recorded about any class in a period."""
+    facts = (fact for class_id in reader.register.classes for fact in reader.current_facts(class_id, period))
+    return all(fact.voided_by is not None for fact in facts)
+
+
 def list_batches(
     aggregate: AssessmentResult | PaySheet, decided: tuple[ResultEvent | PayEvent, ...] | Refused
 ) -> list[Batch]:

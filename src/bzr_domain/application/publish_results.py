@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from bzr_domain.application.load_results import find_unsettled, list_batches, load_result
+from bzr_domain.application.load_results import find_unsettled, is_silent_school, list_batches, load_result
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.application.writer import Writer, retry_on_conflict
 from bzr_domain.kernel.messages import Problem, Refused
@@ -22,14 +22,21 @@ Answers = dict[str, tuple[ResultEvent, ...] | Refused | Problem]
 """Class → its events, none where that was done already; or its refusal; or why it has no statement."""
 
 
-def publish_results(writer: Writer, period: Period, classes: Iterable[str], until: date) -> Answers:
-    """Publish the results of some classes for a period (公示): all of them, or none where one is refused."""
+def publish_results(
+    writer: Writer, period: Period, classes: Iterable[str], until: date, nothing_recorded: str = ""
+) -> Answers:
+    """Publish the results of some classes for a period (公示): all of them, or none where one is refused.
+
+    Args:
+        until: The last day of the notice.
+        nothing_recorded: Why those are published of which nothing was recorded; empty where nobody says so.
+    """
     return _decide_each(
         writer,
         "result.publish",
         period,
         classes,
-        lambda _, computed: PublishResult(computed=computed, until=until),
+        lambda _, computed: PublishResult(computed=computed, until=until, nothing_recorded=nothing_recorded),
     )
 
 
@@ -62,7 +69,8 @@ def _decide_each(
             answers[class_id] = statement
             continue
         last = reader.register.calendars[class_id].last_school_day(period)
-        computed = compute_result(statement, last, reader.today, reader.purpose)
+        silent = not statement.recorded and is_silent_school(reader, period)
+        computed = compute_result(statement, last, reader.today, reader.purpose, silent_school=silent)
         result = load_result(reader, class_id, period.name)
         answers[class_id] = decided = decide(result, command(reader, computed))
         batches += list_batches(result, decided)

@@ -90,6 +90,9 @@ class PayPrepared:
         newer: What paid months owe otherwise by newer software. Where it was accepted it stands among the adjustments;
             else it waits, and nothing is paid or taken back.
         accept_meaning: Why it was accepted that newer software gives other figures; empty where it was not.
+        before_final: Why it may be handed over while a notice runs, an appeal is open or something waits; empty where
+            nobody said so. So on the step that hands it over.
+        nothing_recorded: Why it may be handed over although nothing was recorded; empty where nobody said so. So too.
     """
 
     period: str
@@ -101,6 +104,8 @@ class PayPrepared:
     scoring_meaning: int = attrs.field(factory=find_scoring_meaning)
     newer: tuple[NewerFigure, ...] = ()
     accept_meaning: str = ""
+    before_final: str = ""
+    nothing_recorded: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -112,6 +117,8 @@ class PayStepTaken:
     note: str
     on: date
     purpose: str = ""
+    before_final: str = ""
+    nothing_recorded: str = ""
 
 
 PayEvent = PayPrepared | PayStepTaken

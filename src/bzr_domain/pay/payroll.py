@@ -13,7 +13,7 @@ from bzr_domain.pay.entitlement import Entitlement, ScoredMonth, compute_entitle
 from bzr_domain.pay.events import Adjustment, NewerFigure, PayLine, PayPrepared
 from bzr_domain.pay.pay_sheet import PAID_STAYS, find_month, list_classes, list_paid_lines
 from bzr_domain.pay.schemes import check_names, choose_schemes, list_schemes, split_names
-from bzr_domain.publication.assessment_result import NOT_ASSESSED
+from bzr_domain.publication.nothing_recorded import NOT_ASSESSED
 from bzr_domain.publication.pending_reasons import explain_provisional
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.assessment import explain_no_school_day

@@ -33,13 +33,13 @@ from bzr_domain.publication.events import (
     compute_digest,
 )
 from bzr_domain.publication.figures import compare_figures, extract_figures, list_titles
+from bzr_domain.publication.nothing_recorded import refuse_unrecorded
 from bzr_domain.publication.pending_reasons import explain_pending
 from bzr_domain.scoring.scoring_meaning import find_scoring_meaning
 from bzr_domain.scoring.statement import Statement
 
 NOTICE = "B4 第7步 公示"
 FINAL_STAYS = "终定以后不改,只调整"
-NOT_ASSESSED = "没有评定不是0分"
 """The clauses that the refusals of this aggregate name."""
 
 ResultState = Literal["computed", "published", "appealed", "decided", "final"]
@@ -117,7 +117,8 @@ class ComputedResult:
     Attributes:
         pending: What of the period is not due or not decided yet (暂定); None where nothing is.
         last_school_day: The class's last school day in the period: the figures are not known before it.
-        assessed: Whether anything was assessed at all.
+        recorded: Whether anything was recorded about the class, and assessed.
+        unrecorded: The refusal of a result of which nothing was recorded, unless a reason is given; None where none is needed.
         titles: The id of an item or outcome → what people call it.
         purpose: Which of the class's rulebooks it is by (用途).
     """
@@ -127,8 +128,9 @@ class ComputedResult:
     figures: Figures
     pending: Message | None
     last_school_day: date
-    assessed: bool
     today: date
+    recorded: bool = True
+    unrecorded: Refused | None = None
     titles: Mapping[str, str] = attrs.field(factory=dict)
     purpose: str = ""
 
@@ -138,16 +140,23 @@ class ComputedResult:
         return compute_digest(self.class_id, self.period, self.figures, self.purpose)
 
 
-def compute_result(statement: Statement, last_school_day: date, today: date, purpose: str = "") -> ComputedResult:
-    """Return the result that a statement of today gives."""
+def compute_result(
+    statement: Statement, last_school_day: date, today: date, purpose: str = "", *, silent_school: bool = False
+) -> ComputedResult:
+    """Return the result that a statement of today gives.
+
+    Args:
+        silent_school: Whether nothing was recorded about any class in the period.
+    """
     return ComputedResult(
         class_id=statement.school_class.id,
         period=statement.period.name,
         figures=extract_figures(statement),
         pending=explain_pending(statement) if statement.provisional else None,
         last_school_day=last_school_day,
-        assessed=statement.assessed,
         today=today,
+        recorded=statement.recorded and statement.assessed,
+        unrecorded=refuse_unrecorded(statement, silent_school=silent_school),
         titles=list_titles(statement.book),
         purpose=purpose,
     )
@@ -155,10 +164,16 @@ def compute_result(statement: Statement, last_school_day: date, today: date, pur
 
 @attrs.frozen(kw_only=True)
 class PublishResult:
-    """Publish the figures; `until` is the last day of the notice."""
+    """Publish the figures.
+
+    Attributes:
+        until: The last day of the notice.
+        nothing_recorded: Why they are published although nothing was recorded; empty where nobody says so.
+    """
 
     computed: ComputedResult
     until: date
+    nothing_recorded: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -194,7 +209,13 @@ def _publish(result: AssessmentResult, command: PublishResult) -> tuple[ResultEv
         return refuse(
             "结果已经终定,不再公示", "the result is final and is not published again", FINAL_STAYS, code="result.final"
         )
-    refused = _refuse_premature(computed) or _refuse_undecided(result) or _refuse_notice(last, command)
+    reason = command.nothing_recorded.strip() or ("" if last is None else last.nothing_recorded)
+    refused = (
+        _refuse_premature(computed)
+        or (None if reason else computed.unrecorded)
+        or _refuse_undecided(result)
+        or _refuse_notice(last, command)
+    )
     if refused is not None:
         return refused
     event = ResultPublished(
@@ -205,9 +226,13 @@ def _publish(result: AssessmentResult, command: PublishResult) -> tuple[ResultEv
         asked_on=computed.today,
         until=command.until,
         purpose=computed.purpose,
+        nothing_recorded="" if computed.recorded else reason,
     )
-    same = last is not None and last.digest == event.digest and last.until == event.until
-    return () if same else (event,)
+    return () if last is not None and _says_the_same(last, event) else (event,)
+
+
+def _says_the_same(last: ResultPublished, event: ResultPublished) -> bool:
+    return (last.digest, last.until, last.nothing_recorded) == (event.digest, event.until, event.nothing_recorded)
 
 
 def _refuse_notice(last: ResultPublished | None, command: PublishResult) -> Refused | None:
@@ -261,7 +286,7 @@ def _finalise(result: AssessmentResult, command: FinaliseResult) -> tuple[Result
             NOTICE,
             code="result.notice-running",
         )
-    refused = refused or _refuse_premature(computed)
+    refused = refused or _refuse_premature(computed) or (None if published.nothing_recorded else computed.unrecorded)
     if refused is not None:
         return refused
     if command.unsettled:
@@ -304,7 +329,7 @@ def _refuse_changed(published: ResultPublished, computed: ComputedResult) -> Ref
 
 
 def _refuse_premature(computed: ComputedResult) -> Refused | None:
-    """Refuse a result that is provisional, of a period that is not over, or in which nothing was assessed."""
+    """Refuse a result that is provisional, or of a period that is not over."""
     period, last, today = computed.period, computed.last_school_day, computed.today
     pending = computed.pending
     if pending is not None:
@@ -321,13 +346,6 @@ def _refuse_premature(computed: ComputedResult) -> Refused | None:
             f"{period} is not over: its last school day is {last}, and today is {today}; come back on {last}",
             NOTICE,
             code="result.not-yet-over",
-        )
-    if not computed.assessed:
-        return refuse(
-            f"{period}一项也没有评定,没有可以公示的分数;补记以后再来",
-            f"nothing was assessed in {period}: there is no score to publish; record it, and come back",
-            NOT_ASSESSED,
-            code="result.nothing-assessed",
         )
     return None
 

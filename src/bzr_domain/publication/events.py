@@ -39,6 +39,7 @@ class ResultPublished:
         until: The last day of the notice, on which an appeal can still be filed.
         purpose: Which of the class's rulebooks it is by (用途); empty for the usual one. So on every event of a result.
         scoring_meaning: The number of the scoring meaning (计分含义) by which the figures were computed.
+        nothing_recorded: Why it was published although nothing was recorded (没有任何记录); empty where something was.
     """
 
     class_id: str
@@ -49,6 +50,7 @@ class ResultPublished:
     until: date
     purpose: str = ""
     scoring_meaning: int = attrs.field(factory=find_scoring_meaning)
+    nothing_recorded: str = ""
 
 
 @attrs.frozen(kw_only=True)
@@ -73,13 +75,19 @@ class AppealFiled:
 
 @attrs.frozen(kw_only=True)
 class AppealDecided:
-    """Somebody decided an appeal (复议); `entries` are the voids and corrections that put an upheld one right."""
+    """Somebody decided an appeal (复议); `entries` are the voids and corrections that put an upheld one right.
+
+    Attributes:
+        instead_of: Those who have the right and had a hand in it (经手人), so that nobody else could decide and the head
+            (校长) did: four eyes was set aside. None where it was not.
+    """
 
     appeal: str
     upheld: bool
     reason: str
     entries: tuple[str, ...]
     on: date
+    instead_of: tuple[str, ...] | None = None
 
 
 @attrs.frozen(kw_only=True)

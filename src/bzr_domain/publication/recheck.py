@@ -59,6 +59,7 @@ class CheckedResult:
         earlier: The publications before it, in order.
         now: The figures as known now; None where nothing can be computed, since its class or rulebook left.
         differences: Every figure that differs now from the last publication.
+        nothing_recorded: Why it was published last although nothing was recorded; empty where something was.
         causes: The events recorded since that can have moved it.
     """
 
@@ -69,6 +70,7 @@ class CheckedResult:
     earlier: tuple[Recheck, ...]
     now: Figures | None
     differences: tuple[FigureDifference, ...]
+    nothing_recorded: str = ""
     causes: tuple[Recorded[Any], ...] = ()
 
     @property
@@ -97,7 +99,8 @@ def check_result(
         books: Digest → rulebook; it gives items their titles.
     """
     *earlier, last = (Recheck(at, recomputed.get(at.position)) for at in list_publications(result))
-    published = last.published
+    published, publication = last.published, result.published
+    assert publication is not None, "only what was published is checked"
     book = books.get(published.rulebook)
     return CheckedResult(
         class_id=last.at.event.class_id,
@@ -106,6 +109,7 @@ def check_result(
         last=last,
         earlier=tuple(earlier),
         now=now,
+        nothing_recorded=publication.nothing_recorded,
         differences=(FigureDifference(Message("总分", "total"), str(published.total), "—"),)
         if now is None
         else tuple(compare_figures(published, now, {} if book is None else list_titles(book))),

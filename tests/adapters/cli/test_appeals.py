@@ -21,7 +21,7 @@ def office(shell: Shell) -> Shell:
     shell.write("s.csv", ROWS)
     assert 0 == shell.bzr("setup", "school.toml").status
     assert 0 == shell.bzr("record", "s.csv", "--by", "张干事").status
-    assert 0 == shell.bzr("publish", "2024-09", "--until", "2024-10-12").status
+    assert 0 == shell.bzr("publish", "2024-09", "--until", "2024-10-12", "--nothing-recorded", "没有事").status
     return shell
 
 
@@ -72,7 +72,7 @@ def test_who_voided_a_fact_of_the_clause_first_may_not_decide_about_it(office: S
 def test_who_voided_a_fact_before_it_was_published_may_not_decide_about_its_clause(office: Shell) -> None:
     """Given another notice without the fact, then who took it out of the clause is out still."""
     office.bzr("void", "m-1", "--reason", "误记", "--by", "刘干事")
-    assert 0 == office.bzr("publish", "2024-09", "--until", "2024-10-12").status
+    assert 0 == office.bzr("publish", "2024-09", "--until", "2024-10-12", "--nothing-recorded", "没有事").status
     appeal(office, "4.1")
 
     assert [EYES.format("刘干事")] == decide(office, "--rejected", by="刘干事").err.splitlines()[:1]

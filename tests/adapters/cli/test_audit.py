@@ -20,7 +20,12 @@ def office(shell: Shell) -> Shell:
     )
     assert 0 == shell.bzr("setup", "school.toml").status
     assert 0 == shell.bzr("record", "s.csv", "--by", "张干事").status
-    assert 0 == shell.bzr("publish", "2024-09", "--until", "2024-10-12", "--by", "政教处").status
+    assert (
+        0
+        == shell.bzr(
+            "publish", "2024-09", "--until", "2024-10-12", "--nothing-recorded", "没有事", "--by", "政教处"
+        ).status
+    )
     assert 0 == shell.bzr("appeal", "g1c1", "2024-09", "a-1", "--grounds", "请过假", "--by", "王老师").status
     assert 0 == shell.bzr("decide", "g1c1", "2024-09", "--upheld", "--reason", "属实", "--by", "主任").status
     return shell

@@ -19,7 +19,7 @@ def office(shell: Shell) -> Shell:
     shell.write("s.csv", "日期,班级,事项,编号\n2024-09-20,g1c1,集会缺席,m-1\n")
     assert 0 == shell.bzr("setup", "school.toml").status
     assert 0 == shell.bzr("record", "s.csv", "--by", "张干事").status
-    assert 0 == shell.bzr("publish", "2024-09", "--until", "2024-10-12").status
+    assert 0 == shell.bzr("publish", "2024-09", "--until", "2024-10-12", "--nothing-recorded", "没有事").status
     return shell
 
 
@@ -39,7 +39,7 @@ def test_what_moved_since_the_notice_is_not_final_until_it_was_published(office:
     unseen = office.bzr("final", "2024-09", "g1c1")
     english = office.bzr("final", "2024-09", "g1c1", "--lang", "en")
     other = office.bzr("final", "2024-09", "g1c2")
-    office.bzr("publish", "2024-09", "g1c1", "--until", "2024-10-15")
+    office.bzr("publish", "2024-09", "g1c1", "--until", "2024-10-15", "--nothing-recorded", "没有事")
     seen = on(office, 16).bzr("final", "2024-09", "g1c1")
 
     assert [
@@ -59,8 +59,8 @@ def test_what_moved_since_the_notice_is_not_final_until_it_was_published(office:
 
 def test_an_announced_notice_is_not_shortened(office: Shell) -> None:
     """The end was said to everybody: it may be put off, never brought forward."""
-    shorter = office.bzr("publish", "2024-09", "g1c1", "--until", "2024-10-09")
-    longer = office.bzr("publish", "2024-09", "g1c1", "--until", "2024-10-20")
+    shorter = office.bzr("publish", "2024-09", "g1c1", "--until", "2024-10-09", "--nothing-recorded", "没有事")
+    longer = office.bzr("publish", "2024-09", "g1c1", "--until", "2024-10-20", "--nothing-recorded", "没有事")
 
     assert (1, 0) == (shorter.status, longer.status)
     assert (
@@ -72,8 +72,8 @@ def test_an_announced_notice_is_not_shortened(office: Shell) -> None:
 def test_a_term_waits_for_the_months_that_can_still_move(office: Shell) -> None:
     """A month still under notice, or with an open appeal, comes before its term and its year."""
     on(office, 10, 2, 2025)
-    assert 0 == office.bzr("publish", "2024-10", "--until", "2025-02-15").status
-    assert 0 == office.bzr("publish", "2024-autumn", "--until", "2025-02-11").status
+    assert 0 == office.bzr("publish", "2024-10", "--until", "2025-02-15", "--nothing-recorded", "没有事").status
+    assert 0 == office.bzr("publish", "2024-autumn", "--until", "2025-02-11", "--nothing-recorded", "没有事").status
     assert 0 == office.bzr("appeal", "g1c1", "2024-10", "6.3", "--grounds", "联系过", "--by", "王老师").status
 
     during = on(office, 13, 2, 2025).bzr("final", "2024-autumn")
@@ -90,13 +90,13 @@ def test_a_term_waits_for_the_months_that_can_still_move(office: Shell) -> None:
 def test_every_publication_of_a_result_is_checked(office: Shell) -> None:
     """The first stands beside the second, each computed again as known at its time."""
     office.bzr("void", "m-1", "--reason", "误记", "--by", "主任")
-    office.bzr("publish", "2024-09", "g1c1", "--until", "2024-10-15")
+    office.bzr("publish", "2024-09", "g1c1", "--until", "2024-10-15", "--nothing-recorded", "没有事")
 
     table = office.bzr("assert", "2024-09")
     (first,) = json.loads(office.bzr("assert", "2024-09", "--json").out)["results"][0]["earlier"]
 
     assert 0 == table.status
-    assert "    2024-10-08 12:00 公示 78.00,按当时重算 78.00,相符" == table.out.splitlines()[2]
+    assert "    2024-10-08 12:00 公示 78.00,按当时重算 78.00,相符" == table.out.splitlines()[3]
     assert {
         "said_at": "2024-10-08T12:00:00+08:00", "said": "78.00", "then": "78.00", "same": True, "moved_by_meaning": False,
     } == first  # fmt: skip
@@ -120,7 +120,7 @@ def test_a_first_publication_that_does_not_compute_again_shows(office: Shell) ->
         now=office.now,
     )
     store.close()
-    assert 0 == office.bzr("publish", "2024-09", "g1c1", "--until", "2024-10-15").status
+    assert 0 == office.bzr("publish", "2024-09", "g1c1", "--until", "2024-10-15", "--nothing-recorded", "没有事").status
 
     answer = office.bzr("assert", "2024-09")
     document = json.loads(office.bzr("assert", "2024-09", "--json").out)

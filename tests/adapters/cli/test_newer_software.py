@@ -76,7 +76,11 @@ def published(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> Shell:
     shell.now = datetime(2024, 10, 14, 4, tzinfo=UTC)
     monkeypatch.setattr(scoring_meaning, "SCORING_MEANING", 1)
     monkeypatch.setattr(evaluate, "counts_days_off", lambda *_: True)
-    for words in (("setup", "school.toml"), ("record", "s.csv"), ("publish", "2024-09", "--until", "2024-10-18")):
+    for words in (
+        ("setup", "school.toml"),
+        ("record", "s.csv"),
+        ("publish", "2024-09", "--until", "2024-10-18", "--nothing-recorded", "没有事"),
+    ):
         assert 0 == shell.bzr(*words).status
     return shell
 
@@ -224,7 +228,7 @@ def test_published_again_it_is_todays_figure(published: Shell, monkeypatch: pyte
     upgrade(published, monkeypatch)
 
     final = published.bzr("final", "2024-09")
-    again = published.bzr("publish", "2024-09", "--until", "2024-11-08")
+    again = published.bzr("publish", "2024-09", "--until", "2024-11-08", "--nothing-recorded", "没有事")
 
     assert "总分 79.00 → 100.00" in final.err
     assert "(较新的软件,计分含义 1 → 2)" in final.err

@@ -225,7 +225,7 @@ def test_a_month_passes_through_the_hands_that_may(shell: Shell) -> None:
     ]
     shell.now += timedelta(days=1)
     steps: list[tuple[int, str, tuple[str, ...]]] = [
-        (0, "张干事", ("publish", "2024-09", "--until", "2024-10-12")),
+        (0, "张干事", ("publish", "2024-09", "--until", "2024-10-12", "--nothing-recorded", "没有事")),
         (0, "张老师", ("appeal", "g1c1", "2024-09", "a-1", "--grounds", "不是本班")),
         (7, "刘干事", ("final", "2024-09", "g1c2")),
         (0, "张干事", ("pay", "2024-09", "prepare", "--scheme", "scheme-1")),
@@ -251,7 +251,7 @@ def test_an_appeal_is_decided_by_the_office(shell: Shell, decision: str) -> None
     shell.write("九月.csv", SEPTEMBER)
     shell.bzr("setup", "school.toml")
     shell.bzr("record", "九月.csv", "--by", "张干事")
-    shell.bzr("publish", "2024-09", "--until", "2024-10-12", "--by", "张干事")
+    shell.bzr("publish", "2024-09", "--until", "2024-10-12", "--nothing-recorded", "没有事", "--by", "张干事")
     shell.bzr("appeal", "g1c1", "2024-09", "a-1", "--grounds", "不是本班", "--by", "张老师")
 
     answer = shell.bzr("decide", "g1c1", "2024-09", decision, "--reason", "查实", "--by", "王校长")
@@ -291,7 +291,12 @@ def test_a_head_teacher_appeals_for_the_class_they_had(shell: Shell) -> None:
     assert 0 == shell.bzr("setup", "school.toml").status
     shell.now += timedelta(days=40)
     for month in ("2024-09", "2024-10"):
-        assert 0 == shell.bzr("publish", month, "--until", "2024-12-01", "--by", "张干事").status
+        assert (
+            0
+            == shell.bzr(
+                "publish", month, "--until", "2024-12-01", "--nothing-recorded", "没有事", "--by", "张干事"
+            ).status
+        )
 
     def asked(month: str, by: str) -> tuple[int, str]:
         answer = shell.bzr("appeal", "g1c1", month, "6.3", "--grounds", "联系过", "--by", by)

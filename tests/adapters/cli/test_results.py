@@ -21,7 +21,7 @@ def office(shell: Shell) -> Shell:
 
 def published(shell: Shell) -> Shell:
     """With both results up until 12 October."""
-    assert 0 == shell.bzr("publish", "2024-09", "--until", "2024-10-12").status
+    assert 0 == shell.bzr("publish", "2024-09", "--until", "2024-10-12", "--nothing-recorded", "没有事").status
     return shell
 
 
@@ -34,8 +34,8 @@ def fact(shell: Shell, kind: str) -> str:
 
 def test_a_result_is_published_once(office: Shell) -> None:
     """The figures with the end of the notice and their digest; publishing the same again changes nothing."""
-    first = office.bzr("publish", "2024-09", "--until", "2024-10-12")
-    again = office.bzr("publish", "2024-09", "--until", "2024-10-12")
+    first = office.bzr("publish", "2024-09", "--until", "2024-10-12", "--nothing-recorded", "没有事")
+    again = office.bzr("publish", "2024-09", "--until", "2024-10-12", "--nothing-recorded", "没有事")
 
     assert (0, "") == (first.status, first.err)
     assert ["高一(1)班", "76.00", "公示到2024-10-12"] == first.out.splitlines()[0].split()[:3]
@@ -44,7 +44,7 @@ def test_a_result_is_published_once(office: Shell) -> None:
 
 def test_what_is_provisional_is_not_published(office: Shell) -> None:
     """October is not over: both classes are refused, and why is said."""
-    answer = office.bzr("publish", "2024-10", "--until", "2024-11-12")
+    answer = office.bzr("publish", "2024-10", "--until", "2024-11-12", "--nothing-recorded", "没有事")
 
     assert 1 == answer.status
     assert "错误:2个班的结果没有办成" == answer.err.splitlines()[0]
@@ -209,7 +209,9 @@ def test_a_result_is_final_when_the_notice_is_over_and_nothing_is_open(office: S
     assert "公示期到2024-10-12为止,次日起才能终定" in during.err
     assert "还有未决定的申诉" in open_.err
     assert (0, "已终定") == (done.status, done.out.split()[2])
-    assert "终定" in office.bzr("publish", "2024-09", "g1c1", "--until", "2024-12-01").err
+    assert (
+        "终定" in office.bzr("publish", "2024-09", "g1c1", "--until", "2024-12-01", "--nothing-recorded", "没有事").err
+    )
 
 
 def test_wrong_calls_say_how_to_write_it(office: Shell) -> None:

@@ -19,7 +19,7 @@ PEOPLE = "".join(
 )
 
 STEPS: list[tuple[tuple[str, ...], str]] = [
-    (("publish", "2024-09", "--until", "2024-10-12"), "学工处"),
+    (("publish", "2024-09", "--until", "2024-10-12", "--nothing-recorded", "没有事"), "学工处"),
     (("appeal", "g1c1", "2024-09", "4.1", "--grounds", "不公"), "王老师"),
     (("decide", "g1c1", "2024-09", "--rejected", "--reason", "有照片"), "学工处"),
     (("final", "2024-09"), "学工处"),

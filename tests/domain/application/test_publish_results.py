@@ -16,7 +16,7 @@ def test_a_class_without_a_rulebook_is_not_published_and_the_other_is() -> None:
     plain = declared()
     life.setup(attrs.evolve(plain, adoptions=tuple(attrs.evolve(one, class_id="c1") for one in plain.adoptions)))
 
-    answers = publish_results(life.by(), cell("2024-09"), [], date(2025, 3, 10))
+    answers = publish_results(life.by(), cell("2024-09"), [], date(2025, 3, 10), "没有事")
 
     assert isinstance(answers["c2"], Problem)
     assert isinstance(answers["c1"], tuple)

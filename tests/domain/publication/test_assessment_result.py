@@ -8,13 +8,12 @@ import attrs
 import pytest
 
 from bzr_domain.facts.events import FactVoided
-from bzr_domain.kernel.messages import Message, Refused
+from bzr_domain.kernel.messages import Message, Refused, refuse
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.publication import assessment_result as results
 from bzr_domain.publication.appeals import FOUR_EYES, WITHIN_NOTICE, DecideAppeal, FileAppeal
 from bzr_domain.publication.assessment_result import (
     FINAL_STAYS,
-    NOT_ASSESSED,
     NOTICE,
     AssessmentResult,
     ComputedResult,
@@ -40,6 +39,7 @@ FIGURES = Figures(
     items=(("a", Decimal(20)),),
     outcomes=(("pay", "600"),),
 )
+NOTHING = refuse("2024-09一项也没有评定,没有分数", "nothing was assessed in 2024-09: there is no score", "没有评定不是0分", code="x")  # fmt: skip
 AWAITS = Message("6.2 到2024-10-06为止", "6.2 until 2024-10-06")
 TODAY, UNTIL = date(2024, 10, 8), date(2024, 10, 12)
 CLOSING = date(2024, 9, 30)
@@ -49,7 +49,6 @@ COMPUTED = ComputedResult(
     figures=FIGURES,
     pending=None,
     last_school_day=CLOSING,
-    assessed=True,
     today=TODAY,
 )
 PUBLISH = PublishResult(computed=COMPUTED, until=UNTIL)
@@ -210,10 +209,10 @@ def test_what_nobody_assessed_is_refused(
 ) -> None:
     """Word for word: 没有评定不是0分."""
     assert (
-        "2024-09一项也没有评定,没有可以公示的分数;补记以后再来",
-        "nothing was assessed in 2024-09: there is no score to publish; record it, and come back",
-        NOT_ASSESSED,
-    ) == says(results.decide(after(*earlier), change(command, assessed=False)))
+        "2024-09一项也没有评定,没有分数",
+        "nothing was assessed in 2024-09: there is no score",
+        "没有评定不是0分",
+    ) == says(results.decide(after(*earlier), change(command, unrecorded=NOTHING)))
 
 
 def test_on_its_last_school_day_a_period_is_published() -> None:

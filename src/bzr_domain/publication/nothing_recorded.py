@@ -1,0 +1,37 @@
+"""Numbers of nothing recorded (没有任何记录): silence is no grade, so that they are published and paid for a reason alone."""
+
+from bzr_domain.kernel.messages import Message, Refused
+from bzr_domain.scoring.statement import Statement
+
+NOT_ASSESSED = "没有评定不是0分"
+
+
+def refuse_unrecorded(statement: Statement, *, silent_school: bool) -> Refused | None:
+    """Refuse a number that takes a reason to be published or paid; None where it takes none.
+
+    It takes one where nothing was assessed, and where nothing was recorded about a class whose rulebook has graded
+    clauses, or about any class. Where a rulebook only takes points off, silence about one class is its result.
+
+    Args:
+        silent_school: Whether nothing was recorded about any class in the period.
+    """
+    period, clauses = statement.period.name, Message.listed(statement.not_assessed)
+    if not statement.assessed:
+        zh, en = f"{period}一项也没有评定,没有分数", f"nothing was assessed in {period}: there is no score"
+    elif statement.recorded:
+        return None
+    elif statement.not_assessed:
+        zh = f"{period}没有任何记录,需要评定的条款({clauses.zh})都没有评定"
+        en = f"nothing was recorded in {period}, and no clause that takes a grade ({clauses.en}) was assessed"
+    elif silent_school:
+        zh, en = f"{period}全校没有任何记录", f"nothing was recorded about any class in {period}"
+    else:
+        return None
+    return Refused(
+        code="result.nothing-recorded" if statement.assessed else "result.nothing-assessed",
+        reason=Message(
+            f"{zh};补记以后再来,确实没有可记的,写 --nothing-recorded 理由",
+            f"{en}; record it, and come back; where there was nothing to record, say --nothing-recorded REASON",
+        ),
+        clause=NOT_ASSESSED,
+    )
