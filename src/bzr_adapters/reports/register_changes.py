@@ -6,6 +6,8 @@ from typing import assert_never
 from bzr_adapters.front_door.declaring import Declared
 from bzr_adapters.front_door.values import Receipt
 from bzr_domain.kernel.messages import Lang, Message
+from bzr_domain.register.calendar import Term
+from bzr_domain.register.differences import ATTRIBUTES, describe_change
 from bzr_domain.register.events import (
     AdoptionWithdrawn,
     ClassRegistered,
@@ -27,10 +29,20 @@ from bzr_domain.register.events import (
 )
 from bzr_domain.register.kept_rulebooks import KeptRulebook
 from bzr_domain.register.people import ROLES
-from bzr_domain.register.roster import Adoption, RulebookText, Tenure
+from bzr_domain.register.roster import Adoption, ClassChange, RulebookText, SchoolClass, Tenure
 from bzr_domain.register.school_register import SchoolRegister
 
 _PAST = Message("更正既往", "the past corrected:")
+_ATTRIBUTES = {
+    **ATTRIBUTES,
+    "start": Message("起", "from"),
+    "end": Message("止", "to"),
+    "holidays": Message("假日", "holidays"),
+    "workdays": Message("调休上课", "workdays"),
+    "aliases": Message("别名", "aliases"),
+    "changes": Message("变动", "changes"),
+}
+"""Attribute of a class or a term → its word."""
 _NEW, _AMENDED, _GONE = Message("新增", "new"), Message("修改", "amended"), Message("撤销", "withdrawn")
 
 
@@ -95,12 +107,15 @@ def _describe_event(  # noqa: C901 (one case for each event)
             return verb, _name("学校", "school", f"{event.school.name} {event.school.timezone}")
         case TermRegistered():
             term = event.term
-            verb = _AMENDED if term.id in before.terms else _NEW
-            return verb, _name("学期", "term", f"{term.id} {term.start} – {term.end}")
+            if term.id in before.terms:
+                return _AMENDED, _name("学期", "term", term.id) + _list_amendments(before.terms[term.id], term)
+            return _NEW, _name("学期", "term", f"{term.id} {term.start} – {term.end}")
         case ClassRegistered():
             school_class = event.school_class
-            verb = _AMENDED if school_class.id in before.classes else _NEW
-            return verb, _name("班级", "class", f"{school_class.id} ") + school_class.with_days
+            if school_class.id in before.classes:
+                amendments = _list_amendments(before.classes[school_class.id], school_class)
+                return _AMENDED, _name("班级", "class", school_class.id) + amendments
+            return _NEW, _name("班级", "class", f"{school_class.id} ") + school_class.with_days
         case TermWithdrawn():
             return _GONE, _name("学期", "term", event.id)
         case ClassWithdrawn():
@@ -117,6 +132,24 @@ def _describe_event(  # noqa: C901 (one case for each event)
             return _GONE, _describe_adoption(event.adoption, rulebooks)
         case _:
             return _describe_role(before, event)
+
+
+def _list_amendments(before: Term | SchoolClass, after: Term | SchoolClass) -> Message:
+    """Return what was amended, each attribute from what to what; of several days and changes, what came and what went."""
+    parts = []
+    for name, word in _ATTRIBUTES.items():
+        old, new = getattr(before, name, None), getattr(after, name, None)
+        if isinstance(old, tuple) and isinstance(new, tuple):
+            gone, came = ([each for each in side if each not in other] for side, other in ((old, new), (new, old)))
+            texts = [*(f"-{_describe_part(each)}" for each in gone), *(f"+{_describe_part(each)}" for each in came)]
+            parts += [word + Message.same(f" {' '.join(texts)}")] if texts else []
+        elif old != new:
+            parts.append(describe_change(word, old, new))
+    return Message(" ", ": ") + Message.joined(parts, ",", ", ")
+
+
+def _describe_part(part: object) -> str:
+    return f"{part.start} {' '.join(map(str, part.values.values()))}" if isinstance(part, ClassChange) else str(part)
 
 
 def _name(zh: str, en: str, name: str) -> Message:

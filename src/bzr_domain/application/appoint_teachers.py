@@ -1,7 +1,5 @@
 """Appoint teachers (聘任): load → decide → append. A step of the class and the tenure it makes are written together or not."""
 
-from datetime import date
-
 import attrs
 
 from bzr_domain.application.load_appointments import load_appointments, load_studio
@@ -12,10 +10,9 @@ from bzr_domain.application.writer import Writer, retry_on_conflict
 from bzr_domain.appointments import class_appointments, studio
 from bzr_domain.appointments.class_appointments import (
     AppointmentCommand,
-    End,
+    Decision,
     NameSubstitute,
     Propose,
-    Start,
     name_right,
 )
 from bzr_domain.appointments.conditions import find_evidence
@@ -23,6 +20,7 @@ from bzr_domain.appointments.studio import JoinStudio
 from bzr_domain.events import Event
 from bzr_domain.kernel import streams
 from bzr_domain.kernel.messages import Refused
+from bzr_domain.register.events import TenureRegistered, TenureWithdrawn
 from bzr_domain.register.settled import SettledPeriod
 from bzr_domain.register.teachers import identify_mentor, identify_teacher
 
@@ -46,8 +44,11 @@ class Appointer(Writer):
         identified = self._identify_teacher(reader, command)
         appointments, register = load_appointments(self.store, class_id), reader.register
         decision = self.check_right(reader, name_right(command)) or class_appointments.decide(
-            appointments, register, identified, _load_settled(reader, class_id, command)
+            appointments, register, identified
         )
+        if not isinstance(decision, Refused):
+            settled = _load_settled(reader, decision)
+            decision = class_appointments.decide(appointments, register, identified, settled)
         if isinstance(decision, Refused):
             return decision
         # The register's version is demanded even where nothing is added to it: the decision rests on it.
@@ -90,11 +91,10 @@ class Appointer(Writer):
         return decided
 
 
-def _load_settled(reader: SchoolReader, class_id: str, command: AppointmentCommand) -> tuple[SettledPeriod, ...]:
-    """Return what was published or paid and can depend on a tenure that begins or ends; on a first one, anything can."""
-    if not isinstance(command, Start | End):
-        return ()
-    register = reader.register
-    known = register.tenures_of_class(class_id)
-    since = min([command.on, *(tenure.end for tenure in known if tenure.end is not None)]) if known else date.min
-    return load_settled(reader, register.calendar, since)
+def _load_settled(reader: SchoolReader, decision: Decision) -> tuple[SettledPeriod, ...]:
+    """Return what was published or paid and can depend on the tenures that a decision registers or withdraws."""
+    register = reader.whole_register
+    withdrawn = [event.tenure for event in decision.register if isinstance(event, TenureWithdrawn)]
+    registered = [event.tenure for event in decision.register if isinstance(event, TenureRegistered)]
+    left = [tenure for tenure in register.tenures if tenure not in withdrawn]
+    return load_settled(reader, attrs.evolve(register, tenures=(*left, *registered))) if decision.register else ()

@@ -6,33 +6,79 @@ from datetime import date
 import attrs
 
 from bzr_domain.application.load_results import list_published
-from bzr_domain.application.prepare_pay import load_pay_sheets
-from bzr_domain.application.school_reader import SchoolReader
-from bzr_domain.kernel.periods import EVERYTHING, Period, year_of
+from bzr_domain.application.prepare_pay import load_pay_sheet, load_pay_sheets
+from bzr_domain.application.school_reader import SchoolReader, parse_rulebooks
+from bzr_domain.kernel.messages import UnknownReference
+from bzr_domain.kernel.periods import EVERYTHING, Period, week_of, year_of
 from bzr_domain.pay.pay_sheet import find_month
+from bzr_domain.pay.payroll import recompute_paid_month
 from bzr_domain.publication.causes_of_change import find_days_read, find_dependencies, reads_earlier_years
+from bzr_domain.publication.figures import extract_figures
 from bzr_domain.register.calendar import Calendar
+from bzr_domain.register.differences import Difference, list_differences
+from bzr_domain.register.past_guard import find_touched
+from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.register.settled import SettledPeriod
 from bzr_domain.rulebook.book import Book
+from bzr_domain.scoring.assessment import assess_loaded_class
+from bzr_domain.scoring.statement import Statement
 
 _CANNOT_CHANGE = ("handed-over", "paid")
 """The states of a pay sheet from which it is never sent back: what changes then becomes an adjustment."""
 
 
-def load_settled(reader: SchoolReader, declared: Calendar, since: date) -> tuple[SettledPeriod, ...]:
-    """Return everything published or paid, for any purpose, that can depend on entries of the register from a day on.
+def load_settled(reader: SchoolReader, after: SchoolRegister) -> tuple[SettledPeriod, ...]:
+    """Return everything published or paid, for any purpose, that can depend on what a register is to have otherwise.
+
+    The days of its first and last week outside a period belong to it only where the figures would move.
 
     Args:
         reader: The store as known now.
-        declared: The calendar as it is to be: a term that ends later has further days.
+        after: The register as it is to be.
     """
+    differences = list_differences(reader.whole_register, after)
+    since = min((difference.start for difference in differences), default=None)
+    if since is None:
+        return ()
     readers = [attrs.evolve(reader, purpose=purpose) for purpose in reader.whole_register.purposes]
-    calendars = (reader.whole_register.calendar, declared)
+    calendars = (reader.whole_register.calendar, after.calendar)
     return tuple(
-        settled
+        _leave_out_edges(each, after, settled, differences)
         for each in readers
         for settled in (*_load_published(each, calendars, since), *_load_paid(each, calendars, since))
     )
+
+
+def _leave_out_edges(
+    reader: SchoolReader, after: SchoolRegister, settled: SettledPeriod, differences: Iterable[Difference]
+) -> SettledPeriod:
+    """Return what is settled without the days outside its period, where differences on those alone move no figure of it."""
+    period = reader.register.calendar.find_period(settled.period)
+    assert period is not None, "what is settled has a period"
+    last = max(each.last for each in (period, after.calendar.find_period(settled.period)) if each is not None)
+    first = period.first if week_of(settled.start) == week_of(period.first) else settled.start
+    own = attrs.evolve(settled, start=first, end=last if week_of(settled.end) == week_of(last) else settled.end)
+    only_edges = find_touched(differences, [settled]) and not find_touched(differences, [own])
+    return own if only_edges and not _moves(reader, after, settled, period) else settled
+
+
+def _moves(reader: SchoolReader, after: SchoolRegister, settled: SettledPeriod, period: Period) -> bool:
+    """Return whether a result or the pay of a month comes out otherwise by another register."""
+    sheet = None if settled.class_id else load_pay_sheet(reader, settled.period).content
+    classes = [settled.class_id] if settled.class_id else list(reader.register.classes)
+    books = [] if sheet is None or not sheet.allowance else [reader.books[sheet.allowance]]
+    then = reader.load_school_from(reader.load_histories([(each, period) for each in classes], books))
+    now = attrs.evolve(then, register=after.for_purpose(settled.purpose), books=parse_rulebooks(after.rulebooks))
+    if sheet is None:
+        statements = [assess_loaded_class(school, settled.class_id, period) for school in (then, now)]
+        figures = [extract_figures(each) if isinstance(each, Statement) else None for each in statements]
+        return figures[0] != figures[1]
+    allowance = books[0] if books else None
+    try:
+        owed = [recompute_paid_month(school, sheet, allowance, sheet.scheme) for school in (then, now)]
+    except UnknownReference:
+        return True
+    return owed[0] != owed[1]
 
 
 def _load_published(reader: SchoolReader, calendars: Sequence[Calendar], since: date) -> Iterator[SettledPeriod]:

@@ -23,7 +23,6 @@ from bzr_domain.register.declaration_guards import (
     can_leave_facts_behind,
     list_classes_with_other_past,
 )
-from bzr_domain.register.differences import list_differences
 from bzr_domain.register.events import RegisterEvent
 from bzr_domain.register.kept_rulebooks import keep_adopted_rulebooks
 from bzr_domain.register.past_guard import find_classes_without_first_day
@@ -128,6 +127,4 @@ def _load_settled(
     complete = add_appointed_tenures(declared, appointed)
     if register.school is None or isinstance(complete, tuple):
         return ()
-    after = register.read_as(complete)
-    since = min((difference.start for difference in list_differences(register, after)), default=None)
-    return () if since is None else load_settled(writer.reader(), after.calendar, since)
+    return load_settled(writer.reader(), register.read_as(complete))
