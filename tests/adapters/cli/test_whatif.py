@@ -190,7 +190,7 @@ def test_a_faulty_rulebook_is_refused_as_lint_refuses_it(harder: Shell) -> None:
         ("2024-09..", "monthly-quantified", "“”不是月份"),
         ("2024-13", "monthly-quantified", "“2024-13”不是月份"),
         ("2024-autum", "monthly-quantified", "没有学期“2024-autum”;是不是“2024-autumn”?"),
-        ("2024-09", "monthly", "没有规则“monthly”,也读不到这个文件"),
+        ("2024-09", "monthly", "没有规则“monthly”;文件名以.toml结尾"),
     ],
 )
 def test_a_wrong_call_is_told_so(harder: Shell, periods: str, rulebook: str, says: str) -> None:
