@@ -1,7 +1,7 @@
 """`bzr appeal`, `bzr decide` and `bzr appeals`: objections to published results, the decision about one, and a list of them."""
 
 from bzr_adapters.cli.amend import parse_changes, refuse_correction
-from bzr_adapters.cli.arguments import AS_OF, CLASS, FOR, JSON, PERIOD
+from bzr_adapters.cli.arguments import AS_OF, CLASS, FOR, JSON, OUTPUT, PERIOD
 from bzr_adapters.cli.call import DONE, Call
 from bzr_adapters.cli.command import Argument, Option, command
 from bzr_adapters.cli.failure import WrongCall
@@ -133,6 +133,7 @@ def decide_command(
     "appeals",
     Message("列出申诉:理由、期限和谁可以决定", "list the appeals: their grounds, until when, and who may decide"),
     EVERY_PERIOD,
+    OUTPUT,
     JSON,
     AS_OF,
     FOR,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import click
 
-from bzr_adapters.cli.arguments import AS_OF, CORRECT_PAST, JSON
+from bzr_adapters.cli.arguments import AS_OF, CORRECT_PAST, JSON, OUTPUT
 from bzr_adapters.cli.call import DONE, Call
 from bzr_adapters.cli.command import Argument, Option, command
 from bzr_adapters.cli.failure import WrongCall
@@ -107,6 +107,7 @@ OPTIONS = (
     TEACHER,
     *OPTIONS,
     CORRECT_PAST,
+    OUTPUT,
     JSON,
     AS_OF,
     examples=(
@@ -124,6 +125,8 @@ def appoint_command(call: Call, step: str, where: str | None, teacher: str | Non
     """Take a step, or list."""
     options = Options(**values)
     _check_options(step, where, teacher, options)
+    if call.output is not None and step != "list":
+        raise WrongCall.of(f"--output 不用于 {step}", f"--output does not go with {step}")
     if where is None or step == "list":
         report = call.known_at(options.as_of).appointments(where)
         return call.show_answer(report, appointment_lines(report, call.ink), as_json=options.as_json)

@@ -1,8 +1,12 @@
 """Arguments and options that several commands take."""
 
+from collections.abc import Collection
 from pathlib import Path
 
+import click
+
 from bzr_adapters.cli.command import Argument, Option, keep_in_call
+from bzr_adapters.cli.failure import WrongCall
 from bzr_domain.kernel.messages import Message
 
 CLASS = Argument("class_ref", label=Message("班级", "CLASS"), about=Message("编号或名称", "by id or name"))
@@ -46,6 +50,41 @@ FOR = Option(
     value=Message("用途", "PURPOSE"),
     expose_value=False,
     callback=keep_in_call("purpose"),
+)
+
+
+def parse_output(written: str, endings: Collection[str] = (".xlsx", ".csv")) -> Path:
+    """Return the file to write, once it is sure that it can be one; of no endings any will do.
+
+    Raises:
+        WrongCall: When its name has another ending, or its folder is not there.
+        BzrError: When it is a store, or may not be written.
+    """
+    from bzr_adapters.front_door.tables import check_output
+
+    path = Path(written)
+    if endings and path.suffix.lower() not in endings:
+        zh, en = " 或 ".join(endings), " or ".join(endings)
+        raise WrongCall.of(f"文件名以 {zh} 结尾", f"the file's name ends in {en}")
+    if not path.parent.is_dir():
+        raise WrongCall.of(f"没有文件夹“{path.parent}”", f"there is no folder {str(path.parent)!r}")
+    check_output(path)
+    return path
+
+
+def _keep_output(ctx: click.Context, _: click.Parameter, written: str | None) -> None:
+    if written is not None:
+        ctx.find_root().obj.output = parse_output(written)
+
+
+OUTPUT = Option(
+    "--output",
+    about=Message(
+        "写成表格文件 .xlsx 或 .csv,不写到屏幕", "write a sheet, .xlsx or .csv, instead of the lines on the screen"
+    ),
+    value=Message("文件", "FILE"),
+    expose_value=False,
+    callback=_keep_output,
 )
 REASON = Option(
     "--reason",

@@ -1,6 +1,6 @@
 """`bzr assert`: published results against recomputed ones, over any range of periods."""
 
-from bzr_adapters.cli.arguments import AS_OF, FOR, JSON
+from bzr_adapters.cli.arguments import AS_OF, FOR, JSON, OUTPUT
 from bzr_adapters.cli.call import DONE, NO, Call
 from bzr_adapters.cli.command import Argument, command
 from bzr_adapters.reports.published import assert_lines
@@ -20,6 +20,7 @@ PERIODS = Argument(
     "assert",
     Message("把公示过的结果按当时所知重算,逐一核对", "compute published results again as known then, and compare"),
     PERIODS,
+    OUTPUT,
     JSON,
     AS_OF,
     FOR,

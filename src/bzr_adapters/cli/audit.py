@@ -5,9 +5,10 @@ from typing import Literal
 
 import click
 
-from bzr_adapters.cli.arguments import AS_OF
+from bzr_adapters.cli.arguments import AS_OF, OUTPUT
 from bzr_adapters.cli.call import DONE, Call
 from bzr_adapters.cli.command import Argument, Option, command
+from bzr_adapters.cli.failure import WrongCall
 from bzr_adapters.reports.audit_trail import format_trail, hint_lines, trail_lines
 from bzr_domain.kernel.messages import Message
 
@@ -31,12 +32,17 @@ FORMAT = Option(
     Message("按记录的先后列出全部轨迹", "show the whole trail in the order recorded"),
     WHO,
     FORMAT,
+    OUTPUT,
     AS_OF,
     examples=("bzr audit g1c1", "bzr audit 张老师 --format csv > 张老师.csv"),
 )
 def audit_command(call: Call, who: str, output_format: Literal["table", "csv", "jsonl"], as_of: str | None) -> int:
     """Show a trail."""
+    if call.output is not None and output_format != "table":
+        raise WrongCall.of("--output 不和 --format 一起写", "--output does not go with --format")
     report = call.known_at(as_of).audit(who)
+    if call.output is not None:
+        return call.show_answer(report, (), as_json=False)
     if output_format == "table":
         call.show_lines([*trail_lines(report), *hint_lines(report)])
         return DONE

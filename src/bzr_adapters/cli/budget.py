@@ -1,6 +1,6 @@
 """`bzr budget`: what seniority and pay will cost, from the roster."""
 
-from bzr_adapters.cli.arguments import AS_OF, FOR, JSON
+from bzr_adapters.cli.arguments import AS_OF, FOR, JSON, OUTPUT
 from bzr_adapters.cli.call import Call
 from bzr_adapters.cli.command import Argument, command
 from bzr_adapters.reports.budget import budget_lines
@@ -17,6 +17,7 @@ PERIOD = Argument(
     "budget",
     Message("按名册预算津贴与绩效", "forecast what allowances and pay will cost, from the roster"),
     PERIOD,
+    OUTPUT,
     JSON,
     AS_OF,
     FOR,

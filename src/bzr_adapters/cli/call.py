@@ -37,12 +37,14 @@ class Call:
         environ: The environment's variables.
         store_url, by: The options of these names; None where the call does not have them.
         purpose: The option `--for`; empty for the usual one.
+        output: The file of `--output`; None for the screen.
     """
 
     environ: Mapping[str, str]
     store_url: str | None = None
     by: str | None = None
     purpose: str = ""
+    output: Path | None = None
     _opened: "School | None" = None
 
     @property
@@ -149,12 +151,29 @@ class Call:
         sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1) + "\n")
 
     def show_answer(self, answer: "Document", lines: Iterable[str], *, as_json: bool) -> int:
-        """Write an answer to standard output, as its document or in lines; return the status that all is done."""
+        """Write an answer to the file of `--output`, and to standard output as its document or in lines.
+
+        Beside a file, standard output says where it is, or has the document where that is asked for too.
+
+        Returns:
+            The status that all is done.
+        """
+        if self.output is not None:
+            lines = self.export(answer)
         if as_json:
             self.show_document(answer.to_dict())
         else:
             self.show_lines(lines)
         return DONE
+
+    def export(self, answer: "Document") -> list[str]:
+        """Write a table to the file of `--output`; return the line that says so."""
+        from bzr_adapters import Table
+
+        assert isinstance(answer, Table), "a command that takes --output answers with a table"
+        assert self.output is not None, "only where --output is written"
+        answer.export(self.output)
+        return [say(Message(f"已写入 {self.output}", f"written to {self.output}"))]
 
     def fail(self, what: Message, lines: Iterable[str] = (), todo: Message | None = None) -> int:
         """Write to standard error what is wrong, its details and what to do; return the status that says no."""

@@ -1,6 +1,6 @@
 """`bzr duties`: which duties of a head teacher the records of a class speak to, and which none speaks to."""
 
-from bzr_adapters.cli.arguments import AS_OF, JSON, PERIOD
+from bzr_adapters.cli.arguments import AS_OF, JSON, OUTPUT, PERIOD
 from bzr_adapters.cli.call import Call
 from bzr_adapters.cli.command import Argument, Option, command
 from bzr_adapters.reports.duties import duty_lines
@@ -20,6 +20,7 @@ LISTED = Option(
     CLASS,
     PERIOD,
     LISTED,
+    OUTPUT,
     JSON,
     AS_OF,
     examples=("bzr duties g1c1 2024-09", "bzr duties g1c1 2024-autumn --listed-in A2"),

@@ -1,6 +1,6 @@
 """`bzr explain`: every point back to fact, recorder and the clause's citation; `--without` shows it beside a statement without one fact."""
 
-from bzr_adapters.cli.arguments import AS_OF, CLASS, FOR, JSON, PERIOD
+from bzr_adapters.cli.arguments import AS_OF, CLASS, FOR, JSON, OUTPUT, PERIOD
 from bzr_adapters.cli.call import DONE, Call
 from bzr_adapters.cli.command import Argument, Option, command
 from bzr_adapters.reports.explanation import explain_lines
@@ -41,6 +41,7 @@ ITEM = Argument(
     PERIOD,
     ITEM,
     WITHOUT,
+    OUTPUT,
     JSON,
     SCHEMA,
     AS_OF,
@@ -67,18 +68,18 @@ def explain_command(
     known = call.known_at(as_of)
     comparison = None if without is None else known.without(without, class_ref, period, item=item)
     if comparison is not None and not as_json:
-        call.show_lines(dispute_lines(comparison, call.ink))
-        return DONE
+        return call.show_answer(comparison, dispute_lines(comparison, call.ink), as_json=False)
     explanation = known.explain(class_ref, period, item)
-    if as_json:
-        document = explanation.to_dict() if schema is None else explanation.to_dict(schema)
-        if comparison is not None:
-            document["without"] = comparison.to_dict()
-            for key in ("schema", "as_of", "position"):  # they stand above
-                del document["without"][key]
-        call.show_document(document)
-    else:
-        call.show_lines(explain_lines(explanation, call.ink))
+    if not as_json:
+        return call.show_answer(explanation, explain_lines(explanation, call.ink), as_json=False)
+    document = explanation.to_dict() if schema is None else explanation.to_dict(schema)
+    if comparison is not None:
+        document["without"] = comparison.to_dict()
+        for key in ("schema", "as_of", "position"):  # they stand above
+            del document["without"][key]
+    if call.output is not None:
+        call.export(comparison or explanation)
+    call.show_document(document)
     return DONE
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from bzr_adapters.cli.arguments import AS_OF, JSON
+from bzr_adapters.cli.arguments import AS_OF, JSON, OUTPUT
 from bzr_adapters.cli.call import DONE, Call
 from bzr_adapters.cli.command import Argument, Option, command
 from bzr_adapters.cli.failure import WrongCall
@@ -31,6 +31,7 @@ KIND = Option(
     Message("列出已记录的事实及其编号", "list the facts recorded, with their ids"),
     WHERE,
     KIND,
+    OUTPUT,
     JSON,
     AS_OF,
     examples=("bzr facts g1c1 2024-09", "bzr facts 2024-09-03", "bzr facts --kind 卫生不合格"),
@@ -43,8 +44,8 @@ def facts_command(call: Call, where: tuple[str, ...], kind: str | None, as_json:
     terms = [term.id for term in known.terms()]
     class_ref, period = _read_where(where, terms)
     try:
-        if as_json:
-            return call.show_answer(known.list_facts(class_ref, period, kind=kind), (), as_json=True)
+        if as_json or call.output is not None:
+            return call.show_answer(known.list_facts(class_ref, period, kind=kind), (), as_json=as_json)
         parts = known.list_facts_in_parts(class_ref, period, kind=kind)
     except NotFound:
         if class_ref is not None and nearest(class_ref, terms) is not None:

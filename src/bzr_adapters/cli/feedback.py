@@ -1,6 +1,6 @@
 """`bzr feedback`: what a head teacher is told about a period, and the training plan."""
 
-from bzr_adapters.cli.arguments import AS_OF, CLASS, FOR, JSON, PERIOD
+from bzr_adapters.cli.arguments import AS_OF, CLASS, FOR, JSON, OUTPUT, PERIOD
 from bzr_adapters.cli.call import Call
 from bzr_adapters.cli.command import command
 from bzr_adapters.reports.feedback import feedback_lines
@@ -15,6 +15,7 @@ from bzr_domain.kernel.messages import Message
     ),
     CLASS,
     PERIOD,
+    OUTPUT,
     JSON,
     AS_OF,
     FOR,

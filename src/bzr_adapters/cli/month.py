@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from bzr_adapters.cli.arguments import AS_OF, CLASSES, FOR, JSON, MONTH
+from bzr_adapters.cli.arguments import AS_OF, CLASSES, FOR, JSON, MONTH, OUTPUT
 from bzr_adapters.cli.call import DONE, NO, Call
 from bzr_adapters.cli.command import command
 from bzr_adapters.reports.month import month_lines
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     Message("列出一个月的考核表", "show the statements of a month"),
     MONTH,
     CLASSES,
+    OUTPUT,
     JSON,
     AS_OF,
     FOR,

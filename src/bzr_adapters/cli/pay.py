@@ -1,11 +1,10 @@
 """`bzr pay`: a month's pay sheet, and its steps from preparation to payment."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from bzr_adapters.cli.arguments import AS_OF, FOR, JSON, MONTH
+from bzr_adapters.cli.arguments import AS_OF, FOR, JSON, MONTH, OUTPUT
 from bzr_adapters.cli.call import DONE, Call
 from bzr_adapters.cli.command import Argument, Option, command
 from bzr_adapters.cli.failure import WrongCall
@@ -59,11 +58,6 @@ ACCEPT_MEANING = Option(
     ),
     value=Message("理由", "REASON"),
 )
-OUTPUT = Option(
-    "--output",
-    about=Message("给财务的表,写到这个 .xlsx 或 .csv 文件", "write the rows for finance to this .xlsx or .csv file"),
-    value=Message("文件", "FILE"),
-)
 
 
 @command(
@@ -94,12 +88,10 @@ def pay_command(
     allowance: str | None,
     accept_meaning: str | None,
     note: str,
-    output: str | None,
     as_json: bool,
     as_of: str | None,
 ) -> int:
     """Show a pay sheet, or take one of its steps."""
-    path = _read_output_path(output)
     _check_options(step, scheme, allowance, note, as_of)
     if accept_meaning is not None and step != "prepare":
         raise WrongCall.of(
@@ -109,11 +101,9 @@ def pay_command(
         sheet = call.known_at(as_of).pay_sheet(month, scheme, allowance=allowance)
     else:
         sheet = _take_step(call.acting().pay(month), step, scheme, allowance, accept_meaning, note)
-        if not sheet.changed and path is None and not as_json:
+        if not sheet.changed and call.output is None and not as_json:
             call.show_message(Message("早已如此,没有变化", "so already: nothing changed"))
             return DONE
-    if path is not None:
-        sheet.export(path)
     return call.show_answer(sheet, pay_lines(sheet), as_json=as_json)
 
 
@@ -153,22 +143,6 @@ def _check_options(step: str | None, scheme: str, allowance: str | None, note: s
             "--note 随审核、审批、交财务、发放、退回保存;填表和只看不用",
             "--note is kept with a review, an approval, a hand-over, a payment or a return, and with nothing else",
         )
-
-
-def _read_output_path(output: str | None) -> Path | None:
-    """Return the file for finance; None without `--output`.
-
-    Raises:
-        WrongCall: When its name has another ending, or its folder is not there.
-    """
-    if output is None:
-        return None
-    path = Path(output)
-    if path.suffix.lower() not in (".xlsx", ".csv"):
-        raise WrongCall.of("文件名以 .xlsx 或 .csv 结尾", "the file's name ends in .xlsx or .csv")
-    if not path.parent.is_dir():
-        raise WrongCall.of(f"没有文件夹“{path.parent}”", f"there is no folder {str(path.parent)!r}")
-    return path
 
 
 COMMANDS = {"pay": pay_command}

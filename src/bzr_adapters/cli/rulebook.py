@@ -1,12 +1,11 @@
 """`bzr rulebook`: the shipped rulebooks listed, or one as a document to read and to approve."""
 
 import sys
-from pathlib import Path
 from typing import Literal
 
 import click
 
-from bzr_adapters.cli.arguments import JSON, find_rulebook
+from bzr_adapters.cli.arguments import JSON, find_rulebook, parse_output
 from bzr_adapters.cli.call import DONE, Call
 from bzr_adapters.cli.command import Argument, Option, command
 from bzr_adapters.cli.failure import WrongCall
@@ -38,7 +37,10 @@ FORMAT = Option(
 )
 OUTPUT = Option(
     "--output",
-    about=Message("写到这个文件,不写到屏幕", "write to this file instead of the screen"),
+    about=Message(
+        "写到这个文件,不写到屏幕;list 写成 .xlsx 或 .csv",
+        "write to this file instead of the screen; a list is an .xlsx or .csv",
+    ),
     value=Message("文件", "FILE"),
 )
 
@@ -70,23 +72,21 @@ def rulebook_command(
 ) -> int:
     """List the shipped rulebooks, or show one."""
     from bzr_adapters import list_rulebooks, load_rulebook
+    from bzr_adapters.front_door.tables import write_text
 
     if does == "list":
-        shelf = list_rulebooks()
+        shelf = list_rulebooks(lang=call.lang)
+        call.output = None if output is None else parse_output(output)
         return call.show_answer(shelf, list_lines(shelf.rulebooks, call.lang), as_json=as_json)
     if rulebook is None:
         raise WrongCall.of("缺少“规则”:show 哪一份", "RULEBOOK is missing: which one to show")
+    path = None if output is None else parse_output(output, endings=())
     text = format_rulebook(load_rulebook(find_rulebook(rulebook), lang=call.lang), output_format, call.lang)
-    if output is None:
+    if path is None:
         sys.stdout.write(text)
-        return DONE
-    try:
-        Path(output).write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise WrongCall.of(
-            f"写不了文件“{output}”:{error.strerror}", f"cannot write {output!r}: {error.strerror}"
-        ) from error
-    call.show_message(Message(f"已写入 {output}", f"written to {output}"))
+    else:
+        write_text(path, text)
+        call.show_message(Message(f"已写入 {path}", f"written to {path}"))
     return DONE
 
 

@@ -2,7 +2,7 @@
 
 from itertools import chain
 
-from bzr_adapters.cli.arguments import AS_OF, CLASSES, FOR, JSON
+from bzr_adapters.cli.arguments import AS_OF, CLASSES, FOR, JSON, OUTPUT
 from bzr_adapters.cli.call import DONE, NO, Call
 from bzr_adapters.cli.command import Argument, command
 from bzr_adapters.cli.month import explain_no_statement
@@ -25,6 +25,7 @@ TERM = Argument(
     Message("列出一个学期、学年或一周的考核结果", "show the results of a term, a school year or a week"),
     TERM,
     CLASSES,
+    OUTPUT,
     JSON,
     AS_OF,
     FOR,

@@ -1,6 +1,6 @@
 """`bzr whatif`: the points of some periods under another rulebook, beside those under the rulebook in force."""
 
-from bzr_adapters.cli.arguments import AS_OF, FOR, JSON, find_rulebook
+from bzr_adapters.cli.arguments import AS_OF, FOR, JSON, OUTPUT, find_rulebook
 from bzr_adapters.cli.call import Call
 from bzr_adapters.cli.command import Argument, Option, command
 from bzr_adapters.reports.what_if import whatif_lines
@@ -43,6 +43,7 @@ FROM = Option(
     PERIODS,
     RULEBOOK,
     FROM,
+    OUTPUT,
     JSON,
     AS_OF,
     FOR,

@@ -1,11 +1,18 @@
 """The document `bzr.budget/1`: what allowances and pay will cost (预算)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from decimal import Decimal
 
 from bzr_adapters.documents import values
+from bzr_adapters.documents.names import label, outcome_cell
+from bzr_adapters.documents.spreadsheet import Block, Cell, Sheet
+from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.kernel.periods import Period
+from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.projections.budget import BudgetLine
+
+_UNITS = {"元": "yuan", "人": "people"}
 
 
 def budget_document(period: Period, as_of: datetime, lines: Iterable[BudgetLine]) -> values.Document:
@@ -27,3 +34,39 @@ def budget_document(period: Period, as_of: datetime, lines: Iterable[BudgetLine]
             for line in lines
         ],
     }
+
+
+def budget_sheet(period: Period, lines: Iterable[BudgetLine], names: Mapping[str, str], lang: Lang) -> Sheet:
+    """The budget as tables: each outcome with its amount, then whom it adds up."""
+    return Sheet(
+        name=Message(f"{period.name} 预算", f"budget for {period.name}"),
+        blocks=list(_list_blocks(list(lines), names, lang)),
+    )
+
+
+def _list_blocks(lines: list[BudgetLine], names: Mapping[str, str], lang: Lang) -> Iterator[Block]:
+    heads = Message("结果|数额|单位|出处|说明", "outcome|amount|unit|source|remarks").in_(lang).split("|")
+    yield Block(heads=heads, rows=[_row(line, lang) for line in lines], numbers={1})
+    for line in lines:
+        if line.amounts:
+            number = len(line.amounts)
+            yield Block(
+                title=Message(f"{line.node.title}:{number}人", f"{line.node.id}: {number} people").in_(lang),
+                heads=Message("姓名|数额", "name|amount").in_(lang).split("|"),
+                rows=[[names.get(who, who), amount] for who, amount in line.amounts],
+                numbers={1},
+                total=_add_up(line, lang),
+            )
+
+
+def _row(line: BudgetLine, lang: Lang) -> list[Cell]:
+    unit = Message(line.node.unit, _UNITS.get(line.node.unit, line.node.unit)).in_(lang)
+    remark = Message("暂定", "provisional").in_(lang) if line.result.provisional else ""
+    return [label(line.node, lang), outcome_cell(line.result.value, lang), unit, line.node.cite, remark]
+
+
+def _add_up(line: BudgetLine, lang: Lang) -> list[Cell]:
+    """The sum, where what the outcome comes to is a sum of its parts."""
+    total = sum((amount for _, amount in line.amounts), ZERO)
+    is_sum = isinstance(line.result.value, Decimal) and line.result.value == total
+    return [Message("合计", "sum").in_(lang), total] if is_sum else []

@@ -1,10 +1,11 @@
 """Write a file whole or not at all (输出), and never over a store."""
 
+import errno
 import os
 import tempfile
 from pathlib import Path
 
-from bzr_domain.kernel.messages import BzrError
+from bzr_domain.kernel.messages import BzrError, Message
 
 _SQLITE = b"SQLite format 3\0"
 _BESIDE_A_STORE = ("-wal", "-shm", "-journal")
@@ -26,7 +27,21 @@ def write_whole(path: Path, content: bytes) -> None:
     """Write a file: beside it first, then in its place, so that it is never half there.
 
     Raises:
-        UnwritableFile: When its folder is not there or cannot be written.
+        UnwritableFile: When its folder is not there, or it cannot be written.
+        DatabaseAsOutput: When the file is a database.
+    """
+    check_target(path)
+    try:
+        _replace(path, content)
+    except OSError as error:
+        raise _explain(path, error) from error
+
+
+def check_target(path: Path) -> None:
+    """Check that a file may be written, and perhaps can; nothing is written.
+
+    Raises:
+        UnwritableFile: When its folder is not there, or it is a folder, or it may only be read.
         DatabaseAsOutput: When the file is a database.
     """
     if _is_database(path):
@@ -35,12 +50,36 @@ def write_whole(path: Path, content: bytes) -> None:
             f"{path} is a database and is not overwritten: use another file name",
         )
     try:
-        _replace(path, content)
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if not path.parent.is_dir():
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+        if not os.access(path if path.exists() else path.parent, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise UnwritableFile.of(
-            f"文件“{path}”不能写:{reason}", f"the file {path} cannot be written: {reason}"
-        ) from error
+        raise _explain(path, error) from error
+
+
+_REASONS = {
+    errno.EISDIR: Message("这是一个文件夹", "it is a folder"),
+    errno.ENOENT: Message("没有这个文件夹", "there is no such folder"),
+    errno.ENOTDIR: Message("没有这个文件夹", "there is no such folder"),
+    errno.ENAMETOOLONG: Message("文件名太长", "the file name is too long"),
+    errno.ENOSPC: Message("磁盘已满", "the disk is full"),
+    errno.EDQUOT: Message("磁盘配额已用完", "the quota of the disk is used up"),
+    errno.EROFS: Message("磁盘是只读的", "the disk is read-only"),
+}
+"""What the machine says → what people say."""
+_NOT_ALLOWED = Message(
+    "文件或文件夹是只读的,或正在别的程序里打开;关上它,或换一个文件名",
+    "the file or its folder is read-only, or open in another program: close it, or use another file name",
+)
+
+
+def _explain(path: Path, error: OSError) -> UnwritableFile:
+    reason = _NOT_ALLOWED if isinstance(error, PermissionError) else _REASONS.get(error.errno or 0)
+    reason = reason or Message.same(error.strerror or str(error))
+    return UnwritableFile.of(f"文件“{path}”不能写:{reason.zh}", f"the file {path} cannot be written: {reason.en}")
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -1,6 +1,6 @@
 """The document `bzr.pay/1`: a month's pay sheet (绩效表)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -16,6 +16,7 @@ from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.pay.entitlement import share_amounts
 from bzr_domain.pay.events import Adjustment, NewerFigure, PayEvent, PayLine, PayPrepared, PayStepTaken
+from bzr_domain.pay.pay_impact import PayImpact
 from bzr_domain.pay.pay_sheet import SheetState
 from bzr_domain.pay.payroll import sum_outstanding
 
@@ -32,6 +33,7 @@ class PayTold:
 
     Attributes:
         classes: Class id → what people call it.
+        signers: State → the roles that may bring the sheet into it; none where the school says nothing of them.
         approvals: What the regulation says about its approval.
     """
 
@@ -39,6 +41,7 @@ class PayTold:
     report: PaySheetReport
     words: EventWords
     classes: Mapping[str, str]
+    signers: Mapping[SheetState, tuple[str, ...]]
     approvals: tuple[str, ...]
 
 
@@ -167,6 +170,55 @@ def _remarks(report: PaySheetReport) -> Document:
         "late": None if late is None else {"due": late.deadline.isoformat(), **fields(late, "days", "cite")},
         "stuck": None if report.obstacle is None else attrs.asdict(report.obstacle),
     }
+
+
+def list_remarks(report: PaySheetReport, classes: Mapping[str, str]) -> Iterable[Message]:
+    """What has to be known beside the sheet (备注): who is not on it, what was never published, what is late or has moved."""
+    period = report.content.period
+    if report.left_out:
+        names = _name_classes(report.left_out, classes)
+        yield Message(
+            f"不在表上,规则没有发钱的方案:{names}",
+            f"not on the sheet, no scheme that pays in their rulebook: {names}",
+        )
+    if report.newly_computed and not report.content.accept_meaning:
+        names = _name_classes(report.newly_computed, classes)
+        yield Message(
+            f"{period}公示过的结果,较新的软件算得不同:{names};重新公示,或填表时写 --accept-meaning 理由",
+            f"newer software computes otherwise what was published of {period}: {names}; "
+            "publish it again, or prepare with --accept-meaning REASON",
+        )
+    if report.unpublished:
+        names = _name_classes(report.unpublished, classes)
+        yield Message(f"{period}的结果没有公示过:{names}", f"the result of {period} was never published: {names}")
+    if report.lateness is not None:
+        due, days, cite = report.lateness.deadline, report.lateness.days, report.lateness.cite
+        yield Message(
+            f"填表比{due}迟了{days}天({cite})", f"filled in {days} days after {due}, when it was due ({cite})"
+        )
+    if report.obstacle is not None:
+        yield Message(
+            f"注意:现在填不出这张表:{report.obstacle.zh}",
+            f"note: this sheet could not be filled in now: {report.obstacle.en}",
+        )
+    if report.changed:
+        yield Message(
+            "注意:填表以后有变动,现在填会不同;要改先退回(return)再填(prepare)",
+            "note: filled in now, this sheet would differ; to change it, return it and prepare it again",
+        )
+
+
+def _name_classes(ids: Iterable[str], classes: Mapping[str, str]) -> str:
+    return "、".join(classes.get(class_id, class_id) for class_id in ids)
+
+
+def describe_change(line: PayImpact) -> Message:
+    """What a head teacher's line says, and what it would say now."""
+    before, now, change = values.points(line.before), values.points(line.after), values.signed(line.difference)
+    return Message(
+        f"{line.name} 表上应发{before},现在{now}({change})",
+        f"{line.name}: payable {before} on the sheet, {now} now ({change})",
+    )
 
 
 def amounts(line: PayLine) -> tuple[Decimal, ...]:

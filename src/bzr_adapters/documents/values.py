@@ -1,10 +1,12 @@
 """How numbers, moments and facts are written in documents and in text (写法)."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from bzr_domain.facts.fact import Fact
@@ -154,3 +156,19 @@ def one_line(text: str) -> str:
     '属实 2024-10-08 校长 终定'
     """
     return _BREAKS.sub(" ", text)
+
+
+def count_columns(text: str) -> int:
+    """How many columns a text takes: a Chinese character takes two.
+
+    >>> count_columns("高一(1)班"), count_columns("abc")
+    (9, 3)
+    """
+    return len(text) if text.isascii() else sum(map(_count_columns, text))
+
+
+@lru_cache(maxsize=8192)
+def _count_columns(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1

@@ -31,7 +31,12 @@ class Asking:
 
     def _head(self, reader: SchoolReader) -> Head:
         """Return the head of the answers that a reader gives."""
-        return {"position": reader.up_to or 0, "as_of": reader.local_as_of, "lang": self.lang}
+        return {
+            "position": reader.up_to or 0,
+            "as_of": reader.local_as_of,
+            "school": reader.school_name,
+            "lang": self.lang,
+        }
 
 
 def find_place(reader: SchoolReader, class_: str, span: Span) -> tuple[str, Period]:

@@ -1,6 +1,6 @@
 """Statements compared two ways (对照): without a fact, under another rulebook, before and after a decision."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
@@ -8,13 +8,14 @@ from typing import Any
 
 import attrs
 
+from bzr_adapters.documents.comparison_table import preview_sheet, whatif_sheet, without_sheet
 from bzr_adapters.documents.facts import Words
 from bzr_adapters.documents.preview import Previews, preview_document
-from bzr_adapters.documents.spreadsheet import Cell
+from bzr_adapters.documents.spreadsheet import Sheet
 from bzr_adapters.documents.what_if import WhatIf, whatif_document, without_object
 from bzr_adapters.front_door.errors import Problem, publish_problems
 from bzr_adapters.front_door.statements import Clause
-from bzr_adapters.front_door.tables import Table
+from bzr_adapters.front_door.tables import AnswerTable
 from bzr_adapters.front_door.values import Head
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.application.what_if import DisputedFact
@@ -68,7 +69,7 @@ def _publish_clause_change(change: LineChange[Decimal], line: scoring.ClauseLine
 
 
 @attrs.frozen(kw_only=True)
-class Comparison(Table):
+class Comparison(AnswerTable):
     """Statements two ways (对照): every one that differs, the biggest difference first, and how many do not.
 
     Attributes:
@@ -82,25 +83,20 @@ class Comparison(Table):
     problems: tuple[Problem, ...] = ()
     sheets: tuple[PayChange, ...] = ()
     build_document: Callable[[], Mapping[str, Any]] = attrs.field(repr=False, eq=False)
+    build_table: Callable[[], Sheet] = attrs.field(repr=False, eq=False)
 
     def _build_document(self) -> Mapping[str, Any]:
         return self.build_document()
 
-    def _list_rows(self) -> Iterator[Mapping[str, Cell]]:
-        for change in self.changes:
-            yield {
-                "class": change.class_id,
-                "period": change.month,
-                "before": change.before,
-                "after": change.after,
-                "difference": change.difference,
-                "clauses": ", ".join(clause.id for clause in change.clauses),
-            }
+    def build_sheet(self) -> Sheet:
+        """Return every statement that differs, both ways."""
+        return self.build_table()
 
 
 def publish_dispute(disputed: DisputedFact, words: Words, item: str | None, head: Head) -> Comparison:
     """Return a statement with and without a fact as the front door gives it; `item` is the one asked for."""
     as_of: datetime = head["as_of"]
+    lang: Lang = head["lang"]
 
     def build_document() -> Mapping[str, Any]:
         told = without_object(disputed.dispute, disputed.pay_impacts, words, item)
@@ -114,6 +110,7 @@ def publish_dispute(disputed: DisputedFact, words: Words, item: str | None, head
         changes=tuple(publish_change(difference) for difference in changed),
         unchanged=len(differences) - len(changed),
         build_document=build_document,
+        build_table=partial(without_sheet, disputed.dispute, lang),
     )
 
 
@@ -132,6 +129,7 @@ def publish_whatif(comparison: RulebookComparison, reader: SchoolReader, periods
         unchanged=comparison.unchanged,
         problems=tuple(attrs.evolve(text, at=place) for text, place in zip(texts, places, strict=True)),
         build_document=partial(whatif_document, report, lang),
+        build_table=partial(whatif_sheet, report, lang),
     )
 
 
@@ -147,6 +145,7 @@ def publish_previews(previews: Previews, head: Head) -> Comparison:
         problems=tuple(_publish_missing(*problem, lang) for problem in problems),
         sheets=tuple(_publish_pay_change(sheet) for preview in previews.values() for sheet in preview.sheets),
         build_document=partial(preview_document, previews, head["as_of"], lang),
+        build_table=partial(preview_sheet, previews, lang),
     )
 
 

@@ -28,7 +28,7 @@ def compare_positions(school: OpenSchool, before: int, after: int) -> Comparison
     previews = {
         purpose: preview_changes(*(attrs.evolve(reader, purpose=purpose) for reader in readers)) for purpose in purposes
     }
-    head: Head = {"position": before, "as_of": now.local_as_of, "lang": school.lang}
+    head: Head = {"position": before, "as_of": now.local_as_of, "school": now.school_name, "lang": school.lang}
     return publish_previews(previews, head)
 
 

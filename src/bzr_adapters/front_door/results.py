@@ -1,19 +1,19 @@
 """What was published, appealed, paid and reported, as the front door gives it (结果、申诉、绩效表、报告)."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import attrs
 
-from bzr_adapters.documents.pay_spreadsheet import pay_rows
-from bzr_adapters.documents.spreadsheet import Cell
+from bzr_adapters.documents.pay_spreadsheet import pay_sheet
+from bzr_adapters.documents.spreadsheet import Block, Cell, Sheet
 from bzr_adapters.front_door.comparisons import Change
 from bzr_adapters.front_door.errors import Problem
-from bzr_adapters.front_door.tables import Table
+from bzr_adapters.front_door.tables import AnswerTable
 from bzr_adapters.front_door.values import Answer
-from bzr_domain.pay.events import PayPrepared
+from bzr_domain.kernel.messages import Message
 
 
 @attrs.frozen(kw_only=True)
@@ -112,7 +112,7 @@ class Appeal(Answer):
 
 
 @attrs.frozen(kw_only=True)
-class AppealList(Table):
+class AppealList(AnswerTable):
     """Appeals in the order filed (申诉清单), `bzr.appeals/1`."""
 
     appeals: tuple[Appeal, ...]
@@ -124,19 +124,42 @@ class AppealList(Table):
             "appeals": [appeal.describe() for appeal in self.appeals],
         }
 
-    def _list_rows(self) -> Iterable[Mapping[str, Cell]]:
-        for appeal in self.appeals:
-            yield {
-                "id": appeal.id,
-                "class": appeal.class_id,
-                "period": appeal.period,
-                "about": appeal.about,
-                "by": appeal.by,
-                "grounds": appeal.grounds,
-                "deadline": appeal.deadline.isoformat(),
-                "state": appeal.state,
-                "may_decide": ", ".join(appeal.may_decide),
-            }
+    def build_sheet(self) -> Sheet:
+        """Return a row for each appeal, and how many are open."""
+        heads = Message(
+            "编号|班级|时段|对象|申诉人|理由|公示到|状态|可以决定的人",
+            "id|class|period|about|by|grounds|notice ends|state|may decide",
+        )
+        number, waiting = len(self.appeals), sum(appeal.state == "open" for appeal in self.appeals)
+        counts = Message(f"共{number}件,其中未决{waiting}件", f"{number} appeals, {waiting} of them open")
+        return Sheet(
+            name=Message("申诉", "appeals"),
+            blocks=[
+                Block(heads=heads.in_(self.lang).split("|"), rows=[_list_cells(appeal) for appeal in self.appeals])
+            ],
+            notes=[counts.in_(self.lang)],
+        )
+
+
+_APPEAL_STATES = {
+    "open": Message("未决", "open"),
+    "upheld": Message("成立", "upheld"),
+    "rejected": Message("驳回", "rejected"),
+}
+
+
+def _list_cells(appeal: Appeal) -> list[Cell]:
+    return [
+        appeal.id,
+        appeal.class_name if appeal.lang == "zh" else appeal.class_id,
+        appeal.period,
+        appeal.about,
+        appeal.by,
+        appeal.grounds,
+        appeal.deadline,
+        _APPEAL_STATES[appeal.state].in_(appeal.lang),
+        Message.listed(appeal.may_decide).in_(appeal.lang) if appeal.state == "open" else "",
+    ]
 
 
 @attrs.frozen(kw_only=True)
@@ -153,7 +176,7 @@ class PayLine:
 
 
 @attrs.frozen(kw_only=True)
-class PaySheet(Table):
+class PaySheet(AnswerTable):
     """A month's pay sheet (绩效表), `bzr.pay/1`; `state` is none before it is prepared: then it says what it would say.
 
     Attributes:
@@ -165,18 +188,18 @@ class PaySheet(Table):
     state: str
     lines: tuple[PayLine, ...]
     changed: bool = False
-    content: PayPrepared = attrs.field(repr=False, eq=False)
     build_document: Callable[[], Mapping[str, Any]] = attrs.field(repr=False, eq=False)
 
     def _build_document(self) -> Mapping[str, Any]:
         return self.build_document()
 
-    def _list_cells(self) -> Iterable[Sequence[Cell]]:
-        return pay_rows(self.content, self.lang)
+    def build_sheet(self) -> Sheet:
+        """Return the rows for finance, the remarks, and who signs."""
+        return pay_sheet(self.source, self.lang)
 
 
 @attrs.frozen(kw_only=True)
-class Report(Table):
+class Report(AnswerTable):
     """A report of rows (报告): duties, budget, audit trail, feedback, appointments, published results computed again.
 
     Attributes:
@@ -189,13 +212,11 @@ class Report(Table):
     problems: tuple[Problem, ...]
     changed: bool = False
     build_document: Callable[[], Mapping[str, Any]] = attrs.field(repr=False, eq=False)
+    build_table: Callable[[], Sheet] = attrs.field(repr=False, eq=False)
 
     def _build_document(self) -> Mapping[str, Any]:
         return self.build_document()
 
-    def _list_rows(self) -> Iterable[Mapping[str, Cell]]:
-        for row in self.rows:
-            yield {
-                name: value if isinstance(value, str | int | Decimal | None) else str(value)
-                for name, value in row.items()
-            }
+    def build_sheet(self) -> Sheet:
+        """Return the report as tables."""
+        return self.build_table()

@@ -7,9 +7,11 @@ from typing import Any, TypeAlias
 
 import attrs
 
+from bzr_adapters.documents.spreadsheet import Block, Cell, Sheet
 from bzr_adapters.front_door.arguments import check_type
 from bzr_adapters.front_door.errors import publish_error
-from bzr_adapters.front_door.values import Document, Path
+from bzr_adapters.front_door.tables import Table
+from bzr_adapters.front_door.values import Path
 from bzr_adapters.intake.rulebook_files import (
     build_registered_text,
     list_shipped_rulebooks,
@@ -19,7 +21,7 @@ from bzr_adapters.intake.rulebook_files import (
     read_shipped_rulebook,
 )
 from bzr_adapters.intake.rulebook_tables import write_rulebook_text
-from bzr_domain.kernel.messages import BzrError, Lang
+from bzr_domain.kernel.messages import BzrError, Lang, Message
 from bzr_domain.register.roster import RulebookText, find_rulebook
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book as DomainBook
@@ -80,10 +82,19 @@ def load_rulebook(source: Book | Mapping[str, object], *, lang: Lang = "zh") -> 
 
 
 @attrs.frozen(kw_only=True)
-class Shelf(Document):
+class Shelf(Table):
     """The shipped rulebooks (随程序提供的规则), `bzr.rulebooks/1`."""
 
     rulebooks: tuple[Rulebook, ...]
+    lang: Lang = attrs.field(default="zh", repr=False, eq=False)
+
+    def build_sheet(self) -> Sheet:
+        """Return a row for each rulebook."""
+        heads = Message("规则|版次|出处|名称", "rulebook|version|source|title").in_(self.lang).split("|")
+        rows: list[list[Cell]] = [[book.name, book.version, book.cite, book.title] for book in self.rulebooks]
+        return Sheet(
+            name=Message("随程序提供的规则", "shipped rulebooks"), blocks=[Block(heads=heads, rows=rows, numbers={1})]
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """Return the document."""
@@ -92,7 +103,7 @@ class Shelf(Document):
         return {"schema": "bzr.rulebooks/1", "rulebooks": rows}
 
 
-def list_rulebooks() -> Shelf:
+def list_rulebooks(*, lang: Lang = "zh") -> Shelf:
     """Return every shipped rulebook by name, each version of it, the newest first, which bears the name alone."""
     names = [
         name if version == versions[0] else f"{name}/{version}"
@@ -100,7 +111,7 @@ def list_rulebooks() -> Shelf:
         for versions in [list_shipped_versions(name)]
         for version in versions
     ]
-    return Shelf(rulebooks=tuple(load_rulebook(name) for name in names))
+    return Shelf(rulebooks=tuple(load_rulebook(name) for name in names), lang=lang)
 
 
 def read_rulebook_text(rulebook: Book) -> RulebookText:

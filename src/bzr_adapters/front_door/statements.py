@@ -8,14 +8,18 @@ from typing import Any, TypeAlias, cast
 import attrs
 
 from bzr_adapters.documents import values as written
+from bzr_adapters.documents.account_table import account_sheet
 from bzr_adapters.documents.explanation import EXPLAIN_1, EXPLAIN_2, explain_document
+from bzr_adapters.documents.fact_table import facts_sheet
 from bzr_adapters.documents.facts import Words, fact_object, facts_document
-from bzr_adapters.documents.spreadsheet import Cell
+from bzr_adapters.documents.month_table import month_sheet
+from bzr_adapters.documents.spreadsheet import Sheet
 from bzr_adapters.documents.statement import Month, describe_exact_comparison, month_document, statement_object
 from bzr_adapters.documents.term import term_document
+from bzr_adapters.documents.term_table import term_sheet
 from bzr_adapters.front_door.arguments import Period
 from bzr_adapters.front_door.errors import Problem, publish_error, publish_problems
-from bzr_adapters.front_door.tables import Table
+from bzr_adapters.front_door.tables import AnswerTable
 from bzr_adapters.front_door.values import Answer, Fact, Head
 from bzr_domain.facts.fact_history import CurrentFact
 from bzr_domain.kernel import messages as kernel
@@ -207,7 +211,7 @@ def _remark(text: Message, lang: Lang, *, code: str) -> Problem:
 
 
 @attrs.frozen(kw_only=True)
-class MonthTable(Table):
+class MonthTable(AnswerTable):
     """The statements of a month (月考核表), in the order in which the classes were declared; `bzr.month/1`.
 
     Attributes:
@@ -221,14 +225,9 @@ class MonthTable(Table):
     def _build_document(self) -> Mapping[str, Any]:
         return month_document(cast("Month", self.source), self.lang)
 
-    def _list_rows(self) -> Iterator[Mapping[str, Cell]]:
-        for statement in self.statements:
-            yield {
-                "class": statement.class_id,
-                "teacher": statement.teacher,
-                **{item.title: item.score for item in statement.items.values()},
-                "total": statement.total,
-            }
+    def build_sheet(self) -> Sheet:
+        """Return the table of the month."""
+        return month_sheet(self.source, self.lang)
 
 
 def publish_month(month: Month, head: Head) -> MonthTable:
@@ -267,7 +266,7 @@ class TermRow:
 
 
 @attrs.frozen(kw_only=True)
-class TermTable(Table):
+class TermTable(AnswerTable):
     """The results of a term, a school year or a week (学期考核), `bzr.term/1`; `commendation` lists the classes to be proposed."""
 
     period: Period
@@ -279,10 +278,9 @@ class TermTable(Table):
     def _build_document(self) -> Mapping[str, Any]:
         return term_document(self.semester, self.as_of, self.lang)
 
-    def _list_rows(self) -> Iterator[Mapping[str, Cell]]:
-        for row in self.rows:
-            columns = {"mean": row.mean, "result": row.result, "unqualified": row.unqualified}
-            yield {"class": row.class_id, **row.months, **columns}
+    def build_sheet(self) -> Sheet:
+        """Return the table of the term, whom a rule disqualifies, and the commendation lists."""
+        return term_sheet(self.semester, self.source, self.lang)
 
 
 def publish_term(semester: Semester, month: Month, head: Head) -> TermTable:
@@ -311,13 +309,17 @@ def _publish_term_row(result: TermResult) -> TermRow:
 
 
 @attrs.frozen(kw_only=True)
-class Explanation(Answer):
+class Explanation(AnswerTable):
     """A statement followed back to its facts (说明), `bzr.explain/2`; `facts` by id, `lines` the clauses of the items asked for."""
 
     statement: Statement
     facts: Mapping[str, Fact]
     lines: tuple[Clause, ...]
     words: Words = attrs.field(repr=False, eq=False)
+
+    def build_sheet(self) -> Sheet:
+        """Return the items with their scores, and every change of points with the facts behind it."""
+        return account_sheet(self.source, self.words, self.lang)
 
     def to_dict(self, schema: str = EXPLAIN_2) -> dict[str, Any]:
         """Return the document, in the form before where `bzr.explain/1` is asked for.
@@ -361,7 +363,7 @@ class _Facts(Mapping[str, Fact]):
 
 
 @attrs.frozen(kw_only=True)
-class FactTable(Table):
+class FactTable(AnswerTable):
     """Facts by class and by day (事实清单), `bzr.facts/1`."""
 
     facts: tuple[Fact, ...]
@@ -370,8 +372,9 @@ class FactTable(Table):
     def _build_document(self) -> Mapping[str, Any]:
         return facts_document(self.source, self.as_of, self.words)
 
-    def _list_rows(self) -> Iterator[Mapping[str, Cell]]:
-        yield from (fact.to_row() for fact in self.facts)
+    def build_sheet(self) -> Sheet:
+        """Return a row for each fact, a column for each field that one of them fills."""
+        return facts_sheet(self.source, self.words, self.lang)
 
 
 _FACT_FIELDS = ("count", "value", "grade", "level", "item", "points", "place", "note")

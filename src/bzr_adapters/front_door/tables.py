@@ -1,38 +1,26 @@
 """Answers that are tables too (表格): written to XLSX, CSV or JSON, whole or not at all."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
 from os import PathLike, fspath
 from pathlib import Path as FilePath
 from typing import BinaryIO, Literal, TypeAlias
 
-from bzr_adapters.documents.output import write_whole
-from bzr_adapters.documents.spreadsheet import Cell, build_csv, build_workbook
+from bzr_adapters.documents import values
+from bzr_adapters.documents.output import check_target, write_whole
+from bzr_adapters.documents.spreadsheet import Sheet, build_csv
 from bzr_adapters.front_door.arguments import WrongArgument
 from bzr_adapters.front_door.errors import raises_ours
-from bzr_adapters.front_door.values import Answer, Path
-from bzr_domain.kernel.messages import Message
+from bzr_adapters.front_door.values import Answer, Document, Path
+from bzr_domain.kernel.messages import Lang, Message
 
 Format: TypeAlias = Literal["xlsx", "csv", "json"]
 _FORMATS = ("xlsx", "csv", "json")
-_HEADS = {
-    "class": Message("班级", "class"),
-    "teacher": Message("班主任", "head teacher"),
-    "period": Message("时段", "period"),
-    "total": Message("总分", "total"),
-    "mean": Message("平均", "mean"),
-    "result": Message("等次", "result"),
-    "unqualified": Message("不合格", "unqualified"),
-    "before": Message("原来", "before"),
-    "after": Message("现在", "after"),
-    "difference": Message("相差", "difference"),
-    "clauses": Message("条款", "clauses"),
-}
-"""What stands above the columns that tables share."""
 
 
-class Table(Answer):
-    """An answer that can be exported as a sheet."""
+class Table(Document):
+    """What can be exported as a sheet."""
+
+    lang: Lang
 
     @raises_ours
     def export(self, to: Path | BinaryIO, *, format: Format | None = None) -> None:  # noqa: A002 (the word users know)
@@ -54,18 +42,50 @@ class Table(Answer):
     def _build_content(self, form: str) -> bytes:
         if form == "json":
             return json.dumps(self.to_dict(), ensure_ascii=False, indent=1).encode()
-        cells = self._list_cells()
-        return build_workbook(type(self).__name__, cells) if form == "xlsx" else build_csv(cells).encode("utf-8-sig")
+        sheet = self.build_sheet()
+        if form == "csv":
+            return build_csv(self.entitle(sheet), sheet).encode("utf-8-sig")
+        from bzr_adapters.documents.workbook import build_workbook
 
-    def _list_cells(self) -> Iterable[Sequence[Cell]]:
-        """Return the heads and the rows; a table may print them otherwise."""
-        rows = list(self._list_rows())
-        heads = list(dict.fromkeys(name for row in rows for name in row))
-        yield [_HEADS.get(head, Message.same(head)).in_(self.lang) for head in heads]
-        yield from ([row.get(head) for head in heads] for row in rows)
+        return build_workbook(self.entitle(sheet), sheet, sheet.name.in_(self.lang))
 
-    def _list_rows(self) -> Iterable[Mapping[str, Cell]]:
+    def build_sheet(self) -> Sheet:
+        """Return what stands in the file; the reports print the same. No part of the public interface."""
         raise NotImplementedError
+
+    def entitle(self, sheet: Sheet) -> str:
+        """Return the line above a sheet."""
+        return sheet.name.in_(self.lang)
+
+
+class AnswerTable(Answer, Table):
+    """An answer that can be exported as a sheet; its title names the school, and as of when it was read."""
+
+    def entitle(self, sheet: Sheet) -> str:
+        """Return the line above a sheet: the school, what it is, and where the store stood."""
+        moment = f"{values.minute(self.as_of)} #{self.position}"
+        as_of = Message(f"(截至 {moment})", f" (as of {moment})")
+        return f"{self.school} {(sheet.name + as_of).in_(self.lang)}".lstrip()
+
+
+def check_output(file: Path) -> None:
+    """Check that a table can be written to a file, before anything is done that the file is to tell of.
+
+    Raises:
+        UnwritableFile: When its folder is not there, or it cannot be written.
+        DatabaseAsOutput: When the file is a database.
+    """
+    check_target(FilePath(fspath(file)))
+
+
+def write_text(file: Path, text: str) -> None:
+    """Write a text to a file, whole or not at all.
+
+    Raises:
+        UnwritableFile: When its folder is not there, or it cannot be written.
+        DatabaseAsOutput: When the file is a database.
+    """
+    write_whole(FilePath(fspath(file)), text.encode())
 
 
 def _choose_format(to: Path | BinaryIO, form: str | None) -> str:

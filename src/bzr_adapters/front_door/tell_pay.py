@@ -1,5 +1,6 @@
 """A month's pay sheet as the front door gives it (绩效表); imported where it is asked for, so that months start sooner."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import cast
 
@@ -18,7 +19,9 @@ from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.pay.events import PayLine as DomainPayLine
 from bzr_domain.pay.events import PayPrepared
+from bzr_domain.pay.pay_sheet import SheetState
 from bzr_domain.pay.schemes import is_named, split_names
+from bzr_domain.register.people import People
 from bzr_domain.register.roster import RulebookText
 
 
@@ -46,6 +49,7 @@ def publish_pay_sheet(
         report=report,
         words=words,
         classes=reader.class_names_in(month),
+        signers=_list_signers(reader.register.people),
         approvals=tuple(f"{note.title}({note.cite})" for note in notes if note.says == "approval"),
     )
     return PaySheet(
@@ -55,10 +59,24 @@ def publish_pay_sheet(
         scheme=content.scheme,
         state=sheet.state,
         lines=tuple(_publish_line(line) for line in content.lines),
-        content=content,
         changed=any(step.command == command for step in sheet.steps),
         build_document=partial(pay_document, report, reader.local_as_of, words),
     )
+
+
+_STEPS: Mapping[SheetState, str] = {
+    "prepared": "pay.prepare",
+    "reviewed": "pay.review",
+    "approved": "pay.approve",
+    "handed-over": "pay.hand-over",
+    "paid": "pay.pay",
+}
+"""State → the right to bring a sheet into it."""
+
+
+def _list_signers(people: People) -> dict[SheetState, tuple[str, ...]]:
+    rights = {state: people.right_for(step) for state, step in _STEPS.items()}
+    return {state: right.roles for state, right in rights.items() if right is not None}
 
 
 def _check_same_sheet(content: PayPrepared, scheme: str, allowance: str) -> None:

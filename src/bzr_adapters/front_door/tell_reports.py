@@ -1,17 +1,21 @@
 """Reports as the front door gives them (报告); imported where they are asked for, so that months start sooner."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
+from bzr_adapters.documents.appointment_table import appointment_sheet
 from bzr_adapters.documents.appointments import Listed, appointments_document
-from bzr_adapters.documents.audit_trail import trail_rows
-from bzr_adapters.documents.budget import budget_document
-from bzr_adapters.documents.duties import duties_document
+from bzr_adapters.documents.audit_trail import trail_rows, trail_sheet
+from bzr_adapters.documents.budget import budget_document, budget_sheet
+from bzr_adapters.documents.duties import duties_document, duties_sheet
 from bzr_adapters.documents.feedback import feedback_document
-from bzr_adapters.documents.published import assert_document, describe_newer_result
+from bzr_adapters.documents.feedback_table import feedback_sheet
+from bzr_adapters.documents.published import assert_document, describe_newer_result, published_sheet
 from bzr_adapters.documents.recording import swapped_message
 from bzr_adapters.documents.sentences import event_words
-from bzr_adapters.front_door.errors import NotFound, Problem, publish_problems
+from bzr_adapters.documents.spreadsheet import Sheet
+from bzr_adapters.front_door.errors import NotFound, publish_problems
 from bzr_adapters.front_door.results import Report
 from bzr_adapters.front_door.values import Head
 from bzr_domain.application.audit import find_teachers, load_class_trail, load_teacher_trail
@@ -40,18 +44,19 @@ def _build_report(
     document: Mapping[str, Any],
     rows: str,
     source: object,
+    build_table: Callable[[], Sheet],
     *,
     ok: bool = True,
-    problems: Iterable[Problem] = (),
 ) -> Report:
-    """Return a report; `rows` is the key of the document under which its rows stand."""
+    """Return a report; `rows` is the key of the document under which its rows stand, `build_table` writes them for a file."""
     return Report(
         **head,
         source=source,
         ok=ok,
         rows=tuple(document[rows]),
-        problems=tuple(problems),
+        problems=(),
         build_document=lambda: document,
+        build_table=build_table,
     )
 
 
@@ -67,7 +72,7 @@ def report_feedback(reader: SchoolReader, head: Head, class_id: str, period: Per
         what = Message(f"{period.name}没有考核表", f"there is no statement for {period.name}")
         raise _explain_none(what, head, [feedback])
     document = feedback_document(feedback, head["as_of"], head["lang"])
-    return _build_report(head, document, "shortcomings", feedback)
+    return _build_report(head, document, "shortcomings", feedback, partial(feedback_sheet, feedback, head["lang"]))
 
 
 def report_duties(reader: SchoolReader, head: Head, class_id: str, period: Period, listed_in: str | None) -> Report:
@@ -80,7 +85,8 @@ def report_duties(reader: SchoolReader, head: Head, class_id: str, period: Perio
     record = list_duties(reader, class_id, period)
     lines = _select_duties(record.lines, listed_in)
     document = duties_document(class_id, period, head["as_of"], lines, len(record.unfiled))
-    return _build_report(head, document, "duties", (school_class, period, lines, len(record.unfiled)))
+    build_table = partial(duties_sheet, school_class, period, lines, len(record.unfiled), head["lang"])
+    return _build_report(head, document, "duties", record, build_table)
 
 
 def _select_duties(lines: Sequence[DutyLine], listed_in: str | None) -> list[DutyLine]:
@@ -102,7 +108,8 @@ def report_budget(reader: SchoolReader, head: Head, period: Period) -> Report:
     teachers = {tenure.teacher: tenure.name for tenure in reader.register.tenures}
     names = {**reader.class_names_in(period), **teachers}
     document = budget_document(period, head["as_of"], lines)
-    return _build_report(head, document, "lines", (reader.school_name, period, lines, names), ok=bool(lines))
+    build_table = partial(budget_sheet, period, lines, names, head["lang"])
+    return _build_report(head, document, "lines", lines, build_table, ok=bool(lines))
 
 
 def report_published(reader: SchoolReader, head: Head, periods: Sequence[Period]) -> Report:
@@ -111,7 +118,8 @@ def report_published(reader: SchoolReader, head: Head, periods: Sequence[Period]
     words = event_words(reader, [event for result in results for event in result.causes], head["lang"])
     names = {result.period: reader.class_names_in(result.period) for result in results}
     document, ok = assert_document(head["as_of"], results, words), all(result.same for result in results)
-    return _build_report(head, document, "results", (results, names, words), ok=ok)
+    build_table = partial(published_sheet, results, names, words)
+    return _build_report(head, document, "results", (results, words), build_table, ok=ok)
 
 
 def report_trail(reader: SchoolReader, head: Head, who: str) -> Report:
@@ -129,7 +137,8 @@ def report_trail(reader: SchoolReader, head: Head, who: str) -> Report:
         "events": list(trail_rows(trail, words)),
         "hints": [hint.in_(head["lang"]) for hint in hints],
     }
-    return _build_report(head, document, "events", (trail, words, document["hints"]))
+    build_table = partial(trail_sheet, who, trail, words, document["hints"])
+    return _build_report(head, document, "events", (trail, words, document["hints"]), build_table)
 
 
 def _load_teacher_trail(reader: SchoolReader, who: str, classes: Iterable[str]) -> list[Recorded[Any]]:
@@ -167,4 +176,10 @@ def report_appointments(reader: SchoolReader, head: Head, class_id: str | None) 
         calendar=register.calendar,
         zone=reader.zone,
     )
-    return _build_report(head, appointments_document(listed, head["as_of"]), "appointments", listed)
+    return _build_report(
+        head,
+        appointments_document(listed, head["as_of"]),
+        "appointments",
+        listed,
+        partial(appointment_sheet, listed, head["lang"]),
+    )

@@ -41,12 +41,14 @@ class Answer(Document):
     Attributes:
         position: The position of the last event read: an ETag, and an argument of `at`.
         as_of: The moment of asking, in the school's time zone.
+        school: The school's name.
         source: What the reports write the answer from; no part of the public interface.
         lang: The language of its texts.
     """
 
     position: int
     as_of: datetime
+    school: str = attrs.field(default="", repr=False, eq=False)
     source: Any = attrs.field(default=None, repr=False, eq=False)
     lang: Lang = attrs.field(default="zh", repr=False, eq=False)
 

@@ -1,11 +1,11 @@
 """Text in columns: Chinese characters take two columns of a terminal, colours none."""
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Sequence
-from functools import lru_cache
+from decimal import Decimal
 
-from bzr_adapters.documents.values import BREAKING
+from bzr_adapters.documents.spreadsheet import Block, Cell, write_cell
+from bzr_adapters.documents.values import BREAKING, count_columns, signed
 from bzr_adapters.reports.ink import PLAIN, Ink
 from bzr_domain.kernel.messages import Lang, Message
 
@@ -19,17 +19,7 @@ def width(text: str) -> int:
     >>> width("高一(1)班"), width("abc")
     (9, 3)
     """
-    plain = _COLOUR.sub("", text) if "\x1b" in text else text
-    if plain.isascii():
-        return len(plain)
-    return sum(_columns(character) for character in plain)
-
-
-@lru_cache(maxsize=8192)
-def _columns(character: str) -> int:
-    if unicodedata.combining(character):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+    return count_columns(_COLOUR.sub("", text) if "\x1b" in text else text)
 
 
 def aligned(rows: Sequence[Sequence[str]], right: Collection[int] = (), indent: str = "") -> list[str]:
@@ -66,6 +56,23 @@ def table(
     """
     head, *lines = aligned([heads.in_(lang).split("|"), *rows], right, indent)
     return [ink.bold(head), *lines]
+
+
+def block_lines(block: Block, ink: Ink = PLAIN, indent: str = "") -> list[str]:
+    """The rows of a table below their heads, as `aligned` lines; a dash where there is nothing to say."""
+    rows = [
+        [
+            signed(cell) if at in block.signed and isinstance(cell, Decimal) else _show(cell)
+            for at, cell in enumerate(row)
+        ]
+        for row in block.all_rows
+    ]
+    head, *lines = aligned([block.heads, *rows], block.numbers, indent)
+    return [ink.bold(head), *lines]
+
+
+def _show(cell: Cell) -> str:
+    return "—" if cell is None else write_cell(cell)
 
 
 def _line(row: Sequence[str], widths: Sequence[int], right: Collection[int], indent: str) -> str:

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 
-from bzr_adapters.documents.appointments import Listed, sort_members
+from bzr_adapters.documents.appointment_table import list_evidence, studio_block, substitute_block
+from bzr_adapters.documents.appointments import Listed
 from bzr_adapters.documents.values import one_line
 from bzr_adapters.front_door.results import Report
-from bzr_adapters.reports.aligned import aligned, table
+from bzr_adapters.reports.aligned import aligned, block_lines
 from bzr_adapters.reports.ink import Ink
-from bzr_adapters.reports.names import class_name
 from bzr_domain.appointments.appointment import STATE_WORDS, STEP_WORDS, Appointment
 from bzr_domain.appointments.conditions import CONDITIONS
 from bzr_domain.appointments.studio import MEMBER_ROLES
-from bzr_domain.kernel.messages import Lang, Message
+from bzr_domain.kernel.messages import Message
 
 CONDITION_NAMES, ROLE_NAMES = tuple(CONDITIONS), tuple(MEMBER_ROLES)
 """The conditions that can be excused, and the roles in a studio, as commands write them."""
@@ -33,11 +33,11 @@ def appointment_lines(answer: Report, ink: Ink) -> Iterator[str]:
             for step in appointment.steps
         ]
         yield from aligned(steps, indent="  ")
-        yield from (f"  {one_line(line.in_(lang))}" for line in _list_evidence(appointment))
+        yield from (f"  {one_line(line.in_(lang))}" for line in list_evidence(appointment))
     if not listed.appointments:
         yield Message("没有聘任记录", "no appointments").in_(lang)
-    yield from _substitutes(listed, lang, ink)
-    yield from _studios(listed, lang, ink)
+    for block in (*substitute_block(listed, lang), *studio_block(listed, lang)):
+        yield from block_lines(block, ink)
 
 
 def _heading(appointment: Appointment, listed: Listed) -> Message:
@@ -54,59 +54,3 @@ def _heading(appointment: Appointment, listed: Listed) -> Message:
     if listed.is_under_a_year(appointment):
         heading += Message(",未满一学年", ", under a school year")
     return heading
-
-
-def _list_evidence(appointment: Appointment) -> Iterator[Message]:
-    """What the candidate showed, and every exception."""
-    proposed = appointment.proposed
-    if proposed.first_time:
-        yield Message("初次担任班主任", "head teacher for the first time")
-    if proposed.teaches:
-        yield Message(f"任课:{proposed.teaches}", f"teaches: {proposed.teaches}")
-    for condition in ("attested", "training", "mentor", "certificate"):
-        value = getattr(proposed, condition)
-        if value is not None:
-            words = CONDITIONS[condition].words
-            yield Message(f"{words.zh}:{value}", f"{words.en}: {value}")
-    for waiver in appointment.waivers:
-        words = CONDITIONS[waiver.condition].words
-        yield Message(
-            f"例外:{words.zh};{waiver.reason}({waiver.approved_by}批准)",
-            f"exception: {words.en}; {waiver.reason} (approved by {waiver.approved_by})",
-        )
-
-
-def _substitutes(listed: Listed, lang: Lang, ink: Ink) -> Iterator[str]:
-    rows = [
-        [
-            class_name(class_id, listed.names, lang),
-            f"{substitute.event.name}({substitute.event.teacher})",
-            str(substitute.event.start),
-            str(substitute.event.end),
-            substitute.event.reason,
-            substitute.actor,
-        ]
-        for class_id, each in listed.classes.items()
-        for substitute in each.substitutes
-    ]
-    if rows:
-        heads = Message("代理|教师|从|到|理由|登记", "substitutes|teacher|from|to|reason|by")
-        yield from table(heads, rows, lang, ink)
-
-
-def _studios(listed: Listed, lang: Lang, ink: Ink) -> Iterator[str]:
-    rows = [
-        [
-            name,
-            joined.name if joined.name == joined.member else f"{joined.name}({joined.member})",
-            MEMBER_ROLES[joined.role] if lang == "zh" else joined.role,
-            str(joined.start),
-            str(joined.end or ""),
-            joined.note,
-        ]
-        for name, studio in listed.studios.items()
-        for joined in (member.event for member in sort_members(studio.members.values()))
-    ]
-    if rows:
-        heads = Message("工作室|成员|身份|从|到|说明", "studio|member|role|from|to|note")
-        yield from table(heads, rows, lang, ink)

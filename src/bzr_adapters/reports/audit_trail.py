@@ -3,15 +3,12 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from bzr_adapters.documents import values
+import attrs
+
 from bzr_adapters.documents.audit_trail import trail_csv, trail_jsonl
 from bzr_adapters.documents.facts import short_id
-from bzr_adapters.documents.sentences import sentence
 from bzr_adapters.front_door.results import Report
-from bzr_adapters.reports.aligned import table
-from bzr_domain.kernel.messages import Message
-
-_HEADS = Message("时间|操作人|编号|内容", "time|actor|id|what")
+from bzr_adapters.reports.aligned import block_lines
 
 
 def format_trail(answer: Report, form: Literal["csv", "jsonl"]) -> str:
@@ -27,15 +24,7 @@ def hint_lines(answer: Report) -> Sequence[str]:
 
 
 def trail_lines(answer: Report) -> list[str]:
-    """A line for each event."""
-    trail, words, _ = answer.source
-    rows = [
-        (
-            values.minute(recorded.recorded_at, words.zone),
-            recorded.actor,
-            short_id(str(getattr(recorded.event, "id", ""))),
-            sentence(recorded.event, words),
-        )
-        for recorded in trail
-    ]
-    return table(_HEADS, rows, words.lang)
+    """A line for each event; of the ids of ours no more than what is needed."""
+    (block,) = answer.build_sheet().blocks
+    rows = [[at, actor, short_id(str(entry)), what] for at, actor, entry, what in block.rows]
+    return block_lines(attrs.evolve(block, rows=rows))

@@ -1,26 +1,21 @@
 """An explanation for people (说明): the regulation's words once, then each item's account, every change of points with the facts behind it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
-from decimal import Decimal
-from fractions import Fraction
 
 from bzr_adapters.documents import values
-from bzr_adapters.documents.explanation import describe_nothing_left
+from bzr_adapters.documents.account_table import describe_line
 from bzr_adapters.documents.facts import Words, fact_title, list_provenance
+from bzr_adapters.documents.month_table import remarks
+from bzr_adapters.documents.names import describe_weight
 from bzr_adapters.documents.statement import score, total
 from bzr_adapters.front_door.statements import Explanation
 from bzr_adapters.reports.aligned import aligned
 from bzr_adapters.reports.ink import Ink
-from bzr_adapters.reports.month import remarks, verdict_lines
-from bzr_adapters.reports.names import describe_moment, describe_weight
+from bzr_adapters.reports.month import verdict_lines
+from bzr_adapters.reports.names import describe_moment
 from bzr_domain.kernel.messages import Lang, Message
-from bzr_domain.kernel.periods import Per, week_of
-from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.projections.explanation import Explanation as DomainExplanation
 from bzr_domain.projections.explanation import ItemAccount
-from bzr_domain.rulebook import language as lang
-from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring.ledger import Line
 from bzr_domain.scoring.statement import ClauseLine, Statement
 
@@ -181,98 +176,3 @@ def _voided(explanation: DomainExplanation, clause: str, fact: str, words: Words
     label = Message("[已作废]", "[void] ").in_(lang)
     cells = (str(current.fact.on), node.id, label + title, "", "")
     return cells, [ink.dim(text) for text in list_provenance(current, words, lang)]
-
-
-_BOUNDS = {
-    "floor": Message("不低于", "the floor"),
-    "cap": Message("封顶,不超过", "the cap"),
-    "most": Message("封顶,至多", "the most"),
-    "round": Message("取整", "rounding"),
-}
-_TO_NOTHING = Message("扣完为止", "the floor")
-_OPERATIONS = {
-    "mean": Message("取平均", "the mean"),
-    "highest": Message("取最高", "the highest"),
-    "lowest": Message("取最低", "the lowest"),
-    "last": Message("以最近一次为准", "the latest counts"),
-    "days": Message("按日子计", "the days are counted"),
-    "streak": Message("连续计", "the latest in a row"),
-    "quotient": Message("相除", "the quotient"),
-    "factor": Message("乘以{factor}", "times {factor}"),
-    "ceiling": Message("不高于{ceiling}", "no higher than {ceiling}"),
-    "otherwise": Message("按条款计分", "by the clause"),
-}
-
-
-def describe_line(node: Node, line: Line) -> Message:
-    """The words of a line that stands on no fact or on several: a base, a clause, a bound or an operation."""
-    if line.kind == "base":
-        return Message("基础分", "base")
-    if line.points is None:
-        return describe_nothing_left(node, len(line.facts))
-    if line.bound is not None:
-        return _describe_bound(node, line)
-    if line.operation == "place":
-        return Message(f"{len(line.facts)}条记录合并后按名次计分", "by the place among the peers")
-    count = len(line.facts)
-    several = Message(f"{count}条记录", f"{count} facts: ") if count > 1 else Message("", "")
-    if line.operation is not None and (count or line.parts):
-        return several + _put(_OPERATIONS[line.operation], _find_numbers(line))
-    if count:
-        return Message(f"{count}条记录合并计算", f"{count} facts together")
-    if isinstance(node.source, lang.FactRows):
-        return _describe_absence(node, node.source, line)
-    return _OPERATIONS["otherwise"]
-
-
-def _describe_bound(node: Node, line: Line) -> Message:
-    """Which bound of what, and how much it took or gave."""
-    word, points = str(line.bound), line.points or ZERO
-    limit = getattr(node.bound, word, None)
-    words = _TO_NOTHING if word == "floor" and limit == 0 else _BOUNDS[word]
-    if limit and isinstance(limit, Decimal):
-        words += Message(values.points(limit), f" {values.points(limit)}")
-    number = values.points(abs(points))
-    change = (
-        Message(f",少扣{number}", f" gives {number}") if points > 0 else Message(f",少计{number}", f" takes {number}")
-    )
-    return Message(f"{node.title}:", f"{node.id}: ") + words + change
-
-
-def _find_numbers(line: Line) -> dict[str, str]:
-    """What a factor or a ceiling multiplies with or stops at."""
-    worked = sum((part.counts for part in line.parts), ZERO)
-    return {"factor": values.tally(Fraction(worked)) or "", "ceiling": values.points(worked)}
-
-
-def _put(message: Message, numbers: dict[str, str]) -> Message:
-    return Message(message.zh.format(**numbers), message.en.format(**numbers))
-
-
-def _describe_absence(node: Node, source: lang.FactRows, line: Line) -> Message:
-    span = _describe_span(node.per, line.on)
-    if isinstance(node.scale, lang.Linear) and node.scale.short_of is not None:
-        steps = [
-            str(step) for selector in source.selectors for test in selector.where.values() for step in test.among or ()
-        ]
-        what = "或".join(dict.fromkeys(steps)) or "记录"
-        return Message(f"{span.zh}没有{what}", f"no {what} in {span.en}")
-    if node.otherwise is not None:
-        return Message("符合条款所说的条件", "the clause's condition holds")
-    return Message(f"{span.zh}没有此类事项", f"no such fact in {span.en}")
-
-
-def _describe_span(per: Per, day: date) -> Message:
-    if per == "week":
-        week = week_of(day)
-        first, last = f"{week.first:%m-%d}", f"{week.last:%m-%d}"
-        return Message(f"本周({first}至{last})", f"the week {first} to {last}")
-    return _SPANS.get(per, Message("这一期", "this period"))
-
-
-_SPANS = {
-    "day": Message("当天", "that day"),
-    "month": Message("本月", "this month"),
-    "term": Message("本学期", "this term"),
-    "year": Message("本学年", "this school year"),
-}

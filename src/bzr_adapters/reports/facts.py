@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from bzr_adapters.documents import values
+from bzr_adapters.documents.fact_table import describe_state
 from bzr_adapters.documents.facts import Words, short_id
+from bzr_adapters.documents.names import class_name
 from bzr_adapters.front_door.statements import FactTable
 from bzr_adapters.reports.aligned import table
 from bzr_adapters.reports.ink import Ink
-from bzr_adapters.reports.names import class_name
 from bzr_domain.facts.fact_history import CurrentFact
 from bzr_domain.kernel.messages import Lang, Message
 
@@ -45,12 +46,5 @@ def _row(current: CurrentFact, words: Words, lang: Lang) -> tuple[str, ...]:
         values.content(fact, kind, lang),
         current.recorder,
         values.minute(current.recorded_at, words.zone),
-        _describe_state(current).in_(lang),
+        describe_state(current).in_(lang),
     )
-
-
-def _describe_state(current: CurrentFact) -> Message:
-    """Whether a fact counts as it was recorded, was corrected, or is void."""
-    if current.voided_by is not None:
-        return Message("已作废", "void")
-    return Message("已更正", "corrected") if current.corrected_by else Message("", "")

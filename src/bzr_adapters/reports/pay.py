@@ -3,7 +3,16 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from bzr_adapters.documents import values
-from bzr_adapters.documents.pay import HEADS, PayTold, amounts, describe_adjustment, describe_newer, step_and_note
+from bzr_adapters.documents.pay import (
+    HEADS,
+    PayTold,
+    amounts,
+    describe_adjustment,
+    describe_change,
+    describe_newer,
+    list_remarks,
+    step_and_note,
+)
 from bzr_adapters.documents.sentences import EventWords, sentence_with_actor
 from bzr_adapters.documents.values import one_line
 from bzr_adapters.front_door.results import PaySheet
@@ -70,50 +79,5 @@ def _list_causes(causes: Sequence[Cause], classes: Mapping[str, str], words: Eve
 
 def _remark_lines(report: PaySheetReport, classes: Mapping[str, str], lang: Lang) -> Iterable[str]:
     """The remarks for people, one a line; what has moved line by line below its own."""
-    yield from (f"  {remark.in_(lang)}" for remark in _list_remarks(report, classes))
-    for line in report.changed:
-        before, now = values.points(line.before), values.points(line.after)
-        change = values.signed(line.difference)
-        yield Message(
-            f"    {line.name} 表上应发{before},现在{now}({change})",
-            f"    {line.name}: payable {before} on the sheet, {now} now ({change})",
-        ).in_(lang)
-
-
-def _list_remarks(report: PaySheetReport, classes: Mapping[str, str]) -> Iterable[Message]:
-    period = report.content.period
-    if report.left_out:
-        names = _name_classes(report.left_out, classes)
-        yield Message(
-            f"不在表上,规则没有发钱的方案:{names}",
-            f"not on the sheet, no scheme that pays in their rulebook: {names}",
-        )
-    if report.newly_computed and not report.content.accept_meaning:
-        names = _name_classes(report.newly_computed, classes)
-        yield Message(
-            f"{period}公示过的结果,较新的软件算得不同:{names};重新公示,或填表时写 --accept-meaning 理由",
-            f"newer software computes otherwise what was published of {period}: {names}; "
-            "publish it again, or prepare with --accept-meaning REASON",
-        )
-    if report.unpublished:
-        names = _name_classes(report.unpublished, classes)
-        yield Message(f"{period}的结果没有公示过:{names}", f"the result of {period} was never published: {names}")
-    if report.lateness is not None:
-        due, days, cite = report.lateness.deadline, report.lateness.days, report.lateness.cite
-        yield Message(
-            f"填表比{due}迟了{days}天({cite})", f"filled in {days} days after {due}, when it was due ({cite})"
-        )
-    if report.obstacle is not None:
-        yield Message(
-            f"注意:现在填不出这张表:{report.obstacle.zh}",
-            f"note: this sheet could not be filled in now: {report.obstacle.en}",
-        )
-    if report.changed:
-        yield Message(
-            "注意:填表以后有变动,现在填会不同;要改先退回(return)再填(prepare)",
-            "note: filled in now, this sheet would differ; to change it, return it and prepare it again",
-        )
-
-
-def _name_classes(ids: Iterable[str], classes: Mapping[str, str]) -> str:
-    return "、".join(classes.get(class_id, class_id) for class_id in ids)
+    yield from (f"  {remark.in_(lang)}" for remark in list_remarks(report, classes))
+    yield from (f"    {describe_change(line).in_(lang)}" for line in report.changed)

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from bzr_adapters.documents import values
+from bzr_adapters.documents.comparison_table import clauses_text, outcomes_text
 from bzr_adapters.documents.facts import fact_title, list_provenance
+from bzr_adapters.documents.names import class_label, class_name, label, outcome_text, short_label
 from bzr_adapters.front_door.comparisons import Comparison
 from bzr_adapters.reports.aligned import aligned, table
 from bzr_adapters.reports.ink import Ink
-from bzr_adapters.reports.names import class_label, class_name, describe_moment, label, outcome_text, short_label
-from bzr_adapters.reports.what_if import clauses_text, outcomes_text
+from bzr_adapters.reports.names import describe_moment
+from bzr_adapters.reports.what_if import MANY
 from bzr_domain.counterfactual.compare_statements import StatementDifference, as_number
 from bzr_domain.counterfactual.without_fact import Dispute
 from bzr_domain.kernel.messages import Lang, Message
@@ -97,7 +99,7 @@ def beyond_lines(statement_differences: Sequence[StatementDifference], lang: Lan
             difference.before.period.name,
             f"{values.points(difference.before.total)}→{values.points(difference.after.total)}",
             values.signed(difference.points),
-            outcomes_text(difference, lang) or clauses_text(difference.clauses, lang),
+            outcomes_text(difference, lang) or clauses_text(difference.clauses, lang, MANY),
         ]
         for difference in statement_differences
     ]

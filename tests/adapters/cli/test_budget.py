@@ -72,8 +72,9 @@ def test_eighteen_people_cost_126000(shell: Shell) -> None:
     assert (0, "") == (answer.status, answer.err)
     assert [
         "示例学校 2024-2025 预算",
-        "预计增加支出  126000.00  元  A21 附表  暂定",
-    ] == answer.out.splitlines()[:2]
+        "结果               数额  单位  出处      说明",
+        "预计增加支出  126000.00  元    A21 附表  暂定",
+    ] == answer.out.splitlines()[:3]
     assert ("126000.00", 18, "1.00") == (line["amount"], line["heads"], line["from"]["senior-t10"])
     assert "junior-t9" not in line["from"]
 
@@ -84,7 +85,7 @@ def test_english_says_the_ids(shell: Shell) -> None:
 
     answer = shell.bzr("budget", "2024-2025", "--lang", "en")
 
-    assert "planned  126000.00  yuan  A21 附表  provisional" == answer.out.splitlines()[1]
+    assert "planned  126000.00  yuan  A21 附表  provisional" == answer.out.splitlines()[2]
 
 
 def test_a_period_without_a_budget_says_what_to_write(shell: Shell) -> None:

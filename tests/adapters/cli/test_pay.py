@@ -280,7 +280,7 @@ def test_a_month_paid_by_an_allowance_alone_owes_no_assessment_later(office: She
 
 
 def test_finance_gets_rows_in_excel_and_csv(office: Shell) -> None:
-    """The same rows in both, the first the headers; in Excel, amounts are numbers to the cent and can be summed."""
+    """The same lines in both; in Excel, amounts are numbers to the cent and can be summed, and below is where to sign."""
     office.bzr("pay", "2024-09", "--scheme", "scheme-2", "--output", "九月.XLSX")
     office.bzr("pay", "2024-09", "--scheme", "scheme-2", "--output", "九月.csv")
 
@@ -288,10 +288,17 @@ def test_finance_gets_rows_in_excel_and_csv(office: Shell) -> None:
     assert page is not None
     rows = [[cell.value for cell in row] for row in page.iter_rows()]
     text = (office.folder / "九月.csv").read_text(encoding="utf-8-sig").splitlines()
-    assert "班主任,编号,满额,考核绩效,班主任龄奖励,补发扣回,应发,未扣回,说明" == text[0] == ",".join(map(str, rows[0]))
-    assert "李老师,t02,600.00,450.00,0.00,0.00,450.00,0.00," == text[3]
-    assert ["李老师", "t02", 600, 450, 0, 0, 450, 0] == rows[3][:8]
-    assert {"0.00"} == {cell.number_format for row in page.iter_rows(min_row=2, min_col=3, max_col=8) for cell in row}
+    title = str(rows[0][0])
+    assert title.startswith("示例中学 2024-09 绩效表(未填表,方案 pay.scheme-2)(截至 2024-10-08 12:00 #")
+    assert f'"{title}"' == text[0]
+    assert "班主任,编号,满额,考核绩效,班主任龄奖励,补发扣回,应发,未扣回,说明" == text[2] == ",".join(map(str, rows[2]))
+    assert "李老师,t02,600.00,450.00,0.00,0.00,450.00,0.00," == text[5]
+    assert ["李老师", "t02", 600, 450, 0, 0, 450, 0] == rows[5][:8]
+    assert "合计,,1200.00,1050.00,0.00,0.00,1050.00,0.00," == text[6]
+    assert {"0.00"} == {
+        cell.number_format for row in page.iter_rows(min_row=4, max_row=7, min_col=3, max_col=8) for cell in row
+    }
+    assert ["制表:", "审核:", "审批:", "交财务:", "发放:"] == text[-5:]
 
 
 def test_a_name_that_reads_like_a_formula_is_a_text(office: Shell) -> None:
@@ -304,8 +311,8 @@ def test_a_name_that_reads_like_a_formula_is_a_text(office: Shell) -> None:
     page = load_workbook(office.folder / "九月.xlsx").active
     assert page is not None
     text = (office.folder / "九月.csv").read_text(encoding="utf-8-sig").splitlines()
-    assert ("=HYPERLINK(1)", "s") == (page["A4"].value, page["A4"].data_type)
-    assert text[3].startswith("'=HYPERLINK(1),t02,")
+    assert ("=HYPERLINK(1)", "s") == (page["A6"].value, page["A6"].data_type)
+    assert text[5].startswith("'=HYPERLINK(1),t02,")
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def test_what_cannot_be_taken_back_stays_on_the_sheet(office: Shell) -> None:
     (line,) = [one for one in sheet(office, "2024-10", "--scheme", "scheme-2")["lines"] if one["teacher"] == "t02"]
     said, *why = after(office, "  李老师")
     office.bzr("pay", "2024-10", "--scheme", "scheme-2", "--output", "十月.csv")
-    row = (office.folder / "十月.csv").read_text(encoding="utf-8-sig").splitlines()[-1]
+    row = (office.folder / "十月.csv").read_text(encoding="utf-8-sig").splitlines()
     paid(office, "2024-10")
     office.now = datetime(2024, 12, 4, 1, tzinfo=UTC)
     again = [one for one in sheet(office, "2024-11", "--scheme", "scheme-2")["lines"] if one["teacher"] == "t02"]
@@ -71,7 +71,7 @@ def test_what_cannot_be_taken_back_stays_on_the_sheet(office: Shell) -> None:
     assert ("0.00", "150.00") == (line["payable"], line["outstanding"])
     assert "  李老师 2024-09 应得300.00,已发450.00,未扣回150.00" == said
     assert ["撤销任期", "登记任期", "记录"] == [one.split()[4] for one in why[:3]]
-    assert '李老师,t02,0.00,0.00,0.00,0.00,0.00,150.00,"2024-09 应得300.00,已发450.00,未扣回150.00"' == row
+    assert '李老师,t02,0.00,0.00,0.00,0.00,0.00,150.00,"2024-09 应得300.00,已发450.00,未扣回150.00"' in row
     assert ["150.00"] == [one["outstanding"] for one in again]
     assert 1 <= len(again[0]["adjustments"][0]["because"])
 

@@ -161,4 +161,4 @@ def test_what_cannot_be_shown_is_said(shell: Shell) -> None:
     assert (2, 2, 2) == (nothing.status, unknown.status, nowhere.status)
     assert "缺少“规则”:show 哪一份" in nothing.err
     assert "college" in unknown.err
-    assert "写不了文件“no/such/place.md”" in nowhere.err
+    assert "没有文件夹“no/such”" in nowhere.err

@@ -10,11 +10,12 @@ from hypothesis import given
 
 from bzr_adapters.documents.explanation import EXPLAIN_1, explain_document
 from bzr_adapters.documents.facts import Words
+from bzr_adapters.documents.month_table import remarks
 from bzr_adapters.documents.statement import Month, month_document, statement_object
 from bzr_adapters.front_door.statements import publish_explanation, publish_month
 from bzr_adapters.reports.explanation import explain_lines
 from bzr_adapters.reports.ink import PLAIN
-from bzr_adapters.reports.month import month_lines, remarks
+from bzr_adapters.reports.month import month_lines
 from bzr_domain.kernel.messages import Problem
 from bzr_domain.projections.explanation import Explanation, explain_statement
 from bzr_domain.scoring.assessment import assess_class, find_scope, load_school

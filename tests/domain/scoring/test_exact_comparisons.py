@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bzr_adapters.documents.month_table import remarks
 from bzr_adapters.documents.statement import describe_exact_comparison
-from bzr_adapters.reports.month import remarks
 from bzr_domain.facts.fact import Fact
 from bzr_domain.kernel.messages import Message
 from bzr_domain.kernel.quantities import round_to_step

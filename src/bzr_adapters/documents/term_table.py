@@ -1,0 +1,77 @@
+"""A term's results as tables (学期考核): the statements, whom a rule disqualifies (认定), and the commendation lists (评先名单)."""
+
+from collections.abc import Iterator, Sequence
+
+import attrs
+
+from bzr_adapters.documents.month_table import month_sheet
+from bzr_adapters.documents.names import class_label, teacher_label
+from bzr_adapters.documents.spreadsheet import Block, Cell, Sheet
+from bzr_adapters.documents.statement import Month
+from bzr_domain.kernel.messages import Lang, Message
+from bzr_domain.projections.commendation import Bar, CommendationList, Nominee
+from bzr_domain.projections.semester import Semester, TermResult
+from bzr_domain.scoring.disqualification import Disqualification
+
+_PLAIN = {
+    "provisional": Message("暂定", "provisional"),
+    "not-recorded": Message("没有任何记录", "nothing recorded"),
+    "no-teacher": Message("期末没有班主任", "no head teacher at the end of the period"),
+}
+
+
+def term_sheet(semester: Semester, month: Month, lang: Lang) -> Sheet:
+    """The statements of a term, a school year or a week, and what follows from them."""
+    sheet = month_sheet(month, lang)
+    lists = [list_nominees(each, lang) for each in semester.commendation]
+    blocks = [*sheet.blocks, *list_disqualified(semester.results, lang), *(b for b in lists if isinstance(b, Block))]
+    notes = [none.in_(lang) for none in lists if isinstance(none, Message)]
+    return attrs.evolve(sheet, blocks=blocks, notes=[*sheet.notes, *notes])
+
+
+def list_disqualified(results: Sequence[TermResult], lang: Lang) -> Iterator[Block]:
+    """Whom a rule disqualifies, by name and month; nothing where it disqualifies nobody."""
+    rows = [
+        [
+            class_label(result.statement, lang),
+            (met.name if lang == "zh" else met.teacher) or None,
+            met.month.name,
+            _describe_rule(met).in_(lang),
+        ]
+        for result in results
+        for met in result.disqualifications
+    ]
+    if rows:
+        heads = Message("班级|班主任|认定月份|条款", "class|head-teacher|month|rule").in_(lang).split("|")
+        yield Block(title=Message("不合格与一票否决", "unqualified and vetoed").in_(lang), heads=heads, rows=rows)
+
+
+def list_nominees(commendation: CommendationList, lang: Lang) -> Block | Message:
+    """The commendation list of a rulebook, or that it makes none."""
+    if commendation.nominees is None:
+        return Message(
+            f"规则“{commendation.book.title}”没有评先的限制,不列评先名单",
+            f"rulebook {commendation.book.id} bars nobody from commendation: there is no list",
+        )
+    heads = Message("名次|班级|班主任|总分|不得提名的原因", "place|class|head-teacher|total|barred-by")
+    return Block(
+        title=Message("评先名单(按总分)", "commendation list, by total").in_(lang),
+        heads=heads.in_(lang).split("|"),
+        rows=[_row(nominee, lang) for nominee in commendation.nominees],
+        numbers={0, 3},
+    )
+
+
+def _row(nominee: Nominee, lang: Lang) -> list[Cell]:
+    statement = nominee.statement
+    return [
+        nominee.place,
+        class_label(statement, lang),
+        teacher_label(statement, lang),
+        statement.total if statement.assessed else None,
+        Message.joined(_PLAIN.get(bar.why) or _describe_rule(bar) for bar in nominee.bars).in_(lang),
+    ]
+
+
+def _describe_rule(rule: Bar | Disqualification) -> Message:
+    return Message(f"{rule.title}({rule.cite})", f"{rule.id} ({rule.cite})")
