@@ -100,7 +100,7 @@ def _list_days_touched(schools: Sequence[LoadedSchool], events: Iterable[Recorde
             case register.ClassWithdrawn(id=class_id):
                 yield from _list_class_days(schools, class_id)
             case register.TenureRegistered(tenure=tenure) | register.TenureWithdrawn(tenure=tenure):
-                yield tenure.start
+                yield min([tenure.start, *_list_first_days(schools, tenure.class_id)])
             case register.RulebookAdopted(adoption=adoption) | register.AdoptionWithdrawn(adoption=adoption):
                 yield adoption.start
             case _:
@@ -110,6 +110,12 @@ def _list_days_touched(schools: Sequence[LoadedSchool], events: Iterable[Recorde
 def _list_term_starts(schools: Sequence[LoadedSchool], term_id: str) -> Iterator[date]:
     terms = (school.register.terms.get(term_id) for school in schools)
     yield from (term.start for term in terms if term is not None)
+
+
+def _list_first_days(schools: Sequence[LoadedSchool], class_id: str) -> Sequence[date]:
+    """Return the first days of a class before and after, where they differ: its first head teacher can move them."""
+    days = {day for school in schools if (day := school.register.first_days.get(class_id)) is not None}
+    return [*days] if len(days) > 1 else []
 
 
 def _list_class_days(schools: Sequence[LoadedSchool], class_id: str) -> Iterator[date]:
@@ -130,4 +136,4 @@ def _list_places_since(school: LoadedSchool, since: date) -> Iterator[ClassPerio
     periods = {period for per in school.assessed_lengths for day in days if (period := calendar.period_of(per, day))}
     for period in periods:
         if period.last >= first:
-            yield from ((class_id, period) for class_id in school.register.classes_in(period))
+            yield from ((class_id, period) for class_id in school.register.classes)
