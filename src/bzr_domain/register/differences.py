@@ -105,18 +105,9 @@ def _compare_days(
             yield first, last, then, now
 
 
-def _list_turns(spans: Iterable[Span]) -> Iterator[date]:
-    """Yield the first days of some stretches, and the days after their last."""
-    for span in spans:
-        if span.start is not None:
-            yield span.start
-        if span.end is not None and span.end < date.max:
-            yield span.end + _DAY
-
-
 def _compare_calendars(*sides: "SchoolRegister") -> Iterator[Difference]:
     """Yield where a term begins or ends otherwise, and each other day that is a school day in one register alone."""
-    turns = _list_turns(term for side in sides for term in side.terms.values())
+    turns = [day for side in sides for term in side.terms.values() for day in term.turns]
     terms = list(_compare_days(turns, sides, _read_term))
     for first, last, then, now in terms:
         what = _describe(Message("学期", "term"), _describe_term(then), _describe_term(now))
@@ -189,7 +180,7 @@ def _describe(word: Message, old: Message, new: Message) -> Message:
 def _compare_head_teachers(*sides: "SchoolRegister") -> Iterator[Difference]:
     """Yield where a class has another head teacher, or one with other years served before."""
     for class_id in dict.fromkeys(class_id for side in sides for class_id in side.classes):
-        turns = _list_turns(tenure for side in sides for tenure in side.tenures_of_class(class_id))
+        turns = [day for side in sides for tenure in side.tenures_of_class(class_id) for day in tenure.turns]
         for first, last, then, now in _compare_days(turns, sides, partial(_read_tenure, class_id)):
             old, new = (_describe_tenure(tenure) for tenure in (then, now))
             yield Difference(
@@ -241,8 +232,7 @@ def _compare_rulebooks(class_id: str, *sides: "SchoolRegister") -> Iterator[tupl
     """Yield the stretches on which another rulebook is in force for a class, with the digests of both."""
     before, after = sides
     if before.adoptions != after.adoptions or before.classes[class_id] != after.classes[class_id]:
-        turns = [*_list_turns(adoption for side in sides for adoption in side.adoptions)]
-        turns += [day for side in sides for day in side.classes[class_id].turns]
+        turns = [day for side in sides for day in (*side.rulebook_turns, *side.classes[class_id].turns)]
         yield from _compare_days(turns, sides, partial(_read_rulebook, class_id))
 
 

@@ -258,6 +258,23 @@ def test_a_dry_run_that_would_be_refused_says_what_would_move(school: School, fi
     assert [("t01", "2024-09")] == [(pay.teacher, pay.month) for pay in raised.value.source.sheets]
 
 
+def test_a_preview_tells_of_the_sheets_that_it_can_reach_and_read(school: School, first: Mapping[str, Any]) -> None:
+    """Given a sheet of last year, when a fact of this year goes, it is no part of it; when no scheme is named, that is said."""
+    me = school.acting("李老师")
+    (fact,) = me.record([finding("2025-09-05", "a", 2)]).ids
+    several = {**first, "adopt": [{"rulebook": "monthly-quantified", "from": "2024-09-01"}]}
+    gone, unnamed = me.void(fact, reason="误记", dry_run=True).preview, school.preview(several)
+    me.declare(several, correct_past="用错了规则")
+    back = school.preview(first)
+    ended = {**several, "tenure": [TENURES[0], {**TENURES[1], "to": "2024-09-30"}]}
+
+    assert gone is not None
+    assert {"2024-09"}.isdisjoint(change.month for change in gone.changes)
+    assert ("", "2024-09") in {problem.at for problem in unnamed.problems}
+    assert ((), False) == (back.sheets, ("", "2024-09") in {problem.at for problem in back.problems})
+    assert any("head teacher of 'b'" in line for line in refuse(school, ended))
+
+
 def test_who_leaves_at_the_end_of_a_paid_month_does_so_without_a_word(school: School, first: Mapping[str, Any]) -> None:
     """Given a tenure that ends with September, whose last week ends in October, then no figure moves and nothing is asked."""
     school.acting("李老师").declare({**first, "tenure": [TENURES[0], {**TENURES[1], "to": "2024-09-30"}]})

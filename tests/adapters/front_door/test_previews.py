@@ -91,6 +91,17 @@ def test_a_month_whose_pay_could_not_be_told_any_more_is_a_problem(school: Schoo
     assert ("g1c1", "2024-09") in {problem.at for problem in preview.problems}
 
 
+def test_a_sheet_of_an_earlier_month_or_without_its_scheme_is_told_of_no_more_than_there_is(school: School) -> None:
+    """Given a sheet of September, when December changes, it is no part of it; when no scheme would be there, that is said."""
+    me = school.acting("李老师")
+    me.pay("2024-09").prepare("scheme-1")
+    later = {"rulebook": "primary-weighted", "from": "2024-09-01", "class": "g1c1"}
+    preview = school.preview({**DECLARATION, "adopt": [{**later, "class": each} for each in ("g1c1", "g1c2")]})
+
+    assert ("", "2024-09") in {problem.at for problem in preview.problems}
+    me.declare({**DECLARATION, "class": [*DECLARATION["class"], {"id": "c", "name": "x", "from": "2025-08-01"}]})
+
+
 def test_what_moves_for_another_purpose_is_told(school: School) -> None:
     """Given a rulebook that is adopted for a purpose of its own, when a fact would be void, then its statements are told, too."""
     me = school.acting("李老师")
