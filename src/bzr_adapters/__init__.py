@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         StoreDamaged,
         StoreUnavailable,
     )
+    from bzr_adapters.front_door.facts import FactTable
     from bzr_adapters.front_door.following import Batch, Subscription
     from bzr_adapters.front_door.pay_desk import PayDesk
     from bzr_adapters.front_door.results import (
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
     from bzr_adapters.front_door.statements import (
         Clause,
         Explanation,
-        FactTable,
         Item,
         MonthTable,
         Statement,
@@ -67,6 +67,7 @@ _NAMES = {
     "arguments": "Period",
     "comparisons": "Change Comparison PayChange",
     "errors": "BzrError CommandReused Conflict Forbidden Invalid NotFound Problem Refused StoreDamaged StoreUnavailable",
+    "facts": "FactTable",
     "following": "Batch Subscription",
     "pay_desk": "PayDesk",
     "results": "Appeal AppealList PayLine PaySheet Report Result",
@@ -75,7 +76,7 @@ _NAMES = {
     "schemas": "find_schema list_schemas",
     "school": "School",
     "school_draft": "SchoolDraft draft_school_file",
-    "statements": "Clause Explanation FactTable Item MonthTable Statement TermRow TermTable",
+    "statements": "Clause Explanation Item MonthTable Statement TermRow TermTable",
     "tables": "Table",
     "values": "Answer Bookmark Document Event Fact PassedOver Receipt RepeatedRow",
 }

@@ -14,16 +14,16 @@ from bzr_domain.kernel.messages import Lang, Message
 _FIELDS = ("teacher", "count", "value", "grade", "level", "item", "points", "place", "note")
 
 
-def facts_sheet(facts: Sequence[CurrentFact], words: Words, lang: Lang) -> Sheet:
-    """A row for each fact, its id whole; a field that none of them fills has no column."""
+def facts_sheet(about: Message, facts: Sequence[CurrentFact], words: Words, lang: Lang) -> Sheet:
+    """A row for each fact, its id whole; a field that none of them fills has no column; `about` says which facts these are."""
     own = list(dict.fromkeys(name for current in facts for name, _ in current.fact.own))
-    names = [name for name in _FIELDS if any(getattr(current.fact, name) is not None for current in facts)]
+    names = [name for name in _FIELDS if any(getattr(current.fact, name) not in (None, "") for current in facts)]
     void = sum(current.voided_by is not None for current in facts)
     counted = Message(f"共{len(facts)}条,其中已作废{void}条", f"{len(facts)} facts, {void} of them void")
     at = Message("记录时间|状态", "recorded|state").in_(lang).split("|")
     columns = ["id", "date", "class", "fact", *names]
     return Sheet(
-        name=Message("事实清单", "facts"),
+        name=about,
         blocks=[
             Block(
                 heads=[

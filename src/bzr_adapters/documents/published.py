@@ -86,7 +86,7 @@ _VERDICTS = {True: Message("相符", "same"), False: Message("不符", "differs"
 
 
 def published_sheet(
-    results: Sequence[CheckedResult], names: Mapping[Period, Mapping[str, str]], words: EventWords
+    periods: str, results: Sequence[CheckedResult], names: Mapping[Period, Mapping[str, str]], words: EventWords
 ) -> Sheet:
     """A row for each result, with what has moved since, and what was recorded since."""
     heads = Message(
@@ -98,7 +98,7 @@ def published_sheet(
     ]
     block = Block(heads=heads.in_(words.lang).split("|"), rows=rows, numbers={3, 4, 5})
     return Sheet(
-        name=Message("公示结果核对", "published results checked"),
+        name=Message(f"{periods} 公示结果核对", f"{periods}: published results checked"),
         blocks=[block],
         notes=[line.in_(words.lang) for line in _sum_up(results)],
     )

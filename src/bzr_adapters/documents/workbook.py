@@ -71,8 +71,8 @@ def _fill_in(cell: "ExcelCell | MergedCell", value: Cell, kind: Kind) -> None:
     from openpyxl.styles import Alignment, Font
 
     if isinstance(value, str):
-        cell.value = clean_text(value)
-        cell.data_type = "s"
+        cell.value = clean_text(value) or None
+        cell.data_type = "s" if value else "n"
     elif isinstance(value, Decimal | Fraction):
         cell.value = Decimal(write_cell(value))
     else:

@@ -10,7 +10,7 @@ from bzr_adapters.documents.facts import Words
 from bzr_adapters.front_door.arguments import Span, WrongArgument, check_type, find_days, read_span, read_text
 from bzr_adapters.front_door.asking import Asking, build_words
 from bzr_adapters.front_door.errors import NotFound, guard_iterator, raises_ours
-from bzr_adapters.front_door.statements import FactTable, publish_fact
+from bzr_adapters.front_door.facts import FactTable, publish_fact
 from bzr_adapters.front_door.values import Bookmark, Event, Fact
 from bzr_domain.application.find_entry import find_entry
 from bzr_domain.application.read_facts import read_all_facts, read_facts_ever_in_class
@@ -29,9 +29,21 @@ class _Question:
     def __init__(self, reader: SchoolReader, class_: str | None, period: Span | None, kind: str | None) -> None:
         """Read what the caller wrote."""
         self.reader = reader
+        self.span = "" if period is None else read_span(period)
         self.days = None if period is None else find_days(read_span(period), reader.register.calendar)
         self.kind = None if kind is None else reader.find_kind_id(read_text("kind", kind))
         self.class_id = None if class_ is None else reader.find_class_id(read_text("class_", class_), self.days)
+
+    def describe(self, words: Words) -> Message:
+        """Return which facts these are, in words: class, period and kind, each where it was asked for."""
+        kind = None if self.kind is None else words.kinds[self.kind]
+        parts = [
+            *([Message(words.classes.get(self.class_id, self.class_id), self.class_id)] if self.class_id else []),
+            *([Message.same(self.span)] if self.span else []),
+            *([Message(kind.title, kind.id)] if kind is not None else []),
+            Message("事实清单", "facts"),
+        ]
+        return Message.joined(parts, " ", " ")
 
     def takes(self, current: CurrentFact) -> bool:
         """Return whether a fact is of the class and of the kind."""
@@ -152,7 +164,9 @@ class FactAnswers(Asking):
     def _build_table(self, question: _Question, loaded: Iterable[_Loaded] | None = None) -> FactTable:
         facts, words = question.write(question.read_by_class() if loaded is None else loaded)
         published = tuple(publish_fact(current, words) for current in facts)
-        return FactTable(**self._head(question.reader), source=facts, words=words, facts=published)
+        return FactTable(
+            **self._head(question.reader), source=facts, words=words, facts=published, about=question.describe(words)
+        )
 
     def events(self, after: int | Bookmark = 0, *, until: int | None = None) -> Iterator[Event]:
         """Iterate over the events beyond a position, up to the head at the time of this call; any thread may go on.

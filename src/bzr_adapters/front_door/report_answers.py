@@ -73,8 +73,9 @@ class ReportAnswers(Asking):
         from bzr_adapters.front_door.tell_reports import report_published
 
         reader = self._read()
-        stretch = find_periods(read_span(periods), reader.register.calendar, reader.today)
-        return report_published(reader, self._head(reader), stretch)
+        span = read_span(periods)
+        stretch = find_periods(span, reader.register.calendar, reader.today)
+        return report_published(reader, self._head(reader), span, stretch)
 
     @raises_ours
     def appointments(self, class_: str | None = None, /) -> "Report":

@@ -43,7 +43,8 @@ class ResultAnswers(Asking):
         from bzr_adapters.front_door.results import AppealList
 
         reader = self._read()
-        return AppealList(**self._head(reader), appeals=self._list_appeals(reader, period, None))
+        about = "" if period is None else read_span(period)
+        return AppealList(**self._head(reader), about=about, appeals=self._list_appeals(reader, period, None))
 
     def _list_appeals(self, reader: SchoolReader, period: Span | None, class_: str | None) -> "tuple[Appeal, ...]":
         from bzr_adapters.front_door.tell_results import list_appeals

@@ -116,6 +116,7 @@ class AppealList(AnswerTable):
     """Appeals in the order filed (申诉清单), `bzr.appeals/1`."""
 
     appeals: tuple[Appeal, ...]
+    about: str = attrs.field(repr=False, eq=False)
 
     def _build_document(self) -> Mapping[str, Any]:
         return {
@@ -133,7 +134,7 @@ class AppealList(AnswerTable):
         number, waiting = len(self.appeals), sum(appeal.state == "open" for appeal in self.appeals)
         counts = Message(f"共{number}件,其中未决{waiting}件", f"{number} appeals, {waiting} of them open")
         return Sheet(
-            name=Message("申诉", "appeals"),
+            name=Message(f"{self.about} 申诉".lstrip(), f"{self.about} appeals".lstrip()),
             blocks=[
                 Block(heads=heads.in_(self.lang).split("|"), rows=[_list_cells(appeal) for appeal in self.appeals])
             ],

@@ -10,8 +10,7 @@ import attrs
 from bzr_adapters.documents import values as written
 from bzr_adapters.documents.account_table import account_sheet
 from bzr_adapters.documents.explanation import EXPLAIN_1, EXPLAIN_2, explain_document
-from bzr_adapters.documents.fact_table import facts_sheet
-from bzr_adapters.documents.facts import Words, fact_object, facts_document
+from bzr_adapters.documents.facts import Words
 from bzr_adapters.documents.month_table import month_sheet
 from bzr_adapters.documents.spreadsheet import Sheet
 from bzr_adapters.documents.statement import Month, describe_exact_comparison, month_document, statement_object
@@ -19,6 +18,7 @@ from bzr_adapters.documents.term import term_document
 from bzr_adapters.documents.term_table import term_sheet
 from bzr_adapters.front_door.arguments import Period
 from bzr_adapters.front_door.errors import Problem, publish_error, publish_problems
+from bzr_adapters.front_door.facts import publish_fact
 from bzr_adapters.front_door.tables import AnswerTable
 from bzr_adapters.front_door.values import Answer, Fact, Head
 from bzr_domain.facts.fact_history import CurrentFact
@@ -360,41 +360,3 @@ class _Facts(Mapping[str, Fact]):
 
     def __len__(self) -> int:
         return len(self._facts)
-
-
-@attrs.frozen(kw_only=True)
-class FactTable(AnswerTable):
-    """Facts by class and by day (事实清单), `bzr.facts/1`."""
-
-    facts: tuple[Fact, ...]
-    words: Words = attrs.field(repr=False, eq=False)
-
-    def _build_document(self) -> Mapping[str, Any]:
-        return facts_document(self.source, self.as_of, self.words)
-
-    def build_sheet(self) -> Sheet:
-        """Return a row for each fact, a column for each field that one of them fills."""
-        return facts_sheet(self.source, self.words, self.lang)
-
-
-_FACT_FIELDS = ("count", "value", "grade", "level", "item", "points", "place", "note")
-
-
-def publish_fact(current: CurrentFact, words: Words) -> Fact:
-    """Return a fact as it reads at present as the front door gives it."""
-    fact = current.fact
-    filled = {name: value for name in _FACT_FIELDS if (value := getattr(fact, name)) is not None}
-    return Fact.of(
-        kind=fact.kind,
-        on=fact.on,
-        class_id=fact.class_id,
-        teacher=fact.teacher or "",
-        id=current.id,
-        fields=MappingProxyType(filled | dict(fact.own)),
-        position=current.order,
-        recorded_at=current.recorded_at.astimezone(words.zone),
-        recorder=current.recorder,
-        voided_by=current.voided_by,
-        corrected_by=current.corrected_by[-1] if current.corrected_by else None,
-        document=MappingProxyType(fact_object(current, words)),
-    )

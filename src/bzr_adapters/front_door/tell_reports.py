@@ -112,13 +112,13 @@ def report_budget(reader: SchoolReader, head: Head, period: Period) -> Report:
     return _build_report(head, document, "lines", lines, build_table, ok=bool(lines))
 
 
-def report_published(reader: SchoolReader, head: Head, periods: Sequence[Period]) -> Report:
-    """Return published results beside recomputed ones."""
+def report_published(reader: SchoolReader, head: Head, span: str, periods: Sequence[Period]) -> Report:
+    """Return published results beside recomputed ones; `span` is how the periods were asked for."""
     results = check_published(reader, find_published_periods(reader, periods))
     words = event_words(reader, [event for result in results for event in result.causes], head["lang"])
     names = {result.period: reader.class_names_in(result.period) for result in results}
     document, ok = assert_document(head["as_of"], results, words), all(result.same for result in results)
-    build_table = partial(published_sheet, results, names, words)
+    build_table = partial(published_sheet, span, results, names, words)
     return _build_report(head, document, "results", (results, words), build_table, ok=ok)
 
 
@@ -137,7 +137,7 @@ def report_trail(reader: SchoolReader, head: Head, who: str) -> Report:
         "events": list(trail_rows(trail, words)),
         "hints": [hint.in_(head["lang"]) for hint in hints],
     }
-    build_table = partial(trail_sheet, who, trail, words, document["hints"])
+    build_table = partial(trail_sheet, reader.class_names.get(class_id or "", who), trail, words, document["hints"])
     return _build_report(head, document, "events", (trail, words, document["hints"]), build_table)
 
 

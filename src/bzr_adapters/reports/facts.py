@@ -7,7 +7,7 @@ from bzr_adapters.documents import values
 from bzr_adapters.documents.fact_table import describe_state
 from bzr_adapters.documents.facts import Words, short_id
 from bzr_adapters.documents.names import class_name
-from bzr_adapters.front_door.statements import FactTable
+from bzr_adapters.front_door.facts import FactTable
 from bzr_adapters.reports.aligned import table
 from bzr_adapters.reports.ink import Ink
 from bzr_domain.facts.fact_history import CurrentFact
