@@ -5,6 +5,7 @@ these slow all of it alike.
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from time import process_time
 
@@ -13,10 +14,13 @@ import pytest
 from bzr_adapters.reports.explanation import explain_lines
 from bzr_adapters.reports.ink import PLAIN
 from bzr_adapters.reports.month import month_lines
+from bzr_domain.rulebook.lint import lint_rulebook
+from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from tests.adapters.front_door.schools import create_school, finding
 from tests.benchmarks.age import Ages
 from tests.benchmarks.contests import Contests
 from tests.benchmarks.year import YEAR
+from tests.support.builders import HEAD, KINDS
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +80,26 @@ def test_an_account_of_many_facts_costs_no_more_than_a_few_months(tmp_path: Path
         seconds = [min(_measure(tell) for _ in range(2)) for tell in (tell_month, tell_account)]
 
     assert seconds[1] < 8 * seconds[0]
+
+
+def test_linting_four_times_the_clauses_costs_little_more_than_four_times_as_much() -> None:
+    """A thousand clauses, half of them of kinds of their own, half of one kind by words, and some of the same facts."""
+    few, many = (parse_rulebook(_write_rulebook(clauses), KINDS) for clauses in (250, 1000))
+
+    seconds = [min(_measure(partial(lint_rulebook, book)) for _ in range(2)) for book in (few, many)]
+
+    assert seconds[1] < 8 * seconds[0]
+
+
+def _write_rulebook(clauses: int) -> str:
+    kind = '[[kind]]\nid = "own.k{0}"\ntitle = "自有{0}"\nfields.count = {{}}\nfields.word = {{}}\n'
+    clause = '[[clause]]\nid = "{0}"\ntitle = "第{0}条"\ncite = "试"\ninto = "x"\npoints = -1\nreading = "都算"\n'
+    text = HEAD + '[[item]]\nid = "x"\ntitle = "项"\ninto = "total"\n'
+    for number in range(clauses):
+        own = number if number % 2 else 0
+        text += (kind.format(own) if number % 2 or not number else "") + clause.format(number)
+        text += f'facts = "own.k{own}"\n' + ("" if number % 10 == 1 else f'where.word = "w{number}"\n')
+    return text
 
 
 def _measure(tell: Callable[[], object]) -> float:

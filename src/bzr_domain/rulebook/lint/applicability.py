@@ -1,12 +1,14 @@
 """Check where and when clauses apply (适用): conditions that never hold, days outside the rulebook's, days between two clauses."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from fractions import Fraction
 
+from bzr_domain.kernel.messages import Message
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import CLASS_WORDS
-from bzr_domain.rulebook.lint.finding import Analysis, Complaint, check_nodes, explain_fault
-from bzr_domain.rulebook.lint.intervals import Grid, Intervals, intersect
+from bzr_domain.rulebook.lint.finding import Analysis, Complaint, Fault, check_nodes, explain_fault
+from bzr_domain.rulebook.lint.intervals import Grid, Intervals, have_common
 from bzr_domain.rulebook.lint.value_ranges import FIGURES, FROM_ZERO
 from bzr_domain.rulebook.matching import passes_test
 from bzr_domain.rulebook.node import Node
@@ -33,27 +35,35 @@ CODES = {
 }
 
 
-def find_days_between_clauses(analysis: Analysis, node: Node) -> Iterator[Complaint]:
+def find_days_between_clauses(analysis: Analysis) -> Iterator[Fault]:
     """前后两条之间空了几天: a clause ends, and the next one that counts the same facts begins days later."""
-    starts = [
-        other.since
-        for other in analysis.nodes
-        if other is not node and other.into == node.into and _count_same_facts(other, node)
-    ]
-    if node.until is None or None in starts:
-        return
-    later = [start for start in starts if start is not None and start > node.until]
-    if later and (min(later) - node.until).days > 1:
-        yield (
-            "days-gap",
-            f"{node.until}之后、{min(later)}之前没有哪一条计算这些事实",
-            f"after {node.until} and before {min(later)} nothing counts these facts",
-        )
+    for nodes in _group_by_facts(analysis):
+        always = sum(node.since is None for node in nodes)
+        starts = sorted(node.since for node in nodes if node.since is not None)
+        for node in nodes:
+            index = len(starts) if node.until is None else bisect_right(starts, node.until)
+            if node.until is None or always > (node.since is None) or index == len(starts):
+                continue
+            if (starts[index] - node.until).days > 1:
+                what = Message(
+                    f"{node.until}之后、{starts[index]}之前没有哪一条计算这些事实",
+                    f"after {node.until} and before {starts[index]} nothing counts these facts",
+                )
+                yield Fault("days-gap", node.key, what)
 
 
-def _count_same_facts(first: Node, second: Node) -> bool:
-    selectors = getattr(first.source, "selectors", None)
-    return selectors is not None and selectors == getattr(second.source, "selectors", None)
+def _group_by_facts(analysis: Analysis) -> Iterator[list[Node]]:
+    """Group the nodes that select the same facts and go into the same node, in the order of the text."""
+    groups: dict[tuple[str | None, tuple[str, ...]], list[tuple[tuple[lang.Selector, ...], list[Node]]]] = {}
+    for node in analysis.nodes:
+        if isinstance(node.source, lang.FactRows):
+            selectors = node.source.selectors
+            known = groups.setdefault((node.into, tuple(selector.kind for selector in selectors)), [])
+            nodes = next((nodes for other, nodes in known if other == selectors), None)
+            if nodes is None:
+                known.append((selectors, nodes := []))
+            nodes.append(node)
+    return (nodes for known in groups.values() for _, nodes in known)
 
 
 def find_never_applying(analysis: Analysis, node: Node) -> Iterator[Complaint]:
@@ -98,24 +108,32 @@ def find_value_grid(analysis: Analysis, name: str) -> Grid | None:
     return Grid(analysis.ranges.values[name], analysis.steps.values[name])
 
 
-def never_together(analysis: Analysis, first: Node, second: Node) -> bool:
-    """Whether two nodes never apply to the same class on the same day."""
+def may_apply_together(analysis: Analysis, first: Node, second: Node) -> bool:
+    """Whether two nodes can apply to the same class on the same day."""
     for earlier, later in ((first, second), (second, first)):
         if earlier.until is not None and later.since is not None and earlier.until < later.since:
-            return True
+            return False
     names = {*first.when, *first.unless} & {*second.when, *second.unless}
-    return any(_are_disjoint(analysis, first, second, name) for name in names)
+    return not any(_are_disjoint(analysis, first, second, name) for name in names)
 
 
 def _are_disjoint(analysis: Analysis, first: Node, second: Node, name: str) -> bool:
     """Whether the tests of two nodes on a name can never both pass."""
-    grid = find_value_grid(analysis, name)
-    if grid is not None:
-        numbers, other_numbers = _find_applying(grid, first, name), _find_applying(grid, second, name)
-        return numbers is not None and other_numbers is not None and not intersect(numbers, other_numbers)
+    if name not in CLASS_WORDS:
+        numbers, other_numbers = (_recall_applying(analysis, node, name) for node in (first, second))
+        return numbers is not None and other_numbers is not None and not have_common(numbers, other_numbers)
     tests = [tests.get(name) for node in (first, second) for tests in (node.when, node.unless)]
     words = {word for test in tests if test is not None for word in test.among or ()}
     return not any(_applies_to(first, name, word) and _applies_to(second, name, word) for word in (*words, None))
+
+
+def _recall_applying(analysis: Analysis, node: Node, name: str) -> Intervals | None:
+    """Find the numbers with which a node applies, once for all the nodes that it is compared with."""
+    known, key = analysis.numbers_applying, (node.key, name)
+    if key not in known:
+        grid = find_value_grid(analysis, name)
+        known[key] = None if grid is None else _find_applying(grid, node, name)
+    return known[key]
 
 
 def _find_applying(grid: Grid, node: Node, name: str) -> Intervals | None:
@@ -134,4 +152,4 @@ def _applies_to(node: Node, name: str, word: lang.Word | None) -> bool:
     )
 
 
-CHECKS = check_nodes(find_never_applying, find_days_between_clauses)
+CHECKS = (*check_nodes(find_never_applying), find_days_between_clauses)

@@ -1,14 +1,13 @@
 """Check the ranges of discretion (裁量的幅度): points that a person chooses, within no range or within two different ones."""
 
 from collections.abc import Iterator
-from itertools import combinations
 
 from bzr_domain.kernel.messages import Message
 from bzr_domain.kernel.quantities import format_number
 from bzr_domain.rulebook import language as lang
-from bzr_domain.rulebook.lint.applicability import never_together
+from bzr_domain.rulebook.lint.applicability import may_apply_together
 from bzr_domain.rulebook.lint.finding import Analysis, Complaint, Fault, check_nodes, explain_fault
-from bzr_domain.rulebook.lint.matching_facts import find_number_range, find_shared_kind
+from bzr_domain.rulebook.lint.matching_facts import find_number_range, find_selected, find_shared_facts
 from bzr_domain.rulebook.node import Node
 
 CODES = {
@@ -31,26 +30,27 @@ def find_discretion_without_range(analysis: Analysis, node: Node) -> Iterator[Co
     """裁量没有幅度: a person chooses points, and neither the clause nor the kind gives a range."""
     if not node.decided or not isinstance(node.source, lang.FactRows):
         return
-    takes_own = any(node.source.takes(kind) for kind in analysis.book.own_kinds)
+    selected_kinds = (kind.id for kind, _ in find_selected(analysis.book, node.source))
+    takes_own = any(kind in analysis.book.own_kinds for kind in selected_kinds)
     if takes_own and not find_number_range(analysis.book, node.source).finite:
         yield "range-unsaid", "裁量的分值没有幅度", "the points that are chosen have no range"
 
 
 def find_differing_ranges(analysis: Analysis) -> Iterator[Fault]:
     """幅度不同: two clauses leave the points of the same fact to a choice, within different ranges."""
+
+    def may_clash(first: Node, second: Node) -> bool:
+        return first.number != second.number and may_apply_together(analysis, first, second)
+
     with_range = [node for node in analysis.nodes if _format_range(node)]
-    for first, second in combinations(with_range, 2):
-        if first.number == second.number or never_together(analysis, first, second):
-            continue
-        kind = find_shared_kind(analysis.book, first, second)
-        if kind is not None:
-            title = analysis.book.kinds[kind].title
-            first_range, second_range = _format_range(first), _format_range(second)
-            what = Message(
-                f"与“{first.key}”给同样的事项“{title}”裁量,幅度是{second_range},那一条是{first_range}",
-                f"it and {first.key} leave the points of {kind} to a choice: within {second_range} here, {first_range} there",
-            )
-            yield Fault("ranges-differ", second.key, what)
+    for first, second, kind in find_shared_facts(analysis.book, with_range, may_clash):
+        title = analysis.book.kinds[kind].title
+        first_range, second_range = _format_range(first), _format_range(second)
+        what = Message(
+            f"与“{first.key}”给同样的事项“{title}”裁量,幅度是{second_range},那一条是{first_range}",
+            f"it and {first.key} leave the points of {kind} to a choice: within {second_range} here, {first_range} there",
+        )
+        yield Fault("ranges-differ", second.key, what)
 
 
 def _format_range(node: Node) -> str:

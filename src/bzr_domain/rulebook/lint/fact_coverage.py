@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import combinations
+from functools import partial
 
 from bzr_domain.kernel.messages import Message
 from bzr_domain.rulebook import language as lang
-from bzr_domain.rulebook.lint.applicability import never_together
+from bzr_domain.rulebook.lint.applicability import may_apply_together
 from bzr_domain.rulebook.lint.finding import BOOK, Analysis, Fault, explain_fault
-from bzr_domain.rulebook.lint.matching_facts import find_shared_kind
+from bzr_domain.rulebook.lint.matching_facts import find_shared_facts
 from bzr_domain.rulebook.node import Node
 
 CODES = {
@@ -29,9 +29,8 @@ CODES = {
 
 def find_uncounted_kinds(analysis: Analysis) -> Iterator[Fault]:
     """没有条款计算的事项: the rulebook defines a kind that no clause counts."""
-    sources = [node.source for node in analysis.nodes if isinstance(node.source, lang.FactRows)]
     for kind in analysis.book.own_kinds:
-        if not any(source.takes(kind) for source in sources):
+        if kind not in analysis.kinds_counted:
             title = analysis.book.kinds[kind].title
             what = Message(f"没有条款计算事项“{title}”({kind})", f"no clause counts the kind {kind}")
             yield Fault("kind-unclaimed", BOOK, what)
@@ -39,16 +38,13 @@ def find_uncounted_kinds(analysis: Analysis) -> Iterator[Fault]:
 
 def find_facts_counted_twice(analysis: Analysis) -> Iterator[Fault]:
     """重复计算: two clauses of one item count the same facts in the same direction."""
-    counting = [node for node in analysis.nodes if node.into is not None and _find_direction(node)]
-    for first, second in combinations(counting, 2):
-        if (
-            _find_top(analysis, first) != _find_top(analysis, second)
-            or _find_direction(first) != _find_direction(second)
-            or never_together(analysis, first, second)
-        ):
-            continue
-        kind = find_shared_kind(analysis.book, first, second)
-        if kind is not None:
+    groups: dict[tuple[str, str], list[Node]] = {}
+    for node in analysis.nodes:
+        direction = _find_direction(node)
+        if node.into is not None and direction:
+            groups.setdefault((_find_top(analysis, node), direction), []).append(node)
+    for nodes in groups.values():
+        for first, second, kind in find_shared_facts(analysis.book, nodes, partial(may_apply_together, analysis)):
             what = Message(
                 f"与“{first.key}”算同样的事项“{analysis.book.kinds[kind].title}”",
                 f"it counts the same facts as {first.key}: {kind}",

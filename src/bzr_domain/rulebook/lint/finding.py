@@ -6,7 +6,10 @@ from functools import cached_property, partial
 import attrs
 
 from bzr_domain.kernel.messages import Message
+from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import TOTAL, Book
+from bzr_domain.rulebook.lint.intervals import Intervals
+from bzr_domain.rulebook.lint.matching_facts import list_kinds_taken
 from bzr_domain.rulebook.lint.value_ranges import ValueRanges
 from bzr_domain.rulebook.lint.value_steps import ValueSteps
 from bzr_domain.rulebook.node import Node, find_names_read
@@ -68,6 +71,22 @@ class Analysis:
     def nodes(self) -> Iterator[Node]:
         """Every node, in the order of the text."""
         yield from self.book.nodes.values()
+
+    @cached_property
+    def kinds_counted(self) -> set[str]:
+        """The ids of the kinds of which some node counts facts."""
+        selectors = (
+            selector
+            for node in self.nodes
+            if isinstance(node.source, lang.FactRows)
+            for selector in node.source.selectors
+        )
+        return {kind.id for selector in selectors for kind in list_kinds_taken(self.book, selector)}
+
+    @cached_property
+    def numbers_applying(self) -> dict[tuple[str, str], Intervals | None]:
+        """By a node's key and a name, the numbers with which the node applies, as far as they are asked for already."""
+        return {}
 
     @cached_property
     def names_read(self) -> set[str]:

@@ -149,7 +149,18 @@ def intersect(some: Iterable[Interval], others: Iterable[Interval]) -> Intervals
         for first in some
         for second in others
     )
-    return tuple(part for part in common if part.low is None or part.high is None or part.low <= part.high)
+    return tuple(part for part in common if _is_before(part.low, part.high))
+
+
+def have_common(some: Intervals, others: Intervals) -> bool:
+    """Whether two lists of intervals have a number in common."""
+    return any(
+        _is_before(first.low, second.high) and _is_before(second.low, first.high) for first in some for second in others
+    )
+
+
+def _is_before(low: Fraction | None, high: Fraction | None) -> bool:
+    return low is None or high is None or low <= high
 
 
 def _choose_end(

@@ -1,11 +1,15 @@
 """Which facts a clause can count: what its tests let through, field by field, and how large the number of such a fact can be."""
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from itertools import chain, islice
 from typing import assert_never
+
+import attrs
 
 from bzr_domain.facts.kinds import Field, Kind
 from bzr_domain.rulebook import language as lang
@@ -16,8 +20,8 @@ from bzr_domain.rulebook.lint.intervals import (
     Grid,
     Interval,
     Intervals,
+    have_common,
     hull,
-    intersect,
     point,
     replace_limits,
 )
@@ -40,14 +44,29 @@ PassingValues = Mapping[str, Values]
 """Field → the values that pass. A field is missing where no test is on it, or where that cannot be judged."""
 
 
+@attrs.frozen(eq=False)
+class CountedFacts:
+    """The facts of one kind that a node counts, by the values that their fields can hold."""
+
+    node: Node
+    kind: str
+    values: PassingValues
+
+
 def find_selected(book: Book, rows: lang.FactRows) -> list[tuple[Kind, PassingValues]]:
     """Find each kind that a node selects, with the values that pass; one entry for each selector that takes the kind."""
     return [
         (kind, _find_passing_values(kind, selector.where, rows.excuses))
         for selector in rows.selectors
-        for kind in book.kinds.values()
-        if selector.takes(kind.id)
+        for kind in list_kinds_taken(book, selector)
     ]
+
+
+def list_kinds_taken(book: Book, selector: lang.Selector) -> list[Kind]:
+    """List the kinds that a selector takes: one, or those of a family."""
+    if selector.kind in book.kinds:
+        return [book.kinds[selector.kind]]
+    return [kind for kind in book.kinds.values() if selector.takes(kind.id)]
 
 
 def find_failing_fields(book: Book, node: Node) -> list[str]:
@@ -58,13 +77,41 @@ def find_failing_fields(book: Book, node: Node) -> list[str]:
     return list(dict.fromkeys(name for names in failing for name in names)) if all(failing) else []
 
 
-def find_shared_kind(book: Book, first: Node, second: Node) -> str | None:
-    """Find a kind of which some fact counts in both of two nodes that count facts; None where there is none."""
-    for kind, values in _find_countable(book, first):
-        for other_kind, other_values in _find_countable(book, second):
-            if kind == other_kind and not _are_disjoint(values, other_values):
-                return kind
-    return None
+def find_shared_facts(
+    book: Book, nodes: Iterable[Node], may_clash: Callable[[Node, Node], bool]
+) -> Iterator[tuple[Node, Node, str]]:
+    """Find each node that counts facts which a node before it counts too: the earlier one, the node itself, and the kind.
+
+    Only two of which `may_clash` holds are compared. A node is found once, however many nodes count its facts.
+    """
+    by_kind: dict[str, list[CountedFacts]] = {}
+    for node in nodes:
+        for counted in _list_counted(book, node):
+            by_kind.setdefault(counted.kind, []).append(counted)
+    reported: set[str] = set()
+    for kind, counts in by_kind.items():
+        for earlier, later in _list_candidates(counts):
+            apart = earlier.node is later.node or later.node.key in reported
+            if not apart and not _are_disjoint(earlier.values, later.values) and may_clash(earlier.node, later.node):
+                reported.add(later.node.key)
+                yield earlier.node, later.node, kind
+
+
+def _list_candidates(counts: list[CountedFacts]) -> Iterator[tuple[CountedFacts, CountedFacts]]:
+    """List the pairs that may share a fact: all but those that the words of one field, the most tested one, tell apart."""
+    tested = Counter(
+        name for counted in counts for name, words in counted.values.items() if isinstance(words, frozenset)
+    )
+    field = max(tested, key=lambda name: tested[name], default="")
+    by_word: dict[str | None, list[CountedFacts]] = {}
+    for index, later in enumerate(counts):
+        words = later.values.get(field)
+        earlier: Iterable[CountedFacts] = islice(counts, index)
+        if isinstance(words, frozenset):
+            earlier = chain.from_iterable(by_word.get(word, ()) for word in (*words, None))
+        yield from ((other, later) for other in tuple(earlier))
+        for word in words if isinstance(words, frozenset) else (None,):
+            by_word.setdefault(word, []).append(later)
 
 
 def find_number_range(book: Book, rows: lang.FactRows) -> Interval:
@@ -76,10 +123,9 @@ def find_number_range(book: Book, rows: lang.FactRows) -> Interval:
     )
 
 
-def _find_countable(book: Book, node: Node) -> list[tuple[str, PassingValues]]:
-    assert isinstance(node.source, lang.FactRows)
-    selected = find_selected(book, node.source)
-    return [(kind.id, values) for kind, values in selected if not _find_impossible(values)]
+def _list_counted(book: Book, node: Node) -> list[CountedFacts]:
+    selected = find_selected(book, node.fact_rows)
+    return [CountedFacts(node, kind.id, values) for kind, values in selected if not _find_impossible(values)]
 
 
 def _find_number_range(number: lang.Number, kind: Kind, values: PassingValues) -> Interval:
@@ -151,7 +197,7 @@ def _are_disjoint(first: PassingValues, second: PassingValues) -> bool:
 def _have_common(first: Values, second: Values) -> bool:
     if isinstance(first, frozenset) and isinstance(second, frozenset):
         return bool(first & second)
-    return not (isinstance(first, tuple) and isinstance(second, tuple)) or bool(intersect(first, second))
+    return not (isinstance(first, tuple) and isinstance(second, tuple)) or have_common(first, second)
 
 
 def _grid_of(kind: Kind, name: str) -> Grid:

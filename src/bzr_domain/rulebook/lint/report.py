@@ -6,7 +6,6 @@ from itertools import chain
 import attrs
 
 from bzr_domain.kernel.messages import Message
-from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.lint import (
     applicability,
@@ -71,16 +70,17 @@ def lint_rulebook(book: Book) -> Report:
     analysis = Analysis(book, ValueRanges(book), ValueSteps(book))
     faults = list(chain.from_iterable(check(analysis) for check in CHECKS))
     faults += settled_findings.find_wrong_settles(analysis, faults, CODES)
+    settled = settled_findings.find_settled_codes(analysis)
     order = {key: index for index, key in enumerate((BOOK, *book.nodes))}
     return Report(
         findings=tuple(
-            _report_fault(fault, acknowledged=settled_findings.is_settled(analysis, fault))
+            _report_fault(fault, acknowledged=fault.code in settled[BOOK] | settled[fault.key])
             for fault in sorted(dict.fromkeys(faults), key=lambda fault: order[fault.key])
         ),
         readings=tuple(
             StatedReading(key, words.strip()) for key, words, _ in settled_findings.list_readings(analysis) if words
         ),
-        remarks=tuple(_list_remarks(book)),
+        remarks=tuple(_list_remarks(analysis)),
     )
 
 
@@ -96,14 +96,13 @@ def _report_fault(fault: Fault, *, acknowledged: bool) -> Finding:
     )
 
 
-def _list_remarks(book: Book) -> Iterator[Message]:
+def _list_remarks(analysis: Analysis) -> Iterator[Message]:
+    book, counted = analysis.book, analysis.kinds_counted
     if book.since is None:
         yield Message(
             "规则没有写自何日施行(since),由学校登记采用的日子决定",
             "it does not say from when it is in force (since): the day of adoption decides",
         )
-    rows = [node.source for node in book.nodes.values() if isinstance(node.source, lang.FactRows)]
-    counted = {name for name in book.kinds for source in rows if source.takes(name)}
     families = {name.split(".")[0] for name in counted}
     uncounted = [
         kind

@@ -34,11 +34,9 @@ def list_readings(analysis: Analysis) -> Iterator[tuple[str, str, tuple[str, ...
         yield node.key, node.reading, node.settles
 
 
-def is_settled(analysis: Analysis, fault: Fault) -> bool:
-    """Whether a reading settles a fault: that of its node, or that of the rulebook, and `settles` there lists its code."""
-    return any(
-        reading and fault.code in codes for key, reading, codes in list_readings(analysis) if key in (fault.key, BOOK)
-    )
+def find_settled_codes(analysis: Analysis) -> dict[str, frozenset[str]]:
+    """Find the codes that a reading settles, by the key of its node, or of the rulebook as a whole."""
+    return {key: frozenset(codes if reading else ()) for key, reading, codes in list_readings(analysis)}
 
 
 def find_wrong_settles(analysis: Analysis, faults: Iterable[Fault], codes: Iterable[str]) -> Iterator[Fault]:
