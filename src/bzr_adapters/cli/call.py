@@ -1,7 +1,6 @@
 """One call of the command: its store, language and actor, and how it answers."""
 
 import getpass
-import json
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
@@ -13,6 +12,7 @@ import attrs
 from bzr_adapters.cli import failure
 from bzr_adapters.cli.failure import WrongCall
 from bzr_adapters.cli.language import current_language, say
+from bzr_adapters.front_door.json_text import write_json
 from bzr_adapters.reports.ink import Ink
 from bzr_domain.kernel.messages import Lang, Message
 
@@ -148,7 +148,7 @@ class Call:
 
     def show_document(self, document: Mapping[str, Any]) -> None:
         """Write a document to standard output, and nothing else."""
-        sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+        sys.stdout.write(write_json(document) + "\n")
 
     def show_answer(self, answer: "Document", lines: Iterable[str], *, as_json: bool) -> int:
         """Write an answer to the file of `--output`, and to standard output as its document or in lines.

@@ -60,11 +60,15 @@ def _item(explanation: Explanation, account: ItemAccount, words: Words) -> Docum
 
 def _line(explanation: Explanation, line: Line) -> Document:
     return {
-        **values.fields(line, "kind", "on"),
+        "kind": line.kind,
+        "on": line.on.isoformat(),
         "clause": explanation.statement.results[line.clause].node.id,
         "points": None if line.points is None else values.points(line.points),
         "weight": values.tally(line.weight),
-        **values.fields(line, "counts", "facts", "bound", "operation"),
+        "counts": values.points(line.counts),
+        "facts": list(line.facts),
+        "bound": line.bound,
+        "operation": line.operation,
         "parts": [_line(explanation, part) for part in line.parts],
     }
 

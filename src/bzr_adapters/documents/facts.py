@@ -1,5 +1,6 @@
 """The document `bzr.facts/1`, a fact as a JSON object, and in words what stands behind it: who recorded it, every correction."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
 
@@ -77,17 +78,25 @@ def fact_object(current: CurrentFact, words: Words) -> Document:
     fact = current.fact
     return {
         "id": current.id,
-        **fields(fact, "date", "class", "teacher", "fact"),
+        "date": fact.on.isoformat(),
+        "class": fact.class_id,
+        "teacher": fact.teacher,
+        "fact": fact.kind,
         "label": values.kind_label(words.kinds.get(fact.kind), fact, "zh"),
         "count": fact.count,
         "value": None if fact.value is None else format_number(fact.value),
-        **fields(fact, "grade", "level", "item"),
+        "grade": fact.grade,
+        "level": fact.level,
+        "item": fact.item,
         "points": None if fact.points is None else format_number(fact.points),
-        **fields(fact, "place", "note"),
+        "place": fact.place,
+        "note": fact.note,
         "own": dict(fact.own),
         "recorder": current.recorder,
         "recorded_at": values.timestamp(current.recorded_at, words.zone),
-        **fields(current, "sheet", "voided_by", "corrected_by"),
+        "sheet": current.sheet,
+        "voided_by": current.voided_by,
+        "corrected_by": list(current.corrected_by),
         "marks": [_amendment(amendment, words) for amendment in words.amendments.get(current.id, ())],
     }
 
@@ -117,7 +126,7 @@ def _text(fact: Fact, name: str) -> str | None:
     return None if value is None else values.field_text(fact, name, "en") if isinstance(value, tuple) else str(value)
 
 
-_FULL = 20
+_OURS = re.compile("[0-9a-f]{20}")
 _SHORT = 10
 """How many digits of a fact's id are shown: a unique prefix serves wherever an id is asked for."""
 
@@ -128,8 +137,7 @@ def short_id(fact_id: str) -> str:
     >>> short_id("3fa9c1d2e4b5a6978877"), short_id("2024-09-003")
     ('3fa9c1d2e4', '2024-09-003')
     """
-    ours = len(fact_id) == _FULL and set(fact_id) <= set("0123456789abcdef")
-    return fact_id[:_SHORT] if ours else fact_id
+    return fact_id[:_SHORT] if _OURS.fullmatch(fact_id) else fact_id
 
 
 def fact_title(current: CurrentFact, words: Words, lang: Lang) -> str:
@@ -140,12 +148,9 @@ def fact_title(current: CurrentFact, words: Words, lang: Lang) -> str:
 def list_provenance(current: CurrentFact, words: Words, lang: Lang) -> Iterator[str]:
     """Who recorded a fact when and from which sheet, then every void and correction."""
     who, at = one_line(current.recorder), values.minute(current.recorded_at, words.zone)
-    parts = [
-        Message(f"{who} 记录于 {at}", f"recorded by {who} at {at}"),
-        *([Message.same(current.sheet)] if current.sheet else []),
-        Message(f"编号 {short_id(current.id)}", f"id {short_id(current.id)}"),
-    ]
-    yield Message.joined(parts, ",", ", ").in_(lang)
+    sheet, name = current.sheet, short_id(current.id)
+    zh, en = (f"{sheet},", f"{sheet}, ") if sheet else ("", "")
+    yield Message(f"{who} 记录于 {at},{zh}编号 {name}", f"recorded by {who} at {at}, {en}id {name}").in_(lang)
     for amendment in words.amendments.get(current.id, ()):
         yield one_line(_describe_amendment(amendment, current, words, lang).in_(lang))
 

@@ -19,11 +19,12 @@ from bzr_domain.rulebook.language import Value
 Document = dict[str, Any]
 """A JSON object."""
 
-_QUOTED = ("count", "value", "grade", "level", "item", "points")
+_QUOTED = ("count", "value", "grade", "level", "item", "points", "place", "note")
 
 
+@lru_cache(maxsize=4096)
 def points(number: Decimal) -> str:
-    """Points or money: two decimals.
+    """Points or money: two decimals; those of many facts are the same few, which are kept.
 
     >>> points(Decimal("-1")), points(Decimal("600.00"))
     ('-1.00', '600.00')
@@ -52,9 +53,15 @@ def tally(number: Fraction | None) -> str | None:
 
 def minute(moment: datetime, zone: tzinfo | None = None) -> str:
     """A moment for people, in a time zone, or in the one it has: date, hours and minutes."""
-    return f"{moment.astimezone(zone or moment.tzinfo):%Y-%m-%d %H:%M}"
+    return _minute_in(moment, zone or moment.tzinfo)
 
 
+@lru_cache(maxsize=4096)
+def _minute_in(moment: datetime, zone: tzinfo | None) -> str:
+    return f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
+
+
+@lru_cache(maxsize=4096)
 def timestamp(moment: datetime, zone: tzinfo) -> str:
     """A moment for programs, in a time zone: ISO 8601 with its offset."""
     return moment.astimezone(zone).isoformat()
@@ -74,6 +81,8 @@ def fields(thing: object, *names: str) -> Document:
 
 
 def _plain(value: object) -> object:
+    if value is None or isinstance(value, str):
+        return value
     if isinstance(value, Decimal):
         return points(value)
     if isinstance(value, date):
@@ -125,8 +134,8 @@ def content(fact: Fact, kind: Kind | None, lang: Lang) -> str:
     """
     texts = [
         (field_label(name, lang), field_text(fact, name, lang))
-        for name in (*_QUOTED, "place", "note")
-        if _is_quoted(fact, kind, name)
+        for name in _QUOTED
+        if getattr(fact, name) is not None and (name != "count" or _is_counted(fact, kind))
     ]
     if lang == "zh":
         return ",".join(f"{label}{text}" for label, text in [*texts, *((_own_title(kind, n), t) for n, t in fact.own)])
@@ -138,11 +147,9 @@ def _own_title(kind: Kind | None, name: str) -> str:
     return name if field is None else field.title
 
 
-def _is_quoted(fact: Fact, kind: Kind | None, name: str) -> bool:
-    if name == "count":
-        meant = kind is not None and kind.field("value") is not None and kind.field("count") is not None
-        return fact.count != 1 or meant
-    return getattr(fact, name) is not None
+def _is_counted(fact: Fact, kind: Kind | None) -> bool:
+    """Whether a count is told: one of one only beside a value, where it says of how many."""
+    return fact.count != 1 or (kind is not None and kind.field("value") is not None and kind.field("count") is not None)
 
 
 BREAKING = r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]"
@@ -155,7 +162,7 @@ def one_line(text: str) -> str:
     >>> one_line("属实\n2024-10-08 校长 终定")
     '属实 2024-10-08 校长 终定'
     """
-    return _BREAKS.sub(" ", text)
+    return text if text.isprintable() else _BREAKS.sub(" ", text)
 
 
 def count_columns(text: str) -> int:

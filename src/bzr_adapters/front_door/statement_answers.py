@@ -84,15 +84,15 @@ class StatementAnswers(Asking):
         """Return every point of a statement followed back to its facts; of one item where it is named by id or title."""
         reader = self._read()
         class_id, assessed = find_place(reader, class_, period)
-        explanation = explain_class(reader, class_id, assessed)
+        loaded = reader.load_histories([(class_id, assessed)])
+        explanation = explain_class(reader, loaded, class_id, assessed)
         if isinstance(explanation, kernel.Problem):
             raise self._explain_no_statement(assessed, [explanation])
         if item is not None:
             chosen = _find_item_id(explanation.statement.book, read_text("item", item))
             accounts = tuple(account for account in explanation.accounts if account.item.id == chosen)
             explanation = attrs.evolve(explanation, accounts=accounts)
-        reach = reader.register.calendar.widen_to_weeks(assessed)
-        words = build_words(reader, explanation.amendments, reader.class_histories(class_id, reach), assessed)
+        words = build_words(reader, explanation.amendments, loaded, assessed)
         return publish_explanation(explanation, words, self._head(reader))
 
     @raises_ours

@@ -33,9 +33,10 @@ def aligned(rows: Sequence[Sequence[str]], right: Collection[int] = (), indent: 
     >>> aligned([["班级", "总分"], ["高一(1)班", "103.50"]], right={1})
     ['班级         总分', '高一(1)班  103.50']
     """
-    rows = [[_BREAKS_BUT_COLOURS.sub(" ", cell) for cell in row] for row in rows]
-    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
-    return [_line(row, widths, right, indent) for row in rows]
+    rows = [[cell if cell.isprintable() else _BREAKS_BUT_COLOURS.sub(" ", cell) for cell in row] for row in rows]
+    sizes = [[width(cell) for cell in row] for row in rows]
+    widths = [max(column) for column in zip(*sizes, strict=True)]
+    return [_line(row, row_sizes, widths, right, indent) for row, row_sizes in zip(rows, sizes, strict=True)]
 
 
 def table(
@@ -75,9 +76,9 @@ def _show(cell: Cell) -> str:
     return "—" if cell is None else write_cell(cell)
 
 
-def _line(row: Sequence[str], widths: Sequence[int], right: Collection[int], indent: str) -> str:
+def _line(row: Sequence[str], sizes: Sequence[int], widths: Sequence[int], right: Collection[int], indent: str) -> str:
     cells = []
-    for at, (cell, size) in enumerate(zip(row, widths, strict=True)):
-        blank = " " * (size - width(cell))
+    for at, (cell, size, widest) in enumerate(zip(row, sizes, widths, strict=True)):
+        blank = " " * (widest - size)
         cells.append(blank + cell if at in right else cell + blank)
     return (indent + "  ".join(cells)).rstrip()

@@ -111,8 +111,9 @@ def is_sane(number: Decimal) -> bool:
     return len(digits) <= _MOST_DIGITS and -_MOST_PLACES <= places <= _MOST_DIGITS
 
 
+@lru_cache(maxsize=4096)
 def format_number(number: Decimal | Fraction | int) -> str:
-    """Format a number as people write it: no trailing zeros, at most six places.
+    """Format a number as people write it: no trailing zeros, at most six places; those of many facts are kept.
 
     >>> format_number(Decimal("88.50")), format_number(Fraction(265, 3)), format_number(2)
     ('88.5', '88.333333', '2')

@@ -40,7 +40,8 @@ def apply_scale(
         case lang.Linear():
             assert isinstance(measured, Fraction)
             assert isinstance(scale.points, Fraction)
-            return _number(scale.base or Decimal(0)) + count_units(scale, measured) * scale.points
+            number = count_units(scale, measured) * scale.points
+            return number if scale.base is None else _number(scale.base) + number
         case lang.Table():
             gives = next((row.gives for row in scale.rows if passes_test(row.test, measured, labels)), None)
             assert not isinstance(gives, lang.Unset)
