@@ -53,7 +53,11 @@ FOR = Option(
 )
 
 
-def parse_output(written: str, endings: Collection[str] = (".xlsx", ".csv")) -> Path:
+TABLES = (".xlsx", ".csv")
+"""How the name of a file ends that holds tables."""
+
+
+def parse_output(written: str, endings: Collection[str] = TABLES) -> Path:
     """Return the file to write, once it is sure that it can be one; of no endings any will do.
 
     Raises:

@@ -5,7 +5,7 @@ from typing import Literal
 
 import click
 
-from bzr_adapters.cli.arguments import JSON, find_rulebook, parse_output
+from bzr_adapters.cli.arguments import JSON, TABLES, find_rulebook, parse_output
 from bzr_adapters.cli.call import DONE, Call
 from bzr_adapters.cli.command import Argument, Option, command
 from bzr_adapters.cli.failure import WrongCall
@@ -81,6 +81,11 @@ def rulebook_command(
     if rulebook is None:
         raise WrongCall.of("缺少“规则”:show 哪一份", "RULEBOOK is missing: which one to show")
     path = None if output is None else parse_output(output, endings=())
+    if path is not None and path.suffix.lower() in TABLES:
+        raise WrongCall.of(
+            "show 写的是文档,不是表格:文件名以 .md 或 .html 结尾",
+            "show writes a document, and no table: the file's name ends in .md or .html",
+        )
     text = format_rulebook(load_rulebook(find_rulebook(rulebook), lang=call.lang), output_format, call.lang)
     if path is None:
         sys.stdout.write(text)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from bzr_adapters.documents.spreadsheet import Cell, Kind, Sheet, clean_text, list_lines, write_cell
+from bzr_adapters.documents.spreadsheet import Cell, Kind, Line, Sheet, clean_text, list_lines, write_cell
 from bzr_adapters.documents.values import count_columns
 from bzr_adapters.extras import name_missing_extra
 from bzr_domain.kernel.messages import BzrError
@@ -24,6 +24,7 @@ _MOST_LINES = 1_048_576
 _FORMATS = {Decimal: "0.00", date: "yyyy-mm-dd", datetime: "yyyy-mm-dd hh:mm"}
 _SIGNED = "+0.00;-0.00;0.00"
 _A4 = 9
+_LINE_HEIGHT = 15
 _NARROWEST, _WIDEST = 6, 48
 _UPRIGHT = 96
 """How wide a table may be, in characters, to be printed upright."""
@@ -60,7 +61,7 @@ def build_workbook(title: str, sheet: Sheet, tab: str) -> bytes:
             _fill_in(page.cell(number, column + 1), value, line.kind)
             if column in line.signed:
                 page.cell(number, column + 1).number_format = _SIGNED
-    _set_widths(page, sheet)
+    _spread(page, lines, _set_widths(page, sheet))
     _set_up_print(page, [number for number, line in enumerate(lines, 1) if line.kind == "heads"])
     out = io.BytesIO()
     book.save(out)
@@ -81,12 +82,12 @@ def _fill_in(cell: "ExcelCell | MergedCell", value: Cell, kind: Kind) -> None:
         cell.number_format = _FORMATS[type(value)]
     if kind in ("title", "heads", "total"):
         cell.font = Font(bold=True)
-    if kind in ("heads", "row"):
-        cell.alignment = Alignment(wrap_text=isinstance(value, str), vertical="top")
+    if isinstance(value, str) and kind in ("heads", "row") and count_columns(value) > _WIDEST:
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
 
 
-def _set_widths(page: "Worksheet", sheet: Sheet) -> None:
-    """Make each column as wide as what stands in it, within limits: a Chinese character takes two columns."""
+def _set_widths(page: "Worksheet", sheet: Sheet) -> list[int]:
+    """Make each column as wide as what stands in it, within limits, and return how wide: a Chinese character takes two."""
     from openpyxl.utils import get_column_letter
 
     rows: list[Sequence[Cell]] = [row for block in sheet.blocks for row in (block.heads, *block.all_rows)]
@@ -98,6 +99,19 @@ def _set_widths(page: "Worksheet", sheet: Sheet) -> None:
     for column, width in enumerate(widths, 1):
         page.column_dimensions[get_column_letter(column)].width = width
     page.page_setup.orientation = "portrait" if sum(widths) <= _UPRIGHT else "landscape"
+    return widths
+
+
+def _spread(page: "Worksheet", lines: Sequence[Line], widths: Sequence[int]) -> None:
+    """Let titles and notes take the whole width of the tables, on as many lines as they need."""
+    from openpyxl.styles import Alignment
+
+    for number, line in enumerate(lines, 1):
+        if line.kind in ("title", "note") and line.cells and widths:
+            page.merge_cells(start_row=number, end_row=number, start_column=1, end_column=len(widths))
+            page.cell(number, 1).alignment = Alignment(wrap_text=True, vertical="top")
+            needed = -(-count_columns(write_cell(line.cells[0])) // sum(widths))
+            page.row_dimensions[number].height = _LINE_HEIGHT * max(needed, 1)
 
 
 def _set_up_print(page: "Worksheet", heads: Sequence[int]) -> None:

@@ -261,7 +261,8 @@ REFUSED: list[tuple[tuple[str, ...], int, str]] = [
     (("month", "2024-09", "--output", "夹.csv"), 1, "文件“夹.csv”不能写:这是一个文件夹"),
     (("month", "2024-09", "--output", "存储.xlsx"), 1, "“存储.xlsx”是数据库,不会被输出覆盖;换一个文件名"),
     (("pay", "2024-09", "approve", "--by", "孙校长", "--output", "存储.xlsx"), 1, "“存储.xlsx”是数据库,不会被输出覆盖;换一个文件名"),
-    (("rulebook", "show", "college", "--output", "存储.xlsx"), 1, "“存储.xlsx”是数据库,不会被输出覆盖;换一个文件名"),
+    (("rulebook", "show", "college", "--output", "存储.md"), 1, "“存储.md”是数据库,不会被输出覆盖;换一个文件名"),
+    (("rulebook", "show", "college", "--output", "规则.xlsx"), 2, "show 写的是文档,不是表格:文件名以 .md 或 .html 结尾"),
     (("rulebook", "list", "--output", "规则.md"), 2, "文件名以 .xlsx 或 .csv 结尾"),
     (("audit", "g1c1", "--format", "csv", "--output", "轨迹.csv"), 2, "--output 不和 --format 一起写"),
     (("appoint", "decide", "g1c1", "--output", "聘任.csv"), 2, "--output 不用于 decide"),
@@ -273,12 +274,13 @@ def test_what_cannot_be_written_is_said_before_anything_is_done(office: Shell) -
     """One clear answer; a store stays byte for byte, and no step is taken."""
     store = (office.folder / "bzr.db").read_bytes()
     (office.folder / "存储.xlsx").write_bytes(store)
+    (office.folder / "存储.md").write_bytes(store)
     (office.folder / "夹.csv").mkdir()
 
     for words, status, said in REFUSED:
         answer = office.bzr(*words)
         assert (status, "", f"错误:{said}") == (answer.status, answer.out, answer.err.partition("\n")[0]), words
-    assert store == (office.folder / "存储.xlsx").read_bytes()
+    assert [store, store] == [(office.folder / name).read_bytes() for name in ("存储.xlsx", "存储.md")]
     assert "reviewed" == json.loads(office.bzr("pay", "2024-09", "--json").out)["state"]
 
 
