@@ -138,7 +138,7 @@ def _pay(school: School) -> None:
     desk.prepare("scheme-2")
     school.acting("副校长").pay("2024-09").review()
     school.acting("校长").pay("2024-09").approve(note="同意")
-    desk.hand_over()
+    desk.hand_over(nothing_recorded="没有事", before_final="不等复议")
     school.acting("财务").pay("2024-09").mark_paid()
 
 

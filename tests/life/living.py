@@ -27,7 +27,7 @@ from bzr_domain.publication.recheck import CheckedResult
 from bzr_domain.register.calendar import Term
 from bzr_domain.register.declaration import Declaration
 from bzr_domain.register.roster import Adoption, SchoolClass, SchoolProfile, Tenure
-from tests.life.test_machine import cell, registered
+from tests.life.test_machine import ALL_THE_SAME, cell, registered
 from tests.support import stores
 
 AUTUMN = Term(id="2024-autumn", start=date(2024, 9, 2), end=date(2025, 1, 17))
@@ -176,7 +176,7 @@ class Life:
         )  # fmt: skip
         assert isinstance(prepare_pay_sheet(self.by(), cell(period), "scheme-1"), tuple)
         for step, who in steps:
-            assert isinstance(take_pay_step(self.by(who), period, step, ""), tuple)
+            assert isinstance(take_pay_step(self.by(who), period, step, "", ALL_THE_SAME), tuple)
         self.step()
         sheet = load_pay_sheet(self.by().reader(), period).content
         assert sheet is not None

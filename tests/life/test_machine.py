@@ -23,6 +23,7 @@ from bzr_domain.application.check_published import check_published
 from bzr_domain.application.hear_appeals import file_appeal, reject_appeal, uphold_appeal
 from bzr_domain.application.load_results import load_result
 from bzr_domain.application.prepare_pay import (
+    HandOverReasons,
     fill_in_pay_sheet,
     load_pay_sheets,
     prepare_pay_sheet,
@@ -47,6 +48,7 @@ from tests.life.asking import Question, as_known_at, everything
 from tests.support import stores
 from tests.support.effort import fewer
 
+ALL_THE_SAME = HandOverReasons(before_final="年终结账", nothing_recorded="没有事")
 CLASSES = ("c1", "c2")
 TEACHERS = ("t1", "t2", "t3", "t4")
 MONTHS = ("2024-09", "2024-10")
@@ -258,7 +260,7 @@ class Year(RuleBasedStateMachine):
             ("reviewed", "副校长"), ("approved", "校长"), ("handed-over", "干事"), ("paid", "财务"),
         )  # fmt: skip
         for step, who in steps:
-            self.told(take_pay_step(self.by(who), period, step, ""))
+            self.told(take_pay_step(self.by(who), period, step, "", ALL_THE_SAME))
 
     @rule(days=st.integers(1, 5))
     def wait(self, days: int) -> None:

@@ -8,6 +8,7 @@ from bzr_adapters.cli.arguments import AS_OF, FOR, JSON, MONTH, OUTPUT
 from bzr_adapters.cli.call import DONE, Call
 from bzr_adapters.cli.command import Argument, Option, command
 from bzr_adapters.cli.failure import WrongCall
+from bzr_adapters.cli.publish import NOTHING_RECORDED
 from bzr_adapters.reports.pay import pay_lines
 from bzr_domain.kernel.messages import Message
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from bzr_adapters.front_door.pay_desk import PayDesk
     from bzr_adapters.front_door.results import PaySheet
 
+Given = dict[str, str | None]
+"""Option → what was written; None where nothing was."""
 STEPS = ("return", "review", "approve", "hand-over", "pay")
 STEP = Argument(
     "step",
@@ -58,6 +61,14 @@ ACCEPT_MEANING = Option(
     ),
     value=Message("理由", "REASON"),
 )
+BEFORE_FINAL = Option(
+    "--before-final",
+    about=Message(
+        "公示、申诉还没有完而先交财务,写明理由;填表或交财务时写",
+        "hand it over while a notice runs or an appeal is open: the reason; with prepare or hand-over",
+    ),
+    value=Message("理由", "REASON"),
+)
 
 
 @command(
@@ -68,6 +79,8 @@ ACCEPT_MEANING = Option(
     SCHEME,
     ALLOWANCE,
     ACCEPT_MEANING,
+    BEFORE_FINAL,
+    NOTHING_RECORDED,
     NOTE,
     OUTPUT,
     JSON,
@@ -77,6 +90,7 @@ ACCEPT_MEANING = Option(
         "bzr pay 2024-09 --scheme scheme-1",
         "bzr pay 2024-09 prepare --scheme scheme-1 --allowance seniority-and-duty",
         "bzr pay 2024-09 approve --by 校长",
+        "bzr pay 2024-09 hand-over --before-final 学期末结账",
         "bzr pay 2024-09 --output 九月.xlsx",
     ),
 )
@@ -87,6 +101,8 @@ def pay_command(
     scheme: str,
     allowance: str | None,
     accept_meaning: str | None,
+    before_final: str | None,
+    nothing_recorded: str | None,
     note: str,
     as_json: bool,
     as_of: str | None,
@@ -97,28 +113,34 @@ def pay_command(
         raise WrongCall.of(
             "--accept-meaning 只在填表(prepare)时写", "--accept-meaning is said when the sheet is prepared"
         )
+    reasons = {"before_final": before_final, "nothing_recorded": nothing_recorded}
+    if any(reasons.values()) and step not in ("prepare", "hand-over"):
+        raise WrongCall.of(
+            "--before-final 和 --nothing-recorded 只在填表(prepare)或交财务(hand-over)时写",
+            "--before-final and --nothing-recorded are said with prepare or hand-over",
+        )
     if step is None:
         sheet = call.known_at(as_of).pay_sheet(month, scheme, allowance=allowance)
     else:
-        sheet = _take_step(call.acting().pay(month), step, scheme, allowance, accept_meaning, note)
+        filling = {"allowance": allowance, "accept_meaning": accept_meaning}
+        sheet = _take_step(call.acting().pay(month), step, scheme, filling, reasons, note)
         if not sheet.changed and call.output is None and not as_json:
             call.show_message(Message("早已如此,没有变化", "so already: nothing changed"))
             return DONE
     return call.show_answer(sheet, pay_lines(sheet), as_json=as_json)
 
 
-def _take_step(
-    desk: "PayDesk", step: str, scheme: str, allowance: str | None, accept_meaning: str | None, note: str
-) -> "PaySheet":
+def _take_step(desk: "PayDesk", step: str, scheme: str, filling: "Given", reasons: "Given", note: str) -> "PaySheet":
+    """Take a step; `filling` is said when the sheet is filled in, `reasons` when it is filled in or handed over."""
     match step:
         case "prepare":
-            return desk.prepare(scheme, allowance=allowance, accept_meaning=accept_meaning)
+            return desk.prepare(scheme, **filling, **reasons)
         case "review":
             return desk.review(note=note)
         case "approve":
             return desk.approve(note=note)
         case "hand-over":
-            return desk.hand_over(note=note)
+            return desk.hand_over(note=note, **reasons)
         case "pay":
             return desk.mark_paid(note=note)
         case _:

@@ -16,6 +16,7 @@ from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.pay.entitlement import share_amounts
 from bzr_domain.pay.events import Adjustment, NewerFigure, PayEvent, PayLine, PayPrepared, PayStepTaken
+from bzr_domain.pay.hand_over import UsedNumber
 from bzr_domain.pay.pay_impact import PayImpact
 from bzr_domain.pay.pay_sheet import SheetState
 from bzr_domain.pay.payroll import sum_outstanding
@@ -68,9 +69,11 @@ def pay_document(report: PaySheetReport, as_of: datetime, words: EventWords) -> 
 
 
 def _step(recorded: Recorded[PayEvent], words: EventWords) -> Document:
-    step, note = step_and_note(recorded.event)
+    event = recorded.event
+    step, note = step_and_note(event)
     at = values.timestamp(recorded.recorded_at, words.zone)
-    return {"step": step, "actor": recorded.actor, "at": at, "note": note}
+    reasons = {"before_final": event.before_final or None, "nothing_recorded": event.nothing_recorded or None}
+    return {"step": step, "actor": recorded.actor, "at": at, "note": note, **reasons}
 
 
 def step_and_note(event: PayEvent) -> tuple[SheetState, str]:
@@ -159,6 +162,7 @@ def _remarks(report: PaySheetReport) -> Document:
     late = report.lateness
     return {
         **fields(report, "left_out", "unpublished", "newly_computed"),
+        "numbers": [_number(number) for number in report.numbers if number.is_open],
         "moved": [
             {
                 **fields(line, "teacher", "name"),
@@ -191,6 +195,7 @@ def list_remarks(report: PaySheetReport, classes: Mapping[str, str]) -> Iterable
     if report.unpublished:
         names = _name_classes(report.unpublished, classes)
         yield Message(f"{period}的结果没有公示过:{names}", f"the result of {period} was never published: {names}")
+    yield from _describe_numbers(report)
     if report.lateness is not None:
         due, days, cite = report.lateness.deadline, report.lateness.days, report.lateness.cite
         yield Message(
@@ -208,6 +213,30 @@ def list_remarks(report: PaySheetReport, classes: Mapping[str, str]) -> Iterable
         )
 
 
+def _describe_numbers(report: PaySheetReport) -> Iterable[Message]:
+    """What is open about the numbers that the sheet uses, those that read alike on one line."""
+    lines: dict[Message, list[Message]] = {}
+    for number in report.numbers:
+        month = "" if number.period == report.content.period else f"{number.period} "
+        for remark in _list_open(number):
+            lines.setdefault(remark, []).append(Message.same(month) + number.label)
+    for remark, names in lines.items():
+        yield remark + Message(":", ": ") + Message.listed(names)
+
+
+def _list_open(number: UsedNumber) -> Iterable[Message]:
+    if number.waits:
+        yield number.describe_wait()
+    if number.unrecorded:
+        what = (
+            Message("没有任何记录", "nothing recorded") if number.assessed else Message("没有评定", "nothing assessed")
+        )
+        yield what + (Message(f"(理由:{number.reason})", f" ({number.reason})") if number.reason else Message("", ""))
+    if number.not_assessed:
+        clauses = Message.listed(number.not_assessed)
+        yield Message(f"未评({clauses.zh})", f"not assessed ({clauses.en})")
+
+
 def _name_classes(ids: Iterable[str], classes: Mapping[str, str]) -> str:
     return "、".join(classes.get(class_id, class_id) for class_id in ids)
 
@@ -219,6 +248,20 @@ def describe_change(line: PayImpact) -> Message:
         f"{line.name} 表上应发{before},现在{now}({change})",
         f"{line.name}: payable {before} on the sheet, {now} now ({change})",
     )
+
+
+def _number(number: UsedNumber) -> Document:
+    """What is open about a number that the sheet uses."""
+    return {
+        "class": number.class_id or None,
+        "period": number.period,
+        "until": None if number.until is None else number.until.isoformat(),
+        "appeals": list(number.appeals),
+        "provisional": number.pending is not None,
+        "unrecorded": number.unrecorded,
+        "nothing_recorded": number.reason or None,
+        "not_assessed": list(number.not_assessed),
+    }
 
 
 def amounts(line: PayLine) -> tuple[Decimal, ...]:

@@ -13,7 +13,7 @@ from bzr_adapters.documents.pay import (
     list_remarks,
     step_and_note,
 )
-from bzr_adapters.documents.sentences import EventWords, sentence_with_actor
+from bzr_adapters.documents.sentences import EventWords, describe_reasons, sentence_with_actor
 from bzr_adapters.documents.values import one_line
 from bzr_adapters.front_door.results import PaySheet
 from bzr_adapters.reports.aligned import table
@@ -49,7 +49,8 @@ def pay_lines(answer: PaySheet) -> Iterable[str]:
     for recorded in report.sheet.steps:
         step, note = step_and_note(recorded.event)
         at, who = values.minute(recorded.recorded_at, words.zone), one_line(recorded.actor)
-        yield f"  {at} {who} {STATES[step].in_(lang)}" + (f":{one_line(note)}" if note else "")
+        why = one_line(describe_reasons(recorded.event).in_(lang))
+        yield f"  {at} {who} {STATES[step].in_(lang)}" + (f":{one_line(note)}" if note else "") + why
     yield from _remark_lines(report, classes, lang)
     yield from (f"  {approval}" for approval in told.approvals)
 

@@ -2,6 +2,7 @@
 
 import attrs
 
+from bzr_domain.application.list_used_numbers import list_used_numbers
 from bzr_domain.application.load_results import list_batches
 from bzr_domain.application.newer_meaning import find_pay_moved_by_meaning, find_results_moved_by_meaning
 from bzr_domain.application.ports import Batch
@@ -12,6 +13,7 @@ from bzr_domain.kernel.messages import Refused
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.replay import replay
 from bzr_domain.pay.events import PayEvent, PayPrepared, PayStepTaken, Step
+from bzr_domain.pay.hand_over import UsedNumber
 from bzr_domain.pay.pay_sheet import (
     PaySheet,
     PreparePaySheet,
@@ -37,6 +39,22 @@ RIGHTS: dict[Step, str] = {
     "paid": "pay.pay",
 }
 """Step → what a role needs the right to."""
+
+
+@attrs.frozen(kw_only=True)
+class HandOverReasons:
+    """Why a sheet is handed over although something is open (先交的理由); empty where nobody said so.
+
+    Attributes:
+        before_final: Although a notice runs, an appeal is open or something waits.
+        nothing_recorded: Although nothing was recorded.
+    """
+
+    before_final: str = ""
+    nothing_recorded: str = ""
+
+
+NO_REASONS = HandOverReasons()
 
 
 def load_pay_sheet(reader: SchoolReader, month: str) -> PaySheet:
@@ -96,6 +114,7 @@ def prepare_pay_sheet(
     scheme: str,
     allowance: RulebookText | None = None,
     accept_meaning: str | None = None,
+    reasons: HandOverReasons = NO_REASONS,
 ) -> tuple[PayEvent, ...] | Refused:
     """Fill in a month's sheet, with what paid months owe as adjustments.
 
@@ -105,6 +124,7 @@ def prepare_pay_sheet(
         scheme: The outcome that says what the month's assessment pays; empty where the rulebook has only one.
         allowance: The rulebook of the seniority allowance; it is kept in the register like one adopted.
         accept_meaning: Why figures are accepted that newer software gives; None where they are not.
+        reasons: Why it may be handed over all the same.
 
     Raises:
         UnknownReference: When there is no such outcome, or several and none is named.
@@ -118,6 +138,7 @@ def prepare_pay_sheet(
     if refused is not None:
         return refused
     assert isinstance(content, PayPrepared)
+    content = attrs.evolve(content, **attrs.asdict(reasons))
     begun = [sheet.content for sheet in load_pay_sheets(reader) if sheet.state != "paid"]
     unpaid = tuple(other.period for other in begun if other is not None and other.period != month.name)
     sheet = load_pay_sheet(reader, month.name)
@@ -141,12 +162,23 @@ def _check_meaning(
 
 
 @retry_on_conflict
-def take_pay_step(writer: Writer, month: str, step: Step, note: str) -> tuple[PayEvent, ...] | Refused:
-    """Take a month's sheet one step on, or send it back."""
+def take_pay_step(
+    writer: Writer, month: str, step: Step, note: str, reasons: HandOverReasons = NO_REASONS
+) -> tuple[PayEvent, ...] | Refused:
+    """Take a month's sheet one step on, or send it back.
+
+    Args:
+        reasons: Why it is handed over all the same.
+    """
     reader = writer.reader()
     sheet = load_pay_sheet(reader, month)
     event = PayStepTaken(period=month, step=step, note=note, on=reader.today, purpose=reader.purpose)
-    decided = writer.check_right(reader, RIGHTS[step]) or decide(sheet, TakePayStep(event=event, actor=writer.actor))
+    event = attrs.evolve(event, **attrs.asdict(reasons))
+    numbers: tuple[UsedNumber, ...] = ()
+    if step == "handed-over" and sheet.content is not None:
+        numbers = list_used_numbers(reader, sheet.content, list_paid_sheets(load_pay_sheets(reader)))
+    command = TakePayStep(event=event, actor=writer.actor, numbers=numbers)
+    decided = writer.check_right(reader, RIGHTS[step]) or decide(sheet, command)
     if not isinstance(decided, Refused):
         writer.append(list_batches(sheet, decided))
     return decided

@@ -3,6 +3,7 @@
 import attrs
 
 from bzr_domain.application.check_published import find_causes
+from bzr_domain.application.list_used_numbers import list_used_numbers
 from bzr_domain.application.load_results import load_result
 from bzr_domain.application.newer_meaning import find_results_moved_by_meaning
 from bzr_domain.application.prepare_pay import fill_in_pay_sheet, load_pay_sheets
@@ -11,6 +12,7 @@ from bzr_domain.kernel.messages import Message, Refused, UnknownReference
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.pay.events import PayPrepared
+from bzr_domain.pay.hand_over import UsedNumber
 from bzr_domain.pay.pay_impact import PayImpact
 from bzr_domain.pay.pay_sheet import PaySheet, find_month, list_classes, list_paid_sheets
 from bzr_domain.pay.sheet_remarks import (
@@ -40,6 +42,7 @@ class PaySheetReport:
         changed: Of a sheet that is filled in and not paid, the lines that would come out otherwise now.
         obstacle: Why such a sheet cannot be filled in now; None where it can.
         lateness: What it was late for when it was first filled in; None where it was in time, or no day is named.
+        numbers: Every number that it uses, with what is open about it; of a paid sheet, as known when it was paid.
     """
 
     content: PayPrepared
@@ -51,6 +54,7 @@ class PaySheetReport:
     changed: tuple[PayImpact, ...] = ()
     obstacle: Message | None = None
     lateness: Lateness | None = None
+    numbers: tuple[UsedNumber, ...] = ()
 
     @property
     def events(self) -> list[Recorded[object]]:
@@ -79,7 +83,15 @@ def report_pay_sheet(reader: SchoolReader, month: Period, sheet: PaySheet, conte
         changed=() if isinstance(changed, Message) else changed,
         obstacle=changed if isinstance(changed, Message) else None,
         lateness=find_lateness(sheet, month, reader.vocabulary(None, month.last), reader.register),
+        numbers=_list_numbers(reader, sheet, content),
     )
+
+
+def _list_numbers(reader: SchoolReader, sheet: PaySheet, content: PayPrepared) -> tuple[UsedNumber, ...]:
+    paid = list_paid_sheets(load_pay_sheets(reader))
+    if sheet.state == "paid":
+        reader = reader.at(reader.as_of, reader.until, up_to=sheet.steps[-1].position)
+    return list_used_numbers(reader, content, paid)
 
 
 def _find_changes(reader: SchoolReader, month: Period, sheet: PaySheet) -> tuple[PayImpact, ...] | Message:

@@ -15,6 +15,7 @@ from bzr_domain.kernel.periods import Period, parse_month
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.kernel.replay import holds
 from bzr_domain.pay.events import PayEvent, PayLine, PayPrepared, PayStepTaken, Step
+from bzr_domain.pay.hand_over import UsedNumber, refuse_hand_over
 
 IN_ORDER = "B9 附件二 2 绩效表逐级审核、审批、发放"
 PAID_STAYS = "已发放的月份不重开,差额补发或扣回"
@@ -96,10 +97,15 @@ class PreparePaySheet:
 
 @attrs.frozen(kw_only=True)
 class TakePayStep:
-    """Take the sheet one step on, or send it back."""
+    """Take the sheet one step on, or send it back.
+
+    Attributes:
+        numbers: The numbers that the sheet uses; they are asked where it is handed over.
+    """
 
     event: PayStepTaken
     actor: str
+    numbers: tuple[UsedNumber, ...] = ()
 
 
 PayCommand = PreparePaySheet | TakePayStep
@@ -164,6 +170,9 @@ def _take_step(sheet: PaySheet, command: TakePayStep) -> tuple[PayEvent, ...] | 
             IN_ORDER,
             code="right.four-eyes",
         )
+    if step == "handed-over" and sheet.content is not None:
+        refused = refuse_hand_over(sheet.content, command.event, command.numbers)
+        return refused or (command.event,)
     return (command.event,)
 
 

@@ -11,6 +11,8 @@ from bzr_adapters import bootstrap
 from bzr_adapters.cli import main
 from tests.support.documents import list_faults
 
+ALL_THE_SAME = {"hand-over": ("--nothing-recorded", "没有事", "--before-final", "年终结账")}
+"""Step of a pay sheet → what is written with it where it is no matter whether anything is open."""
 SCHOOL = """\
 [school]
 name = "示例中学"

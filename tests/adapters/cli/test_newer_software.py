@@ -10,7 +10,7 @@ from bzr_domain.application import newer_meaning
 from bzr_domain.kernel.messages import UnknownReference, refuse
 from bzr_domain.scoring import evaluate, scoring_meaning
 from bzr_domain.scoring.aggregate_over_periods import counts_days_off
-from tests.adapters.cli.calling import SCHOOL, Shell
+from tests.adapters.cli.calling import ALL_THE_SAME, SCHOOL, Shell
 
 RULES = """[rulebook]
 id = "weeks"
@@ -50,7 +50,7 @@ WAITS = "  李老师 2024-09 已发474.00,较新的软件算得应得{}(计分�
 def pay(shell: Shell, month: str, *steps: tuple[str, str]) -> None:
     """Take the steps of a month's sheet, each by somebody; without any, all but the first."""
     for step, who in steps or (("review", "乙"), ("approve", "丙"), ("hand-over", "甲"), ("pay", "丁")):
-        answer = shell.bzr("pay", month, step, "--by", who)
+        answer = shell.bzr("pay", month, step, *ALL_THE_SAME.get(step, ()), "--by", who)
         assert (0, "") == (answer.status, answer.err)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from tests.adapters.cli.calling import SCHOOL, Shell
+from tests.adapters.cli.calling import ALL_THE_SAME, SCHOOL, Shell
 
 LOST = "日期,班级,事项,数量,级别\n2024-09-10,g1c2,学生流失,2,非正常流失\n2024-09-11,g1c2,缺查课,4,\n"
 
@@ -44,7 +44,7 @@ def paid(shell: Shell, month: str = "2024-09", scheme: str = "scheme-2") -> Shel
         ("hand-over", "学工处"),
         ("pay", "财务"),
     ):
-        more = ("--scheme", scheme) if step == "prepare" else ()
+        more = ("--scheme", scheme) if step == "prepare" else ALL_THE_SAME.get(step, ())
         answer = shell.bzr("pay", month, step, *more, "--by", who)
         assert (0, "") == (answer.status, answer.err)
     return shell
@@ -149,7 +149,7 @@ def test_a_dispute_says_what_would_be_taken_back_and_whose_allowance_moves(offic
     with_allowance = ("--scheme", "scheme-2", "--allowance", "seniority-and-duty", "--by", "学工处")
     office.bzr("pay", "2024-09", "prepare", *with_allowance)
     for step, who in (("review", "副校长"), ("approve", "校长"), ("hand-over", "学工处"), ("pay", "财务")):
-        office.bzr("pay", "2024-09", step, "--by", who)
+        office.bzr("pay", "2024-09", step, *ALL_THE_SAME.get(step, ()), "--by", who)
 
     answer = office.bzr("explain", "g1c2", "2024-09", "--without", "d-1").out
 

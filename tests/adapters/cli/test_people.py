@@ -231,7 +231,7 @@ def test_a_month_passes_through_the_hands_that_may(shell: Shell) -> None:
         (0, "张干事", ("pay", "2024-09", "prepare", "--scheme", "scheme-1")),
         (0, "吴副校长", ("pay", "2024-09", "review")),
         (0, "王校长", ("pay", "2024-09", "approve")),
-        (0, "张干事", ("pay", "2024-09", "hand-over")),
+        (0, "张干事", ("pay", "2024-09", "hand-over", "--before-final", "不等申诉")),
         (0, "钱会计", ("pay", "2024-09", "pay")),
     ]
 
