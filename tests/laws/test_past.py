@@ -129,13 +129,14 @@ def settle(school: School, done: str) -> None:
     """Publish September, pay it where it pays, with an allowance by years served, or both."""
     me = school.acting("李老师")
     if done != "paid":
-        me.publish("2024-09", until="2024-11-30")
+        me.publish("2024-09", until="2024-11-30", nothing_recorded="无")
     if done == "published":
         return
     scheme = "scheme-1" if "monthly-quantified" in {row.id for row in school.rulebooks()} else ""
     me.pay("2024-09").prepare(scheme, allowance="seniority-and-duty")
     for number, step in enumerate(STEPS):
-        getattr(school.acting(f"第{number}人").pay("2024-09"), step)()
+        reasons = {"before_final": "年末结账", "nothing_recorded": "无"} if step == "hand_over" else {}
+        getattr(school.acting(f"第{number}人").pay("2024-09"), step)(**reasons)
 
 
 def fill_in(reader: SchoolReader, allowance: str, *schemes: str) -> PayPrepared | RefusedByRule:

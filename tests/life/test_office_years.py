@@ -161,7 +161,7 @@ class OfficeYears(RuleBasedStateMachine):
     def publish(self, month: str, days: int) -> None:
         """A month is published."""
         until = (self.clock() + timedelta(days=days)).date()
-        self._try(lambda: self._by("干事").publish(month, until=until))
+        self._try(lambda: self._by("干事").publish(month, until=until, nothing_recorded="无"))
 
     @rule(data=st.data(), upheld=st.booleans())
     def appeal(self, data: st.DataObject, *, upheld: bool) -> None:
@@ -190,7 +190,13 @@ class OfficeYears(RuleBasedStateMachine):
 
     def _take_pay_step(self, month: str, step: int, hand: str) -> None:
         desk = self._by(hand).pay(month)
-        steps = (lambda: desk.send_back(reason="有误"), desk.review, desk.approve, desk.hand_over, desk.mark_paid)
+        steps = (
+            lambda: desk.send_back(reason="有误"),
+            desk.review,
+            desk.approve,
+            lambda: desk.hand_over(before_final="年终结账", nothing_recorded="无"),
+            desk.mark_paid,
+        )
         sheet = self._try(steps[step])
         if sheet is not None and sheet.state == "paid" and month not in self.paid:
             self.paid.append(month)
@@ -208,7 +214,7 @@ class OfficeYears(RuleBasedStateMachine):
         self._publish_and_pay(month, accept)
 
     def _publish_and_pay(self, month: str, accept: str | None) -> None:
-        self._try(lambda: self._by("干事").publish(month, until=self.clock().date()))
+        self._try(lambda: self._by("干事").publish(month, until=self.clock().date(), nothing_recorded="无"))
         self.clock.advance(days=1)
         self._try(lambda: self._by("干事").finalize(month))
         self.prepare(month, accept)

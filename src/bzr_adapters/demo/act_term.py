@@ -30,6 +30,7 @@ _RECORDED_AT = (
 _END = "2025-02-05T09:00:00+08:00"
 APPEALED, SCHEME = "2024-12", "scheme-1"
 GROUNDS, VERDICT = "当事学生是高一(3)班的", "派出所回执写明高一(3)班"
+PAID_EARLY = "年内结账,有变动的随下月补扣"
 PUBLISHED_AT, NOTICE_ENDS = "2025-01-05T09:00:00+08:00", date(2025, 1, 12)
 MOVED, SECOND_ENDS = (CLASS, "g1c3"), date(2025, 1, 15)
 _PAID_AT, _APPEALED_AT = "2025-01-06T09:00:00+08:00", "2025-01-07T09:00:00+08:00"
@@ -84,7 +85,7 @@ def _dispute_result(term: ActedTerm) -> None:
     term.act(_PAID_AT, "政教处").pay(APPEALED).prepare(SCHEME)
     term.act(_PAID_AT, "副校长").pay(APPEALED).review()
     term.act(_PAID_AT, "校长").pay(APPEALED).approve()
-    term.act(_PAID_AT, "政教处").pay(APPEALED).hand_over()
+    term.act(_PAID_AT, "政教处").pay(APPEALED).hand_over(before_final=PAID_EARLY)
     term.act(_PAID_AT, "财务").pay(APPEALED).mark_paid()
     teacher, fact = term.act(_APPEALED_AT, "陈老师"), term.find_row(APPEALED, MISPLACED)
     appeal = teacher.appeal(CLASS, APPEALED, fact=fact.id, grounds=GROUNDS, evidence="派出所回执")
