@@ -20,7 +20,9 @@ _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 """Characters that no text may hold: control characters but blanks and line ends, and halves of characters."""
 _DAY_OR_MONTH = re.compile(r"\d{4}-\d{1,2}(-\d{1,2})?")
 _WEEK = re.compile(r"\d{4}-[Ww]\d{1,2}(\+\d+)?")
-_POSITION = re.compile(r"#\d+")
+_POSITION = re.compile(r"#\d{1,18}")
+_POSITION_MAX = 10**18
+"""Beyond the last position of any store."""
 
 
 class WrongArgument(BzrError):
@@ -109,7 +111,7 @@ def read_when(when: When) -> int | date:
     if isinstance(when, str) and _POSITION.fullmatch(when.strip()):
         return int(when.strip()[1:])
     if isinstance(when, int):
-        return when
+        return max(-1, min(when, _POSITION_MAX))
     moment = _parse_moment(when.strip()) if isinstance(when, str) else when
     if moment.year not in _YEARS:
         raise _explain_no_moment(str(when))

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from os import PathLike, fspath
 from pathlib import Path as FilePath
 from typing import Any
 
 import attrs
 
-from bzr_adapters.front_door.arguments import check_type
+from bzr_adapters.front_door.arguments import check_type, read_text
 from bzr_adapters.front_door.errors import build_invalid, publish_error
 from bzr_adapters.front_door.rulebooks import Rulebook
 from bzr_adapters.front_door.values import Path
@@ -95,17 +96,24 @@ def _read_declaration(declaration: Path | Mapping[str, object]) -> Declaration |
     return read_school(find_file(declaration))
 
 
-def _read_values(tables: Any, key: str = "") -> Any:
-    """Return tables whose days are days, where JSON has text, and whose rulebooks are as the register keeps them."""
+def _read_values(tables: Any, key: str = "declaration") -> Any:
+    """Return tables with days where JSON has text, with exact numbers, and with rulebooks as the register keeps them.
+
+    Raises:
+        WrongArgument: When a text holds characters that no store takes.
+    """
     if isinstance(tables, Rulebook):
         return build_registered_text(tables.text)
     if isinstance(tables, Mapping):
-        return {name: _read_values(value, name) for name, value in tables.items()}
+        return {read_text("word", name): _read_values(value, name) for name, value in tables.items()}
     if isinstance(tables, list | tuple):
         return [_read_values(value, key) for value in tables]
-    if isinstance(tables, str) and key in _DAYS:
+    if isinstance(tables, float):
+        return Decimal(repr(tables))
+    if isinstance(tables, str):
+        read_text(key, tables)
         try:
-            return date.fromisoformat(tables)
+            return date.fromisoformat(tables) if key in _DAYS else tables
         except ValueError:
             return tables
     return tables

@@ -215,7 +215,7 @@ def _open_log(
         message = Message("地址和store只能给一个", "give either an address or a store, not both")
         raise Invalid(message, lang=lang, code="argument.two-stores")
     try:
-        return open_it(address or DEFAULT_STORE) if store is None else build_log(store)
+        return open_it(read_text("address", address or DEFAULT_STORE)) if store is None else build_log(store)
     except BzrError as error:
         raise publish_error(error, lang) from error
 

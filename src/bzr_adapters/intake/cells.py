@@ -21,6 +21,8 @@ _DAY = re.compile(
     r"([0-9]{4})(?:\s*([-/.])\s*([0-9]{1,2})\s*\2\s*([0-9]{1,2})|\s*年\s*([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*[日号]|([0-9]{2})([0-9]{2}))"
 )
 _TIME_OF_DAY = re.compile(r"(?:[ T]\s*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)?")
+_EXPONENT_MAX = 330
+"""More than the exponent of any float."""
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[Ee][+-][0-9]+")
 _ROUNDED = re.compile(rf"[1-9][0-9]{{{EXACT_DIGITS_MAX - 1}}}00+")
@@ -178,6 +180,16 @@ def read_id(text: str) -> str | Problem:
     return explain_inexact(text) if _SCIENTIFIC.fullmatch(normalize_number(text)) else text
 
 
+def write_number(number: Decimal) -> str | Problem:
+    """Return a finite number without an exponent; the problem of one whose digits, written out, could fill the memory.
+
+    >>> write_number(Decimal("1E+3"))
+    '1000'
+    """
+    _, _, exponent = number.as_tuple()
+    return f"{number:f}" if abs(int(exponent)) <= _EXPONENT_MAX else _explain_digits(str(number))
+
+
 def show_number(number: Decimal, text: str) -> str | Problem:
     """Return the text of a number as an id; of one that a spreadsheet or a program may have rounded, the problem."""
     return explain_inexact(text) if number.adjusted() >= EXACT_DIGITS_MAX or "E" in text else text
@@ -220,14 +232,15 @@ def _parse_number(text: str, tidy: str, expected: Message) -> Decimal | Problem:
         what = Message(f"“{shorten(text)}”不是数", f"{shorten(text)!r} is not a number")
         return Problem(code="fact.bad-number", what=what, expected=expected)
     number = Decimal(tidy)
-    if not is_sane(number) or not is_sane(normalise(number)):
-        what = Message(f"“{shorten(text)}”位数太多", f"{shorten(text)!r} has too many digits")
-        return Problem(
-            code="fact.bad-number",
-            what=what,
-            expected=Message("至多15位数字,小数至多6位", "at most 15 digits, at most 6 behind the point"),
-        )
-    return normalise(number)
+    return normalise(number) if is_sane(number) and is_sane(normalise(number)) else _explain_digits(text)
+
+
+def _explain_digits(text: str) -> Problem:
+    return Problem(
+        code="fact.bad-number",
+        what=Message(f"“{shorten(text)}”位数太多", f"{shorten(text)!r} has too many digits"),
+        expected=Message("至多15位数字,小数至多6位", "at most 15 digits, at most 6 behind the point"),
+    )
 
 
 def _build_day(match: re.Match[str]) -> date | None:

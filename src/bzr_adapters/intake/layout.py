@@ -110,7 +110,7 @@ def _read_document(path: Path) -> tuple[dict[str, Any], list[Problem]]:
 
 
 def _find_problems(document: dict[str, Any]) -> list[Problem]:
-    problems = [_explain_unknown_key("版式文件", name, _FILE) for name in document if name not in _FILE]
+    problems = [_explain_unknown_key(_WHOLE_FILE, name, _FILE) for name in document if name not in _FILE]
     layout, columns, total = document.get("layout"), document.get("column"), document.get("total")
     if isinstance(layout, dict):
         problems += _find_key_problems(layout, _LAYOUT, "[layout]")
@@ -249,11 +249,12 @@ _TOTAL: Mapping[str, _Key] = {
     "optional": _Key(lambda value: isinstance(value, bool), Message("true 或 false", "true or false")),
 }
 _FILE = ("layout", "column", "total")
+_WHOLE_FILE = Message("版式文件", "the layout")
 
 
 def _find_key_problems(table: Mapping[str, Any], keys: Mapping[str, _Key], where: str) -> list[Problem]:
     """Return every key of a table that is unknown, missing, or has a value that does not suit it."""
-    problems = [_explain_unknown_key(where, name, keys) for name in table if name not in keys]
+    problems = [_explain_unknown_key(Message.same(where), name, keys) for name in table if name not in keys]
     for name, key in keys.items():
         if name not in table:
             if key.needed:
@@ -266,7 +267,7 @@ def _find_key_problems(table: Mapping[str, Any], keys: Mapping[str, _Key], where
     return problems
 
 
-def _explain_unknown_key(where: str, name: str, known: Iterable[str]) -> Problem:
+def _explain_unknown_key(where: Message, name: str, known: Iterable[str]) -> Problem:
     """Return the problem of a key that no layout has, with the near one."""
-    what = Message(f"{where}没有{name}这一项", f"{where} has no key {name!r}")
+    what = Message(f"{where.zh}没有{name}这一项", f"{where.en} has no key {name!r}")
     return report_unknown(what, name, known, code="table.unknown-word", field=name)

@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from bzr_adapters.intake.cells import show_number
+from bzr_adapters.intake.cells import show_number, write_number
 from bzr_adapters.intake.fact_sheet import read_grid
 from bzr_adapters.intake.grid import Grid, Header, SheetRow, check_bounds
 from bzr_adapters.intake.read_json_lines import load_json, parse_object
@@ -64,14 +64,15 @@ def format_value(value: object) -> str | Problem:
     if value is None or isinstance(value, str):
         return value or ""
     if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
+        return write_number(Decimal(value))
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float) and isfinite(value):
         value = Decimal(repr(value))
     if isinstance(value, Decimal) and value.is_finite():
-        return f"{value:f}"
-    what = Message(f"“{shorten(repr(value))}”不能作为值", f"{shorten(repr(value))} is no value of a field")
+        return write_number(value)
+    shown = str(value) if isinstance(value, bool | float | Decimal) else type(value).__name__
+    what = Message(f"“{shown}”不能作为值", f"{shown} is no value of a field")
     return Problem(what=what, expected=_A_PLAIN_VALUE, code="sheet.bad-cell")
 
 

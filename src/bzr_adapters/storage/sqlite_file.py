@@ -169,7 +169,7 @@ def _identify_store(path: Path, connection: sqlite3.Connection) -> tuple[str, in
 
 
 def _demand_content(path: Path) -> None:
-    if not path.exists():
+    if not os.path.exists(path):  # noqa: PTH110 (Path.exists raises where a name is too long)
         raise NotAStore.of(
             f"{path}不存在;要新建存储,请运行bzr setup",
             f"{path} does not exist; to create a store, run bzr setup",

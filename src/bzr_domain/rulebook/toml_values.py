@@ -85,6 +85,8 @@ def show_value(value: object) -> str:
         return str(value).lower()
     if isinstance(value, list):
         return f"[{', '.join(map(show_value, value))}]"
+    if isinstance(value, int):
+        return str(Decimal(value))  # str refuses whole numbers of some thousand digits
     return "{…}" if isinstance(value, dict) else str(value)
 
 

@@ -21,8 +21,11 @@ _NAMES = st.one_of(
         ["", "\x00", "\ud800", ":", "a:b", "'", "%", "2024-09..2025-01", "2025-01..2024-09", "0000-01", "9999-12"]
     ),
 )
+_HUGE = (10**5000, Decimal("1E+999999999"), Decimal("0E-999999999"), [10**5000])
+"""Numbers that Python does not write out, or whose digits would fill the memory."""
 _VALUES = st.one_of(
     _NAMES,
+    st.sampled_from(_HUGE[1:3]),
     st.none(),
     st.booleans(),
     st.integers(),
@@ -40,7 +43,15 @@ _ROWS = st.lists(
     ),
     max_size=3,
 )
-_WHEN = st.one_of(_NAMES, st.integers(-3, 50), st.dates(), st.datetimes(), st.datetimes(timezones=st.just(UTC)))
+_WHEN = st.one_of(
+    _NAMES,
+    st.just("#" + "9" * 5000),
+    st.just(10**4000),
+    st.integers(-3, 50),
+    st.dates(),
+    st.datetimes(),
+    st.datetimes(timezones=st.just(UTC)),
+)
 
 
 @pytest.fixture(scope="module")
@@ -131,6 +142,41 @@ def test_rows_are_recorded_or_every_problem_named(
         assert all(problem.code for problem in error.problems)
 
 
+@pytest.mark.parametrize("number", _HUGE, ids=["int", "decimal", "zero", "list"])
+def test_a_huge_number_is_refused_where_it_stands(used_school: School, number: object) -> None:
+    """In a field, in a correction and in a declaration; the answer does not write it out."""
+    me = used_school.acting("李老师")
+    with pytest.raises(Invalid) as row:
+        me.record([{"date": "2024-09-03", "class": "g1c1", "fact": "hygiene.score", "value": number}])
+    with pytest.raises(Invalid) as change:
+        me.correct("a-1", {"count": number}, reason="复查")
+    with pytest.raises(Invalid):
+        me.declare({**DECLARATION, "class": [{"id": "g1c1", "name": "高一(1)班", "students": number}]})
+    assert [problem.at for problem in row.value.problems] == [(0, "value")]
+    assert len(str(row.value)) + len(str(change.value)) < 400
+
+
+def test_json_says_where_a_number_is_too_large(used_school: School) -> None:
+    """An exponent is no way to fill the memory; nor is a position too long to be written."""
+    with pytest.raises(Invalid):
+        used_school.at(10**5000)
+    text = '[{"date": "2024-09-03", "class": "g1c1", "fact": "hygiene.score", "value": 1e99999999999}]'
+    with pytest.raises(Invalid) as refused:
+        used_school.acting("李老师").record_json(text)
+    assert [(problem.code, problem.at) for problem in refused.value.problems] == [("fact.bad-number", (0, "value"))]
+
+
+def test_a_declaration_takes_floats_and_no_half_characters(school: School) -> None:
+    """A number is read by its shortest text, as everywhere; a text that no store takes is named."""
+    me = school.acting("李老师")
+    (first, *others) = DECLARATION["class"]
+    me.declare({**DECLARATION, "class": [{**first, "students": 44.0}, *others]})
+    assert school.classes()[0].students == 44
+    with pytest.raises(Invalid) as refused:
+        me.declare({**DECLARATION, "school": {**DECLARATION["school"], "name": "\ud800"}})
+    assert refused.value.code == "argument.control-character"
+
+
 @given(when=_WHEN)
 def test_a_moment_is_a_past_or_no_moment(used_school: School, when: str | int | date | datetime) -> None:
     """Of text, positions, days and times, with an offset or without."""
@@ -166,6 +212,7 @@ WRONG: dict[str, Callable[[School], object]] = {
     "a keyword nobody knows": lambda school: school.month("2024-09", klass="g1c1"),  # type: ignore[call-arg]
     "a command that is a number": lambda school: school.acting("李").void("a-1", reason="x", command=7),  # type: ignore[arg-type]
     "changes that are a list": lambda school: school.acting("李").correct("a-1", ["count"], reason="x"),  # type: ignore[arg-type]
+    "a word of a declaration that is a number": lambda school: school.acting("李").declare({1: {}}),  # type: ignore[dict-item]
     "classes that are one text": lambda school: school.month("2024-09", classes="g1c1"),
 }
 
@@ -194,6 +241,10 @@ def test_what_a_store_says_no_to_is_told_by_its_kind(tmp_path: Path) -> None:
         School.open("mysql://here")
     with pytest.raises(NotFound) as missing:
         School.open(f"sqlite:///{tmp_path / 'none.db'}")
+    with pytest.raises(NotFound):
+        School.open(f"sqlite:///{'a' * 5000}.db")
+    with pytest.raises(Invalid):
+        School.open("sqlite:///a\0.db")
     damaged = tmp_path / "damaged.db"
     School.create(f"sqlite:///{damaged}", DECLARATION, by="李老师", clock=Clock()).close()
     content = bytearray(damaged.read_bytes())

@@ -68,6 +68,17 @@ sign = "deducts"
     ]
 
 
+def test_a_mistake_is_named_in_english(tmp_path: Path) -> None:
+    """No Chinese word stands in an English sentence."""
+    with pytest.raises(BadLayout) as caught:
+        layout(tmp_path, "header_rows = [1]")
+    assert [problem.what.en for problem in caught.value.problems] == [
+        "the layout has no key 'header_rows'",
+        "the layout lacks [layout]",
+        "the layout lacks [[column]]",
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
