@@ -25,6 +25,7 @@ def check_references(nodes: Mapping[str, Node], kinds: Mapping[str, Kind]) -> li
         for name in node.rank.among if node.rank is not None else ():
             reader.check_name("among", name, ("school", *CLASS_WORDS))
         _check_labels(reader, node)
+        _check_choice_of_several(reader, node, nodes)
         if isinstance(node.source, lang.FactRows):
             check_fact_rows(reader, node, node.source, kinds)
         check_comparisons(reader, node, nodes)
@@ -109,6 +110,31 @@ def _check_take(reader: TableReader, node: Node, rows: lang.ScoreRows, read: Nod
     else:
         return
     reader.add_problem("take", zh, f"{en}: take must be said", code="table.word-missing")
+
+
+def _check_choice_of_several(reader: TableReader, node: Node, nodes: Mapping[str, Node]) -> None:
+    """Check that `best` and `trim` choose among several numbers: of a single one there is nothing to choose or leave out."""
+    word = next((word for word in ("best", "trim") if word in node.stated), None)
+    if word is None:
+        return
+    if node.each or _reads_single_score(node, nodes):
+        en = "each time there is one number only, so that it can have no effect"
+        reader.add_problem(word, "每次只有一个数,这个词不起作用", en, code="rulebook.no-effect")
+    inside = [child for child in nodes.values() if child.into == node.key and child.joins == "inside"]
+    best = node.measure.best if isinstance(node.measure, lang.Highest | lang.Lowest) else 0
+    if node.gathers and 1 < len(inside) <= best and all(child.per == node.per for child in inside):
+        zh, en = f"计入的只有{len(inside)}条,都要取", f"only {len(inside)} go in, and all of them are taken"
+        reader.add_problem(
+            word, f"{zh},这个词不起作用", f"{en}, so that it can have no effect", code="rulebook.no-effect"
+        )
+
+
+def _reads_single_score(node: Node, nodes: Mapping[str, Node]) -> bool:
+    rows = node.source
+    if not isinstance(rows, lang.ScoreRows) or rows.reach not in ("cell", "previous"):
+        return False
+    read = nodes.get(rows.node)
+    return read is None or (rank_length(read.per) >= rank_length(node.per) and _has_one(node.about, read.about))
 
 
 def _has_one(about: str, wider: str) -> bool:

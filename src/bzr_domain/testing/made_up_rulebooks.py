@@ -127,7 +127,9 @@ def _clauses(draw: st.DrawFn, name: str, into: str) -> str:
     source = draw(st.one_of(st.sampled_from(_COUNTED), st.sampled_from(_MEASURED), st.sampled_from(_CHOSEN)))
     rank = draw(st.sampled_from(["", "", "", "", "high", "low"]))
     scale = draw(st.sampled_from(_RANKS)) if rank else draw(st.sampled_from(_SCALES))
-    words = (draw(st.sampled_from(_EXTRAS)), "" if rank else draw(st.sampled_from(_PERS)))
+    several = "best" in source or "trim" in source  # of each fact by itself there is nothing to choose
+    pers = [""] if rank else [per for per in _PERS if not (several and "fact" in per)]
+    words = (draw(st.sampled_from(_EXTRAS)), draw(st.sampled_from(pers)))
     ranked = f'rank = "{rank}"' if rank else ""
     return _table("clause", name, f'into = "{into}"', source.replace("TAKE", take), ranked, scale, *words)
 

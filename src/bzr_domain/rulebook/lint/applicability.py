@@ -117,6 +117,20 @@ def may_apply_together(analysis: Analysis, first: Node, second: Node) -> bool:
     return not any(_are_disjoint(analysis, first, second, name) for name in names)
 
 
+def list_situations(analysis: Analysis, nodes: list[Node]) -> list[list[Node]]:
+    """List the nodes that apply together, once for each node that has conditions; all of them where none has."""
+    conditional = [node for node in nodes if node.when or node.unless or node.since or node.until]
+    situations = []
+    for node in conditional:
+        together = [node]
+        for other in conditional:
+            if other is not node and all(may_apply_together(analysis, other, member) for member in together):
+                together.append(other)
+        keys = {member.key for member in together}
+        situations.append([member for member in nodes if member not in conditional or member.key in keys])
+    return situations or [nodes]
+
+
 def _are_disjoint(analysis: Analysis, first: Node, second: Node, name: str) -> bool:
     """Whether the tests of two nodes on a name can never both pass."""
     if name not in CLASS_WORDS:

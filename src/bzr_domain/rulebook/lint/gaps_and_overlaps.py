@@ -61,10 +61,16 @@ def find_faulty_bands(analysis: Analysis, node: Node) -> Iterator[Complaint]:
         yield from _check_reachable(band, left)
         yield from _check_overlaps(analysis, node, band, bands)
         left = grid.subtract(left, band.numbers)
-    if len(bands) > 1 and not node.gives_flags:
+    if node.gives_flags:
+        return
+    for gap in left:
         # beyond its bands a node that is added to another may well give nothing
-        gaps = [gap for gap in left if node.into is None or _lies_between(grid, gap)]
-        yield from (_describe_gap(grid, gap) for gap in gaps)
+        counts = len(bands) > 1 and (node.into is None or _lies_between(grid, gap))
+        if _leaves_maximum(grid, gap, bands):
+            number = format_number(gap.low or 0)
+            yield "bands-open-end", f"正好{number}的没有写", f"nothing is said of {number} itself"
+        elif counts:
+            yield _describe_gap(grid, gap)
 
 
 def find_measure_grid(analysis: Analysis, node: Node) -> Grid | None:
@@ -146,6 +152,13 @@ def _format_interval(analysis: Analysis, node: Node, interval: Interval) -> str:
         for end in (interval.low, interval.high)
     )
     return str(low) if low == high else f"{'-∞' if low is None else low}–{'∞' if high is None else high}"
+
+
+def _leaves_maximum(grid: Grid, gap: Interval, bands: list[Band]) -> bool:
+    """Whether a gap is the highest number that can occur, up to which a band runs without taking it in (90至100不含)."""
+    (whole,) = grid.all()
+    ends = {band.row.test.below for band in bands if _limited_sides(band) == "both"}
+    return gap.low is not None and gap == Interval(whole.high, whole.high) and whole.high in ends
 
 
 def _lies_between(grid: Grid, gap: Interval) -> bool:

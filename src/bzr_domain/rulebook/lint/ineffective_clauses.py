@@ -8,7 +8,7 @@ from bzr_domain.kernel.quantities import format_number
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.lint.applicability import find_value_grid
 from bzr_domain.rulebook.lint.finding import Analysis, Complaint, check_nodes, explain_fault
-from bzr_domain.rulebook.lint.intervals import NONE, Grid, Interval
+from bzr_domain.rulebook.lint.intervals import NONE, Grid, Interval, point
 from bzr_domain.rulebook.lint.matching_facts import find_failing_fields, replace_days_by_numbers
 from bzr_domain.rulebook.matching import passes_test
 from bzr_domain.rulebook.node import Node
@@ -26,6 +26,12 @@ CODES = {
         "改正 free 或 short_of",
         "correct free or short_of",
     ),
+    "no-effect": explain_fault(
+        "写了却什么也不改变",
+        "it stands in the text and changes nothing",
+        "改正数字;或删去这一条",
+        "correct the figure; or remove it",
+    ),
 }
 
 
@@ -33,7 +39,8 @@ def find_ineffective_clauses(analysis: Analysis, node: Node) -> Iterator[Complai
     """永远不计的条款: no fact or score passes its tests, its points come to 0, or nothing exceeds its allowance."""
     fields = find_failing_fields(analysis.book, node)
     score_test = _find_failing_score_test(analysis, node)
-    is_zero = isinstance(node.source, lang.FactRows) and analysis.ranges.values[node.key] == NONE
+    counts = isinstance(node.source, lang.FactRows) or analysis.ranges.measures.get(node.key, NONE) != NONE
+    is_zero = counts and not node.labels and analysis.ranges.values[node.key] == NONE
     if fields:
         yield (
             "never-counts",
@@ -100,4 +107,26 @@ def _check_allowance(analysis: Analysis, node: Node) -> Iterator[Complaint]:
         yield "never-exceeded", f"至少有{low},不会少于 short_of = {limit}", en
 
 
-CHECKS = check_nodes(find_ineffective_clauses)
+def find_rules_without_effect(analysis: Analysis, node: Node) -> Iterator[Complaint]:
+    """写了不起作用: rows that all give the same, a factor of 1, a ceiling above all, an item nothing can move."""
+    gives = {row.gives for row in node.table_rows}
+    if len(node.table_rows) > 1 and len(gives) == 1 and node.table_rows[-1].test == lang.Test():
+        yield "no-effect", "对照表各行所得都一样", "every row of its table gives the same"
+    value, ranges = analysis.ranges.values[node.key], analysis.ranges
+    if node.into is not None and not node.labels:
+        if node.joins == "factor" and value == point(1):
+            yield "no-effect", "乘数总是1", "as a factor it is always 1"
+        if node.joins == "ceiling" and _is_above(value, ranges.unbounded[node.into]):
+            yield "no-effect", "总不低于它所限的最高分", "it is never below the highest that it limits"
+    if node.gathers and not node.labels and value.low is not None and value.low == value.high:
+        moves = [child for child in ranges.list_inside(node) if ranges.find_contribution(child, node) != NONE]
+        if moves:
+            number = format_number(value.low)
+            yield "no-effect", f"计入什么都是{number}", f"whatever goes in, it comes to {number}"
+
+
+def _is_above(ceiling: Interval, value: Interval) -> bool:
+    return ceiling.low is not None and value.high is not None and ceiling.low >= value.high
+
+
+CHECKS = check_nodes(find_ineffective_clauses, find_rules_without_effect)

@@ -35,6 +35,9 @@ _CHINESE = re.compile(rf"[{''.join(_DIGITS)}十百半]+")
 _UNIT = r"\s*(?:分(?![制比之数率点钟])|元)"
 _NUMBER = rf"(?:\d+(?:\.\d+)?|{_CHINESE.pattern})"
 _FIGURE = re.compile(_NUMBER + _UNIT)
+_CONTINUED = re.compile(r"类推|依次|逐[名档级次]|递[增减加]|……|\.\.\.")
+"""Words with which a title prints the beginning of a series only: 1-2人扣0.5分,3-4人扣1分,以此类推."""
+_TIMES = re.compile(r"[××*✕乘]|(?<=\d)[xX](?=\d)")
 
 
 def parse_chinese_number(word: str) -> list[Fraction]:
@@ -62,7 +65,7 @@ def _parse_place(digits: str, size: int) -> int:
 
 def find_contradicting_signs(analysis: Analysis, node: Node) -> Iterator[Complaint]:
     """说扣却加,说加却扣: the title deducts and the rule only adds, or the other way round."""
-    if node.gathers or node.into is None or node.joins in ("factor", "ceiling"):
+    if node.gathers or node.into is None or node.joins in ("factor", "ceiling") or node.gives_flags:
         return
     value = analysis.ranges.values[node.key]
     deducts, adds = (_says(node.title, words) for words in (_LESS, _MORE))
@@ -89,7 +92,7 @@ def _is_never_negative(value: Interval) -> bool:
 
 def find_contradicting_figures(_analysis: Analysis, node: Node) -> Iterator[Complaint]:
     """分值与原文不符: a title prints figures, and the points, price or band of the rule is none of them."""
-    if _FIGURE.search(node.title) is None:
+    if _FIGURE.search(node.title) is None or _CONTINUED.search(node.title) is not None:
         return
     printed = _find_printed_numbers(node.title)
     for number in dict.fromkeys(_list_figures(node)):
@@ -102,11 +105,12 @@ def find_contradicting_figures(_analysis: Analysis, node: Node) -> Iterator[Comp
 
 
 def _find_printed_numbers(title: str) -> set[Fraction]:
-    """Find the numbers that a title prints; where it multiplies, their products too."""
+    """Find the numbers that a title prints; where it multiplies, the products of two and of three of them too."""
     printed = {Fraction(digits) for digits in _ARABIC.findall(title)}
     printed |= {number for word in _CHINESE.findall(title) for number in parse_chinese_number(word)}
-    if "×" in title:
-        printed |= {first * second for first in printed for second in printed}
+    factors = printed
+    for _ in _TIMES.findall(title)[:2]:
+        printed = printed | {first * second for first in printed for second in factors}
     return printed
 
 

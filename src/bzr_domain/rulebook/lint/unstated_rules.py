@@ -6,6 +6,7 @@ from fractions import Fraction
 from math import ceil
 
 from bzr_domain.kernel.messages import Message
+from bzr_domain.kernel.quantities import format_number
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.lint.finding import (
     BOOK,
@@ -25,6 +26,12 @@ CODES = {
         "at which step and to which place decides the last hundredth",
         "写 round = 0.01(或 0.1、1),需要时写 rounding",
         "write round = 0.01 (or 0.1, 1), and rounding where it is not half up",
+    ),
+    "round-before-table": explain_fault(
+        "差一点没到的,保留以后就到了",
+        "what falls just short of a limit reaches it once it is rounded",
+        "删去 round,按未保留的数对照;原文要求先保留的,在 reading 里写明",
+        "remove round, so that the exact figure is compared; if the text rounds first, say so in reading",
     ),
     "empty-unsaid": explain_fault(
         "没有记录与记录为差是两回事,原文没有说没有记录算哪一档",
@@ -51,6 +58,8 @@ CODES = {
         "quote the regulation's “each day” in title; if it has none, say so in reading",
     ),
 }
+_CENT = Fraction(1, 100)
+_ROUNDS = ("四舍五入", "保留", "取整", "小数", "舍去", "整数", "round", "whole")
 _SCOPES = {
     "day": ("每天", "每日", "一天", "当天", "当日", "/天", "/日", "day"),
     "week": ("每周", "一周", "当周", "/周", "week"),
@@ -73,6 +82,19 @@ def find_unstated_rounding(analysis: Analysis, node: Node) -> Iterator[Complaint
             "结果会有两位以上的小数,没有写怎么保留",
             "it comes to more than two decimals, and nothing says how it is rounded",
         )
+
+
+def find_rounding_before_tables(analysis: Analysis, node: Node) -> Iterator[Complaint]:
+    """先保留再对照: a figure is rounded, and a table then reads it, though no word of the clause speaks of rounding."""
+    read = analysis.book.nodes.get(node.source.node) if isinstance(node.source, lang.ScoreRows) else None
+    if read is None or not isinstance(node.scale, lang.Table) or node.rank is not None:
+        return
+    step = Fraction(read.bound.step)
+    words = f"{read.title}{read.reading}{node.title}{node.reading}".casefold()
+    if step > _CENT and analysis.steps.exact[read.key] % step and not any(word in words for word in _ROUNDS):
+        number = format_number(read.bound.step)
+        en = f"its table reads {read.key}, which is rounded to {number} first"
+        yield "round-before-table", f"对照的“{read.key}”先保留到了{number}", en
 
 
 def find_unstated_absence(analysis: Analysis, node: Node) -> Iterator[Complaint]:
@@ -140,7 +162,7 @@ def find_unstated_scopes(analysis: Analysis, node: Node) -> Iterator[Complaint]:
 
 
 CHECKS = (
-    *check_nodes(find_unstated_rounding, find_unstated_absence, find_empty_quotas),
+    *check_nodes(find_unstated_rounding, find_rounding_before_tables, find_unstated_absence, find_empty_quotas),
     find_missing_sources,
     *check_nodes(find_unstated_scopes),
 )

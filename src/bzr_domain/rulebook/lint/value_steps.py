@@ -91,9 +91,10 @@ class ValueSteps:
             return find_common_step([measured, *bounds])
         offsets = self._list_steps([scale.free, scale.short_of])
         units = Fraction(1) if scale.block is not None else find_common_step([measured, *offsets])
-        if not isinstance(scale.points, Fraction):
+        if isinstance(scale.points, lang.Unset):
             return FINEST
-        return find_common_step([units * scale.points, *self._list_steps([scale.base]), *bounds])
+        points = scale.points if isinstance(scale.points, Fraction) else self._list_steps([scale.points])[0]
+        return find_common_step([units * points, *self._list_steps([scale.base]), *bounds])
 
 
 def find_common_step(steps: list[Fraction]) -> Fraction:

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from bzr_domain.kernel.quantities import format_number
 from bzr_domain.rulebook import language as lang
+from bzr_domain.rulebook.lint.applicability import list_situations
 from bzr_domain.rulebook.lint.finding import (
     Analysis,
     Complaint,
@@ -53,33 +54,54 @@ def find_wrong_weights(analysis: Analysis, node: Node) -> Iterator[Complaint]:
     weights = [child.weight for child in inside if "weight" in child.stated]
     if not node.gathers or len(weights) < 2 or len(weights) < len(inside):  # noqa: PLR2004 (a single weight is no share)
         return
+    if _find_wrong_percent(weights) is None:
+        return
+    for children in list_situations(analysis, inside):
+        percent = _find_wrong_percent([child.weight for child in children])
+        if percent is not None:
+            number = format_number(percent)
+            en = f"the weights of its parts add up to {number} %, not 100 %"
+            yield "weights-not-100", f"各部分权重合计{number}%,不是100%", en
+            return
+
+
+def _find_wrong_percent(weights: list[Fraction]) -> Fraction | None:
+    """Find what weights that are meant as percentages come to; None where that is a hundred, or they are not meant so."""
     total = sum(weights, Fraction(0))
     shares = any(weight < 1 for weight in weights)
     percentages = all(weight > 1 for weight in weights) and total >= _PERCENTAGES
     percent = total * _HUNDRED if shares else total
-    if (shares or percentages) and percent != _HUNDRED:
-        number = format_number(percent)
-        en = f"the weights of its parts add up to {number} %, not 100 %"
-        yield "weights-not-100", f"各部分权重合计{number}%,不是100%", en
+    return percent if (shares or percentages) and percent != _HUNDRED else None
 
 
 def find_wrong_standards(analysis: Analysis, node: Node) -> Iterator[Complaint]:
     """各项标准分之和不是总分的满分: the caps of a total's items do not add up to its own, or to 100 where it has none."""
     inside = analysis.ranges.list_inside(node)
-    caps = [Fraction(child.bound.cap) * child.weight for child in inside if isinstance(child.bound.cap, Decimal)]
-    if not (node.gathers and names_total(node.key)) or len(caps) < max(len(inside), 2):
+    parts = [child for child in inside if child.heading == "item" or isinstance(child.bound.cap, Decimal)]
+    capped = all(isinstance(child.bound.cap, Decimal) for child in parts)
+    if not (node.gathers and names_total(node.key)) or not capped or len(parts) < 2:  # noqa: PLR2004 (one is no sum)
         return
+    full_marks = node.bound.cap if isinstance(node.bound.cap, Decimal) else Decimal(_HUNDRED)
+    for children in list_situations(analysis, parts):
+        standards = _add_standards(node, children)
+        if standards == full_marks != _HUNDRED and "standards-not-100" in node.settles:
+            # a text that settled it when it was asked of every sum but 100 stays settled
+            number = format_number(standards)
+            en = f"the standards of its items add up to {number}, not 100"
+            yield "standards-not-100", f"各项标准分合计{number},不是100", en
+        if standards != full_marks:
+            number, marks = format_number(standards), format_number(full_marks)
+            en = f"the standards of its items add up to {number}, and the total's full marks are {marks}"
+            yield "standards-not-100", f"各项标准分合计{number},总分的满分是{marks}", en
+            return
+
+
+def _add_standards(node: Node, children: list[Node]) -> Fraction:
+    caps = (Fraction(child.bound.cap) * child.weight for child in children if isinstance(child.bound.cap, Decimal))
     standards = _base_of(node) + sum(caps, Fraction(0))
     if isinstance(node.measure, lang.Mean):
-        standards /= sum((child.weight for child in inside), Fraction(0))
-    full_marks = node.bound.cap if isinstance(node.bound.cap, Decimal) else Decimal(_HUNDRED)
-    number, marks = format_number(standards), format_number(full_marks)
-    zh, en = f"各项标准分合计{number}", f"the standards of its items add up to {number}"
-    if standards != full_marks:
-        en = f"{en}, and the total's full marks are {marks}"
-        yield "standards-not-100", f"{zh},总分的满分是{marks}", en
-    elif standards != _HUNDRED:
-        yield "standards-not-100", f"{zh},不是100", f"{en}, not 100"
+        standards /= sum((child.weight for child in children), Fraction(0))
+    return standards
 
 
 def _base_of(node: Node) -> Fraction:
@@ -92,16 +114,24 @@ def find_parts_over_standard(analysis: Analysis, node: Node) -> Iterator[Complai
     adds = isinstance(node.measure, lang.Total) and node.heading == "item" and not names_total(node.key)
     if not adds or not isinstance(cap, Decimal) or not node.gathers:
         return
-    parts = add_known_ends(
-        analysis.ranges.find_contribution(child, node) for child in analysis.ranges.list_inside(node)
+    highest = max(
+        _base_of(node)
+        + (add_known_ends(analysis.ranges.find_contribution(child, node) for child in children).high or 0)
+        for children in list_situations(analysis, _list_adding(analysis, node))
     )
-    highest = _base_of(node) + (parts.high or 0)
     if highest > cap:
         yield (
             "parts-exceed-standard",
             f"各条最高合计{format_number(highest)}分,标准分是{format_number(cap)}分",
             f"its parts come to {format_number(highest)} at the most, and its standard is {format_number(cap)}",
         )
+
+
+def _list_adding(analysis: Analysis, node: Node) -> list[Node]:
+    """List the children that can add something to a node: deductions do not come to more than its standard."""
+    inside = analysis.ranges.list_inside(node)
+    highs = ((child, analysis.ranges.find_contribution(child, node).high) for child in inside)
+    return [child for child, high in highs if high is None or high > 0]
 
 
 def find_unreachable_bounds(analysis: Analysis, node: Node) -> Iterator[Complaint]:

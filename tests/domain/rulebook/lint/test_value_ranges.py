@@ -87,13 +87,15 @@ GATHERED = {
 
 @pytest.mark.parametrize("name", GATHERED)
 def test_an_item_goes_so_far(name: str) -> None:
-    """Two means, of 100 and of 30, gathered in every way."""
+    """Means of 100, of 30 and of nothing, gathered in every way."""
     words, span = GATHERED[name]
     item = f'[[item]]\nid = "n"\ntitle = "项"\ninto = "x"\n{words}\n'
     first = f'[[clause]]\nid = "a"\ntitle = "甲"\ncite = "试"\ninto = "n"\n{SCORE}'
     second = f'[[clause]]\nid = "b"\ntitle = "乙"\ncite = "试"\ninto = "n"\n{SCORE}cap = 30\n'
 
-    assert span == str(ValueRanges(small_book(item + first + second)).values["n"])
+    third = f'[[clause]]\nid = "c"\ntitle = "丙"\ncite = "试"\ninto = "n"\n{SCORE}cap = 0\n'
+
+    assert span == str(ValueRanges(small_book(item + first + second + third)).values["n"])
 
 
 JOINS = {
@@ -152,7 +154,8 @@ GRAINS = {
     "a cap between": ('facts = "hygiene.finding"\npoints = 2\ncap = 5', 1),
     "a cap that is not set": ('facts = "hygiene.finding"\npoints = 2\ncap = "unset"', 2),
     "a cap of another node": ('facts = "hygiene.finding"\npoints = 2\ncap = "@students"', 1),
-    "points of another node": ('facts = "hygiene.finding"\npoints = "@students"', "0.01"),
+    "points of another node": ('facts = "hygiene.finding"\npoints = "@students"', 1),
+    "points that are not set": ('facts = "hygiene.finding"\npoints = "unset"', "0.01"),
     "blocks": (SCORE + 'block = 10\nrounding = "down"\npoints = 3', 3),
     "marks": (SCORE.replace("mean", "last"), "0.01"),
     "a number field of whole things": ('facts = "hygiene.finding"\nnumber = "count"\ntake = "highest"', 1),
