@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from decimal import Decimal
 
 from bzr_adapters.documents import values
 from bzr_adapters.documents.names import label, outcome_cell
@@ -55,7 +54,7 @@ def _list_blocks(lines: list[BudgetLine], names: Mapping[str, str], lang: Lang) 
                 heads=Message("姓名|数额", "name|amount").in_(lang).split("|"),
                 rows=[[names.get(who, who), amount] for who, amount in line.amounts],
                 numbers={1},
-                total=_add_up(line, lang),
+                total=[Message("合计", "sum").in_(lang), sum((amount for _, amount in line.amounts), ZERO)],
             )
 
 
@@ -63,10 +62,3 @@ def _row(line: BudgetLine, lang: Lang) -> list[Cell]:
     unit = Message(line.node.unit, _UNITS.get(line.node.unit, line.node.unit)).in_(lang)
     remark = Message("暂定", "provisional").in_(lang) if line.result.provisional else ""
     return [label(line.node, lang), outcome_cell(line.result.value, lang), unit, line.node.cite, remark]
-
-
-def _add_up(line: BudgetLine, lang: Lang) -> list[Cell]:
-    """The sum, where what the outcome comes to is a sum of its parts."""
-    total = sum((amount for _, amount in line.amounts), ZERO)
-    is_sum = isinstance(line.result.value, Decimal) and line.result.value == total
-    return [Message("合计", "sum").in_(lang), total] if is_sum else []
