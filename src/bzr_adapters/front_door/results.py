@@ -8,6 +8,7 @@ from typing import Any
 import attrs
 
 from bzr_adapters.documents.pay_spreadsheet import pay_sheet
+from bzr_adapters.documents.sentences import describe_head_alone
 from bzr_adapters.documents.spreadsheet import Block, Cell, Sheet
 from bzr_adapters.front_door.comparisons import Change
 from bzr_adapters.front_door.errors import Problem
@@ -65,7 +66,11 @@ class Appeal(Answer):
         deadline: The last day on which an appeal against this result can be filed.
         state: open, upheld or rejected.
         reason: Why it was decided so; empty while it is open.
-        may_decide: The persons who may decide it; empty where no persons are registered, and so everybody may.
+        may_decide: The persons who may decide it while it is open; empty where no persons are registered, and so
+            everybody may who had no hand in it, or where nobody is left.
+        had_a_hand: Who recorded, saw or amended what it is about, while it is open; none of them decides.
+        instead_of: Whom the head decides, or decided, instead of, since everybody who has the right had a hand in it;
+            None where that is not so.
         moved: The totals that the decision moved.
     """
 
@@ -80,6 +85,8 @@ class Appeal(Answer):
     state: str
     reason: str
     may_decide: tuple[str, ...]
+    had_a_hand: tuple[str, ...] = ()
+    instead_of: tuple[str, ...] | None = None
     moved: tuple[Change, ...] = ()
 
     def _build_document(self) -> Mapping[str, Any]:
@@ -98,6 +105,8 @@ class Appeal(Answer):
             "state": self.state,
             "reason": self.reason,
             "may_decide": list(self.may_decide),
+            "had_a_hand": list(self.had_a_hand),
+            "instead_of": None if self.instead_of is None else list(self.instead_of),
             "moved": [
                 {
                     "class": change.class_id,
@@ -159,8 +168,19 @@ def _list_cells(appeal: Appeal) -> list[Cell]:
         appeal.grounds,
         appeal.deadline,
         _APPEAL_STATES[appeal.state].in_(appeal.lang),
-        Message.listed(appeal.may_decide).in_(appeal.lang) if appeal.state == "open" else "",
+        _describe_deciders(appeal).in_(appeal.lang),
     ]
+
+
+def _describe_deciders(appeal: Appeal) -> Message:
+    """Who may decide an open appeal; of any, that the head decides alone (由校长决定), and why."""
+    names = Message.listed(appeal.may_decide)
+    if appeal.instead_of is not None:
+        return names + describe_head_alone(appeal.instead_of)
+    if appeal.state == "open" and not appeal.may_decide and appeal.had_a_hand:
+        hands = Message.listed(dict.fromkeys((*appeal.had_a_hand, appeal.by)))
+        return Message(f"{hands.zh}以外的人", f"anybody but {hands.en}")
+    return names if appeal.may_decide else Message("", "")
 
 
 @attrs.frozen(kw_only=True)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 
 from bzr_adapters.front_door.results import Appeal, Result
 from bzr_adapters.front_door.values import Head
+from bzr_domain.application.hear_appeals import Hearing, prepare_hearing
 from bzr_domain.application.load_results import load_result
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.kernel import messages as kernel
@@ -80,8 +81,8 @@ def publish_appeal(reader: SchoolReader, head: Head, result: AssessmentResult, a
     """Return an appeal as the front door gives it."""
     filed, decision = appeal.filed.event, None if appeal.decision is None else appeal.decision.event
     published = [at.event for at in result.publications if at.position < appeal.filed.position]
-    people = reader.register.people
-    right = people.right_for("appeal.decide")
+    hearing = _find_hearing(reader, result, appeal)
+    instead_of = None if decision is None else decision.instead_of
     state = "open" if decision is None else "upheld" if decision.upheld else "rejected"
     return Appeal(
         **head,
@@ -96,8 +97,16 @@ def publish_appeal(reader: SchoolReader, head: Head, result: AssessmentResult, a
         deadline=published[-1].until,
         state=state,
         reason="" if decision is None else decision.reason,
-        may_decide=() if right is None else tuple(people.holders(right.roles)),
+        may_decide=() if hearing is None else hearing.deciders.names,
+        had_a_hand=() if hearing is None else hearing.participants,
+        instead_of=instead_of if hearing is None else hearing.deciders.instead_of,
     )
+
+
+def _find_hearing(reader: SchoolReader, result: AssessmentResult, appeal: appeals.Appeal) -> Hearing | None:
+    """Return who may decide an open appeal; None where it is decided, or its period is none of the calendar any more."""
+    period = reader.register.calendar.find_period(appeal.filed.event.period)
+    return prepare_hearing(reader, result, period, appeal.filed) if appeal.is_open and period is not None else None
 
 
 def _name_class(reader: SchoolReader, class_id: str, period: str) -> str:

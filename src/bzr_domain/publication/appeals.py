@@ -13,6 +13,7 @@ from bzr_domain.kernel.messages import Message, Refused, UnknownReference, forbi
 from bzr_domain.kernel.names import is_among
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.recorded import Recorded
+from bzr_domain.publication.deciders import Deciders
 from bzr_domain.publication.events import AppealDecided, AppealFiled
 from bzr_domain.publication.participants import list_versions
 from bzr_domain.scoring.loaded_school import LoadedSchool
@@ -41,11 +42,13 @@ class DecideAppeal:
     Attributes:
         by: Who decides.
         participants: Everybody who had a hand in what the appeal is about (经手人).
+        deciders: Who may decide it; the head among them where nobody else is left, whatever hand the head had in it.
     """
 
     decision: AppealDecided
     by: str
     participants: tuple[str, ...]
+    deciders: Deciders = attrs.field(factory=Deciders)
 
 
 @attrs.frozen(kw_only=True)
@@ -84,23 +87,12 @@ def file_appeal(
 
 def decide_appeal(appeal: Appeal, command: DecideAppeal) -> tuple[AppealDecided, ...] | Refused:
     """Decide an appeal, or refuse to: not twice, not by a participant or whoever filed it, not upheld without a remedy."""
-    decision, by = command.decision, command.by
+    decision = command.decision
     if not appeal.is_open:
         return refuse("这件申诉已经有了决定", "this appeal is decided already", WITHIN_NOTICE, code="appeal.decided")
-    if is_among(by, command.participants):
-        return forbid(
-            f"“{by}”记录、检查或改过所申诉的事,不能由同一人决定",
-            f"{by!r} recorded, saw or amended what the appeal is about: somebody else has to decide",
-            FOUR_EYES,
-            code="right.four-eyes",
-        )
-    if is_among(by, [appeal.filed.event.by]):
-        return forbid(
-            f"“{by}”提出了这件申诉,不能由同一人决定",
-            f"{by!r} filed this appeal: somebody else has to decide",
-            FOUR_EYES,
-            code="right.four-eyes",
-        )
+    refused = _refuse_same_person(appeal, command)
+    if refused is not None:
+        return refused
     if not decision.reason.strip():
         return refuse("决定须写明理由", "a decision has to say its reason", WITHIN_NOTICE, code="reason.missing")
     if decision.upheld and not decision.entries:
@@ -110,7 +102,24 @@ def decide_appeal(appeal: Appeal, command: DecideAppeal) -> tuple[AppealDecided,
             WITHIN_NOTICE,
             code="appeal.remedy-missing",
         )
-    return (decision,)
+    return (attrs.evolve(decision, instead_of=command.deciders.instead_of),)
+
+
+def _refuse_same_person(appeal: Appeal, command: DecideAppeal) -> Refused | None:
+    """Refuse somebody who had a hand in it or filed it (四眼), and say who may decide; the head may where nobody else is left."""
+    by, deciders = command.by, command.deciders
+    if is_among(by, deciders.names):
+        return None
+    if is_among(by, command.participants):
+        zh = f"“{by}”记录、检查或改过所申诉的事,不能由同一人决定"
+        en = f"{by!r} recorded, saw or amended what the appeal is about: somebody else has to decide"
+    elif is_among(by, [appeal.filed.event.by]):
+        zh = f"“{by}”提出了这件申诉,不能由同一人决定"
+        en = f"{by!r} filed this appeal: somebody else has to decide"
+    else:
+        return None
+    who = deciders.describe()
+    return forbid(zh + who.zh, en + who.en, FOUR_EYES, code="right.four-eyes", who=deciders.names)
 
 
 def find_same_appeal(appeals: Mapping[str, Appeal], appeal: AppealFiled) -> str | None:
