@@ -178,8 +178,8 @@ def _describe_deciders(appeal: Appeal) -> Message:
     if appeal.instead_of is not None:
         return names + describe_head_alone(appeal.instead_of)
     if appeal.state == "open" and not appeal.may_decide and appeal.had_a_hand:
-        hands = Message.listed(dict.fromkeys((*appeal.had_a_hand, appeal.by)))
-        return Message(f"{hands.zh}以外的人", f"anybody but {hands.en}")
+        excluded = Message.listed(dict.fromkeys((*appeal.had_a_hand, appeal.by)))
+        return Message(f"{excluded.zh}以外的人", f"anybody but {excluded.en}")
     return names if appeal.may_decide else Message("", "")
 
 
