@@ -43,6 +43,12 @@ PAGES = (
     "audit g1c1",
     "whatif --rulebook monthly-quantified 2024-09",
     "rulebook show rules.toml",
+    "month 2024-09 --output month.xlsx",
+    "term 2024-autumn --output term.csv",
+    "explain g1c1 2024-09 --output explain.csv",
+    "feedback g1c1 2024-09 --output feedback.csv",
+    "facts --output facts.csv",
+    "pay 2024-09 --output pay.csv",
     "lint rules.toml",
 )
 SEPTEMBER = st.dates(date(2024, 9, 2), date(2024, 9, 30))
@@ -83,8 +89,10 @@ def test_every_page_is_told(
 
     for page in PAGES:
         answer = shell.bzr(*store, *page.split())
+        written = shell.folder / page.rpartition(" ")[2]
+        table = written.read_text(encoding="utf-8-sig") if written.suffix == ".csv" and answer.status == 0 else ""
 
         assert answer.status in (0, 1, 2), page
-        for said in (answer.out, answer.err):
+        for said in (answer.out, answer.err, table):
             found = PYTHON.search(said) if "--json" not in page else None
             assert found is None, f"{page}: {said[max(0, found.start() - 80) : found.end() + 80]}"
