@@ -216,6 +216,11 @@ class FactActor(Commanding):
         new: bool = False,
         dry_run: bool = False,
     ) -> SheetsToRecord:
+        if gone != "refuse" and not all(sheet.name for sheet in incoming):
+            raise WrongArgument.of(
+                "gone与sheet一起写:没有名称的行不与以前的比较",
+                "gone goes with sheet: rows without a name are compared with none",
+            )
         progress = self._school.show_progress(_CHECKING)
         return SheetsToRecord(
             sheets=incoming, bad=bad, gone=gone, reason=reason, new=new, dry_run=dry_run, progress=progress
@@ -320,6 +325,8 @@ class FactActor(Commanding):
             files = [find_file(path) for path in listed if isinstance(path, PathLike)]
             read = _read_files(files, layout, on, own_headers, choice)
             return [_rename(each, sheet) for each in read]
+        if layout is not None or on is not None:
+            raise WrongArgument.of("layout和on只用于文件", "layout and on are for files only")
         mappings = []
         for row in listed:
             check_type("each row", row, Mapping, Fact)

@@ -107,13 +107,14 @@ def _read_file_grid(path: Path, grid: Grid, own_headers: Mapping[str, str], choi
     passed_over += columns.list_passed_over(grid.name)
     if {"date", "fact"} <= columns.fields.keys():
         grid = attrs.evolve(grid, rows=_pass_over_rows(grid, columns, passed_over))
-    rows, problems, unusable = _read_columns(grid, columns, choice.list_days)
+    rows, bad_rows, unusable = _read_columns(grid, columns, choice.list_days)
     return SheetFromFile(
         name=grid.name,
         path=path,
         heads=(header.cells,),
         rows=rows,
-        problems=problems,
+        problems=bad_rows.problems,
+        bad_days=bad_rows.days,
         columns=_label_columns(columns),
         unusable=unusable,
         hidden=choice.hidden,
@@ -154,32 +155,44 @@ def read_grid(
     columns = match_headers(grid.header, own_headers, choice.ignore)
     if not columns.fields and grid.header.cells:
         columns = attrs.evolve(columns, problems=(_explain_no_key(grid.header),))
-    rows, problems, _ = _read_columns(grid, columns, choice.list_days)
+    rows, bad_rows, _ = _read_columns(grid, columns, choice.list_days)
     return IncomingSheet(
         name=grid.name,
         rows=rows,
-        problems=problems,
+        problems=bad_rows.problems,
+        bad_days=bad_rows.days,
         columns=_label_columns(columns),
         passed_over=tuple(columns.list_passed_over(grid.name)),
     )
 
 
-def _read_columns(
-    grid: Grid, columns: Columns, list_days: ListDays
-) -> tuple[tuple[FactRow, ...], tuple[Problem, ...], bool]:
-    """Return the rows, every problem, and whether the sheet cannot be used at all."""
+@attrs.frozen
+class _Bad:
+    """What is wrong with a row, or with a sheet, and the days of the rows in which something is."""
+
+    problems: tuple[Problem, ...]
+    days: tuple[date, ...]
+
+
+def _read_columns(grid: Grid, columns: Columns, list_days: ListDays) -> tuple[tuple[FactRow, ...], _Bad, bool]:
+    """Return the rows, everything that is wrong, and whether the sheet cannot be used at all."""
     rows: list[FactRow] = []
+    days: list[date] = []
     problems = [*columns.problems] if columns.header.cells else []
     unusable = bool(columns.problems)
     try:
         for row in _read_rows(grid, columns, list_days):
-            problems.extend(row) if isinstance(row, list) else rows.append(row)
+            if isinstance(row, FactRow):
+                rows.append(row)
+            else:
+                problems += row.problems
+                days += row.days
     except BadFile as error:
         problems.append(error.problem)
         unusable = True
     return (
         () if unusable else tuple(rows),
-        tuple(attrs.evolve(problem, sheet=grid.name) for problem in problems),
+        _Bad(tuple(attrs.evolve(problem, sheet=grid.name) for problem in problems), tuple(days)),
         unusable,
     )
 
@@ -200,7 +213,7 @@ def _label_columns(columns: Columns) -> dict[str, str]:
     return {field: columns.header.labels[position] for field, position in positions}
 
 
-def _read_rows(grid: Grid, columns: Columns, list_days: ListDays) -> Iterator[FactRow | list[Problem]]:
+def _read_rows(grid: Grid, columns: Columns, list_days: ListDays) -> Iterator[FactRow | _Bad]:
     """Return for every row the fact it states, or every problem with its cells; raise `BadFile` as the grid does."""
     cells = [(columns.fields[field], field, *READERS[field]) for field in READERS if field in columns.fields]
     for row in grid.rows:
@@ -209,7 +222,7 @@ def _read_rows(grid: Grid, columns: Columns, list_days: ListDays) -> Iterator[Fa
 
 def _read_row(
     sheet: str, row: SheetRow, cells: list[tuple[int, str, str, ReadCell]], columns: Columns, list_days: ListDays
-) -> FactRow | list[Problem]:
+) -> FactRow | _Bad:
     values: dict[str, object] = {}
     problems = _find_faults(row, columns)
     for position, field, attribute, read in cells:
@@ -228,7 +241,8 @@ def _read_row(
     ]
     values["own"] = tuple((name, text) for name, text in own if text)
     if problems or "on" not in values or "kind" not in values:
-        return problems
+        day = values.get("on")
+        return _Bad(tuple(problems), (day,) if isinstance(day, date) else ())
     return FactRow(**values, sheet=sheet, row=row.number)  # type: ignore[arg-type]  # READERS names the types
 
 

@@ -15,8 +15,13 @@ from bzr_domain.kernel.messages import Lang, Problem
 
 
 def leave_out_refused(sheet: IncomingSheet, problems: Iterable[Problem]) -> IncomingSheet:
-    """Return a sheet with the rows in which nothing is wrong: a row of a wide table counts as a whole."""
-    refused = {problem.row for problem in problems if problem.sheet == sheet.name}
+    """Return a sheet with the rows in which nothing is wrong: a row of a wide table counts as a whole.
+
+    It goes on to cover the days of the others, but for days that are wrong themselves: a bad row may be one recorded before.
+    """
+    of_sheet = [problem for problem in problems if problem.sheet == sheet.name]
+    refused = {problem.row for problem in of_sheet}
+    without_day = {problem.row for problem in of_sheet if problem.field == "date"}
     good = [index for index, row in enumerate(sheet.rows) if row.row not in refused]
     return attrs.evolve(
         sheet,
@@ -24,6 +29,7 @@ def leave_out_refused(sheet: IncomingSheet, problems: Iterable[Problem]) -> Inco
         origins=tuple(sheet.origins[index] for index in good) if sheet.origins else (),
         problems=(),
         totals=tuple(total for total in sheet.totals if total.row not in refused),
+        bad_days=(*sheet.bad_days, *(row.on for row in sheet.rows if row.row in refused - without_day)),
     )
 
 

@@ -121,7 +121,7 @@ class RowDecisions:
         of_name = self._sheets.setdefault(sheet.name, _Sheet())
         of_name.days += [fact.on for fact in facts.values()]
         of_name.days += [] if sheet.on is None else [sheet.on]
-        of_name.days += sheet.stretch or ()
+        of_name.days += (*(sheet.stretch or ()), *sheet.bad_days)
         ids = [""] * len(sheet.rows)
         rows = self._classify_rows(sheet, facts, of_name)
         for index, row in sorted(rows.items()):

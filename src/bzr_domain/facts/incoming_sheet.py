@@ -78,6 +78,7 @@ class IncomingSheet:
         on: The day of a wide table; None where none was found, and for a fact sheet.
         passed_over: What of it states no fact.
         stretch: The first and last day that it says it is about; None where it says none.
+        bad_days: The days of its bad rows, which are among the days it covers, too.
     """
 
     name: str
@@ -90,6 +91,7 @@ class IncomingSheet:
     on: date | None = None
     passed_over: tuple[PassedOver, ...] = ()
     stretch: tuple[date, date] | None = None
+    bad_days: tuple[date, ...] = ()
 
     def place_problem(self, problem: Problem, index: int) -> Problem:
         """Return the problem of a row with its sheet, row and column."""

@@ -86,14 +86,34 @@ def test_bad_rows_left_out_are_not_silently_gone(school: School) -> None:
     assert (2, 1, 1) == (len(receipt.rejected), len(receipt.new), len(receipt.known))
 
 
+@pytest.mark.parametrize("count", ["两", "0"], ids=["unreadable", "out of range"])
+def test_a_bad_row_at_the_edge_of_its_sheet_is_not_silently_gone(school: School, tmp_path: Path, count: str) -> None:
+    """Its day is one that the sheet covers: mended in a sheet of its own, the row would count beside the old one."""
+    me, sheet = school.acting("李老师"), tmp_path / "值周.csv"
+    head, row = "日期,班级,事项,数量\n", "2024-09-05,g1c1,卫生不合格,1\n"
+    sheet.write_text(head + "2024-09-03,g1c1,卫生不合格,1\n" + row, encoding="utf-8")
+    me.record(sheet)
+
+    sheet.write_text(head + f"2024-09-03,g1c1,卫生不合格,{count}\n" + row, encoding="utf-8")
+    with pytest.raises(Refused) as refused:
+        me.record(sheet, bad="set-aside")
+    assert ["sheet.row-gone"] == [problem.code for problem in refused.value.problems]
+    sheet.write_text(head + "2023-09-01,g1c1,卫生不合格,1\n" + row, encoding="utf-8")
+    assert 1 == len(me.record(sheet, bad="skip").rejected), "a wrong day is none that the sheet covers"
+
+
 @pytest.mark.parametrize(
     "call",
     [
         lambda school: school.acting("李").record([finding()], gone="forget"),
         lambda school: school.acting("李").record([finding()], reason="复查"),
         lambda school: school.acting("李").record([finding()], gone="amend", reason="复查", bad="skip"),
+        lambda school: school.acting("李").record([finding()], gone="amend", reason="复查"),
+        lambda school: school.acting("李").record_json("[]", gone="keep"),
+        lambda school: school.acting("李").record([finding()], layout="汇总.toml"),
+        lambda school: school.acting("李").record([finding()], on="2024-09-03"),
     ],
-    ids=["no such word", "a reason for nothing", "bad rows"],
+    ids=["no such word", "a reason for nothing", "bad rows", "no sheet", "no sheet of JSON", "a layout", "a day"],
 )
 def test_words_that_do_not_go_together_are_invalid(school: School, call: Callable[[School], Receipt]) -> None:
     """A word that would change nothing is a mistake."""
