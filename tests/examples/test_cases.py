@@ -43,7 +43,7 @@ def test_a_wrong_number_is_named() -> None:
 
     (line,) = find_differences(book, wrong)
 
-    assert line.startswith(f"{first['name']}: total: worked -777, computed ")
+    assert str(line).startswith(f"{first['name']}:总分:手算-777,算得")
 
 
 def test_what_is_wrong_with_a_case_is_named() -> None:
@@ -59,15 +59,24 @@ def test_what_is_wrong_with_a_case_is_named() -> None:
     fact = {"date": date(2024, 9, 3), "fact": "事"}
 
     def said(name: str, **case: object) -> list[str]:
-        return find_differences(book, {"term": terms, "case": [{"name": name, **case}]})
+        return list(map(str, find_differences(book, {"term": terms, "case": [{"name": name, **case}]})))
 
-    assert ["a: no period 2024-13"] == said("a", period="2024-13")
-    assert ["b: row 1 早退: 没有事项“早退”"] == said("b", period="2024-09", facts=[{**fact, "fact": "早退"}])
-    assert "d: item x: worked an item, computed nothing" in said("d", period="2024-09", items={"x": "1"})
-    assert ["e: 2031-09没有上课日,不考核"] == said("e", period="2031-09")
-    assert ["f: pending: worked 0, computed 1"] == find_differences(
-        chosen, {"term": terms, "case": [{"name": "f", "period": "2024-09", "facts": [fact], "pending": 0}]}
-    )
-    assert ["budget 2024-13: no period 2024-13"] == find_differences(
-        book, {"term": terms, "case": [], "budget": [{"period": "2024-13", "amounts": {}}]}
-    )
+    assert ["a:没有时段2024-13"] == said("a", period="2024-13")
+    assert ["b:第1行 早退:没有事项“早退”"] == said("b", period="2024-09", facts=[{**fact, "fact": "早退"}])
+    assert "d:项目x:手算有这一项,算得没有" in said("d", period="2024-09", items={"x": "1"})
+    outcome, not_assessed = said("g", period="2024-09", outcomes={"pass": True}, not_assessed=[])
+    assert "g:pass:手算是,算得没有这个结果" == outcome
+    assert not_assessed.startswith("g:未评定:手算无,算得6.1、")
+    assert ["e:2031-09没有上课日,不考核"] == said("e", period="2031-09")
+    assert ["f:待定:手算0,算得1"] == [
+        str(line)
+        for line in find_differences(
+            chosen, {"term": terms, "case": [{"name": "f", "period": "2024-09", "facts": [fact], "pending": 0}]}
+        )
+    ]
+    assert ["2024-13预算:没有时段2024-13"] == [
+        str(line)
+        for line in find_differences(
+            book, {"term": terms, "case": [], "budget": [{"period": "2024-13", "amounts": {}}]}
+        )
+    ]

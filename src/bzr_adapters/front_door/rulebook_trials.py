@@ -114,4 +114,6 @@ def _check_worked_examples(rulebook: Rulebook, lang: Lang) -> tuple[str, ...] | 
     document = load_toml(text) if isinstance(text, str) else text
     if isinstance(document, kernel.Problem):
         raise build_invalid([attrs.evolve(document, sheet=file.name)], lang)
-    return tuple(find_differences(rulebook.source, document)) if "case" in document else None
+    if "case" not in document:
+        return None
+    return tuple(line.in_(lang) for line in find_differences(rulebook.source, document))

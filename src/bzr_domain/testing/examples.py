@@ -14,7 +14,7 @@ from bzr_domain.facts.class_history import initial
 from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.fact_history import CurrentFact, list_current_facts, replay_events
 from bzr_domain.facts.incoming_sheet import FactRow
-from bzr_domain.kernel.messages import Problem
+from bzr_domain.kernel.messages import Message, Problem
 from bzr_domain.projections.budget import project_budget
 from bzr_domain.register.calendar import Term
 from bzr_domain.register.roster import Adoption, SchoolClass, SchoolProfile, Tenure
@@ -29,7 +29,19 @@ Table = Mapping[str, Any]
 _FIELDS = ("grade", "level", "item", "place", "note", "recorder")
 _NUMBERS = ("value", "points")
 _WORDS = ("date", "class", "teacher", "fact", "count", *_FIELDS, *_NUMBERS)
-_LISTS = ("not_assessed", "not_yet_due", "unset")
+_TOTAL = Message("总分", "total")
+_PENDING = Message("待定", "pending")
+_LISTS = {
+    "not_assessed": Message("未评定", "not assessed"),
+    "not_yet_due": Message("未到期", "not due yet"),
+    "unset": Message("没有定数", "without a figure"),
+}
+_COLUMNS = {"items": Message("项目", "item "), "standards": Message("标准分:", "standard ")}
+_NO_NODE = Message("没有这个节点", "no such node")
+_NO_OUTCOME = Message("没有这个结果", "no such outcome")
+_AN_ITEM = Message("有这一项", "an item")
+_Values = Mapping[Message, object]
+"""What a number is called → what it comes to."""
 
 
 def build_example_register(book: Book, data: Table) -> SchoolRegister:
@@ -78,7 +90,7 @@ def _build_class(table: Table) -> SchoolClass:
     )
 
 
-def find_differences(book: Book, data: Table) -> list[str]:
+def find_differences(book: Book, data: Table) -> list[Message]:
     """Find every number of the worked cases that does not come out, one line each; none when all do."""
     register = build_example_register(book, data)
     sheets = {sheet["name"]: sheet["facts"] for sheet in data.get("sheet", [])}
@@ -86,38 +98,45 @@ def find_differences(book: Book, data: Table) -> list[str]:
     for case in data["case"]:
         rows = [row for name in case.get("with", []) for row in sheets[name]]
         lines = _check_case(book, register, case, [*rows, *case.get("facts", [])])
-        differences += [f"{case['name']}: {line}" for line in lines]
+        differences += [Message(f"{case['name']}:", f"{case['name']}: ") + line for line in lines]
     for case in data.get("budget", []):
-        differences += [f"budget {case['period']}: {line}" for line in _check_budget(book, register, case)]
+        heading = Message(f"{case['period']}预算:", f"budget {case['period']}: ")
+        differences += [heading + line for line in _check_budget(book, register, case)]
     return differences
 
 
-def _check_budget(book: Book, register: SchoolRegister, case: Table) -> Iterable[str]:
+def _report_no_period(case: Table) -> Message:
+    return Message(f"没有时段{case['period']}", f"no period {case['period']}")
+
+
+def _check_budget(book: Book, register: SchoolRegister, case: Table) -> Iterable[Message]:
     """A budget worked by hand from the roster: each outcome about the school with its amount."""
     period = register.calendar.find_period(case["period"])
     if period is None:
-        return [f"no period {case['period']}"]
+        return [_report_no_period(case)]
     school = load_school(register, {book.digest: book}, [], period.last)
-    computed: dict[str, object] = {line.node.id: line.result.value for line in project_budget(school, period)}
-    return _compare(case["amounts"], computed)
+    computed = {Message.same(line.node.id): line.result.value for line in project_budget(school, period)}
+    return _compare({Message.same(name): amount for name, amount in case["amounts"].items()}, computed)
 
 
-def _check_case(book: Book, register: SchoolRegister, case: Table, rows: Sequence[Table]) -> Iterable[str]:
+def _check_case(book: Book, register: SchoolRegister, case: Table, rows: Sequence[Table]) -> Iterable[Message]:
     period = register.calendar.find_period(case["period"])
     if period is None:
-        return [f"no period {case['period']}"]
+        return [_report_no_period(case)]
     class_id = case.get("class", next(iter(register.classes)))
     facts = _record_rows(book, register, class_id, rows)
-    if isinstance(facts, str):
+    if isinstance(facts, Message):
         return [facts]
     as_of = case.get("as_of", date(2999, 1, 1))
     statement = assess_class(register, {book.digest: book}, class_id, period, facts, as_of)
     if isinstance(statement, Problem):
-        return [statement.what.zh]
+        return [statement.what]
     return _compare_statement(case, statement)
 
 
-def _record_rows(book: Book, register: SchoolRegister, class_id: str, rows: Sequence[Table]) -> list[CurrentFact] | str:
+def _record_rows(
+    book: Book, register: SchoolRegister, class_id: str, rows: Sequence[Table]
+) -> list[CurrentFact] | Message:
     """Record the facts of some rows, admitted as those of a sheet are; or say which row is not.
 
     Args:
@@ -128,7 +147,8 @@ def _record_rows(book: Book, register: SchoolRegister, class_id: str, rows: Sequ
     for number, row in enumerate(rows, 1):
         fact = admission.admit(_read_row(row, class_id))
         if not isinstance(fact, Fact):
-            return f"row {number} {row['fact']}: {'; '.join(problem.what.zh for problem in fact)}"
+            place = Message(f"第{number}行 {row['fact']}:", f"row {number} {row['fact']}: ")
+            return place + Message.joined(problem.what for problem in fact)
         facts.append(fact)
     return list_current_facts(replay_events(initial("examples"), [record_facts(facts)]))
 
@@ -147,33 +167,38 @@ def _read_row(row: Table, class_id: str) -> FactRow:
     )
 
 
-def _compare_statement(case: Table, statement: Statement) -> Iterable[str]:
-    worked: dict[str, object] = {"total": case["total"]} if "total" in case else {}
-    computed: dict[str, object] = {"total": statement.total}
+def _compare_statement(case: Table, statement: Statement) -> Iterable[Message]:
+    worked: dict[Message, object] = {_TOTAL: case["total"]} if "total" in case else {}
+    computed: dict[Message, object] = {_TOTAL: statement.total}
     for item in statement.items:
         for column, number in (("items", item.score), ("standards", item.standard)):
             if item.id in case.get(column, {}):
-                name = f"{column.removesuffix('s')} {item.id}"
+                name = _COLUMNS[column] + Message.same(item.id)
                 worked[name], computed[name] = case[column][item.id], number
     missing = {*case.get("items", {}), *case.get("standards", {})} - {item.id for item in statement.items}
-    worked |= {f"item {name}": "an item" for name in missing}
-    for name, value in case.get("values", {}).items():
-        result = statement.results.get(name)
-        worked[name], computed[name] = value, "no such node" if result is None else result.value
-    for name, value in case.get("outcomes", {}).items():
-        worked[name], computed[name] = value, statement.outcomes.get(name, "no such outcome")
-    for name in _LISTS:
-        if name in case:
-            worked[name], computed[name] = tuple(case[name]), getattr(statement, name)
+    worked |= {_COLUMNS["items"] + Message.same(item): _AN_ITEM for item in sorted(missing)}
+    for node, value in case.get("values", {}).items():
+        result, name = statement.results.get(node), Message.same(node)
+        worked[name], computed[name] = value, _NO_NODE if result is None else result.value
+    for outcome, value in case.get("outcomes", {}).items():
+        name = Message.same(outcome)
+        worked[name], computed[name] = value, statement.outcomes.get(outcome, _NO_OUTCOME)
+    for column, name in _LISTS.items():
+        if column in case:
+            worked[name], computed[name] = tuple(case[column]), getattr(statement, column)
     if "pending" in case:
-        worked["pending"], computed["pending"] = case["pending"], len(statement.pending)
+        worked[_PENDING], computed[_PENDING] = case["pending"], len(statement.pending)
     return _compare(worked, computed)
 
 
-def _compare(worked: Table, computed: Table) -> list[str]:
+def _compare(worked: _Values, computed: _Values) -> list[Message]:
     expected = {name: _read_value(value) for name, value in worked.items()}
     return [
-        f"{name}: worked {_format_value(value)}, computed {_format_value(computed.get(name))}"
+        name
+        + Message(":手算", ": worked ")
+        + _describe_value(value)
+        + Message(",算得", ", computed ")
+        + _describe_value(computed.get(name))
         for name, value in expected.items()
         if computed.get(name) != value
     ]
@@ -183,7 +208,7 @@ def _read_value(value: object) -> object:
     """A number is written as text or as a number; `nothing` is no value; anything else is a label."""
     if value == "nothing":
         return None
-    if isinstance(value, bool):
+    if isinstance(value, bool | Message | tuple):
         return value
     try:
         return Decimal(str(value))
@@ -191,5 +216,11 @@ def _read_value(value: object) -> object:
         return value
 
 
-def _format_value(value: object) -> str:
-    return "nothing" if value is None else str(value)
+def _describe_value(value: object) -> Message:
+    if isinstance(value, Message):
+        return value
+    if isinstance(value, bool):
+        return Message("是", "yes") if value else Message("否", "no")
+    if isinstance(value, tuple):
+        return Message.listed(map(str, value)) if value else Message("无", "none")
+    return Message("没有", "nothing") if value is None else Message.same(str(value))

@@ -60,7 +60,9 @@ def test_examples_beside_a_file_are_compared(shell: Shell) -> None:
     answer = shell.bzr("check", "mine.toml", "--examples", "1")
 
     assert 1 == answer.status
-    assert "  手算例子:1处不对\n    九月: total: worked 6, computed 5.00\n" in answer.out
+    assert "  手算例子:1处不对\n    九月:总分:手算6,算得5.00\n" in answer.out
+    english = shell.bzr("check", "mine.toml", "--examples", "1", "--lang", "en")
+    assert "    九月: total: worked 6, computed 5.00\n" in english.out
 
 
 def test_examples_that_are_no_toml_are_named_with_their_line(shell: Shell) -> None:
