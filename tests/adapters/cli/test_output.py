@@ -123,6 +123,11 @@ def _whatif(document: Any) -> Iterator[str]:
         yield from (change[name] for name in ("before", "after", "difference"))
 
 
+def _without(document: Any) -> Iterator[str]:
+    for change in (document["without"], *document["without"]["beyond"]):
+        yield from (change[name] for name in ("before", "after", "difference"))
+
+
 COMMANDS: dict[str, tuple[Sequence[str], Callable[[Any], Iterator[str]], str]] = {
     "month": (("month", "2024-09"), _statements, "班级|班主任|卫生"),
     "term": (("term", "2024-autumn"), _statements, "班级|班主任|2024-09"),
@@ -142,6 +147,7 @@ COMMANDS: dict[str, tuple[Sequence[str], Callable[[Any], Iterator[str]], str]] =
     "whatif": (("whatif", "2024-09", "--rulebook", "monthly-quantified"), _whatif, "班级|班主任|时段|现行|改后"),
     "feedback": (("feedback", "g1c1", "2024-09"), _feedback, "优点"),
     "explain": (("explain", "g1c1", "2024-09"), _explain, "项目|标准分|基础"),
+    "without": (("explain", "g1c1", "2024-09", "--without", "a-1"), _without, "班级|班主任|时段|计入|不计"),
     "rulebooks": (("rulebook", "list"), lambda d: (one["name"] for one in d["rulebooks"]), "规则|版次|出处|名称"),
 }
 """Command → how it is called, the figures of its document that have to stand in the file, and how its first heads begin."""

@@ -1,8 +1,10 @@
 """Dry runs: what would move is told, published results first; nothing is written, and what is told is what then happens."""
 
+import csv
 import json
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from io import BytesIO, StringIO
 
 import pytest
 
@@ -65,6 +67,28 @@ def test_published_results_stand_first(school: School) -> None:
     assert ("g1c1", "2024-09") == (tried.preview.changes[0].class_id, tried.preview.changes[0].month)
     assert sorted(published, reverse=True) == published
     assert {True, False} == {*published}
+
+
+def test_a_preview_can_be_written_to_a_file(school: School) -> None:
+    """Given a preview, then each change stands in the CSV with both totals, and the pay that moves below."""
+    me = school.acting("李老师")
+    me.pay("2024-09").prepare("scheme-1")
+    first, *others = DECLARATION["tenure"]
+    preview = school.preview({**DECLARATION, "tenure": [{**first, "teacher": "t09", "name": "赵老师"}, *others]})
+    tried = me.correct(find_fact(school), count=50, reason="复查", dry_run=True).preview
+    assert tried is not None
+    changes, pay = BytesIO(), BytesIO()
+    tried.export(changes, format="csv")
+    preview.export(pay, format="csv")
+
+    title, _, heads, *rows = csv.reader(StringIO(changes.getvalue().decode("utf-8-sig")))
+    assert f"示例中学 preview (as of 2024-10-08 12:00 #{tried.position})" == title[0]
+    assert ["as it is", "afterwards", "±"] == heads[3:6]
+    assert [[str(c.before), str(c.after), str(c.difference)] for c in tried.changes] == [
+        row[3:6] for row in rows[: len(tried.changes)]
+    ]
+    lines = [row for row in csv.reader(StringIO(pay.getvalue().decode("utf-8-sig"))) if row[:1] == ["2024-09"]]
+    assert [[str(sheet.before), str(sheet.after)] for sheet in preview.sheets] == [line[2:4] for line in lines]
 
 
 def test_the_pay_of_a_sheet_begun_is_told(school: School) -> None:
