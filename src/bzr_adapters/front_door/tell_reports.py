@@ -1,6 +1,6 @@
 """Reports as the front door gives them (报告); imported where they are asked for, so that months start sooner."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -124,9 +124,8 @@ def report_published(reader: SchoolReader, head: Head, span: str, periods: Seque
 
 def report_trail(reader: SchoolReader, head: Head, who: str) -> Report:
     """Return the trail of the class or the teacher of that id or name."""
-    classes = {name: class_id for class_id, title in reader.class_names.items() for name in (title, class_id)}
-    class_id = classes.get(who)
-    trail = load_class_trail(reader, class_id) if class_id is not None else _load_teacher_trail(reader, who, classes)
+    class_id = _find_class_id(reader, who)
+    trail = load_class_trail(reader, class_id) if class_id is not None else _load_teacher_trail(reader, who)
     words = event_words(reader, trail, head["lang"])
     groups = [] if class_id is None else suspect_swapped_rows(reader, class_id)
     newer = [] if class_id is None else find_results_of_class_moved_by_meaning(reader, class_id)
@@ -141,7 +140,21 @@ def report_trail(reader: SchoolReader, head: Head, who: str) -> Report:
     return _build_report(head, document, "events", (trail, words, document["hints"]), build_table)
 
 
-def _load_teacher_trail(reader: SchoolReader, who: str, classes: Iterable[str]) -> list[Recorded[Any]]:
+def _find_class_id(reader: SchoolReader, who: str) -> str | None:
+    """Return the class of that id, or that bears the name on the day of asking; None where there is none.
+
+    Raises:
+        UnknownReference: When the name can mean several classes.
+    """
+    try:
+        return reader.find_class_id(who)
+    except UnknownReference as error:
+        if error.code == "fact.ambiguous-class":
+            raise
+        return None
+
+
+def _load_teacher_trail(reader: SchoolReader, who: str) -> list[Recorded[Any]]:
     """Return the trail of the teacher of that id or name.
 
     Raises:
@@ -160,6 +173,7 @@ def _load_teacher_trail(reader: SchoolReader, who: str, classes: Iterable[str]) 
             near=teachers,
         )
     what = Message(f"没有班级或教师“{who}”", f"there is no class or teacher {who!r}")
+    classes = [name for each in reader.class_names.items() for name in each]
     raise UnknownReference.among(what, who, [*classes, *people], code="register.unknown-name")
 
 

@@ -214,3 +214,22 @@ def test_a_store_that_was_altered_is_found_out(office: Shell) -> None:
     assert changed == 1
     assert 1 == answer.status
     assert "不符" in answer.out
+
+
+def test_a_name_is_that_of_the_class_that_bears_it_today(shell: Shell) -> None:
+    """Not of one that bore it before it left; in any spelling, as everywhere, and a class that left by its own name."""
+    classes = "\n".join(
+        f'[[class]]\nid = "{class_id}"\nname = "{name}"\nstage = "senior"\n{more}'
+        for class_id, name, more in (
+            ("now", "高二(1)班", '[[class.change]]\nfrom = 2024-10-01\nname = "高三(1)班"\n'),
+            ("left", "高三(1)班", "to = 2024-09-30\n"),
+            ("alone", "高三(2)班", "to = 2024-09-30\n"),
+        )
+    )
+    shell.write("school.toml", SCHOOL[: SCHOOL.index("[[class]]")] + classes)
+    assert 0 == shell.bzr("setup", "school.toml").status
+
+    for name in ("高三(1)班", "高三1班"):
+        assert any("高二(1)班" in sentence for sentence in told(shell, name))
+    assert any("高三(1)班" in sentence for sentence in told(shell, "left"))
+    assert any("高三(2)班" in sentence for sentence in told(shell, "高三(2)班"))
