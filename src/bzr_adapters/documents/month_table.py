@@ -10,7 +10,7 @@ from bzr_adapters.documents.names import (
     short_label,
 )
 from bzr_adapters.documents.spreadsheet import Block, Cell, Sheet
-from bzr_adapters.documents.statement import Month, describe_exact_comparison
+from bzr_adapters.documents.statement import Month, describe_exact_comparison, describe_table_gap
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.projections.monthly import list_month_totals
 from bzr_domain.rulebook.book import Book
@@ -95,7 +95,8 @@ def remarks(statement: Statement) -> list[Message]:
         (uncounted, Message(f"{uncounted}条事实没有一个时段计入", f"{uncounted} facts that no period counts")),
     )
     exact = map(describe_exact_comparison, statement.exact_comparisons)
-    return [*(remark for holds, remark in remarks if holds), *exact]
+    gaps = map(describe_table_gap, statement.table_gaps)
+    return [*(remark for holds, remark in remarks if holds), *exact, *gaps]
 
 
 def _name_clauses(zh: str, en: str, clauses: Sequence[str]) -> Message:

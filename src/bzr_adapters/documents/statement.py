@@ -14,6 +14,7 @@ from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.exact_comparisons import ExactComparison
 from bzr_domain.scoring.statement import ClauseLine, ItemLine, Statement
+from bzr_domain.scoring.table_gaps import TableGap
 
 
 @attrs.frozen(kw_only=True)
@@ -95,7 +96,14 @@ def tail(statement: Statement) -> Document:
     return {
         **values.fields(statement, "not_assessed", "not_yet_due", "unset", "pending", "not_scored"),
         "outcomes": {name: values.outcome(value) for name, value in statement.outcomes.items()},
+        **_list_gaps(statement),
     }
+
+
+def _list_gaps(statement: Statement) -> Document:
+    """What was measured, and no row of a table takes; left out where there is nothing of the kind."""
+    gaps = [{"clause": gap.node.id, "tally": values.tally(gap.measure)} for gap in statement.table_gaps]
+    return {"table_gaps": gaps} if gaps else {}
 
 
 def score(item: ItemLine) -> str | None:
@@ -147,6 +155,14 @@ def _reads(clause: ClauseLine) -> Document:
         ]
     facts = (("excused", clause.excused), ("pending", clause.pending))
     return details | {name: list(ids) for name, ids in facts if ids}
+
+
+def describe_table_gap(gap: TableGap) -> Message:
+    """What was measured, and that the table has no row for it."""
+    node, measure = gap.node, values.tally(gap.measure)
+    return Message(
+        f"“{node.title}”为{measure},对照表没有这一档", f"{node.id} is {measure}, for which its table has no row"
+    )
 
 
 def describe_exact_comparison(comparison: ExactComparison) -> Message:

@@ -13,7 +13,13 @@ from bzr_adapters.documents.explanation import EXPLAIN_1, EXPLAIN_2, explain_doc
 from bzr_adapters.documents.facts import Words
 from bzr_adapters.documents.month_table import month_sheet
 from bzr_adapters.documents.spreadsheet import Sheet
-from bzr_adapters.documents.statement import Month, describe_exact_comparison, month_document, statement_object
+from bzr_adapters.documents.statement import (
+    Month,
+    describe_exact_comparison,
+    describe_table_gap,
+    month_document,
+    statement_object,
+)
 from bzr_adapters.documents.term import term_document
 from bzr_adapters.documents.term_table import term_sheet
 from bzr_adapters.front_door.arguments import Period
@@ -199,6 +205,8 @@ def _list_remarks(statement: scoring.Statement, lang: Lang) -> list[Problem]:
     ]
     exact = map(describe_exact_comparison, statement.exact_comparisons)
     remarks += [_remark(text, lang, code="statement.compared-exactly") for text in exact]
+    gaps = map(describe_table_gap, statement.table_gaps)
+    remarks += [_remark(text, lang, code="statement.table-gap") for text in gaps]
     return [remark for remark in remarks if remark is not None]
 
 

@@ -28,6 +28,7 @@ from bzr_domain.scoring.ranking import Place
 from bzr_domain.scoring.result import Result, Results
 from bzr_domain.scoring.select_rows import find_price, selects_fact
 from bzr_domain.scoring.subject_view import Scope
+from bzr_domain.scoring.table_gaps import TableGap, find_table_gaps
 from bzr_domain.scoring.uncounted_facts import list_periods_without_school_day
 
 
@@ -147,6 +148,11 @@ class Statement:
     def exact_comparisons(self) -> tuple[ExactComparison, ...]:
         """What was compared as it is, where two decimals would show something else."""
         return tuple(find_exact_comparisons(self.results.values()))
+
+    @property
+    def table_gaps(self) -> tuple[TableGap, ...]:
+        """What was measured, and no row of a table takes."""
+        return tuple(find_table_gaps(self.results.values()))
 
     @property
     def assessed(self) -> bool:

@@ -1,0 +1,43 @@
+"""Numbers that fall into a gap of a table (落在缝里): 89.5 where one band ends at 89 and the next begins at 90."""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+import attrs
+
+from bzr_domain.kernel.quantities import to_fraction
+from bzr_domain.rulebook.node import Node
+from bzr_domain.scoring.result import PeriodValue, Result
+
+
+@attrs.frozen(kw_only=True)
+class TableGap:
+    """A measure for which its node's table has no row, though it has rows on both sides of it."""
+
+    node: Node
+    measure: Fraction
+
+
+def find_table_gaps(results: Iterable[Result]) -> Iterator[TableGap]:
+    """Yield each measure that no row of its table takes, once for each node.
+
+    Beyond the ends of its bands a node that is added to another may well give nothing; an outcome is to say something.
+    """
+    seen = set()
+    for value in (value for result in results for value in result.period_values):
+        if value.tally is not None and _is_missed(value) and (value.node.key, value.tally) not in seen:
+            seen.add((value.node.key, value.tally))
+            yield TableGap(node=value.node, measure=value.tally)
+
+
+def _is_missed(value: PeriodValue) -> bool:
+    node, measure = value.node, value.tally
+    if value.value is not None or measure is None or value.place is not None:
+        return False
+    ends = [end for row in node.table_rows for end in row.test.ends if end is not None]
+    if not all(isinstance(end, Decimal) for end in ends):
+        return False
+    numbers = [to_fraction(end) for end in ends if isinstance(end, Decimal)]
+    between = any(number <= measure for number in numbers) and any(number >= measure for number in numbers)
+    return between or (node.into is None and len(node.table_rows) > 1)
