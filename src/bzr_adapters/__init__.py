@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     )
     from bzr_adapters.front_door.facts import FactTable
     from bzr_adapters.front_door.following import Batch, Subscription
+    from bzr_adapters.front_door.new_year import ClassStep, NewYearDraft, draft_new_year
     from bzr_adapters.front_door.pay_desk import PayDesk
     from bzr_adapters.front_door.results import (
         Appeal,
@@ -69,6 +70,7 @@ _NAMES = {
     "errors": "BzrError CommandReused Conflict Forbidden Invalid NotFound Problem Refused StoreDamaged StoreUnavailable",
     "facts": "FactTable",
     "following": "Batch Subscription",
+    "new_year": "ClassStep NewYearDraft draft_new_year",
     "pay_desk": "PayDesk",
     "results": "Appeal AppealList PayLine PaySheet Report Result",
     "rulebook_trials": "CheckReport LintReport check_rulebook lint_rulebook",
@@ -92,6 +94,7 @@ __all__ = [
     "BzrError",
     "Change",
     "CheckReport",
+    "ClassStep",
     "Clause",
     "CommandReused",
     "Comparison",
@@ -106,6 +109,7 @@ __all__ = [
     "Item",
     "LintReport",
     "MonthTable",
+    "NewYearDraft",
     "NotFound",
     "PassedOver",
     "Past",
@@ -131,6 +135,7 @@ __all__ = [
     "TermRow",
     "TermTable",
     "check_rulebook",
+    "draft_new_year",
     "draft_school_file",
     "find_schema",
     "lint_rulebook",

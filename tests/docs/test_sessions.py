@@ -27,6 +27,7 @@ OWN_RULES = ROOT / "src" / "bzr_domain" / "rulebook" / "shelf" / "monthly-quanti
         ("docs/how-to/add-a-clause.md", "zh"),
         ("docs/how-to/appoint.md", "zh"),
         ("docs/how-to/dispute-a-deduction.md", "zh"),
+        ("docs/how-to/new-school-year.md", "zh"),
         ("docs/how-to/wide-table.md", "zh"),
     ],
 )
@@ -61,7 +62,10 @@ def test_a_newcomer_gets_what_the_page_prints(
     assert len(answers) > 1
 
 
-_BEFORE = {"docs/how-to/dispute-a-deduction.md": ("bzr setup school.toml", "bzr record september.csv")}
+_BEFORE = {
+    f"docs/how-to/{page}.md": ("bzr setup school.toml", "bzr record september.csv")
+    for page in ("dispute-a-deduction", "new-school-year")
+}
 """Page that goes on where another ends → the commands of that one."""
 _MARK = re.compile(r"(?:entry|记录) ([0-9a-f]{20})")
 """The id of a correction or a void, which is another each time."""
@@ -85,10 +89,12 @@ def _blocks(page: Path) -> list[tuple[str, str]]:
 
 
 def _write(language: str, body: str, folder: Path) -> None:
-    """What the page asks its reader to write: the sheet, the clause, and the rulebook they go into."""
+    """What the page asks its reader to write: the sheets, the clause, and the rulebook they go into."""
     school = folder / "school.toml"
     if language == "csv" and ("corner" in body or "图书角" in body):
         (folder / "corner.csv").write_text(body, encoding="utf-8")
+    if language == "csv" and body.startswith("班级,班主任"):
+        (folder / "新生班级.csv").write_text(body, encoding="utf-8")
     if language == "csv" and "值周检查" in body:
         (folder / "2024-09-18.csv").write_text(body, encoding="utf-8")
     if language == "toml" and body.startswith("[layout]"):

@@ -16,6 +16,7 @@ MODULES = {
     "demo": "demo",
     "init": "init",
     "setup": "setup",
+    "new-year": "new_year",
     "appoint": "appoint",
     "record": "record",
     "facts": "facts",

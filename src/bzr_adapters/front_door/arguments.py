@@ -15,7 +15,8 @@ from bzr_domain.kernel.periods import Period as DomainPeriod
 from bzr_domain.kernel.periods import parse_month, period_of, rank_length
 from bzr_domain.register.calendar import Calendar
 
-_YEARS = range(1900, 9998)
+YEARS = range(1900, 9998)
+"""The years in which days are asked about."""
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 """Characters that no text may hold: control characters but blanks and line ends, and halves of characters."""
 _DAY_OR_MONTH = re.compile(r"\d{4}-\d{1,2}(-\d{1,2})?")
@@ -113,7 +114,7 @@ def read_when(when: When) -> int | date:
     if isinstance(when, int):
         return max(-1, min(when, _POSITION_MAX))
     moment = _parse_moment(when.strip()) if isinstance(when, str) else when
-    if moment.year not in _YEARS:
+    if moment.year not in YEARS:
         raise _explain_no_moment(str(when))
     return moment
 
@@ -153,7 +154,7 @@ def read_month(text: str) -> DomainPeriod:
         WrongArgument: When it is no month.
     """
     month = parse_month(text)
-    if month is None or month.first.year not in _YEARS:
+    if month is None or month.first.year not in YEARS:
         raise WrongArgument.of(f"“{text}”不是月份;写成 2024-09", f"{text!r} is no month; write 2024-09")
     return month
 
@@ -166,7 +167,7 @@ def find_period(text: str, calendar: Calendar) -> DomainPeriod:
         UnknownReference: When there is no such term.
     """
     period = calendar.find_period(text)
-    if _WEEK.fullmatch(text) and (period is None or period.first.year not in _YEARS):
+    if _WEEK.fullmatch(text) and (period is None or period.first.year not in YEARS):
         raise WrongArgument.of(
             f"“{text}”不是周;写成 2024-W36,几周写成 2024-W36+2(从学期的第一周起,每两周一段)",
             f"{text!r} is no week; write 2024-W36, or 2024-W36+2 for two weeks counted from a term's first",

@@ -1,13 +1,16 @@
 """A school file to begin with (学校文件草稿): commented, with the classes of a roster or an example, and fit to be declared."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import TypeAlias
 
 from bzr_adapters.intake.roster_sheet import RosterRow
 from bzr_domain.kernel.names import is_among
 from bzr_domain.register.class_names import read_class_name
 
+Value: TypeAlias = str | int | date | list[str] | None
+"""What a word of a school file is given; None where it is left out."""
 _EXAMPLE = RosterRow(name="高一(1)班", grade="高一", students=45, teacher="张老师", years_before=3)
 _AUTUMN, _SPRING = 8, 2
 _STAGE_LETTERS = {"primary": "p", "junior": "j", "senior": "s", "college": "u"}
@@ -19,20 +22,16 @@ def write_draft(rows: Sequence[RosterRow], today: date) -> str:
     Args:
         today: Tells which term it is.
     """
-    term, start, end = _find_term(today)
+    term, start, end = find_usual_term(today)
     rows = rows or [_EXAMPLE]
-    ids = _number_classes(rows, start.year - (start.month < _AUTUMN))
-    teachers = _number_teachers(rows)
+    ids = number_classes(rows, start.year - (start.month < _AUTUMN))
+    teachers = number_teachers(rows)
     return "\n".join(
         (
             _HEAD.format(term=term, start=start, end=end),
-            *(_write_class(row, id_) for row, id_ in zip(rows, ids, strict=True)),
+            *(write_class(row, id_) for row, id_ in zip(rows, ids, strict=True)),
             _TENURES,
-            *(
-                _write_tenure(row, id_, teachers[row.teacher_id or row.teacher], start)
-                for row, id_ in zip(rows, ids, strict=True)
-                if row.teacher or row.teacher_id
-            ),
+            *write_tenures(rows, ids, teachers, start),
             _RULES.format(start=start),
         )
     )
@@ -43,7 +42,7 @@ def count_teachers(rows: Iterable[RosterRow]) -> int:
     return len({row.teacher_id or row.teacher for row in rows} - {""})
 
 
-def _find_term(today: date) -> tuple[str, date, date]:
+def find_usual_term(today: date) -> tuple[str, date, date]:
     """Return the usual days of the term that it is, or that comes next: a school writes its own over them."""
     year = today.year
     if _SPRING <= today.month < _AUTUMN:
@@ -52,14 +51,19 @@ def _find_term(today: date) -> tuple[str, date, date]:
     return f"{autumn}-autumn", date(autumn, 9, 1), date(autumn + 1, 1, 20)
 
 
-def _number_classes(rows: Sequence[RosterRow], school_year: int) -> list[str]:
-    """Return an id for each class that stays true when it moves up: by its year of entry and its number."""
+def number_classes(rows: Sequence[RosterRow], school_year: int, registered: Collection[str] = ()) -> list[str]:
+    """Return an id for each class that stays true when it moves up: by its year of entry and its number.
+
+    Args:
+        registered: Ids of other classes; one that a row says itself is kept all the same.
+    """
     stages = {row.stage for row in rows}
     ids: list[str] = []
     for number, row in enumerate(rows, 1):
         letter = "c" if len(stages) == 1 else _STAGE_LETTERS[row.stage]
         wanted = row.id.replace(":", "-") or _name_by_entry(row, letter, school_year) or f"{letter}{number}"
-        ids.append(f"{wanted}-{number}" if is_among(wanted, ids) else wanted)
+        is_free = not is_among(wanted, ids) and (bool(row.id) or not is_among(wanted, registered))
+        ids.append(wanted if is_free else f"{wanted}-{number}")
     return ids
 
 
@@ -76,17 +80,28 @@ def _name_by_entry(row: RosterRow, letter: str, school_year: int) -> str:
     return f"{letter}{entry}-{name.number}"
 
 
-def _number_teachers(rows: Iterable[RosterRow]) -> dict[str, str]:
-    """Return name, or id where there is one → the id of each head teacher."""
+def number_teachers(rows: Iterable[RosterRow], registered: Collection[str] = ()) -> dict[str, str]:
+    """Return name, or id where there is one → the id of each head teacher; no new id is one of those registered."""
     known = dict.fromkeys(row.teacher_id or row.teacher for row in rows if row.teacher or row.teacher_id)
     own_ids = {row.teacher_id for row in rows}
-    free = (id_ for n in range(1, 2 * len(known) + 2) if (id_ := f"t{n:02}") not in own_ids)
+    others = own_ids | set(registered)
+    free = (id_ for n in range(1, len(known) + len(others) + 2) if (id_ := f"t{n:02}") not in others)
     return {key: key if key in own_ids else next(free) for key in known}
 
 
-def _write_class(row: RosterRow, id_: str) -> str:
+def write_class(row: RosterRow, id_: str, start: date | None = None) -> str:
+    """Return a class of a roster as a table, with its first day where it has one."""
     values = {"id": id_, "name": row.name, "stage": row.stage, "grade": row.grade, "class_type": row.class_type}
-    return _write_table("class", {**values, "students": row.students})
+    return _write_table("class", {**values, "students": row.students, "from": start})
+
+
+def write_tenures(
+    rows: Iterable[RosterRow], ids: Iterable[str], teachers: Mapping[str, str], start: date
+) -> Iterator[str]:
+    """Yield the tenures of a roster as tables; `ids` are those of the classes, row by row."""
+    for row, id_ in zip(rows, ids, strict=True):
+        if row.teacher or row.teacher_id:
+            yield _write_tenure(row, id_, teachers[row.teacher_id or row.teacher], start)
 
 
 def _write_tenure(row: RosterRow, class_id: str, teacher: str, start: date) -> str:
@@ -99,14 +114,18 @@ def _write_tenure(row: RosterRow, class_id: str, teacher: str, start: date) -> s
     return _write_table("tenure", {**values, "years_before": row.years_before})
 
 
-def _write_table(name: str, values: dict[str, str | int | date | None]) -> str:
-    return "\n".join([f"[[{name}]]", *_write_values(values), ""])
+def _write_table(name: str, values: Mapping[str, Value]) -> str:
+    return "\n".join([f"[[{name}]]", *write_values(values), ""])
 
 
-def _write_values(values: dict[str, str | int | date | None]) -> Iterator[str]:
-    for word, value in values.items():
-        if value is not None and value != "":
-            yield f"{word} = {json.dumps(value, ensure_ascii=False) if isinstance(value, str) else value}"
+def write_values(values: Mapping[str, Value]) -> list[str]:
+    """Return a line for each value that there is."""
+    return [f"{word} = {write_value(value)}" for word, value in values.items() if value not in (None, "")]
+
+
+def write_value(value: Value) -> str:
+    """Return a value as TOML has it."""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, str | list) else str(value)
 
 
 _HEAD = """# 学校文件 · The school file

@@ -19,7 +19,7 @@ _STAGE_WORDS = {
     "大学": "college",
     "大": "college",
 }
-_FIRST_YEARS = {"primary": 1, "junior": 7, "senior": 10, "college": 13}
+FIRST_YEARS = {"primary": 1, "junior": 7, "senior": 10, "college": 13}
 """Stage → which year of school its first grade is: 初一 is 七年级."""
 _YEARS_OF_JUNIOR = range(7, 10)
 _GRADES_OF_STAGE = 4
@@ -130,7 +130,7 @@ class ClassNames:
         counted, registered = self._count_grade(stage, grade), set[Grade]().union(*self._grades.values())
         if stage or counted in registered:
             return {counted}
-        return registered & {self._count_grade(each, grade) for each in _FIRST_YEARS}
+        return registered & {self._count_grade(each, grade) for each in FIRST_YEARS}
 
     @cached_property
     def _are_of_one_grade(self) -> bool:
@@ -170,7 +170,7 @@ def _fold(ref: str) -> str:
 
 def _count_year(stage: str, number: int) -> int:
     """Return which year of school the grade of a stage is; without a stage it is counted from the first."""
-    return _FIRST_YEARS.get(stage, 1) + number - 1
+    return FIRST_YEARS.get(stage, 1) + number - 1
 
 
 def _read_names(school_class: SchoolClass) -> list[ClassName]:
@@ -182,9 +182,11 @@ def _list_grades(school_class: SchoolClass) -> list[tuple[str, Grade]]:
     """Return each grade that the names of a class and its registered grade say, with the stage that counts it."""
     registered = read_class_name(f"{school_class.grade}(1)班") if school_class.grade else None
     names = (*_read_names(school_class), *([registered] if registered else []))
-    return [(name.stage or _find_stage(school_class.stage, name.grade), name.grade) for name in names if name.grade]
+    return [
+        (name.stage or find_counting_stage(school_class.stage, name.grade), name.grade) for name in names if name.grade
+    ]
 
 
-def _find_stage(stage: str, grade: Grade) -> str:
-    """Return the stage that counts a grade said without one: 一年级 of a senior class is 高一, 十年级 the tenth year of school."""
+def find_counting_stage(stage: str, grade: Grade) -> str:
+    """Return the stage that counts a grade said without one: 一年级 of a senior class is 高一; empty for 十年级, a year of school."""
     return stage if grade[0] or grade[1] <= _GRADES_OF_STAGE else ""
