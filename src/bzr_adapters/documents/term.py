@@ -7,6 +7,7 @@ from bzr_adapters.documents.statement import main_book, statement_object, total
 from bzr_adapters.documents.values import Document
 from bzr_domain.kernel.messages import Lang
 from bzr_domain.projections.commendation import UNQUALIFIED, VETO, Nominee
+from bzr_domain.projections.head_teacher_shares import HeadTeacherShare
 from bzr_domain.projections.semester import Semester, TermResult
 from bzr_domain.scoring.disqualification import Disqualification
 
@@ -35,6 +36,19 @@ def _result_object(result: TermResult) -> Document:
             for stem in (UNQUALIFIED, VETO)
         },
         "commendation": {name: values.outcome(value) for name, value in result.commendation.items()},
+        "head_teachers": [_share(share) for share in result.shares],
+    }
+
+
+def _share(share: HeadTeacherShare) -> Document:
+    """What a period comes to for one of several head teachers."""
+    return {
+        **values.fields(share, "teacher", "name"),
+        "from": share.first.isoformat(),
+        "to": share.last.isoformat(),
+        "school_days": share.school_days,
+        "findings": [_disqualification(each) for each in share.findings],
+        "pay": {scheme: values.points(amount) for scheme, amount in share.pay.items()},
     }
 
 
@@ -47,11 +61,12 @@ def _disqualification(disqualification: Disqualification) -> Document:
 
 
 def _nominee(nominee: Nominee) -> Document:
-    statement, teacher = nominee.statement, nominee.statement.teacher
+    statement = nominee.statement
     return {
         "class": statement.school_class.id,
-        "teacher": None if teacher is None else teacher.teacher,
-        "name": None if teacher is None else teacher.name,
+        "teacher": nominee.teacher,
+        "name": nominee.name or None,
+        "school_days": nominee.school_days,
         **values.rulebook_fields(statement.book),
         "total": total(statement),
         "place": nominee.place,

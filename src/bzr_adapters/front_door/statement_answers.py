@@ -30,13 +30,13 @@ from bzr_adapters.front_door.statements import (
     publish_term,
 )
 from bzr_domain.application.assess_classes import assess_classes
+from bzr_domain.application.assess_term import assess_term
 from bzr_domain.application.explain_class import explain_class
 from bzr_domain.application.school_reader import SchoolReader, amendments_by_fact
 from bzr_domain.kernel import messages as kernel
 from bzr_domain.kernel.messages import Message, UnknownReference
 from bzr_domain.kernel.periods import Period
 from bzr_domain.projections.monthly import PeriodStatements
-from bzr_domain.projections.semester import project_semester
 from bzr_domain.register.roster import find_rulebook
 from bzr_domain.rulebook import book as rulebooks
 
@@ -77,7 +77,7 @@ class StatementAnswers(Asking):
         reader = self._read()
         assessed = find_period(read_span(period), reader.register.calendar)
         statements = self._assess(reader, assessed, classes)
-        return publish_term(project_semester(statements), _build_month(reader, statements), self._head(reader))
+        return publish_term(assess_term(reader, statements), _build_month(reader, statements), self._head(reader))
 
     @raises_ours
     def explain(self, class_: str, period: Span, item: str | None = None, /) -> Explanation:

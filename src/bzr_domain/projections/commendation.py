@@ -10,7 +10,9 @@ from typing import Literal
 import attrs
 
 from bzr_domain.kernel.periods import Per
+from bzr_domain.projections.head_teacher_shares import list_shares
 from bzr_domain.rulebook.book import Book
+from bzr_domain.scoring.disqualification import Disqualification
 from bzr_domain.scoring.statement import ClauseLine, Statement
 
 COMMENDATION = "commendation"
@@ -22,8 +24,8 @@ UNQUALIFIED = "unqualified"
 VETO = "veto"
 """Outcomes of this name, or of one that begins with it, are a veto (一票否决)."""
 
-Why = Literal["barred", "unqualified", "veto", "provisional", "not-recorded", "no-teacher"]
-"""不得评先, 不合格, 一票否决, 暂定, 没有任何记录, 没有班主任."""
+Why = Literal["barred", "unqualified", "veto", "provisional", "not-recorded", "no-teacher", "left"]
+"""不得评先, 不合格, 一票否决, 暂定, 没有任何记录, 没有班主任, 期末已不任班主任."""
 
 
 @attrs.frozen(kw_only=True)
@@ -38,14 +40,19 @@ class Bar:
 
 @attrs.frozen(kw_only=True)
 class Nominee:
-    """The head teacher of a class, as one to propose or not.
+    """The head teacher of a class, as one to propose or not; a former one of the period cannot be proposed.
 
     Attributes:
+        teacher, name: Who; None and empty where the class has none.
+        school_days: How many school days of the period were served.
         place: The place by total among those who can be proposed; equal totals share it. None: cannot be proposed.
         bars: Why not.
     """
 
     statement: Statement
+    teacher: str | None
+    name: str
+    school_days: int
     place: int | None
     bars: tuple[Bar, ...]
 
@@ -88,14 +95,43 @@ def bars_anybody(book: Book, per: Per) -> bool:
 def rank_nominees(statements: Iterable[Statement]) -> tuple[Nominee, ...]:
     """Return those who can be proposed, best total first, then those who cannot, in the order of the statements.
 
+    The former head teachers of a class stand behind its present one, each with what struck them.
+
     Args:
         statements: Of one period, under one rulebook.
     """
     with_bars = [(statement, tuple(_list_bars(statement))) for statement in statements]
     free = sorted((s for s, bars in with_bars if not bars), key=lambda s: s.total, reverse=True)
     totals = [statement.total for statement in free]
-    ranked = [Nominee(statement=s, place=totals.index(s.total) + 1, bars=()) for s in free]
-    return (*ranked, *(Nominee(statement=s, place=None, bars=bars) for s, bars in with_bars if bars))
+    ranked = [_nominate(s, totals.index(s.total) + 1, ()) for s in free]
+    others = (
+        nominee
+        for statement, bars in with_bars
+        for nominee in (*([_nominate(statement, None, bars)] if bars else []), *_list_former(statement))
+    )
+    return (*ranked, *others)
+
+
+def _nominate(statement: Statement, place: int | None, bars: tuple[Bar, ...]) -> Nominee:
+    present = statement.teacher
+    teacher, name = (None, "") if present is None else (present.teacher, present.name)
+    days = sum(service.school_days for service in statement.services if service.teacher == teacher)
+    return Nominee(statement=statement, teacher=teacher, name=name, school_days=days, place=place, bars=bars)
+
+
+def _list_former(statement: Statement) -> Iterator[Nominee]:
+    """Yield the former head teachers of a class (前任), in order."""
+    for share in list_shares(statement):
+        if not share.present:
+            bars = (*_list_struck(share.findings), Bar(why="left"))
+            yield Nominee(
+                statement=statement,
+                teacher=share.teacher,
+                name=share.name,
+                school_days=share.school_days,
+                place=None,
+                bars=bars,
+            )
 
 
 def _list_bars(statement: Statement) -> Iterator[Bar]:
@@ -114,9 +150,15 @@ def _list_rule_bars(statement: Statement) -> Iterator[Bar]:
         yield Bar(why="barred", id=clause.id, title=clause.title, cite=clause.cite)
     teacher = None if statement.teacher is None else statement.teacher.teacher
     of_teacher = [each for each in statement.disqualifications if each.teacher == teacher]
-    stems: tuple[tuple[str, Why], ...] = ((UNQUALIFIED, "unqualified"), (VETO, "veto"))
+    yield from _list_struck(each for each in of_teacher if not is_named(each.id, BARRED))
+
+
+def _list_struck(findings: Iterable[Disqualification]) -> Iterator[Bar]:
+    """Yield the rules that struck a person, as far as they keep somebody from being proposed."""
+    findings = list(findings)
+    stems: tuple[tuple[str, Why], ...] = ((BARRED, "barred"), (UNQUALIFIED, "unqualified"), (VETO, "veto"))
     for stem, why in stems:
-        named = (each for each in of_teacher if is_named(each.id, stem))
+        named = (each for each in findings if is_named(each.id, stem))
         yield from (Bar(why=why, id=each.id, title=each.title, cite=each.cite) for each in named)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from types import MappingProxyType
 
 import attrs
 
@@ -15,6 +16,7 @@ from bzr_domain.projections.commendation import (
     is_named,
     project_commendation,
 )
+from bzr_domain.projections.head_teacher_shares import HeadTeacherShare
 from bzr_domain.projections.monthly import PeriodStatements, list_month_totals
 from bzr_domain.rulebook import language as lang
 from bzr_domain.scoring.disqualification import Disqualification
@@ -31,6 +33,7 @@ class TermResult:
         result: The label of the whole (优秀, 合格); None where the rulebook gives none.
         disqualifications: Whom the rulebook calls unqualified (不合格) or vetoes (一票否决), and in which month.
         commendation: The outcomes that speak of commendation (评先).
+        shares: What it comes to for each head teacher, where they changed within it; else none.
     """
 
     statement: Statement
@@ -39,6 +42,7 @@ class TermResult:
     result: str | None
     disqualifications: tuple[Disqualification, ...]
     commendation: Mapping[str, lang.Value | None]
+    shares: tuple[HeadTeacherShare, ...] = ()
 
     def list_disqualifications(self, stem: str) -> tuple[Disqualification, ...]:
         """Return those by an outcome of a name, or of one that begins with it: `unqualified` or `veto`."""
@@ -61,11 +65,20 @@ class Semester:
     problems: tuple[tuple[str, Problem], ...]
 
 
-def project_semester(assessed: PeriodStatements) -> Semester:
-    """Return the results that the statements of a term or a school year come to."""
+def project_semester(
+    assessed: PeriodStatements, shares: Mapping[str, tuple[HeadTeacherShare, ...]] = MappingProxyType({})
+) -> Semester:
+    """Return the results that the statements of a term or a school year come to.
+
+    Args:
+        shares: Class id → the share of each head teacher, of the classes whose head teacher changed.
+    """
     return Semester(
         period=assessed.period,
-        results=tuple(_term_result(statement) for statement in assessed.statements),
+        results=tuple(
+            attrs.evolve(_term_result(statement), shares=shares.get(statement.school_class.id, ()))
+            for statement in assessed.statements
+        ),
         commendation=project_commendation(assessed.statements),
         problems=assessed.problems,
     )
