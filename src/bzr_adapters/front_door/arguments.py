@@ -19,7 +19,8 @@ YEARS = range(1900, 9998)
 """The years in which days are asked about."""
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 """Characters that no text may hold: control characters but blanks and line ends, and halves of characters."""
-_DAY_OR_MONTH = re.compile(r"\d{4}-\d{1,2}(-\d{1,2})?")
+_DAY_OR_MONTH = re.compile(r"\d{4}-\d{1,2}(-\d{1,2})?|\d{4}[./年]\d{1,2}(月份?)?")
+"""Also months as sheets write them, which are told how a month is written here."""
 _WEEK = re.compile(r"\d{4}-[Ww]\d{1,2}(\+\d+)?")
 _POSITION = re.compile(r"#\d{1,18}")
 _POSITION_MAX = 10**18

@@ -177,6 +177,15 @@ def test_a_declaration_takes_floats_and_no_half_characters(school: School) -> No
     assert refused.value.code == "argument.control-character"
 
 
+@pytest.mark.parametrize("written", ["2024年9月", "2024年9月份", "2024.9", "2024/09"])
+def test_a_month_written_as_in_a_sheet_is_told_how_it_is_written_here(used_school: School, written: str) -> None:
+    """It is no term that nobody knows."""
+    for ask in (used_school.statement, used_school.explain, lambda _, period: used_school.results(period)):
+        with pytest.raises(Invalid) as refused:
+            ask("g1c1", written)
+        assert "2024-09" in refused.value.text("zh")
+
+
 @given(when=_WHEN)
 def test_a_moment_is_a_past_or_no_moment(used_school: School, when: str | int | date | datetime) -> None:
     """Of text, positions, days and times, with an offset or without."""
