@@ -6,7 +6,7 @@ from typing import assert_never
 from bzr_domain.kernel.messages import Message
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
-from bzr_domain.rulebook.node import Node
+from bzr_domain.rulebook.node import Joins, Node
 from bzr_domain.rulebook.paraphrase.fixed_words import ABOUT, GROUPS, PERS, REACHES
 from bzr_domain.rulebook.paraphrase.names_and_tests import (
     describe_figures,
@@ -23,6 +23,11 @@ _COMBINES: Mapping[type, Message] = {
     lang.Mean: Message("各条按权重平均(没有得分的不参加)", "weighted mean of those that have a value"),
     lang.Highest: Message("取各条中最高的", "the highest of"),
     lang.Lowest: Message("取各条中最低的", "the lowest of"),
+}
+_JOINS: Mapping[Joins, Message] = {
+    "outside": Message("另加", "then adds"),
+    "factor": Message("再乘以", "then multiplied by"),
+    "ceiling": Message("不得高于", "no higher than"),
 }
 
 
@@ -57,19 +62,37 @@ def describe_source(book: Book, node: Node) -> list[Message]:
         case lang.ScoreRows():
             return _describe_scores(book, node.source)
         case lang.Gathered():
-            return [_describe_children(book, node)]
+            return _describe_children(book, node)
         case _:
             assert_never(node.source)
 
 
-def _describe_children(book: Book, node: Node) -> Message:
-    labels = node.labels and isinstance(node.measure, lang.Total)
-    combines = _COMBINES[lang.Highest if labels else type(node.measure)]
+def _describe_children(book: Book, node: Node) -> list[Message]:
+    """Say how the children are combined inside the bounds, and what is added, multiplied and limited after them."""
     base = describe_figures(book, [(node.base, "从{}起,", "from {}, ")])
-    combines = Message.joined([*base, combines], "", "")
-    children = book.children(node.key)
-    names = Message.listed(Message(shorten_name(child), child.id) for child in children)
-    return Message.joined([combines, names if children else Message("无", "none")], ":", ": ")
+    inside = [child for child in book.children(node.key) if child.joins == "inside"]
+    combines = Message.joined([*base, _describe_combination(node, inside)], "", "")
+    names = _list_names(inside) if inside else Message("无", "none")
+    messages = [Message.joined([combines, names], ":", ": ")]
+    for joins, words in _JOINS.items():
+        children = [child for child in book.children(node.key) if child.joins == joins]
+        if children:
+            messages.append(Message.joined([words, _list_names(children)], ":", ": "))
+    return messages
+
+
+def _describe_combination(node: Node, inside: list[Node]) -> Message:
+    if inside and node.base is None and all(child.gives_flags for child in inside):
+        return Message("有任一条成立即成立", "holds where any of these does")
+    measure = lang.Highest() if node.labels and isinstance(node.measure, lang.Total) else node.measure
+    if isinstance(measure, lang.Highest | lang.Lowest) and measure.best > 1:
+        zh, en = ("最高", "highest") if isinstance(measure, lang.Highest) else ("最低", "lowest")
+        return Message(f"取各条中{zh}的{measure.best}个合计", f"adds up the {measure.best} {en} of")
+    return _COMBINES[type(measure)]
+
+
+def _list_names(nodes: list[Node]) -> Message:
+    return Message.listed(Message(shorten_name(node), node.id) for node in nodes)
 
 
 def _describe_facts(book: Book, rows: lang.FactRows) -> list[Message]:

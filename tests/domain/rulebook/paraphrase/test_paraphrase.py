@@ -6,9 +6,14 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 
+from bzr_domain.kernel.quantities import CENT
+from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
-from bzr_domain.rulebook.paraphrase import paraphrase_node
+from bzr_domain.rulebook.node import Node
+from bzr_domain.rulebook.paraphrase import paraphrase_node, shorten_name
+from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from tests.support.books import books
+from tests.support.builders import KINDS, RULEBOOKS
 from tests.support.effort import fewer
 from tests.support.schools import node, rules, total
 
@@ -151,6 +156,91 @@ def test_a_decision_names_its_item_by_its_title() -> None:
     book = rules(text)
 
     assert "计 校务委员会决定,同时满足:项目为卫生" == paraphrase_node(book, book.nodes["x"])[0].zh
+
+
+JOINED = {"inside": "", "outside": "另加:", "factor": "再乘以:", "ceiling": "不得高于:"}
+MEASURES = {
+    lang.Total: "合计",
+    lang.Mean: "取平均",
+    lang.Highest: "取最高的",
+    lang.Lowest: "取最低的",
+    lang.Last: "以最后一次为准",
+    lang.Days: "按天数计",
+    lang.Streak: "连续几次",
+}
+WORDS = {
+    "facts": "(^|;)计 ", "scores": "依据", "where": "同时满足:|,限", "except": "除外:", "when": "只在.*时适用",
+    "unless": "的不适用", "otherwise": "不适用时得", "since": "自.*起", "until": "为止", "price": "每个:", "range": "裁定",
+    "due": "天数计", "trim": "去掉最高最低各", "quorum": "的无效", "best": "的[0-9]+个合计", "divide_by": "再除以",
+    "empty": "没有记录时得", "rank": "(从高到低|从低到高)排名", "among": "范围内", "ties": "并列的", "then": "相同时再比",
+    "free": "以内免计", "short_of": "应达", "block": "个一计", "base": "从.*起", "table": "对照:", "most": "最多[扣计]",
+    "floor": "不低于", "cap": "不超过", "weight": "权重", "points": "每个[扣计]", "round": "保留到",
+}  # fmt: skip
+"""What each word of the language is said by; `take`, `reach` and `joins` have several ways, and stand apart."""
+
+
+def is_silent(member: Node, word: str) -> bool:
+    """Whether a word says what holds without it: times one, to the hundredth."""
+    return (word == "points" and member.linear.points == 1) or (
+        word == "round" and member.bound.step == CENT and member.bound.rounding == "half-up"
+    )
+
+
+def find_unsaid(book: Book, member: Node) -> list[str]:
+    """The words of a node that its paraphrase does not say, or says by the words of another operation."""
+    text = ";".join(message.zh for message in paraphrase_node(book, member))
+    unsaid = [
+        word
+        for word, sentence in WORDS.items()
+        if word in member.stated and not is_silent(member, word) and not re.search(sentence, text)
+    ]
+    if isinstance(member.source, lang.FactRows):
+        unsaid += [] if MEASURES[type(member.measure)] in text else ["take"]
+        unsaid += [
+            other for kind, other in MEASURES.items() if not isinstance(member.measure, kind) and f";{other};" in text
+        ]
+    for child in book.children(member.key):
+        names = text.split(JOINED[child.joins] or ":", 1)[-1].split(";")[0]
+        unsaid += [] if f"、{shorten_name(child)}、" in f"、{names}、" else [child.joins]
+    return unsaid
+
+
+@fewer(50, nightly=100)
+@given(books())
+def test_each_operation_of_any_rulebook_is_said_by_its_own_words(book: Book) -> None:
+    """Law: every word that a node uses stands in its paraphrase, and what joins it under the word by which it joins."""
+    assert {} == {key: unsaid for key, member in book.nodes.items() if (unsaid := find_unsaid(book, member))}
+
+
+@pytest.mark.parametrize(
+    "name", sorted(path.stem for path in RULEBOOKS.glob("*.toml") if "." not in path.stem and path.stem != "kinds")
+)
+def test_each_operation_of_a_shipped_rulebook_is_said_by_its_own_words(name: str) -> None:
+    """The same of every shipped rulebook."""
+    book = parse_rulebook((RULEBOOKS / f"{name}.toml").read_text(encoding="utf-8"), KINDS)
+
+    assert {} == {key: unsaid for key, member in book.nodes.items() if (unsaid := find_unsaid(book, member))}
+
+
+def test_what_multiplies_and_what_limits_is_not_added_up() -> None:
+    """An item says what is added after its bounds, what multiplies it, and above what it cannot come."""
+    text = total() + '[[item]]\nid = "i"\ntitle = "项"\ninto = "total"\ntake = "highest"\nbest = 2\n'
+    text += "".join(node("clause", name, 'facts = "hygiene.finding"', "i") for name in "abc")
+    for name, joins in (("d", "outside"), ("e", "factor"), ("f", "ceiling")):
+        text += node("clause", name, f'facts = "hygiene.finding"\njoins = "{joins}"', "i")
+    book = rules(text)
+
+    assert ["取各条中最高的2个合计:a、b、c", "另加:d", "再乘以:e", "不得高于:f"] == [
+        message.zh for message in paraphrase_node(book, book.nodes["i"])[:4]
+    ]
+
+
+def test_yes_and_no_are_not_added_up() -> None:
+    """An outcome that gathers clauses of yes and no holds where any of them does."""
+    clause = node("clause", "c", 'facts = "hygiene.finding"\ntable = { from = 1, gives = true }', "x")
+    book = rules(total() + node("outcome", "x", "") + clause)
+
+    assert "有任一条成立即成立:c" == paraphrase_node(book, book.nodes["x"])[0].zh
 
 
 @fewer(50, nightly=100)
