@@ -62,9 +62,19 @@ def test_nothing_is_both(data: st.DataObject, book: Book) -> None:
     """Under any rulebook, no clause and no item speaks for and against, and none is told twice."""
     found = told(data.draw(cases(book, max_facts=8)))
 
-    keys = [one.key for one in (*found.strengths, *found.shortcomings)]
+    keys = [one.key for one in (*found.strengths, *found.shortcomings, *found.silent)]
     assert len(keys) == len(set(keys))
-    assert not any(one.lost for one in found.strengths)
+    assert not any(one.lost for one in (*found.strengths, *found.silent))
+
+
+@fewer(50, nightly=100)
+@given(case=MONTHS)
+def test_nothing_is_praised_that_was_not_recorded(case: Case) -> None:
+    """Every strength has facts behind it, and what has none is told apart."""
+    found = told(case)
+
+    assert all(one.facts for one in found.strengths)
+    assert not any(one.facts for one in found.silent)
 
 
 @fewer(50, nightly=100)
@@ -94,7 +104,7 @@ def test_every_fact_told_of_is_the_clauses_own(data: st.DataObject, book: Book) 
     """Under any rulebook, behind a clause stand only facts of the kinds that it counts, and each of them is there."""
     found = told(data.draw(cases(book, max_facts=8)))
 
-    for one in (*found.strengths, *found.shortcomings):
+    for one in (*found.strengths, *found.shortcomings, *found.silent):
         assert {found.facts[fact].fact.kind for fact in one.facts} <= set(one.kinds)
 
 

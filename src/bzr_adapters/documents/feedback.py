@@ -32,6 +32,7 @@ def feedback_document(feedback: Feedback, as_of: datetime, lang: Lang) -> Docume
             {**_finding(feedback, shortcoming), "advice": advise(shortcoming, feedback).in_(lang)}
             for shortcoming in feedback.shortcomings
         ],
+        "silent": [_finding(feedback, finding) for finding in feedback.silent],
         "duties": [
             {
                 **values.fields(duty_line.duty, "id", "title"),

@@ -11,6 +11,8 @@ from bzr_adapters.documents.statement import total
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.projections.feedback import Feedback, Finding, TrainingNeed
 
+SILENT = Message("没有记录可扣(不作优点)", "nothing recorded against it (no strength)")
+
 
 def feedback_sheet(feedback: Feedback, lang: Lang) -> Sheet:
     """What a head teacher is told about a period."""
@@ -20,6 +22,7 @@ def feedback_sheet(feedback: Feedback, lang: Lang) -> Sheet:
     sections = (
         (Message("优点", "strengths"), feedback.strengths),
         (Message("不足", "shortcomings"), feedback.shortcomings),
+        *([(SILENT, feedback.silent)] if feedback.silent else []),
     )
     known = [compare_totals(feedback), *([describe_tenure_window(feedback)] if feedback.partial else [])]
     return Sheet(
@@ -59,6 +62,7 @@ def _row(finding: Finding, lang: Lang) -> list[Cell]:
 _SAYS = {
     "gave": Message("得分", "gave"),
     "kept": Message("满分", "full"),
+    "silent": Message("没有记录", "nothing recorded"),
     "cost": Message("扣分", "cost"),
     "nothing": Message("未得分", "gave nothing"),
     "not-assessed": Message("未评", "not assessed"),

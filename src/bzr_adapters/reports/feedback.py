@@ -6,6 +6,7 @@ from bzr_adapters.documents import values
 from bzr_adapters.documents.facts import short_id
 from bzr_adapters.documents.feedback import describe_unassessed
 from bzr_adapters.documents.feedback_table import (
+    SILENT,
     compare_totals,
     describe_tenure_window,
     finding_block,
@@ -48,6 +49,8 @@ def feedback_lines(answer: Report, ink: Ink) -> Iterator[str]:
         yield _INDENT + line.in_(lang)
     elif not feedback.shortcomings:
         yield _INDENT + _NONE.in_(lang)
+    if feedback.silent:
+        yield from _section(feedback, SILENT, feedback.silent, lang, ink)
     yield from _advice(feedback, lang, ink)
     yield from _plan(feedback, lang, ink)
 

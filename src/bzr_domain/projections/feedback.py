@@ -36,8 +36,8 @@ from bzr_domain.scoring.tenure_window import TenureWindow, restrict_to_tenure
 # This name is stored: it stands in histories already.
 TRAINING = "training.attended"
 """The kind of fact that says that a head teacher was trained (培训)."""
-Says = Literal["gave", "kept", "cost", "nothing", "not-assessed"]
-"""得分, 满分, 扣分, judged and given nothing (未得分), 未评."""
+Says = Literal["gave", "kept", "silent", "cost", "nothing", "not-assessed"]
+"""得分, 满分, full points since nothing was recorded against it (没有记录), 扣分, judged and given nothing (未得分), 未评."""
 
 
 @attrs.frozen(kw_only=True)
@@ -79,6 +79,11 @@ class Finding:
         return self.says in ("cost", "nothing", "not-assessed")
 
     @property
+    def is_strength(self) -> bool:
+        """Whether something recorded speaks for the class (优点): silence is no praise."""
+        return self.says in ("gave", "kept")
+
+    @property
     def change(self) -> Decimal | None:
         """How much better (above 0) or worse than in the period before; None where there is nothing to compare."""
         return None if self.before is None else self.points - self.before
@@ -116,6 +121,7 @@ class Feedback:
             rulebook of the same id, and both have a total. None where the head teacher changed within the period.
         partial: Whether only the present head teacher's own days are told of: others had the class as well.
         strengths, shortcomings: The clauses and items that speak for and against, in the order of the statement.
+        silent: Those with full points or some since nothing was recorded against them; they praise nobody.
         unrecorded: The duties without any evidence in the period.
         plan: The duties in which points were lost, the most first (培训计划).
         training: What training the head teacher has had in the school year.
@@ -128,6 +134,7 @@ class Feedback:
     partial: bool
     strengths: tuple[Finding, ...]
     shortcomings: tuple[Finding, ...]
+    silent: tuple[Finding, ...]
     unrecorded: tuple[UnrecordedDuty, ...]
     plan: tuple[TrainingNeed, ...]
     training: tuple[CurrentFact, ...]
@@ -156,7 +163,8 @@ def project_feedback(school: LoadedSchool, class_id: str, period: Period) -> Fee
         statement=statement,
         previous=previous,
         partial=window.teacher is not None,
-        strengths=tuple(finding for finding in findings if not finding.is_shortcoming),
+        strengths=tuple(finding for finding in findings if finding.is_strength),
+        silent=tuple(finding for finding in findings if finding.says == "silent"),
         shortcomings=shortcomings,
         unrecorded=tuple(_list_unrecorded_duties(window, statement, kinds)),
         plan=plan_training(shortcomings, statement.book.duties),
@@ -244,9 +252,19 @@ def list_findings(window: TenureWindow, statement: Statement, before: Results) -
         ]
         nothing_lost = not any(finding.lost for finding in clause_findings)
         if item.gathers and nothing_lost and _is_kept_in_full(item, results[item.key]):
-            findings.append(_build_finding(window, "kept", results[item.key], item, before))
+            kept = _build_finding(window, "kept", results[item.key], item, before)
+            counted = [results[leaf.key] for leaf in list_leaves(book, item) if leaf.key in results]
+            findings.append(_tell_silence(kept, [value for result in counted for value in result.period_values]))
         findings += clause_findings
     return tuple(findings)
+
+
+def _tell_silence(finding: Finding, values: Sequence[PeriodValue]) -> Finding:
+    """Return a finding in favour with the facts behind it; where nothing was counted, it only says that nothing was recorded."""
+    counted = [row for value in values for row in value.counted]
+    facts = tuple(dict.fromkeys(row.fact for row in counted if row.fact))
+    read = any(row.source for row in counted)
+    return attrs.evolve(finding, facts=facts, says=finding.says if facts or read else "silent")
 
 
 def list_items(book: Book, period: Period) -> tuple[Node, ...]:
@@ -294,7 +312,7 @@ def _find_verdict(result: Result) -> Says | None:
 def _build_finding(window: TenureWindow, says: Says, result: Result, item: Node, before: Results) -> Finding:
     book, node, values = window.scope.schedule.book, result.node, _find_deciding_values(says, result)
     kinds = find_kinds_counted(book, node)
-    return Finding(
+    finding = Finding(
         says=says,
         key=node.key,
         id=node.id,
@@ -312,6 +330,7 @@ def _build_finding(window: TenureWindow, says: Says, result: Result, item: Node,
         duty=next((book.kinds[kind].duty for kind in kinds), ""),
         before=before[node.key].points if node.key in before else None,
     )
+    return _tell_silence(finding, values) if says == "gave" else finding
 
 
 def _find_deciding_values(says: Says, result: Result) -> list[PeriodValue]:

@@ -64,12 +64,23 @@ def test_a_clause_that_cost_points_is_a_shortcoming() -> None:
 
 
 def test_an_item_that_lost_nothing_is_kept_in_full() -> None:
-    """Ten of ten with no finding; without a standard score nothing can be full."""
-    kept = only(sheet(ITEM + COST).strengths)
+    """Ten of ten, a fact speaking for it: a strength with that fact; without a standard score nothing can be full."""
+    gain = node("clause", "g", 'facts = "award.student"\npoints = 1', "i")
+    kept, gave = sheet(ITEM + COST + gain, october("award.student", level="校级")).strengths
     bare = sheet(ITEM.replace("\ncap = 10", "") + COST)
 
-    assert ("kept", "i", 10) == words(kept.says, kept.id, kept.points)
-    assert ((), ()) == (bare.strengths, bare.shortcomings)
+    assert ("kept", "i", 10, "g") == words(kept.says, kept.id, kept.points, gave.id)
+    assert kept.facts == gave.facts != ()
+    assert ((), (), ()) == (bare.strengths, bare.shortcomings, bare.silent)
+
+
+def test_full_points_of_an_item_of_which_nothing_was_recorded_are_no_praise() -> None:
+    """Ten of ten since nobody recorded a finding: that is said, and is no strength."""
+    found = sheet(ITEM + COST)
+    silent = only(found.silent)
+
+    assert ("silent", "i", 10, ()) == (*words(silent.says, silent.id, silent.points), silent.facts)
+    assert ((), ()) == (found.strengths, found.shortcomings)
 
 
 def test_an_item_made_full_again_after_a_loss_is_not_kept() -> None:
@@ -159,7 +170,7 @@ def test_months_that_have_not_begun_tell_nothing() -> None:
     found = project_feedback(school, "a", cell("2024-autumn"))
 
     assert isinstance(found, Feedback)
-    kept = {one.id: one.points for one in found.strengths}
+    kept = {one.id: one.points for one in found.silent}
     assert Decimal(40) == kept["i"]
 
 
