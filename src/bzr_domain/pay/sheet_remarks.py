@@ -71,7 +71,7 @@ def find_left_out(sheet: PayPrepared, month: Period, register: SchoolRegister) -
 
 
 def find_settled_position(own: Recorded[PayPrepared], teacher: str, paid: Iterable[Recorded[PayPrepared]]) -> int:
-    """Return the position of the last paid sheet that left nothing of a month outstanding for a teacher.
+    """Return the position of the last paid sheet that left nothing of a month outstanding or waiting for a teacher.
 
     Args:
         own: The month's own sheet.
@@ -80,7 +80,9 @@ def find_settled_position(own: Recorded[PayPrepared], teacher: str, paid: Iterab
     for sheet in paid:
         lines = [line for line in sheet.event.lines if line.teacher == teacher]
         adjustments = [adjustment for line in lines for adjustment in line.adjustments]
-        if not sum_outstanding(a for a in adjustments if a.period == own.event.period):
+        newer = () if sheet.event.accept_meaning else sheet.event.newer
+        waits = (teacher, own.event.period) in {(figure.teacher, figure.period) for figure in newer}
+        if not waits and not sum_outstanding(a for a in adjustments if a.period == own.event.period):
             positions.append(sheet.position)
     return max(positions)
 

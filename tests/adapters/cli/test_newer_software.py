@@ -182,6 +182,26 @@ def test_what_is_recorded_since_waits_with_it_where_the_two_cannot_be_told_apart
     assert ["2024-09-10"] == [each["text"].split()[1] for each in document["newer"][0]["because"]]
 
 
+def test_what_waits_is_named_still_after_another_sheet_was_paid(upgraded: Shell) -> None:
+    """A finding of September waits with the figure that newer software moved; October is paid, then both are accepted."""
+    upgraded.write("late.csv", "日期,班级,事项\n2024-09-10,g1c2,卫生不合格\n")
+    assert 0 == upgraded.bzr("record", "late.csv").status
+    pay(upgraded, "2024-10", ("prepare", "甲"))
+    pay(upgraded, "2024-10")
+    upgraded.now = datetime(2024, 12, 2, 4, tzinfo=UTC)
+
+    document = sheet(upgraded, "2024-11", "prepare", "--accept-meaning", "校务会同意")
+
+    named = {
+        each["text"].split()[1]
+        for line in document["lines"]
+        for adjustment in line["adjustments"]
+        if (line["teacher"], adjustment["month"]) == ("t02", "2024-09")
+        for each in adjustment["because"]
+    }
+    assert {"2024-09-10"} == named
+
+
 @pytest.mark.parametrize("answer", ["refused", "unknown scheme", "nothing"])
 def test_what_cannot_be_computed_as_known_then_waits(
     upgraded: Shell, monkeypatch: pytest.MonkeyPatch, answer: str
