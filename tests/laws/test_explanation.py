@@ -18,8 +18,10 @@ from bzr_adapters.reports.ink import Ink
 from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.projections.explanation import Explanation, explain_statement
 from bzr_domain.rulebook.book import Book
+from bzr_domain.rulebook.language import FactRows
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from bzr_domain.scoring.assessment import find_scope, load_school
+from bzr_domain.scoring.select_rows import selects_fact
 from bzr_domain.scoring.statement import ClauseLine
 from bzr_domain.scoring.subject_view import Scope
 from bzr_domain.testing.strategies import Case, cases
@@ -28,6 +30,7 @@ from tests.support.builders import as_current_facts, scored
 from tests.support.effort import fewer
 
 NOW = datetime(2025, 2, 1, tzinfo=UTC)
+HEAD = {"position": 1, "as_of": NOW, "lang": "zh"}
 BOOKS = {
     name: parse_rulebook(read_rulebook_text(name, Path()), read_common_kinds()) for name in list_shipped_rulebooks()
 }
@@ -81,14 +84,34 @@ def test_every_counted_fact_stands_in_the_document(name: str, data: st.DataObjec
 def test_the_text_and_the_ledger_hold_together(name: str, data: st.DataObject) -> None:
     """The account is written for people, too, and its lines add up to the item's score."""
     found = explained(data.draw(cases(BOOKS[name], max_facts=12)))
-    head = {"position": 1, "as_of": NOW, "lang": "zh"}
 
-    text = list(explain_lines(publish_explanation(found, words(BOOKS[name]), head), Ink(coloured=False)))
+    text = list(explain_lines(publish_explanation(found, words(BOOKS[name]), HEAD), Ink(coloured=False)))
 
     assert text
     assert [one.item.score for one in found.accounts] == [
         sum((line.counts for line in one.lines), ZERO) for one in found.accounts
     ]
+
+
+@fewer(50)
+@given(data=st.data(), rules=books())
+def test_nothing_recorded_is_said_where_nothing_was(data: st.DataObject, rules: Book) -> None:
+    """Not of a period with a fact on its days or in a week that counts in it, nor of a clause that such a fact falls under."""
+    case = data.draw(cases(rules, max_facts=3))
+    found = explained(case)
+    text = list(explain_lines(publish_explanation(found, words(rules), HEAD), Ink(coloured=False)))
+
+    recorded = [current for current in as_current_facts(case.facts) if current.fact.class_id == case.class_id]
+    calendar, period = case.register.calendar, case.period
+    for leaf in rules.nodes.values():
+        rows = leaf.source
+        own = [one for one in recorded if isinstance(rows, FactRows) and selects_fact(rules, rows, one)]
+        weeks = [calendar.period_of(leaf.per, current.fact.on) for current in own]
+        if any(week is not None and calendar.find_wider_period(period.per, week) == period for week in weeks):
+            assert found.statement.recorded
+            assert not [line for line in text if line.startswith(f"  {leaf.id} ") and "没有记录" in line]
+    if not found.statement.recorded:
+        assert [] == [current for current in recorded if period.covers(current.fact.on)]
 
 
 @fewer(50)

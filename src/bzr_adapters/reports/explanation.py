@@ -82,7 +82,7 @@ def _quote_clause(clause: ClauseLine, touched: set[str], lang: Lang, ink: Ink) -
     below = [line for part in clause.parts for line in _quote_clause(part, touched, lang, ink)]
     if clause.key not in touched and not below and not waits:
         return
-    state = _STATES[clause.state].in_(lang) if waits and not clause.facts else ""
+    state = _describe_state(clause).in_(lang) if waits and not clause.facts else ""
     weight = describe_weight(clause.weight)
     weighed = Message(f" 权重{weight}", f" weight {weight}").in_(lang) if weight else ""
     yield f"  {clause.id} {clause.title}({clause.cite}){weighed}{state}"
@@ -92,10 +92,15 @@ def _quote_clause(clause: ClauseLine, touched: set[str], lang: Lang, ink: Ink) -
     yield from below
 
 
-_STATES = {
-    "not-assessed": Message(":没有记录,不计分", ": nothing recorded, no points"),
-    "not-due": Message(":尚未到期", ": not due yet"),
-}
+def _describe_state(clause: ClauseLine) -> Message:
+    """Why a clause that counted no fact says nothing: it waits, what was recorded is excused or awaits its points, or nothing was."""
+    if clause.state == "not-due":
+        return Message(":尚未到期", ": not due yet")
+    if clause.pending:
+        return Message(":记录待定分值", ": what is recorded awaits its points")
+    if clause.excused:
+        return Message(":记录均属除外,不计分", ": what is recorded is excused, no points")
+    return Message(":没有记录,不计分", ": nothing recorded, no points")
 
 
 _INDENT = "    "

@@ -253,8 +253,7 @@ def _find_unbounded(value: PeriodValue) -> Fraction | None:
         base = node.scale.base if isinstance(node.scale.base, Decimal) else ZERO
         return to_fraction(base) + value.tally * node.scale.points
     unbounded = scale.apply_scale(node.scale, value.tally)
-    assert isinstance(unbounded, Fraction), unbounded
-    return unbounded
+    return unbounded if isinstance(unbounded, Fraction) else None
 
 
 def _is_number(figure: object) -> bool:

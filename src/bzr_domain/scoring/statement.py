@@ -111,7 +111,7 @@ class Statement:
     Attributes:
         services: Who had the class, in order; the last one is the head teacher where serving at the period's end.
         teacher: The head teacher on the period's last school day; None where there was none.
-        recorded: Whether anything was recorded in the period.
+        recorded: Whether anything was recorded on its days, or on a day of its last week that lies behind it and counts in it.
         begun: Whether its first school day has come.
         provisional: Whether it has not begun, something is not due yet, or awaits its points.
         not_assessed, not_yet_due, unset: The printed clauses without a grade, waiting, or without a figure.
@@ -187,7 +187,7 @@ def build_statement(scope: Scope) -> Statement | Problem:
         teacher=teacher,
         services=services,
         book=scope.schedule.last,
-        recorded=bool(facts),
+        recorded=any(_is_of_period(scope, current) for current in scope.current_facts),
         begun=begun,
         provisional=not begun or any(result.provisional or result.pending for result in results.values()),
         total=results[total.key].points,
@@ -335,6 +335,16 @@ def _list_not_scored(scope: Scope, facts: list[CurrentFact], results: Results) -
         return in_force and selected and not _is_uncounted(scope, current)
 
     return [each for each in facts if each.id not in scored and not is_selected(each)]
+
+
+def _is_of_period(scope: Scope, current: CurrentFact) -> bool:
+    """Whether a fact belongs to the period: by its day, or as one of a week that counts in it."""
+    book, on = scope.schedule.book, current.fact.on
+    return scope.period.covers(on) or any(
+        scope.period_of(node.per, on) == scope.period and selects_fact(book, node.source, current)
+        for node in book.nodes.values()
+        if isinstance(node.source, lang.FactRows)
+    )
 
 
 def _is_uncounted(scope: Scope, current: CurrentFact) -> bool:

@@ -1,5 +1,8 @@
 """What is said of a month holds: of facts that come to nothing, of bounds, of weights, and of a sheet's printed totals."""
 
+import json
+from datetime import UTC, datetime
+
 import pytest
 
 from tests.adapters.cli.calling import SCHOOL, Shell
@@ -90,3 +93,42 @@ def test_printed_totals_are_compared_as_printed(shell: Shell, printed: str, said
         shell.write(f"q{day}.csv", f"表,,\n班级,分,合计\n高一(1)班,10,{printed}\n")
         answer = shell.bzr("record", "--layout", "w.toml", "--on", f"2024-09-{day}", f"q{day}.csv")
         assert said in answer.out
+
+
+def test_a_fact_of_the_last_week_is_something_recorded(shell: Shell) -> None:
+    """The 1st of November counts in the last week of October, and is all that was recorded for it."""
+    clause = '[[clause]]\nid = "c"\ntitle = "某条"\ncite = "某处"\ninto = "x"\nfacts = "hygiene.finding"\npoints = -1\nper = "week"\n'
+    adopt(shell, HEAD + ITEM + clause)
+    shell.now = datetime(2024, 11, 8, 4, tzinfo=UTC)
+    shell.write("f.csv", "日期,班级,事项\n2024-11-01,g1c1,卫生不合格\n")
+    assert 0 == shell.bzr("record", "f.csv").status
+
+    october, document = shell.bzr("month", "2024-10", "g1c1"), shell.bzr("month", "2024-10", "g1c1", "--json")
+
+    assert "-1.00" in october.out
+    assert "没有任何记录" not in october.out
+    assert json.loads(document.out)["statements"][0]["recorded"] is True
+
+
+def test_a_clause_whose_facts_are_excused_does_not_say_that_nothing_was_recorded(shell: Shell) -> None:
+    """Nothing is left to take the mean of, and it says why."""
+    kinds = '[[kind]]\nid = "k"\ntitle = "事"\nfields = { value = "number" }\n'
+    excused = MEAN.replace("class.score", "k") + "except = { value = 1 }\n"
+    adopt(shell, HEAD + kinds + ITEM + excused)
+    shell.write("f.csv", "日期,班级,事项,数值\n2024-09-03,g1c1,事,1\n")
+    assert 0 == shell.bzr("record", "f.csv").status
+
+    explained = shell.bzr("explain", "g1c1", "2024-09")
+
+    assert "某条(某处):记录均属除外,不计分" in explained.out
+
+
+def test_a_clause_of_each_fact_without_facts_has_an_account(shell: Shell) -> None:
+    """No row of its table fits the nothing that each week of it comes to."""
+    clause = '[[clause]]\nid = "c"\ntitle = "某条"\ncite = "某处"\ninto = "x"\nfacts = "hygiene.finding"\n'
+    adopt(shell, HEAD + ITEM + clause + 'table = { over = 1, gives = -4 }\nper = ["week", "fact"]\nreach = "term"\n')
+
+    explained = shell.bzr("explain", "g1c1", "2024-09")
+
+    assert 0 == explained.status
+    assert "项 0.00" in explained.out
