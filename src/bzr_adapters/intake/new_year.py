@@ -17,6 +17,7 @@ from bzr_adapters.intake.school_draft import (
 from bzr_adapters.intake.toml_insertions import Insertion, insert_into_text
 from bzr_domain.kernel.messages import Message, Problem, report_problem
 from bzr_domain.kernel.names import normalize_name
+from bzr_domain.kernel.periods import year_of
 from bzr_domain.register.class_names import ClassNames
 from bzr_domain.register.declaration import Declaration
 from bzr_domain.register.promotion import Promotion
@@ -40,7 +41,7 @@ def write_new_year(
     insertions = list(_list_insertions(declared, promotions, start))
     registered = {tenure.teacher: tenure.name for tenure in declared.tenures}
     rows = [_find_teacher(row, registered) for row in rows]
-    ids = number_classes(rows, start.year, [each.id for each in declared.classes])
+    ids = number_classes(rows, year_of(start).first.year, [each.id for each in declared.classes])
     more = "\n".join(
         (
             _HEAD.format(start=start),

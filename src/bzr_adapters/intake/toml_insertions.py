@@ -5,7 +5,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Any
 
 import attrs
@@ -47,7 +47,7 @@ def insert_into_text(text: str, insertions: Sequence[Insertion], more: str) -> s
     chunks = _split_tables(text)
     newline = "\r\n" if "\r\n" in text else "\n"
     places = _find_places(chunks)
-    for insertion in insertions:
+    for insertion in reversed(insertions):  # so that no bracket that is counted below is a new one
         place = places[insertion.table, insertion.index]
         if place.is_inline:
             chunks[place.chunk] = _insert_inline(chunks[place.chunk], insertion)
@@ -156,11 +156,13 @@ def _insert_inline(chunk: str, insertion: Insertion) -> str:
     before = _parse(chunk)
     assert before is not None, "each chunk is whole"
     wanted = apply_insertions(before, [insertion])
+    lists_above = takewhile(lambda name: name != insertion.table, before)
+    earlier = insertion.index + sum(len(before[name]) for name in lists_above if isinstance(before[name], list))
     texts = _list_inline_texts(before[insertion.table][insertion.index], insertion)
     results = (
         chunk[: bracket.start()] + comma + text + chunk[bracket.start() :]
         for closing, text in texts
-        for bracket in islice(re.finditer(closing, chunk), insertion.index if closing == "}" else 0, None)
+        for bracket in islice(re.finditer(closing, chunk), earlier if closing == "}" else 0, None)
         for comma in (", ", "")
     )
     return next((result for result in results if _parse(result) == wanted), chunk)

@@ -149,7 +149,10 @@ def _list_amendments(before: Term | SchoolClass, after: Term | SchoolClass) -> M
 
 
 def _describe_part(part: object) -> str:
-    return f"{part.start} {' '.join(map(str, part.values.values()))}" if isinstance(part, ClassChange) else str(part)
+    if not isinstance(part, ClassChange):
+        return str(part)
+    texts = ("、".join(value) if isinstance(value, tuple) else str(value) for value in part.values.values())
+    return " ".join([str(part.start), *texts])
 
 
 def _name(zh: str, en: str, name: str) -> Message:

@@ -21,7 +21,7 @@ _FIFTH_OF_PRIMARY = ("primary", 5)
 _MAYBE_LAST = (_FIFTH_OF_PRIMARY, ("college", 3))
 """Grades that are the last in some schools, and in others not."""
 _REST_OF_NAME = "(1)班"
-_CHINESE_NUMERALS = ("", *"一二三四五六七八九十", "十一", "十二", "十三")
+_CHINESE_NUMERALS = ("", *"一二三四五六七八九十", "十一")
 _WIDE_DIGITS = {ord(str(digit)): chr(0xFF10 + digit) for digit in range(10)}
 _GRADE_WORD = re.compile(r"年级|[高初大小][一二三四五六1-6](?!\d{3})")
 
@@ -150,7 +150,7 @@ class _Grades:
             return stage, self.school_year - number + 1
         if kind == "届":
             return stage, _USUAL_LAST[stage] + self.school_year + 1 - number
-        if name.stage or find_counting_stage(stage, name.grade):
+        if (name.stage and number in _GRADES[stage]) or find_counting_stage(stage, name.grade):
             return stage, number
         return stage, number + 1 - (self.first_of_junior if stage == "junior" else FIRST_YEARS[stage])
 
@@ -196,12 +196,11 @@ def _raise_grade(text: str) -> str | None:
 
 
 def _raise_numerals(text: str) -> Iterator[str]:
-    for length in (2, 1):
-        for place in range(len(text) - length + 1):
-            numeral = text[place : place + length]
-            number = read_numeral(numeral)
-            if number is not None and 0 < number + 1 < len(_CHINESE_NUMERALS):
-                yield text[:place] + _write_like(numeral, number + 1) + text[place + length :]
+    """Yield a text with each of its digits and Chinese numerals raised by one, one at a time."""
+    for place, numeral in enumerate(text):
+        number = read_numeral(numeral)
+        if number is not None:
+            yield text[:place] + _write_like(numeral, number + 1) + text[place + 1 :]
 
 
 def _write_like(numeral: str, number: int) -> str:

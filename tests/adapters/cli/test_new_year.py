@@ -93,7 +93,9 @@ def test_two_new_school_years_move_nothing(office: Shell) -> None:
         "2个班新建:高一(1)班、高一(2)班",
         "名册里没有用到的:电话",
     ] == answer.out.splitlines()[:-1]
-    assert "没有一个分数、一笔绩效会变动" == carry_out(office, "setup school-2025.toml --dry-run").out.splitlines()[0]
+    lines = carry_out(office, "setup school-2025.toml --dry-run").out.splitlines()
+    assert "没有一个分数、一笔绩效会变动" == lines[0]
+    assert "修改 班级 c2024-2 变动 +2025-09-01 高二(2)班 高二 高二2班" in lines
     carry_out(office, "setup school-2025.toml")
     assert before == list_past(office)
     carry_out(office, "new-year school-2025.toml --from 2026-09-01")

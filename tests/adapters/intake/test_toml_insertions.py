@@ -13,7 +13,7 @@ CHANGE = {"from": date(2025, 9, 1), "name": "高二(1)班"}
 UP = Insertion(table="class", index=0, rows={"change": CHANGE})
 LEFT = Insertion(table="class", index=1, values={"to": date(2025, 8, 31)})
 
-TWO = 'class = [{id = "a", change = [{from = 2025-03-01, students = 1}]}, {id = "b"}]\n'
+TWO = 'school = { name = "x", timezone = "y", z = 1 }\nclass = [{id = "a", change = [{from = 2025-03-01, students = 1}]}, {id = "b"}]\n'
 HIDDEN = '[[class]]\nid = "a"\naliases = [\n  "[x]",\n  "y", # [[class]]\n]\n\n# b is next\n[[class]]\nid = """b\n[[class]]\n"""'
 APART = '[[class]]\nid = "a"\n[[tenure]]\nteacher = "t"\n[[class.change]]\nstudents = 1\n[[class]] # ]\nid = "b"\n'
 
