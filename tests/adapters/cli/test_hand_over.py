@@ -209,3 +209,14 @@ def test_the_reasons_go_with_two_steps_alone(office: Shell, words: tuple[str, ..
     answer = office.bzr("pay", "2024-09", *words, "--before-final", "急")
 
     assert (2, True) == (answer.status, "只在填表(prepare)或交财务(hand-over)时写" in answer.err)
+
+
+def test_a_sheet_whose_classes_have_no_result_any_more_is_still_shown(office: Shell) -> None:
+    """The rulebook is said to hold from October on: what was filled in stands, and nothing is open about a number that is none."""
+    approved(office)
+    office.write("school.toml", SCHOOL.replace('"monthly-quantified"\nfrom = 2024-09-01', '"monthly-quantified"\nfrom = 2024-10-01'))  # fmt: skip
+    amended = office.bzr("setup", "school.toml", "--correct-past", "--reason", "补登")
+    assert 0 == amended.status, amended.err
+
+    assert [] == numbers(office)
+    assert 0 == office.bzr("pay", "2024-09").status
