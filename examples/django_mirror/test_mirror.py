@@ -79,7 +79,7 @@ def test_what_the_school_refuses_is_kept_for_a_person(project: Project) -> None:
     assert ("fact.unknown-class", None) == (refused.problem["problems"][0]["code"], refused.receipt)
     assert sent.receipt is not None
 
-    third = {"id": "g1c3", "name": "高一(3)班", "grade": "高一"}
+    third = {"id": "g1c3", "name": "高一(3)班", "grade": "高一", "from": "2024-09-01"}
     classes = [*DECLARATION["class"], third]
     project.school.acting("李老师").declare(write_declaration(project.folder, **{"class": classes}))
     OutboxCommand.objects.filter(id=refused.id).update(problem=None)
@@ -128,7 +128,7 @@ def test_a_no_does_not_stand_against_another_workers_yes(project: Project, monke
 
 def test_a_no_to_what_was_sent_before_is_told(project: Project, fresh: Path) -> None:
     """Given a school that lost what a command needs, then sending again shows the no beside the old receipt."""
-    classes = [*DECLARATION["class"], {"id": "g1c3", "name": "高一(3)班", "grade": "高一"}]
+    classes = [*DECLARATION["class"], {"id": "g1c3", "name": "高一(3)班", "grade": "高一", "from": "2024-09-01"}]
     project.school.acting("李老师").declare(write_declaration(project.folder, **{"class": classes}))
     add("g1c3")
     project.send()

@@ -148,7 +148,7 @@ def read_value(text: str) -> Decimal | Problem:
     """Return the measurement in a cell: an exact number, which may carry a percent sign: 78.5% is 78.5.
 
     >>> read_value("78.5%"), read_value("0.785")
-    (Percentage('78.5'), Decimal('0.785'))
+    (Decimal('78.5'), Decimal('0.785'))
     """
     tidy = normalize_number(text)
     number = _parse_number(text, tidy.removesuffix("%").rstrip(), A_VALUE)

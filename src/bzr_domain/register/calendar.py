@@ -83,7 +83,8 @@ class Calendar:
     def list_days_without_year(self, month: int, day: int) -> list[date]:
         """Return the days of all terms that a month and a day can mean, in order.
 
-        >>> Calendar((Term("autumn", date(2024, 9, 2), date(2025, 1, 17)),)).list_days_without_year(1, 3)
+        >>> autumn = Term(id="2024-autumn", start=date(2024, 9, 2), end=date(2025, 1, 17))
+        >>> Calendar((autumn,)).list_days_without_year(1, 3)
         [datetime.date(2025, 1, 3)]
         """
         years = {year for term in self.terms for year in range(term.start.year, term.end.year + 1)}
