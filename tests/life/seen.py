@@ -181,7 +181,7 @@ def check_pay(before: Seen, now: Seen) -> None:
         assert debt.causes or not (debt.adjusted or debt.outstanding), f"{place}: no event is named"
         old = (before.debts or {}).get(place)
         if old is not None and now.paid.keys() != before.paid.keys() and old.paid == debt.paid != debt.owed:
-            assert old.causes <= debt.causes, f"{place}: nothing was paid of it, and what was named is not named any more"
+            assert old.causes <= debt.causes, f"{place}: unpaid, and not named any more"
         is_moved = old is not None and old.paid == debt.paid and old.owed != debt.owed != debt.paid
         if is_moved and before.meaning == now.meaning:
             assert any(position > before.head for position in debt.causes), f"{place}: nothing of this step is named"
