@@ -35,9 +35,7 @@ def _is_missed(value: PeriodValue) -> bool:
     node, measure = value.node, value.tally
     if value.value is not None or measure is None or value.place is not None:
         return False
-    ends = [end for row in node.table_rows for end in row.test.ends if end is not None]
-    if not all(isinstance(end, Decimal) for end in ends):
-        return False
+    ends = (end for row in node.table_rows for end in row.test.ends)
     numbers = [to_fraction(end) for end in ends if isinstance(end, Decimal)]
     between = any(number <= measure for number in numbers) and any(number >= measure for number in numbers)
     return between or (node.into is None and len(node.table_rows) > 1)

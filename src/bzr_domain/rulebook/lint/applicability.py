@@ -118,16 +118,20 @@ def may_apply_together(analysis: Analysis, first: Node, second: Node) -> bool:
 
 
 def list_situations(analysis: Analysis, nodes: list[Node]) -> list[list[Node]]:
-    """List the nodes that apply together, once for each node that has conditions; all of them where none has."""
-    conditional = [node for node in nodes if node.when or node.unless or node.since or node.until]
+    """List the nodes that apply together, once for each condition that some have; all of them where none has any."""
+    groups: dict[str, list[Node]] = {}
+    for node in nodes:
+        if node.when or node.unless or node.since or node.until:
+            groups.setdefault(repr((node.when, node.unless, node.since, node.until)), []).append(node)
     situations = []
-    for node in conditional:
-        together = [node]
-        for other in conditional:
-            if other is not node and all(may_apply_together(analysis, other, member) for member in together):
+    for condition in groups:
+        together = [condition]
+        for other in groups:
+            members = (groups[each][0] for each in together)
+            if other != condition and all(may_apply_together(analysis, groups[other][0], member) for member in members):
                 together.append(other)
-        keys = {member.key for member in together}
-        situations.append([member for member in nodes if member not in conditional or member.key in keys])
+        apart = {node.key for other in groups if other not in together for node in groups[other]}
+        situations.append([node for node in nodes if node.key not in apart])
     return situations or [nodes]
 
 

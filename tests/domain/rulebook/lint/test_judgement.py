@@ -264,3 +264,26 @@ def test_what_is_over_and_what_is_not_given() -> None:
     assert "never-counts" in codes(OWN + clause("a", 'facts = "o.k"\nwhere.level.given = false'))
     assert "never-counts" in codes(OWN + clause("a", 'facts = "o.k"\nwhere.level.over = "重"'))
     assert "never-counts" in codes(OWN + clause("a", 'facts = "o.k"\nwhere.level.under = "轻"'))
+
+
+SHARES = {
+    "two stages": ('when.stage = "junior"', 'when.stage = "senior"', "60%", "60%", set()),
+    "two stages of which one has too much": ('when.stage = "junior"', 'when.stage = "senior"', "60%", "70%", {"weights-not-100"}),
+    "a stage and a grade": ('when.stage = "junior"', 'when.grade = "初一"', "60%", "60%", {"weights-not-100"}),
+    "two stages, with numbers of months": ("when.month_no = 9", "when.month_no.over = 9", "60%", "60%", set()),
+    "halves of the time": ("until = 2024-12-31", "since = 2025-01-01", "60%", "60%", set()),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SHARES)
+def test_parts_that_never_apply_together_are_no_sum(name: str) -> None:
+    """Given 40 % for all and a part for some, then each situation is weighed by itself, and so are its full marks."""
+    first, second, share, other, expected = SHARES[name]
+    text = HEAD + "round = 0.01\n"
+    for part, weight, words in (("p", "40%", ""), ("q", share, first), ("r", other, second)):
+        text += f'[[item]]\nid = "{part}"\ntitle = "项"\ncite = "试"\ninto = "total"\nweight = "{weight}"\n'
+        text += f"cap = 100\n{words}\n" + clause(f"c{part}", MARK).replace('into = "x"', f'into = "{part}"')
+    raised = {finding.code for finding in lint_rulebook(parse_rulebook(text, KINDS)).open}
+
+    assert expected == raised & {"weights-not-100"}
+    assert ("standards-not-100" in raised) == bool(expected)
