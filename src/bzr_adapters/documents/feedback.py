@@ -80,7 +80,8 @@ def _fact(feedback: Feedback, current: CurrentFact) -> Document:
 
 def advise(finding: Finding, feedback: Feedback) -> Message:
     """What would win the points of a clause, in its own words; first why its facts come to nothing, where they do."""
-    clause = Message(f"“{finding.title}”({finding.cite}):", f"“{finding.title}” ({finding.cite}): ")
+    zh, en = (f"({finding.cite})", f" ({finding.cite})") if finding.cite else ("", "")
+    clause = Message(f"“{finding.title}”{zh}:", f"“{finding.title}”{en}: ")
     evidence = [_describe_evidence(finding, feedback.kinds)] if finding.kinds else []
     nothing_left = describe_unassessed(finding, feedback)
     return clause + Message.joined([*nothing_left, _describe_points_left(finding), *evidence])

@@ -26,7 +26,7 @@ def combine_children(node: Node, entries: Sequence[Entry], children: list[Result
         states = {child.state for child in children}
         return Result(node=node, state="not-due" if "not-due" in states else "not-assessed")
     inside = [child for child in children if child.node.joins == "inside"]
-    outside = [_weigh(child.node, child.points) for child in children if child.node.joins == "outside"]
+    outside = [_weigh(child, value) for child, value in entries if child.joins == "outside" and value is not None]
     sides = [_find_sides(child) for child in inside]
     is_sum = isinstance(node.measure, lang.Total)
     points = value if isinstance(value, Decimal) else ZERO

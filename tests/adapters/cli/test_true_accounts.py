@@ -132,3 +132,20 @@ def test_a_clause_of_each_fact_without_facts_has_an_account(shell: Shell) -> Non
 
     assert 0 == explained.status
     assert "项 0.00" in explained.out
+
+
+def test_a_bonus_of_each_week_stands_whole_in_its_column(shell: Shell) -> None:
+    """The item takes the mean of its weeks inside; what joins outside is added, and the column says so."""
+    clause = (
+        '[[clause]]\nid = "{0}"\ntitle = "{0}"\ncite = "某处"\ninto = "x"\nfacts = "{1}"\npoints = {2}\nper = "week"\n'
+    )
+    clauses = clause.format("a", "hygiene.finding", -1) + clause.format("b", "proposal.adopted", 1)
+    adopt(shell, HEAD + ITEM + 'take = "mean"\n' + clauses + 'joins = "outside"\n')
+    facts = "2024-09-03,g1c1,建议采纳,1\n2024-09-10,g1c1,建议采纳,3\n"
+    shell.write("f.csv", "日期,班级,事项,数量\n" + facts)
+    assert 0 == shell.bzr("record", "f.csv").status
+
+    (statement,) = json.loads(shell.bzr("month", "2024-09", "g1c1", "--json").out)["statements"]
+
+    (item,) = statement["items"]
+    assert ("4.00", "4.00") == (item["score"], item["bonus"])
