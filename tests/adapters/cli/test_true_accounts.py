@@ -149,3 +149,15 @@ def test_a_bonus_of_each_week_stands_whole_in_its_column(shell: Shell) -> None:
 
     (item,) = statement["items"]
     assert ("4.00", "4.00") == (item["score"], item["bonus"])
+
+
+def test_a_table_that_reads_another_value_is_told_of_a_month_without_facts(shell: Shell) -> None:
+    """The clause ends within the month, and no week of it has a fact that would have it read the other value."""
+    read = '[[value]]\nid = "v"\ntitle = "v"\ncite = "某处"\nfacts = "safety.*"\n'
+    clause = '[[clause]]\nid = "c"\ntitle = "某条"\ncite = "某处"\ninto = "x"\nfacts = "safety.*"\nper = "week"\n'
+    table = 'until = 2024-09-20\ntable = [{ from = "@v", gives = 1 }, { gives = -1 }]\n'
+    adopt(shell, HEAD + ITEM + read + clause + table)
+
+    month = shell.bzr("month", "2024-09")
+
+    assert (0, "") == (month.status, month.err)
