@@ -15,7 +15,7 @@ from bzr_domain.pay.payroll import recompute_paid_month
 from bzr_domain.publication.causes_of_change import find_days_read, find_dependencies, reads_earlier_years
 from bzr_domain.publication.figures import extract_figures
 from bzr_domain.register.calendar import Calendar
-from bzr_domain.register.differences import Difference, list_differences
+from bzr_domain.register.differences import list_differences
 from bzr_domain.register.past_guard import find_touched
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.register.settled import SettledPeriod
@@ -28,42 +28,50 @@ _CANNOT_CHANGE = ("handed-over", "paid")
 
 
 def load_settled(reader: SchoolReader, after: SchoolRegister) -> tuple[SettledPeriod, ...]:
-    """Return everything published or paid, for any purpose, that can depend on what a register is to have otherwise.
+    """Return everything published or paid, for any purpose, that depends on what a register is to have otherwise.
 
-    The days of its first and last week outside a period belong to it only where the figures would move.
+    What differs on days without school alone, or on the days of its first and last week outside a period, touches it only
+    where its figures would move.
 
     Args:
         reader: The store as known now.
         after: The register as it is to be.
     """
-    differences = list_differences(reader.whole_register, after)
+    before = reader.whole_register
+    differences = list_differences(before, after)
     since = min((difference.start for difference in differences), default=None)
     if since is None:
         return ()
-    readers = [attrs.evolve(reader, purpose=purpose) for purpose in reader.whole_register.purposes]
-    calendars = (reader.whole_register.calendar, after.calendar)
+    readers = [attrs.evolve(reader, purpose=purpose) for purpose in before.purposes]
+    calendars = (before.calendar, after.calendar)
+    days = {day for calendar in calendars for day in calendar.school_days}
+    on_school_days = [each for each in differences if any(map(each.covers, days))]
     return tuple(
-        _leave_out_edges(each, after, settled, differences)
+        settled
         for each in readers
         for settled in (*_load_published(each, calendars, since), *_load_paid(each, calendars, since))
+        if find_touched(differences, [settled])
+        and (find_touched(on_school_days, [_leave_out_edges(each, after, settled)]) or _moves(each, after, settled))
     )
 
 
-def _leave_out_edges(
-    reader: SchoolReader, after: SchoolRegister, settled: SettledPeriod, differences: Iterable[Difference]
-) -> SettledPeriod:
-    """Return what is settled without the days outside its period, where differences on those alone move no figure of it."""
-    period = reader.register.calendar.find_period(settled.period)
-    assert period is not None, "what is settled has a period"
+def _leave_out_edges(reader: SchoolReader, after: SchoolRegister, settled: SettledPeriod) -> SettledPeriod:
+    """Return what is settled without the days outside its period."""
+    period = _find_period(reader, settled)
     last = max(each.last for each in (period, after.calendar.find_period(settled.period)) if each is not None)
     first = period.first if week_of(settled.start) == week_of(period.first) else settled.start
-    own = attrs.evolve(settled, start=first, end=last if week_of(settled.end) == week_of(last) else settled.end)
-    only_edges = find_touched(differences, [settled]) and not find_touched(differences, [own])
-    return own if only_edges and not _moves(reader, after, settled, period) else settled
+    return attrs.evolve(settled, start=first, end=last if week_of(settled.end) == week_of(last) else settled.end)
 
 
-def _moves(reader: SchoolReader, after: SchoolRegister, settled: SettledPeriod, period: Period) -> bool:
+def _find_period(reader: SchoolReader, settled: SettledPeriod) -> Period:
+    period = reader.register.calendar.find_period(settled.period)
+    assert period is not None, "what is settled has a period"
+    return period
+
+
+def _moves(reader: SchoolReader, after: SchoolRegister, settled: SettledPeriod) -> bool:
     """Return whether a result or the pay of a month comes out otherwise by another register."""
+    period = _find_period(reader, settled)
     sheet = None if settled.class_id else load_pay_sheet(reader, settled.period).content
     classes = [settled.class_id] if settled.class_id else list(reader.register.classes)
     books = [] if sheet is None or not sheet.allowance else [reader.books[sheet.allowance]]

@@ -34,8 +34,8 @@ class Preview:
         changes: The statements that differ: the published ones first, then the biggest difference.
         unchanged: How many statements were compared and do not differ.
         sheets: Whose pay differs, on the sheets begun by the first reading.
-        problems: Class and period where only one reading has a statement, and why the other has none; without a class,
-            the month of a sheet begun, and why what it owes cannot be told by the second reading.
+        problems: Class and period, known to the first reading, where only one reading has a statement, and why the other has
+            none; without a class, the month of a sheet begun, and why what it owes cannot be told by the second reading.
     """
 
     published: frozenset[tuple[str, str]] = frozenset()
@@ -75,15 +75,19 @@ def preview_changes(before: SchoolReader, after: SchoolReader) -> Preview:
 def _score_both_ways(
     before: SchoolReader, after: SchoolReader, places: Iterable[ClassPeriod]
 ) -> Iterator[tuple[ClassPeriod, Scored, Scored]]:
-    """Yield some places with the statement of each reading, period by period, so that memory stays bounded."""
+    """Yield some places with the statement of each reading, period by period, so that memory stays bounded.
+
+    A class or a period that only the second reading knows is left out: nothing was there that could move.
+    """
     by_period: dict[str, dict[str, Period]] = {}
     for class_id, period in places:
         by_period.setdefault(period.name, {})[class_id] = period
     for name, classes in by_period.items():
         sides = [_score_period(reader, name, list(classes)) for reader in (before, after)]
         for class_id, period in classes.items():
-            then, now = (side.get(class_id) or _report_absence(class_id) for side in sides)
-            yield (class_id, period), then, now
+            then, now = (side.get(class_id) for side in sides)
+            if then is not None:
+                yield (class_id, period), then, now or _report_absence(class_id, name)
 
 
 def _score_period(reader: SchoolReader, name: str, classes: Iterable[str]) -> dict[str, Scored]:
@@ -96,10 +100,10 @@ def _score_period(reader: SchoolReader, name: str, classes: Iterable[str]) -> di
     return dict(reader.statements(period, known)) if period is not None and known else {}
 
 
-def _report_absence(class_id: str) -> Scored:
+def _report_absence(class_id: str, period: str) -> Scored:
     return report_problem(
-        f"没有班级“{class_id}”或这个时段",
-        f"there is no class {class_id!r}, or no such period",
+        f"以后没有班级“{class_id}”,或没有时段“{period}”",
+        f"afterwards there is no class {class_id!r}, or no period {period!r}",
         code="register.unknown-class",
     )
 

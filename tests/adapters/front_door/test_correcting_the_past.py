@@ -283,6 +283,40 @@ def test_who_leaves_at_the_end_of_a_paid_month_does_so_without_a_word(school: Sc
     assert refuse(school, {**first, "tenure": [TENURES[0], {**TENURES[1], "to": "2024-09-29"}]})
 
 
+def test_a_day_without_school_touches_nothing(school: School, first: Mapping[str, Any]) -> None:
+    """Given a first day moved over a Sunday before the term, then nothing is asked; over a day of school, it is."""
+
+    def begin(day: str) -> Mapping[str, Any]:
+        return {**first, "class": [{**A, "from": day}, B], "tenure": [{**TENURES[0], "from": day}, TENURES[1]]}
+
+    before = [str(statement.total) for statement in school.month("2024-09").statements]
+    school.acting("李老师").declare(begin("2024-09-02"))
+    after = school.month("2024-09").statements
+    told = refuse(school, begin("2024-09-03"))
+
+    assert before == [str(statement.total) for statement in after]
+    assert "class 'a' is there no more (2024-09-02)" in told[0]
+
+
+def test_a_weekend_counts_where_a_figure_would_move(first: Mapping[str, Any]) -> None:
+    """Given a fact of a Saturday, when another grade is said of that weekend, nothing is asked; another rulebook is refused."""
+    weekend = [{"from": "2024-09-14", "grade": "高二"}, {"from": "2024-09-16", "grade": "高一"}]
+    other = {**first, "class": [{**A, "change": weekend}, B]}
+    hard = {"rulebook": first["adopt"][0]["rulebook"].replace("mild", "hard"), "from": "2024-09-14", "to": "2024-09-15"}
+    harder = {**other, "adopt": [*first["adopt"], hard]}
+    with create_school(first, Clock("2025-11-05T12:00+08:00")) as school:
+        me = school.acting("李老师")
+        me.record([finding("2024-09-14", "a", 1)])
+        settle(school)
+        me.declare(other)
+        told = refuse(school, harder)
+        moved = me.declare(harder, correct_past="用错了规则", dry_run=True).preview
+
+    assert "rulebook mild/1 → hard/1 a, b (2024-09-14 – 2024-09-15)" in told[0]
+    assert moved is not None
+    assert ("98.00", "89.00") in {(str(c.before), str(c.after)) for c in moved.changes if c.month == "2024-09"}
+
+
 def test_an_appointment_in_a_paid_month_says_why(first: Mapping[str, Any]) -> None:
     """Given a class without a head teacher, when one is said to have begun in a paid month, then it takes a reason; so does its end."""
     alone = {"id": "c", "name": "高一(3)班", "grade": "高一", "students": 30, "from": "2024-09-01"}

@@ -139,13 +139,19 @@ def test_what_moves_for_another_purpose_is_told(school: School) -> None:
     assert [("", True), ("津贴", False)] == [(c["for"], c["published"]) for c in changes if c["period"] == "2024-09"]
 
 
-def test_a_class_that_comes_or_goes_is_told(school: School) -> None:
-    """Given a further class in the declaration, then each period that has begun has a statement that it had not."""
+def test_a_class_or_a_period_that_comes_moves_nothing_and_one_that_goes_is_told(school: School) -> None:
+    """Given a further class and a further term, then nothing was there that could move; given one less, it is named."""
     classes = [*DECLARATION["class"], {"id": "g1c3", "name": "高一(3)班", "from": "2024-10-01"}]
-    preview = school.preview({**DECLARATION, "class": classes})
+    summer = {"id": "2024-summer", "start": "2024-07-01", "end": "2024-07-12"}
+    more = {**DECLARATION, "class": classes, "term": [summer, *DECLARATION["term"]]}
+    come = school.preview(more)
+    school.acting("李老师").declare(more)
+    gone = school.preview(DECLARATION)
 
-    assert ("g1c3", "2024-10") in {problem.at for problem in preview.problems}
-    assert [] == list_faults(json.loads(json.dumps(preview.to_dict())))
+    assert ((), ()) == (come.changes, come.problems)
+    told = [str(problem) for problem in gone.problems if problem.at == ("g1c3", "2024-10")]
+    assert ["afterwards there is no class 'g1c3', or no period '2024-10'"] == [line.split(": ")[-1] for line in told]
+    assert [] == list_faults(json.loads(json.dumps(gone.to_dict())))
 
 
 def test_a_dry_run_says_no_as_the_verb_does(school: School) -> None:
