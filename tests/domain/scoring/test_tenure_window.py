@@ -43,7 +43,7 @@ def sheet(text: str, *facts: Fact, period: str = "2024-10", tenures: tuple[Tenur
 
 def list_findings(feedback: Feedback) -> list[tuple[str, str, int, tuple[str, ...]]]:
     """Clause, what it says, points and facts of everything told."""
-    findings = (*feedback.strengths, *feedback.shortcomings)
+    findings = (*feedback.strengths, *feedback.silent, *feedback.shortcomings)
     return [(f.id, f.says, int(f.points), f.facts) for f in findings]
 
 
@@ -83,12 +83,12 @@ def test_a_grade_of_the_predecessors_days_leaves_the_clause_unassessed() -> None
 
 
 def test_whole_months_belong_to_who_ends_them() -> None:
-    """Of a term, September is the predecessor's and October the successor's: meetings missing, an item kept in full."""
+    """Of a term, September is the predecessor's and October the successor's: meetings missing, nothing recorded against an item."""
     short = node("clause", "m", 'facts = "meeting.held"\nshort_of = 1\npoints = -2', "i")
     september = of("a", "hygiene.finding", "2024-09-03")
 
     assert [("m", "cost", -8, ())] == list_findings(sheet(ITEM + short + TERM, period="2024-autumn"))
-    assert [("i", "kept", 40, ())] == list_findings(sheet(ITEM + COST + TERM, september, period="2024-autumn"))
+    assert [("i", "silent", 40, ())] == list_findings(sheet(ITEM + COST + TERM, september, period="2024-autumn"))
 
 
 def test_a_quotient_and_a_place_are_not_divided() -> None:
