@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from bzr_domain.kernel.messages import Refused
 from bzr_domain.kernel.names import is_among
+from bzr_domain.kernel.readings import PAID_STAYS
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.kernel.replay import replay
 from bzr_domain.pay.events import PayLine, PayPrepared, PayStepTaken, Step
 from bzr_domain.pay.pay_sheet import (
     IN_ORDER,
-    PAID_STAYS,
     PayCommand,
     PaySheet,
     PreparePaySheet,

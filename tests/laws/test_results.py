@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from bzr_domain.kernel.messages import Message, Refused
 from bzr_domain.kernel.names import is_among
+from bzr_domain.kernel.readings import FOUR_EYES
 from bzr_domain.kernel.replay import replay
 from bzr_domain.publication import assessment_result as results
-from bzr_domain.publication.appeals import FOUR_EYES, DecideAppeal, FileAppeal
+from bzr_domain.publication.appeals import DecideAppeal, FileAppeal
 from bzr_domain.publication.assessment_result import (
     AssessmentResult,
     ComputedResult,

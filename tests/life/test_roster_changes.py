@@ -15,8 +15,8 @@ from bzr_domain.application.audit import load_class_trail
 from bzr_domain.application.prepare_pay import fill_in_pay_sheet, load_pay_sheet
 from bzr_domain.facts.events import FactCorrected, FactReferred
 from bzr_domain.kernel.messages import Problem, Refused, UnknownReference
+from bzr_domain.kernel.readings import PAID_STAYS
 from bzr_domain.pay.events import PayLine
-from bzr_domain.pay.pay_sheet import PAID_STAYS
 from bzr_domain.register.declaration import Declaration
 from bzr_domain.register.events import ClassWithdrawn
 from bzr_domain.register.roster import Adoption, RulebookText

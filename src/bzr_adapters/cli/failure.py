@@ -7,6 +7,7 @@ from typing import Any
 from bzr_adapters.cli.language import say
 from bzr_adapters.reports.ink import Ink
 from bzr_domain.kernel.messages import BzrError, Message
+from bzr_domain.kernel.readings import describe_clause
 
 _LINES_MAX = 50
 
@@ -38,7 +39,7 @@ def show_error(ink: Ink, error: BzrError) -> None:
     problems: Iterable[Any] = error.problems
     lines = [str(problem) for problem in problems if problem.text not in message]
     if clause:
-        lines.append(say(Message("依据:", "by: ") + Message.same(clause)))
+        lines.append(say(Message("依据:", "by: ") + describe_clause(clause)))
     if command:
         what = Message("不知道这个命令办成没有;命令编号:", "whether the command was carried out is not known; its id: ")
         lines.append(say(what + Message.same(command)))
@@ -60,9 +61,11 @@ def show_crash(ink: Ink, error: BaseException) -> None:
 
 def show_unwritable(ink: Ink, error: OSError) -> None:
     """Write the block of a file or an output that the system does not let us use."""
+    from bzr_adapters.front_door.errors import describe_unusable
+
     name = Message(f"“{error.filename}”", f" {error.filename!r}") if error.filename else Message.same("")
-    reason = error.strerror or str(error)
+    reason = describe_unusable(error)
     what = Message(
-        f"文件或输出{name.zh}不能读写:{reason}", f"cannot read or write the file or output{name.en}: {reason}"
+        f"文件或输出{name.zh}不能读写:{reason.zh}", f"cannot read or write the file or output{name.en}: {reason.en}"
     )
     show_failure(ink, what, todo=Message("请检查磁盘空间和权限", "see to disk space and permissions"))

@@ -74,7 +74,7 @@ def _row(statement: Statement, months: Sequence[str], lang: Lang) -> list[Cell]:
         *(item.score if item.assessed else None for item in statement.items),
         statement.total if statement.assessed else None,
         *(outcome_cell(outcome, lang) for outcome in outcomes),
-        ";".join(part.in_(lang) for part in remarks(statement)),
+        Message.joined(remarks(statement)).in_(lang),
     ]
 
 

@@ -67,6 +67,7 @@ _REASONS = {
     errno.ENAMETOOLONG: Message("文件名太长", "the file name is too long"),
     errno.ENOSPC: Message("磁盘已满", "the disk is full"),
     errno.EDQUOT: Message("磁盘配额已用完", "the quota of the disk is used up"),
+    errno.EIO: Message("磁盘读写出错", "the disk cannot be read or written"),
     errno.EROFS: Message("磁盘是只读的", "the disk is read-only"),
 }
 """What the machine says → what people say."""
@@ -76,9 +77,15 @@ _NOT_ALLOWED = Message(
 )
 
 
-def _explain(path: Path, error: OSError) -> UnwritableFile:
+def describe_os_error(error: OSError) -> Message:
+    """Return why the system does not let us use a file, in words for people; in its own where we know none."""
     reason = _NOT_ALLOWED if isinstance(error, PermissionError) else _REASONS.get(error.errno or 0)
-    reason = reason or Message.same(error.strerror or str(error))
+    told = error.strerror or str(error)
+    return reason or Message(f"系统报告“{told}”", told)
+
+
+def _explain(path: Path, error: OSError) -> UnwritableFile:
+    reason = describe_os_error(error)
     return UnwritableFile.of(f"文件“{path}”不能写:{reason.zh}", f"the file {path} cannot be written: {reason.en}")
 
 

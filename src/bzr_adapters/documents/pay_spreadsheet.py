@@ -65,7 +65,7 @@ def pay_sheet(told: PayTold, lang: Lang) -> Sheet:
 
 
 def _row(line: PayLine, lang: Lang) -> list[Cell]:
-    why = ";".join(describe_adjustment(adjustment).in_(lang) for adjustment in line.adjustments)
+    why = Message.joined(map(describe_adjustment, line.adjustments)).in_(lang)
     return [line.name, line.teacher, *_list_amounts(line), why]
 
 

@@ -93,8 +93,10 @@ def published_sheet(
         "班级|时段|状态|公示|按当时重算|现在|核对|说明",
         "class|period|state|said|as known then|now|check|remarks",
     )
+    between = Message(";", "; ").in_(words.lang)
     rows = [
-        [*_row(result, names[result.period], words.lang), ";".join(list_changes(result, words))] for result in results
+        [*_row(result, names[result.period], words.lang), between.join(list_changes(result, words))]
+        for result in results
     ]
     block = Block(heads=heads.in_(words.lang).split("|"), rows=rows, numbers={3, 4, 5})
     return Sheet(

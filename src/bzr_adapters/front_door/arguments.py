@@ -4,6 +4,7 @@ Text that is not what it should be is `Invalid`, a name nobody registered `NotFo
 """
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
@@ -117,6 +118,26 @@ def read_when(when: When) -> int | date:
     moment = _parse_moment(when.strip()) if isinstance(when, str) else when
     if moment.year not in YEARS:
         raise _explain_no_moment(str(when))
+    return moment
+
+
+def read_clock(clock: Callable[[], datetime]) -> datetime:
+    """Return the present moment that a clock gives.
+
+    Raises:
+        WrongArgument: When it has no offset, or lies in no year in which days are asked about.
+    """
+    moment = clock()
+    check_type("the moment that clock gives", moment, datetime)
+    if moment.utcoffset() is None:
+        raise WrongArgument.of(
+            f"clock给出的时间{moment}没有时区(例如+08:00)", f"clock gives {moment}, without an offset such as +08:00"
+        )
+    if moment.year not in YEARS:
+        raise WrongArgument.of(
+            f"clock给出的时间{moment}不在{YEARS[0]}年至{YEARS[-1]}年",
+            f"clock gives {moment}, which is not in the years {YEARS[0]} to {YEARS[-1]}",
+        )
     return moment
 
 

@@ -39,6 +39,7 @@ from bzr_domain.counterfactual.compare_statements import StatementDifference
 from bzr_domain.kernel import messages as kernel
 from bzr_domain.kernel.messages import Message
 from bzr_domain.kernel.periods import Period
+from bzr_domain.kernel.readings import describe_clause
 
 _EVENTS_OF_A_DECISION = 10
 
@@ -117,7 +118,8 @@ class ResultActor(Commanding):
     def _place_refusal(self, class_id: str, name: str, answer: kernel.Refused | kernel.Problem) -> Problem:
         """Return why a class is refused; its place is the class."""
         if isinstance(answer, kernel.Refused):
-            by = Message(f"(依据:{answer.clause})", f" (by: {answer.clause})")
+            clause = describe_clause(answer.clause)
+            by = Message(f"(依据:{clause.zh})", f" (by: {clause.en})")
             answer = kernel.Problem(code=answer.code, what=answer.reason + by)
         (problem,) = publish_problems([answer], self.lang)
         line = Message.same(name) + Message(":", ": ") + Message.same(problem.line)

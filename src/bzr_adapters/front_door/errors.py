@@ -19,7 +19,7 @@ from typing import Any, ClassVar, Concatenate, ParamSpec, Protocol, TypeVar
 
 import attrs
 
-from bzr_adapters.documents.output import UnwritableFile
+from bzr_adapters.documents.output import UnwritableFile, describe_os_error
 from bzr_adapters.storage import errors as stores
 from bzr_domain.application import ports
 from bzr_domain.kernel import messages as kernel
@@ -248,6 +248,11 @@ def _describe_problem(problem: kernel.Problem) -> Message:
         places.append(Message(f"{problem.column}列", f"column {problem.column}"))
     place = Message.joined(places, " ", " ") + Message(":", ": ") if places else Message.same("")
     return place + Message.joined(filter(None, [problem.what, problem.expected]))
+
+
+def describe_unusable(error: OSError) -> Message:
+    """Return why the system does not let us use a file or an output, in words for people."""
+    return describe_os_error(error)
 
 
 def build_refused(refused: kernel.Refused, lang: Lang) -> Refused:

@@ -6,7 +6,7 @@ from typing import Any, Literal, TypeAlias
 
 import attrs
 
-from bzr_adapters.documents.output import UnwritableFile
+from bzr_adapters.documents.output import UnwritableFile, describe_os_error
 from bzr_adapters.documents.recording import (
     Checked,
     PrintedTotalDifference,
@@ -135,10 +135,10 @@ class SheetsToRecord:
         try:
             return write_refused_rows(files, self.problems, lang)
         except OSError as error:
-            reason = error.strerror or str(error)
+            reason = describe_os_error(error)
             raise UnwritableFile.of(
-                f"有问题的行写不了:{reason};其余的已经记录",
-                f"the bad rows cannot be written: {reason}; the others are recorded",
+                f"有问题的行写不了:{reason.zh};其余的已经记录",
+                f"the bad rows cannot be written: {reason.en}; the others are recorded",
             ) from error
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 from weakref import WeakSet
 
 from bzr_adapters.bootstrap import DEFAULT_STORE
 from bzr_adapters.front_door.answers import Answers, Past
-from bzr_adapters.front_door.arguments import When, WrongArgument, check_type, read_text
+from bzr_adapters.front_door.arguments import When, WrongArgument, check_type, read_clock, read_text
 from bzr_adapters.front_door.errors import Invalid, publish_error, raises_ours
 from bzr_adapters.front_door.open_school import OpenSchool, ShowProgress, show_no_progress, tell_time
 from bzr_adapters.front_door.values import Bookmark, Path
@@ -238,4 +239,16 @@ def _build(
         message = Message(f"语言“{lang}”不是zh或en", f"the language {lang!r} is neither zh nor en")
         raise Invalid(message, code="argument.language")
     check_type("retry", retry, timedelta)
-    return OpenSchool(log=log, clock=clock, lang=lang, retry=retry, show_progress=show_progress)
+    if not callable(clock):
+        raise TypeError(f"clock has to be called for the moment; a {type(clock).__name__} cannot be")
+    return OpenSchool(
+        log=log, clock=partial(_tell_moment, clock, lang), lang=lang, retry=retry, show_progress=show_progress
+    )
+
+
+def _tell_moment(clock: Callable[[], datetime], lang: Lang) -> datetime:
+    """Return the moment that a clock gives; one that cannot be the present is refused before anything is asked of it."""
+    try:
+        return read_clock(clock)
+    except WrongArgument as error:
+        raise publish_error(error, lang) from error

@@ -14,7 +14,8 @@ from bzr_domain.application.school_reader import Progress, SchoolReader, no_prog
 from bzr_domain.application.writer import Writer, retry_on_conflict
 from bzr_domain.facts.incoming_sheet import IncomingSheet
 from bzr_domain.facts.sheet_comparison import Gone, SheetComparison
-from bzr_domain.kernel.messages import NEVER_OVERWRITTEN, Refused, refuse
+from bzr_domain.kernel.messages import Refused, refuse
+from bzr_domain.kernel.readings import NEVER_OVERWRITTEN
 
 
 @attrs.frozen

@@ -18,8 +18,9 @@ from bzr_domain.counterfactual.other_rulebook import RulebookComparison, score_u
 from bzr_domain.counterfactual.without_fact import Dispute, find_affected_statements, score_without_fact
 from bzr_domain.facts import fact_history
 from bzr_domain.facts.fact_history import FactHistory
-from bzr_domain.kernel.messages import NEVER_OVERWRITTEN, Problem, Refused, UnknownReference, refuse
+from bzr_domain.kernel.messages import Problem, Refused, UnknownReference, refuse
 from bzr_domain.kernel.periods import Period
+from bzr_domain.kernel.readings import NEVER_OVERWRITTEN
 from bzr_domain.pay.events import PayPrepared
 from bzr_domain.pay.pay_impact import (
     PayImpact,

@@ -14,7 +14,8 @@ import attrs
 
 from bzr_domain.facts.events import FactCorrected, FactEvent, FactRecorded, FactReferred, FactVoided
 from bzr_domain.facts.fact import Fact, content_key
-from bzr_domain.kernel.messages import NEVER_OVERWRITTEN, Refused, refuse
+from bzr_domain.kernel.messages import Refused, refuse
+from bzr_domain.kernel.readings import NEVER_OVERWRITTEN
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.kernel.replay import replay
 

@@ -19,8 +19,6 @@ from typing import ClassVar, Literal, Self
 import attrs
 
 Lang = Literal["zh", "en"]
-NEVER_OVERWRITTEN = "记录只增不改"
-"""The reading that refuses changes to what is not there: records are only ever added to."""
 
 
 @attrs.frozen

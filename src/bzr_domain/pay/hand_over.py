@@ -6,10 +6,8 @@ from datetime import date
 import attrs
 
 from bzr_domain.kernel.messages import Message, Refused, refuse
+from bzr_domain.kernel.readings import FINAL_FIRST, NOT_ASSESSED
 from bzr_domain.pay.events import PayPrepared, PayStepTaken
-from bzr_domain.publication.nothing_recorded import NOT_ASSESSED
-
-FINAL_FIRST = "公示期满、申诉有了决定,再发绩效"
 
 
 @attrs.frozen(kw_only=True)

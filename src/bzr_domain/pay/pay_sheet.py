@@ -12,13 +12,13 @@ import attrs
 from bzr_domain.kernel.messages import Message, Refused, forbid, refuse
 from bzr_domain.kernel.names import is_among
 from bzr_domain.kernel.periods import Period, parse_month
+from bzr_domain.kernel.readings import PAID_STAYS
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.kernel.replay import holds
 from bzr_domain.pay.events import PayEvent, PayLine, PayPrepared, PayStepTaken, Step
 from bzr_domain.pay.hand_over import UsedNumber, refuse_hand_over
 
 IN_ORDER = "B9 附件二 2 绩效表逐级审核、审批、发放"
-PAID_STAYS = "已发放的月份不重开,差额补发或扣回"
 
 SheetState = Literal["none", "prepared", "returned", "reviewed", "approved", "handed-over", "paid"]
 _BEFORE: dict[Step, tuple[SheetState, ...]] = {

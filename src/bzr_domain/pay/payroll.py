@@ -9,18 +9,15 @@ import attrs
 from bzr_domain.kernel.messages import Message, Refused, UnknownReference, refuse
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.quantities import ZERO
+from bzr_domain.kernel.readings import NEWER_SOFTWARE, NOT_ASSESSED, NOT_PROVISIONAL, PAID_STAYS
 from bzr_domain.pay.entitlement import Entitlement, ScoredMonth, compute_entitlements, score_month
 from bzr_domain.pay.events import Adjustment, NewerFigure, PayLine, PayPrepared
-from bzr_domain.pay.pay_sheet import PAID_STAYS, find_month, list_classes, list_paid_lines
+from bzr_domain.pay.pay_sheet import find_month, list_classes, list_paid_lines
 from bzr_domain.pay.schemes import check_names, choose_schemes, list_schemes, split_names
-from bzr_domain.publication.nothing_recorded import NOT_ASSESSED
 from bzr_domain.publication.pending_reasons import explain_provisional
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.assessment import explain_no_school_day
 from bzr_domain.scoring.loaded_school import LoadedSchool
-
-NOT_PROVISIONAL = "暂定的结果不发绩效"
-NEWER_SOFTWARE = "软件更新不改动已定的数,接受须有理由"
 
 Entitlements = Mapping[str, Entitlement]
 """Teacher → what a month owes."""

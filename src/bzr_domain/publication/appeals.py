@@ -12,6 +12,7 @@ from bzr_domain.facts.fact_history import FactHistory, current_fact, find_fact_b
 from bzr_domain.kernel.messages import Message, Refused, UnknownReference, forbid, refuse
 from bzr_domain.kernel.names import is_among
 from bzr_domain.kernel.periods import Period
+from bzr_domain.kernel.readings import FOUR_EYES, WITHIN_NOTICE
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.publication.deciders import Deciders
 from bzr_domain.publication.events import AppealDecided, AppealFiled
@@ -19,8 +20,6 @@ from bzr_domain.publication.participants import list_versions
 from bzr_domain.scoring.loaded_school import LoadedSchool
 from bzr_domain.scoring.statement import ClauseLine, Statement
 
-WITHIN_NOTICE = "公示期内申诉"
-FOUR_EYES = "记录的人不决定"
 _SHOWN = 10
 """How much of an id is shown."""
 

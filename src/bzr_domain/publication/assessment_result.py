@@ -12,17 +12,10 @@ from typing import Literal, assert_never
 import attrs
 
 from bzr_domain.kernel.messages import Message, Refused, refuse
+from bzr_domain.kernel.readings import FINAL_STAYS, WITHIN_NOTICE
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.kernel.replay import holds
-from bzr_domain.publication.appeals import (
-    WITHIN_NOTICE,
-    Appeal,
-    DecideAppeal,
-    FileAppeal,
-    decide_appeal,
-    file_appeal,
-    list_ids,
-)
+from bzr_domain.publication.appeals import Appeal, DecideAppeal, FileAppeal, decide_appeal, file_appeal, list_ids
 from bzr_domain.publication.events import (
     AppealDecided,
     AppealFiled,
@@ -39,8 +32,6 @@ from bzr_domain.scoring.scoring_meaning import find_scoring_meaning
 from bzr_domain.scoring.statement import Statement
 
 NOTICE = "B4 第7步 公示"
-FINAL_STAYS = "终定以后不改,只调整"
-"""The clauses that the refusals of this aggregate name."""
 
 ResultState = Literal["computed", "published", "appealed", "decided", "final"]
 

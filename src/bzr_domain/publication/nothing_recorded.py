@@ -1,9 +1,8 @@
 """Numbers of nothing recorded (没有任何记录): silence is no grade, so that they are published and paid for a reason alone."""
 
 from bzr_domain.kernel.messages import Message, Refused
+from bzr_domain.kernel.readings import NOT_ASSESSED
 from bzr_domain.scoring.statement import Statement
-
-NOT_ASSESSED = "没有评定不是0分"
 
 
 def refuse_unrecorded(statement: Statement, *, silent_school: bool) -> Refused | None:

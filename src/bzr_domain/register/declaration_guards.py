@@ -5,7 +5,8 @@ from datetime import date
 
 import attrs
 
-from bzr_domain.kernel.messages import NEVER_OVERWRITTEN, Message, Problem, Refused, refuse, report_problem
+from bzr_domain.kernel.messages import Message, Problem, Refused, refuse, report_problem
+from bzr_domain.kernel.readings import NEVER_OVERWRITTEN
 from bzr_domain.register.calendar import Calendar, Term
 from bzr_domain.register.declaration import Declaration
 from bzr_domain.register.roster import SchoolClass, Tenure

@@ -5,7 +5,8 @@ from datetime import date
 
 import attrs
 
-from bzr_domain.kernel.messages import NEVER_OVERWRITTEN, Message, Problem, Refused, refuse
+from bzr_domain.kernel.messages import Message, Problem, Refused, refuse
+from bzr_domain.kernel.readings import NEVER_OVERWRITTEN
 from bzr_domain.register.declaration import Declaration
 from bzr_domain.register.differences import Difference
 from bzr_domain.register.roster import SchoolClass, Tenure

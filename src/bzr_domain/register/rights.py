@@ -5,11 +5,9 @@ import attrs
 from bzr_domain.kernel.messages import Message, Refused, forbid
 from bzr_domain.kernel.names import is_among
 from bzr_domain.kernel.periods import Period
+from bzr_domain.kernel.readings import OWN_RULES
 from bzr_domain.register.people import HEAD_TEACHER, ROLES, SETUP, Right
 from bzr_domain.register.school_register import SchoolRegister
-
-OWN_RULES = "学校文件 [[right]]"
-"""What a right of the school's own rests on when it cites nothing."""
 
 
 def check_right(register: SchoolRegister, actor: str, step: str) -> Refused | None:

@@ -303,7 +303,8 @@ def _refuse(number: int) -> Callable[..., Any]:
         (os, "fsync", errno.ENOSPC, "磁盘已满"),
         (tempfile, "mkstemp", errno.EROFS, "磁盘是只读的"),
         (Path, "replace", errno.EACCES, "文件或文件夹是只读的,或正在别的程序里打开;关上它,或换一个文件名"),
-        (os, "fsync", errno.EIO, os.strerror(errno.EIO)),
+        (os, "fsync", errno.EIO, "磁盘读写出错"),
+        (os, "fsync", errno.ENODEV, f"系统报告“{os.strerror(errno.ENODEV)}”"),
     ],
 )
 def test_the_file_that_was_there_stays_whole(

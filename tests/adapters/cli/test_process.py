@@ -48,7 +48,7 @@ def test_output_that_cannot_be_written_is_one_block(tmp_path: Path) -> None:
 
     assert 1 == answer.returncode
     assert [
-        "错误:文件或输出不能读写:No space left on device",
+        "错误:文件或输出不能读写:磁盘已满",
         "怎么办:请检查磁盘空间和权限",
     ] == answer.stderr.splitlines()
 

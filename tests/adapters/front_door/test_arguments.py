@@ -264,3 +264,21 @@ def test_what_a_store_says_no_to_is_told_by_its_kind(tmp_path: Path) -> None:
     with pytest.raises(StoreDamaged) as broken:
         School.open(f"sqlite:///{damaged}").statement("g1c1", "2024-09")
     assert not broken.value.retryable
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [datetime.max.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC), datetime(2024, 10, 8)],  # noqa: DTZ001
+)
+def test_a_clock_that_gives_no_present_moment_is_invalid(moment: datetime) -> None:
+    """One at either end of time, or without an offset; the answer names the clock."""
+    with pytest.raises(Invalid, match=r"^clock") as refused:
+        School.create("memory:", DECLARATION, by="李老师", clock=lambda: moment)
+    assert refused.value.code == "argument.invalid"
+
+
+@pytest.mark.parametrize("clock", [lambda: 5, 5], ids=["gives-a-number", "is-a-number"])
+def test_a_clock_that_gives_no_time_is_a_wrong_type(clock: Any) -> None:
+    """So is one that cannot be called."""
+    with pytest.raises(TypeError, match="clock"):
+        School.create("memory:", DECLARATION, by="李老师", clock=clock)

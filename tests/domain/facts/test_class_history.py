@@ -8,7 +8,8 @@ import attrs
 from bzr_domain.facts.class_history import ClassCommand, RecordPrintedTotal, decide, evolve, initial
 from bzr_domain.facts.events import ClassEvent, FactCorrected, FactRecorded, FactVoided, TotalPrinted
 from bzr_domain.facts.fact_history import CorrectFact, RecordFact, VoidEntry, replay_events
-from bzr_domain.kernel.messages import NEVER_OVERWRITTEN, Message, Refused
+from bzr_domain.kernel.messages import Message, Refused
+from bzr_domain.kernel.readings import NEVER_OVERWRITTEN
 from bzr_domain.testing.recorded_facts import record_event
 from tests.support.builders import fact
 

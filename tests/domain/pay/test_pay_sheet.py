@@ -8,12 +8,12 @@ import pytest
 
 from bzr_domain.facts.events import FactVoided
 from bzr_domain.kernel.messages import Refused
+from bzr_domain.kernel.readings import PAID_STAYS
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.pay import pay_sheet as paysheet
 from bzr_domain.pay.events import Adjustment, PayEvent, PayLine, PayPrepared, PayStepTaken, Step
 from bzr_domain.pay.pay_sheet import (
     IN_ORDER,
-    PAID_STAYS,
     PayCommand,
     PaySheet,
     PreparePaySheet,

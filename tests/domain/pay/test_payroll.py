@@ -10,11 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bzr_domain.kernel.messages import Refused, UnknownReference
+from bzr_domain.kernel.readings import NOT_PROVISIONAL, PAID_STAYS
 from bzr_domain.pay.entitlement import ScoredMonth, score_month
 from bzr_domain.pay.events import NewerFigure, PayPrepared
-from bzr_domain.pay.pay_sheet import PAID_STAYS
 from bzr_domain.pay.payroll import (
-    NOT_PROVISIONAL,
     choose_month_schemes,
     compute_lines,
     fill_in_sheet,

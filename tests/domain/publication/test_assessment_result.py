@@ -9,11 +9,11 @@ import pytest
 
 from bzr_domain.facts.events import FactVoided
 from bzr_domain.kernel.messages import Message, Refused, refuse
+from bzr_domain.kernel.readings import FINAL_STAYS, FOUR_EYES, WITHIN_NOTICE
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.publication import assessment_result as results
-from bzr_domain.publication.appeals import FOUR_EYES, WITHIN_NOTICE, DecideAppeal, FileAppeal
+from bzr_domain.publication.appeals import DecideAppeal, FileAppeal
 from bzr_domain.publication.assessment_result import (
-    FINAL_STAYS,
     NOTICE,
     AssessmentResult,
     ComputedResult,
