@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
+from bzr_domain.testing.example_files import find_file_problems
 from bzr_domain.testing.examples import find_differences
 from tests.support.builders import KINDS, RULEBOOKS
 
@@ -28,9 +29,10 @@ NAMES = sorted(
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_cases_worked_by_hand_come_out(name: str) -> None:
-    """Every number of every case."""
+    """Every number of every case, of a file that lacks nothing."""
     book = parse_rulebook((RULEBOOKS / f"{name}.toml").read_text(encoding="utf-8"), KINDS)
 
+    assert [] == find_file_problems(examples(name))
     assert [] == find_differences(book, examples(name))
 
 

@@ -101,6 +101,7 @@ def check_rulebook(
 
 def _check_worked_examples(rulebook: Rulebook, lang: Lang) -> tuple[str, ...] | None:
     """Return what the examples beside the rulebook do not come to; None where there are no examples."""
+    from bzr_domain.testing.example_files import find_file_problems
     from bzr_domain.testing.examples import find_differences
 
     if not rulebook.name:
@@ -116,4 +117,7 @@ def _check_worked_examples(rulebook: Rulebook, lang: Lang) -> tuple[str, ...] | 
         raise build_invalid([attrs.evolve(document, sheet=file.name)], lang)
     if "case" not in document:
         return None
+    problems = find_file_problems(document)
+    if problems:
+        raise build_invalid([attrs.evolve(problem, sheet=file.name) for problem in problems], lang)
     return tuple(line.in_(lang) for line in find_differences(rulebook.source, document))

@@ -76,6 +76,39 @@ def test_examples_that_are_no_toml_are_named_with_their_line(shell: Shell) -> No
     assert "  mine.examples.toml 第1行:这一行读不懂:rulebook = “m”" in answer.err
 
 
+HEAD = '[[term]]\nid = "t"\nstart = 2024-09-02\nend = 2025-01-17\n'
+CASE = '[[case]]\nname = "九月"\nperiod = "2024-09"\n'
+
+
+@pytest.mark.parametrize(
+    ("examples", "says"),
+    [
+        (CASE, "缺少“[[term]]”"),
+        ("case = 1\n" + HEAD, "case:应为若干张表"),
+        (HEAD + '[[case]]\nname = "九月"\n', "case 1:period:缺少文字"),
+        (HEAD.replace("2024-09-02", '"九月"') + CASE, "term 1:start:缺少日期,如 2024-09-03,不加引号"),
+        (HEAD + CASE + 'with = ["一"]\n', "case 九月:没有“一”这一张 [[sheet]]"),
+        (HEAD + CASE + 'class = "乙"\n', "case 九月:没有“乙”这一张 [[class]]"),
+        (HEAD + CASE + "not_assessed = 3\n", "case 1:not_assessed:应为若干文字"),
+        (HEAD + CASE + 'facts = [{ date = 2024-09-03, fact = "出勤率", value = "NaN" }]\n', "value:应为数"),
+        (HEAD + CASE + 'facts = [{ fact = "班会" }]\n', "case 1 facts 1:date:缺少日期"),
+        (HEAD + CASE + 'facts = [{ date = 2024-09-03, fact = "出勤率", value = "多" }]\n', "value:应为数,而不是“多”"),
+        (HEAD + CASE + "items = 5\n", "case 1:items:应为一张表"),
+        (HEAD + CASE + '[[budget]]\nperiod = "2024-09"\n', "budget 1:amounts:应为一张表"),
+        (HEAD + CASE + 'as_of = "明天"\n', "case 1:as_of:应为日期"),
+    ],
+)
+def test_an_examples_file_that_says_too_little_is_told_what_is_missing(shell: Shell, examples: str, says: str) -> None:
+    """The file, the table and the word; no error of our own."""
+    shell.write("mine.toml", '[rulebook]\nid = "m"\ntitle = "本校"\n[[item]]\nid = "total"\ntitle = "总分"\nbase = 5\n')
+    shell.write("mine.examples.toml", examples)
+
+    answer = shell.bzr("check", "mine.toml", "--examples", "1")
+
+    assert (1, "") == (answer.status, answer.out)
+    assert says in answer.err, answer.err
+
+
 def test_without_hypothesis_it_says_what_to_install(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     """The laws are an extra."""
     monkeypatch.setitem(sys.modules, "hypothesis", None)
