@@ -8,6 +8,7 @@ from bzr_adapters.cli.call import DONE, Call
 from bzr_adapters.cli.command import Argument, command
 from bzr_adapters.cli.failure import WrongCall
 from bzr_adapters.reports.amendments import describe_amendment
+from bzr_adapters.reports.preview import settled_lines
 from bzr_domain.kernel.messages import Message
 
 if TYPE_CHECKING:
@@ -38,15 +39,17 @@ FIELDS = Argument(
 def void_command(call: Call, fact: str, reason: str, dry_run: bool) -> int:
     """Void an entry."""
     receipt = call.acting().void(fact, reason=reason, dry_run=dry_run)
-    return _show(call, receipt, Message(f"{fact}早已作废,没有变化", f"{fact} is void already: nothing changed"))
+    return _show(
+        call, receipt, Message(f"{fact}早已作废,没有变化", f"{fact} is void already: nothing changed"), dry_run=dry_run
+    )
 
 
-def _show(call: Call, receipt: "Receipt", unchanged: Message) -> int:
+def _show(call: Call, receipt: "Receipt", unchanged: Message, *, dry_run: bool) -> int:
     """Write what was voided or corrected, or what would move; return the status that all is done."""
-    if receipt.preview is not None:
+    if dry_run:
         return call.show_preview(receipt, [])
     call.show_message(describe_amendment(receipt) or unchanged)
-    call.show_lines(map(str, receipt.uncounted))
+    call.show_lines([*map(str, receipt.uncounted), *settled_lines(receipt.preview, call.ink)])
     return DONE
 
 
@@ -68,7 +71,10 @@ def correct_command(call: Call, fact: str, fields: tuple[str, ...], reason: str,
     except Invalid as error:
         return refuse_correction(call, error)
     return _show(
-        call, receipt, Message(f"{fact}本来就是这样,没有变化", f"{fact} reads like that already: nothing changed")
+        call,
+        receipt,
+        Message(f"{fact}本来就是这样,没有变化", f"{fact} reads like that already: nothing changed"),
+        dry_run=dry_run,
     )
 
 

@@ -10,6 +10,7 @@ from bzr_adapters.cli.arguments import JSON
 from bzr_adapters.cli.call import DONE, NO, Call
 from bzr_adapters.cli.command import Argument, Option, command
 from bzr_adapters.cli.failure import WrongCall
+from bzr_adapters.reports.preview import settled_lines
 from bzr_adapters.reports.recording import describe_recording, recorded_lines
 from bzr_adapters.reports.sheet_comparison import HOW_TO_GO_ON, difference_lines
 from bzr_domain.kernel.messages import Message
@@ -149,7 +150,7 @@ def record_command(
             ignore=ignore,
             worksheets=worksheet,
         )
-        report, problems = receipt.source, receipt.rejected
+        report, problems, moved = receipt.source, receipt.rejected, receipt.preview
     except Refused as error:
         if error.source is None:
             raise
@@ -157,11 +158,11 @@ def record_command(
     except Invalid as error:
         if error.source is None:
             raise
-        report, problems = error.source, error.problems
+        report, problems, moved = error.source, error.problems, None
     if as_json:
         call.show_document(describe_recording(report, call.lang))
     else:
-        call.show_lines(recorded_lines(report, call.lang, call.ink))
+        call.show_lines([*recorded_lines(report, call.lang, call.ink), *settled_lines(moved, call.ink)])
     if problems:
         return _show_problems(call, list(map(str, problems)), partial=partial)
     return NO if report.printed.differences else DONE

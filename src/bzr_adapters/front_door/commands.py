@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from itertools import chain
 from typing import Any, Self, TypeVar
 
 import attrs
@@ -32,9 +33,11 @@ from bzr_domain.application.amend_facts import Change
 from bzr_domain.application.appoint_teachers import Appointer
 from bzr_domain.application.ports import CommandKnown, KnownCommand, StoreError
 from bzr_domain.application.school_reader import SchoolReader
+from bzr_domain.application.school_writer import SchoolWriter
 from bzr_domain.application.writer import Request, Writer
 from bzr_domain.appointments.class_appointments import AppointmentCommand
 from bzr_domain.kernel import messages as kernel
+from bzr_domain.kernel import streams
 from bzr_domain.kernel.periods import Period
 from bzr_domain.register.roster import RulebookText
 
@@ -70,6 +73,27 @@ class Commanding(Answers):
         receipt = act(type(self)(trial, self.name))
         preview = compare_positions(trial, position, trial.log.last_position())
         return attrs.evolve(receipt, new=(), command="", position=position, preview=preview)
+
+    def _execute_on_facts(
+        self,
+        request: object,
+        command: str | None,
+        act: Callable[[SchoolWriter], object],
+        write_receipt: Callable[[Any], dict[str, Any]],
+    ) -> Receipt:
+        """Carry out a command about facts; the receipt's `preview` says what it moved that was published or begun to be paid."""
+        school = self._school
+        position = school.log.last_position()
+        receipt = self._execute(SchoolWriter, request, command, act, write_receipt)
+        is_settled = any(school.log.streams(prefix) for prefix in (streams.RESULT, streams.PAY))
+        if receipt.replayed or not (receipt.command and is_settled):
+            return receipt
+        from bzr_adapters.front_door.previews import find_settled_changes
+
+        events = chain.from_iterable(school.log.read_all(after=position))
+        own = next((event.position for event in events if event.command == receipt.command), None)
+        moved = None if own is None else find_settled_changes(school, own - 1, receipt.position)
+        return attrs.evolve(receipt, preview=moved)
 
     def _execute(
         self,

@@ -244,8 +244,8 @@ class FactActor(Commanding):
             sheets.new,
             *([] if sheets.gone == "refuse" else [sheets.gone, sheets.reason]),
         ]
-        receipt = self._execute(
-            SchoolWriter, request, command, act, lambda recording: sheets.write_receipt(recording, self.lang)
+        receipt = self._execute_on_facts(
+            request, command, act, lambda recording: sheets.write_receipt(recording, self.lang)
         )
         if receipt.replayed:
             return receipt
@@ -291,7 +291,7 @@ class FactActor(Commanding):
         change = self._read_changes(wanted)
         request = ["correct", prefix, {name: str(value) for name, value in wanted.items()}, why]
         act: Callable[[SchoolWriter], object] = lambda writer: writer.correct(prefix, change, why)  # noqa: E731 (typed)
-        return self._execute(SchoolWriter, request, command, act, self._write_target)
+        return self._execute_on_facts(request, command, act, self._write_target)
 
     @raises_ours
     def void(self, fact: str, /, *, reason: str, command: str | None = None, dry_run: bool = False) -> Receipt:
@@ -304,7 +304,7 @@ class FactActor(Commanding):
         prefix, why = read_text("fact", fact), read_text("reason", reason)
         request = ["void", prefix, why]
         act: Callable[[SchoolWriter], object] = lambda writer: writer.void(prefix, why)  # noqa: E731 (typed)
-        return self._execute(SchoolWriter, request, command, act, self._write_target)
+        return self._execute_on_facts(request, command, act, self._write_target)
 
     def _write_target(self, amended: Amended) -> dict[str, Any]:
         entries = [event.id for event in amended.events if isinstance(event, FactVoided | FactCorrected)]

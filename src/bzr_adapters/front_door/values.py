@@ -204,8 +204,8 @@ class Receipt(Document):
         rejected: The problems of the rows left out.
         uncounted: The rows recorded whose facts no period counts, since each in which one would count has no school day.
         position: That of the last event of the command; where it had none, where the store stood.
-        preview: What would move, of a dry run of `declare`, `correct` or `void`, or moved, where the past was corrected;
-            None elsewhere.
+        preview: What would move, of a dry run of `declare`, `correct` or `void`, or moved, where the past was corrected; of
+            facts recorded, corrected or voided, what moved that was published or stands on a pay sheet begun. None elsewhere.
         source: What the reports write the receipt from, of a command that was just carried out; no part of the public
             interface.
     """

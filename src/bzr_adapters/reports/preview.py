@@ -19,9 +19,23 @@ SHOWN_MAX = 50
 
 def preview_lines(answer: Comparison, ink: Ink) -> Iterator[str]:
     """The lines of a preview; where nothing moves, one that says so."""
+    yield ink.bold(_sum_up(answer, answer.source).in_(answer.lang))
+    yield from _list_moved(answer, ink)
+
+
+def settled_lines(moved: Comparison | None, ink: Ink) -> Iterator[str]:
+    """Return what a command moved that was published or stands on a pay sheet begun; nothing where it moved nothing."""
+    if moved is not None:
+        title = Message(
+            "因此变动的已公示结果和已编制的绩效:", "published results and pay on sheets begun that differ now:"
+        )
+        yield ink.bold(title.in_(moved.lang))
+        yield from _list_moved(moved, ink)
+
+
+def _list_moved(answer: Comparison, ink: Ink) -> Iterator[str]:
     previews: Previews = answer.source
     lang = answer.lang
-    yield ink.bold(_sum_up(answer, previews).in_(lang))
     block = preview_block(previews, lang, MANY)
     if block.rows:
         yield from block_lines(attrs.evolve(block, rows=block.rows[:SHOWN_MAX]), ink)

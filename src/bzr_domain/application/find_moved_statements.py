@@ -40,7 +40,7 @@ def find_moved_places(before: SchoolReader, after: SchoolReader, events: Sequenc
     """
     schools = [school for reader in (before, after) if (school := _load_school(reader)) is not None]
     places: list[ClassPeriod] = []
-    for fact in _list_facts_touched(before, after, events):
+    for fact in list_facts_touched(before, after, events):
         for school in schools:
             places += find_affected_statements(school, fact)
     since = min(_list_days_touched(schools, events), default=None)
@@ -58,7 +58,7 @@ def _load_school(reader: SchoolReader) -> LoadedSchool | None:
         return None
 
 
-def _list_facts_touched(before: SchoolReader, after: SchoolReader, events: Sequence[Recorded[Any]]) -> Iterable[Fact]:
+def list_facts_touched(before: SchoolReader, after: SchoolReader, events: Sequence[Recorded[Any]]) -> Iterable[Fact]:
     """Return the facts that some events record or touch, as they read before and after; of a class and day only one."""
     recorded = [entry.event.fact for entry in events if isinstance(entry.event, FactRecorded)]
     touched: dict[str, list[object]] = {}

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
 import attrs
 
-from bzr_domain.application.find_moved_statements import find_moved_places
+from bzr_domain.application.find_moved_statements import find_moved_places, list_facts_touched
 from bzr_domain.application.load_results import list_published
 from bzr_domain.application.prepare_pay import load_pay_sheets
 from bzr_domain.application.school_reader import SchoolReader
@@ -18,7 +19,8 @@ from bzr_domain.counterfactual.compare_statements import (
     sort_by_size,
 )
 from bzr_domain.kernel.messages import Message, Refused, UnknownReference, report_problem
-from bzr_domain.kernel.periods import Period
+from bzr_domain.kernel.periods import Period, week_of
+from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.pay.events import PayPrepared
 from bzr_domain.pay.pay_impact import PayImpact, SheetImpact, compare_pay
 from bzr_domain.pay.pay_sheet import find_month
@@ -51,16 +53,35 @@ class Preview:
 
 def preview_changes(before: SchoolReader, after: SchoolReader) -> Preview:
     """Compare a store as known before some events and after them; what is not read before is no difference."""
+    places = find_moved_places(before, after, _list_events(before, after))
+    return _compare(before, after, places, min(period.first for _, period in places)) if places else Preview()
+
+
+def preview_settled(before: SchoolReader, after: SchoolReader) -> Preview:
+    """Compare what was published and the sheets begun, as known before facts were recorded or amended and after it."""
+    events = _list_events(before, after)
+    days = (week_of(fact.on).first for fact in list_facts_touched(before, after, events))
+    since = min(days, default=date.max)
+    find_period = before.register.calendar.find_period
+    known = ((place, find_period(place[1])) for place in list_published(before))
+    published = {place for place, period in known if period is not None and period.last >= since}
+    moved = find_moved_places(before, after, events) if published else ()
+    return _compare(before, after, [place for place in moved if (place[0], place[1].name) in published], since)
+
+
+def _list_events(before: SchoolReader, after: SchoolReader) -> list[Recorded[Any]]:
+    """Return the events that only the second reading knows."""
     pages = after.store.read_all(after=before.up_to or 0)
-    events = [event for page in pages for event in page if event.position <= (after.up_to or 0)]
-    places = find_moved_places(before, after, events)
-    if not places:
-        return Preview()
+    return [event for page in pages for event in page if event.position <= (after.up_to or 0)]
+
+
+def _compare(before: SchoolReader, after: SchoolReader, places: Iterable[ClassPeriod], since: date) -> Preview:
+    """Compare the statements of some places, and the sheets begun of the months from a day on."""
     pairs = list(_score_both_ways(before, after, places))
     differences = compare_pairs(pairs)
     changes = sort_by_size(differences)
     published = frozenset(list_published(before))
-    sheets, unpayable = _compare_sheets(before, after, min(period.first for _, period in places))
+    sheets, unpayable = _compare_sheets(before, after, since)
     missing = [(class_id, period.name, problem.what) for class_id, period, problem in list_missing(pairs)]
     preview = Preview(
         published=published,

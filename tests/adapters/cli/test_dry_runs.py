@@ -42,3 +42,17 @@ def test_a_school_file_tried_tells_what_it_would_register(published: Shell) -> N
     assert (0, "只是预演,什么都没有写") == (tried.status, tried.out.splitlines()[-1])
     assert "修改 学期 2024-autumn" in tried.out
     assert "修改 学期 2024-autumn" in published.bzr("setup", "school.toml").out
+
+
+def test_what_an_amendment_moved_of_a_published_month_is_told_below_it(published: Shell) -> None:
+    """Given a published month, when its facts are amended or come late, then the totals before and after stand below the answer."""
+    corrected = published.bzr("correct", "a-1", "数量=3", "--reason", "复查")
+    published.write("迟到.csv", "日期,班级,事项,数量\n2024-09-25,高一(1)班,卫生不合格,2\n")
+    late = published.bzr("record", "迟到.csv")
+    settled = "因此变动的已公示结果和已编制的绩效:"
+
+    first, title, _, row = corrected.out.splitlines()
+    assert first.startswith("已更正 a-1")
+    assert (settled, "2024-09", "已公示") == (title, row.split()[2], row.split()[-1])
+    assert settled in late.out.splitlines()
+    assert settled not in published.bzr("correct", "a-1", "地点=走廊", "--reason", "复查").out

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from io import BytesIO, StringIO
+from pathlib import Path
 
 import pytest
 
@@ -176,3 +177,78 @@ def test_a_command_that_was_carried_out_is_told_as_such(school: School) -> None:
     assert tried.replayed
     assert tried.preview is not None
     assert not tried.preview.changes
+
+
+AMENDED: dict[str, Callable[[Actor, str], Receipt]] = {
+    "correct": lambda me, fact: me.correct(fact, count=5, reason="复查"),
+    "void": lambda me, fact: me.void(fact, reason="误记"),
+    "record": lambda me, _: me.record([finding("2024-09-27")]),
+}
+
+
+@pytest.mark.parametrize("verb", AMENDED)
+def test_facts_that_move_a_published_result_say_so(school: School, verb: str) -> None:
+    """Given a published month, when a fact of it is amended or comes late, then its total before and after is told, and no other's."""
+    me, before = school.acting("李老师"), school.statement("g1c1", "2024-09").total
+    receipt = AMENDED[verb](me, find_fact(school))
+
+    after = school.statement("g1c1", "2024-09").total
+    assert before != after
+    assert receipt.preview is not None
+    told = [(c.class_id, c.month, c.before, c.after) for c in receipt.preview.changes]
+    assert [("g1c1", "2024-09", before, after)] == told
+    assert () == receipt.preview.sheets
+
+
+def test_facts_that_move_nothing_published_say_nothing(school: School) -> None:
+    """Given facts of a month that is not published, a place corrected, or a command sent again, then nothing is told."""
+    me, fact = school.acting("李老师"), find_fact(school)
+    receipts = [
+        me.record([finding("2024-10-08")]),
+        me.correct(fact, {"地点": "走廊"}, reason="复查"),
+        me.correct(fact, {"地点": "走廊"}, reason="复查"),
+        me.void(fact, reason="误记", command="v"),
+        me.void(fact, reason="误记", command="v"),
+    ]
+
+    assert [False, False, False, True, False] == [receipt.preview is not None for receipt in receipts]
+
+
+PAID_BY_POINTS = """
+[rulebook]
+id = "paid"
+title = "试"
+cite = "试"
+[[item]]
+id = "total"
+title = "总分"
+base = 100
+[[clause]]
+id = "1"
+title = "每处扣1分"
+cite = "试"
+into = "total"
+facts = "hygiene.finding"
+points = -1
+[[outcome]]
+id = "pay.points"
+title = "每分10元"
+unit = "元"
+scores = "total"
+points = 10
+"""
+
+
+def test_a_fact_that_moves_pay_on_a_sheet_begun_says_whose(tmp_path: Path) -> None:
+    """Given a sheet filled in, when a finding of its month comes late, then the head teacher's pay before and after is told."""
+    (tmp_path / "paid.toml").write_text(PAID_BY_POINTS, encoding="utf-8")
+    adopted = [{"rulebook": str(tmp_path / "paid.toml"), "from": "2024-09-01"}]
+    with create_school({**DECLARATION, "adopt": adopted}, Clock("2024-10-08T12:00+08:00")) as school:
+        me = school.acting("李老师")
+        me.record([finding(), finding(class_="g1c2")])
+        me.pay("2024-09").prepare()
+        preview = me.record([finding("2024-09-24")]).preview
+
+    assert preview is not None
+    assert ((), ["t01"]) == (preview.changes, [sheet.teacher for sheet in preview.sheets])
+    assert [(Decimal(980), Decimal(960))] == [(sheet.before, sheet.after) for sheet in preview.sheets]
