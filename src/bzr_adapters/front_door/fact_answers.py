@@ -45,18 +45,32 @@ class _Question:
         ]
         return Message.joined(parts, " ", " ")
 
+    def name_class(self, words: Words) -> Message:
+        """Return the class asked for, by name and id; nothing of all classes."""
+        if self.class_id is None:
+            return Message("", "")
+        name = words.classes.get(self.class_id, self.class_id)
+        return Message(f"{name}({self.class_id}):", f"{name} ({self.class_id}): ")
+
     def takes(self, current: CurrentFact) -> bool:
         """Return whether a fact is of the class and of the kind."""
         return self.kind in (None, current.fact.kind) and self.class_id in (None, current.fact.class_id)
 
     def read_by_class(self) -> Iterator[_Loaded]:
-        """Yield the facts of each class and term that has any by their days, with their histories; no more is held."""
+        """Yield the facts of each class and term that has any by their days, with their histories; no more is held.
+
+        Of a class that was asked for and has none, an empty part comes.
+        """
+        has_facts = False
         classes = list(self.reader.register.classes) if self.class_id is None else [self.class_id]
         for class_id, within in product(classes, self._list_stretches()):
             histories = self.reader.class_histories(class_id, within)
             facts = list(filter(self.takes, list_facts_of_class(histories, class_id, within)))
             if facts:
+                has_facts = True
                 yield facts, histories
+        if not has_facts and self.class_id is not None:
+            yield [], []
 
     def _list_stretches(self) -> list[Period]:
         """Return the days of the period; without one all days, from the beginning of each term to that of the next."""
@@ -157,7 +171,10 @@ class FactAnswers(Asking):
     def list_facts_in_parts(
         self, class_: str | None = None, period: Span | None = None, /, *, kind: str | None = None
     ) -> Iterator[FactTable]:
-        """Iterate over the same table in parts, one for each class and term with facts, of which one at a time is in memory."""
+        """Iterate over the same table in parts, one for each class and term with facts, of which one at a time is in memory.
+
+        Of a class that was asked for and has no facts, one part comes, which is empty.
+        """
         question = _Question(self._read(), class_, period, kind)
         return guard_iterator((self._build_table(question, [part]) for part in question.read_by_class()), self.lang)
 
@@ -165,7 +182,12 @@ class FactAnswers(Asking):
         facts, words = question.write(question.read_by_class() if loaded is None else loaded)
         published = tuple(publish_fact(current, words) for current in facts)
         return FactTable(
-            **self._head(question.reader), source=facts, words=words, facts=published, about=question.describe(words)
+            **self._head(question.reader),
+            source=facts,
+            words=words,
+            facts=published,
+            about=question.describe(words),
+            of_class=question.name_class(words),
         )
 
     def events(self, after: int | Bookmark = 0, *, until: int | None = None) -> Iterator[Event]:

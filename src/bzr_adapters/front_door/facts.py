@@ -22,6 +22,7 @@ class FactTable(AnswerTable):
     facts: tuple[Fact, ...]
     words: Words = attrs.field(repr=False, eq=False)
     about: Message = attrs.field(repr=False, eq=False)
+    of_class: Message = attrs.field(repr=False, eq=False)
 
     def _build_document(self) -> Mapping[str, Any]:
         return facts_document(self.source, self.as_of, self.words)

@@ -18,11 +18,19 @@ _ALIGNED = 1_000
 
 
 def fact_lines(parts: Iterable[FactTable], lang: Lang, ink: Ink) -> Iterator[str]:
-    """The lines of a table that comes in parts and how many facts there are; of no facts, the number alone.
+    """The lines of a table that comes in parts and how many facts there are, of which class where one was asked for; of no facts, that alone.
 
     Its columns are aligned anew after so many lines, so that a list of any length is written with a few of them in memory.
     """
-    facts = ((fact, _row(fact, part.words, lang)) for part in parts for fact in part.source)
+    named = Message("", "")
+
+    def list_rows() -> Iterator[tuple[CurrentFact, tuple[str, ...]]]:
+        nonlocal named
+        for part in parts:
+            named = part.of_class
+            yield from ((fact, _row(fact, part.words, lang)) for fact in part.source)
+
+    facts = list_rows()
     count = void = 0
     while lines := list(islice(facts, _ALIGNED)):
         head, *rows = table(_HEADS, [row for _, row in lines], lang, ink)
@@ -32,7 +40,7 @@ def fact_lines(parts: Iterable[FactTable], lang: Lang, ink: Ink) -> Iterator[str
             yield ink.strike_out(row) if fact.voided_by is not None else row
         count += len(lines)
         void += sum(fact.voided_by is not None for fact, _ in lines)
-    yield Message(f"共{count}条,其中已作废{void}条", f"{count} facts, {void} of them void").in_(lang)
+    yield (named + Message(f"共{count}条,其中已作废{void}条", f"{count} facts, {void} of them void")).in_(lang)
 
 
 def _row(current: CurrentFact, words: Words, lang: Lang) -> tuple[str, ...]:

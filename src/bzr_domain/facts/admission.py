@@ -4,7 +4,7 @@ Names are looked up, the day is checked against the calendar, the head teacher a
 the kind. All problems of a row are named at once.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property
 
@@ -71,11 +71,12 @@ class Admission:
 
     def _find_class(self, ref: str | None, day: date) -> tuple[str | None, list[Problem]]:
         """Return the class of that id or name, else the one that fits the name in another spelling."""
-        names = self.register.class_ids_by_name(day)
+        names, other = self.register.class_ids_by_name(day), None
         if ref is not None and normalize_name(ref) not in names:
             spelt = self._list_class_names(day).find_ids(ref)
-            names = {normalize_name(ref): set(spelt)} if spelt else names
-        return find_id(
+            names = {normalize_name(ref): set(spelt)} if spelt else self._keep_names_of(day, names)
+            other = None if spelt else self._find_on_other_days(ref, day)
+        class_id, problems = find_id(
             "class",
             "班级",
             ref,
@@ -84,6 +85,21 @@ class Admission:
             ambiguous_code="fact.ambiguous-class",
             list_near=list_near_classes,
         )
+        return class_id, [attrs.evolve(problem, expected=other or problem.expected) for problem in problems]
+
+    def _keep_names_of(self, day: date, names: Mapping[str, set[str]]) -> Mapping[str, set[str]]:
+        """Return those of some names that a class bears which is there on a day; all where none is."""
+        there = {class_id for class_id in self.register.classes if self.register.is_there(class_id, day)}
+        return {name: ids for name, ids in names.items() if ids & there} or names
+
+    def _find_on_other_days(self, ref: str, day: date) -> Message | None:
+        """Return what a class was or will be called that bears a name last before a day, else first after it; None without one."""
+        for turn in sorted(self.register.class_turns, key=lambda turn: (turn > day, abs(turn - day))):
+            ids = self.register.class_ids_by_name(turn).get(normalize_name(ref))
+            ids = ids or set(self._list_class_names(turn).find_ids(ref))
+            if ids:
+                return Message.joined(self.register.classes[class_id].names_by_day for class_id in sorted(ids))
+        return None
 
     def _list_class_names(self, day: date) -> ClassNames:
         if day not in self._class_names:

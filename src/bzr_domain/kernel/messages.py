@@ -19,6 +19,8 @@ from typing import ClassVar, Literal, Self
 import attrs
 
 Lang = Literal["zh", "en"]
+_SHOWN = 12
+"""How many known names are listed at most."""
 
 
 @attrs.frozen
@@ -222,11 +224,14 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> Message:
-    """A clause to end a message with: the near word if there is one, else what there is to choose from."""
+    """A clause to end a message with: the near word if there is one, else what there is to choose from.
+
+    The Chinese list begins with the Chinese names, the English one with the ids.
+    """
     names = sorted(set(known))
     near = nearest(word, names)
     if near is not None:
         return Message(f"是不是“{near}”?", f"did you mean {near!r}?")
-    shown = names[:12]
+    shown, chinese_first = names[:_SHOWN], sorted(names, key=str.isascii)[:_SHOWN]
     more = "…" if len(names) > len(shown) else ""
-    return Message(f"可用的有:{'、'.join(shown)}{more}", f"known: {', '.join(shown)}{more}")
+    return Message(f"可用的有:{'、'.join(chinese_first)}{more}", f"known: {', '.join(shown)}{more}")

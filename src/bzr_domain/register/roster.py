@@ -117,6 +117,16 @@ class SchoolClass(Span):
         return Message.joined(formed + dissolved, ",", " ")
 
     @property
+    def names_by_day(self) -> Message:
+        """Its id, what it is called from which day on, and from when to when there is such a class, where a day is said."""
+        named = [change for change in self.changes if change.name is not None]
+        until = Message(f"{named[0].start}以前", f"before {named[0].start} ") if named else Message("", "")
+        names = [until + Message(f"叫“{self.name}”", f"called {self.name!r}")]
+        names += [Message(f"{c.start}起叫“{c.name}”", f"from {c.start} {c.name!r}") for c in named]
+        parts = [*names, *([self.span] if self.span.zh else [])]
+        return Message(f"班级{self.id}:", f"class {self.id}: ") + Message.joined(parts, ",", ", ")
+
+    @property
     def with_days(self) -> Message:
         """Its name, from when to when there is such a class, where a day is said, and what changes from which day on."""
         parts = [Message.same(self.name), *([self.span] if self.span.zh else []), *(c.words for c in self.changes)]

@@ -123,14 +123,14 @@ class SchoolRegister:
 
     def class_ids_by_name(self, day: date) -> Mapping[str, set[str]]:
         """Name → the ids of the classes that it can mean on a day (see `index_class_names`)."""
-        stretch = bisect_right(self._class_turns, day)
+        stretch = bisect_right(self.class_turns, day)
         if stretch not in self._class_names:
             there = {class_id for class_id in self.classes if self.is_there(class_id, day)}
             self._class_names[stretch] = index_class_names(self.classes.values(), day, there)
         return self._class_names[stretch]
 
     @cached_property
-    def _class_turns(self) -> list[date]:
+    def class_turns(self) -> list[date]:
         """The days on which a class begins, changes or is over, in order: between them every name means the same."""
         return sorted({day for class_id in self.classes for day in self.list_class_turns(class_id)})
 

@@ -125,3 +125,4 @@ def test_a_bad_sheet_names_every_row_and_records_nothing(school: Shell) -> None:
     assert (1, "") == (answer.status, answer.out)
     assert golden("no-record.zh", answer.err) == answer.err
     assert "共0条,其中已作废0条\n" == school.bzr("facts").out
+    assert "高一(1)班(g1c1):共0条,其中已作废0条\n" == school.bzr("facts", "高一1班").out

@@ -11,7 +11,7 @@ from bzr_domain.facts.admission import Admission
 from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.incoming_sheet import FactRow
 from bzr_domain.kernel.messages import Problem
-from bzr_domain.register.roster import SchoolClass, Tenure
+from bzr_domain.register.roster import ClassChange, SchoolClass, Tenure
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
 from tests.support.builders import AUTUMN, adopted, monthly, school, small_book
@@ -109,7 +109,7 @@ PROBLEMS: dict[str, tuple[dict[str, Any], list[tuple[str, str, str]]]] = {
         [
             (
                 "class",
-                "没有班级“g1c11” — 可用的有:g1c1、g1c2、g1c3、g1c4、四班、高一(1)班、高一(2)班、高一(3)班",
+                "没有班级“g1c11” — 可用的有:四班、高一(1)班、高一(2)班、高一(3)班、g1c1、g1c2、g1c3、g1c4",
                 "there is no class 'g1c11' — known: g1c1, g1c2, g1c3, g1c4, 四班, 高一(1)班, 高一(2)班, 高一(3)班",
             )
         ],
@@ -149,7 +149,7 @@ PROBLEMS: dict[str, tuple[dict[str, Any], list[tuple[str, str, str]]]] = {
         [
             (
                 "teacher",
-                "没有班主任“t011” — 可用的有:t01、t02、t03、t04、张老师、李老师、王老师",
+                "没有班主任“t011” — 可用的有:张老师、李老师、王老师、t01、t02、t03、t04",
                 "there is no teacher 't011' — known: t01, t02, t03, t04, 张老师, 李老师, 王老师",
             )
         ],
@@ -307,10 +307,26 @@ def test_a_class_is_looked_up_by_name() -> None:
     desk = Admission(two_teachers(), lambda *_: monthly(), AUTUMN.end)
 
     assert "g1c1" == desk.find_class("高一(1) 班", AUTUMN.start)
-    assert [("class", "没有班级“g9” — 可用的有:g1c1、g1c2、g1c3、g1c4、四班、高一(1)班、高一(2)班、高一(3)班")] == [
+    assert [("class", "没有班级“g9” — 可用的有:四班、高一(1)班、高一(2)班、高一(3)班、g1c1、g1c2、g1c3、g1c4")] == [
         (field, zh)
         for field, zh, _ in said(desk.find_class("g9", AUTUMN.start))  # type: ignore[arg-type]  # it is refused
     ]
+
+
+def test_a_name_of_other_days_is_told_with_what_the_class_is_called_since() -> None:
+    """Renamed before the day or after it, and dissolved since: the id, each name with its first day, the last day."""
+    change = ClassChange(start=date(2024, 10, 8), name="高一(创新)班")
+    renamed = attrs.evolve(SECOND, name="高一(4)班", end=date(2024, 12, 1), changes=(change,))
+    one = two_teachers()
+    desk = Admission(attrs.evolve(one, classes={"g1c2": renamed}), lambda *_: monthly(), AUTUMN.end)
+    zh = "班级g1c2:2024-10-08以前叫“高一(4)班”,2024-10-08起叫“高一(创新)班”,到2024-12-01为止"
+    en = "class g1c2: before 2024-10-08 called '高一(4)班', from 2024-10-08 '高一(创新)班', until 2024-12-01"
+
+    for name, day in (("高一4班", date(2024, 11, 1)), ("高一(创新)班", date(2024, 9, 3))):
+        assert [("class", f"没有班级“{name}” — {zh}", f"there is no class {name!r} — {en}")] == said(
+            desk.find_class(name, day)  # type: ignore[arg-type]  # it is refused
+        )
+    assert "g1c2" == desk.find_class("高一4班", date(2024, 9, 3))
 
 
 def test_the_vocabulary_is_that_of_the_class_and_the_day() -> None:
