@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import attrs
 
@@ -38,6 +38,9 @@ class CellFact:
 
     row: FactRow
     column: str
+
+
+_Content: TypeAlias = CellFact | PrintedTotal | PassedOver | Problem
 
 
 def read_table(path: Path | str, layout: Layout, *, on: date | None = None) -> SheetFromFile:
@@ -87,7 +90,7 @@ def _read_grid(path: Path, grid: Grid, layout: Layout, on: date | None, list_day
     reader = _RowReader(
         sheet=grid.name, headers=headers, layout=layout, on=date.min if isinstance(day, Problem) else day
     )
-    contents = list(reader.read_rows(body))
+    contents = _leave_out_unprinted(list(reader.read_rows(body)), reader, body)
     faults = [
         *_find_title_problems(layout, title),
         *([day] if isinstance(day, Problem) else []),
@@ -113,6 +116,23 @@ def _read_grid(path: Path, grid: Grid, layout: Layout, on: date | None, list_day
             *(content for content in contents if isinstance(content, PassedOver)),
         ),
     )
+
+
+def _leave_out_unprinted(contents: list[_Content], reader: "_RowReader", body: Iterable[SheetRow]) -> list[_Content]:
+    """Return what rows say without the totals of a column in which none is printed, and how many rows have none instead."""
+    totals = [content for content in contents if isinstance(content, PrintedTotal)]
+    column, printed = reader.headers.total, {total.row for total in totals}
+    if (
+        column is None
+        or not totals
+        or any(row.number in printed and "".join(row.cells[column:][:1]).strip() for row in body)
+    ):
+        return contents
+    why = Message(
+        f"整列是空的,{len(totals)}行没有印刷合计", f"the column is empty: {len(totals)} rows have no printed total"
+    )
+    none = PassedOver(sheet=reader.sheet, column=column_letter(column), text="", why=why)
+    return [*(content for content in contents if not isinstance(content, PrintedTotal)), none]
 
 
 def _print_alike(totals: Iterable[PrintedTotal]) -> tuple[PrintedTotal, ...]:
@@ -179,7 +199,7 @@ class _RowReader:
     on: date
     class_rows: dict[str | ClassName, int] = attrs.field(factory=dict)
 
-    def read_rows(self, rows: Iterable[SheetRow]) -> Iterator[CellFact | PrintedTotal | PassedOver | Problem]:
+    def read_rows(self, rows: Iterable[SheetRow]) -> Iterator[_Content]:
         """Return what every row says, or only what is wrong with it; nothing where the classes' column is unknown."""
         if self.headers.classes is None:
             return
@@ -187,7 +207,7 @@ class _RowReader:
             contents = list(self._read_row(row, self.headers.classes))
             yield from [content for content in contents if isinstance(content, Problem)] or contents
 
-    def _read_row(self, row: SheetRow, classes: int) -> Iterator[CellFact | PrintedTotal | PassedOver | Problem]:
+    def _read_row(self, row: SheetRow, classes: int) -> Iterator[_Content]:
         cells = {position: cell.strip() for position, cell in enumerate(row.cells)}
         shown = row.shown.get(classes, "")
         name = normalize_cell(shown if shown and isinstance(shown, str) else cells.get(classes, ""))

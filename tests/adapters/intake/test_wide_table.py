@@ -42,6 +42,16 @@ def test_a_table_is_records_and_printed_totals(tmp_path: Path) -> None:
     )
 
 
+def test_a_column_of_totals_in_which_nothing_stands_prints_none(tmp_path: Path) -> None:
+    """Nothing is compared with 0; how many rows have none stands among what is passed over."""
+    rows = "高一(1)班,1,,,\n高一(2)班,2,,,\n合计,3,,,3\n"
+
+    table = read_table(text_file(tmp_path, TABLE + rows, "t.csv"), layout(tmp_path, IGNORE))
+
+    assert ([], 2, ()) == (said(table.problems), len(table.rows), table.totals)
+    assert ("E", "整列是空的,2行没有印刷合计") == (table.passed_over[-1].column, table.passed_over[-1].why.zh)
+
+
 def test_merged_headers_are_read_in_both_formats(tmp_path: Path) -> None:
     """A workbook with merged headers, and its CSV with blanks in their place, say the same."""
     rows: list[list[Any]] = [
@@ -196,7 +206,9 @@ def test_rows_of_no_class_are_passed_over_and_listed(tmp_path: Path) -> None:
     table = read_table(text_file(tmp_path, TABLE + rows, "t.csv"), wanted)
 
     assert ([], 1) == (said(table.problems), len(table.rows))
-    assert [(None, "C"), (5, ""), (6, ""), (7, ""), (8, "")] == [(part.row, part.column) for part in table.passed_over]
+    assert [(None, "C"), (5, ""), (6, ""), (7, ""), (8, ""), (None, "E")] == [
+        (part.row, part.column) for part in table.passed_over
+    ]
 
 
 def test_a_total_may_be_optional(tmp_path: Path) -> None:
