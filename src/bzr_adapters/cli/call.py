@@ -141,8 +141,7 @@ class Call:
         """Write what a dry run would move and what it would write, and that nothing was; return the status that all is done."""
         from bzr_adapters.reports.preview import preview_lines
 
-        assert receipt.preview is not None, "a dry run has a preview"
-        self.show_lines([*preview_lines(receipt.preview, self.ink), *done])
+        self.show_lines([*([] if receipt.preview is None else preview_lines(receipt.preview, self.ink)), *done])
         self.show_message(Message("只是预演,什么都没有写", "a dry run: nothing was written"))
         return DONE
 

@@ -93,6 +93,12 @@ def _read_declaration(declaration: Path | Mapping[str, object]) -> Declaration |
     check_type("declaration", declaration, str, PathLike, Mapping)
     if isinstance(declaration, Mapping):
         return read_declaration(_read_values(declaration))
+    if declaration == "":
+        raise UnknownReference.of(
+            "没有给出学校文件:declaration写school.toml的路径,或有同样各表的映射",
+            "no declaration was given: write the path of a school.toml, or a mapping with the same tables",
+            code="file.missing",
+        )
     return read_school(find_file(declaration))
 
 

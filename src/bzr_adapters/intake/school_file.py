@@ -44,19 +44,20 @@ def read_declaration(
         name: How the whole is called in messages.
     """
     problems: list[Problem] = []
-    TableReader(tables, name, problems).reject_unknown_words(_TABLES)
-    texts, adoptions, shipped = _read_adoptions(tables, folder, problems)
+    whole = TableReader(tables, name, problems)
+    whole.reject_unknown_words(_TABLES)
+    texts, adoptions, shipped = _read_adoptions(whole, folder)
     declaration = Declaration(
-        school=_read_school(_find_table(tables, "school", problems)),
-        terms=tuple(_read_term(reader) for reader in _list_tables(tables, "term", problems)),
-        classes=tuple(_read_class(reader) for reader in _list_tables(tables, "class", problems)),
-        tenures=tuple(_read_tenure(reader) for reader in _list_tables(tables, "tenure", problems)),
+        school=_read_school(_find_table(whole, "school")),
+        terms=tuple(_read_term(reader) for reader in _list_tables(whole, "term")),
+        classes=tuple(_read_class(reader) for reader in _list_tables(whole, "class")),
+        tenures=tuple(_read_tenure(reader) for reader in _list_tables(whole, "tenure")),
         rulebooks=tuple(texts.values()),
         adoptions=tuple(adoptions),
         shipped=tuple(shipped),
         people=read_people(
-            _list_tables(tables, "person", problems),
-            _list_tables(tables, "right", problems),
+            _list_tables(whole, "person"),
+            _list_tables(whole, "right"),
             _find_kinds(texts.values()),
         ),
     )
@@ -69,26 +70,27 @@ def _find_kinds(texts: Iterable[RulebookText]) -> set[str]:
     return common.union(*(parse_rulebook(text.text, text.kinds).kinds for text in texts))
 
 
-def _list_tables(tables: Mapping[str, object], name: str, problems: list[Problem]) -> list[TableReader]:
-    value = tables.get(name, [])
+def _list_tables(whole: TableReader, name: str) -> list[TableReader]:
+    value = whole.table.get(name, [])
     if not isinstance(value, list) or not all(isinstance(table, dict) for table in value):
-        TableReader(tables, "school.toml", problems).add_problem(
-            name, f"应写作 [[{name}]]", f"write [[{name}]]", code="table.bad-brackets"
+        whole.add_problem(
+            name, f"应写作 [[{name}]],在数据中写列表", f"write [[{name}]]; in data, a list", code="table.bad-brackets"
         )
         return []
     return [
-        TableReader(table, f"[[{name}]] {table.get('id', index)}", problems) for index, table in enumerate(value, 1)
+        TableReader(table, f"[[{name}]] {table.get('id', index)}", whole.problems)
+        for index, table in enumerate(value, 1)
     ]
 
 
-def _find_table(tables: Mapping[str, object], name: str, problems: list[Problem]) -> TableReader:
-    value = tables.get(name, {})
+def _find_table(whole: TableReader, name: str) -> TableReader:
+    value = whole.table.get(name, {})
     if not isinstance(value, dict):
-        TableReader(tables, "school.toml", problems).add_problem(
-            name, f"应写作 [{name}]", f"write [{name}]", code="table.bad-brackets"
+        whole.add_problem(
+            name, f"应写作 [{name}],在数据中写映射", f"write [{name}]; in data, a mapping", code="table.bad-brackets"
         )
         value = {}
-    return TableReader(value, f"[{name}]", problems)
+    return TableReader(value, f"[{name}]", whole.problems)
 
 
 def _read_school(reader: TableReader) -> SchoolProfile:
@@ -187,12 +189,12 @@ def _read_tenure(reader: TableReader) -> Tenure:
 
 
 def _read_adoptions(
-    tables: Mapping[str, object], folder: Path, problems: list[Problem]
+    whole: TableReader, folder: Path
 ) -> tuple[dict[str, RulebookText], list[Adoption], list[tuple[Adoption, str]]]:
     """Return the rulebooks by digest, the adoptions, and of those that name a shipped rulebook the name."""
     texts: dict[str, RulebookText] = {}
     adoptions, shipped = [], []
-    for reader in _list_tables(tables, "adopt", problems):
+    for reader in _list_tables(whole, "adopt"):
         reader.reject_unknown_words(("rulebook", "from", "to", "stage", "grade", "class", "for"))
         text = _load_rulebook(reader, folder)
         if text is None:

@@ -1,6 +1,6 @@
 """What a declaration may not take away (登记的守护): facts keep their class and their term, appointments their tenures."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 import attrs
@@ -29,7 +29,7 @@ def _leave_out_later(school_class: SchoolClass) -> SchoolClass:
 
 
 def check_facts_keep_class_and_term(
-    calendar: Calendar, declared: Declaration, used_days: Iterable[tuple[str, date]]
+    calendar: Calendar, declared: Declaration, used_days: Collection[tuple[str, date]]
 ) -> Refused | None:
     """Refuse a declaration that leaves a recorded fact without its class or its term.
 
@@ -38,14 +38,18 @@ def check_facts_keep_class_and_term(
         used_days: Pairs (class id, day) of the facts recorded.
     """
     classes, declared_calendar = {c.id for c in declared.classes}, Calendar(declared.terms)
+    gone = sorted({class_id for class_id, _ in used_days} - classes)
+    if gone:
+        listed_zh, listed_en = "、".join(f"“{class_id}”" for class_id in gone), ", ".join(map(repr, gone))
+        is_single = len(gone) == 1
+        return refuse(
+            f"{listed_zh}已有事实记录,不能从登记中去掉;请在学校文件中保留{'它' if is_single else '它们'}",
+            f"facts are recorded for {listed_en}: {'it' if is_single else 'they'} cannot leave the register; "
+            f"keep {'it' if is_single else 'them'} in the school file",
+            NEVER_OVERWRITTEN,
+            code="register.class-has-facts",
+        )
     for class_id, day in sorted(used_days):
-        if class_id not in classes:
-            return refuse(
-                f"“{class_id}”已有事实记录,不能从登记中去掉;请在学校文件中保留它",
-                f"facts are recorded for {class_id!r}: it cannot leave the register; keep it in the school file",
-                NEVER_OVERWRITTEN,
-                code="register.class-has-facts",
-            )
         before, after = calendar.term_of(day), declared_calendar.term_of(day)
         if before is not None and (after is None or after.id != before.id):
             return refuse(

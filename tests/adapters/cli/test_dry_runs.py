@@ -56,3 +56,13 @@ def test_what_an_amendment_moved_of_a_published_month_is_told_below_it(published
     assert (settled, "2024-09", "已公示") == (title, row.split()[2], row.split()[-1])
     assert settled in late.out.splitlines()
     assert settled not in published.bzr("correct", "a-1", "地点=走廊", "--reason", "复查").out
+
+
+def test_a_new_school_is_tried_before_there_is_a_store(shell: Shell) -> None:
+    """Given no store, when a school file is tried, then what it would register is told, and there is no store afterwards."""
+    shell.write("school.toml", SCHOOL)
+    tried = shell.bzr("setup", "school.toml", "--dry-run")
+
+    assert (0, "只是预演,什么都没有写") == (tried.status, tried.out.splitlines()[-1])
+    assert "新增 学期 2024-autumn" in tried.out
+    assert "新建存储" in shell.bzr("setup", "school.toml").out

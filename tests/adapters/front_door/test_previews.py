@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bzr_adapters import Actor, Forbidden, Invalid, Receipt, School
+from bzr_adapters import Actor, Forbidden, Invalid, NotFound, Receipt, School
 from tests.adapters.front_door.schools import DECLARATION, Clock, create_school, finding
 from tests.support.documents import list_faults
 
@@ -252,3 +252,17 @@ def test_a_fact_that_moves_pay_on_a_sheet_begun_says_whose(tmp_path: Path) -> No
     assert preview is not None
     assert ((), ["t01"]) == (preview.changes, [sheet.teacher for sheet in preview.sheets])
     assert [(Decimal(980), Decimal(960))] == [(sheet.before, sheet.after) for sheet in preview.sheets]
+
+
+def test_a_declaration_that_is_none_is_told_as_such() -> None:
+    """Given no declaration, or a mapping where a list belongs, then it is said what to write, and no file is named."""
+    with pytest.raises(NotFound) as none:
+        School.create("memory:", by="x", lang="en")
+    with pytest.raises(Invalid) as wrong:
+        School.create("memory:", {**DECLARATION, "class": {"id": "a"}, "school": []}, by="x", lang="en")
+
+    assert "no declaration was given" in str(none.value)
+    told = [str(problem) for problem in wrong.value.problems]
+    assert any("write [[class]]; in data, a list" in line for line in told)
+    assert any("write [school]; in data, a mapping" in line for line in told)
+    assert not any("school.toml" in line for line in told)

@@ -132,6 +132,15 @@ def test_a_class_with_facts_stays() -> None:
     assert expected == declare(given(*FIRST), without, used_days=(("g1c1", date(2024, 9, 3)),))
 
 
+def test_every_class_with_facts_that_is_left_out_is_named() -> None:
+    """Given facts of two classes, when both are left out, then both are named, each once."""
+    days = (("g1c1", date(2024, 9, 3)), ("g1c2", date(2024, 9, 3)), ("g1c1", date(2024, 9, 4)))
+    refused = declare(given(*FIRST), attrs.evolve(EMPTY, terms=(AUTUMN,)), used_days=days)
+
+    assert isinstance(refused, Refused)
+    assert refused.reason.zh.startswith("“g1c1”、“g1c2”已有事实记录,")
+
+
 def test_a_day_with_facts_stays_in_a_term() -> None:
     """Given a fact, when its term is shortened or left out, then it is refused with the day."""
     shorter = attrs.evolve(EMPTY, terms=(attrs.evolve(AUTUMN, start=date(2024, 9, 9)),), classes=(ONE,))
