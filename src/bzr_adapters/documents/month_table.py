@@ -82,10 +82,12 @@ def remarks(statement: Statement) -> list[Message]:
     """What a reader of a statement has to know: that nothing was recorded, what waits, what was not assessed."""
     nothing = "本月没有任何记录" if statement.period.per == "month" else "没有任何记录"
     waits = statement.provisional and (statement.not_yet_due or not statement.pending)
+    silent = statement.silent_months
     pending, uncounted = len(statement.pending), len(statement.uncounted)
     not_scored = len(statement.not_scored) - uncounted
     remarks = (
         (not statement.recorded, Message(nothing, "nothing recorded")),
+        (silent, _name_clauses("没有任何记录的月份", "nothing recorded in", silent)),
         (not statement.begun, Message("还没有开始", "not begun")),
         (waits, _name_clauses("暂定,未到期", "provisional, not due", statement.not_yet_due)),
         (pending, Message(f"{pending}条事实待定分值", f"{pending} facts await their points")),

@@ -13,7 +13,7 @@ import attrs
 
 from bzr_domain.facts.fact_history import CurrentFact
 from bzr_domain.kernel.messages import Message, Problem
-from bzr_domain.kernel.periods import Period
+from bzr_domain.kernel.periods import Period, month_of
 from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.register.calendar import Calendar
 from bzr_domain.register.roster import SchoolClass, Tenure
@@ -112,6 +112,7 @@ class Statement:
         services: Who had the class, in order; the last one is the head teacher where serving at the period's end.
         teacher: The head teacher on the period's last school day; None where there was none.
         recorded: Whether anything was recorded on its days, or on a day of its last week that lies behind it and counts in it.
+        silent_months: Of a longer period of which something was recorded, the months that have begun of which nothing was.
         begun: Whether its first school day has come.
         provisional: Whether it has not begun, something is not due yet, or awaits its points.
         not_assessed, not_yet_due, unset: The printed clauses without a grade, waiting, or without a figure.
@@ -129,6 +130,7 @@ class Statement:
     services: tuple[Service, ...]
     book: Book
     recorded: bool
+    silent_months: tuple[str, ...] = ()
     begun: bool
     provisional: bool
     total: Decimal
@@ -171,8 +173,7 @@ def build_statement(scope: Scope) -> Statement | Problem:
     services = find_services(register, scope.calendar, class_id, period)
     teacher = register.tenure_on(class_id, scope.calendar.last_school_day(period))
     results = evaluate_nodes(scope)
-    items, outcomes = book.children(total.key), book.outcomes_of(period.per)
-    printed = (*items, *outcomes)
+    printed = (*(items := book.children(total.key)), *(outcomes := book.outcomes_of(period.per)))
     read = (node for node in book.nodes.values() if node.heading == "value")
     facts = [current for current in scope.current_facts if period.covers(current.fact.on)]
     present = None if teacher is None else teacher.teacher
@@ -188,6 +189,7 @@ def build_statement(scope: Scope) -> Statement | Problem:
         services=services,
         book=scope.schedule.last,
         recorded=any(_is_of_period(scope, current) for current in scope.current_facts),
+        silent_months=_list_silent_months(scope, facts),
         begun=begun,
         provisional=not begun or any(result.provisional or result.pending for result in results.values()),
         total=results[total.key].points,
@@ -335,6 +337,17 @@ def _list_not_scored(scope: Scope, facts: list[CurrentFact], results: Results) -
         return in_force and selected and not _is_uncounted(scope, current)
 
     return [each for each in facts if each.id not in scored and not is_selected(each)]
+
+
+def _list_silent_months(scope: Scope, facts: list[CurrentFact]) -> tuple[str, ...]:
+    """List the months of a term or a year that have begun of which nothing was recorded; none where nothing was at all."""
+    if scope.period.per not in ("term", "year"):
+        return ()
+    period, as_of = scope.period, scope.view.school.as_of
+    days = [day for day in scope.calendar.school_days_in(period) if day <= as_of]
+    months = dict.fromkeys(month_of(day).name for day in days)
+    told = {month_of(current.fact.on).name for current in facts}
+    return tuple(month for month in months if month not in told) if told else ()
 
 
 def _is_of_period(scope: Scope, current: CurrentFact) -> bool:

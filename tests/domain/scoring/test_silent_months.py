@@ -1,0 +1,32 @@
+"""Months of a term or a year of which nothing was recorded, though something was of others."""
+
+from datetime import date
+
+import pytest
+
+from bzr_adapters.documents.month_table import remarks
+from bzr_domain.application.score_facts import score_facts
+from bzr_domain.facts.fact import Fact
+from tests.support.builders import monthly
+
+SEPTEMBER = Fact(kind="hygiene.finding", on=date(2024, 9, 3), class_id="g1c1")
+
+
+@pytest.mark.parametrize(
+    ("period", "facts", "as_of", "months"),
+    [
+        ("2024-autumn", [SEPTEMBER], None, ("2024-10", "2024-11", "2024-12", "2025-01")),
+        ("2024-autumn", [SEPTEMBER], date(2024, 11, 5), ("2024-10", "2024-11")),
+        ("2024-autumn", [], None, ()),
+        ("2024-09", [SEPTEMBER], None, ()),
+    ],
+)
+def test_the_months_without_a_record_are_named(
+    period: str, facts: list[Fact], as_of: date | None, months: tuple[str, ...]
+) -> None:
+    """Those that have begun; where nothing was recorded at all, one remark says so of the whole."""
+    statement = score_facts(monthly(), facts, period, as_of=as_of)
+
+    told = [remark.en for remark in remarks(statement)]
+    assert months == statement.silent_months
+    assert bool(months) == (f"nothing recorded in: {', '.join(months)}" in told)
