@@ -121,6 +121,9 @@ def find_wrong_units(analysis: Analysis, node: Node) -> Iterator[Complaint]:
     """单位: one that nobody else uses; money that is taken for points, or points for money."""
     if node.unit not in USUAL and all(other.unit != node.unit for other in analysis.nodes if other is not node):
         yield "unit-unknown", f"只有它用单位“{node.unit}”", f"it alone uses the unit {node.unit!r}"
+    if node.heading == "outcome" and node.id.startswith("pay.") and node.unit != "元":
+        en = f"it is called {node.id} and its unit is {node.unit}: only an outcome in 元 pays"
+        yield "unit-mixed", f"编号是{node.id},单位却是{node.unit}:单位是元的结果才发绩效", en
     for other in _find_taken_unchanged(analysis, node):
         if other.unit != node.unit:
             en = f"its unit is {node.unit}, and it takes the {other.unit} of {other.key} as they are"
