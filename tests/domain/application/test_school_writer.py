@@ -158,6 +158,13 @@ def test_rows_of_one_sheet_with_one_id_are_all_named(office: Office) -> None:
     assert "编号“A-1”在表中重复:第2、3行" == str(recorded.problems[0].what)
 
 
+def test_two_sheets_of_one_name_do_not_give_one_id_two_meanings(office: Office) -> None:
+    """Recorded together, the second one's row is told."""
+    sheets = [IncomingSheet(name="九月.csv", rows=(wish(id="A-1", count=count, row=2),)) for count in (1, 2)]
+
+    assert ["fact.id-taken"] == [problem.code for problem in office.recorder.record(sheets).problems]
+
+
 def test_a_fraction_among_percentages_is_named_with_what_else_is_wrong(office: Office) -> None:
     """Each row has all its problems, and none twice."""
     scores = [Percentage(97), Decimal("0.97")]
