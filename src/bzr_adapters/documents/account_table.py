@@ -121,12 +121,19 @@ def describe_line(node: Node, line: Line) -> Message:
     count = len(line.facts)
     several = Message(f"{count}条记录", f"{count} facts: ") if count > 1 else Message("", "")
     if line.operation is not None and (count or line.parts):
-        return several + _put(_OPERATIONS[line.operation], _find_numbers(line))
+        return several + _describe_trim(node, line) + _put(_OPERATIONS[line.operation], _find_numbers(line))
     if count:
         return Message(f"{count}条记录合并计算", f"{count} facts together")
     if isinstance(node.source, lang.FactRows):
         return _describe_absence(node, node.source, line)
     return _OPERATIONS["otherwise"]
+
+
+def _describe_trim(node: Node, line: Line) -> Message:
+    """How many of the highest and lowest a mean leaves out."""
+    trim = node.measure.trim if line.operation == "mean" and isinstance(node.measure, lang.Mean) else 0
+    words = Message(f",去掉最高最低各{trim}个,", f"the {trim} highest and lowest left out, ")
+    return words if trim else Message("", "")
 
 
 def _describe_bound(node: Node, line: Line) -> Message:
@@ -137,8 +144,11 @@ def _describe_bound(node: Node, line: Line) -> Message:
     if limit and isinstance(limit, Decimal):
         words += Message(values.points(limit), f" {values.points(limit)}")
     number = values.points(abs(points))
+    gives = "补足" if word == "floor" and limit else "多计" if word == "round" else "少扣"
     change = (
-        Message(f",少扣{number}", f" gives {number}") if points > 0 else Message(f",少计{number}", f" takes {number}")
+        Message(f",{gives}{number}", f" gives {number}")
+        if points > 0
+        else Message(f",少计{number}", f" takes {number}")
     )
     return Message(f"{node.title}:", f"{node.id}: ") + words + change
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bzr_adapters.documents import values
 from bzr_adapters.documents.explanation import describe_nothing_left
+from bzr_adapters.documents.names import describe_cite
 from bzr_adapters.documents.statement import teachers, total
 from bzr_adapters.documents.values import Document
 from bzr_domain.facts.fact_history import CurrentFact
@@ -80,8 +81,8 @@ def _fact(feedback: Feedback, current: CurrentFact) -> Document:
 
 def advise(finding: Finding, feedback: Feedback) -> Message:
     """What would win the points of a clause, in its own words; first why its facts come to nothing, where they do."""
-    zh, en = (f"({finding.cite})", f" ({finding.cite})") if finding.cite else ("", "")
-    clause = Message(f"“{finding.title}”{zh}:", f"“{finding.title}”{en}: ")
+    title, ends = Message.same(f"“{finding.title}”"), Message(":", ": ")
+    clause = title + describe_cite(finding.cite) + ends
     evidence = [_describe_evidence(finding, feedback.kinds)] if finding.kinds else []
     nothing_left = describe_unassessed(finding, feedback)
     return clause + Message.joined([*nothing_left, _describe_points_left(finding), *evidence])

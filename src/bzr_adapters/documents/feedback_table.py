@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bzr_adapters.documents import values
 from bzr_adapters.documents.feedback import advise, advise_on_duty
 from bzr_adapters.documents.month_table import remarks
-from bzr_adapters.documents.names import label
+from bzr_adapters.documents.names import describe_cite, label
 from bzr_adapters.documents.spreadsheet import Block, Cell, Sheet
 from bzr_adapters.documents.statement import total
 from bzr_domain.kernel.messages import Lang, Message
@@ -55,7 +55,7 @@ def _row(finding: Finding, lang: Lang) -> list[Cell]:
         None if finding.says == "not-assessed" else finding.points,
         finding.change,
         finding.left,
-        f"{finding.title}({finding.cite})",
+        finding.title + describe_cite(finding.cite).zh,
     ]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from bzr_adapters.documents.spreadsheet import write_cell
 from bzr_domain.counterfactual.compare_statements import LineChange
-from bzr_domain.kernel.messages import Lang
+from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.kernel.quantities import format_number
 from bzr_domain.rulebook.duties import Duty
 from bzr_domain.rulebook.language import Value
@@ -27,6 +27,11 @@ def label(line: Titled, lang: Lang) -> str:
 def short_label(line: Titled, lang: Lang) -> str:
     """The title up to its first stop: 方案一:60分以上… is 方案一; in English the id."""
     return re.split(r"[:,;(:,;(。]", line.title)[0] if lang == "zh" else line.id
+
+
+def describe_cite(cite: str | None) -> Message:
+    """A citation in brackets; empty where the rulebook cites nothing."""
+    return Message(f"({cite})", f" ({cite})") if cite else Message("", "")
 
 
 def class_label(statement: Statement, lang: Lang) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from bzr_adapters.documents.month_table import month_sheet
-from bzr_adapters.documents.names import class_label
+from bzr_adapters.documents.month_table import month_sheet, remarks
+from bzr_adapters.documents.names import class_label, describe_cite
 from bzr_adapters.documents.spreadsheet import Block, Cell, Sheet
 from bzr_adapters.documents.statement import Month
 from bzr_domain.kernel.messages import Lang, Message
@@ -83,7 +83,8 @@ def list_nominees(commendation: CommendationList, lang: Lang) -> Block | Message
             f"rulebook {commendation.book.id} bars nobody from commendation: there is no list",
         )
     heads = Message(
-        "名次|班级|班主任|上课日|总分|不得提名的原因", "place|class|head-teacher|school-days|total|barred-by"
+        "名次|班级|班主任|上课日|总分|不得提名的原因|说明",
+        "place|class|head-teacher|school-days|total|barred-by|remarks",
     )
     return Block(
         title=Message("评先名单(按总分)", "commendation list, by total").in_(lang),
@@ -95,15 +96,17 @@ def list_nominees(commendation: CommendationList, lang: Lang) -> Block | Message
 
 def _row(nominee: Nominee, lang: Lang) -> list[Cell]:
     statement = nominee.statement
+    reasons = [_PLAIN.get(bar.why) or _describe_rule(bar) for bar in nominee.bars]
     return [
         nominee.place,
         class_label(statement, lang),
         (nominee.name if lang == "zh" else nominee.teacher) or "—",
         nominee.school_days,
         statement.total if statement.assessed else None,
-        Message.joined(_PLAIN.get(bar.why) or _describe_rule(bar) for bar in nominee.bars).in_(lang),
+        Message.joined(reasons).in_(lang),
+        Message.joined(remark for remark in remarks(statement) if remark not in reasons).in_(lang),
     ]
 
 
 def _describe_rule(rule: Bar | Disqualification) -> Message:
-    return Message(f"{rule.title}({rule.cite})", f"{rule.id} ({rule.cite})")
+    return Message(rule.title, rule.id) + describe_cite(rule.cite)

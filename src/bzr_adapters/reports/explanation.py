@@ -6,7 +6,7 @@ from bzr_adapters.documents import values
 from bzr_adapters.documents.account_table import describe_line
 from bzr_adapters.documents.facts import Words, fact_title, list_provenance
 from bzr_adapters.documents.month_table import remarks
-from bzr_adapters.documents.names import describe_weight
+from bzr_adapters.documents.names import describe_cite, describe_weight
 from bzr_adapters.documents.statement import score, total
 from bzr_adapters.front_door.statements import Explanation
 from bzr_adapters.reports.aligned import aligned
@@ -85,7 +85,7 @@ def _quote_clause(clause: ClauseLine, touched: set[str], lang: Lang, ink: Ink) -
     state = _describe_state(clause).in_(lang) if waits and not clause.facts else ""
     weight = describe_weight(clause.weight)
     weighed = Message(f" 权重{weight}", f" weight {weight}").in_(lang) if weight else ""
-    yield f"  {clause.id} {clause.title}({clause.cite}){weighed}{state}"
+    yield f"  {clause.id} {clause.title}{describe_cite(clause.cite).zh}{weighed}{state}"
     if clause.reading:
         reading = Message(f"      读法:{clause.reading}", f"      reading: {clause.reading}")
         yield ink.dim(reading.in_(lang))

@@ -6,7 +6,7 @@ import attrs
 
 from bzr_adapters.documents import values
 from bzr_adapters.documents.month_table import month_sheet
-from bzr_adapters.documents.names import outcome_text
+from bzr_adapters.documents.names import describe_cite, outcome_text
 from bzr_adapters.front_door.statements import MonthTable, TermTable
 from bzr_adapters.reports.aligned import block_lines
 from bzr_adapters.reports.ink import Ink
@@ -43,9 +43,9 @@ def verdict_lines(verdicts: tuple[ClauseLine, ...], names: Mapping[str, str], la
 def _verdict_lines(
     clause_line: ClauseLine, names: Mapping[str, str], lang: Lang, ink: Ink, indent: str
 ) -> Iterator[str]:
-    value, cite = outcome_text(clause_line.value, lang), clause_line.cite
-    zh, en = (f"({cite})", f" ({cite})") if cite else ("", "")
-    heading = Message(f"{clause_line.title}{zh}:{value}", f"{clause_line.id}{en}: {value}")
+    value = outcome_text(clause_line.value, lang)
+    title = Message(clause_line.title, clause_line.id) + describe_cite(clause_line.cite)
+    heading = title + Message(f":{value}", f": {value}")
     yield indent + heading.in_(lang)
     below = []
     if clause_line.reading:

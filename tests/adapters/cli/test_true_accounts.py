@@ -161,3 +161,33 @@ def test_a_table_that_reads_another_value_is_told_of_a_month_without_facts(shell
     month = shell.bzr("month", "2024-09")
 
     assert (0, "") == (month.status, month.err)
+
+
+def test_a_floor_makes_up_what_nobody_deducted(shell: Shell) -> None:
+    """An item that starts at 5 and is worth no less than 10 is made up to it; a mean names what it leaves out."""
+    adopt(shell, f"{HEAD}{ITEM}base = 5\nfloor = 10\n{MEAN}trim = 1\npoints = '1%'\nround = 0.01\n")
+    shell.write("f.csv", SCORES + "2024-09-05,g1c1,class.score,85\n")
+    assert 0 == shell.bzr("record", "f.csv").status
+
+    explained = shell.bzr("explain", "g1c1", "2024-09").out
+
+    assert "项:不低于10.00,补足4.15" in explained
+    assert "少扣" not in explained
+    assert "3条记录,去掉最高最低各1个,取平均" in explained
+
+
+def test_what_cites_nothing_has_no_empty_brackets(shell: Shell) -> None:
+    """Neither the strengths of a feedback nor the commendation list cite where the rulebook does not."""
+    term = '[[item]]\nid = "total.term"\ntitle = "学期"\nper = "term"\nscores = "total"\ntake = "mean"\n'
+    barred = '[[outcome]]\nid = "commendation.barred.term"\ntitle = "不得评先"\nper = "term"\nscores = "total.term"\n'
+    adopt(shell, f"{HEAD}{ITEM}cap = 50\n{MEAN}{term}{barred}table = [{{ under = 60, gives = true }}]\n")
+    shell.write("f.csv", SCORES.replace("09-0", "09-2"))
+    assert 0 == shell.bzr("record", "f.csv").status
+
+    pages = [shell.bzr(*words.split()).out for words in ("feedback g1c1 2024-09", "term 2024-autumn")]
+
+    assert ["满分", "+50.00", "—", "—", "项"] == next(line for line in pages[0].splitlines() if "满分" in line).split()[
+        2:
+    ]
+    assert not [page for page in pages if "()" in page]
+    assert "没有任何记录的月份(2024-10" in pages[1].split("评先名单")[1]
