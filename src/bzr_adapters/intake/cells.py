@@ -24,7 +24,7 @@ _TIME_OF_DAY = re.compile(r"(?:[ T]\s*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+
 _EXPONENT_MAX = 330
 """More than the exponent of any float."""
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
-_SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[Ee][+-][0-9]+")
+_SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+[Ee][+-]?|[Ee][+-])[0-9]+")
 _ROUNDED = re.compile(rf"[1-9][0-9]{{{EXACT_DIGITS_MAX - 1}}}00+")
 _MONTH_AND_DAY = re.compile(r"([0-9]{1,2})(?:\s*[-/.]\s*([0-9]{1,2})|\s*月\s*([0-9]{1,2})\s*[日号])")
 _DAY_OF_YEAR = re.compile(r"(?<![0-9])([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*[日号]")

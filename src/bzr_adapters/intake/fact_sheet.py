@@ -23,7 +23,7 @@ from bzr_adapters.intake.cells import (
 from bzr_adapters.intake.column_headers import Columns, match_headers, split_header
 from bzr_adapters.intake.formula_guard import unguard_row
 from bzr_adapters.intake.grid import NO_HEADER, BadFile, Grid, Header, SheetRow, column_letter, place_problem
-from bzr_adapters.intake.open_sheets import EMPTY, choose_worksheets
+from bzr_adapters.intake.open_sheets import choose_worksheets, explain_empty
 from bzr_adapters.intake.passed_over import TITLE, find_reason_in_fact_sheet, pass_over_row
 from bzr_adapters.intake.sheet_from_file import (
     EVERYTHING,
@@ -89,7 +89,7 @@ def read_sheets(
     except BadFile as error:
         return [report_unusable(path, error.problem)]
     sheets = [_read_file_grid(path, grid, own_headers, choice) for grid in grids]
-    return list_with_others(sheets, others) or [report_unusable(path, EMPTY)]
+    return list_with_others(sheets, others) or [report_unusable(path, explain_empty(path))]
 
 
 def _read_file_grid(path: Path, grid: Grid, own_headers: Mapping[str, str], choice: Choice) -> SheetFromFile:

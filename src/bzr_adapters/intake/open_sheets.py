@@ -29,6 +29,13 @@ EMPTY = Problem(
 """The problem of a file in which no sheet has anything."""
 
 
+def explain_empty(path: Path) -> Problem:
+    """Return the problem of a fact sheet in which nothing stands; JSON Lines have no header."""
+    if path.suffix.casefold() not in _JSON_ENDINGS:
+        return EMPTY
+    return attrs.evolve(EMPTY, expected=Message("至少一行", "at least one row"))
+
+
 def open_sheets(path: Path, hidden: Hidden | None = None, titles: Collection[str] = ()) -> list[Grid]:
     """Return every sheet of a file that has something in it; a file without any gives no grid.
 

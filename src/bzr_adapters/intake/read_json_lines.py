@@ -54,11 +54,9 @@ def _format_value(value: Any) -> str | Problem:
         return value or ""
     if isinstance(value, Decimal) and value.is_finite():
         return str(value)
-    kind = {bool: ("true或false", "true or false"), list: ("列表", "a list"), dict: ("对象", "an object")}
+    kind = {bool: ("是true或false", "true or false"), list: ("是列表", "a list"), dict: ("是对象", "an object")}
     zh, en = kind.get(type(value), ("不是有限的数", "not a finite number"))
-    return Problem(
-        code="sheet.bad-cell", what=Message(f"单元格的值是{zh}", f"the value is {en}"), expected=_A_PLAIN_VALUE
-    )
+    return Problem(code="sheet.bad-cell", what=Message(f"值{zh}", f"the value is {en}"), expected=_A_PLAIN_VALUE)
 
 
 def parse_object(text: str) -> dict[str, Any] | Problem:

@@ -170,7 +170,7 @@ def test_what_packs_a_thousandfold_is_refused(tmp_path: Path) -> None:
         ("sheet.csv", b"", "sheet.csv:-:-:- 文件是空的 | 表头和至少一行"),
         ("sheet.csv", b"\n , ,\n", "sheet.csv:-:-:- 文件是空的 | 表头和至少一行"),
         ("sheet.xlsx", b"", "sheet.xlsx:-:-:- 文件是空的 | 表头和至少一行"),
-        ("sheet.jsonl", b"", "sheet.jsonl:-:-:- 文件是空的 | 表头和至少一行"),
+        ("sheet.jsonl", b"", "sheet.jsonl:-:-:- 文件是空的 | 至少一行"),
         ("sheet.csv", b"date\xff\xff,class\n", ENCODING),
         ("sheet.csv", b"date,class\n2024\x00", NUL),
         ("sheet.csv", "date,class".encode("utf-16"), UTF16),

@@ -142,9 +142,9 @@ def test_json_lines_name_the_key(tmp_path: Path) -> None:
     )
 
     assert said(read_sheet(path).problems) == [
-        "s.jsonl:1:value:value 单元格的值是不是有限的数 | 文字、数或null",
-        "s.jsonl:1:note:note 单元格的值是列表 | 文字、数或null",
-        "s.jsonl:1:count:count 单元格的值是true或false | 文字、数或null",
+        "s.jsonl:1:value:value 值不是有限的数 | 文字、数或null",
+        "s.jsonl:1:note:note 值是列表 | 文字、数或null",
+        "s.jsonl:1:count:count 值是true或false | 文字、数或null",
         "s.jsonl:2:-:- 一行里“date”出现了两次 | 每个栏目只写一次",
         's.jsonl:3:-:- 这一行不是对象 | 每行一个对象,如{"date": "2024-09-03", …}',
         's.jsonl:4:-:- “{oops}”不是JSON对象 | 每行一个对象,如{"date": "2024-09-03", …}',
