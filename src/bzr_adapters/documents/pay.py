@@ -235,6 +235,9 @@ def _list_open(number: UsedNumber) -> Iterable[Message]:
     if number.not_assessed:
         clauses = Message.listed(number.not_assessed)
         yield Message(f"未评({clauses.zh})", f"not assessed ({clauses.en})")
+    if number.moved:
+        changes = Message.listed(number.moved)
+        yield Message(f"与公示的不同({changes.zh})", f"not as published ({changes.en})")
 
 
 def _name_classes(ids: Iterable[str], classes: Mapping[str, str]) -> str:
@@ -261,6 +264,7 @@ def _number(number: UsedNumber) -> Document:
         "unrecorded": number.unrecorded,
         "nothing_recorded": number.reason or None,
         "not_assessed": list(number.not_assessed),
+        "moved": bool(number.moved),
     }
 
 

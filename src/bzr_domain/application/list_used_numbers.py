@@ -6,12 +6,14 @@ import attrs
 
 from bzr_domain.application.load_results import find_unsettled, is_silent_school, load_result
 from bzr_domain.application.school_reader import SchoolReader
+from bzr_domain.kernel.messages import Message
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.pay.events import PayPrepared
 from bzr_domain.pay.hand_over import UsedNumber
 from bzr_domain.pay.pay_sheet import find_month, list_classes
 from bzr_domain.pay.sheet_remarks import find_classes_of
+from bzr_domain.publication.figures import compare_figures, extract_figures, list_titles
 from bzr_domain.publication.nothing_recorded import refuse_unrecorded
 from bzr_domain.publication.pending_reasons import explain_pending
 from bzr_domain.scoring.statement import Statement
@@ -52,10 +54,20 @@ def _list_numbers(reader: SchoolReader, period: Period, class_ids: Iterable[str]
                 assessed=statement.assessed,
                 unrecorded=refuse_unrecorded(statement, silent_school=silent) is not None,
                 not_assessed=statement.not_assessed,
+                moved=_describe_moved(reader, class_id, statement),
             )
         yield number
         for shorter in find_unsettled(reader, class_id, period):
             yield _build_number(reader, class_id, names[class_id], shorter)
+
+
+def _describe_moved(reader: SchoolReader, class_id: str, statement: Statement) -> tuple[Message, ...]:
+    """Describe every figure that differs from its last publication; nothing where it was never published."""
+    published = load_result(reader, class_id, statement.period.name).published
+    if published is None:
+        return ()
+    differences = compare_figures(published.figures, extract_figures(statement), list_titles(statement.book))
+    return tuple(difference.describe() for difference in differences)
 
 
 def _build_number(reader: SchoolReader, class_id: str, name: str, period: str) -> UsedNumber:

@@ -23,6 +23,7 @@ class UsedNumber:
         unrecorded: Whether it takes a reason: nothing was assessed, or nothing recorded.
         reason: Why it was published although nothing was recorded; empty where nobody said so.
         not_assessed: The printed clauses without a grade.
+        moved: Every figure that differs from its last publication, in words.
     """
 
     class_id: str
@@ -35,6 +36,7 @@ class UsedNumber:
     unrecorded: bool = False
     reason: str = ""
     not_assessed: tuple[str, ...] = ()
+    moved: tuple[Message, ...] = ()
 
     @property
     def label(self) -> Message:
@@ -49,7 +51,7 @@ class UsedNumber:
     @property
     def is_open(self) -> bool:
         """Whether anything has to be known about it at all."""
-        return self.waits or self.unrecorded or bool(self.not_assessed)
+        return self.waits or self.unrecorded or bool(self.not_assessed) or bool(self.moved)
 
     def describe_wait(self) -> Message:
         """Return what it waits for, in words."""

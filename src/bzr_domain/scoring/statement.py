@@ -220,18 +220,26 @@ def find_services(register: SchoolRegister, calendar: Calendar, class_id: str, p
     return tuple(services)
 
 
+_LENGTHS = {"day": "日", "week": "周", "month": "月", "term": "学期", "year": "学年"}
+
+
 def _explain_no_total(scope: Scope) -> Problem:
     last, per = scope.schedule.last, scope.period.per
     lengths = dict.fromkeys(node.per for node in last.nodes.values() if node.id.split(".", 1)[0] == TOTAL)
-    zh, en = "、".join(lengths), ", ".join(lengths)
+    zh, en = "、".join(map(_name_length, lengths)), ", ".join(lengths)
     return Problem(
         code="statement.no-total",
         what=Message(
-            f"规则“{last.title}”不按 {per} 考核({scope.period.name})",
+            f"规则“{last.title}”不按{_name_length(per)}考核({scope.period.name})",
             f"rulebook {last.id!r} has no total per {per} ({scope.period.name})",
         ),
-        expected=Message(f"它的总分按 {zh}", f"its totals are per {en}"),
+        expected=Message(f"它的总分按{zh}", f"its totals are per {en}"),
     )
+
+
+def _name_length(per: str) -> str:
+    """Name the length of a period in Chinese: `2 weeks` is 2周."""
+    return _LENGTHS.get(per, per.replace(" weeks", "周"))
 
 
 # Lines

@@ -220,3 +220,21 @@ def test_a_sheet_whose_classes_have_no_result_any_more_is_still_shown(office: Sh
 
     assert [] == numbers(office)
     assert 0 == office.bzr("pay", "2024-09").status
+
+
+def test_a_sheet_says_what_is_not_as_published(office: Shell) -> None:
+    """A fact voided after the notice began moves the money: the sheet says which number is not as published."""
+    assert 0 == office.bzr("publish", "2024-09", "--until", "2024-10-12").status
+    before = office.bzr("pay", "2024-09", "--scheme", "scheme-1").out
+    facts = json.loads(office.bzr("facts", "g1c1", "2024-09", "--json").out)["facts"]
+    assert 0 == office.bzr("void", facts[0]["id"], "--reason", "记错").status
+
+    after = office.bzr("pay", "2024-09", "--scheme", "scheme-1")
+    document = json.loads(office.bzr("pay", "2024-09", "--scheme", "scheme-1", "--json").out)
+
+    assert "与公示的不同" not in before
+    line = next(line for line in after.out.splitlines() if "与公示的不同" in line)
+    assert "总分 " in line
+    assert line.endswith(":高一(1)班")
+    moved = {number["class"]: number["moved"] for number in document["remarks"]["numbers"]}
+    assert {"g1c1": True, "g1c2": False} == moved

@@ -184,5 +184,5 @@ def test_a_rulebook_without_a_total_for_the_period_says_which_it_has(shell: Shel
     answer = shell.bzr("term", "2024-2025")
 
     assert 1 == answer.status
-    assert "规则“月考核”不按 year 考核(2024-2025)" in answer.err
-    assert "它的总分按 month、term" in answer.err
+    assert "规则“月考核”不按学年考核(2024-2025)" in answer.err
+    assert "它的总分按月、学期" in answer.err

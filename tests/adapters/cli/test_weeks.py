@@ -113,7 +113,7 @@ def test_a_rulebook_without_a_weekly_total_says_so(shell: Shell) -> None:
     assert 1 == answer.status
     assert [
         "错误:2024-W37没有考核表",
-        "  规则“班主任工作量化考核实施细则”不按 week 考核(2024-W37);它的总分按 month、term、year",
+        "  规则“班主任工作量化考核实施细则”不按周考核(2024-W37);它的总分按月、学期、学年",
     ] == answer.err.splitlines()
 
 

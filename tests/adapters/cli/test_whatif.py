@@ -168,9 +168,9 @@ def test_a_rulebook_of_terms_beside_one_of_months_has_nothing_to_compare(harder:
     term = harder.bzr("whatif", "--rulebook", "学期.toml", "2024-autumn")
 
     assert (1, "") == (months.status, months.out)
-    assert "错误:2024-09没有可以比较的考核表\n  规则“学期考核”不按 month 考核(2024-09);它的总分按 term\n" == months.err
+    assert "错误:2024-09没有可以比较的考核表\n  规则“学期考核”不按月考核(2024-09);它的总分按学期\n" == months.err
     assert 0 == term.status
-    assert "张考核表不能比较:规则“学期考核”不按 month 考核(2024-09)" in term.out
+    assert "张考核表不能比较:规则“学期考核”不按月考核(2024-09)" in term.out
 
 
 def test_a_faulty_rulebook_is_refused_as_lint_refuses_it(harder: Shell) -> None:

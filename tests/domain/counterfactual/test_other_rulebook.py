@@ -131,7 +131,7 @@ def test_a_rulebook_without_a_total_for_the_period_says_so_for_each_class() -> N
 
     assert list("abcde") == [class_id for class_id, _, _ in after.missing]
     assert list("abcde") == [class_id for class_id, _, _ in before.missing]
-    assert "规则“试”不按 month 考核(2024-09)" == after.missing[0][2].what.zh
+    assert "规则“试”不按月考核(2024-09)" == after.missing[0][2].what.zh
     assert () == whatif(terms, period="2024-09", before=terms).missing
 
 
