@@ -60,8 +60,8 @@ def list_differences(comparison: SheetComparison, reader: SchoolReader) -> tuple
             state=Message("没有了", "gone"),
             sheet=each.sheet,
             row=None,
-            subject=words.describe_subject(each.fact),
-            what=words.describe_content(each.fact),
+            subject=words.describe_subject(each.current),
+            what=words.describe_content(each.current),
             id=each.id,
         )
         for each in comparison.gone

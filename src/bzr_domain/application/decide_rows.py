@@ -252,7 +252,7 @@ class RowDecisions:
             for gone in self.comparison.gone:
                 self._removed.append(gone.id)
                 self._amend(
-                    gone.stream, VoidEntry(id=ids(), target=gone.id, reason=reason, sheet=gone.sheet), gone.fact
+                    gone.stream, VoidEntry(id=ids(), target=gone.id, reason=reason, sheet=gone.sheet), gone.current
                 )
         for pending in self._pending:
             if not isinstance(pending, NewFact):

@@ -186,12 +186,12 @@ class DuplicateFinder:
 
 def _compare_content(history: FactHistory, fact: Fact, fact_id: str, sheet: str) -> KnownFact | OtherContent | Refused:
     """Return what a row is that bears the id of a recorded fact."""
-    known, before = _known_fact(history, fact_id), read_in_sheet(history, fact_id)
+    known, current = _known_fact(history, fact_id), current_fact(history, fact_id).fact
     key = content_key(fact)
-    if key in (content_key(before), content_key(current_fact(history, fact_id).fact)):
+    if key in (content_key(read_in_sheet(history, fact_id)), content_key(current)):
         return known
     if sheet and known.sheet == sheet and not known.is_void:
-        return OtherContent(fact_id, history.stream, before, fact)
+        return OtherContent(fact_id, history.stream, current, fact)
     return refuse_used_id(fact_id)
 
 

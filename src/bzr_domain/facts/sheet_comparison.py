@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 import attrs
 
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.fact_history import FactHistory, find_void, read_in_sheet
+from bzr_domain.facts.fact_history import FactHistory, current_fact, find_void, read_in_sheet
 
 Gone: TypeAlias = Literal["refuse", "amend", "keep"]
 """What becomes of rows that are not in their sheet any more: nothing is recorded; they are corrected and voided with the
@@ -21,12 +21,18 @@ sheet; they are kept, and the new rows recorded beside them."""
 
 @attrs.frozen(kw_only=True)
 class GoneFact:
-    """A fact whose row is not in its sheet any more, as the sheet last said it."""
+    """A fact whose row is not in its sheet any more.
+
+    Attributes:
+        fact: What the sheet last said of it.
+        current: What it says now: a person may have corrected it since.
+    """
 
     id: str
     stream: str
     sheet: str
     fact: Fact
+    current: Fact
 
 
 @attrs.frozen(kw_only=True)
@@ -45,6 +51,7 @@ class ChangedFact:
     """A fact whose row says something else now.
 
     Attributes:
+        before: What the fact says now, corrections by a person included, so that none is undone without a word.
         row_id: The id under which the row would be recorded beside the fact; the fact's own where it bears that one.
     """
 
@@ -76,8 +83,9 @@ def find_gone_fact(history: FactHistory, fact_id: str, first: date, last: date) 
         return None
     fact = read_in_sheet(history, fact_id)
     sheet = history.facts[fact_id].event.sheet
+    current = current_fact(history, fact_id).fact
     within = first <= fact.on <= last
-    return GoneFact(id=fact_id, stream=history.stream, sheet=sheet, fact=fact) if within else None
+    return GoneFact(id=fact_id, stream=history.stream, sheet=sheet, fact=fact, current=current) if within else None
 
 
 def compare_sheet(
@@ -97,7 +105,7 @@ def compare_sheet(
             stream=fact.stream,
             sheet=row.sheet,
             row=row.row,
-            before=fact.fact,
+            before=fact.current,
             after=row.fact,
             row_id=row.id,
         )

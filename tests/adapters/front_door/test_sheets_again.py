@@ -34,6 +34,22 @@ def test_a_refused_sheet_names_every_difference_with_its_place(school: School) -
     assert "2024-09-03 高一(2)班 卫生不合格 数量2,检查人王" in new.text
 
 
+@pytest.mark.parametrize("own_id", [{}, {"id": "A-1"}], ids=["by-content", "by-id"])
+def test_what_a_person_corrected_is_not_undone_without_a_word(school: School, own_id: dict[str, str]) -> None:
+    """A row that only gained a note says the old count still: shown is what the fact says now, and what it would say."""
+    me = school.acting("李老师")
+    first = me.record([{**finding(), **own_id}, finding("2024-09-04"), finding("2024-09-05")], sheet="值周")
+    for fact in first.ids[:2]:
+        me.correct(fact, count=5, reason="复查")
+
+    with pytest.raises(Refused) as refused:
+        me.record([{**finding(), **own_id, "note": "已看"}, finding("2024-09-05")], sheet="值周")
+
+    changed, gone = refused.value.problems
+    assert "数量 5 → 2, 备注 空 → 已看" in changed.text
+    assert "2024-09-04 高一(1)班 卫生不合格 数量5" in gone.text
+
+
 def test_the_receipt_of_an_amended_sheet_tells_each_rows_fate(school: School) -> None:
     """Also when the command is sent again."""
     me = school.acting("李老师")

@@ -39,7 +39,7 @@ def history_of(*events: ClassEvent) -> ClassHistory:
 
 def gone(name: str, content: Fact) -> GoneFact:
     """A fact that its sheet does not have any more."""
-    return GoneFact(id=name, stream=STREAM, sheet="甲.csv", fact=content)
+    return GoneFact(id=name, stream=STREAM, sheet="甲.csv", fact=content, current=content)
 
 
 def new(name: str, content: Fact, *, has_own_id: bool = False) -> NewRow:
