@@ -165,9 +165,10 @@ def _describe_tenure(tenure: Tenure) -> Message:
         if tenure.end is None
         else Message.same(f"{tenure.start} – {tenure.end}")
     )
+    years = f" years_before = {tenure.years_before}" if tenure.years_before else ""
     return Message(
-        f"任期 {tenure.class_id} {tenure.name}({tenure.teacher}) {days.zh}",
-        f"tenure {tenure.class_id} {tenure.teacher} {days.en}",
+        f"任期 {tenure.class_id} {tenure.name}({tenure.teacher}) {days.zh}{years}",
+        f"tenure {tenure.class_id} {tenure.teacher} {days.en}{years}",
     )
 
 

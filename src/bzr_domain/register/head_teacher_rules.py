@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 from bzr_domain.kernel.messages import Message, Problem, report_problem
+from bzr_domain.kernel.names import normalize_name
 from bzr_domain.register.calendar import find_reversed_days
 from bzr_domain.register.roster import SchoolClass, Tenure
 
@@ -27,6 +28,7 @@ def find_tenure_problems(classes: Mapping[str, SchoolClass], tenures: Sequence[T
         pairs = combinations([tenure for tenure in tenures if tenure.class_id == class_id], 2)
         yield from (_describe_two_head_teachers(*pair) for pair in pairs if pair[0].overlaps(pair[1]))
     yield from _find_second_names(tenures)
+    yield from _find_ids_of_others(tenures)
 
 
 def _find_days_without_class(tenure: Tenure, school_class: SchoolClass) -> Iterable[Problem]:
@@ -66,4 +68,19 @@ def _find_second_names(tenures: Iterable[Tenure]) -> Iterable[Problem]:
                 f"教师“{tenure.teacher}”有两个姓名:{known}、{tenure.name}",
                 f"teacher {tenure.teacher!r} has two names: {known}, {tenure.name}",
                 code="register.two-names",
+            )
+
+
+def _find_ids_of_others(tenures: Iterable[Tenure]) -> Iterable[Problem]:
+    """The id of one teacher that is the name of another: nobody could tell which is meant."""
+    names: dict[str, set[str]] = {}
+    for tenure in tenures:
+        names.setdefault(normalize_name(tenure.name), set()).add(tenure.teacher)
+    for teacher in sorted({tenure.teacher for tenure in tenures}):
+        for other in sorted(names.get(normalize_name(teacher), set()) - {teacher}):
+            yield report_problem(
+                f"教师编号“{teacher}”又是教师“{other}”的姓名",
+                f"the teacher id {teacher!r} is also the name of teacher {other!r}",
+                code="register.id-is-a-name",
+                expected=Message("请换一个编号", "give that teacher another id"),
             )

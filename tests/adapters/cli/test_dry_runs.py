@@ -44,6 +44,19 @@ def test_a_school_file_tried_tells_what_it_would_register(published: Shell) -> N
     assert "修改 学期 2024-autumn" in published.bzr("setup", "school.toml").out
 
 
+@pytest.mark.parametrize(
+    ("lang", "tenure"), [("zh", "任期 g1c2 李老师(t02) 2024-09-01起"), ("en", "tenure g1c2 t02 from 2024-09-01")]
+)
+def test_years_served_before_stand_beside_the_tenure_that_they_alone_tell_apart(
+    september: Shell, lang: str, tenure: str
+) -> None:
+    """Given years put right, then the tenure withdrawn and the new one do not read the same."""
+    september.write("school.toml", SCHOOL.replace('teacher = "t02"', 'teacher = "t02"\nyears_before = 9'))
+    lines = september.bzr("setup", "school.toml", "--correct-past", "--reason", "漏登", "--lang", lang).out.splitlines()
+
+    assert [tenure, f"{tenure} years_before = 9"] == [line.split(" ", 1)[1] for line in lines[-2:]]
+
+
 def test_what_an_amendment_moved_of_a_published_month_is_told_below_it(published: Shell) -> None:
     """Given a published month, when its facts are amended or come late, then the totals before and after stand below the answer."""
     corrected = published.bzr("correct", "a-1", "数量=3", "--reason", "复查")

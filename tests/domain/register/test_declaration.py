@@ -143,6 +143,11 @@ CASES: dict[str, tuple[dict[str, Any], str, str]] = {
         "班级“g1c1”在2024-11-01有两位班主任:张老师、李老师",
         "class 'g1c1' has two head teachers on 2024-11-01: 张老师, 李老师",
     ),
+    "a teacher's id that is another's name": (
+        {"tenures": (attrs.evolve(ZHANG, end=date(2024, 10, 31)), attrs.evolve(LI, teacher="张老师"))},
+        "教师编号“张老师”又是教师“t01”的姓名",
+        "the teacher id '张老师' is also the name of teacher 't01'",
+    ),
     "two names of a teacher": (
         {"tenures": (attrs.evolve(ZHANG, end=date(2024, 10, 31)), attrs.evolve(LI, teacher="t01"))},
         "教师“t01”有两个姓名:张老师、李老师",
