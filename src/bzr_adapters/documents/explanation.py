@@ -31,6 +31,11 @@ def explain_document(explanation: Explanation, as_of: datetime, words: Words, sc
         "as_of": as_of.isoformat(),
         **statements.head(explanation.statement),
         "items": [item(explanation, account, words) for account in explanation.accounts],
+        **(
+            {"total_lines": [_line(explanation, line) for line in explanation.total_lines]}
+            if schema == EXPLAIN_2
+            else {}
+        ),
         **statements.tail(explanation.statement),
         "verdicts": [_verdict(clause) for clause in explanation.statement.verdicts],
     }

@@ -34,8 +34,30 @@ def explain_lines(answer: Explanation, ink: Ink) -> Iterator[str]:
         for clause in account.item.clauses:
             yield from _quote_clause(clause, touched, lang, ink)
         yield from _account_lines(explanation, account, words, lang, ink)
+    yield from _total_lines(explanation, lang, ink)
     if len(explanation.accounts) == len(statement.items):
         yield from verdict_lines(statement.verdicts, words.classes if lang == "zh" else {}, lang, ink)
+
+
+def _total_lines(explanation: DomainExplanation, lang: Lang, ink: Ink) -> Iterator[str]:
+    """How the total comes of the items, where it is not simply their sum."""
+    if explanation.is_plain_sum:
+        return
+    points = total(explanation.statement) or "—"
+    yield from ink.section(Message(f"总分 {points}", f"total {points}").in_(lang))
+    rows = [row for line in explanation.total_lines for row in _total_rows(explanation, line, lang)]
+    yield from aligned(rows, {1}, _INDENT)
+
+
+def _total_rows(explanation: DomainExplanation, line: Line, lang: Lang, depth: int = 0) -> Iterator[Sequence[str]]:
+    """A line of the total, and indented below it the items that its operation works on."""
+    node = explanation.statement.results[line.clause].node
+    is_item = line.kind == "clause"
+    title = Message(node.title, node.id) if is_item else describe_line(node, line)
+    share = _describe_share(line) if depth == 0 else _describe_factor(line)
+    yield _PART * depth + title.in_(lang), "—" if line.points is None else values.signed(line.points), share
+    for part in line.parts if line.operation not in ("factor", "ceiling") else ():
+        yield from _total_rows(explanation, part, lang, depth + 1)
 
 
 def _heading(statement: Statement, moment: str) -> Message:

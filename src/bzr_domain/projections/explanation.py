@@ -11,6 +11,7 @@ from bzr_domain.scoring.ledger import Line, build_ledger
 from bzr_domain.scoring.select_rows import selects_fact
 from bzr_domain.scoring.statement import ItemLine, Statement
 from bzr_domain.scoring.subject_view import Scope
+from bzr_domain.scoring.total_account import build_total_account
 
 
 @attrs.frozen(kw_only=True)
@@ -34,12 +35,20 @@ class Explanation:
     Attributes:
         facts: Every fact the accounts speak of, as it reads now.
         amendments: For each of them, every void and correction that was ever pointed at it.
+        total_lines: How the total comes of the items: a line for each, and those of its own base, bounds and operations;
+            empty where one item is asked for, or where there is no total.
     """
 
     statement: Statement
     accounts: tuple[ItemAccount, ...]
     facts: Mapping[str, CurrentFact]
     amendments: Mapping[str, tuple[Amendment, ...]]
+    total_lines: tuple[Line, ...] = ()
+
+    @property
+    def is_plain_sum(self) -> bool:
+        """Whether the total is the sum of its items and nothing else, so that there is nothing to add about it."""
+        return all(line.kind == "clause" and line.weight == 1 for line in self.total_lines)
 
 
 def explain_statement(
@@ -73,7 +82,14 @@ def explain_statement(
         accounts=accounts,
         facts=facts,
         amendments={fact_id: amendments[fact_id] for fact_id in facts if fact_id in amendments},
+        total_lines=() if item_id is not None else _list_total_lines(scope, statement),
     )
+
+
+def _list_total_lines(scope: Scope, statement: Statement) -> tuple[Line, ...]:
+    total = scope.schedule.book.total_of(scope.period.per)
+    assert total is not None, "a statement is of a period that has a total"
+    return build_total_account(scope, total, statement.results)
 
 
 def _build_account(scope: Scope, statement: Statement, item: ItemLine, void_facts: list[CurrentFact]) -> ItemAccount:

@@ -19,6 +19,7 @@ from bzr_domain.scoring.ledger import Line, build_ledger
 from bzr_domain.scoring.scale import apply_bound
 from bzr_domain.scoring.statement import ItemLine, Statement
 from bzr_domain.scoring.subject_view import Scope
+from bzr_domain.scoring.total_account import build_total_account
 from bzr_domain.testing.law import Law
 from bzr_domain.testing.recorded_facts import read_history, record_event, record_facts
 from bzr_domain.testing.strategies import Case
@@ -99,6 +100,11 @@ def the_account_adds_up(case: Case) -> bool | Message:
         wrong = _find_wrong_line(item, node, lines) if _is_sum(statement.book, node) and item.assessed else None
         if wrong is not None:
             return _report_broken(f"{item.id} {wrong}")
+    total = statement.book.total_of(case.period.per)
+    assert total is not None, "a statement is of a period that has a total"
+    lines = build_total_account(scope, total, statement.results)
+    if lines and sum((line.counts for line in lines), ZERO) != statement.total:
+        return _report_broken(f"total:{' '.join(str(line.counts) for line in lines)} ≠ {statement.total}")
     return True
 
 

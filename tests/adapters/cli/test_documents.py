@@ -72,7 +72,7 @@ def test_an_explanation_goes_down_to_each_fact(september: Shell) -> None:
     clauses = {clause["id"]: clause for clause in item["clauses"]}
     (fact,), (void,) = clauses["2.1"]["facts"], clauses["2.2"]["voided"]
 
-    assert {"schema", "month", "as_of", "position", "verdicts", *STATEMENT} == set(document)
+    assert {"schema", "month", "as_of", "position", "verdicts", "total_lines", *STATEMENT} == set(document)
     assert {*ITEM, "cite", "lines"} == set(item)
     assert {*CLAUSE, "reading", "voided"} == set(clauses["2.1"])
     assert FACT == set(fact)
