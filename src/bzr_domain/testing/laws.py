@@ -103,9 +103,9 @@ def the_account_adds_up(case: Case) -> bool | Message:
     total = statement.book.total_of(case.period.per)
     assert total is not None, "a statement is of a period that has a total"
     lines = build_total_account(scope, total, statement.results)
-    if lines and sum((line.counts for line in lines), ZERO) != statement.total:
-        return _report_broken(f"total:{' '.join(str(line.counts) for line in lines)} ≠ {statement.total}")
-    return True
+    told = sum((line.counts for line in lines), ZERO)
+    broken = _report_broken(f"total:{' '.join(str(line.counts) for line in lines)} ≠ {statement.total}")
+    return broken if lines and told != statement.total else True
 
 
 def _find_wrong_line(item: ItemLine, node: Node, lines: Iterable[Line]) -> str | None:
