@@ -104,8 +104,8 @@ def the_account_adds_up(case: Case) -> bool | Message:
     assert total is not None, "a statement is of a period that has a total"
     lines = build_total_account(scope, total, statement.results)
     told = sum((line.counts for line in lines), ZERO)
-    broken = _report_broken(f"total:{' '.join(str(line.counts) for line in lines)} ≠ {statement.total}")
-    return broken if lines and told != statement.total else True
+    adds_up = not lines or told == statement.total
+    return adds_up or _report_broken(f"total:{' '.join(str(line.counts) for line in lines)} ≠ {statement.total}")
 
 
 def _find_wrong_line(item: ItemLine, node: Node, lines: Iterable[Line]) -> str | None:
