@@ -61,7 +61,7 @@ class Admission:
         if fact.item is not None and kind.field("item") is not None:
             fact, item_problems = resolve_item(fact, kind, vocabulary)
             wrong += item_problems
-        problems += wrong or check_range(fact, vocabulary)
+        problems += wrong or check_range(fact, kind, vocabulary)
         return tuple(problems) or fact
 
     def find_class(self, ref: str, day: date) -> str | tuple[Problem, ...]:

@@ -8,15 +8,16 @@ from typing import Protocol
 import attrs
 
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.kinds import Kind
+from bzr_domain.facts.kinds import HEADERS, Kind
 from bzr_domain.kernel.messages import Message, Problem, report_unknown
 
 
 @attrs.frozen(kw_only=True)
 class Range:
-    """The lowest and the highest points that may be chosen under a clause, both included (幅度)."""
+    """The lowest and the highest number that a field of a fact may hold under a clause, both included (幅度)."""
 
     clause: str
+    field: str
     lowest: Decimal
     highest: Decimal
 
@@ -38,7 +39,7 @@ class Vocabulary(Protocol):
         """Whether some clause of the item counts council decisions."""
 
     def ranges(self, fact: Fact) -> Sequence[Range]:
-        """The ranges that bind the points of a fact, one for each clause that takes it and sets one."""
+        """The ranges that bind the numbers of a fact, one for each clause that takes it and sets one."""
 
 
 @attrs.frozen
@@ -65,34 +66,37 @@ class SharedVocabulary:
         return any(rulebook.takes_decisions(item) for rulebook in self.rulebooks)
 
     def ranges(self, fact: Fact) -> Sequence[Range]:
-        """The ranges that bind the points of a fact, one for each clause that takes it and sets one."""
+        """The ranges that bind the numbers of a fact, one for each clause that takes it and sets one."""
         knowing = (rulebook for rulebook in self.rulebooks if fact.kind in rulebook.kinds)
         return [allowed for rulebook in knowing for allowed in rulebook.ranges(fact)]
 
 
-def check_range(fact: Fact, vocabulary: Vocabulary) -> list[Problem]:
-    """Return the problems of points outside the range a clause leaves to the person who chooses (幅度)."""
-    points, problems = fact.points, []
-    if points is None:
-        return []
+def check_range(fact: Fact, kind: Kind, vocabulary: Vocabulary) -> list[Problem]:
+    """Return a problem for each range of a clause (幅度) outside which a number of a fact lies; of equal ones, for the first."""
+    problems: dict[tuple[str, Decimal, Decimal], Problem] = {}
     for allowed in vocabulary.ranges(fact):
-        if allowed.lowest <= points <= allowed.highest:
-            continue
-        what = Message(
-            f"分值{points}超出条款“{allowed.clause}”给的幅度",
-            f"{points} points are outside the range of clause {allowed.clause!r}",
-        )
-        low = Message(f"不小于{allowed.lowest}", f"at least {allowed.lowest}")
-        high = Message(f"不大于{allowed.highest}", f"at most {allowed.highest}")
-        problems.append(
-            Problem(
-                code="fact.outside-clause-range",
-                field="points",
-                what=what,
-                expected=low if points < allowed.lowest else high,
+        number = kind.value(fact, allowed.field)
+        if isinstance(number, Decimal) and not allowed.lowest <= number <= allowed.highest:
+            problems.setdefault(
+                (allowed.field, allowed.lowest, allowed.highest), _report_outside(allowed, kind, number)
             )
-        )
-    return problems
+    return list(problems.values())
+
+
+def _report_outside(allowed: Range, kind: Kind, number: Decimal) -> Problem:
+    titles = {field.name: field.title for field in kind.own} | HEADERS
+    en = f"{number} points are" if allowed.field == "points" else f"{allowed.field} {number} is"
+    low = Message(f"不小于{allowed.lowest}", f"at least {allowed.lowest}")
+    high = Message(f"不大于{allowed.highest}", f"at most {allowed.highest}")
+    return Problem(
+        code="fact.outside-clause-range",
+        field=allowed.field,
+        what=Message(
+            f"{titles[allowed.field]}{number}超出条款“{allowed.clause}”给的幅度",
+            f"{en} outside the range of clause {allowed.clause!r}",
+        ),
+        expected=low if number < allowed.lowest else high,
+    )
 
 
 def resolve_item(fact: Fact, kind: Kind, vocabulary: Vocabulary) -> tuple[Fact, list[Problem]]:

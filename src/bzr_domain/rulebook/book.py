@@ -186,14 +186,22 @@ class Book:
         return any(_selects(node, DECISION) for node in clauses)
 
     def ranges(self, fact: Fact) -> list[Range]:
-        """The ranges within which the points of a fact must lie (幅度): those of the clauses that count it on its day."""
+        """The ranges within which numbers of a fact must lie (幅度): those of the clauses that count it on its day."""
         kind = self.kinds[fact.kind]
         return [
-            Range(clause=node.key, lowest=number.lowest, highest=number.highest)
+            allowed
+            for node, allowed in self._ranges
+            if node.covers(fact.on) and counts_fact(node.fact_rows, kind, fact)
+        ]
+
+    @cached_property
+    def _ranges(self) -> list[tuple[Node, Range]]:
+        """Every node that sets a range, with it."""
+        return [
+            (node, Range(clause=node.key, field=number.field, lowest=number.lowest, highest=number.highest))
             for node in self.nodes.values()
-            if isinstance(rows := node.source, lang.FactRows) and isinstance(number := rows.number, lang.Chosen)
+            if isinstance(number := node.number, lang.Measured | lang.Chosen)
             if number.lowest is not None and number.highest is not None
-            if node.covers(fact.on) and counts_fact(rows, kind, fact)
         ]
 
 

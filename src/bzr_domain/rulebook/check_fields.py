@@ -45,10 +45,8 @@ def _check_tests(reader: TableReader, word: str, tests: lang.Tests, kind: Kind) 
 def _check_fields(reader: TableReader, node: Node, number: lang.Number, kind: Kind) -> None:
     """Check every field that a node takes a number, a day or a price from, divides by, or tells facts apart by."""
     match number:
-        case lang.Measured():
+        case lang.Measured() | lang.Chosen():
             _check_field(reader, "number", kind, number.field, "number")
-        case lang.Chosen():
-            _check_field(reader, "number", kind, "points", "number")
         case lang.Late():
             _check_anchor(reader, kind, number.due.anchor)
         case lang.Priced():

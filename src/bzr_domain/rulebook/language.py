@@ -108,9 +108,11 @@ class Counted:
 
 @attrs.frozen
 class Measured:
-    """Each fact counts for its measurement (数值), or for another of its numeric fields."""
+    """Each fact counts for its measurement (数值), or for another numeric field, from `lowest` to `highest`; None is no range."""
 
     field: str = "value"
+    lowest: Decimal | None = None
+    highest: Decimal | None = None
 
 
 @attrs.frozen
@@ -119,6 +121,7 @@ class Chosen:
 
     lowest: Decimal | None = None
     highest: Decimal | None = None
+    field: str = attrs.field(default="points", init=False)
 
 
 @attrs.frozen

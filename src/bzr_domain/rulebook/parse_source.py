@@ -1,6 +1,7 @@
 """Parse which facts or scores a node counts (依据), and the number of each (取数), from its TOML table."""
 
 import re
+from decimal import Decimal
 from typing import get_args
 
 from bzr_domain.kernel.messages import Message
@@ -73,30 +74,33 @@ def _parse_fact_number(reader: TableReader) -> lang.Number:
         reader.reject_words(["number"], "不能与 price 一起写", "it cannot stand beside price")
         return _parse_prices(reader)
     number = reader.read_text("number", "count")
-    for word, needed in (("range", "chosen"), ("due", "late")):
-        if number != needed:
-            en = f'it goes with number = "{needed}" only'
-            reader.reject_words([word], f"只能与 number = “{needed}” 一起写", en)
+    if number != "late":
+        reader.reject_words(["due"], "只能与 number = “late” 一起写", 'it goes with number = "late" only')
+    if number in ("late", "count"):
+        zh = "只能与 number = “chosen”、“value” 或自有的数字栏目一起写"
+        en = 'it goes with number = "chosen", "value" or a field of numbers only'
+        reader.reject_words(["range"], zh, en)
+        return lang.Counted() if number == "count" else lang.Late(parse_deadline(reader))
+    lowest, highest = _parse_range(reader)
     if number == "chosen":
-        return _parse_range(reader)
-    if number == "late":
-        return lang.Late(parse_deadline(reader))
-    return lang.Counted() if number == "count" else lang.Measured(number)
+        return lang.Chosen(lowest, highest)
+    return lang.Measured(number, lowest, highest)
 
 
-def _parse_range(reader: TableReader) -> lang.Number:
+def _parse_range(reader: TableReader) -> tuple[Decimal | None, Decimal | None]:
+    """Parse the lowest and the highest number that may be recorded (幅度); None and None where no range is said."""
     if "range" not in reader.table:
-        return lang.Chosen()
+        return None, None
     limits = reader.table["range"]
     numbers = [parse_number(limit) for limit in limits] if isinstance(limits, list) else []
     ends = ("lowest", "highest")
     if len(numbers) != len(ends) or None in numbers:
         reader.add_problem("range", "应为 [最低, 最高]", "[lowest, highest] is expected", code="table.bad-value")
-        return lang.Chosen()
+        return None, None
     lowest, highest = numbers
     if lowest is not None and highest is not None and lowest > highest:
         reader.add_problem("range", "最低大于最高", "the lowest is above the highest", code="table.bad-value")
-    return lang.Chosen(lowest, highest)
+    return lowest, highest
 
 
 def parse_deadline(reader: TableReader) -> lang.Due:

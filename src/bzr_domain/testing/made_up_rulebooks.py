@@ -47,7 +47,7 @@ _MEASURED = (
     'facts = "award.student"\nprice.level = { "国家级" = 5, "省级" = 3, "市级" = "unset", "校级" = 2 }\ntake = "TAKE"',
     'facts = "lateness"\nnumber = "cost"\ntake = "TAKE"',
     'facts = "class.score"\nnumber = "value"\ntake = "mean"\ntrim = 1\nquorum = 2',
-    'facts = "class.score"\nnumber = "value"\ntake = "highest"\nbest = 2',
+    'facts = "class.score"\nnumber = "value"\nrange = [0, 100]\ntake = "highest"\nbest = 2',
     'facts = "duty.hours"\nnumber = "value"\ntake = "total"\ndivide_by = "count"',
     'facts = "return"\nnumber = "late"\ndue = "due + 2 days"\ntake = "TAKE"',
     'facts = "visit.graded"\nprice.grade = { "好" = 2, "中" = 1, "差" = -1 }\ntake = "TAKE"',

@@ -124,6 +124,13 @@ def test_points_are_in_the_range_of_every_clause_that_takes_the_fact() -> None:
     assert [] == said(quarrel(book, "3"))
 
 
+def test_of_equal_ranges_the_first_clause_is_named() -> None:
+    """Two assessments of one indicator say one thing, not two."""
+    book = small_book(QUARREL + clause("a", 'facts = "quarrel"') + clause("b", 'facts = "quarrel"'))
+
+    assert ["分值1超出条款“a”给的幅度"] == said(quarrel(book, "1"))
+
+
 def test_a_range_of_decisions_binds_those_of_its_item() -> None:
     """The item is known by its id, though the wish names it by its title."""
     book = small_book(clause("c", 'facts = "council.decision"\nwhere.item = "x"', "[-2, 0]"))

@@ -37,26 +37,32 @@ def find_discretion_without_range(analysis: Analysis, node: Node) -> Iterator[Co
 
 
 def find_differing_ranges(analysis: Analysis) -> Iterator[Fault]:
-    """幅度不同: two clauses leave the points of the same fact to a choice, within different ranges."""
+    """幅度不同: two clauses hold the same number of the same fact within different ranges."""
 
     def may_clash(first: Node, second: Node) -> bool:
-        return first.number != second.number and may_apply_together(analysis, first, second)
+        same_field = _find_field(first) == _find_field(second)
+        return same_field and first.number != second.number and may_apply_together(analysis, first, second)
 
     with_range = [node for node in analysis.nodes if _format_range(node)]
     for first, second, kind in find_shared_facts(analysis.book, with_range, may_clash):
         title = analysis.book.kinds[kind].title
         first_range, second_range = _format_range(first), _format_range(second)
         what = Message(
-            f"与“{first.key}”给同样的事项“{title}”裁量,幅度是{second_range},那一条是{first_range}",
-            f"it and {first.key} leave the points of {kind} to a choice: within {second_range} here, {first_range} there",
+            f"与“{first.key}”都限定同样的事项“{title}”,幅度是{second_range},那一条是{first_range}",
+            f"it and {first.key} limit the same number of {kind}: within {second_range} here, {first_range} there",
         )
         yield Fault("ranges-differ", second.key, what)
 
 
-def _format_range(node: Node) -> str:
-    """Format the lowest and the highest points that a person can choose; empty where the node has no range."""
+def _find_field(node: Node) -> str:
     number = node.number
-    if not isinstance(number, lang.Chosen) or number.lowest is None or number.highest is None:
+    return number.field if isinstance(number, lang.Measured | lang.Chosen) else ""
+
+
+def _format_range(node: Node) -> str:
+    """Format the lowest and the highest number that may be recorded; empty where the node has no range."""
+    number = node.number
+    if not isinstance(number, lang.Measured | lang.Chosen) or number.lowest is None or number.highest is None:
         return ""
     return f"{format_number(number.lowest)}–{format_number(number.highest)}"
 

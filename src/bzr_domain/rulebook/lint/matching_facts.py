@@ -133,13 +133,9 @@ def _find_number_range(number: lang.Number, kind: Kind, values: PassingValues) -
         case lang.Counted():
             return _find_field_range(kind, "count", values)
         case lang.Measured():
-            return _find_field_range(kind, number.field, values)
+            return _limit_to_range(number, _find_field_range(kind, number.field, values))
         case lang.Chosen():
-            chosen = hull([_find_field_range(kind, "points", values), NONE])
-            low = None if number.lowest is None else point(Fraction(number.lowest))
-            high = None if number.highest is None else point(Fraction(number.highest))
-            chosen = chosen if low is None else chosen.raise_to(low)
-            return (chosen if high is None else chosen.cap(high)).with_zero()
+            return _limit_to_range(number, hull([_find_field_range(kind, "points", values), NONE])).with_zero()
         case lang.Priced():
             prices = hull(point(Fraction(price or 0)) for price in _find_prices(number, values))
             return prices.multiply(_find_field_range(kind, "count", values)) if kind.field("count") else prices
@@ -147,6 +143,12 @@ def _find_number_range(number: lang.Number, kind: Kind, values: PassingValues) -
             return Interval()
         case _:
             assert_never(number)
+
+
+def _limit_to_range(number: lang.Measured | lang.Chosen, recorded: Interval) -> Interval:
+    """Limit what can be recorded to the range that a clause sets."""
+    recorded = recorded if number.lowest is None else recorded.raise_to(point(Fraction(number.lowest)))
+    return recorded if number.highest is None else recorded.cap(point(Fraction(number.highest)))
 
 
 def _find_prices(number: lang.Priced, values: PassingValues) -> list[Decimal | None]:

@@ -21,8 +21,7 @@ def describe_number(book: Book, node: Node) -> list[Message]:
         case None | lang.Counted():
             return []
         case lang.Measured():
-            field = name_field(None, number.field)
-            return [Message(f"以{field.zh}计", f"by its {field.en}")]
+            return [_describe_measured(number)]
         case lang.Chosen():
             return [_describe_range(number)]
         case lang.Priced():
@@ -35,6 +34,14 @@ def describe_number(book: Book, node: Node) -> list[Message]:
             return [_describe_deadline(number.due)]
         case _:
             assert_never(number)
+
+
+def _describe_measured(number: lang.Measured) -> Message:
+    field = name_field(None, number.field)
+    if number.lowest is None or number.highest is None:
+        return Message(f"以{field.zh}计", f"by its {field.en}")
+    low, high = format_number(number.lowest), format_number(number.highest)
+    return Message(f"以{field.zh}计,只能是{low}至{high}", f"by its {field.en}, which is from {low} to {high}")
 
 
 def _describe_range(number: lang.Chosen) -> Message:

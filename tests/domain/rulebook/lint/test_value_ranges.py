@@ -39,6 +39,9 @@ SPANS = {
         'facts = "council.decision"\nnumber = "chosen"\ndivide_by = "@students"', "-∞…∞",
     ),
     "chosen within a range": ('facts = "council.decision"\nnumber = "chosen"\nrange = [1, 3]\ntake = "last"', "0…3"),
+    "measured within a range": (
+        'facts = "survey.score"\nnumber = "value"\nrange = [0, 15]\ntake = "mean"\nempty = 0', "0…15",
+    ),
     "a price": (
         'facts = "bearing.rating"\ntake = "last"\nprice.grade = { "好" = 5, "一般" = "unset", "差" = -1 }', "-1…5",
     ),

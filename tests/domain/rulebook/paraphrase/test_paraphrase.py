@@ -56,6 +56,7 @@ CASES = [
     ('facts = "duty.hours"\nnumber = "value"\ntake = "total"\ndivide_by = "count"', "再除以数量的合计"),
     ('facts = "council.decision"\nnumber = "chosen"\nrange = [-3, -1]', "分值由人在-3至-1之间裁定,未裁定的待定"),
     ('facts = "council.decision"\nnumber = "chosen"', "分值由人裁定并写明,未裁定的待定"),
+    ('facts = "survey.score"\nnumber = "value"\nrange = [0, 15]\ntake = "mean"', "以数值计,只能是0至15"),
     ('facts = "award.student"\nprice.level = { "国家级" = 5, "省级" = 3, "市级" = "unset", "校级" = 2 }\ntake = "total"', "每个:国家级 5、省级 3、市级 (待定)、校级 2"),
     ('facts = "papers.submitted"\nnumber = "late"\ndue = "start + 14 days"\ntake = "lowest"', "以超过时段第一天后14天的天数计(当日仍算按时)"),
     ('facts = "papers.submitted"\nnumber = "late"\ndue = "end - 2 school days"\ntake = "lowest"', "以超过时段最后一天前2个上课日的天数计(当日仍算按时)"),
@@ -170,7 +171,7 @@ MEASURES = {
 }
 WORDS = {
     "facts": "(^|;)计 ", "scores": "依据", "where": "同时满足:|,限", "except": "除外:", "when": "只在.*时适用",
-    "unless": "的不适用", "otherwise": "不适用时得", "since": "自.*起", "until": "为止", "price": "每个:", "range": "裁定",
+    "unless": "的不适用", "otherwise": "不适用时得", "since": "自.*起", "until": "为止", "price": "每个:", "range": "裁定|只能是",
     "due": "天数计", "trim": "去掉最高最低各", "quorum": "的无效", "best": "的[0-9]+个合计", "divide_by": "再除以",
     "empty": "没有记录时得", "rank": "(从高到低|从低到高)排名", "among": "范围内", "ties": "并列的", "then": "相同时再比",
     "free": "以内免计", "short_of": "应达", "block": "个一计", "base": "从.*起", "table": "对照:", "most": "最多[扣计]",
