@@ -76,6 +76,9 @@ def test_what_is_wrong_with_a_case_is_named() -> None:
             chosen, {"term": terms, "case": [{"name": "f", "period": "2024-09", "facts": [fact], "pending": 0}]}
         )
     ]
+    beyond = {**fact, "fact": "卫生评分", "value": "100.5"}
+    taken = {**beyond, "value": "100"}
+    assert ["h:第2行 卫生评分:手算不收,却收了"] == said("h", period="2024-09", refused=[beyond, taken])
     assert ["2024-13预算:没有时段2024-13"] == [
         str(line)
         for line in find_differences(

@@ -25,6 +25,8 @@ _TABLES = {"case": ("items", "standards", "values", "outcomes"), "budget": ("amo
 """Table → its words that are tables themselves."""
 _LISTS = ("with", "not_assessed", "not_yet_due", "unset")
 """The words of a case that are texts, any number of them."""
+_ROWS = ("facts", "refused")
+"""The words of a table that are rows of facts: recorded, and refused when recorded."""
 _NEEDED = ("term", "case")
 _A_DAY = ("缺少日期,如 2024-09-03,不加引号", "a day such as 2024-09-03, without quotes, is needed")
 _A_TABLE = ("应为一张表", "a table is expected")
@@ -40,8 +42,9 @@ def find_file_problems(data: Mapping[str, Any]) -> list[Problem]:
     for name in (name for name in _TEXTS if name != "facts"):
         for reader in _list_readers(data, name, name, problems):
             _check_words(reader, name)
-            for row in _list_readers(reader.table, "facts", f"{reader.where} facts", problems):
-                _check_words(row, "facts")
+            for word in _ROWS:
+                for row in _list_readers(reader.table, word, f"{reader.where} {word}", problems):
+                    _check_words(row, "facts")
     return problems or [
         *_find_unknown_names(data, "with", "sheet", "name"),
         *_find_unknown_names(data, "class", "class", "id"),

@@ -131,7 +131,14 @@ def _check_case(book: Book, register: SchoolRegister, case: Table, rows: Sequenc
     statement = assess_class(register, {book.digest: book}, class_id, period, facts, as_of)
     if isinstance(statement, Problem):
         return [statement.what]
-    return _compare_statement(case, statement)
+    return [*_compare_statement(case, statement), *_list_taken(book, register, class_id, case.get("refused", []))]
+
+
+def _list_taken(book: Book, register: SchoolRegister, class_id: str, rows: Sequence[Table]) -> Iterable[Message]:
+    """Name the rows that recording has to refuse, and does not."""
+    for number, row in enumerate(rows, 1):
+        if not isinstance(_record_rows(book, register, class_id, [row]), Message):
+            yield _name_row(number, row) + Message("手算不收,却收了", "worked out as refused, and was taken")
 
 
 def _record_rows(
@@ -147,10 +154,13 @@ def _record_rows(
     for number, row in enumerate(rows, 1):
         fact = admission.admit(_read_row(row, class_id))
         if not isinstance(fact, Fact):
-            place = Message(f"第{number}行 {row['fact']}:", f"row {number} {row['fact']}: ")
-            return place + Message.joined(problem.what for problem in fact)
+            return _name_row(number, row) + Message.joined(problem.what for problem in fact)
         facts.append(fact)
     return list_current_facts(replay_events(initial("examples"), [record_facts(facts)]))
+
+
+def _name_row(number: int, row: Table) -> Message:
+    return Message(f"第{number}行 {row['fact']}:", f"row {number} {row['fact']}: ")
 
 
 def _read_row(row: Table, class_id: str) -> FactRow:
