@@ -53,6 +53,7 @@ def test_every_key_of_a_schema_stands_in_its_section(name: str) -> None:
         "record 九月.csv",
         "record 十月.csv",
         "assert 2024-09",
+        "notice 2024-09",
         "budget 2024-2025",
         "appoint list",
         "duties g1c1 2024-09",

@@ -25,6 +25,7 @@ MODULES = {
     "month": "month",
     "term": "term",
     "publish": "publish",
+    "notice": "publish",
     "appeal": "appeal",
     "appeals": "appeal",
     "decide": "appeal",

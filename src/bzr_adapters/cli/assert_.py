@@ -3,6 +3,7 @@
 from bzr_adapters.cli.arguments import AS_OF, FOR, JSON, OUTPUT
 from bzr_adapters.cli.call import DONE, NO, Call
 from bzr_adapters.cli.command import Argument, command
+from bzr_adapters.cli.publish import fail_unpublished
 from bzr_adapters.reports.published import assert_lines
 from bzr_domain.kernel.messages import Message
 
@@ -30,8 +31,7 @@ def assert_command(call: Call, periods: str, as_json: bool, as_of: str | None) -
     """Check published results."""
     report = call.known_at(as_of).recheck(periods)
     if not report.rows and not as_json:
-        what = Message(f"{periods}没有公示过的结果", f"nothing of {periods} was published")
-        return call.fail(what, todo=Message("先用 bzr publish 公示", "publish first: bzr publish"))
+        return fail_unpublished(call, periods)
     call.show_answer(report, assert_lines(report), as_json=as_json)
     return DONE if report.rows and report.ok else NO
 

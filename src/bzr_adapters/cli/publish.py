@@ -1,13 +1,14 @@
-"""`bzr publish` and `bzr final`: a result is put up for objections, and made final when the time is over."""
+"""`bzr publish`, `bzr notice` and `bzr final`: a result is put up for objections, and made final when the time is over."""
 
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
-from bzr_adapters.cli.arguments import CLASSES, FOR, PERIOD
-from bzr_adapters.cli.call import DONE, Call
+from bzr_adapters.cli.arguments import AS_OF, CLASSES, FOR, JSON, OUTPUT, PERIOD
+from bzr_adapters.cli.call import DONE, NO, Call
 from bzr_adapters.cli.command import Option, command
 from bzr_adapters.cli.language import say
 from bzr_adapters.reports.aligned import aligned
+from bzr_adapters.reports.notice import notice_lines
 from bzr_domain.kernel.messages import Message
 
 if TYPE_CHECKING:
@@ -55,6 +56,34 @@ def publish_command(call: Call, period: str, classes: tuple[str, ...], until: st
 
 
 @command(
+    "notice",
+    Message(
+        "打印公示:结果、到哪天为止、向谁申诉", "print the notice of published results: until when, and where to object"
+    ),
+    PERIOD,
+    CLASSES,
+    OUTPUT,
+    JSON,
+    AS_OF,
+    FOR,
+    examples=("bzr notice 2024-09", "bzr notice 2024-autumn --output 公示.xlsx"),
+)
+def notice_command(call: Call, period: str, classes: tuple[str, ...], as_json: bool, as_of: str | None) -> int:
+    """Print a notice."""
+    notice = call.known_at(as_of).notice(period, classes=classes)
+    if not notice.ok and not as_json:
+        return fail_unpublished(call, period)
+    call.show_answer(notice, notice_lines(notice, call.ink), as_json=as_json)
+    return DONE if notice.ok else NO
+
+
+def fail_unpublished(call: Call, periods: str) -> int:
+    """Say that nothing of the periods was published, and return the status of it."""
+    what = Message(f"{periods}没有公示过的结果", f"nothing of {periods} was published")
+    return call.fail(what, todo=Message("先用 bzr publish 公示", "publish first: bzr publish"))
+
+
+@command(
     "final",
     Message("公示期满,终定结果", "make results final after their notice"),
     PERIOD,
@@ -94,4 +123,4 @@ def _describe_result(result: "Result") -> list[str]:
     return [result.class_name, str(result.total), say(done), result.digest[:10], remark]
 
 
-COMMANDS = {"publish": publish_command, "final": final_command}
+COMMANDS = {"publish": publish_command, "notice": notice_command, "final": final_command}

@@ -75,7 +75,7 @@ def describe_newer_result(result: CheckedResult) -> Message:
     return figures + describe_newer(recheck)
 
 
-_STATES: dict[ResultState, Message] = {
+RESULT_STATES: dict[ResultState, Message] = {
     "computed": Message("已计算", "computed"),
     "published": Message("公示中", "published"),
     "appealed": Message("申诉中", "appealed"),
@@ -161,7 +161,7 @@ def _row(checked_result: CheckedResult, classes: Mapping[str, str], lang: Lang) 
     return [
         class_name(checked_result.class_id, classes, lang),
         checked_result.period.name,
-        _STATES[checked_result.state].in_(lang),
+        RESULT_STATES[checked_result.state].in_(lang),
         published,
         then,
         now,

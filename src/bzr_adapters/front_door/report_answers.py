@@ -1,9 +1,10 @@
 """Reports (报告): feedback to a head teacher, duties, the budget, trails, and published results computed again."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from bzr_adapters.front_door.arguments import Span, find_period, find_periods, read_span, read_text
-from bzr_adapters.front_door.asking import Asking, find_place
+from bzr_adapters.front_door.asking import Asking, find_class_ids, find_place
 from bzr_adapters.front_door.errors import raises_ours
 
 if TYPE_CHECKING:
@@ -76,6 +77,18 @@ class ReportAnswers(Asking):
         span = read_span(periods)
         stretch = find_periods(span, reader.register.calendar, reader.today)
         return report_published(reader, self._head(reader), span, stretch)
+
+    @raises_ours
+    def notice(self, period: Span, /, *, classes: Collection[str] = ()) -> "Report":
+        """Return the published results of a period as they are put up (公示), of all classes or of some, `bzr.notice/1`.
+
+        `ok` is whether anything was published.
+        """
+        from bzr_adapters.front_door.tell_reports import report_notice
+
+        reader = self._read()
+        assessed = find_period(read_span(period), reader.register.calendar)
+        return report_notice(reader, self._head(reader), assessed, find_class_ids(reader, classes, assessed))
 
     @raises_ours
     def appointments(self, class_: str | None = None, /) -> "Report":

@@ -1,6 +1,6 @@
 """Reports as the front door gives them (报告); imported where they are asked for, so that months start sooner."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -11,6 +11,7 @@ from bzr_adapters.documents.budget import budget_document, budget_sheet
 from bzr_adapters.documents.duties import duties_document, duties_sheet
 from bzr_adapters.documents.feedback import feedback_document
 from bzr_adapters.documents.feedback_table import feedback_sheet
+from bzr_adapters.documents.notice import Notice, PostedResult, notice_document, notice_sheet
 from bzr_adapters.documents.published import assert_document, describe_newer_result, published_sheet
 from bzr_adapters.documents.recording import swapped_message
 from bzr_adapters.documents.sentences import event_words
@@ -29,6 +30,7 @@ from bzr_domain.application.load_appointments import (
     read_appointments,
     read_studio,
 )
+from bzr_domain.application.load_results import load_result
 from bzr_domain.application.newer_meaning import find_results_of_class_moved_by_meaning
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.kernel import messages as kernel
@@ -120,6 +122,40 @@ def report_published(reader: SchoolReader, head: Head, span: str, periods: Seque
     document, ok = assert_document(head["as_of"], results, words), all(result.same for result in results)
     build_table = partial(published_sheet, span, results, names, words)
     return _build_report(head, document, "results", (results, words), build_table, ok=ok)
+
+
+def report_notice(reader: SchoolReader, head: Head, period: Period, class_ids: Sequence[str]) -> Report:
+    """Return what was published of a period, as it is put up for all to read; `ok` is whether anything was."""
+    notice = Notice(
+        school=reader.school_name,
+        period=period,
+        results=list(_list_posted(reader, period, class_ids or list(reader.register.classes))),
+        people=reader.register.people,
+        today=reader.today,
+    )
+    document, build_table = (
+        notice_document(notice, head["as_of"], head["lang"]),
+        partial(notice_sheet, notice, head["lang"]),
+    )
+    return _build_report(head, document, "results", notice, build_table, ok=bool(notice.results))
+
+
+def _list_posted(reader: SchoolReader, period: Period, class_ids: Sequence[str]) -> Iterator[PostedResult]:
+    """Yield what was published of some classes."""
+    teachers = {tenure.teacher: tenure.name for tenure in reader.register.tenures}
+    names = reader.class_names_in(period)
+    for class_id in class_ids:
+        result = load_result(reader, class_id, period.name)
+        if result.published is not None:
+            teacher = result.published.figures.teacher
+            yield PostedResult(
+                class_id=class_id,
+                class_name=names.get(class_id, class_id),
+                teacher=teachers.get(teacher, teacher) if teacher else None,
+                result=result,
+                published=result.published,
+                book=reader.books[result.published.figures.rulebook],
+            )
 
 
 def report_trail(reader: SchoolReader, head: Head, who: str) -> Report:

@@ -29,7 +29,7 @@ def normalize_row(row: FactRow, kind: Kind, class_id: str, teacher: str | None) 
         value=None if row.value is None else _plain(row.value),
         grade=word("grade", row.grade),
         level=word("level", row.level),
-        item=row.item,
+        item=word("item", row.item),
         points=None if row.points is None else _plain(row.points),
         place=row.place,
         note=row.note,

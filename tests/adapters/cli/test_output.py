@@ -143,6 +143,11 @@ COMMANDS: dict[str, tuple[Sequence[str], Callable[[Any], Iterator[str]], str]] =
         lambda d: (one[name] for one in d["appeals"] for name in ("id", "deadline")),
         "编号|班级",
     ),
+    "notice": (
+        ("notice", "2024-09"),
+        lambda d: (one["total"] for one in d["results"]),
+        "按《班主任工作量化考核实施细则》",
+    ),
     "appoint": (("appoint", "list"), lambda d: (one["teacher"] for one in d["appointments"]), "班级|姓名|教师|状态"),
     "whatif": (("whatif", "2024-09", "--rulebook", "monthly-quantified"), _whatif, "班级|班主任|时段|现行|改后"),
     "feedback": (("feedback", "g1c1", "2024-09"), _feedback, "优点"),

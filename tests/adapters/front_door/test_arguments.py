@@ -77,6 +77,7 @@ QUESTIONS: dict[str, Callable[[School, Any, Any, Any], object]] = {
     "fact": lambda school, name, _, __: school.fact(name).to_dict(),
     "facts": lambda school, name, span, kind: [f.to_dict() for f in school.facts(name, span, kind=kind)],
     "results": lambda school, _, span, __: [r.to_dict() for r in school.results(span)],
+    "notice": lambda school, _, span, name: school.notice(span, classes=[name]).to_dict(),
     "appeals": lambda school, _, span, __: [a.to_dict() for a in school.appeals(span)],
     "for_purpose": lambda school, name, span, purpose: (
         school.at(school.head()).for_purpose(purpose).statement(name, span)

@@ -33,6 +33,7 @@ ANSWERS: dict[str, Callable[[Any], object]] = {
     "list_facts": lambda asked: asked.list_facts(),
     "list_facts_in_parts": lambda asked: list(asked.list_facts_in_parts()),
     "month": lambda asked: asked.month("2024-09"),
+    "notice": lambda asked: asked.notice("2024-09"),
     "pay_sheet": lambda asked: asked.pay_sheet("2024-09", "scheme-1"),
     "periods": lambda asked: asked.periods(),
     "recheck": lambda asked: asked.recheck("2024-09"),

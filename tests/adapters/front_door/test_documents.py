@@ -63,6 +63,7 @@ ANSWERS: dict[str, Callable[[Actor], Document]] = {
     "budget": lambda office: office.budget("2024-2025"),
     "audit": lambda office: office.audit("g1c1"),
     "recheck": lambda office: office.recheck("2024-09"),
+    "notice": lambda office: office.notice("2024-09"),
     "appointments": lambda office: office.appointments(),
     "lint": lambda _: lint_rulebook("monthly-quantified"),
     "check": lambda _: check_rulebook("primary-weighted", examples=1),

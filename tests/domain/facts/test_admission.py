@@ -302,6 +302,26 @@ def test_the_item_of_a_survey_is_kept_as_it_is_written() -> None:
     assert "师德" == found.item
 
 
+def test_another_word_for_an_item_is_read_as_its_step() -> None:
+    """Where a kind's items are a scale; a word that is none is refused with all that there are."""
+    book = small_book(
+        'base = 0\n[[kind]]\nid = "mark"\ntitle = "评分"\nfields.value = {}\n'
+        'fields.item = { scale = ["1.1", "1.2"], words = { "成绩档案" = "1.1" } }\n'
+    )
+    desk = Admission(two_teachers(), lambda *_: book, date(2024, 12, 31))
+
+    def marked(item: str) -> Fact | tuple[Problem, ...]:
+        row = FactRow(kind="mark", on=date(2024, 9, 3), class_ref="g1c1", value=Decimal(3), item=item)
+        return desk.admit(row)
+
+    known = marked("成绩 档案")
+    assert isinstance(known, Fact)
+    assert "1.1" == known.item
+    assert [("item", "“评分”没有“2.1”这一级 — 应为:1.1、1.2", "mark has no step '2.1' — one of: 1.1, 1.2")] == said(
+        marked("2.1")
+    )
+
+
 def test_a_class_is_looked_up_by_name() -> None:
     """`bzr facts 高一(1)班` finds the class, and says what is wrong with a name it does not know."""
     desk = Admission(two_teachers(), lambda *_: monthly(), AUTUMN.end)
