@@ -10,7 +10,7 @@ from pathlib import Path
 import attrs
 
 from bzr_adapters import School
-from bzr_domain.rulebook.parse_rulebook import parse_rulebook
+from bzr_domain.rulebook.parse_rulebook import parse_and_check
 from tests.benchmarks import child
 from tests.benchmarks.cohorts import GRADES, Cohorts, class_name
 from tests.benchmarks.rounds import fastest, timed
@@ -70,7 +70,7 @@ class Ages:
         """Time of the old school ÷ time of the young one, each opened anew in this process for every question."""
 
         def ask(store: str, question: Callable[[School], object]) -> None:
-            parse_rulebook.cache_clear()
+            parse_and_check.cache_clear()
             with School.open(f"sqlite:///{self.folder / store}") as school:
                 question(school)
 

@@ -112,6 +112,8 @@ def describe_line(node: Node, line: Line) -> Message:
     """The words of a line that stands on no fact or on several: a base, a clause, a bound or an operation."""
     if line.kind == "base":
         return Message("基础分", "base")
+    if line.operation == "left-out":
+        return _describe_left_out(node)
     if line.points is None:
         return describe_nothing_left(node, len(line.facts))
     if line.bound is not None:
@@ -127,6 +129,14 @@ def describe_line(node: Node, line: Line) -> Message:
     if isinstance(node.source, lang.FactRows):
         return _describe_absence(node, node.source, line)
     return _OPERATIONS["otherwise"]
+
+
+def _describe_left_out(node: Node) -> Message:
+    """Why a group adds nothing: it is not among those that count."""
+    groups = node.groups
+    assert groups is not None, "only a node that chooses among groups leaves one out"
+    zh, en = ("最高", "highest") if groups.high else ("最低", "lowest")
+    return Message(f"不在{zh}的{groups.count}组之内,不计", f"not among the {groups.count} {en} groups, and left out")
 
 
 def _describe_trim(node: Node, line: Line) -> Message:

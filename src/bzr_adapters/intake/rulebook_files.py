@@ -5,6 +5,7 @@ On the shelf, `NAME.toml` is the newest version of a rulebook, `NAME.1.toml` its
 
 import re
 import tomllib
+from collections.abc import Callable
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -12,7 +13,8 @@ from pathlib import Path
 from bzr_adapters.intake.toml_files import explain_encoding
 from bzr_domain.kernel.messages import BadRulebook, Message, UnknownReference
 from bzr_domain.register.roster import RulebookText
-from bzr_domain.rulebook.parse_rulebook import parse_rulebook
+from bzr_domain.rulebook.book import Book
+from bzr_domain.rulebook.parse_rulebook import parse_adopted_rulebook, parse_rulebook
 
 _MAX_BYTES = 4_000_000
 _OLDER = re.compile(r"(.+)\.([0-9]+)")
@@ -82,23 +84,27 @@ def read_common_kinds() -> str:
 
 
 def load_registered_text(name: str, beside: Path) -> RulebookText:
-    """Return a rulebook of that name or path as the register keeps it.
+    """Return a rulebook of that name or path as the register keeps it; it may be one that was adopted before.
 
     Raises:
         UnknownReference: When there is no such rulebook or the file cannot be read.
-        BadRulebook: When its text has faults.
+        BadRulebook: When its text has faults that leave open what it means.
     """
-    return build_registered_text(read_rulebook_text(name, beside))
+    return _build_text(read_rulebook_text(name, beside), parse_adopted_rulebook)
 
 
 def build_registered_text(text: str) -> RulebookText:
-    """Return a rulebook's text as the register keeps it.
+    """Return a new rulebook's text as the register keeps it.
 
     Raises:
         BadRulebook: When it has faults.
     """
+    return _build_text(text, parse_rulebook)
+
+
+def _build_text(text: str, parse: Callable[[str, str], Book]) -> RulebookText:
     kinds = read_common_kinds()
-    book = parse_rulebook(text, kinds)
+    book = parse(text, kinds)
     return RulebookText(id=book.id, version=book.version, digest=book.digest, text=text, kinds=kinds)
 
 

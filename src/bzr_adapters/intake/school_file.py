@@ -17,7 +17,7 @@ from bzr_domain.register.class_names import find_stage
 from bzr_domain.register.declaration import Declaration
 from bzr_domain.register.people import ROLES, People, Person, Right
 from bzr_domain.register.roster import STAGES, Adoption, ClassChange, RulebookText, SchoolClass, SchoolProfile, Tenure
-from bzr_domain.rulebook.parse_rulebook import parse_rulebook
+from bzr_domain.rulebook.parse_rulebook import parse_adopted_rulebook
 from bzr_domain.rulebook.toml_faults import load_toml
 from bzr_domain.rulebook.toml_values import TableReader
 
@@ -67,7 +67,7 @@ def read_declaration(
 def _find_kinds(texts: Iterable[RulebookText]) -> set[str]:
     """Return the fact kinds of the rulebooks adopted, and those that every rulebook knows."""
     common = {kind["id"] for kind in tomllib.loads(read_common_kinds())["kind"]}
-    return common.union(*(parse_rulebook(text.text, text.kinds).kinds for text in texts))
+    return common.union(*(parse_adopted_rulebook(text.text, text.kinds).kinds for text in texts))
 
 
 def _list_tables(whole: TableReader, name: str) -> list[TableReader]:

@@ -168,7 +168,7 @@ def _entries(
     node = explanation.statement.results[line.clause].node
     below = []
     for fact in facts:
-        if len(facts) > 1:
+        if len(facts) > 1 or line.points is None:
             below.append(f"{fact.fact.on} {fact_title(fact, words, lang)}")
         below += list_provenance(fact, words, lang)
     by_fact = len(facts) == 1 and line.points is not None

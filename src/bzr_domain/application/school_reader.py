@@ -33,7 +33,7 @@ from bzr_domain.register.roster import RulebookText, find_rulebook, list_classes
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.known_kinds import KnownKinds, OwnHeaders
-from bzr_domain.rulebook.parse_rulebook import parse_rulebook
+from bzr_domain.rulebook.parse_rulebook import parse_adopted_rulebook, parse_rulebook
 from bzr_domain.scoring.assessment import assess_loaded_class, load_school
 from bzr_domain.scoring.loaded_school import LoadedSchool, day_and_order
 from bzr_domain.scoring.statement import Statement
@@ -367,7 +367,7 @@ class SchoolReader:
 
 def parse_rulebooks(texts: Mapping[str, RulebookText]) -> Mapping[str, Book]:
     """Return digest → rulebook, for texts as they stand in the register; each is parsed when it is asked for."""
-    return LazyMapping(texts, lambda digest: parse_rulebook(texts[digest].text, texts[digest].kinds))
+    return LazyMapping(texts, lambda digest: parse_adopted_rulebook(texts[digest].text, texts[digest].kinds))
 
 
 def amendments_by_fact(loaded: Iterable[FactHistory]) -> dict[str, tuple[Amendment, ...]]:

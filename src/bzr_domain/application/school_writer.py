@@ -14,7 +14,7 @@ from bzr_domain.application.writer import Writer, retry_on_conflict
 from bzr_domain.facts.events import find_fact_said
 from bzr_domain.facts.fact import Fact
 from bzr_domain.kernel import streams
-from bzr_domain.kernel.messages import Problem, Refused
+from bzr_domain.kernel.messages import BadRulebook, Problem, Refused
 from bzr_domain.register import school_register
 from bzr_domain.register.commands import DeclareSchool
 from bzr_domain.register.declaration import Declaration
@@ -31,6 +31,7 @@ from bzr_domain.register.rights import check_right_to_amend
 from bzr_domain.register.roster import Tenure
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.register.settled import SettledPeriod
+from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 
 ClassDays = tuple[tuple[str, date], ...]
 
@@ -62,6 +63,9 @@ class SchoolWriter(SheetRecorder, FactAmender):
         """Do what `setup` does, whoever asks."""
         register, appointed = self._load_register(), load_appointed_tenures(self.store)
         declaration = keep_adopted_rulebooks(register, declaration)
+        problems = _find_rulebook_problems(register, declaration)
+        if problems:
+            return problems
         command = DeclareSchool(
             declaration=declaration,
             appointed=appointed,
@@ -79,6 +83,18 @@ class SchoolWriter(SheetRecorder, FactAmender):
         elif not isinstance(decided[0], Problem):
             self.append([Batch(stream=streams.REGISTER, after=register.version, events=decided)])
         return decided
+
+
+def _find_rulebook_problems(register: SchoolRegister, declared: Declaration) -> tuple[Problem, ...]:
+    """Find what is wrong with the rulebooks that are adopted for the first time; those the register has stay as they are."""
+    problems: list[Problem] = []
+    for text in declared.rulebooks:
+        if text.digest not in register.rulebooks:
+            try:
+                parse_rulebook(text.text, text.kinds)
+            except BadRulebook as error:
+                problems += [attrs.evolve(problem, sheet=text.name) for problem in error.problems]
+    return tuple(problems)
 
 
 def _load_used_days(writer: Writer, register: SchoolRegister, declared: Declaration) -> ClassDays:

@@ -98,7 +98,7 @@ def _compute_cost(value: PeriodValue, rows: list[Row], day: date) -> Fraction | 
     in a month, it is what the clause comes to with that day less what it came to before.
     """
     node = value.node
-    if not adds_up_by_fact(node):
+    if node.groups is not None or not adds_up_by_fact(node):
         whole = len(rows) == len(value.rows) and isinstance(value.value, Decimal)
         return to_fraction(value.value) if whole and isinstance(value.value, Decimal) else None
     alone = node.adds_up or node.each

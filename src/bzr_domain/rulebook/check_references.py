@@ -25,7 +25,6 @@ def check_references(nodes: Mapping[str, Node], kinds: Mapping[str, Kind]) -> li
         for name in node.rank.among if node.rank is not None else ():
             reader.check_name("among", name, ("school", *CLASS_WORDS))
         _check_labels(reader, node)
-        _check_choice_of_several(reader, node, nodes)
         if isinstance(node.source, lang.FactRows):
             check_fact_rows(reader, node, node.source, kinds)
         check_comparisons(reader, node, nodes)
@@ -41,7 +40,7 @@ def _check_parent(reader: TableReader, node: Node, nodes: Mapping[str, Node]) ->
     elif not parent.gathers:
         en = f"{node.into!r} counts by itself and gathers nothing"
         reader.add_problem("into", f"“{node.into}”自己计分,不汇集别的条款", en, code="rulebook.mismatch")
-    elif not _has_one(parent.about, node.about):
+    elif not has_one(parent.about, node.about):
         zh = f"对象 {node.about} 比“{node.into}”的 {parent.about} 窄,须先用 scores 与 take 汇总"
         en = f"{node.about} is narrower than {parent.about} of {node.into!r}: sum it up with scores and take first"
         reader.add_problem("about", zh, en, code="rulebook.mismatch")
@@ -104,7 +103,7 @@ def _check_take(reader: TableReader, node: Node, rows: lang.ScoreRows, read: Nod
     if rank_length(read.per) < rank_length(node.per):
         zh = f"“{read.key}”的周期 {read.per} 比本条的 {node.per} 短,不止一个得分:必须写明 take"
         en = f"{read.key!r} has the period {read.per}, shorter than {node.per}, and so several values"
-    elif not _has_one(node.about, read.about):
+    elif not has_one(node.about, read.about):
         zh = f"“{read.key}”的对象 {read.about} 比本条的 {node.about} 窄,不止一个得分:必须写明 take"
         en = f"{read.key!r} is about a {read.about}, narrower than {node.about}, and has several values"
     else:
@@ -112,38 +111,13 @@ def _check_take(reader: TableReader, node: Node, rows: lang.ScoreRows, read: Nod
     reader.add_problem("take", zh, f"{en}: take must be said", code="table.word-missing")
 
 
-def _check_choice_of_several(reader: TableReader, node: Node, nodes: Mapping[str, Node]) -> None:
-    """Check that `best` and `trim` choose among several numbers: of a single one there is nothing to choose or leave out."""
-    word = next((word for word in ("best", "trim") if word in node.stated), None)
-    if word is None:
-        return
-    if node.each or _reads_single_score(node, nodes):
-        en = "each time there is one number only, so that it can have no effect"
-        reader.add_problem(word, "每次只有一个数,这个词不起作用", en, code="rulebook.no-effect")
-    inside = [child for child in nodes.values() if child.into == node.key and child.joins == "inside"]
-    best = node.measure.best if isinstance(node.measure, lang.Highest | lang.Lowest) else 0
-    if node.gathers and 1 < len(inside) <= best and all(child.per == node.per for child in inside):
-        zh, en = f"计入的只有{len(inside)}条,都要取", f"only {len(inside)} go in, and all of them are taken"
-        reader.add_problem(
-            word, f"{zh},这个词不起作用", f"{en}, so that it can have no effect", code="rulebook.no-effect"
-        )
-
-
-def _reads_single_score(node: Node, nodes: Mapping[str, Node]) -> bool:
-    rows = node.source
-    if not isinstance(rows, lang.ScoreRows) or rows.reach not in ("cell", "previous"):
-        return False
-    read = nodes.get(rows.node)
-    return read is None or (rank_length(read.per) >= rank_length(node.per) and _has_one(node.about, read.about))
-
-
-def _has_one(about: str, wider: str) -> bool:
+def has_one(about: str, wider: str) -> bool:
     """Whether each subject has exactly one of the wider sort: itself, its teacher, its group, its school."""
     return about in (wider, "class") or wider == "school"
 
 
 def _check_single_value(reader: TableReader, word: str, node: Node, read: Node | None) -> None:
-    if read is not None and not _has_one(node.about, read.about):
+    if read is not None and not has_one(node.about, read.about):
         en = f"{read.about} is narrower than {node.about}: sum it up with scores and take first"
         reader.add_problem(
             word, f"对象 {read.about} 比本条的 {node.about} 窄,须先用 scores 与 take 汇总", en, code="rulebook.mismatch"

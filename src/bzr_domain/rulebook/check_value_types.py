@@ -29,6 +29,13 @@ def check_value_types(book: Book) -> list[Problem]:
         _check_values(reader, node, types[node.key])
         _check_parent(reader, node, book, types)
         _check_source(reader, node, book)
+        if node.groups is not None and types[node.key] != "number":
+            reader.add_problem(
+                "highest_groups" if node.groups.high else "lowest_groups",
+                f"本条得{_NAMES[types[node.key]][0]},不是数,不能按组取舍",
+                f"it gives {_NAMES[types[node.key]][1]}, no number, and groups are chosen by numbers",
+                code="rulebook.mismatch",
+            )
         for ref in list_references(node):
             if types.get(ref.node) == "label":
                 reader.add_problem(

@@ -265,6 +265,14 @@ Measure = Total | Mean | Highest | Lowest | Last | Days | Streak
 
 
 @attrs.frozen(kw_only=True)
+class Groups:
+    """取k组: of the values of all groups that `per` tells apart, only the highest `count` are added up, or the lowest."""
+
+    high: bool
+    count: int
+
+
+@attrs.frozen(kw_only=True)
 class Rank:
     """名次: the measure is replaced by its place among the peers who have a value.
 

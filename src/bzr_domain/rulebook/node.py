@@ -49,6 +49,7 @@ class Node:
         about: Whom it is about: `class`, `teacher`, `school`, or the attribute of a class that makes a group.
         per: The length of the periods in which it is measured, scaled and bounded.
         by: Within a period it has one value for each of these fields (or for each `fact`); they are added up.
+        groups: Which of these values count, where not all of them do (取k组).
         divide_by: What the measure is divided by: a number, another node's value, or the sum of a field.
         rank: The ranking whose place stands instead of the measure; None where there is none.
         base: What a parent starts from before its children are added; a label where it has labels.
@@ -74,6 +75,7 @@ class Node:
     about: str = "class"
     per: Per = "month"
     by: tuple[str, ...] = ()
+    groups: lang.Groups | None = None
     measure: lang.Measure = attrs.field(factory=lang.Total)
     divide_by: lang.Limit | str | None = None
     rank: lang.Rank | None = None
@@ -106,7 +108,7 @@ class Node:
     @property
     def adds_up(self) -> bool:
         """Whether each fact adds its points independently, so that a period can be split between rulebook versions."""
-        if not isinstance(self.source, lang.FactRows) or self.source.reach != "cell":
+        if not isinstance(self.source, lang.FactRows) or self.source.reach != "cell" or self.groups is not None:
             return False
         if self.each and self.rank is None:
             return True

@@ -16,7 +16,7 @@ from bzr_domain.rulebook.toml_values import TableReader, parse_ratio, parse_refe
 WORDS: Final = (
     "id", "title", "cite", "reading", "settles", "into", "joins", "weight", "about", "per", "since", "until", "when", "unless",
     "otherwise", "facts", "scores", "where", "except", "reach", "number", "price", "range", "due", "take", "trim",
-    "quorum", "best", "divide_by", "empty", "rank", "among", "ties", "then", "free", "short_of", "block", "points",
+    "quorum", "best", "highest_groups", "lowest_groups", "divide_by", "empty", "rank", "among", "ties", "then", "free", "short_of", "block", "points",
     "table", "base", "most", "floor", "cap", "round", "rounding", "unit", "labels",
 )  # fmt: skip
 TAKES: Final[Mapping[str, lang.Measure]] = {
@@ -58,6 +58,7 @@ def parse_node(
         per=per,
         by=by,
         source=parse_source(reader),
+        groups=_parse_groups(reader, by),
         measure=_parse_measure(reader),
         divide_by=_parse_divisor(reader),
         rank=_parse_rank(reader),
@@ -144,6 +145,20 @@ def _parse_measure(reader: TableReader) -> lang.Measure:
     if name in ("highest", "lowest"):
         return lang.Highest(best or 1) if name == "highest" else lang.Lowest(best or 1)
     return TAKES[name]
+
+
+def _parse_groups(reader: TableReader, by: tuple[str, ...]) -> lang.Groups | None:
+    """Parse `highest_groups = 3`, or `lowest_groups`: how many of the groups that `per` tells apart count."""
+    words = [word for word in ("highest_groups", "lowest_groups") if word in reader.table]
+    if not words:
+        return None
+    if not by:
+        en = 'it goes with fields in per only, such as per = ["term", "project"]'
+        reader.reject_words(words, "只能与 per 中的栏目一起写,如 per = [“term”, “project”]", en)
+    reader.reject_words(
+        words[1:], "highest_groups 与 lowest_groups 只能写一个", "either highest_groups or lowest_groups"
+    )
+    return lang.Groups(high=words[0] == "highest_groups", count=reader.read_whole_number(words[0], 1) or 1)
 
 
 def _parse_divisor(reader: TableReader) -> lang.Limit | str | None:

@@ -1,7 +1,7 @@
 """Parse a rulebook (规则文件) from its TOML text: a book ready to score with, or every problem of the text at once."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import chain
 
@@ -10,6 +10,7 @@ import attrs
 from bzr_domain.facts.kinds import Kind
 from bzr_domain.kernel.messages import BadRulebook, Message, Problem, report_unknown
 from bzr_domain.rulebook.book import TOTAL, Book
+from bzr_domain.rulebook.check_choices import NO_EFFECT, check_choices
 from bzr_domain.rulebook.check_references import check_cycles, check_references
 from bzr_domain.rulebook.check_value_types import check_value_types
 from bzr_domain.rulebook.duties import parse_duties
@@ -39,9 +40,8 @@ def compute_digest(text: str, kinds: str) -> str:
     return hashlib.sha256(f"{text}\x00{kinds}".encode()).hexdigest()
 
 
-@lru_cache(maxsize=64)
 def parse_rulebook(text: str, kinds: str = "") -> Book:
-    """Parse a rulebook and check that its nodes fit together.
+    """Parse a rulebook that somebody writes or adopts, and check that its nodes fit together.
 
     Args:
         text: The rulebook's TOML.
@@ -50,22 +50,43 @@ def parse_rulebook(text: str, kinds: str = "") -> Book:
     Raises:
         BadRulebook: With every problem of the text at once.
     """
+    book, problems = parse_and_check(text, kinds)
+    if problems:
+        raise _refuse(problems)
+    return book
+
+
+def parse_adopted_rulebook(text: str, kinds: str = "") -> Book:
+    """Parse a rulebook that was adopted before: words without effect are refused in a new text, and leave an old one readable.
+
+    Raises:
+        BadRulebook: With every problem of the text that leaves open what it means.
+    """
+    book, problems = parse_and_check(text, kinds)
+    serious = [problem for problem in problems if problem.code != NO_EFFECT]
+    if serious:
+        raise _refuse(serious)
+    return book
+
+
+@lru_cache(maxsize=64)
+def parse_and_check(text: str, kinds: str) -> tuple[Book, tuple[Problem, ...]]:
+    """Parse a rulebook, and find every problem of its text; where it is no TOML or its tables have problems, these alone."""
     tables, problems = parse_tables(text)
     common, kinds_problems = parse_tables(kinds)
     problems += kinds_problems
     if problems:
         raise _refuse(problems)
     book = _parse_book(tables, common, text, kinds, problems)
-    if not problems and TOTAL not in book.nodes:
-        head = TableReader({}, "rulebook", problems)
-        head.add_problem(
-            "item", "缺少 id = “total” 的总分", 'an item with id = "total" is needed', code="rulebook.no-total"
-        )
-    if not problems:
-        problems += check_cycles(book) or check_value_types(book)
-    if problems:
-        raise _refuse(problems)
-    return book
+    if all(problem.code == NO_EFFECT for problem in problems):
+        if TOTAL not in book.nodes:
+            head = TableReader({}, "rulebook", problems)
+            head.add_problem(
+                "item", "缺少 id = “total” 的总分", 'an item with id = "total" is needed', code="rulebook.no-total"
+            )
+        else:
+            problems += check_cycles(book) or check_value_types(book)
+    return book, tuple(problems)
 
 
 def _parse_book(
@@ -81,6 +102,7 @@ def _parse_book(
     duties = parse_duties(duty_readers, all_kinds.values(), problems)
     nodes = _parse_nodes(tables, text, problems)
     problems += check_references(nodes, all_kinds)
+    problems += check_choices(nodes, all_kinds)
     head = TableReader(get_head(tables), "rulebook", problems)
     head.reject_unknown_words(_HEAD)
     return Book(
@@ -115,7 +137,7 @@ def _parse_version(head: TableReader) -> int:
     return int(version)
 
 
-def _refuse(problems: list[Problem]) -> BadRulebook:
+def _refuse(problems: Iterable[Problem]) -> BadRulebook:
     """Build the error with each problem once, though every kind of a family may raise the same one."""
     return BadRulebook(Message("规则文件有错误", "the rulebook has faults"), dict.fromkeys(problems))
 

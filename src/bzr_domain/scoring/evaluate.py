@@ -26,7 +26,7 @@ from bzr_domain.scoring.aggregate_over_periods import (
     list_joining_values,
 )
 from bzr_domain.scoring.combine import combine_children
-from bzr_domain.scoring.evaluate_period import Evaluation, counts_absence, evaluate_rows
+from bzr_domain.scoring.evaluate_period import Evaluation, counts_absence, evaluate_rows, select_groups
 from bzr_domain.scoring.reach import find_days_in_reach
 from bzr_domain.scoring.result import PeriodValue, Result, State, add_up_values, split_sides
 from bzr_domain.scoring.select_rows import Evaluate, select_facts, select_scores, selects_fact
@@ -180,7 +180,7 @@ def _evaluate_facts(evaluation: Evaluation, node: Node) -> Result:
     for book, version, facts in split_by_version(view, node.key, period):
         if version.covers(period.last) or not counts_absence(evaluation, version):
             selected = select_facts(view, book, version, period, facts)
-            values += [evaluate_rows(evaluation, version, rows) for rows in selected]
+            values += select_groups(version, [evaluate_rows(evaluation, version, rows) for rows in selected])
     return _join_values(node, values, [])
 
 

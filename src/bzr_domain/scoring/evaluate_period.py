@@ -108,6 +108,20 @@ def evaluate_rows(evaluation: Evaluation, node: Node, rows: NodeRows) -> PeriodV
     )
 
 
+def select_groups(node: Node, values: list[PeriodValue]) -> list[PeriodValue]:
+    """Select which groups of a node's facts count (取k组); the others are worth nothing. Of equal ones the first counts."""
+    if node.groups is None:
+        return values
+    sign = -1 if node.groups.high else 1
+    numbers = {index: each.value for index, each in enumerate(values) if isinstance(each.value, Decimal)}
+    counting = sorted(numbers, key=lambda index: sign * numbers[index])[: node.groups.count]
+    left_out = set(numbers) - set(counting)
+    return [
+        attrs.evolve(each, value=None, tally=None, counted=(), left_out=True) if index in left_out else each
+        for index, each in enumerate(values)
+    ]
+
+
 def _compute_value(
     node: Node, measured: scale.Measured | None, rows: NodeRows, place: Place | None
 ) -> lang.Value | None:

@@ -29,8 +29,9 @@ Kind = Literal["base", "clause", "bound", "operation"]
 """基础分, 条款, 限度, 运算."""
 BoundWord = Literal["most", "floor", "cap", "round"]
 Operation = Literal[
-    "mean", "highest", "lowest", "last", "days", "streak", "quotient", "place", "factor", "ceiling", "otherwise"
-]
+    "mean", "highest", "lowest", "last", "days", "streak", "quotient", "place", "left-out", "factor", "ceiling",
+    "otherwise",
+]  # fmt: skip
 _LIMITS: tuple[Literal["most", "floor", "cap"], ...] = ("most", "floor", "cap")
 _MEASURES: dict[type, Operation] = {
     lang.Mean: "mean",
@@ -308,8 +309,8 @@ def _build_clause_line(value: PeriodValue, number: Fraction | None) -> Line:
 
 def _find_operation(value: PeriodValue) -> Operation | None:
     """How the rows of a clause are taken together; None where they are added up, or there are none."""
-    if not value.rows:
-        return None
+    if value.left_out or not value.rows:
+        return "left-out" if value.left_out else None
     if value.place is not None:
         return "place"
     return "quotient" if value.node.divide_by is not None else _MEASURES.get(type(value.node.measure))

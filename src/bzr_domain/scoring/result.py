@@ -31,6 +31,7 @@ class PeriodValue:
         excused: Facts that `except` leaves out; they are shown, and count for nothing.
         pending: Facts whose points nobody has chosen yet (待定).
         place: The place that stands for the measure, where one is asked.
+        left_out: Whether it is of a group that is not among those that count (取k组).
     """
 
     node: Node
@@ -42,6 +43,7 @@ class PeriodValue:
     excused: tuple[str, ...] = ()
     pending: tuple[str, ...] = ()
     place: Place | None = None
+    left_out: bool = False
 
 
 @attrs.frozen(kw_only=True)

@@ -62,7 +62,7 @@ class TenureWindow:
         node = value.node
         if all(not row.fact for row in value.rows) or _is_indivisible(node):
             return restricted if self._covers_end(value.period) else None
-        if len(rows) == len(value.rows) or not rows:
+        if value.left_out or len(rows) == len(value.rows) or not rows:
             return restricted if rows else None
         points = scale.compute_value(node, measure.compute_measure(node.measure, measure.summarise(rows)))
         return attrs.evolve(restricted, value=points, counted=measure.select_decisive(node.measure, rows))

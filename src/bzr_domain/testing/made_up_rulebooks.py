@@ -52,6 +52,11 @@ _MEASURED = (
     'facts = "return"\nnumber = "late"\ndue = "due + 2 days"\ntake = "TAKE"',
     'facts = "visit.graded"\nprice.grade = { "好" = 2, "中" = 1, "差" = -1 }\ntake = "TAKE"',
 )
+_GROUPED = (
+    'facts = "lateness"\nper = ["month", "student"]\nhighest_groups = 1',
+    'facts = "lateness"\nnumber = "cost"\ntake = "highest"\nper = ["week", "student"]\nlowest_groups = 1',
+    'facts = "award.student"\nprice.level = { "国家级" = 5, "省级" = 3, "市级" = 1, "校级" = 2 }\ntake = "TAKE"\nper = ["month", "level"]\nhighest_groups = 2',
+)
 _CHOSEN = (
     'facts = "council.decision"\nwhere.item = "x"\nnumber = "chosen"\ntake = "total"',
     'facts = "visit.graded"\nnumber = "chosen"\nrange = [-5, 5]\ntake = "total"',
@@ -92,6 +97,7 @@ _PERS = (
     'per = "day"',
     'per = ["month", "fact"]',
     'per = ["week", "fact"]',
+    'per = ["month", "fact"]\nhighest_groups = 2',
 )
 _BOUNDS = ("", "base = 10\nfloor = 0\ncap = 10", "floor = 0", "base = 5\ncap = 7", "floor = -3\ncap = 3")
 _JOINED = ("", "", 'weight = "60%"', 'take = "mean"', 'joins = "outside"')
@@ -124,11 +130,12 @@ def _table(heading: str, name: str, *words: str) -> str:
 def _clauses(draw: st.DrawFn, name: str, into: str) -> str:
     """One clause: which facts, measure, scale and bound each drawn by itself."""
     take = draw(st.sampled_from(["total", "mean", "highest", "lowest", "last"]))
-    source = draw(st.one_of(st.sampled_from(_COUNTED), st.sampled_from(_MEASURED), st.sampled_from(_CHOSEN)))
-    rank = draw(st.sampled_from(["", "", "", "", "high", "low"]))
+    source = draw(st.one_of(*map(st.sampled_from, (_COUNTED, _MEASURED, _CHOSEN, _GROUPED))))
+    grouped = source in _GROUPED
+    rank = "" if grouped else draw(st.sampled_from(["", "", "", "", "high", "low"]))
     scale = draw(st.sampled_from(_RANKS)) if rank else draw(st.sampled_from(_SCALES))
     several = "best" in source or "trim" in source  # of each fact by itself there is nothing to choose
-    pers = [""] if rank else [per for per in _PERS if not (several and "fact" in per)]
+    pers = [""] if rank or grouped else [per for per in _PERS if not (several and "fact" in per)]
     words = (draw(st.sampled_from(_EXTRAS)), draw(st.sampled_from(pers)))
     ranked = f'rank = "{rank}"' if rank else ""
     return _table("clause", name, f'into = "{into}"', source.replace("TAKE", take), ranked, scale, *words)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bzr_adapters.intake import rulebook_files
+from bzr_domain.application import school_writer
 from tests.adapters.cli.calling import SCHOOL, Shell
 from tests.support.builders import RULEBOOKS
 
@@ -44,6 +45,42 @@ def test_the_same_school_file_changes_nothing_and_says_how_to_adopt_the_new_vers
 
     newer.write("school.toml", SCHOOL.replace('"monthly-quantified"', '"monthly-quantified/1"'))
     assert ["没有变化"] == newer.bzr("setup", "school.toml").out.splitlines()
+
+
+POINTLESS = """[rulebook]
+id = "own"
+title = "本校细则"
+[[item]]
+id = "total"
+title = "总分"
+[[clause]]
+id = "1"
+title = "卫生检查取最高"
+cite = "本校"
+into = "total"
+facts = "hygiene.score"
+number = "value"
+per = ["month", "fact"]
+take = "highest"
+best = 3
+"""
+
+
+def test_a_word_without_effect_is_refused_in_a_new_rulebook_and_read_in_an_adopted_one(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Software that did not know it yet took such a text: what was adopted is read, and declared again, as it is."""
+    shell.write("school.toml", SCHOOL.replace('"monthly-quantified"', '"own.toml"'))
+    shell.write("own.toml", POINTLESS)
+    new = shell.bzr("setup", "school.toml")
+    assert (1, True) == (new.status, "clause 1:best:每次只有一个数,这个词不起作用" in new.err)
+
+    with monkeypatch.context() as older:
+        older.setattr(school_writer, "_find_rulebook_problems", lambda *_: ())
+        assert shell.bzr("setup", "school.toml").status == 0
+
+    assert shell.bzr("month", "2024-09").status == 0
+    assert ["没有变化"] == shell.bzr("setup", "school.toml").out.splitlines()
 
 
 def test_an_allowance_named_by_its_id_stays_in_the_version_that_was_paid_by(newer: Shell, tmp_path: Path) -> None:

@@ -85,7 +85,7 @@ class ValueRanges:
             value = self.unbounded[node.key] = self._scale(node, measured)
             value = self._limit(node.bound, value)
             if node.by:
-                value = value.sum_up_to(None)
+                value = value.sum_up_to(None if node.groups is None else node.groups.count)
         written = [number for number in (node.empty, node.otherwise) if isinstance(number, Decimal | bool)]
         return hull([value, *(point(Fraction(number)) for number in written)])
 

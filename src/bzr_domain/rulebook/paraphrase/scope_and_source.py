@@ -130,10 +130,22 @@ def describe_scope(node: Node) -> list[Message]:
     if node.about != "class":
         about = GROUPS[node.about]
         messages.append(Message(f"按{about.zh}计", f"about {about.en}"))
-    if node.each:
-        messages.append(Message("每条记录分别计算,再合计", "each record by itself, then added up"))
     fields = [name_field(None, name) for name in node.by if name != "fact"]
+    if node.each:
+        messages.append(Message("每条记录分别计算", "each record by itself"))
     if fields:
         names = Message.listed(fields)
-        messages.append(Message(f"按{names.zh}分别计算,再合计", f"for each {names.en} by itself, then added up"))
+        messages.append(Message(f"按{names.zh}分别计算", f"for each {names.en} by itself"))
+    if node.by:
+        messages[-1] += _describe_groups(node.groups)
     return messages
+
+
+def _describe_groups(groups: lang.Groups | None) -> Message:
+    """Say which of the groups are added up."""
+    if groups is None:
+        return Message(",再合计", ", then added up")
+    zh, en = ("最高", "highest") if groups.high else ("最低", "lowest")
+    return Message(
+        f",再取得分{zh}的{groups.count}组合计", f", then the {groups.count} {en} of these values are added up"
+    )

@@ -1,0 +1,91 @@
+"""Check the words that choose among several numbers (取舍): where there is nothing to choose, they can have no effect."""
+
+from collections.abc import Mapping
+from itertools import product
+from typing import Final
+
+from bzr_domain.facts.kinds import Kind
+from bzr_domain.kernel.messages import Message, Problem
+from bzr_domain.kernel.periods import rank_length
+from bzr_domain.rulebook import language as lang
+from bzr_domain.rulebook.check_references import has_one
+from bzr_domain.rulebook.node import Node
+from bzr_domain.rulebook.toml_values import TableReader
+
+NO_EFFECT: Final = "rulebook.no-effect"
+"""The code of a word that changes nothing: a new text with one is refused, an adopted one stays readable."""
+
+
+def check_choices(nodes: Mapping[str, Node], kinds: Mapping[str, Kind]) -> list[Problem]:
+    """Find every `best`, `trim`, `quorum`, `highest_groups` and `lowest_groups` that can have no effect."""
+    problems: list[Problem] = []
+    for node in nodes.values():
+        reader = TableReader({}, f"{node.heading} {node.key}", problems)
+        _check_choice_of_several(reader, node, nodes)
+        _check_parts(reader, node, nodes)
+        _check_groups(reader, node, kinds)
+    return problems
+
+
+def _check_choice_of_several(reader: TableReader, node: Node, nodes: Mapping[str, Node]) -> None:
+    """Check that `best`, `trim` and `quorum` stand over several numbers: of a single one there is nothing to leave out."""
+    word = next((word for word in ("best", "trim", "quorum") if word in node.stated), None)
+    if word is None or not (node.each or _reads_single_score(node, nodes)):
+        return
+    en = "each time there is one number only, so that it can have no effect"
+    groups = Message("要在各条记录之间取舍,写 highest_groups", "write highest_groups to choose among the records")
+    _refuse_word(reader, word, "每次只有一个数,这个词不起作用", en, groups if node.each and word == "best" else None)
+
+
+def _reads_single_score(node: Node, nodes: Mapping[str, Node]) -> bool:
+    rows = node.source
+    if not isinstance(rows, lang.ScoreRows) or rows.reach not in ("cell", "previous"):
+        return False
+    read = nodes.get(rows.node)
+    return read is None or (rank_length(read.per) >= rank_length(node.per) and has_one(node.about, read.about))
+
+
+def _check_parts(reader: TableReader, node: Node, nodes: Mapping[str, Node]) -> None:
+    """Check what a node that gathers says of its parts: it trims none, and its `best` is fewer than there are."""
+    if not node.gathers:
+        return
+    for word in ("trim", "quorum"):
+        if word in node.stated:
+            en = "a node that gathers takes all its parts, so that it has no effect: read the scores with scores and take"
+            _refuse_word(reader, word, "汇集时各条都要取,这个词不起作用:用 scores 与 take", en)
+    inside = [child for child in nodes.values() if child.into == node.key and child.joins == "inside"]
+    best = node.measure.best if isinstance(node.measure, lang.Highest | lang.Lowest) else 0
+    if 1 < len(inside) <= best and all(child.per == node.per for child in inside):
+        zh, en = f"计入的只有{len(inside)}条,都要取", f"only {len(inside)} go in, and all of them are taken"
+        _refuse_word(reader, "best", f"{zh},这个词不起作用", f"{en}, so that it can have no effect")
+
+
+def _check_groups(reader: TableReader, node: Node, kinds: Mapping[str, Kind]) -> None:
+    """Check that a node that chooses among groups can have more of them than it takes."""
+    if node.groups is None or not isinstance(node.source, lang.FactRows):
+        return
+    groups = _list_groups(node.source, node.by, kinds)
+    if groups is not None and 0 < len(groups) <= node.groups.count:
+        word = "highest_groups" if node.groups.high else "lowest_groups"
+        zh, en = f"最多只有{len(groups)}组,都要取", f"there are {len(groups)} groups at most, and all of them are taken"
+        _refuse_word(reader, word, f"{zh},这个词不起作用", f"{en}, so that it can have no effect")
+
+
+def _list_groups(
+    rows: lang.FactRows, names: tuple[str, ...], kinds: Mapping[str, Kind]
+) -> set[tuple[str | None, ...]] | None:
+    """List the groups that fields with a scale can tell apart; None where another field can hold anything."""
+    groups: set[tuple[str | None, ...]] = set()
+    for kind in kinds.values():
+        fields = [kind.field(name) for name in names] if rows.takes(kind.id) else None
+        if fields is None:
+            continue
+        steps = [(*field.scale, *([None] if field.optional else [])) for field in fields if field and field.scale]
+        if len(steps) < len(names):
+            return None
+        groups |= set(product(*steps))
+    return groups
+
+
+def _refuse_word(reader: TableReader, word: str, zh: str, en: str, expected: Message | None = None) -> None:
+    reader.add_problem(word, zh, en, expected, code="rulebook.no-effect")

@@ -1,0 +1,48 @@
+"""Laws of choosing among groups (取k组): what counts is what the groups come to, not in which order they were recorded."""
+
+from collections import defaultdict
+from decimal import Decimal
+
+import attrs
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bzr_domain.facts.fact import Fact
+from tests.support.effort import fewer
+from tests.support.schools import node, of, total, worth
+
+LATE = '[[kind]]\nid = "late"\ntitle = "迟到"\nfields = { count = {}, student = "text" }\n'
+MOST = 4
+DRAWN = st.lists(st.tuples(st.sampled_from("甲乙丙丁戊"), st.integers(1, 3), st.integers(3, 27)), max_size=10)
+
+
+def recorded(drawn: list[tuple[str, int, int]]) -> list[Fact]:
+    """A fact for each student, count and day drawn; weekdays of September are school days, the others count as well."""
+    return [
+        attrs.evolve(of("a", "late", f"2024-09-{day:02}", count=count), own=(("student", student),))
+        for student, count, day in drawn
+    ]
+
+
+def score(words: str, facts: list[Fact]) -> object:
+    """What a clause per student comes to that takes 0.50 for each, 2 at most."""
+    clause = node(
+        "clause", "x", f'facts = "late"\nper = ["month", "student"]\npoints = -0.5\nmost = 2\n{words}', "total"
+    )
+    return worth(LATE + total() + clause, *facts)
+
+
+@fewer(60)
+@given(DRAWN, st.integers(1, 5), st.booleans())
+def test_the_groups_that_count_are_the_highest_or_the_lowest(
+    drawn: list[tuple[str, int, int]], count: int, high: bool
+) -> None:
+    """The sum of the k highest of what each student comes to, bounded by itself; so it is when recorded backwards."""
+    times: dict[str, int] = defaultdict(int)
+    for student, number, _ in drawn:
+        times[student] += number
+    values = sorted((-min(Decimal(2), Decimal(n) / 2) for n in times.values()), reverse=high)
+    words = f"{'highest' if high else 'lowest'}_groups = {count}"
+
+    assert score(words, recorded(drawn)) == sum(values[:count], Decimal(0))
+    assert score(words, recorded(drawn[::-1])) == score(words, recorded(drawn))
