@@ -28,6 +28,7 @@ def check_fact_rows(reader: TableReader, node: Node, rows: lang.FactRows, kinds:
         for kind in selected:
             _check_tests(reader, "where", selector.where, kind)
             _check_tests(reader, "except", rows.excuses, kind)
+            _check_tests(reader, "where", rows.case, kind)
             _check_fields(reader, node, rows.number, kind)
 
 

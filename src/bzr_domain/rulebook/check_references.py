@@ -37,7 +37,7 @@ def _check_parent(reader: TableReader, node: Node, nodes: Mapping[str, Node]) ->
     parent = nodes.get(node.into)
     if parent is None:
         reader.check_name("into", node.into, nodes)
-    elif not parent.gathers:
+    elif not parent.gathers or ("cases" in parent.stated and not node.is_case):
         en = f"{node.into!r} counts by itself and gathers nothing"
         reader.add_problem("into", f"“{node.into}”自己计分,不汇集别的条款", en, code="rulebook.mismatch")
     elif not has_one(parent.about, node.about):

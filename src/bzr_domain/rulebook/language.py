@@ -9,7 +9,7 @@ Each word is one union below. A new form is one more class in its union; the typ
 has to answer for it. How the words are written in TOML is told in docs/reference/rulebook.md.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, time
 from decimal import Decimal
 from fractions import Fraction
@@ -168,12 +168,25 @@ class FactRows:
     Attributes:
         excuses: Tests of which each alone excuses a fact (除外): the fact is shown and counts for nothing.
         reach: From when on facts count.
+        case: Of a clause with cases (情形), the further tests of this one, all of which must hold; empty for the base rule.
+        other_cases: The tests of the cases that come before it: what passes all of one of them is not selected here.
     """
 
     selectors: tuple[Selector, ...]
     number: Number = Counted()
     excuses: Tests = attrs.field(factory=dict)
     reach: Reach = "cell"
+    case: Tests = attrs.field(factory=dict)
+    other_cases: tuple[Tests, ...] = ()
+
+    @property
+    def is_case(self) -> bool:
+        """Whether it is one case of a clause, or what the clause's base rule keeps."""
+        return bool(self.case or self.other_cases)
+
+    def fits_case(self, passes: Callable[[Tests], bool]) -> bool:
+        """Whether a fact belongs to this case, given whether it passes some tests."""
+        return passes(self.case) and not any(map(passes, self.other_cases))
 
     def takes(self, kind: str) -> bool:
         """Whether some selector selects facts of a kind."""

@@ -15,11 +15,13 @@ Comparable = lang.Plain | int | Fraction
 
 def counts_fact(rows: lang.FactRows, kind: Kind, fact: Fact) -> bool:
     """Whether a clause counts a fact: some selector selects it, with all of its tests, and nothing excuses it."""
-    selected = any(
-        selector.takes(kind.id) and all(_field_passes(test, kind, fact, name) for name, test in selector.where.items())
-        for selector in rows.selectors
-    )
-    return selected and not any(_field_passes(test, kind, fact, name) for name, test in rows.excuses.items())
+
+    def passes(tests: lang.Tests) -> bool:
+        return all(_field_passes(test, kind, fact, name) for name, test in tests.items())
+
+    selected = any(selector.takes(kind.id) and passes(selector.where) for selector in rows.selectors)
+    is_counted = selected and (not rows.is_case or rows.fits_case(passes))
+    return is_counted and not any(_field_passes(test, kind, fact, name) for name, test in rows.excuses.items())
 
 
 def _field_passes(test: lang.Test, kind: Kind, fact: Fact, name: str) -> bool:

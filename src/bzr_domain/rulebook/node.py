@@ -144,6 +144,11 @@ class Node:
         return self.source
 
     @property
+    def is_case(self) -> bool:
+        """Whether it is one case of a clause with cases (情形), or what the base rule of that clause keeps."""
+        return isinstance(self.source, lang.FactRows) and self.source.is_case
+
+    @property
     def decided(self) -> bool:
         """Whether a person chooses the points of each fact (裁量)."""
         return isinstance(self.number, lang.Chosen)

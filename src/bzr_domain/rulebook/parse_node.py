@@ -18,6 +18,7 @@ WORDS: Final = (
     "otherwise", "facts", "scores", "where", "except", "reach", "number", "price", "range", "due", "take", "trim",
     "quorum", "best", "highest_groups", "lowest_groups", "divide_by", "empty", "rank", "among", "ties", "then", "free", "short_of", "block", "points",
     "table", "base", "most", "floor", "cap", "round", "rounding", "unit", "labels",
+    "cases",
 )  # fmt: skip
 TAKES: Final[Mapping[str, lang.Measure]] = {
     "total": lang.Total(),

@@ -15,8 +15,10 @@ from bzr_domain.rulebook.check_references import check_cycles, check_references
 from bzr_domain.rulebook.check_value_types import check_value_types
 from bzr_domain.rulebook.duties import parse_duties
 from bzr_domain.rulebook.language import Due
-from bzr_domain.rulebook.node import Node
+from bzr_domain.rulebook.lint.overlapping_cases import check_cases
+from bzr_domain.rulebook.node import Heading, Node
 from bzr_domain.rulebook.notes import NOTES, Note
+from bzr_domain.rulebook.parse_cases import parse_with_cases
 from bzr_domain.rulebook.parse_kind import parse_kind
 from bzr_domain.rulebook.parse_node import parse_node
 from bzr_domain.rulebook.parse_source import parse_deadline
@@ -85,7 +87,7 @@ def parse_and_check(text: str, kinds: str) -> tuple[Book, tuple[Problem, ...]]:
                 "item", "缺少 id = “total” 的总分", 'an item with id = "total" is needed', code="rulebook.no-total"
             )
         else:
-            problems += check_cycles(book) or check_value_types(book)
+            problems += check_cycles(book) or check_value_types(book) + check_cases(book)
     return book, tuple(problems)
 
 
@@ -166,10 +168,10 @@ def _parse_nodes(tables: Mapping[str, object], text: str, problems: list[Problem
             problems.append(report_unknown(what, name, known, code="table.unknown-table", field=name))
     head = get_head(tables)
     defaults = {word: head[word] for word in ("about", "per", "unit") if word in head}
-    parsed = [parse_node(table, heading, defaults, problems) for heading, table in list_node_tables(tables, text)]
-    ids = [node.id for node in parsed]
+    parsed = [_parse_table(table, heading, defaults, problems) for heading, table in list_node_tables(tables, text)]
+    ids = [node.id for node, *_ in parsed]
     nodes: dict[str, Node] = {}
-    for node in parsed:
+    for node, *parts in parsed:
         shared = ids.count(node.id) > 1 and node.into is not None
         key = f"{node.into}/{node.id}" if shared else node.id
         if key in nodes:
@@ -179,7 +181,19 @@ def _parse_nodes(tables: Mapping[str, object], text: str, problems: list[Problem
             )
             problems.append(Problem(code="rulebook.defined-twice", field="id", what=what))
         nodes[key] = attrs.evolve(node, key=key)
+        for part in parts:
+            name = f"{key}/{part.key}"
+            nodes[name] = attrs.evolve(part, key=name, id=name, into=key)
     return nodes
+
+
+def _parse_table(
+    table: Mapping[str, object], heading: Heading, defaults: Mapping[str, object], problems: list[Problem]
+) -> list[Node]:
+    """Parse the node of a table; where it has cases, a part for each and one for the base rule stand behind it."""
+    if "cases" in table:
+        return parse_with_cases(table, heading, defaults, problems)
+    return [parse_node(table, heading, defaults, problems)]
 
 
 def _parse_notes(tables: Mapping[str, object], problems: list[Problem]) -> tuple[Note, ...]:

@@ -58,10 +58,13 @@ class NodeRows:
 def selects_fact(book: Book, rule: lang.FactRows, current: CurrentFact) -> bool:
     """Whether a rule selects a fact: by its kind, and by every test on its fields; who is excused is selected too."""
     kind = current.fact.kind
-    return any(
+    selected = any(
         selector.takes(kind) and _passes_all(book.kinds.get(kind), selector.where, current)
         for selector in rule.selectors
     )
+    if not selected or not rule.is_case:
+        return selected
+    return rule.fits_case(lambda tests: _passes_all(book.kinds.get(kind), tests, current))
 
 
 def _passes_all(kind: Kind | None, tests: lang.Tests, current: CurrentFact) -> bool:

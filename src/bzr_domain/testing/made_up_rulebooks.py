@@ -61,6 +61,11 @@ _CHOSEN = (
     'facts = "council.decision"\nwhere.item = "x"\nnumber = "chosen"\ntake = "total"',
     'facts = "visit.graded"\nnumber = "chosen"\nrange = [-5, 5]\ntake = "total"',
 )
+_WITH_CASES = (
+    'facts = "safety.sanction"\ncases = [{ where.level.from = "留校察看", points = -3 }, { where.level = "记过", most = 2 }]',
+    'facts = "lateness"\ncases = [{ where.why = "因公", points = 0 }, { where.why = "因私", where.at.from = 08:00:00, table = [{ over = 1, gives = -4 }] }]',
+    'facts = "hygiene.score"\nnumber = "value"\ntake = "TAKE"\ncases = [{ where.value.under = 60, number = "count", points = -2 }]',
+)
 _SCALES = (
     "",
     "points = -2",
@@ -130,12 +135,13 @@ def _table(heading: str, name: str, *words: str) -> str:
 def _clauses(draw: st.DrawFn, name: str, into: str) -> str:
     """One clause: which facts, measure, scale and bound each drawn by itself."""
     take = draw(st.sampled_from(["total", "mean", "highest", "lowest", "last"]))
-    source = draw(st.one_of(*map(st.sampled_from, (_COUNTED, _MEASURED, _CHOSEN, _GROUPED))))
-    grouped = source in _GROUPED
-    rank = "" if grouped else draw(st.sampled_from(["", "", "", "", "high", "low"]))
-    scale = draw(st.sampled_from(_RANKS)) if rank else draw(st.sampled_from(_SCALES))
+    source = draw(st.one_of(*map(st.sampled_from, (_COUNTED, _MEASURED, _CHOSEN, _GROUPED, _WITH_CASES))))
+    grouped, has_cases = source in _GROUPED, source in _WITH_CASES
+    rank = "" if grouped or has_cases else draw(st.sampled_from(["", "", "", "", "high", "low"]))
+    scales = _SCALES[1:] if has_cases else _SCALES  # what fits no case has to be worth something
+    scale = draw(st.sampled_from(_RANKS)) if rank else draw(st.sampled_from(scales))
     several = "best" in source or "trim" in source  # of each fact by itself there is nothing to choose
-    pers = [""] if rank or grouped else [per for per in _PERS if not (several and "fact" in per)]
+    pers = [""] if rank or grouped else [per for per in _PERS if not ((several or has_cases) and "fact" in per)]
     words = (draw(st.sampled_from(_EXTRAS)), draw(st.sampled_from(pers)))
     ranked = f'rank = "{rank}"' if rank else ""
     return _table("clause", name, f'into = "{into}"', source.replace("TAKE", take), ranked, scale, *words)

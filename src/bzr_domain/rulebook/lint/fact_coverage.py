@@ -44,12 +44,18 @@ def find_facts_counted_twice(analysis: Analysis) -> Iterator[Fault]:
         if node.into is not None and direction:
             groups.setdefault((_find_top(analysis, node), direction), []).append(node)
     for nodes in groups.values():
-        for first, second, kind in find_shared_facts(analysis.book, nodes, partial(may_apply_together, analysis)):
+        for first, second, kind in find_shared_facts(analysis.book, nodes, partial(_may_count_twice, analysis)):
             what = Message(
                 f"与“{first.key}”算同样的事项“{analysis.book.kinds[kind].title}”",
                 f"it counts the same facts as {first.key}: {kind}",
             )
             yield Fault("counted-twice", second.key, what)
+
+
+def _may_count_twice(analysis: Analysis, first: Node, second: Node) -> bool:
+    """Whether both may count one fact: a fact belongs to one case of a clause only (情形)."""
+    are_cases = first.is_case and second.is_case and first.into == second.into
+    return not are_cases and may_apply_together(analysis, first, second)
 
 
 def _find_top(analysis: Analysis, node: Node) -> str:

@@ -53,7 +53,7 @@ def find_ineffective_clauses(analysis: Analysis, node: Node) -> Iterator[Complai
             f"没有得分能符合 {score_test} 的条件",
             f"no score can pass its test on {score_test}",
         )
-    elif is_zero and not _may_have_no_number(node) and not _voids_parent(analysis, node):
+    elif is_zero and not node.is_case and not _may_have_no_number(node) and not _voids_parent(analysis, node):
         yield "never-counts", "无论记录什么,都得0分", "whatever is recorded, it comes to 0"
     else:
         yield from _check_allowance(analysis, node)

@@ -22,6 +22,7 @@ from bzr_domain.rulebook.lint.intervals import (
     Intervals,
     have_common,
     hull,
+    intersect,
     point,
     replace_limits,
 )
@@ -54,9 +55,13 @@ class CountedFacts:
 
 
 def find_selected(book: Book, rows: lang.FactRows) -> list[tuple[Kind, PassingValues]]:
-    """Find each kind that a node selects, with the values that pass; one entry for each selector that takes the kind."""
+    """Find each kind that a node selects, with the values that pass; one entry for each selector that takes the kind.
+
+    What another case takes is left out where that case has a single test.
+    """
+    single = [tests for tests in rows.other_cases if len(tests) == 1]
     return [
-        (kind, _find_passing_values(kind, selector.where, rows.excuses))
+        (kind, _find_passing_values(kind, (selector.where, rows.case), [rows.excuses, *single]))
         for selector in rows.selectors
         for kind in list_kinds_taken(book, selector)
     ]
@@ -92,7 +97,7 @@ def find_shared_facts(
     for kind, counts in by_kind.items():
         for earlier, later in _list_candidates(counts):
             apart = earlier.node is later.node or later.node.key in reported
-            if not apart and not _are_disjoint(earlier.values, later.values) and may_clash(earlier.node, later.node):
+            if not apart and not are_disjoint(earlier.values, later.values) and may_clash(earlier.node, later.node):
                 reported.add(later.node.key)
                 yield earlier.node, later.node, kind
 
@@ -170,14 +175,14 @@ def _find_field_range(kind: Kind, name: str, values: PassingValues) -> Interval:
     return hull(passing) if isinstance(passing, tuple) and passing else _field_grid(field).interval
 
 
-def _find_passing_values(kind: Kind, where: lang.Tests, excuses: lang.Tests) -> PassingValues:
-    """Find what the fields of a kind's facts can hold where they are counted and not excused."""
+def _find_passing_values(kind: Kind, tests: Iterable[lang.Tests], excluded: Iterable[lang.Tests]) -> PassingValues:
+    """Find what the fields of a kind's facts can hold where they pass all tests and none of those that exclude them."""
     passing: dict[str, Values] = {}
-    for name, test in where.items():
+    for name, test in chain.from_iterable(each.items() for each in tests):
         values = _find_values(kind, name, test)
         if values is not None:
-            passing[name] = values
-    for name, test in excuses.items():
+            passing[name] = _find_common(passing[name], values) if name in passing else values
+    for name, test in chain.from_iterable(each.items() for each in excluded):
         counted, excused = passing.get(name, _find_all_values(kind, name)), _find_values(kind, name, test)
         if isinstance(counted, frozenset) and isinstance(excused, frozenset):
             passing[name] = counted - excused
@@ -186,12 +191,19 @@ def _find_passing_values(kind: Kind, where: lang.Tests, excuses: lang.Tests) -> 
     return passing
 
 
+def _find_common(first: Values, second: Values) -> Values:
+    """Find the values that are in both."""
+    if isinstance(first, frozenset) and isinstance(second, frozenset):
+        return first & second
+    return intersect(first, second) if isinstance(first, tuple) and isinstance(second, tuple) else first
+
+
 def _find_impossible(values: PassingValues) -> list[str]:
     """Find the fields of which no value passes."""
     return [name for name, passing in values.items() if not passing]
 
 
-def _are_disjoint(first: PassingValues, second: PassingValues) -> bool:
+def are_disjoint(first: PassingValues, second: PassingValues) -> bool:
     """Whether no fact can have the values of both."""
     return any(not _have_common(first[name], second[name]) for name in first if name in second)
 

@@ -1,7 +1,6 @@
 """Lint a rulebook (检查规则): run every check on it, and tell which findings its readings have settled already."""
 
 from collections.abc import Iterator
-from itertools import chain
 
 import attrs
 
@@ -15,6 +14,7 @@ from bzr_domain.rulebook.lint import (
     gaps_and_overlaps,
     ineffective_clauses,
     missing_limits,
+    overlapping_cases,
     settled_findings,
     title_contradictions,
     unset_figures,
@@ -28,7 +28,7 @@ from bzr_domain.rulebook.lint.value_steps import ValueSteps
 
 _FAMILIES = (
     weights_and_bounds, gaps_and_overlaps, disproportionate_jumps, missing_limits, discretion_ranges, fact_coverage,
-    ineffective_clauses, applicability, unset_figures, unstated_rules, unused_parts, title_contradictions,
+    ineffective_clauses, applicability, overlapping_cases, unset_figures, unstated_rules, unused_parts, title_contradictions,
 )  # fmt: skip
 CHECKS: tuple[Check, ...] = tuple(check for family in _FAMILIES for check in family.CHECKS)
 CODES: dict[str, Code] = {
@@ -68,7 +68,7 @@ class Report:
 def lint_rulebook(book: Book) -> Report:
     """Check a rulebook against itself: find every place where it is silent or contradicts itself."""
     analysis = Analysis(book, ValueRanges(book), ValueSteps(book))
-    faults = list(chain.from_iterable(check(analysis) for check in CHECKS))
+    faults = [_move_to_clause(book, fault) for check in CHECKS for fault in check(analysis)]
     faults += settled_findings.find_wrong_settles(analysis, faults, CODES)
     settled = settled_findings.find_settled_codes(analysis)
     order = {key: index for index, key in enumerate((BOOK, *book.nodes))}
@@ -82,6 +82,14 @@ def lint_rulebook(book: Book) -> Report:
         ),
         remarks=tuple(_list_remarks(analysis)),
     )
+
+
+def _move_to_clause(book: Book, fault: Fault) -> Fault:
+    """Report the fault of a case (情形) with its clause, where `reading` and `settles` stand."""
+    node = book.nodes.get(fault.key)
+    if node is None or node.into is None or not node.is_case:
+        return fault
+    return Fault(fault.code, node.into, Message(f"{node.title}:", f"{node.id}: ") + fault.what)
 
 
 def _report_fault(fault: Fault, *, acknowledged: bool) -> Finding:

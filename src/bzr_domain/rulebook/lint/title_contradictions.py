@@ -67,11 +67,11 @@ def find_contradicting_signs(analysis: Analysis, node: Node) -> Iterator[Complai
     """说扣却加,说加却扣: the title deducts and the rule only adds, or the other way round."""
     if node.gathers or node.into is None or node.joins in ("factor", "ceiling") or node.gives_flags:
         return
-    value = analysis.ranges.values[node.key]
-    deducts, adds = (_says(node.title, words) for words in (_LESS, _MORE))
-    if deducts and not _may_say(node.title, _MORE) and _is_never_negative(value):
+    value, title = analysis.ranges.values[node.key], _find_words(analysis, node)
+    deducts, adds = (_says(title, words) for words in (_LESS, _MORE))
+    if deducts and not _may_say(title, _MORE) and _is_never_negative(value):
         yield "sign-against-title", "原文是扣分,规则只会加分", "its words deduct, and it can only add"
-    if adds and not _may_say(node.title, _LESS) and _is_never_negative(value.negate()):
+    if adds and not _may_say(title, _LESS) and _is_never_negative(value.negate()):
         yield "sign-against-title", "原文是加分,规则只会扣分", "its words add, and it can only deduct"
 
 
@@ -90,11 +90,12 @@ def _is_never_negative(value: Interval) -> bool:
     return value.low is not None and value.low >= 0 and value.high != 0
 
 
-def find_contradicting_figures(_analysis: Analysis, node: Node) -> Iterator[Complaint]:
+def find_contradicting_figures(analysis: Analysis, node: Node) -> Iterator[Complaint]:
     """分值与原文不符: a title prints figures, and the points, price or band of the rule is none of them."""
-    if _FIGURE.search(node.title) is None or _CONTINUED.search(node.title) is not None:
+    title = _find_words(analysis, node)
+    if _FIGURE.search(title) is None or _CONTINUED.search(title) is not None:
         return
-    printed = _find_printed_numbers(node.title)
+    printed = _find_printed_numbers(title)
     for number in dict.fromkeys(_list_figures(node)):
         if number not in printed and number * 100 not in printed:
             yield (
@@ -102,6 +103,11 @@ def find_contradicting_figures(_analysis: Analysis, node: Node) -> Iterator[Comp
                 f"原文里没有{format_number(number)}这个数字",
                 f"its words do not print the figure {format_number(number)}",
             )
+
+
+def _find_words(analysis: Analysis, node: Node) -> str:
+    """Find the regulation's words for a node: those of a case (情形) stand with its clause."""
+    return analysis.book.nodes[node.into].title if node.is_case and node.into is not None else node.title
 
 
 def _find_printed_numbers(title: str) -> set[Fraction]:

@@ -84,6 +84,8 @@ def _describe_children(book: Book, node: Node) -> list[Message]:
 def _describe_combination(node: Node, inside: list[Node]) -> Message:
     if inside and node.base is None and all(child.gives_flags for child in inside):
         return Message("有任一条成立即成立", "holds where any of these does")
+    if "cases" in node.stated:
+        return Message("每条记录只归一种情形,各情形合计", "each fact belongs to one case, and the cases add up")
     measure = lang.Highest() if node.labels and isinstance(node.measure, lang.Total) else node.measure
     if isinstance(measure, lang.Highest | lang.Lowest) and measure.best > 1:
         zh, en = ("最高", "highest") if isinstance(measure, lang.Highest) else ("最低", "lowest")
@@ -101,6 +103,12 @@ def _describe_facts(book: Book, rows: lang.FactRows) -> list[Message]:
     if rows.excuses:
         excuses = Message.joined(describe_tests(book, rows.excuses), "、", "; ")
         messages.append(Message("有下列之一的除外:", "except where any of: ") + excuses)
+    if rows.case:
+        kind = next((kind for kind in book.kinds.values() if rows.takes(kind.id)), None)
+        tests = join_conditions(describe_tests(book, rows.case, kind))
+        messages.append(Message("本情形限:", "this case only where ") + tests)
+    if rows.other_cases:
+        messages.append(Message("不含前面各种情形的", "without what fits a case before it"))
     return [*messages, REACHES[rows.reach]]
 
 
