@@ -11,6 +11,7 @@ import attrs
 from bzr_domain.kernel.periods import Per
 from bzr_domain.kernel.quantities import CENT, Rounding
 from bzr_domain.rulebook import language as lang
+from bzr_domain.rulebook.printed_gaps import find_printed_gaps
 
 
 @attrs.frozen(kw_only=True)
@@ -162,6 +163,11 @@ class Node:
     def table_rows(self) -> tuple[lang.Row, ...]:
         """The rows of its table; none where it has no table."""
         return self.scale.rows if isinstance(self.scale, lang.Table) else ()
+
+    @cached_property
+    def printed_gaps(self) -> tuple[lang.Test, ...]:
+        """What lies between two bands of its table that are printed side by side, as tests that it passes."""
+        return find_printed_gaps(self.table_rows)
 
     @property
     def gives_flags(self) -> bool:

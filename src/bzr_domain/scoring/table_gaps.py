@@ -7,22 +7,24 @@ from fractions import Fraction
 import attrs
 
 from bzr_domain.kernel.quantities import to_fraction
+from bzr_domain.rulebook.matching import passes_test
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring.result import PeriodValue, Result
 
 
 @attrs.frozen(kw_only=True)
 class TableGap:
-    """A measure for which its node's table has no row, though it has rows on both sides of it."""
+    """A measure for which its node's table prints no band, though it prints bands on both sides of it."""
 
     node: Node
     measure: Fraction
 
 
 def find_table_gaps(results: Iterable[Result]) -> Iterator[TableGap]:
-    """Yield each measure that no row of its table takes, once for each node.
+    """Yield each measure that no band of its table takes, once for each node.
 
-    Beyond the ends of its bands a node that is added to another may well give nothing; an outcome is to say something.
+    Between two bands a row without a test takes it, which is meant for what is beyond them. Beyond the ends of its bands a
+    node that is added to another may well give nothing; an outcome is to say something.
     """
     seen = set()
     for value in (value for result in results for value in result.period_values):
@@ -33,8 +35,10 @@ def find_table_gaps(results: Iterable[Result]) -> Iterator[TableGap]:
 
 def _is_missed(value: PeriodValue) -> bool:
     node, measure = value.node, value.tally
-    if value.value is not None or measure is None or value.place is not None:
+    if measure is None or value.place is not None:
         return False
+    if value.value is not None:
+        return not node.gives_flags and any(passes_test(gap, measure) for gap in node.printed_gaps)
     ends = (end for row in node.table_rows for end in row.test.ends)
     numbers = [to_fraction(end) for end in ends if isinstance(end, Decimal)]
     between = any(number <= measure for number in numbers) and any(number >= measure for number in numbers)

@@ -17,6 +17,8 @@ MEAN = 'facts = "hygiene.score"\nnumber = "value"\ntake = "mean"\nempty = 0\n'
 CLAUSE = '[[clause]]\nid = "c"\ntitle = "卫生"\ncite = "某处"\ninto = "x"\n' + MEAN
 OUTCOME = '[[outcome]]\nid = "c"\ntitle = "卫生"\ncite = "某处"\n' + MEAN
 BANDS = "table = [{ from = 90, upto = 100, gives = 2 }, { from = 80, upto = 89, gives = 1 }]\n"
+REST = BANDS.replace(" }]", " }, { gives = 0 }]")
+YES = "table = [{ from = 90, gives = true }, { from = 80, upto = 89, gives = true }, { gives = false }]\n"
 
 
 def stated(rule: str, *values: str | Decimal) -> Statement:
@@ -41,6 +43,9 @@ def test_a_number_between_two_bands_is_told() -> None:
         (CLAUSE + BANDS, "79", False),
         (OUTCOME + BANDS, "79", True),
         (CLAUSE + BANDS, "90", False),
+        (CLAUSE + REST, "89.5", True),
+        (CLAUSE + REST, "79", False),
+        (OUTCOME.replace("empty = 0", "") + YES, "89.5", False),
         (CLAUSE + BANDS.replace("upto = 100", "under = 100"), "100", True),
         (CLAUSE + BANDS.replace("upto = 89", 'upto = "unset"'), "89.5", False),
         (CLAUSE + "table = { from = 95, gives = 1 }\n", "80", False),
@@ -53,6 +58,9 @@ def test_a_number_between_two_bands_is_told() -> None:
         "below a clause",
         "below an outcome",
         "in a band",
+        "between two bands and left to the rest",
+        "below the bands and left to the rest",
+        "between two bands of yes",
         "the maximum",
         "unset",
         "one row",
@@ -73,5 +81,6 @@ def test_where_a_table_says_nothing_on_purpose_nothing_is_told(rule: str, value:
 @fewer(30)
 @given(st.decimals(80, 100, places=2))
 def test_it_is_told_exactly_where_no_band_takes_it(value: Decimal) -> None:
-    """For any score within the bands."""
+    """For any score within the bands, whether or not there is a row for the rest."""
     assert (89 < value < 90) == bool(stated(CLAUSE + BANDS, value).table_gaps)
+    assert (89 < value < 90) == bool(stated(CLAUSE + REST, value).table_gaps)

@@ -1,7 +1,7 @@
 """Check where and when clauses apply (适用): conditions that never hold, days outside the rulebook's, days between two clauses."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from bzr_domain.kernel.messages import Message
@@ -137,12 +137,36 @@ def list_situations(analysis: Analysis, nodes: list[Node]) -> list[list[Node]]:
 
 def _are_disjoint(analysis: Analysis, first: Node, second: Node, name: str) -> bool:
     """Whether the tests of two nodes on a name can never both pass."""
+    values = _list_values(analysis, (first, second), name)
+    if values:
+        return not any(
+            _applies_at(analysis, first, name, value) and _applies_at(analysis, second, name, value) for value in values
+        )
     if name not in CLASS_WORDS:
         numbers, other_numbers = (_recall_applying(analysis, node, name) for node in (first, second))
         return numbers is not None and other_numbers is not None and not have_common(numbers, other_numbers)
     tests = [tests.get(name) for node in (first, second) for tests in (node.when, node.unless)]
     words = {word for test in tests if test is not None for word in test.among or ()}
     return not any(_applies_to(first, name, word) and _applies_to(second, name, word) for word in (*words, None))
+
+
+def _list_values(analysis: Analysis, nodes: Iterable[Node], name: str) -> tuple[lang.Value | None, ...]:
+    """List what a node of labels, or of yes and no, can be worth, None for nothing; empty where a name stands for anything else."""
+    if name not in analysis.book.nodes:
+        return ()
+    labels = analysis.book.nodes[name].labels
+    tests = [tests[name] for node in nodes for tests in (node.when, node.unless) if name in tests]
+    yes_or_no = any(isinstance(word, bool) for test in tests for word in test.among or ())
+    words = labels or ((True, False) if yes_or_no else ())
+    return (*words, None) if words else ()
+
+
+def _applies_at(analysis: Analysis, node: Node, name: str, value: lang.Value | None) -> bool:
+    """Whether a node applies where another one is worth this."""
+    when, unless, labels = node.when.get(name), node.unless.get(name), analysis.book.nodes[name].labels
+    return (when is None or passes_test(when, value, labels)) and not (
+        unless is not None and passes_test(unless, value, labels)
+    )
 
 
 def _recall_applying(analysis: Analysis, node: Node, name: str) -> Intervals | None:

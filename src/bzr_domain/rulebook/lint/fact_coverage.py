@@ -67,7 +67,7 @@ def _find_top(analysis: Analysis, node: Node) -> str:
 
 
 def _find_direction(node: Node) -> str:
-    """Find which way one more fact moves a clause; empty where facts do not simply add up."""
+    """Find by which of its numbers and which way one more fact moves a clause; empty where facts do not simply add up."""
     rows, scale = node.source, node.scale
     if not isinstance(rows, lang.FactRows) or isinstance(scale, lang.Table) or node.rank is not None:
         return ""
@@ -85,7 +85,8 @@ def _find_direction(node: Node) -> str:
     up = linear.points > 0
     if isinstance(rows.number, lang.Priced):
         up = up == (sum((price or Decimal(0) for price in rows.number.prices.values()), Decimal(0)) > 0)
-    return f"{type(rows.number).__name__} {'up' if up else 'down'}"
+    field = rows.number.field if isinstance(rows.number, lang.Measured) else ""
+    return f"{type(rows.number).__name__} {field} {'up' if up else 'down'}"
 
 
 CHECKS = (find_uncounted_kinds, find_facts_counted_twice)

@@ -11,7 +11,7 @@ from bzr_domain.rulebook.book import TOTAL, Book
 from bzr_domain.rulebook.lint.intervals import Intervals
 from bzr_domain.rulebook.lint.matching_facts import list_kinds_taken
 from bzr_domain.rulebook.lint.value_ranges import ValueRanges
-from bzr_domain.rulebook.lint.value_steps import ValueSteps
+from bzr_domain.rulebook.lint.value_steps import TENTH, ValueSteps
 from bzr_domain.rulebook.node import Node, find_names_read
 
 BOOK = ""
@@ -71,6 +71,11 @@ class Analysis:
     def nodes(self) -> Iterator[Node]:
         """Every node, in the order of the text."""
         yield from self.book.nodes.values()
+
+    @cached_property
+    def steps_of_tenths(self) -> ValueSteps:
+        """In which steps values come where nothing is measured finer than to tenths, as hardly anything is."""
+        return ValueSteps(self.book, TENTH)
 
     @cached_property
     def kinds_counted(self) -> set[str]:

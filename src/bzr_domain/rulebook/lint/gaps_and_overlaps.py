@@ -60,6 +60,8 @@ def find_faulty_bands(analysis: Analysis, node: Node) -> Iterator[Complaint]:
     for band in bands:
         yield from _check_reachable(band, left)
         yield from _check_overlaps(analysis, node, band, bands)
+        if band.row.test == lang.Test() and not node.gives_flags:
+            yield from _check_rest(node, grid, left, bands)
         left = grid.subtract(left, band.numbers)
     if node.gives_flags:
         return
@@ -71,6 +73,20 @@ def find_faulty_bands(analysis: Analysis, node: Node) -> Iterator[Complaint]:
             yield "bands-open-end", f"正好{number}的没有写", f"nothing is said of {number} itself"
         elif counts:
             yield _describe_gap(grid, gap)
+
+
+def _check_rest(node: Node, grid: Grid, left: Intervals, bands: list[Band]) -> Iterator[Complaint]:
+    """Check what is left to the row without a test: the highest number of all, or what lies between two bands."""
+    for rest in left:
+        if _leaves_maximum(grid, rest, bands):
+            number = format_number(rest.low or 0)
+            en = f"{number} itself falls into the row without a test"
+            yield "bands-open-end", f"正好{number}的落到“其余”一行", en
+    for gap in node.printed_gaps:
+        if intersect(left, grid.find_passing(gap) or ()):
+            low, high = (format_number(end) for end in gap.ends if isinstance(end, Decimal))
+            en = f"what is over {low} and under {high} falls into the row without a test"
+            yield "bands-gap", f"大于{low}、小于{high}的落到“其余”一行", en
 
 
 def find_measure_grid(analysis: Analysis, node: Node) -> Grid | None:

@@ -119,6 +119,20 @@ def _list_candidates(counts: list[CountedFacts]) -> Iterator[tuple[CountedFacts,
             by_word.setdefault(word, []).append(later)
 
 
+def find_rating(book: Book, node: Node) -> str | None:
+    """Find what facts a table judges that takes those of some grades or marks only, as one band of a rating; else None."""
+    rows = node.source
+    if not isinstance(rows, lang.FactRows) or not isinstance(node.scale, lang.Table) or len(rows.selectors) != 1:
+        return None
+    selector = rows.selectors[0]
+    own = {field.name for kind in list_kinds_taken(book, selector) for field in kind.fields} - {
+        "level",
+        "item",
+        "count",
+    }
+    return repr((selector.kind, rows.excuses)) if own & {*selector.where} else None
+
+
 def find_number_range(book: Book, rows: lang.FactRows) -> Interval:
     """Find how small and how large the number of one fact can be."""
     return hull(

@@ -79,7 +79,7 @@ def _takes_share(node: Node) -> bool:
 def _find_uncapped(analysis: Analysis, node: Node) -> str | None:
     """Find the key of the node that escapes every cap on the way up: the first that joins outside, else the clause itself.
 
-    None where something caps it, or where it goes nowhere.
+    None where something caps it, where it goes nowhere, and where it is money, of which each prize has its price.
     """
     outside, current = None, node
     while current.into is not None:
@@ -91,7 +91,7 @@ def _find_uncapped(analysis: Analysis, node: Node) -> str | None:
         elif parent.bound.cap is not None or parent.bound.most is not None:
             return None
         current = parent
-    return None if current is node else outside or node.key
+    return None if current is node or current.unit == MONEY else outside or node.key
 
 
 def find_values_below_zero(analysis: Analysis, node: Node) -> Iterator[Complaint]:

@@ -38,6 +38,8 @@ _FIGURE = re.compile(_NUMBER + _UNIT)
 _CONTINUED = re.compile(r"类推|依次|逐[名档级次]|递[增减加]|……|\.\.\.")
 """Words with which a title prints the beginning of a series only: 1-2人扣0.5分,3-4人扣1分,以此类推."""
 _TIMES = re.compile(r"[××*✕乘]|(?<=\d)[xX](?=\d)")
+_DIVIDED = re.compile(r"[÷/∕]|除以")
+_AGAIN = re.compile(r"[再另]|外加")
 
 
 def parse_chinese_number(word: str) -> list[Fraction]:
@@ -111,12 +113,20 @@ def _find_words(analysis: Analysis, node: Node) -> str:
 
 
 def _find_printed_numbers(title: str) -> set[Fraction]:
-    """Find the numbers that a title prints; where it multiplies, the products of two and of three of them too."""
+    """Find the numbers that a title prints, and what it makes of them.
+
+    Where it multiplies, these are the products of two and of three of them; where it divides, the quotients of two; where
+    it gives something again (再加), the sums of two.
+    """
     printed = {Fraction(digits) for digits in _ARABIC.findall(title)}
     printed |= {number for word in _CHINESE.findall(title) for number in parse_chinese_number(word)}
-    factors = printed
+    factors = set(printed)
     for _ in _TIMES.findall(title)[:2]:
-        printed = printed | {first * second for first in printed for second in factors}
+        printed |= {first * second for first in printed for second in factors}
+    if _DIVIDED.search(title):
+        printed |= {first / second for first in factors for second in factors if second}
+    if _AGAIN.search(title):
+        printed |= {first + second for first in factors for second in factors}
     return printed
 
 
@@ -128,7 +138,7 @@ def _list_figures(node: Node) -> list[Fraction]:
         figures += number.prices.values()
     if isinstance(number, lang.Chosen):
         figures += [number.lowest, number.highest]
-    recorded = isinstance(number, lang.Measured | lang.Chosen)
+    recorded = isinstance(number, lang.Measured | lang.Chosen | lang.Priced)
     turns_sign = recorded and node.linear.points == -1  # then it is no figure of its own
     if "points" in node.stated and not turns_sign:
         figures.append(node.linear.points)

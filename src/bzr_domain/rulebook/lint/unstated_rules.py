@@ -67,7 +67,8 @@ _SCOPES = {
     "term": ("学期", "term"),
     "year": ("学年", "每年", "year"),
 }
-_EACH = ("每", "各", "一次", "人次", "each", "every", "per ")
+_EACH = ("每", "各", "一次", "人次", "同一", "同类", "单项", "单次", "逐", "分别", "each", "every", "per ")
+_AT_MOST = ("不超过", "不得超过", "不多于", "以内", "至多", "最多", "at most", "no more than")
 
 
 def find_unstated_rounding(analysis: Analysis, node: Node) -> Iterator[Complaint]:
@@ -76,7 +77,7 @@ def find_unstated_rounding(analysis: Analysis, node: Node) -> Iterator[Complaint
     single = node.gathers and len(analysis.book.children(node.key)) < 2  # noqa: PLR2004 (a single value is no mean)
     if stated or single or list_unset_words(node):
         return
-    if analysis.steps.exact[node.key] % Fraction(node.bound.step):
+    if analysis.steps_of_tenths.exact[node.key] % Fraction(node.bound.step):
         yield (
             "round-unsaid",
             "结果会有两位以上的小数,没有写怎么保留",
@@ -112,9 +113,9 @@ def find_unstated_absence(analysis: Analysis, node: Node) -> Iterator[Complaint]
 
 
 def find_empty_quotas(_analysis: Analysis, node: Node) -> Iterator[Complaint]:
-    """名额可能为零: a share of few places, rounded down."""
+    """名额可能为零: a share of few places, rounded down; 不超过30% says itself that there may be none."""
     scale = node.scale
-    if not isinstance(scale, lang.Table) or scale.rounding == "up":
+    if not isinstance(scale, lang.Table) or scale.rounding == "up" or any(word in node.title for word in _AT_MOST):
         return
     test = scale.rows[0].test
     for share in (test.highest, test.below):

@@ -13,6 +13,7 @@ from bzr_domain.rulebook.lint.intervals import FINEST
 from bzr_domain.rulebook.node import Node
 
 _CENT = Fraction(1, 100)
+TENTH = Fraction(1, 10)
 
 
 @attrs.frozen
@@ -20,12 +21,14 @@ class ValueSteps:
     """The step of every node's value, and of what it measures.
 
     Attributes:
+        measured: The step of a measurement that is recorded: to hundredths, unless it is asked what comes of tenths.
         values: By key, the step of which every value of the node is a multiple.
         measures: By key, the same for what it measures before the scale.
         exact: By key, the same for its value before that is rounded.
     """
 
     book: Book
+    measured: Fraction = _CENT
     values: dict[str, Fraction] = attrs.field(factory=dict, init=False)
     measures: dict[str, Fraction] = attrs.field(factory=dict, init=False)
     exact: dict[str, Fraction] = attrs.field(factory=dict, init=False)
@@ -58,7 +61,7 @@ class ValueSteps:
             case lang.Counted() | lang.Late():
                 return Fraction(1)
             case _:
-                return _CENT
+                return self.measured
 
     def _find_combined_step(self, node: Node) -> Fraction:
         if isinstance(node.measure, lang.Mean):

@@ -1,5 +1,6 @@
 """Check weights, standards and bounds against what goes into a node (合计)."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -14,11 +15,14 @@ from bzr_domain.rulebook.lint.finding import (
     explain_fault,
     names_total,
 )
+from bzr_domain.rulebook.lint.matching_facts import find_rating, find_shared_facts
 from bzr_domain.rulebook.lint.value_ranges import add_known_ends
 from bzr_domain.rulebook.node import Node
 
 _HUNDRED = 100
 _PERCENTAGES = 50
+_EXTRA = re.compile(r"加分|奖分|附加|奖励|奖惩|加\s*\d")
+_FULL_MARKS = re.compile(r"(?:满分|总分|共|合计|总计)\D{0,3}?(\d+(?:\.\d+)?)")
 
 CODES = {
     "weights-not-100": explain_fault(
@@ -51,12 +55,13 @@ CODES = {
 def find_wrong_weights(analysis: Analysis, node: Node) -> Iterator[Complaint]:
     """权重之和不是100%: percentages that do not add up to one, whole numbers that do not add up to a hundred."""
     inside = analysis.ranges.list_inside(node)
-    weights = [child.weight for child in inside if "weight" in child.stated]
-    if not node.gathers or len(weights) < 2 or len(weights) < len(inside):  # noqa: PLR2004 (a single weight is no share)
+    weighted = [child for child in inside if "weight" in child.stated]
+    others = [child for child in inside if "weight" not in child.stated and not _is_extra(analysis, node, child)]
+    if not node.gathers or len(weighted) < 2 or others:  # noqa: PLR2004 (a single weight is no share)
         return
-    if _find_wrong_percent(weights) is None:
+    if _find_wrong_percent([child.weight for child in weighted]) is None:
         return
-    for children in list_situations(analysis, inside):
+    for children in list_situations(analysis, weighted):
         percent = _find_wrong_percent([child.weight for child in children])
         if percent is not None:
             number = format_number(percent)
@@ -75,13 +80,16 @@ def _find_wrong_percent(weights: list[Fraction]) -> Fraction | None:
 
 
 def find_wrong_standards(analysis: Analysis, node: Node) -> Iterator[Complaint]:
-    """各项标准分之和不是总分的满分: the caps of a total's items do not add up to its own, or to 100 where it has none."""
-    inside = analysis.ranges.list_inside(node)
-    parts = [child for child in inside if child.heading == "item" or isinstance(child.bound.cap, Decimal)]
-    capped = all(isinstance(child.bound.cap, Decimal) for child in parts)
-    if not (node.gathers and names_total(node.key)) or not capped or len(parts) < 2:  # noqa: PLR2004 (one is no sum)
+    """各项标准分之和不是总分的满分: the caps of a total's items do not add up to its own, or to those that its title prints.
+
+    A clause that goes straight into the total may be a part of the full marks or come on top of them; either will do.
+    """
+    inside = [child for child in analysis.ranges.list_inside(node) if not _is_extra(analysis, node, child)]
+    parts = [child for child in inside if isinstance(child.bound.cap, Decimal)]
+    direct = [child for child in inside if child not in parts and child.heading != "item"]
+    if not (node.gathers and names_total(node.key)) or len(parts) < max(2, len(inside) - len(direct)):
         return
-    full_marks = node.bound.cap if isinstance(node.bound.cap, Decimal) else Decimal(_HUNDRED)
+    full_marks = _find_full_marks(node)
     for children in list_situations(analysis, parts):
         standards = _add_standards(node, children)
         if standards == full_marks != _HUNDRED and "standards-not-100" in node.settles:
@@ -89,11 +97,31 @@ def find_wrong_standards(analysis: Analysis, node: Node) -> Iterator[Complaint]:
             number = format_number(standards)
             en = f"the standards of its items add up to {number}, not 100"
             yield "standards-not-100", f"各项标准分合计{number},不是100", en
-        if standards != full_marks:
+        if full_marks not in _add_some(analysis, node, standards, direct):
             number, marks = format_number(standards), format_number(full_marks)
             en = f"the standards of its items add up to {number}, and the total's full marks are {marks}"
             yield "standards-not-100", f"各项标准分合计{number},总分的满分是{marks}", en
             return
+
+
+def _is_extra(analysis: Analysis, node: Node, child: Node) -> bool:
+    """Whether a part is none of the full marks: its words say that it comes on top of them (加分), or it only deducts."""
+    says = _EXTRA.search(child.title) is not None and not isinstance(child.base, Decimal)
+    return says or (child.bound.cap is None and analysis.ranges.find_contribution(child, node).high == 0)
+
+
+def _find_full_marks(node: Node) -> Decimal:
+    """Find the full marks of a total: its cap, else those that its title prints, else 100."""
+    if isinstance(node.bound.cap, Decimal):
+        return node.bound.cap
+    printed = _FULL_MARKS.search(node.title)
+    return Decimal(_HUNDRED if printed is None else printed[1])
+
+
+def _add_some(analysis: Analysis, node: Node, standards: Fraction, direct: list[Node]) -> set[Fraction]:
+    """Add to some standards what none, one or all of the clauses that go straight into the total can bring."""
+    highs = [high for child in direct if (high := analysis.ranges.find_contribution(child, node).high) is not None]
+    return {standards, standards + sum(highs, Fraction(0)), *(standards + high for high in highs)}
 
 
 def _add_standards(node: Node, children: list[Node]) -> Fraction:
@@ -115,8 +143,7 @@ def find_parts_over_standard(analysis: Analysis, node: Node) -> Iterator[Complai
     if not adds or not isinstance(cap, Decimal) or not node.gathers:
         return
     highest = max(
-        _base_of(node)
-        + (add_known_ends(analysis.ranges.find_contribution(child, node) for child in children).high or 0)
+        _base_of(node) + _add_highest(analysis, node, children)
         for children in list_situations(analysis, _list_adding(analysis, node))
     )
     if highest > cap:
@@ -127,6 +154,20 @@ def find_parts_over_standard(analysis: Analysis, node: Node) -> Iterator[Complai
         )
 
 
+def _add_highest(analysis: Analysis, node: Node, children: list[Node]) -> Fraction:
+    """Add up the most that each child can bring; of clauses that are the bands of one rating, the most of one."""
+    ratings: dict[str, list[Node]] = {}
+    for child in children:
+        ratings.setdefault(find_rating(analysis.book, child) or child.key, []).append(child)
+    highest = Fraction(0)
+    for bands in ratings.values():
+        apart = len(bands) > 1 and not any(find_shared_facts(analysis.book, bands, lambda *_: True))
+        contributions = [analysis.ranges.find_contribution(child, node) for child in bands]
+        highs = [add_known_ends([each]).high or Fraction(0) for each in contributions]
+        highest += max(highs) if apart else sum(highs)
+    return highest
+
+
 def _list_adding(analysis: Analysis, node: Node) -> list[Node]:
     """List the children that can add something to a node: deductions do not come to more than its standard."""
     inside = analysis.ranges.list_inside(node)
@@ -135,14 +176,17 @@ def _list_adding(analysis: Analysis, node: Node) -> list[Node]:
 
 
 def find_unreachable_bounds(analysis: Analysis, node: Node) -> Iterator[Complaint]:
-    """碰不到的限度: a cap above, a floor below, or a most beyond every value that can occur."""
+    """碰不到的限度: a cap above, a floor below, or a most beyond every value that can occur.
+
+    扣完为止 (`floor = 0`) is said of items that cannot lose all they have, too, and is no figure that could be wrong.
+    """
     if node.labels or (node.gathers and not analysis.book.children(node.key)):
         return
     value, bound = analysis.ranges.unbounded[node.key], node.bound
     high, low = value.high, value.low
     if isinstance(bound.cap, Decimal) and high is not None and high < bound.cap:
         yield _describe_unreached("cap", bound.cap, "最高", "highest", high)
-    if isinstance(bound.floor, Decimal) and low is not None and low > bound.floor:
+    if isinstance(bound.floor, Decimal) and bound.floor and low is not None and low > bound.floor:
         yield _describe_unreached("floor", bound.floor, "最低", "lowest", low)
     if isinstance(bound.most, Decimal) and high is not None and low is not None:
         farthest = max(abs(low), abs(high))

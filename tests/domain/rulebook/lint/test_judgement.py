@@ -7,10 +7,12 @@ from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from tests.domain.rulebook.lint.texts import (
     CLAUSE,
     FINE,
+    GOING,
     LABELS,
     MANY,
     MARK,
     OWN,
+    PLAIN,
     READS,
     SCORES,
     clause,
@@ -116,6 +118,21 @@ ASKED = {
     "a condition on a label": (
         LABELS.replace('"好"', '"中"', 1) .replace('"中"]', '"中", "好"]') + READS + 'scores = "x"\nwhen.g.over = "好"\n',
         "never-applies",
+    ),
+    "what lies between two bands and falls to the rest": (
+        READS + 'scores = "x"\ntable = [{ from = 60, gives = 2 }, { from = 50, upto = 59, gives = 1 }, { gives = 0 }]\n'
+        + clause("a", MARK), "bands-gap",
+    ),
+    "the highest score of all that falls to the rest": (
+        READS + 'scores = "x"\ntable = [{ from = 90, under = 100, gives = 2 }, { from = 80, under = 90, gives = 1 }, { gives = 0 }]\n'
+        + clause("a", MARK), "bands-open-end",
+    ),
+    "two clauses of one number of the facts": (PLAIN + clause("a", GOING) + clause("b", GOING), "counted-twice"),
+    "a number that is no quotient of the words": (
+        clause("a", 'facts = "award.student"\npoints = 10', "200元-20元"), "figure-not-in-title",
+    ),
+    "a point off for each, where the words say five": (
+        clause("a", 'facts = "safety.violation"\npoints = -1', "每次扣5分"), "figure-not-in-title",
     ),
 }  # fmt: skip
 
@@ -227,6 +244,50 @@ QUIET = {
     "bands known in the month only": (
         READS + 'scores = "x"\ntable = [{ from = "@years", gives = 3 }, { upto = 2, gives = 1 }]\n', "bands-gap",
     ),
+    "down to 0, where there is less to lose": (
+        '[[item]]\nid = "y"\ntitle = "项"\ncite = "试"\ninto = "x"\nbase = 20\nfloor = 0\n'
+        + clause("a", 'facts = "safety.violation"\npoints = -1\nmost = 5').replace('"x"', '"y"'), "bound-never-reached",
+    ),
+    "two numbers of the same facts": (
+        PLAIN + clause("a", GOING) + clause("b", GOING.replace("going", "eating")), "counted-twice",
+    ),
+    "prizes of money": (READS + 'unit = "元"\nbase = 100\n' + clause("a", 'unit = "元"\nfacts = "award.student"\npoints = 20').replace('"x"', '"r"'), "bonus-unbounded"),
+    "prices with the sign in points": (
+        clause("a", 'facts = "papers.rating"\nprice.grade = { "好" = 0, "一般" = 2, "无" = 5 }\ntake = "last"\nempty = 0\npoints = -1', "一般扣2分,无扣5分"),
+        "figure-not-in-title",
+    ),
+    "a quotient that the words print": (
+        clause("a", 'facts = "award.student"\npoints = 10\nmost = 50', "200分÷20×人数"), "figure-not-in-title",
+    ),
+    "a sum that the words print": (
+        clause("a", 'facts = "papers.rating"\nprice.grade = { "好" = 3, "一般" = 1, "无" = 0 }\ntake = "last"\nempty = 0', "上交得1分,写得好的再加2分"),
+        "figure-not-in-title",
+    ),
+    "a quota that may be empty by its words": (
+        READS.replace("结果", "一等不超过15%") + 'scores = "years"\nrank = "high"\namong = "school"\nties = "worst"\nrounding = "down"\n'
+        'table = [{ upto = "15%", gives = 1 }, { gives = 0 }]\n',
+        "quota-can-be-empty",
+    ),
+    "a limit within each project": (
+        MANY + clause("a", 'per = ["month", "how"]\nfacts = "o.m"\nmost = 15', "同一项目最高15分"), "cap-scope",
+    ),
+    "half of a measurement": (PLAIN + clause("a", GOING.replace("points = 1", "points = 0.5")), "round-unsaid"),
+    "people times people": (
+        PLAIN + '[[value]]\nid = "n"\ntitle = "人数"\nfacts = "o.n"\nnumber = "going"\ntake = "last"\n'
+        + READS + 'scores = "n"\npoints = "@n"\n', "round-unsaid",
+    ),
+    "the bands of one rating": (
+        '[[item]]\nid = "y"\ntitle = "计划(10分)"\ncite = "试"\ninto = "x"\ncap = 10\n'
+        + "".join(
+            clause(name, f'facts = "papers.rating"\nwhere.grade = "{grade}"\ntable = [{{ from = 1, gives = {points} }}, {{ gives = 0 }}]').replace('"x"', '"y"')
+            for name, grade, points in (("a", "好", 10), ("b", "一般", 6))
+        ),
+        "parts-exceed-standard",
+    ),
+    "whole marks between two bands": (
+        READS + 'scores = "x"\ntable = [{ from = 60, gives = 2 }, { from = 50, upto = 59, gives = 1 }, { gives = 0 }]\n'
+        + clause("a", 'facts = "safety.violation"\nbase = 100\npoints = -1'), "bands-gap",
+    ),
 }  # fmt: skip
 
 
@@ -271,6 +332,10 @@ SHARES = {
     "two stages of which one has too much": ('when.stage = "junior"', 'when.stage = "senior"', "60%", "70%", {"weights-not-100"}),
     "a stage and a grade": ('when.stage = "junior"', 'when.grade = "初一"', "60%", "60%", {"weights-not-100"}),
     "two stages, with numbers of months": ("when.month_no = 9", "when.month_no.over = 9", "60%", "60%", set()),
+    "a yes and a no": ("when.flag = true", "unless.flag = true", "60%", "60%", set()),
+    "a yes and a no that is asked for": ("when.flag = true", "when.flag = false", "60%", "60%", set()),
+    "a grade and the grades below it": ('when.g = "好"', 'when.g.under = "好"', "60%", "60%", set()),
+    "a grade or better, and the same grade": ('when.g.from = "差"', 'when.g = "好"', "60%", "60%", {"weights-not-100"}),
     "halves of the time": ("until = 2024-12-31", "since = 2025-01-01", "60%", "60%", set()),
 }  # fmt: skip
 
@@ -280,10 +345,53 @@ def test_parts_that_never_apply_together_are_no_sum(name: str) -> None:
     """Given 40 % for all and a part for some, then each situation is weighed by itself, and so are its full marks."""
     first, second, share, other, expected = SHARES[name]
     text = HEAD + "round = 0.01\n"
+    flag = LABELS.replace('"x"', '"years"') + READS.replace('"r"', '"flag"')
     for part, weight, words in (("p", "40%", ""), ("q", share, first), ("r", other, second)):
         text += f'[[item]]\nid = "{part}"\ntitle = "项"\ncite = "试"\ninto = "total"\nweight = "{weight}"\n'
         text += f"cap = 100\n{words}\n" + clause(f"c{part}", MARK).replace('into = "x"', f'into = "{part}"')
+    text += flag + 'facts = "safety.criminal"\ntable = [{ from = 1, gives = true }, { gives = false }]\n'
     raised = {finding.code for finding in lint_rulebook(parse_rulebook(text, KINDS)).open}
 
     assert expected == raised & {"weights-not-100"}
     assert ("standards-not-100" in raised) == bool(expected)
+
+
+FULL_MARKS = {
+    "a deduction straight into the total": ("总分", "", "违纪每次扣1分", 'facts = "safety.violation"\npoints = -1', 90, "100"),
+    "a bonus straight into the total": ("总分", "", "表彰每次加1分", 'facts = "award.student"\nmost = 10', 90, "100"),
+    "a part of the marks straight into the total": ("总分", "", "测评占10分", MARK + 'points = "10%"', 90, None),
+    "a bonus beside the full marks": ("总分", "", "表彰每次加1分", 'facts = "award.student"\nmost = 10', 100, None),
+    "full marks in the title": ("总分300分", "", "违纪每次扣1分", 'facts = "safety.violation"\npoints = -1', 300, None),
+    "other full marks than those of the title": ("满分:120分", "", "违纪每次扣1分", 'facts = "safety.violation"\npoints = -1', 110, "120"),
+    "a cap that is their sum": ("总分", "cap = 350", "违纪每次扣1分", 'facts = "safety.violation"\npoints = -1', 350, None),
+    "a part without end": ("总分", "", "表彰", 'facts = "award.student"', 90, "100"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FULL_MARKS)
+def test_a_clause_straight_into_the_total_hides_no_wrong_sum(name: str) -> None:
+    """Given two items and a clause beside them, then their standards are held against the full marks, with it or without."""
+    title, words, said, rule, standards, told = FULL_MARKS[name]
+    text = HEAD.replace("总分", title) + words + "\n"
+    for part, cap in (("p", 40), ("q", standards - 40)):
+        text += f'[[item]]\nid = "{part}"\ntitle = "项"\ncite = "试"\ninto = "total"\nbase = {cap}\ncap = {cap}\n'
+        text += clause(f"c{part}", 'facts = "safety.violation"\npoints = -1').replace('into = "x"', f'into = "{part}"')
+    text += clause("direct", rule, said).replace('into = "x"', 'into = "total"')
+
+    found = [one.what.zh for one in lint_rulebook(parse_rulebook(text, KINDS)).open if one.code == "standards-not-100"]
+
+    assert found == ([f"各项标准分合计{standards},总分的满分是{told}"] if told else [])
+
+
+def test_a_clause_without_a_weight_hides_no_wrong_weights() -> None:
+    """Given weights of 115 % and a bonus beside them, then they are found; a part without a weight makes it no sum of weights."""
+    weighted = "".join(clause(name, MARK + f'weight = "{name}%"').replace('"x"', '"total"') for name in ("70", "45"))
+    bonus = clause("b", 'facts = "award.student"\nmost = 5', "表彰每次加1分").replace('"x"', '"total"')
+    part = clause("p", MARK + 'points = "5%"', "测评占5分").replace('"x"', '"total"')
+
+    assert "weights-not-100" in _codes_of(HEAD + weighted + bonus)
+    assert "weights-not-100" not in _codes_of(HEAD + weighted + part)
+
+
+def _codes_of(text: str) -> set[str]:
+    return {finding.code for finding in lint_rulebook(parse_rulebook(text, KINDS)).open}

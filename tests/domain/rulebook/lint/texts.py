@@ -6,6 +6,8 @@ from tests.support.builders import small_book
 CLAUSE = '[[clause]]\nid = "{}"\ntitle = "{}"\ncite = "试"\ninto = "x"\n'
 MARK = 'facts = "hygiene.score"\nnumber = "value"\ntake = "mean"\n'
 OWN = '[[kind]]\nid = "o.k"\ntitle = "自有"\nfields.count = {}\nfields.level = ["轻", "重"]\nfields.item = {}\n'
+PLAIN = '[[kind]]\nid = "o.n"\ntitle = "学生"\nfields.going = { type = "number", from = 0, upto = 60 }\nfields.eating = "number"\n'
+GOING = 'facts = "o.n"\nnumber = "going"\ntake = "last"\npoints = 1\n'
 LABELS = (
     '[[outcome]]\nid = "g"\ntitle = "等"\ncite = "试"\nscores = "x"\nlabels = ["差", "好"]\n'
     'table = [{ from = 60, gives = "好" }, { gives = "差" }]\n'
