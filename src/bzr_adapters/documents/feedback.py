@@ -11,7 +11,8 @@ from bzr_adapters.documents.values import Document
 from bzr_domain.facts.fact_history import CurrentFact
 from bzr_domain.facts.kinds import Kind
 from bzr_domain.kernel.messages import Lang, Message
-from bzr_domain.projections.feedback import Feedback, Finding, TrainingNeed, UnrecordedDuty
+from bzr_domain.projections.feedback import Feedback, TrainingNeed, UnrecordedDuty
+from bzr_domain.projections.findings import Finding
 
 
 def feedback_document(feedback: Feedback, as_of: datetime, lang: Lang) -> Document:

@@ -9,7 +9,8 @@ from bzr_adapters.documents.names import describe_cite, label
 from bzr_adapters.documents.spreadsheet import Block, Cell, Sheet
 from bzr_adapters.documents.statement import total
 from bzr_domain.kernel.messages import Lang, Message
-from bzr_domain.projections.feedback import Feedback, Finding, TrainingNeed
+from bzr_domain.projections.feedback import Feedback, TrainingNeed
+from bzr_domain.projections.findings import Finding
 
 SILENT = Message("没有记录可扣(不作优点)", "nothing recorded against it (no strength)")
 

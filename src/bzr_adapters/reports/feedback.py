@@ -22,7 +22,8 @@ from bzr_adapters.reports.ink import Ink
 from bzr_adapters.reports.names import describe_moment
 from bzr_domain.facts.fact_history import CurrentFact
 from bzr_domain.kernel.messages import Lang, Message
-from bzr_domain.projections.feedback import Feedback, Finding
+from bzr_domain.projections.feedback import Feedback
+from bzr_domain.projections.findings import Finding
 
 _INDENT = "  "
 _BELOW = "      "

@@ -1,8 +1,7 @@
-"""Improvement (改进): the most that a clause can give (满分), the kinds of facts it counts (凭证), and which facts would give more."""
+"""Improvement (改进): the kinds of facts that a clause counts (凭证), and which facts would give more."""
 
 from collections.abc import Sequence
 from decimal import Decimal
-from fractions import Fraction
 from typing import Literal
 
 from bzr_domain.rulebook import language as lang
@@ -24,26 +23,6 @@ def find_kinds_counted(book: Book, node: Node) -> tuple[str, ...]:
         read = book.children(node.key) if node.gathers else [book.nodes.get(node.score_rows.node)]
         kinds = [kind for each in read if each is not None for kind in find_kinds_counted(book, each)]
     return tuple(dict.fromkeys(kinds))
-
-
-def find_highest_points(node: Node) -> Decimal | None:
-    """Find the most points that one period of a clause can give (满分); None where its words set no limit.
-
-    Its table, its highest price (where one fact or the mean of several decides), and its cap set one.
-    """
-    if node.by:
-        return None
-    gives = [row.gives for row in node.table_rows if isinstance(row.gives, Decimal)]
-    decides = isinstance(node.measure, lang.Last | lang.Mean) and node.scale is None
-    priced = node.number.prices.values() if isinstance(node.number, lang.Priced) and decides else ()
-    prices = [price for price in priced if price is not None]
-    caps = [node.bound.cap] if isinstance(node.bound.cap, Decimal) and not _only_falls(node.linear) else []
-    return min((max(numbers) for numbers in (gives, prices, caps) if numbers), default=None)
-
-
-def _only_falls(line: lang.Linear) -> bool:
-    """Whether a clause takes points only, so that it never climbs to its cap."""
-    return line.base is None and isinstance(line.points, Fraction) and line.points < 0
 
 
 def find_way_to_improve(values: Sequence[PeriodValue]) -> WayToImprove:

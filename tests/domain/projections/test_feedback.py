@@ -8,7 +8,8 @@ import attrs
 
 from bzr_domain.facts.fact import Fact
 from bzr_domain.kernel.messages import Problem
-from bzr_domain.projections.feedback import Feedback, Finding, project_feedback
+from bzr_domain.projections.feedback import Feedback, project_feedback
+from bzr_domain.projections.findings import Finding
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.scoring.assessment import load_school
 from tests.support.builders import as_current_facts
@@ -104,13 +105,13 @@ def test_missing_records_are_asked_for() -> None:
 
 
 def test_a_grade_that_gave_nothing_can_be_bettered() -> None:
-    """无 gives nothing of ten; 一般 gives four and leaves six; no grade is not assessed and leaves ten."""
+    """无 gives nothing of ten; 一般 gives four and leaves six, which is low; no grade is not assessed and leaves ten."""
     text = total() + node("item", "i", "", "total") + node("clause", "c", RATED, "i")
     bad, fair = (sheet(text, october("contact.rating", grade=grade)) for grade in ("无", "一般"))
     none = sheet(text)
 
     assert ("nothing", 10, "improve") == _said(only(bad.shortcomings))
-    assert ("gave", 6, "improve") == _said(only(fair.strengths))
+    assert ("low", 6, "improve") == _said(only(fair.shortcomings))
     assert ("not-assessed", 10, "record") == _said(only(none.shortcomings))
 
 
@@ -129,14 +130,14 @@ def test_what_one_fact_forfeits_is_won_by_none() -> None:
 
 
 def test_a_cap_says_what_can_still_be_had() -> None:
-    """Three awards at most: one leaves two; a cap that a deduction never climbs to says nothing."""
+    """Three awards at most: one is low and leaves two; a cap that a deduction never climbs to says nothing."""
     text = ITEM + node("clause", "b", 'facts = "award.student"\npoints = 1\ncap = 3', "i")
     award, capped = (
         october("award.student", level="校级"),
         COST.replace("points = -1", "points = -1\ncap = 5"),
     )
 
-    assert 2 == sheet(text, award).strengths[-1].left
+    assert 2 == only(sheet(text, award).shortcomings).left
     assert 1 == only(sheet(ITEM + capped, october("hygiene.finding")).shortcomings).left
 
 

@@ -79,7 +79,7 @@ def test_a_grade_of_the_predecessors_days_leaves_the_clause_unassessed() -> None
     late = of("a", "contact.rating", "2024-10-22", grade="一般")
 
     assert [("r", "not-assessed", 0, ())] == list_findings(sheet(FREE + RATED, early))
-    assert [("r", "gave", 4, ("f2",))] == list_findings(sheet(FREE + RATED, early, late))
+    assert [("r", "low", 4, ("f2",))] == list_findings(sheet(FREE + RATED, early, late))
 
 
 def test_whole_months_belong_to_who_ends_them() -> None:
@@ -102,7 +102,7 @@ def test_a_quotient_and_a_place_are_not_divided() -> None:
     )
     facts = [of("a", "hygiene.finding", "2024-10-08"), of("a", "hygiene.finding", "2024-10-22", count=5)]
 
-    assert [("q", "gave", 3, ("f2",)), ("p", "gave", 2, ("f2",))] == list_findings(sheet(FREE + ratio + place, *facts))
+    assert [("q", "gave", 3, ("f2",)), ("p", "low", 2, ("f2",))] == list_findings(sheet(FREE + ratio + place, *facts))
 
 
 def test_scores_belong_to_who_ends_their_cell() -> None:
