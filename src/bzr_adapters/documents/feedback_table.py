@@ -3,15 +3,19 @@
 from collections.abc import Sequence
 
 from bzr_adapters.documents import values
-from bzr_adapters.documents.feedback import advise, advise_on_duty
+from bzr_adapters.documents.feedback import advise, advise_on_duty, describe_comparisons
 from bzr_adapters.documents.month_table import remarks
 from bzr_adapters.documents.names import describe_cite, label
 from bzr_adapters.documents.spreadsheet import Block, Cell, Sheet
 from bzr_adapters.documents.statement import total
 from bzr_domain.kernel.messages import Lang, Message
-from bzr_domain.projections.feedback import Feedback, TrainingNeed
+from bzr_domain.kernel.periods import Period
+from bzr_domain.projections.feedback import Feedback
 from bzr_domain.projections.findings import Finding
+from bzr_domain.projections.training_plan import TrainingNeed
 
+PLAN = Message("培训计划(扣分多的在前)", "training plan, most points lost first")
+FAIR = Message("居中(不作优点,也不作不足)", "neither high nor low")
 SILENT = Message("没有记录可扣(不作优点)", "nothing recorded against it (no strength)")
 
 
@@ -23,6 +27,7 @@ def feedback_sheet(feedback: Feedback, lang: Lang) -> Sheet:
     sections = (
         (Message("优点", "strengths"), feedback.strengths),
         (Message("不足", "shortcomings"), feedback.shortcomings),
+        *([(FAIR, feedback.fair)] if feedback.fair else []),
         *([(SILENT, feedback.silent)] if feedback.silent else []),
     )
     known = [compare_totals(feedback), *([describe_tenure_window(feedback)] if feedback.partial else [])]
@@ -31,24 +36,27 @@ def feedback_sheet(feedback: Feedback, lang: Lang) -> Sheet:
             f"{class_.name} {period} 个人反馈 班主任:{whose.zh}",
             f"{class_.id} {period} feedback for head teacher {whose.en}",
         ),
-        blocks=[*(finding_block(title, findings, lang) for title, findings in sections), plan_block(feedback, lang)],
+        blocks=[
+            *(finding_block(title, findings, statement.period, lang) for title, findings in sections),
+            plan_block(feedback, lang),
+        ],
         notes=[*(note.in_(lang) for note in (*known, *remarks(statement))), *list_advice(feedback, lang)],
     )
 
 
-def finding_block(title: Message, findings: Sequence[Finding], lang: Lang) -> Block:
-    """Every clause with its points, the move since the period before, and its words."""
-    heads = Message("项目|条款|结论|分值|比上期|还可得|原文", "item|clause|says|points|change|left|words")
+def finding_block(title: Message, findings: Sequence[Finding], period: Period, lang: Lang) -> Block:
+    """Every clause with its points, the move since the period before, what says that it is high or low, and its words."""
+    heads = Message("项目|条款|结论|分值|比上期|还可得|依据|原文", "item|clause|says|points|change|left|because|words")
     return Block(
         title=title.in_(lang),
         heads=heads.in_(lang).split("|"),
-        rows=[_row(finding, lang) for finding in findings],
+        rows=[_row(finding, period, lang) for finding in findings],
         numbers={3, 4, 5},
         signed={3, 4},
     )
 
 
-def _row(finding: Finding, lang: Lang) -> list[Cell]:
+def _row(finding: Finding, period: Period, lang: Lang) -> list[Cell]:
     return [
         finding.item_title if lang == "zh" else finding.item,
         finding.id,
@@ -56,6 +64,7 @@ def _row(finding: Finding, lang: Lang) -> list[Cell]:
         None if finding.says == "not-assessed" else finding.points,
         finding.change,
         finding.left,
+        describe_comparisons(finding, period).in_(lang) or None,
         finding.title + describe_cite(finding.cite).zh,
     ]
 
@@ -64,6 +73,8 @@ _SAYS = {
     "gave": Message("得分", "gave"),
     "kept": Message("满分", "full"),
     "silent": Message("没有记录", "nothing recorded"),
+    "fair": Message("居中", "fair"),
+    "low": Message("得分低", "low"),
     "cost": Message("扣分", "cost"),
     "nothing": Message("未得分", "gave nothing"),
     "not-assessed": Message("未评", "not assessed"),
@@ -71,18 +82,26 @@ _SAYS = {
 
 
 def plan_block(feedback: Feedback, lang: Lang) -> Block:
-    """The duties in which points were lost, most first."""
+    """What to learn, where most points were lost first: the duty or item, the clauses, the training, what was attended since."""
+    heads = Message("职责或项目|扣分|条款|建议培训|此后参加", "duty or item|lost|clauses|training|attended since")
     return Block(
-        title=Message("培训建议(按扣分多少)", "training plan, most points lost first").in_(lang),
-        heads=Message("职责|扣分|条款", "duty|lost|clauses").in_(lang).split("|"),
+        title=PLAN.in_(lang),
+        heads=heads.in_(lang).split("|"),
         rows=[_need(need, lang) for need in feedback.plan],
         numbers={1},
     )
 
 
 def _need(need: TrainingNeed, lang: Lang) -> list[Cell]:
-    name = Message("未归入职责", "under no duty").in_(lang) if need.duty is None else label(need.duty, lang)
-    return [name, need.lost, Message.listed(finding.id for finding in need.findings).in_(lang)]
+    of_item = need.item_title if lang == "zh" else need.item
+    attended = [f"{current.fact.on} {current.fact.level or ''}".strip() for current in need.attended]
+    return [
+        of_item if need.duty is None else label(need.duty, lang),
+        need.lost,
+        Message.listed(finding.id for finding in need.findings).in_(lang),
+        Message.joined(need.suggestions).in_(lang),
+        Message.listed(attended).in_(lang) or Message("无", "none").in_(lang),
+    ]
 
 
 def list_advice(feedback: Feedback, lang: Lang) -> list[str]:

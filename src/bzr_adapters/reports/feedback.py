@@ -6,6 +6,8 @@ from bzr_adapters.documents import values
 from bzr_adapters.documents.facts import short_id
 from bzr_adapters.documents.feedback import describe_unassessed
 from bzr_adapters.documents.feedback_table import (
+    FAIR,
+    PLAN,
     SILENT,
     compare_totals,
     describe_tenure_window,
@@ -50,6 +52,8 @@ def feedback_lines(answer: Report, ink: Ink) -> Iterator[str]:
         yield _INDENT + line.in_(lang)
     elif not feedback.shortcomings:
         yield _INDENT + _NONE.in_(lang)
+    if feedback.fair:
+        yield from _section(feedback, FAIR, feedback.fair, lang, ink)
     if feedback.silent:
         yield from _section(feedback, SILENT, feedback.silent, lang, ink)
     yield from _advice(feedback, lang, ink)
@@ -71,7 +75,7 @@ def _section(feedback: Feedback, title: Message, findings: Sequence[Finding], la
     yield from ink.section(title.in_(lang))
     if not findings:
         return
-    head, *lines = block_lines(finding_block(title, findings, lang), indent=_INDENT)
+    head, *lines = block_lines(finding_block(title, findings, feedback.statement.period, lang), indent=_INDENT)
     yield head
     for finding, line in zip(findings, lines, strict=True):
         yield line
@@ -92,11 +96,11 @@ def _advice(feedback: Feedback, lang: Lang, ink: Ink) -> Iterator[str]:
 
 
 def _plan(feedback: Feedback, lang: Lang, ink: Ink) -> Iterator[str]:
-    yield from ink.section(Message("培训建议(按扣分多少)", "training plan, most points lost first").in_(lang))
+    yield from ink.section(PLAN.in_(lang))
     if feedback.plan:
         yield from block_lines(plan_block(feedback, lang), indent=_INDENT)
     else:
-        yield _INDENT + Message("没有扣分的职责", "no points were lost in any duty").in_(lang)
+        yield _INDENT + Message("没有需要培训的不足", "no shortcoming asks for training").in_(lang)
     training = [Message.same(_fact(feedback, current, lang)) for current in feedback.training]
     line = Message("本学年已有培训:", "training recorded in this school year: ")
     yield _INDENT + (line + Message.joined(training or [_NONE])).in_(lang)

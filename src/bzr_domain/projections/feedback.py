@@ -4,8 +4,7 @@
 of the rulebook with what it counted, and every duty is the one that its facts are filed under.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Iterator, Mapping
 
 import attrs
 
@@ -13,9 +12,9 @@ from bzr_domain.facts.fact_history import CurrentFact
 from bzr_domain.facts.kinds import Kind
 from bzr_domain.kernel.messages import Problem
 from bzr_domain.kernel.periods import Period, year_of
-from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.projections.duties import project_duties
 from bzr_domain.projections.findings import Finding, list_findings
+from bzr_domain.projections.training_plan import TrainingNeed, plan_training
 from bzr_domain.rulebook.duties import Duty
 from bzr_domain.rulebook.known_kinds import KnownKinds
 from bzr_domain.scoring.assessment import assess_loaded_class, score_class
@@ -37,21 +36,6 @@ class UnrecordedDuty:
 
 
 @attrs.frozen(kw_only=True)
-class TrainingNeed:
-    """A duty in which points were lost (培训需要).
-
-    Attributes:
-        duty: None for clauses whose facts are filed under no duty.
-        lost: How many points, before the bounds of their items.
-        findings: The clauses that took them.
-    """
-
-    duty: Duty | None
-    lost: Decimal
-    findings: tuple[Finding, ...]
-
-
-@attrs.frozen(kw_only=True)
 class Feedback:
     """What a head teacher is told about a period.
 
@@ -63,7 +47,7 @@ class Feedback:
         silent: Those with full points or some since nothing was recorded against them; they praise nobody.
         fair: Those that are neither high nor low (居中).
         unrecorded: The duties without any evidence in the period.
-        plan: The duties in which points were lost, the most first (培训计划).
+        plan: What to learn, duty by duty, where most points were lost first (培训计划).
         training: What training the head teacher has had in the school year.
         facts: Every fact spoken of, by id, as it reads now.
         kinds: Every kind spoken of.
@@ -87,8 +71,8 @@ def project_feedback(school: LoadedSchool, class_id: str, period: Period) -> Fee
     """Return the feedback sheet of a class's head teacher for a month, a term or a school year, or why there is none.
 
     Args:
-        school: The school, with the facts of the period and of the one before, and those about the head teacher
-            in the school year.
+        school: The school, with the facts of the grade in the period, of the class in the one before, and those about
+            the head teacher since the school year began.
     """
     scored = score_class(school, class_id, period)
     if isinstance(scored, Problem):
@@ -99,6 +83,8 @@ def project_feedback(school: LoadedSchool, class_id: str, period: Period) -> Fee
     findings = list_findings(window, statement, {} if previous is None else previous.results)
     shortcomings = tuple(finding for finding in findings if finding.is_shortcoming)
     fact_ids = {fact_id for finding in findings for fact_id in finding.facts}
+    facts = {current.id: current for current in school.facts if current.id in fact_ids}
+    training, closing = _list_training(school, statement), school.calendar.last_school_day(period)
     kinds = KnownKinds(school.books)
     return Feedback(
         statement=statement,
@@ -109,9 +95,15 @@ def project_feedback(school: LoadedSchool, class_id: str, period: Period) -> Fee
         fair=tuple(finding for finding in findings if finding.says == "fair"),
         shortcomings=shortcomings,
         unrecorded=tuple(_list_unrecorded_duties(window, statement, kinds)),
-        plan=plan_training(shortcomings, statement.book.duties),
-        training=_list_training(school, statement),
-        facts={current.id: current for current in school.facts if current.id in fact_ids},
+        plan=plan_training(
+            shortcomings,
+            statement.book.duties,
+            training,
+            {fact_id: current.fact.on for fact_id, current in facts.items()},
+            closing,
+        ),
+        training=tuple(current for current in training if year_of(closing).covers(current.fact.on)),
+        facts=facts,
         kinds=kinds,
     )
 
@@ -140,34 +132,14 @@ def _list_unrecorded_duties(
             yield UnrecordedDuty(duty=line.duty, kinds=filed)
 
 
-def plan_training(shortcomings: Iterable[Finding], duties: Mapping[str, Duty]) -> tuple[TrainingNeed, ...]:
-    """Return the training plan (培训计划): each duty in which points were lost, the most first."""
-    by_duty: dict[str, list[Finding]] = {}
-    for finding in shortcomings:
-        if finding.lost:
-            by_duty.setdefault(finding.duty, []).append(finding)
-    needs = (
-        TrainingNeed(
-            duty=duties.get(duty_id),
-            lost=sum((finding.lost for finding in findings), ZERO),
-            findings=tuple(findings),
-        )
-        for duty_id, findings in by_duty.items()
-    )
-    return tuple(sorted(needs, key=lambda need: -need.lost))
-
-
 def _list_training(school: LoadedSchool, statement: Statement) -> tuple[CurrentFact, ...]:
-    """What training the head teacher has had in the school year, by (day, order)."""
+    """What training the head teacher has had, by (day, order)."""
     if statement.teacher is None:
         return ()
-    teacher, year = statement.teacher.teacher, year_of(school.calendar.last_school_day(statement.period))
+    teacher = statement.teacher.teacher
     attended = (
         current
         for current in school.facts
-        if current.voided_by is None
-        and current.fact.kind == TRAINING
-        and current.fact.teacher == teacher
-        and year.covers(current.fact.on)
+        if current.voided_by is None and current.fact.kind == TRAINING and current.fact.teacher == teacher
     )
     return tuple(sorted(attended, key=day_and_order))

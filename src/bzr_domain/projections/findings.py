@@ -127,14 +127,14 @@ def list_findings(window: TenureWindow, statement: Statement, before: Results) -
 def _list_findings_of_item(sheet: Sheet, item: Node) -> list[Finding]:
     """The finding of an item kept in full, and those of its clauses."""
     leaves = [sheet.results[leaf.key] for leaf in list_leaves(sheet.book, item) if leaf.key in sheet.results]
-    said = [finding for result in leaves if (finding := _find_finding(sheet, result, item)) is not None]
-    nothing_lost = not any(finding.lost for finding in said)
+    findings = [finding for result in leaves if (finding := _find_finding(sheet, result, item)) is not None]
+    nothing_lost = not any(finding.lost for finding in findings)
     if not item.gathers or not nothing_lost or not _is_kept_in_full(item, sheet.results[item.key]):
-        return said
+        return findings
     kept = _build_finding(sheet, "kept", sheet.results[item.key], item)
     counted = _tell_silence(kept, [value for result in leaves for value in result.period_values])
-    inspected = tuple(dict.fromkeys(fact for finding in said if finding.says == "kept" for fact in finding.facts))
-    return [attrs.evolve(kept, facts=inspected) if counted.says == "silent" and inspected else counted, *said]
+    inspected = tuple(dict.fromkeys(fact for finding in findings if finding.says == "kept" for fact in finding.facts))
+    return [attrs.evolve(kept, facts=inspected) if counted.says == "silent" and inspected else counted, *findings]
 
 
 def _tell_silence(finding: Finding, values: Sequence[PeriodValue]) -> Finding:
@@ -201,7 +201,7 @@ def _find_finding(sheet: Sheet, result: Result, item: Node) -> Finding | None:
 def _judge_points(sheet: Sheet, result: Result, item: Node) -> Finding:
     """A clause that gave points: high, low, or neither. A bonus is high, and what can still rise by its period's end is not low yet."""
     standing = compare_result(sheet.book, result, sheet.peers, sheet.before)
-    verdict: Verdict = "high" if result.node.joins == "outside" else judge(standing.position, standing)
+    verdict: Verdict = "high" if result.node.joins == "outside" else judge(result.node, standing)
     if verdict == "low" and _can_still_rise(sheet, result):
         verdict = "fair"
     return _build_finding(sheet, _SAYS[verdict], result, item)
@@ -268,20 +268,25 @@ def _build_finding(sheet: Sheet, says: Says, result: Result, item: Node) -> Find
         duty=next((book.kinds[kind].duty for kind in kinds), ""),
         before=before[node.key].points if node.key in before else None,
         standing=standing,
-        because=_list_reasons(says, standing),
+        because=(),
     )
-    return _tell_silence(finding, values) if says == "gave" else finding
+    told = attrs.evolve(finding, because=_list_reasons(finding))
+    return _tell_silence(told, values) if says == "gave" else told
 
 
-def _list_reasons(says: Says, standing: Standing) -> tuple[Comparison, ...]:
-    """Which comparisons say what a finding says."""
+def _list_reasons(finding: Finding) -> tuple[Comparison, ...]:
+    """Which comparisons say what a finding says; the period before only where its points moved the same way."""
+    says, standing = finding.says, finding.standing
     direction = {"gave": 1, "kept": 1, "low": -1, "cost": -1, "nothing": -1}.get(says)
     if direction is None:
         return ()
     position = standing.position
     judged_high = says == "kept" or (position is not None and position >= HIGH)
     judged_low = says in ("cost", "nothing") or (position is not None and position < LOW)
-    return list_comparisons(standing, direction=direction, by_scale=judged_high if direction > 0 else judged_low)
+    by_scale = judged_high if direction > 0 else judged_low
+    reasons = list_comparisons(standing, direction=direction, by_scale=by_scale)
+    moved = (finding.change or ZERO) * direction > 0
+    return tuple(reason for reason in reasons if reason != "before" or moved)
 
 
 def _find_deciding_values(says: Says, result: Result) -> list[PeriodValue]:

@@ -4,7 +4,7 @@
 before. So the lowest of several marks is never praised beside a higher one that is blamed, and a better mark never fares worse.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from statistics import median
 from typing import Literal
@@ -12,7 +12,9 @@ from typing import Literal
 import attrs
 
 from bzr_domain.kernel.quantities import to_fraction
+from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
+from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring.evaluate import evaluate_node
 from bzr_domain.scoring.point_range import find_position
 from bzr_domain.scoring.result import Result, Results
@@ -63,15 +65,29 @@ class Standing:
         return self.beside_peers or self.beside_before
 
 
-def judge(position: Fraction | None, standing: Standing) -> Verdict:
-    """Judge points by their position, and between high and low by the peers and the period before; without limits they are high."""
-    if position is None or position >= HIGH:
+def judge(node: Node, standing: Standing) -> Verdict:
+    """Judge points by their position, and between high and low by the peers and the period before.
+
+    Points without limits are high, such as those of awards; a mark without limits is what the others say.
+    """
+    position, relative = standing.position, standing.relative
+    if position is None:
+        return _RELATIVE[relative] if _is_mark(node) else "high"
+    if position >= HIGH:
         return "high"
     if position < LOW:
         return "low"
     if position >= MIDDLE:
-        return "high" if standing.relative > 0 else "fair"
-    return "low" if standing.relative < 0 else "fair"
+        return "high" if relative > 0 else "fair"
+    return "low" if relative < 0 else "fair"
+
+
+_RELATIVE: Mapping[int, Verdict] = {1: "high", 0: "fair", -1: "low"}
+
+
+def _is_mark(node: Node) -> bool:
+    """Whether its points measure how good something was, not how often it happened."""
+    return node.scale is None and isinstance(node.measure, lang.Mean | lang.Last) and not node.by
 
 
 def list_comparisons(standing: Standing, *, direction: int, by_scale: bool) -> tuple[Comparison, ...]:
@@ -80,12 +96,12 @@ def list_comparisons(standing: Standing, *, direction: int, by_scale: bool) -> t
     Args:
         by_scale: Whether the full marks say so.
     """
-    said: list[tuple[Comparison, bool]] = [
+    speaking: list[tuple[Comparison, bool]] = [
         ("scale", by_scale),
         ("peers", standing.beside_peers == direction),
         ("before", standing.beside_before == direction),
     ]
-    return tuple(comparison for comparison, says_so in said if says_so)
+    return tuple(comparison for comparison, says_so in speaking if says_so)
 
 
 def compare_result(book: Book, result: Result, peers: Sequence[Results], before: Results) -> Standing:

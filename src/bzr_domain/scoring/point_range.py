@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import attrs
 
+from bzr_domain.kernel.periods import rank_length
 from bzr_domain.kernel.quantities import round_to_step, to_fraction
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import ROSTER_FIGURES, Book
@@ -36,18 +37,18 @@ def find_point_range(book: Book, node: Node, placed: int | None = None) -> Point
     if node.gathers:
         return _limit(node.bound, UNLIMITED)
     measured = _find_range_of_measure(book, node, placed)
-    found = _limit(node.bound, _scale(node, measured))
+    limited = _limit(node.bound, _scale(node, measured))
     if not isinstance(node.empty, Decimal):
-        return found
+        return limited
     empty = to_fraction(node.empty)
-    lowest, highest = found.lowest, found.highest
+    lowest, highest = limited.lowest, limited.highest
     return PointRange(None if lowest is None else min(lowest, empty), None if highest is None else max(highest, empty))
 
 
 def find_position(book: Book, result: Result) -> Fraction | None:
     """Find where a clause's points lie between the fewest (0) and the most (1), in the mean of its periods; None without limits."""
-    found = [_find_position_in_period(book, value) for value in result.period_values]
-    positions = [position for position in found if position is not None]
+    per_period = [_find_position_in_period(book, value) for value in result.period_values]
+    positions = [position for position in per_period if position is not None]
     return sum(positions, Fraction(0)) / len(positions) if positions else None
 
 
@@ -67,11 +68,21 @@ def _find_range_of_measure(book: Book, node: Node, placed: int | None) -> PointR
     rises = numbers.lowest is not None and numbers.lowest >= 0
     if node.divide_by is not None:
         return FROM_ZERO if rises else UNLIMITED
+    if _reads_one_value(book, node):
+        return numbers
     match node.measure:
         case lang.Mean() | lang.Last() | lang.Highest(best=1) | lang.Lowest(best=1):
             return numbers
         case _:
             return FROM_ZERO if rises else UNLIMITED
+
+
+def _reads_one_value(book: Book, node: Node) -> bool:
+    """Whether it reads the one value of a node of the same subject, in the same or a longer period."""
+    if not isinstance(node.source, lang.ScoreRows) or node.source.counts or node.source.node in ROSTER_FIGURES:
+        return False
+    source = book.nodes[node.source.node]
+    return source.about == node.about and rank_length(source.per) >= rank_length(node.per)
 
 
 def _find_range_of_numbers(book: Book, node: Node) -> PointRange:
@@ -81,7 +92,9 @@ def _find_range_of_numbers(book: Book, node: Node) -> PointRange:
         is_count = rule.counts or rule.node in ROSTER_FIGURES
         return FROM_ZERO if is_count else find_point_range(book, book.nodes[rule.node])
     match node.number:
-        case lang.Measured(field=name):
+        case lang.Measured(field=name, lowest=lowest, highest=highest):
+            if highest is not None:
+                return _span([(lowest, highest)])
             kinds = [kind for kind in book.kinds.values() if node.fact_rows.takes(kind.id)]
             fields = [field for kind in kinds if (field := kind.field(name)) is not None]
             return _span([(field.lowest, field.highest) for field in fields])

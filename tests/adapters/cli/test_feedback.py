@@ -69,7 +69,7 @@ def test_the_document_says_all_of_it(october: Shell) -> None:
 
     assert {
         "schema", "class", "teacher", "teachers", "period", "as_of", "position", "rulebook", "rulebook_version", "recorded", "provisional",
-        "total", "previous", "strengths", "shortcomings", "silent", "duties", "plan", "training",
+        "total", "previous", "strengths", "shortcomings", "silent", "fair", "duties", "plan", "training",
     } == set(found)  # fmt: skip
     cost = next(one for one in found["shortcomings"] if one["id"] == "2.1")
     assert ("cost", "-1.00", "1.00", "-2.00", "1.00") == tuple(

@@ -141,6 +141,71 @@ def test_a_cap_says_what_can_still_be_had() -> None:
     assert 1 == only(sheet(ITEM + capped, october("hygiene.finding")).shortcomings).left
 
 
+def test_what_can_still_rise_is_not_low_yet() -> None:
+    """One award of three: on 20 October neither high nor low, at the end of the month low."""
+    book = rules(ITEM + node("clause", "b", 'facts = "award.student"\npoints = 1\ncap = 3', "i"))
+    facts = as_current_facts([october("award.student", level="校级")])
+
+    def stands(as_of: date) -> str:
+        found = project_feedback(load_school(five(book), {book.digest: book}, facts, as_of), "a", cell("2024-10"))
+        assert isinstance(found, Feedback)
+        return only(tuple(one for one in (*found.fair, *found.shortcomings) if one.id == "b")).says
+
+    assert ["fair", "low"] == [stands(date(2024, 10, 20)), stands(date(2024, 10, 31))]
+
+
+def test_a_bonus_is_high_whatever_could_be_had() -> None:
+    """One of three points outside the bounds of the item is a strength."""
+    text = ITEM + node("clause", "b", 'joins = "outside"\nfacts = "award.student"\npoints = 1\ncap = 3', "i")
+
+    assert "gave" == sheet(text, october("award.student", level="校级")).strengths[-1].says
+
+
+def test_a_mark_without_limits_is_what_the_others_say() -> None:
+    """A survey of no highest mark: 40 is neither; above the other classes it is high, and below the month before low."""
+    text = total() + node("item", "i", "", "total")
+    text += node("clause", "s", 'facts = "survey.score"\nnumber = "value"\ntake = "mean"\nround = 0.01', "i")
+    own = of("a", "survey.score", "2024-10-08", level="学生", value="40", item="i", teacher="ta")
+    others = of("b", "survey.score", "2024-10-08", level="学生", value="30", item="i", teacher="tb")
+    earlier = of("a", "survey.score", "2024-09-08", level="学生", value="50", item="i", teacher="ta")
+
+    assert ["fair"] == [one.says for one in sheet(text, own).fair]
+    assert [("gave", ("peers",))] == [(one.says, one.because) for one in sheet(text, own, others).strengths]
+    assert [("low", ("before",))] == [(one.says, one.because) for one in sheet(text, own, earlier).shortcomings]
+
+
+def test_what_does_not_apply_or_reads_nothing_recorded_says_nothing() -> None:
+    """A clause for junior classes, and a deduction by a score that is 0, are not told of."""
+    junior = COST.replace("points = -1", 'points = -1\nwhen.stage = "junior"')
+    value = node("value", "v", 'facts = "hygiene.finding"')
+    found = sheet(
+        total()
+        + node("item", "i", "", "total")
+        + junior
+        + value
+        + node("clause", "s", 'scores = "v"\npoints = -1', "i")
+    )
+
+    assert ((), (), (), ()) == (found.strengths, found.shortcomings, found.fair, found.silent)
+
+
+def test_a_class_of_another_version_is_compared_where_it_has_the_clause() -> None:
+    """Of three classes of the grade, one stands under a version without the clause: two are compared."""
+    mark = node("clause", "m", 'facts = "class.score"\nnumber = "value"\ntake = "mean"\nround = 0.01', "total")
+    book, other = rules(total() + mark), rules(total() + COST.replace('into = "i"', 'into = "total"'))
+    adoptions = (*five(book).adoptions, *(attrs.evolve(one, class_id="c") for one in five(other).adoptions))
+    school = load_school(
+        attrs.evolve(five(), adoptions=adoptions),
+        {one.digest: one for one in (book, other)},
+        as_current_facts([of(name, "class.score", "2024-10-08", value="90") for name in "abc"]),
+        END,
+    )
+    found = project_feedback(school, "a", cell("2024-10"))
+
+    assert isinstance(found, Feedback)
+    assert 2 == len(only(found.strengths).standing.peers)
+
+
 def test_what_multiplies_is_neither_good_nor_bad() -> None:
     """A factor of a half gives no points and takes none."""
     half = node("clause", "f", 'joins = "factor"\nfacts = "hygiene.finding"\ntable = [{ gives = 0.5 }]', "i")
