@@ -193,6 +193,9 @@ class FactRows:
         return any(selector.takes(kind) for selector in self.selectors)
 
 
+Side = Literal["score", "earned", "deducted", "bonus"]
+
+
 @attrs.frozen(kw_only=True)
 class ScoreRows:
     """The rows are another node's values, or one figure of the roster (得分).
@@ -203,12 +206,14 @@ class ScoreRows:
     Attributes:
         where: Tests on `score` and on `on`, the last day of the row's period.
         counts: Whether each row counts 1 instead of its score.
+        side: What is read of the node: its score, or one column of an item (得分、扣分、奖励).
     """
 
     node: str
     where: Tests = attrs.field(factory=dict)
     counts: bool = False
     reach: Reach = "cell"
+    side: Side = "score"
 
 
 @attrs.frozen

@@ -14,6 +14,7 @@ from bzr_domain.rulebook.check_choices import NO_EFFECT, check_choices
 from bzr_domain.rulebook.check_references import check_cycles, check_references
 from bzr_domain.rulebook.check_value_types import check_value_types
 from bzr_domain.rulebook.duties import parse_duties
+from bzr_domain.rulebook.item_sides import add_sides
 from bzr_domain.rulebook.language import Due
 from bzr_domain.rulebook.lint.overlapping_cases import check_cases
 from bzr_domain.rulebook.node import Heading, Node
@@ -102,7 +103,7 @@ def _parse_book(
     all_kinds = _parse_kinds(common, tables, problems)
     duty_readers = [reader for texts in (common, tables) for reader in list_readers(texts, "duty", problems)]
     duties = parse_duties(duty_readers, all_kinds.values(), problems)
-    nodes = _parse_nodes(tables, text, problems)
+    nodes = add_sides(_parse_nodes(tables, text, problems), problems)
     problems += check_references(nodes, all_kinds)
     problems += check_choices(nodes, all_kinds)
     head = TableReader(get_head(tables), "rulebook", problems)

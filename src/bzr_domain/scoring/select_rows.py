@@ -170,11 +170,12 @@ def select_scores(view: SubjectView, node: Node, period: Period, evaluate: Evalu
     rows: list[Row] = []
     for order, (read, read_in, result) in enumerate(valued):
         assert result.value is not None
-        tested = {"score": (result.value, result.node.labels), "on": (read_in.last, ())}
+        value = result.value if rule.side == "score" else getattr(result, rule.side)
+        tested = {"score": (value, result.node.labels), "on": (read_in.last, ())}
         fits = all(passes_test(test, *tested[name]) for name, test in rule.where.items() if name in tested)
         if fits or is_streak:
             as_one = is_streak or rule.counts
-            number = Fraction(fits) if as_one else to_number(result.value, labels)
+            number = Fraction(fits) if as_one else to_number(value, labels)
             rows.append(Row(read_in.last, order, number, source=read.subject.id, period=read_in.name))
     return NodeRows(
         rows=tuple(rows),

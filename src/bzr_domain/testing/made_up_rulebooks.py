@@ -119,6 +119,11 @@ _OUTCOMES = (
     'about = "grade"\nscores = "total"\ntake = "mean"',
     'about = "teacher"\nscores = "years"\ntable = [{ from = 3, gives = 300 }, { gives = 0 }]',
 )
+_SIDES = (
+    'scores = "x.deducted"\ntable = [{ from = 3, gives = true }, { gives = false }]',
+    'scores = "y.earned"\nfree = "@x.bonus"\nwhen."y.deducted".under = 9',
+    'per = "term"\nscores = "x.earned"\ntake = "total"',
+)
 _WIDE = (
     'per = "term"\nscores = "total"\ntake = "mean"',
     'per = "term"\nscores = "total"\ntake = "lowest"\nbest = 2',
@@ -161,7 +166,7 @@ def rulebook_texts(draw: st.DrawFn) -> str:
         if draw(st.integers(0, 5)) == 0:
             table = f'facts = "safety.criminal"\ntable = {{ from = 1, {words} }}'
             text += _table("clause", kind, 'into = "y"', f'joins = "{kind}"', table)
-    for number, words in enumerate(draw(st.lists(st.sampled_from(_OUTCOMES), max_size=2, unique=True))):
+    for number, words in enumerate(draw(st.lists(st.sampled_from((*_OUTCOMES, *_SIDES)), max_size=2, unique=True))):
         text += _table("outcome", f"o{number}", words)
     if draw(st.booleans()):
         words = draw(st.sampled_from(_WIDE))

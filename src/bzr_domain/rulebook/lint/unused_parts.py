@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bzr_domain.rulebook import language as lang
+from bzr_domain.rulebook.item_sides import find_item_of_side
 from bzr_domain.rulebook.lint.finding import (
     Analysis,
     Complaint,
@@ -48,6 +49,12 @@ CODES = {
         "nobody can ever get it",
         "补上给这一等的一行;或从 labels 删去",
         "add a row that gives it; or take it out of labels",
+    ),
+    "side-hidden": explain_fault(
+        "同一个名称可以指两样,读的人未必知道是哪一样",
+        "one name can mean two things, and a reader may not know which",
+        "给这一条换一个编号;或在 reading 里写明指的是它",
+        "give the node another id; or say in reading that it is meant",
     ),
     "unit-unknown": explain_fault(
         "单位写错,就与别的数加不到一起",
@@ -117,6 +124,16 @@ def _find_values(analysis: Analysis, node: Node) -> set[object]:
     return values
 
 
+def find_hidden_sides(analysis: Analysis, node: Node) -> Iterator[Complaint]:
+    """名称两可: a node that others read bears the name of a side of an item, such as `hygiene.deducted`."""
+    item = find_item_of_side(node.id, analysis.book.nodes)
+    reads_item = isinstance(node.source, lang.ScoreRows) and node.source.side != "score"
+    if item is not None and item.heading == "item" and node.key in analysis.names_read and not reads_item:
+        column = node.id.rpartition(".")[2]
+        en = f"what reads {node.id} reads this node, and not what was {column} in {item.key}"
+        yield "side-hidden", f"读“{node.id}”的,读的是它,而不是“{item.title}”的 {column}", en
+
+
 def find_wrong_units(analysis: Analysis, node: Node) -> Iterator[Complaint]:
     """单位: one that nobody else uses; money that is taken for points, or points for money."""
     if node.unit not in USUAL and all(other.unit != node.unit for other in analysis.nodes if other is not node):
@@ -149,4 +166,4 @@ def _find_taken_unchanged(analysis: Analysis, node: Node) -> Iterator[Node]:
     yield from (child for child in analysis.book.children(node.key) if child.joins == "ceiling" and not node.labels)
 
 
-CHECKS = check_nodes(find_unused_nodes, find_unused_labels, find_wrong_units)
+CHECKS = check_nodes(find_unused_nodes, find_unused_labels, find_hidden_sides, find_wrong_units)

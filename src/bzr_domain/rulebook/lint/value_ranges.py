@@ -140,6 +140,8 @@ class ValueRanges:
         """Measure the values of another node: a single one, or several where it has shorter periods or narrower subjects."""
         read = self.book.nodes.get(rows.node)
         score = self._find_range(rows.node)
+        if rows.side != "score":
+            return Interval() if rows.side == "bonus" else FROM_ZERO
         score = point(1) if rows.counts else _keep_applying(score, node.when.get(rows.node))
         if read is None:
             return score if rows.reach == "cell" else _measure(node, score, None)

@@ -53,7 +53,7 @@ class ValueSteps:
         if node.divide_by is not None or isinstance(node.measure, lang.Mean):
             return FINEST
         if isinstance(node.source, lang.ScoreRows):
-            return Fraction(1) if node.source.counts else self.values.get(node.source.node, Fraction(1))
+            return Fraction(1) if node.source.counts else self._find_read_step(node.source)
         match node.source.number:
             case lang.Priced():
                 prices = node.source.number.prices.values()
@@ -62,6 +62,14 @@ class ValueSteps:
                 return Fraction(1)
             case _:
                 return self.measured
+
+    def _find_read_step(self, rows: lang.ScoreRows) -> Fraction:
+        """Find the step of what is read: a side of an item is not rounded as the item is, but weighed parts are to cents."""
+        step = self.values.get(rows.node, Fraction(1))
+        if rows.side == "score":
+            return step
+        exact = self.exact[rows.node]
+        return find_common_step([step, exact] if exact % _CENT == 0 else [step, exact, _CENT])
 
     def _find_combined_step(self, node: Node) -> Fraction:
         if isinstance(node.measure, lang.Mean):

@@ -24,6 +24,12 @@ _COMBINES: Mapping[type, Message] = {
     lang.Highest: Message("取各条中最高的", "the highest of"),
     lang.Lowest: Message("取各条中最低的", "the lowest of"),
 }
+_SIDES: Mapping[lang.Side, Message] = {
+    "score": Message("得分", "score"),
+    "earned": Message("各条加分(限度以前)", "points earned, before the bounds"),
+    "deducted": Message("各条扣分(限度以前)", "points deducted, before the bounds"),
+    "bonus": Message("另加的分", "bonus"),
+}
 _JOINS: Mapping[Joins, Message] = {
     "outside": Message("另加", "then adds"),
     "factor": Message("再乘以", "then multiplied by"),
@@ -123,7 +129,7 @@ def _describe_selector(book: Book, selector: lang.Selector) -> Message:
 
 def _describe_scores(book: Book, rows: lang.ScoreRows) -> list[Message]:
     name = describe_name(book, rows.node)
-    what = Message("个数", "how many there are") if rows.counts else Message("得分", "score")
+    what = Message("个数", "how many there are") if rows.counts else _SIDES[rows.side]
     message = Message(f"依据{name.zh}的{what.zh}", f"reads the {what.en} of {name.en}")
     if rows.where:
         tests = join_conditions(describe_tests(book, rows.where))
