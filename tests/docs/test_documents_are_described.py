@@ -55,6 +55,7 @@ def test_every_key_of_a_schema_stands_in_its_section(name: str) -> None:
         "assert 2024-09",
         "notice 2024-09",
         "budget 2024-2025",
+        "teacher t01",
         "appoint list",
         "duties g1c1 2024-09",
         "feedback g1c1 2024-09",

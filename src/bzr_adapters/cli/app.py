@@ -41,6 +41,7 @@ MODULES = {
     "check": "check",
     "budget": "budget",
     "duties": "duties",
+    "teacher": "teacher",
     "schema": "schema",
 }
 """Command → module, in the order in which a school meets them."""

@@ -82,6 +82,7 @@ RESULT_STATES: dict[ResultState, Message] = {
     "decided": Message("已复议", "decided"),
     "final": Message("已终定", "final"),
 }
+"""How far a result is, in words."""
 _VERDICTS = {True: Message("相符", "same"), False: Message("不符", "differs")}
 
 

@@ -54,6 +54,20 @@ class ReportAnswers(Asking):
         return report_budget(reader, self._head(reader), find_period(read_span(period), reader.register.calendar))
 
     @raises_ours
+    def teacher(self, who: str, /) -> "Report":
+        """Return a head teacher's results, years of service and records over all periods (班主任履历), `bzr.teacher/1`.
+
+        Its rows are the results.
+
+        Raises:
+            NotFound: When it names nobody who has or had a class, or several teachers.
+        """
+        from bzr_adapters.front_door.tell_reports import report_teacher
+
+        reader = self._read()
+        return report_teacher(reader, self._head(reader), read_text("who", who))
+
+    @raises_ours
     def audit(self, who: str, /) -> "Report":
         """Return the whole trail of a class or a teacher (审计), by id or name, in the order recorded; a row is an event.
 

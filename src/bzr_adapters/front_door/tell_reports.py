@@ -16,6 +16,7 @@ from bzr_adapters.documents.published import assert_document, describe_newer_res
 from bzr_adapters.documents.recording import swapped_message
 from bzr_adapters.documents.sentences import event_words
 from bzr_adapters.documents.spreadsheet import Sheet
+from bzr_adapters.documents.teacher_record import teacher_document, teacher_sheet
 from bzr_adapters.front_door.errors import NotFound, publish_problems
 from bzr_adapters.front_door.results import Report
 from bzr_adapters.front_door.values import Head
@@ -33,9 +34,10 @@ from bzr_domain.application.load_appointments import (
 from bzr_domain.application.load_results import load_result
 from bzr_domain.application.newer_meaning import find_results_of_class_moved_by_meaning
 from bzr_domain.application.school_reader import SchoolReader
+from bzr_domain.application.tell_teacher import load_teacher_record
 from bzr_domain.kernel import messages as kernel
 from bzr_domain.kernel.messages import Message, UnknownReference
-from bzr_domain.kernel.names import normalize_name
+from bzr_domain.kernel.names import index_names, normalize_name
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.projections.duties import DutyLine
@@ -197,20 +199,47 @@ def _load_teacher_trail(reader: SchoolReader, who: str) -> list[Recorded[Any]]:
         UnknownReference: When it names nobody, or several teachers.
     """
     people = find_teachers(reader)
-    teachers = sorted(people.get(normalize_name(who), ()))
-    if len(teachers) == 1:
-        return load_teacher_trail(reader, teachers[0])
-    if teachers:
-        ids = "、".join(teachers)
-        raise UnknownReference.of(
-            f"教师“{who}”有{len(teachers)}位,请写编号:{ids}",
-            f"{who!r} can mean {ids}; write the id",
-            code="fact.ambiguous-teacher",
-            near=teachers,
-        )
+    teacher = _find_teacher(people, who)
+    if teacher is not None:
+        return load_teacher_trail(reader, teacher)
     what = Message(f"没有班级或教师“{who}”", f"there is no class or teacher {who!r}")
     classes = [name for each in reader.class_names.items() for name in each]
     raise UnknownReference.among(what, who, [*classes, *people], code="register.unknown-name")
+
+
+def _find_teacher(people: Mapping[str, set[str]], who: str) -> str | None:
+    """Return the id of the teacher that an id or a name means among some people; None where it means nobody.
+
+    Raises:
+        UnknownReference: When it can mean several.
+    """
+    teachers = sorted(people.get(normalize_name(who), ()))
+    if len(teachers) <= 1:
+        return next(iter(teachers), None)
+    ids = "、".join(teachers)
+    raise UnknownReference.of(
+        f"教师“{who}”有{len(teachers)}位,请写编号:{ids}",
+        f"{who!r} can mean {ids}; write the id",
+        code="fact.ambiguous-teacher",
+        near=teachers,
+    )
+
+
+def report_teacher(reader: SchoolReader, head: Head, who: str) -> Report:
+    """Return the record of the head teacher of that id or name.
+
+    Raises:
+        UnknownReference: When nobody of that name has or had a class, or several did.
+    """
+    people = index_names((tenure.teacher, tenure.name) for tenure in reader.register.tenures)
+    teacher = _find_teacher(people, who)
+    if teacher is None:
+        what = Message(f"没有班主任“{who}”", f"there is no head teacher {who!r}")
+        raise UnknownReference.among(what, who, people, code="fact.unknown-teacher")
+    record = load_teacher_record(reader, teacher)
+    document = teacher_document(record, head["as_of"], reader.kinds)
+    build_table = partial(teacher_sheet, record, reader.kinds, reader.class_names, head["lang"])
+    return _build_report(head, document, "results", record, build_table)
 
 
 def report_appointments(reader: SchoolReader, head: Head, class_id: str | None) -> Report:

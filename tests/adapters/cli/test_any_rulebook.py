@@ -40,6 +40,7 @@ PAGES = (
     "feedback g1c1 2024-autumn",
     "duties g1c1 2024-09",
     "budget 2024-09",
+    "teacher t01",
     "pay 2024-09",
     "audit g1c1",
     "whatif --rulebook monthly-quantified 2024-09",

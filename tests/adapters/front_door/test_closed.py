@@ -19,6 +19,7 @@ ANSWERS: dict[str, Callable[[Any], object]] = {
     "appeals": lambda asked: asked.appeals(),
     "appointments": lambda asked: asked.appointments(),
     "audit": lambda asked: asked.audit("g1c1"),
+    "teacher": lambda asked: asked.teacher("t01"),
     "budget": lambda asked: asked.budget("2024-2025"),
     "classes": lambda asked: asked.classes(),
     "duties": lambda asked: asked.duties("g1c1", "2024-autumn"),

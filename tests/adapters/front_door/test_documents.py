@@ -61,6 +61,7 @@ ANSWERS: dict[str, Callable[[Actor], Document]] = {
     "feedback": lambda office: office.feedback("g1c1", "2024-09"),
     "duties": lambda office: office.duties("g1c1", "2024-09"),
     "budget": lambda office: office.budget("2024-2025"),
+    "teacher": lambda office: office.teacher("张老师"),
     "audit": lambda office: office.audit("g1c1"),
     "recheck": lambda office: office.recheck("2024-09"),
     "notice": lambda office: office.notice("2024-09"),
