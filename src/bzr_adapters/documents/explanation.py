@@ -14,6 +14,7 @@ from bzr_domain.kernel.quantities import ZERO
 from bzr_domain.projections.explanation import Explanation, ItemAccount
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.node import Node
+from bzr_domain.rulebook.paraphrase.names_and_tests import describe_share
 from bzr_domain.scoring.ledger import Line
 from bzr_domain.scoring.statement import ClauseLine
 
@@ -90,15 +91,21 @@ def _clause(explanation: Explanation, account: ItemAccount, clause: ClauseLine, 
 
 def describe_nothing_left(node: Node, count: int) -> Message:
     """Why the facts of a clause come to nothing: too few for its mean, or no figure for what they come to."""
-    mean = node.measure
-    if isinstance(mean, lang.Mean) and count < mean.quorum:
+    mean = node.measure if isinstance(node.measure, lang.Mean) else lang.Mean()
+    if isinstance(mean.quorum, int) and count < mean.quorum:
         return Message(
             f"有{count}条记录,不足{mean.quorum}条,不计分", f"{count} recorded, fewer than the {mean.quorum} it takes"
         )
-    if isinstance(mean, lang.Mean) and count <= 2 * mean.trim:
+    if count <= 2 * mean.trim:
         return Message(
             f"有{count}条记录,去掉最高最低后没有剩下",
             f"{count} recorded, none left after the highest and lowest",
+        )
+    if isinstance(mean.quorum, lang.Quorum):
+        share = describe_share(mean.quorum.part)
+        return Message(
+            f"有{count}条记录,不足应有数的{share},不计分",
+            f"{count} recorded, fewer than {share} of how many there should be",
         )
     return Message(f"有{count}条记录,按条款得不出分数", f"{count} recorded, no points come of them by the clause")
 

@@ -148,6 +148,7 @@ def _reads(clause: ClauseLine) -> Document:
             "place": clause.place.counted,
             "shared_with": clause.place.last - clause.place.first,
             "peers": [{"who": who, "measure": values.tally(number)} for who, number in clause.place.peers],
+            **({} if clause.place.group is None else {"group": clause.place.group}),
         }
     if clause.scores:
         details["scores"] = [

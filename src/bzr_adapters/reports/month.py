@@ -65,8 +65,12 @@ def _describe_place(place: Place, names: Mapping[str, str]) -> Message:
     peers = [f"{names.get(who, who)} {values.tally(number)}" for who, number in place.peers]
     tied = place.last - place.first + 1
     zh, en = (f"({tied}个并列)", f", {tied} tied") if tied > 1 else ("", "")
+    group = Message("", "")
+    if place.group is not None:
+        group = Message(f",范围内全部{place.group}个", f", {place.group} in the whole group")
     position = Message(
-        f"第{place.counted}名,共{len(peers)}个参加排名{zh}:", f"place {place.counted} of {len(peers)}{en}: "
+        f"第{place.counted}名,共{len(peers)}个参加排名{zh}{group.zh}:",
+        f"place {place.counted} of {len(peers)}{en}{group.en}: ",
     )
     return position + _list_first(peers, "个")
 

@@ -40,9 +40,10 @@ class Unset:
 
 @attrs.frozen
 class Share:
-    """`"30%"` in a table after `rank`: that part of all who are ranked."""
+    """`"30%"` in a table after `rank`: that part of all who are ranked, or `of_all` of the group (`places_of`)."""
 
     part: Fraction
+    of_all: bool = False
 
 
 UNSET = Unset()
@@ -235,6 +236,14 @@ class Total:
 
 
 @attrs.frozen
+class Quorum:
+    """`quorum = "80%"`: that part of a population, which `quorum_of` names."""
+
+    part: Fraction
+    of: Decimal | Ref
+
+
+@attrs.frozen
 class Mean:
     """平均: the mean of the numbers; without rows, nothing.
 
@@ -243,11 +252,11 @@ class Mean:
 
     Attributes:
         trim: How many of the highest and how many of the lowest are left out (去掉最高最低).
-        quorum: With fewer rows than this there is no mean (有效人数).
+        quorum: With fewer rows than this, or than this part of a population, there is no mean (有效人数).
     """
 
     trim: int = 0
-    quorum: int = 0
+    quorum: int | Quorum = 0
 
 
 @attrs.frozen
@@ -298,12 +307,14 @@ class Rank:
         high: Whether the highest is first (从高到低).
         among: Who the peers are: `school`, or the class attributes that they share.
         then: Nodes that are compared in the same direction where the measure is equal (同分时).
+        counts_all: Whether a share of the places counts all of the group, and not only those who are ranked (名额基数).
     """
 
     high: bool
     among: tuple[str, ...]
     ties: Ties
     then: tuple[str, ...] = ()
+    counts_all: bool = False
 
 
 @attrs.frozen(kw_only=True)

@@ -199,5 +199,7 @@ def list_references(node: Node) -> list[lang.Ref]:
 def _list_figures(node: Node) -> list[object]:
     """List its limits, what it is divided by, and what its scale compares and multiplies with."""
     linear = node.linear
-    figures = [*node.bound.limits, node.divide_by, linear.points, linear.free, linear.short_of, linear.base]
+    quorum = node.measure.quorum if isinstance(node.measure, lang.Mean) else None
+    population = quorum.of if isinstance(quorum, lang.Quorum) else None
+    figures = [*node.bound.limits, population, node.divide_by, linear.points, linear.free, linear.short_of, linear.base]
     return [*figures, *(limit for row in node.table_rows for limit in lang.list_limits(row.test))]

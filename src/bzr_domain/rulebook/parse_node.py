@@ -11,12 +11,12 @@ from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.node import Heading, Joins, Node
 from bzr_domain.rulebook.parse_scale import parse_bound, parse_scale
 from bzr_domain.rulebook.parse_source import parse_source
-from bzr_domain.rulebook.toml_values import TableReader, parse_ratio, parse_reference, show_value
+from bzr_domain.rulebook.toml_values import TableReader, parse_number, parse_ratio, parse_reference, show_value
 
 WORDS: Final = (
     "id", "title", "cite", "reading", "settles", "into", "joins", "weight", "about", "per", "since", "until", "when", "unless",
     "otherwise", "facts", "scores", "where", "except", "reach", "number", "price", "range", "due", "take", "trim",
-    "quorum", "best", "highest_groups", "lowest_groups", "divide_by", "empty", "rank", "among", "ties", "then", "free", "short_of", "block", "points",
+    "quorum", "quorum_of", "best", "highest_groups", "lowest_groups", "divide_by", "empty", "rank", "among", "ties", "then", "places_of", "free", "short_of", "block", "points",
     "table", "base", "most", "floor", "cap", "round", "rounding", "unit", "labels",
     "cases",
 )  # fmt: skip
@@ -30,6 +30,7 @@ TAKES: Final[Mapping[str, lang.Measure]] = {
     "streak": lang.Streak(),
 }
 GATHERING: Final = ("total", "mean", "highest", "lowest")
+PLACES_OF: Final = ("ranked", "all")
 PERS: Final = ("day", "week", "month", "term", "year")
 
 
@@ -130,9 +131,10 @@ def _parse_measure(reader: TableReader) -> lang.Measure:
     if gathers and name not in GATHERING:
         en = f"a node that gathers takes one of {', '.join(GATHERING)}"
         reader.add_problem("take", f"汇集时只有 {'、'.join(GATHERING)}", en, code="table.bad-value")
-    trim, quorum, best = (reader.read_whole_number(word, 1) for word in ("trim", "quorum", "best"))
+    trim, best = (reader.read_whole_number(word, 1) for word in ("trim", "best"))
+    quorum = _parse_quorum(reader)
     if name != "mean":
-        words = ("trim", "quorum")
+        words = ("trim", "quorum", "quorum_of")
         reader.reject_words(words, "只能与 take = “mean” 一起写", 'it goes with take = "mean" only')
     if best is not None and name not in ("highest", "lowest"):
         reader.add_problem(
@@ -142,10 +144,49 @@ def _parse_measure(reader: TableReader) -> lang.Measure:
             code="table.words-conflict",
         )
     if name == "mean":
-        return lang.Mean(trim=trim or 0, quorum=quorum or 0)
+        return lang.Mean(trim=trim or 0, quorum=quorum)
     if name in ("highest", "lowest"):
         return lang.Highest(best or 1) if name == "highest" else lang.Lowest(best or 1)
     return TAKES[name]
+
+
+def _parse_quorum(reader: TableReader) -> int | lang.Quorum:
+    """Parse `quorum = 4`, or `quorum = "80%"` with `quorum_of`, which says of how many."""
+    share = reader.table.get("quorum")
+    if not isinstance(share, str):
+        reader.reject_words(
+            ["quorum_of"], "只能与百分数的 quorum 一起写", 'it goes with a share such as quorum = "80%" only'
+        )
+        return reader.read_whole_number("quorum", 1) or 0
+    part = parse_ratio(share)
+    if part is None or not 0 < part <= 1:
+        en = f'a whole number, or a share up to 100 % such as "80%", not {share!r}'
+        reader.add_problem(
+            "quorum", f"应为整数,或不超过100%的百分数如“80%”,而不是“{share}”", en, code="table.bad-value"
+        )
+    of = _parse_population(reader)
+    return 0 if part is None or of is None else lang.Quorum(part, of)
+
+
+def _parse_population(reader: TableReader) -> Decimal | lang.Ref | None:
+    """Parse of how many a quorum is a share: a number above 0, or another node's value or a figure of the roster."""
+    value = reader.table.get("quorum_of")
+    of = parse_reference(value) or parse_number(value)
+    if isinstance(of, lang.Ref) or (isinstance(of, Decimal) and of > 0):
+        return of
+    expected = Message(
+        "如 “@students”(学生人数)、另一结点 “@评委数”,或一个数",
+        'such as "@students", another node "@evaluators", or a number',
+    )
+    if value is None:
+        zh, en = "必须写明:百分数的 quorum 是多少人的百分数", "must be said: of how many the quorum is a share"
+        reader.add_problem("quorum_of", zh, en, expected, code="table.word-missing")
+    else:
+        shown = show_value(value)
+        reader.add_problem(
+            "quorum_of", f"“{shown}”不是人数", f"{shown!r} is no number", expected, code="table.bad-value"
+        )
+    return None
 
 
 def _parse_groups(reader: TableReader, by: tuple[str, ...]) -> lang.Groups | None:
@@ -171,7 +212,7 @@ def _parse_divisor(reader: TableReader) -> lang.Limit | str | None:
 
 def _parse_rank(reader: TableReader) -> lang.Rank | None:
     if "rank" not in reader.table:
-        reader.reject_words(("among", "ties", "then"), "只能与 rank 一起写", "it goes with rank only")
+        reader.reject_words(("among", "ties", "then", "places_of"), "只能与 rank 一起写", "it goes with rank only")
         return None
     high = reader.read_choice("rank", ("high", "low"), "high") == "high"
     en = 'must be said: who is ranked, such as "school" or "grade"'
@@ -179,7 +220,13 @@ def _parse_rank(reader: TableReader) -> lang.Rank | None:
     en = "must be said: best, worst, dense or split"
     reader.require_word("ties", "必须写明并列怎么办:best、worst、dense、split", en)
     ties: lang.Ties = reader.read_choice("ties", get_args(lang.Ties), "best")
-    return lang.Rank(high=high, among=reader.read_texts("among"), ties=ties, then=reader.read_texts("then"))
+    return lang.Rank(
+        high=high,
+        among=reader.read_texts("among"),
+        ties=ties,
+        then=reader.read_texts("then"),
+        counts_all=reader.read_choice("places_of", PLACES_OF, PLACES_OF[0]) == "all",
+    )
 
 
 def _parse_base(reader: TableReader) -> Decimal | str | None:

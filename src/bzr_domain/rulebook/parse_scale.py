@@ -29,6 +29,8 @@ def parse_scale(reader: TableReader) -> lang.Scale | None:
         reader.add_problem(
             "short_of", "free 与 short_of 只能写一个", "either free or short_of, not both", code="table.words-conflict"
         )
+    en = 'it goes with a share of the places in a table only, such as upto = "30%"'
+    reader.reject_words(["places_of"], "只能与 table 中的名额百分比一起写,如 upto = “30%”", en)
     if gathers or not (linear or "base" in reader.table):
         return None
     block = _parse_block(reader)
@@ -90,6 +92,9 @@ def _parse_table(reader: TableReader) -> lang.Table:
         reader.add_problem(
             "table", "百分比只能用于 rank 之后的名额;比率请写本身的数,如80", en, code="table.words-conflict"
         )
+    if not shares:
+        en = 'it goes with a share of the places only, such as upto = "30%"'
+        reader.reject_words(["places_of"], "只能与名额百分比一起写,如 upto = “30%”", en)
     if shares:
         en = "a share of places must say its rounding: down, up or half-up"
         reader.require_word("rounding", "名额百分比须写明取整:down、up、half-up", en)

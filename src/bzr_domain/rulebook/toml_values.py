@@ -260,4 +260,4 @@ class TableReader:
         if reference is not None:
             return reference
         share = parse_ratio(value) if isinstance(value, str) and value.endswith("%") else None
-        return Share(share) if share is not None else self._read_word(word, value)
+        return Share(share, self.table.get("places_of") == "all") if share is not None else self._read_word(word, value)

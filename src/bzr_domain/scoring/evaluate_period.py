@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 
 import attrs
 
@@ -88,12 +89,13 @@ def counts_absence(evaluation: Evaluation, node: Node) -> bool:
 
 def evaluate_rows(evaluation: Evaluation, node: Node, rows: NodeRows) -> PeriodValue:
     """Evaluate what a node's rows are worth in the period: measure, place where one is asked, scale, bound."""
+    node = _resolve_quorum(evaluation, node)
     measured = _measure(evaluation, node, rows)
     place = _rank(evaluation, node, measured)
     if measured is None or node.rank is None:
         resolved = evaluation.resolve(node)
     else:
-        resolved = None if place is None else evaluation.resolve(node, ranked=len(place.peers))
+        resolved = None if place is None else evaluation.resolve(node, ranked=place.group or len(place.peers))
         measured = None if place is None else Fraction(place.counted)
     return PeriodValue(
         node=resolved or node,
@@ -151,12 +153,25 @@ def _measure(evaluation: Evaluation, node: Node, rows: NodeRows) -> scale.Measur
 
 
 def _find_divisor(evaluation: Evaluation, divide_by: lang.Limit | str, summary: measure.Summary) -> Fraction | None:
-    if isinstance(divide_by, str):
-        return summary.divisor
-    if isinstance(divide_by, lang.Ref):
-        number = evaluation.find_number(divide_by.node)
-        return -number if number is not None and divide_by.negative else number
-    return None if isinstance(divide_by, lang.Unset) else Fraction(divide_by)
+    return summary.divisor if isinstance(divide_by, str) else _find_limit(evaluation, divide_by)
+
+
+def _find_limit(evaluation: Evaluation, limit: lang.Limit) -> Fraction | None:
+    if isinstance(limit, lang.Ref):
+        number = evaluation.find_number(limit.node)
+        return -number if number is not None and limit.negative else number
+    return None if isinstance(limit, lang.Unset) else Fraction(limit)
+
+
+def _resolve_quorum(evaluation: Evaluation, node: Node) -> Node:
+    """Put a number in the place of a quorum that is a part of a population; where that is nothing, the node as it is."""
+    mean = node.measure
+    if not isinstance(mean, lang.Mean) or not isinstance(mean.quorum, lang.Quorum):
+        return node
+    population = _find_limit(evaluation, mean.quorum.of)
+    if population is None:
+        return node
+    return attrs.evolve(node, measure=attrs.evolve(mean, quorum=ceil(mean.quorum.part * population)))
 
 
 def _rank(evaluation: Evaluation, node: Node, measured: scale.Measured | None) -> Place | None:
@@ -164,7 +179,8 @@ def _rank(evaluation: Evaluation, node: Node, measured: scale.Measured | None) -
     if node.rank is None or not isinstance(measured, Fraction):
         return None
     subject, candidates = evaluation.view.subject.id, []
-    for view in evaluation.view.list_peers(node.rank.among, evaluation.period):
+    views = evaluation.view.list_peers(node.rank.among, evaluation.period)
+    for view in views:
         peer_node = view.schedule.book.nodes.get(node.key)
         peer = Evaluation(view=view, period=evaluation.period, evaluate=evaluation.evaluate)
         if peer_node is None or not peer.applies(peer_node):
@@ -174,12 +190,12 @@ def _rank(evaluation: Evaluation, node: Node, measured: scale.Measured | None) -
             ties = tuple(peer.find_number(name) for name in node.rank.then)
             candidates.append((view.subject.id, (number, *ties)))
         evaluation.read += peer.read
-    return find_place(node.rank, subject, candidates)
+    return find_place(node.rank, subject, candidates, group=len(views))
 
 
 def _measure_peer(evaluation: Evaluation, node: Node) -> scale.Measured | None:
     """What a peer is ranked by: its own measure in the whole period."""
-    view, period = evaluation.view, evaluation.period
+    view, period, node = evaluation.view, evaluation.period, _resolve_quorum(evaluation, node)
     if isinstance(node.source, lang.ScoreRows):
         rows = select_scores(view, node, period, evaluation.evaluate)
         evaluation.read += rows.results

@@ -118,8 +118,15 @@ def compute_measure(measure: lang.Measure, summary: Summary) -> Fraction | None:
 
 
 def _compute_mean(measure: lang.Mean, summary: Summary) -> Fraction | None:
-    """The mean of rows, the highest and lowest left out where it is trimmed; None with fewer rows than its quorum."""
-    if summary.count < max(1, measure.quorum) or summary.count <= 2 * measure.trim:
+    """The mean of rows, the highest and lowest left out where it is trimmed; None with fewer rows than its quorum.
+
+    A quorum that still is a part of a population has none to be a part of, and is never reached.
+    """
+    if (
+        isinstance(measure.quorum, lang.Quorum)
+        or summary.count < max(1, measure.quorum)
+        or summary.count <= 2 * measure.trim
+    ):
         return None
     if not measure.trim:
         return summary.total / summary.count

@@ -19,16 +19,18 @@ class Place:
         first, last: The places held; different where others have the same measure.
         counted: The place that counts, as the rule for ties says.
         peers: Everybody who has a place, best first, with what they are ranked by.
+        group: How many there are in the group, with a place or not; None where no share of the places counts them all.
     """
 
     first: int
     last: int
     counted: int
     peers: tuple[tuple[str, Fraction], ...]
+    group: int | None = None
 
 
-def find_place(rank: Rank, subject: str, candidates: Candidates) -> Place:
-    """Find the place of one candidate among all of them.
+def find_place(rank: Rank, subject: str, candidates: Candidates, group: int | None = None) -> Place:
+    """Find the place of one candidate among all of them, in a group of so many.
 
     >>> rank = Rank(high=True, among=("school",), ties="worst")
     >>> find_place(rank, "b", [("a", (Fraction(9),)), ("b", (Fraction(7),)), ("c", (Fraction(7),))]).counted
@@ -42,7 +44,7 @@ def find_place(rank: Rank, subject: str, candidates: Candidates) -> Place:
     dense = len({key for key in keys.values() if key < keys[subject]}) + 1
     counted = {"best": first, "worst": last, "dense": dense, "split": first}[rank.ties]
     peers = tuple((name, numbers[0]) for name, numbers in ordered if numbers[0] is not None)
-    return Place(first=first, last=last, counted=counted, peers=peers)
+    return Place(first=first, last=last, counted=counted, peers=peers, group=group if rank.counts_all else None)
 
 
 def _sort_key(rank: Rank, numbers: tuple[Fraction | None, ...]) -> tuple[tuple[bool, Fraction], ...]:

@@ -47,6 +47,7 @@ _MEASURED = (
     'facts = "award.student"\nprice.level = { "国家级" = 5, "省级" = 3, "市级" = "unset", "校级" = 2 }\ntake = "TAKE"',
     'facts = "lateness"\nnumber = "cost"\ntake = "TAKE"',
     'facts = "class.score"\nnumber = "value"\ntake = "mean"\ntrim = 1\nquorum = 2',
+    'facts = "class.score"\nnumber = "value"\ntake = "mean"\nquorum = "5%"\nquorum_of = "@students"',
     'facts = "class.score"\nnumber = "value"\nrange = [0, 100]\ntake = "highest"\nbest = 2',
     'facts = "duty.hours"\nnumber = "value"\ntake = "total"\ndivide_by = "count"',
     'facts = "return"\nnumber = "late"\ndue = "due + 2 days"\ntake = "TAKE"',
@@ -109,6 +110,7 @@ _JOINED = ("", "", 'weight = "60%"', 'take = "mean"', 'joins = "outside"')
 _RANKS = (
     'among = "school"\nties = "best"\ntable = [{ is = 1, gives = 3 }, { gives = 0 }]',
     'among = "grade"\nties = "split"\ntable = [{ upto = "50%", gives = 2 }, { gives = -2 }]\nrounding = "up"',
+    'among = "school"\nties = "worst"\nplaces_of = "all"\ntable = [{ upto = "40%", gives = 2 }, { gives = -1 }]\nrounding = "down"',
     'among = "school"\nties = "dense"\nthen = "v"',
 )
 _OUTCOMES = (
@@ -145,7 +147,8 @@ def _clauses(draw: st.DrawFn, name: str, into: str) -> str:
     rank = "" if grouped or has_cases else draw(st.sampled_from(["", "", "", "", "high", "low"]))
     scales = _SCALES[1:] if has_cases else _SCALES  # what fits no case has to be worth something
     scale = draw(st.sampled_from(_RANKS)) if rank else draw(st.sampled_from(scales))
-    several = "best" in source or "trim" in source  # of each fact by itself there is nothing to choose
+    # Of each fact by itself there is nothing to choose.
+    several = any(word in source for word in ("best", "trim", "quorum"))
     pers = [""] if rank or grouped else [per for per in _PERS if not ((several or has_cases) and "fact" in per)]
     words = (draw(st.sampled_from(_EXTRAS)), draw(st.sampled_from(pers)))
     ranked = f'rank = "{rank}"' if rank else ""

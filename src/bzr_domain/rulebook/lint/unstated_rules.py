@@ -45,6 +45,12 @@ CODES = {
         "写 rounding = “up”;或在 reading 里写明可以没有",
         'write rounding = "up"; or say in reading that there may be none',
     ),
+    "places-of-unsaid": explain_fault(
+        "没有得分的班算不算在内,名额会差一两个",
+        "whether classes without a score count makes a place or two of difference",
+        "写 places_of = “ranked”(参加排名的)或 “all”(范围内的全部)",
+        'write places_of = "ranked" (who has a place) or "all" (everybody in the group)',
+    ),
     "cite-missing": explain_fault(
         "出处写不出来,申诉时无从对照",
         "without its place in the regulation nobody can check it",
@@ -130,6 +136,17 @@ def find_empty_quotas(_analysis: Analysis, node: Node) -> Iterator[Complaint]:
             )
 
 
+def find_unstated_population(_analysis: Analysis, node: Node) -> Iterator[Complaint]:
+    """名额是谁的百分之几没有写: a share of the places, and nothing says whether those without a place count."""
+    limits = (limit for row in node.table_rows for limit in lang.list_limits(row.test))
+    if "places_of" not in node.stated and any(isinstance(limit, lang.Share) for limit in limits):
+        yield (
+            "places-of-unsaid",
+            "名额按百分比算,没有写按参加排名的还是按全部的",
+            "its places are a share, and nothing says whether of those ranked or of all",
+        )
+
+
 def _count_needed(part: Fraction, *, half: bool) -> int:
     """Return how many it takes for a share of them to come to one place; 0 where the share is nothing."""
     return ceil(Fraction(1, 2 if half else 1) / part) if part else 0
@@ -163,7 +180,13 @@ def find_unstated_scopes(analysis: Analysis, node: Node) -> Iterator[Complaint]:
 
 
 CHECKS = (
-    *check_nodes(find_unstated_rounding, find_rounding_before_tables, find_unstated_absence, find_empty_quotas),
+    *check_nodes(
+        find_unstated_rounding,
+        find_rounding_before_tables,
+        find_unstated_absence,
+        find_empty_quotas,
+        find_unstated_population,
+    ),
     find_missing_sources,
     *check_nodes(find_unstated_scopes),
 )

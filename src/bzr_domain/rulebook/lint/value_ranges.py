@@ -71,6 +71,8 @@ class ValueRanges:
         """Whether there may be nothing to measure, so that only `empty` would give a value."""
         if node.divide_by is not None and not isinstance(node.divide_by, Decimal):
             return True
+        if isinstance(node.measure, lang.Mean) and not node.gathers and (node.measure.quorum or node.measure.trim):
+            return True
         if isinstance(node.source, lang.ScoreRows):
             if isinstance(node.measure, lang.Streak) and node.source.node in self.book.nodes:
                 return False  # no period without a break is a streak of 0

@@ -29,7 +29,7 @@ def paraphrase_node(book: Book, node: Node) -> list[Message]:
         *describe_source(book, node),
         *describe_scope(node),
         *describe_number(book, node),
-        *describe_measure(node),
+        *describe_measure(book, node),
         *describe_rank(book, node),
         *describe_scale(book, node),
         *describe_bound(book, node),

@@ -42,11 +42,20 @@ def describe_figure(book: Book, figure: object) -> Message:
     if isinstance(figure, lang.Unset):
         return Message("(待定)", "(not set)")
     if isinstance(figure, lang.Share):
-        percentage = format_number(figure.part * 100)
-        return Message(f"参加排名数的{percentage}%", f"{percentage} % of those ranked")
+        zh, en = ("范围内全部的", "of all in the group") if figure.of_all else ("参加排名数的", "of those ranked")
+        return Message(f"{zh}{describe_share(figure.part)}", f"{describe_share(figure.part)} {en}")
     if isinstance(figure, bool):
         return Message("是" if figure else "否", "yes" if figure else "no")
     return Message.same(format_number(figure) if isinstance(figure, Decimal | Fraction | int) else str(figure))
+
+
+def describe_share(part: Fraction) -> str:
+    """Write a part of a whole: a percentage where that is a decimal, else the fraction.
+
+    >>> describe_share(Fraction(4, 5)), describe_share(Fraction(2, 3))
+    ('80%', '2/3')
+    """
+    return f"{format_number(part * 100)}%" if 10**6 % part.denominator == 0 else str(part)
 
 
 def describe_figures(book: Book, sentences: Iterable[tuple[object, str, str]]) -> list[Message]:

@@ -9,7 +9,7 @@ from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
 from bzr_domain.rulebook.paraphrase.fixed_words import GROUPS, TIES
-from bzr_domain.rulebook.paraphrase.names_and_tests import describe_figure, describe_name, name_field
+from bzr_domain.rulebook.paraphrase.names_and_tests import describe_figure, describe_name, describe_share, name_field
 
 _ANCHORS = {"start": Message("时段第一天", "the first day"), "end": Message("时段最后一天", "the last day")}
 
@@ -68,13 +68,13 @@ def _describe_deadline(due: lang.Due) -> Message:
     )
 
 
-def describe_measure(node: Node) -> list[Message]:
+def describe_measure(book: Book, node: Node) -> list[Message]:
     """Say what is made of the rows."""
     if node.gathers:
         return []
     source = node.source
     single = isinstance(source, lang.ScoreRows) and not source.counts and source.reach == "cell"
-    messages = [] if single and isinstance(node.measure, lang.Total) else [_describe_measure(node.measure)]
+    messages = [] if single and isinstance(node.measure, lang.Total) else [_describe_measure(book, node.measure)]
     if node.divide_by is not None:
         messages.append(_describe_divisor(node.divide_by))
     if node.empty is not None:
@@ -96,12 +96,12 @@ def _describe_divisor(divisor: lang.Limit | str) -> Message:
     return Message(f"再除以{number}", f"divided by {number}")
 
 
-def _describe_measure(measure: lang.Measure) -> Message:
+def _describe_measure(book: Book, measure: lang.Measure) -> Message:
     match measure:
         case lang.Total():
             return Message("合计", "added up")
         case lang.Mean():
-            return _describe_mean(measure)
+            return _describe_mean(book, measure)
         case lang.Highest() | lang.Lowest():
             zh, en = ("最高", "highest") if isinstance(measure, lang.Highest) else ("最低", "lowest")
             if measure.best == 1:
@@ -117,11 +117,15 @@ def _describe_measure(measure: lang.Measure) -> Message:
             assert_never(measure)
 
 
-def _describe_mean(measure: lang.Mean) -> Message:
+def _describe_mean(book: Book, measure: lang.Mean) -> Message:
     mean = Message("取平均", "the mean")
     if measure.trim:
         mean += Message(f",去掉最高最低各{measure.trim}个", f", the {measure.trim} highest and lowest left out")
-    if measure.quorum:
+    if isinstance(measure.quorum, lang.Quorum):
+        population = describe_figure(book, measure.quorum.of)
+        share = describe_share(measure.quorum.part)
+        mean += Message(f",不到{population.zh}的{share}的无效", f", void with fewer than {share} of {population.en}")
+    elif measure.quorum:
         mean += Message(f",不足{measure.quorum}个的无效", f", void with fewer than {measure.quorum}")
     return mean
 
