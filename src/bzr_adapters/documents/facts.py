@@ -78,7 +78,7 @@ def fact_object(current: CurrentFact, words: Words) -> Document:
     fact = current.fact
     return {
         "id": current.id,
-        "date": fact.on.isoformat(),
+        "date": current.day.isoformat(),
         "class": fact.class_id,
         "teacher": fact.teacher,
         "fact": fact.kind,
@@ -150,6 +150,9 @@ def list_provenance(current: CurrentFact, words: Words, lang: Lang) -> Iterator[
     who, at = one_line(current.recorder), values.minute(current.recorded_at, words.zone)
     sheet, name = current.sheet, short_id(current.id)
     zh, en = (f"{sheet},", f"{sheet}, ") if sheet else ("", "")
+    if current.handed_in is not None:
+        late = Message("上交,计入刚结束的学期", "belongs to the term just ended")
+        yield Message(f"{current.handed_in} {late.zh}", f"handed in on {current.handed_in}, {late.en}").in_(lang)
     yield Message(f"{who} 记录于 {at},{zh}编号 {name}", f"recorded by {who} at {at}, {en}id {name}").in_(lang)
     for amendment in words.amendments.get(current.id, ()):
         yield one_line(_describe_amendment(amendment, current, words, lang).in_(lang))

@@ -14,7 +14,7 @@ from bzr_adapters.front_door.facts import FactTable, publish_fact
 from bzr_adapters.front_door.values import Bookmark, Event, Fact
 from bzr_domain.application.find_entry import find_entry
 from bzr_domain.application.read_facts import read_all_facts, read_facts_ever_in_class
-from bzr_domain.application.school_reader import SchoolReader, amendments_by_fact, list_facts_of_class
+from bzr_domain.application.school_reader import SchoolReader, amendments_by_fact
 from bzr_domain.facts.fact_history import CurrentFact, FactHistory, current_fact, list_current_facts
 from bzr_domain.kernel.messages import Message
 from bzr_domain.kernel.periods import EVERYTHING, Period
@@ -65,7 +65,7 @@ class _Question:
         classes = list(self.reader.register.classes) if self.class_id is None else [self.class_id]
         for class_id, within in product(classes, self._list_stretches()):
             histories = self.reader.class_histories(class_id, within)
-            facts = list(filter(self.takes, list_facts_of_class(histories, class_id, within)))
+            facts = list(filter(self.takes, self.reader.list_facts_of_class(histories, class_id, within)))
             if facts:
                 has_facts = True
                 yield facts, histories

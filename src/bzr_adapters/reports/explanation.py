@@ -169,7 +169,7 @@ def _entries(
     below = []
     for fact in facts:
         if len(facts) > 1 or line.points is None:
-            below.append(f"{fact.fact.on} {fact_title(fact, words, lang)}")
+            below.append(f"{fact.day} {fact_title(fact, words, lang)}")
         below += list_provenance(fact, words, lang)
     by_fact = len(facts) == 1 and line.points is not None
     title = fact_title(facts[0], words, lang) if by_fact else describe_line(node, line).in_(lang)

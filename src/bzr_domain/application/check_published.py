@@ -109,7 +109,7 @@ def find_causes(
     causes = [
         cause
         for name in dependencies.classes
-        for cause in find_fact_causes(reader.class_histories(name, days), name, days)
+        for cause in find_fact_causes(reader.class_histories(name, days), name, days, now.calendar)
     ]
     entries = (entry for page in reader.read_events(streams.REGISTER) for entry in page)
     return sort_causes([*causes, *find_register_causes(entries, dependencies)], after)

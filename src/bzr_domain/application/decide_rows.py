@@ -144,7 +144,7 @@ class RowDecisions:
             if isinstance(fact, tuple):
                 self._problems += [sheet.place_problem(problem, index) for problem in fact]
             else:
-                self._touched.add((fact.class_id, fact.on))
+                self._touched.add((fact.class_id, self.reader.register.calendar.find_counting_day(fact.on)))
                 yield index, fact
             progress(index + 1, len(sheet.rows))
 

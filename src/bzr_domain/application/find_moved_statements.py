@@ -59,7 +59,10 @@ def _load_school(reader: SchoolReader) -> LoadedSchool | None:
 
 
 def list_facts_touched(before: SchoolReader, after: SchoolReader, events: Sequence[Recorded[Any]]) -> Iterable[Fact]:
-    """Return the facts that some events record or touch, as they read before and after; of a class and day only one."""
+    """Return the facts that some events record or touch, as they read before and after; of a class and day only one.
+
+    Each stands on the day as which it counts.
+    """
     recorded = [entry.event.fact for entry in events if isinstance(entry.event, FactRecorded)]
     touched: dict[str, list[object]] = {}
     for entry in events:
@@ -73,7 +76,9 @@ def list_facts_touched(before: SchoolReader, after: SchoolReader, events: Sequen
         for reader in (before, after)
         for fact in _list_facts_amended(reader, stream, amendments)
     ]
-    return {(fact.class_id, fact.on): fact for fact in (*recorded, *amended)}.values()
+    find_day = after.register.calendar.find_counting_day
+    counting = (attrs.evolve(fact, on=find_day(fact.on)) for fact in (*recorded, *amended))
+    return {(fact.class_id, fact.on): fact for fact in counting}.values()
 
 
 def _list_facts_amended(reader: SchoolReader, stream: str, amendments: Sequence[Any]) -> Iterator[Fact]:

@@ -210,6 +210,7 @@ class SchoolReader:
 
     def list_uncounted_in(self, fact: Fact) -> tuple[Period, ...]:
         """Return the periods without a school day in which a fact would count; none where some period counts it."""
+        fact = attrs.evolve(fact, on=self.register.calendar.find_counting_day(fact.on))
         if self.whole_register.calendars[fact.class_id].is_school_day(fact.on):
             return ()
         books = self.books_in_force(fact.class_id, fact.on)
@@ -293,7 +294,13 @@ class SchoolReader:
     def current_facts(self, class_id: str, within: Period | None = None) -> list[CurrentFact]:
         """Return every fact of a class, void ones too, in the order of the days; `within` some days, or ever."""
         days = within or EVERYTHING
-        return list_facts_of_class(self.class_histories(class_id, days), class_id, days)
+        return self.list_facts_of_class(self.class_histories(class_id, days), class_id, days)
+
+    def list_facts_of_class(self, loaded: Iterable[FactHistory], class_id: str, days: Period) -> list[CurrentFact]:
+        """Return the facts of a class that count for some days, void ones too, in the order of the days, from its histories."""
+        find_day = self.register.calendar.find_counting_day
+        of_class = (current for current in _list_facts(loaded) if current.fact.class_id == class_id)
+        return sorted((each for each in of_class if days.covers(find_day(each.fact.on))), key=day_and_order)
 
     def facts_about_teacher(self, teacher: str) -> list[CurrentFact]:
         """Return every fact about a teacher, void ones too."""
@@ -378,12 +385,6 @@ def amendments_by_fact(loaded: Iterable[FactHistory]) -> dict[str, tuple[Amendme
         for fact_id in history.facts
         if fact_id in history.amended_by
     }
-
-
-def list_facts_of_class(loaded: Iterable[FactHistory], class_id: str, days: Period) -> list[CurrentFact]:
-    """Return the facts of a class for some days, void ones too, in the order of the days, from its histories."""
-    of_class = [f for f in _list_facts(loaded) if f.fact.class_id == class_id and days.covers(f.fact.on)]
-    return sorted(of_class, key=day_and_order)
 
 
 def _list_facts(loaded: Iterable[FactHistory]) -> list[CurrentFact]:

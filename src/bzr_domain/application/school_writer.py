@@ -121,7 +121,8 @@ def _load_current_days(writer: Writer, register: SchoolRegister, declared: Decla
     reader = writer.reader()
     classes = list_classes_with_other_past(register.classes, declared)
     facts = (current for class_id in classes for current in reader.current_facts(class_id))
-    return tuple((current.fact.class_id, current.fact.on) for current in facts if current.voided_by is None)
+    find_day = register.calendar.find_counting_day
+    return tuple((each.fact.class_id, find_day(each.fact.on)) for each in facts if each.voided_by is None)
 
 
 def _find_earlier_facts(

@@ -90,7 +90,7 @@ def find_affected_statements(school: LoadedSchool, fact: Fact) -> list[ClassPeri
     places = []
     for per in school.assessed_lengths:
         classes = _affected_classes(school, books, per, fact.class_id)
-        periods = _affected_periods(school, books, per, fact.on)
+        periods = _affected_periods(school, books, per, school.calendar.find_counting_day(fact.on))
         schedules = {(each, period): school.find_schedule(each, period) for each in classes for period in periods}
         places += [place for place, schedule in schedules.items() if schedule and schedule.book.total_of(per)]
     return places

@@ -43,6 +43,23 @@ class Admission:
 
     def admit(self, row: FactRow) -> Fact | tuple[Problem, ...]:
         """Return the fact that a row records, or every problem it has."""
+        day = self._find_counting_day(row)
+        if day == row.on:
+            return self._admit(row)
+        admitted = self._admit(attrs.evolve(row, on=day))
+        return attrs.evolve(admitted, on=row.on) if isinstance(admitted, Fact) else admitted
+
+    def _find_counting_day(self, row: FactRow) -> date:
+        """Return the day of the term to which a row belongs: what is handed in after a term's end is of its last day."""
+        day = self.register.calendar.find_counting_day(row.on)
+        if day == row.on or row.on > self.today:
+            return row.on
+        class_id, _, _ = self._subject(attrs.evolve(row, on=day), dated=True)
+        kind = find_kind(self.vocabulary(class_id, day).kinds.values(), row.kind)
+        return day if kind is not None and kind.handed_in else row.on
+
+    def _admit(self, row: FactRow) -> Fact | tuple[Problem, ...]:
+        """Return the fact that a row records, by the register as of its day, or every problem it has."""
         days = self._day_problems(row.on)
         class_id, teacher, about = self._subject(row, dated=not days)
         problems = days + about

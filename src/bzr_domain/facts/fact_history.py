@@ -6,7 +6,7 @@ at it, so a void of a void restores, and voiding twice counts once.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any, ClassVar, Self, TypeVar, assert_never
 
@@ -107,6 +107,7 @@ class CurrentFact:
         sheet: The sheet it came from.
         voided_by: The void in force that takes it out; None while it counts.
         corrected_by: The corrections in force, in the order recorded.
+        handed_in: For scoring, the day of what was handed in after its term: `fact.on` is then the term's last day.
     """
 
     id: str
@@ -117,6 +118,12 @@ class CurrentFact:
     sheet: str
     voided_by: str | None
     corrected_by: tuple[str, ...]
+    handed_in: date | None = None
+
+    @property
+    def day(self) -> date:
+        """The day that was recorded, whatever day it counts as."""
+        return self.handed_in or self.fact.on
 
 
 @attrs.frozen(kw_only=True)

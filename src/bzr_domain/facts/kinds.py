@@ -65,12 +65,17 @@ class Field:
 
 @attrs.frozen(kw_only=True)
 class Kind:
-    """A kind of fact (事项): its id, its label, whom it is about, the duty it is filed under, and its fields."""
+    """A kind of fact (事项): its id, its label, whom it is about, the duty it is filed under, and its fields.
+
+    Attributes:
+        handed_in: Whether it is handed in (上交) and may be so after the term's end: it then belongs to the term just ended.
+    """
 
     id: str
     title: str
     about: About = "class"
     duty: str = ""
+    handed_in: bool = False
     fields: tuple[Field, ...] = ()
 
     def field(self, name: str) -> Field | None:

@@ -26,8 +26,8 @@ def replay_stream(stream: str, pages: Iterable[Iterable[Recorded[Any]]]) -> AnyH
 
 
 def stream_of_fact(fact: Fact, calendar: Calendar) -> str:
-    """Return the stream a fact is recorded in; its day must lie in a term."""
-    term = calendar.term_of(fact.on)
+    """Return the stream a fact is recorded in: that of the term it belongs to."""
+    term = calendar.term_of(calendar.find_counting_day(fact.on))
     assert term is not None, "admission refuses days outside every term"
     if fact.teacher is not None:
         return teacher_history.stream_of(fact.teacher, term)
@@ -56,7 +56,8 @@ def list_streams_of_equal_facts(register: SchoolRegister, fact: Fact) -> list[st
     """Return the streams an equal fact can stand in: a class's own, or those of everybody who was ever its head teacher."""
     if fact.teacher is None:
         return [stream_of_fact(fact, register.calendar)]
-    terms = register.calendar.terms_in(Period("day", fact.on, fact.on))
+    day = register.calendar.find_counting_day(fact.on)
+    terms = register.calendar.terms_in(Period("day", day, day))
     return _list_streams_of_head_teachers(register, fact.class_id, terms)
 
 

@@ -115,8 +115,10 @@ def find_days_read(calendar: Calendar, books: Iterable[Book], period: Period) ->
     return Period(period.per, EVERYTHING.first, last)
 
 
-def find_fact_causes(histories: Iterable[FactHistory], class_id: str, days: Period) -> Iterator[Cause]:
-    """Yield the facts that are or once were of a class on some days, with every void and correction of them."""
+def find_fact_causes(
+    histories: Iterable[FactHistory], class_id: str, days: Period, calendar: Calendar
+) -> Iterator[Cause]:
+    """Yield the facts that are or once were of a class and count for some days, with every void and correction of them."""
     for history in histories:
         for fact_id, recorded in history.facts.items():
             entries = [
@@ -124,7 +126,10 @@ def find_fact_causes(histories: Iterable[FactHistory], class_id: str, days: Peri
                 *(history.amendments[amendment.id] for amendment in list_amendments(history, fact_id)),
             ]
             versions = (find_fact_said(entry.event) for entry in entries)
-            if any(fact and fact.class_id == class_id and days.covers(fact.on) for fact in versions):
+            if any(
+                fact and fact.class_id == class_id and days.covers(calendar.find_counting_day(fact.on))
+                for fact in versions
+            ):
                 yield from (Cause(class_id=class_id, event=entry) for entry in entries)
 
 

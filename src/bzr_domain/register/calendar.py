@@ -80,6 +80,16 @@ class Calendar:
         term = self._terms_by_start[index] if index >= 0 else None
         return term if term is not None and term.covers(day) else None
 
+    def find_counting_day(self, day: date) -> date:
+        """Return the day as which a fact counts: its own; of what is handed in after a term, that term's last day.
+
+        >>> autumn = Term(id="2024-autumn", start=date(2024, 9, 2), end=date(2025, 1, 17))
+        >>> Calendar((autumn,)).find_counting_day(date(2025, 2, 3))
+        datetime.date(2025, 1, 17)
+        """
+        index = bisect_right(self._terms_by_start, day, key=lambda term: term.start) - 1
+        return day if index < 0 else min(day, self._terms_by_start[index].end)
+
     def list_days_without_year(self, month: int, day: int) -> list[date]:
         """Return the days of all terms that a month and a day can mean, in order.
 

@@ -50,7 +50,7 @@ def check_facts_keep_class_and_term(
             code="register.class-has-facts",
         )
     for class_id, day in sorted(used_days):
-        before, after = calendar.term_of(day), declared_calendar.term_of(day)
+        before, after = (each.term_of(each.find_counting_day(day)) for each in (calendar, declared_calendar))
         if before is not None and (after is None or after.id != before.id):
             return refuse(
                 f"“{class_id}”在{day}的事实记录在学期“{before.id}”;请保留这个学期,并让它仍包括这一天",

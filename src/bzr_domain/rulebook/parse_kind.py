@@ -15,7 +15,7 @@ _STANDARD: Mapping[str, FieldType] = {"count": "number", "value": "number", "poi
 
 def parse_kind(reader: TableReader) -> Kind:
     """Parse one kind of fact."""
-    reader.reject_unknown_words(("id", "title", "about", "duty", "fields"))
+    reader.reject_unknown_words(("id", "title", "about", "duty", "handed_in", "fields"))
     fields = reader.table.get("fields", {})
     if not isinstance(fields, dict):
         reader.add_problem("fields", "应为栏目表", "a table of fields is expected", code="table.bad-value")
@@ -25,8 +25,16 @@ def parse_kind(reader: TableReader) -> Kind:
         title=reader.read_text("title"),
         about=reader.read_choice("about", get_args(About), "class"),
         duty=reader.read_text("duty", ""),
+        handed_in=_parse_flag(reader, "handed_in"),
         fields=tuple(_parse_field(reader, name, value) for name, value in fields.items()),
     )
+
+
+def _parse_flag(reader: TableReader, word: str) -> bool:
+    value = reader.table.get(word, False)
+    if not isinstance(value, bool):
+        reader.add_problem(word, "应为 true 或 false", "true or false is expected", code="table.bad-value")
+    return value is True
 
 
 def _parse_field(kind_reader: TableReader, name: str, value: object) -> Field:

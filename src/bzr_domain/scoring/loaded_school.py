@@ -50,6 +50,18 @@ class LoadedSchool:
         factory=dict, init=False, repr=False
     )
 
+    def __attrs_post_init__(self) -> None:
+        """Let what was handed in after a term's end count as of that term's last day."""
+        find_day = self.register.calendar.find_counting_day
+        late = {day for day in {current.fact.on for current in self.facts} if find_day(day) != day}
+        if late:
+            self.facts = tuple(
+                attrs.evolve(each, fact=attrs.evolve(each.fact, on=find_day(each.fact.on)), handed_in=each.fact.on)
+                if each.fact.on in late
+                else each
+                for each in self.facts
+            )
+
     @cached_property
     def calendar(self) -> Calendar:
         """The school's calendar."""

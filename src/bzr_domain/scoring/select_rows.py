@@ -139,7 +139,7 @@ def _find_number(
         case lang.Late(due=due):
             carried = read_value(kind, current, due.anchor)
             deadline = find_deadline(due, period, calendar, carried if isinstance(carried, date) else None)
-            return to_fraction((fact.on - deadline).days if deadline is not None else 0)
+            return to_fraction((current.day - deadline).days if deadline is not None else 0)
         case _:
             assert_never(rule)
 

@@ -20,7 +20,7 @@ from bzr_domain.publication.causes_of_change import (
     find_register_causes,
     sort_causes,
 )
-from bzr_domain.register.calendar import Term
+from bzr_domain.register.calendar import Calendar, Term
 from bzr_domain.register.events import (
     AdoptionWithdrawn,
     ClassRegistered,
@@ -107,7 +107,7 @@ def test_a_fact_that_once_was_of_the_class_is_a_cause_with_all_that_was_done_to_
     ]
     history = replay_events(initial("class:c:t"), [[at(position, event) for position, event in enumerate(events, 1)]])
 
-    causes = list(find_fact_causes([history], "a", month_of(date(2024, 10, 1))))
+    causes = list(find_fact_causes([history], "a", month_of(date(2024, 10, 1)), Calendar()))
 
     assert [("a", 1), ("a", 2), ("a", 3)] == [(cause.class_id, cause.event.position) for cause in causes]
 
