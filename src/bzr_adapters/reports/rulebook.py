@@ -53,14 +53,13 @@ def rulebook_blocks(book: Book, lang: Lang) -> Iterator[Block]:
     yield Block(0, head.in_(lang))
     if book.reading:
         yield Block(0, Message(f"总的读法:{book.reading}", f"reading: {book.reading}").in_(lang))
-    shown: set[str] = set()
-    for node in book.nodes.values():
-        if node.heading == "item" and node.into is None:
-            yield from _tree(book, node, 2, shown, lang)
-    rest = [node for node in book.nodes.values() if node.key not in shown]
-    for title, heading in ((_OTHER, "outcome"), (_VALUES, "value")):
-        nodes = [node for node in rest if node.heading == heading]
-        yield from _section(title, lang, (b for node in nodes for b in _tree(book, node, 3, shown, lang)))
+    tops = [node for node in book.nodes.values() if node.into is None]
+    for node in tops:
+        if node.heading == "item":
+            yield from _tree(book, node, 2, lang)
+    for title, headings in ((_OTHER, ("outcome",)), (_VALUES, ("value", "clause"))):
+        nodes = [node for node in tops if node.heading in headings]
+        yield from _section(title, lang, (b for node in nodes for b in _tree(book, node, 3, lang)))
     kinds = [_describe_kind(book.kinds[name], lang) for name in book.own_kinds]
     notes = [f"{note.title}({note.cite})" for note in book.notes]
     unset = [
@@ -79,11 +78,8 @@ def _section(title: Message, lang: Lang, blocks: Iterable[Block]) -> Iterator[Bl
         yield from shown
 
 
-def _tree(book: Book, node: Node, level: int, shown: set[str], lang: Lang) -> Iterator[Block]:
+def _tree(book: Book, node: Node, level: int, lang: Lang) -> Iterator[Block]:
     """A node, and below it what goes into it."""
-    if node.key in shown:
-        return
-    shown.add(node.key)
     number = f"{node.id} " if node.id[:1].isdigit() or lang == "en" else ""
     yield Block(min(level, 4), f"{number}{node.title}")
     if node.cite:
@@ -93,7 +89,7 @@ def _tree(book: Book, node: Node, level: int, shown: set[str], lang: Lang) -> It
     if node.reading:
         yield Block(0, Message(f"读法:{node.reading}", f"reading: {node.reading}").in_(lang))
     for child in book.children(node.key):
-        yield from _tree(book, child, level + 1, shown, lang)
+        yield from _tree(book, child, level + 1, lang)
 
 
 def _describe_kind(kind: Kind, lang: Lang) -> str:

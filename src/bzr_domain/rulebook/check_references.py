@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from graphlib import CycleError
+from typing import Final
 
 from bzr_domain.facts.kinds import Kind
 from bzr_domain.kernel.messages import Message, Problem, did_you_mean
@@ -10,8 +11,11 @@ from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import CLASS_ATTRIBUTES, CLASS_WORDS, GROUPS, ROSTER_FIGURES, Book
 from bzr_domain.rulebook.check_comparisons import check_comparisons
 from bzr_domain.rulebook.check_fields import check_fact_rows
-from bzr_domain.rulebook.node import Node, list_references
+from bzr_domain.rulebook.node import Node, find_names_read, list_references
 from bzr_domain.rulebook.toml_values import TableReader
+
+AMBIGUOUS: Final = "rulebook.ambiguous-name"
+"""The code of a node that bears the name of a figure: a new text that reads it is refused, an adopted one reads the figure."""
 
 
 def check_references(nodes: Mapping[str, Node], kinds: Mapping[str, Kind]) -> list[Problem]:
@@ -62,6 +66,11 @@ def _check_parent(reader: TableReader, node: Node, nodes: Mapping[str, Node]) ->
 
 def _check_names_read(reader: TableReader, node: Node, nodes: Mapping[str, Node]) -> None:
     known = [*nodes, *ROSTER_FIGURES]
+    for name in sorted(find_names_read(node) - {*node.when, *node.unless}):
+        if name in nodes and name in ROSTER_FIGURES:
+            en = f"{name} is a node and a figure of the roster: give the node another id"
+            zh = f"{name} 既是条款又是名册数:条款请换一个编号"
+            reader.add_problem("scores", zh, en, code="rulebook.ambiguous-name")
     if isinstance(node.source, lang.ScoreRows):
         reader.check_name("scores", node.source.node, known)
         _check_take(reader, node, node.source, nodes.get(node.source.node))

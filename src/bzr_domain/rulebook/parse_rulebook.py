@@ -11,7 +11,7 @@ from bzr_domain.facts.kinds import Kind
 from bzr_domain.kernel.messages import BadRulebook, Message, Problem, report_unknown
 from bzr_domain.rulebook.book import TOTAL, Book
 from bzr_domain.rulebook.check_choices import NO_EFFECT, check_choices
-from bzr_domain.rulebook.check_references import check_cycles, check_references
+from bzr_domain.rulebook.check_references import AMBIGUOUS, check_cycles, check_references
 from bzr_domain.rulebook.check_value_types import check_value_types
 from bzr_domain.rulebook.duties import parse_duties
 from bzr_domain.rulebook.item_sides import add_sides
@@ -36,6 +36,9 @@ from bzr_domain.rulebook.toml_values import TableReader
 _HEAD = (
     "id", "title", "cite", "version", "language", "reading", "settles", "about", "per", "unit", "since", "until",
 )  # fmt: skip
+
+_ONLY_NEW = (NO_EFFECT, AMBIGUOUS)
+"""The codes of problems for which a new text is refused; an adopted one stays readable and keeps its figures."""
 
 
 def compute_digest(text: str, kinds: str) -> str:
@@ -66,7 +69,7 @@ def parse_adopted_rulebook(text: str, kinds: str = "") -> Book:
         BadRulebook: With every problem of the text that leaves open what it means.
     """
     book, problems = parse_and_check(text, kinds)
-    serious = [problem for problem in problems if problem.code != NO_EFFECT]
+    serious = [problem for problem in problems if problem.code not in _ONLY_NEW]
     if serious:
         raise _refuse(serious)
     return book
@@ -81,7 +84,7 @@ def parse_and_check(text: str, kinds: str) -> tuple[Book, tuple[Problem, ...]]:
     if problems:
         raise _refuse(problems)
     book = _parse_book(tables, common, text, kinds, problems)
-    if all(problem.code == NO_EFFECT for problem in problems):
+    if all(problem.code in _ONLY_NEW for problem in problems):
         if TOTAL not in book.nodes:
             head = TableReader({}, "rulebook", problems)
             head.add_problem(

@@ -2,11 +2,18 @@
 
 import html
 import xml.etree.ElementTree as ET
+from collections import Counter
 
 import pytest
+from hypothesis import given
 
 from bzr_adapters.intake.rulebook_files import list_shipped_rulebooks
+from bzr_adapters.reports.rulebook import rulebook_blocks
+from bzr_domain.kernel.messages import Lang
+from bzr_domain.rulebook.book import Book
 from tests.adapters.cli.calling import Shell
+from tests.support.books import books
+from tests.support.effort import fewer
 
 MINE = """
 [rulebook]
@@ -91,13 +98,13 @@ SHOWN = """# 本校\\<细则\\>
 
 ### 绩效
 
-计算:依据“总分”的得分;每月分别计算;每个计10元。
+计算:依据“总分”的得分;每月分别计算;每1分计10元。
 
 ## 中间数
 
 ### 人数
 
-计算:依据学生人数的得分;每月分别计算。
+计算:依据学生人数;每月分别计算。
 
 ## 本规则自有的事项
 
@@ -162,3 +169,25 @@ def test_what_cannot_be_shown_is_said(shell: Shell) -> None:
     assert "缺少“规则”:show 哪一份" in nothing.err
     assert "college" in unknown.err
     assert "没有文件夹“no/such”" in nowhere.err
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@fewer(40)
+@given(books())
+def test_a_rulebook_shows_each_node_once(lang: Lang, book: Book) -> None:
+    """Law: the words of each node stand as a heading, whatever it goes into and whoever reads it."""
+    shown = [block.text.split(" ")[-1] for block in rulebook_blocks(book, lang) if block.level > 1]
+
+    assert Counter(node.title for node in book.nodes.values()) <= Counter(shown)
+
+
+def test_a_clause_that_is_only_read_is_shown(shell: Shell) -> None:
+    """It goes into nothing; whoever approves the rulebook sees it among the values."""
+    clause = (
+        '[[clause]]\nid = "9"\ntitle = "只被引用的一条"\ncite = "第九条"\nreading = "照抄"\nfacts = "hygiene.finding"\n'
+    )
+    shell.write("mine.toml", MINE + clause + '[[outcome]]\nid = "r"\ntitle = "读它"\nscores = "9"\n')
+
+    shown = shell.bzr("rulebook", "show", "mine.toml").out
+
+    assert all(words in shown for words in ("9 只被引用的一条", "出处:第九条", "读法:照抄"))

@@ -7,7 +7,7 @@ import pytest
 
 from bzr_domain.kernel.messages import BadRulebook, Problem
 from bzr_domain.kernel.quantities import normalise
-from bzr_domain.rulebook.parse_rulebook import compute_digest, parse_rulebook
+from bzr_domain.rulebook.parse_rulebook import compute_digest, parse_adopted_rulebook, parse_rulebook
 from tests.support.builders import HEAD, ITEM, KINDS, monthly, small_book
 
 BAD = Path(__file__).parents[2] / "bad" / "rulebooks"
@@ -115,3 +115,10 @@ def test_a_schools_own_kind_is_a_kind_like_any_other() -> None:
     assert ["level", "value", "grade"] == [field.name for field in kind.fields]
     assert "好" == kind.fields[2].read("GOOD")
     assert kind.fields[1].optional
+
+
+def test_an_adopted_rulebook_with_a_node_that_bears_the_name_of_a_figure_reads_the_figure() -> None:
+    """It was accepted once, so it stays readable; a new one is refused."""
+    text = (BAD / "scores-of-two-meanings.toml").read_text(encoding="utf-8")
+
+    assert "students" in parse_adopted_rulebook(text, KINDS).nodes

@@ -27,7 +27,7 @@ def paraphrase_node(book: Book, node: Node) -> list[Message]:
     messages = [
         *describe_applicability(book, node),
         *describe_source(book, node),
-        *describe_scope(node),
+        *describe_scope(book, node),
         *describe_number(book, node),
         *describe_measure(book, node),
         *describe_rank(book, node),

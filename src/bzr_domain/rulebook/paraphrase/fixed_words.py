@@ -42,7 +42,15 @@ GROUPS: Mapping[str, Message] = {
     "grade": Message("年级", "grade"),
     "class_type": Message("班级类型", "class type"),
 }
+STAGES: Mapping[str, Message] = {
+    "primary": Message("小学", "primary"),
+    "junior": Message("初中", "junior"),
+    "senior": Message("高中", "senior"),
+    "college": Message("大学", "college"),
+}
 ABOUT: Mapping[str, Message] = {name: GROUPS[name] for name in ("stage", "grade", "class_type")}
+FIELDS: Mapping[tuple[str, str], Message] = {("survey.score", "level"): Message("评价人", "who rates")}
+"""What a field of a common kind holds, where its header does not say so."""
 FIGURES: Mapping[str, Message] = {
     "students": Message("学生人数", "number of students"),
     "classes": Message("班级数", "number of classes"),

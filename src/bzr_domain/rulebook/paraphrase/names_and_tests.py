@@ -11,7 +11,7 @@ from bzr_domain.kernel.quantities import format_number
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
-from bzr_domain.rulebook.paraphrase.fixed_words import FIGURES
+from bzr_domain.rulebook.paraphrase.fixed_words import FIELDS, FIGURES
 
 _COMMON = {
     "on": "日期", "month_no": "月份", "month_day": "月日", "weekday": "星期", "evidence": "佐证", "kind": "事项",
@@ -21,9 +21,9 @@ _COMMON = {
 
 def describe_name(book: Book, name: str) -> Message:
     """Name a node by its title, a figure of the roster by its name."""
-    if name in FIGURES:
-        return FIGURES[name]
     node = book.nodes.get(name)
+    if node is None and name in FIGURES:
+        return FIGURES[name]
     return Message(f"“{shorten_name(node)}”" if node is not None else name, f"“{name}”")
 
 
@@ -58,10 +58,33 @@ def describe_share(part: Fraction) -> str:
     return f"{format_number(part * 100)}%" if 10**6 % part.denominator == 0 else str(part)
 
 
+def find_kind(book: Book, node: Node) -> Kind | None:
+    """Find the first kind of which a node counts facts, whose fields its words name."""
+    rows = node.source
+    if not isinstance(rows, lang.FactRows):
+        return None
+    return next((kind for kind in book.kinds.values() if rows.takes(kind.id)), None)
+
+
 def describe_figures(book: Book, sentences: Iterable[tuple[object, str, str]]) -> list[Message]:
     """Say each figure that is there in its sentence, in Chinese and in English, where `{}` stands for it."""
     words = ((describe_figure(book, figure), zh, en) for figure, zh, en in sentences if figure is not None)
     return [Message(zh.replace("{}", word.zh), en.replace("{}", word.en)) for word, zh, en in words]
+
+
+_PLACES = (("第{}名及以后", "place {} or worse"), ("第{}名以后", "worse than place {}"),
+           ("前{}名", "the first {} places"), ("第{}名以前", "better than place {}"))  # fmt: skip
+_SHARED_PLACES = (("名次从{}起", "places from {} on"), ("名次超过{}", "places beyond {}"),
+                  ("名次在{}以内", "places within {}"), ("名次不到{}", "places before {}"))  # fmt: skip
+
+
+def describe_place(book: Book, test: lang.Test) -> Message:
+    """Say one test on a place among peers: 前3名, 第4名及以后, 名次在参加排名数的30%以内."""
+    places = [Message("第", "place ") + describe_figure(book, place) + Message("名", "") for place in test.among or ()]
+    parts = [Message.joined(places, "或", " or ")] if places else []
+    for end, words, shared in zip(test.ends, _PLACES, _SHARED_PLACES, strict=True):
+        parts += describe_figures(book, [(end, *(shared if isinstance(end, lang.Share) else words))])
+    return join_conditions(parts)
 
 
 def describe_test(book: Book, test: lang.Test) -> Message:
@@ -92,6 +115,8 @@ def name_field(kind: Kind | None, name: str) -> Message:
     """Name a field by its header."""
     field = kind.field(name) if kind is not None else None
     title = field.title if field is not None else ""
+    if kind is not None and (kind.id, name) in FIELDS:
+        return FIELDS[kind.id, name]
     return Message(title or HEADERS.get(name, _COMMON.get(name, name)), name)
 
 

@@ -3,13 +3,21 @@
 from decimal import Decimal
 from typing import assert_never
 
+from bzr_domain.facts.kinds import Kind
 from bzr_domain.kernel.messages import Message
+from bzr_domain.kernel.periods import rank_length
 from bzr_domain.kernel.quantities import format_number
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
 from bzr_domain.rulebook.paraphrase.fixed_words import GROUPS, TIES
-from bzr_domain.rulebook.paraphrase.names_and_tests import describe_figure, describe_name, describe_share, name_field
+from bzr_domain.rulebook.paraphrase.names_and_tests import (
+    describe_figure,
+    describe_name,
+    describe_share,
+    find_kind,
+    name_field,
+)
 
 _ANCHORS = {"start": Message("时段第一天", "the first day"), "end": Message("时段最后一天", "the last day")}
 
@@ -21,7 +29,7 @@ def describe_number(book: Book, node: Node) -> list[Message]:
         case None | lang.Counted():
             return []
         case lang.Measured():
-            return [_describe_measured(number)]
+            return [_describe_measured(number, find_kind(book, node))]
         case lang.Chosen():
             return [_describe_range(number)]
         case lang.Priced():
@@ -31,13 +39,13 @@ def describe_number(book: Book, node: Node) -> list[Message]:
             )
             return [Message("每个:", "each: ") + Message.listed(prices)]
         case lang.Late():
-            return [_describe_deadline(number.due)]
+            return [_describe_deadline(number.due, find_kind(book, node))]
         case _:
             assert_never(number)
 
 
-def _describe_measured(number: lang.Measured) -> Message:
-    field = name_field(None, number.field)
+def _describe_measured(number: lang.Measured, kind: Kind | None) -> Message:
+    field = name_field(kind, number.field)
     if number.lowest is None or number.highest is None:
         return Message(f"以{field.zh}计", f"by its {field.en}")
     low, high = format_number(number.lowest), format_number(number.highest)
@@ -53,11 +61,11 @@ def _describe_range(number: lang.Chosen) -> Message:
     return Message(f"分值由人在{low}至{high}之间裁定,未裁定的待定", en)
 
 
-def _describe_deadline(due: lang.Due) -> Message:
+def _describe_deadline(due: lang.Due, kind: Kind | None) -> Message:
     if due.anchor == "day":
         en = f"by the days after day {due.days} of the month"
         return Message(f"以超过当月{due.days}日的天数计(当日仍算按时)", en)
-    field_day = Message(f"“{due.anchor}”之日", f"the day of {due.anchor}")
+    field_day = Message(f"“{name_field(kind, due.anchor).zh}”之日", f"the day of {due.anchor}")
     anchor = _ANCHORS.get(due.anchor, field_day)
     unit = Message("个上课日", "school days") if due.school else Message("天", "days")
     side = Message("后", "after") if due.days >= 0 else Message("前", "before")
@@ -72,28 +80,30 @@ def describe_measure(book: Book, node: Node) -> list[Message]:
     """Say what is made of the rows."""
     if node.gathers:
         return []
-    source = node.source
-    single = isinstance(source, lang.ScoreRows) and not source.counts and source.reach == "cell"
-    messages = [] if single and isinstance(node.measure, lang.Total) else [_describe_measure(book, node.measure)]
+    is_sum = isinstance(node.measure, lang.Total)
+    messages = [] if is_sum and _reads_one(book, node) else [_describe_measure(book, node.measure)]
     if node.divide_by is not None:
-        messages.append(_describe_divisor(node.divide_by))
+        messages.append(_describe_divisor(book, node, node.divide_by))
     if node.empty is not None:
         value = format_number(node.empty) if isinstance(node.empty, Decimal) else str(node.empty)
         messages.append(Message(f"没有记录时得{value}", f"where there is nothing it gives {value}"))
     return messages
 
 
-def _describe_divisor(divisor: lang.Limit | str) -> Message:
-    match divisor:
-        case str():
-            return Message(f"再除以{name_field(None, divisor).zh}的合计", f"divided by {divisor}")
-        case lang.Unset():
-            number = "(待定)"
-        case lang.Ref():
-            number = divisor.node
-        case _:
-            number = str(divisor)
-    return Message(f"再除以{number}", f"divided by {number}")
+def _reads_one(book: Book, node: Node) -> bool:
+    """Whether there is only one number, so that nothing is added up: a fact by itself, or one value of another node."""
+    if isinstance(node.source, lang.FactRows):
+        return node.each
+    read = book.nodes.get(node.score_rows.node)
+    finer = read is not None and (rank_length(read.per) < rank_length(node.per) or read.about != node.about)
+    return not finer and not node.score_rows.counts and node.score_rows.reach in ("cell", "previous")
+
+
+def _describe_divisor(book: Book, node: Node, divisor: lang.Limit | str) -> Message:
+    if isinstance(divisor, str):
+        field = name_field(find_kind(book, node), divisor)
+        return Message(f"再除以{field.zh}的合计", f"divided by the sum of {field.en}")
+    return Message("再除以", "divided by ") + describe_figure(book, divisor)
 
 
 def _describe_measure(book: Book, measure: lang.Measure) -> Message:

@@ -1,5 +1,6 @@
 """Put scale, bound and parent (折算、限度与计入) into words: what a measure gives, how far, and where it goes in."""
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import assert_never
 
@@ -8,11 +9,12 @@ from bzr_domain.kernel.quantities import CENT, format_number
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
-from bzr_domain.rulebook.paraphrase.fixed_words import ROUNDINGS
+from bzr_domain.rulebook.paraphrase.fixed_words import FIGURES, ROUNDINGS
 from bzr_domain.rulebook.paraphrase.names_and_tests import (
     describe_figure,
     describe_figures,
     describe_name,
+    describe_place,
     describe_test,
 )
 
@@ -26,24 +28,25 @@ def describe_scale(book: Book, node: Node) -> list[Message]:
         case lang.Linear():
             return _describe_linear(book, node, scale)
         case lang.Table():
-            return _describe_table(book, scale)
+            return _describe_table(book, node, scale)
         case _:
             assert_never(scale)
 
 
-def _describe_table(book: Book, table: lang.Table) -> list[Message]:
-    rows = Message.joined(_describe_row(book, row) for row in table.rows)
+def _describe_table(book: Book, node: Node, table: lang.Table) -> list[Message]:
+    describe = describe_test if node.rank is None else describe_place
+    rows = Message.joined(_describe_row(book, row, describe) for row in table.rows)
     messages = [Message("对照:", "table: ") + rows]
     if any(isinstance(limit, lang.Share) for row in table.rows for limit in lang.list_limits(row.test)):
         messages.append(Message("名额", "places ") + ROUNDINGS[table.rounding])
     return messages
 
 
-def _describe_row(book: Book, row: lang.Row) -> Message:
+def _describe_row(book: Book, row: lang.Row, describe: Callable[[Book, lang.Test], Message]) -> Message:
     gives = describe_figure(book, row.gives)
     if row.test == lang.Test():
         return Message("其余得", "else ") + gives
-    return Message.joined([describe_test(book, row.test), gives], "得", ": ")
+    return Message.joined([describe(book, row.test), gives], "得", ": ")
 
 
 def _describe_linear(book: Book, node: Node, scale: lang.Linear) -> list[Message]:
@@ -61,14 +64,47 @@ def _describe_linear(book: Book, node: Node, scale: lang.Linear) -> list[Message
 def _describe_points(book: Book, node: Node, points: Fraction | lang.Ref | lang.Unset) -> list[Message]:
     if points == 1:
         return []
-    if isinstance(points, Fraction) and points < 0:
-        size = format_number(-points)
-        return [Message(f"每个扣{size}{node.unit}", f"{size} off for each")]
-    if isinstance(points, Fraction) and 10**6 % points.denominator:
-        figure = Message.same(str(points))  # 1/3 is no decimal
+    negative = points.negative if isinstance(points, lang.Ref) else isinstance(points, Fraction) and points < 0
+    figure = _describe_size(book, points)
+    counted = _name_unit(book, node)
+    if counted:
+        zh, en = ("扣", " off") if negative else ("计", "")
+        return [Message(f"每{counted}{zh}{figure.zh}{node.unit}", f"{figure.en}{en} for each")]
+    if points == -1:
+        return [Message("扣去此数", "it is taken off")]
+    return [
+        Message("乘以", "times ")
+        + figure
+        + (Message(",扣去所得", ", which is taken off") if negative else Message.same(""))
+    ]
+
+
+def _describe_size(book: Book, points: Fraction | lang.Ref | lang.Unset) -> Message:
+    """Say what a unit is worth without its sign: 1/3 is no decimal, and less than 1 is a percentage of a number."""
+    match points:
+        case lang.Ref():
+            return describe_name(book, points.node)
+        case Fraction() if 10**6 % points.denominator:
+            return Message.same(str(abs(points)))
+        case Fraction():
+            return Message.same(format_number(abs(points)))
+        case _:
+            return describe_figure(book, points)
+
+
+def _name_unit(book: Book, node: Node) -> str:
+    """Name what its points are for: each thing counted, or each 分 where points are paid; empty where they multiply a number."""
+    rows = node.source
+    is_quotient = node.divide_by is not None or isinstance(node.measure, lang.Mean)
+    if isinstance(rows, lang.FactRows):
+        counts = isinstance(rows.number, lang.Counted | lang.Late)
     else:
-        figure = describe_figure(book, points)
-    return [Message(f"每个计{figure.zh}{node.unit}", f"{figure.en} for each")]
+        counts = isinstance(rows, lang.ScoreRows) and (rows.counts or rows.node in FIGURES)
+    counts = counts or isinstance(node.measure, lang.Days | lang.Streak) or node.rank is not None
+    if node.linear.block is not None or (counts and not is_quotient):
+        return "个"
+    read = book.nodes.get(rows.node) if isinstance(rows, lang.ScoreRows) else None
+    return f"1{read.unit}" if read is not None and read.unit != node.unit and not is_quotient else ""
 
 
 def describe_bound(book: Book, node: Node) -> list[Message]:

@@ -1,5 +1,6 @@
 """Put applicability, source and scope (适用、依据与范围) into words: where a node applies, what it reads, and for which periods."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import assert_never
 
@@ -7,12 +8,13 @@ from bzr_domain.kernel.messages import Message
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Joins, Node
-from bzr_domain.rulebook.paraphrase.fixed_words import ABOUT, GROUPS, PERS, REACHES
+from bzr_domain.rulebook.paraphrase.fixed_words import ABOUT, FIGURES, GROUPS, PERS, REACHES, STAGES
 from bzr_domain.rulebook.paraphrase.names_and_tests import (
     describe_figures,
     describe_name,
     describe_test,
     describe_tests,
+    find_kind,
     join_conditions,
     name_field,
     shorten_name,
@@ -20,7 +22,7 @@ from bzr_domain.rulebook.paraphrase.names_and_tests import (
 
 _COMBINES: Mapping[type, Message] = {
     lang.Total: Message("合计各条", "adds up"),
-    lang.Mean: Message("各条按权重平均(没有得分的不参加)", "weighted mean of those that have a value"),
+    lang.Mean: Message("各条平均(没有得分的不参加)", "mean of those that have a value"),
     lang.Highest: Message("取各条中最高的", "the highest of"),
     lang.Lowest: Message("取各条中最低的", "the lowest of"),
 }
@@ -29,6 +31,10 @@ _SIDES: Mapping[lang.Side, Message] = {
     "earned": Message("各条加分(限度以前)", "points earned, before the bounds"),
     "deducted": Message("各条扣分(限度以前)", "points deducted, before the bounds"),
     "bonus": Message("另加的分", "bonus"),
+}
+_TIMES_WEIGHT = Message("先乘以各自的权重,再", "each times its weight: ")
+_WEIGHTS: Mapping[type, Message] = {
+    lang.Mean: Message("各条按权重平均(没有得分的不参加)", "weighted mean of those that have a value"),
 }
 _JOINS: Mapping[Joins, Message] = {
     "outside": Message("另加", "then adds"),
@@ -57,14 +63,17 @@ def describe_applicability(book: Book, node: Node) -> list[Message]:
 def _describe_conditions(book: Book, tests: lang.Tests) -> Iterator[Message]:
     for name, test in tests.items():
         subject = ABOUT.get(name) or describe_name(book, name)
-        yield Message.joined([subject, describe_test(book, test)], "", " ")
+        condition = describe_test(book, test)
+        for stage, words in STAGES.items() if name == "stage" else ():
+            condition = Message(condition.zh.replace(stage, words.zh), condition.en)
+        yield Message.joined([subject, condition], "", " ")
 
 
 def describe_source(book: Book, node: Node) -> list[Message]:
     """Say which facts or scores a node reads, or which nodes it combines."""
     match node.source:
         case lang.FactRows():
-            return _describe_facts(book, node.source)
+            return _describe_facts(book, node, node.source)
         case lang.ScoreRows():
             return _describe_scores(book, node.source)
         case lang.Gathered():
@@ -75,11 +84,13 @@ def describe_source(book: Book, node: Node) -> list[Message]:
 
 def _describe_children(book: Book, node: Node) -> list[Message]:
     """Say how the children are combined inside the bounds, and what is added, multiplied and limited after them."""
-    base = describe_figures(book, [(node.base, "从{}起,", "from {}, ")])
     inside = [child for child in book.children(node.key) if child.joins == "inside"]
-    combines = Message.joined([*base, _describe_combination(node, inside)], "", "")
-    names = _list_names(inside) if inside else Message("无", "none")
-    messages = [Message.joined([combines, names], ":", ": ")]
+    if inside:
+        base = describe_figures(book, [(node.base, "从{}起,", "from {}, ")])
+        combines = Message.joined([*base, _describe_combination(book, node, inside)], "", "")
+        messages = [Message.joined([combines, _list_names(inside)], ":", ": ")]
+    else:
+        messages = describe_figures(book, [(node.base, "从{}起", "from {}")]) or [Message("没有各条", "of no parts")]
     for joins, words in _JOINS.items():
         children = [child for child in book.children(node.key) if child.joins == joins]
         if children:
@@ -87,8 +98,14 @@ def _describe_children(book: Book, node: Node) -> list[Message]:
     return messages
 
 
-def _describe_combination(node: Node, inside: list[Node]) -> Message:
-    if inside and node.base is None and all(child.gives_flags for child in inside):
+def _gives_yes(book: Book, node: Node) -> bool:
+    """Whether a node gives yes or no, by its table or by those that go into it."""
+    inside = [child for child in book.children(node.key) if child.joins == "inside"]
+    return node.gives_flags or (node.base is None and bool(inside) and all(_gives_yes(book, child) for child in inside))
+
+
+def _describe_combination(book: Book, node: Node, inside: list[Node]) -> Message:
+    if node.base is None and all(_gives_yes(book, child) for child in inside):
         return Message("有任一条成立即成立", "holds where any of these does")
     if "cases" in node.stated:
         return Message("每条记录只归一种情形,各情形合计", "each fact belongs to one case, and the cases add up")
@@ -96,22 +113,30 @@ def _describe_combination(node: Node, inside: list[Node]) -> Message:
     if isinstance(measure, lang.Highest | lang.Lowest) and measure.best > 1:
         zh, en = ("最高", "highest") if isinstance(measure, lang.Highest) else ("最低", "lowest")
         return Message(f"取各条中{zh}的{measure.best}个合计", f"adds up the {measure.best} {en} of")
-    return _COMBINES[type(measure)]
+    words = _COMBINES[type(measure)]
+    return words if all(child.weight == 1 for child in inside) else _WEIGHTS.get(type(measure), _TIMES_WEIGHT + words)
 
 
 def _list_names(nodes: list[Node]) -> Message:
-    return Message.listed(Message(shorten_name(node), node.id) for node in nodes)
+    """List the names of some nodes, each by its whole title where another one has the same beginning."""
+    names = Counter(shorten_name(node) for node in nodes)
+    short = (shorten_name(node) for node in nodes)
+    return Message.listed(
+        Message(name if names[name] == 1 else node.title, node.id) for name, node in zip(short, nodes, strict=True)
+    )
 
 
-def _describe_facts(book: Book, rows: lang.FactRows) -> list[Message]:
-    selections = Message.joined(_describe_selector(book, selector) for selector in rows.selectors)
+def _describe_facts(book: Book, node: Node, rows: lang.FactRows) -> list[Message]:
+    tested = any(selector.where for selector in rows.selectors)
+    selections = Message.joined(
+        (_describe_selector(book, selector) for selector in rows.selectors), ";" if tested else "、", "; "
+    )
     messages = [Message("计 ", "counts ") + selections]
     if rows.excuses:
-        excuses = Message.joined(describe_tests(book, rows.excuses), "、", "; ")
+        excuses = Message.joined(describe_tests(book, rows.excuses, find_kind(book, node)), "、", "; ")
         messages.append(Message("有下列之一的除外:", "except where any of: ") + excuses)
     if rows.case:
-        kind = next((kind for kind in book.kinds.values() if rows.takes(kind.id)), None)
-        tests = join_conditions(describe_tests(book, rows.case, kind))
+        tests = join_conditions(describe_tests(book, rows.case, find_kind(book, node)))
         messages.append(Message("本情形限:", "this case only where ") + tests)
     if rows.other_cases:
         messages.append(Message("不含前面各种情形的", "without what fits a case before it"))
@@ -129,29 +154,35 @@ def _describe_selector(book: Book, selector: lang.Selector) -> Message:
 
 def _describe_scores(book: Book, rows: lang.ScoreRows) -> list[Message]:
     name = describe_name(book, rows.node)
-    what = Message("个数", "how many there are") if rows.counts else _SIDES[rows.side]
-    message = Message(f"依据{name.zh}的{what.zh}", f"reads the {what.en} of {name.en}")
+    if rows.counts:
+        message = Message(f"依据{name.zh}的个数", f"reads how many of {name.en} there are")
+    elif rows.node in FIGURES:
+        message = Message(f"依据{name.zh}", f"reads the {name.en}")
+    else:
+        what = _SIDES[rows.side]
+        message = Message(f"依据{name.zh}的{what.zh}", f"reads the {what.en} of {name.en}")
     if rows.where:
         tests = join_conditions(describe_tests(book, rows.where))
         message += Message(f",限{tests.zh}的", f" where {tests.en}")
     return [message, REACHES[rows.reach]]
 
 
-def describe_scope(node: Node) -> list[Message]:
+def describe_scope(book: Book, node: Node) -> list[Message]:
     """Say for which periods, subjects and groups of facts a node is computed."""
     per = PERS.get(node.per) or Message(f"每{node.per.split()[0]}周", f"every {node.per}")
     messages = [Message(f"{per.zh}分别计算", f"computed for {per.en}")]
     if node.about != "class":
         about = GROUPS[node.about]
         messages.append(Message(f"按{about.zh}计", f"about {about.en}"))
-    fields = [name_field(None, name) for name in node.by if name != "fact"]
+    fields = [name_field(find_kind(book, node), name) for name in node.by if name != "fact"]
     if node.each:
         messages.append(Message("每条记录分别计算", "each record by itself"))
     if fields:
         names = Message.listed(fields)
         messages.append(Message(f"按{names.zh}分别计算", f"for each {names.en} by itself"))
     if node.by:
-        messages[-1] += _describe_groups(node.groups)
+        any_of = Message(",有任一个成立即成立", ", and one yes is a yes")
+        messages[-1] += any_of if node.gives_flags else _describe_groups(node.groups)
     return messages
 
 

@@ -39,7 +39,7 @@ CASES = [
     ('facts = "hygiene.finding"\nshort_of = 1\npoints = -3', "应达1,只计缺少部分(到期方计);每个扣3分"),
     ('facts = "hygiene.finding"\nblock = 2\nrounding = "up"\npoints = -0.5', "每2个一计,不足2的进位取整;每个扣0.5分"),
     ('facts = "hygiene.finding"\nbase = 5\npoints = "1/3"', "从5起;每个计1/3分"),
-    ('facts = "hygiene.finding"\npoints = "-@v"', "每个计负的“v”分"),
+    ('facts = "hygiene.finding"\npoints = "-@v"', "每个扣“v”分"),
     ('facts = "hygiene.finding"\npoints = "unset"', "每个计(待定)分"),
     ('facts = "hygiene.finding"\ntable = [{ is = 0, gives = 3 }, { over = 1, upto = "@v", gives = 2 }, { gives = -1 }]', "对照:为0得3;超过1(不含)、“v”以下(含“v”)得2;其余得-1"),
     ('facts = "hygiene.finding"\nfloor = 0\ncap = 20', "扣完为止(不低于0);不超过20"),
@@ -52,7 +52,7 @@ CASES = [
     ('facts = "hygiene.finding"\ntake = "days"', "按天数计,一天几次也只算一天"),
     ('facts = "hygiene.finding"\ndivide_by = 22', "再除以22"),
     ('facts = "hygiene.finding"\ndivide_by = "unset"', "再除以(待定)"),
-    ('facts = "hygiene.finding"\ndivide_by = "@v"', "再除以v"),
+    ('facts = "hygiene.finding"\ndivide_by = "@v"', "再除以“v”"),
     ('facts = "duty.hours"\nnumber = "value"\ntake = "total"\ndivide_by = "count"', "再除以数量的合计"),
     ('facts = "council.decision"\nnumber = "chosen"\nrange = [-3, -1]', "分值由人在-3至-1之间裁定,未裁定的待定"),
     ('facts = "council.decision"\nnumber = "chosen"', "分值由人裁定并写明,未裁定的待定"),
@@ -61,15 +61,15 @@ CASES = [
     ('facts = "papers.submitted"\nnumber = "late"\ndue = "start + 14 days"\ntake = "lowest"', "以超过时段第一天后14天的天数计(当日仍算按时)"),
     ('facts = "papers.submitted"\nnumber = "late"\ndue = "end - 2 school days"\ntake = "lowest"', "以超过时段最后一天前2个上课日的天数计(当日仍算按时)"),
     ('facts = "papers.submitted"\nnumber = "late"\ndue = "day 5"\ntake = "lowest"', "以超过当月5日的天数计(当日仍算按时)"),
-    ('scores = "v"\npoints = "35%"', "依据“v”的得分;每月分别计算;每个计0.35分"),
+    ('scores = "v"\npoints = "35%"', "依据“v”的得分;每月分别计算;乘以0.35"),
     ('scores = "w"\ntake = "total"\nwhere.score.from = 1\nnumber = "count"', "依据“w”的个数,限得分1以上(含1)的;每月分别计算;合计"),
     ('scores = "w"\nwhere.score.from = 1\ntake = "streak"\nreach = "tenure"', "从本任班主任任期开始累计到本期末;每月分别计算;到最近为止连续几次"),
-    ('scores = "years"', "依据班主任龄的得分"),
+    ('scores = "years"', "依据班主任龄;每月分别计算"),
     ('scores = "v"\nreach = "previous"', "取上一期的"),
     ('scores = "v"\nrank = "high"\namong = ["school"]\nties = "best"\nthen = ["students"]', "在全校范围内从高到低排名,相同时再比学生人数;并列的同取前面的名次,可能超过名额"),
     ('scores = "v"\nrank = "low"\namong = ["grade", "class_type"]\nties = "split"', "在年级、班级类型范围内从低到高排名;并列的平分所占各名次的结果"),
     ('facts = "hygiene.finding"\nwhen.grade = "高一"\nwhen.v.under = 40\notherwise = 7', "只在年级为高一、“v”不满40(不含)时适用;不适用时得7"),
-    ('facts = "hygiene.finding"\nunless.stage = ["primary", "junior"]\nunless.v.from = 3', "学段为primary或junior或“v”3以上(含3)的不适用"),
+    ('facts = "hygiene.finding"\nunless.stage = ["primary", "junior"]\nunless.v.from = 3', "学段为小学或初中或“v”3以上(含3)的不适用"),
     ('facts = "hygiene.finding"\nsince = 2024-09-01\nuntil = 2024-12-31', "自2024-09-01起;到2024-12-31为止(含当日)"),
     ('facts = "hygiene.finding"\nabout = "school"', "按全校计"),
 ]  # fmt: skip
@@ -87,7 +87,7 @@ def test_each_form_is_said_like_this(words: str, sentence: str) -> None:
     ("words", "sentence"),
     [
         ("base = 20", "从20起,合计各条:x"),
-        ('take = "mean"', "各条按权重平均(没有得分的不参加):x"),
+        ('take = "mean"', "各条平均(没有得分的不参加):x"),
         ('take = "highest"', "取各条中最高的:x"),
         ('take = "lowest"', "取各条中最低的:x"),
     ],
@@ -100,7 +100,7 @@ def test_gathering_names_what_goes_in(words: str, sentence: str) -> None:
 
 
 OUTCOMES = [
-    (f'{LABELS}scores = "v"\nrank = "high"\namong = "school"\nties = "worst"\nrounding = "down"\ntable = [{{ upto = "30%", gives = "A" }}, {{ gives = "C" }}]', "对照:参加排名数的30%以下(含参加排名数的30%)得A;其余得C;名额舍去尾数"),
+    (f'{LABELS}scores = "v"\nrank = "high"\namong = "school"\nties = "worst"\nrounding = "down"\ntable = [{{ upto = "30%", gives = "A" }}, {{ gives = "C" }}]', "对照:名次在参加排名数的30%以内得A;其余得C;名额舍去尾数"),
     ('facts = "hygiene.finding"\ntable = [{ from = 1, gives = true }, { gives = false }]', "对照:1以上(含1)得是;其余得否"),
 ]  # fmt: skip
 
@@ -132,7 +132,7 @@ def test_an_empty_item_gathers_nothing() -> None:
     """An item into which nothing goes says so."""
     book = rules(total())
 
-    assert ("合计各条:无", "adds up: none") == (
+    assert ("没有各条", "of no parts") == (
         paraphrase_node(book, book.nodes["total"])[0].zh,
         paraphrase_node(book, book.nodes["total"])[0].en,
     )
@@ -175,7 +175,7 @@ WORDS = {
     "due": "天数计", "trim": "去掉最高最低各", "quorum": "的无效", "best": "的[0-9]+个合计", "divide_by": "再除以",
     "empty": "没有记录时得", "rank": "(从高到低|从低到高)排名", "among": "范围内", "ties": "并列的", "then": "相同时再比",
     "free": "以内免计", "short_of": "应达", "block": "个一计", "base": "从.*起", "table": "对照:", "most": "最多[扣计]",
-    "floor": "不低于", "cap": "不超过", "weight": "权重", "points": "每个[扣计]", "round": "保留到",
+    "floor": "不低于", "cap": "不超过", "weight": "权重", "points": "(^|;)每(个|1[^;]+)[扣计]|(^|;)乘以|扣去此数", "round": "保留到",
 }  # fmt: skip
 """What each word of the language is said by; `take`, `reach` and `joins` have several ways, and stand apart."""
 
@@ -202,7 +202,8 @@ def find_unsaid(book: Book, member: Node) -> list[str]:
         ]
     for child in book.children(member.key):
         names = text.split(JOINED[child.joins] or ":", 1)[-1].split(";")[0]
-        unsaid += [] if f"、{shorten_name(child)}、" in f"、{names}、" else [child.joins]
+        told = any(f"、{name}、" in f"、{names}、" for name in (shorten_name(child), child.title))
+        unsaid += [] if told else [child.joins]
     return unsaid
 
 
