@@ -2,15 +2,17 @@
 
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from uuid import uuid4
 
 import attrs
 
 from bzr_adapters.intake.rulebook_files import read_common_kinds
+from bzr_adapters.intake.shipped_duties import read_regulations
 from bzr_adapters.intake.shipped_rights import find_shipped_right
 from bzr_domain.register.people import Right
+from bzr_domain.rulebook.duty_points import Regulation
 
 DEFAULT_STORE = "sqlite:///bzr.db"
 RETRY = 5.0
@@ -26,7 +28,7 @@ def now() -> datetime:
 
 @attrs.frozen
 class ShippedShelf:
-    """What is shipped as data: the common fact kinds and the usual rights."""
+    """What is shipped as data: the common fact kinds, the usual rights, and the duties that regulations list."""
 
     def common_kinds(self) -> str:
         """Return the TOML text of the fact kinds that every rulebook knows."""
@@ -35,6 +37,10 @@ class ShippedShelf:
     def usual_right(self, step: str) -> Right:
         """Return who may take a step unless the school says otherwise."""
         return find_shipped_right(step)
+
+    def regulations(self) -> Mapping[str, Regulation]:
+        """Return the regulations that list duties point by point, by their number."""
+        return read_regulations()
 
 
 def create_id() -> str:

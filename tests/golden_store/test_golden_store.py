@@ -104,3 +104,24 @@ def comparable(path: Path) -> Iterator[str]:
             lambda drawn: numbers.setdefault(drawn[0], f"<{len(numbers) + 1}>"),
             text,
         )
+
+
+def test_work_can_be_recorded_under_a_rulebook_that_does_not_know_it(kept: Shell) -> None:
+    """Kinds that came later are evidence of a duty in an older store, and move no figure."""
+    before = list_scores(kept)
+    kept.write("work.csv", "日期,班级,事项,级别\n2024-10-09,高一(1)班,家访,\n2024-10-10,高一(1)班,安全教育,消防\n")
+
+    recorded = kept.bzr("record", "work.csv", "--by", "赵检查员")
+
+    duties = json.loads(kept.bzr("duties", "g1c1", "2024-10", "--json").out)["duties"]
+    evidence = {duty["id"]: [each["kind"] for each in duty["evidence"]] for duty in duties}
+    assert (0, "") == (recorded.status, recorded.err)
+    assert ["work.safety_education"] == evidence["safety"]
+    assert "work.home_visit" in evidence["home-school"]
+    assert before == list_scores(kept)
+
+
+def list_scores(kept: Shell) -> list[object]:
+    """Items and outcomes of every class in October."""
+    statements = json.loads(kept.bzr("month", "2024-10", "--json").out)["statements"]
+    return [(statement["total"], statement["items"], statement["outcomes"]) for statement in statements]

@@ -120,16 +120,17 @@ def test_what_is_left_is_at_least_what_was_lost(case: Case) -> None:
 
 @fewer(50, nightly=100)
 @given(case=MONTHS)
-def test_a_duty_is_bare_where_no_fact_of_it_lies_in_the_month(case: Case) -> None:
-    """Each duty has evidence in the class's month or is told to have none."""
-    found = told(case)
+def test_a_duty_is_bare_where_no_work_for_it_lies_in_the_month(case: Case) -> None:
+    """Each duty has work done as its evidence in the class's month or is told to have none, and none is advised to fail."""
+    found, kinds = told(case), monthly().kinds
     seen = {
-        monthly().kinds[fact.kind].duty
+        kinds[fact.kind].duty
         for fact in case.facts
-        if fact.class_id == case.class_id and case.period.covers(fact.on)
+        if fact.class_id == case.class_id and case.period.covers(fact.on) and kinds[fact.kind].tell(fact) == "work"
     }
 
     assert set(monthly().duties) - seen == {one.duty.id for one in found.unrecorded}
+    assert {"work"} >= {kind.shows for one in found.unrecorded for kind in one.kinds}
 
 
 @fewer(40)

@@ -45,8 +45,8 @@ def feedback_document(feedback: Feedback, as_of: datetime, lang: Lang) -> Docume
         "duties": [
             {
                 **values.fields(duty_line.duty, "id", "title"),
-                "kinds": list(duty_line.kinds),
-                "advice": advise_on_duty(duty_line, feedback.kinds).in_(lang),
+                "kinds": [kind.id for kind in duty_line.kinds],
+                "advice": advise_on_duty(duty_line).in_(lang),
             }
             for duty_line in feedback.unrecorded
         ],
@@ -114,12 +114,12 @@ def describe_unassessed(finding: Finding, feedback: Feedback) -> list[Message]:
     return [describe_nothing_left(feedback.statement.results[finding.key].node, len(finding.facts))]
 
 
-def advise_on_duty(bare: UnrecordedDuty, kinds: Mapping[str, Kind]) -> Message:
-    """Which facts are filed under a duty for which nothing is recorded; good and bad ones alike speak to it."""
-    listed = Message.listed(Message(f"“{kinds[name].title}”", name) for name in bare.kinds)
+def advise_on_duty(bare: UnrecordedDuty) -> Message:
+    """Which work is evidence of a duty for which none is recorded; what went wrong is none."""
+    listed = Message.listed(Message(f"“{kind.title}”", kind.id) for kind in bare.kinds)
     return Message(
-        f"职责“{bare.duty.title}”没有任何记录;归在其下的事项:{listed.zh or '无'}",
-        f"nothing recorded for duty {bare.duty.id}; facts filed under it: {listed.en or 'none'}",
+        f"职责“{bare.duty.title}”没有工作记录;可以为证的事项:{listed.zh or '无'}",
+        f"no work recorded for duty {bare.duty.id}; facts that are its evidence: {listed.en or 'none'}",
     )
 
 

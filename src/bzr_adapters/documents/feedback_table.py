@@ -107,7 +107,7 @@ def _need(need: TrainingNeed, lang: Lang) -> list[Cell]:
 def list_advice(feedback: Feedback, lang: Lang) -> list[str]:
     """What would win the points of each shortcoming, and which duties have nothing recorded."""
     sentences = [f"{shortcoming.id} {advise(shortcoming, feedback).in_(lang)}" for shortcoming in feedback.shortcomings]
-    return sentences + [advise_on_duty(duty_line, feedback.kinds).in_(lang) for duty_line in feedback.unrecorded]
+    return sentences + [advise_on_duty(duty_line).in_(lang) for duty_line in feedback.unrecorded]
 
 
 def describe_tenure_window(feedback: Feedback) -> Message:

@@ -29,11 +29,11 @@ class ReportAnswers(Asking):
         return report_feedback(reader, self._head(reader), *find_place(reader, class_, period))
 
     @raises_ours
-    def duties(self, class_: str, period: Span, /, *, listed_in: str | None = None) -> "Report":
-        """Return what is recorded for each duty of a class's head teacher (职责), `bzr.duties/1`.
+    def duties(self, class_: str, period: Span, /, *, regulation: str | None = None) -> "Report":
+        """Return what was done for each duty of a class's head teacher, and what went wrong (职责), `bzr.duties/1`.
 
         Args:
-            listed_in: Only the duties that this regulation lists.
+            regulation: The number of a regulation, such as A15: the rows are its points, and only its duties are told.
 
         Raises:
             NotFound: When there is no such class in the period, or no such regulation.
@@ -42,8 +42,8 @@ class ReportAnswers(Asking):
 
         reader = self._read()
         class_id, assessed = find_place(reader, class_, period)
-        regulation = None if listed_in is None else read_text("listed_in", listed_in)
-        return report_duties(reader, self._head(reader), class_id, assessed, regulation)
+        listing = None if regulation is None else read_text("regulation", regulation)
+        return report_duties(reader, self._head(reader), class_id, assessed, listing)
 
     @raises_ours
     def budget(self, period: Span, /) -> "Report":

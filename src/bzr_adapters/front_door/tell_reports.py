@@ -40,7 +40,6 @@ from bzr_domain.kernel.messages import Message, UnknownReference
 from bzr_domain.kernel.names import index_names, normalize_name
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.recorded import Recorded
-from bzr_domain.projections.duties import DutyLine
 
 
 def _build_report(
@@ -79,31 +78,17 @@ def report_feedback(reader: SchoolReader, head: Head, class_id: str, period: Per
     return _build_report(head, document, "shortcomings", feedback, partial(feedback_sheet, feedback, head["lang"]))
 
 
-def report_duties(reader: SchoolReader, head: Head, class_id: str, period: Period, listed_in: str | None) -> Report:
-    """Return what is recorded for each duty."""
+def report_duties(reader: SchoolReader, head: Head, class_id: str, period: Period, regulation: str | None) -> Report:
+    """Return what is recorded for each duty; of a regulation, for those it lists, and for each of its points."""
     school_class = reader.register.class_in(class_id, period)
     if not school_class.touches(period.first, period.last):
         name, span = school_class.name, school_class.span
         what = Message(f"{period.name}没有{name}({span.zh})", f"{period.name}: no class {class_id} ({span.en})")
         raise _explain_none(what, head)
-    record = list_duties(reader, class_id, period)
-    lines = _select_duties(record.lines, listed_in)
-    document = duties_document(class_id, period, head["as_of"], lines, len(record.unfiled))
-    build_table = partial(duties_sheet, school_class, period, lines, len(record.unfiled), head["lang"])
-    return _build_report(head, document, "duties", record, build_table)
-
-
-def _select_duties(lines: Sequence[DutyLine], listed_in: str | None) -> list[DutyLine]:
-    """Return the duties that a regulation lists, or all.
-
-    Raises:
-        UnknownReference: When no regulation of that name lists duties.
-    """
-    regulations = {regulation for line in lines for regulation in line.duty.cites}
-    if listed_in is not None and listed_in not in regulations:
-        what = Message(f"没有列职责的细则“{listed_in}”", f"no regulation {listed_in!r} lists duties")
-        raise UnknownReference.among(what, listed_in, regulations, code="rulebook.unknown-regulation")
-    return [line for line in lines if listed_in is None or listed_in in line.duty.cites]
+    record = list_duties(reader, class_id, period, regulation)
+    document = duties_document(class_id, period, head["as_of"], record)
+    build_table = partial(duties_sheet, school_class, period, record, head["lang"])
+    return _build_report(head, document, "duties" if regulation is None else "points", record, build_table)
 
 
 def report_budget(reader: SchoolReader, head: Head, period: Period) -> Report:

@@ -7,7 +7,7 @@ from bzr_adapters.reports.aligned import block_lines
 
 
 def duty_lines(answer: Report) -> Iterable[str]:
-    """Every duty with what is recorded for it, then those for which nothing is."""
+    """Every duty, or every point of a regulation, with what is recorded for it, then those for which no work is."""
     sheet = answer.build_sheet()
     yield sheet.name.in_(answer.lang)
     for block in sheet.blocks:

@@ -48,7 +48,7 @@ def feedback_lines(answer: Report, ink: Ink) -> Iterator[str]:
     yield from _section(feedback, Message("不足", "shortcomings"), feedback.shortcomings, lang, ink)
     if feedback.unrecorded:
         duties = Message.listed(label(duty_line.duty, lang) for duty_line in feedback.unrecorded)
-        line = Message("没有任何记录的职责:", "duties with nothing recorded: ") + duties
+        line = Message("没有工作记录的职责:", "duties with no work recorded: ") + duties
         yield _INDENT + line.in_(lang)
     elif not feedback.shortcomings:
         yield _INDENT + _NONE.in_(lang)

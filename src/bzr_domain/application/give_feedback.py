@@ -3,10 +3,11 @@
 import attrs
 
 from bzr_domain.application.school_reader import SchoolReader
-from bzr_domain.kernel.messages import Problem
+from bzr_domain.kernel.messages import Message, Problem, UnknownReference
 from bzr_domain.kernel.periods import Period, year_of
 from bzr_domain.projections.duties import DutyRecord, project_duties
 from bzr_domain.projections.feedback import Feedback, project_feedback
+from bzr_domain.rulebook.duty_points import DutyFiling, Regulation, gather_points
 
 
 def give_feedback(reader: SchoolReader, class_id: str, period: Period) -> Feedback | Problem:
@@ -25,12 +26,37 @@ def give_feedback(reader: SchoolReader, class_id: str, period: Period) -> Feedba
     for served_class in dict.fromkeys(t.class_id for t in tenures):
         histories = reader.class_histories(served_class, since)
         loaded |= {history.stream: history for history in histories}
-    return project_feedback(reader.load_school_from(loaded.values()), class_id, period)
+    school = reader.load_school_from(loaded.values())
+    return project_feedback(school, class_id, period, file_duties(reader, class_id, period))
 
 
-def list_duties(reader: SchoolReader, class_id: str, period: Period) -> DutyRecord:
-    """Return what is recorded for each duty (职责) of a class's rulebook in a period."""
-    closing = reader.register.calendars[class_id].last_school_day(period)
-    duties = reader.vocabulary(class_id, closing).duties.values()
+def list_duties(reader: SchoolReader, class_id: str, period: Period, regulation: str | None = None) -> DutyRecord:
+    """Return what is recorded for each duty (职责) in a period; of a regulation, only those it lists, and each of its points.
+
+    Raises:
+        UnknownReference: When no regulation of that name lists duties.
+    """
+    filing = file_duties(reader, class_id, period)
+    listed = None if regulation is None else _find_regulation(filing, regulation)
     facts = [c.fact for c in reader.current_facts(class_id, period) if c.voided_by is None]
-    return project_duties(duties, reader.kinds, facts)
+    return project_duties(filing, reader.kinds, facts, listed)
+
+
+def file_duties(reader: SchoolReader, class_id: str, period: Period) -> DutyFiling:
+    """Return where facts belong: the common kinds and duties of today, with those of a class's rulebook at the end of a period."""
+    common, closing = reader.common_rulebook, reader.register.calendars[class_id].last_school_day(period)
+    book = reader.vocabulary(class_id, closing)
+    own = {name: duty for name, duty in book.duties.items() if name not in common.duties}
+    kinds = {**common.kinds, **{name: kind for name, kind in book.kinds.items() if name not in common.kinds}}
+    return DutyFiling(
+        duties={**common.duties, **own},
+        kinds=kinds,
+        regulations={**gather_points(own.values(), kinds.values()), **reader.shelf.regulations()},
+    )
+
+
+def _find_regulation(filing: DutyFiling, name: str) -> Regulation:
+    if name in filing.regulations:
+        return filing.regulations[name]
+    what = Message(f"没有列职责的细则“{name}”", f"no regulation {name!r} lists duties")
+    raise UnknownReference.among(what, name, filing.regulations, code="rulebook.unknown-regulation")

@@ -1,6 +1,6 @@
 """The ports (端口): what the use cases ask of a store, of the clock, of ids and of the shipped files, whoever gives them."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
@@ -11,6 +11,7 @@ from bzr_domain.events import Event
 from bzr_domain.kernel.messages import BzrError, Message
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.register.people import Right
+from bzr_domain.rulebook.duty_points import Regulation
 
 PAGE = 1_000
 """How many events are read at a time, so that memory stays bounded however long a history is."""
@@ -114,7 +115,7 @@ def answer_known(known: KnownCommand, *, digest: str, actor: str) -> CommandKnow
 
 
 class Shelf(Protocol):
-    """What is shipped as data beside the rulebooks: the common fact kinds, and the usual rights."""
+    """What is shipped as data beside the rulebooks: the common fact kinds, the usual rights, and the duties that regulations list."""
 
     def common_kinds(self) -> str:
         """The TOML text of the fact kinds that every rulebook knows."""
@@ -122,6 +123,10 @@ class Shelf(Protocol):
 
     def usual_right(self, step: str) -> Right:
         """Who may take a step unless the school says otherwise."""
+        ...
+
+    def regulations(self) -> Mapping[str, Regulation]:
+        """The regulations that list duties point by point, by their number."""
         ...
 
 

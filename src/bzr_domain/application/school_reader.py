@@ -22,7 +22,7 @@ from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.fact_history import Amendment, CurrentFact, FactHistory
 from bzr_domain.facts.kinds import find_kind, unknown_kind
 from bzr_domain.facts.streams import AnyHistory, replay_stream
-from bzr_domain.facts.vocabulary import SharedVocabulary, Vocabulary
+from bzr_domain.facts.vocabulary import Vocabulary, join_words
 from bzr_domain.kernel import streams
 from bzr_domain.kernel.lazy_mapping import LazyMapping
 from bzr_domain.kernel.messages import Message, Problem, UnknownReference
@@ -194,17 +194,18 @@ class SchoolReader:
         return [book for book in books if book is not None]
 
     def words_in_force(self, class_id: str | None, day: date) -> Vocabulary:
-        """Return the words in which facts of a class can be recorded on a day: those of its rulebook for every purpose."""
-        by_digest = {book.digest: book for book in self.books_in_force(class_id, day)}
-        if len(by_digest) <= 1:
-            return next(iter(by_digest.values()), None) or self.vocabulary(class_id, day)
-        digests = tuple(by_digest)
+        """Return the words in which facts of a class can be recorded on a day: those of its rulebook for every purpose.
+
+        The common fact kinds of today can be recorded under an older rulebook too, which does not know them.
+        """
+        books = {book.digest: book for book in self.books_in_force(class_id, day) or [self.vocabulary(class_id, day)]}
+        digests = tuple(books)
         if digests not in self._shared_words:
-            self._shared_words[digests] = SharedVocabulary(list(by_digest.values()))
+            self._shared_words[digests] = join_words([*books.values()], self.common_rulebook)
         return self._shared_words[digests]
 
     @cached_property
-    def _shared_words(self) -> dict[tuple[str, ...], SharedVocabulary]:
+    def _shared_words(self) -> dict[tuple[str, ...], Vocabulary]:
         """What `words_in_force` joined, kept: every row of a sheet asks."""
         return {}
 
@@ -268,7 +269,7 @@ class SchoolReader:
         Raises:
             UnknownReference: When there is none.
         """
-        kind = find_kind(self.kinds.values(), ref)
+        kind = find_kind(self.kinds.list_from_last(), ref)
         if kind is None:
             raise _unknown(unknown_kind(self.kinds.values(), ref))
         return kind.id

@@ -17,6 +17,8 @@ from bzr_domain.kernel.quantities import format_number
 
 About = Literal["class", "teacher"]
 FieldType = Literal["number", "text", "date", "time", "scale"]
+Shows = Literal["work", "failure", "measure"]
+"""What a fact shows of a duty (职责): work done, something that went wrong, or a figure that was measured."""
 ALWAYS_ALLOWED = ("place", "note", "recorder")
 """Free text that any kind of fact may carry as evidence."""
 
@@ -69,6 +71,8 @@ class Kind:
 
     Attributes:
         handed_in: Whether it is handed in (上交) and may be so after the term's end: it then belongs to the term just ended.
+        shows: What its facts show of that duty.
+        failing: The steps of grade or level whose facts show that something went wrong, whatever `shows` says.
     """
 
     id: str
@@ -76,7 +80,13 @@ class Kind:
     about: About = "class"
     duty: str = ""
     handed_in: bool = False
+    shows: Shows = "work"
+    failing: tuple[str, ...] = ()
     fields: tuple[Field, ...] = ()
+
+    def tell(self, fact: Fact) -> Shows:
+        """Return what a fact of this kind shows of its duty."""
+        return "failure" if {fact.grade, fact.level} & {*self.failing} else self.shows
 
     def field(self, name: str) -> Field | None:
         """Return the field of that name, or None when the kind has none."""

@@ -44,14 +44,17 @@ class Vocabulary(Protocol):
 
 @attrs.frozen
 class SharedVocabulary:
-    """The words of several rulebooks in force on one day, each for a purpose of its own (用途); of equal words, the first one's."""
+    """The words of several rulebooks at once: those in force on one day, each for a purpose (用途); of equal words, the first one's."""
 
     rulebooks: Sequence[Vocabulary]
 
     @cached_property
     def kinds(self) -> Mapping[str, Kind]:
-        """Kind id → kind."""
-        return {name: kind for rulebook in reversed(self.rulebooks) for name, kind in rulebook.kinds.items()}
+        """Kind id → kind, those of the first rulebook first: of two kinds with one label, a sheet means its kind."""
+        kinds: dict[str, Kind] = {}
+        for rulebook in self.rulebooks:
+            kinds = {**kinds, **{name: kind for name, kind in rulebook.kinds.items() if name not in kinds}}
+        return kinds
 
     def item_named(self, word: str) -> str | None:
         """The id of the item of that id or title, or None."""
@@ -69,6 +72,13 @@ class SharedVocabulary:
         """The ranges that bind the numbers of a fact, one for each clause that takes it and sets one."""
         knowing = (rulebook for rulebook in self.rulebooks if fact.kind in rulebook.kinds)
         return [allowed for rulebook in knowing for allowed in rulebook.ranges(fact)]
+
+
+def join_words(rulebooks: Sequence[Vocabulary], common: Vocabulary) -> Vocabulary:
+    """Join the words of some rulebooks, and of the common kinds where there are any that none of them knows."""
+    known = {kind for rulebook in rulebooks for kind in rulebook.kinds}
+    joined = rulebooks if known >= set(common.kinds) else [*rulebooks, common]
+    return joined[0] if len(joined) == 1 else SharedVocabulary(joined)
 
 
 def check_range(fact: Fact, kind: Kind, vocabulary: Vocabulary) -> list[Problem]:

@@ -16,6 +16,7 @@ from bzr_domain.projections.duties import project_duties
 from bzr_domain.projections.findings import Finding, list_findings
 from bzr_domain.projections.training_plan import TrainingNeed, plan_training
 from bzr_domain.rulebook.duties import Duty
+from bzr_domain.rulebook.duty_points import DutyFiling
 from bzr_domain.rulebook.known_kinds import KnownKinds
 from bzr_domain.scoring.assessment import assess_loaded_class, score_class
 from bzr_domain.scoring.loaded_school import LoadedSchool, day_and_order
@@ -29,10 +30,10 @@ TRAINING = "training.attended"
 
 @attrs.frozen(kw_only=True)
 class UnrecordedDuty:
-    """A duty (职责) for which nothing was recorded in the period, and the kinds that would speak to it."""
+    """A duty (职责) for which no work was recorded in the period, and the kinds of work that would be its evidence."""
 
     duty: Duty
-    kinds: tuple[str, ...]
+    kinds: tuple[Kind, ...]
 
 
 @attrs.frozen(kw_only=True)
@@ -67,12 +68,15 @@ class Feedback:
     kinds: Mapping[str, Kind]
 
 
-def project_feedback(school: LoadedSchool, class_id: str, period: Period) -> Feedback | Problem:
+def project_feedback(
+    school: LoadedSchool, class_id: str, period: Period, filing: DutyFiling | None = None
+) -> Feedback | Problem:
     """Return the feedback sheet of a class's head teacher for a month, a term or a school year, or why there is none.
 
     Args:
         school: The school, with the facts of the grade in the period, of the class in the one before, and those about
             the head teacher since the school year began.
+        filing: Where facts belong; None: as the class's rulebook says.
     """
     scored = score_class(school, class_id, period)
     if isinstance(scored, Problem):
@@ -85,7 +89,8 @@ def project_feedback(school: LoadedSchool, class_id: str, period: Period) -> Fee
     fact_ids = {fact_id for finding in findings for fact_id in finding.facts}
     facts = {current.id: current for current in school.facts if current.id in fact_ids}
     training, closing = _list_training(school, statement), school.calendar.last_school_day(period)
-    kinds = KnownKinds(school.books)
+    kinds, book = KnownKinds(school.books), statement.book
+    filing = filing or DutyFiling(duties=book.duties, kinds=book.kinds, regulations={})
     return Feedback(
         statement=statement,
         previous=previous,
@@ -94,7 +99,7 @@ def project_feedback(school: LoadedSchool, class_id: str, period: Period) -> Fee
         silent=tuple(finding for finding in findings if finding.says == "silent"),
         fair=tuple(finding for finding in findings if finding.says == "fair"),
         shortcomings=shortcomings,
-        unrecorded=tuple(_list_unrecorded_duties(window, statement, kinds)),
+        unrecorded=tuple(_list_unrecorded_duties(window, statement, kinds, filing)),
         plan=plan_training(
             shortcomings,
             statement.book.duties,
@@ -119,17 +124,16 @@ def _find_previous(school: LoadedSchool, statement: Statement) -> Statement | No
 
 
 def _list_unrecorded_duties(
-    window: TenureWindow, statement: Statement, kinds: Mapping[str, Kind]
+    window: TenureWindow, statement: Statement, kinds: Mapping[str, Kind], filing: DutyFiling
 ) -> Iterator[UnrecordedDuty]:
     facts = [
         current.fact
         for current in window.scope.view.school.facts_by_class.get(statement.school_class.id, ())
         if statement.period.covers(current.fact.on) and window.covers(current.fact.on)
     ]
-    for line in project_duties(statement.book.duties.values(), kinds, facts).lines:
+    for line in project_duties(filing, kinds, facts).lines:
         if not line.facts:
-            filed = tuple(kind.id for kind in statement.book.kinds.values() if kind.duty == line.duty.id)
-            yield UnrecordedDuty(duty=line.duty, kinds=filed)
+            yield UnrecordedDuty(duty=line.duty, kinds=filing.kinds_of(line.duty.id))
 
 
 def _list_training(school: LoadedSchool, statement: Statement) -> tuple[CurrentFact, ...]:

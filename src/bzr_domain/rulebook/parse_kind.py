@@ -1,10 +1,10 @@
 """Parse a fact kind from its TOML table: `[[kind]]` with id, title, about and fields."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import get_args
 
-from bzr_domain.facts.kinds import FIELDS, RESERVED, About, Field, FieldType, Kind
+from bzr_domain.facts.kinds import FIELDS, RESERVED, About, Field, FieldType, Kind, Shows
 from bzr_domain.kernel.names import normalize_name
 from bzr_domain.rulebook.toml_values import TableReader
 
@@ -15,18 +15,22 @@ _STANDARD: Mapping[str, FieldType] = {"count": "number", "value": "number", "poi
 
 def parse_kind(reader: TableReader) -> Kind:
     """Parse one kind of fact."""
-    reader.reject_unknown_words(("id", "title", "about", "duty", "handed_in", "fields"))
+    words = ("id", "title", "about", "duty", "handed_in", "shows", "failing", "fields")
+    reader.reject_unknown_words(words)
     fields = reader.table.get("fields", {})
     if not isinstance(fields, dict):
         reader.add_problem("fields", "应为栏目表", "a table of fields is expected", code="table.bad-value")
         fields = {}
+    parsed = tuple(_parse_field(reader, name, value) for name, value in fields.items())
     return Kind(
         id=reader.read_text("id"),
         title=reader.read_text("title"),
         about=reader.read_choice("about", get_args(About), "class"),
         duty=reader.read_text("duty", ""),
         handed_in=_parse_flag(reader, "handed_in"),
-        fields=tuple(_parse_field(reader, name, value) for name, value in fields.items()),
+        shows=reader.read_choice("shows", get_args(Shows), "work"),
+        failing=_parse_failing(reader, parsed),
+        fields=parsed,
     )
 
 
@@ -35,6 +39,15 @@ def _parse_flag(reader: TableReader, word: str) -> bool:
     if not isinstance(value, bool):
         reader.add_problem(word, "应为 true 或 false", "true or false is expected", code="table.bad-value")
     return value is True
+
+
+def _parse_failing(reader: TableReader, fields: Iterable[Field]) -> tuple[str, ...]:
+    """Parse the steps that say that something went wrong; each is one of the kind's grade or level."""
+    failing = reader.read_texts("failing")
+    steps = [step for field in fields if field.name in ("grade", "level") for step in field.scale]
+    for step in failing:
+        reader.check_name("failing", step, steps, ("等级和级别里没有“{}”", "no step {!r} of grade or level"))
+    return failing
 
 
 def _parse_field(kind_reader: TableReader, name: str, value: object) -> Field:

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from itertools import chain
 
 import attrs
 
@@ -151,9 +150,12 @@ def _refuse(problems: Iterable[Problem]) -> BadRulebook:
 def _parse_kinds(
     common: Mapping[str, object], tables: Mapping[str, object], problems: list[Problem]
 ) -> dict[str, Kind]:
+    """Parse the kinds; a label that a text gives to a kind of its own is no common kind's there."""
+    own = [parse_kind(reader) for reader in list_readers(tables, "kind", problems)]
+    ids, titles = {kind.id for kind in own}, {kind.title for kind in own}
+    shared = [parse_kind(reader) for reader in list_readers(common, "kind", problems)]
     kinds: dict[str, Kind] = {}
-    for reader in chain(list_readers(common, "kind", problems), list_readers(tables, "kind", problems)):
-        kind = parse_kind(reader)
+    for kind in [*(each for each in shared if each.title not in titles or each.id in ids), *own]:
         if kind.id in kinds or any(kind.title == known.title for known in kinds.values()):
             what = Message(
                 f"事项“{kind.id}”({kind.title})定义了两次",

@@ -41,17 +41,49 @@ def _duties(shell: Shell, *more: str) -> dict[str, Any]:
 
 
 def test_every_duty_has_its_line_and_the_bare_ones_are_named(shell: Shell) -> None:
-    """Facts stand under the duty of their kind, the last day beside them."""
-    _recorded(shell, "2024-09-03,g1c1,集会缺席\n2024-09-04,g1c1,集会缺席\n2024-09-05,g1c1,家校联系\n")
+    """Work stands under the duty of its kind, the last day beside it, and what went wrong apart from it."""
+    _recorded(
+        shell, "2024-09-03,g1c1,刑事案件\n2024-09-04,g1c1,安全教育\n2024-09-05,g1c1,治安案件\n2024-09-05,g1c1,家访\n"
+    )
 
     answer = shell.bzr("duties", "g1c1", "2024-09")
 
     lines = answer.out.splitlines()
     assert (0, "") == (answer.status, answer.err)
     assert "高一(1)班 2024-09 职责与记录" == lines[0]
-    assert ["班级管理", "2", "2024-09-04", "A2", "第2点;"] == lines[3].split()[:5]
-    assert ["学生安全", "0", "—", "A2", "第6点;"] == lines[7].split()[:5]
-    assert "没有任何记录:学生教育、学业与心理辅导、学生安全、协作与配合、自我提升" == lines[-1]
+    assert ["家校合作", "1", "2024-09-05", "—", "A1、A2、A4、A5、A9、A10、A12、A14、A15、A17、A18、A19、A21"] == lines[
+        6
+    ].split()
+    assert ["学生安全", "1", "2024-09-04", "刑事案件×1、治安案件×1"] == lines[7].split()[:4]
+    assert "没有工作记录:班级管理、学生教育、学业与心理辅导、协作与配合、自我提升" == lines[-1]
+
+
+def test_a_case_alone_is_no_evidence(shell: Shell) -> None:
+    """A crime says that something went wrong; nothing says that safety was looked after."""
+    _recorded(shell, "2024-09-03,g1c1,刑事案件\n")
+
+    assert 0 == _duties(shell)["safety"]
+
+
+def test_a_regulation_is_told_point_by_point(shell: Shell) -> None:
+    """A15: the plan is there and the summary missing; a talk is evidence of 二6, a case stands beside it."""
+    shell.write("school.toml", SCHOOL)
+    shell.write(
+        "s.csv",
+        "date,class,fact,level,grade\n2024-09-04,g1c1,材料上交,计划,完整\n2024-09-05,g1c1,谈话,,\n2024-09-06,g1c1,治安案件,,\n",
+    )
+    shell.bzr("setup", "school.toml")
+    assert 0 == shell.bzr("record", "s.csv").status
+
+    lines = shell.bzr("duties", "g1c1", "2024-09", "--regulation", "A15").out.splitlines()
+    document = json.loads(shell.bzr("duties", "g1c1", "2024-09", "--regulation", "A15", "--json").out)
+
+    rows = {line.split()[0]: line.split()[1:] for line in lines[3:16]}
+    assert ["开学一周内完成班级计划,学期结束写好总结", "材料上交(计划)×1", "材料上交(总结)", "—"] == rows["二1"]
+    assert ["谈话×1", "帮扶转化、突发事件处置", "治安案件×1"] == rows["二6"][-3:]
+    assert ["—", "家校联系、家访、家长会", "—"] == rows["二4"][-3:]
+    assert "没有工作记录:二2、二3、二4、二5、二7、二8、二9、二10、二11、二12、二13" == lines[-1]
+    assert ("A15", 13) == (document["regulation"]["id"], len(document["points"]))
 
 
 def test_a_void_fact_is_no_evidence(shell: Shell) -> None:
@@ -69,8 +101,8 @@ def test_one_regulation_can_be_asked_for(shell: Shell) -> None:
     """A15 lists no self-improvement; a regulation that lists no duties is refused with those that do."""
     _recorded(shell, "2024-09-05,g1c1,家校联系\n")
 
-    listed = _duties(shell, "--listed-in", "A15")
-    wrong = shell.bzr("duties", "g1c1", "2024-09", "--listed-in", "B9")
+    listed = _duties(shell, "--regulation", "A15")
+    wrong = shell.bzr("duties", "g1c1", "2024-09", "--regulation", "B9")
 
     assert {
         "class-management",
@@ -97,3 +129,15 @@ def test_duties_and_kinds_of_ones_own(shell: Shell) -> None:
     assert (1, 1) == (_duties(shell)["dormitory"], _duties(shell)["unfiled"])
     assert "dormitory" not in english[-2]
     assert "1 facts are of kinds filed under no duty" == english[-1]
+
+
+def test_a_label_of_ones_own_is_the_rulebooks(shell: Shell) -> None:
+    """A school that has called a kind of its own 家访 before goes on with it: a sheet means its kind."""
+    shell.write("own.toml", OWN.replace("查寝", "家访"))
+    school = SCHOOL.replace('rulebook = "monthly-quantified"', 'rulebook = "own.toml"')
+    _recorded(shell, "2024-09-05,g1c1,家访\n2024-09-05,g1c1,家长会\n", school)
+
+    facts = json.loads(shell.bzr("facts", "--kind", "家访", "--json").out)["facts"]
+
+    assert ["dorm.visit"] == [fact["fact"] for fact in facts]
+    assert (1, 1) == (_duties(shell)["dormitory"], _duties(shell)["home-school"])

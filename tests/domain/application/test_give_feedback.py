@@ -20,6 +20,6 @@ def test_feedback_and_duties_speak_of_the_same_period() -> None:
     assert not isinstance(feedback, Problem)
     with_facts = {line.duty.id for line in record.lines if line.facts}
     assert with_facts.isdisjoint({one.duty.id for one in feedback.unrecorded})
-    assert [fact.fact] == [*record.unfiled, *(one for line in record.lines for one in line.facts)]
+    assert [fact.fact] == [*record.unfiled, *(one for line in record.lines for one in line.failures)]
     void = list_duties(life.by().reader(), "c1", SEPTEMBER)
     assert [] == [*void.unfiled, *(one for line in void.lines for one in line.facts)]
