@@ -191,8 +191,7 @@ def _find_finding(sheet: Sheet, result: Result, item: Node) -> Finding | None:
     if result.state != "valued":
         return None
     most = find_point_range(sheet.book, result.node).highest
-    judged = any(part.counted for part in result.period_values)
-    if judged and most is not None and most > 0:
+    if most is not None and most > 0 and _is_judged(sheet, result):
         return _build_finding(sheet, "nothing", result, item)
     inspected = _list_inspections(sheet, result) if most == 0 and not result.waiting else ()
     return attrs.evolve(_build_finding(sheet, "kept", result, item), facts=inspected) if inspected else None
@@ -208,6 +207,14 @@ def _judge_points(sheet: Sheet, result: Result, item: Node) -> Finding:
 
 
 _SAYS: Mapping[Verdict, Says] = {"high": "gave", "fair": "fair", "low": "low"}
+
+
+def _is_judged(sheet: Sheet, result: Result) -> bool:
+    """Whether something was counted, or what had to be done for points within an item was not done by the end."""
+    if any(part.counted for part in result.period_values):
+        return True
+    asked_for = isinstance(result.node.measure, lang.Total | lang.Days) and result.node.joins == "inside"
+    return asked_for and bool(result.period_values) and not _can_still_rise(sheet, result)
 
 
 def _can_still_rise(sheet: Sheet, result: Result) -> bool:

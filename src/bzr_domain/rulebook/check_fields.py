@@ -84,11 +84,12 @@ def _check_anchor(reader: TableReader, kind: Kind, anchor: str) -> None:
     """Check that a deadline counts from the period, or from a date that every fact has."""
     if anchor in ("start", "end", "day"):
         return
-    field = _check_field(reader, "due", kind, anchor, "date")
+    word = "deadline" if "deadline" in reader.table else "due"
+    field = _check_field(reader, word, kind, anchor, "date")
     if field is not None and field.optional:
         zh = f"“{kind.title}”的“{anchor}”一栏可以空着,期限无从算起:去掉 optional"
         en = f"field {anchor} of {kind.id} may be empty, and no deadline runs from nothing: take optional away"
-        reader.add_problem("due", zh, en, code="rulebook.mismatch")
+        reader.add_problem(word, zh, en, code="rulebook.mismatch")
 
 
 def _check_prices(reader: TableReader, number: lang.Priced, kind: Kind) -> None:

@@ -145,11 +145,14 @@ class Due:
             a field that holds a date.
         days: Days after the anchor, before it when negative; for `day` the number of the day.
         school: Whether only school days count.
+        extends: Whether a last day without school is put off to the next working day (顺延), and what is missing then
+            counts as missing from the day after it.
     """
 
     anchor: str
     days: int = 0
     school: bool = False
+    extends: bool = False
 
 
 @attrs.frozen

@@ -15,7 +15,7 @@ from bzr_domain.rulebook.node import Heading, Node
 from bzr_domain.rulebook.parse_node import parse_node
 from bzr_domain.rulebook.toml_values import TableReader
 
-_NUMBER: Final = ("number", "price", "range", "due")
+_NUMBER: Final = ("number", "price", "range", "due", "deadline")
 _MEASURE: Final = ("take", "trim", "quorum", "best", "divide_by", "empty")
 _SCALE: Final = ("points", "free", "short_of", "block", "base", "table")
 _BOUND: Final = ("most", "floor", "cap", "round", "rounding")

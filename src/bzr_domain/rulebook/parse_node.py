@@ -15,7 +15,7 @@ from bzr_domain.rulebook.toml_values import TableReader, parse_number, parse_rat
 
 WORDS: Final = (
     "id", "title", "cite", "reading", "settles", "into", "joins", "weight", "about", "per", "since", "until", "when", "unless",
-    "otherwise", "facts", "scores", "where", "except", "reach", "number", "price", "range", "due", "take", "trim",
+    "otherwise", "facts", "scores", "where", "except", "reach", "number", "price", "range", "due", "deadline", "take", "trim",
     "quorum", "quorum_of", "best", "highest_groups", "lowest_groups", "divide_by", "empty", "rank", "among", "ties", "then", "places_of", "free", "short_of", "block", "points",
     "table", "base", "most", "floor", "cap", "round", "rounding", "unit", "labels",
     "cases",

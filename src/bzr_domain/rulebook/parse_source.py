@@ -4,11 +4,13 @@ import re
 from decimal import Decimal
 from typing import get_args
 
+import attrs
+
 from bzr_domain.kernel.messages import Message
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.toml_values import TableReader, parse_number, parse_reference, show_value
 
-_FACTS_ONLY = ("except", "price", "range", "due")
+_FACTS_ONLY = ("except", "price", "range", "due", "deadline")
 _NOT_GATHERING = (
     "where", "number", "reach", "empty", "divide_by", "rank", "among", "ties", "then", "free", "short_of",
     "points", "table", "block",
@@ -75,7 +77,7 @@ def _parse_fact_number(reader: TableReader) -> lang.Number:
         return _parse_prices(reader)
     number = reader.read_text("number", "count")
     if number != "late":
-        reader.reject_words(["due"], "只能与 number = “late” 一起写", 'it goes with number = "late" only')
+        reader.reject_words(["due", "deadline"], "只能与 number = “late” 一起写", 'it goes with number = "late" only')
     if number in ("late", "count"):
         zh = "只能与 number = “chosen”、“value” 或自有的数字栏目一起写"
         en = 'it goes with number = "chosen", "value" or a field of numbers only'
@@ -104,8 +106,15 @@ def _parse_range(reader: TableReader) -> tuple[Decimal | None, Decimal | None]:
 
 
 def parse_deadline(reader: TableReader) -> lang.Due:
-    """Parse the last day that is in time (期限), such as `day 5` or `end + 3 school days`."""
-    text = reader.table.get("due")
+    """Parse the last day that is in time (期限), such as `day 5` or `end + 3 school days`; `deadline` puts it off (顺延)."""
+    word = "deadline" if "deadline" in reader.table else "due"
+    if word == "deadline":
+        reader.reject_words(["due"], "不能与 deadline 一起写", "it cannot stand beside deadline")
+    return attrs.evolve(_parse_last_day(reader, word), extends=word == "deadline")
+
+
+def _parse_last_day(reader: TableReader, word: str) -> lang.Due:
+    text = reader.table.get(word)
     match = _DUE_DAY.fullmatch(text) or _DUE.fullmatch(text) if isinstance(text, str) else None
     if match is None:
         expected = Message(
@@ -115,7 +124,7 @@ def parse_deadline(reader: TableReader) -> lang.Due:
         zh, en = f"读不懂期限“{text}”", f"cannot read the deadline {text!r}"
         if text is None:
             zh, en = "没有写期限", "no deadline is said"
-        reader.add_problem("due", zh, en, expected, code="table.bad-value")
+        reader.add_problem(word, zh, en, expected, code="table.bad-value")
         return lang.Due(anchor="end")
     if match.re is _DUE_DAY:
         return lang.Due(anchor="day", days=int(match["days"]))

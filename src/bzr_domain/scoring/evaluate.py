@@ -27,7 +27,7 @@ from bzr_domain.scoring.aggregate_over_periods import (
 )
 from bzr_domain.scoring.combine import combine_children
 from bzr_domain.scoring.evaluate_period import Evaluation, counts_absence, evaluate_rows, select_groups
-from bzr_domain.scoring.reach import find_days_in_reach
+from bzr_domain.scoring.reach import find_days_in_reach, find_deadline
 from bzr_domain.scoring.result import PeriodValue, Result, State, add_up_values, split_sides
 from bzr_domain.scoring.select_rows import Evaluate, select_facts, select_scores, selects_fact
 from bzr_domain.scoring.subject_view import Scope, SubjectView
@@ -174,14 +174,26 @@ def _has_periods_to_come(evaluation: Evaluation, node: Node) -> bool:
 
 def _evaluate_facts(evaluation: Evaluation, node: Node) -> Result:
     view, period = evaluation.view, evaluation.period
-    if view.school.as_of < period.last and counts_absence(evaluation, node):
+    is_open = view.school.as_of < period.last and counts_absence(evaluation, node)
+    if is_open and not _is_decided_early(evaluation, node):
         return Result(node=node, state="not-due", waiting=(period,))
     values = []
     for book, version, facts in split_by_version(view, node.key, period):
         if version.covers(period.last) or not counts_absence(evaluation, version):
             selected = select_facts(view, book, version, period, facts)
             values += select_groups(version, [evaluate_rows(evaluation, version, rows) for rows in selected])
-    return _join_values(node, values, [])
+    return attrs.evolve(_join_values(node, values, []), provisional=is_open)
+
+
+def _is_decided_early(evaluation: Evaluation, node: Node) -> bool:
+    """Whether a node with a `deadline` says something before its period ends: something is handed in, or the deadline is over."""
+    number, view, period = node.number, evaluation.view, evaluation.period
+    if not isinstance(number, lang.Late) or not number.due.extends:
+        return False
+    deadline = find_deadline(number.due, period, view.calendar, None)
+    is_over = deadline is not None and deadline < view.school.as_of
+    facts = view.list_facts(node.fact_rows, period)
+    return is_over or any(selects_fact(view.schedule.book, node.fact_rows, current) for current in facts)
 
 
 def _join_values(node: Node, period_values: list[PeriodValue], waiting: list[Period]) -> Result:

@@ -13,6 +13,7 @@ from bzr_domain.rulebook import language as lang
 from bzr_domain.scoring.subject_view import SubjectView
 
 _DAY = timedelta(days=1)
+_FRIDAY = 5
 
 
 def find_days_in_reach(view: SubjectView, reach: lang.Reach, period: Period) -> Period | None:
@@ -68,6 +69,11 @@ def find_deadline(due: lang.Due, period: Period, calendar: Calendar, carried: da
     Args:
         carried: The day in the fact's own field, where the deadline runs from it.
     """
+    last = _find_last_day(due, period, calendar, carried)
+    return last if last is None or not due.extends else _put_off(calendar, last)
+
+
+def _find_last_day(due: lang.Due, period: Period, calendar: Calendar, carried: date | None) -> date | None:
     if due.anchor == "day":
         last = monthrange(period.first.year, period.first.month)[1]
         return period.first.replace(day=min(due.days, last))
@@ -75,6 +81,13 @@ def find_deadline(due: lang.Due, period: Period, calendar: Calendar, carried: da
     if start is None:
         return None
     return _add_school_days(calendar, start, due.days) if due.school else start + _DAY * due.days
+
+
+def _put_off(calendar: Calendar, day: date) -> date:
+    """The day itself if it is a working day, else the next one (民法典第二百零三条): outside terms, Monday to Friday."""
+    while not (calendar.is_school_day(day) if calendar.term_of(day) else day.isoweekday() <= _FRIDAY):
+        day += _DAY
+    return day
 
 
 def _add_school_days(calendar: Calendar, start: date, count: int) -> date:

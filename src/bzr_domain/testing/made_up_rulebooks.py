@@ -51,6 +51,7 @@ _MEASURED = (
     'facts = "class.score"\nnumber = "value"\nrange = [0, 100]\ntake = "highest"\nbest = 2',
     'facts = "duty.hours"\nnumber = "value"\ntake = "total"\ndivide_by = "count"',
     'facts = "return"\nnumber = "late"\ndue = "due + 2 days"\ntake = "TAKE"',
+    'facts = "return"\nnumber = "late"\ndeadline = "start + 3 days"\ntake = "TAKE"',
     'facts = "visit.graded"\nprice.grade = { "好" = 2, "中" = 1, "差" = -1 }\ntake = "TAKE"',
 )
 _GROUPED = (

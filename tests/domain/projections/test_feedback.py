@@ -154,6 +154,21 @@ def test_what_can_still_rise_is_not_low_yet() -> None:
     assert ["fair", "low"] == [stands(date(2024, 10, 20)), stands(date(2024, 10, 31))]
 
 
+def test_what_was_asked_for_and_not_done_is_a_shortcoming() -> None:
+    """Half a point a meeting, ten at most: none in October gives nothing of ten once October is over; a bonus asks for nothing."""
+    clause = node("clause", "m", 'facts = "meeting.held"\npoints = 0.5\ncap = 10', "i")
+    book = rules(total() + node("item", "i", "", "total") + clause)
+
+    def stands(as_of: date) -> list[tuple[str, Decimal | None]]:
+        found = project_feedback(load_school(five(book), {book.digest: book}, [], as_of), "a", cell("2024-10"))
+        assert isinstance(found, Feedback)
+        return [(one.says, one.left) for one in found.shortcomings]
+
+    assert [[], [("nothing", Decimal(10))]] == [stands(date(2024, 10, 30)), stands(date(2024, 10, 31))]
+    bonus = clause.replace('into = "i"', 'into = "i"\njoins = "outside"')
+    assert () == sheet(total() + node("item", "i", "", "total") + bonus).shortcomings
+
+
 def test_a_bonus_is_high_whatever_could_be_had() -> None:
     """One of three points outside the bounds of the item is a strength."""
     text = ITEM + node("clause", "b", 'joins = "outside"\nfacts = "award.student"\npoints = 1\ncap = 3', "i")

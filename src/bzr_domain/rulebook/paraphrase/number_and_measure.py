@@ -39,7 +39,8 @@ def describe_number(book: Book, node: Node) -> list[Message]:
             )
             return [Message("每个:", "each: ") + Message.listed(prices)]
         case lang.Late():
-            return [_describe_deadline(number.due, find_kind(book, node))]
+            extended = [_EXTENDED] if number.due.extends else []
+            return [_describe_deadline(number.due, find_kind(book, node)), *extended]
         case _:
             assert_never(number)
 
@@ -59,6 +60,12 @@ def _describe_range(number: lang.Chosen) -> Message:
     low, high = format_number(number.lowest), format_number(number.highest)
     en = f"points are chosen from {low} to {high}; pending until then"
     return Message(f"分值由人在{low}至{high}之间裁定,未裁定的待定", en)
+
+
+_EXTENDED = Message(
+    "最后一天不上课的,顺延到下一个工作日;过期还没有的,次日起按没有计",
+    "a last day without school is put off to the next working day; what is missing then counts as missing from the day after",
+)
 
 
 def _describe_deadline(due: lang.Due, kind: Kind | None) -> Message:
