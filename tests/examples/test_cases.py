@@ -68,7 +68,7 @@ def test_what_is_wrong_with_a_case_is_named() -> None:
     assert "d:项目x:手算有这一项,算得没有" in said("d", period="2024-09", items={"x": "1"})
     outcome, not_assessed = said("g", period="2024-09", outcomes={"pass": True}, not_assessed=[])
     assert "g:pass:手算是,算得没有这个结果" == outcome
-    assert not_assessed.startswith("g:未评定:手算无,算得6.1、")
+    assert not_assessed.startswith("g:未评:手算无,算得6.1、")
     assert ["e:2031-09没有上课日,不考核"] == said("e", period="2031-09")
     assert ["f:待定:手算0,算得1"] == [
         str(line)

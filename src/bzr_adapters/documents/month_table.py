@@ -82,17 +82,17 @@ def remarks(statement: Statement) -> list[Message]:
     """What a reader of a statement has to know: that nothing was recorded, what waits, what was not assessed."""
     nothing = "本月没有任何记录" if statement.period.per == "month" else "没有任何记录"
     waits = statement.provisional and (statement.not_yet_due or not statement.pending)
-    silent = statement.silent_months
+    silent, name_clauses = statement.silent_months, statement.name_clauses
     pending, uncounted = len(statement.pending), len(statement.uncounted)
     not_scored = len(statement.not_scored) - uncounted
     remarks = (
         (not statement.recorded, Message(nothing, "nothing recorded")),
-        (silent, _name_clauses("没有任何记录的月份", "nothing recorded in", silent)),
+        (silent, _list("没有任何记录的月份", "nothing recorded in", Message.listed(silent))),
         (not statement.begun, Message("还没有开始", "not begun")),
-        (waits, _name_clauses("暂定,未到期", "provisional, not due", statement.not_yet_due)),
+        (waits, _list("暂定,未到期", "provisional, not due", name_clauses(statement.not_yet_due))),
         (pending, Message(f"{pending}条事实待定分值", f"{pending} facts await their points")),
-        (statement.not_assessed, _name_clauses("未评", "not assessed", statement.not_assessed)),
-        (statement.unset, _name_clauses("未定分值", "no figure set", statement.unset)),
+        (statement.not_assessed, _list("未评", "not assessed", name_clauses(statement.not_assessed))),
+        (statement.unset, _list("未定分值", "no figure set", name_clauses(statement.unset))),
         (not_scored, Message(f"{not_scored}条事实没有条款采用", f"{not_scored} facts under no clause")),
         (uncounted, Message(f"{uncounted}条事实没有一个时段计入", f"{uncounted} facts that no period counts")),
     )
@@ -101,6 +101,5 @@ def remarks(statement: Statement) -> list[Message]:
     return [*(remark for holds, remark in remarks if holds), *exact, *gaps]
 
 
-def _name_clauses(zh: str, en: str, clauses: Sequence[str]) -> Message:
-    names = Message.listed(clauses)
-    return Message(f"{zh}({names.zh})" if clauses else zh, f"{en}: {names.en}" if clauses else en)
+def _list(zh: str, en: str, names: Message) -> Message:
+    return Message(f"{zh}({names.zh})" if names.zh else zh, f"{en}: {names.en}" if names.en else en)

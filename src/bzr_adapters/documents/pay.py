@@ -233,7 +233,7 @@ def _list_open(number: UsedNumber) -> Iterable[Message]:
         )
         yield what + (Message(f"(理由:{number.reason})", f" ({number.reason})") if number.reason else Message("", ""))
     if number.not_assessed:
-        clauses = Message.listed(number.not_assessed)
+        clauses = number.not_assessed_names
         yield Message(f"未评({clauses.zh})", f"not assessed ({clauses.en})")
     if number.moved:
         changes = Message.listed(number.moved)

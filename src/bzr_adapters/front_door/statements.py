@@ -186,19 +186,28 @@ def _publish_clause(clause: scoring.ClauseLine) -> Clause:
 
 
 def _list_remarks(statement: scoring.Statement, lang: Lang) -> list[Problem]:
+    name, facts = statement.name_clauses, Message.listed
     nothing, begins = Message("没有任何记录", "nothing was recorded"), Message("还没有开始", "the period has not begun")
     remarks = [
         None if statement.recorded else _remark(nothing, lang, code="statement.nothing-recorded"),
         None if statement.begun else _remark(begins, lang, code="statement.not-begun"),
-        _list("未评定:", "not assessed: ", statement.not_assessed, lang, code="statement.not-assessed"),
-        _list("未到期:", "not due yet: ", statement.not_yet_due, lang, code="statement.not-due"),
-        _list("没有定数:", "without a figure: ", statement.unset, lang, code="statement.unset"),
-        _list("事实待定分:", "facts without their points: ", statement.pending, lang, code="statement.points-pending"),
-        _list("没有条款计入:", "counted by no clause: ", statement.not_scored, lang, code="statement.not-scored"),
+        _list("未评:", "not assessed: ", name(statement.not_assessed), lang, code="statement.not-assessed"),
+        _list("未到期:", "not due yet: ", name(statement.not_yet_due), lang, code="statement.not-due"),
+        _list("没有定数:", "without a figure: ", name(statement.unset), lang, code="statement.unset"),
+        _list(
+            "事实待定分:",
+            "facts without their points: ",
+            facts(statement.pending),
+            lang,
+            code="statement.points-pending",
+        ),
+        _list(
+            "没有条款计入:", "counted by no clause: ", facts(statement.not_scored), lang, code="statement.not-scored"
+        ),
         _list(
             "其中没有一个时段计入:",
             "of these, counted by no period: ",
-            statement.uncounted,
+            facts(statement.uncounted),
             lang,
             code="statement.uncounted",
         ),
@@ -210,8 +219,8 @@ def _list_remarks(statement: scoring.Statement, lang: Lang) -> list[Problem]:
     return [remark for remark in remarks if remark is not None]
 
 
-def _list(zh: str, en: str, ids: Sequence[str], lang: Lang, *, code: str) -> Problem | None:
-    return _remark(Message(zh, en) + Message.listed(ids), lang, code=code) if ids else None
+def _list(zh: str, en: str, names: Message, lang: Lang, *, code: str) -> Problem | None:
+    return _remark(Message(zh, en) + names, lang, code=code) if names.en else None
 
 
 def _remark(text: Message, lang: Lang, *, code: str) -> Problem:

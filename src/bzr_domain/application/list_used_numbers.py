@@ -54,6 +54,7 @@ def _list_numbers(reader: SchoolReader, period: Period, class_ids: Iterable[str]
                 assessed=statement.assessed,
                 unrecorded=refuse_unrecorded(statement, silent_school=silent) is not None,
                 not_assessed=statement.not_assessed,
+                not_assessed_names=statement.name_clauses(statement.not_assessed),
                 moved=_describe_moved(reader, class_id, statement),
             )
         yield number

@@ -74,10 +74,11 @@ class Admission:
         elif kind.about == "teacher" and class_id is not None and not problems:
             teacher, problems = self._head_teacher(row, class_id, teacher)
         fact = normalize_row(row, kind, class_id or "", teacher if kind.about == "teacher" else None)
-        wrong = _count_problems(kind, row.count) or check_fields(kind, fact) or find_bare_fractions(kind, row)
+        item_problems: list[Problem] = []
         if fact.item is not None and kind.field("item") is not None:
             fact, item_problems = resolve_item(fact, kind, vocabulary)
-            wrong += item_problems
+        wrong = _count_problems(kind, row.count) or check_fields(kind, fact) or find_bare_fractions(kind, row)
+        wrong += item_problems
         problems += wrong or check_range(fact, kind, vocabulary)
         return tuple(problems) or fact
 

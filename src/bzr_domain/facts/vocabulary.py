@@ -10,6 +10,7 @@ import attrs
 from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.kinds import HEADERS, Kind
 from bzr_domain.kernel.messages import Message, Problem, report_unknown
+from bzr_domain.kernel.names import normalize_name
 
 
 @attrs.frozen(kw_only=True)
@@ -37,6 +38,12 @@ class Vocabulary(Protocol):
 
     def takes_decisions(self, item: str) -> bool:
         """Whether some clause of the item counts council decisions."""
+
+    def item_words(self, kind: str) -> Mapping[str, str] | None:
+        """The names of the items under which facts of a kind can be recorded → the word recorded.
+
+        None where any word can be; none at all where no clause counts such facts.
+        """
 
     def ranges(self, fact: Fact) -> Sequence[Range]:
         """The ranges that bind the numbers of a fact, one for each clause that takes it and sets one."""
@@ -67,6 +74,16 @@ class SharedVocabulary:
     def takes_decisions(self, item: str) -> bool:
         """Whether some clause of the item counts council decisions."""
         return any(rulebook.takes_decisions(item) for rulebook in self.rulebooks)
+
+    def item_words(self, kind: str) -> Mapping[str, str] | None:
+        """Those of all rulebooks; None where one of them counts such facts whatever their item is."""
+        words: dict[str, str] = {}
+        for rulebook in reversed(self.rulebooks):
+            of_rulebook = rulebook.item_words(kind)
+            if of_rulebook is None:
+                return None
+            words |= of_rulebook
+        return words
 
     def ranges(self, fact: Fact) -> Sequence[Range]:
         """The ranges that bind the numbers of a fact, one for each clause that takes it and sets one."""
@@ -110,10 +127,10 @@ def _report_outside(allowed: Range, kind: Kind, number: Decimal) -> Problem:
 
 
 def resolve_item(fact: Fact, kind: Kind, vocabulary: Vocabulary) -> tuple[Fact, list[Problem]]:
-    """Return a council decision under its item's id, and a problem where no such item takes decisions."""
+    """Return a fact under its item's own word, and a problem where no clause of the rulebook in force reads such an item."""
     assert fact.item is not None
     if kind.id != "council.decision":
-        return fact, []
+        return _resolve_indicator(fact, kind, vocabulary)
     item = vocabulary.item_named(fact.item)
     if item is None:
         what = Message(f"没有项目“{fact.item}”", f"there is no item {fact.item!r}")
@@ -126,3 +143,14 @@ def resolve_item(fact: Fact, kind: Kind, vocabulary: Vocabulary) -> tuple[Fact, 
         )
         return fact, [Problem(code="fact.item-without-decisions", field="item", what=what)]
     return attrs.evolve(fact, item=item), []
+
+
+def _resolve_indicator(fact: Fact, kind: Kind, vocabulary: Vocabulary) -> tuple[Fact, list[Problem]]:
+    """Return a fact such as a survey under the word by which clauses know its item (指标)."""
+    words, item, field = vocabulary.item_words(kind.id), str(fact.item), kind.field("item")
+    word = (words or {}).get(normalize_name(item), item)
+    if not words or word in words.values() or (field is not None and field.scale):
+        return attrs.evolve(fact, item=word), []
+    what = Message(f"没有哪一条计项目“{item}”的{kind.title}", f"no clause counts a {kind.id} on the item {item!r}")
+    known = dict.fromkeys(words.values())
+    return fact, [report_unknown(what, item, known, code="rulebook.unknown-item", field="item")]

@@ -22,7 +22,7 @@ class UsedNumber:
         assessed: Whether anything was assessed at all.
         unrecorded: Whether it takes a reason: nothing was assessed, or nothing recorded.
         reason: Why it was published although nothing was recorded; empty where nobody said so.
-        not_assessed: The printed clauses without a grade.
+        not_assessed: The printed clauses without a grade, and their names.
         moved: Every figure that differs from its last publication, in words.
     """
 
@@ -36,6 +36,7 @@ class UsedNumber:
     unrecorded: bool = False
     reason: str = ""
     not_assessed: tuple[str, ...] = ()
+    not_assessed_names: Message = attrs.field(default=Message("", ""))
     moved: tuple[Message, ...] = ()
 
     @property

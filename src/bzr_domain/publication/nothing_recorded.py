@@ -14,7 +14,7 @@ def refuse_unrecorded(statement: Statement, *, silent_school: bool) -> Refused |
     Args:
         silent_school: Whether nothing was recorded about any class in the period.
     """
-    period, clauses = statement.period.name, Message.listed(statement.not_assessed)
+    period, clauses = statement.period.name, statement.name_clauses(statement.not_assessed)
     if not statement.assessed:
         zh, en = f"{period}一项也没有评定,没有分数", f"nothing was assessed in {period}: there is no score"
     elif statement.recorded:

@@ -27,7 +27,7 @@ def explain_pending(statement: Statement) -> Message:
     period = statement.period.name
     reasons = [] if statement.begun else [Message(f"{period}还没有开始", f"{period} has not begun")]
     reasons += [
-        Message(f"{clause} 到{day}为止", f"{clause} until {day}")
+        statement.name_clauses([clause]) + Message(f" 到{day}为止", f" until {day}")
         for clause, day in find_pending_clauses(statement).items()
     ]
     if statement.pending:

@@ -15,9 +15,10 @@ from bzr_domain.kernel.names import normalize_name
 from bzr_domain.kernel.periods import Per, is_period_length, rank_length
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.duties import Duty
-from bzr_domain.rulebook.matching import counts_fact
+from bzr_domain.rulebook.matching import counts_fact, passes_test
 from bzr_domain.rulebook.node import Heading, Node, find_names_read
 from bzr_domain.rulebook.notes import Note
+from bzr_domain.rulebook.recorded_items import find_item_words
 
 DECISION = "council.decision"
 TOTAL = "total"
@@ -181,9 +182,21 @@ class Book:
         return [name for item in self.items for name in (item.id, item.title)]
 
     def takes_decisions(self, item: str) -> bool:
-        """Whether some clause of an item counts council decisions (校务委员会决定)."""
+        """Whether some clause of an item counts council decisions (校务委员会决定) on it."""
         clauses = (node for node in self.nodes.values() if self.item_of(node) == item)
-        return any(_selects(node, DECISION) for node in clauses)
+        tests = (s.where.get("item", lang.Test()) for node in clauses for s in _list_selectors(node, DECISION))
+        return any(passes_test(test, item) for test in tests)
+
+    def item_words(self, kind: str) -> Mapping[str, str] | None:
+        """The names of the items under which facts of a kind can be recorded → the word that clauses test; None for any item."""
+        if kind not in self._item_words:
+            self._item_words[kind] = find_item_words(self.nodes, kind)
+        return self._item_words[kind]
+
+    @cached_property
+    def _item_words(self) -> dict[str, Mapping[str, str] | None]:
+        """The answers of `item_words`: every row of a sheet asks."""
+        return {}
 
     def ranges(self, fact: Fact) -> list[Range]:
         """The ranges within which numbers of a fact must lie (幅度): those of the clauses that count it on its day."""
@@ -226,6 +239,11 @@ def take_book(rulebook: Book | LoadedRulebook) -> Book:
 
 def _selects(node: Node, kind: str) -> bool:
     return isinstance(node.source, lang.FactRows) and node.source.takes(kind)
+
+
+def _list_selectors(node: Node, kind: str) -> list[lang.Selector]:
+    selectors = node.source.selectors if isinstance(node.source, lang.FactRows) else ()
+    return [selector for selector in selectors if selector.takes(kind)]
 
 
 def is_total(key: str) -> bool:

@@ -4,6 +4,7 @@ It has a line for each item (项目), in it one for each printed clause (条款)
 has to be known about them (备注): what was not assessed, is not due, has no figure, or was not scored.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -21,6 +22,7 @@ from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import TOTAL, Book
 from bzr_domain.rulebook.node import Node
+from bzr_domain.rulebook.paraphrase import shorten_name
 from bzr_domain.scoring.disqualification import Disqualification, find_disqualifications
 from bzr_domain.scoring.evaluate import evaluate_nodes
 from bzr_domain.scoring.exact_comparisons import ExactComparison, find_exact_comparisons
@@ -155,6 +157,11 @@ class Statement:
     def table_gaps(self) -> tuple[TableGap, ...]:
         """What was measured, and no row of a table takes."""
         return tuple(find_table_gaps(self.results.values()))
+
+    def name_clauses(self, ids: Iterable[str]) -> Message:
+        """Name printed clauses: by their number, else in Chinese by their title."""
+        nodes = {node.id: node for node in reversed(list(self.book.nodes.values()))}
+        return Message.listed(Message(shorten_name(nodes[name]), name) for name in ids)
 
     @property
     def assessed(self) -> bool:

@@ -32,7 +32,7 @@ _WORDS = ("date", "class", "teacher", "fact", "count", *_FIELDS, *_NUMBERS)
 _TOTAL = Message("总分", "total")
 _PENDING = Message("待定", "pending")
 _LISTS = {
-    "not_assessed": Message("未评定", "not assessed"),
+    "not_assessed": Message("未评", "not assessed"),
     "not_yet_due": Message("未到期", "not due yet"),
     "unset": Message("没有定数", "without a figure"),
 }

@@ -27,6 +27,15 @@ number = "value"
 range = [0, 15]
 take = "mean"
 [[clause]]
+id = "meetings"
+title = "班会"
+cite = "本校"
+into = "total"
+facts = "survey.score"
+where.item = "班会"
+number = "value"
+take = "mean"
+[[clause]]
 id = "reading"
 title = "读书"
 cite = "本校"

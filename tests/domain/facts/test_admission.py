@@ -294,12 +294,85 @@ def test_a_decision_lands_only_on_an_item_that_takes_decisions() -> None:
     ] == said(desk.admit(wish))
 
 
-def test_the_item_of_a_survey_is_kept_as_it_is_written() -> None:
-    """A survey's indicator is not an item of the statement."""
+def test_the_item_of_a_survey_is_kept_as_it_is_written_where_no_clause_asks_for_one() -> None:
+    """Surveys can be recorded under any rulebook; what it does not count is listed as recorded and not scored."""
     found = admit("survey.score", level="学生", value=Decimal(90), item="师德")
 
     assert isinstance(found, Fact)
     assert "师德" == found.item
+
+
+INDICATORS = """
+[[item]]
+id = "lessons"
+title = "教学工作"
+into = "total"
+[[clause]]
+id = "2"
+title = "课堂教学工作(占比30%)"
+cite = "某处"
+into = "lessons"
+facts = "survey.score"
+where.item = "课堂教学"
+number = "value"
+take = "mean"
+[[clause]]
+id = "3"
+title = "辅导:课内、课外"
+cite = "某处"
+into = "x"
+facts = [{ kind = "survey.score", item = ["课内辅导", "课外辅导"] }]
+number = "value"
+take = "mean"
+"""
+
+
+def rated(item: str, rules: str = INDICATORS) -> Fact | tuple[Problem, ...]:
+    """What the desk says under some rules to a survey about an item."""
+    desk = Admission(two_teachers(), lambda *_: small_book(rules), date(2024, 12, 31))
+    words: dict[str, Any] = {"level": "学生", "value": Decimal(90), "item": item}
+    return desk.admit(FactRow(kind="survey.score", on=date(2024, 9, 3), class_ref="g1c1", **words))
+
+
+@pytest.mark.parametrize(
+    "word", ["课堂教学", "课堂教学工作", "课堂教学工作（占比30%）", "教学工作", "lessons", "2", " 课堂 教学"]
+)
+def test_the_regulations_words_are_taken_as_the_item_that_clauses_test(word: str) -> None:
+    """By the clause's title or number, or by the item that holds nothing else."""
+    found = rated(word)
+
+    assert isinstance(found, Fact)
+    assert "课堂教学" == found.item
+
+
+@pytest.mark.parametrize(("word", "near"), [("课内", ("课内辅导",)), ("辅导", ()), ("总分", ())])
+def test_an_indicator_that_no_clause_reads_is_refused_with_the_near_ones(word: str, near: tuple[str, ...]) -> None:
+    """It would be recorded and count for nothing; a title that several items share names none of them."""
+    found = rated(word)
+
+    assert not isinstance(found, Fact)
+    assert [("rulebook.unknown-item", f"没有哪一条计项目“{word}”的测评")] == [(p.code, p.what.zh) for p in found]
+    assert set(near) <= set(found[0].near)
+
+
+def test_a_clause_that_takes_every_item_lets_every_word_in() -> None:
+    """Then nothing recorded is left uncounted."""
+    found = rated("师德", INDICATORS.replace('where.item = "课堂教学"\n', ""))
+
+    assert isinstance(found, Fact)
+    assert "师德" == found.item
+
+
+def test_a_decision_that_its_items_clause_would_not_count_is_refused() -> None:
+    """The clause asks for another item, so that the decision would move nothing."""
+    clause = '[[clause]]\nid = "c"\ntitle = "决定"\ncite = "某处"\ninto = "x"\nnumber = "chosen"\ntake = "total"\n'
+    book = small_book(clause + 'facts = "council.decision"\nwhere.item = "y"\n')
+    desk = Admission(two_teachers(), lambda *_: book, date(2024, 12, 31))
+    words: dict[str, Any] = {"item": "某项", "points": Decimal(-2), "note": "会议"}
+    found = desk.admit(FactRow(kind="council.decision", on=date(2024, 9, 3), class_ref="g1c1", **words))
+
+    assert not isinstance(found, Fact)
+    assert ["fact.item-without-decisions"] == [problem.code for problem in found]
 
 
 def test_another_word_for_an_item_is_read_as_its_step() -> None:
