@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
 import attrs
 
 from bzr_domain.kernel.periods import Period
-from bzr_domain.kernel.quantities import ZERO, round_to_step
+from bzr_domain.kernel.quantities import ZERO, add_up, round_to_step
 from bzr_domain.projections.standing import (
     HIGH,
     LOW,
@@ -172,8 +173,9 @@ def _list_addends(book: Book, node: Node) -> list[Node]:
 
 def _is_kept_in_full(item: Node, result: Result) -> bool:
     """Whether an item reached its standard score (标准分) in each of its periods."""
-    values, cap = result.add_up_by_period() or [result.value], item.bound.cap
-    reached = (isinstance(cap, Decimal) and isinstance(value, Decimal) and 0 < cap <= value for value in values)
+    values, cap = result.add_up_by_period() or [result.exact], item.bound.cap
+    top = Fraction(cap) if isinstance(cap, Decimal) else None
+    reached = (top is not None and isinstance(value, Fraction) and 0 < top <= value for value in values)
     return all(reached)
 
 
@@ -266,8 +268,8 @@ def _build_finding(sheet: Sheet, says: Says, result: Result, item: Node) -> Find
         item=item.id,
         item_title=item.title,
         points=result.points,
-        gained=result.earned,
-        lost=result.deducted,
+        gained=round_to_step(result.earned),
+        lost=round_to_step(result.deducted),
         left=None if says == "kept" else _compute_left(sheet, result),
         facts=tuple(row.fact for value in values for row in value.counted if row.fact),
         kinds=kinds,
@@ -301,16 +303,16 @@ def _find_deciding_values(says: Says, result: Result) -> list[PeriodValue]:
     sign = {"cost": -1, "gave": 1}.get(says)
     if sign is None:
         return [part for part in result.period_values if part.counted]
-    return [part for part in result.period_values if isinstance(part.value, Decimal) and part.value * sign > 0]
+    return [part for part in result.period_values if isinstance(part.exact, Fraction) and part.exact * sign > 0]
 
 
 def _compute_left(sheet: Sheet, result: Result) -> Decimal | None:
     """What the clause could give at best in its periods, less what it gave; else what it took, in points."""
     highest = find_point_range(sheet.book, result.node).highest
     if highest is None:
-        return result.deducted or None
+        return round_to_step(result.deducted) if result.deducted else None
     due = sheet.window.list_due_periods(result.node.per)
     periods = {*due, *(part.period for part in result.period_values)}
-    numbers = [value for value in result.add_up_by_period() if isinstance(value, Decimal)]
-    most = round_to_step(highest)
-    return max(ZERO, most * len(periods) - (sum(numbers, ZERO) if numbers else result.points))
+    numbers = [value for value in result.add_up_by_period() if isinstance(value, Fraction)]
+    given = add_up(numbers) if numbers else result.exact_points
+    return max(ZERO, round_to_step(highest * len(periods) - given))

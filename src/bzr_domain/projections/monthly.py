@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from fractions import Fraction
 
 import attrs
 
@@ -57,4 +58,4 @@ def list_month_totals(statement: Statement) -> dict[str, Decimal]:
         return {row.period: round_to_step(row.number) for row in rows}
     months = dict.fromkeys(part.period for part in result.period_values)
     totals = zip(months, result.add_up_by_period(), strict=True)
-    return {month.name: total for month, total in totals if isinstance(total, Decimal)}
+    return {month.name: round_to_step(total) for month, total in totals if isinstance(total, Fraction)}

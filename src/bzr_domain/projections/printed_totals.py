@@ -10,7 +10,7 @@ import attrs
 from bzr_domain.facts.events import TotalPrinted
 from bzr_domain.kernel.messages import Problem
 from bzr_domain.kernel.periods import Period
-from bzr_domain.kernel.quantities import CENT, add_up, round_to_step, to_fraction
+from bzr_domain.kernel.quantities import CENT, add_up, round_to_step
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
@@ -99,8 +99,8 @@ def _compute_cost(value: PeriodValue, rows: list[Row], day: date) -> Fraction | 
     """
     node = value.node
     if node.groups is not None or not adds_up_by_fact(node):
-        whole = len(rows) == len(value.rows) and isinstance(value.value, Decimal)
-        return to_fraction(value.value) if whole and isinstance(value.value, Decimal) else None
+        whole = len(rows) == len(value.rows)
+        return value.exact if whole and isinstance(value.exact, Fraction) else None
     alone = node.adds_up or node.each
     before = Fraction(0) if alone else add_up(row.number for row in value.rows if row.on < day)
     after = before + add_up(row.number for row in rows)
@@ -111,8 +111,7 @@ def _compute_points(node: Node, number: Fraction) -> Fraction:
     """What a number of a clause comes to; rounded only where the rulebook says to what."""
     points = scale.apply_scale(node.scale, number)
     assert isinstance(points, Fraction)
-    bounded = scale.apply_limits(node.bound, points)
-    return bounded if node.bound.step == CENT else to_fraction(scale.apply_bound(node.bound, points))
+    return scale.round_value(node, scale.apply_limits(node.bound, points))
 
 
 def _select_latest(printed: Iterable[Recorded[TotalPrinted]], class_id: str, period: Period) -> list[TotalPrinted]:

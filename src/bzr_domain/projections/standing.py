@@ -11,7 +11,6 @@ from typing import Literal
 
 import attrs
 
-from bzr_domain.kernel.quantities import to_fraction
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
@@ -136,8 +135,8 @@ def _find_points(results: Results, key: str) -> Fraction | None:
 
 def _average(result: Result) -> Fraction | None:
     """What a result comes to in the mean of its periods, as exact points; None where it has none."""
-    values = result.add_up_by_period() or [result.value]
-    numbers = [to_fraction(value) for value in values if value is not None and not isinstance(value, bool | str)]
+    values = result.add_up_by_period() or [result.exact]
+    numbers = [value for value in values if isinstance(value, Fraction)]
     return sum(numbers, Fraction(0)) / len(numbers) if numbers else None
 
 

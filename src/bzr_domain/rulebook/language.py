@@ -47,9 +47,9 @@ class Share:
 
 
 UNSET = Unset()
-Limit = Decimal | Ref | Unset
-"""A figure of a node: a number, another node's value, or one that is not set."""
-Word = Plain | Ref | Unset | Share
+Limit = Decimal | Fraction | Ref | Unset
+"""A figure of a node: a number, another node's value (a fraction once that is known), or one that is not set."""
+Word = Plain | Fraction | Ref | Unset | Share
 """What a test compares with."""
 
 

@@ -16,12 +16,16 @@ from bzr_domain.rulebook.printed_gaps import find_printed_gaps
 
 @attrs.frozen(kw_only=True)
 class Bound:
-    """限度: limits on a value, applied in this order: most (封顶, in both directions), floor, cap, rounding to a step."""
+    """限度: limits on a value, applied in this order: most (封顶, in both directions), floor, cap, rounding to a step.
+
+    Attributes:
+        step: The step to which the value is rounded; None: it stays exact.
+    """
 
     most: lang.Limit | None = None
     floor: lang.Limit | None = None
     cap: lang.Limit | None = None
-    step: Decimal = CENT
+    step: Decimal | None = None
     rounding: Rounding = "half-up"
 
     @property
@@ -30,6 +34,8 @@ class Bound:
         return [limit for limit in (self.most, self.floor, self.cap) if limit is not None]
 
 
+MONEY = "元"
+"""The unit of what is paid."""
 Heading = Literal["item", "clause", "value", "outcome"]
 Joins = Literal["inside", "outside", "factor", "ceiling"]
 
@@ -91,6 +97,12 @@ class Node:
     until: date | None = None
     unit: str = "分"
     labels: tuple[str, ...] = ()
+
+    @property
+    def rounding_step(self) -> Decimal | None:
+        """The step to which its value is rounded before anybody reads it: what it says, a cent where it is paid; None: exact."""
+        is_paid = self.heading == "outcome" and self.unit == MONEY
+        return CENT if self.bound.step is None and is_paid else self.bound.step
 
     @property
     def each(self) -> bool:

@@ -144,13 +144,11 @@ def parse_bound(reader: TableReader) -> Bound:
         reader.add_problem("most", "不能小于0:两个方向都以它为限", en, code="table.bad-value")
     if isinstance(floor, Decimal) and isinstance(cap, Decimal) and floor > cap:
         reader.add_problem("floor", f"大于 cap = {cap}", f"it is above cap = {cap}", code="table.bad-value")
-    return Bound(
-        most=most,
-        floor=floor,
-        cap=cap,
-        step=CENT if step is None else step,
-        rounding="half-up" if _rounds_units(reader) else _parse_rounding(reader),
-    )
+    rounds_units = _rounds_units(reader)
+    if step is None and "rounding" in reader.table and not rounds_units:
+        step = CENT
+    rounding = "half-up" if rounds_units else _parse_rounding(reader)
+    return Bound(most=most, floor=floor, cap=cap, step=step, rounding=rounding)
 
 
 def _rounds_units(reader: TableReader) -> bool:

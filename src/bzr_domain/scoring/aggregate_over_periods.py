@@ -9,20 +9,19 @@ Two forms of a rulebook take the shorter periods of a node together:
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from operator import lt
 
 import attrs
 
 from bzr_domain.kernel.periods import Per, Period, rank_length
-from bzr_domain.kernel.quantities import ZERO, round_to_step
 from bzr_domain.register.calendar import Calendar
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring.combine import combine_inside
-from bzr_domain.scoring.result import Result
+from bzr_domain.scoring.result import Exact, Result
+from bzr_domain.scoring.scale import round_value
 
 
 def find_longer_parent(book: Book, node: Node) -> Node | None:
@@ -56,20 +55,20 @@ def aggregate_over_periods(parent: Node | None, child: Result) -> Result:
 
     A mean stays on the child's scale: the mean of months out of 20 is out of 20. `parent` is None where they are summed.
     """
-    numbers = [value for value in child.add_up_by_period() if isinstance(value, Decimal)]
+    numbers = [value for value in child.add_up_by_period() if isinstance(value, Fraction)]
     if parent is None or not numbers:
         return child
     node = attrs.evolve(child.node, weight=Fraction(1))
     number = combine_inside(attrs.evolve(parent, base=None), [(node, value) for value in numbers])
-    value = round_to_step(number, node.bound.step, node.bound.rounding)
-    return attrs.evolve(child, value=value, earned=max(value, ZERO), deducted=max(-value, ZERO))
+    value = round_value(node, number)
+    return attrs.evolve(child, exact=value, earned=max(value, Fraction(0)), deducted=max(-value, Fraction(0)))
 
 
-def list_joining_values(parent: Node, child: Result) -> list[lang.Value | None]:
+def list_joining_values(parent: Node, child: Result) -> list[Exact | None]:
     """List the values of a child that join its parent: its sum, or that of each shorter period where none is summed."""
     if child.node.per != parent.per and not isinstance(parent.measure, lang.Total):
         return child.add_up_by_period()
-    return [child.value]
+    return [child.exact]
 
 
 def is_incomplete(calendar: Calendar, parent: Node, period: Period, children: Sequence[Result], as_of: date) -> bool:
@@ -81,4 +80,4 @@ def is_incomplete(calendar: Calendar, parent: Node, period: Period, children: Se
     counts = [sum(value is not None for value in child.add_up_by_period()) for child in shorter]
     due = [calendar.list_assessed_periods(child.node.per, period) for child in shorter]
     to_come = any(each.first > as_of for periods in due for each in periods)
-    return to_come or any(map(lt, counts, map(len, due))) or any(child.value is None for child in inside)
+    return to_come or any(map(lt, counts, map(len, due))) or any(child.exact is None for child in inside)

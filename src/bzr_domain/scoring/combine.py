@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from bzr_domain.kernel.quantities import ZERO, add_up, round_to_step, to_fraction
+from bzr_domain.kernel.quantities import add_up, to_fraction
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring import scale
-from bzr_domain.scoring.result import Result
+from bzr_domain.scoring.result import Exact, Result
 
-Entry = tuple[Node, lang.Value | None]
+Entry = tuple[Node, Exact | None]
 """A child and one value of it that goes into its parent."""
 
 
@@ -29,19 +29,19 @@ def combine_children(node: Node, entries: Sequence[Entry], children: list[Result
     outside = [_weigh(child, value) for child, value in entries if child.joins == "outside" and value is not None]
     sides = [_find_sides(child) for child in inside]
     is_sum = isinstance(node.measure, lang.Total)
-    points = value if isinstance(value, Decimal) else ZERO
+    points = value if isinstance(value, Fraction) else Fraction(0)
     return Result(
         node=node,
         state="valued",
-        value=value,
+        exact=value,
         tally=_find_common_tally(children),
-        earned=sum((earned for earned, _ in sides), ZERO) if is_sum else max(points, ZERO),
-        deducted=sum((deducted for _, deducted in sides), ZERO) if is_sum else max(-points, ZERO),
-        bonus=round_to_step(add_up(outside)),
+        earned=add_up(earned for earned, _ in sides) if is_sum else max(points, Fraction(0)),
+        deducted=add_up(deducted for _, deducted in sides) if is_sum else max(-points, Fraction(0)),
+        bonus=add_up(outside),
     )
 
 
-def combine_values(node: Node, entries: Sequence[Entry]) -> lang.Value | None:
+def combine_values(node: Node, entries: Sequence[Entry]) -> Exact | None:
     """Combine the values that go into a node; None where none has a value and the node has no base."""
     inside = [(child, value) for child, value in entries if child.joins == "inside" and value is not None]
     valued = [(child, value) for child, value in entries if value is not None]
@@ -63,7 +63,7 @@ def combine_values(node: Node, entries: Sequence[Entry]) -> lang.Value | None:
     for child, value in valued:
         if child.joins == "ceiling":
             number = min(number, _to_number(value))
-    return round_to_step(number, node.bound.step, node.bound.rounding)
+    return scale.round_value(node, number)
 
 
 def combine_inside(node: Node, inside: Sequence[Entry]) -> Fraction:
@@ -87,7 +87,7 @@ def combine_inside(node: Node, inside: Sequence[Entry]) -> Fraction:
             return add_up([base, *numbers])
 
 
-def _weigh(child: Node, value: lang.Value | None) -> Fraction:
+def _weigh(child: Node, value: Exact | None) -> Fraction:
     number = _to_number(value)
     return number if child.weight == 1 else child.weight * number
 
@@ -105,23 +105,23 @@ def _combine_labels(node: Node, entries: Sequence[Entry]) -> str | None:
     return node.labels[min([chosen, *(step for child, step in labels if child.joins == "ceiling")])]
 
 
-def _to_number(value: lang.Value | None) -> Fraction:
+def _to_number(value: Exact | None) -> Fraction:
     """A value as it is added up: a yes counts 1, a label has no number."""
-    return to_fraction(value if isinstance(value, Decimal | bool) else 0)
+    return value if isinstance(value, Fraction) else to_fraction(value if isinstance(value, bool) else 0)
 
 
-def _find_sides(child: Result) -> tuple[Decimal, Decimal]:
+def _find_sides(child: Result) -> tuple[Fraction, Fraction]:
     """What a child earns and deducts in its parent: an inner item without bounds passes its clauses' sides on."""
     node, weight = child.node, child.node.weight
     is_sum = isinstance(node.measure, lang.Total) and not node.bound.limits and node.base is None
-    passes_on = is_sum and not child.bonus and child.points == child.earned - child.deducted
+    passes_on = is_sum and not child.bonus and child.exact_points == child.earned - child.deducted
     if node.gathers and not passes_on:
-        earned, deducted = max(child.points, ZERO), max(-child.points, ZERO)
+        earned, deducted = max(child.exact_points, Fraction(0)), max(-child.exact_points, Fraction(0))
     else:
         earned, deducted = child.earned, child.deducted
     if weight == 1:
         return earned, deducted
-    return round_to_step(to_fraction(earned) * weight), round_to_step(to_fraction(deducted) * weight)
+    return earned * weight, deducted * weight
 
 
 def _find_common_tally(children: list[Result]) -> Fraction | None:

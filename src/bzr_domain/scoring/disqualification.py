@@ -137,7 +137,7 @@ def _find_row_before(view: SubjectView, source: Node, period: Period, row: Row) 
     node = None if class_view is None else class_view.schedule.book.nodes.get(source.key)
     if class_view is None or node is None:
         return None, row
-    value = evaluate_own_period(class_view, node, earlier).value
+    value = evaluate_own_period(class_view, node, earlier).exact
     return (None, row) if value is None else (earlier, attrs.evolve(row, number=to_number(value)))
 
 

@@ -13,7 +13,7 @@ import attrs
 
 from bzr_domain.facts.fact_history import CurrentFact
 from bzr_domain.kernel.periods import Period, rank_length
-from bzr_domain.kernel.quantities import ZERO, add_up
+from bzr_domain.kernel.quantities import add_up
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
@@ -28,7 +28,8 @@ from bzr_domain.scoring.aggregate_over_periods import (
 from bzr_domain.scoring.combine import combine_children
 from bzr_domain.scoring.evaluate_period import Evaluation, counts_absence, evaluate_rows, select_groups
 from bzr_domain.scoring.reach import find_days_in_reach, find_deadline
-from bzr_domain.scoring.result import PeriodValue, Result, State, add_up_values, split_sides
+from bzr_domain.scoring.result import Exact, PeriodValue, Result, State, add_up_values, split_sides
+from bzr_domain.scoring.scale import to_exact
 from bzr_domain.scoring.select_rows import Evaluate, select_facts, select_scores, selects_fact
 from bzr_domain.scoring.subject_view import Scope, SubjectView
 
@@ -78,9 +79,9 @@ def _applies_nowhere(view: SubjectView, node: Node, measured: list[Period], peri
 
 def _list_values(period: Period, result: Result) -> Iterable[PeriodValue]:
     """The period values of a result; one for the whole of it where children were combined or `otherwise` stands."""
-    if result.period_values or result.value is None:
+    if result.period_values or result.exact is None:
         return result.period_values
-    return (PeriodValue(node=result.node, period=period, tally=result.tally, value=result.value),)
+    return (PeriodValue(node=result.node, period=period, tally=result.tally, exact=result.exact),)
 
 
 def evaluate_own_period(view: SubjectView, node: Node, period: Period) -> Result:
@@ -102,9 +103,10 @@ def _evaluate(view: SubjectView, node: Node, period: Period) -> Result:
     if not isinstance(node.source, lang.FactRows) and not node.covers(period.last):
         return Result(node=node, state="not-applicable")
     if not evaluation.applies(node):
-        if node.otherwise is None or not view.calendar.school_days_in(period):
+        otherwise = to_exact(node.otherwise)
+        if otherwise is None or not view.calendar.school_days_in(period):
             return _note_open_reads(Result(node=node, state="not-applicable"), evaluation.read)
-        return _note_open_reads(_build_valued(node, node.otherwise, tally=None), evaluation.read)
+        return _note_open_reads(_build_valued(node, otherwise, tally=None), evaluation.read)
     match node.source:
         case lang.FactRows():
             result = _evaluate_facts(evaluation, node)
@@ -154,7 +156,7 @@ def _evaluate_scores(evaluation: Evaluation, node: Node) -> Result:
     evaluation.read += rows.results
     value = evaluate_rows(evaluation, node, rows)
     has_more_to_come = _has_periods_to_come(evaluation, node)
-    if value.value is None and not rows.rows:
+    if value.exact is None and not rows.rows:
         states = {result.state for result in rows.results}
         state: State = "not-due" if "not-due" in states else "not-assessed"
         return Result(node=node, state=state, provisional=has_more_to_come)
@@ -202,7 +204,7 @@ def _join_values(node: Node, period_values: list[PeriodValue], waiting: list[Per
     Args:
         waiting: The periods that are not due yet.
     """
-    values = [each.value for each in period_values if each.value is not None]
+    values = [each.exact for each in period_values if each.exact is not None]
     tallies = [each.tally for each in period_values if each.tally is not None]
     if not values and waiting:
         return Result(node=node, state="not-due", waiting=tuple(waiting), period_values=tuple(period_values))
@@ -213,7 +215,7 @@ def _join_values(node: Node, period_values: list[PeriodValue], waiting: list[Per
         return Result(node=node, state="not-assessed")
     value = add_up_values(values)
     if value is None:
-        value = False if node.gives_flags else ZERO
+        value = False if node.gives_flags else Fraction(0)
     result = _build_valued(node, value, add_up(tallies), period_values)
     return attrs.evolve(result, waiting=tuple(waiting)) if waiting else result
 
@@ -226,14 +228,14 @@ def _has_no_value_of_nothing(node: Node) -> bool:
 
 
 def _build_valued(
-    node: Node, value: lang.Value, tally: Fraction | None, period_values: Iterable[PeriodValue] = ()
+    node: Node, value: Exact, tally: Fraction | None, period_values: Iterable[PeriodValue] = ()
 ) -> Result:
     period_values = tuple(period_values)
-    earned, deducted = split_sides([each.value for each in period_values] if period_values else [value])
+    earned, deducted = split_sides([each.exact for each in period_values] if period_values else [value])
     return Result(
         node=node,
         state="valued",
-        value=value,
+        exact=value,
         tally=tally,
         earned=earned,
         deducted=deducted,

@@ -1,13 +1,12 @@
 """Evaluate one period of a node: from its rows by measure, rank, scale and bound to what they are worth."""
 
-from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 
 import attrs
 
 from bzr_domain.kernel.periods import Period
-from bzr_domain.kernel.quantities import add_up, round_to_step
+from bzr_domain.kernel.quantities import add_up
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import CLASS_WORDS, ROSTER_FIGURES
 from bzr_domain.rulebook.matching import passes_test
@@ -16,7 +15,7 @@ from bzr_domain.scoring import measure, scale
 from bzr_domain.scoring.ranking import Place, find_place
 from bzr_domain.scoring.reach import find_days_in_reach
 from bzr_domain.scoring.resolve_limits import resolve_limits
-from bzr_domain.scoring.result import PeriodValue, Result
+from bzr_domain.scoring.result import Exact, PeriodValue, Result
 from bzr_domain.scoring.select_rows import Evaluate, NodeRows, select_facts, select_scores, to_number
 from bzr_domain.scoring.subject_view import SubjectView
 
@@ -49,7 +48,7 @@ class Evaluation:
         if name in ROSTER_FIGURES:
             return passes_test(test, self.view.find_figure(name, self.period))
         result = self._find_result(name)
-        value, labels = (None, ()) if result is None else (result.value, result.node.labels)
+        value, labels = (None, ()) if result is None else (result.exact, result.node.labels)
         return passes_test(test, value, labels)
 
     def _find_result(self, name: str) -> Result | None:
@@ -69,7 +68,7 @@ class Evaluation:
         if name in ROSTER_FIGURES:
             return self.view.find_figure(name, self.period)
         result = self._find_result(name)
-        return None if result is None or result.value is None else to_number(result.value, result.node.labels)
+        return None if result is None or result.exact is None else to_number(result.exact, result.node.labels)
 
     def resolve(self, node: Node, ranked: int = 0) -> Node | None:
         """Return the node with a number for every limit; None where one it cannot do without is nothing."""
@@ -103,7 +102,7 @@ def evaluate_rows(evaluation: Evaluation, node: Node, rows: NodeRows) -> PeriodV
         rows=rows.rows,
         counted=measure.select_decisive(node.measure, rows.rows),
         tally=scale.count_units(resolved.scale, measured) if resolved and isinstance(measured, Fraction) else None,
-        value=None if resolved is None else _compute_value(resolved, measured, rows, place),
+        exact=None if resolved is None else _compute_value(resolved, measured, rows, place),
         excused=rows.excused,
         pending=rows.pending,
         place=place,
@@ -115,26 +114,22 @@ def select_groups(node: Node, values: list[PeriodValue]) -> list[PeriodValue]:
     if node.groups is None:
         return values
     sign = -1 if node.groups.high else 1
-    numbers = {index: each.value for index, each in enumerate(values) if isinstance(each.value, Decimal)}
+    numbers = {index: each.exact for index, each in enumerate(values) if isinstance(each.exact, Fraction)}
     counting = sorted(numbers, key=lambda index: sign * numbers[index])[: node.groups.count]
     left_out = set(numbers) - set(counting)
     return [
-        attrs.evolve(each, value=None, tally=None, counted=(), left_out=True) if index in left_out else each
+        attrs.evolve(each, exact=None, tally=None, counted=(), left_out=True) if index in left_out else each
         for index, each in enumerate(values)
     ]
 
 
-def _compute_value(
-    node: Node, measured: scale.Measured | None, rows: NodeRows, place: Place | None
-) -> lang.Value | None:
+def _compute_value(node: Node, measured: scale.Measured | None, rows: NodeRows, place: Place | None) -> Exact | None:
     """What a node is worth; where places are shared (`split`), the mean of what each of them gives."""
     if place is None or node.rank is None or node.rank.ties != "split":
         return scale.compute_value(node, measured, rows.labels)
     values = [scale.compute_value(node, Fraction(number)) for number in range(place.first, place.last + 1)]
-    numbers = [Fraction(value) for value in values if isinstance(value, Decimal)]
-    if not numbers:
-        return None
-    return round_to_step(add_up(numbers) / len(values), node.bound.step, node.bound.rounding)
+    numbers = [value for value in values if isinstance(value, Fraction)]
+    return scale.round_value(node, add_up(numbers) / len(values)) if numbers else None
 
 
 def _measure(evaluation: Evaluation, node: Node, rows: NodeRows) -> scale.Measured | None:

@@ -1,7 +1,7 @@
 """Improvement (改进): the kinds of facts that a clause counts (凭证), and which facts would give more."""
 
 from collections.abc import Sequence
-from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
 from bzr_domain.rulebook import language as lang
@@ -34,8 +34,8 @@ def find_way_to_improve(values: Sequence[PeriodValue]) -> WayToImprove:
     if not values or not values[-1].counted:
         return "record"
     last = values[-1]
-    value, nothing = last.value, measure.compute_measure(last.node.measure, measure.IDENTITY)
-    of_nothing = scale.compute_value(last.node, nothing) if isinstance(value, Decimal) else None
-    if not isinstance(of_nothing, Decimal) or not isinstance(value, Decimal) or of_nothing == value:
+    value, nothing = last.exact, measure.compute_measure(last.node.measure, measure.IDENTITY)
+    of_nothing = scale.compute_value(last.node, nothing) if isinstance(value, Fraction) else None
+    if not isinstance(of_nothing, Fraction) or not isinstance(value, Fraction) or of_nothing == value:
         return "improve"
     return "avoid" if of_nothing > value else "record"

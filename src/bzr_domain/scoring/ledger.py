@@ -22,7 +22,7 @@ from bzr_domain.rulebook.node import Bound, Node
 from bzr_domain.scoring import scale
 from bzr_domain.scoring.aggregate_over_periods import find_aggregating_parent, list_joining_values
 from bzr_domain.scoring.combine import combine_inside
-from bzr_domain.scoring.result import PeriodValue, Result, Results, add_up_values
+from bzr_domain.scoring.result import Exact, PeriodValue, Result, Results, add_up_values
 from bzr_domain.scoring.subject_view import Scope
 
 Kind = Literal["base", "clause", "bound", "operation"]
@@ -102,11 +102,11 @@ class _Account:
         values = tuple(
             each for each in result.period_values if self.calendar.find_wider_period(period.per, each.period) == period
         )
-        value = add_up_values([each.value for each in values if each.value is not None])
+        value = add_up_values([each.exact for each in values if each.exact is not None])
         return Result(
             node=result.node,
             state="not-assessed" if value is None else "valued",
-            value=value,
+            exact=value,
             period_values=values,
         )
 
@@ -116,7 +116,7 @@ def build_ledger(scope: Scope, item: Node, results: Results) -> tuple[Line, ...]
     account = _Account(book=scope.schedule.book, calendar=scope.calendar, results=results, period=scope.period)
     result = results[item.key]
     lines = _sort(_list_lines(account, result))
-    if result.value is None:
+    if result.exact is None:
         return tuple(lines)
     lines = [line for line in lines if line.kind != "bound" or line.counts]
     rest = result.points - sum((line.counts for line in lines), ZERO)
@@ -134,11 +134,11 @@ def _list_lines(account: _Account, result: Result) -> list[Line]:
         lines = [line for value in result.period_values for line in _list_own_period_lines(account, value)]
     else:
         lines = _list_gathered_lines(account, result)
-    if result.value is None:
+    if result.exact is None:
         return [attrs.evolve(line, exact=Fraction(0)) for line in lines if line.points is None]
-    number = _to_number(result.value)
+    number = _to_number(result.exact)
     if add_up(line.exact for line in lines) == number:
-        return lines
+        return lines if node.gathers else [*lines, *_list_printing_line(account, result, lines)]
     operation: Operation | None = "otherwise"
     if result.period_values:
         operation = _find_aggregation(account, node)
@@ -158,7 +158,7 @@ def _find_aggregation(account: _Account, node: Node) -> Operation | None:
 def _list_own_period_lines(account: _Account, value: PeriodValue) -> list[Line]:
     """List the lines of an item in one of its own periods, which are shorter than the statement's."""
     within = account.restrict(value.period)
-    result = Result(node=value.node, state="not-assessed" if value.value is None else "valued", value=value.value)
+    result = Result(node=value.node, state="not-assessed" if value.exact is None else "valued", exact=value.exact)
     return _list_lines(within, result)
 
 
@@ -169,7 +169,7 @@ def _list_gathered_lines(account: _Account, result: Result) -> list[Line]:
     node = result.node
     children = [account.results[child.key] for child in account.book.children(node.key) if child.key in account.results]
     lines = _list_inside_lines(account, node, [child for child in children if child.node.joins == "inside"])
-    if not isinstance(result.value, Decimal):
+    if not isinstance(result.exact, Fraction):
         return lines
     lines += _list_limit_lines(node, add_up(line.exact for line in lines), _find_last_day(account, lines))
     for child in children:
@@ -177,10 +177,10 @@ def _list_gathered_lines(account: _Account, result: Result) -> list[Line]:
             lines += _list_weighed_lines(account, node, child)
     for joins in ("factor", "ceiling"):
         for child in children:
-            if child.node.joins == joins and child.value is not None:
+            if child.node.joins == joins and child.exact is not None:
                 lines.append(_build_joining_line(account, child, lines))
     number = add_up(line.exact for line in lines)
-    rounded = round_to_step(number, node.bound.step, node.bound.rounding)
+    rounded = scale.round_value(node, number)
     return [*lines, *_list_rounding_line(node, rounded, number, _find_last_day(account, lines))]
 
 
@@ -201,7 +201,7 @@ def _list_inside_lines(account: _Account, node: Node, inside: Sequence[Result]) 
 def _list_weighed_lines(account: _Account, node: Node, child: Result) -> list[Line]:
     """The lines of a child, by the weight with which it joins; a node that is no sum takes each shorter period of it."""
     values = [value for value in list_joining_values(node, child) if value is not None]
-    lines, weight = _list_lines(account, attrs.evolve(child, value=add_up_values(values))), child.node.weight
+    lines, weight = _list_lines(account, attrs.evolve(child, exact=add_up_values(values))), child.node.weight
     if weight == 1:
         return lines
     return [attrs.evolve(line, weight=line.weight * weight, exact=line.exact * weight) for line in lines]
@@ -209,7 +209,7 @@ def _list_weighed_lines(account: _Account, node: Node, child: Result) -> list[Li
 
 def _build_joining_line(account: _Account, child: Result, lines: Sequence[Line]) -> Line:
     """The line of a factor (乘) or a ceiling (不高于): what it changes in what stands so far."""
-    before, number = add_up(line.exact for line in lines), _to_number(child.value)
+    before, number = add_up(line.exact for line in lines), _to_number(child.exact)
     is_factor = child.node.joins == "factor"
     after = before * number if is_factor else min(before, number)
     return _build_line(
@@ -228,14 +228,14 @@ def _build_joining_line(account: _Account, child: Result, lines: Sequence[Line])
 def _list_value_lines(value: PeriodValue) -> list[Line]:
     """The lines of a clause in one period: fact by fact where each adds up, else one; then what its bounds took or gave."""
     node = value.node
-    number = None if value.value is None else _to_number(value.value)
+    number = None if value.exact is None else _to_number(value.exact)
     unbounded = _find_unbounded(value)
     if unbounded is None or number is None:
         return [_build_clause_line(value, number)] if value.rows or number else []
     if value.rows and adds_up_by_fact(node):
         lines = _list_fact_lines(value)
     else:
-        rounded = to_fraction(_round_to_cents(node.bound, unbounded))
+        rounded = _round_unbounded(node, unbounded)
         lines = [_build_clause_line(value, rounded)] if value.rows or rounded else []
     on = lines[-1].on if lines else value.period.last
     lines += _list_limit_lines(node, add_up(line.exact for line in lines), on)
@@ -247,12 +247,12 @@ def _find_unbounded(value: PeriodValue) -> Fraction | None:
     node = value.node
     figures = (figure for figure in node.figures if figure is not node.divide_by)
     is_split = node.rank is not None and node.rank.ties == "split"
-    if value.tally is None or is_split or not isinstance(value.value, Decimal) or not all(map(_is_number, figures)):
+    if value.tally is None or is_split or not isinstance(value.exact, Fraction) or not all(map(_is_number, figures)):
         return None
     if isinstance(node.scale, lang.Linear):
         assert isinstance(node.scale.points, Fraction), node.scale
-        base = node.scale.base if isinstance(node.scale.base, Decimal) else ZERO
-        return to_fraction(base) + value.tally * node.scale.points
+        base = node.scale.base if isinstance(node.scale.base, Decimal | Fraction) else 0
+        return Fraction(base) + value.tally * node.scale.points
     unbounded = scale.apply_scale(node.scale, value.tally)
     return unbounded if isinstance(unbounded, Fraction) else None
 
@@ -277,23 +277,23 @@ def adds_up_by_fact(node: Node) -> bool:
 
 def _list_fact_lines(value: PeriodValue) -> list[Line]:
     """What it came to after each of its facts less what it came to before, so that the lines add up to all of it."""
-    node, total, before, lines = value.node, Fraction(0), ZERO, []
+    node, total, before, lines = value.node, Fraction(0), Fraction(0), []
     for row in sorted(value.rows, key=lambda row: (row.on, row.order)):
         total += row.number
         so_far = scale.apply_scale(node.scale, total)
         assert isinstance(so_far, Fraction)
-        after = _round_to_cents(node.bound, so_far)
-        points, before = after - before, after
+        after = _round_unbounded(node, so_far)
         line = Line(
             kind="clause",
             clause=node.key,
             on=row.on,
-            points=points,
-            exact=to_fraction(points),
+            points=round_to_step(after) - round_to_step(before),
+            exact=after - before,
             facts=(row.fact,),
             order=row.order,
         )
         lines.append(line)
+        before = after
     return lines
 
 
@@ -331,9 +331,18 @@ def _list_limit_lines(node: Node, number: Fraction, on: date) -> list[Line]:
     return lines
 
 
-def _list_rounding_line(node: Node, value: Decimal | Fraction, number: Fraction, on: date) -> list[Line]:
+def _list_printing_line(account: _Account, result: Result, lines: Sequence[Line]) -> list[Line]:
+    """The line that says by how much the lines of a clause, as they are printed, miss its points; none where they do not."""
+    rest = result.points - sum((line.counts for line in lines), ZERO)
+    on = _find_last_day(account, lines)
+    key = result.node.key
+    line = Line(kind="bound", clause=key, on=on, points=rest, exact=Fraction(0), bound="round")
+    return [line] if rest and isinstance(result.exact, Fraction) else []
+
+
+def _list_rounding_line(node: Node, value: Fraction, number: Fraction, on: date) -> list[Line]:
     """The line that says what rounding took or gave (取整); none where it did not."""
-    rest = Fraction(value) - number
+    rest = value - number
     return [_build_bound_line(node.key, "round", rest, on)] if rest else []
 
 
@@ -341,11 +350,11 @@ def _build_bound_line(key: str, word: BoundWord, number: Fraction, on: date) -> 
     return _build_line("bound", key, on, number, bound=word)
 
 
-def _round_to_cents(bound: Bound, number: Fraction) -> Decimal:
-    """Round what stands before the bounds as the node rounds, but no coarser than to cents: the rest has its own line."""
-    if bound.step <= CENT:
-        return round_to_step(number, bound.step, bound.rounding)
-    return round_to_step(number)
+def _round_unbounded(node: Node, number: Fraction) -> Fraction:
+    """Round what stands before the bounds where the node rounds, but no coarser than to cents: the rest has its own line."""
+    if node.rounding_step is None or node.rounding_step <= CENT:
+        return scale.round_value(node, number)
+    return to_fraction(round_to_step(number))
 
 
 # Lines
@@ -366,6 +375,6 @@ def _find_last_day(account: _Account, lines: Iterable[Line]) -> date:
     return max([account.period.last, *(line.on for line in lines)])
 
 
-def _to_number(value: lang.Value | None) -> Fraction:
+def _to_number(value: Exact | None) -> Fraction:
     """A value as it is added up: a yes counts 1, a label has no number."""
-    return to_fraction(value if isinstance(value, Decimal | bool) else 0)
+    return value if isinstance(value, Fraction) else to_fraction(value if isinstance(value, bool) else 0)

@@ -6,10 +6,10 @@ from fractions import Fraction
 import attrs
 
 from bzr_domain.kernel.periods import rank_length
-from bzr_domain.kernel.quantities import round_to_step, to_fraction
+from bzr_domain.kernel.quantities import to_fraction
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import ROSTER_FIGURES, Book
-from bzr_domain.rulebook.node import Bound, Node
+from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring import scale
 from bzr_domain.scoring.result import PeriodValue, Result
 
@@ -35,9 +35,9 @@ def find_point_range(book: Book, node: Node, placed: int | None = None) -> Point
     if node.by or node.labels or not node.fixed:
         return UNLIMITED
     if node.gathers:
-        return _limit(node.bound, UNLIMITED)
+        return _limit(node, UNLIMITED)
     measured = _find_range_of_measure(book, node, placed)
-    limited = _limit(node.bound, _scale(node, measured))
+    limited = _limit(node, _scale(node, measured))
     if not isinstance(node.empty, Decimal):
         return limited
     empty = to_fraction(node.empty)
@@ -55,9 +55,9 @@ def find_position(book: Book, result: Result) -> Fraction | None:
 def _find_position_in_period(book: Book, value: PeriodValue) -> Fraction | None:
     within = find_point_range(book, value.node, None if value.place is None else len(value.place.peers))
     lowest, highest = within.lowest, within.highest
-    if lowest is None or highest is None or lowest == highest or not isinstance(value.value, Decimal):
+    if lowest is None or highest is None or lowest == highest or not isinstance(value.exact, Fraction):
         return None
-    return (to_fraction(value.value) - lowest) / (highest - lowest)
+    return (value.exact - lowest) / (highest - lowest)
 
 
 def _find_range_of_measure(book: Book, node: Node, placed: int | None) -> PointRange:
@@ -134,17 +134,18 @@ def _scale(node: Node, measured: PointRange) -> PointRange:
     return PointRange(*(reversed(ends) if line.points < 0 else ends))
 
 
-def _limit(bound: Bound, within: PointRange) -> PointRange:
+def _limit(node: Node, within: PointRange) -> PointRange:
     """Keep a range within most, floor and cap; these are its ends where it had none."""
+    bound = node.bound
     most, floor, cap = (
         to_fraction(n) if isinstance(n, Decimal) else None for n in (bound.most, bound.floor, bound.cap)
     )
     lows = [number for number in (floor, None if most is None else -most) if number is not None]
     highs = [number for number in (cap, most) if number is not None]
-    lowest = max(lows, default=None) if within.lowest is None else _round(bound, within.lowest)
-    highest = min(highs, default=None) if within.highest is None else _round(bound, within.highest)
+    lowest = max(lows, default=None) if within.lowest is None else _round(node, within.lowest)
+    highest = min(highs, default=None) if within.highest is None else _round(node, within.highest)
     return PointRange(lowest, highest)
 
 
-def _round(bound: Bound, number: Fraction) -> Fraction:
-    return to_fraction(round_to_step(scale.apply_limits(bound, number), bound.step, bound.rounding))
+def _round(node: Node, number: Fraction) -> Fraction:
+    return scale.round_value(node, scale.apply_limits(node.bound, number))

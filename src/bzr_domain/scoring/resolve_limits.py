@@ -46,10 +46,10 @@ def resolve_limits(node: Node, find_number: FindNumber, ranked: int = 0) -> Node
     return attrs.evolve(node, scale=scale, bound=_put_numbers(node.bound, numbers, "most", "floor", "cap"))
 
 
-def _find_limit(ref: lang.Ref, find_number: FindNumber) -> Decimal | None:
-    """The number that a reference leads to: a node's value, a multiple of 0.01, or a whole roster figure, so nothing is lost."""
+def _find_limit(ref: lang.Ref, find_number: FindNumber) -> Fraction | None:
+    """The exact number that a reference leads to: a node's value, or a roster figure."""
     number = find_number(ref.node)
-    return None if number is None else round_to_step(-number if ref.negative else number, Decimal("0.000001"))
+    return -number if number is not None and ref.negative else number
 
 
 def _resolve_table(table: lang.Table, numbers: _Numbers, ranked: int) -> lang.Table:

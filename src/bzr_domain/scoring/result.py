@@ -8,7 +8,7 @@ from typing import Literal
 import attrs
 
 from bzr_domain.kernel.periods import Period
-from bzr_domain.kernel.quantities import ZERO
+from bzr_domain.kernel.quantities import add_up, round_to_step
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring.measure import Row
@@ -16,6 +16,13 @@ from bzr_domain.scoring.ranking import Place
 
 State = Literal["valued", "not-assessed", "not-due", "not-applicable"]
 """有值, 未评 (nothing recorded), 未到期 (waits for the end of its period), 不适用."""
+Exact = Fraction | bool | str
+"""What a node is worth before it is shown: an exact number, yes or no, or a label."""
+
+
+def show_value(exact: Exact | None) -> lang.Value | None:
+    """Return what is shown of a value: a number rounded to two decimals, anything else as it is."""
+    return round_to_step(exact) if isinstance(exact, Fraction) else exact
 
 
 @attrs.frozen(kw_only=True)
@@ -28,6 +35,7 @@ class PeriodValue:
         node: The node as the rulebook in force in this period has it, with numbers for its limits.
         rows: The rows selected; `counted` are those that make the result.
         tally: What the measure came to, in units; None where it is nothing or a label.
+        exact: What it is worth to whoever reads it; `value` is what is shown of that.
         excused: Facts that `except` leaves out; they are shown, and count for nothing.
         pending: Facts whose points nobody has chosen yet (待定).
         place: The place that stands for the measure, where one is asked.
@@ -39,11 +47,16 @@ class PeriodValue:
     rows: tuple[Row, ...] = ()
     counted: tuple[Row, ...] = ()
     tally: Fraction | None = None
-    value: lang.Value | None = None
+    exact: Exact | None = None
     excused: tuple[str, ...] = ()
     pending: tuple[str, ...] = ()
     place: Place | None = None
     left_out: bool = False
+
+    @property
+    def value(self) -> lang.Value | None:
+        """What is shown of it."""
+        return show_value(self.exact)
 
 
 @attrs.frozen(kw_only=True)
@@ -51,9 +64,9 @@ class Result:
     """What a node is worth in a period, and how it came to that.
 
     Attributes:
-        value: None unless the state is `valued`.
+        exact: What it is worth to whoever reads or compares it; None unless the state is `valued`.
         earned, deducted, bonus: For a node of points: what it adds inside, takes inside, adds outside its bounds;
-            all at least 0 except a bonus that takes.
+            all exact, and at least 0 except a bonus that takes.
         period_values: What each of its own periods came to, for a node that counts facts or reads scores.
         waiting: Its own periods that are not due yet.
         provisional: Whether it, or anything it reads, can still change by mere waiting.
@@ -62,26 +75,36 @@ class Result:
 
     node: Node
     state: State
-    value: lang.Value | None = None
+    exact: Exact | None = None
     tally: Fraction | None = None
-    earned: Decimal = ZERO
-    deducted: Decimal = ZERO
-    bonus: Decimal = ZERO
+    earned: Fraction = Fraction(0)
+    deducted: Fraction = Fraction(0)
+    bonus: Fraction = Fraction(0)
     period_values: tuple[PeriodValue, ...] = ()
     waiting: tuple[Period, ...] = ()
     provisional: bool = False
     pending: frozenset[str] = frozenset()
 
     @property
+    def value(self) -> lang.Value | None:
+        """What is shown of it: points or money with two decimals, yes or no, a label."""
+        return show_value(self.exact)
+
+    @property
     def points(self) -> Decimal:
         """The value as points; 0 for nothing, a label and a yes or no."""
-        return self.value if isinstance(self.value, Decimal) else ZERO
+        return round_to_step(self.exact_points)
 
-    def add_up_by_period(self) -> list[lang.Value | None]:
+    @property
+    def exact_points(self) -> Fraction:
+        """The exact value as points; 0 for nothing, a label and a yes or no."""
+        return self.exact if isinstance(self.exact, Fraction) else Fraction(0)
+
+    def add_up_by_period(self) -> list[Exact | None]:
         """Add up the values within each period, such as those of single facts; one value a period, in order."""
         periods = dict.fromkeys(share.period for share in self.period_values)
         return [
-            add_up_values([s.value for s in self.period_values if s.period == period and s.value is not None])
+            add_up_values([s.exact for s in self.period_values if s.period == period and s.exact is not None])
             for period in periods
         ]
 
@@ -90,7 +113,7 @@ Results = Mapping[str, Result]
 """The key of a node → its result."""
 
 
-def add_up_values(values: Sequence[lang.Value]) -> lang.Value | None:
+def add_up_values(values: Sequence[Exact]) -> Exact | None:
     """Add up several values of one node: numbers give their sum, yes and no a yes if any is, labels the last one."""
     if not values:
         return None
@@ -98,10 +121,10 @@ def add_up_values(values: Sequence[lang.Value]) -> lang.Value | None:
         return any(values)
     if any(isinstance(value, str) for value in values):
         return values[-1]
-    return sum((Decimal(value) for value in values), ZERO)
+    return add_up(Fraction(value) for value in values)
 
 
-def split_sides(values: Iterable[lang.Value | None]) -> tuple[Decimal, Decimal]:
+def split_sides(values: Iterable[Exact | None]) -> tuple[Fraction, Fraction]:
     """Split values into the points they add together and those they take, both at least 0."""
-    numbers = [value for value in values if isinstance(value, Decimal)]
-    return sum((n for n in numbers if n > 0), ZERO), -sum((n for n in numbers if n < 0), ZERO)
+    numbers = [value for value in values if isinstance(value, Fraction)]
+    return add_up(n for n in numbers if n > 0), -add_up(n for n in numbers if n < 0)

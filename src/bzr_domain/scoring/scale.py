@@ -1,4 +1,4 @@
-"""Scale and bound (折算、限度): a measure becomes points or money, within its limits, rounded once.
+"""Scale and bound (折算、限度): a measure becomes points or money, within its limits, rounded only where its node rounds.
 
 Every limit is a number here: `resolve_limits` has put numbers in the place of what a node reads from other nodes.
 """
@@ -11,6 +11,7 @@ from bzr_domain.kernel.quantities import round_to_step, to_fraction
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.matching import passes_test
 from bzr_domain.rulebook.node import Bound, Node
+from bzr_domain.scoring.result import Exact
 
 Measured = Fraction | str
 """What a measure comes to: a number, or the label of a score that has labels."""
@@ -62,23 +63,29 @@ def apply_limits(bound: Bound, number: Fraction) -> Fraction:
     return number
 
 
-def apply_bound(bound: Bound, number: Fraction) -> Decimal:
-    """Keep a number within most, floor and cap, and round it to its step."""
-    return round_to_step(apply_limits(bound, number), bound.step, bound.rounding)
+def round_value(node: Node, number: Fraction) -> Fraction:
+    """Round what a node is worth where it says to which step, or is money that is paid; else it stays exact."""
+    step = node.rounding_step
+    return number if step is None else to_fraction(round_to_step(number, step, node.bound.rounding))
 
 
-def compute_value(node: Node, measured: Measured | None, labels: tuple[str, ...] = ()) -> lang.Value | None:
+def compute_value(node: Node, measured: Measured | None, labels: tuple[str, ...] = ()) -> Exact | None:
     """Compute what a node's measure is worth; None where it is nothing and the node has no `empty`.
 
     Args:
         labels: The labels of the score that was read, lowest first.
     """
     if measured is None:
-        return node.empty
+        return to_exact(node.empty)
     result = apply_scale(node.scale, measured, labels)
-    return apply_bound(node.bound, result) if isinstance(result, Fraction) else result
+    return round_value(node, apply_limits(node.bound, result)) if isinstance(result, Fraction) else result
+
+
+def to_exact(value: lang.Value | None) -> Exact | None:
+    """Return a value that a rulebook writes as one that nodes are worth."""
+    return to_fraction(value) if isinstance(value, Decimal) else value
 
 
 def _number(limit: lang.Limit) -> Fraction:
-    assert isinstance(limit, Decimal), limit
-    return to_fraction(limit)
+    assert isinstance(limit, Decimal | Fraction), limit
+    return limit if isinstance(limit, Fraction) else to_fraction(limit)

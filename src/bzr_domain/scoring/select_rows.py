@@ -23,7 +23,7 @@ from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring import measure
 from bzr_domain.scoring.measure import Row
 from bzr_domain.scoring.reach import find_days_in_reach, find_deadline
-from bzr_domain.scoring.result import Result
+from bzr_domain.scoring.result import Exact, Result
 from bzr_domain.scoring.subject_view import SubjectView
 
 Evaluate = Callable[[SubjectView, Node, Period], Result]
@@ -165,12 +165,12 @@ def select_scores(view: SubjectView, node: Node, period: Period, evaluate: Evalu
     is_streak = isinstance(node.measure, lang.Streak)
     sources = list_score_sources(view, rule, view.schedule.book.nodes[rule.node], period)
     results = [(read, read_in, evaluate(read, source, read_in)) for read, read_in, source in sources]
-    valued = [(read, read_in, result) for read, read_in, result in results if result.value is not None]
-    labels = next((result.node.labels for _, _, result in valued if isinstance(result.value, str)), ())
+    valued = [(read, read_in, result) for read, read_in, result in results if result.exact is not None]
+    labels = next((result.node.labels for _, _, result in valued if isinstance(result.exact, str)), ())
     rows: list[Row] = []
     for order, (read, read_in, result) in enumerate(valued):
-        assert result.value is not None
-        value = result.value if rule.side == "score" else getattr(result, rule.side)
+        assert result.exact is not None
+        value = result.exact if rule.side == "score" else getattr(result, rule.side)
         tested = {"score": (value, result.node.labels), "on": (read_in.last, ())}
         fits = all(passes_test(test, *tested[name]) for name, test in rule.where.items() if name in tested)
         if fits or is_streak:
@@ -192,9 +192,11 @@ def _build_figure_row(view: SubjectView, name: str, period: Period) -> NodeRows:
     return NodeRows(rows=(Row(period.last, 0, figure, source=name, period=period.name),))
 
 
-def to_number(value: lang.Value, labels: tuple[str, ...] = ()) -> Fraction:
+def to_number(value: Exact, labels: tuple[str, ...] = ()) -> Fraction:
     """Turn a value into a number: a yes is 1, a label its place in its scale."""
-    return to_fraction(labels.index(value) if isinstance(value, str) else value)
+    return (
+        value if isinstance(value, Fraction) else to_fraction(labels.index(value) if isinstance(value, str) else value)
+    )
 
 
 def list_score_sources(view: SubjectView, rule: lang.ScoreRows, source: Node, period: Period) -> list[ScoreSource]:

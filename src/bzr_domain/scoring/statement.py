@@ -15,7 +15,7 @@ import attrs
 from bzr_domain.facts.fact_history import CurrentFact
 from bzr_domain.kernel.messages import Message, Problem
 from bzr_domain.kernel.periods import Period, month_of
-from bzr_domain.kernel.quantities import ZERO
+from bzr_domain.kernel.quantities import ZERO, round_to_step
 from bzr_domain.register.calendar import Calendar
 from bzr_domain.register.roster import SchoolClass, Tenure
 from bzr_domain.register.school_register import SchoolRegister
@@ -167,7 +167,7 @@ class Statement:
     def assessed(self) -> bool:
         """Whether the total is worth anything at all: what was never assessed is no 0 (没有评定不是0分)."""
         total = self.book.total_of(self.period.per)
-        return total is not None and self.results[total.key].value is not None
+        return total is not None and self.results[total.key].exact is not None
 
 
 def build_statement(scope: Scope) -> Statement | Problem:
@@ -261,14 +261,14 @@ def _build_item_line(book: Book, item: Node, results: Results) -> ItemLine:
         id=item.id,
         title=item.title,
         cite=item.cite,
-        standard=bound.cap if isinstance(bound.cap, Decimal) else None,
+        standard=round_to_step(Fraction(bound.cap)) if isinstance(bound.cap, Decimal | Fraction) else None,
         base=item.base if isinstance(item.base, Decimal) else ZERO,
-        earned=result.earned,
-        deducted=result.deducted,
-        bonus=result.bonus,
+        earned=round_to_step(result.earned),
+        deducted=round_to_step(result.deducted),
+        bonus=round_to_step(result.bonus),
         score=result.points,
         clauses=tuple(_build_clause_line(book, node, results) for node in clauses),
-        assessed=result.value is not None,
+        assessed=result.exact is not None,
         weight=item.weight,
     )
 

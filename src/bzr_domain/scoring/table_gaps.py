@@ -6,7 +6,6 @@ from fractions import Fraction
 
 import attrs
 
-from bzr_domain.kernel.quantities import to_fraction
 from bzr_domain.rulebook.matching import passes_test
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring.result import PeriodValue, Result
@@ -37,9 +36,9 @@ def _is_missed(value: PeriodValue) -> bool:
     node, measure = value.node, value.tally
     if measure is None or value.place is not None:
         return False
-    if value.value is not None:
+    if value.exact is not None:
         return not node.gives_flags and any(passes_test(gap, measure) for gap in node.printed_gaps)
     ends = (end for row in node.table_rows for end in row.test.ends)
-    numbers = [to_fraction(end) for end in ends if isinstance(end, Decimal)]
+    numbers = [Fraction(end) for end in ends if isinstance(end, Decimal | Fraction)]
     between = any(number <= measure for number in numbers) and any(number >= measure for number in numbers)
     return between or (node.into is None and len(node.table_rows) > 1)

@@ -65,7 +65,7 @@ class TenureWindow:
         if value.left_out or len(rows) == len(value.rows) or not rows:
             return restricted if rows else None
         points = scale.compute_value(node, measure.compute_measure(node.measure, measure.summarise(rows)))
-        return attrs.evolve(restricted, value=points, counted=measure.select_decisive(node.measure, rows))
+        return attrs.evolve(restricted, exact=points, counted=measure.select_decisive(node.measure, rows))
 
 
 def restrict_to_tenure(scope: Scope, statement: Statement) -> TenureWindow:
@@ -92,14 +92,14 @@ def _has_no_value_of_nothing(node: Node) -> bool:
 
 def _rebuild(result: Result, period_values: Sequence[PeriodValue]) -> Result:
     """A result of some of its period values; without any it is not assessed where no facts give no value, else nothing."""
-    values = [each.value for each in period_values if each.value is not None]
+    values = [each.exact for each in period_values if each.exact is not None]
     earned, deducted = split_sides(values)
     value, node = add_up_values(values), result.node
     not_assessed = value is None and not node.gathers and _has_no_value_of_nothing(node)
     return attrs.evolve(
         result,
         state="not-assessed" if not_assessed else result.state,
-        value=value,
+        exact=value,
         earned=earned,
         deducted=deducted,
         period_values=tuple(period_values),

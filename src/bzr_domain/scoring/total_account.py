@@ -15,7 +15,7 @@ from bzr_domain.scoring.subject_view import Scope
 def build_total_account(scope: Scope, total: Node, results: Results) -> tuple[Line, ...]:
     """Build the lines of a total, which add up to it; none where it has no value."""
     result, book = results[total.key], scope.schedule.book
-    if result.value is None:
+    if result.exact is None:
         return ()
     ledger = build_ledger(scope, total, results)
     unrounded = [line for line in ledger if line.clause != total.key or line.bound != "round"]

@@ -10,13 +10,13 @@ import attrs
 from bzr_domain.facts import class_history
 from bzr_domain.facts.fact_history import VoidEntry, replay_events
 from bzr_domain.kernel.messages import Message
-from bzr_domain.kernel.quantities import CENT, ZERO
+from bzr_domain.kernel.quantities import CENT, ZERO, add_up, round_to_step
 from bzr_domain.rulebook.book import TOTAL, Book, is_total
 from bzr_domain.rulebook.language import Total
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring.assessment import find_scope, load_school
 from bzr_domain.scoring.ledger import Line, build_ledger
-from bzr_domain.scoring.scale import apply_bound
+from bzr_domain.scoring.scale import apply_limits, round_value
 from bzr_domain.scoring.statement import ItemLine, Statement
 from bzr_domain.scoring.subject_view import Scope
 from bzr_domain.scoring.total_account import build_total_account
@@ -28,7 +28,7 @@ _LONG = timedelta(days=800)
 
 
 def the_total_is_the_sum(case: Case) -> bool | Message:
-    """Every printed number follows from those beside it: clauses → item → total (总分为各项之和).
+    """Every number follows from those beside it, exactly, and is rounded once: clauses → item → total (总分为各项之和).
 
     Asked of items and totals that add up; a mean, a factor or a weight is no sum.
     """
@@ -38,18 +38,23 @@ def the_total_is_the_sum(case: Case) -> bool | Message:
         node = nodes[item.id]
         if not _is_sum(statement.book, node):
             continue
-        inside = apply_bound(node.bound, Fraction(item.base + item.earned - item.deducted))
-        if item.score != inside + item.bonus:
-            return _report_broken(f"{item.id}:{item.score} ≠ {inside} + {item.bonus}")
-        points = sum((clause.points for clause in item.clauses), ZERO)
-        if points != item.earned - item.deducted + item.bonus:
+        result = statement.results[item.id]
+        inside = apply_limits(node.bound, Fraction(item.base) + result.earned - result.deducted)
+        score = round_value(node, inside + result.bonus)
+        if item.score != round_to_step(score) or result.exact_points != score:
+            return _report_broken(f"{item.id}:{item.score} ≠ {inside} + {result.bonus}")
+        points = add_up(statement.results[clause.key].exact_points for clause in item.clauses)
+        if points != result.earned - result.deducted + result.bonus:
             return _report_broken(f"{item.id}:{points} ≠ {item.earned} − {item.deducted} + {item.bonus}")
+        wrong = [clause for clause in item.clauses if clause.points != statement.results[clause.key].points]
+        if wrong:
+            return _report_broken(f"{wrong[0].id}:{wrong[0].points}")
     top = statement.book.total_of(statement.period.per)
     if top is None or not _is_sum(statement.book, top):
         return True
-    joined = [item.score for item in statement.items]
-    base = top.base if isinstance(top.base, Decimal) else ZERO
-    total = apply_bound(top.bound, Fraction(base + sum(joined, ZERO)))
+    joined = add_up(statement.results[item.id].exact_points for item in statement.items)
+    base = Fraction(top.base if isinstance(top.base, Decimal) else 0)
+    total = round_to_step(round_value(top, apply_limits(top.bound, base + joined)))
     return True if statement.total == total else _report_broken(f"{TOTAL}:{statement.total} ≠ {total}")
 
 
@@ -61,7 +66,7 @@ def _is_sum(book: Book, node: Node) -> bool:
     return (
         plain
         and numbers
-        and bound.step == CENT
+        and node.rounding_step in (None, CENT)
         and all(
             child.weight == 1 and child.joins in ("inside", "outside") and not child.labels
             for child in book.children(node.key)
@@ -76,11 +81,13 @@ def items_keep_their_bounds(case: Case) -> bool | Message:
     for item in statement.items:
         if not _is_sum(statement.book, statement.book.nodes[item.id]):
             continue
-        bound, score = statement.book.nodes[item.id].bound, item.score - item.bonus
-        low = isinstance(bound.floor, Decimal) and score < bound.floor
-        high = isinstance(bound.cap, Decimal) and score > bound.cap
+        result = statement.results[item.id]
+        score, bound = result.exact_points - result.bonus, result.node.bound
+        shown = item.score - item.bonus  # each of the two is rounded, so it may miss its bound by a cent
+        low = isinstance(bound.floor, Decimal) and (score < bound.floor or shown < bound.floor - CENT)
+        high = isinstance(bound.cap, Decimal) and (score > bound.cap or shown > bound.cap + CENT)
         if low or high:
-            return _report_broken(f"{item.id}:{score}")
+            return _report_broken(f"{item.id}:{shown}")
     return True
 
 

@@ -22,8 +22,8 @@ from bzr_domain.rulebook.node import Node
 
 CODES = {
     "round-unsaid": explain_fault(
-        "在哪一步、保留到哪一位,会差出0.01分",
-        "at which step and to which place decides the last hundredth",
+        "发到分、角还是元,每个人差出几角几分",
+        "to the fen, the jiao or the yuan: everybody's pay differs by it",
         "写 round = 0.01(或 0.1、1),需要时写 rounding",
         "write round = 0.01 (or 0.1, 1), and rounding where it is not half up",
     ),
@@ -78,16 +78,13 @@ _AT_MOST = ("不超过", "不得超过", "不多于", "以内", "至多", "最�
 
 
 def find_unstated_rounding(analysis: Analysis, node: Node) -> Iterator[Complaint]:
-    """没有写四舍五入: a value finer than its step is rounded, and the text does not say how."""
-    stated = isinstance(node.scale, lang.Table) or node.labels or "round" in node.stated
-    single = node.gathers and len(analysis.book.children(node.key)) < 2  # noqa: PLR2004 (a single value is no mean)
-    if stated or single or list_unset_words(node):
-        return
-    if analysis.steps_of_tenths.exact[node.key] % Fraction(node.bound.step):
+    """没有写四舍五入: money that is paid comes finer than a fen, and the text does not say how it is rounded."""
+    stated = isinstance(node.scale, lang.Table) or node.bound.step is not None or list_unset_words(node)
+    if not stated and node.rounding_step is not None and analysis.steps_of_tenths.exact[node.key] % _CENT:
         yield (
             "round-unsaid",
-            "结果会有两位以上的小数,没有写怎么保留",
-            "it comes to more than two decimals, and nothing says how it is rounded",
+            "发放的金额会有两位以上的小数,没有写怎么保留",
+            "the money that is paid comes to more than two decimals, and nothing says how it is rounded",
         )
 
 
@@ -96,10 +93,10 @@ def find_rounding_before_tables(analysis: Analysis, node: Node) -> Iterator[Comp
     read = analysis.book.nodes.get(node.source.node) if isinstance(node.source, lang.ScoreRows) else None
     if read is None or not isinstance(node.scale, lang.Table) or node.rank is not None:
         return
-    step = Fraction(read.bound.step)
+    step = read.bound.step
     words = f"{read.title}{read.reading}{node.title}{node.reading}".casefold()
-    if step > _CENT and analysis.steps.exact[read.key] % step and not any(word in words for word in _ROUNDS):
-        number = format_number(read.bound.step)
+    if step and analysis.steps.exact[read.key] % Fraction(step) and not any(word in words for word in _ROUNDS):
+        number = format_number(step)
         en = f"its table reads {read.key}, which is rounded to {number} first"
         yield "round-before-table", f"对照的“{read.key}”先保留到了{number}", en
 

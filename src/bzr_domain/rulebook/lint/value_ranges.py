@@ -49,7 +49,10 @@ class ValueRanges:
     def __attrs_post_init__(self) -> None:
         """Go through the nodes, each after all that it reads."""
         for node in self.book.order:
-            self.values[node.key] = self._find_value(node).widen_to(Fraction(node.bound.step))
+            value = self._find_value(node)
+            self.values[node.key] = (
+                value if node.rounding_step is None else value.widen_to(Fraction(node.rounding_step))
+            )
             if self._can_be_nothing(node):
                 self.nothing.add(node.key)
 

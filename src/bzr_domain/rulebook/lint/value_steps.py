@@ -40,8 +40,8 @@ class ValueSteps:
             written = [value for value in (node.empty, node.otherwise) if isinstance(value, Decimal)]
             steps = [self._find_scaled_step(node), *map(Fraction, written)]
             exact = self.exact[node.key] = find_common_step(steps)
-            step = Fraction(node.bound.step)
-            self.values[node.key] = exact if exact % step == 0 else step
+            step = node.rounding_step
+            self.values[node.key] = exact if step is None or exact % Fraction(step) == 0 else Fraction(step)
 
     def _find_measure_step(self, node: Node) -> Fraction:
         if node.rank is not None:
@@ -103,7 +103,7 @@ class ValueSteps:
         offsets = self._list_steps([scale.free, scale.short_of])
         units = Fraction(1) if scale.block is not None else find_common_step([measured, *offsets])
         if isinstance(scale.points, lang.Unset):
-            return FINEST
+            return _CENT
         points = scale.points if isinstance(scale.points, Fraction) else self._list_steps([scale.points])[0]
         return find_common_step([units * points, *self._list_steps([scale.base]), *bounds])
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from bzr_domain.kernel.messages import Message
-from bzr_domain.kernel.quantities import CENT, format_number
+from bzr_domain.kernel.quantities import format_number
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
@@ -117,7 +117,7 @@ def describe_bound(book: Book, node: Node) -> list[Message]:
         (bound.cap, "不超过{}", "not above {}"),
     )
     messages = describe_figures(book, sentences)
-    if bound.step != CENT or bound.rounding != "half-up":
+    if bound.step is not None:
         rounding, step = ROUNDINGS[bound.rounding], format_number(bound.step)
         messages.append(Message(f"保留到{step},{rounding.zh}", f"to {step}, {rounding.en}"))
     return messages

@@ -84,7 +84,9 @@ ASKED = {
         'table = [{ under = "10%", gives = 1 }, { gives = 0 }]\n',
         "quota-can-be-empty",
     ),
-    "a division by a field": (OWN + clause("a", 'facts = "o.k"\ndivide_by = "count"'), "round-unsaid"),
+    "a division that is paid": (
+        OWN + READS + 'unit = "元"\nfacts = "o.k"\ndivide_by = "count"\npoints = 600', "round-unsaid",
+    ),
     "bands of labels that overlap": (
         LABELS + READS + 'scores = "g"\ntable = [{ from = "差", upto = "好", gives = 2 }, { from = "好", gives = 1 }]\n',
         "row-never",
@@ -189,6 +191,7 @@ QUIET = {
         + 'facts = "safety.criminal"\ntable = [{ from = 1, gives = "差" }, { gives = "好" }]\n',
         "label-never-given",
     ),
+    "a division by a field": (OWN + clause("a", 'facts = "o.k"\ndivide_by = "count"'), "round-unsaid"),
     "an allowance that is not set": (
         OWN + clause("a", 'facts = "o.k"\nfree = "unset"\npoints = "1/3"'), "round-unsaid",
     ),

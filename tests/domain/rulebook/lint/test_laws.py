@@ -104,7 +104,7 @@ def test_a_value_is_a_multiple_of_its_step(book: Book) -> None:
     steps = ValueSteps(book)
 
     for node in book.nodes.values():
-        assert steps.values[node.key] >= node.bound.step
+        assert node.rounding_step is None or steps.values[node.key] >= node.rounding_step
 
 
 def test_an_exact_number_is_an_interval_of_one() -> None:

@@ -164,7 +164,7 @@ GRAINS = {
     "a number field of whole things": ('facts = "hygiene.finding"\nnumber = "count"\ntake = "highest"', 1),
     "a mean to one place": (SCORE + "round = 0.1", "0.1"),
     "places": ('scores = "years"\nrank = "high"\namong = "school"\nties = "best"', 1),
-    "shared places": ('scores = "years"\nrank = "high"\namong = "school"\nties = "split"', "0.01"),
+    "shared places": ('scores = "years"\nrank = "high"\namong = "school"\nties = "split"', "0.000001"),
     "cells counted": ('scores = "x"\nreach = "term"\nnumber = "count"', 1),
     "days": ('facts = "hygiene.finding"\ntake = "days"\npoints = -2', 2),
 }  # fmt: skip
