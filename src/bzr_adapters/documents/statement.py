@@ -10,9 +10,9 @@ from bzr_adapters.documents import values
 from bzr_adapters.documents.values import Document
 from bzr_domain.kernel.messages import Lang, Message, Problem
 from bzr_domain.kernel.periods import Period
-from bzr_domain.kernel.quantities import ZERO
+from bzr_domain.kernel.quantities import ZERO, format_beside
 from bzr_domain.rulebook.book import Book
-from bzr_domain.scoring.exact_comparisons import ExactComparison
+from bzr_domain.scoring.result import ExactComparison
 from bzr_domain.scoring.statement import ClauseLine, ItemLine, Statement
 from bzr_domain.scoring.table_gaps import TableGap
 
@@ -96,14 +96,19 @@ def tail(statement: Statement) -> Document:
     return {
         **values.fields(statement, "not_assessed", "not_yet_due", "unset", "pending", "not_scored"),
         "outcomes": {name: values.outcome(value) for name, value in statement.outcomes.items()},
-        **_list_gaps(statement),
+        **_list_number_remarks(statement),
     }
 
 
-def _list_gaps(statement: Statement) -> Document:
-    """What was measured, and no row of a table takes; left out where there is nothing of the kind."""
+def _list_number_remarks(statement: Statement) -> Document:
+    """What no row of a table takes, and what a limit takes otherwise than it is shown; left out where there is nothing."""
     gaps = [{"clause": gap.node.id, "tally": values.tally(gap.measure)} for gap in statement.table_gaps]
-    return {"table_gaps": gaps} if gaps else {}
+    compared = [
+        {"id": each.node.id, "exact": _format_exact(each), "shown": values.points(each.shown)}
+        for each in statement.exact_comparisons
+    ]
+    lists = {"table_gaps": gaps, "compared_exactly": compared}
+    return {name: listed for name, listed in lists.items() if listed}
 
 
 def score(item: ItemLine) -> str | None:
@@ -168,7 +173,9 @@ def describe_table_gap(gap: TableGap) -> Message:
 
 def describe_exact_comparison(comparison: ExactComparison) -> Message:
     """What was compared, as it is, and with two decimals."""
-    node, exact, printed = comparison.node, values.tally(comparison.measure), values.points(comparison.printed)
-    return Message(
-        f"“{node.title}”按{exact}比较,不按{printed}", f"{node.id} was compared as {exact}, and not as {printed}"
-    )
+    node, exact, shown = comparison.node, _format_exact(comparison), values.points(comparison.shown)
+    return Message(f"“{node.title}”按{exact}比较,不按{shown}", f"{node.id} was compared as {exact}, and not as {shown}")
+
+
+def _format_exact(comparison: ExactComparison) -> str:
+    return format_beside(comparison.exact, comparison.shown)

@@ -47,6 +47,15 @@ def round_to_step(number: Fraction, step: Decimal = CENT, rounding: Rounding = "
     return -size if number < 0 and size else size
 
 
+def is_whole_cents(number: Fraction) -> bool:
+    """Whether a number is what two decimals show of it.
+
+    >>> is_whole_cents(Fraction("59.99")), is_whole_cents(Fraction("59.995"))
+    (True, False)
+    """
+    return 100 % number.denominator == 0
+
+
 def apportion(shares: Sequence[Fraction]) -> list[Decimal]:
     """Round the shares of one amount to cents so that together they come to its own rounded sum (最大余额法).
 
@@ -109,6 +118,18 @@ def is_sane(number: Decimal) -> bool:
     _, digits, exponent = number.as_tuple()
     places = int(exponent)
     return len(digits) <= _MOST_DIGITS and -_MOST_PLACES <= places <= _MOST_DIGITS
+
+
+def format_beside(number: Fraction, shown: Decimal) -> str:
+    """Format a number with as many decimals as tell it from another one: at least six places, without trailing zeros.
+
+    >>> format_beside(Fraction("59.995"), Decimal("60.00")), format_beside(60 - Fraction(1, 10**8), Decimal("60.00"))
+    ('59.995', '59.99999999')
+    """
+    places = 6
+    while (written := round_to_step(number, Decimal(1).scaleb(-places))) == shown:
+        places += 1
+    return f"{normalise(written):f}"
 
 
 @lru_cache(maxsize=4096)

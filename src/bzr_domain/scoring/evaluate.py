@@ -68,7 +68,8 @@ def _evaluate_longer_period(view: SubjectView, node: Node, period: Period) -> Re
     result = aggregate_over_periods(find_aggregating_parent(view.schedule.book, node, period.per), whole)
     if result.state == "not-assessed" and _applies_nowhere(view, node, measured, period):
         result = attrs.evolve(result, state="not-applicable")
-    return _note_open_reads(result, results)
+    compared = tuple(comparison for own in results for comparison in own.compared)
+    return _note_open_reads(attrs.evolve(result, compared=compared) if compared else result, results)
 
 
 def _applies_nowhere(view: SubjectView, node: Node, measured: list[Period], period: Period) -> bool:
@@ -105,8 +106,8 @@ def _evaluate(view: SubjectView, node: Node, period: Period) -> Result:
     if not evaluation.applies(node):
         otherwise = to_exact(node.otherwise)
         if otherwise is None or not view.calendar.school_days_in(period):
-            return _note_open_reads(Result(node=node, state="not-applicable"), evaluation.read)
-        return _note_open_reads(_build_valued(node, otherwise, tally=None), evaluation.read)
+            return _note_reads(Result(node=node, state="not-applicable"), evaluation)
+        return _note_reads(_build_valued(node, otherwise, tally=None), evaluation)
     match node.source:
         case lang.FactRows():
             result = _evaluate_facts(evaluation, node)
@@ -116,6 +117,13 @@ def _evaluate(view: SubjectView, node: Node, period: Period) -> Result:
             result = _evaluate_children(evaluation, node)
         case _:
             assert_never(node.source)
+    return _note_reads(result, evaluation)
+
+
+def _note_reads(result: Result, evaluation: Evaluation) -> Result:
+    """Keep with a result what it compared exactly, and whether anything it read is open."""
+    if evaluation.compared:
+        result = attrs.evolve(result, compared=tuple(evaluation.compared))
     return _note_open_reads(result, evaluation.read)
 
 
@@ -154,6 +162,7 @@ def _evaluate_children(evaluation: Evaluation, node: Node) -> Result:
 def _evaluate_scores(evaluation: Evaluation, node: Node) -> Result:
     rows = select_scores(evaluation.view, node, evaluation.period, evaluate_own_period)
     evaluation.read += rows.results
+    evaluation.compared += rows.compared
     value = evaluate_rows(evaluation, node, rows)
     has_more_to_come = _has_periods_to_come(evaluation, node)
     if value.exact is None and not rows.rows:

@@ -15,7 +15,7 @@ from bzr_domain.scoring import measure, scale
 from bzr_domain.scoring.ranking import Place, find_place
 from bzr_domain.scoring.reach import find_days_in_reach
 from bzr_domain.scoring.resolve_limits import resolve_limits
-from bzr_domain.scoring.result import Exact, PeriodValue, Result
+from bzr_domain.scoring.result import Exact, ExactComparison, PeriodValue, Result, compare_exactly
 from bzr_domain.scoring.select_rows import Evaluate, NodeRows, select_facts, select_scores, to_number
 from bzr_domain.scoring.subject_view import SubjectView
 
@@ -27,12 +27,14 @@ class Evaluation:
     Attributes:
         evaluate: The evaluator, for what is read.
         read: Every result read so far.
+        compared: What was compared so far otherwise than two decimals show.
     """
 
     view: SubjectView
     period: Period
     evaluate: Evaluate
     read: list[Result] = attrs.field(factory=list)
+    compared: list[ExactComparison] = attrs.field(factory=list)
 
     def applies(self, node: Node) -> bool:
         """Whether a node applies: all of `when` holds, none of `unless`."""
@@ -48,8 +50,11 @@ class Evaluation:
         if name in ROSTER_FIGURES:
             return passes_test(test, self.view.find_figure(name, self.period))
         result = self._find_result(name)
-        value, labels = (None, ()) if result is None else (result.exact, result.node.labels)
-        return passes_test(test, value, labels)
+        if result is None:
+            return passes_test(test, None)
+        comparison = compare_exactly(test, result)
+        self.compared += [] if comparison is None else [comparison]
+        return passes_test(test, result.exact, result.node.labels)
 
     def _find_result(self, name: str) -> Result | None:
         """Another node's result in the same or a longer period, for the same or a wider subject; None without one."""

@@ -1,37 +1,33 @@
 """Comparisons that two decimals do not show (按原数比较): a mean of 59.995 stands under 60, and is printed as 60.00."""
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from fractions import Fraction
 
-import attrs
-
-from bzr_domain.kernel.quantities import round_to_step, to_fraction
+from bzr_domain.kernel.quantities import is_whole_cents, round_to_step, to_fraction
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.matching import passes_test
-from bzr_domain.rulebook.node import Node
-from bzr_domain.scoring.result import Result
-
-
-@attrs.frozen(kw_only=True)
-class ExactComparison:
-    """A measure that stands in another row of its node's table than the hundredth it would be printed as."""
-
-    node: Node
-    measure: Fraction
-    printed: Decimal
+from bzr_domain.scoring.result import ExactComparison, Result
 
 
 def find_exact_comparisons(results: Iterable[Result]) -> Iterator[ExactComparison]:
-    """Yield each measure whose row in a table is another one than that of the measure with two decimals."""
-    for value in (value for result in results for value in result.period_values):
+    """Yield each number that a table, `when`, `unless` or `where` takes otherwise than it is shown, once."""
+    told: set[tuple[str, Fraction]] = set()
+    for comparison in (comparison for result in results for comparison in _list_comparisons(result)):
+        if (key := (comparison.node.key, comparison.exact)) not in told:
+            told.add(key)
+            yield comparison
+
+
+def _list_comparisons(result: Result) -> Iterator[ExactComparison]:
+    yield from result.compared
+    for value in result.period_values:
         table, measure = value.node.scale, value.tally
-        if not isinstance(table, lang.Table) or measure is None:
-            continue
-        printed = round_to_step(measure)
         # A whole hundredth is compared as it is printed; what came of no fact may have a table that nobody has read.
-        if to_fraction(printed) != measure and _find_row(table, measure) != _find_row(table, to_fraction(printed)):
-            yield ExactComparison(node=value.node, measure=measure, printed=printed)
+        if not isinstance(table, lang.Table) or measure is None or is_whole_cents(measure):
+            continue
+        shown = round_to_step(measure)
+        if _find_row(table, measure) != _find_row(table, to_fraction(shown)):
+            yield ExactComparison(node=value.node, exact=measure, shown=shown)
 
 
 def _find_row(table: lang.Table, number: Fraction) -> int | None:

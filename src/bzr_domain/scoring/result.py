@@ -8,8 +8,9 @@ from typing import Literal
 import attrs
 
 from bzr_domain.kernel.periods import Period
-from bzr_domain.kernel.quantities import add_up, round_to_step
+from bzr_domain.kernel.quantities import add_up, is_whole_cents, round_to_step
 from bzr_domain.rulebook import language as lang
+from bzr_domain.rulebook.matching import passes_test
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring.measure import Row
 from bzr_domain.scoring.ranking import Place
@@ -23,6 +24,31 @@ Exact = Fraction | bool | str
 def show_value(exact: Exact | None) -> lang.Value | None:
     """Return what is shown of a value: a number rounded to two decimals, anything else as it is."""
     return round_to_step(exact) if isinstance(exact, Fraction) else exact
+
+
+@attrs.frozen(kw_only=True)
+class ExactComparison:
+    """A number that was compared as it is, and falls on the other side of a limit than with two decimals (按原数比较).
+
+    Attributes:
+        node: Whose number it is.
+        exact, shown: The number, and what is shown of it.
+    """
+
+    node: Node
+    exact: Fraction
+    shown: Decimal
+
+
+def compare_exactly(test: lang.Test, result: "Result") -> ExactComparison | None:
+    """Return the comparison of a result with a test where two decimals would decide otherwise; None where they do not."""
+    exact = result.exact
+    if not isinstance(exact, Fraction) or is_whole_cents(exact):
+        return None
+    shown = round_to_step(exact)
+    if passes_test(test, exact) == passes_test(test, shown):
+        return None
+    return ExactComparison(node=result.node, exact=exact, shown=shown)
 
 
 @attrs.frozen(kw_only=True)
@@ -71,6 +97,7 @@ class Result:
         waiting: Its own periods that are not due yet.
         provisional: Whether it, or anything it reads, can still change by mere waiting.
         pending: Facts without chosen points on which it, or anything it reads, depends.
+        compared: What it read of other nodes and compared otherwise than two decimals show.
     """
 
     node: Node
@@ -84,6 +111,7 @@ class Result:
     waiting: tuple[Period, ...] = ()
     provisional: bool = False
     pending: frozenset[str] = frozenset()
+    compared: tuple[ExactComparison, ...] = ()
 
     @property
     def value(self) -> lang.Value | None:

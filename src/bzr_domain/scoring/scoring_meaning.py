@@ -3,7 +3,7 @@
 What each number changed stands in docs/reference/scoring-meaning.md.
 """
 
-SCORING_MEANING = 2
+SCORING_MEANING = 3
 """Raised when newer software gives another figure for the same facts and the same rulebook; kept with results and pay sheets."""
 
 

@@ -23,7 +23,7 @@ from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring import measure
 from bzr_domain.scoring.measure import Row
 from bzr_domain.scoring.reach import find_days_in_reach, find_deadline
-from bzr_domain.scoring.result import Exact, Result
+from bzr_domain.scoring.result import Exact, ExactComparison, Result, compare_exactly
 from bzr_domain.scoring.subject_view import SubjectView
 
 Evaluate = Callable[[SubjectView, Node, Period], Result]
@@ -42,6 +42,7 @@ class NodeRows:
         labels: The labels of the score that was read; its rows then hold the places of labels.
         results: What the rows were read from, for scores.
         any_value: Whether there was anything at all before `where` was applied.
+        compared: Scores that `where` compared otherwise than two decimals show.
     """
 
     rows: tuple[Row, ...] = ()
@@ -50,6 +51,7 @@ class NodeRows:
     labels: tuple[str, ...] = ()
     results: tuple[Result, ...] = ()
     any_value: bool = True
+    compared: tuple[ExactComparison, ...] = ()
 
 
 # Facts
@@ -182,7 +184,16 @@ def select_scores(view: SubjectView, node: Node, period: Period, evaluate: Evalu
         labels=() if rule.counts or is_streak else labels,
         results=tuple(result for _, _, result in results),
         any_value=bool(valued) or rule.counts or is_streak,
+        compared=_compare_scores(rule, [result for _, _, result in valued]),
     )
+
+
+def _compare_scores(rule: lang.ScoreRows, results: Iterable[Result]) -> tuple[ExactComparison, ...]:
+    test = rule.where.get("score")
+    if test is None or rule.side != "score":
+        return ()
+    comparisons = (compare_exactly(test, result) for result in results)
+    return tuple(comparison for comparison in comparisons if comparison is not None)
 
 
 def _build_figure_row(view: SubjectView, name: str, period: Period) -> NodeRows:

@@ -25,9 +25,9 @@ from bzr_domain.rulebook.node import Node
 from bzr_domain.rulebook.paraphrase import shorten_name
 from bzr_domain.scoring.disqualification import Disqualification, find_disqualifications
 from bzr_domain.scoring.evaluate import evaluate_nodes
-from bzr_domain.scoring.exact_comparisons import ExactComparison, find_exact_comparisons
+from bzr_domain.scoring.exact_comparisons import find_exact_comparisons
 from bzr_domain.scoring.ranking import Place
-from bzr_domain.scoring.result import Result, Results
+from bzr_domain.scoring.result import ExactComparison, Result, Results
 from bzr_domain.scoring.select_rows import find_price, selects_fact
 from bzr_domain.scoring.subject_view import Scope
 from bzr_domain.scoring.table_gaps import TableGap, find_table_gaps

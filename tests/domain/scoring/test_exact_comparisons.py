@@ -32,8 +32,8 @@ def test_a_mean_that_is_printed_as_the_limit_and_stands_under_it_is_told() -> No
     (comparison,) = statement.exact_comparisons
     assert ("c", Fraction("94.995"), Decimal("95.00")) == (
         comparison.node.id,
-        comparison.measure,
-        comparison.printed,
+        comparison.exact,
+        comparison.shown,
     )
     assert 0 == statement.total
     said = Message("“卫生”按94.995比较,不按95.00", "c was compared as 94.995, and not as 95.00")
