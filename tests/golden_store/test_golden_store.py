@@ -99,7 +99,7 @@ def comparable(path: Path) -> Iterator[str]:
         event["data"].pop("scoring_meaning", None)  # that of the software that computed it
         text = f"{stream} {name} {json.dumps(event, ensure_ascii=False, sort_keys=True)}"
         text = re.sub(r"\b(teacher:\w+):[\w-]+", r"\1", text)  # the kept store has one stream a teacher
-        text = re.sub(r'("amount": "[0-9]+)"', r'\1.00"', text)  # whole yuan were written without decimals
+        text = re.sub(r'("(?:amount|full)": "[0-9]+)"', r'\1.00"', text)  # whole yuan were written without decimals
         yield re.sub(
             r"\b([0-9a-f]{64}|[0-9a-f]{20})\b",
             lambda drawn: numbers.setdefault(drawn[0], f"<{len(numbers) + 1}>"),

@@ -314,5 +314,5 @@ def _compute_left(sheet: Sheet, result: Result) -> Decimal | None:
     due = sheet.window.list_due_periods(result.node.per)
     periods = {*due, *(part.period for part in result.period_values)}
     numbers = [value for value in result.add_up_by_period() if isinstance(value, Fraction)]
-    given = add_up(numbers) if numbers else result.exact_points
-    return max(ZERO, round_to_step(highest * len(periods) - given))
+    points = add_up(numbers) if numbers else result.exact_points
+    return max(ZERO, round_to_step(highest * len(periods) - points))

@@ -26,7 +26,18 @@ from tests.support.effort import fewer
 
 ROOT = Path(__file__).parents[3]
 NOON = datetime(2024, 10, 8, 4, tzinfo=UTC)
-OPTIONAL = {"table_gaps", "weight", "assessed", "without", "place", "scores", "excused", "pending", "group"}
+OPTIONAL = {
+    "table_gaps",
+    "compared_exactly",
+    "weight",
+    "assessed",
+    "without",
+    "place",
+    "scores",
+    "excused",
+    "pending",
+    "group",
+}
 """Keys that a document has at times; all others it always has."""
 KEPT = sorted((ROOT / "tests" / "golden_store" / "answers").glob("*.json"))
 Place = tuple[str | int, ...]
