@@ -105,8 +105,9 @@ def test_what_was_recorded_is_counted_by_kind_and_level() -> None:
                 {**award, "date": "2024-12-10", "count": 9},
             ]
         )
-        void = acting.record([{**award, "date": "2024-09-11", "count": 5}]).ids[0]
-        acting.void(void, reason="误记")
+        training = {"date": "2024-09-23", "teacher": "t01", "fact": "培训", "level": "法治"}
+        for void in acting.record([{**award, "date": "2024-09-11", "count": 5}, training]).ids:
+            acting.void(void, reason="误记")
 
         recorded = office.teacher("t01").to_dict()["recorded"]
 
