@@ -17,13 +17,14 @@ NO_EFFECT: Final = "rulebook.no-effect"
 
 
 def check_choices(nodes: Mapping[str, Node], kinds: Mapping[str, Kind]) -> list[Problem]:
-    """Find every `best`, `trim`, `quorum`, `highest_groups` and `lowest_groups` that can have no effect."""
+    """Find every `best`, `trim`, `quorum`, `highest_groups`, `lowest_groups` and `optional` that can have no effect."""
     problems: list[Problem] = []
     for node in nodes.values():
         reader = TableReader({}, f"{node.heading} {node.key}", problems)
         _check_choice_of_several(reader, node, nodes)
         _check_parts(reader, node, nodes)
         _check_groups(reader, node, kinds)
+        _check_optional(reader, node)
     return problems
 
 
@@ -69,6 +70,14 @@ def _check_groups(reader: TableReader, node: Node, kinds: Mapping[str, Kind]) ->
         word = "highest_groups" if node.groups.high else "lowest_groups"
         zh, en = f"最多只有{len(groups)}组,都要取", f"there are {len(groups)} groups at most, and all of them are taken"
         _refuse_word(reader, word, f"{zh},这个词不起作用", f"{en}, so that it can have no effect")
+
+
+def _check_optional(reader: TableReader, node: Node) -> None:
+    """Check that a part that may be missing can be: what is added up is 0 without facts, and is not missing."""
+    adds_up = isinstance(node.measure, lang.Total | lang.Days) and node.divide_by is None
+    if node.optional and isinstance(node.source, lang.FactRows) and (adds_up or node.by):
+        en = "without facts it is worth 0 and is not missing, so that it has no effect"
+        _refuse_word(reader, "optional", "没有记录时得0,不会缺,这个词不起作用", en)
 
 
 def _list_groups(

@@ -61,6 +61,7 @@ class Node:
         rank: The ranking whose place stands instead of the measure; None where there is none.
         base: What a parent starts from before its children are added; a label where it has labels.
         empty: What it is worth where the measure is nothing; None: it has no value, and is listed as not assessed.
+        optional: Whether it may be missing (可缺): where the measure is nothing it does not apply then.
         when, unless, otherwise: Where it applies, where it does not, and what it gives there.
         since, until: First and last day of the facts it counts.
         unit: 分 or 元.
@@ -90,6 +91,7 @@ class Node:
     bound: Bound = attrs.field(factory=Bound)
     base: Decimal | str | None = None
     empty: lang.Value | None = None
+    optional: bool = False
     when: lang.Tests = attrs.field(factory=dict)
     unless: lang.Tests = attrs.field(factory=dict)
     otherwise: lang.Value | None = None

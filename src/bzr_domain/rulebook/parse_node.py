@@ -16,7 +16,7 @@ from bzr_domain.rulebook.toml_values import TableReader, parse_number, parse_rat
 WORDS: Final = (
     "id", "title", "cite", "reading", "settles", "into", "joins", "weight", "about", "per", "since", "until", "when", "unless",
     "otherwise", "facts", "scores", "where", "except", "reach", "number", "price", "range", "due", "deadline", "take", "trim",
-    "quorum", "quorum_of", "best", "highest_groups", "lowest_groups", "divide_by", "empty", "rank", "among", "ties", "then", "places_of", "free", "short_of", "block", "points",
+    "quorum", "quorum_of", "best", "highest_groups", "lowest_groups", "divide_by", "empty", "optional", "rank", "among", "ties", "then", "places_of", "free", "short_of", "block", "points",
     "table", "base", "most", "floor", "cap", "round", "rounding", "unit", "labels",
     "cases",
 )  # fmt: skip
@@ -68,6 +68,7 @@ def parse_node(
         bound=parse_bound(reader),
         base=_parse_base(reader),
         empty=_parse_value(reader, "empty"),
+        optional=_parse_optional(reader),
         when=reader.read_tests("when"),
         unless=reader.read_tests("unless"),
         otherwise=_parse_value(reader, "otherwise"),
@@ -76,11 +77,15 @@ def parse_node(
         unit=reader.read_text("unit", "分"),
         labels=reader.read_texts("labels"),
     )
+    _check_days(reader, node)
+    return node
+
+
+def _check_days(reader: TableReader, node: Node) -> None:
     if node.since is not None and node.until is not None and node.since > node.until:
         reader.add_problem(
             "since", f"晚于 until = {node.until}", f"it is after until = {node.until}", code="table.bad-value"
         )
-    return node
 
 
 def _parse_per(reader: TableReader) -> tuple[Per, tuple[str, ...]]:
@@ -235,6 +240,15 @@ def _parse_base(reader: TableReader) -> Decimal | str | None:
     if "facts" in reader.table or "scores" in reader.table:
         return None
     return value if isinstance(value, str) and parse_reference(value) is None else reader.read_number("base")
+
+
+def _parse_optional(reader: TableReader) -> bool:
+    """Parse `optional = true`: a part that may be missing (可缺); `empty` says what a missing one gives instead."""
+    if "empty" in reader.table:
+        reader.reject_words(("optional",), "不与 empty 一起写", "it does not go with empty")
+    if not isinstance(reader.table.get("optional", True), bool):
+        reader.add_problem("optional", "应为 true 或 false", "true or false is expected", code="table.bad-value")
+    return reader.table.get("optional") is True
 
 
 def _parse_value(reader: TableReader, word: str) -> lang.Value | None:

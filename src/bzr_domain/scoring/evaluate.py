@@ -117,6 +117,8 @@ def _evaluate(view: SubjectView, node: Node, period: Period) -> Result:
             result = _evaluate_children(evaluation, node)
         case _:
             assert_never(node.source)
+    if node.optional and result.state == "not-assessed":
+        result = attrs.evolve(result, state="not-applicable")
     return _note_reads(result, evaluation)
 
 

@@ -185,7 +185,7 @@ def build_statement(scope: Scope) -> Statement | Problem:
     facts = [current for current in scope.current_facts if period.covers(current.fact.on)]
     present = None if teacher is None else teacher.teacher
     served = [service.teacher for service in services]
-    not_assessed = [key for key, result in results.items() if _is_not_assessed(result)]
+    not_assessed = [key for key, result in results.items() if _is_not_assessed(book, result)]
     not_scored = _list_not_scored(scope, facts, results)
     verdicts = outcomes if total.gathers else (total, *outcomes)
     begun = scope.calendar.first_school_day(period) <= scope.view.school.as_of
@@ -311,15 +311,21 @@ def find_printed_clauses(book: Book, items: tuple[Node, ...], keys: list[str]) -
         while node.key not in tops and node.into is not None and node.into not in tops:
             node = book.nodes[node.into]
         printed.add(node.key)
-    clauses = [clause for item in items for clause in (book.children(item.key) or (item,))]
+    clauses = [clause for item in items for clause in (item, *book.children(item.key))]
     return tuple(clause.id for clause in clauses if clause.key in printed)
 
 
-def _is_not_assessed(result: Result) -> bool:
-    """Whether a node has nothing to judge (未评); an outcome that only reads a score is as open as what it reads."""
+def _is_not_assessed(book: Book, result: Result) -> bool:
+    """Whether a node has nothing to judge (未评); an outcome that only reads a score is as open as what it reads.
+
+    A node that gathers parts of which any may be missing (可缺) is not assessed where all are; else its parts say so.
+    """
     node = result.node
+    if node.gathers:
+        parts = book.children(node.key)
+        return result.state == "not-assessed" and bool(parts) and all(part.optional for part in parts)
     judges = node.heading != "outcome" or not isinstance(node.source, lang.ScoreRows)
-    return result.state == "not-assessed" and not node.gathers and judges
+    return result.state == "not-assessed" and judges
 
 
 def _list_unset(scope: Scope, results: Results) -> list[str]:

@@ -8,7 +8,7 @@ import attrs
 from bzr_domain.kernel.periods import Per, Period
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring import measure, scale
-from bzr_domain.scoring.result import PeriodValue, Result, add_up_values, split_sides
+from bzr_domain.scoring.result import PeriodValue, Result, State, add_up_values, split_sides
 from bzr_domain.scoring.statement import Statement
 from bzr_domain.scoring.subject_view import Scope
 
@@ -95,10 +95,11 @@ def _rebuild(result: Result, period_values: Sequence[PeriodValue]) -> Result:
     values = [each.exact for each in period_values if each.exact is not None]
     earned, deducted = split_sides(values)
     value, node = add_up_values(values), result.node
-    not_assessed = value is None and not node.gathers and _has_no_value_of_nothing(node)
+    is_nothing = value is None and not node.gathers and _has_no_value_of_nothing(node)
+    missing: State = "not-applicable" if node.optional else "not-assessed"
     return attrs.evolve(
         result,
-        state="not-assessed" if not_assessed else result.state,
+        state=missing if is_nothing else result.state,
         exact=value,
         earned=earned,
         deducted=deducted,

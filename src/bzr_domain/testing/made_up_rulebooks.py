@@ -59,6 +59,10 @@ _GROUPED = (
     'facts = "lateness"\nnumber = "cost"\ntake = "highest"\nper = ["week", "student"]\nlowest_groups = 1',
     'facts = "award.student"\nprice.level = { "国家级" = 5, "省级" = 3, "市级" = 1, "校级" = 2 }\ntake = "TAKE"\nper = ["month", "level"]\nhighest_groups = 2',
 )
+_OPTIONAL = (
+    'facts = "class.score"\nnumber = "value"\ntake = "mean"\npoints = "5%"\noptional = true',
+    'facts = "duty.hours"\nnumber = "value"\ntake = "total"\ndivide_by = "count"\nper = "week"\noptional = true',
+)
 _CHOSEN = (
     'facts = "council.decision"\nwhere.item = "x"\nnumber = "chosen"\ntake = "total"',
     'facts = "visit.graded"\nnumber = "chosen"\nrange = [-5, 5]\ntake = "total"',
@@ -166,6 +170,8 @@ def rulebook_texts(draw: st.DrawFn) -> str:
     text += _table("value", "v", draw(st.sampled_from(_COUNTED)))
     for number in range(draw(st.integers(1, 5))):
         text += draw(_clauses(f"c{number}", draw(st.sampled_from(["x", "x", "y", "x.1"]))))
+    for number, words in enumerate(draw(st.lists(st.sampled_from(_OPTIONAL), max_size=1))):
+        text += _table("clause", f"p{number}", 'into = "x.1"', words)
     for kind, words in (("factor", "gives = 0"), ("ceiling", "gives = 4")):
         if draw(st.integers(0, 5)) == 0:
             table = f'facts = "safety.criminal"\ntable = {{ from = 1, {words} }}'

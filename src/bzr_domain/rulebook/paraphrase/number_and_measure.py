@@ -94,6 +94,8 @@ def describe_measure(book: Book, node: Node) -> list[Message]:
     if node.empty is not None:
         value = format_number(node.empty) if isinstance(node.empty, Decimal) else str(node.empty)
         messages.append(Message(f"没有记录时得{value}", f"where there is nothing it gives {value}"))
+    if node.optional:
+        messages.append(Message("没有记录的不参加,也不算未评", "it may be missing: without records it does not apply"))
     return messages
 
 

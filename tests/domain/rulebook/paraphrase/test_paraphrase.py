@@ -173,7 +173,7 @@ WORDS = {
     "facts": "(^|;)计 ", "scores": "依据", "where": "同时满足:|,限", "except": "除外:", "when": "只在.*时适用",
     "unless": "的不适用", "otherwise": "不适用时得", "since": "自.*起", "until": "为止", "price": "每个:", "range": "裁定|只能是",
     "due": "天数计", "trim": "去掉最高最低各", "quorum": "的无效", "best": "的[0-9]+个合计", "divide_by": "再除以",
-    "empty": "没有记录时得", "rank": "(从高到低|从低到高)排名", "among": "范围内", "ties": "并列的", "then": "相同时再比",
+    "empty": "没有记录时得", "optional": "没有记录的不参加", "rank": "(从高到低|从低到高)排名", "among": "范围内", "ties": "并列的", "then": "相同时再比",
     "free": "以内免计", "short_of": "应达", "block": "个一计", "base": "从.*起", "table": "对照:", "most": "最多[扣计]",
     "floor": "不低于", "cap": "不超过", "weight": "权重", "points": "(^|;)每(个|1[^;]+)[扣计]|(^|;)乘以|扣去此数", "round": "保留到",
 }  # fmt: skip
