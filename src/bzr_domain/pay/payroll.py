@@ -14,10 +14,11 @@ from bzr_domain.pay.entitlement import Entitlement, ScoredMonth, compute_entitle
 from bzr_domain.pay.events import Adjustment, NewerFigure, PayLine, PayPrepared
 from bzr_domain.pay.pay_sheet import find_month, list_classes, list_paid_lines
 from bzr_domain.pay.schemes import check_names, choose_schemes, list_schemes, split_names
-from bzr_domain.publication.pending_reasons import explain_provisional
+from bzr_domain.publication.pending_reasons import explain_provisional, waits_for_last_week
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.assessment import explain_no_school_day
 from bzr_domain.scoring.loaded_school import LoadedSchool
+from bzr_domain.scoring.statement import Statement
 
 Entitlements = Mapping[str, Entitlement]
 """Teacher → what a month owes."""
@@ -55,7 +56,7 @@ def fill_in_sheet(  # noqa: PLR0913 (keywords)
     if not school.calendar.school_days_in(month):
         problem = explain_no_school_day(month)
         return Refused(code=problem.code, reason=problem.what, clause=NOT_ASSESSED)
-    scored = _score_complete_month(school, month, books.get(allowance))
+    scored = _score_month_over(school, month, books.get(allowance))
     if isinstance(scored, Refused):
         return scored
     chosen = choose_month_schemes(scored, month.name, scheme)
@@ -124,27 +125,46 @@ def check_meaning(content: PayPrepared, published: Collection[str], accept_meani
     return None
 
 
+def _score_month_over(school: LoadedSchool, month: Period, allowance: Book | None) -> ScoredMonth | Refused:
+    """Score a month for every class; refused while it is not over, or something is provisional.
+
+    A last week that ends in the next month is waited for by nobody: the sheet is due on the 5th (每月5日前), and what that
+    week changes is an adjustment on the next sheet.
+    """
+    scored = score_month(school, month, school.register.classes, allowance)
+    waiting = [each for each in scored.statements if each.provisional and not waits_for_last_week(each)]
+    return _refuse_provisional(month, waiting) or _refuse_running(school, month) or scored
+
+
 def _score_complete_month(school: LoadedSchool, month: Period, allowance: Book | None) -> ScoredMonth | Refused:
     """Score a month for every class; refused while a statement is provisional, or the month is not over."""
     scored = score_month(school, month, school.register.classes, allowance)
-    provisional = [statement for statement in scored.statements if statement.provisional]
+    waiting = [each for each in scored.statements if each.provisional]
+    return _refuse_provisional(month, waiting) or _refuse_running(school, month) or scored
+
+
+def _refuse_provisional(month: Period, waiting: Sequence[Statement]) -> Refused | None:
+    if not waiting:
+        return None
+    pending = explain_provisional(waiting)
+    return refuse(
+        f"{month.name}的结果是暂定的:{pending.zh}",
+        f"results of {month.name} are provisional: {pending.en}",
+        NOT_PROVISIONAL,
+        code="result.pending",
+    )
+
+
+def _refuse_running(school: LoadedSchool, month: Period) -> Refused | None:
     last = school.calendar.last_school_day(month)
-    if provisional:
-        pending = explain_provisional(provisional)
-        return refuse(
-            f"{month.name}的结果是暂定的:{pending.zh}",
-            f"results of {month.name} are provisional: {pending.en}",
-            NOT_PROVISIONAL,
-            code="result.pending",
-        )
-    if school.as_of < last:
-        return refuse(
-            f"{month.name}还没有结束,最后一个上课日是{last}",
-            f"{month.name} is not over: its last school day is {last}",
-            NOT_PROVISIONAL,
-            code="result.not-yet-over",
-        )
-    return scored
+    if school.as_of >= last:
+        return None
+    return refuse(
+        f"{month.name}还没有结束,最后一个上课日是{last}",
+        f"{month.name} is not over: its last school day is {last}",
+        NOT_PROVISIONAL,
+        code="result.not-yet-over",
+    )
 
 
 def choose_month_schemes(scored: ScoredMonth, month: str, scheme: str) -> str:

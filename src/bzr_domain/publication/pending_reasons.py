@@ -36,6 +36,14 @@ def explain_pending(statement: Statement) -> Message:
     return Message.listed(reasons)
 
 
+def waits_for_last_week(statement: Statement) -> bool:
+    """Whether all that a statement waits for is a week that began in its period and ends after it (跨月的最后一周)."""
+    waiting = [period for result in statement.results.values() for period in result.waiting]
+    last = statement.period.last
+    reach_over = all(period.first <= last < period.last for period in waiting)
+    return statement.begun and not statement.pending and bool(waiting) and reach_over
+
+
 def explain_provisional(statements: Iterable[Statement]) -> Message:
     """Return the classes of some provisional statements with what they wait for; those that wait alike stand together."""
     groups: dict[Message, list[str]] = {}

@@ -167,6 +167,11 @@ ONE = rules(total("base = 10") + node("outcome", "pay", 'unit = "元"\nscores = 
 NONE = rules(total("base = 10") + node("outcome", "grade", 'scores = "total"\npoints = 1'))
 OTHER = rules(total("base = 10") + node("outcome", "bonus", 'unit = "元"\nscores = "total"\npoints = 20'))
 MONTH_WAITS = rules(total("base = 10") + node("clause", "w", 'per = "week"\nfacts = "meeting.held"\nshort_of = 1\npoints = -3', "total"))  # fmt: skip
+MONTH_WAITS_AND_PAYS = rules(
+    total("base = 10")
+    + node("clause", "w", 'per = "week"\nfacts = "meeting.held"\nshort_of = 1\npoints = -3', "total")
+    + node("outcome", "pay", 'unit = "元"\nscores = "total"')
+)
 PAID = PayPrepared(
     period="2024-09",
     scheme="pay",
@@ -190,12 +195,26 @@ def scored(*books: Book, **changes: Any) -> ScoredMonth:
 
 
 def test_a_provisional_month_pays_nothing() -> None:
-    """Its last week reaches into October."""
-    refused = fill_in_sheet(loaded_under(MONTH_WAITS, as_of=date(2024, 9, 30)), MONTH, "", "", [], {})
+    """On the 20th the weeks that end in September are waited for, and its last one too."""
+    refused = fill_in_sheet(loaded_under(MONTH_WAITS, as_of=date(2024, 9, 20)), MONTH, "", "", [], {})
 
     zh = "2024-09的结果是暂定的:a、b、c、d、e(w 到2024-10-06为止)"
     en = "results of 2024-09 are provisional: a、b、c、d、e (w until 2024-10-06)"
     assert (zh, en, NOT_PROVISIONAL) == says(refused)
+
+
+def test_a_last_week_that_ends_in_the_next_month_is_not_waited_for() -> None:
+    """From the last school day of September on a sheet can be filled in, although its last week ends on 6 October."""
+    pays = MONTH_WAITS_AND_PAYS
+    sheet = fill_in_sheet(loaded_under(pays, as_of=date(2024, 9, 30)), MONTH, "pay", "", [], {})
+    early = fill_in_sheet(loaded_under(pays, as_of=date(2024, 9, 29)), MONTH, "pay", "", [], {})
+
+    assert not isinstance(sheet, Refused)
+    assert isinstance(early, Refused)
+    assert "result.not-yet-over" == early.code
+    owing = recompute_paid_month(loaded_under(pays, as_of=date(2024, 9, 30)), PAID, None, "pay")
+    assert isinstance(owing, Refused)
+    assert "result.pending" == owing.code
 
 
 def test_a_month_that_runs_pays_nothing() -> None:
