@@ -10,7 +10,7 @@ from bzr_adapters.cli.arguments import AS_OF, CORRECT_PAST, JSON, OUTPUT
 from bzr_adapters.cli.call import DONE, Call
 from bzr_adapters.cli.command import Argument, Option, command
 from bzr_adapters.cli.failure import WrongCall
-from bzr_adapters.reports.appointments import CONDITION_NAMES, ROLE_NAMES, appointment_lines
+from bzr_adapters.reports.appointments import CONDITION_NAMES, ROLES_BY_NAME, appointment_lines
 from bzr_adapters.reports.appointments import STEPS as STEP_WORDS
 from bzr_domain.kernel.messages import Message, did_you_mean
 
@@ -95,7 +95,7 @@ OPTIONS = (
     _option("--mentor", "初次担任者的指导师", "who guides a first-timer", Message("教师", "TEACHER")),
     _option("--except", f"缺少而作为例外的条件,可写多次:{'、'.join(CONDITION_NAMES)}", f"a condition that is excused, repeatable: {', '.join(CONDITION_NAMES)}", Message("条件", "CONDITION"), "waived", multiple=True, type=click.Choice(CONDITION_NAMES)),
     _option("--approved-by", "例外的批准人", "who approved the exception", Message("姓名", "NAME")),
-    _option("--role", "工作室的身份:host 主持人、trainee 学员、adviser 顾问", "role in a studio: host, trainee or adviser", Message("身份", "ROLE"), type=click.Choice(ROLE_NAMES)),
+    _option("--role", "工作室的身份:host 主持人、trainee 学员、adviser 顾问", "role in a studio: host, trainee or adviser", Message("身份", "ROLE"), type=click.Choice([*ROLES_BY_NAME])),
 )  # fmt: skip
 
 
@@ -206,7 +206,7 @@ def _join_studio(actor: "Actor", studio: str, teacher: str, options: Options) ->
     return actor.join_studio(
         studio,
         teacher,
-        role=options.role,  # type: ignore[arg-type]  # click has checked it
+        role=ROLES_BY_NAME[options.role],  # type: ignore[arg-type]  # click has checked it
         name=options.name or "",
         start=options.on,
         end=options.to,

@@ -10,7 +10,7 @@ from bzr_domain.appointments.appointment import Appointment, Step
 from bzr_domain.appointments.class_appointments import ClassAppointments
 from bzr_domain.appointments.conditions import lasts_school_year
 from bzr_domain.appointments.events import StudioJoined, SubstituteNamed
-from bzr_domain.appointments.studio import Studio
+from bzr_domain.appointments.studio import MEMBER_ROLES, Studio
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.register.calendar import Calendar
 
@@ -62,6 +62,7 @@ def appointments_document(listed: Listed, as_of: datetime) -> Document:
                 "members": [
                     {
                         **fields(member.event, "member", "name", "role", "from", "to", "note"),
+                        "role_title": MEMBER_ROLES[member.event.role],
                         **_recorded(member, listed.zone),
                     }
                     for member in sort_members(studio.members.values())

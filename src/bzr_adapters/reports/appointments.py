@@ -13,8 +13,10 @@ from bzr_domain.appointments.conditions import CONDITIONS
 from bzr_domain.appointments.studio import MEMBER_ROLES
 from bzr_domain.kernel.messages import Message
 
-CONDITION_NAMES, ROLE_NAMES = tuple(CONDITIONS), tuple(MEMBER_ROLES)
-"""The conditions that can be excused, and the roles in a studio, as commands write them."""
+CONDITION_NAMES = tuple(CONDITIONS)
+"""The conditions that can be excused, as commands write them."""
+ROLES_BY_NAME = {name: role for role, word in MEMBER_ROLES.items() for name in (role, word)}
+"""Id or Chinese word → the role in a studio."""
 STEPS: Mapping[str, Message] = {
     **{str(step): words for step, words in STEP_WORDS.items()},
     "substitute": Message("代理", "a substitute"),

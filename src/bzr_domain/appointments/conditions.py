@@ -41,7 +41,7 @@ CONDITIONS: Mapping[str, Condition] = {
     "attested": Condition(
         words=Message("选聘条件的考查", "an attestation of the selection conditions"),
         option=Message("--attested-by 考查人", "--attested-by WHO"),
-        clauses=("A3 第七条", "A21 第五条"),
+        clauses=("A3 第七条", "A15 一", "A21 第五条"),
     ),
     "training": Condition(
         words=Message("岗前培训", "the pre-service training"),

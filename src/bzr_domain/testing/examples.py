@@ -171,7 +171,7 @@ def _read_row(row: Table, class_id: str) -> FactRow:
         on=row["date"],
         class_ref=row.get("class", class_id),
         teacher_ref=row.get("teacher"),
-        count=row.get("count"),
+        count=int(row["count"]) if "count" in row else None,
         own=tuple((name, str(value)) for name, value in row.items() if name not in _WORDS),
         **words,
     )

@@ -82,7 +82,7 @@ def test_the_list_reads_like_this(appointed: Shell, lang: str) -> None:
         "--except", "certificate", "--reason", "十月考", "--approved-by", "王校长",
     )  # fmt: skip
     done(appointed, "studio", "晨光", "t02", "--role", "host", "--on", "2025-02-17", "--reason", "第一期")
-    done(appointed, "studio", "晨光", "刘专家", "--role", "adviser", "--on", "2025-03-01", "--to", "2025-08-31")
+    done(appointed, "studio", "晨光", "刘专家", "--role", "顾问", "--on", "2025-03-01", "--to", "2025-08-31")
 
     shown = done(appointed, "list", "--lang", lang)
 
@@ -122,7 +122,7 @@ def test_the_document_has_the_promised_shape(appointed: Shell) -> None:
             "studio": "晨光",
             "members": [
                 {
-                    "member": "t02", "name": "李老师", "role": "host", "from": "2025-02-17", "to": None, "note": "",
+                    "member": "t02", "name": "李老师", "role": "host", "role_title": "主持人", "from": "2025-02-17", "to": None, "note": "",
                     "by": "办公室", "recorded_at": "2024-10-08T12:00:00+08:00",
                 }
             ],
