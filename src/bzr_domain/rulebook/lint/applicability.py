@@ -1,17 +1,19 @@
 """Check where and when clauses apply (适用): conditions that never hold, days outside the rulebook's, days between two clauses."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from bzr_domain.kernel.messages import Message
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import CLASS_WORDS
-from bzr_domain.rulebook.lint.finding import Analysis, Complaint, Fault, check_nodes, explain_fault
+from bzr_domain.rulebook.lint.finding import Analysis, Applying, Complaint, Fault, check_nodes, explain_fault
 from bzr_domain.rulebook.lint.intervals import Grid, Intervals, have_common
 from bzr_domain.rulebook.lint.value_ranges import FIGURES, FROM_ZERO
 from bzr_domain.rulebook.matching import passes_test
 from bzr_domain.rulebook.node import Node
+
+_MOST_CONDITIONS = 100
 
 CODES = {
     "never-applies": explain_fault(
@@ -85,17 +87,8 @@ def _never_holds(analysis: Analysis, node: Node, name: str) -> bool:
         return True
     if when == lang.Test(present=False):
         return name in analysis.book.nodes and name not in analysis.ranges.nothing
-    grid = find_value_grid(analysis, name)
-    labels = analysis.book.nodes[name].labels if name in analysis.book.nodes else ()
-    if labels:
-        return when is not None and not any(
-            passes_test(when, label, labels) and not (unless and passes_test(unless, label, labels)) for label in labels
-        )
-    if grid is None:
-        words = None if when is None else when.among
-        return words is not None and not any(_applies_to(node, name, word) for word in words)
-    applying = _find_applying(grid, node, name)
-    always_present = unless is None or name not in analysis.ranges.nothing
+    applying = _find_applying(analysis, node, name)
+    always_present = when is not None or name not in analysis.ranges.nothing
     return applying is not None and always_present and not applying
 
 
@@ -113,16 +106,21 @@ def may_apply_together(analysis: Analysis, first: Node, second: Node) -> bool:
     for earlier, later in ((first, second), (second, first)):
         if earlier.until is not None and later.since is not None and earlier.until < later.since:
             return False
-    names = {*first.when, *first.unless} & {*second.when, *second.unless}
-    return not any(_are_disjoint(analysis, first, second, name) for name in names)
+    conditions, others = (_recall_conditions(analysis, node) for node in (first, second))
+    return not any(name in others and _are_disjoint(values, others[name]) for name, values in conditions.items())
 
 
 def list_situations(analysis: Analysis, nodes: list[Node]) -> list[list[Node]]:
-    """List the nodes that apply together, once for each condition that some have; all of them where none has any."""
+    """List the nodes that apply together, once for each condition that some have; all of them where none has any.
+
+    None where there are too many conditions to go through, which no regulation has.
+    """
     groups: dict[str, list[Node]] = {}
     for node in nodes:
         if node.when or node.unless or node.since or node.until:
             groups.setdefault(repr((node.when, node.unless, node.since, node.until)), []).append(node)
+    if len(groups) > _MOST_CONDITIONS:
+        return []
     situations = []
     for condition in groups:
         together = [condition]
@@ -135,63 +133,51 @@ def list_situations(analysis: Analysis, nodes: list[Node]) -> list[list[Node]]:
     return situations or [nodes]
 
 
-def _are_disjoint(analysis: Analysis, first: Node, second: Node, name: str) -> bool:
-    """Whether the tests of two nodes on a name can never both pass."""
-    values = _list_values(analysis, (first, second), name)
-    if values:
-        return not any(
-            _applies_at(analysis, first, name, value) and _applies_at(analysis, second, name, value) for value in values
+def _recall_conditions(analysis: Analysis, node: Node) -> Mapping[str, Applying]:
+    """Find with which values a node applies, by each name that it tests, once for all the nodes it is compared with."""
+    known = analysis.conditions
+    if node.key not in known:
+        found = ((name, _find_applying(analysis, node, name)) for name in {**node.when, **node.unless})
+        known[node.key] = {name: values for name, values in found if values is not None}
+    return known[node.key]
+
+
+def _are_disjoint(values: Applying, others: Applying) -> bool:
+    """Whether two nodes that apply with these values of one name never both apply."""
+    if isinstance(values, frozenset) and isinstance(others, frozenset):
+        return values.isdisjoint(others)
+    return isinstance(values, tuple) and isinstance(others, tuple) and not have_common(values, others)
+
+
+def _find_applying(analysis: Analysis, node: Node, name: str) -> Applying | None:
+    """Find the words, labels or numbers with which a node applies; None stands for any other word, or for no value.
+
+    Returns:
+        None where a limit is known only in the month.
+    """
+    when, unless = node.when.get(name), node.unless.get(name)
+    if name in CLASS_WORDS:
+        passing = frozenset(analysis.words_tested) if when is None or when.among is None else frozenset(when.among)
+        return passing - frozenset((unless and unless.among) or ())
+    labels = analysis.book.nodes[name].labels if name in analysis.book.nodes else ()
+    yes_or_no = any(isinstance(word, bool) for test in (when, unless) if test for word in test.among or ())
+    words: tuple[lang.Value, ...] = labels or ((True, False) if yes_or_no else ())
+    if words:
+        return frozenset(
+            word
+            for word in (*words, None)
+            if (when is None or passes_test(when, word, labels)) and not (unless and passes_test(unless, word, labels))
         )
-    if name not in CLASS_WORDS:
-        numbers, other_numbers = (_recall_applying(analysis, node, name) for node in (first, second))
-        return numbers is not None and other_numbers is not None and not have_common(numbers, other_numbers)
-    tests = [tests.get(name) for node in (first, second) for tests in (node.when, node.unless)]
-    words = {word for test in tests if test is not None for word in test.among or ()}
-    return not any(_applies_to(first, name, word) and _applies_to(second, name, word) for word in (*words, None))
+    grid = find_value_grid(analysis, name)
+    return None if grid is None else _find_numbers(grid, node, name)
 
 
-def _list_values(analysis: Analysis, nodes: Iterable[Node], name: str) -> tuple[lang.Value | None, ...]:
-    """List what a node of labels, or of yes and no, can be worth, None for nothing; empty where a name stands for anything else."""
-    if name not in analysis.book.nodes:
-        return ()
-    labels = analysis.book.nodes[name].labels
-    tests = [tests[name] for node in nodes for tests in (node.when, node.unless) if name in tests]
-    yes_or_no = any(isinstance(word, bool) for test in tests for word in test.among or ())
-    words = labels or ((True, False) if yes_or_no else ())
-    return (*words, None) if words else ()
-
-
-def _applies_at(analysis: Analysis, node: Node, name: str, value: lang.Value | None) -> bool:
-    """Whether a node applies where another one is worth this."""
-    when, unless, labels = node.when.get(name), node.unless.get(name), analysis.book.nodes[name].labels
-    return (when is None or passes_test(when, value, labels)) and not (
-        unless is not None and passes_test(unless, value, labels)
-    )
-
-
-def _recall_applying(analysis: Analysis, node: Node, name: str) -> Intervals | None:
-    """Find the numbers with which a node applies, once for all the nodes that it is compared with."""
-    known, key = analysis.numbers_applying, (node.key, name)
-    if key not in known:
-        grid = find_value_grid(analysis, name)
-        known[key] = None if grid is None else _find_applying(grid, node, name)
-    return known[key]
-
-
-def _find_applying(grid: Grid, node: Node, name: str) -> Intervals | None:
+def _find_numbers(grid: Grid, node: Node, name: str) -> Intervals | None:
     """Find the numbers with which a node applies; None where a limit is known only in the month."""
     when, unless = node.when.get(name), node.unless.get(name)
     passing = grid.all() if when is None else grid.find_passing(when)
     excluded = () if unless is None else grid.find_passing(unless)
     return None if passing is None or excluded is None else grid.subtract(passing, excluded)
-
-
-def _applies_to(node: Node, name: str, word: lang.Word | None) -> bool:
-    """Whether a node applies to classes of a word; None stands for any other word."""
-    when, unless = node.when.get(name), node.unless.get(name)
-    return (when is None or when.among is None or word in when.among) and (
-        unless is None or word not in (unless.among or ())
-    )
 
 
 CHECKS = (*check_nodes(find_never_applying), find_days_between_clauses)

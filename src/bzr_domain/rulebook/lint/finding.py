@@ -1,6 +1,6 @@
 """A finding (发现): where a text is silent or contradicts itself, why that matters, and what to write."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, partial
 
 import attrs
@@ -59,6 +59,10 @@ class Finding:
     acknowledged: bool
 
 
+Applying = frozenset[lang.Word | None] | Intervals
+"""With which words, labels or numbers a node applies."""
+
+
 @attrs.frozen
 class Analysis:
     """What every check looks at: the rulebook, how low and high its values can be, and in which steps."""
@@ -89,9 +93,15 @@ class Analysis:
         return {kind.id for selector in selectors for kind in list_kinds_taken(self.book, selector)}
 
     @cached_property
-    def numbers_applying(self) -> dict[tuple[str, str], Intervals | None]:
-        """By a node's key and a name, the numbers with which the node applies, as far as they are asked for already."""
+    def conditions(self) -> dict[str, Mapping[str, Applying]]:
+        """By a node's key, with which values of each name that it tests it applies, as far as that is asked for already."""
         return {}
+
+    @cached_property
+    def words_tested(self) -> frozenset[lang.Word | None]:
+        """Every word with which some node compares an attribute of the class, and None for any other."""
+        tests = (test for node in self.nodes for tests in (node.when, node.unless) for test in tests.values())
+        return frozenset(word for test in tests for word in test.among or () if isinstance(word, str)) | {None}
 
     @cached_property
     def names_read(self) -> set[str]:

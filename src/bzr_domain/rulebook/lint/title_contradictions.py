@@ -99,7 +99,7 @@ def find_contradicting_figures(analysis: Analysis, node: Node) -> Iterator[Compl
         return
     printed = _find_printed_numbers(title)
     for number in dict.fromkeys(_list_figures(node)):
-        if number not in printed and number * 100 not in printed:
+        if not any(_comes_of(size, printed, title) for size in (number, number * 100)):
             yield (
                 "figure-not-in-title",
                 f"原文里没有{format_number(number)}这个数字",
@@ -113,21 +113,23 @@ def _find_words(analysis: Analysis, node: Node) -> str:
 
 
 def _find_printed_numbers(title: str) -> set[Fraction]:
-    """Find the numbers that a title prints, and what it makes of them.
-
-    Where it multiplies, these are the products of two and of three of them; where it divides, the quotients of two; where
-    it gives something again (再加), the sums of two.
-    """
+    """Find the numbers that a title prints."""
     printed = {Fraction(digits) for digits in _ARABIC.findall(title)}
-    printed |= {number for word in _CHINESE.findall(title) for number in parse_chinese_number(word)}
-    factors = set(printed)
-    for _ in _TIMES.findall(title)[:2]:
-        printed |= {first * second for first in printed for second in factors}
-    if _DIVIDED.search(title):
-        printed |= {first / second for first in factors for second in factors if second}
-    if _AGAIN.search(title):
-        printed |= {first + second for first in factors for second in factors}
-    return printed
+    return printed | {number for word in _CHINESE.findall(title) for number in parse_chinese_number(word)}
+
+
+def _comes_of(number: Fraction, printed: set[Fraction], title: str) -> bool:
+    """Whether a title prints a number, or what makes it: factors of a product, a quotient, or what is given again (再加)."""
+    if number in printed:
+        return True
+    factors = [factor for factor in printed if factor]
+    times = len(_TIMES.findall(title))
+    return (
+        (times > 0 and any(number / factor in printed for factor in factors))
+        or (times > 1 and any(number / first / second in printed for first in factors for second in factors))
+        or (_DIVIDED.search(title) is not None and any(number * factor in printed for factor in factors))
+        or (_AGAIN.search(title) is not None and any(number - part in printed for part in factors))
+    )
 
 
 def _list_figures(node: Node) -> list[Fraction]:

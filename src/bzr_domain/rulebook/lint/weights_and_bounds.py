@@ -142,10 +142,8 @@ def find_parts_over_standard(analysis: Analysis, node: Node) -> Iterator[Complai
     adds = isinstance(node.measure, lang.Total) and node.heading == "item" and not names_total(node.key)
     if not adds or not isinstance(cap, Decimal) or not node.gathers:
         return
-    highest = max(
-        _base_of(node) + _add_highest(analysis, node, children)
-        for children in list_situations(analysis, _list_adding(analysis, node))
-    )
+    situations = list_situations(analysis, _list_adding(analysis, node))
+    highest = max((_base_of(node) + _add_highest(analysis, node, children) for children in situations), default=cap)
     if highest > cap:
         yield (
             "parts-exceed-standard",
