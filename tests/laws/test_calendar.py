@@ -91,7 +91,9 @@ def test_a_month_reads_back_from_its_name(day: date) -> None:
     assert cell.last + timedelta(days=1) == month_of(cell.last + timedelta(days=1)).first
 
 
-@pytest.mark.parametrize("per", ["week", "2 weeks", "3 weeks", "month", "term", "year"])
+@pytest.mark.parametrize(
+    "per", ["week", "2 weeks", "3 weeks", "month", "2 months", "3 months", "quarter", "term", "year"]
+)
 @fewer(50, nightly=100)
 @given(calendar=calendars())
 def test_every_period_is_found_by_its_name(per: Per, calendar: Calendar) -> None:
@@ -100,3 +102,34 @@ def test_every_period_is_found_by_its_name(per: Per, calendar: Calendar) -> None
         cell = calendar.period_of(per, day)
         assert cell is not None
         assert cell == calendar.find_period(cell.name)
+
+
+@pytest.mark.parametrize("per", ["2 months", "3 months", "quarter"])
+@fewer(50, nightly=100)
+@given(calendar=calendars())
+def test_no_school_day_lies_in_two_periods(per: Per, calendar: Calendar) -> None:
+    """Two months of a term, a quarter: what is recorded on a day counts in one of them, though two terms share a month."""
+    periods = list(dict.fromkeys(calendar.period_of(per, day) for day in calendar.school_days))
+    days = [day for period in periods if period is not None for day in calendar.school_days_in(period)]
+
+    assert calendar.school_days == days
+
+
+@pytest.mark.parametrize("longer", ["term", "year"])
+@pytest.mark.parametrize("per", ["2 months", "quarter"])
+@fewer(50, nightly=100)
+@given(calendar=calendars())
+def test_each_belongs_to_the_term_and_the_year_of_its_first_school_day(
+    per: Per, longer: Per, calendar: Calendar
+) -> None:
+    """A quarter that crosses two terms counts in the first of them alone, and the days looked at hold all of it."""
+    wholes = dict.fromkeys(calendar.period_of(longer, day) for day in calendar.school_days)
+    told = [(cell, whole) for whole in wholes if whole for cell in calendar.list_assessed_periods(per, whole)]
+
+    assert {calendar.period_of(per, day) for day in calendar.school_days} == {cell for cell, _ in told}
+    assert len({cell for cell, _ in told}) == len(told)
+    for cell, whole in told:
+        reach = calendar.widen_to_cells([per], whole)
+        assert calendar.first_school_day(cell) in calendar.school_days_in(whole)
+        assert reach.first <= cell.first
+        assert cell.last <= reach.last

@@ -22,8 +22,8 @@ PERIOD = Argument(
     "period",
     label=Message("时段", "PERIOD"),
     about=Message(
-        "月份 2024-09、周 2024-W36、学期编号或学年 2024-2025",
-        "month 2024-09, week 2024-W36, term id or school year 2024-2025",
+        "月份 2024-09、季度 2024-Q4、周 2024-W36、学期编号或学年 2024-2025",
+        "month 2024-09, quarter 2024-Q4, week 2024-W36, term id or school year 2024-2025",
     ),
 )
 JSON = Option(

@@ -14,8 +14,8 @@ TERM = Argument(
     "term",
     label=Message("学期", "TERM"),
     about=Message(
-        "学期编号、学年 2024-2025,或周 2024-W36(几周 2024-W36+2)",
-        "a term's id, a school year 2024-2025, or a week 2024-W36 (weeks: 2024-W36+2)",
+        "学期编号、学年 2024-2025、季度 2024-Q4、几个月 2024-09+2,或周 2024-W36(几周 2024-W36+2)",
+        "a term's id, a school year 2024-2025, a quarter 2024-Q4, months 2024-09+2, or a week 2024-W36 (weeks: 2024-W36+2)",
     ),
 )
 

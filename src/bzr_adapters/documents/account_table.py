@@ -197,6 +197,7 @@ def _describe_span(per: Per, day: date) -> Message:
 _SPANS = {
     "day": Message("当天", "that day"),
     "month": Message("本月", "this month"),
+    "quarter": Message("本季度", "this quarter"),
     "term": Message("本学期", "this term"),
     "year": Message("本学年", "this school year"),
 }

@@ -17,7 +17,7 @@ from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.statement import Statement
 
 _HEADS = Message("班级|班主任|总分|说明", "class|head teacher|total|remarks")
-_ASSESSED = {"week": "周考核", "month": "月考核", "term": "学期考核", "year": "学年考核"}
+_ASSESSED = {"week": "周考核", "month": "月考核", "quarter": "季度考核", "term": "学期考核", "year": "学年考核"}
 
 
 def month_sheet(month: Month, lang: Lang) -> Sheet:

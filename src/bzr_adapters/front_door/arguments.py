@@ -23,6 +23,7 @@ _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _DAY_OR_MONTH = re.compile(r"\d{4}-\d{1,2}(-\d{1,2})?|\d{4}[./年]\d{1,2}(月份?)?")
 """Also months as sheets write them, which are told how a month is written here."""
 _WEEK = re.compile(r"\d{4}-[Ww]\d{1,2}(\+\d+)?")
+_QUARTER_OR_MONTHS = re.compile(r"\d{4}-[Qq]\d+|\d{4}-\d{1,2}(-\d{1,2})?\+\d+")
 _POSITION = re.compile(r"#\d{1,18}")
 _POSITION_MAX = 10**18
 """Beyond the last position of any store."""
@@ -165,8 +166,8 @@ def _explain_no_moment(text: str) -> WrongArgument:
 
 
 def looks_like_period(text: str) -> bool:
-    """Return whether a word is written like a day, a month or a week."""
-    return _DAY_OR_MONTH.fullmatch(text) is not None or _WEEK.fullmatch(text) is not None
+    """Return whether a word is written like a day, a month, a quarter or a week."""
+    return any(form.fullmatch(text) for form in (_DAY_OR_MONTH, _WEEK, _QUARTER_OR_MONTHS))
 
 
 def read_month(text: str) -> DomainPeriod:
@@ -182,10 +183,10 @@ def read_month(text: str) -> DomainPeriod:
 
 
 def find_period(text: str, calendar: Calendar) -> DomainPeriod:
-    """Return the period that is assessed: a month, a week, weeks of a term, a term by its id, or a school year.
+    """Return the period that is assessed: a month, a quarter, a week, weeks or months of a term, a term, or a school year.
 
     Raises:
-        WrongArgument: When it is written like a month or a week and is none.
+        WrongArgument: When it is written like a month, a quarter or a week and is none.
         UnknownReference: When there is no such term.
     """
     period = calendar.find_period(text)
@@ -193,6 +194,11 @@ def find_period(text: str, calendar: Calendar) -> DomainPeriod:
         raise WrongArgument.of(
             f"“{text}”不是周;写成 2024-W36,几周写成 2024-W36+2(从学期的第一周起,每两周一段)",
             f"{text!r} is no week; write 2024-W36, or 2024-W36+2 for two weeks counted from a term's first",
+        )
+    if _QUARTER_OR_MONTHS.fullmatch(text) and (period is None or period.first.year not in YEARS):
+        raise WrongArgument.of(
+            f"“{text}”不是季度,也不是几个月;季度写成 2024-Q4,几个月写成 2024-09+2(从学期的第一个月起,每两个月一段)",
+            f"{text!r} is no quarter and no months; write 2024-Q4, or 2024-09+2 for two months counted from a term's first",
         )
     if _DAY_OR_MONTH.fullmatch(text) and (period is None or period.per == "month"):
         return read_month(text)
@@ -215,7 +221,7 @@ def find_days(text: str, calendar: Calendar) -> DomainPeriod:
 
 
 def find_periods(text: str, calendar: Calendar, today: date) -> list[DomainPeriod]:
-    """Return a month, a week, months 2024-09..2025-01, or a term or school year after its months so far.
+    """Return a month, a week, months 2024-09..2025-01, or a quarter, term or school year after its months so far.
 
     Raises:
         WrongArgument: When it is written like months and is none, or ends before it begins.

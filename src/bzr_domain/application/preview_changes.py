@@ -19,7 +19,7 @@ from bzr_domain.counterfactual.compare_statements import (
     sort_by_size,
 )
 from bzr_domain.kernel.messages import Message, Refused, UnknownReference, report_problem
-from bzr_domain.kernel.periods import Period, week_of
+from bzr_domain.kernel.periods import Period, quarter_of, week_of
 from bzr_domain.kernel.recorded import Recorded
 from bzr_domain.pay.events import PayPrepared
 from bzr_domain.pay.pay_impact import PayImpact, SheetImpact, compare_pay
@@ -60,13 +60,18 @@ def preview_changes(before: SchoolReader, after: SchoolReader) -> Preview:
 def preview_settled(before: SchoolReader, after: SchoolReader) -> Preview:
     """Compare what was published and the sheets begun, as known before facts were recorded or amended and after it."""
     events = _list_events(before, after)
-    days = (week_of(fact.on).first for fact in list_facts_touched(before, after, events))
+    days = (_find_first_day(fact.on) for fact in list_facts_touched(before, after, events))
     since = min(days, default=date.max)
     find_period = before.register.calendar.find_period
     known = ((place, find_period(place[1])) for place in list_published(before))
     published = {place for place, period in known if period is not None and period.last >= since}
     moved = find_moved_places(before, after, events) if published else ()
     return _compare(before, after, [place for place in moved if (place[0], place[1].name) in published], since)
+
+
+def _find_first_day(day: date) -> date:
+    """The first day of a period that can count a day and belong to a longer one that is over: its week, its quarter."""
+    return min(week_of(day).first, quarter_of(day).first)
 
 
 def _list_events(before: SchoolReader, after: SchoolReader) -> list[Recorded[Any]]:

@@ -333,8 +333,9 @@ class SchoolReader:
             classes = list(dict.fromkeys(c for shared in with_shared_teachers for c in shared))
         days = EVERYTHING
         if not any(book.needs_past(per) for (_, per), book in books.items()):
-            weeks = [register.calendar.widen_to_weeks(period) for _, period in places]
-            days = Period(weeks[0].per, min(each.first for each in weeks), max(each.last for each in weeks))
+            lengths = {node.per for (_, per), book in books.items() for node in book.scored_for(per)}
+            reached = [register.calendar.widen_to_cells(lengths, period) for period in {period for _, period in places}]
+            days = Period(reached[0].per, min(each.first for each in reached), max(each.last for each in reached))
         loaded = {h.stream: h for class_id in classes for h in self.class_histories(class_id, days)}
         return list(loaded.values())
 

@@ -15,7 +15,15 @@ from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.fact_history import CurrentFact
 from bzr_domain.facts.normalize import row_of_fact
 from bzr_domain.kernel.messages import BzrError, Message, Problem, report_unknown
-from bzr_domain.kernel.periods import Period, parse_month, parse_school_year, parse_weeks, year_of
+from bzr_domain.kernel.periods import (
+    Period,
+    parse_month,
+    parse_months,
+    parse_quarter,
+    parse_school_year,
+    parse_weeks,
+    year_of,
+)
 from bzr_domain.register.calendar import Term, find_calendar_problems
 from bzr_domain.register.roster import STAGES, Adoption, SchoolClass, Tenure
 from bzr_domain.register.school_register import SchoolRegister
@@ -153,10 +161,11 @@ def _list_usual_terms(period: str) -> tuple[Term, ...]:
 
 def _find_school_year(period: str) -> int | None:
     """Find the calendar year in which the school year of a period begins."""
-    cell, weeks, term = parse_month(period) or parse_school_year(period), parse_weeks(period), _TERM.fullmatch(period)
+    cell = parse_month(period) or parse_quarter(period) or parse_school_year(period)
+    counted, term = parse_weeks(period) or parse_months(period), _TERM.fullmatch(period)
     if term is not None:
         cell = parse_month(f"{term[1]}-{'09' if term[2] == 'autumn' else '02'}")
-    day = cell.first if cell is not None else weeks[0] if weeks is not None else None
+    day = cell.first if cell is not None else counted[0] if counted is not None else None
     return None if day is None else year_of(day).first.year
 
 
@@ -167,8 +176,8 @@ def _find_period(register: SchoolRegister, name: str) -> Period:
     terms = "、".join(register.terms) or "2024-autumn"
     what = Message(f"没有时段“{name}”", f"there is no period {name!r}")
     expected = Message(
-        f"请写月份 2024-09、周 2024-W36、学年 2024-2025,或学期的编号:{terms}",
-        f"write a month 2024-09, a week 2024-W36, a school year 2024-2025, or the id of a term: {terms}",
+        f"请写月份 2024-09、季度 2024-Q4、周 2024-W36、学年 2024-2025,或学期的编号:{terms}",
+        f"write a month 2024-09, a quarter 2024-Q4, a week 2024-W36, a school year 2024-2025, or the id of a term: {terms}",
     )
     raise _refuse([Problem(code="statement.unknown-period", what=what, expected=expected)])
 

@@ -1,4 +1,4 @@
-"""The stretches of days in which rules count (单元): days, teaching weeks, months, terms, school years."""
+"""The stretches of days in which rules count (单元): days, teaching weeks, months, quarters, terms, school years."""
 
 import re
 from datetime import date, timedelta
@@ -7,9 +7,17 @@ from functools import lru_cache
 import attrs
 
 Per = str
-"""How long a period is: `day`, `week`, `month`, `term`, `year`, or so many weeks of a term such as `2 weeks`."""
-_RANKS = {"day": 0, "week": 1, "month": 3, "term": 4, "year": 5}
-_WEEKS = re.compile(r"([1-9][0-9]?) weeks")
+"""How long a period is: `day`, `week`, `month`, `quarter`, `term`, `year`, or so many of a term's: `2 weeks`, `2 months`."""
+_RANKS = {"day": 0, "week": 100, "month": 300, "quarter": 350, "term": 500, "year": 600}
+_COUNTED = re.compile(r"([1-9][0-9]?) weeks|([2-9]|1[0-2]) months")
+_QUARTER_MONTHS = 3
+_MOST_PERIODS: dict[Per, dict[Per, int]] = {
+    "week": {"day": 7},
+    "month": {"day": 31, "week": 6},
+    "quarter": {"day": 92, "week": 15, "month": 3},
+    "term": {"day": 366, "week": 54, "month": 12, "quarter": 5},
+    "year": {"day": 366, "week": 54, "month": 12, "quarter": 5, "term": 4},
+}
 _AUGUST = 8
 _DECEMBER = 12
 _DAY = timedelta(days=1)
@@ -18,15 +26,43 @@ _DAY = timedelta(days=1)
 def is_period_length(text: str) -> bool:
     """Return whether periods can be that long.
 
-    >>> is_period_length("2 weeks"), is_period_length("fortnight")
-    (True, False)
+    >>> is_period_length("2 weeks"), is_period_length("3 months"), is_period_length("fortnight")
+    (True, True, False)
     """
-    return text in _RANKS or _WEEKS.fullmatch(text) is not None
+    return text in _RANKS or _COUNTED.fullmatch(text) is not None
 
 
 def rank_length(per: Per) -> int:
-    """Return the rank of a length among the others: days are the shortest, school years the longest."""
-    return _RANKS.get(per, _RANKS["week"] + 1)
+    """Return the rank of a length among the others: days are the shortest, school years the longest.
+
+    Weeks of a term rank below a month however many they are, and months of a term below the term; a quarter lies between
+    three months and four.
+    """
+    if per in _RANKS:
+        return _RANKS[per]
+    count, unit = split_length(per)
+    return _RANKS[unit] + (count if unit == "week" else 15 * count)
+
+
+def split_length(per: Per) -> tuple[int, Per]:
+    """Return how many of which unit a length is.
+
+    >>> split_length("2 weeks"), split_length("term")
+    ((2, 'week'), (1, 'term'))
+    """
+    if per in _RANKS:
+        return 1, per
+    count, units = per.split(" ")
+    return int(count), units.removesuffix("s")
+
+
+def count_most_periods(shorter: Per, longer: Per) -> int | None:
+    """Return how many periods of one length belong to another at most; None where nobody knows."""
+    (short, unit), (long, whole) = split_length(shorter), split_length(longer)
+    if unit == whole:
+        return -(-long // short)
+    most = _MOST_PERIODS[whole].get(unit) if whole in _MOST_PERIODS else None
+    return None if most is None else most * long
 
 
 @attrs.frozen
@@ -48,18 +84,22 @@ class Period:
 
     @property
     def name(self) -> str:
-        """How the period is written: 2024-09, 2024-W36, 2024-09-03, 2024-W36+2, 2024-autumn, 2024-2025."""
+        """How it is written: 2024-09, 2024-W36, 2024-09-03, 2024-W36+2, 2024-09+2, 2024-Q4, 2024-autumn, 2024-2025."""
         if self.label:
             return self.label
-        if self.per == "month":
-            return f"{self.first:%Y-%m}"
+        count, unit = split_length(self.per)
+        more = f"+{count}" if count > 1 else ""
+        if unit == "month":
+            # Where two terms share a month, what is counted from the second begins within it.
+            return f"{self.first:%Y-%m}{more}" if self.first.day == 1 else f"{self.first.isoformat()}{more}"
+        if self.per == "quarter":
+            return f"{self.first.year}-Q{(self.first.month + 2) // _QUARTER_MONTHS}"
         if self.per == "day":
             return self.first.isoformat()
         if self.per == "year":
             return f"{self.first.year}-{self.last.year}"
         year, week, _ = self.first.isocalendar()
-        weeks = ((self.last - self.first).days + 1) // 7
-        return f"{year}-W{week:02}" + (f"+{weeks}" if weeks > 1 else "")
+        return f"{year}-W{week:02}{more}"
 
 
 class Span:
@@ -147,18 +187,64 @@ def week_of(day: date) -> Period:
     return Period("week", monday, monday + _DAY * 6)
 
 
-def weeks_of(per: Per, start: date, day: date) -> Period:
-    """Return so many weeks with a day in them, counted from the week that a term starts in."""
-    count = int(per.split(" ", maxsplit=1)[0])
-    first = week_of(start).first
-    first += _DAY * 7 * count * ((day - first).days // (7 * count))
-    return Period(per, first, first + _DAY * (7 * count - 1))
+def parse_quarter(name: str) -> Period | None:
+    """Return the quarter of a calendar year written as 2024-Q4, or None when that is none.
+
+    >>> parse_quarter("2024-Q4").first, parse_quarter("2024-Q5")
+    (datetime.date(2024, 10, 1), None)
+    """
+    match = re.fullmatch(r"([0-9]{4})-Q([1-4])", name)
+    if match is None or not _is_year(match[1]):
+        return None
+    return quarter_of(date(int(match[1]), _QUARTER_MONTHS * int(match[2]), 1))
+
+
+def quarter_of(day: date) -> Period:
+    """Return the quarter of the calendar year that a day lies in (季度)."""
+    month = day.month - (day.month - 1) % _QUARTER_MONTHS
+    return Period("quarter", day.replace(month=month, day=1), month_of(day.replace(month=month + 2, day=1)).last)
+
+
+def parse_months(name: str) -> tuple[date, int] | None:
+    """Return the first day and the number of months of what is written as 2024-09+2, or None when that is none.
+
+    Those that begin within a month are written with its day, as 2025-01-20+2.
+
+    >>> parse_months("2024-09+2"), parse_months("2024-09+1")
+    ((datetime.date(2024, 9, 1), 2), None)
+    """
+    match = re.fullmatch(r"([0-9]{4}-[0-9]{2})(?:-([0-9]{2}))?\+([2-9]|1[0-2])", name)
+    month = None if match is None else parse_month(match[1])
+    if match is None or month is None:
+        return None
+    day = int(match[2] or 1)
+    return (month.first.replace(day=day), int(match[3])) if 1 <= day <= month.last.day else None
+
+
+def count_from(per: Per, start: date, day: date) -> Period:
+    """Return so many weeks, or months, with a day in them, counted from the week or the month that a term starts in."""
+    count, unit = split_length(per)
+    if unit == "week":
+        first = week_of(start).first
+        first += _DAY * 7 * count * ((day - first).days // (7 * count))
+        return Period(per, first, first + _DAY * (7 * count - 1))
+    months = 12 * (day.year - start.year) + day.month - start.month
+    first = _add_months(start, months - months % count)
+    return Period(per, first, _add_months(first, count) - _DAY)
+
+
+def _add_months(day: date, count: int) -> date:
+    """The first day of the month so many months after that of a day."""
+    months = 12 * day.year + day.month - 1 + count
+    return date(months // 12, months % 12 + 1, 1)
 
 
 def period_of(per: Per, day: date) -> Period:
-    """Return the day, week, month or school year that a day lies in: the periods that no term decides."""
+    """Return the day, week, month, quarter or school year that a day lies in: the periods that no term decides."""
     if per == "month":
         return month_of(day)
+    if per == "quarter":
+        return quarter_of(day)
     if per == "year":
         return year_of(day)
     return week_of(day) if per == "week" else Period("day", day, day)

@@ -65,7 +65,7 @@ def explain_statement(
         amendments: Fact id → what was done to it.
         item_id: The one item to explain; None explains all.
     """
-    reach = scope.calendar.widen_to_weeks(scope.period)
+    reach = scope.days
     class_id = scope.school_class.id
     void_facts = [
         current

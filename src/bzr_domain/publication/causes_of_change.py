@@ -106,10 +106,11 @@ def find_days_read(calendar: Calendar, books: Iterable[Book], period: Period) ->
 
     They are the period's, all days before it where a rulebook reads the past, and those of longer periods it reads.
     """
-    reach = calendar.widen_to_weeks(period)
+    books = list(books)
+    pers = {node.per for book in books for node in book.scored_for(period.per)}
+    reach = calendar.widen_to_cells(pers, period)
     if not any(book.needs_past(period.per) for book in books):
         return reach
-    pers = {node.per for book in books for node in book.scored_for(period.per)}
     longer = [calendar.find_wider_period(per, period) for per in pers if rank_length(per) > rank_length(period.per)]
     last = max([reach.last, *(longer_period.last for longer_period in longer if longer_period is not None)])
     return Period(period.per, EVERYTHING.first, last)

@@ -17,13 +17,17 @@ from bzr_domain.kernel.periods import (
     Per,
     Period,
     Span,
+    count_from,
     month_of,
     parse_month,
+    parse_months,
+    parse_quarter,
     parse_school_year,
     parse_weeks,
     period_of,
+    rank_length,
+    split_length,
     week_of,
-    weeks_of,
 )
 
 _SATURDAY = 5
@@ -114,7 +118,8 @@ class Calendar:
     def find_period(self, name: str) -> Period | None:
         """Return the period of that name, as `Period.name` writes it; None when there is none.
 
-        A month 2024-09, a term by its id, a school year 2024-2025, a week 2024-W36, or weeks of a term 2024-W36+2.
+        A month 2024-09, a quarter 2024-Q4, a term by its id, a school year 2024-2025, a week 2024-W36, or weeks or months
+        of a term 2024-W36+2, 2024-09+2.
 
         >>> Calendar().find_period("2024-2025").last, Calendar().find_period("2024-W36").last
         (datetime.date(2025, 7, 31), datetime.date(2024, 9, 8))
@@ -122,18 +127,22 @@ class Calendar:
         term = next((term for term in self.terms if term.id == name), None)
         if term is not None:
             return Period("term", term.start, term.end, term.id)
-        return parse_month(name) or parse_school_year(name) or self._find_weeks(name)
+        return parse_month(name) or parse_quarter(name) or parse_school_year(name) or self._find_counted(name)
 
-    def _find_weeks(self, name: str) -> Period | None:
-        """Return the week of that name, or the weeks of a term where they are counted so from its first."""
-        weeks = parse_weeks(name)
-        if weeks is None:
+    def _find_counted(self, name: str) -> Period | None:
+        """Return the week of that name, or the weeks or months of a term where they are counted so from its first."""
+        weeks, months = parse_weeks(name), parse_months(name)
+        if weeks is not None:
+            first, count = weeks
+            per, days = ("week" if count == 1 else f"{count} weeks"), 7
+        elif months is not None:
+            first, count = months
+            per, days = f"{count} months", 1
+        else:
             return None
-        monday, count = weeks
-        per = "week" if count == 1 else f"{count} weeks"
         # Two terms can share a week: any of its days may be the one that counts from it.
-        periods = (self.period_of(per, monday + _DAY * n) for n in range(7))
-        return next((period for period in periods if period is not None and period.first == monday), None)
+        periods = (self.period_of(per, first + _DAY * n) for n in range(days))
+        return next((period for period in periods if period is not None and period.name == name), None)
 
     def school_days_in(self, period: Period) -> list[date]:
         """Return the school days of a period, in order; a period without any is not assessed."""
@@ -146,17 +155,29 @@ class Calendar:
 
     def period_of(self, per: Per, day: date) -> Period | None:
         """Return the period of that length that a day lies in; None for a term's where it lies outside every term."""
-        if per in ("day", "week", "month", "year"):
+        if per in ("day", "week", "month", "quarter", "year"):
             return period_of(per, day)
-        term = self.term_of(day) or self._find_term_of_week(day)
+        term = self.term_of(day) or self._find_term_near(per, day)
         if term is None:
             return None
-        return Period("term", term.start, term.end, term.id) if per == "term" else weeks_of(per, term.start, day)
+        return Period("term", term.start, term.end, term.id) if per == "term" else self._count_in(term, per, day)
 
-    def _find_term_of_week(self, day: date) -> Term | None:
-        """Return the term whose first or last week a day outside it lies in."""
-        week = week_of(day)
-        return next((term for term in self.terms if term.touches(week.first, week.last)), None)
+    def _find_term_near(self, per: Per, day: date) -> Term | None:
+        """Return the term in whose first or last week, or month where months are counted, a day outside it lies."""
+        near = month_of(day) if split_length(per)[1] == "month" else week_of(day)
+        return next((term for term in self.terms if term.touches(near.first, near.last)), None)
+
+    def _count_in(self, term: Term, per: Per, day: date) -> Period:
+        """Return the weeks or months of a term that a day lies in; days of its neighbours are theirs, a shared week is whole."""
+        period, by_week = count_from(per, term.start, day), split_length(per)[1] == "week"
+        first, last = period.first, period.last
+        index = self._terms_by_start.index(term)
+        for after in self._terms_by_start[index + 1 : index + 2]:
+            cut = (week_of(after.start).first if by_week else after.start) - _DAY
+            last = min(last, cut) if term.end <= cut else last
+        if not by_week and index and month_of(term.start).covers(self._terms_by_start[index - 1].end):
+            first = max(first, term.start)
+        return attrs.evolve(period, first=first, last=last)
 
     def first_school_day(self, period: Period) -> date:
         """Return the first school day of a period, else its first day: it decides where the period belongs."""
@@ -205,6 +226,15 @@ class Calendar:
     def month_of_period(self, period: Period) -> Period:
         """Return the month that a period belongs to: that of its first school day, else of its first day."""
         return month_of(self.first_school_day(period))
+
+    def widen_to_cells(self, lengths: Iterable[Per], period: Period) -> Period:
+        """Return a period with the whole of the shorter periods that belong to it: the days whose facts can count in it."""
+        shorter = [per for per in lengths if rank_length(per) < rank_length(period.per)]
+        cells = [
+            self.widen_to_weeks(period),
+            *(cell for per in shorter for cell in self.list_assessed_periods(per, period)),
+        ]
+        return Period(period.per, min(cell.first for cell in cells), max(cell.last for cell in cells))
 
     def widen_to_weeks(self, period: Period) -> Period:
         """Return a period with the whole weeks at its edges: the days whose facts can count in it."""

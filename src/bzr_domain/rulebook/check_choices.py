@@ -6,7 +6,7 @@ from typing import Final
 
 from bzr_domain.facts.kinds import Kind
 from bzr_domain.kernel.messages import Message, Problem
-from bzr_domain.kernel.periods import rank_length
+from bzr_domain.kernel.periods import count_most_periods, rank_length
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.check_references import has_one
 from bzr_domain.rulebook.node import Node
@@ -22,6 +22,7 @@ def check_choices(nodes: Mapping[str, Node], kinds: Mapping[str, Kind]) -> list[
     for node in nodes.values():
         reader = TableReader({}, f"{node.heading} {node.key}", problems)
         _check_choice_of_several(reader, node, nodes)
+        _check_reached(reader, node, nodes)
         _check_parts(reader, node, nodes)
         _check_groups(reader, node, kinds)
         _check_optional(reader, node)
@@ -36,6 +37,25 @@ def _check_choice_of_several(reader: TableReader, node: Node, nodes: Mapping[str
     en = "each time there is one number only, so that it can have no effect"
     groups = Message("要在各条记录之间取舍,写 highest_groups", "write highest_groups to choose among the records")
     _refuse_word(reader, word, "每次只有一个数,这个词不起作用", en, groups if node.each and word == "best" else None)
+
+
+def _check_reached(reader: TableReader, node: Node, nodes: Mapping[str, Node]) -> None:
+    """Check that so many scores can be read as `best`, `trim` and `quorum` speak of: a month has no seven weeks."""
+    rows = node.source
+    read = nodes.get(rows.node) if isinstance(rows, lang.ScoreRows) and rows.reach == "cell" else None
+    if read is None or not has_one(node.about, read.about) or rank_length(read.per) >= rank_length(node.per):
+        return
+    most, measure = count_most_periods(read.per, node.per), node.measure
+    if most is None:
+        return
+    zh, en = f"最多只有{most}个{{}}", f"there are {most} at most, {{}}"
+    if isinstance(measure, lang.Highest | lang.Lowest) and measure.best >= most:
+        _refuse_word(reader, "best", zh.format(",都要取"), en.format("and all of them are taken"))
+    if isinstance(measure, lang.Mean):
+        quorum = measure.quorum if isinstance(measure.quorum, int) else 0
+        for word, needed in (("trim", 2 * measure.trim + 1), ("quorum", quorum)):
+            if needed > most:
+                _refuse_word(reader, word, zh.format(",永远不够"), en.format("which is never enough"))
 
 
 def _reads_single_score(node: Node, nodes: Mapping[str, Node]) -> bool:

@@ -31,7 +31,7 @@ TAKES: Final[Mapping[str, lang.Measure]] = {
 }
 GATHERING: Final = ("total", "mean", "highest", "lowest")
 PLACES_OF: Final = ("ranked", "all")
-PERS: Final = ("day", "week", "month", "term", "year")
+PERS: Final = ("day", "week", "month", "quarter", "term", "year")
 
 
 def parse_node(
@@ -97,8 +97,8 @@ def _parse_per(reader: TableReader) -> tuple[Per, tuple[str, ...]]:
     readable = texts and texts == names and is_period_length(texts[0])
     if not readable or len(set(fields)) != len(fields):
         expected = Message(
-            'day、week、month、term、year、"2 weeks",或其后加栏目的列表,如 ["month", "fact"]',
-            'day, week, month, term, year, "2 weeks", or a list of one and fields such as ["month", "fact"]',
+            'day、week、month、quarter、term、year、"2 weeks"、"2 months",或其后加栏目的列表,如 ["month", "fact"]',
+            'day, week, month, quarter, term, year, "2 weeks", "2 months", or a list of one and fields: ["month", "fact"]',
         )
         reader.add_problem(
             "per",

@@ -14,7 +14,7 @@ import attrs
 
 from bzr_domain.facts.fact_history import CurrentFact
 from bzr_domain.kernel.messages import Message, Problem
-from bzr_domain.kernel.periods import Period, month_of
+from bzr_domain.kernel.periods import Period, month_of, rank_length
 from bzr_domain.kernel.quantities import ZERO, round_to_step
 from bzr_domain.register.calendar import Calendar
 from bzr_domain.register.roster import SchoolClass, Tenure
@@ -227,7 +227,7 @@ def find_services(register: SchoolRegister, calendar: Calendar, class_id: str, p
     return tuple(services)
 
 
-_LENGTHS = {"day": "日", "week": "周", "month": "月", "term": "学期", "year": "学年"}
+_LENGTHS = {"day": "日", "week": "周", "month": "月", "quarter": "季度", "term": "学期", "year": "学年"}
 
 
 def _explain_no_total(scope: Scope) -> Problem:
@@ -246,7 +246,7 @@ def _explain_no_total(scope: Scope) -> Problem:
 
 def _name_length(per: str) -> str:
     """Name the length of a period in Chinese: `2 weeks` is 2周."""
-    return _LENGTHS.get(per, per.replace(" weeks", "周"))
+    return _LENGTHS.get(per, per.replace(" weeks", "周").replace(" months", "个月"))
 
 
 # Lines
@@ -361,8 +361,8 @@ def _list_not_scored(scope: Scope, facts: list[CurrentFact], results: Results) -
 
 
 def _list_silent_months(scope: Scope, facts: list[CurrentFact]) -> tuple[str, ...]:
-    """List the months of a term or a year that have begun of which nothing was recorded; none where nothing was at all."""
-    if scope.period.per not in ("term", "year"):
+    """List the months of a longer period that have begun of which nothing was recorded; none where nothing was at all."""
+    if rank_length(scope.period.per) <= rank_length("month"):
         return ()
     period, as_of = scope.period, scope.view.school.as_of
     days = [day for day in scope.calendar.school_days_in(period) if day <= as_of]

@@ -197,10 +197,16 @@ class Scope:
         return self.view.schedule
 
     @property
+    def days(self) -> Period:
+        """The days whose facts can count: the whole of the shorter periods that belong to it."""
+        lengths = {node.per for node in self.schedule.book.scored_for(self.period.per)}
+        return self.calendar.widen_to_cells(lengths, self.period)
+
+    @property
     def current_facts(self) -> tuple[CurrentFact, ...]:
         """Every fact of the class, not void, on the days that can touch the period, by day and order of recording."""
         facts = self.view.school.facts_by_class.get(self.view.subject.id, ())
-        return tuple(_list_within(facts, self.calendar.widen_to_weeks(self.period)))
+        return tuple(_list_within(facts, self.days))
 
     def period_of(self, per: str, day: date) -> Period | None:
         """Find the period of this one's length in which a node of a shorter length counts a day's facts.

@@ -135,6 +135,8 @@ _WIDE = (
     'per = "term"\nscores = "total"\ntake = "mean"',
     'per = "term"\nscores = "total"\ntake = "lowest"\nbest = 2',
     'per = "year"\nscores = "total"\ntake = "total"\ncap = 20',
+    'per = "quarter"\nscores = "total"\ntake = "mean"',
+    'per = "2 months"\nscores = "x.1"\ntake = "total"\nfloor = 0',
 )
 
 
@@ -180,8 +182,15 @@ def rulebook_texts(draw: st.DrawFn) -> str:
         text += _table("outcome", f"o{number}", words)
     if draw(st.booleans()):
         words = draw(st.sampled_from(_WIDE))
-        text += _table("item", "total.year" if '"year"' in words else "total.term", words)
+        text += _table("item", _name_total(words), words)
+        if "quarter" in words:
+            text += _table("item", "total.term", 'per = "term"\nscores = "total.quarter"\ntake = "highest"')
     return text
+
+
+def _name_total(words: str) -> str:
+    """The total of the periods that the first of some words speaks of."""
+    return f"total.{words.splitlines()[0].removeprefix('per = ').strip(chr(34))}"
 
 
 def rulebooks(kinds: str) -> st.SearchStrategy[Book]:

@@ -31,6 +31,8 @@ PAGES = (
     "month 2024-10",
     "term 2024-autumn",
     "term 2024-W36",
+    "term 2024-Q4",
+    "explain g1c1 2024-09+2",
     "explain g1c1 2024-09",
     "explain g1c1 2024-W36",
     "explain g1c1 2024-autumn --json",

@@ -6,6 +6,7 @@ from fractions import Fraction
 from math import ceil
 
 from bzr_domain.kernel.messages import Message
+from bzr_domain.kernel.periods import split_length
 from bzr_domain.kernel.quantities import format_number
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.lint.finding import (
@@ -70,6 +71,7 @@ _SCOPES = {
     "day": ("每天", "每日", "一天", "当天", "当日", "/天", "/日", "day"),
     "week": ("每周", "一周", "当周", "/周", "week"),
     "month": ("每月", "一月", "当月", "/月", "month"),
+    "quarter": ("每季", "季度", "一季", "当季", "/季", "quarter"),
     "term": ("学期", "term"),
     "year": ("学年", "每年", "year"),
 }
@@ -167,7 +169,7 @@ def find_unstated_scopes(analysis: Analysis, node: Node) -> Iterator[Complaint]:
     if not limited or not (shorter or node.by):
         return
     title = node.title.casefold()
-    words = _EACH if node.by else _SCOPES.get("week" if node.per.endswith("weeks") else node.per, _EACH)
+    words = _EACH if node.by else _SCOPES.get(split_length(node.per)[1], _EACH)
     if not any(word in title for word in words):
         yield (
             "cap-scope",

@@ -7,7 +7,7 @@ from typing import assert_never
 
 import attrs
 
-from bzr_domain.kernel.periods import Per, rank_length
+from bzr_domain.kernel.periods import count_most_periods, rank_length
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.lint.intervals import NONE, Interval, hull, point
@@ -20,13 +20,7 @@ FIGURES = {
 }
 """The figures of the roster and the calendar that have two ends; the others begin at 0."""
 FROM_ZERO = Interval(Fraction(0), None)
-_MOST_PERIODS: dict[Per, dict[str, int]] = {
-    "week": {"day": 7},
-    "month": {"day": 31, "week": 6},
-    "term": {"day": 366, "week": 54, "month": 12},
-    "year": {"day": 366, "week": 54, "month": 12, "term": 4},
-}
-_MOST_DAYS = {"day": 1, "week": 7, "month": 31}
+_MOST_DAYS = {"day": 1, "week": 7, "month": 31, "quarter": 92}
 
 
 @attrs.frozen
@@ -61,7 +55,7 @@ class ValueRanges:
         value = self.values[child.key]
         summed = isinstance(parent.measure, lang.Total) or child.joins == "outside"
         if child.per != parent.per and summed:
-            value = value.sum_up_to(_count_periods(child.per, parent.per))
+            value = value.sum_up_to(count_most_periods(child.per, parent.per))
         if child.key in self.nothing or child.about != parent.about:
             value = value.with_zero()
         return value.times(child.weight)
@@ -155,7 +149,7 @@ class ValueRanges:
         several = rank_length(read.per) < rank_length(node.per) or rows.counts or unknown
         if not several and not isinstance(node.measure, lang.Streak):
             return score
-        return _measure(node, score, None if unknown else _count_periods(read.per, node.per))
+        return _measure(node, score, None if unknown else count_most_periods(read.per, node.per))
 
     def _find_range(self, name: str) -> Interval:
         """Find where a node's value or a figure of the roster lies."""
@@ -242,12 +236,6 @@ def _measure(node: Node, row: Interval, most: int | None) -> Interval:
             return FROM_ZERO
         case _:
             assert_never(node.measure)
-
-
-def _count_periods(shorter: Per, longer: Per) -> int | None:
-    """Return how many periods of one length another can hold at most; None where nobody knows."""
-    word = "week" if shorter.endswith("weeks") else shorter
-    return 1 if shorter == longer else _MOST_PERIODS.get(longer, {}).get(word)
 
 
 def _keep_applying(score: Interval, when: lang.Test | None) -> Interval:

@@ -8,6 +8,7 @@ PERS: Mapping[str, Message] = {
     "day": Message("每天", "each day"),
     "week": Message("每周(属其第一个上课日所在的时段)", "each week (it belongs to where its first school day lies)"),
     "month": Message("每月", "each month"),
+    "quarter": Message("每季度(1–3、4–6、7–9、10–12月)", "each quarter of the calendar year"),
     "term": Message("每学期", "each term"),
     "year": Message("每学年", "each school year"),
 }

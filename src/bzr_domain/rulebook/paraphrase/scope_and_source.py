@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import assert_never
 
 from bzr_domain.kernel.messages import Message
+from bzr_domain.kernel.periods import Per, split_length
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Joins, Node
@@ -169,7 +170,7 @@ def _describe_scores(book: Book, rows: lang.ScoreRows) -> list[Message]:
 
 def describe_scope(book: Book, node: Node) -> list[Message]:
     """Say for which periods, subjects and groups of facts a node is computed."""
-    per = PERS.get(node.per) or Message(f"每{node.per.split()[0]}周", f"every {node.per}")
+    per = PERS.get(node.per) or _describe_counted(node.per)
     messages = [Message(f"{per.zh}分别计算", f"computed for {per.en}")]
     if node.about != "class":
         about = GROUPS[node.about]
@@ -184,6 +185,13 @@ def describe_scope(book: Book, node: Node) -> list[Message]:
         any_of = Message(",有任一个成立即成立", ", and one yes is a yes")
         messages[-1] += any_of if node.gives_flags else _describe_groups(node.groups)
     return messages
+
+
+def _describe_counted(per: Per) -> Message:
+    """Say how many weeks or months of a term a period has, and from when they are counted."""
+    count, unit = split_length(per)
+    zh, first = (f"每{count}周", "第一周") if unit == "week" else (f"每{count}个月", "第一个月")
+    return Message(f"{zh}(从学期{first}起)", f"every {per}, counted from the first {unit} of the term")
 
 
 def _describe_groups(groups: lang.Groups | None) -> Message:

@@ -31,7 +31,9 @@ CASES = [
     ('facts = "hygiene.finding"\nweight = "30%"', "权重0.3"),
     ('facts = "hygiene.finding"\nweight = "1/3"', "权重1/3"),
     ('facts = "hygiene.finding"\nper = "week"', "每周(属其第一个上课日所在的时段)分别计算"),
-    ('facts = "hygiene.finding"\nper = "2 weeks"', "每2周分别计算"),
+    ('facts = "hygiene.finding"\nper = "2 weeks"', "每2周(从学期第一周起)分别计算"),
+    ('facts = "hygiene.finding"\nper = ["month", "place"]\nhighest_groups = 3', "按地点分别计算,再取得分最高的3组合计"),
+    ('facts = "hygiene.finding"\nper = ["month", "fact"]\nlowest_groups = 2', "每条记录分别计算,再取得分最低的2组合计"),
     ('facts = "hygiene.finding"\nper = ["month", "fact"]', "每条记录分别计算,再合计"),
     ('facts = "hygiene.finding"\nper = ["month", "place"]', "按地点分别计算,再合计"),
     ('facts = "hygiene.finding"\nfree = 3\npoints = -1', "3以内免计,只计超出部分;每个扣1分"),
@@ -257,3 +259,18 @@ def test_every_memberof_any_rulebook_can_be_read_aloud(book: Book) -> None:
         for limit in (member.bound.floor, member.bound.cap, member.bound.most):
             if isinstance(limit, Decimal):
                 assert re.search(rf"{limit.normalize():f}|扣完为止", text)
+
+
+@pytest.mark.parametrize(
+    ("per", "zh", "en"),
+    [
+        ("2 months", "每2个月(从学期第一个月起)分别计算", "computed for every 2 months, counted from the first month of the term"),
+        ("quarter", "每季度(1–3、4–6、7–9、10–12月)分别计算", "computed for each quarter of the calendar year"),
+    ],
+)  # fmt: skip
+def test_periods_longer_than_a_month_are_said(per: str, zh: str, en: str) -> None:
+    """From where they are counted is no guess."""
+    book = rules(total() + node("outcome", "x", f'per = "{per}"\nfacts = "hygiene.finding"'))
+    told = paraphrase_node(book, book.nodes["x"])
+
+    assert (zh, en) in [(message.zh, message.en) for message in told]
