@@ -137,8 +137,8 @@ def _recall_conditions(analysis: Analysis, node: Node) -> Mapping[str, Applying]
     """Find with which values a node applies, by each name that it tests, once for all the nodes it is compared with."""
     known = analysis.conditions
     if node.key not in known:
-        found = ((name, _find_applying(analysis, node, name)) for name in {**node.when, **node.unless})
-        known[node.key] = {name: values for name, values in found if values is not None}
+        tested = ((name, _find_applying(analysis, node, name)) for name in {**node.when, **node.unless})
+        known[node.key] = {name: values for name, values in tested if values is not None}
     return known[node.key]
 
 
