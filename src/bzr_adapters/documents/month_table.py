@@ -92,6 +92,10 @@ def remarks(statement: Statement) -> list[Message]:
         (waits, _list("暂定,未到期", "provisional, not due", name_clauses(statement.not_yet_due))),
         (pending, Message(f"{pending}条事实待定分值", f"{pending} facts await their points")),
         (statement.not_assessed, _list("未评", "not assessed", name_clauses(statement.not_assessed))),
+        (
+            statement.missing_parts,
+            _list("总分缺项,暂定", "provisional, parts of the total missing", name_clauses(statement.missing_parts)),
+        ),
         (statement.unset, _list("未定分值", "no figure set", name_clauses(statement.unset))),
         (not_scored, Message(f"{not_scored}条事实没有条款采用", f"{not_scored} facts under no clause")),
         (uncounted, Message(f"{uncounted}条事实没有一个时段计入", f"{uncounted} facts that no period counts")),

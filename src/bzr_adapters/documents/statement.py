@@ -68,7 +68,8 @@ def head(statement: Statement) -> Document:
         "teacher": None if teacher is None else teacher.teacher,
         "teachers": teachers(statement),
         **values.rulebook_fields(statement.book),
-        **values.fields(statement, "recorded", "provisional"),
+        "recorded": statement.recorded,
+        "provisional": statement.is_provisional,
         "total": total(statement),
     }
 
@@ -96,6 +97,7 @@ def tail(statement: Statement) -> Document:
     return {
         **values.fields(statement, "not_assessed", "not_yet_due", "unset", "pending", "not_scored"),
         "outcomes": {name: values.outcome(value) for name, value in statement.outcomes.items()},
+        **({"missing_parts": list(statement.missing_parts)} if statement.missing_parts else {}),
         **_list_number_remarks(statement),
     }
 

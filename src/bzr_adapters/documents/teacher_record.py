@@ -38,7 +38,7 @@ def _result_object(result: TeacherResult) -> Document:
         **rulebook_fields(statement.book),
         **fields(result, "school_days", "of_school_days", "present"),
         "total": points(statement.total) if statement.assessed else None,
-        "provisional": statement.provisional,
+        "provisional": statement.is_provisional,
         "outcomes": {name: values.outcome(value) for name, value in statement.outcomes.items()}
         if result.present
         else {},

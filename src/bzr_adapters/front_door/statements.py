@@ -162,7 +162,7 @@ def publish_statement(statement: scoring.Statement, head: Head, remarks: Sequenc
         period=publish_period(statement.period),
         teacher=None if statement.teacher is None else statement.teacher.teacher,
         recorded=statement.recorded,
-        provisional=statement.provisional,
+        provisional=statement.is_provisional,
         assessed=statement.assessed,
         total=statement.total,
         rulebook=statement.book.id,
@@ -192,6 +192,13 @@ def _list_remarks(statement: scoring.Statement, lang: Lang) -> list[Problem]:
         None if statement.recorded else _remark(nothing, lang, code="statement.nothing-recorded"),
         None if statement.begun else _remark(begins, lang, code="statement.not-begun"),
         _list("未评:", "not assessed: ", name(statement.not_assessed), lang, code="statement.not-assessed"),
+        _list(
+            "总分缺项,暂定:",
+            "parts of the total missing, provisional: ",
+            name(statement.missing_parts),
+            lang,
+            code="statement.parts-missing",
+        ),
         _list("未到期:", "not due yet: ", name(statement.not_yet_due), lang, code="statement.not-due"),
         _list("没有定数:", "without a figure: ", name(statement.unset), lang, code="statement.unset"),
         _list(

@@ -5,6 +5,7 @@ A rulebook says what bars by the names of its outcomes: `commendation.barred…`
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from typing import Literal
 
 import attrs
@@ -95,21 +96,26 @@ def bars_anybody(book: Book, per: Per) -> bool:
 def rank_nominees(statements: Iterable[Statement]) -> tuple[Nominee, ...]:
     """Return those who can be proposed, best total first, then those who cannot, in the order of the statements.
 
+    A total with parts missing stands behind every complete one (缺项排在后面).
     The former head teachers of a class stand behind its present one, each with what struck them.
 
     Args:
         statements: Of one period, under one rulebook.
     """
     with_bars = [(statement, tuple(_list_bars(statement))) for statement in statements]
-    free = sorted((s for s, bars in with_bars if not bars), key=lambda s: s.total, reverse=True)
-    totals = [statement.total for statement in free]
-    ranked = [_nominate(s, totals.index(s.total) + 1, ()) for s in free]
+    free = sorted((s for s, bars in with_bars if not bars), key=_rank_total)
+    totals = [_rank_total(statement) for statement in free]
+    ranked = [_nominate(s, totals.index(_rank_total(s)) + 1, ()) for s in free]
     others = (
         nominee
         for statement, bars in with_bars
         for nominee in (*([_nominate(statement, None, bars)] if bars else []), *_list_former(statement))
     )
     return (*ranked, *others)
+
+
+def _rank_total(statement: Statement) -> tuple[bool, Decimal]:
+    return bool(statement.missing_parts), -statement.total
 
 
 def _nominate(statement: Statement, place: int | None, bars: tuple[Bar, ...]) -> Nominee:

@@ -311,6 +311,7 @@ class Rank:
         among: Who the peers are: `school`, or the class attributes that they share.
         then: Nodes that are compared in the same direction where the measure is equal (同分时).
         counts_all: Whether a share of the places counts all of the group, and not only those who are ranked (名额基数).
+        incomplete_last: Whether a weighted total with parts missing stands behind every complete one (缺项在后).
     """
 
     high: bool
@@ -318,6 +319,7 @@ class Rank:
     ties: Ties
     then: tuple[str, ...] = ()
     counts_all: bool = False
+    incomplete_last: bool = True
 
 
 @attrs.frozen(kw_only=True)

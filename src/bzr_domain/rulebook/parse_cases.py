@@ -72,7 +72,7 @@ def _check_beside_cases(reader: TableReader) -> None:
     """Check that a clause with cases counts facts, ranks nobody, and says what facts that fit no case are worth."""
     if "facts" not in reader.table:
         reader.add_problem("cases", "只能与 facts 一起写", "it goes with facts only", code="table.words-conflict")
-    words = ("rank", "among", "ties", "then", "highest_groups", "lowest_groups")
+    words = ("rank", "among", "ties", "then", "places_of", "incomplete", "highest_groups", "lowest_groups")
     zh = "不能与 cases 一起写:名次与取几组是一条的,不是一种情形的"
     reader.reject_words(words, zh, "it cannot stand beside cases: it is said of a whole clause")
     if isinstance(per := reader.table.get("per"), list) and len(per) > 1:

@@ -16,7 +16,7 @@ from bzr_domain.rulebook.toml_values import TableReader, parse_number, parse_rat
 WORDS: Final = (
     "id", "title", "cite", "reading", "settles", "into", "joins", "weight", "about", "per", "since", "until", "when", "unless",
     "otherwise", "facts", "scores", "where", "except", "reach", "number", "price", "range", "due", "deadline", "take", "trim",
-    "quorum", "quorum_of", "best", "highest_groups", "lowest_groups", "divide_by", "empty", "optional", "rank", "among", "ties", "then", "places_of", "free", "short_of", "block", "points",
+    "quorum", "quorum_of", "best", "highest_groups", "lowest_groups", "divide_by", "empty", "optional", "rank", "among", "ties", "then", "places_of", "incomplete", "free", "short_of", "block", "points",
     "table", "base", "most", "floor", "cap", "round", "rounding", "unit", "labels",
     "cases",
 )  # fmt: skip
@@ -31,6 +31,7 @@ TAKES: Final[Mapping[str, lang.Measure]] = {
 }
 GATHERING: Final = ("total", "mean", "highest", "lowest")
 PLACES_OF: Final = ("ranked", "all")
+INCOMPLETE: Final = ("last", "alike")
 PERS: Final = ("day", "week", "month", "quarter", "term", "year")
 
 
@@ -217,7 +218,9 @@ def _parse_divisor(reader: TableReader) -> lang.Limit | str | None:
 
 def _parse_rank(reader: TableReader) -> lang.Rank | None:
     if "rank" not in reader.table:
-        reader.reject_words(("among", "ties", "then", "places_of"), "只能与 rank 一起写", "it goes with rank only")
+        reader.reject_words(
+            ("among", "ties", "then", "places_of", "incomplete"), "只能与 rank 一起写", "it goes with rank only"
+        )
         return None
     high = reader.read_choice("rank", ("high", "low"), "high") == "high"
     en = 'must be said: who is ranked, such as "school" or "grade"'
@@ -230,6 +233,7 @@ def _parse_rank(reader: TableReader) -> lang.Rank | None:
         among=reader.read_texts("among"),
         ties=ties,
         then=reader.read_texts("then"),
+        incomplete_last=reader.read_choice("incomplete", INCOMPLETE, INCOMPLETE[0]) == "last",
         counts_all=reader.read_choice("places_of", PLACES_OF, PLACES_OF[0]) == "all",
     )
 

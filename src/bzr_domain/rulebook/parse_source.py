@@ -12,7 +12,7 @@ from bzr_domain.rulebook.toml_values import TableReader, parse_number, parse_ref
 
 _FACTS_ONLY = ("except", "price", "range", "due", "deadline")
 _NOT_GATHERING = (
-    "where", "number", "reach", "empty", "optional", "divide_by", "rank", "among", "ties", "then", "free", "short_of",
+    "where", "number", "reach", "empty", "optional", "divide_by", "rank", "among", "ties", "then", "incomplete", "free", "short_of",
     "points", "table", "block",
 )  # fmt: skip
 _DUE = re.compile(

@@ -1,6 +1,6 @@
 """Combine child nodes (汇集) into an item, a total or a flag: base + inside, bounded, + outside, × factors, ≤ ceilings."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -39,6 +39,17 @@ def combine_children(node: Node, entries: Sequence[Entry], children: list[Result
         deducted=add_up(deducted for _, deducted in sides) if is_sum else max(-points, Fraction(0)),
         bonus=add_up(outside),
     )
+
+
+def find_missing_parts(children: Iterable[Result]) -> frozenset[str]:
+    """Find the keys of the parts of a weighted total of which nothing was recorded (缺项); none where nothing is weighed.
+
+    What does not apply, is not due yet, or has a value for no record (`empty`) is not missing.
+    """
+    inside = [child for child in children if child.node.joins == "inside"]
+    if all(child.node.weight == 1 for child in inside):
+        return frozenset()
+    return frozenset(child.node.key for child in inside if child.state == "not-assessed")
 
 
 def combine_values(node: Node, entries: Sequence[Entry]) -> Exact | None:

@@ -15,7 +15,7 @@ from bzr_domain.facts.fact_history import CurrentFact
 from bzr_domain.kernel.periods import Period, rank_length
 from bzr_domain.kernel.quantities import add_up
 from bzr_domain.rulebook import language as lang
-from bzr_domain.rulebook.book import Book
+from bzr_domain.rulebook.book import Book, is_total
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring import measure
 from bzr_domain.scoring.aggregate_over_periods import (
@@ -25,7 +25,7 @@ from bzr_domain.scoring.aggregate_over_periods import (
     is_incomplete,
     list_joining_values,
 )
-from bzr_domain.scoring.combine import combine_children
+from bzr_domain.scoring.combine import combine_children, find_missing_parts
 from bzr_domain.scoring.evaluate_period import Evaluation, counts_absence, evaluate_rows, select_groups
 from bzr_domain.scoring.reach import find_days_in_reach, find_deadline
 from bzr_domain.scoring.result import Exact, PeriodValue, Result, State, add_up_values, split_sides
@@ -156,6 +156,8 @@ def _evaluate_children(evaluation: Evaluation, node: Node) -> Result:
         resolved = attrs.evolve(resolved, base=None)
     entries = [(child.node, value) for child in children for value in list_joining_values(resolved, child)]
     result = combine_children(resolved, entries, children)
+    if is_total(node.key) and result.value is not None:
+        result = attrs.evolve(result, missing=find_missing_parts(children))
     as_of = view.school.as_of
     is_open = as_of < period.last and is_incomplete(view.calendar, node, period, children, as_of)
     return attrs.evolve(result, provisional=is_open) if is_open else result
@@ -172,7 +174,8 @@ def _evaluate_scores(evaluation: Evaluation, node: Node) -> Result:
         state: State = "not-due" if "not-due" in states else "not-assessed"
         return Result(node=node, state=state, provisional=has_more_to_come)
     is_open = len(rows.results) > 1 and evaluation.view.school.as_of < evaluation.period.last
-    return attrs.evolve(_join_values(node, [value], []), provisional=is_open or has_more_to_come)
+    missing = frozenset[str]().union(*(result.missing for result in rows.results))
+    return attrs.evolve(_join_values(node, [value], []), provisional=is_open or has_more_to_come, missing=missing)
 
 
 def _has_periods_to_come(evaluation: Evaluation, node: Node) -> bool:

@@ -179,6 +179,7 @@ def _rank(evaluation: Evaluation, node: Node, measured: scale.Measured | None) -
     if node.rank is None or not isinstance(measured, Fraction):
         return None
     subject, candidates = evaluation.view.subject.id, []
+    incomplete = {subject} if _lacks_parts(evaluation) else set()
     views = evaluation.view.list_peers(node.rank.among, evaluation.period)
     for view in views:
         peer_node = view.schedule.book.nodes.get(node.key)
@@ -186,11 +187,19 @@ def _rank(evaluation: Evaluation, node: Node, measured: scale.Measured | None) -
         if peer_node is None or not peer.applies(peer_node):
             continue
         number = measured if view.subject.id == subject else _measure_peer(peer, peer_node)
+        if _lacks_parts(peer):
+            incomplete.add(view.subject.id)
         if isinstance(number, Fraction):
             ties = tuple(peer.find_number(name) for name in node.rank.then)
             candidates.append((view.subject.id, (number, *ties)))
         evaluation.read += peer.read
-    return find_place(node.rank, subject, candidates, group=len(views))
+    last = incomplete if node.rank.incomplete_last else ()
+    return find_place(node.rank, subject, candidates, group=len(views), incomplete=last)
+
+
+def _lacks_parts(evaluation: Evaluation) -> bool:
+    """Whether something read so far is a weighted total with parts missing (缺项)."""
+    return any(result.missing for result in evaluation.read)
 
 
 def _measure_peer(evaluation: Evaluation, node: Node) -> scale.Measured | None:

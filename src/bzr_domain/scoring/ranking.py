@@ -1,6 +1,6 @@
 """Ranking (名次): who stands before whom among peers, and which places are shared."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from fractions import Fraction
 
 import attrs
@@ -29,14 +29,20 @@ class Place:
     group: int | None = None
 
 
-def find_place(rank: Rank, subject: str, candidates: Candidates, group: int | None = None) -> Place:
-    """Find the place of one candidate among all of them, in a group of so many.
+def find_place(
+    rank: Rank,
+    subject: str,
+    candidates: Candidates,
+    group: int | None = None,
+    incomplete: Collection[str] = (),
+) -> Place:
+    """Find the place of one candidate among all of them, in a group of so many; those that are incomplete stand last.
 
     >>> rank = Rank(high=True, among=("school",), ties="worst")
     >>> find_place(rank, "b", [("a", (Fraction(9),)), ("b", (Fraction(7),)), ("c", (Fraction(7),))]).counted
     3
     """
-    keys = {name: _sort_key(rank, numbers) for name, numbers in candidates}
+    keys = {name: (name in incomplete, _sort_key(rank, numbers)) for name, numbers in candidates}
     ordered = sorted(candidates, key=lambda candidate: (keys[candidate[0]], candidate[0]))
     before = sum(key < keys[subject] for key in keys.values())
     equal = sum(key == keys[subject] for key in keys.values())

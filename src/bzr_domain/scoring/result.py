@@ -98,6 +98,7 @@ class Result:
         provisional: Whether it, or anything it reads, can still change by mere waiting.
         pending: Facts without chosen points on which it, or anything it reads, depends.
         compared: What it read of other nodes and compared otherwise than two decimals show.
+        missing: The keys of the parts of a weighted total that have no value (缺项), of those it reads too.
     """
 
     node: Node
@@ -112,6 +113,7 @@ class Result:
     provisional: bool = False
     pending: frozenset[str] = frozenset()
     compared: tuple[ExactComparison, ...] = ()
+    missing: frozenset[str] = frozenset()
 
     @property
     def value(self) -> lang.Value | None:

@@ -160,4 +160,6 @@ def describe_rank(book: Book, node: Node) -> list[Message]:
     if rank.then:
         names = Message.listed(describe_name(book, name) for name in rank.then)
         ranking += Message(",相同时再比", ", then by ") + names
+    if not rank.incomplete_last:
+        ranking += Message(",缺项的照样排", ", those with parts missing among the others")
     return [Message.joined([ranking, TIES[rank.ties]])]
