@@ -4,6 +4,11 @@ from bzr_domain.kernel.messages import Message, Refused
 from bzr_domain.kernel.readings import NOT_ASSESSED
 from bzr_domain.scoring.statement import Statement
 
+_RECORD_IT = Message(
+    ";补记以后再来,确实没有可记的,写 --nothing-recorded 理由",
+    "; record it, and come back; where there was nothing to record, say --nothing-recorded REASON",
+)
+
 
 def refuse_unrecorded(statement: Statement, *, silent_school: bool) -> Refused | None:
     """Refuse a number that takes a reason to be published or paid; None where it takes none.
@@ -18,9 +23,7 @@ def refuse_unrecorded(statement: Statement, *, silent_school: bool) -> Refused |
     if not statement.assessed:
         zh, en = f"{period}一项也没有评定,没有分数", f"nothing was assessed in {period}: there is no score"
     elif statement.missing_parts:
-        missing = statement.name_clauses(statement.missing_parts)
-        zh = f"{period}的加权总分缺{missing.zh}:没有记录"
-        en = f"parts of the weighted total of {period} are missing ({missing.en}): nothing was recorded"
+        return _refuse_missing_parts(statement)
     elif statement.recorded:
         return None
     elif statement.not_assessed:
@@ -31,16 +34,17 @@ def refuse_unrecorded(statement: Statement, *, silent_school: bool) -> Refused |
     else:
         return None
     return Refused(
-        code=(
-            "result.nothing-assessed"
-            if not statement.assessed
-            else "result.parts-missing"
-            if statement.missing_parts
-            else "result.nothing-recorded"
-        ),
-        reason=Message(
-            f"{zh};补记以后再来,确实没有可记的,写 --nothing-recorded 理由",
-            f"{en}; record it, and come back; where there was nothing to record, say --nothing-recorded REASON",
-        ),
+        code="result.nothing-recorded" if statement.assessed else "result.nothing-assessed",
+        reason=Message(zh, en) + _RECORD_IT,
         clause=NOT_ASSESSED,
     )
+
+
+def _refuse_missing_parts(statement: Statement) -> Refused:
+    """Refuse a weighted total with parts missing (缺项): somebody has to say that they will not come."""
+    period, parts = statement.period.name, statement.name_clauses(statement.missing_parts)
+    reason = Message(
+        f"{period}的加权总分缺项({parts.zh}):没有记录",
+        f"parts of the weighted total of {period} are missing ({parts.en}): nothing was recorded",
+    )
+    return Refused(code="result.parts-missing", reason=reason + _RECORD_IT, clause=NOT_ASSESSED)

@@ -16,7 +16,7 @@ from bzr_domain.rulebook.parse_node import parse_node
 from bzr_domain.rulebook.toml_values import TableReader
 
 _NUMBER: Final = ("number", "price", "range", "due", "deadline")
-_MEASURE: Final = ("take", "trim", "quorum", "quorum_of", "best", "divide_by", "empty")
+_MEASURE: Final = ("take", "trim", "quorum", "quorum_of", "best", "divide_by", "empty", "optional")
 _SCALE: Final = ("points", "free", "short_of", "block", "base", "table")
 _BOUND: Final = ("most", "floor", "cap", "round", "rounding")
 _GROUPS: Final = (_NUMBER, _MEASURE, _SCALE)

@@ -117,7 +117,6 @@ class Statement:
         silent_months: Of a longer period of which something was recorded, the months that have begun of which nothing was.
         begun: Whether its first school day has come.
         provisional: Whether it has not begun, something is not due yet, or awaits its points.
-        missing_parts: The parts of a weighted total of which nothing was recorded (缺项).
         not_assessed, not_yet_due, unset: The printed clauses without a grade, waiting, or without a figure.
         pending: Facts that await the points a person has to choose (待定).
         not_scored: Facts of the period that no clause selects, or no period counts; the latter alone are `uncounted`.
@@ -145,7 +144,6 @@ class Statement:
     not_scored: tuple[str, ...]
     uncounted: tuple[str, ...]
     outcomes: dict[str, lang.Value | None]
-    missing_parts: tuple[str, ...] = ()
     verdicts: tuple[ClauseLine, ...]
     disqualifications: tuple[Disqualification, ...]
     results: Results = attrs.field(repr=False, eq=False)
@@ -159,6 +157,13 @@ class Statement:
     def table_gaps(self) -> tuple[TableGap, ...]:
         """What was measured, and no row of a table takes."""
         return tuple(find_table_gaps(self.results.values()))
+
+    @property
+    def missing_parts(self) -> tuple[str, ...]:
+        """The parts of a weighted total of which nothing was recorded (缺项), its own and those of totals that it reads."""
+        total = self.book.total_of(self.period.per)
+        missing = frozenset[str]() if total is None else self.results[total.key].missing
+        return tuple(node.id for node in self.book.nodes.values() if node.key in missing) if missing else ()
 
     @property
     def is_provisional(self) -> bool:
@@ -215,7 +220,6 @@ def build_statement(scope: Scope) -> Statement | Problem:
         not_scored=tuple(each.id for each in not_scored),
         uncounted=tuple(each.id for each in not_scored if _is_uncounted(scope, each)),
         outcomes={node.id: results[node.key].value for node in outcomes},
-        missing_parts=tuple(node.id for node in book.nodes.values() if node.key in results[total.key].missing),
         verdicts=tuple(_build_clause_line(book, node, results) for node in verdicts),
         disqualifications=find_disqualifications(scope, outcomes, present, served),
         results=results,

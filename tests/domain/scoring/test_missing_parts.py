@@ -57,7 +57,10 @@ def test_publishing_it_takes_a_reason() -> None:
     """Somebody says that the part will not come; a complete one takes none."""
     refused = refuse_unrecorded(state(parts(), scored("a", "80")), silent_school=False)
     assert refused is not None
-    assert (refused.code, refused.reason.zh.split(";")[0]) == ("result.parts-missing", "2024-09的加权总分缺q:没有记录")
+    assert (refused.code, refused.reason.zh.split(";")[0]) == (
+        "result.parts-missing",
+        "2024-09的加权总分缺项(q):没有记录",
+    )
     assert refuse_unrecorded(state(parts(), scored("a", "80", "90")), silent_school=False) is None
 
 
