@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from bzr_adapters.documents.names import label
+from bzr_adapters.documents.names import count_facts, label
 from bzr_adapters.documents.spreadsheet import Block, Cell, Sheet
 from bzr_adapters.documents.values import Document, fields
 from bzr_domain.facts.fact import Fact
@@ -94,7 +94,9 @@ def _describe_gaps(record: DutyRecord, lang: Lang) -> Iterable[Message]:
     yield Message(f"没有工作记录:{listed.zh or '无'}", f"no work recorded: {listed.en or 'none'}")
     if record.unfiled and record.regulation is None:
         count = len(record.unfiled)
-        yield Message(f"另有{count}条事实的事项没有归在任何职责之下", f"{count} facts are of kinds filed under no duty")
+        yield Message(
+            f"另有{count}条事实的事项没有归在任何职责之下", f"{count_facts(count)} of kinds filed under no duty"
+        )
 
 
 def _duty_block(record: DutyRecord, lang: Lang) -> Block:

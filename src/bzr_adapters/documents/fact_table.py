@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from bzr_adapters.documents import values
 from bzr_adapters.documents.facts import Words
-from bzr_adapters.documents.names import class_name
+from bzr_adapters.documents.names import count_facts
 from bzr_adapters.documents.spreadsheet import Block, Cell, Sheet
 from bzr_domain.facts.fact_history import CurrentFact
 from bzr_domain.kernel.messages import Lang, Message
@@ -19,7 +19,7 @@ def facts_sheet(about: Message, facts: Sequence[CurrentFact], words: Words, lang
     own = list(dict.fromkeys(name for current in facts for name, _ in current.fact.own))
     names = [name for name in _FIELDS if any(getattr(current.fact, name) not in (None, "") for current in facts)]
     void = sum(current.voided_by is not None for current in facts)
-    counted = Message(f"共{len(facts)}条,其中已作废{void}条", f"{len(facts)} facts, {void} of them void")
+    counted = Message(f"共{len(facts)}条,其中已作废{void}条", f"{count_facts(len(facts))}, {void} of them void")
     at = Message("记录时间|状态", "recorded|state").in_(lang).split("|")
     columns = ["id", "date", "class", "fact", *names]
     return Sheet(
@@ -45,7 +45,7 @@ def _row(current: CurrentFact, names: Sequence[str], own: Sequence[str], words: 
     return [
         current.id,
         fact.on,
-        class_name(fact.class_id, words.classes, lang),
+        words.name_class(fact, lang),
         values.kind_label(words.kinds.get(fact.kind), fact, lang),
         *(_as_cell(getattr(fact, name)) for name in names),
         *(_as_cell(filled.get(name)) for name in own),

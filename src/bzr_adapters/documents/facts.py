@@ -1,8 +1,8 @@
 """The document `bzr.facts/1`, a fact as a JSON object, and in words what stands behind it: who recorded it, every correction."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, tzinfo
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime, tzinfo
 
 import attrs
 
@@ -53,6 +53,7 @@ class Words:
 
     Attributes:
         classes: Class id → name.
+        name_on: What names a class as it was called on a day; its id where nothing does.
         amendments: Fact id → every void and correction ever pointed at it.
         corrections: Correction id → what it changed.
     """
@@ -60,8 +61,13 @@ class Words:
     kinds: Mapping[str, Kind]
     zone: tzinfo
     classes: Mapping[str, str] = attrs.field(factory=dict)
+    name_on: Callable[[str, date], str] | None = None
     amendments: Mapping[str, Sequence[Amendment]] = attrs.field(factory=dict)
     corrections: Mapping[str, Correction] = attrs.field(factory=dict)
+
+    def name_class(self, fact: Fact, lang: Lang) -> str:
+        """The name that a fact's class bore on its day; in English its id."""
+        return fact.class_id if lang == "en" or self.name_on is None else self.name_on(fact.class_id, fact.on)
 
 
 def facts_document(facts: Iterable[CurrentFact], as_of: datetime, words: Words) -> Document:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from bzr_adapters.documents.names import (
     class_label,
+    count_facts,
     describe_weight,
     label,
     outcome_cell,
@@ -90,15 +91,15 @@ def remarks(statement: Statement) -> list[Message]:
         (silent, _list("没有任何记录的月份", "nothing recorded in", Message.listed(silent))),
         (not statement.begun, Message("还没有开始", "not begun")),
         (waits, _list("暂定,未到期", "provisional, not due", name_clauses(statement.not_yet_due))),
-        (pending, Message(f"{pending}条事实待定分值", f"{pending} facts await their points")),
+        (pending, Message(f"{pending}条事实待定分值", f"{count_facts(pending)} waiting for points")),
         (statement.not_assessed, _list("未评", "not assessed", name_clauses(statement.not_assessed))),
         (
             statement.missing_parts,
             _list("总分缺项,暂定", "provisional, parts of the total missing", name_clauses(statement.missing_parts)),
         ),
         (statement.unset, _list("未定分值", "no figure set", name_clauses(statement.unset))),
-        (not_scored, Message(f"{not_scored}条事实没有条款采用", f"{not_scored} facts under no clause")),
-        (uncounted, Message(f"{uncounted}条事实没有一个时段计入", f"{uncounted} facts that no period counts")),
+        (not_scored, Message(f"{not_scored}条事实没有条款采用", f"{count_facts(not_scored)} under no clause")),
+        (uncounted, Message(f"{uncounted}条事实没有一个时段计入", f"{count_facts(uncounted)} that no period counts")),
     )
     exact = map(describe_exact_comparison, statement.exact_comparisons)
     gaps = map(describe_table_gap, statement.table_gaps)

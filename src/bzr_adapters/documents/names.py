@@ -44,6 +44,11 @@ def class_name(class_id: str, names: Mapping[str, str], lang: Lang) -> str:
     return names.get(class_id, class_id) if lang == "zh" else class_id
 
 
+def count_facts(number: int) -> str:
+    """So many facts, in English."""
+    return "1 fact" if number == 1 else f"{number} facts"
+
+
 def teacher_label(statement: Statement, lang: Lang) -> str:
     """The head teacher by name in Chinese, by id in English; a dash where there is none."""
     teacher = statement.teacher

@@ -209,13 +209,22 @@ def describe_nothing_recorded(reason: str) -> Message:
 
 def describe_head_alone(instead_of: Sequence[str]) -> Message:
     """Why the head decided an appeal, and four eyes was set aside (经手人以外没有人)."""
-    names = Message.listed(instead_of)
-    barred = Message(f"({names.zh}都经手过)", f" ({names.en} had a hand in it)") if instead_of else Message("", "")
-    return (
-        Message("[没有别的人可以决定,由校长决定", "[nobody else could decide, so the head did")
-        + barred
-        + Message.same("]")
+    return _name_barred(
+        Message("没有别的人可以决定,由校长决定", "nobody else could decide, so the head did"), instead_of
     )
+
+
+def describe_head_may(instead_of: Sequence[str]) -> Message:
+    """Why the head may decide an appeal that is open."""
+    return _name_barred(
+        Message("没有别的人可以决定,可由校长决定", "nobody else can decide, so the head may"), instead_of
+    )
+
+
+def _name_barred(sentence: Message, barred: Sequence[str]) -> Message:
+    names = Message.listed(barred)
+    hands = Message(f"({names.zh}都经手过)", f" ({names.en} had a hand in it)") if barred else Message("", "")
+    return Message.same("[") + sentence + hands + Message.same("]")
 
 
 def _describe_registration(event: register.RegisterEvent, words: EventWords) -> Message:  # noqa: C901 (one case for each event)

@@ -69,6 +69,7 @@ def build_words(
         kinds=reader.kinds,
         zone=reader.zone,
         classes=reader.class_names if period is None else reader.class_names_in(period),
+        name_on=lambda class_id, day: reader.register.class_on(class_id, day).name,
         amendments=amendments,
         corrections=trace_corrections(histories),
     )

@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from bzr_adapters.documents.pay_spreadsheet import pay_sheet
-from bzr_adapters.documents.sentences import describe_head_alone
+from bzr_adapters.documents.sentences import describe_head_alone, describe_head_may
 from bzr_adapters.documents.spreadsheet import Block, Cell, Sheet
 from bzr_adapters.front_door.comparisons import Change
 from bzr_adapters.front_door.errors import Problem
@@ -176,7 +176,8 @@ def _describe_deciders(appeal: Appeal) -> Message:
     """Who may decide an open appeal; of any, that the head decides alone (由校长决定), and why."""
     names = Message.listed(appeal.may_decide)
     if appeal.instead_of is not None:
-        return names + describe_head_alone(appeal.instead_of)
+        describe = describe_head_may if appeal.state == "open" else describe_head_alone
+        return names + describe(appeal.instead_of)
     if appeal.state == "open" and not appeal.may_decide and appeal.had_a_hand:
         excluded = Message.listed(dict.fromkeys((*appeal.had_a_hand, appeal.by)))
         return Message(f"{excluded.zh}以外的人", f"anybody but {excluded.en}")

@@ -6,7 +6,7 @@ from itertools import islice
 from bzr_adapters.documents import values
 from bzr_adapters.documents.fact_table import describe_state
 from bzr_adapters.documents.facts import Words, short_id
-from bzr_adapters.documents.names import class_name
+from bzr_adapters.documents.names import count_facts
 from bzr_adapters.front_door.facts import FactTable
 from bzr_adapters.reports.aligned import table
 from bzr_adapters.reports.ink import Ink
@@ -40,7 +40,7 @@ def fact_lines(parts: Iterable[FactTable], lang: Lang, ink: Ink) -> Iterator[str
             yield ink.strike_out(row) if fact.voided_by is not None else row
         count += len(lines)
         void += sum(fact.voided_by is not None for fact, _ in lines)
-    yield (named + Message(f"共{count}条,其中已作废{void}条", f"{count} facts, {void} of them void")).in_(lang)
+    yield (named + Message(f"共{count}条,其中已作废{void}条", f"{count_facts(count)}, {void} of them void")).in_(lang)
 
 
 def _row(current: CurrentFact, words: Words, lang: Lang) -> tuple[str, ...]:
@@ -49,7 +49,7 @@ def _row(current: CurrentFact, words: Words, lang: Lang) -> tuple[str, ...]:
     return (
         short_id(current.id),
         str(fact.on),
-        class_name(fact.class_id, words.classes, lang),
+        words.name_class(fact, lang),
         values.kind_label(kind, fact, lang),
         values.content(fact, kind, lang),
         current.recorder,

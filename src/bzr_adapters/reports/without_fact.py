@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from bzr_adapters.documents import values
 from bzr_adapters.documents.comparison_table import clauses_text, outcomes_text
 from bzr_adapters.documents.facts import fact_title, list_provenance
-from bzr_adapters.documents.names import class_label, class_name, label, outcome_text, short_label
+from bzr_adapters.documents.names import class_label, label, outcome_text, short_label
 from bzr_adapters.front_door.comparisons import Comparison
 from bzr_adapters.reports.aligned import aligned, table
 from bzr_adapters.reports.ink import Ink
@@ -25,7 +25,7 @@ def dispute_lines(answer: Comparison, ink: Ink) -> Iterator[str]:
     (disputed, words, item), lang = answer.source, answer.lang
     dispute, fact = disputed.dispute, disputed.dispute.fact
     yield ink.bold(_heading(dispute, describe_moment(answer)).in_(lang))
-    name = class_name(fact.fact.class_id, words.classes, lang)
+    name = words.name_class(fact.fact, lang)
     yield f"{fact.fact.on} {name} {fact_title(fact, words, lang)}"
     yield from (ink.dim(f"    {line}") for line in list_provenance(fact, words, lang))
     remark = Message("只是设想这条事实作废,什么都没有改动", "as if this fact were void; nothing was changed")

@@ -128,7 +128,7 @@ def test_duties_and_kinds_of_ones_own(shell: Shell) -> None:
 
     assert (1, 1) == (_duties(shell)["dormitory"], _duties(shell)["unfiled"])
     assert "dormitory" not in english[-2]
-    assert "1 facts are of kinds filed under no duty" == english[-1]
+    assert "1 fact of kinds filed under no duty" == english[-1]
 
 
 def test_a_label_of_ones_own_is_the_rulebooks(shell: Shell) -> None:

@@ -57,7 +57,7 @@ def test_where_nobody_else_is_left_the_head_decides_and_that_is_kept(shell: Shel
     if roles != ["head"]:
         shell.write("t.csv", "日期,班级,事项\n2024-09-21,g1c1,集会缺席\n")
 
-    before = listed(shell)
+    before, page = listed(shell), shell.bzr("appeals").out
     refused = shell.bzr(*DECIDE, "--by", "李干事")
     decided = shell.bzr(*DECIDE, "--by", "王校长")
 
@@ -66,6 +66,7 @@ def test_where_nobody_else_is_left_the_head_decides_and_that_is_kept(shell: Shel
     assert (0, "") == (decided.status, decided.err)
     alone = roles == ["head"]
     assert (["张干事", "李干事"] if alone else None) == before["instead_of"] == listed(shell)["instead_of"]
+    assert alone == ("[没有别的人可以决定,可由校长决定(张干事、李干事都经手过)]" in page)
     note = "[没有别的人可以决定,由校长决定(张干事、李干事都经手过)]"
     assert (alone, alone) == (note in shell.bzr("audit", "g1c1").out, note in shell.bzr("appeals").out)
 

@@ -191,3 +191,18 @@ def test_what_cites_nothing_has_no_empty_brackets(shell: Shell) -> None:
     ).split()[2:]
     assert not [page for page in pages if "()" in page]
     assert "没有任何记录的月份(2024-10" in pages[1].split("评先名单")[1]
+
+
+def test_a_list_of_facts_names_each_class_as_of_the_facts_day(school: Shell) -> None:
+    """A class that was renamed between two facts stands under both names."""
+    text = (school.folder / "school.toml").read_text(encoding="utf-8")
+    change = '[[class.change]]\nfrom = 2024-09-10\nname = "高一(9)班"\n\n'
+    second = text.index("[[class]]", text.index("[[class]]") + 1)
+    school.write("school.toml", text[:second] + change + text[second:])
+    assert 0 == school.bzr("setup", "school.toml").status
+    school.write("f.csv", "日期,班级,事项\n2024-09-03,g1c1,卫生不合格\n2024-09-12,g1c1,卫生不合格\n")
+    assert 0 == school.bzr("record", "f.csv").status
+
+    lines = [line for line in school.bzr("facts", "g1c1").out.splitlines() if "卫生不合格" in line]
+
+    assert [(True, False), (False, True)] == [("高一(1)班" in line, "高一(9)班" in line) for line in lines]
