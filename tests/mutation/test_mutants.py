@@ -26,6 +26,7 @@ SAME = {
         "{ from = 1.5,",
     ),  # a mean of three grades is never 3.4 to 3.49
     "six-areas-points": ("cap = 145",),  # the items' standards add up to it
+    "six-areas-points.1": ("cap = 145",),
     "routine-and-effect": ("floor = 0",),  # no part of it can fall below 0
     "monthly-quantified": ('when."6.2".under = 0',),  # it falls in threes
     "seniority-and-duty": ('price.grade = { "C" = 1,',),  # the lowest grade stands in the table as the rest
@@ -55,7 +56,8 @@ def _off(book: Book) -> Callable[[object], bool]:
 def survivors(name: str, take: Callable[[Sequence[Mutant]], Sequence[Mutant]]) -> tuple[int, list[Mutant]]:
     """How many mutants of a rulebook were tried, and those that nothing noticed."""
     text = (RULEBOOKS / f"{name}.toml").read_text(encoding="utf-8")
-    tried = take(list(mutants(text)))
+    # No value of the kinds that are scored is below 0, whatever a clause's range says.
+    tried = take([mutant for mutant in mutants(text) if not mutant.now.startswith("range = [-1,")])
     left = []
     for one in tried:
         try:
@@ -74,8 +76,7 @@ def _sampled(mutants: Sequence[Mutant]) -> Sequence[Mutant]:
 
 def _means_the_same(name: str, mutant: Mutant) -> bool:
     known: Mapping[str, tuple[str, ...]] = SAME
-    # No value of the common kinds is below 0, whatever a clause's range says.
-    return mutant.now.startswith("range = [-1,") or mutant.was.strip().startswith(known.get(name, ("\0",)))
+    return mutant.was.strip().startswith(known.get(name, ("\0",)))
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -6,7 +6,7 @@ from datetime import date
 
 import attrs
 
-from bzr_domain.kernel.periods import Period
+from bzr_domain.kernel.periods import Period, rank_length
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import Book
 
@@ -55,7 +55,8 @@ def build_schedule(
         key: node
         for book in earlier
         for key, node in book.nodes.items()
-        if isinstance(node.source, lang.FactRows) and node.adds_up and node.into in last.nodes
+        if isinstance(node.source, lang.FactRows) and node.adds_up
+        if (parent := last.nodes.get(node.into or "")) is not None and rank_length(node.per) <= rank_length(parent.per)
         if book.reads(node) <= set(last.nodes)
     }
     return Schedule(book_on, turns, last, attrs.evolve(last, kinds=kinds, nodes=carried | dict(last.nodes)))

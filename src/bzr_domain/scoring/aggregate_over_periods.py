@@ -25,9 +25,11 @@ from bzr_domain.scoring.scale import round_value
 
 
 def find_longer_parent(book: Book, node: Node) -> Node | None:
-    """Find the parent with a longer period that a node goes into, directly or through others; None where there is none."""
-    while node.into is not None:
-        parent = book.nodes[node.into]
+    """Find the parent with a longer period that a node goes into, directly or through others.
+
+    None where there is none, or where the book is another one, of earlier days, that does not know the parent.
+    """
+    while (parent := book.nodes.get(node.into or "")) is not None:
         if rank_length(parent.per) > rank_length(node.per):
             return parent
         node = parent

@@ -146,7 +146,7 @@ def _evaluate_children(evaluation: Evaluation, node: Node) -> Result:
     children = [
         evaluate_node(child_view, child, period)
         for child in child_nodes
-        if (child_view := views[child.about]) is not None
+        if (child_view := views[child.about]) is not None and child.key in child_view.schedule.book.nodes
     ]
     evaluation.read += children
     resolved = evaluation.resolve(node)
@@ -312,17 +312,23 @@ def split_by_version(view: SubjectView, key: str, period: Period) -> Iterable[tu
     """
     schedule = view.schedule
     last = schedule.governing(view.calendar.last_school_day(period))
-    node = last.nodes.get(key)
+    node = _find_fact_node(last, key)
     versions = schedule.versions(period)
     if len(versions) <= 1 or (node is not None and not node.adds_up):
         if node is not None:
             yield last, node, _list_facts(view, node, period)
         return
     for version in versions:
-        node = version.nodes.get(key)
+        node = _find_fact_node(version, key)
         if node is not None and node.adds_up:
             facts = _list_facts(view, node, period)
             yield version, node, [c for c in facts if schedule.governing(c.fact.on) is version]
+
+
+def _find_fact_node(book: Book, key: str) -> Node | None:
+    """Find the node of that key; None where another rulebook has none, or one that counts no facts."""
+    node = book.nodes.get(key)
+    return node if node is not None and isinstance(node.source, lang.FactRows) else None
 
 
 def _list_facts(view: SubjectView, node: Node, period: Period) -> list[CurrentFact]:

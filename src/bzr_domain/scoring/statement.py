@@ -171,8 +171,9 @@ class Statement:
         return self.provisional or bool(self.missing_parts)
 
     def name_clauses(self, ids: Iterable[str]) -> Message:
-        """Name printed clauses: by their number, else in Chinese by their title."""
-        nodes = {node.id: node for node in reversed(list(self.book.nodes.values()))}
+        """Name printed clauses, those of an earlier rulebook too: by their number, else in Chinese by their title."""
+        carried = (result.node for result in self.results.values())
+        nodes = {node.id: node for node in reversed([*self.book.nodes.values(), *carried])}
         return Message.listed(Message(shorten_name(nodes[name]), name) for name in ids)
 
     @property

@@ -125,7 +125,7 @@ def test_a_classes_trail_has_its_terms_and_rulebooks(office: Shell) -> None:
 
     assert [
         "登记学期 2024-autumn 2024-09-02 – 2025-01-17,假日 2024-09-16 2024-09-17 2024-12-31,调休上课 2024-09-14",
-        "采用 six-areas-points/1 2025-01-01 –  g1c1",
+        "采用 six-areas-points/2 2025-01-01 –  g1c1",
     ] == told(office, "g1c1")[-2:]
 
 

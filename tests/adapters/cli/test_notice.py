@@ -16,6 +16,16 @@ roles = ["office"]
 name = "王老师"
 roles = ["head-teacher"]
 """
+TERM = SCHOOL.replace('rulebook = "monthly-quantified"', 'rulebook = "eight-steps"')
+MARKS = """\
+日期,班级,事项,级别,项目,数值
+2024-12-10,g1c1,指标考核,定期考核,学生出勤率,96
+2024-12-11,g1c1,指标考核,抽查考核,卫生状况,90
+2024-12-12,g1c1,指标考核,自我评估,考试成绩,84
+2024-12-10,g1c2,指标考核,定期考核,学生出勤率,79.98
+2024-12-10,g1c2,指标考核,定期考核,学生考试成绩,80
+2024-12-10,g1c2,指标考核,定期考核,班级卫生状况,79.99
+"""
 
 
 def publish(shell: Shell, school: str, until: str, *more: str) -> None:
@@ -97,3 +107,22 @@ def test_there_is_no_notice_of_what_was_not_published(shell: Shell) -> None:
 
     assert (1, ["错误:2024-10没有公示过的结果", "怎么办:先用 bzr publish 公示"]) == (none.status, none.err.splitlines())
     assert (1, [], []) == (document.status, json.loads(document.out)["results"], json.loads(document.out)["text"])
+
+
+def test_a_school_that_adopts_only_eight_steps_has_grades_on_its_notice(shell: Shell) -> None:
+    """The grades of the three indicators and of the whole stand beside the totals, each by its own figure."""
+    shell.write("school.toml", TERM)
+    shell.write("期末.csv", MARKS)
+    shell.now = datetime(2025, 1, 20, 4, tzinfo=UTC)
+    assert 0 == shell.bzr("setup", "school.toml").status
+    answer = shell.bzr("record", "期末.csv")
+    assert answer.err == ""
+    shell.bzr("publish", "2024-autumn", "--until", "2025-01-27")
+
+    results = json.loads(shell.bzr("notice", "2024-autumn", "--json").out)["results"]
+
+    assert ["90.00", "79.99"] == [one["total"] for one in results]
+    assert [
+        {"attendance.grade": "优秀", "exams.grade": "良好", "hygiene.grade": "优秀", "result": "优秀"},
+        {"attendance.grade": "合格", "exams.grade": "良好", "hygiene.grade": "合格", "result": "合格"},
+    ] == [{grade["id"]: grade["grade"] for grade in one["grades"]} for one in results]

@@ -130,6 +130,14 @@ def test_a_clause_goes_by_its_number() -> None:
     assert "合计各条:2.1" == paraphrase_node(book, book.nodes["total"])[0].zh
 
 
+def test_a_clause_goes_into_the_item_that_bears_the_id_of_a_figure() -> None:
+    """Of an item `students` (学生管理) its title is said, not the number of students."""
+    clause = node("clause", "x", 'facts = "hygiene.finding"', "students")
+    book = rules(total() + node("item", "students", "base = 20", "total") + clause)
+
+    assert "计入“students”" in [message.zh for message in paraphrase_node(book, book.nodes["x"])]
+
+
 def test_an_empty_item_gathers_nothing() -> None:
     """An item into which nothing goes says so."""
     book = rules(total())
