@@ -51,7 +51,8 @@ def _check_fields(reader: TableReader, node: Node, number: lang.Number, kind: Ki
         case lang.Late():
             _check_anchor(reader, kind, number.due.anchor)
         case lang.Priced():
-            _check_prices(reader, number, kind)
+            for table in number.tables:
+                _check_prices(reader, table, kind)
     for name in node.by:
         if name not in ("fact", *COMMON) and kind.field(name) is None:
             known = ["fact", *COMMON, *(field.name for field in kind.fields)]

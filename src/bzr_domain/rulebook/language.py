@@ -130,10 +130,19 @@ class Priced:
     """Each fact counts for the price of its word (单价), times its count; with two fields each pair of words has a price.
 
     A price of None is not set (待定): the regulation prints no figure, the fact is worth 0 and the place is listed.
+
+    Attributes:
+        added: The tables of prices of which `prices` are the sums (级别分加角色分); a field of theirs that is empty adds nothing.
     """
 
     fields: tuple[str, ...]
     prices: Mapping[tuple[str, ...], Decimal | None]
+    added: tuple["Priced", ...] = ()
+
+    @property
+    def tables(self) -> tuple["Priced", ...]:
+        """The tables of prices as they are written: one, or those that are added."""
+        return self.added or (self,)
 
 
 @attrs.frozen(kw_only=True)

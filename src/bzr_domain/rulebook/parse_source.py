@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from itertools import product
 from typing import get_args
 
 import attrs
@@ -137,22 +138,37 @@ def _parse_last_day(reader: TableReader, word: str) -> lang.Due:
 
 
 def _parse_prices(reader: TableReader) -> lang.Number:
-    """Parse `price.level = { 省级 = 3 }`, or for pairs of words `price.level."省级".prize = { 一等 = 16 }`."""
+    """Parse the prices of one field, or of several fields that are added up: `price.level = { … }`, `price.role = { … }`."""
     price = reader.table["price"]
-    if not isinstance(price, dict) or len(price) != 1:
-        reader.add_problem(
-            "price",
-            "应为一个栏目的一张表,如 price.level",
-            "the table of one field, such as price.level",
-            code="table.bad-value",
-        )
+    if not isinstance(price, dict) or not price:
+        zh, en = "应为一个栏目的一张表,如 price.level", "the table of one field, such as price.level"
+        reader.add_problem("price", zh, en, code="table.bad-value")
         return lang.Counted()
-    ((field, prices),) = price.items()
+    tables = [_parse_price_table(reader, field, prices) for field, prices in price.items()]
+    added = tuple(table for table in tables if table is not None)
+    if len(added) < len(tables):
+        return lang.Counted()
+    if len(added) == 1:
+        return added[0]
+    fields = tuple(field for table in added for field in table.fields)
+    if len(set(fields)) < len(fields):
+        en = "a field has one price: it stands in two of the tables that are added"
+        reader.add_problem("price", "一个栏目只能有一种单价,这里相加的表里写了两次", en, code="table.words-conflict")
+    sums: dict[tuple[str, ...], Decimal | None] = {}
+    for chosen in product(*(table.prices.items() for table in added)):
+        numbers = [number for _, number in chosen if number is not None]
+        steps = tuple(step for steps, _ in chosen for step in steps)
+        sums[steps] = sum(numbers, Decimal(0)) if len(numbers) == len(chosen) else None
+    return lang.Priced(fields, sums, added)
+
+
+def _parse_price_table(reader: TableReader, field: str, prices: object) -> lang.Priced | None:
+    """Parse `price.level = { 省级 = 3 }`, or for pairs of words `price.level."省级".prize = { 一等 = 16 }`."""
     if not isinstance(prices, dict) or not prices:
         reader.add_problem(
             f"price.{field}", "应为等级到分值的表", "a table from step to points is expected", code="table.bad-value"
         )
-        return lang.Counted()
+        return None
     fields: tuple[str, ...] = (field,)
     by_steps: dict[tuple[str, ...], object] = {}
     for step, value in prices.items():

@@ -147,8 +147,14 @@ def _find_number(
 
 
 def find_price(rule: lang.Priced, kind: Kind | None, current: CurrentFact) -> Decimal | None:
-    """Find what one such fact costs or gives; None where no price is set."""
-    return rule.prices.get(tuple(str(read_value(kind, current, name)) for name in rule.fields))
+    """Find what one such fact costs or gives; None where no price is set. Where prices are added, an empty field adds nothing."""
+    words = {name: read_value(kind, current, name) for name in rule.fields}
+    tables = (
+        rule.tables if not rule.added else [t for t in rule.added if all(words[name] is not None for name in t.fields)]
+    )
+    prices = [table.prices.get(tuple(str(words[name]) for name in table.fields)) for table in tables]
+    known = [price for price in prices if price is not None]
+    return sum(known, Decimal(0)) if len(known) == len(prices) else None
 
 
 def _read_number(kind: Kind | None, current: CurrentFact, name: str) -> Fraction:

@@ -16,7 +16,7 @@ title = "随机规则"
 [[kind]]
 id = "lateness"
 title = "迟到"
-fields = { count = {}, student = "text", at = "time", why = ["因公", "因私"], cost = "number" }
+fields = { count = {}, student = "text", at = "time", why = ["因公", "因私"], cost = "number", size = ["轻", "重"] }
 [[kind]]
 id = "return"
 title = "交表"
@@ -46,6 +46,7 @@ _MEASURED = (
     'facts = "hygiene.score"\nnumber = "value"\ntake = "TAKE"',
     'facts = "award.student"\nprice.level = { "国家级" = 5, "省级" = 3, "市级" = "unset", "校级" = 2 }\ntake = "TAKE"',
     'facts = "lateness"\nnumber = "cost"\ntake = "TAKE"',
+    'facts = "lateness"\nprice.why = { "因公" = -1, "因私" = 2 }\nprice.size = { "轻" = 0.5, "重" = "unset" }\ntake = "TAKE"',
     'facts = "class.score"\nnumber = "value"\ntake = "mean"\ntrim = 1\nquorum = 2',
     'facts = "class.score"\nnumber = "value"\ntake = "mean"\nquorum = "5%"\nquorum_of = "@students"',
     'facts = "class.score"\nnumber = "value"\nrange = [0, 100]\ntake = "highest"\nbest = 2',

@@ -137,7 +137,7 @@ def _list_figures(node: Node) -> list[Fraction]:
     figures: list[object] = []
     number = node.number
     if isinstance(number, lang.Priced):
-        figures += number.prices.values()
+        figures += (price for table in number.tables for price in table.prices.values())
     if isinstance(number, lang.Chosen):
         figures += [number.lowest, number.highest]
     recorded = isinstance(number, lang.Measured | lang.Chosen | lang.Priced)

@@ -33,8 +33,8 @@ def find_unset_figures(_analysis: Analysis, node: Node) -> Iterator[Complaint]:
 def _list_unset_places(node: Node) -> Iterator[tuple[str, str]]:
     """List where a figure is not set, each place in Chinese and in English by the word it stands under."""
     number = node.number
-    for steps, price in number.prices.items() if isinstance(number, lang.Priced) else ():
-        if price is None:
+    for table in number.tables if isinstance(number, lang.Priced) else ():
+        for steps in (steps for steps, price in table.prices.items() if price is None):
             yield f"“{'·'.join(steps)}”", f"{'·'.join(steps)!r}"
     for word in list_unset_words(node):
         yield f"{word} ", word

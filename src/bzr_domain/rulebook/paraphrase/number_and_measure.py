@@ -33,11 +33,8 @@ def describe_number(book: Book, node: Node) -> list[Message]:
         case lang.Chosen():
             return [_describe_range(number)]
         case lang.Priced():
-            prices = (
-                Message.same("·".join(steps) + " ") + describe_figure(book, lang.UNSET if price is None else price)
-                for steps, price in number.prices.items()
-            )
-            return [Message("每个:", "each: ") + Message.listed(prices)]
+            tables = (_describe_prices(book, table) for table in number.tables)
+            return [Message("每个:", "each: ") + Message.joined(tables, ";加上 ", "; plus ")]
         case lang.Late():
             extended = [_EXTENDED] if number.due.extends else []
             return [_describe_deadline(number.due, find_kind(book, node)), *extended]
@@ -51,6 +48,13 @@ def _describe_measured(number: lang.Measured, kind: Kind | None) -> Message:
         return Message(f"以{field.zh}计", f"by its {field.en}")
     low, high = format_number(number.lowest), format_number(number.highest)
     return Message(f"以{field.zh}计,只能是{low}至{high}", f"by its {field.en}, which is from {low} to {high}")
+
+
+def _describe_prices(book: Book, table: lang.Priced) -> Message:
+    return Message.listed(
+        Message.same("·".join(steps) + " ") + describe_figure(book, lang.UNSET if price is None else price)
+        for steps, price in table.prices.items()
+    )
 
 
 def _describe_range(number: lang.Chosen) -> Message:
