@@ -19,7 +19,7 @@ from tests.support.effort import fewer
 RULEBOOKS = (
     *("class-figures", "college", "four-part-weighted", "graded-indicators", "monthly-quantified", "primary-weighted"),
     *("routine-and-effect", "rubric-five-aspects", "rubric-four-domains", "seniority-and-duty", "six-areas-points"),
-    "eight-steps",
+    *("eight-steps", "indicator-sum", "weighted-indicators", "quantity-and-quality", "uses-of-a-result"),
 )
 BEFORE = {"id": "2023-autumn", "start": "2023-09-04", "end": "2024-01-19"}
 AUTUMN = {"id": "2024-autumn", "start": "2024-09-02", "end": "2025-01-17"}

@@ -131,8 +131,7 @@ def _describe_publication(result: TeacherResult) -> Message:
     published, total = result.publication.published, result.statement.total
     if published is None:
         return Message("未公示", "not published")
-    state = RESULT_STATES[result.publication.state]
-    if published.figures.total == total:
+    state, shown = RESULT_STATES[result.publication.state], points(published.figures.total)
+    if shown == points(total):
         return state
-    shown = points(published.figures.total)
     return state + Message(f"(公示时{shown})", f" (as published: {shown})")
