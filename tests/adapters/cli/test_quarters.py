@@ -115,3 +115,16 @@ def test_a_rulebook_without_a_total_for_it_says_so(shell: Shell) -> None:
         answer = shell.bzr("term", period)
         assert 1 == answer.status
         assert f"不按{zh}考核({period});它的总分按月、学期、学年" in answer.err
+
+
+def test_a_term_reads_a_month_that_it_shares_to_its_end(shell: Shell) -> None:
+    """January belongs to autumn; what is recorded on a day of spring in it counts in January, and so in autumn."""
+    shell.write("own.toml", RULES.replace('scores = "total.quarter"', 'scores = "total"'))
+    spring = SPRING.replace("2025-02-17", "2025-01-20")
+    shell.write("school.toml", SCHOOL.replace('"monthly-quantified"', '"own.toml"') + spring)
+    shell.write("s.csv", "日期,班级,事项,数量\n2025-01-22,g1c1,卫生不合格,6\n")
+    shell.now = datetime(2025, 4, 8, 4, tzinfo=UTC)
+    assert 0 == shell.bzr("setup", "school.toml").status
+    assert 0 == shell.bzr("record", "s.csv", "--by", "张干事").status
+
+    assert total(shell, "2024-autumn") == ("98.80", False)  # four months of 100 and a January of 94
