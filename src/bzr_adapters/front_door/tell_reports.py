@@ -23,7 +23,7 @@ from bzr_adapters.front_door.values import Head
 from bzr_domain.application.audit import find_teachers, load_class_trail, load_teacher_trail
 from bzr_domain.application.check_published import check_published, find_published_periods
 from bzr_domain.application.compare_totals import suspect_swapped_rows
-from bzr_domain.application.forecast_budget import forecast_budget
+from bzr_domain.application.forecast_budget import forecast_budget, list_seniority
 from bzr_domain.application.give_feedback import give_feedback, list_duties
 from bzr_domain.application.load_appointments import (
     list_classes_with_appointments,
@@ -96,8 +96,9 @@ def report_budget(reader: SchoolReader, head: Head, period: Period) -> Report:
     lines = forecast_budget(reader, period)
     teachers = {tenure.teacher: tenure.name for tenure in reader.register.tenures}
     names = {**reader.class_names_in(period), **teachers}
-    document = budget_document(period, head["as_of"], lines)
-    build_table = partial(budget_sheet, period, lines, names, head["lang"])
+    seniority = list_seniority(reader, period)
+    document = budget_document(period, head["as_of"], lines, seniority)
+    build_table = partial(budget_sheet, period, lines, seniority, names, head["lang"])
     return _build_report(head, document, "lines", lines, build_table, ok=bool(lines))
 
 

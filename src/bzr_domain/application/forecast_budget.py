@@ -11,6 +11,6 @@ def forecast_budget(reader: SchoolReader, period: Period) -> list[BudgetLine]:
     return project_budget(reader.load_school_of(reader.register.classes, period), period)
 
 
-def list_seniority(reader: SchoolReader, month: Period) -> tuple[Seniority, ...]:
-    """Return the years served by each head teacher of a month (班主任龄), and the allowance for them."""
-    return project_seniority(reader.load_school_of(reader.register.classes, month), month)
+def list_seniority(reader: SchoolReader, period: Period) -> tuple[Seniority, ...]:
+    """Return the years served by each head teacher of a period (班主任龄), and what a month gives for them."""
+    return project_seniority(reader.load_school_of(reader.register.classes, period), period)

@@ -59,6 +59,15 @@ def find_stage(word: str) -> str | None:
     return plain if plain in STAGES else _STAGE_WORDS.get(plain)
 
 
+def name_stage(stage: str) -> str:
+    """Name a stage in Chinese.
+
+    >>> name_stage("junior")
+    '初中'
+    """
+    return next(word for word, named in _STAGE_WORDS.items() if named == stage)
+
+
 @attrs.frozen(kw_only=True)
 class ClassName:
     """A class name taken apart: 高中2024级实验(1)班.

@@ -115,7 +115,8 @@ def _check_budget(book: Book, register: SchoolRegister, case: Table) -> Iterable
     if period is None:
         return [_report_no_period(case)]
     school = load_school(register, {book.digest: book}, [], period.last)
-    computed = {Message.same(line.node.id): line.result.value for line in project_budget(school, period)}
+    lines = project_budget(school, period)
+    computed = {Message.same(" ".join(filter(None, (line.node.id, line.group)))): line.result.value for line in lines}
     return _compare({Message.same(name): amount for name, amount in case["amounts"].items()}, computed)
 
 

@@ -107,3 +107,26 @@ def test_an_unknown_period_is_named(shell: Shell) -> None:
     assert (2, 2) == (term.status, month.status)
     assert "没有学期“2024-autum”" in term.err
     assert "“2024-13”不是月份" in month.err
+
+
+def test_the_stages_stand_apart_and_every_head_teacher_has_years(shell: Shell) -> None:
+    """A21 附表: 初中8人(共12人), 高中10人(共18人), one sum of 12.6万元, and the table of years served."""
+    head = HEAD.replace("book.toml", "seniority-and-duty")
+    shell.write("school.toml", head + roster("junior", 12, 8) + roster("senior", 18, 10))
+    assert 0 == shell.bzr("setup", "school.toml").status
+
+    told = shell.bzr("budget", "2024-2025")
+    document = json.loads(shell.bzr("budget", "2024-2025", "--json").out)
+
+    assert {
+        ("budget.people", "junior", "8.00"), ("budget.people", "senior", "10.00"),
+        ("budget.heads", "junior", "12.00"), ("budget.heads", "senior", "18.00"),
+        ("budget.planned", None, "126000.00"), ("budget.by-band", None, "136000.00"),
+    } == {(line["id"], line["group"], line["amount"]) for line in document["lines"]}  # fmt: skip
+    assert ["初中:符合半工作量对象人数", "8.00", "人"] == told.out.splitlines()[2].split()[:3]
+    years = {row["teacher"]: (row["years"], row["allowance"], row["classes"]) for row in document["seniority"]}
+    assert 30 == len(years)
+    assert (7, "0.00", ["junior9"]) == years["junior-t9"]
+    assert ((10, "600.00", ["senior3"]), (11, "800.00", ["senior4"])) == (years["senior-t3"], years["senior-t4"])
+    assert (16, "1000.00", ["senior9"]) == years["senior-t9"]
+    assert "班主任龄参考表" in told.out.splitlines()

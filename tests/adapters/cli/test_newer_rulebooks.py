@@ -94,12 +94,12 @@ def test_an_allowance_named_by_its_id_stays_in_the_version_that_was_paid_by(newe
     first = allowance("prepare", "--allowance", "seniority-and-duty")
     path = tmp_path / "shelf" / "seniority-and-duty.toml"
     text = path.read_text(encoding="utf-8")
-    path.with_name("seniority-and-duty.1.toml").write_text(text, encoding="utf-8")
-    path.write_text(text.replace("version = 1\n", "version = 2\n", 1), encoding="utf-8")
+    path.with_name("seniority-and-duty.2.toml").write_text(text, encoding="utf-8")
+    path.write_text(text.replace("version = 2\n", "version = 3\n", 1), encoding="utf-8")
 
     assert first == allowance("--allowance", "seniority-and-duty")
     assert first == allowance("prepare", "--allowance", "seniority-and-duty")
-    second = allowance("prepare", "--allowance", "seniority-and-duty/2")
+    second = allowance("prepare", "--allowance", "seniority-and-duty/3")
     assert first != second == allowance("--allowance", "seniority-and-duty")
 
 

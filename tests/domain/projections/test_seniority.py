@@ -1,16 +1,17 @@
-"""Seniority (班主任龄): the years that each head teacher has served, and the allowance for them."""
+"""Seniority (班主任龄参考表): the years that each head teacher has served, and what a month gives for them."""
 
 from datetime import date
 
-from bzr_domain.pay.seniority_allowance import compute_allowances
-from bzr_domain.projections.seniority import Seniority, project_seniority
+from bzr_domain.projections.seniority import project_seniority
 from bzr_domain.register.roster import Tenure
 from bzr_domain.scoring.assessment import load_school
 from bzr_domain.scoring.loaded_school import LoadedSchool
 from tests.support.schools import END, cell, five, node, rules, total
 
-ALLOWANCE = total("base = 100") + node(
-    "outcome", "allowance", 'about = "teacher"\nunit = "元"\nscores = "years"\npoints = 10'
+BRACKETS = total("base = 100") + node(
+    "value",
+    "band",
+    'about = "teacher"\nper = "year"\nunit = "元"\nscores = "years"\ntable = [{ from = 7, gives = 600 }, { gives = 0 }]',
 )
 TENURES = (
     Tenure(teacher="t1", name="师一", class_id="a", start=date(2021, 9, 1), end=date(2024, 9, 15)),
@@ -25,31 +26,25 @@ def loaded(text: str) -> LoadedSchool:
     return load_school(five(book, tenures=TENURES), {book.digest: book}, [], END)
 
 
-def told(school: LoadedSchool) -> list[tuple[str, int, str | None]]:
-    """Who, how many years, how much."""
-    found = project_seniority(school, cell("2024-09"))
-    return [(one.teacher, one.years, None if one.allowance is None else str(one.allowance)) for one in found]
+def told(school: LoadedSchool, period: str = "2024-09") -> list[tuple[str, tuple[str, ...], int, str | None]]:
+    """Who, which classes, how many years, how much a month."""
+    found = project_seniority(school, cell(period))
+    return [
+        (one.teacher, one.classes, one.years, None if one.allowance is None else str(one.allowance)) for one in found
+    ]
 
 
 def test_everybody_who_had_a_class_is_told_once() -> None:
-    """Three whole school years since 2021, and seven years served before; ten yuan for each."""
-    assert [("t1", 3, "30.00"), ("t2", 7, "70.00")] == told(loaded(ALLOWANCE))
+    """Three whole school years since 2021 are in no bracket; seven years served before are in the first."""
+    listed = [("t1", ("a", "b"), 3, "0.00"), ("t2", ("a",), 7, "600.00")]
+
+    assert listed == told(loaded(BRACKETS)) == told(loaded(BRACKETS), "2024-2025")
 
 
 def test_without_a_rule_there_are_years_and_no_allowance() -> None:
-    """The roster says how long, and no rulebook how much."""
-    assert [("t1", 3, None), ("t2", 7, None)] == told(loaded(total("base = 100")))
+    """The roster says how long, and no rulebook how much; nor is a figure that reads something else one for years."""
+    points = total("base = 100") + node("value", "v", 'about = "teacher"\nscores = "years"')
+    words = 'about = "teacher"\nunit = "元"\nscores = "years"\ntable = [{ from = 9, gives = true }]'
 
-
-def test_the_allowance_is_the_one_that_pay_gives() -> None:
-    """One computation for both."""
-    school, month = loaded(ALLOWANCE), cell("2024-09")
-
-    found = {one.teacher: one for one in project_seniority(school, month)}
-    for allowance in compute_allowances(school, month):
-        assert found[allowance.teacher] == Seniority(
-            teacher=allowance.teacher,
-            name=allowance.name,
-            years=found[allowance.teacher].years,
-            allowance=allowance.amount,
-        )
+    for text in (total("base = 100"), points, total("base = 100") + node("outcome", "v", words)):
+        assert [("t1", ("a", "b"), 3, None), ("t2", ("a",), 7, None)] == told(loaded(text))

@@ -41,8 +41,8 @@ CODES = {
     "outcome-not-shown": explain_fault(
         "没有哪个命令会显示它",
         "no command shows it",
-        "写 about = 班级、班主任或学校;或为它的时段写一个总分(如 total.term),或改 per",
-        "write about = class, teacher or school; or a total for its period (such as total.term), or another per",
+        "为它的时段写一个总分(如 total.term),或改 per",
+        "write a total for its period (such as total.term), or another per",
     ),
     "label-never-given": explain_fault(
         "谁也得不到这一等",
@@ -88,16 +88,14 @@ def find_unused_nodes(analysis: Analysis, node: Node) -> Iterator[Complaint]:
 def _is_shown(analysis: Analysis, node: Node) -> bool:
     """Whether a statement shows it, which has a total for its period; the pay sheet of a month; or the school's budget."""
     on_statement = analysis.book.total_of(node.per) is not None or (node.unit == "元" and node.per == "month")
-    return node.about == "school" or (on_statement and node.about in ("class", "teacher"))
+    return node.about not in ("class", "teacher") or on_statement
 
 
 def _describe_not_shown(node: Node) -> tuple[str, str]:
-    if node.about in ("class", "teacher"):
-        return (
-            f"没有按 {node.per} 的总分,哪张考核表上都没有它",
-            f"there is no total per {node.per}, so no statement has it",
-        )
-    return f"它的对象是 {node.about},哪张考核表上都没有它", f"it is about {node.about}, so no statement has it"
+    return (
+        f"没有按 {node.per} 的总分,哪张考核表上都没有它",
+        f"there is no total per {node.per}, so no statement has it",
+    )
 
 
 def find_unused_labels(analysis: Analysis, node: Node) -> Iterator[Complaint]:
