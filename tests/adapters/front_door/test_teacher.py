@@ -53,6 +53,7 @@ def test_a_result_stands_for_every_term_and_year_served() -> None:
             first[key] for key in ("school_days", "of_school_days", "present", "outcomes")
         )
         assert (35, True) == (second["school_days"], second["present"])
+        assert 100 == first["school_days"] + results(office, "t02")["2024-autumn g1c1"]["school_days"]
         assert office.statement("g1c1", "2024-autumn").to_dict()["total"] == first["total"]
         assert ["2024-autumn g1c1", "2025-spring g1c1", "2024-2025 g1c1"] == list(results(office, "王老师"))
 
