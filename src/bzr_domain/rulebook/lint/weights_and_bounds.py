@@ -84,14 +84,17 @@ def find_wrong_standards(analysis: Analysis, node: Node) -> Iterator[Complaint]:
 
     A clause that goes straight into the total may be a part of the full marks or come on top of them; either will do.
     """
-    inside = [child for child in analysis.ranges.list_inside(node) if not _is_extra(analysis, node, child)]
+    everything = analysis.ranges.list_inside(node)
+    inside = [child for child in everything if not _is_extra(analysis, node, child)]
     parts = [child for child in inside if isinstance(child.bound.cap, Decimal)]
-    direct = [child for child in inside if child not in parts and child.heading != "item"]
-    if not (node.gathers and names_total(node.key)) or len(parts) < max(2, len(inside) - len(direct)):
+    unknown = any(child.heading == "item" and child not in parts for child in inside)
+    if not (node.gathers and names_total(node.key)) or unknown or len(parts) < 2:  # noqa: PLR2004 (one is no sum)
         return
-    full_marks = _find_full_marks(node)
+    # what comes on top may be meant to lead up to a cap that the total writes (加分最高可达100分)
+    direct = [child for child in (inside if node.bound.cap is None else everything) if child not in parts]
     for children in list_situations(analysis, parts):
         standards = _add_standards(node, children)
+        full_marks = _find_full_marks(node, standards)
         if standards == full_marks != _HUNDRED and "standards-not-100" in node.settles:
             # a text that settled it when it was asked of every sum but 100 stays settled
             number = format_number(standards)
@@ -110,12 +113,14 @@ def _is_extra(analysis: Analysis, node: Node, child: Node) -> bool:
     return says or (child.bound.cap is None and analysis.ranges.find_contribution(child, node).high == 0)
 
 
-def _find_full_marks(node: Node) -> Decimal:
-    """Find the full marks of a total: its cap, else those that its title prints, else 100."""
+def _find_full_marks(node: Node, standards: Fraction) -> Decimal | Fraction:
+    """Find the full marks of a total: its cap, else those that its title prints, else a hundred, or hundreds of two parts."""
     if isinstance(node.bound.cap, Decimal):
         return node.bound.cap
     printed = _FULL_MARKS.search(node.title)
-    return Decimal(_HUNDRED if printed is None else printed[1])
+    if printed is not None:
+        return Decimal(printed[1])
+    return Fraction(_HUNDRED) if standards % _HUNDRED else standards
 
 
 def _add_some(analysis: Analysis, node: Node, standards: Fraction, direct: list[Node]) -> set[Fraction]:
