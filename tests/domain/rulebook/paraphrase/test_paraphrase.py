@@ -185,7 +185,7 @@ WORDS = {
     "due": "天数计", "trim": "去掉最高最低各", "quorum": "的无效", "best": "的[0-9]+个合计", "divide_by": "再除以",
     "empty": "没有记录时得", "optional": "没有记录的不参加", "rank": "(从高到低|从低到高)排名", "among": "范围内", "ties": "并列的", "then": "相同时再比",
     "free": "以内免计", "short_of": "应达", "block": "个一计", "base": "从.*起", "table": "对照:", "most": "最多[扣计]",
-    "floor": "不低于", "cap": "不超过", "weight": "权重", "points": "(^|;)每(个|1[^;]+)[扣计]|(^|;)乘以|扣去此数", "round": "保留到",
+    "floor": "不低于", "cap": "不超过", "weight": "权重", "points": "(^|;)每(个|1[^;0-9个]+)[扣计]|(^|;)乘以|扣去此数", "round": "保留到",
 }  # fmt: skip
 """What each word of the language is said by; `take`, `reach` and `joins` have several ways, and stand apart."""
 
