@@ -26,7 +26,9 @@ from bzr_domain.facts.sheet_comparison import (
     SheetComparison,
     compare_sheet,
     find_gone_fact,
+    find_voided_fact,
     join_comparisons,
+    pair_nearest,
 )
 from bzr_domain.facts.streams import AnyHistory
 from bzr_domain.kernel.messages import Problem, Refused
@@ -35,6 +37,9 @@ from bzr_domain.scoring.uncounted_facts import describe_uncounted
 
 _Row: TypeAlias = NewFact | KnownFact | OtherContent | Refused
 """What a row turns out to be."""
+
+
+FindFact = Callable[[AnyHistory, str, date, date], GoneFact | None]
 
 
 @attrs.define
@@ -64,6 +69,7 @@ class RowDecisions:
     _sheets: dict[str, _Sheet] = attrs.field(factory=dict)
     _pending: list[NewFact | tuple[str, RecordPrintedTotal]] = attrs.field(factory=list)
     _amended: dict[str, str] = attrs.field(factory=dict)
+    _void_rows: dict[str, str] = attrs.field(factory=dict)
     _histories: dict[str, AnyHistory] = attrs.field(factory=dict)
     _events: dict[str, list[Event]] = attrs.field(factory=dict)
     _ids: list[tuple[str, ...]] = attrs.field(factory=list)
@@ -92,7 +98,7 @@ class RowDecisions:
         return Recording(
             new=len(self._new),
             known=len(self._known) - len(self._elsewhere),
-            ids=tuple(tuple(self._amended.get(id_, id_) for id_ in ids) for ids in self._ids),
+            ids=tuple(tuple((self._amended | self._void_rows).get(id_, id_) for id_ in ids) for ids in self._ids),
             new_ids=tuple(self._new),
             known_ids=tuple(self._known),
             alike=tuple(self._alike),
@@ -221,24 +227,47 @@ class RowDecisions:
 
     def compare(self) -> None:
         """Compare the sheets with what was recorded from them before for the days they cover."""
+        if not self.record_again:
+            for name, sheet in self._sheets.items():
+                self._set_void_rows_aside(name, sheet)
         if self.gone == "keep":
             return
         compared = [
-            compare_sheet(list(self._list_gone(name, sheet)), sheet.new, [*sheet.changed.values()])
+            compare_sheet(
+                list(self._list_facts_without_row(name, sheet, find_gone_fact)), sheet.new, [*sheet.changed.values()]
+            )
             for name, sheet in self._sheets.items()
             if name
         ]
         self.comparison = join_comparisons(compared)
 
-    def _list_gone(self, name: str, sheet: _Sheet) -> Iterator[GoneFact]:
-        """Yield the facts of the days that sheets of a name cover whose rows are not in them any more."""
-        if not sheet.days:
+    def _set_void_rows_aside(self, name: str, sheet: _Sheet) -> None:
+        """List a row that is a fact voided by hand, with something changed since, as void: `--new` alone records it anew."""
+        voided = {each.id for each in self._list_facts_without_row(name, sheet, find_voided_fact)}
+        if not voided:
+            return
+        facts = [
+            fact
+            for find in (find_gone_fact, find_voided_fact)
+            for fact in self._list_facts_without_row(name, sheet, find)
+        ]
+        pairs = pair_nearest(facts, [row for row in sheet.new if not row.has_own_id])
+        rows = {row.id: (fact, row) for fact, row in pairs if fact.id in voided}
+        sheet.new = [row for row in sheet.new if row.id not in rows]
+        for fact, row in rows.values():
+            self._void_rows[row.id] = fact.id
+            self._known.append(fact.id)
+            self._elsewhere.append(KnownRow(sheet=row.sheet, row=row.row, id=fact.id, from_sheet=fact.sheet, void=True))
+
+    def _list_facts_without_row(self, name: str, sheet: _Sheet, find: FindFact) -> Iterator[GoneFact]:
+        """Yield the facts of the days that sheets of a name cover whose rows are not in them any more, as far as one is found."""
+        if not (name and sheet.days):
             return
         first, last = min(sheet.days), max(sheet.days)
         for fact_id, stream in self.reader.store.sheet_facts(name, first, last):
-            gone = None if fact_id in sheet.matched else find_gone_fact(self._load(stream), fact_id, first, last)
-            if gone is not None:
-                yield gone
+            fact = None if fact_id in sheet.matched else find(self._load(stream), fact_id, first, last)
+            if fact is not None:
+                yield fact
 
     def settle(self, reason: str, ids: Callable[[], str]) -> None:
         """Decide the events: those that amend, where that is asked for, then those of the new rows."""
@@ -257,7 +286,7 @@ class RowDecisions:
         for pending in self._pending:
             if not isinstance(pending, NewFact):
                 self._record_printed_total(*pending)
-            elif pending.id not in self._amended:
+            elif pending.id not in self._amended and pending.id not in self._void_rows:
                 self._record(pending)
 
     def _amend(self, stream: str, command: CorrectFact | VoidEntry, before: Fact) -> None:

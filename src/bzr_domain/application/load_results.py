@@ -40,9 +40,9 @@ def find_unsettled(reader: SchoolReader, class_id: str, period: Period) -> tuple
 
 
 def is_silent_school(reader: SchoolReader, period: Period) -> bool:
-    """Return whether nothing that counts was recorded about any class in a period."""
+    """Return whether nothing that counts was recorded about any class in a period: facts that no period counts do not."""
     facts = (fact for class_id in reader.register.classes for fact in reader.current_facts(class_id, period))
-    return all(fact.voided_by is not None for fact in facts)
+    return all(fact.voided_by is not None or reader.list_uncounted_in(fact.fact) for fact in facts)
 
 
 def list_batches(

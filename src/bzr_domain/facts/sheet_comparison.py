@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 import attrs
 
 from bzr_domain.facts.fact import Fact
-from bzr_domain.facts.fact_history import FactHistory, current_fact, find_void, read_in_sheet
+from bzr_domain.facts.fact_history import FactHistory, current_fact, find_void, is_taken_out, read_in_sheet
 
 Gone: TypeAlias = Literal["refuse", "amend", "keep"]
 """What becomes of rows that are not in their sheet any more: nothing is recorded; they are corrected and voided with the
@@ -81,6 +81,17 @@ def find_gone_fact(history: FactHistory, fact_id: str, first: date, last: date) 
     """Return a fact that its sheet does not have any more for some days; None where it is void, or of other days by now."""
     if fact_id not in history.facts or find_void(history, fact_id) is not None:
         return None
+    return _read_gone(history, fact_id, first, last)
+
+
+def find_voided_fact(history: FactHistory, fact_id: str, first: date, last: date) -> GoneFact | None:
+    """Return a fact of a sheet for some days that a person voided; None where it counts, or its row went from the sheet."""
+    if fact_id not in history.facts or find_void(history, fact_id) is None or is_taken_out(history, fact_id):
+        return None
+    return _read_gone(history, fact_id, first, last)
+
+
+def _read_gone(history: FactHistory, fact_id: str, first: date, last: date) -> GoneFact | None:
     fact = read_in_sheet(history, fact_id)
     sheet = history.facts[fact_id].event.sheet
     current = current_fact(history, fact_id).fact
@@ -98,7 +109,7 @@ def compare_sheet(
         new: The rows it did not have.
         changed: The facts whose rows, known by their ids, say something else.
     """
-    pairs = _pair_nearest(gone, [row for row in new if not row.has_own_id])
+    pairs = pair_nearest(gone, [row for row in new if not row.has_own_id])
     became = [
         ChangedFact(
             id=fact.id,
@@ -130,7 +141,7 @@ def join_comparisons(comparisons: Iterable[SheetComparison]) -> SheetComparison:
     )
 
 
-def _pair_nearest(gone: Sequence[GoneFact], new: Sequence[NewRow]) -> list[tuple[GoneFact, NewRow]]:
+def pair_nearest(gone: Sequence[GoneFact], new: Sequence[NewRow]) -> list[tuple[GoneFact, NewRow]]:
     """Return facts with the rows they became: of one class, day and kind those first that differ least."""
     by_place: dict[tuple[str, date, str], list[NewRow]] = defaultdict(list)
     for row in new:

@@ -1,7 +1,7 @@
 """What a school declares about itself, whole (学校文件), and what can be wrong with it."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import combinations
 
@@ -10,7 +10,7 @@ import attrs
 from bzr_domain.kernel.messages import Message, Problem, report_problem
 from bzr_domain.kernel.names import normalize_name
 from bzr_domain.register.calendar import Term, find_calendar_problems, find_reversed_days
-from bzr_domain.register.class_names import read_class_name
+from bzr_domain.register.class_names import ClassNames, read_class_name
 from bzr_domain.register.head_teacher_rules import find_tenure_problems
 from bzr_domain.register.people import People, find_people_problems
 from bzr_domain.register.roster import Adoption, RulebookText, SchoolClass, SchoolProfile, Tenure
@@ -51,6 +51,7 @@ def find_declaration_problems(declared: Declaration) -> list[Problem]:
         ),
         *(problem for c in declared.classes for problem in _find_change_problems(c)),
         *_find_ids_of_others(declared.classes),
+        *_find_aliases_of_others(declared.classes),
         *find_tenure_problems({c.id: c for c in declared.classes}, declared.tenures),
         *_find_adoption_problems(declared),
         *_find_competing_adoptions(declared.adoptions),
@@ -110,6 +111,31 @@ def _find_ids_of_others(classes: Iterable[SchoolClass]) -> Iterable[Problem]:
                 code="register.id-is-a-name",
                 expected=Message("请换一个编号,或改那个名称", "give one of them another id or name"),
             )
+
+
+def _find_aliases_of_others(classes: Sequence[SchoolClass]) -> Iterable[Problem]:
+    """An alias of one class that is another's name on some day, however it is spelt: nobody could tell which is meant."""
+    days = {each.start or date.min for each in classes} | {change.start for each in classes for change in each.changes}
+    shared_names = dict.fromkeys(pair for day in sorted(days) for pair in _list_shared_names(classes, day))
+    for class_id, alias, other in shared_names:
+        yield report_problem(
+            f"班级“{class_id}”的别名“{alias}”又是班级“{other}”的名称",
+            f"the alias {alias!r} of class {class_id!r} is also a name of class {other!r}",
+            code="register.alias-is-a-name",
+            expected=Message("请删去这个别名,或改那个名称", "leave the alias out, or change that name"),
+        )
+
+
+def _list_shared_names(classes: Iterable[SchoolClass], day: date) -> Iterable[tuple[str, str, str]]:
+    """Yield each class with an alias of it that is another class's name on a day, and that class."""
+    there = [each.on(day) for each in classes if each.covers(day)]
+    named = ClassNames(tuple(attrs.evolve(each, aliases=()) for each in there))
+    for each in there:
+        for alias in each.aliases:
+            exactly = {other.id for other in there if normalize_name(other.name) == normalize_name(alias)}
+            others = {*named.find_ids(alias), *exactly} - {each.id}
+            # an id that is a name is told as such
+            yield from ((each.id, alias, other) for other in sorted(others) if _read_name(other) != _read_name(alias))
 
 
 def _read_name(name: str) -> object:

@@ -113,7 +113,7 @@ class Statement:
     Attributes:
         services: Who had the class, in order; the last one is the head teacher where serving at the period's end.
         teacher: The head teacher on the period's last school day; None where there was none.
-        recorded: Whether anything was recorded on its days, or on a day of its last week that lies behind it and counts in it.
+        recorded: Whether anything that some period counts was recorded on its days, or on a day of its last week that lies behind it and counts in it.
         silent_months: Of a longer period of which something was recorded, the months that have begun of which nothing was.
         begun: Whether its first school day has come.
         provisional: Whether it has not begun, something is not due yet, or awaits its points.
@@ -208,7 +208,7 @@ def build_statement(scope: Scope) -> Statement | Problem:
         teacher=teacher,
         services=services,
         book=scope.schedule.last,
-        recorded=any(_is_of_period(scope, current) for current in scope.current_facts),
+        recorded=any(_is_of_period(scope, each) and not _is_uncounted(scope, each) for each in scope.current_facts),
         silent_months=_list_silent_months(scope, facts),
         begun=begun,
         provisional=not begun or any(result.provisional or result.pending for result in results.values()),

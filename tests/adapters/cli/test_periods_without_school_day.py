@@ -86,6 +86,21 @@ def test_what_is_recorded_there_moves_nothing_and_the_receipt_says_so(holiday: t
     ] == answer.out.splitlines()
 
 
+def test_it_lifts_no_refusal_to_publish_a_term_of_which_nothing_else_was_recorded(
+    holiday: tuple[Shell, str, str],
+) -> None:
+    """What no period counts is no record of the term: a reason is needed, and the table says that nothing was recorded."""
+    shell, _, _ = holiday
+    shell.bzr("record", "假日.csv")
+    publish = ("publish", "2024-autumn", "g1c1", "--until", "2025-04-10")
+
+    refused = shell.bzr(*publish)
+
+    assert (1, True) == (refused.status, "没有任何记录" in refused.err)
+    assert "没有任何记录" in shell.bzr("term", "2024-autumn").out
+    assert 0 == shell.bzr(*publish, "--nothing-recorded", "全学期停课").status
+
+
 def test_the_document_names_the_row_and_a_row_known_already_is_not_named_again(holiday: tuple[Shell, str, str]) -> None:
     """`uncounted` of `bzr.record/1`."""
     shell, _, _ = holiday

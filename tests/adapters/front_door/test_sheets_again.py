@@ -161,3 +161,40 @@ def test_a_stretch_that_the_title_names_is_covered_to_its_last_day(school: Schoo
     with pytest.raises(Refused) as refused:
         me.record(sheet)
     assert ["sheet.row-gone"] == [problem.code for problem in refused.value.problems]
+
+
+def test_a_row_of_a_fact_voided_by_hand_that_gained_a_note_is_listed_as_void(school: School) -> None:
+    """It is that fact with a word more, and not a new one: `new=True` alone records it anew."""
+    me = school.acting("李老师")
+    first = me.record([finding(), finding("2024-09-04")], sheet="值周")
+    me.void(first.ids[0], reason="误记")
+    rows = [{**finding(), "note": "已看"}, finding("2024-09-04")]
+
+    again = me.record(rows, sheet="值周")
+    assert ((), first.ids) == (again.new, again.ids)
+    assert first.ids[0] in again.known
+    (anew,) = me.record(rows, sheet="值周", new=True).new
+    assert {anew, first.ids[1]} == {fact.id for fact in school.facts("g1c1") if fact.voided_by is None}
+
+
+def test_a_fact_gone_from_the_sheet_is_nearer_than_one_voided_by_hand(school: School) -> None:
+    """Of a void and a present fact of one day the row that changed is the nearer one."""
+    me = school.acting("李老师")
+    first = me.record([{**finding(), "place": "走廊"}, {**finding(count=9), "place": "教室"}], sheet="值周")
+    me.void(first.ids[1], reason="误记")
+
+    with pytest.raises(Refused) as refused:
+        me.record([{**finding(count=3), "place": "走廊"}], sheet="值周")
+
+    assert ["sheet.row-changed"] == [problem.code for problem in refused.value.problems]
+
+
+def test_a_row_beside_a_void_one_that_stands_unchanged_is_new(school: School) -> None:
+    """The void fact has its row still, so that the further row is another fact."""
+    me = school.acting("李老师")
+    first = me.record([finding()], sheet="值周")
+    me.void(first.ids[0], reason="误记")
+
+    receipt = me.record([finding(), {**finding(), "note": "第二处"}], sheet="值周")
+
+    assert 1 == len(receipt.new)

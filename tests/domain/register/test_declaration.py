@@ -40,6 +40,38 @@ CASES: dict[str, tuple[dict[str, Any], str, str]] = {
         "班级“g1c1”登记了两次",
         "the class 'g1c1' is registered twice",
     ),
+    "an alias that is another's name in another spelling": (
+        {
+            "classes": (
+                ONE,
+                SchoolClass(
+                    id="g1c2", name="高一(2)班", stage="senior", grade="高一", aliases=("高一年级01班", "高一2班")
+                ),
+            )
+        },
+        "班级“g1c2”的别名“高一年级01班”又是班级“g1c1”的名称",
+        "the alias '高一年级01班' of class 'g1c2' is also a name of class 'g1c1'",
+    ),
+    "an alias that is another's name of no usual spelling": (
+        {
+            "classes": (
+                attrs.evolve(ONE, name="实验班"),
+                SchoolClass(id="g1c2", name="高一(2)班", stage="senior", grade="高一", aliases=("实验 班",)),
+            )
+        },
+        "班级“g1c2”的别名“实验 班”又是班级“g1c1”的名称",
+        "the alias '实验 班' of class 'g1c2' is also a name of class 'g1c1'",
+    ),
+    "an alias that is another's name from a day on": (
+        {
+            "classes": (
+                attrs.evolve(ONE, changes=(ClassChange(start=DAY, name="高二(1)班", grade="高二"),)),
+                SchoolClass(id="g1c2", name="高一(2)班", stage="senior", grade="高一", aliases=("高二1班",)),
+            )
+        },
+        "班级“g1c2”的别名“高二1班”又是班级“g1c1”的名称",
+        "the alias '高二1班' of class 'g1c2' is also a name of class 'g1c1'",
+    ),
     "a class that ends before it starts": (
         {"classes": (attrs.evolve(ONE, start=date(2021, 9, 2), end=date(2021, 9, 1)),), "tenures": ()},
         "班级“g1c1”的结束日2021-09-01早于开始日2021-09-02",
@@ -228,3 +260,12 @@ def test_two_head_teachers_are_told_apart_by_the_rule() -> None:
     assert found.expected is not None
     assert "每个班级同一天只有一位班主任(A3 第四条);请给前一任写上 to" == found.expected.zh
     assert "one head teacher for a class and day (A3 第四条); give the former tenure a `to`" == found.expected.en
+
+
+def test_an_alias_may_be_a_name_that_another_class_bears_on_other_days() -> None:
+    """What went up a grade kept its old name as an alias while nobody else bore it."""
+    old = attrs.evolve(ONE, end=DAY_BEFORE)
+    new = SchoolClass(id="n1", name="高一(2)班", stage="senior", grade="高一", aliases=("高一1班",), start=DAY)
+    declared = attrs.evolve(SCHOOL, classes=(old, new), tenures=())
+
+    assert [] == [each for each in find_declaration_problems(declared) if each.code == "register.alias-is-a-name"]
