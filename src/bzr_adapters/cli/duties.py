@@ -1,6 +1,6 @@
 """`bzr duties`: what was done for each duty of a class's head teacher, what went wrong, and for which nothing was done."""
 
-from bzr_adapters.cli.arguments import AS_OF, JSON, OUTPUT, PERIOD
+from bzr_adapters.cli.arguments import AS_OF, FOR, JSON, OUTPUT, PERIOD
 from bzr_adapters.cli.call import Call
 from bzr_adapters.cli.command import Argument, Option, command
 from bzr_adapters.reports.duties import duty_lines
@@ -20,6 +20,7 @@ REGULATION = Option(
     CLASS,
     PERIOD,
     REGULATION,
+    FOR,
     OUTPUT,
     JSON,
     AS_OF,

@@ -86,6 +86,17 @@ def test_a_purpose_that_nothing_is_adopted_for_is_unknown(both: Shell) -> None:
     assert "没有为“alowance”采用规则;是不是“allowance”?" in answer.err
 
 
+def test_duties_are_those_of_the_rulebook_of_the_purpose(shell: Shell) -> None:
+    """A duty of its own, under which only its rulebook files what was done."""
+    duty = '[[duty]]\nid = "night"\ntitle = "夜间值守"\n'
+    shell.write("津贴.toml", ALLOWANCE.replace('about = "class"', 'about = "class"\nduty = "night"') + duty)
+    shell.write("school.toml", SCHOOL + ADOPTED)
+    assert 0 == shell.bzr("setup", "school.toml").status
+
+    assert "夜间值守" not in shell.bzr("duties", "g1c1", "2024-09").out
+    assert "夜间值守" in shell.bzr("duties", "g1c1", "2024-09", "--for", "allowance").out
+
+
 def test_results_and_appeals_are_of_one_purpose(both: Shell) -> None:
     """Published for the allowance, the usual result is as it was; each has its own appeals and its own end."""
     for step in ("publish 2024-09 --until 2024-10-12", "appeal g1c1 2024-09 a-2 --grounds 少记一晚"):

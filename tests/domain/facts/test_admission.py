@@ -10,6 +10,7 @@ import pytest
 from bzr_domain.facts.admission import Admission
 from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.incoming_sheet import FactRow
+from bzr_domain.facts.vocabulary import SharedVocabulary
 from bzr_domain.kernel.messages import Problem
 from bzr_domain.register.roster import ClassChange, SchoolClass, Tenure
 from bzr_domain.register.school_register import SchoolRegister
@@ -361,6 +362,17 @@ def test_a_clause_that_takes_every_item_lets_every_word_in() -> None:
 
     assert isinstance(found, Fact)
     assert "师德" == found.item
+
+
+def test_the_words_of_rulebooks_for_several_purposes_are_taken_together() -> None:
+    """An item that one of them reads is taken; where one takes every item, every word is."""
+    indicators, silent = small_book(INDICATORS), monthly()
+    every = small_book(INDICATORS.replace('where.item = "课堂教学"\n', ""))
+
+    both = SharedVocabulary([silent, indicators])
+    assert "课堂教学" == (both.item_words("survey.score") or {})["课堂教学工作"]
+    assert SharedVocabulary([silent, every]).item_words("survey.score") is None
+    assert {} == SharedVocabulary([silent, silent]).item_words("survey.score")
 
 
 def test_a_decision_that_its_items_clause_would_not_count_is_refused() -> None:
