@@ -223,8 +223,8 @@ def describe_head_may(instead_of: Sequence[str]) -> Message:
 
 def _name_barred(sentence: Message, barred: Sequence[str]) -> Message:
     names = Message.listed(barred)
-    hands = Message(f"({names.zh}都经手过)", f" ({names.en} had a hand in it)") if barred else Message("", "")
-    return Message.same("[") + sentence + hands + Message.same("]")
+    involved = Message(f"({names.zh}都经手过)", f" ({names.en} had a hand in it)") if barred else Message("", "")
+    return Message.same("[") + sentence + involved + Message.same("]")
 
 
 def _describe_registration(event: register.RegisterEvent, words: EventWords) -> Message:  # noqa: C901 (one case for each event)

@@ -5,6 +5,7 @@ from datetime import datetime
 from bzr_adapters.documents import values
 from bzr_adapters.documents.statement import main_book, statement_object, total
 from bzr_adapters.documents.values import Document
+from bzr_domain.facts.fact_history import CurrentFact
 from bzr_domain.kernel.messages import Lang
 from bzr_domain.projections.commendation import UNQUALIFIED, VETO, Nominee
 from bzr_domain.projections.head_teacher_shares import HeadTeacherShare
@@ -21,6 +22,7 @@ def term_document(semester: Semester, as_of: datetime, lang: Lang = "zh") -> Doc
         "as_of": as_of.isoformat(),
         **values.rulebook_fields(main_book(result.statement for result in semester.results)),
         "statements": [_result_object(result) for result in semester.results],
+        **({"titles": [_title(current) for current in semester.titles]} if semester.titles else {}),
         "commendation_list": [_nominee(nominee) for nominees in lists for nominee in nominees] if lists else None,
         "problems": values.problem_objects(semester.problems, lang),
     }
@@ -75,3 +77,7 @@ def _nominee(nominee: Nominee) -> Document:
             for bar in nominee.bars
         ],
     }
+
+
+def _title(current: CurrentFact) -> Document:
+    return {"id": current.id, **values.fields(current.fact, "date", "class", "teacher"), "recorder": current.recorder}

@@ -25,10 +25,29 @@ def term_sheet(semester: Semester, month: Month, lang: Lang) -> Sheet:
     """The statements of a term, a school year or a week, and what follows from them."""
     sheet = month_sheet(month, lang)
     lists = [list_nominees(each, lang) for each in semester.commendation]
-    below = [*list_shares(semester.results, lang), *list_disqualified(semester.results, lang)]
+    below = [
+        *list_shares(semester.results, lang),
+        *list_disqualified(semester.results, lang),
+        *list_titles(semester, lang),
+    ]
     blocks = [*sheet.blocks, *below, *(b for b in lists if isinstance(b, Block))]
     notes = [none.in_(lang) for none in lists if isinstance(none, Message)]
     return attrs.evolve(sheet, blocks=blocks, notes=[*sheet.notes, *notes])
+
+
+def list_titles(semester: Semester, lang: Lang) -> Iterator[Block]:
+    """Who was awarded the title of the school year (先进班主任), and who recorded it; nothing where nobody was."""
+    classes = {result.statement.school_class.id: class_label(result.statement, lang) for result in semester.results}
+    names = {service.teacher: service.name for result in semester.results for service in result.statement.services}
+    rows: list[list[Cell]] = []
+    for current in semester.titles:
+        fact, teacher = current.fact, current.fact.teacher or ""
+        name = names.get(teacher, teacher) if lang == "zh" else teacher
+        rows.append([classes.get(fact.class_id, fact.class_id), name, fact.on, current.recorder])
+    if rows:
+        heads = Message("班级|班主任|日期|评定人", "class|head-teacher|date|recorder").in_(lang).split("|")
+        title = Message("本学年先进班主任", "title of the school year").in_(lang)
+        yield Block(title=title, heads=heads, rows=rows)
 
 
 def list_disqualified(results: Sequence[TermResult], lang: Lang) -> Iterator[Block]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import attrs
 
+from bzr_domain.application.award_titles import refuse_titles
 from bzr_domain.application.decide_rows import RowDecisions
 from bzr_domain.application.ports import Batch
 from bzr_domain.application.recording import Recording
@@ -71,7 +72,7 @@ class SheetRecorder(Writer):
         refusals = [self.check_right(reader, step) for step, facts in steps if facts]
         missing = next((refused for refused in refusals if refused is not None), None)
         differs = _SHEET_DIFFERS if gone == "refuse" and comparison.differs() else None
-        return missing or self.check_record_rights(reader, batches) or differs
+        return missing or self.check_record_rights(reader, batches) or differs or refuse_titles(reader, batches)
 
 
 _REASON_MISSING = refuse(

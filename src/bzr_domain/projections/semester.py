@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 import attrs
 
+from bzr_domain.facts.fact_history import CurrentFact
 from bzr_domain.kernel.messages import Problem
 from bzr_domain.kernel.periods import Period
 from bzr_domain.projections.commendation import (
@@ -57,12 +58,14 @@ class Semester:
         results: In the order of the statements.
         commendation: The list of each rulebook that the classes stand under.
         problems: Class id → why there is no result.
+        titles: The titles of the school year that head teachers of these classes were awarded (先进班主任).
     """
 
     period: Period
     results: tuple[TermResult, ...]
     commendation: tuple[CommendationList, ...]
     problems: tuple[tuple[str, Problem], ...]
+    titles: tuple[CurrentFact, ...] = ()
 
 
 def project_semester(
