@@ -6,12 +6,14 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import attrs
 
+from bzr_domain.application.award_titles import TITLE
 from bzr_domain.application.kept_register import KeptRegister
 from bzr_domain.application.ports import Batch, Clock, Command, Conflict, EventLog, Ids, Pauses, Shelf, answer_known
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.facts.events import find_kind_said
 from bzr_domain.kernel.messages import Refused
 from bzr_domain.register.rights import check_right
+from bzr_domain.rulebook.book import DECISION
 
 _Arguments = ParamSpec("_Arguments")
 _Answer = TypeVar("_Answer")
@@ -94,10 +96,14 @@ class Writer:
         return check_right(reader.register, self.actor, step)
 
     def check_record_rights(self, reader: SchoolReader, batches: Sequence[Batch]) -> Refused | None:
-        """Return the refusal of the first kind that the actor may not record, among new facts and those made another kind."""
+        """Return the refusal of the first kind that the actor may not record, among new facts and those made another kind.
+
+        A title is awarded by whoever may record what the school's council decides.
+        """
         events = (event for batch in batches for event in batch.events)
         kinds = sorted({kind for event in events if (kind := find_kind_said(event)) is not None})
-        refusals = (self.check_right(reader, f"record.{kind}") for kind in kinds)
+        decided = [DECISION] if TITLE in kinds else []
+        refusals = (self.check_right(reader, f"record.{kind}") for kind in (*kinds, *decided))
         return next((refused for refused in refusals if refused is not None), None)
 
     def append(self, batches: Sequence[Batch], answer: object = None) -> None:
