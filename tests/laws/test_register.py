@@ -18,7 +18,7 @@ from bzr_domain.register.events import RegisterEvent, TenureWithdrawn
 from bzr_domain.register.people import ROLES, People, Person, Right
 from bzr_domain.register.roster import Adoption, RulebookText, SchoolClass, SchoolProfile, Tenure
 from bzr_domain.register.school_register import SchoolRegister, decide, evolve, initial, replay_events
-from bzr_domain.scoring.statement import find_services
+from bzr_domain.scoring.services import find_services
 from tests.support.appointments import recorded
 from tests.support.builders import AUTUMN, SEPTEMBER, adopted, monthly, school
 from tests.support.effort import fewer

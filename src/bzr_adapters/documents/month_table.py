@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from bzr_adapters.documents.names import (
     class_label,
     count_facts,
+    describe_vacancy,
     describe_weight,
     label,
     outcome_cell,
@@ -101,9 +102,10 @@ def remarks(statement: Statement) -> list[Message]:
         (not_scored, Message(f"{not_scored}条事实没有条款采用", f"{count_facts(not_scored)} under no clause")),
         (uncounted, Message(f"{uncounted}条事实没有一个时段计入", f"{count_facts(uncounted)} that no period counts")),
     )
+    vacancies = map(describe_vacancy, statement.vacancies)
     exact = map(describe_exact_comparison, statement.exact_comparisons)
     gaps = map(describe_table_gap, statement.table_gaps)
-    return [*(remark for holds, remark in remarks if holds), *exact, *gaps]
+    return [*(remark for holds, remark in remarks if holds), *vacancies, *exact, *gaps]
 
 
 def _list(zh: str, en: str, names: Message) -> Message:

@@ -10,6 +10,8 @@ from bzr_adapters.documents.spreadsheet import write_cell
 from bzr_domain.counterfactual.compare_statements import LineChange
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.kernel.quantities import format_number
+from bzr_domain.register.head_teacher_rules import ONE_HEAD_TEACHER
+from bzr_domain.register.roster import Vacancy
 from bzr_domain.rulebook.duties import Duty
 from bzr_domain.rulebook.language import Value
 from bzr_domain.rulebook.node import Node
@@ -47,6 +49,14 @@ def class_name(class_id: str, names: Mapping[str, str], lang: Lang) -> str:
 def count_facts(number: int) -> str:
     """So many facts, in English."""
     return "1 fact" if number == 1 else f"{number} facts"
+
+
+def describe_vacancy(vacancy: Vacancy) -> Message:
+    """On which school days a class has no head teacher, with the article that asks for one."""
+    return Message(
+        f"{vacancy.span.zh}有{vacancy.school_days}个上课日没有班主任({ONE_HEAD_TEACHER})",
+        f"school days without a head teacher: {vacancy.school_days}, {vacancy.span.en} ({ONE_HEAD_TEACHER})",
+    )
 
 
 def teacher_label(statement: Statement, lang: Lang) -> str:

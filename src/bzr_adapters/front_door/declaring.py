@@ -38,6 +38,7 @@ class Declared:
     """
 
     before: SchoolRegister
+    after: SchoolRegister
     events: Sequence[RegisterEvent]
     kept: Sequence[Tenure]
     kept_rulebooks: Sequence[KeptRulebook]
@@ -48,7 +49,10 @@ def describe_declared(
 ) -> Declared:
     """Return what a declaration that was just carried out changed."""
     kept = [tenure for tenure in load_appointed_tenures(log) if tenure not in declared.tenures]
-    return Declared(before=before, events=events, kept=kept, kept_rulebooks=find_kept_rulebooks(before, declared))
+    after = before.read_as(attrs.evolve(declared, tenures=(*declared.tenures, *kept)))
+    return Declared(
+        before=before, after=after, events=events, kept=kept, kept_rulebooks=find_kept_rulebooks(before, declared)
+    )
 
 
 def load_register(reader: SchoolReader) -> SchoolRegister:

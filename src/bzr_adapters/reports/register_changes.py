@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import assert_never
 
+from bzr_adapters.documents.names import describe_vacancy
 from bzr_adapters.front_door.declaring import Declared
 from bzr_adapters.front_door.values import Receipt
+from bzr_domain.appointments.conditions import ONE_YEAR, lasts_school_year
 from bzr_domain.kernel.messages import Lang, Message
+from bzr_domain.kernel.periods import Period
 from bzr_domain.register.calendar import Term
 from bzr_domain.register.differences import ATTRIBUTES, describe_change
 from bzr_domain.register.events import (
@@ -27,6 +30,7 @@ from bzr_domain.register.events import (
     TermRegistered,
     TermWithdrawn,
 )
+from bzr_domain.register.head_teacher_rules import ONE_HEAD_TEACHER
 from bzr_domain.register.kept_rulebooks import KeptRulebook
 from bzr_domain.register.people import ROLES
 from bzr_domain.register.roster import Adoption, ClassChange, RulebookText, SchoolClass, Tenure
@@ -53,7 +57,41 @@ def declared_lines(receipt: Receipt, lang: Lang) -> list[str]:
         *_describe_changes(declared.before, declared.events, lang),
         *_describe_kept_tenures(declared.kept, lang),
         *_describe_kept_rulebooks(declared.kept_rulebooks, lang),
+        *(remark.in_(lang) for remark in _describe_vacancies(declared.after)),
+        *(remark.in_(lang) for remark in _describe_short_tenures(declared.after, declared.events)),
     ]
+
+
+def _describe_vacancies(register: SchoolRegister) -> Iterable[Message]:
+    """每个班级应当配备一名班主任: each class that has none on school days of a term; where the school has none at all, that."""
+    if not register.tenures:
+        yield Message(
+            f"还没有登记班主任({ONE_HEAD_TEACHER})", f"no head teacher is registered yet ({ONE_HEAD_TEACHER})"
+        )
+        return
+    for term in register.calendar.terms:
+        period = Period(per="term", first=term.start, last=term.end, label=term.id)
+        for class_id in register.classes:
+            for vacancy in register.list_vacancies(class_id, period):
+                name = register.class_on(class_id, vacancy.first).name
+                yield Message(f"注意 {name} ", f"note {class_id}: ") + describe_vacancy(vacancy)
+
+
+def _describe_short_tenures(register: SchoolRegister, events: Iterable[RegisterEvent]) -> Iterable[Message]:
+    """一般应连续1学年以上: each tenure just registered that is shorter, and how its reason is recorded."""
+    for event in events:
+        if isinstance(event, TenureRegistered):
+            tenure = event.tenure
+            if not lasts_school_year(register.calendar, tenure.start, tenure.end):
+                yield (
+                    Message("注意 ", "note ")
+                    + _describe_tenure(tenure)
+                    + Message(
+                        f" 不满一学年({ONE_YEAR});理由和批准人用 bzr appoint start … --except term 记录",
+                        f" is under a school year ({ONE_YEAR}); record why, and who approved it, with "
+                        "bzr appoint start … --except term",
+                    )
+                )
 
 
 def _describe_changes(before: SchoolRegister, events: Sequence[RegisterEvent], lang: Lang) -> list[str]:

@@ -17,7 +17,8 @@ from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring.assessment import assess_loaded_class
 from bzr_domain.scoring.loaded_school import LoadedSchool
-from bzr_domain.scoring.statement import Service, Statement
+from bzr_domain.scoring.services import Service
+from bzr_domain.scoring.statement import Statement
 
 
 @attrs.frozen(kw_only=True)

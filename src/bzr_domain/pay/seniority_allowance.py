@@ -12,7 +12,7 @@ from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring.assessment import find_scope
 from bzr_domain.scoring.evaluate import evaluate_node
 from bzr_domain.scoring.loaded_school import LoadedSchool
-from bzr_domain.scoring.statement import find_services
+from bzr_domain.scoring.services import find_services
 from bzr_domain.scoring.subjects import Subject
 
 ALLOWANCE = "allowance"

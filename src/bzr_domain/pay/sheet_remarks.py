@@ -14,7 +14,7 @@ from bzr_domain.pay.payroll import sum_outstanding
 from bzr_domain.register.school_register import SchoolRegister
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.reach import find_deadline
-from bzr_domain.scoring.statement import find_services
+from bzr_domain.scoring.services import find_services
 
 
 @attrs.frozen(kw_only=True)

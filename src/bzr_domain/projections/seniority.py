@@ -12,7 +12,7 @@ from bzr_domain.rulebook.book import Book
 from bzr_domain.rulebook.node import MONEY, Node
 from bzr_domain.scoring import scale
 from bzr_domain.scoring.loaded_school import LoadedSchool
-from bzr_domain.scoring.statement import find_services
+from bzr_domain.scoring.services import find_services
 from bzr_domain.scoring.subjects import count_years_served
 
 

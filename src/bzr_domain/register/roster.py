@@ -162,6 +162,22 @@ class Tenure(Span):
         return Message(f"{self.start}至{self.end}", f"{self.start} to {self.end}")
 
 
+@attrs.frozen(kw_only=True)
+class Vacancy:
+    """A stretch of school days on which a class has no head teacher (没有班主任): first and last, and how many."""
+
+    first: date
+    last: date
+    school_days: int
+
+    @property
+    def span(self) -> Message:
+        """From when to when, in words."""
+        if self.first == self.last:
+            return Message.same(str(self.first))
+        return Message(f"{self.first}至{self.last}", f"{self.first} to {self.last}")
+
+
 def list_classes_of_head_teachers(tenures: Collection[Tenure], class_id: str) -> list[str]:
     """Return a class, and then the others that its head teachers have or had, each once."""
     teachers = {t.teacher for t in tenures if t.class_id == class_id}

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from itertools import groupby
 from typing import TypeVar, assert_never, overload
 
 import attrs
@@ -39,6 +40,7 @@ from bzr_domain.register.roster import (
     SchoolClass,
     SchoolProfile,
     Tenure,
+    Vacancy,
     find_adoption,
     index_class_names,
 )
@@ -180,6 +182,16 @@ class SchoolRegister:
     def tenure_on(self, class_id: str, day: date) -> Tenure | None:
         """The tenure of the one head teacher a class has on a day, or None."""
         return next((t for t in self.tenures_of_class(class_id) if t.covers(day)), None)
+
+    def list_vacancies(self, class_id: str, period: Period) -> tuple[Vacancy, ...]:
+        """List the stretches of school days on which there is a class, and it has no head teacher (A3 第四条)."""
+        days = self.calendars[class_id].school_days_in(period)
+        vacancies = []
+        for has_teacher, stretch in groupby(days, key=lambda day: self.tenure_on(class_id, day) is not None):
+            vacant = [day for day in stretch if not has_teacher and self.is_there(class_id, day)]
+            if vacant:
+                vacancies.append(Vacancy(first=vacant[0], last=vacant[-1], school_days=len(vacant)))
+        return tuple(vacancies)
 
     def classes_held(self, teacher: str, day: date) -> list[str]:
         """The ids of the classes a teacher has on a day."""

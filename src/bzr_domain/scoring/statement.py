@@ -5,10 +5,8 @@ has to be known about them (备注): what was not assessed, is not due, has no f
 """
 
 from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from itertools import groupby
 
 import attrs
 
@@ -16,9 +14,7 @@ from bzr_domain.facts.fact_history import CurrentFact
 from bzr_domain.kernel.messages import Message, Problem
 from bzr_domain.kernel.periods import Period, month_of, rank_length
 from bzr_domain.kernel.quantities import ZERO, round_to_step
-from bzr_domain.register.calendar import Calendar
-from bzr_domain.register.roster import SchoolClass, Tenure
-from bzr_domain.register.school_register import SchoolRegister
+from bzr_domain.register.roster import SchoolClass, Tenure, Vacancy
 from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.book import TOTAL, Book
 from bzr_domain.rulebook.node import Node
@@ -29,6 +25,7 @@ from bzr_domain.scoring.exact_comparisons import find_exact_comparisons
 from bzr_domain.scoring.ranking import Place
 from bzr_domain.scoring.result import ExactComparison, Result, Results
 from bzr_domain.scoring.select_rows import find_price, selects_fact
+from bzr_domain.scoring.services import Service, find_services, find_vacancies
 from bzr_domain.scoring.subject_view import Scope
 from bzr_domain.scoring.table_gaps import TableGap, find_table_gaps
 from bzr_domain.scoring.uncounted_facts import list_periods_without_school_day
@@ -96,23 +93,13 @@ class ItemLine:
 
 
 @attrs.frozen(kw_only=True)
-class Service:
-    """Who had the class for part of the period: first and last school day served, and how many."""
-
-    teacher: str
-    name: str
-    first: date
-    last: date
-    school_days: int
-
-
-@attrs.frozen(kw_only=True)
 class Statement:
     """What a class earned in a month, a term or a school year.
 
     Attributes:
         services: Who had the class, in order; the last one is the head teacher where serving at the period's end.
         teacher: The head teacher on the period's last school day; None where there was none.
+        vacancies: The stretches of its school days on which the class had no head teacher (没有班主任).
         recorded: Whether anything that some period counts was recorded on its days, or on a day of its last week that lies behind it and counts in it.
         silent_months: Of a longer period of which something was recorded, the months that have begun of which nothing was.
         begun: Whether its first school day has come.
@@ -130,6 +117,7 @@ class Statement:
     school_class: SchoolClass
     teacher: Tenure | None
     services: tuple[Service, ...]
+    vacancies: tuple[Vacancy, ...] = ()
     book: Book
     recorded: bool
     silent_months: tuple[str, ...] = ()
@@ -196,7 +184,6 @@ def build_statement(scope: Scope) -> Statement | Problem:
     printed = (*(items := book.children(total.key)), *(outcomes := book.outcomes_of(period.per)))
     read = (node for node in book.nodes.values() if node.heading == "value")
     facts = [current for current in scope.current_facts if period.covers(current.fact.on)]
-    present = None if teacher is None else teacher.teacher
     served = [service.teacher for service in services]
     not_assessed = [key for key, result in results.items() if _is_not_assessed(book, result)]
     not_scored = _list_not_scored(scope, facts, results)
@@ -207,6 +194,7 @@ def build_statement(scope: Scope) -> Statement | Problem:
         school_class=scope.school_class,
         teacher=teacher,
         services=services,
+        vacancies=find_vacancies(register, class_id, period, services),
         book=scope.schedule.last,
         recorded=any(_is_of_period(scope, each) and not _is_uncounted(scope, each) for each in scope.current_facts),
         silent_months=_list_silent_months(scope, facts),
@@ -222,22 +210,9 @@ def build_statement(scope: Scope) -> Statement | Problem:
         uncounted=tuple(each.id for each in not_scored if _is_uncounted(scope, each)),
         outcomes={node.id: results[node.key].value for node in outcomes},
         verdicts=tuple(_build_clause_line(book, node, results) for node in verdicts),
-        disqualifications=find_disqualifications(scope, outcomes, present, served),
+        disqualifications=find_disqualifications(scope, outcomes, teacher.teacher if teacher else None, served),
         results=results,
     )
-
-
-def find_services(register: SchoolRegister, calendar: Calendar, class_id: str, period: Period) -> tuple[Service, ...]:
-    """Find who had the class on a period's school days, in order; a tenure written in several lines is one service."""
-    tenures = [(day, register.tenure_on(class_id, day)) for day in calendar.school_days_in(period)]
-    services = []
-    for _, stretch in groupby(tenures, key=lambda pair: pair[1] and pair[1].teacher):
-        days = list(stretch)
-        (first, tenure), (last, _) = days[0], days[-1]
-        if tenure is not None:
-            teacher, name = tenure.teacher, tenure.name
-            services.append(Service(teacher=teacher, name=name, first=first, last=last, school_days=len(days)))
-    return tuple(services)
 
 
 _LENGTHS = {"day": "日", "week": "周", "month": "月", "quarter": "季度", "term": "学期", "year": "学年"}

@@ -9,7 +9,7 @@ import pytest
 from bzr_domain.kernel.messages import Problem
 from bzr_domain.register.roster import Tenure
 from bzr_domain.scoring.assessment import assess_class
-from bzr_domain.scoring.statement import find_services
+from bzr_domain.scoring.services import find_services
 from bzr_domain.testing.strategies import CLASS
 from tests.support.builders import (
     SEPTEMBER,
