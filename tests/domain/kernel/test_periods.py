@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bzr_domain.kernel.periods import parse_month, parse_school_year, parse_weeks, period_of, week_of
-from bzr_domain.register.calendar import Calendar
+from bzr_domain.register.calendar import Calendar, Term
 from tests.support.builders import AUTUMN, SEPTEMBER
 
 CALENDAR = Calendar((AUTUMN,))
@@ -72,3 +72,35 @@ def test_weeks_that_no_term_counts_from_there_are_no_period() -> None:
 def test_what_is_no_school_year_is_none(name: str) -> None:
     """A school year is written as the year it begins in and the next."""
     assert parse_school_year(name) is None
+
+
+def test_months_of_a_term_that_shares_one_begin_with_its_first_day() -> None:
+    """January is shared: what autumn counts ends before spring, and spring's first two months are named by their day."""
+    autumn = Term(id="autumn", start=date(2024, 9, 2), end=date(2025, 1, 17))
+    spring = Term(id="spring", start=date(2025, 1, 20), end=date(2025, 6, 27))
+    calendar = Calendar((spring, autumn))
+
+    periods = [calendar.period_of("2 months", day) for day in (date(2025, 1, 10), date(2025, 1, 20), date(2025, 3, 3))]
+
+    assert [(p.name, p.first, p.last) for p in periods if p is not None] == [
+        ("2025-01+2", date(2025, 1, 1), date(2025, 1, 19)),
+        ("2025-01-20+2", date(2025, 1, 20), date(2025, 2, 28)),
+        ("2025-03+2", date(2025, 3, 1), date(2025, 4, 30)),
+    ]
+    assert [calendar.find_period(p.name) for p in periods if p is not None] == periods
+    assert calendar.find_period("2025-02+2") is None
+    assert calendar.period_of("2 months", date(2025, 8, 1)) is None
+
+
+def test_the_last_weeks_of_a_term_leave_the_next_terms_weeks_alone() -> None:
+    """Ten weeks from 9 December would reach into February; those of spring begin with its own first week."""
+    autumn = Term(id="autumn", start=date(2024, 9, 30), end=date(2025, 1, 17))
+    spring = Term(id="spring", start=date(2025, 2, 3), end=date(2025, 6, 27))
+    calendar = Calendar((autumn, spring))
+
+    last = calendar.period_of("10 weeks", date(2025, 1, 6))
+    first = calendar.period_of("10 weeks", date(2025, 2, 3))
+
+    assert last is not None
+    assert first is not None
+    assert (last.name, last.last, first.first) == ("2024-W50+10", date(2025, 2, 2), date(2025, 2, 3))

@@ -122,3 +122,29 @@ def test_an_adopted_rulebook_with_a_node_that_bears_the_name_of_a_figure_reads_t
     text = (BAD / "scores-of-two-meanings.toml").read_text(encoding="utf-8")
 
     assert "students" in parse_adopted_rulebook(text, KINDS).nodes
+
+
+def test_an_adopted_rulebook_is_read_with_a_word_that_has_no_effect_and_with_no_other_fault() -> None:
+    """What was adopted before the word was refused keeps its figures; what leaves open what it means is refused as ever."""
+    pointless = (BAD / "trim-of-parts.toml").read_text(encoding="utf-8")
+    faulty = (BAD / "kind-misspelt.toml").read_text(encoding="utf-8")
+
+    assert list(parse_adopted_rulebook(pointless, KINDS).nodes) == ["total", "1", "2"]
+    with pytest.raises(BadRulebook):
+        parse_adopted_rulebook(faulty, KINDS)
+
+
+@pytest.mark.parametrize(
+    ("read", "per", "words"),
+    [
+        ("quarter", "4 months", 'take = "highest"\nbest = 2'),
+        ("month", "quarter", 'take = "highest"\nbest = 2'),
+        ("2 weeks", "4 weeks", 'take = "mean"\nquorum = 2'),
+    ],
+)
+def test_a_choice_among_as_many_periods_as_there_can_be_is_taken(read: str, per: str, words: str) -> None:
+    """Where nobody knows how many there can be, or one more than are taken."""
+    value = f'[[value]]\nid = "v"\ntitle = "v"\nper = "{read}"\nfacts = "hygiene.finding"\n'
+    outcome = f'[[outcome]]\nid = "o"\ntitle = "o"\nper = "{per}"\nscores = "v"\n{words}\n'
+
+    assert "o" in parse_rulebook(HEAD + value + outcome, KINDS).nodes
