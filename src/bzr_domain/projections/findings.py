@@ -46,7 +46,8 @@ class Finding:
         facts: The ids of the facts behind it.
         kinds: The kinds of facts that it counts.
         way: How facts of these kinds would give more.
-        duty: The id of the duty that the first of these kinds is filed under; empty where it is under none.
+        duty: The id of the duty that the first of these kinds is filed under; empty where it is under none, or where its
+            facts name the indicator they judge (项目).
         before: What the same clause came to in the period before; None where there was none.
         standing: What its points are compared with.
         because: The comparisons that say that it is high or low.
@@ -274,13 +275,19 @@ def _build_finding(sheet: Sheet, says: Says, result: Result, item: Node) -> Find
         facts=tuple(row.fact for value in values for row in value.counted if row.fact),
         kinds=kinds,
         way=find_way_to_improve(values),
-        duty=next((book.kinds[kind].duty for kind in kinds), ""),
+        duty=_find_duty(book, kinds),
         before=before[node.key].points if node.key in before else None,
         standing=standing,
         because=(),
     )
     told = attrs.evolve(finding, because=_list_reasons(finding))
     return _tell_silence(told, values) if says == "gave" else told
+
+
+def _find_duty(book: Book, kinds: Sequence[str]) -> str:
+    """The duty of the first kind; none where its facts name the indicator they judge, which says more than the kind's duty."""
+    first = book.kinds[kinds[0]] if kinds else None
+    return "" if first is None or first.field("item") is not None else first.duty
 
 
 def _list_reasons(finding: Finding) -> tuple[Comparison, ...]:

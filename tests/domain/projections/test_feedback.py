@@ -186,7 +186,11 @@ def test_a_mark_without_limits_is_what_the_others_say() -> None:
 
     assert ["fair"] == [one.says for one in sheet(text, own).fair]
     assert [("gave", ("peers",))] == [(one.says, one.because) for one in sheet(text, own, others).strengths]
-    assert [("low", ("before",))] == [(one.says, one.because) for one in sheet(text, own, earlier).shortcomings]
+    low = sheet(text, own, earlier)
+    assert [("low", ("before",))] == [(one.says, one.because) for one in low.shortcomings]
+    assert [(None, "i")] == [(need.duty, need.item) for need in low.plan], (
+        "the fact names its indicator, which is the need"
+    )
 
 
 def test_what_does_not_apply_or_reads_nothing_recorded_says_nothing() -> None:
