@@ -9,6 +9,7 @@ import attrs
 from bzr_adapters.documents import values
 from bzr_adapters.documents.audit_trail import trail_rows
 from bzr_adapters.documents.sentences import EventWords
+from bzr_adapters.documents.statement import describe_table_gap, list_gaps
 from bzr_adapters.documents.values import Document, fields
 from bzr_domain.application.show_pay_sheet import PaySheetReport
 from bzr_domain.kernel.messages import Message
@@ -235,6 +236,7 @@ def _list_open(number: UsedNumber) -> Iterable[Message]:
     if number.not_assessed:
         clauses = number.not_assessed_names
         yield Message(f"未评({clauses.zh})", f"not assessed ({clauses.en})")
+    yield from map(describe_table_gap, number.table_gaps)
     if number.moved:
         changes = Message.listed(number.moved)
         yield Message(f"与公示的不同({changes.zh})", f"not as published ({changes.en})")
@@ -265,6 +267,7 @@ def _number(number: UsedNumber) -> Document:
         "nothing_recorded": number.reason or None,
         "not_assessed": list(number.not_assessed),
         "moved": bool(number.moved),
+        **list_gaps(number.table_gaps),
     }
 
 

@@ -104,13 +104,17 @@ def tail(statement: Statement) -> Document:
 
 def _list_number_remarks(statement: Statement) -> Document:
     """What no row of a table takes, and what a limit takes otherwise than it is shown; left out where there is nothing."""
-    gaps = [{"clause": gap.node.id, "tally": values.tally(gap.measure)} for gap in statement.table_gaps]
     compared = [
         {"id": each.node.id, "exact": _format_exact(each), "shown": values.points(each.shown)}
         for each in statement.exact_comparisons
     ]
-    lists = {"table_gaps": gaps, "compared_exactly": compared}
-    return {name: listed for name, listed in lists.items() if listed}
+    return {**list_gaps(statement.table_gaps), **({"compared_exactly": compared} if compared else {})}
+
+
+def list_gaps(gaps: Iterable[TableGap]) -> Document:
+    """What was measured between two bands of a table; left out where there is nothing of the kind."""
+    listed = [{"clause": gap.node.id, "tally": values.tally(gap.measure)} for gap in gaps]
+    return {"table_gaps": listed} if listed else {}
 
 
 def score(item: ItemLine) -> str | None:
@@ -166,8 +170,13 @@ def _reads(clause: ClauseLine) -> Document:
 
 
 def describe_table_gap(gap: TableGap) -> Message:
-    """What was measured, and that the table has no row for it."""
+    """What was measured, and that the table has no row for it, or only the one without a test."""
     node, measure = gap.node, values.tally(gap.measure)
+    if gap.falls_to_rest:
+        return Message(
+            f"“{node.title}”为{measure},落在印出的两档之间,按“其余”一行算",
+            f"{node.id} is {measure}, between two bands that are printed, and falls to the row without a test",
+        )
     return Message(
         f"“{node.title}”为{measure},对照表没有这一档", f"{node.id} is {measure}, for which its table has no row"
     )

@@ -55,6 +55,7 @@ def _list_numbers(reader: SchoolReader, period: Period, class_ids: Iterable[str]
                 unrecorded=refuse_unrecorded(statement, silent_school=silent) is not None,
                 not_assessed=statement.not_assessed,
                 not_assessed_names=statement.name_clauses(statement.not_assessed),
+                table_gaps=statement.table_gaps,
                 moved=_describe_moved(reader, class_id, statement),
             )
         yield number

@@ -8,6 +8,7 @@ import attrs
 from bzr_domain.kernel.messages import Message, Refused, refuse
 from bzr_domain.kernel.readings import FINAL_FIRST, NOT_ASSESSED
 from bzr_domain.pay.events import PayPrepared, PayStepTaken
+from bzr_domain.scoring.table_gaps import TableGap
 
 
 @attrs.frozen(kw_only=True)
@@ -23,6 +24,7 @@ class UsedNumber:
         unrecorded: Whether it takes a reason: nothing was assessed, or nothing recorded.
         reason: Why it was published although nothing was recorded; empty where nobody said so.
         not_assessed: The printed clauses without a grade, and their names.
+        table_gaps: What was measured between two bands of a table, such as one that pays.
         moved: Every figure that differs from its last publication, in words.
     """
 
@@ -37,6 +39,7 @@ class UsedNumber:
     reason: str = ""
     not_assessed: tuple[str, ...] = ()
     not_assessed_names: Message = attrs.field(default=Message("", ""))
+    table_gaps: tuple[TableGap, ...] = ()
     moved: tuple[Message, ...] = ()
 
     @property
@@ -52,7 +55,7 @@ class UsedNumber:
     @property
     def is_open(self) -> bool:
         """Whether anything has to be known about it at all."""
-        return self.waits or self.unrecorded or bool(self.not_assessed) or bool(self.moved)
+        return self.waits or self.unrecorded or bool(self.not_assessed or self.table_gaps or self.moved)
 
     def describe_wait(self) -> Message:
         """Return what it waits for, in words."""

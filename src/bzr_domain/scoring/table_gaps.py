@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import attrs
 
+from bzr_domain.rulebook import language as lang
 from bzr_domain.rulebook.matching import passes_test
 from bzr_domain.rulebook.node import Node
 from bzr_domain.scoring.result import PeriodValue, Result
@@ -17,6 +18,11 @@ class TableGap:
 
     node: Node
     measure: Fraction
+
+    @property
+    def falls_to_rest(self) -> bool:
+        """Whether the row without a test takes it (其余), which is meant for what is beyond the bands."""
+        return self.node.table_rows[-1].test == lang.Test()
 
 
 def find_table_gaps(results: Iterable[Result]) -> Iterator[TableGap]:

@@ -165,3 +165,25 @@ def test_a_sheet_that_was_filled_in_late_says_by_how_many_days(office: Shell) ->
     assert ("prepared", None) == (
         sheet(office, "2024-10")["state"], sheet(office, "2024-10")["remarks"]["late"],
     )  # fmt: skip
+
+
+def test_what_falls_between_two_bands_that_pay_stands_below_the_sheet(office: Shell) -> None:
+    """Given bands of 96 and more and of 90 to 95, when a class comes to 95.5, then its sheet and document say so."""
+    office.write(
+        "bands.toml",
+        '[rulebook]\nid = "bands"\ntitle = "试"\n[[item]]\nid = "total"\ntitle = "总分"\ncite = "试"\nbase = 100\n'
+        '[[clause]]\nid = "1"\ntitle = "扣"\ncite = "试"\ninto = "total"\nfacts = "hygiene.finding"\npoints = -4.5\nmost = 4.5\n'
+        '[[outcome]]\nid = "pay.p"\ntitle = "绩效"\ncite = "试"\nunit = "元"\nscores = "total"\n'
+        "table = [{ from = 96, gives = 600 }, { from = 90, upto = 95, gives = 450 }, { gives = 0 }]\n",
+    )
+    office.write("school.toml", SCHOOL.replace('"monthly-quantified"', '"bands.toml"'))
+    assert 0 == office.bzr("setup", "school.toml").status
+    office.now = NOVEMBER
+    office.write("found.csv", "日期,班级,事项\n2024-10-09,g1c1,卫生不合格\n")
+    office.bzr("record", "found.csv", "--by", "主任")
+
+    told = [line for line in office.bzr("pay", "2024-10").out.splitlines() if "两档之间" in line]
+    (number,) = (one for one in sheet(office, "2024-10")["remarks"]["numbers"] if "table_gaps" in one)
+
+    assert ["“绩效”为95.5,落在印出的两档之间,按“其余”一行算:高一(1)班"] == [line.strip() for line in told]
+    assert ("g1c1", [{"clause": "pay.p", "tally": "95.5"}]) == (number["class"], number["table_gaps"])

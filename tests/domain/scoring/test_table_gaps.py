@@ -37,6 +37,16 @@ def test_a_number_between_two_bands_is_told() -> None:
     assert [{"clause": "c", "tally": "89.5"}] == statement_object(statement)["table_gaps"]
 
 
+def test_a_number_that_the_rest_takes_is_told_so() -> None:
+    """Given a row for the rest below the two bands, then it gives its figure, and the remark says that it does."""
+    statement = stated(CLAUSE + REST, "89", "90")
+
+    (gap,) = statement.table_gaps
+    assert gap.falls_to_rest
+    assert 0 == statement.total
+    assert "“卫生”为89.5,落在印出的两档之间,按“其余”一行算" == describe_table_gap(gap).zh
+
+
 @pytest.mark.parametrize(
     ("rule", "value", "told"),
     [
