@@ -155,6 +155,23 @@ def test_where_the_text_does_not_tell_the_first_case_counts_and_lint_asks() -> N
     assert open_codes('reading = "先看地点"\nsettles = ["cases-may-overlap"]\n' + words) == []
 
 
+BESIDE_WHERE = {
+    "a scale": ('where.level.from = "严重"\n', 'where.level = "特别严重"', 'where.level = "轻微"'),
+    "a number": ("where.value.from = 10\n", "where.value.from = 60", "where.value.under = 5"),
+}
+
+
+@pytest.mark.parametrize("name", BESIDE_WHERE)
+def test_a_case_narrows_what_the_clause_lets_through(name: str) -> None:
+    """Tests of the clause and of the case on one field hold both; a case that nothing can fit never counts."""
+    where, possible, impossible = BESIDE_WHERE[name]
+    facts = (late("特别严重", value="70"), late("严重", value="20"), late("轻微", value="0"))
+    words = f"{where}points = -1\ncases = [{{ {possible}, points = -3 }}]"
+    assert parts(words, *facts) == {"x": "16.00", "1": "-3.00", "else": "-1.00"}
+    codes = [code for code, _ in open_codes(f"{where}points = -1\ncases = [{{ {impossible}, points = -3 }}]")]
+    assert codes == ["never-counts"]
+
+
 def test_lint_reports_a_fault_of_a_case_with_its_clause() -> None:
     """A figure that the clause's words do not print, named by its case; `settles` of the clause settles it."""
     words = 'points = -1\ncases = [{ where.level = "严重", points = -4 }]'

@@ -82,13 +82,12 @@ def _is_certain(kind: Kind, tests: lang.Tests, others: lang.Tests, known: set[st
 
 
 def find_undecided_cases(analysis: Analysis) -> Iterator[Fault]:
-    """两种情形可能重合: what both test does not tell them apart, and is no scale or number."""
-    for node, first, second, certain in find_overlapping_cases(analysis.book):
-        if not certain:
-            what = Message(
-                f"“{first.title}”与“{second.title}”可能都合", f"both {first.id} and {second.id} may fit one fact"
-            )
-            yield Fault("cases-may-overlap", node.key, what)
+    """两种情形可能重合: what both test does not tell them apart, and is no scale or number; others are refused when parsed."""
+    for node, first, second, _ in find_overlapping_cases(analysis.book):
+        what = Message(
+            f"“{first.title}”与“{second.title}”可能都合", f"both {first.id} and {second.id} may fit one fact"
+        )
+        yield Fault("cases-may-overlap", node.key, what)
 
 
 CHECKS = (find_undecided_cases,)
