@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 
 from bzr_adapters.documents.explanation import describe_nothing_left
+from bzr_adapters.documents.statement import clause_object
 from bzr_domain.facts.fact import Fact
 from bzr_domain.rulebook.paraphrase import paraphrase_node
 from bzr_domain.scoring.ranking import Place
@@ -84,7 +85,9 @@ def test_places_are_a_share_of_those_ranked_or_of_all(
     facts = findings(a=1, b=3, c=3, d=2, e=5)
 
     assert everybody(text, facts, "x") == values
-    place = state(text, facts).verdicts[0].place
+    verdict = state(text, facts).verdicts[0]
+    assert clause_object(verdict)["place"].get("group") == group
+    place = verdict.place
     assert place == Place(
         first=1,
         last=1,
