@@ -1,4 +1,4 @@
-"""`bzr audit`: the whole trail of a class or a teacher, in the order recorded."""
+"""`bzr audit`: the whole trail of a class, a teacher or a rulebook, in the order recorded."""
 
 import sys
 from typing import Literal
@@ -14,8 +14,8 @@ from bzr_domain.kernel.messages import Message
 
 WHO = Argument(
     "who",
-    label=Message("班级或教师", "CLASS|TEACHER"),
-    about=Message("班级或教师的编号或名称", "a class or a teacher, by id or name"),
+    label=Message("班级、教师或规则", "CLASS|TEACHER|RULEBOOK"),
+    about=Message("班级或教师的编号或名称,或规则的编号", "a class or a teacher by id or name, or a rulebook by id"),
 )
 FORMAT = Option(
     "--format",
@@ -34,7 +34,7 @@ FORMAT = Option(
     FORMAT,
     OUTPUT,
     AS_OF,
-    examples=("bzr audit g1c1", "bzr audit 张老师 --format csv > 张老师.csv"),
+    examples=("bzr audit g1c1", "bzr audit 张老师 --format csv > 张老师.csv", "bzr audit monthly-quantified"),
 )
 def audit_command(call: Call, who: str, output_format: Literal["table", "csv", "jsonl"], as_of: str | None) -> int:
     """Show a trail."""

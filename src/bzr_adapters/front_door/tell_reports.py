@@ -20,7 +20,7 @@ from bzr_adapters.documents.teacher_record import teacher_document, teacher_shee
 from bzr_adapters.front_door.errors import NotFound, publish_problems
 from bzr_adapters.front_door.results import Report
 from bzr_adapters.front_door.values import Head
-from bzr_domain.application.audit import find_teachers, load_class_trail, load_teacher_trail
+from bzr_domain.application.audit import find_teachers, load_class_trail, load_rulebook_trail, load_teacher_trail
 from bzr_domain.application.check_published import check_published, find_published_periods
 from bzr_domain.application.compare_totals import suspect_swapped_rows
 from bzr_domain.application.forecast_budget import forecast_budget, list_seniority
@@ -147,9 +147,9 @@ def _list_posted(reader: SchoolReader, period: Period, class_ids: Sequence[str])
 
 
 def report_trail(reader: SchoolReader, head: Head, who: str) -> Report:
-    """Return the trail of the class or the teacher of that id or name."""
+    """Return the trail of the class or the teacher of that id or name, or of the rulebook of that id."""
     class_id = _find_class_id(reader, who)
-    trail = load_class_trail(reader, class_id) if class_id is not None else _load_teacher_trail(reader, who)
+    trail = load_class_trail(reader, class_id) if class_id is not None else _load_other_trail(reader, who)
     words = event_words(reader, trail, head["lang"])
     groups = [] if class_id is None else suspect_swapped_rows(reader, class_id)
     newer = [] if class_id is None else find_results_of_class_moved_by_meaning(reader, class_id)
@@ -178,19 +178,22 @@ def _find_class_id(reader: SchoolReader, who: str) -> str | None:
         return None
 
 
-def _load_teacher_trail(reader: SchoolReader, who: str) -> list[Recorded[Any]]:
-    """Return the trail of the teacher of that id or name.
+def _load_other_trail(reader: SchoolReader, who: str) -> list[Recorded[Any]]:
+    """Return the trail of the teacher of that id or name, else of the rulebook of that id, or id and version.
 
     Raises:
-        UnknownReference: When it names nobody, or several teachers.
+        UnknownReference: When it names nobody and no rulebook, or several teachers.
     """
     people = find_teachers(reader)
     teacher = _find_teacher(people, who)
     if teacher is not None:
         return load_teacher_trail(reader, teacher)
-    what = Message(f"没有班级或教师“{who}”", f"there is no class or teacher {who!r}")
+    if trail := load_rulebook_trail(reader, who):
+        return trail
+    what = Message(f"没有班级、教师或规则“{who}”", f"there is no class, teacher or rulebook {who!r}")
     classes = [name for each in reader.class_names.items() for name in each]
-    raise UnknownReference.among(what, who, [*classes, *people], code="register.unknown-name")
+    rulebooks = [text.id for text in reader.register.rulebooks.values()]
+    raise UnknownReference.among(what, who, [*classes, *people, *rulebooks], code="register.unknown-name")
 
 
 def _find_teacher(people: Mapping[str, set[str]], who: str) -> str | None:

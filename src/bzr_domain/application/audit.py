@@ -1,4 +1,4 @@
-"""Load the histories that can tell of a class or a teacher, and project the audit trail (审计轨迹) from them."""
+"""Load the histories that can tell of a class, a teacher or a rulebook, and project the audit trail (审计轨迹) from them."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -13,6 +13,7 @@ from bzr_domain.projections.audit_trail import (
     list_referred_histories,
     list_teachers_by_name,
     project_class_trail,
+    project_rulebook_trail,
     project_teacher_trail,
 )
 
@@ -32,6 +33,11 @@ def load_teacher_trail(reader: SchoolReader, teacher_id: str) -> list[Recorded[A
     of_facts = list_streams_of_teacher(reader.register, teacher_id)
     histories = _load_histories(reader, prefixes, [*of_facts, streams.REGISTER])
     return project_teacher_trail(histories, reader.register, teacher_id)
+
+
+def load_rulebook_trail(reader: SchoolReader, rulebook: str) -> list[Recorded[Any]]:
+    """Return the life of a rulebook, of all its versions (规则的始末): registered, adopted, withdrawn, in the order recorded."""
+    return project_rulebook_trail(reader.list_events(streams.REGISTER), rulebook)
 
 
 def find_teachers(reader: SchoolReader) -> dict[str, set[str]]:

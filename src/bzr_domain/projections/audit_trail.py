@@ -1,4 +1,4 @@
-"""The audit trail (审计轨迹): everything ever recorded about a class or a teacher, in the order recorded."""
+"""The audit trail (审计轨迹): everything ever recorded about a class, a teacher or a rulebook, in the order recorded."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -19,6 +19,7 @@ from bzr_domain.register.events import (
     ClassWithdrawn,
     PastCorrected,
     RulebookAdopted,
+    RulebookRegistered,
     TenureRegistered,
     TenureWithdrawn,
     TermRegistered,
@@ -52,6 +53,29 @@ def project_class_trail(histories: Histories, class_id: str) -> Events:
     homes = [name for name in histories if name.startswith((f"class:{class_id}:", teacher_history.PREFIX))]
     events += _moved_in_stories(histories, homes, lambda fact: fact.class_id == class_id)
     return _sort_by_position(events)
+
+
+def project_rulebook_trail(register: Sequence[Recorded[Any]], rulebook: str) -> Events:
+    """Return the life of a rulebook (规则的始末): its texts as they were taken in, adopted, and withdrawn or corrected.
+
+    Args:
+        register: The history of the register.
+        rulebook: Its id, for all its versions, or its id and version.
+    """
+    texts = [recorded.event for recorded in register if isinstance(recorded.event, RulebookRegistered)]
+    digests = {text.digest for text in texts if rulebook in (text.id, text.name)}
+    return _sort_by_position(_add_corrections(register, [r for r in register if _find_rulebook_of(r.event) in digests]))
+
+
+def _find_rulebook_of(event: object) -> str | None:
+    """The digest of the rulebook that an entry of the register is about; None where it is about none."""
+    match event:
+        case RulebookRegistered(digest=digest):
+            return digest
+        case RulebookAdopted(adoption=adoption) | AdoptionWithdrawn(adoption=adoption):
+            return adoption.rulebook
+        case _:
+            return None
 
 
 def project_teacher_trail(histories: Histories, register: SchoolRegister, teacher_id: str) -> Events:

@@ -129,6 +129,24 @@ def test_a_classes_trail_has_its_terms_and_rulebooks(office: Shell) -> None:
     ] == told(office, "g1c1")[-2:]
 
 
+def test_a_rulebook_has_its_life_from_its_text_to_its_repeal(office: Shell) -> None:
+    """Taken in, adopted, given a last day when another takes its place; one version can be asked for alone."""
+    other = '[[adopt]]\nrulebook = "six-areas-points"\nfrom = 2025-01-01\n'
+    office.write("school.toml", SCHOOL + "to = 2024-12-31\n" + other)
+    assert 0 == office.bzr("setup", "school.toml").status
+
+    life = told(office, "monthly-quantified")
+
+    assert [
+        "登记规则 monthly-quantified/1",
+        "采用 monthly-quantified/1 2024-09-01 –  全校",
+        "撤销采用 monthly-quantified/1 2024-09-01 –  全校",
+        "采用 monthly-quantified/1 2024-09-01 – 2024-12-31 全校",
+    ] == life
+    assert life == told(office, "monthly-quantified/1")
+    assert 2 == office.bzr("audit", "monthly-quantified/7").status
+
+
 def test_a_name_that_two_teachers_have_is_asked_back(office: Shell) -> None:
     """Nobody is chosen silently."""
     office.bzr("appoint", "studio", "晨光", "t09", "--name", "李老师", "--role", "host", "--on", "2024-09-01")
@@ -163,7 +181,7 @@ def test_nobody_of_that_name(office: Shell) -> None:
     answer = office.bzr("audit", "张老斯")
 
     assert 2 == answer.status
-    assert "没有班级或教师“张老斯”;是不是“张老师”?" in answer.err
+    assert "没有班级、教师或规则“张老斯”;是不是“张老师”?" in answer.err
 
 
 def test_what_was_published_computes_again_and_what_moved_is_named(office: Shell) -> None:
