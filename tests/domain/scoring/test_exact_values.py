@@ -58,7 +58,7 @@ def test_as_many_decimals_are_told_as_tell_it_from_what_is_shown() -> None:
     statement = scored(MEAN + "divide_by = 3\n" + outcome(READERS["table"].replace("60", "20")), "59.99999999")
 
     (said,) = map(describe_exact_comparison, statement.exact_comparisons)
-    assert "“合格”按19.999999997比较,不按20.00" == str(said)
+    assert "“平均”按19.999999997比较,不按20.00" == str(said)
 
 
 def test_a_limit_that_is_read_is_exact_too() -> None:
