@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from math import lcm
 from typing import Literal
 
 Rounding = Literal["half-up", "down", "up"]
@@ -38,6 +39,8 @@ def round_to_step(number: Fraction, step: Decimal = CENT, rounding: Rounding = "
     >>> round_to_step(Fraction("59.5"), Decimal("1"), "down")
     Decimal('59.00')
     """
+    if step is CENT and is_whole_cents(number):
+        return Decimal(number.numerator * (100 // number.denominator)).scaleb(-2)
     top, bottom = step.as_integer_ratio()
     divisor = number.denominator * top
     whole, rest = divmod(abs(number.numerator) * bottom, divisor)
@@ -83,17 +86,18 @@ def to_fraction(number: Decimal | int) -> Fraction:
 
 
 def add_up(numbers: Iterable[Fraction]) -> Fraction:
-    """Add up numbers; of none it is 0. Whole numbers, which most are, are added as such, which is quicker.
+    """Add up numbers; of none it is 0. They are added over one denominator, and most are whole, which is quicker.
 
     >>> add_up([Fraction(1, 2), Fraction(3)])
     Fraction(7, 2)
     """
     numbers = list(numbers)
-    if len(numbers) == 1:
-        return numbers[0]
-    if all(number.denominator == 1 for number in numbers):
-        return to_fraction(sum(number.numerator for number in numbers))
-    return sum(numbers, to_fraction(0))
+    if len(numbers) < 2:  # noqa: PLR2004 (what is alone is its own sum)
+        return numbers[0] if numbers else to_fraction(0)
+    whole = lcm(*[number.denominator for number in numbers])
+    if whole == 1:
+        return to_fraction(sum([number.numerator for number in numbers]))
+    return Fraction(sum([number.numerator * (whole // number.denominator) for number in numbers]), whole)
 
 
 def normalise(number: Decimal) -> Decimal:

@@ -145,16 +145,17 @@ Results = Mapping[str, Result]
 
 def add_up_values(values: Sequence[Exact]) -> Exact | None:
     """Add up several values of one node: numbers give their sum, yes and no a yes if any is, labels the last one."""
-    if not values:
-        return None
+    if len(values) < 2:  # noqa: PLR2004 (what is alone is its own sum)
+        return values[0] if values else None
     if all(isinstance(value, bool) for value in values):
         return any(values)
     if any(isinstance(value, str) for value in values):
         return values[-1]
-    return add_up(Fraction(value) for value in values)
+    return add_up(value if isinstance(value, Fraction) else Fraction(value) for value in values)
 
 
 def split_sides(values: Iterable[Exact | None]) -> tuple[Fraction, Fraction]:
     """Split values into the points they add together and those they take, both at least 0."""
     numbers = [value for value in values if isinstance(value, Fraction)]
-    return add_up(n for n in numbers if n > 0), -add_up(n for n in numbers if n < 0)
+    earned = [number for number in numbers if number.numerator > 0]
+    return add_up(earned), -add_up(number for number in numbers if number.numerator < 0)
