@@ -137,7 +137,11 @@ COMMANDS: dict[str, tuple[Sequence[str], Callable[[Any], Iterator[str]], str]] =
     "budget": (("budget", "2024-2025", "--for", "预算"), _budget, "结果|数额|单位"),
     "audit": (("audit", "g1c1"), lambda _: iter(()), "时间|操作人|编号|内容"),
     "assert": (("assert", "2024-09"), _assert, "班级|时段|状态|公示|按当时重算"),
-    "duties": (("duties", "g1c1", "2024-09"), lambda d: (str(one["facts"]) for one in d["duties"]), "职责|做了的工作|最近"),
+    "duties": (
+        ("duties", "g1c1", "2024-09"),
+        lambda d: (str(one["facts"]) for one in d["duties"]),
+        "职责|做了的工作|最近",
+    ),
     "teacher": (("teacher", "t01"), lambda d: (one["period"] for one in d["results"]), "任期"),
     "appeals": (
         ("appeals",),
