@@ -13,7 +13,7 @@ from bzr_domain.kernel.quantities import add_up, round_to_step
 from bzr_domain.scoring.statement import Statement
 from tests.support.builders import fact, small_book, states
 from tests.support.effort import fewer
-from tests.support.schools import everybody, node, of, total, worth
+from tests.support.schools import everybody, five, node, of, total, worth
 
 MEAN = '[[value]]\nid = "mean"\ntitle = "平均"\nfacts = "hygiene.score"\nnumber = "value"\ntake = "mean"\n'
 READERS = {
@@ -59,6 +59,21 @@ def test_as_many_decimals_are_told_as_tell_it_from_what_is_shown() -> None:
 
     (said,) = map(describe_exact_comparison, statement.exact_comparisons)
     assert "“平均”按19.999999997比较,不按20.00" == str(said)
+
+
+def test_a_number_that_two_read_is_told_once() -> None:
+    """It is one number, whoever compares it."""
+    two = outcome(READERS["table"]) + outcome(READERS["when"]).replace('"o"', '"p"')
+
+    assert ["mean"] == [each.node.id for each in scored(MEAN + two, "59.99", "60").exact_comparisons]
+
+
+def test_a_number_of_nobody_passes_no_test() -> None:
+    """A class without a head teacher has nothing that is its head teacher's."""
+    rules = total() + node("value", "t", 'about = "teacher"\nscores = "years"')
+    rules += node("outcome", "x", 'scores = "classes"\nwhen.t.from = 0\notherwise = 7')
+
+    assert [1, 7] == [worth(rules), worth(rules, register=five(tenures=()))]
 
 
 def test_a_limit_that_is_read_is_exact_too() -> None:
