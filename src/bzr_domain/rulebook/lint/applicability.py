@@ -92,10 +92,8 @@ def _never_holds(analysis: Analysis, node: Node, name: str) -> bool:
     return applying is not None and always_present and not applying
 
 
-def find_value_grid(analysis: Analysis, name: str) -> Grid | None:
-    """Find the numbers that a figure or a node can be worth; None for words and for what is yes or no."""
-    if name in CLASS_WORDS:
-        return None
+def find_value_grid(analysis: Analysis, name: str) -> Grid:
+    """Find the numbers that a figure or a node can be worth."""
     if name not in analysis.book.nodes:
         return Grid(FIGURES.get(name, FROM_ZERO), Fraction(1))
     return Grid(analysis.ranges.values[name], analysis.steps.values[name])
@@ -168,8 +166,7 @@ def _find_applying(analysis: Analysis, node: Node, name: str) -> Applying | None
             for word in (*words, None)
             if (when is None or passes_test(when, word, labels)) and not (unless and passes_test(unless, word, labels))
         )
-    grid = find_value_grid(analysis, name)
-    return None if grid is None else _find_numbers(grid, node, name)
+    return _find_numbers(find_value_grid(analysis, name), node, name)
 
 
 def _find_numbers(grid: Grid, node: Node, name: str) -> Intervals | None:

@@ -72,8 +72,7 @@ def _find_failing_score_test(analysis: Analysis, node: Node) -> str:
     if read is not None and read.labels:
         passes = any(passes_test(where["score"], label, read.labels) for label in read.labels)
     else:
-        grid = find_value_grid(analysis, node.source.node)
-        passes = grid is None or grid.find_passing(where["score"]) != ()
+        passes = find_value_grid(analysis, node.source.node).find_passing(where["score"]) != ()
     return "" if passes else "score"
 
 

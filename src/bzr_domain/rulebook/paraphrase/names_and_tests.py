@@ -59,11 +59,8 @@ def describe_share(part: Fraction) -> str:
 
 
 def find_kind(book: Book, node: Node) -> Kind | None:
-    """Find the first kind of which a node counts facts, whose fields its words name."""
-    rows = node.source
-    if not isinstance(rows, lang.FactRows):
-        return None
-    return next((kind for kind in book.kinds.values() if rows.takes(kind.id)), None)
+    """Find the first kind of which a node counts facts, whose fields its words name; asked only where it counts facts."""
+    return next((kind for kind in book.kinds.values() if node.fact_rows.takes(kind.id)), None)
 
 
 def describe_figures(book: Book, sentences: Iterable[tuple[object, str, str]]) -> list[Message]:

@@ -4,10 +4,12 @@ from fractions import Fraction
 
 import pytest
 
+from bzr_domain.rulebook.lint import lint_rulebook
 from bzr_domain.rulebook.lint.intervals import NONE, Interval
 from bzr_domain.rulebook.lint.value_ranges import ValueRanges
 from bzr_domain.rulebook.lint.value_steps import ValueSteps, find_common_step
-from tests.support.builders import small_book
+from bzr_domain.rulebook.parse_rulebook import parse_rulebook
+from tests.support.builders import HEAD, KINDS, small_book
 
 TOP = '[[value]]\nid = "n"\ntitle = "数"\n'
 SCORE = 'facts = "hygiene.score"\nnumber = "value"\ntake = "mean"\nempty = 0\n'
@@ -186,3 +188,15 @@ def test_the_step_that_nothing_has_is_one() -> None:
 def test_a_span_times_nothing_is_nothing() -> None:
     """Even one without ends."""
     assert NONE == Interval().times(Fraction(0)) == Interval().multiply(NONE)
+
+
+def test_more_conditions_than_any_regulation_has_are_not_gone_through() -> None:
+    """Given a hundred and one grades with a share of their own, then their sums are left alone, however large."""
+    text = HEAD
+    for number in range(101):
+        text += f'[[clause]]\nid = "{number}"\ntitle = "项"\ncite = "试"\ninto = "total"\nweight = "90%"\nwhen.grade = "{number}"\n'
+        text += 'facts = "hygiene.score"\nnumber = "value"\ntake = "mean"\n'
+
+    codes = {finding.code for finding in lint_rulebook(parse_rulebook(text, KINDS)).open}
+
+    assert "weights-not-100" not in codes
