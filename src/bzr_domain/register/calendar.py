@@ -229,7 +229,8 @@ class Calendar:
 
     def widen_to_cells(self, lengths: Iterable[Per], period: Period) -> Period:
         """Return a period with the whole of the shorter periods that belong to it: the days whose facts can count in it."""
-        shorter = [per for per in lengths if rank_length(per) < rank_length(period.per)]
+        week, own = rank_length("week"), rank_length(period.per)  # whole weeks hold the days
+        shorter = [per for per in lengths if week < rank_length(per) < own]
         cells = [
             self.widen_to_weeks(period),
             *(cell for per in shorter for cell in self.list_assessed_periods(per, period)),
