@@ -29,6 +29,7 @@ NOON = datetime(2024, 10, 8, 4, tzinfo=UTC)
 OPTIONAL = {
     "table_gaps",
     "compared_exactly",
+    "missing_parts",
     "weight",
     "assessed",
     "without",
