@@ -41,15 +41,18 @@ def combine_children(node: Node, entries: Sequence[Entry], children: list[Result
     )
 
 
-def find_missing_parts(children: Iterable[Result]) -> frozenset[str]:
-    """Find the keys of the parts of a weighted total of which nothing was recorded (缺项); none where nothing is weighed.
+def find_missing_parts(total: Node, children: Sequence[Result]) -> frozenset[str]:
+    """Find the keys of the parts of a weighted total of which nothing was recorded (缺项), and what its parts miss.
 
-    What does not apply, is not due yet, or has a value for no record (`empty`) is not missing.
+    A total that takes the assessments of shorter periods one by one (各次评估) weighs them too: a year's mean of a mid-term
+    mark each term and one at its end. What does not apply, is not due yet, or has a value for no record (`empty`) is not
+    missing.
     """
     inside = [child for child in children if child.node.joins == "inside"]
-    if all(child.node.weight == 1 for child in inside):
-        return frozenset()
-    return frozenset(child.node.key for child in inside if child.state == "not-assessed")
+    by_assessment = not isinstance(total.measure, lang.Total) and any(child.node.per != total.per for child in inside)
+    is_weighted = by_assessment or any(child.node.weight != 1 for child in inside)
+    missing = (child.node.key for child in inside if is_weighted and child.state == "not-assessed")
+    return frozenset(missing).union(*(child.missing for child in inside))
 
 
 def combine_values(node: Node, entries: Sequence[Entry]) -> Exact | None:

@@ -69,7 +69,10 @@ def _evaluate_longer_period(view: SubjectView, node: Node, period: Period) -> Re
     if result.state == "not-assessed" and _applies_nowhere(view, node, measured, period):
         result = attrs.evolve(result, state="not-applicable")
     compared = tuple(comparison for own in results for comparison in own.compared)
-    return _note_open_reads(attrs.evolve(result, compared=compared) if compared else result, results)
+    missing = frozenset[str]().union(*(own.missing for own in results))
+    if compared or missing:
+        result = attrs.evolve(result, compared=compared, missing=missing)
+    return _note_open_reads(result, results)
 
 
 def _applies_nowhere(view: SubjectView, node: Node, measured: list[Period], period: Period) -> bool:
@@ -157,7 +160,7 @@ def _evaluate_children(evaluation: Evaluation, node: Node) -> Result:
     entries = [(child.node, value) for child in children for value in list_joining_values(resolved, child)]
     result = combine_children(resolved, entries, children)
     if is_total(node.key) and result.value is not None:
-        result = attrs.evolve(result, missing=find_missing_parts(children))
+        result = attrs.evolve(result, missing=find_missing_parts(node, children))
     as_of = view.school.as_of
     is_open = as_of < period.last and is_incomplete(view.calendar, node, period, children, as_of)
     return attrs.evolve(result, provisional=is_open) if is_open else result

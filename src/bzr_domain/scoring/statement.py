@@ -335,14 +335,19 @@ def _counts_unset_price(scope: Scope, result: Result, facts: dict[str, CurrentFa
 
 
 def _list_not_scored(scope: Scope, facts: list[CurrentFact], results: Results) -> list[CurrentFact]:
-    """The facts that no clause selected, nor would select where it does not apply or is not due, and the uncounted ones."""
+    """The facts that no clause selected, nor would select once due or in another period, and the uncounted ones.
+
+    A clause that does not apply takes none; where it is worth something all the same (否则), it speaks for its facts.
+    """
     book, school = scope.schedule.book, scope.view.school
     values = (value for result in results.values() for value in result.period_values)
     scored = {row.fact for value in values for row in value.rows}
+    silent = [result.node.source for result in results.values() if result.state == "not-applicable"]
 
     def is_selected(current: CurrentFact) -> bool:
         in_force = school.find_book(current.fact.class_id, current.fact.on) is not None
-        selected = any(selects_fact(book, rule, current) for rule in book.rules_of(current.fact.kind))
+        rules = (rule for rule in book.rules_of(current.fact.kind) if not any(rule is source for source in silent))
+        selected = any(selects_fact(book, rule, current) for rule in rules)
         return in_force and selected and not _is_uncounted(scope, current)
 
     return [each for each in facts if each.id not in scored and not is_selected(each)]

@@ -44,7 +44,19 @@ def _is_missed(value: PeriodValue) -> bool:
         return False
     if value.exact is not None:
         return not node.gives_flags and any(passes_test(gap, measure) for gap in node.printed_gaps)
-    ends = (end for row in node.table_rows for end in row.test.ends)
-    numbers = [Fraction(end) for end in ends if isinstance(end, Decimal | Fraction)]
-    between = any(number <= measure for number in numbers) and any(number >= measure for number in numbers)
-    return between or (node.into is None and len(node.table_rows) > 1)
+    if node.gives_flags and all(row.gives for row in node.table_rows):
+        return False  # A table of yes alone says no by its silence.
+    return _is_between_bands(node, measure) or (node.into is None and len(node.table_rows) > 1)
+
+
+def _is_between_bands(node: Node, measure: Fraction) -> bool:
+    """Whether one band ends at or below a measure, and another begins at or above it, or ends right before it."""
+    tests = [row.test for row in node.table_rows]
+    begins = [
+        Fraction(end) for test in tests for end in (test.lowest, test.above) if isinstance(end, Decimal | Fraction)
+    ]
+    ends = [
+        Fraction(end) for test in tests for end in (test.highest, test.below) if isinstance(end, Decimal | Fraction)
+    ]
+    is_open = len(tests) > 1 and any(test.below == measure for test in tests)
+    return is_open or (any(end <= measure for end in ends) and any(end >= measure for end in begins))

@@ -285,6 +285,18 @@ def test_a_fact_of_a_day_without_a_rulebook_is_listed_and_not_scored() -> None:
     assert ("f1",) == statement.not_scored
 
 
+def test_a_fact_that_only_a_clause_that_does_not_apply_would_take_is_listed_and_not_scored() -> None:
+    """Findings count where no score stands for the whole; a clause that gives something otherwise speaks for its facts."""
+    counted = f"{COUNT}points = -1\nwhen.score = 0\n"
+    score = '[[value]]\nid = "score"\ntitle = "评分次数"\nfacts = "hygiene.score"\n'
+    scored = fact("hygiene.score", "2024-09-04", value="90")
+
+    assert [(), ("f1",)] == [
+        states(facts, small_book(counted + score)).not_scored for facts in ([FOUND], [FOUND, scored])
+    ]
+    assert () == states([FOUND, scored], small_book(f"{counted}otherwise = 0\n{score}")).not_scored
+
+
 def test_the_statement_names_every_printed_clause_once() -> None:
     """6.2 has three parts and is one line; its facts are those of its parts."""
     meetings = [fact("meeting.held", "2024-09-03", level="主题班会", grade="完整")]

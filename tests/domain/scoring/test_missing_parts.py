@@ -97,6 +97,20 @@ def test_a_total_of_other_totals_is_incomplete_with_them() -> None:
     assert everybody(term, FIVE, "x", period="2024-autumn") == [4, 2, 1, 5, 2]
 
 
+def test_a_year_of_assessments_names_the_one_that_nobody_made() -> None:
+    """A mean of a mark each term and one of the year, all alike: what is missing in a term is missing in the year."""
+    text = parts() + node("item", "total.year", 'per = "year"\ntake = "mean"')
+    text = text.replace('per = "month"', 'per = "term"').replace(
+        'id = "total"', 'id = "total"\ninto = "total.year"\nper = "term"'
+    )
+    text = text.replace(P, P + 'per = "term"\n').replace(Q, Q + 'per = "term"\n')
+    text += node("clause", "end", 'per = "year"\n' + Q.replace("attendance.rate", "hygiene.score"), "total.year")
+    found = state(text, scored("a", "80"), period="2024-2025")
+    assert (str(found.total), found.missing_parts, found.is_provisional) == ("80.00", ("q", "end"), True)
+    ended = [*scored("a", "80", "80"), of("a", "hygiene.score", value="60")]
+    assert state(text, ended, period="2024-2025").missing_parts == ()
+
+
 def test_it_stands_behind_complete_ones_on_the_commendation_list() -> None:
     """Nobody is kept from the list by it."""
     text = parts() + node(
