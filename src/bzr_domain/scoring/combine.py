@@ -1,6 +1,6 @@
 """Combine child nodes (汇集) into an item, a total or a flag: base + inside, bounded, + outside, × factors, ≤ ceilings."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
