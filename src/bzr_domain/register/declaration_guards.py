@@ -50,7 +50,9 @@ def check_facts_keep_class_and_term(
             code="register.class-has-facts",
         )
     for class_id, day in sorted(used_days):
-        before, after = (each.term_of(each.find_counting_day(day)) for each in (calendar, declared_calendar))
+        before = calendar.term_of(calendar.find_counting_day(day))
+        is_late = calendar.term_of(day) is None  # handed in after its term's end
+        after = declared_calendar.term_of(declared_calendar.find_counting_day(day) if is_late else day)
         if before is not None and (after is None or after.id != before.id):
             return refuse(
                 f"“{class_id}”在{day}的事实记录在学期“{before.id}”;请保留这个学期,并让它仍包括这一天",

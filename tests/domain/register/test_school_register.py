@@ -158,6 +158,15 @@ def test_a_day_with_facts_stays_in_a_term() -> None:
     )
 
 
+def test_a_term_cannot_end_before_its_facts() -> None:
+    """Given a fact, when its term is to end earlier, then it is refused: it is nothing handed in after the term's end."""
+    shorter = attrs.evolve(EMPTY, terms=(attrs.evolve(AUTUMN, end=date(2025, 1, 10)),), classes=(ONE,))
+    refused = declare(given(*FIRST), shorter, used_days=(("g1c1", date(2025, 1, 13)),))
+
+    assert isinstance(refused, Refused)
+    assert refused.code == "register.term-has-facts"
+
+
 def test_the_days_of_a_class_keep_its_facts_inside() -> None:
     """Given facts before it, when a class is to be formed later (建班), then it is refused with the first of them."""
     formed = attrs.evolve(SCHOOL, classes=(attrs.evolve(ONE, start=date(2024, 9, 9)),), tenures=())
