@@ -111,7 +111,7 @@ def _stands(example: str) -> bool:
         path = ROOT / "tests" / file
         return path.exists() and f"def {test}(" in path.read_text(encoding="utf-8")
     name, _, case = example.partition(": ")
-    return case in (POINTS if name == "bzr duties" else CASES.get(name, ()))
+    return case in (POINTS if name == "duties" else CASES.get(name, ()))
 
 
 CASES = {
