@@ -10,11 +10,17 @@ from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.kinds import Kind
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.kernel.periods import Period
+from bzr_domain.projections.asked_counts import PeriodCount
 from bzr_domain.projections.duties import DutyLine, DutyRecord, PointLine
 from bzr_domain.register.roster import SchoolClass
-from bzr_domain.rulebook.duty_points import FactName
+from bzr_domain.rulebook.duty_points import AskedCount, FactName
 
 Tallied = Mapping[FactName, Sequence[Fact]]
+_OFTEN = {
+    "week": Message("每周", "a week"),
+    "month": Message("每月", "a month"),
+    "term": Message("每学期", "a term"),
+}
 
 
 def duties_document(class_id: str, period: Period, as_of: datetime, record: DutyRecord) -> Document:
@@ -51,6 +57,18 @@ def _point(line: PointLine, record: DutyRecord) -> Document:
         "evidence": _tallies(line.recorded, record),
         "missing": [_name(name, record.kinds) for name in line.missing],
         "failures": _tallies(line.failures, record),
+        "asks": [_asked(asked, periods, record) for asked, periods in line.counts.items()],
+    }
+
+
+def _asked(asked: AskedCount, periods: Iterable[PeriodCount], record: DutyRecord) -> Document:
+    return {
+        "facts": [_name(name, record.kinds) for name in asked.kinds],
+        **fields(asked, "per", "count"),
+        "each": asked.each or None,
+        "periods": [
+            {"period": each.period.name, **fields(each, "done", "asked", "closed", "missing")} for each in periods
+        ],
     }
 
 
@@ -81,8 +99,34 @@ def duties_sheet(school_class: SchoolClass, period: Period, record: DutyRecord, 
             f"{name} 职责与记录{cited}", f"{school_class.name}, {period.name}: duties and what is recorded{cited}"
         ),
         blocks=[_duty_block(record, lang)] if regulation is None else [_point_block(record, lang)],
-        notes=[note.in_(lang) for note in _describe_gaps(record, lang)],
+        notes=[note.in_(lang) for note in (*_describe_asks(record), *_describe_gaps(record, lang))],
     )
+
+
+def _describe_asks(record: DutyRecord) -> Iterable[Message]:
+    """How often was done what is asked for a number of times, and in which periods it was done less often."""
+    for line in record.points:
+        for asked, periods in line.counts.items():
+            called = Message.joined((_call(name, record.kinds) for name in asked.kinds), "或", " or ")
+            often = _OFTEN[asked.per] + (Message("每名学生", " for each student") if asked.each else Message("", ""))
+            unmet = [_describe_count(count) for count in periods if not count.met]
+            met = len(periods) - len(unmet)
+            enough = Message(f"够次数的时段{met}个", f"enough in {met} of {len(periods)}")
+            told = Message.joined([enough, *([Message.listed(unmet)] if unmet else [])])
+            yield Message(
+                f"{line.point.number} {called.zh},{often.zh}至少{asked.count}次:{told.zh}",
+                f"{line.point.number} {called.en}, at least {asked.count} {often.en}: {told.en}",
+            )
+
+
+def _describe_count(count: PeriodCount) -> Message:
+    """How often in one period, and how many times are missing."""
+    told = Message(f"{count.period.name} {count.done}次", f"{count.period.name} {count.done}")
+    if count.asked is None:
+        return told + Message("(没有登记学生人数,不能对照)", " (number of students not on record, not compared)")
+    if not count.closed:
+        return told + Message(f"(应有{count.asked}次,未到期)", f" (of {count.asked}, not over yet)")
+    return told + Message(f"(应有{count.asked}次)", f" (of {count.asked})")
 
 
 def _describe_gaps(record: DutyRecord, lang: Lang) -> Iterable[Message]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from bzr_adapters.intake.rulebook_files import open_shelf
-from bzr_domain.rulebook.duty_points import DutyPoint, FactName, Regulation
+from bzr_domain.rulebook.duty_points import AskedCount, DutyPoint, FactName, Regulation
 
 
 @cache
@@ -23,6 +23,9 @@ def read_regulations() -> Mapping[str, Regulation]:
                     duties=tuple(point["duties"]),
                     kinds=_name_facts(point["kinds"]),
                     failures=_name_facts(point.get("failures", ())),
+                    asks=tuple(
+                        AskedCount(**{**asked, "kinds": _name_facts(asked["kinds"])}) for asked in point.get("asks", ())
+                    ),
                 )
                 for point in table["points"]
             ),

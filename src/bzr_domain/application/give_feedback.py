@@ -1,13 +1,16 @@
 """Give a head teacher feedback (个人反馈), and say what is recorded for each duty of a class (职责)."""
 
+from collections.abc import Sequence
+
 import attrs
 
 from bzr_domain.application.school_reader import SchoolReader
 from bzr_domain.kernel.messages import Message, Problem, UnknownReference
 from bzr_domain.kernel.periods import Period, year_of
+from bzr_domain.projections.asked_counts import PeriodCount, count_periods, list_asked_periods
 from bzr_domain.projections.duties import DutyRecord, project_duties
 from bzr_domain.projections.feedback import Feedback, project_feedback
-from bzr_domain.rulebook.duty_points import DutyFiling, Regulation, gather_points
+from bzr_domain.rulebook.duty_points import AskedCount, DutyFiling, Regulation, gather_points
 
 
 def give_feedback(reader: SchoolReader, class_id: str, period: Period) -> Feedback | Problem:
@@ -39,7 +42,27 @@ def list_duties(reader: SchoolReader, class_id: str, period: Period, regulation:
     filing = file_duties(reader, class_id, period)
     listed = None if regulation is None else _find_regulation(filing, regulation)
     facts = [c.fact for c in reader.current_facts(class_id, period) if c.voided_by is None]
-    return project_duties(filing, reader.kinds, facts, listed)
+    asks = [] if listed is None else [asked for point in listed.points for asked in point.asks]
+    return project_duties(filing, reader.kinds, facts, listed, _count_asked(reader, class_id, period, asks))
+
+
+def _count_asked(
+    reader: SchoolReader, class_id: str, within: Period, asks: Sequence[AskedCount]
+) -> dict[AskedCount, tuple[PeriodCount, ...]]:
+    """Count how often was done what is asked for, in the whole weeks of the days and in the term that they lie in."""
+    register = reader.register
+    periods = {asked: list_asked_periods(register.calendars[class_id], asked, within) for asked in asks}
+    days = [within, *(period for listed in periods.values() for period in listed)]
+    whole = attrs.evolve(within, first=min(each.first for each in days), last=max(each.last for each in days))
+    find_day = register.calendar.find_counting_day
+    current = reader.current_facts(class_id, whole) if periods else ()
+    facts = [(find_day(each.fact.on), each.fact) for each in current if each.voided_by is None]
+    return {
+        asked: count_periods(
+            asked, [(period, register.class_in(class_id, period).students) for period in listed], facts, reader.today
+        )
+        for asked, listed in periods.items()
+    }
 
 
 def file_duties(reader: SchoolReader, class_id: str, period: Period) -> DutyFiling:

@@ -6,8 +6,9 @@ import attrs
 
 from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.kinds import Kind, Shows
+from bzr_domain.projections.asked_counts import PeriodCount
 from bzr_domain.rulebook.duties import Duty
-from bzr_domain.rulebook.duty_points import DutyFiling, DutyPoint, FactName, Regulation
+from bzr_domain.rulebook.duty_points import AskedCount, DutyFiling, DutyPoint, FactName, Regulation
 
 _UNKNOWN = Kind(id="", title="")
 
@@ -38,12 +39,14 @@ class PointLine:
         recorded: The facts that are its evidence, by what the point names.
         missing: What the point names and no evidence was recorded of.
         failures: What went wrong, by kind.
+        counts: How often was done what it asks for a number of times, in each period.
     """
 
     point: DutyPoint
     recorded: Mapping[FactName, tuple[Fact, ...]]
     missing: tuple[FactName, ...]
     failures: Mapping[FactName, tuple[Fact, ...]]
+    counts: Mapping[AskedCount, tuple[PeriodCount, ...]]
 
 
 @attrs.frozen(kw_only=True)
@@ -65,7 +68,11 @@ class DutyRecord:
 
 
 def project_duties(
-    filing: DutyFiling, kinds: Mapping[str, Kind], facts: Sequence[Fact], regulation: Regulation | None = None
+    filing: DutyFiling,
+    kinds: Mapping[str, Kind],
+    facts: Sequence[Fact],
+    regulation: Regulation | None = None,
+    counts: Mapping[AskedCount, tuple[PeriodCount, ...]] | None = None,
 ) -> DutyRecord:
     """File some facts under their duties, each duty's in the order of the facts.
 
@@ -73,6 +80,7 @@ def project_duties(
         filing: The kinds as they are filed.
         kinds: Further kinds that the facts can be of, those of other rulebooks.
         regulation: Only the duties that it lists, and each of its points.
+        counts: How often was done what its points ask for a number of times.
     """
     known = {name: filing.kinds.get(name) or kinds.get(name) or _UNKNOWN for name in {fact.kind for fact in facts}}
     filed: dict[tuple[str, Shows], list[Fact]] = {}
@@ -86,7 +94,7 @@ def project_duties(
         unfiled=tuple(fact for fact in facts if not known[fact.kind].duty),
         kinds={**known, **filing.kinds},
         regulation=regulation,
-        points=tuple(_build_point(point, known, facts) for point in points),
+        points=tuple(_build_point(point, known, facts, counts or {}) for point in points),
     )
 
 
@@ -100,7 +108,12 @@ def _build_line(filing: DutyFiling, duty: Duty, filed: Mapping[tuple[str, Shows]
     )
 
 
-def _build_point(point: DutyPoint, kinds: Mapping[str, Kind], facts: Iterable[Fact]) -> PointLine:
+def _build_point(
+    point: DutyPoint,
+    kinds: Mapping[str, Kind],
+    facts: Iterable[Fact],
+    counts: Mapping[AskedCount, tuple[PeriodCount, ...]],
+) -> PointLine:
     """Find the facts of a point: what went wrong is no evidence, though the point names its kind."""
     recorded: dict[FactName, list[Fact]] = {}
     failures: dict[FactName, list[Fact]] = {}
@@ -116,4 +129,5 @@ def _build_point(point: DutyPoint, kinds: Mapping[str, Kind], facts: Iterable[Fa
         recorded={name: tuple(recorded[name]) for name in point.kinds if name in recorded},
         missing=tuple(name for name in point.kinds if name not in recorded),
         failures={name: tuple(listed) for name, listed in failures.items()},
+        counts={asked: counts.get(asked, ()) for asked in point.asks},
     )

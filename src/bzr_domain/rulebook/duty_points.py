@@ -1,11 +1,13 @@
 """Duty points (职责条款): what a regulation lists point by point as the head teacher's work, and which facts are its evidence."""
 
 from collections.abc import Iterable, Mapping
+from typing import Literal
 
 import attrs
 
 from bzr_domain.facts.fact import Fact
 from bzr_domain.facts.kinds import Kind
+from bzr_domain.kernel.periods import Per
 from bzr_domain.rulebook.duties import Duty
 
 
@@ -22,6 +24,23 @@ class FactName:
 
 
 @attrs.frozen(kw_only=True)
+class AskedCount:
+    """How often a point asks for something (次数要求): at least so many times in each week, month or term.
+
+    Attributes:
+        kinds: The facts that count, each by its count.
+        per: The length of the periods in each of which it is asked for.
+        count: How many times at least.
+        each: `student` where it is asked for each student of the class; empty where once for all.
+    """
+
+    kinds: tuple[FactName, ...]
+    per: Per
+    count: int
+    each: Literal["", "student"] = ""
+
+
+@attrs.frozen(kw_only=True)
 class DutyPoint:
     """One point of a regulation's list of duties.
 
@@ -31,6 +50,7 @@ class DutyPoint:
         duties: The ids of the duties that it is filed under.
         kinds: The facts that are its evidence; any of them is enough.
         failures: Further facts that say that something went wrong.
+        asks: How often it asks for something, where it prints a number.
     """
 
     number: str
@@ -38,6 +58,7 @@ class DutyPoint:
     duties: tuple[str, ...]
     kinds: tuple[FactName, ...]
     failures: tuple[FactName, ...] = ()
+    asks: tuple[AskedCount, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
