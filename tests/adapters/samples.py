@@ -67,7 +67,9 @@ TERM = Term(
     holidays=(date(2024, 10, 1), date(2024, 10, 2)),
     workdays=(date(2024, 9, 29),),
 )
-TENURE = Tenure(teacher="t-017", name="王老师", class_id="七(1)", start=DAY, years_before=6)
+TENURE = Tenure(
+    teacher="t-017", name="王老师", class_id="七(1)", start=DAY, years_before=6, reason="借调", approved_by="刘校长"
+)
 ADOPTION = Adoption(rulebook="0" * 64, start=DAY, end=date(2025, 7, 31), stage="junior", purpose="allowance")
 FIGURES = Figures(
     teacher="t-017",

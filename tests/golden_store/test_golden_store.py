@@ -20,6 +20,8 @@ STORE = HERE / "school.db"
 LATER = frozenset(
     {
         "past.corrected/1",
+        "tenure.registered/2",
+        "tenure.withdrawn/2",
         "class.registered/4",
         "fact.corrected/3",
         "fact.voided/2",

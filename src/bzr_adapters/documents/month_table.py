@@ -86,7 +86,8 @@ def remarks(statement: Statement) -> list[Message]:
     waits = statement.provisional and (statement.not_yet_due or not statement.pending)
     silent, name_clauses = statement.silent_months, statement.name_clauses
     pending, uncounted = len(statement.pending), len(statement.uncounted)
-    not_scored = len(statement.not_scored) - uncounted
+    duties = len(statement.duty_records)
+    not_scored = len(statement.not_scored) - uncounted - duties
     remarks = (
         (not statement.recorded, Message(nothing, "nothing recorded")),
         (silent, _list("没有任何记录的月份", "nothing recorded in", Message.listed(silent))),
@@ -100,6 +101,10 @@ def remarks(statement: Statement) -> list[Message]:
         ),
         (statement.unset, _list("未定分值", "no figure set", name_clauses(statement.unset))),
         (not_scored, Message(f"{not_scored}条事实没有条款采用", f"{count_facts(not_scored)} under no clause")),
+        (
+            duties,
+            Message(f"另有{duties}条工作记录,是职责凭证", f"besides, {count_facts(duties)} of work done for duties"),
+        ),
         (uncounted, Message(f"{uncounted}条事实没有一个时段计入", f"{count_facts(uncounted)} that no period counts")),
     )
     vacancies = map(describe_vacancy, statement.vacancies)

@@ -249,8 +249,8 @@ def _describe_registration(event: register.RegisterEvent, words: EventWords) -> 
             return Message(f"撤销班级 {name}", f"class {name} withdrawn")
         case register.TenureRegistered(tenure=tenure):
             return Message(
-                f"登记任期 {tenure.name} {_days(tenure)}",
-                f"tenure of {tenure.name} registered: {_days(tenure)}",
+                f"登记任期 {tenure.name} {_days(tenure)}{tenure.exception.zh}",
+                f"tenure of {tenure.name} registered: {_days(tenure)}{tenure.exception.en}",
             )
         case register.TenureWithdrawn(tenure=tenure):
             return Message(

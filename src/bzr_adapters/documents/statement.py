@@ -11,6 +11,7 @@ from bzr_adapters.documents.values import Document
 from bzr_domain.kernel.messages import Lang, Message, Problem
 from bzr_domain.kernel.periods import Period
 from bzr_domain.kernel.quantities import ZERO, format_beside
+from bzr_domain.register.roster import Vacancy
 from bzr_domain.rulebook.book import Book
 from bzr_domain.scoring.result import ExactComparison
 from bzr_domain.scoring.statement import ClauseLine, ItemLine, Statement
@@ -98,7 +99,17 @@ def tail(statement: Statement) -> Document:
         **values.fields(statement, "not_assessed", "not_yet_due", "unset", "pending", "not_scored"),
         "outcomes": {name: values.outcome(value) for name, value in statement.outcomes.items()},
         **({"missing_parts": list(statement.missing_parts)} if statement.missing_parts else {}),
+        **({"vacancies": [vacancy_object(each) for each in statement.vacancies]} if statement.vacancies else {}),
         **_list_number_remarks(statement),
+    }
+
+
+def vacancy_object(vacancy: Vacancy) -> Document:
+    """A stretch of school days on which nobody is head teacher."""
+    return {
+        "from": vacancy.first.isoformat(),
+        "to": vacancy.last.isoformat(),
+        "school_days": vacancy.school_days,
     }
 
 

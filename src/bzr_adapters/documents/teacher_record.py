@@ -20,7 +20,12 @@ def teacher_document(record: TeacherRecord, as_of: datetime, kinds: Mapping[str,
         "as_of": as_of.isoformat(),
         **fields(record, "teacher", "name", "years"),
         "tenures": [
-            {"class": tenure.class_id, **fields(tenure, "from", "to", "years_before")} for tenure in record.tenures
+            {
+                "class": tenure.class_id,
+                **fields(tenure, "from", "to", "years_before"),
+                **({"exception": fields(tenure, "reason", "approved_by")} if tenure.reason else {}),
+            }
+            for tenure in record.tenures
         ],
         "results": [_result_object(result) for result in record.results],
         "recorded": [
@@ -69,9 +74,15 @@ def _list_blocks(
     years = record.years
     yield Block(
         title=Message(f"任期:班主任龄{years}年", f"tenures: {years} whole school years as head teacher").in_(lang),
-        heads=split("班级|自|至|此前年数", "class|from|to|years before"),
+        heads=split("班级|自|至|此前年数|说明", "class|from|to|years before|remarks"),
         rows=[
-            [class_name(tenure.class_id, names, lang), tenure.start, tenure.end, tenure.years_before]
+            [
+                class_name(tenure.class_id, names, lang),
+                tenure.start,
+                tenure.end,
+                tenure.years_before,
+                tenure.exception.in_(lang).strip(" ()") or None,
+            ]
             for tenure in record.tenures
         ],
         numbers={3},

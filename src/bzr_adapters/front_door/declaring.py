@@ -18,6 +18,7 @@ from bzr_adapters.intake.school_file import read_declaration, read_school
 from bzr_domain.application.load_appointments import load_appointed_tenures
 from bzr_domain.application.ports import EventLog
 from bzr_domain.application.school_reader import SchoolReader
+from bzr_domain.appointments.conditions import list_unexplained_tenures
 from bzr_domain.kernel.messages import BzrError, Lang, Problem, UnknownReference
 from bzr_domain.register.declaration import Declaration, find_declaration_problems
 from bzr_domain.register.events import RegisterEvent
@@ -34,6 +35,7 @@ class Declared:
 
     Attributes:
         kept: Tenures that appointments made.
+        unexplained: Tenures under a school year whose reason nobody said.
         kept_rulebooks: Rulebooks that were adopted, where their names mean other texts today.
     """
 
@@ -41,6 +43,7 @@ class Declared:
     after: SchoolRegister
     events: Sequence[RegisterEvent]
     kept: Sequence[Tenure]
+    unexplained: Sequence[Tenure]
     kept_rulebooks: Sequence[KeptRulebook]
 
 
@@ -48,10 +51,16 @@ def describe_declared(
     log: EventLog, before: SchoolRegister, declared: Declaration, events: Sequence[RegisterEvent]
 ) -> Declared:
     """Return what a declaration that was just carried out changed."""
-    kept = [tenure for tenure in load_appointed_tenures(log) if tenure not in declared.tenures]
+    appointed = load_appointed_tenures(log)
+    kept = [tenure for tenure in appointed if tenure not in declared.tenures]
     after = before.read_as(attrs.evolve(declared, tenures=(*declared.tenures, *kept)))
     return Declared(
-        before=before, after=after, events=events, kept=kept, kept_rulebooks=find_kept_rulebooks(before, declared)
+        before=before,
+        after=after,
+        events=events,
+        kept=kept,
+        unexplained=list_unexplained_tenures(after, appointed),
+        kept_rulebooks=find_kept_rulebooks(before, declared),
     )
 
 

@@ -55,6 +55,16 @@ class TeacherRow:
 
 
 @attrs.frozen(kw_only=True)
+class VacancyRow:
+    """School days of a term on which a class has no head teacher (没有班主任, A3 第四条): first, last, and how many."""
+
+    class_id: str
+    start: date
+    end: date
+    school_days: int
+
+
+@attrs.frozen(kw_only=True)
 class FieldRow:
     """A field of a kind (栏目): the header it stands under in English and Chinese, and what it takes.
 
@@ -137,6 +147,15 @@ class ListingAnswers(Asking):
                 ),
             )
             for teacher, name in names.items()
+        )
+
+    @raises_ours
+    def vacancies(self) -> tuple[VacancyRow, ...]:
+        """Return the school days of each term on which a class has no head teacher, in stretches, term by term."""
+        vacancies = self._read().register.list_vacancies_by_term()
+        return tuple(
+            VacancyRow(class_id=class_id, start=each.first, end=each.last, school_days=each.school_days)
+            for class_id, each in vacancies
         )
 
     @raises_ours

@@ -12,6 +12,7 @@ from bzr_adapters.documents.account_table import account_sheet
 from bzr_adapters.documents.explanation import EXPLAIN_1, EXPLAIN_2, explain_document
 from bzr_adapters.documents.facts import Words
 from bzr_adapters.documents.month_table import month_sheet
+from bzr_adapters.documents.names import describe_vacancy
 from bzr_adapters.documents.spreadsheet import Sheet
 from bzr_adapters.documents.statement import (
     Month,
@@ -219,6 +220,8 @@ def _list_remarks(statement: scoring.Statement, lang: Lang) -> list[Problem]:
             code="statement.uncounted",
         ),
     ]
+    vacancies = map(describe_vacancy, statement.vacancies)
+    remarks += [_remark(text, lang, code="statement.no-head-teacher") for text in vacancies]
     exact = map(describe_exact_comparison, statement.exact_comparisons)
     remarks += [_remark(text, lang, code="statement.compared-exactly") for text in exact]
     gaps = map(describe_table_gap, statement.table_gaps)

@@ -176,7 +176,7 @@ def _read_class_change(reader: TableReader) -> ClassChange:
 
 
 def _read_tenure(reader: TableReader) -> Tenure:
-    reader.reject_unknown_words(("teacher", "name", "class", "from", "to", "years_before"))
+    reader.reject_unknown_words(("teacher", "name", "class", "from", "to", "years_before", "reason", "approved_by"))
     teacher = reader.read_text("teacher")
     return Tenure(
         teacher=teacher,
@@ -185,6 +185,8 @@ def _read_tenure(reader: TableReader) -> Tenure:
         start=_require_day(reader, "from"),
         end=reader.read_day("to"),
         years_before=_read_whole_number(reader, "years_before") or 0,
+        reason=reader.read_text("reason", "").strip(),
+        approved_by=reader.read_text("approved_by", "").strip(),
     )
 
 

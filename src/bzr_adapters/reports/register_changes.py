@@ -6,9 +6,8 @@ from typing import assert_never
 from bzr_adapters.documents.names import describe_vacancy
 from bzr_adapters.front_door.declaring import Declared
 from bzr_adapters.front_door.values import Receipt
-from bzr_domain.appointments.conditions import ONE_YEAR, lasts_school_year
+from bzr_domain.appointments.conditions import ONE_YEAR
 from bzr_domain.kernel.messages import Lang, Message
-from bzr_domain.kernel.periods import Period
 from bzr_domain.register.calendar import Term
 from bzr_domain.register.differences import ATTRIBUTES, describe_change
 from bzr_domain.register.events import (
@@ -58,7 +57,7 @@ def declared_lines(receipt: Receipt, lang: Lang) -> list[str]:
         *_describe_kept_tenures(declared.kept, lang),
         *_describe_kept_rulebooks(declared.kept_rulebooks, lang),
         *(remark.in_(lang) for remark in _describe_vacancies(declared.after)),
-        *(remark.in_(lang) for remark in _describe_short_tenures(declared.after, declared.events)),
+        *(remark.in_(lang) for remark in _ask_for_reasons(declared.unexplained)),
     ]
 
 
@@ -69,29 +68,22 @@ def _describe_vacancies(register: SchoolRegister) -> Iterable[Message]:
             f"还没有登记班主任({ONE_HEAD_TEACHER})", f"no head teacher is registered yet ({ONE_HEAD_TEACHER})"
         )
         return
-    for term in register.calendar.terms:
-        period = Period(per="term", first=term.start, last=term.end, label=term.id)
-        for class_id in register.classes:
-            for vacancy in register.list_vacancies(class_id, period):
-                name = register.class_on(class_id, vacancy.first).name
-                yield Message(f"注意 {name} ", f"note {class_id}: ") + describe_vacancy(vacancy)
+    for class_id, vacancy in register.list_vacancies_by_term():
+        name = register.class_on(class_id, vacancy.first).name
+        yield Message(f"注意 {name} ", f"note {class_id}: ") + describe_vacancy(vacancy)
 
 
-def _describe_short_tenures(register: SchoolRegister, events: Iterable[RegisterEvent]) -> Iterable[Message]:
-    """一般应连续1学年以上: each tenure just registered that is shorter, and how its reason is recorded."""
-    for event in events:
-        if isinstance(event, TenureRegistered):
-            tenure = event.tenure
-            if not lasts_school_year(register.calendar, tenure.start, tenure.end):
-                yield (
-                    Message("注意 ", "note ")
-                    + _describe_tenure(tenure)
-                    + Message(
-                        f" 不满一学年({ONE_YEAR});理由和批准人用 bzr appoint start … --except term 记录",
-                        f" is under a school year ({ONE_YEAR}); record why, and who approved it, with "
-                        "bzr appoint start … --except term",
-                    )
-                )
+def _ask_for_reasons(tenures: Iterable[Tenure]) -> Iterable[Message]:
+    """一般应连续1学年以上: each tenure that is shorter and does not say why, and how to say it."""
+    for tenure in tenures:
+        yield (
+            Message("注意 ", "note ")
+            + _describe_tenure(tenure)
+            + Message(
+                f" 不满一学年({ONE_YEAR});请在这条 [[tenure]] 写理由 reason 和批准人 approved_by",
+                f" is under a school year ({ONE_YEAR}): say why in its `reason`, and who approved it in `approved_by`",
+            )
+        )
 
 
 def _describe_changes(before: SchoolRegister, events: Sequence[RegisterEvent], lang: Lang) -> list[str]:
@@ -205,8 +197,8 @@ def _describe_tenure(tenure: Tenure) -> Message:
     )
     years = f" years_before = {tenure.years_before}" if tenure.years_before else ""
     return Message(
-        f"任期 {tenure.class_id} {tenure.name}({tenure.teacher}) {days.zh}{years}",
-        f"tenure {tenure.class_id} {tenure.teacher} {days.en}{years}",
+        f"任期 {tenure.class_id} {tenure.name}({tenure.teacher}) {days.zh}{years}{tenure.exception.zh}",
+        f"tenure {tenure.class_id} {tenure.teacher} {days.en}{years}{tenure.exception.en}",
     )
 
 

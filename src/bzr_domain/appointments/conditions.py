@@ -12,6 +12,7 @@ from bzr_domain.kernel.names import is_among
 from bzr_domain.kernel.periods import year_of
 from bzr_domain.register.calendar import Calendar
 from bzr_domain.register.rights import check_right
+from bzr_domain.register.roster import Tenure
 from bzr_domain.register.school_register import SchoolRegister
 
 ONE_YEAR = "A3 第五条"
@@ -203,6 +204,17 @@ def lasts_school_year(calendar: Calendar, start: date, until: date | None) -> bo
         if start <= min(days) and max(days) <= until:
             return True
     return (until - start).days + 1 >= _TWELVE_MONTHS
+
+
+def list_unexplained_tenures(register: SchoolRegister, appointed: Collection[Tenure]) -> list[Tenure]:
+    """List the tenures under a school year whose reason nobody said; an appointment's exception says that of its own."""
+    return [
+        tenure
+        for tenure in register.tenures
+        if not tenure.reason
+        and tenure not in appointed
+        and not lasts_school_year(register.calendar, tenure.start, tenure.end)
+    ]
 
 
 def check_term_length(

@@ -118,6 +118,15 @@ FIELDS = ("count", "value", "grade", "level", "item", "points", "note")
 """The fields a kind can have, in the order of the sheet; `note` is listed only where a kind requires it."""
 
 
+DUTY_FAMILIES = ("work", "teacher", "feedback", "studio")
+"""The families of kinds that show what was done for a duty (职责凭证), and of which a rulebook counts only what its text asks."""
+
+
+def is_duty_record(kind: str) -> bool:
+    """Whether a kind is recorded to show what was done for a duty, counted or not."""
+    return kind.split(".", maxsplit=1)[0] in DUTY_FAMILIES
+
+
 def find_kind(kinds: Iterable[Kind], word: str) -> Kind | None:
     """Return the kind with that id or that label, or None."""
     plain = normalize_name(word)

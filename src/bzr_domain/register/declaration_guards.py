@@ -120,4 +120,4 @@ def _describe_tenure(tenure: Tenure) -> Message:
     end = "" if tenure.end is None else f",to = {tenure.end}"
     years = f",years_before = {tenure.years_before}" if tenure.years_before else ""
     zh = f"{tenure.name}({tenure.teacher},from = {tenure.start}{end}{years})"
-    return Message(zh, zh.replace("(", " (").replace(")", ")").replace(",", ", "))
+    return Message(zh, zh.replace("(", " (").replace(")", ")").replace(",", ", ")) + tenure.exception

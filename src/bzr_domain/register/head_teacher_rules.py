@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 from bzr_domain.kernel.messages import Message, Problem, report_problem
-from bzr_domain.kernel.names import normalize_name
+from bzr_domain.kernel.names import is_among, normalize_name
 from bzr_domain.register.calendar import find_reversed_days
 from bzr_domain.register.roster import SchoolClass, Tenure
 
@@ -24,6 +24,7 @@ def find_tenure_problems(classes: Mapping[str, SchoolClass], tenures: Sequence[T
                 code="register.unknown-class",
             )
         yield from find_reversed_days(tenure, f"{tenure.name}的任期", f"tenure of {tenure.name} ends")
+        yield from _find_faults_of_exception(tenure)
     for class_id in dict.fromkeys(tenure.class_id for tenure in tenures):
         pairs = combinations([tenure for tenure in tenures if tenure.class_id == class_id], 2)
         yield from (_describe_two_head_teachers(*pair) for pair in pairs if pair[0].overlaps(pair[1]))
@@ -43,6 +44,24 @@ def _find_days_without_class(tenure: Tenure, school_class: SchoolClass) -> Itera
                 f"change the `{word}` of the tenure; one made by an appointment ends with bzr appoint end",
             ),
             code="register.tenure-outside-class",
+        )
+
+
+def _find_faults_of_exception(tenure: Tenure) -> Iterable[Problem]:
+    """A reason without who approved it, an approval without a reason, and one of the teacher's own."""
+    if bool(tenure.reason) != bool(tenure.approved_by):
+        yield report_problem(
+            f"{tenure.name}的任期:不满一学年的理由和批准人要一起写",
+            f"tenure of {tenure.name}: why it is under a school year and who approved that go together",
+            expected=Message("请写 reason 和 approved_by", "write both reason and approved_by"),
+            code="register.exception-incomplete",
+        )
+    elif tenure.reason and is_among(tenure.approved_by, [tenure.teacher, tenure.name]):
+        yield report_problem(
+            f"{tenure.name}的任期:不满一学年不能由本人批准",
+            f"tenure of {tenure.name}: nobody approves their own exception",
+            expected=Message("请写批准它的人", "name whoever approved it"),
+            code="register.own-approval",
         )
 
 

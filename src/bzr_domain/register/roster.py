@@ -145,7 +145,12 @@ def index_class_names(classes: Collection[SchoolClass], day: date, there: Collec
 
 @attrs.frozen(kw_only=True)
 class Tenure(Span):
-    """Who is head teacher of which class, from when to when (任期); days inclusive, no `end` means still serving."""
+    """Who is head teacher of which class, from when to when (任期); days inclusive, no `end` means still serving.
+
+    Attributes:
+        reason, approved_by: Why it is shorter than a school year (不满一学年的理由) and who approved that; empty where it
+            is not, where nobody said so yet, and for an appointment's, whose exception says it.
+    """
 
     teacher: str
     name: str
@@ -153,6 +158,8 @@ class Tenure(Span):
     start: date
     end: date | None = None
     years_before: int = 0
+    reason: str = ""
+    approved_by: str = ""
 
     @property
     def span(self) -> Message:
@@ -160,6 +167,16 @@ class Tenure(Span):
         if self.end is None:
             return Message(f"{self.start}起", f"from {self.start}")
         return Message(f"{self.start}至{self.end}", f"{self.start} to {self.end}")
+
+    @property
+    def exception(self) -> Message:
+        """Why it is shorter than a school year, and who approved that, in brackets; nothing where nobody said so."""
+        if not self.reason:
+            return Message("", "")
+        return Message(
+            f"(不满一学年:{self.reason},{self.approved_by}批准)",
+            f" (under a school year: {self.reason}, approved by {self.approved_by})",
+        )
 
 
 @attrs.frozen(kw_only=True)

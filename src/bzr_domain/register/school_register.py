@@ -193,6 +193,12 @@ class SchoolRegister:
                 vacancies.append(Vacancy(first=vacant[0], last=vacant[-1], school_days=len(vacant)))
         return tuple(vacancies)
 
+    def list_vacancies_by_term(self) -> list[tuple[str, Vacancy]]:
+        """List the vacancies of each term, term by term, each with the id of its class."""
+        terms = [Period(per="term", first=t.start, last=t.end, label=t.id) for t in self.calendar.terms]
+        places = [(class_id, term) for term in terms for class_id in self.classes]
+        return [(class_id, each) for class_id, term in places for each in self.list_vacancies(class_id, term)]
+
     def classes_held(self, teacher: str, day: date) -> list[str]:
         """The ids of the classes a teacher has on a day."""
         return [t.class_id for t in self._tenures_by_teacher.get(teacher, ()) if t.covers(day)]

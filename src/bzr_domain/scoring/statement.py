@@ -11,6 +11,7 @@ from fractions import Fraction
 import attrs
 
 from bzr_domain.facts.fact_history import CurrentFact
+from bzr_domain.facts.kinds import is_duty_record
 from bzr_domain.kernel.messages import Message, Problem
 from bzr_domain.kernel.periods import Period, month_of, rank_length
 from bzr_domain.kernel.quantities import ZERO, round_to_step
@@ -107,6 +108,7 @@ class Statement:
         not_assessed, not_yet_due, unset: The printed clauses without a grade, waiting, or without a figure.
         pending: Facts that await the points a person has to choose (待定).
         not_scored: Facts of the period that no clause selects, or no period counts; the latter alone are `uncounted`.
+        duty_records: Of those that no clause selects, the ones that show what was done for a duty (职责凭证).
         outcomes: Outcome id → money, yes/no, or a label.
         verdicts: The same outcomes as lines: what each counted, read, and the place it stands on; before them the
             total, where it has no items and reads other scores.
@@ -131,6 +133,7 @@ class Statement:
     pending: tuple[str, ...]
     not_scored: tuple[str, ...]
     uncounted: tuple[str, ...]
+    duty_records: tuple[str, ...] = ()
     outcomes: dict[str, lang.Value | None]
     verdicts: tuple[ClauseLine, ...]
     disqualifications: tuple[Disqualification, ...]
@@ -179,14 +182,16 @@ def build_statement(scope: Scope) -> Statement | Problem:
         return _explain_no_total(scope)
     register, class_id = scope.view.school.register, scope.school_class.id
     services = find_services(register, scope.calendar, class_id, period)
-    teacher = register.tenure_on(class_id, scope.calendar.last_school_day(period))
+    served, teacher = (
+        [s.teacher for s in services],
+        register.tenure_on(class_id, scope.calendar.last_school_day(period)),
+    )
     results = evaluate_nodes(scope)
     printed = (*(items := book.children(total.key)), *(outcomes := book.outcomes_of(period.per)))
     read = (node for node in book.nodes.values() if node.heading == "value")
     facts = [current for current in scope.current_facts if period.covers(current.fact.on)]
-    served = [service.teacher for service in services]
-    not_assessed = [key for key, result in results.items() if _is_not_assessed(book, result)]
     not_scored = _list_not_scored(scope, facts, results)
+    uncounted = tuple(each.id for each in not_scored if _is_uncounted(scope, each))
     verdicts = outcomes if total.gathers else (total, *outcomes)
     begun = scope.calendar.first_school_day(period) <= scope.view.school.as_of
     return Statement(
@@ -202,12 +207,13 @@ def build_statement(scope: Scope) -> Statement | Problem:
         provisional=not begun or any(result.provisional or result.pending for result in results.values()),
         total=results[total.key].points,
         items=tuple(_build_item_line(book, item, results) for item in items),
-        not_assessed=find_printed_clauses(book, printed, not_assessed),
+        not_assessed=find_printed_clauses(book, printed, [k for k, r in results.items() if _is_not_assessed(book, r)]),
         not_yet_due=find_printed_clauses(book, printed, [key for key, r in results.items() if r.waiting]),
         unset=find_printed_clauses(book, (*printed, *read), _list_unset(scope, results)),
         pending=tuple(sorted(frozenset().union(*(result.pending for result in results.values())))),
         not_scored=tuple(each.id for each in not_scored),
-        uncounted=tuple(each.id for each in not_scored if _is_uncounted(scope, each)),
+        uncounted=uncounted,
+        duty_records=tuple(e.id for e in not_scored if is_duty_record(e.fact.kind) and e.id not in uncounted),
         outcomes={node.id: results[node.key].value for node in outcomes},
         verdicts=tuple(_build_clause_line(book, node, results) for node in verdicts),
         disqualifications=find_disqualifications(scope, outcomes, teacher.teacher if teacher else None, served),

@@ -30,6 +30,8 @@ OPTIONAL = {
     "table_gaps",
     "compared_exactly",
     "missing_parts",
+    "vacancies",
+    "exception",
     "weight",
     "assessed",
     "without",

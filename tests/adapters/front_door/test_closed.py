@@ -44,6 +44,7 @@ ANSWERS: dict[str, Callable[[Any], object]] = {
     "teachers": lambda asked: asked.teachers(),
     "term": lambda asked: asked.term("2024-autumn"),
     "terms": lambda asked: asked.terms(),
+    "vacancies": lambda asked: asked.vacancies(),
     "whatif": lambda asked: asked.whatif("class-figures", "2024-09"),
     "without": lambda asked: asked.without("a-1", *PLACE),
 }

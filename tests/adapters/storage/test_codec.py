@@ -22,7 +22,14 @@ from bzr_domain.events import Event
 from bzr_domain.facts.events import FactCorrected, FactRecorded, FactVoided
 from bzr_domain.pay.events import PayPrepared, PayStepTaken
 from bzr_domain.publication.events import AppealDecided, AppealFiled, ResultFinalised, ResultPublished
-from bzr_domain.register.events import AdoptionWithdrawn, ClassRegistered, RulebookAdopted, RulebookRegistered
+from bzr_domain.register.events import (
+    AdoptionWithdrawn,
+    ClassRegistered,
+    RulebookAdopted,
+    RulebookRegistered,
+    TenureRegistered,
+    TenureWithdrawn,
+)
 from tests.adapters.samples import FACT, GOLDEN, SAMPLES, golden_file, stored
 from tests.support.effort import fewer
 
@@ -143,6 +150,8 @@ def list_unknown_then(name: str, today: Event) -> dict[str, Any]:
         empty = {"attested": None}
     elif isinstance(today, RulebookRegistered):
         empty = {"id": "", "version": 0, "text": 'id = "demo"\n'}
+    elif isinstance(today, TenureRegistered | TenureWithdrawn):
+        empty = {"tenure": attrs.evolve(today.tenure, reason="", approved_by="")}
     elif isinstance(today, RulebookAdopted | AdoptionWithdrawn):
         empty = {"adoption": attrs.evolve(today.adoption, purpose="")}
     else:
