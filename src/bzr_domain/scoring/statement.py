@@ -182,16 +182,12 @@ def build_statement(scope: Scope) -> Statement | Problem:
         return _explain_no_total(scope)
     register, class_id = scope.view.school.register, scope.school_class.id
     services = find_services(register, scope.calendar, class_id, period)
-    served, teacher = (
-        [s.teacher for s in services],
-        register.tenure_on(class_id, scope.calendar.last_school_day(period)),
-    )
+    teacher = register.tenure_on(class_id, scope.calendar.last_school_day(period))
     results = evaluate_nodes(scope)
     printed = (*(items := book.children(total.key)), *(outcomes := book.outcomes_of(period.per)))
     read = (node for node in book.nodes.values() if node.heading == "value")
     facts = [current for current in scope.current_facts if period.covers(current.fact.on)]
     not_scored = _list_not_scored(scope, facts, results)
-    uncounted = tuple(each.id for each in not_scored if _is_uncounted(scope, each))
     verdicts = outcomes if total.gathers else (total, *outcomes)
     begun = scope.calendar.first_school_day(period) <= scope.view.school.as_of
     return Statement(
@@ -212,13 +208,20 @@ def build_statement(scope: Scope) -> Statement | Problem:
         unset=find_printed_clauses(book, (*printed, *read), _list_unset(scope, results)),
         pending=tuple(sorted(frozenset().union(*(result.pending for result in results.values())))),
         not_scored=tuple(each.id for each in not_scored),
-        uncounted=uncounted,
-        duty_records=tuple(e.id for e in not_scored if is_duty_record(e.fact.kind) and e.id not in uncounted),
+        uncounted=tuple(each.id for each in not_scored if _is_uncounted(scope, each)),
+        duty_records=tuple(each.id for each in not_scored if _is_duty_record(scope, each)),
         outcomes={node.id: results[node.key].value for node in outcomes},
         verdicts=tuple(_build_clause_line(book, node, results) for node in verdicts),
-        disqualifications=find_disqualifications(scope, outcomes, teacher.teacher if teacher else None, served),
+        disqualifications=_list_disqualifications(scope, outcomes, teacher, services),
         results=results,
     )
+
+
+def _list_disqualifications(
+    scope: Scope, outcomes: tuple[Node, ...], teacher: Tenure | None, services: Iterable[Service]
+) -> tuple[Disqualification, ...]:
+    served = [service.teacher for service in services]
+    return find_disqualifications(scope, outcomes, teacher.teacher if teacher else None, served)
 
 
 _LENGTHS = {"day": "日", "week": "周", "month": "月", "quarter": "季度", "term": "学期", "year": "学年"}
@@ -378,6 +381,11 @@ def _is_of_period(scope: Scope, current: CurrentFact) -> bool:
         for node in book.nodes.values()
         if isinstance(node.source, lang.FactRows)
     )
+
+
+def _is_duty_record(scope: Scope, current: CurrentFact) -> bool:
+    """Whether a fact that no clause selects shows what was done for a duty."""
+    return is_duty_record(current.fact.kind) and not _is_uncounted(scope, current)
 
 
 def _is_uncounted(scope: Scope, current: CurrentFact) -> bool:
