@@ -31,6 +31,7 @@ OPTIONAL = {
     "compared_exactly",
     "missing_parts",
     "vacancies",
+    "titles",
     "exception",
     "weight",
     "assessed",
