@@ -98,6 +98,48 @@ def test_the_period_before_speaks_where_there_are_no_peers(before: str, expected
     assert {"quantitative.class": expected} == says(told("rubric-four-domains/1", *facts, period="2025-spring"))
 
 
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("125.39", ("low", "scale")),
+        ("125.4", ("fair",)),
+        ("167.19", ("fair",)),
+        ("167.2", ("gave", "scale")),
+        ("220", ("gave", "scale")),
+    ],
+)
+def test_hours_on_duty_are_low_where_nothing_is_paid_and_high_where_all_is(
+    value: str, expected: tuple[str, ...]
+) -> None:
+    """A21 第十九条 of 209 hours: 125.4 are 60 % and 167.2 are 80 %; less than the one is no strength."""
+    hours = of("a", "duty.hours", "2024-09-30", value=value, count=209, teacher="ta")
+
+    assert {"total": expected} == says(told("seniority-and-duty", hours, period="2024-09"))
+
+
+@pytest.mark.parametrize(("others", "expected"), [("50", "gave"), ("90", "low"), ("70", "fair")])
+def test_a_rate_without_limits_is_what_the_grade_says(others: str, expected: str) -> None:
+    """70 hours of 100, in a rulebook that names no most: better than 50, worse than 90, level with 70."""
+    book = rules(total('facts = "duty.hours"\nnumber = "value"\ntake = "total"\ndivide_by = "count"\npoints = 100'))
+    facts = [
+        of(name, "duty.hours", "2024-10-15", value=hours, count=100, teacher=f"t{name}")
+        for name, hours in (("a", "70"), ("b", others), ("c", others))
+    ]
+    school = load_school(five(book), {book.digest: book}, as_current_facts(facts), END)
+    found = project_feedback(school, "a", cell("2024-10"))
+
+    assert isinstance(found, Feedback), found
+    assert expected == says(found)["total"][0]
+
+
+def test_what_others_judge_is_no_work_done() -> None:
+    """A9, A21, A8: a questionnaire, an observation, a check and a word on the plan are no evidence of a duty."""
+    for name in ("weighted-indicators", "seniority-and-duty", "routine-and-effect"):
+        book = parse_rulebook(read_shipped_rulebook(name), KINDS)
+        own = ("questionnaire.score", "observation.score", "regular.check", "plan.realistic")
+        assert {"measure"} == {book.kinds[kind].shows for kind in own if kind in book.kinds}
+
+
 def test_a_deduction_of_nothing_where_something_was_inspected_is_a_strength() -> None:
     """B9 5.2: rates of 92 and 80 take nothing, so attendance was looked into and is full; nobody looked at fees."""
     rates = [of("a", "attendance.rate", day, value=rate) for day, rate in (("2024-09-03", "92"), ("2024-09-04", "80"))]

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import pytest
 
 from bzr_adapters.cli.app import MODULES
+from bzr_adapters.cli.appoint import STEPS
 from bzr_adapters.intake.shipped_duties import read_regulations
 from bzr_domain.rulebook.parse_rulebook import parse_rulebook
 from tests.support.builders import KINDS, RULEBOOKS
@@ -98,7 +99,8 @@ def _is_known(name: str) -> bool:
     """Whether a name on the page is a command, a rulebook, `RULEBOOK NODE`, a kind or a table of the school file."""
     first, _, rest = name.partition(" ")
     if first == "bzr":
-        return rest.split()[0] in MODULES
+        command, *words = rest.split()
+        return command in MODULES and (command != "appoint" or set(words) <= set(STEPS))
     if first in BOOKS:
         return not rest or rest in NODES[first]
     return name in KIND_IDS or (name.startswith("[[") and name in SCHOOL_FILE)

@@ -85,8 +85,10 @@ _RELATIVE: Mapping[int, Verdict] = {1: "high", 0: "fair", -1: "low"}
 
 
 def _is_mark(node: Node) -> bool:
-    """Whether its points measure how good something was, not how often it happened."""
-    return node.scale is None and isinstance(node.measure, lang.Mean | lang.Last) and not node.by
+    """Whether its points measure how good something was, such as a mean or a rate, not how often it happened."""
+    is_mark = isinstance(node.measure, lang.Mean | lang.Last) or node.divide_by is not None
+    is_proportional = not isinstance(node.scale, lang.Table) and node.linear.free is node.linear.short_of is None
+    return is_mark and is_proportional and not node.by
 
 
 def list_comparisons(standing: Standing, *, direction: int, by_scale: bool) -> tuple[Comparison, ...]:
