@@ -38,6 +38,7 @@ from bzr_domain.register.events import (
     RightRegistered,
     RightWithdrawn,
     RulebookAdopted,
+    RulebookDrafted,
     RulebookRegistered,
     SchoolRegistered,
     TenureRegistered,
@@ -136,6 +137,7 @@ SAMPLES: tuple[Event, ...] = (
         text='[rulebook]\nid = "demo"\nversion = 2\n',
         kinds='[[kind]]\nid = "late"\n',
     ),
+    RulebookDrafted(id="demo", version=3, digest="1" * 64, text='[rulebook]\nid = "demo"\nversion = 3\n', kinds=""),
     RulebookAdopted(adoption=ADOPTION),
     AdoptionWithdrawn(adoption=ADOPTION),
     ResultPublished(

@@ -20,6 +20,7 @@ STORE = HERE / "school.db"
 LATER = frozenset(
     {
         "past.corrected/1",
+        "rulebook.drafted/1",
         "tenure.registered/2",
         "tenure.withdrawn/2",
         "class.registered/4",

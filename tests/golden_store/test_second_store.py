@@ -19,6 +19,7 @@ STORE = HERE / "second.db"
 LATER = frozenset(
     {
         "tenure.registered/2",
+        "rulebook.drafted/1",
         "tenure.withdrawn/2",
         "past.corrected/1",
         "result.published/3",

@@ -260,8 +260,11 @@ def _describe_registration(event: register.RegisterEvent, words: EventWords) -> 
         case register.RulebookRegistered(digest=digest):
             name = _name_rulebook(digest, words)
             return Message(f"登记规则 {name}", f"rulebook {name} registered")
+        case register.RulebookDrafted():
+            return Message(f"起草规则 {event.name}", f"rulebook {event.name} drafted")
         case register.RulebookAdopted(adoption=adoption):
-            return Message("采用 ", "adopted ") + _describe_adoption(adoption, words)
+            repealed = Message("", "") if adoption.end is None else Message(",期满废止", ", repealed after that")
+            return Message("采用 ", "adopted ") + _describe_adoption(adoption, words) + repealed
         case register.AdoptionWithdrawn(adoption=adoption):
             return Message("撤销采用 ", "adoption withdrawn: ") + _describe_adoption(adoption, words)
         case _:

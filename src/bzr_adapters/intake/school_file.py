@@ -22,7 +22,7 @@ from bzr_domain.rulebook.toml_faults import load_toml
 from bzr_domain.rulebook.toml_values import TableReader
 
 _ROLE_BY_TITLE = {title: role for role, title in ROLES.items()}
-_TABLES = ("school", "term", "class", "tenure", "adopt", "person", "right")
+_TABLES = ("school", "term", "class", "tenure", "draft", "adopt", "person", "right")
 
 
 def read_school(path: Path) -> Declaration | tuple[Problem, ...]:
@@ -52,6 +52,7 @@ def read_declaration(
         terms=tuple(_read_term(reader) for reader in _list_tables(whole, "term")),
         classes=tuple(_read_class(reader) for reader in _list_tables(whole, "class")),
         tenures=tuple(_read_tenure(reader) for reader in _list_tables(whole, "tenure")),
+        drafted=_read_drafts(_list_tables(whole, "draft"), folder),
         rulebooks=tuple(texts.values()),
         adoptions=tuple(adoptions),
         shipped=tuple(shipped),
@@ -211,6 +212,16 @@ def _read_adoptions(
         if isinstance(name, str) and find_shipped_rulebook(name) is not None:
             shipped.append((adoptions[-1], name))
     return texts, adoptions, shipped
+
+
+def _read_drafts(readers: Iterable[TableReader], folder: Path) -> tuple[RulebookText, ...]:
+    """Return the texts of the rulebooks that are drafted, each once."""
+    texts: dict[str, RulebookText] = {}
+    for reader in readers:
+        reader.reject_unknown_words(("rulebook",))
+        text = _load_rulebook(reader, folder)
+        texts |= {} if text is None else {text.digest: text}
+    return tuple(texts.values())
 
 
 _SCOPES = {"stage": "stage", "grade": "grade", "class": "class_id", "for": "purpose"}

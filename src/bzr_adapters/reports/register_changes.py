@@ -22,6 +22,7 @@ from bzr_domain.register.events import (
     RightWithdrawn,
     RoleEvent,
     RulebookAdopted,
+    RulebookDrafted,
     RulebookRegistered,
     SchoolRegistered,
     TenureRegistered,
@@ -57,7 +58,7 @@ def declared_lines(receipt: Receipt, lang: Lang) -> list[str]:
         *_describe_kept_tenures(declared.kept, lang),
         *_describe_kept_rulebooks(declared.kept_rulebooks, lang),
         *(remark.in_(lang) for remark in _describe_vacancies(declared.after)),
-        *(remark.in_(lang) for remark in _ask_for_reasons(declared.unexplained)),
+        *(remark.in_(lang) for remark in _ask_for_reasons(declared.unexplained if declared.events else ())),
     ]
 
 
@@ -156,6 +157,8 @@ def _describe_event(  # noqa: C901 (one case for each event)
             return _GONE, _describe_tenure(event.tenure)
         case RulebookRegistered():
             return _NEW, _name("规则", "rulebook", rulebooks[event.digest])
+        case RulebookDrafted():
+            return _NEW, _name("起草规则", "drafted rulebook", event.name)
         case RulebookAdopted():
             return _NEW, _describe_adoption(event.adoption, rulebooks)
         case AdoptionWithdrawn():

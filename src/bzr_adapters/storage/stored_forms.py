@@ -34,6 +34,7 @@ FORMS: dict[str, type[Event]] = {
     "tenure.registered/2": register.TenureRegistered,
     "tenure.withdrawn/2": register.TenureWithdrawn,
     "rulebook.registered/2": register.RulebookRegistered,
+    "rulebook.drafted/1": register.RulebookDrafted,
     "rulebook.adopted/2": register.RulebookAdopted,
     "adoption.withdrawn/2": register.AdoptionWithdrawn,
     "result.published/3": publication.ResultPublished,

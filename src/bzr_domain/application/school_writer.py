@@ -86,9 +86,9 @@ class SchoolWriter(SheetRecorder, FactAmender):
 
 
 def _find_rulebook_problems(register: SchoolRegister, declared: Declaration) -> tuple[Problem, ...]:
-    """Find what is wrong with the rulebooks that are adopted for the first time; those the register has stay as they are."""
+    """Find what is wrong with the rulebooks that are drafted or adopted for the first time; those the register has stay as they are."""
     problems: list[Problem] = []
-    for text in declared.rulebooks:
+    for text in {text.digest: text for text in (*declared.drafted, *declared.rulebooks)}.values():
         if text.digest not in register.rulebooks:
             try:
                 parse_rulebook(text.text, text.kinds)

@@ -19,6 +19,7 @@ from bzr_domain.register.events import (
     ClassWithdrawn,
     PastCorrected,
     RulebookAdopted,
+    RulebookDrafted,
     RulebookRegistered,
     TenureRegistered,
     TenureWithdrawn,
@@ -56,13 +57,14 @@ def project_class_trail(histories: Histories, class_id: str) -> Events:
 
 
 def project_rulebook_trail(register: Sequence[Recorded[Any]], rulebook: str) -> Events:
-    """Return the life of a rulebook (规则的始末): its texts as they were taken in, adopted, and withdrawn or corrected.
+    """Return the life of a rulebook (规则的始末): its texts as they were drafted, taken in, adopted, and withdrawn or corrected.
 
     Args:
         register: The history of the register.
         rulebook: Its id, for all its versions, or its id and version.
     """
-    texts = [recorded.event for recorded in register if isinstance(recorded.event, RulebookRegistered)]
+    registered = (recorded.event for recorded in register)
+    texts = [event for event in registered if isinstance(event, RulebookDrafted | RulebookRegistered)]
     digests = {text.digest for text in texts if rulebook in (text.id, text.name)}
     return _sort_by_position(_add_corrections(register, [r for r in register if _find_rulebook_of(r.event) in digests]))
 
@@ -70,7 +72,7 @@ def project_rulebook_trail(register: Sequence[Recorded[Any]], rulebook: str) -> 
 def _find_rulebook_of(event: object) -> str | None:
     """The digest of the rulebook that an entry of the register is about; None where it is about none."""
     match event:
-        case RulebookRegistered(digest=digest):
+        case RulebookDrafted(digest=digest) | RulebookRegistered(digest=digest):
             return digest
         case RulebookAdopted(adoption=adoption) | AdoptionWithdrawn(adoption=adoption):
             return adoption.rulebook

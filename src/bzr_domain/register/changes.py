@@ -21,6 +21,8 @@ def list_changes(register: "SchoolRegister", declared: Declaration) -> Iterator[
         yield events.SchoolRegistered(school=declared.school)
     yield from (events.TermRegistered(term=t) for t in declared.terms if register.terms.get(t.id) != t)
     yield from (events.ClassRegistered(school_class=c) for c in declared.classes if register.classes.get(c.id) != c)
+    known = {drafted.text for drafted in register.drafted.values()}
+    yield from (events.RulebookDrafted(**attrs.asdict(each)) for each in declared.drafted if each.text not in known)
     yield from register_rulebooks(register, declared.rulebooks)
     yield from (events.TenureWithdrawn(tenure=t) for t in register.tenures if t not in declared.tenures)
     yield from (events.TenureRegistered(tenure=t) for t in declared.tenures if t not in register.tenures)

@@ -21,6 +21,7 @@ class Declaration:
     """The register as somebody wants it to read: the whole of a school file.
 
     Attributes:
+        drafted: The texts of rulebooks that are drafted (起草), adopted or not.
         shipped: The adoptions that name a shipped rulebook, each with that name: `NAME` or `NAME/1`.
     """
 
@@ -29,6 +30,7 @@ class Declaration:
     classes: tuple[SchoolClass, ...] = ()
     tenures: tuple[Tenure, ...] = ()
     rulebooks: tuple[RulebookText, ...] = ()
+    drafted: tuple[RulebookText, ...] = ()
     adoptions: tuple[Adoption, ...] = ()
     shipped: tuple[tuple[Adoption, str], ...] = ()
     people: People = attrs.field(factory=People)

@@ -39,6 +39,7 @@ class Draft:
     tenures: dict[Tenure, None]
     former_tenures: list[Former[Tenure]]
     rulebooks: dict[str, RulebookText]
+    drafted: dict[str, RulebookText]
     adoptions: dict[Adoption, None]
     people: People
 
@@ -63,6 +64,8 @@ class Draft:
                 self.terms.pop(term_id, None)
             case events.RulebookRegistered():
                 self.rulebooks[event.digest] = RulebookText(**attrs.asdict(event))
+            case events.RulebookDrafted():
+                self.drafted[event.digest] = RulebookText(**attrs.asdict(event))
             case events.RulebookAdopted(adoption=adoption):
                 self.adoptions[adoption] = None
             case events.AdoptionWithdrawn(adoption=adoption):

@@ -72,6 +72,11 @@ class RulebookRegistered(RulebookText):
 
 
 @attrs.frozen(kw_only=True)
+class RulebookDrafted(RulebookText):
+    """A rulebook's whole text was drafted (起草): it is kept, and nothing is computed under it until it is adopted."""
+
+
+@attrs.frozen(kw_only=True)
 class RulebookAdopted:
     """A rulebook was put in force from a day on."""
 
@@ -124,6 +129,7 @@ RegisterEvent = (
     | TenureRegistered
     | TenureWithdrawn
     | RulebookRegistered
+    | RulebookDrafted
     | RulebookAdopted
     | AdoptionWithdrawn
     | RoleEvent

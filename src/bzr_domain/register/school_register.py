@@ -63,6 +63,7 @@ class SchoolRegister:
         former_classes: Classes as they were registered with other days, or before they were withdrawn.
         former_tenures: Tenures that were withdrawn.
         rulebooks: Digest → registered text, in the order registered.
+        drafted: Digest → drafted text, in the order drafted; nothing is computed under one that is not registered.
     """
 
     version: int = 0
@@ -73,6 +74,7 @@ class SchoolRegister:
     tenures: tuple[Tenure, ...] = ()
     former_tenures: tuple[Former[Tenure], ...] = ()
     rulebooks: Mapping[str, RulebookText] = attrs.field(factory=dict)
+    drafted: Mapping[str, RulebookText] = attrs.field(factory=dict)
     adoptions: tuple[Adoption, ...] = ()
     people: People = attrs.field(factory=People)
 
@@ -274,6 +276,7 @@ def replay_events(register: SchoolRegister, pages: Iterable[Iterable[Recorded[Re
         tenures=dict.fromkeys(register.tenures),
         former_tenures=list(register.former_tenures),
         rulebooks=dict(register.rulebooks),
+        drafted=dict(register.drafted),
         adoptions=dict.fromkeys(register.adoptions),
         people=register.people,
     )
@@ -287,6 +290,7 @@ def replay_events(register: SchoolRegister, pages: Iterable[Iterable[Recorded[Re
         tenures=tuple(draft.tenures),
         former_tenures=tuple(draft.former_tenures),
         rulebooks=draft.rulebooks,
+        drafted=draft.drafted,
         adoptions=tuple(draft.adoptions),
         people=draft.people,
     )

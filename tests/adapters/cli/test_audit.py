@@ -141,7 +141,7 @@ def test_a_rulebook_has_its_life_from_its_text_to_its_repeal(office: Shell) -> N
         "登记规则 monthly-quantified/1",
         "采用 monthly-quantified/1 2024-09-01 –  全校",
         "撤销采用 monthly-quantified/1 2024-09-01 –  全校",
-        "采用 monthly-quantified/1 2024-09-01 – 2024-12-31 全校",
+        "采用 monthly-quantified/1 2024-09-01 – 2024-12-31 全校,期满废止",
     ] == life
     assert life == told(office, "monthly-quantified/1")
     assert 2 == office.bzr("audit", "monthly-quantified/7").status

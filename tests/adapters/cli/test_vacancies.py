@@ -41,8 +41,8 @@ def test_a_gap_stands_in_the_documents_and_in_python(shell: Shell) -> None:
 
 
 def test_a_tenure_under_a_school_year_is_asked_for_its_reason_until_it_says_it(shell: Shell) -> None:
-    """Each time it is set up; once said, with who approved it, audit and the teacher's page show both."""
-    told = [_list_questions(shell, GAP), _list_questions(shell, GAP)]
+    """Each time something is registered; once said, with who approved it, audit and the teacher's page show both."""
+    told = [_list_questions(shell, GAP), _list_questions(shell, GAP.replace("示例中学", "示例学校"))]
 
     assert told[0] == told[1]
     assert ["任期 g1c1 张老师(t01) 2024-09-01 – 2024-09-05"] == [line.split(" 不满")[0][3:] for line in told[0]]

@@ -47,10 +47,11 @@ def test_every_event_is_told_in_words(event: Event) -> None:
         ("TermWithdrawn", "撤销学期 2024-autumn", "term 2024-autumn withdrawn"),
         ("ClassWithdrawn", "撤销班级 七(1)", "class 七(1) withdrawn"),
         ("RulebookRegistered", "登记规则 0000000000", "rulebook 0000000000 registered"),
+        ("RulebookDrafted", "起草规则 demo/3", "rulebook demo/3 drafted"),
         (
             "RulebookAdopted",
-            "采用 0000000000 2024-09-03 – 2025-07-31 junior allowance",
-            "adopted 0000000000 2024-09-03 – 2025-07-31 junior allowance",
+            "采用 0000000000 2024-09-03 – 2025-07-31 junior allowance,期满废止",
+            "adopted 0000000000 2024-09-03 – 2025-07-31 junior allowance, repealed after that",
         ),
         (
             "AdoptionWithdrawn",
