@@ -6,7 +6,7 @@ from datetime import date, datetime
 import attrs
 
 from bzr_adapters.documents import values
-from bzr_adapters.documents.published import RESULT_STATES
+from bzr_adapters.documents.published import RESULT_STATES, tell_nothing_recorded
 from bzr_adapters.documents.spreadsheet import Block, Cell, Sheet
 from bzr_domain.kernel.messages import Lang, Message
 from bzr_domain.kernel.periods import Period
@@ -79,6 +79,7 @@ def notice_document(notice: Notice, as_of: datetime, lang: Lang) -> values.Docum
                     {"id": node.id, "title": node.title, "grade": grade}
                     for node, grade in posted.list_grades(notice.period)
                 ],
+                "nothing_recorded": posted.published.nothing_recorded or None,
                 "state": posted.result.state,
                 "until": posted.published.until.isoformat(),
             }
@@ -117,8 +118,9 @@ def _list_blocks(notice: Notice, lang: Lang) -> Iterator[Block]:
 
 def _list_cells(posted: PostedResult, period: Period, lang: Lang) -> list[Cell]:
     grades = [grade for _, grade in posted.list_grades(period)]
-    state = RESULT_STATES[posted.result.state].in_(lang)
-    return [posted.class_name, posted.teacher, posted.figures.total, *grades, state]
+    state, reason = RESULT_STATES[posted.result.state], posted.published.nothing_recorded
+    told = state + Message(";", "; ") + tell_nothing_recorded(reason) if reason else state
+    return [posted.class_name, posted.teacher, posted.figures.total, *grades, told.in_(lang)]
 
 
 def _introduce(book: Book, until: date) -> Message:

@@ -130,13 +130,17 @@ def _differs_by_meaning_alone(result: CheckedResult) -> bool:
 def list_changes(result: CheckedResult, words: EventWords) -> Iterator[str]:
     """What has moved since a result was published, and what was recorded since."""
     if result.nothing_recorded:
-        why = Message(f"没有任何记录:{result.nothing_recorded}", f"nothing recorded: {result.nothing_recorded}")
-        yield why.in_(words.lang)
+        yield tell_nothing_recorded(result.nothing_recorded).in_(words.lang)
     if result.last.moved_by_meaning:
         yield describe_newer(result.last).in_(words.lang)
     yield from (_describe_earlier(recheck, words) for recheck in result.earlier)
     yield from (difference.describe().in_(words.lang) for difference in result.differences)
     yield from (sentence_with_actor(event, words) for event in result.causes)
+
+
+def tell_nothing_recorded(reason: str) -> Message:
+    """That a result was published of which nothing was recorded, and why."""
+    return Message(f"没有任何记录:{reason}", f"nothing recorded: {reason}")
 
 
 def _describe_earlier(recheck: Recheck, words: EventWords) -> str:

@@ -126,3 +126,20 @@ def test_a_school_that_adopts_only_eight_steps_has_grades_on_its_notice(shell: S
         {"attendance.grade": "优秀", "exams.grade": "良好", "hygiene.grade": "优秀", "result": "优秀"},
         {"attendance.grade": "合格", "exams.grade": "良好", "hygiene.grade": "合格", "result": "合格"},
     ] == [{grade["id"]: grade["grade"] for grade in one["grades"]} for one in results]
+
+
+def test_a_result_of_which_nothing_was_recorded_says_so(shell: Shell) -> None:
+    """A total of nothing is no mark of nought: the notice says why it is there, for all to read."""
+    shell.write("school.toml", TERM)
+    shell.write("期末.csv", "\n".join(MARKS.splitlines()[:4]))
+    shell.now = datetime(2025, 1, 20, 4, tzinfo=UTC)
+    shell.bzr("setup", "school.toml")
+    shell.bzr("record", "期末.csv")
+    published = shell.bzr("publish", "2024-autumn", "--until", "2025-01-27", "--nothing-recorded", "病休")
+    assert 0 == published.status, published.err
+
+    lines = shell.bzr("notice", "2024-autumn").out.splitlines()
+    results = json.loads(shell.bzr("notice", "2024-autumn", "--json").out)["results"]
+
+    assert ["公示中", "公示中;没有任何记录:病休"] == [line.split()[-1] for line in lines[4:6]]
+    assert [None, "病休"] == [one["nothing_recorded"] for one in results]
